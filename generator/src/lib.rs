@@ -1,0 +1,1 @@
+//! Turns OVHcloud API schemas into Rust source.

@@ -1,0 +1,1 @@
+//! A strongly typed client for the OVHcloud API.

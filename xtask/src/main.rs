@@ -1,0 +1,3 @@
+//! Development commands of this workspace.
+
+fn main() {}
