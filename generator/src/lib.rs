@@ -1,1 +1,14 @@
-//! Turns OVHcloud API schemas into Rust source.
+//! Turns OVHcloud API schemas into Rust source: schemas in, files out.
+//!
+//! A pure library: no file, no network, no clock. The stages follow each other:
+//! [`schema`] reads the input format, `resolve` makes the [`model`], `emit` writes it as Rust.
+
+pub mod error;
+pub mod model;
+mod emit;
+mod names;
+mod resolve;
+pub mod schema;
+
+pub use emit::{Output, emit, surface};
+pub use resolve::resolve;

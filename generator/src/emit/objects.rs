@@ -1,0 +1,171 @@
+//! Structs: for answers with a `FromJson`, for requests with a `ToJson`.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::cfg;
+use super::docs::{code, doc, prose};
+use super::source::Chunk;
+use super::ty::{Direction, TypeWriter, ident};
+use crate::model::{Definition, Field, Object, Presence, Scalar, Type, TypeId};
+
+/// The struct of an answer.
+pub fn output(
+    id: &TypeId,
+    definition: &Definition,
+    object: &Object,
+    writer: TypeWriter<'_>,
+    module: &BTreeSet<String>,
+) -> Chunk {
+    let cfg = cfg::any_of(&object.features, Some(module));
+    let meaning = format!("{}, as the service answers it.", code(&id.name));
+    let declaration = declaration(definition, object, writer, Direction::Output, &meaning, &quote!(Debug, Clone));
+    let (name, generics) = (ident(&object.name), generics(object));
+    let bounds = if generics.is_empty() { quote!() } else { quote!(<#(#generics: crate::json::FromJson),*>) };
+    let arguments = if generics.is_empty() { quote!() } else { quote!(<#(#generics),*>) };
+    let read = object.fields.iter().map(|field| {
+        let (ident, key) = (ident(&field.ident), &field.name);
+        quote!(#ident: object.get(#key))
+    });
+    let object_binding = if object.fields.is_empty() { quote!(_) } else { quote!(object) };
+    Chunk::Items(quote! {
+        #cfg
+        #declaration
+
+        #cfg
+        impl #bounds crate::json::FromJson for #name #arguments {
+            #[inline]
+            fn from_json(value: crate::json::Value<'_>) -> Self {
+                let #object_binding = value.object();
+                Self { #(#read),* }
+            }
+        }
+    })
+}
+
+/// The struct of a request.
+pub fn input(
+    id: &TypeId,
+    definition: &Definition,
+    object: &Object,
+    writer: TypeWriter<'_>,
+    module: &BTreeSet<String>,
+) -> Chunk {
+    let cfg = cfg::any_of(&object.features, Some(module));
+    let meaning = format!("{}, as the service takes it.", code(&id.name));
+    let required: Vec<&Field> = object.fields.iter().filter(|field| field.presence == Presence::Value).collect();
+    let derives = if required.is_empty() { quote!(Debug, Clone, Default) } else { quote!(Debug, Clone) };
+    let declaration = declaration(definition, object, writer, Direction::Input, &meaning, &derives);
+    let (name, generics) = (ident(&object.name), generics(object));
+    let bounds = if generics.is_empty() { quote!() } else { quote!(<#(#generics: crate::json::ToJson),*>) };
+    let arguments = if generics.is_empty() { quote!() } else { quote!(<#(#generics),*>) };
+    let constructor = if required.is_empty() { quote!() } else { constructor(object, &required, writer, &cfg) };
+    let write = object.fields.iter().map(|field| {
+        let (ident, key) = (ident(&field.ident), &field.name);
+        match field.presence {
+            Presence::Value | Presence::Nullable => quote!(writer.field(#key, &self.#ident);),
+            Presence::Optional => quote!(writer.optional(#key, &self.#ident);),
+            Presence::Patch => quote!(writer.patch(#key, &self.#ident);),
+        }
+    });
+    Chunk::Items(quote! {
+        #cfg
+        #declaration
+
+        #constructor
+
+        #cfg
+        impl #bounds crate::json::ToJson for #name #arguments {
+            #[inline]
+            fn to_json(&self, writer: &mut crate::json::Writer) {
+                writer.begin_object();
+                #(#write)*
+                writer.end_object();
+            }
+        }
+    })
+}
+
+fn generics(object: &Object) -> Vec<proc_macro2::Ident> {
+    object.generics.iter().map(|generic| ident(generic)).collect()
+}
+
+fn declaration(
+    definition: &Definition,
+    object: &Object,
+    writer: TypeWriter<'_>,
+    direction: Direction,
+    meaning: &str,
+    derives: &TokenStream,
+) -> TokenStream {
+    let mut lines = definition.description.as_deref().map(prose).unwrap_or_default();
+    if !lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push(meaning.to_owned());
+    let docs = doc(&lines);
+    let (name, generics) = (ident(&object.name), generics(object));
+    let generics = if generics.is_empty() { quote!() } else { quote!(<#(#generics),*>) };
+    let odd_case = (object.name.starts_with(|c: char| c.is_ascii_lowercase()) || object.name.contains('_'))
+        .then(|| quote!(#[allow(non_camel_case_types)]));
+    let fields = object.fields.iter().map(|field| {
+        let docs = doc(&field.description.as_deref().map(prose).unwrap_or_default());
+        let (ident, ty) = (ident(&field.ident), field_type(field, writer, direction));
+        quote!(#docs pub #ident: #ty)
+    });
+    quote! {
+        #docs
+        #[derive(#derives)]
+        #odd_case
+        pub struct #name #generics { #(#fields),* }
+    }
+}
+
+fn field_type(field: &Field, writer: TypeWriter<'_>, direction: Direction) -> TokenStream {
+    let mut ty = writer.owned(&field.ty, direction);
+    if field.boxed {
+        let boxed = writer.std("Box", quote!(::std::boxed::Box));
+        ty = quote!(#boxed<#ty>);
+    }
+    match field.presence {
+        Presence::Value => ty,
+        // JSON's own null says the same.
+        Presence::Nullable if field.ty == Type::Scalar(Scalar::Json) => ty,
+        Presence::Nullable | Presence::Optional => writer.option(&ty),
+        Presence::Patch => quote!(crate::Patch<#ty>),
+    }
+}
+
+/// `new` with the required fields, so that an optional one more breaks no caller.
+fn constructor(object: &Object, required: &[&Field], writer: TypeWriter<'_>, cfg: &TokenStream) -> TokenStream {
+    let (name, generics) = (ident(&object.name), generics(object));
+    let generics = if generics.is_empty() { quote!() } else { quote!(<#(#generics),*>) };
+    let arguments = required.iter().map(|field| {
+        let ident = ident(&field.ident);
+        let ty = field_type(field, writer, Direction::Input);
+        match field.ty {
+            Type::Scalar(Scalar::Text) => quote!(#ident: impl Into<#ty>),
+            _ => quote!(#ident: #ty),
+        }
+    });
+    let values = object.fields.iter().map(|field| {
+        let ident = ident(&field.ident);
+        match (field.presence, &field.ty) {
+            (Presence::Value, Type::Scalar(Scalar::Text)) => quote!(#ident: #ident.into()),
+            (Presence::Value, _) => quote!(#ident),
+            _ => quote!(#ident: ::core::default::Default::default()),
+        }
+    });
+    quote! {
+        #cfg
+        impl #generics #name #generics {
+            /// With the required fields; the others are left out.
+            #[inline]
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values),* }
+            }
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! The module of an API: a method and a static descriptor for each operation, setters for optional parameters.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs::{self, doc};
+use super::source::Chunk;
+use super::ty::{Direction, TypeWriter, display, ident, is_enum};
+use crate::model::{Api, Operation, Parameter, Scalar, Type, Types};
+use crate::names;
+use crate::schema::{Branch, Location, Method};
+
+/// The pieces of an API's module.
+pub fn api(api: &Api, types: &Types) -> Vec<Chunk> {
+    let nothing_hidden = BTreeSet::new();
+    let writer = TypeWriter { types, own_names: &nothing_hidden, module: None };
+    let holder = ident(&api.type_name);
+    let about = format!(" Operations of {}.", docs::code(&docs::branched(api.branch, &api.root)));
+    let methods = api.operations.iter().map(|operation| method(api, operation, writer));
+    let mut chunks = vec![Chunk::Items(quote! {
+        use crate::operation::{Branch, Method, Operation};
+        use crate::request::Request;
+    })];
+    if api.operations.is_empty() {
+        chunks.clear();
+    }
+    chunks.push(Chunk::Items(quote! {
+        #[doc = #about]
+        #[derive(Debug, Clone, Copy)]
+        pub struct #holder<C> { client: C }
+
+        impl<C> #holder<C> {
+            /// Calls through `client`; with [`Unbound`](crate::Unbound) requests can be built and looked at alone.
+            #[inline]
+            pub const fn new(client: C) -> Self {
+                Self { client }
+            }
+
+            #(#methods)*
+        }
+    }));
+    chunks.extend(setters(api, writer));
+    let statics = api.operations.iter().map(|operation| descriptor(api, operation));
+    chunks.push(Chunk::Items(quote!(#(#statics)*)));
+    chunks
+}
+
+fn method(api: &Api, operation: &Operation, writer: TypeWriter<'_>) -> TokenStream {
+    let name = ident(&operation.name);
+    let constant = ident(&names::constant(&operation.name));
+    let returns = display(writer.types, &operation.response, Direction::Output);
+    let optional: Vec<(String, String)> = operation
+        .options
+        .iter()
+        .map(|option| {
+            let ty = argument_display(writer.types, &option.ty);
+            (format!("{}({ty})", option.ident), docs::meaning(option))
+        })
+        .collect();
+    let docs = doc(&docs::operation(api, operation, &returns, &optional));
+    let deprecated = docs::deprecation_note(operation).map(|note| quote!(#[deprecated(note = #note)]));
+    let arguments = operation.arguments.iter().map(|argument| {
+        let (ident, ty) = (ident(&argument.ident), writer.argument(&argument.ty));
+        quote!(#ident: #ty)
+    });
+    let path_values = operation.arguments.iter().filter(|argument| argument.location == Location::Path).map(|argument| {
+        let ident = ident(&argument.ident);
+        quote!(&#ident)
+    });
+    let sent = operation
+        .arguments
+        .iter()
+        .filter(|argument| argument.location != Location::Path)
+        .map(|argument| send(argument, writer.types));
+    let request = request_type(operation, writer);
+    quote! {
+        #docs
+        #deprecated
+        #[inline]
+        pub fn #name(self, #(#arguments),*) -> #request {
+            Request::new(self.client, &#constant, &[#(#path_values),*]) #(#sent)*
+        }
+    }
+}
+
+/// An argument's type for people.
+fn argument_display(types: &Types, ty: &Type) -> String {
+    match ty {
+        Type::Scalar(Scalar::Text) => "&str".to_owned(),
+        Type::List(item) if **item == Type::Scalar(Scalar::Text) => "&[impl AsRef<str>]".to_owned(),
+        Type::List(item) => format!("&[{}]", display(types, item, Direction::Input)),
+        Type::Scalar(Scalar::Json | Scalar::Secret) | Type::Map(..) => {
+            format!("&{}", display(types, ty, Direction::Input))
+        }
+        Type::Defined(id, _) if !is_enum(types, id) => format!("&{}", display(types, ty, Direction::Input)),
+        ty => display(types, ty, Direction::Input),
+    }
+}
+
+fn request_type(operation: &Operation, writer: TypeWriter<'_>) -> TokenStream {
+    let response = writer.owned(&operation.response, Direction::Output);
+    if operation.options.is_empty() {
+        return quote!(Request<C, #response>);
+    }
+    let marker = marker(operation);
+    quote!(Request<C, #response, parameters::#marker>)
+}
+
+/// The type that stands for an operation's optional parameters.
+fn marker(operation: &Operation) -> proc_macro2::Ident {
+    ident(&names::type_name(&operation.name.replace("r#", "")))
+}
+
+/// The call that puts a parameter into the request.
+fn send(parameter: &Parameter, types: &Types) -> TokenStream {
+    let value = ident(&parameter.ident);
+    let name = parameter.name.as_deref().unwrap_or_default();
+    let texts = matches!(&parameter.ty, Type::List(item) if **item == Type::Scalar(Scalar::Text));
+    match (parameter.location, &parameter.ty) {
+        (Location::Body, _) if texts && parameter.name.is_some() => {
+            quote!(.with_body_field(#name, &crate::json::Texts(#value)))
+        }
+        (Location::Body, _) if texts => quote!(.with_body(&crate::json::Texts(#value))),
+        (Location::Body, _) if parameter.name.is_some() => quote!(.with_body_field(#name, &#value)),
+        (Location::Body, _) => quote!(.with_body(&#value)),
+        (Location::Header, ty) if is_plain(types, ty) => quote!(.with_header(#name, &#value)),
+        (Location::Header, _) => quote!(.with_header_json(#name, &#value)),
+        (_, Type::List(_)) if texts => quote!(.with_query_texts(#name, #value)),
+        (_, Type::List(item)) if is_plain(types, item) => quote!(.with_query_list(#name, #value)),
+        (_, ty) if is_plain(types, ty) => quote!(.with_query(#name, &#value)),
+        _ => quote!(.with_query_json(#name, &#value)),
+    }
+}
+
+/// Whether a value is written as plain text outside of a body; all else is one JSON text.
+fn is_plain(types: &Types, ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(Scalar::Json | Scalar::Unit) | Type::List(_) | Type::Map(..) | Type::Parameter(_) => false,
+        Type::Scalar(_) => true,
+        Type::Defined(id, _) => is_enum(types, id),
+    }
+}
+
+fn setters(api: &Api, writer: TypeWriter<'_>) -> Vec<Chunk> {
+    let with_options: Vec<&Operation> =
+        api.operations.iter().filter(|operation| !operation.options.is_empty()).collect();
+    if with_options.is_empty() {
+        return Vec::new();
+    }
+    let markers = with_options.iter().map(|operation| {
+        let marker = marker(operation);
+        let docs = format!(" Optional parameters of [`{0}`](super::{1}::{0}).", operation.name, api.type_name);
+        quote! {
+            #[doc = #docs]
+            #[derive(Debug)]
+            pub enum #marker {}
+        }
+    });
+    let module = Chunk::Items(quote! {
+        /// Each operation with optional parameters has a type here, which gives its [`Request`](crate::Request) setters.
+        pub mod parameters {
+            #(#markers)*
+        }
+    });
+    let impls = with_options.iter().map(|operation| {
+        let request = request_type(operation, writer);
+        let setters = operation.options.iter().map(|option| setter(operation, option, writer));
+        Chunk::Items(quote!(impl<C> #request { #(#setters)* }))
+    });
+    std::iter::once(module).chain(impls).collect()
+}
+
+fn setter(operation: &Operation, option: &Parameter, writer: TypeWriter<'_>) -> TokenStream {
+    let (name, ty, send) = (ident(&option.ident), writer.argument(&option.ty), send(option, writer.types));
+    let wire = option.name.as_deref().map_or_else(|| "the body".to_owned(), docs::code);
+    let text = format!("Sets {wire} of `{}`{}", operation.name, docs::meaning(option));
+    let docs = doc(&[if text.ends_with('.') { text } else { format!("{text}.") }]);
+    quote! {
+        #docs
+        #[inline]
+        pub fn #name(self, #name: #ty) -> Self {
+            self #send
+        }
+    }
+}
+
+fn descriptor(api: &Api, operation: &Operation) -> TokenStream {
+    let constant = ident(&names::constant(&operation.name));
+    let prefix = match api.branch {
+        Branch::V1 => "",
+        Branch::V2 => "v2.",
+    };
+    let bare = |name: &str| name.replace("r#", "");
+    let name = format!("{prefix}{}.{}", bare(&api.module), bare(&operation.name));
+    let path = &operation.path;
+    let authenticated = operation.authenticated;
+    let actions = operation.iam_actions.iter().map(|action| &action.name);
+    let method = match operation.method {
+        Method::Delete => quote!(Method::Delete),
+        Method::Get => quote!(Method::Get),
+        Method::Post => quote!(Method::Post),
+        Method::Put => quote!(Method::Put),
+    };
+    let branch = match api.branch {
+        Branch::V1 => quote!(Branch::V1),
+        Branch::V2 => quote!(Branch::V2),
+    };
+    let docs = doc(&[docs::code(&format!("{} {}", operation.method.as_str(), docs::branched(api.branch, path)))]);
+    quote! {
+        #docs
+        pub static #constant: Operation = Operation {
+            name: #name,
+            method: #method,
+            branch: #branch,
+            path: #path,
+            authenticated: #authenticated,
+            iam_actions: &[#(#actions),*],
+        };
+    }
+}

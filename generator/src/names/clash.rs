@@ -1,0 +1,44 @@
+//! What happens when two things get the same identifier.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Gives each item an identifier of its own, in the order of the items.
+///
+/// An item's candidates are tried from the plainest to the most explicit; of the items that want the same identifier,
+/// the first in order gets it. `taken` holds identifiers that nobody may get.
+pub fn distinct<T>(items: &[T], taken: &[&str], candidates: impl Fn(&T) -> Vec<String>) -> Vec<String> {
+    let mut used: BTreeSet<String> = taken.iter().map(|&name| name.to_owned()).collect();
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    items
+        .iter()
+        .map(|item| {
+            let wanted = candidates(item);
+            let free = wanted.iter().find(|name| !used.contains(*name)).cloned();
+            let name = free.unwrap_or_else(|| {
+                let stem = wanted.last().cloned().unwrap_or_default();
+                let stem = stem.trim_start_matches("r#");
+                let number = numbers.entry(stem.to_owned()).or_insert(1);
+                loop {
+                    *number += 1;
+                    let numbered = format!("{stem}_{number}");
+                    if !used.contains(&numbered) {
+                        break numbered;
+                    }
+                }
+            });
+            used.insert(name.clone());
+            name
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::distinct;
+
+    #[test]
+    fn the_first_gets_the_plain_name() {
+        let names = distinct(&["a", "A", "a", "b"], &["b"], |item| vec![item.to_lowercase(), (*item).to_owned()]);
+        assert_eq!(names, ["a", "A", "a_2", "b_2"]);
+    }
+}

@@ -1,0 +1,175 @@
+//! Rust identifiers for fields, modules, types, enum variants and constants.
+//!
+//! Whatever the text, the result is a valid identifier; two texts may get the same one (`clash.rs` tells them apart).
+
+use super::words::words;
+
+/// A field, argument or method name: `serviceName` → `service_name`, `type` → `r#type`, `2016v1` → `n2016v1`.
+pub fn field(text: &str) -> String {
+    keyword_safe(starting_with_letter(words(text).join("_"), 'n', "unnamed"))
+}
+
+/// A module name, which names a file too: `mod.rs` is taken, and some systems take more.
+pub fn module(text: &str) -> String {
+    /// Rust's own, and device names (Microsoft, "Naming Files, Paths, and Namespaces").
+    const TAKEN: &[&str] = &["aux", "con", "lib", "main", "nul", "prn", "r#mod"];
+    let name = field(text);
+    if TAKEN.contains(&name.as_str()) { format!("{}_", name.trim_start_matches("r#")) } else { name }
+}
+
+/// A type name: `unitAndValue` → `UnitAndValue`; the suffix `Enum` says nothing in Rust and is left out.
+pub fn type_name(text: &str) -> String {
+    let text = match text.strip_suffix("Enum") {
+        Some(stem) if !words(stem).is_empty() => stem,
+        _ => text,
+    };
+    camel(text)
+}
+
+/// A variant for an enum value: `AAAA` → `Aaaa`, `10g` → `N10g`, `L+` → `LPlus`, the empty text → `Empty`.
+pub fn variant(value: &str) -> String {
+    if value.is_empty() {
+        return "Empty".to_owned();
+    }
+    camel(&spell_symbols(value))
+}
+
+/// A constant: `service_infos` → `SERVICE_INFOS`.
+pub fn constant(name: &str) -> String {
+    name.trim_start_matches("r#").to_ascii_uppercase()
+}
+
+fn camel(text: &str) -> String {
+    let mut name = String::new();
+    for word in words(text) {
+        // Without the underscore, `1.10` and `11.0` would be the same name.
+        if name.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| c.is_ascii_digit()) {
+            name.push('_');
+        }
+        let mut letters = word.chars();
+        name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        name.push_str(letters.as_str());
+    }
+    let name = starting_with_letter(name, 'N', "Unnamed");
+    // `Self` is no identifier, not even a raw one.
+    if name == "Self" { "Self_".to_owned() } else { name }
+}
+
+/// Symbols that tell values apart become words; the others only separate.
+fn spell_symbols(value: &str) -> String {
+    const SPELLED: &[(char, &str)] = &[
+        ('+', "Plus"),
+        ('#', "Hash"),
+        ('*', "Star"),
+        ('%', "Percent"),
+        ('&', "And"),
+        ('@', "At"),
+        ('$', "Dollar"),
+        ('<', "Less"),
+        ('>', "Greater"),
+        ('=', "Equal"),
+        ('!', "Not"),
+    ];
+    let mut spelled = String::new();
+    for (index, symbol) in value.char_indices() {
+        match SPELLED.iter().find(|(known, _)| *known == symbol) {
+            Some((_, word)) => spelled.push_str(&format!(" {word} ")),
+            // A sign is part of a number, a hyphen between words is not.
+            None if symbol == '-' && index == 0 => spelled.push_str("Minus "),
+            None if symbol.is_ascii() => spelled.push(symbol),
+            None => spelled.push_str(&format!(" U{:x} ", u32::from(symbol))),
+        }
+    }
+    spelled
+}
+
+fn starting_with_letter(name: String, prefix: char, when_empty: &str) -> String {
+    match name.chars().next() {
+        None => when_empty.to_owned(),
+        Some(first) if first.is_ascii_digit() => format!("{prefix}{name}"),
+        Some(_) => name,
+    }
+}
+
+fn keyword_safe(name: String) -> String {
+    /// Strict and reserved keywords of edition 2024 (The Rust Reference, "Keywords").
+    const KEYWORDS: &[&str] = &[
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
+        "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match",
+        "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try",
+        "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    ];
+    match name.as_str() {
+        // These cannot be raw identifiers.
+        "self" | "super" | "crate" => format!("{name}_"),
+        _ if KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields() {
+        let cases = [
+            ("serviceName", "service_name"),
+            ("type", "r#type"),
+            ("match", "r#match"),
+            ("ref", "r#ref"),
+            ("while", "r#while"),
+            ("abstract", "r#abstract"),
+            ("yield", "r#yield"),
+            ("self", "self_"),
+            ("2016v1", "n2016v1"),
+            ("X-Auth-Token", "x_auth_token"),
+            ("", "unnamed"),
+            ("é", "unnamed"),
+            ("_", "unnamed"),
+            ("x\"; } mod evil {", "x_mod_evil"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(field(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn types() {
+        let cases = [
+            ("RecordTypeEnum", "RecordType"),
+            ("Enum", "Enum"),
+            ("changeContact", "ChangeContact"),
+            ("VPS2020to2025", "Vps2020to2025"),
+            ("self", "Self_"),
+            ("2018", "N2018"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(type_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn variants() {
+        let cases = [
+            ("AAAA", "Aaaa"),
+            ("", "Empty"),
+            ("10g", "N10g"),
+            ("1.10", "N1_10"),
+            ("11.0", "N11_0"),
+            ("L", "L"),
+            ("L+", "LPlus"),
+            ("L++", "LPlusPlus"),
+            ("#", "Hash"),
+            ("*", "Star"),
+            ("-1", "Minus1"),
+            ("eu-west-1", "EuWest1"),
+            ("self", "Self_"),
+            ("é", "Ue9"),
+            (" ", "Unnamed"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(variant(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Every rule for identifiers, and every rule for what happens when two of them clash.
+//!
+//! A name comes from the thing itself alone (an operation's own path and method, a type's own full name), so that it
+//! stays when siblings come and go.
+
+mod clash;
+mod ident;
+mod operation;
+mod verbs;
+mod words;
+
+pub use self::clash::distinct;
+pub use self::ident::{constant, field, module, type_name, variant};
+pub use self::operation::{operation, segments, spelled_out};

@@ -1,0 +1,76 @@
+//! Splits the service's spellings into words: `dnsMXRecords` → dns, mx, records.
+
+/// The lower-case words of `text`; everything but ASCII letters and digits separates.
+pub fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for chunk in text.split(|c: char| !c.is_ascii_alphanumeric()) {
+        split_camel_case(chunk, &mut words);
+    }
+    words
+}
+
+fn split_camel_case(chunk: &str, words: &mut Vec<String>) {
+    let mut word = String::new();
+    let mut rest = chunk;
+    while let Some(current) = rest.chars().next() {
+        let starts_word = current.is_ascii_uppercase()
+            && !word.is_empty()
+            && match word.chars().next_back() {
+                // An upper-case run goes on, unless its last letter begins the next word: `VPSWith`.
+                Some(last) if last.is_ascii_uppercase() => begins_word_after_run(rest),
+                _ => true,
+            };
+        if starts_word {
+            words.push(std::mem::take(&mut word).to_ascii_lowercase());
+        }
+        word.push(current);
+        rest = rest.get(1..).unwrap_or_default();
+    }
+    if !word.is_empty() {
+        words.push(word.to_ascii_lowercase());
+    }
+}
+
+/// Whether `rest`, which starts with an upper-case letter after others, starts a word: yes when a lower-case letter
+/// follows, except for a plural (`IPs`, `allowedIPsList`) and a version (`IPv6`) of the run itself.
+fn begins_word_after_run(rest: &str) -> bool {
+    let mut following = rest.chars().skip(1);
+    match (following.next(), following.next()) {
+        (Some('s'), None) => false,
+        (Some('s'), Some(next)) if !next.is_ascii_lowercase() => false,
+        (Some('v'), Some(next)) if next.is_ascii_digit() => false,
+        (Some(next), _) => next.is_ascii_lowercase(),
+        (None, _) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn words_of_the_services_spellings() {
+        let cases = [
+            ("serviceInfos", "service_infos"),
+            ("VPSWithIAM", "vps_with_iam"),
+            ("dnsMXRecords", "dns_mx_records"),
+            ("backupFTP", "backup_ftp"),
+            ("allowedIPs", "allowed_ips"),
+            ("allowedIPsList", "allowed_ips_list"),
+            ("IPv6Block", "ipv6_block"),
+            ("creationDate.from", "creation_date_from"),
+            ("X-Auth-Token", "x_auth_token"),
+            ("2018v7", "2018v7"),
+            ("new2016Price", "new2016_price"),
+            ("abuse_mailbox", "abuse_mailbox"),
+            ("CLOUDWEB_1", "cloudweb_1"),
+            ("OSChoices", "os_choices"),
+            ("URLs", "urls"),
+            ("++", ""),
+            ("é", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(words(text).join("_"), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! Names and fields of the Rust types for all definitions.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lowered::{LoweredDefinition, LoweredKind, LoweredProperty, LoweredTypes};
+use super::recursion::{Cycles, cycles};
+use super::usage::{Direction, Usage};
+use crate::model::{Definition, Enum, Field, Kind, Object, Presence, TypeId, Types};
+use crate::names;
+
+/// Decides the Rust form of each definition; `features` are the features of the APIs by their indices.
+pub fn definitions(types: &LoweredTypes, usage: &Usage, features: &[String]) -> Types {
+    let names = rust_names(types, usage);
+    let cycles = cycles(types);
+    types
+        .iter()
+        .map(|(id, lowered)| {
+            let (module, _) = namespace(&id.name);
+            let kind = kind(id, lowered, usage, features, &names, &cycles);
+            (id.clone(), Definition { module, kind, description: lowered.description.clone() })
+        })
+        .collect()
+}
+
+/// Rust modules and the remaining name of a full name.
+///
+/// Older files write a generic's instance as `complexType.UnitAndValues_vps.VpsTimestampValue`: the dots after the
+/// underscore belong to the argument.
+fn namespace(name: &str) -> (Vec<String>, String) {
+    let instance = name.find('_').filter(|at| name.get(*at..).is_some_and(|rest| rest.contains('.')));
+    let path_end = name.find('<').into_iter().chain(instance).min().unwrap_or(name.len());
+    let (path, argument) = name.split_at(path_end);
+    let (namespace, own) = path.rsplit_once('.').unwrap_or(("", path));
+    let argument = argument.rsplit(['.', '<']).next().unwrap_or_default();
+    let modules = namespace.split('.').filter(|segment| !segment.is_empty());
+    (modules.map(names::module).collect(), format!("{own} {argument}").trim().to_owned())
+}
+
+/// A Rust type to be named.
+#[derive(Debug)]
+struct Claim<'t> {
+    id: &'t TypeId,
+    direction: Direction,
+    is_enum: bool,
+    /// Whether the other direction has a struct too.
+    shared: bool,
+}
+
+type RustNames = BTreeMap<(TypeId, Direction), String>;
+
+fn rust_names(types: &LoweredTypes, usage: &Usage) -> RustNames {
+    let mut modules: BTreeMap<_, Vec<Claim<'_>>> = BTreeMap::new();
+    for (id, definition) in types {
+        let is_used = |direction| usage.contains_key(&(id.clone(), direction));
+        let is_enum = matches!(definition.kind, LoweredKind::Enum { .. });
+        let shared = is_used(Direction::Output) && is_used(Direction::Input) && !is_enum;
+        let claims = modules.entry((id.branch, namespace(&id.name).0)).or_default();
+        if is_used(Direction::Output) || is_enum {
+            claims.push(Claim { id, direction: Direction::Output, is_enum, shared });
+        }
+        if is_used(Direction::Input) && !is_enum {
+            claims.push(Claim { id, direction: Direction::Input, is_enum, shared });
+        }
+    }
+    let mut named = RustNames::new();
+    for claims in modules.values_mut() {
+        claims.sort_by_key(|claim| (oddity(claim), claim.direction, claim.id));
+        let names = names::distinct(claims, &[], candidates);
+        let keys = claims.iter().map(|claim| (claim.id.clone(), claim.direction));
+        named.extend(keys.zip(names));
+    }
+    named
+}
+
+/// Of two types that want the same name, the one that is spelled as most types are gets it.
+fn oddity(claim: &Claim<'_>) -> (bool, bool, bool) {
+    let (namespace, own) = claim.id.name.rsplit_once('.').unwrap_or(("", &claim.id.name));
+    let starts_upper = |segment: &str| segment.starts_with(|c: char| c.is_ascii_uppercase());
+    (!starts_upper(own), namespace.split('.').any(starts_upper), claim.is_enum)
+}
+
+fn candidates(claim: &Claim<'_>) -> Vec<String> {
+    let (_, own) = namespace(&claim.id.name);
+    let suffix = if claim.shared && claim.direction == Direction::Input { "Input" } else { "" };
+    let plain = format!("{}{suffix}", names::type_name(&own));
+    let with_enum = format!("{plain}Enum");
+    let as_spelled = format!("{}{suffix}", own.replace(|c: char| !c.is_ascii_alphanumeric(), "_"));
+    let mut candidates = vec![plain];
+    if claim.is_enum && own.ends_with("Enum") {
+        candidates.push(with_enum);
+    }
+    if as_spelled.starts_with(|c: char| c.is_ascii_alphabetic()) && names::field(&as_spelled) == as_spelled.to_ascii_lowercase()
+    {
+        candidates.push(as_spelled);
+    }
+    candidates
+}
+
+fn kind(
+    id: &TypeId,
+    lowered: &LoweredDefinition,
+    usage: &Usage,
+    features: &[String],
+    names: &RustNames,
+    cycles: &Cycles,
+) -> Kind {
+    let name = |direction| names.get(&(id.clone(), direction)).cloned().unwrap_or_default();
+    let features_of = |direction| -> BTreeSet<String> {
+        let apis = usage.get(&(id.clone(), direction)).into_iter().flatten();
+        apis.filter_map(|api| features.get(*api).cloned()).collect()
+    };
+    match &lowered.kind {
+        LoweredKind::Enum { numeric, values } => {
+            let mut needed_by = features_of(Direction::Output);
+            needed_by.extend(features_of(Direction::Input));
+            let values = variants(values, *numeric);
+            Kind::Enum(Enum { name: name(Direction::Output), features: needed_by, numeric: *numeric, values })
+        }
+        LoweredKind::Object { generics, properties } => {
+            let object = |direction| {
+                let features = features_of(direction);
+                let fields = fields(id, properties, direction, cycles);
+                let object = Object { name: name(direction), features, generics: generics.clone(), fields };
+                (!object.features.is_empty()).then_some(object)
+            };
+            Kind::Object { output: object(Direction::Output), input: object(Direction::Input) }
+        }
+    }
+}
+
+fn variants(values: &BTreeSet<String>, numeric: bool) -> Vec<(String, String)> {
+    let mut values: Vec<&String> = values.iter().collect();
+    if numeric {
+        values.sort_by_key(|value| value.parse::<i64>().unwrap_or(i64::MAX));
+    }
+    let mut wanted: BTreeMap<String, usize> = BTreeMap::new();
+    for value in &values {
+        *wanted.entry(names::variant(value)).or_default() += 1;
+    }
+    let names = names::distinct(&values, &["UnknownValue"], |value| {
+        let plain = names::variant(value);
+        let as_spelled = as_spelled(value);
+        // All that clash are spelled out, so that none takes over the name of another when values come and go.
+        if wanted.get(&plain).is_some_and(|count| *count > 1) { vec![as_spelled] } else { vec![plain, as_spelled] }
+    });
+    names.into_iter().zip(values.into_iter().cloned()).collect()
+}
+
+/// The value itself as far as an identifier can hold it.
+fn as_spelled(value: &str) -> String {
+    let spelled = value.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    let is_name = spelled.starts_with(|c: char| c.is_ascii_alphabetic()) && names::field(&spelled) != "self_";
+    if is_name && !names::field(&spelled).starts_with("r#") { spelled } else { names::variant(value) }
+}
+
+fn fields(
+    id: &TypeId,
+    properties: &BTreeMap<String, LoweredProperty>,
+    direction: Direction,
+    cycles: &Cycles,
+) -> Vec<Field> {
+    let shown: Vec<(&String, &LoweredProperty)> = properties
+        .iter()
+        .filter(|(_, property)| direction == Direction::Output || property.writable)
+        .collect();
+    let idents = names::distinct(&shown, &[], |(name, _)| vec![names::field(name)]);
+    let fields = shown.iter().zip(idents).map(|((name, property), ident)| {
+        let boxed = cycles.needs_box(id, &property.ty);
+        Field {
+            ident,
+            name: (*name).clone(),
+            ty: property.ty.clone(),
+            boxed,
+            presence: presence(property, direction, boxed),
+            description: property.description.clone(),
+        }
+    });
+    fields.collect()
+}
+
+fn presence(property: &LoweredProperty, direction: Direction, recursive: bool) -> Presence {
+    match direction {
+        // A type that always held itself would never end.
+        Direction::Output if property.nullable || property.may_be_absent || recursive => Presence::Nullable,
+        Direction::Output => Presence::Value,
+        Direction::Input => match (property.required, property.nullable) {
+            (true, false) if recursive => Presence::Optional,
+            (true, false) => Presence::Value,
+            (true, true) => Presence::Nullable,
+            (false, false) => Presence::Optional,
+            (false, true) => Presence::Patch,
+        },
+    }
+}

@@ -1,0 +1,209 @@
+//! Names and parameters of an API's operations.
+
+use std::collections::BTreeMap;
+
+use super::lower::{Lowering, Place};
+use super::lowered::{KeptParameters, drop_arguments};
+use crate::model::{Operation, Parameter, Scalar, Type};
+use crate::names;
+use crate::schema::{self, Branch, Location, Schema};
+
+/// Methods of `Request` in `ovh-api`, which setters of optional parameters must leave alone.
+const REQUEST_METHODS: &[&str] = &[
+    "attempts",
+    "bind",
+    "body",
+    "body_parameter",
+    "concurrency",
+    "deadline",
+    "expand",
+    "headers",
+    "idempotent",
+    "into_future",
+    "items",
+    "method",
+    "operation",
+    "pages",
+    "path",
+    "query",
+    "raw",
+    "retry",
+    "send",
+    "timeout",
+    "url",
+    "with_response",
+];
+
+/// The operations of one API, sorted by path and method.
+pub fn operations(
+    branch: Branch,
+    root: &str,
+    schema: &Schema,
+    lowering: &mut Lowering<'_>,
+    kept: &KeptParameters,
+) -> Vec<Operation> {
+    let mut sorted: Vec<(String, &schema::Operation)> = schema
+        .apis
+        .iter()
+        .flat_map(|path| path.operations.iter().map(|operation| (own_path(branch, &path.path), operation)))
+        .collect();
+    sorted.sort_by(|(path, operation), (other_path, other)| {
+        (path, operation.http_method).cmp(&(other_path, other.http_method))
+    });
+    let mut operations: Vec<Operation> = sorted
+        .iter()
+        .map(|(path, operation)| resolve(branch, path, operation, lowering, kept))
+        .collect();
+    let names = operation_names(branch, root, &operations);
+    for (operation, name) in operations.iter_mut().zip(names) {
+        operation.name = name;
+    }
+    operations
+}
+
+/// A path below its branch.
+pub fn own_path(branch: Branch, path: &str) -> String {
+    let below = match branch {
+        Branch::V1 => None,
+        Branch::V2 => path.strip_prefix("/v2").filter(|below| below.starts_with('/')),
+    };
+    below.unwrap_or(path).to_owned()
+}
+
+fn operation_names(branch: Branch, root: &str, operations: &[Operation]) -> Vec<String> {
+    // The shorter path keeps the plain name: it is the one that was there first, more often than not.
+    let mut order: Vec<(usize, &Operation)> = operations.iter().enumerate().collect();
+    order.sort_by_key(|(_, operation)| operation.path.matches('{').count());
+    let names = names::distinct(&order, &[], |(_, operation)| {
+        let segments = names::segments(root, &operation.path);
+        let lists = matches!(operation.response, Type::List(_));
+        [names::operation, names::spelled_out]
+            .map(|name| names::field(&name(branch, root, operation.method, &segments, lists)))
+            .to_vec()
+    });
+    let mut named: Vec<(usize, String)> = order.iter().map(|(index, _)| *index).zip(names).collect();
+    named.sort();
+    named.into_iter().map(|(_, name)| name).collect()
+}
+
+fn resolve(
+    branch: Branch,
+    path: &str,
+    operation: &schema::Operation,
+    lowering: &mut Lowering<'_>,
+    kept: &KeptParameters,
+) -> Operation {
+    let user = format!("{} {path}", operation.http_method.as_str());
+    let place = Place { branch, generics: &[], user: &user };
+    let mut response = lowering.lower(&operation.response_type, place);
+    drop_arguments(&mut response, kept);
+    let (arguments, options) = parameters(path, operation, lowering, place, kept);
+    let mut iam_actions = operation.iam_actions.clone();
+    iam_actions.sort();
+    iam_actions.dedup();
+    let mut errors = operation.errors.clone();
+    errors.sort();
+    errors.dedup();
+    Operation {
+        name: String::new(),
+        method: operation.http_method,
+        path: path.to_owned(),
+        arguments,
+        options,
+        response,
+        authenticated: !operation.no_authentication,
+        status: operation.api_status.clone(),
+        iam_actions,
+        errors,
+        description: operation.description.clone(),
+        long_description: operation.long_description.clone(),
+    }
+}
+
+fn parameters(
+    path: &str,
+    operation: &schema::Operation,
+    lowering: &mut Lowering<'_>,
+    place: Place<'_>,
+    kept: &KeptParameters,
+) -> (Vec<Parameter>, Vec<Parameter>) {
+    let mut declared: BTreeMap<(Location, Option<&str>), &schema::Parameter> = BTreeMap::new();
+    for parameter in &operation.parameters {
+        declared.entry((parameter.param_type, parameter.name.as_deref())).or_insert(parameter);
+    }
+    let mut lower = |location, name: Option<&str>, parameter: Option<&schema::Parameter>| {
+        let mut ty = match parameter {
+            Some(parameter) => lowering.lower_value(&parameter.data_type, place),
+            None => Type::Scalar(Scalar::Text),
+        };
+        drop_arguments(&mut ty, kept);
+        if location == Location::Path && !is_plain(&ty, lowering) {
+            ty = Type::Scalar(Scalar::Text);
+        }
+        let description = parameter.and_then(|parameter| parameter.description.clone());
+        Parameter { ident: String::new(), name: name.map(str::to_owned), location, ty, description }
+    };
+    // The path is the truth about its parameters: some lack a declaration, and a stray one is nowhere to be put.
+    let mut arguments: Vec<Parameter> = path_parameters(path)
+        .map(|name| lower(Location::Path, Some(name), declared.get(&(Location::Path, Some(name))).copied()))
+        .collect();
+    let mut options = Vec::new();
+    let has_whole_body = declared.contains_key(&(Location::Body, None));
+    for (&(location, name), parameter) in &declared {
+        let is_sent = match (location, name) {
+            (Location::Path, _) => false,
+            (Location::Body, Some(_)) => !has_whole_body,
+            (Location::Body, None) => true,
+            (Location::Query | Location::Header, name) => name.is_some(),
+        };
+        if is_sent {
+            let lowered = lower(location, name, Some(parameter));
+            if parameter.required { arguments.push(lowered) } else { options.push(lowered) }
+        }
+    }
+    let order = |parameter: &Parameter| (parameter.location == Location::Body && parameter.name.is_none(), parameter.name.clone());
+    let paths = arguments.iter().filter(|argument| argument.location == Location::Path).count();
+    if let Some(required) = arguments.get_mut(paths..) {
+        required.sort_by_key(order);
+    }
+    options.sort_by_key(order);
+    name_parameters(&mut arguments, &["self"], |ident, location| vec![ident.clone(), format!("{location}_{}", bare(&ident))]);
+    name_parameters(&mut options, REQUEST_METHODS, |ident, location| {
+        vec![ident.clone(), format!("{}_parameter", bare(&ident)), format!("{}_{location}", bare(&ident))]
+    });
+    (arguments, options)
+}
+
+fn bare(ident: &str) -> &str {
+    ident.trim_start_matches("r#")
+}
+
+fn name_parameters(parameters: &mut [Parameter], taken: &[&str], candidates: impl Fn(String, &str) -> Vec<String>) {
+    let idents = names::distinct(parameters, taken, |parameter| {
+        let location = match parameter.location {
+            Location::Path => "path",
+            Location::Query => "query",
+            Location::Header => "header",
+            Location::Body => "body",
+        };
+        let name = parameter.name.as_deref().unwrap_or("body");
+        let name = if parameter.location == Location::Header { name.trim_start_matches("X-") } else { name };
+        candidates(names::field(name), location)
+    });
+    for (parameter, ident) in parameters.iter_mut().zip(idents) {
+        parameter.ident = ident;
+    }
+}
+
+fn path_parameters(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+/// Whether a type fits a path segment: one value, written as text.
+fn is_plain(ty: &Type, lowering: &Lowering<'_>) -> bool {
+    match ty {
+        Type::Scalar(Scalar::Json | Scalar::Unit) | Type::List(_) | Type::Map(..) | Type::Parameter(_) => false,
+        Type::Scalar(_) => true,
+        Type::Defined(id, _) => lowering.is_enum(id),
+    }
+}

@@ -1,0 +1,77 @@
+//! Which types are answered, which are sent, and which APIs need them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lowered::{LoweredKind, LoweredTypes};
+use crate::model::{Type, TypeId};
+
+/// The way that a type travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Direction {
+    /// From the service.
+    Output,
+    /// To the service.
+    Input,
+}
+
+/// For each type and direction the indices of the APIs that need it.
+pub type Usage = BTreeMap<(TypeId, Direction), BTreeSet<usize>>;
+
+/// Follows types from where operations use them (`roots`) to all that they hold.
+///
+/// A type that no operation reaches is taken as an answer of the APIs that define it.
+pub fn usage(types: &LoweredTypes, roots: Vec<(usize, Direction, Type)>) -> Usage {
+    let mut usage = Usage::new();
+    for (api, direction, ty) in &roots {
+        spread(types, &mut usage, *api, *direction, ty);
+    }
+    let unreached = types
+        .iter()
+        .filter(|(id, _)| !Direction::BOTH.iter().any(|direction| usage.contains_key(&((*id).clone(), *direction))));
+    for (id, definition) in unreached.collect::<Vec<_>>() {
+        for &api in &definition.apis {
+            spread(types, &mut usage, api, Direction::Output, &Type::Defined(id.clone(), Vec::new()));
+        }
+    }
+    usage
+}
+
+impl Direction {
+    const BOTH: [Self; 2] = [Self::Output, Self::Input];
+}
+
+fn spread(types: &LoweredTypes, usage: &mut Usage, api: usize, direction: Direction, from: &Type) {
+    let mut queue = Vec::new();
+    defined(from, &mut |id| queue.push(id.clone()));
+    while let Some(id) = queue.pop() {
+        let Some(definition) = types.get(&id) else { continue };
+        if !usage.entry((id, direction)).or_default().insert(api) {
+            continue;
+        }
+        if let LoweredKind::Object { properties, .. } = &definition.kind {
+            for property in properties.values() {
+                if direction == Direction::Output || property.writable {
+                    defined(&property.ty, &mut |id| queue.push(id.clone()));
+                }
+            }
+        }
+    }
+}
+
+/// Calls `visit` with each definition that a type mentions.
+pub fn defined(ty: &Type, visit: &mut dyn FnMut(&TypeId)) {
+    match ty {
+        Type::Scalar(_) | Type::Parameter(_) => {}
+        Type::List(item) => defined(item, visit),
+        Type::Map(key, value) => {
+            key.iter().for_each(&mut *visit);
+            defined(value, visit);
+        }
+        Type::Defined(id, arguments) => {
+            visit(id);
+            for argument in arguments {
+                defined(argument, visit);
+            }
+        }
+    }
+}
