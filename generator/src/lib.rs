@@ -3,9 +3,9 @@
 //! A pure library: no file, no network, no clock. The stages follow each other:
 //! [`schema`] reads the input format, `resolve` makes the [`model`], `emit` writes it as Rust.
 
+mod emit;
 pub mod error;
 pub mod model;
-mod emit;
 mod names;
 mod resolve;
 pub mod schema;

@@ -29,6 +29,8 @@ pub struct Counts {
     pub operations: usize,
     /// Distinct models of each branch, a generic's instances included.
     pub models: usize,
+    /// Models that say no more than the generic that they are an instance of.
+    pub instances: usize,
 }
 
 /// One API.

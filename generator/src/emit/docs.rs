@@ -85,7 +85,8 @@ fn escaped_word(word: &str) -> String {
 
 /// Control characters and those that turn the direction of text have no place in source code.
 fn is_plain(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    !c.is_control()
+        && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// What a person needs to know of an operation.
@@ -198,7 +199,8 @@ fn console(api: &Api, operation: &Operation) -> String {
         Branch::V1 => "v1",
         Branch::V2 => "v2",
     };
-    let anchor = format!("{}-{}", operation.method.as_str().to_ascii_lowercase(), operation.path.replace(['{', '}'], "-"));
+    let anchor =
+        format!("{}-{}", operation.method.as_str().to_ascii_lowercase(), operation.path.replace(['{', '}'], "-"));
     format!(
         "https://eu.api.ovh.com/console/?section={}&branch={branch}#{}",
         url_safe(&api.root).replace('/', "%2F"),

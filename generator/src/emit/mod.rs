@@ -3,9 +3,11 @@
 mod cfg;
 mod docs;
 mod enums;
+mod namespace;
 mod objects;
 mod operations;
 mod source;
+mod surface;
 mod ty;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,18 +15,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::quote;
 
 use self::docs::branched;
+use self::namespace::Namespace;
 use self::source::{Chunk, file};
-use self::ty::{Direction, TypeWriter, display, ident};
-use crate::model::{Api, Definition, Kind, Model, TypeId};
+pub use self::surface::surface;
+use self::ty::ident;
+use crate::model::{Api, Model};
 use crate::schema::Branch;
+
+/// Files by their path below `src/generated`, with `/` between folders.
+pub type Files = BTreeMap<String, String>;
 
 /// What the generator gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Output {
-    /// Files by their path below `src/generated`, with `/` between folders.
-    pub files: BTreeMap<String, String>,
+    /// What belongs below `src/generated`, and nothing else.
+    pub files: Files,
     /// Cargo features, one for each API, sorted.
     pub features: BTreeSet<String>,
+    /// How many operations were written.
+    pub operations: usize,
+    /// How many definitions were written, those with a struct for each direction counted once.
+    pub definitions: usize,
 }
 
 /// Writes a model as Rust.
@@ -33,9 +44,9 @@ pub struct Output {
 ///
 /// What was written is not Rust: a fault of this generator, never of its input.
 pub fn emit(model: &Model) -> Result<Output, syn::Error> {
-    let mut files = BTreeMap::new();
-    let root = branch(model, Branch::V1, "", &mut files)?;
-    let v2 = branch(model, Branch::V2, "v2/", &mut files)?;
+    let mut files = Files::new();
+    let (root, definitions) = branch(model, Branch::V1, "", &mut files)?;
+    let (v2, definitions_of_v2) = branch(model, Branch::V2, "v2/", &mut files)?;
     let v2_features: BTreeSet<String> = apis(model, Branch::V2).map(|api| api.feature.clone()).collect();
     let mut chunks = root;
     if v2_features.is_empty() {
@@ -56,66 +67,38 @@ pub fn emit(model: &Model) -> Result<Output, syn::Error> {
         let docs = ["The APIs of branch v2.".to_owned()];
         files.insert("v2/mod.rs".to_owned(), file(&docs, v2)?);
     }
+    // The schemas describe few fields, and an operation takes as many arguments as it needs, enums by value.
+    chunks.insert(0, Chunk::Text("#![allow(missing_docs, clippy::needless_pass_by_value, clippy::too_many_arguments)]\n".to_owned()));
     let docs = ["Everything that is generated: the APIs of branch v1, and `types`.".to_owned()];
     files.insert("mod.rs".to_owned(), file(&docs, chunks)?);
     let features = model.apis.iter().map(|api| api.feature.clone()).collect();
-    Ok(Output { files, features })
-}
-
-/// One line for each operation: method, path, Rust call and output type, separated by tabs.
-pub fn surface(model: &Model) -> String {
-    let mut surface = String::new();
-    for branch in [Branch::V1, Branch::V2] {
-        let mut lines: Vec<(&str, &str, String)> = Vec::new();
-        for api in apis(model, branch) {
-            for operation in &api.operations {
-                let arguments: Vec<&str> =
-                    operation.arguments.iter().map(|argument| argument.ident.as_str()).collect();
-                let accessor = match branch {
-                    Branch::V1 => format!("{}()", api.module),
-                    Branch::V2 => format!("v2().{}()", api.module),
-                };
-                let rest = format!(
-                    "{accessor}.{}({})\t{}",
-                    operation.name,
-                    arguments.join(", "),
-                    display(&model.types, &operation.response, Direction::Output)
-                );
-                lines.push((&operation.path, operation.method.as_str(), rest));
-            }
-        }
-        lines.sort();
-        for (path, method, rest) in lines {
-            surface.push_str(&format!("{method}\t{}\t{rest}\n", branched(branch, path)));
-        }
-    }
-    surface
+    let descriptors = files.values().flat_map(|text| text.lines()).filter(|line| line.starts_with("pub static "));
+    let operations = descriptors.count();
+    Ok(Output { files, features, operations, definitions: definitions + definitions_of_v2 })
 }
 
 fn apis(model: &Model, branch: Branch) -> impl Iterator<Item = &Api> {
     model.apis.iter().filter(move |api| api.branch == branch)
 }
 
-/// Writes the files of a branch below `folder`; gives the pieces of its root module.
-fn branch(
-    model: &Model,
-    branch: Branch,
-    folder: &str,
-    files: &mut BTreeMap<String, String>,
-) -> Result<Vec<Chunk>, syn::Error> {
+/// Writes the files of a branch below `folder`; gives the pieces of its root module and how many definitions were
+/// written.
+fn branch(model: &Model, branch: Branch, folder: &str, files: &mut Files) -> Result<(Vec<Chunk>, usize), syn::Error> {
     let types = Namespace::new(model, branch);
     let mut modules = Vec::new();
     let mut accessors = Vec::new();
     for api in apis(model, branch) {
         let (module, holder, feature) = (ident(&api.module), ident(&api.type_name), &api.feature);
-        let mut chunks = operations::api(api, &model.types);
-        chunks.extend(types.of_root(&api.root, branch, feature));
+        let own_types = types.of_root(&api.root).filter(|types| types.features.contains(feature));
+        let own_names = own_types.map(Namespace::own_names).unwrap_or_default();
+        let mut chunks = operations::api(api, &model.types, &own_names);
+        chunks.extend(own_types.map(|types| types.reexport(branch)));
         let path = format!("{folder}{}.rs", api.module.trim_start_matches("r#"));
         files.insert(path, file(&api_docs(api), chunks)?);
         let docs = format!(" {}", docs::code(&branched(branch, &api.root)));
         modules.push(quote!(#[cfg(feature = #feature)] pub mod #module;));
         let receiver = match branch {
-            Branch::V1 => quote!(&self) ,
+            Branch::V1 => quote!(&self),
             Branch::V2 => quote!(self),
         };
         let (handle, client) = match branch {
@@ -131,9 +114,9 @@ fn branch(
             }
         });
     }
-    types.write(model, branch, &format!("{folder}types"), files)?;
+    let definitions = types.write(model, branch, &format!("{folder}types"), files)?;
     let declarations = Chunk::Items(quote!(#(#modules)* pub mod types;));
-    Ok(match branch {
+    let root = match branch {
         Branch::V1 => {
             let implementation = quote!(impl crate::Client { #(#accessors)* });
             vec![declarations, Chunk::Items(implementation)]
@@ -156,7 +139,8 @@ fn branch(
                 }
             }),
         ],
-    })
+    };
+    Ok((root, definitions))
 }
 
 fn api_docs(api: &Api) -> Vec<String> {
@@ -165,117 +149,4 @@ fn api_docs(api: &Api) -> Vec<String> {
         count => format!("{count} operations"),
     };
     vec![format!("{}: {count}.", docs::code(&branched(api.branch, &api.root)))]
-}
-
-/// A module of types: its own types and the modules below it.
-#[derive(Debug, Default)]
-struct Namespace<'m> {
-    types: Vec<(&'m TypeId, &'m Definition)>,
-    modules: BTreeMap<&'m str, Namespace<'m>>,
-    /// Features that need anything in it.
-    features: BTreeSet<String>,
-}
-
-impl<'m> Namespace<'m> {
-    fn new(model: &'m Model, branch: Branch) -> Self {
-        let mut root = Self::default();
-        for (id, definition) in model.types.iter().filter(|(id, _)| id.branch == branch) {
-            let features = features(definition);
-            let mut namespace = &mut root;
-            namespace.features.extend(features.iter().cloned());
-            for module in &definition.module {
-                namespace = namespace.modules.entry(module).or_default();
-                namespace.features.extend(features.iter().cloned());
-            }
-            namespace.types.push((id, definition));
-        }
-        root
-    }
-
-    /// The types of an API's own namespace, within reach of its operations.
-    fn of_root(&self, root: &str, branch: Branch, feature: &str) -> Option<Chunk> {
-        let path: Vec<String> =
-            root.split('/').filter(|segment| !segment.is_empty()).map(crate::names::module).collect();
-        let mut namespace = self;
-        for module in &path {
-            namespace = namespace.modules.get(module.as_str())?;
-        }
-        if !namespace.features.contains(feature) {
-            return None;
-        }
-        let modules = path.iter().map(|module| ident(module));
-        Some(Chunk::Items(match branch {
-            Branch::V1 => quote!(pub use crate::types::#(#modules)::*::*;),
-            Branch::V2 => quote!(pub use crate::v2::types::#(#modules)::*::*;),
-        }))
-    }
-
-    fn write(
-        &self,
-        model: &Model,
-        branch: Branch,
-        path: &str,
-        files: &mut BTreeMap<String, String>,
-    ) -> Result<(), syn::Error> {
-        self.write_below(model, branch, &mut Vec::new(), path, files)
-    }
-
-    fn write_below(
-        &self,
-        model: &Model,
-        branch: Branch,
-        module: &mut Vec<String>,
-        path: &str,
-        files: &mut BTreeMap<String, String>,
-    ) -> Result<(), syn::Error> {
-        let declarations = self.modules.iter().map(|(name, namespace)| {
-            let condition = cfg::any_of(&namespace.features, Some(&self.features));
-            let name = ident(name);
-            quote!(#condition pub mod #name;)
-        });
-        let mut chunks = vec![Chunk::Items(quote!(#(#declarations)*))];
-        let own_names = self.types.iter().flat_map(|(_, definition)| names(definition)).cloned().collect();
-        let writer = TypeWriter { types: &model.types, own_names: &own_names, module: Some((branch, module)) };
-        for (id, definition) in &self.types {
-            match &definition.kind {
-                Kind::Enum(own) => chunks.push(enums::enumeration(id, definition, own, &self.features)),
-                Kind::Object { output, input } => {
-                    let output = output.as_ref();
-                    chunks.extend(output.map(|own| objects::output(id, definition, own, writer, &self.features)));
-                    let input = input.as_ref();
-                    chunks.extend(input.map(|own| objects::input(id, definition, own, writer, &self.features)));
-                }
-            }
-        }
-        let docs = if module.is_empty() {
-            "The types of all APIs by their namespaces.".to_owned()
-        } else {
-            format!("Types of {}.", docs::code(&module.join("::").replace("r#", "")))
-        };
-        let target = if self.modules.is_empty() { format!("{path}.rs") } else { format!("{path}/mod.rs") };
-        files.insert(target, file(&[docs], chunks)?);
-        for (name, namespace) in &self.modules {
-            module.push((*name).to_owned());
-            let below = format!("{path}/{}", name.trim_start_matches("r#"));
-            namespace.write_below(model, branch, module, &below, files)?;
-            module.pop();
-        }
-        Ok(())
-    }
-}
-
-fn features(definition: &Definition) -> BTreeSet<String> {
-    match &definition.kind {
-        Kind::Enum(own) => own.features.clone(),
-        Kind::Object { output, input } => {
-            output.iter().chain(input).flat_map(|object| object.features.iter().cloned()).collect()
-        }
-    }
-}
-
-fn names(definition: &Definition) -> Vec<&String> {
-    match &definition.kind {
-        Kind::Enum(own) => vec![&own.name],
-        Kind::Object { output, input } => output.iter().chain(input).map(|object| &object.name).collect(),
-    }
 }

@@ -13,20 +13,14 @@ use crate::names;
 use crate::schema::{Branch, Location, Method};
 
 /// The pieces of an API's module.
-pub fn api(api: &Api, types: &Types) -> Vec<Chunk> {
-    let nothing_hidden = BTreeSet::new();
-    let writer = TypeWriter { types, own_names: &nothing_hidden, module: None };
+///
+/// `own_names` are the types of the API's own namespace, which its module shows beside its operations.
+pub fn api(api: &Api, types: &Types, own_names: &BTreeSet<String>) -> Vec<Chunk> {
+    let writer = TypeWriter { types, own_names, module: None };
     let holder = ident(&api.type_name);
     let about = format!(" Operations of {}.", docs::code(&docs::branched(api.branch, &api.root)));
     let methods = api.operations.iter().map(|operation| method(api, operation, writer));
     let mut chunks = vec![Chunk::Items(quote! {
-        use crate::operation::{Branch, Method, Operation};
-        use crate::request::Request;
-    })];
-    if api.operations.is_empty() {
-        chunks.clear();
-    }
-    chunks.push(Chunk::Items(quote! {
         #[doc = #about]
         #[derive(Debug, Clone, Copy)]
         pub struct #holder<C> { client: C }
@@ -40,7 +34,7 @@ pub fn api(api: &Api, types: &Types) -> Vec<Chunk> {
 
             #(#methods)*
         }
-    }));
+    })];
     chunks.extend(setters(api, writer));
     let statics = api.operations.iter().map(|operation| descriptor(api, operation));
     chunks.push(Chunk::Items(quote!(#(#statics)*)));
@@ -65,10 +59,11 @@ fn method(api: &Api, operation: &Operation, writer: TypeWriter<'_>) -> TokenStre
         let (ident, ty) = (ident(&argument.ident), writer.argument(&argument.ty));
         quote!(#ident: #ty)
     });
-    let path_values = operation.arguments.iter().filter(|argument| argument.location == Location::Path).map(|argument| {
-        let ident = ident(&argument.ident);
-        quote!(&#ident)
-    });
+    let path_values =
+        operation.arguments.iter().filter(|argument| argument.location == Location::Path).map(|argument| {
+            let ident = ident(&argument.ident);
+            quote!(&#ident)
+        });
     let sent = operation
         .arguments
         .iter()
@@ -80,7 +75,7 @@ fn method(api: &Api, operation: &Operation, writer: TypeWriter<'_>) -> TokenStre
         #deprecated
         #[inline]
         pub fn #name(self, #(#arguments),*) -> #request {
-            Request::new(self.client, &#constant, &[#(#path_values),*]) #(#sent)*
+            crate::Request::new(self.client, &#constant, &[#(#path_values),*]) #(#sent)*
         }
     }
 }
@@ -102,10 +97,10 @@ fn argument_display(types: &Types, ty: &Type) -> String {
 fn request_type(operation: &Operation, writer: TypeWriter<'_>) -> TokenStream {
     let response = writer.owned(&operation.response, Direction::Output);
     if operation.options.is_empty() {
-        return quote!(Request<C, #response>);
+        return quote!(crate::Request<C, #response>);
     }
     let marker = marker(operation);
-    quote!(Request<C, #response, parameters::#marker>)
+    quote!(crate::Request<C, #response, parameters::#marker>)
 }
 
 /// The type that stands for an operation's optional parameters.
@@ -198,19 +193,19 @@ fn descriptor(api: &Api, operation: &Operation) -> TokenStream {
     let authenticated = operation.authenticated;
     let actions = operation.iam_actions.iter().map(|action| &action.name);
     let method = match operation.method {
-        Method::Delete => quote!(Method::Delete),
-        Method::Get => quote!(Method::Get),
-        Method::Post => quote!(Method::Post),
-        Method::Put => quote!(Method::Put),
+        Method::Delete => quote!(crate::Method::Delete),
+        Method::Get => quote!(crate::Method::Get),
+        Method::Post => quote!(crate::Method::Post),
+        Method::Put => quote!(crate::Method::Put),
     };
     let branch = match api.branch {
-        Branch::V1 => quote!(Branch::V1),
-        Branch::V2 => quote!(Branch::V2),
+        Branch::V1 => quote!(crate::Branch::V1),
+        Branch::V2 => quote!(crate::Branch::V2),
     };
     let docs = doc(&[docs::code(&format!("{} {}", operation.method.as_str(), docs::branched(api.branch, path)))]);
     quote! {
         #docs
-        pub static #constant: Operation = Operation {
+        pub static #constant: crate::Operation = crate::Operation {
             name: #name,
             method: #method,
             branch: #branch,

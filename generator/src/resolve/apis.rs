@@ -48,7 +48,8 @@ const TAKEN_FEATURES: &[&str] =
 
 /// The APIs in the order of the schemas.
 pub fn apis(schemas: &[(Branch, &Schema)], lowering: &mut Lowering<'_>, kept: &KeptParameters) -> Vec<Api> {
-    let roots: Vec<(Branch, String)> = schemas.iter().map(|(branch, schema)| (*branch, root(*branch, schema))).collect();
+    let roots: Vec<(Branch, String)> =
+        schemas.iter().map(|(branch, schema)| (*branch, root(*branch, schema))).collect();
     let plain = |root: &str| names::module(root);
     let features = names::distinct(&roots, TAKEN_FEATURES, |(branch, root)| {
         let prefix = match branch {

@@ -89,7 +89,8 @@ fn candidates(claim: &Claim<'_>) -> Vec<String> {
     if claim.is_enum && own.ends_with("Enum") {
         candidates.push(with_enum);
     }
-    if as_spelled.starts_with(|c: char| c.is_ascii_alphabetic()) && names::field(&as_spelled) == as_spelled.to_ascii_lowercase()
+    if as_spelled.starts_with(|c: char| c.is_ascii_alphabetic())
+        && names::field(&as_spelled) == as_spelled.to_ascii_lowercase()
     {
         candidates.push(as_spelled);
     }
@@ -159,10 +160,8 @@ fn fields(
     direction: Direction,
     cycles: &Cycles,
 ) -> Vec<Field> {
-    let shown: Vec<(&String, &LoweredProperty)> = properties
-        .iter()
-        .filter(|(_, property)| direction == Direction::Output || property.writable)
-        .collect();
+    let shown: Vec<(&String, &LoweredProperty)> =
+        properties.iter().filter(|(_, property)| direction == Direction::Output || property.writable).collect();
     let idents = names::distinct(&shown, &[], |(name, _)| vec![names::field(name)]);
     let fields = shown.iter().zip(idents).map(|((name, property), ident)| {
         let boxed = cycles.needs_box(id, &property.ty);

@@ -56,8 +56,7 @@ fn lower_definition(id: &TypeId, definition: &MergedDefinition, lowering: &mut L
         MergedKind::Object { generics, properties } => {
             // A generic serves both directions whole. An object that is read-only throughout and yet sent (the
             // filter in `iamTags`, say) is flagged carelessly: it can only be meant to be written.
-            let all_writable =
-                !generics.is_empty() || properties.values().all(|property| property.property.read_only);
+            let all_writable = !generics.is_empty() || properties.values().all(|property| property.property.read_only);
             let lowered = properties.iter().map(|(name, property)| {
                 let user = format!("{}.{name}", id.name);
                 let place = Place { branch: id.branch, generics, user: &user };

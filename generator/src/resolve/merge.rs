@@ -15,6 +15,8 @@ pub struct Merged {
     pub definitions: BTreeMap<TypeId, MergedDefinition>,
     /// How many distinct models went in, a generic's instances included.
     pub models: usize,
+    /// How many of them are instances that the generic stands for.
+    pub instances: usize,
 }
 
 #[derive(Debug)]
@@ -65,6 +67,7 @@ pub fn merge(schemas: &[(Branch, &Schema)], warnings: &mut Vec<String>) -> Merge
         }
     }
     merged.models = seen.len();
+    merged.instances = seen.len() - merged.definitions.len();
     merged
 }
 

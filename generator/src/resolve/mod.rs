@@ -38,6 +38,7 @@ pub fn resolve(schemas: &[(Branch, Schema)]) -> Model {
         apis: sorted.len(),
         operations: sorted.iter().flat_map(|(_, schema)| &schema.apis).map(|path| path.operations.len()).sum(),
         models: merged.models,
+        instances: merged.instances,
     };
     Model { apis, types, warnings, counts }
 }
@@ -59,4 +60,3 @@ fn roots(apis: &[Api]) -> Vec<(usize, Direction, Type)> {
 fn root(branch: Branch, schema: &Schema) -> String {
     operations::own_path(branch, schema.resource_path.trim_end_matches('/'))
 }
-

@@ -50,10 +50,8 @@ pub fn operations(
     sorted.sort_by(|(path, operation), (other_path, other)| {
         (path, operation.http_method).cmp(&(other_path, other.http_method))
     });
-    let mut operations: Vec<Operation> = sorted
-        .iter()
-        .map(|(path, operation)| resolve(branch, path, operation, lowering, kept))
-        .collect();
+    let mut operations: Vec<Operation> =
+        sorted.iter().map(|(path, operation)| resolve(branch, path, operation, lowering, kept)).collect();
     let names = operation_names(branch, root, &operations);
     for (operation, name) in operations.iter_mut().zip(names) {
         operation.name = name;
@@ -161,13 +159,17 @@ fn parameters(
             if parameter.required { arguments.push(lowered) } else { options.push(lowered) }
         }
     }
-    let order = |parameter: &Parameter| (parameter.location == Location::Body && parameter.name.is_none(), parameter.name.clone());
+    let order = |parameter: &Parameter| {
+        (parameter.location == Location::Body && parameter.name.is_none(), parameter.name.clone())
+    };
     let paths = arguments.iter().filter(|argument| argument.location == Location::Path).count();
     if let Some(required) = arguments.get_mut(paths..) {
         required.sort_by_key(order);
     }
     options.sort_by_key(order);
-    name_parameters(&mut arguments, &["self"], |ident, location| vec![ident.clone(), format!("{location}_{}", bare(&ident))]);
+    name_parameters(&mut arguments, &["self"], |ident, location| {
+        vec![ident.clone(), format!("{location}_{}", bare(&ident))]
+    });
     name_parameters(&mut options, REQUEST_METHODS, |ident, location| {
         vec![ident.clone(), format!("{}_parameter", bare(&ident)), format!("{}_{location}", bare(&ident))]
     });

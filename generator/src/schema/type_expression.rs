@@ -119,10 +119,7 @@ impl Parser<'_> {
     }
 
     fn name(&mut self) -> Result<String, String> {
-        let end = self
-            .rest
-            .find(['[', ']', '<', '>', ','])
-            .unwrap_or(self.rest.len());
+        let end = self.rest.find(['[', ']', '<', '>', ',']).unwrap_or(self.rest.len());
         let (name, rest) = self.rest.split_at(end);
         if name.trim().is_empty() {
             return Err("a name is missing".to_owned());

@@ -1,0 +1,117 @@
+//! Modules of types, one for each namespace.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use quote::quote;
+
+use super::source::{Chunk, file};
+use super::ty::{TypeWriter, ident};
+use super::{Files, cfg, docs, enums, objects};
+use crate::model::{Definition, Kind, Model, TypeId};
+use crate::schema::Branch;
+
+/// A module of types: its own types and the modules below it.
+#[derive(Debug, Default)]
+pub struct Namespace<'m> {
+    types: Vec<(&'m TypeId, &'m Definition)>,
+    modules: BTreeMap<&'m str, Namespace<'m>>,
+    /// Features that need anything in it.
+    pub features: BTreeSet<String>,
+    /// The modules that lead to it from `types`.
+    path: Vec<String>,
+}
+
+impl<'m> Namespace<'m> {
+    pub fn new(model: &'m Model, branch: Branch) -> Self {
+        let mut root = Self::default();
+        for (id, definition) in model.types.iter().filter(|(id, _)| id.branch == branch) {
+            let features = features(definition);
+            let mut namespace = &mut root;
+            namespace.features.extend(features.iter().cloned());
+            for (depth, module) in definition.module.iter().enumerate() {
+                namespace = namespace.modules.entry(module).or_default();
+                namespace.path = definition.module.iter().take(depth + 1).cloned().collect();
+                namespace.features.extend(features.iter().cloned());
+            }
+            namespace.types.push((id, definition));
+        }
+        root
+    }
+
+    /// The namespace that has the name of an API.
+    pub fn of_root(&self, root: &str) -> Option<&Self> {
+        let mut namespace = self;
+        for segment in root.split('/').filter(|segment| !segment.is_empty()) {
+            namespace = namespace.modules.get(crate::names::module(segment).as_str())?;
+        }
+        Some(namespace)
+    }
+
+    /// Brings its types within reach of the operations of the API of that name.
+    pub fn reexport(&self, branch: Branch) -> Chunk {
+        let modules = self.path.iter().map(|module| ident(module));
+        Chunk::Items(match branch {
+            Branch::V1 => quote!(pub use crate::types::#(#modules::)**;),
+            Branch::V2 => quote!(pub use crate::v2::types::#(#modules::)**;),
+        })
+    }
+
+    /// The names that the module defines or contains.
+    pub fn own_names(&self) -> BTreeSet<String> {
+        self.types.iter().flat_map(|(_, definition)| names(definition)).cloned().collect()
+    }
+
+    /// Writes the module at `path` and those below it; gives how many definitions were written.
+    pub fn write(&self, model: &Model, branch: Branch, path: &str, files: &mut Files) -> Result<usize, syn::Error> {
+        let declarations = self.modules.iter().map(|(name, namespace)| {
+            let condition = cfg::any_of(&namespace.features, Some(&self.features));
+            let name = ident(name);
+            quote!(#condition pub mod #name;)
+        });
+        let mut chunks = vec![Chunk::Items(quote!(#(#declarations)*))];
+        let own_names = self.own_names();
+        let writer = TypeWriter { types: &model.types, own_names: &own_names, module: Some((branch, &self.path)) };
+        let mut written = 0;
+        for (id, definition) in &self.types {
+            let before = chunks.len();
+            match &definition.kind {
+                Kind::Enum(own) => chunks.push(enums::enumeration(id, definition, own, &self.features)),
+                Kind::Object { output, input } => {
+                    let output = output.as_ref();
+                    chunks.extend(output.map(|own| objects::output(id, definition, own, writer, &self.features)));
+                    let input = input.as_ref();
+                    chunks.extend(input.map(|own| objects::input(id, definition, own, writer, &self.features)));
+                }
+            }
+            written += usize::from(chunks.len() > before);
+        }
+        let docs = if self.path.is_empty() {
+            "The types of all APIs by their namespaces.".to_owned()
+        } else {
+            format!("Types of {}.", docs::code(&self.path.join("::").replace("r#", "")))
+        };
+        let target = if self.modules.is_empty() { format!("{path}.rs") } else { format!("{path}/mod.rs") };
+        files.insert(target, file(&[docs], chunks)?);
+        for (name, namespace) in &self.modules {
+            let below = format!("{path}/{}", name.trim_start_matches("r#"));
+            written += namespace.write(model, branch, &below, files)?;
+        }
+        Ok(written)
+    }
+}
+
+fn features(definition: &Definition) -> BTreeSet<String> {
+    match &definition.kind {
+        Kind::Enum(own) => own.features.clone(),
+        Kind::Object { output, input } => {
+            output.iter().chain(input).flat_map(|object| object.features.iter().cloned()).collect()
+        }
+    }
+}
+
+fn names(definition: &Definition) -> Vec<&String> {
+    match &definition.kind {
+        Kind::Enum(own) => vec![&own.name],
+        Kind::Object { output, input } => output.iter().chain(input).map(|object| &object.name).collect(),
+    }
+}

@@ -1,0 +1,36 @@
+//! The surface: what a caller sees of each operation.
+
+use super::apis;
+use super::docs::branched;
+use super::ty::{Direction, display};
+use crate::model::Model;
+use crate::schema::Branch;
+
+/// One line for each operation: method, path, Rust call and output type, separated by tabs.
+pub fn surface(model: &Model) -> String {
+    let mut surface = String::new();
+    for branch in [Branch::V1, Branch::V2] {
+        let mut lines: Vec<(&str, &str, String)> = Vec::new();
+        for api in apis(model, branch) {
+            for operation in &api.operations {
+                let arguments: Vec<&str> = operation.arguments.iter().map(|argument| argument.ident.as_str()).collect();
+                let accessor = match branch {
+                    Branch::V1 => format!("{}()", api.module),
+                    Branch::V2 => format!("v2().{}()", api.module),
+                };
+                let rest = format!(
+                    "{accessor}.{}({})\t{}",
+                    operation.name,
+                    arguments.join(", "),
+                    display(&model.types, &operation.response, Direction::Output)
+                );
+                lines.push((&operation.path, operation.method.as_str(), rest));
+            }
+        }
+        lines.sort();
+        for (path, method, rest) in lines {
+            surface.push_str(&format!("{method}\t{}\t{rest}\n", branched(branch, path)));
+        }
+    }
+    surface
+}

@@ -1,0 +1,230 @@
+//! Everything that can go wrong, in one opaque type.
+
+mod display;
+mod excerpt;
+mod kind;
+mod service;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use http::StatusCode;
+
+pub use kind::ErrorKind;
+pub(crate) use service::Refusal;
+
+use crate::Operation;
+use crate::json::Json;
+
+type Source = Arc<dyn std::error::Error + Send + Sync>;
+
+/// A call, or a client to be built, that failed.
+///
+/// Its text is one sentence for a person: the operation, what went wrong, and what the service's support needs to know.
+/// Its methods tell a program what to do about it. Neither text nor `Debug` shows a body of an answer that was read
+/// successfully, or a header: those hold secrets.
+#[derive(Clone)]
+pub struct Error {
+    inner: Box<Inner>,
+}
+
+#[derive(Clone)]
+struct Inner {
+    kind: ErrorKind,
+    message: Cow<'static, str>,
+    operation: Option<&'static Operation>,
+    path: Option<Cow<'static, str>>,
+    may_have_been_sent: bool,
+    answer: Option<FailedAnswer>,
+    json_path: Option<String>,
+    source: Option<Source>,
+}
+
+/// What is kept of an answer that led to an error.
+#[derive(Clone)]
+pub(crate) struct FailedAnswer {
+    pub(crate) status: StatusCode,
+    pub(crate) request_id: Option<String>,
+    /// The beginning of the body.
+    pub(crate) body: Vec<u8>,
+    /// What the service says about it.
+    pub(crate) refusal: Refusal,
+}
+
+impl Error {
+    /// What went wrong, roughly.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.inner.kind
+    }
+
+    /// The operation that was called; none if no call was involved.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.inner.operation
+    }
+
+    /// The path that was called, below the branch and percent-encoded, without the query.
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        self.inner.path.as_deref()
+    }
+
+    /// The HTTP status, if there was an answer.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.inner.answer.as_ref().map(|answer| answer.status)
+    }
+
+    /// The service's code for the error, such as `INVALID_SIGNATURE`.
+    #[must_use]
+    pub fn error_code(&self) -> Option<&str> {
+        self.refusal()?.error_code.as_deref()
+    }
+
+    /// The service's class of the error, such as `Client::NotFound`.
+    #[must_use]
+    pub fn class(&self) -> Option<&str> {
+        self.refusal()?.class.as_deref()
+    }
+
+    /// What the service says about the error.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.refusal()?.message.as_deref()
+    }
+
+    /// More of what the service says about the error, in a form that differs between operations.
+    #[must_use]
+    pub fn details(&self) -> Option<&Json> {
+        self.refusal()?.details.as_ref()
+    }
+
+    /// The number that OVHcloud's support asks for, from the header `X-Ovh-Queryid` of the answer.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.inner.answer.as_ref()?.request_id.as_deref()
+    }
+
+    /// The body of the answer, if there was one, cut after 16 KiB. It may hold secrets.
+    #[must_use]
+    pub fn body(&self) -> Option<&[u8]> {
+        self.inner.answer.as_ref().map(|answer| &*answer.body)
+    }
+
+    /// Where in the answer the value is that did not fit its type, such as `$.billing.state`.
+    #[must_use]
+    pub fn json_path(&self) -> Option<&str> {
+        self.inner.json_path.as_deref()
+    }
+
+    /// Whether the object asked for does not exist (status 404).
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether there were too many calls (status 429).
+    #[must_use]
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether an answer took too long.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.kind() == ErrorKind::Timeout
+    }
+
+    /// Whether there was no connection to the service.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.kind() == ErrorKind::Connect
+    }
+
+    /// Whether the answer was read but does not fit its type.
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        self.kind() == ErrorKind::Decode
+    }
+
+    /// Whether the service does not accept the keys: unknown, expired, revoked, or not yet validated. Also true if the
+    /// client had none to begin with.
+    #[must_use]
+    pub fn is_invalid_credential(&self) -> bool {
+        self.kind() == ErrorKind::Credentials
+            || self.status() == Some(StatusCode::UNAUTHORIZED)
+            || matches!(self.error_code(), Some("INVALID_CREDENTIAL" | "INVALID_KEY" | "NOT_CREDENTIAL"))
+    }
+
+    /// Whether the keys are valid but have no right to this call (error code `NOT_GRANTED_CALL`).
+    #[must_use]
+    pub fn is_not_granted(&self) -> bool {
+        self.error_code() == Some("NOT_GRANTED_CALL")
+    }
+
+    /// Whether the service may have received the request, and done what it asks for. False only if it certainly has
+    /// not.
+    #[must_use]
+    pub fn may_have_been_sent(&self) -> bool {
+        self.inner.may_have_been_sent
+    }
+
+    fn refusal(&self) -> Option<&Refusal> {
+        self.inner.answer.as_ref().map(|answer| &answer.refusal)
+    }
+}
+
+/// How the crate makes one.
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            inner: Box::new(Inner {
+                kind,
+                message: message.into(),
+                operation: None,
+                path: None,
+                may_have_been_sent: false,
+                answer: None,
+                json_path: None,
+                source: None,
+            }),
+        }
+    }
+
+    pub(crate) fn with_source(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
+        self.inner.source = Some(Arc::new(source));
+        self
+    }
+
+    pub(crate) fn with_call(mut self, operation: &'static Operation, path: Cow<'static, str>) -> Self {
+        self.inner.operation = Some(operation);
+        self.inner.path = Some(path);
+        self
+    }
+
+    pub(crate) fn with_answer(mut self, answer: FailedAnswer) -> Self {
+        self.inner.answer = Some(answer);
+        self.inner.may_have_been_sent = true;
+        self
+    }
+
+    pub(crate) fn with_json_path(mut self, path: Option<&str>) -> Self {
+        self.inner.json_path = path.map(str::to_owned);
+        self
+    }
+
+    pub(crate) fn maybe_sent(mut self, may_have_been_sent: bool) -> Self {
+        self.inner.may_have_been_sent = may_have_been_sent;
+        self
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.inner.source {
+            Some(source) => Some(&**source),
+            None => None,
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! Enums that keep values they do not know.
+
+use std::fmt;
+
+use super::document::Node;
+use super::scalars::{integer_in, number_text};
+use super::{Value, Writer};
+
+/// A value of an enum that this version of the crate does not know.
+///
+/// The service adds values at any time; an answer that holds a new one is still an answer. Nobody but this crate can
+/// make one, so a value that looks known is known.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnknownValue(Box<str>);
+
+impl UnknownValue {
+    /// The value as the service spells it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for UnknownValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, formatter)
+    }
+}
+
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&self.0)
+    }
+}
+
+/// What [`open_enum!`] writes for each enum; everything else is the same for all and stands below.
+pub(crate) trait OpenEnum: Clone + 'static {
+    /// Whether JSON numbers stand for the values.
+    const NUMERIC: bool;
+    /// The known values in the order of the schema.
+    const KNOWN: &'static [Self];
+
+    fn text(&self) -> &str;
+    fn unknown(value: UnknownValue) -> Self;
+}
+
+/// The names after the colon in [`open_enum!`], as values of [`OpenEnum::NUMERIC`].
+#[allow(non_upper_case_globals)]
+pub(crate) mod kind {
+    pub(crate) const string: bool = false;
+    pub(crate) const long: bool = true;
+}
+
+#[inline]
+pub(crate) fn from_text<T: OpenEnum>(text: &str) -> T {
+    match T::KNOWN.iter().find(|known| known.text() == text) {
+        Some(known) => known.clone(),
+        None => T::unknown(UnknownValue(text.into())),
+    }
+}
+
+/// Takes a string or a number, nothing else: a draft that printed any value took `null` for an unknown one.
+#[inline]
+pub(crate) fn from_json<T: OpenEnum>(value: Value<'_>) -> T {
+    match value.as_str() {
+        Some(text) => from_text(text),
+        None => from_text(&text_of_number(value)),
+    }
+}
+
+/// The text of a number, `1` for `1.0`; a fault for anything else.
+fn text_of_number(value: Value<'_>) -> String {
+    let text = match value.node() {
+        Some(Node::Text(_)) => None,
+        other => number_text(other),
+    };
+    match text {
+        Some(text) => integer_in(&text).map_or(text, |number| number.to_string()),
+        None => {
+            value.fail("a string");
+            String::new()
+        }
+    }
+}
+
+#[inline]
+pub(crate) fn to_json<T: OpenEnum>(value: &T, writer: &mut Writer) {
+    write(T::NUMERIC, value.text(), writer);
+}
+
+fn write(numeric: bool, text: &str, writer: &mut Writer) {
+    match text.parse() {
+        Ok(number) if numeric => writer.integer(number),
+        _ => writer.text(text),
+    }
+}
+
+pub(crate) fn debug(formatter: &mut fmt::Formatter<'_>, name: &str, text: &str) -> fmt::Result {
+    formatter.debug_tuple(name).field(&text).finish()
+}
+
+/// Defines an enum of the service: its values, `UnknownValue` for all others, and conversions from and to the
+/// service's spelling. After the colon stands what JSON has for a value, `string` or `long`.
+///
+/// Modules of generated code define types called `Option` or `String`, and enums have variants called `Ok` or `None`:
+/// every path here is absolute.
+macro_rules! open_enum {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident : $kind:ident {
+            $( $(#[$variant_meta:meta])* $variant:ident = $text:literal ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        #[allow(non_camel_case_types)]
+        pub enum $name {
+            $( $(#[$variant_meta])* $variant, )*
+            /// A value that this version of the crate does not know.
+            UnknownValue($crate::json::UnknownValue),
+        }
+
+        impl $name {
+            /// The values that this version of the crate knows.
+            pub const VALUES: &'static [Self] = <Self as $crate::json::open_enum::OpenEnum>::KNOWN;
+
+            /// The value as the service spells it.
+            #[inline]
+            #[must_use]
+            pub fn as_str(&self) -> &::core::primitive::str {
+                match self {
+                    $( Self::$variant => $text, )*
+                    Self::UnknownValue(value) => value.as_str(),
+                }
+            }
+        }
+
+        impl $crate::json::open_enum::OpenEnum for $name {
+            const NUMERIC: ::core::primitive::bool = $crate::json::open_enum::kind::$kind;
+            const KNOWN: &'static [Self] = &[ $( Self::$variant ),* ];
+
+            #[inline]
+            fn text(&self) -> &::core::primitive::str {
+                self.as_str()
+            }
+
+            #[inline]
+            fn unknown(value: $crate::json::UnknownValue) -> Self {
+                Self::UnknownValue(value)
+            }
+        }
+
+        impl $crate::json::FromJson for $name {
+            #[inline]
+            fn from_json(value: $crate::json::Value<'_>) -> Self {
+                $crate::json::open_enum::from_json(value)
+            }
+        }
+
+        impl $crate::json::ToJson for $name {
+            #[inline]
+            fn to_json(&self, writer: &mut $crate::json::Writer) {
+                $crate::json::open_enum::to_json(self, writer);
+            }
+        }
+
+        impl $crate::json::MapKey for $name {
+            const EXPECTED: &'static ::core::primitive::str = "a string as its key";
+
+            #[inline]
+            fn from_key(key: &::core::primitive::str) -> ::core::option::Option<Self> {
+                ::core::option::Option::Some($crate::json::open_enum::from_text(key))
+            }
+
+            #[inline]
+            fn to_key(&self) -> ::std::borrow::Cow<'_, ::core::primitive::str> {
+                ::std::borrow::Cow::Borrowed(self.as_str())
+            }
+        }
+
+        impl $crate::parameter::Parameter for $name {
+            #[inline]
+            fn text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, ::core::primitive::str>> {
+                ::core::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::json::open_enum::debug(formatter, ::core::stringify!($name), self.as_str())
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                formatter.pad(self.as_str())
+            }
+        }
+
+        impl ::core::convert::From<&::core::primitive::str> for $name {
+            #[inline]
+            fn from(text: &::core::primitive::str) -> Self {
+                $crate::json::open_enum::from_text(text)
+            }
+        }
+
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+
+            #[inline]
+            fn from_str(text: &::core::primitive::str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
+                ::core::result::Result::Ok($crate::json::open_enum::from_text(text))
+            }
+        }
+    };
+}
+pub(crate) use open_enum;

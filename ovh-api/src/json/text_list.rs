@@ -1,0 +1,21 @@
+//! Lists of texts, however the caller holds them.
+
+use super::{ToJson, Writer};
+
+/// A list of strings, borrowed as `&[&str]`, `&[String]` or anything like them.
+///
+/// ```
+/// use ovh_api::json::{Texts, encode};
+///
+/// assert_eq!(encode(&Texts(&["a", "b"]))?, br#"["a","b"]"#);
+/// # Ok::<(), ovh_api::json::EncodeError>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Texts<'a, T>(pub &'a [T]);
+
+impl<T: AsRef<str>> ToJson for Texts<'_, T> {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        writer.array(self.0.iter().map(AsRef::as_ref));
+    }
+}

@@ -1,0 +1,177 @@
+//! A request: a value that can be looked at, kept, and sent by awaiting it.
+
+mod body;
+mod call;
+mod fault;
+mod parts;
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use http::HeaderMap;
+
+pub use call::Call;
+pub(crate) use parts::Parts;
+
+use crate::json::{FromJson, ToJson};
+use crate::parameter::Parameter;
+use crate::{Client, Method, Operation};
+
+/// One call of an operation, with all it takes to send it.
+///
+/// Awaiting a request that holds a client sends it; the output is the answer as a `T`. Until then nothing happens, and
+/// everything that will be sent can be inspected. Without a client the type parameter `C` is [`Unbound`], and
+/// [`bind`](Self::bind) gives it one. Optional parameters are methods of the request, and `P` names the operation that
+/// they belong to.
+#[must_use = "a request does nothing until it is awaited"]
+pub struct Request<C, T, P = ()> {
+    client: C,
+    /// All that does not depend on the types, so that there is one copy of the code for it.
+    parts: Box<Parts>,
+    marker: PhantomData<fn() -> (T, P)>,
+}
+
+/// Stands for the client in a request that has none: it can be inspected but not awaited.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Unbound;
+
+impl<C, T, P> Request<C, T, P> {
+    /// The operation that is called.
+    #[inline]
+    #[must_use]
+    pub const fn operation(&self) -> &'static Operation {
+        self.parts.operation
+    }
+
+    /// The HTTP method.
+    #[inline]
+    #[must_use]
+    pub const fn method(&self) -> Method {
+        self.parts.operation.method
+    }
+
+    /// The path below the branch, percent-encoded: `/ip/192.0.2.0%2F24`.
+    #[inline]
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.parts.path
+    }
+
+    /// The query without its question mark, percent-encoded; none if there is none.
+    #[inline]
+    #[must_use]
+    pub fn query(&self) -> Option<&str> {
+        self.parts.query()
+    }
+
+    /// The body, which is JSON; none if there is none.
+    #[inline]
+    #[must_use]
+    pub fn body(&self) -> Option<&[u8]> {
+        self.parts.body()
+    }
+
+    /// The headers that belong to this request; those that every request has (signature, content type) are not among
+    /// them.
+    #[inline]
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// The same request on a client, ready to be awaited.
+    #[inline]
+    pub fn bind(self, client: &Client) -> Request<&Client, T, P> {
+        Request { client, parts: self.parts, marker: PhantomData }
+    }
+}
+
+/// For generated code.
+#[allow(dead_code)] // Which of them are called depends on the features.
+impl<C, T, P> Request<C, T, P> {
+    /// Fills the operation's path with the values, in its own order.
+    #[inline]
+    pub(crate) fn new(client: C, operation: &'static Operation, path_values: &[&dyn Parameter]) -> Self {
+        Self { client, parts: Box::new(Parts::new(operation, path_values)), marker: PhantomData }
+    }
+
+    /// Sets a query parameter.
+    #[inline]
+    pub(crate) fn with_query(mut self, name: &'static str, value: &dyn Parameter) -> Self {
+        self.parts.clear_query(name);
+        self.parts.push_query(name, value);
+        self
+    }
+
+    /// Sets a query parameter that is repeated for each value.
+    #[inline]
+    pub(crate) fn with_query_list<V: Parameter>(mut self, name: &'static str, values: &[V]) -> Self {
+        self.parts.clear_query(name);
+        for value in values {
+            self.parts.push_query(name, value);
+        }
+        self
+    }
+
+    /// Sets a query parameter that is repeated for each text.
+    #[inline]
+    pub(crate) fn with_query_texts<V: AsRef<str>>(mut self, name: &'static str, values: &[V]) -> Self {
+        self.parts.clear_query(name);
+        for value in values {
+            self.parts.push_query(name, &value.as_ref());
+        }
+        self
+    }
+
+    /// Sets a query parameter that is sent as one JSON text.
+    #[inline]
+    pub(crate) fn with_query_json(mut self, name: &'static str, value: &dyn ToJson) -> Self {
+        self.parts.clear_query(name);
+        self.parts.push_query_json(name, value);
+        self
+    }
+
+    /// Sets a header.
+    #[inline]
+    pub(crate) fn with_header(mut self, name: &'static str, value: &dyn Parameter) -> Self {
+        self.parts.set_header(name, value);
+        self
+    }
+
+    /// Sets the whole body.
+    #[inline]
+    pub(crate) fn with_body(mut self, body: &dyn ToJson) -> Self {
+        self.parts.set_body(body);
+        self
+    }
+
+    /// Sets one key of a body that is an object.
+    #[inline]
+    pub(crate) fn with_body_field(mut self, name: &'static str, value: &dyn ToJson) -> Self {
+        self.parts.set_body_field(name, value);
+        self
+    }
+}
+
+impl<C: Clone, T, P> Clone for Request<C, T, P> {
+    fn clone(&self) -> Self {
+        Self { client: self.client.clone(), parts: self.parts.clone(), marker: PhantomData }
+    }
+}
+
+/// Shows what is called, but no body and no secret.
+impl<C, T, P> fmt::Debug for Request<C, T, P> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.parts.fmt(formatter)
+    }
+}
+
+impl<'c, T: FromJson, P> IntoFuture for Request<&'c Client, T, P> {
+    type Output = Result<T, crate::Error>;
+    type IntoFuture = Call<'c, T>;
+
+    #[inline]
+    fn into_future(self) -> Call<'c, T> {
+        Call::new(self.client.execute(self.parts))
+    }
+}

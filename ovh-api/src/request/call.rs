@@ -1,0 +1,42 @@
+//! A request on its way.
+
+use std::fmt;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use crate::Error;
+use crate::client::Answer;
+use crate::json::FromJson;
+
+/// The future of a request.
+///
+/// Sending is the same for all operations and sits in one boxed future; only reading the answer depends on the type.
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Call<'c, T> {
+    answer: Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'c>>,
+    marker: PhantomData<fn() -> T>,
+}
+
+impl<'c, T> Call<'c, T> {
+    pub(super) fn new(answer: impl Future<Output = Result<Answer, Error>> + Send + 'c) -> Self {
+        Self { answer: Box::pin(answer), marker: PhantomData }
+    }
+}
+
+impl<T: FromJson> Future for Call<'_, T> {
+    type Output = Result<T, Error>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let answer = ready!(self.answer.as_mut().poll(context))?;
+        Poll::Ready(answer.decode())
+    }
+}
+
+impl<T> fmt::Debug for Call<'_, T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Call").finish_non_exhaustive()
+    }
+}

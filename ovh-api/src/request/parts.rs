@@ -1,0 +1,163 @@
+//! The part of a request that does not depend on its types.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+
+use super::body::Body;
+use super::fault::Fault;
+use crate::Operation;
+use crate::json::{ToJson, encode};
+use crate::parameter::{Parameter, push_encoded};
+
+#[derive(Clone)]
+pub(crate) struct Parts {
+    pub(crate) operation: &'static Operation,
+    /// Percent-encoded, below the branch.
+    pub(crate) path: String,
+    /// Percent-encoded `key=value` pairs with `&` between them.
+    query: String,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Body>,
+    /// The first one.
+    pub(crate) fault: Option<Fault>,
+    /// Whether path or query hold a value that must not be shown.
+    secret_path: bool,
+    secret_query: bool,
+}
+
+impl Parts {
+    pub(crate) fn new(operation: &'static Operation, values: &[&dyn Parameter]) -> Self {
+        let mut parts = Self {
+            operation,
+            path: String::with_capacity(operation.path.len() + 16 * values.len()),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            fault: None,
+            secret_path: false,
+            secret_query: false,
+        };
+        let mut values = values.iter();
+        let mut rest = operation.path;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            parts.path.push_str(before);
+            match values.next() {
+                Some(value) => parts.push_segment(name, *value),
+                None => parts.fail(Fault::MissingSegment(name)),
+            }
+            rest = after;
+        }
+        parts.path.push_str(rest);
+        parts
+    }
+
+    pub(crate) fn query(&self) -> Option<&str> {
+        (!self.query.is_empty()).then_some(self.query.as_str())
+    }
+
+    pub(crate) fn body(&self) -> Option<&[u8]> {
+        self.body.as_ref().map(Body::bytes)
+    }
+
+    /// The path as errors and traces may show it.
+    pub(crate) fn shown_path(&self) -> Cow<'static, str> {
+        if self.secret_path { Cow::Borrowed(self.operation.path) } else { Cow::Owned(self.path.clone()) }
+    }
+
+    pub(super) fn clear_query(&mut self, name: &str) {
+        if self.query.is_empty() {
+            return;
+        }
+        let mut key = String::new();
+        push_encoded(&mut key, name);
+        let others = |pair: &&str| pair.split_once('=').is_none_or(|(other, _)| other != key);
+        let kept: Vec<_> = self.query.split('&').filter(others).collect();
+        self.query = kept.join("&");
+    }
+
+    pub(super) fn push_query(&mut self, name: &'static str, value: &dyn Parameter) {
+        match value.text() {
+            Some(text) => self.push_pair(name, &text),
+            None => self.fail(Fault::NotFinite(name)),
+        }
+        self.secret_query |= value.is_secret();
+    }
+
+    pub(super) fn push_query_json(&mut self, name: &'static str, value: &dyn ToJson) {
+        // JSON text is always UTF-8, so this copies nothing and replaces nothing.
+        match encode(value) {
+            Ok(json) => self.push_pair(name, &String::from_utf8_lossy(&json)),
+            Err(error) => self.fail(Fault::Encode(error)),
+        }
+    }
+
+    pub(super) fn set_header(&mut self, name: &'static str, value: &dyn Parameter) {
+        let header = value.text().and_then(|text| {
+            let name = HeaderName::try_from(name).ok()?;
+            let mut header = HeaderValue::try_from(text.as_ref()).ok()?;
+            header.set_sensitive(value.is_secret());
+            Some((name, header))
+        });
+        match header {
+            Some((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            None => self.fail(Fault::Header(name)),
+        }
+    }
+
+    pub(super) fn set_body(&mut self, value: &dyn ToJson) {
+        match Body::whole(value) {
+            Ok(body) => self.body = Some(body),
+            Err(error) => self.fail(Fault::Encode(error)),
+        }
+    }
+
+    pub(super) fn set_body_field(&mut self, name: &'static str, value: &dyn ToJson) {
+        if let Err(error) = self.body.get_or_insert_with(Body::object).set(name, value) {
+            self.fail(Fault::Encode(error));
+        }
+    }
+
+    fn push_segment(&mut self, name: &'static str, value: &dyn Parameter) {
+        self.secret_path |= value.is_secret();
+        match value.text().as_deref() {
+            None => self.fail(Fault::NotFinite(name)),
+            Some("") => self.fail(Fault::EmptySegment(name)),
+            Some("." | "..") => self.fail(Fault::DotSegment(name)),
+            Some(text) => push_encoded(&mut self.path, text),
+        }
+    }
+
+    fn push_pair(&mut self, name: &str, value: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        push_encoded(&mut self.query, name);
+        self.query.push('=');
+        push_encoded(&mut self.query, value);
+    }
+
+    fn fail(&mut self, fault: Fault) {
+        self.fault.get_or_insert(fault);
+    }
+}
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query = if self.secret_query { Some("[hidden]") } else { self.query() };
+        formatter
+            .debug_struct("Request")
+            .field("operation", &self.operation.name)
+            .field("method", &self.operation.method)
+            .field("path", &self.shown_path())
+            .field("query", &query)
+            .field("headers", &self.headers)
+            .field("body_length", &self.body().map(<[u8]>::len))
+            .field("fault", &self.fault)
+            .finish()
+    }
+}

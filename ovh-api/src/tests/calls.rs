@@ -1,0 +1,179 @@
+//! Calls over HTTP that succeed.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use proptest::prelude::*;
+use wiremock::matchers::{header, header_exists, method, path};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use super::client;
+use super::recorder::{Recorder, ok};
+use super::sample::{Domain, RecordType, RecordUpdate};
+use crate::signature::{Signed, sign};
+
+/// What the server must find in the header if it signs what it got.
+fn expected_signature(base: &str, target: &str, method: &str, body: &[u8], time: &str) -> String {
+    let origin = base.strip_suffix("/1.0").unwrap();
+    let signed = Signed { method, url: &format!("{origin}{target}"), body, timestamp: time.parse().unwrap() };
+    sign("app-secret", "user-key", signed)
+}
+
+#[tokio::test]
+async fn a_signed_call_is_signed_as_it_is_sent() {
+    let recorder = Recorder::start(vec![ok("1800000000"), ok("null"), ok("[\"7\"]")]);
+    let base = recorder.base().to_owned();
+    let client = client(&base);
+    let domain = Domain::new(&client);
+    let update = RecordUpdate { target: Some("é".to_owned()), ..RecordUpdate::default() };
+    domain.zone_record_update("a/b", 5, &update).await.unwrap();
+    let ids = domain.zone_record("z").sub_domain("é /").await.unwrap();
+    assert_eq!(ids, [7]);
+
+    let recorded = recorder.finish();
+    assert_eq!(recorded[0].line, "GET /1.0/auth/time HTTP/1.1");
+    assert_eq!(recorded[0].header("x-ovh-application"), Some("app-key"));
+    assert_eq!(recorded[0].header("x-ovh-signature"), None);
+    assert_eq!(recorded[1].line, "PUT /1.0/domain/zone/a%2Fb/record/5 HTTP/1.1");
+    assert_eq!(recorded[1].header("content-type"), Some("application/json"));
+    assert_eq!(recorded[1].body, "{\"target\":\"é\",\"names\":[],\"note\":null}".as_bytes());
+    assert_eq!(recorded[2].line, "GET /1.0/domain/zone/z/record?subDomain=%C3%A9%20%2F HTTP/1.1");
+    assert_eq!(recorded[2].header("content-type"), None);
+    for call in &recorded[1..] {
+        let method = call.line.split(' ').next().unwrap();
+        let time = call.header("x-ovh-timestamp").unwrap();
+        assert!(
+            (1_800_000_000..1_800_000_060).contains(&time.parse::<i64>().unwrap()),
+            "{time} is not by the server's clock"
+        );
+        let wanted = expected_signature(&base, call.target(), method, &call.body, time);
+        assert_eq!(call.header("x-ovh-signature"), Some(wanted.as_str()));
+        assert_eq!(call.header("x-ovh-application"), Some("app-key"));
+        assert_eq!(call.header("x-ovh-consumer"), Some("user-key"));
+        let agent = call.header("user-agent").unwrap();
+        assert!(agent.starts_with("ovh-api/"), "{agent}");
+    }
+}
+
+#[tokio::test]
+async fn a_public_call_is_not_signed_and_needs_no_clock() {
+    let recorder = Recorder::start(vec![ok("{}"), ok("{}")]);
+    let base = recorder.base().to_owned();
+    let block = "192.0.2.0/24".parse().unwrap();
+    let order = |client| Domain::new(client).order(block, &RecordType::A, &["x"]);
+    let somebody = client(&base);
+    order(&somebody).pagination_size(5).await.unwrap();
+    let nobody = crate::Client::builder().endpoint(base.parse().unwrap()).build().unwrap();
+    order(&nobody).await.unwrap();
+    // An operation that needs keys does not go out without them.
+    let error = Domain::new(&nobody).zone_record("z").await.unwrap_err();
+    assert!(error.is_invalid_credential() && !error.may_have_been_sent());
+
+    let recorded = recorder.finish();
+    assert_eq!(recorded[0].line, "POST /v2/order/192.0.2.0%2F24/now?names=x HTTP/1.1");
+    assert_eq!(recorded[0].header("x-pagination-size"), Some("5"));
+    assert_eq!(recorded[0].header("x-ovh-application"), Some("app-key"));
+    assert_eq!(recorded[1].header("x-ovh-application"), None);
+    for call in &recorded {
+        for name in ["x-ovh-consumer", "x-ovh-timestamp", "x-ovh-signature"] {
+            assert_eq!(call.header(name), None);
+        }
+    }
+}
+
+/// A server whose clock is wrong by years, in both directions and before 1970.
+#[tokio::test]
+async fn signatures_follow_the_servers_clock() {
+    let local = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let local = i64::try_from(local.as_secs()).unwrap();
+    for server_time in [local - 31_536_000, local + 31_536_000, -1000] {
+        let time = server_time.to_string();
+        let recorder = Recorder::start(vec![ok(&time), ok("[]")]);
+        let client = client(recorder.base());
+        Domain::new(&client).zone_record("z").await.unwrap();
+        let recorded = recorder.finish();
+        let sent: i64 = recorded[1].header("x-ovh-timestamp").unwrap().parse().unwrap();
+        assert!((server_time..server_time + 60).contains(&sent), "{sent}");
+    }
+}
+
+#[tokio::test]
+async fn many_calls_at_once_ask_for_the_time_once() {
+    let server = MockServer::start().await;
+    Mock::given(path("/1.0/auth/time"))
+        .respond_with(ResponseTemplate::new(200).set_body_string("1800000000"))
+        .expect(1)
+        .mount(&server)
+        .await;
+    Mock::given(method("GET"))
+        .and(header("X-Ovh-Consumer", "user-key"))
+        .and(header_exists("X-Ovh-Signature"))
+        .respond_with(ResponseTemplate::new(200).set_body_string("[]"))
+        .expect(20)
+        .mount(&server)
+        .await;
+    let client = client(&format!("{}/1.0", server.uri()));
+    let mut tasks = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        let client = client.clone();
+        tasks.spawn(async move { Domain::new(&client).zone_record("z").await });
+    }
+    for result in tasks.join_all().await {
+        result.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn void_takes_null_and_nothing() {
+    for answer in [
+        ResponseTemplate::new(200).set_body_string("null"),
+        ResponseTemplate::new(200),
+        ResponseTemplate::new(204),
+        ResponseTemplate::new(200).set_body_string("OK"),
+        ResponseTemplate::new(201).set_body_string("{\"a\":1}"),
+    ] {
+        let server = server_with_time().await;
+        Mock::given(method("PUT")).respond_with(answer).mount(&server).await;
+        let client = client(&format!("{}/1.0", server.uri()));
+        let update = RecordUpdate::default();
+        let request = Domain::new(&client).zone_record_update("z", 1, &update);
+        request.await.unwrap();
+    }
+}
+
+pub(super) async fn server_with_time() -> MockServer {
+    let server = MockServer::start().await;
+    Mock::given(path("/1.0/auth/time"))
+        .respond_with(ResponseTemplate::new(200).set_body_string("1800000000"))
+        .mount(&server)
+        .await;
+    server
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_asked_for_is_signed_as_it_is_sent(
+        zone in ".+",
+        sub_domain in ".*",
+        target in ".*",
+    ) {
+        prop_assume!(zone != "." && zone != "..");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let recorder = Recorder::start(vec![ok("1800000000"), ok("[]"), ok("")]);
+        let base = recorder.base().to_owned();
+        runtime.block_on(async {
+            let client = client(&base);
+            let domain = Domain::new(&client);
+            domain.zone_record(&zone).sub_domain(&sub_domain).await.unwrap();
+            let update = RecordUpdate { target: Some(target), ..RecordUpdate::default() };
+            domain.zone_record_update(&zone, 0, &update).await.unwrap();
+        });
+        for call in &recorder.finish()[1..] {
+            let method = call.line.split(' ').next().unwrap();
+            let time = call.header("x-ovh-timestamp").unwrap();
+            let wanted = expected_signature(&base, call.target(), method, &call.body, time);
+            prop_assert_eq!(call.header("x-ovh-signature"), Some(wanted.as_str()));
+        }
+    }
+}

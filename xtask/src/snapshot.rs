@@ -1,0 +1,76 @@
+//! Reading the schema snapshot for the generator.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use generator::error::{Error, Errors};
+use generator::schema::{Branch, Schema};
+
+/// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth.
+pub(crate) fn read(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
+    let mut schemas = Vec::new();
+    let mut faults = Vec::new();
+    let mut seen: BTreeMap<(Branch, String), String> = BTreeMap::new();
+    for (branch, folder) in [(Branch::V1, "v1"), (Branch::V2, "v2")] {
+        for path in json_files(&dir.join(folder))? {
+            let name = display_name(&path);
+            let text = fs::read(&path).with_context(|| format!("could not read {name}"))?;
+            match Schema::read(&name, &text) {
+                Ok(schema) => {
+                    if let Some(other) = seen.insert((branch, schema.resource_path.clone()), name.clone()) {
+                        let message =
+                            format!("{} is described by {other} already: remove one of them", schema.resource_path);
+                        faults.push(Error { file: name, pointer: "/resourcePath".to_owned(), message });
+                    } else {
+                        schemas.push((branch, schema));
+                    }
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+    }
+    if !faults.is_empty() {
+        faults.sort();
+        return Err(Errors(faults).into());
+    }
+    if schemas.is_empty() {
+        bail!(
+            "no schemas in {0}: expected JSON files below {0}/v1 or {0}/v2; `cargo xtask fetch` downloads them",
+            display_name(dir)
+        );
+    }
+    Ok(schemas)
+}
+
+/// All `.json` files below a folder, sorted; none if there is no such folder.
+fn json_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = match fs::read_dir(&folder) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            entries => entries.with_context(|| format!("could not list {}", display_name(&folder)))?,
+        };
+        for entry in entries {
+            let entry = entry.with_context(|| format!("could not list {}", display_name(&folder)))?;
+            let path = entry.path();
+            // A link to a folder may lead round in a circle.
+            if entry.file_type().with_context(|| format!("could not read {}", display_name(&path)))?.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "json") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// A path as messages show it: below the current folder if it is there, with `/` everywhere.
+pub(crate) fn display_name(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let shown = path.strip_prefix(&here).unwrap_or(path);
+    shown.to_string_lossy().replace('\\', "/")
+}

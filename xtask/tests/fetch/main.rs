@@ -1,0 +1,11 @@
+//! `cargo xtask fetch`, the real program, against a real HTTP server on this machine.
+
+#![cfg(test)]
+#![cfg(unix)]
+
+mod content;
+mod failures;
+mod interruption;
+mod sandbox;
+mod selection;
+mod server;
