@@ -42,11 +42,10 @@ static AUTH_TIME: Operation = Operation {
 /// ```
 /// use ovh_api::{Client, Endpoint};
 ///
-/// let client = Client::builder()
-///     .endpoint(Endpoint::OvhEu)
-///     .application_key("your application key")
-///     .build();
-/// # assert!(client.is_err(), "a key with spaces is none");
+/// // Public operations need no keys.
+/// let client = Client::builder().endpoint(Endpoint::OvhCa).build()?;
+/// assert_eq!(client.endpoint(), &Endpoint::OvhCa);
+/// # Ok::<(), ovh_api::Error>(())
 /// ```
 #[derive(Clone)]
 pub struct Client {
@@ -64,7 +63,6 @@ struct Shared {
 
 impl Client {
     /// Starts to describe a client.
-    #[must_use]
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
@@ -194,5 +192,17 @@ impl fmt::Debug for Client {
             .field("endpoint", &self.shared.endpoint)
             .field("credentials", &self.shared.credentials)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_log_shows_a_key() {
+        assert_eq!(format!("{:?}", sensitive("canary").unwrap()), "Sensitive");
+        let error = sensitive("canary\n").unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("canary"));
     }
 }

@@ -92,16 +92,20 @@ impl Endpoint {
 
     /// Whether keys can be sent there without anybody on the way reading them.
     pub(crate) fn is_private(&self) -> bool {
+        self.url().starts_with("https:") || self.is_this_machine()
+    }
+
+    /// Whether it is a server on this machine.
+    pub(crate) fn is_this_machine(&self) -> bool {
         let Self::Custom(CustomEndpoint(url)) = self else {
-            return true;
+            return false;
         };
-        url.scheme() == "https"
-            || match url.host() {
-                Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-                Some(Host::Ipv4(address)) => address.is_loopback(),
-                Some(Host::Ipv6(address)) => address.is_loopback(),
-                None => false,
-            }
+        match url.host() {
+            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
     }
 
     fn url(&self) -> &str {

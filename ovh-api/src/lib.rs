@@ -10,9 +10,9 @@
 //! # fn main() -> Result<(), ovh_api::Error> {
 //! let client = Client::builder()
 //!     .endpoint(Endpoint::OvhEu)
-//!     .application_key("9ufkBmLaTQ9nz5yMUlg79taH0GNnzDjk")
-//!     .application_secret("5mBuy6SUQcRw2ZUxg0cG68BoDKpED4KY")
-//!     .consumer_key("wQMAP7bAlpBzfQbWKVQDNCqrgdYzW8aY")
+//!     .application_key("your-application-key")
+//!     .application_secret("your-application-secret")
+//!     .consumer_key("your-consumer-key")
 //!     .build()?;
 //! # Ok(())
 //! # }
@@ -36,6 +36,8 @@ mod clock;
 mod credentials;
 mod endpoint;
 mod error;
+#[rustfmt::skip]
+mod generated;
 pub mod json;
 mod operation;
 mod parameter;
@@ -50,6 +52,7 @@ pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
 pub use endpoint::{CustomEndpoint, Endpoint};
 pub use error::{Error, ErrorKind};
+pub use generated::*;
 pub use operation::{Branch, Method, Operation};
 pub use parameter::Parameter;
 pub use patch::Patch;

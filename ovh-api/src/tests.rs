@@ -6,7 +6,7 @@ mod enums;
 mod failures;
 mod recorder;
 mod requests;
-#[allow(dead_code, unreachable_pub)]
+#[allow(clippy::needless_pass_by_value, clippy::upper_case_acronyms, dead_code, unreachable_pub)]
 mod sample;
 mod secrets;
 

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, Method, StatusCode};
+use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
+use http::{Method, StatusCode};
 use url::Url;
 
 use crate::error::{Error, ErrorKind};
@@ -42,8 +43,11 @@ pub(crate) struct Transport {
 }
 
 impl Transport {
-    pub(crate) fn new(settings: &Settings) -> Result<Self, Error> {
-        let http = reqwest::Client::builder()
+    /// A proxy, as the environment names one, is of no use for a server on this machine.
+    pub(crate) fn new(settings: &Settings, use_proxy: bool) -> Result<Self, Error> {
+        let builder = reqwest::Client::builder();
+        let builder = if use_proxy { builder } else { builder.no_proxy() };
+        let http = builder
             .user_agent(&settings.user_agent)
             .timeout(settings.timeout)
             .connect_timeout(settings.connect_timeout)
@@ -61,6 +65,10 @@ impl Transport {
     pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<Incoming, Error> {
         let mut request = reqwest::Request::new(outgoing.method, outgoing.url);
         *request.headers_mut() = outgoing.headers;
+        if outgoing.body.is_none() && matches!(*request.method(), Method::POST | Method::PUT) {
+            // The HTTP client leaves it out; some proxies refuse a POST that does not say how long its body is.
+            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
         *request.body_mut() = outgoing.body.map(Into::into);
         let mut response = self.http.execute(request).await.map_err(failure)?;
         let mut body = Vec::new();
@@ -97,7 +105,7 @@ fn failure(error: reqwest::Error) -> Error {
         (ErrorKind::Timeout, "the service took too long to answer")
     } else if error.is_connect() {
         (ErrorKind::Connect, "cannot connect to the service")
-    } else if error.is_builder() || error.is_request() && error.is_body() {
+    } else if error.is_builder() {
         (ErrorKind::Request, "the request cannot be sent")
     } else {
         (ErrorKind::Transport, "the connection broke")

@@ -68,7 +68,10 @@ pub fn emit(model: &Model) -> Result<Output, syn::Error> {
         files.insert("v2/mod.rs".to_owned(), file(&docs, v2)?);
     }
     // The schemas describe few fields, and an operation takes as many arguments as it needs, enums by value.
-    chunks.insert(0, Chunk::Text("#![allow(missing_docs, clippy::needless_pass_by_value, clippy::too_many_arguments)]\n".to_owned()));
+    chunks.insert(
+        0,
+        Chunk::Text("#![allow(missing_docs, clippy::needless_pass_by_value, clippy::too_many_arguments)]\n".to_owned()),
+    );
     let docs = ["Everything that is generated: the APIs of branch v1, and `types`.".to_owned()];
     files.insert("mod.rs".to_owned(), file(&docs, chunks)?);
     let features = model.apis.iter().map(|api| api.feature.clone()).collect();

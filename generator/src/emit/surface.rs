@@ -29,8 +29,14 @@ pub fn surface(model: &Model) -> String {
         }
         lines.sort();
         for (path, method, rest) in lines {
-            surface.push_str(&format!("{method}\t{}\t{rest}\n", branched(branch, path)));
+            // A path may hold anything; a line must not.
+            let path: String = branched(branch, path).chars().map(printable).collect();
+            surface.push_str(&format!("{method}\t{path}\t{rest}\n"));
         }
     }
     surface
+}
+
+fn printable(c: char) -> String {
+    if c.is_control() { c.escape_default().to_string() } else { c.to_string() }
 }

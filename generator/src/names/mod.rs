@@ -11,4 +11,4 @@ mod words;
 
 pub use self::clash::distinct;
 pub use self::ident::{constant, field, module, type_name, variant};
-pub use self::operation::{operation, segments, spelled_out};
+pub use self::operation::{operation, segments};

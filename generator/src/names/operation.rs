@@ -16,6 +16,10 @@
 //! `vps_datacenter` beside `datacenter` for `GET /vps/{serviceName}/datacenter`. APIs about the whole account (`/me`,
 //! all of v2) have no such parameter. Anywhere, a parameter that follows another one is called `item`:
 //! `GET /distribution/image/{serviceType}/{imageName}` is `image_item_get` beside `image_get`.
+//!
+//! These rules look at nothing but the operation, so that its name stays whatever its siblings are. What they leave
+//! to clash is an operation on a collection and the same one on a member (`/volume/snapshot`, `/volume/{id}/snapshot`):
+//! the former is then called `…_all`.
 
 use super::verbs::is_action;
 use super::words::words;
@@ -84,20 +88,6 @@ pub fn operation(branch: Branch, root: &str, method: Method, segments: &[Segment
                 }
                 after_parameter = true;
             }
-        }
-    }
-    name.extend(verb(method, segments, lists).map(str::to_owned));
-    name.join("_")
-}
-
-/// The name that mentions each parameter, for an operation whose plain name another one has.
-pub fn spelled_out(branch: Branch, root: &str, method: Method, segments: &[Segment<'_>], lists: bool) -> String {
-    let mut name = Vec::new();
-    for (index, segment) in segments.iter().enumerate() {
-        match segment {
-            Segment::Static(text) => name.extend(words(text)),
-            Segment::Parameter(_) if index == 0 && !is_account_wide(branch, root) && segments.len() > 1 => {}
-            Segment::Parameter(_) => name.push(ITEM.to_owned()),
         }
     }
     name.extend(verb(method, segments, lists).map(str::to_owned));

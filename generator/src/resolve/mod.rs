@@ -28,7 +28,7 @@ pub fn resolve(schemas: &[(Branch, Schema)]) -> Model {
 
     let apis: Vec<Api> = apis::apis(&sorted, &mut lowering, &kept);
     let features: Vec<String> = apis.iter().map(|api| api.feature.clone()).collect();
-    let usage = usage::usage(&types, roots(&apis));
+    let usage = usage::usage(&types, &roots(&apis));
     let types = definitions::definitions(&types, &usage, &features);
 
     warnings.extend(lowering.warnings());

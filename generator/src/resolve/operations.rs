@@ -69,15 +69,26 @@ pub fn own_path(branch: Branch, path: &str) -> String {
 }
 
 fn operation_names(branch: Branch, root: &str, operations: &[Operation]) -> Vec<String> {
-    // The shorter path keeps the plain name: it is the one that was there first, more often than not.
-    let mut order: Vec<(usize, &Operation)> = operations.iter().enumerate().collect();
-    order.sort_by_key(|(_, operation)| operation.path.matches('{').count());
-    let names = names::distinct(&order, &[], |(_, operation)| {
+    let plain = |operation: &Operation| {
         let segments = names::segments(root, &operation.path);
         let lists = matches!(operation.response, Type::List(_));
-        [names::operation, names::spelled_out]
-            .map(|name| names::field(&name(branch, root, operation.method, &segments, lists)))
-            .to_vec()
+        names::operation(branch, root, operation.method, &segments, lists)
+    };
+    let parameters = |operation: &Operation| operation.path.matches('{').count();
+    let mut most_parameters: BTreeMap<String, usize> = BTreeMap::new();
+    for operation in operations {
+        let most = most_parameters.entry(plain(operation)).or_default();
+        *most = parameters(operation).max(*most);
+    }
+    // What is done to one member of a collection keeps the plain name: it is older than what is done to all of them,
+    // more often than not, and a method that a collection gains renames nothing.
+    let mut order: Vec<(usize, &Operation)> = operations.iter().enumerate().collect();
+    order.sort_by_key(|(_, operation)| std::cmp::Reverse(parameters(operation)));
+    let names = names::distinct(&order, &[], |(_, operation)| {
+        let plain = plain(operation);
+        let is_for_all = most_parameters.get(&plain).is_some_and(|most| parameters(operation) < *most);
+        let for_all = is_for_all.then(|| names::field(&format!("{plain}_all")));
+        std::iter::once(names::field(&plain)).chain(for_all).collect()
     });
     let mut named: Vec<(usize, String)> = order.iter().map(|(index, _)| *index).zip(names).collect();
     named.sort();

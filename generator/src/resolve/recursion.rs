@@ -28,13 +28,13 @@ impl Cycles {
 
 /// Finds the types that hold themselves, not counting lists and maps, which are on the heap anyway.
 pub fn cycles(types: &LoweredTypes) -> Cycles {
-    find_cycles(types, &|ty, visit| held_inline(ty, visit))
+    find_cycles(types, held_inline)
 }
 
 /// Replaces type arguments that grow with each turn of a recursion (`X<T>` holding `X<X<T>>`) by JSON: no compiler
 /// could finish with them. Gives the warnings.
 pub fn cut_growing_generics(types: &mut LoweredTypes) -> Vec<String> {
-    let cycles = find_cycles(types, &|ty, visit| defined(ty, visit));
+    let cycles = find_cycles(types, defined);
     let mut warnings = Vec::new();
     for (id, definition) in types.iter_mut() {
         let LoweredKind::Object { properties, .. } = &mut definition.kind else { continue };
@@ -77,7 +77,10 @@ fn held_inline(ty: &Type, visit: &mut dyn FnMut(&TypeId)) {
     }
 }
 
-fn find_cycles(types: &LoweredTypes, held: &dyn Fn(&Type, &mut dyn FnMut(&TypeId))) -> Cycles {
+/// Calls a visitor with the definitions that a type holds.
+type Held = fn(&Type, &mut dyn FnMut(&TypeId));
+
+fn find_cycles(types: &LoweredTypes, held: Held) -> Cycles {
     let ids: Vec<&TypeId> = types.keys().collect();
     let numbers: BTreeMap<&TypeId, usize> = ids.iter().enumerate().map(|(number, id)| (*id, number)).collect();
     let mut graph = DiGraphMap::<usize, ()>::new();

@@ -20,9 +20,9 @@ pub type Usage = BTreeMap<(TypeId, Direction), BTreeSet<usize>>;
 /// Follows types from where operations use them (`roots`) to all that they hold.
 ///
 /// A type that no operation reaches is taken as an answer of the APIs that define it.
-pub fn usage(types: &LoweredTypes, roots: Vec<(usize, Direction, Type)>) -> Usage {
+pub fn usage(types: &LoweredTypes, roots: &[(usize, Direction, Type)]) -> Usage {
     let mut usage = Usage::new();
-    for (api, direction, ty) in &roots {
+    for (api, direction, ty) in roots {
         spread(types, &mut usage, *api, *direction, ty);
     }
     let unreached = types

@@ -113,7 +113,37 @@ impl ClientBuilder {
                 "the endpoint is http on another machine, so keys could be read on the way; use https",
             ));
         }
-        let transport = Transport::new(&self.settings)?;
+        let transport = Transport::new(&self.settings, !self.endpoint.is_this_machine())?;
         Ok(Client::new(self.endpoint, self.credentials, transport))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(builder: ClientBuilder) -> String {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(!error.may_have_been_sent());
+        error.to_string()
+    }
+
+    #[test]
+    fn http_must_be_asked_for_by_name() {
+        let remote = Client::builder().endpoint(Endpoint::custom("http://192.0.2.1/1.0").unwrap());
+        assert!(problem(remote.clone()).contains("use https"));
+        assert!(remote.allow_http().build().is_ok());
+        let local = Client::builder().endpoint(Endpoint::custom("http://127.0.0.1/1.0").unwrap());
+        assert!(local.build().is_ok());
+    }
+
+    #[test]
+    fn mistakes_are_told() {
+        let half = Client::builder().application_key("k").consumer_key("c");
+        assert_eq!(problem(half), "the consumer key is of no use without an application secret");
+        let agent = Client::builder().user_agent("a\nb");
+        assert!(problem(agent).starts_with("the HTTP client cannot be set up: "));
+        assert!(Client::builder().application_key("k").build().is_ok());
     }
 }

@@ -161,3 +161,37 @@ impl fmt::Debug for Parts {
             .finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use secrecy::SecretString;
+
+    use super::*;
+    use crate::{Branch, Method};
+
+    static OPERATION: Operation = Operation {
+        name: "x.get",
+        method: Method::Get,
+        branch: Branch::V1,
+        path: "/x/{a}-{b}/{c}",
+        authenticated: true,
+        iam_actions: &[],
+    };
+
+    #[test]
+    fn values_fill_the_path_in_its_order() {
+        let parts = Parts::new(&OPERATION, &[&"a/", &2_i64, &true]);
+        assert_eq!(parts.path, "/x/a%2F-2/true");
+        assert_eq!((parts.shown_path().as_ref(), parts.fault), ("/x/a%2F-2/true", None));
+        let parts = Parts::new(&OPERATION, &[&"a", &2_i64]);
+        assert_eq!(parts.fault, Some(Fault::MissingSegment("c")));
+    }
+
+    #[test]
+    fn a_path_with_a_secret_is_shown_without_values() {
+        let parts = Parts::new(&OPERATION, &[&"a", &SecretString::from("canary"), &1.5]);
+        assert_eq!(parts.path, "/x/a-canary/1.5");
+        assert_eq!(parts.shown_path(), OPERATION.path);
+        assert!(!format!("{parts:?}").contains("canary"));
+    }
+}

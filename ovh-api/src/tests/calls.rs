@@ -80,6 +80,18 @@ async fn a_public_call_is_not_signed_and_needs_no_clock() {
     }
 }
 
+/// Some proxies refuse a POST that does not say how long its body is.
+#[tokio::test]
+async fn a_call_without_a_body_says_so() {
+    let recorder = Recorder::start(vec![ok("")]);
+    let client = client(recorder.base());
+    Domain::new(&client).reboot("z").await.unwrap();
+    let recorded = recorder.finish();
+    assert_eq!(recorded[0].line, "POST /1.0/domain/z/reboot HTTP/1.1");
+    assert_eq!(recorded[0].header("content-length"), Some("0"));
+    assert_eq!(recorded[0].header("content-type"), None);
+}
+
 /// A server whose clock is wrong by years, in both directions and before 1970.
 #[tokio::test]
 async fn signatures_follow_the_servers_clock() {

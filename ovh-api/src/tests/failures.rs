@@ -146,6 +146,12 @@ async fn no_connection() {
     let base = format!("http://{}/1.0", listener.local_addr().unwrap());
     drop(listener);
     let client = client(&base);
+    let error = Domain::new(&client).reboot("z").await.unwrap_err();
+    assert!(error.is_connect() && !error.may_have_been_sent());
+    assert!(
+        error.to_string().starts_with("domain.reboot: cannot connect to the service: Connection refused"),
+        "{error}"
+    );
     let error = Domain::new(&client).zone_record("z").await.unwrap_err();
     assert!(error.is_connect() && !error.may_have_been_sent());
     assert!(error.source().is_some());

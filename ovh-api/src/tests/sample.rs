@@ -128,6 +128,11 @@ impl<C> Domain<C> {
     }
 
     #[inline]
+    pub(super) fn reboot(self, zone_name: &str) -> Request<C, ()> {
+        Request::new(self.client, &REBOOT, &[&zone_name])
+    }
+
+    #[inline]
     pub(super) fn order(
         self,
         ip: ipnet::IpNet,
@@ -210,4 +215,11 @@ pub(super) static ORDER: Operation = Operation {
     path: "/order/{ip}/now",
     authenticated: false,
     iam_actions: &[],
+};
+pub(super) static REBOOT: Operation = Operation {
+    name: "domain.reboot",
+    method: Method::Post,
+    authenticated: false,
+    path: "/domain/{zoneName}/reboot",
+    ..ZONE_RECORD
 };

@@ -5,6 +5,7 @@ use wiremock::matchers::method;
 use wiremock::{Mock, ResponseTemplate};
 
 use super::calls::server_with_time;
+use super::recorder::{Recorder, ok};
 use super::sample::{Domain, Record, RecordUpdate};
 use crate::{Client, Credentials, Endpoint};
 
@@ -55,9 +56,10 @@ async fn errors() {
         .respond_with(ResponseTemplate::new(200).set_body_string("{\"password\":\"CANARY-more\"}"))
         .mount(&server)
         .await;
-    let base = format!("{}/1.0", server.uri());
+    let whole = format!("{}/1.0", server.uri());
+    let broken = Recorder::start(vec![ok("1800000000"), Vec::new()]);
     let secret = SecretString::from("CANARY-more");
-    for base in [base.as_str(), "http://127.0.0.1:9/1.0"] {
+    for base in [whole.as_str(), broken.base(), "http://127.0.0.1:9/1.0"] {
         let client =
             Client::builder().endpoint(Endpoint::custom(base).unwrap()).credentials(credentials()).build().unwrap();
         let request = Domain::new(&client).zone_record("z").secret(&secret);

@@ -24,6 +24,9 @@ pub(crate) struct Args {
     /// Write nothing; show what is not up to date and exit with 1
     #[arg(long)]
     check: bool,
+    /// The workspace to write to
+    #[arg(long, value_name = "DIR", hide = true)]
+    root: Option<PathBuf>,
 }
 
 /// Generates everything in memory, then writes or compares it: both see the same files.
@@ -34,7 +37,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let generated =
         generator::emit(&model).context("the generator wrote what is not Rust, which is a fault of its own")?;
     account_for_everything(&model, &generated)?;
-    let wanted = files::wanted(&workspace::root(), &generated)?;
+    let root = args.root.clone().unwrap_or_else(workspace::root);
+    let wanted = files::wanted(&root, &generated)?;
 
     let differences = compare::differences(&wanted)?;
     if args.check {

@@ -16,7 +16,8 @@ pub(crate) struct Progress {
 impl Progress {
     /// Shows that something is going on, before it is known how much.
     pub(crate) fn new() -> Self {
-        Self { bar: io::stderr().is_terminal().then(|| ProgressBar::no_length().with_message("index")) }
+        let spinner = || ProgressBar::new_spinner().with_message("index");
+        Self { bar: io::stderr().is_terminal().then(spinner) }
     }
 
     /// Says how many downloads there will be.

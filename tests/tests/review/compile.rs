@@ -1,0 +1,105 @@
+//! The generated code of each quirk compiles, and documents itself, with warnings denied.
+//!
+//! Each quirk becomes a package of its own: the hand-written part of `ovh-api` around its generated code. They make up
+//! one workspace below the target folder, so that dependencies are built once and later runs are short.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use generator::Output;
+
+use crate::quirks;
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+}
+
+/// The folder that cargo builds in, which holds the running test.
+fn target() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    test.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists()).unwrap().to_owned()
+}
+
+#[test]
+fn each_quirk_without_warnings() {
+    let workspace = target().join("quirks");
+    // Only what changed is written, so that cargo sees what did not.
+    let mut members = Vec::new();
+    for (quirk, (_, output)) in quirks::all() {
+        write_package(&workspace.join(&quirk), &quirk, &output);
+        members.push(quirk);
+    }
+    let manifest = fs::read_to_string(repository().join("Cargo.toml")).unwrap();
+    let package = &manifest[manifest.find("[workspace.package]").unwrap()..manifest.find("[workspace.lints").unwrap()];
+    let resolver = "[workspace]\nresolver = \"3\"\nmembers = ";
+    update(&workspace.join("Cargo.toml"), &format!("{resolver}{members:?}\n\n{package}"));
+    update(&workspace.join("Cargo.lock"), &fs::read_to_string(repository().join("Cargo.lock")).unwrap());
+
+    cargo(&workspace, &["check", "--workspace", "--all-features"]);
+    cargo(&workspace, &["check", "--workspace", "--no-default-features"]);
+    cargo(&workspace, &["doc", "--workspace", "--all-features", "--no-deps"]);
+}
+
+fn cargo(workspace: &Path, arguments: &[&str]) {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .args(["--quiet", "--offline", "--target-dir"])
+        .arg(target())
+        .current_dir(workspace)
+        .env("RUSTDOCFLAGS", "--deny warnings")
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "cargo {arguments:?} in {}:\n{errors}", workspace.display());
+}
+
+fn write_package(folder: &Path, quirk: &str, output: &Output) {
+    let original = repository().join("ovh-api");
+    let manifest = fs::read_to_string(original.join("Cargo.toml")).unwrap();
+    let tables: Vec<&str> = manifest
+        .split("\n[")
+        .filter(|table| {
+            !["dev-dependencies]", "lints]", "package", "target."].iter().any(|name| table.starts_with(name))
+                && !table.starts_with("[package]")
+        })
+        .collect();
+    let tables = tables.join("\n[");
+    let (kept, _) = tables.split_once("# The features below").unwrap();
+    let mut text =
+        format!("[package]\nname = \"quirk_{quirk}\"\nedition.workspace = true\nrust-version.workspace = true\n");
+    text.push_str("\n[lints.rust]\nwarnings = \"deny\"\n\n[");
+    text.push_str(kept);
+    for feature in &output.features {
+        text.push_str(&format!("{feature} = []\n"));
+    }
+    update(&folder.join("Cargo.toml"), &text);
+    copy(&original.join("src"), &folder.join("src"));
+    let root = fs::read_to_string(folder.join("src/lib.rs")).unwrap();
+    assert!(root.contains("mod generated;"), "the generated code would not be compiled");
+    let generated = folder.join("src/generated");
+    for (path, file) in &output.files {
+        update(&generated.join(path), file);
+    }
+}
+
+/// Copies the hand-written sources.
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.ends_with("src/generated") {
+            continue;
+        }
+        if path.is_dir() { copy(&path, &target) } else { update(&target, &fs::read_to_string(&path).unwrap()) }
+    }
+}
+
+fn update(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|current| current == text) {
+        return;
+    }
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}

@@ -1,0 +1,107 @@
+//! Whatever a schema holds, the code is harmless.
+
+use generator::schema::{Branch, Schema};
+use proc_macro2::{TokenStream, TokenTree};
+
+/// Everything that a schema may put into code, with a placeholder for the text.
+const SCHEMA: &str = r#"{
+    "resourcePath": "/x",
+    "apis": [{
+        "path": "/x/{TEXT}/TEXT",
+        "description": "TEXT",
+        "operations": [{
+            "httpMethod": "GET",
+            "responseType": "a.TEXT.b",
+            "description": "TEXT",
+            "longDescription": "TEXT",
+            "noAuthentication": false,
+            "apiStatus": {"value": "DEPRECATED", "replacement": "TEXT", "deletionDate": "TEXT", "deprecatedDate": "TEXT"},
+            "iamActions": [{"name": "TEXT", "required": false}, "TEXT"],
+            "errors": ["TEXT"],
+            "parameters": [
+                {"name": "TEXT", "paramType": "path", "dataType": "string", "required": true, "description": "TEXT"},
+                {"name": "TEXT", "paramType": "query", "dataType": "string", "required": false, "description": "TEXT"},
+                {"name": "TEXT", "paramType": "header", "dataType": "string", "required": false},
+                {"name": "TEXT", "paramType": "body", "dataType": "a.b", "required": true}
+            ]
+        }]
+    }],
+    "models": {
+        "a.b": {"description": "TEXT", "properties": {"TEXT": {"type": "string", "description": "TEXT"}}},
+        "a.TEXT": {"properties": {"c": {"type": "a.cEnum", "canBeNull": true}}},
+        "a.TEXT.b": {"properties": {"c": {"type": "a.TEXT", "canBeNull": true}}},
+        "a.cEnum": {"description": "TEXT", "enum": ["TEXT"], "enumType": "string"}
+    }
+}"#;
+
+/// The code as its keywords and punctuation: no names, no literals.
+fn skeleton(text: &str) -> Vec<String> {
+    let json = serde_json::to_string(text).unwrap();
+    let schema = SCHEMA.replace("TEXT", &json[1..json.len() - 1]);
+    let schema = Schema::read("x.json", schema.as_bytes()).unwrap();
+    let model = generator::resolve(&[(Branch::V1, schema)]);
+    let output = generator::emit(&model).unwrap();
+    output
+        .files
+        .iter()
+        .map(|(path, file)| {
+            assert!(path.split('/').all(|part| part != ".." && !part.is_empty()), "{path}");
+            let mut tokens = String::new();
+            flatten(file.parse().unwrap_or_else(|error| panic!("{text:?}: {path}: {error}")), &mut tokens);
+            tokens
+        })
+        .collect()
+}
+
+fn flatten(tokens: TokenStream, flat: &mut String) {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            // Documentation has as many lines as the text has.
+            TokenTree::Punct(sign) if sign.as_char() == '#' => {
+                if let Some(TokenTree::Group(group)) = tokens.peek()
+                    && group.stream().to_string().starts_with("doc")
+                {
+                    tokens.next();
+                }
+            }
+            TokenTree::Group(group) => {
+                flat.push_str(&format!("{:?}(", group.delimiter()));
+                flatten(group.stream(), flat);
+                flat.push(')');
+            }
+            TokenTree::Ident(ident) => {
+                const KEYWORDS: &[&str] =
+                    &["pub", "fn", "mod", "struct", "enum", "impl", "static", "use", "for", "self"];
+                let ident = ident.to_string();
+                flat.push_str(if KEYWORDS.contains(&ident.as_str()) { &ident } else { "name" });
+            }
+            TokenTree::Punct(sign) => flat.push(sign.as_char()),
+            TokenTree::Literal(_) => flat.push('"'),
+        }
+        flat.push(' ');
+    }
+}
+
+#[test]
+fn nothing_is_smuggled_in() {
+    let harmless = skeleton("harmless");
+    let texts = [
+        "x\"; } mod evil {",
+        "*/ fn evil() {} /*",
+        "x\n}\nfn evil() {}\n",
+        "\\\"",
+        "\u{202e}live",
+        "#[evil]",
+        "r#\"",
+        "{evil}",
+        "../../evil",
+        "Self",
+        "///",
+        "'a",
+        "\u{0}",
+    ];
+    for text in texts {
+        assert_eq!(skeleton(text), harmless, "{text:?}");
+    }
+}
