@@ -18,12 +18,14 @@ use crate::schema::{Branch, Location, Method};
 pub fn api(api: &Api, types: &Types, own_names: &BTreeSet<String>) -> Vec<Chunk> {
     let writer = TypeWriter { types, own_names, module: None };
     let holder = ident(&api.type_name);
+    // An API without operations has no use for its client, yet.
+    let unread = api.operations.is_empty().then(|| quote!(#[allow(dead_code)]));
     let about = format!(" Operations of {}.", docs::code(&docs::branched(api.branch, &api.root)));
     let methods = api.operations.iter().map(|operation| method(api, operation, writer));
     let mut chunks = vec![Chunk::Items(quote! {
         #[doc = #about]
         #[derive(Debug, Clone, Copy)]
-        pub struct #holder<C> { client: C }
+        pub struct #holder<C> { #unread client: C }
 
         impl<C> #holder<C> {
             /// Calls through `client`; with [`Unbound`](crate::Unbound) requests can be built and looked at alone.

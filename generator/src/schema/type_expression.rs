@@ -125,7 +125,7 @@ impl Parser<'_> {
             return Err("a name is missing".to_owned());
         }
         self.rest = rest;
-        Ok(name.trim().to_owned())
+        Ok(name.to_owned())
     }
 
     fn eat(&mut self, token: &str) -> bool {
