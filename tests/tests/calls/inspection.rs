@@ -1,0 +1,31 @@
+//! A request can be looked at before it is sent, without any client.
+
+use ovh_api::domain::DomainApi;
+use ovh_api::domain::zone::{RecordType, RecordUpdate};
+use ovh_api::vps::{SERVICE_INFOS, VpsApi};
+use ovh_api::{Method, Patch, Unbound};
+
+#[test]
+fn method_path_query_and_body() {
+    let request = VpsApi::new(Unbound).service_infos("vps 1/ä");
+    assert_eq!(request.operation(), &SERVICE_INFOS);
+    assert_eq!(request.method(), Method::Get);
+    assert_eq!(request.path(), "/vps/vps%201%2F%C3%A4/serviceInfos");
+    assert_eq!(request.query(), None);
+    assert_eq!(request.body(), None);
+
+    let request = DomainApi::new(Unbound).zone_record("example.com").field_type(RecordType::Aaaa).sub_domain("a&b");
+    assert_eq!(request.query(), Some("fieldType=AAAA&subDomain=a%26b"));
+
+    let update = RecordUpdate { target: Some("192.0.2.1".to_owned()), ttl: Patch::Null, ..RecordUpdate::default() };
+    let request = DomainApi::new(Unbound).zone_record_update("example.com", 7, &update);
+    assert_eq!(request.method(), Method::Put);
+    assert_eq!(request.body(), Some(br#"{"target":"192.0.2.1","ttl":null}"#.as_slice()));
+}
+
+#[test]
+fn descriptors_tell_what_an_operation_needs() {
+    assert_eq!(SERVICE_INFOS.path, "/vps/{serviceName}/serviceInfos");
+    assert_eq!(SERVICE_INFOS.iam_actions, ["vps:apiovh:serviceInfos/get"]);
+    assert!(SERVICE_INFOS.authenticated);
+}
