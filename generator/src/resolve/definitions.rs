@@ -84,16 +84,11 @@ fn candidates(claim: &Claim<'_>) -> Vec<String> {
     let suffix = if claim.shared && claim.direction == Direction::Input { "Input" } else { "" };
     let plain = format!("{}{suffix}", names::type_name(&own));
     let with_enum = format!("{plain}Enum");
-    let as_spelled = format!("{}{suffix}", own.replace(|c: char| !c.is_ascii_alphanumeric(), "_"));
     let mut candidates = vec![plain];
     if claim.is_enum && own.ends_with("Enum") {
         candidates.push(with_enum);
     }
-    if as_spelled.starts_with(|c: char| c.is_ascii_alphabetic())
-        && names::field(&as_spelled) == as_spelled.to_ascii_lowercase()
-    {
-        candidates.push(as_spelled);
-    }
+    candidates.extend(as_identifier(&own).map(|spelled| spelled + suffix));
     candidates
 }
 
@@ -140,18 +135,18 @@ fn variants(values: &BTreeSet<String>, numeric: bool) -> Vec<(String, String)> {
     }
     let names = names::distinct(&values, &["UnknownValue"], |value| {
         let plain = names::variant(value);
-        let as_spelled = as_spelled(value);
+        let as_spelled = as_identifier(value).unwrap_or_else(|| plain.clone());
         // All that clash are spelled out, so that none takes over the name of another when values come and go.
         if wanted.get(&plain).is_some_and(|count| *count > 1) { vec![as_spelled] } else { vec![plain, as_spelled] }
     });
     names.into_iter().zip(values.into_iter().cloned()).collect()
 }
 
-/// The value itself as far as an identifier can hold it.
-fn as_spelled(value: &str) -> String {
-    let spelled = value.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
-    let is_name = spelled.starts_with(|c: char| c.is_ascii_alphabetic()) && names::field(&spelled) != "self_";
-    if is_name && !names::field(&spelled).starts_with("r#") { spelled } else { names::variant(value) }
+/// The text itself as far as an identifier can hold it.
+fn as_identifier(text: &str) -> Option<String> {
+    let spelled = text.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    let is_keyword = names::field(&spelled).starts_with("r#") || names::field(&spelled).ends_with('_');
+    (spelled.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_keyword).then_some(spelled)
 }
 
 fn fields(
