@@ -1,117 +1,153 @@
 //! Who calls.
 
+mod key;
+
+use std::collections::BTreeMap;
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
+use url::Url;
 
+pub(crate) use self::key::{Key, Way};
+use crate::Endpoint;
+use crate::authentication::{Authentication, ClassicKeys};
 use crate::error::{Error, ErrorKind};
-use crate::signature::{Signed, sign};
+use crate::oauth2::OAuth2;
 
-/// The keys of an application, and of the user who lets it act.
+/// What shows the service who calls, in one of three ways; none of them for public operations.
 ///
-/// Create all three at `https://eu.api.ovh.com/createToken/`. `Debug` shows none of them.
+/// `Debug` shows which keys there are, never one itself; memory that held one is wiped when it is freed.
+///
+/// ```
+/// use ovh_api::Credentials;
+///
+/// let credentials = Credentials::oauth2("your-client-id", "your-client-secret");
+/// assert_eq!(format!("{credentials:?}"), r#"Credentials(["client_id", "client_secret"])"#);
+/// ```
 #[derive(Clone, Default)]
 pub struct Credentials {
-    application_key: Option<SecretString>,
-    application_secret: Option<SecretString>,
-    consumer_key: Option<SecretString>,
+    keys: BTreeMap<Key, SecretString>,
 }
 
 impl Credentials {
-    /// An application key, its secret, and a consumer key: what signed calls need.
+    /// No keys: public operations only.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// An application key, its secret, and a consumer key: every call is signed. Create all three at
+    /// `https://eu.api.ovh.com/createToken/`; see [`AccessRules::token_page`](crate::AccessRules::token_page).
     pub fn classic(
         application_key: impl Into<SecretString>,
         application_secret: impl Into<SecretString>,
         consumer_key: impl Into<SecretString>,
     ) -> Self {
-        Self {
-            application_key: Some(application_key.into()),
-            application_secret: Some(application_secret.into()),
-            consumer_key: Some(consumer_key.into()),
-        }
+        Self::application(application_key, application_secret).with(Key::ConsumerKey, consumer_key.into())
     }
 
-    pub(crate) fn set_application_key(&mut self, key: SecretString) {
-        self.application_key = Some(key);
+    /// An application key and its secret: enough to [ask a user for a consumer
+    /// key](crate::Client::request_consumer_key).
+    pub fn application(application_key: impl Into<SecretString>, application_secret: impl Into<SecretString>) -> Self {
+        Self::none()
+            .with(Key::ApplicationKey, application_key.into())
+            .with(Key::ApplicationSecret, application_secret.into())
     }
 
-    pub(crate) fn set_application_secret(&mut self, secret: SecretString) {
-        self.application_secret = Some(secret);
+    /// An OAuth2 client, also known as a service account. The client gets a token when it first needs one and renews it
+    /// before it expires. For OVHcloud's own endpoints in Europe, Canada and the US; any other one needs
+    /// [`ClientBuilder::oauth2_token_url`](crate::ClientBuilder::oauth2_token_url).
+    pub fn oauth2(client_id: impl Into<SecretString>, client_secret: impl Into<SecretString>) -> Self {
+        Self::none().with(Key::ClientId, client_id.into()).with(Key::ClientSecret, client_secret.into())
     }
 
-    pub(crate) fn set_consumer_key(&mut self, key: SecretString) {
-        self.consumer_key = Some(key);
+    /// A token from elsewhere, sent as it is. Nobody renews it: once it has expired, calls fail with
+    /// [`is_invalid_credential`](crate::Error::is_invalid_credential).
+    pub fn access_token(access_token: impl Into<SecretString>) -> Self {
+        Self::none().with(Key::AccessToken, access_token.into())
     }
 
-    /// Refuses keys that cannot be of use, naming the one that is missing or empty.
+    /// Whether there are no keys at all.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    pub(crate) fn set(&mut self, key: Key, value: SecretString) {
+        self.keys.insert(key, value);
+    }
+
+    fn with(mut self, key: Key, value: SecretString) -> Self {
+        self.set(key, value);
+        self
+    }
+
+    /// Refuses keys that cannot be of use, naming the one that is missing, empty or of another kind.
     ///
     /// An application key alone serves public operations; with its secret it can also ask for a consumer key.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let keys = [
-            ("consumer key", &self.consumer_key),
-            ("application secret", &self.application_secret),
-            ("application key", &self.application_key),
-        ];
-        let mut needed_by = None;
-        for (name, key) in keys {
-            let problem = match (key, needed_by) {
-                (Some(key), _) if !is_header_text(key.expose_secret()) => {
-                    format!("the {name} is empty or holds characters that no key has")
+        let refuse = |problem: String| Err(Error::new(ErrorKind::Configuration, problem));
+        let mut first: Option<Key> = None;
+        for (&key, value) in &self.keys {
+            let name = key.name();
+            if !is_header_text(value.expose_secret()) {
+                return refuse(format!("{name} is empty or holds characters that no key has"));
+            }
+            match first {
+                Some(other) if other.way() != key.way() => {
+                    return refuse(format!(
+                        "{} and {name} are two ways to authenticate at once; give one of them",
+                        other.name()
+                    ));
                 }
-                (Some(_), _) => {
-                    needed_by = Some(name);
-                    continue;
-                }
-                (None, None) => continue,
-                (None, Some(other)) => format!("the {other} is of no use without an {name}"),
-            };
-            return Err(Error::new(ErrorKind::Configuration, problem));
+                _ => first = Some(key),
+            }
+        }
+        for key in self.keys.keys() {
+            if let Some(needed) = key.needs().filter(|needed| !self.keys.contains_key(needed)) {
+                return refuse(format!("{} is of no use without {}", key.name(), needed.name()));
+            }
         }
         Ok(())
     }
 
-    pub(crate) fn application_key(&self) -> Option<&str> {
-        self.application_key.as_ref().map(ExposeSecret::expose_secret)
-    }
-
-    /// The keys of a signed call; none unless all three are known.
-    pub(crate) fn signer(&self) -> Option<Signer<'_>> {
-        Some(Signer {
-            application_key: self.application_key()?,
-            application_secret: self.application_secret.as_ref()?.expose_secret(),
-            consumer_key: self.consumer_key.as_ref()?.expose_secret(),
+    /// The way that these keys authenticate; what is missing for it is an error. `token_url` takes the place of the
+    /// endpoint's own one.
+    pub(crate) fn into_authentication(
+        self,
+        endpoint: &Endpoint,
+        token_url: Option<Url>,
+    ) -> Result<Authentication, Error> {
+        self.check()?;
+        let mut keys = self.keys;
+        if let Some(token) = keys.remove(&Key::AccessToken) {
+            return Ok(Authentication::AccessToken(token));
+        }
+        if let (Some(id), Some(secret)) = (keys.remove(&Key::ClientId), keys.remove(&Key::ClientSecret)) {
+            let token_url = token_url.map_or_else(|| endpoint.oauth2_token_url(), Ok)?;
+            return Ok(Authentication::OAuth2(OAuth2::new(token_url, id, secret)));
+        }
+        let [key, secret, consumer] =
+            [Key::ApplicationKey, Key::ApplicationSecret, Key::ConsumerKey].map(|key| keys.remove(&key));
+        Ok(match (key, secret, consumer) {
+            (Some(application_key), Some(application_secret), Some(consumer_key)) => {
+                Authentication::Classic(ClassicKeys { application_key, application_secret, consumer_key })
+            }
+            (Some(application_key), ..) => Authentication::Application(application_key),
+            _ => Authentication::Anonymous,
         })
-    }
-}
-
-/// The three keys that a signed call needs.
-#[derive(Clone, Copy)]
-pub(crate) struct Signer<'k> {
-    pub(crate) application_key: &'k str,
-    application_secret: &'k str,
-    pub(crate) consumer_key: &'k str,
-}
-
-impl Signer<'_> {
-    pub(crate) fn sign(&self, signed: Signed<'_>) -> String {
-        sign(self.application_secret, self.consumer_key, signed)
     }
 }
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let known = |key: &Option<SecretString>| key.as_ref().map(|_| "[hidden]");
-        formatter
-            .debug_struct("Credentials")
-            .field("application_key", &known(&self.application_key))
-            .field("application_secret", &known(&self.application_secret))
-            .field("consumer_key", &known(&self.consumer_key))
-            .finish()
+        let names: Vec<_> = self.keys.keys().map(|key| key.name()).collect();
+        formatter.debug_tuple("Credentials").field(&names).finish()
     }
 }
 
 /// A key read from a file with its line end would make headers that cannot be sent.
-fn is_header_text(key: &str) -> bool {
+pub(crate) fn is_header_text(key: &str) -> bool {
     !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
@@ -119,20 +155,34 @@ fn is_header_text(key: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn problem(keys: &[(Key, &str)]) -> String {
+        let mut credentials = Credentials::none();
+        for (key, value) in keys {
+            credentials.set(*key, (*value).into());
+        }
+        credentials.check().map_or_else(|error| error.to_string(), |()| String::new())
+    }
+
     #[test]
     fn half_a_set_of_keys_names_what_is_missing() {
-        let mut credentials = Credentials::default();
-        assert!(credentials.check().is_ok());
-        credentials.set_consumer_key("c".into());
-        let error = credentials.check().unwrap_err().to_string();
-        assert_eq!(error, "the consumer key is of no use without an application secret");
-        credentials.set_application_secret("s".into());
-        let error = credentials.check().unwrap_err().to_string();
-        assert_eq!(error, "the application secret is of no use without an application key");
-        credentials.set_application_key("k\n".into());
-        let error = credentials.check().unwrap_err().to_string();
-        assert!(error.starts_with("the application key is empty or"), "{error}");
-        credentials.set_application_key("k".into());
-        assert!(credentials.check().is_ok() && credentials.signer().is_some());
+        use Key::{AccessToken, ApplicationKey, ApplicationSecret, ClientId, ClientSecret, ConsumerKey};
+        assert_eq!(problem(&[]), "");
+        assert_eq!(problem(&[(ConsumerKey, "c")]), "consumer_key is of no use without application_secret");
+        assert_eq!(
+            problem(&[(ConsumerKey, "c"), (ApplicationSecret, "s")]),
+            "application_secret is of no use without application_key"
+        );
+        assert_eq!(
+            problem(&[(ApplicationKey, "k\n")]),
+            "application_key is empty or holds characters that no key has"
+        );
+        assert_eq!(problem(&[(ApplicationKey, "k")]), "");
+        assert_eq!(problem(&[(ClientId, "i")]), "client_id is of no use without client_secret");
+        assert_eq!(problem(&[(ClientSecret, "i")]), "client_secret is of no use without client_id");
+        assert_eq!(
+            problem(&[(AccessToken, "t"), (ClientId, "i")]),
+            "client_id and access_token are two ways to authenticate at once; give one of them"
+        );
+        assert_eq!(problem(&[(AccessToken, "t")]), "");
     }
 }

@@ -36,8 +36,6 @@ mod clock;
 mod credentials;
 mod endpoint;
 mod error;
-#[rustfmt::skip]
-mod generated;
 pub mod json;
 mod operation;
 mod parameter;
@@ -52,10 +50,14 @@ pub use client::{Client, ClientBuilder};
 pub use credentials::Credentials;
 pub use endpoint::{CustomEndpoint, Endpoint};
 pub use error::{Error, ErrorKind};
-pub use generated::*;
 pub use operation::{Branch, Method, Operation};
 pub use parameter::Parameter;
 pub use patch::Patch;
 pub use request::{Call, Request, Unbound};
 
 pub use {http, ipnet, jiff, macaddr, secrecy, uuid};
+
+// Last, so that the documentation of `Request` begins with what all requests have.
+#[rustfmt::skip]
+mod generated;
+pub use generated::*;

@@ -146,7 +146,7 @@ fn constructor(object: &Object, required: &[&Field], writer: TypeWriter<'_>, cfg
         let ident = ident(&field.ident);
         let ty = field_type(field, writer, Direction::Input);
         match field.ty {
-            Type::Scalar(Scalar::Text) => quote!(#ident: impl Into<#ty>),
+            Type::Scalar(Scalar::Text) => quote!(#ident: impl ::core::convert::Into<#ty>),
             _ => quote!(#ident: #ty),
         }
     });

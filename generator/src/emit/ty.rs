@@ -72,7 +72,7 @@ impl TypeWriter<'_> {
                 quote!(&#scalar)
             }
             Type::Scalar(scalar) => self.scalar(*scalar),
-            Type::List(item) if **item == Type::Scalar(Scalar::Text) => quote!(&[impl AsRef<str>]),
+            Type::List(item) if **item == Type::Scalar(Scalar::Text) => quote!(&[impl ::core::convert::AsRef<str>]),
             Type::List(item) => {
                 let item = self.owned(item, Direction::Input);
                 quote!(&[#item])

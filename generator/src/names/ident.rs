@@ -4,6 +4,9 @@
 
 use super::words::words;
 
+/// The primitive types that generated code names; a module or type of the same name would hide them.
+pub const PRIMITIVES: &[&str] = &["bool", "f64", "i64", "str"];
+
 /// A field, argument or method name: `serviceName` → `service_name`, `type` → `r#type`, `2016v1` → `n2016v1`.
 pub fn field(text: &str) -> String {
     keyword_safe(starting_with_letter(words(text).join("_"), 'n', "unnamed"))
@@ -14,7 +17,7 @@ pub fn module(text: &str) -> String {
     /// Rust's own, and device names (Microsoft, "Naming Files, Paths, and Namespaces").
     const TAKEN: &[&str] = &["aux", "con", "lib", "main", "nul", "prn", "r#mod"];
     let name = field(text);
-    if TAKEN.contains(&name.as_str()) { format!("{}_", name.trim_start_matches("r#")) } else { name }
+    if TAKEN.contains(&name.as_str()) || PRIMITIVES.contains(&name.as_str()) { format!("{}_", name.trim_start_matches("r#")) } else { name }
 }
 
 /// A type name: `unitAndValue` → `UnitAndValue`; the suffix `Enum` says nothing in Rust and is left out.

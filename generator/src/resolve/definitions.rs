@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lowered::{LoweredDefinition, LoweredKind, LoweredProperty, LoweredTypes};
 use super::recursion::{Cycles, cycles};
 use super::usage::{Direction, Usage};
-use crate::model::{Definition, Enum, Field, Kind, Object, Presence, TypeId, Types};
+use crate::model::{Definition, Enum, Field, Kind, Object, Presence, Type, TypeId, Types};
 use crate::names;
+use crate::schema::Branch;
 
 /// Decides the Rust form of each definition; `features` are the features of the APIs by their indices.
 pub fn definitions(types: &LoweredTypes, usage: &Usage, features: &[String]) -> Types {
@@ -62,10 +63,20 @@ fn rust_names(types: &LoweredTypes, usage: &Usage) -> RustNames {
             claims.push(Claim { id, direction: Direction::Input, is_enum, shared });
         }
     }
+    // A type and a module share one name space: `hosting.web.cron` is both.
+    let mut taken: BTreeMap<(Branch, Vec<String>), Vec<String>> = BTreeMap::new();
+    for (branch, module) in modules.keys() {
+        for (depth, child) in module.iter().enumerate() {
+            let parent = module.iter().take(depth).cloned().collect();
+            taken.entry((*branch, parent)).or_default().push(child.clone());
+        }
+    }
     let mut named = RustNames::new();
-    for claims in modules.values_mut() {
+    for (module, claims) in &mut modules {
         claims.sort_by_key(|claim| (oddity(claim), claim.direction, claim.id));
-        let names = names::distinct(claims, &[], candidates);
+        let children = taken.get(module).into_iter().flatten().map(String::as_str);
+        let taken: Vec<&str> = children.chain(names::PRIMITIVES.iter().copied()).collect();
+        let names = names::distinct(claims, &taken, candidates);
         let keys = claims.iter().map(|claim| (claim.id.clone(), claim.direction));
         named.extend(keys.zip(names));
     }
@@ -113,10 +124,12 @@ fn kind(
             Kind::Enum(Enum { name: name(Direction::Output), features: needed_by, numeric: *numeric, values })
         }
         LoweredKind::Object { generics, properties } => {
+            let parameters = type_parameters(id, generics, names);
             let object = |direction| {
                 let features = features_of(direction);
-                let fields = fields(id, properties, direction, cycles);
-                let object = Object { name: name(direction), features, generics: generics.clone(), fields };
+                let fields = fields(id, properties, direction, cycles, &parameters);
+                let generics = generics.iter().filter_map(|generic| parameters.get(generic).cloned()).collect();
+                let object = Object { name: name(direction), features, generics, fields };
                 (!object.features.is_empty()).then_some(object)
             };
             Kind::Object { output: object(Direction::Output), input: object(Direction::Input) }
@@ -149,11 +162,29 @@ fn as_identifier(text: &str) -> Option<String> {
     (spelled.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_keyword).then_some(spelled)
 }
 
+/// A generic's type parameters: the Rust name of each by the service's, none of which hides a type that its fields name.
+fn type_parameters(id: &TypeId, generics: &[String], names: &RustNames) -> BTreeMap<String, String> {
+    const STANDARD: &[&str] = &["Box", "Option", "String", "Vec"];
+    if generics.is_empty() {
+        return BTreeMap::new();
+    }
+    let (module, _) = namespace(&id.name);
+    let neighbours = names.iter().filter(|((other, _), _)| other.branch == id.branch && namespace(&other.name).0 == module);
+    let taken: Vec<&str> = neighbours.map(|(_, name)| name.as_str()).chain(STANDARD.iter().copied()).collect();
+    let chosen = names::distinct(generics, &taken, |generic| {
+        let plain = names::type_name(generic);
+        let explicit = format!("{plain}Parameter");
+        vec![plain, explicit]
+    });
+    generics.iter().cloned().zip(chosen).collect()
+}
+
 fn fields(
     id: &TypeId,
     properties: &BTreeMap<String, LoweredProperty>,
     direction: Direction,
     cycles: &Cycles,
+    parameters: &BTreeMap<String, String>,
 ) -> Vec<Field> {
     let shown: Vec<(&String, &LoweredProperty)> =
         properties.iter().filter(|(_, property)| direction == Direction::Output || property.writable).collect();
@@ -163,13 +194,27 @@ fn fields(
         Field {
             ident,
             name: (*name).clone(),
-            ty: property.ty.clone(),
+            ty: with_parameters(&property.ty, parameters),
             boxed,
             presence: presence(property, direction, boxed),
             description: property.description.clone(),
         }
     });
     fields.collect()
+}
+
+/// The type with its parameters by their Rust names.
+fn with_parameters(ty: &Type, parameters: &BTreeMap<String, String>) -> Type {
+    match ty {
+        Type::Scalar(_) => ty.clone(),
+        Type::Parameter(name) => Type::Parameter(parameters.get(name).unwrap_or(name).clone()),
+        Type::List(item) => Type::List(Box::new(with_parameters(item, parameters))),
+        Type::Map(key, value) => Type::Map(key.clone(), Box::new(with_parameters(value, parameters))),
+        Type::Defined(id, arguments) => {
+            let arguments = arguments.iter().map(|argument| with_parameters(argument, parameters)).collect();
+            Type::Defined(id.clone(), arguments)
+        }
+    }
 }
 
 fn presence(property: &LoweredProperty, direction: Direction, recursive: bool) -> Presence {

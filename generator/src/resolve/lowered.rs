@@ -112,7 +112,10 @@ fn drop_unused_parameters(types: &mut LoweredTypes) -> KeptParameters {
         .filter_map(|(id, definition)| match &definition.kind {
             LoweredKind::Object { generics, .. } if !generics.is_empty() => {
                 let is_used = |generic| used.get(id).is_some_and(|used| used.contains(generic));
-                Some((id.clone(), generics.iter().map(is_used).collect()))
+                // Of two parameters with one name, only the first can be meant.
+                let is_first = |at| !generics.iter().take(at).any(|other| generics.get(at) == Some(other));
+                let keep = generics.iter().enumerate().map(|(at, generic)| is_used(generic) && is_first(at));
+                Some((id.clone(), keep.collect()))
             }
             _ => None,
         })

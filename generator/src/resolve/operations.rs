@@ -22,6 +22,7 @@ const REQUEST_METHODS: &[&str] = &[
     "into_future",
     "items",
     "method",
+    "new",
     "operation",
     "pages",
     "path",
@@ -31,6 +32,13 @@ const REQUEST_METHODS: &[&str] = &[
     "send",
     "timeout",
     "url",
+    "with_body",
+    "with_body_field",
+    "with_header",
+    "with_query",
+    "with_query_json",
+    "with_query_list",
+    "with_query_texts",
     "with_response",
 ];
 
@@ -146,7 +154,7 @@ fn parameters(
             None => Type::Scalar(Scalar::Text),
         };
         drop_arguments(&mut ty, kept);
-        if location == Location::Path && !is_plain(&ty, lowering) {
+        if matches!(location, Location::Path | Location::Header) && !is_plain(&ty, lowering) {
             ty = Type::Scalar(Scalar::Text);
         }
         let description = parameter.and_then(|parameter| parameter.description.clone());
@@ -212,7 +220,7 @@ fn path_parameters(path: &str) -> impl Iterator<Item = &str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
 }
 
-/// Whether a type fits a path segment: one value, written as text.
+/// Whether a type fits a path segment or a header: one value, written as text.
 fn is_plain(ty: &Type, lowering: &Lowering<'_>) -> bool {
     match ty {
         Type::Scalar(Scalar::Json | Scalar::Unit) | Type::List(_) | Type::Map(..) | Type::Parameter(_) => false,

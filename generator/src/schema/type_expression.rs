@@ -48,6 +48,17 @@ impl TypeExpression {
     }
 }
 
+impl TypeExpression {
+    /// Whether it is a map, or arrays of one; a name `map` would look like one.
+    fn ends_in_map(&self) -> bool {
+        match self {
+            Self::Array(item) => item.ends_in_map(),
+            Self::Map(..) => true,
+            Self::Name(name, arguments) => name == "map" && arguments.is_empty(),
+        }
+    }
+}
+
 impl fmt::Display for TypeExpression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -59,10 +70,9 @@ impl fmt::Display for TypeExpression {
                 }
                 f.write_str(if arguments.is_empty() { "" } else { ">" })
             }
-            Self::Array(item) => match **item {
-                Self::Map(..) => write!(f, "[]{item}"),
-                _ => write!(f, "{item}[]"),
-            },
+            // A suffix would belong to the map's values.
+            Self::Array(item) if item.ends_in_map() => write!(f, "[]{item}"),
+            Self::Array(item) => write!(f, "{item}[]"),
             Self::Map(key, value) => write!(f, "map[{key}]{value}"),
         }
     }

@@ -1,0 +1,131 @@
+//! The question for a token, and its answers.
+
+use std::time::Duration;
+
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
+use http::{Method, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
+use url::{Url, form_urlencoded};
+
+use crate::error::{Error, ErrorKind, FailedAnswer, Refusal};
+use crate::json::{FromJson, Value, decode};
+use crate::transport::{Incoming, Outgoing, Transport};
+
+/// The client credentials grant of RFC 6749, section 4.4, as the Go and Python wrappers send it: everything in the
+/// form, nothing in a header, the scope `all`.
+pub(super) struct Grant {
+    pub(super) token_url: Url,
+    pub(super) client_id: SecretString,
+    pub(super) client_secret: SecretString,
+}
+
+/// What was granted.
+pub(super) struct Granted {
+    pub(super) access_token: SecretString,
+    /// How long it is valid, if the service said so.
+    pub(super) lifetime: Option<Duration>,
+}
+
+impl Grant {
+    /// Asks for a token. Whatever goes wrong here, the call that needed it has not been sent.
+    pub(super) async fn ask(&self, transport: &Transport) -> Result<Granted, Error> {
+        match transport.send(self.outgoing()).await {
+            Ok(incoming) => self.read(incoming),
+            Err(error) => Err(Error::new(error.kind(), "cannot get an OAuth2 token").with_source(error)),
+        }
+    }
+
+    fn outgoing(&self) -> Outgoing {
+        let form = form_urlencoded::Serializer::new(String::new())
+            .append_pair("grant_type", "client_credentials")
+            .append_pair("client_id", self.client_id.expose_secret())
+            .append_pair("client_secret", self.client_secret.expose_secret())
+            .append_pair("scope", "all")
+            .finish();
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        Outgoing { method: Method::POST, url: self.token_url.clone(), headers, body: Some(form.into_bytes()) }
+    }
+
+    fn read(&self, incoming: Incoming) -> Result<Granted, Error> {
+        if !incoming.status.is_success() {
+            return Err(self.refusal(incoming));
+        }
+        if let Some(error) = incoming.incomplete {
+            return Err(Error::new(error.kind(), "cannot get an OAuth2 token").with_source(error));
+        }
+        // The answer holds the token: an error says where it does not fit, never what it holds.
+        let answer = decode::<Answer>(&incoming.body).map_err(|error| {
+            Error::new(ErrorKind::Credentials, format!("the answer to the question for an OAuth2 token makes no sense: {error}"))
+        })?;
+        if !answer.token_type.is_none_or(|kind| kind.eq_ignore_ascii_case("bearer")) {
+            return Err(Error::new(ErrorKind::Credentials, "the OAuth2 token is not of the type Bearer"));
+        }
+        let lifetime = answer.expires_in.map(|seconds| Duration::from_secs(seconds.try_into().unwrap_or(0)));
+        Ok(Granted { access_token: answer.access_token, lifetime })
+    }
+
+    /// Too many questions, or a fault of the service, is worth another try; every other refusal is about the client id
+    /// and its secret.
+    fn refusal(&self, incoming: Incoming) -> Error {
+        let status = incoming.status;
+        let fault = decode::<Fault>(&incoming.body).unwrap_or_default();
+        let words = [fault.error, fault.error_description, fault.message];
+        let said: Vec<_> = words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
+        let said = if said.is_empty() { String::new() } else { format!(": {}", self.hide(said.join(": "))) };
+        if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
+            let message = format!("cannot get an OAuth2 token{said}");
+            let request_id = incoming.headers.get("x-ovh-queryid").and_then(|id| id.to_str().ok()).map(str::to_owned);
+            return Error::new(ErrorKind::Status, message)
+                .with_answer(FailedAnswer { status, request_id, body: Vec::new(), refusal: Refusal::default() })
+                .maybe_sent(false);
+        }
+        Error::new(ErrorKind::Credentials, format!("cannot get an OAuth2 token: {status}{said}"))
+    }
+
+    /// A server that repeats the question in its answer would otherwise have the secret printed.
+    fn hide(&self, text: String) -> String {
+        match self.client_secret.expose_secret() {
+            "" => text,
+            secret => text.replace(secret, "[hidden]"),
+        }
+    }
+}
+
+struct Answer {
+    access_token: SecretString,
+    token_type: Option<String>,
+    /// In seconds.
+    expires_in: Option<i64>,
+}
+
+impl FromJson for Answer {
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            access_token: object.get("access_token"),
+            token_type: object.get("token_type"),
+            expires_in: object.get("expires_in"),
+        }
+    }
+}
+
+/// Section 5.2 of the RFC, and OVHcloud's own form of errors.
+#[derive(Default)]
+struct Fault {
+    error: Option<String>,
+    error_description: Option<String>,
+    message: Option<String>,
+}
+
+impl FromJson for Fault {
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            error: object.get("error"),
+            error_description: object.get("error_description"),
+            message: object.get("message"),
+        }
+    }
+}
