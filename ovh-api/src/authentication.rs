@@ -1,21 +1,23 @@
 //! What shows the service who calls: the headers of one attempt.
 //!
 //! The one seam between credentials and calls. [`Authentication::apply`] is called once for every attempt, for a
-//! signature has a time in it and a token may have expired since the last one; [`Authentication::renew`] is asked after
-//! a refusal whether another attempt would go out with something fresher.
+//! signature has a time in it and a token may have expired since the last one; [`Authentication::renew`] is told
+//! of a refusal and says whether another attempt would go out with something fresher.
 
 use std::fmt;
 use std::future::Future;
 
-use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::Operation;
 use crate::clock::Reading;
+use crate::credentials::is_header_text;
 use crate::error::{Error, ErrorKind};
 use crate::oauth2::OAuth2;
 use crate::signature::{Signed, sign};
-use crate::transport::{Outgoing, Transport};
 
 const APPLICATION: HeaderName = HeaderName::from_static("x-ovh-application");
 const CONSUMER: HeaderName = HeaderName::from_static("x-ovh-consumer");
@@ -27,7 +29,7 @@ pub(crate) enum Authentication {
     /// Public operations alone.
     Anonymous,
     /// Public operations, and asking for a consumer key.
-    Application(SecretString),
+    Application { application_key: SecretString, application_secret: SecretString },
     /// Every call is signed.
     Classic(ClassicKeys),
     /// A token that is asked for when it is needed, and renewed.
@@ -43,6 +45,15 @@ pub(crate) struct ClassicKeys {
     pub(crate) consumer_key: SecretString,
 }
 
+/// What an attempt may ask the service before it goes out itself.
+pub(crate) trait Service: Sync {
+    /// The service's clock. Asked for by signatures only.
+    fn now(&self) -> impl Future<Output = Result<Reading, Error>> + Send;
+
+    /// Sends a request that is complete. An answer of any status is `Ok`; one that broke off is an error.
+    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<Bytes>, Error>> + Send;
+}
+
 /// What the headers of one attempt rest on, and what may have been stale if the service refused them.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Proof {
@@ -53,38 +64,34 @@ pub(crate) struct Proof {
 }
 
 impl Authentication {
-    /// Adds the headers that this attempt needs. `outgoing` must be complete but for them: the signature covers its
-    /// method, URL and body. `now` reads the service's clock and is called for signatures only.
-    pub(crate) async fn apply<F>(
+    /// Adds the headers that this attempt needs. The request must be complete but for them: the signature covers its
+    /// method, URL and body. Whatever goes wrong here, the call itself has not been sent.
+    pub(crate) async fn apply(
         &self,
         operation: &Operation,
-        outgoing: &mut Outgoing,
-        transport: &Transport,
-        now: impl FnOnce() -> F,
-    ) -> Result<Proof, Error>
-    where
-        F: Future<Output = Result<Reading, Error>>,
-    {
+        request: &mut http::Request<Bytes>,
+        service: &impl Service,
+    ) -> Result<Proof, Error> {
         let mut proof = Proof::default();
-        self.identify(outgoing)?;
+        self.identify(request.headers_mut())?;
         if !operation.authenticated {
             return Ok(proof);
         }
         match self {
-            Self::Anonymous | Self::Application(_) => {
+            Self::Anonymous | Self::Application { .. } => {
                 return Err(Error::new(ErrorKind::Credentials, self.missing()));
             }
             Self::Classic(keys) => {
-                let now = now().await?;
-                keys.sign(now.timestamp, outgoing)?;
+                let now = service.now().await?;
+                keys.sign(now.timestamp, request)?;
                 proof.time = Some(now);
             }
             Self::AccessToken(token) => {
-                outgoing.headers.insert(AUTHORIZATION, bearer(token)?);
+                request.headers_mut().insert(AUTHORIZATION, bearer(token)?);
             }
             Self::OAuth2(oauth2) => {
-                let token = oauth2.token(transport).await?;
-                outgoing.headers.insert(AUTHORIZATION, bearer(&token.access_token)?);
+                let token = oauth2.token(service).await?;
+                request.headers_mut().insert(AUTHORIZATION, bearer(&token.access_token)?);
                 proof.token = Some(token.number);
             }
         }
@@ -93,18 +100,19 @@ impl Authentication {
 
     /// Names the application, which is all that a public operation carries, such as the question for the time. Calls
     /// with a token carry no `X-Ovh-*` header at all.
-    pub(crate) fn identify(&self, outgoing: &mut Outgoing) -> Result<(), Error> {
-        if let Self::Application(key) | Self::Classic(ClassicKeys { application_key: key, .. }) = self {
-            outgoing.headers.insert(APPLICATION, sensitive(key.expose_secret())?);
+    pub(crate) fn identify(&self, headers: &mut HeaderMap) -> Result<(), Error> {
+        if let Self::Application { application_key, .. } | Self::Classic(ClassicKeys { application_key, .. }) = self {
+            headers.insert(APPLICATION, sensitive(application_key.expose_secret())?);
         }
         Ok(())
     }
 
-    /// After a refusal: whether the call is worth one more attempt because the token it carried had expired. The next
-    /// attempt then asks for a new one, unless another call has done so already.
+    /// Hears that the service refused an attempt, and says whether the same call is worth one more at once because the
+    /// token that it carried had expired. The service did nothing but refuse, so that holds for a POST as well. The
+    /// next attempt asks for a new token, unless another call has done so already.
     pub(crate) async fn renew(&self, proof: Proof, error: &Error) -> bool {
         match (self, proof.token) {
-            (Self::OAuth2(oauth2), Some(number)) if error.status() == Some(http::StatusCode::UNAUTHORIZED) => {
+            (Self::OAuth2(oauth2), Some(number)) if error.status() == Some(StatusCode::UNAUTHORIZED) => {
                 oauth2.forget(number).await;
                 true
             }
@@ -112,9 +120,25 @@ impl Authentication {
         }
     }
 
+    /// The same application with a user's key.
+    pub(crate) fn with_consumer_key(&self, consumer_key: SecretString) -> Result<Self, Error> {
+        if !is_header_text(consumer_key.expose_secret()) {
+            let message = "the consumer key is empty or holds characters that no key has";
+            return Err(Error::new(ErrorKind::Configuration, message));
+        }
+        let (Self::Application { application_key, application_secret }
+        | Self::Classic(ClassicKeys { application_key, application_secret, .. })) = self
+        else {
+            let message = "a consumer key is of no use without an application key and its secret";
+            return Err(Error::new(ErrorKind::Configuration, message));
+        };
+        let (application_key, application_secret) = (application_key.clone(), application_secret.clone());
+        Ok(Self::Classic(ClassicKeys { application_key, application_secret, consumer_key }))
+    }
+
     fn missing(&self) -> &'static str {
         match self {
-            Self::Application(_) => {
+            Self::Application { .. } => {
                 "the operation needs a consumer key beside the application key; Client::request_consumer_key asks for one"
             }
             _ => {
@@ -126,20 +150,17 @@ impl Authentication {
 }
 
 impl ClassicKeys {
-    fn sign(&self, timestamp: i64, outgoing: &mut Outgoing) -> Result<(), Error> {
-        let secrets = (self.application_secret.expose_secret(), self.consumer_key.expose_secret());
-        let signature = sign(
-            secrets.0,
-            secrets.1,
-            Signed {
-                method: outgoing.method.as_str(),
-                url: outgoing.url.as_str(),
-                body: outgoing.body.as_deref().unwrap_or_default(),
-                timestamp,
-            },
-        );
-        let headers = &mut outgoing.headers;
-        headers.insert(CONSUMER, sensitive(self.consumer_key.expose_secret())?);
+    fn sign(&self, timestamp: i64, request: &mut http::Request<Bytes>) -> Result<(), Error> {
+        let consumer_key = self.consumer_key.expose_secret();
+        let signed = Signed {
+            method: request.method().as_str(),
+            url: &request.uri().to_string(),
+            body: request.body(),
+            timestamp,
+        };
+        let signature = sign(self.application_secret.expose_secret(), consumer_key, signed);
+        let headers = request.headers_mut();
+        headers.insert(CONSUMER, sensitive(consumer_key)?);
         headers.insert(TIMESTAMP, HeaderValue::from(timestamp));
         headers.insert(SIGNATURE, sensitive(&signature)?);
         Ok(())
@@ -164,7 +185,7 @@ impl fmt::Debug for Authentication {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Anonymous => "none",
-            Self::Application(_) => "application key",
+            Self::Application { .. } => "application key",
             Self::Classic(_) => "application key and consumer key",
             Self::OAuth2(_) => "OAuth2 client",
             Self::AccessToken(_) => "access token",

@@ -75,7 +75,6 @@ impl Clock {
 
     /// Makes the next call ask the service again, unless somebody has since the reading: many calls refused at once
     /// for their time lead to one question.
-    #[allow(dead_code)] // Called once a refused time is answered by a second try.
     pub(crate) async fn forget(&self, stale: Reading) {
         let mut state = self.state.lock().await;
         if self.attempts.load(Ordering::Acquire) == stale.attempt {

@@ -5,8 +5,8 @@ mod key;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use http::Uri;
 use secrecy::{ExposeSecret, SecretString};
-use url::Url;
 
 pub(crate) use self::key::{Key, Way};
 use crate::Endpoint;
@@ -77,6 +77,11 @@ impl Credentials {
         self.keys.insert(key, value);
     }
 
+    #[cfg(test)]
+    pub(crate) fn get(&self, key: Key) -> Option<&SecretString> {
+        self.keys.get(&key)
+    }
+
     fn with(mut self, key: Key, value: SecretString) -> Self {
         self.set(key, value);
         self
@@ -84,7 +89,7 @@ impl Credentials {
 
     /// Refuses keys that cannot be of use, naming the one that is missing, empty or of another kind.
     ///
-    /// An application key alone serves public operations; with its secret it can also ask for a consumer key.
+    /// An application key and its secret are enough for public operations, and to ask for a consumer key.
     pub(crate) fn check(&self) -> Result<(), Error> {
         let refuse = |problem: String| Err(Error::new(ErrorKind::Configuration, problem));
         let mut first: Option<Key> = None;
@@ -100,7 +105,7 @@ impl Credentials {
                         other.name()
                     ));
                 }
-                _ => first = Some(key),
+                _ => first = first.or(Some(key)),
             }
         }
         for key in self.keys.keys() {
@@ -116,7 +121,7 @@ impl Credentials {
     pub(crate) fn into_authentication(
         self,
         endpoint: &Endpoint,
-        token_url: Option<Url>,
+        token_url: Option<Uri>,
     ) -> Result<Authentication, Error> {
         self.check()?;
         let mut keys = self.keys;
@@ -127,14 +132,16 @@ impl Credentials {
             let token_url = token_url.map_or_else(|| endpoint.oauth2_token_url(), Ok)?;
             return Ok(Authentication::OAuth2(OAuth2::new(token_url, id, secret)));
         }
-        let [key, secret, consumer] =
+        let [key, secret, consumer_key] =
             [Key::ApplicationKey, Key::ApplicationSecret, Key::ConsumerKey].map(|key| keys.remove(&key));
-        Ok(match (key, secret, consumer) {
-            (Some(application_key), Some(application_secret), Some(consumer_key)) => {
+        let (Some(application_key), Some(application_secret)) = (key, secret) else {
+            return Ok(Authentication::Anonymous);
+        };
+        Ok(match consumer_key {
+            Some(consumer_key) => {
                 Authentication::Classic(ClassicKeys { application_key, application_secret, consumer_key })
             }
-            (Some(application_key), ..) => Authentication::Application(application_key),
-            _ => Authentication::Anonymous,
+            None => Authentication::Application { application_key, application_secret },
         })
     }
 }
@@ -172,11 +179,9 @@ mod tests {
             problem(&[(ConsumerKey, "c"), (ApplicationSecret, "s")]),
             "application_secret is of no use without application_key"
         );
-        assert_eq!(
-            problem(&[(ApplicationKey, "k\n")]),
-            "application_key is empty or holds characters that no key has"
-        );
-        assert_eq!(problem(&[(ApplicationKey, "k")]), "");
+        assert_eq!(problem(&[(ApplicationKey, "k\n")]), "application_key is empty or holds characters that no key has");
+        assert_eq!(problem(&[(ApplicationKey, "k")]), "application_key is of no use without application_secret");
+        assert_eq!(problem(&[(ApplicationKey, "k"), (ApplicationSecret, "s")]), "");
         assert_eq!(problem(&[(ClientId, "i")]), "client_id is of no use without client_secret");
         assert_eq!(problem(&[(ClientSecret, "i")]), "client_secret is of no use without client_id");
         assert_eq!(

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use http::Uri;
 use url::{Host, Url};
 
 use crate::Branch;
@@ -90,6 +91,43 @@ impl Endpoint {
         }
     }
 
+    /// The page where a user creates an application key and its secret, without a consumer key:
+    /// `https://eu.api.ovh.com/createApp/`. For all three at once there is
+    /// [`AccessRules::token_page`](crate::AccessRules::token_page).
+    #[must_use]
+    pub fn application_page(&self) -> String {
+        self.page("createApp")
+    }
+
+    /// A page for people that stands beside the API, such as `createToken`.
+    pub(crate) fn page(&self, name: &str) -> String {
+        let base = self.base_url(Branch::V1);
+        let host = ["/1.0", "/v1"].iter().find_map(|branch| base.strip_suffix(branch)).unwrap_or(&base);
+        format!("{host}/{name}/")
+    }
+
+    /// Where OAuth2 clients get their tokens, as the Go and Python wrappers have it. Kimsufi and So you Start have no
+    /// such place, and nobody knows that of a custom endpoint.
+    pub(crate) fn oauth2_token_url(&self) -> Result<Uri, Error> {
+        let refuse = |why: String| Error::new(ErrorKind::Configuration, why);
+        let url = match self {
+            Self::OvhEu => "https://www.ovh.com/auth/oauth2/token",
+            Self::OvhCa => "https://ca.ovh.com/auth/oauth2/token",
+            Self::OvhUs => "https://us.ovhcloud.com/auth/oauth2/token",
+            Self::Custom(_) => {
+                return Err(refuse(format!(
+                    "where {self} has its OAuth2 tokens is not known; set oauth2_token_url on the builder"
+                )));
+            }
+            _ => {
+                return Err(refuse(format!(
+                    "{self} has no OAuth2, only ovh-eu, ovh-ca and ovh-us have; use an application key there"
+                )));
+            }
+        };
+        Ok(Uri::from_static(url))
+    }
+
     /// Whether keys can be sent there without anybody on the way reading them.
     pub(crate) fn is_private(&self) -> bool {
         self.url().starts_with("https:") || self.is_this_machine()
@@ -171,6 +209,13 @@ mod tests {
             assert_eq!(endpoint.base_url(Branch::V2), v2, "{base}");
         }
         assert_eq!(Endpoint::OvhUs.base_url(Branch::V2), "https://api.us.ovhcloud.com/v2");
+    }
+
+    #[test]
+    fn the_application_page_stands_beside_the_api() {
+        assert_eq!(Endpoint::OvhUs.application_page(), "https://api.us.ovhcloud.com/createApp/");
+        let custom = Endpoint::custom("http://127.0.0.1:7/x/v2/").unwrap();
+        assert_eq!(custom.application_page(), "http://127.0.0.1:7/x/createApp/");
     }
 
     #[test]

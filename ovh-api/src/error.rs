@@ -7,6 +7,7 @@ mod service;
 
 use std::borrow::Cow;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::StatusCode;
 
@@ -38,6 +39,8 @@ struct Inner {
     answer: Option<FailedAnswer>,
     json_path: Option<String>,
     source: Option<Source>,
+    attempts: u32,
+    retry_after: Option<Duration>,
 }
 
 /// What is kept of an answer that led to an error.
@@ -118,6 +121,59 @@ impl Error {
         self.inner.json_path.as_deref()
     }
 
+    /// How often the call was tried, repetitions included; 0 if no call was involved.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.inner.attempts
+    }
+
+    /// How long the service asks to wait before the next try (`Retry-After`), counted from its answer.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.inner.retry_after
+    }
+
+    /// Whether the same call may well succeed later: a network fault, too many calls (status 429), a fault of the
+    /// service (any 5xx but 501), or a busy object (class `Client::Forbidden::Busy`). Whether sending it again is safe
+    /// is another question: see [`may_have_been_sent`](Self::may_have_been_sent).
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
+            ErrorKind::Status => self.is_rate_limited() || self.is_server_fault() || self.is_busy(),
+            // The call failed before it was sent; why is one level deeper.
+            ErrorKind::Clock | ErrorKind::Credentials => {
+                let source = std::error::Error::source(self);
+                source.and_then(|source| source.downcast_ref()).is_some_and(Self::is_transient)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the service met a fault of its own (any 5xx but 501, which says that it never will do that).
+    #[must_use]
+    pub fn is_server_fault(&self) -> bool {
+        self.status().is_some_and(|status| status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED)
+    }
+
+    /// Whether something else is being done to the object (class `Client::Forbidden::Busy`): it is free again later.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.class() == Some("Client::Forbidden::Busy")
+    }
+
+    /// Whether the object belongs to a service that has expired (status 460, OVHcloud's own).
+    #[must_use]
+    pub fn is_expired(&self) -> bool {
+        self.status().is_some_and(|status| status.as_u16() == 460)
+    }
+
+    /// Whether the answer is larger than the client's limit.
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        self.kind() == ErrorKind::TooLarge
+    }
+
     /// Whether the object asked for does not exist (status 404).
     #[must_use]
     pub fn is_not_found(&self) -> bool {
@@ -188,12 +244,29 @@ impl Error {
                 answer: None,
                 json_path: None,
                 source: None,
+                attempts: 0,
+                retry_after: None,
             }),
         }
     }
 
     pub(crate) fn with_source(mut self, source: impl std::error::Error + Send + Sync + 'static) -> Self {
         self.inner.source = Some(Arc::new(source));
+        self
+    }
+
+    pub(crate) fn with_boxed_source(mut self, source: Box<dyn std::error::Error + Send + Sync>) -> Self {
+        self.inner.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.inner.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, wait: Option<Duration>) -> Self {
+        self.inner.retry_after = wait;
         self
     }
 

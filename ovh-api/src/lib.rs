@@ -1,22 +1,55 @@
 //! A strongly typed client for the OVHcloud API.
 //!
-//! # A client
+//! # Authentication
 //!
-//! Create an application key, its secret and a consumer key at <https://eu.api.ovh.com/createToken/>, then:
+//! [`Client::from_env`] finds endpoint and credentials where the official wrappers do, in environment variables and in
+//! `ovh.conf`; [`Config`] has the rules, and takes a profile or a file by name; [`Client::builder`] takes everything from
+//! the program itself:
 //!
-//! ```
-//! use ovh_api::{Client, Endpoint};
+//! ```no_run
+//! use ovh_api::{Client, Config, Credentials, Endpoint};
 //!
 //! # fn main() -> Result<(), ovh_api::Error> {
-//! let client = Client::builder()
-//!     .endpoint(Endpoint::OvhEu)
-//!     .application_key("your-application-key")
-//!     .application_secret("your-application-secret")
-//!     .consumer_key("your-consumer-key")
-//!     .build()?;
+//! let client = Client::from_env()?;
+//! let client = Config::new().profile("backup").client()?;
+//! let client = Config::new().file("/run/secrets/ovh.conf").client()?;
+//! let client = Client::builder().endpoint(Endpoint::OvhCa).credentials(Credentials::oauth2("id", "secret")).build()?;
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! | way | [`Credentials`] | environment | `ovh.conf`, in `[ovh-eu]` |
+//! |---|---|---|---|
+//! | signed calls | [`classic`](Credentials::classic) | `OVH_APPLICATION_KEY`, `OVH_APPLICATION_SECRET`, `OVH_CONSUMER_KEY` | `application_key`, `application_secret`, `consumer_key` |
+//! | OAuth2 client, its token renewed in time | [`oauth2`](Credentials::oauth2) | `OVH_CLIENT_ID`, `OVH_CLIENT_SECRET` | `client_id`, `client_secret` |
+//! | token from elsewhere | [`access_token`](Credentials::access_token) | `OVH_ACCESS_TOKEN` | `access_token` |
+//! | none, for public operations | [`none`](Credentials::none) | | |
+//!
+//! The endpoint is `OVH_ENDPOINT`, or `endpoint` in `[default]`, or `ovh-eu`. OAuth2 is for `ovh-eu`, `ovh-ca` and
+//! `ovh-us` only.
+//!
+//! **Rights.** An [`AccessRules`] names the operations that a program calls. It gives the link to a page where a person
+//! creates all three keys with just these rights, the actions for an IAM policy, and what to ask a user for:
+//!
+//! ```no_run
+//! use ovh_api::{AccessRules, Client, Credentials, Endpoint, Method};
+//!
+//! # async fn run() -> Result<(), ovh_api::Error> {
+//! let rules = AccessRules::new().allow_path(Method::Get, "/vps/*/serviceInfos"); // or .allow(&vps::SERVICE_INFOS)
+//! println!("{}", rules.token_page(&Endpoint::OvhEu));
+//!
+//! // A consumer key from a user: the user opens a page and agrees.
+//! let application = Client::builder().credentials(Credentials::application("key", "secret")).build()?;
+//! let asked = application.request_consumer_key(&rules).await?;
+//! println!("Please open {}", asked.validation_url);
+//! let client = application.with_consumer_key(asked.consumer_key)?;
+//! client.wait_until_validated().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `cargo run --example consumer_key` does that with prompts, and prints the lines for `ovh.conf`. The module
+//! [`consumer_key`] also lists and revokes keys. No key is ever shown by `Debug`, an error or a trace.
 //!
 //! # A call
 //!
@@ -31,31 +64,49 @@
 //!
 //! One per API; `rustls`, on by default, for TLS. Without it `https` endpoints cannot be reached.
 
+mod access_rules;
+mod authentication;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
 mod clock;
+mod config;
+pub mod consumer_key;
 mod credentials;
 mod endpoint;
 mod error;
 pub mod json;
+mod limit;
+mod oauth2;
 mod operation;
+mod paging;
 mod parameter;
 mod patch;
 mod request;
+mod response;
+mod retry;
 mod signature;
+pub mod testing;
 #[cfg(test)]
 mod tests;
 mod transport;
 
+pub use access_rules::{AccessRule, AccessRules, RuleSet};
 pub use client::{Client, ClientBuilder};
+pub use config::Config;
 pub use credentials::Credentials;
 pub use endpoint::{CustomEndpoint, Endpoint};
 pub use error::{Error, ErrorKind};
 pub use operation::{Branch, Method, Operation};
+pub use paging::{Expand, ExpandError, Items, Page, Pages};
 pub use parameter::Parameter;
 pub use patch::Patch;
-pub use request::{Call, Request, Unbound};
+pub use request::{Call, Request, Unbound, WithResponse};
+pub use response::Response;
+pub use retry::{RetryBudget, RetryPolicy};
+pub use transport::{Transport, TransportError, TransportFuture};
 
-pub use {http, ipnet, jiff, macaddr, secrecy, uuid};
+pub use {bytes, http, ipnet, jiff, macaddr, secrecy, uuid};
 
 // Last, so that the documentation of `Request` begins with what all requests have.
 #[rustfmt::skip]

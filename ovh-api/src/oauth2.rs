@@ -2,19 +2,23 @@
 
 mod grant;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use http::Uri;
 use secrecy::SecretString;
 use tokio::sync::Mutex;
-use tokio::time::Instant;
-use url::Url;
+use tokio::time::{Instant, timeout};
 
 use self::grant::Grant;
-use crate::error::Error;
-use crate::transport::Transport;
+use crate::authentication::Service;
+use crate::error::{Error, ErrorKind};
 
 /// A token is renewed this long before it expires, so that it does not expire on its way or while a slow call waits.
 const MARGIN: Duration = Duration::from_secs(60);
+
+/// How long to wait for the next token while there is one that still is of use.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// An OAuth2 client and the token that it has at the moment.
 pub(crate) struct OAuth2 {
@@ -22,7 +26,7 @@ pub(crate) struct OAuth2 {
     /// Held while a token is asked for, so that many calls at once ask once.
     state: Mutex<State>,
     /// How often a token was asked for. Changes only under the lock.
-    attempts: std::sync::atomic::AtomicU64,
+    attempts: AtomicU64,
 }
 
 #[derive(Default)]
@@ -48,31 +52,35 @@ pub(crate) struct Token {
 }
 
 impl OAuth2 {
-    pub(crate) fn new(token_url: Url, client_id: SecretString, client_secret: SecretString) -> Self {
+    pub(crate) fn new(token_url: Uri, client_id: SecretString, client_secret: SecretString) -> Self {
         Self {
             grant: Grant { token_url, client_id, client_secret },
             state: Mutex::default(),
-            attempts: std::sync::atomic::AtomicU64::new(0),
+            attempts: AtomicU64::new(0),
         }
     }
 
     /// The token to send now, asked for if there is none or if it is about to expire.
-    pub(crate) async fn token(&self, transport: &Transport) -> Result<Token, Error> {
-        use std::sync::atomic::Ordering::{Acquire, Release};
-        let before = self.attempts.load(Acquire);
+    pub(crate) async fn token(&self, service: &impl Service) -> Result<Token, Error> {
+        let before = self.attempts.load(Ordering::Acquire);
         let mut state = self.state.lock().await;
         if let Some(held) = state.token.as_ref().filter(|held| held.is_fresh()) {
             return Ok(held.token.clone());
         }
-        if self.attempts.load(Acquire) != before
-            && let Some(failure) = &state.failure
-        {
-            return state.usable().ok_or_else(|| failure.clone());
+        if self.attempts.load(Ordering::Acquire) != before {
+            // Somebody asked while this call waited.
+            match (&state.failure, &state.token) {
+                (Some(failure), _) => return state.usable().ok_or_else(|| failure.clone()),
+                (None, Some(held)) => return Ok(held.token.clone()),
+                (None, None) => {}
+            }
         }
         let asked = Instant::now();
-        let answer = self.grant.ask(transport).await;
-        let number = before.max(self.attempts.load(Acquire)) + 1;
-        self.attempts.store(number, Release);
+        let answer = match state.usable() {
+            None => self.grant.ask(service).await,
+            Some(_) => timeout(PATIENCE, self.grant.ask(service)).await.unwrap_or_else(|_| Err(too_slow())),
+        };
+        let number = self.attempts.fetch_add(1, Ordering::AcqRel) + 1;
         state.failure = answer.as_ref().err().cloned();
         match answer {
             Ok(granted) => {
@@ -111,4 +119,8 @@ impl Held {
     fn is_fresh(&self) -> bool {
         self.times.is_none_or(|(renewal, _)| Instant::now() < renewal)
     }
+}
+
+fn too_slow() -> Error {
+    Error::new(ErrorKind::Timeout, "the OAuth2 token service took too long to answer")
 }

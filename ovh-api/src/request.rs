@@ -3,7 +3,9 @@
 mod body;
 mod call;
 mod fault;
+mod options;
 mod parts;
+mod response;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,8 +14,10 @@ use http::HeaderMap;
 
 pub use call::Call;
 pub(crate) use parts::Parts;
+pub use response::WithResponse;
 
-use crate::json::{FromJson, ToJson};
+use crate::client::Answer;
+use crate::json::{FromJson, Json, ToJson};
 use crate::parameter::Parameter;
 use crate::{Client, Method, Operation};
 
@@ -25,9 +29,9 @@ use crate::{Client, Method, Operation};
 /// they belong to.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct Request<C, T, P = ()> {
-    client: C,
+    pub(crate) client: C,
     /// All that does not depend on the types, so that there is one copy of the code for it.
-    parts: Box<Parts>,
+    pub(crate) parts: Box<Parts>,
     marker: PhantomData<fn() -> (T, P)>,
 }
 
@@ -81,8 +85,19 @@ impl<C, T, P> Request<C, T, P> {
 
     /// The same request on a client, ready to be awaited.
     #[inline]
-    pub fn bind(self, client: &Client) -> Request<&Client, T, P> {
+    pub fn bind<D>(self, client: D) -> Request<D, T, P> {
         Request { client, parts: self.parts, marker: PhantomData }
+    }
+
+    /// The same request with its answer as JSON of any form, for when the service does not keep to its schema. Optional
+    /// parameters are set before.
+    #[inline]
+    pub fn raw(self) -> Request<C, Json> {
+        Request { client: self.client, parts: self.parts, marker: PhantomData }
+    }
+
+    fn without_parameters(self) -> Request<C, T> {
+        Request { client: self.client, parts: self.parts, marker: PhantomData }
     }
 }
 
@@ -172,6 +187,6 @@ impl<'c, T: FromJson, P> IntoFuture for Request<&'c Client, T, P> {
 
     #[inline]
     fn into_future(self) -> Call<'c, T> {
-        Call::new(self.client.execute(self.parts))
+        Call::new(self.client.execute(self.parts), Answer::decode)
     }
 }

@@ -1,20 +1,35 @@
 //! Tests of several parts together, through code of the form that the generator emits.
 
+mod answers;
+mod auth_consumer_key;
+mod auth_oauth2;
+mod auth_secrets;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod calls;
 mod encoding;
 mod enums;
+mod expansion;
 mod failures;
+mod faults;
+mod faulty;
+mod http_settings;
+mod limits;
+mod paging;
 mod recorder;
 mod requests;
+mod retries;
 #[allow(clippy::needless_pass_by_value, clippy::upper_case_acronyms, dead_code, unreachable_pub)]
 mod sample;
 mod secrets;
+mod traces;
 
-/// A client with keys, for a server on this machine.
+/// A client with keys, for a server on this machine. It repeats nothing.
 fn client(base: &str) -> crate::Client {
     crate::Client::builder()
         .endpoint(crate::Endpoint::custom(base).unwrap())
         .credentials(crate::Credentials::classic("app-key", "app-secret", "user-key"))
+        .retry(crate::RetryPolicy::never())
         .build()
         .unwrap()
 }

@@ -2,6 +2,7 @@
 
 mod error;
 mod reqwest;
+mod wire;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -11,7 +12,8 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 pub use error::TransportError;
-pub(crate) use reqwest::{ReqwestTransport, Settings};
+pub(crate) use reqwest::{Proxy, ReqwestTransport, Settings};
+pub(crate) use wire::{Incoming, Wire};
 
 /// What [`Transport::send`] returns.
 pub type TransportFuture<'t> = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 't>>;

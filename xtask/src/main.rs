@@ -10,6 +10,7 @@ mod workspace;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use generator::error::Errors;
 
 /// What stands on the command line.
 #[derive(Debug, Parser)]
@@ -37,7 +38,10 @@ fn main() -> ExitCode {
         Command::Surface(args) => surface::run(&args),
     };
     outcome.unwrap_or_else(|error| {
-        output::error(format_args!("{error:#}"));
+        match error.downcast_ref::<Errors>() {
+            Some(Errors(errors)) => errors.iter().for_each(output::error),
+            None => output::error(format_args!("{error:#}")),
+        }
         ExitCode::FAILURE
     })
 }

@@ -19,11 +19,12 @@ pub(crate) fn read(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
             let text = fs::read(&path).with_context(|| format!("could not read {name}"))?;
             match Schema::read(&name, &text) {
                 Ok(schema) => {
-                    if let Some(other) = seen.insert((branch, schema.resource_path.clone()), name.clone()) {
-                        let message =
-                            format!("{} is described by {other} already: remove one of them", schema.resource_path);
+                    let root = schema.root(branch).to_owned();
+                    if let Some(other) = seen.get(&(branch, root.clone())) {
+                        let message = format!("{root} is described by {other} already: remove one of them");
                         faults.push(Error { file: name, pointer: "/resourcePath".to_owned(), message });
                     } else {
+                        seen.insert((branch, root), name);
                         schemas.push((branch, schema));
                     }
                 }

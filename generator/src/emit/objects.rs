@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::cfg;
 use super::docs::{code, doc, prose};
-use super::source::Chunk;
+use super::source::{Chunk, odd_case};
 use super::ty::{Direction, TypeWriter, ident};
 use crate::model::{Definition, Field, Object, Presence, Scalar, Type, TypeId};
 
@@ -108,8 +108,7 @@ fn declaration(
     let docs = doc(&lines);
     let (name, generics) = (ident(&object.name), generics(object));
     let generics = if generics.is_empty() { quote!() } else { quote!(<#(#generics),*>) };
-    let odd_case = (object.name.starts_with(|c: char| c.is_ascii_lowercase()) || object.name.contains('_'))
-        .then(|| quote!(#[allow(non_camel_case_types)]));
+    let odd_case = odd_case(&object.name);
     let fields = object.fields.iter().map(|field| {
         let docs = doc(&field.description.as_deref().map(prose).unwrap_or_default());
         let (ident, ty) = (ident(&field.ident), field_type(field, writer, direction));
@@ -146,7 +145,10 @@ fn constructor(object: &Object, required: &[&Field], writer: TypeWriter<'_>, cfg
         let ident = ident(&field.ident);
         let ty = field_type(field, writer, Direction::Input);
         match field.ty {
-            Type::Scalar(Scalar::Text) => quote!(#ident: impl ::core::convert::Into<#ty>),
+            Type::Scalar(Scalar::Text) => {
+                let into = writer.std("Into", quote!(::core::convert::Into));
+                quote!(#ident: impl #into<#ty>)
+            }
             _ => quote!(#ident: #ty),
         }
     });

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, doc};
-use super::source::Chunk;
+use super::source::{Chunk, odd_case};
 use super::ty::{Direction, TypeWriter, display, ident, is_enum};
 use crate::model::{Api, Operation, Parameter, Scalar, Type, Types};
 use crate::names;
@@ -107,7 +107,7 @@ fn request_type(operation: &Operation, writer: TypeWriter<'_>) -> TokenStream {
 
 /// The type that stands for an operation's optional parameters.
 fn marker(operation: &Operation) -> proc_macro2::Ident {
-    ident(&names::type_name(&operation.name.replace("r#", "")))
+    ident(&names::marker(&operation.name))
 }
 
 /// The call that puts a parameter into the request.
@@ -147,10 +147,14 @@ fn setters(api: &Api, writer: TypeWriter<'_>) -> Vec<Chunk> {
     }
     let markers = with_options.iter().map(|operation| {
         let marker = marker(operation);
-        let docs = format!(" Optional parameters of [`{0}`](super::{1}::{0}).", operation.name, api.type_name);
+        // In a link, `r#move` would be the section `move` of `r`.
+        let name = operation.name.trim_start_matches("r#");
+        let docs = format!(" Optional parameters of [`{name}`](super::{}::{name}).", api.type_name);
+        let odd_case = odd_case(&marker.to_string());
         quote! {
             #[doc = #docs]
             #[derive(Debug)]
+            #odd_case
             pub enum #marker {}
         }
     });

@@ -72,7 +72,10 @@ impl TypeWriter<'_> {
                 quote!(&#scalar)
             }
             Type::Scalar(scalar) => self.scalar(*scalar),
-            Type::List(item) if **item == Type::Scalar(Scalar::Text) => quote!(&[impl ::core::convert::AsRef<str>]),
+            Type::List(item) if **item == Type::Scalar(Scalar::Text) => {
+                let as_ref = self.std("AsRef", quote!(::core::convert::AsRef));
+                quote!(&[impl #as_ref<str>])
+            }
             Type::List(item) => {
                 let item = self.owned(item, Direction::Input);
                 quote!(&[#item])

@@ -17,7 +17,11 @@ pub fn module(text: &str) -> String {
     /// Rust's own, and device names (Microsoft, "Naming Files, Paths, and Namespaces").
     const TAKEN: &[&str] = &["aux", "con", "lib", "main", "nul", "prn", "r#mod"];
     let name = field(text);
-    if TAKEN.contains(&name.as_str()) || PRIMITIVES.contains(&name.as_str()) { format!("{}_", name.trim_start_matches("r#")) } else { name }
+    if TAKEN.contains(&name.as_str()) || PRIMITIVES.contains(&name.as_str()) {
+        format!("{}_", name.trim_start_matches("r#"))
+    } else {
+        name
+    }
 }
 
 /// A type name: `unitAndValue` → `UnitAndValue`; the suffix `Enum` says nothing in Rust and is left out.
@@ -27,6 +31,25 @@ pub fn type_name(text: &str) -> String {
         _ => text,
     };
     camel(text)
+}
+
+/// The type that stands for an operation: `zone_record` → `ZoneRecord`, and another one for each name: `a_1` → `A_1`
+/// beside `a1` → `A1`.
+pub fn marker(operation: &str) -> String {
+    let mut name = String::new();
+    for (index, word) in operation.trim_start_matches("r#").split('_').enumerate() {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if first.is_ascii_lowercase() => name.push(first.to_ascii_uppercase()),
+            first => {
+                // No capital shows where this word starts.
+                name.push_str(if index == 0 { "" } else { "_" });
+                name.extend(first);
+            }
+        }
+        name.push_str(letters.as_str());
+    }
+    name
 }
 
 /// A variant for an enum value: `AAAA` → `Aaaa`, `10g` → `N10g`, `L+` → `LPlus`, the empty text → `Empty`.
@@ -149,6 +172,23 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(type_name(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn each_operation_has_a_marker_of_its_own() {
+        let cases = [
+            ("zone_record", "ZoneRecord"),
+            ("r#type", "Type"),
+            ("a1", "A1"),
+            ("a_1", "A_1"),
+            ("x_a1", "XA1"),
+            ("n1_10", "N1_10"),
+            ("self_", "Self_"),
+            ("list_2", "List_2"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(marker(text), expected, "{text}");
         }
     }
 

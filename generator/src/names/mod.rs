@@ -10,5 +10,5 @@ mod verbs;
 mod words;
 
 pub use self::clash::distinct;
-pub use self::ident::{PRIMITIVES, constant, field, module, type_name, variant};
+pub use self::ident::{PRIMITIVES, constant, field, marker, module, type_name, variant};
 pub use self::operation::{operation, segments};

@@ -9,6 +9,7 @@
 //! | `POST /vps/{s}/reboot` (an action, `verbs.rs`)   | `reboot`              |
 //! | `GET /x/{s}/convert` (an action as well)         | `convert_show`        |
 //! | `POST /x/{s}/upgrade/{duration}`                 | `upgrade_submit`      |
+//! | `POST /x/{s}/nameServers/update`                 | `…_update_submit`     |
 //! | `GET /vps`, `GET /me`, `GET /vps/{s}`            | `list`, `get`, `get`  |
 //!
 //! Path parameters are left out where they are expected. In most APIs of v1 that is right after the root
@@ -91,6 +92,10 @@ pub fn operation(branch: Branch, root: &str, method: Method, segments: &[Segment
         }
     }
     name.extend(verb(method, segments, lists).map(str::to_owned));
+    // `new` makes the value that the operations are called on.
+    if name == ["new"] {
+        name.push("show".to_owned());
+    }
     name.join("_")
 }
 
@@ -113,14 +118,24 @@ fn scope(branch: Branch, root: &str, segments: &[Segment<'_>]) -> Vec<String> {
     }
 }
 
+/// Whether a segment reads like a verb of these rules: `POST /tickets/create` must leave `tickets_create` to
+/// `POST /tickets`, which may come any day.
+fn is_own_verb(segment: &str) -> bool {
+    const OWN: &[&str] = &["create", "delete", "get", "list", "show", "submit", "update"];
+    matches!(words(segment).as_slice(), [only] if OWN.contains(&only.as_str()))
+}
+
 fn verb(method: Method, segments: &[Segment<'_>], lists: bool) -> Option<&'static str> {
     match (method, segments.last()) {
         (Method::Get, None) => Some(if lists { "list" } else { "get" }),
         (Method::Get, Some(Segment::Parameter(_))) => Some("get"),
-        (Method::Get, Some(Segment::Static(last))) => is_action(last).then_some("show"),
+        (Method::Get, Some(Segment::Static(last))) => (is_action(last) || is_own_verb(last)).then_some("show"),
         (Method::Put, _) => Some("update"),
         (Method::Delete, _) => Some("delete"),
-        (Method::Post, Some(Segment::Static(last))) => (!is_action(last)).then_some("create"),
+        // `/record/{id}/update` is not to be taken for the PUT of `/record/{id}`.
+        (Method::Post, Some(Segment::Static("create" | "delete" | "get" | "update"))) => Some("submit"),
+        (Method::Post, Some(Segment::Static(last))) if !is_action(last) => Some("create"),
+        (Method::Post, Some(Segment::Static(last))) => is_own_verb(last).then_some("submit"),
         (Method::Post, Some(Segment::Parameter(_))) => Some("submit"),
         (Method::Post, None) => Some("create"),
     }
@@ -160,6 +175,11 @@ mod tests {
             (Get, "/cloud", "/cloud/project/{s}/instance/{id}", "project_instance_get"),
             (Get, "/cloud", "/cloud/{s}/pca", "item_pca"),
             (Get, "/distribution", "/distribution/image/{a}/{b}", "image_item_get"),
+            (Get, "/cloud", "/cloud/new", "new_show"),
+            (Get, "/vps", "/vps/{s}/list", "list_show"),
+            (Post, "/support", "/support/tickets", "tickets_create"),
+            (Post, "/support", "/support/tickets/create", "tickets_create_submit"),
+            (Post, "/domain", "/domain/{s}/nameServers/update", "name_servers_update_submit"),
             (Post, "/order", "/order/vps/{s}/upgrade/{duration}", "vps_upgrade_submit"),
             (Get, "/order", "/order/vps/{s}/upgrade/{duration}", "vps_upgrade_get"),
             (Get, "/telephony", "/telephony/{a}/line/{b}/convertToNumber", "line_convert_to_number_show"),

@@ -3,43 +3,58 @@
 use super::lower::Lowering;
 use super::lowered::KeptParameters;
 use super::operations::operations;
-use super::root;
 use crate::model::Api;
 use crate::names;
 use crate::schema::{Branch, Schema};
 
 /// Modules and client methods of `ovh-api` that are not generated.
 const TAKEN_MODULES: &[&str] = &[
+    "access_rules",
+    "api_keys",
+    "as_async",
     "auth_flow",
-    "blocking",
+    "authentication",
     "bind",
+    "blocking",
     "builder",
     "client",
     "clock",
     "config",
+    "consumer_key",
     "credentials",
     "endpoint",
     "error",
+    "execute",
     "from_env",
     "generated",
+    "http",
     "ipnet",
     "jiff",
     "json",
+    "limit",
     "macaddr",
     "new",
+    "oauth2",
     "operation",
     "paging",
     "parameter",
     "patch",
     "request",
+    "request_consumer_key",
+    "response",
     "retry",
     "secrecy",
     "send",
     "signature",
+    "testing",
+    "tests",
     "transport",
     "types",
     "uuid",
     "v2",
+    "wait_until_validated",
+    "with_consumer_key",
+    "with_other_user",
 ];
 
 /// Features of `ovh-api` that are not generated.
@@ -49,7 +64,7 @@ const TAKEN_FEATURES: &[&str] =
 /// The APIs in the order of the schemas.
 pub fn apis(schemas: &[(Branch, &Schema)], lowering: &mut Lowering<'_>, kept: &KeptParameters) -> Vec<Api> {
     let roots: Vec<(Branch, String)> =
-        schemas.iter().map(|(branch, schema)| (*branch, root(*branch, schema))).collect();
+        schemas.iter().map(|(branch, schema)| (*branch, schema.root(*branch).to_owned())).collect();
     let plain = |root: &str| names::module(root);
     let features = names::distinct(&roots, TAKEN_FEATURES, |(branch, root)| {
         let prefix = match branch {

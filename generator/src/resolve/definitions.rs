@@ -159,17 +159,19 @@ fn variants(values: &BTreeSet<String>, numeric: bool) -> Vec<(String, String)> {
 fn as_identifier(text: &str) -> Option<String> {
     let spelled = text.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
     let is_keyword = names::field(&spelled).starts_with("r#") || names::field(&spelled).ends_with('_');
-    (spelled.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_keyword).then_some(spelled)
+    let is_primitive = ["bool", "char", "f32", "f64", "i64", "str", "u8"].contains(&spelled.as_str());
+    (!is_primitive && spelled.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_keyword).then_some(spelled)
 }
 
 /// A generic's type parameters: the Rust name of each by the service's, none of which hides a type that its fields name.
 fn type_parameters(id: &TypeId, generics: &[String], names: &RustNames) -> BTreeMap<String, String> {
-    const STANDARD: &[&str] = &["Box", "Option", "String", "Vec"];
+    const STANDARD: &[&str] = &["Box", "Into", "Option", "String", "Vec"];
     if generics.is_empty() {
         return BTreeMap::new();
     }
     let (module, _) = namespace(&id.name);
-    let neighbours = names.iter().filter(|((other, _), _)| other.branch == id.branch && namespace(&other.name).0 == module);
+    let neighbours =
+        names.iter().filter(|((other, _), _)| other.branch == id.branch && namespace(&other.name).0 == module);
     let taken: Vec<&str> = neighbours.map(|(_, name)| name.as_str()).chain(STANDARD.iter().copied()).collect();
     let chosen = names::distinct(generics, &taken, |generic| {
         let plain = names::type_name(generic);

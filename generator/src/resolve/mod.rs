@@ -55,8 +55,3 @@ fn roots(apis: &[Api]) -> Vec<(usize, Direction, Type)> {
     }
     roots
 }
-
-/// The root of an API as its branch knows it.
-fn root(branch: Branch, schema: &Schema) -> String {
-    operations::own_path(branch, schema.resource_path.trim_end_matches('/'))
-}

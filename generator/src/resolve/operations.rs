@@ -40,6 +40,7 @@ const REQUEST_METHODS: &[&str] = &[
     "with_query_list",
     "with_query_texts",
     "with_response",
+    "without_parameters",
 ];
 
 /// The operations of one API, sorted by path and method.
@@ -50,13 +51,15 @@ pub fn operations(
     lowering: &mut Lowering<'_>,
     kept: &KeptParameters,
 ) -> Vec<Operation> {
-    let mut sorted: Vec<(String, &schema::Operation)> = schema
+    let mut sorted: Vec<(&str, &schema::Operation)> = schema
         .apis
         .iter()
-        .flat_map(|path| path.operations.iter().map(|operation| (own_path(branch, &path.path), operation)))
+        .flat_map(|path| path.operations.iter().map(|operation| (branch.below(&path.path), operation)))
         .collect();
     sorted.sort_by(|(path, operation), (other_path, other)| {
-        (path, operation.http_method).cmp(&(other_path, other.http_method))
+        let order = (path, operation.http_method).cmp(&(other_path, other.http_method));
+        // Twice the same should not be, but must not make the output depend on the order of the file.
+        order.then_with(|| format!("{operation:?}").cmp(&format!("{other:?}")))
     });
     let mut operations: Vec<Operation> =
         sorted.iter().map(|(path, operation)| resolve(branch, path, operation, lowering, kept)).collect();
@@ -65,15 +68,6 @@ pub fn operations(
         operation.name = name;
     }
     operations
-}
-
-/// A path below its branch.
-pub fn own_path(branch: Branch, path: &str) -> String {
-    let below = match branch {
-        Branch::V1 => None,
-        Branch::V2 => path.strip_prefix("/v2").filter(|below| below.starts_with('/')),
-    };
-    below.unwrap_or(path).to_owned()
 }
 
 fn operation_names(branch: Branch, root: &str, operations: &[Operation]) -> Vec<String> {
@@ -146,7 +140,14 @@ fn parameters(
 ) -> (Vec<Parameter>, Vec<Parameter>) {
     let mut declared: BTreeMap<(Location, Option<&str>), &schema::Parameter> = BTreeMap::new();
     for parameter in &operation.parameters {
-        declared.entry((parameter.param_type, parameter.name.as_deref())).or_insert(parameter);
+        let place = declared.entry((parameter.param_type, parameter.name.as_deref())).or_insert(parameter);
+        // As above: of two with one name, the same is taken whatever their order.
+        let rank = |parameter: &schema::Parameter| {
+            (!parameter.required, parameter.data_type.clone(), parameter.description.clone())
+        };
+        if rank(parameter) < rank(place) {
+            *place = parameter;
+        }
     }
     let mut lower = |location, name: Option<&str>, parameter: Option<&schema::Parameter>| {
         let mut ty = match parameter {

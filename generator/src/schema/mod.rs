@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer};
 
 pub use self::type_expression::TypeExpression;
+use self::type_expression::excerpt;
 use crate::error::Error;
 
 /// A major version of the API; each has its own schemas, operations and types.
@@ -20,9 +21,20 @@ pub enum Branch {
     V2,
 }
 
+impl Branch {
+    /// A path below the branch: on v2 some files give it with its prefix.
+    pub fn below(self, path: &str) -> &str {
+        let below = match self {
+            Self::V1 => None,
+            Self::V2 => path.strip_prefix("/v2").filter(|below| below.starts_with('/')),
+        };
+        below.unwrap_or(path)
+    }
+}
+
 /// One schema file: the description of one API.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an API: an object with `resourcePath`")]
 pub struct Schema {
     /// The root of the API's paths, `/dedicated/server`.
     pub resource_path: String,
@@ -36,6 +48,7 @@ pub struct Schema {
 
 /// One path and its operations.
 #[derive(Debug, Clone, Deserialize)]
+#[serde(expecting = "an object with `path` and `operations`")]
 pub struct Path {
     /// The path template, `/vps/{serviceName}`.
     pub path: String,
@@ -47,7 +60,7 @@ pub struct Path {
 
 /// One method of one path.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "an operation: an object with `httpMethod` and `responseType`")]
 pub struct Operation {
     /// The HTTP method.
     pub http_method: Method,
@@ -64,7 +77,7 @@ pub struct Operation {
     /// What it answers; `void` when nothing.
     pub response_type: TypeExpression,
     /// Whether it must be sent unsigned.
-    #[serde(default, deserialize_with = "absent_or_null")]
+    #[serde(default, deserialize_with = "flag")]
     pub no_authentication: bool,
     /// The IAM actions that it needs.
     #[serde(default, deserialize_with = "absent_or_null")]
@@ -76,7 +89,7 @@ pub struct Operation {
 
 /// An HTTP method of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
+#[serde(try_from = "String")]
 #[allow(missing_docs)]
 pub enum Method {
     Delete,
@@ -97,9 +110,23 @@ impl Method {
     }
 }
 
+impl TryFrom<String> for Method {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match text.as_str() {
+            "DELETE" => Ok(Self::Delete),
+            "GET" => Ok(Self::Get),
+            "POST" => Ok(Self::Post),
+            "PUT" => Ok(Self::Put),
+            _ => Err(format!("`{}` is no method of the API: expected DELETE, GET, POST or PUT", excerpt(&text))),
+        }
+    }
+}
+
 /// How stable an operation is.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "a status: an object with `value`")]
 pub struct ApiStatus {
     /// `PRODUCTION`, `BETA`, `ALPHA`, `DEPRECATED`.
     #[serde(default, deserialize_with = "absent_or_null")]
@@ -114,7 +141,7 @@ pub struct ApiStatus {
 
 /// A parameter of an operation.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "a parameter: an object with `paramType` and `dataType`")]
 pub struct Parameter {
     /// Absent when the parameter is the whole body.
     pub name: Option<String>,
@@ -123,7 +150,7 @@ pub struct Parameter {
     /// Its type.
     pub data_type: TypeExpression,
     /// Whether it must be sent.
-    #[serde(default, deserialize_with = "absent_or_null")]
+    #[serde(default, deserialize_with = "flag")]
     pub required: bool,
     /// What it means.
     pub description: Option<String>,
@@ -131,13 +158,27 @@ pub struct Parameter {
 
 /// Where a parameter is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(try_from = "String")]
 #[allow(missing_docs)]
 pub enum Location {
     Path,
     Query,
     Header,
     Body,
+}
+
+impl TryFrom<String> for Location {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match text.as_str() {
+            "path" => Ok(Self::Path),
+            "query" => Ok(Self::Query),
+            "header" => Ok(Self::Header),
+            "body" => Ok(Self::Body),
+            _ => Err(format!("`{}` is no place of a parameter: expected path, query, header or body", excerpt(&text))),
+        }
+    }
 }
 
 /// An IAM action; older files give the bare name.
@@ -151,7 +192,7 @@ pub struct IamAction {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected an IAM action: a string, or an object with `name`")]
 enum IamActionForm {
     Bare(String),
     Full {
@@ -176,7 +217,7 @@ impl From<IamActionForm> for IamAction {
 
 /// A type: an object when it has properties, else an enum when it has values.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "a model: an object with `properties` or `enum`")]
 pub struct Model {
     /// What the type is.
     pub description: Option<String>,
@@ -194,19 +235,19 @@ pub struct Model {
 
 /// A field of an object.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", expecting = "a property: an object with `type`")]
 pub struct Property {
     /// Its type.
     #[serde(rename = "type")]
     pub ty: TypeExpression,
     /// Whether an answer may hold null here.
-    #[serde(default, deserialize_with = "absent_or_null")]
+    #[serde(default, deserialize_with = "flag")]
     pub can_be_null: bool,
     /// Whether it is left out of requests.
-    #[serde(default, deserialize_with = "absent_or_null")]
+    #[serde(default, deserialize_with = "flag")]
     pub read_only: bool,
     /// Whether a request must hold it.
-    #[serde(default, deserialize_with = "absent_or_null")]
+    #[serde(default, deserialize_with = "flag")]
     pub required: bool,
     /// What it means.
     pub description: Option<String>,
@@ -218,7 +259,7 @@ pub struct Property {
 pub struct EnumValue(pub String);
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a value of an enum: a string, a number or a boolean")]
 enum EnumValueForm {
     Text(String),
     Number(serde_json::Number),
@@ -241,6 +282,21 @@ fn absent_or_null<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(dese
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
+/// A boolean, written as a number by some.
+fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "expected a boolean")]
+    enum Form {
+        Boolean(bool),
+        Number(f64),
+    }
+    Ok(match Option::deserialize(deserializer)? {
+        Some(Form::Boolean(flag)) => flag,
+        Some(Form::Number(number)) => number != 0.0,
+        None => false,
+    })
+}
+
 impl Schema {
     /// Reads one schema file; `file` names it in errors.
     ///
@@ -249,16 +305,42 @@ impl Schema {
     /// Not JSON, or not of this format: the error points at the value at fault.
     pub fn read(file: &str, text: &[u8]) -> Result<Self, Error> {
         let fault = |pointer: String, message: String| Error { file: file.to_owned(), pointer, message };
+        // Serde would take a list for an object whose keys stand in the order of the fields here.
+        if text.trim_ascii_start().starts_with(b"[") {
+            return Err(fault(
+                String::new(),
+                "expected an API: an object with `resourcePath`, found a list".to_owned(),
+            ));
+        }
         let mut deserializer = serde_json::Deserializer::from_slice(text);
         let schema: Self = serde_path_to_error::deserialize(&mut deserializer)
-            .map_err(|error| fault(json_pointer(error.path()), error.inner().to_string()))?;
-        deserializer.end().map_err(|error| fault(String::new(), error.to_string()))?;
-        if !schema.resource_path.starts_with('/') || schema.resource_path == "/" {
-            let message = format!("`{}` is not the root of an API, such as `/vps`", schema.resource_path);
+            .map_err(|error| fault(json_pointer(error.path()), reason(error.inner())))?;
+        deserializer.end().map_err(|error| fault(String::new(), reason(&error)))?;
+        if !schema.resource_path.starts_with('/') || schema.resource_path.trim_end_matches('/').is_empty() {
+            let message = format!("`{}` is not the root of an API, such as `/vps`", excerpt(&schema.resource_path));
             return Err(fault("/resourcePath".to_owned(), message));
         }
         Ok(schema)
     }
+
+    /// The root of the API's paths as its branch knows it; two files of a branch with the same one describe one API.
+    pub fn root(&self, branch: Branch) -> &str {
+        branch.below(self.resource_path.trim_end_matches('/'))
+    }
+}
+
+/// What is wrong, and on which line.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let what = text.strip_suffix(&place).unwrap_or(&text);
+    let what = match (error.classify(), what.strip_prefix("missing field ")) {
+        (serde_json::error::Category::Data, Some(key)) => format!("missing key {key}"),
+        (serde_json::error::Category::Data, None) => what.to_owned(),
+        (serde_json::error::Category::Eof, _) => format!("the file ends too early: {what}"),
+        _ => format!("not JSON: {what}"),
+    };
+    format!("{what} (line {}, column {})", error.line(), error.column())
 }
 
 fn json_pointer(path: &serde_path_to_error::Path) -> String {

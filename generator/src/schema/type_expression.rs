@@ -43,7 +43,7 @@ impl TypeExpression {
         });
         parsed.map_err(|reason| {
             let at = text.len() - parser.rest.len();
-            format!("`{}` is not a type: {reason} at byte {at}", excerpt(text))
+            format!("`{}` is not a type: at byte {at}, {reason}", excerpt(text))
         })
     }
 }
@@ -163,14 +163,17 @@ fn first_char(text: &str) -> char {
     text.chars().next().unwrap_or(' ')
 }
 
-/// Error messages stay readable however long the text is.
-fn excerpt(text: &str) -> String {
+/// Error messages stay readable, and on one line, whatever the text is.
+pub fn excerpt(text: &str) -> String {
     const LONGEST: usize = 60;
-    if text.chars().count() <= LONGEST {
-        return text.to_owned();
+    let mut start = String::new();
+    for c in text.chars().take(LONGEST) {
+        if c.is_control() { start.extend(c.escape_default()) } else { start.push(c) }
     }
-    let start: String = text.chars().take(LONGEST).collect();
-    format!("{start}…")
+    if text.chars().nth(LONGEST).is_some() {
+        start.push('…');
+    }
+    start
 }
 
 #[cfg(test)]
@@ -213,7 +216,9 @@ mod tests {
 
     #[test]
     fn what_is_printed_parses_to_the_same() {
-        for text in ["a.B<c,d[]>[]", "[]map[string]long[]", "map[map[a]b]c", "[][]x"] {
+        for text in
+            ["a.B<c,d[]>[]", "[]map[string]long[]", "map[map[a]b]c", "[][]x", "[][]map[a]b", "[]map", "[][]map<a>"]
+        {
             let parsed = TypeExpression::parse(text).unwrap();
             assert_eq!(TypeExpression::parse(&parsed.to_string()), Ok(parsed), "{text}");
         }

@@ -1,12 +1,16 @@
 //! An answer of the service, before it is read as a type.
 
 use std::borrow::Cow;
+use std::time::SystemTime;
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::Operation;
 use crate::error::{Error, ErrorKind, FailedAnswer, Refusal};
 use crate::json::{DecodeError, FromJson, decode};
+use crate::response::Response;
+use crate::retry::retry_after;
 use crate::transport::Incoming;
 
 /// An error keeps this many bytes of the body.
@@ -18,7 +22,8 @@ pub(crate) struct Answer {
     path: Cow<'static, str>,
     status: StatusCode,
     headers: HeaderMap,
-    body: Vec<u8>,
+    body: Bytes,
+    attempts: u32,
 }
 
 impl Answer {
@@ -28,13 +33,44 @@ impl Answer {
         path: Cow<'static, str>,
         incoming: Incoming,
     ) -> Result<Self, Error> {
-        let answer = Self { operation, path, status: incoming.status, headers: incoming.headers, body: incoming.body };
+        let (parts, body) = incoming.response.into_parts();
+        let answer = Self { operation, path, status: parts.status, headers: parts.headers, body, attempts: 1 };
         if !answer.status.is_success() {
             return Err(answer.refusal());
         }
         match incoming.incomplete {
             None => Ok(answer),
             Some(error) => Err(answer.failed(error, Refusal::default())),
+        }
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    pub(crate) const fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    pub(crate) const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// The body as a `T`, with what came beside it.
+    #[inline]
+    pub(crate) fn decode_response<T: FromJson>(self) -> Result<Response<T>, Error> {
+        match decode(&self.body) {
+            Ok(body) => Ok(Response::new(self.status, self.headers, self.attempts, body)),
+            Err(error) => Err(self.misfit(&error)),
         }
     }
 
@@ -71,14 +107,19 @@ impl Answer {
     }
 
     fn failed(self, error: Error, refusal: Refusal) -> Error {
-        let request_id = self.headers.get("x-ovh-queryid");
-        let mut body = self.body;
-        body.truncate(KEPT);
+        let request_id = request_id(&self.headers).map(str::to_owned);
+        let body = self.body.get(..KEPT).unwrap_or(&self.body).to_vec();
+        let error = error.with_retry_after(retry_after(&self.headers, SystemTime::now())).with_attempts(self.attempts);
         error.with_call(self.operation, self.path).with_answer(FailedAnswer {
             status: self.status,
-            request_id: request_id.and_then(|id| id.to_str().ok()).map(str::to_owned),
+            request_id,
             body,
             refusal,
         })
     }
+}
+
+/// What OVHcloud's support asks for.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    headers.get("x-ovh-queryid")?.to_str().ok()
 }

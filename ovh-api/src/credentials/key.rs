@@ -2,6 +2,7 @@
 
 /// One of the texts that credentials consist of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(clippy::enum_variant_names)] // Their names are those of configuration files.
 pub(crate) enum Key {
     ApplicationKey,
     ApplicationSecret,
@@ -64,11 +65,11 @@ impl Key {
     /// What this key is of no use without.
     pub(crate) const fn needs(self) -> Option<Self> {
         match self {
-            Self::ConsumerKey => Some(Self::ApplicationSecret),
+            Self::ApplicationKey | Self::ConsumerKey => Some(Self::ApplicationSecret),
             Self::ApplicationSecret => Some(Self::ApplicationKey),
             Self::ClientId => Some(Self::ClientSecret),
             Self::ClientSecret => Some(Self::ClientId),
-            Self::ApplicationKey | Self::AccessToken => None,
+            Self::AccessToken => None,
         }
     }
 }

@@ -35,6 +35,7 @@ impl fmt::Debug for Error {
             .field("operation", &inner.operation.map(|known| known.name))
             .field("path", &inner.path)
             .field("status", &self.status())
+            .field("attempts", &inner.attempts)
             .field("may_have_been_sent", &inner.may_have_been_sent)
             .field("source", &inner.source)
             .finish()
@@ -55,7 +56,14 @@ impl Error {
     }
 
     fn write_facts(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let facts = [("class", self.class()), ("code", self.error_code()), ("request id", self.request_id())];
+        let attempts = self.attempts();
+        let attempts = (attempts > 1).then(|| attempts.to_string());
+        let facts = [
+            ("class", self.class()),
+            ("code", self.error_code()),
+            ("request id", self.request_id()),
+            ("attempts", attempts.as_deref()),
+        ];
         let mut opening = " (";
         for (name, value) in facts {
             if let Some(value) = value {

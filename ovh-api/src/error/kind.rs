@@ -24,4 +24,8 @@ pub enum ErrorKind {
     TooLarge,
     /// The answer does not fit the type it was declared to have.
     Decode,
+    /// A list that comes in pages has no end: the service gave the same cursor twice.
+    Paging,
+    /// The call was made where it cannot run: outside of a tokio runtime, or, by the blocking client, inside one.
+    Runtime,
 }

@@ -1779,13 +1779,17 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/glueRecord/-host-/update)
     #[inline]
-    pub fn glue_record_update(
+    pub fn glue_record_update_submit(
         self,
         service_name: &str,
         host: &str,
         body: &crate::types::domain::glue_record::GlueRecordInput,
     ) -> crate::Request<C, crate::types::domain::Task> {
-        crate::Request::new(self.client, &GLUE_RECORD_UPDATE, &[&service_name, &host])
+        crate::Request::new(
+                self.client,
+                &GLUE_RECORD_UPDATE_SUBMIT,
+                &[&service_name, &host],
+            )
             .with_body(&body)
     }
     /// `GET /domain/{serviceName}/nameServer`, which answers `Vec<i64>`.
@@ -1897,12 +1901,12 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/nameServers/update)
     #[inline]
-    pub fn name_servers_update(
+    pub fn name_servers_update_submit(
         self,
         service_name: &str,
         body: &crate::types::domain::name_server::UpdatePayload,
     ) -> crate::Request<C, crate::types::domain::Task> {
-        crate::Request::new(self.client, &NAME_SERVERS_UPDATE, &[&service_name])
+        crate::Request::new(self.client, &NAME_SERVERS_UPDATE_SUBMIT, &[&service_name])
             .with_body(&body)
     }
     /// `GET /domain/{serviceName}/option`, which answers `Vec<domain::DomainOption>`.
@@ -3268,8 +3272,8 @@ pub static GLUE_RECORD_GET: crate::Operation = crate::Operation {
     iam_actions: &["domain:apiovh:glueRecord/get"],
 };
 /// `POST /domain/{serviceName}/glueRecord/{host}/update`
-pub static GLUE_RECORD_UPDATE: crate::Operation = crate::Operation {
-    name: "domain.glue_record_update",
+pub static GLUE_RECORD_UPDATE_SUBMIT: crate::Operation = crate::Operation {
+    name: "domain.glue_record_update_submit",
     method: crate::Method::Post,
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/glueRecord/{host}/update",
@@ -3322,8 +3326,8 @@ pub static NAME_SERVER_STATUS: crate::Operation = crate::Operation {
     iam_actions: &["domain:apiovh:nameServer/status/get"],
 };
 /// `POST /domain/{serviceName}/nameServers/update`
-pub static NAME_SERVERS_UPDATE: crate::Operation = crate::Operation {
-    name: "domain.name_servers_update",
+pub static NAME_SERVERS_UPDATE_SUBMIT: crate::Operation = crate::Operation {
+    name: "domain.name_servers_update_submit",
     method: crate::Method::Post,
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/nameServers/update",

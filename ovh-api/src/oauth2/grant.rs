@@ -2,19 +2,21 @@
 
 use std::time::Duration;
 
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue};
-use http::{Method, StatusCode};
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
+use http::{Method, StatusCode, Uri};
 use secrecy::{ExposeSecret, SecretString};
-use url::{Url, form_urlencoded};
+use url::form_urlencoded;
 
+use crate::authentication::Service;
+use crate::credentials::is_header_text;
 use crate::error::{Error, ErrorKind, FailedAnswer, Refusal};
 use crate::json::{FromJson, Value, decode};
-use crate::transport::{Incoming, Outgoing, Transport};
 
 /// The client credentials grant of RFC 6749, section 4.4, as the Go and Python wrappers send it: everything in the
 /// form, nothing in a header, the scope `all`.
 pub(super) struct Grant {
-    pub(super) token_url: Url,
+    pub(super) token_url: Uri,
     pub(super) client_id: SecretString,
     pub(super) client_secret: SecretString,
 }
@@ -28,39 +30,46 @@ pub(super) struct Granted {
 
 impl Grant {
     /// Asks for a token. Whatever goes wrong here, the call that needed it has not been sent.
-    pub(super) async fn ask(&self, transport: &Transport) -> Result<Granted, Error> {
-        match transport.send(self.outgoing()).await {
-            Ok(incoming) => self.read(incoming),
+    pub(super) async fn ask(&self, service: &impl Service) -> Result<Granted, Error> {
+        match service.send(self.request()).await {
+            Ok(answer) => self.read(&answer),
+            // The call that needed the token has not been sent, whatever became of the question.
             Err(error) => Err(Error::new(error.kind(), "cannot get an OAuth2 token").with_source(error)),
         }
     }
 
-    fn outgoing(&self) -> Outgoing {
+    fn request(&self) -> http::Request<Bytes> {
         let form = form_urlencoded::Serializer::new(String::new())
             .append_pair("grant_type", "client_credentials")
             .append_pair("client_id", self.client_id.expose_secret())
             .append_pair("client_secret", self.client_secret.expose_secret())
             .append_pair("scope", "all")
             .finish();
-        let mut headers = HeaderMap::new();
-        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-        Outgoing { method: Method::POST, url: self.token_url.clone(), headers, body: Some(form.into_bytes()) }
+        let mut request = http::Request::new(Bytes::from(form));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.token_url.clone();
+        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
+        request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+        request
     }
 
-    fn read(&self, incoming: Incoming) -> Result<Granted, Error> {
-        if !incoming.status.is_success() {
-            return Err(self.refusal(incoming));
-        }
-        if let Some(error) = incoming.incomplete {
-            return Err(Error::new(error.kind(), "cannot get an OAuth2 token").with_source(error));
+    fn read(&self, answer: &http::Response<Bytes>) -> Result<Granted, Error> {
+        if !answer.status().is_success() {
+            return Err(self.refusal(answer));
         }
         // The answer holds the token: an error says where it does not fit, never what it holds.
-        let answer = decode::<Answer>(&incoming.body).map_err(|error| {
-            Error::new(ErrorKind::Credentials, format!("the answer to the question for an OAuth2 token makes no sense: {error}"))
+        let answer = decode::<Answer>(answer.body()).map_err(|error| {
+            let message = format!("the answer to the question for an OAuth2 token makes no sense: {error}");
+            Error::new(ErrorKind::Credentials, message)
         })?;
         if !answer.token_type.is_none_or(|kind| kind.eq_ignore_ascii_case("bearer")) {
             return Err(Error::new(ErrorKind::Credentials, "the OAuth2 token is not of the type Bearer"));
+        }
+        if !is_header_text(answer.access_token.expose_secret()) {
+            return Err(Error::new(
+                ErrorKind::Credentials,
+                "the OAuth2 token is empty or holds characters that no token has",
+            ));
         }
         let lifetime = answer.expires_in.map(|seconds| Duration::from_secs(seconds.try_into().unwrap_or(0)));
         Ok(Granted { access_token: answer.access_token, lifetime })
@@ -68,15 +77,15 @@ impl Grant {
 
     /// Too many questions, or a fault of the service, is worth another try; every other refusal is about the client id
     /// and its secret.
-    fn refusal(&self, incoming: Incoming) -> Error {
-        let status = incoming.status;
-        let fault = decode::<Fault>(&incoming.body).unwrap_or_default();
+    fn refusal(&self, answer: &http::Response<Bytes>) -> Error {
+        let status = answer.status();
+        let fault = decode::<Fault>(answer.body()).unwrap_or_default();
         let words = [fault.error, fault.error_description, fault.message];
         let said: Vec<_> = words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
         let said = if said.is_empty() { String::new() } else { format!(": {}", self.hide(said.join(": "))) };
         if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
             let message = format!("cannot get an OAuth2 token{said}");
-            let request_id = incoming.headers.get("x-ovh-queryid").and_then(|id| id.to_str().ok()).map(str::to_owned);
+            let request_id = answer.headers().get("x-ovh-queryid").and_then(|id| id.to_str().ok()).map(str::to_owned);
             return Error::new(ErrorKind::Status, message)
                 .with_answer(FailedAnswer { status, request_id, body: Vec::new(), refusal: Refusal::default() })
                 .maybe_sent(false);

@@ -42,10 +42,6 @@ impl Body {
         &self.bytes
     }
 
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
-        self.bytes
-    }
-
     fn push(&mut self, name: &'static str, value: &[u8]) -> Result<(), EncodeError> {
         let key = encode(name)?;
         self.bytes.pop();

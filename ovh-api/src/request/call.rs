@@ -2,13 +2,11 @@
 
 use std::fmt;
 use std::future::Future;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use crate::Error;
 use crate::client::Answer;
-use crate::json::FromJson;
 
 /// The future of a request.
 ///
@@ -16,22 +14,25 @@ use crate::json::FromJson;
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Call<'c, T> {
     answer: Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'c>>,
-    marker: PhantomData<fn() -> T>,
+    read: fn(Answer) -> Result<T, Error>,
 }
 
 impl<'c, T> Call<'c, T> {
-    pub(super) fn new(answer: impl Future<Output = Result<Answer, Error>> + Send + 'c) -> Self {
-        Self { answer: Box::pin(answer), marker: PhantomData }
+    pub(super) fn new(
+        answer: impl Future<Output = Result<Answer, Error>> + Send + 'c,
+        read: fn(Answer) -> Result<T, Error>,
+    ) -> Self {
+        Self { answer: Box::pin(answer), read }
     }
 }
 
-impl<T: FromJson> Future for Call<'_, T> {
+impl<T> Future for Call<'_, T> {
     type Output = Result<T, Error>;
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let answer = ready!(self.answer.as_mut().poll(context))?;
-        Poll::Ready(answer.decode())
+        Poll::Ready((self.read)(answer))
     }
 }
 

@@ -7,6 +7,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::body::Body;
 use super::fault::Fault;
+use super::options::Options;
 use crate::Operation;
 use crate::json::{ToJson, encode};
 use crate::parameter::{Parameter, push_encoded};
@@ -22,6 +23,7 @@ pub(crate) struct Parts {
     pub(crate) body: Option<Body>,
     /// The first one.
     pub(crate) fault: Option<Fault>,
+    pub(crate) options: Options,
     /// Whether path or query hold a value that must not be shown.
     secret_path: bool,
     secret_query: bool,
@@ -36,6 +38,7 @@ impl Parts {
             headers: HeaderMap::new(),
             body: None,
             fault: None,
+            options: Options::default(),
             secret_path: false,
             secret_query: false,
         };
@@ -60,6 +63,11 @@ impl Parts {
 
     pub(crate) fn body(&self) -> Option<&[u8]> {
         self.body.as_ref().map(Body::bytes)
+    }
+
+    /// Whether sending the request twice does no more than sending it once.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.operation.method.is_idempotent() || self.options.idempotent
     }
 
     /// The path as errors and traces may show it.
@@ -94,7 +102,7 @@ impl Parts {
         }
     }
 
-    pub(super) fn set_header(&mut self, name: &'static str, value: &dyn Parameter) {
+    pub(crate) fn set_header(&mut self, name: &'static str, value: &dyn Parameter) {
         let header = value.text().and_then(|text| {
             let name = HeaderName::try_from(name).ok()?;
             let mut header = HeaderValue::try_from(text.as_ref()).ok()?;

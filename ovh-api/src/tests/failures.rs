@@ -202,6 +202,7 @@ async fn a_slow_answer_times_out() {
         .endpoint(format!("{}/1.0", server.uri()).parse().unwrap())
         .credentials(crate::Credentials::classic("a", "b", "c"))
         .timeout(Duration::from_millis(200))
+        .retry(crate::RetryPolicy::never())
         .build()
         .unwrap();
     let error = Domain::new(&client).zone_record("z").await.unwrap_err();

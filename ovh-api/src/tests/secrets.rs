@@ -60,8 +60,8 @@ async fn errors() {
     let broken = Recorder::start(vec![ok("1800000000"), Vec::new()]);
     let secret = SecretString::from("CANARY-more");
     for base in [whole.as_str(), broken.base(), "http://127.0.0.1:9/1.0"] {
-        let client =
-            Client::builder().endpoint(Endpoint::custom(base).unwrap()).credentials(credentials()).build().unwrap();
+        let client = Client::builder().endpoint(Endpoint::custom(base).unwrap()).credentials(credentials());
+        let client = client.retry(crate::RetryPolicy::never()).build().unwrap();
         let request = Domain::new(&client).zone_record("z").secret(&secret);
         let error = request.await.unwrap_err();
         clean(&format!("{error} {error:?}"));

@@ -21,7 +21,9 @@ pub(crate) struct Settings {
     pub(crate) largest_answer: usize,
     pub(crate) proxy: Proxy,
     /// Each is a bundle in PEM.
+    #[cfg_attr(not(feature = "rustls"), allow(dead_code))]
     pub(crate) root_certificates: Vec<Vec<u8>>,
+    #[cfg_attr(not(feature = "rustls"), allow(dead_code))]
     pub(crate) only_these_roots: bool,
     /// In the place of one made from these settings.
     pub(crate) own: Option<http_client::Client>,
@@ -126,9 +128,8 @@ fn build(settings: &Settings, this_machine: bool) -> Result<http_client::Client,
 fn trust(builder: http_client::ClientBuilder, settings: &Settings) -> Result<http_client::ClientBuilder, Error> {
     let mut certificates = Vec::new();
     for pem in &settings.root_certificates {
-        let found = http_client::Certificate::from_pem_bundle(pem).map_err(|error| {
-            Error::new(ErrorKind::Configuration, "a root certificate is no PEM").with_source(error)
-        })?;
+        let found = http_client::Certificate::from_pem_bundle(pem)
+            .map_err(|error| Error::new(ErrorKind::Configuration, "a root certificate is no PEM").with_source(error))?;
         if found.is_empty() {
             return Err(Error::new(ErrorKind::Configuration, "a root certificate is no PEM"));
         }

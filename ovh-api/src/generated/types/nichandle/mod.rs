@@ -1058,14 +1058,14 @@ impl crate::json::FromJson for VoucherStatus {
 /// `nichandle.emailNotification`, as the service answers it.
 #[derive(Debug, Clone)]
 #[allow(non_camel_case_types)]
-pub struct EmailNotification_2 {
+pub struct emailNotification {
     pub body: String,
     pub date: ::jiff::Timestamp,
     pub id: i64,
     pub subject: String,
 }
 #[cfg(feature = "me")]
-impl crate::json::FromJson for EmailNotification_2 {
+impl crate::json::FromJson for emailNotification {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();

@@ -1,0 +1,122 @@
+//! Any text at all: an answer or an error, never a panic.
+
+use generator::schema::{Schema, TypeExpression};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::schemas::{self, NAMES};
+
+/// Any JSON, with the keys of the format often enough that its types are reached.
+fn json() -> impl Strategy<Value = Value> {
+    const KEYS: &[&str] = &[
+        "resourcePath",
+        "apis",
+        "path",
+        "operations",
+        "httpMethod",
+        "responseType",
+        "parameters",
+        "paramType",
+        "dataType",
+        "apiStatus",
+        "value",
+        "iamActions",
+        "name",
+        "models",
+        "properties",
+        "type",
+        "enum",
+        "enumType",
+        "generics",
+        "canBeNull",
+        "noAuthentication",
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        proptest::sample::select(&["/vps", "GET", "query", "string", "a[", "a<b>"]).prop_map(Value::from),
+        ".*".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(6, 60, 6, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::btree_map(proptest::sample::select(KEYS), inner, 0..8)
+                .prop_map(|map| map.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()),
+        ]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = Schema::read("file", &bytes);
+    }
+
+    #[test]
+    fn any_json(value in json()) {
+        if let Err(error) = Schema::read("file", value.to_string().as_bytes()) {
+            // The pointer leads to something, or to what is missing from it.
+            prop_assert!(value.pointer(&error.pointer).is_some(), "{error} in {value}");
+        }
+    }
+
+    /// A good schema with one value replaced by another, and one with its end cut off.
+    #[test]
+    fn a_damaged_schema(schema in schemas::api("/x"), other in json(), at in any::<prop::sample::Index>()) {
+        let mut damaged = schema.clone();
+        let count = count(&damaged);
+        replace(&mut damaged, &mut at.index(count), &other);
+        let _ = Schema::read("file", damaged.to_string().as_bytes());
+        let text = schema.to_string();
+        let cut = text.as_bytes().get(..at.index(text.len())).unwrap_or_default();
+        prop_assert!(Schema::read("file", cut).is_err());
+    }
+
+    #[test]
+    fn any_type_expression(text in prop_oneof![
+        ".*",
+        "[]\\[<>,:a m]{0,24}",
+        "(map\\[|\\[\\]|a|<|>|,|\\]|map| |string){0,12}",
+        schemas::type_expression(),
+    ]) {
+        if let Ok(parsed) = TypeExpression::parse(&text) {
+            let printed = parsed.to_string();
+            prop_assert_eq!(TypeExpression::parse(&printed), Ok(parsed), "{:?} was printed as {:?}", text, printed);
+        }
+    }
+}
+
+/// Every name that is hard on a language, in every place at once.
+#[test]
+fn each_hostile_name() {
+    for name in NAMES {
+        schemas::checked(&[schemas::full_of(name)]);
+    }
+}
+
+fn count(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(count).sum(),
+        Value::Object(entries) => entries.values().map(count).sum(),
+        _ => 0,
+    }
+}
+
+/// Replaces the value with that number.
+fn replace(value: &mut Value, number: &mut usize, with: &Value) {
+    if *number == 0 {
+        *value = with.clone();
+        *number = usize::MAX;
+        return;
+    }
+    *number -= 1;
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| replace(item, number, with)),
+        Value::Object(entries) => entries.values_mut().for_each(|entry| replace(entry, number, with)),
+        _ => {}
+    }
+}

@@ -1,0 +1,10 @@
+//! What must hold for any input: no panic, valid Rust, nothing lost, and names that stay.
+
+#![cfg(test)]
+
+mod files;
+mod input;
+mod names;
+mod schemas;
+mod shuffle;
+mod taken;

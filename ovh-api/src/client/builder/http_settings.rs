@@ -1,0 +1,68 @@
+//! The settings that are about HTTP itself.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+use super::ClientBuilder;
+use crate::transport::Proxy;
+
+/// HTTP. Of no effect with a [transport](ClientBuilder::transport) or an HTTP client of your own, but for the size limit,
+/// which holds for the latter as well.
+impl ClientBuilder {
+    /// The header `User-Agent`; the name and version of this crate unless set.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.settings.user_agent = user_agent.into();
+        self
+    }
+
+    /// How long connecting may take; 30 seconds unless set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.connect_timeout = timeout;
+        self
+    }
+
+    /// How large an answer may be, in bytes; 64 MiB unless set. A larger one is an error of the kind
+    /// [`TooLarge`](crate::ErrorKind::TooLarge).
+    pub fn largest_answer(mut self, bytes: usize) -> Self {
+        self.settings.largest_answer = bytes;
+        self
+    }
+
+    /// Sends everything through an HTTP proxy, `http://name:password@192.0.2.1:3128`, in the place of the one that the
+    /// environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+    pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
+        self.settings.proxy = Proxy::Url(url.into());
+        self
+    }
+
+    /// Sends everything directly, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.settings.proxy = Proxy::None;
+        self
+    }
+
+    /// Trusts these certificates beside those of the system: one or more in PEM, such as that of a company's proxy.
+    #[cfg(feature = "rustls")]
+    pub fn add_root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
+        self.settings.root_certificates.push(pem.into());
+        self
+    }
+
+    /// Trusts the [added certificates](Self::add_root_certificates) alone, not those of the system.
+    #[cfg(feature = "rustls")]
+    pub fn only_added_root_certificates(mut self) -> Self {
+        self.settings.only_these_roots = true;
+        self
+    }
+
+    /// Sends by an HTTP client of your own, of reqwest 0.13: for settings that this builder has not.
+    ///
+    /// It must follow no redirection (`redirect::Policy::none()`: a redirected call has the wrong signature, and takes
+    /// the keys elsewhere) and repeat nothing (`retry::never()`). This method is the only place where this crate shows
+    /// the HTTP library that it is built on.
+    pub fn reqwest_0_13_client(mut self, client: reqwest::Client) -> Self {
+        self.settings.own = Some(client);
+        self
+    }
+}

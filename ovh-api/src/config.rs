@@ -1,0 +1,178 @@
+//! Where endpoint and credentials are found.
+
+mod files;
+mod ini;
+mod lookup;
+mod place;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use self::lookup::{Choice, Given, lookup};
+use crate::client::ClientBuilder;
+use crate::credentials::Key;
+use crate::error::{Error, ErrorKind};
+use crate::{Client, Endpoint};
+
+/// Looks for endpoint and credentials where the official wrappers do: in the environment, then in `ovh.conf`.
+///
+/// [`Client::from_env`] is this with nothing set. An `ovh.conf` that works for OVHcloud's Python wrapper works here as
+/// it is.
+///
+/// # The environment
+///
+/// `OVH_ENDPOINT` (`ovh-eu` and its like, or a URL), `OVH_APPLICATION_KEY`, `OVH_APPLICATION_SECRET`,
+/// `OVH_CONSUMER_KEY`, `OVH_CLIENT_ID`, `OVH_CLIENT_SECRET`, `OVH_ACCESS_TOKEN`, `OVH_PROFILE`. An empty variable counts
+/// as unset.
+///
+/// # The files
+///
+/// `/etc/ovh.conf`, `~/.ovh.conf` and `./ovh.conf`, each overriding single keys of the one before, and an [explicit
+/// file](Self::file) overriding them all:
+///
+/// ```ini
+/// [default]
+/// ; where to go
+/// endpoint=ovh-eu
+///
+/// [ovh-eu]
+/// ; who calls there: application_key, application_secret and consumer_key,
+/// ; or client_id and client_secret, or access_token
+/// client_id=0123456789abcdef
+/// client_secret=0123456789abcdef0123456789abcdef
+///
+/// [profile:backup]
+/// ; another caller, chosen by name; without credentials of its own it has those of its endpoint
+/// endpoint=ovh-ca
+/// application_key=…
+/// ```
+///
+/// The section for an endpoint is named like the endpoint is given, be it by a URL: `[http://127.0.0.1:8080/1.0]`, as
+/// in the Go wrapper. A profile is chosen by [`Config::profile`], by `OVH_PROFILE` or by `profile=` in `[default]`.
+///
+/// # What beats what
+///
+/// What is set here, then the environment, then the files; a profile that is set here comes before the environment as
+/// well. Keys of one way to authenticate complete each other across places, as in the official wrappers. The first
+/// place that has any decides the way, and keys of other ways in later places are ignored: an access token in the
+/// environment beats an application key in a file. Two ways in the same place are an error, and so is half a pair.
+///
+/// A standard file that cannot be read is passed over, as by the Python wrapper, and named if something is missing in
+/// the end. No file is looked at if the environment has endpoint and credentials.
+///
+/// ```no_run
+/// use ovh_api::Config;
+/// use std::time::Duration;
+///
+/// let client = Config::new().profile("backup").builder()?.timeout(Duration::from_secs(20)).build()?;
+/// # Ok::<(), ovh_api::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+#[must_use = "nothing is looked for until client or builder is called"]
+pub struct Config {
+    endpoint: Option<Endpoint>,
+    profile: Option<String>,
+    file: Option<PathBuf>,
+    no_environment: bool,
+    no_standard_files: bool,
+}
+
+impl Config {
+    /// The environment and the three standard files.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The endpoint, whatever environment and files say. It also decides which section of a file is read.
+    pub fn endpoint(mut self, endpoint: Endpoint) -> Self {
+        self.endpoint = Some(endpoint);
+        self
+    }
+
+    /// Takes the section `[profile:NAME]`, whatever environment and files say.
+    pub fn profile(mut self, name: impl Into<String>) -> Self {
+        self.profile = Some(name.into());
+        self
+    }
+
+    /// Also reads this file, which must be there; its keys override those of the standard files.
+    pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.file = Some(path.into());
+        self
+    }
+
+    /// Leaves the environment out.
+    pub fn without_environment(mut self) -> Self {
+        self.no_environment = true;
+        self
+    }
+
+    /// Leaves `/etc/ovh.conf`, `~/.ovh.conf` and `./ovh.conf` out.
+    pub fn without_standard_files(mut self) -> Self {
+        self.no_standard_files = true;
+        self
+    }
+
+    /// A client with what was found.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`builder`](Self::builder) and of [`ClientBuilder::build`].
+    pub fn client(self) -> Result<Client, Error> {
+        self.builder()?.build()
+    }
+
+    /// A description of a client with what was found, for more to be set on it. What is set there comes before all that
+    /// was found.
+    ///
+    /// # Errors
+    ///
+    /// If there are no credentials, half of a pair, or two ways to authenticate in one place; if the endpoint is none,
+    /// or has no OAuth2 when that is what was found; if a profile does not exist; if a file that is needed is no INI
+    /// file, or an explicit one cannot be read. The error names the variable, or file, section and key, and never shows
+    /// a value of a key. All are of the kind [`Configuration`](ErrorKind::Configuration).
+    pub fn builder(self) -> Result<ClientBuilder, Error> {
+        let environment = if self.no_environment { BTreeMap::new() } else { environment()? };
+        let files = files::read(self.file.as_deref(), !self.no_standard_files)?;
+        let given = Given { endpoint: self.endpoint, profile: self.profile };
+        let Choice { endpoint, credentials } = lookup(given, &environment, &files)?;
+        Ok(Client::builder().endpoint(endpoint).credentials(credentials))
+    }
+}
+
+const ENDPOINT: &str = "OVH_ENDPOINT";
+const PROFILE: &str = "OVH_PROFILE";
+
+/// The variables that matter, without empty ones.
+fn environment() -> Result<BTreeMap<&'static str, String>, Error> {
+    let mut found = BTreeMap::new();
+    for name in Key::ALL.map(Key::variable).into_iter().chain([ENDPOINT, PROFILE]) {
+        match std::env::var(name) {
+            Ok(value) if !value.is_empty() => {
+                found.insert(name, value);
+            }
+            Ok(_) | Err(std::env::VarError::NotPresent) => {}
+            Err(std::env::VarError::NotUnicode(_)) => {
+                return Err(Error::new(ErrorKind::Configuration, format!("{name} in the environment is no UTF-8")));
+            }
+        }
+    }
+    Ok(found)
+}
+
+impl Client {
+    /// A client with the endpoint and the credentials that are [found](Config) in the environment and in `ovh.conf`, as
+    /// by the official wrappers.
+    ///
+    /// ```no_run
+    /// let client = ovh_api::Client::from_env()?;
+    /// # Ok::<(), ovh_api::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Config::builder`] and of [`ClientBuilder::build`].
+    pub fn from_env() -> Result<Self, Error> {
+        Config::new().client()
+    }
+}

@@ -1,0 +1,47 @@
+//! Where a key was found.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::ini::File;
+use crate::credentials::Key;
+
+/// A place that can hold all keys of credentials.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'s> {
+    Environment(&'s BTreeMap<&'static str, String>),
+    Section { file: &'s File, section: &'s str },
+}
+
+impl<'s> Place<'s> {
+    /// The value, unless it is missing or empty.
+    pub(super) fn get(self, key: Key) -> Option<&'s str> {
+        match self {
+            Self::Environment(variables) => variables.get(key.variable()).map(String::as_str),
+            Self::Section { file, section } => file.get(section, key.name()),
+        }
+    }
+
+    /// What the key is called there.
+    pub(super) fn name_of(self, key: Key) -> &'static str {
+        match self {
+            Self::Environment(_) => key.variable(),
+            Self::Section { .. } => key.name(),
+        }
+    }
+
+    /// The keys that are there, in their order.
+    pub(super) fn keys(self) -> impl Iterator<Item = Key> {
+        Key::ALL.into_iter().filter(move |key| self.get(*key).is_some())
+    }
+}
+
+/// `the environment`, `[ovh-eu] of ./ovh.conf`
+impl fmt::Display for Place<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Environment(_) => formatter.write_str("the environment"),
+            Self::Section { file, section } => write!(formatter, "[{section}] of {}", file.name()),
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Requests whose answer is wanted with its headers.
+
+use std::fmt;
+
+use super::{Call, Request};
+use crate::Client;
+use crate::client::Answer;
+use crate::json::FromJson;
+use crate::response::Response;
+
+/// A request that gives status and headers beside the body; see [`Request::with_response`].
+#[must_use = "a request does nothing until it is awaited"]
+pub struct WithResponse<C, T> {
+    pub(crate) request: Request<C, T>,
+}
+
+impl<C, T, P> Request<C, T, P> {
+    /// The same request, whose output is a [`Response`]: status, headers and request id beside the body. Everything else
+    /// is set before.
+    #[inline]
+    pub fn with_response(self) -> WithResponse<C, T> {
+        WithResponse { request: self.without_parameters() }
+    }
+}
+
+impl<'c, T: FromJson> IntoFuture for WithResponse<&'c Client, T> {
+    type Output = Result<Response<T>, crate::Error>;
+    type IntoFuture = Call<'c, Response<T>>;
+
+    #[inline]
+    fn into_future(self) -> Self::IntoFuture {
+        Call::new(self.request.client.execute(self.request.parts), Answer::decode_response)
+    }
+}
+
+impl<C: Clone, T> Clone for WithResponse<C, T> {
+    fn clone(&self) -> Self {
+        Self { request: self.request.clone() }
+    }
+}
+
+impl<C, T> fmt::Debug for WithResponse<C, T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.request.fmt(formatter)
+    }
+}

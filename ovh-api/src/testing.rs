@@ -1,0 +1,5 @@
+//! Testing your own code without sockets.
+
+mod mock;
+
+pub use mock::MockTransport;

@@ -1,0 +1,83 @@
+//! Calls that wait, on plain threads and where they must not.
+
+use bytes::Bytes;
+
+use super::recorder::{Recorder, ok};
+use super::sample::Domain;
+use crate::blocking::Client;
+use crate::testing::MockTransport;
+use crate::{Credentials, ErrorKind, Method};
+
+const LIST: &str = "/domain/zone/z/record";
+
+fn mock() -> Client {
+    let record = |id: i64| format!(r#"{{"fieldType":"A","id":{id},"type":""}}"#);
+    let mut response = http::Response::new(Bytes::from_static(b"[1,2]"));
+    response.headers_mut().insert("x-ovh-queryid", "EU.1".parse().unwrap());
+    let mock = MockTransport::new()
+        .answer_with(Method::Get, LIST, response)
+        .answer(Method::Get, "/domain/zone/z/record/1", 200, record(1))
+        .answer(Method::Get, "/domain/zone/z/record/2", 404, "");
+    let keys = Credentials::classic("k", "s", "c");
+    Client::new(crate::Client::builder().credentials(keys).transport(mock).build().unwrap()).unwrap()
+}
+
+#[test]
+fn calls_from_many_threads() {
+    let answers = std::iter::once("1800000000").chain(["[7]"; 8]);
+    let recorder = Recorder::start(answers.map(ok).collect());
+    let client = Client::new(super::client(recorder.base())).unwrap();
+    assert_eq!(Domain::new(&client).zone_record("z").send().unwrap(), [7]);
+    std::thread::scope(|scope| {
+        for _ in 0..7 {
+            scope.spawn(|| assert_eq!(Domain::new(&client).zone_record("z").send().unwrap(), [7]));
+        }
+    });
+    assert_eq!(recorder.finish().len(), 9);
+}
+
+#[test]
+fn answers_lists_and_objects() {
+    let client = mock();
+    let domain = Domain::new(&client);
+    let response = domain.zone_record("z").sub_domain("x").with_response().send().unwrap();
+    assert_eq!((response.request_id(), response.body()), (Some("EU.1"), &vec![1, 2]));
+    assert_eq!(domain.zone_record("z").raw().send().unwrap(), serde_json::json!([1, 2]));
+    let items: Result<Vec<_>, _> = domain.zone_record("z").items().page_size(5).collect();
+    assert_eq!(items.unwrap(), [1, 2]);
+    let pages: Vec<_> = domain.zone_record("z").pages().map(Result::unwrap).collect();
+    assert_eq!(pages[0].items, [1, 2]);
+    let objects = domain.zone_record("z").expand(|id| domain.zone_record_get("z", id)).concurrency(2);
+    let objects: Vec<_> = objects.collect();
+    assert_eq!(objects[0].as_ref().unwrap().1.id, Some(1));
+    assert!(objects[1].as_ref().unwrap_err().error().is_not_found());
+    assert_eq!(objects.len(), 2);
+}
+
+#[test]
+fn within_asynchronous_code_a_call_is_an_error() {
+    let client = mock();
+    let refused = |client: &Client| {
+        let error = Domain::new(client).zone_record("z").send().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Runtime, "{error}");
+        assert!(!error.may_have_been_sent());
+        let mut items = Domain::new(client).zone_record("z").items();
+        assert_eq!(items.next().unwrap().unwrap_err().kind(), ErrorKind::Runtime);
+        assert!(items.next().is_none());
+    };
+    let single = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let many = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    for runtime in [single, many] {
+        runtime.block_on(async { refused(&client) });
+        let other = client.clone();
+        runtime.block_on(runtime.spawn(async move { refused(&other) })).unwrap();
+        // Threads for what blocks are in reach of the runtime, and may.
+        let other = client.clone();
+        let task = runtime.spawn_blocking(move || Domain::new(&other).zone_record("z").send());
+        assert_eq!(runtime.block_on(task).unwrap().unwrap(), [1, 2]);
+        // Nor is anything wrong with beginning and ending there.
+        runtime.block_on(async { drop(mock()) });
+    }
+    let _entered = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    assert_eq!(Domain::new(&client).zone_record("z").send().unwrap(), [1, 2]);
+}

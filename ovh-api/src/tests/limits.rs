@@ -1,0 +1,98 @@
+//! Limits that the client keeps by itself, and what is left when a call is dropped.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::future::join_all;
+use tokio::time::Instant;
+
+use super::sample::Domain;
+use crate::{Client, ClientBuilder, Credentials, Transport, TransportFuture};
+
+/// A service that takes ten seconds for an answer, and counts.
+#[derive(Clone, Default)]
+struct Counting {
+    now: Arc<AtomicUsize>,
+    most: Arc<AtomicUsize>,
+    starts: Arc<Mutex<Vec<Instant>>>,
+}
+
+impl Transport for Counting {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        Box::pin(async move {
+            let time = request.uri().path().ends_with("/auth/time");
+            if !time {
+                self.starts.lock().unwrap().push(Instant::now());
+                let now = self.now.fetch_add(1, Ordering::Relaxed) + 1;
+                self.most.fetch_max(now, Ordering::Relaxed);
+            }
+            tokio::time::sleep(Duration::from_secs(10)).await;
+            if !time {
+                self.now.fetch_sub(1, Ordering::Relaxed);
+            }
+            Ok(http::Response::new(Bytes::from_static(if time { b"1800000000" } else { b"[]" })))
+        })
+    }
+}
+
+fn builder(transport: &Counting) -> ClientBuilder {
+    Client::builder().credentials(Credentials::classic("k", "s", "c")).transport(transport.clone())
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_wait_their_turn() {
+    for (limit, most) in [(Some(3), 3), (None, 20)] {
+        let transport = Counting::default();
+        let builder = builder(&transport);
+        let client = limit.map_or(builder.clone(), |limit| builder.concurrency_limit(limit)).build().unwrap();
+        let calls = (0..20).map(|_| Domain::new(&client).zone_record("z").into_future());
+        assert!(join_all(calls).await.iter().all(Result::is_ok));
+        assert_eq!(transport.most.load(Ordering::Relaxed), most);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_minute_has_more_calls_than_allowed() {
+    let transport = Counting::default();
+    // Public operations alone: a first signed call begins with the question for the time.
+    let builder = Client::builder().transport(transport.clone());
+    let client = builder.rate_limit(5, Duration::from_secs(60)).build().unwrap();
+    join_all((0..17).map(|_| Domain::new(&client).reboot("z").into_future())).await;
+    let starts = transport.starts.lock().unwrap();
+    for window in starts.windows(6) {
+        // Timers have a resolution of a millisecond.
+        assert!(window[5] - window[0] >= Duration::from_millis(59_990));
+    }
+    assert_eq!(starts.len(), 17);
+    assert!(starts[16] - starts[0] < Duration::from_secs(190));
+}
+
+/// The time in the queue counts.
+#[tokio::test(start_paused = true)]
+async fn a_deadline_holds_in_the_queue() {
+    let transport = Counting::default();
+    let client = builder(&transport).concurrency_limit(1).build().unwrap();
+    let first = Domain::new(&client).zone_record("z").into_future();
+    let second = Domain::new(&client).zone_record("z").deadline(Duration::from_secs(5)).into_future();
+    let (first, second) = tokio::join!(first, second);
+    first.unwrap();
+    let error = second.unwrap_err();
+    assert!(error.is_timeout() && !error.may_have_been_sent(), "{error:?}");
+}
+
+/// A call is dropped while it asks for the time, in the queue, and while it waits for its answer.
+#[tokio::test(start_paused = true)]
+async fn a_dropped_call_leaves_the_client_usable() {
+    for patience in [5, 15, 25] {
+        let transport = Counting::default();
+        let client = builder(&transport).concurrency_limit(1).build().unwrap();
+        let call = || Domain::new(&client).zone_record("z").into_future();
+        let both = join_all([call(), call(), call()]);
+        assert!(tokio::time::timeout(Duration::from_secs(patience), both).await.is_err());
+        let begin = Instant::now();
+        call().await.unwrap();
+        assert!(begin.elapsed() <= Duration::from_millis(20_010), "{:?}", begin.elapsed());
+    }
+}

@@ -1,0 +1,163 @@
+//! A workspace to generate into, a snapshot to generate from, and the program to do it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, SystemTime};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The line that generated features follow.
+pub(crate) const MARKER: &str =
+    "# The features below are written by `cargo xtask codegen`: one for each API, and all of them.\n";
+
+/// A temporary folder with `schemas` and `ovh-api`.
+#[derive(Debug)]
+pub(crate) struct Sandbox {
+    folder: TempDir,
+}
+
+/// How a run of the program ended, with the temporary folder's name left out.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// Files with their content and time, folders with none.
+pub(crate) type Tree = BTreeMap<PathBuf, Option<(Vec<u8>, SystemTime)>>;
+
+impl Sandbox {
+    /// Without any schema and without generated code.
+    pub(crate) fn new() -> Self {
+        let sandbox = Self { folder: tempfile::tempdir().unwrap() };
+        let manifest = format!("[package]\nname = \"ovh-api\"\n\n[features]\ndefault = []\n\n{MARKER}");
+        sandbox.write("ovh-api/Cargo.toml", manifest);
+        sandbox.write("ovh-api/src/lib.rs", "mod generated;\n");
+        sandbox
+    }
+
+    /// With these schema files and the code that is generated from them.
+    pub(crate) fn generated<'s>(schemas: impl IntoIterator<Item = (&'s str, Value)>) -> Self {
+        let sandbox = Self::new();
+        for (place, schema) in schemas {
+            sandbox.schema(place, &schema);
+        }
+        let run = sandbox.codegen(&[]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        sandbox
+    }
+
+    pub(crate) fn path(&self, place: &str) -> PathBuf {
+        self.folder.path().join(place)
+    }
+
+    pub(crate) fn write(&self, place: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(place);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    pub(crate) fn read(&self, place: &str) -> String {
+        fs::read_to_string(self.path(place)).unwrap_or_else(|error| panic!("{place}: {error}"))
+    }
+
+    pub(crate) fn remove(&self, place: &str) {
+        fs::remove_file(self.path(place)).unwrap();
+    }
+
+    /// Writes a schema file; `place` is below the snapshot's folder.
+    pub(crate) fn schema(&self, place: &str, schema: &Value) {
+        self.write(&format!("schemas/{place}"), schema.to_string());
+    }
+
+    /// What generation owns: the package, without the snapshot.
+    pub(crate) fn package(&self) -> Tree {
+        let mut tree = Tree::new();
+        let mut folders = vec![self.path("ovh-api")];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                let content = path.is_file().then(|| {
+                    let time = fs::metadata(&path).unwrap().modified().unwrap();
+                    (fs::read(&path).unwrap(), time)
+                });
+                if content.is_none() {
+                    folders.push(path.clone());
+                }
+                tree.insert(path.strip_prefix(self.folder.path()).unwrap().to_owned(), content);
+            }
+        }
+        tree
+    }
+
+    /// Dates every file of the package back, so that a write shows however coarse the clock of the file system is.
+    pub(crate) fn age(&self) {
+        let old = SystemTime::now() - Duration::from_secs(3600);
+        for (place, content) in self.package() {
+            if content.is_some() {
+                let file = fs::File::options().write(true).open(self.folder.path().join(place)).unwrap();
+                file.set_modified(old).unwrap();
+            }
+        }
+    }
+
+    pub(crate) fn codegen(&self, arguments: &[&str]) -> Run {
+        self.run("codegen", [["--root", self.folder.path().to_str().unwrap()].as_slice(), arguments].concat())
+    }
+
+    pub(crate) fn surface(&self) -> Run {
+        self.run("surface", Vec::new())
+    }
+
+    fn run(&self, command: &str, arguments: Vec<&str>) -> Run {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        program.arg(command).arg("--schemas").arg(self.path("schemas")).args(arguments);
+        let output = program.current_dir(self.folder.path()).stdin(Stdio::null()).output().unwrap();
+        let text = |bytes: Vec<u8>| {
+            let text = String::from_utf8(bytes).unwrap();
+            without_columns(&text.replace(self.folder.path().to_str().unwrap(), "[tmp]"))
+        };
+        Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
+    /// Expects both commands to fail in the same way and to leave the package as it was; gives what they say.
+    pub(crate) fn refuses(&self) -> String {
+        let before = self.package();
+        let (codegen, check, surface) = (self.codegen(&[]), self.codegen(&["--check"]), self.surface());
+        for run in [&codegen, &check, &surface] {
+            assert_eq!(run.code, Some(1), "{run:?}");
+            assert_eq!(run.stdout, "");
+            assert_eq!(run.stderr, codegen.stderr);
+        }
+        assert_same(&self.package(), &before);
+        codegen.stderr
+    }
+}
+
+/// Where on its line a fault is depends on how a test's schema is written out.
+fn without_columns(text: &str) -> String {
+    let mut parts = text.split(", column ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + ", column [n]" + part.trim_start_matches(|c: char| c.is_ascii_digit()))
+}
+
+/// Compares two trees; tells the names only, as contents are long.
+pub(crate) fn assert_same(now: &Tree, before: &Tree) {
+    assert_eq!(places(now), places(before));
+    assert_eq!(changed(now, before), Vec::<&Path>::new());
+}
+
+/// The files that were written or came anew.
+pub(crate) fn changed<'t>(now: &'t Tree, before: &Tree) -> Vec<&'t Path> {
+    let differs = |(place, content): &(&PathBuf, &Option<_>)| before.get(*place) != Some(*content);
+    now.iter().filter(differs).map(|(place, _)| place.as_path()).collect()
+}
+
+/// All files and folders.
+pub(crate) fn places(tree: &Tree) -> Vec<&Path> {
+    tree.keys().map(PathBuf::as_path).collect()
+}
