@@ -1,4 +1,5 @@
 //! The program of the README: until when is each VPS paid?
+#![allow(clippy::print_stdout)]
 
 use ovh_api::Client;
 

@@ -2,6 +2,8 @@
 //!
 //! Reads the keys as the official wrappers do: from the environment or from `ovh.conf`.
 
+#![allow(clippy::print_stdout, clippy::print_stderr)] // It talks to a person.
+
 use ovh_api::{Client, Error};
 
 #[tokio::main]

@@ -121,8 +121,8 @@ impl<'c, I, P> Request<&'c Client, Vec<I>, P>
 where
     I: FromJson + Clone + Send + 'static,
 {
-    /// Turns a list of ids into an iterator over the objects behind them, each asked for by the request that `get` makes
-    /// for its id.
+    /// Turns a list of ids into an iterator over the objects behind them, each asked for by the request that `get`
+    /// makes for its id.
     ///
     /// ```no_run
     /// # #[cfg(feature = "services")]

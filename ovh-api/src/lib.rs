@@ -58,11 +58,14 @@
 //! Calls run on a tokio runtime.
 //!
 //! Calls are signed, dated by the service's own clock (a wrong local one does not matter), and answers are read
-//! leniently: see [`json`]. Whatever goes wrong is an [`Error`] that reads as one sentence.
+//! leniently: see [`json`]. Whatever goes wrong is an [`Error`] that reads as one sentence. What is safe to repeat is
+//! repeated ([`RetryPolicy`]); [`Request::expand`] turns a list of ids into a stream of objects, [`Request::items`] a list
+//! in pages into one of items. Your own code is tested without a network: [`testing`].
 //!
 //! # Features
 //!
-//! One per API; `rustls`, on by default, for TLS. Without it `https` endpoints cannot be reached.
+//! One per API; `rustls`, on by default, for TLS. Without it `https` endpoints cannot be reached. `blocking` adds
+//! a client whose calls wait for their answers.
 
 mod access_rules;
 mod authentication;

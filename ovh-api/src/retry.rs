@@ -12,9 +12,9 @@ pub use budget::RetryBudget;
 /// How often and how soon a call that failed is repeated.
 ///
 /// Repeated are calls that met a network fault, status 429, any 5xx but 501, or the error class
-/// `Client::Forbidden::Busy`; and of these only GET, PUT and DELETE, which do no more twice than once. A POST is repeated
-/// only after [`Request::idempotent`](crate::Request::idempotent). A `DELETE` whose first answer got lost may end as
-/// [not found](crate::Error::is_not_found).
+/// `Client::Forbidden::Busy`; and of these only GET, PUT and DELETE, which do no more twice than once. A POST is
+/// repeated only after [`Request::idempotent`](crate::Request::idempotent). A `DELETE` whose first answer got lost may
+/// end as [not found](crate::Error::is_not_found).
 ///
 /// The wait before the n-th repetition is anything between zero and `first_wait · 2ⁿ⁻¹`, at most `longest_wait`
 /// ("full jitter": clients that failed together do not come back together). If the service says when to come back
@@ -37,8 +37,8 @@ pub struct RetryPolicy {
     longest_retry_after: Duration,
 }
 
-/// Four attempts, waits that begin at half a second and end at 20 seconds, and at most a minute when the service asks for
-/// one.
+/// Four attempts, waits that begin at half a second and end at 20 seconds, and at most a minute when the service asks
+/// for one.
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {

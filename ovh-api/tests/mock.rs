@@ -7,10 +7,7 @@ use ovh_api::testing::MockTransport;
 use ovh_api::{Client, Credentials, Error, Method, TransportError};
 
 fn client(service: &MockTransport) -> Result<Client, Error> {
-    Client::builder()
-        .credentials(Credentials::classic("key", "secret", "consumer"))
-        .transport(service.clone())
-        .build()
+    Client::builder().credentials(Credentials::classic("key", "secret", "consumer")).transport(service.clone()).build()
 }
 
 const SERVICE: &str = r#"{"serviceId": 1, "resource": {"name": "one"}}"#;

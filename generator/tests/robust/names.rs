@@ -155,7 +155,7 @@ fn siblings(root: &'static str) -> impl Strategy<Value = (Operations, Operations
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 250, ..ProptestConfig::default() })]
 
     #[test]
     fn in_an_api_of_services((operations, more) in siblings("/vps")) {

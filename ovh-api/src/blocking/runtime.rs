@@ -38,8 +38,8 @@ impl Background {
         if is_asynchronous() {
             return Err(Error::new(
                 ErrorKind::Runtime,
-                "a blocking call within asynchronous code would stop all that runs on this thread; await the call of an \
-                 asynchronous client, or use spawn_blocking",
+                "a blocking call within asynchronous code would stop all that runs on this thread; await the call of \
+                 an asynchronous client, or use spawn_blocking",
             ));
         }
         let _entered = self.runtime.enter();
@@ -64,8 +64,8 @@ impl Wake for Unpark {
 }
 
 /// Whether this thread is polling a task of a tokio runtime. To be in reach of a runtime is not enough: the threads of
-/// `spawn_blocking` are, and may block. But only tasks have a budget of steps, which can be used up; the task gets a new
-/// one when it is polled again.
+/// `spawn_blocking` are, and may block. But only tasks have a budget of steps, which can be used up; the task gets a
+/// new one when it is polled again.
 fn is_asynchronous() -> bool {
     /// A task has 128; any number above is certain.
     const STEPS: usize = 1024;

@@ -73,8 +73,8 @@ impl ClientBuilder {
         self
     }
 
-    /// How long each attempt of a call may take, from connecting to the last byte of the answer; 180 seconds unless set,
-    /// like the Python wrapper. [`Request::timeout`](crate::Request::timeout) sets it for one call.
+    /// How long each attempt of a call may take, from connecting to the last byte of the answer; 180 seconds unless
+    /// set, like the Python wrapper. [`Request::timeout`](crate::Request::timeout) sets it for one call.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -100,15 +100,16 @@ impl ClientBuilder {
         self
     }
 
-    /// At most `most` attempts (0 is taken for 1) begin in any span of the length `per`; others wait their turn. Without
-    /// limit unless set. OVHcloud publishes no limit; its staff speak of about 60 calls a minute and key as safe.
+    /// At most `most` attempts (0 is taken for 1) begin in any span of the length `per`; others wait their turn.
+    /// Without limit unless set. OVHcloud publishes no limit; its staff speak of about 60 calls a minute and key as
+    /// safe.
     pub fn rate_limit(mut self, most: u32, per: Duration) -> Self {
         self.rate = Some((most, per));
         self
     }
 
-    /// At most `most` attempts (0 is taken for 1) are on their way at once; others wait their turn. Without limit unless
-    /// set.
+    /// At most `most` attempts (0 is taken for 1) are on their way at once; others wait their turn. Without limit
+    /// unless set.
     pub fn concurrency_limit(mut self, most: usize) -> Self {
         self.concurrency = Some(most);
         self
@@ -134,8 +135,8 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// If a key is empty, malformed or of no use without another one that is not set; if there are two ways to
-    /// authenticate, or OAuth2 for an endpoint without it; if endpoint or token service are `http` on another machine; if the user agent is no header value; or if the HTTP client cannot be set up, such as without
-    /// root certificates.
+    /// authenticate, or OAuth2 for an endpoint without it; if endpoint or token service are `http` on another machine;
+    /// if the user agent is no header value; or if the HTTP client cannot be set up, such as without root certificates.
     pub fn build(self) -> Result<Client, Error> {
         let token_url = self.checked_token_url()?;
         let authentication = self.credentials.into_authentication(&self.endpoint, token_url)?;

@@ -67,8 +67,8 @@ impl<I, P> Request<&Client, Vec<I>, P>
 where
     I: FromJson + Clone + Send + 'static,
 {
-    /// Turns a list of ids into a stream of the objects behind them, each asked for by the request that `get` makes for its
-    /// id.
+    /// Turns a list of ids into a stream of the objects behind them, each asked for by the request that `get` makes for
+    /// its id.
     ///
     /// ```
     /// # #[cfg(feature = "services")]
@@ -190,8 +190,8 @@ where
     }
 }
 
-/// Whether single calls would fare like this call for many objects; one busy object, or a fault over many ids in the place of one, is no
-/// reason to believe so.
+/// Whether single calls would fare like this call for many objects; one busy object, or a fault over many ids in the
+/// place of one, is no reason to believe so.
 fn is_outage(error: &Error) -> bool {
     error.is_transient() && !error.is_busy() && error.status() != Some(StatusCode::INTERNAL_SERVER_ERROR)
 }

@@ -36,8 +36,8 @@ pub struct Page<T> {
 impl<T: FromJson, P> Request<&Client, Vec<T>, P> {
     /// The list as a stream of pages, each asked for when the one before has been taken.
     ///
-    /// Operations of v2 give their lists in pages with cursors; a list of v1 is one page. Each page is a call of its own
-    /// for timeouts, deadline and retries.
+    /// Operations of v2 give their lists in pages with cursors; a list of v1 is one page. Each page is a call of its
+    /// own for timeouts, deadline and retries.
     pub fn pages(self) -> Pages<T> {
         let cursor = Cursor::new(self.client.clone(), self.parts);
         Pages { cursor, done: false, marker: PhantomData }

@@ -33,7 +33,8 @@ impl<C, T, P> Request<C, T, P> {
         self
     }
 
-    /// How often and how soon this call is repeated, in the place of the client's [`retry`](crate::ClientBuilder::retry).
+    /// How often and how soon this call is repeated, in the place of the client's
+    /// [`retry`](crate::ClientBuilder::retry).
     #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.parts.options.retry = Some(policy);

@@ -15,8 +15,8 @@ pub struct WithResponse<C, T> {
 }
 
 impl<C, T, P> Request<C, T, P> {
-    /// The same request, whose output is a [`Response`]: status, headers and request id beside the body. Everything else
-    /// is set before.
+    /// The same request, whose output is a [`Response`]: status, headers and request id beside the body. Everything
+    /// else is set before.
     #[inline]
     pub fn with_response(self) -> WithResponse<C, T> {
         WithResponse { request: self.without_parameters() }

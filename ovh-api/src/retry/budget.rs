@@ -7,9 +7,9 @@ use tower::retry::budget::{Budget, TpsBudget};
 /// How many repetitions all calls of a client may have together.
 ///
 /// In an outage every call fails, and if every call were sent four times, the service would get four times its load
-/// when it can bear least. So each call puts a part of a token into a bucket, and each repetition takes a whole one out;
-/// with the bucket empty calls fail at once. Unless set otherwise a fifth of the calls of the last ten seconds may be
-/// repeated, and ten per second besides, so that a program of few calls never notices.
+/// when it can bear least. So each call puts a part of a token into a bucket, and each repetition takes a whole one
+/// out; with the bucket empty calls fail at once. Unless set otherwise a fifth of the calls of the last ten seconds may
+/// be repeated, and ten per second besides, so that a program of few calls never notices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryBudget {
     limits: Option<(u8, u16)>,

@@ -14,9 +14,9 @@ use crate::{Method, Transport, TransportError, TransportFuture};
 /// A [`Transport`] that sends nothing and answers what it was given.
 ///
 /// An answer belongs to a method and a path below the branch. Several answers for the same are given in turn, the last
-/// of them from then on. What has no answer is refused as the service refuses what it has not got, with status 404 and the class
-/// `Client::NotFound`. `GET /auth/time` is answered by the local clock. Clones are the same service, so a test keeps one
-/// to look at the [requests](Self::requests).
+/// of them from then on. What has no answer is refused as the service refuses what it has not got, with status 404 and
+/// the class `Client::NotFound`. `GET /auth/time` is answered by the local clock. Clones are the same service, so a
+/// test keeps one to look at the [requests](Self::requests).
 ///
 /// ```
 /// use ovh_api::testing::MockTransport;

@@ -9,7 +9,8 @@ use tokio::time::Instant;
 use super::{GivesUpAt, Transport, TransportError};
 use crate::error::Error;
 
-/// A transport that watches the time itself is to be the first to see that it is up: it has the beginning of the answer.
+/// A transport that watches the time itself is to be the first to see that it is up: it has the beginning of the
+/// answer.
 const HEAD_START: Duration = Duration::from_millis(2);
 
 /// An answer as it came in.

@@ -7,8 +7,8 @@ use secrecy::SecretString;
 use super::ClientBuilder;
 use crate::transport::Proxy;
 
-/// HTTP. Of no effect with a [transport](ClientBuilder::transport) or an HTTP client of your own, but for the size limit,
-/// which holds for the latter as well.
+/// HTTP. Of no effect with a [transport](ClientBuilder::transport) or an HTTP client of your own, but for the size
+/// limit, which holds for the latter as well.
 impl ClientBuilder {
     /// The header `User-Agent`; the name and version of this crate unless set.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
