@@ -15,7 +15,7 @@
 //!         .build()?,
 //! )?;
 //! # #[cfg(feature = "services")]
-//! let ids: Vec<i64> = ovh_api::services::ServicesApi::new(&client).list().send()?;
+//! let ids: Vec<i64> = client.services().list().send()?;
 //! # Ok(())
 //! # }
 //! ```
@@ -127,9 +127,7 @@ where
     /// ```no_run
     /// # #[cfg(feature = "services")]
     /// # fn example(client: &ovh_api::blocking::Client) -> Result<(), ovh_api::Error> {
-    /// use ovh_api::services::ServicesApi;
-    ///
-    /// let services = ServicesApi::new(client);
+    /// let services = client.services();
     /// for service in services.list().expand(|id| services.get(id)).concurrency(32) {
     ///     let (id, service) = service?;
     ///     println!("{id}: {service:?}");

@@ -12,6 +12,7 @@ mod ty;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::docs::branched;
@@ -66,16 +67,15 @@ pub fn emit(model: &Model) -> Result<Output, syn::Error> {
     } else {
         let condition = cfg::any_of(&v2_features, None);
         chunks.push(Chunk::Items(quote!(#condition pub mod v2;)));
-        chunks.push(Chunk::Items(quote! {
+        let accessor = quote! {
+            /// The APIs of branch v2.
             #condition
-            impl crate::Client {
-                /// The APIs of branch v2.
-                #[inline]
-                pub const fn v2(&self) -> v2::V2<&Self> {
-                    v2::V2::new(self)
-                }
+            #[inline]
+            pub const fn v2(&self) -> v2::V2<&Self> {
+                v2::V2::new(self)
             }
-        }));
+        };
+        chunks.extend(on_each_client(&[accessor]));
         let docs = ["The APIs of branch v2.".to_owned()];
         files.insert("v2/mod.rs".to_owned(), file(&docs, v2)?);
     }
@@ -130,8 +130,9 @@ fn branch(model: &Model, branch: Branch, folder: &str, files: &mut Files) -> Res
     let declarations = Chunk::Items(quote!(#(#modules)* pub mod types;));
     let root = match branch {
         Branch::V1 => {
-            let implementation = quote!(impl crate::Client { #(#accessors)* });
-            vec![declarations, Chunk::Items(implementation)]
+            let mut chunks = vec![declarations];
+            chunks.extend(on_each_client(&accessors));
+            chunks
         }
         Branch::V2 => vec![
             declarations,
@@ -153,6 +154,14 @@ fn branch(model: &Model, branch: Branch, folder: &str, files: &mut Files) -> Res
         ],
     };
     Ok((root, definitions))
+}
+
+/// The same methods for the client whose calls are awaited and for the one whose calls wait.
+fn on_each_client(accessors: &[TokenStream]) -> [Chunk; 2] {
+    [
+        Chunk::Items(quote!(impl crate::Client { #(#accessors)* })),
+        Chunk::Items(quote!(#[cfg(feature = "blocking")] impl crate::blocking::Client { #(#accessors)* })),
+    ]
 }
 
 fn api_docs(api: &Api) -> Vec<String> {

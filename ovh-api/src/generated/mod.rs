@@ -55,3 +55,37 @@ impl crate::Client {
         vps::VpsApi::new(self)
     }
 }
+
+#[cfg(feature = "blocking")]
+impl crate::blocking::Client {
+    /// `/auth`
+    #[cfg(feature = "auth")]
+    #[inline]
+    pub fn auth(&self) -> auth::AuthApi<&Self> {
+        auth::AuthApi::new(self)
+    }
+    /// `/domain`
+    #[cfg(feature = "domain")]
+    #[inline]
+    pub fn domain(&self) -> domain::DomainApi<&Self> {
+        domain::DomainApi::new(self)
+    }
+    /// `/me`
+    #[cfg(feature = "me")]
+    #[inline]
+    pub fn me(&self) -> me::MeApi<&Self> {
+        me::MeApi::new(self)
+    }
+    /// `/services`
+    #[cfg(feature = "services")]
+    #[inline]
+    pub fn services(&self) -> services::ServicesApi<&Self> {
+        services::ServicesApi::new(self)
+    }
+    /// `/vps`
+    #[cfg(feature = "vps")]
+    #[inline]
+    pub fn vps(&self) -> vps::VpsApi<&Self> {
+        vps::VpsApi::new(self)
+    }
+}

@@ -28,6 +28,10 @@ enum Support {
     Ignored,
     Refused,
     Down,
+    /// One of the objects is, so all are.
+    Busy,
+    /// Does not know what to do with more than one id.
+    Broken,
 }
 
 /// Not there, though listed.
@@ -76,6 +80,8 @@ impl Zone {
             return match self.batch {
                 Support::Refused => (403, String::new(), None),
                 Support::Down => (503, String::new(), None),
+                Support::Busy => (403, r#"{"class":"Client::Forbidden::Busy"}"#.to_owned(), None),
+                Support::Broken => (500, String::new(), None),
                 _ => (200, format!("[{}]", envelopes.join(",")), None),
             };
         }
@@ -213,7 +219,7 @@ async fn fifty_objects_by_one_call() {
 
 #[tokio::test(start_paused = true)]
 async fn a_refused_batch_is_taken_apart() {
-    for support in [Support::Refused, Support::Ignored] {
+    for support in [Support::Refused, Support::Ignored, Support::Busy, Support::Broken] {
         let mut zone = Zone::new(7);
         zone.batch = support;
         let client = zone.builder().build().unwrap();
