@@ -1,4 +1,17 @@
-//! A strongly typed client for the OVHcloud API.
+//! A strongly typed client for the OVHcloud API: every operation a method, every answer a type.
+//!
+//! ```no_run
+//! use ovh_api::{Client, Error};
+//!
+//! # #[cfg(feature = "vps")]
+//! async fn show(client: &Client) -> Result<(), Error> {
+//!     for name in client.vps().list().await? {
+//!         let infos = client.vps().service_infos(&name).await?;
+//!         println!("{name} is paid until {}", infos.expiration);
+//!     }
+//!     Ok(())
+//! }
+//! ```
 //!
 //! # Authentication
 //!
@@ -13,7 +26,8 @@
 //! let client = Client::from_env()?;
 //! let client = Config::new().profile("backup").client()?;
 //! let client = Config::new().file("/run/secrets/ovh.conf").client()?;
-//! let client = Client::builder().endpoint(Endpoint::OvhCa).credentials(Credentials::oauth2("id", "secret")).build()?;
+//! let credentials = Credentials::oauth2("client-id", "client-secret");
+//! let client = Client::builder().endpoint(Endpoint::OvhCa).credentials(credentials).build()?;
 //! # Ok(())
 //! # }
 //! ```
@@ -35,11 +49,13 @@
 //! use ovh_api::{AccessRules, Client, Credentials, Endpoint, Method};
 //!
 //! # async fn run() -> Result<(), ovh_api::Error> {
-//! let rules = AccessRules::new().allow_path(Method::Get, "/vps/*/serviceInfos"); // or .allow(&vps::SERVICE_INFOS)
+//! // Or .allow(&ovh_api::vps::SERVICE_INFOS)
+//! let rules = AccessRules::new().allow_path(Method::Get, "/vps/*/serviceInfos");
 //! println!("{}", rules.token_page(&Endpoint::OvhEu));
 //!
 //! // A consumer key from a user: the user opens a page and agrees.
-//! let application = Client::builder().credentials(Credentials::application("key", "secret")).build()?;
+//! let credentials = Credentials::application("key", "secret");
+//! let application = Client::builder().credentials(credentials).build()?;
 //! let asked = application.request_consumer_key(&rules).await?;
 //! println!("Please open {}", asked.validation_url);
 //! let client = application.with_consumer_key(asked.consumer_key)?;
@@ -53,9 +69,10 @@
 //!
 //! # A call
 //!
-//! The client has one method per API, behind a cargo feature of the same name, and each of them one per operation. An
-//! operation gives a [`Request`]; awaiting it sends it. Before that it can be inspected, with or without a client.
-//! Calls run on a tokio runtime.
+//! The client has one method per API, behind a cargo feature of the same name, and each of them one per operation:
+//! nouns first and the verb last, `zone_record(zone)`, `zone_record_get(zone, id)`, `zone_record_create(zone, &record)`.
+//! An operation gives a [`Request`]; optional parameters are chained on it, and awaiting it sends it. Before that it can
+//! be inspected, with or without a client. Calls run on a tokio runtime.
 //!
 //! Calls are signed, dated by the service's own clock (a wrong local one does not matter), and answers are read
 //! leniently: see [`json`]. Whatever goes wrong is an [`Error`] that reads as one sentence. What is safe to repeat is
