@@ -146,7 +146,8 @@ fn compare(call: &str, wrapper: Wrapper, ours: &Arrived, theirs: &Arrived) {
 /// The signature by the rule, from what arrived; the clock is the server's.
 fn expected_signature(arrived: &Arrived) -> String {
     let timestamp: i64 = arrived.header("x-ovh-timestamp").unwrap().parse().unwrap();
-    assert!((recorder::TIME..recorder::TIME + 60).contains(&timestamp), "{timestamp}");
+    // The wrappers round where we do not, and the clock goes on.
+    assert!((recorder::TIME - 2..recorder::TIME + 60).contains(&timestamp), "{timestamp}");
     let signed = format!(
         "{APPLICATION_SECRET}+{CONSUMER_KEY}+{}+https://eu.api.ovh.com{}+{}+{timestamp}",
         arrived.method, arrived.target, arrived.body
