@@ -2,7 +2,8 @@
 //! bytes: method, URL, body and signature. Where they do not, the difference is listed here with its reason.
 //!
 //! All three call `https://eu.api.ovh.com`, which leads to a server on this machine with a certificate made for the
-//! test. `wrappers/install` installs the other two from their package registries, once.
+//! test. `wrappers/install` installs the other two from their package registries, once; that is why the test is behind the
+//! feature `peers`.
 
 mod ours;
 mod recorder;
