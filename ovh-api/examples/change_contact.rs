@@ -18,19 +18,24 @@ async fn main() {
         Ok(client) => change_contact(&client, vps, contact).await,
         Err(error) => Err(error),
     };
-    if let Err(error) = changed {
-        eprintln!("{error}");
-        std::process::exit(1);
+    match changed {
+        Ok(true) => {}
+        Ok(false) => std::process::exit(1),
+        Err(error) => {
+            eprintln!("{error}");
+            std::process::exit(1);
+        }
     }
 }
 
-/// Asks for the change; both sides have to confirm it by mail.
-pub async fn change_contact(client: &Client, vps: &str, contact: &str) -> Result<(), Error> {
+/// Asks for the change, which both sides have to confirm by mail; false if there is no such VPS.
+pub async fn change_contact(client: &Client, vps: &str, contact: &str) -> Result<bool, Error> {
     let contacts = ChangeContact { contact_tech: Some(contact.to_owned()), ..ChangeContact::default() };
     match client.vps().change_contact(vps, &contacts).await {
         Ok(tasks) => {
             println!("{vps}: {contact} is asked to be its technical contact (task {tasks:?})");
             println!("Both sides get a mail and have to accept.");
+            Ok(true)
         }
         // A mistyped name deserves more than a 404.
         Err(error) if error.is_not_found() => {
@@ -38,8 +43,8 @@ pub async fn change_contact(client: &Client, vps: &str, contact: &str) -> Result
             for name in client.vps().list().await? {
                 println!("    {name}");
             }
+            Ok(false)
         }
-        Err(error) => return Err(error),
+        Err(error) => Err(error),
     }
-    Ok(())
 }

@@ -26,8 +26,7 @@ pub async fn show_services(client: &Client) -> Result<(), Error> {
         let service = client.services().get(id).await?;
         let kind = service.route.and_then(|route| route.path).unwrap_or_else(|| "(no route)".to_owned());
         let paid = match service.billing.expiration_date {
-            // The service writes a time; people want the day.
-            Some(time) => format!("paid until {}", time.strftime("%Y-%m-%d")),
+            Some(time) => format!("paid until {time}"),
             None => "without end".to_owned(),
         };
         let resource = service.resource;

@@ -1,0 +1,101 @@
+//! Contacts of services: a change is a task, which the person who is to become one accepts.
+
+use generator::model::Type;
+use generator::schema::{Branch, Method};
+use serde_json::{Value, json};
+
+use crate::account::{NICHANDLE, OTHER_ACCOUNTS, services};
+use crate::call::Call;
+use crate::refusal::Refusal;
+use crate::routes::CollectionId;
+use crate::state::{Place, State};
+use crate::values::plain;
+use crate::world::World;
+
+const TASKS: &str = "/me/task/contactChange";
+const KINDS: [&str; 3] = ["contactAdmin", "contactTech", "contactBilling"];
+
+/// Starts a task for each contact; answers their ids.
+pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let wanted: Vec<(&str, &str)> =
+        KINDS.iter().filter_map(|kind| Some((*kind, call.body.get(*kind)?.as_str()?))).collect();
+    if wanted.is_empty() {
+        return Err(Refusal::bad_request("At least one of contactAdmin, contactTech and contactBilling is needed"));
+    }
+    for (kind, account) in &wanted {
+        if *account != NICHANDLE && !OTHER_ACCOUNTS.contains(account) {
+            let message = format!("[{kind}] The account {account} does not exist");
+            return Err(Refusal::bad_request(message).detail("parameter", *kind));
+        }
+    }
+    let (collection, task) = tasks(world).ok_or_else(Refusal::server_fault)?;
+    let service = call.segments().iter().rev().nth(1).cloned().unwrap_or_default();
+    let mut ids = Vec::new();
+    let mut state = world.state();
+    for (kind, account) in wanted {
+        let number = 7_000_000 + i64::try_from(state.next_number()).unwrap_or_default();
+        let key = plain(&world.api.model.types, &Type::Scalar(generator::model::Scalar::Long), &number.to_string());
+        let Some(key) = key else { continue };
+        let mut value = state.passing(&task, TASKS);
+        let facts = json!({
+            "askingAccount": NICHANDLE, "contactTypes": [kind], "dateDone": null, "dateRequest": now(world),
+            "fromAccount": NICHANDLE, "toAccount": account, "serviceDomain": service,
+            "state": "validatingByCustomers",
+        });
+        state.merge(&task, &mut value, &facts);
+        state.add(&Place::v1(TASKS), collection, &key, value);
+        ids.push(number);
+    }
+    Ok(ids.into())
+}
+
+/// The collection of the tasks and what one is.
+fn tasks(world: &World) -> Option<(CollectionId, Type)> {
+    let id = world.api.table.collections.iter().position(|known| known.template == TASKS)?;
+    Some((id, world.api.table.collection(id)?.item.clone()?))
+}
+
+fn now(world: &World) -> String {
+    jiff::Timestamp::from_second(world.now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
+}
+
+/// The contact changes. Any token will do: nobody gets mail from here.
+pub(super) fn accept(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let task = decide(world, call, "done")?;
+    let text = |key: &str| task.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let (service, account) = (text("serviceDomain"), text("toAccount"));
+    let kinds = task.get("contactTypes").and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut state = world.state();
+    for kind in kinds.iter().filter_map(Value::as_str) {
+        for own in services().filter(|known| known.name == service) {
+            let template = format!("{}/serviceInfos", own.route);
+            set(&mut state, world, &own.place().child("serviceInfos"), &template, &json!({ kind: account }));
+            set(&mut state, world, &own.place(), own.route, &json!({ kind: {"id": account} }));
+        }
+    }
+    Ok(Value::Null)
+}
+
+pub(super) fn refuse(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    decide(world, call, "refused").map(|_| Value::Null)
+}
+
+/// Ends a task that waits for an answer; gives it back.
+fn decide(world: &World, call: &Call<'_>, outcome: &str) -> Result<Value, Refusal> {
+    let (collection, ty) = tasks(world).ok_or_else(Refusal::server_fault)?;
+    let (list, key) = (call.place_of(3), call.segment(3));
+    let mut state = world.state();
+    let entry = state.entry(&list, collection, key).ok_or_else(|| Refusal::no_such_object("id", key))?;
+    let task = state.item(&list, collection, &entry).unwrap_or_default();
+    if task.get("state").and_then(Value::as_str) != Some("validatingByCustomers") {
+        return Err(Refusal::conflict("This task does not wait for an answer"));
+    }
+    state.change(&list.child(key), &ty, &json!({"state": outcome, "dateDone": now(world)}));
+    Ok(task)
+}
+
+fn set(state: &mut State, world: &World, place: &Place, template: &str, facts: &Value) {
+    if let Some(read) = world.api.table.by_template(Branch::V1, Method::Get, template) {
+        state.change(place, &read.operation.response, facts);
+    }
+}

@@ -1,0 +1,113 @@
+//! `/me/api`: applications and their consumer keys.
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::login::allowed_ips;
+use crate::call::Call;
+use crate::keys::{Application, Credential, Rule};
+use crate::refusal::Refusal;
+use crate::world::World;
+
+/// A credential as `auth.ApiCredential` has it.
+pub(super) fn credential_facts(credential: &Credential, now: i64) -> Value {
+    let blocks: Vec<String> = credential.allowed_ips.iter().map(ToString::to_string).collect();
+    json!({
+        "credentialId": credential.id,
+        "applicationId": credential.application,
+        "status": credential.status_at(now).as_str(),
+        "rules": credential.rules.iter().map(Rule::json).collect::<Vec<_>>(),
+        "creation": moment(credential.created),
+        "expiration": credential.expires.map(moment),
+        "lastUse": credential.last_use.map(moment),
+        "allowedIPs": if blocks.is_empty() { Value::Null } else { blocks.into() },
+        "ovhSupport": false,
+    })
+}
+
+fn moment(seconds: i64) -> String {
+    Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
+}
+
+fn application_facts(application: &Application) -> Value {
+    json!({
+        "applicationId": application.id, "applicationKey": application.key, "name": application.name,
+        "description": application.description, "status": application.status,
+    })
+}
+
+/// The id that the path holds.
+fn id(call: &Call<'_>) -> i64 {
+    call.segment(3).parse().unwrap_or_default()
+}
+
+fn no_application(call: &Call<'_>) -> Refusal {
+    Refusal::no_such_object("applicationId", call.segment(3))
+}
+
+fn no_credential(call: &Call<'_>) -> Refusal {
+    Refusal::no_such_object("credentialId", call.segment(3))
+}
+
+pub(super) fn applications(world: &World, _call: &Call<'_>) -> Result<Value, Refusal> {
+    Ok(world.keys().applications.iter().map(|known| known.id).collect())
+}
+
+pub(super) fn application(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let facts = world.keys().application(id(call)).map(application_facts).ok_or_else(|| no_application(call))?;
+    Ok(world.shaped(call, &facts))
+}
+
+/// With an application go all consumer keys that it was given.
+pub(super) fn delete_application(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let mut keys = world.keys();
+    let id = id(call);
+    keys.application(id).ok_or_else(|| no_application(call))?;
+    keys.applications.retain(|known| known.id != id);
+    keys.credentials.retain(|known| known.application != id);
+    Ok(Value::Null)
+}
+
+pub(super) fn list(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let now = world.now();
+    let status = call.query_text("status");
+    let application = call.query_text("applicationId");
+    let keys = world.keys();
+    let wanted = keys.credentials.iter().filter(|credential| {
+        status.is_none_or(|status| credential.status_at(now).as_str() == status)
+            && application.is_none_or(|application| credential.application.to_string() == application)
+    });
+    Ok(wanted.map(|credential| credential.id).collect())
+}
+
+pub(super) fn get(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let now = world.now();
+    let facts = world.keys().credential(id(call)).map(|credential| credential_facts(credential, now));
+    Ok(world.shaped(call, &facts.ok_or_else(|| no_credential(call))?))
+}
+
+pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let mut keys = world.keys();
+    let credential = keys.credential_mut(id(call)).ok_or_else(|| no_credential(call))?;
+    if call.body.get("allowedIPs").is_some() {
+        credential.allowed_ips = allowed_ips(&call.body);
+    }
+    Ok(Value::Null)
+}
+
+pub(super) fn delete(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let mut keys = world.keys();
+    let id = id(call);
+    keys.credential(id).ok_or_else(|| no_credential(call))?;
+    keys.credentials.retain(|known| known.id != id);
+    Ok(Value::Null)
+}
+
+pub(super) fn application_of(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let facts = {
+        let keys = world.keys();
+        let credential = keys.credential(id(call)).ok_or_else(|| no_credential(call))?;
+        keys.application(credential.application).map(application_facts).ok_or_else(|| no_credential(call))?
+    };
+    Ok(world.shaped(call, &facts))
+}

@@ -1,0 +1,76 @@
+//! The few operations whose meaning does not follow from their paths.
+
+mod contacts;
+mod credentials;
+mod login;
+mod oauth2_clients;
+mod services;
+mod zone;
+mod zone_file;
+
+use generator::schema::Method;
+use serde_json::Value;
+
+use crate::call::Call;
+use crate::refusal::Refusal;
+use crate::routes::Route;
+use crate::world::World;
+
+/// Does what an operation means.
+pub(crate) type Run = fn(&World, &Call<'_>) -> Result<Value, Refusal>;
+
+/// An operation that is done by hand.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Handler {
+    /// Whether what the path leads through is looked up first, as everywhere.
+    pub(crate) guarded: bool,
+    pub(crate) run: Run,
+}
+
+/// Method and path on branch v1, and what is done.
+type Entry = (Method, &'static str, Run);
+
+use Method::{Delete, Get, Post, Put};
+
+/// About things that the state holds.
+const OF_STATE: &[Entry] = &[
+    (Post, "/domain/zone/{zoneName}/record", zone::create_record),
+    (Put, "/domain/zone/{zoneName}/record/{id}", zone::change_record),
+    (Delete, "/domain/zone/{zoneName}/record/{id}", zone::delete_record),
+    (Post, "/domain/zone/{zoneName}/refresh", zone::refresh),
+    (Get, "/domain/zone/{zoneName}/export", zone::export),
+    (Post, "/domain/zone/{zoneName}/import", zone::import),
+    (Post, "/vps/{serviceName}/changeContact", contacts::change),
+    (Post, "/domain/{serviceName}/changeContact", contacts::change),
+    (Post, "/domain/zone/{zoneName}/changeContact", contacts::change),
+    (Post, "/me/task/contactChange/{id}/accept", contacts::accept),
+    (Post, "/me/task/contactChange/{id}/refuse", contacts::refuse),
+    (Get, "/services", services::list),
+    (Put, "/services/{serviceId}", services::change),
+    (Post, "/me/api/oauth2/client", oauth2_clients::create),
+    (Delete, "/me/api/oauth2/client/{clientId}", oauth2_clients::delete),
+];
+
+/// About keys and those who hold them.
+const OF_KEYS: &[Entry] = &[
+    (Get, "/auth/time", login::time),
+    (Post, "/auth/credential", login::request_credential),
+    (Get, "/auth/currentCredential", login::current_credential),
+    (Get, "/auth/details", login::details),
+    (Post, "/auth/logout", login::log_out),
+    (Get, "/me/api/application", credentials::applications),
+    (Get, "/me/api/application/{applicationId}", credentials::application),
+    (Delete, "/me/api/application/{applicationId}", credentials::delete_application),
+    (Get, "/me/api/credential", credentials::list),
+    (Get, "/me/api/credential/{credentialId}", credentials::get),
+    (Put, "/me/api/credential/{credentialId}", credentials::change),
+    (Delete, "/me/api/credential/{credentialId}", credentials::delete),
+    (Get, "/me/api/credential/{credentialId}/application", credentials::application_of),
+];
+
+/// What is done by hand for an operation, if anything is.
+pub(crate) fn handler(route: &Route) -> Option<Handler> {
+    let find = |table: &[Entry]| table.iter().find(|(method, path, _)| route.is(*method, path)).map(|(.., run)| *run);
+    let of_state = find(OF_STATE).map(|run| Handler { guarded: true, run });
+    of_state.or_else(|| find(OF_KEYS).map(|run| Handler { guarded: false, run }))
+}

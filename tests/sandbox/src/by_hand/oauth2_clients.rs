@@ -1,0 +1,32 @@
+//! `/me/api/oauth2/client`: what is created there gets tokens, what is removed does not.
+
+use serde_json::{Value, json};
+
+use crate::call::Call;
+use crate::refusal::Refusal;
+use crate::world::World;
+
+pub(super) fn create(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let (id, secret) = world.keys().add_client();
+    let Some(collection) =
+        world.api.table.collections.iter().position(|known| known.template == "/me/api/oauth2/client")
+    else {
+        return Ok(Value::Null);
+    };
+    let mut state = world.state();
+    let item = world.api.table.collection(collection).and_then(|known| known.item.clone());
+    if let Some(ty) = item {
+        let mut value = state.passing(&ty, "client");
+        state.merge(&ty, &mut value, &call.body);
+        let key = crate::values::Plain { key: id.clone(), json: id.as_str().into() };
+        state.add(&call.place, collection, &key, value);
+    }
+    drop(state);
+    Ok(world.shaped(call, &json!({"clientId": id, "clientSecret": secret})))
+}
+
+pub(super) fn delete(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let answer = world.state().perform(call)?;
+    world.keys().clients.remove(call.segment(4));
+    Ok(answer)
+}

@@ -1,0 +1,86 @@
+//! `/services`: what the account pays for.
+
+use serde_json::{Value, json};
+
+use crate::account;
+use crate::call::Call;
+use crate::refusal::Refusal;
+use crate::routes::Meaning;
+use crate::state::Place;
+use crate::world::World;
+
+/// The ids, as far as the query wants them.
+pub(super) fn list(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let Meaning::List(collection) = call.route.meaning else { return world.state().perform(call) };
+    let mut state = world.state();
+    let mut services: Vec<(Value, Value)> = Vec::new();
+    for entry in state.entries(&call.place, collection).clone() {
+        let service = state.item(&call.place, collection, &entry).unwrap_or_default();
+        services.push((entry.shown, service));
+    }
+    if let Some(name) = call.query_text("resourceName") {
+        services.retain(|(_, service)| text(service, "/resource/name") == name);
+    }
+    if let Some(routes) = call.query_text("routes") {
+        services.retain(|(_, service)| routes.split(',').any(|route| text(service, "/route/path") == route));
+    }
+    match call.query_text("orderBy") {
+        Some("resourceName" | "resource.name") => {
+            services.sort_by(|(_, one), (_, other)| text(one, "/resource/name").cmp(text(other, "/resource/name")));
+        }
+        Some(order) if order.to_ascii_lowercase().contains("date") => {
+            let end = "/billing/nextBillingDate";
+            services.sort_by(|(_, one), (_, other)| text(one, end).cmp(text(other, end)));
+        }
+        _ => {}
+    }
+    if call.query_text("sort").is_some_and(|sort| sort.eq_ignore_ascii_case("desc")) {
+        services.reverse();
+    }
+    Ok(services.into_iter().map(|(id, _)| id).collect())
+}
+
+fn text<'v>(service: &'v Value, pointer: &str) -> &'v str {
+    service.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// What is said of a service here shows in the service and in the thing behind it.
+pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let mut state = world.state();
+    let Some(read) =
+        world.api.table.by_template(call.route.branch, generator::schema::Method::Get, &call.route.operation.path)
+    else {
+        return state.perform(call);
+    };
+    let Some((list, collection, key)) = call.item() else { return state.perform(call) };
+    if let Some(entry) = state.entry(&list, collection, key) {
+        state.item(&list, collection, &entry);
+    }
+    let mut facts = json!({});
+    if let Some(name @ Value::String(_)) = call.body.get("displayName") {
+        facts = json!({"resource": {"displayName": name}});
+    }
+    state.change(&call.place, &read.operation.response, &facts);
+    if let Some(renew) = call.body.get("renew").filter(|renew| renew.is_object()) {
+        let current = json!({"billing": {"renew": {"current": renew}}});
+        state.change(&call.place, &read.operation.response, &current);
+        if let (Some(infos), Some(mode)) = (infos(&call.place), renew.get("mode").and_then(Value::as_str))
+            && let Some(ty) = world.api.table.by_template(call.route.branch, generator::schema::Method::Get, infos.1)
+        {
+            let facts = json!({"renew": {"automatic": mode == "automatic"}});
+            state.change(&infos.0, &ty.operation.response, &facts);
+        }
+    }
+    Ok(Value::Null)
+}
+
+/// Where the service infos of a service are, and their path template.
+fn infos(service: &Place) -> Option<(Place, &'static str)> {
+    let service = account::services().find(|known| Place::v1("/services").child(&known.id.to_string()) == *service)?;
+    let template = match service.route {
+        "/vps/{serviceName}" => "/vps/{serviceName}/serviceInfos",
+        "/domain/{serviceName}" => "/domain/{serviceName}/serviceInfos",
+        _ => "/domain/zone/{zoneName}/serviceInfos",
+    };
+    Some((service.place().child("serviceInfos"), template))
+}

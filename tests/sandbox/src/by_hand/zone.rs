@@ -1,0 +1,155 @@
+//! DNS: records are what the zone says, but nobody hears of a change before `refresh`.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use generator::schema::{Branch, Method};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+
+use super::zone_file;
+use crate::call::Call;
+use crate::refusal::Refusal;
+use crate::routes::CollectionId;
+use crate::state::{Place, State};
+use crate::world::World;
+
+const ZONE: &str = "/domain/zone/{zoneName}";
+const RECORD: &str = "/domain/zone/{zoneName}/record/{id}";
+
+fn zone_place(call: &Call<'_>) -> Place {
+    call.place_of(3)
+}
+
+/// Changes what GET answers on a path below the zone.
+fn set(state: &mut State, world: &World, place: &Place, template: &str, facts: &Value) {
+    if let Some(read) = world.api.table.by_template(Branch::V1, Method::Get, template) {
+        state.change(place, &read.operation.response, facts);
+    }
+}
+
+fn get(state: &mut State, world: &World, place: &Place, template: &str) -> Value {
+    let read = world.api.table.by_template(Branch::V1, Method::Get, template);
+    read.and_then(|read| state.value(place, &read.operation.response).cloned()).unwrap_or_default()
+}
+
+/// What is announced is older than what is written down.
+fn is_undeployed(world: &World, call: &Call<'_>) {
+    let place = zone_place(call).child("status");
+    set(&mut world.state(), world, &place, &format!("{ZONE}/status"), &json!({"isDeployed": false}));
+}
+
+fn checked(body: &Value, field_type: &str) -> Result<(), Refusal> {
+    let Some(target) = body.get("target").and_then(Value::as_str) else { return Ok(()) };
+    let fits = match field_type {
+        "A" => target.parse::<Ipv4Addr>().is_ok(),
+        "AAAA" => target.parse::<Ipv6Addr>().is_ok(),
+        _ => !target.trim().is_empty(),
+    };
+    let wrong = || {
+        Refusal::bad_request(format!("[target] Given data ({target}) is not valid for a record of type {field_type}"))
+    };
+    if fits { Ok(()) } else { Err(wrong().detail("parameter", "target")) }
+}
+
+pub(super) fn create_record(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let field_type = call.body.get("fieldType").and_then(Value::as_str).unwrap_or_default();
+    checked(&call.body, field_type)?;
+    // What is not given has a meaning here, rather than none.
+    let or =
+        |key: &str, default: Value| call.body.get(key).filter(|value| !value.is_null()).cloned().unwrap_or(default);
+    let facts =
+        [("zone", call.segment(2).into()), ("subDomain", or("subDomain", "".into())), ("ttl", or("ttl", 0.into()))];
+    let mut full = call.clone();
+    if let Some(body) = full.body.as_object_mut() {
+        body.extend(facts.map(|(key, value)| (key.to_owned(), value)));
+    }
+    let record = world.state().perform(&full)?;
+    is_undeployed(world, call);
+    Ok(record)
+}
+
+pub(super) fn change_record(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let record = get(&mut world.state(), world, &call.place, RECORD);
+    checked(&call.body, record.get("fieldType").and_then(Value::as_str).unwrap_or_default())?;
+    let answer = world.state().perform(call)?;
+    is_undeployed(world, call);
+    Ok(answer)
+}
+
+pub(super) fn delete_record(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let answer = world.state().perform(call)?;
+    is_undeployed(world, call);
+    Ok(answer)
+}
+
+/// Announces the zone as it is: a new serial number, a new date.
+pub(super) fn refresh(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let zone = zone_place(call);
+    let now = Timestamp::from_second(world.now()).unwrap_or(Timestamp::UNIX_EPOCH).to_string();
+    let text = written_down(world, call);
+    let mut state = world.state();
+    let soa = get(&mut state, world, &zone.child("soa"), &format!("{ZONE}/soa"));
+    let serial = soa.get("serial").and_then(Value::as_i64).unwrap_or_default().saturating_add(1);
+    set(&mut state, world, &zone.child("soa"), &format!("{ZONE}/soa"), &json!({"serial": serial}));
+    set(&mut state, world, &zone, ZONE, &json!({"lastUpdate": now}));
+    set(&mut state, world, &zone.child("status"), &format!("{ZONE}/status"), &json!({"isDeployed": true}));
+    state.set(&zone.child("export"), text.replace(&format!(" {} ", serial - 1), &format!(" {serial} ")).into());
+    Ok(Value::Null)
+}
+
+/// The zone as it was last announced.
+pub(super) fn export(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let text = written_down(world, call);
+    let mut state = world.state();
+    let known = state.is_known(&call.place);
+    if !known {
+        state.set(&call.place, text.into());
+    }
+    Ok(state.value(&call.place, &call.route.operation.response).cloned().unwrap_or_default())
+}
+
+/// The zone as a file, as its records are at the moment.
+fn written_down(world: &World, call: &Call<'_>) -> String {
+    let zone = zone_place(call);
+    let records = records(world, &zone);
+    let mut state = world.state();
+    let soa = get(&mut state, world, &zone.child("soa"), &format!("{ZONE}/soa"));
+    zone_file::write(call.segment(2), &soa, &records)
+}
+
+fn collection(world: &World) -> Option<CollectionId> {
+    world.api.table.collections.iter().position(|known| known.template == format!("{ZONE}/record"))
+}
+
+fn records(world: &World, zone: &Place) -> Vec<Value> {
+    let Some(id) = collection(world) else { return Vec::new() };
+    let list = zone.child("record");
+    let mut state = world.state();
+    let entries = state.entries(&list, id).clone();
+    entries.iter().filter_map(|entry| state.item(&list, id, entry)).collect()
+}
+
+/// The records of a file take the place of those that are there.
+pub(super) fn import(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+    let text = call.body.get("zoneFile").and_then(Value::as_str).unwrap_or_default();
+    let records = zone_file::read(call.segment(2), text)
+        .map_err(|line| Refusal::bad_request(format!("[zoneFile] Line {line} is no record")))?;
+    let zone = zone_place(call);
+    if let (Some(id), Some(read)) = (collection(world), world.api.table.by_template(Branch::V1, Method::Get, RECORD)) {
+        let list = zone.child("record");
+        let mut state = world.state();
+        let old: Vec<String> = state.entries(&list, id).iter().map(|entry| entry.key.clone()).collect();
+        for key in old {
+            state.take(&list, id, &key);
+        }
+        for facts in records {
+            let Some(key) = state.fresh_key(&list, id) else { continue };
+            let mut value = state.passing(&read.operation.response, "record");
+            state.merge(&read.operation.response, &mut value, &facts);
+            state.add(&list, id, &key, value);
+        }
+    }
+    let answer = world.state().answer(call, &call.route.operation.response, None);
+    refresh(world, call)?;
+    Ok(answer)
+}

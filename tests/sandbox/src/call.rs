@@ -1,0 +1,263 @@
+//! A call of an operation, read and checked against its description.
+
+use std::borrow::Cow;
+
+use generator::model::{Scalar, Type, Types};
+use generator::schema::Location;
+use http::HeaderMap;
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value};
+
+use crate::api::Api;
+use crate::keys::Caller;
+use crate::refusal::Refusal;
+use crate::routes::{CollectionId, Meaning, PathParameter, Route};
+use crate::state::Place;
+use crate::values::{self, Direction, Problem, check, object, plain};
+
+/// A call.
+#[derive(Debug, Clone)]
+pub(crate) struct Call<'r> {
+    pub(crate) route: &'r Route,
+    pub(crate) place: Place,
+    /// Each value in its one spelling.
+    segments: Vec<String>,
+    /// The parameters in the query, those of a plain type as texts.
+    pub(crate) query: Vec<(String, Value)>,
+    /// Null if there is none.
+    pub(crate) body: Value,
+    /// Nobody for an operation that is not signed.
+    pub(crate) caller: Option<Caller>,
+    pub(crate) headers: &'r HeaderMap,
+    /// `http://127.0.0.1:8080`, as the caller knows this server.
+    pub(crate) origin: &'r str,
+}
+
+/// The decoded segments of a path; none if they are no text.
+pub(crate) fn decode(path: &str) -> Option<Vec<String>> {
+    let bare = path.strip_prefix('/').unwrap_or(path);
+    bare.split('/').map(|segment| percent_decode_str(segment).decode_utf8().ok().map(Cow::into_owned)).collect()
+}
+
+impl<'r> Call<'r> {
+    /// Checks path values, query and body; says what is wrong with the first that is not right.
+    pub(crate) fn read(
+        api: &Api,
+        route: &'r Route,
+        segments: Vec<String>,
+        query: Option<&str>,
+        body: &[u8],
+        headers: &'r HeaderMap,
+        origin: &'r str,
+    ) -> Result<Self, Refusal> {
+        let types = &api.model.types;
+        let segments = path_values(types, route, segments)?;
+        let query = read_query(types, route, query.unwrap_or_default())?;
+        let body = read_body(api, route, body)?;
+        check_headers(types, route, headers)?;
+        let place = Place::new(route.branch, segments.iter().map(String::as_str));
+        Ok(Self { route, place, segments, query, body, caller: None, headers, origin })
+    }
+
+    pub(crate) fn segments(&self) -> &[String] {
+        &self.segments
+    }
+
+    pub(crate) fn segment(&self, index: usize) -> &str {
+        self.segments.get(index).map_or("", String::as_str)
+    }
+
+    /// The place of the first segments.
+    pub(crate) fn place_of(&self, count: usize) -> Place {
+        Place::new(self.route.branch, self.segments.iter().take(count).map(String::as_str))
+    }
+
+    /// The place of another template that begins like this call's own.
+    pub(crate) fn place_like(&self, template: &str) -> Place {
+        let segments = template.split('/').filter(|segment| !segment.is_empty()).enumerate();
+        let filled = segments.map(|(index, segment)| if segment.contains('{') { self.segment(index) } else { segment });
+        Place::new(self.route.branch, filled)
+    }
+
+    /// The collection that the call's path is one of, where it is, and the key.
+    pub(crate) fn item(&self) -> Option<(Place, CollectionId, &str)> {
+        let (index, collection) = self.route.guards.last()?;
+        let is_last = index + 1 == self.segments.len();
+        is_last.then(|| (self.place_of(*index), *collection, self.segment(*index)))
+    }
+
+    /// A text of the query.
+    pub(crate) fn query_text(&self, name: &str) -> Option<&str> {
+        self.query.iter().find(|(known, _)| known == name)?.1.as_str()
+    }
+
+    /// What the body may hold.
+    pub(crate) fn writable_fields(&self, types: &Types) -> Vec<String> {
+        let mut names = Vec::new();
+        for (parameter, _) in self.route.parameters_in(Location::Body) {
+            match (&parameter.name, &parameter.ty) {
+                (Some(name), _) => names.push(name.clone()),
+                (None, Type::Defined(id, _)) => {
+                    let shape = object(types, id, Direction::Input);
+                    names.extend(
+                        shape.into_iter().flat_map(|shape| shape.fields.iter().map(|field| field.name.clone())),
+                    );
+                }
+                (None, _) => {}
+            }
+        }
+        names
+    }
+}
+
+fn path_values(types: &Types, route: &Route, mut segments: Vec<String>) -> Result<Vec<String>, Refusal> {
+    for PathParameter { index, name, ty } in &route.parameters {
+        if let Some(segment) = segments.get_mut(*index) {
+            let value = plain(types, ty, segment).ok_or_else(|| ill_typed(name, segment, ty))?;
+            *segment = value.key;
+        }
+    }
+    Ok(segments)
+}
+
+fn ill_typed(name: &str, found: &str, ty: &Type) -> Refusal {
+    let shown: String = found.chars().take(60).collect();
+    Refusal::bad_request(format!("[{name}] Given data ({shown}) is not valid for type {}", values::type_name(ty)))
+        .detail("parameter", name)
+}
+
+fn read_query(types: &Types, route: &Route, query: &str) -> Result<Vec<(String, Value)>, Refusal> {
+    let pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = form_urlencoded::parse(query.as_bytes()).collect();
+    let mut read = Vec::new();
+    for (parameter, required) in route.parameters_in(Location::Query) {
+        let name = parameter.name.as_deref().unwrap_or_default();
+        let texts: Vec<&str> = pairs.iter().filter(|(key, _)| key == name).map(|(_, text)| &**text).collect();
+        if texts.is_empty() {
+            if required {
+                return Err(missing(name));
+            }
+            continue;
+        }
+        let value = match &parameter.ty {
+            Type::List(item) => {
+                let each = texts.iter().map(|text| {
+                    plain(types, item, text).map(|value| value.json).ok_or_else(|| ill_typed(name, text, item))
+                });
+                Value::Array(each.collect::<Result<_, _>>()?)
+            }
+            ty if is_plain(types, ty) => {
+                let text = texts.last().copied().unwrap_or_default();
+                plain(types, ty, text).ok_or_else(|| ill_typed(name, text, ty))?;
+                Value::from(text)
+            }
+            ty => {
+                let text = texts.last().copied().unwrap_or_default();
+                let value: Value = serde_json::from_str(text).map_err(|_| ill_typed(name, text, ty))?;
+                check(types, ty, &value, Direction::Input).map_err(|_| ill_typed(name, text, ty))?;
+                value
+            }
+        };
+        read.push((name.to_owned(), value));
+    }
+    let known = |key: &str| route.parameters_in(Location::Query).any(|(known, _)| known.name.as_deref() == Some(key));
+    match pairs.iter().find(|(key, _)| !known(key)) {
+        Some((key, _)) => Err(unknown(key)),
+        None => Ok(read),
+    }
+}
+
+fn is_plain(types: &Types, ty: &Type) -> bool {
+    match ty {
+        Type::Scalar(scalar) => *scalar != Scalar::Json,
+        Type::Defined(id, _) => values::enumeration(types, id).is_some(),
+        Type::List(_) | Type::Map(..) | Type::Parameter(_) => false,
+    }
+}
+
+fn missing(name: &str) -> Refusal {
+    Refusal::bad_request(format!("Missing parameter: ({name}) is mandatory")).detail("parameter", name)
+}
+
+fn unknown(name: &str) -> Refusal {
+    let shown: String = name.chars().take(60).collect();
+    Refusal::bad_request(format!("Received not described parameters: ({shown}) while calling this API"))
+        .detail("parameter", shown)
+}
+
+fn read_body(api: &Api, route: &Route, body: &[u8]) -> Result<Value, Refusal> {
+    let types = &api.model.types;
+    let value = if body.trim_ascii().is_empty() {
+        Value::Null
+    } else {
+        serde_json::from_slice(body).map_err(|error| Refusal::bad_request(format!("Invalid JSON received: {error}")))?
+    };
+    let whole = route.parameters_in(Location::Body).find(|(parameter, _)| parameter.name.is_none());
+    if let Some((parameter, required)) = whole {
+        if value.is_null() {
+            // A body of which nothing is mandatory may as well not be there.
+            let nothing = Value::Object(Map::new());
+            return match check(types, &parameter.ty, &nothing, Direction::Input) {
+                Ok(()) => Ok(nothing),
+                Err(problem) if required => Err(refused(problem)),
+                Err(_) => Ok(Value::Null),
+            };
+        }
+        let refused = |problem: Problem| refused(problem.or_read_only(|name| is_read(api, route, name)));
+        check(types, &parameter.ty, &value, Direction::Input).map_err(refused)?;
+        return Ok(value);
+    }
+    let entries = match &value {
+        Value::Null => Map::new(),
+        Value::Object(entries) => entries.clone(),
+        _ => return Err(Refusal::bad_request("The body must be a JSON object")),
+    };
+    for (parameter, required) in route.parameters_in(Location::Body) {
+        let name = parameter.name.as_deref().unwrap_or_default();
+        match entries.get(name) {
+            None | Some(Value::Null) if !required => {}
+            None => return Err(missing(name)),
+            Some(value) => check(types, &parameter.ty, value, Direction::Input).map_err(|problem| {
+                let path = if problem.path.is_empty() { name.to_owned() } else { format!("{name}.{}", problem.path) };
+                refused(Problem { path, ..problem })
+            })?,
+        }
+    }
+    let known = |key: &str| route.parameters_in(Location::Body).any(|(known, _)| known.name.as_deref() == Some(key));
+    match entries.keys().find(|key| !known(key)) {
+        Some(key) => Err(unknown(key)),
+        None => Ok(if entries.is_empty() { Value::Null } else { value }),
+    }
+}
+
+/// Whether what is read on the path has a field of that name: then it is known, and not to be written.
+fn is_read(api: &Api, route: &Route, name: &str) -> bool {
+    let read = match &route.meaning {
+        Meaning::Change { read } => read.as_ref(),
+        Meaning::Create(collection) => {
+            api.table.collection(*collection).and_then(|collection| collection.item.as_ref())
+        }
+        Meaning::Act { over } => over.as_ref(),
+        Meaning::List(_) | Meaning::Read | Meaning::Remove { .. } => None,
+    };
+    let Some(Type::Defined(id, _)) = read else { return false };
+    let shape = object(&api.model.types, id, Direction::Output);
+    shape.is_some_and(|shape| shape.fields.iter().any(|field| field.name == name))
+}
+
+fn refused(problem: Problem) -> Refusal {
+    Refusal::bad_request(problem.message()).detail("parameter", problem.path)
+}
+
+fn check_headers(types: &Types, route: &Route, headers: &HeaderMap) -> Result<(), Refusal> {
+    for (parameter, required) in route.parameters_in(Location::Header) {
+        let name = parameter.name.as_deref().unwrap_or_default();
+        match headers.get(name).map(|value| value.to_str().unwrap_or_default()) {
+            None if required => return Err(missing(name)),
+            None => {}
+            Some(text) => {
+                plain(types, &parameter.ty, text).ok_or_else(|| ill_typed(name, text, &parameter.ty))?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,82 @@
+//! The program: flags, and the lines that it prints.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Parser;
+use jiff::SignedDuration;
+
+use crate::settings::{Rate, Settings, duration, share, signed_duration};
+use crate::{Builder, Sandbox};
+
+/// An OVHcloud API on your own machine: nothing costs anything, nothing leaves this machine.
+#[derive(Debug, Parser)]
+#[command(name = "ovh-sandbox", version)]
+pub struct Flags {
+    /// The port to listen on, at 127.0.0.1; 0 for a free one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    port: u16,
+    /// A folder with schemas below v1 and v2, such as `cargo xtask fetch --schemas DIR` makes
+    #[arg(long, value_name = "DIR")]
+    schemas: Option<PathBuf>,
+    /// How long each answer takes, such as 50ms
+    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "0s")]
+    latency: Duration,
+    /// The share of calls that fail for no fault of theirs, from 0 to 1
+    #[arg(long, value_name = "SHARE", value_parser = share, default_value_t = 0.0)]
+    fail_rate: f64,
+    /// How many calls a key may make, such as 60/min; any number unless given
+    #[arg(long, value_name = "RATE")]
+    rate_limit: Option<Rate>,
+    /// How far the clock is ahead of this machine's, such as 8m or -30s
+    #[arg(long, value_name = "TIME", value_parser = signed_duration, default_value = "0s", allow_hyphen_values = true)]
+    clock_skew: SignedDuration,
+    /// Answers everything that the schemas allow, odd as it may be; the same for the same number
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+}
+
+impl Flags {
+    /// A sandbox as described, with a thread for each core.
+    pub fn builder(self) -> Builder {
+        Builder::with(Settings {
+            port: self.port,
+            schemas: self.schemas,
+            latency: self.latency,
+            fail_rate: self.fail_rate,
+            rate_limit: self.rate_limit,
+            clock_skew: self.clock_skew,
+            seed: self.seed,
+            workers: std::thread::available_parallelism().map_or(1, usize::from),
+        })
+    }
+}
+
+/// What the program prints once it listens: where, then the keys for a shell, then the same for a file.
+#[must_use]
+pub fn announcement(sandbox: &Sandbox) -> String {
+    let (address, url) = (sandbox.address(), sandbox.url());
+    let (key, secret, consumer) = (sandbox.application_key(), sandbox.application_secret(), sandbox.consumer_key());
+    format!(
+        "listening on http://{address}\n\
+         export OVH_ENDPOINT={url}\n\
+         export OVH_APPLICATION_KEY={key}\n\
+         export OVH_APPLICATION_SECRET={secret}\n\
+         export OVH_CONSUMER_KEY={consumer}\n\
+         \n\
+         # The same as an ovh.conf:\n\
+         [default]\n\
+         endpoint={url}\n\
+         \n\
+         [{url}]\n\
+         application_key={key}\n\
+         application_secret={secret}\n\
+         consumer_key={consumer}\n\
+         \n\
+         # OAuth2 instead: client_id={} client_secret={}\n\
+         # with tokens from {}\n",
+        sandbox.client_id(),
+        sandbox.client_secret(),
+        sandbox.oauth2_token_url(),
+    )
+}

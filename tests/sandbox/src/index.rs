@@ -1,0 +1,24 @@
+//! The schemas, served as the service serves its own.
+
+use generator::schema::Branch;
+use serde_json::{Value, json};
+
+use crate::api::Api;
+use crate::reply::Reply;
+
+/// The index of a branch or one of its files; none if the path is that of neither.
+pub(crate) fn respond(api: &Api, branch: Branch, base: &str, path: &str) -> Option<Reply> {
+    if path.is_empty() || path == "/" {
+        let of_branch = api.files.keys().filter(|(own, _)| *own == branch);
+        let apis: Vec<Value> = of_branch
+            .map(|(_, root)| json!({"path": root, "schema": "{path}.{format}", "format": ["json"], "description": ""}))
+            .collect();
+        return Some(Reply::json(&json!({"apis": apis, "basePath": base})));
+    }
+    let root = path.strip_suffix(".json")?;
+    let mut document = api.files.get(&(branch, root.to_owned()))?.clone();
+    if let Some(path) = document.get_mut("basePath") {
+        *path = base.into();
+    }
+    Some(Reply::json(&document))
+}

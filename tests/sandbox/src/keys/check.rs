@@ -1,0 +1,94 @@
+//! Whether a call may be made.
+
+use std::net::IpAddr;
+
+use http::HeaderMap;
+
+use super::signature::signature;
+use super::{Caller, Credential, KeyRing, Means, Status};
+use crate::refusal::Refusal;
+
+/// Calls must be dated within so many seconds of now: more than any network needs, less than the drift of eight minutes
+/// that users of the service report as refused.
+const WINDOW: u64 = 60;
+
+/// What is signed.
+#[derive(Debug)]
+pub(crate) struct Signed<'r> {
+    pub(crate) method: &'r str,
+    /// In full, as sent.
+    pub(crate) url: &'r str,
+    /// Below the branch, with `/v2` in front for that one.
+    pub(crate) path: &'r str,
+    pub(crate) body: &'r [u8],
+    pub(crate) headers: &'r HeaderMap,
+    pub(crate) address: IpAddr,
+    /// The sandbox's own time.
+    pub(crate) now: i64,
+}
+
+impl Signed<'_> {
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok().filter(|text| !text.is_empty())
+    }
+}
+
+impl KeyRing {
+    /// The application that a call says it is of.
+    pub(crate) fn calling_application(&self, headers: &HeaderMap) -> Result<&super::Application, Refusal> {
+        let key = headers.get("x-ovh-application").and_then(|key| key.to_str().ok()).unwrap_or_default();
+        let known = self.applications.iter().find(|known| known.key == key).ok_or_else(Refusal::invalid_key)?;
+        match known.status {
+            "active" | "trusted" => Ok(known),
+            _ => Err(Refusal::invalid_key()),
+        }
+    }
+
+    /// Who makes a call, if it may be made.
+    pub(crate) fn admit(&mut self, call: &Signed<'_>) -> Result<Caller, Refusal> {
+        if let Some(bearer) = call.header("authorization") {
+            return self.admit_bearer(bearer, call.now);
+        }
+        if call.header("x-ovh-application").is_none() {
+            return Err(Refusal::login_first());
+        }
+        let application = self.calling_application(call.headers)?;
+        let consumer = call.header("x-ovh-consumer").ok_or_else(Refusal::login_first)?;
+        let (owner, secret) = (application.id, application.secret.as_str());
+        let known = |credential: &&Credential| credential.key == consumer && credential.application == owner;
+        let credential = self.credentials.iter().find(known).ok_or_else(Refusal::unknown_credential)?;
+
+        let timestamp = call.header("x-ovh-timestamp").ok_or_else(Refusal::out_of_time)?;
+        let moment: i64 = timestamp.parse().map_err(|_| Refusal::out_of_time())?;
+        if moment.abs_diff(call.now) > WINDOW {
+            return Err(Refusal::out_of_time());
+        }
+        let given = call.header("x-ovh-signature").ok_or_else(Refusal::invalid_signature)?;
+        if given != signature(secret, consumer, call.method, call.url, call.body, timestamp) {
+            return Err(Refusal::invalid_signature());
+        }
+        if credential.status_at(call.now) != Status::Validated {
+            return Err(Refusal::invalid_credential());
+        }
+        if !credential.allows(call.address) {
+            return Err(Refusal::forbidden("This credential is not allowed from your address"));
+        }
+        if !credential.rules.iter().any(|rule| rule.covers(call.method, call.path)) {
+            return Err(Refusal::not_granted());
+        }
+        let id = credential.id;
+        if let Some(credential) = self.credential_mut(id) {
+            credential.last_use = Some(call.now);
+        }
+        Ok(Caller { means: Means::Credential(id) })
+    }
+
+    fn admit_bearer(&self, header: &str, now: i64) -> Result<Caller, Refusal> {
+        let token = match header.split_once(' ') {
+            Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+            _ => return Err(Refusal::invalid_token()),
+        };
+        self.client_of(token, now).ok_or_else(Refusal::invalid_token)?;
+        Ok(Caller { means: Means::Token(token.to_owned()) })
+    }
+}

@@ -1,0 +1,25 @@
+//! Who calls, and what they may.
+
+mod check;
+mod ring;
+mod rules;
+mod signature;
+
+pub(crate) use self::check::Signed;
+pub(crate) use self::ring::{Application, Credential, KeyRing, Keys, Status};
+pub(crate) use self::rules::Rule;
+
+/// Whoever has signed a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Caller {
+    pub(crate) means: Means,
+}
+
+/// How a caller has shown who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Means {
+    /// With a consumer key, that of the credential with the id.
+    Credential(i64),
+    /// With a token that an OAuth2 client got.
+    Token(String),
+}

@@ -1,0 +1,51 @@
+//! The signature of a call.
+
+use std::fmt::Write as _;
+
+use sha1::{Digest as _, Sha1};
+
+/// `$1$` and SHA-1 over secret, consumer key, method, URL, body and timestamp.
+pub(super) fn signature(secret: &str, consumer: &str, method: &str, url: &str, body: &[u8], timestamp: &str) -> String {
+    let digest = Sha1::new()
+        .chain_update(secret)
+        .chain_update("+")
+        .chain_update(consumer)
+        .chain_update("+")
+        .chain_update(method)
+        .chain_update("+")
+        .chain_update(url)
+        .chain_update("+")
+        .chain_update(body)
+        .chain_update("+")
+        .chain_update(timestamp)
+        .finalize();
+    format!("$1${}", hex(&digest))
+}
+
+/// Lower-case hexadecimal.
+fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn known_answers() {
+        for (url, expected) in [
+            ("https://eu.api.ovh.com/1.0/call", "$1$7f2db49253edfc41891023fcd1a54cf61db05fbb"),
+            ("https://eu.api.ovh.com/v1/call", "$1$e6e7906d385eb28adcbfbe6b66c1528a42d741ad"),
+            ("https://eu.api.ovh.com/v2/call", "$1$bb63b132a6f84ad5433d0c534d48d3f7c3804285"),
+        ] {
+            let secret = "9ufkBmLaTQ9nz5yMUlg79taH0GNnzDjk";
+            let consumer = "5mBuy6SUQcRw2ZUxg0cG68BoDKpED4KY";
+            assert_eq!(signature(secret, consumer, "GET", url, b"", "1457018875"), expected);
+        }
+    }
+}

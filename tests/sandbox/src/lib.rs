@@ -1,0 +1,47 @@
+//! An OVHcloud API on your own machine.
+//!
+//! [`Sandbox`] is a server on 127.0.0.1 that behaves like the OVHcloud API as far as a client can tell, built from the
+//! service's own schemas: it checks signatures and access rules, takes what the schemas allow and refuses what they do
+//! not, answers what they describe, and remembers what it was told.
+//!
+//! From a request to its answer: `server` (connections), `service` (one request), `routes` (which operation), `keys`
+//! (who calls), `call` (is it what the schema describes), `state` (what there is; `answers` makes what nobody has made),
+//! `by_hand` (the few operations that mean more than their paths say), `paging`, `reply`.
+
+mod account;
+mod answers;
+mod api;
+mod by_hand;
+mod call;
+pub mod command;
+mod index;
+mod keys;
+mod pages;
+mod paging;
+mod refusal;
+mod reply;
+mod routes;
+pub mod samples;
+mod sandbox;
+mod server;
+mod service;
+mod settings;
+mod snapshot;
+mod state;
+mod trouble;
+mod values;
+mod world;
+
+use generator::schema::Branch;
+
+pub use crate::sandbox::{Builder, Error, Sandbox};
+pub use crate::settings::Rate;
+pub use crate::snapshot::SchemaError;
+
+/// A path with its branch in front, as far as that is not v1.
+fn full_path(branch: Branch, path: &str) -> String {
+    match branch {
+        Branch::V1 => path.to_owned(),
+        Branch::V2 => format!("/v2{path}"),
+    }
+}

@@ -1,0 +1,58 @@
+//! What stands beside the API: pages for people, and the token endpoint of OAuth2.
+
+mod create_token;
+mod html;
+mod token;
+mod validation;
+
+use http::header::{ALLOW, CONTENT_TYPE};
+use http::{Method, StatusCode};
+
+use self::html::{Html, document};
+use crate::refusal::Refusal;
+use crate::reply::Reply;
+use crate::service::Asked;
+use crate::world::World;
+
+/// Answers everything that is not below a branch.
+pub(crate) fn respond(world: &World, asked: &Asked<'_>) -> Reply {
+    let path = asked.parts.uri.path().trim_end_matches('/');
+    let method = &asked.parts.method;
+    match (path, method == Method::GET, method == Method::POST) {
+        ("", true, _) => home(world),
+        ("/auth", true, _) => validation::show(world, asked),
+        ("/auth", _, true) => validation::decide(world, asked),
+        ("/auth/oauth2/token", _, true) => token::grant(world, asked),
+        ("/createToken", true, _) => create_token::show(asked),
+        ("/createToken", _, true) => create_token::create(world, asked),
+        ("/auth/oauth2/token", ..) => method_not_allowed("POST"),
+        ("" | "/auth" | "/createToken", ..) => method_not_allowed("GET, POST"),
+        _ => Reply::refusal(&Refusal::unknown_route()),
+    }
+}
+
+fn method_not_allowed(allow: &str) -> Reply {
+    Reply::refusal(&Refusal::wrong_method(&[])).with(ALLOW, allow)
+}
+
+fn home(world: &World) -> Reply {
+    let count = world.api.table.routes.len();
+    let body = Html::new()
+        .tag("p", &format!("{count} operations, none of which costs anything. Nothing here leaves this machine."))
+        .raw("<p><a href=\"/1.0/\">/1.0</a>, <a href=\"/v2\">/v2</a>, <a href=\"/createToken/\">createToken</a></p>");
+    Reply::page(StatusCode::OK, document("An OVHcloud API on your own machine", &body))
+}
+
+/// The fields of a form that was sent; none if the body is no form.
+fn form(asked: &Asked<'_>) -> Option<Vec<(String, String)>> {
+    let kind = asked.parts.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    let essence = kind.split(';').next().unwrap_or_default().trim();
+    essence
+        .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        .then(|| form_urlencoded::parse(asked.body).into_owned().collect())
+}
+
+/// The value of one field.
+fn field<'f>(fields: &'f [(String, String)], name: &str) -> &'f str {
+    fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+}

@@ -1,0 +1,166 @@
+//! Pages of branch v1, as OVHcloud's own web manager asks for them: the objects behind a list of ids.
+
+use std::cmp::Ordering;
+
+use generator::schema::Branch;
+use http::header::HeaderName;
+use serde_json::Value;
+
+use super::{header, not_valid};
+use crate::call::Call;
+use crate::refusal::Refusal;
+use crate::reply::Reply;
+use crate::routes::Meaning;
+use crate::values::timestamp;
+use crate::world::World;
+
+const DEFAULT_SIZE: usize = 25;
+const LARGEST_SIZE: usize = 5000;
+
+static ELEMENTS: HeaderName = HeaderName::from_static("x-pagination-elements");
+
+pub(super) fn paged(world: &World, call: &Call<'_>) -> Option<Result<Reply, Refusal>> {
+    let mode = header(call, "x-pagination-mode")?;
+    let is_list = call.route.branch == Branch::V1 && matches!(call.route.meaning, Meaning::List(_));
+    (is_list && mode.eq_ignore_ascii_case("CachedObjectList-Pages")).then(|| page(world, call))
+}
+
+fn page(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
+    let number = |name: &str, default: usize, most: usize| match header(call, name) {
+        None => Ok(default),
+        Some(text) => {
+            text.parse().ok().filter(|number| (1..=most).contains(number)).ok_or_else(|| not_valid(name, text))
+        }
+    };
+    let page = number("X-Pagination-Number", 1, usize::MAX)?;
+    let size = number("X-Pagination-Size", DEFAULT_SIZE, LARGEST_SIZE)?;
+    let mut objects = objects(world, call)?;
+    if let Some(filter) = header(call, "X-Pagination-Filter") {
+        let conditions = filter.split('&').filter(|condition| !condition.is_empty());
+        let conditions: Vec<Condition> = conditions
+            .map(|condition| Condition::read(condition).ok_or_else(|| not_valid("X-Pagination-Filter", condition)))
+            .collect::<Result<_, _>>()?;
+        objects.retain(|object| conditions.iter().all(|condition| condition.holds(object)));
+    }
+    if let Some(field) = header(call, "X-Pagination-Sort") {
+        objects.sort_by(|one, other| compare(at(one, field), at(other, field)));
+        if header(call, "X-Pagination-Sort-Order").is_some_and(|order| order.eq_ignore_ascii_case("DESC")) {
+            objects.reverse();
+        }
+    }
+    let total = objects.len();
+    let start = (page - 1).saturating_mul(size);
+    let values: Vec<Value> = objects.into_iter().skip(start).take(size).collect();
+    Ok(Reply::json(&Value::Array(values)).with(ELEMENTS.clone(), &total.to_string()))
+}
+
+/// What the list holds, each read by the operation that reads one.
+fn objects(world: &World, call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
+    let listed = world.perform(call)?;
+    let listed = listed.as_array().cloned().unwrap_or_default();
+    let Some(reader) = world.reader(call) else { return Ok(listed) };
+    if listed.iter().all(Value::is_object) {
+        return Ok(listed);
+    }
+    let mut objects = Vec::new();
+    for key in listed {
+        let mut segments = call.segments().to_vec();
+        segments.push(crate::state::text(&key));
+        let one = Call::read(&world.api, reader, segments, None, &[], call.headers, call.origin)?;
+        objects.push(world.perform(&one)?);
+    }
+    Ok(objects)
+}
+
+/// `state:eq=running`.
+struct Condition {
+    field: String,
+    operator: String,
+    operand: String,
+}
+
+impl Condition {
+    fn read(text: &str) -> Option<Self> {
+        let (left, operand) = text.split_once('=')?;
+        let (field, operator) = left.rsplit_once(':').unwrap_or((left, "eq"));
+        let decoded = |text: &str| percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let known = ["eq", "ne", "like", "nlike", "gt", "ge", "lt", "le", "in", "nin"].contains(&operator);
+        known.then(|| Self { field: decoded(field), operator: operator.to_owned(), operand: decoded(operand) })
+    }
+
+    fn holds(&self, object: &Value) -> bool {
+        let value = at(object, &self.field);
+        let text = match value {
+            Value::Null => String::new(),
+            other => crate::state::text(other),
+        };
+        let wanted = match value {
+            Value::Number(_) => serde_json::from_str(&self.operand).unwrap_or_else(|_| self.operand.as_str().into()),
+            _ => Value::from(self.operand.as_str()),
+        };
+        let order = || compare(value, &wanted);
+        match self.operator.as_str() {
+            "eq" => text == self.operand,
+            "ne" => text != self.operand,
+            "like" => like(&text, &self.operand),
+            "nlike" => !like(&text, &self.operand),
+            "in" => self.operand.split(',').any(|one| one == text),
+            "nin" => !self.operand.split(',').any(|one| one == text),
+            "gt" => order().is_gt(),
+            "ge" => order().is_ge(),
+            "lt" => order().is_lt(),
+            _ => order().is_le(),
+        }
+    }
+}
+
+/// `%` stands for any text, and case does not count.
+fn like(text: &str, pattern: &str) -> bool {
+    let (text, pattern) = (text.to_lowercase(), pattern.to_lowercase());
+    let mut rest = text.as_str();
+    let mut parts = pattern.split('%');
+    let first = parts.next().unwrap_or_default();
+    let Some(after) = rest.strip_prefix(first) else { return false };
+    rest = after;
+    let mut open = false;
+    let mut last = "";
+    for part in parts {
+        let Some(at) = rest.find(part) else { return false };
+        rest = rest.get(at + part.len()..).unwrap_or_default();
+        (open, last) = (true, part);
+    }
+    if open { last.is_empty() || text.ends_with(last) } else { rest.is_empty() }
+}
+
+/// A field, or with dots a field of a field.
+fn at<'v>(object: &'v Value, field: &str) -> &'v Value {
+    field.split('.').try_fold(object, |value, name| value.get(name)).unwrap_or(&Value::Null)
+}
+
+fn compare(one: &Value, other: &Value) -> Ordering {
+    match (one, other) {
+        (Value::Number(one), Value::Number(other)) => {
+            one.as_f64().unwrap_or_default().total_cmp(&other.as_f64().unwrap_or_default())
+        }
+        (Value::String(one), Value::String(other)) => match (timestamp(one), timestamp(other)) {
+            (Some(one), Some(other)) => one.cmp(&other),
+            _ => one.cmp(other),
+        },
+        _ => one.to_string().cmp(&other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percent_stands_for_any_text() {
+        for (text, pattern) in [("running", "%unn%"), ("Running", "run%"), ("running", "%ing"), ("a", "a"), ("", "%")] {
+            assert!(like(text, pattern), "{text} {pattern}");
+        }
+        for (text, pattern) in [("running", "unn"), ("running", "%stop%"), ("running", "ing%"), ("aa", "a")] {
+            assert!(!like(text, pattern), "{text} {pattern}");
+        }
+    }
+}

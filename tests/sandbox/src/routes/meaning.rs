@@ -1,0 +1,166 @@
+//! What operations mean, from the structure of the paths.
+
+use generator::model::{Scalar, Type, Types};
+use generator::schema::{Branch, Method};
+
+use super::tree::{parameter, segments};
+use super::{Collection, CollectionId, Route, RouteId, Table};
+use crate::values::{Direction, enumeration, object};
+
+/// What an operation does to the things behind its path.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Meaning {
+    /// Lists a collection.
+    List(CollectionId),
+    /// Answers what is at the path.
+    Read,
+    /// Adds to a collection.
+    Create(CollectionId),
+    /// Changes what GET answers, a value of that type, if it can be read.
+    Change { read: Option<Type> },
+    /// Removes one of a collection, or what is at the path.
+    Remove { from: Option<CollectionId> },
+    /// Does something; where GET on the same path answers a value, that value is of the type.
+    Act { over: Option<Type> },
+}
+
+/// Fills in what routes need to know of each other.
+pub(super) fn find(table: &mut Table, types: &Types) {
+    let mut collections = Vec::new();
+    for (id, route) in table.routes.iter().enumerate() {
+        if let Some(collection) = collection(table, types, route) {
+            collections.push((id, collection));
+        }
+    }
+    let lists: Vec<RouteId> = collections.iter().map(|(id, _)| *id).collect();
+    table.collections = collections.into_iter().map(|(_, collection)| collection).collect();
+
+    let found: Vec<_> = table.routes.iter().map(|route| facts(table, &lists, route)).collect();
+    for (route, (meaning, guards, lists_answer)) in table.routes.iter_mut().zip(found) {
+        route.meaning = meaning;
+        route.guards = guards;
+        route.lists_answer = lists_answer;
+    }
+}
+
+/// The collection that an operation lists, if it does.
+fn collection(table: &Table, types: &Types, route: &Route) -> Option<Collection> {
+    let (Method::Get, Type::List(element)) = (route.operation.method, &route.operation.response) else {
+        return None;
+    };
+    let below = table.root(route.branch).at(&route.operation.path)?.below_parameter()?;
+    let of_item = super::METHODS.iter().find_map(|method| table.routes.get(below.route(*method)?));
+    let depth = segments(&route.operation.path).count();
+    // A path that only goes on behind the parameter has it too.
+    let deeper = || {
+        let prefix = format!("{}/{{", route.operation.path);
+        table.routes.iter().find(|other| other.branch == route.branch && other.operation.path.starts_with(&prefix))
+    };
+    let one = of_item.or_else(deeper)?;
+    let name = segments(&one.operation.path).nth(depth).and_then(parameter)?.to_owned();
+    let key = one.parameters.iter().find(|parameter| parameter.index == depth)?.ty.clone();
+    let item = below.route(Method::Get).and_then(|id| table.routes.get(id)).map(|get| get.operation.response.clone());
+    let held = item.as_ref().unwrap_or(element);
+    Some(Collection {
+        template: route.operation.path.clone(),
+        key_field: key_field(types, held, &name, &key),
+        parameter: name,
+        key,
+        element: (**element).clone(),
+        item,
+    })
+}
+
+/// The field of a thing that holds what the path calls `parameter`: `billId` is `billId`, else `id`; `zoneName` is
+/// `name`.
+fn key_field(types: &Types, item: &Type, parameter: &str, key: &Type) -> Option<String> {
+    let Type::Defined(id, _) = item else { return None };
+    let shape = object(types, id, Direction::Output)?;
+    let fits = |ty: &Type| {
+        is_text(ty) == is_text(key) && !matches!(ty, Type::List(_) | Type::Map(..)) && {
+            // An object cannot be a key.
+            !matches!(ty, Type::Defined(id, _) if enumeration(types, id).is_none())
+        }
+    };
+    let lower = parameter.to_ascii_lowercase();
+    let rank = |name: &str| {
+        let field = name.to_ascii_lowercase();
+        match field.as_str() {
+            _ if name == parameter => Some(0),
+            _ if field == lower => Some(1),
+            _ if lower.ends_with(&field) => Some(2),
+            _ if field.ends_with(&lower) => Some(3),
+            "id" => Some(4),
+            "name" => Some(5),
+            "login" | "domain" => Some(6),
+            _ => None,
+        }
+    };
+    let candidates = shape.fields.iter().filter(|field| fits(&field.ty));
+    let best = candidates.filter_map(|field| Some((rank(&field.name)?, &field.name))).min();
+    best.map(|(_, name)| name.clone())
+}
+
+fn is_text(ty: &Type) -> bool {
+    !matches!(ty, Type::Scalar(Scalar::Long | Scalar::Double | Scalar::Boolean))
+}
+
+type Facts = (Meaning, Vec<(usize, CollectionId)>, Option<CollectionId>);
+
+fn facts(table: &Table, lists: &[RouteId], route: &Route) -> Facts {
+    let path: Vec<&str> = segments(&route.operation.path).collect();
+    let listed_at = |prefix: &[&str]| {
+        let node = table.root(route.branch).at(&prefix.join("/"))?;
+        let id = node.route(Method::Get)?;
+        lists.iter().position(|list| *list == id)
+    };
+    let guards: Vec<(usize, CollectionId)> = path
+        .iter()
+        .enumerate()
+        .filter(|(_, segment)| parameter(segment).is_some())
+        .filter_map(|(index, _)| Some((index, listed_at(path.get(..index)?)?)))
+        .collect();
+    let read = table.by_template(route.branch, Method::Get, &route.operation.path);
+    let read = read.map(|route| route.operation.response.clone());
+    let own_list = listed_at(&path);
+    let meaning = match (route.operation.method, own_list) {
+        (Method::Get, Some(collection)) => Meaning::List(collection),
+        (Method::Get, None) => Meaning::Read,
+        (Method::Post, Some(collection)) => Meaning::Create(collection),
+        (Method::Post, None) => Meaning::Act { over: read },
+        (Method::Put, _) => Meaning::Change { read },
+        (Method::Delete, _) => {
+            let item = guards.last().filter(|(index, _)| index + 1 == path.len());
+            Meaning::Remove { from: item.map(|(_, collection)| *collection) }
+        }
+    };
+    let lists_answer = listing(table, route, &meaning);
+    (meaning, guards, lists_answer)
+}
+
+/// The collection nearest to the route whose things are what it answers: a reboot answers a task of the same server.
+fn listing(table: &Table, route: &Route, meaning: &Meaning) -> Option<CollectionId> {
+    if matches!(meaning, Meaning::List(_) | Meaning::Read | Meaning::Change { .. }) || route.branch == Branch::V2 {
+        return None;
+    }
+    let answer = &route.operation.response;
+    let own: Vec<&str> = segments(&route.operation.path).collect();
+    let mut best: Option<(usize, CollectionId)> = None;
+    for (id, collection) in table.collections.iter().enumerate() {
+        let is_own = *meaning == Meaning::Create(id) || *meaning == (Meaning::Remove { from: Some(id) });
+        if collection.item.as_ref() != Some(answer) || is_own {
+            continue;
+        }
+        // Everything that the list's path names must be known here.
+        let template: Vec<&str> = segments(&collection.template).collect();
+        let shared = template.iter().zip(&own).take_while(|(one, other)| one == other).count();
+        let rest = template.get(shared..).unwrap_or_default();
+        if shared > 0
+            && rest.iter().all(|segment| parameter(segment).is_none())
+            && best.is_none_or(|(most, _)| shared > most)
+        {
+            best = Some((shared, id));
+        }
+    }
+    best.map(|(_, id)| id)
+}

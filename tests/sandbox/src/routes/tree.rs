@@ -1,0 +1,84 @@
+//! Paths as a tree of segments.
+
+use std::collections::BTreeMap;
+
+use generator::schema::Method;
+
+use super::RouteId;
+
+/// What follows after some segments.
+#[derive(Debug, Default)]
+pub(super) struct Node {
+    fixed: BTreeMap<String, Node>,
+    parameter: Option<Box<Node>>,
+    routes: [Option<RouteId>; 4],
+}
+
+/// The segments of a path template.
+pub(crate) fn segments(template: &str) -> impl Iterator<Item = &str> {
+    template.trim_matches('/').split('/').filter(|segment| !segment.is_empty())
+}
+
+/// The name of the parameter that a segment stands for. One made of several, or of a parameter and more, is taken for
+/// a parameter with an odd name.
+pub(crate) fn parameter(segment: &str) -> Option<&str> {
+    segment.contains('{').then(|| segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(segment))
+}
+
+impl Node {
+    /// False if there is such an operation already.
+    pub(super) fn insert(&mut self, template: &str, method: Method, id: RouteId) -> bool {
+        let mut node = self;
+        for segment in segments(template) {
+            node = match parameter(segment) {
+                Some(_) => node.parameter.get_or_insert_default(),
+                None => node.fixed.entry(segment.to_owned()).or_default(),
+            };
+        }
+        match node.routes.get_mut(position(method)) {
+            Some(place @ None) => {
+                *place = Some(id);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// A fixed segment goes before a parameter.
+    pub(super) fn find(&self, segments: &[String]) -> Option<&Self> {
+        let Some((first, rest)) = segments.split_first() else {
+            return self.routes.iter().any(Option::is_some).then_some(self);
+        };
+        let fixed = self.fixed.get(first).and_then(|node| node.find(rest));
+        fixed.or_else(|| self.parameter.as_ref().filter(|_| !first.is_empty())?.find(rest))
+    }
+
+    pub(super) fn at(&self, template: &str) -> Option<&Self> {
+        let mut node = self;
+        for segment in segments(template) {
+            node = match parameter(segment) {
+                Some(_) => node.parameter.as_deref()?,
+                None => node.fixed.get(segment)?,
+            };
+        }
+        Some(node)
+    }
+
+    /// What is below when the next segment is a parameter.
+    pub(super) fn below_parameter(&self) -> Option<&Self> {
+        self.parameter.as_deref()
+    }
+
+    pub(super) fn route(&self, method: Method) -> Option<RouteId> {
+        self.routes.get(position(method)).copied().flatten()
+    }
+}
+
+const fn position(method: Method) -> usize {
+    match method {
+        Method::Get => 0,
+        Method::Post => 1,
+        Method::Put => 2,
+        Method::Delete => 3,
+    }
+}

@@ -1,0 +1,174 @@
+//! Collections: which things there are, in the order in which they came.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use fastrand::Rng;
+use generator::model::{Scalar, Type};
+use serde_json::{Map, Value};
+
+use super::{Place, Slot, State};
+use crate::routes::{Collection, CollectionId, parameter, segments};
+use crate::values::{Plain, plain};
+
+/// One of a collection.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// Grows with each one that is added.
+    pub(crate) number: u64,
+    /// Its key in one spelling.
+    pub(crate) key: String,
+    /// Its key as lists show it.
+    pub(crate) shown: Value,
+}
+
+impl State {
+    /// What the collection at a place holds.
+    pub(crate) fn entries(&mut self, place: &Place, id: CollectionId) -> &mut Vec<Entry> {
+        if !self.lists.contains_key(place.as_str()) {
+            let entries = self.first_entries(place, id);
+            self.lists.insert(place.as_str().to_owned(), entries);
+        }
+        self.lists.entry(place.as_str().to_owned()).or_default()
+    }
+
+    /// The entry with that key.
+    pub(crate) fn entry(&mut self, place: &Place, id: CollectionId, key: &str) -> Option<Entry> {
+        self.entries(place, id).iter().find(|entry| entry.key == key).cloned()
+    }
+
+    /// The thing with that key, if it is one that can be read.
+    pub(crate) fn item(&mut self, place: &Place, id: CollectionId, entry: &Entry) -> Option<Value> {
+        let api = Arc::clone(&self.api);
+        let collection = api.table.collection(id)?;
+        let ty = collection.item.as_ref().unwrap_or(&collection.element);
+        let at = place.child(&entry.key);
+        let is_new = !self.values.contains_key(at.as_str());
+        let mut value = self.value(&at, ty)?.clone();
+        if is_new {
+            self.put_keys(place, collection, ty, &mut value, &entry.shown);
+            self.set(&at, value.clone());
+        }
+        Some(value)
+    }
+
+    /// Adds a thing; its key is written into it.
+    pub(crate) fn add(&mut self, place: &Place, id: CollectionId, key: &Plain, mut value: Value) -> Value {
+        let api = Arc::clone(&self.api);
+        let Some(collection) = api.table.collection(id) else { return value };
+        let number = self.next_number() + 1_000_000;
+        let ty = collection.item.as_ref().unwrap_or(&collection.element);
+        let shown = key.json.clone();
+        self.put_keys(place, collection, ty, &mut value, &shown);
+        self.entries(place, id).push(Entry { number, key: key.key.clone(), shown });
+        self.set(&place.child(&key.key), value.clone());
+        value
+    }
+
+    /// Removes a thing and what is below it; false if it is not there.
+    pub(crate) fn take(&mut self, place: &Place, id: CollectionId, key: &str) -> bool {
+        let entries = self.entries(place, id);
+        let before = entries.len();
+        entries.retain(|entry| entry.key != key);
+        let found = entries.len() < before;
+        let at = place.child(key);
+        self.forget(&at);
+        // A collection that is not listed itself would otherwise make it anew.
+        self.values.insert(at.as_str().to_owned(), Slot::Removed);
+        found
+    }
+
+    /// A key that none of the collection has.
+    pub(crate) fn fresh_key(&mut self, place: &Place, id: CollectionId) -> Option<Plain> {
+        let api = Arc::clone(&self.api);
+        let collection = api.table.collection(id)?;
+        let taken: BTreeSet<String> = self.entries(place, id).iter().map(|entry| entry.key.clone()).collect();
+        let number = self.next_number();
+        let mut rng = self.rng(&format!("{place}/{number}"));
+        self.key(collection, &mut rng, &taken)
+    }
+
+    /// Writes into a thing what its path says of it: its own key, and those of what it belongs to.
+    fn put_keys(&mut self, place: &Place, collection: &Collection, ty: &Type, value: &mut Value, shown: &Value) {
+        let mut facts = Map::new();
+        for (segment, text) in segments(&collection.template).zip(place.segments()) {
+            let Some(name) = parameter(segment) else { continue };
+            for name in [name, name.strip_suffix("Name").unwrap_or(name)] {
+                let key = text.parse::<i64>().map_or_else(|_| text.as_str().into(), Value::from);
+                facts.insert(name.to_owned(), key);
+            }
+        }
+        if let Some(field) = &collection.key_field {
+            facts.insert(field.clone(), shown.clone());
+        }
+        if !facts.is_empty() {
+            self.merge(ty, value, &facts.into());
+        }
+    }
+
+    fn first_entries(&mut self, place: &Place, id: CollectionId) -> Vec<Entry> {
+        let api = Arc::clone(&self.api);
+        let Some(collection) = api.table.collection(id) else { return Vec::new() };
+        let known = self.account.list(place).map(<[Value]>::to_vec);
+        let mut rng = self.rng(&format!("{place}/"));
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut taken = BTreeSet::new();
+        let count = known.as_ref().map_or_else(|| rng.usize(1..4), Vec::len);
+        for index in 0..count {
+            let key = match &known {
+                Some(keys) => keys.get(index).and_then(|shown| {
+                    let key = plain(&api.model.types, &collection.key, &text(shown))?;
+                    Some(Plain { json: shown.clone(), ..key })
+                }),
+                None => self.key(collection, &mut rng, &taken),
+            };
+            if let Some(Plain { key, json }) = key {
+                taken.insert(key.clone());
+                entries.push(Entry { number: index as u64, key, shown: json });
+            }
+        }
+        entries
+    }
+
+    fn key(&self, collection: &Collection, rng: &mut Rng, taken: &BTreeSet<String>) -> Option<Plain> {
+        let types = &self.api.model.types;
+        // Lists of keys say what a key looks like; the path may know it as a text only.
+        let shape = match &collection.element {
+            Type::Scalar(Scalar::Json | Scalar::Unit) | Type::List(_) | Type::Map(..) => &collection.key,
+            element if crate::values::is_object(types, element) => &collection.key,
+            element => element,
+        };
+        (0..40).find_map(|_| {
+            let shown = match shape {
+                Type::Scalar(Scalar::Long) => rng.i64(1_000..10_000_000).into(),
+                Type::Scalar(Scalar::Text | Scalar::Secret | Scalar::Json) | Type::Parameter(_) => {
+                    name(&collection.parameter, rng).into()
+                }
+                other => self.generate(other, &collection.parameter, rng),
+            };
+            let key = plain(types, &collection.key, &text(&shown))?;
+            let usable = !key.key.is_empty() && !taken.contains(&key.key);
+            usable.then_some(Plain { json: shown, ..key })
+        })
+    }
+}
+
+/// A name for one of what a path calls `billId` or `zoneName`.
+fn name(parameter: &str, rng: &mut Rng) -> String {
+    let lower = parameter.to_ascii_lowercase();
+    let sort = ["id", "name"].iter().find_map(|suffix| lower.strip_suffix(suffix)).unwrap_or(&lower);
+    let sort = if sort.is_empty() { "item" } else { sort };
+    let number = rng.u32(..) >> 8;
+    match sort {
+        "zone" | "domain" | "host" => format!("{sort}-{number:06x}.example.org"),
+        _ => format!("{sort}-{number:06x}"),
+    }
+}
+
+/// A key as it stands in a path.
+pub(crate) fn text(shown: &Value) -> String {
+    match shown {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,55 @@
+//! Query parameters of a list that are named as a field of its things, and filters by tags.
+
+use serde_json::{Map, Value};
+
+use super::text;
+use crate::values::timestamp;
+
+/// Whether a thing is wanted, as far as a parameter of that name can say.
+pub(crate) fn wants(item: &Value, name: &str, wanted: &str) -> bool {
+    if let Some(value) = item.get(name) {
+        return same(value, wanted);
+    }
+    // `creationDate.from` and `creationDate.to`; lists of bills have `date.from`.
+    let Some((field, end)) = name.rsplit_once('.') else { return true };
+    let moment = item.get(field).and_then(Value::as_str).and_then(timestamp);
+    match (moment, timestamp(wanted), end) {
+        (Some(moment), Some(limit), "from") => moment >= limit,
+        (Some(moment), Some(limit), "to") => moment <= limit,
+        _ => true,
+    }
+}
+
+fn same(value: &Value, wanted: &str) -> bool {
+    match value {
+        Value::Null => wanted.is_empty(),
+        Value::String(text) => text == wanted || timestamp(text).is_some_and(|own| timestamp(wanted) == Some(own)),
+        Value::Array(values) => values.iter().any(|value| same(value, wanted)),
+        Value::Object(_) => true,
+        other => text(other) == wanted,
+    }
+}
+
+/// Whether a thing's tags are as `{"environment": [{"operator": "EQ", "value": "production"}]}` wants them: all of the
+/// keys, and of each key all conditions.
+pub(crate) fn wants_tags(item: &Value, wanted: &Map<String, Value>) -> bool {
+    wanted.iter().all(|(key, conditions)| {
+        let tag = item.pointer("/iam/tags").and_then(|tags| tags.get(key)).and_then(Value::as_str);
+        conditions.as_array().into_iter().flatten().all(|condition| holds(tag, condition))
+    })
+}
+
+fn holds(tag: Option<&str>, condition: &Value) -> bool {
+    let of = |key: &str| condition.get(key).and_then(Value::as_str).unwrap_or_default();
+    let value = of("value");
+    let like = |tag: &str, pattern: &str| tag.contains(pattern.trim_matches('*'));
+    match of("operator") {
+        "EXISTS" => tag.is_some(),
+        "NEXISTS" => tag.is_none(),
+        "NEQ" => tag != Some(value),
+        "LIKE" => tag.is_some_and(|tag| like(tag, value)),
+        "ILIKE" => tag.is_some_and(|tag| like(&tag.to_lowercase(), &value.to_lowercase())),
+        // What an operator means that is not given is "equal".
+        _ => tag == Some(value),
+    }
+}

@@ -1,0 +1,181 @@
+//! One sandbox: what is described, what there is, who may call, and what goes wrong.
+
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use generator::schema::Method;
+use serde_json::Value;
+
+use crate::api::Api;
+use crate::by_hand::{self, Handler};
+use crate::call::Call;
+use crate::keys::{KeyRing, Keys, Signed};
+use crate::refusal::Refusal;
+use crate::routes::{Route, RouteId};
+use crate::settings::Settings;
+use crate::state::{Place, State};
+use crate::trouble::{Failure, Trouble};
+
+/// Everything that answers need.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) api: Arc<Api>,
+    pub(crate) settings: Settings,
+    pub(crate) first_keys: Keys,
+    state: Mutex<State>,
+    keys: Mutex<KeyRing>,
+    trouble: Option<Mutex<Trouble>>,
+    /// By route.
+    handlers: Vec<Option<Handler>>,
+    served: Vec<AtomicU64>,
+    requests: AtomicU64,
+}
+
+impl World {
+    pub(crate) fn new(api: Arc<Api>, settings: Settings) -> Self {
+        let (ring, first_keys) = KeyRing::new(settings.seed.unwrap_or_default(), clock(&settings));
+        let mut state = State::new(Arc::clone(&api), settings.seed);
+        state.account.keys(Place::v1("/me/api/oauth2/client"), [first_keys.client_id.as_str()]);
+        let trouble = Trouble::new(&settings);
+        Self {
+            handlers: api.table.routes.iter().map(by_hand::handler).collect(),
+            served: api.table.routes.iter().map(|_| AtomicU64::new(0)).collect(),
+            requests: AtomicU64::new(0),
+            state: Mutex::new(state),
+            keys: Mutex::new(ring),
+            trouble: (!trouble.is_off()).then(|| Mutex::new(trouble)),
+            first_keys,
+            settings,
+            api,
+        }
+    }
+
+    /// Seconds since 1970 by the sandbox's clock.
+    pub(crate) fn now(&self) -> i64 {
+        clock(&self.settings)
+    }
+
+    /// What there is. Never held while something else is waited for.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Who may call.
+    pub(crate) fn keys(&self) -> MutexGuard<'_, KeyRing> {
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What goes wrong with the next call of an operation, if anything.
+    pub(crate) fn strike(&self, caller: &str) -> Option<Failure> {
+        self.trouble.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner).strike(caller)
+    }
+
+    /// Lets a call in, or refuses it.
+    pub(crate) fn admit(&self, signed: &Signed<'_>) -> Result<crate::keys::Caller, Refusal> {
+        self.keys().admit(signed)
+    }
+
+    /// Does what an operation means.
+    pub(crate) fn perform(&self, call: &Call<'_>) -> Result<Value, Refusal> {
+        if let Some(handler) = self.handlers.get(call.route.id).copied().flatten() {
+            if handler.guarded {
+                self.state().guard(call)?;
+            }
+            return (handler.run)(self, call);
+        }
+        let mut state = self.state();
+        state.guard(call)?;
+        state.perform(call)
+    }
+
+    /// A value of the type that the operation answers, with these facts in it.
+    pub(crate) fn shaped(&self, call: &Call<'_>, facts: &Value) -> Value {
+        let ty = &call.route.operation.response;
+        let mut state = self.state();
+        let mut value = state.passing(ty, call.place.as_str());
+        state.merge(ty, &mut value, facts);
+        value
+    }
+
+    /// Counts a request; gives its number.
+    pub(crate) fn count(&self) -> u64 {
+        self.requests.fetch_add(1, Ordering::Relaxed)
+    }
+
+    pub(crate) fn count_route(&self, id: RouteId) {
+        if let Some(count) = self.served.get(id) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) fn requests(&self) -> u64 {
+        self.requests.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn served(&self, method: &str, template: &str) -> u64 {
+        let matches = |route: &&Route| route.operation.method.as_str() == method && route.operation.path == template;
+        let ids = self.api.table.routes.iter().filter(matches).map(|route| route.id);
+        ids.filter_map(|id| self.served.get(id)).map(|count| count.load(Ordering::Relaxed)).sum()
+    }
+
+    /// Values for the parameters of a path that lead to something that exists.
+    pub(crate) fn existing(&self, route: &Route) -> Option<Vec<String>> {
+        let mut filled: Vec<String> = Vec::new();
+        let mut values = Vec::new();
+        let mut state = self.state();
+        for (index, segment) in route.operation.path.split('/').filter(|segment| !segment.is_empty()).enumerate() {
+            if !segment.contains('{') {
+                filled.push(segment.to_owned());
+                continue;
+            }
+            let guard = route.guards.iter().find(|(at, _)| *at == index);
+            let value = match guard {
+                Some((_, collection)) => {
+                    let place = Place::new(route.branch, filled.iter().map(String::as_str));
+                    let keys = self.keys_at(&place);
+                    let entry = state.entries(&place, *collection).last().map(|entry| entry.key.clone());
+                    keys.or(entry)?
+                }
+                None => {
+                    let parameter = route.parameters.iter().find(|parameter| parameter.index == index)?;
+                    let shown = state.passing(&parameter.ty, "parameter");
+                    crate::state::text(&shown)
+                }
+            };
+            filled.push(value.clone());
+            values.push(value);
+        }
+        Some(values)
+    }
+
+    /// Keys are not things of the state.
+    fn keys_at(&self, place: &Place) -> Option<String> {
+        match place.as_str() {
+            "/me/api/application" => self.keys().applications.last().map(|known| known.id.to_string()),
+            "/me/api/credential" => self.keys().credentials.last().map(|known| known.id.to_string()),
+            _ => None,
+        }
+    }
+
+    /// The operation that reads one of what a call lists.
+    pub(crate) fn reader(&self, call: &Call<'_>) -> Option<&Route> {
+        let template = &call.route.operation.path;
+        let table = &self.api.table;
+        let own = table.by_template(call.route.branch, Method::Get, &format!("{template}/{{}}"))?;
+        Some(own)
+    }
+
+    /// Limits of rate count each caller alone.
+    pub(crate) fn caller_name(headers: &http::HeaderMap, address: IpAddr) -> String {
+        let names = ["x-ovh-consumer", "authorization", "x-ovh-application"];
+        let found = names.iter().find_map(|name| headers.get(*name)?.to_str().ok());
+        found.map_or_else(|| address.to_string(), str::to_owned)
+    }
+}
+
+fn clock(settings: &Settings) -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX).saturating_add(settings.clock_skew.as_secs())
+}

@@ -1,0 +1,189 @@
+//! Keys, signatures, rules.
+
+use ovh_api::bytes::Bytes;
+use ovh_api::http::{Request, Response};
+use ovh_api::{Client, Endpoint, Transport, TransportFuture};
+use ovh_sandbox::Sandbox;
+use serde_json::json;
+
+use crate::support::{Raw, now, send};
+
+async fn sandbox() -> (Sandbox, Raw) {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    (sandbox, raw)
+}
+
+/// A validated consumer key with these rights.
+async fn key_for(raw: &Raw, rules: &[(&str, &str)], more: serde_json::Value) -> String {
+    let rules: Vec<_> = rules.iter().map(|(method, path)| json!({"method": method, "path": path})).collect();
+    let mut body = json!({"accessRules": rules});
+    body.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap_or_default());
+    let asked = send(raw.unsigned("POST", "/1.0/auth/credential", &body.to_string())).await.ok();
+    let url = asked["validationUrl"].as_str().unwrap();
+    let token = url.split_once("credentialToken=").unwrap().1;
+    let form = format!("credentialToken={token}&decision=authorize&duration=0");
+    let form = raw.http.post(format!("{}/auth/", raw.origin)).body(form);
+    let page = send(form.header("Content-Type", "application/x-www-form-urlencoded")).await;
+    assert!(page.status == 200 || page.status == 302, "{page:?}");
+    asked["consumerKey"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn the_clock_is_public() {
+    let (_sandbox, raw) = sandbox().await;
+    let time = raw.http.get(format!("{}/1.0/auth/time", raw.origin));
+    let time = send(time).await.ok().as_i64().unwrap();
+    assert!((time - now()).abs() <= 1);
+}
+
+#[tokio::test]
+async fn the_signature_covers_everything() {
+    let (sandbox, raw) = sandbox().await;
+    for path in ["/1.0/me", "/v1/me", "/1.0/domain/zone/example.com/record?fieldType=TXT&subDomain=a%20b%26"] {
+        send(raw.signed("GET", path, "")).await.ok();
+    }
+    let wrong_method = raw.signed("GET", "/1.0/vps", "").build().unwrap();
+    let other_url = raw.http.get(format!("{}/1.0/me", raw.origin)).headers(wrong_method.headers().clone());
+    send(other_url).await.refused(400, "INVALID_SIGNATURE");
+
+    let query = raw.signed("GET", "/1.0/domain/zone/example.com/record?subDomain=a", "").build().unwrap();
+    let other_query = raw.http.get(format!("{}/1.0/domain/zone/example.com/record?subDomain=b", raw.origin));
+    send(other_query.headers(query.headers().clone())).await.refused(400, "INVALID_SIGNATURE");
+
+    let body = r#"{"fieldType":"TXT","target":"x"}"#;
+    let path = "/1.0/domain/zone/example.com/record";
+    let other_body = raw.signed("POST", path, body).body(body.replace('x', "y"));
+    send(other_body).await.refused(400, "INVALID_SIGNATURE");
+    assert_eq!(raw.get("/domain/zone/example.com/record").await.ok().as_array().unwrap().len(), 6);
+
+    let mut wrong_secret = Raw::new(&sandbox);
+    wrong_secret.application_secret = "0".repeat(32);
+    wrong_secret.get("/me").await.refused(400, "INVALID_SIGNATURE");
+}
+
+#[tokio::test]
+async fn old_timestamps_are_refused() {
+    let (_sandbox, raw) = sandbox().await;
+    for shift in [-20, 20] {
+        send(raw.signed_at("GET", "/1.0/me", "", now() + shift)).await.ok();
+    }
+    for shift in [-480, 480, -1_000_000_000, i64::MIN / 2] {
+        send(raw.signed_at("GET", "/1.0/me", "", now() + shift)).await.refused(400, "QUERY_TIME_OUT");
+    }
+    let odd = raw.signed("GET", "/1.0/me", "").build().unwrap();
+    let mut headers = odd.headers().clone();
+    headers.insert("X-Ovh-Timestamp", "soon".parse().unwrap());
+    send(raw.http.get(odd.url().clone()).headers(headers)).await.refused(400, "QUERY_TIME_OUT");
+}
+
+#[tokio::test]
+async fn who_calls_must_be_known() {
+    let (sandbox, raw) = sandbox().await;
+    send(raw.http.get(format!("{}/1.0/me", raw.origin))).await.refused(403, "NOT_CREDENTIAL");
+    send(raw.unsigned("GET", "/1.0/me", "")).await.refused(403, "NOT_CREDENTIAL");
+    raw.with_consumer_key("nobody").get("/me").await.refused(403, "NOT_CREDENTIAL");
+    let mut stranger = Raw::new(&sandbox);
+    stranger.application_key = "stranger".to_owned();
+    stranger.get("/me").await.refused(403, "INVALID_KEY");
+    send(stranger.unsigned("POST", "/1.0/auth/credential", r#"{"accessRules":[{"method":"GET","path":"/*"}]}"#))
+        .await
+        .refused(403, "INVALID_KEY");
+}
+
+#[tokio::test]
+async fn rules_with_stars() {
+    let (_sandbox, raw) = sandbox().await;
+    let rules = [("GET", "/vps"), ("GET", "/vps/*/serviceInfos"), ("PUT", "/vps/vps-1a2b3c4d.vps.ovh.net/*")];
+    let limited = raw.with_consumer_key(&key_for(&raw, &rules, json!({})).await);
+    let vps = "/vps/vps-1a2b3c4d.vps.ovh.net";
+    limited.get("/vps").await.ok();
+    limited.get(&format!("{vps}/serviceInfos")).await.ok();
+    limited.call("PUT", &format!("{vps}/serviceInfos"), "{}").await.ok();
+    for (method, path) in [("GET", "/me"), ("GET", vps), ("POST", "/vps/vps-1a2b3c4d.vps.ovh.net/reboot"), ("PUT", vps)]
+    {
+        limited.call(method, path, "").await.refused(403, "NOT_GRANTED_CALL");
+    }
+    let current = raw.with_consumer_key(&key_for(&raw, &[("GET", "/auth/*")], json!({})).await);
+    let current = current.get("/auth/currentCredential").await.ok();
+    assert_eq!(current["rules"], json!([{"method": "GET", "path": "/auth/*"}]));
+    assert_eq!(current["status"], "validated");
+}
+
+#[tokio::test]
+async fn a_key_is_for_allowed_addresses() {
+    let (_sandbox, raw) = sandbox().await;
+    let all = [("GET", "/*")];
+    let here = key_for(&raw, &all, json!({"allowedIPs": ["127.0.0.0/8"]})).await;
+    raw.with_consumer_key(&here).get("/me").await.ok();
+    let elsewhere = key_for(&raw, &all, json!({"allowedIPs": ["192.0.2.0/24"]})).await;
+    raw.with_consumer_key(&elsewhere).get("/me").await.refused(403, "FORBIDDEN");
+}
+
+#[tokio::test]
+async fn a_key_that_logs_out_is_no_longer_valid() {
+    let (_sandbox, raw) = sandbox().await;
+    let key = raw.with_consumer_key(&key_for(&raw, &[("GET", "/*"), ("POST", "/*")], json!({})).await);
+    key.get("/me").await.ok();
+    assert_eq!(key.call("POST", "/auth/logout", "").await.text, "null");
+    key.get("/me").await.refused(403, "INVALID_CREDENTIAL");
+    raw.get("/me").await.ok();
+}
+
+fn typed(raw: &Raw, secret: &str, consumer: &str) -> Client {
+    Client::builder()
+        .endpoint(Endpoint::custom(&format!("{}/1.0", raw.origin)).unwrap())
+        .application_key(raw.application_key.as_str())
+        .application_secret(secret)
+        .consumer_key(consumer)
+        .build()
+        .unwrap()
+}
+
+/// The same through the typed client.
+#[tokio::test]
+async fn the_typed_client_is_refused_too() {
+    let (_sandbox, raw) = sandbox().await;
+    assert_eq!(typed(&raw, &raw.application_secret, &raw.consumer_key).vps().list().await.unwrap().len(), 3);
+
+    let wrong_secret = typed(&raw, "wrong", &raw.consumer_key).vps().list().await.unwrap_err();
+    assert_eq!(wrong_secret.error_code(), Some("INVALID_SIGNATURE"));
+    assert!(wrong_secret.request_id().is_some());
+
+    let limited = key_for(&raw, &[("GET", "/vps")], json!({})).await;
+    let client = typed(&raw, &raw.application_secret, &limited);
+    client.vps().list().await.unwrap();
+    assert_eq!(client.me().get().await.unwrap_err().error_code(), Some("NOT_GRANTED_CALL"));
+}
+
+/// Carries calls as they are, but for the clock, which it has stop ten minutes ago.
+struct Late(reqwest::Client);
+
+impl Transport for Late {
+    fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+        let (parts, body) = request.into_parts();
+        Box::pin(async move {
+            if parts.uri.path().ends_with("/auth/time") {
+                return Ok(Response::new(Bytes::from((now() - 600).to_string())));
+            }
+            let sent = self.0.request(parts.method, parts.uri.to_string()).headers(parts.headers).body(body);
+            let answer = sent.send().await.unwrap();
+            let response = Response::builder().status(answer.status());
+            Ok(response.body(answer.bytes().await.unwrap()).unwrap())
+        })
+    }
+}
+
+#[tokio::test]
+async fn the_typed_client_is_refused_with_an_old_timestamp() {
+    let (sandbox, raw) = sandbox().await;
+    let client = Client::builder()
+        .endpoint(Endpoint::custom(sandbox.url()).unwrap())
+        .application_key(sandbox.application_key())
+        .application_secret(sandbox.application_secret())
+        .consumer_key(sandbox.consumer_key())
+        .transport(Late(raw.http.clone()))
+        .build()
+        .unwrap();
+    assert_eq!(client.vps().list().await.unwrap_err().error_code(), Some("QUERY_TIME_OUT"));
+}

@@ -1,0 +1,187 @@
+//! What each flag does, by the library and by the program.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use ovh_api::Config;
+use ovh_sandbox::command::announcement;
+use ovh_sandbox::{Rate, Sandbox};
+
+use crate::support::{Raw, now, send};
+
+#[tokio::test]
+async fn latency() {
+    let sandbox = Sandbox::builder().latency(Duration::from_millis(120)).start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    let started = Instant::now();
+    raw.get("/me").await.ok();
+    assert!(started.elapsed() >= Duration::from_millis(120));
+}
+
+#[tokio::test]
+async fn failures_change_nothing() {
+    let sandbox = Sandbox::builder().fail_rate(0.5).start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    let (mut good, mut pages) = (0, 0);
+    for number in 0..60 {
+        let body = format!(r#"{{"keyName":"k{number}","key":"ssh-rsa A"}}"#);
+        let answer = raw.call("POST", "/me/sshKey", &body).await;
+        match answer.status {
+            200 => good += 1,
+            500..=503 => pages += usize::from(answer.text.starts_with("<html>")),
+            other => panic!("{other}: {}", answer.text),
+        }
+    }
+    assert!((10..50).contains(&good) && pages > 0, "{good} good, {pages} pages");
+    let keys = loop {
+        let answer = raw.get("/me/sshKey").await;
+        if answer.status == 200 {
+            break answer.ok();
+        }
+    };
+    let own = keys.as_array().unwrap().iter().filter(|key| key.as_str().unwrap().starts_with('k')).count();
+    assert!(own == good || own == good + 1, "{own} of {good}: {keys}");
+}
+
+#[tokio::test]
+async fn too_many_calls() {
+    let sandbox = Sandbox::builder().rate_limit(Rate::new(3, Duration::from_secs(60))).start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    for _ in 0..3 {
+        raw.get("/me").await.ok();
+    }
+    let refused = raw.get("/me").await;
+    assert_eq!(refused.status, 429);
+    let wait: u64 = refused.header("Retry-After").unwrap().parse().unwrap();
+    assert!((1..=60).contains(&wait));
+    raw.with_consumer_key("another").get("/me").await.refused(403, "NOT_CREDENTIAL");
+}
+
+#[tokio::test]
+async fn a_clock_that_is_ahead() {
+    let skew = ovh_api::jiff::SignedDuration::from_mins(8);
+    let sandbox = Sandbox::builder().clock_skew(skew).start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    raw.get("/me").await.refused(400, "QUERY_TIME_OUT");
+    let time = send(raw.unsigned("GET", "/1.0/auth/time", "")).await.ok().as_i64().unwrap();
+    assert!((479..=481).contains(&(time - now())));
+    send(raw.signed_at("GET", "/1.0/me", "", time)).await.ok();
+
+    // The typed client asks for the time and is right.
+    let client = Config::new().without_environment().without_standard_files().file(conf(&sandbox)).client().unwrap();
+    assert_eq!(client.vps().list().await.unwrap().len(), 3);
+}
+
+/// The announced `ovh.conf` as a file; it is left behind among the other files of this test.
+fn conf(sandbox: &Sandbox) -> PathBuf {
+    let announced = announcement(sandbox);
+    let (_, file) = announced.split_once("# The same as an ovh.conf:\n").unwrap();
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{}.conf", sandbox.address().port()));
+    std::fs::write(&path, file).unwrap();
+    path
+}
+
+#[tokio::test]
+async fn a_seed_is_the_same_world_again() {
+    let mut answers = Vec::new();
+    for seed in [3, 3, 4] {
+        let sandbox = Sandbox::builder().seed(seed).start().await.unwrap();
+        let raw = Raw::new(&sandbox);
+        let mut seen = vec![sandbox.consumer_key().to_owned()];
+        for path in ["/me", "/me/bill", "/vps/vps-1a2b3c4d.vps.ovh.net", "/services/41001"] {
+            seen.push(raw.get(path).await.ok().to_string());
+        }
+        answers.push(seen);
+    }
+    assert_eq!(answers[0], answers[1]);
+    assert_ne!(answers[0], answers[2]);
+}
+
+/// A running program, which does not outlive the test.
+struct Program(Child);
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn program(flags: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ovh-sandbox"));
+    command.args(flags).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+#[tokio::test]
+async fn the_program_says_where_it_is_and_ends_on_ctrl_c() {
+    let flags = ["--port", "0", "--latency", "1ms", "--clock-skew", "-8m", "--rate-limit", "600/min", "--seed", "5"];
+    let mut program = Program(program(&flags).spawn().unwrap());
+    let mut lines = BufReader::new(program.0.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let address = lines.next().unwrap();
+    let address = address.strip_prefix("listening on http://127.0.0.1:").unwrap();
+    let port: u16 = address.parse().unwrap();
+    let exported = ["ENDPOINT", "APPLICATION_KEY", "APPLICATION_SECRET", "CONSUMER_KEY"].map(|name| {
+        let line = lines.next().unwrap();
+        line.strip_prefix(&format!("export OVH_{name}=")).unwrap_or_else(|| panic!("{line}")).to_owned()
+    });
+    assert_eq!(exported[0], format!("http://127.0.0.1:{port}/1.0"));
+    let file: Vec<String> = lines.by_ref().take(10).collect();
+    assert!(
+        file.contains(&"[default]".to_owned()) && file.contains(&format!("consumer_key={}", exported[3])),
+        "{file:?}"
+    );
+
+    let raw = Raw {
+        origin: format!("http://127.0.0.1:{port}"),
+        application_key: exported[1].clone(),
+        application_secret: exported[2].clone(),
+        consumer_key: exported[3].clone(),
+        http: reqwest::Client::builder().no_proxy().build().unwrap(),
+    };
+    send(raw.signed_at("GET", "/1.0/vps", "", now() - 480)).await.ok();
+
+    let killed = Command::new("kill").args(["-INT", &program.0.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    let status = program.0.wait().unwrap();
+    assert_eq!(status.code(), Some(0));
+    let mut said = String::new();
+    program.0.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!(said, "");
+}
+
+#[test]
+fn mistakes_on_the_command_line() {
+    for flags in [
+        &["--port", "x"][..],
+        &["--port", "70000"],
+        &["--latency", "fast"],
+        &["--latency", "-5ms"],
+        &["--fail-rate", "2"],
+        &["--rate-limit", "60"],
+        &["--clock-skew", "x"],
+        &["--seed", "-1"],
+        &["--nonsense"],
+    ] {
+        let output = program(flags).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{flags:?}");
+        assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: "), "{flags:?}");
+        assert!(output.stdout.is_empty());
+    }
+    let empty = tempfile::tempdir().unwrap();
+    let output = program(&["--schemas", empty.path().to_str().unwrap()]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!((output.status.code(), said.starts_with("error: no schemas in ")), (Some(1), true), "{said}");
+}
+
+#[tokio::test]
+async fn a_port_that_is_taken() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let port = sandbox.address().port();
+    let error = Sandbox::builder().port(port).start().await.unwrap_err();
+    assert!(error.to_string().starts_with(&format!("cannot listen on port {port} of 127.0.0.1: ")), "{error}");
+    drop(sandbox);
+    Sandbox::builder().port(port).start().await.unwrap();
+}

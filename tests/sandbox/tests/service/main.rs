@@ -1,0 +1,19 @@
+//! The sandbox as a client sees it that knows nothing but the wire.
+
+// Nobody reads documentation of tests, and a panic is how they fail.
+#![allow(missing_docs, missing_debug_implementations)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod authentication;
+mod conformity;
+mod contacts_and_keys;
+mod fetch;
+mod flags;
+mod oauth2;
+mod paging;
+mod requests;
+mod state;
+mod support;
+mod validation;
+mod wrapper;
+mod zone;

@@ -1,0 +1,124 @@
+//! What is not as the schemas describe it is refused, and nothing has changed afterwards.
+
+use ovh_sandbox::Sandbox;
+
+use crate::support::{Raw, send};
+
+const ZONE: &str = "/domain/zone/example.com";
+
+#[tokio::test]
+async fn routes_and_methods() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    for path in ["/nope", "/vps/a/b/c/d", "/vps/", "//vps", "/vps/%ff", "/me/"] {
+        raw.get(path).await.refused(404, "NOT_FOUND");
+    }
+    for path in ["/elsewhere", "/3.0/me", "/1.0x"] {
+        send(raw.signed("GET", path, "")).await.refused(404, "NOT_FOUND");
+    }
+    let wrong = raw.call("DELETE", "/me", "").await;
+    wrong.refused(405, "METHOD_NOT_ALLOWED");
+    assert_eq!(wrong.header("Allow"), Some("GET, PUT"));
+    assert_eq!(raw.call("PATCH", "/me", "").await.status, 405);
+    raw.get("/vps/unknown.vps.ovh.net").await.refused(404, "NOT_FOUND");
+    raw.get("/vps/unknown.vps.ovh.net/serviceInfos").await.refused(404, "NOT_FOUND");
+}
+
+#[tokio::test]
+async fn parameters_and_bodies() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    let record = format!("{ZONE}/record");
+    let before = raw.get(&record).await.ok();
+    let many = "x".repeat(2 * 1024 * 1024);
+    let too_large = format!(r#"{{"fieldType":"TXT","target":"{many}"}}"#);
+    let deep = "[".repeat(100_000);
+    let bodies = [
+        ("", "fieldType"),
+        ("{}", "fieldType"),
+        ("null", "fieldType"),
+        ("[]", "domain.zone.RecordCreate"),
+        ("7", "domain.zone.RecordCreate"),
+        (r#"{"fieldType":"TXT"}"#, "target"),
+        (r#"{"fieldType":"TXT","target":7}"#, "target"),
+        (r#"{"fieldType":"TXT","target":null}"#, "target"),
+        (r#"{"fieldType":"TXT","target":["x"]}"#, "target"),
+        (r#"{"fieldType":"MAYBE","target":"x"}"#, "MAYBE"),
+        (r#"{"fieldType":"TXT","target":"x","ttl":"60"}"#, "ttl"),
+        (r#"{"fieldType":"TXT","target":"x","ttl":1.5}"#, "ttl"),
+        (r#"{"fieldType":"TXT","target":"x","id":5}"#, "read-only"),
+        (r#"{"fieldType":"TXT","target":"x","zone":"example.net"}"#, "read-only"),
+        (r#"{"fieldType":"TXT","target":"x","colour":"red"}"#, "not described"),
+        (r#"{"fieldType":"A","target":"not an address"}"#, "target"),
+        (r#"{"fieldType":"TXT","target":"x""#, "Invalid JSON"),
+        (r#"{"fieldType":"TXT","target":"x"} x"#, "Invalid JSON"),
+        ("{'fieldType':'TXT'}", "Invalid JSON"),
+        (&deep, "Invalid JSON"),
+        (&too_large, "larger than"),
+    ];
+    for (body, expected) in bodies {
+        let message = raw.call("POST", &record, body).await.refused(400, "INVALID_PARAMETER");
+        assert!(message.contains(expected), "{body:.80}: {message}");
+    }
+    let not_text = raw.signed("POST", &format!("/1.0{record}"), "").body(vec![0xff, 0xfe]);
+    assert_eq!(send(not_text).await.status, 400);
+    assert_eq!(raw.get(&record).await.ok(), before);
+
+    for (path, expected) in [
+        (format!("{record}?fieldType=MAYBE"), "MAYBE"),
+        (format!("{record}?colour=red"), "not described"),
+        (format!("{record}/seven"), "seven"),
+        ("/vps/vps-1a2b3c4d.vps.ovh.net/ips/nowhere".to_owned(), "nowhere"),
+        ("/vps/vps-1a2b3c4d.vps.ovh.net/use".to_owned(), "type"),
+        ("/vps?iamTags=nonsense".to_owned(), "iamTags"),
+    ] {
+        let message = raw.get(&path).await.refused(400, "INVALID_PARAMETER");
+        assert!(message.contains(expected), "{path}: {message}");
+    }
+}
+
+#[tokio::test]
+async fn read_only_fields_stay_as_they_are() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    let vps = "/vps/vps-1a2b3c4d.vps.ovh.net";
+    let before = raw.get(vps).await.ok();
+    let message =
+        raw.call("PUT", vps, r#"{"state":"stopped","displayName":"x"}"#).await.refused(400, "INVALID_PARAMETER");
+    assert!(message.contains("read-only") && message.contains("state"), "{message}");
+    raw.call("PUT", vps, &before.to_string()).await.refused(400, "INVALID_PARAMETER");
+    assert_eq!(raw.get(vps).await.ok(), before);
+
+    let infos = format!("{vps}/serviceInfos");
+    let nested = raw.call("PUT", &infos, r#"{"renew":{"automatic":"yes"}}"#).await.refused(400, "INVALID_PARAMETER");
+    assert!(nested.contains("renew.automatic"), "{nested}");
+}
+
+/// Whatever arrives, somebody answers, and the next one is answered too.
+#[tokio::test]
+async fn no_request_breaks_it() {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    let long = format!("GET /1.0/{} HTTP/1.1\r\nHost: x\r\n\r\n", "a/".repeat(20_000));
+    let requests = [
+        "GET /1.0/me HTTP/1.0\r\n\r\n",
+        "GET /1.0/me HTTP/1.1\r\n\r\n",
+        "GET http://other.example/1.0/auth/time HTTP/1.1\r\nHost: x\r\n\r\n",
+        "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /1.0/vps/%00%2f%2e%2e HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST /1.0/auth/credential HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nshort",
+        "POST /1.0/auth/credential HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        "GET /1.0/auth/time HTTP/1.1\r\nHost: \r\n\r\n",
+        "\0\0\0\0\r\n\r\n",
+        &long,
+    ];
+    for request in requests {
+        let mut stream = tokio::net::TcpStream::connect(sandbox.address()).await.unwrap();
+        stream.write_all(request.as_bytes()).await.unwrap();
+        stream.shutdown().await.unwrap();
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer).await;
+        raw.get("/me").await.ok();
+    }
+}

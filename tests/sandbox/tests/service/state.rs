@@ -1,0 +1,138 @@
+//! What POST creates, lists show, GET returns, PUT changes and DELETE removes: for every collection of the schemas that
+//! has all of them, and none of it written for that collection.
+
+use ovh_sandbox::Sandbox;
+use serde_json::{Value, json};
+
+use crate::support::Raw;
+
+#[tokio::test]
+async fn a_named_thing_comes_and_goes() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    let body = r#"{"keyName":"laptop","key":"ssh-ed25519 AAAA"}"#;
+    assert_eq!(raw.call("POST", "/me/sshKey", body).await.text, "null");
+    assert!(raw.get("/me/sshKey").await.ok().as_array().unwrap().contains(&json!("laptop")));
+    let key = raw.get("/me/sshKey/laptop").await.ok();
+    assert_eq!((&key["keyName"], &key["key"]), (&json!("laptop"), &json!("ssh-ed25519 AAAA")));
+    raw.call("POST", "/me/sshKey", body).await.refused(409, "CONFLICT");
+    raw.call("DELETE", "/me/sshKey/laptop", "").await.ok();
+    assert!(!raw.get("/me/sshKey").await.ok().as_array().unwrap().contains(&json!("laptop")));
+    raw.get("/me/sshKey/laptop").await.refused(404, "NOT_FOUND");
+    raw.call("DELETE", "/me/sshKey/laptop", "").await.refused(404, "NOT_FOUND");
+}
+
+#[tokio::test]
+async fn a_numbered_thing_comes_changes_and_goes_with_what_is_below_it() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    let group = raw.call("POST", "/me/billing/group", r#"{"name":"web","contactId":null}"#).await.ok();
+    assert_eq!((&group["name"], &group["contactId"]), (&json!("web"), &Value::Null));
+    let path = format!("/me/billing/group/{}", group["groupId"]);
+    assert_eq!(raw.get(&path).await.ok(), group);
+    raw.call("PUT", &path, r#"{"name":"shop"}"#).await.ok();
+    assert_eq!(raw.get(&path).await.ok()["name"], "shop");
+    raw.call("POST", &format!("{path}/service"), r#"{"serviceId":41001}"#).await.ok();
+    let service = raw.get(&format!("{path}/service/41001")).await.ok();
+    assert_eq!(service, json!({"groupId": group["groupId"], "serviceId": 41001}));
+    raw.call("DELETE", &path, "").await.ok();
+    for gone in [path.clone(), format!("{path}/service"), format!("{path}/service/41001")] {
+        raw.get(&gone).await.refused(404, "NOT_FOUND");
+    }
+}
+
+#[tokio::test]
+async fn a_single_thing_changes_goes_and_comes_back() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    raw.call("PUT", "/me", r#"{"city":"Lille","fax":null}"#).await.ok();
+    let me = raw.get("/me").await.ok();
+    assert_eq!((&me["city"], &me["firstname"], &me["fax"]), (&json!("Lille"), &json!("Flora"), &Value::Null));
+
+    let snapshot = "/vps/vps-1a2b3c4d.vps.ovh.net/snapshot";
+    raw.get(snapshot).await.ok();
+    raw.call("DELETE", snapshot, "").await.ok();
+    raw.get(snapshot).await.refused(404, "NOT_FOUND");
+    raw.call("PUT", snapshot, r#"{"description":"x"}"#).await.refused(404, "NOT_FOUND");
+    raw.get("/vps/vps-5e6f7a8b.vps.ovh.net/snapshot").await.ok();
+
+    for enable in [true, false] {
+        raw.call("POST", "/me/billing/invoicesByPostalMail", &json!({"enable": enable}).to_string()).await.ok();
+        assert_eq!(raw.get("/me/billing/invoicesByPostalMail").await.ok(), enable);
+    }
+}
+
+#[tokio::test]
+async fn a_task_is_listed_where_tasks_are() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    let vps = "/vps/vps-1a2b3c4d.vps.ovh.net";
+    let task = raw.call("POST", &format!("{vps}/reboot"), "").await.ok();
+    assert!(raw.get(&format!("{vps}/tasks")).await.ok().as_array().unwrap().contains(&task["id"]));
+    assert_eq!(raw.get(&format!("{vps}/tasks/{}", task["id"])).await.ok(), task);
+    raw.get(&format!("/vps/vps-5e6f7a8b.vps.ovh.net/tasks/{}", task["id"])).await.refused(404, "NOT_FOUND");
+}
+
+#[tokio::test]
+async fn the_account_agrees_with_itself() {
+    for sandbox in [Sandbox::builder(), Sandbox::builder().seed(9)] {
+        let sandbox = sandbox.start().await.unwrap();
+        let raw = Raw::new(&sandbox);
+        let names = async |path: &str| -> Vec<String> { serde_json::from_value(raw.get(path).await.ok()).unwrap() };
+        assert_eq!((names("/vps").await.len(), names("/domain").await.len()), (3, 4));
+        assert_eq!(names("/domain").await, names("/domain/zone").await);
+        let mut behind = Vec::new();
+        for (list, sort) in [("/vps", "vps"), ("/domain", "domain"), ("/domain/zone", "zone")] {
+            for name in names(list).await {
+                let infos = raw.get(&format!("{list}/{name}/serviceInfos")).await.ok();
+                assert_eq!(infos["domain"], name.as_str(), "{sort}");
+                let service = raw.get(&format!("/services/{}", infos["serviceId"])).await.ok();
+                assert_eq!(service["resource"]["name"], name.as_str());
+                behind.push(infos["serviceId"].clone());
+            }
+        }
+        let mut services = raw.get("/services").await.ok().as_array().unwrap().clone();
+        for list in [&mut behind, &mut services] {
+            list.sort_by_key(Value::to_string);
+        }
+        assert_eq!(behind, services);
+    }
+}
+
+#[tokio::test]
+async fn lists_are_filtered() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    let tagged = async |operator: &str, value: &str| {
+        let filter = json!({"environment": [{"operator": operator, "value": value}]}).to_string();
+        let filter: String = form_urlencoded::byte_serialize(filter.as_bytes()).collect();
+        raw.get(&format!("/vps?iamTags={filter}")).await.ok().as_array().unwrap().len()
+    };
+    assert_eq!((tagged("EQ", "production").await, tagged("NEQ", "production").await), (2, 1));
+    assert_eq!((tagged("EQ", "nothing").await, tagged("LIKE", "*stag*").await), (0, 1));
+    let owned = raw.get("/domain?whoisOwner=fl4210-ovh").await.ok();
+    assert_eq!(owned.as_array().unwrap().len(), 4);
+    assert_eq!(raw.get("/domain?whoisOwner=gh1702-ovh").await.ok(), json!([]));
+}
+
+/// Several callers at once see no half of anything.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_at_once() {
+    let sandbox = Sandbox::builder().workers(2).start().await.unwrap();
+    let callers = (0..8).map(|caller| {
+        let raw = Raw::new(&sandbox);
+        tokio::spawn(async move {
+            for number in 0..10 {
+                let body = json!({"keyName": format!("k{caller}-{number}"), "key": "ssh-rsa A"}).to_string();
+                raw.call("POST", "/me/sshKey", &body).await.ok();
+            }
+        })
+    });
+    for caller in callers.collect::<Vec<_>>() {
+        caller.await.unwrap();
+    }
+    let keys = Raw::new(&sandbox).get("/me/sshKey").await.ok();
+    let own = keys.as_array().unwrap().iter().filter(|key| key.as_str().unwrap().starts_with('k')).count();
+    assert!(own >= 80, "{keys}");
+    assert_eq!(sandbox.requests_to("POST", "/me/sshKey"), 80);
+}

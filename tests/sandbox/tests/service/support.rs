@@ -1,0 +1,121 @@
+//! A client as small as the wire allows: it signs what it is told to.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use ovh_sandbox::Sandbox;
+use reqwest::{Method, RequestBuilder};
+use serde_json::Value;
+use sha1::{Digest as _, Sha1};
+
+pub struct Raw {
+    pub origin: String,
+    pub application_key: String,
+    pub application_secret: String,
+    pub consumer_key: String,
+    pub http: reqwest::Client,
+}
+
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: reqwest::header::HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).map(|value| value.to_str().unwrap())
+    }
+
+    /// The body, after a look at the status.
+    #[track_caller]
+    pub fn ok(&self) -> Value {
+        assert_eq!(self.status, 200, "{}", self.text);
+        self.json()
+    }
+
+    /// Asserts a refusal in the service's own shape; gives its message.
+    #[track_caller]
+    pub fn refused(&self, status: u16, error_code: &str) -> String {
+        assert_eq!(self.status, status, "{}", self.text);
+        let body = self.json();
+        assert_eq!(body["errorCode"], error_code, "{body}");
+        assert!(body["httpCode"].as_str().unwrap().starts_with(&status.to_string()), "{body}");
+        assert!(!self.header("X-Ovh-Queryid").unwrap().is_empty());
+        body["message"].as_str().unwrap().to_owned()
+    }
+}
+
+pub fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs().try_into().unwrap()
+}
+
+/// The signature by the rule.
+pub fn signature(parts: [&str; 6]) -> String {
+    let digest: String = Sha1::digest(parts.join("+")).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("$1${digest}")
+}
+
+impl Raw {
+    pub fn new(sandbox: &Sandbox) -> Self {
+        let redirects = reqwest::redirect::Policy::none();
+        Self {
+            origin: format!("http://{}", sandbox.address()),
+            application_key: sandbox.application_key().to_owned(),
+            application_secret: sandbox.application_secret().to_owned(),
+            consumer_key: sandbox.consumer_key().to_owned(),
+            http: reqwest::Client::builder().no_proxy().redirect(redirects).build().unwrap(),
+        }
+    }
+
+    pub fn with_consumer_key(&self, key: &str) -> Self {
+        Self {
+            origin: self.origin.clone(),
+            application_key: self.application_key.clone(),
+            application_secret: self.application_secret.clone(),
+            consumer_key: key.to_owned(),
+            http: self.http.clone(),
+        }
+    }
+
+    /// A request that is signed at a moment; the path has its branch in front.
+    pub fn signed_at(&self, method: &str, path: &str, body: &str, timestamp: i64) -> RequestBuilder {
+        let url = format!("{}{path}", self.origin);
+        let time = timestamp.to_string();
+        let signature = signature([&self.application_secret, &self.consumer_key, method, &url, body, &time]);
+        self.unsigned(method, path, body)
+            .header("X-Ovh-Consumer", &self.consumer_key)
+            .header("X-Ovh-Timestamp", time)
+            .header("X-Ovh-Signature", signature)
+    }
+
+    pub fn signed(&self, method: &str, path: &str, body: &str) -> RequestBuilder {
+        self.signed_at(method, path, body, now())
+    }
+
+    /// With the application key alone.
+    pub fn unsigned(&self, method: &str, path: &str, body: &str) -> RequestBuilder {
+        let url = format!("{}{path}", self.origin);
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        self.http.request(method, url).header("X-Ovh-Application", &self.application_key).body(body.to_owned())
+    }
+
+    /// Signs and sends; `path` is below `/1.0`.
+    pub async fn call(&self, method: &str, path: &str, body: &str) -> Answer {
+        send(self.signed(method, &format!("/1.0{path}"), body)).await
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.call("GET", path, "").await
+    }
+}
+
+pub async fn send(request: RequestBuilder) -> Answer {
+    let response = request.send().await.unwrap();
+    let (status, headers) = (response.status().as_u16(), response.headers().clone());
+    Answer { status, headers, text: response.text().await.unwrap() }
+}

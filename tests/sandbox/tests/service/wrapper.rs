@@ -1,0 +1,37 @@
+//! OVHcloud's own Python wrapper against the sandbox.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use ovh_sandbox::Sandbox;
+
+/// The wrapper's interpreter; `tests/wrappers/install` installs it from its registry, once.
+fn python() -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().to_owned();
+    let folder = target.join("wrappers");
+    let interpreter = folder.join("python/bin/python");
+    if !interpreter.exists() {
+        let install = Path::new(env!("CARGO_MANIFEST_DIR")).join("../wrappers/install");
+        let status = Command::new(&install).arg(&folder).status().unwrap();
+        assert!(status.success(), "{} failed", install.display());
+    }
+    interpreter
+}
+
+#[tokio::test]
+async fn it_logs_in_reads_and_writes() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wrapper/session.py");
+    let mut command = Command::new(tokio::task::spawn_blocking(python).await.unwrap());
+    command
+        .arg(script)
+        .env("SANDBOX_URL", sandbox.url())
+        .env("SANDBOX_APPLICATION_KEY", sandbox.application_key())
+        .env("SANDBOX_APPLICATION_SECRET", sandbox.application_secret())
+        .env("SANDBOX_CONSUMER_KEY", sandbox.consumer_key())
+        .current_dir(env!("CARGO_TARGET_TMPDIR"));
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+    let (said, failed) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{said}\n{failed}");
+    assert_eq!(said.trim(), "done");
+}

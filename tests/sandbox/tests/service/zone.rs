@@ -1,0 +1,58 @@
+//! DNS records and `refresh`.
+
+use ovh_sandbox::Sandbox;
+use serde_json::{Value, json};
+
+use crate::support::Raw;
+
+const ZONE: &str = "/domain/zone/example.com";
+
+#[tokio::test]
+async fn a_record_is_added_changed_announced_and_removed() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    let get = async |path: &str| raw.get(&format!("{ZONE}{path}")).await.ok();
+    let serial = get("/soa").await["serial"].as_i64().unwrap();
+    assert_eq!(get("/status").await["isDeployed"], true);
+    let exported = get("/export").await;
+
+    let body = r#"{"fieldType":"TXT","subDomain":"hello","target":"world"}"#;
+    let record = raw.call("POST", &format!("{ZONE}/record"), body).await.ok();
+    let id = record["id"].clone();
+    let expected =
+        json!({"id": id, "zone": "example.com", "fieldType": "TXT", "subDomain": "hello", "target": "world", "ttl": 0});
+    assert_eq!(record, expected);
+    assert_eq!(get("/record?fieldType=TXT&subDomain=hello").await, json!([id]));
+    assert_eq!(get("/record?fieldType=A&subDomain=hello").await, json!([]));
+    assert_eq!(get("/status").await["isDeployed"], false);
+    assert_eq!(get("/export").await, exported, "announced before refresh");
+
+    raw.call("PUT", &format!("{ZONE}/record/{id}"), r#"{"target":"moon","ttl":60}"#).await.ok();
+    assert_eq!(get(&format!("/record/{id}")).await["target"], "moon");
+    assert_eq!(raw.call("POST", &format!("{ZONE}/refresh"), "").await.ok(), Value::Null);
+    assert_eq!(get("/soa").await["serial"], serial + 1);
+    assert_eq!(get("/status").await["isDeployed"], true);
+    let text = get("/export").await;
+    assert!(text.as_str().unwrap().contains("hello\t60 IN TXT moon"), "{text}");
+    assert!(text.as_str().unwrap().contains(&(serial + 1).to_string()), "{text}");
+
+    raw.call("DELETE", &format!("{ZONE}/record/{id}"), "").await.ok();
+    raw.get(&format!("{ZONE}/record/{id}")).await.refused(404, "NOT_FOUND");
+    raw.get(&format!("/domain/zone/example.net/record/{id}")).await.refused(404, "NOT_FOUND");
+}
+
+#[tokio::test]
+async fn a_zone_file_replaces_the_records() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    let file = "$TTL 60\n@ IN MX 1 mx.example.com.\nwww 300 IN A 192.0.2.1\n";
+    let import = |file: &str| json!({"zoneFile": file}).to_string();
+    raw.call("POST", &format!("{ZONE}/import"), &import(file)).await.ok();
+    let ids = raw.get(&format!("{ZONE}/record")).await.ok();
+    assert_eq!(ids.as_array().unwrap().len(), 2);
+    let www = raw.get(&format!("{ZONE}/record?subDomain=www")).await.ok()[0].clone();
+    let www = raw.get(&format!("{ZONE}/record/{www}")).await.ok();
+    assert_eq!((&www["target"], &www["ttl"], &www["fieldType"]), (&json!("192.0.2.1"), &json!(300), &json!("A")));
+    raw.call("POST", &format!("{ZONE}/import"), &import("nonsense")).await.refused(400, "INVALID_PARAMETER");
+    assert_eq!(raw.get(&format!("{ZONE}/record")).await.ok(), ids);
+}
