@@ -15,5 +15,4 @@ mod requests;
 mod state;
 mod support;
 mod validation;
-mod wrapper;
 mod zone;

@@ -1,7 +1,4 @@
-//! The page at `validationUrl`: by its forms, and as a person does it, in a browser.
-
-use std::path::Path;
-use std::process::Command;
+//! The page at `validationUrl`, by its forms. `peers` has a browser click on it.
 
 use ovh_sandbox::Sandbox;
 use serde_json::json;
@@ -91,23 +88,4 @@ async fn keys_from_a_link() {
     [own.application_key, own.application_secret, own.consumer_key] = [cells[0], cells[1], cells[2]].map(str::to_owned);
     own.get("/me").await.ok();
     own.get("/vps").await.refused(403, "NOT_GRANTED_CALL");
-}
-
-/// Authorize and Refuse, clicked in Chromium (see the README for its installation).
-#[tokio::test]
-async fn a_browser_clicks() {
-    let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser/click.py");
-    for (button, says) in [("authorize", "can call now"), ("refuse", "no rights")] {
-        let (key, url) = ask(&raw, "").await;
-        let mut command = Command::new("python3");
-        command.arg(&script).args([&url, button]);
-        let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
-        let (said, failed) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        assert!(output.status.success(), "{failed}");
-        assert!(said.contains(says), "{said}{failed}");
-        let answer = raw.with_consumer_key(&key).get("/me").await;
-        assert_eq!(answer.status, if button == "authorize" { 200 } else { 403 });
-    }
 }

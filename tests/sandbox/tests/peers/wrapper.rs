@@ -21,7 +21,7 @@ fn python() -> PathBuf {
 #[tokio::test]
 async fn it_logs_in_reads_and_writes() {
     let sandbox = Sandbox::start().await.unwrap();
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wrapper/session.py");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/session.py");
     let mut command = Command::new(tokio::task::spawn_blocking(python).await.unwrap());
     command
         .arg(script)
