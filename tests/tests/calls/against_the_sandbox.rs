@@ -1,0 +1,85 @@
+//! Calls whose effects show in the answers of others: the sandbox keeps them.
+
+use std::time::Duration;
+
+use ovh_api::domain::zone::{RecordCreate, RecordType, RecordUpdate};
+use ovh_api::vps::SERVICE_INFOS;
+use ovh_api::{AccessRules, Client, Credentials, Endpoint, Method, Patch};
+use ovh_sandbox::Sandbox;
+
+fn client(sandbox: &Sandbox) -> Client {
+    let keys = Credentials::classic(sandbox.application_key(), sandbox.application_secret(), sandbox.consumer_key());
+    Client::builder().endpoint(Endpoint::custom(sandbox.url()).unwrap()).credentials(keys).build().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_from_its_creation_to_its_end() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = client(&sandbox);
+    let zone = "example.com";
+
+    let record = RecordCreate {
+        sub_domain: "a b/ä".into(),
+        ttl: Some(60),
+        ..RecordCreate::new(RecordType::Txt, "\"quoted \\ text\"")
+    };
+    let created = client.domain().zone_record_create(zone, &record).await.unwrap();
+    let found = client.domain().zone_record(zone).field_type(RecordType::Txt).sub_domain("a b/ä").await.unwrap();
+    assert_eq!(found, [created.id]);
+
+    let update = RecordUpdate { ttl: Patch::Null, target: Some("\"new\"".to_owned()), ..RecordUpdate::default() };
+    client.domain().zone_record_update(zone, created.id, &update).await.unwrap();
+    let changed = client.domain().zone_record_get(zone, created.id).await.unwrap();
+    assert_eq!((changed.target.as_str(), changed.ttl), ("\"new\"", None));
+    assert_eq!(changed.sub_domain.as_deref(), Some("a b/ä"), "what an update leaves out stays");
+
+    client.domain().zone_record_delete(zone, created.id).await.unwrap();
+    let gone = client.domain().zone_record_get(zone, created.id).await.unwrap_err();
+    assert!(gone.is_not_found(), "{gone}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_ids_becomes_a_list_of_objects() {
+    let sandbox = Sandbox::builder().latency(Duration::from_millis(20)).start().await.unwrap();
+    let client = client(&sandbox);
+    let ids = client.services().list().await.unwrap();
+    let mut services = client.services().list().expand(|id| client.services().get(id)).concurrency(32);
+    let mut expanded = Vec::new();
+    while let Some(service) = services.next().await {
+        let (id, service) = service.unwrap();
+        assert_eq!(service.service_id, id);
+        expanded.push(id);
+    }
+    assert_eq!(expanded, ids);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_is_eight_minutes_off_is_no_matter() {
+    let skew = ovh_api::jiff::SignedDuration::from_mins(8);
+    let sandbox = Sandbox::builder().clock_skew(skew).start().await.unwrap();
+    assert_eq!(client(&sandbox).vps().list().await.unwrap().len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_opens_what_its_rules_name_and_nothing_else() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let client = client(&sandbox);
+    let asked = client.request_consumer_key(&AccessRules::new().allow(&SERVICE_INFOS)).await.unwrap();
+    let limited = client.with_consumer_key(asked.consumer_key).unwrap();
+    let waiting = limited.vps().service_infos("vps-1a2b3c4d.vps.ovh.net").await.unwrap_err();
+    assert!(waiting.is_invalid_credential(), "{waiting}");
+    assert_eq!(SERVICE_INFOS.method, Method::Get);
+
+    // The keys of the sandbox may do anything, a key that was never validated nothing at all.
+    assert!(client.vps().service_infos("vps-1a2b3c4d.vps.ovh.net").await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn faults_of_the_service_are_waited_out() {
+    let sandbox = Sandbox::builder().fail_rate(0.2).seed(4).start().await.unwrap();
+    let client = client(&sandbox);
+    for _ in 0..20 {
+        client.vps().list().await.unwrap();
+    }
+    assert!(sandbox.requests() > 21, "nothing had to be repeated: {}", sandbox.requests());
+}
