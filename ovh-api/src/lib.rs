@@ -84,6 +84,8 @@
 //! One per API; `rustls`, on by default, for TLS. Without it `https` endpoints cannot be reached. `blocking` adds
 //! a client whose calls wait for their answers.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod access_rules;
 mod authentication;
 #[cfg(feature = "blocking")]
