@@ -7,12 +7,14 @@ use std::process::Command;
 
 use ovh_sandbox::Sandbox;
 
-/// The program; `cargo test` has built it, unless it was told to build this test alone.
+/// The program; `cargo test` has built it, unless it was told to build this test alone: then it may be missing or old.
 fn program(example: &str) -> PathBuf {
     let this = std::env::current_exe().unwrap();
     let program = this.parent().unwrap().with_file_name("examples").join(example);
     let program = program.with_extension(std::env::consts::EXE_EXTENSION);
-    if !program.exists() {
+    let source = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples").join(example).with_extension("rs");
+    let changed = |path| std::fs::metadata(path).and_then(|file| file.modified()).ok();
+    if changed(&program) < changed(&source) {
         let mut build = Command::new(env!("CARGO"));
         build.args(["build", "--quiet", "--example", example]).current_dir(env!("CARGO_MANIFEST_DIR"));
         assert!(build.status().unwrap().success());
