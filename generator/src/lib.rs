@@ -3,6 +3,7 @@
 //! A pure library: no file, no network, no clock. The stages follow each other:
 //! [`schema`] reads the input format, `resolve` makes the [`model`], `emit` writes it as Rust.
 
+pub mod diff;
 mod emit;
 pub mod error;
 pub mod model;

@@ -1,16 +1,17 @@
 //! Development commands of this workspace: `cargo xtask <command>`.
 
 mod codegen;
+mod diff;
 mod fetch;
 mod output;
 mod snapshot;
 mod surface;
+mod update;
 mod workspace;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use generator::error::Errors;
 
 /// What stands on the command line.
 #[derive(Debug, Parser)]
@@ -27,21 +28,24 @@ enum Command {
     Fetch(fetch::Args),
     /// Generate the typed API from the schema snapshot
     Codegen(codegen::Args),
+    /// Tell what changed between two snapshots, and what it means for callers
+    Diff(diff::Args),
     /// Print every operation with its Rust call and output type, tab-separated
     Surface(surface::Args),
+    /// Fetch, generate, and tell what changed in CHANGELOG.md: all of it, or nothing
+    Update(update::Args),
 }
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Fetch(args) => fetch::run(&args),
         Command::Codegen(args) => codegen::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Surface(args) => surface::run(&args),
+        Command::Update(args) => update::run(&args),
     };
     outcome.unwrap_or_else(|error| {
-        match error.downcast_ref::<Errors>() {
-            Some(Errors(errors)) => errors.iter().for_each(output::error),
-            None => output::error(format_args!("{error:#}")),
-        }
+        output::failure(&error);
         ExitCode::FAILURE
     })
 }

@@ -5,6 +5,8 @@
 use std::fmt::Display;
 use std::io::{self, Write};
 
+use generator::error::Errors;
+
 /// Prints a result.
 pub(crate) fn result(line: impl Display) {
     let _ = writeln!(io::stdout(), "{line}");
@@ -18,6 +20,14 @@ pub(crate) fn note(line: impl Display) {
 /// Prints what went wrong.
 pub(crate) fn error(line: impl Display) {
     note(format_args!("error: {line}"));
+}
+
+/// Prints why a command failed; of several faults, all.
+pub(crate) fn failure(failure: &anyhow::Error) {
+    match failure.downcast_ref::<Errors>() {
+        Some(Errors(errors)) => errors.iter().for_each(error),
+        None => error(format_args!("{failure:#}")),
+    }
 }
 
 /// Prints what could not be done as well as hoped, after everything else.

@@ -10,26 +10,47 @@ use generator::schema::{Branch, Schema};
 
 /// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth.
 pub(crate) fn read(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
-    let mut schemas = Vec::new();
-    let mut faults = Vec::new();
-    let mut seen: BTreeMap<(Branch, String), String> = BTreeMap::new();
-    for (branch, folder) in [(Branch::V1, "v1"), (Branch::V2, "v2")] {
+    let mut files = Vec::new();
+    for (branch, folder) in BRANCHES {
         for path in json_files(&dir.join(folder))? {
             let name = display_name(&path);
             let text = fs::read(&path).with_context(|| format!("could not read {name}"))?;
-            match Schema::read(&name, &text) {
-                Ok(schema) => {
-                    let root = schema.root(branch).to_owned();
-                    if let Some(other) = seen.get(&(branch, root.clone())) {
-                        let message = format!("{root} is described by {other} already: remove one of them");
-                        faults.push(Error { file: name, pointer: "/resourcePath".to_owned(), message });
-                    } else {
-                        seen.insert((branch, root), name);
-                        schemas.push((branch, schema));
-                    }
+            files.push(File { branch, name, text });
+        }
+    }
+    parse(&display_name(dir), files)
+}
+
+/// The branches and their folders in a snapshot.
+pub(crate) const BRANCHES: [(Branch, &str); 2] = [(Branch::V1, "v1"), (Branch::V2, "v2")];
+
+/// A schema file, wherever it came from.
+#[derive(Debug)]
+pub(crate) struct File {
+    pub(crate) branch: Branch,
+    /// For messages.
+    pub(crate) name: String,
+    pub(crate) text: Vec<u8>,
+}
+
+/// Reads the files of a snapshot that is called `place`.
+pub(crate) fn parse(place: &str, files: Vec<File>) -> anyhow::Result<Vec<(Branch, Schema)>> {
+    let mut schemas = Vec::new();
+    let mut faults = Vec::new();
+    let mut seen: BTreeMap<(Branch, String), String> = BTreeMap::new();
+    for File { branch, name, text } in files {
+        match Schema::read(&name, &text) {
+            Ok(schema) => {
+                let root = schema.root(branch).to_owned();
+                if let Some(other) = seen.get(&(branch, root.clone())) {
+                    let message = format!("{root} is described by {other} already: remove one of them");
+                    faults.push(Error { file: name, pointer: "/resourcePath".to_owned(), message });
+                } else {
+                    seen.insert((branch, root), name);
+                    schemas.push((branch, schema));
                 }
-                Err(fault) => faults.push(fault),
             }
+            Err(fault) => faults.push(fault),
         }
     }
     if !faults.is_empty() {
@@ -38,8 +59,7 @@ pub(crate) fn read(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
     }
     if schemas.is_empty() {
         bail!(
-            "no schemas in {0}: expected JSON files below {0}/v1 or {0}/v2; `cargo xtask fetch` downloads them",
-            display_name(dir)
+            "no schemas in {place}: expected JSON files below {place}/v1 or {place}/v2; `cargo xtask fetch` downloads them"
         );
     }
     Ok(schemas)

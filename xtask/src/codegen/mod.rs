@@ -4,7 +4,7 @@ mod compare;
 mod features;
 mod files;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -34,9 +34,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     let dir = args.schemas.clone().unwrap_or_else(workspace::schemas);
     let model = generator::resolve(&snapshot::read(&dir)?);
-    let generated =
-        generator::emit(&model).context("the generator wrote what is not Rust, which is a fault of its own")?;
-    account_for_everything(&model, &generated)?;
+    let generated = generate(&model)?;
     let root = args.root.clone().unwrap_or_else(workspace::root);
     let wanted = files::wanted(&root, &generated)?;
 
@@ -56,6 +54,20 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     ));
     output::warnings(&model.warnings);
     Ok(ExitCode::SUCCESS)
+}
+
+/// What generation would write below `root`: files with their new text, none for one to be removed.
+pub(crate) fn changes(root: &Path, model: &Model) -> anyhow::Result<Vec<(PathBuf, Option<String>)>> {
+    let wanted = files::wanted(root, &generate(model)?)?;
+    let differences = compare::differences(&wanted)?.into_iter();
+    Ok(differences.map(|difference| (difference.path, difference.wanted)).collect())
+}
+
+fn generate(model: &Model) -> anyhow::Result<Output> {
+    let generated =
+        generator::emit(model).context("the generator wrote what is not Rust, which is a fault of its own")?;
+    account_for_everything(model, &generated)?;
+    Ok(generated)
 }
 
 fn check(args: &Args, differences: &[Difference], model: &Model) -> ExitCode {

@@ -11,7 +11,7 @@ use super::endpoint::Endpoint;
 /// Downloads the schemas of the chosen APIs and replaces the snapshot with them: all of them, or none.
 ///
 /// Without `--api` and `--all` these are /me, /vps, /services and /domain, and whatever is already in the snapshot.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Args {
     /// Where to download from.
     #[arg(long, value_name = "eu|ca|us|URL", value_parser = Endpoint::parse)]

@@ -18,7 +18,7 @@ mod plan;
 mod progress;
 mod prose;
 mod select;
-mod store;
+pub(crate) mod store;
 
 use std::fs;
 use std::io;
@@ -34,8 +34,7 @@ use tokio::task::JoinSet;
 
 use crate::{output, workspace};
 use api_path::ApiPath;
-pub(crate) use args::Args;
-use args::Branch;
+pub(crate) use args::{Args, Branch};
 use download::{Downloader, Failed};
 use endpoint::Endpoint;
 use fault::Fault;

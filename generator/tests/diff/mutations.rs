@@ -1,0 +1,138 @@
+//! Single mutations of a schema, and what each of them and its opposite do to callers.
+
+use generator::diff::Impact::{self, Build, Compatible, RunTime};
+use serde_json::{Value, json};
+
+use crate::schema::{body, object, operation, parameter, property, thing};
+
+/// A change of the schema, with what is expected of it and of taking it back.
+pub struct Mutation {
+    pub name: &'static str,
+    pub there: Option<Impact>,
+    pub back: Option<Impact>,
+    pub change: fn(&mut Vec<Value>),
+}
+
+impl Mutation {
+    /// The schemas afterwards.
+    pub fn applied(&self) -> Vec<Value> {
+        let mut schemas = vec![thing()];
+        (self.change)(&mut schemas);
+        schemas
+    }
+}
+
+/// An operation of the schema: its path's and its own place.
+fn op(schemas: &mut [Value], path: usize, place: usize) -> &mut Value {
+    &mut schemas[0]["apis"][path]["operations"][place]
+}
+
+/// The parameters of an operation.
+fn parameters(schemas: &mut [Value], path: usize, place: usize) -> &mut Vec<Value> {
+    op(schemas, path, place)["parameters"].as_array_mut().unwrap()
+}
+
+fn model<'s>(schemas: &'s mut [Value], name: &str) -> &'s mut Value {
+    &mut schemas[0]["models"][name]
+}
+
+fn field<'s>(schemas: &'s mut [Value], ty: &str, name: &str) -> &'s mut Value {
+    &mut model(schemas, ty)["properties"][name]
+}
+
+/// Takes a field or a model away.
+fn take(from: &mut Value, name: &str) -> Value {
+    from.as_object_mut().unwrap().remove(name).unwrap()
+}
+
+/// Renames a model everywhere.
+fn rename(schemas: &mut [Value], from: &str, to: &str) {
+    schemas[0] = serde_json::from_str(&schemas[0].to_string().replace(from, to)).unwrap();
+}
+
+fn push_path(schemas: &mut [Value], path: &str, operations: &Value) {
+    schemas[0]["apis"].as_array_mut().unwrap().push(json!({"path": path, "operations": operations}));
+}
+
+macro_rules! mutations {
+    ($($name:literal: $there:expr, $back:expr => $change:expr;)*) => {
+        &[$(Mutation { name: $name, there: $there, back: $back, change: $change }),*]
+    };
+}
+
+const B: Option<Impact> = Some(Build);
+const R: Option<Impact> = Some(RunTime);
+const C: Option<Impact> = Some(Compatible);
+
+/// What the service may do, one thing at a time.
+pub const ALL: &[Mutation] = mutations! {
+    "api_added": C, B => |s| s.push(json!({"resourcePath": "/other", "apis": [{"path": "/other", "operations": [operation("GET", "long", &[])]}]}));
+    "api_of_v2_added": C, B => |s| s.push(json!({"apiVersion": "2.0", "resourcePath": "/other", "apis": [{"path": "/other", "operations": [operation("GET", "long", &[])]}]}));
+    "operation_added": C, B => |s| push_path(s, "/thing/{name}/reboot", &json!([operation("POST", "void", &[parameter("path", "name", "string", true)])]));
+    "post_gains_a_get": C, B => |s| s[0]["apis"][3]["operations"].as_array_mut().unwrap().push(operation("GET", "long[]", &[parameter("path", "name", "string", true)]));
+    "sibling_for_all_added": C, B => |s| push_path(s, "/thing/part", &json!([operation("POST", "long", &[])]));
+    "path_spelled_otherwise": R, R => |s| s[0]["apis"][4]["path"] = json!("/thing/{name}/Order");
+    "answer_of_another_type": B, B => |s| op(s, 0, 0)["responseType"] = json!("long[]");
+    "answer_instead_of_none": B, B => |s| op(s, 1, 2)["responseType"] = json!("thing.Part");
+    "answer_of_one_instead_of_many": B, B => |s| op(s, 0, 0)["responseType"] = json!("string");
+    "path_parameter_renamed": C, C => |s| rename(s, "{number}", "{id}");
+    "path_parameter_of_another_type": B, B => |s| parameters(s, 2, 0)[1]["dataType"] = json!("long");
+    "path_parameters_swapped": R, R => |s| s[0]["apis"][2]["path"] = json!("/thing/{number}/part/{name}");
+    "required_query_added": B, B => |s| parameters(s, 0, 0).push(parameter("query", "kind", "string", true));
+    "required_query_renamed": R, R => |s| parameters(s, 2, 0)[2]["name"] = json!("begin");
+    "required_query_spelled_otherwise": C, C => |s| parameters(s, 2, 0)[2]["name"] = json!("From");
+    "first_optional_query_added": C, B => |s| parameters(s, 0, 0).push(parameter("query", "kind", "string", false));
+    "another_optional_query_added": C, B => |s| parameters(s, 1, 2).push(parameter("query", "now", "boolean", false));
+    "optional_query_required": B, B => |s| parameters(s, 2, 0)[3]["required"] = json!(true);
+    "required_query_optional": B, B => |s| parameters(s, 2, 0)[2]["required"] = json!(false);
+    "optional_query_of_another_type": B, B => |s| parameters(s, 1, 2)[1]["dataType"] = json!("string");
+    "query_becomes_a_list": B, B => |s| parameters(s, 2, 0)[3]["dataType"] = json!("thing.StateEnum[]");
+    "query_becomes_a_header": C, C => |s| parameters(s, 2, 0)[2]["paramType"] = json!("header");
+    "required_body_key_added": B, B => |s| parameters(s, 3, 0).push(parameter("body", "colour", "string", true));
+    "optional_body_key_added": C, B => |s| parameters(s, 3, 0).push(parameter("body", "colour", "string", false));
+    "body_keys_trade_places": R, R => |s| parameters(s, 3, 0)[1]["name"] = json!("zone");
+    "map_of_other_values": B, B => |s| parameters(s, 3, 0)[3]["dataType"] = json!("map[string]string");
+    "whole_body_of_another_type": B, B => |s| parameters(s, 4, 0)[1] = body("thing.Option");
+    "answered_field_added": C, B => |s| model(s, "thing.Part")["properties"]["weight"] = property("double", "r");
+    "answered_field_of_another_type": B, B => |s| field(s, "thing.Part", "number")["type"] = json!("double");
+    "answered_field_nullable": B, B => |s| field(s, "thing.Part", "number")["canBeNull"] = json!(true);
+    "answered_json_nullable": B, B => |s| field(s, "thing.Thing", "notes")["canBeNull"] = json!(true);
+    "answered_field_spelled_otherwise": C, C => |s| { let old = take(&mut model(s, "thing.Thing")["properties"], "createdAt"); model(s, "thing.Thing")["properties"]["created-at"] = old; };
+    "field_of_another_type_that_clashes_added": B, B => |s| model(s, "thing.Thing")["properties"]["created-at"] = property("date", "r");
+    "field_that_clashes_added": R, B => |s| model(s, "thing.Thing")["properties"]["created-at"] = property("datetime", "r");
+    "sent_optional_field_added": C, B => |s| model(s, "thing.Wish")["properties"]["colour"] = property("string", "");
+    "sent_nullable_field_added": C, B => |s| model(s, "thing.Wish")["properties"]["colour"] = property("string", "qn");
+    "sent_required_field_added": B, B => |s| model(s, "thing.Wish")["properties"]["colour"] = property("string", "q");
+    "first_required_field_added": B, B => |s| model(s, "thing.Option")["properties"]["colour"] = property("string", "q");
+    "required_fields_trade_places": B, B => |s| { let old = take(&mut model(s, "thing.Wish")["properties"], "product"); model(s, "thing.Wish")["properties"]["what"] = old; };
+    "sent_field_required": B, B => |s| field(s, "thing.Wish", "count")["required"] = json!(true);
+    "sent_field_nullable": B, B => |s| field(s, "thing.Wish", "count")["canBeNull"] = json!(true);
+    "sent_field_null_instead_of_absent": R, R => |s| { field(s, "thing.Option", "value")["required"] = json!(true); field(s, "thing.Option", "value")["canBeNull"] = json!(true); };
+    "sent_field_read_only": B, C => |s| field(s, "thing.Wish", "count")["readOnly"] = json!(true);
+    "updated_field_read_only": B, C => |s| field(s, "thing.Thing", "comment")["readOnly"] = json!(true);
+    "enum_value_added": C, B => |s| model(s, "thing.StateEnum")["enum"] = json!(["on", "off", "in-repair", "lost"]);
+    "enum_value_that_clashes_added": B, B => |s| model(s, "thing.StateEnum")["enum"] = json!(["on", "off", "in-repair", "ON"]);
+    "enum_value_spelled_otherwise": R, R => |s| model(s, "thing.StateEnum")["enum"] = json!(["on", "off", "in_repair"]);
+    "enum_of_numbers": R, R => |s| model(s, "thing.KindEnum")["enumType"] = json!("long");
+    "enum_becomes_an_object": B, B => |s| *model(s, "thing.KindEnum") = object(&json!({"id": property("long", "r")}));
+    "needs_no_credentials": R, R => |s| op(s, 0, 0)["noAuthentication"] = json!(true);
+    "iam_action_added": R, C => |s| op(s, 0, 0)["iamActions"] = json!([{"name": "thing:apiovh:use", "required": true}, {"name": "thing:apiovh:list", "required": true}]);
+    "optional_iam_action_added": C, C => |s| op(s, 0, 0)["iamActions"] = json!([{"name": "thing:apiovh:use", "required": true}, {"name": "thing:apiovh:list", "required": false}]);
+    "iam_action_renamed": R, R => |s| op(s, 0, 0)["iamActions"] = json!([{"name": "thing:apiovh:list", "required": true}]);
+    "status_beta": C, C => |s| op(s, 0, 0)["apiStatus"] = json!({"value": "BETA"});
+    "deprecated": C, C => |s| op(s, 0, 0)["apiStatus"] = json!({"value": "DEPRECATED", "deprecatedDate": "2025-01-01T00:00:00Z", "deletionDate": "2026-01-01T00:00:00Z", "replacement": "/v2/thing"});
+    "error_class_added": C, C => |s| op(s, 0, 0)["errors"] = json!(["Client::NotFound", "Client::Forbidden"]);
+    "answered_type_is_sent_too": C, B => |s| push_path(s, "/thing/{name}/accept", &json!([operation("POST", "void", &[parameter("path", "name", "string", true), body("thing.Part")])]));
+    "sent_type_is_answered_too": B, B => |s| push_path(s, "/thing/{name}/wish", &json!([operation("GET", "thing.Wish", &[parameter("path", "name", "string", true)])]));
+    "type_renamed": B, B => |s| rename(s, "thing.Part", "thing.Piece");
+    "type_renamed_by_the_service_alone": C, C => |s| rename(s, "thing.StateEnum", "thing.State");
+    "type_in_another_namespace": B, B => |s| rename(s, "thing.Option", "order.Option");
+    "type_that_clashes_added": C, B => |s| s[0]["models"]["thing.part"] = json!({"enum": ["a"], "enumType": "string"});
+    "type_parameter_renamed": None, None => |s| { let mut order = take(&mut s[0]["models"], "thing.Order<T>"); order["generics"] = json!(["U"]); order["properties"]["item"]["type"] = json!("U"); s[0]["models"]["thing.Order<U>"] = order; };
+    "type_argument_changed": B, B => |s| op(s, 4, 0)["responseType"] = json!("thing.Order<string>");
+    "type_not_defined_any_more": B, B => |s| { take(&mut s[0]["models"], "thing.KindEnum"); };
+    "field_that_recurs_added": C, B => |s| model(s, "thing.Part")["properties"]["whole"] = property("thing.Part", "rn");
+    "field_comes_to_recur": B, B => |s| model(s, "thing.Option")["properties"]["value"] = property("thing.Option", "");
+    "scalars_with_one_rust_type": None, None => |s| field(s, "thing.Thing", "owner")["type"] = json!("phoneNumber");
+    "words_only": None, None => |s| op(s, 0, 0)["description"] = json!("All things");
+};

@@ -1,0 +1,328 @@
+//! A caller of everything: one function for each thing that generated code offers, in the ways that `generator::diff` says
+//! callers may rely on. It is made from the generated code itself, not from the model.
+//!
+//! A function holds nothing but what it needs, so that the functions of one output which another output does not give rise
+//! to are the ones that do not build with it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use generator::Output;
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::{
+    FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, PathArguments, ReturnType, Type,
+    Visibility,
+};
+
+/// What stands for the name of a function.
+pub const NAME: &str = "caller";
+
+/// All functions, in which `ovh` is the package with the generated code.
+pub fn uses(output: &Output) -> BTreeSet<String> {
+    let mut uses = BTreeSet::new();
+    for (path, text) in &output.files {
+        let file = syn::parse_file(text).unwrap();
+        let module = Module::new(path, &file.items);
+        let mut setters = Vec::new();
+        let mut calls = BTreeMap::new();
+        for item in &file.items {
+            match item {
+                Item::Struct(item) => uses.extend(module.of_struct(item)),
+                Item::Macro(item) => uses.extend(module.of_enum(&item.mac.tokens)),
+                Item::Static(item) => {
+                    let path = module.path(&item.ident.to_string());
+                    uses.insert(format!("fn {NAME}() -> &'static ovh::Operation {{ &{path} }}"));
+                }
+                Item::Impl(item) if item.trait_.is_some() => uses.extend(module.of_trait(item)),
+                Item::Impl(item) => {
+                    let (name, functions) = (name_of(&item.self_ty), functions(item));
+                    if is_written_by_hand(&item.self_ty, "Request") {
+                        setters.push(item);
+                    } else if is_written_by_hand(&item.self_ty, "Client") {
+                        let client = module.outside(item.self_ty.to_token_stream()).to_string();
+                        uses.extend(functions.map(|function| accessor(function, &client, "")));
+                    } else if !module.holders.contains(&name) {
+                        uses.extend(functions.map(|function| module.constructor(item, function)));
+                    } else {
+                        for function in functions.filter(|function| function.sig.ident != "new") {
+                            if path == "v2/mod.rs" {
+                                uses.insert(accessor(function, "ovh::Client", ".v2()"));
+                                continue;
+                            }
+                            let call = module.call(&name, function);
+                            calls.extend(call.marker.clone().map(|marker| (marker, call.clone())));
+                            uses.insert(call.awaited());
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        for item in setters {
+            let marker = name_of(arguments(&item.self_ty)[2]);
+            uses.extend(functions(item).map(|function| calls[&marker].chained(&module, function)));
+        }
+    }
+    uses.into_iter().map(|function| without_prelude(&function)).collect()
+}
+
+/// Rust's own names are written by their full paths where the module has one of the same name.
+fn without_prelude(function: &str) -> String {
+    const PATHS: &[&str] = &["core :: convert", "core :: option", "std :: boxed", "std :: string", "std :: vec"];
+    PATHS.iter().fold(function.to_owned(), |text, path| text.replace(&format!(":: {path} :: "), ""))
+}
+
+/// One file, and how its names are written outside of it.
+struct Module {
+    path: String,
+    own: BTreeSet<String>,
+    /// The types that hold the operations of an API.
+    holders: BTreeSet<String>,
+}
+
+/// A method of an API.
+#[derive(Clone)]
+struct Call {
+    /// `(api: …, a0: …`, without the closing bracket.
+    parameters: String,
+    /// `api.method(a0)`.
+    expression: String,
+    answer: String,
+    marker: Option<String>,
+}
+
+impl Module {
+    fn new(path: &str, items: &[Item]) -> Self {
+        let own = items.iter().filter_map(|item| match item {
+            Item::Struct(item) => Some(item.ident.to_string()),
+            Item::Macro(item) => Some(enum_name(&item.mac.tokens)),
+            _ => None,
+        });
+        let holders = items.iter().filter_map(|item| match item {
+            Item::Struct(item) if is_holder(item) => Some(item.ident.to_string()),
+            _ => None,
+        });
+        let holders = holders.collect();
+        let path = path.trim_end_matches(".rs").trim_end_matches("mod").trim_end_matches('/');
+        let segments = path.split('/').filter(|segment| !segment.is_empty()).map(raw);
+        let path = std::iter::once("ovh".to_owned()).chain(segments).collect::<Vec<_>>().join("::");
+        Self { path, own: own.collect(), holders }
+    }
+
+    fn path(&self, name: &str) -> String {
+        format!("{}::{name}", self.path)
+    }
+
+    /// Code of this module as another crate writes it.
+    fn outside(&self, tokens: TokenStream) -> TokenStream {
+        const LIBRARIES: &[&str] = &["ipnet", "jiff", "macaddr", "secrecy", "uuid"];
+        let mut outside = Vec::new();
+        let mut after_path = false;
+        for token in tokens {
+            let is_colon = matches!(&token, TokenTree::Punct(sign) if sign.as_char() == ':');
+            match token {
+                TokenTree::Group(group) => {
+                    outside.push(TokenTree::Group(Group::new(group.delimiter(), self.outside(group.stream()))));
+                }
+                TokenTree::Ident(ident) if ident == "crate" => outside.extend(quote!(ovh)),
+                TokenTree::Ident(ident) if after_path && LIBRARIES.contains(&ident.to_string().as_str()) => {
+                    outside.truncate(outside.len() - 2);
+                    outside.extend(quote!(ovh::#ident));
+                }
+                TokenTree::Ident(ident) if !after_path && self.own.contains(&ident.to_string()) => {
+                    outside.extend(self.path(&ident.to_string()).parse::<TokenStream>().unwrap());
+                }
+                other => outside.push(other),
+            }
+            after_path = is_colon;
+        }
+        outside.into_iter().collect()
+    }
+
+    fn of_struct(&self, item: &ItemStruct) -> Vec<String> {
+        if is_holder(item) {
+            return Vec::new(); // its operations are called
+        }
+        let (name, generics) = (self.path(&item.ident.to_string()), generics(&item.generics));
+        let type_of = |field: &syn::Field| self.outside(by_place(field.ty.to_token_stream(), &item.generics));
+        let mut uses = vec![format!("fn {NAME}{generics}(_: {name}{generics}) {{}}")];
+        if item.attrs.iter().any(|attribute| attribute.to_token_stream().to_string().contains("Default")) {
+            uses.push(format!("fn {NAME}() -> {name} {{ {name}::default() }}"));
+        }
+        for field in &item.fields {
+            let (ident, ty) = (field.ident.as_ref().unwrap(), type_of(field));
+            uses.push(format!("fn {NAME}{generics}(it: {name}{generics}) -> {ty} {{ it.{ident} }}"));
+            let literal = format!("{name} {{ {ident}: value, ..rest }}");
+            uses.push(format!(
+                "fn {NAME}{generics}(value: {ty}, rest: {name}{generics}) -> {name}{generics} {{ {literal} }}"
+            ));
+        }
+        uses
+    }
+
+    /// Types are read from JSON or written to it; what is derived shows in the struct.
+    fn of_trait(&self, item: &ItemImpl) -> Option<String> {
+        let (path, _) = item.trait_.as_ref()?;
+        let (name, arguments) = (self.path(&name_of(&item.self_ty)), generics(&item.generics));
+        let is = path.segments.last().unwrap().ident.to_string();
+        let bounds = arguments.replace(['>', ','], &format!(": ovh::json::{is},")).trim_end_matches(',').to_owned();
+        let bounds = if bounds.is_empty() { bounds } else { format!("{bounds}>") };
+        match is.as_str() {
+            "FromJson" => {
+                Some(format!("fn {NAME}{bounds}(it: &[u8]) {{ let _ = ovh::json::decode::<{name}{arguments}>(it); }}"))
+            }
+            "ToJson" => Some(format!("fn {NAME}{bounds}(it: &{name}{arguments}) {{ let _ = ovh::json::encode(it); }}")),
+            _ => None,
+        }
+    }
+
+    fn of_enum(&self, tokens: &TokenStream) -> Vec<String> {
+        let name = self.path(&enum_name(tokens));
+        let Some(TokenTree::Group(values)) = tokens.clone().into_iter().last() else {
+            panic!("an enum without values")
+        };
+        let variants = values.stream().into_iter().filter_map(|token| match token {
+            TokenTree::Ident(variant) => Some(variant.to_string()),
+            _ => None,
+        });
+        let mut uses: Vec<String> =
+            variants.map(|variant| format!("fn {NAME}() -> {name} {{ {name}::{variant} }}")).collect();
+        uses.push(format!("fn {NAME}(it: {name}) -> String {{ it.as_str().to_owned() }}"));
+        uses
+    }
+
+    fn call(&self, holder: &str, function: &ImplItemFn) -> Call {
+        let (parameters, names) = self.arguments(function, &syn::Generics::default());
+        let request = request(&function.sig.output);
+        let types = arguments(request);
+        Call {
+            parameters: format!("(api: {}<&'static ovh::Client>{parameters}", self.path(holder)),
+            expression: format!("api.{}({})", function.sig.ident, names.join(", ")),
+            answer: self.outside(types[1].to_token_stream()).to_string(),
+            marker: types.get(2).map(|marker| name_of(marker)),
+        }
+    }
+
+    /// `, a0: &str, a1: i64` and `a0`, `a1`: Rust does not know arguments by their names.
+    fn arguments(&self, function: &ImplItemFn, generics: &syn::Generics) -> (String, Vec<String>) {
+        let typed = function.sig.inputs.iter().filter_map(|input| match input {
+            FnArg::Typed(argument) => Some(self.outside(by_place(argument.ty.to_token_stream(), generics)).to_string()),
+            FnArg::Receiver(_) => None,
+        });
+        let mut parameters = String::new();
+        let mut names = Vec::new();
+        for (place, ty) in typed.enumerate() {
+            parameters.push_str(&format!(", a{place}: {ty}"));
+            names.push(format!("a{place}"));
+        }
+        (parameters, names)
+    }
+
+    fn constructor(&self, item: &ItemImpl, function: &ImplItemFn) -> String {
+        let generics = generics(&item.generics);
+        let name = self.path(&name_of(&item.self_ty));
+        let (parameters, names) = self.arguments(function, &item.generics);
+        let parameters = parameters.trim_start_matches(", ");
+        let (function, names) = (&function.sig.ident, names.join(", "));
+        format!("fn {NAME}{generics}({parameters}) -> {name}{generics} {{ {name}::{function}({names}) }}")
+    }
+}
+
+impl Call {
+    fn awaited(&self) -> String {
+        let Self { parameters, expression, answer, .. } = self;
+        format!("async fn {NAME}{parameters}) -> Result<{answer}, ovh::Error> {{ {expression}.await }}")
+    }
+
+    fn chained(&self, module: &Module, setter: &ImplItemFn) -> String {
+        let (value, _) = module.arguments(setter, &syn::Generics::default());
+        let Self { parameters, expression, .. } = self;
+        let (value, setter) = (value.replace("a0", "value"), &setter.sig.ident);
+        format!("fn {NAME}{parameters}{value}) {{ let _ = {expression}.{setter}(value); }}")
+    }
+}
+
+/// Types of data show all of their fields.
+fn is_holder(item: &ItemStruct) -> bool {
+    item.fields.iter().any(|field| !matches!(field.vis, Visibility::Public(_)))
+}
+
+fn accessor(function: &ImplItemFn, client: &str, through: &str) -> String {
+    format!("fn {NAME}(client: &{client}) {{ let _ = client{through}.{}(); }}", function.sig.ident)
+}
+
+fn functions(item: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
+    item.items.iter().filter_map(|item| match item {
+        ImplItem::Fn(function) => Some(function),
+        _ => None,
+    })
+}
+
+fn request(output: &ReturnType) -> &Type {
+    match output {
+        ReturnType::Type(_, ty) => ty,
+        ReturnType::Default => panic!("a method that returns nothing"),
+    }
+}
+
+/// The last name of a path.
+fn name_of(ty: &Type) -> String {
+    match ty {
+        Type::Path(path) => path.path.segments.last().unwrap().ident.to_string(),
+        other => panic!("{}", other.to_token_stream()),
+    }
+}
+
+/// Whether it is a type of `ovh-api` itself.
+fn is_written_by_hand(ty: &Type, name: &str) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let names: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    names.first().is_some_and(|first| first == "crate") && names.last().is_some_and(|last| last == name)
+}
+
+/// The type arguments of a path.
+fn arguments(ty: &Type) -> Vec<&Type> {
+    let Type::Path(path) = ty else { panic!("{}", ty.to_token_stream()) };
+    match &path.path.segments.last().unwrap().arguments {
+        PathArguments::AngleBracketed(arguments) => {
+            let types = arguments.args.iter().filter_map(|argument| match argument {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            });
+            types.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `<P0, P1>`, or nothing: callers do not know type parameters by their names.
+fn generics(generics: &syn::Generics) -> String {
+    let names: Vec<String> = (0..generics.params.len()).map(|place| format!("P{place}")).collect();
+    if names.is_empty() { String::new() } else { format!("<{}>", names.join(", ")) }
+}
+
+/// Code with its type parameters named by their places.
+fn by_place(tokens: TokenStream, generics: &syn::Generics) -> TokenStream {
+    let place = |ident: &Ident| generics.type_params().position(|parameter| parameter.ident == *ident);
+    let renamed = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) => TokenTree::Group(Group::new(group.delimiter(), by_place(group.stream(), generics))),
+        TokenTree::Ident(ident) => TokenTree::Ident(match place(&ident) {
+            Some(place) => Ident::new(&format!("P{place}"), ident.span()),
+            None => ident,
+        }),
+        other => other,
+    });
+    renamed.collect()
+}
+
+/// What follows `enum` in `pub enum Name : string { … }`.
+fn enum_name(tokens: &TokenStream) -> String {
+    let mut words = tokens.clone().into_iter().skip_while(|token| token.to_string() != "enum");
+    words.nth(1).unwrap().to_string()
+}
+
+/// A file's name as a module.
+fn raw(segment: &str) -> String {
+    let is_keyword = syn::parse_str::<syn::Ident>(segment).is_err();
+    if is_keyword { format!("r#{segment}") } else { segment.to_owned() }
+}

@@ -1,0 +1,69 @@
+//! The report for programs.
+
+use generator::diff::{Change, Deprecation, Impact, Step};
+use serde::Serialize;
+
+use super::report::{Counts, Report, shown};
+
+#[derive(Serialize)]
+struct Document<'r> {
+    from: &'r str,
+    to: &'r str,
+    date: String,
+    breaking: bool,
+    /// The worst of all changes; null when there are none.
+    impact: Option<Impact>,
+    counts: Counts,
+    version: Version,
+    apis: Vec<Api<'r>>,
+    /// Those past their deletion date first.
+    deprecations: Vec<Deprecated<'r>>,
+}
+
+#[derive(Serialize)]
+struct Version {
+    current: String,
+    next: String,
+    /// For versions of 1.0 and more.
+    step: Option<Step>,
+    /// For versions below 1.0, where a break steps the second number.
+    step_below_1: Option<Step>,
+}
+
+#[derive(Serialize)]
+struct Api<'r> {
+    api: &'r str,
+    counts: Counts,
+    changes: Vec<&'r Change>,
+}
+
+#[derive(Serialize)]
+struct Deprecated<'r> {
+    past: bool,
+    #[serde(flatten)]
+    deprecation: &'r Deprecation,
+}
+
+pub(super) fn render(report: &Report) -> anyhow::Result<String> {
+    let groups = report.groups().into_iter();
+    let step = report.diff.step();
+    let (past, coming) = report.deprecations();
+    let deprecated = |past| move |deprecation| Deprecated { past, deprecation };
+    let document = Document {
+        from: &report.from,
+        to: &report.to,
+        date: report.today.to_string(),
+        breaking: report.diff.is_breaking(),
+        impact: report.diff.impact(),
+        counts: report.counts(),
+        version: Version {
+            current: shown(report.version),
+            next: shown(report.next_version()),
+            step,
+            step_below_1: step.map(|step| if step == Step::Major { Step::Minor } else { Step::Patch }),
+        },
+        apis: groups.map(|group| Api { api: group.api, counts: group.counts, changes: group.changes }).collect(),
+        deprecations: past.into_iter().map(deprecated(true)).chain(coming.into_iter().map(deprecated(false))).collect(),
+    };
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
+}

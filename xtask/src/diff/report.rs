@@ -1,0 +1,130 @@
+//! All that a report says, whatever its form.
+
+use generator::diff::{Change, Deprecation, Diff, Impact, Step};
+use generator::model::Model;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+/// A version of the crate.
+pub(super) type Version = (u64, u64, u64);
+
+/// A difference, with what it was taken of and when.
+#[derive(Debug)]
+pub(crate) struct Report {
+    /// What the older snapshot is called.
+    pub(super) from: String,
+    /// What the newer snapshot is called.
+    pub(super) to: String,
+    pub(super) today: Date,
+    /// The version of the crate so far.
+    pub(super) version: Version,
+    pub(crate) diff: Diff,
+}
+
+/// How many changes there are of each impact.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Counts {
+    pub(super) build: usize,
+    pub(super) run_time: usize,
+    pub(super) compatible: usize,
+}
+
+/// The changes of one API.
+#[derive(Debug)]
+pub(super) struct Group<'r> {
+    pub(super) api: &'r str,
+    pub(super) counts: Counts,
+    /// The worst first.
+    pub(super) changes: Vec<&'r Change>,
+}
+
+impl Counts {
+    pub(super) const fn all(self) -> usize {
+        self.build + self.run_time + self.compatible
+    }
+
+    pub(super) const fn breaking(self) -> usize {
+        self.build + self.run_time
+    }
+
+    fn of<'c>(changes: impl IntoIterator<Item = &'c Change>) -> Self {
+        let mut counts = Self::default();
+        for change in changes {
+            match change.impact {
+                Impact::Build => counts.build += 1,
+                Impact::RunTime => counts.run_time += 1,
+                Impact::Compatible => counts.compatible += 1,
+            }
+        }
+        counts
+    }
+}
+
+impl Report {
+    /// Compares two models as of today.
+    pub(crate) fn new(old: &Model, new: &Model, from: String, to: String) -> Self {
+        let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+        Self { from, to, today, version: version(), diff: generator::diff::diff(old, new) }
+    }
+
+    /// The day that it was made.
+    pub(crate) const fn today(&self) -> Date {
+        self.today
+    }
+
+    pub(super) fn counts(&self) -> Counts {
+        Counts::of(&self.diff.changes)
+    }
+
+    /// The APIs that changed, by name.
+    pub(super) fn groups(&self) -> Vec<Group<'_>> {
+        let same_api = |one: &Change, other: &Change| one.api == other.api;
+        let groups = self.diff.changes.chunk_by(same_api).filter_map(|changes| {
+            let api = changes.first()?.api.as_str();
+            Some(Group { api, counts: Counts::of(changes), changes: changes.iter().collect() })
+        });
+        groups.collect()
+    }
+
+    /// The deprecated operations that should be gone, and the others.
+    pub(super) fn deprecations(&self) -> (Vec<&Deprecation>, Vec<&Deprecation>) {
+        self.diff.deprecations.iter().partition(|deprecation| self.is_past(deprecation))
+    }
+
+    /// Whether the day of its deletion lies behind.
+    pub(super) fn is_past(&self, deprecation: &Deprecation) -> bool {
+        let day = deprecation.deletion.as_deref().and_then(|day| day.parse::<Date>().ok());
+        day.is_some_and(|day| day < self.today)
+    }
+
+    /// The version that semver asks for.
+    pub(super) fn next_version(&self) -> Version {
+        self.diff.step().map_or(self.version, |step| step.of(self.version))
+    }
+
+    /// What semver asks for, in words: for this version and for the other kind of versions.
+    pub(super) fn semver(&self) -> String {
+        let Some(step) = self.diff.step() else { return "no new version".to_owned() };
+        let (now, next) = (shown(self.version), shown(self.next_version()));
+        let why = match step {
+            Step::Major => "breaking: below 1.0 the second number steps, from 1.0 on the first",
+            Step::Minor => "additions: below 1.0 the third number steps, from 1.0 on the second",
+            Step::Patch => "nothing added, nothing lost: the third number steps",
+        };
+        format!("{now} → {next} ({why})")
+    }
+}
+
+/// `0.1.0`.
+pub(super) fn shown((major, minor, patch): Version) -> String {
+    format!("{major}.{minor}.{patch}")
+}
+
+/// All packages of the workspace have one version.
+fn version() -> Version {
+    let mut numbers = env!("CARGO_PKG_VERSION").split(['.', '-', '+']).map(|number| number.parse().unwrap_or(0));
+    let mut next = || numbers.next().unwrap_or(0);
+    (next(), next(), next())
+}

@@ -1,0 +1,107 @@
+//! The forms of the report, and the exit code.
+
+use serde_json::{Value, json};
+
+use crate::sandbox::{Sandbox, moved, operation, thing};
+
+#[test]
+fn text() {
+    let run = Sandbox::with(&thing(), &moved()).diff("text");
+    assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""));
+    insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn markdown() {
+    let run = Sandbox::with(&thing(), &moved()).diff("markdown");
+    assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""));
+    insta::assert_snapshot!(run.stdout);
+}
+
+#[test]
+fn json() {
+    let run = Sandbox::with(&thing(), &moved()).diff("json");
+    assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""));
+    let report: Value = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(report["impact"], "breaks the build");
+    assert_eq!(report["counts"], json!({"build": 2, "run_time": 1, "compatible": 4}));
+    assert_eq!(report["deprecations"][0]["past"], true);
+    assert_eq!(report["deprecations"][0]["method"], "thing().get");
+    assert_eq!(report["deprecations"][1]["past"], false);
+    let changes = report["apis"][0]["changes"].as_array().unwrap();
+    let size = changes.iter().find(|change| change["subject"] == "thing.Thing.size").unwrap();
+    let expected = json!({
+        "api": "/thing", "item": "field", "aspect": "type", "subject": "thing.Thing.size",
+        "old": "i64", "new": "f64", "impact": "breaks the build", "reason": "the field has another type",
+        "old_name": "types::thing::Thing::size", "new_name": "types::thing::Thing::size", "methods": ["thing().get"],
+    });
+    assert_eq!(*size, expected);
+}
+
+#[test]
+fn html_holds_everything_and_loads_nothing() {
+    let run = Sandbox::with(&thing(), &moved()).diff("html");
+    assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""));
+    for text in ["<!doctype html>", "thing.Thing.size", "thing().get", "2001-01-01", "breaks the build", "<style>"] {
+        assert!(run.stdout.contains(text), "{text}");
+    }
+    for text in ["http://", "https://", " src=", "@import", "url("] {
+        assert!(!run.stdout.contains(text), "{text}");
+    }
+}
+
+/// Names of the service are text, whatever they hold.
+#[test]
+fn hostile_names() {
+    const EVIL: &str = "<script>alert('x')</script>\u{1b}[31m`|*\n";
+    let mut after = thing();
+    after["models"]["thing.StateEnum"]["enum"] = json!(["on", "off", EVIL]);
+    after["apis"][0]["operations"][0]["iamActions"] = json!([EVIL]);
+    after["apis"][0]["operations"][0]["apiStatus"] = json!({"value": "DEPRECATED", "replacement": EVIL});
+    let sandbox = Sandbox::with(&thing(), &after);
+    let html = sandbox.diff("html").stdout;
+    assert!(!html.contains("<script>alert") && html.contains("&lt;script&gt;"));
+    for form in ["text", "markdown", "html", "json"] {
+        let text = sandbox.diff(form).stdout;
+        assert!(!text.contains('\u{1b}'), "{form}");
+    }
+    let markdown = sandbox.diff("markdown").stdout;
+    insta::assert_snapshot!(markdown);
+}
+
+#[test]
+fn nothing_changed() {
+    let sandbox = Sandbox::with(&thing(), &thing());
+    for form in ["text", "markdown", "json", "html"] {
+        let run = sandbox.diff(form);
+        assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{form}");
+    }
+    assert_eq!(sandbox.diff("text").stdout, "before → after\nno changes\n");
+}
+
+#[test]
+fn nothing_breaks() {
+    let mut after = thing();
+    after["models"]["thing.StateEnum"]["enum"] = json!(["on", "off", "lost"]);
+    let run = Sandbox::with(&thing(), &after).diff("text");
+    assert_eq!(run.code, Some(0), "{}", run.stdout);
+    assert!(run.stdout.contains("0 break the build, 0 break at run time, 1 compatible"), "{}", run.stdout);
+}
+
+/// However much there is to say, the first screen tells the essence.
+#[test]
+fn one_screen_of_summary() {
+    let sandbox = Sandbox::new();
+    for number in 10..60 {
+        let root = format!("/api{number}");
+        let api = |operations: Value| json!({"resourcePath": root, "apis": [{"path": root, "operations": operations}]});
+        let before = api(json!([operation("GET", "long", &[]), operation("DELETE", "void", &[])]));
+        sandbox.write(&format!("before/v1/{number}.json"), before.to_string());
+        let after = api(json!([operation("GET", "string", &[])]));
+        sandbox.write(&format!("after/v1/{number}.json"), after.to_string());
+    }
+    let run = sandbox.diff("text");
+    let details = run.stdout.lines().position(|line| line == "/api10").unwrap();
+    assert!(details <= 24, "{}", run.stdout);
+    assert!(run.stdout.contains("100 changes in 50 APIs: 100 break the build"), "{}", run.stdout);
+}

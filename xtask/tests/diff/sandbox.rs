@@ -1,0 +1,179 @@
+//! A workspace with a snapshot, a package to generate into and a changelog.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A temporary workspace.
+#[derive(Debug)]
+pub(crate) struct Sandbox {
+    folder: TempDir,
+}
+
+/// How a run ended, without what differs from run to run.
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+impl Sandbox {
+    /// Without any schema.
+    pub(crate) fn new() -> Self {
+        let sandbox = Self { folder: tempfile::tempdir().unwrap() };
+        let marker = "# The features below are written by `cargo xtask codegen`: one for each API, and all of them.\n";
+        sandbox.write("ovh-api/Cargo.toml", format!("[package]\nname = \"ovh-api\"\n\n[features]\n{marker}"));
+        sandbox.write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n\n### Added\n\n- Everything.\n");
+        sandbox
+    }
+
+    /// With two snapshots of one API, `before` and `after`.
+    pub(crate) fn with(before: &Value, after: &Value) -> Self {
+        let sandbox = Self::new();
+        sandbox.write("before/v1/thing.json", before.to_string());
+        sandbox.write("after/v1/thing.json", after.to_string());
+        sandbox
+    }
+
+    pub(crate) fn path(&self, place: &str) -> PathBuf {
+        self.folder.path().join(place)
+    }
+
+    pub(crate) fn write(&self, place: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(place);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+    }
+
+    pub(crate) fn read(&self, place: &str) -> String {
+        fs::read_to_string(self.path(place)).unwrap_or_else(|error| panic!("{place}: {error}"))
+    }
+
+    /// All files with their content.
+    pub(crate) fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let mut files = BTreeMap::new();
+        let mut folders = vec![self.folder.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    files.insert(path.strip_prefix(self.folder.path()).unwrap().to_owned(), fs::read(&path).unwrap());
+                }
+            }
+        }
+        files
+    }
+
+    /// Runs git, which has to do it.
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
+        let mut git = Command::new("git");
+        for (name, value) in [("user.name", "Test"), ("user.email", "test@example.com"), ("commit.gpgsign", "false")] {
+            git.arg("-c").arg(format!("{name}={value}"));
+        }
+        git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+        let output = git.args(arguments).current_dir(self.folder.path()).stdin(Stdio::null()).output().unwrap();
+        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// `diff` of the two snapshots.
+    pub(crate) fn diff(&self, format: &str) -> Run {
+        self.run("diff", &["--from", "before", "--to", "after", "--format", format])
+    }
+
+    pub(crate) fn run(&self, command: &str, arguments: &[&str]) -> Run {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        program.arg(command).arg("--root").arg(self.folder.path()).args(arguments);
+        let output = program.current_dir(self.folder.path()).stdin(Stdio::null()).output().unwrap();
+        let text = |bytes: Vec<u8>| self.redacted(&String::from_utf8(bytes).unwrap());
+        Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    }
+
+    /// Expects `diff` to give no answer; gives what it says.
+    pub(crate) fn refuses(&self, arguments: &[&str]) -> String {
+        let run = self.run("diff", arguments);
+        assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{}", run.stderr);
+        run.stderr
+    }
+
+    fn redacted(&self, text: &str) -> String {
+        let folder = fs::canonicalize(self.folder.path()).unwrap();
+        let text = text.replace(folder.to_str().unwrap(), "[tmp]");
+        let text = text.replace(self.folder.path().to_str().unwrap(), "[tmp]");
+        let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
+        let text = text.replace(&today, "[today]");
+        // A release changes no snapshot.
+        let Some((before, after)) = text.split_once(&format!("{} → ", env!("CARGO_PKG_VERSION"))) else {
+            return text;
+        };
+        let next = after.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap();
+        format!("{before}[version] → [next version]{}", &after[next..])
+    }
+}
+
+/// Puts a folder and its files elsewhere.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() { copy(&path, &target) } else { fs::write(&target, fs::read(&path).unwrap()).unwrap() }
+    }
+}
+
+/// An API with a list, an object of its own and an enum.
+pub(crate) fn thing() -> Value {
+    json!({
+        "resourcePath": "/thing",
+        "apis": [
+            {"path": "/thing", "operations": [operation("GET", "string[]", &[])]},
+            {"path": "/thing/{name}", "operations": [
+                operation("GET", "thing.Thing", &[parameter("path", "name", "string", true)]),
+                operation("DELETE", "void", &[parameter("path", "name", "string", true)]),
+            ]},
+        ],
+        "models": {
+            "thing.Thing": {"properties": {
+                "name": {"type": "string", "canBeNull": false, "readOnly": true},
+                "size": {"type": "long", "canBeNull": false, "readOnly": true},
+                "state": {"type": "thing.StateEnum", "canBeNull": true, "readOnly": true},
+            }},
+            "thing.StateEnum": {"enum": ["on", "off"], "enumType": "string"},
+        },
+    })
+}
+
+/// The same after the service moved: something of each impact, and deprecations.
+pub(crate) fn moved() -> Value {
+    let mut schema = thing();
+    schema["models"]["thing.Thing"]["properties"]["size"]["type"] = json!("double");
+    schema["models"]["thing.StateEnum"]["enum"] = json!(["on", "off", "lost"]);
+    let list = &mut schema["apis"][0]["operations"][0];
+    list["parameters"] = json!([parameter("query", "state", "thing.StateEnum", false)]);
+    list["apiStatus"] = deprecated("2999-01-01T00:00:00Z");
+    let one = &mut schema["apis"][1]["operations"];
+    one[0]["noAuthentication"] = json!(true);
+    one[0]["apiStatus"] = deprecated("2001-01-01T00:00:00Z");
+    one.as_array_mut().unwrap().remove(1);
+    schema
+}
+
+fn deprecated(deletion: &str) -> Value {
+    json!({"value": "DEPRECATED", "deprecatedDate": "2000-01-01T00:00:00Z", "deletionDate": deletion, "replacement": "/other"})
+}
+
+pub(crate) fn operation(method: &str, response: &str, parameters: &[Value]) -> Value {
+    json!({"httpMethod": method, "responseType": response, "parameters": parameters, "noAuthentication": false,
+           "apiStatus": {"value": "PRODUCTION"}})
+}
+
+pub(crate) fn parameter(place: &str, name: &str, ty: &str, required: bool) -> Value {
+    json!({"paramType": place, "name": name, "dataType": ty, "required": required})
+}

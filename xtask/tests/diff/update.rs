@@ -1,0 +1,124 @@
+//! `update`: everything, or nothing.
+
+use serde_json::{Value, json};
+
+use crate::sandbox::{Run, Sandbox, moved, operation, thing};
+use crate::server::{Answer, Server};
+
+/// The other APIs that are always fetched.
+fn others() -> Vec<Value> {
+    let api = |root: &str| json!({"resourcePath": root, "apis": [{"path": root, "operations": [operation("GET", "long", &[])]}]});
+    ["/domain", "/me", "/services", "/vps"].map(api).to_vec()
+}
+
+fn server(thing: Value) -> Server {
+    let mut schemas = others();
+    schemas.push(thing);
+    Server::v1(&schemas)
+}
+
+fn update(sandbox: &Sandbox, server: &Server, arguments: &[&str]) -> Run {
+    let url = server.url();
+    sandbox.run("update", &[["--endpoint", url.as_str(), "--timeout", "2"].as_slice(), arguments].concat())
+}
+
+/// A workspace that is up to date with a server, which then moves on.
+fn updated() -> (Sandbox, Server) {
+    let (sandbox, server) = (Sandbox::new(), server(thing()));
+    sandbox.write("schemas/v1/thing.json", thing().to_string());
+    let run = update(&sandbox, &server, &[]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    server.route("/1.0/thing.json", Answer::Json(moved()));
+    (sandbox, server)
+}
+
+fn refused(sandbox: &Sandbox, server: &Server) -> String {
+    let before = sandbox.files();
+    let run = update(sandbox, server, &["--report", "report.md"]);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    assert_eq!(sandbox.files().keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    assert!(sandbox.files() == before, "something was written");
+    let last = run.stderr.lines().last().unwrap();
+    assert_eq!(last, "error: nothing was updated: snapshot, generated code and changelog are as they were");
+    run.stderr
+}
+
+#[test]
+fn everything_in_one_go() {
+    let (sandbox, server) = updated();
+    let run = update(&sandbox, &server, &["--report", "report.md"]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(sandbox.read("schemas/v1/thing.json").contains("lost"));
+    assert!(sandbox.read("ovh-api/src/generated/types/thing.rs").contains("Lost"));
+    assert!(sandbox.read("report.md").contains("`thing.Thing.size`"));
+    let changelog = sandbox.read("CHANGELOG.md");
+    assert!(changelog.contains("- Breaks the build: `thing.Thing.size`"), "{changelog}");
+    assert!(changelog.ends_with("### Added\n\n- Everything.\n"), "{changelog}");
+    assert!(run.stdout.contains("breaks the build: DELETE /thing/{name}, operation removed"), "{}", run.stdout);
+
+    let before = sandbox.files();
+    let run = update(&sandbox, &server, &[]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stdout.ends_with("everything is up to date\n"), "{}", run.stdout);
+    assert!(sandbox.files() == before, "something was written");
+}
+
+/// The first snapshot is nothing that changed.
+#[test]
+fn from_nothing() {
+    let sandbox = Sandbox::new();
+    let changelog = sandbox.read("CHANGELOG.md");
+    let run = update(&sandbox, &server(thing()), &[]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(sandbox.path("schemas/v1/vps.json").exists() && sandbox.path("ovh-api/src/generated/vps.rs").exists());
+    assert_eq!(sandbox.read("CHANGELOG.md"), changelog);
+}
+
+#[test]
+fn nothing_when_a_download_fails() {
+    let (sandbox, server) = updated();
+    server.route("/1.0/vps.json", Answer::Status(500, ""));
+    assert!(refused(&sandbox, &server).contains("/1.0/vps.json"));
+}
+
+#[test]
+fn nothing_when_a_schema_is_none() {
+    let (sandbox, server) = updated();
+    server.route("/1.0/vps.json", Answer::Json(json!({"resourcePath": "/vps", "apis": 1})));
+    assert!(refused(&sandbox, &server).contains("/apis"));
+}
+
+#[test]
+fn nothing_when_generation_fails() {
+    let (sandbox, server) = updated();
+    sandbox.write("ovh-api/Cargo.toml", "[package]\nname = \"ovh-api\"\n");
+    assert!(refused(&sandbox, &server).contains("ovh-api/Cargo.toml lacks the line"));
+}
+
+#[test]
+fn nothing_without_a_changelog() {
+    let (sandbox, server) = updated();
+    std::fs::remove_file(sandbox.path("CHANGELOG.md")).unwrap();
+    assert!(refused(&sandbox, &server).contains("could not read CHANGELOG.md"));
+}
+
+/// What stands in the way of one file stands in the way of all.
+#[test]
+fn nothing_when_a_file_cannot_be_replaced() {
+    let (sandbox, server) = updated();
+    let mut schema = moved();
+    schema["apis"].as_array_mut().unwrap().push(json!({"path": "/thing/{name}/x", "operations": []}));
+    schema["models"]["aaa.B"] = json!({"enum": ["a"]});
+    sandbox.write("ovh-api/src/generated/types/aaa.rs/in_the_way", "");
+    server.route("/1.0/thing.json", Answer::Json(schema));
+    refused(&sandbox, &server);
+}
+
+#[test]
+fn only_within_the_workspace() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let (sandbox, server) = updated();
+    let run = update(&sandbox, &server, &["--schemas", elsewhere.path().to_str().unwrap()]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stderr.contains("is not in the workspace"), "{}", run.stderr);
+}
