@@ -1,19 +1,16 @@
 //! Enums: one macro call each, with one line for each value.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Literal;
 
-use super::cfg;
-use super::docs;
 use super::source::Chunk;
+use super::{cfg, docs};
 use crate::model::{Definition, Enum, TypeId};
-use std::collections::BTreeSet;
 
 /// The macro call for an enum, as text: a formatter has no rules for a macro's own syntax.
 pub fn enumeration(id: &TypeId, definition: &Definition, own: &Enum, module: &BTreeSet<String>) -> Chunk {
-    let mut text = cfg::any_of(&own.features, Some(module)).to_string();
-    if !text.is_empty() {
-        text = cfg_line(&own.features);
-    }
+    let mut text = cfg::line_any_of(&own.features, Some(module));
     text.push_str("crate::json::open_enum! {\n");
     let mut docs = definition.description.as_deref().map(docs::prose).unwrap_or_default();
     if !docs.is_empty() {
@@ -32,14 +29,4 @@ pub fn enumeration(id: &TypeId, definition: &Definition, own: &Enum, module: &BT
     }
     text.push_str("    }\n}\n");
     Chunk::Text(text)
-}
-
-fn cfg_line(features: &BTreeSet<String>) -> String {
-    let conditions: Vec<String> =
-        features.iter().map(|feature| format!("feature = {}", Literal::string(feature))).collect();
-    match conditions.as_slice() {
-        [only] => format!("#[cfg({only})]\n"),
-        [] => "#[cfg(any())]\n".to_owned(),
-        several => format!("#[cfg(any({}))]\n", several.join(", ")),
-    }
 }
