@@ -52,6 +52,8 @@ async fn tour() -> Result<()> {
             println!("The configured endpoint {} is on this machine: everything is played.", client.endpoint());
             play_all(&client).await?;
         }
+        // Credentials that are there and wrong are no reason to play elsewhere.
+        Err(error) if !error.to_string().starts_with("no credentials found") => return Err(error.into()),
         Err(_) => {
             let sandbox = Sandbox::start().await?;
             println!("No credentials are configured, so here is a sandbox: an OVHcloud API at {}", sandbox.url());

@@ -24,20 +24,26 @@ fn program(example: &str) -> PathBuf {
 
 /// Runs an example with the keys of the sandbox in the environment, or none; gives all that it prints.
 async fn run(example: &str, arguments: &[&str], sandbox: Option<&Sandbox>) -> String {
+    let keys = sandbox.map(|sandbox| {
+        [
+            ("OVH_ENDPOINT", sandbox.url()),
+            ("OVH_APPLICATION_KEY", sandbox.application_key()),
+            ("OVH_APPLICATION_SECRET", sandbox.application_secret()),
+            ("OVH_CONSUMER_KEY", sandbox.consumer_key()),
+        ]
+    });
+    run_with(example, arguments, keys.as_ref().map_or(&[], |keys| keys.as_slice())).await
+}
+
+/// Runs an example with these variables and no others of OVHcloud's.
+async fn run_with(example: &str, arguments: &[&str], variables: &[(&str, &str)]) -> String {
     let mut command = Command::new(program(example));
     for name in std::env::vars_os().map(|(name, _)| name).filter(|name| name.to_string_lossy().starts_with("OVH_")) {
         command.env_remove(name);
     }
     let empty = std::env::temp_dir().join(format!("ovh-api-examples-{}", std::process::id()));
     std::fs::create_dir_all(&empty).unwrap();
-    command.args(arguments).env("HOME", &empty).current_dir(&empty);
-    if let Some(sandbox) = sandbox {
-        command
-            .env("OVH_ENDPOINT", sandbox.url())
-            .env("OVH_APPLICATION_KEY", sandbox.application_key())
-            .env("OVH_APPLICATION_SECRET", sandbox.application_secret())
-            .env("OVH_CONSUMER_KEY", sandbox.consumer_key());
-    }
+    command.args(arguments).envs(variables.iter().copied()).env("HOME", &empty).current_dir(&empty);
     let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
     let mut text = String::from_utf8(output.stdout).unwrap();
     text.push_str(&String::from_utf8(output.stderr).unwrap());
@@ -96,6 +102,13 @@ async fn the_tour_works_at_the_first_attempt() {
     assert!(printed.contains("Welcome, Flora!"), "{printed}");
     assert!(printed.ends_with("[exit status: 0]"), "{printed}");
     assert!(!printed.contains('\u{1b}'), "no colours where nobody sees them");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tour_does_not_hide_half_a_pair_of_keys() {
+    let printed = run_with("tour", &[], &[("OVH_APPLICATION_KEY", "alone")]).await;
+    assert!(printed.contains("OVH_APPLICATION_SECRET"), "{printed}");
+    assert!(printed.ends_with("[exit status: 1]"), "{printed}");
 }
 
 /// What is on this machine is nobody's account: even what changes something is played.
