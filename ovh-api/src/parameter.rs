@@ -26,19 +26,7 @@ pub(crate) fn push_encoded(url: &mut String, text: &str) {
     url.extend(utf8_percent_encode(text, RESERVED));
 }
 
-impl<T: Parameter + ?Sized> Parameter for &T {
-    #[inline]
-    fn text(&self) -> Option<Cow<'_, str>> {
-        (**self).text()
-    }
-
-    #[inline]
-    fn is_secret(&self) -> bool {
-        (**self).is_secret()
-    }
-}
-
-impl Parameter for str {
+impl Parameter for &str {
     #[inline]
     fn text(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Borrowed(self))
@@ -52,7 +40,7 @@ impl Parameter for String {
     }
 }
 
-impl Parameter for SecretString {
+impl Parameter for &SecretString {
     #[inline]
     fn text(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Borrowed(self.expose_secret()))

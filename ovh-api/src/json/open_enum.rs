@@ -1,10 +1,12 @@
 //! Enums that keep values they do not know.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::document::Node;
 use super::scalars::{integer_in, number_text};
-use super::{Value, Writer};
+use super::{MapKey, Value, Writer};
+use crate::parameter::Parameter;
 
 /// A value of an enum that this version of the crate does not know.
 ///
@@ -33,29 +35,61 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-/// What [`open_enum!`] writes for each enum; everything else is the same for all and stands below.
-pub(crate) trait OpenEnum: Clone + 'static {
-    /// Whether JSON numbers stand for the values.
-    const NUMERIC: bool;
-    /// The known values in the order of the schema.
-    const KNOWN: &'static [Self];
-
-    fn text(&self) -> &str;
-    fn unknown(value: UnknownValue) -> Self;
+/// What [`open_enum!`] writes for each enum; what is the same for all is written once, below.
+///
+/// Public for the sake of the implementations of public traits, in a module that is not.
+pub trait OpenEnum: Clone + Ord + 'static {
+    /// What tells this enum from others.
+    const ENUM: Enum<Self>;
 }
 
-/// The names after the colon in [`open_enum!`], as values of [`OpenEnum::NUMERIC`].
+/// An enum as data: one constant costs a compiler less than a method for each of its parts.
+#[derive(Debug)]
+pub struct Enum<T: 'static> {
+    /// Whether JSON numbers stand for the values.
+    pub numeric: bool,
+    /// The known values in the order of the schema.
+    pub known: &'static [T],
+    /// The value as the service spells it.
+    pub text: fn(&T) -> &str,
+    /// The value for all that is not known.
+    pub unknown: fn(UnknownValue) -> T,
+}
+
+/// The names after the colon in [`open_enum!`], as values of [`Enum::numeric`].
 #[allow(non_upper_case_globals)]
 pub(crate) mod kind {
     pub(crate) const string: bool = false;
     pub(crate) const long: bool = true;
 }
 
+fn text<T: OpenEnum>(value: &T) -> &str {
+    (T::ENUM.text)(value)
+}
+
 #[inline]
-pub(crate) fn from_text<T: OpenEnum>(text: &str) -> T {
-    match T::KNOWN.iter().find(|known| known.text() == text) {
+pub(crate) fn from_text<T: OpenEnum>(spelled: &str) -> T {
+    match T::ENUM.known.iter().find(|known| text(*known) == spelled) {
         Some(known) => known.clone(),
-        None => T::unknown(UnknownValue(text.into())),
+        None => (T::ENUM.unknown)(UnknownValue(spelled.into())),
+    }
+}
+
+impl<T: OpenEnum> MapKey for T {
+    const EXPECTED: &'static str = "a string as its key";
+
+    fn from_key(key: &str) -> Option<Self> {
+        Some(from_text(key))
+    }
+
+    fn to_key(&self) -> Cow<'_, str> {
+        Cow::Borrowed(text(self))
+    }
+}
+
+impl<T: OpenEnum> Parameter for T {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(text(self)))
     }
 }
 
@@ -85,7 +119,7 @@ fn text_of_number(value: Value<'_>) -> String {
 
 #[inline]
 pub(crate) fn to_json<T: OpenEnum>(value: &T, writer: &mut Writer) {
-    write(T::NUMERIC, value.text(), writer);
+    write(T::ENUM.numeric, text(value), writer);
 }
 
 fn write(numeric: bool, text: &str, writer: &mut Writer) {
@@ -102,6 +136,9 @@ pub(crate) fn debug(formatter: &mut fmt::Formatter<'_>, name: &str, text: &str) 
 /// Defines an enum of the service: its values, `UnknownValue` for all others, and conversions from and to the
 /// service's spelling. After the colon stands what JSON has for a value, `string` or `long`.
 ///
+/// Values compare by the service's spelling. Derived comparisons would do as well and cost a compiler more: for a few
+/// hundred enums that is felt (`docs/performance.md`).
+///
 /// Modules of generated code define types called `Option` or `String`, and enums have variants called `Ok` or `None`:
 /// every path here is absolute.
 macro_rules! open_enum {
@@ -112,7 +149,7 @@ macro_rules! open_enum {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone)]
         #[non_exhaustive]
         #[allow(non_camel_case_types)]
         pub enum $name {
@@ -123,7 +160,7 @@ macro_rules! open_enum {
 
         impl $name {
             /// The values that this version of the crate knows.
-            pub const VALUES: &'static [Self] = <Self as $crate::json::open_enum::OpenEnum>::KNOWN;
+            pub const VALUES: &'static [Self] = <Self as $crate::json::open_enum::OpenEnum>::ENUM.known;
 
             /// The value as the service spells it.
             #[inline]
@@ -137,18 +174,12 @@ macro_rules! open_enum {
         }
 
         impl $crate::json::open_enum::OpenEnum for $name {
-            const NUMERIC: ::core::primitive::bool = $crate::json::open_enum::kind::$kind;
-            const KNOWN: &'static [Self] = &[ $( Self::$variant ),* ];
-
-            #[inline]
-            fn text(&self) -> &::core::primitive::str {
-                self.as_str()
-            }
-
-            #[inline]
-            fn unknown(value: $crate::json::UnknownValue) -> Self {
-                Self::UnknownValue(value)
-            }
+            const ENUM: $crate::json::open_enum::Enum<Self> = $crate::json::open_enum::Enum {
+                numeric: $crate::json::open_enum::kind::$kind,
+                known: &[ $( Self::$variant ),* ],
+                text: Self::as_str,
+                unknown: Self::UnknownValue,
+            };
         }
 
         impl $crate::json::FromJson for $name {
@@ -165,24 +196,33 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::json::MapKey for $name {
-            const EXPECTED: &'static ::core::primitive::str = "a string as its key";
+        impl ::core::cmp::Eq for $name {}
 
+        impl ::core::cmp::PartialEq for $name {
             #[inline]
-            fn from_key(key: &::core::primitive::str) -> ::core::option::Option<Self> {
-                ::core::option::Option::Some($crate::json::open_enum::from_text(key))
-            }
-
-            #[inline]
-            fn to_key(&self) -> ::std::borrow::Cow<'_, ::core::primitive::str> {
-                ::std::borrow::Cow::Borrowed(self.as_str())
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                self.as_str() == other.as_str()
             }
         }
 
-        impl $crate::parameter::Parameter for $name {
+        impl ::core::cmp::Ord for $name {
             #[inline]
-            fn text(&self) -> ::core::option::Option<::std::borrow::Cow<'_, ::core::primitive::str>> {
-                ::core::option::Option::Some(::std::borrow::Cow::Borrowed(self.as_str()))
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                ::core::cmp::Ord::cmp(self.as_str(), other.as_str())
+            }
+        }
+
+        impl ::core::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
+            }
+        }
+
+        impl ::core::hash::Hash for $name {
+            #[inline]
+            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
+                ::core::hash::Hash::hash(self.as_str(), state);
             }
         }
 

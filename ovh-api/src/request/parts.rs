@@ -197,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_path_with_a_secret_is_shown_without_values() {
-        let parts = Parts::new(&OPERATION, &[&"a", &SecretString::from("canary"), &1.5]);
+        let parts = Parts::new(&OPERATION, &[&"a", &&SecretString::from("canary"), &1.5]);
         assert_eq!(parts.path, "/x/a-canary/1.5");
         assert_eq!(parts.shown_path(), OPERATION.path);
         assert!(!format!("{parts:?}").contains("canary"));

@@ -40,7 +40,7 @@ fn scalars() {
     let map = BTreeMap::from([("a\"".to_owned(), Json::Null), ("b".to_owned(), 1.into())]);
     assert_eq!(text(&map), r#"{"a\"":null,"b":1}"#);
     let map = BTreeMap::from([(RecordType::Txt, 1_i64), (RecordType::from("NEW"), 2)]);
-    assert_eq!(text(&map), r#"{"TXT":1,"NEW":2}"#);
+    assert_eq!(text(&map), r#"{"NEW":2,"TXT":1}"#);
     assert_eq!(text(&[Years::Ten, Years::from("x")]), r#"[10,"x"]"#);
 }
 

@@ -162,7 +162,7 @@ impl<C> Request<C, Vec<i64>, parameters::ZoneRecord> {
     }
     #[inline]
     pub(super) fn secret(self, secret: &secrecy::SecretString) -> Self {
-        self.with_query("secret", secret)
+        self.with_query("secret", &secret)
     }
     #[inline]
     pub(super) fn ids(self, ids: &[i64]) -> Self {
