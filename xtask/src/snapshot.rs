@@ -6,10 +6,21 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use generator::error::{Error, Errors};
+use generator::fixups;
 use generator::schema::{Branch, Schema};
 
-/// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth.
+/// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth, with their known faults mended as far as they have them.
 pub(crate) fn read(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
+    parse(&display_name(dir), files(dir)?)
+}
+
+/// Reads the workspace's own snapshot, which must have the faults that the fix-ups mend.
+pub(crate) fn read_own(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
+    let (schemas, stale) = mended(&display_name(dir), files(dir)?)?;
+    if stale.is_empty() { Ok(schemas) } else { Err(Errors(stale).into()) }
+}
+
+fn files(dir: &Path) -> anyhow::Result<Vec<File>> {
     let mut files = Vec::new();
     for (branch, folder) in BRANCHES {
         for path in json_files(&dir.join(folder))? {
@@ -18,7 +29,7 @@ pub(crate) fn read(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
             files.push(File { branch, name, text });
         }
     }
-    parse(&display_name(dir), files)
+    Ok(files)
 }
 
 /// The branches and their folders in a snapshot.
@@ -33,19 +44,26 @@ pub(crate) struct File {
     pub(crate) text: Vec<u8>,
 }
 
-/// Reads the files of a snapshot that is called `place`.
+/// Reads the files of a snapshot that is called `place`, with their known faults mended as far as they have them.
 pub(crate) fn parse(place: &str, files: Vec<File>) -> anyhow::Result<Vec<(Branch, Schema)>> {
+    mended(place, files).map(|(schemas, _)| schemas)
+}
+
+/// The schemas, and where fix-ups did not find their faults, sorted by file.
+fn mended(place: &str, files: Vec<File>) -> anyhow::Result<(Vec<(Branch, Schema)>, Vec<Error>)> {
     let mut schemas = Vec::new();
+    let mut stale = Vec::new();
     let mut faults = Vec::new();
     let mut seen: BTreeMap<(Branch, String), String> = BTreeMap::new();
     for File { branch, name, text } in files {
         match Schema::read(&name, &text) {
-            Ok(schema) => {
+            Ok(mut schema) => {
                 let root = schema.root(branch).to_owned();
                 if let Some(other) = seen.get(&(branch, root.clone())) {
                     let message = format!("{root} is described by {other} already: remove one of them");
                     faults.push(Error { file: name, pointer: "/resourcePath".to_owned(), message });
                 } else {
+                    stale.extend(fixups::apply(fixups::FIXUPS, &name, branch, &mut schema));
                     seen.insert((branch, root), name);
                     schemas.push((branch, schema));
                 }
@@ -62,7 +80,8 @@ pub(crate) fn parse(place: &str, files: Vec<File>) -> anyhow::Result<Vec<(Branch
             "no schemas in {place}: expected JSON files below {place}/v1 or {place}/v2; `cargo xtask fetch` downloads them"
         );
     }
-    Ok(schemas)
+    stale.sort();
+    Ok((schemas, stale))
 }
 
 /// All `.json` files below a folder, sorted; none if there is no such folder.

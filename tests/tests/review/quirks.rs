@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::Output;
+use generator::fixups;
 use generator::model::Model;
 use generator::schema::{Branch, Schema};
 
@@ -13,7 +14,7 @@ pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("quirks")
 }
 
-/// The schemas of one snapshot folder.
+/// The schemas of one snapshot folder, as `xtask` reads them.
 pub fn read(folder: &Path) -> Vec<(Branch, Schema)> {
     let mut schemas = Vec::new();
     for (branch, name) in [(Branch::V1, "v1"), (Branch::V2, "v2")] {
@@ -24,7 +25,10 @@ pub fn read(folder: &Path) -> Vec<(Branch, Schema)> {
                 if path.is_dir() {
                     folders.push(path);
                 } else {
-                    schemas.push((branch, Schema::read(&path.to_string_lossy(), &fs::read(&path).unwrap()).unwrap()));
+                    let name = path.to_string_lossy();
+                    let mut schema = Schema::read(&name, &fs::read(&path).unwrap()).unwrap();
+                    fixups::apply(fixups::FIXUPS, &name, branch, &mut schema);
+                    schemas.push((branch, schema));
                 }
             }
         }

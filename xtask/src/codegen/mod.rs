@@ -32,10 +32,13 @@ pub(crate) struct Args {
 /// Generates everything in memory, then writes or compares it: both see the same files.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
-    let dir = args.schemas.clone().unwrap_or_else(workspace::schemas);
-    let model = generator::resolve(&snapshot::read(&dir)?);
-    let generated = generate(&model)?;
     let root = args.root.clone().unwrap_or_else(workspace::root);
+    let schemas = match &args.schemas {
+        Some(dir) => snapshot::read(dir)?,
+        None => snapshot::read_own(&root.join("schemas"))?,
+    };
+    let model = generator::resolve(&schemas);
+    let generated = generate(&model)?;
     let wanted = files::wanted(&root, &generated)?;
 
     let differences = compare::differences(&wanted)?;

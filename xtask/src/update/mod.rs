@@ -15,7 +15,7 @@ use generator::model::Model;
 use crate::diff::{self, Format, Report};
 use crate::fetch::store::{self, Change};
 use crate::snapshot::{BRANCHES, display_name};
-use crate::{codegen, fetch, output, workspace};
+use crate::{codegen, fetch, output, snapshot, workspace};
 
 /// Fetch, generate, and tell what changed in CHANGELOG.md: all of it, or nothing
 ///
@@ -66,7 +66,10 @@ fn update(args: &Args) -> anyhow::Result<ExitCode> {
         }
     }
 
-    let new = diff::read(staged.path())?;
+    let new = generator::resolve(&match args.fetch.schemas {
+        Some(_) => snapshot::read(staged.path())?,
+        None => snapshot::read_own(staged.path())?,
+    });
     let mut changes = staging::changes(&root, &schemas, staged.path())?;
     let schema_files = changes.len();
     for (path, text) in codegen::changes(&root, &new)? {

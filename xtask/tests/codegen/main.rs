@@ -4,6 +4,7 @@
 
 mod check;
 mod discovery;
+mod fixups;
 mod malformed;
 mod sandbox;
 mod schema;

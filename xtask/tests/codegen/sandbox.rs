@@ -109,6 +109,13 @@ impl Sandbox {
         self.run("codegen", [["--root", self.folder.path().to_str().unwrap()].as_slice(), arguments].concat())
     }
 
+    /// Generates from the workspace's own snapshot, rather than from a folder that is named.
+    pub(crate) fn codegen_own(&self, arguments: &[&str]) -> Run {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        program.args(["codegen", "--root"]).arg(self.folder.path()).args(arguments);
+        self.finish(&mut program)
+    }
+
     pub(crate) fn surface(&self) -> Run {
         self.run("surface", Vec::new())
     }
@@ -116,6 +123,10 @@ impl Sandbox {
     fn run(&self, command: &str, arguments: Vec<&str>) -> Run {
         let mut program = Command::new(env!("CARGO_BIN_EXE_xtask"));
         program.arg(command).arg("--schemas").arg(self.path("schemas")).args(arguments);
+        self.finish(&mut program)
+    }
+
+    fn finish(&self, program: &mut Command) -> Run {
         let output = program.current_dir(self.folder.path()).stdin(Stdio::null()).output().unwrap();
         let text = |bytes: Vec<u8>| {
             let text = String::from_utf8(bytes).unwrap();

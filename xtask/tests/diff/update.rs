@@ -1,14 +1,24 @@
 //! `update`: everything, or nothing.
 
-use serde_json::{Value, json};
+use generator::fixups::FIXUPS;
+use serde_json::{Map, Value, json};
 
 use crate::sandbox::{Run, Sandbox, moved, operation, thing};
 use crate::server::{Answer, Server};
 
-/// The other APIs that are always fetched.
+/// The other APIs that are always fetched, with the faults that the fix-ups expect of them.
 fn others() -> Vec<Value> {
-    let api = |root: &str| json!({"resourcePath": root, "apis": [{"path": root, "operations": [operation("GET", "long", &[])]}]});
-    ["/domain", "/me", "/services", "/vps"].map(api).to_vec()
+    ["/domain", "/me", "/services", "/vps"].map(other).to_vec()
+}
+
+fn other(root: &str) -> Value {
+    let places = FIXUPS.iter().flat_map(|fixup| fixup.places);
+    let faults = places.filter(|(api, _)| *api == root).map(|(_, pointer)| {
+        let (model, field) = pointer.strip_prefix("/models/").unwrap().split_once("/properties/").unwrap();
+        (model.to_owned(), json!({"properties": {field: {"type": "string"}}}))
+    });
+    json!({"resourcePath": root, "apis": [{"path": root, "operations": [operation("GET", "long", &[])]}],
+           "models": faults.collect::<Map<_, _>>()})
 }
 
 fn server(thing: Value) -> Server {
@@ -121,4 +131,15 @@ fn only_within_the_workspace() {
     let run = update(&sandbox, &server, &["--schemas", elsewhere.path().to_str().unwrap()]);
     assert_eq!(run.code, Some(1));
     assert!(run.stderr.contains("is not in the workspace"), "{}", run.stderr);
+}
+
+#[test]
+fn nothing_when_the_service_has_mended_a_known_fault() {
+    let (sandbox, server) = updated();
+    let mut mended = other("/me");
+    let field = "/models/billing.Bill/properties/password";
+    mended.pointer_mut(field).unwrap()["type"] = json!("password");
+    server.route("/1.0/me.json", Answer::Json(mended));
+    let said = refused(&sandbox, &server);
+    assert!(said.contains(field) && said.contains("`document_password` does not find its fault"), "{said}");
 }

@@ -195,7 +195,7 @@ impl crate::json::FromJson for Certificate {
 /// `auth.Credential`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Credential {
-    pub consumer_key: String,
+    pub consumer_key: ::secrecy::SecretString,
     pub state: CredentialState,
     pub validation_url: Option<String>,
 }

@@ -966,7 +966,7 @@ impl crate::json::ToJson for SubAccountInput {
 /// `nichandle.SubAccountConsumerKey`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct SubAccountConsumerKey {
-    pub consumer_key: String,
+    pub consumer_key: ::secrecy::SecretString,
 }
 #[cfg(feature = "me")]
 impl crate::json::FromJson for SubAccountConsumerKey {

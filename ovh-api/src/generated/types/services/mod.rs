@@ -131,20 +131,20 @@ pub struct ConfirmTermination {
     pub commentary_reason: Option<String>,
     pub future_use: Option<crate::types::service::TerminationFutureUse>,
     pub reason: Option<crate::types::service::TerminationReason>,
-    pub token: String,
+    pub token: ::secrecy::SecretString,
 }
 #[cfg(any(feature = "domain", feature = "vps"))]
 impl ConfirmTermination {
     /// With the required fields; the others are left out.
     #[inline]
-    pub fn new(token: impl Into<String>) -> Self {
+    pub fn new(token: ::secrecy::SecretString) -> Self {
         Self {
             commentary: ::core::default::Default::default(),
             commentary_future_use: ::core::default::Default::default(),
             commentary_reason: ::core::default::Default::default(),
             future_use: ::core::default::Default::default(),
             reason: ::core::default::Default::default(),
-            token: token.into(),
+            token,
         }
     }
 }
