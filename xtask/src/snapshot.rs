@@ -16,7 +16,7 @@ pub(crate) fn read(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
 
 /// Reads the workspace's own snapshot, which must have the faults that the fix-ups mend.
 pub(crate) fn read_own(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
-    let (schemas, stale) = mended(&display_name(dir), files(dir)?)?;
+    let Mended { schemas, stale } = mended(&display_name(dir), files(dir)?)?;
     if stale.is_empty() { Ok(schemas) } else { Err(Errors(stale).into()) }
 }
 
@@ -46,11 +46,18 @@ pub(crate) struct File {
 
 /// Reads the files of a snapshot that is called `place`, with their known faults mended as far as they have them.
 pub(crate) fn parse(place: &str, files: Vec<File>) -> anyhow::Result<Vec<(Branch, Schema)>> {
-    mended(place, files).map(|(schemas, _)| schemas)
+    Ok(mended(place, files)?.schemas)
 }
 
-/// The schemas, and where fix-ups did not find their faults, sorted by file.
-fn mended(place: &str, files: Vec<File>) -> anyhow::Result<(Vec<(Branch, Schema)>, Vec<Error>)> {
+/// A snapshot after the fix-ups.
+#[derive(Debug)]
+struct Mended {
+    schemas: Vec<(Branch, Schema)>,
+    /// Where a fix-up did not find its fault, sorted by file.
+    stale: Vec<Error>,
+}
+
+fn mended(place: &str, files: Vec<File>) -> anyhow::Result<Mended> {
     let mut schemas = Vec::new();
     let mut stale = Vec::new();
     let mut faults = Vec::new();
@@ -81,7 +88,7 @@ fn mended(place: &str, files: Vec<File>) -> anyhow::Result<(Vec<(Branch, Schema)
         );
     }
     stale.sort();
-    Ok((schemas, stale))
+    Ok(Mended { schemas, stale })
 }
 
 /// All `.json` files below a folder, sorted; none if there is no such folder.
