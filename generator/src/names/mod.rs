@@ -4,11 +4,14 @@
 //! stays when siblings come and go.
 
 mod clash;
+mod direction;
 mod ident;
+mod nouns;
 mod operation;
 mod verbs;
 mod words;
 
 pub use self::clash::distinct;
+pub use self::direction::is_request;
 pub use self::ident::{PRIMITIVES, constant, field, marker, module, type_name, variant};
-pub use self::operation::{operation, segments};
+pub use self::operation::{Names, Segment, operation, segments};

@@ -18,10 +18,17 @@
 //! all of v2) have no such parameter. Anywhere, a parameter that follows another one is called `item`:
 //! `GET /distribution/image/{serviceType}/{imageName}` is `image_item_get` beside `image_get`.
 //!
-//! These rules look at nothing but the operation, so that its name stays whatever its siblings are. What they leave
-//! to clash is an operation on a collection and the same one on a member (`/volume/snapshot`, `/volume/{id}/snapshot`):
-//! the former is then called `…_all`.
+//! These rules look at nothing but the operation, so that its name stays whatever its siblings are. `nouns.rs` knows for
+//! the words of some APIs whether a parameter follows them; where one follows nevertheless, it is called `item`:
+//! `/me/api/{x}/application` would be `api_item_application`.
+//!
+//! No rule can do so for words that it does not know. `/domain/zone/{z}/record` is `zone_record` and
+//! `/me/api/application` is `api_application`: what is called `x_y` tells nothing about a parameter between them, so
+//! `/x/y` and `/x/{id}/y` are both `x_y`. Likewise `PUT /x` and `PUT /x/{id}` are both `x_update`, as with
+//! `/soa` and `/record/{id}`. For such words `resolve` decides between siblings: the one with the parameter has the
+//! plain name, the other one the explicit name, with `all` in the parameter's place.
 
+use super::nouns::{is_group, is_single};
 use super::verbs::is_action;
 use super::words::words;
 use crate::schema::{Branch, Method};
@@ -57,6 +64,9 @@ const SIDE_COLLECTIONS: &[(&str, &str)] = &[("/domain", "zone")];
 /// Names a parameter where none is expected.
 const ITEM: &str = "item";
 
+/// Stands for a parameter that is not there, where one could be.
+const ALL: &str = "all";
+
 /// The segments of a path below `root`; the whole path when it does not begin with the root.
 pub fn segments<'p>(root: &str, path: &'p str) -> Vec<Segment<'p>> {
     let below = match path.strip_prefix(root) {
@@ -73,30 +83,86 @@ fn segment(text: &str) -> Segment<'_> {
     }
 }
 
-/// The operation's name; `lists` says whether it answers an array.
-pub fn operation(branch: Branch, root: &str, method: Method, segments: &[Segment<'_>], lists: bool) -> String {
-    let mut name = scope(branch, root, segments);
+/// The names of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Names {
+    /// The name that it has, unless an operation with more parameters has it.
+    pub plain: String,
+    /// The name that it has otherwise. The same as the plain one when no parameter could take that from it.
+    pub explicit: String,
+}
+
+/// The operation's names; `lists` says whether it answers an array.
+pub fn operation(branch: Branch, root: &str, method: Method, segments: &[Segment<'_>], lists: bool) -> Names {
+    let scope = scope(branch, root, segments);
+    let mut names = Spelled { plain: scope.clone(), explicit: scope };
+    let verb = verb(method, segments, lists);
+    // These verbs are the same with and without a parameter before them.
+    let is_shared = matches!(method, Method::Put | Method::Delete) || (segments.is_empty() && verb == Some("get"));
+    let mut lacks_parameter = segments.is_empty() && is_shared && !is_single(branch, root, None);
+    if matches!(segments, [Segment::Parameter(_)]) && method != Method::Post && is_single(branch, root, None) {
+        names.push(ITEM);
+    }
+    let mut before = "";
     let mut after_parameter = false;
-    for segment in segments {
-        match segment {
-            Segment::Static(text) => {
-                name.extend(words(text));
-                after_parameter = false;
+    for (index, segment) in segments.iter().enumerate() {
+        let Segment::Static(text) = *segment else {
+            if after_parameter {
+                names.push(ITEM);
             }
-            Segment::Parameter(_) => {
-                if after_parameter {
-                    name.push(ITEM.to_owned());
-                }
-                after_parameter = true;
-            }
+            after_parameter = true;
+            continue;
+        };
+        after_parameter = false;
+        names.extend(&words(text));
+        let rest = segments.get(index + 1..).unwrap_or_default();
+        let has_parameter = matches!(rest, [Segment::Parameter(_), ..]);
+        let next = rest.iter().find_map(|segment| match *segment {
+            Segment::Static(next) => Some(next),
+            Segment::Parameter(_) => None,
+        });
+        let expects_none = match next {
+            Some(next) => is_group(branch, root, [before, text, next]),
+            None => is_single(branch, root, Some(text)),
+        };
+        let matters = next.is_some() || is_shared;
+        match (has_parameter, expects_none) {
+            (true, true) if matters => names.push(ITEM),
+            (false, false) if next.is_some() => names.explicit.push(ALL.to_owned()),
+            (false, false) if matters => lacks_parameter = true,
+            _ => {}
         }
+        before = text;
     }
-    name.extend(verb(method, segments, lists).map(str::to_owned));
+    if let Some(verb) = verb {
+        names.push(verb);
+    }
+    if lacks_parameter {
+        names.explicit.push(ALL.to_owned());
+    }
     // `new` makes the value that the operations are called on.
-    if name == ["new"] {
-        name.push("show".to_owned());
+    if names.plain == ["new"] {
+        names.push("show");
     }
-    name.join("_")
+    Names { plain: names.plain.join("_"), explicit: names.explicit.join("_") }
+}
+
+/// Both names, word by word.
+#[derive(Debug)]
+struct Spelled {
+    plain: Vec<String>,
+    explicit: Vec<String>,
+}
+
+impl Spelled {
+    fn push(&mut self, word: &str) {
+        self.extend(&[word.to_owned()]);
+    }
+
+    fn extend(&mut self, words: &[String]) {
+        self.plain.extend_from_slice(words);
+        self.explicit.extend_from_slice(words);
+    }
 }
 
 fn is_account_wide(branch: Branch, root: &str) -> bool {
@@ -147,7 +213,35 @@ mod tests {
 
     fn name(method: Method, root: &str, path: &str) -> String {
         let lists = method == Method::Get && matches!(path, "/vps" | "/services");
-        operation(Branch::V1, root, method, &segments(root, path), lists)
+        operation(Branch::V1, root, method, &segments(root, path), lists).plain
+    }
+
+    #[test]
+    fn explicit_names_say_which_parameter_is_not_there() {
+        use Method::{Delete, Get, Post, Put};
+        let cases = [
+            (Get, "/x", "/x/{s}/volume/snapshot", "volume_all_snapshot"),
+            (Get, "/x", "/x/{s}/volume/{id}/snapshot", "volume_snapshot"),
+            (Get, "/x", "/x/{s}/a/{id}/b/c", "a_b_all_c"),
+            (Get, "/x", "/x/{s}/a/b/{id}/c", "a_all_b_c"),
+            (Put, "/x", "/x/{s}/volume", "volume_update_all"),
+            (Delete, "/x", "/x/{s}/volume/{id}", "volume_delete"),
+            (Put, "/x", "/x", "update_all"),
+            (Get, "/x", "/x", "get_all"),
+            (Put, "/x", "/x/{s}", "update"),
+            // What is known to have no parameter keeps its name, and one that has it nevertheless tells.
+            (Put, "/me", "/me", "update"),
+            (Put, "/me", "/me/{x}", "item_update"),
+            (Get, "/me", "/me/{x}", "item_get"),
+            (Get, "/me", "/me/api/application", "api_application"),
+            (Get, "/me", "/me/api/{x}/application", "api_item_application"),
+            (Put, "/x", "/x/{s}/serviceInfos", "service_infos_update"),
+            (Put, "/x", "/x/{s}/serviceInfos/{id}", "service_infos_item_update"),
+        ];
+        for (method, root, path, expected) in cases {
+            let names = operation(Branch::V1, root, method, &segments(root, path), false);
+            assert_eq!(names.explicit, expected, "{method:?} {path}");
+        }
     }
 
     #[test]

@@ -43,8 +43,8 @@ struct Claim<'t> {
     id: &'t TypeId,
     direction: Direction,
     is_enum: bool,
-    /// Whether the other direction has a struct too.
-    shared: bool,
+    /// What tells it from the struct for the other direction, whether or not there is one.
+    suffix: &'static str,
 }
 
 type RustNames = BTreeMap<(TypeId, Direction), String>;
@@ -54,13 +54,17 @@ fn rust_names(types: &LoweredTypes, usage: &Usage) -> RustNames {
     for (id, definition) in types {
         let is_used = |direction| usage.contains_key(&(id.clone(), direction));
         let is_enum = matches!(definition.kind, LoweredKind::Enum { .. });
-        let shared = is_used(Direction::Output) && is_used(Direction::Input) && !is_enum;
+        let (answered, sent) = match is_enum {
+            true => ("", ""),
+            false if names::is_request(&id.name) => ("Output", ""),
+            false => ("", "Input"),
+        };
         let claims = modules.entry((id.branch, namespace(&id.name).0)).or_default();
         if is_used(Direction::Output) || is_enum {
-            claims.push(Claim { id, direction: Direction::Output, is_enum, shared });
+            claims.push(Claim { id, direction: Direction::Output, is_enum, suffix: answered });
         }
         if is_used(Direction::Input) && !is_enum {
-            claims.push(Claim { id, direction: Direction::Input, is_enum, shared });
+            claims.push(Claim { id, direction: Direction::Input, is_enum, suffix: sent });
         }
     }
     // A type and a module share one name space: `hosting.web.cron` is both.
@@ -83,16 +87,16 @@ fn rust_names(types: &LoweredTypes, usage: &Usage) -> RustNames {
     named
 }
 
-/// Of two types that want the same name, the one that is spelled as most types are gets it.
-fn oddity(claim: &Claim<'_>) -> (bool, bool, bool) {
+/// Of two types that want the same name, the one that has it without a suffix and is spelled as most types are gets it.
+fn oddity(claim: &Claim<'_>) -> (bool, bool, bool, bool) {
     let (namespace, own) = claim.id.name.rsplit_once('.').unwrap_or(("", &claim.id.name));
     let starts_upper = |segment: &str| segment.starts_with(|c: char| c.is_ascii_uppercase());
-    (!starts_upper(own), namespace.split('.').any(starts_upper), claim.is_enum)
+    (!claim.suffix.is_empty(), !starts_upper(own), namespace.split('.').any(starts_upper), claim.is_enum)
 }
 
 fn candidates(claim: &Claim<'_>) -> Vec<String> {
     let (_, own) = namespace(&claim.id.name);
-    let suffix = if claim.shared && claim.direction == Direction::Input { "Input" } else { "" };
+    let suffix = claim.suffix;
     let plain = format!("{}{suffix}", names::type_name(&own));
     let with_enum = format!("{plain}Enum");
     let mut candidates = vec![plain];

@@ -1,5 +1,6 @@
 //! Names and parameters of an API's operations.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::lower::{Lowering, Place};
@@ -70,29 +71,28 @@ pub fn operations(
     operations
 }
 
+/// The plain name of each, or the explicit one where an operation with more parameters has the plain one.
 fn operation_names(branch: Branch, root: &str, operations: &[Operation]) -> Vec<String> {
-    let plain = |operation: &Operation| {
-        let segments = names::segments(root, &operation.path);
-        let lists = matches!(operation.response, Type::List(_));
-        names::operation(branch, root, operation.method, &segments, lists)
-    };
-    let parameters = |operation: &Operation| operation.path.matches('{').count();
-    let mut most_parameters: BTreeMap<String, usize> = BTreeMap::new();
-    for operation in operations {
-        let most = most_parameters.entry(plain(operation)).or_default();
-        *most = parameters(operation).max(*most);
-    }
-    // What is done to one member of a collection keeps the plain name: it is older than what is done to all of them,
-    // more often than not, and a method that a collection gains renames nothing.
-    let mut order: Vec<(usize, &Operation)> = operations.iter().enumerate().collect();
-    order.sort_by_key(|(_, operation)| std::cmp::Reverse(parameters(operation)));
-    let names = names::distinct(&order, &[], |(_, operation)| {
-        let plain = plain(operation);
-        let is_for_all = most_parameters.get(&plain).is_some_and(|most| parameters(operation) < *most);
-        let for_all = is_for_all.then(|| names::field(&format!("{plain}_all")));
-        std::iter::once(names::field(&plain)).chain(for_all).collect()
+    let mut order: Vec<(usize, Reverse<_>, names::Names)> = operations
+        .iter()
+        .enumerate()
+        .map(|(index, operation)| {
+            let segments = names::segments(root, &operation.path);
+            let lists = matches!(operation.response, Type::List(_));
+            let places: Vec<bool> =
+                segments.iter().map(|segment| matches!(segment, names::Segment::Parameter(_))).collect();
+            let parameters = places.iter().filter(|is_parameter| **is_parameter).count();
+            let names = names::operation(branch, root, operation.method, &segments, lists);
+            (index, Reverse((parameters, places)), names)
+        })
+        .collect();
+    order.sort_by(|(_, one, _), (_, other, _)| one.cmp(other));
+    let chosen = names::distinct(&order, &[], |(_, _, names)| {
+        let mut candidates = vec![names::field(&names.plain), names::field(&names.explicit)];
+        candidates.dedup();
+        candidates
     });
-    let mut named: Vec<(usize, String)> = order.iter().map(|(index, _)| *index).zip(names).collect();
+    let mut named: Vec<(usize, String)> = order.iter().map(|(index, ..)| *index).zip(chosen).collect();
     named.sort();
     named.into_iter().map(|(_, name)| name).collect()
 }

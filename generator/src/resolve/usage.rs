@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lowered::{LoweredKind, LoweredTypes};
 use crate::model::{Type, TypeId};
+use crate::names;
 
 /// The way that a type travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +20,7 @@ pub type Usage = BTreeMap<(TypeId, Direction), BTreeSet<usize>>;
 
 /// Follows types from where operations use them (`roots`) to all that they hold.
 ///
-/// A type that no operation reaches is taken as an answer of the APIs that define it.
+/// A type that no operation reaches is taken for the APIs that define it, the way that its name says.
 pub fn usage(types: &LoweredTypes, roots: &[(usize, Direction, Type)]) -> Usage {
     let mut usage = Usage::new();
     for (api, direction, ty) in roots {
@@ -29,8 +30,9 @@ pub fn usage(types: &LoweredTypes, roots: &[(usize, Direction, Type)]) -> Usage 
         .iter()
         .filter(|(id, _)| !Direction::BOTH.iter().any(|direction| usage.contains_key(&((*id).clone(), *direction))));
     for (id, definition) in unreached.collect::<Vec<_>>() {
+        let direction = if names::is_request(&id.name) { Direction::Input } else { Direction::Output };
         for &api in &definition.apis {
-            spread(types, &mut usage, api, Direction::Output, &Type::Defined(id.clone(), Vec::new()));
+            spread(types, &mut usage, api, direction, &Type::Defined(id.clone(), Vec::new()));
         }
     }
     usage
