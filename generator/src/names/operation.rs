@@ -100,7 +100,8 @@ pub fn operation(branch: Branch, root: &str, method: Method, segments: &[Segment
     // These verbs are the same with and without a parameter before them.
     let is_shared = matches!(method, Method::Put | Method::Delete) || (segments.is_empty() && verb == Some("get"));
     let mut lacks_parameter = segments.is_empty() && is_shared && !is_single(branch, root, None);
-    if matches!(segments, [Segment::Parameter(_)]) && method != Method::Post && is_single(branch, root, None) {
+    let is_below_root = !segments.is_empty() && first_word(segments).is_none();
+    if is_below_root && method != Method::Post && is_single(branch, root, None) {
         names.push(ITEM);
     }
     let mut before = "";
@@ -117,10 +118,7 @@ pub fn operation(branch: Branch, root: &str, method: Method, segments: &[Segment
         names.extend(&words(text));
         let rest = segments.get(index + 1..).unwrap_or_default();
         let has_parameter = matches!(rest, [Segment::Parameter(_), ..]);
-        let next = rest.iter().find_map(|segment| match *segment {
-            Segment::Static(next) => Some(next),
-            Segment::Parameter(_) => None,
-        });
+        let next = first_word(rest);
         let expects_none = match next {
             Some(next) => is_group(branch, root, [before, text, next]),
             None => is_single(branch, root, Some(text)),
@@ -128,6 +126,8 @@ pub fn operation(branch: Branch, root: &str, method: Method, segments: &[Segment
         let matters = next.is_some() || is_shared;
         match (has_parameter, expects_none) {
             (true, true) if matters => names.push(ITEM),
+            // A POST to `update` is submitted itself.
+            (true, _) if next.is_none() && method == Method::Post && is_own_verb(text) => names.push(ITEM),
             (false, false) if next.is_some() => names.explicit.push(ALL.to_owned()),
             (false, false) if matters => lacks_parameter = true,
             _ => {}
@@ -173,15 +173,22 @@ fn is_account_wide(branch: Branch, root: &str) -> bool {
 fn scope(branch: Branch, root: &str, segments: &[Segment<'_>]) -> Vec<String> {
     let of_root = || words(root.rsplit('/').next().unwrap_or_default());
     let is_side_collection = |text: &str| SIDE_COLLECTIONS.contains(&(root, text));
-    match segments {
-        [Segment::Parameter(_), Segment::Static(_), ..] if is_account_wide(branch, root) => vec![ITEM.to_owned()],
-        [Segment::Parameter(_), Segment::Static(first), ..] => {
+    match (segments, first_word(segments)) {
+        ([Segment::Parameter(_), ..], Some(first)) => {
             let could_be_mistaken = is_side_collection(first) || words(first).starts_with(&of_root());
-            if could_be_mistaken { vec![ITEM.to_owned()] } else { Vec::new() }
+            if is_account_wide(branch, root) || could_be_mistaken { vec![ITEM.to_owned()] } else { Vec::new() }
         }
-        [Segment::Static(first), ..] if !is_account_wide(branch, root) && !is_side_collection(first) => of_root(),
+        ([Segment::Static(first), ..], _) if !is_account_wide(branch, root) && !is_side_collection(first) => of_root(),
         _ => Vec::new(),
     }
+}
+
+/// The next segment of fixed text.
+fn first_word<'p>(segments: &[Segment<'p>]) -> Option<&'p str> {
+    segments.iter().find_map(|segment| match *segment {
+        Segment::Static(text) => Some(text),
+        Segment::Parameter(_) => None,
+    })
 }
 
 /// Whether a segment reads like a verb of these rules: `POST /tickets/create` must leave `tickets_create` to
@@ -230,6 +237,8 @@ mod tests {
             (Get, "/x", "/x", "get_all"),
             (Put, "/x", "/x/{s}", "update"),
             // What is known to have no parameter keeps its name, and one that has it nevertheless tells.
+            (Post, "/x", "/x/{s}/record/{id}/update", "record_update_submit"),
+            (Post, "/x", "/x/{s}/record/update/{id}", "record_all_update_item_submit"),
             (Put, "/me", "/me", "update"),
             (Put, "/me", "/me/{x}", "item_update"),
             (Get, "/me", "/me/{x}", "item_get"),

@@ -8,3 +8,4 @@ mod names;
 mod schemas;
 mod shuffle;
 mod taken;
+mod type_names;

@@ -1,0 +1,148 @@
+//! A type that stays keeps its name, whatever types and operations come or go beside it.
+//!
+//! But for one case: two full names that are the same name in Rust (`x.Disk`, `x.disk`, `x.DiskEnum`). Each has the plain
+//! name when it is alone, as those of the committed APIs do, so together one of them must have another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use generator::diff::{Aspect, Item, diff};
+use generator::model::{Kind, Model};
+use generator::schema::Branch;
+use proptest::collection::btree_set;
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde_json::{Value, json};
+
+use crate::schemas::read;
+
+/// Types that are answered, sent, or both; some that are the same name in Rust.
+const TYPES: &[&str] = &[
+    "x.Disk",
+    "x.disk",
+    "x.DiskEnum",
+    "x.DiskInput",
+    "x.DiskCreation",
+    "x.y.Disk",
+    "x.StateEnum",
+    "x.State",
+    "x.list.post",
+    "x.list.Post",
+    "x.Creation",
+    "x.CreationOutput",
+    "x.Pair<T>",
+    "X.Disk",
+    "vps.VPS",
+    "services.form.Form",
+];
+
+/// Which types there are, and which are used how; each holds the next one.
+#[derive(Debug, Clone, Default)]
+struct Api {
+    types: BTreeSet<&'static str>,
+    uses: BTreeSet<(&'static str, &'static str)>,
+}
+
+impl Api {
+    fn model(&self) -> Model {
+        generator::resolve(&read(&[(Branch::V1, self.schema())]))
+    }
+
+    fn schema(&self) -> Value {
+        let used = |name: &str| name.replace("<T>", "<string>");
+        let models = self.types.iter().map(|name| {
+            let next = self.types.iter().find(|other| *other > name).map_or("string".to_owned(), |next| used(next));
+            let model = if name.ends_with("Enum") {
+                json!({"enum": ["a"], "enumType": "string"})
+            } else if name.ends_with("<T>") {
+                json!({"generics": ["T"], "properties": {"one": {"type": "T"}, "next": {"type": next}}})
+            } else {
+                json!({"properties": {"next": {"type": next}, "id": {"type": "long", "readOnly": true}}})
+            };
+            ((*name).to_owned(), model)
+        });
+        let paths = self.uses.iter().enumerate().map(|(number, (name, method))| {
+            let (response, parameters) = match *method {
+                "GET" => (used(name), json!([])),
+                _ => ("void".to_owned(), json!([{"paramType": "body", "dataType": used(name), "required": true}])),
+            };
+            let operation = json!({"httpMethod": method, "responseType": response, "parameters": parameters});
+            json!({"path": format!("/x/{number}"), "operations": [operation]})
+        });
+        json!({"resourcePath": "/x", "apis": paths.collect::<Vec<_>>(), "models": models.collect::<Value>()})
+    }
+}
+
+fn api() -> impl Strategy<Value = Api> {
+    (btree_set(select(TYPES), 1..10), btree_set((select(TYPES), select(&["GET", "POST", "PUT"])), 0..8))
+        .prop_map(|(types, uses)| Api { types, uses })
+}
+
+/// The Rust path of each type in each direction.
+fn names(model: &Model) -> BTreeMap<(String, &'static str), String> {
+    let mut names = BTreeMap::new();
+    for (id, definition) in &model.types {
+        let mut add = |direction, name: &str| {
+            let path = format!("{}::{name}", definition.module.join("::"));
+            names.insert((id.name.clone(), direction), path);
+        };
+        match &definition.kind {
+            Kind::Enum(own) => add("both ways", &own.name),
+            Kind::Object { output, input } => {
+                output.iter().for_each(|object| add("answered", &object.name));
+                input.iter().for_each(|object| add("sent", &object.name));
+            }
+        }
+    }
+    names
+}
+
+/// What two names have in common that are the same name in Rust.
+fn folded(name: &str) -> String {
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_').to_lowercase();
+    name.trim_end_matches("enum").to_owned()
+}
+
+proptest! {
+    #[test]
+    fn whatever_types_and_operations_there_are(api in api(), more in api()) {
+        let both = Api { types: &api.types | &more.types, uses: &api.uses | &more.uses };
+        let (one, other) = (names(&api.model()), names(&both.model()));
+        for (ours, theirs) in [(&one, &other), (&other, &one)] {
+            for (id, name) in ours {
+                let Some(now) = theirs.get(id).filter(|now| *now != name) else { continue };
+                let came_or_went = one.iter().chain(&other).filter(|(id, _)| one.contains_key(id) != other.contains_key(id));
+                let is_the_same_in_rust = came_or_went.map(|(_, name)| folded(name)).any(|other| other == folded(name));
+                prop_assert!(is_the_same_in_rust && folded(now) == folded(name), "{:?}: {} is now {}", id, name, now);
+            }
+        }
+    }
+}
+
+/// A POST that gains a GET, a type that only the service sent: neither tells in a name.
+#[test]
+fn a_struct_is_called_the_same_whether_or_not_there_is_another_for_the_other_way() {
+    let alone = |name, method| Api { types: TYPES.iter().copied().collect(), uses: [(name, method)].into() };
+    for name in ["x.y.Disk", "x.DiskCreation", "x.Pair<T>", "vps.VPS"] {
+        let both = Api { uses: [(name, "GET"), (name, "POST")].into(), ..alone(name, "GET") };
+        let mut apart = names(&alone(name, "GET").model());
+        apart.extend(names(&alone(name, "POST").model()));
+        let (both, id) = (names(&both.model()), name.trim_end_matches("<T>"));
+        for direction in ["answered", "sent"] {
+            let key = (id.to_owned(), direction);
+            assert_eq!(both.get(&key).unwrap(), apart.get(&key).unwrap(), "{key:?}");
+        }
+    }
+}
+
+#[test]
+fn a_new_name_is_told_with_the_old_one() {
+    let api = |types: &[&'static str]| {
+        Api { types: types.iter().copied().collect(), uses: types.iter().map(|name| (*name, "GET")).collect() }.model()
+    };
+    let diff = diff(&api(&["x.StateEnum"]), &api(&["x.State", "x.StateEnum"]));
+    let told: Vec<_> = diff.changes.iter().filter(|change| change.aspect == Aspect::Renamed).collect();
+    let [change] = told.as_slice() else { panic!("{diff:?}") };
+    assert!(change.item == Item::Type && change.impact.is_breaking());
+    assert_eq!(change.old_name.as_deref(), Some("types::x::State"));
+    assert_eq!(change.new_name.as_deref(), Some("types::x::StateEnum"));
+}
