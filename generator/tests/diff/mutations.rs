@@ -123,7 +123,7 @@ pub const ALL: &[Mutation] = mutations! {
     "deprecated": C, C => |s| op(s, 0, 0)["apiStatus"] = json!({"value": "DEPRECATED", "deprecatedDate": "2025-01-01T00:00:00Z", "deletionDate": "2026-01-01T00:00:00Z", "replacement": "/v2/thing"});
     "error_class_added": C, C => |s| op(s, 0, 0)["errors"] = json!(["Client::NotFound", "Client::Forbidden"]);
     "answered_type_is_sent_too": C, B => |s| push_path(s, "/thing/{name}/accept", &json!([operation("POST", "void", &[parameter("path", "name", "string", true), body("thing.Part")])]));
-    "sent_type_is_answered_too": B, B => |s| push_path(s, "/thing/{name}/wish", &json!([operation("GET", "thing.Wish", &[parameter("path", "name", "string", true)])]));
+    "sent_type_is_answered_too": C, B => |s| push_path(s, "/thing/{name}/wish", &json!([operation("GET", "thing.Wish", &[parameter("path", "name", "string", true)])]));
     "type_renamed": B, B => |s| rename(s, "thing.Part", "thing.Piece");
     "type_renamed_by_the_service_alone": C, C => |s| rename(s, "thing.StateEnum", "thing.State");
     "type_in_another_namespace": B, B => |s| rename(s, "thing.Option", "order.Option");
