@@ -12,5 +12,5 @@ mod names;
 mod resolve;
 pub mod schema;
 
-pub use emit::{Output, emit, surface};
+pub use emit::{Output, emit, surface, surface_of_types};
 pub use resolve::resolve;

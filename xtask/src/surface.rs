@@ -1,4 +1,4 @@
-//! `cargo xtask surface`: every operation on one line.
+//! `cargo xtask surface`: every operation, or every field of every type, on one line.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -12,14 +12,18 @@ pub(crate) struct Args {
     /// The folder of the snapshot
     #[arg(long, value_name = "DIR")]
     schemas: Option<PathBuf>,
+    /// Print every type with its fields or values instead
+    #[arg(long)]
+    types: bool,
 }
 
 /// Prints the surface on stdout and the warnings on stderr.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let dir = args.schemas.clone().unwrap_or_else(workspace::schemas);
     let model = generator::resolve(&snapshot::read(&dir)?);
+    let surface = if args.types { generator::surface_of_types(&model) } else { generator::surface(&model) };
     // A reader that went away (`| head`) has seen enough.
-    let _ = std::io::stdout().write_all(generator::surface(&model).as_bytes());
+    let _ = std::io::stdout().write_all(surface.as_bytes());
     output::warnings(&model.warnings);
     Ok(ExitCode::SUCCESS)
 }

@@ -18,7 +18,7 @@ use quote::quote;
 use self::docs::branched;
 use self::namespace::Namespace;
 use self::source::{Chunk, file};
-pub use self::surface::surface;
+pub use self::surface::{surface, surface_of_types};
 use self::ty::ident;
 use crate::model::{Api, Model};
 use crate::schema::Branch;

@@ -122,7 +122,8 @@ fn declaration(
     }
 }
 
-fn field_type(field: &Field, writer: TypeWriter<'_>, direction: Direction) -> TokenStream {
+/// The type of a struct's field.
+pub fn field_type(field: &Field, writer: TypeWriter<'_>, direction: Direction) -> TokenStream {
     let mut ty = writer.owned(&field.ty, direction);
     if field.boxed {
         let boxed = writer.std("Box", quote!(::std::boxed::Box));

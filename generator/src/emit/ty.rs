@@ -155,6 +155,12 @@ pub fn is_enum(types: &Types, id: &TypeId) -> bool {
 
 /// A type for people, as the surface and the documentation write it: `Vec<services::Service>`.
 pub fn display(types: &Types, ty: &Type, direction: Direction) -> String {
+    let writer = TypeWriter { types, own_names: &BTreeSet::new(), module: None };
+    display_tokens(&writer.owned(ty, direction))
+}
+
+/// The same of a type that is written already.
+pub fn display_tokens(ty: &TokenStream) -> String {
     /// Where the types of generated code live; a reader knows them by their names.
     const HOMES: &[&str] = &[
         "crate::v2::types::",
@@ -168,8 +174,8 @@ pub fn display(types: &Types, ty: &Type, direction: Direction) -> String {
         "::secrecy::",
         "::std::collections::",
         "::uuid::",
+        "crate::",
     ];
-    let writer = TypeWriter { types, own_names: &BTreeSet::new(), module: None };
-    let tokens = writer.owned(ty, direction).to_string().replace(' ', "");
+    let tokens = ty.to_string().replace(' ', "");
     HOMES.iter().fold(tokens, |text, home| text.replace(home, "")).replace(',', ", ")
 }

@@ -1,6 +1,6 @@
 //! The committed APIs: what a caller sees, one snapshot for each.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crate::quirks::read;
@@ -14,6 +14,30 @@ fn of_each_committed_api() {
         let belongs = |path: &str| path == api.root || path.starts_with(&format!("{}/", api.root));
         let lines = surface.lines().filter(|line| line.split('\t').nth(1).is_some_and(belongs));
         insta::assert_snapshot!(api.feature.as_str(), lines.collect::<Vec<_>>().join("\n"));
+    }
+}
+
+/// A type that several APIs need is shown once: with the API of its name if that is one of them, else with the first.
+#[test]
+fn of_the_types_of_each_committed_api() {
+    let schemas = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"));
+    let model = generator::resolve(&schemas);
+    let surface = generator::surface_of_types(&model);
+    let mut apis: BTreeMap<&str, String> = BTreeMap::new();
+    let mut home = "";
+    for line in surface.lines() {
+        let columns: Vec<&str> = line.split('\t').collect();
+        // Fields and values have more columns than the line of their type, which they follow.
+        if let [_, path, features] = columns[..] {
+            let needed_by: Vec<&str> = features.split(", ").collect();
+            let named = path.split("::").next().filter(|module| needed_by.contains(module));
+            home = named.unwrap_or(needed_by[0]);
+        }
+        apis.entry(home).or_default().push_str(&format!("{line}\n"));
+    }
+    assert_eq!(apis.len(), model.apis.len());
+    for (api, lines) in apis {
+        insta::assert_snapshot!(format!("types_of_{api}"), lines);
     }
 }
 

@@ -120,6 +120,10 @@ impl Sandbox {
         self.run("surface", Vec::new())
     }
 
+    pub(crate) fn surface_of_types(&self) -> Run {
+        self.run("surface", vec!["--types"])
+    }
+
     fn run(&self, command: &str, arguments: Vec<&str>) -> Run {
         let mut program = Command::new(env!("CARGO_BIN_EXE_xtask"));
         program.arg(command).arg("--schemas").arg(self.path("schemas")).args(arguments);

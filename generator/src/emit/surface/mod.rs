@@ -1,4 +1,8 @@
-//! The surface: what a caller sees of each operation.
+//! The surface: what a caller sees of each operation and of each type.
+
+mod types;
+
+pub use types::surface_of_types;
 
 use super::apis;
 use super::docs::branched;
@@ -29,14 +33,14 @@ pub fn surface(model: &Model) -> String {
         }
         lines.sort();
         for (path, method, rest) in lines {
-            // A path may hold anything; a line must not.
-            let path: String = branched(branch, path).chars().map(printable).collect();
+            let path = printable(&branched(branch, path));
             surface.push_str(&format!("{method}\t{path}\t{rest}\n"));
         }
     }
     surface
 }
 
-fn printable(c: char) -> String {
-    if c.is_control() { c.escape_default().to_string() } else { c.to_string() }
+/// The service's names may hold anything; a line must not.
+fn printable(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
 }

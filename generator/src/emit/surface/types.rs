@@ -1,0 +1,79 @@
+//! The surface of types: what is read of an answer, set in a request and matched in an enum.
+
+use std::collections::BTreeSet;
+
+use super::printable;
+use crate::emit::objects::field_type;
+use crate::emit::ty::{Direction, TypeWriter, display_tokens};
+use crate::model::{Definition, Enum, Kind, Model, Object, Presence, Types};
+use crate::schema::Branch;
+
+/// One line for each type and for each field or value of it, separated by tabs.
+///
+/// - `answer`, `request` or `enum`, the Rust path below `types`, the cargo features that bring it: the type itself
+/// - `answer` or `request`, the type, the field, its Rust type, the service's name, and `null` where `None` is sent as that
+/// - `enum`, the type, the variant, the value as the service spells it; `enum of numbers` where values are JSON numbers
+///
+/// A type's line comes before those of its fields, which are sorted by the service's names; types are sorted by their
+/// paths, those of branch v2 below `v2`.
+pub fn surface_of_types(model: &Model) -> String {
+    let mut types: Vec<(String, String)> = Vec::new();
+    for (id, definition) in &model.types {
+        let path = |name: &str| path(id.branch, definition, name);
+        match &definition.kind {
+            Kind::Enum(own) => types.push((path(&own.name), values(&path(&own.name), own))),
+            Kind::Object { output, input } => {
+                for (object, direction) in [(output, Direction::Output), (input, Direction::Input)] {
+                    if let Some(object) = object {
+                        let path = path(&object.name);
+                        let lines = fields(&model.types, &path, object, direction);
+                        types.push((path, lines));
+                    }
+                }
+            }
+        }
+    }
+    types.sort();
+    types.into_iter().map(|(_, lines)| lines).collect()
+}
+
+/// `domain::zone::Record`, `v2::iam::Policy`.
+fn path(branch: Branch, definition: &Definition, name: &str) -> String {
+    let root = match branch {
+        Branch::V1 => None,
+        Branch::V2 => Some("v2"),
+    };
+    let modules = definition.module.iter().map(String::as_str);
+    root.into_iter().chain(modules).chain([name]).collect::<Vec<_>>().join("::")
+}
+
+fn fields(types: &Types, path: &str, object: &Object, direction: Direction) -> String {
+    let kind = match direction {
+        Direction::Output => "answer",
+        Direction::Input => "request",
+    };
+    let generics = if object.generics.is_empty() { String::new() } else { format!("<{}>", object.generics.join(", ")) };
+    let mut lines = format!("{kind}\t{path}{generics}\t{}\n", listed(&object.features));
+    let writer = TypeWriter { types, own_names: &BTreeSet::new(), module: None };
+    for field in &object.fields {
+        let ty = display_tokens(&field_type(field, writer, direction));
+        // The type alone does not tell.
+        let is_null = direction == Direction::Input && field.presence == Presence::Nullable;
+        let null = if is_null { "\tnull" } else { "" };
+        lines.push_str(&format!("{kind}\t{path}\t{}\t{ty}\t{}{null}\n", field.ident, printable(&field.name)));
+    }
+    lines
+}
+
+fn values(path: &str, own: &Enum) -> String {
+    let kind = if own.numeric { "enum of numbers" } else { "enum" };
+    let mut lines = format!("{kind}\t{path}\t{}\n", listed(&own.features));
+    for (variant, value) in &own.values {
+        lines.push_str(&format!("{kind}\t{path}\t{variant}\t{}\n", printable(value)));
+    }
+    lines
+}
+
+fn listed(features: &BTreeSet<String>) -> String {
+    features.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+}
