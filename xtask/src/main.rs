@@ -5,6 +5,7 @@ mod diff;
 mod fetch;
 mod output;
 mod snapshot;
+mod store;
 mod surface;
 mod update;
 mod workspace;

@@ -9,6 +9,8 @@ use generator::error::{Error, Errors};
 use generator::fixups;
 use generator::schema::{Branch, Schema};
 
+use crate::store;
+
 /// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth, with their known faults mended as far as they have them.
 pub(crate) fn read(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
     parse(&display_name(dir), files(dir)?)
@@ -21,6 +23,7 @@ pub(crate) fn read_own(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
 }
 
 fn files(dir: &Path) -> anyhow::Result<Vec<File>> {
+    store::refuse_half_way(&std::path::absolute(dir)?)?;
     let mut files = Vec::new();
     for (branch, folder) in BRANCHES {
         for path in json_files(&dir.join(folder))? {

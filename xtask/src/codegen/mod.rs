@@ -4,6 +4,7 @@ mod compare;
 mod features;
 mod files;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -13,6 +14,8 @@ use generator::Output;
 use generator::model::Model;
 
 use self::compare::Difference;
+use crate::snapshot::display_name;
+use crate::store::{self, Change};
 use crate::{output, snapshot, workspace};
 
 /// Generate the typed API from the schema snapshot
@@ -30,12 +33,22 @@ pub(crate) struct Args {
 }
 
 /// Generates everything in memory, then writes or compares it: both see the same files.
+///
+/// What is written is written as one change: all files, or none.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     let root = args.root.clone().unwrap_or_else(workspace::root);
+    let root = fs::canonicalize(&root).with_context(|| format!("could not find {}", display_name(&root)))?;
+    let dir = args.schemas.clone().unwrap_or_else(|| root.join("schemas"));
+    let _locks = if args.check {
+        store::refuse_half_way(&root)?;
+        None
+    } else {
+        Some(open(&root, &dir)?)
+    };
     let schemas = match &args.schemas {
         Some(dir) => snapshot::read(dir)?,
-        None => snapshot::read_own(&root.join("schemas"))?,
+        None => snapshot::read_own(&dir)?,
     };
     let model = generator::resolve(&schemas);
     let generated = generate(&model)?;
@@ -45,25 +58,43 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     if args.check {
         return Ok(check(args, &differences, &model));
     }
-    files::write(&differences)?;
+    let count = differences.len();
+    if count > 0 {
+        store::commit(&root, changes_of(&root, differences)?, &|| false)?;
+    }
     output::result(format_args!(
         "generated {} APIs, {} operations, {} types in {} files ({} changed) in {:.2} s",
         model.counts.apis,
         model.counts.operations,
         model.counts.models,
         generated.files.len(),
-        differences.len(),
+        count,
         started.elapsed().as_secs_f64()
     ));
     output::warnings(&model.warnings);
     Ok(ExitCode::SUCCESS)
 }
 
-/// What generation would write below `root`: files with their new text, none for one to be removed.
-pub(crate) fn changes(root: &Path, model: &Model) -> anyhow::Result<Vec<(PathBuf, Option<String>)>> {
+/// Locks the workspace and the snapshot, which a killed `fetch` may have left half-way.
+fn open(root: &Path, schemas: &Path) -> anyhow::Result<[Option<store::Lock>; 2]> {
+    let of_root = store::open(root)?;
+    let of_schemas = fs::canonicalize(schemas).ok().filter(|dir| dir.is_dir() && dir != root);
+    Ok([Some(of_root), of_schemas.map(|dir| store::open(&dir)).transpose()?])
+}
+
+/// What generation would change below `root`.
+pub(crate) fn changes(root: &Path, model: &Model) -> anyhow::Result<Vec<Change>> {
     let wanted = files::wanted(root, &generate(model)?)?;
-    let differences = compare::differences(&wanted)?.into_iter();
-    Ok(differences.map(|difference| (difference.path, difference.wanted)).collect())
+    changes_of(root, compare::differences(&wanted)?)
+}
+
+/// Only what differs: the rest keeps its time stamps, so that cargo rebuilds no more than it must.
+fn changes_of(root: &Path, differences: Vec<Difference>) -> anyhow::Result<Vec<Change>> {
+    let changes = differences.into_iter().map(|difference| {
+        let place = store::place(root, &difference.path)?;
+        Ok(Change { place, content: difference.wanted.map(String::into_bytes), source: None })
+    });
+    changes.collect()
 }
 
 fn generate(model: &Model) -> anyhow::Result<Output> {

@@ -12,13 +12,11 @@ mod endpoint;
 mod fault;
 mod index;
 mod interrupt;
-mod journal;
 mod manifest;
 mod plan;
 mod progress;
 mod prose;
 mod select;
-pub(crate) mod store;
 
 use std::fs;
 use std::io;
@@ -32,6 +30,7 @@ use reqwest::StatusCode;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
+use crate::store::{self, StoreError};
 use crate::{output, workspace};
 use api_path::ApiPath;
 pub(crate) use args::{Args, Branch};
@@ -41,7 +40,6 @@ use fault::Fault;
 use index::Index;
 use interrupt::{Interrupt, Signal};
 use progress::Progress;
-use store::StoreError;
 
 /// How many downloads go on at once.
 const AT_ONCE: usize = 4;
@@ -107,7 +105,8 @@ async fn fetch(args: &Args) -> Result<String, Stopped> {
     let started = Instant::now();
     let interrupt = Interrupt::listen().context("could not listen for signals")?;
     let dir = resolve(&folder(args))?;
-    let _lock = if dir.is_dir() { Some(lock(&dir)?) } else { None };
+    let _lock = if dir.is_dir() { Some(store::open(&dir).map_err(Stopped::Store)?) } else { None };
+    store::refuse_half_way(&dir).map_err(Stopped::Store)?;
 
     let branch = args.branch.or_else(|| args.endpoint.as_ref()?.branch()).unwrap_or(Branch::V1);
     let endpoint = match &args.endpoint {
@@ -161,14 +160,6 @@ fn resolve(dir: &Path) -> anyhow::Result<PathBuf> {
             Ok(resolved)
         }
     }
-}
-
-fn lock(dir: &Path) -> Result<store::Lock, Stopped> {
-    let lock = store::lock(dir).map_err(Stopped::Store)?;
-    if store::recover(dir).map_err(Stopped::Store)? {
-        output::note("cleaned up after a fetch that was killed");
-    }
-    Ok(lock)
 }
 
 /// Downloads the index from the first place that has one.

@@ -12,7 +12,7 @@ use super::api_path::ApiPath;
 use super::args::Branch;
 use super::committed::Committed;
 use super::manifest::{self, Manifest};
-use super::store::Change;
+use crate::store::Change;
 
 /// The changes to make, none if nothing differs.
 #[derive(Debug)]

@@ -6,15 +6,17 @@ mod changelog;
 mod staging;
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use generator::model::Model;
+use tempfile::NamedTempFile;
 
 use crate::diff::{self, Format, Report};
-use crate::fetch::store::{self, Change};
 use crate::snapshot::{BRANCHES, display_name};
+use crate::store::{self, Change};
 use crate::{codegen, fetch, output, snapshot, workspace};
 
 /// Fetch, generate, and tell what changed in CHANGELOG.md: all of it, or nothing
@@ -34,34 +36,29 @@ pub(crate) struct Args {
     root: Option<PathBuf>,
 }
 
+const NOTHING: &str = "nothing was updated: snapshot, generated code and changelog are as they were";
+
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let outcome = update(args);
-    if !matches!(&outcome, Ok(code) if *code == ExitCode::SUCCESS) {
-        if let Err(error) = &outcome {
-            output::failure(error);
-        }
-        output::error("nothing was updated: snapshot, generated code and changelog are as they were");
-        return Ok(outcome.unwrap_or(ExitCode::FAILURE));
-    }
-    outcome
+    Ok(update(args).unwrap_or_else(|error| {
+        output::failure(&error);
+        output::error(NOTHING);
+        ExitCode::FAILURE
+    }))
 }
 
 fn update(args: &Args) -> anyhow::Result<ExitCode> {
     let root = args.root.clone().unwrap_or_else(workspace::root);
     let root = fs::canonicalize(&root).with_context(|| format!("could not find {}", display_name(&root)))?;
-    let _lock = store::lock(&root)?;
-    if store::recover(&root)? {
-        output::note("cleaned up after an update that was killed");
-    }
+    let _lock = store::open(&root)?;
     let schemas = snapshot(args, &root)?;
-    let _snapshot_lock = if schemas.is_dir() { Some(store::lock(&schemas)?) } else { None };
-    store::recover(&schemas)?;
+    let _snapshot_lock = if schemas.is_dir() { Some(store::open(&schemas)?) } else { None };
     let staged = staging::copy(&schemas)?;
     for branch in branches(&args.fetch, staged.path()) {
         let fetch = fetch::Args { branch, schemas: Some(staged.path().to_owned()), ..args.fetch.clone() };
         let code = fetch::run(&fetch)?;
         if code != ExitCode::SUCCESS {
+            output::error(NOTHING);
             return Ok(code);
         }
     }
@@ -72,38 +69,60 @@ fn update(args: &Args) -> anyhow::Result<ExitCode> {
     });
     let mut changes = staging::changes(&root, &schemas, staged.path())?;
     let schema_files = changes.len();
-    for (path, text) in codegen::changes(&root, &new)? {
-        changes.push(Change {
-            place: staging::place(&root, &path)?,
-            content: text.map(String::into_bytes),
-            source: None,
-        });
-    }
+    changes.extend(codegen::changes(&root, &new)?);
     output::warnings(&new.warnings);
     let generated_files = changes.len() - schema_files;
     let report = report(&schemas, &new)?;
     if let Some(report) = &report {
         changes.extend(changelog(&root, report)?);
     }
-    let written = args.report.as_deref().zip(report.as_ref());
-    if let Some((path, report)) = written {
-        fs::write(path, diff::render(report, Format::Markdown)?)
-            .with_context(|| format!("could not write {}", display_name(path)))?;
+    let is_up_to_date = changes.is_empty();
+    let elsewhere = match args.report.as_deref().zip(report.as_ref()) {
+        Some((path, report)) => told(&root, path, report, &mut changes)?,
+        None => None,
+    };
+    if !changes.is_empty() {
+        store::commit(&root, changes, &|| false)?;
     }
-    if changes.is_empty() {
+    if let Some((prepared, path)) = elsewhere
+        && let Err(error) = prepared.persist(path)
+    {
+        output::error(format_args!("everything is updated, but not the report in {}: {error}", display_name(path)));
+        return Ok(ExitCode::FAILURE);
+    }
+    if is_up_to_date {
         output::result("everything is up to date");
         return Ok(ExitCode::SUCCESS);
     }
-    store::commit(&root, changes, &|| false).inspect_err(|_| {
-        // It tells of what did not come to pass.
-        written.map(|(path, _)| fs::remove_file(path));
-    })?;
     if let Some(report) = report.filter(|report| !report.diff.changes.is_empty()) {
         // Everything is in place, whether or not anybody reads of it.
         let _ = diff::print(&report, Format::Text);
     }
     output::result(format_args!("updated {schema_files} files of the snapshot and {generated_files} generated ones"));
     Ok(ExitCode::SUCCESS)
+}
+
+/// The report as a file: one of the changes where it belongs to the workspace; elsewhere written in full, to be put in its
+/// place when everything else is.
+fn told<'p>(
+    root: &Path,
+    path: &'p Path,
+    report: &Report,
+    changes: &mut Vec<Change>,
+) -> anyhow::Result<Option<(NamedTempFile, &'p Path)>> {
+    let text = diff::render(report, Format::Markdown)?.into_bytes();
+    let what = || format!("could not write {}", display_name(path));
+    let name = path.file_name().with_context(what)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = fs::canonicalize(folder).with_context(what)?;
+    if folder.starts_with(root) {
+        changes.push(Change { place: store::place(root, &folder.join(name))?, content: Some(text), source: None });
+        return Ok(None);
+    }
+    let mut prepared = NamedTempFile::new_in(folder).with_context(what)?;
+    prepared.write_all(&text).with_context(what)?;
+    prepared.as_file().sync_all().with_context(what)?;
+    Ok(Some((prepared, path)))
 }
 
 /// What changed; none for the first snapshot, which is all new.

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use tempfile::TempDir;
 
-use crate::fetch::store::Change;
 use crate::snapshot::display_name;
+use crate::store::{Change, place};
 
 /// All files below a folder by their places; none if there is no such folder.
 type Files = BTreeMap<PathBuf, Vec<u8>>;
@@ -41,13 +41,6 @@ pub(super) fn changes(root: &Path, schemas: &Path, staged: &Path) -> anyhow::Res
         changes.push(Change { place: place(root, &schemas.join(path))?, content: Some(bytes), source: None });
     }
     Ok(changes)
-}
-
-/// A path relative to the workspace, with slashes.
-pub(super) fn place(root: &Path, path: &Path) -> anyhow::Result<String> {
-    let below = path.strip_prefix(root).with_context(|| format!("{} is not in the workspace", path.display()))?;
-    let names = below.iter().map(|name| name.to_str().with_context(|| format!("{} is no text", path.display())));
-    Ok(names.collect::<anyhow::Result<Vec<_>>>()?.join("/"))
 }
 
 fn files(folder: &Path) -> anyhow::Result<Files> {

@@ -112,8 +112,14 @@ impl Sandbox {
     /// Generates from the workspace's own snapshot, rather than from a folder that is named.
     pub(crate) fn codegen_own(&self, arguments: &[&str]) -> Run {
         let mut program = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        program.args(["codegen", "--root"]).arg(self.folder.path()).args(arguments);
-        self.finish(&mut program)
+        self.finish(program.args(["codegen", "--root"]).arg(self.folder.path()).args(arguments))
+    }
+
+    /// Generates, with the program run by another one.
+    pub(crate) fn codegen_by(&self, runner: &[&str]) -> Run {
+        let mut program = Command::new(runner[0]);
+        program.args(&runner[1..]).arg(env!("CARGO_BIN_EXE_xtask")).args(["codegen", "--root"]).arg(self.folder.path());
+        self.finish(program.arg("--schemas").arg(self.path("schemas")))
     }
 
     pub(crate) fn surface(&self) -> Run {
@@ -126,8 +132,7 @@ impl Sandbox {
 
     fn run(&self, command: &str, arguments: Vec<&str>) -> Run {
         let mut program = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        program.arg(command).arg("--schemas").arg(self.path("schemas")).args(arguments);
-        self.finish(&mut program)
+        self.finish(program.arg(command).arg("--schemas").arg(self.path("schemas")).args(arguments))
     }
 
     fn finish(&self, program: &mut Command) -> Run {

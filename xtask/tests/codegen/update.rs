@@ -70,6 +70,28 @@ fn an_api_that_went_away() {
     assert_eq!(sandbox.codegen(&["--check"]).code, Some(0));
 }
 
+/// A limit on the size of a file, set by the shell, fails a write in its middle like a full disk does, and needs no
+/// rights. The manifest fits below it, the new code does not.
+#[cfg(unix)]
+#[test]
+fn all_files_or_none_when_there_is_no_room() {
+    let sandbox = Sandbox::generated(four_apis());
+    let mut schema = thing("/thing");
+    let values: Vec<String> = (0..9_000).map(|number| format!("value{number}")).collect();
+    schema["models"]["thing.StateEnum"]["enum"] = serde_json::json!(values);
+    sandbox.schema("v1/thing.json", &schema);
+    sandbox.schema("v1/more.json", &thing("/more"));
+    let before = sandbox.package();
+    let run = sandbox.codegen_by(&["sh", "-c", "trap '' XFSZ; ulimit -f 50; exec \"$0\" \"$@\""]);
+    assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""));
+    insta::assert_snapshot!(run.stderr, @"error: could not write [tmp]/ovh-api/src/generated/types/thing.rs: File too large (os error 27)");
+    assert_same(&sandbox.package(), &before);
+    // The signal that comes with the limit kills.
+    assert_eq!(sandbox.codegen_by(&["sh", "-c", "ulimit -f 50; exec \"$0\" \"$@\""]).code, None);
+    assert_same(&sandbox.package(), &before);
+    assert_eq!(sandbox.codegen(&[]).code, Some(0));
+}
+
 /// Where in the tree a schema lies and in what order its keys stand is no matter.
 #[test]
 fn the_same_from_other_files() {

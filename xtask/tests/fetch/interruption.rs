@@ -60,18 +60,18 @@ fn what_a_killed_run_left_is_undone() {
         {"place": "v1/vps.json", "had_old": true, "has_new": true},
         {"place": "manifest.json", "had_old": true, "has_new": true},
     ]});
-    sandbox.write(".fetch-staging/journal.json", journal.to_string());
-    sandbox.write(".fetch-staging/0.old", sandbox.read("v1/me.json"));
+    sandbox.write(".xtask-staging/journal.json", journal.to_string());
+    sandbox.write(".xtask-staging/0.old", sandbox.read("v1/me.json"));
     sandbox.write("v1/me.json", "new");
     sandbox.write("v1/new/services.json", "new");
-    fs::rename(sandbox.dir().join("v1/vps.json"), sandbox.dir().join(".fetch-staging/2.old")).unwrap();
-    sandbox.write(".fetch-staging/2.new", "new");
-    sandbox.write(".fetch-staging/3.new", "new");
+    fs::rename(sandbox.dir().join("v1/vps.json"), sandbox.dir().join(".xtask-staging/2.old")).unwrap();
+    sandbox.write(".xtask-staging/2.new", "new");
+    sandbox.write(".xtask-staging/3.new", "new");
     // Even a run that fails afterwards has the old state again.
     server.route("/1.0/domain.json", Answer::Status(404, ""));
     let run = sandbox.fetch(&server, &[]);
     assert_eq!(run.code, Some(1));
-    assert!(run.stderr.starts_with("cleaned up after a fetch that was killed\n"), "{}", run.stderr);
+    assert!(run.stderr.starts_with("cleaned up after a run that was killed\n"), "{}", run.stderr);
     assert_same(&sandbox.tree(), &before);
 }
 
@@ -81,9 +81,9 @@ fn what_a_run_left_before_or_after_its_moves_is_waste() {
     let sandbox = Sandbox::fetched(&server);
     let before = sandbox.tree();
     for journal in [None, Some("{\"folders\": [], \"ste")] {
-        sandbox.write(".fetch-staging/0.new", "new");
+        sandbox.write(".xtask-staging/0.new", "new");
         if let Some(journal) = journal {
-            sandbox.write(".fetch-staging/journal.json", journal);
+            sandbox.write(".xtask-staging/journal.json", journal);
         }
         assert_eq!(sandbox.fetch(&server, &["--api", "/me"]).code, Some(0));
         assert_same(&sandbox.tree(), &before);
@@ -96,9 +96,9 @@ fn a_journal_cannot_lead_elsewhere() {
     let sandbox = Sandbox::new();
     fs::write(sandbox.parent().join("mine"), "x").unwrap();
     let journal = json!({"folders": [], "steps": [{"place": "../mine", "had_old": false, "has_new": true}]});
-    sandbox.write(".fetch-staging/journal.json", journal.to_string());
+    sandbox.write(".xtask-staging/journal.json", journal.to_string());
     insta::assert_snapshot!(sandbox.refuses(&server, &[]), @"
-    error: could not clean up after a fetch that was killed in [tmp]/schemas: its journal names a file elsewhere
+    error: could not clean up after a run that was killed in [tmp]/schemas: its journal names a file elsewhere
     error: nothing was written: the snapshot in [tmp]/schemas was left untouched
     ");
 }
@@ -110,7 +110,7 @@ fn two_runs_at_once() {
     let folder = File::open(sandbox.dir()).unwrap();
     folder.lock().unwrap();
     insta::assert_snapshot!(sandbox.refuses(&server, &[]), @"
-    error: another fetch is at work in [tmp]/schemas
+    error: another run is at work in [tmp]/schemas
     error: nothing was written: the snapshot in [tmp]/schemas was left untouched
     ");
     drop(folder);

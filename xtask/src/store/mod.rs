@@ -1,19 +1,26 @@
-//! Replaces files of the snapshot: all of them, or none.
+//! Replaces files of a folder: all of them, or none. `fetch` does it with the snapshot; `codegen` and `update` with the
+//! workspace.
 //!
-//! Everything new is first written in full to a staging folder inside the snapshot, which is on the same file system
-//! wherever the snapshot itself lives or is linked to. Then each old file is moved away and each new one moved in, which
-//! needs no space. A journal, written before the first move, lets [`recover`] undo what a killed run left half-way.
+//! Everything new is first written in full to a staging folder inside that folder, which is on the same file system
+//! wherever the folder itself lives or is linked to. Then each old file is moved away and each new one moved in, which
+//! needs no space. A journal, written before the first move, lets [`open`] undo what a killed run left half-way.
 
+mod journal;
+
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::journal::{self, Journal, STAGING, Step};
+use anyhow::Context;
+
+use self::journal::{Journal, STAGING, Step};
+use crate::output;
 
 /// One file to write or to remove.
 #[derive(Debug)]
 pub(crate) struct Change {
-    /// Relative to the snapshot's folder, with slashes.
+    /// Relative to the folder, with slashes.
     pub(crate) place: String,
     /// The new content; none removes the file.
     pub(crate) content: Option<Vec<u8>>,
@@ -21,17 +28,19 @@ pub(crate) struct Change {
     pub(crate) source: Option<String>,
 }
 
-/// Why the snapshot was not replaced.
+/// Why nothing was replaced.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StoreError {
     #[error("interrupted")]
     Interrupted,
-    #[error("another fetch is at work in {}", .0.display())]
+    #[error("another run is at work in {}", .0.display())]
     Busy(PathBuf),
     #[error("could not {what}: {error}")]
     Io { what: String, error: io::Error },
-    #[error("could not {what}: {error}; nor could the old files be put back: {undo}; the next fetch tries that again")]
+    #[error("could not {what}: {error}; nor could the old files be put back: {undo}; the next run tries that again")]
     Torn { what: String, error: io::Error, undo: io::Error },
+    #[error("a run that replaces files in {} was killed, or is still at work: `cargo xtask codegen` puts the old files back", .0.display())]
+    HalfWay(PathBuf),
 }
 
 impl StoreError {
@@ -41,12 +50,31 @@ impl StoreError {
     }
 }
 
-/// Keeps other runs away from the snapshot for as long as it lives. The lock is on the folder itself and leaves no trace.
+/// Keeps other runs away from the folder for as long as it lives. The lock is on the folder itself and leaves no trace.
 #[derive(Debug)]
 pub(crate) struct Lock(#[expect(dead_code, reason = "held, not read")] Option<File>);
 
-/// Locks an existing folder.
-pub(crate) fn lock(dir: &Path) -> Result<Lock, StoreError> {
+/// Locks an existing folder for a run that replaces files in it, and undoes what a killed run left behind.
+pub(crate) fn open(dir: &Path) -> Result<Lock, StoreError> {
+    let lock = lock(dir)?;
+    let what = || format!("clean up after a run that was killed in {}", dir.display());
+    if journal::recover(dir).map_err(io_error(what))? {
+        output::note("cleaned up after a run that was killed");
+    }
+    Ok(lock)
+}
+
+/// Refuses a folder of which some files may be old and some new, because a change of it or of a folder around it was
+/// begun and not ended.
+pub(crate) fn refuse_half_way(dir: &Path) -> Result<(), StoreError> {
+    let has_journal = |folder: &&Path| folder.join(STAGING).join(journal::NAME).symlink_metadata().is_ok();
+    match dir.ancestors().find(has_journal) {
+        Some(folder) => Err(StoreError::HalfWay(folder.to_owned())),
+        None => Ok(()),
+    }
+}
+
+fn lock(dir: &Path) -> Result<Lock, StoreError> {
     // Not every system can open or lock a folder; that alone is no reason to refuse to work.
     let Ok(folder) = File::open(dir) else {
         return Ok(Lock(None));
@@ -55,11 +83,6 @@ pub(crate) fn lock(dir: &Path) -> Result<Lock, StoreError> {
         Err(fs::TryLockError::WouldBlock) => Err(StoreError::Busy(dir.to_owned())),
         Err(fs::TryLockError::Error(_)) | Ok(()) => Ok(Lock(Some(folder))),
     }
-}
-
-/// Undoes what a killed run left behind. Says whether there was anything.
-pub(crate) fn recover(dir: &Path) -> Result<bool, StoreError> {
-    journal::recover(dir).map_err(io_error(|| format!("clean up after a fetch that was killed in {}", dir.display())))
 }
 
 /// Makes all changes, or none. `stop` is asked until the point of no return.
@@ -85,14 +108,12 @@ fn stage_and_swap(dir: &Path, changes: Vec<Change>, stop: &dyn Fn() -> bool) -> 
         // Nothing was moved yet, so nothing can be lost. What stays is removed by the next run.
         let _ = fs::remove_dir_all(&staging);
     })?;
-    if let Err((what, error)) = swap(dir, &journal) {
-        return Err(match journal::roll_back(dir, &journal) {
+    swap(dir, &journal).and_then(|()| finish(dir, &journal)).map_err(|(what, error)| {
+        match journal::roll_back(dir, &journal) {
             Ok(()) => StoreError::Io { what, error },
             Err(undo) => StoreError::Torn { what, error, undo },
-        });
-    }
-    finish(dir, &journal);
-    Ok(())
+        }
+    })
 }
 
 /// Writes everything new to the staging folder, the journal last.
@@ -123,6 +144,7 @@ fn stage(dir: &Path, staging: &Path, changes: Vec<Change>, stop: &dyn Fn() -> bo
     let bytes = serde_json::to_vec(&journal).map_err(io::Error::from).map_err(io_error(what))?;
     write(&staging.join(journal::NAME), &bytes).map_err(io_error(what))?;
     journal::sync(staging);
+    journal::sync(dir);
     if stop() {
         return Err(StoreError::Interrupted);
     }
@@ -137,17 +159,14 @@ fn swap(dir: &Path, journal: &Journal) -> Result<(), (String, io::Error)> {
     for (number, step) in journal.steps.iter().enumerate() {
         let place = dir.join(&step.place);
         step.swap(number, dir).map_err(|error| (format!("replace {}", place.display()), error))?;
-        if let Some(folder) = place.parent() {
-            journal::sync(folder);
-        }
     }
+    let folders: BTreeSet<&Path> = journal.steps.iter().filter_map(|step| Path::new(&step.place).parent()).collect();
+    folders.into_iter().for_each(|folder| journal::sync(&dir.join(folder)));
     Ok(())
 }
 
 /// Passes the point of no return: without its journal, the staging folder is waste.
-fn finish(dir: &Path, journal: &Journal) {
-    // What cannot be removed now is removed by the next run.
-    let _ = journal::discard(dir);
+fn finish(dir: &Path, journal: &Journal) -> Result<(), (String, io::Error)> {
     // A file that moved may have been the last one of its folder.
     for step in journal.steps.iter().filter(|step| !step.has_new) {
         let folders = Path::new(&step.place).ancestors().skip(1).filter(|folder| folder.components().count() > 1);
@@ -156,6 +175,17 @@ fn finish(dir: &Path, journal: &Journal) {
             let _ = fs::remove_dir(dir.join(folder));
         }
     }
+    journal::remove(dir).map_err(|error| (format!("end the journal in {}", dir.display()), error))?;
+    // What cannot be removed now is removed by the next run.
+    let _ = fs::remove_dir_all(dir.join(STAGING));
+    Ok(())
+}
+
+/// A path below `dir` as the place of a change.
+pub(crate) fn place(dir: &Path, path: &Path) -> anyhow::Result<String> {
+    let below = path.strip_prefix(dir).with_context(|| format!("{} is not in {}", path.display(), dir.display()))?;
+    let names = below.iter().map(|name| name.to_str().with_context(|| format!("{} is no text", path.display())));
+    Ok(names.collect::<anyhow::Result<Vec<_>>>()?.join("/"))
 }
 
 fn write(path: &Path, content: &[u8]) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! What a change of the snapshot is about to do, written down first, and how to undo it.
+//! What a change of files is about to do, written down first, and how to undo it.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -7,8 +7,8 @@ use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
-/// The folder inside the snapshot that exists only while files are being replaced.
-pub(crate) const STAGING: &str = ".fetch-staging";
+/// The folder inside the locked one that exists only while files are being replaced.
+pub(crate) const STAGING: &str = ".xtask-staging";
 
 /// The journal's name in the staging folder.
 pub(crate) const NAME: &str = "journal.json";
@@ -60,6 +60,8 @@ impl Step {
         let (place, staging) = (dir.join(&self.place), dir.join(STAGING));
         let (old, new) = (staging.join(Self::old_name(number)), staging.join(Self::new_name(number)));
         if old.symlink_metadata().is_ok() {
+            // It may have been the last one of its folder.
+            place.parent().map_or(Ok(()), fs::create_dir_all)?;
             return fs::rename(old, place);
         }
         if self.has_new && !self.had_old && new.symlink_metadata().is_err() {
@@ -81,7 +83,7 @@ impl Journal {
         self.folders.extend(relative.map(str::to_owned));
     }
 
-    /// Whether all places are inside the snapshot: a journal is a file that anybody may have written.
+    /// Whether all places are inside the folder: a journal is a file that anybody may have written.
     fn is_inside(&self) -> bool {
         let places = self.steps.iter().map(|step| &step.place).chain(&self.folders);
         places.into_iter().all(|place| Path::new(place).components().all(|part| matches!(part, Component::Normal(_))))
@@ -100,14 +102,22 @@ pub(crate) fn roll_back(dir: &Path, journal: &Journal) -> io::Result<()> {
     discard(dir)
 }
 
-/// Removes the staging folder, the journal first: without it, the rest is waste whatever becomes of it.
-pub(crate) fn discard(dir: &Path) -> io::Result<()> {
+/// Removes the staging folder, the journal first.
+fn discard(dir: &Path) -> io::Result<()> {
+    remove(dir)?;
+    fs::remove_dir_all(dir.join(STAGING))
+}
+
+/// Removes the journal: without it, the staging folder is waste whatever becomes of it.
+pub(crate) fn remove(dir: &Path) -> io::Result<()> {
     let staging = dir.join(STAGING);
     match fs::remove_file(staging.join(NAME)) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => sync(&staging),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => {
+            sync(&staging);
+            Ok(())
+        }
     }
-    fs::remove_dir_all(staging)
 }
 
 /// Best effort: not every file system can sync a folder.

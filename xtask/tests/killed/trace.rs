@@ -1,0 +1,152 @@
+//! A run of the program under a debugger's eyes: seen, and failed, at each system call that changes files.
+
+use std::fs::{self, File};
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use nix::errno::Errno;
+use nix::libc::{self, user_regs_struct};
+use nix::sys::ptrace::{self, Options};
+use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
+use nix::unistd::Pid;
+
+/// A system call that changes a file or a folder.
+#[derive(Debug, Clone)]
+pub(crate) struct Call {
+    pub(crate) kind: Kind,
+    pub(crate) path: PathBuf,
+    /// Where a rename leads.
+    pub(crate) to: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Create,
+    Write,
+    Sync,
+    Rename,
+    Remove,
+    Mode,
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) code: i32,
+    pub(crate) stderr: String,
+}
+
+/// Runs a command whose own thread changes files below `root`. `before` says whether a call fails, as on a full disk;
+/// `after` is called when one was made, and while the program stands still.
+pub(crate) fn run(
+    command: &Command,
+    root: &Path,
+    mut before: impl FnMut(&Call) -> bool,
+    mut after: impl FnMut(&Call),
+) -> Ended {
+    // The shell waits until somebody watches, and then becomes the program.
+    let mut child = Command::new("sh")
+        .args(["-c", "read go; exec \"$0\" \"$@\""])
+        .arg(command.get_program())
+        .args(command.get_args())
+        .current_dir(command.get_current_dir().unwrap())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let pid = Pid::from_raw(i32::try_from(child.id()).unwrap());
+    let options = Options::PTRACE_O_TRACEEXEC | Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_EXITKILL;
+    ptrace::seize(pid, options).unwrap();
+    child.stdin.take().unwrap().write_all(b"\n").unwrap();
+
+    let mut is_program = false;
+    let mut entered: Option<(Option<Call>, bool)> = None;
+    let code = loop {
+        let mut signal = None;
+        match waitpid(pid, Some(WaitPidFlag::__WALL)).unwrap() {
+            WaitStatus::PtraceEvent(_, _, libc::PTRACE_EVENT_EXEC) => is_program = true,
+            WaitStatus::PtraceSyscall(_) => match entered.take() {
+                // The end of `exec` is no call of the program.
+                None if ptrace::getregs(pid).unwrap().orig_rax == libc::SYS_execve as u64 => {}
+                None => {
+                    let mut registers = ptrace::getregs(pid).unwrap();
+                    let call = call(pid, &registers).filter(|call| call.path.starts_with(root));
+                    let fails = call.as_ref().is_some_and(&mut before);
+                    if fails {
+                        // No system call has this number, so that nothing happens.
+                        registers.orig_rax = u64::MAX;
+                        ptrace::setregs(pid, registers).unwrap();
+                    }
+                    entered = Some((call, fails));
+                }
+                Some((call, fails)) => {
+                    if fails {
+                        let mut registers = ptrace::getregs(pid).unwrap();
+                        registers.rax = i64::from(-(Errno::ENOSPC as i32)).cast_unsigned();
+                        ptrace::setregs(pid, registers).unwrap();
+                    }
+                    call.iter().for_each(&mut after);
+                }
+            },
+            WaitStatus::Stopped(_, delivered) => signal = Some(delivered),
+            WaitStatus::Exited(_, code) => break code,
+            WaitStatus::Signaled(_, signal, _) => panic!("killed by {signal}"),
+            _ => {}
+        }
+        if is_program { ptrace::syscall(pid, signal).unwrap() } else { ptrace::cont(pid, signal).unwrap() }
+    };
+    let mut stderr = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    // It was waited for above, so that nothing is left to learn.
+    let _ = child.wait();
+    Ended { code, stderr }
+}
+
+/// What a call is about to change, with absolute paths.
+fn call(pid: Pid, registers: &user_regs_struct) -> Option<Call> {
+    let user_regs_struct { rdi, rsi, rdx, r10, .. } = *registers;
+    let writes = |flags: u64| flags & (libc::O_WRONLY | libc::O_RDWR | libc::O_CREAT) as u64 != 0;
+    let here = libc::AT_FDCWD as u64;
+    let (kind, path, to) = match i64::try_from(registers.orig_rax).ok()? {
+        libc::SYS_open if writes(rsi) => (Kind::Create, at(pid, here, rdi)?, None),
+        libc::SYS_openat if writes(rdx) => (Kind::Create, at(pid, rdi, rsi)?, None),
+        libc::SYS_write | libc::SYS_pwrite64 | libc::SYS_ftruncate => (Kind::Write, opened(pid, rdi)?, None),
+        libc::SYS_fsync | libc::SYS_fdatasync => (Kind::Sync, opened(pid, rdi)?, None),
+        libc::SYS_mkdir => (Kind::Create, at(pid, here, rdi)?, None),
+        libc::SYS_rename => (Kind::Rename, at(pid, here, rdi)?, at(pid, here, rsi)),
+        libc::SYS_renameat | libc::SYS_renameat2 => (Kind::Rename, at(pid, rdi, rsi)?, at(pid, rdx, r10)),
+        libc::SYS_unlink | libc::SYS_rmdir => (Kind::Remove, at(pid, here, rdi)?, None),
+        libc::SYS_unlinkat => (Kind::Remove, at(pid, rdi, rsi)?, None),
+        libc::SYS_chmod => (Kind::Mode, at(pid, here, rdi)?, None),
+        libc::SYS_fchmod => (Kind::Mode, opened(pid, rdi)?, None),
+        _ => return None,
+    };
+    Some(Call { kind, path, to })
+}
+
+/// A path in the program's memory, below an open folder unless it is absolute.
+fn at(pid: Pid, folder: u64, address: u64) -> Option<PathBuf> {
+    let mut memory = File::open(format!("/proc/{pid}/mem")).ok()?;
+    memory.seek(SeekFrom::Start(address)).ok()?;
+    let mut bytes = Vec::new();
+    for byte in std::io::BufReader::with_capacity(256, memory).bytes() {
+        match byte.ok()? {
+            0 => break,
+            byte => bytes.push(byte),
+        }
+    }
+    let path = PathBuf::from(String::from_utf8(bytes).ok()?);
+    // A C `int` in a register; what its upper half holds is nobody's business.
+    let base = match folder as i32 {
+        libc::AT_FDCWD => fs::read_link(format!("/proc/{pid}/cwd")).ok()?,
+        _ => opened(pid, folder)?,
+    };
+    Some(base.join(path))
+}
+
+/// What a file descriptor stands for.
+fn opened(pid: Pid, descriptor: u64) -> Option<PathBuf> {
+    fs::read_link(format!("/proc/{pid}/fd/{descriptor}")).ok()
+}
