@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use generator::Output;
@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::mutations::{ALL, Mutation};
 use crate::schema::{model, thing};
 use crate::uses::{NAME, uses};
+use crate::workspace::{by_hand, update, workspace};
 
 fn output(schemas: &[Value]) -> Output {
     generator::emit(&model(schemas)).unwrap()
@@ -87,53 +88,20 @@ struct Workspace {
 
 impl Workspace {
     fn new() -> Self {
-        let test = std::env::current_exe().unwrap();
-        let target = test.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists()).unwrap();
-        let folder = target.join("mutations");
-        let manifest = fs::read_to_string(repository().join("Cargo.toml")).unwrap();
-        let from = manifest.find("[workspace.package]").unwrap();
-        let package = &manifest[from..manifest.find("[workspace.lints").unwrap()];
         let callers = |name: &str| ["own", "there", "back"].map(|way| format!("callers/{name}_{way}"));
         let mut members = vec!["packages/base".to_owned(), "callers/base_base".to_owned()];
         for Mutation { name, .. } in ALL {
             members.push(format!("packages/{name}"));
             members.extend(callers(name));
         }
-        fs::create_dir_all(&folder).unwrap();
-        // Two runs at once would write the same files.
-        let lock = fs::File::create(folder.join("lock")).unwrap();
-        lock.lock().unwrap();
-        update(
-            &folder.join("Cargo.toml"),
-            &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n{package}"),
-        );
-        update(&folder.join("Cargo.lock"), &fs::read_to_string(repository().join("Cargo.lock")).unwrap());
+        let (folder, lock) = workspace("mutations", &members);
         Self { folder, _lock: lock }
     }
 
     /// The hand-written part of `ovh-api` around generated code.
     fn package(&self, name: &str, output: &Output) {
-        let original = repository().join("ovh-api");
         let folder = self.folder.join("packages").join(name);
-        let manifest = fs::read_to_string(original.join("Cargo.toml")).unwrap();
-        let kept = ["dependencies]", "features]"];
-        let tables = manifest.split("\n[").filter(|table| kept.iter().any(|name| table.starts_with(name)));
-        let tables = tables.collect::<Vec<_>>().join("\n[");
-        let (tables, _) = tables.split_once("# The features below").unwrap();
-        let mut text = format!("[package]\nname = \"{name}\"\nedition.workspace = true\n\n[");
-        // TLS takes longer to build than everything else, and generated code knows nothing of it.
-        for line in tables.lines() {
-            let off = ["default = ", "rustls = "].into_iter().find(|feature| line.starts_with(feature));
-            text.push_str(&off.map_or_else(|| line.to_owned(), |feature| format!("{feature}[]")));
-            text.push('\n');
-        }
-        for feature in &output.features {
-            text.push_str(&format!("{feature} = []\n"));
-        }
-        let features: Vec<String> = output.features.iter().map(|feature| format!("\"{feature}\"")).collect();
-        text.push_str(&format!("full = [{}]\n", features.join(", ")));
-        update(&folder.join("Cargo.toml"), &text);
-        copy(&original.join("src"), &folder.join("src"));
+        by_hand(&folder, name, &output.features);
         for (path, file) in &output.files {
             update(&folder.join("src/generated").join(path), file);
         }
@@ -192,29 +160,4 @@ impl Workspace {
         );
         failed
     }
-}
-
-fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
-}
-
-/// Copies the hand-written sources.
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.ends_with("src/generated") {
-            continue;
-        }
-        if path.is_dir() { copy(&path, &target) } else { update(&target, &fs::read_to_string(&path).unwrap()) }
-    }
-}
-
-/// Only what changed is written, so that cargo sees what did not.
-fn update(path: &Path, text: &str) {
-    if fs::read_to_string(path).is_ok_and(|current| current == text) {
-        return;
-    }
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
 }

@@ -3,9 +3,13 @@
 
 #![cfg(test)]
 
+mod answers;
 mod compile;
 mod lines;
 mod mutations;
+mod program;
 mod random;
+mod run_time;
 mod schema;
 mod uses;
+mod workspace;

@@ -1,0 +1,94 @@
+//! Answers as the service of the time gives them: what stays has the same value, whatever it is called.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+/// How Rust spells a name: `createdAt`, `created-at` and `CreatedAt` are one.
+pub fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Answers of one service; `before` is the service that the program was written for.
+pub struct Answers<'s> {
+    pub now: &'s [Value],
+    pub before: &'s [Value],
+}
+
+impl Answers<'_> {
+    /// An answer of a type, with everything or with nulls wherever they may be.
+    pub fn of(&self, ty: &str, is_full: bool) -> Value {
+        self.value(ty, ty, is_full, 0)
+    }
+
+    fn value(&self, ty: &str, seed: &str, is_full: bool, depth: usize) -> Value {
+        if let Some(item) = ty.strip_suffix("[]") {
+            return json!([self.value(item, seed, is_full, depth + 1)]);
+        }
+        if let Some((_, value)) = ty.strip_prefix("map[").and_then(|rest| rest.split_once(']')) {
+            return json!({"on": self.value(value, seed, is_full, depth + 1)});
+        }
+        let number: i64 = seed.bytes().map(i64::from).sum();
+        match ty {
+            "long" => json!(number),
+            "double" => json!(number as f64 + 0.5),
+            "boolean" => json!(number % 2 == 0),
+            "datetime" => json!(format!("2020-01-01T00:{:02}:{:02}Z", number / 60 % 60, number % 60)),
+            "date" => json!(format!("2020-01-{:02}", number % 28 + 1)),
+            "uuid" => json!(format!("00000000-0000-4000-8000-{number:012}")),
+            "any" => json!({"is": seed}),
+            "void" => Value::Null,
+            _ => self.defined(ty, seed, is_full, depth),
+        }
+    }
+
+    fn defined(&self, ty: &str, seed: &str, is_full: bool, depth: usize) -> Value {
+        let (name, argument) = match ty.strip_suffix('>').and_then(|ty| ty.split_once('<')) {
+            Some((name, argument)) => (format!("{name}<"), Some(argument)),
+            None => (ty.to_owned(), None),
+        };
+        let find = |schemas: &[Value]| -> Option<Value> {
+            let mut models = schemas.iter().flat_map(|schema| schema["models"].as_object().into_iter().flatten());
+            let found = models.find(|(known, _)| **known == name || argument.is_some() && known.starts_with(&name));
+            found.map(|(_, model)| model.clone())
+        };
+        let Some(model) = find(self.now) else { return json!(seed) };
+        if let Some(values) = model["enum"].as_array() {
+            let number = |value: &Value| value.as_str().unwrap().parse::<i64>().unwrap();
+            return if model["enumType"] == "long" { json!(number(&values[0])) } else { values[0].clone() };
+        }
+        let before = find(self.before).unwrap_or_default();
+        let fields = model["properties"].as_object().unwrap();
+        let mut answer = Map::new();
+        for (field, property) in fields {
+            let is_new = before["properties"].get(field).is_none();
+            let has_twin = fields.keys().any(|other| other != field && plain(other) == plain(field));
+            let twin = if is_new && has_twin { " the second" } else { "" };
+            let seed = format!("{}{twin}", plain(field));
+            let declared = property["type"].as_str().unwrap();
+            let is_argument = model["generics"].as_array().is_some_and(|names| names.contains(&json!(declared)));
+            let ty = argument.filter(|_| is_argument).unwrap_or(declared);
+            let is_null = property["canBeNull"] == true && (!is_full || depth > 4);
+            answer.insert(field.clone(), if is_null { Value::Null } else { self.value(ty, &seed, is_full, depth + 1) });
+        }
+        Value::Object(answer)
+    }
+}
+
+/// All names of fields and of keys that a service knows, as Rust spells them.
+pub fn known(schemas: &[Value]) -> BTreeSet<String> {
+    let models = schemas.iter().flat_map(|schema| schema["models"].as_object().into_iter().flatten());
+    let fields = models.flat_map(|(_, model)| model["properties"].as_object().into_iter().flatten());
+    fields.map(|(name, _)| plain(name)).collect()
+}
+
+/// The IAM actions that a policy need not allow.
+pub fn optional_actions(schemas: &[Value]) -> BTreeSet<String> {
+    let apis = schemas.iter().flat_map(|schema| schema["apis"].as_array().unwrap());
+    let operations = apis.flat_map(|api| api["operations"].as_array().unwrap());
+    let actions = operations.flat_map(|operation| operation["iamActions"].as_array().into_iter().flatten());
+    actions
+        .filter(|action| action["required"] == false)
+        .map(|action| action["name"].as_str().unwrap().to_owned())
+        .collect()
+}

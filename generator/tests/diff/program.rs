@@ -1,0 +1,219 @@
+//! A program that calls everything and shows what it does: the requests that it builds, and what it reads of answers.
+//!
+//! It is written for one model, in the ways that `generator::diff` says callers may rely on, and built with the code of
+//! another one. `ovh::code` stands for that code.
+
+use generator::model::{
+    Api, Definition, Field, Kind, Model, Object, Operation, Parameter, Presence, Scalar, Type, TypeId,
+};
+use generator::schema::Branch;
+use serde_json::Value;
+
+/// A program that is being written.
+struct Program<'m> {
+    model: &'m Model,
+    body: String,
+}
+
+/// Writes the program.
+pub fn program(model: &Model) -> String {
+    let mut program = Program { model, body: String::new() };
+    for api in &model.apis {
+        for operation in &api.operations {
+            program.calls(api, operation);
+        }
+    }
+    for (id, definition) in &model.types {
+        if let Kind::Enum(own) = &definition.kind {
+            for (variant, _) in &own.values {
+                let value = format!("{}::{variant}", path(id, definition, &own.name));
+                program.line(&format!("shown.value(\"{}::{variant}\", {value}.as_str(), &{value});", own.name));
+            }
+        }
+    }
+    format!("pub fn run(shown: &mut crate::Shown) {{\n{}}}\n", program.body)
+}
+
+/// What the answer of each operation is asked for by.
+pub fn asks(model: &Model) -> impl Iterator<Item = (String, &Operation)> {
+    let operations = model.apis.iter().flat_map(|api| api.operations.iter().map(move |operation| (api, operation)));
+    operations.map(|(api, operation)| (title(api, operation), operation))
+}
+
+fn title(api: &Api, operation: &Operation) -> String {
+    format!("{}{}.{}", root(api.branch), api.module, operation.name)
+}
+
+const fn root(branch: Branch) -> &'static str {
+    match branch {
+        Branch::V1 => "",
+        Branch::V2 => "v2::",
+    }
+}
+
+/// The type that a service answers an operation with.
+pub fn answered<'s>(schemas: &'s [Value], path: &str, method: &str) -> Option<&'s str> {
+    let apis = schemas.iter().flat_map(|schema| schema["apis"].as_array().unwrap());
+    let same = |other: &str| shape(other) == shape(path);
+    let mut paths = apis.filter(|api| same(api["path"].as_str().unwrap()));
+    let operations = paths.find_map(|api| {
+        api["operations"].as_array().unwrap().iter().find(|operation| operation["httpMethod"] == method)
+    });
+    operations.map(|operation| operation["responseType"].as_str().unwrap())
+}
+
+/// A path without the names of its parameters, and without case.
+fn shape(path: &str) -> String {
+    let segments =
+        path.split('/').map(|segment| if segment.starts_with('{') { "{}".to_owned() } else { segment.to_lowercase() });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+fn path(id: &TypeId, definition: &Definition, name: &str) -> String {
+    let modules = definition.module.iter().map(String::as_str);
+    let path = modules.chain([name]).collect::<Vec<_>>().join("::");
+    format!("ovh::code::{}types::{path}", root(id.branch))
+}
+
+impl Program<'_> {
+    fn line(&mut self, line: &str) {
+        self.body.push_str(line);
+        self.body.push('\n');
+    }
+
+    fn calls(&mut self, api: &Api, operation: &Operation) {
+        let root = root(api.branch);
+        let holder = format!("ovh::code::{root}{}::{}::new(ovh::Unbound)", api.module, api.type_name);
+        let title = title(api, operation);
+        for is_full in [false, true] {
+            let arguments: Vec<String> =
+                operation.arguments.iter().map(|argument| self.argument(argument, is_full)).collect();
+            let call = format!("{holder}.{}({})", operation.name, arguments.join(", "));
+            self.line(&format!("shown.request(\"{title} {is_full}\", &{call});"));
+            if is_full {
+                for option in &operation.options {
+                    let (setter, value) = (&option.ident, self.argument(option, true));
+                    self.line(&format!("shown.request(\"{title}.{setter}\", &{call}.{setter}({value}));"));
+                }
+            }
+            self.line(&format!("if let Some(it) = shown.answer(\"{title} {is_full}\", &{call}) {{"));
+            self.show("it", &operation.response, &[], "answer", 0);
+            self.line("}");
+        }
+    }
+
+    /// Shows a place of an answer, and all that is below it.
+    fn show(&mut self, place: &str, ty: &Type, given: &[(String, Type)], at: &str, depth: usize) {
+        assert!(depth < 8, "the type recurs");
+        match ty {
+            Type::Scalar(_) => self.line(&format!("shown.text(\"{at}\", &format!(\"{{:?}}\", {place}));")),
+            Type::List(item) => {
+                self.line(&format!("for it in ({place}).iter() {{"));
+                self.show("it", item, given, &format!("{at}[]"), depth + 1);
+                self.line("}");
+            }
+            Type::Map(_, value) => {
+                self.line(&format!("for (_, it) in ({place}).iter() {{"));
+                self.show("it", value, given, &format!("{at}{{}}"), depth + 1);
+                self.line("}");
+            }
+            Type::Parameter(name) => {
+                let (_, ty) = given.iter().find(|(other, _)| other == name).unwrap();
+                self.show(place, &ty.clone(), &[], at, depth);
+            }
+            Type::Defined(id, arguments) => match self.model.types.get(id).map(|definition| &definition.kind) {
+                Some(Kind::Enum(_)) => self.line(&format!("shown.text(\"{at}\", ({place}).as_str());")),
+                Some(Kind::Object { output: Some(object), .. }) => {
+                    let given: Vec<(String, Type)> =
+                        object.generics.iter().cloned().zip(arguments.iter().cloned()).collect();
+                    for field in &object.fields {
+                        self.show_field(place, field, &given, at, depth);
+                    }
+                }
+                _ => self.line(&format!("shown.text(\"{at}\", &format!(\"{{:?}}\", {place}));")),
+            },
+        }
+    }
+
+    fn show_field(&mut self, place: &str, field: &Field, given: &[(String, Type)], at: &str, depth: usize) {
+        let (name, at) = (format!("({place}).{}", field.ident), format!("{at}.{}", field.ident));
+        if field.presence == Presence::Value || field.ty == Type::Scalar(Scalar::Json) {
+            return self.show(&format!("(&{name})"), &field.ty, given, &at, depth + 1);
+        }
+        self.line(&format!("if let Some(it) = &{name} {{"));
+        self.show("it", &field.ty, given, &at, depth + 1);
+        self.line(&format!("}} else {{ shown.text(\"{at}\", \"none\"); }}"));
+    }
+
+    /// An argument or the value of a setter, borrowed where it is not small.
+    fn argument(&self, parameter: &Parameter, is_full: bool) -> String {
+        let value = self.value(&parameter.ty, &parameter.ident, is_full);
+        let is_small = match &parameter.ty {
+            Type::Scalar(scalar) => !matches!(scalar, Scalar::Text | Scalar::Json | Scalar::Secret),
+            Type::Defined(id, _) => {
+                self.model.types.get(id).is_some_and(|definition| matches!(definition.kind, Kind::Enum(_)))
+            }
+            _ => false,
+        };
+        if is_small { value } else { format!("&{value}") }
+    }
+
+    fn value(&self, ty: &Type, seed: &str, is_full: bool) -> String {
+        let number: u32 = seed.bytes().map(u32::from).sum();
+        let parsed = |json: &str| format!("crate::parsed({json:?})");
+        match ty {
+            Type::Scalar(Scalar::Text) => format!("{seed:?}.to_owned()"),
+            Type::Scalar(Scalar::Long) => format!("{number}i64"),
+            Type::Scalar(Scalar::Double) => format!("{number}.5f64"),
+            Type::Scalar(Scalar::Boolean) => "true".to_owned(),
+            Type::Scalar(Scalar::Date) => parsed(&format!("\"2021-01-{:02}\"", number % 28 + 1)),
+            Type::Scalar(Scalar::Timestamp) => parsed(&format!("\"2021-01-01T00:00:{:02}Z\"", number % 60)),
+            Type::Scalar(Scalar::Json) => parsed(&format!("{{\"is\":{seed:?}}}")),
+            // Bare as well, for nulls that are sent where nothing is set.
+            Type::List(item) if is_full => {
+                format!("vec![{}, {}]", self.value(item, seed, false), self.value(item, seed, true))
+            }
+            Type::List(item) => format!("vec![{}]", self.value(item, seed, false)),
+            Type::Map(None, value) => {
+                format!("std::collections::BTreeMap::from([(\"k\".to_owned(), {})])", self.value(value, seed, is_full))
+            }
+            Type::Defined(id, _) => {
+                let Some(definition) = self.model.types.get(id) else { return parsed("1") };
+                match &definition.kind {
+                    Kind::Enum(own) => format!("{}::{}", path(id, definition, &own.name), own.values[0].0),
+                    Kind::Object { input: Some(object), .. } => {
+                        self.object(&path(id, definition, &object.name), object, is_full)
+                    }
+                    Kind::Object { .. } => unreachable!("an argument of a type that is only answered"),
+                }
+            }
+            other => panic!("no schema of these tests sends {other:?}"),
+        }
+    }
+
+    /// A struct by `new` or `default`, with all else set or left alone.
+    fn object(&self, path: &str, object: &Object, is_full: bool) -> String {
+        let (required, others): (Vec<&Field>, Vec<&Field>) =
+            object.fields.iter().partition(|field| field.presence == Presence::Value);
+        let arguments: Vec<String> =
+            required.iter().map(|field| self.value(&field.ty, &field.ident, is_full)).collect();
+        let made = if required.is_empty() {
+            format!("{path}::default()")
+        } else {
+            format!("{path}::new({})", arguments.join(", "))
+        };
+        if !is_full {
+            return made;
+        }
+        let set = others.into_iter().map(|field| {
+            let value = self.value(&field.ty, &field.ident, is_full);
+            let value = match field.presence {
+                Presence::Patch => format!("ovh::Patch::Value({value})"),
+                Presence::Nullable if field.ty == Type::Scalar(Scalar::Json) => value,
+                _ => format!("Some({value})"),
+            };
+            format!("it.{} = {value};", field.ident)
+        });
+        format!("{{ let mut it = {made}; {} it }}", set.collect::<String>())
+    }
+}

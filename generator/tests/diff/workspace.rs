@@ -1,0 +1,71 @@
+//! Packages to build: the hand-written part of `ovh-api` around other generated code.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A workspace below the target folder, with its lock: two runs at once would write the same files.
+pub fn workspace(name: &str, members: &[String]) -> (PathBuf, fs::File) {
+    let test = std::env::current_exe().unwrap();
+    let target = test.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists()).unwrap();
+    let folder = target.join(name);
+    fs::create_dir_all(&folder).unwrap();
+    let lock = fs::File::create(folder.join("lock")).unwrap();
+    lock.lock().unwrap();
+    let manifest = fs::read_to_string(repository().join("Cargo.toml")).unwrap();
+    let from = manifest.find("[workspace.package]").unwrap();
+    let package = &manifest[from..manifest.find("[workspace.lints").unwrap()];
+    let text = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n{package}");
+    update(&folder.join("Cargo.toml"), &text);
+    update(&folder.join("Cargo.lock"), &fs::read_to_string(repository().join("Cargo.lock")).unwrap());
+    (folder, lock)
+}
+
+/// The hand-written part of `ovh-api`, as a package with these features.
+pub fn by_hand(folder: &Path, name: &str, features: &BTreeSet<String>) {
+    let original = repository().join("ovh-api");
+    let manifest = fs::read_to_string(original.join("Cargo.toml")).unwrap();
+    let kept = ["dependencies]", "features]"];
+    let tables = manifest.split("\n[").filter(|table| kept.iter().any(|name| table.starts_with(name)));
+    let tables = tables.collect::<Vec<_>>().join("\n[");
+    let (tables, _) = tables.split_once("# The features below").unwrap();
+    let mut text = format!("[package]\nname = \"{name}\"\nedition.workspace = true\n\n[");
+    // TLS takes longer to build than everything else, and generated code knows nothing of it.
+    for line in tables.lines() {
+        let off = ["default = ", "rustls = "].into_iter().find(|feature| line.starts_with(feature));
+        text.push_str(&off.map_or_else(|| line.to_owned(), |feature| format!("{feature}[]")));
+        text.push('\n');
+    }
+    for feature in features {
+        text.push_str(&format!("{feature} = []\n"));
+    }
+    let features: Vec<String> = features.iter().map(|feature| format!("\"{feature}\"")).collect();
+    text.push_str(&format!("full = [{}]\n", features.join(", ")));
+    update(&folder.join("Cargo.toml"), &text);
+    copy(&original.join("src"), &folder.join("src"));
+}
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+}
+
+/// Copies the hand-written sources.
+fn copy(from: &Path, to: &Path) {
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.ends_with("src/generated") {
+            continue;
+        }
+        if path.is_dir() { copy(&path, &target) } else { update(&target, &fs::read_to_string(&path).unwrap()) }
+    }
+}
+
+/// Only what changed is written, so that cargo sees what did not.
+pub fn update(path: &Path, text: &str) {
+    if fs::read_to_string(path).is_ok_and(|current| current == text) {
+        return;
+    }
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
