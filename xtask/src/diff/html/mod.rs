@@ -45,7 +45,10 @@ fn header(body: &mut String, report: &Report, groups: &[Group<'_>]) {
     let (from, to) = (escape(&report.from), escape(&report.to));
     body.push_str("<header>\n<button id=\"theme\" type=\"button\" aria-label=\"Light or dark\">◐</button>\n");
     body.push_str("<h1>What changed in the API</h1>\n");
-    body.push_str(&format!("<p class=\"sides\"><code>{from}</code> → <code>{to}</code>, {}</p>\n", report.today));
+    body.push_str(&format!(
+        "<p class=\"sides\"><code>{from}</code> → <code>{to}</code>, <time>{}</time></p>\n",
+        report.today
+    ));
     if groups.is_empty() {
         body.push_str("<p class=\"verdict\">No changes.</p>\n</header>\n");
         return;
