@@ -11,5 +11,6 @@ mod program;
 mod random;
 mod run_time;
 mod schema;
+mod single_feature;
 mod uses;
 mod workspace;

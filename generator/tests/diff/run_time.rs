@@ -113,7 +113,7 @@ fn answers(before: &[Value], now: &[Value]) -> Vec<(String, String)> {
 
 fn run(folder: &std::path::Path) -> BTreeMap<String, Vec<String>> {
     let output = Command::new(env!("CARGO"))
-        .args(["run", "--offline", "--quiet", "--features", "full", "--target-dir", "target"])
+        .args(["run", "--offline", "--quiet", "--features", "full", "--target-dir", "../mutations/target"])
         .current_dir(folder)
         .env_remove("RUSTFLAGS")
         .output()

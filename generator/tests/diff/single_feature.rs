@@ -1,0 +1,156 @@
+//! Code that has one feature on: which types it loses when operations of that API change, although they stay for others.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::process::Command;
+
+use generator::diff::{Aspect, Impact, diff};
+use serde_json::{Value, json};
+
+use crate::schema::{body, model, operation, thing};
+use crate::workspace::{by_hand, update, workspace};
+
+/// What happens to the other API, and the types that its feature does not bring any more.
+struct Case {
+    name: &'static str,
+    change: fn(&mut Vec<Value>),
+    lost: &'static [&'static str],
+}
+
+const CASES: &[Case] = &[
+    Case {
+        name: "nothing_lost",
+        change: |s| s[1]["apis"][1]["operations"][0]["responseType"] = json!("thing.Order<string>"),
+        lost: &[],
+    },
+    Case {
+        name: "answer",
+        change: |s| s[1]["apis"][0]["operations"][0]["responseType"] = json!("string"),
+        lost: &["State", "Thing"],
+    },
+    Case { name: "body", change: |s| drop(operations(s, 0).remove(1)), lost: &["Option", "Wish"] },
+    Case { name: "generic", change: |s| drop(operations(s, 1).remove(0)), lost: &["Order"] },
+    Case {
+        name: "through_others",
+        change: |s| {
+            operations(s, 1).remove(0);
+            s[0]["models"]["thing.Thing"]["properties"].as_object_mut().unwrap().remove("parts");
+        },
+        lost: &["Kind", "Order", "Part"],
+    },
+    Case {
+        name: "everything_answered",
+        change: |s| {
+            operations(s, 0).remove(0);
+            operations(s, 1).remove(0);
+        },
+        lost: &["Kind", "Order", "Part", "State", "Thing"],
+    },
+];
+
+fn operations(schemas: &mut [Value], path: usize) -> &mut Vec<Value> {
+    schemas[1]["apis"][path]["operations"].as_array_mut().unwrap()
+}
+
+/// An API beside another one, whose types it shares.
+fn both() -> Vec<Value> {
+    let mut order = operation("POST", "thing.Order<thing.Part>", &[]);
+    order["parameters"] = json!([]);
+    let other = json!({"resourcePath": "/other", "apis": [
+        {"path": "/other", "operations": [operation("GET", "thing.Thing", &[]), operation("PUT", "void", &[body("thing.Wish")])]},
+        {"path": "/other/order", "operations": [order]},
+    ]});
+    vec![thing(), other]
+}
+
+#[test]
+fn what_a_single_feature_loses_is_told_as_the_compiler_sees_it() {
+    let (folder, _lock) = workspace("single-feature", &["packages/*".to_owned(), "callers/*".to_owned()]);
+    let before = model(&both());
+    // All types that code with this feature alone can name.
+    let surface = generator::surface_of_types(&before);
+    let named = surface.lines().filter_map(|line| match line.split('\t').collect::<Vec<_>>()[..] {
+        [_, path, features] if features.split(", ").any(|feature| feature == "other") => {
+            Some(path.trim_end_matches("<T>").to_owned())
+        }
+        _ => None,
+    });
+    let named: Vec<String> = named.collect();
+    assert_eq!(named.len(), 7, "{named:?}");
+
+    write(&folder, "unchanged", &both(), &named);
+    for case in CASES {
+        let mut after = both();
+        (case.change)(&mut after);
+        write(&folder, case.name, &after, &named);
+        let expected: BTreeSet<String> = case.lost.iter().map(|name| format!("types::thing::{name}")).collect();
+        let changes = diff(&before, &model(&after)).changes;
+        let told = changes.iter().filter(|change| change.aspect == Aspect::Feature);
+        let told: BTreeSet<String> = told
+            .map(|change| {
+                assert_eq!(change.impact, Impact::Build);
+                change.old_name.clone().unwrap()
+            })
+            .collect();
+        assert_eq!(told, expected, "{}: {changes:#?}", case.name);
+    }
+    let failed = check(&folder, &named);
+    let expected: BTreeSet<(String, String)> = CASES
+        .iter()
+        .flat_map(|case| case.lost.iter().map(|name| (format!("{}_caller", case.name), format!("thing::{name}"))))
+        .collect();
+    assert_eq!(failed, expected);
+}
+
+/// A package, and one that names each type on a line of its own, with one feature on.
+fn write(folder: &Path, name: &str, schemas: &[Value], named: &[String]) {
+    let output = generator::emit(&model(schemas)).unwrap();
+    let package = folder.join("packages").join(name);
+    by_hand(&package, name, &output.features);
+    for (path, file) in &output.files {
+        update(&package.join("src/generated").join(path), file);
+    }
+    let caller = folder.join("callers").join(name);
+    let dependency =
+        format!("ovh = {{ package = \"{name}\", path = \"../../packages/{name}\", features = [\"other\"] }}");
+    let manifest =
+        format!("[package]\nname = \"{name}_caller\"\nedition.workspace = true\n\n[dependencies]\n{dependency}\n");
+    update(&caller.join("Cargo.toml"), &manifest);
+    let lines: String = named.iter().map(|path| format!("pub use ovh::types::{path};\n")).collect();
+    update(&caller.join("src/lib.rs"), &lines);
+}
+
+/// The types that callers cannot name, by the callers.
+fn check(folder: &Path, named: &[String]) -> BTreeSet<(String, String)> {
+    let mut failed = BTreeSet::new();
+    // One by one: a workspace turns on the features that any of its members asks for.
+    let callers = CASES.iter().map(|case| case.name).chain(["unchanged"]);
+    for caller in callers.map(|name| format!("{name}_caller")) {
+        let output = Command::new(env!("CARGO"))
+            .args([
+                "check",
+                "--offline",
+                "--message-format=json",
+                "--target-dir",
+                "../mutations/target",
+                "--package",
+                &caller,
+            ])
+            .current_dir(folder)
+            .env_remove("RUSTFLAGS")
+            .output()
+            .unwrap();
+        let messages = String::from_utf8(output.stdout).unwrap();
+        let messages = messages.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let of_caller: Vec<Value> = messages.filter(|message| message["target"]["name"] == caller).collect();
+        assert!(!of_caller.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        let spans = of_caller.iter().filter(|message| message["message"]["level"] == "error").flat_map(|message| {
+            message["message"]["spans"].as_array().unwrap().iter().filter(|span| span["is_primary"] == true)
+        });
+        for span in spans {
+            let line = usize::try_from(span["line_start"].as_u64().unwrap()).unwrap();
+            failed.insert((caller.clone(), named[line - 1].clone()));
+        }
+    }
+    failed
+}
