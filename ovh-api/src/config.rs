@@ -5,10 +5,11 @@ mod ini;
 mod lookup;
 mod place;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use self::lookup::{Choice, Given, lookup};
+use secrecy::zeroize::Zeroizing;
+
+use self::lookup::{Choice, Environment, Given, lookup};
 use crate::client::ClientBuilder;
 use crate::credentials::Key;
 use crate::error::{Error, ErrorKind};
@@ -59,6 +60,10 @@ use crate::{Client, Endpoint};
 ///
 /// A standard file that cannot be read is passed over, as by the Python wrapper, and named if something is missing in
 /// the end. No file is looked at if the environment has endpoint and credentials.
+///
+/// A file that holds keys and that every user of the machine can read or change is used, but warned about: an event of
+/// [`tracing`](https://docs.rs/tracing) at the level WARN with the path and the remedy, `chmod 600`. Rights of the
+/// file's group are left to whoever set them.
 ///
 /// ```no_run
 /// use ovh_api::Config;
@@ -130,12 +135,15 @@ impl Config {
     /// If there are no credentials, half of a pair, or two ways to authenticate in one place; if the endpoint is none,
     /// or has no OAuth2 when that is what was found; if a profile does not exist; if a file that is needed is no INI
     /// file, or an explicit one cannot be read. The error names the variable, or file, section and key, and never shows
-    /// a value of a key. All are of the kind [`Configuration`](ErrorKind::Configuration).
+    /// what was found there. All are of the kind [`Configuration`](ErrorKind::Configuration).
     pub fn builder(self) -> Result<ClientBuilder, Error> {
-        let environment = if self.no_environment { BTreeMap::new() } else { environment()? };
+        let environment = if self.no_environment { Environment::new() } else { environment()? };
         let files = files::read(self.file.as_deref(), !self.no_standard_files)?;
         let given = Given { endpoint: self.endpoint, profile: self.profile };
-        let Choice { endpoint, credentials } = lookup(given, &environment, &files)?;
+        let Choice { endpoint, credentials, exposed } = lookup(given, &environment, &files)?;
+        for file in exposed {
+            tracing::warn!(file, "other users can read or change the keys in a configuration file; chmod 600 {file}");
+        }
         Ok(Client::builder().endpoint(endpoint).credentials(credentials))
     }
 }
@@ -144,12 +152,12 @@ const ENDPOINT: &str = "OVH_ENDPOINT";
 const PROFILE: &str = "OVH_PROFILE";
 
 /// The variables that matter, without empty ones.
-fn environment() -> Result<BTreeMap<&'static str, String>, Error> {
-    let mut found = BTreeMap::new();
+fn environment() -> Result<Environment, Error> {
+    let mut found = Environment::new();
     for name in Key::ALL.map(Key::variable).into_iter().chain([ENDPOINT, PROFILE]) {
         match std::env::var(name) {
             Ok(value) if !value.is_empty() => {
-                found.insert(name, value);
+                found.insert(name, Zeroizing::new(value));
             }
             Ok(_) | Err(std::env::VarError::NotPresent) => {}
             Err(std::env::VarError::NotUnicode(_)) => {

@@ -159,6 +159,12 @@ fn named(endpoint: &Endpoint) -> Option<(&'static str, &'static str)> {
     Some((known.1, known.2))
 }
 
+/// Such as `ovh-mars`: two words of letters. A key has digits, or no hyphen.
+fn looks_like_a_name(text: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    text.split_once('-').is_some_and(|(brand, region)| is_word(brand) && is_word(region))
+}
+
 impl fmt::Debug for CustomEndpoint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.0.as_str(), formatter)
@@ -184,9 +190,11 @@ impl FromStr for Endpoint {
             return Self::custom(text);
         }
         let names: Vec<_> = NAMED.iter().map(|(_, name, _)| *name).collect();
+        // A key that was put in the place of the name is not to be shown.
+        let shown = if looks_like_a_name(text) { format!("{text:?}") } else { "this text".to_owned() };
         Err(Error::new(
             ErrorKind::Configuration,
-            format!("{text:?} is no endpoint; there are {}, and URLs", names.join(", ")),
+            format!("{shown} is no endpoint; there are {}, and URLs", names.join(", ")),
         ))
     }
 }
@@ -227,6 +235,10 @@ mod tests {
         }
         let error = "ovh-mars".parse::<Endpoint>().unwrap_err().to_string();
         assert!(error.contains("\"ovh-mars\"") && error.contains("ovh-ca"), "{error}");
+        for key in ["9ufkBmLaTQ9nz5yM", "canary", "canary-7", "Canary-Canary", "ovh-eu\r", "-", "ca-na-ry"] {
+            let error = key.parse::<Endpoint>().unwrap_err().to_string();
+            assert!(error.starts_with("this text is no endpoint; there are ovh-eu,"), "{error}");
+        }
     }
 
     #[test]

@@ -1,17 +1,22 @@
 //! The files, as they lie on the disk.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+
+use secrecy::zeroize::Zeroizing;
 
 use crate::error::{Error, ErrorKind};
 
 /// A file that exists.
-#[derive(Debug)]
 pub(super) struct Text {
     /// For messages.
     pub(super) name: String,
     /// What it holds, or why that cannot be known.
-    pub(super) text: Result<String, io::ErrorKind>,
+    pub(super) text: Result<Zeroizing<String>, io::ErrorKind>,
+    /// Whether other users of the machine can read or change it. Its group is left to whoever set it up: `0640` with a
+    /// group of its own is how servers share such a file.
+    pub(super) open_to_others: bool,
 }
 
 /// What there is, each file overriding the one before. Only an explicit file must be there and readable.
@@ -19,24 +24,24 @@ pub(super) fn read(explicit: Option<&Path>, standard: bool) -> Result<Vec<Text>,
     let mut found = Vec::new();
     for path in if standard { standard_paths() } else { Vec::new() } {
         let name = path.display().to_string();
-        match std::fs::read(&path) {
-            Ok(bytes) => found.push(Text { name, text: utf8(bytes) }),
+        match contents(&path) {
+            Ok((bytes, open_to_others)) => found.push(Text { name, text: utf8(bytes), open_to_others }),
             Err(error) if is_missing(error.kind()) => {}
             Err(error) => {
                 // The call that fails for it, if any, names it; whoever wonders why it is ignored looks in the log.
                 tracing::warn!(file = %name, %error, "a configuration file cannot be read");
-                found.push(Text { name, text: Err(error.kind()) });
+                found.push(Text { name, text: Err(error.kind()), open_to_others: false });
             }
         }
     }
     if let Some(path) = explicit {
         let name = path.display().to_string();
-        let bytes = std::fs::read(path)
+        let (bytes, open_to_others) = contents(path)
             .map_err(|error| Error::new(ErrorKind::Configuration, format!("cannot read {name}")).with_source(error))?;
-        let Ok(text) = String::from_utf8(bytes) else {
+        let Ok(text) = utf8(bytes) else {
             return Err(Error::new(ErrorKind::Configuration, format!("cannot read {name}: it is no UTF-8")));
         };
-        found.push(Text { name, text: Ok(text) });
+        found.push(Text { name, text: Ok(text), open_to_others });
     }
     Ok(found)
 }
@@ -49,8 +54,38 @@ fn standard_paths() -> Vec<PathBuf> {
     paths
 }
 
-fn utf8(bytes: Vec<u8>) -> Result<String, io::ErrorKind> {
-    String::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData)
+/// What a file holds, in memory that is wiped when it is freed, and whether other users can get at it.
+fn contents(path: &Path) -> io::Result<(Zeroizing<Vec<u8>>, bool)> {
+    let mut file = File::open(path)?;
+    let metadata = file.metadata()?;
+    // All at once: a buffer that grows leaves copies behind.
+    let size = usize::try_from(metadata.len()).unwrap_or(0).saturating_add(1);
+    let mut bytes = Zeroizing::new(Vec::new());
+    bytes.try_reserve_exact(size)?;
+    file.read_to_end(&mut bytes)?;
+    Ok((bytes, is_open_to_others(&metadata)))
+}
+
+#[cfg(unix)]
+fn is_open_to_others(metadata: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    metadata.mode() & 0o006 != 0
+}
+
+/// Other systems have no such bits.
+#[cfg(not(unix))]
+fn is_open_to_others(_metadata: &std::fs::Metadata) -> bool {
+    false
+}
+
+fn utf8(mut bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<String>, io::ErrorKind> {
+    match String::from_utf8(std::mem::take(&mut *bytes)) {
+        Ok(text) => Ok(Zeroizing::new(text)),
+        Err(error) => {
+            drop(Zeroizing::new(error.into_bytes()));
+            Err(io::ErrorKind::InvalidData)
+        }
+    }
 }
 
 /// No such file, or no such folder to hold one.

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use configparser::ini::Ini;
+use secrecy::{ExposeSecret, SecretString};
 
+use crate::credentials::Key;
 use crate::error::{Error, ErrorKind};
 
 /// The sections of a file, read as Python's `RawConfigParser` reads them, for that is what the official wrapper has:
@@ -16,12 +18,14 @@ use crate::error::{Error, ErrorKind};
 pub(super) struct File {
     /// For messages.
     name: String,
-    sections: BTreeMap<String, BTreeMap<String, String>>,
+    sections: BTreeMap<String, BTreeMap<String, SecretString>>,
+    /// See [`Text`](super::files::Text).
+    pub(super) open_to_others: bool,
 }
 
 impl File {
-    /// Reads a text. A message may name a line, a section or a key, but shows nothing of a value: a key that was put in
-    /// the wrong place is a secret nevertheless.
+    /// Reads a text. A message may name a line, a section or a known key, but shows nothing of a value: a key that was
+    /// put in the wrong place is a secret nevertheless.
     pub(super) fn parse(name: &str, text: &str) -> Result<Self, Error> {
         let refuse = |why: &str| Err(Error::new(ErrorKind::Configuration, format!("{name} is no ovh.conf: {why}")));
         let mut ini = Ini::new_cs();
@@ -29,10 +33,12 @@ impl File {
         ini.set_inline_comment_symbols(Some(&[]));
         // Windows programs put a byte order mark in front.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let parsed = match ini.read(text.to_owned()) {
+        let (masked, values) = without_values(text);
+        let parsed = match ini.read(masked) {
             Ok(parsed) => parsed,
             Err(why) => return refuse(&why),
         };
+        let value_of = |number: Option<String>| values.get(number?.parse::<usize>().ok()?).copied();
         let mut sections = BTreeMap::new();
         for (section, entries) in parsed {
             if section == BEFORE_ALL {
@@ -40,21 +46,22 @@ impl File {
             }
             let mut keys = BTreeMap::new();
             let mut twice = BTreeSet::new();
-            for (key, value) in entries {
+            for (key, number) in entries {
                 let key = key.to_ascii_lowercase();
-                // A line without `=` is none that anybody can mean; what it holds is not to be shown.
-                let Some(value) = value else { continue };
-                let value = without_comment(&value).to_owned();
-                if keys.insert(key.clone(), value).is_some() {
+                let Some(value) = value_of(number) else { continue };
+                if keys.insert(key.clone(), SecretString::from(without_comment(value))).is_some() {
                     twice.insert(key);
                 }
             }
             if let Some(key) = twice.first() {
-                return refuse(&format!("[{section}] has {key} twice"));
+                // Half of a secret with a `=` in it looks like a key.
+                let known =
+                    Key::ALL.iter().any(|known| known.name() == key) || ["endpoint", "profile"].contains(&&**key);
+                return refuse(&format!("[{section}] has {} twice", if known { key } else { "a key" }));
             }
             sections.insert(section, keys);
         }
-        Ok(Self { name: name.to_owned(), sections })
+        Ok(Self { name: name.to_owned(), sections, open_to_others: false })
     }
 
     pub(super) fn name(&self) -> &str {
@@ -67,7 +74,13 @@ impl File {
 
     /// The value, unless it is missing or empty.
     pub(super) fn get(&self, section: &str, key: &str) -> Option<&str> {
-        self.sections.get(section)?.get(key).map(String::as_str).filter(|value| !value.is_empty())
+        self.sections.get(section)?.get(key).map(ExposeSecret::expose_secret).filter(|value| !value.is_empty())
+    }
+
+    /// Whether it keeps keys where other users of the machine can get at them.
+    pub(super) fn is_exposed(&self) -> bool {
+        let holds_key = |section| Key::ALL.iter().any(|key| self.get(section, key.name()).is_some());
+        self.open_to_others && self.sections.keys().any(|section| holds_key(section))
     }
 
     /// What follows `prefix` in the names of sections.
@@ -78,6 +91,28 @@ impl File {
 
 /// What the library is to call the keys before all sections; no section has such a name.
 const BEFORE_ALL: &str = "]";
+
+/// The text with a number in the place of each value, and the values: the library keeps copies of all that it reads,
+/// which nobody wipes. Comments and lines without a value go as well; they may hold keys that were in use once.
+fn without_values(text: &str) -> (String, Vec<&str>) {
+    let mut masked = String::new();
+    let mut values = Vec::new();
+    for line in text.lines().map(str::trim) {
+        match line.split_once(['=', ':']) {
+            _ if line.starts_with([';', '#']) => {}
+            _ if line.starts_with('[') => masked.push_str(line),
+            Some((key, value)) => {
+                masked.push_str(&format!("{key}={}", values.len()));
+                values.push(value.trim());
+            }
+            None if line.is_empty() => {}
+            // None that anybody can mean, but it has its place.
+            None => masked.push('-'),
+        }
+        masked.push('\n');
+    }
+    (masked, values)
+}
 
 fn without_comment(value: &str) -> &str {
     let mut before = ' '; // A value may be a comment alone.
@@ -133,7 +168,8 @@ mod tests {
             ("application_secret=canary", "a key stands before the first section"),
             ("[ovh-eu\nx=canary", "line 1: Found opening bracket"),
             ("[ovh-eu]\n=canary", "line 2:0: Key cannot be empty"),
-            ("[ovh-eu]\na=canary\nA=canary2", "[ovh-eu] has a twice"),
+            ("[ovh-eu]\nconsumer_key=canary\nConsumer_Key=canary2", "[ovh-eu] has consumer_key twice"),
+            ("[ovh-eu]\nCanary==\ncanary==", "[ovh-eu] has a key twice"),
         ] {
             let error = File::parse("./ovh.conf", text).map(|_| ()).unwrap_err();
             let shown = format!("{error} {error:?}");

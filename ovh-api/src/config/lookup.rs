@@ -1,6 +1,8 @@
-//! Finding endpoint and credentials: a function of the environment and the texts of the files, nothing else.
+//! Finding endpoint and credentials: a function of the environment and of what the files hold, nothing else.
 
 use std::collections::BTreeMap;
+
+use secrecy::zeroize::Zeroizing;
 
 use super::files::Text;
 use super::ini::File;
@@ -22,14 +24,15 @@ pub(super) struct Given {
 pub(super) struct Choice {
     pub(super) endpoint: Endpoint,
     pub(super) credentials: Credentials,
+    /// The files that keep keys where other users of the machine can get at them.
+    pub(super) exposed: Vec<String>,
 }
 
+/// The variables that are set, each text in memory that is wiped when it is freed.
+pub(super) type Environment = BTreeMap<&'static str, Zeroizing<String>>;
+
 /// Decides. Of the files, later ones count more.
-pub(super) fn lookup(
-    given: Given,
-    environment: &BTreeMap<&'static str, String>,
-    files: &[Text],
-) -> Result<Choice, Error> {
+pub(super) fn lookup(given: Given, environment: &Environment, files: &[Text]) -> Result<Choice, Error> {
     let complete = given.profile.is_none()
         && (given.endpoint.is_some() || environment.contains_key(ENDPOINT))
         && is_complete(Place::Environment(environment));
@@ -37,7 +40,8 @@ pub(super) fn lookup(
     let profile = if complete { None } else { search.profile(given.profile)? };
     let (endpoint, section) = search.endpoint(given.endpoint, profile.as_ref())?;
     let credentials = search.credentials(&endpoint, &section, profile.as_ref())?;
-    Ok(Choice { endpoint, credentials })
+    let exposed = search.files.iter().filter(|file| file.is_exposed()).map(|file| file.name().to_owned()).collect();
+    Ok(Choice { endpoint, credentials, exposed })
 }
 
 /// Whether a place alone can sign calls.
@@ -49,7 +53,7 @@ fn is_complete(place: Place<'_>) -> bool {
 }
 
 struct Search<'s> {
-    environment: &'s BTreeMap<&'static str, String>,
+    environment: &'s Environment,
     /// Those that count most first.
     files: Vec<File>,
     /// Those that could not be read, for messages: ` (cannot read /etc/ovh.conf: permission denied)`.
@@ -63,12 +67,16 @@ struct Profile {
 }
 
 impl<'s> Search<'s> {
-    fn new(environment: &'s BTreeMap<&'static str, String>, texts: &[Text]) -> Result<Self, Error> {
+    fn new(environment: &'s Environment, texts: &[Text]) -> Result<Self, Error> {
         let mut files = Vec::new();
         let mut unread = String::new();
-        for Text { name, text } in texts.iter().rev() {
+        for Text { name, text, open_to_others } in texts.iter().rev() {
             match text {
-                Ok(text) => files.push(File::parse(name, text)?),
+                Ok(text) => {
+                    let mut file = File::parse(name, text)?;
+                    file.open_to_others = *open_to_others;
+                    files.push(file);
+                }
                 Err(kind) => {
                     let mark = if unread.is_empty() { " (" } else { "; " };
                     unread += &format!("{mark}cannot read {name}: {kind}");
@@ -96,12 +104,14 @@ impl<'s> Search<'s> {
 
     fn profile(&self, given: Option<String>) -> Result<Option<Profile>, Error> {
         let by_argument = given.is_some();
-        let (name, source) = if let Some(name) = given {
-            (name, "the program".to_owned())
+        // A key that was put in the place of the name is not to be shown; what the program gave is for it to know.
+        let (name, asks) = if let Some(name) = given {
+            let asks = format!("the program asks for the profile {name:?}, which");
+            (name, asks)
         } else if let Some(name) = self.environment.get(PROFILE) {
-            (name.clone(), format!("{PROFILE} in the environment"))
+            (name.to_string(), format!("{PROFILE} in the environment asks for a profile that"))
         } else if let Some((file, name)) = self.get("default", "profile") {
-            (name.to_owned(), format!("profile in [default] of {}", file.name()))
+            (name.to_owned(), format!("profile in [default] of {} asks for a profile that", file.name()))
         } else {
             return Ok(None);
         };
@@ -114,7 +124,7 @@ impl<'s> Search<'s> {
         known.dedup();
         let known =
             if known.is_empty() { "there are none".to_owned() } else { format!("there are {}", known.join(", ")) };
-        self.refuse(format!("{source} asks for the profile {name:?}, which no ovh.conf has; {known}"))
+        self.refuse(format!("{asks} no ovh.conf has; {known}"))
     }
 
     /// The endpoint, and the section that files have for it: the name or URL as it was given.

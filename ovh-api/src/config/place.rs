@@ -1,15 +1,15 @@
 //! Where a key was found.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use super::ini::File;
+use super::lookup::Environment;
 use crate::credentials::Key;
 
 /// A place that can hold all keys of credentials.
 #[derive(Clone, Copy)]
 pub(super) enum Place<'s> {
-    Environment(&'s BTreeMap<&'static str, String>),
+    Environment(&'s Environment),
     Section { file: &'s File, section: &'s str },
 }
 
@@ -17,7 +17,7 @@ impl<'s> Place<'s> {
     /// The value, unless it is missing or empty.
     pub(super) fn get(self, key: Key) -> Option<&'s str> {
         match self {
-            Self::Environment(variables) => variables.get(key.variable()).map(String::as_str),
+            Self::Environment(variables) => variables.get(key.variable()).map(|value| value.as_str()),
             Self::Section { file, section } => file.get(section, key.name()),
         }
     }

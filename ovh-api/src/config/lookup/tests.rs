@@ -7,21 +7,25 @@ use secrecy::ExposeSecret;
 use super::*;
 
 /// `OVH_CLIENT_ID=a OVH_CLIENT_SECRET=b`
-fn environment(text: &str) -> BTreeMap<&'static str, String> {
+fn environment(text: &str) -> Environment {
     let name = |name: &str| {
         let known = Key::ALL.map(Key::variable).into_iter().chain([ENDPOINT, PROFILE]);
         known.into_iter().find(|known| *known == name).unwrap()
     };
     text.split_whitespace()
         .map(|pair| pair.split_once('=').unwrap())
-        .map(|(key, value)| (name(key), value.to_owned()))
+        .map(|(key, value)| (name(key), value.to_owned().into()))
         .collect()
 }
 
 const NAMES: [&str; 3] = ["/etc/ovh.conf", "~/.ovh.conf", "./ovh.conf"];
 
 fn texts(files: &[&str]) -> Vec<Text> {
-    files.iter().zip(NAMES).map(|(text, name)| Text { name: name.to_owned(), text: Ok((*text).to_owned()) }).collect()
+    files.iter().zip(NAMES).map(|(text, name)| readable(name, text)).collect()
+}
+
+fn readable(name: &str, text: &str) -> Text {
+    Text { name: name.to_owned(), text: Ok(text.to_owned().into()), open_to_others: false }
 }
 
 /// The endpoint, and all keys in their order.
@@ -218,11 +222,14 @@ fn the_environment_comes_before_a_profile_unless_the_program_names_it() {
 #[test]
 fn a_profile_that_does_not_exist_is_refused() {
     for (told, source) in [
-        (find_profile("x", "", &[PROFILES]), "the program"),
-        (find("OVH_PROFILE=x", &[PROFILES]), "OVH_PROFILE in the environment"),
-        (find("", &[PROFILES, "[default]\nprofile=x"]), "profile in [default] of ~/.ovh.conf"),
+        (find_profile("x", "", &[PROFILES]), "the program asks for the profile \"x\", which"),
+        (find("OVH_PROFILE=CANARY", &[PROFILES]), "OVH_PROFILE in the environment asks for a profile that"),
+        (
+            find("", &[PROFILES, "[default]\nprofile=CANARY"]),
+            "profile in [default] of ~/.ovh.conf asks for a profile that",
+        ),
     ] {
-        let wanted = "asks for the profile \"x\", which no ovh.conf has; there are bare, half, own, place";
+        let wanted = "no ovh.conf has; there are bare, half, own, place";
         assert_eq!(told, format!("{source} {wanted}"));
     }
     assert!(find("OVH_PROFILE=x", &[]).ends_with("there are none"));
@@ -238,12 +245,12 @@ fn what_python_takes_from_its_default_section() {
 }
 
 fn unreadable(index: usize) -> Text {
-    Text { name: NAMES[index].to_owned(), text: Err(io::ErrorKind::PermissionDenied) }
+    Text { name: NAMES[index].to_owned(), text: Err(io::ErrorKind::PermissionDenied), open_to_others: false }
 }
 
 #[test]
 fn a_file_that_cannot_be_read_is_named_only_if_something_is_missing() {
-    let files = [unreadable(0), Text { name: NAMES[1].to_owned(), text: Ok(OAUTH2.to_owned()) }];
+    let files = [unreadable(0), readable(NAMES[1], OAUTH2)];
     assert_eq!(find_with(Given::default(), "", &files), OAUTH2_FOUND);
     let told = find_with(Given::default(), "OVH_ENDPOINT=ovh-ca", &[unreadable(0), unreadable(2)]);
     assert!(
@@ -269,4 +276,17 @@ fn no_file_is_looked_at_if_the_environment_is_complete() {
     let given = Given { endpoint: Some(Endpoint::OvhCa), profile: None };
     assert_eq!(find_with(given, "OVH_ACCESS_TOKEN=t", &broken), "ovh-ca access_token=t");
     assert!(find("OVH_APPLICATION_KEY=k OVH_APPLICATION_SECRET=s OVH_ENDPOINT=ovh-eu", &[CLASSIC]).ends_with("=c"));
+}
+
+#[test]
+fn files_that_keep_keys_in_the_open_are_named() {
+    let open = |name, text| Text { open_to_others: true, ..readable(name, text) };
+    let files = [
+        open(NAMES[0], "[default]\nendpoint=ovh-eu\n[ovh-eu]\nconsumer_key=\n"),
+        open(NAMES[1], "[ovh-ca]\naccess_token=t\n"),
+        readable(NAMES[2], OAUTH2),
+    ];
+    let exposed = |variables| lookup(Given::default(), &environment(variables), &files).unwrap().exposed;
+    assert_eq!(exposed(""), [NAMES[1]], "whatever the section, but not without a key");
+    assert!(exposed("OVH_ENDPOINT=ovh-eu OVH_ACCESS_TOKEN=t").is_empty(), "no file was looked at");
 }
