@@ -12,7 +12,7 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 pub use error::TransportError;
-pub(crate) use reqwest::{Proxy, ReqwestTransport, Settings};
+pub(crate) use reqwest::{Own, Proxy, ReqwestTransport, Settings};
 pub(crate) use wire::{Incoming, Wire};
 
 /// What [`Transport::send`] returns.

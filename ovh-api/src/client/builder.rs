@@ -7,6 +7,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use secrecy::SecretString;
+
 use super::{Client, Core, Policy};
 use crate::Endpoint;
 use crate::credentials::Credentials;
@@ -21,7 +23,8 @@ use crate::transport::{Proxy, ReqwestTransport, Settings, Transport, Wire};
 pub struct ClientBuilder {
     endpoint: Endpoint,
     credentials: Credentials,
-    token_url: Option<String>,
+    /// Not to be shown before it is checked: an address may hold a password.
+    token_url: Option<SecretString>,
     settings: Settings,
     timeout: Duration,
     policy: Policy,

@@ -1,5 +1,7 @@
 //! What the service answers.
 
+use std::fmt;
+
 use ipnet::IpNet;
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -35,7 +37,9 @@ open_enum! {
 }
 
 /// A consumer key that was asked for. It works once the user has opened the page and agreed.
-#[derive(Debug, Clone)]
+///
+/// `Debug` shows neither the key nor the query of the page's address, which has a token in it.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ConsumerKey {
     /// The key. Keep it: nobody shows it again.
@@ -45,6 +49,18 @@ pub struct ConsumerKey {
     pub validation_url: String,
     /// How far it has come: [`PendingValidation`](CredentialState::PendingValidation) at first.
     pub state: CredentialState,
+}
+
+impl fmt::Debug for ConsumerKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let page = self.validation_url.split(['?', '#']).next().unwrap_or_default();
+        formatter
+            .debug_struct("ConsumerKey")
+            .field("consumer_key", &self.consumer_key)
+            .field("validation_url", &page)
+            .field("state", &self.state)
+            .finish()
+    }
 }
 
 impl FromJson for ConsumerKey {

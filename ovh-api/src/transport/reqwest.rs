@@ -1,6 +1,8 @@
 //! HTTP: bytes out, bytes in. The only place that knows reqwest, but for one method of the builder.
 
+use std::fmt;
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ::reqwest as http_client;
@@ -13,7 +15,7 @@ use super::{GivesUpAt, Transport, TransportError, TransportFuture};
 use crate::error::{Error, ErrorKind};
 
 /// How HTTP is spoken.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) user_agent: String,
     pub(crate) connect_timeout: Duration,
@@ -26,7 +28,33 @@ pub(crate) struct Settings {
     #[cfg_attr(not(feature = "rustls"), allow(dead_code))]
     pub(crate) only_these_roots: bool,
     /// In the place of one made from these settings.
-    pub(crate) own: Option<http_client::Client>,
+    pub(crate) own: Option<Own>,
+}
+
+/// Certificates by their number: who bundles them may have put a private key among them.
+impl fmt::Debug for Settings {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Settings")
+            .field("user_agent", &self.user_agent)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("largest_answer", &self.largest_answer)
+            .field("proxy", &self.proxy)
+            .field("root_certificates", &self.root_certificates.len())
+            .field("only_these_roots", &self.only_these_roots)
+            .field("own", &self.own.is_some())
+            .finish()
+    }
+}
+
+/// An HTTP client that the program has described, or why there is none.
+#[derive(Clone)]
+pub(crate) struct Own(Result<http_client::Client, Arc<http_client::Error>>);
+
+impl Own {
+    pub(crate) fn new(builder: http_client::ClientBuilder) -> Self {
+        Self(safely(builder).build().map_err(|error| Arc::new(error.without_url())))
+    }
 }
 
 /// The way to the service. A URL may hold a password.
@@ -38,7 +66,7 @@ pub(crate) enum Proxy {
     Url(SecretString),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct ReqwestTransport {
     http: http_client::Client,
     largest_answer: usize,
@@ -47,7 +75,9 @@ pub(crate) struct ReqwestTransport {
 impl ReqwestTransport {
     pub(crate) fn new(settings: &Settings, this_machine: bool) -> Result<Self, Error> {
         let http = match &settings.own {
-            Some(own) => own.clone(),
+            Some(Own(own)) => own.clone().map_err(|error| {
+                Error::new(ErrorKind::Configuration, "the HTTP client cannot be set up").with_source(error)
+            })?,
             None => build(settings, this_machine)?,
         };
         Ok(Self { http, largest_answer: settings.largest_answer })
@@ -104,13 +134,9 @@ fn build(settings: &Settings, this_machine: bool) -> Result<http_client::Client,
     let refuse = |what: &'static str| {
         move |error: http_client::Error| Error::new(ErrorKind::Configuration, what).with_source(error.without_url())
     };
-    let mut builder = http_client::Client::builder()
+    let mut builder = safely(http_client::Client::builder())
         .user_agent(&settings.user_agent)
-        .connect_timeout(settings.connect_timeout)
-        // A redirected call has the wrong signature, and would take the keys elsewhere.
-        .redirect(http_client::redirect::Policy::none())
-        // Whether a call may be repeated depends on the operation, which reqwest does not know.
-        .retry(http_client::retry::never());
+        .connect_timeout(settings.connect_timeout);
     match &settings.proxy {
         Proxy::Url(url) => {
             let proxy = http_client::Proxy::all(url.expose_secret()).map_err(refuse("the proxy's URL is none"))?;
@@ -122,6 +148,17 @@ fn build(settings: &Settings, this_machine: bool) -> Result<http_client::Client,
     }
     builder = trust(builder, settings)?;
     builder.build().map_err(refuse("the HTTP client cannot be set up"))
+}
+
+/// What holds for every HTTP client here, whoever has described it.
+fn safely(builder: http_client::ClientBuilder) -> http_client::ClientBuilder {
+    builder
+        // A redirected call has the wrong signature, and would take the keys elsewhere.
+        .redirect(http_client::redirect::Policy::none())
+        // Whether a call may be repeated depends on the operation, which reqwest does not know.
+        .retry(http_client::retry::never())
+        // It would log all bytes, keys among them.
+        .connection_verbose(false)
 }
 
 #[cfg(feature = "rustls")]

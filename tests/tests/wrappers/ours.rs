@@ -15,15 +15,12 @@ fn client(recorder: &Recorder) -> Client {
     let http = reqwest::Client::builder()
         .resolve("eu.api.ovh.com", ([127, 0, 0, 1], recorder.port()).into())
         .tls_certs_only([reqwest::Certificate::from_pem(&certificate).unwrap()])
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .build()
-        .unwrap();
+        .no_proxy();
     Client::builder()
         .application_key(APPLICATION_KEY)
         .application_secret(APPLICATION_SECRET)
         .consumer_key(CONSUMER_KEY)
-        .reqwest_0_13_client(http)
+        .reqwest_0_13_builder(http)
         .build()
         .unwrap()
 }

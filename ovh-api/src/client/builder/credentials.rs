@@ -1,7 +1,7 @@
 //! Who calls.
 
 use http::Uri;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::ClientBuilder;
 use crate::credentials::{Credentials, Key};
@@ -64,13 +64,13 @@ impl ClientBuilder {
     /// Where OAuth2 clients get their tokens, in the place of the endpoint's own token service. An endpoint by URL has
     /// none of its own.
     pub fn oauth2_token_url(mut self, url: impl Into<String>) -> Self {
-        self.token_url = Some(url.into());
+        self.token_url = Some(url.into().into());
         self
     }
 
     /// The token service, checked like an endpoint: the client secret is sent there.
     pub(super) fn checked_token_url(&self) -> Result<Option<Uri>, Error> {
-        let Some(url) = &self.token_url else {
+        let Some(url) = self.token_url.as_ref().map(ExposeSecret::expose_secret) else {
             return Ok(None);
         };
         let refuse = |why: &str| Error::new(ErrorKind::Configuration, format!("oauth2_token_url {why}"));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 
 use super::ClientBuilder;
-use crate::transport::Proxy;
+use crate::transport::{Own, Proxy};
 
 /// HTTP. Of no effect with a [transport](ClientBuilder::transport) or an HTTP client of your own, but for the size
 /// limit, which holds for the latter as well.
@@ -56,13 +56,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends by an HTTP client of your own, of reqwest 0.13: for settings that this builder has not.
+    /// Sends by an HTTP client of your own making, of reqwest 0.13: for settings that this builder has not.
     ///
-    /// It must follow no redirection (`redirect::Policy::none()`: a redirected call has the wrong signature, and takes
-    /// the keys elsewhere) and repeat nothing (`retry::never()`). This method is the only place where this crate shows
-    /// the HTTP library that it is built on.
-    pub fn reqwest_0_13_client(mut self, client: reqwest::Client) -> Self {
-        self.settings.own = Some(client);
+    /// Whatever it says about redirections and repetitions, it follows none and repeats nothing: a redirected call has
+    /// the wrong signature and would take the keys elsewhere, and whether a call may be repeated is not reqwest's to
+    /// know. This method is the only place where this crate shows the HTTP library that it is built on.
+    pub fn reqwest_0_13_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
+        self.settings.own = Some(Own::new(builder));
         self
     }
 }
