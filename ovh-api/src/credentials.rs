@@ -1,5 +1,6 @@
 //! Who calls.
 
+mod header;
 mod key;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::fmt;
 use http::Uri;
 use secrecy::{ExposeSecret, SecretString};
 
+pub(crate) use self::header::secret_header;
 pub(crate) use self::key::{Key, Way};
 use crate::Endpoint;
 use crate::authentication::{Authentication, ClassicKeys};

@@ -5,6 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use http::{Method, StatusCode, Uri};
+use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use url::form_urlencoded;
 
@@ -20,6 +21,9 @@ pub(super) struct Grant {
     pub(super) client_id: SecretString,
     pub(super) client_secret: SecretString,
 }
+
+/// At most as many bytes of the form are not of the keys, each byte of which takes three at most.
+const FORM_AROUND_KEYS: usize = 96;
 
 /// What was granted.
 pub(super) struct Granted {
@@ -39,13 +43,15 @@ impl Grant {
     }
 
     fn request(&self) -> http::Request<Bytes> {
-        let form = form_urlencoded::Serializer::new(String::new())
+        let (id, secret) = (self.client_id.expose_secret(), self.client_secret.expose_secret());
+        // With room for all: a text that grows leaves copies behind. It is wiped when the request is dropped.
+        let mut form = Zeroizing::new(String::with_capacity(FORM_AROUND_KEYS + 3 * (id.len() + secret.len())));
+        form_urlencoded::Serializer::new(&mut *form)
             .append_pair("grant_type", "client_credentials")
-            .append_pair("client_id", self.client_id.expose_secret())
-            .append_pair("client_secret", self.client_secret.expose_secret())
-            .append_pair("scope", "all")
-            .finish();
-        let mut request = http::Request::new(Bytes::from(form));
+            .append_pair("client_id", id)
+            .append_pair("client_secret", secret)
+            .append_pair("scope", "all");
+        let mut request = http::Request::new(Bytes::from_owner(form));
         *request.method_mut() = Method::POST;
         *request.uri_mut() = self.token_url.clone();
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -82,7 +88,7 @@ impl Grant {
         let fault = decode::<Fault>(answer.body()).unwrap_or_default();
         let words = [fault.error, fault.error_description, fault.message];
         let said: Vec<_> = words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
-        let said = if said.is_empty() { String::new() } else { format!(": {}", self.hide(said.join(": "))) };
+        let said = if said.is_empty() { String::new() } else { format!(": {}", self.hide(&said.join(": "))) };
         if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
             let message = format!("cannot get an OAuth2 token{said}");
             let request_id = answer.headers().get("x-ovh-queryid").and_then(|id| id.to_str().ok()).map(str::to_owned);
@@ -93,12 +99,12 @@ impl Grant {
         Error::new(ErrorKind::Credentials, format!("cannot get an OAuth2 token: {status}{said}"))
     }
 
-    /// A server that repeats the question in its answer would otherwise have the secret printed.
-    fn hide(&self, text: String) -> String {
-        match self.client_secret.expose_secret() {
-            "" => text,
-            secret => text.replace(secret, "[hidden]"),
-        }
+    /// A server that repeats the question in its answer would otherwise have the secret printed, as it is or as the
+    /// form has it.
+    fn hide(&self, text: &str) -> String {
+        let secret = self.client_secret.expose_secret();
+        let in_form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+        text.replace(secret, "[hidden]").replace(&in_form, "[hidden]")
     }
 }
 
