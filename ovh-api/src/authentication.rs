@@ -33,7 +33,7 @@ pub(crate) enum Authentication {
     /// Every call is signed.
     Classic(ClassicKeys),
     /// A token that is asked for when it is needed, and renewed.
-    OAuth2(OAuth2),
+    OAuth2(Box<OAuth2>),
     /// A token that somebody else has got and keeps valid.
     AccessToken(SecretString),
 }
@@ -117,6 +117,19 @@ impl Authentication {
                 true
             }
             _ => false,
+        }
+    }
+
+    /// The same error without these keys, should the service have repeated them in its words.
+    pub(crate) fn hide(&self, error: Error) -> Error {
+        match self {
+            Self::Anonymous => error.hiding(&[]),
+            Self::Application { application_key, .. } => error.hiding(&[application_key.expose_secret()]),
+            Self::Classic(ClassicKeys { application_key, consumer_key, .. }) => {
+                error.hiding(&[application_key.expose_secret(), consumer_key.expose_secret()])
+            }
+            Self::OAuth2(oauth2) => oauth2.hide(error),
+            Self::AccessToken(token) => error.hiding(&[token.expose_secret()]),
         }
     }
 

@@ -132,7 +132,7 @@ impl Credentials {
         }
         if let (Some(id), Some(secret)) = (keys.remove(&Key::ClientId), keys.remove(&Key::ClientSecret)) {
             let token_url = token_url.map_or_else(|| endpoint.oauth2_token_url(), Ok)?;
-            return Ok(Authentication::OAuth2(OAuth2::new(token_url, id, secret)));
+            return Ok(Authentication::OAuth2(Box::new(OAuth2::new(token_url, id, secret))));
         }
         let [key, secret, consumer_key] =
             [Key::ApplicationKey, Key::ApplicationSecret, Key::ConsumerKey].map(|key| keys.remove(&key));

@@ -2,6 +2,7 @@
 
 mod display;
 mod excerpt;
+mod hiding;
 mod kind;
 mod service;
 
@@ -23,7 +24,8 @@ type Source = Arc<dyn std::error::Error + Send + Sync>;
 ///
 /// Its text is one sentence for a person: the operation, what went wrong, and what the service's support needs to know.
 /// Its methods tell a program what to do about it. Neither text nor `Debug` shows a body of an answer that was read
-/// successfully, or a header: those hold secrets.
+/// successfully, or a header: those hold secrets. Where the service repeats a key of the client in its own words, there
+/// is `[hidden]` instead.
 #[derive(Clone)]
 pub struct Error {
     inner: Box<Inner>,

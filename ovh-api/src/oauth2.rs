@@ -3,10 +3,11 @@
 mod grant;
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex as StdMutex, PoisonError};
 use std::time::Duration;
 
 use http::Uri;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
@@ -27,6 +28,8 @@ pub(crate) struct OAuth2 {
     state: Mutex<State>,
     /// How often a token was asked for. Changes only under the lock.
     attempts: AtomicU64,
+    /// The latest token, for errors, which wait for nobody.
+    latest: StdMutex<SecretString>,
 }
 
 #[derive(Default)]
@@ -57,6 +60,7 @@ impl OAuth2 {
             grant: Grant { token_url, client_id, client_secret },
             state: Mutex::default(),
             attempts: AtomicU64::new(0),
+            latest: StdMutex::default(),
         }
     }
 
@@ -89,6 +93,7 @@ impl OAuth2 {
                     let margin = MARGIN.min(lifetime / 10);
                     Some((asked.checked_add(lifetime - margin)?, asked.checked_add(lifetime)?))
                 });
+                *self.latest.lock().unwrap_or_else(PoisonError::into_inner) = token.access_token.clone();
                 state.token = Some(Held { token: token.clone(), times });
                 Ok(token)
             }
@@ -104,6 +109,12 @@ impl OAuth2 {
         if state.token.as_ref().is_some_and(|held| held.token.number == number) {
             state.token = None;
         }
+    }
+
+    /// The same error without the token, should the service have repeated it.
+    pub(crate) fn hide(&self, error: Error) -> Error {
+        let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        error.hiding(&[latest.expose_secret()])
     }
 }
 

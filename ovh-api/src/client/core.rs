@@ -116,6 +116,7 @@ impl Core {
             Err(error) => Err(error.with_call(&AUTH_TIME, AUTH_TIME.path.into())),
         };
         answer.map_err(|error| {
+            let error = self.authentication.hide(error);
             let kind = match error.kind() {
                 kind @ (ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport) => kind,
                 _ => ErrorKind::Clock,

@@ -51,7 +51,9 @@ impl Core {
             error = field::Empty,
         );
         let result = match self.call(parts, shown_path.clone()) {
-            Ok(call) => self.attempts(&call).instrument(span.clone()).await,
+            Ok(call) => {
+                self.attempts(&call).instrument(span.clone()).await.map_err(|error| self.authentication.hide(error))
+            }
             Err(error) => Err(error.with_call(operation, shown_path)),
         };
         record(&span, &result);
