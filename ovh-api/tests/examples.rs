@@ -22,7 +22,8 @@ fn program(example: &str) -> PathBuf {
     program
 }
 
-/// Runs an example with the keys of the sandbox in the environment, or none; gives all that it prints.
+/// Runs an example with the keys of the sandbox in the environment, or none; gives all that it prints, which shows none
+/// of them.
 async fn run(example: &str, arguments: &[&str], sandbox: Option<&Sandbox>) -> String {
     let keys = sandbox.map(|sandbox| {
         [
@@ -32,7 +33,12 @@ async fn run(example: &str, arguments: &[&str], sandbox: Option<&Sandbox>) -> St
             ("OVH_CONSUMER_KEY", sandbox.consumer_key()),
         ]
     });
-    run_with(example, arguments, keys.as_ref().map_or(&[], |keys| keys.as_slice())).await
+    let variables = keys.as_ref().map_or(&[][..], |keys| keys.as_slice());
+    let printed = run_with(example, arguments, variables).await;
+    for (name, key) in variables.iter().filter(|(name, _)| *name != "OVH_ENDPOINT") {
+        assert!(!printed.contains(key), "{example} shows {name}: {printed}");
+    }
+    printed
 }
 
 /// Runs an example with these variables and no others of OVHcloud's.

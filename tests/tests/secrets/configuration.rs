@@ -1,0 +1,125 @@
+//! Secrets in the environment and in files, in their places and out of them.
+
+use std::path::Path;
+
+use crate::canaries::{canary, found_in, traces};
+use crate::process::{caller, output};
+
+/// Prints what is found with these variables and this `./ovh.conf`.
+fn printed(variables: &[(&str, &str)], file: Option<&str>) -> String {
+    let home = tempfile::tempdir().unwrap();
+    if let Some(text) = file {
+        std::fs::write(home.path().join("ovh.conf"), text).unwrap();
+    }
+    let mut command = caller(&home, &["config"]);
+    command.envs(variables.iter().copied());
+    output(command, "")
+}
+
+/// A line about the outcome, which names the place but has no secret in it.
+fn check(variables: &[(&str, &str)], file: Option<&str>, outcome: &str) {
+    let printed = printed(variables, file);
+    let found = found_in(&printed, &traces());
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    let told = printed.lines().find_map(|line| line.strip_prefix("outcome: client: ")).unwrap();
+    let here = Path::new(".").join("ovh.conf").display().to_string();
+    assert!(told.starts_with(&outcome.replace("./ovh.conf", &here)), "{told}\n{outcome}");
+}
+
+#[test]
+fn variables_are_named_and_never_shown() {
+    let key = canary("password");
+    let broken: Vec<String> =
+        ["\n", "\r", "\t", "\u{1b}[0m", " x", "é", "\u{7f}"].map(|end| format!("{key}{end}")).into();
+    for (variable, others) in [
+        ("OVH_APPLICATION_KEY", vec!["OVH_APPLICATION_SECRET"]),
+        ("OVH_APPLICATION_SECRET", vec!["OVH_APPLICATION_KEY"]),
+        ("OVH_CONSUMER_KEY", vec!["OVH_APPLICATION_KEY", "OVH_APPLICATION_SECRET"]),
+        ("OVH_CLIENT_ID", vec!["OVH_CLIENT_SECRET"]),
+        ("OVH_CLIENT_SECRET", vec!["OVH_CLIENT_ID"]),
+        ("OVH_ACCESS_TOKEN", vec![]),
+    ] {
+        let others: Vec<_> = others.into_iter().map(|other| (other, key.as_str())).collect();
+        check(&[&[(variable, key.as_str())], &others[..]].concat(), None, "fine");
+        for value in &broken {
+            let outcome = format!("{variable} in the environment holds characters that no key has");
+            check(&[&[(variable, value.as_str())], &others[..]].concat(), None, &outcome);
+        }
+    }
+    let token = ("OVH_ACCESS_TOKEN", key.as_str());
+    for value in broken.iter().chain([&key]) {
+        check(&[token, ("OVH_ENDPOINT", value)], None, "OVH_ENDPOINT in the environment: this text is no endpoint");
+        check(&[token, ("OVH_PROFILE", value)], None, "OVH_PROFILE in the environment asks for a profile that no");
+    }
+    let url = format!("https://name:{}@example.com/1.0", key.replace('/', "%2F"));
+    let outcome = "OVH_ENDPOINT in the environment: the endpoint URL holds a user name or a password";
+    check(&[token, ("OVH_ENDPOINT", &url)], None, outcome);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_variable_that_is_no_text_is_named_and_not_shown() {
+    use std::os::unix::ffi::OsStringExt as _;
+
+    let home = tempfile::tempdir().unwrap();
+    let mut command = caller(&home, &["config"]);
+    let value = [canary("password").as_bytes(), b"\xff"].concat();
+    command.env("OVH_CONSUMER_KEY", std::ffi::OsString::from_vec(value));
+    let printed = output(command, "");
+    assert!(printed.contains("outcome: client: OVH_CONSUMER_KEY in the environment is no UTF-8"), "{printed}");
+    assert!(found_in(&printed, &traces()).is_empty(), "{printed}");
+}
+
+#[test]
+fn files_are_named_and_their_lines_never_shown() {
+    let key = canary("password");
+    for (text, outcome) in [
+        ("[ovh-eu]\naccess_token=KEY\n;old=KEY\nKEY\n", "fine"),
+        ("[ovh-eu]\naccess_token=KEY\nKEY=KEY\n", "fine"),
+        ("access_token=KEY", "./ovh.conf is no ovh.conf: a key stands before the first section"),
+        ("KEY", "./ovh.conf is no ovh.conf: a key stands before the first section"),
+        ("[ovh-eu\naccess_token=KEY", "./ovh.conf is no ovh.conf: line 1: "),
+        ("[ovh-eu]\n=KEY", "./ovh.conf is no ovh.conf: line 2:0: Key cannot be empty"),
+        ("[ovh-eu]\naccess_token=KEY\nAccess_Token:KEY", "./ovh.conf is no ovh.conf: [ovh-eu] has access_token twice"),
+        ("[ovh-eu]\naccess_token=KEY\nxKEY==\nXKEY==", "fine"),
+        ("[ovh-eu]\naccess_token=KEY KEY", "access_token in [ovh-eu] of ./ovh.conf holds characters that no key has"),
+        ("[ovh-eu]\nclient_id=KEY", "client_id in [ovh-eu] of ./ovh.conf is of no use without client_secret"),
+        ("[ovh-eu]\nclient_id=KEY\naccess_token=KEY", "client_id and access_token in [ovh-eu] of ./ovh.conf are two"),
+        ("[default]\nendpoint=KEY", "endpoint in [default] of ./ovh.conf: this text is no endpoint"),
+        ("[default]\nprofile=KEY", "profile in [default] of ./ovh.conf asks for a profile that no ovh.conf has"),
+        ("[ovh-ca]\naccess_token=KEY", "no credentials found"),
+    ] {
+        check(&[], Some(&text.replace("KEY", &key)), outcome);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_others_can_read_is_warned_about() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let with_key = format!("[ovh-eu]\naccess_token={}\n", canary("access_token"));
+    for (mode, text, is_warned_about) in [
+        (0o600, with_key.as_str(), false),
+        (0o640, &with_key, false),
+        (0o644, &with_key, true),
+        (0o604, &with_key, true),
+        (0o602, &with_key, true),
+        (0o644, "[default]\nendpoint=ovh-eu\n", false),
+    ] {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join("ovh.conf");
+        std::fs::write(&path, text).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+        for (arguments, shown) in
+            [(vec!["config"], "./ovh.conf"), (vec!["config", path.to_str().unwrap()], path.to_str().unwrap())]
+        {
+            let printed = output(caller(&home, &arguments), "");
+            let warned = printed
+                .lines()
+                .any(|line| line.contains("WARN ovh_api") && line.contains(&format!("chmod 600 {shown}")));
+            assert_eq!(warned, is_warned_about, "{mode:o} {text}: {printed}");
+            assert!(found_in(&printed, &traces()).is_empty(), "{printed}");
+        }
+    }
+}
