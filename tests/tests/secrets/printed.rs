@@ -1,6 +1,9 @@
 //! What a program with secrets prints: values, errors, traces of all crates, panics.
 
-use crate::canaries::{NAMES, found_in, traces, traces_of, traces_of_text};
+use wiremock::matchers::path;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::canaries::{NAMES, canary, found_in, traces, traces_of, traces_of_text};
 use crate::process::{caller, hidden_canaries, output};
 use crate::service::{Service, nowhere};
 
@@ -22,12 +25,9 @@ fn nothing_that_is_printed_holds_a_secret() {
         assert!(printed.contains(crate_of_traces), "{crate_of_traces} told nothing: {printed}");
     }
 
-    let mut traces = traces();
     let signatures: Vec<_> = arrived.iter().filter_map(|request| request.header("x-ovh-signature")).collect();
     assert!(signatures.len() > 10, "{signatures:?}");
-    traces.extend(signatures.into_iter().flat_map(|signature| traces_of_text("signature", signature)));
-    let found = found_in(&printed, &traces);
-    assert!(found.is_empty(), "{}", found.join("\n"));
+    assert_clean(&printed, &signatures);
 
     let hosts = [service.url(), &nowhere].map(|url| url.trim_start_matches("http://").trim_end_matches("/1.0"));
     // Each system has its own words for it.
@@ -35,4 +35,38 @@ fn nothing_that_is_printed_holds_a_secret() {
     let outcomes: Vec<_> = printed.lines().filter_map(|line| line.strip_prefix("outcome: ")).map(told).collect();
     let outcomes = outcomes.join("\n").replace(hosts[0], "SERVICE").replace(hosts[1], "NOWHERE");
     insta::assert_snapshot!(outcomes);
+}
+
+#[tokio::test]
+async fn nothing_that_is_printed_over_http_2_holds_a_secret() {
+    let service = MockServer::start().await;
+    let token = format!(r#"{{"access_token":{:?}}}"#, canary("oauth2_token"));
+    let password = format!("{:?}", canary("answered_password"));
+    for (at, body) in [
+        ("/1.0/token/good", token),
+        ("/1.0/auth/time", "1800000000".to_owned()),
+        ("/1.0/domain/good/authInfo", password),
+    ] {
+        let answer = ResponseTemplate::new(200).set_body_string(body).insert_header("set-cookie", canary("password"));
+        Mock::given(path(at)).respond_with(answer).mount(&service).await;
+    }
+    let home = tempfile::tempdir().unwrap();
+    let command = caller(&home, &["http2", &format!("{}/1.0", service.uri())]);
+    let printed = tokio::task::spawn_blocking(move || output(command, &hidden_canaries())).await.unwrap();
+
+    for fact in ["outcome: classic: fine", "outcome: oauth2: fine", "TRACE", " h2::"] {
+        assert!(printed.contains(fact), "{fact}: {printed}");
+    }
+    let arrived = service.received_requests().await.unwrap();
+    let signatures = arrived.iter().filter_map(|request| request.headers.get("x-ovh-signature")?.to_str().ok());
+    let signatures: Vec<_> = signatures.collect();
+    assert!(signatures.len() > 1, "{signatures:?}");
+    assert_clean(&printed, &signatures);
+}
+
+fn assert_clean(printed: &str, signatures: &[&str]) {
+    let mut traces = traces();
+    traces.extend(signatures.iter().flat_map(|signature| traces_of_text("signature", signature)));
+    let found = found_in(printed, &traces);
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use ovh_api::domain::zone::dyn_host::LoginCreate;
-use ovh_api::{AccessRules, Client, ClientBuilder, Config, Credentials, Endpoint, Method, RetryPolicy};
+use ovh_api::{AccessRules, Client, ClientBuilder, Credentials, Endpoint, Method, RetryPolicy};
 
 use crate::keys::Keys;
 use crate::show;
@@ -74,6 +74,16 @@ async fn secrets_in_bodies(name: &str, client: &Client, keys: &Keys) {
     show::result(&format!("{name}, response"), client.me().insight().with_response().await);
 }
 
+/// By another version of HTTP, which the HTTP library has crates of its own for.
+pub async fn over_http2(keys: &Keys, service: &str) {
+    for (way, credentials) in [("classic", keys.classic()), ("oauth2", keys.oauth2())] {
+        let http = reqwest::Client::builder().http2_prior_knowledge().no_proxy();
+        let client = builder(credentials, service).reqwest_0_13_builder(http).build().unwrap();
+        show::result(way, client.domain().auth_info("good").await);
+        secrets_in_bodies(way, &client, keys).await;
+    }
+}
+
 /// From the question for a consumer key to the last look at it.
 pub async fn consumer_key(keys: &Keys, service: &str) {
     let application = builder(keys.application(), service).build().unwrap();
@@ -103,5 +113,4 @@ pub fn blocking(keys: &Keys, service: &str) {
     for name in ["good", "refused", "misfit", "cut"] {
         show::result(&format!("blocking {name}"), client.domain().auth_info(name).send());
     }
-    show::value("config", &Config::new());
 }

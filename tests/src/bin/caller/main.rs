@@ -8,6 +8,7 @@ mod forget;
 mod keys;
 mod mishaps;
 mod show;
+mod values;
 
 use keys::Keys;
 use ovh_api::Config;
@@ -24,6 +25,11 @@ fn main() {
             runtime.block_on(calls::consumer_key(&keys, service));
             calls::blocking(&keys, service);
             runtime.block_on(mishaps::every_one(&keys, service, elsewhere));
+            runtime.block_on(values::every_one(&keys));
+        }
+        ["http2", service] => {
+            show::trace_everything();
+            runtime.block_on(calls::over_http2(&Keys::read(), service));
         }
         ["config", file @ ..] => {
             show::trace_everything();
