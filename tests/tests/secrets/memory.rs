@@ -15,7 +15,7 @@ fn look(service: &str) -> [Vec<String>; 2] {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("secret.conf");
     // Large, so that the memory that held it is not soon used for something else.
-    let around = "; a comment\n".repeat(1000);
+    let around = "; a comment\n".repeat(4000);
     let text = format!(
         "[default]\nendpoint=ovh-eu\n{around}[ovh-eu]\n;access_token={0}\naccess_token={0}\n{0}\n{around}",
         canary("answered_password")
