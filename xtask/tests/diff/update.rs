@@ -125,6 +125,19 @@ fn nothing_when_a_file_cannot_be_replaced() {
 }
 
 #[test]
+fn the_report_may_be_elsewhere() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let (sandbox, server) = updated();
+    let report = elsewhere.path().join("report.md");
+    let run = update(&sandbox, &server, &["--report", elsewhere.path().join("missing/report.md").to_str().unwrap()]);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    assert!(!sandbox.read("schemas/v1/thing.json").contains("lost"), "updated without its report");
+    let run = update(&sandbox, &server, &["--report", report.to_str().unwrap()]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(std::fs::read_to_string(report).unwrap().contains("`thing.Thing.size`"));
+}
+
+#[test]
 fn only_within_the_workspace() {
     let elsewhere = tempfile::tempdir().unwrap();
     let (sandbox, server) = updated();
