@@ -5,7 +5,9 @@
 mod files;
 mod input;
 mod names;
+mod output;
 mod schemas;
 mod shuffle;
 mod taken;
 mod type_names;
+mod vocabulary;

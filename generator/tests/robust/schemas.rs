@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 
-use crate::files;
+use crate::{output, vocabulary};
 
 /// Keywords, Rust's own types, what `ovh-api` is made of, symbols, other scripts, paths, case variants.
 pub(crate) const NAMES: &[&str] = &[
@@ -323,9 +323,11 @@ pub(crate) fn read(files: &[(Branch, Value)]) -> Vec<(Branch, Schema)> {
 
 /// Generates, and checks all that must hold for any output.
 pub(crate) fn checked(snapshot: &[(Branch, Value)]) -> Output {
-    let model = resolve(&read(snapshot));
+    let schemas = read(snapshot);
+    let model = resolve(&schemas);
     let output = emit(&model).unwrap();
-    files::check(&model, &output);
+    output::check(&model, &output);
+    vocabulary::check_prose(&schemas, &output);
     output
 }
 

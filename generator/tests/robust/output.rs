@@ -1,0 +1,100 @@
+//! Checks of one output. No test stands here, so that fuzz targets can check the same.
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+use generator::Output;
+use generator::model::{Kind, Model};
+use syn::Item;
+
+use crate::vocabulary;
+
+pub(crate) fn check(model: &Model, output: &Output) {
+    vocabulary::check(model, output);
+    assert_eq!(output.operations, model.counts.operations);
+    assert_eq!(output.definitions + model.counts.instances, model.counts.models);
+    for api in &model.apis {
+        distinct(api.operations.iter().map(|operation| &operation.name), &api.root);
+        for operation in &api.operations {
+            distinct(operation.arguments.iter().map(|argument| &argument.ident), &operation.path);
+            distinct(operation.options.iter().map(|option| &option.ident), &operation.path);
+        }
+    }
+    for (id, definition) in &model.types {
+        match &definition.kind {
+            Kind::Enum(own) => distinct(own.values.iter().map(|(variant, _)| variant), &id.name),
+            Kind::Object { output, input } => {
+                for object in output.iter().chain(input) {
+                    distinct(object.fields.iter().map(|field| &field.ident), &id.name);
+                    distinct(object.generics.iter(), &id.name);
+                }
+            }
+        }
+    }
+    distinct(output.features.iter().map(|feature| feature.to_lowercase()), "features");
+    for feature in &output.features {
+        let is_plain = feature.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        assert!(is_plain && feature.starts_with(|c: char| c.is_ascii_lowercase()), "{feature}");
+    }
+    for (path, text) in &output.files {
+        let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let stem = path.strip_suffix(".rs").unwrap();
+        assert!(stem.split('/').all(|name| !name.is_empty() && name.chars().all(is_plain)), "{path}");
+        assert!(text.starts_with("// @generated"), "{path}");
+        let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
+        items(output, path, &file.items);
+    }
+}
+
+/// Items that share a name space have names of their own, and each module has its file.
+fn items(output: &Output, path: &str, items: &[Item]) {
+    let mut types = Vec::new();
+    let mut values = Vec::new();
+    for item in items {
+        match item {
+            Item::Struct(item) => types.push(item.ident.to_string()),
+            Item::Enum(item) => types.push(item.ident.to_string()),
+            Item::Static(item) => values.push(item.ident.to_string()),
+            Item::Macro(item) => types.push(name_of_enum(&item.mac.tokens.to_string())),
+            Item::Mod(module) => {
+                types.push(module.ident.to_string());
+                match &module.content {
+                    Some((_, content)) => self::items(output, path, content),
+                    None => assert!(has_file(output, path, &module.ident.to_string()), "{path}: mod {}", module.ident),
+                }
+            }
+            Item::Impl(item) => {
+                let functions = item.items.iter().filter_map(|item| match item {
+                    syn::ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
+                    _ => None,
+                });
+                distinct(functions, path);
+            }
+            Item::Use(_) => {}
+            _ => panic!("{path} holds an item of another kind"),
+        }
+    }
+    distinct(types, path);
+    distinct(values, path);
+}
+
+/// What follows `enum` in `pub enum Name : string { … }`, past its documentation.
+fn name_of_enum(tokens: &str) -> String {
+    let (_, rest) = tokens.split_once("pub enum ").unwrap();
+    rest.split_whitespace().next().unwrap().to_owned()
+}
+
+fn has_file(output: &Output, path: &str, module: &str) -> bool {
+    let folder = path.strip_suffix("mod.rs").unwrap();
+    let name = module.trim_start_matches("r#");
+    let is_there = |file: String| output.files.contains_key(&file);
+    is_there(format!("{folder}{name}.rs")) != is_there(format!("{folder}{name}/mod.rs"))
+}
+
+fn distinct<T: Ord + Debug>(items: impl IntoIterator<Item = T>, place: &str) {
+    let mut seen = BTreeSet::new();
+    for item in items {
+        assert!(!seen.contains(&item), "{item:?} twice in {place}");
+        seen.insert(item);
+    }
+}

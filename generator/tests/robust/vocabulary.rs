@@ -1,0 +1,194 @@
+//! Nothing is smuggled in: generated code has as many items as the model names, and no word but the generator's own and
+//! the model's names.
+
+use std::collections::BTreeSet;
+
+use generator::Output;
+use generator::model::{Kind, Model, Object};
+use generator::schema::{ApiStatus, Branch, Schema};
+use proc_macro2::{TokenStream, TokenTree};
+
+/// All that the generator writes itself: keywords, attributes, `ovh-api` and the standard library.
+const OWN: &str = "
+    AsRef BTreeMap Box Branch C Client Clone Copy Date Debug Default Delete FromJson Get Into IpAddr IpNet
+    Ipv4Addr Ipv4Net Ipv6Addr Ipv6Net Json MacAddr6 Method Operation Option Patch Post Put Request SecretString
+    Self Span String Texts Time Timestamp ToJson Uuid V1 V2 Value Vec Writer _ allow any authenticated
+    begin_object blocking bool branch cfg civil client clippy collections const convert core crate dead_code
+    default deprecated derive doc end_object enum f64 false feature field fn for from_json get i64 iam_actions
+    impl inline into ipnet jiff json let long macaddr method missing_docs mod module_inception mut name
+    needless_pass_by_value net new non_camel_case_types note object open_enum option optional parameters patch
+    path pub secrecy self should_implement_trait static std str string struct to_json too_many_arguments true
+    type_complexity types use uuid v2 value vec with_body with_body_field with_header with_query with_query_json
+    with_query_list with_query_texts writer wrong_self_convention
+";
+
+/// Words and items of code.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Items {
+    structs: usize,
+    /// Those of values, and those that only mark an operation with optional parameters.
+    enums: usize,
+    statics: usize,
+    macros: usize,
+}
+
+/// Panics on a word or an item that the model does not account for.
+pub(crate) fn check(model: &Model, output: &Output) {
+    let names = names(model);
+    let own: BTreeSet<&str> = OWN.split_whitespace().collect();
+    let mut found = Items::default();
+    for (path, text) in &output.files {
+        // Two parsers, so that what one of them hides from a reader, the other shows.
+        let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
+        read(tokens, &mut found, &|word| {
+            let is_known = own.contains(word) || names.contains(&plain(word));
+            assert!(is_known, "{path} holds `{word}`, which neither the model nor the generator says");
+        });
+    }
+    assert_eq!(found, expected(model));
+}
+
+fn read(tokens: TokenStream, found: &mut Items, check: &dyn Fn(&str)) {
+    let mut before = String::new();
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                let word = ident.to_string();
+                check(&word);
+                match before.as_str() {
+                    "struct" => found.structs += 1,
+                    "enum" => found.enums += 1,
+                    "static" => found.statics += 1,
+                    _ => {}
+                }
+                before = word;
+            }
+            TokenTree::Group(group) => {
+                read(group.stream(), found, check);
+                before.clear();
+            }
+            TokenTree::Punct(sign) => {
+                found.macros += usize::from(sign.as_char() == '!' && before == "open_enum");
+                before.clear();
+            }
+            TokenTree::Literal(_) => before.clear(),
+        }
+    }
+}
+
+fn expected(model: &Model) -> Items {
+    let has_v2 = model.apis.iter().any(|api| api.branch == Branch::V2);
+    let mut items = Items { structs: model.apis.len() + usize::from(has_v2), ..Items::default() };
+    for operation in model.apis.iter().flat_map(|api| &api.operations) {
+        items.statics += 1;
+        items.enums += usize::from(!operation.options.is_empty());
+    }
+    for (id, definition) in &model.types {
+        // Without an API of the branch nobody writes its types.
+        assert!(has_v2 || id.branch == Branch::V1);
+        match &definition.kind {
+            Kind::Enum(_) => {
+                items.enums += 1;
+                items.macros += 1;
+            }
+            Kind::Object { output, input } => items.structs += output.iter().chain(input).count(),
+        }
+    }
+    items
+}
+
+/// A name without its case and what is put between its words: a descriptor is `ZONE_RECORD`, a marker `ZoneRecord`.
+fn plain(name: &str) -> String {
+    name.trim_start_matches("r#").replace('_', "").to_ascii_lowercase()
+}
+
+fn names(model: &Model) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let mut add = |name: &String| {
+        names.insert(plain(name));
+    };
+    for api in &model.apis {
+        add(&api.module);
+        add(&api.type_name);
+        for operation in &api.operations {
+            add(&operation.name);
+            operation.arguments.iter().chain(&operation.options).for_each(|parameter| add(&parameter.ident));
+        }
+    }
+    for definition in model.types.values() {
+        definition.module.iter().for_each(&mut add);
+        match &definition.kind {
+            Kind::Enum(own) => {
+                add(&own.name);
+                own.values.iter().for_each(|(variant, _)| add(variant));
+            }
+            Kind::Object { output, input } => {
+                for Object { name, generics, fields, .. } in output.iter().chain(input) {
+                    add(name);
+                    generics.iter().for_each(&mut add);
+                    fields.iter().for_each(|field| add(&field.ident));
+                }
+            }
+        }
+    }
+    names
+}
+
+/// Panics unless the code is the same without any of the service's prose: it shows in documentation alone.
+pub(crate) fn check_prose(schemas: &[(Branch, Schema)], output: &Output) {
+    let mut silent = schemas.to_vec();
+    for (_, schema) in &mut silent {
+        for path in &mut schema.apis {
+            for operation in &mut path.operations {
+                operation.description = None;
+                operation.long_description = None;
+                operation.errors.clear();
+                // What stays is the attribute that says so, with a note of its own.
+                let status = operation.api_status.value.clone();
+                operation.api_status = ApiStatus { value: status, ..ApiStatus::default() };
+                operation.parameters.iter_mut().for_each(|parameter| parameter.description = None);
+            }
+        }
+        for model in schema.models.values_mut() {
+            model.description = None;
+            model.properties.iter_mut().flatten().for_each(|(_, property)| property.description = None);
+        }
+    }
+    let silent = generator::emit(&generator::resolve(&silent)).unwrap();
+    assert!(output.files.keys().eq(silent.files.keys()));
+    for ((path, one), other) in output.files.iter().zip(silent.files.values()) {
+        assert_eq!(undocumented(one.parse().unwrap()), undocumented(other.parse().unwrap()), "{path}");
+    }
+}
+
+/// The code without documentation and the notes on deprecation.
+fn undocumented(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let is_inner = matches!(&token, TokenTree::Punct(sign) if sign.as_char() == '#')
+            && matches!(tokens.peek(), Some(TokenTree::Punct(sign)) if sign.as_char() == '!');
+        if is_inner {
+            tokens.next();
+        }
+        if let (TokenTree::Punct(sign), Some(TokenTree::Group(group))) = (&token, tokens.peek())
+            && (sign.as_char() == '#' || is_inner)
+        {
+            let attribute = group.stream().to_string();
+            let is_prose = ["doc ", "doc=", "deprecated"].iter().any(|name| attribute.starts_with(name));
+            text.push_str(if is_prose { "" } else { &attribute });
+            tokens.next();
+            continue;
+        }
+        match token {
+            TokenTree::Group(group) => {
+                text.push_str(&format!("{:?}(", group.delimiter()));
+                text.push_str(&undocumented(group.stream()));
+                text.push(')');
+            }
+            other => text.push_str(&other.to_string()),
+        }
+        text.push(' ');
+    }
+    text
+}
