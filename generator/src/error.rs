@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+use crate::text::{excerpt, printable};
+
+/// A pointer longer than this many characters is cut where people read it.
+const LONGEST_POINTER: usize = 300;
+
 /// One fault of one schema file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Error {
@@ -16,8 +21,11 @@ pub struct Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.pointer.as_str() {
-            "" => write!(f, "{}: {}", self.file, self.message),
-            pointer => write!(f, "{}: at {pointer}: {}", self.file, self.message),
+            "" => write!(f, "{}: {}", self.file, printable(&self.message)),
+            pointer => {
+                let pointer = excerpt(pointer, LONGEST_POINTER);
+                write!(f, "{}: at {pointer}: {}", self.file, printable(&self.message))
+            }
         }
     }
 }

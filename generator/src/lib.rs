@@ -11,6 +11,7 @@ pub mod model;
 mod names;
 mod resolve;
 pub mod schema;
+mod text;
 
 pub use emit::{Output, emit, surface, surface_of_types};
 pub use resolve::resolve;

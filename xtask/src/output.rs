@@ -33,11 +33,6 @@ pub(crate) fn failure(failure: &anyhow::Error) {
 /// Prints what could not be done as well as hoped, after everything else.
 pub(crate) fn warnings(warnings: &[String]) {
     for warning in warnings {
-        // They quote names of the schemas, which may hold anything; a line must not.
-        let warning: String = warning
-            .chars()
-            .map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() })
-            .collect();
         note(format_args!("warning: {warning}"));
     }
 }

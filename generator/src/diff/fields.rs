@@ -1,5 +1,7 @@
 //! Fields of structs: answers are read, requests are built.
 
+use std::collections::BTreeMap;
+
 use super::calls::{Direction, object, text};
 use super::change::{Aspect, Change, Impact, Item};
 use super::types::Place;
@@ -192,9 +194,13 @@ impl Context<'_, '_> {
     /// The arguments of `new` stand in the order of the service's names.
     fn order(&self, pairs: &Pairs<&Field>, others: &[Change]) -> Option<Change> {
         let (before, now) = (required(self.old), required(self.new));
-        let place = |fields: &[&Field], field: &Field| fields.iter().position(|other| other.name == field.name);
+        let places = |fields: &[&Field]| -> BTreeMap<String, usize> {
+            fields.iter().enumerate().map(|(place, field)| (field.name.clone(), place)).collect()
+        };
+        let (place_before, place_now) = (places(&before), places(&now));
+        let both = pairs.both.iter();
         let mut places: Vec<(usize, usize)> =
-            pairs.both.iter().filter_map(|(old, new)| Some((place(&before, old)?, place(&now, new)?))).collect();
+            both.filter_map(|(old, new)| Some((*place_before.get(&old.name)?, *place_now.get(&new.name)?))).collect();
         places.sort_unstable();
         let is_shuffled = !places.is_sorted_by_key(|(_, now)| *now);
         let is_explained = self.same_constructor || others.iter().any(|change| change.impact == Impact::Build);

@@ -1,6 +1,7 @@
 //! Names and fields of the Rust types for all definitions.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 
 use super::lowered::{LoweredDefinition, LoweredKind, LoweredProperty, LoweredTypes};
 use super::recursion::{Cycles, cycles};
@@ -12,12 +13,14 @@ use crate::schema::Branch;
 /// Decides the Rust form of each definition; `features` are the features of the APIs by their indices.
 pub fn definitions(types: &LoweredTypes, usage: &Usage, features: &[String]) -> Types {
     let names = rust_names(types, usage);
+    let neighbours = neighbours(&names);
     let cycles = cycles(types);
     types
         .iter()
         .map(|(id, lowered)| {
             let (module, _) = namespace(&id.name);
-            let kind = kind(id, lowered, usage, features, &names, &cycles);
+            let neighbours = neighbours.get(&(id.branch, module.clone()));
+            let kind = kind(id, lowered, usage, features, &names, neighbours, &cycles);
             (id.clone(), Definition { module, kind, description: lowered.description.clone() })
         })
         .collect()
@@ -113,6 +116,7 @@ fn kind(
     usage: &Usage,
     features: &[String],
     names: &RustNames,
+    neighbours: Option<&BTreeSet<&str>>,
     cycles: &Cycles,
 ) -> Kind {
     let name = |direction| names.get(&(id.clone(), direction)).cloned().unwrap_or_default();
@@ -128,7 +132,7 @@ fn kind(
             Kind::Enum(Enum { name: name(Direction::Output), features: needed_by, numeric: *numeric, values })
         }
         LoweredKind::Object { generics, properties } => {
-            let parameters = type_parameters(id, generics, names);
+            let parameters = type_parameters(generics, neighbours);
             let object = |direction| {
                 let features = features_of(direction);
                 let fields = fields(id, properties, direction, cycles, &parameters);
@@ -167,21 +171,36 @@ fn as_identifier(text: &str) -> Option<String> {
     (!is_primitive && spelled.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_keyword).then_some(spelled)
 }
 
+/// The names of each module.
+fn neighbours(names: &RustNames) -> BTreeMap<(Branch, Vec<String>), BTreeSet<&str>> {
+    let mut neighbours: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
+    for ((id, _), name) in names {
+        neighbours.entry((id.branch, namespace(&id.name).0)).or_default().insert(name);
+    }
+    neighbours
+}
+
 /// A generic's type parameters: the Rust name of each by the service's, none of which hides a type that its fields name.
-fn type_parameters(id: &TypeId, generics: &[String], names: &RustNames) -> BTreeMap<String, String> {
+fn type_parameters(generics: &[String], neighbours: Option<&BTreeSet<&str>>) -> BTreeMap<String, String> {
     const STANDARD: &[&str] = &["Box", "Into", "Option", "String", "Vec"];
     if generics.is_empty() {
         return BTreeMap::new();
     }
-    let (module, _) = namespace(&id.name);
-    let neighbours =
-        names.iter().filter(|((other, _), _)| other.branch == id.branch && namespace(&other.name).0 == module);
-    let taken: Vec<&str> = neighbours.map(|(_, name)| name.as_str()).chain(STANDARD.iter().copied()).collect();
-    let chosen = names::distinct(generics, &taken, |generic| {
+    let candidates = |generic: &String| {
         let plain = names::type_name(generic);
         let explicit = format!("{plain}Parameter");
         vec![plain, explicit]
-    });
+    };
+    // Of the neighbours only those that begin like a candidate: a module may hold thousands.
+    let mut taken: BTreeSet<&str> = STANDARD.iter().copied().collect();
+    if let Some(neighbours) = neighbours {
+        for candidate in generics.iter().flat_map(candidates) {
+            let similar = neighbours.range::<str, _>((Bound::Included(candidate.as_str()), Bound::Unbounded));
+            taken.extend(similar.copied().take_while(|name| name.starts_with(&candidate)));
+        }
+    }
+    let taken: Vec<&str> = taken.into_iter().collect();
+    let chosen = names::distinct(generics, &taken, candidates);
     generics.iter().cloned().zip(chosen).collect()
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lower::{Lowering, Place};
 use super::merge::{Merged, MergedDefinition, MergedKind, MergedProperty};
+use super::usage::defined;
 use crate::model::{Type, TypeId};
 
 /// All definitions of a snapshot.
@@ -87,26 +88,7 @@ fn lower_property(
 
 /// Rust refuses type parameters that no field uses; those that only lead to themselves count as unused.
 fn drop_unused_parameters(types: &mut LoweredTypes) -> KeptParameters {
-    let mut used: BTreeMap<TypeId, BTreeSet<String>> = BTreeMap::new();
-    loop {
-        let mut changed = false;
-        for (id, definition) in types.iter() {
-            let LoweredKind::Object { generics, properties } = &definition.kind else { continue };
-            if generics.is_empty() {
-                continue;
-            }
-            let mut found = BTreeSet::new();
-            for property in properties.values() {
-                used_parameters(&property.ty, types, &used, &mut found);
-            }
-            let known = used.entry(id.clone()).or_default();
-            changed |= *known != found;
-            *known = found;
-        }
-        if !changed {
-            break;
-        }
-    }
+    let used = all_used_parameters(types);
     let kept: KeptParameters = types
         .iter()
         .filter_map(|(id, definition)| match &definition.kind {
@@ -131,6 +113,44 @@ fn drop_unused_parameters(types: &mut LoweredTypes) -> KeptParameters {
         }
     }
     kept
+}
+
+/// The parameters of each generic that lead to a field.
+fn all_used_parameters(types: &LoweredTypes) -> BTreeMap<TypeId, BTreeSet<String>> {
+    let generics = || {
+        types.iter().filter_map(|(id, definition)| match &definition.kind {
+            LoweredKind::Object { generics, properties } if !generics.is_empty() => Some((id, properties)),
+            _ => None,
+        })
+    };
+    let mut mentioned_by: BTreeMap<&TypeId, BTreeSet<&TypeId>> = BTreeMap::new();
+    for (owner, properties) in generics() {
+        for property in properties.values() {
+            defined(&property.ty, &mut |id| {
+                if let Some((id, _)) = types.get_key_value(id) {
+                    mentioned_by.entry(id).or_default().insert(owner);
+                }
+            });
+        }
+    }
+    let mut used: BTreeMap<TypeId, BTreeSet<String>> = BTreeMap::new();
+    // What one generic uses decides what those that mention it use.
+    let mut queue: BTreeSet<&TypeId> = generics().map(|(id, _)| id).collect();
+    while let Some(id) = queue.pop_last() {
+        let Some(LoweredKind::Object { properties, .. }) = types.get(id).map(|definition| &definition.kind) else {
+            continue;
+        };
+        let mut found = BTreeSet::new();
+        for property in properties.values() {
+            used_parameters(&property.ty, types, &used, &mut found);
+        }
+        let known = used.entry(id.clone()).or_default();
+        if *known != found {
+            *known = found;
+            queue.extend(mentioned_by.get(id).into_iter().flatten());
+        }
+    }
+    used
 }
 
 fn used_parameters(

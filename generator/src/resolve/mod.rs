@@ -14,6 +14,7 @@ use self::lower::Lowering;
 use self::usage::Direction;
 use crate::model::{Api, Counts, Model, Type};
 use crate::schema::{Branch, Schema};
+use crate::text::printable;
 
 /// Resolves the schemas of a snapshot, whatever their order.
 pub fn resolve(schemas: &[(Branch, Schema)]) -> Model {
@@ -32,6 +33,8 @@ pub fn resolve(schemas: &[(Branch, Schema)]) -> Model {
     let types = definitions::definitions(&types, &usage, &features);
 
     warnings.extend(lowering.warnings());
+    // They quote names, which may hold anything; a warning is a line.
+    let mut warnings: Vec<String> = warnings.iter().map(|warning| printable(warning)).collect();
     warnings.sort();
     warnings.dedup();
     let counts = Counts {

@@ -11,6 +11,18 @@ use serde::{Deserialize, Deserializer};
 pub use self::type_expression::TypeExpression;
 use self::type_expression::excerpt;
 use crate::error::Error;
+use crate::text;
+
+/// Far deeper than any name (6 dots in the committed schemas): each namespace is a module in a
+/// folder, and folders and compilers have their limits.
+const DEEPEST_NAMESPACE: usize = 32;
+
+/// Far more than any operation has (10 in the committed schemas): each is a call on the result of the one before, and such a
+/// chain is gone through by recursion.
+const MOST_PARAMETERS: usize = 256;
+
+/// In bytes. A file is named in snake case, which can double them, and 255 is what most file systems take.
+const LONGEST_FILE: usize = 120;
 
 /// A major version of the API; each has its own schemas, operations and types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -320,6 +332,29 @@ impl Schema {
             let message = format!("`{}` is not the root of an API, such as `/vps`", excerpt(&schema.resource_path));
             return Err(fault("/resourcePath".to_owned(), message));
         }
+        if schema.resource_path.len() > LONGEST_FILE {
+            let message = format!("`{}` is too long to name a file", excerpt(&schema.resource_path));
+            return Err(fault("/resourcePath".to_owned(), message));
+        }
+        for (place, path) in schema.apis.iter().enumerate() {
+            for (number, operation) in path.operations.iter().enumerate() {
+                if operation.parameters.len() > MOST_PARAMETERS {
+                    let message = format!("an operation of more than {MOST_PARAMETERS} parameters");
+                    return Err(fault(format!("/apis/{place}/operations/{number}/parameters"), message));
+                }
+            }
+        }
+        for name in schema.models.keys() {
+            let pointer = || format!("/models/{}", reference_token(name));
+            if name.matches('.').count() > DEEPEST_NAMESPACE {
+                let message = format!("a name of more than {DEEPEST_NAMESPACE} namespaces within each other");
+                return Err(fault(pointer(), message));
+            }
+            let namespace = name.rsplit_once('.').map_or("", |(namespace, _)| namespace);
+            if let Some(long) = namespace.split('.').find(|segment| segment.len() > LONGEST_FILE) {
+                return Err(fault(pointer(), format!("the namespace `{}` is too long to name a file", excerpt(long))));
+            }
+        }
         Ok(schema)
     }
 
@@ -334,13 +369,20 @@ fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let place = format!(" at line {} column {}", error.line(), error.column());
     let what = text.strip_suffix(&place).unwrap_or(&text);
+    // It may quote a value of any length.
+    let what = text::excerpt(what, 300);
     let what = match (error.classify(), what.strip_prefix("missing field ")) {
         (serde_json::error::Category::Data, Some(key)) => format!("missing key {key}"),
-        (serde_json::error::Category::Data, None) => what.to_owned(),
+        (serde_json::error::Category::Data, None) => what,
         (serde_json::error::Category::Eof, _) => format!("the file ends too early: {what}"),
         _ => format!("not JSON: {what}"),
     };
     format!("{what} (line {}, column {})", error.line(), error.column())
+}
+
+/// A key as a JSON pointer spells it.
+fn reference_token(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
 }
 
 fn json_pointer(path: &serde_path_to_error::Path) -> String {
@@ -351,7 +393,7 @@ fn json_pointer(path: &serde_path_to_error::Path) -> String {
             Segment::Seq { index } => pointer.push_str(&format!("/{index}")),
             Segment::Map { key } | Segment::Enum { variant: key } => {
                 pointer.push('/');
-                pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+                pointer.push_str(&reference_token(key));
             }
             Segment::Unknown => {}
         }

@@ -14,6 +14,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 
+use crate::text;
+
 /// Deeper nesting than any schema has (4 was the deepest in 2026) and far from where recursion would hurt.
 const MAX_DEPTH: usize = 16;
 
@@ -166,14 +168,7 @@ fn first_char(text: &str) -> char {
 /// Error messages stay readable, and on one line, whatever the text is.
 pub fn excerpt(text: &str) -> String {
     const LONGEST: usize = 60;
-    let mut start = String::new();
-    for c in text.chars().take(LONGEST) {
-        if c.is_control() { start.extend(c.escape_default()) } else { start.push(c) }
-    }
-    if text.chars().nth(LONGEST).is_some() {
-        start.push('…');
-    }
-    start
+    text::excerpt(text, LONGEST)
 }
 
 #[cfg(test)]

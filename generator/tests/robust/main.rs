@@ -8,6 +8,7 @@ mod names;
 mod output;
 mod schemas;
 mod shuffle;
+mod size;
 mod taken;
 mod type_names;
 mod vocabulary;

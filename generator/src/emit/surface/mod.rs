@@ -9,6 +9,7 @@ use super::docs::branched;
 use super::ty::{Direction, display};
 use crate::model::Model;
 use crate::schema::Branch;
+use crate::text::printable;
 
 /// One line for each operation: method, path, Rust call and output type, separated by tabs.
 pub fn surface(model: &Model) -> String {
@@ -33,14 +34,10 @@ pub fn surface(model: &Model) -> String {
         }
         lines.sort();
         for (path, method, rest) in lines {
+            // A path may hold anything; a line must not.
             let path = printable(&branched(branch, path));
             surface.push_str(&format!("{method}\t{path}\t{rest}\n"));
         }
     }
     surface
-}
-
-/// The service's names may hold anything; a line must not.
-fn printable(name: &str) -> String {
-    name.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
 }

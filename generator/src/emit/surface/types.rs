@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::printable;
 use crate::emit::objects::field_type;
 use crate::emit::ty::{Direction, TypeWriter, display_tokens};
 use crate::model::{Definition, Enum, Kind, Model, Object, Presence, Types};
 use crate::schema::Branch;
+use crate::text::printable;
 
 /// One line for each type and for each field or value of it, separated by tabs.
 ///
