@@ -14,7 +14,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 
-use crate::text;
+use crate::text::{self, printable};
 
 /// Deeper nesting than any schema has (4 was the deepest in 2026) and far from where recursion would hurt.
 const MAX_DEPTH: usize = 16;
@@ -45,7 +45,7 @@ impl TypeExpression {
         });
         parsed.map_err(|reason| {
             let at = text.len() - parser.rest.len();
-            format!("`{}` is not a type: at byte {at}, {reason}", excerpt(text))
+            format!("`{}` is not a type: at byte {at}, {}", excerpt(text), printable(&reason))
         })
     }
 }
@@ -222,10 +222,11 @@ mod tests {
     #[test]
     fn faults_say_what_was_expected_and_where() {
         let deep = "[]".repeat(40) + "x";
-        let faults: Vec<_> = ["", "map[string", "a<b", "a]", "a[", "[]", "a<>", "map[]x", "x:", &deep]
-            .iter()
-            .map(|text| TypeExpression::parse(text).unwrap_err())
-            .collect();
+        let faults: Vec<_> =
+            ["", "map[string", "a<b", "a]", "a[", "[]", "a<>", "map[]x", "x:", "[]\n]", "a]\u{1b}", "a[]\r", &deep]
+                .iter()
+                .map(|text| TypeExpression::parse(text).unwrap_err())
+                .collect();
         insta::assert_snapshot!(faults.join("\n"));
     }
 }

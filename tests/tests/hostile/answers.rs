@@ -1,0 +1,186 @@
+//! Each type reads what does not fit it.
+
+use serde_json::Value;
+
+use crate::{DECODERS, Decoder, samples};
+
+/// In the place of any value, as JSON text: a parser would not let some of them through.
+const HOSTILE: &[&str] = &[
+    "null",
+    "true",
+    "0",
+    "-1",
+    "1.5",
+    "-0.0",
+    "1e308",
+    "1e999",
+    "18446744073709551616",
+    "123456789012345678901234567890.123456789",
+    "\"\"",
+    "\" \"",
+    "\"x\"",
+    "\"\\u0000\"",
+    "\"\\ud800\"",
+    "\"9999-99-99T99:99:99Z\"",
+    "\"999999999999999999999\"",
+    "\"1.1.1.1/999\"",
+    "\"P99999999999999999999Y\"",
+    "[]",
+    "[null]",
+    "[[[]]]",
+    "{}",
+    "{\"\": null}",
+    "{\"a\": {}, \"a\": []}",
+];
+
+/// Takes the place of the value before that is text, for the values above are not all JSON.
+const MARK: &str = "@the value@";
+
+/// All values of an answer by their JSON paths.
+fn places(value: &mut Value, path: &str, visit: &mut dyn FnMut(&str, &mut Value)) {
+    visit(path, value);
+    match value {
+        Value::Array(items) => {
+            for (index, item) in items.iter_mut().enumerate() {
+                places(item, &format!("{path}[{index}]"), visit);
+            }
+        }
+        Value::Object(entries) => {
+            for (key, entry) in entries {
+                let is_plain = key.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c)) && !key.is_empty();
+                let step = if is_plain { format!(".{key}") } else { format!("[{key:?}]") };
+                places(entry, &format!("{path}{step}"), visit);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn each(mut check: impl FnMut(&Decoder, Value)) {
+    let model = samples::model();
+    for decoder in DECODERS {
+        let sample = samples::sample(&model, decoder);
+        if let Err(error) = (decoder.read)(sample.to_string().as_bytes()) {
+            panic!("{} does not read {sample}: {error}", decoder.name);
+        }
+        check(decoder, sample);
+    }
+}
+
+#[test]
+fn the_table_has_all_types_of_answers() {
+    let generated = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../ovh-api/src/generated");
+    let mut readers = 0;
+    let mut folders = vec![generated];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let text = std::fs::read_to_string(path).unwrap();
+                readers += text.matches("json::FromJson for").count() + text.matches("json::open_enum!").count();
+            }
+        }
+    }
+    assert_eq!(DECODERS.len(), readers);
+}
+
+/// Each text that has another in the place of one value, with the path of that.
+fn with_hostile_values(sample: &Value, mut check: impl FnMut(&str, &str)) {
+    let mut count = 0;
+    places(&mut sample.clone(), "$", &mut |_, _| count += 1);
+    for number in 0..count {
+        let (mut changed, mut seen, mut at) = (sample.clone(), 0, String::new());
+        places(&mut changed, "$", &mut |path, place| {
+            if seen == number {
+                *place = MARK.into();
+                at = path.to_owned();
+            }
+            seen += 1;
+        });
+        let text = changed.to_string();
+        for hostile in HOSTILE {
+            check(&at, &text.replace(&format!("{MARK:?}"), hostile));
+        }
+    }
+}
+
+#[test]
+fn a_misfit_is_told_by_its_place() {
+    let (mut misfits, mut fits) = (0, 0);
+    each(|decoder, sample| {
+        with_hostile_values(&sample, |at, body| match (decoder.read)(body.as_bytes()) {
+            Ok(()) => fits += 1,
+            Err(error) => {
+                misfits += 1;
+                match error.path() {
+                    Some(path) => assert!(path.starts_with(at), "{}: {error}, but it is at {at}: {body}", decoder.name),
+                    None => assert!(serde_json::from_str::<Value>(body).is_err(), "{}: {error}: {body}", decoder.name),
+                }
+            }
+        });
+    });
+    assert!(misfits > 10_000 && fits > 10_000, "{misfits} misfits, {fits} fits");
+}
+
+#[test]
+fn a_body_that_ends_too_early_is_an_error() {
+    each(|decoder, sample| {
+        let body = sample.to_string();
+        for end in (1..body.len()).step_by(3) {
+            let error = (decoder.read)(&body.as_bytes()[..end]).unwrap_err();
+            assert!(error.path().is_none() && error.to_string().starts_with("not JSON: "), "{}: {error}", decoder.name);
+        }
+    });
+}
+
+/// A byte that is no UTF-8 anywhere, and a byte less.
+#[test]
+fn broken_bytes() {
+    each(|decoder, sample| {
+        let body = sample.to_string().into_bytes();
+        for at in (0..body.len()).step_by(5) {
+            let mut broken = body.clone();
+            broken[at] = 0xff;
+            assert!((decoder.read)(&broken).is_err(), "{} at {at}", decoder.name);
+            broken.remove(at);
+            let _ = (decoder.read)(&broken);
+        }
+    });
+}
+
+/// Twice each key, first or last with what does not fit: one of both is taken.
+#[test]
+fn repeated_keys() {
+    each(|decoder, sample| {
+        let Value::Object(entries) = &sample else { return };
+        for hostile in HOSTILE {
+            for (before, after) in [(true, false), (false, true)] {
+                let entry = |(key, value): (&String, &Value)| {
+                    let (key, odd) = (Value::from(key.as_str()), format!("{:?}:{hostile}", key));
+                    let odd = |is_there: bool| if is_there { odd.clone() } else { String::new() };
+                    [odd(before), format!("{key}:{value}"), odd(after)]
+                        .iter()
+                        .filter(|text| !text.is_empty())
+                        .cloned()
+                        .collect::<Vec<_>>()
+                        .join(",")
+                };
+                let body = format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(","));
+                let _ = (decoder.read)(body.as_bytes());
+            }
+        }
+    });
+}
+
+#[test]
+fn deep_nesting_is_an_error() {
+    let bodies = ["[", "{\"a\":", "[{\"id\":[", "{\"items\":["].map(|step| step.repeat(200_000));
+    for decoder in DECODERS {
+        for body in &bodies {
+            let error = (decoder.read)(body.as_bytes()).unwrap_err();
+            assert!(error.to_string().contains("recursion limit"), "{}: {error}", decoder.name);
+        }
+    }
+}

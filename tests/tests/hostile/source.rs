@@ -1,0 +1,49 @@
+//! Rust source that lists each type of an answer with a function that reads it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use generator::model::{Kind, Model};
+use generator::schema::{Branch, Schema};
+
+/// The model of the schemas in a folder.
+pub fn model(schemas: &Path) -> Model {
+    let mut found = Vec::new();
+    for (branch, name) in [(Branch::V1, "v1"), (Branch::V2, "v2")] {
+        let mut folders = vec![schemas.join(name)];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    let text = fs::read(&path).expect("a readable file");
+                    found.push((branch, Schema::read(&path.to_string_lossy(), &text).expect("a schema")));
+                }
+            }
+        }
+    }
+    generator::resolve(&found)
+}
+
+/// The table. A generic is read with texts for its parameters.
+pub fn decoders(model: &Model) -> String {
+    let mut table = String::from("const DECODERS: &[Decoder] = &[\n");
+    for (id, definition) in &model.types {
+        let (name, generics) = match &definition.kind {
+            Kind::Enum(own) => (&own.name, 0),
+            Kind::Object { output: Some(object), .. } => (&object.name, object.generics.len()),
+            Kind::Object { output: None, .. } => continue,
+        };
+        let is_v2 = id.branch == Branch::V2;
+        let mut path = String::from(if is_v2 { "ovh_api::v2::types" } else { "ovh_api::types" });
+        for module in &definition.module {
+            let _ = write!(path, "::{module}");
+        }
+        let arguments =
+            if generics == 0 { String::new() } else { format!("<{}>", vec!["String"; generics].join(", ")) };
+        let _ = writeln!(table, "    decoder::<{path}::{name}{arguments}>({is_v2}, {:?}),", id.name);
+    }
+    table + "];\n"
+}
