@@ -13,6 +13,7 @@ fn get(response: &str) -> Value {
     json!({"httpMethod": "GET", "responseType": response})
 }
 
+#[allow(clippy::needless_pass_by_value)] // Callers make them for this.
 fn api(operation: Value, models: Value) -> Value {
     json!({"resourcePath": "/x", "apis": [{"path": "/x", "operations": [operation]}], "models": models})
 }

@@ -100,8 +100,17 @@ impl Answer {
         }
     }
 
+    /// How the body is compressed: this client asks for no compression, and knows none.
+    fn encoding(&self) -> Option<&str> {
+        let encoding = self.header(http::header::CONTENT_ENCODING.as_str())?;
+        (!encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity")).then_some(encoding)
+    }
+
     fn misfit(self, error: &DecodeError) -> Error {
-        let message = format!("the answer does not fit its type: {error}");
+        let message = match self.encoding() {
+            Some(encoding) => format!("the answer is compressed ({encoding}), which was not asked for"),
+            None => format!("the answer does not fit its type: {error}"),
+        };
         let error = Error::new(ErrorKind::Decode, message).with_json_path(error.path());
         self.failed(error, Refusal::default())
     }

@@ -41,7 +41,8 @@ impl<T: FromJson> FromJson for Box<T> {
 impl<T: FromJson> FromJson for Vec<T> {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
-        value.elements().map(T::from_json).collect()
+        // After a fault nobody sees the list, and elements may take far more memory than their text.
+        value.elements().take_while(|_| !value.is_spoilt()).map(T::from_json).collect()
     }
 }
 
@@ -49,7 +50,7 @@ impl<K: MapKey, T: FromJson> FromJson for BTreeMap<K, T> {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
         let mut map = Self::new();
-        for (key, value) in value.entries() {
+        for (key, value) in value.entries().take_while(|_| !value.is_spoilt()) {
             match K::from_key(key) {
                 Some(key) => {
                     map.insert(key, T::from_json(value));

@@ -54,6 +54,11 @@ impl<'d> Value<'d> {
         self.document.fail(Fault { node: self.node, field: self.missing, expected });
     }
 
+    /// Whether something in the document did not fit, so that what is read of it is thrown away.
+    pub(super) fn is_spoilt(self) -> bool {
+        self.document.fault().is_some()
+    }
+
     /// The fields of an object. An empty array is an object without fields; any other value is a fault.
     #[must_use]
     pub fn object(self) -> Object<'d> {

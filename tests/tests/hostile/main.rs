@@ -4,6 +4,7 @@ mod answers;
 mod samples;
 #[allow(dead_code)] // It writes the table below, in the build script.
 mod source;
+mod transport;
 
 use ovh_api::json::{DecodeError, FromJson, decode};
 
