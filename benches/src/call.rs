@@ -1,0 +1,67 @@
+//! One call after the other, over one connection.
+
+use anyhow::Context as _;
+use serde_json::Value;
+
+use crate::figures::Watch;
+use crate::{runtime, signing_client};
+
+/// Calls before the clocks start.
+const WARM_UP: u32 = 200;
+
+/// Who calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Kind {
+    /// reqwest alone: unsigned, into any JSON value.
+    Bare,
+    /// The client of this project: signed, into a type.
+    Ours,
+}
+
+/// Calls `GET /services/{serviceId}` so many times.
+///
+/// # Errors
+///
+/// If a call fails.
+pub fn run(kind: Kind, url: &str, requests: u32) -> anyhow::Result<Value> {
+    runtime()?.block_on(async {
+        match kind {
+            Kind::Bare => {
+                let client = reqwest::Client::new();
+                bare(&client, url, WARM_UP).await?;
+                let watch = Watch::start()?;
+                bare(&client, url, requests).await?;
+                watch.figures(requests)
+            }
+            Kind::Ours => {
+                let client = signing_client(url)?.build()?;
+                ours(&client, WARM_UP).await?;
+                let watch = Watch::start()?;
+                ours(&client, requests).await?;
+                watch.figures(requests)
+            }
+        }
+    })
+}
+
+async fn bare(client: &reqwest::Client, url: &str, requests: u32) -> anyhow::Result<()> {
+    for id in ids(requests) {
+        let answer = client.get(format!("{url}/services/{id}")).send().await?.error_for_status()?;
+        let service: Value = serde_json::from_slice(&answer.bytes().await?)?;
+        anyhow::ensure!(service.get("serviceId").and_then(Value::as_i64) == Some(id), "not what was asked for");
+    }
+    Ok(())
+}
+
+async fn ours(client: &ovh_api::Client, requests: u32) -> anyhow::Result<()> {
+    for id in ids(requests) {
+        let service = client.services().get(id).await.context("a call has failed")?;
+        anyhow::ensure!(service.service_id == id, "not what was asked for");
+    }
+    Ok(())
+}
+
+/// The first fifty services, again and again.
+fn ids(requests: u32) -> impl Iterator<Item = i64> {
+    (0..i64::from(requests)).map(|number| number % 50 + 1)
+}
