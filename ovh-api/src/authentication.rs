@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::io::{Cursor, Write as _};
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -17,7 +18,11 @@ use crate::clock::Reading;
 use crate::credentials::{is_header_text, secret_header};
 use crate::error::{Error, ErrorKind};
 use crate::oauth2::OAuth2;
-use crate::signature::{Signed, sign};
+use crate::signature::{self, Signed, sign};
+use crate::transport::Outgoing;
+
+/// The most digits that a time has, with its sign.
+const TIMESTAMP_LENGTH: usize = 20;
 
 const APPLICATION: HeaderName = HeaderName::from_static("x-ovh-application");
 const CONSUMER: HeaderName = HeaderName::from_static("x-ovh-consumer");
@@ -29,7 +34,7 @@ pub(crate) enum Authentication {
     /// Public operations alone.
     Anonymous,
     /// Public operations, and asking for a consumer key.
-    Application { application_key: SecretString, application_secret: SecretString },
+    Application(Application),
     /// Every call is signed.
     Classic(ClassicKeys),
     /// A token that is asked for when it is needed, and renewed.
@@ -38,11 +43,18 @@ pub(crate) enum Authentication {
     AccessToken(SecretString),
 }
 
+/// An application key, ready to be sent, and its secret.
+#[derive(Clone)]
+pub(crate) struct Application {
+    key: HeaderValue,
+    secret: SecretString,
+}
+
 /// The three keys that a signed call needs.
 pub(crate) struct ClassicKeys {
-    pub(crate) application_key: SecretString,
-    pub(crate) application_secret: SecretString,
-    pub(crate) consumer_key: SecretString,
+    application: Application,
+    /// Ready to be sent.
+    consumer_key: HeaderValue,
 }
 
 /// What an attempt may ask the service before it goes out itself.
@@ -69,29 +81,29 @@ impl Authentication {
     pub(crate) async fn apply(
         &self,
         operation: &Operation,
-        request: &mut http::Request<Bytes>,
+        outgoing: &mut Outgoing<'_>,
         service: &impl Service,
     ) -> Result<Proof, Error> {
         let mut proof = Proof::default();
-        self.identify(request.headers_mut())?;
+        self.identify(&mut outgoing.headers);
         if !operation.authenticated {
             return Ok(proof);
         }
         match self {
-            Self::Anonymous | Self::Application { .. } => {
+            Self::Anonymous | Self::Application(_) => {
                 return Err(Error::new(ErrorKind::Credentials, self.missing()));
             }
             Self::Classic(keys) => {
                 let now = service.now().await?;
-                keys.sign(now.timestamp, request)?;
+                keys.sign(now.timestamp, outgoing)?;
                 proof.time = Some(now);
             }
             Self::AccessToken(token) => {
-                request.headers_mut().insert(AUTHORIZATION, secret_header("Bearer ", token)?);
+                outgoing.headers.insert(AUTHORIZATION, secret_header("Bearer ", token)?);
             }
             Self::OAuth2(oauth2) => {
                 let token = oauth2.token(service).await?;
-                request.headers_mut().insert(AUTHORIZATION, secret_header("Bearer ", &token.access_token)?);
+                outgoing.headers.insert(AUTHORIZATION, secret_header("Bearer ", &token.access_token)?);
                 proof.token = Some(token.number);
             }
         }
@@ -100,11 +112,10 @@ impl Authentication {
 
     /// Names the application, which is all that a public operation carries, such as the question for the time. Calls
     /// with a token carry no `X-Ovh-*` header at all.
-    pub(crate) fn identify(&self, headers: &mut HeaderMap) -> Result<(), Error> {
-        if let Self::Application { application_key, .. } | Self::Classic(ClassicKeys { application_key, .. }) = self {
-            headers.insert(APPLICATION, secret_header("", application_key)?);
+    pub(crate) fn identify(&self, headers: &mut HeaderMap) {
+        if let Self::Application(application) | Self::Classic(ClassicKeys { application, .. }) = self {
+            headers.insert(APPLICATION, application.key.clone());
         }
-        Ok(())
     }
 
     /// Hears that the service refused an attempt, and says whether the same call is worth one more at once because the
@@ -124,34 +135,29 @@ impl Authentication {
     pub(crate) fn hide(&self, error: Error) -> Error {
         match self {
             Self::Anonymous => error.hiding(&[]),
-            Self::Application { application_key, .. } => error.hiding(&[application_key.expose_secret()]),
-            Self::Classic(ClassicKeys { application_key, consumer_key, .. }) => {
-                error.hiding(&[application_key.expose_secret(), consumer_key.expose_secret()])
-            }
+            Self::Application(application) => error.hiding(&[text(&application.key)]),
+            Self::Classic(keys) => error.hiding(&[text(&keys.application.key), text(&keys.consumer_key)]),
             Self::OAuth2(oauth2) => oauth2.hide(error),
             Self::AccessToken(token) => error.hiding(&[token.expose_secret()]),
         }
     }
 
     /// The same application with a user's key.
-    pub(crate) fn with_consumer_key(&self, consumer_key: SecretString) -> Result<Self, Error> {
+    pub(crate) fn with_consumer_key(&self, consumer_key: &SecretString) -> Result<Self, Error> {
         if !is_header_text(consumer_key.expose_secret()) {
             let message = "the consumer key is empty or holds characters that no key has";
             return Err(Error::new(ErrorKind::Configuration, message));
         }
-        let (Self::Application { application_key, application_secret }
-        | Self::Classic(ClassicKeys { application_key, application_secret, .. })) = self
-        else {
+        let (Self::Application(application) | Self::Classic(ClassicKeys { application, .. })) = self else {
             let message = "a consumer key is of no use without an application key and its secret";
             return Err(Error::new(ErrorKind::Configuration, message));
         };
-        let (application_key, application_secret) = (application_key.clone(), application_secret.clone());
-        Ok(Self::Classic(ClassicKeys { application_key, application_secret, consumer_key }))
+        Ok(Self::Classic(ClassicKeys::new(application.clone(), consumer_key)?))
     }
 
     fn missing(&self) -> &'static str {
         match self {
-            Self::Application { .. } => {
+            Self::Application(_) => {
                 "the operation needs a consumer key beside the application key; Client::request_consumer_key asks for one"
             }
             _ => {
@@ -162,25 +168,54 @@ impl Authentication {
     }
 }
 
+impl Application {
+    pub(crate) fn new(key: &SecretString, secret: SecretString) -> Result<Self, Error> {
+        Ok(Self { key: secret_header("", key)?, secret })
+    }
+}
+
 impl ClassicKeys {
-    fn sign(&self, timestamp: i64, request: &mut http::Request<Bytes>) -> Result<(), Error> {
-        let signed = Signed {
-            method: request.method().as_str(),
-            url: &request.uri().to_string(),
-            body: request.body(),
-            timestamp,
-        };
-        let signature = sign(self.application_secret.expose_secret(), self.consumer_key.expose_secret(), signed);
-        let headers = request.headers_mut();
-        headers.insert(CONSUMER, secret_header("", &self.consumer_key)?);
-        headers.insert(TIMESTAMP, HeaderValue::from(timestamp));
-        let mut signature = HeaderValue::try_from(signature).map_err(|error| {
-            Error::new(ErrorKind::Credentials, "the signature is no header value").with_source(error)
+    pub(crate) fn new(application: Application, consumer_key: &SecretString) -> Result<Self, Error> {
+        Ok(Self { application, consumer_key: secret_header("", consumer_key)? })
+    }
+
+    fn sign(&self, timestamp: i64, outgoing: &mut Outgoing<'_>) -> Result<(), Error> {
+        let (timestamp, mut signature) = self.values(timestamp, outgoing).map_err(|source| {
+            Error::new(ErrorKind::Credentials, "the signature is no header value").with_boxed_source(source)
         })?;
         signature.set_sensitive(true);
-        headers.insert(SIGNATURE, signature);
+        outgoing.headers.insert(CONSUMER, self.consumer_key.clone());
+        outgoing.headers.insert(TIMESTAMP, timestamp);
+        outgoing.headers.insert(SIGNATURE, signature);
         Ok(())
     }
+
+    /// Time and signature, which share one piece of memory.
+    fn values(
+        &self,
+        timestamp: i64,
+        outgoing: &Outgoing<'_>,
+    ) -> Result<(HeaderValue, HeaderValue), Box<dyn std::error::Error + Send + Sync>> {
+        let mut text = Cursor::new([0; TIMESTAMP_LENGTH + signature::LENGTH]);
+        write!(text, "{timestamp}")?;
+        let digits = usize::try_from(text.position())?;
+        let signed = Signed {
+            method: outgoing.method.as_str(),
+            url: outgoing.url,
+            body: &outgoing.body,
+            timestamp: text.get_ref().get(..digits).unwrap_or_default(),
+        };
+        let secret = self.application.secret.expose_secret().as_bytes();
+        text.write_all(&sign(secret, self.consumer_key.as_bytes(), signed))?;
+        let text = Bytes::from_owner(text.into_inner());
+        let value = |range| HeaderValue::from_maybe_shared(text.slice(range));
+        Ok((value(0..digits)?, value(digits..digits + signature::LENGTH)?))
+    }
+}
+
+/// A key as text, which every key is that has been taken.
+fn text(key: &HeaderValue) -> &str {
+    key.to_str().unwrap_or_default()
 }
 
 /// Shows the way, not the keys.
@@ -188,7 +223,7 @@ impl fmt::Debug for Authentication {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::Anonymous => "none",
-            Self::Application { .. } => "application key",
+            Self::Application(_) => "application key",
             Self::Classic(_) => "application key and consumer key",
             Self::OAuth2(_) => "OAuth2 client",
             Self::AccessToken(_) => "access token",

@@ -48,13 +48,13 @@ impl Client {
         &self.shared.endpoint
     }
 
-    pub(crate) fn with_other_user(&self, consumer_key: SecretString) -> Result<Self, Error> {
+    pub(crate) fn with_other_user(&self, consumer_key: &SecretString) -> Result<Self, Error> {
         Ok(Self { shared: Arc::new(self.shared.with_consumer_key(consumer_key)?) })
     }
 
     /// Sends a request of any type.
     pub(crate) async fn execute(&self, parts: Box<Parts>) -> Result<Answer, Error> {
-        self.shared.execute(&parts).await
+        self.shared.execute(parts).await
     }
 }
 

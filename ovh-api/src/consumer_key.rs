@@ -60,7 +60,7 @@ impl Client {
     ///
     /// If the client has no application key and secret, or the consumer key is none.
     pub fn with_consumer_key(&self, consumer_key: impl Into<SecretString>) -> Result<Self, Error> {
-        self.with_other_user(consumer_key.into())
+        self.with_other_user(&consumer_key.into())
     }
 
     /// Waits until the user has agreed to the rights that this client's consumer key was requested with.

@@ -12,7 +12,7 @@ use secrecy::{ExposeSecret, SecretString};
 pub(crate) use self::header::secret_header;
 pub(crate) use self::key::{Key, Way};
 use crate::Endpoint;
-use crate::authentication::{Authentication, ClassicKeys};
+use crate::authentication::{Application, Authentication, ClassicKeys};
 use crate::error::{Error, ErrorKind};
 use crate::oauth2::OAuth2;
 
@@ -136,14 +136,13 @@ impl Credentials {
         }
         let [key, secret, consumer_key] =
             [Key::ApplicationKey, Key::ApplicationSecret, Key::ConsumerKey].map(|key| keys.remove(&key));
-        let (Some(application_key), Some(application_secret)) = (key, secret) else {
+        let (Some(key), Some(secret)) = (key, secret) else {
             return Ok(Authentication::Anonymous);
         };
+        let application = Application::new(&key, secret)?;
         Ok(match consumer_key {
-            Some(consumer_key) => {
-                Authentication::Classic(ClassicKeys { application_key, application_secret, consumer_key })
-            }
-            None => Authentication::Application { application_key, application_secret },
+            Some(consumer_key) => Authentication::Classic(ClassicKeys::new(application, &consumer_key)?),
+            None => Authentication::Application(application),
         })
     }
 }

@@ -80,9 +80,11 @@ impl OAuth2 {
             }
         }
         let asked = Instant::now();
+        // Rare: in a box, so that not every call has room for it.
+        let answer = Box::pin(self.grant.ask(service));
         let answer = match state.usable() {
-            None => self.grant.ask(service).await,
-            Some(_) => timeout(PATIENCE, self.grant.ask(service)).await.unwrap_or_else(|_| Err(too_slow())),
+            None => answer.await,
+            Some(_) => timeout(PATIENCE, answer).await.unwrap_or_else(|_| Err(too_slow())),
         };
         let number = self.attempts.fetch_add(1, Ordering::AcqRel) + 1;
         state.failure = answer.as_ref().err().cloned();

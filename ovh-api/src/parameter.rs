@@ -1,6 +1,7 @@
 //! Values in the path and the query of a URL.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
@@ -18,6 +19,15 @@ pub trait Parameter {
     #[inline]
     fn is_secret(&self) -> bool {
         false
+    }
+
+    /// Appends the value as one path segment, and says whether it has a text.
+    fn append_to(&self, url: &mut String) -> bool {
+        let text = self.text();
+        if let Some(text) = &text {
+            push_encoded(url, text);
+        }
+        text.is_some()
     }
 }
 
@@ -63,6 +73,11 @@ impl Parameter for i64 {
     #[inline]
     fn text(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Owned(self.to_string()))
+    }
+
+    /// Most ids are numbers: their digits go where they belong.
+    fn append_to(&self, url: &mut String) -> bool {
+        write!(url, "{self}").is_ok()
     }
 }
 

@@ -6,6 +6,7 @@ mod fault;
 mod options;
 mod parts;
 mod response;
+mod target;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,6 +16,7 @@ use http::HeaderMap;
 pub use call::Call;
 pub(crate) use parts::Parts;
 pub use response::WithResponse;
+pub(crate) use target::Target;
 
 use crate::client::Answer;
 use crate::json::{FromJson, Json, ToJson};

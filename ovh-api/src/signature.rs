@@ -1,7 +1,5 @@
 //! The signature of a call.
 
-use std::fmt::Write as _;
-
 use sha1::{Digest, Sha1};
 
 /// What is signed, apart from the secrets.
@@ -12,27 +10,37 @@ pub(crate) struct Signed<'a> {
     pub(crate) url: &'a str,
     /// The exact bytes that are sent, empty if there are none.
     pub(crate) body: &'a [u8],
-    /// Seconds since 1970 by the service's clock.
-    pub(crate) timestamp: i64,
+    /// Seconds since 1970 by the service's clock, in decimal digits.
+    pub(crate) timestamp: &'a [u8],
 }
+
+/// As long as every signature, in bytes.
+pub(crate) const LENGTH: usize = 3 + 2 * 20;
 
 /// `"$1$"` and the SHA-1, in lower-case hexadecimal, of secret, consumer key, method, URL, body and timestamp with `+`
 /// between them, as all official wrappers do it.
-pub(crate) fn sign(application_secret: &str, consumer_key: &str, signed: Signed<'_>) -> String {
-    let timestamp = signed.timestamp.to_string();
+pub(crate) fn sign(application_secret: &[u8], consumer_key: &[u8], signed: Signed<'_>) -> [u8; LENGTH] {
     let mut hash = Sha1::new();
-    for part in [application_secret, consumer_key, signed.method, signed.url] {
+    for part in [application_secret, consumer_key, signed.method.as_bytes(), signed.url.as_bytes(), signed.body] {
         hash.update(part);
-        hash.update("+");
+        hash.update(b"+");
     }
-    hash.update(signed.body);
-    hash.update("+");
-    hash.update(timestamp);
-    hash.finalize().iter().fold(String::from("$1$"), |mut text, byte| {
-        // Writing to a text cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hash.update(signed.timestamp);
+    let mut signature = [0; LENGTH];
+    let (version, digits) = signature.split_at_mut(3);
+    version.copy_from_slice(b"$1$");
+    for (digits, byte) in digits.chunks_exact_mut(2).zip(hash.finalize()) {
+        digits.copy_from_slice(&[digit(byte >> 4), digit(byte & 0xf)]);
+    }
+    signature
+}
+
+/// The digit of a number below 16.
+const fn digit(number: u8) -> u8 {
+    match number {
+        0..=9 => b'0' + number,
+        _ => b'a' + (number - 10),
+    }
 }
 
 #[cfg(test)]
@@ -47,9 +55,9 @@ mod tests {
             ("https://eu.api.ovh.com/v1/call", "$1$e6e7906d385eb28adcbfbe6b66c1528a42d741ad"),
             ("https://eu.api.ovh.com/v2/call", "$1$bb63b132a6f84ad5433d0c534d48d3f7c3804285"),
         ] {
-            let signed = Signed { method: "GET", url, body: b"", timestamp: 1_457_018_875 };
-            let signature = sign("9ufkBmLaTQ9nz5yMUlg79taH0GNnzDjk", "5mBuy6SUQcRw2ZUxg0cG68BoDKpED4KY", signed);
-            assert_eq!(signature, wanted, "{url}");
+            let signed = Signed { method: "GET", url, body: b"", timestamp: b"1457018875" };
+            let signature = sign(b"9ufkBmLaTQ9nz5yMUlg79taH0GNnzDjk", b"5mBuy6SUQcRw2ZUxg0cG68BoDKpED4KY", signed);
+            assert_eq!(str::from_utf8(&signature), Ok(wanted), "{url}");
         }
     }
 }

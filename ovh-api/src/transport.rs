@@ -1,6 +1,8 @@
 //! What carries requests to the service, behind a trait so that tests can do without sockets.
 
+mod arrived;
 mod error;
+mod outgoing;
 mod reqwest;
 mod wire;
 
@@ -9,11 +11,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 pub use error::TransportError;
+pub(crate) use outgoing::Outgoing;
 pub(crate) use reqwest::{Own, Proxy, ReqwestTransport, Settings};
-pub(crate) use wire::{Incoming, Wire};
+pub(crate) use wire::{Incoming, Way, Wire};
 
 /// What [`Transport::send`] returns.
 pub type TransportFuture<'t> = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 't>>;
@@ -55,7 +58,14 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// When the client stops waiting, among a request's extensions: a transport that knows it can hand over what has
-/// arrived by then.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct GivesUpAt(pub(crate) Instant);
+/// Does as much of an exchange as there is time for until `end`; none is as long as it takes. It stays where it is: moving
+/// it from future to future would cost more than signing the request.
+async fn before<T>(
+    end: Option<Instant>,
+    exchange: Pin<&mut impl Future<Output = Result<T, TransportError>>>,
+) -> Result<T, TransportError> {
+    match end {
+        None => exchange.await,
+        Some(end) => timeout_at(end, exchange).await.unwrap_or_else(|_| Err(TransportError::timeout())),
+    }
+}

@@ -9,6 +9,7 @@ use http::{HeaderMap, StatusCode};
 use crate::Operation;
 use crate::error::{Error, ErrorKind, FailedAnswer, Refusal};
 use crate::json::{DecodeError, FromJson, decode};
+use crate::request::Target;
 use crate::response::Response;
 use crate::retry::retry_after;
 use crate::transport::Incoming;
@@ -16,70 +17,85 @@ use crate::transport::Incoming;
 /// An error keeps this many bytes of the body.
 const KEPT: usize = 16 * 1024;
 
-/// A successful answer.
-pub(crate) struct Answer {
-    operation: &'static Operation,
-    path: Cow<'static, str>,
+/// A successful answer, apart from what was called.
+pub(crate) struct Received {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
     attempts: u32,
 }
 
+/// A successful answer of an operation.
+pub(crate) struct Answer {
+    operation: &'static Operation,
+    target: Target,
+    received: Received,
+}
+
 impl Answer {
-    /// Tells success from refusal.
-    pub(crate) fn new(
-        operation: &'static Operation,
-        path: Cow<'static, str>,
-        incoming: Incoming,
-    ) -> Result<Self, Error> {
-        let (parts, body) = incoming.response.into_parts();
-        let answer = Self { operation, path, status: parts.status, headers: parts.headers, body, attempts: 1 };
-        if !answer.status.is_success() {
-            return Err(answer.refusal());
-        }
-        match incoming.incomplete {
-            None => Ok(answer),
-            Some(error) => Err(answer.failed(error, Refusal::default())),
-        }
-    }
-
-    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
-        self.attempts = attempts;
-        self
-    }
-
-    pub(crate) const fn attempts(&self) -> u32 {
-        self.attempts
-    }
-
-    pub(crate) const fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    pub(crate) fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+    pub(super) fn new(operation: &'static Operation, target: Target, received: Received) -> Self {
+        Self { operation, target, received }
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
+        self.received.headers.get(name)?.to_str().ok()
     }
 
     /// The body as a `T`, with what came beside it.
     #[inline]
     pub(crate) fn decode_response<T: FromJson>(self) -> Result<Response<T>, Error> {
-        match decode(&self.body) {
-            Ok(body) => Ok(Response::new(self.status, self.headers, self.attempts, body)),
+        match decode(&self.received.body) {
+            Ok(body) => Ok(Response::new(self.received.status, self.received.headers, self.received.attempts, body)),
             Err(error) => Err(self.misfit(&error)),
         }
     }
 
     #[inline]
     pub(crate) fn decode<T: FromJson>(self) -> Result<T, Error> {
-        match decode(&self.body) {
+        match decode(&self.received.body) {
             Ok(value) => Ok(value),
             Err(error) => Err(self.misfit(&error)),
         }
+    }
+
+    fn misfit(self, error: &DecodeError) -> Error {
+        self.received.misfit(error).with_call(self.operation, self.target.shown_path().to_owned().into())
+    }
+}
+
+impl Received {
+    /// Tells success from refusal.
+    pub(super) fn new(incoming: Incoming) -> Result<Self, Error> {
+        let (parts, body) = incoming.response.into_parts();
+        let received = Self { status: parts.status, headers: parts.headers, body, attempts: 1 };
+        if !received.status.is_success() {
+            return Err(received.refusal());
+        }
+        match incoming.incomplete {
+            None => Ok(received),
+            Some(error) => Err(received.failed(error, Refusal::default())),
+        }
+    }
+
+    pub(super) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    pub(super) const fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    pub(super) const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(super) fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    pub(super) fn decode<T: FromJson>(self) -> Result<T, Error> {
+        decode(&self.body).map_err(|error| self.misfit(&error))
     }
 
     fn refusal(self) -> Error {
@@ -102,7 +118,7 @@ impl Answer {
 
     /// How the body is compressed: this client asks for no compression, and knows none.
     fn encoding(&self) -> Option<&str> {
-        let encoding = self.header(http::header::CONTENT_ENCODING.as_str())?;
+        let encoding = self.headers.get(http::header::CONTENT_ENCODING)?.to_str().ok()?;
         (!encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity")).then_some(encoding)
     }
 
@@ -119,12 +135,7 @@ impl Answer {
         let request_id = request_id(&self.headers).map(str::to_owned);
         let body = self.body.get(..KEPT).unwrap_or(&self.body).to_vec();
         let error = error.with_retry_after(retry_after(&self.headers, SystemTime::now())).with_attempts(self.attempts);
-        error.with_call(self.operation, self.path).with_answer(FailedAnswer {
-            status: self.status,
-            request_id,
-            body,
-            refusal,
-        })
+        error.with_answer(FailedAnswer { status: self.status, request_id, body, refusal })
     }
 }
 

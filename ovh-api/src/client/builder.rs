@@ -15,7 +15,7 @@ use crate::credentials::Credentials;
 use crate::error::{Error, ErrorKind};
 use crate::limit::Limits;
 use crate::retry::{Bucket, RetryBudget, RetryPolicy};
-use crate::transport::{Proxy, ReqwestTransport, Settings, Transport, Wire};
+use crate::transport::{Proxy, ReqwestTransport, Settings, Transport, Way, Wire};
 
 /// Describes a [`Client`]. Mistakes are reported by [`build`](Self::build).
 #[derive(Debug, Clone)]
@@ -149,11 +149,11 @@ impl ClientBuilder {
                 "the endpoint is http on another machine, so keys could be read on the way; use https",
             ));
         }
-        let transport = match self.transport {
-            Some(Custom(transport)) => transport,
-            None => Arc::new(ReqwestTransport::new(&self.settings, self.endpoint.is_this_machine())?),
+        let way = match self.transport {
+            Some(Custom(transport)) => Way::Custom(transport),
+            None => Way::Http(ReqwestTransport::new(&self.settings, self.endpoint.is_this_machine())?),
         };
-        let wire = Wire::new(transport, self.timeout);
+        let wire = Wire::new(way, self.timeout);
         let limits = Limits::new(self.concurrency, self.rate);
         let bucket = Bucket::new(self.budget);
         let core = Core::new(self.endpoint, authentication, wire, self.policy, bucket, limits);

@@ -4,18 +4,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, HeaderValue};
+use http::header::{ACCEPT, HeaderMap, HeaderValue};
 use secrecy::SecretString;
 use tokio::time::Instant;
 
-use super::answer::Answer;
+use super::answer::Received;
 use crate::authentication::{Authentication, Service};
 use crate::clock::{Clock, Reading};
 use crate::error::{Error, ErrorKind};
 use crate::limit::Limits;
+use crate::request::Target;
 use crate::retry::{Bucket, RetryPolicy};
-use crate::transport::Wire;
+use crate::transport::{Outgoing, Wire};
 use crate::{Branch, Endpoint, Method, Operation};
+
+/// Of an attempt with a body, those of the HTTP client included; a signed request has as many.
+const HEADERS: usize = 9;
 
 /// Asked by the client itself, so that it does not depend on a feature.
 static AUTH_TIME: Operation = Operation {
@@ -71,7 +75,7 @@ impl Core {
     }
 
     /// The same for another user; clock, connections and limits are shared.
-    pub(super) fn with_consumer_key(&self, consumer_key: SecretString) -> Result<Self, Error> {
+    pub(super) fn with_consumer_key(&self, consumer_key: &SecretString) -> Result<Self, Error> {
         Ok(Self {
             endpoint: self.endpoint.clone(),
             base_v1: self.base_v1.clone(),
@@ -85,56 +89,54 @@ impl Core {
         })
     }
 
-    /// The request to an operation, without what belongs to one call: headers, body, authentication.
-    pub(super) fn request(
-        &self,
-        operation: &Operation,
-        path: &str,
-        query: Option<&str>,
-    ) -> Result<http::Request<Bytes>, Error> {
-        let base = match operation.branch {
+    /// Where the operations of a branch are.
+    pub(super) fn base(&self, branch: Branch) -> &str {
+        match branch {
             Branch::V1 => &self.base_v1,
             Branch::V2 => &self.base_v2,
-        };
-        let (mark, query) = query.map_or(("", ""), |query| ("?", query));
-        let mut request = http::Request::new(Bytes::new());
-        *request.method_mut() = operation.method.into();
-        *request.uri_mut() = format!("{base}{path}{mark}{query}")
-            .try_into()
-            .map_err(|error| Error::new(ErrorKind::Request, "the path and query make no URL").with_source(error))?;
-        request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
-        Ok(request)
+        }
     }
 
     /// `GET /auth/time`. Whatever goes wrong here, the call that needed the time has not been sent.
     async fn ask_time(&self) -> Result<i64, Error> {
-        let mut request = self.request(&AUTH_TIME, AUTH_TIME.path, None)?;
-        self.authentication.identify(request.headers_mut())?;
+        let target = Target::new(self.base(AUTH_TIME.branch), AUTH_TIME.path.to_owned(), "", None);
+        let mut headers = headers();
+        self.authentication.identify(&mut headers);
+        let outgoing = Outgoing { method: AUTH_TIME.method.into(), url: target.url(), headers, body: Bytes::new() };
         let end = Instant::now().checked_add(self.wire.timeout());
-        let answer = match self.wire.send(request, end).await {
-            Ok(incoming) => Answer::new(&AUTH_TIME, AUTH_TIME.path.into(), incoming).and_then(Answer::decode),
-            Err(error) => Err(error.with_call(&AUTH_TIME, AUTH_TIME.path.into())),
-        };
+        let answer = self.wire.send(outgoing, end).await.and_then(Received::new).and_then(Received::decode);
         answer.map_err(|error| {
             let error = self.authentication.hide(error);
             let kind = match error.kind() {
                 kind @ (ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport) => kind,
                 _ => ErrorKind::Clock,
             };
+            let error = error.with_call(&AUTH_TIME, AUTH_TIME.path.into());
             Error::new(kind, "cannot read the service's clock").with_source(error)
         })
     }
 }
 
+/// What every attempt says, with room for what will be added.
+pub(super) fn headers() -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(HEADERS);
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers
+}
+
 /// These questions wait for no turn of the client's limits: the call that asks them may hold the last one.
 impl Service for Core {
     async fn now(&self) -> Result<Reading, Error> {
-        self.clock.now(|| self.ask_time()).await
+        // Asked for once: in a box, so that not every call has room for it.
+        self.clock.now(|| Box::pin(self.ask_time())).await
     }
 
     async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, Error> {
+        let (parts, body) = request.into_parts();
+        let url = parts.uri.to_string();
+        let outgoing = Outgoing { method: parts.method, url: &url, headers: parts.headers, body };
         let end = Instant::now().checked_add(self.wire.timeout());
-        let incoming = self.wire.send(request, end).await?;
+        let incoming = self.wire.send(outgoing, end).await?;
         match incoming.incomplete {
             None => Ok(incoming.response),
             Some(error) => Err(error),

@@ -1,7 +1,7 @@
 //! A call: attempts, and the waits between them.
 
-use std::borrow::Cow;
 use std::future::Future;
+use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -9,12 +9,13 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use tokio::time::Instant;
 use tracing::{Instrument as _, Span, debug, field, info_span};
 
-use super::answer::Answer;
-use super::core::Core;
+use super::answer::{Answer, Received};
+use super::core::{Core, headers};
 use crate::authentication::Proof;
 use crate::error::{Error, ErrorKind};
-use crate::request::Parts;
+use crate::request::{Parts, Target};
 use crate::retry::RetryPolicy;
+use crate::transport::Outgoing;
 
 /// An attempt that failed.
 struct Failure {
@@ -26,8 +27,8 @@ struct Failure {
 /// A call on its way.
 struct Call<'c> {
     parts: &'c Parts,
-    shown_path: Cow<'static, str>,
-    request: http::Request<Bytes>,
+    target: &'c Target,
+    body: Option<Bytes>,
     retry: &'c RetryPolicy,
     /// For each attempt.
     timeout: Duration,
@@ -37,61 +38,60 @@ struct Call<'c> {
 
 impl Core {
     /// Sends a request of any type, repeatedly if need be.
-    pub(crate) async fn execute(&self, parts: &Parts) -> Result<Answer, Error> {
+    pub(crate) async fn execute(&self, mut parts: Box<Parts>) -> Result<Answer, Error> {
         let operation = parts.operation;
-        let shown_path = parts.shown_path();
+        let target = parts.take_target(self.base(operation.branch));
+        let body = parts.take_body();
         let span = info_span!(
             "ovh_api.call",
             operation = operation.name,
             method = operation.method.as_str(),
-            path = %shown_path,
+            path = %target.shown_path(),
             attempts = field::Empty,
             status = field::Empty,
             request_id = field::Empty,
             error = field::Empty,
         );
-        let result = match self.call(parts, shown_path.clone()) {
+        let result = match self.call(&parts, &target, body) {
             Ok(call) => {
-                self.attempts(&call).instrument(span.clone()).await.map_err(|error| self.authentication.hide(error))
+                let attempts = pin!(self.attempts(&call));
+                attempts.instrument(span.clone()).await.map_err(|error| self.authentication.hide(error))
             }
-            Err(error) => Err(error.with_call(operation, shown_path)),
+            Err(error) => Err(error),
         };
         record(&span, &result);
-        result
+        match result {
+            Ok(received) => Ok(Answer::new(operation, target, received)),
+            Err(error) => Err(error.with_call(operation, target.shown_path().to_owned().into())),
+        }
     }
 
-    fn call<'c>(&'c self, parts: &'c Parts, shown_path: Cow<'static, str>) -> Result<Call<'c>, Error> {
+    fn call<'c>(&'c self, parts: &'c Parts, target: &'c Target, body: Option<Bytes>) -> Result<Call<'c>, Error> {
         if let Some(fault) = parts.fault {
             return Err(Error::new(ErrorKind::Request, fault.to_string()));
         }
         if tokio::runtime::Handle::try_current().is_err() {
             return Err(Error::new(ErrorKind::Runtime, "calls run on a tokio runtime, and there is none here"));
         }
-        let mut request = self.request(parts.operation, &parts.path, parts.query())?;
-        request.headers_mut().extend(parts.headers.clone());
-        if let Some(body) = parts.body() {
-            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-            *request.body_mut() = Bytes::copy_from_slice(body);
-        }
         let options = &parts.options;
         let deadline = options.deadline.or(self.policy.deadline);
         Ok(Call {
             parts,
-            shown_path,
-            request,
+            target,
+            body,
             retry: options.retry.as_ref().unwrap_or(&self.policy.retry),
             timeout: options.timeout.unwrap_or(self.wire.timeout()),
             deadline: deadline.and_then(|deadline| Instant::now().checked_add(deadline)),
         })
     }
 
-    async fn attempts(&self, call: &Call<'_>) -> Result<Answer, Error> {
+    async fn attempts(&self, call: &Call<'_>) -> Result<Received, Error> {
         self.bucket.deposit();
         let (mut attempts, mut failed, mut renewed, mut sent) = (0, 0, false, false);
         loop {
             attempts += 1;
             let failure = match self.attempt(call).await {
-                Ok(answer) => return Ok(answer.with_attempts(attempts)),
+                Ok(received) => return Ok(received.with_attempts(attempts)),
                 Err(failure) => failure,
             };
             let error = failure.error;
@@ -105,7 +105,6 @@ impl Core {
             failed += 1;
             let repeatable = call.parts.is_idempotent() || failure.proof.is_none();
             let Some(wait) = self.wait(call, &error, failed).filter(|_| repeatable) else {
-                let error = error.with_call(call.parts.operation, call.shown_path.clone());
                 return Err(error.maybe_sent(sent).with_attempts(attempts));
             };
             debug!(
@@ -130,22 +129,24 @@ impl Core {
         (in_time && self.bucket.withdraw()).then_some(wait)
     }
 
-    async fn attempt(&self, call: &Call<'_>) -> Result<Answer, Failure> {
+    async fn attempt(&self, call: &Call<'_>) -> Result<Received, Failure> {
         let unsent = |error| Failure { error, proof: None };
-        let _permit = within(call.deadline, async { Ok(self.limits.wait().await) }).await.map_err(unsent)?;
+        let _permit = within(call.deadline, pin!(async { Ok(self.limits.wait().await) })).await.map_err(unsent)?;
         // One clock for all that follows: nothing of an attempt waits longer than its timeout.
         let end = match (Instant::now().checked_add(call.timeout), call.deadline) {
             (Some(end), Some(deadline)) => Some(end.min(deadline)),
             (end, deadline) => end.or(deadline),
         };
-        let mut request = call.request.clone();
-        let proof = within(end, self.authentication.apply(call.parts.operation, &mut request, self));
-        let proof = proof.await.map_err(unsent)?;
-        let result = match self.wire.send(request, end).await {
-            Ok(incoming) => Answer::new(call.parts.operation, call.shown_path.clone(), incoming),
-            Err(error) => Err(error),
-        };
+        let (outgoing, proof) = within(end, pin!(self.proven(call))).await.map_err(unsent)?;
+        let result = self.wire.send(outgoing, end).await.and_then(Received::new);
         result.map_err(|error| Failure { error, proof: Some(proof) })
+    }
+
+    /// An attempt with all that shows who calls.
+    async fn proven<'c>(&self, call: &'c Call<'_>) -> Result<(Outgoing<'c>, Proof), Error> {
+        let mut outgoing = call.outgoing();
+        let proof = self.authentication.apply(call.parts.operation, &mut outgoing, self).await?;
+        Ok((outgoing, proof))
     }
 
     /// Whether a refusal is about the proof that was sent, and there will be a fresh one.
@@ -153,19 +154,36 @@ impl Core {
         let Some(proof) = proof else {
             return false;
         };
-        let renewed = within(call.deadline, async {
+        let renewal = pin!(async {
             if let Some(reading) = proof.time.filter(|_| error.error_code() == Some("QUERY_TIME_OUT")) {
                 self.clock.forget(reading).await;
                 return Ok(true);
             }
             Ok(self.authentication.renew(proof, error).await)
         });
-        renewed.await.unwrap_or(false)
+        within(call.deadline, renewal).await.unwrap_or(false)
+    }
+}
+
+impl Call<'_> {
+    /// What each attempt has in common. Nothing is copied: body and header values are shared.
+    fn outgoing(&self) -> Outgoing<'_> {
+        let mut headers = headers();
+        headers.extend(self.parts.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+        if self.body.is_some() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        Outgoing {
+            method: self.parts.operation.method.into(),
+            url: self.target.url(),
+            headers,
+            body: self.body.clone().unwrap_or_default(),
+        }
     }
 }
 
 /// Does what comes before an attempt is sent, until `end`.
-async fn within<T>(end: Option<Instant>, step: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+async fn within<T>(end: Option<Instant>, step: Pin<&mut impl Future<Output = Result<T, Error>>>) -> Result<T, Error> {
     match end {
         None => step.await,
         Some(end) => tokio::time::timeout_at(end, step)
@@ -175,9 +193,9 @@ async fn within<T>(end: Option<Instant>, step: impl Future<Output = Result<T, Er
 }
 
 /// Nothing that a span shows comes from a body or a header but for the request id.
-fn record(span: &Span, result: &Result<Answer, Error>) {
+fn record(span: &Span, result: &Result<Received, Error>) {
     let (attempts, status, request_id) = match result {
-        Ok(answer) => (answer.attempts(), Some(answer.status()), answer.request_id()),
+        Ok(received) => (received.attempts(), Some(received.status()), received.request_id()),
         Err(error) => (error.attempts(), error.status(), error.request_id()),
     };
     span.record("attempts", attempts);

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use bytes::Bytes;
+
 use crate::json::{EncodeError, ToJson, encode};
 
 /// JSON bytes, complete at any time.
@@ -40,6 +42,10 @@ impl Body {
 
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    pub(crate) fn into_bytes(self) -> Bytes {
+        self.bytes.into()
     }
 
     fn push(&mut self, name: &'static str, value: &[u8]) -> Result<(), EncodeError> {

@@ -3,14 +3,19 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::body::Body;
 use super::fault::Fault;
 use super::options::Options;
+use super::target::Target;
 use crate::Operation;
 use crate::json::{ToJson, encode};
 use crate::parameter::{Parameter, push_encoded};
+
+/// Kept free before the path, in bytes: all base URLs of the service fit, so that the URL needs no memory of its own.
+const BASE_ROOM: usize = 32;
 
 #[derive(Clone)]
 pub(crate) struct Parts {
@@ -33,7 +38,7 @@ impl Parts {
     pub(crate) fn new(operation: &'static Operation, values: &[&dyn Parameter]) -> Self {
         let mut parts = Self {
             operation,
-            path: String::with_capacity(operation.path.len() + 16 * values.len()),
+            path: String::with_capacity(BASE_ROOM + operation.path.len() + 16 * values.len()),
             query: String::new(),
             headers: HeaderMap::new(),
             body: None,
@@ -63,6 +68,16 @@ impl Parts {
 
     pub(crate) fn body(&self) -> Option<&[u8]> {
         self.body.as_ref().map(Body::bytes)
+    }
+
+    /// The very bytes that were encoded; there is no body afterwards.
+    pub(crate) fn take_body(&mut self) -> Option<Bytes> {
+        self.body.take().map(Body::into_bytes)
+    }
+
+    /// The URL below a base; path and query are empty afterwards.
+    pub(crate) fn take_target(&mut self, base: &str) -> Target {
+        Target::new(base, std::mem::take(&mut self.path), &self.query, self.secret_path.then_some(self.operation.path))
     }
 
     /// Whether sending the request twice does no more than sending it once.
@@ -132,12 +147,15 @@ impl Parts {
 
     fn push_segment(&mut self, name: &'static str, value: &dyn Parameter) {
         self.secret_path |= value.is_secret();
-        match value.text().as_deref() {
-            None => self.fail(Fault::NotFinite(name)),
-            Some("") => self.fail(Fault::EmptySegment(name)),
-            Some("." | "..") => self.fail(Fault::DotSegment(name)),
-            Some(text) => push_encoded(&mut self.path, text),
-        }
+        let start = self.path.len();
+        let fault = match (value.append_to(&mut self.path), self.path.get(start..)) {
+            (false, _) => Fault::NotFinite(name),
+            (true, Some("")) => Fault::EmptySegment(name),
+            (true, Some("." | "..")) => Fault::DotSegment(name),
+            (true, _) => return,
+        };
+        self.path.truncate(start);
+        self.fail(fault);
     }
 
     fn push_pair(&mut self, name: &str, value: &str) {

@@ -1,6 +1,6 @@
 //! Calls over HTTP that succeed.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use proptest::prelude::*;
 use wiremock::matchers::{header, header_exists, method, path};
@@ -10,12 +10,14 @@ use super::client;
 use super::recorder::{Recorder, ok};
 use super::sample::{Domain, RecordType, RecordUpdate};
 use crate::signature::{Signed, sign};
+use crate::testing::MockTransport;
+use crate::{Client, Credentials, ErrorKind, Method, RetryPolicy};
 
 /// What the server must find in the header if it signs what it got.
 fn expected_signature(base: &str, target: &str, method: &str, body: &[u8], time: &str) -> String {
     let origin = base.strip_suffix("/1.0").unwrap();
-    let signed = Signed { method, url: &format!("{origin}{target}"), body, timestamp: time.parse().unwrap() };
-    sign("app-secret", "user-key", signed)
+    let signed = Signed { method, url: &format!("{origin}{target}"), body, timestamp: time.as_bytes() };
+    String::from_utf8(sign(b"app-secret", b"user-key", signed).to_vec()).unwrap()
 }
 
 #[tokio::test]
@@ -90,6 +92,42 @@ async fn a_call_without_a_body_says_so() {
     assert_eq!(recorded[0].line, "POST /1.0/domain/z/reboot HTTP/1.1");
     assert_eq!(recorded[0].header("content-length"), Some("0"));
     assert_eq!(recorded[0].header("content-type"), None);
+}
+
+#[tokio::test]
+async fn a_body_is_sent_from_where_it_was_written() {
+    let path = "/domain/zone/z/record/1";
+    let service = MockTransport::new().answer(Method::Put, path, 503, "").answer(Method::Put, path, 200, "null");
+    let client = Client::builder()
+        .credentials(Credentials::classic("app-key", "app-secret", "user-key"))
+        .retry(RetryPolicy::default().first_wait(Duration::ZERO))
+        .transport(service.clone())
+        .build()
+        .unwrap();
+    let update = RecordUpdate { target: Some("é".to_owned()), ..RecordUpdate::default() };
+    let request = Domain::new(&client).zone_record_update("z", 1, &update);
+    let written = request.body().unwrap().as_ptr();
+    request.await.unwrap();
+    let sent: Vec<_> = service.requests().into_iter().filter(|request| request.method() == http::Method::PUT).collect();
+    assert_eq!(sent.iter().map(|request| request.body().as_ptr()).collect::<Vec<_>>(), [written; 2]);
+}
+
+#[tokio::test]
+async fn a_url_that_is_too_long_is_not_sent() {
+    let recorder = Recorder::start(vec![ok("1800000000")]);
+    let by_http = client(recorder.base());
+    let service = MockTransport::new();
+    let by_itself = Client::builder()
+        .credentials(Credentials::classic("app-key", "app-secret", "user-key"))
+        .transport(service.clone())
+        .build()
+        .unwrap();
+    for client in [by_http, by_itself] {
+        let error = Domain::new(&client).zone_record("z").sub_domain(&"x".repeat(70_000)).await.unwrap_err();
+        assert_eq!((error.kind(), error.may_have_been_sent()), (ErrorKind::Request, false), "{error}");
+    }
+    recorder.finish();
+    assert_eq!(service.requests().len(), 1); // For the time.
 }
 
 /// A server whose clock is wrong by years, in both directions and before 1970.

@@ -1,7 +1,7 @@
 //! HTTP: bytes out, bytes in. The only place that knows reqwest, but for one method of the builder.
 
 use std::fmt;
-use std::future::Future;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,8 +10,10 @@ use bytes::Bytes;
 use http::Method;
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
+use tokio::time::Instant;
 
-use super::{GivesUpAt, Transport, TransportError, TransportFuture};
+use super::arrived::Arrived;
+use super::{Outgoing, TransportError, before};
 use crate::error::{Error, ErrorKind};
 
 /// How HTTP is spoken.
@@ -83,51 +85,42 @@ impl ReqwestTransport {
         Ok(Self { http, largest_answer: settings.largest_answer })
     }
 
-    async fn exchange(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
-        let gives_up = request.extensions().get().copied();
-        let (parts, body) = request.into_parts();
-        let url = http_client::Url::parse(&parts.uri.to_string()).map_err(TransportError::request)?;
-        let mut request = http_client::Request::new(parts.method, url);
-        *request.headers_mut() = parts.headers;
-        if !body.is_empty() {
-            *request.body_mut() = Some(body.into());
-        } else if matches!(*request.method(), Method::POST | Method::PUT) {
-            // The HTTP client leaves it out; some proxies refuse a POST that does not say how long its body is.
-            request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    /// Sends, and waits until `end` for the whole answer. What has arrived by then is part of the error.
+    pub(super) async fn send(
+        &self,
+        outgoing: Outgoing<'_>,
+        end: Option<Instant>,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        let mut arrived = Arrived::default();
+        let result = before(end, pin!(self.exchange(outgoing, &mut arrived))).await;
+        arrived.finish(result)
+    }
+
+    async fn exchange(&self, outgoing: Outgoing<'_>, arrived: &mut Arrived) -> Result<(), TransportError> {
+        let mut response = self.http.execute(request(outgoing)?).await.map_err(failure)?;
+        let mut head = http::Response::new(());
+        *head.status_mut() = response.status();
+        *head.version_mut() = response.version();
+        *head.headers_mut() = std::mem::take(response.headers_mut());
+        arrived.head(head);
+        while let Some(piece) = response.chunk().await.map_err(failure)? {
+            arrived.push(piece, self.largest_answer)?;
         }
-        let mut response = before(gives_up, self.http.execute(request)).await?;
-        let mut body = Vec::new();
-        let fault = loop {
-            match before(gives_up, response.chunk()).await {
-                Ok(Some(chunk)) => {
-                    let room = self.largest_answer.saturating_sub(body.len());
-                    match chunk.get(..room) {
-                        Some(fitting) if chunk.len() > room => {
-                            body.extend_from_slice(fitting);
-                            break Some(TransportError::too_large(self.largest_answer));
-                        }
-                        _ => body.extend_from_slice(&chunk),
-                    }
-                }
-                Ok(None) => break None,
-                Err(error) => break Some(error),
-            }
-        };
-        let mut answer = http::Response::new(Bytes::from(body));
-        *answer.status_mut() = response.status();
-        *answer.version_mut() = response.version();
-        *answer.headers_mut() = std::mem::take(response.headers_mut());
-        match fault {
-            None => Ok(answer),
-            Some(fault) => Err(fault.with_partial_answer(answer)),
-        }
+        Ok(())
     }
 }
 
-impl Transport for ReqwestTransport {
-    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
-        Box::pin(self.exchange(request))
+fn request(outgoing: Outgoing<'_>) -> Result<http_client::Request, TransportError> {
+    let url = http_client::Url::parse(outgoing.url).map_err(TransportError::request)?;
+    let mut request = http_client::Request::new(outgoing.method, url);
+    *request.headers_mut() = outgoing.headers;
+    if !outgoing.body.is_empty() {
+        *request.body_mut() = Some(outgoing.body.into());
+    } else if matches!(*request.method(), Method::POST | Method::PUT) {
+        // The HTTP client leaves it out; some proxies refuse a POST that does not say how long its body is.
+        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
+    Ok(request)
 }
 
 fn build(settings: &Settings, this_machine: bool) -> Result<http_client::Client, Error> {
@@ -183,21 +176,6 @@ fn trust(builder: http_client::ClientBuilder, settings: &Settings) -> Result<htt
 #[cfg(not(feature = "rustls"))]
 fn trust(builder: http_client::ClientBuilder, _settings: &Settings) -> Result<http_client::ClientBuilder, Error> {
     Ok(builder)
-}
-
-/// Waits no longer than the client does.
-async fn before<T>(
-    end: Option<GivesUpAt>,
-    step: impl Future<Output = Result<T, http_client::Error>>,
-) -> Result<T, TransportError> {
-    let result = match end {
-        None => step.await,
-        Some(GivesUpAt(end)) => match tokio::time::timeout_at(end, step).await {
-            Ok(result) => result,
-            Err(_) => return Err(TransportError::timeout()),
-        },
-    };
-    result.map_err(failure)
 }
 
 /// What reqwest says, without the URL: its query may hold what is nobody's business.

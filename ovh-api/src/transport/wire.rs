@@ -1,17 +1,14 @@
 //! The transport as the rest of the crate sees it: its errors are those of the crate, and nothing takes forever.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use super::{GivesUpAt, Transport, TransportError};
+use super::{Outgoing, ReqwestTransport, Transport, before};
 use crate::error::Error;
-
-/// A transport that watches the time itself is to be the first to see that it is up: it has the beginning of the
-/// answer.
-const HEAD_START: Duration = Duration::from_millis(2);
 
 /// An answer as it came in.
 pub(crate) struct Incoming {
@@ -24,14 +21,21 @@ pub(crate) struct Incoming {
 /// A transport, and how long it may take.
 #[derive(Clone)]
 pub(crate) struct Wire {
-    transport: Arc<dyn Transport>,
+    way: Way,
     /// For one request, from connecting to the last byte of the answer.
     timeout: Duration,
 }
 
+/// Most clients speak HTTP, and do it without a box and a second form of the request for each attempt.
+#[derive(Clone)]
+pub(crate) enum Way {
+    Http(ReqwestTransport),
+    Custom(Arc<dyn Transport>),
+}
+
 impl Wire {
-    pub(crate) fn new(transport: Arc<dyn Transport>, timeout: Duration) -> Self {
-        Self { transport, timeout }
+    pub(crate) fn new(way: Way, timeout: Duration) -> Self {
+        Self { way, timeout }
     }
 
     pub(crate) const fn timeout(&self) -> Duration {
@@ -39,18 +43,13 @@ impl Wire {
     }
 
     /// Sends, and waits until `end` for the whole answer; none is as long as it takes.
-    pub(crate) async fn send(
-        &self,
-        mut request: http::Request<Bytes>,
-        end: Option<Instant>,
-    ) -> Result<Incoming, Error> {
-        let result = match end {
-            None => self.transport.send(request).await,
-            Some(end) => {
-                request.extensions_mut().insert(GivesUpAt(end.checked_sub(HEAD_START).unwrap_or(end)));
-                let answer = tokio::time::timeout_at(end, self.transport.send(request)).await;
-                answer.unwrap_or_else(|_| Err(TransportError::timeout()))
-            }
+    pub(crate) async fn send(&self, outgoing: Outgoing<'_>, end: Option<Instant>) -> Result<Incoming, Error> {
+        let result = match &self.way {
+            Way::Http(http) => http.send(outgoing, end).await,
+            Way::Custom(transport) => match outgoing.into_http() {
+                Ok(request) => before(end, pin!(transport.send(request))).await,
+                Err(error) => Err(error),
+            },
         };
         match result {
             Ok(response) => Ok(Incoming { response, incomplete: None }),
