@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::Context as _;
 use bytes::Bytes;
@@ -98,9 +98,10 @@ impl Service {
 
     async fn answer(&self, path: &str) -> Response<Full<Bytes>> {
         if !self.latency.is_zero() {
-            let latency = self.latency;
+            let due = Instant::now() + self.latency;
             // The runtime's own clock is a millisecond coarse, which would count as the client's slowness.
-            let _ = tokio::task::spawn_blocking(move || thread::sleep(latency)).await;
+            let wait = move || thread::sleep(due.saturating_duration_since(Instant::now()));
+            let _ = tokio::task::spawn_blocking(wait).await;
         }
         let (status, body) = match self.body(path) {
             Some(body) => (StatusCode::OK, body),
