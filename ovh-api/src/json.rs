@@ -14,6 +14,9 @@
 //! - an empty text where a date, a number, an address or a UUID is optional counts as absent, and so does the date
 //!   `0000-00-00`.
 //!
+//! A text of a few bytes may stand for a value of many: `{}` for an object of fifty optional fields. What the elements of
+//! lists and maps take is limited to 256 MiB and 16 times the body; beyond that the list is a fault.
+//!
 //! If a key is repeated within one object, one of its values is taken; which one is not specified.
 //!
 //! ```

@@ -3,14 +3,21 @@
 #![cfg(target_os = "linux")]
 
 use std::fs;
-use std::hint::black_box;
 
 use ovh_api::json::{FromJson, Json, decode};
+use ovh_api::types::domain::Contact;
+use ovh_api::types::services::expanded::Billing;
 use ovh_api::{Client, ErrorKind};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 const MEBIBYTE: usize = 1 << 20;
+
+/// How long the lists are that are read.
+const TEXT: usize = 16 * MEBIBYTE;
+
+/// What `ClientBuilder::largest_answer` says that reading them may take.
+const PROMISED: usize = 256 * MEBIBYTE + 40 * TEXT;
 
 /// The bytes that a line of `/proc/self/status` tells.
 fn status(line: &str) -> usize {
@@ -44,42 +51,35 @@ async fn a_gibibyte(limit: Option<usize>) -> ovh_api::Error {
     builder.build().unwrap().vps().vps_datacenter().await.unwrap_err()
 }
 
-/// How many times the memory of its text a body of eight mebibytes takes that repeats a text.
-fn times<T: FromJson>(repeated: &str) -> (usize, bool) {
-    let size = 8 * MEBIBYTE;
-    let body = format!("[{}]", repeated.repeat(size / repeated.len()).trim_end_matches(','));
-    let (grown, fits) = growth(|| black_box(decode::<T>(body.as_bytes())).is_ok());
-    (grown / size, fits)
+/// How much memory a list takes while it is read whose text repeats one element, and what is wrong with it.
+fn list<T: FromJson>(element: &str) -> (usize, String) {
+    let body = format!("[{element}{}]", format!(",{element}").repeat(TEXT / (element.len() + 1)));
+    let (grown, result) = growth(|| decode::<T>(body.as_bytes()).map(drop));
+    (grown, result.map_or_else(|error| error.to_string(), |()| String::new()))
 }
 
 #[test]
 fn memory_stays_within_what_is_promised() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    for (limit, most) in [(Some(MEBIBYTE), 8 * MEBIBYTE), (None, 150 * MEBIBYTE)] {
+    for (limit, most) in [(Some(MEBIBYTE), 16 * MEBIBYTE), (None, 150 * MEBIBYTE)] {
         let (grown, error) = growth(|| runtime.block_on(a_gibibyte(limit)));
         assert_eq!(error.kind(), ErrorKind::TooLarge, "{error}");
         assert!(grown < most, "{limit:?}: {} MiB", grown / MEBIBYTE);
-        println!("{limit:?}: {} KiB", grown / 1024);
+        println!("a gibibyte with the limit {limit:?}: {} KiB", grown / 1024);
     }
-    println!("i64 {:?}", times::<Vec<i64>>("0,"));
-    println!("Json {:?}", times::<Json>("0,"));
-    println!("Json {:?}", times::<Json>("[],"));
-    println!("Json {:?}", times::<Json>("{\"\":0},"));
-    println!(
-        "contact {:?} size {}",
-        times::<Vec<ovh_api::types::domain::Contact>>("{},"),
-        size_of::<ovh_api::types::domain::Contact>()
-    );
-    println!(
-        "Rule {:?} size {}",
-        times::<Vec<ovh_api::types::domain::configuration::rules::Rule>>("{},"),
-        size_of::<ovh_api::types::domain::configuration::rules::Rule>()
-    );
-    println!(
-        "Billing {:?} size {}",
-        times::<Vec<ovh_api::types::services::expanded::Billing>>("{},"),
-        size_of::<ovh_api::types::services::expanded::Billing>()
-    );
-    println!("Option<contact> {:?}", times::<Vec<Option<ovh_api::types::domain::Contact>>>("null,"));
-    println!("lists {:?}", times::<Vec<Vec<i64>>>("[0],"));
+    let too_much = "$: expected elements that fit into memory, found an array";
+    let cases = [
+        ("numbers", list::<Vec<i64>>("0"), ""),
+        ("lists", list::<Vec<Vec<i64>>>("[0]"), ""),
+        ("any values", list::<Json>("0"), ""),
+        ("maps of any values", list::<Json>(r#"{"":0}"#), "expected elements that fit into memory, found an object"),
+        ("objects that lack everything", list::<Vec<Contact>>("{}"), "$[0].id: expected an integer, found nothing"),
+        ("objects that may lack everything", list::<Vec<Billing>>("{}"), too_much),
+        ("no objects", list::<Vec<Option<Contact>>>("null"), too_much),
+    ];
+    for (what, (grown, error), expected) in cases {
+        println!("{what}: {} MiB for {} MiB of text: {error}", grown / MEBIBYTE, TEXT / MEBIBYTE);
+        assert!(grown <= PROMISED, "{what} take {} MiB", grown / MEBIBYTE);
+        assert!(error.contains(expected) && error.is_empty() == expected.is_empty(), "{what}: {error}");
+    }
 }

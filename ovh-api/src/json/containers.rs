@@ -29,6 +29,8 @@ impl<T: FromJson> FromJson for Patch<T> {
 impl<T: FromJson> FromJson for Box<T> {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
+        // It has to hold something, room or not; the lists around it come to an end.
+        value.has_room(size_of::<T>());
         Self::new(T::from_json(value))
     }
 
@@ -41,8 +43,7 @@ impl<T: FromJson> FromJson for Box<T> {
 impl<T: FromJson> FromJson for Vec<T> {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
-        // After a fault nobody sees the list, and elements may take far more memory than their text.
-        value.elements().take_while(|_| !value.is_spoilt()).map(T::from_json).collect()
+        value.elements().take_while(|_| value.has_room(size_of::<T>())).map(T::from_json).collect()
     }
 }
 
@@ -50,7 +51,7 @@ impl<K: MapKey, T: FromJson> FromJson for BTreeMap<K, T> {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
         let mut map = Self::new();
-        for (key, value) in value.entries().take_while(|_| !value.is_spoilt()) {
+        for (key, value) in roomy_entries(value, size_of::<(K, T)>()) {
             match K::from_key(key) {
                 Some(key) => {
                     map.insert(key, T::from_json(value));
@@ -60,6 +61,14 @@ impl<K: MapKey, T: FromJson> FromJson for BTreeMap<K, T> {
         }
         map
     }
+}
+
+/// The entries of a map as long as there is room for them.
+fn roomy_entries(value: Value<'_>, size: usize) -> impl Iterator<Item = (&str, Value<'_>)> {
+    /// A B-tree's smallest node has room for as many.
+    const NODE: usize = 11;
+    let needed = std::iter::once(NODE.saturating_mul(size)).chain(std::iter::repeat(size));
+    value.entries().zip(needed).take_while(move |(_, needed)| value.has_room(*needed)).map(|(entry, _)| entry)
 }
 
 /// Takes any body: `void` operations answer `null`, an empty body, or something that nobody declared.
@@ -80,9 +89,10 @@ impl FromJson for Json {
             Some(Node::Unsigned(number)) => Self::from(*number),
             Some(Node::Float(number)) => Self::from(*number),
             Some(Node::Text(text)) => Self::from(text.as_ref()),
-            Some(Node::Array { .. }) => value.elements().map(Self::from_json).collect(),
+            Some(Node::Array { .. }) => Self::Array(Vec::from_json(value)),
             Some(Node::Object { .. }) => {
-                value.entries().map(|(key, value)| (key.to_owned(), Self::from_json(value))).collect()
+                let entries = roomy_entries(value, size_of::<(String, Self)>());
+                entries.map(|(key, value)| (key.to_owned(), Self::from_json(value))).collect()
             }
         }
     }

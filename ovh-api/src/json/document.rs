@@ -57,7 +57,16 @@ pub(super) struct Fault {
 pub(super) struct Document<'b> {
     nodes: Vec<Node<'b>>,
     fault: Cell<Option<Fault>>,
+    /// How many bytes the values that are read from it may still take.
+    room: Cell<usize>,
 }
+
+/// What the elements of lists and maps may take for each byte of their text; those of a service that writes its fields
+/// take a tenth of it. `{},` may stand for a kilobyte.
+const ROOM_FOR_EACH_BYTE: usize = 16;
+
+/// What they may take in any case.
+const ROOM: usize = 256 << 20;
 
 impl<'b> Document<'b> {
     /// Parses the whole of `body`; text after the value is an error.
@@ -66,12 +75,13 @@ impl<'b> Document<'b> {
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         Fill(&mut nodes).deserialize(&mut deserializer)?;
         deserializer.end()?;
-        Ok(Self { nodes, fault: Cell::new(None) })
+        let room = body.len().saturating_mul(ROOM_FOR_EACH_BYTE).saturating_add(ROOM);
+        Ok(Self { nodes, fault: Cell::new(None), room: Cell::new(room) })
     }
 
     /// The document that an empty body stands for.
     pub(super) fn null() -> Self {
-        Self { nodes: vec![Node::Null], fault: Cell::new(None) }
+        Self { nodes: vec![Node::Null], fault: Cell::new(None), room: Cell::new(ROOM) }
     }
 
     pub(super) fn node(&self, index: usize) -> &Node<'b> {
@@ -91,6 +101,13 @@ impl<'b> Document<'b> {
         if self.fault.get().is_none() {
             self.fault.set(Some(fault));
         }
+    }
+
+    /// Takes `bytes` of the room that is left; false if they are not.
+    pub(super) fn take_room(&self, bytes: usize) -> bool {
+        let left = self.room.get().checked_sub(bytes);
+        self.room.set(left.unwrap_or(0));
+        left.is_some()
     }
 
     pub(super) fn fault(&self) -> Option<Fault> {

@@ -54,9 +54,17 @@ impl<'d> Value<'d> {
         self.document.fail(Fault { node: self.node, field: self.missing, expected });
     }
 
-    /// Whether something in the document did not fit, so that what is read of it is thrown away.
-    pub(super) fn is_spoilt(self) -> bool {
-        self.document.fault().is_some()
+    /// Whether there is a use for `bytes` more of what is read from the document: not after a fault, for then all of it
+    /// is thrown away, and not beyond the memory that an answer of its length may take, which is a fault of this value.
+    pub(super) fn has_room(self, bytes: usize) -> bool {
+        if self.document.fault().is_some() {
+            return false;
+        }
+        let has_room = self.document.take_room(bytes);
+        if !has_room {
+            self.fail("elements that fit into memory");
+        }
+        has_room
     }
 
     /// The fields of an object. An empty array is an object without fields; any other value is a fault.

@@ -24,6 +24,9 @@ impl ClientBuilder {
 
     /// How large an answer may be, in bytes; 64 MiB unless set. A larger one is an error of the kind
     /// [`TooLarge`](crate::ErrorKind::TooLarge).
+    ///
+    /// Reading an answer takes a few times the memory of its text. One that was made to take more (`{},` may stand for a
+    /// kilobyte) is an error before it has taken 256 MiB and 40 times its text.
     pub fn largest_answer(mut self, bytes: usize) -> Self {
         self.settings.largest_answer = bytes;
         self
