@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 use generator::error::{Error, Errors};
 use generator::fixups;
 use generator::schema::{Branch, Schema};
+use rayon::prelude::*;
 
 use crate::store;
 
@@ -65,8 +66,15 @@ fn mended(place: &str, files: Vec<File>) -> anyhow::Result<Mended> {
     let mut stale = Vec::new();
     let mut faults = Vec::new();
     let mut seen: BTreeMap<(Branch, String), String> = BTreeMap::new();
-    for File { branch, name, text } in files {
-        match Schema::read(&name, &text) {
+    let read: Vec<(Branch, String, Result<Schema, Error>)> = files
+        .into_par_iter()
+        .map(|File { branch, name, text }| {
+            let schema = Schema::read(&name, &text);
+            (branch, name, schema)
+        })
+        .collect();
+    for (branch, name, schema) in read {
+        match schema {
             Ok(mut schema) => {
                 let root = schema.root(branch).to_owned();
                 if let Some(other) = seen.get(&(branch, root.clone())) {

@@ -17,7 +17,7 @@ use quote::quote;
 
 use self::docs::branched;
 use self::namespace::Namespace;
-use self::source::{Chunk, file};
+use self::source::{Chunk, Draft};
 pub use self::surface::{surface, surface_of_types};
 use self::ty::ident;
 use crate::model::{Api, Model};
@@ -57,103 +57,133 @@ const ALLOWED: &[&str] = &[
 ///
 /// What was written is not Rust: a fault of this generator, never of its input.
 pub fn emit(model: &Model) -> Result<Output, syn::Error> {
-    let mut files = Files::new();
-    let (root, definitions) = branch(model, Branch::V1, "", &mut files)?;
-    let (v2, definitions_of_v2) = branch(model, Branch::V2, "v2/", &mut files)?;
-    let v2_features: BTreeSet<String> = apis(model, Branch::V2).map(|api| api.feature.clone()).collect();
-    let mut chunks = root;
-    if v2_features.is_empty() {
-        files.retain(|path, _| !path.starts_with("v2/"));
-    } else {
-        let condition = cfg::any_of(&v2_features, None);
-        chunks.push(Chunk::Items(quote!(#condition pub mod v2;)));
-        let accessor = quote! {
-            /// The APIs of branch v2.
-            #condition
-            #[inline]
-            pub const fn v2(&self) -> v2::V2<&Self> {
-                v2::V2::new(self)
-            }
-        };
-        chunks.extend(on_each_client(&[accessor]));
-        let docs = ["The APIs of branch v2.".to_owned()];
-        files.insert("v2/mod.rs".to_owned(), file(&docs, v2)?);
+    let [types, types_of_v2] = [Branch::V1, Branch::V2].map(|branch| Namespace::new(model, branch));
+    let mut drafts = branch(model, Branch::V1, &types);
+    drafts.push(root(model));
+    if condition_of_v2(model).is_some() {
+        drafts.extend(branch(model, Branch::V2, &types_of_v2));
+        drafts.push(root_of_v2(model));
     }
-    let allowed: String = ALLOWED.iter().map(|lint| format!("    {lint},\n")).collect();
-    chunks.insert(0, Chunk::Text(format!("#![allow(\n{allowed})]\n")));
-    let docs = ["Everything that is generated: the APIs of branch v1, and `types`.".to_owned()];
-    files.insert("mod.rs".to_owned(), file(&docs, chunks)?);
+    let files = source::write(drafts)?;
     let features = model.apis.iter().map(|api| api.feature.clone()).collect();
     let descriptors = files.values().flat_map(|text| text.lines()).filter(|line| line.starts_with("pub static "));
     let operations = descriptors.count();
-    Ok(Output { files, features, operations, definitions: definitions + definitions_of_v2 })
+    let definitions = types.definitions() + types_of_v2.definitions();
+    Ok(Output { files, features, operations, definitions })
 }
 
 fn apis(model: &Model, branch: Branch) -> impl Iterator<Item = &Api> {
     model.apis.iter().filter(move |api| api.branch == branch)
 }
 
-/// Writes the files of a branch below `folder`; gives the pieces of its root module and how many definitions were
-/// written.
-fn branch(model: &Model, branch: Branch, folder: &str, files: &mut Files) -> Result<(Vec<Chunk>, usize), syn::Error> {
-    let types = Namespace::new(model, branch);
-    let mut modules = Vec::new();
-    let mut accessors = Vec::new();
-    for api in apis(model, branch) {
+/// The files of a branch.
+fn branch<'m>(model: &'m Model, branch: Branch, types: &'m Namespace<'m>) -> Vec<Draft<'m>> {
+    let folder = match branch {
+        Branch::V1 => "",
+        Branch::V2 => "v2/",
+    };
+    let mut drafts: Vec<Draft<'m>> = apis(model, branch)
+        .map(|api| {
+            let own_types = types.of_root(&api.root).filter(|types| types.features.contains(&api.feature));
+            Draft {
+                path: format!("{folder}{}.rs", api.module.trim_start_matches("r#")),
+                docs: api_docs(api),
+                size: api.operations.len(),
+                pieces: Box::new(move || {
+                    let own_names = own_types.map(Namespace::own_names).unwrap_or_default();
+                    let mut chunks = operations::api(api, &model.types, &own_names);
+                    chunks.extend(own_types.map(|types| types.reexport(branch)));
+                    chunks
+                }),
+            }
+        })
+        .collect();
+    types.drafts(model, branch, &format!("{folder}types"), &mut drafts);
+    drafts
+}
+
+/// The file that declares all others, and the way to each API from the client.
+fn root(model: &Model) -> Draft<'_> {
+    let pieces = move || {
+        let allowed: String = ALLOWED.iter().map(|lint| format!("    {lint},\n")).collect();
+        let mut chunks = vec![Chunk::Text(format!("#![allow(\n{allowed})]\n")), modules(model, Branch::V1)];
+        chunks.extend(on_each_client(&accessors(model, Branch::V1)));
+        if let Some(condition) = condition_of_v2(model) {
+            chunks.push(Chunk::Items(quote!(#condition pub mod v2;)));
+            chunks.extend(on_each_client(&[quote! {
+                /// The APIs of branch v2.
+                #condition
+                #[inline]
+                pub const fn v2(&self) -> v2::V2<&Self> {
+                    v2::V2::new(self)
+                }
+            }]));
+        }
+        chunks
+    };
+    let docs = vec!["Everything that is generated: the APIs of branch v1, and `types`.".to_owned()];
+    Draft { path: "mod.rs".to_owned(), docs, size: model.apis.len(), pieces: Box::new(pieces) }
+}
+
+/// The same for branch v2.
+fn root_of_v2(model: &Model) -> Draft<'_> {
+    let pieces = move || {
+        let accessors = accessors(model, Branch::V2);
+        let items = quote! {
+            /// The APIs of branch v2.
+            #[derive(Debug, Clone, Copy)]
+            pub struct V2<C> { client: C }
+
+            impl<C> V2<C> {
+                /// Calls through `client`.
+                #[inline]
+                pub const fn new(client: C) -> Self {
+                    Self { client }
+                }
+
+                #(#accessors)*
+            }
+        };
+        vec![modules(model, Branch::V2), Chunk::Items(items)]
+    };
+    let docs = vec!["The APIs of branch v2.".to_owned()];
+    Draft { path: "v2/mod.rs".to_owned(), docs, size: model.apis.len(), pieces: Box::new(pieces) }
+}
+
+/// When there is anything of branch v2; `None` when there never is.
+fn condition_of_v2(model: &Model) -> Option<TokenStream> {
+    let features: BTreeSet<String> = apis(model, Branch::V2).map(|api| api.feature.clone()).collect();
+    (!features.is_empty()).then(|| cfg::any_of(&features, None))
+}
+
+/// Declares the modules of a branch.
+fn modules(model: &Model, branch: Branch) -> Chunk {
+    let modules = apis(model, branch).map(|api| {
+        let (module, feature) = (ident(&api.module), &api.feature);
+        quote!(#[cfg(feature = #feature)] pub mod #module;)
+    });
+    Chunk::Items(quote!(#(#modules)* pub mod types;))
+}
+
+/// The methods that lead to the APIs of a branch.
+fn accessors(model: &Model, branch: Branch) -> Vec<TokenStream> {
+    let (receiver, handle, client) = match branch {
+        Branch::V1 => (quote!(&self), quote!(&Self), quote!(self)),
+        Branch::V2 => (quote!(self), quote!(C), quote!(self.client)),
+    };
+    let accessors = apis(model, branch).map(|api| {
         let (module, holder, feature) = (ident(&api.module), ident(&api.type_name), &api.feature);
-        let own_types = types.of_root(&api.root).filter(|types| types.features.contains(feature));
-        let own_names = own_types.map(Namespace::own_names).unwrap_or_default();
-        let mut chunks = operations::api(api, &model.types, &own_names);
-        chunks.extend(own_types.map(|types| types.reexport(branch)));
-        let path = format!("{folder}{}.rs", api.module.trim_start_matches("r#"));
-        files.insert(path, file(&api_docs(api), chunks)?);
         let docs = format!(" {}", docs::code(&branched(branch, &api.root)));
-        modules.push(quote!(#[cfg(feature = #feature)] pub mod #module;));
-        let receiver = match branch {
-            Branch::V1 => quote!(&self),
-            Branch::V2 => quote!(self),
-        };
-        let (handle, client) = match branch {
-            Branch::V1 => (quote!(&Self), quote!(self)),
-            Branch::V2 => (quote!(C), quote!(self.client)),
-        };
-        accessors.push(quote! {
+        quote! {
             #[doc = #docs]
             #[cfg(feature = #feature)]
             #[inline]
             pub fn #module(#receiver) -> #module::#holder<#handle> {
                 #module::#holder::new(#client)
             }
-        });
-    }
-    let definitions = types.write(model, branch, &format!("{folder}types"), files)?;
-    let declarations = Chunk::Items(quote!(#(#modules)* pub mod types;));
-    let root = match branch {
-        Branch::V1 => {
-            let mut chunks = vec![declarations];
-            chunks.extend(on_each_client(&accessors));
-            chunks
         }
-        Branch::V2 => vec![
-            declarations,
-            Chunk::Items(quote! {
-                /// The APIs of branch v2.
-                #[derive(Debug, Clone, Copy)]
-                pub struct V2<C> { client: C }
-
-                impl<C> V2<C> {
-                    /// Calls through `client`.
-                    #[inline]
-                    pub const fn new(client: C) -> Self {
-                        Self { client }
-                    }
-
-                    #(#accessors)*
-                }
-            }),
-        ],
-    };
-    Ok((root, definitions))
+    });
+    accessors.collect()
 }
 
 /// The same methods for the client whose calls are awaited and for the one whose calls wait.

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quote::quote;
 
-use super::source::{Chunk, file};
+use super::source::{Chunk, Draft};
 use super::ty::{TypeWriter, ident};
-use super::{Files, cfg, docs, enums, objects};
+use super::{cfg, docs, enums, objects};
 use crate::model::{Definition, Kind, Model, TypeId};
 use crate::schema::Branch;
 
@@ -61,8 +61,32 @@ impl<'m> Namespace<'m> {
         self.types.iter().flat_map(|(_, definition)| names(definition)).cloned().collect()
     }
 
-    /// Writes the module at `path` and those below it; gives how many definitions were written.
-    pub fn write(&self, model: &Model, branch: Branch, path: &str, files: &mut Files) -> Result<usize, syn::Error> {
+    /// How many definitions it and the modules below it hold.
+    pub fn definitions(&self) -> usize {
+        let own = self.types.iter().filter(|(_, definition)| !names(definition).is_empty()).count();
+        own + self.modules.values().map(Self::definitions).sum::<usize>()
+    }
+
+    /// The files of the module at `path` and of those below it.
+    pub fn drafts<'n>(&'n self, model: &'n Model, branch: Branch, path: &str, drafts: &mut Vec<Draft<'n>>) {
+        let about = if self.path.is_empty() {
+            "The types of all APIs by their namespaces.".to_owned()
+        } else {
+            format!("Types of {}.", docs::code(&self.path.join("::").replace("r#", "")))
+        };
+        drafts.push(Draft {
+            path: if self.modules.is_empty() { format!("{path}.rs") } else { format!("{path}/mod.rs") },
+            docs: vec![about],
+            size: self.types.len(),
+            pieces: Box::new(move || self.pieces(model, branch)),
+        });
+        for (name, namespace) in &self.modules {
+            let below = format!("{path}/{}", name.trim_start_matches("r#"));
+            namespace.drafts(model, branch, &below, drafts);
+        }
+    }
+
+    fn pieces(&self, model: &Model, branch: Branch) -> Vec<Chunk> {
         let declarations = self.modules.iter().map(|(name, namespace)| {
             let condition = cfg::any_of(&namespace.features, Some(&self.features));
             let name = ident(name);
@@ -71,9 +95,7 @@ impl<'m> Namespace<'m> {
         let mut chunks = vec![Chunk::Items(quote!(#(#declarations)*))];
         let own_names = self.own_names();
         let writer = TypeWriter { types: &model.types, own_names: &own_names, module: Some((branch, &self.path)) };
-        let mut written = 0;
         for (id, definition) in &self.types {
-            let before = chunks.len();
             match &definition.kind {
                 Kind::Enum(own) => chunks.push(enums::enumeration(id, definition, own, &self.features)),
                 Kind::Object { output, input } => {
@@ -83,20 +105,8 @@ impl<'m> Namespace<'m> {
                     chunks.extend(input.map(|own| objects::input(id, definition, own, writer, &self.features)));
                 }
             }
-            written += usize::from(chunks.len() > before);
         }
-        let docs = if self.path.is_empty() {
-            "The types of all APIs by their namespaces.".to_owned()
-        } else {
-            format!("Types of {}.", docs::code(&self.path.join("::").replace("r#", "")))
-        };
-        let target = if self.modules.is_empty() { format!("{path}.rs") } else { format!("{path}/mod.rs") };
-        files.insert(target, file(&[docs], chunks)?);
-        for (name, namespace) in &self.modules {
-            let below = format!("{path}/{}", name.trim_start_matches("r#"));
-            written += namespace.write(model, branch, &below, files)?;
-        }
-        Ok(written)
+        chunks
     }
 }
 

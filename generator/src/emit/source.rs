@@ -1,7 +1,32 @@
 //! Source files from pieces.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::fmt;
+
 use proc_macro2::TokenStream;
 use quote::quote;
+use rayon::prelude::*;
+
+use super::Files;
+
+/// A file before it is written.
+pub struct Draft<'m> {
+    /// Below `src/generated`, with `/` between folders.
+    pub path: String,
+    /// The documentation of the module.
+    pub docs: Vec<String>,
+    /// How many operations or types it holds.
+    pub size: usize,
+    /// Makes its pieces. Tokens cannot leave their thread, so that they are made where they are formatted.
+    pub pieces: Box<dyn Fn() -> Vec<Chunk> + Send + Sync + 'm>,
+}
+
+impl fmt::Debug for Draft<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Draft").field("path", &self.path).field("size", &self.size).finish_non_exhaustive()
+    }
+}
 
 /// A piece of a file.
 #[derive(Debug)]
@@ -21,25 +46,34 @@ pub fn odd_case(name: &str) -> Option<TokenStream> {
     is_odd.then(|| quote!(#[allow(non_camel_case_types)]))
 }
 
-/// A file with module documentation and pieces, formatted.
+/// Writes files on all cores.
 ///
 /// # Errors
 ///
-/// The pieces are not Rust: a fault of this generator, never of its input.
-pub fn file(docs: &[String], chunks: Vec<Chunk>) -> Result<String, syn::Error> {
+/// A piece is not Rust: a fault of this generator, never of its input.
+pub fn write(mut drafts: Vec<Draft<'_>>) -> Result<Files, syn::Error> {
+    // The largest first, so that no core ends up waiting for another that has only begun with it.
+    drafts.sort_by_key(|draft| Reverse(draft.size));
+    let written: BTreeMap<String, Result<String, syn::Error>> =
+        drafts.into_iter().par_bridge().map(|draft| (draft.path.clone(), text(&draft))).collect();
+    written.into_iter().map(|(path, text)| Ok((path, text?))).collect()
+}
+
+/// The module's documentation and its pieces, formatted.
+fn text(draft: &Draft<'_>) -> Result<String, syn::Error> {
     let mut text = HEADER.to_owned();
-    for line in docs {
+    for line in &draft.docs {
         text.push_str(format!("//! {line}").trim_end());
         text.push('\n');
     }
-    for chunk in chunks {
-        let chunk = match chunk {
+    for piece in (draft.pieces)() {
+        let piece = match piece {
             Chunk::Items(tokens) if tokens.is_empty() => continue,
             Chunk::Items(tokens) => prettyplease::unparse(&syn::parse2(tokens)?),
             Chunk::Text(text) => text,
         };
         text.push('\n');
-        text.push_str(&chunk);
+        text.push_str(&piece);
     }
     Ok(text)
 }

@@ -324,10 +324,11 @@ impl Schema {
                 "expected an API: an object with `resourcePath`, found a list".to_owned(),
             ));
         }
-        let mut deserializer = serde_json::Deserializer::from_slice(text);
-        let schema: Self = serde_path_to_error::deserialize(&mut deserializer)
-            .map_err(|error| fault(json_pointer(error.path()), reason(error.inner())))?;
-        deserializer.end().map_err(|error| fault(String::new(), reason(&error)))?;
+        // Keeping track of where it is costs as much again as reading: only what is at fault is read so.
+        let schema = match serde_json::from_slice(text) {
+            Ok(schema) => schema,
+            Err(_) => Self::read_with_path(text).map_err(|(pointer, message)| fault(pointer, message))?,
+        };
         if !schema.resource_path.starts_with('/') || schema.resource_path.trim_end_matches('/').is_empty() {
             let message = format!("`{}` is not the root of an API, such as `/vps`", excerpt(&schema.resource_path));
             return Err(fault("/resourcePath".to_owned(), message));
@@ -355,6 +356,15 @@ impl Schema {
                 return Err(fault(pointer(), format!("the namespace `{}` is too long to name a file", excerpt(long))));
             }
         }
+        Ok(schema)
+    }
+
+    /// Reads it, or tells with a JSON pointer why it cannot be read.
+    fn read_with_path(text: &[u8]) -> Result<Self, (String, String)> {
+        let mut deserializer = serde_json::Deserializer::from_slice(text);
+        let schema = serde_path_to_error::deserialize(&mut deserializer)
+            .map_err(|error| (json_pointer(error.path()), reason(error.inner())))?;
+        deserializer.end().map_err(|error| (String::new(), reason(&error)))?;
         Ok(schema)
     }
 
