@@ -1,5 +1,6 @@
 //! Development commands of this workspace: `cargo xtask <command>`.
 
+mod bench;
 mod codegen;
 mod diff;
 mod fetch;
@@ -33,6 +34,8 @@ enum Command {
     Diff(diff::Args),
     /// Print every operation with its Rust call and output type, tab-separated
     Surface(surface::Args),
+    /// Measure generating, compiling and calling beside what a user would pick instead
+    Bench(bench::Args),
     /// Fetch, generate, and tell what changed in CHANGELOG.md: all of it, or nothing
     Update(update::Args),
 }
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         Command::Codegen(args) => codegen::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Surface(args) => surface::run(&args),
+        Command::Bench(args) => bench::run(&args),
         Command::Update(args) => update::run(&args),
     };
     outcome.unwrap_or_else(|error| {

@@ -1,0 +1,86 @@
+//! A command as data: run, and shown as one would type it.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::Command;
+
+use crate::workspace;
+
+/// A program and what it is given.
+#[derive(Debug, Clone)]
+pub(super) struct Invocation {
+    program: String,
+    args: Vec<String>,
+    env: Vec<(&'static str, String)>,
+}
+
+impl Invocation {
+    /// Runs `program` in the folder of the workspace.
+    pub(super) fn new(program: impl AsRef<OsStr>) -> Self {
+        Self { program: text(program.as_ref()), args: Vec::new(), env: Vec::new() }
+    }
+
+    /// The cargo that this command was started by, without what makes its figures depend on earlier runs.
+    pub(super) fn cargo() -> Self {
+        let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+        Self::new(cargo).env("CARGO_INCREMENTAL", "0")
+    }
+
+    pub(super) fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
+        self.args.push(text(arg.as_ref()));
+        self
+    }
+
+    pub(super) fn args<A: AsRef<OsStr>>(mut self, args: impl IntoIterator<Item = A>) -> Self {
+        self.args.extend(args.into_iter().map(|arg| text(arg.as_ref())));
+        self
+    }
+
+    pub(super) fn env(mut self, name: &'static str, value: impl AsRef<OsStr>) -> Self {
+        self.env.push((name, text(value.as_ref())));
+        self
+    }
+
+    pub(super) fn command(&self) -> Command {
+        let mut command = Command::new(&self.program);
+        command
+            .args(&self.args)
+            .envs(self.env.iter().map(|(name, value)| (name, value)))
+            .current_dir(workspace::root());
+        // What cargo tells the programs that it runs would make the cargo within look for other things.
+        for (name, _) in
+            std::env::vars().filter(|(name, _)| name.starts_with("CARGO_PKG_") || name == "CARGO_MANIFEST_DIR")
+        {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    /// The command as typed in the folder of the workspace.
+    pub(super) fn shown(&self) -> String {
+        let env = self.env.iter().map(|(name, value)| format!("{name}={value}"));
+        let program = match Path::new(&self.program).file_stem().and_then(OsStr::to_str) {
+            Some("cargo") => "cargo".to_owned(),
+            Some("xtask") => "cargo xtask".to_owned(),
+            _ => relative(&self.program),
+        };
+        let args = self.args.iter().map(|arg| relative(arg));
+        let words: Vec<String> = env.chain([program]).chain(args).map(|word| quoted(&word)).collect();
+        words.join(" ")
+    }
+}
+
+fn text(argument: &OsStr) -> String {
+    argument.to_string_lossy().into_owned()
+}
+
+/// Without the folder of the workspace.
+fn relative(word: &str) -> String {
+    let root = text(workspace::root().as_os_str());
+    word.replace(&format!("{root}/"), "").replace(&root, ".")
+}
+
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_=./:,@+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{word}'") }
+}

@@ -1,0 +1,135 @@
+//! What was measured, whatever the form it is shown in.
+
+use serde::Serialize;
+
+use super::Stage;
+
+/// All that one run of the command measured.
+#[derive(Debug, Serialize)]
+pub(super) struct Report {
+    /// The processor's name.
+    pub(super) processor: String,
+    /// How many threads it runs at once.
+    pub(super) cores: usize,
+    /// `rustc --version`.
+    pub(super) rustc: String,
+    /// The commit that was measured.
+    pub(super) commit: String,
+    /// How often each entrant ran.
+    pub(super) runs: usize,
+    pub(super) rows: Vec<Row>,
+    /// What was left out, and why.
+    pub(super) skipped: Vec<String>,
+}
+
+/// One thing that was measured of one or several entrants.
+#[derive(Debug, Serialize)]
+pub(super) struct Row {
+    pub(super) stage: Stage,
+    /// What was done, `check /vps`.
+    pub(super) subject: String,
+    /// What the figures count, `CPU s`.
+    pub(super) unit: &'static str,
+    /// The one that marks speak of first.
+    pub(super) entries: Vec<Entry>,
+    pub(super) marks: Vec<Mark>,
+}
+
+/// What one entrant took.
+#[derive(Debug, Serialize)]
+pub(super) struct Entry {
+    pub(super) name: String,
+    /// What reproduces it.
+    pub(super) command: String,
+    /// One figure for each run.
+    pub(super) runs: Vec<f64>,
+}
+
+/// What the first entry of a row is to stay under.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Mark {
+    /// A figure.
+    AtMost(f64),
+    /// Its share of what another takes.
+    ShareOf(String, f64),
+}
+
+/// How the first entry of a row stands to a mark.
+#[derive(Debug)]
+pub(super) struct Verdict {
+    pub(super) holds: bool,
+    /// What was found.
+    pub(super) found: f64,
+    pub(super) at_most: f64,
+    /// Whose share it is.
+    pub(super) peer: Option<String>,
+}
+
+impl Entry {
+    pub(super) fn median(&self) -> f64 {
+        let runs = self.sorted();
+        let (low, high) = (runs.get(runs.len().saturating_sub(1) / 2), runs.get(runs.len() / 2));
+        low.zip(high).map_or(f64::NAN, |(low, high)| f64::midpoint(*low, *high))
+    }
+
+    /// The least and the greatest figure.
+    pub(super) fn spread(&self) -> (f64, f64) {
+        let runs = self.sorted();
+        (runs.first().copied().unwrap_or(f64::NAN), runs.last().copied().unwrap_or(f64::NAN))
+    }
+
+    fn sorted(&self) -> Vec<f64> {
+        let mut runs = self.runs.clone();
+        runs.sort_by(f64::total_cmp);
+        runs
+    }
+}
+
+impl Row {
+    /// Each later entry and how many times of it the first one takes.
+    pub(super) fn ratios(&self) -> impl Iterator<Item = (&Entry, f64)> {
+        let ours = self.entries.first().map_or(f64::NAN, Entry::median);
+        self.entries.iter().skip(1).map(move |entry| (entry, ours / entry.median()))
+    }
+
+    /// How it stands to its marks; a mark against a peer that did not take part says nothing.
+    pub(super) fn verdicts(&self) -> Vec<Verdict> {
+        let verdicts = self.marks.iter().filter_map(|mark| {
+            let (found, at_most, peer) = match mark {
+                Mark::AtMost(at_most) => (self.entries.first()?.median(), *at_most, None),
+                Mark::ShareOf(peer, at_most) => {
+                    let (_, ratio) = self.ratios().find(|(entry, _)| entry.name == *peer)?;
+                    (ratio, *at_most, Some(peer.clone()))
+                }
+            };
+            Some(Verdict { holds: found <= at_most, found, at_most, peer })
+        });
+        verdicts.collect()
+    }
+}
+
+impl Verdict {
+    /// `0.11 × of progenitor's, mark 0.125 ×: holds`.
+    pub(super) fn shown(&self) -> String {
+        let sign = if self.peer.is_some() { " ×" } else { "" };
+        let outcome = if self.holds {
+            "holds".to_owned()
+        } else {
+            format!("missed by {:.0} %", (self.found / self.at_most - 1.0) * 100.0)
+        };
+        format!("mark ≤ {}{sign}: {outcome}", figure(self.at_most))
+    }
+}
+
+/// A figure with three digits that matter.
+pub(super) fn figure(value: f64) -> String {
+    let digits = match value.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        size if size >= 0.1 => 2,
+        _ => 3,
+    };
+    let shown = format!("{value:.digits$}");
+    if shown.contains('.') { shown.trim_end_matches('0').trim_end_matches('.').to_owned() } else { shown }
+}

@@ -1,0 +1,112 @@
+//! The folder that everything is built in: below cargo's own, so that `cargo clean` removes it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use crate::workspace;
+
+/// Folders below `target/bench`.
+#[derive(Debug, Clone)]
+pub(super) struct Scratch {
+    root: PathBuf,
+}
+
+impl Scratch {
+    pub(super) fn new() -> anyhow::Result<Self> {
+        let root = workspace::root().join("target/bench");
+        fs::create_dir_all(&root).with_context(|| format!("could not make {}", root.display()))?;
+        Ok(Self { root })
+    }
+
+    pub(super) fn path(&self, below: &str) -> PathBuf {
+        self.root.join(below)
+    }
+
+    /// Writes a file and the folders that lead to it.
+    pub(super) fn write(&self, below: &str, text: &str) -> anyhow::Result<PathBuf> {
+        let path = self.path(below);
+        write(&path, text)?;
+        Ok(path)
+    }
+
+    /// Writes a package with one source file; gives its manifest.
+    pub(super) fn package(&self, name: &str, file: &str, source: &str, dependencies: &str) -> anyhow::Result<PathBuf> {
+        self.write(&format!("packages/{name}/{file}"), source)?;
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
+             [dependencies]\n{dependencies}\n[workspace]\n"
+        );
+        // The versions of this workspace, so that all build the same dependencies.
+        let lock = self.path(&format!("packages/{name}/Cargo.lock"));
+        if !lock.exists() {
+            fs::copy(workspace::root().join("Cargo.lock"), lock).context("could not copy Cargo.lock")?;
+        }
+        self.write(&format!("packages/{name}/Cargo.toml"), &manifest)
+    }
+
+    /// A workspace that holds a copy of `ovh-api` alone, to generate other APIs into; gives its folder.
+    pub(super) fn copy_of_ovh_api(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let (from, to) = (workspace::root(), self.path(name));
+        if to.exists() {
+            fs::remove_dir_all(&to).with_context(|| format!("could not empty {}", to.display()))?;
+        }
+        copy(&from.join("ovh-api/src"), &to.join("ovh-api/src"))?;
+        let read =
+            |path: PathBuf| fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()));
+        write(&to.join("README.md"), &read(from.join("README.md"))?)?;
+        write(&to.join("Cargo.lock"), &read(from.join("Cargo.lock"))?)?;
+        let members = read(from.join("Cargo.toml"))?;
+        let members: Vec<&str> = members
+            .lines()
+            .map(|line| if line.starts_with("members = ") { "members = [\"ovh-api\"]" } else { line })
+            .collect();
+        // Its tests need the rest of the workspace.
+        let members: Vec<&str> = members.into_iter().filter(|line| !line.starts_with("generator = ")).collect();
+        write(&to.join("Cargo.toml"), &members.join("\n"))?;
+        write(&to.join("ovh-api/Cargo.toml"), &without_tests(&read(from.join("ovh-api/Cargo.toml"))?))?;
+        Ok(to)
+    }
+}
+
+/// A manifest without what only its tests and examples need.
+fn without_tests(manifest: &str) -> String {
+    let mut kept = true;
+    let lines = manifest.lines().filter(|line| {
+        if line.starts_with('[') {
+            let header = line.trim_start_matches('[');
+            kept = !["dev-dependencies", "target", "example]", "test]", "bench]"]
+                .iter()
+                .any(|name| header.starts_with(name))
+                || header.contains(".dependencies");
+        }
+        kept
+    });
+    lines.collect::<Vec<_>>().join("\n") + "\n"
+}
+
+fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("could not make {}", to.display()))?;
+    for entry in fs::read_dir(from).with_context(|| format!("could not list {}", from.display()))? {
+        let entry = entry?;
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if entry.file_type()?.is_dir() {
+            copy(&source, &target)?;
+        } else {
+            fs::copy(&source, &target).with_context(|| format!("could not copy {}", source.display()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Leaves a file alone that holds the text already, so that cargo sees no change.
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    if fs::read_to_string(path).is_ok_and(|current| current == text) {
+        return Ok(());
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("could not make {}", folder.display()))?;
+    }
+    fs::write(path, text).with_context(|| format!("could not write {}", path.display()))
+}

@@ -1,0 +1,165 @@
+//! Builds: the crate alone, the package of somebody who calls ten operations, and everything from nothing.
+
+use std::fs;
+use std::path::Path;
+
+use super::check::{alone, cargo_in, ours};
+use super::{APIS, CPU, PEAK, WALL};
+use crate::bench::invocation::Invocation;
+use crate::bench::measure::{Before, Entrant, in_turns};
+use crate::bench::peers::Progenitor;
+use crate::bench::report::{Entry, Mark, Row};
+use crate::bench::{Bench, Stage};
+use crate::workspace;
+
+/// Operations that a caller calls: API, method, arguments.
+const CALLS: &[(&str, &str, &str)] = &[
+    ("domain", "get", "\"a\""),
+    ("domain", "zone_get", "\"a\""),
+    ("domain", "zone_record_get", "\"a\", 1"),
+    ("domain", "zone_service_infos", "\"a\""),
+    ("domain", "zone_soa", "\"a\""),
+    ("domain", "zone_status", "\"a\""),
+    ("me", "get", ""),
+    ("services", "get", "1"),
+    ("vps", "get", "\"a\""),
+    ("vps", "service_infos", "\"a\""),
+];
+
+const TOKIO: &str = "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n";
+
+/// All of it; with `--quick` neither progenitor's builds nor the clean ones.
+pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
+    let progenitor = if bench.quick {
+        Err("progenitor's builds take minutes".to_owned())
+    } else {
+        Progenitor::install(&bench.scratch)
+    };
+    let progenitor = match progenitor {
+        Ok(progenitor) => {
+            let is_in = |api: &generator::model::Api| APIS.contains(&api.root.trim_start_matches('/'));
+            Some(progenitor.package(&bench.scratch, &bench.model, "all", is_in)?)
+        }
+        Err(why) => {
+            bench.report.skipped.push(why);
+            None
+        }
+    };
+    for (profile, flags, mark) in [("debug", &[][..], None), ("release", &["--release"], Some(7.0))] {
+        let mut entrants = vec![ours(&bench.scratch, "build", &APIS, flags)];
+        entrants.extend(
+            progenitor
+                .iter()
+                .map(|manifest| alone(&bench.scratch, "progenitor", "build", manifest, "progenitor-all", flags)),
+        );
+        let subject = format!("the four APIs alone, {profile}");
+        let samples = in_turns(&subject, &entrants, bench.runs)?;
+        let marks: Vec<Mark> = mark.map(Mark::AtMost).into_iter().collect();
+        bench.row(Stage::Build, &subject, CPU, &entrants, &samples, &marks);
+        bench.row(Stage::Build, &subject, PEAK, &entrants, &samples, &[]);
+        sizes(bench, profile, &subject, &entrants)?;
+    }
+    callers(bench, progenitor.as_deref())?;
+    if bench.quick {
+        bench.report.skipped.push("clean builds with dependencies take minutes".to_owned());
+        return Ok(());
+    }
+    clean(bench)
+}
+
+/// How large the libraries are that were built last.
+fn sizes(bench: &mut Bench, profile: &str, subject: &str, entrants: &[Entrant]) -> anyhow::Result<()> {
+    let folder = bench.scratch.path(&format!("build/{profile}/deps"));
+    let mut entries = Vec::new();
+    for (entrant, library) in entrants.iter().zip(["libovh_api-", "libprogenitor_all-"]) {
+        let files = fs::read_dir(&folder)?.filter_map(Result::ok).filter(|file| {
+            let name = file.file_name().to_string_lossy().into_owned();
+            name.starts_with(library) && name.ends_with(".rlib")
+        });
+        let newest = files.filter_map(|file| file.metadata().ok()).max_by_key(|data| data.modified().ok());
+        #[expect(clippy::cast_precision_loss, reason = "no library is as large as 2⁵³ bytes")]
+        let size = newest.map_or(f64::NAN, |data| data.len() as f64 / 1e6);
+        entries.push(Entry { name: entrant.name.clone(), command: entrant.measured.shown(), runs: vec![size] });
+    }
+    let subject = format!("{subject}, rlib");
+    bench.report.rows.push(Row { stage: Stage::Build, subject, unit: "MB", entries, marks: Vec::new() });
+    Ok(())
+}
+
+/// The own build of a package that calls ten operations, linking included.
+fn callers(bench: &mut Bench, progenitor: Option<&Path>) -> anyhow::Result<()> {
+    let features = APIS.map(|api| format!("\"{api}\"")).join(", ");
+    let path = workspace::root().join("ovh-api");
+    let dependencies = format!("ovh-api = {{ path = {path:?}, features = [{features}] }}\n{TOKIO}");
+    let calls = CALLS.iter().map(|(api, method, arguments)| format!("client.{api}().{method}({arguments})"));
+    let client = "ovh_api::Client::from_env()?";
+    let ours = bench.scratch.package("caller", "src/main.rs", &caller(client, calls), &dependencies)?;
+    let theirs = match progenitor.and_then(Path::parent) {
+        None => None,
+        Some(package) => {
+            let dependencies = format!("progenitor-all = {{ path = {package:?} }}\n{TOKIO}");
+            let calls = CALLS.iter().map(|(api, method, arguments)| format!("client.{api}_{method}({arguments})"));
+            let client = "progenitor_all::Client::new(\"http://127.0.0.1\")";
+            let source = caller(client, calls);
+            Some(bench.scratch.package("progenitor-caller", "src/main.rs", &source, &dependencies)?)
+        }
+    };
+    for (profile, flags, mark) in [("debug", &[][..], 1.0), ("release", &["--release"], 3.5)] {
+        let mut entrants = vec![alone(&bench.scratch, "ovh-api", "build", &ours, "caller", flags)];
+        entrants.extend(
+            theirs
+                .iter()
+                .map(|manifest| alone(&bench.scratch, "progenitor", "build", manifest, "progenitor-caller", flags)),
+        );
+        let subject = format!("a caller of ten operations, {profile}");
+        let samples = in_turns(&subject, &entrants, bench.runs)?;
+        bench.row(Stage::Build, &subject, CPU, &entrants, &samples, &[Mark::AtMost(mark)]);
+    }
+    Ok(())
+}
+
+/// A program that makes some calls.
+fn caller(client: &str, calls: impl Iterator<Item = String>) -> String {
+    let calls: String = calls.map(|call| format!("    std::hint::black_box({call}.await?);\n")).collect();
+    format!(
+        "#[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {{\n    let client = {client};\n{calls}    Ok(())\n}}\n"
+    )
+}
+
+/// Everything from nothing, beside a program that calls one operation by hand.
+fn clean(bench: &mut Bench) -> anyhow::Result<()> {
+    let path = workspace::root().join("ovh-api");
+    let dependencies = format!("ovh-api = {{ path = {path:?}, features = [\"vps\"] }}\n{TOKIO}");
+    let source = caller("ovh_api::Client::from_env()?", ["client.vps().get(\"a\")".to_owned()].into_iter());
+    let ours = bench.scratch.package("one-call", "src/main.rs", &source, &dependencies)?;
+    let dependencies = format!(
+        "reqwest = {{ version = \"0.13\", default-features = false, features = [\"json\", \"rustls\"] }}\n\
+         serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n{TOKIO}"
+    );
+    let source = "#[derive(serde::Deserialize)]\nstruct Vps {\n    name: String,\n}\n\n\
+                  #[tokio::main]\nasync fn main() -> Result<(), Box<dyn std::error::Error>> {\n    \
+                  let vps: Vps = reqwest::get(\"https://eu.api.ovh.com/1.0/vps/a\").await?.json().await?;\n    \
+                  println!(\"{}\", vps.name);\n    Ok(())\n}\n";
+    let bare = bench.scratch.package("bare", "src/main.rs", source, &dependencies)?;
+    let entrants: Vec<Entrant> = [("ovh-api", "one-call", ours), ("bare reqwest", "bare", bare)]
+        .into_iter()
+        .map(|(name, folder, manifest)| {
+            let target = bench.scratch.path(&format!("clean-{folder}"));
+            let measured = cargo_in(&target, "build", &manifest);
+            // Downloads are no part of a build.
+            let fetch = Invocation::cargo().args(["fetch", "--manifest-path"]).arg(&manifest);
+            Entrant {
+                name: name.to_owned(),
+                first: vec![Before::Run(fetch)],
+                before: vec![Before::Remove(target)],
+                measured,
+            }
+        })
+        .collect();
+    let samples = in_turns("clean build", &entrants, bench.runs.min(3))?;
+    let subject = "one API with all dependencies, from nothing, debug";
+    let mark = [Mark::ShareOf("bare reqwest".to_owned(), 1.1)];
+    bench.row(Stage::Build, subject, CPU, &entrants, &samples, &mark);
+    bench.row(Stage::Build, subject, WALL, &entrants, &samples, &[]);
+    Ok(())
+}

@@ -1,0 +1,77 @@
+//! `cargo check` of the crate alone.
+
+use std::path::Path;
+
+use super::{CPU, PEAK, groups};
+use crate::bench::invocation::Invocation;
+use crate::bench::measure::{Before, Entrant, in_turns};
+use crate::bench::peers::Progenitor;
+use crate::bench::report::Mark;
+use crate::bench::scratch::Scratch;
+use crate::bench::{Bench, Stage};
+use crate::workspace;
+
+/// Each of the four APIs and all together, beside what progenitor makes of the same.
+pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
+    let progenitor = Progenitor::install(&bench.scratch).map_err(|why| bench.report.skipped.push(why)).ok();
+    for (name, apis) in groups() {
+        let mut entrants = vec![ours(&bench.scratch, "check", &apis, &[])];
+        if let Some(progenitor) = &progenitor {
+            let is_in = |api: &generator::model::Api| apis.contains(&api.root.trim_start_matches('/'));
+            let manifest = progenitor.package(&bench.scratch, &bench.model, name, is_in)?;
+            let package = format!("progenitor-{name}");
+            entrants.push(alone(&bench.scratch, "progenitor", "check", &manifest, &package, &[]));
+        }
+        let samples = in_turns(&format!("check {name}"), &entrants, bench.runs)?;
+        let share = if name == "all" { 0.1 } else { 0.125 };
+        let share = [Mark::ShareOf("progenitor".to_owned(), share)];
+        bench.row(Stage::Check, name, CPU, &entrants, &samples, &share);
+        let memory: &[Mark] = if name == "all" { &[Mark::AtMost(350.0)] } else { &[] };
+        bench.row(Stage::Check, name, PEAK, &entrants, &samples, memory);
+    }
+    Ok(())
+}
+
+/// `cargo <command>` of this project's crate with the features of `apis`, its dependencies built.
+pub(super) fn ours(scratch: &Scratch, command: &str, apis: &[&str], flags: &[&str]) -> Entrant {
+    let features = apis.join(",");
+    let mut all = vec!["--no-default-features", "--features", &features];
+    all.extend(flags);
+    alone(scratch, "ovh-api", command, &workspace::root().join("Cargo.toml"), "ovh-api", &all)
+}
+
+/// `cargo <command>` of one package, its dependencies built.
+pub(super) fn alone(
+    scratch: &Scratch,
+    name: &str,
+    command: &str,
+    manifest: &Path,
+    package: &str,
+    flags: &[&str],
+) -> Entrant {
+    let measured = cargo(scratch, command, manifest).args(["--package", package]).args(flags);
+    let release: &[&str] = if flags.contains(&"--release") { &["--release"] } else { &[] };
+    let clean = cargo(scratch, "clean", manifest).args(["--package", package]).args(release);
+    // Its first run builds the dependencies.
+    Entrant {
+        name: name.to_owned(),
+        first: vec![Before::Run(measured.clone())],
+        before: vec![Before::Run(clean)],
+        measured,
+    }
+}
+
+/// Cargo on a manifest, with the debug information that a user's own packages have, in a folder of its own.
+pub(super) fn cargo(scratch: &Scratch, command: &str, manifest: &Path) -> Invocation {
+    cargo_in(&scratch.path("build"), command, manifest)
+}
+
+/// The same in the folder `target`.
+pub(super) fn cargo_in(target: &Path, command: &str, manifest: &Path) -> Invocation {
+    Invocation::cargo()
+        .env("CARGO_PROFILE_DEV_DEBUG", "true")
+        .args([command, "--quiet", "--manifest-path"])
+        .arg(manifest)
+        .arg("--target-dir")
+        .arg(target)
+}

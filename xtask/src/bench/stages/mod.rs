@@ -1,0 +1,52 @@
+//! What is measured, stage by stage.
+
+pub(super) mod build;
+pub(super) mod call;
+pub(super) mod check;
+pub(super) mod generate;
+pub(super) mod scale;
+mod server;
+pub(super) mod walk;
+
+use super::measure::{Entrant, Sample};
+use super::report::{Entry, Mark, Row};
+use super::{Bench, Stage};
+
+/// The four APIs that marks speak of, one by one and together.
+const APIS: [&str; 4] = ["vps", "domain", "me", "services"];
+
+/// A name for all four together, and their roots.
+fn groups() -> Vec<(&'static str, Vec<&'static str>)> {
+    let mut groups: Vec<_> = APIS.iter().map(|api| (*api, vec![*api])).collect();
+    groups.push(("all", APIS.to_vec()));
+    groups
+}
+
+/// What a figure counts, and how it is read from a sample.
+type Reading = (&'static str, fn(&Sample) -> f64);
+
+const WALL: Reading = ("s on the clock", |sample| sample.wall);
+const USER: Reading = ("user s", |sample| sample.user);
+const CPU: Reading = ("CPU s", |sample| sample.cpu);
+const PEAK: Reading = ("MiB at its peak", |sample| sample.peak);
+
+impl Bench {
+    /// Adds a row of what each entrant took.
+    fn row(
+        &mut self,
+        stage: Stage,
+        subject: &str,
+        (unit, read): Reading,
+        entrants: &[Entrant],
+        samples: &[Vec<Sample>],
+        marks: &[Mark],
+    ) {
+        let entries = entrants.iter().zip(samples).map(|(entrant, samples)| Entry {
+            name: entrant.name.clone(),
+            command: entrant.measured.shown(),
+            runs: samples.iter().map(read).collect(),
+        });
+        let entries = entries.collect();
+        self.report.rows.push(Row { stage, subject: subject.to_owned(), unit, entries, marks: marks.to_vec() });
+    }
+}
