@@ -61,12 +61,14 @@ impl Invocation {
         let env = self.env.iter().map(|(name, value)| format!("{name}={value}"));
         let program = match Path::new(&self.program).file_stem().and_then(OsStr::to_str) {
             Some("cargo") => "cargo".to_owned(),
-            Some("xtask") => "cargo xtask".to_owned(),
+            // This command itself, not one that it built.
+            Some("xtask") if !self.program.contains("bench") => "cargo xtask".to_owned(),
             _ => relative(&self.program),
         };
         let args = self.args.iter().map(|arg| relative(arg));
-        let words: Vec<String> = env.chain([program]).chain(args).map(|word| quoted(&word)).collect();
-        words.join(" ")
+        let words: Vec<String> = env.chain(args).map(|word| quoted(&word)).collect();
+        let (env, args) = words.split_at(self.env.len());
+        [env, &[program], args].concat().join(" ")
     }
 }
 

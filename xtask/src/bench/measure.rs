@@ -47,6 +47,13 @@ pub(super) struct Entrant {
     pub(super) measured: Invocation,
 }
 
+/// An entrant and its runs.
+#[derive(Debug)]
+pub(super) struct Measured {
+    pub(super) entrant: Entrant,
+    pub(super) samples: Vec<Sample>,
+}
+
 /// Runs a command to its end.
 ///
 /// # Errors
@@ -87,22 +94,21 @@ fn read(file: &mut File) -> anyhow::Result<String> {
 /// # Errors
 ///
 /// One of the commands fails.
-pub(super) fn in_turns(subject: &str, entrants: &[Entrant], runs: usize) -> anyhow::Result<Vec<Vec<Sample>>> {
-    for entrant in entrants {
+pub(super) fn in_turns(subject: &str, entrants: Vec<Entrant>, runs: usize) -> anyhow::Result<Vec<Measured>> {
+    for entrant in &entrants {
         output::note(format_args!("{subject}: {}, getting ready", entrant.name));
         entrant.first.iter().try_for_each(prepare)?;
     }
-    let mut samples = vec![Vec::new(); entrants.len()];
+    let mut all: Vec<Measured> =
+        entrants.into_iter().map(|entrant| Measured { entrant, samples: Vec::new() }).collect();
     for run in 1..=runs {
-        for (entrant, samples) in entrants.iter().zip(&mut samples) {
+        for Measured { entrant, samples } in &mut all {
             output::note(format_args!("{subject}: {} ({run} of {runs})", entrant.name));
-            for step in &entrant.before {
-                prepare(step)?;
-            }
+            entrant.before.iter().try_for_each(prepare)?;
             samples.push(once(&entrant.measured)?);
         }
     }
-    Ok(samples)
+    Ok(all)
 }
 
 fn prepare(step: &Before) -> anyhow::Result<()> {

@@ -43,10 +43,10 @@ fn lines(row: &Row, text: &mut String) {
 
 /// Each command once.
 fn commands(rows: &[Row], text: &mut String) {
-    let mut seen: Vec<(&str, &str)> = Vec::new();
+    let mut seen: Vec<&str> = Vec::new();
     for Entry { name, command, .. } in rows.iter().flat_map(|row| &row.entries) {
-        if !seen.contains(&(name, command)) {
-            seen.push((name, command));
+        if !seen.contains(&command.as_str()) {
+            seen.push(command);
             let _ = writeln!(text, "- {name}: `{command}`");
         }
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::check::{alone, cargo_in, ours};
 use super::{APIS, CPU, PEAK, WALL};
 use crate::bench::invocation::Invocation;
-use crate::bench::measure::{Before, Entrant, in_turns};
+use crate::bench::measure::{Before, Entrant, Measured, in_turns};
 use crate::bench::peers::Progenitor;
 use crate::bench::report::{Entry, Mark, Row};
 use crate::bench::{Bench, Stage};
@@ -53,11 +53,11 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
                 .map(|manifest| alone(&bench.scratch, "progenitor", "build", manifest, "progenitor-all", flags)),
         );
         let subject = format!("the four APIs alone, {profile}");
-        let samples = in_turns(&subject, &entrants, bench.runs)?;
+        let measured = in_turns(&subject, entrants, bench.runs)?;
         let marks: Vec<Mark> = mark.map(Mark::AtMost).into_iter().collect();
-        bench.row(Stage::Build, &subject, CPU, &entrants, &samples, &marks);
-        bench.row(Stage::Build, &subject, PEAK, &entrants, &samples, &[]);
-        sizes(bench, profile, &subject, &entrants)?;
+        bench.row(Stage::Build, &subject, CPU, &measured, &marks);
+        bench.row(Stage::Build, &subject, PEAK, &measured, &[]);
+        sizes(bench, profile, &subject, &measured)?;
     }
     callers(bench, progenitor.as_deref())?;
     if bench.quick {
@@ -68,10 +68,10 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
 }
 
 /// How large the libraries are that were built last.
-fn sizes(bench: &mut Bench, profile: &str, subject: &str, entrants: &[Entrant]) -> anyhow::Result<()> {
+fn sizes(bench: &mut Bench, profile: &str, subject: &str, measured: &[Measured]) -> anyhow::Result<()> {
     let folder = bench.scratch.path(&format!("build/{profile}/deps"));
     let mut entries = Vec::new();
-    for (entrant, library) in entrants.iter().zip(["libovh_api-", "libprogenitor_all-"]) {
+    for (Measured { entrant, .. }, library) in measured.iter().zip(["libovh_api-", "libprogenitor_all-"]) {
         let files = fs::read_dir(&folder)?.filter_map(Result::ok).filter(|file| {
             let name = file.file_name().to_string_lossy().into_owned();
             name.starts_with(library) && name.ends_with(".rlib")
@@ -112,8 +112,8 @@ fn callers(bench: &mut Bench, progenitor: Option<&Path>) -> anyhow::Result<()> {
                 .map(|manifest| alone(&bench.scratch, "progenitor", "build", manifest, "progenitor-caller", flags)),
         );
         let subject = format!("a caller of ten operations, {profile}");
-        let samples = in_turns(&subject, &entrants, bench.runs)?;
-        bench.row(Stage::Build, &subject, CPU, &entrants, &samples, &[Mark::AtMost(mark)]);
+        let measured = in_turns(&subject, entrants, bench.runs)?;
+        bench.row(Stage::Build, &subject, CPU, &measured, &[Mark::AtMost(mark)]);
     }
     Ok(())
 }
@@ -156,10 +156,10 @@ fn clean(bench: &mut Bench) -> anyhow::Result<()> {
             }
         })
         .collect();
-    let samples = in_turns("clean build", &entrants, bench.runs.min(3))?;
+    let measured = in_turns("clean build", entrants, bench.runs.min(3))?;
     let subject = "one API with all dependencies, from nothing, debug";
     let mark = [Mark::ShareOf("bare reqwest".to_owned(), 1.1)];
-    bench.row(Stage::Build, subject, CPU, &entrants, &samples, &mark);
-    bench.row(Stage::Build, subject, WALL, &entrants, &samples, &[]);
+    bench.row(Stage::Build, subject, CPU, &measured, &mark);
+    bench.row(Stage::Build, subject, WALL, &measured, &[]);
     Ok(())
 }

@@ -21,9 +21,9 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
         Ok(wrappers) => entrants.extend(server.wrappers(&wrappers, "call", scripts)),
         Err(why) => bench.report.skipped.push(why),
     }
-    let samples = in_turns("call", &entrants, bench.runs)?;
+    let measured = in_turns("call", entrants, bench.runs)?;
     let mark = [Mark::ShareOf("bare reqwest".to_owned(), 1.15)];
-    bench.row(Stage::Call, "a call", PER_REQUEST, &entrants, &samples, &mark);
+    bench.row(Stage::Call, "a call", PER_REQUEST, &measured, &mark);
     let build = server.program(&["build"]);
     let mut samples = Vec::new();
     for _ in 0..bench.runs {

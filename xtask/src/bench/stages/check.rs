@@ -22,12 +22,12 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
             let package = format!("progenitor-{name}");
             entrants.push(alone(&bench.scratch, "progenitor", "check", &manifest, &package, &[]));
         }
-        let samples = in_turns(&format!("check {name}"), &entrants, bench.runs)?;
+        let measured = in_turns(&format!("check {name}"), entrants, bench.runs)?;
         let share = if name == "all" { 0.1 } else { 0.125 };
         let share = [Mark::ShareOf("progenitor".to_owned(), share)];
-        bench.row(Stage::Check, name, CPU, &entrants, &samples, &share);
+        bench.row(Stage::Check, name, CPU, &measured, &share);
         let memory: &[Mark] = if name == "all" { &[Mark::AtMost(350.0)] } else { &[] };
-        bench.row(Stage::Check, name, PEAK, &entrants, &samples, memory);
+        bench.row(Stage::Check, name, PEAK, &measured, memory);
     }
     Ok(())
 }

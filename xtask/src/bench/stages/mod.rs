@@ -8,7 +8,7 @@ pub(super) mod scale;
 mod server;
 pub(super) mod walk;
 
-use super::measure::{Entrant, Sample};
+use super::measure::{Measured, Sample};
 use super::report::{Entry, Mark, Row};
 use super::{Bench, Stage};
 
@@ -32,16 +32,15 @@ const PEAK: Reading = ("MiB at its peak", |sample| sample.peak);
 
 impl Bench {
     /// Adds a row of what each entrant took.
-    fn row(
+    fn row<'m>(
         &mut self,
         stage: Stage,
         subject: &str,
         (unit, read): Reading,
-        entrants: &[Entrant],
-        samples: &[Vec<Sample>],
+        measured: impl IntoIterator<Item = &'m Measured>,
         marks: &[Mark],
     ) {
-        let entries = entrants.iter().zip(samples).map(|(entrant, samples)| Entry {
+        let entries = measured.into_iter().map(|Measured { entrant, samples }| Entry {
             name: entrant.name.clone(),
             command: entrant.measured.shown(),
             runs: samples.iter().map(read).collect(),
@@ -49,4 +48,9 @@ impl Bench {
         let entries = entries.collect();
         self.report.rows.push(Row { stage, subject: subject.to_owned(), unit, entries, marks: marks.to_vec() });
     }
+}
+
+/// Those with one of the names, in the order of the names.
+fn named<'m>(measured: &'m [Measured], names: &[&str]) -> Vec<&'m Measured> {
+    names.iter().filter_map(|name| measured.iter().find(|measured| measured.entrant.name == *name)).collect()
 }

@@ -1,9 +1,9 @@
 //! What becomes of the cost when there is more to do.
 
-use super::check::{alone, cargo};
+use super::check::alone;
 use super::generate::ours;
 use super::{CPU, PEAK};
-use crate::bench::measure::{Before, in_turns, once};
+use crate::bench::measure::{Measured, in_turns, once};
 use crate::bench::report::{Entry, Mark, Row};
 use crate::bench::synthetic::{self, ONCE, TEN_TIMES, WHOLE};
 use crate::bench::{Bench, Stage};
@@ -12,17 +12,16 @@ use crate::workspace;
 
 /// Ten times the four APIs; without `--quick` also a check of a snapshot as large as the whole API.
 pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
-    let entrants = [ours(bench, "10 ×", "ten", TEN_TIMES)?, ours(bench, "1 ×", "four", ONCE)?];
-    let samples = in_turns("scale", &entrants, bench.runs)?;
+    let entrants = vec![ours(bench, "10 ×", "ten", TEN_TIMES)?, ours(bench, "1 ×", "four", ONCE)?];
+    let measured = in_turns("scale", entrants, bench.runs)?;
     let mut entries = Vec::new();
-    for ((entrant, samples), (folder, plan)) in entrants.iter().zip(&samples).zip([("ten", TEN_TIMES), ("four", ONCE)])
-    {
+    for (Measured { entrant, samples }, (folder, plan)) in measured.iter().zip([("ten", TEN_TIMES), ("four", ONCE)]) {
         let schemas = bench.scratch.path(&format!("schemas-{folder}"));
         let operations = synthetic::write(&workspace::schemas(), plan, &schemas)?;
         #[expect(clippy::cast_precision_loss, reason = "there are a few thousand operations")]
         let runs = samples.iter().map(|sample| sample.cpu * 1e6 / operations as f64).collect();
         entries.push(Entry {
-            name: format!("{} ({operations} operations)", entrant.name),
+            name: format!("{}, {operations} operations", entrant.name),
             command: entrant.measured.shown(),
             runs,
         });
@@ -35,7 +34,7 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
         entries,
         marks: vec![Mark::ShareOf(once_named, 1.3)],
     });
-    bench.row(Stage::Scale, "generate", PEAK, &entrants, &samples, &[]);
+    bench.row(Stage::Scale, "generate", PEAK, &measured, &[]);
     if bench.quick {
         bench.report.skipped.push("a check of 84 APIs takes a minute".to_owned());
         return Ok(());
@@ -50,15 +49,12 @@ fn whole(bench: &mut Bench) -> anyhow::Result<()> {
     once(&generated.measured)?;
     let manifest = bench.scratch.path("generate-whole/Cargo.toml");
     let flags = ["--no-default-features", "--features", "full"];
-    let mut entrant = alone(&bench.scratch, "84 APIs", "check", &manifest, "ovh-api", &flags);
-    let build = cargo(&bench.scratch, "build", &manifest).args(["--package", "ovh-api"]).args(flags);
-    let samples = in_turns("check of 84 APIs", std::slice::from_ref(&entrant), bench.runs.min(3))?;
-    bench.row(Stage::Scale, "check of all at once", CPU, std::slice::from_ref(&entrant), &samples, &[]);
-    bench.row(Stage::Scale, "check of all at once", PEAK, std::slice::from_ref(&entrant), &samples, &[]);
-    entrant.first = vec![Before::Run(build.clone())];
-    entrant.measured = build;
-    let samples = in_turns("debug build of 84 APIs", std::slice::from_ref(&entrant), 1)?;
-    bench.row(Stage::Scale, "debug build of all at once", CPU, std::slice::from_ref(&entrant), &samples, &[]);
-    bench.row(Stage::Scale, "debug build of all at once", PEAK, std::slice::from_ref(&entrant), &samples, &[]);
+    let check = alone(&bench.scratch, "84 APIs", "check", &manifest, "ovh-api", &flags);
+    let build = alone(&bench.scratch, "84 APIs", "build", &manifest, "ovh-api", &flags);
+    for (subject, entrant) in [("check of all at once", check), ("debug build of all at once", build)] {
+        let measured = in_turns(subject, vec![entrant], bench.runs.min(3))?;
+        bench.row(Stage::Scale, subject, CPU, &measured, &[]);
+        bench.row(Stage::Scale, subject, PEAK, &measured, &[]);
+    }
     Ok(())
 }

@@ -24,19 +24,19 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
         (false, Ok(wrappers)) => entrants.extend(server.wrappers(&wrappers, "walk", 0)),
         (false, Err(why)) => bench.report.skipped.push(why),
     }
-    let samples = in_turns("walk", &entrants, bench.runs)?;
+    let measured = in_turns("walk", entrants, bench.runs)?;
     let ideal = f64::from(SERVICES.div_ceil(IN_FLIGHT) * LATENCY_MS) / 1000.0;
     let marks = [Mark::AtMost(ideal * 1.1), Mark::ShareOf("Python wrapper".to_owned(), 1.0 / 25.0)];
-    bench.row(Stage::Walk, "1,000 services", SECONDS, &entrants, &samples, &marks);
-    bench.row(Stage::Walk, "1,000 services", MEMORY, &entrants, &samples, &[]);
+    bench.row(Stage::Walk, "1,000 services", SECONDS, &measured, &marks);
+    bench.row(Stage::Walk, "1,000 services", MEMORY, &measured, &[]);
 
     let larger = Server::start(bench, LATENCY_MS, 10 * SERVICES)?;
-    let entrants = [
+    let entrants = vec![
         larger.entrant("10,000 services", &["walk", "--in-flight", &in_flight]),
         server.entrant("1,000 services", &["walk", "--in-flight", &in_flight]),
     ];
-    let samples = in_turns("walk", &entrants, bench.runs.min(3))?;
+    let measured = in_turns("walk", entrants, bench.runs.min(3))?;
     let mark = [Mark::ShareOf("1,000 services".to_owned(), 1.1)];
-    bench.row(Stage::Walk, "memory of a larger account", MEMORY, &entrants, &samples, &mark);
+    bench.row(Stage::Walk, "memory of a larger account", MEMORY, &measured, &mark);
     Ok(())
 }
