@@ -244,3 +244,35 @@ fn suffix(arguments: &[Type]) -> String {
     };
     arguments.iter().map(|argument| format!("_{}", word(argument))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{snapshot, workspace};
+
+    #[test]
+    fn every_operation_has_an_id_of_its_own_and_every_reference_leads_somewhere() {
+        let model = generator::resolve(&snapshot::read(&workspace::schemas()).unwrap());
+        let apis: Vec<&Api> = model.apis.iter().collect();
+        let document = document(&model, &apis);
+
+        let paths = document["paths"].as_object().unwrap().values();
+        let operations: Vec<&Value> = paths.flat_map(|path| path.as_object().unwrap().values()).collect();
+        assert_eq!(operations.len(), model.counts.operations);
+        let ids: BTreeSet<&str> =
+            operations.iter().map(|operation| operation["operationId"].as_str().unwrap()).collect();
+        assert_eq!(ids.len(), operations.len());
+
+        let schemas = document["components"]["schemas"].as_object().unwrap();
+        let letters = |name: &String| name.replace('_', "").to_lowercase();
+        assert_eq!(schemas.keys().map(letters).collect::<BTreeSet<_>>().len(), schemas.len());
+        let text = document.to_string();
+        let mut references = 0;
+        for found in text.split("\"#/components/schemas/").skip(1) {
+            let name = found.split('"').next().unwrap();
+            assert!(schemas.contains_key(name), "{name}");
+            references += 1;
+        }
+        assert!(references > 1000);
+    }
+}

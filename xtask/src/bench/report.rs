@@ -110,15 +110,15 @@ impl Row {
 }
 
 impl Verdict {
-    /// `0.11 × of progenitor's, mark 0.125 ×: holds`.
+    /// `mark ≤ 0.125 × of progenitor: holds`.
     pub(super) fn shown(&self) -> String {
-        let sign = if self.peer.is_some() { " ×" } else { "" };
+        let of = self.peer.as_ref().map(|peer| format!(" × of {peer}")).unwrap_or_default();
         let outcome = if self.holds {
             "holds".to_owned()
         } else {
             format!("missed by {:.0} %", (self.found / self.at_most - 1.0) * 100.0)
         };
-        format!("mark ≤ {}{sign}: {outcome}", figure(self.at_most))
+        format!("mark ≤ {}{of}: {outcome}", figure(self.at_most))
     }
 }
 
@@ -127,9 +127,43 @@ pub(super) fn figure(value: f64) -> String {
     let digits = match value.abs() {
         size if size >= 100.0 => 0,
         size if size >= 10.0 => 1,
-        size if size >= 0.1 => 2,
+        size if size >= 0.2 => 2,
         _ => 3,
     };
     let shown = format!("{value:.digits$}");
     if shown.contains('.') { shown.trim_end_matches('0').trim_end_matches('.').to_owned() } else { shown }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(name: &str, runs: &[f64]) -> Entry {
+        Entry { name: name.to_owned(), command: String::new(), runs: runs.to_vec() }
+    }
+
+    #[test]
+    fn a_mark_is_judged_by_medians_and_only_against_who_took_part() {
+        let row = Row {
+            stage: Stage::Check,
+            subject: "vps".to_owned(),
+            unit: "CPU s",
+            entries: vec![entry("ours", &[9.0, 1.0, 2.0, 1.0]), entry("peer", &[8.0, 8.0, 100.0])],
+            marks: vec![
+                Mark::AtMost(1.0),
+                Mark::AtMost(1.5),
+                Mark::ShareOf("peer".to_owned(), 0.125),
+                Mark::ShareOf("absent".to_owned(), 0.125),
+            ],
+        };
+        let shown: Vec<String> = row.verdicts().iter().map(Verdict::shown).collect();
+        assert_eq!(shown, ["mark ≤ 1: missed by 50 %", "mark ≤ 1.5: holds", "mark ≤ 0.125 × of peer: missed by 50 %"]);
+        assert_eq!(row.entries[0].spread(), (1.0, 9.0));
+    }
+
+    #[test]
+    fn figures_show_the_digits_that_matter() {
+        let shown = [1234.5, 35.04, 1.276, 0.5, 0.1256, 0.0214, 0.0].map(figure);
+        assert_eq!(shown, ["1234", "35", "1.28", "0.5", "0.126", "0.021", "0"]);
+    }
 }

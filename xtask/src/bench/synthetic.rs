@@ -121,3 +121,19 @@ fn count(schema: &Value) -> usize {
     let paths = schema.get("apis").and_then(Value::as_array).into_iter().flatten();
     paths.filter_map(|path| path.get("operations")?.as_array()).map(Vec::len).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{snapshot, workspace};
+
+    #[test]
+    fn a_copy_is_an_api_of_its_own_and_has_all_operations() {
+        let folder = tempfile::tempdir().unwrap();
+        for (plan, apis, operations) in [(ONCE, 4, 630), (WHOLE, 84, 6681)] {
+            assert_eq!(write(&workspace::schemas(), plan, folder.path()).unwrap(), operations);
+            let model = generator::resolve(&snapshot::read(folder.path()).unwrap());
+            assert_eq!((model.counts.apis, model.counts.operations), (apis, operations));
+        }
+    }
+}
