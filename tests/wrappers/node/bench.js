@@ -1,4 +1,4 @@
-// Measures the official Node.js wrapper: node bench.js call|walk URL CALLS; prints one line of JSON.
+// Measures the official Node.js wrapper: node bench.js call|walk CALLS URL; prints one line of JSON.
 const http = require('http');
 const https = require('https');
 
@@ -7,7 +7,7 @@ https.request = (options, done) => http.request(options, done);
 https.get = (options, done) => http.get(options, done);
 const ovh = require('ovh');
 
-const [task, url, calls] = process.argv.slice(2);
+const [task, calls, url] = process.argv.slice(2);
 const { hostname, port, pathname } = new URL(url);
 const client = ovh({
   host: hostname,

@@ -1,4 +1,4 @@
-"""Measures the official Python wrapper: python bench.py call|walk URL CALLS; prints one line of JSON."""
+"""Measures the official Python wrapper: python bench.py call|walk CALLS URL; prints one line of JSON."""
 
 import json
 import resource
@@ -7,7 +7,7 @@ import time
 
 import ovh
 
-task, url, calls = sys.argv[1], sys.argv[2], int(sys.argv[3])
+task, calls, url = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 ovh.client.ENDPOINTS["bench"] = url
 client = ovh.Client(
     endpoint="bench",

@@ -12,12 +12,21 @@ pub(super) struct Invocation {
     program: String,
     args: Vec<String>,
     env: Vec<(&'static str, String)>,
+    url: Option<Url>,
+}
+
+/// The address of a server, another for each run.
+#[derive(Debug, Clone)]
+struct Url {
+    url: String,
+    /// What prints it.
+    server: String,
 }
 
 impl Invocation {
     /// Runs `program` in the folder of the workspace.
     pub(super) fn new(program: impl AsRef<OsStr>) -> Self {
-        Self { program: text(program.as_ref()), args: Vec::new(), env: Vec::new() }
+        Self { program: text(program.as_ref()), args: Vec::new(), env: Vec::new(), url: None }
     }
 
     /// The cargo that this command was started by, without what makes its figures depend on earlier runs.
@@ -41,6 +50,12 @@ impl Invocation {
         self
     }
 
+    /// The address of what `server` serves, as an argument.
+    pub(super) fn url(mut self, url: &str, server: &Self) -> Self {
+        self.url = Some(Url { url: url.to_owned(), server: server.shown() });
+        self.arg(url)
+    }
+
     pub(super) fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
         command
@@ -58,7 +73,7 @@ impl Invocation {
 
     /// The command as typed in the folder of the workspace.
     pub(super) fn shown(&self) -> String {
-        let env = self.env.iter().map(|(name, value)| format!("{name}={value}"));
+        let env = self.env.iter().map(|(name, value)| format!("{name}={}", relative(value)));
         let program = match Path::new(&self.program).file_stem().and_then(OsStr::to_str) {
             Some("cargo") => "cargo".to_owned(),
             // This command itself, not one that it built.
@@ -68,7 +83,11 @@ impl Invocation {
         let args = self.args.iter().map(|arg| relative(arg));
         let words: Vec<String> = env.chain(args).map(|word| quoted(&word)).collect();
         let (env, args) = words.split_at(self.env.len());
-        [env, &[program], args].concat().join(" ")
+        let line = [env, &[program], args].concat().join(" ");
+        match &self.url {
+            None => line,
+            Some(Url { url, server }) => format!("{} # URL as printed by {server}", line.replace(url, "URL")),
+        }
     }
 }
 

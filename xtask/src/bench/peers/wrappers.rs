@@ -29,18 +29,18 @@ impl Wrappers {
             .map_err(|error| format!("the Python and Node.js wrappers cannot be installed: {error:#}"))
     }
 
-    /// `calls` calls with the Python wrapper, of all services if there is to be a `walk`.
-    pub(in crate::bench) fn python(&self, task: &str, url: &str, calls: usize) -> Invocation {
+    /// Makes `calls` calls with the Python wrapper, or takes all services if the task is `walk`; the URL is to follow.
+    pub(in crate::bench) fn python(&self, task: &str, calls: usize) -> Invocation {
         Invocation::new(self.installed.join("python/bin/python"))
             .arg(workspace::root().join("tests/wrappers/python/bench.py"))
-            .args([task, url, &calls.to_string()])
+            .args([task, &calls.to_string()])
     }
 
     /// The same with the Node.js wrapper.
-    pub(in crate::bench) fn node(&self, task: &str, url: &str, calls: usize) -> Invocation {
+    pub(in crate::bench) fn node(&self, task: &str, calls: usize) -> Invocation {
         Invocation::new("node")
             .arg(workspace::root().join("tests/wrappers/node/bench.js"))
-            .args([task, url, &calls.to_string()])
+            .args([task, &calls.to_string()])
             .env("NODE_PATH", self.installed.join("node/node_modules"))
     }
 }

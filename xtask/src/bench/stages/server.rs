@@ -18,6 +18,8 @@ use crate::output;
 pub(super) struct Server {
     process: Child,
     program: PathBuf,
+    /// What started it.
+    invocation: Invocation,
     url: String,
 }
 
@@ -32,7 +34,8 @@ impl Server {
         once(&build)?;
         let program = target.join("release").join(format!("ovh-bench{}", std::env::consts::EXE_SUFFIX));
         let settings = ["serve", "--latency-ms", &latency_ms.to_string(), "--services", &services.to_string()];
-        let mut command = Invocation::new(&program).args(settings).command();
+        let invocation = Invocation::new(&program).args(settings);
+        let mut command = invocation.command();
         // It serves until its stdin is closed.
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut process = command.spawn().context("could not start `ovh-bench serve`")?;
@@ -40,7 +43,7 @@ impl Server {
         let stdout = process.stdout.take().context("`ovh-bench serve` has no stdout")?;
         BufReader::new(stdout).read_line(&mut url)?;
         ensure!(url.starts_with("http://"), "`ovh-bench serve` did not say where it is");
-        Ok(Self { process, program, url: url.trim_end().to_owned() })
+        Ok(Self { process, program, invocation, url: url.trim_end().to_owned() })
     }
 
     /// The program with some arguments.
@@ -50,14 +53,14 @@ impl Server {
 
     /// The program as a client of this server.
     pub(super) fn entrant(&self, name: &str, arguments: &[&str]) -> Entrant {
-        entrant(name, self.program(arguments).args(["--url", &self.url]))
+        entrant(name, self.program(arguments).arg("--url").url(&self.url, &self.invocation))
     }
 
     /// The official wrappers as clients of this server.
     pub(super) fn wrappers(&self, wrappers: &Wrappers, task: &str, calls: usize) -> [Entrant; 2] {
         [
-            entrant("Python wrapper", wrappers.python(task, &self.url, calls)),
-            entrant("Node.js wrapper", wrappers.node(task, &self.url, calls)),
+            entrant("Python wrapper", wrappers.python(task, calls).url(&self.url, &self.invocation)),
+            entrant("Node.js wrapper", wrappers.node(task, calls).url(&self.url, &self.invocation)),
         ]
     }
 }
