@@ -14,6 +14,8 @@ use crate::workspace;
 /// Each of the four APIs and all together, beside what progenitor makes of the same.
 pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
     let progenitor = Progenitor::install(&bench.scratch).map_err(|why| bench.report.skipped.push(why)).ok();
+    let transport = in_turns("check the transport", vec![ours(&bench.scratch, "check", &[], &[])], bench.runs)?;
+    bench.row(Stage::Check, "no API: the part written by hand", CPU, &transport, &[]);
     for (name, apis) in groups() {
         let mut entrants = vec![ours(&bench.scratch, "check", &apis, &[])];
         if let Some(progenitor) = &progenitor {
