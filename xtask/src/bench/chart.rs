@@ -7,8 +7,8 @@ use super::report::{Report, Row, figure};
 const WIDTH: usize = 860;
 const BAR: usize = 14;
 const ROW_GAP: usize = 12;
-const LEFT: usize = 300;
-const LONGEST: f64 = 400.0;
+const LEFT: usize = 360;
+const LONGEST: f64 = 340.0;
 
 /// Whoever is judged is drawn in the first colour, the others in the ones after it.
 const COLOURS: [&str; 4] = ["#0050d7", "#9aa5b8", "#c3cad6", "#dfe3ea"];
@@ -24,7 +24,12 @@ pub(super) fn render(report: &Report) -> String {
         report.runs, report.cores
     );
     let mut y = 40;
+    let mut stage = None;
     for row in rows {
+        // A line between stages, whose rows may have the same subject.
+        if stage.replace(row.stage).is_some_and(|before| before != row.stage) {
+            let _ = writeln!(svg, "<path d=\"M10 {0}H{1}\" stroke=\"#ccc\"/>", y - ROW_GAP / 2, WIDTH - 10);
+        }
         group(row, y, &mut svg);
         y += row.entries.len() * BAR + ROW_GAP;
     }
@@ -34,7 +39,7 @@ pub(super) fn render(report: &Report) -> String {
 
 fn group(row: &Row, top: usize, svg: &mut String) {
     let longest = row.entries.iter().map(super::report::Entry::median).fold(f64::MIN_POSITIVE, f64::max);
-    let label = escaped(&format!("{}, {}", row.subject, row.unit));
+    let label = escaped(&format!("{}: {}, {}", row.stage.name(), row.subject, row.unit));
     let _ = writeln!(svg, "<text x=\"10\" y=\"{}\" fill=\"#222\">{label}</text>", top + 11);
     for (index, entry) in row.entries.iter().enumerate() {
         let y = top + index * BAR;

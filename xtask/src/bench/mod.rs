@@ -69,6 +69,17 @@ enum Stage {
 }
 
 impl Stage {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Generate => "generate",
+            Self::Check => "check",
+            Self::Build => "build",
+            Self::Call => "call",
+            Self::Walk => "walk",
+            Self::Scale => "scale",
+        }
+    }
+
     const fn title(self) -> &'static str {
         match self {
             Self::Generate => "Generate",
