@@ -1,5 +1,6 @@
 //! The program: flags, and the lines that it prints.
 
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -25,12 +26,24 @@ pub struct Flags {
     /// The share of calls that fail for no fault of theirs, from 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = share, default_value_t = 0.0)]
     fail_rate: f64,
+    /// The share of calls that go wrong in any way there is, broken connections and lost answers included, from 0 to 1
+    #[arg(long, value_name = "SHARE", value_parser = share, default_value_t = 0.0)]
+    faults: f64,
+    /// Chooses what goes wrong; the same for the same number and the same calls
+    #[arg(long, value_name = "N")]
+    fault_seed: Option<u64>,
+    /// How long an answer takes that --faults makes come too late
+    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "5s")]
+    slow: Duration,
     /// How many calls a key may make, such as 60/min; any number unless given
     #[arg(long, value_name = "RATE")]
     rate_limit: Option<Rate>,
     /// How far the clock is ahead of this machine's, such as 8m or -30s
     #[arg(long, value_name = "TIME", value_parser = signed_duration, default_value = "0s", allow_hyphen_values = true)]
     clock_skew: SignedDuration,
+    /// After how many calls the clock jumps ahead, by more than an hour: no timestamp, no token is of use any more
+    #[arg(long, value_name = "N")]
+    jump_every: Option<NonZeroU64>,
     /// Answers everything that the schemas allow, odd as it may be; the same for the same number
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
@@ -44,10 +57,15 @@ impl Flags {
             schemas: self.schemas,
             latency: self.latency,
             fail_rate: self.fail_rate,
+            faults: self.faults,
+            fault_seed: self.fault_seed,
+            slow: self.slow,
             rate_limit: self.rate_limit,
             clock_skew: self.clock_skew,
+            jump_every: self.jump_every,
             seed: self.seed,
             workers: std::thread::available_parallelism().map_or(1, usize::from),
+            keeps_writes: false,
         })
     }
 }

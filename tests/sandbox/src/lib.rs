@@ -28,6 +28,7 @@ mod service;
 mod settings;
 mod snapshot;
 mod state;
+mod tally;
 mod trouble;
 mod values;
 mod world;
@@ -37,6 +38,7 @@ use generator::schema::Branch;
 pub use crate::sandbox::{Builder, Error, Sandbox};
 pub use crate::settings::Rate;
 pub use crate::snapshot::SchemaError;
+pub use crate::tally::Write;
 
 /// A path with its branch in front, as far as that is not v1.
 fn full_path(branch: Branch, path: &str) -> String {

@@ -131,6 +131,13 @@ impl Refusal {
         refusal.classed("Client::TooManyRequests")
     }
 
+    /// Too many calls, without a word about when to come back.
+    pub(crate) fn too_many_for_now() -> Self {
+        let mut refusal = Self::too_many(0);
+        refusal.0.retry_after = None;
+        refusal
+    }
+
     /// A fault of the service itself.
     pub(crate) fn server_fault() -> Self {
         let message = "Internal server error";

@@ -72,6 +72,24 @@ impl Reply {
         self
     }
 
+    /// How long the body is, in bytes.
+    pub(crate) fn length(&self) -> usize {
+        self.body.len()
+    }
+
+    /// The same with a body that is no JSON, whatever it was.
+    pub(crate) fn garbled(mut self) -> Self {
+        let half = self.body.len() / 2;
+        self.body = [self.body.get(..half).unwrap_or_default(), b"{\"\xff"].concat().into();
+        self
+    }
+
+    /// The same as a page for people, by its header.
+    pub(crate) fn mislabelled(mut self) -> Self {
+        self.headers.retain(|(name, _)| name != CONTENT_TYPE);
+        self.with(CONTENT_TYPE, "text/html; charset=utf-8")
+    }
+
     pub(crate) fn into_response(self) -> Response<Full<Bytes>> {
         let mut response = Response::new(Full::new(self.body));
         *response.status_mut() = self.status;

@@ -1,7 +1,9 @@
 //! A running sandbox.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -11,9 +13,10 @@ use jiff::SignedDuration;
 use tokio::sync::{oneshot, watch};
 
 use crate::api::Api;
-use crate::server;
+use crate::server::{self, Door};
 use crate::settings::{Rate, Settings};
 use crate::snapshot::SchemaError;
+use crate::tally::Write;
 use crate::world::World;
 
 /// Why a sandbox does not start.
@@ -130,6 +133,37 @@ impl Sandbox {
         self.world.served(method, path_template)
     }
 
+    /// What was written so far, in that order, if [it is remembered](Builder::keep_writes). A write that was done is
+    /// here, whatever became of its answer.
+    #[must_use]
+    pub fn writes(&self) -> Vec<Write> {
+        self.world.tally().writes.clone()
+    }
+
+    /// How often each kind of [fault](Builder::faults) has struck.
+    #[must_use]
+    pub fn faults(&self) -> BTreeMap<&'static str, u64> {
+        self.world.tally().faults.clone()
+    }
+
+    /// How many OAuth2 tokens were granted.
+    #[must_use]
+    pub fn tokens_granted(&self) -> u64 {
+        self.world.tally().tokens
+    }
+
+    /// How many OAuth2 tokens were refused, each counted once however often it was tried.
+    #[must_use]
+    pub fn tokens_refused(&self) -> u64 {
+        self.world.tally().tokens_refused()
+    }
+
+    /// How often the clock has [jumped](Builder::jump_every).
+    #[must_use]
+    pub fn jumps(&self) -> u64 {
+        self.world.jumps()
+    }
+
     /// Method and path template of each operation, branch v1 first; those of v2 begin with `/v2`.
     #[must_use]
     pub fn operations(&self) -> Vec<(&'static str, String)> {
@@ -219,6 +253,25 @@ impl Builder {
         self
     }
 
+    /// The share of calls that go wrong in any way there is, from 0 to 1: refused and asked to come back, lost on the
+    /// way there or back, answered too late, by half, by a page or by no JSON. See [`Sandbox::faults`].
+    pub const fn faults(mut self, share: f64) -> Self {
+        self.settings.faults = share;
+        self
+    }
+
+    /// Chooses what goes wrong: the same for the same seed and the same calls.
+    pub const fn fault_seed(mut self, seed: u64) -> Self {
+        self.settings.fault_seed = Some(seed);
+        self
+    }
+
+    /// How long an answer takes that [`faults`](Self::faults) make come too late; five seconds unless set.
+    pub const fn slow(mut self, time: Duration) -> Self {
+        self.settings.slow = time;
+        self
+    }
+
     /// Refuses what comes faster.
     pub const fn rate_limit(mut self, rate: Rate) -> Self {
         self.settings.rate_limit = Some(rate);
@@ -228,6 +281,19 @@ impl Builder {
     /// How far the sandbox's clock is ahead of this machine's; negative if it is behind.
     pub const fn clock_skew(mut self, skew: SignedDuration) -> Self {
         self.settings.clock_skew = skew;
+        self
+    }
+
+    /// Lets the clock jump ahead after every so many calls of operations, by more than an hour: no timestamp and no
+    /// token from before is of use any more.
+    pub const fn jump_every(mut self, calls: NonZeroU64) -> Self {
+        self.settings.jump_every = Some(calls);
+        self
+    }
+
+    /// Remembers what is written; see [`Sandbox::writes`].
+    pub const fn keep_writes(mut self) -> Self {
+        self.settings.keeps_writes = true;
         self
     }
 
@@ -288,9 +354,9 @@ fn serve(settings: Settings, stop: watch::Receiver<bool>, started: oneshot::Send
     };
     runtime.block_on(async move {
         match prepare(settings).await {
-            Ok((listener, world, address)) => {
+            Ok((door, world, address)) => {
                 if started.send(Ok((Arc::clone(&world), address))).is_ok() {
-                    server::run(listener, world, stop).await;
+                    server::run(door, world, stop).await;
                 }
             }
             Err(error) => {
@@ -300,11 +366,11 @@ fn serve(settings: Settings, stop: watch::Receiver<bool>, started: oneshot::Send
     });
 }
 
-async fn prepare(settings: Settings) -> Result<(tokio::net::TcpListener, Arc<World>, SocketAddr), Error> {
+async fn prepare(settings: Settings) -> Result<(Door, Arc<World>, SocketAddr), Error> {
     let port = settings.port;
     let listen = |source| Error::Listen { port, source };
     let api = Api::read(settings.schemas.as_deref())?;
-    let listener = server::bind(port).await.map_err(listen)?;
-    let address = listener.local_addr().map_err(listen)?;
-    Ok((listener, Arc::new(World::new(api, settings)), address))
+    let door = Door::open(port, settings.faults > 0.0).map_err(listen)?;
+    let address = door.address().map_err(listen)?;
+    Ok((door, Arc::new(World::new(api, settings)), address))
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use bytes::Bytes;
 use generator::model::{Scalar, Type};
 use generator::schema::Branch;
-use http::header::{HOST, HeaderName};
+use http::header::{AUTHORIZATION, HOST, HeaderName};
 use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full};
@@ -18,7 +18,7 @@ use crate::paging;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::routes::{Found, Meaning, Route};
-use crate::trouble::Failure;
+use crate::trouble::{Breach, Struck, suffer};
 use crate::world::World;
 use crate::{index, pages};
 
@@ -40,12 +40,19 @@ pub(crate) struct Asked<'r> {
 }
 
 /// Answers one request.
-pub(crate) async fn serve(world: &World, address: IpAddr, request: Request<Incoming>) -> Response<Full<Bytes>> {
+pub(crate) async fn serve(
+    world: &World,
+    address: IpAddr,
+    breach: &Breach,
+    request: Request<Incoming>,
+) -> Response<Full<Bytes>> {
     let number = world.count();
     let (parts, body) = request.into_parts();
     let reply = match read(body).await {
         Ok(body) => match origin(&parts) {
-            Some(origin) => respond(world, &Asked { parts: &parts, body: &body, origin: &origin, address }).await,
+            Some(origin) => {
+                respond(world, &Asked { parts: &parts, body: &body, origin: &origin, address }, breach).await
+            }
             None => Reply::refusal(&Refusal::bad_request("The Host header is missing")),
         },
         Err(refusal) => Reply::refusal(&refusal),
@@ -83,7 +90,7 @@ fn origin(parts: &Parts) -> Option<String> {
     (!host.is_empty()).then(|| format!("http://{host}"))
 }
 
-async fn respond(world: &World, asked: &Asked<'_>) -> Reply {
+async fn respond(world: &World, asked: &Asked<'_>, breach: &Breach) -> Reply {
     let path = asked.parts.uri.path();
     let Some((branch, spelling, rest)) = branch(path) else { return pages::respond(world, asked) };
     if asked.parts.method == Method::GET
@@ -94,15 +101,16 @@ async fn respond(world: &World, asked: &Asked<'_>) -> Reply {
     if !world.settings.latency.is_zero() {
         tokio::time::sleep(world.settings.latency).await;
     }
+    world.count_call();
+    let perform = || operation(world, asked, branch, rest).unwrap_or_else(|refusal| Reply::refusal(&refusal));
     match world.strike(&World::caller_name(&asked.parts.headers, asked.address)) {
-        Some(Failure::Refused(refusal)) => return Reply::refusal(&refusal),
-        Some(Failure::Page(status)) => {
-            let reason = status.canonical_reason().unwrap_or_default();
-            return Reply::page(status, format!("<html><body><h1>{} {reason}</h1></body></html>\n", status.as_u16()));
+        None => perform(),
+        Some(Struck::TooFast(refusal)) => Reply::refusal(&refusal),
+        Some(Struck::Fault(name, fault, number)) => {
+            world.tally().failed(name);
+            suffer(world, asked, breach, (fault, number), perform).await
         }
-        None => {}
     }
-    operation(world, asked, branch, rest).unwrap_or_else(|refusal| Reply::refusal(&refusal))
 }
 
 /// The branch that a path begins with, as it is spelled there, and the rest of the path.
@@ -140,7 +148,11 @@ fn operation(world: &World, asked: &Asked<'_>, branch: Branch, path: &str) -> Re
             address: asked.address,
             now: world.now(),
         };
-        caller = Some(world.admit(&signed)?);
+        let admitted = world.admit(&signed);
+        if let (Err(_), Some(bearer)) = (&admitted, headers.get(AUTHORIZATION)) {
+            world.tally().refused(bearer.as_bytes());
+        }
+        caller = Some(admitted?);
     }
     if let Some(separator) = paging::batch_separator(headers, route) {
         return paging::batch(world, asked, route, segments, separator, caller.as_ref());
@@ -151,6 +163,9 @@ fn operation(world: &World, asked: &Asked<'_>, branch: Branch, path: &str) -> Re
         return reply;
     }
     let value = world.perform(&call)?;
+    if *method != Method::GET {
+        world.tally().wrote(method.as_str(), path, asked.body);
+    }
     Ok(reply(world, route, &value))
 }
 

@@ -1,5 +1,6 @@
 //! How the sandbox behaves, and how that is written on a command line.
 
+use std::num::NonZeroU64;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
@@ -7,7 +8,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 
 /// Everything that can be chosen.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Settings {
     /// 0 for a free one.
     pub(crate) port: u16,
@@ -17,13 +18,43 @@ pub(crate) struct Settings {
     pub(crate) latency: Duration,
     /// How many calls of operations fail for no fault of the caller, from 0 to 1.
     pub(crate) fail_rate: f64,
+    /// How many go wrong in any way there is, from 0 to 1.
+    pub(crate) faults: f64,
+    /// Chooses what goes wrong; `seed` if none.
+    pub(crate) fault_seed: Option<u64>,
+    /// How long an answer takes that comes too late.
+    pub(crate) slow: Duration,
     pub(crate) rate_limit: Option<Rate>,
     /// How far the sandbox's clock is ahead.
     pub(crate) clock_skew: SignedDuration,
+    /// After how many calls of operations the clock jumps.
+    pub(crate) jump_every: Option<NonZeroU64>,
     /// Chooses the answers; without one they are tame.
     pub(crate) seed: Option<u64>,
     /// Threads that answer; 0 for one.
     pub(crate) workers: usize,
+    /// Whether to remember what was written.
+    pub(crate) keeps_writes: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            schemas: None,
+            latency: Duration::ZERO,
+            fail_rate: 0.0,
+            faults: 0.0,
+            fault_seed: None,
+            slow: Duration::from_secs(5),
+            rate_limit: None,
+            clock_skew: SignedDuration::ZERO,
+            jump_every: None,
+            seed: None,
+            workers: 0,
+            keeps_writes: false,
+        }
+    }
 }
 
 /// So many calls in so much time.

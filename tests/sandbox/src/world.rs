@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use generator::schema::Method;
 use serde_json::Value;
+use tokio::sync::Notify;
 
 use crate::api::Api;
 use crate::by_hand::{self, Handler};
@@ -16,7 +17,11 @@ use crate::refusal::Refusal;
 use crate::routes::{Route, RouteId};
 use crate::settings::Settings;
 use crate::state::{Place, State};
-use crate::trouble::{Failure, Trouble};
+use crate::tally::Tally;
+use crate::trouble::{Struck, Trouble};
+
+/// How far a jump of the clock leads, in seconds: further than any token lives.
+const JUMP: i64 = 61 * 60;
 
 /// Everything that answers need.
 #[derive(Debug)]
@@ -27,6 +32,12 @@ pub(crate) struct World {
     state: Mutex<State>,
     keys: Mutex<KeyRing>,
     trouble: Option<Mutex<Trouble>>,
+    /// Told when new connections are to be refused for a moment.
+    pub(crate) outage: Notify,
+    tally: Mutex<Tally>,
+    /// Calls of operations.
+    calls: AtomicU64,
+    jumps: AtomicU64,
     /// By route.
     handlers: Vec<Option<Handler>>,
     served: Vec<AtomicU64>,
@@ -46,6 +57,10 @@ impl World {
             state: Mutex::new(state),
             keys: Mutex::new(ring),
             trouble: (!trouble.is_off()).then(|| Mutex::new(trouble)),
+            outage: Notify::new(),
+            tally: Mutex::new(Tally::new(settings.keeps_writes)),
+            calls: AtomicU64::new(0),
+            jumps: AtomicU64::new(0),
             first_keys,
             settings,
             api,
@@ -54,7 +69,25 @@ impl World {
 
     /// Seconds since 1970 by the sandbox's clock.
     pub(crate) fn now(&self) -> i64 {
-        clock(&self.settings)
+        let jumped = i64::try_from(self.jumps()).unwrap_or(i64::MAX).saturating_mul(JUMP);
+        clock(&self.settings).saturating_add(jumped)
+    }
+
+    /// A call of an operation has come. The clock may jump on account of it.
+    pub(crate) fn count_call(&self) {
+        let number = self.calls.fetch_add(1, Ordering::Relaxed) + 1;
+        if self.settings.jump_every.is_some_and(|every| number % every == 0) {
+            self.jumps.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) fn jumps(&self) -> u64 {
+        self.jumps.load(Ordering::Relaxed)
+    }
+
+    /// What is counted. Never held while something else is waited for.
+    pub(crate) fn tally(&self) -> MutexGuard<'_, Tally> {
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What there is. Never held while something else is waited for.
@@ -68,7 +101,7 @@ impl World {
     }
 
     /// What goes wrong with the next call of an operation, if anything.
-    pub(crate) fn strike(&self, caller: &str) -> Option<Failure> {
+    pub(crate) fn strike(&self, caller: &str) -> Option<Struck> {
         self.trouble.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner).strike(caller)
     }
 

@@ -30,6 +30,7 @@ pub(super) fn grant(world: &World, asked: &Asked<'_>) -> Reply {
     }
     let end = world.now().saturating_add(LIFETIME);
     let token = keys.add_token(&id, end);
+    world.tally().tokens += 1;
     Reply::json(&json!({"access_token": token, "token_type": "Bearer", "expires_in": LIFETIME, "scope": "all"}))
         .with(CACHE_CONTROL, "no-store")
 }

@@ -163,6 +163,8 @@ fn mistakes_on_the_command_line() {
         &["--rate-limit", "60"],
         &["--clock-skew", "x"],
         &["--seed", "-1"],
+        &["--faults", "1.1"],
+        &["--jump-every", "0"],
         &["--nonsense"],
     ] {
         let output = program(flags).output().unwrap();

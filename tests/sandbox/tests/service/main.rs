@@ -7,6 +7,7 @@
 mod authentication;
 mod conformity;
 mod contacts_and_keys;
+mod faults;
 mod fetch;
 mod flags;
 mod oauth2;

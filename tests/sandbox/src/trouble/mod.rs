@@ -1,10 +1,17 @@
-//! Delays, failures and limits, as asked for on the command line.
+//! Failures and limits, as asked for on the command line.
+
+mod fault;
+mod line;
+mod suffer;
 
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
 
+pub(crate) use self::fault::{Fault, Moment};
+pub(crate) use self::line::{Breach, Line};
+pub(crate) use self::suffer::suffer;
 use crate::refusal::Refusal;
 use crate::settings::{Rate, Settings};
 use crate::state::rng;
@@ -13,45 +20,46 @@ use crate::state::rng;
 #[derive(Debug)]
 pub(crate) struct Trouble {
     fail_rate: f64,
+    faults: f64,
     rate: Option<Rate>,
     rng: Rng,
     /// When each caller has called.
     calls: HashMap<String, VecDeque<Instant>>,
 }
 
-/// A failure of the service.
+/// What happens to a call.
 #[derive(Debug)]
-pub(crate) enum Failure {
-    /// In the service's own shape.
-    Refused(Refusal),
-    /// The page of a proxy in front of it.
-    Page(http::StatusCode),
+pub(crate) enum Struck {
+    /// It comes too fast.
+    TooFast(Refusal),
+    /// It goes wrong, in a way that has a name; what is left to chance follows from the number.
+    Fault(&'static str, Fault, u64),
 }
 
 impl Trouble {
     pub(crate) fn new(settings: &Settings) -> Self {
-        let rng = rng(settings.seed.unwrap_or_default(), "trouble");
-        Self { fail_rate: settings.fail_rate, rate: settings.rate_limit, rng, calls: HashMap::new() }
+        let rng = rng(settings.fault_seed.or(settings.seed).unwrap_or_default(), "trouble");
+        let Settings { fail_rate, faults, rate_limit: rate, .. } = *settings;
+        Self { fail_rate, faults, rate, rng, calls: HashMap::new() }
     }
 
     /// Nothing ever happens.
     pub(crate) fn is_off(&self) -> bool {
-        self.fail_rate <= 0.0 && self.rate.is_none()
+        self.fail_rate <= 0.0 && self.faults <= 0.0 && self.rate.is_none()
     }
 
     /// What happens to the next call, if anything.
-    pub(crate) fn strike(&mut self, caller: &str) -> Option<Failure> {
+    pub(crate) fn strike(&mut self, caller: &str) -> Option<Struck> {
         if let Some(seconds) = self.rate.and_then(|rate| self.too_fast(rate, caller)) {
-            return Some(Failure::Refused(Refusal::too_many(seconds)));
+            return Some(Struck::TooFast(Refusal::too_many(seconds)));
         }
-        if self.fail_rate <= 0.0 || self.rng.f64() >= self.fail_rate {
-            return None;
+        for (share, kinds) in [(self.fail_rate, fault::SAID), (self.faults, fault::ALL)] {
+            if share > 0.0 && self.rng.f64() < share {
+                let (name, fault) = fault::draw(kinds, &mut self.rng)?;
+                return Some(Struck::Fault(name, fault, self.rng.u64(..)));
+            }
         }
-        Some(match self.rng.u8(..4) {
-            0 => Failure::Page(http::StatusCode::BAD_GATEWAY),
-            1 => Failure::Page(http::StatusCode::SERVICE_UNAVAILABLE),
-            _ => Failure::Refused(Refusal::server_fault()),
-        })
+        None
     }
 
     /// How many seconds too early a call is.

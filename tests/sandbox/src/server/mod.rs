@@ -1,36 +1,37 @@
 //! Connections.
 
 use std::convert::Infallible;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+pub(crate) use self::door::Door;
 use crate::service;
+use crate::trouble::{Breach, Line};
 use crate::world::World;
+
+mod door;
 
 /// How long answers may take that are on their way when the sandbox ends.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// A listener on this machine alone.
-pub(crate) async fn bind(port: u16) -> io::Result<TcpListener> {
-    TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await
-}
+/// How long new connections are refused in an outage.
+const OUTAGE: Duration = Duration::from_millis(10);
 
 /// Serves until told to stop.
-pub(crate) async fn run(listener: TcpListener, world: Arc<World>, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn run(mut door: Door, world: Arc<World>, mut stop: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
     let stopped = stop.clone();
     loop {
         tokio::select! {
-            accepted = listener.accept() => match accepted {
+            accepted = door.accept() => match accepted {
                 Ok((stream, address)) => {
                     connections.spawn(connection(stream, address, Arc::clone(&world), stopped.clone()));
                 }
@@ -38,6 +39,7 @@ pub(crate) async fn run(listener: TcpListener, world: Arc<World>, mut stop: watc
                 Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
             },
             Some(_) = connections.join_next() => {}
+            () = world.outage.notified() => door.close_for(OUTAGE).await,
             _ = stop.wait_for(|stop| *stop) => break,
         }
     }
@@ -48,14 +50,16 @@ pub(crate) async fn run(listener: TcpListener, world: Arc<World>, mut stop: watc
 async fn connection(stream: TcpStream, address: SocketAddr, world: Arc<World>, mut stop: watch::Receiver<bool>) {
     // Answers are small, and somebody waits for each.
     let _ = stream.set_nodelay(true);
+    let breach = Arc::new(Breach::default());
+    let line = Line::new(stream, Arc::clone(&breach));
     let service = service_fn(|request| {
-        let world = Arc::clone(&world);
-        async move { Ok::<_, Infallible>(service::serve(&world, address.ip(), request).await) }
+        let (world, breach) = (Arc::clone(&world), Arc::clone(&breach));
+        async move { Ok::<_, Infallible>(service::serve(&world, address.ip(), &breach, request).await) }
     });
     let serving = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(Duration::from_secs(60))
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(line), service);
     tokio::pin!(serving);
     tokio::select! {
         // A connection that breaks is the caller's business.

@@ -1,0 +1,57 @@
+//! What really happened, for tests that ask afterwards.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a sandbox counts.
+#[derive(Debug, Default)]
+pub(crate) struct Tally {
+    /// Whether writes are kept.
+    pub(crate) keeps_writes: bool,
+    pub(crate) writes: Vec<Write>,
+    pub(crate) faults: BTreeMap<&'static str, u64>,
+    pub(crate) tokens: u64,
+    /// `Authorization` headers whose tokens were refused.
+    refused: BTreeSet<Vec<u8>>,
+}
+
+/// A write that was done: a call of another method than GET that was not refused.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Write {
+    /// `POST`, `PUT` or `DELETE`.
+    pub method: String,
+    /// As it was sent, below the branch.
+    pub path: String,
+    /// As it was sent; what is no UTF-8 is replaced.
+    pub body: String,
+}
+
+impl Tally {
+    pub(crate) fn new(keeps_writes: bool) -> Self {
+        Self { keeps_writes, ..Self::default() }
+    }
+
+    /// A write was done.
+    pub(crate) fn wrote(&mut self, method: &str, path: &str, body: &[u8]) {
+        if self.keeps_writes {
+            let body = String::from_utf8_lossy(body).into_owned();
+            self.writes.push(Write { method: method.to_owned(), path: path.to_owned(), body });
+        }
+    }
+
+    /// A call went wrong.
+    pub(crate) fn failed(&mut self, fault: &'static str) {
+        *self.faults.entry(fault).or_default() += 1;
+    }
+
+    /// A token was refused.
+    pub(crate) fn refused(&mut self, authorization: &[u8]) {
+        if !self.refused.contains(authorization) {
+            self.refused.insert(authorization.to_vec());
+        }
+    }
+
+    /// How many tokens were refused, each counted once.
+    pub(crate) fn tokens_refused(&self) -> u64 {
+        self.refused.len() as u64
+    }
+}

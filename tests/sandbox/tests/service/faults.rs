@@ -1,0 +1,115 @@
+//! What `faults` do to calls, and what they leave done.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU64;
+use std::time::{Duration, Instant};
+
+use ovh_sandbox::Sandbox;
+use reqwest::StatusCode;
+
+use crate::support::{Raw, now, send};
+
+/// A caller whose every call has a connection of its own.
+fn raw(sandbox: &Sandbox) -> Raw {
+    let http = reqwest::Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap();
+    Raw { http, ..Raw::new(sandbox) }
+}
+
+/// What a caller sees of a call.
+#[derive(Debug)]
+enum Seen {
+    /// Status, kind of content, whether there is a `Retry-After`, body.
+    Answer(StatusCode, String, bool, Vec<u8>),
+    Broken,
+    Refused,
+}
+
+async fn post(raw: &Raw, number: usize) -> Seen {
+    let body = format!(r#"{{"keyName":"k{number}","key":"ssh-rsa A"}}"#);
+    let answer = match raw.signed("POST", "/1.0/me/sshKey", &body).send().await {
+        Ok(answer) => answer,
+        Err(error) if error.is_connect() => return Seen::Refused,
+        Err(_) => return Seen::Broken,
+    };
+    let kind = answer.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned()).unwrap_or_default();
+    let (status, when) = (answer.status(), answer.headers().contains_key("retry-after"));
+    match answer.bytes().await {
+        Ok(body) => Seen::Answer(status, kind, when, body.to_vec()),
+        Err(_) => Seen::Broken,
+    }
+}
+
+/// What changed between two counts.
+fn news(before: &BTreeMap<&'static str, u64>, after: &BTreeMap<&'static str, u64>) -> Option<&'static str> {
+    after.iter().find(|(name, count)| before.get(*name) != Some(*count)).map(|(name, _)| *name)
+}
+
+#[tokio::test]
+async fn a_fault_does_what_its_name_says_and_no_more() {
+    let slow = Duration::from_millis(30);
+    let sandbox = Sandbox::builder().faults(1.0).fault_seed(1).slow(slow).keep_writes().start().await.unwrap();
+    let raw = raw(&sandbox);
+    let (mut kinds, mut number) = (BTreeMap::new(), 0);
+    // 20 kinds, one of them ten times as rare as the others.
+    while kinds.len() < 20 {
+        number += 1;
+        assert!(number < 10_000, "{kinds:?}");
+        let (before, written, started) = (sandbox.faults(), sandbox.writes().len(), Instant::now());
+        let seen = post(&raw, number).await;
+        let Some(name) = news(&before, &sandbox.faults()) else {
+            assert!(matches!(seen, Seen::Refused), "only an outage keeps a call away: {seen:?}");
+            continue;
+        };
+        *kinds.entry(name).or_insert(0) += 1;
+        assert_eq!(sandbox.writes().len() - written, usize::from(name.starts_with("done")), "{name}");
+        let fits = match &seen {
+            Seen::Refused => false,
+            Seen::Broken => ["closed", "reset", "cut", "outage"].iter().any(|end| name.ends_with(end)),
+            Seen::Answer(status, kind, when, body) => {
+                let said = name.rsplit_once(' ').and_then(|(_, number)| number.parse().ok()).unwrap_or(200);
+                let json = serde_json::from_slice::<serde_json::Value>(body).is_ok();
+                let (said, page, json_wanted) = match name {
+                    "stale proof" => (400, false, true),
+                    "refusal 429 with Retry-After" => (429, false, true),
+                    "done, garbled" => (200, false, false),
+                    "done, mislabelled" => (200, true, true),
+                    "done, slow" => (200, false, started.elapsed() >= slow),
+                    _ => (said, name.contains("page"), !name.contains("page")),
+                };
+                let asks = name.ends_with("Retry-After");
+                status.as_u16() == said && kind.starts_with("text/html") == page && json == json_wanted && *when == asks
+            }
+        };
+        assert!(fits, "{name}: {seen:?}");
+    }
+    let outages = kinds["outage"];
+    assert_eq!(sandbox.faults().values().sum::<u64>(), kinds.values().sum::<u64>(), "{outages} outages");
+}
+
+#[tokio::test]
+async fn a_seed_is_the_same_trouble_again() {
+    let mut runs = Vec::new();
+    for seed in [1, 1, 2] {
+        let sandbox = Sandbox::builder().faults(0.4).fault_seed(seed).slow(Duration::ZERO).start().await.unwrap();
+        let raw = raw(&sandbox);
+        for number in 0..40 {
+            // Those that an outage keeps away come again, as the same call.
+            while let Seen::Refused = post(&raw, number).await {}
+        }
+        runs.push(sandbox.faults());
+    }
+    assert_eq!(runs[0], runs[1]);
+    assert_ne!(runs[0], runs[2]);
+}
+
+#[tokio::test]
+async fn a_clock_that_jumps_ends_what_was_valid() {
+    let sandbox = Sandbox::builder().jump_every(NonZeroU64::new(3).unwrap()).start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    for _ in 0..2 {
+        raw.get("/me").await.ok();
+    }
+    raw.get("/me").await.refused(400, "QUERY_TIME_OUT");
+    assert_eq!(sandbox.jumps(), 1);
+    send(raw.signed_at("GET", "/1.0/me", "", now() + 61 * 60)).await.ok();
+}
