@@ -1,11 +1,12 @@
 //! Limits that the client keeps by itself.
 
-use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+mod rate;
+
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, SemaphorePermit};
-use tokio::time::Instant;
+
+use self::rate::Rate;
 
 /// A year: long enough for a limit, and short enough to be added to a time.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
@@ -22,11 +23,7 @@ impl Limits {
     pub(crate) fn new(concurrency: Option<usize>, rate: Option<(u32, Duration)>) -> Self {
         Self {
             concurrency: concurrency.map(|most| Semaphore::new(most.clamp(1, Semaphore::MAX_PERMITS))),
-            rate: rate.map(|(most, per)| Rate {
-                most: most.max(1) as usize,
-                per: per.min(LONGEST),
-                starts: Mutex::default(),
-            }),
+            rate: rate.map(|(most, per)| Rate::new(most, per.min(LONGEST))),
         }
     }
 
@@ -38,39 +35,16 @@ impl Limits {
             None => None,
         };
         if let Some(rate) = &self.rate {
-            tokio::time::sleep_until(rate.book()).await;
+            rate.wait().await;
         }
         permit
     }
 }
 
-/// At most so many starts in any span of that length: a log of the last starts, booked ahead, rather than a bucket that
-/// lets twice as many through at first.
-#[derive(Debug)]
-struct Rate {
-    most: usize,
-    per: Duration,
-    starts: Mutex<VecDeque<Instant>>,
-}
-
-impl Rate {
-    /// The next free time. It stays taken should nobody wait for it.
-    fn book(&self) -> Instant {
-        let now = Instant::now();
-        let mut starts = self.starts.lock().unwrap_or_else(PoisonError::into_inner);
-        let start = if starts.len() < self.most {
-            now
-        } else {
-            let free = starts.pop_front().and_then(|oldest| oldest.checked_add(self.per));
-            free.map_or(now, |free| free.max(now))
-        };
-        starts.push_back(start);
-        start
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use tokio::time::Instant;
+
     use super::*;
 
     #[tokio::test(start_paused = true)]

@@ -82,6 +82,24 @@ async fn a_deadline_holds_in_the_queue() {
     assert!(error.is_timeout() && !error.may_have_been_sent(), "{error:?}");
 }
 
+/// Whether the deadline ends them or they are dropped: the next call waits for those alone that were sent.
+#[tokio::test(start_paused = true)]
+async fn calls_that_leave_the_queue_cost_no_turn() {
+    let transport = Counting::default();
+    let builder = Client::builder().transport(transport.clone());
+    let client = builder.rate_limit(1, Duration::from_secs(60)).build().unwrap();
+    let call = || Domain::new(&client).reboot("z");
+    call().await.unwrap();
+    let given_up = join_all((0..50).map(|_| call().deadline(Duration::from_secs(1)).into_future())).await;
+    assert!(given_up.into_iter().all(|result| result.is_err_and(|error| !error.may_have_been_sent())));
+    let dropped = join_all((0..50).map(|_| call().into_future()));
+    assert!(tokio::time::timeout(Duration::from_secs(1), dropped).await.is_err());
+    call().await.unwrap();
+    let starts = transport.starts.lock().unwrap();
+    let waited = starts[1] - starts[0];
+    assert!(starts.len() == 2 && waited <= Duration::from_millis(60_010), "{waited:?}");
+}
+
 /// A call is dropped while it asks for the time, in the queue, and while it waits for its answer.
 #[tokio::test(start_paused = true)]
 async fn a_dropped_call_leaves_the_client_usable() {
