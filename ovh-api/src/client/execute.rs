@@ -102,6 +102,8 @@ impl Core {
                 debug!(attempt = attempts, "repeated with a new proof of identity");
                 continue;
             }
+            // The service may by now have gone through another change of clock or token.
+            renewed = false;
             failed += 1;
             let repeatable = call.parts.is_idempotent() || failure.proof.is_none();
             let Some(wait) = self.wait(call, &error, failed).filter(|_| repeatable) else {

@@ -297,3 +297,15 @@ async fn a_post_with_a_wrong_time_is_repeated_once() {
         }
     }
 }
+
+/// The clock may change once more while a call waits to be repeated.
+#[tokio::test(start_paused = true)]
+async fn a_wrong_time_is_mended_again_after_a_wait() {
+    let refusal = r#"{"errorCode":"QUERY_TIME_OUT"}"#;
+    let mut mock = MockTransport::new();
+    for (status, body) in [(400, refusal), (503, ""), (400, refusal), (200, "[]")] {
+        mock = mock.answer(Method::Get, LIST, status, body);
+    }
+    let response = Domain::new(&client(mock.clone())).zone_record("z").with_response().await.unwrap();
+    assert_eq!((response.attempts(), calls(&mock, "/auth/time")), (4, 3));
+}
