@@ -4,7 +4,8 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use secrecy::SecretString;
-use tracing::Level;
+use tracing::subscriber::NoSubscriber;
+use tracing::{Dispatch, Level};
 use tracing_subscriber::fmt::format::FmtSpan;
 
 use super::recorder::Recorder;
@@ -25,16 +26,21 @@ impl Write for Log {
     }
 }
 
-/// Everything of every crate, down to TRACE.
-fn trace(log: &Log) -> tracing::subscriber::DefaultGuard {
+/// Everything of every crate, down to TRACE, for as long as both are kept.
+///
+/// Whether an event is of interest is decided once, when it first happens in the process. With a single subscriber it is
+/// decided by that of the thread where it happens, so the first call of another test, on a thread without one, would
+/// silence the event for all. With two of them all are asked.
+fn trace(log: &Log) -> (tracing::subscriber::DefaultGuard, Dispatch) {
     let log = log.clone();
+    let second = Dispatch::new(NoSubscriber::new());
     let subscriber = tracing_subscriber::fmt()
         .with_max_level(Level::TRACE)
         .with_span_events(FmtSpan::CLOSE)
         .with_ansi(false)
         .with_writer(move || log.clone())
         .finish();
-    tracing::subscriber::set_default(subscriber)
+    (tracing::subscriber::set_default(subscriber), second)
 }
 
 fn answer(status: &str, body: &str) -> Vec<u8> {
