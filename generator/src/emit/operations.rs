@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{self, doc};
-use super::source::{Chunk, odd_case};
+use super::source::{self, Chunk, odd_case};
 use super::ty::{Direction, TypeWriter, display, ident, is_enum};
 use crate::model::{Api, Operation, Parameter, Scalar, Type, Types};
 use crate::names;
@@ -38,8 +38,7 @@ pub fn api(api: &Api, types: &Types, own_names: &BTreeSet<String>) -> Vec<Chunk>
         }
     })];
     chunks.extend(setters(api, writer));
-    let statics = api.operations.iter().map(|operation| descriptor(api, operation));
-    chunks.push(Chunk::Items(quote!(#(#statics)*)));
+    chunks.push(Chunk::Text(api.operations.iter().map(|operation| descriptor(api, operation)).collect()));
     chunks
 }
 
@@ -186,37 +185,40 @@ fn setter(operation: &Operation, option: &Parameter, writer: TypeWriter<'_>) -> 
     }
 }
 
-fn descriptor(api: &Api, operation: &Operation) -> TokenStream {
-    let constant = ident(&names::constant(&operation.name));
+/// As text, for there is one for each operation and all look alike: a formatter would take longer than all else.
+fn descriptor(api: &Api, operation: &Operation) -> String {
+    let constant = names::constant(&operation.name);
     let prefix = match api.branch {
         Branch::V1 => "",
         Branch::V2 => "v2.",
     };
     let bare = |name: &str| name.replace("r#", "");
-    let name = format!("{prefix}{}.{}", bare(&api.module), bare(&operation.name));
-    let path = &operation.path;
+    let name = Literal::string(&format!("{prefix}{}.{}", bare(&api.module), bare(&operation.name)));
+    let path = Literal::string(&operation.path);
     let authenticated = operation.authenticated;
-    let actions = operation.iam_actions.iter().map(|action| &action.name);
     let method = match operation.method {
-        Method::Delete => quote!(crate::Method::Delete),
-        Method::Get => quote!(crate::Method::Get),
-        Method::Post => quote!(crate::Method::Post),
-        Method::Put => quote!(crate::Method::Put),
+        Method::Delete => "Delete",
+        Method::Get => "Get",
+        Method::Post => "Post",
+        Method::Put => "Put",
     };
     let branch = match api.branch {
-        Branch::V1 => quote!(crate::Branch::V1),
-        Branch::V2 => quote!(crate::Branch::V2),
+        Branch::V1 => "V1",
+        Branch::V2 => "V2",
     };
-    let docs = doc(&[docs::code(&format!("{} {}", operation.method.as_str(), docs::branched(api.branch, path)))]);
-    quote! {
-        #docs
-        pub static #constant: crate::Operation = crate::Operation {
-            name: #name,
-            method: #method,
-            branch: #branch,
-            path: #path,
-            authenticated: #authenticated,
-            iam_actions: &[#(#actions),*],
-        };
-    }
+    let docs = docs::code(&format!("{} {}", operation.method.as_str(), docs::branched(api.branch, &operation.path)));
+    let actions = operation.iam_actions.iter().map(|action| Literal::string(&action.name).to_string());
+    let actions = source::list("    iam_actions: ", &actions.collect::<Vec<_>>());
+    format!(
+        "/// {docs}
+pub static {constant}: crate::Operation = crate::Operation {{
+    name: {name},
+    method: crate::Method::{method},
+    branch: crate::Branch::{branch},
+    path: {path},
+    authenticated: {authenticated},
+{actions},
+}};
+"
+    )
 }
