@@ -85,7 +85,15 @@ impl State {
         let taken: BTreeSet<String> = self.entries(place, id).iter().map(|entry| entry.key.clone()).collect();
         let number = self.next_number();
         let mut rng = self.rng(&format!("{place}/{number}"));
-        self.key(collection, &mut rng, &taken)
+        let mut key = self.key(collection, &mut rng, &taken)?;
+        // What was removed keeps its key, as long as there are others.
+        for _ in 0..40 {
+            if !matches!(self.values.get(place.child(&key.key).as_str()), Some(Slot::Removed)) {
+                break;
+            }
+            key = self.key(collection, &mut rng, &taken)?;
+        }
+        Some(key)
     }
 
     /// Writes into a thing what its path says of it: its own key, and those of what it belongs to.
