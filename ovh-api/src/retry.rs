@@ -124,6 +124,8 @@ mod tests {
         let policy = RetryPolicy::default().first_wait(secs(2));
         assert_eq!(policy.wait(1, Some(secs(30)), 0.0), Some(secs(30)));
         assert_eq!(policy.wait(1, Some(secs(30)), 0.5), Some(secs(31)));
+        assert_eq!(policy.wait(1, Some(secs(60)), 0.0), Some(secs(60)));
         assert_eq!(policy.wait(1, Some(secs(61)), 0.5), None);
+        assert_eq!(policy.longest_retry_after(secs(61)).wait(1, Some(secs(61)), 0.0), Some(secs(61)));
     }
 }
