@@ -93,6 +93,29 @@ fn files_are_named_and_their_lines_never_shown() {
     }
 }
 
+#[test]
+fn what_is_empty_or_missing_is_passed_over_and_what_cannot_be_read_is_told() {
+    let with_key = format!("[ovh-eu]\naccess_token={}\n", canary("access_token"));
+    check(&[("OVH_CONSUMER_KEY", ""), ("OVH_ENDPOINT", ""), ("OVH_PROFILE", "")], Some(&with_key), "fine");
+
+    let outcome = |file: &str, is_folder: bool| {
+        let home = tempfile::tempdir().unwrap();
+        let path = home.path().join(file);
+        if is_folder {
+            std::fs::create_dir(path).unwrap()
+        } else {
+            std::fs::write(path, &with_key).unwrap()
+        }
+        let printed = output(caller(&home, &["config"]), "");
+        printed.lines().find_map(|line| line.strip_prefix("outcome: client: ")).unwrap().to_owned()
+    };
+    assert!(outcome("ovh.conf", false).starts_with("fine"));
+    assert!(outcome(".ovh.conf", false).starts_with("fine"));
+    assert!(outcome("other.conf", false).starts_with("no credentials found"));
+    let told = outcome("ovh.conf", true);
+    assert!(!told.starts_with("fine") && told.contains("ovh.conf") && told.contains("directory"), "{told}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_file_that_others_can_read_is_warned_about() {
