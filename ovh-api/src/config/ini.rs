@@ -173,6 +173,14 @@ mod tests {
     }
 
     #[test]
+    fn values_and_unknown_names_are_taken_out() {
+        let (masked, values) =
+            without_values("[ovh-eu]\n; a comment\nEndpoint : x=y\nc2VjcmV0==\nAccess_token=t\n=z\n");
+        assert_eq!(masked, "[ovh-eu]\n\nEndpoint =0\n-\nAccess_token=1\n=2\n");
+        assert_eq!(values, ["x=y", "t", "z"]);
+    }
+
+    #[test]
     fn faults_name_the_place_and_not_the_value() {
         for (text, why) in [
             ("application_secret=canary", "a key stands before the first section"),
