@@ -309,3 +309,13 @@ async fn a_wrong_time_is_mended_again_after_a_wait() {
     let response = Domain::new(&client(mock.clone())).zone_record("z").with_response().await.unwrap();
     assert_eq!((response.attempts(), calls(&mock, "/auth/time")), (4, 3));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_time_that_is_none_is_asked_for_again() {
+    let mock = MockTransport::new()
+        .answer(Method::Get, "/auth/time", 200, "<html>")
+        .answer(Method::Get, "/auth/time", 200, "1800000000")
+        .answer(Method::Get, LIST, 200, "[]");
+    Domain::new(&client(mock.clone())).zone_record("z").await.unwrap();
+    assert_eq!((calls(&mock, "/auth/time"), calls(&mock, LIST)), (2, 1));
+}
