@@ -34,6 +34,8 @@ fn nothing_that_is_printed_holds_a_secret() {
     let told = |line| if str::contains(line, "unreachable") { line.rsplit_once(": ").unwrap().0 } else { line };
     let outcomes: Vec<_> = printed.lines().filter_map(|line| line.strip_prefix("outcome: ")).map(told).collect();
     let outcomes = outcomes.join("\n").replace(hosts[0], "SERVICE").replace(hosts[1], "NOWHERE");
+    // The service's clock stands; the program's goes on from there.
+    let outcomes = (0..1000).fold(outcomes, |told, second| told.replace(&format!("1800000{second:03}"), "TIME"));
     insta::assert_snapshot!(outcomes);
 }
 
