@@ -6,6 +6,7 @@ mod core;
 mod execute;
 
 use std::fmt;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use secrecy::SecretString;
@@ -36,6 +37,9 @@ pub struct Client {
     shared: Shared,
 }
 
+/// A request of any type on its way.
+pub(crate) type Exchange<'c> = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'c>>;
+
 impl Client {
     /// Starts to describe a client.
     pub fn builder() -> ClientBuilder {
@@ -53,8 +57,12 @@ impl Client {
     }
 
     /// Sends a request of any type.
-    pub(crate) async fn execute(&self, parts: Box<Parts>) -> Result<Answer, Error> {
-        self.shared.execute(parts).await
+    ///
+    /// Boxed here, where no type of an answer is known: the code of a future becomes part of the crate that gives it a
+    /// vtable, which would else be each crate that makes a call.
+    #[inline(never)]
+    pub(crate) fn execute(&self, parts: Box<Parts>) -> Exchange<'_> {
+        Box::pin(self.shared.execute(parts))
     }
 }
 

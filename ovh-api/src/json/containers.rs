@@ -43,7 +43,15 @@ impl<T: FromJson> FromJson for Box<T> {
 impl<T: FromJson> FromJson for Vec<T> {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
-        value.elements().take_while(|_| value.has_room(size_of::<T>())).map(T::from_json).collect()
+        let mut list = Self::new();
+        // A loop, for adapters of iterators would be built anew for each type.
+        for element in value.elements() {
+            if !value.has_room(size_of::<T>()) {
+                break;
+            }
+            list.push(T::from_json(element));
+        }
+        list
     }
 }
 

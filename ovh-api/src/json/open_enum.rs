@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::document::Node;
 use super::scalars::{integer_in, number_text};
 use super::{MapKey, Value, Writer};
 use crate::parameter::Parameter;
@@ -69,10 +68,12 @@ fn text<T: OpenEnum>(value: &T) -> &str {
 
 #[inline]
 pub(crate) fn from_text<T: OpenEnum>(spelled: &str) -> T {
-    match T::ENUM.known.iter().find(|known| text(*known) == spelled) {
-        Some(known) => known.clone(),
-        None => (T::ENUM.unknown)(UnknownValue(spelled.into())),
+    for known in T::ENUM.known {
+        if text(known) == spelled {
+            return known.clone();
+        }
     }
+    (T::ENUM.unknown)(UnknownValue(spelled.into()))
 }
 
 impl<T: OpenEnum> MapKey for T {
@@ -96,23 +97,19 @@ impl<T: OpenEnum> Parameter for T {
 /// Takes a string or a number, nothing else: a draft that printed any value took `null` for an unknown one.
 #[inline]
 pub(crate) fn from_json<T: OpenEnum>(value: Value<'_>) -> T {
-    match value.as_str() {
-        Some(text) => from_text(text),
-        None => from_text(&text_of_number(value)),
-    }
+    from_text(&spelling(value))
 }
 
-/// The text of a number, `1` for `1.0`; a fault for anything else.
-fn text_of_number(value: Value<'_>) -> String {
-    let text = match value.node() {
-        Some(Node::Text(_)) => None,
-        other => number_text(other),
-    };
-    match text {
-        Some(text) => integer_in(&text).map_or(text, |number| number.to_string()),
+/// A text as it is, and that of a number, `1` for `1.0`; a fault for anything else.
+fn spelling(value: Value<'_>) -> Cow<'_, str> {
+    if let Some(text) = value.as_str() {
+        return Cow::Borrowed(text);
+    }
+    match number_text(value.node()) {
+        Some(text) => Cow::Owned(integer_in(&text).map_or(text, |number| number.to_string())),
         None => {
             value.fail("a string");
-            String::new()
+            Cow::Borrowed("")
         }
     }
 }

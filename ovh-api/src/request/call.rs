@@ -6,23 +6,20 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use crate::Error;
-use crate::client::Answer;
+use crate::client::{Answer, Exchange};
 
 /// The future of a request.
 ///
 /// Sending is the same for all operations and sits in one boxed future; only reading the answer depends on the type.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Call<'c, T> {
-    answer: Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'c>>,
+    answer: Exchange<'c>,
     read: fn(Answer) -> Result<T, Error>,
 }
 
 impl<'c, T> Call<'c, T> {
-    pub(super) fn new(
-        answer: impl Future<Output = Result<Answer, Error>> + Send + 'c,
-        read: fn(Answer) -> Result<T, Error>,
-    ) -> Self {
-        Self { answer: Box::pin(answer), read }
+    pub(super) const fn new(answer: Exchange<'c>, read: fn(Answer) -> Result<T, Error>) -> Self {
+        Self { answer, read }
     }
 }
 
