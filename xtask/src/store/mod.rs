@@ -13,6 +13,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+use rayon::ThreadPoolBuilder;
+use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 
 use self::journal::{Journal, STAGING, Step};
 use crate::output;
@@ -27,6 +29,20 @@ pub(crate) struct Change {
     /// Where the content came from, for the message if it cannot be written.
     pub(crate) source: Option<String>,
 }
+
+impl Change {
+    fn failed(&self, dir: &Path, error: io::Error) -> StoreError {
+        let path = dir.join(&self.place);
+        let what = match &self.source {
+            Some(source) => format!("write {}, fetched from {source}", path.display()),
+            None => format!("write {}", path.display()),
+        };
+        StoreError::Io { what, error }
+    }
+}
+
+/// Whether to stop before anything is replaced.
+pub(crate) type Stop<'s> = &'s (dyn Fn() -> bool + Sync);
 
 /// Why nothing was replaced.
 #[derive(Debug, thiserror::Error)]
@@ -86,7 +102,7 @@ fn lock(dir: &Path) -> Result<Lock, StoreError> {
 }
 
 /// Makes all changes, or none. `stop` is asked until the point of no return.
-pub(crate) fn commit(dir: &Path, changes: Vec<Change>, stop: &dyn Fn() -> bool) -> Result<(), StoreError> {
+pub(crate) fn commit(dir: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Result<(), StoreError> {
     let created = create_folders(dir).map_err(io_error(|| format!("create {}", dir.display())))?;
     let outcome = lock_new(dir, &created).and_then(|_lock| stage_and_swap(dir, changes, stop));
     if outcome.as_ref().is_err_and(StoreError::is_untouched) {
@@ -100,7 +116,7 @@ fn lock_new(dir: &Path, created: &[PathBuf]) -> Result<Option<Lock>, StoreError>
     if created.is_empty() { Ok(None) } else { lock(dir).map(Some) }
 }
 
-fn stage_and_swap(dir: &Path, changes: Vec<Change>, stop: &dyn Fn() -> bool) -> Result<(), StoreError> {
+fn stage_and_swap(dir: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Result<(), StoreError> {
     let staging = dir.join(STAGING);
     fs::create_dir(&staging).map_err(io_error(|| format!("create {}", staging.display())))?;
     let staged = stage(dir, &staging, changes, stop);
@@ -117,29 +133,28 @@ fn stage_and_swap(dir: &Path, changes: Vec<Change>, stop: &dyn Fn() -> bool) -> 
 }
 
 /// Writes everything new to the staging folder, the journal last.
-fn stage(dir: &Path, staging: &Path, changes: Vec<Change>, stop: &dyn Fn() -> bool) -> Result<Journal, StoreError> {
+fn stage(dir: &Path, staging: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Result<Journal, StoreError> {
     let mut journal = Journal::default();
     // Removals first: where a file system does not tell `Me.json` from `me.json`, the new file must not be removed.
     let (written, removed): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| change.content.is_some());
-    for (number, change) in removed.into_iter().chain(written).enumerate() {
+    let first = removed.len();
+    for change in removed.iter().chain(&written) {
+        let path = dir.join(&change.place);
+        let old = fs::symlink_metadata(&path).ok();
+        if old.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(change.failed(dir, io::Error::from(io::ErrorKind::IsADirectory)));
+        }
+        journal.note_folders(dir, &path);
+        let (had_old, has_new) = (old.is_some(), change.content.is_some());
+        journal.steps.push(Step { place: change.place.clone(), had_old, has_new });
+    }
+    at_once(&written, |index, change| {
         if stop() {
             return Err(StoreError::Interrupted);
         }
-        let path = dir.join(&change.place);
-        let old = fs::symlink_metadata(&path).ok();
-        let what = || match &change.source {
-            Some(source) => format!("write {}, fetched from {source}", path.display()),
-            None => format!("write {}", path.display()),
-        };
-        if old.as_ref().is_some_and(fs::Metadata::is_dir) {
-            return Err(io_error(what)(io::Error::from(io::ErrorKind::IsADirectory)));
-        }
-        if let Some(content) = &change.content {
-            write(&staging.join(Step::new_name(number)), content).map_err(io_error(what))?;
-        }
-        journal.note_folders(dir, &path);
-        journal.steps.push(Step { had_old: old.is_some(), has_new: change.content.is_some(), place: change.place });
-    }
+        let content = change.content.as_deref().unwrap_or_default();
+        write(&staging.join(Step::new_name(first + index)), content).map_err(|error| change.failed(dir, error))
+    })?;
     let what = || format!("write the journal in {}", staging.display());
     let bytes = serde_json::to_vec(&journal).map_err(io::Error::from).map_err(io_error(what))?;
     write(&staging.join(journal::NAME), &bytes).map_err(io_error(what))?;
@@ -186,6 +201,18 @@ pub(crate) fn place(dir: &Path, path: &Path) -> anyhow::Result<String> {
     let below = path.strip_prefix(dir).with_context(|| format!("{} is not in {}", path.display(), dir.display()))?;
     let names = below.iter().map(|name| name.to_str().with_context(|| format!("{} is no text", path.display())));
     Ok(names.collect::<anyhow::Result<Vec<_>>>()?.join("/"))
+}
+
+/// Does something with each change, for many of them at the same time: a file that is written waits for the disk, and
+/// eight of them wait hardly longer than one.
+fn at_once(
+    changes: &[Change],
+    each: impl Fn(usize, &Change) -> Result<(), StoreError> + Sync,
+) -> Result<(), StoreError> {
+    let threads = ThreadPoolBuilder::new().num_threads(8.min(changes.len())).build();
+    let threads = threads.map_err(io::Error::other).map_err(io_error(|| "start threads".to_owned()))?;
+    threads
+        .install(|| changes.par_iter().with_max_len(1).enumerate().try_for_each(|(index, change)| each(index, change)))
 }
 
 fn write(path: &Path, content: &[u8]) -> io::Result<()> {

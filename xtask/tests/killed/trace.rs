@@ -1,5 +1,6 @@
 //! A run of the program under a debugger's eyes: seen, and failed, at each system call that changes files.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
@@ -37,8 +38,8 @@ pub(crate) struct Ended {
     pub(crate) stderr: String,
 }
 
-/// Runs a command whose own thread changes files below `root`. `before` says whether a call fails, as on a full disk;
-/// `after` is called when one was made, and while the program stands still.
+/// Runs a command that changes files below `root`. `before` says whether a call fails, as on a full disk; `after` is
+/// called when one was made, and while the thread that made it stands still.
 pub(crate) fn run(
     command: &Command,
     root: &Path,
@@ -57,51 +58,69 @@ pub(crate) fn run(
         .spawn()
         .unwrap();
     let pid = Pid::from_raw(i32::try_from(child.id()).unwrap());
-    let options = Options::PTRACE_O_TRACEEXEC | Options::PTRACE_O_TRACESYSGOOD | Options::PTRACE_O_EXITKILL;
+    let options = Options::PTRACE_O_TRACEEXEC
+        | Options::PTRACE_O_TRACECLONE
+        | Options::PTRACE_O_TRACESYSGOOD
+        | Options::PTRACE_O_EXITKILL;
     ptrace::seize(pid, options).unwrap();
     child.stdin.take().unwrap().write_all(b"\n").unwrap();
 
     let mut is_program = false;
-    let mut entered: Option<(Option<Call>, bool)> = None;
+    // For each thread the call that it is in, and whether that is to fail.
+    let mut entered: BTreeMap<Pid, (Option<Call>, bool)> = BTreeMap::new();
+    let main = pid;
     let code = loop {
         let mut signal = None;
-        match waitpid(pid, Some(WaitPidFlag::__WALL)).unwrap() {
+        // Other tests, on other threads, have programs of their own.
+        let status = waitpid(None, Some(WaitPidFlag::__WALL | WaitPidFlag::__WNOTHREAD)).unwrap();
+        let Some(pid) = status.pid() else { continue };
+        match status {
             WaitStatus::PtraceEvent(_, _, libc::PTRACE_EVENT_EXEC) => is_program = true,
-            WaitStatus::PtraceSyscall(_) => match entered.take() {
+            WaitStatus::PtraceSyscall(_) => match (entered.remove(&pid), alive(ptrace::getregs(pid))) {
+                (_, None) => {}
                 // The end of `exec` is no call of the program.
-                None if ptrace::getregs(pid).unwrap().orig_rax == libc::SYS_execve as u64 => {}
-                None => {
-                    let mut registers = ptrace::getregs(pid).unwrap();
+                (None, Some(registers)) if registers.orig_rax == libc::SYS_execve as u64 => {}
+                (None, Some(mut registers)) => {
                     let call = call(pid, &registers).filter(|call| call.path.starts_with(root));
                     let fails = call.as_ref().is_some_and(&mut before);
                     if fails {
                         // No system call has this number, so that nothing happens.
                         registers.orig_rax = u64::MAX;
-                        ptrace::setregs(pid, registers).unwrap();
+                        alive(ptrace::setregs(pid, registers));
                     }
-                    entered = Some((call, fails));
+                    entered.insert(pid, (call, fails));
                 }
-                Some((call, fails)) => {
+                (Some((call, fails)), Some(mut registers)) => {
                     if fails {
-                        let mut registers = ptrace::getregs(pid).unwrap();
                         registers.rax = i64::from(-(Errno::ENOSPC as i32)).cast_unsigned();
-                        ptrace::setregs(pid, registers).unwrap();
+                        alive(ptrace::setregs(pid, registers));
                     }
                     call.iter().for_each(&mut after);
                 }
             },
             WaitStatus::Stopped(_, delivered) => signal = Some(delivered),
+            WaitStatus::Exited(..) if pid != main => continue,
             WaitStatus::Exited(_, code) => break code,
             WaitStatus::Signaled(_, signal, _) => panic!("killed by {signal}"),
+            // How a new thread begins; it is no signal.
+            WaitStatus::PtraceEvent(_, _, _) => {}
             _ => {}
         }
-        if is_program { ptrace::syscall(pid, signal).unwrap() } else { ptrace::cont(pid, signal).unwrap() }
+        alive(if is_program { ptrace::syscall(pid, signal) } else { ptrace::cont(pid, signal) });
     };
     let mut stderr = String::new();
     child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
     // It was waited for above, so that nothing is left to learn.
     let _ = child.wait();
     Ended { code, stderr }
+}
+
+/// None for a thread that is no more: another one has ended the program meanwhile.
+fn alive<T>(result: nix::Result<T>) -> Option<T> {
+    match result {
+        Err(Errno::ESRCH) => None,
+        result => Some(result.unwrap()),
+    }
 }
 
 /// What a call is about to change, with absolute paths.
