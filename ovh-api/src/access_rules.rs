@@ -2,8 +2,6 @@
 
 mod rule;
 
-use std::collections::BTreeSet;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 pub use self::rule::{AccessRule, RuleSet};
@@ -50,8 +48,9 @@ const RESERVED: &AsciiSet =
 /// service reads them like this in rules is unverified.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AccessRules {
-    rules: BTreeSet<AccessRule>,
-    actions: BTreeSet<&'static str>,
+    /// Each once, sorted; so are the actions.
+    rules: Vec<AccessRule>,
+    actions: Vec<&'static str>,
 }
 
 impl AccessRules {
@@ -65,8 +64,10 @@ impl AccessRules {
     #[must_use]
     pub fn allow(mut self, operation: &Operation) -> Self {
         if operation.authenticated {
-            self.rules.insert(operation.into());
-            self.actions.extend(operation.iam_actions);
+            insert(&mut self.rules, operation.into());
+            for action in operation.iam_actions {
+                insert(&mut self.actions, *action);
+            }
         }
         self
     }
@@ -74,14 +75,14 @@ impl AccessRules {
     /// The right to one method on a path or a pattern: `/me`, `/vps/*`, `/vps/{serviceName}/reboot`.
     #[must_use]
     pub fn allow_path(mut self, method: Method, path: impl AsRef<str>) -> Self {
-        self.rules.insert(AccessRule::new(method, path));
+        insert(&mut self.rules, AccessRule::new(method, path));
         self
     }
 
     /// The right to several methods on a path or a pattern.
     #[must_use]
     pub fn allow_set(mut self, set: RuleSet, path: impl AsRef<str>) -> Self {
-        self.rules.extend(set.methods().iter().map(|method| AccessRule::new(*method, path.as_ref())));
+        self.extend(set.methods().iter().map(|method| AccessRule::new(*method, path.as_ref())));
         self
     }
 
@@ -114,7 +115,7 @@ impl AccessRules {
     /// paths are not among them: only [descriptors](Self::allow) know their actions.
     #[must_use]
     pub fn iam_actions(&self) -> Vec<&'static str> {
-        self.actions.iter().copied().collect()
+        self.actions.clone()
     }
 
     /// The page where a user creates an application key, its secret and a consumer key in one go, with these rights
@@ -139,13 +140,24 @@ impl AccessRules {
 
 impl Extend<AccessRule> for AccessRules {
     fn extend<I: IntoIterator<Item = AccessRule>>(&mut self, rules: I) {
-        self.rules.extend(rules);
+        for rule in rules {
+            insert(&mut self.rules, rule);
+        }
+    }
+}
+
+/// Into a sorted list, unless it is there.
+fn insert<T: Ord>(list: &mut Vec<T>, item: T) {
+    if let Err(index) = list.binary_search(&item) {
+        list.insert(index, item);
     }
 }
 
 impl FromIterator<AccessRule> for AccessRules {
     fn from_iter<I: IntoIterator<Item = AccessRule>>(rules: I) -> Self {
-        Self { rules: rules.into_iter().collect(), actions: BTreeSet::new() }
+        let mut all = Self::new();
+        all.extend(rules);
+        all
     }
 }
 

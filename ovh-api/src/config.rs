@@ -1,5 +1,6 @@
 //! Where endpoint and credentials are found.
 
+mod environment;
 mod files;
 mod ini;
 mod lookup;
@@ -7,12 +8,10 @@ mod place;
 
 use std::path::PathBuf;
 
-use secrecy::zeroize::Zeroizing;
-
-use self::lookup::{Choice, Environment, Given, lookup};
+use self::environment::Environment;
+use self::lookup::{Choice, Given, lookup};
 use crate::client::ClientBuilder;
-use crate::credentials::Key;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::{Client, Endpoint};
 
 /// Looks for endpoint and credentials where the official wrappers do: in the environment, then in `ovh.conf`.
@@ -135,9 +134,9 @@ impl Config {
     /// If there are no credentials, half of a pair, or two ways to authenticate in one place; if the endpoint is none,
     /// or has no OAuth2 when that is what was found; if a profile does not exist; if a file that is needed is no INI
     /// file, or an explicit one cannot be read. The error names the variable, or file, section and key, and never shows
-    /// what was found there. All are of the kind [`Configuration`](ErrorKind::Configuration).
+    /// what was found there. All are of the kind [`Configuration`](crate::ErrorKind::Configuration).
     pub fn builder(self) -> Result<ClientBuilder, Error> {
-        let environment = if self.no_environment { Environment::new() } else { environment()? };
+        let environment = if self.no_environment { Environment::default() } else { Environment::of_process()? };
         let files = files::read(self.file.as_deref(), !self.no_standard_files)?;
         let given = Given { endpoint: self.endpoint, profile: self.profile };
         let Choice { endpoint, credentials, exposed } = lookup(given, &environment, &files)?;
@@ -146,26 +145,6 @@ impl Config {
         }
         Ok(Client::builder().endpoint(endpoint).credentials(credentials))
     }
-}
-
-const ENDPOINT: &str = "OVH_ENDPOINT";
-const PROFILE: &str = "OVH_PROFILE";
-
-/// The variables that matter, without empty ones.
-fn environment() -> Result<Environment, Error> {
-    let mut found = Environment::new();
-    for name in Key::ALL.map(Key::variable).into_iter().chain([ENDPOINT, PROFILE]) {
-        match std::env::var(name) {
-            Ok(value) if !value.is_empty() => {
-                found.insert(name, Zeroizing::new(value));
-            }
-            Ok(_) | Err(std::env::VarError::NotPresent) => {}
-            Err(std::env::VarError::NotUnicode(_)) => {
-                return Err(Error::new(ErrorKind::Configuration, format!("{name} in the environment is no UTF-8")));
-            }
-        }
-    }
-    Ok(found)
 }
 
 impl Client {

@@ -3,7 +3,6 @@
 mod header;
 mod key;
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use http::Uri;
@@ -28,7 +27,8 @@ use crate::oauth2::OAuth2;
 /// ```
 #[derive(Clone, Default)]
 pub struct Credentials {
-    keys: BTreeMap<Key, SecretString>,
+    /// Each once, sorted.
+    keys: Vec<(Key, SecretString)>,
 }
 
 impl Credentials {
@@ -76,12 +76,13 @@ impl Credentials {
     }
 
     pub(crate) fn set(&mut self, key: Key, value: SecretString) {
-        self.keys.insert(key, value);
+        self.keys.retain(|(known, _)| *known != key);
+        let index = self.keys.partition_point(|(known, _)| *known < key);
+        self.keys.insert(index, (key, value));
     }
 
-    #[cfg(test)]
     pub(crate) fn get(&self, key: Key) -> Option<&SecretString> {
-        self.keys.get(&key)
+        self.keys.iter().find(|(known, _)| *known == key).map(|(_, value)| value)
     }
 
     fn with(mut self, key: Key, value: SecretString) -> Self {
@@ -95,7 +96,7 @@ impl Credentials {
     pub(crate) fn check(&self) -> Result<(), Error> {
         let refuse = |problem: String| Err(Error::new(ErrorKind::Configuration, problem));
         let mut first: Option<Key> = None;
-        for (&key, value) in &self.keys {
+        for (key, value) in &self.keys {
             let name = key.name();
             if !is_header_text(value.expose_secret()) {
                 return refuse(format!("{name} is empty or holds characters that no key has"));
@@ -107,11 +108,11 @@ impl Credentials {
                         other.name()
                     ));
                 }
-                _ => first = first.or(Some(key)),
+                _ => first = first.or(Some(*key)),
             }
         }
-        for key in self.keys.keys() {
-            if let Some(needed) = key.needs().filter(|needed| !self.keys.contains_key(needed)) {
+        for (key, _) in &self.keys {
+            if let Some(needed) = key.needs().filter(|needed| self.get(*needed).is_none()) {
                 return refuse(format!("{} is of no use without {}", key.name(), needed.name()));
             }
         }
@@ -126,22 +127,20 @@ impl Credentials {
         token_url: Option<Uri>,
     ) -> Result<Authentication, Error> {
         self.check()?;
-        let mut keys = self.keys;
-        if let Some(token) = keys.remove(&Key::AccessToken) {
+        let key = |key| self.get(key).cloned();
+        if let Some(token) = key(Key::AccessToken) {
             return Ok(Authentication::AccessToken(token));
         }
-        if let (Some(id), Some(secret)) = (keys.remove(&Key::ClientId), keys.remove(&Key::ClientSecret)) {
+        if let (Some(id), Some(secret)) = (key(Key::ClientId), key(Key::ClientSecret)) {
             let token_url = token_url.map_or_else(|| endpoint.oauth2_token_url(), Ok)?;
             return Ok(Authentication::OAuth2(Box::new(OAuth2::new(token_url, id, secret))));
         }
-        let [key, secret, consumer_key] =
-            [Key::ApplicationKey, Key::ApplicationSecret, Key::ConsumerKey].map(|key| keys.remove(&key));
-        let (Some(key), Some(secret)) = (key, secret) else {
+        let (Some(application_key), Some(secret)) = (self.get(Key::ApplicationKey), key(Key::ApplicationSecret)) else {
             return Ok(Authentication::Anonymous);
         };
-        let application = Application::new(&key, secret)?;
-        Ok(match consumer_key {
-            Some(consumer_key) => Authentication::Classic(ClassicKeys::new(application, &consumer_key)?),
+        let application = Application::new(application_key, secret)?;
+        Ok(match self.get(Key::ConsumerKey) {
+            Some(consumer_key) => Authentication::Classic(ClassicKeys::new(application, consumer_key)?),
             None => Authentication::Application(application),
         })
     }
@@ -149,7 +148,7 @@ impl Credentials {
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names: Vec<_> = self.keys.keys().map(|key| key.name()).collect();
+        let names: Vec<_> = self.keys.iter().map(|(key, _)| key.name()).collect();
         formatter.debug_tuple("Credentials").field(&names).finish()
     }
 }

@@ -1,7 +1,5 @@
 //! One `ovh.conf`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use configparser::ini::Ini;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -18,9 +16,14 @@ use crate::error::{Error, ErrorKind};
 pub(super) struct File {
     /// For messages.
     name: String,
-    sections: BTreeMap<String, BTreeMap<String, SecretString>>,
+    sections: Vec<Section>,
     /// See [`Text`](super::files::Text).
     pub(super) open_to_others: bool,
+}
+
+struct Section {
+    name: String,
+    entries: Vec<(String, SecretString)>,
 }
 
 impl File {
@@ -39,24 +42,23 @@ impl File {
             Err(why) => return refuse(&why),
         };
         let value_of = |number: Option<String>| values.get(number?.parse::<usize>().ok()?).copied();
-        let mut sections = BTreeMap::new();
-        for (section, entries) in parsed {
+        let mut sections = Vec::new();
+        for (section, keys) in parsed {
             if section == BEFORE_ALL {
                 return refuse("a key stands before the first section");
             }
-            let mut keys = BTreeMap::new();
-            let mut twice = BTreeSet::new();
-            for (key, number) in entries {
-                let key = key.to_ascii_lowercase();
-                let Some(value) = value_of(number) else { continue };
-                if keys.insert(key.clone(), SecretString::from(without_comment(value))).is_some() {
-                    twice.insert(key);
+            let mut entries = Vec::new();
+            for (key, number) in keys {
+                if let Some(value) = value_of(number) {
+                    entries.push((key.to_ascii_lowercase(), SecretString::from(without_comment(value))));
                 }
             }
-            if let Some(key) = twice.first() {
+            let names = entries.iter().map(|(key, _)| key);
+            let is_twice = |key: &&String| names.clone().filter(|other| other == key).count() > 1;
+            if let Some(key) = names.clone().filter(is_twice).min() {
                 return refuse(&format!("[{section}] has {key} twice"));
             }
-            sections.insert(section, keys);
+            sections.push(Section { name: section, entries });
         }
         Ok(Self { name: name.to_owned(), sections, open_to_others: false })
     }
@@ -66,23 +68,28 @@ impl File {
     }
 
     pub(super) fn has_section(&self, section: &str) -> bool {
-        self.sections.contains_key(section)
+        self.section(section).is_some()
     }
 
     /// The value, unless it is missing or empty.
     pub(super) fn get(&self, section: &str, key: &str) -> Option<&str> {
-        self.sections.get(section)?.get(key).map(ExposeSecret::expose_secret).filter(|value| !value.is_empty())
+        let (_, value) = self.section(section)?.entries.iter().find(|(known, _)| known == key)?;
+        Some(value.expose_secret()).filter(|value| !value.is_empty())
+    }
+
+    fn section(&self, name: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.name == name)
     }
 
     /// Whether it keeps keys where other users of the machine can get at them.
     pub(super) fn is_exposed(&self) -> bool {
         let holds_key = |section| Key::ALL.iter().any(|key| self.get(section, key.name()).is_some());
-        self.open_to_others && self.sections.keys().any(|section| holds_key(section))
+        self.open_to_others && self.sections.iter().any(|section| holds_key(&section.name))
     }
 
-    /// What follows `prefix` in the names of sections.
+    /// What follows `prefix` in the names of sections, in no order.
     pub(super) fn sections_after<'f>(&'f self, prefix: &'f str) -> impl Iterator<Item = &'f str> {
-        self.sections.keys().filter_map(move |section| section.strip_prefix(prefix))
+        self.sections.iter().filter_map(move |section| section.name.strip_prefix(prefix))
     }
 }
 
@@ -169,7 +176,9 @@ mod tests {
     fn urls_are_sections_too() {
         let file = parse("[http://[::1]:8080/1.0]\nprofile=b\n[profile:x y]\n[profile:z]");
         assert_eq!(file.get("http://[::1]:8080/1.0", "profile"), Some("b"));
-        assert_eq!(file.sections_after("profile:").collect::<Vec<_>>(), ["x y", "z"]);
+        let mut profiles: Vec<_> = file.sections_after("profile:").collect();
+        profiles.sort_unstable();
+        assert_eq!(profiles, ["x y", "z"]);
     }
 
     #[test]

@@ -1,13 +1,9 @@
 //! Finding endpoint and credentials: a function of the environment and of what the files hold, nothing else.
 
-use std::collections::BTreeMap;
-
-use secrecy::zeroize::Zeroizing;
-
+use super::environment::{ENDPOINT, Environment, PROFILE};
 use super::files::Text;
 use super::ini::File;
 use super::place::Place;
-use super::{ENDPOINT, PROFILE};
 use crate::Endpoint;
 use crate::credentials::{Credentials, Key, Way, is_header_text};
 use crate::error::{Error, ErrorKind};
@@ -28,13 +24,10 @@ pub(super) struct Choice {
     pub(super) exposed: Vec<String>,
 }
 
-/// The variables that are set, each text in memory that is wiped when it is freed.
-pub(super) type Environment = BTreeMap<&'static str, Zeroizing<String>>;
-
 /// Decides. Of the files, later ones count more.
 pub(super) fn lookup(given: Given, environment: &Environment, files: &[Text]) -> Result<Choice, Error> {
     let complete = given.profile.is_none()
-        && (given.endpoint.is_some() || environment.contains_key(ENDPOINT))
+        && (given.endpoint.is_some() || environment.get(ENDPOINT).is_some())
         && is_complete(Place::Environment(environment));
     let search = Search::new(environment, if complete { &[] } else { files })?;
     let profile = if complete { None } else { search.profile(given.profile)? };
@@ -109,7 +102,7 @@ impl<'s> Search<'s> {
             let asks = format!("the program asks for the profile {name:?}, which");
             (name, asks)
         } else if let Some(name) = self.environment.get(PROFILE) {
-            (name.to_string(), format!("{PROFILE} in the environment asks for a profile that"))
+            (name.to_owned(), format!("{PROFILE} in the environment asks for a profile that"))
         } else if let Some((file, name)) = self.get("default", "profile") {
             (name.to_owned(), format!("profile in [default] of {} asks for a profile that", file.name()))
         } else {
@@ -138,7 +131,7 @@ impl<'s> Search<'s> {
             Some((name, format!("endpoint in [{}] of {}", profile.section, file.name())))
         });
         let of_environment =
-            self.environment.get(ENDPOINT).map(|name| (name.as_str(), format!("{ENDPOINT} in the environment")));
+            self.environment.get(ENDPOINT).map(|name| (name, format!("{ENDPOINT} in the environment")));
         let first = if profile.is_some_and(|profile| profile.by_argument) {
             of_profile.or(of_environment)
         } else {
@@ -186,21 +179,15 @@ impl<'s> Search<'s> {
         let Some(way) = places.iter().find_map(|place| way_of(*place).transpose()).transpose()? else {
             return self.refuse(nothing(section, profile));
         };
-        let mut found: BTreeMap<Key, (Place<'_>, &str)> = BTreeMap::new();
-        for place in places {
-            for key in place.keys().filter(|key| key.way() == way) {
-                if let Some(value) = place.get(key) {
-                    found.entry(key).or_insert((place, value));
-                }
-            }
-        }
+        let find = |key: Key| places.iter().find_map(|place| Some((*place, place.get(key)?)));
         let mut credentials = Credentials::none();
-        for (&key, &(place, value)) in &found {
+        for key in Key::ALL.into_iter().filter(|key| key.way() == way) {
+            let Some((place, value)) = find(key) else { continue };
             let name = place.name_of(key);
             if !is_header_text(value) {
                 return self.refuse(format!("{name} in {place} holds characters that no key has"));
             }
-            if let Some(needed) = key.needs().filter(|needed| !found.contains_key(needed)) {
+            if let Some(needed) = key.needs().filter(|needed| find(*needed).is_none()) {
                 let needed = place.name_of(needed);
                 return self.refuse(format!("{name} in {place} is of no use without {needed}, which is nowhere"));
             }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use super::environment::Environment;
 use super::ini::File;
-use super::lookup::Environment;
 use crate::credentials::Key;
 
 /// A place that can hold all keys of credentials.
@@ -17,7 +17,7 @@ impl<'s> Place<'s> {
     /// The value, unless it is missing or empty.
     pub(super) fn get(self, key: Key) -> Option<&'s str> {
         match self {
-            Self::Environment(variables) => variables.get(key.variable()).map(|value| value.as_str()),
+            Self::Environment(variables) => variables.get(key.variable()),
             Self::Section { file, section } => file.get(section, key.name()),
         }
     }

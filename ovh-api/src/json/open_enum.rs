@@ -11,7 +11,7 @@ use crate::parameter::Parameter;
 ///
 /// The service adds values at any time; an answer that holds a new one is still an answer. Nobody but this crate can
 /// make one, so a value that looks known is known.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
@@ -49,6 +49,8 @@ pub struct Enum<T: 'static> {
     pub numeric: bool,
     /// The known values in the order of the schema.
     pub known: &'static [T],
+    /// How the service spells them, in the same order.
+    pub texts: &'static [&'static str],
     /// The value as the service spells it.
     pub text: fn(&T) -> &str,
     /// The value for all that is not known.
@@ -66,14 +68,36 @@ fn text<T: OpenEnum>(value: &T) -> &str {
     (T::ENUM.text)(value)
 }
 
+/// Finds the value of a spelling. Generic functions only pick it: they are built for each enum that a program reads.
 #[inline]
 pub(crate) fn from_text<T: OpenEnum>(spelled: &str) -> T {
-    for known in T::ENUM.known {
-        if text(known) == spelled {
-            return known.clone();
-        }
-    }
-    (T::ENUM.unknown)(UnknownValue(spelled.into()))
+    pick(find(T::ENUM.texts, spelled))
+}
+
+/// Takes a string or a number, nothing else: a draft that printed any value took `null` for an unknown one.
+#[inline]
+pub(crate) fn from_json<T: OpenEnum>(value: Value<'_>) -> T {
+    pick(read(T::ENUM.texts, value))
+}
+
+#[inline]
+fn pick<T: OpenEnum>(found: Result<usize, UnknownValue>) -> T {
+    let unknown = match found {
+        Ok(index) => match T::ENUM.known.get(index) {
+            Some(known) => return known.clone(),
+            None => UnknownValue::default(),
+        },
+        Err(unknown) => unknown,
+    };
+    (T::ENUM.unknown)(unknown)
+}
+
+fn read(texts: &[&str], value: Value<'_>) -> Result<usize, UnknownValue> {
+    find(texts, &spelling(value))
+}
+
+fn find(texts: &[&str], spelled: &str) -> Result<usize, UnknownValue> {
+    texts.iter().position(|text| *text == spelled).ok_or_else(|| UnknownValue(spelled.into()))
 }
 
 impl<T: OpenEnum> MapKey for T {
@@ -92,12 +116,6 @@ impl<T: OpenEnum> Parameter for T {
     fn text(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Borrowed(text(self)))
     }
-}
-
-/// Takes a string or a number, nothing else: a draft that printed any value took `null` for an unknown one.
-#[inline]
-pub(crate) fn from_json<T: OpenEnum>(value: Value<'_>) -> T {
-    from_text(&spelling(value))
 }
 
 /// A text as it is, and that of a number, `1` for `1.0`; a fault for anything else.
@@ -174,6 +192,7 @@ macro_rules! open_enum {
             const ENUM: $crate::json::open_enum::Enum<Self> = $crate::json::open_enum::Enum {
                 numeric: $crate::json::open_enum::kind::$kind,
                 known: &[ $( Self::$variant ),* ],
+                texts: &[ $( $text ),* ],
                 text: Self::as_str,
                 unknown: Self::UnknownValue,
             };

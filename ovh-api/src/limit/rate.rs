@@ -1,6 +1,6 @@
 //! How many attempts begin in a time.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -19,8 +19,8 @@ pub(super) struct Rate {
 struct Turns {
     /// The last ones, as many as may be in a span.
     starts: VecDeque<Instant>,
-    /// Who waits, by numbers in the order of coming.
-    waiting: BTreeSet<u64>,
+    /// Who waits, by numbers in the order of coming: each is larger than the one before.
+    waiting: VecDeque<u64>,
     next: u64,
 }
 
@@ -51,7 +51,7 @@ impl Rate {
         let mut turns = self.turns();
         let number = turns.next;
         turns.next += 1;
-        turns.waiting.insert(number);
+        turns.waiting.push_back(number);
         Place { rate: self, number }
     }
 
@@ -66,7 +66,7 @@ impl Place<'_> {
         let now = Instant::now();
         let most = self.rate.most;
         let mut turns = self.rate.turns();
-        let before = turns.starts.len() + turns.waiting.range(..self.number).count();
+        let before = turns.starts.len() + turns.waiting.partition_point(|number| *number < self.number);
         if let Some(index) = before.checked_sub(most) {
             let spans = u32::try_from(index / most).unwrap_or(u32::MAX).saturating_add(1);
             let oldest = turns.starts.get(index % most).copied().unwrap_or(now);
@@ -86,7 +86,10 @@ impl Place<'_> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.rate.turns().waiting.remove(&self.number);
+        let mut turns = self.rate.turns();
+        if let Ok(index) = turns.waiting.binary_search(&self.number) {
+            turns.waiting.remove(index);
+        }
     }
 }
 

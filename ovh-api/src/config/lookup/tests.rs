@@ -6,18 +6,6 @@ use secrecy::ExposeSecret;
 
 use super::*;
 
-/// `OVH_CLIENT_ID=a OVH_CLIENT_SECRET=b`
-fn environment(text: &str) -> Environment {
-    let name = |name: &str| {
-        let known = Key::ALL.map(Key::variable).into_iter().chain([ENDPOINT, PROFILE]);
-        known.into_iter().find(|known| *known == name).unwrap()
-    };
-    text.split_whitespace()
-        .map(|pair| pair.split_once('=').unwrap())
-        .map(|(key, value)| (name(key), value.to_owned().into()))
-        .collect()
-}
-
 const NAMES: [&str; 3] = ["/etc/ovh.conf", "~/.ovh.conf", "./ovh.conf"];
 
 fn texts(files: &[&str]) -> Vec<Text> {
@@ -40,7 +28,7 @@ fn shown(choice: &Choice) -> String {
 }
 
 fn find_with(given: Given, variables: &str, files: &[Text]) -> String {
-    match lookup(given, &environment(variables), files) {
+    match lookup(given, &Environment::of(variables), files) {
         Ok(choice) => shown(&choice),
         Err(error) => {
             assert_eq!(error.kind(), ErrorKind::Configuration);
@@ -286,7 +274,7 @@ fn files_that_keep_keys_in_the_open_are_named() {
         open(NAMES[1], "[ovh-ca]\naccess_token=t\n"),
         readable(NAMES[2], OAUTH2),
     ];
-    let exposed = |variables| lookup(Given::default(), &environment(variables), &files).unwrap().exposed;
+    let exposed = |variables| lookup(Given::default(), &Environment::of(variables), &files).unwrap().exposed;
     assert_eq!(exposed(""), [NAMES[1]], "whatever the section, but not without a key");
     assert!(exposed("OVH_ENDPOINT=ovh-eu OVH_ACCESS_TOKEN=t").is_empty(), "no file was looked at");
 }

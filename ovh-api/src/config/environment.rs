@@ -1,0 +1,51 @@
+//! The variables that matter.
+
+use secrecy::zeroize::Zeroizing;
+
+use crate::credentials::Key;
+use crate::error::{Error, ErrorKind};
+
+pub(super) const ENDPOINT: &str = "OVH_ENDPOINT";
+pub(super) const PROFILE: &str = "OVH_PROFILE";
+
+/// The variables that are set, each text in memory that is wiped when it is freed.
+///
+/// A list, as all of the few things that a client looks up: a map of its own type would be a thirtieth of all the code
+/// that a release build makes of this crate (`docs/performance.md`).
+#[derive(Default)]
+pub(super) struct Environment(Vec<(&'static str, Zeroizing<String>)>);
+
+impl Environment {
+    /// Those of this process, without empty ones.
+    pub(super) fn of_process() -> Result<Self, Error> {
+        let mut found = Vec::new();
+        for name in names() {
+            match std::env::var(name) {
+                Ok(value) if !value.is_empty() => found.push((name, Zeroizing::new(value))),
+                Ok(_) | Err(std::env::VarError::NotPresent) => {}
+                Err(std::env::VarError::NotUnicode(_)) => {
+                    return Err(Error::new(ErrorKind::Configuration, format!("{name} in the environment is no UTF-8")));
+                }
+            }
+        }
+        Ok(Self(found))
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    Key::ALL.into_iter().map(Key::variable).chain([ENDPOINT, PROFILE])
+}
+
+#[cfg(test)]
+impl Environment {
+    /// `OVH_CLIENT_ID=a OVH_CLIENT_SECRET=b`
+    pub(super) fn of(text: &str) -> Self {
+        let pairs = text.split_whitespace().map(|pair| pair.split_once('=').unwrap());
+        let named = |name: &str| names().find(|known| *known == name).unwrap();
+        Self(pairs.map(|(name, value)| (named(name), value.to_owned().into())).collect())
+    }
+}
