@@ -4,6 +4,7 @@ mod bench;
 mod codegen;
 mod diff;
 mod fetch;
+mod interrupt;
 mod output;
 mod snapshot;
 mod store;

@@ -14,21 +14,31 @@ use crate::store;
 
 /// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth, with their known faults mended as far as they have them.
 pub(crate) fn read(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
-    parse(&display_name(dir), files(dir)?)
+    read_as(dir, dir)
+}
+
+/// The same, called something else in errors.
+pub(crate) fn read_as(dir: &Path, shown: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
+    parse(&display_name(shown), files(dir, shown)?)
 }
 
 /// Reads the workspace's own snapshot, which must have the faults that the fix-ups mend.
 pub(crate) fn read_own(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
-    let Mended { schemas, stale } = mended(&display_name(dir), files(dir)?)?;
+    read_own_as(dir, dir)
+}
+
+/// The same, called something else in errors.
+pub(crate) fn read_own_as(dir: &Path, shown: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
+    let Mended { schemas, stale } = mended(&display_name(shown), files(dir, shown)?)?;
     if stale.is_empty() { Ok(schemas) } else { Err(Errors(stale).into()) }
 }
 
-fn files(dir: &Path) -> anyhow::Result<Vec<File>> {
+fn files(dir: &Path, shown: &Path) -> anyhow::Result<Vec<File>> {
     store::refuse_half_way(&std::path::absolute(dir)?)?;
     let mut files = Vec::new();
     for (branch, folder) in BRANCHES {
         for path in json_files(&dir.join(folder))? {
-            let name = display_name(&path);
+            let name = display_name(&path.strip_prefix(dir).map_or_else(|_| path.clone(), |place| shown.join(place)));
             let text = fs::read(&path).with_context(|| format!("could not read {name}"))?;
             files.push(File { branch, name, text });
         }

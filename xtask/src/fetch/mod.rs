@@ -11,7 +11,6 @@ mod download;
 mod endpoint;
 mod fault;
 mod index;
-mod interrupt;
 mod manifest;
 mod plan;
 mod progress;
@@ -30,6 +29,7 @@ use reqwest::StatusCode;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
+use crate::interrupt::{Interrupt, Signal};
 use crate::store::{self, StoreError};
 use crate::{output, workspace};
 use api_path::ApiPath;
@@ -38,7 +38,6 @@ use download::{Downloader, Failed};
 use endpoint::Endpoint;
 use fault::Fault;
 use index::Index;
-use interrupt::{Interrupt, Signal};
 use progress::Progress;
 
 /// How many downloads go on at once.
@@ -54,7 +53,7 @@ struct Fetched {
 
 /// Why a run ended without a new snapshot.
 #[derive(Debug, thiserror::Error)]
-enum Stopped {
+pub(crate) enum Stopped {
     /// Some downloads failed; all of them are told.
     #[error("{}", lines(.0))]
     Failed(Vec<Failed>),
@@ -68,19 +67,13 @@ enum Stopped {
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    let outcome = runtime.block_on(fetch(args));
-    // A name lookup cannot be stopped, and is not worth waiting for.
-    runtime.shutdown_background();
-    match outcome {
+    match attempt(args) {
         Ok(summary) => {
             output::result(summary);
             Ok(ExitCode::SUCCESS)
         }
         Err(stopped) => {
-            for line in stopped.to_string().lines() {
-                output::error(line);
-            }
+            stopped.tell();
             if !matches!(&stopped, Stopped::Store(error) if !error.is_untouched()) {
                 output::error(format_args!(
                     "nothing was written: the snapshot in {} was left untouched",
@@ -92,8 +85,25 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     }
 }
 
+/// Fetches, and sums up what was done.
+pub(crate) fn attempt(args: &Args) -> Result<String, Stopped> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let runtime = runtime.context("could not start threads")?;
+    let outcome = runtime.block_on(fetch(args));
+    // A name lookup cannot be stopped, and is not worth waiting for.
+    runtime.shutdown_background();
+    outcome
+}
+
 impl Stopped {
-    fn exit(&self) -> ExitCode {
+    /// Says why.
+    pub(crate) fn tell(&self) {
+        for line in self.to_string().lines() {
+            output::error(line);
+        }
+    }
+
+    pub(crate) fn exit(&self) -> ExitCode {
         match self {
             Self::Interrupted { signal, .. } => ExitCode::from(signal.exit),
             _ => ExitCode::FAILURE,

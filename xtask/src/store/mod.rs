@@ -59,6 +59,13 @@ pub(crate) enum StoreError {
     HalfWay(PathBuf),
 }
 
+/// Of what has no file.
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> Self {
+        Self::Io { what: "replace files".to_owned(), error }
+    }
+}
+
 impl StoreError {
     /// Whether the old files are where they were.
     pub(crate) const fn is_untouched(&self) -> bool {
@@ -176,8 +183,12 @@ fn swap(dir: &Path, journal: &Journal) -> Result<(), (String, io::Error)> {
         step.swap(number, dir).map_err(|error| (format!("replace {}", place.display()), error))?;
     }
     let folders: BTreeSet<&Path> = journal.steps.iter().filter_map(|step| Path::new(&step.place).parent()).collect();
-    folders.into_iter().for_each(|folder| journal::sync(&dir.join(folder)));
-    Ok(())
+    let folders: Vec<&Path> = folders.into_iter().collect();
+    let synced = at_once(&folders, |_, folder| {
+        journal::sync(&dir.join(folder));
+        Ok(())
+    });
+    synced.map_err(|error| (format!("sync {}", dir.display()), error))
 }
 
 /// Passes the point of no return: without its journal, the staging folder is waste.
@@ -203,16 +214,13 @@ pub(crate) fn place(dir: &Path, path: &Path) -> anyhow::Result<String> {
     Ok(names.collect::<anyhow::Result<Vec<_>>>()?.join("/"))
 }
 
-/// Does something with each change, for many of them at the same time: a file that is written waits for the disk, and
-/// eight of them wait hardly longer than one.
-fn at_once(
-    changes: &[Change],
-    each: impl Fn(usize, &Change) -> Result<(), StoreError> + Sync,
-) -> Result<(), StoreError> {
-    let threads = ThreadPoolBuilder::new().num_threads(8.min(changes.len())).build();
-    let threads = threads.map_err(io::Error::other).map_err(io_error(|| "start threads".to_owned()))?;
-    threads
-        .install(|| changes.par_iter().with_max_len(1).enumerate().try_for_each(|(index, change)| each(index, change)))
+/// Does something that waits for the disk, for many files at the same time: eight of them wait hardly longer than one.
+fn at_once<T: Sync, E: From<io::Error> + Send>(
+    files: &[T],
+    each: impl Fn(usize, &T) -> Result<(), E> + Sync,
+) -> Result<(), E> {
+    let threads = ThreadPoolBuilder::new().num_threads(8.min(files.len())).build().map_err(io::Error::other)?;
+    threads.install(|| files.par_iter().with_max_len(1).enumerate().try_for_each(|(index, file)| each(index, file)))
 }
 
 fn write(path: &Path, content: &[u8]) -> io::Result<()> {

@@ -15,8 +15,9 @@ use generator::model::Model;
 use tempfile::NamedTempFile;
 
 use crate::diff::{self, Format, Report};
+use crate::interrupt::Interrupt;
 use crate::snapshot::{BRANCHES, display_name};
-use crate::store::{self, Change};
+use crate::store::{self, Change, StoreError};
 use crate::{codegen, fetch, output, snapshot, workspace};
 
 /// Fetch, generate, and tell what changed in CHANGELOG.md: all of it, or nothing
@@ -48,6 +49,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 fn update(args: &Args) -> anyhow::Result<ExitCode> {
+    let threads = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+    let interrupt = threads.block_on(async { Interrupt::listen() }).context("could not listen for signals")?;
     let root = args.root.clone().unwrap_or_else(workspace::root);
     let root = fs::canonicalize(&root).with_context(|| format!("could not find {}", display_name(&root)))?;
     let _lock = store::open(&root)?;
@@ -56,16 +59,20 @@ fn update(args: &Args) -> anyhow::Result<ExitCode> {
     let staged = staging::copy(&schemas)?;
     for branch in branches(&args.fetch, staged.path()) {
         let fetch = fetch::Args { branch, schemas: Some(staged.path().to_owned()), ..args.fetch.clone() };
-        let code = fetch::run(&fetch)?;
-        if code != ExitCode::SUCCESS {
-            output::error(NOTHING);
-            return Ok(code);
+        match fetch::attempt(&fetch) {
+            Ok(summary) => output::result(summary),
+            Err(stopped) => {
+                stopped.tell();
+                output::error(NOTHING);
+                return Ok(stopped.exit());
+            }
         }
     }
 
+    let shown = Path::new("fetched");
     let new = generator::resolve(&match args.fetch.schemas {
-        Some(_) => snapshot::read(staged.path())?,
-        None => snapshot::read_own(staged.path())?,
+        Some(_) => snapshot::read_as(staged.path(), shown)?,
+        None => snapshot::read_own_as(staged.path(), shown)?,
     });
     let mut changes = staging::changes(&root, &schemas, staged.path())?;
     let schema_files = changes.len();
@@ -82,7 +89,14 @@ fn update(args: &Args) -> anyhow::Result<ExitCode> {
         None => None,
     };
     if !changes.is_empty() {
-        store::commit(&root, changes, &|| false)?;
+        match (store::commit(&root, changes, &|| interrupt.seen().is_some()), interrupt.seen()) {
+            (Err(StoreError::Interrupted), Some(signal)) => {
+                output::error(format_args!("interrupted by {}", signal.name));
+                output::error(NOTHING);
+                return Ok(ExitCode::from(signal.exit));
+            }
+            (committed, _) => committed?,
+        }
     }
     if let Some((prepared, path)) = elsewhere
         && let Err(error) = prepared.persist(path)

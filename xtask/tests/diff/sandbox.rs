@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -89,9 +89,18 @@ impl Sandbox {
     }
 
     pub(crate) fn run(&self, command: &str, arguments: &[&str]) -> Run {
+        self.redact(self.command(command, arguments).output().unwrap())
+    }
+
+    /// The same, yet to be started.
+    pub(crate) fn command(&self, command: &str, arguments: &[&str]) -> Command {
         let mut program = Command::new(env!("CARGO_BIN_EXE_xtask"));
         program.arg(command).arg("--root").arg(self.folder.path()).args(arguments);
-        let output = program.current_dir(self.folder.path()).stdin(Stdio::null()).output().unwrap();
+        program.current_dir(self.folder.path()).stdin(Stdio::null());
+        program
+    }
+
+    pub(crate) fn redact(&self, output: Output) -> Run {
         let text = |bytes: Vec<u8>| self.redacted(&String::from_utf8(bytes).unwrap());
         Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
     }

@@ -1,5 +1,7 @@
 //! `update`: everything, or nothing.
 
+use std::process::{Command, Stdio};
+
 use generator::fixups::FIXUPS;
 use serde_json::{Map, Value, json};
 
@@ -154,5 +156,27 @@ fn nothing_when_the_service_has_mended_a_known_fault() {
     mended.pointer_mut(field).unwrap()["type"] = json!("password");
     server.route("/1.0/me.json", Answer::Json(mended));
     let said = refused(&sandbox, &server);
-    assert!(said.contains(field) && said.contains("`document_password` does not find its fault"), "{said}");
+    let fault =
+        format!("error: fetched/v1/me.json: at {field}: the fix-up `document_password` does not find its fault");
+    assert!(said.contains(&fault), "{said}");
+}
+
+#[test]
+#[cfg(unix)]
+fn nothing_when_it_is_interrupted() {
+    let (sandbox, _) = updated();
+    let (before, server) = (sandbox.files(), server(moved()));
+    server.route("/1.0/vps.json", Answer::Stalled);
+    let url = server.url();
+    let mut command = sandbox.command("update", &["--endpoint", &url, "--timeout", "60"]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    server.wait_for("/1.0/vps.json");
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    let run = sandbox.redact(child.wait_with_output().unwrap());
+    assert_eq!(run.code, Some(130), "{}", run.stderr);
+    let said: Vec<_> = run.stderr.lines().filter(|line| line.starts_with("error: ")).collect();
+    let said = said.join("\n").replace(&url, "SERVICE");
+    insta::assert_snapshot!(said);
+    assert!(sandbox.files() == before, "something was written");
 }
