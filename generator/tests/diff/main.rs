@@ -12,5 +12,6 @@ mod random;
 mod run_time;
 mod schema;
 mod single_feature;
+mod told;
 mod uses;
 mod workspace;
