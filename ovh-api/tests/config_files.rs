@@ -1,8 +1,9 @@
-//! Files as they lie on the disk. Which key counts when is tested with the lookup itself.
+//! Variables and files as a process finds them. Which key counts when is tested with the lookup itself.
 
 #![allow(clippy::unwrap_used)]
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use ovh_api::{Config, Endpoint, ErrorKind};
 
@@ -50,4 +51,81 @@ fn what_is_set_on_the_builder_comes_first() {
     let error = only(&path).builder().unwrap().client_id("i").build().unwrap_err();
     assert!(error.to_string().contains("two ways to authenticate"), "{error}");
     std::fs::remove_file(path).unwrap();
+}
+
+/// In each place another endpoint.
+const IN_THE_ENVIRONMENT: &[(&str, &str)] = &[("OVH_ENDPOINT", "ovh-ca"), ("OVH_ACCESS_TOKEN", "t")];
+const AT_HOME: &str = "[default]\nendpoint=ovh-us\n[ovh-us]\naccess_token=t\n";
+const GIVEN: &str = "\
+    [default]\nendpoint=kimsufi-eu\n[kimsufi-eu]\naccess_token=t\n[kimsufi-ca]\naccess_token=t\n\
+    [profile:backup]\nendpoint=soyoustart-eu\naccess_token=t\n";
+
+/// What may be asked for in a folder with the file `given.conf`.
+const ASKED: &[(&str, fn() -> Config)] = &[
+    ("all", || Config::new().file("given.conf")),
+    ("profile", || Config::new().file("given.conf").profile("backup")),
+    ("endpoint", || Config::new().file("given.conf").endpoint(Endpoint::KimsufiCa)),
+    ("no environment", || Config::new().file("given.conf").without_environment()),
+    ("standard files", || Config::new().without_environment()),
+    ("no standard files", || Config::new().without_standard_files()),
+    ("a file alone", || Config::new().file("given.conf").without_environment().without_standard_files()),
+    ("nothing", || Config::new().without_environment().without_standard_files()),
+];
+
+/// Environment and home are a process's own, so this test is one for each of them: it runs itself and reads what it
+/// prints.
+#[test]
+fn each_place_is_looked_at_unless_it_is_left_out() {
+    const IS_CHILD: &str = "OVH_API_TEST_IS_CHILD";
+    if std::env::var_os(IS_CHILD).is_some() {
+        for (name, config) in ASKED {
+            let found = config().client().map(|client| client.endpoint().to_string());
+            println!("found: {name}: {}", found.unwrap_or_else(|error| error.to_string()));
+        }
+        return;
+    }
+    let found_by_child = |variables: &[(&str, &str)], at_home: Option<&str>| {
+        let home = std::env::temp_dir().join(format!("ovh-api-{}-home", std::process::id()));
+        std::fs::create_dir(&home).unwrap();
+        std::fs::write(home.join("given.conf"), GIVEN).unwrap();
+        match at_home {
+            Some(text) => std::fs::write(home.join(".ovh.conf"), text).unwrap(),
+            None => std::fs::create_dir(home.join(".ovh.conf")).unwrap(),
+        }
+        let mut child = Command::new(std::env::current_exe().unwrap());
+        child.args(["--exact", "each_place_is_looked_at_unless_it_is_left_out", "--nocapture"]);
+        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("OVH_")) {
+            child.env_remove(name);
+        }
+        child.env(IS_CHILD, "").env("HOME", &home).env("USERPROFILE", &home).envs(variables.iter().copied());
+        let output = child.current_dir(&home).output().unwrap();
+        std::fs::remove_dir_all(&home).unwrap();
+        let printed = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{printed}");
+        let lines = printed.lines().filter_map(|line| Some(line.split_once("found: ")?.1.to_owned()));
+        let lines: Vec<String> = lines.collect();
+        assert_eq!(lines.len(), ASKED.len(), "{printed}");
+        lines
+    };
+
+    let nothing = "no credentials found";
+    for (variables, at_home, expected) in [
+        (
+            IN_THE_ENVIRONMENT,
+            Some(AT_HOME),
+            ["ovh-ca", "soyoustart-eu", "kimsufi-ca", "kimsufi-eu", "ovh-us", "ovh-ca", "kimsufi-eu", nothing],
+        ),
+        // An empty variable is none, and a file that cannot be read is named when nothing is found.
+        (
+            &[("OVH_ENDPOINT", ""), ("OVH_PROFILE", ""), ("OVH_ACCESS_TOKEN", "")],
+            None,
+            ["kimsufi-eu", "soyoustart-eu", "kimsufi-ca", "kimsufi-eu", ".ovh.conf", nothing, "kimsufi-eu", nothing],
+        ),
+    ] {
+        let found = found_by_child(variables, at_home);
+        for ((name, _), (found, expected)) in ASKED.iter().zip(found.iter().zip(expected)) {
+            let is_expected = found.starts_with(name) && found.contains(expected);
+            assert!(is_expected, "{name} with {variables:?}: {found}, not {expected}");
+        }
+    }
 }
