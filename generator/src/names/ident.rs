@@ -161,6 +161,30 @@ mod tests {
     }
 
     #[test]
+    fn modules() {
+        let cases = [
+            ("changeContact", "change_contact"),
+            ("type", "r#type"),
+            ("mod", "mod_"),
+            ("main", "main_"),
+            ("AUX", "aux_"),
+            ("str", "str_"),
+            ("f64", "f64_"),
+            ("self", "self_"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(module(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn constants() {
+        for (name, expected) in [("service_infos", "SERVICE_INFOS"), ("r#type", "TYPE"), ("n1_10", "N1_10")] {
+            assert_eq!(constant(name), expected, "{name}");
+        }
+    }
+
+    #[test]
     fn types() {
         let cases = [
             ("RecordTypeEnum", "RecordType"),
