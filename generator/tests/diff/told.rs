@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use generator::diff::{Change, Deprecation, diff};
+use generator::diff::{Change, Deprecation, Impact, diff};
 use serde_json::Value;
 
 use crate::mutations::ALL;
@@ -16,7 +16,8 @@ pub fn told(old: &[Value], new: &[Value]) -> String {
     let mut told = String::new();
     diff.changes.iter().for_each(|change| tell(change, &mut told));
     diff.deprecations.iter().for_each(|deprecation| announce(deprecation, &mut told));
-    writeln!(told, "  step: {:?}", diff.step()).unwrap();
+    let (impact, is_breaking) = (diff.impact().map(Impact::as_str), diff.is_breaking());
+    writeln!(told, "  {impact:?}, breaking: {is_breaking}, step: {:?}", diff.step()).unwrap();
     told
 }
 
