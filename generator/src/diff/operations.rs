@@ -4,7 +4,7 @@ use super::apis::title;
 use super::calls::{Direction, request, text};
 use super::change::{Aspect, Change, Impact, Item};
 use super::standing::is_taken_over;
-use super::view::{Call, View};
+use super::view::{Call, View, without_names};
 use super::{deprecations, parameters};
 use crate::model::Operation;
 use crate::schema::{ApiStatus, IamAction};
@@ -82,21 +82,12 @@ fn names(view: &View<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
         changes.push(change.means(Impact::of_losing(taken_over), reason));
     }
     let (before, now) = (request(old.api, old.operation), request(new.api, new.operation));
-    if without_parameters(&before) != without_parameters(&now) {
+    // The parameters of a path are told one by one.
+    if without_names(&before) != without_names(&now) {
         let change = draft(Item::Operation, Aspect::Moved, old).from(before).to(now);
         changes.push(change.means(Impact::RunTime, "the method of this name calls another path or method now"));
     }
     changes
-}
-
-/// The parameters of a path are told one by one.
-fn without_parameters(request: &str) -> String {
-    let mut depth = 0;
-    let outside = |c: &char| {
-        depth += i32::from(*c == '{') - i32::from(*c == '}');
-        depth == 0
-    };
-    request.chars().filter(outside).collect()
 }
 
 fn response(view: &View<'_>, old: Call<'_>, new: Call<'_>) -> Option<Change> {

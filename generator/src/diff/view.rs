@@ -150,7 +150,7 @@ fn operations<'m>(old: &'m Model, new: &'m Model) -> Pairs<Call<'m>> {
 }
 
 /// `/vps/{}` for `/vps/{serviceName}`.
-fn without_names(path: &str) -> String {
+pub fn without_names(path: &str) -> String {
     let mut parts = path.split('{');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| text + "{}" + part.split_once('}').map_or("", |(_, rest)| rest))

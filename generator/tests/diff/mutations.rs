@@ -69,12 +69,15 @@ pub const ALL: &[Mutation] = mutations! {
     "api_added": C, B => |s| s.push(json!({"resourcePath": "/other", "apis": [{"path": "/other", "operations": [operation("GET", "long", &[])]}]}));
     "api_of_v2_added": C, B => |s| s.push(json!({"apiVersion": "2.0", "resourcePath": "/other", "apis": [{"path": "/other", "operations": [operation("GET", "long", &[])]}]}));
     "api_that_clashes_added": B, B => |s| s.push(json!({"resourcePath": "/Thing", "apis": [{"path": "/Thing", "operations": [operation("GET", "long", &[])]}]}));
+    "api_with_a_type_of_its_own_added": C, B => |s| s.push(json!({"resourcePath": "/other", "models": {"other.Other": object(&json!({"id": property("long", "r")}))}, "apis": [{"path": "/other", "operations": [operation("GET", "other.Other", &[])]}]}));
+    "api_that_shares_a_type_that_grows_added": C, B => |s| { s.push(json!({"resourcePath": "/elsewhere", "apis": [{"path": "/elsewhere", "operations": [operation("GET", "thing.Part", &[])]}]})); model(s, "thing.Part")["properties"]["weight"] = property("double", "r"); };
     "operation_added": C, B => |s| push_path(s, "/thing/{name}/reboot", &json!([operation("POST", "void", &[parameter("path", "name", "string", true)])]));
     "post_gains_a_get": C, B => |s| s[0]["apis"][3]["operations"].as_array_mut().unwrap().push(operation("GET", "long[]", &[parameter("path", "name", "string", true)]));
     "sibling_for_all_added": C, B => |s| push_path(s, "/thing/part", &json!([operation("POST", "long", &[])]));
     "operation_that_clashes_added": R, B => |s| push_path(s, "/thing/{name}/Order", &json!([operation("POST", "thing.Order<thing.Part>", &[parameter("path", "name", "string", true), body("thing.Wish")])]));
     "operation_of_another_answer_that_clashes_added": B, B => |s| push_path(s, "/thing/{name}/Order", &json!([operation("POST", "thing.Part", &[parameter("path", "name", "string", true), body("thing.Wish")])]));
     "path_spelled_otherwise": R, R => |s| s[0]["apis"][4]["path"] = json!("/thing/{name}/Order");
+    "path_of_other_words": B, B => |s| s[0]["apis"][2]["path"] = json!("/thing/{name}/piece/{number}");
     "answer_of_another_type": B, B => |s| op(s, 0, 0)["responseType"] = json!("long[]");
     "answer_instead_of_none": B, B => |s| op(s, 1, 2)["responseType"] = json!("thing.Part");
     "answer_of_one_instead_of_many": B, B => |s| op(s, 0, 0)["responseType"] = json!("string");

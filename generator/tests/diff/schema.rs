@@ -49,6 +49,7 @@ pub fn thing() -> Value {
                 "comment": property("string", "n"),
                 "state": property("thing.StateEnum", "n"),
                 "parts": property("thing.Part[]", "r"),
+                "counts": property("map[thing.StateEnum]long", "r"),
             })),
             "thing.Part": object(&json!({"number": property("long", "r"), "kind": property("thing.KindEnum", "rn")})),
             "thing.Wish": object(&json!({
