@@ -92,3 +92,24 @@ fn utf8(mut bytes: Zeroizing<Vec<u8>>) -> Result<Zeroizing<String>, io::ErrorKin
 fn is_missing(kind: io::ErrorKind) -> bool {
     matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+
+    #[test]
+    fn others_are_those_outside_the_group() {
+        let path = std::env::temp_dir().join(format!("ovh-api-{}-mode.conf", std::process::id()));
+        std::fs::write(&path, "[default]").unwrap();
+        for (mode, expected) in
+            [(0o600, false), (0o660, false), (0o640, false), (0o604, true), (0o602, true), (0o601, false)]
+        {
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            let (text, open_to_others) = contents(&path).unwrap();
+            assert_eq!((text.as_slice(), open_to_others), (&b"[default]"[..], expected), "{mode:o}");
+        }
+        std::fs::remove_file(path).unwrap();
+    }
+}
