@@ -246,10 +246,24 @@ mod tests {
             (Get, "/me", "/me/api/{x}/application", "api_item_application"),
             (Put, "/x", "/x/{s}/serviceInfos", "service_infos_update"),
             (Put, "/x", "/x/{s}/serviceInfos/{id}", "service_infos_item_update"),
+            (Get, "/x", "/x/{s}/serviceInfos/{id}", "service_infos_get"),
         ];
         for (method, root, path, expected) in cases {
             let names = operation(Branch::V1, root, method, &segments(root, path), false);
             assert_eq!(names.explicit, expected, "{method:?} {path}");
+        }
+    }
+
+    #[test]
+    fn segments_are_those_below_the_root() {
+        use Segment::{Parameter, Static};
+        for (root, path, expected) in [
+            ("/vps", "/vps", vec![]),
+            ("/vps", "/vps/{serviceName}/ips", vec![Parameter("serviceName"), Static("ips")]),
+            // Another word that begins alike.
+            ("/vps", "/vpsOther/ips", vec![Static("vpsOther"), Static("ips")]),
+        ] {
+            assert_eq!(segments(root, path), expected, "{path}");
         }
     }
 

@@ -219,9 +219,15 @@ mod tests {
 
     #[test]
     fn actions_and_collections() {
-        for action in
-            ["reboot", "changeContact", "createSnapshot", "setPassword", "import", "payWithRegisteredPaymentMean"]
-        {
+        for action in [
+            "reboot",
+            "changeContact",
+            "createSnapshot",
+            "setPassword",
+            "import",
+            "payWithRegisteredPaymentMean",
+            "requestRefund",
+        ] {
             assert!(is_action(action), "{action}");
         }
         for collection in ["record", "restorePoints", "request", "upgrade", "settings", "", "+"] {

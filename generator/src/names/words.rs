@@ -58,6 +58,8 @@ mod tests {
             ("allowedIPs", "allowed_ips"),
             ("allowedIPsList", "allowed_ips_list"),
             ("IPv6Block", "ipv6_block"),
+            ("VPSSshKey", "vps_ssh_key"),
+            ("VPSEvent", "vps_event"),
             ("creationDate.from", "creation_date_from"),
             ("X-Auth-Token", "x_auth_token"),
             ("2018v7", "2018v7"),
