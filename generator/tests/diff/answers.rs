@@ -82,11 +82,20 @@ pub fn known(schemas: &[Value]) -> BTreeSet<String> {
     fields.map(|(name, _)| plain(name)).collect()
 }
 
+fn operations(schemas: &[Value]) -> impl Iterator<Item = &Value> {
+    let apis = schemas.iter().flat_map(|schema| schema["apis"].as_array().unwrap());
+    apis.flat_map(|api| api["operations"].as_array().unwrap())
+}
+
+/// The names of all parameters that have one.
+pub fn parameters(schemas: &[Value]) -> BTreeSet<String> {
+    let parameters = operations(schemas).flat_map(|operation| operation["parameters"].as_array().unwrap());
+    parameters.filter_map(|parameter| Some(parameter["name"].as_str()?.to_owned())).collect()
+}
+
 /// The IAM actions that a policy need not allow.
 pub fn optional_actions(schemas: &[Value]) -> BTreeSet<String> {
-    let apis = schemas.iter().flat_map(|schema| schema["apis"].as_array().unwrap());
-    let operations = apis.flat_map(|api| api["operations"].as_array().unwrap());
-    let actions = operations.flat_map(|operation| operation["iamActions"].as_array().into_iter().flatten());
+    let actions = operations(schemas).flat_map(|operation| operation["iamActions"].as_array().into_iter().flatten());
     actions
         .filter(|action| action["required"] == false)
         .map(|action| action["name"].as_str().unwrap().to_owned())

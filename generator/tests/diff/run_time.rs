@@ -12,7 +12,7 @@ use generator::diff::Impact;
 use quote::ToTokens;
 use serde_json::Value;
 
-use crate::answers::{Answers, known, optional_actions, plain};
+use crate::answers::{Answers, known, optional_actions, parameters, plain};
 use crate::mutations::{ALL, Mutation};
 use crate::program::{answered, asks, program};
 use crate::schema::{model, thing};
@@ -136,6 +136,8 @@ struct Service {
     fields: BTreeSet<String>,
     optional_actions: BTreeSet<String>,
     path_parameters: BTreeSet<String>,
+    /// The names of all parameters.
+    parameters: BTreeSet<String>,
 }
 
 impl Service {
@@ -143,7 +145,15 @@ impl Service {
         let paths = schemas.iter().flat_map(|schema| schema["apis"].as_array().unwrap());
         let paths = paths.flat_map(|api| api["path"].as_str().unwrap().split('/'));
         let path_parameters = paths.filter(|segment| segment.starts_with('{')).map(str::to_owned).collect();
-        Self { fields: known(schemas), optional_actions: optional_actions(schemas), path_parameters }
+        let (fields, parameters) = (known(schemas), parameters(schemas));
+        Self { fields, optional_actions: optional_actions(schemas), path_parameters, parameters }
+    }
+
+    /// A parameter by the name that Rust has for it; one that the other service does not know beside its twin is another.
+    fn parameter(&self, name: &str, other: &Self) -> String {
+        let is_twin = |known: &String| known != name && plain(known) == plain(name);
+        let is_second = !other.parameters.contains(name) && self.parameters.iter().any(is_twin);
+        format!("{}{}", plain(name), if is_second { " the second" } else { "" })
     }
 
     /// The IAM actions that a request needs.
@@ -163,7 +173,7 @@ impl Service {
             .split('&')
             .chain(headers.split('&'))
             .filter_map(|pair| pair.split_once('='))
-            .map(|(name, value)| format!("{}={value}", plain(name)))
+            .map(|(name, value)| format!("{}={value}", self.parameter(name, other)))
             .collect();
         let mut route = Vec::new();
         for (place, (name, value)) in template.split('/').zip(path.split('/')).enumerate() {
