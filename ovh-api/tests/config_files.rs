@@ -60,8 +60,10 @@ const GIVEN: &str = "\
     [default]\nendpoint=kimsufi-eu\n[kimsufi-eu]\naccess_token=t\n[kimsufi-ca]\naccess_token=t\n\
     [profile:backup]\nendpoint=soyoustart-eu\naccess_token=t\n";
 
+type Asked = (&'static str, fn() -> Config);
+
 /// What may be asked for in a folder with the file `given.conf`.
-const ASKED: &[(&str, fn() -> Config)] = &[
+const ASKED: &[Asked] = &[
     ("all", || Config::new().file("given.conf")),
     ("profile", || Config::new().file("given.conf").profile("backup")),
     ("endpoint", || Config::new().file("given.conf").endpoint(Endpoint::KimsufiCa)),
