@@ -86,7 +86,23 @@ pub fn mutate(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Optio
         let at = random.usize(..count(&value));
         change(pick_mut(&mut value, at), &donor, &mut random);
     }
-    let text = value.to_string();
+    store(&value.to_string(), data, max_size)
+}
+
+/// Takes the place of a value until what need not be JSON does.
+const MARK: &str = "@the value@";
+
+/// Puts one of the texts, JSON or not, in the place of a value of the JSON in `data[..size]`; gives as [`mutate`] does.
+pub fn splice(data: &mut [u8], size: usize, max_size: usize, seed: u32, texts: &[&str]) -> Option<usize> {
+    let mut value: Value = serde_json::from_slice(data.get(..size)?).ok()?;
+    let mut random = Rng::with_seed(seed.into());
+    let at = random.usize(..count(&value));
+    *pick_mut(&mut value, at) = MARK.into();
+    let text = value.to_string().replace(&format!("{MARK:?}"), random.choice(texts)?);
+    store(&text, data, max_size)
+}
+
+fn store(text: &str, data: &mut [u8], max_size: usize) -> Option<usize> {
     let room = data.get_mut(..text.len()).filter(|room| room.len() <= max_size)?;
     room.copy_from_slice(text.as_bytes());
     Some(text.len())

@@ -6,7 +6,7 @@ use generator::model::{Kind, Model, Scalar, Type, TypeId};
 use generator::schema::Branch;
 use serde_json::{Map, Value, json};
 
-use crate::{Decoder, source};
+use crate::source;
 
 /// How many definitions stand within each other. Recursive types would never end, and deeper ones are tried on their own.
 const DEPTH: usize = 2;
@@ -16,10 +16,10 @@ pub fn model() -> Model {
     source::model(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"))
 }
 
-/// An answer that the decoder reads.
-pub fn sample(model: &Model, decoder: &Decoder) -> Value {
-    let branch = if decoder.is_v2 { Branch::V2 } else { Branch::V1 };
-    defined(model, &TypeId { branch, name: decoder.name.to_owned() }, &[], 0)
+/// An answer of a type that the schemas of a branch name so.
+pub fn sample(model: &Model, is_v2: bool, name: &str) -> Value {
+    let branch = if is_v2 { Branch::V2 } else { Branch::V1 };
+    defined(model, &TypeId { branch, name: name.to_owned() }, &[], 0)
 }
 
 fn defined(model: &Model, id: &TypeId, arguments: &[Type], depth: usize) -> Value {

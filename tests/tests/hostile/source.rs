@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use generator::model::{Kind, Model};
+use generator::model::{Kind, Model, TypeId};
 use generator::schema::{Branch, Schema};
 
 /// The model of the schemas in a folder.
@@ -29,16 +29,11 @@ pub fn model(schemas: &Path) -> Model {
 
 /// The table. A generic is read with texts for its parameters.
 pub fn decoders(model: &Model) -> String {
-    let mut table = String::from("const DECODERS: &[Decoder] = &[\n");
-    for (id, definition) in &model.types {
-        let (name, generics) = match &definition.kind {
-            Kind::Enum(own) => (&own.name, 0),
-            Kind::Object { output: Some(object), .. } => (&object.name, object.generics.len()),
-            Kind::Object { output: None, .. } => continue,
-        };
+    let mut table = String::from("pub const DECODERS: &[Decoder] = &[\n");
+    for (id, name, generics) in answered(model) {
         let is_v2 = id.branch == Branch::V2;
         let mut path = String::from(if is_v2 { "ovh_api::v2::types" } else { "ovh_api::types" });
-        for module in &definition.module {
+        for module in &model.types[id].module {
             let _ = write!(path, "::{module}");
         }
         let arguments =
@@ -46,4 +41,12 @@ pub fn decoders(model: &Model) -> String {
         let _ = writeln!(table, "    decoder::<{path}::{name}{arguments}>({is_v2}, {:?}),", id.name);
     }
     table + "];\n"
+}
+
+/// What answers are read as, in the order of the table, with the name in Rust and the number of generic parameters.
+pub fn answered(model: &Model) -> impl Iterator<Item = (&TypeId, &str, usize)> {
+    model.types.iter().filter_map(|(id, definition)| match &definition.kind {
+        Kind::Enum(own) => Some((id, own.name.as_str(), 0)),
+        Kind::Object { output, .. } => output.as_ref().map(|object| (id, object.name.as_str(), object.generics.len())),
+    })
 }

@@ -1,0 +1,19 @@
+//! Writes the table of everything that an answer is read as, by the file that the tests use.
+
+#[allow(dead_code)] // The corpus is made from the rest.
+#[path = "../tests/tests/hostile/source.rs"]
+mod source;
+
+use std::error::Error;
+use std::path::Path;
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    for path in ["../schemas", "build.rs", "../tests/tests/hostile/source.rs"] {
+        println!("cargo::rerun-if-changed={path}");
+    }
+    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
+    let folder = env::var("OUT_DIR")?;
+    fs::write(Path::new(&folder).join("decoders.rs"), source::decoders(&source::model(&schemas)))?;
+    Ok(())
+}

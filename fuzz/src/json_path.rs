@@ -1,0 +1,68 @@
+//! Whether a JSON path, as errors show it, leads somewhere.
+
+use serde_json::Value;
+
+/// Whether the path leads to a value, or to where a key is missing in an object.
+pub fn leads_somewhere(path: &str, value: &Value) -> bool {
+    let Some(mut rest) = path.strip_prefix('$') else { return false };
+    let mut places = vec![value];
+    while !rest.is_empty() {
+        let Some((step, after)) = step(rest) else { return false };
+        let is_last = after.is_empty();
+        let next = places.iter().flat_map(|place| step.from(place)).collect::<Vec<_>>();
+        if next.is_empty() {
+            return is_last && matches!(step, Step::Key(_)) && places.iter().any(|place| has_names(place));
+        }
+        (places, rest) = (next, after);
+    }
+    true
+}
+
+/// An empty list is read as an object without entries.
+fn has_names(value: &Value) -> bool {
+    value.is_object() || value.as_array().is_some_and(Vec::is_empty)
+}
+
+enum Step {
+    Index(usize),
+    Key(String),
+    /// A long key that is cut: several may begin so.
+    Begin(String),
+}
+
+impl Step {
+    fn from<'v>(&self, value: &'v Value) -> Vec<&'v Value> {
+        match self {
+            Self::Index(index) => value.as_array().and_then(|items| items.get(*index)).into_iter().collect(),
+            Self::Key(key) => value.as_object().and_then(|entries| entries.get(key)).into_iter().collect(),
+            Self::Begin(begin) => {
+                let entries = value.as_object().into_iter().flatten();
+                entries.filter(|(key, _)| key.starts_with(begin)).map(|(_, value)| value).collect()
+            }
+        }
+    }
+}
+
+/// The first step, and the path after it: `.key`, `[7]`, or `["a key"]` as Rust prints a text.
+fn step(path: &str) -> Option<(Step, &str)> {
+    if let Some(path) = path.strip_prefix('.') {
+        let end = path.find(['.', '[']).unwrap_or(path.len());
+        let (key, rest) = path.split_at(end);
+        return (!key.is_empty()).then(|| (Step::Key(key.to_owned()), rest));
+    }
+    let inner = path.strip_prefix('[')?;
+    if !inner.starts_with('"') {
+        let (index, rest) = inner.split_once(']')?;
+        return Some((Step::Index(index.parse().ok()?), rest));
+    }
+    let mut escaped = false;
+    let end = inner.char_indices().skip(1).find(|(_, character)| {
+        let ends = *character == '"' && !escaped;
+        escaped = *character == '\\' && !escaped;
+        ends
+    });
+    let (literal, rest) = inner.split_at(end?.0 + 1);
+    let key = syn::parse_str::<syn::LitStr>(literal).ok()?.value();
+    let step = key.strip_suffix('…').map_or_else(|| Step::Key(key.clone()), |begin| Step::Begin(begin.to_owned()));
+    Some((step, rest.strip_prefix(']')?))
+}
