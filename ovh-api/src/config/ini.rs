@@ -56,7 +56,7 @@ impl File {
             let names = entries.iter().map(|(key, _)| key);
             let is_twice = |key: &&String| names.clone().filter(|other| other == key).count() > 1;
             if let Some(key) = names.clone().filter(is_twice).min() {
-                return refuse(&format!("[{section}] has {key} twice"));
+                return refuse(&format!("[{}] has {key} twice", shown(&section)));
             }
             sections.push(Section { name: section, entries });
         }
@@ -87,9 +87,9 @@ impl File {
         self.open_to_others && self.sections.iter().any(|section| holds_key(&section.name))
     }
 
-    /// What follows `prefix` in the names of sections, in no order.
+    /// What follows `prefix` in the names of sections, for messages and in no order.
     pub(super) fn sections_after<'f>(&'f self, prefix: &'f str) -> impl Iterator<Item = &'f str> {
-        self.sections.iter().filter_map(move |section| section.name.strip_prefix(prefix))
+        self.sections.iter().filter_map(move |section| section.name.strip_prefix(prefix)).map(shown)
     }
 }
 
@@ -105,7 +105,7 @@ fn without_values(text: &str) -> (String, Vec<&str>) {
     for line in text.lines().map(str::trim) {
         match line.split_once(['=', ':']) {
             _ if line.is_empty() || line.starts_with([';', '#']) => {}
-            _ if line.starts_with('[') => masked.push_str(line),
+            _ if line.starts_with('[') => masked.push_str(without_rest(line)),
             Some((name, value)) if name.is_empty() || is_known(name.trim()) => {
                 masked.push_str(&format!("{name}={}", values.len()));
                 values.push(value.trim());
@@ -120,6 +120,17 @@ fn without_values(text: &str) -> (String, Vec<&str>) {
 
 fn is_known(name: &str) -> bool {
     Key::ALL.into_iter().map(Key::name).chain(["endpoint", "profile"]).any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// The line of a section without what stands behind it, which may be a key. A name may have brackets of its own.
+fn without_rest(line: &str) -> &str {
+    let end = line.find("] ").or_else(|| line.find("]\t"));
+    end.and_then(|end| line.get(..=end)).unwrap_or(line)
+}
+
+/// The name of a section for messages: behind a `=` there may be a key that was put between the brackets.
+fn shown(section: &str) -> &str {
+    section.split('=').next().unwrap_or_default()
 }
 
 fn without_comment(value: &str) -> &str {
@@ -196,6 +207,8 @@ mod tests {
             ("[ovh-eu\nx=canary", "line 1: Found opening bracket"),
             ("[ovh-eu]\n=canary", "line 2:0: Key cannot be empty"),
             ("[ovh-eu]\nconsumer_key=canary\nConsumer_Key=canary2", "[ovh-eu] has consumer_key twice"),
+            ("[a] token=canary]\nclient_id=b\nClient_Id=c", "[a] has client_id twice"),
+            ("[token=canary]\nclient_id=b\nClient_Id=c", "[token] has client_id twice"),
         ] {
             let error = File::parse("./ovh.conf", text).map(|_| ()).unwrap_err();
             let shown = format!("{error} {error:?}");

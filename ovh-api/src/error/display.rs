@@ -1,26 +1,43 @@
 //! The texts of an error.
 
 use std::error::Error as _;
-use std::fmt;
+use std::fmt::{self, Write};
 
 use super::excerpt::excerpt;
 use super::{Error, ErrorKind, FailedAnswer};
 
 /// `vps.service_infos: 404 Not Found: This service does not exist (class Client::NotFound, request id EU.ext-3.…)`
+///
+/// One line without control characters, whatever the service or a file says: it ends up in logs and terminals.
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut line = OneLine(formatter);
         let inner = &self.inner;
         if let Some(operation) = inner.operation {
-            write!(formatter, "{}: ", operation.name)?;
+            write!(line, "{}: ", operation.name)?;
         }
         match (&inner.answer, inner.kind) {
-            (Some(answer), ErrorKind::Status) => write_refusal(formatter, answer, &inner.message)?,
-            _ => formatter.write_str(&inner.message)?,
+            (Some(answer), ErrorKind::Status) => write_refusal(&mut line, answer, &inner.message)?,
+            _ => line.write_str(&inner.message)?,
         }
         if let Some(cause) = self.root_cause() {
-            write!(formatter, ": {cause}")?;
+            write!(line, ": {cause}")?;
         }
-        self.write_facts(formatter)
+        self.write_facts(&mut line)
+    }
+}
+
+/// Writes a space in the place of each control character.
+struct OneLine<'w, W>(&'w mut W);
+
+impl<W: Write> Write for OneLine<'_, W> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let mut parts = text.split(char::is_control);
+        self.0.write_str(parts.next().unwrap_or_default())?;
+        parts.try_for_each(|part| {
+            self.0.write_char(' ')?;
+            self.0.write_str(part)
+        })
     }
 }
 
@@ -55,7 +72,7 @@ impl Error {
         Some(cause)
     }
 
-    fn write_facts(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn write_facts(&self, line: &mut impl Write) -> fmt::Result {
         let attempts = self.attempts();
         let attempts = (attempts > 1).then(|| attempts.to_string());
         let facts = [
@@ -67,24 +84,24 @@ impl Error {
         let mut opening = " (";
         for (name, value) in facts {
             if let Some(value) = value {
-                write!(formatter, "{opening}{name} {value}")?;
+                write!(line, "{opening}{name} {value}")?;
                 opening = ", ";
             }
         }
-        formatter.write_str(if opening == ", " { ")" } else { "" })
+        line.write_str(if opening == ", " { ")" } else { "" })
     }
 }
 
-fn write_refusal(formatter: &mut fmt::Formatter<'_>, answer: &FailedAnswer, message: &str) -> fmt::Result {
+fn write_refusal(line: &mut impl Write, answer: &FailedAnswer, message: &str) -> fmt::Result {
     // Prints the reason as well, `404 Not Found`, if the status is a registered one; 460 is not.
     match answer.status.canonical_reason() {
-        Some(_) => write!(formatter, "{}", answer.status)?,
-        None => write!(formatter, "{}", answer.status.as_u16())?,
+        Some(_) => write!(line, "{}", answer.status)?,
+        None => write!(line, "{}", answer.status.as_u16())?,
     }
     match (&answer.refusal.message, excerpt(&answer.body)) {
-        (Some(message), _) => write!(formatter, ": {message}"),
-        (None, _) if !message.is_empty() => write!(formatter, ": {message}"),
-        (None, Some(excerpt)) => write!(formatter, ": {excerpt}"),
+        (Some(message), _) => write!(line, ": {message}"),
+        (None, _) if !message.is_empty() => write!(line, ": {message}"),
+        (None, Some(excerpt)) => write!(line, ": {excerpt}"),
         (None, None) => Ok(()),
     }
 }

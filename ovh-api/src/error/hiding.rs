@@ -1,6 +1,7 @@
 //! Keys in the words of the service, or of whatever stands before it.
 
 use super::Error;
+use crate::json::Json;
 
 /// Shorter texts are no keys of OVHcloud's, and would tear words apart.
 const SHORTEST_KEY: usize = 12;
@@ -21,6 +22,9 @@ impl Error {
         let refusal = &mut answer.refusal;
         for text in [&mut refusal.message, &mut refusal.error_code, &mut refusal.class].into_iter().flatten() {
             *text = hide_in(text, keys);
+        }
+        if let Some(details) = &mut refusal.details {
+            hide_in_json(details, keys);
         }
         // Replacing it would change what is no UTF-8, so only what shows a key is replaced.
         let body = String::from_utf8_lossy(&answer.body);
@@ -48,9 +52,32 @@ fn hide_in(text: &str, keys: &[&str]) -> String {
     shown
 }
 
+/// In all texts, those that name the others included.
+fn hide_in_json(value: &mut Json, keys: &[&str]) {
+    match value {
+        Json::String(text) => *text = hide_in(text, keys),
+        Json::Array(items) => items.iter_mut().for_each(|item| hide_in_json(item, keys)),
+        Json::Object(entries) => {
+            let shown = std::mem::take(entries).into_iter().map(|(name, mut entry)| {
+                hide_in_json(&mut entry, keys);
+                (hide_in(&name, keys), entry)
+            });
+            *entries = shown.collect();
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn details_are_searched_through() {
+        let mut details = serde_json::json!({"a": [{"the consumer-key-1": "consumer-key-1"}, 7, null], "b": "c"});
+        hide_in_json(&mut details, &["consumer-key-1"]);
+        assert_eq!(details, serde_json::json!({"a": [{"the [hidden]": "[hidden]"}, 7, null], "b": "c"}));
+    }
 
     #[test]
     fn keys_and_signatures_are_hidden_wherever_they_stand() {

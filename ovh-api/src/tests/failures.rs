@@ -68,6 +68,18 @@ async fn predicates() {
     assert_eq!(error.to_string(), "domain.zone_record_get: 429 Too Many Requests");
 }
 
+/// A message that goes to a log or a terminal as it is.
+#[tokio::test]
+async fn an_error_is_one_line_whatever_the_service_says() {
+    let body = r#"{"message":"no\n2026-01-01 INFO all is well\u001b[2J","class":"A\r\nB"}"#;
+    let error = error_of(ResponseTemplate::new(403).set_body_string(body)).await;
+    assert_eq!(
+        error.to_string(),
+        "domain.zone_record_get: 403 Forbidden: no 2026-01-01 INFO all is well [2J (class A  B)"
+    );
+    assert_eq!(error.class(), Some("A\r\nB"));
+}
+
 #[tokio::test]
 async fn a_refusal_that_is_no_json_object_keeps_an_excerpt() {
     for (answer, wanted) in [
