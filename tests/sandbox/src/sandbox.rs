@@ -140,13 +140,19 @@ impl Sandbox {
         self.world.tally().writes.clone()
     }
 
-    /// How often each kind of [fault](Builder::faults) has struck.
+    /// How often each kind of [fault](Builder::faults) has struck a call.
     #[must_use]
     pub fn faults(&self) -> BTreeMap<&'static str, u64> {
         self.world.tally().faults.clone()
     }
 
-    /// How many OAuth2 tokens were granted.
+    /// How often each kind of [fault](Builder::faults) has struck a question for an OAuth2 token.
+    #[must_use]
+    pub fn token_faults(&self) -> BTreeMap<&'static str, u64> {
+        self.world.tally().token_faults.clone()
+    }
+
+    /// How many OAuth2 tokens were granted, those included whose answers got lost.
     #[must_use]
     pub fn tokens_granted(&self) -> u64 {
         self.world.tally().tokens
@@ -253,8 +259,9 @@ impl Builder {
         self
     }
 
-    /// The share of calls that go wrong in any way there is, from 0 to 1: refused and asked to come back, lost on the
-    /// way there or back, answered too late, by half, by a page or by no JSON. See [`Sandbox::faults`].
+    /// The share of calls, and of questions for a token, that go wrong in any way there is, from 0 to 1: refused and
+    /// asked to come back, lost on the way there or back, answered too late, by half, by a page or by no JSON. See
+    /// [`Sandbox::faults`].
     pub const fn faults(mut self, share: f64) -> Self {
         self.settings.faults = share;
         self

@@ -18,7 +18,7 @@ use crate::paging;
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::routes::{Found, Meaning, Route};
-use crate::trouble::{Breach, Struck, suffer};
+use crate::trouble::{Breach, Fault, Struck, suffer};
 use crate::world::World;
 use crate::{index, pages};
 
@@ -92,7 +92,7 @@ fn origin(parts: &Parts) -> Option<String> {
 
 async fn respond(world: &World, asked: &Asked<'_>, breach: &Breach) -> Reply {
     let path = asked.parts.uri.path();
-    let Some((branch, spelling, rest)) = branch(path) else { return pages::respond(world, asked) };
+    let Some((branch, spelling, rest)) = branch(path) else { return beside(world, asked, breach).await };
     if asked.parts.method == Method::GET
         && let Some(reply) = index::respond(&world.api, branch, &format!("{}/{spelling}", asked.origin), rest)
     {
@@ -106,9 +106,23 @@ async fn respond(world: &World, asked: &Asked<'_>, breach: &Breach) -> Reply {
     match world.strike(&World::caller_name(&asked.parts.headers, asked.address)) {
         None => perform(),
         Some(Struck::TooFast(refusal)) => Reply::refusal(&refusal),
-        Some(Struck::Fault(name, fault, number)) => {
-            world.tally().failed(name);
-            suffer(world, asked, breach, (fault, number), perform).await
+        Some(Struck::Fault(wrong)) => {
+            world.tally().failed(wrong.0);
+            suffer(world, asked, breach, wrong, perform).await
+        }
+    }
+}
+
+/// What stands beside the API. Questions for a token may go wrong like calls; no key limits how many there are.
+async fn beside(world: &World, asked: &Asked<'_>, breach: &Breach) -> Reply {
+    let perform = || pages::respond(world, asked);
+    let wrong = if pages::asks_for_token(asked) { world.fault() } else { None };
+    match wrong {
+        // There is no proof of identity but the one that is asked for.
+        None | Some((_, Fault::StaleProof, _)) => perform(),
+        Some(wrong) => {
+            world.tally().failed_to_grant(wrong.0);
+            suffer(world, asked, breach, wrong, perform).await
         }
     }
 }

@@ -10,6 +10,7 @@ pub(crate) struct Tally {
     pub(crate) writes: Vec<Write>,
     pub(crate) faults: BTreeMap<&'static str, u64>,
     pub(crate) tokens: u64,
+    pub(crate) token_faults: BTreeMap<&'static str, u64>,
     /// `Authorization` headers whose tokens were refused.
     refused: BTreeSet<Vec<u8>>,
 }
@@ -41,6 +42,11 @@ impl Tally {
     /// A call went wrong.
     pub(crate) fn failed(&mut self, fault: &'static str) {
         *self.faults.entry(fault).or_default() += 1;
+    }
+
+    /// A question for a token went wrong.
+    pub(crate) fn failed_to_grant(&mut self, fault: &'static str) {
+        *self.token_faults.entry(fault).or_default() += 1;
     }
 
     /// A token was refused.

@@ -18,7 +18,7 @@ use crate::routes::{Route, RouteId};
 use crate::settings::Settings;
 use crate::state::{Place, State};
 use crate::tally::Tally;
-use crate::trouble::{Struck, Trouble};
+use crate::trouble::{Struck, Trouble, Wrong};
 
 /// How far a jump of the clock leads, in seconds: further than any token lives.
 const JUMP: i64 = 61 * 60;
@@ -103,6 +103,11 @@ impl World {
     /// What goes wrong with the next call of an operation, if anything.
     pub(crate) fn strike(&self, caller: &str) -> Option<Struck> {
         self.trouble.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner).strike(caller)
+    }
+
+    /// What goes wrong with a request that no rate limits, if anything.
+    pub(crate) fn fault(&self) -> Option<Wrong> {
+        self.trouble.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner).fault()
     }
 
     /// Lets a call in, or refuses it.

@@ -71,12 +71,16 @@ pub fn run(sandbox: &Sandbox, keys: Keys, calls: u32, timeout: Duration) -> Acco
     let account = Account::read(&text);
     let cpu = text.lines().find(|line| line.starts_with("cpu_seconds")).unwrap();
     println!(
-        "{keys:?}: {calls} calls in {:.1} s, {cpu}, memory {:?} kB\n{:#?}\nfaults {:#?}, {} jumps of the clock",
+        "{keys:?}: {calls} calls in {:.1} s, {cpu}, memory {:?} kB\n{:#?}\nfaults {:#?}, of questions for a token {:#?}, \
+         {} jumps of the clock, {} tokens granted, {} refused",
         started.elapsed().as_secs_f64(),
         account.memory_kb,
         account.outcomes,
         sandbox.faults(),
+        sandbox.token_faults(),
         sandbox.jumps(),
+        sandbox.tokens_granted(),
+        sandbox.tokens_refused(),
     );
     assert_eq!(account.outcomes.values().sum::<u32>(), calls, "a call has no outcome");
     account

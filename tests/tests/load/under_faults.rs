@@ -26,8 +26,8 @@ struct Run {
 async fn runs(calls: u32, timeout: Duration, describe: fn(Builder) -> Builder) -> Vec<Run> {
     let mut runs = tokio::task::JoinSet::new();
     for keys in [Keys::Classic, Keys::OAuth2] {
-        let builder = Sandbox::builder().rate_limit(Rate::new(rate(), Duration::from_secs(1))).keep_writes();
-        let sandbox = describe(builder.jump_every(NonZeroU64::new(400).unwrap())).start().await.unwrap();
+        let builder = Sandbox::builder().keep_writes().jump_every(NonZeroU64::new(400).unwrap());
+        let sandbox = describe(builder).start().await.unwrap();
         runs.spawn_blocking(move || Run { keys, account: run(&sandbox, keys, calls, timeout), sandbox });
     }
     runs.join_all().await
@@ -44,7 +44,10 @@ fn check(Run { keys, account, sandbox }: &Run) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_write_reported_done_happened_once_and_one_reported_failed_at_most_once() {
-    let faulty = |builder: Builder| builder.faults(0.1).fault_seed(1).slow(IMPATIENT * 3 / 2);
+    let faulty = |builder: Builder| {
+        let limited = builder.rate_limit(Rate::new(rate(), Duration::from_secs(1)));
+        limited.faults(0.1).fault_seed(1).slow(IMPATIENT * 3 / 2)
+    };
     for run in runs(calls(), IMPATIENT, faulty).await {
         check(&run);
         // Outages are few, and may not have come.
@@ -58,20 +61,25 @@ async fn a_write_reported_done_happened_once_and_one_reported_failed_at_most_onc
 async fn a_clock_that_jumps_and_tokens_that_expire_cost_no_call() {
     for run in runs(calls() / 4, PATIENT, |builder| builder).await {
         check(&run);
-        // The service counts calls as they come, the client as they go: some may come closer to each other than allowed.
-        let too_fast = |outcome: &str| outcome.contains("QUOTA_EXCEEDED");
-        let failed: Vec<_> = run.account.failures().filter(|(outcome, _)| !too_fast(outcome)).collect();
-        assert!(failed.is_empty(), "{failed:?}");
+        assert_eq!(run.account.failed(), 0, "{:?}", run.account.outcomes);
     }
 }
 
-/// One token at first, and one for each that was refused; the last refusal may have come too late for another.
+/// One token at first, and one for each that was refused; the last refusal may have come too late for another. Tokens
+/// that got lost on their way are asked for again.
 fn expiries(sandbox: &Sandbox, keys: Keys) {
-    let (granted, refused) = (sandbox.tokens_granted(), sandbox.tokens_refused());
+    let (granted, refused, faults) = (sandbox.tokens_granted(), sandbox.tokens_refused(), sandbox.token_faults());
+    // An answer whose header calls it a page holds a token nevertheless.
+    let lost = faults.iter().filter(|(name, _)| name.starts_with("done") && **name != "done, mislabelled");
+    let lost: u64 = lost.map(|(_, count)| count).sum();
     match keys {
-        Keys::Classic => assert_eq!((granted, refused), (0, 0)),
+        Keys::Classic => assert_eq!((granted, refused, faults.len()), (0, 0, 0)),
         Keys::OAuth2 => {
-            assert!(refused > 0 && (refused..=refused + 1).contains(&granted), "{granted} granted, {refused} refused");
+            let came = granted - lost;
+            assert!(
+                refused > 0 && (refused..=refused + 1).contains(&came),
+                "{came} of {granted} came, {refused} refused"
+            );
         }
     }
 }

@@ -14,6 +14,14 @@ use crate::reply::Reply;
 use crate::service::Asked;
 use crate::world::World;
 
+/// The token endpoint.
+const TOKEN: &str = "/auth/oauth2/token";
+
+/// Whether a request is a question for a token.
+pub(crate) fn asks_for_token(asked: &Asked<'_>) -> bool {
+    asked.parts.method == Method::POST && asked.parts.uri.path().trim_end_matches('/') == TOKEN
+}
+
 /// Answers everything that is not below a branch.
 pub(crate) fn respond(world: &World, asked: &Asked<'_>) -> Reply {
     let path = asked.parts.uri.path().trim_end_matches('/');
@@ -22,10 +30,10 @@ pub(crate) fn respond(world: &World, asked: &Asked<'_>) -> Reply {
         ("", true, _) => home(world),
         ("/auth", true, _) => validation::show(world, asked),
         ("/auth", _, true) => validation::decide(world, asked),
-        ("/auth/oauth2/token", _, true) => token::grant(world, asked),
+        (TOKEN, _, true) => token::grant(world, asked),
         ("/createToken", true, _) => create_token::show(asked),
         ("/createToken", _, true) => create_token::create(world, asked),
-        ("/auth/oauth2/token", ..) => method_not_allowed("POST"),
+        (TOKEN, ..) => method_not_allowed("POST"),
         ("" | "/auth" | "/createToken", ..) => method_not_allowed("GET, POST"),
         _ => Reply::refusal(&Refusal::unknown_route()),
     }

@@ -32,9 +32,12 @@ pub(crate) struct Trouble {
 pub(crate) enum Struck {
     /// It comes too fast.
     TooFast(Refusal),
-    /// It goes wrong, in a way that has a name; what is left to chance follows from the number.
-    Fault(&'static str, Fault, u64),
+    /// It goes wrong.
+    Fault(Wrong),
 }
+
+/// How a call goes wrong: a name, what happens, and a number from which follows what is left to chance.
+pub(crate) type Wrong = (&'static str, Fault, u64);
 
 impl Trouble {
     pub(crate) fn new(settings: &Settings) -> Self {
@@ -53,10 +56,15 @@ impl Trouble {
         if let Some(seconds) = self.rate.and_then(|rate| self.too_fast(rate, caller)) {
             return Some(Struck::TooFast(Refusal::too_many(seconds)));
         }
+        self.fault().map(Struck::Fault)
+    }
+
+    /// What goes wrong with the next request, if anything, however fast it comes.
+    pub(crate) fn fault(&mut self) -> Option<Wrong> {
         for (share, kinds) in [(self.fail_rate, fault::SAID), (self.faults, fault::ALL)] {
             if share > 0.0 && self.rng.f64() < share {
                 let (name, fault) = fault::draw(kinds, &mut self.rng)?;
-                return Some(Struck::Fault(name, fault, self.rng.u64(..)));
+                return Some((name, fault, self.rng.u64(..)));
             }
         }
         None

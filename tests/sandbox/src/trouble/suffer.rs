@@ -2,19 +2,18 @@
 
 use http::StatusCode;
 
-use super::{Breach, Fault, Moment};
+use super::{Breach, Fault, Moment, Wrong};
 use crate::refusal::Refusal;
 use crate::reply::Reply;
 use crate::service::Asked;
 use crate::world::World;
 
-/// Does what is to be done by `operation`, if anything, and answers as the fault has it. What is left to chance follows
-/// from `number`.
+/// Does what is to be done by `operation`, if anything, and answers as the fault has it.
 pub(crate) async fn suffer(
     world: &World,
     asked: &Asked<'_>,
     breach: &Breach,
-    (fault, number): (Fault, u64),
+    (_, fault, number): Wrong,
     operation: impl FnOnce() -> Reply,
 ) -> Reply {
     let broken = |moment: Moment, reset: bool, operation: &mut dyn FnMut() -> Reply| {

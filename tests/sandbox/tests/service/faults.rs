@@ -87,6 +87,32 @@ async fn a_fault_does_what_its_name_says_and_no_more() {
 }
 
 #[tokio::test]
+async fn a_question_for_a_token_goes_wrong_as_well() {
+    let sandbox = Sandbox::builder().faults(0.9).fault_seed(1).slow(Duration::ZERO).start().await.unwrap();
+    let raw = raw(&sandbox);
+    let (id, secret) = (sandbox.client_id(), sandbox.client_secret());
+    let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
+    let mut unharmed = 0;
+    // All kinds but a stale proof: there is none.
+    while sandbox.token_faults().len() < 19 {
+        let (granted, faults) = (sandbox.tokens_granted(), sandbox.token_faults());
+        let request = raw.http.post(sandbox.oauth2_token_url()).body(form.clone());
+        let answer = request.header("Content-Type", "application/x-www-form-urlencoded").send().await;
+        let was_granted = sandbox.tokens_granted() > granted;
+        match (answer, news(&faults, &sandbox.token_faults())) {
+            (Err(error), None) => assert!(error.is_connect() && !was_granted, "kept away by an outage: {error}"),
+            (_, Some(name)) => assert_eq!(was_granted, name.starts_with("done"), "{name}"),
+            (Ok(answer), None) => {
+                unharmed += 1;
+                assert!(answer.status() == StatusCode::OK && was_granted);
+            }
+        }
+        assert!(unharmed < 1000, "{faults:?}");
+    }
+    assert!(unharmed > 0 && sandbox.faults().is_empty());
+}
+
+#[tokio::test]
 async fn a_seed_is_the_same_trouble_again() {
     let mut runs = Vec::new();
     for seed in [1, 1, 2] {
