@@ -137,7 +137,7 @@ impl Error {
 
     /// Whether the same call may well succeed later: a network fault, too many calls (status 429), a fault of the
     /// service (any 5xx but 501), a busy object (class `Client::Forbidden::Busy`), or an answer to the question for the
-    /// time that cannot be read. Whether sending it again is safe is another question: see
+    /// time or for a token that cannot be read. Whether sending it again is safe is another question: see
     /// [`may_have_been_sent`](Self::may_have_been_sent).
     #[must_use]
     pub fn is_transient(&self) -> bool {
@@ -147,9 +147,8 @@ impl Error {
             // The call failed before it was sent; why is one level deeper.
             ErrorKind::Clock | ErrorKind::Credentials => {
                 let source = std::error::Error::source(self).and_then(|source| source.downcast_ref::<Self>());
-                // A time that is none may be one when it is asked for again, which does nothing to the account.
-                let is_garbled = |source: &Self| self.kind() == ErrorKind::Clock && source.is_decode();
-                source.is_some_and(|source| source.is_transient() || is_garbled(source))
+                // A time or a token that is none may be one when it is asked for again, which does nothing to the account.
+                source.is_some_and(|source| source.is_transient() || source.is_decode())
             }
             _ => false,
         }

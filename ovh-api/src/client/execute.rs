@@ -17,6 +17,10 @@ use crate::request::{Parts, Target};
 use crate::retry::RetryPolicy;
 use crate::transport::Outgoing;
 
+/// How often in a row a proof that the service refuses is renewed at once: for a clock that has jumped or a token that
+/// has expired, and for once more while the call with the new one was on its way.
+const RENEWALS: u32 = 2;
+
 /// An attempt that failed.
 struct Failure {
     error: Error,
@@ -87,7 +91,7 @@ impl Core {
 
     async fn attempts(&self, call: &Call<'_>) -> Result<Received, Error> {
         self.bucket.deposit();
-        let (mut attempts, mut failed, mut renewed, mut sent) = (0, 0, false, false);
+        let (mut attempts, mut failed, mut renewed, mut sent) = (0, 0, 0, false);
         loop {
             attempts += 1;
             let failure = match self.attempt(call).await {
@@ -96,14 +100,14 @@ impl Core {
             };
             let error = failure.error;
             sent |= error.may_have_been_sent();
-            if !renewed && self.renew(call, failure.proof, &error).await {
+            if renewed < RENEWALS && self.renew(call, failure.proof, &error).await {
                 // The service did nothing but refuse the proof, so this is safe for every method.
-                renewed = true;
+                renewed += 1;
                 debug!(attempt = attempts, "repeated with a new proof of identity");
                 continue;
             }
             // The service may by now have gone through another change of clock or token.
-            renewed = false;
+            renewed = 0;
             failed += 1;
             let repeatable = call.parts.is_idempotent() || failure.proof.is_none();
             let Some(wait) = self.wait(call, &error, failed).filter(|_| repeatable) else {

@@ -65,8 +65,9 @@ impl Grant {
         }
         // The answer holds the token: an error says where it does not fit, never what it holds.
         let answer = decode::<Answer>(answer.body()).map_err(|error| {
-            let message = format!("the answer to the question for an OAuth2 token makes no sense: {error}");
-            Error::new(ErrorKind::Credentials, message)
+            let message = "the answer to the question for an OAuth2 token makes no sense";
+            let misfit = Error::new(ErrorKind::Decode, error.to_string()).with_json_path(error.path());
+            Error::new(ErrorKind::Credentials, message).with_source(misfit)
         })?;
         if !answer.token_type.is_none_or(|kind| kind.eq_ignore_ascii_case("bearer")) {
             return Err(Error::new(ErrorKind::Credentials, "the OAuth2 token is not of the type Bearer"));

@@ -10,7 +10,9 @@ use http::{Request, Response, StatusCode};
 
 use super::sample::Domain;
 use crate::testing::MockTransport;
-use crate::{Client, Credentials, Endpoint, Error, ErrorKind, RetryPolicy, Transport, TransportError, TransportFuture};
+use crate::{
+    Client, Credentials, Endpoint, Error, ErrorKind, Method, RetryPolicy, Transport, TransportError, TransportFuture,
+};
 
 /// A service with a token service: tokens are `token-1`, `token-2` and so on, each valid for `lifetime` seconds.
 #[derive(Clone)]
@@ -180,7 +182,7 @@ async fn many_calls_at_once_ask_for_one_token() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_token_is_renewed_once() {
+async fn a_refused_token_is_renewed_twice_at_most() {
     let service = Service::new(3599);
     let client = service.client();
     service.revoked.store(1, Ordering::SeqCst);
@@ -190,8 +192,8 @@ async fn a_refused_token_is_renewed_once() {
     service.revoked.store(usize::MAX, Ordering::SeqCst);
     let error = call(&client).await.unwrap_err();
     assert!(error.is_invalid_credential() && error.status() == Some(StatusCode::UNAUTHORIZED));
-    assert_eq!(service.sent()[2..], ["Bearer token-2", "Bearer token-3"]);
-    assert_eq!(service.asked(), 3);
+    assert_eq!(service.sent()[2..], ["Bearer token-2", "Bearer token-3", "Bearer token-4"]);
+    assert_eq!(service.asked(), 4);
 }
 
 #[tokio::test(start_paused = true)]
@@ -258,6 +260,19 @@ async fn answers_that_are_no_token() {
         assert!(shown.contains(why) && !shown.contains("CANARY"), "{shown}");
         assert!(error.is_invalid_credential() && !error.may_have_been_sent());
     }
+}
+
+/// Asking again does nothing to the account.
+#[tokio::test(start_paused = true)]
+async fn a_token_that_cannot_be_read_is_asked_for_again() {
+    let service = MockTransport::new()
+        .answer(Method::Post, "/auth/oauth2/token", 200, r#"{"access_token":"#)
+        .answer(Method::Post, "/auth/oauth2/token", 200, r#"{"access_token":"the-token"}"#)
+        .answer(Method::Post, "/auth/logout", 200, "null");
+    let client =
+        Client::builder().credentials(Credentials::oauth2("i", "s")).transport(service.clone()).build().unwrap();
+    client.api_keys().logout().await.unwrap();
+    assert_eq!(service.requests().len(), 3);
 }
 
 /// A token without a lifetime is used until it is refused; one that expires at once is asked for each time.
