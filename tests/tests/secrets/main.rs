@@ -9,3 +9,4 @@ mod process;
 mod promises;
 mod redirections;
 mod service;
+mod tls;

@@ -6,6 +6,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use crate::canaries::{NAMES, canary, found_in, traces, traces_of, traces_of_text};
 use crate::process::{caller, hidden_canaries, output};
 use crate::service::{Service, nowhere};
+use crate::tls;
 
 #[test]
 fn nothing_that_is_printed_holds_a_secret() {
@@ -63,6 +64,37 @@ async fn nothing_that_is_printed_over_http_2_holds_a_secret() {
     let signatures = arrived.iter().filter_map(|request| request.headers.get("x-ovh-signature")?.to_str().ok());
     let signatures: Vec<_> = signatures.collect();
     assert!(signatures.len() > 1, "{signatures:?}");
+    assert_clean(&printed, &signatures);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_that_is_printed_over_tls_holds_a_secret() {
+    let service = Service::start();
+    let home = tempfile::tempdir().unwrap();
+    let certificate = home.path().join("certificate.pem");
+    let (url, pem) = tls::in_front_of(service.url()).await;
+    std::fs::write(&certificate, pem).unwrap();
+    let command = caller(&home, &["tls", &url, certificate.to_str().unwrap()]);
+    let printed = tokio::task::spawn_blocking(move || output(command, &hidden_canaries())).await.unwrap();
+
+    for way in ["classic", "oauth2", "access_token"] {
+        for (call, outcome) in [
+            ("good", "fine"),
+            ("refused", "domain.auth_info: 403 Forbidden: "),
+            ("misfit", "domain.auth_info: the answer does not fit its type: "),
+            ("cut", "domain.auth_info: "),
+            ("unknown", "domain.auth_info: "),
+        ] {
+            let line = format!("outcome: {way} {call}: {outcome}");
+            assert!(printed.contains(&line), "{line}: {printed}");
+        }
+    }
+    for crate_of_traces in ["ovh_api", "hyper_util", "rustls", "log: TRACE"] {
+        assert!(printed.contains(crate_of_traces), "{crate_of_traces} told nothing: {printed}");
+    }
+    let arrived = service.arrived();
+    let signatures: Vec<_> = arrived.iter().filter_map(|request| request.header("x-ovh-signature")).collect();
+    assert!(signatures.len() > 5, "{signatures:?}");
     assert_clean(&printed, &signatures);
 }
 

@@ -84,6 +84,23 @@ pub async fn over_http2(keys: &Keys, service: &str) {
     }
 }
 
+/// Encrypted, by a service whose certificate is trusted, and by one whose is not.
+pub async fn over_tls(keys: &Keys, service: &str, certificate: &str) {
+    let certificate = std::fs::read(certificate).unwrap();
+    for (way, credentials) in
+        [("classic", keys.classic()), ("oauth2", keys.oauth2()), ("access_token", keys.access_token())]
+    {
+        let builder = builder(credentials, service).retry(RetryPolicy::never());
+        let client = builder.clone().add_root_certificates(&*certificate).build().unwrap();
+        for name in ["good", "refused", "misfit", "cut"] {
+            show::result(&format!("{way} {name}"), client.domain().auth_info(name).await);
+        }
+        secrets_in_bodies(way, &client, keys).await;
+        let distrustful = builder.build().unwrap();
+        show::result(&format!("{way} unknown"), distrustful.domain().auth_info("good").await);
+    }
+}
+
 /// From the question for a consumer key to the last look at it.
 pub async fn consumer_key(keys: &Keys, service: &str) {
     let application = builder(keys.application(), service).build().unwrap();

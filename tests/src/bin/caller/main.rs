@@ -31,6 +31,10 @@ fn main() {
             show::trace_everything();
             runtime.block_on(calls::over_http2(&Keys::read(), service));
         }
+        ["tls", service, certificate] => {
+            show::trace_everything();
+            runtime.block_on(calls::over_tls(&Keys::read(), service, certificate));
+        }
         ["config", file @ ..] => {
             show::trace_everything();
             let config = file.iter().fold(Config::new(), |config, path| config.file(path));
