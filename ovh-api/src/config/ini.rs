@@ -128,8 +128,9 @@ fn without_rest(line: &str) -> &str {
     end.and_then(|end| line.get(..=end)).unwrap_or(line)
 }
 
-/// The name of a section for messages: behind a `=` there may be a key that was put between the brackets.
-fn shown(section: &str) -> &str {
+/// The name of a section for messages: behind a `=` there may be a key that was put between the brackets, or in the line
+/// of an endpoint's URL.
+pub(super) fn shown(section: &str) -> &str {
     section.split('=').next().unwrap_or_default()
 }
 

@@ -2,7 +2,7 @@
 
 use super::environment::{ENDPOINT, Environment, PROFILE};
 use super::files::Text;
-use super::ini::File;
+use super::ini::{File, shown};
 use super::place::Place;
 use crate::Endpoint;
 use crate::credentials::{Credentials, Key, Way, is_header_text};
@@ -128,7 +128,7 @@ impl<'s> Search<'s> {
         }
         let of_profile = profile.and_then(|profile| {
             let (file, name) = self.get(&profile.section, "endpoint")?;
-            Some((name, format!("endpoint in [{}] of {}", profile.section, file.name())))
+            Some((name, format!("endpoint in [{}] of {}", shown(&profile.section), file.name())))
         });
         let of_environment =
             self.environment.get(ENDPOINT).map(|name| (name, format!("{ENDPOINT} in the environment")));
@@ -225,8 +225,9 @@ fn way_of(place: Place<'_>) -> Result<Option<Way>, Error> {
 }
 
 fn nothing(section: &str, profile: Option<&Profile>) -> String {
+    let section = shown(section);
     let sections = match profile {
-        Some(profile) => format!("[{}] or [{section}]", profile.section),
+        Some(profile) => format!("[{}] or [{section}]", shown(&profile.section)),
         None => format!("[{section}]"),
     };
     let names = |key: Key| format!("({}, {})", key.variable(), key.name());

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::environment::Environment;
-use super::ini::File;
+use super::ini::{File, shown};
 use crate::credentials::Key;
 
 /// A place that can hold all keys of credentials.
@@ -41,7 +41,7 @@ impl fmt::Display for Place<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Environment(_) => formatter.write_str("the environment"),
-            Self::Section { file, section } => write!(formatter, "[{section}] of {}", file.name()),
+            Self::Section { file, section } => write!(formatter, "[{}] of {}", shown(section), file.name()),
         }
     }
 }

@@ -232,6 +232,13 @@ fn what_python_takes_from_its_default_section() {
     assert!(find("OVH_ENDPOINT=ovh-us", &[file]).starts_with("no credentials found"));
 }
 
+/// Lines that have run together.
+#[test]
+fn a_key_in_the_line_of_an_endpoint_is_not_shown() {
+    let told = find("", &["[default]\nendpoint=http://127.0.0.1/1.0 consumer_key=CANARY\n"]);
+    assert!(told.contains("neither the environment nor [http://127.0.0.1/1.0 consumer_key] of an ovh.conf"), "{told}");
+}
+
 fn unreadable(index: usize) -> Text {
     Text { name: NAMES[index].to_owned(), text: Err(io::ErrorKind::PermissionDenied), open_to_others: false }
 }
