@@ -45,6 +45,9 @@ pub(crate) struct Args {
     /// Where to write the chart
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
+    /// Where to build what is measured [default: target/bench]
+    #[arg(long, value_name = "DIR")]
+    scratch: Option<PathBuf>,
     /// Leave out what takes minutes: clean builds, the whole API at once, and long series of calls
     #[arg(long)]
     quick: bool,
@@ -113,7 +116,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     stages.dedup();
 
     let model = generator::resolve(&snapshot::read(&workspace::schemas())?);
-    let mut bench = Bench { scratch: Scratch::new()?, model, runs, quick: args.quick, report: empty_report(runs)? };
+    let scratch = Scratch::new(args.scratch.as_deref())?;
+    let mut bench = Bench { scratch, model, runs, quick: args.quick, report: empty_report(runs)? };
     for stage in stages {
         match stage {
             Stage::Generate => stages::generate::run(&mut bench),

@@ -1,4 +1,4 @@
-//! The folder that everything is built in: below cargo's own, so that `cargo clean` removes it.
+//! The folder that everything is built in: below cargo's own unless another is named, so that `cargo clean` removes it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,16 +7,18 @@ use anyhow::Context;
 
 use crate::workspace;
 
-/// Folders below `target/bench`.
+/// Folders below `target/bench`, or below another folder.
 #[derive(Debug, Clone)]
 pub(super) struct Scratch {
     root: PathBuf,
 }
 
 impl Scratch {
-    pub(super) fn new() -> anyhow::Result<Self> {
-        let root = workspace::root().join("target/bench");
+    pub(super) fn new(folder: Option<&Path>) -> anyhow::Result<Self> {
+        let root = folder.map_or_else(|| workspace::root().join("target/bench"), Path::to_owned);
         fs::create_dir_all(&root).with_context(|| format!("could not make {}", root.display()))?;
+        // What is run there is run in other folders.
+        let root = std::path::absolute(&root).with_context(|| format!("could not find {}", root.display()))?;
         Ok(Self { root })
     }
 
