@@ -95,3 +95,26 @@ impl From<&str> for Patch<String> {
         Self::Value(value.to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_update_does_to_a_field() {
+        for (patch, value, cleared, absent) in [
+            (Patch::value_or_null(Some(1)), Some(2), false, false),
+            (Patch::value_or_null(None), None, true, false),
+            (Patch::value_or_absent(Some(1)), Some(2), false, false),
+            (Patch::value_or_absent(None), None, false, true),
+        ] {
+            let next = patch.map(|number| number + 1);
+            assert_eq!(
+                (next.value(), next.is_null(), next.is_absent()),
+                (value.as_ref(), cleared, absent),
+                "{patch:?}"
+            );
+            assert_eq!(next.into_value(), value);
+        }
+    }
+}

@@ -55,6 +55,37 @@ fn answers_lists_and_objects() {
 }
 
 #[test]
+fn what_is_set_on_a_list_reaches_the_service() {
+    let service = MockTransport::new().otherwise(|_| Ok(http::Response::new(Bytes::from_static(b"[]"))));
+    let service = service.answer(Method::Get, LIST, 200, "[1,2]");
+    let keys = Credentials::classic("k", "s", "c");
+    let client = crate::Client::builder().credentials(keys).transport(service.clone()).build().unwrap();
+    let client = Client::new(client).unwrap();
+    let domain = Domain::new(&client);
+    let list = || domain.zone_record("z");
+    let expand = || list().expand(|id| domain.zone_record_get("z", id));
+    let sent = |name: &str| {
+        let request = service.requests().pop().unwrap();
+        request.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+    };
+
+    assert!(list().items().page_size(7).next().unwrap().is_ok());
+    assert_eq!(sent("x-pagination-size"), "7");
+    assert!(list().pages().page_size(8).start_at("there").next().unwrap().is_ok());
+    assert_eq!([sent("x-pagination-size"), sent("x-pagination-cursor")], ["8", "there"]);
+    let _ = expand().undocumented_pages(9, |record| record.id.unwrap_or_default()).next();
+    assert!(
+        service
+            .requests()
+            .iter()
+            .any(|request| request.headers().get("x-pagination-size").is_some_and(|size| size == "9"))
+    );
+    assert_eq!((expand().as_they_come().count(), expand().undocumented_batch().count()), (2, 2));
+    let paths: Vec<_> = service.requests().iter().map(|request| request.uri().path().to_owned()).collect();
+    assert!(paths.iter().any(|path| path.ends_with("/record/1,2") || path.ends_with("/record/1%2C2")), "{paths:?}");
+}
+
+#[test]
 fn within_asynchronous_code_a_call_is_an_error() {
     let client = mock();
     let refused = |client: &Client| {

@@ -26,6 +26,13 @@ async fn a_token_is_granted_and_taken() {
     assert_eq!(send(bearer(token)).await.ok()["firstname"], "Flora");
     send(bearer("made-up")).await.refused(401, "INVALID_TOKEN");
 
+    // As the RFC would rather have them: in a header.
+    let request = raw.http.post(format!("{}/auth/oauth2/token", raw.origin)).basic_auth(id, Some(secret));
+    let request = request.header("Content-Type", "application/x-www-form-urlencoded");
+    send(request.body("grant_type=client_credentials&scope=all")).await.ok();
+    let asked = send(raw.http.get(format!("{}/auth/oauth2/token", raw.origin))).await;
+    assert_eq!((asked.status, asked.header("allow")), (405, Some("POST")));
+
     for (form, status, error) in [
         (form(id, "wrong", "client_credentials"), 401, "invalid_client"),
         (form("nobody", secret, "client_credentials"), 401, "invalid_client"),

@@ -23,6 +23,25 @@ async fn a_named_thing_comes_and_goes() {
 }
 
 #[tokio::test]
+async fn a_list_holds_what_its_parameters_ask_for() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = Raw::new(&sandbox);
+    let bills = raw.get("/me/bill").await.ok();
+    let bill = bills[0].as_str().unwrap();
+    let date = raw.get(&format!("/me/bill/{bill}")).await.ok()["date"].as_str().unwrap().to_owned();
+    let date = date.replace('+', "%2B");
+    for (query, found) in [
+        (format!("date.from={date}&date.to={date}"), true),
+        ("date.from=2100-01-01T00:00:00Z".to_owned(), false),
+        ("date.to=1990-01-01T00:00:00Z".to_owned(), false),
+    ] {
+        let listed = raw.get(&format!("/me/bill?{query}")).await.ok();
+        assert_eq!(listed.as_array().unwrap().contains(&json!(bill)), found, "{query}: {listed}");
+    }
+    raw.get("/me/bill?date.from=soon").await.refused(400, "INVALID_PARAMETER");
+}
+
+#[tokio::test]
 async fn a_numbered_thing_comes_changes_and_goes_with_what_is_below_it() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = Raw::new(&sandbox);
