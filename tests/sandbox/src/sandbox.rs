@@ -158,6 +158,12 @@ impl Sandbox {
         self.world.tally().tokens
     }
 
+    /// How many OAuth2 tokens came with calls, each counted once however often it came.
+    #[must_use]
+    pub fn tokens_shown(&self) -> u64 {
+        self.world.tally().tokens_shown()
+    }
+
     /// How many OAuth2 tokens were refused, each counted once however often it was tried.
     #[must_use]
     pub fn tokens_refused(&self) -> u64 {

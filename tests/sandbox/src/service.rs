@@ -163,8 +163,10 @@ fn operation(world: &World, asked: &Asked<'_>, branch: Branch, path: &str) -> Re
             now: world.now(),
         };
         let admitted = world.admit(&signed);
-        if let (Err(_), Some(bearer)) = (&admitted, headers.get(AUTHORIZATION)) {
-            world.tally().refused(bearer.as_bytes());
+        match (&admitted, headers.get(AUTHORIZATION)) {
+            (Ok(_), Some(bearer)) => world.tally().shown(bearer.as_bytes()),
+            (Err(_), Some(bearer)) => world.tally().refused(bearer.as_bytes()),
+            (_, None) => {}
         }
         caller = Some(admitted?);
     }

@@ -11,7 +11,8 @@ pub(crate) struct Tally {
     pub(crate) faults: BTreeMap<&'static str, u64>,
     pub(crate) tokens: u64,
     pub(crate) token_faults: BTreeMap<&'static str, u64>,
-    /// `Authorization` headers whose tokens were refused.
+    /// `Authorization` headers that came, and those whose tokens were refused.
+    shown: BTreeSet<Vec<u8>>,
     refused: BTreeSet<Vec<u8>>,
 }
 
@@ -49,15 +50,30 @@ impl Tally {
         *self.token_faults.entry(fault).or_default() += 1;
     }
 
+    /// A call came with a token.
+    pub(crate) fn shown(&mut self, authorization: &[u8]) {
+        note(&mut self.shown, authorization);
+    }
+
     /// A token was refused.
     pub(crate) fn refused(&mut self, authorization: &[u8]) {
-        if !self.refused.contains(authorization) {
-            self.refused.insert(authorization.to_vec());
-        }
+        self.shown(authorization);
+        note(&mut self.refused, authorization);
+    }
+
+    /// How many tokens came with calls, each counted once.
+    pub(crate) fn tokens_shown(&self) -> u64 {
+        self.shown.len() as u64
     }
 
     /// How many tokens were refused, each counted once.
     pub(crate) fn tokens_refused(&self) -> u64 {
         self.refused.len() as u64
+    }
+}
+
+fn note(seen: &mut BTreeSet<Vec<u8>>, authorization: &[u8]) {
+    if !seen.contains(authorization) {
+        seen.insert(authorization.to_vec());
     }
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use ovh_sandbox::Sandbox;
 
 /// Calls at once.
-const TASKS: u32 = 64;
+pub const TASKS: u32 = 64;
 
 /// Longer than what a service on this machine takes, however busy the machine is.
 pub const PATIENT: Duration = Duration::from_secs(60);

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ovh_sandbox::{Builder, Rate, Sandbox};
 
-use crate::program::{Account, Keys, PATIENT, calls, rate, run};
+use crate::program::{Account, Keys, PATIENT, TASKS, calls, rate, run};
 use crate::witness::judge;
 
 /// Shorter than what an answer takes that comes too late.
@@ -69,17 +69,17 @@ async fn a_clock_that_jumps_and_tokens_that_expire_cost_no_call() {
 /// that got lost on their way are asked for again.
 fn expiries(sandbox: &Sandbox, keys: Keys) {
     let (granted, refused, faults) = (sandbox.tokens_granted(), sandbox.tokens_refused(), sandbox.token_faults());
+    let Keys::OAuth2 = keys else {
+        assert_eq!((granted, refused, faults.len()), (0, 0, 0));
+        return;
+    };
     // An answer whose header calls it a page holds a token nevertheless.
     let lost = faults.iter().filter(|(name, _)| name.starts_with("done") && **name != "done, mislabelled");
-    let lost: u64 = lost.map(|(_, count)| count).sum();
-    match keys {
-        Keys::Classic => assert_eq!((granted, refused, faults.len()), (0, 0, 0)),
-        Keys::OAuth2 => {
-            let came = granted - lost;
-            assert!(
-                refused > 0 && (refused..=refused + 1).contains(&came),
-                "{came} of {granted} came, {refused} refused"
-            );
-        }
-    }
+    let (came, shown) = (granted - lost.map(|(_, count)| count).sum::<u64>(), sandbox.tokens_shown());
+    assert!(refused > 0 && (refused..=refused + 1).contains(&shown), "{shown} shown, {refused} refused");
+    // All calls with the last one may have got lost. And who waits for an answer that comes too late has no time left for
+    // the next one.
+    let slow = faults.get("done, slow").copied().unwrap_or_default();
+    let spare = u64::from(!sandbox.faults().is_empty()) + slow * u64::from(TASKS);
+    assert!((shown..=shown + spare).contains(&came), "{came} of {granted} came, {shown} shown");
 }
