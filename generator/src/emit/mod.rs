@@ -1,6 +1,7 @@
 //! The model as Rust: one file for each API, one for each namespace of types.
 
 mod cfg;
+mod conversions;
 mod docs;
 mod enums;
 mod namespace;

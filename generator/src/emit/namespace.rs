@@ -99,10 +99,12 @@ impl<'m> Namespace<'m> {
             match &definition.kind {
                 Kind::Enum(own) => chunks.push(enums::enumeration(id, definition, own, &self.features)),
                 Kind::Object { output, input } => {
-                    let output = output.as_ref();
-                    chunks.extend(output.map(|own| objects::output(id, definition, own, writer, &self.features)));
-                    let input = input.as_ref();
-                    chunks.extend(input.map(|own| objects::input(id, definition, own, writer, &self.features)));
+                    if let Some(own) = output {
+                        chunks.extend(objects::output(id, definition, own, writer, &self.features));
+                    }
+                    if let Some(own) = input {
+                        chunks.extend(objects::input(id, definition, own, writer, &self.features));
+                    }
                 }
             }
         }

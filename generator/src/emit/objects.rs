@@ -1,14 +1,14 @@
-//! Structs: for answers with a `FromJson`, for requests with a `ToJson`.
+//! Structs: for answers with a `FromJson`, for requests with a `ToJson`; see `conversions`.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::cfg;
 use super::docs::{code, doc, prose};
 use super::source::{Chunk, odd_case};
 use super::ty::{Direction, TypeWriter, ident};
+use super::{cfg, conversions};
 use crate::model::{Definition, Field, Object, Presence, Scalar, Type, TypeId};
 
 /// The struct of an answer.
@@ -18,31 +18,11 @@ pub fn output(
     object: &Object,
     writer: TypeWriter<'_>,
     module: &BTreeSet<String>,
-) -> Chunk {
+) -> [Chunk; 2] {
     let cfg = cfg::any_of(&object.features, Some(module));
     let meaning = format!("{}, as the service answers it.", code(&id.name));
     let declaration = declaration(definition, object, writer, Direction::Output, &meaning, &quote!(Debug, Clone));
-    let (name, generics) = (ident(&object.name), generics(object));
-    let bounds = if generics.is_empty() { quote!() } else { quote!(<#(#generics: crate::json::FromJson),*>) };
-    let arguments = if generics.is_empty() { quote!() } else { quote!(<#(#generics),*>) };
-    let read = object.fields.iter().map(|field| {
-        let (ident, key) = (ident(&field.ident), &field.name);
-        quote!(#ident: object.get(#key))
-    });
-    let object_binding = if object.fields.is_empty() { quote!(_) } else { quote!(object) };
-    Chunk::Items(quote! {
-        #cfg
-        #declaration
-
-        #cfg
-        impl #bounds crate::json::FromJson for #name #arguments {
-            #[inline]
-            fn from_json(value: crate::json::Value<'_>) -> Self {
-                let #object_binding = value.object();
-                Self { #(#read),* }
-            }
-        }
-    })
+    [Chunk::Items(quote!(#cfg #declaration)), Chunk::Text(conversions::from_json(object, module))]
 }
 
 /// The struct of a request.
@@ -52,40 +32,14 @@ pub fn input(
     object: &Object,
     writer: TypeWriter<'_>,
     module: &BTreeSet<String>,
-) -> Chunk {
+) -> [Chunk; 2] {
     let cfg = cfg::any_of(&object.features, Some(module));
     let meaning = format!("{}, as the service takes it.", code(&id.name));
     let required: Vec<&Field> = object.fields.iter().filter(|field| field.presence == Presence::Value).collect();
     let derives = if required.is_empty() { quote!(Debug, Clone, Default) } else { quote!(Debug, Clone) };
     let declaration = declaration(definition, object, writer, Direction::Input, &meaning, &derives);
-    let (name, generics) = (ident(&object.name), generics(object));
-    let bounds = if generics.is_empty() { quote!() } else { quote!(<#(#generics: crate::json::ToJson),*>) };
-    let arguments = if generics.is_empty() { quote!() } else { quote!(<#(#generics),*>) };
     let constructor = if required.is_empty() { quote!() } else { constructor(object, &required, writer, &cfg) };
-    let write = object.fields.iter().map(|field| {
-        let (ident, key) = (ident(&field.ident), &field.name);
-        match field.presence {
-            Presence::Value | Presence::Nullable => quote!(writer.field(#key, &self.#ident);),
-            Presence::Optional => quote!(writer.optional(#key, &self.#ident);),
-            Presence::Patch => quote!(writer.patch(#key, &self.#ident);),
-        }
-    });
-    Chunk::Items(quote! {
-        #cfg
-        #declaration
-
-        #constructor
-
-        #cfg
-        impl #bounds crate::json::ToJson for #name #arguments {
-            #[inline]
-            fn to_json(&self, writer: &mut crate::json::Writer) {
-                writer.begin_object();
-                #(#write)*
-                writer.end_object();
-            }
-        }
-    })
+    [Chunk::Items(quote!(#cfg #declaration #constructor)), Chunk::Text(conversions::to_json(object, module))]
 }
 
 fn generics(object: &Object) -> Vec<proc_macro2::Ident> {

@@ -47,7 +47,7 @@ pub fn odd_case(name: &str) -> Option<TokenStream> {
 }
 
 /// The longest line that the formatter writes, in characters.
-const WIDTH: usize = 89;
+pub const WIDTH: usize = 89;
 
 /// A slice after `before`, on one line if it fits, as the formatter would have it.
 pub fn list(before: &str, items: &[String]) -> String {

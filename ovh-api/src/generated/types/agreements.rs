@@ -20,6 +20,7 @@ pub struct Contract {
     pub pdf: String,
     pub text: String,
 }
+
 impl crate::json::FromJson for Contract {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -42,6 +43,7 @@ pub struct ContractAgreement {
     pub date: ::jiff::Timestamp,
     pub id: i64,
 }
+
 impl crate::json::FromJson for ContractAgreement {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -11,6 +11,7 @@ pub struct Application {
     pub name: String,
     pub status: ApplicationStatus,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Application {
     #[inline]
@@ -50,6 +51,7 @@ pub struct Credential {
     pub rules: Vec<crate::types::auth::AccessRule>,
     pub status: crate::types::auth::CredentialState,
 }
+
 impl crate::json::FromJson for Credential {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -80,6 +82,7 @@ pub struct Log {
     pub path: String,
     pub route: String,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Log {
     #[inline]

@@ -29,6 +29,7 @@ pub struct Log {
     pub user_modified_details: Option<LogUserModifiedDetails>,
     pub user_password_changed_details: Option<LogUserPasswordChangedDetails>,
 }
+
 impl crate::json::FromJson for Log {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -67,6 +68,7 @@ impl crate::json::FromJson for Log {
 pub struct LogAuthDetails {
     pub user_details: LogAuthUserDetails,
 }
+
 impl crate::json::FromJson for LogAuthDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -96,6 +98,7 @@ pub struct LogAuthUserDetails {
     pub r#type: LogAuthUserType,
     pub user: Option<String>,
 }
+
 impl crate::json::FromJson for LogAuthUserDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -122,6 +125,7 @@ pub struct LogGroupCreatedDetails {
     pub group: String,
     pub new: Option<LogGroupDetails>,
 }
+
 impl crate::json::FromJson for LogGroupCreatedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -139,6 +143,7 @@ pub struct LogGroupDeletedDetails {
     pub group: String,
     pub old: Option<LogGroupDetails>,
 }
+
 impl crate::json::FromJson for LogGroupDeletedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -157,6 +162,7 @@ pub struct LogGroupDetails {
     pub name: String,
     pub role: String,
 }
+
 impl crate::json::FromJson for LogGroupDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -176,6 +182,7 @@ pub struct LogGroupModifiedDetails {
     pub new: Option<LogGroupDetails>,
     pub old: Option<LogGroupDetails>,
 }
+
 impl crate::json::FromJson for LogGroupModifiedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -194,6 +201,7 @@ pub struct LogLoginSuccessDetails {
     pub mfa_type: Option<LogAuthMfaType>,
     pub user_agent: String,
 }
+
 impl crate::json::FromJson for LogLoginSuccessDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -211,6 +219,7 @@ pub struct LogPolicyChanges {
     pub identities: Option<Vec<String>>,
     pub resources: Option<Vec<String>>,
 }
+
 impl crate::json::FromJson for LogPolicyChanges {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -230,6 +239,7 @@ pub struct LogPolicyCreatedDetails {
     pub policy_id: ::uuid::Uuid,
     pub policy_name: String,
 }
+
 impl crate::json::FromJson for LogPolicyCreatedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -251,6 +261,7 @@ pub struct LogPolicyDeletedDetails {
     pub policy_name: String,
     pub removed: Option<LogPolicyChanges>,
 }
+
 impl crate::json::FromJson for LogPolicyDeletedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -270,6 +281,7 @@ pub struct LogPolicyDetails {
     pub description: String,
     pub name: String,
 }
+
 impl crate::json::FromJson for LogPolicyDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -291,6 +303,7 @@ pub struct LogPolicyModifiedDetails {
     pub policy_name: String,
     pub removed: Option<LogPolicyChanges>,
 }
+
 impl crate::json::FromJson for LogPolicyModifiedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -312,6 +325,7 @@ pub struct LogProviderCreatedDetails {
     pub new: Option<LogProviderDetails>,
     pub sso_service_url: String,
 }
+
 impl crate::json::FromJson for LogProviderCreatedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -329,6 +343,7 @@ pub struct LogProviderDeletedDetails {
     pub old: Option<LogProviderDetails>,
     pub sso_service_url: String,
 }
+
 impl crate::json::FromJson for LogProviderDeletedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -348,6 +363,7 @@ pub struct LogProviderDetails {
     pub user_attribute_name: String,
     pub users_disabled: bool,
 }
+
 impl crate::json::FromJson for LogProviderDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -368,6 +384,7 @@ pub struct LogProviderModifiedDetails {
     pub old: Option<LogProviderDetails>,
     pub sso_service_url: String,
 }
+
 impl crate::json::FromJson for LogProviderModifiedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -385,6 +402,7 @@ impl crate::json::FromJson for LogProviderModifiedDetails {
 pub struct LogResourceGroupChanges {
     pub resources: Option<Vec<String>>,
 }
+
 impl crate::json::FromJson for LogResourceGroupChanges {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -403,6 +421,7 @@ pub struct LogResourceGroupCreatedDetails {
     pub resource_group_id: ::uuid::Uuid,
     pub resource_group_name: String,
 }
+
 impl crate::json::FromJson for LogResourceGroupCreatedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -424,6 +443,7 @@ pub struct LogResourceGroupDeletedDetails {
     pub resource_group_id: ::uuid::Uuid,
     pub resource_group_name: String,
 }
+
 impl crate::json::FromJson for LogResourceGroupDeletedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -442,11 +462,14 @@ impl crate::json::FromJson for LogResourceGroupDeletedDetails {
 pub struct LogResourceGroupDetails {
     pub name: String,
 }
+
 impl crate::json::FromJson for LogResourceGroupDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { name: object.get("name") }
+        Self {
+            name: object.get("name"),
+        }
     }
 }
 
@@ -460,6 +483,7 @@ pub struct LogResourceGroupModifiedDetails {
     pub resource_group_id: ::uuid::Uuid,
     pub resource_group_name: String,
 }
+
 impl crate::json::FromJson for LogResourceGroupModifiedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -483,6 +507,7 @@ pub struct LogTokenCreatedDetails {
     pub token_name: String,
     pub user: String,
 }
+
 impl crate::json::FromJson for LogTokenCreatedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -504,6 +529,7 @@ pub struct LogTokenDeletedDetails {
     pub token_name: String,
     pub user: String,
 }
+
 impl crate::json::FromJson for LogTokenDeletedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -523,6 +549,7 @@ pub struct LogTokenDetails {
     pub description: String,
     pub expires_at: Option<::jiff::Timestamp>,
 }
+
 impl crate::json::FromJson for LogTokenDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -543,6 +570,7 @@ pub struct LogTokenModifiedDetails {
     pub token_name: String,
     pub user: String,
 }
+
 impl crate::json::FromJson for LogTokenModifiedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -592,6 +620,7 @@ pub struct LogUserCreatedDetails {
     pub user_created_at: Option<::jiff::Timestamp>,
     pub user_type: Option<crate::types::auth::UserType>,
 }
+
 impl crate::json::FromJson for LogUserCreatedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -613,6 +642,7 @@ pub struct LogUserDeletedDetails {
     pub user_created_at: Option<::jiff::Timestamp>,
     pub user_type: Option<crate::types::auth::UserType>,
 }
+
 impl crate::json::FromJson for LogUserDeletedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -634,6 +664,7 @@ pub struct LogUserDetails {
     pub password_recovery_email: Option<String>,
     pub user_type: Option<crate::types::auth::UserType>,
 }
+
 impl crate::json::FromJson for LogUserDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -655,6 +686,7 @@ pub struct LogUserModifiedDetails {
     pub user: String,
     pub user_created_at: Option<::jiff::Timestamp>,
 }
+
 impl crate::json::FromJson for LogUserModifiedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -674,6 +706,7 @@ pub struct LogUserPasswordChangedDetails {
     pub user: String,
     pub user_created_at: Option<::jiff::Timestamp>,
 }
+
 impl crate::json::FromJson for LogUserPasswordChangedDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -7,6 +7,7 @@ pub struct AccessRule {
     pub method: HttpMethod,
     pub path: String,
 }
+
 impl crate::json::FromJson for AccessRule {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -25,6 +26,7 @@ pub struct AccessRuleRequest {
     pub method: Option<HttpMethod>,
     pub path: Option<String>,
 }
+
 #[cfg(feature = "auth")]
 impl crate::json::ToJson for AccessRuleRequest {
     #[inline]
@@ -46,6 +48,7 @@ pub struct ApiApplication {
     pub name: String,
     pub status: ApplicationStatus,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for ApiApplication {
     #[inline]
@@ -74,6 +77,7 @@ pub struct ApiCredential {
     pub rules: Vec<AccessRule>,
     pub status: CredentialState,
 }
+
 impl crate::json::FromJson for ApiCredential {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -98,6 +102,7 @@ impl crate::json::FromJson for ApiCredential {
 pub struct ApiCredentialInput {
     pub allowed_ips: crate::Patch<Vec<::ipnet::IpNet>>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for ApiCredentialInput {
     #[inline]
@@ -116,6 +121,7 @@ pub struct ApiCredentialRequest {
     pub state: CredentialState,
     pub validation_url: String,
 }
+
 #[cfg(feature = "auth")]
 impl crate::json::FromJson for ApiCredentialRequest {
     #[inline]
@@ -149,6 +155,7 @@ impl ApiCredentialRequestParams {
         }
     }
 }
+
 #[cfg(feature = "auth")]
 impl crate::json::ToJson for ApiCredentialRequestParams {
     #[inline]
@@ -179,6 +186,7 @@ pub struct Certificate {
     pub expiration: ::jiff::Timestamp,
     pub subject: String,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Certificate {
     #[inline]
@@ -199,6 +207,7 @@ pub struct Credential {
     pub state: CredentialState,
     pub validation_url: Option<String>,
 }
+
 #[cfg(feature = "auth")]
 impl crate::json::FromJson for Credential {
     #[inline]
@@ -234,6 +243,7 @@ pub struct Details {
     pub roles: Option<Vec<String>>,
     pub user: Option<String>,
 }
+
 #[cfg(feature = "auth")]
 impl crate::json::FromJson for Details {
     #[inline]
@@ -263,6 +273,7 @@ pub struct Group {
     pub role: Role,
     pub urn: String,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Group {
     #[inline]
@@ -287,6 +298,7 @@ pub struct GroupInput {
     pub description: crate::Patch<String>,
     pub role: Option<Role>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for GroupInput {
     #[inline]
@@ -318,6 +330,7 @@ impl GroupRequest {
         }
     }
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for GroupRequest {
     #[inline]
@@ -336,6 +349,7 @@ impl crate::json::ToJson for GroupRequest {
 pub struct GroupUser {
     pub user: Option<String>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for GroupUser {
     #[inline]
@@ -378,6 +392,7 @@ pub struct PersonalAccessToken {
     pub last_used: Option<::jiff::Timestamp>,
     pub name: String,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for PersonalAccessToken {
     #[inline]
@@ -401,6 +416,7 @@ pub struct PersonalAccessTokenModifyRequest {
     pub expires_at: crate::Patch<::jiff::Timestamp>,
     pub expires_in: crate::Patch<i64>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for PersonalAccessTokenModifyRequest {
     #[inline]
@@ -435,6 +451,7 @@ impl PersonalAccessTokenRequest {
         }
     }
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for PersonalAccessTokenRequest {
     #[inline]
@@ -459,6 +476,7 @@ pub struct PersonalAccessTokenResponse {
     pub name: String,
     pub token: ::secrecy::SecretString,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for PersonalAccessTokenResponse {
     #[inline]
@@ -489,6 +507,7 @@ pub struct Provider {
     pub sso_service_url: String,
     pub user_attribute_name: String,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Provider {
     #[inline]
@@ -518,6 +537,7 @@ pub struct ProviderInput {
     pub sign_requests: crate::Patch<bool>,
     pub user_attribute_name: Option<String>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for ProviderInput {
     #[inline]
@@ -538,6 +558,7 @@ impl crate::json::ToJson for ProviderInput {
 pub struct ProviderExtensions {
     pub requested_attributes: Option<Vec<ProviderRequestedAttributes>>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for ProviderExtensions {
     #[inline]
@@ -555,6 +576,7 @@ impl crate::json::FromJson for ProviderExtensions {
 pub struct ProviderExtensionsInput {
     pub requested_attributes: crate::Patch<Vec<ProviderRequestedAttributesInput>>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for ProviderExtensionsInput {
     #[inline]
@@ -591,6 +613,7 @@ impl ProviderRequest {
         }
     }
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for ProviderRequest {
     #[inline]
@@ -615,6 +638,7 @@ pub struct ProviderRequestedAttributes {
     pub name_format: Option<String>,
     pub values: Option<Vec<String>>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for ProviderRequestedAttributes {
     #[inline]
@@ -651,6 +675,7 @@ impl ProviderRequestedAttributesInput {
         }
     }
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for ProviderRequestedAttributesInput {
     #[inline]
@@ -683,6 +708,7 @@ pub struct ServiceProviderInfo {
     pub metadata: String,
     pub metadata_url: String,
 }
+
 impl crate::json::FromJson for ServiceProviderInfo {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -702,12 +728,15 @@ impl crate::json::FromJson for ServiceProviderInfo {
 pub struct Token {
     pub token: ::secrecy::SecretString,
 }
+
 #[cfg(feature = "auth")]
 impl crate::json::FromJson for Token {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { token: object.get("token") }
+        Self {
+            token: object.get("token"),
+        }
     }
 }
 
@@ -727,6 +756,7 @@ pub struct User {
     pub r#type: Option<UserType>,
     pub urn: String,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for User {
     #[inline]
@@ -756,6 +786,7 @@ pub struct UserInput {
     pub email: crate::Patch<String>,
     pub group: Option<String>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for UserInput {
     #[inline]
@@ -794,6 +825,7 @@ impl UserRequest {
         }
     }
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for UserRequest {
     #[inline]

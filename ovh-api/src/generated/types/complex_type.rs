@@ -8,6 +8,7 @@ pub struct SafeKeyValue<T> {
     pub key: String,
     pub value: T,
 }
+
 #[cfg(any(feature = "me", feature = "services"))]
 impl<T: crate::json::FromJson> crate::json::FromJson for SafeKeyValue<T> {
     #[inline]
@@ -27,6 +28,7 @@ pub struct SafeKeyValueInput<T> {
     pub key: Option<String>,
     pub value: Option<T>,
 }
+
 #[cfg(feature = "me")]
 impl<T: crate::json::ToJson> crate::json::ToJson for SafeKeyValueInput<T> {
     #[inline]
@@ -45,6 +47,7 @@ pub struct SafeKeyValueCanBeNullString {
     pub key: Option<String>,
     pub value: String,
 }
+
 #[cfg(feature = "vps")]
 impl crate::json::FromJson for SafeKeyValueCanBeNullString {
     #[inline]
@@ -64,6 +67,7 @@ pub struct UnitAndValueDouble {
     pub unit: String,
     pub value: f64,
 }
+
 #[cfg(feature = "vps")]
 impl crate::json::FromJson for UnitAndValueDouble {
     #[inline]
@@ -83,6 +87,7 @@ pub struct UnitAndValueLong {
     pub unit: String,
     pub value: i64,
 }
+
 #[cfg(feature = "vps")]
 impl crate::json::FromJson for UnitAndValueLong {
     #[inline]
@@ -102,6 +107,7 @@ pub struct UnitAndValuesVpsTimestampValue {
     pub unit: String,
     pub values: Vec<crate::types::vps::VpsTimestampValue>,
 }
+
 #[cfg(feature = "vps")]
 impl crate::json::FromJson for UnitAndValuesVpsTimestampValue {
     #[inline]

@@ -13,6 +13,7 @@ pub struct Address {
     pub province: Option<String>,
     pub zip: String,
 }
+
 impl crate::json::FromJson for Address {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -56,6 +57,7 @@ pub struct Contact {
     pub spare_email: Option<String>,
     pub vat: Option<String>,
 }
+
 impl crate::json::FromJson for Contact {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -95,6 +97,7 @@ pub struct FieldInformation {
     pub mandatory: bool,
     pub read_only: bool,
 }
+
 impl crate::json::FromJson for FieldInformation {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -21,6 +21,7 @@ pub struct Key {
     pub status: KeyStatus,
     pub tag: i64,
 }
+
 impl crate::json::FromJson for Key {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -44,6 +45,7 @@ pub struct KeyInput {
     pub public_key: Option<String>,
     pub tag: Option<i64>,
 }
+
 impl crate::json::ToJson for KeyInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -105,6 +107,7 @@ impl UpdatePayload {
         Self { keys }
     }
 }
+
 impl crate::json::ToJson for UpdatePayload {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

@@ -17,6 +17,7 @@ pub struct AccessToken {
     pub id: String,
     pub scopes: Vec<String>,
 }
+
 impl crate::json::FromJson for AccessToken {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -41,6 +42,7 @@ pub struct Client {
     pub identity: Option<String>,
     pub name: String,
 }
+
 impl crate::json::FromJson for Client {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -64,6 +66,7 @@ pub struct ClientInput {
     pub description: Option<String>,
     pub name: Option<String>,
 }
+
 impl crate::json::ToJson for ClientInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -99,6 +102,7 @@ impl ClientRequest {
         }
     }
 }
+
 impl crate::json::ToJson for ClientRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -117,6 +121,7 @@ pub struct ClientSecret {
     pub client_id: String,
     pub client_secret: ::secrecy::SecretString,
 }
+
 impl crate::json::FromJson for ClientSecret {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -142,6 +147,7 @@ pub struct Token {
     pub last_used_at: Option<::jiff::Timestamp>,
     pub scopes: Vec<String>,
 }
+
 impl crate::json::FromJson for Token {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -8,6 +8,7 @@ pub struct Recommendation {
     pub localized_description: ::std::collections::BTreeMap<String, String>,
     pub rank: i64,
 }
+
 impl crate::json::FromJson for Recommendation {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -27,6 +28,7 @@ pub struct RecommendationAdvice {
     pub score: f64,
     pub url: String,
 }
+
 impl crate::json::FromJson for RecommendationAdvice {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -44,6 +46,7 @@ impl crate::json::FromJson for RecommendationAdvice {
 pub struct Recommendations {
     pub recommendations: Vec<Recommendation>,
 }
+
 impl crate::json::FromJson for Recommendations {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

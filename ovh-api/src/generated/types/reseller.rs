@@ -32,6 +32,7 @@ pub struct Nichandle {
     pub vat: crate::Patch<String>,
     pub zip: crate::Patch<String>,
 }
+
 impl crate::json::ToJson for Nichandle {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

@@ -9,6 +9,7 @@ pub struct SecondaryDns {
     pub domain: String,
     pub ip_master: ::core::net::Ipv4Addr,
 }
+
 impl crate::json::FromJson for SecondaryDns {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -27,6 +28,7 @@ impl crate::json::FromJson for SecondaryDns {
 pub struct SecondaryDnsInput {
     pub ip_master: Option<::core::net::Ipv4Addr>,
 }
+
 impl crate::json::ToJson for SecondaryDnsInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -43,6 +45,7 @@ pub struct SecondaryDnsNameServer {
     pub ip: ::core::net::Ipv4Addr,
     pub ipv6: Option<::core::net::Ipv6Addr>,
 }
+
 impl crate::json::FromJson for SecondaryDnsNameServer {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -10,6 +10,7 @@ pub struct RenewType {
     pub manual_payment: Option<bool>,
     pub period: Option<i64>,
 }
+
 impl crate::json::FromJson for RenewType {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -33,6 +34,7 @@ pub struct RenewTypeInput {
     pub manual_payment: crate::Patch<bool>,
     pub period: crate::Patch<i64>,
 }
+
 impl crate::json::ToJson for RenewTypeInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

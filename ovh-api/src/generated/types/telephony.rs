@@ -6,6 +6,7 @@
 pub struct BillingSettings {
     pub renew_by_billing_contact: bool,
 }
+
 impl crate::json::FromJson for BillingSettings {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -21,6 +22,7 @@ impl crate::json::FromJson for BillingSettings {
 pub struct BillingSettingsInput {
     pub renew_by_billing_contact: Option<bool>,
 }
+
 impl crate::json::ToJson for BillingSettingsInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -37,6 +39,7 @@ pub struct DefaultIpRestriction {
     pub subnet: ::ipnet::Ipv4Net,
     pub r#type: Protocol,
 }
+
 impl crate::json::FromJson for DefaultIpRestriction {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -55,6 +58,7 @@ pub struct LineDescriptionSettings {
     pub display_on_bill: bool,
     pub display_on_incoming_call: bool,
 }
+
 impl crate::json::FromJson for LineDescriptionSettings {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -72,6 +76,7 @@ pub struct LineDescriptionSettingsInput {
     pub display_on_bill: Option<bool>,
     pub display_on_incoming_call: Option<bool>,
 }
+
 impl crate::json::ToJson for LineDescriptionSettingsInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -88,6 +93,7 @@ pub struct MailDomain2Service {
     pub domain: String,
     pub id: i64,
 }
+
 impl crate::json::FromJson for MailDomain2Service {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -113,6 +119,7 @@ pub struct Settings {
     pub billing_policies: BillingSettings,
     pub line_description_policies: LineDescriptionSettings,
 }
+
 impl crate::json::FromJson for Settings {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -130,6 +137,7 @@ pub struct SettingsInput {
     pub billing_policies: Option<BillingSettingsInput>,
     pub line_description_policies: Option<LineDescriptionSettingsInput>,
 }
+
 impl crate::json::ToJson for SettingsInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

@@ -8,6 +8,7 @@ pub struct Setting {
     pub reseller_fast_modem_shipping: bool,
     pub reseller_modem_basic_config: bool,
 }
+
 impl crate::json::FromJson for Setting {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -6,6 +6,7 @@
 pub struct Capabilities {
     pub dyn_host: bool,
 }
+
 impl crate::json::FromJson for Capabilities {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -54,6 +55,7 @@ pub struct ResetRecord {
     pub field_type: ResettableNamedResolutionFieldType,
     pub target: String,
 }
+
 impl crate::json::FromJson for ResetRecord {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -80,6 +82,7 @@ pub struct Status {
     pub is_deployed: bool,
     pub warnings: Option<Vec<String>>,
 }
+
 impl crate::json::FromJson for Status {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

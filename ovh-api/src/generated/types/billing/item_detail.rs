@@ -9,6 +9,7 @@ pub struct Order {
     pub plan: OrderPlan,
     pub r#type: Option<OrderDetailType>,
 }
+
 impl crate::json::FromJson for Order {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -40,6 +41,7 @@ pub struct OrderConfiguration {
     pub label: String,
     pub value: String,
 }
+
 impl crate::json::FromJson for OrderConfiguration {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -68,6 +70,7 @@ pub struct OrderPlan {
     pub product: OrderPlanProduct,
     pub quantity: Option<i64>,
 }
+
 impl crate::json::FromJson for OrderPlan {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -87,10 +90,13 @@ impl crate::json::FromJson for OrderPlan {
 pub struct OrderPlanProduct {
     pub name: Option<String>,
 }
+
 impl crate::json::FromJson for OrderPlanProduct {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { name: object.get("name") }
+        Self {
+            name: object.get("name"),
+        }
     }
 }

@@ -23,6 +23,7 @@ pub struct AutomaticPaymentMean {
     pub deferred_payment_account: bool,
     pub paypal: bool,
 }
+
 impl crate::json::FromJson for AutomaticPaymentMean {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -52,6 +53,7 @@ pub struct Bill {
     pub tax: crate::types::order::Price,
     pub url: String,
 }
+
 impl crate::json::FromJson for Bill {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -85,6 +87,7 @@ pub struct BillDetail {
     pub total_price: crate::types::order::Price,
     pub unit_price: crate::types::order::LongPrice,
 }
+
 impl crate::json::FromJson for BillDetail {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -145,6 +148,7 @@ pub struct CorrectiveInvoice {
     pub tax: crate::types::order::Price,
     pub url: String,
 }
+
 impl crate::json::FromJson for CorrectiveInvoice {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -179,6 +183,7 @@ pub struct CorrectiveInvoiceDetail {
     pub total_price: crate::types::order::Price,
     pub unit_price: crate::types::order::LongPrice,
 }
+
 impl crate::json::FromJson for CorrectiveInvoiceDetail {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -202,6 +207,7 @@ pub struct CreditBalance {
     pub amount: crate::types::order::Price,
     pub balance_name: String,
 }
+
 impl crate::json::FromJson for CreditBalance {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -225,6 +231,7 @@ pub struct Deposit {
     pub pdf_url: String,
     pub url: String,
 }
+
 impl crate::json::FromJson for Deposit {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -252,6 +259,7 @@ pub struct DepositDetail {
     pub total_price: crate::types::order::Price,
     pub unit_price: crate::types::order::Price,
 }
+
 impl crate::json::FromJson for DepositDetail {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -292,6 +300,7 @@ pub struct FidelityAccount {
     pub last_update: ::jiff::Timestamp,
     pub open_date: ::jiff::Timestamp,
 }
+
 impl crate::json::FromJson for FidelityAccount {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -311,6 +320,7 @@ impl crate::json::FromJson for FidelityAccount {
 pub struct FidelityAccountInput {
     pub alert_threshold: crate::Patch<i64>,
 }
+
 impl crate::json::ToJson for FidelityAccountInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -332,6 +342,7 @@ pub struct FidelityMovement {
     pub order: i64,
     pub previous_balance: i64,
 }
+
 impl crate::json::FromJson for FidelityMovement {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -354,11 +365,14 @@ impl crate::json::FromJson for FidelityMovement {
 pub struct ItemDetail {
     pub order: crate::types::billing::item_detail::Order,
 }
+
 impl crate::json::FromJson for ItemDetail {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { order: object.get("order") }
+        Self {
+            order: object.get("order"),
+        }
     }
 }
 
@@ -369,6 +383,7 @@ pub struct ManualDomainPaymentStatus {
     pub migrated_domains: Option<i64>,
     pub status: BillingTaskStatus,
 }
+
 impl crate::json::FromJson for ManualDomainPaymentStatus {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -394,6 +409,7 @@ pub struct Movement {
     pub previous_balance: crate::types::order::Price,
     pub retrievable_amount: crate::types::order::Price,
 }
+
 impl crate::json::FromJson for Movement {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -427,6 +443,7 @@ pub struct Order {
     pub tax: crate::types::order::Price,
     pub url: String,
 }
+
 impl crate::json::FromJson for Order {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -459,6 +476,7 @@ pub struct OrderDetail {
     pub total_price: crate::types::order::Price,
     pub unit_price: crate::types::order::Price,
 }
+
 impl crate::json::FromJson for OrderDetail {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -487,6 +505,7 @@ pub struct OvhAccount {
     pub open_date: ::jiff::Timestamp,
     pub ovh_account_id: String,
 }
+
 impl crate::json::FromJson for OvhAccount {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -508,6 +527,7 @@ impl crate::json::FromJson for OvhAccount {
 pub struct OvhAccountInput {
     pub alert_threshold: crate::Patch<i64>,
 }
+
 impl crate::json::ToJson for OvhAccountInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -524,6 +544,7 @@ pub struct Payment {
     pub payment_identifier: Option<String>,
     pub payment_type: PaymentMean,
 }
+
 impl crate::json::FromJson for Payment {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -582,6 +603,7 @@ pub struct Refund {
     pub tax: crate::types::order::Price,
     pub url: String,
 }
+
 impl crate::json::FromJson for Refund {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -613,6 +635,7 @@ pub struct RefundDetail {
     pub total_price: crate::types::order::Price,
     pub unit_price: crate::types::order::Price,
 }
+
 impl crate::json::FromJson for RefundDetail {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -663,6 +686,7 @@ pub struct ReversableBillDetail {
     pub total_price: crate::types::order::Price,
     pub unit_price: crate::types::order::Price,
 }
+
 impl crate::json::FromJson for ReversableBillDetail {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -693,6 +717,7 @@ pub struct ReverseBill {
     pub tax: crate::types::order::Price,
     pub url: String,
 }
+
 impl crate::json::FromJson for ReverseBill {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -721,6 +746,7 @@ pub struct SlaOperation {
     pub name: String,
     pub start_date: ::jiff::Timestamp,
 }
+
 impl crate::json::FromJson for SlaOperation {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -744,6 +770,7 @@ pub struct SlaOperationService {
     pub sla_application: String,
     pub sla_plan: String,
 }
+
 impl crate::json::FromJson for SlaOperationService {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -765,6 +792,7 @@ pub struct VoucherAccount {
     pub open_date: ::jiff::Timestamp,
     pub voucher_account_id: String,
 }
+
 impl crate::json::FromJson for VoucherAccount {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -790,6 +818,7 @@ pub struct VoucherMovement {
     pub order: i64,
     pub previous_balance: crate::types::order::Price,
 }
+
 impl crate::json::FromJson for VoucherMovement {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -819,6 +848,7 @@ pub struct Withdrawal {
     pub url: String,
     pub withdrawal_id: String,
 }
+
 impl crate::json::FromJson for Withdrawal {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -846,6 +876,7 @@ pub struct WithdrawalDetail {
     pub unit_price: crate::types::order::Price,
     pub withdrawal_detail_id: String,
 }
+
 impl crate::json::FromJson for WithdrawalDetail {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

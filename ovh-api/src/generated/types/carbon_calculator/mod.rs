@@ -15,6 +15,7 @@ impl CalculationRequest {
         Self { date }
     }
 }
+
 impl crate::json::ToJson for CalculationRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -29,6 +30,7 @@ impl crate::json::ToJson for CalculationRequest {
 pub struct CalculationResponse {
     pub task_id: String,
 }
+
 impl crate::json::FromJson for CalculationResponse {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -44,6 +46,7 @@ impl crate::json::FromJson for CalculationResponse {
 pub struct HasInvoiceResponse {
     pub has_invoice: bool,
 }
+
 impl crate::json::FromJson for HasInvoiceResponse {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -61,6 +64,7 @@ pub struct Task {
     pub status: crate::types::carbon_calculator::task::TaskStatus,
     pub task_id: String,
 }
+
 impl crate::json::FromJson for Task {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

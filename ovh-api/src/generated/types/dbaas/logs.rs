@@ -11,6 +11,7 @@ pub struct LogKind {
     pub name: String,
     pub updated_at: ::jiff::Timestamp,
 }
+
 impl crate::json::FromJson for LogKind {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -37,6 +38,7 @@ pub struct LogSubscription {
     pub subscription_id: ::uuid::Uuid,
     pub updated_at: ::jiff::Timestamp,
 }
+
 impl crate::json::FromJson for LogSubscription {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -69,6 +71,7 @@ impl LogSubscriptionCreation {
         }
     }
 }
+
 impl crate::json::ToJson for LogSubscriptionCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -85,6 +88,7 @@ pub struct LogSubscriptionResponse {
     pub operation_id: ::uuid::Uuid,
     pub service_name: String,
 }
+
 impl crate::json::FromJson for LogSubscriptionResponse {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -108,6 +112,7 @@ impl LogUrlCreation {
         Self { kind: kind.into() }
     }
 }
+
 impl crate::json::ToJson for LogUrlCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -123,6 +128,7 @@ pub struct SubscriptionResource {
     pub name: String,
     pub r#type: String,
 }
+
 impl crate::json::FromJson for SubscriptionResource {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -140,6 +146,7 @@ pub struct TemporaryLogsLink {
     pub expiration_date: ::jiff::Timestamp,
     pub url: String,
 }
+
 impl crate::json::FromJson for TemporaryLogsLink {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

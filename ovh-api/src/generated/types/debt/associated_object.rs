@@ -8,6 +8,7 @@ pub struct PaymentInfo {
     pub payment_type: crate::types::billing::PaymentMean,
     pub public_label: Option<String>,
 }
+
 impl crate::json::FromJson for PaymentInfo {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

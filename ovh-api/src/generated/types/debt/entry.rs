@@ -9,6 +9,7 @@ pub struct AssociatedObject {
     pub sub_id: Option<String>,
     pub r#type: Option<crate::types::debt::associated_object::Type>,
 }
+
 impl crate::json::FromJson for AssociatedObject {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

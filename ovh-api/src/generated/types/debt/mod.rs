@@ -13,6 +13,7 @@ pub struct Balance {
     pub todo_amount: crate::types::order::Price,
     pub unmatured_amount: crate::types::order::Price,
 }
+
 impl crate::json::FromJson for Balance {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -41,6 +42,7 @@ pub struct Debt {
     pub todo_amount: crate::types::order::Price,
     pub unmatured_amount: crate::types::order::Price,
 }
+
 impl crate::json::FromJson for Debt {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -70,6 +72,7 @@ pub struct Operation {
     pub status: crate::types::debt::entry::Status,
     pub r#type: Option<crate::types::debt::entry::Operation>,
 }
+
 impl crate::json::FromJson for Operation {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

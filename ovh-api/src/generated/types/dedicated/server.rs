@@ -11,6 +11,7 @@ pub struct BackupFtpAcl {
     pub last_update: ::jiff::Timestamp,
     pub nfs: bool,
 }
+
 impl crate::json::FromJson for BackupFtpAcl {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -33,6 +34,7 @@ pub struct BackupFtpAclInput {
     pub ftp: Option<bool>,
     pub nfs: Option<bool>,
 }
+
 impl crate::json::ToJson for BackupFtpAclInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -60,6 +62,7 @@ pub struct Task {
     pub task_id: i64,
     pub ticket_reference: Option<String>,
 }
+
 impl crate::json::FromJson for Task {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

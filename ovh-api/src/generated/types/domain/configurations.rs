@@ -22,6 +22,7 @@ pub struct CustomFields {
     pub reason: Option<String>,
     pub represent: Option<String>,
 }
+
 impl crate::json::FromJson for CustomFields {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -42,6 +43,7 @@ impl crate::json::FromJson for CustomFields {
 pub struct CustomFieldsUpdatePayload {
     pub custom_fields: CustomFields,
 }
+
 impl crate::json::FromJson for CustomFieldsUpdatePayload {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -59,6 +61,7 @@ pub struct ObfuscatedEmail {
     pub r#type: ContactType,
     pub value: String,
 }
+
 impl crate::json::FromJson for ObfuscatedEmail {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -83,6 +86,7 @@ impl ObfuscatedEmailRefreshPayload {
         Self { contacts }
     }
 }
+
 impl crate::json::ToJson for ObfuscatedEmailRefreshPayload {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -104,6 +108,7 @@ impl ObfuscatedEmailUpdatePayload {
         Self { contacts }
     }
 }
+
 impl crate::json::ToJson for ObfuscatedEmailUpdatePayload {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -127,6 +132,7 @@ pub struct Optin {
     pub fields: Vec<crate::types::domain::OptinFields>,
     pub r#type: ContactType,
 }
+
 impl crate::json::FromJson for Optin {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -144,6 +150,7 @@ pub struct OptinInput {
     pub fields: Option<Vec<crate::types::domain::OptinFields>>,
     pub r#type: Option<ContactType>,
 }
+
 impl crate::json::ToJson for OptinInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -159,6 +166,7 @@ impl crate::json::ToJson for OptinInput {
 pub struct OptinUpdatePayload {
     pub optin: Option<Vec<OptinInput>>,
 }
+
 impl crate::json::ToJson for OptinUpdatePayload {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

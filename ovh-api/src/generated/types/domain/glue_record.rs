@@ -14,6 +14,7 @@ impl CreatePayload {
         Self { host: host.into(), ips }
     }
 }
+
 impl crate::json::ToJson for CreatePayload {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -30,6 +31,7 @@ pub struct GlueRecord {
     pub host: String,
     pub ips: Vec<::core::net::IpAddr>,
 }
+
 impl crate::json::FromJson for GlueRecord {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -53,6 +55,7 @@ impl GlueRecordInput {
         Self { ips }
     }
 }
+
 impl crate::json::ToJson for GlueRecordInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

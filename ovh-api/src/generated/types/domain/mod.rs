@@ -86,6 +86,7 @@ pub struct Contact {
     pub vat: ::core::option::Option<String>,
     pub website: ::core::option::Option<String>,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for Contact {
     #[inline]
@@ -183,6 +184,7 @@ pub struct ContactInput {
     pub vat: crate::Patch<String>,
     pub website: crate::Patch<String>,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::ToJson for ContactInput {
     #[inline]
@@ -255,6 +257,7 @@ pub struct ContactAddress {
     pub province: ::core::option::Option<String>,
     pub zip: ::core::option::Option<String>,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ContactAddress {
     #[inline]
@@ -286,6 +289,7 @@ pub struct ContactAddressInput {
     pub province: crate::Patch<String>,
     pub zip: crate::Patch<String>,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::ToJson for ContactAddressInput {
     #[inline]
@@ -309,12 +313,15 @@ impl crate::json::ToJson for ContactAddressInput {
 pub struct ContactSummary {
     pub id: String,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ContactSummary {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { id: object.get("id") }
+        Self {
+            id: object.get("id"),
+        }
     }
 }
 
@@ -329,6 +336,7 @@ pub struct Data {
     pub reason: crate::Patch<String>,
     pub represent: crate::Patch<String>,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::ToJson for Data {
     #[inline]
@@ -423,6 +431,7 @@ pub struct DomainService {
     pub transfer_lock_status: LockStatus,
     pub whois_owner: String,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for DomainService {
     #[inline]
@@ -466,6 +475,7 @@ pub struct DomainServiceInput {
     >,
     pub transfer_lock_status: ::core::option::Option<LockStatus>,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::ToJson for DomainServiceInput {
     #[inline]
@@ -507,6 +517,7 @@ pub struct DomainServiceWithIam {
     pub transfer_lock_status: LockStatus,
     pub whois_owner: String,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for DomainServiceWithIam {
     #[inline]
@@ -673,6 +684,7 @@ pub struct OperationStep {
     pub execution_duration: i64,
     pub step: String,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for OperationStep {
     #[inline]
@@ -719,6 +731,7 @@ pub struct Option {
     pub option: DomainOption,
     pub state: DomainOptionState,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for Option {
     #[inline]
@@ -739,6 +752,7 @@ pub struct ParentService {
     pub name: String,
     pub r#type: ParentServiceType,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ParentService {
     #[inline]
@@ -777,6 +791,7 @@ crate::json::open_enum! {
 pub struct ServiceOption {
     pub service_name: String,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ServiceOption {
     #[inline]
@@ -796,6 +811,7 @@ pub struct ServiceOptions {
     pub offer: ::core::option::Option<ServiceOption>,
     pub zone: ::core::option::Option<ServiceOption>,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ServiceOptions {
     #[inline]
@@ -835,6 +851,7 @@ pub struct Task {
     pub todo_date: ::jiff::Timestamp,
     pub r#type: OperationType,
 }
+
 impl crate::json::FromJson for Task {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -894,6 +911,7 @@ pub struct UkRegistrar {
     pub name: String,
     pub tag: String,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for UkRegistrar {
     #[inline]
@@ -920,6 +938,7 @@ impl UkRegistrarInput {
         Self { tag: tag.into() }
     }
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::ToJson for UkRegistrarInput {
     #[inline]
@@ -941,6 +960,7 @@ pub struct Zone {
     pub name: String,
     pub name_servers: Vec<String>,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for Zone {
     #[inline]
@@ -969,6 +989,7 @@ pub struct ZoneWithIam {
     pub name: String,
     pub name_servers: Vec<String>,
 }
+
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ZoneWithIam {
     #[inline]

@@ -13,6 +13,7 @@ impl CreatePayload {
         Self { name_server }
     }
 }
+
 impl crate::json::ToJson for CreatePayload {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -31,6 +32,7 @@ pub struct FullNameServer {
     pub is_used: bool,
     pub to_delete: bool,
 }
+
 impl crate::json::FromJson for FullNameServer {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -54,6 +56,7 @@ pub struct NameServer {
     pub name_server: String,
     pub name_server_type: NameServerType,
 }
+
 impl crate::json::FromJson for NameServer {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -74,6 +77,7 @@ pub struct NameServerInput {
     pub host: Option<String>,
     pub ip: crate::Patch<::core::net::IpAddr>,
 }
+
 impl crate::json::ToJson for NameServerInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -99,6 +103,7 @@ pub struct NameServerStatus {
     pub r#type: NameServerType,
     pub used_since: Option<::jiff::Timestamp>,
 }
+
 impl crate::json::FromJson for NameServerStatus {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -138,6 +143,7 @@ impl UpdatePayload {
         Self { name_servers }
     }
 }
+
 impl crate::json::ToJson for UpdatePayload {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

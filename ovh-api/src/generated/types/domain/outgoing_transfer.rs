@@ -7,6 +7,7 @@ pub struct Approve {
     pub approve_type: Option<crate::types::domain::ApproveType>,
     pub ident: Option<String>,
 }
+
 impl crate::json::ToJson for Approve {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

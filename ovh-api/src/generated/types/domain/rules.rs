@@ -7,6 +7,7 @@ pub struct Optin {
     pub fields: Vec<crate::types::domain::OptinFields>,
     pub r#type: crate::types::domain::configurations::ContactType,
 }
+
 impl crate::json::FromJson for Optin {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

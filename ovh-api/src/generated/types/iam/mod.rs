@@ -13,6 +13,7 @@ pub struct ResourceMetadata {
     pub tags: Option<::std::collections::BTreeMap<String, String>>,
     pub urn: String,
 }
+
 impl crate::json::FromJson for ResourceMetadata {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

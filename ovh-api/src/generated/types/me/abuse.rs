@@ -10,6 +10,7 @@ pub struct Abuse {
     pub service: String,
     pub status: AbuseStatus,
 }
+
 impl crate::json::FromJson for Abuse {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -19,6 +19,7 @@ pub struct ContractAgreement {
     pub date: ::jiff::Timestamp,
     pub id: i64,
 }
+
 impl crate::json::FromJson for ContractAgreement {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

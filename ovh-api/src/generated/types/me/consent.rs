@@ -8,6 +8,7 @@ pub struct Campaign {
     pub name: String,
     pub r#type: CampaignType,
 }
+
 impl crate::json::FromJson for Campaign {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -36,6 +37,7 @@ pub struct Consent {
     pub r#type: CampaignType,
     pub value: bool,
 }
+
 impl crate::json::FromJson for Consent {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -55,6 +57,7 @@ pub struct Decision {
     pub timestamp: ::jiff::Timestamp,
     pub value: bool,
 }
+
 impl crate::json::FromJson for Decision {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -78,6 +81,7 @@ impl DecisionInput {
         Self { value }
     }
 }
+
 impl crate::json::ToJson for DecisionInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

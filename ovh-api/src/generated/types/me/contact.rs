@@ -13,6 +13,7 @@ pub struct Address {
     pub province: Option<String>,
     pub zip: Option<String>,
 }
+
 impl crate::json::FromJson for Address {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -42,6 +43,7 @@ pub struct AddressInput {
     pub province: crate::Patch<String>,
     pub zip: crate::Patch<String>,
 }
+
 impl crate::json::ToJson for AddressInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -84,6 +86,7 @@ pub struct Contact {
     pub spare_email: Option<String>,
     pub vat: Option<String>,
 }
+
 impl crate::json::FromJson for Contact {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -141,6 +144,7 @@ pub struct ContactInput {
     pub spare_email: crate::Patch<String>,
     pub vat: crate::Patch<String>,
 }
+
 impl crate::json::ToJson for ContactInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -182,6 +186,7 @@ pub struct FieldInformation {
     pub mandatory: bool,
     pub read_only: bool,
 }
+
 impl crate::json::FromJson for FieldInformation {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -17,6 +17,7 @@ pub struct Task {
     pub todo_date: ::jiff::Timestamp,
     pub zone: String,
 }
+
 impl crate::json::FromJson for Task {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -8,6 +8,7 @@ pub struct ContinentCountryLocation {
     pub country_code: Option<Country>,
     pub ip: ::core::net::IpAddr,
 }
+
 impl crate::json::FromJson for ContinentCountryLocation {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

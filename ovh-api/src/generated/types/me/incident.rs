@@ -7,6 +7,7 @@ pub struct MigrateServices {
     pub dry_run: Option<bool>,
     pub service_ids: Option<Vec<i64>>,
 }
+
 impl crate::json::ToJson for MigrateServices {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -22,11 +23,14 @@ impl crate::json::ToJson for MigrateServices {
 pub struct Order {
     pub order: crate::types::order::Order,
 }
+
 impl crate::json::FromJson for Order {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { order: object.get("order") }
+        Self {
+            order: object.get("order"),
+        }
     }
 }
 
@@ -36,6 +40,7 @@ pub struct PercentagePromotion {
     pub duration: ::jiff::Span,
     pub value: i64,
 }
+
 impl crate::json::FromJson for PercentagePromotion {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -55,6 +60,7 @@ pub struct ProposedOffer {
     pub pricing_mode: String,
     pub promotion: PercentagePromotion,
 }
+
 impl crate::json::FromJson for ProposedOffer {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -74,6 +80,7 @@ pub struct ProposedOfferConfiguration {
     pub name: String,
     pub value: String,
 }
+
 impl crate::json::FromJson for ProposedOfferConfiguration {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -93,6 +100,7 @@ pub struct ServiceMigration {
     pub proposed_offer: ProposedOffer,
     pub service_to_migrate: Option<ServiceToMigrate>,
 }
+
 impl crate::json::FromJson for ServiceMigration {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -115,6 +123,7 @@ pub struct ServiceToMigrate {
     pub service_id: i64,
     pub service_name: String,
 }
+
 impl crate::json::FromJson for ServiceToMigrate {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -8,6 +8,7 @@ pub struct Access {
     pub created_at: ::jiff::Timestamp,
     pub expire_at: ::jiff::Timestamp,
 }
+
 impl crate::json::FromJson for Access {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

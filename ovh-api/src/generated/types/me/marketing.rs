@@ -10,6 +10,7 @@ pub struct Consent {
     pub email: ConsentDetails,
     pub sms: ConsentDetails,
 }
+
 impl crate::json::FromJson for Consent {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -33,6 +34,7 @@ pub struct ConsentInput {
     pub email: Option<ConsentDetailsInput>,
     pub sms: Option<ConsentDetailsInput>,
 }
+
 impl crate::json::ToJson for ConsentInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -54,6 +56,7 @@ pub struct ConsentDetails {
     pub newsletter: bool,
     pub offer_and_discount: bool,
 }
+
 impl crate::json::FromJson for ConsentDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -75,6 +78,7 @@ pub struct ConsentDetailsInput {
     pub newsletter: Option<bool>,
     pub offer_and_discount: Option<bool>,
 }
+
 impl crate::json::ToJson for ConsentDetailsInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

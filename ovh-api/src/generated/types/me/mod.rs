@@ -30,6 +30,7 @@ pub struct Migration {
     pub steps: Option<Vec<crate::types::me::migration::Step>>,
     pub to: crate::types::nichandle::OvhSubsidiary,
 }
+
 impl crate::json::FromJson for Migration {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -8,6 +8,7 @@ pub struct Level {
     pub msa: bool,
     pub requirement: RequirementLoS,
 }
+
 impl crate::json::FromJson for Level {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

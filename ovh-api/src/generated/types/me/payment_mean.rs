@@ -18,6 +18,7 @@ pub struct BankAccount {
     pub unique_reference: String,
     pub validation_document_link: Option<String>,
 }
+
 impl crate::json::FromJson for BankAccount {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -45,6 +46,7 @@ impl crate::json::FromJson for BankAccount {
 pub struct BankAccountInput {
     pub description: crate::Patch<String>,
 }
+
 impl crate::json::ToJson for BankAccountInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -68,6 +70,7 @@ impl BankAccountChallengeCreation {
         }
     }
 }
+
 impl crate::json::ToJson for BankAccountChallengeCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -106,6 +109,7 @@ impl BankAccountCreation {
         }
     }
 }
+
 impl crate::json::ToJson for BankAccountCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -138,6 +142,7 @@ pub struct BankAccountValidation {
     pub url: String,
     pub validation_type: ValidationType,
 }
+
 impl crate::json::FromJson for BankAccountValidation {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -164,6 +169,7 @@ pub struct CreditCard {
     pub three_ds_validated: bool,
     pub r#type: String,
 }
+
 impl crate::json::FromJson for CreditCard {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -187,6 +193,7 @@ impl crate::json::FromJson for CreditCard {
 pub struct CreditCardInput {
     pub description: crate::Patch<String>,
 }
+
 impl crate::json::ToJson for CreditCardInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -210,6 +217,7 @@ impl CreditCardChallengeCreation {
         }
     }
 }
+
 impl crate::json::ToJson for CreditCardChallengeCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -226,6 +234,7 @@ pub struct CreditCardCreation {
     pub return_url: crate::Patch<String>,
     pub set_default: crate::Patch<bool>,
 }
+
 impl crate::json::ToJson for CreditCardCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -254,6 +263,7 @@ pub struct CreditCardValidation {
     pub url: String,
     pub validation_type: ValidationType,
 }
+
 impl crate::json::FromJson for CreditCardValidation {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -278,6 +288,7 @@ pub struct Deferred {
     pub label: Option<String>,
     pub state: DeferredState,
 }
+
 impl crate::json::FromJson for Deferred {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -299,6 +310,7 @@ impl crate::json::FromJson for Deferred {
 pub struct DeferredInput {
     pub description: crate::Patch<String>,
 }
+
 impl crate::json::ToJson for DeferredInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -323,6 +335,7 @@ pub struct IconData {
     pub name: Option<String>,
     pub url: Option<String>,
 }
+
 impl crate::json::FromJson for IconData {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -347,6 +360,7 @@ pub struct Paypal {
     pub id: i64,
     pub state: PaypalState,
 }
+
 impl crate::json::FromJson for Paypal {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -369,6 +383,7 @@ impl crate::json::FromJson for Paypal {
 pub struct PaypalInput {
     pub description: crate::Patch<String>,
 }
+
 impl crate::json::ToJson for PaypalInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -392,6 +407,7 @@ impl PaypalChallengeCreation {
         }
     }
 }
+
 impl crate::json::ToJson for PaypalChallengeCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -408,6 +424,7 @@ pub struct PaypalCreation {
     pub return_url: crate::Patch<String>,
     pub set_default: crate::Patch<bool>,
 }
+
 impl crate::json::ToJson for PaypalCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -436,6 +453,7 @@ pub struct PaypalValidation {
     pub url: String,
     pub validation_type: ValidationType,
 }
+
 impl crate::json::FromJson for PaypalValidation {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -21,6 +21,7 @@ pub struct Service {
     pub total_price_before_with_tax: crate::types::order::Price,
     pub total_price_before_without_tax: crate::types::order::Price,
 }
+
 impl crate::json::FromJson for Service {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

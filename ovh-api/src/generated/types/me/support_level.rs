@@ -6,11 +6,14 @@
 pub struct Level {
     pub level: LevelType,
 }
+
 impl crate::json::FromJson for Level {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { level: object.get("level") }
+        Self {
+            level: object.get("level"),
+        }
     }
 }
 

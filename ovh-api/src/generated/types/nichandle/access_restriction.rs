@@ -17,6 +17,7 @@ pub struct SotpAccount {
     pub remaining: i64,
     pub status: SotpStatus,
 }
+
 impl crate::json::FromJson for SotpAccount {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -35,11 +36,14 @@ impl crate::json::FromJson for SotpAccount {
 pub struct SotpSecret {
     pub codes: Vec<String>,
 }
+
 impl crate::json::FromJson for SotpSecret {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { codes: object.get("codes") }
+        Self {
+            codes: object.get("codes"),
+        }
     }
 }
 
@@ -58,6 +62,7 @@ crate::json::open_enum! {
 pub struct SotpValidate {
     pub remaining_codes: i64,
 }
+
 impl crate::json::FromJson for SotpValidate {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -78,6 +83,7 @@ pub struct SmsAccount {
     pub phone_number: String,
     pub status: SmsStatus,
 }
+
 impl crate::json::FromJson for SmsAccount {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -98,6 +104,7 @@ impl crate::json::FromJson for SmsAccount {
 pub struct SmsAccountInput {
     pub description: Option<String>,
 }
+
 impl crate::json::ToJson for SmsAccountInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -112,6 +119,7 @@ impl crate::json::ToJson for SmsAccountInput {
 pub struct SmsCode {
     pub challenge: String,
 }
+
 impl crate::json::FromJson for SmsCode {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -128,6 +136,7 @@ pub struct SmsSecret {
     pub id: i64,
     pub remaining_try: i64,
 }
+
 impl crate::json::FromJson for SmsSecret {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -158,6 +167,7 @@ pub struct TotpAccount {
     pub last_used_date: Option<::jiff::Timestamp>,
     pub status: TotpStatus,
 }
+
 impl crate::json::FromJson for TotpAccount {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -177,6 +187,7 @@ impl crate::json::FromJson for TotpAccount {
 pub struct TotpAccountInput {
     pub description: Option<String>,
 }
+
 impl crate::json::ToJson for TotpAccountInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -193,6 +204,7 @@ pub struct TotpSecret {
     pub qrcode_helper: ::secrecy::SecretString,
     pub secret: ::secrecy::SecretString,
 }
+
 impl crate::json::FromJson for TotpSecret {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -224,6 +236,7 @@ pub struct U2FAccount {
     pub last_used_date: Option<::jiff::Timestamp>,
     pub status: U2FStatus,
 }
+
 impl crate::json::FromJson for U2FAccount {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -243,6 +256,7 @@ impl crate::json::FromJson for U2FAccount {
 pub struct U2FAccountInput {
     pub description: Option<String>,
 }
+
 impl crate::json::ToJson for U2FAccountInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -263,6 +277,7 @@ pub struct U2FRegisterChallenge {
     pub user_id: String,
     pub user_name: String,
 }
+
 impl crate::json::FromJson for U2FRegisterChallenge {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -14,6 +14,7 @@ pub struct Task {
     pub state: crate::types::nichandle::change_contact::TaskState,
     pub to_account: String,
 }
+
 impl crate::json::FromJson for Task {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

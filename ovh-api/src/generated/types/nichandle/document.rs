@@ -14,6 +14,7 @@ pub struct Document {
     pub tags: Vec<crate::types::complex_type::SafeKeyValue<String>>,
     pub validation_date: Option<::jiff::Timestamp>,
 }
+
 impl crate::json::FromJson for Document {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -37,6 +38,7 @@ impl crate::json::FromJson for Document {
 pub struct DocumentInput {
     pub expiration_date: crate::Patch<::jiff::Timestamp>,
 }
+
 impl crate::json::ToJson for DocumentInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

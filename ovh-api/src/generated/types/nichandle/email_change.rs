@@ -10,6 +10,7 @@ pub struct Task {
     pub new_email: String,
     pub state: crate::types::nichandle::change_email::TaskState,
 }
+
 impl crate::json::FromJson for Task {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -22,6 +22,7 @@ pub struct BillingCapacities {
     pub can_use_postal_mail_for_invoices: bool,
     pub required_payment_method: RequiredPaymentMethod,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for BillingCapacities {
     #[inline]
@@ -302,6 +303,7 @@ pub struct Currency {
     pub code: String,
     pub symbol: String,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Currency {
     #[inline]
@@ -320,6 +322,7 @@ impl crate::json::FromJson for Currency {
 pub struct DeveloperModeRestriction {
     pub enabled: bool,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for DeveloperModeRestriction {
     #[inline]
@@ -337,6 +340,7 @@ impl crate::json::FromJson for DeveloperModeRestriction {
 pub struct DeveloperModeRestrictionInput {
     pub enabled: Option<bool>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for DeveloperModeRestrictionInput {
     #[inline]
@@ -363,6 +367,7 @@ pub struct DomainTaskArgument {
     pub r#type: String,
     pub value: Option<String>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for DomainTaskArgument {
     #[inline]
@@ -390,6 +395,7 @@ impl crate::json::FromJson for DomainTaskArgument {
 pub struct DomainTaskArgumentInput {
     pub value: crate::Patch<String>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for DomainTaskArgumentInput {
     #[inline]
@@ -412,6 +418,7 @@ pub struct DomainTaskProgressBar {
     pub task_actions: Vec<crate::types::domain::OperationAction>,
     pub task_status: crate::types::domain::OperationStatus,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for DomainTaskProgressBar {
     #[inline]
@@ -438,6 +445,7 @@ pub struct EmailNotification {
     pub id: i64,
     pub subject: String,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for EmailNotification {
     #[inline]
@@ -479,6 +487,7 @@ pub struct IpRestriction {
     pub rule: crate::types::nichandle::access_restriction::IpRestrictionRule,
     pub warning: bool,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for IpRestriction {
     #[inline]
@@ -500,6 +509,7 @@ pub struct IpRestrictionInput {
     pub rule: Option<crate::types::nichandle::access_restriction::IpRestrictionRule>,
     pub warning: Option<bool>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for IpRestrictionInput {
     #[inline]
@@ -518,6 +528,7 @@ pub struct IpRestrictionDefaultRule {
     pub rule: crate::types::nichandle::access_restriction::IpRestrictionRule,
     pub warning: bool,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for IpRestrictionDefaultRule {
     #[inline]
@@ -537,6 +548,7 @@ pub struct IpRestrictionDefaultRuleInput {
     pub rule: Option<crate::types::nichandle::access_restriction::IpRestrictionRule>,
     pub warning: Option<bool>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for IpRestrictionDefaultRuleInput {
     #[inline]
@@ -564,6 +576,7 @@ pub struct Ipv4Org {
     pub state: Option<String>,
     pub zip: Option<String>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Ipv4Org {
     #[inline]
@@ -599,6 +612,7 @@ pub struct Ipv4OrgInput {
     pub state: crate::Patch<String>,
     pub zip: crate::Patch<String>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for Ipv4OrgInput {
     #[inline]
@@ -663,6 +677,7 @@ pub struct ManagerPreference {
     pub key: String,
     pub value: String,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for ManagerPreference {
     #[inline]
@@ -683,6 +698,7 @@ pub struct NicAutorenewInfos {
     pub last_renew: Option<::jiff::Timestamp>,
     pub renew_day: i64,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for NicAutorenewInfos {
     #[inline]
@@ -703,6 +719,7 @@ pub struct NicAutorenewInfosInput {
     pub active: Option<bool>,
     pub renew_day: Option<i64>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for NicAutorenewInfosInput {
     #[inline]
@@ -752,6 +769,7 @@ pub struct Nichandle {
     pub vat: Option<String>,
     pub zip: Option<String>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Nichandle {
     #[inline]
@@ -826,6 +844,7 @@ pub struct NichandleInput {
     pub vat: crate::Patch<String>,
     pub zip: crate::Patch<String>,
 }
+
 #[cfg(any(feature = "domain", feature = "me"))]
 impl crate::json::ToJson for NichandleInput {
     #[inline]
@@ -933,6 +952,7 @@ pub struct SubAccount {
     pub description: Option<String>,
     pub id: i64,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for SubAccount {
     #[inline]
@@ -952,6 +972,7 @@ impl crate::json::FromJson for SubAccount {
 pub struct SubAccountInput {
     pub description: crate::Patch<String>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for SubAccountInput {
     #[inline]
@@ -968,6 +989,7 @@ impl crate::json::ToJson for SubAccountInput {
 pub struct SubAccountConsumerKey {
     pub consumer_key: ::secrecy::SecretString,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for SubAccountConsumerKey {
     #[inline]
@@ -986,6 +1008,7 @@ pub struct Subscription {
     pub registered: Option<bool>,
     pub r#type: String,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Subscription {
     #[inline]
@@ -1004,6 +1027,7 @@ impl crate::json::FromJson for Subscription {
 pub struct SubscriptionInput {
     pub registered: crate::Patch<bool>,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::ToJson for SubscriptionInput {
     #[inline]
@@ -1023,6 +1047,7 @@ pub struct VipStatus {
     pub telecom: bool,
     pub web: bool,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for VipStatus {
     #[inline]
@@ -1043,6 +1068,7 @@ impl crate::json::FromJson for VipStatus {
 pub struct VoucherStatus {
     pub validity: bool,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for VoucherStatus {
     #[inline]
@@ -1064,6 +1090,7 @@ pub struct emailNotification {
     pub id: i64,
     pub subject: String,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for emailNotification {
     #[inline]
@@ -1085,6 +1112,7 @@ pub struct SshKey {
     pub key: String,
     pub key_name: String,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for SshKey {
     #[inline]

@@ -9,6 +9,7 @@ pub struct GenericProductDefinition {
     pub product_name: String,
     pub product_type: GenericProductType,
 }
+
 impl crate::json::FromJson for GenericProductDefinition {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -38,6 +39,7 @@ pub struct GenericProductPricing {
     pub pricing_mode: String,
     pub pricing_type: GenericProductPricingType,
 }
+
 impl crate::json::FromJson for GenericProductPricing {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

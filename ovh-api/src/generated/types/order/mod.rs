@@ -10,6 +10,7 @@ pub struct Contract {
     pub name: String,
     pub url: String,
 }
+
 impl crate::json::FromJson for Contract {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -51,6 +52,7 @@ pub struct LongPrice {
     pub text: String,
     pub value: f64,
 }
+
 #[cfg(feature = "me")]
 impl crate::json::FromJson for LongPrice {
     #[inline]
@@ -73,6 +75,7 @@ pub struct Order {
     pub prices: OrderPrices,
     pub url: Option<String>,
 }
+
 impl crate::json::FromJson for Order {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -101,6 +104,7 @@ pub struct OrderDetail {
     pub total_price: Price,
     pub unit_price: Price,
 }
+
 impl crate::json::FromJson for OrderDetail {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -155,6 +159,7 @@ pub struct OrderPrices {
     pub with_tax: Price,
     pub without_tax: Price,
 }
+
 impl crate::json::FromJson for OrderPrices {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -177,6 +182,7 @@ pub struct Price {
     pub text: String,
     pub value: f64,
 }
+
 impl crate::json::FromJson for Price {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -200,6 +206,7 @@ pub struct Reduction {
     pub r#type: ReductionType,
     pub value: Price,
 }
+
 impl crate::json::FromJson for Reduction {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

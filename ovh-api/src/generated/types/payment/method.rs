@@ -15,6 +15,7 @@ pub struct AvailablePaymentMethod {
     pub registerable: bool,
     pub registerable_with_transaction: bool,
 }
+
 impl crate::json::FromJson for AvailablePaymentMethod {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -41,6 +42,7 @@ pub struct Icon {
     pub name: Option<String>,
     pub url: Option<String>,
 }
+
 impl crate::json::FromJson for Icon {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -88,6 +90,7 @@ pub struct PaymentMethod {
     pub payment_type: String,
     pub status: Status,
 }
+
 impl crate::json::FromJson for PaymentMethod {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -9,6 +9,7 @@ pub struct Detail {
     pub pricing_mode: String,
     pub quantity: i64,
 }
+
 impl crate::json::FromJson for Detail {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -33,6 +34,7 @@ pub struct Element {
     pub quantity: i64,
     pub unique_id: Option<String>,
 }
+
 impl crate::json::FromJson for Element {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -55,6 +57,7 @@ pub struct PricePlanFamily {
     pub plan_family: String,
     pub price: crate::types::order::Price,
 }
+
 impl crate::json::FromJson for PricePlanFamily {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -77,6 +80,7 @@ pub struct Summary {
     pub price_by_plan_family: Vec<PricePlanFamily>,
     pub service_id: i64,
 }
+
 impl crate::json::FromJson for Summary {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

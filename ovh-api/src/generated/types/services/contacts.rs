@@ -8,6 +8,7 @@ pub struct ContactChangeRequest {
     pub billing: Vec<String>,
     pub technical: Vec<String>,
 }
+
 impl crate::json::FromJson for ContactChangeRequest {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -26,6 +27,7 @@ pub struct Task {
     pub id: i64,
     pub route: String,
 }
+
 impl crate::json::FromJson for Task {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -7,6 +7,7 @@ pub struct Answer {
     pub question: Option<String>,
     pub value: Option<String>,
 }
+
 impl crate::json::ToJson for Answer {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -22,11 +23,14 @@ impl crate::json::ToJson for Answer {
 pub struct AnswerAllowedValue {
     pub key: String,
 }
+
 impl crate::json::FromJson for AnswerAllowedValue {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { key: object.get("key") }
+        Self {
+            key: object.get("key"),
+        }
     }
 }
 
@@ -50,6 +54,7 @@ pub struct Description {
     pub name: String,
     pub questions: Vec<Question>,
 }
+
 impl crate::json::FromJson for Description {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -73,6 +78,7 @@ impl Form {
         Self { answers }
     }
 }
+
 impl crate::json::ToJson for Form {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -90,6 +96,7 @@ pub struct Question {
     pub question: String,
     pub r#type: AnswerType,
 }
+
 impl crate::json::FromJson for Question {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -108,6 +115,7 @@ impl crate::json::FromJson for Question {
 pub struct Response {
     pub message: String,
 }
+
 impl crate::json::FromJson for Response {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -30,6 +30,7 @@ pub struct GenericProductDefinition {
     pub product_name: String,
     pub product_type: crate::types::order::cart::GenericProductType,
 }
+
 #[cfg(feature = "services")]
 impl crate::json::FromJson for GenericProductDefinition {
     #[inline]
@@ -63,6 +64,7 @@ pub struct Service {
     pub service_id: i64,
     pub status: crate::types::service::State,
 }
+
 #[cfg(any(feature = "domain", feature = "vps"))]
 impl crate::json::FromJson for Service {
     #[inline]
@@ -92,6 +94,7 @@ impl crate::json::FromJson for Service {
 pub struct ServiceInput {
     pub renew: crate::Patch<crate::types::service::RenewTypeInput>,
 }
+
 #[cfg(any(feature = "domain", feature = "vps"))]
 impl crate::json::ToJson for ServiceInput {
     #[inline]
@@ -110,6 +113,7 @@ pub struct ChangeContact {
     pub contact_billing: Option<String>,
     pub contact_tech: Option<String>,
 }
+
 #[cfg(any(feature = "domain", feature = "vps"))]
 impl crate::json::ToJson for ChangeContact {
     #[inline]
@@ -148,6 +152,7 @@ impl ConfirmTermination {
         }
     }
 }
+
 #[cfg(any(feature = "domain", feature = "vps"))]
 impl crate::json::ToJson for ConfirmTermination {
     #[inline]

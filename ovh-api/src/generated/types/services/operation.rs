@@ -29,6 +29,7 @@ impl AddonDetachExecutionRequest {
         }
     }
 }
+
 impl crate::json::ToJson for AddonDetachExecutionRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -68,6 +69,7 @@ impl DetachExecutionRequest {
         }
     }
 }
+
 impl crate::json::ToJson for DetachExecutionRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -91,6 +93,7 @@ pub struct DetachOptionsDefinition {
     pub plans: Vec<crate::types::order::cart::GenericProductDefinition>,
     pub service_id: i64,
 }
+
 impl crate::json::FromJson for DetachOptionsDefinition {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -126,6 +129,7 @@ impl ExecutionRequest {
         }
     }
 }
+
 impl crate::json::ToJson for ExecutionRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -147,10 +151,13 @@ impl crate::json::ToJson for ExecutionRequest {
 pub struct Order {
     pub order: Option<crate::types::order::Order>,
 }
+
 impl crate::json::FromJson for Order {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { order: object.get("order") }
+        Self {
+            order: object.get("order"),
+        }
     }
 }

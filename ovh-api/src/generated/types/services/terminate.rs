@@ -13,6 +13,7 @@ impl ConfirmServiceTerminationRequest {
         Self { token }
     }
 }
+
 impl crate::json::ToJson for ConfirmServiceTerminationRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -27,6 +28,7 @@ impl crate::json::ToJson for ConfirmServiceTerminationRequest {
 pub struct TerminationAnswer {
     pub message: String,
 }
+
 impl crate::json::FromJson for TerminationAnswer {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

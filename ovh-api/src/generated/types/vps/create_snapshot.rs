@@ -6,6 +6,7 @@
 pub struct Post {
     pub description: Option<String>,
 }
+
 impl crate::json::ToJson for Post {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

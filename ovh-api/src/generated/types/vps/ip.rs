@@ -39,6 +39,7 @@ pub struct ServiceStatus {
     pub ssh: ServiceStatusService,
     pub tools: Option<ServiceStatusState>,
 }
+
 impl crate::json::FromJson for ServiceStatus {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -61,6 +62,7 @@ pub struct ServiceStatusService {
     pub port: i64,
     pub state: ServiceStatusState,
 }
+
 impl crate::json::FromJson for ServiceStatusService {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -23,6 +23,7 @@ pub struct AutomatedBackup {
     pub service_resource_name: String,
     pub state: BackupState,
 }
+
 impl crate::json::FromJson for AutomatedBackup {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -45,6 +46,7 @@ pub struct BackupFtp {
     pub r#type: String,
     pub usage: ::core::option::Option<crate::types::complex_type::UnitAndValueLong>,
 }
+
 impl crate::json::FromJson for BackupFtp {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -74,6 +76,7 @@ pub struct Datacenter {
     pub long_name: String,
     pub name: String,
 }
+
 impl crate::json::FromJson for Datacenter {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -98,6 +101,7 @@ pub struct Disk {
     pub state: crate::types::vps::disk::State,
     pub r#type: crate::types::vps::disk::Type,
 }
+
 impl crate::json::FromJson for Disk {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -121,6 +125,7 @@ pub struct DiskInput {
     pub low_free_space_threshold: crate::Patch<i64>,
     pub monitoring: crate::Patch<bool>,
 }
+
 impl crate::json::ToJson for DiskInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -137,6 +142,7 @@ pub struct DownloadSnapshotUrl {
     pub size: i64,
     pub url: String,
 }
+
 impl crate::json::FromJson for DownloadSnapshotUrl {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -154,6 +160,7 @@ pub struct Image {
     pub id: String,
     pub name: String,
 }
+
 impl crate::json::FromJson for Image {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -176,6 +183,7 @@ pub struct Ip {
     pub r#type: crate::types::vps::ip::Type,
     pub version: crate::types::core_types::IpVersion,
 }
+
 impl crate::json::FromJson for Ip {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -197,6 +205,7 @@ impl crate::json::FromJson for Ip {
 pub struct IpInput {
     pub reverse: crate::Patch<String>,
 }
+
 impl crate::json::ToJson for IpInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -219,6 +228,7 @@ pub struct LockStatus {
     pub locked: bool,
     pub reason: LockReason,
 }
+
 impl crate::json::FromJson for LockStatus {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -243,6 +253,7 @@ pub struct Model {
     pub vcore: i64,
     pub version: VpsVersion,
 }
+
 impl crate::json::FromJson for Model {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -267,6 +278,7 @@ pub struct Option {
     pub option: VpsOption,
     pub state: VpsOptionState,
 }
+
 impl crate::json::FromJson for Option {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -303,6 +315,7 @@ pub struct Snapshot {
     pub id: String,
     pub region: ::core::option::Option<String>,
 }
+
 impl crate::json::FromJson for Snapshot {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -321,6 +334,7 @@ impl crate::json::FromJson for Snapshot {
 pub struct SnapshotInput {
     pub description: ::core::option::Option<String>,
 }
+
 impl crate::json::ToJson for SnapshotInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -338,6 +352,7 @@ pub struct Software {
     pub status: SoftwareStatus,
     pub r#type: SoftwareType,
 }
+
 impl crate::json::FromJson for Software {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -378,6 +393,7 @@ pub struct Task {
     pub state: TaskState,
     pub r#type: TaskType,
 }
+
 impl crate::json::FromJson for Task {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -446,6 +462,7 @@ pub struct Template {
     pub locale: String,
     pub name: String,
 }
+
 impl crate::json::FromJson for Template {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -477,6 +494,7 @@ pub struct Vps {
     pub netboot_mode: ::core::option::Option<VpsNetboot>,
     pub sla_monitoring: crate::Patch<bool>,
 }
+
 impl crate::json::ToJson for Vps {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -509,6 +527,7 @@ pub struct VpsWithIam {
     pub zone: String,
     pub zone_type: ZoneType,
 }
+
 impl crate::json::FromJson for VpsWithIam {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -539,6 +558,7 @@ impl crate::json::FromJson for VpsWithIam {
 pub struct Veeam {
     pub backup: bool,
 }
+
 impl crate::json::FromJson for Veeam {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -556,6 +576,7 @@ pub struct Vnc {
     pub password: ::secrecy::SecretString,
     pub port: i64,
 }
+
 impl crate::json::FromJson for Vnc {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -581,6 +602,7 @@ crate::json::open_enum! {
 pub struct VpsBillingVersion {
     pub version: i64,
 }
+
 impl crate::json::FromJson for VpsBillingVersion {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -617,6 +639,7 @@ pub struct VpsMonitoringStatistics {
     pub disk: f64,
     pub memory: f64,
 }
+
 impl crate::json::FromJson for VpsMonitoringStatistics {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -709,6 +732,7 @@ pub struct VpsTimestampValue {
     pub timestamp: i64,
     pub value: ::core::option::Option<f64>,
 }
+
 impl crate::json::FromJson for VpsTimestampValue {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

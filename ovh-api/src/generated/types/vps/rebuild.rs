@@ -23,6 +23,7 @@ impl Post {
         }
     }
 }
+
 impl crate::json::ToJson for Post {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

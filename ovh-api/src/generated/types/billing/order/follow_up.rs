@@ -8,6 +8,7 @@ pub struct History {
     pub description: String,
     pub label: HistoryStatus,
 }
+
 impl crate::json::FromJson for History {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

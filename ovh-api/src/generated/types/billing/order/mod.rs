@@ -11,6 +11,7 @@ pub struct AssociatedObject {
     pub id: Option<String>,
     pub r#type: Option<crate::types::billing::order::associated_object::Type>,
 }
+
 impl crate::json::FromJson for AssociatedObject {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -30,6 +31,7 @@ pub struct AvailablePaymentMean {
     pub name: String,
     pub url: Option<String>,
 }
+
 impl crate::json::FromJson for AvailablePaymentMean {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -51,6 +53,7 @@ pub struct AvailablePaymentMeanField {
     pub r#type: PaymentMeanFieldType,
     pub value: Option<String>,
 }
+
 impl crate::json::FromJson for AvailablePaymentMeanField {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -73,6 +76,7 @@ pub struct ConsumptionDetails {
     pub task_id: i64,
     pub task_status: crate::types::consumption::ConsumptionExportTaskStatus,
 }
+
 impl crate::json::FromJson for ConsumptionDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -94,6 +98,7 @@ pub struct FollowUp {
     pub status: crate::types::billing::order::follow_up::Status,
     pub step: crate::types::billing::order::follow_up::Step,
 }
+
 impl crate::json::FromJson for FollowUp {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -125,6 +130,7 @@ crate::json::open_enum! {
 pub struct PayWithPaymentMethod {
     pub id: Option<i64>,
 }
+
 impl crate::json::ToJson for PayWithPaymentMethod {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -145,6 +151,7 @@ pub struct PaymentMean {
     pub sub_type: Option<String>,
     pub url: String,
 }
+
 impl crate::json::FromJson for PaymentMean {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -191,6 +198,7 @@ pub struct PaymentMeans {
     pub paypal: Option<Vec<PaymentMean>>,
     pub promotion: Option<Vec<PaymentMean>>,
 }
+
 impl crate::json::FromJson for PaymentMeans {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -215,6 +223,7 @@ pub struct PaymentMethods {
     pub payment_methods: Vec<crate::types::payment::method::PaymentMethod>,
     pub registered: Vec<i64>,
 }
+
 impl crate::json::FromJson for PaymentMethods {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -232,6 +241,7 @@ impl crate::json::FromJson for PaymentMethods {
 pub struct RegisteredPaymentMean {
     pub payment_mean: crate::types::billing::ReusablePaymentMean,
 }
+
 impl crate::json::FromJson for RegisteredPaymentMean {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

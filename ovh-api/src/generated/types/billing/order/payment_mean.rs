@@ -8,6 +8,7 @@ pub struct HttpParameter {
     pub name: String,
     pub value: Option<String>,
 }
+
 impl crate::json::FromJson for HttpParameter {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -26,6 +27,7 @@ pub struct HttpParameterChoice {
     pub name: String,
     pub value: String,
 }
+
 impl crate::json::FromJson for HttpParameterChoice {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

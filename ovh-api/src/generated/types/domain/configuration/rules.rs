@@ -10,6 +10,7 @@ pub struct Constraint {
     pub value: Option<String>,
     pub values: Option<Vec<String>>,
 }
+
 impl crate::json::FromJson for Constraint {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -77,6 +78,7 @@ pub struct Rule {
     pub placeholder: Option<String>,
     pub r#type: Option<Type>,
 }
+
 impl crate::json::FromJson for Rule {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -105,6 +107,7 @@ pub struct RuleData {
     pub owner: crate::Patch<crate::types::domain::ContactInput>,
     pub tech_account: crate::Patch<crate::types::nichandle::NichandleInput>,
 }
+
 impl crate::json::ToJson for RuleData {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -124,6 +127,7 @@ pub struct RuleExtraData {
     pub accept_condition: crate::Patch<bool>,
     pub auth_info: crate::Patch<::secrecy::SecretString>,
 }
+
 impl crate::json::ToJson for RuleExtraData {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

@@ -14,6 +14,7 @@ pub struct Address {
     pub voice: Option<String>,
     pub voice_extension: Option<String>,
 }
+
 impl crate::json::FromJson for Address {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -42,6 +43,7 @@ pub struct ClaimNotice {
     pub starting_date: Option<String>,
     pub r#type: Option<ClaimNoticeType>,
 }
+
 impl crate::json::FromJson for ClaimNotice {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -70,6 +72,7 @@ pub struct ClaimNoticeDecision {
     pub trademark_holders: Vec<Contact>,
     pub trademark_udrp: Vec<Udrp>,
 }
+
 impl crate::json::FromJson for ClaimNoticeDecision {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -102,6 +105,7 @@ pub struct Classification {
     pub description: String,
     pub number: String,
 }
+
 impl crate::json::FromJson for Classification {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -123,6 +127,7 @@ pub struct Contact {
     pub organisation: Option<String>,
     pub r#type: Option<String>,
 }
+
 impl crate::json::FromJson for Contact {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -146,6 +151,7 @@ pub struct CourtDecision {
     pub reference_number: String,
     pub regions: Vec<String>,
 }
+
 impl crate::json::FromJson for CourtDecision {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -165,6 +171,7 @@ pub struct Udrp {
     pub case_number: String,
     pub udrp_provider: String,
 }
+
 impl crate::json::FromJson for Udrp {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

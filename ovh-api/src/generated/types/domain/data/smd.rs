@@ -11,6 +11,7 @@ pub struct Smd {
     pub protected_labels: Vec<SmdLabel>,
     pub smd_id: String,
 }
+
 impl crate::json::FromJson for Smd {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -38,6 +39,7 @@ impl SmdBody {
         Self { data: data.into() }
     }
 }
+
 impl crate::json::ToJson for SmdBody {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -53,6 +55,7 @@ pub struct SmdLabel {
     pub label: String,
     pub trademark: String,
 }
+
 impl crate::json::FromJson for SmdLabel {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -9,6 +9,7 @@ pub struct CategoryNameWithExtensions {
     pub extensions: Vec<String>,
     pub name: String,
 }
+
 impl crate::json::FromJson for CategoryNameWithExtensions {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -33,11 +34,14 @@ crate::json::open_enum! {
 pub struct Extension {
     pub name: String,
 }
+
 impl crate::json::FromJson for Extension {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { name: object.get("name") }
+        Self {
+            name: object.get("name"),
+        }
     }
 }
 
@@ -47,6 +51,7 @@ pub struct ExtensionsByCategory {
     pub geolocalization: Option<Vec<CategoryNameWithExtensions>>,
     pub thematic: Option<Vec<CategoryNameWithExtensions>>,
 }
+
 impl crate::json::FromJson for ExtensionsByCategory {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -65,6 +70,7 @@ pub struct ExtensionsPricingAttributes {
     pub name: String,
     pub price_drop: bool,
 }
+
 impl crate::json::FromJson for ExtensionsPricingAttributes {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -6,6 +6,7 @@
 pub struct CreateLifecycleRegistryConfiguration {
     pub allowed_periods_in_months: Option<Vec<i64>>,
 }
+
 impl crate::json::FromJson for CreateLifecycleRegistryConfiguration {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -23,6 +24,7 @@ pub struct DnsRegistryConfiguration {
     pub max_number: Option<i64>,
     pub min_number: Option<i64>,
 }
+
 impl crate::json::FromJson for DnsRegistryConfiguration {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -42,6 +44,7 @@ pub struct DomainRegistryConfiguration {
     pub is_premium_supported: bool,
     pub label: LabelDomainRegistryConfiguration,
 }
+
 impl crate::json::FromJson for DomainRegistryConfiguration {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -69,6 +72,7 @@ pub struct LabelDomainRegistryConfiguration {
     pub max_length: Option<i64>,
     pub min_length: Option<i64>,
 }
+
 impl crate::json::FromJson for LabelDomainRegistryConfiguration {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -90,6 +94,7 @@ pub struct LifecycleRegistryConfiguration {
     pub restore: RestoreLifecycleRegistryConfiguration,
     pub transfer: TransferLifecycleRegistryConfiguration,
 }
+
 impl crate::json::FromJson for LifecycleRegistryConfiguration {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -111,6 +116,7 @@ pub struct OrderLifecycleRegistryConfiguration {
     pub max_months: Option<i64>,
     pub min_months: Option<i64>,
 }
+
 impl crate::json::FromJson for OrderLifecycleRegistryConfiguration {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -130,6 +136,7 @@ pub struct RegistryConfigurations {
     pub domain: DomainRegistryConfiguration,
     pub lifecycle: LifecycleRegistryConfiguration,
 }
+
 impl crate::json::FromJson for RegistryConfigurations {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -148,6 +155,7 @@ pub struct RenewLifecycleRegistryConfiguration {
     pub allowed_periods_in_months: Option<Vec<i64>>,
     pub grace_period_in_days: Option<i64>,
 }
+
 impl crate::json::FromJson for RenewLifecycleRegistryConfiguration {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -164,6 +172,7 @@ impl crate::json::FromJson for RenewLifecycleRegistryConfiguration {
 pub struct RestoreLifecycleRegistryConfiguration {
     pub grace_period_in_days: Option<i64>,
 }
+
 impl crate::json::FromJson for RestoreLifecycleRegistryConfiguration {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -180,6 +189,7 @@ pub struct TransferLifecycleRegistryConfiguration {
     pub allowed_periods_in_months: Option<Vec<i64>>,
     pub include_renew: bool,
 }
+
 impl crate::json::FromJson for TransferLifecycleRegistryConfiguration {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -8,6 +8,7 @@ pub struct Login {
     pub sub_domain: String,
     pub zone: String,
 }
+
 impl crate::json::FromJson for Login {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -25,6 +26,7 @@ impl crate::json::FromJson for Login {
 pub struct LoginInput {
     pub sub_domain: Option<String>,
 }
+
 impl crate::json::ToJson for LoginInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -46,6 +48,7 @@ impl LoginChangePassword {
         Self { password }
     }
 }
+
 impl crate::json::ToJson for LoginChangePassword {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -77,6 +80,7 @@ impl LoginCreate {
         }
     }
 }
+
 impl crate::json::ToJson for LoginCreate {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -97,6 +101,7 @@ pub struct Record {
     pub ttl: Option<i64>,
     pub zone: String,
 }
+
 impl crate::json::FromJson for Record {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -117,6 +122,7 @@ pub struct RecordInput {
     pub ip: Option<::core::net::IpAddr>,
     pub sub_domain: crate::Patch<String>,
 }
+
 impl crate::json::ToJson for RecordInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

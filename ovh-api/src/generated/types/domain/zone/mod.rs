@@ -8,6 +8,7 @@ pub mod dyn_host;
 pub struct Capabilities {
     pub dyn_host: bool,
 }
+
 impl crate::json::FromJson for Capabilities {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -23,6 +24,7 @@ impl crate::json::FromJson for Capabilities {
 pub struct Dnssec {
     pub status: crate::types::domain::DnssecStatus,
 }
+
 impl crate::json::FromJson for Dnssec {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -40,6 +42,7 @@ pub struct DynHostLogin {
     pub sub_domain: String,
     pub zone: String,
 }
+
 impl crate::json::FromJson for DynHostLogin {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -61,6 +64,7 @@ pub struct DynHostRecord {
     pub ttl: ::core::option::Option<i64>,
     pub zone: String,
 }
+
 impl crate::json::FromJson for DynHostRecord {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -89,6 +93,7 @@ impl Import {
         }
     }
 }
+
 impl crate::json::ToJson for Import {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -103,11 +108,14 @@ impl crate::json::ToJson for Import {
 pub struct Option {
     pub name: String,
 }
+
 impl crate::json::FromJson for Option {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { name: object.get("name") }
+        Self {
+            name: object.get("name"),
+        }
     }
 }
 
@@ -121,6 +129,7 @@ pub struct Record {
     pub ttl: ::core::option::Option<i64>,
     pub zone: String,
 }
+
 impl crate::json::FromJson for Record {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -156,6 +165,7 @@ impl RecordCreate {
         }
     }
 }
+
 impl crate::json::ToJson for RecordCreate {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -201,6 +211,7 @@ pub struct RecordUpdate {
     pub target: ::core::option::Option<String>,
     pub ttl: crate::Patch<i64>,
 }
+
 impl crate::json::ToJson for RecordUpdate {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -224,6 +235,7 @@ pub struct Redirection {
     pub r#type: RedirectionType,
     pub zone: String,
 }
+
 impl crate::json::FromJson for Redirection {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -265,6 +277,7 @@ impl RedirectionCreate {
         }
     }
 }
+
 impl crate::json::ToJson for RedirectionCreate {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -297,6 +310,7 @@ pub struct RedirectionUpdate {
     pub title: crate::Patch<String>,
     pub r#type: ::core::option::Option<RedirectionType>,
 }
+
 impl crate::json::ToJson for RedirectionUpdate {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -316,6 +330,7 @@ pub struct Reset {
     pub dns_records: ::core::option::Option<Vec<ResetRecord>>,
     pub minimized: ::core::option::Option<bool>,
 }
+
 impl crate::json::ToJson for Reset {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -332,6 +347,7 @@ pub struct ResetRecord {
     pub field_type: ::core::option::Option<ResettableNamedResolutionFieldType>,
     pub target: ::core::option::Option<String>,
 }
+
 impl crate::json::ToJson for ResetRecord {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -361,6 +377,7 @@ pub struct Soa {
     pub server: String,
     pub ttl: i64,
 }
+
 impl crate::json::FromJson for Soa {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -388,6 +405,7 @@ pub struct SoaInput {
     pub server: ::core::option::Option<String>,
     pub ttl: ::core::option::Option<i64>,
 }
+
 impl crate::json::ToJson for SoaInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -410,6 +428,7 @@ pub struct Status {
     pub is_deployed: bool,
     pub warnings: ::core::option::Option<Vec<String>>,
 }
+
 impl crate::json::FromJson for Status {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -437,6 +456,7 @@ pub struct Task {
     pub status: crate::types::domain::TaskStatus,
     pub todo_date: ::jiff::Timestamp,
 }
+
 impl crate::json::FromJson for Task {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -466,6 +486,7 @@ pub struct Zone {
     pub name: String,
     pub name_servers: Vec<String>,
 }
+
 impl crate::json::FromJson for Zone {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -486,6 +507,7 @@ pub struct ZoneRestorePoint {
     pub creation_date: ::jiff::Timestamp,
     pub zone_file_url: String,
 }
+
 impl crate::json::FromJson for ZoneRestorePoint {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -507,6 +529,7 @@ pub struct ZoneWithIam {
     pub name: String,
     pub name_servers: Vec<String>,
 }
+
 impl crate::json::FromJson for ZoneWithIam {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

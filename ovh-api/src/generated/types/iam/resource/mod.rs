@@ -9,6 +9,7 @@ pub struct TagFilter {
     pub operator: crate::Patch<crate::types::iam::resource::tag_filter::Operator>,
     pub value: Option<String>,
 }
+
 impl crate::json::ToJson for TagFilter {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

@@ -31,6 +31,7 @@ impl Creation {
         }
     }
 }
+
 impl crate::json::ToJson for Creation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -61,6 +62,7 @@ pub struct PurchaseOrder {
     pub status: Status,
     pub r#type: PurchaseOrderType,
 }
+
 impl crate::json::FromJson for PurchaseOrder {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -108,6 +110,7 @@ pub struct Update {
     pub start_date: crate::Patch<::jiff::civil::Date>,
     pub r#type: crate::Patch<PurchaseOrderType>,
 }
+
 impl crate::json::ToJson for Update {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

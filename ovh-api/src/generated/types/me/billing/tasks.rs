@@ -10,6 +10,7 @@ pub struct Task {
     pub status: TaskStatus,
     pub step: String,
 }
+
 impl crate::json::FromJson for Task {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -30,6 +31,7 @@ pub struct TaskMetadatum {
     pub key: String,
     pub value: String,
 }
+
 impl crate::json::FromJson for TaskMetadatum {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -11,6 +11,7 @@ pub struct Price {
     pub value: f64,
     pub value_in_ucents: i64,
 }
+
 impl crate::json::FromJson for Price {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -36,6 +37,7 @@ pub struct Transaction {
     pub price: Price,
     pub service_id: i64,
 }
+
 impl crate::json::FromJson for Transaction {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -17,6 +17,7 @@ impl Redeem {
         }
     }
 }
+
 impl crate::json::ToJson for Redeem {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

@@ -16,6 +16,7 @@ pub struct Balance {
     pub last_update: ::jiff::Timestamp,
     pub r#type: crate::types::me::credit::balance::Type,
 }
+
 impl crate::json::FromJson for Balance {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -13,6 +13,7 @@ pub struct Contract {
     pub pdf: String,
     pub text: String,
 }
+
 impl crate::json::FromJson for Contract {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -49,6 +50,7 @@ pub struct Step {
     pub orders: Option<crate::types::me::migration::step::Orders>,
     pub status: crate::types::me::migration::step::Status,
 }
+
 impl crate::json::FromJson for Step {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -6,6 +6,7 @@
 pub struct Contracts {
     pub agreements: Vec<crate::types::me::agreements::ContractAgreement>,
 }
+
 impl crate::json::FromJson for Contracts {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -22,6 +23,7 @@ pub struct Debt {
     pub balance_amount: Option<crate::types::order::Price>,
     pub ovh_account_amount: Option<crate::types::order::Price>,
 }
+
 impl crate::json::FromJson for Debt {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -50,6 +52,7 @@ pub struct Orders {
     pub pending_promotions: bool,
     pub pending_subscriptions: bool,
 }
+
 impl crate::json::FromJson for Orders {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

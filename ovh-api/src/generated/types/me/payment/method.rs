@@ -29,6 +29,7 @@ impl CallbackUrl {
         }
     }
 }
+
 impl crate::json::ToJson for CallbackUrl {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -56,6 +57,7 @@ impl Challenge {
         }
     }
 }
+
 impl crate::json::ToJson for Challenge {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -95,6 +97,7 @@ impl Creation {
         }
     }
 }
+
 impl crate::json::ToJson for Creation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -118,6 +121,7 @@ pub struct Details {
     pub details: Option<String>,
     pub transaction_id: Option<i64>,
 }
+
 impl crate::json::ToJson for Details {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -136,6 +140,7 @@ pub struct Finalize {
     pub form_session_id: crate::Patch<String>,
     pub registration_id: crate::Patch<String>,
 }
+
 impl crate::json::ToJson for Finalize {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -178,6 +183,7 @@ pub struct Validation {
     pub url: Option<String>,
     pub validation_type: crate::types::me::payment::Integration,
 }
+
 impl crate::json::FromJson for Validation {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -18,6 +18,7 @@ pub struct AvailablePaymentMethod {
     pub registerable: bool,
     pub registerable_with_transaction: bool,
 }
+
 impl crate::json::FromJson for AvailablePaymentMethod {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -74,6 +75,7 @@ pub struct Icon {
     pub name: String,
     pub url: Option<String>,
 }
+
 impl crate::json::FromJson for Icon {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -120,6 +122,7 @@ pub struct PaymentMethod {
     pub payment_type: String,
     pub status: crate::types::me::payment::method::Status,
 }
+
 impl crate::json::FromJson for PaymentMethod {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -152,6 +155,7 @@ pub struct PaymentMethodInput {
     pub default: Option<bool>,
     pub description: crate::Patch<String>,
 }
+
 impl crate::json::ToJson for PaymentMethodInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -173,6 +177,7 @@ pub struct Transaction {
     pub transaction_id: i64,
     pub r#type: crate::types::me::payment::transaction::Type,
 }
+
 impl crate::json::FromJson for Transaction {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

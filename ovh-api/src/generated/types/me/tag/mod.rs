@@ -9,6 +9,7 @@ pub struct AvailableTag {
     pub keys: Vec<TagKey>,
     pub name: String,
 }
+
 impl crate::json::FromJson for AvailableTag {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -36,6 +37,7 @@ impl Creation {
         }
     }
 }
+
 impl crate::json::ToJson for Creation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -74,6 +76,7 @@ pub struct Tag {
     pub status: Status,
     pub tag: String,
 }
+
 impl crate::json::FromJson for Tag {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -95,6 +98,7 @@ impl crate::json::FromJson for Tag {
 pub struct TagExtra {
     pub exemption: Option<String>,
 }
+
 impl crate::json::FromJson for TagExtra {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -116,6 +120,7 @@ pub struct TagKey {
     pub pattern: Option<String>,
     pub r#type: crate::types::me::tag::tag_key::Type,
 }
+
 impl crate::json::FromJson for TagKey {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

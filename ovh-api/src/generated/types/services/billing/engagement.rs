@@ -7,6 +7,7 @@ pub struct EndRule {
     pub possible_strategies: Vec<EndStrategy>,
     pub strategy: EndStrategy,
 }
+
 impl crate::json::FromJson for EndRule {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -34,6 +35,7 @@ pub struct Engagement {
     pub current_period: EngagementPeriod,
     pub end_rule: Option<EndRule>,
 }
+
 impl crate::json::FromJson for Engagement {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -50,11 +52,14 @@ impl crate::json::FromJson for Engagement {
 pub struct EngagementFlushOrder {
     pub order: crate::types::order::Order,
 }
+
 impl crate::json::FromJson for EngagementFlushOrder {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { order: object.get("order") }
+        Self {
+            order: object.get("order"),
+        }
     }
 }
 
@@ -65,6 +70,7 @@ pub struct EngagementFlushRequest {
     pub dry_run: Option<bool>,
     pub terminate_subscription: Option<bool>,
 }
+
 impl crate::json::ToJson for EngagementFlushRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -86,6 +92,7 @@ pub struct EngagementPeriod {
     pub end_date: Option<::jiff::civil::Date>,
     pub start_date: ::jiff::civil::Date,
 }
+
 impl crate::json::FromJson for EngagementPeriod {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -105,6 +112,7 @@ pub struct EngagementRequest {
     pub pricing: crate::types::services::billing::Pricing,
     pub request_date: ::jiff::civil::Date,
 }
+
 impl crate::json::FromJson for EngagementRequest {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -132,6 +140,7 @@ impl EngagementRequestCreation {
         }
     }
 }
+
 impl crate::json::ToJson for EngagementRequestCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -147,6 +156,7 @@ pub struct EngagementRequestOption {
     pub pricing: crate::types::services::billing::Pricing,
     pub service_id: i64,
 }
+
 impl crate::json::FromJson for EngagementRequestOption {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -178,6 +188,7 @@ impl UpdateEndRuleRequest {
         Self { strategy }
     }
 }
+
 impl crate::json::ToJson for UpdateEndRuleRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

@@ -11,6 +11,7 @@ pub struct Invoice {
     pub id: String,
     pub lines: Vec<InvoiceLine>,
 }
+
 impl crate::json::FromJson for Invoice {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -35,6 +36,7 @@ pub struct InvoiceLine {
     pub total_price: crate::types::order::Price,
     pub r#type: Option<InvoiceLineType>,
 }
+
 impl crate::json::FromJson for InvoiceLine {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -90,6 +92,7 @@ pub struct Pricing {
     pub pricing_mode: String,
     pub pricing_type: crate::types::order::cart::GenericProductPricingType,
 }
+
 impl crate::json::FromJson for Pricing {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -8,6 +8,7 @@ pub struct EngagementConfiguration {
     pub duration: ::jiff::Span,
     pub r#type: crate::types::services::billing::engagement::Type,
 }
+
 impl crate::json::FromJson for EngagementConfiguration {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

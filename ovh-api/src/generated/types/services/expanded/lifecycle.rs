@@ -18,6 +18,7 @@ crate::json::open_enum! {
 pub struct Capacities {
     pub actions: Vec<Action>,
 }
+
 impl crate::json::FromJson for Capacities {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -36,6 +37,7 @@ pub struct Current {
     pub state: State,
     pub termination_date: Option<::jiff::Timestamp>,
 }
+
 impl crate::json::FromJson for Current {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -26,6 +26,7 @@ pub struct Billing {
     pub pricing: Option<crate::types::services::billing::Pricing>,
     pub renew: Option<Renew>,
 }
+
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Billing {
     #[inline]
@@ -51,6 +52,7 @@ impl crate::json::FromJson for Billing {
 pub struct Customer {
     pub contacts: Vec<crate::types::services::expanded::customer::Contact>,
 }
+
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Customer {
     #[inline]
@@ -69,6 +71,7 @@ pub struct EngagementRequestSummary {
     pub pricing_mode: String,
     pub request_date: ::jiff::civil::Date,
 }
+
 #[cfg(feature = "services")]
 impl crate::json::FromJson for EngagementRequestSummary {
     #[inline]
@@ -88,6 +91,7 @@ pub struct EngagementSummary {
     pub end_date: Option<::jiff::civil::Date>,
     pub end_rule: Option<crate::types::services::billing::engagement::EndRule>,
 }
+
 #[cfg(feature = "services")]
 impl crate::json::FromJson for EngagementSummary {
     #[inline]
@@ -106,12 +110,15 @@ impl crate::json::FromJson for EngagementSummary {
 pub struct Group {
     pub id: i64,
 }
+
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Group {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { id: object.get("id") }
+        Self {
+            id: object.get("id"),
+        }
     }
 }
 
@@ -122,6 +129,7 @@ pub struct Lifecycle {
     pub capacities: crate::types::services::expanded::lifecycle::Capacities,
     pub current: crate::types::services::expanded::lifecycle::Current,
 }
+
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Lifecycle {
     #[inline]
@@ -141,6 +149,7 @@ pub struct Plan {
     pub code: String,
     pub invoice_name: String,
 }
+
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Plan {
     #[inline]
@@ -160,6 +169,7 @@ pub struct Product {
     pub description: String,
     pub name: String,
 }
+
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Product {
     #[inline]
@@ -179,6 +189,7 @@ pub struct Renew {
     pub capacities: crate::types::services::expanded::renew::Capacities,
     pub current: crate::types::services::expanded::renew::Current,
 }
+
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Renew {
     #[inline]
@@ -210,6 +221,7 @@ pub struct Resource {
     pub reselling_provider: Option<ResellingProvider>,
     pub state: crate::types::services::expanded::resource::State,
 }
+
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Resource {
     #[inline]
@@ -232,6 +244,7 @@ pub struct Route {
     pub url: Option<String>,
     pub vars: Vec<crate::types::complex_type::SafeKeyValue<String>>,
 }
+
 impl crate::json::FromJson for Route {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -256,6 +269,7 @@ pub struct Service {
     pub service_id: i64,
     pub tags: Vec<String>,
 }
+
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Service {
     #[inline]
@@ -284,6 +298,7 @@ pub struct TechnicalDetails {
         crate::types::services::expanded::technical::NutanixCluster,
     >,
 }
+
 #[cfg(feature = "services")]
 impl crate::json::FromJson for TechnicalDetails {
     #[inline]

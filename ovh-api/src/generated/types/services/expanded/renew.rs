@@ -6,11 +6,14 @@
 pub struct Capacities {
     pub mode: Vec<Mode>,
 }
+
 impl crate::json::FromJson for Capacities {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { mode: object.get("mode") }
+        Self {
+            mode: object.get("mode"),
+        }
     }
 }
 
@@ -21,6 +24,7 @@ pub struct Current {
     pub next_date: Option<::jiff::Timestamp>,
     pub period: Option<::jiff::Span>,
 }
+
 impl crate::json::FromJson for Current {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -15,6 +15,7 @@ impl ChangePeriodEndAction {
         Self { period_end_action }
     }
 }
+
 impl crate::json::ToJson for ChangePeriodEndAction {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -36,6 +37,7 @@ impl ChangeSize {
         Self { size }
     }
 }
+
 impl crate::json::ToJson for ChangeSize {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -59,6 +61,7 @@ pub struct PlannedChange {
     pub planned_on: ::jiff::civil::Date,
     pub properties: PlannedChangeProperties,
 }
+
 impl crate::json::FromJson for PlannedChange {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -75,6 +78,7 @@ impl crate::json::FromJson for PlannedChange {
 pub struct PlannedChangeProperties {
     pub status: Status,
 }
+
 impl crate::json::FromJson for PlannedChangeProperties {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -103,6 +107,7 @@ pub struct SavingsPlan {
     pub status: Status,
     pub termination_date: Option<::jiff::civil::Date>,
 }
+
 impl crate::json::FromJson for SavingsPlan {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -140,6 +145,7 @@ impl SavingsPlanInput {
         }
     }
 }
+
 impl crate::json::ToJson for SavingsPlanInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -164,6 +170,7 @@ pub struct SimulatedSavingsPlan {
     pub start_date: ::jiff::civil::Date,
     pub status: Status,
 }
+
 impl crate::json::FromJson for SimulatedSavingsPlan {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -199,6 +206,7 @@ pub struct SubscribableSavingsPlanOffer {
     pub deployment_mode: crate::types::common::RegionType,
     pub offer_id: String,
 }
+
 impl crate::json::FromJson for SubscribableSavingsPlanOffer {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -234,6 +242,7 @@ impl Subscribe {
         }
     }
 }
+
 impl crate::json::ToJson for Subscribe {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -251,6 +260,7 @@ impl crate::json::ToJson for Subscribe {
 pub struct Terminate {
     pub termination_date: crate::Patch<::jiff::civil::Date>,
 }
+
 impl crate::json::ToJson for Terminate {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

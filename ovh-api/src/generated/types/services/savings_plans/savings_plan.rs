@@ -13,6 +13,7 @@ pub struct Period {
     pub status: crate::types::services::savings_plans::Status,
     pub unit_price: f64,
 }
+
 impl crate::json::FromJson for Period {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

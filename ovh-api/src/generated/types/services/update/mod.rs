@@ -12,6 +12,7 @@ pub struct Service {
         crate::types::services::expanded::TerminationPolicy,
     >,
 }
+
 impl crate::json::ToJson for Service {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

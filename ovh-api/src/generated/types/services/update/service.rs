@@ -7,6 +7,7 @@ pub struct Renew {
     pub mode: Option<crate::types::services::expanded::renew::Mode>,
     pub period: Option<::jiff::Span>,
 }
+
 impl crate::json::ToJson for Renew {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

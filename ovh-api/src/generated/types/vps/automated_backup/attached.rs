@@ -8,6 +8,7 @@ pub struct Infos {
     pub nfs: Option<String>,
     pub smb: Option<String>,
 }
+
 impl crate::json::FromJson for Infos {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -13,6 +13,7 @@ impl Post {
         Self { restore_point }
     }
 }
+
 impl crate::json::ToJson for Post {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

@@ -12,6 +12,7 @@ pub struct Attached {
     pub access: crate::types::vps::automated_backup::attached::Infos,
     pub restore_point: ::jiff::Timestamp,
 }
+
 impl crate::json::FromJson for Attached {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

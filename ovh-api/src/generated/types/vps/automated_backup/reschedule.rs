@@ -13,6 +13,7 @@ impl Post {
         Self { schedule }
     }
 }
+
 impl crate::json::ToJson for Post {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

@@ -25,6 +25,7 @@ pub struct OptionMapping2016 {
     pub options: Vec<OptionOptionMapping2016>,
     pub product: String,
 }
+
 impl crate::json::FromJson for OptionMapping2016 {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -45,6 +46,7 @@ pub struct OptionOptionMapping2016 {
     pub new_plan: String,
     pub product: String,
 }
+
 impl crate::json::FromJson for OptionOptionMapping2016 {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -80,6 +82,7 @@ pub struct Vps2016to2020 {
     pub product: String,
     pub status: Status,
 }
+
 impl crate::json::FromJson for Vps2016to2020 {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -104,6 +107,7 @@ pub struct Vps2018to2020 {
     pub plans: Vec<Vps2018to2020Plan>,
     pub status: Status,
 }
+
 impl crate::json::FromJson for Vps2018to2020 {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -125,6 +129,7 @@ pub struct Vps2018to2020Plan {
     pub options: Vec<OptionMapping2016>,
     pub product: String,
 }
+
 impl crate::json::FromJson for Vps2018to2020Plan {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -148,6 +153,7 @@ pub struct Vps2020to2025 {
     pub status: Status,
     pub target_plan: Option<String>,
 }
+
 impl crate::json::FromJson for Vps2020to2025 {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -168,6 +174,7 @@ impl crate::json::FromJson for Vps2020to2025 {
 pub struct Vps2020to2025Plan {
     pub plan_code: String,
 }
+
 impl crate::json::FromJson for Vps2020to2025Plan {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

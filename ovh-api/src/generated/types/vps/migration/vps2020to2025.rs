@@ -13,6 +13,7 @@ impl Post {
         Self { plan: plan.into() }
     }
 }
+
 impl crate::json::ToJson for Post {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -27,6 +28,7 @@ impl crate::json::ToJson for Post {
 pub struct Put {
     pub date: Option<::jiff::Timestamp>,
 }
+
 impl crate::json::ToJson for Put {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

@@ -11,6 +11,7 @@ pub struct Datacenter {
     pub status: DatacenterStatus,
     pub windows_status: DatacenterStatus,
 }
+
 impl crate::json::FromJson for Datacenter {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -40,6 +41,7 @@ crate::json::open_enum! {
 pub struct Datacenters {
     pub datacenters: Vec<Datacenter>,
 }
+
 impl crate::json::FromJson for Datacenters {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -56,6 +58,7 @@ pub struct OsChoice {
     pub name: String,
     pub status: OsChoiceStatus,
 }
+
 impl crate::json::FromJson for OsChoice {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -81,6 +84,7 @@ crate::json::open_enum! {
 pub struct OsChoices {
     pub choices: Vec<OsChoice>,
 }
+
 impl crate::json::FromJson for OsChoices {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

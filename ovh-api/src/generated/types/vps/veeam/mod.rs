@@ -17,6 +17,7 @@ pub struct Infos {
     pub nfs: String,
     pub smb: String,
 }
+
 impl crate::json::FromJson for Infos {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -34,6 +35,7 @@ pub struct RestorePoint {
     pub creation_time: ::jiff::Timestamp,
     pub id: i64,
 }
+
 impl crate::json::FromJson for RestorePoint {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -52,6 +54,7 @@ pub struct RestoredBackup {
     pub restore_point_id: i64,
     pub state: State,
 }
+
 impl crate::json::FromJson for RestoredBackup {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

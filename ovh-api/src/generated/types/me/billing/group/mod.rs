@@ -13,6 +13,7 @@ pub struct BillingGroup {
     pub name: String,
     pub payment_method_id: Option<i64>,
 }
+
 impl crate::json::FromJson for BillingGroup {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -35,6 +36,7 @@ pub struct BillingGroupInput {
     pub name: Option<String>,
     pub payment_method_id: crate::Patch<i64>,
 }
+
 impl crate::json::ToJson for BillingGroupInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -52,6 +54,7 @@ pub struct Service {
     pub group_id: i64,
     pub service_id: i64,
 }
+
 impl crate::json::FromJson for Service {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

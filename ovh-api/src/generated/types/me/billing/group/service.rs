@@ -13,6 +13,7 @@ impl Create {
         Self { service_id }
     }
 }
+
 impl crate::json::ToJson for Create {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {

@@ -17,6 +17,7 @@ impl CreationRequest {
         Self { period_end, period_start }
     }
 }
+
 impl crate::json::ToJson for CreationRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -32,6 +33,7 @@ impl crate::json::ToJson for CreationRequest {
 pub struct CreationResponse {
     pub task_id: String,
 }
+
 impl crate::json::FromJson for CreationResponse {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

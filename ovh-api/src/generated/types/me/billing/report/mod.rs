@@ -12,6 +12,7 @@ pub struct Consumption {
     pub status: crate::types::me::billing::report::consumption::Status,
     pub task_id: String,
 }
+
 impl crate::json::FromJson for Consumption {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

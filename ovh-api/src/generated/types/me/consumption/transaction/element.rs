@@ -8,6 +8,7 @@ pub struct Detail {
     pub quantity: i64,
     pub unique_id: Option<String>,
 }
+
 impl crate::json::FromJson for Detail {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -12,6 +12,7 @@ pub struct Element {
     pub price: crate::types::me::consumption::Price,
     pub quantity: i64,
 }
+
 impl crate::json::FromJson for Element {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

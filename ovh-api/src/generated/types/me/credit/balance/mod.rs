@@ -11,6 +11,7 @@ pub struct BalanceDetails {
     pub expiring: Vec<ExpiringMovement>,
     pub service_id: Option<i64>,
 }
+
 impl crate::json::FromJson for BalanceDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -31,6 +32,7 @@ pub struct BookedMovement {
     pub balance_sub_name: Option<String>,
     pub order_id: i64,
 }
+
 impl crate::json::FromJson for BookedMovement {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -52,6 +54,7 @@ pub struct ExpiringMovement {
     pub last_update: ::jiff::Timestamp,
     pub source_object: crate::types::me::credit::balance::movement::SubObject,
 }
+
 impl crate::json::FromJson for ExpiringMovement {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -82,6 +85,7 @@ pub struct Movement {
     pub source_object: crate::types::me::credit::balance::movement::SubObject,
     pub r#type: crate::types::me::credit::balance::movement::Type,
 }
+
 impl crate::json::FromJson for Movement {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

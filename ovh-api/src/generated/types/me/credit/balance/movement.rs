@@ -7,6 +7,7 @@ pub struct SubObject {
     pub id: String,
     pub name: String,
 }
+
 impl crate::json::FromJson for SubObject {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

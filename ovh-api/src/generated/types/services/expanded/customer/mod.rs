@@ -9,6 +9,7 @@ pub struct Contact {
     pub customer_code: String,
     pub r#type: crate::types::services::expanded::customer::contact::Type,
 }
+
 impl crate::json::FromJson for Contact {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -24,6 +24,7 @@ pub struct BaremetalServer {
         crate::types::services::expanded::technical::baremetal_server::Vrack,
     >,
 }
+
 impl crate::json::FromJson for BaremetalServer {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -55,6 +56,7 @@ pub struct NutanixCluster {
         crate::types::services::expanded::technical::nutanix_cluster::Service,
     >,
 }
+
 impl crate::json::FromJson for NutanixCluster {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -7,6 +7,7 @@ pub struct Cluster {
     pub range: String,
     pub server: String,
 }
+
 impl crate::json::FromJson for Cluster {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -24,6 +25,7 @@ pub struct Features {
     pub name: String,
     pub value: String,
 }
+
 impl crate::json::FromJson for Features {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -42,6 +44,7 @@ pub struct License {
     pub edition: String,
     pub features: Option<Vec<Features>>,
 }
+
 impl crate::json::FromJson for License {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -59,10 +62,13 @@ impl crate::json::FromJson for License {
 pub struct Service {
     pub sla: f64,
 }
+
 impl crate::json::FromJson for Service {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { sla: object.get("sla") }
+        Self {
+            sla: object.get("sla"),
+        }
     }
 }

@@ -9,11 +9,14 @@ pub mod storage;
 pub struct Aggregation {
     pub up_to: i64,
 }
+
 impl crate::json::FromJson for Aggregation {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { up_to: object.get("upTo") }
+        Self {
+            up_to: object.get("upTo"),
+        }
     }
 }
 
@@ -26,6 +29,7 @@ pub struct Bandwidth {
     pub level: i64,
     pub limit: i64,
 }
+
 impl crate::json::FromJson for Bandwidth {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -48,6 +52,7 @@ pub struct Gpu {
     pub model: String,
     pub number: i64,
 }
+
 impl crate::json::FromJson for Gpu {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -66,11 +71,14 @@ impl crate::json::FromJson for Gpu {
 pub struct GpuMemory {
     pub size: i64,
 }
+
 impl crate::json::FromJson for GpuMemory {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
-        Self { size: object.get("size") }
+        Self {
+            size: object.get("size"),
+        }
     }
 }
 
@@ -82,6 +90,7 @@ pub struct Memory {
     pub ram_type: String,
     pub size: i64,
 }
+
 impl crate::json::FromJson for Memory {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -112,6 +121,7 @@ pub struct Server {
     >,
     pub use_case: Option<String>,
 }
+
 impl crate::json::FromJson for Server {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -140,6 +150,7 @@ pub struct Storage {
         crate::types::services::expanded::technical::baremetal_server::storage::Raid,
     >,
 }
+
 impl crate::json::FromJson for Storage {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -162,6 +173,7 @@ pub struct Vrack {
     pub level: i64,
     pub limit: i64,
 }
+
 impl crate::json::FromJson for Vrack {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

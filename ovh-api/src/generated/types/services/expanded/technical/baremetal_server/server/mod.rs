@@ -15,6 +15,7 @@ pub struct Cpu {
     pub score: i64,
     pub threads: i64,
 }
+
 impl crate::json::FromJson for Cpu {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -38,6 +39,7 @@ pub struct ExtensionCard {
     pub model: String,
     pub size: String,
 }
+
 impl crate::json::FromJson for ExtensionCard {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -57,6 +59,7 @@ pub struct Frame {
     pub model: String,
     pub size: String,
 }
+
 impl crate::json::FromJson for Frame {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -76,6 +79,7 @@ pub struct Network {
     pub capacity: i64,
     pub interfaces: i64,
 }
+
 impl crate::json::FromJson for Network {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -105,6 +109,7 @@ pub struct Services {
         crate::types::services::expanded::technical::baremetal_server::server::services::SupportLevel,
     >,
 }
+
 impl crate::json::FromJson for Services {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -20,6 +20,7 @@ pub struct Disk {
     >,
     pub write: Option<i64>,
 }
+
 impl crate::json::FromJson for Disk {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -46,6 +47,7 @@ pub struct Raid {
     pub card_size: Option<String>,
     pub r#type: crate::types::services::expanded::technical::baremetal_server::storage::raid::Type,
 }
+
 impl crate::json::FromJson for Raid {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {

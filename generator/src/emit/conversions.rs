@@ -1,0 +1,77 @@
+//! `FromJson` and `ToJson` of structs, as text: a third of all that is generated, in two forms only, so that the formatter's
+//! work can be done here for a fraction of its price.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Literal;
+
+use super::cfg;
+use super::source::WIDTH;
+use crate::model::{Object, Presence};
+
+/// How the struct of an answer reads itself.
+pub fn from_json(object: &Object, module: &BTreeSet<String>) -> String {
+    let get = |name: &str| [Literal::string(name).to_string()];
+    let fields = object
+        .fields
+        .iter()
+        .map(|field| call(12, &format!("{}: ", field.ident), "object", "get", &get(&field.name), ",") + "\n");
+    let fields: String = fields.collect();
+    let (binding, value) = match fields.as_str() {
+        "" => ("_", "Self {}".to_owned()),
+        fields => ("object", format!("Self {{\n{fields}        }}")),
+    };
+    let body = format!("        let {binding} = value.object();\n        {value}\n");
+    implementation(object, module, "FromJson", "from_json(value: crate::json::Value<'_>) -> Self", &body)
+}
+
+/// How the struct of a request writes itself.
+pub fn to_json(object: &Object, module: &BTreeSet<String>) -> String {
+    let mut body = "        writer.begin_object();\n".to_owned();
+    for field in &object.fields {
+        let method = match field.presence {
+            Presence::Value | Presence::Nullable => "field",
+            Presence::Optional => "optional",
+            Presence::Patch => "patch",
+        };
+        let arguments = [Literal::string(&field.name).to_string(), format!("&self.{}", field.ident)];
+        body.push_str(&call(8, "", "writer", method, &arguments, ";"));
+        body.push('\n');
+    }
+    body.push_str("        writer.end_object();\n");
+    implementation(object, module, "ToJson", "to_json(&self, writer: &mut crate::json::Writer)", &body)
+}
+
+fn implementation(object: &Object, module: &BTreeSet<String>, name: &str, signature: &str, body: &str) -> String {
+    let list = |bound: &str| {
+        let generics: Vec<String> = object.generics.iter().map(|generic| format!("{generic}{bound}")).collect();
+        if generics.is_empty() { String::new() } else { format!("<{}>", generics.join(", ")) }
+    };
+    let (bounds, arguments) = (list(&format!(": crate::json::{name}")), list(""));
+    format!(
+        "{cfg}impl{bounds} crate::json::{name} for {object}{arguments} {{\n    #[inline]\n    fn {signature} {{\n{body}    }}\n}}\n",
+        cfg = cfg::line_any_of(&object.features, Some(module)),
+        object = object.name,
+    )
+}
+
+/// A method call as the formatter has it: on one line, else with the method on a line of its own, else with each argument on
+/// one.
+fn call(indent: usize, before: &str, receiver: &str, method: &str, arguments: &[String], end: &str) -> String {
+    let (outer, inner) = (" ".repeat(indent), " ".repeat(indent + 4));
+    let flat = format!(".{method}({}){end}", arguments.join(", "));
+    let line = format!("{outer}{before}{receiver}{flat}");
+    if fits(&line) {
+        return line;
+    }
+    let second = format!("{inner}{flat}");
+    if fits(&second) {
+        return format!("{outer}{before}{receiver}\n{second}");
+    }
+    let arguments: String = arguments.iter().map(|argument| format!("{inner}    {argument},\n")).collect();
+    format!("{outer}{before}{receiver}\n{inner}.{method}(\n{arguments}{inner}){end}")
+}
+
+fn fits(line: &str) -> bool {
+    line.chars().count() <= WIDTH
+}
