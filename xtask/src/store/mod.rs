@@ -11,10 +11,11 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
+use std::thread;
 
 use anyhow::Context;
-use rayon::ThreadPoolBuilder;
-use rayon::iter::{IndexedParallelIterator as _, IntoParallelRefIterator as _, ParallelIterator as _};
 
 use self::journal::{Journal, STAGING, Step};
 use crate::output;
@@ -57,13 +58,6 @@ pub(crate) enum StoreError {
     Torn { what: String, error: io::Error, undo: io::Error },
     #[error("a run that replaces files in {} was killed, or is still at work: `cargo xtask codegen` puts the old files back", .0.display())]
     HalfWay(PathBuf),
-}
-
-/// Of what has no file.
-impl From<io::Error> for StoreError {
-    fn from(error: io::Error) -> Self {
-        Self::Io { what: "replace files".to_owned(), error }
-    }
 }
 
 impl StoreError {
@@ -184,11 +178,10 @@ fn swap(dir: &Path, journal: &Journal) -> Result<(), (String, io::Error)> {
     }
     let folders: BTreeSet<&Path> = journal.steps.iter().filter_map(|step| Path::new(&step.place).parent()).collect();
     let folders: Vec<&Path> = folders.into_iter().collect();
-    let synced = at_once(&folders, |_, folder| {
+    at_once(&folders, |_, folder| {
         journal::sync(&dir.join(folder));
         Ok(())
-    });
-    synced.map_err(|error| (format!("sync {}", dir.display()), error))
+    })
 }
 
 /// Passes the point of no return: without its journal, the staging folder is waste.
@@ -215,12 +208,27 @@ pub(crate) fn place(dir: &Path, path: &Path) -> anyhow::Result<String> {
 }
 
 /// Does something that waits for the disk, for many files at the same time: eight of them wait hardly longer than one.
-fn at_once<T: Sync, E: From<io::Error> + Send>(
-    files: &[T],
-    each: impl Fn(usize, &T) -> Result<(), E> + Sync,
-) -> Result<(), E> {
-    let threads = ThreadPoolBuilder::new().num_threads(8.min(files.len())).build().map_err(io::Error::other)?;
-    threads.install(|| files.par_iter().with_max_len(1).enumerate().try_for_each(|(index, file)| each(index, file)))
+/// Threads that compute are of no use here, for they would look busily for more work while others wait.
+fn at_once<T: Sync, E: Send>(files: &[T], each: impl Fn(usize, &T) -> Result<(), E> + Sync) -> Result<(), E> {
+    let next = AtomicUsize::new(0);
+    let failed = AtomicBool::new(false);
+    let work = || {
+        while !failed.load(Relaxed) {
+            let index = next.fetch_add(1, Relaxed);
+            let Some(file) = files.get(index) else { break };
+            each(index, file).inspect_err(|_| failed.store(true, Relaxed))?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..8.min(files.len())).map(|_| scope.spawn(work)).collect();
+        let mut outcome = work();
+        for other in others {
+            // A panic of one is a panic of all.
+            outcome = outcome.and(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        outcome
+    })
 }
 
 fn write(path: &Path, content: &[u8]) -> io::Result<()> {
