@@ -10,6 +10,7 @@ use anyhow::{Context, bail};
 use wait4::Wait4;
 
 use super::invocation::Invocation;
+use super::scratch::move_away;
 use crate::output;
 
 /// The cost of one run.
@@ -32,6 +33,8 @@ pub(super) struct Sample {
 pub(super) enum Before {
     /// Removes a folder and all in it.
     Remove(PathBuf),
+    /// Moves a folder to another one; see [`move_away`].
+    MoveAway(PathBuf, PathBuf),
     /// Runs a command.
     Run(Invocation),
 }
@@ -119,6 +122,7 @@ fn prepare(step: &Before) -> anyhow::Result<()> {
             }
             _ => Ok(()),
         },
+        Before::MoveAway(folder, into) => move_away(folder, into),
         Before::Run(invocation) => once(invocation).map(drop),
     }
 }

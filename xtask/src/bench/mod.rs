@@ -131,6 +131,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         // Half an hour of figures is not to be lost with the next stage.
         save(args, &bench.report)?;
     }
+    bench.scratch.clear()?;
     output::result(table::render(&bench.report).trim_end());
     Ok(ExitCode::SUCCESS)
 }

@@ -1,6 +1,7 @@
 //! The folder that everything is built in: below cargo's own unless another is named, so that `cargo clean` removes it.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -20,6 +21,22 @@ impl Scratch {
         // What is run there is run in other folders.
         let root = std::path::absolute(&root).with_context(|| format!("could not find {}", root.display()))?;
         Ok(Self { root })
+    }
+
+    /// Where [`move_away`] moves folders to.
+    pub(super) fn away(&self) -> PathBuf {
+        self.path("away")
+    }
+
+    /// Removes what was moved away.
+    pub(super) fn clear(&self) -> anyhow::Result<()> {
+        let away = self.away();
+        match fs::remove_dir_all(&away) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(error).with_context(|| format!("could not remove {}", away.display()))
+            }
+            _ => Ok(()),
+        }
     }
 
     pub(super) fn path(&self, below: &str) -> PathBuf {
@@ -51,9 +68,7 @@ impl Scratch {
     /// A workspace that holds a copy of `ovh-api` alone, to generate other APIs into; gives its folder.
     pub(super) fn copy_of_ovh_api(&self, name: &str) -> anyhow::Result<PathBuf> {
         let (from, to) = (workspace::root(), self.path(name));
-        if to.exists() {
-            fs::remove_dir_all(&to).with_context(|| format!("could not empty {}", to.display()))?;
-        }
+        move_away(&to, &self.away())?;
         copy(&from.join("ovh-api/src"), &to.join("ovh-api/src"))?;
         let read =
             |path: PathBuf| fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()));
@@ -111,4 +126,18 @@ fn write(path: &Path, text: &str) -> anyhow::Result<()> {
         fs::create_dir_all(folder).with_context(|| format!("could not make {}", folder.display()))?;
     }
     fs::write(path, text).with_context(|| format!("could not write {}", path.display()))
+}
+
+/// Moves a folder out of the way, if there is one. For minutes after many files were removed, ext4 looks for room for
+/// new ones in vain where those were: what was measured then would be the removal.
+pub(super) fn move_away(folder: &Path, into: &Path) -> anyhow::Result<()> {
+    let moved = || -> io::Result<()> {
+        fs::create_dir_all(into)?;
+        let number = fs::read_dir(into)?.count();
+        match fs::rename(folder, into.join(number.to_string())) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    };
+    moved().with_context(|| format!("could not move {}", folder.display()))
 }

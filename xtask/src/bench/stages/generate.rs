@@ -53,7 +53,7 @@ fn progenitor(bench: &mut Bench) -> anyhow::Result<Option<Entrant>> {
         name: PROGENITOR.to_owned(),
         first: Vec::new(),
         measured: progenitor.generate(&specification, "progenitor-all", &into),
-        before: vec![Before::Remove(into)],
+        before: vec![Before::MoveAway(into, bench.scratch.away())],
     }))
 }
 
@@ -71,6 +71,6 @@ fn codegen(bench: &Bench, name: &str, program: &Path, folder: &str, plan: &[Take
     synthetic::write(&workspace::schemas(), plan, &schemas)?;
     let root = bench.scratch.copy_of_ovh_api(&format!("generate-{folder}"))?;
     let measured = Invocation::new(program).args(["codegen", "--schemas"]).arg(&schemas).arg("--root").arg(&root);
-    let before = vec![Before::Remove(root.join("ovh-api/src/generated"))];
+    let before = vec![Before::MoveAway(root.join("ovh-api/src/generated"), bench.scratch.away())];
     Ok(Entrant { name: name.to_owned(), first: Vec::new(), before, measured })
 }
