@@ -46,24 +46,37 @@ pub trait FromJson: Sized {
 /// If the body is no JSON, nests deeper than 128 levels, goes on after the first value, or does not fit `T`.
 #[inline]
 pub fn decode<T: FromJson>(body: &[u8]) -> Result<T, DecodeError> {
-    let (document, empty) = match parse(body) {
-        Ok(parsed) => parsed,
-        Err(_) if T::TAKES_ANYTHING => (Document::null(), true),
-        Err(error) => return Err(error),
-    };
-    let value = T::from_json(Value::root(&document));
-    match document.fault() {
+    let body = Body::parse(body, T::TAKES_ANYTHING)?;
+    let value = T::from_json(Value::root(&body.document));
+    match body.fault() {
         None => Ok(value),
-        Some(fault) => Err(DecodeError::mismatch(&document, fault, empty)),
+        Some(fault) => Err(fault),
     }
 }
 
-/// The part of [`decode`] that is the same for all types: the table, and whether the body was empty.
-fn parse(body: &[u8]) -> Result<(Document<'_>, bool), DecodeError> {
-    // Windows programs put a byte order mark in front of UTF-8; JSON does not allow for one.
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    if body.trim_ascii().is_empty() {
-        return Ok((Document::null(), true));
+/// The part of [`decode`] that is the same for all types, and built once.
+struct Body<'b> {
+    document: Document<'b>,
+    is_empty: bool,
+}
+
+impl<'b> Body<'b> {
+    fn parse(body: &'b [u8], takes_anything: bool) -> Result<Self, DecodeError> {
+        // Windows programs put a byte order mark in front of UTF-8; JSON does not allow for one.
+        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+        let is_empty = body.trim_ascii().is_empty();
+        if is_empty {
+            return Ok(Self { document: Document::null(), is_empty });
+        }
+        match Document::parse(body) {
+            Ok(document) => Ok(Self { document, is_empty }),
+            Err(_) if takes_anything => Ok(Self { document: Document::null(), is_empty: true }),
+            Err(error) => Err(DecodeError::syntax(error)),
+        }
     }
-    Document::parse(body).map(|document| (document, false)).map_err(DecodeError::syntax)
+
+    /// The fault that was found meanwhile.
+    fn fault(&self) -> Option<DecodeError> {
+        self.document.fault().map(|fault| DecodeError::mismatch(&self.document, fault, self.is_empty))
+    }
 }

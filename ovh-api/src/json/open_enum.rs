@@ -40,6 +40,9 @@ impl fmt::Display for UnknownValue {
 pub trait OpenEnum: Clone + Ord + 'static {
     /// What tells this enum from others.
     const ENUM: Enum<Self>;
+    /// The value as the service spells it. Not part of [`Self::ENUM`]: whoever reads an enum takes that, and would have the
+    /// function built as well.
+    const TEXT: fn(&Self) -> &str;
 }
 
 /// An enum as data: one constant costs a compiler less than a method for each of its parts.
@@ -51,8 +54,6 @@ pub struct Enum<T: 'static> {
     pub known: &'static [T],
     /// How the service spells them, in the same order.
     pub texts: &'static [&'static str],
-    /// The value as the service spells it.
-    pub text: fn(&T) -> &str,
     /// The value for all that is not known.
     pub unknown: fn(UnknownValue) -> T,
 }
@@ -65,7 +66,7 @@ pub(crate) mod kind {
 }
 
 fn text<T: OpenEnum>(value: &T) -> &str {
-    (T::ENUM.text)(value)
+    T::TEXT(value)
 }
 
 /// Finds the value of a spelling. Generic functions only pick it: they are built for each enum that a program reads.
@@ -193,9 +194,9 @@ macro_rules! open_enum {
                 numeric: $crate::json::open_enum::kind::$kind,
                 known: &[ $( Self::$variant ),* ],
                 texts: &[ $( $text ),* ],
-                text: Self::as_str,
                 unknown: Self::UnknownValue,
             };
+            const TEXT: fn(&Self) -> &::core::primitive::str = Self::as_str;
         }
 
         impl $crate::json::FromJson for $name {
