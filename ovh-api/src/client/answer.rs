@@ -42,7 +42,6 @@ impl Answer {
     }
 
     /// The body as a `T`, with what came beside it.
-    #[inline]
     pub(crate) fn decode_response<T: FromJson>(self) -> Result<Response<T>, Error> {
         match decode(&self.received.body) {
             Ok(body) => Ok(Response::new(self.received.status, self.received.headers, self.received.attempts, body)),
@@ -50,7 +49,6 @@ impl Answer {
         }
     }
 
-    #[inline]
     pub(crate) fn decode<T: FromJson>(self) -> Result<T, Error> {
         match decode(&self.received.body) {
             Ok(value) => Ok(value),

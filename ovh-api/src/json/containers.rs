@@ -41,7 +41,6 @@ impl<T: FromJson> FromJson for Box<T> {
 }
 
 impl<T: FromJson> FromJson for Vec<T> {
-    #[inline]
     fn from_json(value: Value<'_>) -> Self {
         let mut list = Self::new();
         // A loop, for adapters of iterators would be built anew for each type.
@@ -56,7 +55,6 @@ impl<T: FromJson> FromJson for Vec<T> {
 }
 
 impl<K: MapKey, T: FromJson> FromJson for BTreeMap<K, T> {
-    #[inline]
     fn from_json(value: Value<'_>) -> Self {
         let mut map = Self::new();
         for (key, value) in roomy_entries(value, size_of::<(K, T)>()) {

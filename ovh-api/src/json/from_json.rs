@@ -44,7 +44,6 @@ pub trait FromJson: Sized {
 /// # Errors
 ///
 /// If the body is no JSON, nests deeper than 128 levels, goes on after the first value, or does not fit `T`.
-#[inline]
 pub fn decode<T: FromJson>(body: &[u8]) -> Result<T, DecodeError> {
     let body = Body::parse(body, T::TAKES_ANYTHING)?;
     let value = T::from_json(Value::root(&body.document));

@@ -70,18 +70,15 @@ fn text<T: OpenEnum>(value: &T) -> &str {
 }
 
 /// Finds the value of a spelling. Generic functions only pick it: they are built for each enum that a program reads.
-#[inline]
 pub(crate) fn from_text<T: OpenEnum>(spelled: &str) -> T {
     pick(find(T::ENUM.texts, spelled))
 }
 
 /// Takes a string or a number, nothing else: a draft that printed any value took `null` for an unknown one.
-#[inline]
 pub(crate) fn from_json<T: OpenEnum>(value: Value<'_>) -> T {
     pick(read(T::ENUM.texts, value))
 }
 
-#[inline]
 fn pick<T: OpenEnum>(found: Result<usize, UnknownValue>) -> T {
     let unknown = match found {
         Ok(index) => match T::ENUM.known.get(index) {
@@ -133,7 +130,6 @@ fn spelling(value: Value<'_>) -> Cow<'_, str> {
     }
 }
 
-#[inline]
 pub(crate) fn to_json<T: OpenEnum>(value: &T, writer: &mut Writer) {
     write(T::ENUM.numeric, text(value), writer);
 }

@@ -26,7 +26,6 @@ impl<'c, T> Call<'c, T> {
 impl<T> Future for Call<'_, T> {
     type Output = Result<T, Error>;
 
-    #[inline]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let answer = ready!(self.answer.as_mut().poll(context))?;
         Poll::Ready((self.read)(answer))
