@@ -168,7 +168,7 @@ fn nothing_when_it_is_interrupted() {
     let (before, server) = (sandbox.files(), server(moved()));
     server.route("/1.0/vps.json", Answer::Stalled);
     let url = server.url();
-    let mut command = sandbox.command("update", &["--endpoint", &url, "--timeout", "60"]);
+    let mut command = sandbox.command("update", &["--endpoint", &url, "--timeout", "60", "--api", "/vps"]);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     server.wait_for("/1.0/vps.json");
     let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
