@@ -11,7 +11,7 @@ use crate::parameter::Parameter;
 ///
 /// The service adds values at any time; an answer that holds a new one is still an answer. Nobody but this crate can
 /// make one, so a value that looks known is known.
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
@@ -83,7 +83,7 @@ fn pick<T: OpenEnum>(found: Result<usize, UnknownValue>) -> T {
     let unknown = match found {
         Ok(index) => match T::ENUM.known.get(index) {
             Some(known) => return known.clone(),
-            None => UnknownValue::default(),
+            None => UnknownValue(Box::default()),
         },
         Err(unknown) => unknown,
     };
