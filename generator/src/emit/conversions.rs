@@ -1,12 +1,11 @@
-//! `FromJson` and `ToJson` of structs, as text: a third of all that is generated, in two forms only, so that the formatter's
-//! work can be done here for a fraction of its price.
+//! `FromJson` and `ToJson` of structs, as text: they have two forms only, which cost a fraction of what a formatter takes.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::Literal;
 
 use super::cfg;
-use super::source::WIDTH;
+use super::layout::call;
 use crate::model::{Object, Presence};
 
 /// How the struct of an answer reads itself.
@@ -53,25 +52,4 @@ fn implementation(object: &Object, module: &BTreeSet<String>, name: &str, signat
         cfg = cfg::line_any_of(&object.features, Some(module)),
         object = object.name,
     )
-}
-
-/// A method call as the formatter has it: on one line, else with the method on a line of its own, else with each argument on
-/// one.
-fn call(indent: usize, before: &str, receiver: &str, method: &str, arguments: &[String], end: &str) -> String {
-    let (outer, inner) = (" ".repeat(indent), " ".repeat(indent + 4));
-    let flat = format!(".{method}({}){end}", arguments.join(", "));
-    let line = format!("{outer}{before}{receiver}{flat}");
-    if fits(&line) {
-        return line;
-    }
-    let second = format!("{inner}{flat}");
-    if fits(&second) {
-        return format!("{outer}{before}{receiver}\n{second}");
-    }
-    let arguments: String = arguments.iter().map(|argument| format!("{inner}    {argument},\n")).collect();
-    format!("{outer}{before}{receiver}\n{inner}.{method}(\n{arguments}{inner}){end}")
-}
-
-fn fits(line: &str) -> bool {
-    line.chars().count() <= WIDTH
 }

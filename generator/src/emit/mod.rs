@@ -4,6 +4,7 @@ mod cfg;
 mod conversions;
 mod docs;
 mod enums;
+mod layout;
 mod namespace;
 mod objects;
 mod operations;

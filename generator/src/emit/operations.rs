@@ -6,7 +6,8 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{self, doc};
-use super::source::{self, Chunk, odd_case};
+use super::layout::list;
+use super::source::{Chunk, odd_case};
 use super::ty::{Direction, TypeWriter, display, ident, is_enum};
 use crate::model::{Api, Operation, Parameter, Scalar, Type, Types};
 use crate::names;
@@ -208,7 +209,7 @@ fn descriptor(api: &Api, operation: &Operation) -> String {
     };
     let docs = docs::code(&format!("{} {}", operation.method.as_str(), docs::branched(api.branch, &operation.path)));
     let actions = operation.iam_actions.iter().map(|action| Literal::string(&action.name).to_string());
-    let actions = source::list("    iam_actions: ", &actions.collect::<Vec<_>>());
+    let actions = list("    iam_actions: ", &actions.collect::<Vec<_>>());
     format!(
         "/// {docs}
 pub static {constant}: crate::Operation = crate::Operation {{

@@ -46,20 +46,6 @@ pub fn odd_case(name: &str) -> Option<TokenStream> {
     is_odd.then(|| quote!(#[allow(non_camel_case_types)]))
 }
 
-/// The longest line that the formatter writes, in characters.
-pub const WIDTH: usize = 89;
-
-/// A slice after `before`, on one line if it fits, as the formatter would have it.
-pub fn list(before: &str, items: &[String]) -> String {
-    let line = format!("{before}&[{}]", items.join(", "));
-    if line.chars().count() <= WIDTH {
-        return line;
-    }
-    let indent = " ".repeat(before.len() - before.trim_start().len());
-    let items: String = items.iter().map(|item| format!("{indent}    {item},\n")).collect();
-    format!("{before}&[\n{items}{indent}]")
-}
-
 /// Writes files on all cores.
 ///
 /// # Errors
