@@ -124,7 +124,7 @@ fn is_known(name: &str) -> bool {
 
 /// The line of a section without what stands behind it, which may be a key. A name may have brackets of its own.
 fn without_rest(line: &str) -> &str {
-    let end = line.find("] ").or_else(|| line.find("]\t"));
+    let end = ["] ", "]\t"].into_iter().filter_map(|end| line.find(end)).min();
     end.and_then(|end| line.get(..=end)).unwrap_or(line)
 }
 
@@ -209,6 +209,7 @@ mod tests {
             ("[ovh-eu]\n=canary", "line 2:0: Key cannot be empty"),
             ("[ovh-eu]\nconsumer_key=canary\nConsumer_Key=canary2", "[ovh-eu] has consumer_key twice"),
             ("[a] token=canary]\nclient_id=b\nClient_Id=c", "[a] has client_id twice"),
+            ("[a]\tcanary] b\nclient_id=b\nClient_Id=c", "[a] has client_id twice"),
             ("[token=canary]\nclient_id=b\nClient_Id=c", "[token] has client_id twice"),
         ] {
             let error = File::parse("./ovh.conf", text).map(|_| ()).unwrap_err();

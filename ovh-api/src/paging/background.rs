@@ -13,8 +13,7 @@ use crate::request::Parts;
 /// A stream is not polled while its consumer is busy with an item. A request that stood still meanwhile could keep the
 /// turn that the consumer's own next call waits for, and both would wait forever.
 pub(super) async fn background(client: Client, parts: Box<Parts>) -> Result<Answer, Error> {
-    // In a box, for it goes from hand to hand.
-    let call = Box::pin(async move { client.execute(parts).await }.in_current_span());
+    let call = async move { client.execute(parts).await }.in_current_span();
     if tokio::runtime::Handle::try_current().is_err() {
         return call.await; // Which says what is wrong.
     }
