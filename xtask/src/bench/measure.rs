@@ -1,6 +1,6 @@
 //! What a command costs: time, processor time of all processes that it starts, and memory.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{Read as _, Seek as _};
 use std::path::PathBuf;
 use std::process::Stdio;
@@ -10,7 +10,7 @@ use anyhow::{Context, bail};
 use wait4::Wait4;
 
 use super::invocation::Invocation;
-use super::scratch::move_away;
+use super::scratch::{move_away, remove};
 use crate::output;
 
 /// The cost of one run.
@@ -116,12 +116,7 @@ pub(super) fn in_turns(subject: &str, entrants: Vec<Entrant>, runs: usize) -> an
 
 fn prepare(step: &Before) -> anyhow::Result<()> {
     match step {
-        Before::Remove(folder) => match fs::remove_dir_all(folder) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                Err(error).with_context(|| format!("could not remove {}", folder.display()))
-            }
-            _ => Ok(()),
-        },
+        Before::Remove(folder) => remove(folder),
         Before::MoveAway(folder, into) => move_away(folder, into),
         Before::Run(invocation) => once(invocation).map(drop),
     }

@@ -30,13 +30,7 @@ impl Scratch {
 
     /// Removes what was moved away.
     pub(super) fn clear(&self) -> anyhow::Result<()> {
-        let away = self.away();
-        match fs::remove_dir_all(&away) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(error).with_context(|| format!("could not remove {}", away.display()))
-            }
-            _ => Ok(()),
-        }
+        remove(&self.away())
     }
 
     pub(super) fn path(&self, below: &str) -> PathBuf {
@@ -126,6 +120,16 @@ fn write(path: &Path, text: &str) -> anyhow::Result<()> {
         fs::create_dir_all(folder).with_context(|| format!("could not make {}", folder.display()))?;
     }
     fs::write(path, text).with_context(|| format!("could not write {}", path.display()))
+}
+
+/// Removes a folder and all in it, if there is one.
+pub(super) fn remove(folder: &Path) -> anyhow::Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("could not remove {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Moves a folder out of the way, if there is one. For minutes after many files were removed, ext4 looks for room for
