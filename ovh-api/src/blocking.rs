@@ -25,17 +25,16 @@
 //! place for them.
 
 mod iter;
-mod runtime;
 
 use std::fmt;
 
+use ovh_api_core::internal::Background;
+
 pub use iter::Iter;
 
-use crate::error::Error;
 use crate::json::FromJson;
 use crate::request::{Call, WithResponse};
-use crate::{Endpoint, Items, Pages, Request, Response};
-use runtime::Background;
+use crate::{Endpoint, Error, Items, Pages, Request, Response};
 
 /// A client whose calls wait for their answers.
 ///

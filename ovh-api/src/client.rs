@@ -1,23 +1,14 @@
-//! The client: keys, clock and connections, shared by all calls.
+//! The client, with a method for each API.
 
-mod answer;
 mod builder;
-mod core;
-mod execute;
 
 use std::fmt;
-use std::pin::Pin;
-use std::sync::Arc;
 
+use ovh_api_core::internal::Client as Core;
 use secrecy::SecretString;
 
-pub(crate) use self::answer::{Answer, request_id};
 pub use self::builder::ClientBuilder;
-use self::core::Shared;
-pub(crate) use self::core::{Core, Policy};
-use crate::Endpoint;
-use crate::error::Error;
-use crate::request::Parts;
+use crate::{Endpoint, Error};
 
 /// A client of the OVHcloud API.
 ///
@@ -34,11 +25,8 @@ use crate::request::Parts;
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    shared: Shared,
+    pub(crate) core: Core,
 }
-
-/// A request of any type on its way.
-pub(crate) type Exchange<'c> = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'c>>;
 
 impl Client {
     /// Starts to describe a client.
@@ -49,25 +37,22 @@ impl Client {
     /// Where the client sends its calls.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
-        &self.shared.endpoint
+        self.core.endpoint()
     }
 
-    pub(crate) fn with_other_user(&self, consumer_key: &SecretString) -> Result<Self, Error> {
-        Ok(Self { shared: Arc::new(self.shared.with_consumer_key(consumer_key)?) })
-    }
-
-    /// Sends a request of any type.
+    /// The same client for another user: with this consumer key in the place of the one that it has, if any.
+    /// Connections and limits are shared.
     ///
-    /// Boxed here, where no type of an answer is known: the code of a future becomes part of the crate that gives it a
-    /// vtable, which would else be each crate that makes a call.
-    #[inline(never)]
-    pub(crate) fn execute(&self, parts: Box<Parts>) -> Exchange<'_> {
-        Box::pin(self.shared.execute(parts))
+    /// # Errors
+    ///
+    /// If the client has no application key and secret, or the consumer key is none.
+    pub fn with_consumer_key(&self, consumer_key: impl Into<SecretString>) -> Result<Self, Error> {
+        Ok(Self { core: self.core.with_consumer_key(&consumer_key.into())? })
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.shared.fmt(formatter)
+        self.core.fmt(formatter)
     }
 }

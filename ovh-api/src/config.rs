@@ -1,18 +1,10 @@
 //! Where endpoint and credentials are found.
 
-mod environment;
-mod files;
-mod ini;
-mod lookup;
-mod place;
-
 use std::path::PathBuf;
 
-use self::environment::Environment;
-use self::lookup::{Choice, Given, lookup};
-use crate::client::ClientBuilder;
-use crate::error::Error;
-use crate::{Client, Endpoint};
+use ovh_api_core::internal::Sources;
+
+use crate::{Client, ClientBuilder, Endpoint, Error};
 
 /// Looks for endpoint and credentials where the official wrappers do: in the environment, then in `ovh.conf`.
 ///
@@ -74,11 +66,7 @@ use crate::{Client, Endpoint};
 #[derive(Debug, Clone, Default)]
 #[must_use = "nothing is looked for until client or builder is called"]
 pub struct Config {
-    endpoint: Option<Endpoint>,
-    profile: Option<String>,
-    file: Option<PathBuf>,
-    no_environment: bool,
-    no_standard_files: bool,
+    sources: Sources,
 }
 
 impl Config {
@@ -89,31 +77,31 @@ impl Config {
 
     /// The endpoint, whatever environment and files say. It also decides which section of a file is read.
     pub fn endpoint(mut self, endpoint: Endpoint) -> Self {
-        self.endpoint = Some(endpoint);
+        self.sources.endpoint = Some(endpoint);
         self
     }
 
     /// Takes the section `[profile:NAME]`, whatever environment and files say.
     pub fn profile(mut self, name: impl Into<String>) -> Self {
-        self.profile = Some(name.into());
+        self.sources.profile = Some(name.into());
         self
     }
 
     /// Also reads this file, which must be there; its keys override those of the standard files.
     pub fn file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.file = Some(path.into());
+        self.sources.file = Some(path.into());
         self
     }
 
     /// Leaves the environment out.
     pub fn without_environment(mut self) -> Self {
-        self.no_environment = true;
+        self.sources.no_environment = true;
         self
     }
 
     /// Leaves `/etc/ovh.conf`, `~/.ovh.conf` and `./ovh.conf` out.
     pub fn without_standard_files(mut self) -> Self {
-        self.no_standard_files = true;
+        self.sources.no_standard_files = true;
         self
     }
 
@@ -136,13 +124,7 @@ impl Config {
     /// file, or an explicit one cannot be read. The error names the variable, or file, section and key, and never shows
     /// what was found there. All are of the kind [`Configuration`](crate::ErrorKind::Configuration).
     pub fn builder(self) -> Result<ClientBuilder, Error> {
-        let environment = if self.no_environment { Environment::default() } else { Environment::of_process()? };
-        let files = files::read(self.file.as_deref(), !self.no_standard_files)?;
-        let given = Given { endpoint: self.endpoint, profile: self.profile };
-        let Choice { endpoint, credentials, exposed } = lookup(given, &environment, &files)?;
-        for file in exposed {
-            tracing::warn!(file, "other users can read or change the keys in a configuration file; chmod 600 {file}");
-        }
+        let (endpoint, credentials) = self.sources.find()?;
         Ok(Client::builder().endpoint(endpoint).credentials(credentials))
     }
 }

@@ -27,18 +27,13 @@
 //! `/me`.
 
 mod api_keys;
-mod operations;
-mod types;
-mod validation;
 
 use ipnet::IpNet;
-use secrecy::SecretString;
+#[doc(inline)]
+pub use ovh_api_core::consumer_key::*;
 
 pub use self::api_keys::{ApiKeys, parameters};
-pub use self::operations::*;
-pub use self::types::{ApiApplication, ApiCredential, ApplicationState, ConsumerKey, CredentialState, GrantedRule};
-pub use self::validation::Validation;
-use crate::{AccessRules, Client, Error, Request};
+use crate::{AccessRules, Client, Request};
 
 /// Asking a user for rights.
 impl Client {
@@ -53,19 +48,9 @@ impl Client {
         Request::new(self, &REQUEST_CONSUMER_KEY, &[]).with_body_field("accessRules", rules)
     }
 
-    /// The same client for another user: with this consumer key in the place of the one that it has, if any.
-    /// Connections and limits are shared.
-    ///
-    /// # Errors
-    ///
-    /// If the client has no application key and secret, or the consumer key is none.
-    pub fn with_consumer_key(&self, consumer_key: impl Into<SecretString>) -> Result<Self, Error> {
-        self.with_other_user(&consumer_key.into())
-    }
-
     /// Waits until the user has agreed to the rights that this client's consumer key was requested with.
     pub fn wait_until_validated(&self) -> Validation<'_> {
-        Validation::new(self)
+        Validation::new(&self.core)
     }
 
     /// The applications and credentials of the account: listing, inspecting, revoking.

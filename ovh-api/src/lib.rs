@@ -86,47 +86,26 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod access_rules;
-mod authentication;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
-mod clock;
 mod config;
 pub mod consumer_key;
-mod credentials;
-mod endpoint;
-mod error;
-pub mod json;
-mod limit;
-mod oauth2;
-mod operation;
 mod paging;
-mod parameter;
-mod patch;
 mod request;
-mod response;
-mod retry;
-mod signature;
-pub mod testing;
 #[cfg(test)]
 mod tests;
-mod transport;
 
-pub use access_rules::{AccessRule, AccessRules, RuleSet};
 pub use client::{Client, ClientBuilder};
 pub use config::Config;
-pub use credentials::Credentials;
-pub use endpoint::{CustomEndpoint, Endpoint};
-pub use error::{Error, ErrorKind};
-pub use operation::{Branch, Method, Operation};
-pub use paging::{Expand, ExpandError, Items, Page, Pages};
-pub use parameter::Parameter;
-pub use patch::Patch;
 pub use request::{Call, Request, Unbound, WithResponse};
-pub use response::Response;
-pub use retry::{RetryBudget, RetryPolicy};
-pub use transport::{Transport, TransportError, TransportFuture};
+
+#[doc(inline)]
+pub use ovh_api_core::{
+    AccessRule, AccessRules, Branch, Credentials, CustomEndpoint, Endpoint, Error, ErrorKind, Expand, ExpandError,
+    Items, Method, Operation, Page, Pages, Parameter, Patch, Response, RetryBudget, RetryPolicy, RuleSet, Transport,
+    TransportError, TransportFuture, json, testing,
+};
 
 pub use {bytes, http, ipnet, jiff, macaddr, secrecy, uuid};
 

@@ -1,27 +1,21 @@
 //! A request: a value that can be looked at, kept, and sent by awaiting it.
 
-mod body;
 mod call;
-mod fault;
 mod options;
-mod parts;
 mod response;
-mod target;
 
 use std::fmt;
 use std::marker::PhantomData;
 
 use http::HeaderMap;
+use ovh_api_core::internal::Answer;
+use ovh_api_core::internal::Parts;
 
 pub use call::Call;
-pub(crate) use parts::Parts;
 pub use response::WithResponse;
-pub(crate) use target::Target;
 
-use crate::client::Answer;
 use crate::json::{FromJson, Json, ToJson};
-use crate::parameter::Parameter;
-use crate::{Client, Method, Operation};
+use crate::{Client, Method, Operation, Parameter};
 
 /// One call of an operation, with all it takes to send it.
 ///
@@ -189,6 +183,6 @@ impl<'c, T: FromJson, P> IntoFuture for Request<&'c Client, T, P> {
 
     #[inline]
     fn into_future(self) -> Call<'c, T> {
-        Call::new(self.client.execute(self.parts), Answer::decode)
+        Call::new(self.client.core.execute(self.parts), Answer::decode)
     }
 }

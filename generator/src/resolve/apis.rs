@@ -17,6 +17,7 @@ const TAKEN_MODULES: &[&str] = &[
     "bind",
     "blocking",
     "builder",
+    "bytes",
     "client",
     "clock",
     "config",

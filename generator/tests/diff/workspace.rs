@@ -28,6 +28,9 @@ pub fn by_hand(folder: &Path, name: &str, features: &BTreeSet<String>) {
     let kept = ["dependencies]", "features]"];
     let tables = manifest.split("\n[").filter(|table| kept.iter().any(|name| table.starts_with(name)));
     let tables = tables.collect::<Vec<_>>().join("\n[");
+    // What the copies have in common is built once.
+    let core = format!("path = {:?}", repository().join("ovh-api-core"));
+    let tables = tables.replace("path = \"../ovh-api-core\"", &core);
     let (tables, _) = tables.split_once("# The features below").unwrap();
     let mut text = format!("[package]\nname = \"{name}\"\nedition.workspace = true\n\n[");
     // TLS takes longer to build than everything else, and generated code knows nothing of it.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use generator::schema::Branch;
 use serde_json::json;
-use syn::{ImplItem, Item, Type};
+use syn::{ImplItem, Item, Type, UseTree};
 
 use crate::schemas::read;
 
@@ -55,6 +55,18 @@ fn functions_of(name: &str) -> BTreeSet<String> {
     functions
 }
 
+/// What an import names in lower case: packages and modules.
+fn modules_of(tree: &UseTree, modules: &mut BTreeSet<String>) {
+    match tree {
+        UseTree::Path(path) => modules_of(&path.tree, modules),
+        UseTree::Group(group) => group.items.iter().for_each(|tree| modules_of(tree, modules)),
+        UseTree::Name(name) if name.ident.to_string().starts_with(char::is_lowercase) => {
+            modules.insert(name.ident.to_string());
+        }
+        _ => {}
+    }
+}
+
 #[test]
 fn setters_leave_the_methods_of_a_request_alone() {
     let taken = functions_of("Request");
@@ -74,10 +86,14 @@ fn setters_leave_the_methods_of_a_request_alone() {
 fn accessors_leave_the_methods_of_the_client_and_the_modules_of_the_crate_alone() {
     let mut taken = functions_of("Client");
     let (_, root) = sources().into_iter().find(|(path, _)| path.ends_with("ovh-api/src/lib.rs")).unwrap();
-    taken.extend(root.items.iter().filter_map(|item| match item {
-        Item::Mod(module) => Some(module.ident.to_string()),
-        _ => None,
-    }));
+    for item in &root.items {
+        match item {
+            Item::Mod(module) => taken.extend([module.ident.to_string()]),
+            Item::Use(import) => modules_of(&import.tree, &mut taken),
+            _ => {}
+        }
+    }
+    assert!(taken.contains("json"), "no module of another crate was found");
     let schemas: Vec<_> = taken.iter().map(|name| (Branch::V1, json!({"resourcePath": format!("/{name}")}))).collect();
     let model = generator::resolve(&read(&schemas));
     let clashes: Vec<_> = model.apis.iter().map(|api| &api.module).filter(|module| taken.contains(*module)).collect();

@@ -5,9 +5,9 @@ use std::future::poll_fn;
 use std::pin::Pin;
 
 use futures_core::Stream;
+use ovh_api_core::internal::Background;
 
-use super::runtime::Background;
-use crate::error::Error;
+use crate::Error;
 use crate::json::FromJson;
 use crate::{Expand, Items, Pages};
 

@@ -2,8 +2,7 @@
 
 use ipnet::IpNet;
 
-use super::operations as op;
-use super::types::{ApiApplication, ApiCredential, CredentialState};
+use super::{ApiApplication, ApiCredential, CredentialState};
 use crate::Request;
 
 /// Operations on the applications and credentials of an account, and on the credential that is in use.
@@ -38,31 +37,31 @@ impl<C> ApiKeys<C> {
     /// The credential that the client calls with: `GET /auth/currentCredential`.
     #[inline]
     pub fn current_credential(self) -> Request<C, ApiCredential> {
-        Request::new(self.client, &op::CURRENT_CREDENTIAL, &[])
+        Request::new(self.client, &super::CURRENT_CREDENTIAL, &[])
     }
 
     /// Makes the credential that the client calls with expire: `POST /auth/logout`.
     #[inline]
     pub fn logout(self) -> Request<C, ()> {
-        Request::new(self.client, &op::LOGOUT, &[])
+        Request::new(self.client, &super::LOGOUT, &[])
     }
 
     /// The numbers of all applications: `GET /me/api/application`.
     #[inline]
     pub fn applications(self) -> Request<C, Vec<i64>> {
-        Request::new(self.client, &op::APPLICATIONS, &[])
+        Request::new(self.client, &super::APPLICATIONS, &[])
     }
 
     /// One application: `GET /me/api/application/{applicationId}`.
     #[inline]
     pub fn application(self, application_id: i64) -> Request<C, ApiApplication> {
-        Request::new(self.client, &op::APPLICATION, &[&application_id])
+        Request::new(self.client, &super::APPLICATION, &[&application_id])
     }
 
     /// Removes an application and all its credentials: `DELETE /me/api/application/{applicationId}`.
     #[inline]
     pub fn revoke_application(self, application_id: i64) -> Request<C, ()> {
-        Request::new(self.client, &op::REVOKE_APPLICATION, &[&application_id])
+        Request::new(self.client, &super::REVOKE_APPLICATION, &[&application_id])
     }
 
     /// The numbers of all credentials: `GET /me/api/credential`.
@@ -70,31 +69,31 @@ impl<C> ApiKeys<C> {
     /// Optional, chained: [`application_id`](Request::application_id), [`status`](Request::status).
     #[inline]
     pub fn credentials(self) -> Request<C, Vec<i64>, parameters::Credentials> {
-        Request::new(self.client, &op::CREDENTIALS, &[])
+        Request::new(self.client, &super::CREDENTIALS, &[])
     }
 
     /// One credential: `GET /me/api/credential/{credentialId}`.
     #[inline]
     pub fn credential(self, credential_id: i64) -> Request<C, ApiCredential> {
-        Request::new(self.client, &op::CREDENTIAL, &[&credential_id])
+        Request::new(self.client, &super::CREDENTIAL, &[&credential_id])
     }
 
     /// The application that a credential belongs to: `GET /me/api/credential/{credentialId}/application`.
     #[inline]
     pub fn credential_application(self, credential_id: i64) -> Request<C, ApiApplication> {
-        Request::new(self.client, &op::CREDENTIAL_APPLICATION, &[&credential_id])
+        Request::new(self.client, &super::CREDENTIAL_APPLICATION, &[&credential_id])
     }
 
     /// Sets the addresses from which a credential may be used: `PUT /me/api/credential/{credentialId}`.
     #[inline]
     pub fn set_allowed_ips(self, credential_id: i64, blocks: &[IpNet]) -> Request<C, ()> {
-        Request::new(self.client, &op::SET_ALLOWED_IPS, &[&credential_id]).with_body_field("allowedIPs", &blocks)
+        Request::new(self.client, &super::SET_ALLOWED_IPS, &[&credential_id]).with_body_field("allowedIPs", &blocks)
     }
 
     /// Removes a credential, so that its consumer key works no more: `DELETE /me/api/credential/{credentialId}`.
     #[inline]
     pub fn revoke_credential(self, credential_id: i64) -> Request<C, ()> {
-        Request::new(self.client, &op::REVOKE_CREDENTIAL, &[&credential_id])
+        Request::new(self.client, &super::REVOKE_CREDENTIAL, &[&credential_id])
     }
 }
 

@@ -5,8 +5,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use ovh_api_core::internal::{Answer, Exchange};
+
 use crate::Error;
-use crate::client::{Answer, Exchange};
 
 /// The future of a request.
 ///

@@ -3,17 +3,7 @@
 use std::time::Duration;
 
 use super::Request;
-use crate::retry::RetryPolicy;
-
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Options {
-    /// For each attempt.
-    pub(crate) timeout: Option<Duration>,
-    /// For the whole call.
-    pub(crate) deadline: Option<Duration>,
-    pub(crate) retry: Option<RetryPolicy>,
-    pub(crate) idempotent: bool,
-}
+use crate::RetryPolicy;
 
 /// How a request is sent.
 impl<C, T, P> Request<C, T, P> {

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
+use ovh_api_core::internal::Answer;
+
 use super::{Call, Request};
-use crate::Client;
-use crate::client::Answer;
 use crate::json::FromJson;
-use crate::response::Response;
+use crate::{Client, Response};
 
 /// A request that gives status and headers beside the body; see [`Request::with_response`].
 #[must_use = "a request does nothing until it is awaited"]
@@ -29,7 +29,7 @@ impl<'c, T: FromJson> IntoFuture for WithResponse<&'c Client, T> {
 
     #[inline]
     fn into_future(self) -> Self::IntoFuture {
-        Call::new(self.request.client.execute(self.request.parts), Answer::decode_response)
+        Call::new(self.request.client.core.execute(self.request.parts), Answer::decode_response)
     }
 }
 

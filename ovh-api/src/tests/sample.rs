@@ -103,8 +103,8 @@ pub(super) struct Domain<C> {
     client: C,
 }
 
-use crate::operation::{Branch, Method, Operation};
 use crate::request::Request;
+use crate::{Branch, Method, Operation};
 
 impl<C> Domain<C> {
     #[inline]

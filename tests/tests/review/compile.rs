@@ -66,6 +66,9 @@ fn write_package(folder: &Path, quirk: &str, output: &Output) {
         })
         .collect();
     let tables = tables.join("\n[");
+    // What the copies have in common is built once.
+    let core = format!("path = {:?}", repository().join("ovh-api-core"));
+    let tables = tables.replace("path = \"../ovh-api-core\"", &core);
     let (kept, _) = tables.split_once("# The features below").unwrap();
     let mut text =
         format!("[package]\nname = \"quirk_{quirk}\"\nedition.workspace = true\nrust-version.workspace = true\n");

@@ -59,11 +59,13 @@ impl Scratch {
         self.write(&format!("packages/{name}/Cargo.toml"), &manifest)
     }
 
-    /// A workspace that holds a copy of `ovh-api` alone, to generate other APIs into; gives its folder.
+    /// A workspace that holds copies of `ovh-api` and of its core alone, to generate other APIs into; gives its folder.
     pub(super) fn copy_of_ovh_api(&self, name: &str) -> anyhow::Result<PathBuf> {
         let (from, to) = (workspace::root(), self.path(name));
         move_away(&to, &self.away())?;
-        copy(&from.join("ovh-api/src"), &to.join("ovh-api/src"))?;
+        for package in ["ovh-api", "ovh-api-core"] {
+            copy(&from.join(package).join("src"), &to.join(package).join("src"))?;
+        }
         let read =
             |path: PathBuf| fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()));
         write(&to.join("README.md"), &read(from.join("README.md"))?)?;
@@ -71,12 +73,14 @@ impl Scratch {
         let members = read(from.join("Cargo.toml"))?;
         let members: Vec<&str> = members
             .lines()
-            .map(|line| if line.starts_with("members = ") { "members = [\"ovh-api\"]" } else { line })
+            .map(|line| if line.starts_with("members = ") { "members = [\"ovh-api\", \"ovh-api-core\"]" } else { line })
             .collect();
         // Its tests need the rest of the workspace.
         let members: Vec<&str> = members.into_iter().filter(|line| !line.starts_with("generator = ")).collect();
         write(&to.join("Cargo.toml"), &members.join("\n"))?;
-        write(&to.join("ovh-api/Cargo.toml"), &without_tests(&read(from.join("ovh-api/Cargo.toml"))?))?;
+        for manifest in ["ovh-api/Cargo.toml", "ovh-api-core/Cargo.toml"] {
+            write(&to.join(manifest), &without_tests(&read(from.join(manifest))?))?;
+        }
         Ok(to)
     }
 }

@@ -1,12 +1,10 @@
 //! Who calls.
 
-use http::Uri;
-use secrecy::{ExposeSecret, SecretString};
+use ovh_api_core::internal::Key;
+use secrecy::SecretString;
 
 use super::ClientBuilder;
-use crate::credentials::{Credentials, Key};
-use crate::error::{Error, ErrorKind};
-use crate::{Config, Endpoint};
+use crate::{Config, Credentials, Error};
 
 impl ClientBuilder {
     /// Starts with the endpoint and the credentials that are [found](Config) in the environment and in `ovh.conf`. What
@@ -21,64 +19,51 @@ impl ClientBuilder {
 
     /// All keys at once, in the place of those set before.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.credentials = credentials;
+        self.settings.credentials = credentials;
         self
     }
 
     /// The application key, which is sent with every call.
     pub fn application_key(mut self, key: impl Into<SecretString>) -> Self {
-        self.credentials.set(Key::ApplicationKey, key.into());
+        self.settings.credentials.set(Key::ApplicationKey, key.into());
         self
     }
 
     /// The application secret, which signs and is never sent.
     pub fn application_secret(mut self, secret: impl Into<SecretString>) -> Self {
-        self.credentials.set(Key::ApplicationSecret, secret.into());
+        self.settings.credentials.set(Key::ApplicationSecret, secret.into());
         self
     }
 
     /// The consumer key, which stands for the user and the rights that the user has granted.
     pub fn consumer_key(mut self, key: impl Into<SecretString>) -> Self {
-        self.credentials.set(Key::ConsumerKey, key.into());
+        self.settings.credentials.set(Key::ConsumerKey, key.into());
         self
     }
 
     /// The id of an OAuth2 client; see [`Credentials::oauth2`].
     pub fn client_id(mut self, id: impl Into<SecretString>) -> Self {
-        self.credentials.set(Key::ClientId, id.into());
+        self.settings.credentials.set(Key::ClientId, id.into());
         self
     }
 
     /// The secret of an OAuth2 client. It is sent to the token service only.
     pub fn client_secret(mut self, secret: impl Into<SecretString>) -> Self {
-        self.credentials.set(Key::ClientSecret, secret.into());
+        self.settings.credentials.set(Key::ClientSecret, secret.into());
         self
     }
 
     /// A token from elsewhere; see [`Credentials::access_token`].
     pub fn access_token(mut self, token: impl Into<SecretString>) -> Self {
-        self.credentials.set(Key::AccessToken, token.into());
+        self.settings.credentials.set(Key::AccessToken, token.into());
         self
     }
 
     /// Where OAuth2 clients get their tokens, in the place of the endpoint's own token service. An endpoint by URL has
     /// none of its own.
     pub fn oauth2_token_url(mut self, url: impl Into<String>) -> Self {
-        self.token_url = Some(url.into().into());
+        self.settings.token_url = Some(url.into().into());
         self
-    }
-
-    /// The token service, checked like an endpoint: the client secret is sent there.
-    pub(super) fn checked_token_url(&self) -> Result<Option<Uri>, Error> {
-        let Some(url) = self.token_url.as_ref().map(ExposeSecret::expose_secret) else {
-            return Ok(None);
-        };
-        let refuse = |why: &str| Error::new(ErrorKind::Configuration, format!("oauth2_token_url {why}"));
-        let checked = Endpoint::custom(url).map_err(|error| refuse("cannot be used").with_source(error))?;
-        if !self.allow_http && !checked.is_private() {
-            return Err(refuse("is http on another machine, so the client secret could be read on the way; use https"));
-        }
-        url.parse().map(Some).map_err(|error: http::uri::InvalidUri| refuse("is no URL").with_source(error))
     }
 }
 

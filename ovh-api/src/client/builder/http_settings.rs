@@ -2,23 +2,23 @@
 
 use std::time::Duration;
 
+use ovh_api_core::internal::{Own, Proxy};
 use secrecy::SecretString;
 
 use super::ClientBuilder;
-use crate::transport::{Own, Proxy};
 
 /// HTTP. Of no effect with a [transport](ClientBuilder::transport) or an HTTP client of your own, but for the size
 /// limit, which holds for the latter as well.
 impl ClientBuilder {
     /// The header `User-Agent`; the name and version of this crate unless set.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.settings.user_agent = user_agent.into();
+        self.settings.http.user_agent = user_agent.into();
         self
     }
 
     /// How long connecting may take; 30 seconds unless set.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.settings.connect_timeout = timeout;
+        self.settings.http.connect_timeout = timeout;
         self
     }
 
@@ -28,34 +28,34 @@ impl ClientBuilder {
     /// Reading an answer takes a few times the memory of its text. One that was made to take more (`{},` may stand for a
     /// kilobyte) is an error before it has taken 256 MiB and 40 times its text.
     pub fn largest_answer(mut self, bytes: usize) -> Self {
-        self.settings.largest_answer = bytes;
+        self.settings.http.largest_answer = bytes;
         self
     }
 
     /// Sends everything through an HTTP proxy, `http://name:password@192.0.2.1:3128`, in the place of the one that the
     /// environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
     pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
-        self.settings.proxy = Proxy::Url(url.into());
+        self.settings.http.proxy = Proxy::Url(url.into());
         self
     }
 
     /// Sends everything directly, whatever the environment says.
     pub fn no_proxy(mut self) -> Self {
-        self.settings.proxy = Proxy::None;
+        self.settings.http.proxy = Proxy::None;
         self
     }
 
     /// Trusts these certificates beside those of the system: one or more in PEM, such as that of a company's proxy.
     #[cfg(feature = "rustls")]
     pub fn add_root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.settings.root_certificates.push(pem.into());
+        self.settings.http.root_certificates.push(pem.into());
         self
     }
 
     /// Trusts the [added certificates](Self::add_root_certificates) alone, not those of the system.
     #[cfg(feature = "rustls")]
     pub fn only_added_root_certificates(mut self) -> Self {
-        self.settings.only_these_roots = true;
+        self.settings.http.only_these_roots = true;
         self
     }
 
@@ -65,7 +65,7 @@ impl ClientBuilder {
     /// the wrong signature and would take the keys elsewhere, and whether a call may be repeated is not reqwest's to
     /// know. This method is the only place where this crate shows the HTTP library that it is built on.
     pub fn reqwest_0_13_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
-        self.settings.own = Some(Own::new(builder));
+        self.settings.http.own = Some(Own::new(builder));
         self
     }
 }

@@ -1,0 +1,5 @@
+//! Waiting for what is asynchronous.
+
+mod runtime;
+
+pub use self::runtime::Background;

@@ -1,0 +1,146 @@
+//! What all calls of a client share.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, HeaderMap, HeaderValue};
+use secrecy::SecretString;
+use tokio::time::Instant;
+
+use super::answer::Received;
+use super::settings::{Policy, Settings};
+use crate::authentication::{Authentication, Service};
+use crate::clock::{Clock, Reading};
+use crate::error::{Error, ErrorKind};
+use crate::limit::Limits;
+use crate::request::Target;
+use crate::retry::Bucket;
+use crate::transport::{Outgoing, Wire};
+use crate::{Branch, Endpoint, Method, Operation};
+
+/// Of an attempt with a body, those of the HTTP client included; a signed request has as many.
+const HEADERS: usize = 9;
+
+/// Asked by the client itself, so that it does not depend on a feature.
+static AUTH_TIME: Operation = Operation {
+    name: "auth.time",
+    method: Method::Get,
+    branch: Branch::V1,
+    path: "/auth/time",
+    authenticated: false,
+    iam_actions: &[],
+};
+
+/// Everything about calls that does not depend on what is called.
+pub(crate) struct Core {
+    pub(super) endpoint: Endpoint,
+    base_v1: String,
+    base_v2: String,
+    pub(super) authentication: Authentication,
+    pub(super) clock: Arc<Clock>,
+    pub(super) wire: Wire,
+    pub(super) policy: Policy,
+    pub(super) bucket: Arc<Bucket>,
+    pub(super) limits: Arc<Limits>,
+}
+
+impl Core {
+    pub(super) fn new(settings: Settings) -> Result<Self, Error> {
+        let authentication = settings.authentication()?;
+        let wire = settings.wire()?;
+        let Settings { endpoint, policy, budget, concurrency, rate, .. } = settings;
+        Ok(Self {
+            base_v1: endpoint.base_url(Branch::V1),
+            base_v2: endpoint.base_url(Branch::V2),
+            endpoint,
+            authentication,
+            clock: Arc::new(Clock::new()),
+            wire,
+            policy,
+            bucket: Arc::new(Bucket::new(budget)),
+            limits: Arc::new(Limits::new(concurrency, rate)),
+        })
+    }
+
+    /// The same for another user; clock, connections and limits are shared.
+    pub(super) fn with_consumer_key(&self, consumer_key: &SecretString) -> Result<Self, Error> {
+        Ok(Self {
+            endpoint: self.endpoint.clone(),
+            base_v1: self.base_v1.clone(),
+            base_v2: self.base_v2.clone(),
+            authentication: self.authentication.with_consumer_key(consumer_key)?,
+            clock: Arc::clone(&self.clock),
+            wire: self.wire.clone(),
+            policy: self.policy.clone(),
+            bucket: Arc::clone(&self.bucket),
+            limits: Arc::clone(&self.limits),
+        })
+    }
+
+    /// Where the operations of a branch are.
+    pub(super) fn base(&self, branch: Branch) -> &str {
+        match branch {
+            Branch::V1 => &self.base_v1,
+            Branch::V2 => &self.base_v2,
+        }
+    }
+
+    /// `GET /auth/time`. Whatever goes wrong here, the call that needed the time has not been sent.
+    async fn ask_time(&self) -> Result<i64, Error> {
+        let target = Target::new(self.base(AUTH_TIME.branch), AUTH_TIME.path.to_owned(), "", None);
+        let mut headers = headers();
+        self.authentication.identify(&mut headers);
+        let outgoing = Outgoing { method: AUTH_TIME.method.into(), url: target.url(), headers, body: Bytes::new() };
+        let end = Instant::now().checked_add(self.wire.timeout());
+        let answer = self.wire.send(outgoing, end).await.and_then(Received::new).and_then(Received::decode);
+        answer.map_err(|error| {
+            let error = self.authentication.hide(error);
+            let kind = match error.kind() {
+                kind @ (ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport) => kind,
+                _ => ErrorKind::Clock,
+            };
+            let error = error.with_call(&AUTH_TIME, AUTH_TIME.path.into());
+            Error::new(kind, "cannot read the service's clock").with_source(error)
+        })
+    }
+}
+
+/// What every attempt says, with room for what will be added.
+pub(super) fn headers() -> HeaderMap {
+    let mut headers = HeaderMap::with_capacity(HEADERS);
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    headers
+}
+
+/// These questions wait for no turn of the client's limits: the call that asks them may hold the last one.
+impl Service for Core {
+    async fn now(&self) -> Result<Reading, Error> {
+        // Asked for once: in a box, so that not every call has room for it.
+        self.clock.now(|| Box::pin(self.ask_time())).await
+    }
+
+    async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, Error> {
+        let (parts, body) = request.into_parts();
+        let url = parts.uri.to_string();
+        let outgoing = Outgoing { method: parts.method, url: &url, headers: parts.headers, body };
+        let end = Instant::now().checked_add(self.wire.timeout());
+        let incoming = self.wire.send(outgoing, end).await?;
+        match incoming.incomplete {
+            None => Ok(incoming.response),
+            Some(error) => Err(error),
+        }
+    }
+}
+
+/// A client is told by where it goes and who it is; see `Client`.
+impl std::fmt::Debug for Core {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Client")
+            .field("endpoint", &self.endpoint)
+            .field("authentication", &self.authentication)
+            .finish_non_exhaustive()
+    }
+}
+
+pub(super) type Shared = Arc<Core>;

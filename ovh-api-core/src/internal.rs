@@ -1,0 +1,14 @@
+//! What `ovh-api` builds on and shows to nobody.
+
+#[cfg(feature = "blocking")]
+pub use crate::blocking::Background;
+pub use crate::client::{Answer, Client, Custom, Exchange, Policy, Settings};
+pub use crate::config::Sources;
+pub use crate::credentials::Key;
+pub use crate::request::{Options, Parts};
+pub use crate::transport::{Own, Proxy};
+
+/// What `open_enum!` calls.
+pub mod open_enum {
+    pub use crate::json::open_enum::{Enum, OpenEnum, debug, from_json, from_text, kind, to_json};
+}

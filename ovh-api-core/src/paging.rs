@@ -1,0 +1,12 @@
+//! Lists that come in pieces: pages with cursors (v2), and lists of ids of which each has an object (v1).
+
+mod background;
+mod cursor;
+mod expand;
+mod items;
+mod pages;
+
+use background::background;
+pub use expand::{Expand, ExpandError};
+pub use items::Items;
+pub use pages::{Page, Pages};

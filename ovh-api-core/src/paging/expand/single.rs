@@ -1,0 +1,64 @@
+//! The documented way: a call for each object.
+
+use std::future::Future;
+
+use futures_core::Stream;
+use futures_core::stream::BoxStream;
+use futures_util::{StreamExt as _, stream};
+
+use super::super::background;
+use super::{ExpandError, Found, Plan};
+use crate::client::Client;
+use crate::json::FromJson;
+use crate::request::Parts;
+
+pub(super) fn objects<'c, I, T>(plan: Plan<'c, I, T>) -> BoxStream<'c, Found<I, T>>
+where
+    I: FromJson + Clone + Send + 'static,
+    T: FromJson + Send + 'static,
+{
+    let Plan { client, list, mut get, concurrency, ordered, .. } = plan;
+    let calls = ids::<I>(client.clone(), list).map(move |id| {
+        let call = id.map(|id| (get(id.clone()), id));
+        let client = client.clone();
+        async move {
+            let (parts, id) = call?;
+            object(client, parts, id).await
+        }
+    });
+    at_once(calls, concurrency, ordered)
+}
+
+/// The ids of a list; or its error, alone.
+pub(super) fn ids<I>(client: Client, list: Box<Parts>) -> impl Stream<Item = Result<I, ExpandError<I>>> + Send
+where
+    I: FromJson + Send + 'static,
+{
+    let list = async move {
+        match background(client, list).await.and_then(crate::client::Answer::decode::<Vec<I>>) {
+            Ok(ids) => (ids, None),
+            Err(error) => (Vec::new(), Some(Err(ExpandError::new(None, error)))),
+        }
+    };
+    stream::once(list).flat_map(|(ids, error)| stream::iter(ids.into_iter().map(Ok).chain(error)))
+}
+
+pub(super) async fn object<I, T: FromJson>(client: Client, parts: Box<Parts>, id: I) -> Found<I, T> {
+    match background(client, parts).await.and_then(crate::client::Answer::decode) {
+        Ok(object) => Ok((id, object)),
+        Err(error) => Err(ExpandError::new(Some(id), error)),
+    }
+}
+
+/// Runs up to `concurrency` of the futures at once.
+pub(super) fn at_once<'c, F>(
+    futures: impl Stream<Item = F> + Send + 'c,
+    concurrency: usize,
+    ordered: bool,
+) -> BoxStream<'c, F::Output>
+where
+    F: Future + Send + 'c,
+    F::Output: Send + 'c,
+{
+    if ordered { futures.buffered(concurrency).boxed() } else { futures.buffer_unordered(concurrency).boxed() }
+}

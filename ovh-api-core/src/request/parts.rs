@@ -1,0 +1,236 @@
+//! The part of a request that does not depend on its types.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+
+use super::body::Body;
+use super::fault::Fault;
+use super::options::Options;
+use super::target::Target;
+use crate::Operation;
+use crate::json::{ToJson, encode};
+use crate::parameter::{Parameter, push_encoded};
+
+/// Kept free before the path, in bytes: all base URLs of the service fit, so that the URL needs no memory of its own.
+const BASE_ROOM: usize = 32;
+
+/// A request of any type.
+#[derive(Clone)]
+pub struct Parts {
+    /// What is called.
+    pub operation: &'static Operation,
+    /// Percent-encoded, below the branch.
+    pub path: String,
+    /// Percent-encoded `key=value` pairs with `&` between them.
+    query: String,
+    /// Those of this request alone.
+    pub headers: HeaderMap,
+    pub(super) body: Option<Body>,
+    /// The first one.
+    pub(crate) fault: Option<Fault>,
+    /// How it is sent.
+    pub options: Options,
+    /// Whether path or query hold a value that must not be shown.
+    secret_path: bool,
+    secret_query: bool,
+}
+
+impl Parts {
+    /// Fills the operation's path with the values, in its own order.
+    pub fn new(operation: &'static Operation, values: &[&dyn Parameter]) -> Self {
+        let mut parts = Self {
+            operation,
+            path: String::with_capacity(BASE_ROOM + operation.path.len() + 16 * values.len()),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            fault: None,
+            options: Options::default(),
+            secret_path: false,
+            secret_query: false,
+        };
+        let mut values = values.iter();
+        let mut rest = operation.path;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            parts.path.push_str(before);
+            match values.next() {
+                Some(value) => parts.push_segment(name, *value),
+                None => parts.fail(Fault::MissingSegment(name)),
+            }
+            rest = after;
+        }
+        parts.path.push_str(rest);
+        parts
+    }
+
+    /// None if it is empty.
+    pub fn query(&self) -> Option<&str> {
+        (!self.query.is_empty()).then_some(self.query.as_str())
+    }
+
+    /// JSON, complete at any time.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.body.as_ref().map(Body::bytes)
+    }
+
+    /// The very bytes that were encoded; there is no body afterwards.
+    pub(crate) fn take_body(&mut self) -> Option<Bytes> {
+        self.body.take().map(Body::into_bytes)
+    }
+
+    /// The URL below a base; path and query are empty afterwards.
+    pub(crate) fn take_target(&mut self, base: &str) -> Target {
+        Target::new(base, std::mem::take(&mut self.path), &self.query, self.secret_path.then_some(self.operation.path))
+    }
+
+    /// Whether sending the request twice does no more than sending it once.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.operation.method.is_idempotent() || self.options.idempotent
+    }
+
+    /// The path as errors and traces may show it.
+    pub(crate) fn shown_path(&self) -> Cow<'static, str> {
+        if self.secret_path { Cow::Borrowed(self.operation.path) } else { Cow::Owned(self.path.clone()) }
+    }
+
+    /// Takes the values of a parameter away.
+    pub fn clear_query(&mut self, name: &str) {
+        if self.query.is_empty() {
+            return;
+        }
+        let mut key = String::new();
+        push_encoded(&mut key, name);
+        let others = |pair: &&str| pair.split_once('=').is_none_or(|(other, _)| other != key);
+        let kept: Vec<_> = self.query.split('&').filter(others).collect();
+        self.query = kept.join("&");
+    }
+
+    /// Adds a value of a parameter.
+    pub fn push_query(&mut self, name: &'static str, value: &dyn Parameter) {
+        match value.text() {
+            Some(text) => self.push_pair(name, &text),
+            None => self.fail(Fault::NotFinite(name)),
+        }
+        self.secret_query |= value.is_secret();
+    }
+
+    /// Adds a value that is sent as one JSON text.
+    pub fn push_query_json(&mut self, name: &'static str, value: &dyn ToJson) {
+        // JSON text is always UTF-8, so this copies nothing and replaces nothing.
+        match encode(value) {
+            Ok(json) => self.push_pair(name, &String::from_utf8_lossy(&json)),
+            Err(error) => self.fail(Fault::Encode(error)),
+        }
+    }
+
+    /// Sets a header, in the place of the one that there is.
+    pub fn set_header(&mut self, name: &'static str, value: &dyn Parameter) {
+        let header = value.text().and_then(|text| {
+            let name = HeaderName::try_from(name).ok()?;
+            let mut header = HeaderValue::try_from(text.as_ref()).ok()?;
+            header.set_sensitive(value.is_secret());
+            Some((name, header))
+        });
+        match header {
+            Some((name, value)) => {
+                self.headers.insert(name, value);
+            }
+            None => self.fail(Fault::Header(name)),
+        }
+    }
+
+    /// Sets the whole body.
+    pub fn set_body(&mut self, value: &dyn ToJson) {
+        match Body::whole(value) {
+            Ok(body) => self.body = Some(body),
+            Err(error) => self.fail(Fault::Encode(error)),
+        }
+    }
+
+    /// Sets one key of a body that is an object.
+    pub fn set_body_field(&mut self, name: &'static str, value: &dyn ToJson) {
+        if let Err(error) = self.body.get_or_insert_with(Body::object).set(name, value) {
+            self.fail(Fault::Encode(error));
+        }
+    }
+
+    fn push_segment(&mut self, name: &'static str, value: &dyn Parameter) {
+        self.secret_path |= value.is_secret();
+        let start = self.path.len();
+        let fault = match (value.append_to(&mut self.path), self.path.get(start..)) {
+            (false, _) => Fault::NotFinite(name),
+            (true, Some("")) => Fault::EmptySegment(name),
+            (true, Some("." | "..")) => Fault::DotSegment(name),
+            (true, _) => return,
+        };
+        self.path.truncate(start);
+        self.fail(fault);
+    }
+
+    fn push_pair(&mut self, name: &str, value: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        push_encoded(&mut self.query, name);
+        self.query.push('=');
+        push_encoded(&mut self.query, value);
+    }
+
+    fn fail(&mut self, fault: Fault) {
+        self.fault.get_or_insert(fault);
+    }
+}
+
+impl fmt::Debug for Parts {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let query = if self.secret_query { Some("[hidden]") } else { self.query() };
+        formatter
+            .debug_struct("Request")
+            .field("operation", &self.operation.name)
+            .field("method", &self.operation.method)
+            .field("path", &self.shown_path())
+            .field("query", &query)
+            .field("headers", &self.headers)
+            .field("body_length", &self.body().map(<[u8]>::len))
+            .field("fault", &self.fault)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::SecretString;
+
+    use super::*;
+    use crate::{Branch, Method};
+
+    static OPERATION: Operation = Operation {
+        name: "x.get",
+        method: Method::Get,
+        branch: Branch::V1,
+        path: "/x/{a}-{b}/{c}",
+        authenticated: true,
+        iam_actions: &[],
+    };
+
+    #[test]
+    fn values_fill_the_path_in_its_order() {
+        let parts = Parts::new(&OPERATION, &[&"a/", &2_i64, &true]);
+        assert_eq!(parts.path, "/x/a%2F-2/true");
+        assert_eq!((parts.shown_path().as_ref(), parts.fault), ("/x/a%2F-2/true", None));
+        let parts = Parts::new(&OPERATION, &[&"a", &2_i64]);
+        assert_eq!(parts.fault, Some(Fault::MissingSegment("c")));
+    }
+
+    #[test]
+    fn a_path_with_a_secret_is_shown_without_values() {
+        let parts = Parts::new(&OPERATION, &[&"a", &&SecretString::from("canary"), &1.5]);
+        assert_eq!(parts.path, "/x/a-canary/1.5");
+        assert_eq!(parts.shown_path(), OPERATION.path);
+        assert!(!format!("{parts:?}").contains("canary"));
+    }
+}

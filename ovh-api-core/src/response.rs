@@ -1,0 +1,71 @@
+//! An answer with what came beside its body.
+
+use std::fmt;
+
+use http::{HeaderMap, StatusCode};
+
+use crate::client::request_id;
+
+/// What `Request::with_response` gives: the body as a `T`, the status and the headers.
+#[derive(Clone)]
+pub struct Response<T> {
+    status: StatusCode,
+    headers: HeaderMap,
+    attempts: u32,
+    body: T,
+}
+
+impl<T> Response<T> {
+    pub(crate) const fn new(status: StatusCode, headers: HeaderMap, attempts: u32, body: T) -> Self {
+        Self { status, headers, attempts, body }
+    }
+
+    /// The HTTP status, which is one of success.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// All headers of the answer.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The number that OVHcloud's support asks for, from the header `X-Ovh-Queryid`.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// How often the call was sent: 1 unless it had to be repeated.
+    #[must_use]
+    pub const fn attempts(&self) -> u32 {
+        self.attempts
+    }
+
+    /// The answer itself.
+    #[must_use]
+    pub const fn body(&self) -> &T {
+        &self.body
+    }
+
+    /// The answer alone.
+    #[must_use]
+    pub fn into_body(self) -> T {
+        self.body
+    }
+}
+
+/// Shows no header but the request id: others may hold secrets.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Response")
+            .field("status", &self.status)
+            .field("request_id", &self.request_id())
+            .field("attempts", &self.attempts)
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}

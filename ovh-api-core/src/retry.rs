@@ -1,0 +1,131 @@
+//! When a call is repeated, and how soon.
+
+mod after;
+mod budget;
+
+use std::time::Duration;
+
+pub(crate) use after::retry_after;
+pub(crate) use budget::Bucket;
+pub use budget::RetryBudget;
+
+/// How often and how soon a call that failed is repeated.
+///
+/// Repeated are calls that met a network fault, status 429, any 5xx but 501, or the error class
+/// `Client::Forbidden::Busy`; and of these only GET, PUT and DELETE, which do no more twice than once. A POST is
+/// repeated only after `Request::idempotent`. A `DELETE` whose first answer got lost may
+/// end as [not found](crate::Error::is_not_found).
+///
+/// The wait before the n-th repetition is anything between zero and `first_wait · 2ⁿ⁻¹`, at most `longest_wait`
+/// ("full jitter": clients that failed together do not come back together). If the service says when to come back
+/// (`Retry-After`), it gets that time, and a wait of the first kind on top. Each attempt is signed anew.
+///
+/// ```
+/// use std::time::Duration;
+/// use ovh_api::{Client, RetryPolicy};
+///
+/// let patient = RetryPolicy::default().attempts(10).longest_wait(Duration::from_secs(60));
+/// let client = Client::builder().retry(patient).build()?;
+/// # Ok::<(), ovh_api::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct RetryPolicy {
+    attempts: u32,
+    first_wait: Duration,
+    longest_wait: Duration,
+    longest_retry_after: Duration,
+}
+
+/// Four attempts, waits that begin at half a second and end at 20 seconds, and at most a minute when the service asks
+/// for one.
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self {
+            attempts: 4,
+            first_wait: Duration::from_millis(500),
+            longest_wait: Duration::from_secs(20),
+            longest_retry_after: Duration::from_secs(60),
+        }
+    }
+}
+
+impl RetryPolicy {
+    /// One attempt, come what may.
+    pub fn never() -> Self {
+        Self::default().attempts(1)
+    }
+
+    /// How often a call is sent at most, the first time included; 0 is taken for 1.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts.max(1);
+        self
+    }
+
+    /// The longest wait before the first repetition.
+    pub fn first_wait(mut self, wait: Duration) -> Self {
+        self.first_wait = wait;
+        self
+    }
+
+    /// The longest wait before any repetition, unless the service asks for another.
+    pub fn longest_wait(mut self, wait: Duration) -> Self {
+        self.longest_wait = wait;
+        self
+    }
+
+    /// A service that asks for a longer wait than this gets none: the call fails at once, and
+    /// [`Error::retry_after`](crate::Error::retry_after) says when to come back.
+    pub fn longest_retry_after(mut self, wait: Duration) -> Self {
+        self.longest_retry_after = wait;
+        self
+    }
+
+    /// How long to wait after `attempts` failed ones; none to give up. `random` is from 0 up to 1.
+    pub(crate) fn wait(&self, attempts: u32, retry_after: Option<Duration>, random: f64) -> Option<Duration> {
+        if attempts >= self.attempts {
+            return None;
+        }
+        let doublings = attempts.saturating_sub(1).min(31);
+        let ceiling = self.first_wait.saturating_mul(1 << doublings).min(self.longest_wait);
+        match retry_after {
+            Some(asked) if asked > self.longest_retry_after => None,
+            Some(asked) => Some(asked.saturating_add(self.first_wait.min(self.longest_wait).mul_f64(random))),
+            None => Some(ceiling.mul_f64(random)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn secs(secs: u64) -> Duration {
+        Duration::from_secs(secs)
+    }
+
+    #[test]
+    fn waits_double_up_to_a_limit_and_attempts_end() {
+        let policy = RetryPolicy::default().attempts(7).first_wait(secs(1)).longest_wait(secs(10));
+        let ceilings: Vec<_> = (1..8).map(|attempts| policy.wait(attempts, None, 1.0)).collect();
+        assert_eq!(
+            ceilings,
+            [Some(secs(1)), Some(secs(2)), Some(secs(4)), Some(secs(8)), Some(secs(10)), Some(secs(10)), None]
+        );
+        assert_eq!(policy.wait(3, None, 0.0), Some(Duration::ZERO));
+        assert_eq!(policy.wait(3, None, 0.25), Some(secs(1)));
+        assert_eq!(RetryPolicy::never().wait(1, None, 0.5), None);
+        let endless = RetryPolicy::default().attempts(u32::MAX).first_wait(Duration::MAX);
+        assert_eq!(endless.wait(u32::MAX - 1, None, 1.0), Some(secs(20)));
+    }
+
+    #[test]
+    fn the_service_says_when() {
+        let policy = RetryPolicy::default().first_wait(secs(2));
+        assert_eq!(policy.wait(1, Some(secs(30)), 0.0), Some(secs(30)));
+        assert_eq!(policy.wait(1, Some(secs(30)), 0.5), Some(secs(31)));
+        assert_eq!(policy.wait(1, Some(secs(60)), 0.0), Some(secs(60)));
+        assert_eq!(policy.wait(1, Some(secs(61)), 0.5), None);
+        assert_eq!(policy.longest_retry_after(secs(61)).wait(1, Some(secs(61)), 0.0), Some(secs(61)));
+    }
+}
