@@ -8,6 +8,11 @@ use super::cfg;
 use super::layout::call;
 use crate::model::{Object, Presence};
 
+/// Code for more fields than these is built once, with the crate, and not again by each program that calls it: of the four
+/// committed APIs that concerns 17 structs, which are a tenth of what a caller of ten operations takes to build
+/// (`docs/performance.md`). Code for fewer fields costs less than keeping it for everybody.
+const FIELDS_TO_INLINE: usize = 12;
+
 /// How the struct of an answer reads itself.
 pub fn from_json(object: &Object, module: &BTreeSet<String>) -> String {
     let get = |name: &str| [Literal::string(name).to_string()];
@@ -48,8 +53,9 @@ fn implementation(object: &Object, module: &BTreeSet<String>, name: &str, signat
     };
     let (bounds, arguments) = (list(&format!(": crate::json::{name}")), list(""));
     format!(
-        "{cfg}impl{bounds} crate::json::{name} for {object}{arguments} {{\n    #[inline]\n    fn {signature} {{\n{body}    }}\n}}\n",
+        "{cfg}impl{bounds} crate::json::{name} for {object}{arguments} {{\n{inline}    fn {signature} {{\n{body}    }}\n}}\n",
         cfg = cfg::line_any_of(&object.features, Some(module)),
+        inline = if object.fields.len() > FIELDS_TO_INLINE { "" } else { "    #[inline]\n" },
         object = object.name,
     )
 }

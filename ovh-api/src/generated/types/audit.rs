@@ -31,7 +31,6 @@ pub struct Log {
 }
 
 impl crate::json::FromJson for Log {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {

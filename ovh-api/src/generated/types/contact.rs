@@ -59,7 +59,6 @@ pub struct Contact {
 }
 
 impl crate::json::FromJson for Contact {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {

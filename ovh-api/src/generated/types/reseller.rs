@@ -34,7 +34,6 @@ pub struct Nichandle {
 }
 
 impl crate::json::ToJson for Nichandle {
-    #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
         writer.begin_object();
         writer.patch("address", &self.address);

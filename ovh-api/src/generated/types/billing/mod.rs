@@ -150,7 +150,6 @@ pub struct CorrectiveInvoice {
 }
 
 impl crate::json::FromJson for CorrectiveInvoice {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {

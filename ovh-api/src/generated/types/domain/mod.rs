@@ -89,7 +89,6 @@ pub struct Contact {
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for Contact {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {
@@ -187,7 +186,6 @@ pub struct ContactInput {
 
 #[cfg(feature = "domain")]
 impl crate::json::ToJson for ContactInput {
-    #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
         writer.begin_object();
         writer.patch("accreditationCountry", &self.accreditation_country);
@@ -434,7 +432,6 @@ pub struct DomainService {
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for DomainService {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {
@@ -520,7 +517,6 @@ pub struct DomainServiceWithIam {
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for DomainServiceWithIam {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {
@@ -853,7 +849,6 @@ pub struct Task {
 }
 
 impl crate::json::FromJson for Task {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {

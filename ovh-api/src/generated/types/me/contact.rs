@@ -88,7 +88,6 @@ pub struct Contact {
 }
 
 impl crate::json::FromJson for Contact {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {
@@ -146,7 +145,6 @@ pub struct ContactInput {
 }
 
 impl crate::json::ToJson for ContactInput {
-    #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
         writer.begin_object();
         writer.optional("address", &self.address);

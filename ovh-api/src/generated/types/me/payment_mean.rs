@@ -20,7 +20,6 @@ pub struct BankAccount {
 }
 
 impl crate::json::FromJson for BankAccount {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {

@@ -23,7 +23,6 @@ pub struct Service {
 }
 
 impl crate::json::FromJson for Service {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {

@@ -772,7 +772,6 @@ pub struct Nichandle {
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Nichandle {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {
@@ -847,7 +846,6 @@ pub struct NichandleInput {
 
 #[cfg(any(feature = "domain", feature = "me"))]
 impl crate::json::ToJson for NichandleInput {
-    #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
         writer.begin_object();
         writer.patch("address", &self.address);

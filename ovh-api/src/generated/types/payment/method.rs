@@ -92,7 +92,6 @@ pub struct PaymentMethod {
 }
 
 impl crate::json::FromJson for PaymentMethod {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {

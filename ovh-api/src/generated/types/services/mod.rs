@@ -67,7 +67,6 @@ pub struct Service {
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 impl crate::json::FromJson for Service {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {

@@ -529,7 +529,6 @@ pub struct VpsWithIam {
 }
 
 impl crate::json::FromJson for VpsWithIam {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {

@@ -94,7 +94,6 @@ pub struct Pricing {
 }
 
 impl crate::json::FromJson for Pricing {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {

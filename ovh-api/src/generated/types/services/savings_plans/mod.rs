@@ -109,7 +109,6 @@ pub struct SavingsPlan {
 }
 
 impl crate::json::FromJson for SavingsPlan {
-    #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {
