@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use rayon::prelude::*;
 
 use self::docs::branched;
 use self::namespace::Namespace;
@@ -68,8 +69,8 @@ pub fn emit(model: &Model) -> Result<Output, syn::Error> {
     }
     let files = source::write(drafts)?;
     let features = model.apis.iter().map(|api| api.feature.clone()).collect();
-    let descriptors = files.values().flat_map(|text| text.lines()).filter(|line| line.starts_with("pub static "));
-    let operations = descriptors.count();
+    let descriptors = |text: &String| text.lines().filter(|line| line.starts_with("pub static ")).count();
+    let operations = files.par_iter().map(|(_, text)| descriptors(text)).sum();
     let definitions = types.definitions() + types_of_v2.definitions();
     Ok(Output { files, features, operations, definitions })
 }

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 
+use rayon::prelude::*;
+
 use super::lowered::{LoweredDefinition, LoweredKind, LoweredProperty, LoweredTypes};
 use super::recursion::{Cycles, cycles};
 use super::usage::{Direction, Usage};
@@ -12,11 +14,10 @@ use crate::schema::Branch;
 
 /// Decides the Rust form of each definition; `features` are the features of the APIs by their indices.
 pub fn definitions(types: &LoweredTypes, usage: &Usage, features: &[String]) -> Types {
-    let names = rust_names(types, usage);
+    let (names, cycles) = rayon::join(|| rust_names(types, usage), || cycles(types));
     let neighbours = neighbours(&names);
-    let cycles = cycles(types);
     types
-        .iter()
+        .par_iter()
         .map(|(id, lowered)| {
             let (module, _) = namespace(&id.name);
             let neighbours = neighbours.get(&(id.branch, module.clone()));
@@ -78,16 +79,14 @@ fn rust_names(types: &LoweredTypes, usage: &Usage) -> RustNames {
             taken.entry((*branch, parent)).or_default().push(child.clone());
         }
     }
-    let mut named = RustNames::new();
-    for (module, claims) in &mut modules {
-        claims.sort_by_key(|claim| (oddity(claim), claim.direction, claim.id));
-        let children = taken.get(module).into_iter().flatten().map(String::as_str);
+    let of_module = |(module, mut claims): (_, Vec<Claim<'_>>)| {
+        claims.sort_by_cached_key(|claim| (oddity(claim), claim.direction, claim.id));
+        let children = taken.get(&module).into_iter().flatten().map(String::as_str);
         let taken: Vec<&str> = children.chain(names::PRIMITIVES.iter().copied()).collect();
-        let names = names::distinct(claims, &taken, candidates);
-        let keys = claims.iter().map(|claim| (claim.id.clone(), claim.direction));
-        named.extend(keys.zip(names));
-    }
-    named
+        let names = names::distinct(&claims, &taken, candidates);
+        claims.into_iter().map(|claim| (claim.id.clone(), claim.direction)).zip(names).collect::<Vec<_>>()
+    };
+    modules.into_par_iter().flat_map_iter(of_module).collect()
 }
 
 /// Of two types that want the same name, the one that has it without a suffix and is spelled as most types are gets it.
