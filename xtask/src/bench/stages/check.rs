@@ -14,8 +14,13 @@ use crate::workspace;
 /// Each of the four APIs and all together, beside what progenitor makes of the same.
 pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
     let progenitor = Progenitor::install(&bench.scratch).map_err(|why| bench.report.skipped.push(why)).ok();
-    let transport = in_turns("check the transport", vec![ours(&bench.scratch, "check", &[], &[])], bench.runs)?;
-    bench.row(Stage::Check, "no API: the part written by hand", CPU, &transport, &[]);
+    // Each has a dependency with what all calls have in common (theirs is progenitor-client), which is built but once.
+    let manifest = workspace::root().join("Cargo.toml");
+    let core = vec![alone(&bench.scratch, "ovh-api-core", "check", &manifest, "ovh-api-core", &[])];
+    let core = in_turns("check ovh-api-core", core, bench.runs)?;
+    bench.row(Stage::Check, "what all calls have in common, once", CPU, &core, &[]);
+    let by_hand = in_turns("check no API", vec![ours(&bench.scratch, "check", &[], &[])], bench.runs)?;
+    bench.row(Stage::Check, "no API", CPU, &by_hand, &[]);
     for (name, apis) in groups() {
         let mut entrants = vec![ours(&bench.scratch, "check", &apis, &[])];
         if let Some(progenitor) = &progenitor {
