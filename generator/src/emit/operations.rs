@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::{self, doc};
 use super::layout::list;
-use super::source::{Chunk, odd_case};
+use super::source::{Chunk, docs_here, odd_case};
 use super::ty::{Direction, TypeWriter, display, ident, is_enum};
 use crate::model::{Api, Operation, Parameter, Scalar, Type, Types};
 use crate::names;
@@ -22,8 +22,9 @@ pub fn api(api: &Api, types: &Types, own_names: &BTreeSet<String>) -> Vec<Chunk>
     // An API without operations has no use for its client, yet.
     let unread = api.operations.is_empty().then(|| quote!(#[allow(dead_code)]));
     let about = format!(" Operations of {}.", docs::code(&docs::branched(api.branch, &api.root)));
-    let methods = api.operations.iter().map(|operation| method(api, operation, writer));
-    let mut chunks = vec![Chunk::Items(quote! {
+    let methods = api.operations.iter().map(|operation| method(operation, writer));
+    let docs = api.operations.iter().map(|operation| documentation(api, operation, types)).collect();
+    let items = quote! {
         #[doc = #about]
         #[derive(Debug, Clone, Copy)]
         pub struct #holder<C> { #unread client: C }
@@ -37,25 +38,26 @@ pub fn api(api: &Api, types: &Types, own_names: &BTreeSet<String>) -> Vec<Chunk>
 
             #(#methods)*
         }
-    })];
+    };
+    let mut chunks = vec![Chunk::Documented(items, docs)];
     chunks.extend(setters(api, writer));
     chunks.push(Chunk::Text(api.operations.iter().map(|operation| descriptor(api, operation)).collect()));
     chunks
 }
 
-fn method(api: &Api, operation: &Operation, writer: TypeWriter<'_>) -> TokenStream {
+fn documentation(api: &Api, operation: &Operation, types: &Types) -> Vec<String> {
+    let returns = display(types, &operation.response, Direction::Output);
+    let optional = operation.options.iter().map(|option| {
+        let ty = argument_display(types, &option.ty);
+        (format!("{}({ty})", option.ident), docs::meaning(option))
+    });
+    docs::operation(api, operation, &returns, &optional.collect::<Vec<_>>())
+}
+
+fn method(operation: &Operation, writer: TypeWriter<'_>) -> TokenStream {
     let name = ident(&operation.name);
     let constant = ident(&names::constant(&operation.name));
-    let returns = display(writer.types, &operation.response, Direction::Output);
-    let optional: Vec<(String, String)> = operation
-        .options
-        .iter()
-        .map(|option| {
-            let ty = argument_display(writer.types, &option.ty);
-            (format!("{}({ty})", option.ident), docs::meaning(option))
-        })
-        .collect();
-    let docs = doc(&docs::operation(api, operation, &returns, &optional));
+    let docs = docs_here();
     let deprecated = docs::deprecation_note(operation).map(|note| quote!(#[deprecated(note = #note)]));
     let arguments = operation.arguments.iter().map(|argument| {
         let (ident, ty) = (ident(&argument.ident), writer.argument(&argument.ty));
