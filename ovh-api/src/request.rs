@@ -8,8 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use http::HeaderMap;
-use ovh_api_core::internal::Answer;
-use ovh_api_core::internal::Parts;
+use ovh_api_core::internal::{Answer, Parts};
 
 pub use call::Call;
 pub use response::WithResponse;
