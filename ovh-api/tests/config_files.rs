@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use ovh_api::{Config, Endpoint, ErrorKind};
+use ovh_api::{Client, ClientBuilder, Config, Endpoint, Error, ErrorKind};
 
 fn file(name: &str, bytes: &[u8]) -> PathBuf {
     let path = std::env::temp_dir().join(format!("ovh-api-{}-{name}.conf", std::process::id()));
@@ -84,6 +84,11 @@ fn each_place_is_looked_at_unless_it_is_left_out() {
             let found = config().client().map(|client| client.endpoint().to_string());
             println!("found: {name}: {}", found.unwrap_or_else(|error| error.to_string()));
         }
+        let shown =
+            |client: Result<Client, Error>| client.map_or_else(|error| error.to_string(), |it| format!("{it:?}"));
+        let found = shown(Config::new().client());
+        assert_eq!(shown(Client::from_env()), found);
+        assert_eq!(shown(ClientBuilder::from_env().and_then(ClientBuilder::build)), found);
         return;
     }
     let found_by_child = |variables: &[(&str, &str)], at_home: Option<&str>| {

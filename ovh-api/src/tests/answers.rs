@@ -20,7 +20,9 @@ async fn status_and_headers_beside_the_body() {
     response.headers_mut().insert("x-other", "canary".parse().unwrap());
     let client = client(MockTransport::new().answer_with(Method::Get, LIST, response));
     let request = Domain::new(&client).zone_record("z").sub_domain("x");
-    let response = request.with_response().await.unwrap();
+    let request = request.with_response();
+    let response = request.clone().await.unwrap();
+    assert_eq!(format!("{request:?}"), format!("{:?}", Domain::new(&client).zone_record("z").sub_domain("x")));
     assert_eq!(response.status(), http::StatusCode::CREATED);
     assert_eq!(response.headers()["x-other"], "canary");
     assert_eq!((response.request_id(), response.attempts()), (Some("EU.ext-1.a"), 1));

@@ -23,6 +23,17 @@ fn mock() -> Client {
 }
 
 #[test]
+fn it_is_the_client_that_it_was_made_of() {
+    let inner = crate::Client::builder().endpoint(crate::Endpoint::OvhCa).build().unwrap();
+    let client = Client::new(inner.clone()).unwrap();
+    assert_eq!(client.endpoint(), &crate::Endpoint::OvhCa);
+    assert_eq!(client.as_async().endpoint(), inner.endpoint());
+    assert_eq!(format!("{client:?}"), format!("{inner:?}"));
+    let shown = format!("{:?}", Domain::new(&client).zone_record("z").items());
+    assert!(shown.starts_with("Items"), "{shown}");
+}
+
+#[test]
 fn calls_from_many_threads() {
     let answers = std::iter::once("1800000000").chain(["[7]"; 8]);
     let recorder = Recorder::start(answers.map(ok).collect());

@@ -30,6 +30,14 @@ async fn a_proxy_is_asked_for_everything() {
 }
 
 #[tokio::test]
+async fn a_proxy_can_be_taken_back() {
+    let recorder = Recorder::start(vec![ok("{}")]);
+    let builder = Client::builder().endpoint(recorder.base().parse().unwrap()).proxy("http://127.0.0.1:1").no_proxy();
+    order(&builder.build().unwrap()).await.unwrap();
+    assert!(recorder.finish()[0].line.starts_with("POST /v2/order/"));
+}
+
+#[tokio::test]
 async fn an_http_client_of_your_own() {
     let recorder = Recorder::start(vec![ok("{\"a\":1234567}")]);
     let own = reqwest::Client::builder().user_agent("mine").no_proxy();
@@ -42,6 +50,7 @@ async fn an_http_client_of_your_own() {
 #[cfg(feature = "rustls")]
 mod certificates {
     use std::sync::Arc;
+    use std::time::{Duration, Instant};
 
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio_rustls::TlsAcceptor;
@@ -78,6 +87,19 @@ mod certificates {
             }
         });
         (base, made.cert.pem())
+    }
+
+    #[tokio::test]
+    async fn connecting_ends_in_time() {
+        // It takes connections, and says nothing.
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("https://{}/1.0", listener.local_addr().unwrap());
+        let builder = Client::builder().endpoint(base.parse().unwrap()).retry(crate::RetryPolicy::never());
+        let client = builder.connect_timeout(Duration::from_millis(50)).build().unwrap();
+        let begun = Instant::now();
+        let error = order(&client).await.unwrap_err();
+        assert!(error.is_timeout() && !error.may_have_been_sent(), "{error}");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
     }
 
     #[tokio::test]
