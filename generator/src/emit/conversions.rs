@@ -9,7 +9,7 @@ use super::layout::call;
 use crate::model::{Object, Presence};
 
 /// Code for more fields than these is built once, with the crate, and not again by each program that calls it: of the four
-/// committed APIs that concerns 17 structs, which are a tenth of what a caller of ten operations takes to build
+/// committed APIs that concerns 17 structs, which are a seventh of what a caller of ten operations takes to build
 /// (`docs/performance.md`). Code for fewer fields costs less than keeping it for everybody.
 const FIELDS_TO_INLINE: usize = 12;
 

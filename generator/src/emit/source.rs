@@ -34,7 +34,7 @@ pub enum Chunk {
     /// Items to be formatted.
     Items(TokenStream),
     /// Items to be formatted, of which some have [`docs_here`] in the place of their documentation, and what belongs there,
-    /// in this order. Documentation is a third of all lines, and a formatter takes as long for it as for the rest.
+    /// in this order. Documentation is a fifth of all lines, and took as much of the work (`docs/performance.md`).
     Documented(TokenStream, Vec<Vec<String>>),
     /// Text that is formatted already.
     Text(String),

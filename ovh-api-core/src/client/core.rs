@@ -45,7 +45,7 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    pub(super) fn new(settings: Settings) -> Result<Self, Error> {
+    pub(super) fn new(mut settings: Settings) -> Result<Self, Error> {
         let authentication = settings.authentication()?;
         let wire = settings.wire()?;
         let Settings { endpoint, policy, budget, concurrency, rate, .. } = settings;

@@ -84,10 +84,10 @@ impl Settings {
         }
     }
 
-    /// Who calls, if the keys are of use and go nowhere in clear.
-    pub(super) fn authentication(&self) -> Result<Authentication, Error> {
+    /// Who calls, if the keys are of use and go nowhere in clear. Takes the keys out.
+    pub(super) fn authentication(&mut self) -> Result<Authentication, Error> {
         let token_url = self.checked_token_url()?;
-        let authentication = self.credentials.clone().into_authentication(&self.endpoint, token_url)?;
+        let authentication = std::mem::take(&mut self.credentials).into_authentication(&self.endpoint, token_url)?;
         if !self.allow_http && !self.endpoint.is_private() {
             return Err(Error::new(
                 ErrorKind::Configuration,

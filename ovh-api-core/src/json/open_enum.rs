@@ -35,7 +35,6 @@ impl fmt::Display for UnknownValue {
 }
 
 /// What `open_enum!` writes for each enum; what is the same for all is written once, below.
-///
 pub trait OpenEnum: Clone + Ord + 'static {
     /// What tells this enum from others.
     const ENUM: Enum<Self>;
