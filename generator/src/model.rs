@@ -177,6 +177,8 @@ pub struct Enum {
     pub features: BTreeSet<String>,
     /// Whether the values are JSON numbers.
     pub numeric: bool,
+    /// Whether maps have it for their keys.
+    pub is_key: bool,
     /// Sorted: (Rust variant, the service's spelling).
     pub values: Vec<(String, String)>,
 }

@@ -170,11 +170,29 @@ fn containers() {
         BTreeMap<i64, bool>:
             "{\"7\": true}" => "{7: true}",
             "{\"x\": true}" => "error: $.x: expected an integer as its key, found a boolean";
-        Box<String>: "\"a\"" => "\"a\"";
-        Option<Box<i64>>: "\"\"" => "None", "5" => "Some(5)";
+        Node:
+            "{\"n\": 1}" => "Node { n: 1, next: None }",
+            "{\"n\": 1, \"next\": null}" => "Node { n: 1, next: None }",
+            "{\"n\": 1, \"next\": {\"n\": 2}}" => "Node { n: 1, next: Some(Node { n: 2, next: None }) }",
+            "{\"n\": 1, \"next\": {\"n\": 2, \"next\": 3}}" => "error: $.next.next: expected an object, found a number";
         Patch<i64>: "null" => "Null", "5" => "Value(5)";
         (): "null" => "()", "" => "()", "  " => "()", "{\"a\": 1}" => "()", "<html>" => "()", "{" => "()";
         Option<i64>: "" => "None", "<" => "error: not JSON: expected value at line 1 column 1";
+    }
+}
+
+/// A type that holds itself.
+#[derive(Debug)]
+#[allow(dead_code)] // `Debug` shows them.
+struct Node {
+    n: i64,
+    next: Option<Box<Self>>,
+}
+
+impl FromJson for Node {
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self { n: object.get("n"), next: object.get_boxed("next") }
     }
 }
 

@@ -16,10 +16,10 @@ const FIELDS_TO_INLINE: usize = 12;
 /// How the struct of an answer reads itself.
 pub fn from_json(object: &Object, module: &BTreeSet<String>) -> String {
     let get = |name: &str| [Literal::string(name).to_string()];
-    let fields = object
-        .fields
-        .iter()
-        .map(|field| call(12, &format!("{}: ", field.ident), "object", "get", &get(&field.name), ",") + "\n");
+    let fields = object.fields.iter().map(|field| {
+        let method = if field.boxed { "get_boxed" } else { "get" };
+        call(12, &format!("{}: ", field.ident), "object", method, &get(&field.name), ",") + "\n"
+    });
     let fields: String = fields.collect();
     let (binding, value) = match fields.as_str() {
         "" => ("_", "Self {}".to_owned()),
@@ -33,10 +33,13 @@ pub fn from_json(object: &Object, module: &BTreeSet<String>) -> String {
 pub fn to_json(object: &Object, module: &BTreeSet<String>) -> String {
     let mut body = "        writer.begin_object();\n".to_owned();
     for field in &object.fields {
-        let method = match field.presence {
-            Presence::Value | Presence::Nullable => "field",
-            Presence::Optional => "optional",
-            Presence::Patch => "patch",
+        let method = match (field.presence, field.boxed) {
+            (Presence::Value | Presence::Nullable, false) => "field",
+            (Presence::Value | Presence::Nullable, true) => "field_boxed",
+            (Presence::Optional, false) => "optional",
+            (Presence::Optional, true) => "optional_boxed",
+            (Presence::Patch, false) => "patch",
+            (Presence::Patch, true) => "patch_boxed",
         };
         let arguments = [Literal::string(&field.name).to_string(), format!("&self.{}", field.ident)];
         body.push_str(&call(8, "", "writer", method, &arguments, ";"));

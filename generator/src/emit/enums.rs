@@ -23,7 +23,8 @@ pub fn enumeration(id: &TypeId, definition: &Definition, own: &Enum, module: &BT
         text.push('\n');
     }
     let kind = if own.numeric { "long" } else { "string" };
-    text.push_str(&format!("    pub enum {} : {kind} {{\n", own.name));
+    let ordered = if own.is_key { ", ordered" } else { "" };
+    text.push_str(&format!("    pub enum {} : {kind}{ordered} {{\n", own.name));
     for (variant, value) in &own.values {
         text.push_str(&format!("        {variant} = {},\n", Literal::string(value)));
     }

@@ -122,14 +122,34 @@ fn send(parameter: &Parameter, types: &Types) -> TokenStream {
             quote!(.with_body_field(#name, &crate::json::Texts(#value)))
         }
         (Location::Body, _) if texts => quote!(.with_body(&crate::json::Texts(#value))),
-        (Location::Body, _) if parameter.name.is_some() => quote!(.with_body_field(#name, &#value)),
-        (Location::Body, _) => quote!(.with_body(&#value)),
+        (Location::Body, ty) if parameter.name.is_some() => {
+            let value = json(types, ty, &value);
+            quote!(.with_body_field(#name, #value))
+        }
+        (Location::Body, ty) => {
+            let value = json(types, ty, &value);
+            quote!(.with_body(#value))
+        }
         (Location::Header, _) => quote!(.with_header(#name, &#value)),
         (_, Type::List(_)) if texts => quote!(.with_query_texts(#name, #value)),
         (_, Type::List(item)) if is_plain(types, item) => quote!(.with_query_list(#name, #value)),
         (_, ty) if is_plain(types, ty) => quote!(.with_query(#name, &#value)),
-        _ => quote!(.with_query_json(#name, &#value)),
+        (_, ty) => {
+            let value = json(types, ty, &value);
+            quote!(.with_query_json(#name, #value))
+        }
     }
+}
+
+/// An argument as `&dyn ToJson`, which takes sized types alone: a `&str` or a slice stands behind another reference.
+fn json(types: &Types, ty: &Type, argument: &proc_macro2::Ident) -> TokenStream {
+    let borrowed = match ty {
+        Type::Scalar(scalar) => matches!(scalar, Scalar::Json | Scalar::Secret),
+        Type::List(_) => false,
+        Type::Defined(id, _) => !is_enum(types, id),
+        Type::Map(..) | Type::Parameter(_) => true,
+    };
+    if borrowed { quote!(#argument) } else { quote!(&#argument) }
 }
 
 /// Whether a value is written as plain text outside of a body; all else is one JSON text.
@@ -155,13 +175,13 @@ fn setters(api: &Api, writer: TypeWriter<'_>) -> Vec<Chunk> {
         let odd_case = odd_case(&marker.to_string());
         quote! {
             #[doc = #docs]
-            #[derive(Debug)]
             #odd_case
             pub enum #marker {}
         }
     });
     let module = Chunk::Items(quote! {
         /// Each operation with optional parameters has a type here, which gives its [`Request`](crate::Request) setters.
+        #[allow(missing_debug_implementations)] // They have no values.
         pub mod parameters {
             #(#markers)*
         }

@@ -56,7 +56,7 @@ type RustNames = BTreeMap<(TypeId, Direction), String>;
 fn rust_names(types: &LoweredTypes, usage: &Usage) -> RustNames {
     let mut modules: BTreeMap<_, Vec<Claim<'_>>> = BTreeMap::new();
     for (id, definition) in types {
-        let is_used = |direction| usage.contains_key(&(id.clone(), direction));
+        let is_used = |direction| usage.apis.contains_key(&(id.clone(), direction));
         let is_enum = matches!(definition.kind, LoweredKind::Enum { .. });
         let (answered, sent) = match is_enum {
             true => ("", ""),
@@ -120,7 +120,7 @@ fn kind(
 ) -> Kind {
     let name = |direction| names.get(&(id.clone(), direction)).cloned().unwrap_or_default();
     let features_of = |direction| -> BTreeSet<String> {
-        let apis = usage.get(&(id.clone(), direction)).into_iter().flatten();
+        let apis = usage.apis.get(&(id.clone(), direction)).into_iter().flatten();
         apis.filter_map(|api| features.get(*api).cloned()).collect()
     };
     match &lowered.kind {
@@ -128,7 +128,8 @@ fn kind(
             let mut needed_by = features_of(Direction::Output);
             needed_by.extend(features_of(Direction::Input));
             let values = variants(values, *numeric);
-            Kind::Enum(Enum { name: name(Direction::Output), features: needed_by, numeric: *numeric, values })
+            let (name, is_key) = (name(Direction::Output), usage.keys.contains(id));
+            Kind::Enum(Enum { name, features: needed_by, numeric: *numeric, is_key, values })
         }
         LoweredKind::Object { generics, properties } => {
             let parameters = type_parameters(generics, neighbours);
@@ -153,7 +154,7 @@ fn variants(values: &BTreeSet<String>, numeric: bool) -> Vec<(String, String)> {
     for value in &values {
         *wanted.entry(names::variant(value)).or_default() += 1;
     }
-    let names = names::distinct(&values, &["UnknownValue"], |value| {
+    let names = names::distinct(&values, &["UnknownValue", "as_str"], |value| {
         let plain = names::variant(value);
         let as_spelled = as_identifier(value).unwrap_or_else(|| plain.clone());
         // All that clash are spelled out, so that none takes over the name of another when values come and go.

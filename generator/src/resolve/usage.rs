@@ -1,4 +1,4 @@
-//! Which types are answered, which are sent, and which APIs need them.
+//! Which types are answered, which are sent, which are keys, and which APIs need them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,24 +15,36 @@ pub enum Direction {
     Input,
 }
 
-/// For each type and direction the indices of the APIs that need it.
-pub type Usage = BTreeMap<(TypeId, Direction), BTreeSet<usize>>;
+/// What types are used for.
+#[derive(Debug, Default)]
+pub struct Usage {
+    /// For each type and direction the indices of the APIs that need it.
+    pub apis: BTreeMap<(TypeId, Direction), BTreeSet<usize>>,
+    /// The enums that maps have for their keys.
+    pub keys: BTreeSet<TypeId>,
+}
 
 /// Follows types from where operations use them (`roots`) to all that they hold.
 ///
 /// A type that no operation reaches is taken for the APIs that define it, the way that its name says.
 pub fn usage(types: &LoweredTypes, roots: &[(usize, Direction, Type)]) -> Usage {
-    let mut usage = Usage::new();
+    let mut usage = Usage::default();
     for (api, direction, ty) in roots {
         spread(types, &mut usage, *api, *direction, ty);
     }
-    let unreached = types
-        .iter()
-        .filter(|(id, _)| !Direction::BOTH.iter().any(|direction| usage.contains_key(&((*id).clone(), *direction))));
+    let unreached = types.iter().filter(|(id, _)| {
+        !Direction::BOTH.iter().any(|direction| usage.apis.contains_key(&((*id).clone(), *direction)))
+    });
     for (id, definition) in unreached.collect::<Vec<_>>() {
         let direction = if names::is_request(&id.name) { Direction::Input } else { Direction::Output };
         for &api in &definition.apis {
             spread(types, &mut usage, api, direction, &Type::Defined(id.clone(), Vec::new()));
+        }
+    }
+    roots.iter().for_each(|(_, _, ty)| keys(ty, &mut usage.keys));
+    for definition in types.values() {
+        if let LoweredKind::Object { properties, .. } = &definition.kind {
+            properties.values().for_each(|property| keys(&property.ty, &mut usage.keys));
         }
     }
     usage
@@ -47,7 +59,7 @@ fn spread(types: &LoweredTypes, usage: &mut Usage, api: usize, direction: Direct
     defined(from, &mut |id| queue.push(id.clone()));
     while let Some(id) = queue.pop() {
         let Some(definition) = types.get(&id) else { continue };
-        if !usage.entry((id, direction)).or_default().insert(api) {
+        if !usage.apis.entry((id, direction)).or_default().insert(api) {
             continue;
         }
         if let LoweredKind::Object { properties, .. } = &definition.kind {
@@ -75,5 +87,17 @@ pub fn defined(ty: &Type, visit: &mut dyn FnMut(&TypeId)) {
                 defined(argument, visit);
             }
         }
+    }
+}
+
+fn keys(ty: &Type, found: &mut BTreeSet<TypeId>) {
+    match ty {
+        Type::Scalar(_) | Type::Parameter(_) => {}
+        Type::List(item) => keys(item, found),
+        Type::Map(key, value) => {
+            found.extend(key.clone());
+            keys(value, found);
+        }
+        Type::Defined(_, arguments) => arguments.iter().for_each(|argument| keys(argument, found)),
     }
 }

@@ -26,20 +26,6 @@ impl<T: FromJson> FromJson for Patch<T> {
     }
 }
 
-impl<T: FromJson> FromJson for Box<T> {
-    #[inline]
-    fn from_json(value: Value<'_>) -> Self {
-        // It has to hold something, room or not; the lists around it come to an end.
-        value.has_room(size_of::<T>());
-        Self::new(T::from_json(value))
-    }
-
-    #[inline]
-    fn is_absent(value: Value<'_>) -> bool {
-        T::is_absent(value)
-    }
-}
-
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(value: Value<'_>) -> Self {
         let mut list = Self::new();

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::scalars::{integer_in, number_text};
-use super::{MapKey, Value, Writer};
+use super::{FromJson, MapKey, ToJson, Value, Writer};
 use crate::parameter::Parameter;
 
 /// A value of an enum that this version of the crate does not know.
@@ -35,12 +35,13 @@ impl fmt::Display for UnknownValue {
 }
 
 /// What `open_enum!` writes for each enum; what is the same for all is written once, below.
-pub trait OpenEnum: Clone + Ord + 'static {
+///
+/// All traits of this crate are implemented for whatever implements this one. To a compiler that is a third of what it
+/// would take to implement them for a few hundred enums (`docs/performance.md`). References and boxes cannot implement those
+/// traits therefore: another crate might make one of them an enum.
+pub trait OpenEnum: Clone + 'static {
     /// What tells this enum from others.
     const ENUM: Enum<Self>;
-    /// The value as the service spells it. Not part of [`Self::ENUM`]: whoever reads an enum takes that, and would have the
-    /// function built as well.
-    const TEXT: fn(&Self) -> &str;
 }
 
 /// An enum as data: one constant costs a compiler less than a method for each of its parts.
@@ -50,8 +51,8 @@ pub struct Enum<T: 'static> {
     pub numeric: bool,
     /// The known values in the order of the schema.
     pub known: &'static [T],
-    /// How the service spells them, in the same order.
-    pub texts: &'static [&'static str],
+    /// How the service spells a value.
+    pub text: fn(&T) -> &str,
     /// The value for all that is not known.
     pub unknown: fn(UnknownValue) -> T,
 }
@@ -66,39 +67,38 @@ pub mod kind {
 }
 
 fn text<T: OpenEnum>(value: &T) -> &str {
-    T::TEXT(value)
+    (T::ENUM.text)(value)
 }
 
-/// Finds the value of a spelling. Generic functions only pick it: they are built for each enum that a program reads.
+/// Finds the value of a spelling.
 pub fn from_text<T: OpenEnum>(spelled: &str) -> T {
-    pick(find(T::ENUM.texts, spelled))
+    // A loop, for adapters of iterators would be built anew for each enum that a program reads.
+    for known in T::ENUM.known {
+        if text(known) == spelled {
+            return known.clone();
+        }
+    }
+    (T::ENUM.unknown)(UnknownValue(spelled.into()))
 }
 
 /// Takes a string or a number, nothing else: a draft that printed any value took `null` for an unknown one.
-pub fn from_json<T: OpenEnum>(value: Value<'_>) -> T {
-    pick(read(T::ENUM.texts, value))
+#[diagnostic::do_not_recommend]
+impl<T: OpenEnum> FromJson for T {
+    fn from_json(value: Value<'_>) -> Self {
+        from_text(&spelling(value))
+    }
 }
 
-fn pick<T: OpenEnum>(found: Result<usize, UnknownValue>) -> T {
-    let unknown = match found {
-        Ok(index) => match T::ENUM.known.get(index) {
-            Some(known) => return known.clone(),
-            None => UnknownValue(Box::default()),
-        },
-        Err(unknown) => unknown,
-    };
-    (T::ENUM.unknown)(unknown)
+/// Writes the value as it came.
+#[diagnostic::do_not_recommend]
+impl<T: OpenEnum> ToJson for T {
+    fn to_json(&self, writer: &mut Writer) {
+        write(T::ENUM.numeric, text(self), writer);
+    }
 }
 
-fn read(texts: &[&str], value: Value<'_>) -> Result<usize, UnknownValue> {
-    find(texts, &spelling(value))
-}
-
-fn find(texts: &[&str], spelled: &str) -> Result<usize, UnknownValue> {
-    texts.iter().position(|text| *text == spelled).ok_or_else(|| UnknownValue(spelled.into()))
-}
-
-impl<T: OpenEnum> MapKey for T {
+#[diagnostic::do_not_recommend]
+impl<T: OpenEnum + Ord> MapKey for T {
     const EXPECTED: &'static str = "a string as its key";
 
     fn from_key(key: &str) -> Option<Self> {
@@ -110,6 +110,7 @@ impl<T: OpenEnum> MapKey for T {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: OpenEnum> Parameter for T {
     fn text(&self) -> Option<Cow<'_, str>> {
         Some(Cow::Borrowed(text(self)))
@@ -130,11 +131,6 @@ fn spelling(value: Value<'_>) -> Cow<'_, str> {
     }
 }
 
-/// Writes the value as it came.
-pub fn to_json<T: OpenEnum>(value: &T, writer: &mut Writer) {
-    write(T::ENUM.numeric, text(value), writer);
-}
-
 fn write(numeric: bool, text: &str, writer: &mut Writer) {
     match text.parse() {
         Ok(number) if numeric => writer.integer(number),
@@ -148,10 +144,10 @@ pub fn debug(formatter: &mut fmt::Formatter<'_>, name: &str, text: &str) -> fmt:
 }
 
 /// Defines an enum of the service: its values, `UnknownValue` for all others, and conversions from and to the
-/// service's spelling. After the colon stands what JSON has for a value, `string` or `long`.
+/// service's spelling. After the colon stands what JSON has for a value, `string` or `long`, and `ordered` if maps have it
+/// for their keys: each trait less is felt where there are a few hundred enums (`docs/performance.md`).
 ///
-/// Values compare by the service's spelling. Derived comparisons would do as well and cost a compiler more: for a few
-/// hundred enums that is felt (`docs/performance.md`).
+/// Values compare by the service's spelling. Derived comparisons would do as well and cost a compiler more.
 ///
 /// Modules of generated code define types called `Option` or `String`, and enums have variants called `Ok` or `None`:
 /// every path here is absolute.
@@ -160,7 +156,7 @@ pub fn debug(formatter: &mut fmt::Formatter<'_>, name: &str, text: &str) -> fmt:
 macro_rules! open_enum {
     (
         $(#[$meta:meta])*
-        pub enum $name:ident : $kind:ident {
+        pub enum $name:ident : $kind:ident $(, $ordered:ident)? {
             $( $(#[$variant_meta:meta])* $variant:ident = $text:literal ),* $(,)?
         }
     ) => {
@@ -194,24 +190,9 @@ macro_rules! open_enum {
             const ENUM: $crate::internal::open_enum::Enum<Self> = $crate::internal::open_enum::Enum {
                 numeric: $crate::internal::open_enum::kind::$kind,
                 known: &[ $( Self::$variant ),* ],
-                texts: &[ $( $text ),* ],
+                text: Self::as_str,
                 unknown: Self::UnknownValue,
             };
-            const TEXT: fn(&Self) -> &::core::primitive::str = Self::as_str;
-        }
-
-        impl $crate::json::FromJson for $name {
-            #[inline]
-            fn from_json(value: $crate::json::Value<'_>) -> Self {
-                $crate::internal::open_enum::from_json(value)
-            }
-        }
-
-        impl $crate::json::ToJson for $name {
-            #[inline]
-            fn to_json(&self, writer: &mut $crate::json::Writer) {
-                $crate::internal::open_enum::to_json(self, writer);
-            }
         }
 
         impl ::core::cmp::Eq for $name {}
@@ -220,20 +201,6 @@ macro_rules! open_enum {
             #[inline]
             fn eq(&self, other: &Self) -> ::core::primitive::bool {
                 self.as_str() == other.as_str()
-            }
-        }
-
-        impl ::core::cmp::Ord for $name {
-            #[inline]
-            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
-                ::core::cmp::Ord::cmp(self.as_str(), other.as_str())
-            }
-        }
-
-        impl ::core::cmp::PartialOrd for $name {
-            #[inline]
-            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
-                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
             }
         }
 
@@ -265,12 +232,20 @@ macro_rules! open_enum {
             }
         }
 
-        impl ::core::str::FromStr for $name {
-            type Err = ::core::convert::Infallible;
-
+        $( $crate::open_enum! { $ordered $name } )?
+    };
+    (ordered $name:ident) => {
+        impl ::core::cmp::Ord for $name {
             #[inline]
-            fn from_str(text: &::core::primitive::str) -> ::core::result::Result<Self, ::core::convert::Infallible> {
-                ::core::result::Result::Ok($crate::internal::open_enum::from_text(text))
+            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
+                ::core::cmp::Ord::cmp(self.as_str(), other.as_str())
+            }
+        }
+
+        impl ::core::cmp::PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
+                ::core::option::Option::Some(::core::cmp::Ord::cmp(self, other))
             }
         }
     };

@@ -63,14 +63,14 @@ impl fmt::Display for EncodeError {
 
 impl std::error::Error for EncodeError {}
 
-impl<T: ToJson + ?Sized> ToJson for &T {
+impl ToJson for &str {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         (**self).to_json(writer);
     }
 }
 
-impl<T: ToJson + ?Sized> ToJson for Box<T> {
+impl<T: ToJson> ToJson for &[T] {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         (**self).to_json(writer);

@@ -131,6 +131,18 @@ impl<'d> Object<'d> {
         T::from_json(self.field(name))
     }
 
+    /// Reads the field `name`, whose type holds itself and is boxed therefore; none as for an [`Option`].
+    #[must_use]
+    pub fn get_boxed<T: FromJson>(&self, name: &'static str) -> Option<Box<T>> {
+        let value = self.field(name);
+        if T::is_absent(value) {
+            return None;
+        }
+        // It has to hold something, room or not; the lists around it come to an end.
+        value.has_room(size_of::<T>());
+        Some(Box::new(T::from_json(value)))
+    }
+
     /// The field `name`, which may be missing.
     #[must_use]
     pub fn field(&self, name: &'static str) -> Value<'d> {

@@ -56,6 +56,30 @@ impl Writer {
         }
     }
 
+    /// [`field`](Self::field) for a type that holds itself and is boxed therefore.
+    pub fn field_boxed<T: ToJson>(&mut self, name: &str, value: &Option<Box<T>>) {
+        match value {
+            Some(value) => self.field(name, &**value),
+            None => self.field(name, &None::<T>),
+        }
+    }
+
+    /// [`optional`](Self::optional) for a type that holds itself and is boxed therefore.
+    pub fn optional_boxed<T: ToJson>(&mut self, name: &str, value: &Option<Box<T>>) {
+        if let Some(value) = value {
+            self.field(name, &**value);
+        }
+    }
+
+    /// [`patch`](Self::patch) for a type that holds itself and is boxed therefore.
+    pub fn patch_boxed<T: ToJson>(&mut self, name: &str, value: &Patch<Box<T>>) {
+        match value {
+            Patch::Absent => {}
+            Patch::Null => self.field(name, &None::<T>),
+            Patch::Value(value) => self.field(name, &**value),
+        }
+    }
+
     /// Writes an array.
     #[inline]
     pub fn array<'v, T: ToJson + ?Sized + 'v>(&mut self, elements: impl IntoIterator<Item = &'v T>) {

@@ -26,7 +26,7 @@ impl<C> AuthApi<C> {
         self,
         body: &crate::types::auth::ApiCredentialRequestParams,
     ) -> crate::Request<C, crate::types::auth::ApiCredentialRequest> {
-        crate::Request::new(self.client, &CREDENTIAL_CREATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &CREDENTIAL_CREATE, &[]).with_body(body)
     }
     /// `GET /auth/currentCredential`, which answers `auth::ApiCredential`.
     ///

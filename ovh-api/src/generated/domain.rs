@@ -71,7 +71,7 @@ impl<C> DomainApi<C> {
         crate::Request::new(self.client, &DOMAIN_CONFIGURATION_RULE_CHECK, &[])
             .with_query("action", &action)
             .with_query("domain", &domain)
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/contact`, which answers `Vec<domain::Contact>`.
     ///
@@ -102,7 +102,7 @@ impl<C> DomainApi<C> {
         self,
         body: &crate::types::domain::ContactInput,
     ) -> crate::Request<C, crate::types::domain::Contact> {
-        crate::Request::new(self.client, &DOMAIN_CONTACT_CREATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &DOMAIN_CONTACT_CREATE, &[]).with_body(body)
     }
     /// `GET /domain/contact/{contactId}`, which answers `domain::Contact`.
     ///
@@ -141,7 +141,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::domain::ContactInput,
     ) -> crate::Request<C, crate::types::domain::Contact> {
         crate::Request::new(self.client, &DOMAIN_CONTACT_UPDATE, &[&contact_id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/data/claimNotice`, which answers `domain::data::claim_notice::ClaimNotice`.
     ///
@@ -209,7 +209,7 @@ impl<C> DomainApi<C> {
         self,
         body: &crate::types::domain::data::smd::SmdBody,
     ) -> crate::Request<C, crate::types::domain::data::smd::Smd> {
-        crate::Request::new(self.client, &DOMAIN_DATA_SMD_CREATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &DOMAIN_DATA_SMD_CREATE, &[]).with_body(body)
     }
     /// `DELETE /domain/data/smd/{smdId}`, which answers nothing.
     ///
@@ -263,7 +263,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::domain::data::smd::SmdBody,
     ) -> crate::Request<C, crate::types::domain::data::smd::Smd> {
         crate::Request::new(self.client, &DOMAIN_DATA_SMD_UPDATE, &[&smd_id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/extensions`, which answers `Vec<String>`.
     ///
@@ -457,7 +457,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::services::ChangeContact,
     ) -> crate::Request<C, Vec<i64>> {
         crate::Request::new(self.client, &ZONE_CHANGE_CONTACT, &[&zone_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /domain/zone/{zoneName}/confirmTermination`, which answers `String`.
     ///
@@ -478,7 +478,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::services::ConfirmTermination,
     ) -> crate::Request<C, String> {
         crate::Request::new(self.client, &ZONE_CONFIRM_TERMINATION, &[&zone_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /domain/zone/{zoneName}/dnssec`, which answers nothing.
     ///
@@ -570,7 +570,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::domain::zone::dyn_host::LoginCreate,
     ) -> crate::Request<C, crate::types::domain::zone::dyn_host::Login> {
         crate::Request::new(self.client, &ZONE_DYN_HOST_LOGIN_CREATE, &[&zone_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /domain/zone/{zoneName}/dynHost/login/{login}`, which answers nothing.
     ///
@@ -641,7 +641,7 @@ impl<C> DomainApi<C> {
                 &ZONE_DYN_HOST_LOGIN_UPDATE,
                 &[&zone_name, &login],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /domain/zone/{zoneName}/dynHost/login/{login}/changePassword`, which answers nothing.
     ///
@@ -668,7 +668,7 @@ impl<C> DomainApi<C> {
                 &ZONE_DYN_HOST_LOGIN_CHANGE_PASSWORD,
                 &[&zone_name, &login],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/zone/{zoneName}/dynHost/record`, which answers `Vec<i64>`.
     ///
@@ -711,7 +711,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::domain::zone::dyn_host::RecordInput,
     ) -> crate::Request<C, crate::types::domain::zone::dyn_host::Record> {
         crate::Request::new(self.client, &ZONE_DYN_HOST_RECORD_CREATE, &[&zone_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /domain/zone/{zoneName}/dynHost/record/{id}`, which answers nothing.
     ///
@@ -782,7 +782,7 @@ impl<C> DomainApi<C> {
                 &ZONE_DYN_HOST_RECORD_UPDATE,
                 &[&zone_name, &id],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/zone/{zoneName}/export`, which answers `String`.
     ///
@@ -888,7 +888,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         body: &crate::types::domain::zone::Import,
     ) -> crate::Request<C, crate::types::domain::zone::Task> {
-        crate::Request::new(self.client, &ZONE_IMPORT, &[&zone_name]).with_body(&body)
+        crate::Request::new(self.client, &ZONE_IMPORT, &[&zone_name]).with_body(body)
     }
     /// `GET /domain/zone/{zoneName}/option`, which answers `Vec<String>`.
     ///
@@ -978,7 +978,7 @@ impl<C> DomainApi<C> {
                 &ZONE_OPTION_SERVICE_INFOS_UPDATE,
                 &[&zone_name, &name],
             )
-            .with_body_field("renew", &renew)
+            .with_body_field("renew", renew)
     }
     /// `GET /domain/zone/{zoneName}/record`, which answers `Vec<i64>`.
     ///
@@ -1022,7 +1022,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::domain::zone::RecordCreate,
     ) -> crate::Request<C, crate::types::domain::zone::Record> {
         crate::Request::new(self.client, &ZONE_RECORD_CREATE, &[&zone_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /domain/zone/{zoneName}/record/{id}`, which answers nothing.
     ///
@@ -1081,7 +1081,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::domain::zone::RecordUpdate,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ZONE_RECORD_UPDATE, &[&zone_name, &id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/zone/{zoneName}/redirection`, which answers `Vec<i64>`.
     ///
@@ -1124,7 +1124,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::domain::zone::RedirectionCreate,
     ) -> crate::Request<C, crate::types::domain::zone::Redirection> {
         crate::Request::new(self.client, &ZONE_REDIRECTION_CREATE, &[&zone_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /domain/zone/{zoneName}/redirection/{id}`, which answers nothing.
     ///
@@ -1187,7 +1187,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::domain::zone::RedirectionUpdate,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ZONE_REDIRECTION_UPDATE, &[&zone_name, &id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /domain/zone/{zoneName}/refresh`, which answers nothing.
     ///
@@ -1222,7 +1222,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         body: &crate::types::domain::zone::Reset,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ZONE_RESET, &[&zone_name]).with_body(&body)
+        crate::Request::new(self.client, &ZONE_RESET, &[&zone_name]).with_body(body)
     }
     /// `GET /domain/zone/{zoneName}/serviceInfos`, which answers `services::Service`.
     ///
@@ -1261,7 +1261,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::services::ServiceInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ZONE_SERVICE_INFOS_UPDATE, &[&zone_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/zone/{zoneName}/soa`, which answers `domain::zone::Soa`.
     ///
@@ -1299,8 +1299,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         body: &crate::types::domain::zone::SoaInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ZONE_SOA_UPDATE, &[&zone_name])
-            .with_body(&body)
+        crate::Request::new(self.client, &ZONE_SOA_UPDATE, &[&zone_name]).with_body(body)
     }
     /// `GET /domain/zone/{zoneName}/status`, which answers `domain::zone::Status`.
     ///
@@ -1466,7 +1465,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         body: &crate::types::domain::DomainServiceInput,
     ) -> crate::Request<C, crate::types::domain::DomainService> {
-        crate::Request::new(self.client, &UPDATE, &[&service_name]).with_body(&body)
+        crate::Request::new(self.client, &UPDATE, &[&service_name]).with_body(body)
     }
     /// `GET /domain/{serviceName}/authInfo`, which answers `SecretString`.
     ///
@@ -1505,7 +1504,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::services::ChangeContact,
     ) -> crate::Request<C, Vec<i64>> {
         crate::Request::new(self.client, &CHANGE_CONTACT, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/{serviceName}/configurations/obfuscatedEmails`, which answers `Vec<domain::configurations::ObfuscatedEmail>`.
     ///
@@ -1552,7 +1551,7 @@ impl<C> DomainApi<C> {
                 &CONFIGURATIONS_OBFUSCATED_EMAILS_UPDATE,
                 &[&service_name],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /domain/{serviceName}/configurations/obfuscatedEmails/refresh`, which answers nothing.
     ///
@@ -1577,7 +1576,7 @@ impl<C> DomainApi<C> {
                 &CONFIGURATIONS_OBFUSCATED_EMAILS_REFRESH,
                 &[&service_name],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/{serviceName}/configurations/optin`, which answers `Vec<domain::configurations::Optin>`.
     ///
@@ -1616,7 +1615,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::domain::configurations::OptinUpdatePayload,
     ) -> crate::Request<C, Vec<crate::types::domain::configurations::Optin>> {
         crate::Request::new(self.client, &CONFIGURATIONS_OPTIN_UPDATE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/{serviceName}/dsRecord`, which answers `Vec<i64>`.
     ///
@@ -1660,7 +1659,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::dnssec::UpdatePayload,
     ) -> crate::Request<C, crate::types::domain::Task> {
         crate::Request::new(self.client, &DS_RECORD_CREATE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/{serviceName}/dsRecord/{id}`, which answers `dnssec::Key`.
     ///
@@ -1723,7 +1722,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::domain::glue_record::CreatePayload,
     ) -> crate::Request<C, crate::types::domain::Task> {
         crate::Request::new(self.client, &GLUE_RECORD_CREATE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /domain/{serviceName}/glueRecord/{host}`, which answers `domain::Task`.
     ///
@@ -1790,7 +1789,7 @@ impl<C> DomainApi<C> {
                 &GLUE_RECORD_UPDATE_SUBMIT,
                 &[&service_name, &host],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/{serviceName}/nameServer`, which answers `Vec<i64>`.
     ///
@@ -1826,7 +1825,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::domain::name_server::CreatePayload,
     ) -> crate::Request<C, crate::types::domain::Task> {
         crate::Request::new(self.client, &NAME_SERVER_CREATE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /domain/{serviceName}/nameServer/{id}`, which answers `domain::Task`.
     ///
@@ -1907,7 +1906,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::domain::name_server::UpdatePayload,
     ) -> crate::Request<C, crate::types::domain::Task> {
         crate::Request::new(self.client, &NAME_SERVERS_UPDATE_SUBMIT, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/{serviceName}/option`, which answers `Vec<domain::DomainOption>`.
     ///
@@ -2004,7 +2003,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::domain::outgoing_transfer::Approve,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &OUTGOING_TRANSFER_APPROVE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/{serviceName}/rules/emailsObfuscation`, which answers `Vec<domain::configurations::ContactType>`.
     ///
@@ -2079,7 +2078,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::services::ServiceInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &SERVICE_INFOS_UPDATE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/{serviceName}/task`, which answers `Vec<i64>`.
     ///
@@ -2192,7 +2191,7 @@ impl<C> DomainApi<C> {
         body: &crate::types::domain::UkRegistrarInput,
     ) -> crate::Request<C, crate::types::domain::Task> {
         crate::Request::new(self.client, &UK_OUTGOING_TRANSFER_CREATE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /domain/{serviceName}/ukRegistrars`, which answers `Vec<domain::UkRegistrar>`.
     ///
@@ -2215,54 +2214,39 @@ impl<C> DomainApi<C> {
 }
 
 /// Each operation with optional parameters has a type here, which gives its [`Request`](crate::Request) setters.
+#[allow(missing_debug_implementations)]
 pub mod parameters {
     /// Optional parameters of [`list`](super::DomainApi::list).
-    #[derive(Debug)]
     pub enum List {}
     /// Optional parameters of [`domain_data_extension`](super::DomainApi::domain_data_extension).
-    #[derive(Debug)]
     pub enum DomainDataExtension {}
     /// Optional parameters of [`domain_extensions`](super::DomainApi::domain_extensions).
-    #[derive(Debug)]
     pub enum DomainExtensions {}
     /// Optional parameters of [`domain_extensions_by_category`](super::DomainApi::domain_extensions_by_category).
-    #[derive(Debug)]
     pub enum DomainExtensionsByCategory {}
     /// Optional parameters of [`domain_extensions_highlighted`](super::DomainApi::domain_extensions_highlighted).
-    #[derive(Debug)]
     pub enum DomainExtensionsHighlighted {}
     /// Optional parameters of [`domain_extensions_pricing_attributes`](super::DomainApi::domain_extensions_pricing_attributes).
-    #[derive(Debug)]
     pub enum DomainExtensionsPricingAttributes {}
     /// Optional parameters of [`zone`](super::DomainApi::zone).
-    #[derive(Debug)]
     pub enum Zone {}
     /// Optional parameters of [`zone_dyn_host_login`](super::DomainApi::zone_dyn_host_login).
-    #[derive(Debug)]
     pub enum ZoneDynHostLogin {}
     /// Optional parameters of [`zone_dyn_host_record`](super::DomainApi::zone_dyn_host_record).
-    #[derive(Debug)]
     pub enum ZoneDynHostRecord {}
     /// Optional parameters of [`zone_history`](super::DomainApi::zone_history).
-    #[derive(Debug)]
     pub enum ZoneHistory {}
     /// Optional parameters of [`zone_record`](super::DomainApi::zone_record).
-    #[derive(Debug)]
     pub enum ZoneRecord {}
     /// Optional parameters of [`zone_redirection`](super::DomainApi::zone_redirection).
-    #[derive(Debug)]
     pub enum ZoneRedirection {}
     /// Optional parameters of [`zone_task`](super::DomainApi::zone_task).
-    #[derive(Debug)]
     pub enum ZoneTask {}
     /// Optional parameters of [`ds_record`](super::DomainApi::ds_record).
-    #[derive(Debug)]
     pub enum DsRecord {}
     /// Optional parameters of [`glue_record`](super::DomainApi::glue_record).
-    #[derive(Debug)]
     pub enum GlueRecord {}
     /// Optional parameters of [`task`](super::DomainApi::task).
-    #[derive(Debug)]
     pub enum Task {}
 }
 
@@ -2276,7 +2260,7 @@ impl<C> crate::Request<C, Vec<String>, parameters::List> {
             Vec<crate::types::iam::resource::TagFilter>,
         >,
     ) -> Self {
-        self.with_query_json("iamTags", &iam_tags)
+        self.with_query_json("iamTags", iam_tags)
     }
     /// Sets `whoisOwner` of `list`.
     #[inline]
@@ -2377,7 +2361,7 @@ impl<C> crate::Request<C, Vec<String>, parameters::Zone> {
             Vec<crate::types::iam::resource::TagFilter>,
         >,
     ) -> Self {
-        self.with_query_json("iamTags", &iam_tags)
+        self.with_query_json("iamTags", iam_tags)
     }
 }
 

@@ -39,7 +39,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::nichandle::NichandleInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &UPDATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &UPDATE, &[]).with_body(body)
     }
     /// `GET /me/abuse`, which answers `Vec<String>`.
     ///
@@ -112,7 +112,7 @@ impl<C> MeApi<C> {
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_BACKUP_CODE_DISABLE, &[])
-            .with_body_field("code", &code)
+            .with_body_field("code", code)
     }
     /// `POST /me/accessRestriction/backupCode/enable`, which answers nothing.
     ///
@@ -127,7 +127,7 @@ impl<C> MeApi<C> {
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_BACKUP_CODE_ENABLE, &[])
-            .with_body_field("code", &code)
+            .with_body_field("code", code)
     }
     /// `POST /me/accessRestriction/backupCode/validate`, which answers `nichandle::access_restriction::SotpValidate`.
     ///
@@ -142,7 +142,7 @@ impl<C> MeApi<C> {
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, crate::types::nichandle::access_restriction::SotpValidate> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_BACKUP_CODE_VALIDATE, &[])
-            .with_body_field("code", &code)
+            .with_body_field("code", code)
     }
     /// `GET /me/accessRestriction/developerMode`, which answers `nichandle::DeveloperModeRestriction`.
     ///
@@ -174,7 +174,7 @@ impl<C> MeApi<C> {
         body: &crate::types::nichandle::DeveloperModeRestrictionInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_DEVELOPER_MODE_UPDATE, &[])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/accessRestriction/ip`, which answers `Vec<i64>`.
     ///
@@ -264,7 +264,7 @@ impl<C> MeApi<C> {
         body: &crate::types::nichandle::IpRestrictionInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_IP_UPDATE, &[&id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/accessRestriction/ipDefaultRule`, which answers `nichandle::IpRestrictionDefaultRule`.
     ///
@@ -296,7 +296,7 @@ impl<C> MeApi<C> {
         body: &crate::types::nichandle::IpRestrictionDefaultRuleInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_IP_DEFAULT_RULE_UPDATE, &[])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/accessRestriction/sms`, which answers `Vec<i64>`.
     ///
@@ -360,7 +360,7 @@ impl<C> MeApi<C> {
         body: &crate::types::nichandle::access_restriction::SmsAccountInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_SMS_UPDATE, &[&id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /me/accessRestriction/sms/{id}/disable`, which answers nothing.
     ///
@@ -377,7 +377,7 @@ impl<C> MeApi<C> {
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_SMS_DISABLE, &[&id])
-            .with_body_field("code", &code)
+            .with_body_field("code", code)
     }
     /// `POST /me/accessRestriction/sms/{id}/enable`, which answers nothing.
     ///
@@ -394,7 +394,7 @@ impl<C> MeApi<C> {
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_SMS_ENABLE, &[&id])
-            .with_body_field("code", &code)
+            .with_body_field("code", code)
     }
     /// `POST /me/accessRestriction/sms/{id}/sendCode`, which answers `nichandle::access_restriction::SmsCode`.
     ///
@@ -425,7 +425,7 @@ impl<C> MeApi<C> {
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_SMS_VALIDATE, &[&id])
-            .with_body_field("code", &code)
+            .with_body_field("code", code)
     }
     /// `GET /me/accessRestriction/totp`, which answers `Vec<i64>`.
     ///
@@ -483,7 +483,7 @@ impl<C> MeApi<C> {
         body: &crate::types::nichandle::access_restriction::TotpAccountInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_TOTP_UPDATE, &[&id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /me/accessRestriction/totp/{id}/disable`, which answers nothing.
     ///
@@ -500,7 +500,7 @@ impl<C> MeApi<C> {
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_TOTP_DISABLE, &[&id])
-            .with_body_field("code", &code)
+            .with_body_field("code", code)
     }
     /// `POST /me/accessRestriction/totp/{id}/enable`, which answers nothing.
     ///
@@ -517,7 +517,7 @@ impl<C> MeApi<C> {
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_TOTP_ENABLE, &[&id])
-            .with_body_field("code", &code)
+            .with_body_field("code", code)
     }
     /// `POST /me/accessRestriction/totp/{id}/validate`, which answers nothing.
     ///
@@ -534,7 +534,7 @@ impl<C> MeApi<C> {
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_TOTP_VALIDATE, &[&id])
-            .with_body_field("code", &code)
+            .with_body_field("code", code)
     }
     /// `GET /me/accessRestriction/u2f`, which answers `Vec<i64>`.
     ///
@@ -595,7 +595,7 @@ impl<C> MeApi<C> {
         body: &crate::types::nichandle::access_restriction::U2FAccountInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_U2F_UPDATE, &[&id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /me/accessRestriction/u2f/{id}/disable`, which answers nothing.
     ///
@@ -660,7 +660,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::reseller::Nichandle,
     ) -> crate::Request<C, crate::types::nichandle::Nichandle> {
-        crate::Request::new(self.client, &ACCOUNT_CREATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &ACCOUNT_CREATE, &[]).with_body(body)
     }
     /// `GET /me/agreements`, which answers `Vec<i64>`.
     ///
@@ -843,7 +843,7 @@ impl<C> MeApi<C> {
         body: &crate::types::auth::ApiCredentialInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &API_CREDENTIAL_UPDATE, &[&credential_id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/api/credential/{credentialId}/application`, which answers `auth::ApiApplication`.
     ///
@@ -935,7 +935,7 @@ impl<C> MeApi<C> {
         body: &crate::types::dbaas::logs::LogSubscriptionCreation,
     ) -> crate::Request<C, crate::types::dbaas::logs::LogSubscriptionResponse> {
         crate::Request::new(self.client, &API_LOG_SUBSCRIPTION_CREATE, &[])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /me/api/log/subscription/{subscriptionId}`, which answers `dbaas::logs::LogSubscriptionResponse`.
     ///
@@ -999,7 +999,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::dbaas::logs::LogUrlCreation,
     ) -> crate::Request<C, crate::types::dbaas::logs::TemporaryLogsLink> {
-        crate::Request::new(self.client, &API_LOG_URL_CREATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &API_LOG_URL_CREATE, &[]).with_body(body)
     }
     /// `GET /me/api/logs/self`, which answers `Vec<i64>`.
     ///
@@ -1090,7 +1090,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::oauth2::ClientRequest,
     ) -> crate::Request<C, crate::types::oauth2::ClientSecret> {
-        crate::Request::new(self.client, &API_OAUTH2_CLIENT_CREATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &API_OAUTH2_CLIENT_CREATE, &[]).with_body(body)
     }
     /// `DELETE /me/api/oauth2/client/{clientId}`, which answers nothing.
     ///
@@ -1150,7 +1150,7 @@ impl<C> MeApi<C> {
         body: &crate::types::oauth2::ClientInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &API_OAUTH2_CLIENT_UPDATE, &[&client_id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/autorenew`, which answers `nichandle::NicAutorenewInfos`.
     ///
@@ -1197,7 +1197,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::nichandle::NicAutorenewInfosInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &AUTORENEW_UPDATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &AUTORENEW_UPDATE, &[]).with_body(body)
     }
     /// `GET /me/availableAutomaticPaymentMeans`, which answers `billing::AutomaticPaymentMean`.
     ///
@@ -1468,7 +1468,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::billing::group::BillingGroupInput,
     ) -> crate::Request<C, crate::types::me::billing::group::BillingGroup> {
-        crate::Request::new(self.client, &BILLING_GROUP_CREATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &BILLING_GROUP_CREATE, &[]).with_body(body)
     }
     /// `DELETE /me/billing/group/{groupId}`, which answers nothing.
     ///
@@ -1528,7 +1528,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::billing::group::BillingGroupInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &BILLING_GROUP_UPDATE, &[&group_id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/billing/group/{groupId}/service`, which answers `Vec<i64>`.
     ///
@@ -1568,7 +1568,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::billing::group::service::Create,
     ) -> crate::Request<C, crate::types::me::billing::group::Service> {
         crate::Request::new(self.client, &BILLING_GROUP_SERVICE_CREATE, &[&group_id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /me/billing/group/{groupId}/service/{serviceId}`, which answers nothing.
     ///
@@ -1694,7 +1694,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::billing::purchase_order::Creation,
     ) -> crate::Request<C, crate::types::me::billing::purchase_order::PurchaseOrder> {
         crate::Request::new(self.client, &BILLING_PURCHASE_ORDER_CREATE, &[])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /me/billing/purchaseOrder/{id}`, which answers nothing.
     ///
@@ -1754,7 +1754,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::billing::purchase_order::Update,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &BILLING_PURCHASE_ORDER_UPDATE, &[&id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/billing/report/consumption`, which answers `Vec<String>`.
     ///
@@ -1787,7 +1787,7 @@ impl<C> MeApi<C> {
         crate::types::me::billing::report::consumption::CreationResponse,
     > {
         crate::Request::new(self.client, &BILLING_REPORT_CONSUMPTION_CREATE, &[])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/billing/report/consumption/{taskId}`, which answers `me::billing::report::Consumption`.
     ///
@@ -1879,7 +1879,7 @@ impl<C> MeApi<C> {
         body: &crate::types::carbon_calculator::CalculationRequest,
     ) -> crate::Request<C, crate::types::carbon_calculator::CalculationResponse> {
         crate::Request::new(self.client, &CARBON_CALCULATOR_TASK_CREATE, &[])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/carbonCalculator/task/{taskID}`, which answers `carbon_calculator::Task`.
     ///
@@ -2010,7 +2010,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::consent::DecisionInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &CONSENT_DECISION_UPDATE, &[&campaign_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/consumption/usage/current`, which answers `Vec<me::consumption::Transaction>`.
     ///
@@ -2087,7 +2087,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::contact::ContactInput,
     ) -> crate::Request<C, crate::types::me::contact::Contact> {
-        crate::Request::new(self.client, &CONTACT_CREATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &CONTACT_CREATE, &[]).with_body(body)
     }
     /// `GET /me/contact/{contactId}`, which answers `me::contact::Contact`.
     ///
@@ -2125,8 +2125,7 @@ impl<C> MeApi<C> {
         contact_id: i64,
         body: &crate::types::me::contact::ContactInput,
     ) -> crate::Request<C, crate::types::me::contact::Contact> {
-        crate::Request::new(self.client, &CONTACT_UPDATE, &[&contact_id])
-            .with_body(&body)
+        crate::Request::new(self.client, &CONTACT_UPDATE, &[&contact_id]).with_body(body)
     }
     /// `GET /me/contact/{contactId}/fields`, which answers `Vec<me::contact::FieldInformation>`.
     ///
@@ -2467,7 +2466,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::credit::code::Redeem,
     ) -> crate::Request<C, crate::types::me::credit::balance::Movement> {
-        crate::Request::new(self.client, &CREDIT_CODE_CREATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &CREDIT_CODE_CREATE, &[]).with_body(body)
     }
     /// `GET /me/debtAccount`, which answers `debt::Balance`.
     ///
@@ -3046,7 +3045,7 @@ impl<C> MeApi<C> {
         id: ::uuid::Uuid,
         body: &crate::types::nichandle::document::DocumentInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &DOCUMENT_UPDATE, &[&id]).with_body(&body)
+        crate::Request::new(self.client, &DOCUMENT_UPDATE, &[&id]).with_body(body)
     }
     /// `GET /me/fax/customDomains`, which answers `Vec<i64>`.
     ///
@@ -3140,7 +3139,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::billing::FidelityAccountInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &FIDELITY_ACCOUNT_UPDATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &FIDELITY_ACCOUNT_UPDATE, &[]).with_body(body)
     }
     /// `POST /me/fidelityAccount/creditOrder`, which answers `billing::Order`.
     ///
@@ -3239,7 +3238,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::auth::GroupRequest,
     ) -> crate::Request<C, crate::types::auth::Group> {
-        crate::Request::new(self.client, &IDENTITY_GROUP_CREATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &IDENTITY_GROUP_CREATE, &[]).with_body(body)
     }
     /// `DELETE /me/identity/group/{group}`, which answers nothing.
     ///
@@ -3293,7 +3292,7 @@ impl<C> MeApi<C> {
         body: &crate::types::auth::GroupInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &IDENTITY_GROUP_UPDATE, &[&group])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/identity/group/{group}/user`, which answers `Vec<String>`.
     ///
@@ -3329,7 +3328,7 @@ impl<C> MeApi<C> {
         body: &crate::types::auth::GroupUser,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &IDENTITY_GROUP_USER_CREATE, &[&group])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /me/identity/group/{group}/user/{user}`, which answers nothing.
     ///
@@ -3389,7 +3388,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::auth::ProviderRequest,
     ) -> crate::Request<C, crate::types::auth::Provider> {
-        crate::Request::new(self.client, &IDENTITY_PROVIDER_CREATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &IDENTITY_PROVIDER_CREATE, &[]).with_body(body)
     }
     /// `PUT /me/identity/provider`, which answers nothing.
     ///
@@ -3407,7 +3406,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::auth::ProviderInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IDENTITY_PROVIDER_UPDATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &IDENTITY_PROVIDER_UPDATE, &[]).with_body(body)
     }
     /// `GET /me/identity/user`, which answers `Vec<String>`.
     ///
@@ -3436,7 +3435,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::auth::UserRequest,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IDENTITY_USER_CREATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &IDENTITY_USER_CREATE, &[]).with_body(body)
     }
     /// `DELETE /me/identity/user/{user}`, which answers nothing.
     ///
@@ -3489,8 +3488,7 @@ impl<C> MeApi<C> {
         user: &str,
         body: &crate::types::auth::UserInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IDENTITY_USER_UPDATE, &[&user])
-            .with_body(&body)
+        crate::Request::new(self.client, &IDENTITY_USER_UPDATE, &[&user]).with_body(body)
     }
     /// `POST /me/identity/user/{user}/disable`, which answers nothing.
     ///
@@ -3556,7 +3554,7 @@ impl<C> MeApi<C> {
         body: &crate::types::auth::PersonalAccessTokenRequest,
     ) -> crate::Request<C, crate::types::auth::PersonalAccessTokenResponse> {
         crate::Request::new(self.client, &IDENTITY_USER_TOKEN_CREATE, &[&user])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /me/identity/user/{user}/token/{name}`, which answers nothing.
     ///
@@ -3619,7 +3617,7 @@ impl<C> MeApi<C> {
         body: &crate::types::auth::PersonalAccessTokenModifyRequest,
     ) -> crate::Request<C, crate::types::auth::PersonalAccessToken> {
         crate::Request::new(self.client, &IDENTITY_USER_TOKEN_UPDATE, &[&user, &name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/incident/sbg/migrateServices`, which answers `Vec<me::incident::ServiceMigration>`.
     ///
@@ -3655,7 +3653,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::incident::MigrateServices,
     ) -> crate::Request<C, crate::types::me::incident::Order> {
         crate::Request::new(self.client, &INCIDENT_SBG_MIGRATE_SERVICES, &[])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/insight`, which answers `me::insight::Access`.
     ///
@@ -3778,7 +3776,7 @@ impl<C> MeApi<C> {
         body: &crate::types::nichandle::Ipv4OrgInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &IP_ORGANISATION_UPDATE, &[&organisation_id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/logs/audit`, which answers `Vec<audit::Log>`.
     ///
@@ -3865,7 +3863,7 @@ impl<C> MeApi<C> {
         body: &crate::types::dbaas::logs::LogSubscriptionCreation,
     ) -> crate::Request<C, crate::types::dbaas::logs::LogSubscriptionResponse> {
         crate::Request::new(self.client, &LOGS_AUDIT_LOG_SUBSCRIPTION_CREATE, &[])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /me/logs/audit/log/subscription/{subscriptionId}`, which answers `dbaas::logs::LogSubscriptionResponse`.
     ///
@@ -3933,8 +3931,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::dbaas::logs::LogUrlCreation,
     ) -> crate::Request<C, crate::types::dbaas::logs::TemporaryLogsLink> {
-        crate::Request::new(self.client, &LOGS_AUDIT_LOG_URL_CREATE, &[])
-            .with_body(&body)
+        crate::Request::new(self.client, &LOGS_AUDIT_LOG_URL_CREATE, &[]).with_body(body)
     }
     /// `GET /me/mailingList/availableLists`, which answers `Vec<String>`.
     ///
@@ -3996,7 +3993,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::marketing::ConsentInput,
     ) -> crate::Request<C, crate::types::me::marketing::Consent> {
-        crate::Request::new(self.client, &MARKETING_UPDATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &MARKETING_UPDATE, &[]).with_body(body)
     }
     /// `GET /me/migration`, which answers `Vec<i64>`.
     ///
@@ -4550,7 +4547,7 @@ impl<C> MeApi<C> {
         payment_method: &crate::types::billing::order::PayWithPaymentMethod,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ORDER_PAY, &[&order_id])
-            .with_body_field("paymentMethod", &payment_method)
+            .with_body_field("paymentMethod", payment_method)
     }
     /// `POST /me/order/{orderId}/payWithRegisteredPaymentMean`, which answers nothing.
     ///
@@ -4743,7 +4740,7 @@ impl<C> MeApi<C> {
         body: &crate::types::billing::OvhAccountInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &OVH_ACCOUNT_UPDATE, &[&ovh_account_id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /me/ovhAccount/{ovhAccountId}/creditOrder`, which answers `billing::Order`.
     ///
@@ -4951,7 +4948,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::payment::method::Creation,
     ) -> crate::Request<C, crate::types::me::payment::method::Validation> {
-        crate::Request::new(self.client, &PAYMENT_METHOD_CREATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &PAYMENT_METHOD_CREATE, &[]).with_body(body)
     }
     /// `DELETE /me/payment/method/{paymentMethodId}`, which answers `me::payment::PaymentMethod`.
     ///
@@ -5008,7 +5005,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::payment::PaymentMethodInput,
     ) -> crate::Request<C, crate::types::me::payment::PaymentMethod> {
         crate::Request::new(self.client, &PAYMENT_METHOD_UPDATE, &[&payment_method_id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /me/payment/method/{paymentMethodId}/challenge`, which answers nothing.
     ///
@@ -5033,7 +5030,7 @@ impl<C> MeApi<C> {
                 &PAYMENT_METHOD_CHALLENGE,
                 &[&payment_method_id],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /me/payment/method/{paymentMethodId}/details`, which answers `me::payment::method::Validation`.
     ///
@@ -5058,7 +5055,7 @@ impl<C> MeApi<C> {
                 &PAYMENT_METHOD_DETAILS_CREATE,
                 &[&payment_method_id],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /me/payment/method/{paymentMethodId}/finalize`, which answers `me::payment::PaymentMethod`.
     ///
@@ -5079,7 +5076,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::payment::method::Finalize,
     ) -> crate::Request<C, crate::types::me::payment::PaymentMethod> {
         crate::Request::new(self.client, &PAYMENT_METHOD_FINALIZE, &[&payment_method_id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/payment/transaction`, which answers `Vec<i64>`.
     ///
@@ -5161,7 +5158,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::payment_mean::BankAccountCreation,
     ) -> crate::Request<C, crate::types::me::payment_mean::BankAccountValidation> {
         crate::Request::new(self.client, &PAYMENT_MEAN_BANK_ACCOUNT_CREATE, &[])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /me/paymentMean/bankAccount/{id}`, which answers nothing.
     ///
@@ -5230,7 +5227,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::payment_mean::BankAccountInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &PAYMENT_MEAN_BANK_ACCOUNT_UPDATE, &[&id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /me/paymentMean/bankAccount/{id}/challenge`, which answers nothing.
     ///
@@ -5256,7 +5253,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::payment_mean::BankAccountChallengeCreation,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &PAYMENT_MEAN_BANK_ACCOUNT_CHALLENGE, &[&id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /me/paymentMean/bankAccount/{id}/chooseAsDefaultPaymentMean`, which answers nothing.
     ///
@@ -5323,7 +5320,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::payment_mean::CreditCardCreation,
     ) -> crate::Request<C, crate::types::me::payment_mean::CreditCardValidation> {
         crate::Request::new(self.client, &PAYMENT_MEAN_CREDIT_CARD_CREATE, &[])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /me/paymentMean/creditCard/{id}`, which answers nothing.
     ///
@@ -5392,7 +5389,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::payment_mean::CreditCardInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &PAYMENT_MEAN_CREDIT_CARD_UPDATE, &[&id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /me/paymentMean/creditCard/{id}/challenge`, which answers nothing.
     ///
@@ -5418,7 +5415,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::payment_mean::CreditCardChallengeCreation,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &PAYMENT_MEAN_CREDIT_CARD_CHALLENGE, &[&id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /me/paymentMean/creditCard/{id}/chooseAsDefaultPaymentMean`, which answers nothing.
     ///
@@ -5503,7 +5500,7 @@ impl<C> MeApi<C> {
                 &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_UPDATE,
                 &[&id],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /me/paymentMean/deferredPaymentAccount/{id}/chooseAsDefaultPaymentMean`, which answers nothing.
     ///
@@ -5565,7 +5562,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::payment_mean::PaypalCreation,
     ) -> crate::Request<C, crate::types::me::payment_mean::PaypalValidation> {
         crate::Request::new(self.client, &PAYMENT_MEAN_PAYPAL_CREATE, &[])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /me/paymentMean/paypal/{id}`, which answers nothing.
     ///
@@ -5634,7 +5631,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::payment_mean::PaypalInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &PAYMENT_MEAN_PAYPAL_UPDATE, &[&id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /me/paymentMean/paypal/{id}/challenge`, which answers nothing.
     ///
@@ -5660,7 +5657,7 @@ impl<C> MeApi<C> {
         body: &crate::types::me::payment_mean::PaypalChallengeCreation,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &PAYMENT_MEAN_PAYPAL_CHALLENGE, &[&id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /me/paymentMean/paypal/{id}/chooseAsDefaultPaymentMean`, which answers nothing.
     ///
@@ -6145,7 +6142,7 @@ impl<C> MeApi<C> {
         id: i64,
         body: &crate::types::nichandle::SubAccountInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &SUB_ACCOUNT_UPDATE, &[&id]).with_body(&body)
+        crate::Request::new(self.client, &SUB_ACCOUNT_UPDATE, &[&id]).with_body(body)
     }
     /// `POST /me/subAccount/{id}/createConsumerKey`, which answers `nichandle::SubAccountConsumerKey`.
     ///
@@ -6222,7 +6219,7 @@ impl<C> MeApi<C> {
         body: &crate::types::nichandle::SubscriptionInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &SUBSCRIPTION_UPDATE, &[&subscription_type])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /me/supportLevel`, which answers `me::support_level::Level`.
     ///
@@ -6270,7 +6267,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::tag::Creation,
     ) -> crate::Request<C, crate::types::me::tag::Tag> {
-        crate::Request::new(self.client, &TAG_CREATE, &[]).with_body(&body)
+        crate::Request::new(self.client, &TAG_CREATE, &[]).with_body(body)
     }
     /// `GET /me/tag/available`, which answers `Vec<me::tag::AvailableTag>`.
     ///
@@ -6602,7 +6599,7 @@ impl<C> MeApi<C> {
         body: &crate::types::nichandle::DomainTaskArgumentInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &TASK_DOMAIN_ARGUMENT_UPDATE, &[&id, &key])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /me/task/domain/{id}/cancel`, which answers nothing.
     ///
@@ -6832,7 +6829,7 @@ impl<C> MeApi<C> {
         settings: &crate::types::telephony::SettingsInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &TELEPHONY_SETTINGS_CREATE, &[])
-            .with_body_field("settings", &settings)
+            .with_body_field("settings", settings)
     }
     /// `GET /me/vipStatus`, which answers `nichandle::VipStatus`.
     ///
@@ -6991,123 +6988,85 @@ impl<C> MeApi<C> {
 }
 
 /// Each operation with optional parameters has a type here, which gives its [`Request`](crate::Request) setters.
+#[allow(missing_debug_implementations)]
 pub mod parameters {
     /// Optional parameters of [`agreements`](super::MeApi::agreements).
-    #[derive(Debug)]
     pub enum Agreements {}
     /// Optional parameters of [`api_credential`](super::MeApi::api_credential).
-    #[derive(Debug)]
     pub enum ApiCredential {}
     /// Optional parameters of [`api_log_subscription`](super::MeApi::api_log_subscription).
-    #[derive(Debug)]
     pub enum ApiLogSubscription {}
     /// Optional parameters of [`bill`](super::MeApi::bill).
-    #[derive(Debug)]
     pub enum Bill {}
     /// Optional parameters of [`bill_export_create`](super::MeApi::bill_export_create).
-    #[derive(Debug)]
     pub enum BillExportCreate {}
     /// Optional parameters of [`bill_debt_operation`](super::MeApi::bill_debt_operation).
-    #[derive(Debug)]
     pub enum BillDebtOperation {}
     /// Optional parameters of [`billing_group`](super::MeApi::billing_group).
-    #[derive(Debug)]
     pub enum BillingGroup {}
     /// Optional parameters of [`billing_purchase_order`](super::MeApi::billing_purchase_order).
-    #[derive(Debug)]
     pub enum BillingPurchaseOrder {}
     /// Optional parameters of [`carbon_calculator_has_invoice`](super::MeApi::carbon_calculator_has_invoice).
-    #[derive(Debug)]
     pub enum CarbonCalculatorHasInvoice {}
     /// Optional parameters of [`certificates`](super::MeApi::certificates).
-    #[derive(Debug)]
     pub enum Certificates {}
     /// Optional parameters of [`corrective_invoice`](super::MeApi::corrective_invoice).
-    #[derive(Debug)]
     pub enum CorrectiveInvoice {}
     /// Optional parameters of [`corrective_invoice_debt_operation`](super::MeApi::corrective_invoice_debt_operation).
-    #[derive(Debug)]
     pub enum CorrectiveInvoiceDebtOperation {}
     /// Optional parameters of [`credit_balance`](super::MeApi::credit_balance).
-    #[derive(Debug)]
     pub enum CreditBalance {}
     /// Optional parameters of [`debt_account_debt_operation`](super::MeApi::debt_account_debt_operation).
-    #[derive(Debug)]
     pub enum DebtAccountDebtOperation {}
     /// Optional parameters of [`deposit`](super::MeApi::deposit).
-    #[derive(Debug)]
     pub enum Deposit {}
     /// Optional parameters of [`deposit_paid_bills_debt_operation`](super::MeApi::deposit_paid_bills_debt_operation).
-    #[derive(Debug)]
     pub enum DepositPaidBillsDebtOperation {}
     /// Optional parameters of [`document_create`](super::MeApi::document_create).
-    #[derive(Debug)]
     pub enum DocumentCreate {}
     /// Optional parameters of [`fidelity_account_movements`](super::MeApi::fidelity_account_movements).
-    #[derive(Debug)]
     pub enum FidelityAccountMovements {}
     /// Optional parameters of [`ip_organisation_create`](super::MeApi::ip_organisation_create).
-    #[derive(Debug)]
     pub enum IpOrganisationCreate {}
     /// Optional parameters of [`logs_audit_log_subscription`](super::MeApi::logs_audit_log_subscription).
-    #[derive(Debug)]
     pub enum LogsAuditLogSubscription {}
     /// Optional parameters of [`order`](super::MeApi::order).
-    #[derive(Debug)]
     pub enum Order {}
     /// Optional parameters of [`order_debt_operation`](super::MeApi::order_debt_operation).
-    #[derive(Debug)]
     pub enum OrderDebtOperation {}
     /// Optional parameters of [`order_pay_with_registered_payment_mean`](super::MeApi::order_pay_with_registered_payment_mean).
-    #[derive(Debug)]
     pub enum OrderPayWithRegisteredPaymentMean {}
     /// Optional parameters of [`order_retraction_create`](super::MeApi::order_retraction_create).
-    #[derive(Debug)]
     pub enum OrderRetractionCreate {}
     /// Optional parameters of [`ovh_account_movements`](super::MeApi::ovh_account_movements).
-    #[derive(Debug)]
     pub enum OvhAccountMovements {}
     /// Optional parameters of [`payment_method`](super::MeApi::payment_method).
-    #[derive(Debug)]
     pub enum PaymentMethod {}
     /// Optional parameters of [`payment_transaction`](super::MeApi::payment_transaction).
-    #[derive(Debug)]
     pub enum PaymentTransaction {}
     /// Optional parameters of [`payment_mean_bank_account`](super::MeApi::payment_mean_bank_account).
-    #[derive(Debug)]
     pub enum PaymentMeanBankAccount {}
     /// Optional parameters of [`recommendations`](super::MeApi::recommendations).
-    #[derive(Debug)]
     pub enum Recommendations {}
     /// Optional parameters of [`refund`](super::MeApi::refund).
-    #[derive(Debug)]
     pub enum Refund {}
     /// Optional parameters of [`refund_export_create`](super::MeApi::refund_export_create).
-    #[derive(Debug)]
     pub enum RefundExportCreate {}
     /// Optional parameters of [`reverse_bill`](super::MeApi::reverse_bill).
-    #[derive(Debug)]
     pub enum ReverseBill {}
     /// Optional parameters of [`sub_account_create`](super::MeApi::sub_account_create).
-    #[derive(Debug)]
     pub enum SubAccountCreate {}
     /// Optional parameters of [`task_contact_change`](super::MeApi::task_contact_change).
-    #[derive(Debug)]
     pub enum TaskContactChange {}
     /// Optional parameters of [`task_dns`](super::MeApi::task_dns).
-    #[derive(Debug)]
     pub enum TaskDns {}
     /// Optional parameters of [`task_domain`](super::MeApi::task_domain).
-    #[derive(Debug)]
     pub enum TaskDomain {}
     /// Optional parameters of [`task_email_change`](super::MeApi::task_email_change).
-    #[derive(Debug)]
     pub enum TaskEmailChange {}
     /// Optional parameters of [`withdrawal`](super::MeApi::withdrawal).
-    #[derive(Debug)]
     pub enum Withdrawal {}
     /// Optional parameters of [`xdsl_setting_create`](super::MeApi::xdsl_setting_create).
-    #[derive(Debug)]
     pub enum XdslSettingCreate {}
 }
 

@@ -92,7 +92,7 @@ impl<C> ServicesApi<C> {
         service_id: i64,
         body: &crate::types::services::update::Service,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &UPDATE, &[&service_id]).with_body(&body)
+        crate::Request::new(self.client, &UPDATE, &[&service_id]).with_body(body)
     }
     /// `GET /services/{serviceId}/billing/engagement`, which answers `services::billing::engagement::Engagement`.
     ///
@@ -159,7 +159,7 @@ impl<C> ServicesApi<C> {
                 &BILLING_ENGAGEMENT_END_RULE_UPDATE,
                 &[&service_id],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /services/{serviceId}/billing/engagement/flush`, which answers `services::billing::engagement::EngagementFlushOrder`.
     ///
@@ -185,7 +185,7 @@ impl<C> ServicesApi<C> {
         crate::types::services::billing::engagement::EngagementFlushOrder,
     > {
         crate::Request::new(self.client, &BILLING_ENGAGEMENT_FLUSH, &[&service_id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /services/{serviceId}/billing/engagement/request`, which answers nothing.
     ///
@@ -262,7 +262,7 @@ impl<C> ServicesApi<C> {
                 &BILLING_ENGAGEMENT_REQUEST_CREATE,
                 &[&service_id],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /services/{serviceId}/consumption`, which answers `services::consumption::Summary`.
     ///
@@ -509,7 +509,7 @@ impl<C> ServicesApi<C> {
         body: &crate::types::services::operation::DetachExecutionRequest,
     ) -> crate::Request<C, crate::types::services::operation::Order> {
         crate::Request::new(self.client, &DETACH_EXECUTE, &[&service_id, &plan_code])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /services/{serviceId}/detach/{planCode}/options`, which answers `Vec<services::operation::DetachOptionsDefinition>`.
     ///
@@ -559,7 +559,7 @@ impl<C> ServicesApi<C> {
         body: &crate::types::services::operation::DetachExecutionRequest,
     ) -> crate::Request<C, crate::types::services::operation::Order> {
         crate::Request::new(self.client, &DETACH_SIMULATE, &[&service_id, &plan_code])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /services/{serviceId}/form`, which answers `Vec<services::form::Description>`.
     ///
@@ -626,7 +626,7 @@ impl<C> ServicesApi<C> {
         body: &crate::types::services::form::Form,
     ) -> crate::Request<C, crate::types::services::form::Response> {
         crate::Request::new(self.client, &FORM_ANSWER, &[&service_id, &form_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /services/{serviceId}/options`, which answers `Vec<services::expanded::Service>`.
     ///
@@ -760,7 +760,7 @@ impl<C> ServicesApi<C> {
                 &SAVINGS_PLANS_SUBSCRIBE_EXECUTE,
                 &[&service_id],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /services/{serviceId}/savingsPlans/subscribe/simulate`, which answers `services::savings_plans::SimulatedSavingsPlan`.
     ///
@@ -798,7 +798,7 @@ impl<C> ServicesApi<C> {
                 &SAVINGS_PLANS_SUBSCRIBE_SIMULATE,
                 &[&service_id],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /services/{serviceId}/savingsPlans/subscribed`, which answers `Vec<services::savings_plans::SavingsPlan>`.
     ///
@@ -888,7 +888,7 @@ impl<C> ServicesApi<C> {
                 &SAVINGS_PLANS_SUBSCRIBED_UPDATE,
                 &[&service_id, &savings_plan_id],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changePeriodEndAction`, which answers `services::savings_plans::SavingsPlan`.
     ///
@@ -926,7 +926,7 @@ impl<C> ServicesApi<C> {
                 &SAVINGS_PLANS_SUBSCRIBED_CHANGE_PERIOD_END_ACTION,
                 &[&service_id, &savings_plan_id],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changeSize`, which answers `services::savings_plans::SavingsPlan`.
     ///
@@ -967,7 +967,7 @@ impl<C> ServicesApi<C> {
                 &SAVINGS_PLANS_SUBSCRIBED_CHANGE_SIZE,
                 &[&service_id, &savings_plan_id],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/periods`, which answers `Vec<services::savings_plans::savings_plan::Period>`.
     ///
@@ -1039,7 +1039,7 @@ impl<C> ServicesApi<C> {
                 &SAVINGS_PLANS_SUBSCRIBED_TERMINATE,
                 &[&service_id, &savings_plan_id],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /services/{serviceId}/technicalDetails`, which answers `services::expanded::TechnicalDetails`.
     ///
@@ -1102,7 +1102,7 @@ impl<C> ServicesApi<C> {
         body: &crate::types::services::terminate::ConfirmServiceTerminationRequest,
     ) -> crate::Request<C, crate::types::services::terminate::TerminationAnswer> {
         crate::Request::new(self.client, &TERMINATE_CONFIRM, &[&service_id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /services/{serviceId}/terminate/skipRetentionPeriod`, which answers nothing.
     ///
@@ -1193,7 +1193,7 @@ impl<C> ServicesApi<C> {
         body: &crate::types::services::operation::ExecutionRequest,
     ) -> crate::Request<C, crate::types::services::operation::Order> {
         crate::Request::new(self.client, &UPGRADE_EXECUTE, &[&service_id, &plan_code])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /services/{serviceId}/upgrade/{planCode}/simulate`, which answers `services::operation::Order`.
     ///
@@ -1218,29 +1218,24 @@ impl<C> ServicesApi<C> {
         body: &crate::types::services::operation::ExecutionRequest,
     ) -> crate::Request<C, crate::types::services::operation::Order> {
         crate::Request::new(self.client, &UPGRADE_SIMULATE, &[&service_id, &plan_code])
-            .with_body(&body)
+            .with_body(body)
     }
 }
 
 /// Each operation with optional parameters has a type here, which gives its [`Request`](crate::Request) setters.
+#[allow(missing_debug_implementations)]
 pub mod parameters {
     /// Optional parameters of [`list`](super::ServicesApi::list).
-    #[derive(Debug)]
     pub enum List {}
     /// Optional parameters of [`consumption_element`](super::ServicesApi::consumption_element).
-    #[derive(Debug)]
     pub enum ConsumptionElement {}
     /// Optional parameters of [`consumption_forecast_element`](super::ServicesApi::consumption_forecast_element).
-    #[derive(Debug)]
     pub enum ConsumptionForecastElement {}
     /// Optional parameters of [`consumption_history`](super::ServicesApi::consumption_history).
-    #[derive(Debug)]
     pub enum ConsumptionHistory {}
     /// Optional parameters of [`consumption_history_element`](super::ServicesApi::consumption_history_element).
-    #[derive(Debug)]
     pub enum ConsumptionHistoryElement {}
     /// Optional parameters of [`savings_plans_subscribable`](super::ServicesApi::savings_plans_subscribable).
-    #[derive(Debug)]
     pub enum SavingsPlansSubscribable {}
 }
 

@@ -126,7 +126,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::Vps,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &UPDATE, &[&service_name]).with_body(&body)
+        crate::Request::new(self.client, &UPDATE, &[&service_name]).with_body(body)
     }
     /// `POST /vps/{serviceName}/abortSnapshot`, which answers nothing.
     ///
@@ -229,7 +229,7 @@ impl<C> VpsApi<C> {
                 &AUTOMATED_BACKUP_DETACH_BACKUP,
                 &[&service_name],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /vps/{serviceName}/automatedBackup/reschedule`, which answers `vps::Task`.
     ///
@@ -250,7 +250,7 @@ impl<C> VpsApi<C> {
         body: &crate::types::vps::automated_backup::reschedule::Post,
     ) -> crate::Request<C, crate::types::vps::Task> {
         crate::Request::new(self.client, &AUTOMATED_BACKUP_RESCHEDULE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /vps/{serviceName}/automatedBackup/restore`, which answers `vps::Task`.
     ///
@@ -271,7 +271,7 @@ impl<C> VpsApi<C> {
         body: &crate::types::vps::automated_backup::restore::Post,
     ) -> crate::Request<C, crate::types::vps::Task> {
         crate::Request::new(self.client, &AUTOMATED_BACKUP_RESTORE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /vps/{serviceName}/automatedBackup/restorePoints`, which answers `Vec<Timestamp>`.
     ///
@@ -371,7 +371,7 @@ impl<C> VpsApi<C> {
         body: &crate::types::vps::backupftp::access::Post,
     ) -> crate::Request<C, crate::types::dedicated::server::Task> {
         crate::Request::new(self.client, &BACKUPFTP_ACCESS_CREATE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /vps/{serviceName}/backupftp/access/{ipBlock}`, which answers `dedicated::server::Task`.
     ///
@@ -446,7 +446,7 @@ impl<C> VpsApi<C> {
                 &BACKUPFTP_ACCESS_UPDATE,
                 &[&service_name, &ip_block],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /vps/{serviceName}/backupftp/authorizableBlocks`, which answers `Vec<IpNet>`.
     ///
@@ -507,7 +507,7 @@ impl<C> VpsApi<C> {
         body: &crate::types::services::ChangeContact,
     ) -> crate::Request<C, Vec<i64>> {
         crate::Request::new(self.client, &CHANGE_CONTACT, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /vps/{serviceName}/confirmTermination`, which answers `String`.
     ///
@@ -528,7 +528,7 @@ impl<C> VpsApi<C> {
         body: &crate::types::services::ConfirmTermination,
     ) -> crate::Request<C, String> {
         crate::Request::new(self.client, &CONFIRM_TERMINATION, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /vps/{serviceName}/createSnapshot`, which answers `vps::Task`.
     ///
@@ -549,7 +549,7 @@ impl<C> VpsApi<C> {
         body: &crate::types::vps::create_snapshot::Post,
     ) -> crate::Request<C, crate::types::vps::Task> {
         crate::Request::new(self.client, &CREATE_SNAPSHOT, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /vps/{serviceName}/datacenter`, which answers `vps::Datacenter`.
     ///
@@ -625,7 +625,7 @@ impl<C> VpsApi<C> {
         body: &crate::types::vps::DiskInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &DISKS_UPDATE, &[&service_name, &id])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /vps/{serviceName}/disks/{id}/monitoring`, which answers `complex_type::UnitAndValuesVpsTimestampValue`.
     ///
@@ -904,7 +904,7 @@ impl<C> VpsApi<C> {
         body: &crate::types::vps::IpInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &IPS_UPDATE, &[&service_name, &ip_address])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /vps/{serviceName}/migration2016`, which answers `vps::migration::Vps2016to2020`.
     ///
@@ -993,7 +993,7 @@ impl<C> VpsApi<C> {
         body: &crate::types::vps::migration2018::Post,
     ) -> crate::Request<C, crate::types::vps::Task> {
         crate::Request::new(self.client, &MIGRATION2018_CREATE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /vps/{serviceName}/migration2020`, which answers nothing.
     ///
@@ -1047,7 +1047,7 @@ impl<C> VpsApi<C> {
         body: &crate::types::vps::migration::vps2020to2025::Post,
     ) -> crate::Request<C, crate::types::vps::migration::Vps2020to2025> {
         crate::Request::new(self.client, &MIGRATION2020_CREATE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `PUT /vps/{serviceName}/migration2020`, which answers `vps::migration::Vps2020to2025`.
     ///
@@ -1068,7 +1068,7 @@ impl<C> VpsApi<C> {
         body: &crate::types::vps::migration::vps2020to2025::Put,
     ) -> crate::Request<C, crate::types::vps::migration::Vps2020to2025> {
         crate::Request::new(self.client, &MIGRATION2020_UPDATE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /vps/{serviceName}/models`, which answers `Vec<vps::Model>`.
     ///
@@ -1134,7 +1134,7 @@ impl<C> VpsApi<C> {
         body: &crate::types::vps::open_console_access::Post,
     ) -> crate::Request<C, crate::types::vps::Vnc> {
         crate::Request::new(self.client, &OPEN_CONSOLE_ACCESS, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /vps/{serviceName}/option`, which answers `Vec<vps::VpsOption>`.
     ///
@@ -1239,7 +1239,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::rebuild::Post,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &REBUILD, &[&service_name]).with_body(&body)
+        crate::Request::new(self.client, &REBUILD, &[&service_name]).with_body(body)
     }
     /// `POST /vps/{serviceName}/reinstall`, which answers `vps::Task`.
     ///
@@ -1259,7 +1259,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::reinstall::Post,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &REINSTALL, &[&service_name]).with_body(&body)
+        crate::Request::new(self.client, &REINSTALL, &[&service_name]).with_body(body)
     }
     /// `GET /vps/{serviceName}/secondaryDnsDomains`, which answers `Vec<String>`.
     ///
@@ -1298,7 +1298,7 @@ impl<C> VpsApi<C> {
         body: &crate::types::vps::secondary_dns_domains::Post,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &SECONDARY_DNS_DOMAINS_CREATE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /vps/{serviceName}/secondaryDnsDomains/{domain}`, which answers nothing.
     ///
@@ -1376,7 +1376,7 @@ impl<C> VpsApi<C> {
                 &SECONDARY_DNS_DOMAINS_UPDATE,
                 &[&service_name, &domain],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /vps/{serviceName}/secondaryDnsDomains/{domain}/dnsServer`, which answers `secondary_dns::SecondaryDnsNameServer`.
     ///
@@ -1461,7 +1461,7 @@ impl<C> VpsApi<C> {
         body: &crate::types::services::ServiceInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &SERVICE_INFOS_UPDATE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `POST /vps/{serviceName}/setPassword`, which answers `vps::Task`.
     ///
@@ -1536,7 +1536,7 @@ impl<C> VpsApi<C> {
         body: &crate::types::vps::SnapshotInput,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &SNAPSHOT_UPDATE, &[&service_name])
-            .with_body(&body)
+            .with_body(body)
     }
     /// `GET /vps/{serviceName}/snapshot/download`, which answers `vps::DownloadSnapshotUrl`.
     ///
@@ -1900,7 +1900,7 @@ impl<C> VpsApi<C> {
                 &VEEAM_RESTORE_POINTS_RESTORE,
                 &[&service_name, &id],
             )
-            .with_body(&body)
+            .with_body(body)
     }
     /// `DELETE /vps/{serviceName}/veeam/restoredBackup`, which answers `vps::Task`.
     ///
@@ -1941,24 +1941,19 @@ impl<C> VpsApi<C> {
 }
 
 /// Each operation with optional parameters has a type here, which gives its [`Request`](crate::Request) setters.
+#[allow(missing_debug_implementations)]
 pub mod parameters {
     /// Optional parameters of [`list`](super::VpsApi::list).
-    #[derive(Debug)]
     pub enum List {}
     /// Optional parameters of [`vps_datacenter`](super::VpsApi::vps_datacenter).
-    #[derive(Debug)]
     pub enum VpsDatacenter {}
     /// Optional parameters of [`vps_order_rule_datacenter`](super::VpsApi::vps_order_rule_datacenter).
-    #[derive(Debug)]
     pub enum VpsOrderRuleDatacenter {}
     /// Optional parameters of [`option_delete`](super::VpsApi::option_delete).
-    #[derive(Debug)]
     pub enum OptionDelete {}
     /// Optional parameters of [`tasks`](super::VpsApi::tasks).
-    #[derive(Debug)]
     pub enum Tasks {}
     /// Optional parameters of [`veeam_restore_points`](super::VpsApi::veeam_restore_points).
-    #[derive(Debug)]
     pub enum VeeamRestorePoints {}
 }
 
@@ -1972,7 +1967,7 @@ impl<C> crate::Request<C, Vec<String>, parameters::List> {
             Vec<crate::types::iam::resource::TagFilter>,
         >,
     ) -> Self {
-        self.with_query_json("iamTags", &iam_tags)
+        self.with_query_json("iamTags", iam_tags)
     }
 }
 

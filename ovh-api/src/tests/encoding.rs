@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::sample::{RecordType, RecordUpdate, Years};
+use super::sample::{RecordUpdate, Years};
 use crate::Patch;
 use crate::json::{EncodeError, Json, ToJson, encode};
 
@@ -29,6 +29,24 @@ fn an_update_has_the_fields_that_were_set() {
 }
 
 #[test]
+fn a_type_that_holds_itself_is_boxed() {
+    struct Node(Option<Box<Self>>, Patch<Box<Self>>);
+    impl crate::json::ToJson for Node {
+        fn to_json(&self, writer: &mut crate::json::Writer) {
+            writer.begin_object();
+            writer.field_boxed("a", &self.0);
+            writer.patch_boxed("b", &self.1);
+            writer.end_object();
+        }
+    }
+    let leaf = |patch| Box::new(Node(None, patch));
+    assert_eq!(text(&*leaf(Patch::Absent)), r#"{"a":null}"#);
+    assert_eq!(text(&*leaf(Patch::Null)), r#"{"a":null,"b":null}"#);
+    let node = Node(Some(leaf(Patch::Absent)), leaf(Patch::Null).into());
+    assert_eq!(text(&node), r#"{"a":{"a":null},"b":{"a":null,"b":null}}"#);
+}
+
+#[test]
 fn scalars() {
     assert_eq!(text(&i64::MIN), "-9223372036854775808");
     assert_eq!(text(&[1.0, 2.5]), "[1.0,2.5]");
@@ -39,8 +57,8 @@ fn scalars() {
     assert_eq!(text(&Patch::<i64>::Absent), "null");
     let map = BTreeMap::from([("a\"".to_owned(), Json::Null), ("b".to_owned(), 1.into())]);
     assert_eq!(text(&map), r#"{"a\"":null,"b":1}"#);
-    let map = BTreeMap::from([(RecordType::Txt, 1_i64), (RecordType::from("NEW"), 2)]);
-    assert_eq!(text(&map), r#"{"NEW":2,"TXT":1}"#);
+    let map = BTreeMap::from([(Years::Ten, 1_i64), (Years::from("NEW"), 2)]);
+    assert_eq!(text(&map), r#"{"10":1,"NEW":2}"#);
     assert_eq!(text(&[Years::Ten, Years::from("x")]), r#"[10,"x"]"#);
 }
 

@@ -47,7 +47,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// An enum whose values are numbers.
-    pub enum Years: long {
+    pub enum Years: long, ordered {
         One = "1",
         Ten = "10",
     }
@@ -91,7 +91,7 @@ impl crate::json::ToJson for RecordUpdate {
         writer.patch("subDomain", &self.sub_domain);
         writer.optional("target", &self.target);
         writer.patch("ttl", &self.ttl);
-        writer.optional("parent", &self.parent);
+        writer.optional_boxed("parent", &self.parent);
         writer.field("names", &self.names);
         writer.field("note", &self.note);
         writer.end_object();

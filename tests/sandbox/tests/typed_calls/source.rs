@@ -49,6 +49,8 @@ fn path_value(ty: &Type, index: usize) -> String {
     match ty {
         Type::Scalar(Scalar::Text) => format!("&values[{index}]"),
         Type::Scalar(Scalar::Secret) => format!("&secret(&values[{index}])"),
+        // Of all that stands in a path only enums are defined.
+        Type::Defined(..) => format!("values[{index}].as_str().into()"),
         _ => format!("read(&values[{index}])"),
     }
 }
@@ -130,7 +132,7 @@ fn defined(types: &Types, id: &TypeId, arguments: &[Type], name: &str) -> String
     match &definition.kind {
         Kind::Enum(values) => match values.values.first() {
             Some((variant, _)) => format!("{path}::{}::{variant}", values.name),
-            None => format!("read({name:?})"),
+            None => format!("{name:?}.into()"),
         },
         Kind::Object { input: Some(object), .. } => {
             let field = |field: &Field| {

@@ -85,11 +85,11 @@ impl crate::json::FromJson for Rule {
         let object = value.object();
         Self {
             and: object.get("and"),
-            conditions: object.get("conditions"),
+            conditions: object.get_boxed("conditions"),
             constraints: object.get("constraints"),
             contexts: object.get("contexts"),
             description: object.get("description"),
-            fields: object.get("fields"),
+            fields: object.get_boxed("fields"),
             label: object.get("label"),
             or: object.get("or"),
             placeholder: object.get("placeholder"),
