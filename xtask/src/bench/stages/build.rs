@@ -46,7 +46,7 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
         }
     };
     for (profile, flags, mark) in [("debug", &[][..], None), ("release", &["--release"], Some(7.0))] {
-        let mut entrants = vec![ours(&bench.scratch, "build", &APIS, flags)];
+        let mut entrants = vec![ours(&bench.scratch, "build", &APIS, flags)?];
         entrants.extend(
             progenitor
                 .iter()

@@ -1,6 +1,6 @@
 //! `cargo check` of the crate alone.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{CPU, PEAK, groups};
 use crate::bench::invocation::Invocation;
@@ -15,14 +15,14 @@ use crate::workspace;
 pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
     let progenitor = Progenitor::install(&bench.scratch).map_err(|why| bench.report.skipped.push(why)).ok();
     // Each has a dependency with what all calls have in common (theirs is progenitor-client), which is built but once.
-    let manifest = workspace::root().join("Cargo.toml");
+    let manifest = user(&bench.scratch, &[])?;
     let core = vec![alone(&bench.scratch, "ovh-api-core", "check", &manifest, "ovh-api-core", &[])];
     let core = in_turns("check ovh-api-core", core, bench.runs)?;
     bench.row(Stage::Check, "what all calls have in common, once", CPU, &core, &[]);
-    let by_hand = in_turns("check no API", vec![ours(&bench.scratch, "check", &[], &[])], bench.runs)?;
+    let by_hand = in_turns("check no API", vec![ours(&bench.scratch, "check", &[], &[])?], bench.runs)?;
     bench.row(Stage::Check, "no API", CPU, &by_hand, &[]);
     for (name, apis) in groups() {
-        let mut entrants = vec![ours(&bench.scratch, "check", &apis, &[])];
+        let mut entrants = vec![ours(&bench.scratch, "check", &apis, &[])?];
         if let Some(progenitor) = &progenitor {
             let is_in = |api: &generator::model::Api| apis.contains(&api.root.trim_start_matches('/'));
             let manifest = progenitor.package(&bench.scratch, &bench.model, name, is_in)?;
@@ -40,11 +40,16 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
 }
 
 /// `cargo <command>` of this project's crate with the features of `apis`, its dependencies built.
-pub(super) fn ours(scratch: &Scratch, command: &str, apis: &[&str], flags: &[&str]) -> Entrant {
-    let features = apis.join(",");
-    let mut all = vec!["--no-default-features", "--features", &features];
-    all.extend(flags);
-    alone(scratch, "ovh-api", command, &workspace::root().join("Cargo.toml"), "ovh-api", &all)
+pub(super) fn ours(scratch: &Scratch, command: &str, apis: &[&str], flags: &[&str]) -> anyhow::Result<Entrant> {
+    Ok(alone(scratch, "ovh-api", command, &user(scratch, apis)?, "ovh-api", flags))
+}
+
+/// A package that has the crate among its dependencies, as users have it: in this workspace cargo would read the packages of
+/// all its tools first. Gives its manifest.
+fn user(scratch: &Scratch, apis: &[&str]) -> anyhow::Result<PathBuf> {
+    let path = workspace::root().join("ovh-api");
+    let dependency = format!("ovh-api = {{ path = {path:?}, default-features = false, features = {apis:?} }}\n");
+    scratch.package(&["user"].iter().chain(apis).copied().collect::<Vec<_>>().join("-"), "src/lib.rs", "", &dependency)
 }
 
 /// `cargo <command>` of one package, its dependencies built.
