@@ -58,11 +58,10 @@ fn hide_in_json(value: &mut Json, keys: &[&str]) {
         Json::String(text) => *text = hide_in(text, keys),
         Json::Array(items) => items.iter_mut().for_each(|item| hide_in_json(item, keys)),
         Json::Object(entries) => {
-            let shown = std::mem::take(entries).into_iter().map(|(name, mut entry)| {
+            for (name, mut entry) in std::mem::take(entries) {
                 hide_in_json(&mut entry, keys);
-                (hide_in(&name, keys), entry)
-            });
-            *entries = shown.collect();
+                entries.insert(hide_in(&name, keys), entry);
+            }
         }
         Json::Null | Json::Bool(_) | Json::Number(_) => {}
     }

@@ -83,8 +83,12 @@ impl FromJson for Json {
             Some(Node::Text(text)) => Self::from(text.as_ref()),
             Some(Node::Array { .. }) => Self::Array(Vec::from_json(value)),
             Some(Node::Object { .. }) => {
-                let entries = roomy_entries(value, size_of::<(String, Self)>());
-                entries.map(|(key, value)| (key.to_owned(), Self::from_json(value))).collect()
+                let mut object = serde_json::Map::new();
+                // One by one: to collect them is to sort them first, and sorting would be built for it.
+                for (key, value) in roomy_entries(value, size_of::<(String, Self)>()) {
+                    object.insert(key.to_owned(), Self::from_json(value));
+                }
+                Self::Object(object)
             }
         }
     }
