@@ -109,6 +109,26 @@ pub enum Type {
     Parameter(String),
 }
 
+impl Type {
+    /// Calls `visit` with this type and with every type in it.
+    pub fn visit(&self, visit: &mut dyn FnMut(&Self)) {
+        visit(self);
+        match self {
+            Self::Scalar(_) | Self::Parameter(_) => {}
+            Self::List(item) | Self::Map(_, item) => item.visit(visit),
+            Self::Defined(_, arguments) => arguments.iter().for_each(|argument| argument.visit(visit)),
+        }
+    }
+
+    /// Calls `visit` with each definition that is mentioned, those of keys included.
+    pub fn mentioned(&self, visit: &mut dyn FnMut(&TypeId)) {
+        self.visit(&mut |ty| match ty {
+            Self::Map(Some(id), _) | Self::Defined(id, _) => visit(id),
+            _ => {}
+        });
+    }
+}
+
 /// Identifies a definition: its branch and full name, generics without their parameters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TypeId {

@@ -31,7 +31,7 @@ impl Reach {
 
     fn spread(&mut self, model: &Model, name: &str, from: &Type, direction: Direction) {
         let mut queue = Vec::new();
-        mentioned(from, &mut queue);
+        from.mentioned(&mut |id| queue.push(id.clone()));
         while let Some(id) = queue.pop() {
             let Some(definition) = model.types.get(&id) else { continue };
             if !self.0.entry((id, direction)).or_default().insert(name.to_owned()) {
@@ -39,25 +39,9 @@ impl Reach {
             }
             if let Kind::Object { .. } = &definition.kind {
                 for field in object(definition, direction).into_iter().flat_map(|object| &object.fields) {
-                    mentioned(&field.ty, &mut queue);
+                    field.ty.mentioned(&mut |id| queue.push(id.clone()));
                 }
             }
-        }
-    }
-}
-
-/// Every definition that a type names.
-fn mentioned(ty: &Type, found: &mut Vec<TypeId>) {
-    match ty {
-        Type::Scalar(_) | Type::Parameter(_) => {}
-        Type::List(item) => mentioned(item, found),
-        Type::Map(key, value) => {
-            found.extend(key.clone());
-            mentioned(value, found);
-        }
-        Type::Defined(id, arguments) => {
-            found.push(id.clone());
-            arguments.iter().for_each(|argument| mentioned(argument, found));
         }
     }
 }

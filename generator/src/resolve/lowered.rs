@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lower::{Lowering, Place};
 use super::merge::{Merged, MergedDefinition, MergedKind, MergedProperty};
-use super::usage::defined;
 use crate::model::{Type, TypeId};
 
 /// All definitions of a snapshot.
@@ -126,7 +125,7 @@ fn all_used_parameters(types: &LoweredTypes) -> BTreeMap<TypeId, BTreeSet<String
     let mut mentioned_by: BTreeMap<&TypeId, BTreeSet<&TypeId>> = BTreeMap::new();
     for (owner, properties) in generics() {
         for property in properties.values() {
-            defined(&property.ty, &mut |id| {
+            property.ty.mentioned(&mut |id| {
                 if let Some((id, _)) = types.get_key_value(id) {
                     mentioned_by.entry(id).or_default().insert(owner);
                 }

@@ -6,7 +6,6 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
 
 use super::lowered::{LoweredKind, LoweredTypes};
-use super::usage::defined;
 use crate::model::{Scalar, Type, TypeId};
 
 /// For each definition the number of its cycle; definitions of the same number hold each other.
@@ -34,7 +33,7 @@ pub fn cycles(types: &LoweredTypes) -> Cycles {
 /// Replaces type arguments that grow with each turn of a recursion (`X<T>` holding `X<X<T>>`) by JSON: no compiler
 /// could finish with them. Gives the warnings.
 pub fn cut_growing_generics(types: &mut LoweredTypes) -> Vec<String> {
-    let cycles = find_cycles(types, defined);
+    let cycles = find_cycles(types, Type::mentioned);
     let mut warnings = Vec::new();
     for (id, definition) in types.iter_mut() {
         let LoweredKind::Object { properties, .. } = &mut definition.kind else { continue };

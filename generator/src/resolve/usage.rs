@@ -56,7 +56,7 @@ impl Direction {
 
 fn spread(types: &LoweredTypes, usage: &mut Usage, api: usize, direction: Direction, from: &Type) {
     let mut queue = Vec::new();
-    defined(from, &mut |id| queue.push(id.clone()));
+    from.mentioned(&mut |id| queue.push(id.clone()));
     while let Some(id) = queue.pop() {
         let Some(definition) = types.get(&id) else { continue };
         if !usage.apis.entry((id, direction)).or_default().insert(api) {
@@ -65,39 +65,17 @@ fn spread(types: &LoweredTypes, usage: &mut Usage, api: usize, direction: Direct
         if let LoweredKind::Object { properties, .. } = &definition.kind {
             for property in properties.values() {
                 if direction == Direction::Output || property.writable {
-                    defined(&property.ty, &mut |id| queue.push(id.clone()));
+                    property.ty.mentioned(&mut |id| queue.push(id.clone()));
                 }
             }
         }
     }
 }
 
-/// Calls `visit` with each definition that a type mentions.
-pub fn defined(ty: &Type, visit: &mut dyn FnMut(&TypeId)) {
-    match ty {
-        Type::Scalar(_) | Type::Parameter(_) => {}
-        Type::List(item) => defined(item, visit),
-        Type::Map(key, value) => {
-            key.iter().for_each(&mut *visit);
-            defined(value, visit);
-        }
-        Type::Defined(id, arguments) => {
-            visit(id);
-            for argument in arguments {
-                defined(argument, visit);
-            }
-        }
-    }
-}
-
 fn keys(ty: &Type, found: &mut BTreeSet<TypeId>) {
-    match ty {
-        Type::Scalar(_) | Type::Parameter(_) => {}
-        Type::List(item) => keys(item, found),
-        Type::Map(key, value) => {
-            found.extend(key.clone());
-            keys(value, found);
+    ty.visit(&mut |ty| {
+        if let Type::Map(Some(key), _) = ty {
+            found.insert(key.clone());
         }
-        Type::Defined(_, arguments) => arguments.iter().for_each(|argument| keys(argument, found)),
-    }
+    });
 }
