@@ -36,9 +36,9 @@ impl fmt::Display for UnknownValue {
 
 /// What `open_enum!` writes for each enum; what is the same for all is written once, below.
 ///
-/// All traits of this crate are implemented for whatever implements this one. To a compiler that is a third of what it
-/// would take to implement them for a few hundred enums (`docs/performance.md`). References and boxes cannot implement those
-/// traits therefore: another crate might make one of them an enum.
+/// All traits of this crate are implemented for whatever implements this one: to implement them for each of a few hundred enums
+/// is felt by who compiles them (`docs/performance.md`). References and boxes cannot implement those traits therefore: another
+/// crate might make one of them an enum.
 pub trait OpenEnum: Clone + 'static {
     /// What tells this enum from others.
     const ENUM: Enum<Self>;
