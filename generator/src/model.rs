@@ -111,7 +111,7 @@ pub enum Type {
 
 impl Type {
     /// Calls `visit` with this type and with every type in it.
-    pub fn visit(&self, visit: &mut dyn FnMut(&Self)) {
+    fn visit(&self, visit: &mut dyn FnMut(&Self)) {
         visit(self);
         match self {
             Self::Scalar(_) | Self::Parameter(_) => {}
@@ -197,8 +197,6 @@ pub struct Enum {
     pub features: BTreeSet<String>,
     /// Whether the values are JSON numbers.
     pub numeric: bool,
-    /// Whether maps have it for their keys.
-    pub is_key: bool,
     /// Sorted: (Rust variant, the service's spelling).
     pub values: Vec<(String, String)>,
 }

@@ -10,5 +10,5 @@ pub use crate::transport::{Own, Proxy};
 
 /// What `open_enum!` calls.
 pub mod open_enum {
-    pub use crate::json::open_enum::{Enum, OpenEnum, debug, from_text, kind};
+    pub use crate::enums::{Known, debug, equal, kind};
 }

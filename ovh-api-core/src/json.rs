@@ -31,9 +31,9 @@
 mod containers;
 mod decode_error;
 mod document;
+mod enums;
 mod from_json;
 mod map_key;
-pub(crate) mod open_enum;
 mod scalars;
 mod text_list;
 mod text_scalars;
@@ -44,7 +44,6 @@ mod writer;
 pub use decode_error::DecodeError;
 pub use from_json::{FromJson, decode};
 pub use map_key::MapKey;
-pub use open_enum::UnknownValue;
 pub use text_list::Texts;
 pub use to_json::{EncodeError, ToJson, encode};
 pub use value::{Elements, Entries, Object, Value};

@@ -14,6 +14,7 @@ mod config;
 pub mod consumer_key;
 mod credentials;
 mod endpoint;
+mod enums;
 mod error;
 #[doc(hidden)]
 pub mod internal;
@@ -34,6 +35,7 @@ mod transport;
 pub use access_rules::{AccessRule, AccessRules, RuleSet};
 pub use credentials::Credentials;
 pub use endpoint::{CustomEndpoint, Endpoint};
+pub use enums::{Enum, EnumValue, OpenEnum, UnknownValue};
 pub use error::{Error, ErrorKind};
 pub use operation::{Branch, Method, Operation};
 pub use paging::{Expand, ExpandError, Items, Page, Pages};

@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::{Enum, OpenEnum};
+
 /// Everything but the unreserved characters of RFC 3986: a value stays one path segment or one query value whatever it
 /// holds. An IP block `192.0.2.0/24` with its slash left as it is was a reported fault of three official wrappers.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -85,6 +87,19 @@ impl Parameter for f64 {
     #[inline]
     fn text(&self) -> Option<Cow<'_, str>> {
         self.is_finite().then(|| Cow::Owned(self.to_string()))
+    }
+}
+
+impl<T: Enum> Parameter for OpenEnum<T> {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.as_str()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Enum> Parameter for T {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.as_str()))
     }
 }
 

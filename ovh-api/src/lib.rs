@@ -102,9 +102,9 @@ pub use request::{Call, Request, Unbound, WithResponse};
 
 #[doc(inline)]
 pub use ovh_api_core::{
-    AccessRule, AccessRules, Branch, Credentials, CustomEndpoint, Endpoint, Error, ErrorKind, Expand, ExpandError,
-    Items, Method, Operation, Page, Pages, Parameter, Patch, Response, RetryBudget, RetryPolicy, RuleSet, Transport,
-    TransportError, TransportFuture, json, testing,
+    AccessRule, AccessRules, Branch, Credentials, CustomEndpoint, Endpoint, Enum, EnumValue, Error, ErrorKind, Expand,
+    ExpandError, Items, Method, OpenEnum, Operation, Page, Pages, Parameter, Patch, Response, RetryBudget, RetryPolicy,
+    RuleSet, Transport, TransportError, TransportFuture, UnknownValue, json, testing,
 };
 
 pub use {bytes, http, ipnet, jiff, macaddr, secrecy, uuid};

@@ -22,9 +22,8 @@ pub fn enumeration(id: &TypeId, definition: &Definition, own: &Enum, module: &BT
         text.push_str(line.trim_end());
         text.push('\n');
     }
-    let kind = if own.numeric { "long" } else { "string" };
-    let ordered = if own.is_key { ", ordered" } else { "" };
-    text.push_str(&format!("    pub enum {} : {kind}{ordered} {{\n", own.name));
+    let kind = if own.numeric { ": long " } else { "" };
+    text.push_str(&format!("    pub enum {} {kind}{{\n", own.name));
     for (variant, value) in &own.values {
         text.push_str(&format!("        {variant} = {},\n", Literal::string(value)));
     }

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::docs::{code, doc, prose};
 use super::source::{Chunk, odd_case};
-use super::ty::{Direction, TypeWriter, ident};
+use super::ty::{Direction, TypeWriter, ident, is_enum};
 use super::{cfg, conversions};
 use crate::model::{Definition, Field, Object, Presence, Scalar, Type, TypeId};
 
@@ -99,10 +99,14 @@ fn constructor(object: &Object, required: &[&Field], writer: TypeWriter<'_>, cfg
     let arguments = required.iter().map(|field| {
         let ident = ident(&field.ident);
         let ty = field_type(field, writer, Direction::Input);
-        match field.ty {
+        match &field.ty {
             Type::Scalar(Scalar::Text) => {
                 let into = writer.std("Into", quote!(::core::convert::Into));
                 quote!(#ident: impl #into<#ty>)
+            }
+            Type::Defined(id, _) if is_enum(writer.types, id) => {
+                let value = writer.enum_value(id);
+                quote!(#ident: #value)
             }
             _ => quote!(#ident: #ty),
         }
@@ -111,6 +115,7 @@ fn constructor(object: &Object, required: &[&Field], writer: TypeWriter<'_>, cfg
         let ident = ident(&field.ident);
         match (field.presence, &field.ty) {
             (Presence::Value, Type::Scalar(Scalar::Text)) => quote!(#ident: #ident.into()),
+            (Presence::Value, Type::Defined(id, _)) if is_enum(writer.types, id) => quote!(#ident: #ident.into()),
             (Presence::Value, _) => quote!(#ident),
             _ => quote!(#ident: ::core::default::Default::default()),
         }

@@ -8,7 +8,7 @@ use quote::quote;
 use super::docs::{self, doc};
 use super::layout::list;
 use super::source::{Chunk, docs_here, odd_case};
-use super::ty::{Direction, TypeWriter, display, ident, is_enum};
+use super::ty::{Direction, TypeWriter, display, display_tokens, ident, is_enum};
 use crate::model::{Api, Operation, Parameter, Scalar, Type, Types};
 use crate::names;
 use crate::schema::{Branch, Location, Method};
@@ -88,12 +88,22 @@ fn method(operation: &Operation, writer: TypeWriter<'_>) -> TokenStream {
 fn argument_display(types: &Types, ty: &Type) -> String {
     match ty {
         Type::Scalar(Scalar::Text) => "&str".to_owned(),
-        Type::List(item) if **item == Type::Scalar(Scalar::Text) => "&[impl AsRef<str>]".to_owned(),
-        Type::List(item) => format!("&[{}]", display(types, item, Direction::Input)),
+        Type::List(item) => format!("&[{}]", item_display(types, item)),
         Type::Scalar(Scalar::Json | Scalar::Secret) | Type::Map(..) => {
             format!("&{}", display(types, ty, Direction::Input))
         }
         Type::Defined(id, _) if !is_enum(types, id) => format!("&{}", display(types, ty, Direction::Input)),
+        ty => item_display(types, ty),
+    }
+}
+
+fn item_display(types: &Types, ty: &Type) -> String {
+    match ty {
+        Type::Scalar(Scalar::Text) => "impl AsRef<str>".to_owned(),
+        Type::Defined(id, _) if is_enum(types, id) => {
+            let name = TypeWriter { types, own_names: &BTreeSet::new(), module: None }.defined(id, Direction::Input);
+            format!("impl EnumValue<{}>", display_tokens(&name))
+        }
         ty => display(types, ty, Direction::Input),
     }
 }

@@ -45,14 +45,14 @@ impl TypeWriter<'_> {
             }
             Type::Map(key, value) => {
                 let key = match key {
-                    Some(id) => self.defined(id, direction),
+                    Some(id) => self.value(id, direction),
                     None => self.std("String", quote!(::std::string::String)),
                 };
                 let value = self.owned(value, direction);
                 quote!(::std::collections::BTreeMap<#key, #value>)
             }
             Type::Defined(id, arguments) => {
-                let name = self.defined(id, direction);
+                let name = self.value(id, direction);
                 let arguments = arguments.iter().map(|argument| self.owned(argument, direction));
                 if arguments.len() == 0 { name } else { quote!(#name<#(#arguments),*>) }
             }
@@ -77,15 +77,30 @@ impl TypeWriter<'_> {
                 quote!(&[impl #as_ref<str>])
             }
             Type::List(item) => {
-                let item = self.owned(item, Direction::Input);
+                let item = match &**item {
+                    Type::Defined(id, _) if is_enum(self.types, id) => self.enum_value(id),
+                    item => self.owned(item, Direction::Input),
+                };
                 quote!(&[#item])
             }
-            Type::Defined(id, _) if is_enum(self.types, id) => self.owned(ty, Direction::Input),
+            Type::Defined(id, _) if is_enum(self.types, id) => self.enum_value(id),
             _ => {
                 let ty = self.owned(ty, Direction::Input);
                 quote!(&#ty)
             }
         }
+    }
+
+    /// A value of an enum as calls take it: known to this version of the crate or not.
+    pub fn enum_value(self, id: &TypeId) -> TokenStream {
+        let name = self.defined(id, Direction::Input);
+        quote!(impl crate::EnumValue<#name>)
+    }
+
+    /// The type of values: those of an enum may be unknown.
+    fn value(self, id: &TypeId, direction: Direction) -> TokenStream {
+        let name = self.defined(id, direction);
+        if is_enum(self.types, id) { quote!(crate::OpenEnum<#name>) } else { name }
     }
 
     /// The path of a generated type.

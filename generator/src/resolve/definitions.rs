@@ -128,8 +128,7 @@ fn kind(
             let mut needed_by = features_of(Direction::Output);
             needed_by.extend(features_of(Direction::Input));
             let values = variants(values, *numeric);
-            let (name, is_key) = (name(Direction::Output), usage.keys.contains(id));
-            Kind::Enum(Enum { name, features: needed_by, numeric: *numeric, is_key, values })
+            Kind::Enum(Enum { name: name(Direction::Output), features: needed_by, numeric: *numeric, values })
         }
         LoweredKind::Object { generics, properties } => {
             let parameters = type_parameters(generics, neighbours);
@@ -154,7 +153,7 @@ fn variants(values: &BTreeSet<String>, numeric: bool) -> Vec<(String, String)> {
     for value in &values {
         *wanted.entry(names::variant(value)).or_default() += 1;
     }
-    let names = names::distinct(&values, &["UnknownValue", "as_str"], |value| {
+    let names = names::distinct(&values, &[], |value| {
         let plain = names::variant(value);
         let as_spelled = as_identifier(value).unwrap_or_else(|| plain.clone());
         // All that clash are spelled out, so that none takes over the name of another when values come and go.

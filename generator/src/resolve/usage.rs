@@ -1,4 +1,4 @@
-//! Which types are answered, which are sent, which are keys, and which APIs need them.
+//! Which types are answered, which are sent, and which APIs need them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,8 +20,6 @@ pub enum Direction {
 pub struct Usage {
     /// For each type and direction the indices of the APIs that need it.
     pub apis: BTreeMap<(TypeId, Direction), BTreeSet<usize>>,
-    /// The enums that maps have for their keys.
-    pub keys: BTreeSet<TypeId>,
 }
 
 /// Follows types from where operations use them (`roots`) to all that they hold.
@@ -39,12 +37,6 @@ pub fn usage(types: &LoweredTypes, roots: &[(usize, Direction, Type)]) -> Usage 
         let direction = if names::is_request(&id.name) { Direction::Input } else { Direction::Output };
         for &api in &definition.apis {
             spread(types, &mut usage, api, direction, &Type::Defined(id.clone(), Vec::new()));
-        }
-    }
-    roots.iter().for_each(|(_, _, ty)| keys(ty, &mut usage.keys));
-    for definition in types.values() {
-        if let LoweredKind::Object { properties, .. } = &definition.kind {
-            properties.values().for_each(|property| keys(&property.ty, &mut usage.keys));
         }
     }
     usage
@@ -70,12 +62,4 @@ fn spread(types: &LoweredTypes, usage: &mut Usage, api: usize, direction: Direct
             }
         }
     }
-}
-
-fn keys(ty: &Type, found: &mut BTreeSet<TypeId>) {
-    ty.visit(&mut |ty| {
-        if let Type::Map(Some(key), _) = ty {
-            found.insert(key.clone());
-        }
-    });
 }

@@ -4,7 +4,7 @@
 //! another one. `ovh::code` stands for that code.
 
 use generator::model::{
-    Api, Definition, Field, Kind, Model, Object, Operation, Parameter, Presence, Scalar, Type, TypeId,
+    Api, Definition, Enum, Field, Kind, Model, Object, Operation, Parameter, Presence, Scalar, Type, TypeId,
 };
 use generator::schema::Branch;
 use serde_json::Value;
@@ -27,7 +27,8 @@ pub fn program(model: &Model) -> String {
         if let Kind::Enum(own) = &definition.kind {
             for (variant, _) in &own.values {
                 let value = format!("{}::{variant}", path(id, definition, &own.name));
-                program.line(&format!("shown.value(\"{}::{variant}\", {value}.as_str(), &{value});", own.name));
+                program
+                    .line(&format!("shown.value(\"{}::{variant}\", ovh::Enum::as_str({value}), &{value});", own.name));
             }
         }
     }
@@ -73,6 +74,11 @@ fn path(id: &TypeId, definition: &Definition, name: &str) -> String {
     let modules = definition.module.iter().map(String::as_str);
     let path = modules.chain([name]).collect::<Vec<_>>().join("::");
     format!("ovh::code::{}types::{path}", root(id.branch))
+}
+
+/// The first value of an enum.
+fn first_of(id: &TypeId, definition: &Definition, own: &Enum) -> String {
+    format!("{}::{}", path(id, definition, &own.name), own.values[0].0)
 }
 
 impl Program<'_> {
@@ -148,14 +154,20 @@ impl Program<'_> {
     /// An argument or the value of a setter, borrowed where it is not small.
     fn argument(&self, parameter: &Parameter, is_full: bool) -> String {
         let value = self.value(&parameter.ty, &parameter.ident, is_full);
-        let is_small = match &parameter.ty {
-            Type::Scalar(scalar) => !matches!(scalar, Scalar::Text | Scalar::Json | Scalar::Secret),
-            Type::Defined(id, _) => {
-                self.model.types.get(id).is_some_and(|definition| matches!(definition.kind, Kind::Enum(_)))
-            }
-            _ => false,
-        };
-        if is_small { value } else { format!("&{value}") }
+        match &parameter.ty {
+            Type::Scalar(Scalar::Text | Scalar::Json | Scalar::Secret) => format!("&{value}"),
+            Type::Scalar(_) => value,
+            Type::Defined(id, _) => match self.model.types.get(id) {
+                // Calls take values of the enum as well as those that may be unknown.
+                Some(definition) => match &definition.kind {
+                    Kind::Enum(own) if is_full => first_of(id, definition, own),
+                    Kind::Enum(_) => value,
+                    Kind::Object { .. } => format!("&{value}"),
+                },
+                None => format!("&{value}"),
+            },
+            _ => format!("&{value}"),
+        }
     }
 
     fn value(&self, ty: &Type, seed: &str, is_full: bool) -> String {
@@ -180,7 +192,7 @@ impl Program<'_> {
             Type::Defined(id, _) => {
                 let Some(definition) = self.model.types.get(id) else { return parsed("1") };
                 match &definition.kind {
-                    Kind::Enum(own) => format!("{}::{}", path(id, definition, &own.name), own.values[0].0),
+                    Kind::Enum(own) => format!("ovh::OpenEnum::Known({})", first_of(id, definition, own)),
                     Kind::Object { input: Some(object), .. } => {
                         self.object(&path(id, definition, &object.name), object, is_full)
                     }

@@ -187,7 +187,7 @@ impl Module {
         });
         let mut uses: Vec<String> =
             variants.map(|variant| format!("fn {NAME}() -> {name} {{ {name}::{variant} }}")).collect();
-        uses.push(format!("fn {NAME}(it: {name}) -> String {{ it.as_str().to_owned() }}"));
+        uses.push(format!("fn {NAME}(it: ovh::OpenEnum<{name}>) -> String {{ it.as_str().to_owned() }}"));
         uses
     }
 
@@ -315,7 +315,7 @@ fn by_place(tokens: TokenStream, generics: &syn::Generics) -> TokenStream {
     renamed.collect()
 }
 
-/// What follows `enum` in `pub enum Name : string { … }`.
+/// What follows `enum` in `pub enum Name { … }`.
 fn enum_name(tokens: &TokenStream) -> String {
     let mut words = tokens.clone().into_iter().skip_while(|token| token.to_string() != "enum");
     words.nth(1).unwrap().to_string()

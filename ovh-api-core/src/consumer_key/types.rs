@@ -6,11 +6,12 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
+use crate::OpenEnum;
 use crate::json::{FromJson, Value, open_enum};
 
 open_enum! {
     /// How far a credential has come.
-    pub enum CredentialState: string {
+    pub enum CredentialState {
         /// Its time is over.
         Expired = "expired",
         /// The user has not agreed yet.
@@ -24,7 +25,7 @@ open_enum! {
 
 open_enum! {
     /// What an application may do.
-    pub enum ApplicationState: string {
+    pub enum ApplicationState {
         /// It works.
         Active = "active",
         /// OVHcloud has blocked it.
@@ -48,7 +49,7 @@ pub struct ConsumerKey {
     /// not for everybody.
     pub validation_url: String,
     /// How far it has come: [`PendingValidation`](CredentialState::PendingValidation) at first.
-    pub state: CredentialState,
+    pub state: OpenEnum<CredentialState>,
 }
 
 impl fmt::Debug for ConsumerKey {
@@ -83,7 +84,7 @@ pub struct ApiCredential {
     /// The application that asked for it.
     pub application_id: i64,
     /// How far it has come.
-    pub status: CredentialState,
+    pub status: OpenEnum<CredentialState>,
     /// The rights.
     pub rules: Vec<GrantedRule>,
     /// The addresses from which it may be used; none if from everywhere.
@@ -145,7 +146,7 @@ pub struct ApiApplication {
     /// What its owner says about it.
     pub description: String,
     /// What it may do.
-    pub status: ApplicationState,
+    pub status: OpenEnum<ApplicationState>,
 }
 
 impl FromJson for ApiApplication {

@@ -97,11 +97,11 @@ enum Verdict {
 fn verdict(answer: Result<ApiCredential, Error>) -> Verdict {
     let never = |message| Verdict::Never(Error::new(ErrorKind::Credentials, message).maybe_sent(true));
     match answer {
-        Ok(credential) => match credential.status {
-            CredentialState::Validated => Verdict::Validated,
-            CredentialState::Refused => never("the user has refused the consumer key"),
-            CredentialState::Expired => never("the consumer key has expired; ask for a new one"),
-            CredentialState::PendingValidation | CredentialState::UnknownValue(_) => Verdict::NotYet(None),
+        Ok(credential) => match credential.status.known() {
+            Some(CredentialState::Validated) => Verdict::Validated,
+            Some(CredentialState::Refused) => never("the user has refused the consumer key"),
+            Some(CredentialState::Expired) => never("the consumer key has expired; ask for a new one"),
+            Some(CredentialState::PendingValidation) | None => Verdict::NotYet(None),
         },
         Err(error) if error.is_not_granted() => Verdict::Validated,
         Err(error) if matches!(error.error_code(), Some("INVALID_CREDENTIAL" | "NOT_CREDENTIAL")) => {

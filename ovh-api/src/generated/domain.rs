@@ -41,7 +41,7 @@ impl<C> DomainApi<C> {
     #[inline]
     pub fn domain_configuration_rule(
         self,
-        action: crate::types::domain::Action,
+        action: impl crate::EnumValue<crate::types::domain::Action>,
         domain: &str,
     ) -> crate::Request<C, crate::types::domain::configuration::rules::Rule> {
         crate::Request::new(self.client, &DOMAIN_CONFIGURATION_RULE, &[])
@@ -64,7 +64,7 @@ impl<C> DomainApi<C> {
     #[inline]
     pub fn domain_configuration_rule_check(
         self,
-        action: crate::types::domain::Action,
+        action: impl crate::EnumValue<crate::types::domain::Action>,
         domain: &str,
         body: &crate::types::domain::configuration::rules::RuleData,
     ) -> crate::Request<C, ()> {
@@ -166,7 +166,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `country(nichandle::OvhSubsidiary)`
+    /// - `country(impl EnumValue<nichandle::OvhSubsidiary>)`
     ///
     /// Sent unsigned: it needs no credentials.
     ///
@@ -270,8 +270,8 @@ impl<C> DomainApi<C> {
     /// Optional, chained:
     ///
     /// - `geolocalizations(&str)`
-    /// - `order_by(domain::extensions::OrderByType)`
-    /// - `ovh_subsidiary(nichandle::OvhSubsidiary)`
+    /// - `order_by(impl EnumValue<domain::extensions::OrderByType>)`
+    /// - `ovh_subsidiary(impl EnumValue<nichandle::OvhSubsidiary>)`
     /// - `thematics(&str)`
     ///
     /// IAM actions:
@@ -289,7 +289,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `category_type(&[domain::extensions::CategoryType])`
+    /// - `category_type(&[impl EnumValue<domain::extensions::CategoryType>])`
     ///
     /// IAM actions:
     ///
@@ -310,7 +310,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `ovh_subsidiary(nichandle::OvhSubsidiary)`
+    /// - `ovh_subsidiary(impl EnumValue<nichandle::OvhSubsidiary>)`
     ///
     /// IAM actions:
     ///
@@ -327,7 +327,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `ovh_subsidiary(nichandle::OvhSubsidiary)`
+    /// - `ovh_subsidiary(impl EnumValue<nichandle::OvhSubsidiary>)`
     ///
     /// IAM actions:
     ///
@@ -988,7 +988,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `field_type(domain::zone::RecordType)`
+    /// - `field_type(impl EnumValue<domain::zone::RecordType>)`
     /// - `sub_domain(&str)`
     ///
     /// IAM actions:
@@ -1327,8 +1327,8 @@ impl<C> DomainApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `function(domain::TaskFunction)`
-    /// - `status(domain::TaskStatus)`
+    /// - `function(impl EnumValue<domain::TaskFunction>)`
+    /// - `status(impl EnumValue<domain::TaskStatus>)`
     ///
     /// IAM actions:
     ///
@@ -1625,8 +1625,8 @@ impl<C> DomainApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `flags(dnssec::KeyFlag)`
-    /// - `status(dnssec::KeyStatus)`
+    /// - `flags(impl EnumValue<dnssec::KeyFlag>)`
+    /// - `status(impl EnumValue<dnssec::KeyStatus>)`
     ///
     /// IAM actions:
     ///
@@ -1908,7 +1908,7 @@ impl<C> DomainApi<C> {
         crate::Request::new(self.client, &NAME_SERVERS_UPDATE_SUBMIT, &[&service_name])
             .with_body(body)
     }
-    /// `GET /domain/{serviceName}/option`, which answers `Vec<domain::DomainOption>`.
+    /// `GET /domain/{serviceName}/option`, which answers `Vec<OpenEnum<domain::DomainOption>>`.
     ///
     /// Arguments:
     ///
@@ -1923,7 +1923,7 @@ impl<C> DomainApi<C> {
     pub fn option(
         self,
         service_name: &str,
-    ) -> crate::Request<C, Vec<crate::types::domain::DomainOption>> {
+    ) -> crate::Request<C, Vec<crate::OpenEnum<crate::types::domain::DomainOption>>> {
         crate::Request::new(self.client, &OPTION, &[&service_name])
     }
     /// `DELETE /domain/{serviceName}/option/{option}`, which answers nothing.
@@ -1942,7 +1942,7 @@ impl<C> DomainApi<C> {
     pub fn option_delete(
         self,
         service_name: &str,
-        option: crate::types::domain::DomainOption,
+        option: impl crate::EnumValue<crate::types::domain::DomainOption>,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &OPTION_DELETE, &[&service_name, &option])
     }
@@ -1962,7 +1962,7 @@ impl<C> DomainApi<C> {
     pub fn option_get(
         self,
         service_name: &str,
-        option: crate::types::domain::DomainOption,
+        option: impl crate::EnumValue<crate::types::domain::DomainOption>,
     ) -> crate::Request<C, crate::types::domain::Option> {
         crate::Request::new(self.client, &OPTION_GET, &[&service_name, &option])
     }
@@ -2005,7 +2005,7 @@ impl<C> DomainApi<C> {
         crate::Request::new(self.client, &OUTGOING_TRANSFER_APPROVE, &[&service_name])
             .with_body(body)
     }
-    /// `GET /domain/{serviceName}/rules/emailsObfuscation`, which answers `Vec<domain::configurations::ContactType>`.
+    /// `GET /domain/{serviceName}/rules/emailsObfuscation`, which answers `Vec<OpenEnum<domain::configurations::ContactType>>`.
     ///
     /// Arguments:
     ///
@@ -2020,7 +2020,10 @@ impl<C> DomainApi<C> {
     pub fn rules_emails_obfuscation(
         self,
         service_name: &str,
-    ) -> crate::Request<C, Vec<crate::types::domain::configurations::ContactType>> {
+    ) -> crate::Request<
+        C,
+        Vec<crate::OpenEnum<crate::types::domain::configurations::ContactType>>,
+    > {
         crate::Request::new(self.client, &RULES_EMAILS_OBFUSCATION, &[&service_name])
     }
     /// `GET /domain/{serviceName}/rules/optin`, which answers `Vec<domain::rules::Optin>`.
@@ -2089,8 +2092,8 @@ impl<C> DomainApi<C> {
     /// Optional, chained:
     ///
     /// - `function(&str)`
-    /// - `status(domain::OperationStatus)`
-    /// - `r#type(domain::OperationType)`
+    /// - `status(impl EnumValue<domain::OperationStatus>)`
+    /// - `r#type(impl EnumValue<domain::OperationType>)`
     ///
     /// IAM actions:
     ///
@@ -2272,7 +2275,10 @@ impl<C> crate::Request<C, Vec<String>, parameters::List> {
 impl<C> crate::Request<C, Vec<String>, parameters::DomainDataExtension> {
     /// Sets `country` of `domain_data_extension`.
     #[inline]
-    pub fn country(self, country: crate::types::nichandle::OvhSubsidiary) -> Self {
+    pub fn country(
+        self,
+        country: impl crate::EnumValue<crate::types::nichandle::OvhSubsidiary>,
+    ) -> Self {
         self.with_query("country", &country)
     }
 }
@@ -2287,7 +2293,7 @@ impl<C> crate::Request<C, Vec<String>, parameters::DomainExtensions> {
     #[inline]
     pub fn order_by(
         self,
-        order_by: crate::types::domain::extensions::OrderByType,
+        order_by: impl crate::EnumValue<crate::types::domain::extensions::OrderByType>,
     ) -> Self {
         self.with_query("orderBy", &order_by)
     }
@@ -2295,7 +2301,7 @@ impl<C> crate::Request<C, Vec<String>, parameters::DomainExtensions> {
     #[inline]
     pub fn ovh_subsidiary(
         self,
-        ovh_subsidiary: crate::types::nichandle::OvhSubsidiary,
+        ovh_subsidiary: impl crate::EnumValue<crate::types::nichandle::OvhSubsidiary>,
     ) -> Self {
         self.with_query("ovhSubsidiary", &ovh_subsidiary)
     }
@@ -2317,7 +2323,9 @@ impl<
     #[inline]
     pub fn category_type(
         self,
-        category_type: &[crate::types::domain::extensions::CategoryType],
+        category_type: &[impl crate::EnumValue<
+            crate::types::domain::extensions::CategoryType,
+        >],
     ) -> Self {
         self.with_query_list("categoryType", category_type)
     }
@@ -2328,7 +2336,7 @@ impl<C> crate::Request<C, Vec<String>, parameters::DomainExtensionsHighlighted> 
     #[inline]
     pub fn ovh_subsidiary(
         self,
-        ovh_subsidiary: crate::types::nichandle::OvhSubsidiary,
+        ovh_subsidiary: impl crate::EnumValue<crate::types::nichandle::OvhSubsidiary>,
     ) -> Self {
         self.with_query("ovhSubsidiary", &ovh_subsidiary)
     }
@@ -2345,7 +2353,7 @@ impl<
     #[inline]
     pub fn ovh_subsidiary(
         self,
-        ovh_subsidiary: crate::types::nichandle::OvhSubsidiary,
+        ovh_subsidiary: impl crate::EnumValue<crate::types::nichandle::OvhSubsidiary>,
     ) -> Self {
         self.with_query("ovhSubsidiary", &ovh_subsidiary)
     }
@@ -2402,7 +2410,10 @@ impl<C> crate::Request<C, Vec<::jiff::Timestamp>, parameters::ZoneHistory> {
 impl<C> crate::Request<C, Vec<i64>, parameters::ZoneRecord> {
     /// Sets `fieldType` of `zone_record`.
     #[inline]
-    pub fn field_type(self, field_type: crate::types::domain::zone::RecordType) -> Self {
+    pub fn field_type(
+        self,
+        field_type: impl crate::EnumValue<crate::types::domain::zone::RecordType>,
+    ) -> Self {
         self.with_query("fieldType", &field_type)
     }
     /// Sets `subDomain` of `zone_record`.
@@ -2423,12 +2434,18 @@ impl<C> crate::Request<C, Vec<i64>, parameters::ZoneRedirection> {
 impl<C> crate::Request<C, Vec<i64>, parameters::ZoneTask> {
     /// Sets `function` of `zone_task`.
     #[inline]
-    pub fn function(self, function: crate::types::domain::TaskFunction) -> Self {
+    pub fn function(
+        self,
+        function: impl crate::EnumValue<crate::types::domain::TaskFunction>,
+    ) -> Self {
         self.with_query("function", &function)
     }
     /// Sets `status` of `zone_task`.
     #[inline]
-    pub fn status(self, status: crate::types::domain::TaskStatus) -> Self {
+    pub fn status(
+        self,
+        status: impl crate::EnumValue<crate::types::domain::TaskStatus>,
+    ) -> Self {
         self.with_query("status", &status)
     }
 }
@@ -2436,12 +2453,18 @@ impl<C> crate::Request<C, Vec<i64>, parameters::ZoneTask> {
 impl<C> crate::Request<C, Vec<i64>, parameters::DsRecord> {
     /// Sets `flags` of `ds_record`.
     #[inline]
-    pub fn flags(self, flags: crate::types::dnssec::KeyFlag) -> Self {
+    pub fn flags(
+        self,
+        flags: impl crate::EnumValue<crate::types::dnssec::KeyFlag>,
+    ) -> Self {
         self.with_query("flags", &flags)
     }
     /// Sets `status` of `ds_record`.
     #[inline]
-    pub fn status(self, status: crate::types::dnssec::KeyStatus) -> Self {
+    pub fn status(
+        self,
+        status: impl crate::EnumValue<crate::types::dnssec::KeyStatus>,
+    ) -> Self {
         self.with_query("status", &status)
     }
 }
@@ -2462,12 +2485,18 @@ impl<C> crate::Request<C, Vec<i64>, parameters::Task> {
     }
     /// Sets `status` of `task`.
     #[inline]
-    pub fn status(self, status: crate::types::domain::OperationStatus) -> Self {
+    pub fn status(
+        self,
+        status: impl crate::EnumValue<crate::types::domain::OperationStatus>,
+    ) -> Self {
         self.with_query("status", &status)
     }
     /// Sets `type` of `task`.
     #[inline]
-    pub fn r#type(self, r#type: crate::types::domain::OperationType) -> Self {
+    pub fn r#type(
+        self,
+        r#type: impl crate::EnumValue<crate::types::domain::OperationType>,
+    ) -> Self {
         self.with_query("type", &r#type)
     }
 }

@@ -204,7 +204,9 @@ impl<C> MeApi<C> {
     pub fn access_restriction_ip_create(
         self,
         ip: ::ipnet::IpNet,
-        rule: crate::types::nichandle::access_restriction::IpRestrictionRule,
+        rule: impl crate::EnumValue<
+            crate::types::nichandle::access_restriction::IpRestrictionRule,
+        >,
         warning: bool,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ACCESS_RESTRICTION_IP_CREATE, &[])
@@ -666,7 +668,7 @@ impl<C> MeApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `agreed(agreements::AgreementState)`
+    /// - `agreed(impl EnumValue<agreements::AgreementState>)`
     /// - `contract_id(i64)`
     ///
     /// IAM actions:
@@ -778,7 +780,7 @@ impl<C> MeApi<C> {
     /// Optional, chained:
     ///
     /// - `application_id(i64)`
-    /// - `status(auth::CredentialState)`
+    /// - `status(impl EnumValue<auth::CredentialState>)`
     ///
     /// IAM actions:
     ///
@@ -1216,7 +1218,7 @@ impl<C> MeApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `category(billing::Category)`
+    /// - `category(impl EnumValue<billing::Category>)`
     /// - `date_from(Timestamp)`
     /// - `date_to(Timestamp)`
     /// - `order_id(i64)`
@@ -1250,7 +1252,7 @@ impl<C> MeApi<C> {
     #[inline]
     pub fn bill_export_create(
         self,
-        archive_type: crate::types::billing::ArchiveType,
+        archive_type: impl crate::EnumValue<crate::types::billing::ArchiveType>,
     ) -> crate::Request<C, (), parameters::BillExportCreate> {
         crate::Request::new(self.client, &BILL_EXPORT_CREATE, &[])
             .with_body_field("archiveType", &archive_type)
@@ -1823,7 +1825,7 @@ impl<C> MeApi<C> {
     #[inline]
     pub fn bring_your_own_ip_token(
         self,
-        campus: crate::types::ip::Campus,
+        campus: impl crate::EnumValue<crate::types::ip::Campus>,
     ) -> crate::Request<C, String> {
         crate::Request::new(self.client, &BRING_YOUR_OWN_IP_TOKEN, &[])
             .with_query("campus", &campus)
@@ -2149,7 +2151,7 @@ impl<C> MeApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `category(billing::Category)`
+    /// - `category(impl EnumValue<billing::Category>)`
     /// - `date_from(Timestamp)`
     /// - `date_to(Timestamp)`
     /// - `order_id(i64)`
@@ -2377,7 +2379,7 @@ impl<C> MeApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `r#type(me::credit::balance::Type)`
+    /// - `r#type(impl EnumValue<me::credit::balance::Type>)`
     ///
     /// IAM actions:
     ///
@@ -3708,11 +3710,11 @@ impl<C> MeApi<C> {
         abuse_mailbox: &str,
         address: &str,
         city: &str,
-        country: crate::types::nichandle::Country,
+        country: impl crate::EnumValue<crate::types::nichandle::Country>,
         firstname: &str,
         lastname: &str,
         phone: &str,
-        registry: crate::types::nichandle::IpRegistry,
+        registry: impl crate::EnumValue<crate::types::nichandle::IpRegistry>,
     ) -> crate::Request<C, (), parameters::IpOrganisationCreate> {
         crate::Request::new(self.client, &IP_ORGANISATION_CREATE, &[])
             .with_body_field("abuse_mailbox", &abuse_mailbox)
@@ -4330,7 +4332,9 @@ impl<C> MeApi<C> {
     pub fn order_consumption_details(
         self,
         order_id: i64,
-        file_format: crate::types::consumption::ConsumptionExportFormats,
+        file_format: impl crate::EnumValue<
+            crate::types::consumption::ConsumptionExportFormats,
+        >,
     ) -> crate::Request<C, crate::types::billing::order::ConsumptionDetails> {
         crate::Request::new(self.client, &ORDER_CONSUMPTION_DETAILS, &[&order_id])
             .with_query("fileFormat", &file_format)
@@ -4569,7 +4573,7 @@ impl<C> MeApi<C> {
     pub fn order_pay_with_registered_payment_mean(
         self,
         order_id: i64,
-        payment_mean: crate::types::billing::ReusablePaymentMean,
+        payment_mean: impl crate::EnumValue<crate::types::billing::ReusablePaymentMean>,
     ) -> crate::Request<C, (), parameters::OrderPayWithRegisteredPaymentMean> {
         crate::Request::new(
                 self.client,
@@ -4654,12 +4658,12 @@ impl<C> MeApi<C> {
     pub fn order_retraction_create(
         self,
         order_id: i64,
-        reason: crate::types::billing::order::RetractionReason,
+        reason: impl crate::EnumValue<crate::types::billing::order::RetractionReason>,
     ) -> crate::Request<C, (), parameters::OrderRetractionCreate> {
         crate::Request::new(self.client, &ORDER_RETRACTION_CREATE, &[&order_id])
             .with_body_field("reason", &reason)
     }
-    /// `GET /me/order/{orderId}/status`, which answers `billing::order::OrderStatus`.
+    /// `GET /me/order/{orderId}/status`, which answers `OpenEnum<billing::order::OrderStatus>`.
     ///
     /// Arguments:
     ///
@@ -4674,7 +4678,7 @@ impl<C> MeApi<C> {
     pub fn order_status(
         self,
         order_id: i64,
-    ) -> crate::Request<C, crate::types::billing::order::OrderStatus> {
+    ) -> crate::Request<C, crate::OpenEnum<crate::types::billing::order::OrderStatus>> {
         crate::Request::new(self.client, &ORDER_STATUS, &[&order_id])
     }
     /// `POST /me/order/{orderId}/waiveRetraction`, which answers nothing.
@@ -4893,7 +4897,7 @@ impl<C> MeApi<C> {
     #[inline]
     pub fn password_recover(
         self,
-        ovh_company: crate::types::nichandle::OvhCompany,
+        ovh_company: impl crate::EnumValue<crate::types::nichandle::OvhCompany>,
         ovh_id: &str,
     ) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &PASSWORD_RECOVER, &[])
@@ -4919,7 +4923,7 @@ impl<C> MeApi<C> {
     ///
     /// - `default(bool)`
     /// - `payment_type(&str)`
-    /// - `status(me::payment::method::Status)`
+    /// - `status(impl EnumValue<me::payment::method::Status>)`
     ///
     /// IAM actions:
     ///
@@ -5083,7 +5087,7 @@ impl<C> MeApi<C> {
     /// Optional, chained:
     ///
     /// - `payment_method_id(i64)`
-    /// - `status(me::payment::transaction::Status)`
+    /// - `status(impl EnumValue<me::payment::transaction::Status>)`
     ///
     /// IAM actions:
     ///
@@ -5120,7 +5124,7 @@ impl<C> MeApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `state(me::payment_mean::BankAccountState)`
+    /// - `state(impl EnumValue<me::payment_mean::BankAccountState>)`
     ///
     /// IAM actions:
     ///
@@ -5693,7 +5697,7 @@ impl<C> MeApi<C> {
     /// Optional, chained:
     ///
     /// - `max(i64)`
-    /// - `range(recommendations::ProductRanges)`
+    /// - `range(impl EnumValue<recommendations::ProductRanges>)`
     ///
     /// IAM actions:
     ///
@@ -5747,7 +5751,7 @@ impl<C> MeApi<C> {
     #[inline]
     pub fn refund_export_create(
         self,
-        archive_type: crate::types::billing::ArchiveType,
+        archive_type: impl crate::EnumValue<crate::types::billing::ArchiveType>,
     ) -> crate::Request<C, (), parameters::RefundExportCreate> {
         crate::Request::new(self.client, &REFUND_EXPORT_CREATE, &[])
             .with_body_field("archiveType", &archive_type)
@@ -6323,7 +6327,7 @@ impl<C> MeApi<C> {
     /// Optional, chained:
     ///
     /// - `asking_account(&str)`
-    /// - `state(nichandle::change_contact::TaskState)`
+    /// - `state(impl EnumValue<nichandle::change_contact::TaskState>)`
     /// - `to_account(&str)`
     ///
     /// IAM actions:
@@ -6416,8 +6420,8 @@ impl<C> MeApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `function(domain::TaskFunction)`
-    /// - `status(domain::TaskStatus)`
+    /// - `function(impl EnumValue<domain::TaskFunction>)`
+    /// - `status(impl EnumValue<domain::TaskStatus>)`
     /// - `zone(&str)`
     ///
     /// IAM actions:
@@ -6497,9 +6501,9 @@ impl<C> MeApi<C> {
     /// Optional, chained:
     ///
     /// - `domain(&str)`
-    /// - `function(domain::OperationFunction)`
-    /// - `status(domain::OperationStatus)`
-    /// - `r#type(domain::OperationType)`
+    /// - `function(impl EnumValue<domain::OperationFunction>)`
+    /// - `status(impl EnumValue<domain::OperationStatus>)`
+    /// - `r#type(impl EnumValue<domain::OperationType>)`
     ///
     /// IAM actions:
     ///
@@ -6653,7 +6657,7 @@ impl<C> MeApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `state(nichandle::change_email::TaskState)`
+    /// - `state(impl EnumValue<nichandle::change_email::TaskState>)`
     ///
     /// IAM actions:
     ///
@@ -6753,7 +6757,7 @@ impl<C> MeApi<C> {
     pub fn telephony_default_ip_restriction_create(
         self,
         subnet: ::ipnet::Ipv4Net,
-        r#type: crate::types::telephony::Protocol,
+        r#type: impl crate::EnumValue<crate::types::telephony::Protocol>,
     ) -> crate::Request<C, crate::types::telephony::DefaultIpRestriction> {
         crate::Request::new(self.client, &TELEPHONY_DEFAULT_IP_RESTRICTION_CREATE, &[])
             .with_body_field("subnet", &subnet)
@@ -7073,7 +7077,10 @@ pub mod parameters {
 impl<C> crate::Request<C, Vec<i64>, parameters::Agreements> {
     /// Sets `agreed` of `agreements`.
     #[inline]
-    pub fn agreed(self, agreed: crate::types::agreements::AgreementState) -> Self {
+    pub fn agreed(
+        self,
+        agreed: impl crate::EnumValue<crate::types::agreements::AgreementState>,
+    ) -> Self {
         self.with_query("agreed", &agreed)
     }
     /// Sets `contractId` of `agreements`.
@@ -7091,7 +7098,10 @@ impl<C> crate::Request<C, Vec<i64>, parameters::ApiCredential> {
     }
     /// Sets `status` of `api_credential`.
     #[inline]
-    pub fn status(self, status: crate::types::auth::CredentialState) -> Self {
+    pub fn status(
+        self,
+        status: impl crate::EnumValue<crate::types::auth::CredentialState>,
+    ) -> Self {
         self.with_query("status", &status)
     }
 }
@@ -7107,7 +7117,10 @@ impl<C> crate::Request<C, Vec<::uuid::Uuid>, parameters::ApiLogSubscription> {
 impl<C> crate::Request<C, Vec<String>, parameters::Bill> {
     /// Sets `category` of `bill`.
     #[inline]
-    pub fn category(self, category: crate::types::billing::Category) -> Self {
+    pub fn category(
+        self,
+        category: impl crate::EnumValue<crate::types::billing::Category>,
+    ) -> Self {
         self.with_query("category", &category)
     }
     /// Sets `date.from` of `bill`.
@@ -7199,7 +7212,10 @@ impl<C> crate::Request<C, Vec<String>, parameters::Certificates> {
 impl<C> crate::Request<C, Vec<String>, parameters::CorrectiveInvoice> {
     /// Sets `category` of `corrective_invoice`.
     #[inline]
-    pub fn category(self, category: crate::types::billing::Category) -> Self {
+    pub fn category(
+        self,
+        category: impl crate::EnumValue<crate::types::billing::Category>,
+    ) -> Self {
         self.with_query("category", &category)
     }
     /// Sets `date.from` of `corrective_invoice`.
@@ -7230,7 +7246,10 @@ impl<C> crate::Request<C, Vec<i64>, parameters::CorrectiveInvoiceDebtOperation> 
 impl<C> crate::Request<C, Vec<String>, parameters::CreditBalance> {
     /// Sets `type` of `credit_balance`.
     #[inline]
-    pub fn r#type(self, r#type: crate::types::me::credit::balance::Type) -> Self {
+    pub fn r#type(
+        self,
+        r#type: impl crate::EnumValue<crate::types::me::credit::balance::Type>,
+    ) -> Self {
         self.with_query("type", &r#type)
     }
 }
@@ -7383,7 +7402,10 @@ impl<C> crate::Request<C, Vec<i64>, parameters::PaymentMethod> {
     }
     /// Sets `status` of `payment_method`.
     #[inline]
-    pub fn status(self, status: crate::types::me::payment::method::Status) -> Self {
+    pub fn status(
+        self,
+        status: impl crate::EnumValue<crate::types::me::payment::method::Status>,
+    ) -> Self {
         self.with_query("status", &status)
     }
 }
@@ -7396,7 +7418,10 @@ impl<C> crate::Request<C, Vec<i64>, parameters::PaymentTransaction> {
     }
     /// Sets `status` of `payment_transaction`.
     #[inline]
-    pub fn status(self, status: crate::types::me::payment::transaction::Status) -> Self {
+    pub fn status(
+        self,
+        status: impl crate::EnumValue<crate::types::me::payment::transaction::Status>,
+    ) -> Self {
         self.with_query("status", &status)
     }
 }
@@ -7404,7 +7429,10 @@ impl<C> crate::Request<C, Vec<i64>, parameters::PaymentTransaction> {
 impl<C> crate::Request<C, Vec<i64>, parameters::PaymentMeanBankAccount> {
     /// Sets `state` of `payment_mean_bank_account`.
     #[inline]
-    pub fn state(self, state: crate::types::me::payment_mean::BankAccountState) -> Self {
+    pub fn state(
+        self,
+        state: impl crate::EnumValue<crate::types::me::payment_mean::BankAccountState>,
+    ) -> Self {
         self.with_query("state", &state)
     }
 }
@@ -7423,7 +7451,10 @@ impl<
     }
     /// Sets `range` of `recommendations`.
     #[inline]
-    pub fn range(self, range: crate::types::recommendations::ProductRanges) -> Self {
+    pub fn range(
+        self,
+        range: impl crate::EnumValue<crate::types::recommendations::ProductRanges>,
+    ) -> Self {
         self.with_query("range", &range)
     }
 }
@@ -7500,7 +7531,7 @@ impl<C> crate::Request<C, Vec<i64>, parameters::TaskContactChange> {
     #[inline]
     pub fn state(
         self,
-        state: crate::types::nichandle::change_contact::TaskState,
+        state: impl crate::EnumValue<crate::types::nichandle::change_contact::TaskState>,
     ) -> Self {
         self.with_query("state", &state)
     }
@@ -7514,12 +7545,18 @@ impl<C> crate::Request<C, Vec<i64>, parameters::TaskContactChange> {
 impl<C> crate::Request<C, Vec<i64>, parameters::TaskDns> {
     /// Sets `function` of `task_dns`.
     #[inline]
-    pub fn function(self, function: crate::types::domain::TaskFunction) -> Self {
+    pub fn function(
+        self,
+        function: impl crate::EnumValue<crate::types::domain::TaskFunction>,
+    ) -> Self {
         self.with_query("function", &function)
     }
     /// Sets `status` of `task_dns`.
     #[inline]
-    pub fn status(self, status: crate::types::domain::TaskStatus) -> Self {
+    pub fn status(
+        self,
+        status: impl crate::EnumValue<crate::types::domain::TaskStatus>,
+    ) -> Self {
         self.with_query("status", &status)
     }
     /// Sets `zone` of `task_dns`.
@@ -7537,17 +7574,26 @@ impl<C> crate::Request<C, Vec<i64>, parameters::TaskDomain> {
     }
     /// Sets `function` of `task_domain`.
     #[inline]
-    pub fn function(self, function: crate::types::domain::OperationFunction) -> Self {
+    pub fn function(
+        self,
+        function: impl crate::EnumValue<crate::types::domain::OperationFunction>,
+    ) -> Self {
         self.with_query("function", &function)
     }
     /// Sets `status` of `task_domain`.
     #[inline]
-    pub fn status(self, status: crate::types::domain::OperationStatus) -> Self {
+    pub fn status(
+        self,
+        status: impl crate::EnumValue<crate::types::domain::OperationStatus>,
+    ) -> Self {
         self.with_query("status", &status)
     }
     /// Sets `type` of `task_domain`.
     #[inline]
-    pub fn r#type(self, r#type: crate::types::domain::OperationType) -> Self {
+    pub fn r#type(
+        self,
+        r#type: impl crate::EnumValue<crate::types::domain::OperationType>,
+    ) -> Self {
         self.with_query("type", &r#type)
     }
 }
@@ -7555,7 +7601,10 @@ impl<C> crate::Request<C, Vec<i64>, parameters::TaskDomain> {
 impl<C> crate::Request<C, Vec<i64>, parameters::TaskEmailChange> {
     /// Sets `state` of `task_email_change`.
     #[inline]
-    pub fn state(self, state: crate::types::nichandle::change_email::TaskState) -> Self {
+    pub fn state(
+        self,
+        state: impl crate::EnumValue<crate::types::nichandle::change_email::TaskState>,
+    ) -> Self {
         self.with_query("state", &state)
     }
 }

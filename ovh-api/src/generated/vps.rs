@@ -31,7 +31,7 @@ impl<C> VpsApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `country(nichandle::Country)`
+    /// - `country(impl EnumValue<nichandle::Country>)`
     ///
     /// Sent unsigned: it needs no credentials.
     ///
@@ -59,7 +59,7 @@ impl<C> VpsApi<C> {
     #[inline]
     pub fn vps_order_rule_datacenter(
         self,
-        ovh_subsidiary: crate::types::nichandle::OvhSubsidiary,
+        ovh_subsidiary: impl crate::EnumValue<crate::types::nichandle::OvhSubsidiary>,
         plan_code: &str,
     ) -> crate::Request<
         C,
@@ -143,7 +143,7 @@ impl<C> VpsApi<C> {
     pub fn abort_snapshot(self, service_name: &str) -> crate::Request<C, ()> {
         crate::Request::new(self.client, &ABORT_SNAPSHOT, &[&service_name])
     }
-    /// `GET /vps/{serviceName}/activeOptions`, which answers `Vec<vps::VpsOption>`.
+    /// `GET /vps/{serviceName}/activeOptions`, which answers `Vec<OpenEnum<vps::VpsOption>>`.
     ///
     /// **Deprecated** since 2013-10-23T00:00:00Z, to be deleted on 2013-11-23T00:00:00Z: use `/1.0/vps/{serviceName}/option` instead.
     ///
@@ -163,7 +163,7 @@ impl<C> VpsApi<C> {
     pub fn active_options(
         self,
         service_name: &str,
-    ) -> crate::Request<C, Vec<crate::types::vps::VpsOption>> {
+    ) -> crate::Request<C, Vec<crate::OpenEnum<crate::types::vps::VpsOption>>> {
         crate::Request::new(self.client, &ACTIVE_OPTIONS, &[&service_name])
     }
     /// `GET /vps/{serviceName}/automatedBackup`, which answers `vps::AutomatedBackup`.
@@ -289,7 +289,7 @@ impl<C> VpsApi<C> {
     pub fn automated_backup_restore_points(
         self,
         service_name: &str,
-        state: crate::types::vps::RestoreState,
+        state: impl crate::EnumValue<crate::types::vps::RestoreState>,
     ) -> crate::Request<C, Vec<::jiff::Timestamp>> {
         crate::Request::new(
                 self.client,
@@ -646,8 +646,8 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
         id: i64,
-        period: crate::types::vps::VpsMonitoringPeriod,
-        r#type: crate::types::vps::disk::StatisticType,
+        period: impl crate::EnumValue<crate::types::vps::VpsMonitoringPeriod>,
+        r#type: impl crate::EnumValue<crate::types::vps::disk::StatisticType>,
     ) -> crate::Request<C, crate::types::complex_type::UnitAndValuesVpsTimestampValue> {
         crate::Request::new(self.client, &DISKS_MONITORING, &[&service_name, &id])
             .with_query("period", &period)
@@ -671,7 +671,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
         id: i64,
-        r#type: crate::types::vps::disk::StatisticType,
+        r#type: impl crate::EnumValue<crate::types::vps::disk::StatisticType>,
     ) -> crate::Request<C, crate::types::complex_type::UnitAndValueDouble> {
         crate::Request::new(self.client, &DISKS_USE, &[&service_name, &id])
             .with_query("type", &r#type)
@@ -810,7 +810,7 @@ impl<C> VpsApi<C> {
     ) -> crate::Request<C, crate::types::vps::Image> {
         crate::Request::new(self.client, &IMAGES_CURRENT, &[&service_name])
     }
-    /// `GET /vps/{serviceName}/ipCountryAvailable`, which answers `Vec<vps::ip::Geolocation>`.
+    /// `GET /vps/{serviceName}/ipCountryAvailable`, which answers `Vec<OpenEnum<vps::ip::Geolocation>>`.
     ///
     /// Arguments:
     ///
@@ -825,7 +825,7 @@ impl<C> VpsApi<C> {
     pub fn ip_country_available(
         self,
         service_name: &str,
-    ) -> crate::Request<C, Vec<crate::types::vps::ip::Geolocation>> {
+    ) -> crate::Request<C, Vec<crate::OpenEnum<crate::types::vps::ip::Geolocation>>> {
         crate::Request::new(self.client, &IP_COUNTRY_AVAILABLE, &[&service_name])
     }
     /// `GET /vps/{serviceName}/ips`, which answers `Vec<IpAddr>`.
@@ -1108,8 +1108,8 @@ impl<C> VpsApi<C> {
     pub fn monitoring(
         self,
         service_name: &str,
-        period: crate::types::vps::VpsMonitoringPeriod,
-        r#type: crate::types::vps::VpsStatisticType,
+        period: impl crate::EnumValue<crate::types::vps::VpsMonitoringPeriod>,
+        r#type: impl crate::EnumValue<crate::types::vps::VpsStatisticType>,
     ) -> crate::Request<C, crate::types::complex_type::UnitAndValuesVpsTimestampValue> {
         crate::Request::new(self.client, &MONITORING, &[&service_name])
             .with_query("period", &period)
@@ -1136,7 +1136,7 @@ impl<C> VpsApi<C> {
         crate::Request::new(self.client, &OPEN_CONSOLE_ACCESS, &[&service_name])
             .with_body(body)
     }
-    /// `GET /vps/{serviceName}/option`, which answers `Vec<vps::VpsOption>`.
+    /// `GET /vps/{serviceName}/option`, which answers `Vec<OpenEnum<vps::VpsOption>>`.
     ///
     /// Arguments:
     ///
@@ -1151,7 +1151,7 @@ impl<C> VpsApi<C> {
     pub fn option(
         self,
         service_name: &str,
-    ) -> crate::Request<C, Vec<crate::types::vps::VpsOption>> {
+    ) -> crate::Request<C, Vec<crate::OpenEnum<crate::types::vps::VpsOption>>> {
         crate::Request::new(self.client, &OPTION, &[&service_name])
     }
     /// `DELETE /vps/{serviceName}/option/{option}`, which answers nothing.
@@ -1177,7 +1177,7 @@ impl<C> VpsApi<C> {
     pub fn option_delete(
         self,
         service_name: &str,
-        option: crate::types::vps::VpsOption,
+        option: impl crate::EnumValue<crate::types::vps::VpsOption>,
     ) -> crate::Request<C, (), parameters::OptionDelete> {
         crate::Request::new(self.client, &OPTION_DELETE, &[&service_name, &option])
     }
@@ -1197,7 +1197,7 @@ impl<C> VpsApi<C> {
     pub fn option_get(
         self,
         service_name: &str,
-        option: crate::types::vps::VpsOption,
+        option: impl crate::EnumValue<crate::types::vps::VpsOption>,
     ) -> crate::Request<C, crate::types::vps::Option> {
         crate::Request::new(self.client, &OPTION_GET, &[&service_name, &option])
     }
@@ -1654,8 +1654,8 @@ impl<C> VpsApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `state(vps::TaskState)`
-    /// - `r#type(vps::TaskType)`
+    /// - `state(impl EnumValue<vps::TaskState>)`
+    /// - `r#type(impl EnumValue<vps::TaskType>)`
     ///
     /// IAM actions:
     ///
@@ -1806,7 +1806,7 @@ impl<C> VpsApi<C> {
     pub fn r#use(
         self,
         service_name: &str,
-        r#type: crate::types::vps::VpsStatisticType,
+        r#type: impl crate::EnumValue<crate::types::vps::VpsStatisticType>,
     ) -> crate::Request<C, crate::types::complex_type::UnitAndValueDouble> {
         crate::Request::new(self.client, &USE, &[&service_name])
             .with_query("type", &r#type)
@@ -1974,7 +1974,10 @@ impl<C> crate::Request<C, Vec<String>, parameters::List> {
 impl<C> crate::Request<C, Vec<String>, parameters::VpsDatacenter> {
     /// Sets `country` of `vps_datacenter`.
     #[inline]
-    pub fn country(self, country: crate::types::nichandle::Country) -> Self {
+    pub fn country(
+        self,
+        country: impl crate::EnumValue<crate::types::nichandle::Country>,
+    ) -> Self {
         self.with_query("country", &country)
     }
 }
@@ -2004,12 +2007,18 @@ impl<C> crate::Request<C, (), parameters::OptionDelete> {
 impl<C> crate::Request<C, Vec<i64>, parameters::Tasks> {
     /// Sets `state` of `tasks`.
     #[inline]
-    pub fn state(self, state: crate::types::vps::TaskState) -> Self {
+    pub fn state(
+        self,
+        state: impl crate::EnumValue<crate::types::vps::TaskState>,
+    ) -> Self {
         self.with_query("state", &state)
     }
     /// Sets `type` of `tasks`.
     #[inline]
-    pub fn r#type(self, r#type: crate::types::vps::TaskType) -> Self {
+    pub fn r#type(
+        self,
+        r#type: impl crate::EnumValue<crate::types::vps::TaskType>,
+    ) -> Self {
         self.with_query("type", &r#type)
     }
 }

@@ -184,7 +184,7 @@ async fn applications_and_credentials() {
     let keys = client.api_keys();
     assert_eq!(keys.credentials().status(&CredentialState::Validated).application_id(3).await.unwrap(), [7]);
     let credential = keys.credential(7).await.unwrap();
-    assert_eq!((credential.credential_id, credential.status), (7, CredentialState::Validated));
+    assert_eq!((credential.credential_id, credential.status), (7, CredentialState::Validated.into()));
     assert_eq!((credential.rules[1].method.as_str(), credential.rules[1].path.as_str()), ("PATCH", "x"));
     keys.set_allowed_ips(7, &["192.0.2.0/24".parse().unwrap()]).await.unwrap();
     keys.revoke_credential(7).await.unwrap();

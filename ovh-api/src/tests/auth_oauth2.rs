@@ -129,7 +129,7 @@ async fn a_public_call_carries_no_token() {
     for credentials in [Credentials::oauth2("i", "s"), Credentials::access_token("t")] {
         let client = Client::builder().credentials(credentials).transport(service.clone()).build().unwrap();
         let block = "192.0.2.0/24".parse().unwrap();
-        Domain::new(&client).order(block, &super::sample::RecordType::A, &["x"]).await.unwrap();
+        Domain::new(&client).order(block, super::sample::RecordType::A, &["x"]).await.unwrap();
     }
     let requests = service.requests();
     assert_eq!(requests.len(), 2);

@@ -63,7 +63,7 @@ async fn a_public_call_is_not_signed_and_needs_no_clock() {
     let recorder = Recorder::start(vec![ok("{}"), ok("{}")]);
     let base = recorder.base().to_owned();
     let block = "192.0.2.0/24".parse().unwrap();
-    let order = |client| Domain::new(client).order(block, &RecordType::A, &["x"]);
+    let order = |client| Domain::new(client).order(block, RecordType::A, &["x"]);
     let somebody = client(&base);
     order(&somebody).pagination_size(5).await.unwrap();
     let nobody = crate::Client::builder().endpoint(base.parse().unwrap()).build().unwrap();

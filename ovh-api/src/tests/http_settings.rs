@@ -6,7 +6,7 @@ use crate::{Client, Error, ErrorKind};
 
 /// A public call.
 async fn order(client: &Client) -> Result<crate::json::Json, Error> {
-    Domain::new(client).order("192.0.2.1/32".parse().unwrap(), &RecordType::A, &["x"]).await
+    Domain::new(client).order("192.0.2.1/32".parse().unwrap(), RecordType::A, &["x"]).await
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ fn everything_is_known_before_sending() {
     assert_eq!(request.body(), None);
     assert!(request.headers().is_empty());
 
-    let request = Domain::new(Unbound).order("192.0.2.0/24".parse().unwrap(), &RecordType::A, &["x", "y"]);
+    let request = Domain::new(Unbound).order("192.0.2.0/24".parse().unwrap(), RecordType::A, &["x", "y"]);
     assert_eq!(request.operation().to_string(), "POST /v2/order/{ip}/now");
     assert_eq!(request.path(), "/order/192.0.2.0%2F24/now");
     assert_eq!(request.query(), Some("names=x&names=y"));
@@ -36,7 +36,7 @@ fn everything_is_known_before_sending() {
 
 #[test]
 fn an_optional_parameter_set_again_is_replaced() {
-    let tags = BTreeMap::from([("k".to_owned(), vec![RecordType::A])]);
+    let tags = BTreeMap::from([("k".to_owned(), vec![RecordType::A.into()])]);
     let request =
         Domain::new(Unbound).zone_record("z").ids(&[1, 2]).sub_domain("x").iam_tags(&tags).ids(&[3, 4]).sub_domain("y");
     assert_eq!(request.query(), Some("iamTags=%7B%22k%22%3A%5B%22A%22%5D%7D&ids=3&ids=4&subDomain=y"));
@@ -61,7 +61,7 @@ async fn what_cannot_be_sent_is_an_error_when_sent() {
         assert!(!error.may_have_been_sent());
     }
     let block = "192.0.2.0/24".parse().unwrap();
-    let order = domain.order(block, &RecordType::A, &["x"]);
+    let order = domain.order(block, RecordType::A, &["x"]);
     let error = order.clone().weight(f64::NAN).await.unwrap_err();
     assert!(error.to_string().contains("which JSON cannot express"), "{error}");
     let error = order.pagination_cursor("a\nb").await.unwrap_err();
@@ -89,7 +89,7 @@ fn futures_are_send() {
     }
     let client = client("http://127.0.0.1:9/1.0");
     let block = "192.0.2.0/24".parse().unwrap();
-    let request: Request<_, _, _> = Domain::new(&client).order(block, &RecordType::A, &[NotSend("x".into())]);
+    let request: Request<_, _, _> = Domain::new(&client).order(block, RecordType::A, &[NotSend("x".into())]);
     assert_send(&request);
     assert_send(&client);
     assert_future_send(&request.into_future());

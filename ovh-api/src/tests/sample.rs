@@ -13,7 +13,7 @@ mod shadows {
 
     crate::json::open_enum! {
         /// An enum whose variants are called like what macros like to use.
-        pub enum Hostile: string {
+        pub enum Hostile {
             Ok = "Ok",
             Err = "Err",
             Some = "Some",
@@ -21,7 +21,10 @@ mod shadows {
             String = "String",
             Self_ = "Self",
             Empty = "",
-            VALUES = "VALUES",
+            KNOWN = "KNOWN",
+            NUMERIC = "NUMERIC",
+            as_str = "as_str",
+            values = "values",
         }
     }
 
@@ -37,7 +40,7 @@ pub(super) use shadows::{Hostile, Void};
 
 crate::json::open_enum! {
     /// A record's type.
-    pub enum RecordType: string {
+    pub enum RecordType {
         /// An address.
         A = "A",
         Aaaa = "AAAA",
@@ -47,7 +50,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// An enum whose values are numbers.
-    pub enum Years: long, ordered {
+    pub enum Years: long {
         One = "1",
         Ten = "10",
     }
@@ -55,7 +58,7 @@ crate::json::open_enum! {
 
 #[derive(Debug, Clone)]
 pub(super) struct Record {
-    pub(super) field_type: RecordType,
+    pub(super) field_type: crate::OpenEnum<RecordType>,
     pub(super) id: Option<i64>,
     pub(super) r#type: String,
     pub(super) password: Option<secrecy::SecretString>,
@@ -136,12 +139,12 @@ impl<C> Domain<C> {
     pub(super) fn order(
         self,
         ip: ipnet::IpNet,
-        field_type: &RecordType,
+        field_type: impl crate::EnumValue<RecordType>,
         names: &[impl AsRef<str>],
     ) -> Request<C, crate::json::Json, parameters::Order> {
         Request::new(self.client, &ORDER, &[&ip])
             .with_body_field("ip", &ip)
-            .with_body_field("rule", field_type)
+            .with_body_field("rule", &field_type)
             .with_body_field("names", &crate::json::Texts(names))
             .with_query_texts("names", names)
     }
@@ -149,7 +152,7 @@ impl<C> Domain<C> {
 
 impl<C> Request<C, Vec<i64>, parameters::ZoneRecord> {
     #[inline]
-    pub(super) fn field_type(self, field_type: RecordType) -> Self {
+    pub(super) fn field_type(self, field_type: impl crate::EnumValue<RecordType>) -> Self {
         self.with_query("fieldType", &field_type)
     }
     #[inline]
@@ -169,7 +172,10 @@ impl<C> Request<C, Vec<i64>, parameters::ZoneRecord> {
         self.with_query_list("ids", ids)
     }
     #[inline]
-    pub(super) fn iam_tags(self, iam_tags: &std::collections::BTreeMap<String, Vec<RecordType>>) -> Self {
+    pub(super) fn iam_tags(
+        self,
+        iam_tags: &std::collections::BTreeMap<String, Vec<crate::OpenEnum<RecordType>>>,
+    ) -> Self {
         self.with_query_json("iamTags", iam_tags)
     }
 }

@@ -66,7 +66,7 @@ async fn optional_parameters_are_chained() {
 async fn a_map_in_the_query_is_one_json_text() {
     let server = start().await;
     answer(&server, "GET", "/vps", 200, "[]").await;
-    let filter = TagFilter { operator: Patch::Value(Operator::Eq), value: Some("production".to_owned()) };
+    let filter = TagFilter { operator: Operator::Eq.into(), value: Some("production".to_owned()) };
     let tags = BTreeMap::from([("environment".to_owned(), vec![filter])]);
     client(&server).vps().list().iam_tags(&tags).await.unwrap();
     let url = last(&server).await.url;

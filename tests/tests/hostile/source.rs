@@ -38,7 +38,9 @@ pub fn decoders(model: &Model) -> String {
         }
         let arguments =
             if generics == 0 { String::new() } else { format!("<{}>", vec!["String"; generics].join(", ")) };
-        let _ = writeln!(table, "    decoder::<{path}::{name}{arguments}>({is_v2}, {:?}),", id.name);
+        let is_enum = matches!(model.types[id].kind, Kind::Enum(_));
+        let (before, after) = if is_enum { ("ovh_api::OpenEnum<", ">") } else { ("", "") };
+        let _ = writeln!(table, "    decoder::<{before}{path}::{name}{arguments}{after}>({is_v2}, {:?}),", id.name);
     }
     table + "];\n"
 }

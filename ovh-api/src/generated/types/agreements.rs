@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `agreements.AgreementStateEnum`.
-    pub enum AgreementState : string {
+    pub enum AgreementState {
         Ko = "ko",
         Obsolete = "obsolete",
         Ok = "ok",
@@ -38,7 +38,7 @@ impl crate::json::FromJson for Contract {
 /// `agreements.ContractAgreement`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct ContractAgreement {
-    pub agreed: AgreementState,
+    pub agreed: crate::OpenEnum<AgreementState>,
     pub contract_id: i64,
     pub date: ::jiff::Timestamp,
     pub id: i64,

@@ -9,7 +9,7 @@ pub struct Application {
     pub application_key: String,
     pub description: String,
     pub name: String,
-    pub status: ApplicationStatus,
+    pub status: crate::OpenEnum<ApplicationStatus>,
 }
 
 #[cfg(feature = "me")]
@@ -30,7 +30,7 @@ impl crate::json::FromJson for Application {
 #[cfg(feature = "me")]
 crate::json::open_enum! {
     /// The values of `api.ApplicationStatusEnum`.
-    pub enum ApplicationStatus : string {
+    pub enum ApplicationStatus {
         Active = "active",
         Blocked = "blocked",
         Inactive = "inactive",
@@ -49,7 +49,7 @@ pub struct Credential {
     pub last_use: Option<::jiff::Timestamp>,
     pub ovh_support: bool,
     pub rules: Vec<crate::types::auth::AccessRule>,
-    pub status: crate::types::auth::CredentialState,
+    pub status: crate::OpenEnum<crate::types::auth::CredentialState>,
 }
 
 impl crate::json::FromJson for Credential {
@@ -78,7 +78,7 @@ pub struct Log {
     pub date: ::jiff::Timestamp,
     pub ip: Option<::core::net::IpAddr>,
     pub log_id: i64,
-    pub method: crate::types::http::Method,
+    pub method: crate::OpenEnum<crate::types::http::Method>,
     pub path: String,
     pub route: String,
 }

@@ -23,7 +23,7 @@ pub struct Log {
     pub token_created_details: Option<LogTokenCreatedDetails>,
     pub token_deleted_details: Option<LogTokenDeletedDetails>,
     pub token_modified_details: Option<LogTokenModifiedDetails>,
-    pub r#type: LogType,
+    pub r#type: crate::OpenEnum<LogType>,
     pub user_created_details: Option<LogUserCreatedDetails>,
     pub user_deleted_details: Option<LogUserDeletedDetails>,
     pub user_modified_details: Option<LogUserModifiedDetails>,
@@ -80,7 +80,7 @@ impl crate::json::FromJson for LogAuthDetails {
 
 crate::json::open_enum! {
     /// The values of `audit.LogAuthMFATypeEnum`.
-    pub enum LogAuthMfaType : string {
+    pub enum LogAuthMfaType {
         BackupCode = "BACKUP_CODE",
         Mail = "MAIL",
         None = "NONE",
@@ -94,7 +94,7 @@ crate::json::open_enum! {
 /// `audit.LogAuthUserDetails`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct LogAuthUserDetails {
-    pub r#type: LogAuthUserType,
+    pub r#type: crate::OpenEnum<LogAuthUserType>,
     pub user: Option<String>,
 }
 
@@ -111,7 +111,7 @@ impl crate::json::FromJson for LogAuthUserDetails {
 
 crate::json::open_enum! {
     /// The values of `audit.LogAuthUserTypeEnum`.
-    pub enum LogAuthUserType : string {
+    pub enum LogAuthUserType {
         Account = "ACCOUNT",
         Provider = "PROVIDER",
         User = "USER",
@@ -197,7 +197,7 @@ impl crate::json::FromJson for LogGroupModifiedDetails {
 /// `audit.LogLoginSuccessDetails`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct LogLoginSuccessDetails {
-    pub mfa_type: Option<LogAuthMfaType>,
+    pub mfa_type: Option<crate::OpenEnum<LogAuthMfaType>>,
     pub user_agent: String,
 }
 
@@ -586,7 +586,7 @@ impl crate::json::FromJson for LogTokenModifiedDetails {
 
 crate::json::open_enum! {
     /// The values of `audit.LogTypeEnum`.
-    pub enum LogType : string {
+    pub enum LogType {
         AccountPasswordChanged = "ACCOUNT_PASSWORD_CHANGED",
         GroupCreated = "GROUP_CREATED",
         GroupDeleted = "GROUP_DELETED",
@@ -617,7 +617,7 @@ pub struct LogUserCreatedDetails {
     pub new: Option<LogUserDetails>,
     pub user: String,
     pub user_created_at: Option<::jiff::Timestamp>,
-    pub user_type: Option<crate::types::auth::UserType>,
+    pub user_type: Option<crate::OpenEnum<crate::types::auth::UserType>>,
 }
 
 impl crate::json::FromJson for LogUserCreatedDetails {
@@ -639,7 +639,7 @@ pub struct LogUserDeletedDetails {
     pub old: Option<LogUserDetails>,
     pub user: String,
     pub user_created_at: Option<::jiff::Timestamp>,
-    pub user_type: Option<crate::types::auth::UserType>,
+    pub user_type: Option<crate::OpenEnum<crate::types::auth::UserType>>,
 }
 
 impl crate::json::FromJson for LogUserDeletedDetails {
@@ -661,7 +661,7 @@ pub struct LogUserDetails {
     pub description: String,
     pub group: String,
     pub password_recovery_email: Option<String>,
-    pub user_type: Option<crate::types::auth::UserType>,
+    pub user_type: Option<crate::OpenEnum<crate::types::auth::UserType>>,
 }
 
 impl crate::json::FromJson for LogUserDetails {

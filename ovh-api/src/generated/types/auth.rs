@@ -4,7 +4,7 @@
 /// `auth.AccessRule`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct AccessRule {
-    pub method: HttpMethod,
+    pub method: crate::OpenEnum<HttpMethod>,
     pub path: String,
 }
 
@@ -23,7 +23,7 @@ impl crate::json::FromJson for AccessRule {
 /// `auth.AccessRuleRequest`, as the service takes it.
 #[derive(Debug, Clone, Default)]
 pub struct AccessRuleRequest {
-    pub method: Option<HttpMethod>,
+    pub method: Option<crate::OpenEnum<HttpMethod>>,
     pub path: Option<String>,
 }
 
@@ -46,7 +46,7 @@ pub struct ApiApplication {
     pub application_key: String,
     pub description: String,
     pub name: String,
-    pub status: ApplicationStatus,
+    pub status: crate::OpenEnum<ApplicationStatus>,
 }
 
 #[cfg(feature = "me")]
@@ -75,7 +75,7 @@ pub struct ApiCredential {
     pub last_use: Option<::jiff::Timestamp>,
     pub ovh_support: bool,
     pub rules: Vec<AccessRule>,
-    pub status: CredentialState,
+    pub status: crate::OpenEnum<CredentialState>,
 }
 
 impl crate::json::FromJson for ApiCredential {
@@ -118,7 +118,7 @@ impl crate::json::ToJson for ApiCredentialInput {
 #[derive(Debug, Clone)]
 pub struct ApiCredentialRequest {
     pub consumer_key: ::secrecy::SecretString,
-    pub state: CredentialState,
+    pub state: crate::OpenEnum<CredentialState>,
     pub validation_url: String,
 }
 
@@ -171,7 +171,7 @@ impl crate::json::ToJson for ApiCredentialRequestParams {
 #[cfg(feature = "me")]
 crate::json::open_enum! {
     /// The values of `auth.ApplicationStatusEnum`.
-    pub enum ApplicationStatus : string {
+    pub enum ApplicationStatus {
         Active = "active",
         Blocked = "blocked",
         Inactive = "inactive",
@@ -204,7 +204,7 @@ impl crate::json::FromJson for Certificate {
 #[derive(Debug, Clone)]
 pub struct Credential {
     pub consumer_key: ::secrecy::SecretString,
-    pub state: CredentialState,
+    pub state: crate::OpenEnum<CredentialState>,
     pub validation_url: Option<String>,
 }
 
@@ -223,7 +223,7 @@ impl crate::json::FromJson for Credential {
 
 crate::json::open_enum! {
     /// The values of `auth.CredentialStateEnum`.
-    pub enum CredentialState : string {
+    pub enum CredentialState {
         Expired = "expired",
         PendingValidation = "pendingValidation",
         Refused = "refused",
@@ -239,7 +239,7 @@ pub struct Details {
     pub allowed_routes: Option<Vec<AccessRule>>,
     pub description: Option<String>,
     pub identities: Vec<String>,
-    pub method: Method,
+    pub method: crate::OpenEnum<Method>,
     pub roles: Option<Vec<String>>,
     pub user: Option<String>,
 }
@@ -270,7 +270,7 @@ pub struct Group {
     pub description: Option<String>,
     pub last_update: ::jiff::Timestamp,
     pub name: String,
-    pub role: Role,
+    pub role: crate::OpenEnum<Role>,
     pub urn: String,
 }
 
@@ -296,7 +296,7 @@ impl crate::json::FromJson for Group {
 #[derive(Debug, Clone, Default)]
 pub struct GroupInput {
     pub description: crate::Patch<String>,
-    pub role: Option<Role>,
+    pub role: Option<crate::OpenEnum<Role>>,
 }
 
 #[cfg(feature = "me")]
@@ -316,7 +316,7 @@ impl crate::json::ToJson for GroupInput {
 pub struct GroupRequest {
     pub description: crate::Patch<String>,
     pub name: String,
-    pub role: Option<Role>,
+    pub role: Option<crate::OpenEnum<Role>>,
 }
 #[cfg(feature = "me")]
 impl GroupRequest {
@@ -362,7 +362,7 @@ impl crate::json::ToJson for GroupUser {
 
 crate::json::open_enum! {
     /// The values of `auth.HTTPMethodEnum`.
-    pub enum HttpMethod : string {
+    pub enum HttpMethod {
         Delete = "DELETE",
         Get = "GET",
         Patch = "PATCH",
@@ -374,7 +374,7 @@ crate::json::open_enum! {
 #[cfg(feature = "auth")]
 crate::json::open_enum! {
     /// The values of `auth.MethodEnum`.
-    pub enum Method : string {
+    pub enum Method {
         Account = "account",
         Oauth2ClientCredentials = "oauth2_client_credentials",
         Provider = "provider",
@@ -692,7 +692,7 @@ impl crate::json::ToJson for ProviderRequestedAttributesInput {
 #[cfg(feature = "me")]
 crate::json::open_enum! {
     /// The values of `auth.RoleEnum`.
-    pub enum Role : string {
+    pub enum Role {
         Admin = "ADMIN",
         None = "NONE",
         Regular = "REGULAR",
@@ -752,8 +752,8 @@ pub struct User {
     pub last_update: ::jiff::Timestamp,
     pub login: String,
     pub password_last_update: Option<::jiff::Timestamp>,
-    pub status: UserStatus,
-    pub r#type: Option<UserType>,
+    pub status: crate::OpenEnum<UserStatus>,
+    pub r#type: Option<crate::OpenEnum<UserType>>,
     pub urn: String,
 }
 
@@ -808,7 +808,7 @@ pub struct UserRequest {
     pub group: Option<String>,
     pub login: String,
     pub password: Option<::secrecy::SecretString>,
-    pub r#type: Option<UserType>,
+    pub r#type: Option<crate::OpenEnum<UserType>>,
 }
 #[cfg(feature = "me")]
 impl UserRequest {
@@ -844,7 +844,7 @@ impl crate::json::ToJson for UserRequest {
 #[cfg(feature = "me")]
 crate::json::open_enum! {
     /// The values of `auth.UserStatusEnum`.
-    pub enum UserStatus : string {
+    pub enum UserStatus {
         Disabled = "DISABLED",
         Ok = "OK",
         PasswordChangeRequired = "PASSWORD_CHANGE_REQUIRED",
@@ -854,7 +854,7 @@ crate::json::open_enum! {
 #[cfg(feature = "me")]
 crate::json::open_enum! {
     /// The values of `auth.UserTypeEnum`.
-    pub enum UserType : string {
+    pub enum UserType {
         Root = "ROOT",
         Service = "SERVICE",
         User = "USER",

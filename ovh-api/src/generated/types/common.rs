@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `common.RegionTypeEnum`.
-    pub enum RegionType : string {
+    pub enum RegionType {
         LocalZone = "LOCAL-ZONE",
         Region1Az = "REGION-1-AZ",
         Region3Az = "REGION-3-AZ",

@@ -3,14 +3,14 @@
 
 crate::json::open_enum! {
     /// The values of `consumption.ConsumptionExportFormatsEnum`.
-    pub enum ConsumptionExportFormats : string {
+    pub enum ConsumptionExportFormats {
         Csv = "csv",
     }
 }
 
 crate::json::open_enum! {
     /// The values of `consumption.ConsumptionExportTaskStatusEnum`.
-    pub enum ConsumptionExportTaskStatus : string {
+    pub enum ConsumptionExportTaskStatus {
         Doing = "DOING",
         Done = "DONE",
         Error = "ERROR",

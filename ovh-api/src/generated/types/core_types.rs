@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `coreTypes.CountryEnum`.
-    pub enum Country : string {
+    pub enum Country {
         Ac = "ac",
         Ad = "ad",
         Ae = "ae",
@@ -269,7 +269,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `coreTypes.IpVersionEnum`.
-    pub enum IpVersion : string {
+    pub enum IpVersion {
         V4 = "v4",
         V6 = "v6",
     }

@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `dnssec.DnssecStatusEnum`.
-    pub enum DnssecStatus : string {
+    pub enum DnssecStatus {
         DisableInProgress = "disableInProgress",
         Disabled = "disabled",
         EnableInProgress = "enableInProgress",
@@ -14,11 +14,11 @@ crate::json::open_enum! {
 /// `dnssec.Key`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Key {
-    pub algorithm: KeyAlgorithm,
-    pub flags: KeyFlag,
+    pub algorithm: crate::OpenEnum<KeyAlgorithm>,
+    pub flags: crate::OpenEnum<KeyFlag>,
     pub id: i64,
     pub public_key: String,
-    pub status: KeyStatus,
+    pub status: crate::OpenEnum<KeyStatus>,
     pub tag: i64,
 }
 
@@ -40,8 +40,8 @@ impl crate::json::FromJson for Key {
 /// `dnssec.Key`, as the service takes it.
 #[derive(Debug, Clone, Default)]
 pub struct KeyInput {
-    pub algorithm: Option<KeyAlgorithm>,
-    pub flags: Option<KeyFlag>,
+    pub algorithm: Option<crate::OpenEnum<KeyAlgorithm>>,
+    pub flags: Option<crate::OpenEnum<KeyFlag>>,
     pub public_key: Option<String>,
     pub tag: Option<i64>,
 }
@@ -85,7 +85,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `dnssec.KeyStatusEnum`.
-    pub enum KeyStatus : string {
+    pub enum KeyStatus {
         Active = "active",
         Generated = "generated",
         Published = "published",

@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `http.MethodEnum`.
-    pub enum Method : string {
+    pub enum Method {
         Delete = "DELETE",
         Get = "GET",
         Post = "POST",

@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `ip.CampusEnum`.
-    pub enum Campus : string {
+    pub enum Campus {
         Bhs = "BHS",
         Eri = "ERI",
         Gra = "GRA",

@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `oauth2.ClientFlowEnum`.
-    pub enum ClientFlow : string {
+    pub enum ClientFlow {
         AuthorizationCode = "AUTHORIZATION_CODE",
         ClientCredentials = "CLIENT_CREDENTIALS",
     }
@@ -38,7 +38,7 @@ pub struct Client {
     pub client_id: String,
     pub created_at: ::jiff::Timestamp,
     pub description: String,
-    pub flow: ClientFlow,
+    pub flow: crate::OpenEnum<ClientFlow>,
     pub identity: Option<String>,
     pub name: String,
 }
@@ -83,7 +83,7 @@ impl crate::json::ToJson for ClientInput {
 pub struct ClientRequest {
     pub callback_urls: Option<Vec<String>>,
     pub description: String,
-    pub flow: ClientFlow,
+    pub flow: crate::OpenEnum<ClientFlow>,
     pub name: String,
 }
 impl ClientRequest {
@@ -91,13 +91,13 @@ impl ClientRequest {
     #[inline]
     pub fn new(
         description: impl Into<String>,
-        flow: ClientFlow,
+        flow: impl crate::EnumValue<ClientFlow>,
         name: impl Into<String>,
     ) -> Self {
         Self {
             callback_urls: ::core::default::Default::default(),
             description: description.into(),
-            flow,
+            flow: flow.into(),
             name: name.into(),
         }
     }

@@ -59,7 +59,7 @@ impl crate::json::FromJson for Recommendations {
 
 crate::json::open_enum! {
     /// The values of `recommendations.productRangesEnum`.
-    pub enum ProductRanges : string {
+    pub enum ProductRanges {
         Baremetal = "baremetal",
         Domain = "domain",
         PublicCloud = "public_cloud",

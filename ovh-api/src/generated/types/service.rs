@@ -50,7 +50,7 @@ impl crate::json::ToJson for RenewTypeInput {
 
 crate::json::open_enum! {
     /// The values of `service.RenewalTypeEnum`.
-    pub enum RenewalType : string {
+    pub enum RenewalType {
         AutomaticForcedProduct = "automaticForcedProduct",
         AutomaticV2012 = "automaticV2012",
         AutomaticV2014 = "automaticV2014",
@@ -63,7 +63,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `service.StateEnum`.
-    pub enum State : string {
+    pub enum State {
         AutorenewInProgress = "autorenewInProgress",
         Expired = "expired",
         InCreation = "inCreation",
@@ -75,7 +75,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `service.TerminationFutureUseEnum`.
-    pub enum TerminationFutureUse : string {
+    pub enum TerminationFutureUse {
         NotReplacingService = "NOT_REPLACING_SERVICE",
         Other = "OTHER",
         SubscribeAnOtherService = "SUBSCRIBE_AN_OTHER_SERVICE",
@@ -86,7 +86,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `service.TerminationReasonEnum`.
-    pub enum TerminationReason : string {
+    pub enum TerminationReason {
         FeaturesDontSuitMe = "FEATURES_DONT_SUIT_ME",
         LackOfPerformances = "LACK_OF_PERFORMANCES",
         MigratedToAnotherOvhProduct = "MIGRATED_TO_ANOTHER_OVH_PRODUCT",

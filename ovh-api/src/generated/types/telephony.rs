@@ -37,7 +37,7 @@ impl crate::json::ToJson for BillingSettingsInput {
 pub struct DefaultIpRestriction {
     pub id: i64,
     pub subnet: ::ipnet::Ipv4Net,
-    pub r#type: Protocol,
+    pub r#type: crate::OpenEnum<Protocol>,
 }
 
 impl crate::json::FromJson for DefaultIpRestriction {
@@ -107,7 +107,7 @@ impl crate::json::FromJson for MailDomain2Service {
 
 crate::json::open_enum! {
     /// The values of `telephony.ProtocolEnum`.
-    pub enum Protocol : string {
+    pub enum Protocol {
         Mgcp = "mgcp",
         Sip = "sip",
     }

@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `xander.ContactFieldEnum`.
-    pub enum ContactField : string {
+    pub enum ContactField {
         AddressCity = "address.city",
         AddressCountry = "address.country",
         AddressLine1 = "address.line1",

@@ -19,7 +19,7 @@ impl crate::json::FromJson for Capabilities {
 
 crate::json::open_enum! {
     /// The values of `zone.NamedResolutionFieldTypeEnum`.
-    pub enum NamedResolutionFieldType : string {
+    pub enum NamedResolutionFieldType {
         A = "A",
         Aaaa = "AAAA",
         Caa = "CAA",
@@ -42,7 +42,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `zone.RedirectionTypeEnum`.
-    pub enum RedirectionType : string {
+    pub enum RedirectionType {
         Invisible = "invisible",
         Visible = "visible",
         VisiblePermanent = "visiblePermanent",
@@ -52,7 +52,7 @@ crate::json::open_enum! {
 /// `zone.ResetRecord`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct ResetRecord {
-    pub field_type: ResettableNamedResolutionFieldType,
+    pub field_type: crate::OpenEnum<ResettableNamedResolutionFieldType>,
     pub target: String,
 }
 
@@ -69,7 +69,7 @@ impl crate::json::FromJson for ResetRecord {
 
 crate::json::open_enum! {
     /// The values of `zone.ResettableNamedResolutionFieldTypeEnum`.
-    pub enum ResettableNamedResolutionFieldType : string {
+    pub enum ResettableNamedResolutionFieldType {
         A = "A",
         Mx = "MX",
     }

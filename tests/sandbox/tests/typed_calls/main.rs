@@ -52,8 +52,8 @@ fn secret(text: &str) -> SecretString {
     SecretString::from(text)
 }
 
-// Whether maps and values of any form are needed depends on the schemas.
+// Whether enums, maps and values of any form are needed depends on the schemas.
 #[allow(unused_imports)]
-use {ovh_api::json::Json, std::collections::BTreeMap};
+use {ovh_api::OpenEnum, ovh_api::json::Json, std::collections::BTreeMap};
 
 include!(concat!(env!("OUT_DIR"), "/typed_calls.rs"));

@@ -50,7 +50,7 @@ fn path_value(ty: &Type, index: usize) -> String {
         Type::Scalar(Scalar::Text) => format!("&values[{index}]"),
         Type::Scalar(Scalar::Secret) => format!("&secret(&values[{index}])"),
         // Of all that stands in a path only enums are defined.
-        Type::Defined(..) => format!("values[{index}].as_str().into()"),
+        Type::Defined(..) => format!("OpenEnum::from(values[{index}].as_str())"),
         _ => format!("read(&values[{index}])"),
     }
 }
@@ -131,8 +131,8 @@ fn defined(types: &Types, id: &TypeId, arguments: &[Type], name: &str) -> String
     }
     match &definition.kind {
         Kind::Enum(values) => match values.values.first() {
-            Some((variant, _)) => format!("{path}::{}::{variant}", values.name),
-            None => format!("{name:?}.into()"),
+            Some((variant, _)) => format!("OpenEnum::Known({path}::{}::{variant})", values.name),
+            None => format!("OpenEnum::<{path}::{}>::from({name:?})", values.name),
         },
         Kind::Object { input: Some(object), .. } => {
             let field = |field: &Field| {

@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `billing.fidelityAccount.OperationEnum`.
-    pub enum Operation : string {
+    pub enum Operation {
         Bonus = "bonus",
         CancelBonus = "cancel-bonus",
         CancelCredit = "cancel-credit",

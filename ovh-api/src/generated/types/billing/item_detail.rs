@@ -4,10 +4,10 @@
 /// `billing.ItemDetail.Order`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Order {
-    pub action: Option<OrderAction>,
+    pub action: Option<crate::OpenEnum<OrderAction>>,
     pub configurations: Vec<OrderConfiguration>,
     pub plan: OrderPlan,
-    pub r#type: Option<OrderDetailType>,
+    pub r#type: Option<crate::OpenEnum<OrderDetailType>>,
 }
 
 impl crate::json::FromJson for Order {
@@ -25,7 +25,7 @@ impl crate::json::FromJson for Order {
 
 crate::json::open_enum! {
     /// The values of `billing.ItemDetail.OrderActionEnum`.
-    pub enum OrderAction : string {
+    pub enum OrderAction {
         Consumption = "consumption",
         Detach = "detach",
         Installation = "installation",
@@ -55,7 +55,7 @@ impl crate::json::FromJson for OrderConfiguration {
 
 crate::json::open_enum! {
     /// The values of `billing.ItemDetail.OrderDetailTypeEnum`.
-    pub enum OrderDetailType : string {
+    pub enum OrderDetailType {
         Plan = "plan",
         Product = "product",
     }

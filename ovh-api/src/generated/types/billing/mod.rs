@@ -9,7 +9,7 @@ pub mod voucher_account;
 
 crate::json::open_enum! {
     /// The values of `billing.ArchiveTypeEnum`.
-    pub enum ArchiveType : string {
+    pub enum ArchiveType {
         Csv = "csv",
         Zip = "zip",
     }
@@ -41,10 +41,10 @@ impl crate::json::FromJson for AutomaticPaymentMean {
 #[derive(Debug, Clone)]
 pub struct Bill {
     pub bill_id: String,
-    pub category: Category,
+    pub category: crate::OpenEnum<Category>,
     pub date: ::jiff::Timestamp,
     pub e_invoicing_id: Option<String>,
-    pub e_invoicing_status: Option<EInvoicingStatus>,
+    pub e_invoicing_status: Option<crate::OpenEnum<EInvoicingStatus>>,
     pub order_id: i64,
     pub password: ::secrecy::SecretString,
     pub pdf_url: String,
@@ -107,7 +107,7 @@ impl crate::json::FromJson for BillDetail {
 
 crate::json::open_enum! {
     /// The values of `billing.BillingTaskStatusEnum`.
-    pub enum BillingTaskStatus : string {
+    pub enum BillingTaskStatus {
         Cancelled = "cancelled",
         CustomerError = "customerError",
         Doing = "doing",
@@ -120,7 +120,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `billing.CategoryEnum`.
-    pub enum Category : string {
+    pub enum Category {
         Autorenew = "autorenew",
         Earlyrenewal = "earlyrenewal",
         Purchase = "purchase",
@@ -134,12 +134,12 @@ crate::json::open_enum! {
 /// `billing.CorrectiveInvoice`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct CorrectiveInvoice {
-    pub category: Category,
+    pub category: crate::OpenEnum<Category>,
     pub corrected_invoice_id: String,
     pub corrective_invoice_id: String,
     pub date: ::jiff::Timestamp,
     pub e_invoicing_id: Option<String>,
-    pub e_invoicing_status: Option<EInvoicingStatus>,
+    pub e_invoicing_status: Option<crate::OpenEnum<EInvoicingStatus>>,
     pub order_id: i64,
     pub password: ::secrecy::SecretString,
     pub pdf_url: String,
@@ -276,7 +276,7 @@ impl crate::json::FromJson for DepositDetail {
 
 crate::json::open_enum! {
     /// The values of `billing.EInvoicingStatusEnum`.
-    pub enum EInvoicingStatus : string {
+    pub enum EInvoicingStatus {
         Accepted = "accepted",
         Error = "error",
         Ignored = "ignored",
@@ -337,7 +337,7 @@ pub struct FidelityMovement {
     pub date: ::jiff::Timestamp,
     pub description: String,
     pub movement_id: i64,
-    pub operation: crate::types::billing::fidelity_account::Operation,
+    pub operation: crate::OpenEnum<crate::types::billing::fidelity_account::Operation>,
     pub order: i64,
     pub previous_balance: i64,
 }
@@ -380,7 +380,7 @@ impl crate::json::FromJson for ItemDetail {
 pub struct ManualDomainPaymentStatus {
     pub domains_to_migrate: Option<i64>,
     pub migrated_domains: Option<i64>,
-    pub status: BillingTaskStatus,
+    pub status: crate::OpenEnum<BillingTaskStatus>,
 }
 
 impl crate::json::FromJson for ManualDomainPaymentStatus {
@@ -403,7 +403,7 @@ pub struct Movement {
     pub date: ::jiff::Timestamp,
     pub description: String,
     pub movement_id: i64,
-    pub operation: crate::types::billing::ovh_account::Operation,
+    pub operation: crate::OpenEnum<crate::types::billing::ovh_account::Operation>,
     pub order: i64,
     pub previous_balance: crate::types::order::Price,
     pub retrievable_amount: crate::types::order::Price,
@@ -468,7 +468,7 @@ impl crate::json::FromJson for Order {
 pub struct OrderDetail {
     pub cancelled: bool,
     pub description: String,
-    pub detail_type: Option<crate::types::order::OrderDetailType>,
+    pub detail_type: Option<crate::OpenEnum<crate::types::order::OrderDetailType>>,
     pub domain: String,
     pub order_detail_id: i64,
     pub quantity: String,
@@ -541,7 +541,7 @@ impl crate::json::ToJson for OvhAccountInput {
 pub struct Payment {
     pub payment_date: ::jiff::Timestamp,
     pub payment_identifier: Option<String>,
-    pub payment_type: PaymentMean,
+    pub payment_type: crate::OpenEnum<PaymentMean>,
 }
 
 impl crate::json::FromJson for Payment {
@@ -558,7 +558,7 @@ impl crate::json::FromJson for Payment {
 
 crate::json::open_enum! {
     /// The values of `billing.PaymentMeanEnum`.
-    pub enum PaymentMean : string {
+    pub enum PaymentMean {
         Cash = "cash",
         Chargeback = "chargeback",
         Check = "check",
@@ -654,7 +654,7 @@ impl crate::json::FromJson for RefundDetail {
 
 crate::json::open_enum! {
     /// The values of `billing.ReusablePaymentMeanEnum`.
-    pub enum ReusablePaymentMean : string {
+    pub enum ReusablePaymentMean {
         CREDIT_CARD = "CREDIT_CARD",
         CurrentAccount = "CURRENT_ACCOUNT",
         DEFERRED_PAYMENT_ACCOUNT = "DEFERRED_PAYMENT_ACCOUNT",
@@ -813,7 +813,7 @@ pub struct VoucherMovement {
     pub date: ::jiff::Timestamp,
     pub description: String,
     pub movement_id: i64,
-    pub operation: crate::types::billing::voucher_account::Operation,
+    pub operation: crate::OpenEnum<crate::types::billing::voucher_account::Operation>,
     pub order: i64,
     pub previous_balance: crate::types::order::Price,
 }

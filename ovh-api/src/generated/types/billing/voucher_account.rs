@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `billing.voucherAccount.OperationEnum`.
-    pub enum Operation : string {
+    pub enum Operation {
         CancelCredit = "cancel-credit",
         CancelDebit = "cancel-debit",
         CancelPreDebit = "cancel-pre-debit",

@@ -61,7 +61,7 @@ impl crate::json::FromJson for HasInvoiceResponse {
 #[derive(Debug, Clone)]
 pub struct Task {
     pub link: Option<String>,
-    pub status: crate::types::carbon_calculator::task::TaskStatus,
+    pub status: crate::OpenEnum<crate::types::carbon_calculator::task::TaskStatus>,
     pub task_id: String,
 }
 

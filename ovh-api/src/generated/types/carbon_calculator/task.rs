@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `carbonCalculator.Task.TaskStatusEnum`.
-    pub enum TaskStatus : string {
+    pub enum TaskStatus {
         Error = "ERROR",
         InProgress = "IN_PROGRESS",
         Success = "SUCCESS",

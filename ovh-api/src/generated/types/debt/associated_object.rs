@@ -5,7 +5,7 @@
 #[derive(Debug, Clone)]
 pub struct PaymentInfo {
     pub description: Option<String>,
-    pub payment_type: crate::types::billing::PaymentMean,
+    pub payment_type: crate::OpenEnum<crate::types::billing::PaymentMean>,
     pub public_label: Option<String>,
 }
 
@@ -23,7 +23,7 @@ impl crate::json::FromJson for PaymentInfo {
 
 crate::json::open_enum! {
     /// The values of `debt.associatedObject.TypeEnum`.
-    pub enum Type : string {
+    pub enum Type {
         Bill = "Bill",
         DebtOperation = "DebtOperation",
         Deposit = "Deposit",

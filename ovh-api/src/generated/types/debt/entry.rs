@@ -7,7 +7,7 @@ pub struct AssociatedObject {
     pub id: Option<String>,
     pub payment_info: Option<crate::types::debt::associated_object::PaymentInfo>,
     pub sub_id: Option<String>,
-    pub r#type: Option<crate::types::debt::associated_object::Type>,
+    pub r#type: Option<crate::OpenEnum<crate::types::debt::associated_object::Type>>,
 }
 
 impl crate::json::FromJson for AssociatedObject {
@@ -25,7 +25,7 @@ impl crate::json::FromJson for AssociatedObject {
 
 crate::json::open_enum! {
     /// The values of `debt.entry.OperationEnum`.
-    pub enum Operation : string {
+    pub enum Operation {
         BankTransferManual = "BANK_TRANSFER_MANUAL",
         Cancel = "CANCEL",
         CashManual = "CASH_MANUAL",
@@ -103,7 +103,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `debt.entry.StatusDebtOrderEnum`.
-    pub enum StatusDebtOrder : string {
+    pub enum StatusDebtOrder {
         Paid = "PAID",
         Refunded = "REFUNDED",
         ToBePaid = "TO_BE_PAID",
@@ -115,7 +115,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `debt.entry.StatusEnum`.
-    pub enum Status : string {
+    pub enum Status {
         Cancelled = "CANCELLED",
         Done = "DONE",
         Failed = "FAILED",

@@ -38,7 +38,7 @@ pub struct Debt {
     pub due_date: Option<::jiff::Timestamp>,
     pub order_id: i64,
     pub pending_amount: crate::types::order::Price,
-    pub status: crate::types::debt::entry::StatusDebtOrder,
+    pub status: crate::OpenEnum<crate::types::debt::entry::StatusDebtOrder>,
     pub todo_amount: crate::types::order::Price,
     pub unmatured_amount: crate::types::order::Price,
 }
@@ -69,8 +69,8 @@ pub struct Operation {
     pub date: ::jiff::Timestamp,
     pub deposit_order_id: i64,
     pub operation_id: i64,
-    pub status: crate::types::debt::entry::Status,
-    pub r#type: Option<crate::types::debt::entry::Operation>,
+    pub status: crate::OpenEnum<crate::types::debt::entry::Status>,
+    pub r#type: Option<crate::OpenEnum<crate::types::debt::entry::Operation>>,
 }
 
 impl crate::json::FromJson for Operation {

@@ -5,7 +5,7 @@ pub mod server;
 
 crate::json::open_enum! {
     /// The values of `dedicated.TaskFunctionEnum`.
-    pub enum TaskFunction : string {
+    pub enum TaskFunction {
         Infra002VirtualNetworkInterface = "INFRA_002_VirtualNetworkInterface",
         Infra002VirtualNetworkInterfaceGroup = "INFRA_002_VirtualNetworkInterface_group",
         Infra002VirtualNetworkInterfaceUngroup = "INFRA_002_VirtualNetworkInterface_ungroup",
@@ -52,7 +52,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `dedicated.TaskStatusEnum`.
-    pub enum TaskStatus : string {
+    pub enum TaskStatus {
         Cancelled = "cancelled",
         CustomerError = "customerError",
         Doing = "doing",

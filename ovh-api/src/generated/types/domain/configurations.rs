@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `domain.configurations.ContactTypeEnum`.
-    pub enum ContactType : string {
+    pub enum ContactType {
         Admin = "admin",
         All = "all",
         Billing = "billing",
@@ -17,7 +17,7 @@ crate::json::open_enum! {
 pub struct CustomFields {
     pub audience: Option<String>,
     pub auth_info: Option<::secrecy::SecretString>,
-    pub is_for: Option<Vec<crate::types::domain::IsFor>>,
+    pub is_for: Option<Vec<crate::OpenEnum<crate::types::domain::IsFor>>>,
     pub other_purpose: Option<String>,
     pub reason: Option<String>,
     pub represent: Option<String>,
@@ -57,8 +57,8 @@ impl crate::json::FromJson for CustomFieldsUpdatePayload {
 /// `domain.configurations.ObfuscatedEmail`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct ObfuscatedEmail {
-    pub status: Option<ObfuscationStatus>,
-    pub r#type: ContactType,
+    pub status: Option<crate::OpenEnum<ObfuscationStatus>>,
+    pub r#type: crate::OpenEnum<ContactType>,
     pub value: String,
 }
 
@@ -77,12 +77,12 @@ impl crate::json::FromJson for ObfuscatedEmail {
 /// `domain.configurations.ObfuscatedEmailRefreshPayload`, as the service takes it.
 #[derive(Debug, Clone)]
 pub struct ObfuscatedEmailRefreshPayload {
-    pub contacts: Vec<ContactType>,
+    pub contacts: Vec<crate::OpenEnum<ContactType>>,
 }
 impl ObfuscatedEmailRefreshPayload {
     /// With the required fields; the others are left out.
     #[inline]
-    pub fn new(contacts: Vec<ContactType>) -> Self {
+    pub fn new(contacts: Vec<crate::OpenEnum<ContactType>>) -> Self {
         Self { contacts }
     }
 }
@@ -99,12 +99,12 @@ impl crate::json::ToJson for ObfuscatedEmailRefreshPayload {
 /// `domain.configurations.ObfuscatedEmailUpdatePayload`, as the service takes it.
 #[derive(Debug, Clone)]
 pub struct ObfuscatedEmailUpdatePayload {
-    pub contacts: Vec<ContactType>,
+    pub contacts: Vec<crate::OpenEnum<ContactType>>,
 }
 impl ObfuscatedEmailUpdatePayload {
     /// With the required fields; the others are left out.
     #[inline]
-    pub fn new(contacts: Vec<ContactType>) -> Self {
+    pub fn new(contacts: Vec<crate::OpenEnum<ContactType>>) -> Self {
         Self { contacts }
     }
 }
@@ -120,7 +120,7 @@ impl crate::json::ToJson for ObfuscatedEmailUpdatePayload {
 
 crate::json::open_enum! {
     /// The values of `domain.configurations.ObfuscationStatusEnum`.
-    pub enum ObfuscationStatus : string {
+    pub enum ObfuscationStatus {
         Done = "done",
         Todo = "todo",
     }
@@ -129,8 +129,8 @@ crate::json::open_enum! {
 /// `domain.configurations.Optin`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Optin {
-    pub fields: Vec<crate::types::domain::OptinFields>,
-    pub r#type: ContactType,
+    pub fields: Vec<crate::OpenEnum<crate::types::domain::OptinFields>>,
+    pub r#type: crate::OpenEnum<ContactType>,
 }
 
 impl crate::json::FromJson for Optin {
@@ -147,8 +147,8 @@ impl crate::json::FromJson for Optin {
 /// `domain.configurations.Optin`, as the service takes it.
 #[derive(Debug, Clone, Default)]
 pub struct OptinInput {
-    pub fields: Option<Vec<crate::types::domain::OptinFields>>,
-    pub r#type: Option<ContactType>,
+    pub fields: Option<Vec<crate::OpenEnum<crate::types::domain::OptinFields>>>,
+    pub r#type: Option<crate::OpenEnum<ContactType>>,
 }
 
 impl crate::json::ToJson for OptinInput {

@@ -23,7 +23,7 @@ pub mod zone;
 #[cfg(feature = "domain")]
 crate::json::open_enum! {
     /// The values of `domain.ActionEnum`.
-    pub enum Action : string {
+    pub enum Action {
         Create = "create",
         Trade = "trade",
         Transfer = "transfer",
@@ -34,7 +34,7 @@ crate::json::open_enum! {
 #[cfg(feature = "domain")]
 crate::json::open_enum! {
     /// The values of `domain.ApproveTypeEnum`.
-    pub enum ApproveType : string {
+    pub enum ApproveType {
         Accept = "accept",
         Reject = "reject",
     }
@@ -44,13 +44,17 @@ crate::json::open_enum! {
 /// `domain.Contact`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Contact {
-    pub accreditation_country: ::core::option::Option<crate::types::nichandle::Country>,
+    pub accreditation_country: ::core::option::Option<
+        crate::OpenEnum<crate::types::nichandle::Country>,
+    >,
     pub accreditation_id: ::core::option::Option<String>,
     pub accreditation_organism: ::core::option::Option<String>,
     pub accreditation_year: ::core::option::Option<i64>,
     pub address: ::core::option::Option<ContactAddress>,
     pub birth_city: ::core::option::Option<String>,
-    pub birth_country: ::core::option::Option<crate::types::nichandle::Country>,
+    pub birth_country: ::core::option::Option<
+        crate::OpenEnum<crate::types::nichandle::Country>,
+    >,
     pub birth_day: ::core::option::Option<::jiff::civil::Date>,
     pub birth_zip: ::core::option::Option<String>,
     pub cell_phone: ::core::option::Option<String>,
@@ -59,15 +63,21 @@ pub struct Contact {
     pub enterprise_id: ::core::option::Option<String>,
     pub fax: ::core::option::Option<String>,
     pub first_name: ::core::option::Option<String>,
-    pub gender: ::core::option::Option<crate::types::nichandle::Gender>,
+    pub gender: ::core::option::Option<crate::OpenEnum<crate::types::nichandle::Gender>>,
     pub id: i64,
     pub insee: ::core::option::Option<String>,
-    pub language: ::core::option::Option<crate::types::nichandle::Language>,
+    pub language: ::core::option::Option<
+        crate::OpenEnum<crate::types::nichandle::Language>,
+    >,
     pub last_name: ::core::option::Option<String>,
-    pub legal_form: ::core::option::Option<crate::types::nichandle::LegalForm>,
+    pub legal_form: ::core::option::Option<
+        crate::OpenEnum<crate::types::nichandle::LegalForm>,
+    >,
     pub legal_form_category: ::core::option::Option<String>,
     pub national_identification_number: ::core::option::Option<String>,
-    pub nationality: ::core::option::Option<crate::types::nichandle::Country>,
+    pub nationality: ::core::option::Option<
+        crate::OpenEnum<crate::types::nichandle::Country>,
+    >,
     pub organisation_accountable: ::core::option::Option<String>,
     pub organisation_funding: ::core::option::Option<String>,
     pub organisation_funding_other: ::core::option::Option<String>,
@@ -142,13 +152,15 @@ impl crate::json::FromJson for Contact {
 /// `domain.Contact`, as the service takes it.
 #[derive(Debug, Clone, Default)]
 pub struct ContactInput {
-    pub accreditation_country: crate::Patch<crate::types::nichandle::Country>,
+    pub accreditation_country: crate::Patch<
+        crate::OpenEnum<crate::types::nichandle::Country>,
+    >,
     pub accreditation_id: crate::Patch<String>,
     pub accreditation_organism: crate::Patch<String>,
     pub accreditation_year: crate::Patch<i64>,
     pub address: crate::Patch<ContactAddressInput>,
     pub birth_city: crate::Patch<String>,
-    pub birth_country: crate::Patch<crate::types::nichandle::Country>,
+    pub birth_country: crate::Patch<crate::OpenEnum<crate::types::nichandle::Country>>,
     pub birth_day: crate::Patch<::jiff::civil::Date>,
     pub birth_zip: crate::Patch<String>,
     pub cell_phone: crate::Patch<String>,
@@ -157,14 +169,14 @@ pub struct ContactInput {
     pub enterprise_id: crate::Patch<String>,
     pub fax: crate::Patch<String>,
     pub first_name: crate::Patch<String>,
-    pub gender: crate::Patch<crate::types::nichandle::Gender>,
+    pub gender: crate::Patch<crate::OpenEnum<crate::types::nichandle::Gender>>,
     pub insee: crate::Patch<String>,
-    pub language: crate::Patch<crate::types::nichandle::Language>,
+    pub language: crate::Patch<crate::OpenEnum<crate::types::nichandle::Language>>,
     pub last_name: crate::Patch<String>,
-    pub legal_form: crate::Patch<crate::types::nichandle::LegalForm>,
+    pub legal_form: crate::Patch<crate::OpenEnum<crate::types::nichandle::LegalForm>>,
     pub legal_form_category: crate::Patch<String>,
     pub national_identification_number: crate::Patch<String>,
-    pub nationality: crate::Patch<crate::types::nichandle::Country>,
+    pub nationality: crate::Patch<crate::OpenEnum<crate::types::nichandle::Country>>,
     pub organisation_accountable: crate::Patch<String>,
     pub organisation_funding: crate::Patch<String>,
     pub organisation_funding_other: crate::Patch<String>,
@@ -247,7 +259,9 @@ impl crate::json::ToJson for ContactInput {
 #[derive(Debug, Clone)]
 pub struct ContactAddress {
     pub city: ::core::option::Option<String>,
-    pub country: ::core::option::Option<crate::types::nichandle::Country>,
+    pub country: ::core::option::Option<
+        crate::OpenEnum<crate::types::nichandle::Country>,
+    >,
     pub line1: ::core::option::Option<String>,
     pub line2: ::core::option::Option<String>,
     pub line3: ::core::option::Option<String>,
@@ -279,7 +293,7 @@ impl crate::json::FromJson for ContactAddress {
 #[derive(Debug, Clone, Default)]
 pub struct ContactAddressInput {
     pub city: crate::Patch<String>,
-    pub country: crate::Patch<crate::types::nichandle::Country>,
+    pub country: crate::Patch<crate::OpenEnum<crate::types::nichandle::Country>>,
     pub line1: crate::Patch<String>,
     pub line2: crate::Patch<String>,
     pub line3: crate::Patch<String>,
@@ -329,7 +343,7 @@ impl crate::json::FromJson for ContactSummary {
 pub struct Data {
     pub audience: crate::Patch<String>,
     pub auth_info: crate::Patch<::secrecy::SecretString>,
-    pub is_for: crate::Patch<Vec<IsFor>>,
+    pub is_for: crate::Patch<Vec<crate::OpenEnum<IsFor>>>,
     pub other_purpose: crate::Patch<String>,
     pub reason: crate::Patch<String>,
     pub represent: crate::Patch<String>,
@@ -353,7 +367,7 @@ impl crate::json::ToJson for Data {
 #[cfg(feature = "domain")]
 crate::json::open_enum! {
     /// The values of `domain.DnssecStateEnum`.
-    pub enum DnssecState : string {
+    pub enum DnssecState {
         Disabled = "disabled",
         Enabled = "enabled",
         NotSupported = "not_supported",
@@ -363,7 +377,7 @@ crate::json::open_enum! {
 #[cfg(feature = "domain")]
 crate::json::open_enum! {
     /// The values of `domain.DnssecStatusEnum`.
-    pub enum DnssecStatus : string {
+    pub enum DnssecStatus {
         DisableInProgress = "disableInProgress",
         Disabled = "disabled",
         EnableInProgress = "enableInProgress",
@@ -374,7 +388,7 @@ crate::json::open_enum! {
 #[cfg(feature = "me")]
 crate::json::open_enum! {
     /// The values of `domain.DocumentFormatsEnum`.
-    pub enum DocumentFormats : string {
+    pub enum DocumentFormats {
         Gif = "gif",
         Jpeg = "jpeg",
         Jpg = "jpg",
@@ -386,7 +400,7 @@ crate::json::open_enum! {
 #[cfg(feature = "domain")]
 crate::json::open_enum! {
     /// The values of `domain.DomainOptionEnum`.
-    pub enum DomainOption : string {
+    pub enum DomainOption {
         DnsAnycast = "dnsAnycast",
     }
 }
@@ -394,7 +408,7 @@ crate::json::open_enum! {
 #[cfg(feature = "domain")]
 crate::json::open_enum! {
     /// The values of `domain.DomainOptionStateEnum`.
-    pub enum DomainOptionState : string {
+    pub enum DomainOptionState {
         Released = "released",
         Subscribed = "subscribed",
     }
@@ -408,7 +422,7 @@ pub struct DomainService {
     pub contact_billing: ContactSummary,
     pub contact_owner: ContactSummary,
     pub contact_tech: ContactSummary,
-    pub dnssec_state: DnssecState,
+    pub dnssec_state: crate::OpenEnum<DnssecState>,
     pub dnssec_supported: bool,
     pub domain: String,
     pub expiration_date: ::jiff::Timestamp,
@@ -416,17 +430,19 @@ pub struct DomainService {
     pub glue_record_multi_ip_supported: bool,
     pub host_supported: bool,
     pub last_update: ::jiff::Timestamp,
-    pub name_server_type: crate::types::domain::name_server::NameServerType,
+    pub name_server_type: crate::OpenEnum<
+        crate::types::domain::name_server::NameServerType,
+    >,
     pub name_servers: Vec<crate::types::domain::name_server::NameServer>,
-    pub offer: Offer,
+    pub offer: crate::OpenEnum<Offer>,
     pub owo_supported: bool,
     pub parent_service: ::core::option::Option<ParentService>,
     pub renewal_date: ::jiff::Timestamp,
-    pub renewal_state: RenewalState,
+    pub renewal_state: crate::OpenEnum<RenewalState>,
     pub service_id: i64,
-    pub state: DomainState,
-    pub suspension_state: SuspensionState,
-    pub transfer_lock_status: LockStatus,
+    pub state: crate::OpenEnum<DomainState>,
+    pub suspension_state: crate::OpenEnum<SuspensionState>,
+    pub transfer_lock_status: crate::OpenEnum<LockStatus>,
     pub whois_owner: String,
 }
 
@@ -468,9 +484,9 @@ impl crate::json::FromJson for DomainService {
 #[derive(Debug, Clone, Default)]
 pub struct DomainServiceInput {
     pub name_server_type: ::core::option::Option<
-        crate::types::domain::name_server::NameServerType,
+        crate::OpenEnum<crate::types::domain::name_server::NameServerType>,
     >,
-    pub transfer_lock_status: ::core::option::Option<LockStatus>,
+    pub transfer_lock_status: ::core::option::Option<crate::OpenEnum<LockStatus>>,
 }
 
 #[cfg(feature = "domain")]
@@ -492,7 +508,7 @@ pub struct DomainServiceWithIam {
     pub contact_billing: ContactSummary,
     pub contact_owner: ContactSummary,
     pub contact_tech: ContactSummary,
-    pub dnssec_state: DnssecState,
+    pub dnssec_state: crate::OpenEnum<DnssecState>,
     pub dnssec_supported: bool,
     pub domain: String,
     pub expiration_date: ::jiff::Timestamp,
@@ -501,17 +517,19 @@ pub struct DomainServiceWithIam {
     pub host_supported: bool,
     pub iam: ::core::option::Option<crate::types::iam::ResourceMetadata>,
     pub last_update: ::jiff::Timestamp,
-    pub name_server_type: crate::types::domain::name_server::NameServerType,
+    pub name_server_type: crate::OpenEnum<
+        crate::types::domain::name_server::NameServerType,
+    >,
     pub name_servers: Vec<crate::types::domain::name_server::NameServer>,
-    pub offer: Offer,
+    pub offer: crate::OpenEnum<Offer>,
     pub owo_supported: bool,
     pub parent_service: ::core::option::Option<ParentService>,
     pub renewal_date: ::jiff::Timestamp,
-    pub renewal_state: RenewalState,
+    pub renewal_state: crate::OpenEnum<RenewalState>,
     pub service_id: i64,
-    pub state: DomainState,
-    pub suspension_state: SuspensionState,
-    pub transfer_lock_status: LockStatus,
+    pub state: crate::OpenEnum<DomainState>,
+    pub suspension_state: crate::OpenEnum<SuspensionState>,
+    pub transfer_lock_status: crate::OpenEnum<LockStatus>,
     pub whois_owner: String,
 }
 
@@ -552,7 +570,7 @@ impl crate::json::FromJson for DomainServiceWithIam {
 #[cfg(feature = "domain")]
 crate::json::open_enum! {
     /// The values of `domain.DomainStateEnum`.
-    pub enum DomainState : string {
+    pub enum DomainState {
         AutorenewInProgress = "autorenew_in_progress",
         AutorenewRegistryInProgress = "autorenew_registry_in_progress",
         Deleted = "deleted",
@@ -573,7 +591,7 @@ crate::json::open_enum! {
 #[cfg(feature = "domain")]
 crate::json::open_enum! {
     /// The values of `domain.IsForEnum`.
-    pub enum IsFor : string {
+    pub enum IsFor {
         CampaignWebsite = "campaign_website",
         EducationalWebsite = "educational_website",
         Emails = "emails",
@@ -587,7 +605,7 @@ crate::json::open_enum! {
 #[cfg(feature = "domain")]
 crate::json::open_enum! {
     /// The values of `domain.LockStatusEnum`.
-    pub enum LockStatus : string {
+    pub enum LockStatus {
         Locked = "locked",
         Locking = "locking",
         Unavailable = "unavailable",
@@ -599,7 +617,7 @@ crate::json::open_enum! {
 #[cfg(feature = "domain")]
 crate::json::open_enum! {
     /// The values of `domain.OfferEnum`.
-    pub enum Offer : string {
+    pub enum Offer {
         Diamond = "diamond",
         Gold = "gold",
         Platinum = "platinum",
@@ -609,7 +627,7 @@ crate::json::open_enum! {
 #[cfg(feature = "me")]
 crate::json::open_enum! {
     /// The values of `domain.OperationActionEnum`.
-    pub enum OperationAction : string {
+    pub enum OperationAction {
         CanCancel = "canCancel",
         CanCorrect = "canCorrect",
         CanRelaunch = "canRelaunch",
@@ -620,7 +638,7 @@ crate::json::open_enum! {
 #[cfg(feature = "me")]
 crate::json::open_enum! {
     /// The values of `domain.OperationFunctionEnum`.
-    pub enum OperationFunction : string {
+    pub enum OperationFunction {
         ContactControl = "ContactControl",
         ContactControlAcknowledge = "ContactControlAcknowledge",
         ContactControlCorrect = "ContactControlCorrect",
@@ -662,7 +680,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `domain.OperationStatusEnum`.
-    pub enum OperationStatus : string {
+    pub enum OperationStatus {
         Cancelled = "cancelled",
         Doing = "doing",
         Done = "done",
@@ -696,7 +714,7 @@ impl crate::json::FromJson for OperationStep {
 
 crate::json::open_enum! {
     /// The values of `domain.OperationTypeEnum`.
-    pub enum OperationType : string {
+    pub enum OperationType {
         Alldom = "alldom",
         Domain = "domain",
     }
@@ -705,7 +723,7 @@ crate::json::open_enum! {
 #[cfg(feature = "domain")]
 crate::json::open_enum! {
     /// The values of `domain.OptinFieldsEnum`.
-    pub enum OptinFields : string {
+    pub enum OptinFields {
         Address = "address",
         City = "city",
         Country = "country",
@@ -724,8 +742,8 @@ crate::json::open_enum! {
 #[derive(Debug, Clone)]
 pub struct Option {
     pub expiration_date: ::jiff::Timestamp,
-    pub option: DomainOption,
-    pub state: DomainOptionState,
+    pub option: crate::OpenEnum<DomainOption>,
+    pub state: crate::OpenEnum<DomainOptionState>,
 }
 
 #[cfg(feature = "domain")]
@@ -746,7 +764,7 @@ impl crate::json::FromJson for Option {
 #[derive(Debug, Clone)]
 pub struct ParentService {
     pub name: String,
-    pub r#type: ParentServiceType,
+    pub r#type: crate::OpenEnum<ParentServiceType>,
 }
 
 #[cfg(feature = "domain")]
@@ -764,7 +782,7 @@ impl crate::json::FromJson for ParentService {
 #[cfg(feature = "domain")]
 crate::json::open_enum! {
     /// The values of `domain.ParentServiceTypeEnum`.
-    pub enum ParentServiceType : string {
+    pub enum ParentServiceType {
         AllDom = "/allDom",
     }
 }
@@ -772,7 +790,7 @@ crate::json::open_enum! {
 #[cfg(feature = "domain")]
 crate::json::open_enum! {
     /// The values of `domain.RenewalStateEnum`.
-    pub enum RenewalState : string {
+    pub enum RenewalState {
         AutomaticRenew = "automatic_renew",
         CancellationComplete = "cancellation_complete",
         CancellationRequested = "cancellation_requested",
@@ -824,7 +842,7 @@ impl crate::json::FromJson for ServiceOptions {
 #[cfg(feature = "domain")]
 crate::json::open_enum! {
     /// The values of `domain.SuspensionStateEnum`.
-    pub enum SuspensionState : string {
+    pub enum SuspensionState {
         NotSuspended = "not_suspended",
         Suspended = "suspended",
     }
@@ -843,9 +861,9 @@ pub struct Task {
     pub function: String,
     pub id: i64,
     pub last_update: ::jiff::Timestamp,
-    pub status: OperationStatus,
+    pub status: crate::OpenEnum<OperationStatus>,
     pub todo_date: ::jiff::Timestamp,
-    pub r#type: OperationType,
+    pub r#type: crate::OpenEnum<OperationType>,
 }
 
 impl crate::json::FromJson for Task {
@@ -871,7 +889,7 @@ impl crate::json::FromJson for Task {
 
 crate::json::open_enum! {
     /// The values of `domain.TaskFunctionEnum`.
-    pub enum TaskFunction : string {
+    pub enum TaskFunction {
         DnsAnycastActivate = "DnsAnycastActivate",
         DnsAnycastDeactivate = "DnsAnycastDeactivate",
         DnssecDisable = "DnssecDisable",
@@ -889,7 +907,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `domain.TaskStatusEnum`.
-    pub enum TaskStatus : string {
+    pub enum TaskStatus {
         Cancelled = "cancelled",
         Doing = "doing",
         Done = "done",

@@ -54,7 +54,7 @@ pub struct NameServer {
     pub ipv4: Option<::core::net::Ipv4Addr>,
     pub ipv6: Option<::core::net::Ipv6Addr>,
     pub name_server: String,
-    pub name_server_type: NameServerType,
+    pub name_server_type: crate::OpenEnum<NameServerType>,
 }
 
 impl crate::json::FromJson for NameServer {
@@ -90,7 +90,7 @@ impl crate::json::ToJson for NameServerInput {
 
 crate::json::open_enum! {
     /// The values of `domain.nameServer.NameServerStateEnum`.
-    pub enum NameServerState : string {
+    pub enum NameServerState {
         Ko = "ko",
         Ok = "ok",
     }
@@ -99,8 +99,8 @@ crate::json::open_enum! {
 /// `domain.nameServer.NameServerStatus`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct NameServerStatus {
-    pub state: NameServerState,
-    pub r#type: NameServerType,
+    pub state: crate::OpenEnum<NameServerState>,
+    pub r#type: crate::OpenEnum<NameServerType>,
     pub used_since: Option<::jiff::Timestamp>,
 }
 
@@ -118,7 +118,7 @@ impl crate::json::FromJson for NameServerStatus {
 
 crate::json::open_enum! {
     /// The values of `domain.nameServer.NameServerTypeEnum`.
-    pub enum NameServerType : string {
+    pub enum NameServerType {
         Anycast = "anycast",
         Dedicated = "dedicated",
         Empty = "empty",

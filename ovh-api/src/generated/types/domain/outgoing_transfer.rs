@@ -4,7 +4,7 @@
 /// `domain.outgoingTransfer.Approve`, as the service takes it.
 #[derive(Debug, Clone, Default)]
 pub struct Approve {
-    pub approve_type: Option<crate::types::domain::ApproveType>,
+    pub approve_type: Option<crate::OpenEnum<crate::types::domain::ApproveType>>,
     pub ident: Option<String>,
 }
 

@@ -4,8 +4,8 @@
 /// `domain.rules.Optin`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Optin {
-    pub fields: Vec<crate::types::domain::OptinFields>,
-    pub r#type: crate::types::domain::configurations::ContactType,
+    pub fields: Vec<crate::OpenEnum<crate::types::domain::OptinFields>>,
+    pub r#type: crate::OpenEnum<crate::types::domain::configurations::ContactType>,
 }
 
 impl crate::json::FromJson for Optin {

@@ -9,7 +9,7 @@ pub mod resource_metadata;
 pub struct ResourceMetadata {
     pub display_name: Option<String>,
     pub id: ::uuid::Uuid,
-    pub state: Option<crate::types::iam::resource_metadata::State>,
+    pub state: Option<crate::OpenEnum<crate::types::iam::resource_metadata::State>>,
     pub tags: Option<::std::collections::BTreeMap<String, String>>,
     pub urn: String,
 }

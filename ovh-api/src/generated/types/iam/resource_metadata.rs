@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `iam.ResourceMetadata.StateEnum`.
-    pub enum State : string {
+    pub enum State {
         Expired = "EXPIRED",
         InCreation = "IN_CREATION",
         Ok = "OK",

@@ -4,11 +4,11 @@
 /// `me.abuse.Abuse`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Abuse {
-    pub category: AbuseCategory,
+    pub category: crate::OpenEnum<AbuseCategory>,
     pub creation_date: ::jiff::civil::Date,
     pub public_id: String,
     pub service: String,
-    pub status: AbuseStatus,
+    pub status: crate::OpenEnum<AbuseStatus>,
 }
 
 impl crate::json::FromJson for Abuse {
@@ -27,7 +27,7 @@ impl crate::json::FromJson for Abuse {
 
 crate::json::open_enum! {
     /// The values of `me.abuse.AbuseCategoryEnum`.
-    pub enum AbuseCategory : string {
+    pub enum AbuseCategory {
         Compromised = "Compromised",
         Copyright = "Copyright",
         Illegal = "Illegal",
@@ -42,7 +42,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `me.abuse.AbuseStatusEnum`.
-    pub enum AbuseStatus : string {
+    pub enum AbuseStatus {
         Answered = "Answered",
         Claimed = "Claimed",
         Closed = "Closed",

@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `me.agreements.AgreementStatusEnum`.
-    pub enum AgreementStatus : string {
+    pub enum AgreementStatus {
         Ko = "ko",
         Obsolete = "obsolete",
         Ok = "ok",
@@ -14,7 +14,7 @@ crate::json::open_enum! {
 /// `me.agreements.ContractAgreement`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct ContractAgreement {
-    pub agreed: AgreementStatus,
+    pub agreed: crate::OpenEnum<AgreementStatus>,
     pub contract_id: i64,
     pub date: ::jiff::Timestamp,
     pub id: i64,

@@ -6,7 +6,7 @@
 pub struct Campaign {
     pub description: String,
     pub name: String,
-    pub r#type: CampaignType,
+    pub r#type: crate::OpenEnum<CampaignType>,
 }
 
 impl crate::json::FromJson for Campaign {
@@ -23,7 +23,7 @@ impl crate::json::FromJson for Campaign {
 
 crate::json::open_enum! {
     /// The values of `me.consent.CampaignTypeEnum`.
-    pub enum CampaignType : string {
+    pub enum CampaignType {
         Optin = "OPTIN",
         Optout = "OPTOUT",
     }
@@ -34,7 +34,7 @@ crate::json::open_enum! {
 pub struct Consent {
     pub campaign: String,
     pub history: Vec<Decision>,
-    pub r#type: CampaignType,
+    pub r#type: crate::OpenEnum<CampaignType>,
     pub value: bool,
 }
 

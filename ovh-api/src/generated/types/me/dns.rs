@@ -10,10 +10,10 @@ pub struct Task {
     pub comment: Option<String>,
     pub creation_date: ::jiff::Timestamp,
     pub done_date: Option<::jiff::Timestamp>,
-    pub function: crate::types::domain::TaskFunction,
+    pub function: crate::OpenEnum<crate::types::domain::TaskFunction>,
     pub id: i64,
     pub last_update: Option<::jiff::Timestamp>,
-    pub status: crate::types::domain::TaskStatus,
+    pub status: crate::OpenEnum<crate::types::domain::TaskStatus>,
     pub todo_date: ::jiff::Timestamp,
     pub zone: String,
 }

@@ -4,8 +4,8 @@
 /// `me.geolocation.ContinentCountryLocation`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct ContinentCountryLocation {
-    pub continent: Option<Continent>,
-    pub country_code: Option<Country>,
+    pub continent: Option<crate::OpenEnum<Continent>>,
+    pub country_code: Option<crate::OpenEnum<Country>>,
     pub ip: ::core::net::IpAddr,
 }
 
@@ -23,7 +23,7 @@ impl crate::json::FromJson for ContinentCountryLocation {
 
 crate::json::open_enum! {
     /// The values of `me.geolocation.ContinentEnum`.
-    pub enum Continent : string {
+    pub enum Continent {
         Africa = "africa",
         Antartica = "antartica",
         Asia = "asia",
@@ -36,7 +36,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `me.geolocation.CountryEnum`.
-    pub enum Country : string {
+    pub enum Country {
         Ac = "ac",
         Ad = "ad",
         Ae = "ae",

@@ -24,11 +24,11 @@ pub mod tag;
 /// `me.Migration`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Migration {
-    pub from: crate::types::nichandle::OvhSubsidiary,
+    pub from: crate::OpenEnum<crate::types::nichandle::OvhSubsidiary>,
     pub id: i64,
-    pub status: crate::types::me::migration::Status,
+    pub status: crate::OpenEnum<crate::types::me::migration::Status>,
     pub steps: Option<Vec<crate::types::me::migration::Step>>,
-    pub to: crate::types::nichandle::OvhSubsidiary,
+    pub to: crate::OpenEnum<crate::types::nichandle::OvhSubsidiary>,
 }
 
 impl crate::json::FromJson for Migration {

@@ -4,9 +4,9 @@
 /// `me.partnerLevel.Level`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Level {
-    pub level: LevelType,
+    pub level: crate::OpenEnum<LevelType>,
     pub msa: bool,
-    pub requirement: RequirementLoS,
+    pub requirement: crate::OpenEnum<RequirementLoS>,
 }
 
 impl crate::json::FromJson for Level {
@@ -23,7 +23,7 @@ impl crate::json::FromJson for Level {
 
 crate::json::open_enum! {
     /// The values of `me.partnerLevel.LevelTypeEnum`.
-    pub enum LevelType : string {
+    pub enum LevelType {
         Advanced = "advanced",
         None = "none",
         Standard = "standard",
@@ -33,7 +33,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `me.partnerLevel.RequirementLoSEnum`.
-    pub enum RequirementLoS : string {
+    pub enum RequirementLoS {
         None = "none",
         Premium = "premium",
         PremiumAccredited = "premium-accredited",

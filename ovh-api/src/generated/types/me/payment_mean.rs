@@ -14,7 +14,7 @@ pub struct BankAccount {
     pub mandate_signature_date: Option<::jiff::civil::Date>,
     pub owner_address: String,
     pub owner_name: String,
-    pub state: BankAccountState,
+    pub state: crate::OpenEnum<BankAccountState>,
     pub unique_reference: String,
     pub validation_document_link: Option<String>,
 }
@@ -125,7 +125,7 @@ impl crate::json::ToJson for BankAccountCreation {
 
 crate::json::open_enum! {
     /// The values of `me.paymentMean.BankAccountStateEnum`.
-    pub enum BankAccountState : string {
+    pub enum BankAccountState {
         BlockedForIncidents = "blockedForIncidents",
         PendingValidation = "pendingValidation",
         Replaced = "replaced",
@@ -139,7 +139,7 @@ pub struct BankAccountValidation {
     pub id: i64,
     pub submit_url: Option<String>,
     pub url: String,
-    pub validation_type: ValidationType,
+    pub validation_type: crate::OpenEnum<ValidationType>,
 }
 
 impl crate::json::FromJson for BankAccountValidation {
@@ -164,7 +164,7 @@ pub struct CreditCard {
     pub icon: Option<IconData>,
     pub id: i64,
     pub number: String,
-    pub state: CreditCardState,
+    pub state: crate::OpenEnum<CreditCardState>,
     pub three_ds_validated: bool,
     pub r#type: String,
 }
@@ -247,7 +247,7 @@ impl crate::json::ToJson for CreditCardCreation {
 
 crate::json::open_enum! {
     /// The values of `me.paymentMean.CreditCardStateEnum`.
-    pub enum CreditCardState : string {
+    pub enum CreditCardState {
         Expired = "expired",
         TooManyFailures = "tooManyFailures",
         Valid = "valid",
@@ -260,7 +260,7 @@ pub struct CreditCardValidation {
     pub id: i64,
     pub submit_url: Option<String>,
     pub url: String,
-    pub validation_type: ValidationType,
+    pub validation_type: crate::OpenEnum<ValidationType>,
 }
 
 impl crate::json::FromJson for CreditCardValidation {
@@ -285,7 +285,7 @@ pub struct Deferred {
     pub icon: Option<IconData>,
     pub id: i64,
     pub label: Option<String>,
-    pub state: DeferredState,
+    pub state: crate::OpenEnum<DeferredState>,
 }
 
 impl crate::json::FromJson for Deferred {
@@ -321,7 +321,7 @@ impl crate::json::ToJson for DeferredInput {
 
 crate::json::open_enum! {
     /// The values of `me.paymentMean.DeferredStateEnum`.
-    pub enum DeferredState : string {
+    pub enum DeferredState {
         Failed = "failed",
         Valid = "valid",
     }
@@ -357,7 +357,7 @@ pub struct Paypal {
     pub email: String,
     pub icon: Option<IconData>,
     pub id: i64,
-    pub state: PaypalState,
+    pub state: crate::OpenEnum<PaypalState>,
 }
 
 impl crate::json::FromJson for Paypal {
@@ -437,7 +437,7 @@ impl crate::json::ToJson for PaypalCreation {
 
 crate::json::open_enum! {
     /// The values of `me.paymentMean.PaypalStateEnum`.
-    pub enum PaypalState : string {
+    pub enum PaypalState {
         Failing = "failing",
         TooManyFailures = "tooManyFailures",
         Valid = "valid",
@@ -450,7 +450,7 @@ pub struct PaypalValidation {
     pub id: i64,
     pub submit_url: Option<String>,
     pub url: String,
-    pub validation_type: ValidationType,
+    pub validation_type: crate::OpenEnum<ValidationType>,
 }
 
 impl crate::json::FromJson for PaypalValidation {
@@ -468,7 +468,7 @@ impl crate::json::FromJson for PaypalValidation {
 
 crate::json::open_enum! {
     /// The values of `me.paymentMean.ValidationTypeEnum`.
-    pub enum ValidationType : string {
+    pub enum ValidationType {
         CreditAccount = "creditAccount",
         DocumentToSend = "documentToSend",
         SimpleValidation = "simpleValidation",

@@ -4,7 +4,7 @@
 /// `me.SupportLevel.Level`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Level {
-    pub level: LevelType,
+    pub level: crate::OpenEnum<LevelType>,
 }
 
 impl crate::json::FromJson for Level {
@@ -19,7 +19,7 @@ impl crate::json::FromJson for Level {
 
 crate::json::open_enum! {
     /// The values of `me.SupportLevel.LevelTypeEnum`.
-    pub enum LevelType : string {
+    pub enum LevelType {
         Business = "business",
         Enterprise = "enterprise",
         Premium = "premium",

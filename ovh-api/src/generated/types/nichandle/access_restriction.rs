@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `nichandle.accessRestriction.IpRestrictionRuleEnum`.
-    pub enum IpRestrictionRule : string {
+    pub enum IpRestrictionRule {
         Accept = "accept",
         Deny = "deny",
     }
@@ -15,7 +15,7 @@ pub struct SotpAccount {
     pub creation_date: ::jiff::Timestamp,
     pub last_used_date: Option<::jiff::Timestamp>,
     pub remaining: i64,
-    pub status: SotpStatus,
+    pub status: crate::OpenEnum<SotpStatus>,
 }
 
 impl crate::json::FromJson for SotpAccount {
@@ -49,7 +49,7 @@ impl crate::json::FromJson for SotpSecret {
 
 crate::json::open_enum! {
     /// The values of `nichandle.accessRestriction.SOTPStatusEnum`.
-    pub enum SotpStatus : string {
+    pub enum SotpStatus {
         Disabled = "disabled",
         Enabled = "enabled",
         NeedCodeValidation = "needCodeValidation",
@@ -81,7 +81,7 @@ pub struct SmsAccount {
     pub id: i64,
     pub last_used_date: Option<::jiff::Timestamp>,
     pub phone_number: String,
-    pub status: SmsStatus,
+    pub status: crate::OpenEnum<SmsStatus>,
 }
 
 impl crate::json::FromJson for SmsAccount {
@@ -150,7 +150,7 @@ impl crate::json::FromJson for SmsSecret {
 
 crate::json::open_enum! {
     /// The values of `nichandle.accessRestriction.SmsStatusEnum`.
-    pub enum SmsStatus : string {
+    pub enum SmsStatus {
         Disabled = "disabled",
         Enabled = "enabled",
         NeedCodeValidation = "needCodeValidation",
@@ -165,7 +165,7 @@ pub struct TotpAccount {
     pub description: String,
     pub id: i64,
     pub last_used_date: Option<::jiff::Timestamp>,
-    pub status: TotpStatus,
+    pub status: crate::OpenEnum<TotpStatus>,
 }
 
 impl crate::json::FromJson for TotpAccount {
@@ -219,7 +219,7 @@ impl crate::json::FromJson for TotpSecret {
 
 crate::json::open_enum! {
     /// The values of `nichandle.accessRestriction.TOTPStatusEnum`.
-    pub enum TotpStatus : string {
+    pub enum TotpStatus {
         Disabled = "disabled",
         Enabled = "enabled",
         NeedCodeValidation = "needCodeValidation",
@@ -234,7 +234,7 @@ pub struct U2FAccount {
     pub description: String,
     pub id: i64,
     pub last_used_date: Option<::jiff::Timestamp>,
-    pub status: U2FStatus,
+    pub status: crate::OpenEnum<U2FStatus>,
 }
 
 impl crate::json::FromJson for U2FAccount {
@@ -296,7 +296,7 @@ impl crate::json::FromJson for U2FRegisterChallenge {
 
 crate::json::open_enum! {
     /// The values of `nichandle.accessRestriction.U2FStatusEnum`.
-    pub enum U2FStatus : string {
+    pub enum U2FStatus {
         Disabled = "disabled",
         Enabled = "enabled",
         NeedCodeValidation = "needCodeValidation",

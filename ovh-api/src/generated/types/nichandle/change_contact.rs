@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `nichandle.changeContact.ContactTypeEnum`.
-    pub enum ContactType : string {
+    pub enum ContactType {
         ContactAdmin = "contactAdmin",
         ContactBilling = "contactBilling",
         ContactTech = "contactTech",
@@ -12,7 +12,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `nichandle.changeContact.TaskStateEnum`.
-    pub enum TaskState : string {
+    pub enum TaskState {
         Aborted = "aborted",
         CheckValidity = "checkValidity",
         Doing = "doing",

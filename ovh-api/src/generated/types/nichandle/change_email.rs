@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `nichandle.changeEmail.TaskStateEnum`.
-    pub enum TaskState : string {
+    pub enum TaskState {
         Aborted = "aborted",
         Done = "done",
         Refused = "refused",

@@ -5,13 +5,15 @@
 #[derive(Debug, Clone)]
 pub struct Task {
     pub asking_account: Option<String>,
-    pub contact_types: Vec<crate::types::nichandle::change_contact::ContactType>,
+    pub contact_types: Vec<
+        crate::OpenEnum<crate::types::nichandle::change_contact::ContactType>,
+    >,
     pub date_done: Option<::jiff::Timestamp>,
     pub date_request: ::jiff::Timestamp,
     pub from_account: String,
     pub id: i64,
     pub service_domain: Option<String>,
-    pub state: crate::types::nichandle::change_contact::TaskState,
+    pub state: crate::OpenEnum<crate::types::nichandle::change_contact::TaskState>,
     pub to_account: String,
 }
 

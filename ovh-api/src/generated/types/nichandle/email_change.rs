@@ -8,7 +8,7 @@ pub struct Task {
     pub date_request: ::jiff::Timestamp,
     pub id: i64,
     pub new_email: String,
-    pub state: crate::types::nichandle::change_email::TaskState,
+    pub state: crate::OpenEnum<crate::types::nichandle::change_email::TaskState>,
 }
 
 impl crate::json::FromJson for Task {

@@ -20,7 +20,7 @@ pub mod email_change;
 pub struct BillingCapacities {
     pub can_use_debt_system: bool,
     pub can_use_postal_mail_for_invoices: bool,
-    pub required_payment_method: RequiredPaymentMethod,
+    pub required_payment_method: crate::OpenEnum<RequiredPaymentMethod>,
 }
 
 #[cfg(feature = "me")]
@@ -38,7 +38,7 @@ impl crate::json::FromJson for BillingCapacities {
 
 crate::json::open_enum! {
     /// The values of `nichandle.CountryEnum`.
-    pub enum Country : string {
+    pub enum Country {
         Ac = "AC",
         Ad = "AD",
         Ae = "AE",
@@ -355,10 +355,12 @@ impl crate::json::ToJson for DeveloperModeRestrictionInput {
 /// `nichandle.DomainTaskArgument`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct DomainTaskArgument {
-    pub accepted_formats: Option<Vec<crate::types::domain::DocumentFormats>>,
+    pub accepted_formats: Option<
+        Vec<crate::OpenEnum<crate::types::domain::DocumentFormats>>,
+    >,
     pub accepted_values: Option<Vec<String>>,
     pub description: Option<String>,
-    pub fields: Option<Vec<crate::types::xander::ContactField>>,
+    pub fields: Option<Vec<crate::OpenEnum<crate::types::xander::ContactField>>>,
     pub key: String,
     pub maximum_size: Option<i64>,
     pub minimum_size: Option<i64>,
@@ -415,8 +417,8 @@ pub struct DomainTaskProgressBar {
     pub follow_up_steps: Option<Vec<crate::types::domain::OperationStep>>,
     pub last_update_date: Option<::jiff::Timestamp>,
     pub progress: i64,
-    pub task_actions: Vec<crate::types::domain::OperationAction>,
-    pub task_status: crate::types::domain::OperationStatus,
+    pub task_actions: Vec<crate::OpenEnum<crate::types::domain::OperationAction>>,
+    pub task_status: crate::OpenEnum<crate::types::domain::OperationStatus>,
 }
 
 #[cfg(feature = "me")]
@@ -463,7 +465,7 @@ impl crate::json::FromJson for EmailNotification {
 #[cfg(any(feature = "domain", feature = "me"))]
 crate::json::open_enum! {
     /// The values of `nichandle.GenderEnum`.
-    pub enum Gender : string {
+    pub enum Gender {
         Female = "female",
         Male = "male",
     }
@@ -472,7 +474,7 @@ crate::json::open_enum! {
 #[cfg(feature = "me")]
 crate::json::open_enum! {
     /// The values of `nichandle.IpRegistryEnum`.
-    pub enum IpRegistry : string {
+    pub enum IpRegistry {
         Arin = "ARIN",
         Ripe = "RIPE",
     }
@@ -484,7 +486,9 @@ crate::json::open_enum! {
 pub struct IpRestriction {
     pub id: i64,
     pub ip: ::ipnet::IpNet,
-    pub rule: crate::types::nichandle::access_restriction::IpRestrictionRule,
+    pub rule: crate::OpenEnum<
+        crate::types::nichandle::access_restriction::IpRestrictionRule,
+    >,
     pub warning: bool,
 }
 
@@ -506,7 +510,9 @@ impl crate::json::FromJson for IpRestriction {
 /// `nichandle.IpRestriction`, as the service takes it.
 #[derive(Debug, Clone, Default)]
 pub struct IpRestrictionInput {
-    pub rule: Option<crate::types::nichandle::access_restriction::IpRestrictionRule>,
+    pub rule: Option<
+        crate::OpenEnum<crate::types::nichandle::access_restriction::IpRestrictionRule>,
+    >,
     pub warning: Option<bool>,
 }
 
@@ -525,7 +531,9 @@ impl crate::json::ToJson for IpRestrictionInput {
 /// `nichandle.IpRestrictionDefaultRule`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct IpRestrictionDefaultRule {
-    pub rule: crate::types::nichandle::access_restriction::IpRestrictionRule,
+    pub rule: crate::OpenEnum<
+        crate::types::nichandle::access_restriction::IpRestrictionRule,
+    >,
     pub warning: bool,
 }
 
@@ -545,7 +553,9 @@ impl crate::json::FromJson for IpRestrictionDefaultRule {
 /// `nichandle.IpRestrictionDefaultRule`, as the service takes it.
 #[derive(Debug, Clone, Default)]
 pub struct IpRestrictionDefaultRuleInput {
-    pub rule: Option<crate::types::nichandle::access_restriction::IpRestrictionRule>,
+    pub rule: Option<
+        crate::OpenEnum<crate::types::nichandle::access_restriction::IpRestrictionRule>,
+    >,
     pub warning: Option<bool>,
 }
 
@@ -567,12 +577,12 @@ pub struct Ipv4Org {
     pub abuse_mailbox: String,
     pub address: String,
     pub city: String,
-    pub country: Country,
+    pub country: crate::OpenEnum<Country>,
     pub firstname: String,
     pub lastname: String,
     pub organisation_id: String,
     pub phone: String,
-    pub registry: IpRegistry,
+    pub registry: crate::OpenEnum<IpRegistry>,
     pub state: Option<String>,
     pub zip: Option<String>,
 }
@@ -605,7 +615,7 @@ pub struct Ipv4OrgInput {
     pub abuse_mailbox: Option<String>,
     pub address: Option<String>,
     pub city: Option<String>,
-    pub country: Option<Country>,
+    pub country: Option<crate::OpenEnum<Country>>,
     pub firstname: Option<String>,
     pub lastname: Option<String>,
     pub phone: Option<String>,
@@ -634,7 +644,7 @@ impl crate::json::ToJson for Ipv4OrgInput {
 #[cfg(any(feature = "domain", feature = "me"))]
 crate::json::open_enum! {
     /// The values of `nichandle.LanguageEnum`.
-    pub enum Language : string {
+    pub enum Language {
         CsCz = "cs_CZ",
         DeDe = "de_DE",
         EnAu = "en_AU",
@@ -660,7 +670,7 @@ crate::json::open_enum! {
 #[cfg(any(feature = "domain", feature = "me"))]
 crate::json::open_enum! {
     /// The values of `nichandle.LegalFormEnum`.
-    pub enum LegalForm : string {
+    pub enum LegalForm {
         Administration = "administration",
         Association = "association",
         Corporation = "corporation",
@@ -743,7 +753,7 @@ pub struct Nichandle {
     pub company_national_identification_number: Option<String>,
     pub complementary_address: Option<String>,
     pub corporation_type: Option<String>,
-    pub country: Country,
+    pub country: crate::OpenEnum<Country>,
     pub currency: Currency,
     pub customer_code: Option<String>,
     pub email: String,
@@ -751,21 +761,21 @@ pub struct Nichandle {
     pub firstname: Option<String>,
     pub italian_sdi: Option<String>,
     pub kyc_validated: Option<bool>,
-    pub language: Option<Language>,
-    pub legalform: LegalForm,
+    pub language: Option<crate::OpenEnum<Language>>,
+    pub legalform: crate::OpenEnum<LegalForm>,
     pub name: Option<String>,
     pub national_identification_number: Option<String>,
     pub nichandle: String,
     pub organisation: Option<String>,
-    pub ovh_company: OvhCompany,
-    pub ovh_subsidiary: OvhSubsidiary,
+    pub ovh_company: crate::OpenEnum<OvhCompany>,
+    pub ovh_subsidiary: crate::OpenEnum<OvhSubsidiary>,
     pub phone: Option<String>,
-    pub phone_country: Option<Country>,
-    pub phone_type: Option<PhoneType>,
+    pub phone_country: Option<crate::OpenEnum<Country>>,
+    pub phone_type: Option<crate::OpenEnum<PhoneType>>,
     pub purpose_of_purchase: Option<String>,
-    pub sex: Option<Gender>,
+    pub sex: Option<crate::OpenEnum<Gender>>,
     pub spare_email: Option<String>,
-    pub state: State,
+    pub state: crate::OpenEnum<State>,
     pub vat: Option<String>,
     pub zip: Option<String>,
 }
@@ -825,20 +835,20 @@ pub struct NichandleInput {
     pub company_national_identification_number: crate::Patch<String>,
     pub complementary_address: crate::Patch<String>,
     pub corporation_type: crate::Patch<String>,
-    pub country: Option<Country>,
+    pub country: Option<crate::OpenEnum<Country>>,
     pub fax: crate::Patch<String>,
     pub firstname: crate::Patch<String>,
     pub italian_sdi: crate::Patch<String>,
-    pub language: crate::Patch<Language>,
-    pub legalform: Option<LegalForm>,
+    pub language: crate::Patch<crate::OpenEnum<Language>>,
+    pub legalform: Option<crate::OpenEnum<LegalForm>>,
     pub name: crate::Patch<String>,
     pub national_identification_number: crate::Patch<String>,
     pub organisation: crate::Patch<String>,
     pub phone: crate::Patch<String>,
-    pub phone_country: crate::Patch<Country>,
-    pub phone_type: crate::Patch<PhoneType>,
+    pub phone_country: crate::Patch<crate::OpenEnum<Country>>,
+    pub phone_type: crate::Patch<crate::OpenEnum<PhoneType>>,
     pub purpose_of_purchase: crate::Patch<String>,
-    pub sex: crate::Patch<Gender>,
+    pub sex: crate::Patch<crate::OpenEnum<Gender>>,
     pub spare_email: crate::Patch<String>,
     pub vat: crate::Patch<String>,
     pub zip: crate::Patch<String>,
@@ -885,7 +895,7 @@ impl crate::json::ToJson for NichandleInput {
 #[cfg(feature = "me")]
 crate::json::open_enum! {
     /// The values of `nichandle.OvhCompanyEnum`.
-    pub enum OvhCompany : string {
+    pub enum OvhCompany {
         Kimsufi = "kimsufi",
         Ovh = "ovh",
         Soyoustart = "soyoustart",
@@ -894,7 +904,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `nichandle.OvhSubsidiaryEnum`.
-    pub enum OvhSubsidiary : string {
+    pub enum OvhSubsidiary {
         Cz = "CZ",
         De = "DE",
         Es = "ES",
@@ -917,7 +927,7 @@ crate::json::open_enum! {
 #[cfg(any(feature = "domain", feature = "me"))]
 crate::json::open_enum! {
     /// The values of `nichandle.PhoneTypeEnum`.
-    pub enum PhoneType : string {
+    pub enum PhoneType {
         Landline = "landline",
         Mobile = "mobile",
     }
@@ -926,7 +936,7 @@ crate::json::open_enum! {
 #[cfg(feature = "me")]
 crate::json::open_enum! {
     /// The values of `nichandle.RequiredPaymentMethodEnum`.
-    pub enum RequiredPaymentMethod : string {
+    pub enum RequiredPaymentMethod {
         MandatoryForAutorenew = "mandatoryForAutorenew",
         MandatoryForPostpaid = "mandatoryForPostpaid",
         NotMandatory = "notMandatory",
@@ -936,7 +946,7 @@ crate::json::open_enum! {
 #[cfg(feature = "me")]
 crate::json::open_enum! {
     /// The values of `nichandle.StateEnum`.
-    pub enum State : string {
+    pub enum State {
         Complete = "complete",
         Incomplete = "incomplete",
     }

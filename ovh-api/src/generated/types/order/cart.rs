@@ -7,7 +7,7 @@ pub struct GenericProductDefinition {
     pub plan_code: String,
     pub prices: Vec<GenericProductPricing>,
     pub product_name: String,
-    pub product_type: GenericProductType,
+    pub product_type: crate::OpenEnum<GenericProductType>,
 }
 
 impl crate::json::FromJson for GenericProductDefinition {
@@ -26,7 +26,7 @@ impl crate::json::FromJson for GenericProductDefinition {
 /// `order.cart.GenericProductPricing`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct GenericProductPricing {
-    pub capacities: Vec<GenericProductPricingCapacities>,
+    pub capacities: Vec<crate::OpenEnum<GenericProductPricingCapacities>>,
     pub description: String,
     pub duration: ::jiff::Span,
     pub interval: i64,
@@ -37,7 +37,7 @@ pub struct GenericProductPricing {
     pub price: crate::types::order::Price,
     pub price_in_ucents: i64,
     pub pricing_mode: String,
-    pub pricing_type: GenericProductPricingType,
+    pub pricing_type: crate::OpenEnum<GenericProductPricingType>,
 }
 
 impl crate::json::FromJson for GenericProductPricing {
@@ -63,7 +63,7 @@ impl crate::json::FromJson for GenericProductPricing {
 
 crate::json::open_enum! {
     /// The values of `order.cart.GenericProductPricingCapacitiesEnum`.
-    pub enum GenericProductPricingCapacities : string {
+    pub enum GenericProductPricingCapacities {
         Consumption = "consumption",
         Detach = "detach",
         Downgrade = "downgrade",
@@ -76,7 +76,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `order.cart.GenericProductPricingTypeEnum`.
-    pub enum GenericProductPricingType : string {
+    pub enum GenericProductPricingType {
         Consumption = "consumption",
         Purchase = "purchase",
         Rental = "rental",
@@ -85,7 +85,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `order.cart.GenericProductTypeEnum`.
-    pub enum GenericProductType : string {
+    pub enum GenericProductType {
         CloudService = "cloud_service",
         Delivery = "delivery",
         Deposit = "deposit",

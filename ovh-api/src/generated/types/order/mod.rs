@@ -25,7 +25,7 @@ impl crate::json::FromJson for Contract {
 
 crate::json::open_enum! {
     /// The values of `order.CurrencyCodeEnum`.
-    pub enum CurrencyCode : string {
+    pub enum CurrencyCode {
         Aud = "AUD",
         Cad = "CAD",
         Czk = "CZK",
@@ -48,7 +48,7 @@ crate::json::open_enum! {
 /// `order.LongPrice`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct LongPrice {
-    pub currency_code: CurrencyCode,
+    pub currency_code: crate::OpenEnum<CurrencyCode>,
     pub text: String,
     pub value: f64,
 }
@@ -95,7 +95,7 @@ impl crate::json::FromJson for Order {
 pub struct OrderDetail {
     pub cart_item_id: Option<i64>,
     pub description: String,
-    pub detail_type: Option<OrderDetailType>,
+    pub detail_type: Option<crate::OpenEnum<OrderDetailType>>,
     pub domain: String,
     pub original_total_price: Price,
     pub quantity: i64,
@@ -126,7 +126,7 @@ impl crate::json::FromJson for OrderDetail {
 
 crate::json::open_enum! {
     /// The values of `order.OrderDetailTypeEnum`.
-    pub enum OrderDetailType : string {
+    pub enum OrderDetailType {
         Accessory = "ACCESSORY",
         Caution = "CAUTION",
         Choosed = "CHOOSED",
@@ -177,7 +177,7 @@ impl crate::json::FromJson for OrderPrices {
 /// `order.Price`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Price {
-    pub currency_code: CurrencyCode,
+    pub currency_code: crate::OpenEnum<CurrencyCode>,
     pub price_in_ucents: Option<i64>,
     pub text: String,
     pub value: f64,
@@ -199,11 +199,11 @@ impl crate::json::FromJson for Price {
 /// `order.Reduction`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Reduction {
-    pub context: ReductionContext,
+    pub context: crate::OpenEnum<ReductionContext>,
     pub description: String,
     pub price: Price,
     pub reduction_description: String,
-    pub r#type: ReductionType,
+    pub r#type: crate::OpenEnum<ReductionType>,
     pub value: Price,
 }
 
@@ -224,7 +224,7 @@ impl crate::json::FromJson for Reduction {
 
 crate::json::open_enum! {
     /// The values of `order.ReductionContextEnum`.
-    pub enum ReductionContext : string {
+    pub enum ReductionContext {
         Promotion = "promotion",
         Voucher = "voucher",
     }
@@ -232,7 +232,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `order.ReductionTypeEnum`.
-    pub enum ReductionType : string {
+    pub enum ReductionType {
         FixedAmount = "fixed_amount",
         ForcedAmount = "forced_amount",
         Percentage = "percentage",

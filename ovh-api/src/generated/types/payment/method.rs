@@ -6,7 +6,7 @@
 pub struct AvailablePaymentMethod {
     pub form_session_id: Option<String>,
     pub icon: Icon,
-    pub integration: IntegrationType,
+    pub integration: crate::OpenEnum<IntegrationType>,
     pub merchant_id: Option<String>,
     pub oneshot: bool,
     pub organization_id: Option<String>,
@@ -57,7 +57,7 @@ impl crate::json::FromJson for Icon {
 
 crate::json::open_enum! {
     /// The values of `payment.method.IntegrationType`.
-    pub enum IntegrationType : string {
+    pub enum IntegrationType {
         BankTransfer = "BANK_TRANSFER",
         Component = "COMPONENT",
         Done = "DONE",
@@ -79,16 +79,16 @@ pub struct PaymentMethod {
     pub expiration_date: Option<::jiff::Timestamp>,
     pub form_session_id: Option<String>,
     pub icon: Icon,
-    pub integration: Option<IntegrationType>,
+    pub integration: Option<crate::OpenEnum<IntegrationType>>,
     pub label: Option<String>,
     pub last_update: Option<::jiff::Timestamp>,
     pub merchant_id: Option<String>,
     pub oneclick: Option<bool>,
     pub payment_mean_id: Option<i64>,
     pub payment_method_id: i64,
-    pub payment_sub_type: Option<SubType>,
+    pub payment_sub_type: Option<crate::OpenEnum<SubType>>,
     pub payment_type: String,
-    pub status: Status,
+    pub status: crate::OpenEnum<Status>,
 }
 
 impl crate::json::FromJson for PaymentMethod {
@@ -118,7 +118,7 @@ impl crate::json::FromJson for PaymentMethod {
 
 crate::json::open_enum! {
     /// The values of `payment.method.StatusEnum`.
-    pub enum Status : string {
+    pub enum Status {
         Canceled = "CANCELED",
         Canceling = "CANCELING",
         Created = "CREATED",
@@ -137,7 +137,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `payment.method.SubTypeEnum`.
-    pub enum SubType : string {
+    pub enum SubType {
         N30Days = "30_DAYS",
         N45Days = "45_DAYS",
         N60Days = "60_DAYS",

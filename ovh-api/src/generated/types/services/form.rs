@@ -36,7 +36,7 @@ impl crate::json::FromJson for AnswerAllowedValue {
 
 crate::json::open_enum! {
     /// The values of `services.form.AnswerTypeEnum`.
-    pub enum AnswerType : string {
+    pub enum AnswerType {
         Boolean = "boolean",
         Date = "date",
         Datetime = "datetime",
@@ -94,7 +94,7 @@ pub struct Question {
     pub answers: Option<Vec<AnswerAllowedValue>>,
     pub mandatory: bool,
     pub question: String,
-    pub r#type: AnswerType,
+    pub r#type: crate::OpenEnum<AnswerType>,
 }
 
 impl crate::json::FromJson for Question {

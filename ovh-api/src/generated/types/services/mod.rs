@@ -28,7 +28,7 @@ pub struct GenericProductDefinition {
     pub plan_code: String,
     pub prices: Vec<crate::types::order::cart::GenericProductPricing>,
     pub product_name: String,
-    pub product_type: crate::types::order::cart::GenericProductType,
+    pub product_type: crate::OpenEnum<crate::types::order::cart::GenericProductType>,
 }
 
 #[cfg(feature = "services")]
@@ -60,9 +60,9 @@ pub struct Service {
     pub expiration: ::jiff::civil::Date,
     pub possible_renew_period: Option<Vec<i64>>,
     pub renew: Option<crate::types::service::RenewType>,
-    pub renewal_type: crate::types::service::RenewalType,
+    pub renewal_type: crate::OpenEnum<crate::types::service::RenewalType>,
     pub service_id: i64,
-    pub status: crate::types::service::State,
+    pub status: crate::OpenEnum<crate::types::service::State>,
 }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
@@ -132,8 +132,8 @@ pub struct ConfirmTermination {
     pub commentary: Option<String>,
     pub commentary_future_use: Option<String>,
     pub commentary_reason: Option<String>,
-    pub future_use: Option<crate::types::service::TerminationFutureUse>,
-    pub reason: Option<crate::types::service::TerminationReason>,
+    pub future_use: Option<crate::OpenEnum<crate::types::service::TerminationFutureUse>>,
+    pub reason: Option<crate::OpenEnum<crate::types::service::TerminationReason>>,
     pub token: ::secrecy::SecretString,
 }
 #[cfg(any(feature = "domain", feature = "vps"))]

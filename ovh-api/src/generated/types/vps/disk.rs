@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `vps.disk.StateEnum`.
-    pub enum State : string {
+    pub enum State {
         Connected = "connected",
         Disconnected = "disconnected",
         Pending = "pending",
@@ -12,7 +12,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `vps.disk.StatisticTypeEnum`.
-    pub enum StatisticType : string {
+    pub enum StatisticType {
         Max = "max",
         Used = "used",
     }
@@ -20,7 +20,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `vps.disk.TypeEnum`.
-    pub enum Type : string {
+    pub enum Type {
         Additional = "additional",
         Primary = "primary",
     }

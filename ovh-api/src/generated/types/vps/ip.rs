@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `vps.ip.GeolocationEnum`.
-    pub enum Geolocation : string {
+    pub enum Geolocation {
         At = "at",
         Au = "au",
         Be = "be",
@@ -34,10 +34,10 @@ pub struct ServiceStatus {
     pub dns: ServiceStatusService,
     pub http: ServiceStatusService,
     pub https: ServiceStatusService,
-    pub ping: ServiceStatusState,
+    pub ping: crate::OpenEnum<ServiceStatusState>,
     pub smtp: ServiceStatusService,
     pub ssh: ServiceStatusService,
-    pub tools: Option<ServiceStatusState>,
+    pub tools: Option<crate::OpenEnum<ServiceStatusState>>,
 }
 
 impl crate::json::FromJson for ServiceStatus {
@@ -60,7 +60,7 @@ impl crate::json::FromJson for ServiceStatus {
 #[derive(Debug, Clone)]
 pub struct ServiceStatusService {
     pub port: i64,
-    pub state: ServiceStatusState,
+    pub state: crate::OpenEnum<ServiceStatusState>,
 }
 
 impl crate::json::FromJson for ServiceStatusService {
@@ -76,7 +76,7 @@ impl crate::json::FromJson for ServiceStatusService {
 
 crate::json::open_enum! {
     /// The values of `vps.ip.ServiceStatusStateEnum`.
-    pub enum ServiceStatusState : string {
+    pub enum ServiceStatusState {
         Down = "down",
         Up = "up",
     }
@@ -84,7 +84,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `vps.ip.TypeEnum`.
-    pub enum Type : string {
+    pub enum Type {
         Additional = "additional",
         Primary = "primary",
     }

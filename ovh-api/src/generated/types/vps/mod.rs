@@ -21,7 +21,7 @@ pub struct AutomatedBackup {
     pub rotation: ::core::option::Option<i64>,
     pub schedule: ::core::option::Option<::jiff::civil::Time>,
     pub service_resource_name: String,
-    pub state: BackupState,
+    pub state: crate::OpenEnum<BackupState>,
 }
 
 impl crate::json::FromJson for AutomatedBackup {
@@ -63,7 +63,7 @@ impl crate::json::FromJson for BackupFtp {
 
 crate::json::open_enum! {
     /// The values of `vps.BackupStateEnum`.
-    pub enum BackupState : string {
+    pub enum BackupState {
         Disabled = "disabled",
         Enabled = "enabled",
     }
@@ -72,7 +72,7 @@ crate::json::open_enum! {
 /// `vps.Datacenter`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Datacenter {
-    pub country: crate::types::core_types::Country,
+    pub country: crate::OpenEnum<crate::types::core_types::Country>,
     pub long_name: String,
     pub name: String,
 }
@@ -98,8 +98,8 @@ pub struct Disk {
     pub monitoring: ::core::option::Option<bool>,
     pub service_name: ::core::option::Option<String>,
     pub size: i64,
-    pub state: crate::types::vps::disk::State,
-    pub r#type: crate::types::vps::disk::Type,
+    pub state: crate::OpenEnum<crate::types::vps::disk::State>,
+    pub r#type: crate::OpenEnum<crate::types::vps::disk::Type>,
 }
 
 impl crate::json::FromJson for Disk {
@@ -176,12 +176,12 @@ impl crate::json::FromJson for Image {
 #[derive(Debug, Clone)]
 pub struct Ip {
     pub gateway: ::core::option::Option<::core::net::IpAddr>,
-    pub geolocation: crate::types::vps::ip::Geolocation,
+    pub geolocation: crate::OpenEnum<crate::types::vps::ip::Geolocation>,
     pub ip_address: ::core::net::IpAddr,
     pub mac_address: ::core::option::Option<String>,
     pub reverse: ::core::option::Option<String>,
-    pub r#type: crate::types::vps::ip::Type,
-    pub version: crate::types::core_types::IpVersion,
+    pub r#type: crate::OpenEnum<crate::types::vps::ip::Type>,
+    pub version: crate::OpenEnum<crate::types::core_types::IpVersion>,
 }
 
 impl crate::json::FromJson for Ip {
@@ -217,7 +217,7 @@ impl crate::json::ToJson for IpInput {
 
 crate::json::open_enum! {
     /// The values of `vps.LockReasonEnum`.
-    pub enum LockReason : string {
+    pub enum LockReason {
         Abuse = "abuse",
     }
 }
@@ -226,7 +226,7 @@ crate::json::open_enum! {
 #[derive(Debug, Clone)]
 pub struct LockStatus {
     pub locked: bool,
-    pub reason: LockReason,
+    pub reason: crate::OpenEnum<LockReason>,
 }
 
 impl crate::json::FromJson for LockStatus {
@@ -243,7 +243,7 @@ impl crate::json::FromJson for LockStatus {
 /// `vps.Model`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Model {
-    pub available_options: Vec<VpsOption>,
+    pub available_options: Vec<crate::OpenEnum<VpsOption>>,
     pub datacenter: Vec<String>,
     pub disk: i64,
     pub maximum_additionnal_ip: i64,
@@ -251,7 +251,7 @@ pub struct Model {
     pub name: String,
     pub offer: String,
     pub vcore: i64,
-    pub version: VpsVersion,
+    pub version: crate::OpenEnum<VpsVersion>,
 }
 
 impl crate::json::FromJson for Model {
@@ -275,8 +275,8 @@ impl crate::json::FromJson for Model {
 /// `vps.Option`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Option {
-    pub option: VpsOption,
-    pub state: VpsOptionState,
+    pub option: crate::OpenEnum<VpsOption>,
+    pub state: crate::OpenEnum<VpsOptionState>,
 }
 
 impl crate::json::FromJson for Option {
@@ -292,7 +292,7 @@ impl crate::json::FromJson for Option {
 
 crate::json::open_enum! {
     /// The values of `vps.RestoreStateEnum`.
-    pub enum RestoreState : string {
+    pub enum RestoreState {
         Available = "available",
         Restored = "restored",
         Restoring = "restoring",
@@ -301,7 +301,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `vps.RestoreTypeEnum`.
-    pub enum RestoreType : string {
+    pub enum RestoreType {
         File = "file",
         Full = "full",
     }
@@ -349,8 +349,8 @@ impl crate::json::ToJson for SnapshotInput {
 pub struct Software {
     pub id: i64,
     pub name: String,
-    pub status: SoftwareStatus,
-    pub r#type: SoftwareType,
+    pub status: crate::OpenEnum<SoftwareStatus>,
+    pub r#type: crate::OpenEnum<SoftwareType>,
 }
 
 impl crate::json::FromJson for Software {
@@ -368,7 +368,7 @@ impl crate::json::FromJson for Software {
 
 crate::json::open_enum! {
     /// The values of `vps.SoftwareStatusEnum`.
-    pub enum SoftwareStatus : string {
+    pub enum SoftwareStatus {
         Deprecated = "deprecated",
         Stable = "stable",
         Testing = "testing",
@@ -377,7 +377,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `vps.SoftwareTypeEnum`.
-    pub enum SoftwareType : string {
+    pub enum SoftwareType {
         Database = "database",
         Environment = "environment",
         Webserver = "webserver",
@@ -390,8 +390,8 @@ pub struct Task {
     pub date: ::jiff::Timestamp,
     pub id: i64,
     pub progress: i64,
-    pub state: TaskState,
-    pub r#type: TaskType,
+    pub state: crate::OpenEnum<TaskState>,
+    pub r#type: crate::OpenEnum<TaskType>,
 }
 
 impl crate::json::FromJson for Task {
@@ -410,7 +410,7 @@ impl crate::json::FromJson for Task {
 
 crate::json::open_enum! {
     /// The values of `vps.TaskStateEnum`.
-    pub enum TaskState : string {
+    pub enum TaskState {
         Blocked = "blocked",
         Cancelled = "cancelled",
         Doing = "doing",
@@ -424,7 +424,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `vps.TaskTypeEnum`.
-    pub enum TaskType : string {
+    pub enum TaskType {
         AddVeeamBackupJob = "addVeeamBackupJob",
         ChangeRootPassword = "changeRootPassword",
         CreateSnapshot = "createSnapshot",
@@ -456,7 +456,7 @@ crate::json::open_enum! {
 #[derive(Debug, Clone)]
 pub struct Template {
     pub available_language: Vec<String>,
-    pub bit_format: TemplateBitFormat,
+    pub bit_format: crate::OpenEnum<TemplateBitFormat>,
     pub distribution: String,
     pub id: i64,
     pub locale: String,
@@ -490,8 +490,8 @@ crate::json::open_enum! {
 #[derive(Debug, Clone, Default)]
 pub struct Vps {
     pub display_name: crate::Patch<String>,
-    pub keymap: crate::Patch<VpsKeymap>,
-    pub netboot_mode: ::core::option::Option<VpsNetboot>,
+    pub keymap: crate::Patch<crate::OpenEnum<VpsKeymap>>,
+    pub netboot_mode: ::core::option::Option<crate::OpenEnum<VpsNetboot>>,
     pub sla_monitoring: crate::Patch<bool>,
 }
 
@@ -513,19 +513,19 @@ pub struct VpsWithIam {
     pub cluster: String,
     pub display_name: ::core::option::Option<String>,
     pub iam: ::core::option::Option<crate::types::iam::ResourceMetadata>,
-    pub keymap: ::core::option::Option<VpsKeymap>,
+    pub keymap: ::core::option::Option<crate::OpenEnum<VpsKeymap>>,
     pub lock_status: LockStatus,
     pub memory_limit: i64,
     pub model: Model,
     pub monitoring_ip_blocks: Vec<::ipnet::IpNet>,
     pub name: String,
-    pub netboot_mode: VpsNetboot,
-    pub offer_type: VpsOffer,
+    pub netboot_mode: crate::OpenEnum<VpsNetboot>,
+    pub offer_type: crate::OpenEnum<VpsOffer>,
     pub sla_monitoring: ::core::option::Option<bool>,
-    pub state: VpsState,
+    pub state: crate::OpenEnum<VpsState>,
     pub vcore: i64,
     pub zone: String,
-    pub zone_type: ZoneType,
+    pub zone_type: crate::OpenEnum<ZoneType>,
 }
 
 impl crate::json::FromJson for VpsWithIam {
@@ -590,7 +590,7 @@ impl crate::json::FromJson for Vnc {
 
 crate::json::open_enum! {
     /// The values of `vps.VncProtocolEnum`.
-    pub enum VncProtocol : string {
+    pub enum VncProtocol {
         Vnc = "VNC",
         VncOverWebSocket = "VNCOverWebSocket",
     }
@@ -614,7 +614,7 @@ impl crate::json::FromJson for VpsBillingVersion {
 
 crate::json::open_enum! {
     /// The values of `vps.VpsKeymapEnum`.
-    pub enum VpsKeymap : string {
+    pub enum VpsKeymap {
         Fr = "fr",
         Us = "us",
     }
@@ -622,7 +622,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `vps.VpsMonitoringPeriodEnum`.
-    pub enum VpsMonitoringPeriod : string {
+    pub enum VpsMonitoringPeriod {
         Lastday = "lastday",
         Lastmonth = "lastmonth",
         Lastweek = "lastweek",
@@ -653,7 +653,7 @@ impl crate::json::FromJson for VpsMonitoringStatistics {
 
 crate::json::open_enum! {
     /// The values of `vps.VpsNetbootEnum`.
-    pub enum VpsNetboot : string {
+    pub enum VpsNetboot {
         Local = "local",
         Rescue = "rescue",
     }
@@ -661,7 +661,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `vps.VpsOfferEnum`.
-    pub enum VpsOffer : string {
+    pub enum VpsOffer {
         BetaClassic = "beta-classic",
         Classic = "classic",
         Cloud = "cloud",
@@ -674,7 +674,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `vps.VpsOptionEnum`.
-    pub enum VpsOption : string {
+    pub enum VpsOption {
         AdditionalDisk = "additionalDisk",
         AutomatedBackup = "automatedBackup",
         Cpanel = "cpanel",
@@ -688,7 +688,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `vps.VpsOptionStateEnum`.
-    pub enum VpsOptionState : string {
+    pub enum VpsOptionState {
         Released = "released",
         Subscribed = "subscribed",
     }
@@ -696,7 +696,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `vps.VpsStateEnum`.
-    pub enum VpsState : string {
+    pub enum VpsState {
         Backuping = "backuping",
         Installing = "installing",
         Maintenance = "maintenance",
@@ -711,7 +711,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `vps.VpsStatisticTypeEnum`.
-    pub enum VpsStatisticType : string {
+    pub enum VpsStatisticType {
         CpuIowait = "cpu:iowait",
         CpuMax = "cpu:max",
         CpuNice = "cpu:nice",
@@ -745,7 +745,7 @@ impl crate::json::FromJson for VpsTimestampValue {
 
 crate::json::open_enum! {
     /// The values of `vps.VpsVersionEnum`.
-    pub enum VpsVersion : string {
+    pub enum VpsVersion {
         N2013v1 = "2013v1",
         N2014v1 = "2014v1",
         N2015v1 = "2015v1",
@@ -761,7 +761,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `vps.ZoneTypeEnum`.
-    pub enum ZoneType : string {
+    pub enum ZoneType {
         Localzone = "localzone",
         Region = "region",
     }

@@ -4,7 +4,7 @@
 /// `vps.openConsoleAccess.post`, as the service takes it.
 #[derive(Debug, Clone, Default)]
 pub struct Post {
-    pub protocol: Option<crate::types::vps::VncProtocol>,
+    pub protocol: Option<crate::OpenEnum<crate::types::vps::VncProtocol>>,
 }
 
 impl crate::json::ToJson for Post {

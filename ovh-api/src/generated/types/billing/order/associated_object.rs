@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `billing.order.associatedObject.TypeEnum`.
-    pub enum Type : string {
+    pub enum Type {
         Bill = "Bill",
         Deposit = "Deposit",
         Refund = "Refund",

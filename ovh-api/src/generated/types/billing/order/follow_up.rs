@@ -6,7 +6,7 @@
 pub struct History {
     pub date: ::jiff::Timestamp,
     pub description: String,
-    pub label: HistoryStatus,
+    pub label: crate::OpenEnum<HistoryStatus>,
 }
 
 impl crate::json::FromJson for History {
@@ -23,7 +23,7 @@ impl crate::json::FromJson for History {
 
 crate::json::open_enum! {
     /// The values of `billing.order.followUp.HistoryStatusEnum`.
-    pub enum HistoryStatus : string {
+    pub enum HistoryStatus {
         Delivery = "DELIVERY",
         FraudCheck = "FRAUD_CHECK",
         FraudDocsRequested = "FRAUD_DOCS_REQUESTED",
@@ -42,7 +42,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `billing.order.followUp.StatusEnum`.
-    pub enum Status : string {
+    pub enum Status {
         Doing = "DOING",
         Done = "DONE",
         Error = "ERROR",
@@ -52,7 +52,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `billing.order.followUp.StepEnum`.
-    pub enum Step : string {
+    pub enum Step {
         Available = "AVAILABLE",
         Delivering = "DELIVERING",
         Validated = "VALIDATED",

@@ -9,7 +9,9 @@ pub mod payment_mean;
 #[derive(Debug, Clone)]
 pub struct AssociatedObject {
     pub id: Option<String>,
-    pub r#type: Option<crate::types::billing::order::associated_object::Type>,
+    pub r#type: Option<
+        crate::OpenEnum<crate::types::billing::order::associated_object::Type>,
+    >,
 }
 
 impl crate::json::FromJson for AssociatedObject {
@@ -27,7 +29,7 @@ impl crate::json::FromJson for AssociatedObject {
 #[derive(Debug, Clone)]
 pub struct AvailablePaymentMean {
     pub fields: Option<Vec<AvailablePaymentMeanField>>,
-    pub integration: PaymentMeanIntegration,
+    pub integration: crate::OpenEnum<PaymentMeanIntegration>,
     pub name: String,
     pub url: Option<String>,
 }
@@ -50,7 +52,7 @@ impl crate::json::FromJson for AvailablePaymentMean {
 pub struct AvailablePaymentMeanField {
     pub key: String,
     pub options: Option<Vec<String>>,
-    pub r#type: PaymentMeanFieldType,
+    pub r#type: crate::OpenEnum<PaymentMeanFieldType>,
     pub value: Option<String>,
 }
 
@@ -70,11 +72,15 @@ impl crate::json::FromJson for AvailablePaymentMeanField {
 /// `billing.order.ConsumptionDetails`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct ConsumptionDetails {
-    pub file_format: Option<crate::types::consumption::ConsumptionExportFormats>,
+    pub file_format: Option<
+        crate::OpenEnum<crate::types::consumption::ConsumptionExportFormats>,
+    >,
     pub file_url: Option<String>,
     pub message: Option<String>,
     pub task_id: i64,
-    pub task_status: crate::types::consumption::ConsumptionExportTaskStatus,
+    pub task_status: crate::OpenEnum<
+        crate::types::consumption::ConsumptionExportTaskStatus,
+    >,
 }
 
 impl crate::json::FromJson for ConsumptionDetails {
@@ -95,8 +101,8 @@ impl crate::json::FromJson for ConsumptionDetails {
 #[derive(Debug, Clone)]
 pub struct FollowUp {
     pub history: Vec<crate::types::billing::order::follow_up::History>,
-    pub status: crate::types::billing::order::follow_up::Status,
-    pub step: crate::types::billing::order::follow_up::Step,
+    pub status: crate::OpenEnum<crate::types::billing::order::follow_up::Status>,
+    pub step: crate::OpenEnum<crate::types::billing::order::follow_up::Step>,
 }
 
 impl crate::json::FromJson for FollowUp {
@@ -113,7 +119,7 @@ impl crate::json::FromJson for FollowUp {
 
 crate::json::open_enum! {
     /// The values of `billing.order.OrderStatusEnum`.
-    pub enum OrderStatus : string {
+    pub enum OrderStatus {
         Cancelled = "cancelled",
         Cancelling = "cancelling",
         Checking = "checking",
@@ -170,7 +176,7 @@ impl crate::json::FromJson for PaymentMean {
 
 crate::json::open_enum! {
     /// The values of `billing.order.PaymentMeanFieldTypeEnum`.
-    pub enum PaymentMeanFieldType : string {
+    pub enum PaymentMeanFieldType {
         Hidden = "hidden",
         Select = "select",
         Text = "text",
@@ -179,7 +185,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `billing.order.PaymentMeanIntegrationEnum`.
-    pub enum PaymentMeanIntegration : string {
+    pub enum PaymentMeanIntegration {
         GetForm = "GET_FORM",
         PostForm = "POST_FORM",
         Redirect = "REDIRECT",
@@ -239,7 +245,7 @@ impl crate::json::FromJson for PaymentMethods {
 /// `billing.order.RegisteredPaymentMean`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct RegisteredPaymentMean {
-    pub payment_mean: crate::types::billing::ReusablePaymentMean,
+    pub payment_mean: crate::OpenEnum<crate::types::billing::ReusablePaymentMean>,
 }
 
 impl crate::json::FromJson for RegisteredPaymentMean {
@@ -254,7 +260,7 @@ impl crate::json::FromJson for RegisteredPaymentMean {
 
 crate::json::open_enum! {
     /// The values of `billing.order.RetractionReasonEnum`.
-    pub enum RetractionReason : string {
+    pub enum RetractionReason {
         Competitor = "competitor",
         Difficulty = "difficulty",
         Expensive = "expensive",

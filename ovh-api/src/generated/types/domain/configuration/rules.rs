@@ -5,8 +5,8 @@
 #[derive(Debug, Clone)]
 pub struct Constraint {
     pub conditions: Option<Rule>,
-    pub contexts: Option<Vec<Context>>,
-    pub operator: Option<Operator>,
+    pub contexts: Option<Vec<crate::OpenEnum<Context>>>,
+    pub operator: Option<crate::OpenEnum<Operator>>,
     pub value: Option<String>,
     pub values: Option<Vec<String>>,
 }
@@ -27,7 +27,7 @@ impl crate::json::FromJson for Constraint {
 
 crate::json::open_enum! {
     /// The values of `domain.configuration.rules.ContextEnum`.
-    pub enum Context : string {
+    pub enum Context {
         AcceptConditions = "accept_conditions",
         Claims = "claims",
         Create = "create",
@@ -43,7 +43,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `domain.configuration.rules.OperatorEnum`.
-    pub enum Operator : string {
+    pub enum Operator {
         Between = "between",
         Contains = "contains",
         Empty = "empty",
@@ -70,13 +70,13 @@ pub struct Rule {
     pub and: Option<Vec<Rule>>,
     pub conditions: Option<Box<Rule>>,
     pub constraints: Option<Vec<Constraint>>,
-    pub contexts: Option<Vec<Context>>,
+    pub contexts: Option<Vec<crate::OpenEnum<Context>>>,
     pub description: Option<String>,
     pub fields: Option<Box<Rule>>,
     pub label: Option<String>,
     pub or: Option<Vec<Rule>>,
     pub placeholder: Option<String>,
-    pub r#type: Option<Type>,
+    pub r#type: Option<crate::OpenEnum<Type>>,
 }
 
 impl crate::json::FromJson for Rule {
@@ -140,7 +140,7 @@ impl crate::json::ToJson for RuleExtraData {
 
 crate::json::open_enum! {
     /// The values of `domain.configuration.rules.TypeEnum`.
-    pub enum Type : string {
+    pub enum Type {
         Bool = "bool",
         Contact = "contact",
         DateIso8601 = "date_ISO8601",

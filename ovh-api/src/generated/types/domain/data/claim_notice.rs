@@ -5,7 +5,7 @@
 #[derive(Debug, Clone)]
 pub struct Address {
     pub city: Option<String>,
-    pub country_code: Option<crate::types::nichandle::Country>,
+    pub country_code: Option<crate::OpenEnum<crate::types::nichandle::Country>>,
     pub fax: Option<String>,
     pub fax_extension: Option<String>,
     pub postal_code: Option<String>,
@@ -41,7 +41,7 @@ pub struct ClaimNotice {
     pub id: String,
     pub label: String,
     pub starting_date: Option<String>,
-    pub r#type: Option<ClaimNoticeType>,
+    pub r#type: Option<crate::OpenEnum<ClaimNoticeType>>,
 }
 
 impl crate::json::FromJson for ClaimNotice {
@@ -93,7 +93,7 @@ impl crate::json::FromJson for ClaimNoticeDecision {
 
 crate::json::open_enum! {
     /// The values of `domain.data.claimNotice.ClaimNoticeTypeEnum`.
-    pub enum ClaimNoticeType : string {
+    pub enum ClaimNoticeType {
         Trademark = "TRADEMARK",
         Uk = "UK",
     }

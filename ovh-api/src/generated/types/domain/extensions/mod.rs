@@ -23,7 +23,7 @@ impl crate::json::FromJson for CategoryNameWithExtensions {
 
 crate::json::open_enum! {
     /// The values of `domain.extensions.CategoryTypeEnum`.
-    pub enum CategoryType : string {
+    pub enum CategoryType {
         Geolocalization = "geolocalization",
         Thematic = "thematic",
     }
@@ -85,7 +85,7 @@ impl crate::json::FromJson for ExtensionsPricingAttributes {
 
 crate::json::open_enum! {
     /// The values of `domain.extensions.OrderByTypeEnum`.
-    pub enum OrderByType : string {
+    pub enum OrderByType {
         Alphabetical = "alphabetical",
         Trending = "trending",
     }

@@ -40,7 +40,7 @@ impl crate::json::FromJson for DnsRegistryConfiguration {
 /// `domain.extensions.registryConfigurations.DomainRegistryConfiguration`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct DomainRegistryConfiguration {
-    pub extension_type: ExtensionType,
+    pub extension_type: crate::OpenEnum<ExtensionType>,
     pub is_premium_supported: bool,
     pub label: LabelDomainRegistryConfiguration,
 }
@@ -59,7 +59,7 @@ impl crate::json::FromJson for DomainRegistryConfiguration {
 
 crate::json::open_enum! {
     /// The values of `domain.extensions.registryConfigurations.ExtensionTypeEnum`.
-    pub enum ExtensionType : string {
+    pub enum ExtensionType {
         Cctld = "cctld",
         Gtld = "gtld",
     }

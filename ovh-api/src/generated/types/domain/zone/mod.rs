@@ -22,7 +22,7 @@ impl crate::json::FromJson for Capabilities {
 /// `domain.zone.Dnssec`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Dnssec {
-    pub status: crate::types::domain::DnssecStatus,
+    pub status: crate::OpenEnum<crate::types::domain::DnssecStatus>,
 }
 
 impl crate::json::FromJson for Dnssec {
@@ -122,7 +122,7 @@ impl crate::json::FromJson for Option {
 /// `domain.zone.Record`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Record {
-    pub field_type: RecordType,
+    pub field_type: crate::OpenEnum<RecordType>,
     pub id: i64,
     pub sub_domain: ::core::option::Option<String>,
     pub target: String,
@@ -148,7 +148,7 @@ impl crate::json::FromJson for Record {
 /// `domain.zone.RecordCreate`, as the service takes it.
 #[derive(Debug, Clone)]
 pub struct RecordCreate {
-    pub field_type: RecordType,
+    pub field_type: crate::OpenEnum<RecordType>,
     pub sub_domain: crate::Patch<String>,
     pub target: String,
     pub ttl: ::core::option::Option<i64>,
@@ -156,9 +156,12 @@ pub struct RecordCreate {
 impl RecordCreate {
     /// With the required fields; the others are left out.
     #[inline]
-    pub fn new(field_type: RecordType, target: impl Into<String>) -> Self {
+    pub fn new(
+        field_type: impl crate::EnumValue<RecordType>,
+        target: impl Into<String>,
+    ) -> Self {
         Self {
-            field_type,
+            field_type: field_type.into(),
             sub_domain: ::core::default::Default::default(),
             target: target.into(),
             ttl: ::core::default::Default::default(),
@@ -180,7 +183,7 @@ impl crate::json::ToJson for RecordCreate {
 
 crate::json::open_enum! {
     /// The values of `domain.zone.RecordTypeEnum`.
-    pub enum RecordType : string {
+    pub enum RecordType {
         A = "A",
         Aaaa = "AAAA",
         Caa = "CAA",
@@ -232,7 +235,7 @@ pub struct Redirection {
     pub sub_domain: ::core::option::Option<String>,
     pub target: String,
     pub title: ::core::option::Option<String>,
-    pub r#type: RedirectionType,
+    pub r#type: crate::OpenEnum<RedirectionType>,
     pub zone: String,
 }
 
@@ -261,19 +264,22 @@ pub struct RedirectionCreate {
     pub sub_domain: ::core::option::Option<String>,
     pub target: String,
     pub title: crate::Patch<String>,
-    pub r#type: RedirectionType,
+    pub r#type: crate::OpenEnum<RedirectionType>,
 }
 impl RedirectionCreate {
     /// With the required fields; the others are left out.
     #[inline]
-    pub fn new(target: impl Into<String>, r#type: RedirectionType) -> Self {
+    pub fn new(
+        target: impl Into<String>,
+        r#type: impl crate::EnumValue<RedirectionType>,
+    ) -> Self {
         Self {
             description: ::core::default::Default::default(),
             keywords: ::core::default::Default::default(),
             sub_domain: ::core::default::Default::default(),
             target: target.into(),
             title: ::core::default::Default::default(),
-            r#type,
+            r#type: r#type.into(),
         }
     }
 }
@@ -294,7 +300,7 @@ impl crate::json::ToJson for RedirectionCreate {
 
 crate::json::open_enum! {
     /// The values of `domain.zone.RedirectionTypeEnum`.
-    pub enum RedirectionType : string {
+    pub enum RedirectionType {
         Invisible = "invisible",
         Visible = "visible",
         VisiblePermanent = "visiblePermanent",
@@ -308,7 +314,7 @@ pub struct RedirectionUpdate {
     pub keywords: crate::Patch<String>,
     pub target: ::core::option::Option<String>,
     pub title: crate::Patch<String>,
-    pub r#type: ::core::option::Option<RedirectionType>,
+    pub r#type: ::core::option::Option<crate::OpenEnum<RedirectionType>>,
 }
 
 impl crate::json::ToJson for RedirectionUpdate {
@@ -344,7 +350,9 @@ impl crate::json::ToJson for Reset {
 /// `domain.zone.ResetRecord`, as the service takes it.
 #[derive(Debug, Clone, Default)]
 pub struct ResetRecord {
-    pub field_type: ::core::option::Option<ResettableNamedResolutionFieldType>,
+    pub field_type: ::core::option::Option<
+        crate::OpenEnum<ResettableNamedResolutionFieldType>,
+    >,
     pub target: ::core::option::Option<String>,
 }
 
@@ -360,7 +368,7 @@ impl crate::json::ToJson for ResetRecord {
 
 crate::json::open_enum! {
     /// The values of `domain.zone.ResettableNamedResolutionFieldTypeEnum`.
-    pub enum ResettableNamedResolutionFieldType : string {
+    pub enum ResettableNamedResolutionFieldType {
         A = "A",
         Mx = "MX",
     }
@@ -450,10 +458,10 @@ pub struct Task {
     pub comment: ::core::option::Option<String>,
     pub creation_date: ::jiff::Timestamp,
     pub done_date: ::core::option::Option<::jiff::Timestamp>,
-    pub function: crate::types::domain::TaskFunction,
+    pub function: crate::OpenEnum<crate::types::domain::TaskFunction>,
     pub id: i64,
     pub last_update: ::core::option::Option<::jiff::Timestamp>,
-    pub status: crate::types::domain::TaskStatus,
+    pub status: crate::OpenEnum<crate::types::domain::TaskStatus>,
     pub todo_date: ::jiff::Timestamp,
 }
 

@@ -6,7 +6,9 @@ pub mod tag_filter;
 /// `iam.resource.TagFilter`, as the service takes it.
 #[derive(Debug, Clone, Default)]
 pub struct TagFilter {
-    pub operator: crate::Patch<crate::types::iam::resource::tag_filter::Operator>,
+    pub operator: crate::Patch<
+        crate::OpenEnum<crate::types::iam::resource::tag_filter::Operator>,
+    >,
     pub value: Option<String>,
 }
 

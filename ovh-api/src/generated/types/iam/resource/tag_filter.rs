@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `iam.resource.TagFilter.OperatorEnum`.
-    pub enum Operator : string {
+    pub enum Operator {
         Eq = "EQ",
         Exists = "EXISTS",
         Ilike = "ILIKE",

@@ -10,7 +10,7 @@ pub struct Creation {
     pub end_date: crate::Patch<::jiff::civil::Date>,
     pub reference: String,
     pub start_date: ::jiff::civil::Date,
-    pub r#type: PurchaseOrderType,
+    pub r#type: crate::OpenEnum<PurchaseOrderType>,
 }
 impl Creation {
     /// With the required fields; the others are left out.
@@ -18,7 +18,7 @@ impl Creation {
     pub fn new(
         reference: impl Into<String>,
         start_date: ::jiff::civil::Date,
-        r#type: PurchaseOrderType,
+        r#type: impl crate::EnumValue<PurchaseOrderType>,
     ) -> Self {
         Self {
             active: ::core::default::Default::default(),
@@ -27,7 +27,7 @@ impl Creation {
             end_date: ::core::default::Default::default(),
             reference: reference.into(),
             start_date,
-            r#type,
+            r#type: r#type.into(),
         }
     }
 }
@@ -59,8 +59,8 @@ pub struct PurchaseOrder {
     pub last_update: ::jiff::Timestamp,
     pub reference: String,
     pub start_date: ::jiff::civil::Date,
-    pub status: Status,
-    pub r#type: PurchaseOrderType,
+    pub status: crate::OpenEnum<Status>,
+    pub r#type: crate::OpenEnum<PurchaseOrderType>,
 }
 
 impl crate::json::FromJson for PurchaseOrder {
@@ -85,7 +85,7 @@ impl crate::json::FromJson for PurchaseOrder {
 
 crate::json::open_enum! {
     /// The values of `me.billing.purchaseOrder.PurchaseOrderTypeEnum`.
-    pub enum PurchaseOrderType : string {
+    pub enum PurchaseOrderType {
         PurchaseOrder = "PURCHASE_ORDER",
         ReferenceOrder = "REFERENCE_ORDER",
     }
@@ -93,7 +93,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `me.billing.purchaseOrder.StatusEnum`.
-    pub enum Status : string {
+    pub enum Status {
         Created = "CREATED",
         Deleted = "DELETED",
     }
@@ -108,7 +108,7 @@ pub struct Update {
     pub end_date: crate::Patch<::jiff::civil::Date>,
     pub reference: crate::Patch<String>,
     pub start_date: crate::Patch<::jiff::civil::Date>,
-    pub r#type: crate::Patch<PurchaseOrderType>,
+    pub r#type: crate::Patch<crate::OpenEnum<PurchaseOrderType>>,
 }
 
 impl crate::json::ToJson for Update {

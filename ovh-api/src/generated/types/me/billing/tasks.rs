@@ -6,8 +6,8 @@
 pub struct Task {
     pub id: i64,
     pub metadata: Vec<TaskMetadatum>,
-    pub name: TaskName,
-    pub status: TaskStatus,
+    pub name: crate::OpenEnum<TaskName>,
+    pub status: crate::OpenEnum<TaskStatus>,
     pub step: String,
 }
 
@@ -45,14 +45,14 @@ impl crate::json::FromJson for TaskMetadatum {
 
 crate::json::open_enum! {
     /// The values of `me.billing.tasks.TaskNameEnum`.
-    pub enum TaskName : string {
+    pub enum TaskName {
         ContactChange = "contact/change",
     }
 }
 
 crate::json::open_enum! {
     /// The values of `me.billing.tasks.TaskStatusEnum`.
-    pub enum TaskStatus : string {
+    pub enum TaskStatus {
         Cancelled = "CANCELLED",
         Doing = "DOING",
         Done = "DONE",

@@ -6,7 +6,7 @@ pub mod transaction;
 /// `me.consumption.Price`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Price {
-    pub currency_code: crate::types::order::CurrencyCode,
+    pub currency_code: crate::OpenEnum<crate::types::order::CurrencyCode>,
     pub text: String,
     pub value: f64,
     pub value_in_ucents: i64,

@@ -14,7 +14,7 @@ pub struct Balance {
     pub creation_date: ::jiff::Timestamp,
     pub expiring: Vec<crate::types::me::credit::balance::ExpiringMovement>,
     pub last_update: ::jiff::Timestamp,
-    pub r#type: crate::types::me::credit::balance::Type,
+    pub r#type: crate::OpenEnum<crate::types::me::credit::balance::Type>,
 }
 
 impl crate::json::FromJson for Balance {

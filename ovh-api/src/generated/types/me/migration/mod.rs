@@ -31,7 +31,7 @@ impl crate::json::FromJson for Contract {
 
 crate::json::open_enum! {
     /// The values of `me.migration.StatusEnum`.
-    pub enum Status : string {
+    pub enum Status {
         Canceled = "CANCELED",
         Checked = "CHECKED",
         Doing = "DOING",
@@ -46,9 +46,9 @@ crate::json::open_enum! {
 pub struct Step {
     pub contracts: Option<crate::types::me::migration::step::Contracts>,
     pub debt: Option<crate::types::me::migration::step::Debt>,
-    pub name: crate::types::me::migration::step::Name,
+    pub name: crate::OpenEnum<crate::types::me::migration::step::Name>,
     pub orders: Option<crate::types::me::migration::step::Orders>,
-    pub status: crate::types::me::migration::step::Status,
+    pub status: crate::OpenEnum<crate::types::me::migration::step::Status>,
 }
 
 impl crate::json::FromJson for Step {

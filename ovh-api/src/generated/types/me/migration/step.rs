@@ -37,7 +37,7 @@ impl crate::json::FromJson for Debt {
 
 crate::json::open_enum! {
     /// The values of `me.migration.step.NameEnum`.
-    pub enum Name : string {
+    pub enum Name {
         Contracts = "CONTRACTS",
         Debt = "DEBT",
         Nic = "NIC",
@@ -67,7 +67,7 @@ impl crate::json::FromJson for Orders {
 
 crate::json::open_enum! {
     /// The values of `me.migration.step.StatusEnum`.
-    pub enum Status : string {
+    pub enum Status {
         Ok = "OK",
         Pending = "PENDING",
     }

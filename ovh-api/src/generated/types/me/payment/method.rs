@@ -76,7 +76,9 @@ pub struct Creation {
     pub description: crate::Patch<String>,
     pub form_data: crate::Patch<String>,
     pub order_id: crate::Patch<i64>,
-    pub payment_sub_type: crate::Patch<crate::types::me::payment::CreationSubType>,
+    pub payment_sub_type: crate::Patch<
+        crate::OpenEnum<crate::types::me::payment::CreationSubType>,
+    >,
     pub payment_type: String,
     pub register: Option<bool>,
 }
@@ -155,7 +157,7 @@ impl crate::json::ToJson for Finalize {
 
 crate::json::open_enum! {
     /// The values of `me.payment.method.StatusEnum`.
-    pub enum Status : string {
+    pub enum Status {
         Canceled = "CANCELED",
         Canceling = "CANCELING",
         Created = "CREATED",
@@ -181,7 +183,7 @@ pub struct Validation {
     pub payment_method_id: i64,
     pub transaction_id: Option<i64>,
     pub url: Option<String>,
-    pub validation_type: crate::types::me::payment::Integration,
+    pub validation_type: crate::OpenEnum<crate::types::me::payment::Integration>,
 }
 
 impl crate::json::FromJson for Validation {

@@ -9,11 +9,11 @@ pub mod transaction;
 pub struct AvailablePaymentMethod {
     pub form_session_id: Option<String>,
     pub icon: Icon,
-    pub integration: Integration,
+    pub integration: crate::OpenEnum<Integration>,
     pub merchant_id: Option<String>,
     pub oneshot: bool,
     pub organization_id: Option<String>,
-    pub payment_sub_type: Option<AvailableSubType>,
+    pub payment_sub_type: Option<crate::OpenEnum<AvailableSubType>>,
     pub payment_type: String,
     pub registerable: bool,
     pub registerable_with_transaction: bool,
@@ -40,7 +40,7 @@ impl crate::json::FromJson for AvailablePaymentMethod {
 
 crate::json::open_enum! {
     /// The values of `me.payment.AvailableSubTypeEnum`.
-    pub enum AvailableSubType : string {
+    pub enum AvailableSubType {
         N30Days = "30_DAYS",
         N45Days = "45_DAYS",
         N60Days = "60_DAYS",
@@ -62,7 +62,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `me.payment.CreationSubTypeEnum`.
-    pub enum CreationSubType : string {
+    pub enum CreationSubType {
         Chorus = "CHORUS",
         None = "NONE",
     }
@@ -90,7 +90,7 @@ impl crate::json::FromJson for Icon {
 
 crate::json::open_enum! {
     /// The values of `me.payment.IntegrationEnum`.
-    pub enum Integration : string {
+    pub enum Integration {
         BankTransfer = "BANK_TRANSFER",
         Component = "COMPONENT",
         IframeVantiv = "IFRAME_VANTIV",
@@ -111,16 +111,16 @@ pub struct PaymentMethod {
     pub expiration_date: Option<::jiff::Timestamp>,
     pub form_session_id: Option<String>,
     pub icon: Icon,
-    pub integration: Option<Integration>,
+    pub integration: Option<crate::OpenEnum<Integration>>,
     pub label: Option<String>,
     pub last_update: ::jiff::Timestamp,
     pub merchant_id: Option<String>,
     pub oneclick: Option<bool>,
     pub payment_mean_id: Option<i64>,
     pub payment_method_id: i64,
-    pub payment_sub_type: Option<AvailableSubType>,
+    pub payment_sub_type: Option<crate::OpenEnum<AvailableSubType>>,
     pub payment_type: String,
-    pub status: crate::types::me::payment::method::Status,
+    pub status: crate::OpenEnum<crate::types::me::payment::method::Status>,
 }
 
 impl crate::json::FromJson for PaymentMethod {
@@ -172,9 +172,9 @@ pub struct Transaction {
     pub creation_date: ::jiff::Timestamp,
     pub last_update: ::jiff::Timestamp,
     pub payment_method_id: i64,
-    pub status: crate::types::me::payment::transaction::Status,
+    pub status: crate::OpenEnum<crate::types::me::payment::transaction::Status>,
     pub transaction_id: i64,
-    pub r#type: crate::types::me::payment::transaction::Type,
+    pub r#type: crate::OpenEnum<crate::types::me::payment::transaction::Type>,
 }
 
 impl crate::json::FromJson for Transaction {

@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `me.payment.transaction.StatusEnum`.
-    pub enum Status : string {
+    pub enum Status {
         Canceled = "CANCELED",
         Canceling = "CANCELING",
         Confirming = "CONFIRMING",
@@ -17,7 +17,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `me.payment.transaction.TypeEnum`.
-    pub enum Type : string {
+    pub enum Type {
         Credit = "CREDIT",
         Debit = "DEBIT",
     }

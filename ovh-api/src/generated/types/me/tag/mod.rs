@@ -50,7 +50,7 @@ impl crate::json::ToJson for Creation {
 
 crate::json::open_enum! {
     /// The values of `me.tag.StatusEnum`.
-    pub enum Status : string {
+    pub enum Status {
         Created = "CREATED",
         Creating = "CREATING",
         Deleted = "DELETED",
@@ -73,7 +73,7 @@ pub struct Tag {
     pub expiration_date: Option<::jiff::Timestamp>,
     pub extra: Option<TagExtra>,
     pub last_update: ::jiff::Timestamp,
-    pub status: Status,
+    pub status: crate::OpenEnum<Status>,
     pub tag: String,
 }
 
@@ -118,7 +118,7 @@ pub struct TagKey {
     pub min_value: Option<i64>,
     pub optional: bool,
     pub pattern: Option<String>,
-    pub r#type: crate::types::me::tag::tag_key::Type,
+    pub r#type: crate::OpenEnum<crate::types::me::tag::tag_key::Type>,
 }
 
 impl crate::json::FromJson for TagKey {

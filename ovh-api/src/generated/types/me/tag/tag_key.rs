@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `me.tag.tagKey.TypeEnum`.
-    pub enum Type : string {
+    pub enum Type {
         Array = "ARRAY",
         Date = "DATE",
         Enum = "ENUM",

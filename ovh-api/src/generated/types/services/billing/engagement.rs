@@ -4,8 +4,8 @@
 /// `services.billing.engagement.EndRule`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct EndRule {
-    pub possible_strategies: Vec<EndStrategy>,
-    pub strategy: EndStrategy,
+    pub possible_strategies: Vec<crate::OpenEnum<EndStrategy>>,
+    pub strategy: crate::OpenEnum<EndStrategy>,
 }
 
 impl crate::json::FromJson for EndRule {
@@ -21,7 +21,7 @@ impl crate::json::FromJson for EndRule {
 
 crate::json::open_enum! {
     /// The values of `services.billing.engagement.EndStrategyEnum`.
-    pub enum EndStrategy : string {
+    pub enum EndStrategy {
         CancelService = "CANCEL_SERVICE",
         ReactivateEngagement = "REACTIVATE_ENGAGEMENT",
         StopEngagementFallbackDefaultPrice = "STOP_ENGAGEMENT_FALLBACK_DEFAULT_PRICE",
@@ -170,7 +170,7 @@ impl crate::json::FromJson for EngagementRequestOption {
 
 crate::json::open_enum! {
     /// The values of `services.billing.engagement.TypeEnum`.
-    pub enum Type : string {
+    pub enum Type {
         Periodic = "periodic",
         Upfront = "upfront",
     }
@@ -179,13 +179,13 @@ crate::json::open_enum! {
 /// `services.billing.engagement.UpdateEndRuleRequest`, as the service takes it.
 #[derive(Debug, Clone)]
 pub struct UpdateEndRuleRequest {
-    pub strategy: EndStrategy,
+    pub strategy: crate::OpenEnum<EndStrategy>,
 }
 impl UpdateEndRuleRequest {
     /// With the required fields; the others are left out.
     #[inline]
-    pub fn new(strategy: EndStrategy) -> Self {
-        Self { strategy }
+    pub fn new(strategy: impl crate::EnumValue<EndStrategy>) -> Self {
+        Self { strategy: strategy.into() }
     }
 }
 

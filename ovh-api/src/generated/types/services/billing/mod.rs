@@ -34,7 +34,7 @@ pub struct InvoiceLine {
     pub quantity: i64,
     pub service_name: String,
     pub total_price: crate::types::order::Price,
-    pub r#type: Option<InvoiceLineType>,
+    pub r#type: Option<crate::OpenEnum<InvoiceLineType>>,
 }
 
 impl crate::json::FromJson for InvoiceLine {
@@ -56,7 +56,7 @@ impl crate::json::FromJson for InvoiceLine {
 
 crate::json::open_enum! {
     /// The values of `services.billing.InvoiceLineTypeEnum`.
-    pub enum InvoiceLineType : string {
+    pub enum InvoiceLineType {
         Accessory = "accessory",
         Consumption = "consumption",
         Creation = "creation",
@@ -76,7 +76,9 @@ crate::json::open_enum! {
 /// `services.billing.Pricing`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Pricing {
-    pub capacities: Vec<crate::types::order::cart::GenericProductPricingCapacities>,
+    pub capacities: Vec<
+        crate::OpenEnum<crate::types::order::cart::GenericProductPricingCapacities>,
+    >,
     pub description: String,
     pub duration: ::jiff::Span,
     pub engagement_configuration: Option<
@@ -90,7 +92,9 @@ pub struct Pricing {
     pub price: crate::types::order::Price,
     pub price_in_ucents: i64,
     pub pricing_mode: String,
-    pub pricing_type: crate::types::order::cart::GenericProductPricingType,
+    pub pricing_type: crate::OpenEnum<
+        crate::types::order::cart::GenericProductPricingType,
+    >,
 }
 
 impl crate::json::FromJson for Pricing {

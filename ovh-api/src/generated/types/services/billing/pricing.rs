@@ -4,9 +4,11 @@
 /// `services.billing.Pricing.EngagementConfiguration`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct EngagementConfiguration {
-    pub default_end_action: crate::types::services::billing::engagement::EndStrategy,
+    pub default_end_action: crate::OpenEnum<
+        crate::types::services::billing::engagement::EndStrategy,
+    >,
     pub duration: ::jiff::Span,
-    pub r#type: crate::types::services::billing::engagement::Type,
+    pub r#type: crate::OpenEnum<crate::types::services::billing::engagement::Type>,
 }
 
 impl crate::json::FromJson for EngagementConfiguration {

@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `services.expanded.Lifecycle.ActionEnum`.
-    pub enum Action : string {
+    pub enum Action {
         AutorenewInProgress = "autorenewInProgress",
         DeleteAtExpiration = "deleteAtExpiration",
         EarlyRenewal = "earlyRenewal",
@@ -16,7 +16,7 @@ crate::json::open_enum! {
 /// `services.expanded.Lifecycle.Capacities`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Capacities {
-    pub actions: Vec<Action>,
+    pub actions: Vec<crate::OpenEnum<Action>>,
 }
 
 impl crate::json::FromJson for Capacities {
@@ -33,8 +33,8 @@ impl crate::json::FromJson for Capacities {
 #[derive(Debug, Clone)]
 pub struct Current {
     pub creation_date: Option<::jiff::Timestamp>,
-    pub pending_actions: Vec<Action>,
-    pub state: State,
+    pub pending_actions: Vec<crate::OpenEnum<Action>>,
+    pub state: crate::OpenEnum<State>,
     pub termination_date: Option<::jiff::Timestamp>,
 }
 
@@ -53,7 +53,7 @@ impl crate::json::FromJson for Current {
 
 crate::json::open_enum! {
     /// The values of `services.expanded.Lifecycle.StateEnum`.
-    pub enum State : string {
+    pub enum State {
         Active = "active",
         Error = "error",
         InCreation = "inCreation",

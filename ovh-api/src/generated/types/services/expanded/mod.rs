@@ -205,7 +205,7 @@ impl crate::json::FromJson for Renew {
 #[cfg(feature = "services")]
 crate::json::open_enum! {
     /// The values of `services.expanded.ResellingProviderEnum`.
-    pub enum ResellingProvider : string {
+    pub enum ResellingProvider {
         OvhCa = "ovh.ca",
         OvhEu = "ovh.eu",
     }
@@ -218,8 +218,8 @@ pub struct Resource {
     pub display_name: String,
     pub name: String,
     pub product: Option<Product>,
-    pub reselling_provider: Option<ResellingProvider>,
-    pub state: crate::types::services::expanded::resource::State,
+    pub reselling_provider: Option<crate::OpenEnum<ResellingProvider>>,
+    pub state: crate::OpenEnum<crate::types::services::expanded::resource::State>,
 }
 
 #[cfg(feature = "services")]
@@ -314,7 +314,7 @@ impl crate::json::FromJson for TechnicalDetails {
 #[cfg(feature = "services")]
 crate::json::open_enum! {
     /// The values of `services.expanded.terminationPolicyEnum`.
-    pub enum TerminationPolicy : string {
+    pub enum TerminationPolicy {
         Empty = "empty",
         TerminateAtEngagementDate = "terminateAtEngagementDate",
         TerminateAtExpirationDate = "terminateAtExpirationDate",

@@ -4,7 +4,7 @@
 /// `services.expanded.Renew.Capacities`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Capacities {
-    pub mode: Vec<Mode>,
+    pub mode: Vec<crate::OpenEnum<Mode>>,
 }
 
 impl crate::json::FromJson for Capacities {
@@ -20,7 +20,7 @@ impl crate::json::FromJson for Capacities {
 /// `services.expanded.Renew.Current`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Current {
-    pub mode: Option<Mode>,
+    pub mode: Option<crate::OpenEnum<Mode>>,
     pub next_date: Option<::jiff::Timestamp>,
     pub period: Option<::jiff::Span>,
 }
@@ -39,7 +39,7 @@ impl crate::json::FromJson for Current {
 
 crate::json::open_enum! {
     /// The values of `services.expanded.Renew.ModeEnum`.
-    pub enum Mode : string {
+    pub enum Mode {
         Automatic = "automatic",
         Manual = "manual",
     }

@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `services.expanded.Resource.StateEnum`.
-    pub enum State : string {
+    pub enum State {
         Active = "active",
         Deleted = "deleted",
         Suspended = "suspended",

@@ -6,13 +6,15 @@ pub mod savings_plan;
 /// `services.savingsPlans.ChangePeriodEndAction`, as the service takes it.
 #[derive(Debug, Clone)]
 pub struct ChangePeriodEndAction {
-    pub period_end_action: PeriodEndAction,
+    pub period_end_action: crate::OpenEnum<PeriodEndAction>,
 }
 impl ChangePeriodEndAction {
     /// With the required fields; the others are left out.
     #[inline]
-    pub fn new(period_end_action: PeriodEndAction) -> Self {
-        Self { period_end_action }
+    pub fn new(period_end_action: impl crate::EnumValue<PeriodEndAction>) -> Self {
+        Self {
+            period_end_action: period_end_action.into(),
+        }
     }
 }
 
@@ -49,7 +51,7 @@ impl crate::json::ToJson for ChangeSize {
 
 crate::json::open_enum! {
     /// The values of `services.savingsPlans.PeriodEndActionEnum`.
-    pub enum PeriodEndAction : string {
+    pub enum PeriodEndAction {
         Reactivate = "REACTIVATE",
         Terminate = "TERMINATE",
     }
@@ -76,7 +78,7 @@ impl crate::json::FromJson for PlannedChange {
 /// `services.savingsPlans.PlannedChangeProperties`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct PlannedChangeProperties {
-    pub status: Status,
+    pub status: crate::OpenEnum<Status>,
 }
 
 impl crate::json::FromJson for PlannedChangeProperties {
@@ -98,13 +100,13 @@ pub struct SavingsPlan {
     pub id: ::uuid::Uuid,
     pub offer_id: String,
     pub period: ::jiff::Span,
-    pub period_end_action: PeriodEndAction,
+    pub period_end_action: crate::OpenEnum<PeriodEndAction>,
     pub period_end_date: ::jiff::civil::Date,
     pub period_start_date: ::jiff::civil::Date,
     pub planned_changes: Vec<PlannedChange>,
     pub size: i64,
     pub start_date: ::jiff::civil::Date,
-    pub status: Status,
+    pub status: crate::OpenEnum<Status>,
     pub termination_date: Option<::jiff::civil::Date>,
 }
 
@@ -162,12 +164,12 @@ pub struct SimulatedSavingsPlan {
     pub flavor: String,
     pub offer_id: String,
     pub period: ::jiff::Span,
-    pub period_end_action: PeriodEndAction,
+    pub period_end_action: crate::OpenEnum<PeriodEndAction>,
     pub period_end_date: ::jiff::civil::Date,
     pub period_start_date: ::jiff::civil::Date,
     pub size: i64,
     pub start_date: ::jiff::civil::Date,
-    pub status: Status,
+    pub status: crate::OpenEnum<Status>,
 }
 
 impl crate::json::FromJson for SimulatedSavingsPlan {
@@ -192,7 +194,7 @@ impl crate::json::FromJson for SimulatedSavingsPlan {
 
 crate::json::open_enum! {
     /// The values of `services.savingsPlans.StatusEnum`.
-    pub enum Status : string {
+    pub enum Status {
         Active = "ACTIVE",
         Pending = "PENDING",
         Terminated = "TERMINATED",
@@ -202,7 +204,7 @@ crate::json::open_enum! {
 /// `services.savingsPlans.SubscribableSavingsPlanOffer`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct SubscribableSavingsPlanOffer {
-    pub deployment_mode: crate::types::common::RegionType,
+    pub deployment_mode: crate::OpenEnum<crate::types::common::RegionType>,
     pub offer_id: String,
 }
 

@@ -10,7 +10,7 @@ pub struct Period {
     pub period_start_date: ::jiff::civil::Date,
     pub savings_plan_id: ::uuid::Uuid,
     pub size: i64,
-    pub status: crate::types::services::savings_plans::Status,
+    pub status: crate::OpenEnum<crate::types::services::savings_plans::Status>,
     pub unit_price: f64,
 }
 

@@ -9,7 +9,7 @@ pub struct Service {
     pub display_name: crate::Patch<String>,
     pub renew: crate::Patch<crate::types::services::update::service::Renew>,
     pub termination_policy: crate::Patch<
-        crate::types::services::expanded::TerminationPolicy,
+        crate::OpenEnum<crate::types::services::expanded::TerminationPolicy>,
     >,
 }
 

@@ -4,7 +4,7 @@
 /// `services.update.Service.Renew`, as the service takes it.
 #[derive(Debug, Clone, Default)]
 pub struct Renew {
-    pub mode: Option<crate::types::services::expanded::renew::Mode>,
+    pub mode: Option<crate::OpenEnum<crate::types::services::expanded::renew::Mode>>,
     pub period: Option<::jiff::Span>,
 }
 

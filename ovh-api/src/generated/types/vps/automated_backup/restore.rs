@@ -6,19 +6,19 @@
 pub struct Post {
     pub change_password: Option<bool>,
     pub restore_point: ::jiff::Timestamp,
-    pub r#type: crate::types::vps::RestoreType,
+    pub r#type: crate::OpenEnum<crate::types::vps::RestoreType>,
 }
 impl Post {
     /// With the required fields; the others are left out.
     #[inline]
     pub fn new(
         restore_point: ::jiff::Timestamp,
-        r#type: crate::types::vps::RestoreType,
+        r#type: impl crate::EnumValue<crate::types::vps::RestoreType>,
     ) -> Self {
         Self {
             change_password: ::core::default::Default::default(),
             restore_point,
-            r#type,
+            r#type: r#type.into(),
         }
     }
 }

@@ -5,7 +5,7 @@ pub mod vps2020to2025;
 
 crate::json::open_enum! {
     /// The values of `vps.migration.DatacenterEnum`.
-    pub enum Datacenter : string {
+    pub enum Datacenter {
         Bhs = "BHS",
         De = "DE",
         Gra = "GRA",
@@ -61,7 +61,7 @@ impl crate::json::FromJson for OptionOptionMapping2016 {
 
 crate::json::open_enum! {
     /// The values of `vps.migration.StatusEnum`.
-    pub enum Status : string {
+    pub enum Status {
         Available = "available",
         Done = "done",
         NotAvailable = "notAvailable",
@@ -75,12 +75,12 @@ crate::json::open_enum! {
 #[derive(Debug, Clone)]
 pub struct Vps2016to2020 {
     pub current_plan: String,
-    pub datacenter: Datacenter,
+    pub datacenter: crate::OpenEnum<Datacenter>,
     pub date: Option<::jiff::Timestamp>,
     pub new_plan: String,
     pub options: Vec<OptionMapping2016>,
     pub product: String,
-    pub status: Status,
+    pub status: crate::OpenEnum<Status>,
 }
 
 impl crate::json::FromJson for Vps2016to2020 {
@@ -102,10 +102,10 @@ impl crate::json::FromJson for Vps2016to2020 {
 /// `vps.migration.VPS2018to2020`, as the service answers it.
 #[derive(Debug, Clone)]
 pub struct Vps2018to2020 {
-    pub datacenter: Datacenter,
+    pub datacenter: crate::OpenEnum<Datacenter>,
     pub date: Option<::jiff::Timestamp>,
     pub plans: Vec<Vps2018to2020Plan>,
-    pub status: Status,
+    pub status: crate::OpenEnum<Status>,
 }
 
 impl crate::json::FromJson for Vps2018to2020 {
@@ -150,7 +150,7 @@ pub struct Vps2020to2025 {
     pub current_plan: String,
     pub date: Option<::jiff::Timestamp>,
     pub position: Option<i64>,
-    pub status: Status,
+    pub status: crate::OpenEnum<Status>,
     pub target_plan: Option<String>,
 }
 

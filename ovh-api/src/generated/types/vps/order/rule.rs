@@ -7,9 +7,9 @@ pub struct Datacenter {
     pub code: String,
     pub datacenter: String,
     pub days_before_delivery: i64,
-    pub linux_status: DatacenterStatus,
-    pub status: DatacenterStatus,
-    pub windows_status: DatacenterStatus,
+    pub linux_status: crate::OpenEnum<DatacenterStatus>,
+    pub status: crate::OpenEnum<DatacenterStatus>,
+    pub windows_status: crate::OpenEnum<DatacenterStatus>,
 }
 
 impl crate::json::FromJson for Datacenter {
@@ -29,7 +29,7 @@ impl crate::json::FromJson for Datacenter {
 
 crate::json::open_enum! {
     /// The values of `vps.order.rule.DatacenterStatusEnum`.
-    pub enum DatacenterStatus : string {
+    pub enum DatacenterStatus {
         Available = "available",
         OutOfStock = "out-of-stock",
         OutOfStockPreorderAllowed = "out-of-stock-preorder-allowed",
@@ -56,7 +56,7 @@ impl crate::json::FromJson for Datacenters {
 #[derive(Debug, Clone)]
 pub struct OsChoice {
     pub name: String,
-    pub status: OsChoiceStatus,
+    pub status: crate::OpenEnum<OsChoiceStatus>,
 }
 
 impl crate::json::FromJson for OsChoice {
@@ -72,7 +72,7 @@ impl crate::json::FromJson for OsChoice {
 
 crate::json::open_enum! {
     /// The values of `vps.order.rule.OSChoiceStatusEnum`.
-    pub enum OsChoiceStatus : string {
+    pub enum OsChoiceStatus {
         Available = "available",
         CheckedByDefault = "checked-by-default",
         Unavailable = "unavailable",

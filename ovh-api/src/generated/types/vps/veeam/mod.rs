@@ -5,7 +5,7 @@ pub mod restore_points;
 
 crate::json::open_enum! {
     /// The values of `vps.veeam.ExportTypeEnum`.
-    pub enum ExportType : string {
+    pub enum ExportType {
         Nfs = "nfs",
         Smb = "smb",
     }
@@ -52,7 +52,7 @@ impl crate::json::FromJson for RestorePoint {
 pub struct RestoredBackup {
     pub access_infos: Infos,
     pub restore_point_id: i64,
-    pub state: State,
+    pub state: crate::OpenEnum<State>,
 }
 
 impl crate::json::FromJson for RestoredBackup {
@@ -69,7 +69,7 @@ impl crate::json::FromJson for RestoredBackup {
 
 crate::json::open_enum! {
     /// The values of `vps.veeam.StateEnum`.
-    pub enum State : string {
+    pub enum State {
         Mounted = "mounted",
         Restoring = "restoring",
         Unmounted = "unmounted",

@@ -46,7 +46,7 @@ impl crate::json::FromJson for CreationResponse {
 
 crate::json::open_enum! {
     /// The values of `me.billing.report.consumption.StatusEnum`.
-    pub enum Status : string {
+    pub enum Status {
         Creating = "CREATING",
         Error = "ERROR",
         Ready = "READY",

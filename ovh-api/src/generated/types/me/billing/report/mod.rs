@@ -9,7 +9,7 @@ pub struct Consumption {
     pub period_end: ::jiff::civil::Date,
     pub period_start: ::jiff::civil::Date,
     pub report: Option<String>,
-    pub status: crate::types::me::billing::report::consumption::Status,
+    pub status: crate::OpenEnum<crate::types::me::billing::report::consumption::Status>,
     pub task_id: String,
 }
 

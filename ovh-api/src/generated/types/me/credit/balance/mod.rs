@@ -83,7 +83,7 @@ pub struct Movement {
     pub movement_id: i64,
     pub order_id: Option<i64>,
     pub source_object: crate::types::me::credit::balance::movement::SubObject,
-    pub r#type: crate::types::me::credit::balance::movement::Type,
+    pub r#type: crate::OpenEnum<crate::types::me::credit::balance::movement::Type>,
 }
 
 impl crate::json::FromJson for Movement {
@@ -107,7 +107,7 @@ impl crate::json::FromJson for Movement {
 
 crate::json::open_enum! {
     /// The values of `me.credit.balance.TypeEnum`.
-    pub enum Type : string {
+    pub enum Type {
         Bonus = "BONUS",
         Deposit = "DEPOSIT",
         PrepaidAccount = "PREPAID_ACCOUNT",

@@ -21,7 +21,7 @@ impl crate::json::FromJson for SubObject {
 
 crate::json::open_enum! {
     /// The values of `me.credit.balance.movement.TypeEnum`.
-    pub enum Type : string {
+    pub enum Type {
         Bonus = "BONUS",
         Cancel = "CANCEL",
         CreditNote = "CREDIT_NOTE",

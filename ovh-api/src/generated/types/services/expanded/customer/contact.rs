@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `services.expanded.Customer.Contact.TypeEnum`.
-    pub enum Type : string {
+    pub enum Type {
         Administrator = "administrator",
         Billing = "billing",
         Technical = "technical",

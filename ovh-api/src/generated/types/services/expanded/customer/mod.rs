@@ -7,7 +7,9 @@ pub mod contact;
 #[derive(Debug, Clone)]
 pub struct Contact {
     pub customer_code: String,
-    pub r#type: crate::types::services::expanded::customer::contact::Type,
+    pub r#type: crate::OpenEnum<
+        crate::types::services::expanded::customer::contact::Type,
+    >,
 }
 
 impl crate::json::FromJson for Contact {

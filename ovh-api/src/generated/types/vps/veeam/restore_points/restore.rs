@@ -5,7 +5,7 @@
 #[derive(Debug, Clone)]
 pub struct Post {
     pub change_password: Option<bool>,
-    pub export: Option<crate::types::vps::veeam::ExportType>,
+    pub export: Option<crate::OpenEnum<crate::types::vps::veeam::ExportType>>,
     pub full: bool,
 }
 impl Post {

@@ -102,11 +102,15 @@ pub struct Services {
     pub kvmip_available: bool,
     pub ola_available: bool,
     pub secure_computing_technology: Option<
-        crate::types::services::expanded::technical::baremetal_server::server::services::SecureComputingTechnology,
+        crate::OpenEnum<
+            crate::types::services::expanded::technical::baremetal_server::server::services::SecureComputingTechnology,
+        >,
     >,
     pub sla: f64,
     pub support_level: Option<
-        crate::types::services::expanded::technical::baremetal_server::server::services::SupportLevel,
+        crate::OpenEnum<
+            crate::types::services::expanded::technical::baremetal_server::server::services::SupportLevel,
+        >,
     >,
 }
 

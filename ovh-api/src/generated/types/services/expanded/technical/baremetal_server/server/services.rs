@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `services.expanded.technical.baremetalServer.server.services.SecureComputingTechnologyEnum`.
-    pub enum SecureComputingTechnology : string {
+    pub enum SecureComputingTechnology {
         AmdInfinity = "AMDInfinity",
         IntelSgx = "IntelSGX",
     }
@@ -11,7 +11,7 @@ crate::json::open_enum! {
 
 crate::json::open_enum! {
     /// The values of `services.expanded.technical.baremetalServer.server.services.SupportLevelEnum`.
-    pub enum SupportLevel : string {
+    pub enum SupportLevel {
         Business = "business",
         Enterprise = "enterprise",
         Premium = "premium",

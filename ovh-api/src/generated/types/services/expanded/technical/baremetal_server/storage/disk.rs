@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `services.expanded.technical.baremetalServer.storage.Disk.UsageEnum`.
-    pub enum Usage : string {
+    pub enum Usage {
         Cache = "cache",
         Data = "data",
         Os = "os",

@@ -16,7 +16,9 @@ pub struct Disk {
     pub specs: String,
     pub technology: String,
     pub usage: Option<
-        crate::types::services::expanded::technical::baremetal_server::storage::disk::Usage,
+        crate::OpenEnum<
+            crate::types::services::expanded::technical::baremetal_server::storage::disk::Usage,
+        >,
     >,
     pub write: Option<i64>,
 }
@@ -45,7 +47,9 @@ impl crate::json::FromJson for Disk {
 pub struct Raid {
     pub card_model: Option<String>,
     pub card_size: Option<String>,
-    pub r#type: crate::types::services::expanded::technical::baremetal_server::storage::raid::Type,
+    pub r#type: crate::OpenEnum<
+        crate::types::services::expanded::technical::baremetal_server::storage::raid::Type,
+    >,
 }
 
 impl crate::json::FromJson for Raid {

@@ -3,7 +3,7 @@
 
 crate::json::open_enum! {
     /// The values of `services.expanded.technical.baremetalServer.storage.Raid.TypeEnum`.
-    pub enum Type : string {
+    pub enum Type {
         HardRaid = "Hard RAID",
         SoftRaid = "Soft RAID",
         None = "none",

@@ -1,0 +1,94 @@
+//! What the schemas' enums are defined by.
+
+use std::any::type_name;
+use std::fmt;
+use std::mem::discriminant;
+
+use super::Enum;
+
+/// The names after the colon in `open_enum!`, as values of [`Enum::NUMERIC`].
+#[allow(non_upper_case_globals)]
+pub mod kind {
+    /// Numbers.
+    pub const long: bool = true;
+}
+
+/// `Name("value")` for a known value.
+pub fn debug<T: Enum>(value: T, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    debug_text::<T>(value.as_str(), formatter)
+}
+
+/// `Name("value")` for any value.
+pub(super) fn debug_text<T: Enum>(text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    named(type_name::<T>(), text, formatter)
+}
+
+/// Whether two known values are the same.
+pub fn equal<T: Enum>(one: &T, other: &T) -> bool {
+    discriminant(one) == discriminant(other)
+}
+
+/// Not generic, so that it is built once.
+fn named(path: &str, text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let name = path.rsplit("::").next().unwrap_or(path);
+    formatter.debug_tuple(name).field(&text).finish()
+}
+
+/// Defines an enum of the service: its values, each with the service's spelling. After the name stands `: long` where JSON numbers
+/// stand for the values.
+///
+/// It writes little, for there are hundreds of enums: what derives write in place of `Clone` and `PartialEq` takes a compiler longer
+/// (`docs/performance.md`).
+///
+/// Modules of generated code define types called `Option` or `String`, and enums have variants called `Ok` or `None`:
+/// every path here is absolute.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! open_enum {
+    (
+        $(#[$meta:meta])*
+        pub enum $name:ident $(: $kind:ident)? {
+            $( $(#[$variant_meta:meta])* $variant:ident = $text:literal ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[non_exhaustive]
+        #[allow(non_camel_case_types)]
+        pub enum $name {
+            $( $(#[$variant_meta])* $variant, )*
+        }
+
+        impl $crate::Enum for $name {
+            const KNOWN: $crate::internal::open_enum::Known<Self> = $crate::internal::open_enum::Known {
+                values: &[ $( Self::$variant ),* ],
+                texts: &[ $( $text ),* ],
+            };
+            $( const NUMERIC: ::core::primitive::bool = $crate::internal::open_enum::kind::$kind; )?
+        }
+
+        impl ::core::marker::Copy for $name {}
+
+        impl ::core::clone::Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl ::core::cmp::Eq for $name {}
+
+        impl ::core::cmp::PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> ::core::primitive::bool {
+                $crate::internal::open_enum::equal(self, other)
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::internal::open_enum::debug(*self, formatter)
+            }
+        }
+    };
+}
