@@ -5,7 +5,9 @@ mod fault;
 mod options;
 mod parts;
 mod target;
+mod unbound;
 
 pub use self::options::Options;
 pub use self::parts::Parts;
 pub(crate) use self::target::Target;
+pub use self::unbound::Unbound;

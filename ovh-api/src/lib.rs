@@ -74,6 +74,9 @@
 //! An operation gives a [`Request`]; optional parameters are chained on it, and awaiting it sends it. Before that it can
 //! be inspected, with or without a client. Calls run on a tokio runtime.
 //!
+//! Values of enums are [`OpenEnum`]s, which keep what this version of the crate does not know. They compare with values of the
+//! enum itself, which calls take as they are; a field is set by `.into()`.
+//!
 //! Calls are signed, dated by the service's own clock (a wrong local one does not matter), and answers are read
 //! leniently: see [`json`]. Whatever goes wrong is an [`Error`] that reads as one sentence. What is safe to repeat is
 //! repeated ([`RetryPolicy`]); [`Request::expand`] turns a list of ids into a stream of objects, [`Request::items`] a list
@@ -98,13 +101,13 @@ mod tests;
 
 pub use client::{Client, ClientBuilder};
 pub use config::Config;
-pub use request::{Call, Request, Unbound, WithResponse};
+pub use request::{Call, Request, WithResponse};
 
 #[doc(inline)]
 pub use ovh_api_core::{
     AccessRule, AccessRules, Branch, Credentials, CustomEndpoint, Endpoint, Enum, EnumValue, Error, ErrorKind, Expand,
     ExpandError, Items, Method, OpenEnum, Operation, Page, Pages, Parameter, Patch, Response, RetryBudget, RetryPolicy,
-    RuleSet, Transport, TransportError, TransportFuture, UnknownValue, json, testing,
+    RuleSet, Transport, TransportError, TransportFuture, Unbound, UnknownValue, json, testing,
 };
 
 pub use {bytes, http, ipnet, jiff, macaddr, secrecy, uuid};

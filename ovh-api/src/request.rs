@@ -19,7 +19,7 @@ use crate::{Client, Method, Operation, Parameter};
 /// One call of an operation, with all it takes to send it.
 ///
 /// Awaiting a request that holds a client sends it; the output is the answer as a `T`. Until then nothing happens, and
-/// everything that will be sent can be inspected. Without a client the type parameter `C` is [`Unbound`], and
+/// everything that will be sent can be inspected. Without a client the type parameter `C` is [`Unbound`](crate::Unbound), and
 /// [`bind`](Self::bind) gives it one. Optional parameters are methods of the request, and `P` names the operation that
 /// they belong to.
 #[must_use = "a request does nothing until it is awaited"]
@@ -29,10 +29,6 @@ pub struct Request<C, T, P = ()> {
     pub(crate) parts: Box<Parts>,
     marker: PhantomData<fn() -> (T, P)>,
 }
-
-/// Stands for the client in a request that has none: it can be inspected but not awaited.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Unbound;
 
 impl<C, T, P> Request<C, T, P> {
     /// The operation that is called.

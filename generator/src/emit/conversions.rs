@@ -1,4 +1,5 @@
-//! `FromJson` and `ToJson` of structs, as text: they have two forms only, which cost a fraction of what a formatter takes.
+//! `FromJson`, `ToJson` and `Debug` of structs, as text: they have three forms only, which cost a fraction of what a formatter
+//! takes.
 
 use std::collections::BTreeSet;
 
@@ -26,7 +27,7 @@ pub fn from_json(object: &Object, module: &BTreeSet<String>) -> String {
         fields => ("object", format!("Self {{\n{fields}        }}")),
     };
     let body = format!("        let {binding} = value.object();\n        {value}\n");
-    implementation(object, module, "FromJson", "from_json(value: crate::json::Value<'_>) -> Self", &body)
+    implementation(object, module, "crate::json::FromJson", "from_json(value: crate::json::Value<'_>) -> Self", &body)
 }
 
 /// How the struct of a request writes itself.
@@ -46,17 +47,33 @@ pub fn to_json(object: &Object, module: &BTreeSet<String>) -> String {
         body.push('\n');
     }
     body.push_str("        writer.end_object();\n");
-    implementation(object, module, "ToJson", "to_json(&self, writer: &mut crate::json::Writer)", &body)
+    implementation(object, module, "crate::json::ToJson", "to_json(&self, writer: &mut crate::json::Writer)", &body)
 }
 
-fn implementation(object: &Object, module: &BTreeSet<String>, name: &str, signature: &str, body: &str) -> String {
+/// How a struct shows itself; none for one that derives it. On one line, so that one more field is one line of a difference.
+pub fn debug(object: &Object, module: &BTreeSet<String>) -> String {
+    if derives_debug(object) {
+        return String::new();
+    }
+    let generics = if object.generics.is_empty() { String::new() } else { format!("<{}>", object.generics.join(", ")) };
+    let fields: String = object.fields.iter().map(|field| format!(" {}", field.ident)).collect();
+    let cfg = cfg::line_any_of(&object.features, Some(module));
+    format!("{cfg}crate::json::debug_struct! {{ {}{generics}:{fields} }}\n\n", object.name)
+}
+
+/// Tuples of more fields have no implementation of what `debug_struct` asks of them.
+pub fn derives_debug(object: &Object) -> bool {
+    object.fields.len() > 16
+}
+
+fn implementation(object: &Object, module: &BTreeSet<String>, path: &str, signature: &str, body: &str) -> String {
     let list = |bound: &str| {
         let generics: Vec<String> = object.generics.iter().map(|generic| format!("{generic}{bound}")).collect();
         if generics.is_empty() { String::new() } else { format!("<{}>", generics.join(", ")) }
     };
-    let (bounds, arguments) = (list(&format!(": crate::json::{name}")), list(""));
+    let (bounds, arguments) = (list(&format!(": {path}")), list(""));
     format!(
-        "{cfg}impl{bounds} crate::json::{name} for {object}{arguments} {{\n{inline}    fn {signature} {{\n{body}    }}\n}}\n",
+        "{cfg}impl{bounds} {path} for {object}{arguments} {{\n{inline}    fn {signature} {{\n{body}    }}\n}}\n",
         cfg = cfg::line_any_of(&object.features, Some(module)),
         inline = if object.fields.len() > FIELDS_TO_INLINE { "" } else { "    #[inline]\n" },
         object = object.name,

@@ -132,10 +132,13 @@ fn root(model: &Model) -> Draft<'_> {
 fn root_of_v2(model: &Model) -> Draft<'_> {
     let pieces = move || {
         let accessors = accessors(model, Branch::V2);
+        let copies = operations::copies(&ident("V2"));
         let items = quote! {
             /// The APIs of branch v2.
-            #[derive(Debug, Clone, Copy)]
+            #[derive(Debug)]
             pub struct V2<C> { client: C }
+
+            #copies
 
             impl<C> V2<C> {
                 /// Calls through `client`.

@@ -21,8 +21,9 @@ pub fn output(
 ) -> [Chunk; 2] {
     let cfg = cfg::any_of(&object.features, Some(module));
     let meaning = format!("{}, as the service answers it.", code(&id.name));
-    let declaration = declaration(definition, object, writer, Direction::Output, &meaning, &quote!(Debug, Clone));
-    [Chunk::Items(quote!(#cfg #declaration)), Chunk::Text(conversions::from_json(object, module))]
+    let declaration = declaration(definition, object, writer, Direction::Output, &meaning, &quote!(Clone));
+    let implementations = conversions::debug(object, module) + &conversions::from_json(object, module);
+    [Chunk::Items(quote!(#cfg #declaration)), Chunk::Text(implementations)]
 }
 
 /// The struct of a request.
@@ -36,10 +37,11 @@ pub fn input(
     let cfg = cfg::any_of(&object.features, Some(module));
     let meaning = format!("{}, as the service takes it.", code(&id.name));
     let required: Vec<&Field> = object.fields.iter().filter(|field| field.presence == Presence::Value).collect();
-    let derives = if required.is_empty() { quote!(Debug, Clone, Default) } else { quote!(Debug, Clone) };
+    let derives = if required.is_empty() { quote!(Clone, Default) } else { quote!(Clone) };
     let declaration = declaration(definition, object, writer, Direction::Input, &meaning, &derives);
     let constructor = if required.is_empty() { quote!() } else { constructor(object, &required, writer, &cfg) };
-    [Chunk::Items(quote!(#cfg #declaration #constructor)), Chunk::Text(conversions::to_json(object, module))]
+    let implementations = conversions::debug(object, module) + &conversions::to_json(object, module);
+    [Chunk::Items(quote!(#cfg #declaration #constructor)), Chunk::Text(implementations)]
 }
 
 fn generics(object: &Object) -> Vec<proc_macro2::Ident> {
@@ -63,6 +65,7 @@ fn declaration(
     let (name, generics) = (ident(&object.name), generics(object));
     let generics = if generics.is_empty() { quote!() } else { quote!(<#(#generics),*>) };
     let odd_case = odd_case(&object.name);
+    let debug = conversions::derives_debug(object).then(|| quote!(Debug,));
     let fields = object.fields.iter().map(|field| {
         let docs = doc(&field.description.as_deref().map(prose).unwrap_or_default());
         let (ident, ty) = (ident(&field.ident), field_type(field, writer, direction));
@@ -70,7 +73,7 @@ fn declaration(
     });
     quote! {
         #docs
-        #[derive(#derives)]
+        #[derive(#debug #derives)]
         #odd_case
         pub struct #name #generics { #(#fields),* }
     }

@@ -19,15 +19,16 @@ use crate::schema::{Branch, Location, Method};
 pub fn api(api: &Api, types: &Types, own_names: &BTreeSet<String>) -> Vec<Chunk> {
     let writer = TypeWriter { types, own_names, module: None };
     let holder = ident(&api.type_name);
-    // An API without operations has no use for its client, yet.
-    let unread = api.operations.is_empty().then(|| quote!(#[allow(dead_code)]));
     let about = format!(" Operations of {}.", docs::code(&docs::branched(api.branch, &api.root)));
+    let copies = copies(&holder);
     let methods = api.operations.iter().map(|operation| method(operation, writer));
     let docs = api.operations.iter().map(|operation| documentation(api, operation, types)).collect();
     let items = quote! {
         #[doc = #about]
-        #[derive(Debug, Clone, Copy)]
-        pub struct #holder<C> { #unread client: C }
+        #[derive(Debug)]
+        pub struct #holder<C> { client: C }
+
+        #copies
 
         impl<C> #holder<C> {
             /// Calls through `client`; with [`Unbound`](crate::Unbound) requests can be built and looked at alone.
@@ -43,6 +44,21 @@ pub fn api(api: &Api, types: &Types, own_names: &BTreeSet<String>) -> Vec<Chunk>
     chunks.extend(setters(api, writer));
     chunks.push(Chunk::Text(api.operations.iter().map(|operation| descriptor(api, operation)).collect()));
     chunks
+}
+
+/// `Copy` and `Clone` of what holds operations. A derive would implement a trait of the standard library's own besides, all of whose
+/// implementations in all crates a compiler would then read.
+pub fn copies(holder: &proc_macro2::Ident) -> TokenStream {
+    quote! {
+        impl<C: ::core::marker::Copy> ::core::marker::Copy for #holder<C> {}
+
+        impl<C: ::core::clone::Clone> ::core::clone::Clone for #holder<C> {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self::new(self.client.clone())
+            }
+        }
+    }
 }
 
 fn documentation(api: &Api, operation: &Operation, types: &Types) -> Vec<String> {

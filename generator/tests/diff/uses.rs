@@ -10,8 +10,8 @@ use generator::Output;
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
-    FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, PathArguments, ReturnType, Type,
-    Visibility,
+    FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemMacro, ItemStruct, PathArguments, ReturnType,
+    Type, Visibility,
 };
 
 /// What stands for the name of a function.
@@ -28,7 +28,7 @@ pub fn uses(output: &Output) -> BTreeSet<String> {
         for item in &file.items {
             match item {
                 Item::Struct(item) => uses.extend(module.of_struct(item)),
-                Item::Macro(item) => uses.extend(module.of_enum(&item.mac.tokens)),
+                Item::Macro(item) if is_enum(item) => uses.extend(module.of_enum(&item.mac.tokens)),
                 Item::Static(item) => {
                     let path = module.path(&item.ident.to_string());
                     uses.insert(format!("fn {NAME}() -> &'static ovh::Operation {{ &{path} }}"));
@@ -95,7 +95,7 @@ impl Module {
     fn new(path: &str, items: &[Item]) -> Self {
         let own = items.iter().filter_map(|item| match item {
             Item::Struct(item) => Some(item.ident.to_string()),
-            Item::Macro(item) => Some(enum_name(&item.mac.tokens)),
+            Item::Macro(item) if is_enum(item) => Some(enum_name(&item.mac.tokens)),
             _ => None,
         });
         let holders = items.iter().filter_map(|item| match item {
@@ -313,6 +313,10 @@ fn by_place(tokens: TokenStream, generics: &syn::Generics) -> TokenStream {
         other => other,
     });
     renamed.collect()
+}
+
+fn is_enum(item: &ItemMacro) -> bool {
+    item.mac.path.segments.last().is_some_and(|name| name.ident == "open_enum")
 }
 
 /// What follows `enum` in `pub enum Name { … }`.

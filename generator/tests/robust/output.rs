@@ -55,7 +55,11 @@ fn items(output: &Output, path: &str, items: &[Item]) {
             Item::Struct(item) => types.push(item.ident.to_string()),
             Item::Enum(item) => types.push(item.ident.to_string()),
             Item::Static(item) => values.push(item.ident.to_string()),
-            Item::Macro(item) => types.push(name_of_enum(&item.mac.tokens.to_string())),
+            Item::Macro(item) if item.mac.path.segments.last().unwrap().ident == "open_enum" => {
+                types.push(name_of_enum(&item.mac.tokens.to_string()));
+            }
+            // What belongs to a struct.
+            Item::Macro(_) => {}
             Item::Mod(module) => {
                 types.push(module.ident.to_string());
                 match &module.content {
@@ -78,7 +82,7 @@ fn items(output: &Output, path: &str, items: &[Item]) {
     distinct(values, path);
 }
 
-/// What follows `enum` in `pub enum Name : string { … }`, past its documentation.
+/// What follows `enum` in `pub enum Name { … }`, past its documentation.
 fn name_of_enum(tokens: &str) -> String {
     let (_, rest) = tokens.split_once("pub enum ").unwrap();
     rest.split_whitespace().next().unwrap().to_owned()

@@ -63,15 +63,18 @@ impl fmt::Debug for HttpSettings {
     }
 }
 
-/// An HTTP client that the program has described, or why there is none.
+/// Gives an HTTP client that the program has described, or says why there is none.
+///
+/// A function, so that a compiler which has settings before it need not look into all that the HTTP client is made of.
 #[derive(Clone)]
 #[allow(missing_debug_implementations)] // It may hold certificates with their keys.
-pub struct Own(Result<http_client::Client, Arc<http_client::Error>>);
+pub struct Own(Arc<dyn Fn() -> Result<http_client::Client, Arc<http_client::Error>> + Send + Sync>);
 
 impl Own {
     /// Follows no redirection and repeats nothing, whatever the program said.
     pub fn new(builder: http_client::ClientBuilder) -> Self {
-        Self(safely(builder).build().map_err(|error| Arc::new(error.without_url())))
+        let built = safely(builder).build().map_err(|error| Arc::new(error.without_url()));
+        Self(Arc::new(move || built.clone()))
     }
 }
 
@@ -95,7 +98,7 @@ pub(crate) struct ReqwestTransport {
 impl ReqwestTransport {
     pub(crate) fn new(settings: &HttpSettings, this_machine: bool) -> Result<Self, Error> {
         let http = match &settings.own {
-            Some(Own(own)) => own.clone().map_err(|error| {
+            Some(Own(own)) => own().map_err(|error| {
                 Error::new(ErrorKind::Configuration, "the HTTP client cannot be set up").with_source(error)
             })?,
             None => build(settings, this_machine)?,

@@ -2,9 +2,16 @@
 //! `/auth`: 6 operations.
 
 /// Operations of `/auth`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct AuthApi<C> {
     client: C,
+}
+impl<C: ::core::marker::Copy> ::core::marker::Copy for AuthApi<C> {}
+impl<C: ::core::clone::Clone> ::core::clone::Clone for AuthApi<C> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self::new(self.client.clone())
+    }
 }
 impl<C> AuthApi<C> {
     /// Calls through `client`; with [`Unbound`](crate::Unbound) requests can be built and looked at alone.

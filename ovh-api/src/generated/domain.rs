@@ -2,9 +2,16 @@
 //! `/domain`: 110 operations.
 
 /// Operations of `/domain`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct DomainApi<C> {
     client: C,
+}
+impl<C: ::core::marker::Copy> ::core::marker::Copy for DomainApi<C> {}
+impl<C: ::core::clone::Clone> ::core::clone::Clone for DomainApi<C> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self::new(self.client.clone())
+    }
 }
 impl<C> DomainApi<C> {
     /// Calls through `client`; with [`Unbound`](crate::Unbound) requests can be built and looked at alone.

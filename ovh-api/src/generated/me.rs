@@ -2,9 +2,16 @@
 //! `/me`: 379 operations.
 
 /// Operations of `/me`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct MeApi<C> {
     client: C,
+}
+impl<C: ::core::marker::Copy> ::core::marker::Copy for MeApi<C> {}
+impl<C: ::core::clone::Clone> ::core::clone::Clone for MeApi<C> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self::new(self.client.clone())
+    }
 }
 impl<C> MeApi<C> {
     /// Calls through `client`; with [`Unbound`](crate::Unbound) requests can be built and looked at alone.

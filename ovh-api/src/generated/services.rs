@@ -2,9 +2,16 @@
 //! `/services`: 47 operations.
 
 /// Operations of `/services`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct ServicesApi<C> {
     client: C,
+}
+impl<C: ::core::marker::Copy> ::core::marker::Copy for ServicesApi<C> {}
+impl<C: ::core::clone::Clone> ::core::clone::Clone for ServicesApi<C> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self::new(self.client.clone())
+    }
 }
 impl<C> ServicesApi<C> {
     /// Calls through `client`; with [`Unbound`](crate::Unbound) requests can be built and looked at alone.

@@ -2,9 +2,16 @@
 //! `/vps`: 94 operations.
 
 /// Operations of `/vps`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct VpsApi<C> {
     client: C,
+}
+impl<C: ::core::marker::Copy> ::core::marker::Copy for VpsApi<C> {}
+impl<C: ::core::clone::Clone> ::core::clone::Clone for VpsApi<C> {
+    #[inline]
+    fn clone(&self) -> Self {
+        Self::new(self.client.clone())
+    }
 }
 impl<C> VpsApi<C> {
     /// Calls through `client`; with [`Unbound`](crate::Unbound) requests can be built and looked at alone.

@@ -12,7 +12,7 @@ crate::json::open_enum! {
 }
 
 /// `agreements.Contract`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Contract {
     pub active: bool,
     pub date: ::jiff::civil::Date,
@@ -20,6 +20,8 @@ pub struct Contract {
     pub pdf: String,
     pub text: String,
 }
+
+crate::json::debug_struct! { Contract: active date name pdf text }
 
 impl crate::json::FromJson for Contract {
     #[inline]
@@ -36,13 +38,15 @@ impl crate::json::FromJson for Contract {
 }
 
 /// `agreements.ContractAgreement`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ContractAgreement {
     pub agreed: crate::OpenEnum<AgreementState>,
     pub contract_id: i64,
     pub date: ::jiff::Timestamp,
     pub id: i64,
 }
+
+crate::json::debug_struct! { ContractAgreement: agreed contract_id date id }
 
 impl crate::json::FromJson for ContractAgreement {
     #[inline]

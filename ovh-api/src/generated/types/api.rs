@@ -3,7 +3,7 @@
 
 #[cfg(feature = "me")]
 /// `api.Application`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Application {
     pub application_id: i64,
     pub application_key: String,
@@ -11,6 +11,9 @@ pub struct Application {
     pub name: String,
     pub status: crate::OpenEnum<ApplicationStatus>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { Application: application_id application_key description name status }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Application {
@@ -39,7 +42,7 @@ crate::json::open_enum! {
 }
 
 /// `api.Credential`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Credential {
     pub allowed_ips: Option<Vec<::ipnet::IpNet>>,
     pub application_id: i64,
@@ -51,6 +54,8 @@ pub struct Credential {
     pub rules: Vec<crate::types::auth::AccessRule>,
     pub status: crate::OpenEnum<crate::types::auth::CredentialState>,
 }
+
+crate::json::debug_struct! { Credential: allowed_ips application_id creation credential_id expiration last_use ovh_support rules status }
 
 impl crate::json::FromJson for Credential {
     #[inline]
@@ -72,7 +77,7 @@ impl crate::json::FromJson for Credential {
 
 #[cfg(feature = "me")]
 /// `api.Log`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Log {
     pub account: String,
     pub date: ::jiff::Timestamp,
@@ -82,6 +87,9 @@ pub struct Log {
     pub path: String,
     pub route: String,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { Log: account date ip log_id method path route }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Log {

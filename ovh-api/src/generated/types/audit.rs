@@ -63,10 +63,12 @@ impl crate::json::FromJson for Log {
 }
 
 /// `audit.LogAuthDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogAuthDetails {
     pub user_details: LogAuthUserDetails,
 }
+
+crate::json::debug_struct! { LogAuthDetails: user_details }
 
 impl crate::json::FromJson for LogAuthDetails {
     #[inline]
@@ -92,11 +94,13 @@ crate::json::open_enum! {
 }
 
 /// `audit.LogAuthUserDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogAuthUserDetails {
     pub r#type: crate::OpenEnum<LogAuthUserType>,
     pub user: Option<String>,
 }
+
+crate::json::debug_struct! { LogAuthUserDetails: r#type user }
 
 impl crate::json::FromJson for LogAuthUserDetails {
     #[inline]
@@ -119,11 +123,13 @@ crate::json::open_enum! {
 }
 
 /// `audit.LogGroupCreatedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogGroupCreatedDetails {
     pub group: String,
     pub new: Option<LogGroupDetails>,
 }
+
+crate::json::debug_struct! { LogGroupCreatedDetails: group new }
 
 impl crate::json::FromJson for LogGroupCreatedDetails {
     #[inline]
@@ -137,11 +143,13 @@ impl crate::json::FromJson for LogGroupCreatedDetails {
 }
 
 /// `audit.LogGroupDeletedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogGroupDeletedDetails {
     pub group: String,
     pub old: Option<LogGroupDetails>,
 }
+
+crate::json::debug_struct! { LogGroupDeletedDetails: group old }
 
 impl crate::json::FromJson for LogGroupDeletedDetails {
     #[inline]
@@ -155,12 +163,14 @@ impl crate::json::FromJson for LogGroupDeletedDetails {
 }
 
 /// `audit.LogGroupDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogGroupDetails {
     pub description: Option<String>,
     pub name: String,
     pub role: String,
 }
+
+crate::json::debug_struct! { LogGroupDetails: description name role }
 
 impl crate::json::FromJson for LogGroupDetails {
     #[inline]
@@ -175,12 +185,14 @@ impl crate::json::FromJson for LogGroupDetails {
 }
 
 /// `audit.LogGroupModifiedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogGroupModifiedDetails {
     pub group: String,
     pub new: Option<LogGroupDetails>,
     pub old: Option<LogGroupDetails>,
 }
+
+crate::json::debug_struct! { LogGroupModifiedDetails: group new old }
 
 impl crate::json::FromJson for LogGroupModifiedDetails {
     #[inline]
@@ -195,11 +207,13 @@ impl crate::json::FromJson for LogGroupModifiedDetails {
 }
 
 /// `audit.LogLoginSuccessDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogLoginSuccessDetails {
     pub mfa_type: Option<crate::OpenEnum<LogAuthMfaType>>,
     pub user_agent: String,
 }
+
+crate::json::debug_struct! { LogLoginSuccessDetails: mfa_type user_agent }
 
 impl crate::json::FromJson for LogLoginSuccessDetails {
     #[inline]
@@ -213,11 +227,13 @@ impl crate::json::FromJson for LogLoginSuccessDetails {
 }
 
 /// `audit.LogPolicyChanges`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogPolicyChanges {
     pub identities: Option<Vec<String>>,
     pub resources: Option<Vec<String>>,
 }
+
+crate::json::debug_struct! { LogPolicyChanges: identities resources }
 
 impl crate::json::FromJson for LogPolicyChanges {
     #[inline]
@@ -231,13 +247,15 @@ impl crate::json::FromJson for LogPolicyChanges {
 }
 
 /// `audit.LogPolicyCreatedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogPolicyCreatedDetails {
     pub added: Option<LogPolicyChanges>,
     pub new: Option<LogPolicyDetails>,
     pub policy_id: ::uuid::Uuid,
     pub policy_name: String,
 }
+
+crate::json::debug_struct! { LogPolicyCreatedDetails: added new policy_id policy_name }
 
 impl crate::json::FromJson for LogPolicyCreatedDetails {
     #[inline]
@@ -253,13 +271,15 @@ impl crate::json::FromJson for LogPolicyCreatedDetails {
 }
 
 /// `audit.LogPolicyDeletedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogPolicyDeletedDetails {
     pub old: Option<LogPolicyDetails>,
     pub policy_id: ::uuid::Uuid,
     pub policy_name: String,
     pub removed: Option<LogPolicyChanges>,
 }
+
+crate::json::debug_struct! { LogPolicyDeletedDetails: old policy_id policy_name removed }
 
 impl crate::json::FromJson for LogPolicyDeletedDetails {
     #[inline]
@@ -275,11 +295,13 @@ impl crate::json::FromJson for LogPolicyDeletedDetails {
 }
 
 /// `audit.LogPolicyDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogPolicyDetails {
     pub description: String,
     pub name: String,
 }
+
+crate::json::debug_struct! { LogPolicyDetails: description name }
 
 impl crate::json::FromJson for LogPolicyDetails {
     #[inline]
@@ -293,7 +315,7 @@ impl crate::json::FromJson for LogPolicyDetails {
 }
 
 /// `audit.LogPolicyModifiedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogPolicyModifiedDetails {
     pub added: Option<LogPolicyChanges>,
     pub new: Option<LogPolicyDetails>,
@@ -302,6 +324,8 @@ pub struct LogPolicyModifiedDetails {
     pub policy_name: String,
     pub removed: Option<LogPolicyChanges>,
 }
+
+crate::json::debug_struct! { LogPolicyModifiedDetails: added new old policy_id policy_name removed }
 
 impl crate::json::FromJson for LogPolicyModifiedDetails {
     #[inline]
@@ -319,11 +343,13 @@ impl crate::json::FromJson for LogPolicyModifiedDetails {
 }
 
 /// `audit.LogProviderCreatedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogProviderCreatedDetails {
     pub new: Option<LogProviderDetails>,
     pub sso_service_url: String,
 }
+
+crate::json::debug_struct! { LogProviderCreatedDetails: new sso_service_url }
 
 impl crate::json::FromJson for LogProviderCreatedDetails {
     #[inline]
@@ -337,11 +363,13 @@ impl crate::json::FromJson for LogProviderCreatedDetails {
 }
 
 /// `audit.LogProviderDeletedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogProviderDeletedDetails {
     pub old: Option<LogProviderDetails>,
     pub sso_service_url: String,
 }
+
+crate::json::debug_struct! { LogProviderDeletedDetails: old sso_service_url }
 
 impl crate::json::FromJson for LogProviderDeletedDetails {
     #[inline]
@@ -355,13 +383,15 @@ impl crate::json::FromJson for LogProviderDeletedDetails {
 }
 
 /// `audit.LogProviderDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogProviderDetails {
     pub group_attribute_name: String,
     pub request_signature_enabled: bool,
     pub user_attribute_name: String,
     pub users_disabled: bool,
 }
+
+crate::json::debug_struct! { LogProviderDetails: group_attribute_name request_signature_enabled user_attribute_name users_disabled }
 
 impl crate::json::FromJson for LogProviderDetails {
     #[inline]
@@ -377,12 +407,14 @@ impl crate::json::FromJson for LogProviderDetails {
 }
 
 /// `audit.LogProviderModifiedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogProviderModifiedDetails {
     pub new: Option<LogProviderDetails>,
     pub old: Option<LogProviderDetails>,
     pub sso_service_url: String,
 }
+
+crate::json::debug_struct! { LogProviderModifiedDetails: new old sso_service_url }
 
 impl crate::json::FromJson for LogProviderModifiedDetails {
     #[inline]
@@ -397,10 +429,12 @@ impl crate::json::FromJson for LogProviderModifiedDetails {
 }
 
 /// `audit.LogResourceGroupChanges`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogResourceGroupChanges {
     pub resources: Option<Vec<String>>,
 }
+
+crate::json::debug_struct! { LogResourceGroupChanges: resources }
 
 impl crate::json::FromJson for LogResourceGroupChanges {
     #[inline]
@@ -413,13 +447,15 @@ impl crate::json::FromJson for LogResourceGroupChanges {
 }
 
 /// `audit.LogResourceGroupCreatedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogResourceGroupCreatedDetails {
     pub added: Option<LogResourceGroupChanges>,
     pub new: Option<LogResourceGroupDetails>,
     pub resource_group_id: ::uuid::Uuid,
     pub resource_group_name: String,
 }
+
+crate::json::debug_struct! { LogResourceGroupCreatedDetails: added new resource_group_id resource_group_name }
 
 impl crate::json::FromJson for LogResourceGroupCreatedDetails {
     #[inline]
@@ -435,13 +471,15 @@ impl crate::json::FromJson for LogResourceGroupCreatedDetails {
 }
 
 /// `audit.LogResourceGroupDeletedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogResourceGroupDeletedDetails {
     pub old: Option<LogResourceGroupDetails>,
     pub removed: Option<LogResourceGroupChanges>,
     pub resource_group_id: ::uuid::Uuid,
     pub resource_group_name: String,
 }
+
+crate::json::debug_struct! { LogResourceGroupDeletedDetails: old removed resource_group_id resource_group_name }
 
 impl crate::json::FromJson for LogResourceGroupDeletedDetails {
     #[inline]
@@ -457,10 +495,12 @@ impl crate::json::FromJson for LogResourceGroupDeletedDetails {
 }
 
 /// `audit.LogResourceGroupDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogResourceGroupDetails {
     pub name: String,
 }
+
+crate::json::debug_struct! { LogResourceGroupDetails: name }
 
 impl crate::json::FromJson for LogResourceGroupDetails {
     #[inline]
@@ -473,7 +513,7 @@ impl crate::json::FromJson for LogResourceGroupDetails {
 }
 
 /// `audit.LogResourceGroupModifiedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogResourceGroupModifiedDetails {
     pub added: Option<LogResourceGroupChanges>,
     pub new: Option<LogResourceGroupDetails>,
@@ -482,6 +522,8 @@ pub struct LogResourceGroupModifiedDetails {
     pub resource_group_id: ::uuid::Uuid,
     pub resource_group_name: String,
 }
+
+crate::json::debug_struct! { LogResourceGroupModifiedDetails: added new old removed resource_group_id resource_group_name }
 
 impl crate::json::FromJson for LogResourceGroupModifiedDetails {
     #[inline]
@@ -499,13 +541,15 @@ impl crate::json::FromJson for LogResourceGroupModifiedDetails {
 }
 
 /// `audit.LogTokenCreatedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogTokenCreatedDetails {
     pub new: Option<LogTokenDetails>,
     pub token_created_at: Option<::jiff::Timestamp>,
     pub token_name: String,
     pub user: String,
 }
+
+crate::json::debug_struct! { LogTokenCreatedDetails: new token_created_at token_name user }
 
 impl crate::json::FromJson for LogTokenCreatedDetails {
     #[inline]
@@ -521,13 +565,15 @@ impl crate::json::FromJson for LogTokenCreatedDetails {
 }
 
 /// `audit.LogTokenDeletedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogTokenDeletedDetails {
     pub old: Option<LogTokenDetails>,
     pub token_created_at: Option<::jiff::Timestamp>,
     pub token_name: String,
     pub user: String,
 }
+
+crate::json::debug_struct! { LogTokenDeletedDetails: old token_created_at token_name user }
 
 impl crate::json::FromJson for LogTokenDeletedDetails {
     #[inline]
@@ -543,11 +589,13 @@ impl crate::json::FromJson for LogTokenDeletedDetails {
 }
 
 /// `audit.LogTokenDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogTokenDetails {
     pub description: String,
     pub expires_at: Option<::jiff::Timestamp>,
 }
+
+crate::json::debug_struct! { LogTokenDetails: description expires_at }
 
 impl crate::json::FromJson for LogTokenDetails {
     #[inline]
@@ -561,7 +609,7 @@ impl crate::json::FromJson for LogTokenDetails {
 }
 
 /// `audit.LogTokenModifiedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogTokenModifiedDetails {
     pub new: Option<LogTokenDetails>,
     pub old: Option<LogTokenDetails>,
@@ -569,6 +617,8 @@ pub struct LogTokenModifiedDetails {
     pub token_name: String,
     pub user: String,
 }
+
+crate::json::debug_struct! { LogTokenModifiedDetails: new old token_created_at token_name user }
 
 impl crate::json::FromJson for LogTokenModifiedDetails {
     #[inline]
@@ -612,13 +662,15 @@ crate::json::open_enum! {
 }
 
 /// `audit.LogUserCreatedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogUserCreatedDetails {
     pub new: Option<LogUserDetails>,
     pub user: String,
     pub user_created_at: Option<::jiff::Timestamp>,
     pub user_type: Option<crate::OpenEnum<crate::types::auth::UserType>>,
 }
+
+crate::json::debug_struct! { LogUserCreatedDetails: new user user_created_at user_type }
 
 impl crate::json::FromJson for LogUserCreatedDetails {
     #[inline]
@@ -634,13 +686,15 @@ impl crate::json::FromJson for LogUserCreatedDetails {
 }
 
 /// `audit.LogUserDeletedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogUserDeletedDetails {
     pub old: Option<LogUserDetails>,
     pub user: String,
     pub user_created_at: Option<::jiff::Timestamp>,
     pub user_type: Option<crate::OpenEnum<crate::types::auth::UserType>>,
 }
+
+crate::json::debug_struct! { LogUserDeletedDetails: old user user_created_at user_type }
 
 impl crate::json::FromJson for LogUserDeletedDetails {
     #[inline]
@@ -656,13 +710,15 @@ impl crate::json::FromJson for LogUserDeletedDetails {
 }
 
 /// `audit.LogUserDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogUserDetails {
     pub description: String,
     pub group: String,
     pub password_recovery_email: Option<String>,
     pub user_type: Option<crate::OpenEnum<crate::types::auth::UserType>>,
 }
+
+crate::json::debug_struct! { LogUserDetails: description group password_recovery_email user_type }
 
 impl crate::json::FromJson for LogUserDetails {
     #[inline]
@@ -678,13 +734,15 @@ impl crate::json::FromJson for LogUserDetails {
 }
 
 /// `audit.LogUserModifiedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogUserModifiedDetails {
     pub new: Option<LogUserDetails>,
     pub old: Option<LogUserDetails>,
     pub user: String,
     pub user_created_at: Option<::jiff::Timestamp>,
 }
+
+crate::json::debug_struct! { LogUserModifiedDetails: new old user user_created_at }
 
 impl crate::json::FromJson for LogUserModifiedDetails {
     #[inline]
@@ -700,11 +758,13 @@ impl crate::json::FromJson for LogUserModifiedDetails {
 }
 
 /// `audit.LogUserPasswordChangedDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogUserPasswordChangedDetails {
     pub user: String,
     pub user_created_at: Option<::jiff::Timestamp>,
 }
+
+crate::json::debug_struct! { LogUserPasswordChangedDetails: user user_created_at }
 
 impl crate::json::FromJson for LogUserPasswordChangedDetails {
     #[inline]

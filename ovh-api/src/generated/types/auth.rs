@@ -2,11 +2,13 @@
 //! Types of `auth`.
 
 /// `auth.AccessRule`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AccessRule {
     pub method: crate::OpenEnum<HttpMethod>,
     pub path: String,
 }
+
+crate::json::debug_struct! { AccessRule: method path }
 
 impl crate::json::FromJson for AccessRule {
     #[inline]
@@ -21,11 +23,14 @@ impl crate::json::FromJson for AccessRule {
 
 #[cfg(feature = "auth")]
 /// `auth.AccessRuleRequest`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct AccessRuleRequest {
     pub method: Option<crate::OpenEnum<HttpMethod>>,
     pub path: Option<String>,
 }
+
+#[cfg(feature = "auth")]
+crate::json::debug_struct! { AccessRuleRequest: method path }
 
 #[cfg(feature = "auth")]
 impl crate::json::ToJson for AccessRuleRequest {
@@ -40,7 +45,7 @@ impl crate::json::ToJson for AccessRuleRequest {
 
 #[cfg(feature = "me")]
 /// `auth.ApiApplication`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ApiApplication {
     pub application_id: i64,
     pub application_key: String,
@@ -48,6 +53,9 @@ pub struct ApiApplication {
     pub name: String,
     pub status: crate::OpenEnum<ApplicationStatus>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { ApiApplication: application_id application_key description name status }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for ApiApplication {
@@ -65,7 +73,7 @@ impl crate::json::FromJson for ApiApplication {
 }
 
 /// `auth.ApiCredential`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ApiCredential {
     pub allowed_ips: Option<Vec<::ipnet::IpNet>>,
     pub application_id: i64,
@@ -77,6 +85,8 @@ pub struct ApiCredential {
     pub rules: Vec<AccessRule>,
     pub status: crate::OpenEnum<CredentialState>,
 }
+
+crate::json::debug_struct! { ApiCredential: allowed_ips application_id creation credential_id expiration last_use ovh_support rules status }
 
 impl crate::json::FromJson for ApiCredential {
     #[inline]
@@ -98,10 +108,13 @@ impl crate::json::FromJson for ApiCredential {
 
 #[cfg(feature = "me")]
 /// `auth.ApiCredential`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct ApiCredentialInput {
     pub allowed_ips: crate::Patch<Vec<::ipnet::IpNet>>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { ApiCredentialInput: allowed_ips }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for ApiCredentialInput {
@@ -115,12 +128,15 @@ impl crate::json::ToJson for ApiCredentialInput {
 
 #[cfg(feature = "auth")]
 /// `auth.ApiCredentialRequest`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ApiCredentialRequest {
     pub consumer_key: ::secrecy::SecretString,
     pub state: crate::OpenEnum<CredentialState>,
     pub validation_url: String,
 }
+
+#[cfg(feature = "auth")]
+crate::json::debug_struct! { ApiCredentialRequest: consumer_key state validation_url }
 
 #[cfg(feature = "auth")]
 impl crate::json::FromJson for ApiCredentialRequest {
@@ -137,7 +153,7 @@ impl crate::json::FromJson for ApiCredentialRequest {
 
 #[cfg(feature = "auth")]
 /// `auth.ApiCredentialRequestParams`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ApiCredentialRequestParams {
     pub access_rules: Vec<AccessRuleRequest>,
     pub allowed_ips: crate::Patch<Vec<::ipnet::IpNet>>,
@@ -155,6 +171,9 @@ impl ApiCredentialRequestParams {
         }
     }
 }
+
+#[cfg(feature = "auth")]
+crate::json::debug_struct! { ApiCredentialRequestParams: access_rules allowed_ips redirection }
 
 #[cfg(feature = "auth")]
 impl crate::json::ToJson for ApiCredentialRequestParams {
@@ -181,11 +200,14 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `auth.Certificate`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Certificate {
     pub expiration: ::jiff::Timestamp,
     pub subject: String,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { Certificate: expiration subject }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Certificate {
@@ -201,12 +223,15 @@ impl crate::json::FromJson for Certificate {
 
 #[cfg(feature = "auth")]
 /// `auth.Credential`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Credential {
     pub consumer_key: ::secrecy::SecretString,
     pub state: crate::OpenEnum<CredentialState>,
     pub validation_url: Option<String>,
 }
+
+#[cfg(feature = "auth")]
+crate::json::debug_struct! { Credential: consumer_key state validation_url }
 
 #[cfg(feature = "auth")]
 impl crate::json::FromJson for Credential {
@@ -233,7 +258,7 @@ crate::json::open_enum! {
 
 #[cfg(feature = "auth")]
 /// `auth.Details`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Details {
     pub account: String,
     pub allowed_routes: Option<Vec<AccessRule>>,
@@ -243,6 +268,9 @@ pub struct Details {
     pub roles: Option<Vec<String>>,
     pub user: Option<String>,
 }
+
+#[cfg(feature = "auth")]
+crate::json::debug_struct! { Details: account allowed_routes description identities method roles user }
 
 #[cfg(feature = "auth")]
 impl crate::json::FromJson for Details {
@@ -263,7 +291,7 @@ impl crate::json::FromJson for Details {
 
 #[cfg(feature = "me")]
 /// `auth.Group`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Group {
     pub creation: ::jiff::Timestamp,
     pub default_group: bool,
@@ -273,6 +301,9 @@ pub struct Group {
     pub role: crate::OpenEnum<Role>,
     pub urn: String,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { Group: creation default_group description last_update name role urn }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Group {
@@ -293,11 +324,14 @@ impl crate::json::FromJson for Group {
 
 #[cfg(feature = "me")]
 /// `auth.Group`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct GroupInput {
     pub description: crate::Patch<String>,
     pub role: Option<crate::OpenEnum<Role>>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { GroupInput: description role }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for GroupInput {
@@ -312,7 +346,7 @@ impl crate::json::ToJson for GroupInput {
 
 #[cfg(feature = "me")]
 /// `auth.GroupRequest`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct GroupRequest {
     pub description: crate::Patch<String>,
     pub name: String,
@@ -332,6 +366,9 @@ impl GroupRequest {
 }
 
 #[cfg(feature = "me")]
+crate::json::debug_struct! { GroupRequest: description name role }
+
+#[cfg(feature = "me")]
 impl crate::json::ToJson for GroupRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -345,10 +382,13 @@ impl crate::json::ToJson for GroupRequest {
 
 #[cfg(feature = "me")]
 /// `auth.GroupUser`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct GroupUser {
     pub user: Option<String>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { GroupUser: user }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for GroupUser {
@@ -384,7 +424,7 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `auth.PersonalAccessToken`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PersonalAccessToken {
     pub creation: ::jiff::Timestamp,
     pub description: String,
@@ -392,6 +432,9 @@ pub struct PersonalAccessToken {
     pub last_used: Option<::jiff::Timestamp>,
     pub name: String,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { PersonalAccessToken: creation description expires_at last_used name }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for PersonalAccessToken {
@@ -410,12 +453,15 @@ impl crate::json::FromJson for PersonalAccessToken {
 
 #[cfg(feature = "me")]
 /// `auth.PersonalAccessTokenModifyRequest`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct PersonalAccessTokenModifyRequest {
     pub description: Option<String>,
     pub expires_at: crate::Patch<::jiff::Timestamp>,
     pub expires_in: crate::Patch<i64>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { PersonalAccessTokenModifyRequest: description expires_at expires_in }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for PersonalAccessTokenModifyRequest {
@@ -431,7 +477,7 @@ impl crate::json::ToJson for PersonalAccessTokenModifyRequest {
 
 #[cfg(feature = "me")]
 /// `auth.PersonalAccessTokenRequest`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PersonalAccessTokenRequest {
     pub description: String,
     pub expires_at: Option<::jiff::Timestamp>,
@@ -453,6 +499,9 @@ impl PersonalAccessTokenRequest {
 }
 
 #[cfg(feature = "me")]
+crate::json::debug_struct! { PersonalAccessTokenRequest: description expires_at expires_in name }
+
+#[cfg(feature = "me")]
 impl crate::json::ToJson for PersonalAccessTokenRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -467,7 +516,7 @@ impl crate::json::ToJson for PersonalAccessTokenRequest {
 
 #[cfg(feature = "me")]
 /// `auth.PersonalAccessTokenResponse`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PersonalAccessTokenResponse {
     pub creation: ::jiff::Timestamp,
     pub description: String,
@@ -476,6 +525,9 @@ pub struct PersonalAccessTokenResponse {
     pub name: String,
     pub token: ::secrecy::SecretString,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { PersonalAccessTokenResponse: creation description expires_at last_used name token }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for PersonalAccessTokenResponse {
@@ -495,7 +547,7 @@ impl crate::json::FromJson for PersonalAccessTokenResponse {
 
 #[cfg(feature = "me")]
 /// `auth.Provider`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Provider {
     pub creation: ::jiff::Timestamp,
     pub disable_users: Option<bool>,
@@ -507,6 +559,9 @@ pub struct Provider {
     pub sso_service_url: String,
     pub user_attribute_name: String,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { Provider: creation disable_users extensions group_attribute_name idp_signing_certificates last_update sign_requests sso_service_url user_attribute_name }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Provider {
@@ -529,7 +584,7 @@ impl crate::json::FromJson for Provider {
 
 #[cfg(feature = "me")]
 /// `auth.Provider`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct ProviderInput {
     pub disable_users: crate::Patch<bool>,
     pub extensions: Option<ProviderExtensionsInput>,
@@ -537,6 +592,9 @@ pub struct ProviderInput {
     pub sign_requests: crate::Patch<bool>,
     pub user_attribute_name: Option<String>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { ProviderInput: disable_users extensions group_attribute_name sign_requests user_attribute_name }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for ProviderInput {
@@ -554,10 +612,13 @@ impl crate::json::ToJson for ProviderInput {
 
 #[cfg(feature = "me")]
 /// `auth.ProviderExtensions`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ProviderExtensions {
     pub requested_attributes: Option<Vec<ProviderRequestedAttributes>>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { ProviderExtensions: requested_attributes }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for ProviderExtensions {
@@ -572,10 +633,13 @@ impl crate::json::FromJson for ProviderExtensions {
 
 #[cfg(feature = "me")]
 /// `auth.ProviderExtensions`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct ProviderExtensionsInput {
     pub requested_attributes: crate::Patch<Vec<ProviderRequestedAttributesInput>>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { ProviderExtensionsInput: requested_attributes }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for ProviderExtensionsInput {
@@ -589,7 +653,7 @@ impl crate::json::ToJson for ProviderExtensionsInput {
 
 #[cfg(feature = "me")]
 /// `auth.ProviderRequest`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ProviderRequest {
     pub disable_users: crate::Patch<bool>,
     pub extensions: Option<ProviderExtensionsInput>,
@@ -615,6 +679,9 @@ impl ProviderRequest {
 }
 
 #[cfg(feature = "me")]
+crate::json::debug_struct! { ProviderRequest: disable_users extensions group_attribute_name metadata sign_requests user_attribute_name }
+
+#[cfg(feature = "me")]
 impl crate::json::ToJson for ProviderRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -631,13 +698,16 @@ impl crate::json::ToJson for ProviderRequest {
 
 #[cfg(feature = "me")]
 /// `auth.ProviderRequestedAttributes`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ProviderRequestedAttributes {
     pub is_required: bool,
     pub name: String,
     pub name_format: Option<String>,
     pub values: Option<Vec<String>>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { ProviderRequestedAttributes: is_required name name_format values }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for ProviderRequestedAttributes {
@@ -655,7 +725,7 @@ impl crate::json::FromJson for ProviderRequestedAttributes {
 
 #[cfg(feature = "me")]
 /// `auth.ProviderRequestedAttributes`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ProviderRequestedAttributesInput {
     pub is_required: bool,
     pub name: String,
@@ -675,6 +745,9 @@ impl ProviderRequestedAttributesInput {
         }
     }
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { ProviderRequestedAttributesInput: is_required name name_format values }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for ProviderRequestedAttributesInput {
@@ -701,13 +774,15 @@ crate::json::open_enum! {
 }
 
 /// `auth.ServiceProviderInfo`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ServiceProviderInfo {
     pub assertion_consumer_service_url: String,
     pub entity_id: String,
     pub metadata: String,
     pub metadata_url: String,
 }
+
+crate::json::debug_struct! { ServiceProviderInfo: assertion_consumer_service_url entity_id metadata metadata_url }
 
 impl crate::json::FromJson for ServiceProviderInfo {
     #[inline]
@@ -724,10 +799,13 @@ impl crate::json::FromJson for ServiceProviderInfo {
 
 #[cfg(feature = "auth")]
 /// `auth.Token`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Token {
     pub token: ::secrecy::SecretString,
 }
+
+#[cfg(feature = "auth")]
+crate::json::debug_struct! { Token: token }
 
 #[cfg(feature = "auth")]
 impl crate::json::FromJson for Token {
@@ -742,7 +820,7 @@ impl crate::json::FromJson for Token {
 
 #[cfg(feature = "me")]
 /// `auth.User`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct User {
     pub creation: ::jiff::Timestamp,
     pub description: String,
@@ -756,6 +834,9 @@ pub struct User {
     pub r#type: Option<crate::OpenEnum<UserType>>,
     pub urn: String,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { User: creation description email group groups last_update login password_last_update status r#type urn }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for User {
@@ -780,12 +861,15 @@ impl crate::json::FromJson for User {
 
 #[cfg(feature = "me")]
 /// `auth.User`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct UserInput {
     pub description: Option<String>,
     pub email: crate::Patch<String>,
     pub group: Option<String>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { UserInput: description email group }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for UserInput {
@@ -801,7 +885,7 @@ impl crate::json::ToJson for UserInput {
 
 #[cfg(feature = "me")]
 /// `auth.UserRequest`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct UserRequest {
     pub description: Option<String>,
     pub email: Option<String>,
@@ -825,6 +909,9 @@ impl UserRequest {
         }
     }
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { UserRequest: description email group login password r#type }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for UserRequest {

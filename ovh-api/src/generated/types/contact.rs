@@ -2,7 +2,7 @@
 //! Types of `contact`.
 
 /// `contact.Address`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Address {
     pub city: String,
     pub country: crate::OpenEnum<crate::types::nichandle::Country>,
@@ -13,6 +13,8 @@ pub struct Address {
     pub province: Option<String>,
     pub zip: String,
 }
+
+crate::json::debug_struct! { Address: city country line1 line2 line3 other_details province zip }
 
 impl crate::json::FromJson for Address {
     #[inline]
@@ -90,12 +92,14 @@ impl crate::json::FromJson for Contact {
 }
 
 /// `contact.FieldInformation`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct FieldInformation {
     pub field_name: String,
     pub mandatory: bool,
     pub read_only: bool,
 }
+
+crate::json::debug_struct! { FieldInformation: field_name mandatory read_only }
 
 impl crate::json::FromJson for FieldInformation {
     #[inline]

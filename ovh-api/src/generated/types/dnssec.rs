@@ -12,7 +12,7 @@ crate::json::open_enum! {
 }
 
 /// `dnssec.Key`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Key {
     pub algorithm: crate::OpenEnum<KeyAlgorithm>,
     pub flags: crate::OpenEnum<KeyFlag>,
@@ -21,6 +21,8 @@ pub struct Key {
     pub status: crate::OpenEnum<KeyStatus>,
     pub tag: i64,
 }
+
+crate::json::debug_struct! { Key: algorithm flags id public_key status tag }
 
 impl crate::json::FromJson for Key {
     #[inline]
@@ -38,13 +40,15 @@ impl crate::json::FromJson for Key {
 }
 
 /// `dnssec.Key`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct KeyInput {
     pub algorithm: Option<crate::OpenEnum<KeyAlgorithm>>,
     pub flags: Option<crate::OpenEnum<KeyFlag>>,
     pub public_key: Option<String>,
     pub tag: Option<i64>,
 }
+
+crate::json::debug_struct! { KeyInput: algorithm flags public_key tag }
 
 impl crate::json::ToJson for KeyInput {
     #[inline]
@@ -96,7 +100,7 @@ crate::json::open_enum! {
 }
 
 /// `dnssec.UpdatePayload`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct UpdatePayload {
     pub keys: Vec<KeyInput>,
 }
@@ -107,6 +111,8 @@ impl UpdatePayload {
         Self { keys }
     }
 }
+
+crate::json::debug_struct! { UpdatePayload: keys }
 
 impl crate::json::ToJson for UpdatePayload {
     #[inline]

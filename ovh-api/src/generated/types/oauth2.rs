@@ -10,13 +10,15 @@ crate::json::open_enum! {
 }
 
 /// `oauth2.accessToken`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AccessToken {
     pub created_at: ::jiff::Timestamp,
     pub expires_at: Option<::jiff::Timestamp>,
     pub id: String,
     pub scopes: Vec<String>,
 }
+
+crate::json::debug_struct! { AccessToken: created_at expires_at id scopes }
 
 impl crate::json::FromJson for AccessToken {
     #[inline]
@@ -32,7 +34,7 @@ impl crate::json::FromJson for AccessToken {
 }
 
 /// `oauth2.client`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Client {
     pub callback_urls: Option<Vec<String>>,
     pub client_id: String,
@@ -42,6 +44,8 @@ pub struct Client {
     pub identity: Option<String>,
     pub name: String,
 }
+
+crate::json::debug_struct! { Client: callback_urls client_id created_at description flow identity name }
 
 impl crate::json::FromJson for Client {
     #[inline]
@@ -60,12 +64,14 @@ impl crate::json::FromJson for Client {
 }
 
 /// `oauth2.client`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct ClientInput {
     pub callback_urls: crate::Patch<Vec<String>>,
     pub description: Option<String>,
     pub name: Option<String>,
 }
+
+crate::json::debug_struct! { ClientInput: callback_urls description name }
 
 impl crate::json::ToJson for ClientInput {
     #[inline]
@@ -79,7 +85,7 @@ impl crate::json::ToJson for ClientInput {
 }
 
 /// `oauth2.clientRequest`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ClientRequest {
     pub callback_urls: Option<Vec<String>>,
     pub description: String,
@@ -103,6 +109,8 @@ impl ClientRequest {
     }
 }
 
+crate::json::debug_struct! { ClientRequest: callback_urls description flow name }
+
 impl crate::json::ToJson for ClientRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -116,11 +124,13 @@ impl crate::json::ToJson for ClientRequest {
 }
 
 /// `oauth2.clientSecret`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ClientSecret {
     pub client_id: String,
     pub client_secret: ::secrecy::SecretString,
 }
+
+crate::json::debug_struct! { ClientSecret: client_id client_secret }
 
 impl crate::json::FromJson for ClientSecret {
     #[inline]
@@ -134,7 +144,7 @@ impl crate::json::FromJson for ClientSecret {
 }
 
 /// `oauth2.token`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Token {
     pub access_tokens: Vec<AccessToken>,
     pub client_description: String,
@@ -147,6 +157,8 @@ pub struct Token {
     pub last_used_at: Option<::jiff::Timestamp>,
     pub scopes: Vec<String>,
 }
+
+crate::json::debug_struct! { Token: access_tokens client_description client_id client_name created_at expires_at id identities last_used_at scopes }
 
 impl crate::json::FromJson for Token {
     #[inline]

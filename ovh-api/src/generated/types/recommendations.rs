@@ -2,12 +2,14 @@
 //! Types of `recommendations`.
 
 /// `recommendations.Recommendation`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Recommendation {
     pub advices: Vec<RecommendationAdvice>,
     pub localized_description: ::std::collections::BTreeMap<String, String>,
     pub rank: i64,
 }
+
+crate::json::debug_struct! { Recommendation: advices localized_description rank }
 
 impl crate::json::FromJson for Recommendation {
     #[inline]
@@ -22,12 +24,14 @@ impl crate::json::FromJson for Recommendation {
 }
 
 /// `recommendations.RecommendationAdvice`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct RecommendationAdvice {
     pub id: String,
     pub score: f64,
     pub url: String,
 }
+
+crate::json::debug_struct! { RecommendationAdvice: id score url }
 
 impl crate::json::FromJson for RecommendationAdvice {
     #[inline]
@@ -42,10 +46,12 @@ impl crate::json::FromJson for RecommendationAdvice {
 }
 
 /// `recommendations.Recommendations`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Recommendations {
     pub recommendations: Vec<Recommendation>,
 }
+
+crate::json::debug_struct! { Recommendations: recommendations }
 
 impl crate::json::FromJson for Recommendations {
     #[inline]

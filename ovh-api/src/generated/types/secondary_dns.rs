@@ -2,13 +2,15 @@
 //! Types of `secondary_dns`.
 
 /// `secondaryDns.SecondaryDNS`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SecondaryDns {
     pub creation_date: ::jiff::Timestamp,
     pub dns: String,
     pub domain: String,
     pub ip_master: ::core::net::Ipv4Addr,
 }
+
+crate::json::debug_struct! { SecondaryDns: creation_date dns domain ip_master }
 
 impl crate::json::FromJson for SecondaryDns {
     #[inline]
@@ -24,10 +26,12 @@ impl crate::json::FromJson for SecondaryDns {
 }
 
 /// `secondaryDns.SecondaryDNS`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct SecondaryDnsInput {
     pub ip_master: Option<::core::net::Ipv4Addr>,
 }
+
+crate::json::debug_struct! { SecondaryDnsInput: ip_master }
 
 impl crate::json::ToJson for SecondaryDnsInput {
     #[inline]
@@ -39,12 +43,14 @@ impl crate::json::ToJson for SecondaryDnsInput {
 }
 
 /// `secondaryDns.SecondaryDNSNameServer`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SecondaryDnsNameServer {
     pub hostname: String,
     pub ip: ::core::net::Ipv4Addr,
     pub ipv6: Option<::core::net::Ipv6Addr>,
 }
+
+crate::json::debug_struct! { SecondaryDnsNameServer: hostname ip ipv6 }
 
 impl crate::json::FromJson for SecondaryDnsNameServer {
     #[inline]

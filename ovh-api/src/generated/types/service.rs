@@ -2,7 +2,7 @@
 //! Types of `service`.
 
 /// `service.RenewType`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct RenewType {
     pub automatic: bool,
     pub delete_at_expiration: bool,
@@ -10,6 +10,8 @@ pub struct RenewType {
     pub manual_payment: Option<bool>,
     pub period: Option<i64>,
 }
+
+crate::json::debug_struct! { RenewType: automatic delete_at_expiration forced manual_payment period }
 
 impl crate::json::FromJson for RenewType {
     #[inline]
@@ -26,7 +28,7 @@ impl crate::json::FromJson for RenewType {
 }
 
 /// `service.RenewType`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct RenewTypeInput {
     pub automatic: Option<bool>,
     pub delete_at_expiration: Option<bool>,
@@ -34,6 +36,8 @@ pub struct RenewTypeInput {
     pub manual_payment: crate::Patch<bool>,
     pub period: crate::Patch<i64>,
 }
+
+crate::json::debug_struct! { RenewTypeInput: automatic delete_at_expiration forced manual_payment period }
 
 impl crate::json::ToJson for RenewTypeInput {
     #[inline]

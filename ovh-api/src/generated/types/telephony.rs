@@ -2,10 +2,12 @@
 //! Types of `telephony`.
 
 /// `telephony.BillingSettings`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BillingSettings {
     pub renew_by_billing_contact: bool,
 }
+
+crate::json::debug_struct! { BillingSettings: renew_by_billing_contact }
 
 impl crate::json::FromJson for BillingSettings {
     #[inline]
@@ -18,10 +20,12 @@ impl crate::json::FromJson for BillingSettings {
 }
 
 /// `telephony.BillingSettings`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct BillingSettingsInput {
     pub renew_by_billing_contact: Option<bool>,
 }
+
+crate::json::debug_struct! { BillingSettingsInput: renew_by_billing_contact }
 
 impl crate::json::ToJson for BillingSettingsInput {
     #[inline]
@@ -33,12 +37,14 @@ impl crate::json::ToJson for BillingSettingsInput {
 }
 
 /// `telephony.DefaultIpRestriction`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DefaultIpRestriction {
     pub id: i64,
     pub subnet: ::ipnet::Ipv4Net,
     pub r#type: crate::OpenEnum<Protocol>,
 }
+
+crate::json::debug_struct! { DefaultIpRestriction: id subnet r#type }
 
 impl crate::json::FromJson for DefaultIpRestriction {
     #[inline]
@@ -53,11 +59,13 @@ impl crate::json::FromJson for DefaultIpRestriction {
 }
 
 /// `telephony.LineDescriptionSettings`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LineDescriptionSettings {
     pub display_on_bill: bool,
     pub display_on_incoming_call: bool,
 }
+
+crate::json::debug_struct! { LineDescriptionSettings: display_on_bill display_on_incoming_call }
 
 impl crate::json::FromJson for LineDescriptionSettings {
     #[inline]
@@ -71,11 +79,13 @@ impl crate::json::FromJson for LineDescriptionSettings {
 }
 
 /// `telephony.LineDescriptionSettings`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct LineDescriptionSettingsInput {
     pub display_on_bill: Option<bool>,
     pub display_on_incoming_call: Option<bool>,
 }
+
+crate::json::debug_struct! { LineDescriptionSettingsInput: display_on_bill display_on_incoming_call }
 
 impl crate::json::ToJson for LineDescriptionSettingsInput {
     #[inline]
@@ -88,11 +98,13 @@ impl crate::json::ToJson for LineDescriptionSettingsInput {
 }
 
 /// `telephony.MailDomain2Service`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct MailDomain2Service {
     pub domain: String,
     pub id: i64,
 }
+
+crate::json::debug_struct! { MailDomain2Service: domain id }
 
 impl crate::json::FromJson for MailDomain2Service {
     #[inline]
@@ -114,11 +126,13 @@ crate::json::open_enum! {
 }
 
 /// `telephony.Settings`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Settings {
     pub billing_policies: BillingSettings,
     pub line_description_policies: LineDescriptionSettings,
 }
+
+crate::json::debug_struct! { Settings: billing_policies line_description_policies }
 
 impl crate::json::FromJson for Settings {
     #[inline]
@@ -132,11 +146,13 @@ impl crate::json::FromJson for Settings {
 }
 
 /// `telephony.Settings`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct SettingsInput {
     pub billing_policies: Option<BillingSettingsInput>,
     pub line_description_policies: Option<LineDescriptionSettingsInput>,
 }
+
+crate::json::debug_struct! { SettingsInput: billing_policies line_description_policies }
 
 impl crate::json::ToJson for SettingsInput {
     #[inline]

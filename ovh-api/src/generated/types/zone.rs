@@ -2,10 +2,12 @@
 //! Types of `zone`.
 
 /// `zone.Capabilities`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Capabilities {
     pub dyn_host: bool,
 }
+
+crate::json::debug_struct! { Capabilities: dyn_host }
 
 impl crate::json::FromJson for Capabilities {
     #[inline]
@@ -50,11 +52,13 @@ crate::json::open_enum! {
 }
 
 /// `zone.ResetRecord`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ResetRecord {
     pub field_type: crate::OpenEnum<ResettableNamedResolutionFieldType>,
     pub target: String,
 }
+
+crate::json::debug_struct! { ResetRecord: field_type target }
 
 impl crate::json::FromJson for ResetRecord {
     #[inline]
@@ -76,12 +80,14 @@ crate::json::open_enum! {
 }
 
 /// `zone.Status`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Status {
     pub errors: Option<Vec<String>>,
     pub is_deployed: bool,
     pub warnings: Option<Vec<String>>,
 }
+
+crate::json::debug_struct! { Status: errors is_deployed warnings }
 
 impl crate::json::FromJson for Status {
     #[inline]

@@ -2,13 +2,15 @@
 //! Types of `billing::item_detail`.
 
 /// `billing.ItemDetail.Order`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Order {
     pub action: Option<crate::OpenEnum<OrderAction>>,
     pub configurations: Vec<OrderConfiguration>,
     pub plan: OrderPlan,
     pub r#type: Option<crate::OpenEnum<OrderDetailType>>,
 }
+
+crate::json::debug_struct! { Order: action configurations plan r#type }
 
 impl crate::json::FromJson for Order {
     #[inline]
@@ -36,11 +38,13 @@ crate::json::open_enum! {
 }
 
 /// `billing.ItemDetail.OrderConfiguration`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OrderConfiguration {
     pub label: String,
     pub value: String,
 }
+
+crate::json::debug_struct! { OrderConfiguration: label value }
 
 impl crate::json::FromJson for OrderConfiguration {
     #[inline]
@@ -62,7 +66,7 @@ crate::json::open_enum! {
 }
 
 /// `billing.ItemDetail.OrderPlan`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OrderPlan {
     pub code: Option<String>,
     pub duration: Option<String>,
@@ -70,6 +74,8 @@ pub struct OrderPlan {
     pub product: OrderPlanProduct,
     pub quantity: Option<i64>,
 }
+
+crate::json::debug_struct! { OrderPlan: code duration pricing_mode product quantity }
 
 impl crate::json::FromJson for OrderPlan {
     #[inline]
@@ -86,10 +92,12 @@ impl crate::json::FromJson for OrderPlan {
 }
 
 /// `billing.ItemDetail.OrderPlanProduct`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OrderPlanProduct {
     pub name: Option<String>,
 }
+
+crate::json::debug_struct! { OrderPlanProduct: name }
 
 impl crate::json::FromJson for OrderPlanProduct {
     #[inline]

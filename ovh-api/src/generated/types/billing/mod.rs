@@ -16,13 +16,15 @@ crate::json::open_enum! {
 }
 
 /// `billing.AutomaticPaymentMean`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AutomaticPaymentMean {
     pub bank_account: bool,
     pub credit_card: bool,
     pub deferred_payment_account: bool,
     pub paypal: bool,
 }
+
+crate::json::debug_struct! { AutomaticPaymentMean: bank_account credit_card deferred_payment_account paypal }
 
 impl crate::json::FromJson for AutomaticPaymentMean {
     #[inline]
@@ -38,7 +40,7 @@ impl crate::json::FromJson for AutomaticPaymentMean {
 }
 
 /// `billing.Bill`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Bill {
     pub bill_id: String,
     pub category: crate::OpenEnum<Category>,
@@ -53,6 +55,8 @@ pub struct Bill {
     pub tax: crate::types::order::Price,
     pub url: String,
 }
+
+crate::json::debug_struct! { Bill: bill_id category date e_invoicing_id e_invoicing_status order_id password pdf_url price_with_tax price_without_tax tax url }
 
 impl crate::json::FromJson for Bill {
     #[inline]
@@ -76,7 +80,7 @@ impl crate::json::FromJson for Bill {
 }
 
 /// `billing.BillDetail`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BillDetail {
     pub bill_detail_id: String,
     pub description: String,
@@ -87,6 +91,8 @@ pub struct BillDetail {
     pub total_price: crate::types::order::Price,
     pub unit_price: crate::types::order::LongPrice,
 }
+
+crate::json::debug_struct! { BillDetail: bill_detail_id description domain period_end period_start quantity total_price unit_price }
 
 impl crate::json::FromJson for BillDetail {
     #[inline]
@@ -132,7 +138,7 @@ crate::json::open_enum! {
 }
 
 /// `billing.CorrectiveInvoice`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CorrectiveInvoice {
     pub category: crate::OpenEnum<Category>,
     pub corrected_invoice_id: String,
@@ -148,6 +154,8 @@ pub struct CorrectiveInvoice {
     pub tax: crate::types::order::Price,
     pub url: String,
 }
+
+crate::json::debug_struct! { CorrectiveInvoice: category corrected_invoice_id corrective_invoice_id date e_invoicing_id e_invoicing_status order_id password pdf_url price_with_tax price_without_tax tax url }
 
 impl crate::json::FromJson for CorrectiveInvoice {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -171,7 +179,7 @@ impl crate::json::FromJson for CorrectiveInvoice {
 }
 
 /// `billing.CorrectiveInvoiceDetail`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CorrectiveInvoiceDetail {
     pub corrective_invoice_detail_id: String,
     pub description: String,
@@ -182,6 +190,8 @@ pub struct CorrectiveInvoiceDetail {
     pub total_price: crate::types::order::Price,
     pub unit_price: crate::types::order::LongPrice,
 }
+
+crate::json::debug_struct! { CorrectiveInvoiceDetail: corrective_invoice_detail_id description domain period_end period_start quantity total_price unit_price }
 
 impl crate::json::FromJson for CorrectiveInvoiceDetail {
     #[inline]
@@ -201,11 +211,13 @@ impl crate::json::FromJson for CorrectiveInvoiceDetail {
 }
 
 /// `billing.CreditBalance`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CreditBalance {
     pub amount: crate::types::order::Price,
     pub balance_name: String,
 }
+
+crate::json::debug_struct! { CreditBalance: amount balance_name }
 
 impl crate::json::FromJson for CreditBalance {
     #[inline]
@@ -219,7 +231,7 @@ impl crate::json::FromJson for CreditBalance {
 }
 
 /// `billing.Deposit`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Deposit {
     pub amount: crate::types::order::Price,
     pub date: ::jiff::Timestamp,
@@ -230,6 +242,8 @@ pub struct Deposit {
     pub pdf_url: String,
     pub url: String,
 }
+
+crate::json::debug_struct! { Deposit: amount date deposit_id order_id password payment_info pdf_url url }
 
 impl crate::json::FromJson for Deposit {
     #[inline]
@@ -249,7 +263,7 @@ impl crate::json::FromJson for Deposit {
 }
 
 /// `billing.DepositDetail`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DepositDetail {
     pub deposit_detail_id: String,
     pub description: String,
@@ -258,6 +272,8 @@ pub struct DepositDetail {
     pub total_price: crate::types::order::Price,
     pub unit_price: crate::types::order::Price,
 }
+
+crate::json::debug_struct! { DepositDetail: deposit_detail_id description domain quantity total_price unit_price }
 
 impl crate::json::FromJson for DepositDetail {
     #[inline]
@@ -291,7 +307,7 @@ crate::json::open_enum! {
 }
 
 /// `billing.FidelityAccount`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct FidelityAccount {
     pub alert_threshold: Option<i64>,
     pub balance: i64,
@@ -299,6 +315,8 @@ pub struct FidelityAccount {
     pub last_update: ::jiff::Timestamp,
     pub open_date: ::jiff::Timestamp,
 }
+
+crate::json::debug_struct! { FidelityAccount: alert_threshold balance can_be_credited last_update open_date }
 
 impl crate::json::FromJson for FidelityAccount {
     #[inline]
@@ -315,10 +333,12 @@ impl crate::json::FromJson for FidelityAccount {
 }
 
 /// `billing.FidelityAccount`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct FidelityAccountInput {
     pub alert_threshold: crate::Patch<i64>,
 }
+
+crate::json::debug_struct! { FidelityAccountInput: alert_threshold }
 
 impl crate::json::ToJson for FidelityAccountInput {
     #[inline]
@@ -330,7 +350,7 @@ impl crate::json::ToJson for FidelityAccountInput {
 }
 
 /// `billing.FidelityMovement`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct FidelityMovement {
     pub amount: i64,
     pub balance: i64,
@@ -341,6 +361,8 @@ pub struct FidelityMovement {
     pub order: i64,
     pub previous_balance: i64,
 }
+
+crate::json::debug_struct! { FidelityMovement: amount balance date description movement_id operation order previous_balance }
 
 impl crate::json::FromJson for FidelityMovement {
     #[inline]
@@ -360,10 +382,12 @@ impl crate::json::FromJson for FidelityMovement {
 }
 
 /// `billing.ItemDetail`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ItemDetail {
     pub order: crate::types::billing::item_detail::Order,
 }
+
+crate::json::debug_struct! { ItemDetail: order }
 
 impl crate::json::FromJson for ItemDetail {
     #[inline]
@@ -376,12 +400,14 @@ impl crate::json::FromJson for ItemDetail {
 }
 
 /// `billing.ManualDomainPaymentStatus`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ManualDomainPaymentStatus {
     pub domains_to_migrate: Option<i64>,
     pub migrated_domains: Option<i64>,
     pub status: crate::OpenEnum<BillingTaskStatus>,
 }
+
+crate::json::debug_struct! { ManualDomainPaymentStatus: domains_to_migrate migrated_domains status }
 
 impl crate::json::FromJson for ManualDomainPaymentStatus {
     #[inline]
@@ -396,7 +422,7 @@ impl crate::json::FromJson for ManualDomainPaymentStatus {
 }
 
 /// `billing.Movement`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Movement {
     pub amount: crate::types::order::Price,
     pub balance: crate::types::order::Price,
@@ -408,6 +434,8 @@ pub struct Movement {
     pub previous_balance: crate::types::order::Price,
     pub retrievable_amount: crate::types::order::Price,
 }
+
+crate::json::debug_struct! { Movement: amount balance date description movement_id operation order previous_balance retrievable_amount }
 
 impl crate::json::FromJson for Movement {
     #[inline]
@@ -428,7 +456,7 @@ impl crate::json::FromJson for Movement {
 }
 
 /// `billing.Order`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Order {
     pub date: Option<::jiff::Timestamp>,
     pub expiration_date: Option<::jiff::Timestamp>,
@@ -442,6 +470,8 @@ pub struct Order {
     pub tax: crate::types::order::Price,
     pub url: String,
 }
+
+crate::json::debug_struct! { Order: date expiration_date metadatas order_id password pdf_url price_with_tax price_without_tax retraction_date tax url }
 
 impl crate::json::FromJson for Order {
     #[inline]
@@ -464,7 +494,7 @@ impl crate::json::FromJson for Order {
 }
 
 /// `billing.OrderDetail`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OrderDetail {
     pub cancelled: bool,
     pub description: String,
@@ -475,6 +505,8 @@ pub struct OrderDetail {
     pub total_price: crate::types::order::Price,
     pub unit_price: crate::types::order::Price,
 }
+
+crate::json::debug_struct! { OrderDetail: cancelled description detail_type domain order_detail_id quantity total_price unit_price }
 
 impl crate::json::FromJson for OrderDetail {
     #[inline]
@@ -494,7 +526,7 @@ impl crate::json::FromJson for OrderDetail {
 }
 
 /// `billing.OvhAccount`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OvhAccount {
     pub alert_threshold: Option<i64>,
     pub balance: crate::types::order::Price,
@@ -504,6 +536,8 @@ pub struct OvhAccount {
     pub open_date: ::jiff::Timestamp,
     pub ovh_account_id: String,
 }
+
+crate::json::debug_struct! { OvhAccount: alert_threshold balance can_be_credited is_active last_update open_date ovh_account_id }
 
 impl crate::json::FromJson for OvhAccount {
     #[inline]
@@ -522,10 +556,12 @@ impl crate::json::FromJson for OvhAccount {
 }
 
 /// `billing.OvhAccount`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct OvhAccountInput {
     pub alert_threshold: crate::Patch<i64>,
 }
+
+crate::json::debug_struct! { OvhAccountInput: alert_threshold }
 
 impl crate::json::ToJson for OvhAccountInput {
     #[inline]
@@ -537,12 +573,14 @@ impl crate::json::ToJson for OvhAccountInput {
 }
 
 /// `billing.Payment`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Payment {
     pub payment_date: ::jiff::Timestamp,
     pub payment_identifier: Option<String>,
     pub payment_type: crate::OpenEnum<PaymentMean>,
 }
+
+crate::json::debug_struct! { Payment: payment_date payment_identifier payment_type }
 
 impl crate::json::FromJson for Payment {
     #[inline]
@@ -589,7 +627,7 @@ crate::json::open_enum! {
 }
 
 /// `billing.Refund`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Refund {
     pub date: ::jiff::Timestamp,
     pub order_id: i64,
@@ -602,6 +640,8 @@ pub struct Refund {
     pub tax: crate::types::order::Price,
     pub url: String,
 }
+
+crate::json::debug_struct! { Refund: date order_id original_bill_id password pdf_url price_with_tax price_without_tax refund_id tax url }
 
 impl crate::json::FromJson for Refund {
     #[inline]
@@ -623,7 +663,7 @@ impl crate::json::FromJson for Refund {
 }
 
 /// `billing.RefundDetail`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct RefundDetail {
     pub description: String,
     pub domain: String,
@@ -634,6 +674,8 @@ pub struct RefundDetail {
     pub total_price: crate::types::order::Price,
     pub unit_price: crate::types::order::Price,
 }
+
+crate::json::debug_struct! { RefundDetail: description domain quantity reference refund_detail_id refund_id total_price unit_price }
 
 impl crate::json::FromJson for RefundDetail {
     #[inline]
@@ -674,7 +716,7 @@ crate::json::open_enum! {
 }
 
 /// `billing.ReversableBillDetail`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ReversableBillDetail {
     pub description: String,
     pub domain: String,
@@ -685,6 +727,8 @@ pub struct ReversableBillDetail {
     pub total_price: crate::types::order::Price,
     pub unit_price: crate::types::order::Price,
 }
+
+crate::json::debug_struct! { ReversableBillDetail: description domain quantity reference reverse_bill_detail_id reverse_bill_id total_price unit_price }
 
 impl crate::json::FromJson for ReversableBillDetail {
     #[inline]
@@ -704,7 +748,7 @@ impl crate::json::FromJson for ReversableBillDetail {
 }
 
 /// `billing.ReverseBill`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ReverseBill {
     pub date: ::jiff::Timestamp,
     pub order_id: i64,
@@ -716,6 +760,8 @@ pub struct ReverseBill {
     pub tax: crate::types::order::Price,
     pub url: String,
 }
+
+crate::json::debug_struct! { ReverseBill: date order_id password pdf_url price_with_tax price_without_tax reverse_bill_id tax url }
 
 impl crate::json::FromJson for ReverseBill {
     #[inline]
@@ -736,7 +782,7 @@ impl crate::json::FromJson for ReverseBill {
 }
 
 /// `billing.SlaOperation`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SlaOperation {
     pub date: ::jiff::Timestamp,
     pub description: String,
@@ -745,6 +791,8 @@ pub struct SlaOperation {
     pub name: String,
     pub start_date: ::jiff::Timestamp,
 }
+
+crate::json::debug_struct! { SlaOperation: date description end_date id name start_date }
 
 impl crate::json::FromJson for SlaOperation {
     #[inline]
@@ -762,13 +810,15 @@ impl crate::json::FromJson for SlaOperation {
 }
 
 /// `billing.SlaOperationService`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SlaOperationService {
     pub description: String,
     pub service_name: String,
     pub sla_application: String,
     pub sla_plan: String,
 }
+
+crate::json::debug_struct! { SlaOperationService: description service_name sla_application sla_plan }
 
 impl crate::json::FromJson for SlaOperationService {
     #[inline]
@@ -784,13 +834,15 @@ impl crate::json::FromJson for SlaOperationService {
 }
 
 /// `billing.VoucherAccount`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct VoucherAccount {
     pub balance: crate::types::order::Price,
     pub last_update: ::jiff::Timestamp,
     pub open_date: ::jiff::Timestamp,
     pub voucher_account_id: String,
 }
+
+crate::json::debug_struct! { VoucherAccount: balance last_update open_date voucher_account_id }
 
 impl crate::json::FromJson for VoucherAccount {
     #[inline]
@@ -806,7 +858,7 @@ impl crate::json::FromJson for VoucherAccount {
 }
 
 /// `billing.VoucherMovement`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct VoucherMovement {
     pub amount: crate::types::order::Price,
     pub balance: crate::types::order::Price,
@@ -817,6 +869,8 @@ pub struct VoucherMovement {
     pub order: i64,
     pub previous_balance: crate::types::order::Price,
 }
+
+crate::json::debug_struct! { VoucherMovement: amount balance date description movement_id operation order previous_balance }
 
 impl crate::json::FromJson for VoucherMovement {
     #[inline]
@@ -836,7 +890,7 @@ impl crate::json::FromJson for VoucherMovement {
 }
 
 /// `billing.Withdrawal`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Withdrawal {
     pub amount: crate::types::order::Price,
     pub country: String,
@@ -847,6 +901,8 @@ pub struct Withdrawal {
     pub url: String,
     pub withdrawal_id: String,
 }
+
+crate::json::debug_struct! { Withdrawal: amount country date order_id password pdf_url url withdrawal_id }
 
 impl crate::json::FromJson for Withdrawal {
     #[inline]
@@ -866,7 +922,7 @@ impl crate::json::FromJson for Withdrawal {
 }
 
 /// `billing.WithdrawalDetail`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct WithdrawalDetail {
     pub description: String,
     pub domain: String,
@@ -875,6 +931,8 @@ pub struct WithdrawalDetail {
     pub unit_price: crate::types::order::Price,
     pub withdrawal_detail_id: String,
 }
+
+crate::json::debug_struct! { WithdrawalDetail: description domain quantity total_price unit_price withdrawal_detail_id }
 
 impl crate::json::FromJson for WithdrawalDetail {
     #[inline]

@@ -4,7 +4,7 @@
 pub mod task;
 
 /// `carbonCalculator.CalculationRequest`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CalculationRequest {
     pub date: ::jiff::civil::Date,
 }
@@ -16,6 +16,8 @@ impl CalculationRequest {
     }
 }
 
+crate::json::debug_struct! { CalculationRequest: date }
+
 impl crate::json::ToJson for CalculationRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -26,10 +28,12 @@ impl crate::json::ToJson for CalculationRequest {
 }
 
 /// `carbonCalculator.CalculationResponse`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CalculationResponse {
     pub task_id: String,
 }
+
+crate::json::debug_struct! { CalculationResponse: task_id }
 
 impl crate::json::FromJson for CalculationResponse {
     #[inline]
@@ -42,10 +46,12 @@ impl crate::json::FromJson for CalculationResponse {
 }
 
 /// `carbonCalculator.HasInvoiceResponse`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct HasInvoiceResponse {
     pub has_invoice: bool,
 }
+
+crate::json::debug_struct! { HasInvoiceResponse: has_invoice }
 
 impl crate::json::FromJson for HasInvoiceResponse {
     #[inline]
@@ -58,12 +64,14 @@ impl crate::json::FromJson for HasInvoiceResponse {
 }
 
 /// `carbonCalculator.Task`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Task {
     pub link: Option<String>,
     pub status: crate::OpenEnum<crate::types::carbon_calculator::task::TaskStatus>,
     pub task_id: String,
 }
+
+crate::json::debug_struct! { Task: link status task_id }
 
 impl crate::json::FromJson for Task {
     #[inline]

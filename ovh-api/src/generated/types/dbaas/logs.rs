@@ -2,7 +2,7 @@
 //! Types of `dbaas::logs`.
 
 /// `dbaas.logs.LogKind`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogKind {
     pub additional_returned_fields: Vec<String>,
     pub created_at: ::jiff::Timestamp,
@@ -11,6 +11,8 @@ pub struct LogKind {
     pub name: String,
     pub updated_at: ::jiff::Timestamp,
 }
+
+crate::json::debug_struct! { LogKind: additional_returned_fields created_at display_name kind_id name updated_at }
 
 impl crate::json::FromJson for LogKind {
     #[inline]
@@ -28,7 +30,7 @@ impl crate::json::FromJson for LogKind {
 }
 
 /// `dbaas.logs.LogSubscription`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogSubscription {
     pub created_at: ::jiff::Timestamp,
     pub kind: String,
@@ -38,6 +40,8 @@ pub struct LogSubscription {
     pub subscription_id: ::uuid::Uuid,
     pub updated_at: ::jiff::Timestamp,
 }
+
+crate::json::debug_struct! { LogSubscription: created_at kind resource service_name stream_id subscription_id updated_at }
 
 impl crate::json::FromJson for LogSubscription {
     #[inline]
@@ -56,7 +60,7 @@ impl crate::json::FromJson for LogSubscription {
 }
 
 /// `dbaas.logs.LogSubscriptionCreation`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogSubscriptionCreation {
     pub kind: String,
     pub stream_id: ::uuid::Uuid,
@@ -72,6 +76,8 @@ impl LogSubscriptionCreation {
     }
 }
 
+crate::json::debug_struct! { LogSubscriptionCreation: kind stream_id }
+
 impl crate::json::ToJson for LogSubscriptionCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -83,11 +89,13 @@ impl crate::json::ToJson for LogSubscriptionCreation {
 }
 
 /// `dbaas.logs.LogSubscriptionResponse`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogSubscriptionResponse {
     pub operation_id: ::uuid::Uuid,
     pub service_name: String,
 }
+
+crate::json::debug_struct! { LogSubscriptionResponse: operation_id service_name }
 
 impl crate::json::FromJson for LogSubscriptionResponse {
     #[inline]
@@ -101,7 +109,7 @@ impl crate::json::FromJson for LogSubscriptionResponse {
 }
 
 /// `dbaas.logs.LogUrlCreation`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LogUrlCreation {
     pub kind: String,
 }
@@ -113,6 +121,8 @@ impl LogUrlCreation {
     }
 }
 
+crate::json::debug_struct! { LogUrlCreation: kind }
+
 impl crate::json::ToJson for LogUrlCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -123,11 +133,13 @@ impl crate::json::ToJson for LogUrlCreation {
 }
 
 /// `dbaas.logs.SubscriptionResource`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SubscriptionResource {
     pub name: String,
     pub r#type: String,
 }
+
+crate::json::debug_struct! { SubscriptionResource: name r#type }
 
 impl crate::json::FromJson for SubscriptionResource {
     #[inline]
@@ -141,11 +153,13 @@ impl crate::json::FromJson for SubscriptionResource {
 }
 
 /// `dbaas.logs.TemporaryLogsLink`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct TemporaryLogsLink {
     pub expiration_date: ::jiff::Timestamp,
     pub url: String,
 }
+
+crate::json::debug_struct! { TemporaryLogsLink: expiration_date url }
 
 impl crate::json::FromJson for TemporaryLogsLink {
     #[inline]

@@ -2,13 +2,15 @@
 //! Types of `debt::entry`.
 
 /// `debt.entry.AssociatedObject`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AssociatedObject {
     pub id: Option<String>,
     pub payment_info: Option<crate::types::debt::associated_object::PaymentInfo>,
     pub sub_id: Option<String>,
     pub r#type: Option<crate::OpenEnum<crate::types::debt::associated_object::Type>>,
 }
+
+crate::json::debug_struct! { AssociatedObject: id payment_info sub_id r#type }
 
 impl crate::json::FromJson for AssociatedObject {
     #[inline]

@@ -5,7 +5,7 @@ pub mod associated_object;
 pub mod entry;
 
 /// `debt.Balance`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Balance {
     pub active: bool,
     pub due_amount: crate::types::order::Price,
@@ -13,6 +13,8 @@ pub struct Balance {
     pub todo_amount: crate::types::order::Price,
     pub unmatured_amount: crate::types::order::Price,
 }
+
+crate::json::debug_struct! { Balance: active due_amount pending_amount todo_amount unmatured_amount }
 
 impl crate::json::FromJson for Balance {
     #[inline]
@@ -29,7 +31,7 @@ impl crate::json::FromJson for Balance {
 }
 
 /// `debt.Debt`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Debt {
     pub amount: crate::types::order::Price,
     pub date: ::jiff::Timestamp,
@@ -42,6 +44,8 @@ pub struct Debt {
     pub todo_amount: crate::types::order::Price,
     pub unmatured_amount: crate::types::order::Price,
 }
+
+crate::json::debug_struct! { Debt: amount date debt_id due_amount due_date order_id pending_amount status todo_amount unmatured_amount }
 
 impl crate::json::FromJson for Debt {
     #[inline]
@@ -63,7 +67,7 @@ impl crate::json::FromJson for Debt {
 }
 
 /// `debt.Operation`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Operation {
     pub amount: crate::types::order::Price,
     pub date: ::jiff::Timestamp,
@@ -72,6 +76,8 @@ pub struct Operation {
     pub status: crate::OpenEnum<crate::types::debt::entry::Status>,
     pub r#type: Option<crate::OpenEnum<crate::types::debt::entry::Operation>>,
 }
+
+crate::json::debug_struct! { Operation: amount date deposit_order_id operation_id status r#type }
 
 impl crate::json::FromJson for Operation {
     #[inline]

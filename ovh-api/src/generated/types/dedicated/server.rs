@@ -2,7 +2,7 @@
 //! Types of `dedicated::server`.
 
 /// `dedicated.server.BackupFtpAcl`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BackupFtpAcl {
     pub cifs: bool,
     pub ftp: bool,
@@ -11,6 +11,8 @@ pub struct BackupFtpAcl {
     pub last_update: ::jiff::Timestamp,
     pub nfs: bool,
 }
+
+crate::json::debug_struct! { BackupFtpAcl: cifs ftp ip_block is_applied last_update nfs }
 
 impl crate::json::FromJson for BackupFtpAcl {
     #[inline]
@@ -28,12 +30,14 @@ impl crate::json::FromJson for BackupFtpAcl {
 }
 
 /// `dedicated.server.BackupFtpAcl`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct BackupFtpAclInput {
     pub cifs: Option<bool>,
     pub ftp: Option<bool>,
     pub nfs: Option<bool>,
 }
+
+crate::json::debug_struct! { BackupFtpAclInput: cifs ftp nfs }
 
 impl crate::json::ToJson for BackupFtpAclInput {
     #[inline]
@@ -47,7 +51,7 @@ impl crate::json::ToJson for BackupFtpAclInput {
 }
 
 /// `dedicated.server.Task`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Task {
     pub comment: Option<String>,
     pub done_date: Option<::jiff::Timestamp>,
@@ -62,6 +66,8 @@ pub struct Task {
     pub task_id: i64,
     pub ticket_reference: Option<String>,
 }
+
+crate::json::debug_struct! { Task: comment done_date function last_update need_schedule note planned_intervention_id start_date status tags task_id ticket_reference }
 
 impl crate::json::FromJson for Task {
     #[inline]

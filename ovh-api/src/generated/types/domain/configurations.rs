@@ -13,7 +13,7 @@ crate::json::open_enum! {
 }
 
 /// `domain.configurations.CustomFields`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CustomFields {
     pub audience: Option<String>,
     pub auth_info: Option<::secrecy::SecretString>,
@@ -22,6 +22,8 @@ pub struct CustomFields {
     pub reason: Option<String>,
     pub represent: Option<String>,
 }
+
+crate::json::debug_struct! { CustomFields: audience auth_info is_for other_purpose reason represent }
 
 impl crate::json::FromJson for CustomFields {
     #[inline]
@@ -39,10 +41,12 @@ impl crate::json::FromJson for CustomFields {
 }
 
 /// `domain.configurations.CustomFieldsUpdatePayload`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CustomFieldsUpdatePayload {
     pub custom_fields: CustomFields,
 }
+
+crate::json::debug_struct! { CustomFieldsUpdatePayload: custom_fields }
 
 impl crate::json::FromJson for CustomFieldsUpdatePayload {
     #[inline]
@@ -55,12 +59,14 @@ impl crate::json::FromJson for CustomFieldsUpdatePayload {
 }
 
 /// `domain.configurations.ObfuscatedEmail`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ObfuscatedEmail {
     pub status: Option<crate::OpenEnum<ObfuscationStatus>>,
     pub r#type: crate::OpenEnum<ContactType>,
     pub value: String,
 }
+
+crate::json::debug_struct! { ObfuscatedEmail: status r#type value }
 
 impl crate::json::FromJson for ObfuscatedEmail {
     #[inline]
@@ -75,7 +81,7 @@ impl crate::json::FromJson for ObfuscatedEmail {
 }
 
 /// `domain.configurations.ObfuscatedEmailRefreshPayload`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ObfuscatedEmailRefreshPayload {
     pub contacts: Vec<crate::OpenEnum<ContactType>>,
 }
@@ -87,6 +93,8 @@ impl ObfuscatedEmailRefreshPayload {
     }
 }
 
+crate::json::debug_struct! { ObfuscatedEmailRefreshPayload: contacts }
+
 impl crate::json::ToJson for ObfuscatedEmailRefreshPayload {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -97,7 +105,7 @@ impl crate::json::ToJson for ObfuscatedEmailRefreshPayload {
 }
 
 /// `domain.configurations.ObfuscatedEmailUpdatePayload`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ObfuscatedEmailUpdatePayload {
     pub contacts: Vec<crate::OpenEnum<ContactType>>,
 }
@@ -108,6 +116,8 @@ impl ObfuscatedEmailUpdatePayload {
         Self { contacts }
     }
 }
+
+crate::json::debug_struct! { ObfuscatedEmailUpdatePayload: contacts }
 
 impl crate::json::ToJson for ObfuscatedEmailUpdatePayload {
     #[inline]
@@ -127,11 +137,13 @@ crate::json::open_enum! {
 }
 
 /// `domain.configurations.Optin`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Optin {
     pub fields: Vec<crate::OpenEnum<crate::types::domain::OptinFields>>,
     pub r#type: crate::OpenEnum<ContactType>,
 }
+
+crate::json::debug_struct! { Optin: fields r#type }
 
 impl crate::json::FromJson for Optin {
     #[inline]
@@ -145,11 +157,13 @@ impl crate::json::FromJson for Optin {
 }
 
 /// `domain.configurations.Optin`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct OptinInput {
     pub fields: Option<Vec<crate::OpenEnum<crate::types::domain::OptinFields>>>,
     pub r#type: Option<crate::OpenEnum<ContactType>>,
 }
+
+crate::json::debug_struct! { OptinInput: fields r#type }
 
 impl crate::json::ToJson for OptinInput {
     #[inline]
@@ -162,10 +176,12 @@ impl crate::json::ToJson for OptinInput {
 }
 
 /// `domain.configurations.OptinUpdatePayload`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct OptinUpdatePayload {
     pub optin: Option<Vec<OptinInput>>,
 }
+
+crate::json::debug_struct! { OptinUpdatePayload: optin }
 
 impl crate::json::ToJson for OptinUpdatePayload {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `domain::glue_record`.
 
 /// `domain.glueRecord.CreatePayload`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CreatePayload {
     pub host: String,
     pub ips: Vec<::core::net::IpAddr>,
@@ -15,6 +15,8 @@ impl CreatePayload {
     }
 }
 
+crate::json::debug_struct! { CreatePayload: host ips }
+
 impl crate::json::ToJson for CreatePayload {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -26,11 +28,13 @@ impl crate::json::ToJson for CreatePayload {
 }
 
 /// `domain.glueRecord.GlueRecord`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct GlueRecord {
     pub host: String,
     pub ips: Vec<::core::net::IpAddr>,
 }
+
+crate::json::debug_struct! { GlueRecord: host ips }
 
 impl crate::json::FromJson for GlueRecord {
     #[inline]
@@ -44,7 +48,7 @@ impl crate::json::FromJson for GlueRecord {
 }
 
 /// `domain.glueRecord.GlueRecord`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct GlueRecordInput {
     pub ips: Vec<::core::net::IpAddr>,
 }
@@ -55,6 +59,8 @@ impl GlueRecordInput {
         Self { ips }
     }
 }
+
+crate::json::debug_struct! { GlueRecordInput: ips }
 
 impl crate::json::ToJson for GlueRecordInput {
     #[inline]

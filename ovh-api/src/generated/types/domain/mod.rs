@@ -256,7 +256,7 @@ impl crate::json::ToJson for ContactInput {
 
 #[cfg(feature = "domain")]
 /// `domain.ContactAddress`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ContactAddress {
     pub city: ::core::option::Option<String>,
     pub country: ::core::option::Option<
@@ -269,6 +269,9 @@ pub struct ContactAddress {
     pub province: ::core::option::Option<String>,
     pub zip: ::core::option::Option<String>,
 }
+
+#[cfg(feature = "domain")]
+crate::json::debug_struct! { ContactAddress: city country line1 line2 line3 other_details province zip }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ContactAddress {
@@ -290,7 +293,7 @@ impl crate::json::FromJson for ContactAddress {
 
 #[cfg(feature = "domain")]
 /// `domain.ContactAddress`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct ContactAddressInput {
     pub city: crate::Patch<String>,
     pub country: crate::Patch<crate::OpenEnum<crate::types::nichandle::Country>>,
@@ -301,6 +304,9 @@ pub struct ContactAddressInput {
     pub province: crate::Patch<String>,
     pub zip: crate::Patch<String>,
 }
+
+#[cfg(feature = "domain")]
+crate::json::debug_struct! { ContactAddressInput: city country line1 line2 line3 other_details province zip }
 
 #[cfg(feature = "domain")]
 impl crate::json::ToJson for ContactAddressInput {
@@ -321,10 +327,13 @@ impl crate::json::ToJson for ContactAddressInput {
 
 #[cfg(feature = "domain")]
 /// `domain.ContactSummary`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ContactSummary {
     pub id: String,
 }
+
+#[cfg(feature = "domain")]
+crate::json::debug_struct! { ContactSummary: id }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ContactSummary {
@@ -339,7 +348,7 @@ impl crate::json::FromJson for ContactSummary {
 
 #[cfg(feature = "domain")]
 /// `domain.Data`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Data {
     pub audience: crate::Patch<String>,
     pub auth_info: crate::Patch<::secrecy::SecretString>,
@@ -348,6 +357,9 @@ pub struct Data {
     pub reason: crate::Patch<String>,
     pub represent: crate::Patch<String>,
 }
+
+#[cfg(feature = "domain")]
+crate::json::debug_struct! { Data: audience auth_info is_for other_purpose reason represent }
 
 #[cfg(feature = "domain")]
 impl crate::json::ToJson for Data {
@@ -481,13 +493,16 @@ impl crate::json::FromJson for DomainService {
 
 #[cfg(feature = "domain")]
 /// `domain.DomainService`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct DomainServiceInput {
     pub name_server_type: ::core::option::Option<
         crate::OpenEnum<crate::types::domain::name_server::NameServerType>,
     >,
     pub transfer_lock_status: ::core::option::Option<crate::OpenEnum<LockStatus>>,
 }
+
+#[cfg(feature = "domain")]
+crate::json::debug_struct! { DomainServiceInput: name_server_type transfer_lock_status }
 
 #[cfg(feature = "domain")]
 impl crate::json::ToJson for DomainServiceInput {
@@ -692,12 +707,15 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `domain.OperationStep`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OperationStep {
     pub description: String,
     pub execution_duration: i64,
     pub step: String,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { OperationStep: description execution_duration step }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for OperationStep {
@@ -739,12 +757,15 @@ crate::json::open_enum! {
 
 #[cfg(feature = "domain")]
 /// `domain.Option`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Option {
     pub expiration_date: ::jiff::Timestamp,
     pub option: crate::OpenEnum<DomainOption>,
     pub state: crate::OpenEnum<DomainOptionState>,
 }
+
+#[cfg(feature = "domain")]
+crate::json::debug_struct! { Option: expiration_date option state }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for Option {
@@ -761,11 +782,14 @@ impl crate::json::FromJson for Option {
 
 #[cfg(feature = "domain")]
 /// `domain.ParentService`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ParentService {
     pub name: String,
     pub r#type: crate::OpenEnum<ParentServiceType>,
 }
+
+#[cfg(feature = "domain")]
+crate::json::debug_struct! { ParentService: name r#type }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ParentService {
@@ -801,10 +825,13 @@ crate::json::open_enum! {
 
 #[cfg(feature = "domain")]
 /// `domain.ServiceOption`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ServiceOption {
     pub service_name: String,
 }
+
+#[cfg(feature = "domain")]
+crate::json::debug_struct! { ServiceOption: service_name }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ServiceOption {
@@ -819,12 +846,15 @@ impl crate::json::FromJson for ServiceOption {
 
 #[cfg(feature = "domain")]
 /// `domain.ServiceOptions`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ServiceOptions {
     pub hosting: ::core::option::Option<ServiceOption>,
     pub offer: ::core::option::Option<ServiceOption>,
     pub zone: ::core::option::Option<ServiceOption>,
 }
+
+#[cfg(feature = "domain")]
+crate::json::debug_struct! { ServiceOptions: hosting offer zone }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ServiceOptions {
@@ -849,7 +879,7 @@ crate::json::open_enum! {
 }
 
 /// `domain.Task`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Task {
     pub can_accelerate: bool,
     pub can_cancel: bool,
@@ -865,6 +895,8 @@ pub struct Task {
     pub todo_date: ::jiff::Timestamp,
     pub r#type: crate::OpenEnum<OperationType>,
 }
+
+crate::json::debug_struct! { Task: can_accelerate can_cancel can_relaunch comment creation_date domain done_date function id last_update status todo_date r#type }
 
 impl crate::json::FromJson for Task {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -919,11 +951,14 @@ crate::json::open_enum! {
 
 #[cfg(feature = "domain")]
 /// `domain.UkRegistrar`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct UkRegistrar {
     pub name: String,
     pub tag: String,
 }
+
+#[cfg(feature = "domain")]
+crate::json::debug_struct! { UkRegistrar: name tag }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for UkRegistrar {
@@ -939,7 +974,7 @@ impl crate::json::FromJson for UkRegistrar {
 
 #[cfg(feature = "domain")]
 /// `domain.UkRegistrar`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct UkRegistrarInput {
     pub tag: String,
 }
@@ -953,6 +988,9 @@ impl UkRegistrarInput {
 }
 
 #[cfg(feature = "domain")]
+crate::json::debug_struct! { UkRegistrarInput: tag }
+
+#[cfg(feature = "domain")]
 impl crate::json::ToJson for UkRegistrarInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -964,7 +1002,7 @@ impl crate::json::ToJson for UkRegistrarInput {
 
 #[cfg(feature = "domain")]
 /// `domain.Zone`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Zone {
     pub dnssec_activated: bool,
     pub dnssec_supported: bool,
@@ -973,6 +1011,9 @@ pub struct Zone {
     pub name: String,
     pub name_servers: Vec<String>,
 }
+
+#[cfg(feature = "domain")]
+crate::json::debug_struct! { Zone: dnssec_activated dnssec_supported has_dns_anycast last_update name name_servers }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for Zone {
@@ -992,7 +1033,7 @@ impl crate::json::FromJson for Zone {
 
 #[cfg(feature = "domain")]
 /// `domain.ZoneWithIAM`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ZoneWithIam {
     pub dnssec_activated: bool,
     pub dnssec_supported: bool,
@@ -1002,6 +1043,9 @@ pub struct ZoneWithIam {
     pub name: String,
     pub name_servers: Vec<String>,
 }
+
+#[cfg(feature = "domain")]
+crate::json::debug_struct! { ZoneWithIam: dnssec_activated dnssec_supported has_dns_anycast iam last_update name name_servers }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ZoneWithIam {

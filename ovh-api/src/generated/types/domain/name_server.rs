@@ -2,7 +2,7 @@
 //! Types of `domain::name_server`.
 
 /// `domain.nameServer.CreatePayload`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CreatePayload {
     pub name_server: Vec<NameServerInput>,
 }
@@ -14,6 +14,8 @@ impl CreatePayload {
     }
 }
 
+crate::json::debug_struct! { CreatePayload: name_server }
+
 impl crate::json::ToJson for CreatePayload {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -24,7 +26,7 @@ impl crate::json::ToJson for CreatePayload {
 }
 
 /// `domain.nameServer.FullNameServer`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct FullNameServer {
     pub host: String,
     pub id: i64,
@@ -32,6 +34,8 @@ pub struct FullNameServer {
     pub is_used: bool,
     pub to_delete: bool,
 }
+
+crate::json::debug_struct! { FullNameServer: host id ip is_used to_delete }
 
 impl crate::json::FromJson for FullNameServer {
     #[inline]
@@ -48,7 +52,7 @@ impl crate::json::FromJson for FullNameServer {
 }
 
 /// `domain.nameServer.NameServer`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct NameServer {
     pub id: i64,
     pub ipv4: Option<::core::net::Ipv4Addr>,
@@ -56,6 +60,8 @@ pub struct NameServer {
     pub name_server: String,
     pub name_server_type: crate::OpenEnum<NameServerType>,
 }
+
+crate::json::debug_struct! { NameServer: id ipv4 ipv6 name_server name_server_type }
 
 impl crate::json::FromJson for NameServer {
     #[inline]
@@ -72,11 +78,13 @@ impl crate::json::FromJson for NameServer {
 }
 
 /// `domain.nameServer.NameServerInput`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct NameServerInput {
     pub host: Option<String>,
     pub ip: crate::Patch<::core::net::IpAddr>,
 }
+
+crate::json::debug_struct! { NameServerInput: host ip }
 
 impl crate::json::ToJson for NameServerInput {
     #[inline]
@@ -97,12 +105,14 @@ crate::json::open_enum! {
 }
 
 /// `domain.nameServer.NameServerStatus`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct NameServerStatus {
     pub state: crate::OpenEnum<NameServerState>,
     pub r#type: crate::OpenEnum<NameServerType>,
     pub used_since: Option<::jiff::Timestamp>,
 }
+
+crate::json::debug_struct! { NameServerStatus: state r#type used_since }
 
 impl crate::json::FromJson for NameServerStatus {
     #[inline]
@@ -132,7 +142,7 @@ crate::json::open_enum! {
 }
 
 /// `domain.nameServer.UpdatePayload`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct UpdatePayload {
     pub name_servers: Vec<NameServerInput>,
 }
@@ -143,6 +153,8 @@ impl UpdatePayload {
         Self { name_servers }
     }
 }
+
+crate::json::debug_struct! { UpdatePayload: name_servers }
 
 impl crate::json::ToJson for UpdatePayload {
     #[inline]

@@ -2,11 +2,13 @@
 //! Types of `domain::rules`.
 
 /// `domain.rules.Optin`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Optin {
     pub fields: Vec<crate::OpenEnum<crate::types::domain::OptinFields>>,
     pub r#type: crate::OpenEnum<crate::types::domain::configurations::ContactType>,
 }
+
+crate::json::debug_struct! { Optin: fields r#type }
 
 impl crate::json::FromJson for Optin {
     #[inline]

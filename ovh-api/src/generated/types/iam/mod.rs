@@ -5,7 +5,7 @@ pub mod resource;
 pub mod resource_metadata;
 
 /// `iam.ResourceMetadata`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ResourceMetadata {
     pub display_name: Option<String>,
     pub id: ::uuid::Uuid,
@@ -13,6 +13,8 @@ pub struct ResourceMetadata {
     pub tags: Option<::std::collections::BTreeMap<String, String>>,
     pub urn: String,
 }
+
+crate::json::debug_struct! { ResourceMetadata: display_name id state tags urn }
 
 impl crate::json::FromJson for ResourceMetadata {
     #[inline]

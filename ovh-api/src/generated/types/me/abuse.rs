@@ -2,7 +2,7 @@
 //! Types of `me::abuse`.
 
 /// `me.abuse.Abuse`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Abuse {
     pub category: crate::OpenEnum<AbuseCategory>,
     pub creation_date: ::jiff::civil::Date,
@@ -10,6 +10,8 @@ pub struct Abuse {
     pub service: String,
     pub status: crate::OpenEnum<AbuseStatus>,
 }
+
+crate::json::debug_struct! { Abuse: category creation_date public_id service status }
 
 impl crate::json::FromJson for Abuse {
     #[inline]

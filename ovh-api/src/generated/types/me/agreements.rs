@@ -12,13 +12,15 @@ crate::json::open_enum! {
 }
 
 /// `me.agreements.ContractAgreement`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ContractAgreement {
     pub agreed: crate::OpenEnum<AgreementStatus>,
     pub contract_id: i64,
     pub date: ::jiff::Timestamp,
     pub id: i64,
 }
+
+crate::json::debug_struct! { ContractAgreement: agreed contract_id date id }
 
 impl crate::json::FromJson for ContractAgreement {
     #[inline]

@@ -2,12 +2,14 @@
 //! Types of `me::consent`.
 
 /// `me.consent.Campaign`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Campaign {
     pub description: String,
     pub name: String,
     pub r#type: crate::OpenEnum<CampaignType>,
 }
+
+crate::json::debug_struct! { Campaign: description name r#type }
 
 impl crate::json::FromJson for Campaign {
     #[inline]
@@ -30,13 +32,15 @@ crate::json::open_enum! {
 }
 
 /// `me.consent.Consent`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Consent {
     pub campaign: String,
     pub history: Vec<Decision>,
     pub r#type: crate::OpenEnum<CampaignType>,
     pub value: bool,
 }
+
+crate::json::debug_struct! { Consent: campaign history r#type value }
 
 impl crate::json::FromJson for Consent {
     #[inline]
@@ -52,11 +56,13 @@ impl crate::json::FromJson for Consent {
 }
 
 /// `me.consent.Decision`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Decision {
     pub timestamp: ::jiff::Timestamp,
     pub value: bool,
 }
+
+crate::json::debug_struct! { Decision: timestamp value }
 
 impl crate::json::FromJson for Decision {
     #[inline]
@@ -70,7 +76,7 @@ impl crate::json::FromJson for Decision {
 }
 
 /// `me.consent.Decision`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DecisionInput {
     pub value: bool,
 }
@@ -81,6 +87,8 @@ impl DecisionInput {
         Self { value }
     }
 }
+
+crate::json::debug_struct! { DecisionInput: value }
 
 impl crate::json::ToJson for DecisionInput {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `me::contact`.
 
 /// `me.contact.Address`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Address {
     pub city: String,
     pub country: crate::OpenEnum<crate::types::nichandle::Country>,
@@ -13,6 +13,8 @@ pub struct Address {
     pub province: Option<String>,
     pub zip: Option<String>,
 }
+
+crate::json::debug_struct! { Address: city country line1 line2 line3 other_details province zip }
 
 impl crate::json::FromJson for Address {
     #[inline]
@@ -32,7 +34,7 @@ impl crate::json::FromJson for Address {
 }
 
 /// `me.contact.Address`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct AddressInput {
     pub city: Option<String>,
     pub country: Option<crate::OpenEnum<crate::types::nichandle::Country>>,
@@ -43,6 +45,8 @@ pub struct AddressInput {
     pub province: crate::Patch<String>,
     pub zip: crate::Patch<String>,
 }
+
+crate::json::debug_struct! { AddressInput: city country line1 line2 line3 other_details province zip }
 
 impl crate::json::ToJson for AddressInput {
     #[inline]
@@ -178,12 +182,14 @@ impl crate::json::ToJson for ContactInput {
 }
 
 /// `me.contact.FieldInformation`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct FieldInformation {
     pub field_name: String,
     pub mandatory: bool,
     pub read_only: bool,
 }
+
+crate::json::debug_struct! { FieldInformation: field_name mandatory read_only }
 
 impl crate::json::FromJson for FieldInformation {
     #[inline]

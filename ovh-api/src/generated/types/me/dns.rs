@@ -2,7 +2,7 @@
 //! Types of `me::dns`.
 
 /// `me.dns.Task`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Task {
     pub can_accelerate: bool,
     pub can_cancel: bool,
@@ -17,6 +17,8 @@ pub struct Task {
     pub todo_date: ::jiff::Timestamp,
     pub zone: String,
 }
+
+crate::json::debug_struct! { Task: can_accelerate can_cancel can_relaunch comment creation_date done_date function id last_update status todo_date zone }
 
 impl crate::json::FromJson for Task {
     #[inline]

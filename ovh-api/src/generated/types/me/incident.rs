@@ -2,11 +2,13 @@
 //! Types of `me::incident`.
 
 /// `me.incident.MigrateServices`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct MigrateServices {
     pub dry_run: Option<bool>,
     pub service_ids: Option<Vec<i64>>,
 }
+
+crate::json::debug_struct! { MigrateServices: dry_run service_ids }
 
 impl crate::json::ToJson for MigrateServices {
     #[inline]
@@ -19,10 +21,12 @@ impl crate::json::ToJson for MigrateServices {
 }
 
 /// `me.incident.Order`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Order {
     pub order: crate::types::order::Order,
 }
+
+crate::json::debug_struct! { Order: order }
 
 impl crate::json::FromJson for Order {
     #[inline]
@@ -35,11 +39,13 @@ impl crate::json::FromJson for Order {
 }
 
 /// `me.incident.PercentagePromotion`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PercentagePromotion {
     pub duration: ::jiff::Span,
     pub value: i64,
 }
+
+crate::json::debug_struct! { PercentagePromotion: duration value }
 
 impl crate::json::FromJson for PercentagePromotion {
     #[inline]
@@ -53,13 +59,15 @@ impl crate::json::FromJson for PercentagePromotion {
 }
 
 /// `me.incident.ProposedOffer`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ProposedOffer {
     pub configurations: Vec<ProposedOfferConfiguration>,
     pub plan: crate::types::order::cart::GenericProductDefinition,
     pub pricing_mode: String,
     pub promotion: PercentagePromotion,
 }
+
+crate::json::debug_struct! { ProposedOffer: configurations plan pricing_mode promotion }
 
 impl crate::json::FromJson for ProposedOffer {
     #[inline]
@@ -75,11 +83,13 @@ impl crate::json::FromJson for ProposedOffer {
 }
 
 /// `me.incident.ProposedOfferConfiguration`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ProposedOfferConfiguration {
     pub name: String,
     pub value: String,
 }
+
+crate::json::debug_struct! { ProposedOfferConfiguration: name value }
 
 impl crate::json::FromJson for ProposedOfferConfiguration {
     #[inline]
@@ -93,13 +103,15 @@ impl crate::json::FromJson for ProposedOfferConfiguration {
 }
 
 /// `me.incident.ServiceMigration`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ServiceMigration {
     pub addons: Vec<ServiceMigration>,
     pub order_id: Option<i64>,
     pub proposed_offer: ProposedOffer,
     pub service_to_migrate: Option<ServiceToMigrate>,
 }
+
+crate::json::debug_struct! { ServiceMigration: addons order_id proposed_offer service_to_migrate }
 
 impl crate::json::FromJson for ServiceMigration {
     #[inline]
@@ -115,7 +127,7 @@ impl crate::json::FromJson for ServiceMigration {
 }
 
 /// `me.incident.ServiceToMigrate`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ServiceToMigrate {
     pub description: String,
     pub metadata: Vec<crate::types::complex_type::SafeKeyValue<String>>,
@@ -123,6 +135,8 @@ pub struct ServiceToMigrate {
     pub service_id: i64,
     pub service_name: String,
 }
+
+crate::json::debug_struct! { ServiceToMigrate: description metadata route service_id service_name }
 
 impl crate::json::FromJson for ServiceToMigrate {
     #[inline]

@@ -2,12 +2,14 @@
 //! Types of `me::insight`.
 
 /// `me.insight.Access`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Access {
     pub access: ::secrecy::SecretString,
     pub created_at: ::jiff::Timestamp,
     pub expire_at: ::jiff::Timestamp,
 }
+
+crate::json::debug_struct! { Access: access created_at expire_at }
 
 impl crate::json::FromJson for Access {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `me::marketing`.
 
 /// `me.marketing.Consent`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Consent {
     pub call: ConsentDetails,
     pub deny_all: bool,
@@ -10,6 +10,8 @@ pub struct Consent {
     pub email: ConsentDetails,
     pub sms: ConsentDetails,
 }
+
+crate::json::debug_struct! { Consent: call deny_all deny_until email sms }
 
 impl crate::json::FromJson for Consent {
     #[inline]
@@ -26,7 +28,7 @@ impl crate::json::FromJson for Consent {
 }
 
 /// `me.marketing.Consent`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct ConsentInput {
     pub call: Option<ConsentDetailsInput>,
     pub deny_all: Option<bool>,
@@ -34,6 +36,8 @@ pub struct ConsentInput {
     pub email: Option<ConsentDetailsInput>,
     pub sms: Option<ConsentDetailsInput>,
 }
+
+crate::json::debug_struct! { ConsentInput: call deny_all deny_until email sms }
 
 impl crate::json::ToJson for ConsentInput {
     #[inline]
@@ -49,13 +53,15 @@ impl crate::json::ToJson for ConsentInput {
 }
 
 /// `me.marketing.ConsentDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ConsentDetails {
     pub events: bool,
     pub new_product_recommendation: bool,
     pub newsletter: bool,
     pub offer_and_discount: bool,
 }
+
+crate::json::debug_struct! { ConsentDetails: events new_product_recommendation newsletter offer_and_discount }
 
 impl crate::json::FromJson for ConsentDetails {
     #[inline]
@@ -71,13 +77,15 @@ impl crate::json::FromJson for ConsentDetails {
 }
 
 /// `me.marketing.ConsentDetails`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct ConsentDetailsInput {
     pub events: Option<bool>,
     pub new_product_recommendation: Option<bool>,
     pub newsletter: Option<bool>,
     pub offer_and_discount: Option<bool>,
 }
+
+crate::json::debug_struct! { ConsentDetailsInput: events new_product_recommendation newsletter offer_and_discount }
 
 impl crate::json::ToJson for ConsentDetailsInput {
     #[inline]

@@ -22,7 +22,7 @@ pub mod support_level;
 pub mod tag;
 
 /// `me.Migration`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Migration {
     pub from: crate::OpenEnum<crate::types::nichandle::OvhSubsidiary>,
     pub id: i64,
@@ -30,6 +30,8 @@ pub struct Migration {
     pub steps: Option<Vec<crate::types::me::migration::Step>>,
     pub to: crate::OpenEnum<crate::types::nichandle::OvhSubsidiary>,
 }
+
+crate::json::debug_struct! { Migration: from id status steps to }
 
 impl crate::json::FromJson for Migration {
     #[inline]

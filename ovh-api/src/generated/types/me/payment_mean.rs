@@ -2,7 +2,7 @@
 //! Types of `me::payment_mean`.
 
 /// `me.paymentMean.BankAccount`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BankAccount {
     pub bic: String,
     pub creation_date: ::jiff::civil::Date,
@@ -18,6 +18,8 @@ pub struct BankAccount {
     pub unique_reference: String,
     pub validation_document_link: Option<String>,
 }
+
+crate::json::debug_struct! { BankAccount: bic creation_date default_payment_mean description iban icon id mandate_signature_date owner_address owner_name state unique_reference validation_document_link }
 
 impl crate::json::FromJson for BankAccount {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -41,10 +43,12 @@ impl crate::json::FromJson for BankAccount {
 }
 
 /// `me.paymentMean.BankAccount`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct BankAccountInput {
     pub description: crate::Patch<String>,
 }
+
+crate::json::debug_struct! { BankAccountInput: description }
 
 impl crate::json::ToJson for BankAccountInput {
     #[inline]
@@ -56,7 +60,7 @@ impl crate::json::ToJson for BankAccountInput {
 }
 
 /// `me.paymentMean.BankAccountChallengeCreation`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BankAccountChallengeCreation {
     pub challenge: String,
 }
@@ -70,6 +74,8 @@ impl BankAccountChallengeCreation {
     }
 }
 
+crate::json::debug_struct! { BankAccountChallengeCreation: challenge }
+
 impl crate::json::ToJson for BankAccountChallengeCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -80,7 +86,7 @@ impl crate::json::ToJson for BankAccountChallengeCreation {
 }
 
 /// `me.paymentMean.BankAccountCreation`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BankAccountCreation {
     pub bic: String,
     pub description: crate::Patch<String>,
@@ -109,6 +115,8 @@ impl BankAccountCreation {
     }
 }
 
+crate::json::debug_struct! { BankAccountCreation: bic description iban owner_address owner_name set_default }
+
 impl crate::json::ToJson for BankAccountCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -134,13 +142,15 @@ crate::json::open_enum! {
 }
 
 /// `me.paymentMean.BankAccountValidation`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BankAccountValidation {
     pub id: i64,
     pub submit_url: Option<String>,
     pub url: String,
     pub validation_type: crate::OpenEnum<ValidationType>,
 }
+
+crate::json::debug_struct! { BankAccountValidation: id submit_url url validation_type }
 
 impl crate::json::FromJson for BankAccountValidation {
     #[inline]
@@ -156,7 +166,7 @@ impl crate::json::FromJson for BankAccountValidation {
 }
 
 /// `me.paymentMean.CreditCard`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CreditCard {
     pub default_payment_mean: bool,
     pub description: Option<String>,
@@ -168,6 +178,8 @@ pub struct CreditCard {
     pub three_ds_validated: bool,
     pub r#type: String,
 }
+
+crate::json::debug_struct! { CreditCard: default_payment_mean description expiration_date icon id number state three_ds_validated r#type }
 
 impl crate::json::FromJson for CreditCard {
     #[inline]
@@ -188,10 +200,12 @@ impl crate::json::FromJson for CreditCard {
 }
 
 /// `me.paymentMean.CreditCard`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct CreditCardInput {
     pub description: crate::Patch<String>,
 }
+
+crate::json::debug_struct! { CreditCardInput: description }
 
 impl crate::json::ToJson for CreditCardInput {
     #[inline]
@@ -203,7 +217,7 @@ impl crate::json::ToJson for CreditCardInput {
 }
 
 /// `me.paymentMean.CreditCardChallengeCreation`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CreditCardChallengeCreation {
     pub challenge: String,
 }
@@ -217,6 +231,8 @@ impl CreditCardChallengeCreation {
     }
 }
 
+crate::json::debug_struct! { CreditCardChallengeCreation: challenge }
+
 impl crate::json::ToJson for CreditCardChallengeCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -227,12 +243,14 @@ impl crate::json::ToJson for CreditCardChallengeCreation {
 }
 
 /// `me.paymentMean.CreditCardCreation`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct CreditCardCreation {
     pub description: crate::Patch<String>,
     pub return_url: crate::Patch<String>,
     pub set_default: crate::Patch<bool>,
 }
+
+crate::json::debug_struct! { CreditCardCreation: description return_url set_default }
 
 impl crate::json::ToJson for CreditCardCreation {
     #[inline]
@@ -255,13 +273,15 @@ crate::json::open_enum! {
 }
 
 /// `me.paymentMean.CreditCardValidation`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CreditCardValidation {
     pub id: i64,
     pub submit_url: Option<String>,
     pub url: String,
     pub validation_type: crate::OpenEnum<ValidationType>,
 }
+
+crate::json::debug_struct! { CreditCardValidation: id submit_url url validation_type }
 
 impl crate::json::FromJson for CreditCardValidation {
     #[inline]
@@ -277,7 +297,7 @@ impl crate::json::FromJson for CreditCardValidation {
 }
 
 /// `me.paymentMean.Deferred`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Deferred {
     pub creation_date: ::jiff::Timestamp,
     pub default_payment_mean: bool,
@@ -287,6 +307,8 @@ pub struct Deferred {
     pub label: Option<String>,
     pub state: crate::OpenEnum<DeferredState>,
 }
+
+crate::json::debug_struct! { Deferred: creation_date default_payment_mean description icon id label state }
 
 impl crate::json::FromJson for Deferred {
     #[inline]
@@ -305,10 +327,12 @@ impl crate::json::FromJson for Deferred {
 }
 
 /// `me.paymentMean.Deferred`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct DeferredInput {
     pub description: crate::Patch<String>,
 }
+
+crate::json::debug_struct! { DeferredInput: description }
 
 impl crate::json::ToJson for DeferredInput {
     #[inline]
@@ -328,12 +352,14 @@ crate::json::open_enum! {
 }
 
 /// `me.paymentMean.IconData`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct IconData {
     pub data: Option<String>,
     pub name: Option<String>,
     pub url: Option<String>,
 }
+
+crate::json::debug_struct! { IconData: data name url }
 
 impl crate::json::FromJson for IconData {
     #[inline]
@@ -348,7 +374,7 @@ impl crate::json::FromJson for IconData {
 }
 
 /// `me.paymentMean.Paypal`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Paypal {
     pub agreement_id: String,
     pub creation_date: ::jiff::Timestamp,
@@ -359,6 +385,8 @@ pub struct Paypal {
     pub id: i64,
     pub state: crate::OpenEnum<PaypalState>,
 }
+
+crate::json::debug_struct! { Paypal: agreement_id creation_date default_payment_mean description email icon id state }
 
 impl crate::json::FromJson for Paypal {
     #[inline]
@@ -378,10 +406,12 @@ impl crate::json::FromJson for Paypal {
 }
 
 /// `me.paymentMean.Paypal`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct PaypalInput {
     pub description: crate::Patch<String>,
 }
+
+crate::json::debug_struct! { PaypalInput: description }
 
 impl crate::json::ToJson for PaypalInput {
     #[inline]
@@ -393,7 +423,7 @@ impl crate::json::ToJson for PaypalInput {
 }
 
 /// `me.paymentMean.PaypalChallengeCreation`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PaypalChallengeCreation {
     pub challenge: String,
 }
@@ -407,6 +437,8 @@ impl PaypalChallengeCreation {
     }
 }
 
+crate::json::debug_struct! { PaypalChallengeCreation: challenge }
+
 impl crate::json::ToJson for PaypalChallengeCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -417,12 +449,14 @@ impl crate::json::ToJson for PaypalChallengeCreation {
 }
 
 /// `me.paymentMean.PaypalCreation`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct PaypalCreation {
     pub description: crate::Patch<String>,
     pub return_url: crate::Patch<String>,
     pub set_default: crate::Patch<bool>,
 }
+
+crate::json::debug_struct! { PaypalCreation: description return_url set_default }
 
 impl crate::json::ToJson for PaypalCreation {
     #[inline]
@@ -445,13 +479,15 @@ crate::json::open_enum! {
 }
 
 /// `me.paymentMean.PaypalValidation`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PaypalValidation {
     pub id: i64,
     pub submit_url: Option<String>,
     pub url: String,
     pub validation_type: crate::OpenEnum<ValidationType>,
 }
+
+crate::json::debug_struct! { PaypalValidation: id submit_url url validation_type }
 
 impl crate::json::FromJson for PaypalValidation {
     #[inline]

@@ -2,10 +2,12 @@
 //! Types of `me::support_level`.
 
 /// `me.SupportLevel.Level`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Level {
     pub level: crate::OpenEnum<LevelType>,
 }
+
+crate::json::debug_struct! { Level: level }
 
 impl crate::json::FromJson for Level {
     #[inline]

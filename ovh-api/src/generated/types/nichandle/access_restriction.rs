@@ -10,13 +10,15 @@ crate::json::open_enum! {
 }
 
 /// `nichandle.accessRestriction.SOTPAccount`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SotpAccount {
     pub creation_date: ::jiff::Timestamp,
     pub last_used_date: Option<::jiff::Timestamp>,
     pub remaining: i64,
     pub status: crate::OpenEnum<SotpStatus>,
 }
+
+crate::json::debug_struct! { SotpAccount: creation_date last_used_date remaining status }
 
 impl crate::json::FromJson for SotpAccount {
     #[inline]
@@ -32,10 +34,12 @@ impl crate::json::FromJson for SotpAccount {
 }
 
 /// `nichandle.accessRestriction.SOTPSecret`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SotpSecret {
     pub codes: Vec<String>,
 }
+
+crate::json::debug_struct! { SotpSecret: codes }
 
 impl crate::json::FromJson for SotpSecret {
     #[inline]
@@ -58,10 +62,12 @@ crate::json::open_enum! {
 }
 
 /// `nichandle.accessRestriction.SOTPValidate`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SotpValidate {
     pub remaining_codes: i64,
 }
+
+crate::json::debug_struct! { SotpValidate: remaining_codes }
 
 impl crate::json::FromJson for SotpValidate {
     #[inline]
@@ -74,7 +80,7 @@ impl crate::json::FromJson for SotpValidate {
 }
 
 /// `nichandle.accessRestriction.SmsAccount`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SmsAccount {
     pub creation_date: ::jiff::Timestamp,
     pub description: String,
@@ -83,6 +89,8 @@ pub struct SmsAccount {
     pub phone_number: String,
     pub status: crate::OpenEnum<SmsStatus>,
 }
+
+crate::json::debug_struct! { SmsAccount: creation_date description id last_used_date phone_number status }
 
 impl crate::json::FromJson for SmsAccount {
     #[inline]
@@ -100,10 +108,12 @@ impl crate::json::FromJson for SmsAccount {
 }
 
 /// `nichandle.accessRestriction.SmsAccount`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct SmsAccountInput {
     pub description: Option<String>,
 }
+
+crate::json::debug_struct! { SmsAccountInput: description }
 
 impl crate::json::ToJson for SmsAccountInput {
     #[inline]
@@ -115,10 +125,12 @@ impl crate::json::ToJson for SmsAccountInput {
 }
 
 /// `nichandle.accessRestriction.SmsCode`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SmsCode {
     pub challenge: String,
 }
+
+crate::json::debug_struct! { SmsCode: challenge }
 
 impl crate::json::FromJson for SmsCode {
     #[inline]
@@ -131,11 +143,13 @@ impl crate::json::FromJson for SmsCode {
 }
 
 /// `nichandle.accessRestriction.SmsSecret`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SmsSecret {
     pub id: i64,
     pub remaining_try: i64,
 }
+
+crate::json::debug_struct! { SmsSecret: id remaining_try }
 
 impl crate::json::FromJson for SmsSecret {
     #[inline]
@@ -159,7 +173,7 @@ crate::json::open_enum! {
 }
 
 /// `nichandle.accessRestriction.TOTPAccount`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct TotpAccount {
     pub creation_date: ::jiff::Timestamp,
     pub description: String,
@@ -167,6 +181,8 @@ pub struct TotpAccount {
     pub last_used_date: Option<::jiff::Timestamp>,
     pub status: crate::OpenEnum<TotpStatus>,
 }
+
+crate::json::debug_struct! { TotpAccount: creation_date description id last_used_date status }
 
 impl crate::json::FromJson for TotpAccount {
     #[inline]
@@ -183,10 +199,12 @@ impl crate::json::FromJson for TotpAccount {
 }
 
 /// `nichandle.accessRestriction.TOTPAccount`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct TotpAccountInput {
     pub description: Option<String>,
 }
+
+crate::json::debug_struct! { TotpAccountInput: description }
 
 impl crate::json::ToJson for TotpAccountInput {
     #[inline]
@@ -198,12 +216,14 @@ impl crate::json::ToJson for TotpAccountInput {
 }
 
 /// `nichandle.accessRestriction.TOTPSecret`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct TotpSecret {
     pub id: i64,
     pub qrcode_helper: ::secrecy::SecretString,
     pub secret: ::secrecy::SecretString,
 }
+
+crate::json::debug_struct! { TotpSecret: id qrcode_helper secret }
 
 impl crate::json::FromJson for TotpSecret {
     #[inline]
@@ -228,7 +248,7 @@ crate::json::open_enum! {
 }
 
 /// `nichandle.accessRestriction.U2FAccount`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct U2FAccount {
     pub creation_date: ::jiff::Timestamp,
     pub description: String,
@@ -236,6 +256,8 @@ pub struct U2FAccount {
     pub last_used_date: Option<::jiff::Timestamp>,
     pub status: crate::OpenEnum<U2FStatus>,
 }
+
+crate::json::debug_struct! { U2FAccount: creation_date description id last_used_date status }
 
 impl crate::json::FromJson for U2FAccount {
     #[inline]
@@ -252,10 +274,12 @@ impl crate::json::FromJson for U2FAccount {
 }
 
 /// `nichandle.accessRestriction.U2FAccount`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct U2FAccountInput {
     pub description: Option<String>,
 }
+
+crate::json::debug_struct! { U2FAccountInput: description }
 
 impl crate::json::ToJson for U2FAccountInput {
     #[inline]
@@ -267,7 +291,7 @@ impl crate::json::ToJson for U2FAccountInput {
 }
 
 /// `nichandle.accessRestriction.U2FRegisterChallenge`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct U2FRegisterChallenge {
     pub challenge: String,
     pub id: i64,
@@ -277,6 +301,8 @@ pub struct U2FRegisterChallenge {
     pub user_id: String,
     pub user_name: String,
 }
+
+crate::json::debug_struct! { U2FRegisterChallenge: challenge id rp_id rp_name user_display_name user_id user_name }
 
 impl crate::json::FromJson for U2FRegisterChallenge {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `nichandle::contact_change`.
 
 /// `nichandle.contactChange.Task`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Task {
     pub asking_account: Option<String>,
     pub contact_types: Vec<
@@ -16,6 +16,8 @@ pub struct Task {
     pub state: crate::OpenEnum<crate::types::nichandle::change_contact::TaskState>,
     pub to_account: String,
 }
+
+crate::json::debug_struct! { Task: asking_account contact_types date_done date_request from_account id service_domain state to_account }
 
 impl crate::json::FromJson for Task {
     #[inline]

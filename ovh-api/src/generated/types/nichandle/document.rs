@@ -2,7 +2,7 @@
 //! Types of `nichandle::document`.
 
 /// `nichandle.document.Document`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Document {
     pub creation_date: ::jiff::Timestamp,
     pub expiration_date: Option<::jiff::Timestamp>,
@@ -14,6 +14,8 @@ pub struct Document {
     pub tags: Vec<crate::types::complex_type::SafeKeyValue<String>>,
     pub validation_date: Option<::jiff::Timestamp>,
 }
+
+crate::json::debug_struct! { Document: creation_date expiration_date get_url id name put_url size tags validation_date }
 
 impl crate::json::FromJson for Document {
     #[inline]
@@ -34,10 +36,12 @@ impl crate::json::FromJson for Document {
 }
 
 /// `nichandle.document.Document`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct DocumentInput {
     pub expiration_date: crate::Patch<::jiff::Timestamp>,
 }
+
+crate::json::debug_struct! { DocumentInput: expiration_date }
 
 impl crate::json::ToJson for DocumentInput {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `nichandle::email_change`.
 
 /// `nichandle.emailChange.Task`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Task {
     pub date_done: Option<::jiff::Timestamp>,
     pub date_request: ::jiff::Timestamp,
@@ -10,6 +10,8 @@ pub struct Task {
     pub new_email: String,
     pub state: crate::OpenEnum<crate::types::nichandle::change_email::TaskState>,
 }
+
+crate::json::debug_struct! { Task: date_done date_request id new_email state }
 
 impl crate::json::FromJson for Task {
     #[inline]

@@ -16,12 +16,15 @@ pub mod email_change;
 
 #[cfg(feature = "me")]
 /// `nichandle.BillingCapacities`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BillingCapacities {
     pub can_use_debt_system: bool,
     pub can_use_postal_mail_for_invoices: bool,
     pub required_payment_method: crate::OpenEnum<RequiredPaymentMethod>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { BillingCapacities: can_use_debt_system can_use_postal_mail_for_invoices required_payment_method }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for BillingCapacities {
@@ -298,11 +301,14 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `nichandle.Currency`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Currency {
     pub code: String,
     pub symbol: String,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { Currency: code symbol }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Currency {
@@ -318,10 +324,13 @@ impl crate::json::FromJson for Currency {
 
 #[cfg(feature = "me")]
 /// `nichandle.DeveloperModeRestriction`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DeveloperModeRestriction {
     pub enabled: bool,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { DeveloperModeRestriction: enabled }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for DeveloperModeRestriction {
@@ -336,10 +345,13 @@ impl crate::json::FromJson for DeveloperModeRestriction {
 
 #[cfg(feature = "me")]
 /// `nichandle.DeveloperModeRestriction`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct DeveloperModeRestrictionInput {
     pub enabled: Option<bool>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { DeveloperModeRestrictionInput: enabled }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for DeveloperModeRestrictionInput {
@@ -353,7 +365,7 @@ impl crate::json::ToJson for DeveloperModeRestrictionInput {
 
 #[cfg(feature = "me")]
 /// `nichandle.DomainTaskArgument`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DomainTaskArgument {
     pub accepted_formats: Option<
         Vec<crate::OpenEnum<crate::types::domain::DocumentFormats>>,
@@ -369,6 +381,9 @@ pub struct DomainTaskArgument {
     pub r#type: String,
     pub value: Option<String>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { DomainTaskArgument: accepted_formats accepted_values description fields key maximum_size minimum_size read_only template r#type value }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for DomainTaskArgument {
@@ -393,10 +408,13 @@ impl crate::json::FromJson for DomainTaskArgument {
 
 #[cfg(feature = "me")]
 /// `nichandle.DomainTaskArgument`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct DomainTaskArgumentInput {
     pub value: crate::Patch<String>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { DomainTaskArgumentInput: value }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for DomainTaskArgumentInput {
@@ -410,7 +428,7 @@ impl crate::json::ToJson for DomainTaskArgumentInput {
 
 #[cfg(feature = "me")]
 /// `nichandle.DomainTaskProgressBar`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DomainTaskProgressBar {
     pub current_step: crate::types::domain::OperationStep,
     pub expected_done_date: Option<::jiff::Timestamp>,
@@ -420,6 +438,9 @@ pub struct DomainTaskProgressBar {
     pub task_actions: Vec<crate::OpenEnum<crate::types::domain::OperationAction>>,
     pub task_status: crate::OpenEnum<crate::types::domain::OperationStatus>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { DomainTaskProgressBar: current_step expected_done_date follow_up_steps last_update_date progress task_actions task_status }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for DomainTaskProgressBar {
@@ -440,13 +461,16 @@ impl crate::json::FromJson for DomainTaskProgressBar {
 
 #[cfg(feature = "me")]
 /// `nichandle.EmailNotification`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct EmailNotification {
     pub body: String,
     pub date: ::jiff::Timestamp,
     pub id: i64,
     pub subject: String,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { EmailNotification: body date id subject }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for EmailNotification {
@@ -482,7 +506,7 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `nichandle.IpRestriction`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct IpRestriction {
     pub id: i64,
     pub ip: ::ipnet::IpNet,
@@ -491,6 +515,9 @@ pub struct IpRestriction {
     >,
     pub warning: bool,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { IpRestriction: id ip rule warning }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for IpRestriction {
@@ -508,13 +535,16 @@ impl crate::json::FromJson for IpRestriction {
 
 #[cfg(feature = "me")]
 /// `nichandle.IpRestriction`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct IpRestrictionInput {
     pub rule: Option<
         crate::OpenEnum<crate::types::nichandle::access_restriction::IpRestrictionRule>,
     >,
     pub warning: Option<bool>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { IpRestrictionInput: rule warning }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for IpRestrictionInput {
@@ -529,13 +559,16 @@ impl crate::json::ToJson for IpRestrictionInput {
 
 #[cfg(feature = "me")]
 /// `nichandle.IpRestrictionDefaultRule`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct IpRestrictionDefaultRule {
     pub rule: crate::OpenEnum<
         crate::types::nichandle::access_restriction::IpRestrictionRule,
     >,
     pub warning: bool,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { IpRestrictionDefaultRule: rule warning }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for IpRestrictionDefaultRule {
@@ -551,13 +584,16 @@ impl crate::json::FromJson for IpRestrictionDefaultRule {
 
 #[cfg(feature = "me")]
 /// `nichandle.IpRestrictionDefaultRule`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct IpRestrictionDefaultRuleInput {
     pub rule: Option<
         crate::OpenEnum<crate::types::nichandle::access_restriction::IpRestrictionRule>,
     >,
     pub warning: Option<bool>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { IpRestrictionDefaultRuleInput: rule warning }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for IpRestrictionDefaultRuleInput {
@@ -572,7 +608,7 @@ impl crate::json::ToJson for IpRestrictionDefaultRuleInput {
 
 #[cfg(feature = "me")]
 /// `nichandle.Ipv4Org`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Ipv4Org {
     pub abuse_mailbox: String,
     pub address: String,
@@ -586,6 +622,9 @@ pub struct Ipv4Org {
     pub state: Option<String>,
     pub zip: Option<String>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { Ipv4Org: abuse_mailbox address city country firstname lastname organisation_id phone registry state zip }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Ipv4Org {
@@ -610,7 +649,7 @@ impl crate::json::FromJson for Ipv4Org {
 
 #[cfg(feature = "me")]
 /// `nichandle.Ipv4Org`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Ipv4OrgInput {
     pub abuse_mailbox: Option<String>,
     pub address: Option<String>,
@@ -622,6 +661,9 @@ pub struct Ipv4OrgInput {
     pub state: crate::Patch<String>,
     pub zip: crate::Patch<String>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { Ipv4OrgInput: abuse_mailbox address city country firstname lastname phone state zip }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for Ipv4OrgInput {
@@ -682,11 +724,14 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `nichandle.ManagerPreference`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ManagerPreference {
     pub key: String,
     pub value: String,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { ManagerPreference: key value }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for ManagerPreference {
@@ -702,12 +747,15 @@ impl crate::json::FromJson for ManagerPreference {
 
 #[cfg(feature = "me")]
 /// `nichandle.NicAutorenewInfos`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct NicAutorenewInfos {
     pub active: bool,
     pub last_renew: Option<::jiff::Timestamp>,
     pub renew_day: i64,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { NicAutorenewInfos: active last_renew renew_day }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for NicAutorenewInfos {
@@ -724,11 +772,14 @@ impl crate::json::FromJson for NicAutorenewInfos {
 
 #[cfg(feature = "me")]
 /// `nichandle.NicAutorenewInfos`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct NicAutorenewInfosInput {
     pub active: Option<bool>,
     pub renew_day: Option<i64>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { NicAutorenewInfosInput: active renew_day }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for NicAutorenewInfosInput {
@@ -954,12 +1005,15 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `nichandle.SubAccount`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SubAccount {
     pub creation_date: ::jiff::Timestamp,
     pub description: Option<String>,
     pub id: i64,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { SubAccount: creation_date description id }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for SubAccount {
@@ -976,10 +1030,13 @@ impl crate::json::FromJson for SubAccount {
 
 #[cfg(feature = "me")]
 /// `nichandle.SubAccount`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct SubAccountInput {
     pub description: crate::Patch<String>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { SubAccountInput: description }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for SubAccountInput {
@@ -993,10 +1050,13 @@ impl crate::json::ToJson for SubAccountInput {
 
 #[cfg(feature = "me")]
 /// `nichandle.SubAccountConsumerKey`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SubAccountConsumerKey {
     pub consumer_key: ::secrecy::SecretString,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { SubAccountConsumerKey: consumer_key }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for SubAccountConsumerKey {
@@ -1011,11 +1071,14 @@ impl crate::json::FromJson for SubAccountConsumerKey {
 
 #[cfg(feature = "me")]
 /// `nichandle.Subscription`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Subscription {
     pub registered: Option<bool>,
     pub r#type: String,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { Subscription: registered r#type }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Subscription {
@@ -1031,10 +1094,13 @@ impl crate::json::FromJson for Subscription {
 
 #[cfg(feature = "me")]
 /// `nichandle.Subscription`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct SubscriptionInput {
     pub registered: crate::Patch<bool>,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { SubscriptionInput: registered }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for SubscriptionInput {
@@ -1048,13 +1114,16 @@ impl crate::json::ToJson for SubscriptionInput {
 
 #[cfg(feature = "me")]
 /// `nichandle.VipStatus`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct VipStatus {
     pub cloud: bool,
     pub dedicated: bool,
     pub telecom: bool,
     pub web: bool,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { VipStatus: cloud dedicated telecom web }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for VipStatus {
@@ -1072,10 +1141,13 @@ impl crate::json::FromJson for VipStatus {
 
 #[cfg(feature = "me")]
 /// `nichandle.VoucherStatus`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct VoucherStatus {
     pub validity: bool,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { VoucherStatus: validity }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for VoucherStatus {
@@ -1090,7 +1162,7 @@ impl crate::json::FromJson for VoucherStatus {
 
 #[cfg(feature = "me")]
 /// `nichandle.emailNotification`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[allow(non_camel_case_types)]
 pub struct emailNotification {
     pub body: String,
@@ -1098,6 +1170,9 @@ pub struct emailNotification {
     pub id: i64,
     pub subject: String,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { emailNotification: body date id subject }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for emailNotification {
@@ -1115,11 +1190,14 @@ impl crate::json::FromJson for emailNotification {
 
 #[cfg(feature = "me")]
 /// `nichandle.sshKey`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SshKey {
     pub key: String,
     pub key_name: String,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { SshKey: key key_name }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for SshKey {

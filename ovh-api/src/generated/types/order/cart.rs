@@ -2,13 +2,15 @@
 //! Types of `order::cart`.
 
 /// `order.cart.GenericProductDefinition`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct GenericProductDefinition {
     pub plan_code: String,
     pub prices: Vec<GenericProductPricing>,
     pub product_name: String,
     pub product_type: crate::OpenEnum<GenericProductType>,
 }
+
+crate::json::debug_struct! { GenericProductDefinition: plan_code prices product_name product_type }
 
 impl crate::json::FromJson for GenericProductDefinition {
     #[inline]
@@ -24,7 +26,7 @@ impl crate::json::FromJson for GenericProductDefinition {
 }
 
 /// `order.cart.GenericProductPricing`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct GenericProductPricing {
     pub capacities: Vec<crate::OpenEnum<GenericProductPricingCapacities>>,
     pub description: String,
@@ -39,6 +41,8 @@ pub struct GenericProductPricing {
     pub pricing_mode: String,
     pub pricing_type: crate::OpenEnum<GenericProductPricingType>,
 }
+
+crate::json::debug_struct! { GenericProductPricing: capacities description duration interval maximum_quantity maximum_repeat minimum_quantity minimum_repeat price price_in_ucents pricing_mode pricing_type }
 
 impl crate::json::FromJson for GenericProductPricing {
     #[inline]

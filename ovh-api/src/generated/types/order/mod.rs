@@ -4,12 +4,14 @@
 pub mod cart;
 
 /// `order.Contract`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Contract {
     pub content: String,
     pub name: String,
     pub url: String,
 }
+
+crate::json::debug_struct! { Contract: content name url }
 
 impl crate::json::FromJson for Contract {
     #[inline]
@@ -46,12 +48,15 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `order.LongPrice`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LongPrice {
     pub currency_code: crate::OpenEnum<CurrencyCode>,
     pub text: String,
     pub value: f64,
 }
+
+#[cfg(feature = "me")]
+crate::json::debug_struct! { LongPrice: currency_code text value }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for LongPrice {
@@ -67,7 +72,7 @@ impl crate::json::FromJson for LongPrice {
 }
 
 /// `order.Order`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Order {
     pub contracts: Vec<Contract>,
     pub details: Vec<OrderDetail>,
@@ -75,6 +80,8 @@ pub struct Order {
     pub prices: OrderPrices,
     pub url: Option<String>,
 }
+
+crate::json::debug_struct! { Order: contracts details order_id prices url }
 
 impl crate::json::FromJson for Order {
     #[inline]
@@ -91,7 +98,7 @@ impl crate::json::FromJson for Order {
 }
 
 /// `order.OrderDetail`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OrderDetail {
     pub cart_item_id: Option<i64>,
     pub description: String,
@@ -104,6 +111,8 @@ pub struct OrderDetail {
     pub total_price: Price,
     pub unit_price: Price,
 }
+
+crate::json::debug_struct! { OrderDetail: cart_item_id description detail_type domain original_total_price quantity reduction_total_price reductions total_price unit_price }
 
 impl crate::json::FromJson for OrderDetail {
     #[inline]
@@ -151,7 +160,7 @@ crate::json::open_enum! {
 }
 
 /// `order.OrderPrices`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OrderPrices {
     pub original_without_tax: Option<Price>,
     pub reduction: Option<Price>,
@@ -159,6 +168,8 @@ pub struct OrderPrices {
     pub with_tax: Price,
     pub without_tax: Price,
 }
+
+crate::json::debug_struct! { OrderPrices: original_without_tax reduction tax with_tax without_tax }
 
 impl crate::json::FromJson for OrderPrices {
     #[inline]
@@ -175,13 +186,15 @@ impl crate::json::FromJson for OrderPrices {
 }
 
 /// `order.Price`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Price {
     pub currency_code: crate::OpenEnum<CurrencyCode>,
     pub price_in_ucents: Option<i64>,
     pub text: String,
     pub value: f64,
 }
+
+crate::json::debug_struct! { Price: currency_code price_in_ucents text value }
 
 impl crate::json::FromJson for Price {
     #[inline]
@@ -197,7 +210,7 @@ impl crate::json::FromJson for Price {
 }
 
 /// `order.Reduction`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Reduction {
     pub context: crate::OpenEnum<ReductionContext>,
     pub description: String,
@@ -206,6 +219,8 @@ pub struct Reduction {
     pub r#type: crate::OpenEnum<ReductionType>,
     pub value: Price,
 }
+
+crate::json::debug_struct! { Reduction: context description price reduction_description r#type value }
 
 impl crate::json::FromJson for Reduction {
     #[inline]

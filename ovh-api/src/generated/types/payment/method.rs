@@ -2,7 +2,7 @@
 //! Types of `payment::method`.
 
 /// `payment.method.AvailablePaymentMethod`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AvailablePaymentMethod {
     pub form_session_id: Option<String>,
     pub icon: Icon,
@@ -15,6 +15,8 @@ pub struct AvailablePaymentMethod {
     pub registerable: bool,
     pub registerable_with_transaction: bool,
 }
+
+crate::json::debug_struct! { AvailablePaymentMethod: form_session_id icon integration merchant_id oneshot organization_id payment_sub_type payment_type registerable registerable_with_transaction }
 
 impl crate::json::FromJson for AvailablePaymentMethod {
     #[inline]
@@ -36,12 +38,14 @@ impl crate::json::FromJson for AvailablePaymentMethod {
 }
 
 /// `payment.method.Icon`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Icon {
     pub data: Option<String>,
     pub name: Option<String>,
     pub url: Option<String>,
 }
+
+crate::json::debug_struct! { Icon: data name url }
 
 impl crate::json::FromJson for Icon {
     #[inline]

@@ -2,13 +2,15 @@
 //! Types of `services::consumption`.
 
 /// `services.consumption.Detail`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Detail {
     pub begin_date: Option<::jiff::Timestamp>,
     pub end_date: Option<::jiff::Timestamp>,
     pub pricing_mode: String,
     pub quantity: i64,
 }
+
+crate::json::debug_struct! { Detail: begin_date end_date pricing_mode quantity }
 
 impl crate::json::FromJson for Detail {
     #[inline]
@@ -24,7 +26,7 @@ impl crate::json::FromJson for Detail {
 }
 
 /// `services.consumption.Element`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Element {
     pub details: Vec<Detail>,
     pub metadata: Option<Vec<crate::types::complex_type::SafeKeyValue<String>>>,
@@ -34,6 +36,8 @@ pub struct Element {
     pub quantity: i64,
     pub unique_id: Option<String>,
 }
+
+crate::json::debug_struct! { Element: details metadata plan_code plan_family price quantity unique_id }
 
 impl crate::json::FromJson for Element {
     #[inline]
@@ -52,11 +56,13 @@ impl crate::json::FromJson for Element {
 }
 
 /// `services.consumption.PricePlanFamily`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PricePlanFamily {
     pub plan_family: String,
     pub price: crate::types::order::Price,
 }
+
+crate::json::debug_struct! { PricePlanFamily: plan_family price }
 
 impl crate::json::FromJson for PricePlanFamily {
     #[inline]
@@ -70,7 +76,7 @@ impl crate::json::FromJson for PricePlanFamily {
 }
 
 /// `services.consumption.Summary`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Summary {
     pub begin_date: ::jiff::Timestamp,
     pub end_date: ::jiff::Timestamp,
@@ -80,6 +86,8 @@ pub struct Summary {
     pub price_by_plan_family: Vec<PricePlanFamily>,
     pub service_id: i64,
 }
+
+crate::json::debug_struct! { Summary: begin_date end_date id order_id price price_by_plan_family service_id }
 
 impl crate::json::FromJson for Summary {
     #[inline]

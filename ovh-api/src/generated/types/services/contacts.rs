@@ -2,12 +2,14 @@
 //! Types of `services::contacts`.
 
 /// `services.contacts.ContactChangeRequest`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ContactChangeRequest {
     pub admin: Vec<String>,
     pub billing: Vec<String>,
     pub technical: Vec<String>,
 }
+
+crate::json::debug_struct! { ContactChangeRequest: admin billing technical }
 
 impl crate::json::FromJson for ContactChangeRequest {
     #[inline]
@@ -22,11 +24,13 @@ impl crate::json::FromJson for ContactChangeRequest {
 }
 
 /// `services.contacts.Task`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Task {
     pub id: i64,
     pub route: String,
 }
+
+crate::json::debug_struct! { Task: id route }
 
 impl crate::json::FromJson for Task {
     #[inline]

@@ -2,11 +2,13 @@
 //! Types of `services::form`.
 
 /// `services.form.Answer`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Answer {
     pub question: Option<String>,
     pub value: Option<String>,
 }
+
+crate::json::debug_struct! { Answer: question value }
 
 impl crate::json::ToJson for Answer {
     #[inline]
@@ -19,10 +21,12 @@ impl crate::json::ToJson for Answer {
 }
 
 /// `services.form.AnswerAllowedValue`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AnswerAllowedValue {
     pub key: String,
 }
+
+crate::json::debug_struct! { AnswerAllowedValue: key }
 
 impl crate::json::FromJson for AnswerAllowedValue {
     #[inline]
@@ -49,11 +53,13 @@ crate::json::open_enum! {
 }
 
 /// `services.form.Description`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Description {
     pub name: String,
     pub questions: Vec<Question>,
 }
+
+crate::json::debug_struct! { Description: name questions }
 
 impl crate::json::FromJson for Description {
     #[inline]
@@ -67,7 +73,7 @@ impl crate::json::FromJson for Description {
 }
 
 /// `services.form.Form`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Form {
     pub answers: Vec<Answer>,
 }
@@ -79,6 +85,8 @@ impl Form {
     }
 }
 
+crate::json::debug_struct! { Form: answers }
+
 impl crate::json::ToJson for Form {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -89,13 +97,15 @@ impl crate::json::ToJson for Form {
 }
 
 /// `services.form.Question`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Question {
     pub answers: Option<Vec<AnswerAllowedValue>>,
     pub mandatory: bool,
     pub question: String,
     pub r#type: crate::OpenEnum<AnswerType>,
 }
+
+crate::json::debug_struct! { Question: answers mandatory question r#type }
 
 impl crate::json::FromJson for Question {
     #[inline]
@@ -111,10 +121,12 @@ impl crate::json::FromJson for Question {
 }
 
 /// `services.form.Response`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Response {
     pub message: String,
 }
+
+crate::json::debug_struct! { Response: message }
 
 impl crate::json::FromJson for Response {
     #[inline]

@@ -22,7 +22,7 @@ pub mod update;
 
 #[cfg(feature = "services")]
 /// `services.GenericProductDefinition`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct GenericProductDefinition {
     pub invoice_name: String,
     pub plan_code: String,
@@ -30,6 +30,9 @@ pub struct GenericProductDefinition {
     pub product_name: String,
     pub product_type: crate::OpenEnum<crate::types::order::cart::GenericProductType>,
 }
+
+#[cfg(feature = "services")]
+crate::json::debug_struct! { GenericProductDefinition: invoice_name plan_code prices product_name product_type }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for GenericProductDefinition {
@@ -48,7 +51,7 @@ impl crate::json::FromJson for GenericProductDefinition {
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 /// `services.Service`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Service {
     pub can_delete_at_expiration: bool,
     pub contact_admin: String,
@@ -64,6 +67,9 @@ pub struct Service {
     pub service_id: i64,
     pub status: crate::OpenEnum<crate::types::service::State>,
 }
+
+#[cfg(any(feature = "domain", feature = "vps"))]
+crate::json::debug_struct! { Service: can_delete_at_expiration contact_admin contact_billing contact_tech creation domain engaged_up_to expiration possible_renew_period renew renewal_type service_id status }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 impl crate::json::FromJson for Service {
@@ -89,10 +95,13 @@ impl crate::json::FromJson for Service {
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 /// `services.Service`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct ServiceInput {
     pub renew: crate::Patch<crate::types::service::RenewTypeInput>,
 }
+
+#[cfg(any(feature = "domain", feature = "vps"))]
+crate::json::debug_struct! { ServiceInput: renew }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 impl crate::json::ToJson for ServiceInput {
@@ -106,12 +115,15 @@ impl crate::json::ToJson for ServiceInput {
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 /// `services.changeContact`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct ChangeContact {
     pub contact_admin: Option<String>,
     pub contact_billing: Option<String>,
     pub contact_tech: Option<String>,
 }
+
+#[cfg(any(feature = "domain", feature = "vps"))]
+crate::json::debug_struct! { ChangeContact: contact_admin contact_billing contact_tech }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 impl crate::json::ToJson for ChangeContact {
@@ -127,7 +139,7 @@ impl crate::json::ToJson for ChangeContact {
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 /// `services.confirmTermination`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ConfirmTermination {
     pub commentary: Option<String>,
     pub commentary_future_use: Option<String>,
@@ -151,6 +163,9 @@ impl ConfirmTermination {
         }
     }
 }
+
+#[cfg(any(feature = "domain", feature = "vps"))]
+crate::json::debug_struct! { ConfirmTermination: commentary commentary_future_use commentary_reason future_use reason token }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 impl crate::json::ToJson for ConfirmTermination {

@@ -2,7 +2,7 @@
 //! Types of `services::operation`.
 
 /// `services.operation.AddonDetachExecutionRequest`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AddonDetachExecutionRequest {
     pub duration: ::jiff::Span,
     pub plan_code: String,
@@ -30,6 +30,8 @@ impl AddonDetachExecutionRequest {
     }
 }
 
+crate::json::debug_struct! { AddonDetachExecutionRequest: duration plan_code pricing_mode quantity service_id }
+
 impl crate::json::ToJson for AddonDetachExecutionRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -44,7 +46,7 @@ impl crate::json::ToJson for AddonDetachExecutionRequest {
 }
 
 /// `services.operation.DetachExecutionRequest`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DetachExecutionRequest {
     pub addons: crate::Patch<Vec<AddonDetachExecutionRequest>>,
     pub auto_pay_with_preferred_payment_method: Option<bool>,
@@ -70,6 +72,8 @@ impl DetachExecutionRequest {
     }
 }
 
+crate::json::debug_struct! { DetachExecutionRequest: addons auto_pay_with_preferred_payment_method duration pricing_mode quantity }
+
 impl crate::json::ToJson for DetachExecutionRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -88,11 +92,13 @@ impl crate::json::ToJson for DetachExecutionRequest {
 }
 
 /// `services.operation.DetachOptionsDefinition`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DetachOptionsDefinition {
     pub plans: Vec<crate::types::order::cart::GenericProductDefinition>,
     pub service_id: i64,
 }
+
+crate::json::debug_struct! { DetachOptionsDefinition: plans service_id }
 
 impl crate::json::FromJson for DetachOptionsDefinition {
     #[inline]
@@ -106,7 +112,7 @@ impl crate::json::FromJson for DetachOptionsDefinition {
 }
 
 /// `services.operation.ExecutionRequest`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ExecutionRequest {
     pub auto_pay_with_preferred_payment_method: Option<bool>,
     pub duration: ::jiff::Span,
@@ -130,6 +136,8 @@ impl ExecutionRequest {
     }
 }
 
+crate::json::debug_struct! { ExecutionRequest: auto_pay_with_preferred_payment_method duration pricing_mode quantity }
+
 impl crate::json::ToJson for ExecutionRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -147,10 +155,12 @@ impl crate::json::ToJson for ExecutionRequest {
 }
 
 /// `services.operation.Order`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Order {
     pub order: Option<crate::types::order::Order>,
 }
+
+crate::json::debug_struct! { Order: order }
 
 impl crate::json::FromJson for Order {
     #[inline]

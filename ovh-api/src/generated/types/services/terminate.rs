@@ -2,7 +2,7 @@
 //! Types of `services::terminate`.
 
 /// `services.terminate.ConfirmServiceTerminationRequest`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ConfirmServiceTerminationRequest {
     pub token: ::secrecy::SecretString,
 }
@@ -14,6 +14,8 @@ impl ConfirmServiceTerminationRequest {
     }
 }
 
+crate::json::debug_struct! { ConfirmServiceTerminationRequest: token }
+
 impl crate::json::ToJson for ConfirmServiceTerminationRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -24,10 +26,12 @@ impl crate::json::ToJson for ConfirmServiceTerminationRequest {
 }
 
 /// `services.terminate.TerminationAnswer`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct TerminationAnswer {
     pub message: String,
 }
+
+crate::json::debug_struct! { TerminationAnswer: message }
 
 impl crate::json::FromJson for TerminationAnswer {
     #[inline]

@@ -2,10 +2,12 @@
 //! Types of `vps::create_snapshot`.
 
 /// `vps.createSnapshot.post`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Post {
     pub description: Option<String>,
 }
+
+crate::json::debug_struct! { Post: description }
 
 impl crate::json::ToJson for Post {
     #[inline]

@@ -29,7 +29,7 @@ crate::json::open_enum! {
 }
 
 /// `vps.ip.ServiceStatus`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ServiceStatus {
     pub dns: ServiceStatusService,
     pub http: ServiceStatusService,
@@ -39,6 +39,8 @@ pub struct ServiceStatus {
     pub ssh: ServiceStatusService,
     pub tools: Option<crate::OpenEnum<ServiceStatusState>>,
 }
+
+crate::json::debug_struct! { ServiceStatus: dns http https ping smtp ssh tools }
 
 impl crate::json::FromJson for ServiceStatus {
     #[inline]
@@ -57,11 +59,13 @@ impl crate::json::FromJson for ServiceStatus {
 }
 
 /// `vps.ip.ServiceStatusService`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ServiceStatusService {
     pub port: i64,
     pub state: crate::OpenEnum<ServiceStatusState>,
 }
+
+crate::json::debug_struct! { ServiceStatusService: port state }
 
 impl crate::json::FromJson for ServiceStatusService {
     #[inline]

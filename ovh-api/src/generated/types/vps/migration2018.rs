@@ -2,7 +2,7 @@
 //! Types of `vps::migration2018`.
 
 /// `vps.migration2018.post`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Post {
     pub new_plan: String,
 }
@@ -13,6 +13,8 @@ impl Post {
         Self { new_plan: new_plan.into() }
     }
 }
+
+crate::json::debug_struct! { Post: new_plan }
 
 impl crate::json::ToJson for Post {
     #[inline]

@@ -16,13 +16,15 @@ pub mod secondary_dns_domains;
 pub mod veeam;
 
 /// `vps.AutomatedBackup`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AutomatedBackup {
     pub rotation: ::core::option::Option<i64>,
     pub schedule: ::core::option::Option<::jiff::civil::Time>,
     pub service_resource_name: String,
     pub state: crate::OpenEnum<BackupState>,
 }
+
+crate::json::debug_struct! { AutomatedBackup: rotation schedule service_resource_name state }
 
 impl crate::json::FromJson for AutomatedBackup {
     #[inline]
@@ -38,7 +40,7 @@ impl crate::json::FromJson for AutomatedBackup {
 }
 
 /// `vps.BackupFtp`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BackupFtp {
     pub ftp_backup_name: String,
     pub quota: ::core::option::Option<crate::types::complex_type::UnitAndValueLong>,
@@ -46,6 +48,8 @@ pub struct BackupFtp {
     pub r#type: String,
     pub usage: ::core::option::Option<crate::types::complex_type::UnitAndValueLong>,
 }
+
+crate::json::debug_struct! { BackupFtp: ftp_backup_name quota read_only_date r#type usage }
 
 impl crate::json::FromJson for BackupFtp {
     #[inline]
@@ -70,12 +74,14 @@ crate::json::open_enum! {
 }
 
 /// `vps.Datacenter`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Datacenter {
     pub country: crate::OpenEnum<crate::types::core_types::Country>,
     pub long_name: String,
     pub name: String,
 }
+
+crate::json::debug_struct! { Datacenter: country long_name name }
 
 impl crate::json::FromJson for Datacenter {
     #[inline]
@@ -90,7 +96,7 @@ impl crate::json::FromJson for Datacenter {
 }
 
 /// `vps.Disk`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Disk {
     pub bandwidth_limit: i64,
     pub id: i64,
@@ -101,6 +107,8 @@ pub struct Disk {
     pub state: crate::OpenEnum<crate::types::vps::disk::State>,
     pub r#type: crate::OpenEnum<crate::types::vps::disk::Type>,
 }
+
+crate::json::debug_struct! { Disk: bandwidth_limit id low_free_space_threshold monitoring service_name size state r#type }
 
 impl crate::json::FromJson for Disk {
     #[inline]
@@ -120,11 +128,13 @@ impl crate::json::FromJson for Disk {
 }
 
 /// `vps.Disk`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct DiskInput {
     pub low_free_space_threshold: crate::Patch<i64>,
     pub monitoring: crate::Patch<bool>,
 }
+
+crate::json::debug_struct! { DiskInput: low_free_space_threshold monitoring }
 
 impl crate::json::ToJson for DiskInput {
     #[inline]
@@ -137,11 +147,13 @@ impl crate::json::ToJson for DiskInput {
 }
 
 /// `vps.DownloadSnapshotURL`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DownloadSnapshotUrl {
     pub size: i64,
     pub url: String,
 }
+
+crate::json::debug_struct! { DownloadSnapshotUrl: size url }
 
 impl crate::json::FromJson for DownloadSnapshotUrl {
     #[inline]
@@ -155,11 +167,13 @@ impl crate::json::FromJson for DownloadSnapshotUrl {
 }
 
 /// `vps.Image`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Image {
     pub id: String,
     pub name: String,
 }
+
+crate::json::debug_struct! { Image: id name }
 
 impl crate::json::FromJson for Image {
     #[inline]
@@ -173,7 +187,7 @@ impl crate::json::FromJson for Image {
 }
 
 /// `vps.Ip`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Ip {
     pub gateway: ::core::option::Option<::core::net::IpAddr>,
     pub geolocation: crate::OpenEnum<crate::types::vps::ip::Geolocation>,
@@ -183,6 +197,8 @@ pub struct Ip {
     pub r#type: crate::OpenEnum<crate::types::vps::ip::Type>,
     pub version: crate::OpenEnum<crate::types::core_types::IpVersion>,
 }
+
+crate::json::debug_struct! { Ip: gateway geolocation ip_address mac_address reverse r#type version }
 
 impl crate::json::FromJson for Ip {
     #[inline]
@@ -201,10 +217,12 @@ impl crate::json::FromJson for Ip {
 }
 
 /// `vps.Ip`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct IpInput {
     pub reverse: crate::Patch<String>,
 }
+
+crate::json::debug_struct! { IpInput: reverse }
 
 impl crate::json::ToJson for IpInput {
     #[inline]
@@ -223,11 +241,13 @@ crate::json::open_enum! {
 }
 
 /// `vps.LockStatus`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LockStatus {
     pub locked: bool,
     pub reason: crate::OpenEnum<LockReason>,
 }
+
+crate::json::debug_struct! { LockStatus: locked reason }
 
 impl crate::json::FromJson for LockStatus {
     #[inline]
@@ -241,7 +261,7 @@ impl crate::json::FromJson for LockStatus {
 }
 
 /// `vps.Model`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Model {
     pub available_options: Vec<crate::OpenEnum<VpsOption>>,
     pub datacenter: Vec<String>,
@@ -253,6 +273,8 @@ pub struct Model {
     pub vcore: i64,
     pub version: crate::OpenEnum<VpsVersion>,
 }
+
+crate::json::debug_struct! { Model: available_options datacenter disk maximum_additionnal_ip memory name offer vcore version }
 
 impl crate::json::FromJson for Model {
     #[inline]
@@ -273,11 +295,13 @@ impl crate::json::FromJson for Model {
 }
 
 /// `vps.Option`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Option {
     pub option: crate::OpenEnum<VpsOption>,
     pub state: crate::OpenEnum<VpsOptionState>,
 }
+
+crate::json::debug_struct! { Option: option state }
 
 impl crate::json::FromJson for Option {
     #[inline]
@@ -308,13 +332,15 @@ crate::json::open_enum! {
 }
 
 /// `vps.Snapshot`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Snapshot {
     pub creation_date: ::jiff::Timestamp,
     pub description: String,
     pub id: String,
     pub region: ::core::option::Option<String>,
 }
+
+crate::json::debug_struct! { Snapshot: creation_date description id region }
 
 impl crate::json::FromJson for Snapshot {
     #[inline]
@@ -330,10 +356,12 @@ impl crate::json::FromJson for Snapshot {
 }
 
 /// `vps.Snapshot`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct SnapshotInput {
     pub description: ::core::option::Option<String>,
 }
+
+crate::json::debug_struct! { SnapshotInput: description }
 
 impl crate::json::ToJson for SnapshotInput {
     #[inline]
@@ -345,13 +373,15 @@ impl crate::json::ToJson for SnapshotInput {
 }
 
 /// `vps.Software`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Software {
     pub id: i64,
     pub name: String,
     pub status: crate::OpenEnum<SoftwareStatus>,
     pub r#type: crate::OpenEnum<SoftwareType>,
 }
+
+crate::json::debug_struct! { Software: id name status r#type }
 
 impl crate::json::FromJson for Software {
     #[inline]
@@ -385,7 +415,7 @@ crate::json::open_enum! {
 }
 
 /// `vps.Task`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Task {
     pub date: ::jiff::Timestamp,
     pub id: i64,
@@ -393,6 +423,8 @@ pub struct Task {
     pub state: crate::OpenEnum<TaskState>,
     pub r#type: crate::OpenEnum<TaskType>,
 }
+
+crate::json::debug_struct! { Task: date id progress state r#type }
 
 impl crate::json::FromJson for Task {
     #[inline]
@@ -453,7 +485,7 @@ crate::json::open_enum! {
 }
 
 /// `vps.Template`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Template {
     pub available_language: Vec<String>,
     pub bit_format: crate::OpenEnum<TemplateBitFormat>,
@@ -462,6 +494,8 @@ pub struct Template {
     pub locale: String,
     pub name: String,
 }
+
+crate::json::debug_struct! { Template: available_language bit_format distribution id locale name }
 
 impl crate::json::FromJson for Template {
     #[inline]
@@ -487,13 +521,15 @@ crate::json::open_enum! {
 }
 
 /// `vps.VPS`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Vps {
     pub display_name: crate::Patch<String>,
     pub keymap: crate::Patch<crate::OpenEnum<VpsKeymap>>,
     pub netboot_mode: ::core::option::Option<crate::OpenEnum<VpsNetboot>>,
     pub sla_monitoring: crate::Patch<bool>,
 }
+
+crate::json::debug_struct! { Vps: display_name keymap netboot_mode sla_monitoring }
 
 impl crate::json::ToJson for Vps {
     #[inline]
@@ -508,7 +544,7 @@ impl crate::json::ToJson for Vps {
 }
 
 /// `vps.VPSWithIAM`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct VpsWithIam {
     pub cluster: String,
     pub display_name: ::core::option::Option<String>,
@@ -527,6 +563,8 @@ pub struct VpsWithIam {
     pub zone: String,
     pub zone_type: crate::OpenEnum<ZoneType>,
 }
+
+crate::json::debug_struct! { VpsWithIam: cluster display_name iam keymap lock_status memory_limit model monitoring_ip_blocks name netboot_mode offer_type sla_monitoring state vcore zone zone_type }
 
 impl crate::json::FromJson for VpsWithIam {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -553,10 +591,12 @@ impl crate::json::FromJson for VpsWithIam {
 }
 
 /// `vps.Veeam`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Veeam {
     pub backup: bool,
 }
+
+crate::json::debug_struct! { Veeam: backup }
 
 impl crate::json::FromJson for Veeam {
     #[inline]
@@ -569,12 +609,14 @@ impl crate::json::FromJson for Veeam {
 }
 
 /// `vps.Vnc`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Vnc {
     pub host: String,
     pub password: ::secrecy::SecretString,
     pub port: i64,
 }
+
+crate::json::debug_struct! { Vnc: host password port }
 
 impl crate::json::FromJson for Vnc {
     #[inline]
@@ -597,10 +639,12 @@ crate::json::open_enum! {
 }
 
 /// `vps.VpsBillingVersion`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct VpsBillingVersion {
     pub version: i64,
 }
+
+crate::json::debug_struct! { VpsBillingVersion: version }
 
 impl crate::json::FromJson for VpsBillingVersion {
     #[inline]
@@ -632,12 +676,14 @@ crate::json::open_enum! {
 }
 
 /// `vps.VpsMonitoringStatistics`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct VpsMonitoringStatistics {
     pub cpu: f64,
     pub disk: f64,
     pub memory: f64,
 }
+
+crate::json::debug_struct! { VpsMonitoringStatistics: cpu disk memory }
 
 impl crate::json::FromJson for VpsMonitoringStatistics {
     #[inline]
@@ -726,11 +772,13 @@ crate::json::open_enum! {
 }
 
 /// `vps.VpsTimestampValue`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct VpsTimestampValue {
     pub timestamp: i64,
     pub value: ::core::option::Option<f64>,
 }
+
+crate::json::debug_struct! { VpsTimestampValue: timestamp value }
 
 impl crate::json::FromJson for VpsTimestampValue {
     #[inline]

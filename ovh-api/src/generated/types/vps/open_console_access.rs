@@ -2,10 +2,12 @@
 //! Types of `vps::open_console_access`.
 
 /// `vps.openConsoleAccess.post`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Post {
     pub protocol: Option<crate::OpenEnum<crate::types::vps::VncProtocol>>,
 }
+
+crate::json::debug_struct! { Post: protocol }
 
 impl crate::json::ToJson for Post {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `vps::rebuild`.
 
 /// `vps.rebuild.post`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Post {
     pub do_not_send_password: Option<bool>,
     pub image_id: String,
@@ -23,6 +23,8 @@ impl Post {
         }
     }
 }
+
+crate::json::debug_struct! { Post: do_not_send_password image_id install_rtm public_ssh_key ssh_key }
 
 impl crate::json::ToJson for Post {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `vps::reinstall`.
 
 /// `vps.reinstall.post`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Post {
     pub do_not_send_password: Option<bool>,
     pub language: Option<String>,
@@ -25,6 +25,8 @@ impl Post {
         }
     }
 }
+
+crate::json::debug_struct! { Post: do_not_send_password language public_ssh_key software_id ssh_key template_id }
 
 impl crate::json::ToJson for Post {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `vps::secondary_dns_domains`.
 
 /// `vps.secondaryDnsDomains.post`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Post {
     pub domain: String,
     pub ip: Option<::core::net::Ipv4Addr>,
@@ -17,6 +17,8 @@ impl Post {
         }
     }
 }
+
+crate::json::debug_struct! { Post: domain ip }
 
 impl crate::json::ToJson for Post {
     #[inline]

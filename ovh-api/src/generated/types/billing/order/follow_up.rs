@@ -2,12 +2,14 @@
 //! Types of `billing::order::follow_up`.
 
 /// `billing.order.followUp.History`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct History {
     pub date: ::jiff::Timestamp,
     pub description: String,
     pub label: crate::OpenEnum<HistoryStatus>,
 }
+
+crate::json::debug_struct! { History: date description label }
 
 impl crate::json::FromJson for History {
     #[inline]

@@ -6,13 +6,15 @@ pub mod follow_up;
 pub mod payment_mean;
 
 /// `billing.order.AssociatedObject`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AssociatedObject {
     pub id: Option<String>,
     pub r#type: Option<
         crate::OpenEnum<crate::types::billing::order::associated_object::Type>,
     >,
 }
+
+crate::json::debug_struct! { AssociatedObject: id r#type }
 
 impl crate::json::FromJson for AssociatedObject {
     #[inline]
@@ -26,13 +28,15 @@ impl crate::json::FromJson for AssociatedObject {
 }
 
 /// `billing.order.AvailablePaymentMean`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AvailablePaymentMean {
     pub fields: Option<Vec<AvailablePaymentMeanField>>,
     pub integration: crate::OpenEnum<PaymentMeanIntegration>,
     pub name: String,
     pub url: Option<String>,
 }
+
+crate::json::debug_struct! { AvailablePaymentMean: fields integration name url }
 
 impl crate::json::FromJson for AvailablePaymentMean {
     #[inline]
@@ -48,13 +52,15 @@ impl crate::json::FromJson for AvailablePaymentMean {
 }
 
 /// `billing.order.AvailablePaymentMeanField`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AvailablePaymentMeanField {
     pub key: String,
     pub options: Option<Vec<String>>,
     pub r#type: crate::OpenEnum<PaymentMeanFieldType>,
     pub value: Option<String>,
 }
+
+crate::json::debug_struct! { AvailablePaymentMeanField: key options r#type value }
 
 impl crate::json::FromJson for AvailablePaymentMeanField {
     #[inline]
@@ -70,7 +76,7 @@ impl crate::json::FromJson for AvailablePaymentMeanField {
 }
 
 /// `billing.order.ConsumptionDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ConsumptionDetails {
     pub file_format: Option<
         crate::OpenEnum<crate::types::consumption::ConsumptionExportFormats>,
@@ -82,6 +88,8 @@ pub struct ConsumptionDetails {
         crate::types::consumption::ConsumptionExportTaskStatus,
     >,
 }
+
+crate::json::debug_struct! { ConsumptionDetails: file_format file_url message task_id task_status }
 
 impl crate::json::FromJson for ConsumptionDetails {
     #[inline]
@@ -98,12 +106,14 @@ impl crate::json::FromJson for ConsumptionDetails {
 }
 
 /// `billing.order.FollowUp`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct FollowUp {
     pub history: Vec<crate::types::billing::order::follow_up::History>,
     pub status: crate::OpenEnum<crate::types::billing::order::follow_up::Status>,
     pub step: crate::OpenEnum<crate::types::billing::order::follow_up::Step>,
 }
+
+crate::json::debug_struct! { FollowUp: history status step }
 
 impl crate::json::FromJson for FollowUp {
     #[inline]
@@ -132,10 +142,12 @@ crate::json::open_enum! {
 }
 
 /// `billing.order.PayWithPaymentMethod`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct PayWithPaymentMethod {
     pub id: Option<i64>,
 }
+
+crate::json::debug_struct! { PayWithPaymentMethod: id }
 
 impl crate::json::ToJson for PayWithPaymentMethod {
     #[inline]
@@ -147,7 +159,7 @@ impl crate::json::ToJson for PayWithPaymentMethod {
 }
 
 /// `billing.order.PaymentMean`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PaymentMean {
     pub fee: f64,
     pub html_form: Option<String>,
@@ -157,6 +169,8 @@ pub struct PaymentMean {
     pub sub_type: Option<String>,
     pub url: String,
 }
+
+crate::json::debug_struct! { PaymentMean: fee html_form http_method logo parameters sub_type url }
 
 impl crate::json::FromJson for PaymentMean {
     #[inline]
@@ -193,7 +207,7 @@ crate::json::open_enum! {
 }
 
 /// `billing.order.PaymentMeans`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PaymentMeans {
     pub credit_card: Option<Vec<PaymentMean>>,
     pub edinar: Option<Vec<PaymentMean>>,
@@ -204,6 +218,8 @@ pub struct PaymentMeans {
     pub paypal: Option<Vec<PaymentMean>>,
     pub promotion: Option<Vec<PaymentMean>>,
 }
+
+crate::json::debug_struct! { PaymentMeans: credit_card edinar fidelity_points ideal multibanco ovh_account paypal promotion }
 
 impl crate::json::FromJson for PaymentMeans {
     #[inline]
@@ -223,12 +239,14 @@ impl crate::json::FromJson for PaymentMeans {
 }
 
 /// `billing.order.PaymentMethods`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PaymentMethods {
     pub available: Vec<crate::types::payment::method::AvailablePaymentMethod>,
     pub payment_methods: Vec<crate::types::payment::method::PaymentMethod>,
     pub registered: Vec<i64>,
 }
+
+crate::json::debug_struct! { PaymentMethods: available payment_methods registered }
 
 impl crate::json::FromJson for PaymentMethods {
     #[inline]
@@ -243,10 +261,12 @@ impl crate::json::FromJson for PaymentMethods {
 }
 
 /// `billing.order.RegisteredPaymentMean`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct RegisteredPaymentMean {
     pub payment_mean: crate::OpenEnum<crate::types::billing::ReusablePaymentMean>,
 }
+
+crate::json::debug_struct! { RegisteredPaymentMean: payment_mean }
 
 impl crate::json::FromJson for RegisteredPaymentMean {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `domain::configuration::rules`.
 
 /// `domain.configuration.rules.Constraint`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Constraint {
     pub conditions: Option<Rule>,
     pub contexts: Option<Vec<crate::OpenEnum<Context>>>,
@@ -10,6 +10,8 @@ pub struct Constraint {
     pub value: Option<String>,
     pub values: Option<Vec<String>>,
 }
+
+crate::json::debug_struct! { Constraint: conditions contexts operator value values }
 
 impl crate::json::FromJson for Constraint {
     #[inline]
@@ -65,7 +67,7 @@ crate::json::open_enum! {
 }
 
 /// `domain.configuration.rules.Rule`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Rule {
     pub and: Option<Vec<Rule>>,
     pub conditions: Option<Box<Rule>>,
@@ -78,6 +80,8 @@ pub struct Rule {
     pub placeholder: Option<String>,
     pub r#type: Option<crate::OpenEnum<Type>>,
 }
+
+crate::json::debug_struct! { Rule: and conditions constraints contexts description fields label or placeholder r#type }
 
 impl crate::json::FromJson for Rule {
     #[inline]
@@ -99,7 +103,7 @@ impl crate::json::FromJson for Rule {
 }
 
 /// `domain.configuration.rules.RuleData`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct RuleData {
     pub admin_account: crate::Patch<crate::types::nichandle::NichandleInput>,
     pub domain: crate::Patch<crate::types::domain::Data>,
@@ -107,6 +111,8 @@ pub struct RuleData {
     pub owner: crate::Patch<crate::types::domain::ContactInput>,
     pub tech_account: crate::Patch<crate::types::nichandle::NichandleInput>,
 }
+
+crate::json::debug_struct! { RuleData: admin_account domain extras owner tech_account }
 
 impl crate::json::ToJson for RuleData {
     #[inline]
@@ -122,11 +128,13 @@ impl crate::json::ToJson for RuleData {
 }
 
 /// `domain.configuration.rules.RuleExtraData`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct RuleExtraData {
     pub accept_condition: crate::Patch<bool>,
     pub auth_info: crate::Patch<::secrecy::SecretString>,
 }
+
+crate::json::debug_struct! { RuleExtraData: accept_condition auth_info }
 
 impl crate::json::ToJson for RuleExtraData {
     #[inline]

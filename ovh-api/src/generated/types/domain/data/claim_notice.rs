@@ -2,7 +2,7 @@
 //! Types of `domain::data::claim_notice`.
 
 /// `domain.data.claimNotice.Address`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Address {
     pub city: Option<String>,
     pub country_code: Option<crate::OpenEnum<crate::types::nichandle::Country>>,
@@ -14,6 +14,8 @@ pub struct Address {
     pub voice: Option<String>,
     pub voice_extension: Option<String>,
 }
+
+crate::json::debug_struct! { Address: city country_code fax fax_extension postal_code state_or_province streets voice voice_extension }
 
 impl crate::json::FromJson for Address {
     #[inline]
@@ -34,7 +36,7 @@ impl crate::json::FromJson for Address {
 }
 
 /// `domain.data.claimNotice.ClaimNotice`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ClaimNotice {
     pub claims: Option<Vec<ClaimNoticeDecision>>,
     pub ending_date: String,
@@ -43,6 +45,8 @@ pub struct ClaimNotice {
     pub starting_date: Option<String>,
     pub r#type: Option<crate::OpenEnum<ClaimNoticeType>>,
 }
+
+crate::json::debug_struct! { ClaimNotice: claims ending_date id label starting_date r#type }
 
 impl crate::json::FromJson for ClaimNotice {
     #[inline]
@@ -60,7 +64,7 @@ impl crate::json::FromJson for ClaimNotice {
 }
 
 /// `domain.data.claimNotice.ClaimNoticeDecision`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ClaimNoticeDecision {
     pub classifications: Vec<Classification>,
     pub court_decisions: Vec<CourtDecision>,
@@ -72,6 +76,8 @@ pub struct ClaimNoticeDecision {
     pub trademark_holders: Vec<Contact>,
     pub trademark_udrp: Vec<Udrp>,
 }
+
+crate::json::debug_struct! { ClaimNoticeDecision: classifications court_decisions goods_and_services jurisdiction jurisdiction_country_code mark_name trademark_contacts trademark_holders trademark_udrp }
 
 impl crate::json::FromJson for ClaimNoticeDecision {
     #[inline]
@@ -100,11 +106,13 @@ crate::json::open_enum! {
 }
 
 /// `domain.data.claimNotice.Classification`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Classification {
     pub description: String,
     pub number: String,
 }
+
+crate::json::debug_struct! { Classification: description number }
 
 impl crate::json::FromJson for Classification {
     #[inline]
@@ -118,7 +126,7 @@ impl crate::json::FromJson for Classification {
 }
 
 /// `domain.data.claimNotice.Contact`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Contact {
     pub address: Address,
     pub email: Option<String>,
@@ -127,6 +135,8 @@ pub struct Contact {
     pub organisation: Option<String>,
     pub r#type: Option<String>,
 }
+
+crate::json::debug_struct! { Contact: address email entitlement name organisation r#type }
 
 impl crate::json::FromJson for Contact {
     #[inline]
@@ -144,13 +154,15 @@ impl crate::json::FromJson for Contact {
 }
 
 /// `domain.data.claimNotice.CourtDecision`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CourtDecision {
     pub country_code: String,
     pub court_name: String,
     pub reference_number: String,
     pub regions: Vec<String>,
 }
+
+crate::json::debug_struct! { CourtDecision: country_code court_name reference_number regions }
 
 impl crate::json::FromJson for CourtDecision {
     #[inline]
@@ -166,11 +178,13 @@ impl crate::json::FromJson for CourtDecision {
 }
 
 /// `domain.data.claimNotice.UDRP`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Udrp {
     pub case_number: String,
     pub udrp_provider: String,
 }
+
+crate::json::debug_struct! { Udrp: case_number udrp_provider }
 
 impl crate::json::FromJson for Udrp {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `domain::data::smd`.
 
 /// `domain.data.smd.Smd`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Smd {
     pub data: String,
     pub id: ::uuid::Uuid,
@@ -11,6 +11,8 @@ pub struct Smd {
     pub protected_labels: Vec<SmdLabel>,
     pub smd_id: String,
 }
+
+crate::json::debug_struct! { Smd: data id not_after not_before protected_labels smd_id }
 
 impl crate::json::FromJson for Smd {
     #[inline]
@@ -28,7 +30,7 @@ impl crate::json::FromJson for Smd {
 }
 
 /// `domain.data.smd.SmdBody`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SmdBody {
     pub data: String,
 }
@@ -40,6 +42,8 @@ impl SmdBody {
     }
 }
 
+crate::json::debug_struct! { SmdBody: data }
+
 impl crate::json::ToJson for SmdBody {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -50,11 +54,13 @@ impl crate::json::ToJson for SmdBody {
 }
 
 /// `domain.data.smd.SmdLabel`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SmdLabel {
     pub label: String,
     pub trademark: String,
 }
+
+crate::json::debug_struct! { SmdLabel: label trademark }
 
 impl crate::json::FromJson for SmdLabel {
     #[inline]

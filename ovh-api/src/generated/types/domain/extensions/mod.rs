@@ -4,11 +4,13 @@
 pub mod registry_configurations;
 
 /// `domain.extensions.CategoryNameWithExtensions`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CategoryNameWithExtensions {
     pub extensions: Vec<String>,
     pub name: String,
 }
+
+crate::json::debug_struct! { CategoryNameWithExtensions: extensions name }
 
 impl crate::json::FromJson for CategoryNameWithExtensions {
     #[inline]
@@ -30,10 +32,12 @@ crate::json::open_enum! {
 }
 
 /// `domain.extensions.Extension`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Extension {
     pub name: String,
 }
+
+crate::json::debug_struct! { Extension: name }
 
 impl crate::json::FromJson for Extension {
     #[inline]
@@ -46,11 +50,13 @@ impl crate::json::FromJson for Extension {
 }
 
 /// `domain.extensions.ExtensionsByCategory`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ExtensionsByCategory {
     pub geolocalization: Option<Vec<CategoryNameWithExtensions>>,
     pub thematic: Option<Vec<CategoryNameWithExtensions>>,
 }
+
+crate::json::debug_struct! { ExtensionsByCategory: geolocalization thematic }
 
 impl crate::json::FromJson for ExtensionsByCategory {
     #[inline]
@@ -64,12 +70,14 @@ impl crate::json::FromJson for ExtensionsByCategory {
 }
 
 /// `domain.extensions.ExtensionsPricingAttributes`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ExtensionsPricingAttributes {
     pub brand_new: bool,
     pub name: String,
     pub price_drop: bool,
 }
+
+crate::json::debug_struct! { ExtensionsPricingAttributes: brand_new name price_drop }
 
 impl crate::json::FromJson for ExtensionsPricingAttributes {
     #[inline]

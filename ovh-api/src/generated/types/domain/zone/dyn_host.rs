@@ -2,12 +2,14 @@
 //! Types of `domain::zone::dyn_host`.
 
 /// `domain.zone.dynHost.Login`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Login {
     pub login: String,
     pub sub_domain: String,
     pub zone: String,
 }
+
+crate::json::debug_struct! { Login: login sub_domain zone }
 
 impl crate::json::FromJson for Login {
     #[inline]
@@ -22,10 +24,12 @@ impl crate::json::FromJson for Login {
 }
 
 /// `domain.zone.dynHost.Login`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct LoginInput {
     pub sub_domain: Option<String>,
 }
+
+crate::json::debug_struct! { LoginInput: sub_domain }
 
 impl crate::json::ToJson for LoginInput {
     #[inline]
@@ -37,7 +41,7 @@ impl crate::json::ToJson for LoginInput {
 }
 
 /// `domain.zone.dynHost.LoginChangePassword`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LoginChangePassword {
     pub password: ::secrecy::SecretString,
 }
@@ -49,6 +53,8 @@ impl LoginChangePassword {
     }
 }
 
+crate::json::debug_struct! { LoginChangePassword: password }
+
 impl crate::json::ToJson for LoginChangePassword {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -59,7 +65,7 @@ impl crate::json::ToJson for LoginChangePassword {
 }
 
 /// `domain.zone.dynHost.LoginCreate`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct LoginCreate {
     pub login_suffix: String,
     pub password: ::secrecy::SecretString,
@@ -81,6 +87,8 @@ impl LoginCreate {
     }
 }
 
+crate::json::debug_struct! { LoginCreate: login_suffix password sub_domain }
+
 impl crate::json::ToJson for LoginCreate {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -93,7 +101,7 @@ impl crate::json::ToJson for LoginCreate {
 }
 
 /// `domain.zone.dynHost.Record`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Record {
     pub id: i64,
     pub ip: ::core::net::IpAddr,
@@ -101,6 +109,8 @@ pub struct Record {
     pub ttl: Option<i64>,
     pub zone: String,
 }
+
+crate::json::debug_struct! { Record: id ip sub_domain ttl zone }
 
 impl crate::json::FromJson for Record {
     #[inline]
@@ -117,11 +127,13 @@ impl crate::json::FromJson for Record {
 }
 
 /// `domain.zone.dynHost.Record`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct RecordInput {
     pub ip: Option<::core::net::IpAddr>,
     pub sub_domain: crate::Patch<String>,
 }
+
+crate::json::debug_struct! { RecordInput: ip sub_domain }
 
 impl crate::json::ToJson for RecordInput {
     #[inline]

@@ -4,10 +4,12 @@
 pub mod dyn_host;
 
 /// `domain.zone.Capabilities`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Capabilities {
     pub dyn_host: bool,
 }
+
+crate::json::debug_struct! { Capabilities: dyn_host }
 
 impl crate::json::FromJson for Capabilities {
     #[inline]
@@ -20,10 +22,12 @@ impl crate::json::FromJson for Capabilities {
 }
 
 /// `domain.zone.Dnssec`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Dnssec {
     pub status: crate::OpenEnum<crate::types::domain::DnssecStatus>,
 }
+
+crate::json::debug_struct! { Dnssec: status }
 
 impl crate::json::FromJson for Dnssec {
     #[inline]
@@ -36,12 +40,14 @@ impl crate::json::FromJson for Dnssec {
 }
 
 /// `domain.zone.DynHostLogin`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DynHostLogin {
     pub login: String,
     pub sub_domain: String,
     pub zone: String,
 }
+
+crate::json::debug_struct! { DynHostLogin: login sub_domain zone }
 
 impl crate::json::FromJson for DynHostLogin {
     #[inline]
@@ -56,7 +62,7 @@ impl crate::json::FromJson for DynHostLogin {
 }
 
 /// `domain.zone.DynHostRecord`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct DynHostRecord {
     pub id: i64,
     pub ip: ::core::net::IpAddr,
@@ -64,6 +70,8 @@ pub struct DynHostRecord {
     pub ttl: ::core::option::Option<i64>,
     pub zone: String,
 }
+
+crate::json::debug_struct! { DynHostRecord: id ip sub_domain ttl zone }
 
 impl crate::json::FromJson for DynHostRecord {
     #[inline]
@@ -80,7 +88,7 @@ impl crate::json::FromJson for DynHostRecord {
 }
 
 /// `domain.zone.Import`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Import {
     pub zone_file: String,
 }
@@ -94,6 +102,8 @@ impl Import {
     }
 }
 
+crate::json::debug_struct! { Import: zone_file }
+
 impl crate::json::ToJson for Import {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -104,10 +114,12 @@ impl crate::json::ToJson for Import {
 }
 
 /// `domain.zone.Option`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Option {
     pub name: String,
 }
+
+crate::json::debug_struct! { Option: name }
 
 impl crate::json::FromJson for Option {
     #[inline]
@@ -120,7 +132,7 @@ impl crate::json::FromJson for Option {
 }
 
 /// `domain.zone.Record`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Record {
     pub field_type: crate::OpenEnum<RecordType>,
     pub id: i64,
@@ -129,6 +141,8 @@ pub struct Record {
     pub ttl: ::core::option::Option<i64>,
     pub zone: String,
 }
+
+crate::json::debug_struct! { Record: field_type id sub_domain target ttl zone }
 
 impl crate::json::FromJson for Record {
     #[inline]
@@ -146,7 +160,7 @@ impl crate::json::FromJson for Record {
 }
 
 /// `domain.zone.RecordCreate`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct RecordCreate {
     pub field_type: crate::OpenEnum<RecordType>,
     pub sub_domain: crate::Patch<String>,
@@ -168,6 +182,8 @@ impl RecordCreate {
         }
     }
 }
+
+crate::json::debug_struct! { RecordCreate: field_type sub_domain target ttl }
 
 impl crate::json::ToJson for RecordCreate {
     #[inline]
@@ -208,12 +224,14 @@ crate::json::open_enum! {
 }
 
 /// `domain.zone.RecordUpdate`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct RecordUpdate {
     pub sub_domain: crate::Patch<String>,
     pub target: ::core::option::Option<String>,
     pub ttl: crate::Patch<i64>,
 }
+
+crate::json::debug_struct! { RecordUpdate: sub_domain target ttl }
 
 impl crate::json::ToJson for RecordUpdate {
     #[inline]
@@ -227,7 +245,7 @@ impl crate::json::ToJson for RecordUpdate {
 }
 
 /// `domain.zone.Redirection`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Redirection {
     pub description: ::core::option::Option<String>,
     pub id: i64,
@@ -238,6 +256,8 @@ pub struct Redirection {
     pub r#type: crate::OpenEnum<RedirectionType>,
     pub zone: String,
 }
+
+crate::json::debug_struct! { Redirection: description id keywords sub_domain target title r#type zone }
 
 impl crate::json::FromJson for Redirection {
     #[inline]
@@ -257,7 +277,7 @@ impl crate::json::FromJson for Redirection {
 }
 
 /// `domain.zone.RedirectionCreate`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct RedirectionCreate {
     pub description: crate::Patch<String>,
     pub keywords: crate::Patch<String>,
@@ -284,6 +304,8 @@ impl RedirectionCreate {
     }
 }
 
+crate::json::debug_struct! { RedirectionCreate: description keywords sub_domain target title r#type }
+
 impl crate::json::ToJson for RedirectionCreate {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -308,7 +330,7 @@ crate::json::open_enum! {
 }
 
 /// `domain.zone.RedirectionUpdate`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct RedirectionUpdate {
     pub description: crate::Patch<String>,
     pub keywords: crate::Patch<String>,
@@ -316,6 +338,8 @@ pub struct RedirectionUpdate {
     pub title: crate::Patch<String>,
     pub r#type: ::core::option::Option<crate::OpenEnum<RedirectionType>>,
 }
+
+crate::json::debug_struct! { RedirectionUpdate: description keywords target title r#type }
 
 impl crate::json::ToJson for RedirectionUpdate {
     #[inline]
@@ -331,11 +355,13 @@ impl crate::json::ToJson for RedirectionUpdate {
 }
 
 /// `domain.zone.Reset`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Reset {
     pub dns_records: ::core::option::Option<Vec<ResetRecord>>,
     pub minimized: ::core::option::Option<bool>,
 }
+
+crate::json::debug_struct! { Reset: dns_records minimized }
 
 impl crate::json::ToJson for Reset {
     #[inline]
@@ -348,13 +374,15 @@ impl crate::json::ToJson for Reset {
 }
 
 /// `domain.zone.ResetRecord`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct ResetRecord {
     pub field_type: ::core::option::Option<
         crate::OpenEnum<ResettableNamedResolutionFieldType>,
     >,
     pub target: ::core::option::Option<String>,
 }
+
+crate::json::debug_struct! { ResetRecord: field_type target }
 
 impl crate::json::ToJson for ResetRecord {
     #[inline]
@@ -375,7 +403,7 @@ crate::json::open_enum! {
 }
 
 /// `domain.zone.Soa`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Soa {
     pub email: String,
     pub expire: i64,
@@ -385,6 +413,8 @@ pub struct Soa {
     pub server: String,
     pub ttl: i64,
 }
+
+crate::json::debug_struct! { Soa: email expire nx_domain_ttl refresh serial server ttl }
 
 impl crate::json::FromJson for Soa {
     #[inline]
@@ -403,7 +433,7 @@ impl crate::json::FromJson for Soa {
 }
 
 /// `domain.zone.Soa`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct SoaInput {
     pub email: ::core::option::Option<String>,
     pub expire: ::core::option::Option<i64>,
@@ -413,6 +443,8 @@ pub struct SoaInput {
     pub server: ::core::option::Option<String>,
     pub ttl: ::core::option::Option<i64>,
 }
+
+crate::json::debug_struct! { SoaInput: email expire nx_domain_ttl refresh serial server ttl }
 
 impl crate::json::ToJson for SoaInput {
     #[inline]
@@ -430,12 +462,14 @@ impl crate::json::ToJson for SoaInput {
 }
 
 /// `domain.zone.Status`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Status {
     pub errors: ::core::option::Option<Vec<String>>,
     pub is_deployed: bool,
     pub warnings: ::core::option::Option<Vec<String>>,
 }
+
+crate::json::debug_struct! { Status: errors is_deployed warnings }
 
 impl crate::json::FromJson for Status {
     #[inline]
@@ -450,7 +484,7 @@ impl crate::json::FromJson for Status {
 }
 
 /// `domain.zone.Task`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Task {
     pub can_accelerate: bool,
     pub can_cancel: bool,
@@ -464,6 +498,8 @@ pub struct Task {
     pub status: crate::OpenEnum<crate::types::domain::TaskStatus>,
     pub todo_date: ::jiff::Timestamp,
 }
+
+crate::json::debug_struct! { Task: can_accelerate can_cancel can_relaunch comment creation_date done_date function id last_update status todo_date }
 
 impl crate::json::FromJson for Task {
     #[inline]
@@ -486,7 +522,7 @@ impl crate::json::FromJson for Task {
 }
 
 /// `domain.zone.Zone`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Zone {
     pub dnssec_supported: bool,
     pub has_dns_anycast: bool,
@@ -494,6 +530,8 @@ pub struct Zone {
     pub name: String,
     pub name_servers: Vec<String>,
 }
+
+crate::json::debug_struct! { Zone: dnssec_supported has_dns_anycast last_update name name_servers }
 
 impl crate::json::FromJson for Zone {
     #[inline]
@@ -510,11 +548,13 @@ impl crate::json::FromJson for Zone {
 }
 
 /// `domain.zone.ZoneRestorePoint`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ZoneRestorePoint {
     pub creation_date: ::jiff::Timestamp,
     pub zone_file_url: String,
 }
+
+crate::json::debug_struct! { ZoneRestorePoint: creation_date zone_file_url }
 
 impl crate::json::FromJson for ZoneRestorePoint {
     #[inline]
@@ -528,7 +568,7 @@ impl crate::json::FromJson for ZoneRestorePoint {
 }
 
 /// `domain.zone.ZoneWithIAM`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ZoneWithIam {
     pub dnssec_supported: bool,
     pub has_dns_anycast: bool,
@@ -537,6 +577,8 @@ pub struct ZoneWithIam {
     pub name: String,
     pub name_servers: Vec<String>,
 }
+
+crate::json::debug_struct! { ZoneWithIam: dnssec_supported has_dns_anycast iam last_update name name_servers }
 
 impl crate::json::FromJson for ZoneWithIam {
     #[inline]

@@ -4,13 +4,15 @@
 pub mod tag_filter;
 
 /// `iam.resource.TagFilter`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct TagFilter {
     pub operator: crate::Patch<
         crate::OpenEnum<crate::types::iam::resource::tag_filter::Operator>,
     >,
     pub value: Option<String>,
 }
+
+crate::json::debug_struct! { TagFilter: operator value }
 
 impl crate::json::ToJson for TagFilter {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `me::billing::purchase_order`.
 
 /// `me.billing.purchaseOrder.Creation`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Creation {
     pub active: crate::Patch<bool>,
     pub billing_group_id: crate::Patch<i64>,
@@ -32,6 +32,8 @@ impl Creation {
     }
 }
 
+crate::json::debug_struct! { Creation: active billing_group_id description end_date reference start_date r#type }
+
 impl crate::json::ToJson for Creation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -48,7 +50,7 @@ impl crate::json::ToJson for Creation {
 }
 
 /// `me.billing.purchaseOrder.PurchaseOrder`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PurchaseOrder {
     pub active: Option<bool>,
     pub billing_group_id: Option<i64>,
@@ -62,6 +64,8 @@ pub struct PurchaseOrder {
     pub status: crate::OpenEnum<Status>,
     pub r#type: crate::OpenEnum<PurchaseOrderType>,
 }
+
+crate::json::debug_struct! { PurchaseOrder: active billing_group_id creation_date description end_date id last_update reference start_date status r#type }
 
 impl crate::json::FromJson for PurchaseOrder {
     #[inline]
@@ -100,7 +104,7 @@ crate::json::open_enum! {
 }
 
 /// `me.billing.purchaseOrder.Update`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Update {
     pub active: crate::Patch<bool>,
     pub billing_group_id: crate::Patch<i64>,
@@ -110,6 +114,8 @@ pub struct Update {
     pub start_date: crate::Patch<::jiff::civil::Date>,
     pub r#type: crate::Patch<crate::OpenEnum<PurchaseOrderType>>,
 }
+
+crate::json::debug_struct! { Update: active billing_group_id description end_date reference start_date r#type }
 
 impl crate::json::ToJson for Update {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `me::billing::tasks`.
 
 /// `me.billing.tasks.Task`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Task {
     pub id: i64,
     pub metadata: Vec<TaskMetadatum>,
@@ -10,6 +10,8 @@ pub struct Task {
     pub status: crate::OpenEnum<TaskStatus>,
     pub step: String,
 }
+
+crate::json::debug_struct! { Task: id metadata name status step }
 
 impl crate::json::FromJson for Task {
     #[inline]
@@ -26,11 +28,13 @@ impl crate::json::FromJson for Task {
 }
 
 /// `me.billing.tasks.TaskMetadatum`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct TaskMetadatum {
     pub key: String,
     pub value: String,
 }
+
+crate::json::debug_struct! { TaskMetadatum: key value }
 
 impl crate::json::FromJson for TaskMetadatum {
     #[inline]

@@ -4,13 +4,15 @@
 pub mod transaction;
 
 /// `me.consumption.Price`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Price {
     pub currency_code: crate::OpenEnum<crate::types::order::CurrencyCode>,
     pub text: String,
     pub value: f64,
     pub value_in_ucents: i64,
 }
+
+crate::json::debug_struct! { Price: currency_code text value value_in_ucents }
 
 impl crate::json::FromJson for Price {
     #[inline]
@@ -26,7 +28,7 @@ impl crate::json::FromJson for Price {
 }
 
 /// `me.consumption.Transaction`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Transaction {
     pub begin_date: ::jiff::Timestamp,
     pub creation_date: Option<::jiff::Timestamp>,
@@ -37,6 +39,8 @@ pub struct Transaction {
     pub price: Price,
     pub service_id: i64,
 }
+
+crate::json::debug_struct! { Transaction: begin_date creation_date elements end_date id last_update price service_id }
 
 impl crate::json::FromJson for Transaction {
     #[inline]

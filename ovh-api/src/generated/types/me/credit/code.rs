@@ -2,7 +2,7 @@
 //! Types of `me::credit::code`.
 
 /// `me.credit.code.Redeem`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Redeem {
     pub input_code: String,
     pub service_id: Option<i64>,
@@ -17,6 +17,8 @@ impl Redeem {
         }
     }
 }
+
+crate::json::debug_struct! { Redeem: input_code service_id }
 
 impl crate::json::ToJson for Redeem {
     #[inline]

@@ -4,7 +4,7 @@
 pub mod step;
 
 /// `me.migration.Contract`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Contract {
     pub active: bool,
     pub date: ::jiff::civil::Date,
@@ -13,6 +13,8 @@ pub struct Contract {
     pub pdf: String,
     pub text: String,
 }
+
+crate::json::debug_struct! { Contract: active date id name pdf text }
 
 impl crate::json::FromJson for Contract {
     #[inline]
@@ -42,7 +44,7 @@ crate::json::open_enum! {
 }
 
 /// `me.migration.Step`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Step {
     pub contracts: Option<crate::types::me::migration::step::Contracts>,
     pub debt: Option<crate::types::me::migration::step::Debt>,
@@ -50,6 +52,8 @@ pub struct Step {
     pub orders: Option<crate::types::me::migration::step::Orders>,
     pub status: crate::OpenEnum<crate::types::me::migration::step::Status>,
 }
+
+crate::json::debug_struct! { Step: contracts debt name orders status }
 
 impl crate::json::FromJson for Step {
     #[inline]

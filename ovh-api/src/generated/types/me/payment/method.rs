@@ -2,7 +2,7 @@
 //! Types of `me::payment::method`.
 
 /// `me.payment.method.CallbackUrl`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CallbackUrl {
     pub cancel: String,
     pub error: String,
@@ -30,6 +30,8 @@ impl CallbackUrl {
     }
 }
 
+crate::json::debug_struct! { CallbackUrl: cancel error failure pending success }
+
 impl crate::json::ToJson for CallbackUrl {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -44,7 +46,7 @@ impl crate::json::ToJson for CallbackUrl {
 }
 
 /// `me.payment.method.Challenge`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Challenge {
     pub challenge: String,
 }
@@ -58,6 +60,8 @@ impl Challenge {
     }
 }
 
+crate::json::debug_struct! { Challenge: challenge }
+
 impl crate::json::ToJson for Challenge {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -68,7 +72,7 @@ impl crate::json::ToJson for Challenge {
 }
 
 /// `me.payment.method.Creation`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Creation {
     pub billing_contact_id: crate::Patch<i64>,
     pub callback_url: CallbackUrl,
@@ -100,6 +104,8 @@ impl Creation {
     }
 }
 
+crate::json::debug_struct! { Creation: billing_contact_id callback_url default description form_data order_id payment_sub_type payment_type register }
+
 impl crate::json::ToJson for Creation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -118,11 +124,13 @@ impl crate::json::ToJson for Creation {
 }
 
 /// `me.payment.method.Details`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Details {
     pub details: Option<String>,
     pub transaction_id: Option<i64>,
 }
+
+crate::json::debug_struct! { Details: details transaction_id }
 
 impl crate::json::ToJson for Details {
     #[inline]
@@ -135,13 +143,15 @@ impl crate::json::ToJson for Details {
 }
 
 /// `me.payment.method.Finalize`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Finalize {
     pub expiration_month: crate::Patch<i64>,
     pub expiration_year: crate::Patch<i64>,
     pub form_session_id: crate::Patch<String>,
     pub registration_id: crate::Patch<String>,
 }
+
+crate::json::debug_struct! { Finalize: expiration_month expiration_year form_session_id registration_id }
 
 impl crate::json::ToJson for Finalize {
     #[inline]
@@ -175,7 +185,7 @@ crate::json::open_enum! {
 }
 
 /// `me.payment.method.Validation`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Validation {
     pub form_session_id: Option<String>,
     pub merchant_id: Option<String>,
@@ -185,6 +195,8 @@ pub struct Validation {
     pub url: Option<String>,
     pub validation_type: crate::OpenEnum<crate::types::me::payment::Integration>,
 }
+
+crate::json::debug_struct! { Validation: form_session_id merchant_id organization_id payment_method_id transaction_id url validation_type }
 
 impl crate::json::FromJson for Validation {
     #[inline]

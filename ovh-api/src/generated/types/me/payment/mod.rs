@@ -5,7 +5,7 @@ pub mod method;
 pub mod transaction;
 
 /// `me.payment.AvailablePaymentMethod`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AvailablePaymentMethod {
     pub form_session_id: Option<String>,
     pub icon: Icon,
@@ -18,6 +18,8 @@ pub struct AvailablePaymentMethod {
     pub registerable: bool,
     pub registerable_with_transaction: bool,
 }
+
+crate::json::debug_struct! { AvailablePaymentMethod: form_session_id icon integration merchant_id oneshot organization_id payment_sub_type payment_type registerable registerable_with_transaction }
 
 impl crate::json::FromJson for AvailablePaymentMethod {
     #[inline]
@@ -69,12 +71,14 @@ crate::json::open_enum! {
 }
 
 /// `me.payment.Icon`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Icon {
     pub data: Option<String>,
     pub name: String,
     pub url: Option<String>,
 }
+
+crate::json::debug_struct! { Icon: data name url }
 
 impl crate::json::FromJson for Icon {
     #[inline]
@@ -149,11 +153,13 @@ impl crate::json::FromJson for PaymentMethod {
 }
 
 /// `me.payment.PaymentMethod`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct PaymentMethodInput {
     pub default: Option<bool>,
     pub description: crate::Patch<String>,
 }
+
+crate::json::debug_struct! { PaymentMethodInput: default description }
 
 impl crate::json::ToJson for PaymentMethodInput {
     #[inline]
@@ -166,7 +172,7 @@ impl crate::json::ToJson for PaymentMethodInput {
 }
 
 /// `me.payment.Transaction`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Transaction {
     pub amount: crate::types::order::Price,
     pub creation_date: ::jiff::Timestamp,
@@ -176,6 +182,8 @@ pub struct Transaction {
     pub transaction_id: i64,
     pub r#type: crate::OpenEnum<crate::types::me::payment::transaction::Type>,
 }
+
+crate::json::debug_struct! { Transaction: amount creation_date last_update payment_method_id status transaction_id r#type }
 
 impl crate::json::FromJson for Transaction {
     #[inline]

@@ -4,11 +4,13 @@
 pub mod tag_key;
 
 /// `me.tag.AvailableTag`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct AvailableTag {
     pub keys: Vec<TagKey>,
     pub name: String,
 }
+
+crate::json::debug_struct! { AvailableTag: keys name }
 
 impl crate::json::FromJson for AvailableTag {
     #[inline]
@@ -22,7 +24,7 @@ impl crate::json::FromJson for AvailableTag {
 }
 
 /// `me.tag.Creation`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Creation {
     pub reason: crate::Patch<String>,
     pub tag_name: String,
@@ -37,6 +39,8 @@ impl Creation {
         }
     }
 }
+
+crate::json::debug_struct! { Creation: reason tag_name }
 
 impl crate::json::ToJson for Creation {
     #[inline]
@@ -66,7 +70,7 @@ crate::json::open_enum! {
 }
 
 /// `me.tag.Tag`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Tag {
     pub creation_date: ::jiff::Timestamp,
     pub customer_code: String,
@@ -76,6 +80,8 @@ pub struct Tag {
     pub status: crate::OpenEnum<Status>,
     pub tag: String,
 }
+
+crate::json::debug_struct! { Tag: creation_date customer_code expiration_date extra last_update status tag }
 
 impl crate::json::FromJson for Tag {
     #[inline]
@@ -94,10 +100,12 @@ impl crate::json::FromJson for Tag {
 }
 
 /// `me.tag.TagExtra`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct TagExtra {
     pub exemption: Option<String>,
 }
+
+crate::json::debug_struct! { TagExtra: exemption }
 
 impl crate::json::FromJson for TagExtra {
     #[inline]
@@ -110,7 +118,7 @@ impl crate::json::FromJson for TagExtra {
 }
 
 /// `me.tag.TagKey`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct TagKey {
     pub r#enum: Option<Vec<String>>,
     pub key: String,
@@ -120,6 +128,8 @@ pub struct TagKey {
     pub pattern: Option<String>,
     pub r#type: crate::OpenEnum<crate::types::me::tag::tag_key::Type>,
 }
+
+crate::json::debug_struct! { TagKey: r#enum key max_length min_value optional pattern r#type }
 
 impl crate::json::FromJson for TagKey {
     #[inline]

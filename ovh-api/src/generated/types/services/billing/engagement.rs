@@ -2,11 +2,13 @@
 //! Types of `services::billing::engagement`.
 
 /// `services.billing.engagement.EndRule`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct EndRule {
     pub possible_strategies: Vec<crate::OpenEnum<EndStrategy>>,
     pub strategy: crate::OpenEnum<EndStrategy>,
 }
+
+crate::json::debug_struct! { EndRule: possible_strategies strategy }
 
 impl crate::json::FromJson for EndRule {
     #[inline]
@@ -30,11 +32,13 @@ crate::json::open_enum! {
 }
 
 /// `services.billing.engagement.Engagement`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Engagement {
     pub current_period: EngagementPeriod,
     pub end_rule: Option<EndRule>,
 }
+
+crate::json::debug_struct! { Engagement: current_period end_rule }
 
 impl crate::json::FromJson for Engagement {
     #[inline]
@@ -48,10 +52,12 @@ impl crate::json::FromJson for Engagement {
 }
 
 /// `services.billing.engagement.EngagementFlushOrder`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct EngagementFlushOrder {
     pub order: crate::types::order::Order,
 }
+
+crate::json::debug_struct! { EngagementFlushOrder: order }
 
 impl crate::json::FromJson for EngagementFlushOrder {
     #[inline]
@@ -64,12 +70,14 @@ impl crate::json::FromJson for EngagementFlushOrder {
 }
 
 /// `services.billing.engagement.EngagementFlushRequest`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct EngagementFlushRequest {
     pub auto_pay_with_preferred_payment_method: Option<bool>,
     pub dry_run: Option<bool>,
     pub terminate_subscription: Option<bool>,
 }
+
+crate::json::debug_struct! { EngagementFlushRequest: auto_pay_with_preferred_payment_method dry_run terminate_subscription }
 
 impl crate::json::ToJson for EngagementFlushRequest {
     #[inline]
@@ -87,11 +95,13 @@ impl crate::json::ToJson for EngagementFlushRequest {
 }
 
 /// `services.billing.engagement.EngagementPeriod`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct EngagementPeriod {
     pub end_date: Option<::jiff::civil::Date>,
     pub start_date: ::jiff::civil::Date,
 }
+
+crate::json::debug_struct! { EngagementPeriod: end_date start_date }
 
 impl crate::json::FromJson for EngagementPeriod {
     #[inline]
@@ -105,13 +115,15 @@ impl crate::json::FromJson for EngagementPeriod {
 }
 
 /// `services.billing.engagement.EngagementRequest`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct EngagementRequest {
     pub options: Vec<EngagementRequestOption>,
     pub order: Option<crate::types::order::Order>,
     pub pricing: crate::types::services::billing::Pricing,
     pub request_date: ::jiff::civil::Date,
 }
+
+crate::json::debug_struct! { EngagementRequest: options order pricing request_date }
 
 impl crate::json::FromJson for EngagementRequest {
     #[inline]
@@ -127,7 +139,7 @@ impl crate::json::FromJson for EngagementRequest {
 }
 
 /// `services.billing.engagement.EngagementRequestCreation`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct EngagementRequestCreation {
     pub pricing_mode: String,
 }
@@ -141,6 +153,8 @@ impl EngagementRequestCreation {
     }
 }
 
+crate::json::debug_struct! { EngagementRequestCreation: pricing_mode }
+
 impl crate::json::ToJson for EngagementRequestCreation {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -151,11 +165,13 @@ impl crate::json::ToJson for EngagementRequestCreation {
 }
 
 /// `services.billing.engagement.EngagementRequestOption`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct EngagementRequestOption {
     pub pricing: crate::types::services::billing::Pricing,
     pub service_id: i64,
 }
+
+crate::json::debug_struct! { EngagementRequestOption: pricing service_id }
 
 impl crate::json::FromJson for EngagementRequestOption {
     #[inline]
@@ -177,7 +193,7 @@ crate::json::open_enum! {
 }
 
 /// `services.billing.engagement.UpdateEndRuleRequest`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct UpdateEndRuleRequest {
     pub strategy: crate::OpenEnum<EndStrategy>,
 }
@@ -188,6 +204,8 @@ impl UpdateEndRuleRequest {
         Self { strategy: strategy.into() }
     }
 }
+
+crate::json::debug_struct! { UpdateEndRuleRequest: strategy }
 
 impl crate::json::ToJson for UpdateEndRuleRequest {
     #[inline]

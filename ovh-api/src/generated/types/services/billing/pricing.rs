@@ -2,7 +2,7 @@
 //! Types of `services::billing::pricing`.
 
 /// `services.billing.Pricing.EngagementConfiguration`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct EngagementConfiguration {
     pub default_end_action: crate::OpenEnum<
         crate::types::services::billing::engagement::EndStrategy,
@@ -10,6 +10,8 @@ pub struct EngagementConfiguration {
     pub duration: ::jiff::Span,
     pub r#type: crate::OpenEnum<crate::types::services::billing::engagement::Type>,
 }
+
+crate::json::debug_struct! { EngagementConfiguration: default_end_action duration r#type }
 
 impl crate::json::FromJson for EngagementConfiguration {
     #[inline]

@@ -14,10 +14,12 @@ crate::json::open_enum! {
 }
 
 /// `services.expanded.Lifecycle.Capacities`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Capacities {
     pub actions: Vec<crate::OpenEnum<Action>>,
 }
+
+crate::json::debug_struct! { Capacities: actions }
 
 impl crate::json::FromJson for Capacities {
     #[inline]
@@ -30,13 +32,15 @@ impl crate::json::FromJson for Capacities {
 }
 
 /// `services.expanded.Lifecycle.Current`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Current {
     pub creation_date: Option<::jiff::Timestamp>,
     pub pending_actions: Vec<crate::OpenEnum<Action>>,
     pub state: crate::OpenEnum<State>,
     pub termination_date: Option<::jiff::Timestamp>,
 }
+
+crate::json::debug_struct! { Current: creation_date pending_actions state termination_date }
 
 impl crate::json::FromJson for Current {
     #[inline]

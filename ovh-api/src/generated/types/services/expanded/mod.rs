@@ -14,7 +14,7 @@ pub mod technical;
 
 #[cfg(feature = "services")]
 /// `services.expanded.Billing`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Billing {
     pub engagement: Option<EngagementSummary>,
     pub engagement_request: Option<EngagementRequestSummary>,
@@ -26,6 +26,9 @@ pub struct Billing {
     pub pricing: Option<crate::types::services::billing::Pricing>,
     pub renew: Option<Renew>,
 }
+
+#[cfg(feature = "services")]
+crate::json::debug_struct! { Billing: engagement engagement_request expiration_date group lifecycle next_billing_date plan pricing renew }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Billing {
@@ -48,10 +51,13 @@ impl crate::json::FromJson for Billing {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Customer`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Customer {
     pub contacts: Vec<crate::types::services::expanded::customer::Contact>,
 }
+
+#[cfg(feature = "services")]
+crate::json::debug_struct! { Customer: contacts }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Customer {
@@ -66,11 +72,14 @@ impl crate::json::FromJson for Customer {
 
 #[cfg(feature = "services")]
 /// `services.expanded.EngagementRequestSummary`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct EngagementRequestSummary {
     pub pricing_mode: String,
     pub request_date: ::jiff::civil::Date,
 }
+
+#[cfg(feature = "services")]
+crate::json::debug_struct! { EngagementRequestSummary: pricing_mode request_date }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for EngagementRequestSummary {
@@ -86,11 +95,14 @@ impl crate::json::FromJson for EngagementRequestSummary {
 
 #[cfg(feature = "services")]
 /// `services.expanded.EngagementSummary`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct EngagementSummary {
     pub end_date: Option<::jiff::civil::Date>,
     pub end_rule: Option<crate::types::services::billing::engagement::EndRule>,
 }
+
+#[cfg(feature = "services")]
+crate::json::debug_struct! { EngagementSummary: end_date end_rule }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for EngagementSummary {
@@ -106,10 +118,13 @@ impl crate::json::FromJson for EngagementSummary {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Group`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Group {
     pub id: i64,
 }
+
+#[cfg(feature = "services")]
+crate::json::debug_struct! { Group: id }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Group {
@@ -124,11 +139,14 @@ impl crate::json::FromJson for Group {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Lifecycle`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Lifecycle {
     pub capacities: crate::types::services::expanded::lifecycle::Capacities,
     pub current: crate::types::services::expanded::lifecycle::Current,
 }
+
+#[cfg(feature = "services")]
+crate::json::debug_struct! { Lifecycle: capacities current }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Lifecycle {
@@ -144,11 +162,14 @@ impl crate::json::FromJson for Lifecycle {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Plan`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Plan {
     pub code: String,
     pub invoice_name: String,
 }
+
+#[cfg(feature = "services")]
+crate::json::debug_struct! { Plan: code invoice_name }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Plan {
@@ -164,11 +185,14 @@ impl crate::json::FromJson for Plan {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Product`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Product {
     pub description: String,
     pub name: String,
 }
+
+#[cfg(feature = "services")]
+crate::json::debug_struct! { Product: description name }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Product {
@@ -184,11 +208,14 @@ impl crate::json::FromJson for Product {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Renew`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Renew {
     pub capacities: crate::types::services::expanded::renew::Capacities,
     pub current: crate::types::services::expanded::renew::Current,
 }
+
+#[cfg(feature = "services")]
+crate::json::debug_struct! { Renew: capacities current }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Renew {
@@ -213,7 +240,7 @@ crate::json::open_enum! {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Resource`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Resource {
     pub display_name: String,
     pub name: String,
@@ -221,6 +248,9 @@ pub struct Resource {
     pub reselling_provider: Option<crate::OpenEnum<ResellingProvider>>,
     pub state: crate::OpenEnum<crate::types::services::expanded::resource::State>,
 }
+
+#[cfg(feature = "services")]
+crate::json::debug_struct! { Resource: display_name name product reselling_provider state }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Resource {
@@ -238,12 +268,14 @@ impl crate::json::FromJson for Resource {
 }
 
 /// `services.expanded.Route`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Route {
     pub path: Option<String>,
     pub url: Option<String>,
     pub vars: Vec<crate::types::complex_type::SafeKeyValue<String>>,
 }
+
+crate::json::debug_struct! { Route: path url vars }
 
 impl crate::json::FromJson for Route {
     #[inline]
@@ -259,7 +291,7 @@ impl crate::json::FromJson for Route {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Service`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Service {
     pub billing: Billing,
     pub customer: Customer,
@@ -269,6 +301,9 @@ pub struct Service {
     pub service_id: i64,
     pub tags: Vec<String>,
 }
+
+#[cfg(feature = "services")]
+crate::json::debug_struct! { Service: billing customer parent_service_id resource route service_id tags }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Service {
@@ -289,7 +324,7 @@ impl crate::json::FromJson for Service {
 
 #[cfg(feature = "services")]
 /// `services.expanded.TechnicalDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct TechnicalDetails {
     pub baremetal_servers: Option<
         crate::types::services::expanded::technical::BaremetalServer,
@@ -298,6 +333,9 @@ pub struct TechnicalDetails {
         crate::types::services::expanded::technical::NutanixCluster,
     >,
 }
+
+#[cfg(feature = "services")]
+crate::json::debug_struct! { TechnicalDetails: baremetal_servers nutanix_cluster }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for TechnicalDetails {

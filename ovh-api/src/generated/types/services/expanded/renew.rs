@@ -2,10 +2,12 @@
 //! Types of `services::expanded::renew`.
 
 /// `services.expanded.Renew.Capacities`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Capacities {
     pub mode: Vec<crate::OpenEnum<Mode>>,
 }
+
+crate::json::debug_struct! { Capacities: mode }
 
 impl crate::json::FromJson for Capacities {
     #[inline]
@@ -18,12 +20,14 @@ impl crate::json::FromJson for Capacities {
 }
 
 /// `services.expanded.Renew.Current`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Current {
     pub mode: Option<crate::OpenEnum<Mode>>,
     pub next_date: Option<::jiff::Timestamp>,
     pub period: Option<::jiff::Span>,
 }
+
+crate::json::debug_struct! { Current: mode next_date period }
 
 impl crate::json::FromJson for Current {
     #[inline]

@@ -4,7 +4,7 @@
 pub mod savings_plan;
 
 /// `services.savingsPlans.ChangePeriodEndAction`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ChangePeriodEndAction {
     pub period_end_action: crate::OpenEnum<PeriodEndAction>,
 }
@@ -18,6 +18,8 @@ impl ChangePeriodEndAction {
     }
 }
 
+crate::json::debug_struct! { ChangePeriodEndAction: period_end_action }
+
 impl crate::json::ToJson for ChangePeriodEndAction {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -28,7 +30,7 @@ impl crate::json::ToJson for ChangePeriodEndAction {
 }
 
 /// `services.savingsPlans.ChangeSize`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ChangeSize {
     pub size: i64,
 }
@@ -39,6 +41,8 @@ impl ChangeSize {
         Self { size }
     }
 }
+
+crate::json::debug_struct! { ChangeSize: size }
 
 impl crate::json::ToJson for ChangeSize {
     #[inline]
@@ -58,11 +62,13 @@ crate::json::open_enum! {
 }
 
 /// `services.savingsPlans.PlannedChange`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PlannedChange {
     pub planned_on: ::jiff::civil::Date,
     pub properties: PlannedChangeProperties,
 }
+
+crate::json::debug_struct! { PlannedChange: planned_on properties }
 
 impl crate::json::FromJson for PlannedChange {
     #[inline]
@@ -76,10 +82,12 @@ impl crate::json::FromJson for PlannedChange {
 }
 
 /// `services.savingsPlans.PlannedChangeProperties`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PlannedChangeProperties {
     pub status: crate::OpenEnum<Status>,
 }
+
+crate::json::debug_struct! { PlannedChangeProperties: status }
 
 impl crate::json::FromJson for PlannedChangeProperties {
     #[inline]
@@ -92,7 +100,7 @@ impl crate::json::FromJson for PlannedChangeProperties {
 }
 
 /// `services.savingsPlans.SavingsPlan`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SavingsPlan {
     pub display_name: String,
     pub end_date: ::jiff::civil::Date,
@@ -109,6 +117,8 @@ pub struct SavingsPlan {
     pub status: crate::OpenEnum<Status>,
     pub termination_date: Option<::jiff::civil::Date>,
 }
+
+crate::json::debug_struct! { SavingsPlan: display_name end_date flavor id offer_id period period_end_action period_end_date period_start_date planned_changes size start_date status termination_date }
 
 impl crate::json::FromJson for SavingsPlan {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -133,7 +143,7 @@ impl crate::json::FromJson for SavingsPlan {
 }
 
 /// `services.savingsPlans.SavingsPlan`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SavingsPlanInput {
     pub display_name: String,
 }
@@ -147,6 +157,8 @@ impl SavingsPlanInput {
     }
 }
 
+crate::json::debug_struct! { SavingsPlanInput: display_name }
+
 impl crate::json::ToJson for SavingsPlanInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -157,7 +169,7 @@ impl crate::json::ToJson for SavingsPlanInput {
 }
 
 /// `services.savingsPlans.SimulatedSavingsPlan`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SimulatedSavingsPlan {
     pub display_name: String,
     pub end_date: ::jiff::civil::Date,
@@ -171,6 +183,8 @@ pub struct SimulatedSavingsPlan {
     pub start_date: ::jiff::civil::Date,
     pub status: crate::OpenEnum<Status>,
 }
+
+crate::json::debug_struct! { SimulatedSavingsPlan: display_name end_date flavor offer_id period period_end_action period_end_date period_start_date size start_date status }
 
 impl crate::json::FromJson for SimulatedSavingsPlan {
     #[inline]
@@ -202,11 +216,13 @@ crate::json::open_enum! {
 }
 
 /// `services.savingsPlans.SubscribableSavingsPlanOffer`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SubscribableSavingsPlanOffer {
     pub deployment_mode: crate::OpenEnum<crate::types::common::RegionType>,
     pub offer_id: String,
 }
+
+crate::json::debug_struct! { SubscribableSavingsPlanOffer: deployment_mode offer_id }
 
 impl crate::json::FromJson for SubscribableSavingsPlanOffer {
     #[inline]
@@ -220,7 +236,7 @@ impl crate::json::FromJson for SubscribableSavingsPlanOffer {
 }
 
 /// `services.savingsPlans.Subscribe`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Subscribe {
     pub display_name: String,
     pub offer_id: String,
@@ -244,6 +260,8 @@ impl Subscribe {
     }
 }
 
+crate::json::debug_struct! { Subscribe: display_name offer_id size start_date }
+
 impl crate::json::ToJson for Subscribe {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -257,10 +275,12 @@ impl crate::json::ToJson for Subscribe {
 }
 
 /// `services.savingsPlans.Terminate`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Terminate {
     pub termination_date: crate::Patch<::jiff::civil::Date>,
 }
+
+crate::json::debug_struct! { Terminate: termination_date }
 
 impl crate::json::ToJson for Terminate {
     #[inline]

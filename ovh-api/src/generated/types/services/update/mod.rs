@@ -4,7 +4,7 @@
 pub mod service;
 
 /// `services.update.Service`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Service {
     pub display_name: crate::Patch<String>,
     pub renew: crate::Patch<crate::types::services::update::service::Renew>,
@@ -12,6 +12,8 @@ pub struct Service {
         crate::OpenEnum<crate::types::services::expanded::TerminationPolicy>,
     >,
 }
+
+crate::json::debug_struct! { Service: display_name renew termination_policy }
 
 impl crate::json::ToJson for Service {
     #[inline]

@@ -2,12 +2,14 @@
 //! Types of `vps::automated_backup::attached`.
 
 /// `vps.automatedBackup.attached.Infos`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Infos {
     pub additional_disk: Option<String>,
     pub nfs: Option<String>,
     pub smb: Option<String>,
 }
+
+crate::json::debug_struct! { Infos: additional_disk nfs smb }
 
 impl crate::json::FromJson for Infos {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `vps::automated_backup::detach_backup`.
 
 /// `vps.automatedBackup.detachBackup.post`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Post {
     pub restore_point: ::jiff::Timestamp,
 }
@@ -13,6 +13,8 @@ impl Post {
         Self { restore_point }
     }
 }
+
+crate::json::debug_struct! { Post: restore_point }
 
 impl crate::json::ToJson for Post {
     #[inline]

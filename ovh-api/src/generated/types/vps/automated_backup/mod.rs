@@ -7,11 +7,13 @@ pub mod reschedule;
 pub mod restore;
 
 /// `vps.automatedBackup.Attached`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Attached {
     pub access: crate::types::vps::automated_backup::attached::Infos,
     pub restore_point: ::jiff::Timestamp,
 }
+
+crate::json::debug_struct! { Attached: access restore_point }
 
 impl crate::json::FromJson for Attached {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `vps::automated_backup::reschedule`.
 
 /// `vps.automatedBackup.reschedule.post`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Post {
     pub schedule: ::jiff::civil::Time,
 }
@@ -13,6 +13,8 @@ impl Post {
         Self { schedule }
     }
 }
+
+crate::json::debug_struct! { Post: schedule }
 
 impl crate::json::ToJson for Post {
     #[inline]

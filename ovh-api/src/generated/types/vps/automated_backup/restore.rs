@@ -2,7 +2,7 @@
 //! Types of `vps::automated_backup::restore`.
 
 /// `vps.automatedBackup.restore.post`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Post {
     pub change_password: Option<bool>,
     pub restore_point: ::jiff::Timestamp,
@@ -22,6 +22,8 @@ impl Post {
         }
     }
 }
+
+crate::json::debug_struct! { Post: change_password restore_point r#type }
 
 impl crate::json::ToJson for Post {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `vps::backupftp::access`.
 
 /// `vps.backupftp.access.post`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Post {
     pub cifs: bool,
     pub ftp: Option<bool>,
@@ -21,6 +21,8 @@ impl Post {
         }
     }
 }
+
+crate::json::debug_struct! { Post: cifs ftp ip_block nfs }
 
 impl crate::json::ToJson for Post {
     #[inline]

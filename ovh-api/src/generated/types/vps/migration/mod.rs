@@ -18,13 +18,15 @@ crate::json::open_enum! {
 }
 
 /// `vps.migration.OptionMapping2016`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OptionMapping2016 {
     pub current_plan: String,
     pub new_plan: String,
     pub options: Vec<OptionOptionMapping2016>,
     pub product: String,
 }
+
+crate::json::debug_struct! { OptionMapping2016: current_plan new_plan options product }
 
 impl crate::json::FromJson for OptionMapping2016 {
     #[inline]
@@ -40,12 +42,14 @@ impl crate::json::FromJson for OptionMapping2016 {
 }
 
 /// `vps.migration.OptionOptionMapping2016`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OptionOptionMapping2016 {
     pub current_plan: String,
     pub new_plan: String,
     pub product: String,
 }
+
+crate::json::debug_struct! { OptionOptionMapping2016: current_plan new_plan product }
 
 impl crate::json::FromJson for OptionOptionMapping2016 {
     #[inline]
@@ -72,7 +76,7 @@ crate::json::open_enum! {
 }
 
 /// `vps.migration.VPS2016to2020`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Vps2016to2020 {
     pub current_plan: String,
     pub datacenter: crate::OpenEnum<Datacenter>,
@@ -82,6 +86,8 @@ pub struct Vps2016to2020 {
     pub product: String,
     pub status: crate::OpenEnum<Status>,
 }
+
+crate::json::debug_struct! { Vps2016to2020: current_plan datacenter date new_plan options product status }
 
 impl crate::json::FromJson for Vps2016to2020 {
     #[inline]
@@ -100,13 +106,15 @@ impl crate::json::FromJson for Vps2016to2020 {
 }
 
 /// `vps.migration.VPS2018to2020`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Vps2018to2020 {
     pub datacenter: crate::OpenEnum<Datacenter>,
     pub date: Option<::jiff::Timestamp>,
     pub plans: Vec<Vps2018to2020Plan>,
     pub status: crate::OpenEnum<Status>,
 }
+
+crate::json::debug_struct! { Vps2018to2020: datacenter date plans status }
 
 impl crate::json::FromJson for Vps2018to2020 {
     #[inline]
@@ -122,13 +130,15 @@ impl crate::json::FromJson for Vps2018to2020 {
 }
 
 /// `vps.migration.VPS2018to2020Plan`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Vps2018to2020Plan {
     pub current_plan: String,
     pub new_plan: String,
     pub options: Vec<OptionMapping2016>,
     pub product: String,
 }
+
+crate::json::debug_struct! { Vps2018to2020Plan: current_plan new_plan options product }
 
 impl crate::json::FromJson for Vps2018to2020Plan {
     #[inline]
@@ -144,7 +154,7 @@ impl crate::json::FromJson for Vps2018to2020Plan {
 }
 
 /// `vps.migration.VPS2020to2025`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Vps2020to2025 {
     pub available_plans: Vec<Vps2020to2025Plan>,
     pub current_plan: String,
@@ -153,6 +163,8 @@ pub struct Vps2020to2025 {
     pub status: crate::OpenEnum<Status>,
     pub target_plan: Option<String>,
 }
+
+crate::json::debug_struct! { Vps2020to2025: available_plans current_plan date position status target_plan }
 
 impl crate::json::FromJson for Vps2020to2025 {
     #[inline]
@@ -170,10 +182,12 @@ impl crate::json::FromJson for Vps2020to2025 {
 }
 
 /// `vps.migration.VPS2020to2025Plan`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Vps2020to2025Plan {
     pub plan_code: String,
 }
+
+crate::json::debug_struct! { Vps2020to2025Plan: plan_code }
 
 impl crate::json::FromJson for Vps2020to2025Plan {
     #[inline]

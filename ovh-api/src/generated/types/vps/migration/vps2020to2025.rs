@@ -2,7 +2,7 @@
 //! Types of `vps::migration::vps2020to2025`.
 
 /// `vps.migration.VPS2020to2025.Post`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Post {
     pub plan: String,
 }
@@ -14,6 +14,8 @@ impl Post {
     }
 }
 
+crate::json::debug_struct! { Post: plan }
+
 impl crate::json::ToJson for Post {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -24,10 +26,12 @@ impl crate::json::ToJson for Post {
 }
 
 /// `vps.migration.VPS2020to2025.Put`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Put {
     pub date: Option<::jiff::Timestamp>,
 }
+
+crate::json::debug_struct! { Put: date }
 
 impl crate::json::ToJson for Put {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `vps::order::rule`.
 
 /// `vps.order.rule.Datacenter`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Datacenter {
     pub code: String,
     pub datacenter: String,
@@ -11,6 +11,8 @@ pub struct Datacenter {
     pub status: crate::OpenEnum<DatacenterStatus>,
     pub windows_status: crate::OpenEnum<DatacenterStatus>,
 }
+
+crate::json::debug_struct! { Datacenter: code datacenter days_before_delivery linux_status status windows_status }
 
 impl crate::json::FromJson for Datacenter {
     #[inline]
@@ -37,10 +39,12 @@ crate::json::open_enum! {
 }
 
 /// `vps.order.rule.Datacenters`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Datacenters {
     pub datacenters: Vec<Datacenter>,
 }
+
+crate::json::debug_struct! { Datacenters: datacenters }
 
 impl crate::json::FromJson for Datacenters {
     #[inline]
@@ -53,11 +57,13 @@ impl crate::json::FromJson for Datacenters {
 }
 
 /// `vps.order.rule.OSChoice`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OsChoice {
     pub name: String,
     pub status: crate::OpenEnum<OsChoiceStatus>,
 }
+
+crate::json::debug_struct! { OsChoice: name status }
 
 impl crate::json::FromJson for OsChoice {
     #[inline]
@@ -80,10 +86,12 @@ crate::json::open_enum! {
 }
 
 /// `vps.order.rule.OSChoices`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct OsChoices {
     pub choices: Vec<OsChoice>,
 }
+
+crate::json::debug_struct! { OsChoices: choices }
 
 impl crate::json::FromJson for OsChoices {
     #[inline]

@@ -12,11 +12,13 @@ crate::json::open_enum! {
 }
 
 /// `vps.veeam.Infos`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Infos {
     pub nfs: String,
     pub smb: String,
 }
+
+crate::json::debug_struct! { Infos: nfs smb }
 
 impl crate::json::FromJson for Infos {
     #[inline]
@@ -30,11 +32,13 @@ impl crate::json::FromJson for Infos {
 }
 
 /// `vps.veeam.RestorePoint`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct RestorePoint {
     pub creation_time: ::jiff::Timestamp,
     pub id: i64,
 }
+
+crate::json::debug_struct! { RestorePoint: creation_time id }
 
 impl crate::json::FromJson for RestorePoint {
     #[inline]
@@ -48,12 +52,14 @@ impl crate::json::FromJson for RestorePoint {
 }
 
 /// `vps.veeam.RestoredBackup`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct RestoredBackup {
     pub access_infos: Infos,
     pub restore_point_id: i64,
     pub state: crate::OpenEnum<State>,
 }
+
+crate::json::debug_struct! { RestoredBackup: access_infos restore_point_id state }
 
 impl crate::json::FromJson for RestoredBackup {
     #[inline]

@@ -4,7 +4,7 @@
 pub mod service;
 
 /// `me.billing.group.BillingGroup`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BillingGroup {
     pub contact_id: Option<i64>,
     pub creation_date: ::jiff::Timestamp,
@@ -13,6 +13,8 @@ pub struct BillingGroup {
     pub name: String,
     pub payment_method_id: Option<i64>,
 }
+
+crate::json::debug_struct! { BillingGroup: contact_id creation_date group_id last_update name payment_method_id }
 
 impl crate::json::FromJson for BillingGroup {
     #[inline]
@@ -30,12 +32,14 @@ impl crate::json::FromJson for BillingGroup {
 }
 
 /// `me.billing.group.BillingGroup`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct BillingGroupInput {
     pub contact_id: crate::Patch<i64>,
     pub name: Option<String>,
     pub payment_method_id: crate::Patch<i64>,
 }
+
+crate::json::debug_struct! { BillingGroupInput: contact_id name payment_method_id }
 
 impl crate::json::ToJson for BillingGroupInput {
     #[inline]
@@ -49,11 +53,13 @@ impl crate::json::ToJson for BillingGroupInput {
 }
 
 /// `me.billing.group.Service`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Service {
     pub group_id: i64,
     pub service_id: i64,
 }
+
+crate::json::debug_struct! { Service: group_id service_id }
 
 impl crate::json::FromJson for Service {
     #[inline]

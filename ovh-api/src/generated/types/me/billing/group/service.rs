@@ -2,7 +2,7 @@
 //! Types of `me::billing::group::service`.
 
 /// `me.billing.group.service.Create`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Create {
     pub service_id: i64,
 }
@@ -13,6 +13,8 @@ impl Create {
         Self { service_id }
     }
 }
+
+crate::json::debug_struct! { Create: service_id }
 
 impl crate::json::ToJson for Create {
     #[inline]

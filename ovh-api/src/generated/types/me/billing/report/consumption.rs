@@ -2,7 +2,7 @@
 //! Types of `me::billing::report::consumption`.
 
 /// `me.billing.report.consumption.CreationRequest`, as the service takes it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CreationRequest {
     pub period_end: ::jiff::civil::Date,
     pub period_start: ::jiff::civil::Date,
@@ -18,6 +18,8 @@ impl CreationRequest {
     }
 }
 
+crate::json::debug_struct! { CreationRequest: period_end period_start }
+
 impl crate::json::ToJson for CreationRequest {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -29,10 +31,12 @@ impl crate::json::ToJson for CreationRequest {
 }
 
 /// `me.billing.report.consumption.CreationResponse`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct CreationResponse {
     pub task_id: String,
 }
+
+crate::json::debug_struct! { CreationResponse: task_id }
 
 impl crate::json::FromJson for CreationResponse {
     #[inline]

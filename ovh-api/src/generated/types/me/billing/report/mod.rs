@@ -4,7 +4,7 @@
 pub mod consumption;
 
 /// `me.billing.report.Consumption`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Consumption {
     pub period_end: ::jiff::civil::Date,
     pub period_start: ::jiff::civil::Date,
@@ -12,6 +12,8 @@ pub struct Consumption {
     pub status: crate::OpenEnum<crate::types::me::billing::report::consumption::Status>,
     pub task_id: String,
 }
+
+crate::json::debug_struct! { Consumption: period_end period_start report status task_id }
 
 impl crate::json::FromJson for Consumption {
     #[inline]

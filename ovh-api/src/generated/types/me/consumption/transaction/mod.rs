@@ -4,7 +4,7 @@
 pub mod element;
 
 /// `me.consumption.transaction.Element`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Element {
     pub details: Vec<crate::types::me::consumption::transaction::element::Detail>,
     pub plan_code: String,
@@ -12,6 +12,8 @@ pub struct Element {
     pub price: crate::types::me::consumption::Price,
     pub quantity: i64,
 }
+
+crate::json::debug_struct! { Element: details plan_code plan_family price quantity }
 
 impl crate::json::FromJson for Element {
     #[inline]

@@ -4,13 +4,15 @@
 pub mod movement;
 
 /// `me.credit.balance.BalanceDetails`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BalanceDetails {
     pub amount: crate::types::order::Price,
     pub balance_sub_name: Option<String>,
     pub expiring: Vec<ExpiringMovement>,
     pub service_id: Option<i64>,
 }
+
+crate::json::debug_struct! { BalanceDetails: amount balance_sub_name expiring service_id }
 
 impl crate::json::FromJson for BalanceDetails {
     #[inline]
@@ -26,12 +28,14 @@ impl crate::json::FromJson for BalanceDetails {
 }
 
 /// `me.credit.balance.BookedMovement`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BookedMovement {
     pub amount: crate::types::order::Price,
     pub balance_sub_name: Option<String>,
     pub order_id: i64,
 }
+
+crate::json::debug_struct! { BookedMovement: amount balance_sub_name order_id }
 
 impl crate::json::FromJson for BookedMovement {
     #[inline]
@@ -46,7 +50,7 @@ impl crate::json::FromJson for BookedMovement {
 }
 
 /// `me.credit.balance.ExpiringMovement`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ExpiringMovement {
     pub amount: crate::types::order::Price,
     pub creation_date: ::jiff::Timestamp,
@@ -54,6 +58,8 @@ pub struct ExpiringMovement {
     pub last_update: ::jiff::Timestamp,
     pub source_object: crate::types::me::credit::balance::movement::SubObject,
 }
+
+crate::json::debug_struct! { ExpiringMovement: amount creation_date expiration_date last_update source_object }
 
 impl crate::json::FromJson for ExpiringMovement {
     #[inline]
@@ -70,7 +76,7 @@ impl crate::json::FromJson for ExpiringMovement {
 }
 
 /// `me.credit.balance.Movement`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Movement {
     pub amount: crate::types::order::Price,
     pub balance_name: String,
@@ -85,6 +91,8 @@ pub struct Movement {
     pub source_object: crate::types::me::credit::balance::movement::SubObject,
     pub r#type: crate::OpenEnum<crate::types::me::credit::balance::movement::Type>,
 }
+
+crate::json::debug_struct! { Movement: amount balance_name creation_date destination_object expiration_date last_update movement_id order_id source_object r#type }
 
 impl crate::json::FromJson for Movement {
     #[inline]

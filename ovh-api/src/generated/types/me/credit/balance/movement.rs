@@ -2,11 +2,13 @@
 //! Types of `me::credit::balance::movement`.
 
 /// `me.credit.balance.movement.SubObject`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SubObject {
     pub id: String,
     pub name: String,
 }
+
+crate::json::debug_struct! { SubObject: id name }
 
 impl crate::json::FromJson for SubObject {
     #[inline]

@@ -4,13 +4,15 @@
 pub mod contact;
 
 /// `services.expanded.Customer.Contact`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Contact {
     pub customer_code: String,
     pub r#type: crate::OpenEnum<
         crate::types::services::expanded::customer::contact::Type,
     >,
 }
+
+crate::json::debug_struct! { Contact: customer_code r#type }
 
 impl crate::json::FromJson for Contact {
     #[inline]

@@ -5,7 +5,7 @@ pub mod baremetal_server;
 pub mod nutanix_cluster;
 
 /// `services.expanded.technical.BaremetalServer`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct BaremetalServer {
     pub bandwidth: Option<
         crate::types::services::expanded::technical::baremetal_server::Bandwidth,
@@ -25,6 +25,8 @@ pub struct BaremetalServer {
     >,
 }
 
+crate::json::debug_struct! { BaremetalServer: bandwidth gpu memory server storage vrack }
+
 impl crate::json::FromJson for BaremetalServer {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -41,7 +43,7 @@ impl crate::json::FromJson for BaremetalServer {
 }
 
 /// `services.expanded.technical.NutanixCluster`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct NutanixCluster {
     pub cluster: Option<
         crate::types::services::expanded::technical::nutanix_cluster::Cluster,
@@ -56,6 +58,8 @@ pub struct NutanixCluster {
         crate::types::services::expanded::technical::nutanix_cluster::Service,
     >,
 }
+
+crate::json::debug_struct! { NutanixCluster: cluster features license service }
 
 impl crate::json::FromJson for NutanixCluster {
     #[inline]

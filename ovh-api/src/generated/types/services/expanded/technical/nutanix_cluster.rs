@@ -2,11 +2,13 @@
 //! Types of `services::expanded::technical::nutanix_cluster`.
 
 /// `services.expanded.technical.nutanixCluster.Cluster`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Cluster {
     pub range: String,
     pub server: String,
 }
+
+crate::json::debug_struct! { Cluster: range server }
 
 impl crate::json::FromJson for Cluster {
     #[inline]
@@ -20,11 +22,13 @@ impl crate::json::FromJson for Cluster {
 }
 
 /// `services.expanded.technical.nutanixCluster.Features`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Features {
     pub name: String,
     pub value: String,
 }
+
+crate::json::debug_struct! { Features: name value }
 
 impl crate::json::FromJson for Features {
     #[inline]
@@ -38,12 +42,14 @@ impl crate::json::FromJson for Features {
 }
 
 /// `services.expanded.technical.nutanixCluster.License`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct License {
     pub distribution: String,
     pub edition: String,
     pub features: Option<Vec<Features>>,
 }
+
+crate::json::debug_struct! { License: distribution edition features }
 
 impl crate::json::FromJson for License {
     #[inline]
@@ -58,10 +64,12 @@ impl crate::json::FromJson for License {
 }
 
 /// `services.expanded.technical.nutanixCluster.Service`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Service {
     pub sla: f64,
 }
+
+crate::json::debug_struct! { Service: sla }
 
 impl crate::json::FromJson for Service {
     #[inline]

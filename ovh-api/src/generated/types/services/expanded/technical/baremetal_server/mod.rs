@@ -5,10 +5,12 @@ pub mod server;
 pub mod storage;
 
 /// `services.expanded.technical.baremetalServer.Aggregation`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Aggregation {
     pub up_to: i64,
 }
+
+crate::json::debug_struct! { Aggregation: up_to }
 
 impl crate::json::FromJson for Aggregation {
     #[inline]
@@ -21,7 +23,7 @@ impl crate::json::FromJson for Aggregation {
 }
 
 /// `services.expanded.technical.baremetalServer.Bandwidth`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Bandwidth {
     pub aggregation: Option<Aggregation>,
     pub burst: i64,
@@ -29,6 +31,8 @@ pub struct Bandwidth {
     pub level: i64,
     pub limit: i64,
 }
+
+crate::json::debug_struct! { Bandwidth: aggregation burst guaranteed level limit }
 
 impl crate::json::FromJson for Bandwidth {
     #[inline]
@@ -45,13 +49,15 @@ impl crate::json::FromJson for Bandwidth {
 }
 
 /// `services.expanded.technical.baremetalServer.Gpu`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Gpu {
     pub brand: String,
     pub memory: GpuMemory,
     pub model: String,
     pub number: i64,
 }
+
+crate::json::debug_struct! { Gpu: brand memory model number }
 
 impl crate::json::FromJson for Gpu {
     #[inline]
@@ -67,10 +73,12 @@ impl crate::json::FromJson for Gpu {
 }
 
 /// `services.expanded.technical.baremetalServer.GpuMemory`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct GpuMemory {
     pub size: i64,
 }
+
+crate::json::debug_struct! { GpuMemory: size }
 
 impl crate::json::FromJson for GpuMemory {
     #[inline]
@@ -83,13 +91,15 @@ impl crate::json::FromJson for GpuMemory {
 }
 
 /// `services.expanded.technical.baremetalServer.Memory`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Memory {
     pub ecc: bool,
     pub frequency: i64,
     pub ram_type: String,
     pub size: i64,
 }
+
+crate::json::debug_struct! { Memory: ecc frequency ram_type size }
 
 impl crate::json::FromJson for Memory {
     #[inline]
@@ -105,7 +115,7 @@ impl crate::json::FromJson for Memory {
 }
 
 /// `services.expanded.technical.baremetalServer.Server`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Server {
     pub cpu: crate::types::services::expanded::technical::baremetal_server::server::Cpu,
     pub extension_card: Option<
@@ -121,6 +131,8 @@ pub struct Server {
     >,
     pub use_case: Option<String>,
 }
+
+crate::json::debug_struct! { Server: cpu extension_card frame network range services use_case }
 
 impl crate::json::FromJson for Server {
     #[inline]
@@ -139,7 +151,7 @@ impl crate::json::FromJson for Server {
 }
 
 /// `services.expanded.technical.baremetalServer.Storage`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Storage {
     pub disks: Vec<
         crate::types::services::expanded::technical::baremetal_server::storage::Disk,
@@ -150,6 +162,8 @@ pub struct Storage {
         crate::types::services::expanded::technical::baremetal_server::storage::Raid,
     >,
 }
+
+crate::json::debug_struct! { Storage: disks hot_swap raid raid_details }
 
 impl crate::json::FromJson for Storage {
     #[inline]
@@ -165,7 +179,7 @@ impl crate::json::FromJson for Storage {
 }
 
 /// `services.expanded.technical.baremetalServer.Vrack`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Vrack {
     pub aggregation: Option<Aggregation>,
     pub burst: i64,
@@ -173,6 +187,8 @@ pub struct Vrack {
     pub level: i64,
     pub limit: i64,
 }
+
+crate::json::debug_struct! { Vrack: aggregation burst guaranteed level limit }
 
 impl crate::json::FromJson for Vrack {
     #[inline]

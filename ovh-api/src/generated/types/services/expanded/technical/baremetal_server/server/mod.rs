@@ -4,7 +4,7 @@
 pub mod services;
 
 /// `services.expanded.technical.baremetalServer.server.Cpu`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Cpu {
     pub boost: f64,
     pub brand: String,
@@ -15,6 +15,8 @@ pub struct Cpu {
     pub score: i64,
     pub threads: i64,
 }
+
+crate::json::debug_struct! { Cpu: boost brand cores frequency model number score threads }
 
 impl crate::json::FromJson for Cpu {
     #[inline]
@@ -34,11 +36,13 @@ impl crate::json::FromJson for Cpu {
 }
 
 /// `services.expanded.technical.baremetalServer.server.ExtensionCard`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct ExtensionCard {
     pub model: String,
     pub size: String,
 }
+
+crate::json::debug_struct! { ExtensionCard: model size }
 
 impl crate::json::FromJson for ExtensionCard {
     #[inline]
@@ -52,13 +56,15 @@ impl crate::json::FromJson for ExtensionCard {
 }
 
 /// `services.expanded.technical.baremetalServer.server.Frame`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Frame {
     pub dual_power_supply: bool,
     pub max_nb_disks: Option<i64>,
     pub model: String,
     pub size: String,
 }
+
+crate::json::debug_struct! { Frame: dual_power_supply max_nb_disks model size }
 
 impl crate::json::FromJson for Frame {
     #[inline]
@@ -74,11 +80,13 @@ impl crate::json::FromJson for Frame {
 }
 
 /// `services.expanded.technical.baremetalServer.server.Network`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Network {
     pub capacity: i64,
     pub interfaces: i64,
 }
+
+crate::json::debug_struct! { Network: capacity interfaces }
 
 impl crate::json::FromJson for Network {
     #[inline]
@@ -92,7 +100,7 @@ impl crate::json::FromJson for Network {
 }
 
 /// `services.expanded.technical.baremetalServer.server.Services`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Services {
     pub antiddos: String,
     pub included_backup: f64,
@@ -113,6 +121,8 @@ pub struct Services {
         >,
     >,
 }
+
+crate::json::debug_struct! { Services: antiddos included_backup ipmi_available ipv4_range_included ipv6_range_included kvmip_available ola_available secure_computing_technology sla support_level }
 
 impl crate::json::FromJson for Services {
     #[inline]

@@ -5,7 +5,7 @@ pub mod disk;
 pub mod raid;
 
 /// `services.expanded.technical.baremetalServer.storage.Disk`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Disk {
     pub capacity: i64,
     pub dwpd: Option<i64>,
@@ -22,6 +22,8 @@ pub struct Disk {
     >,
     pub write: Option<i64>,
 }
+
+crate::json::debug_struct! { Disk: capacity dwpd interface latency number read specs technology usage write }
 
 impl crate::json::FromJson for Disk {
     #[inline]
@@ -43,7 +45,7 @@ impl crate::json::FromJson for Disk {
 }
 
 /// `services.expanded.technical.baremetalServer.storage.Raid`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Raid {
     pub card_model: Option<String>,
     pub card_size: Option<String>,
@@ -51,6 +53,8 @@ pub struct Raid {
         crate::types::services::expanded::technical::baremetal_server::storage::raid::Type,
     >,
 }
+
+crate::json::debug_struct! { Raid: card_model card_size r#type }
 
 impl crate::json::FromJson for Raid {
     #[inline]
