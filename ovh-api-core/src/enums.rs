@@ -20,8 +20,7 @@ use crate::{Parameter, Patch};
 /// use ovh_api::consumer_key::CredentialState;
 /// use ovh_api::{Enum, OpenEnum};
 ///
-/// # let answered = b"\"validated\"";
-/// let state: OpenEnum<CredentialState> = ovh_api::json::decode(answered)?;
+/// let state: OpenEnum<CredentialState> = ovh_api::json::decode(b"\"validated\"")?;
 /// assert!(state == CredentialState::Validated);
 /// match state {
 ///     OpenEnum::Known(CredentialState::Validated) => println!("It works."),
@@ -205,6 +204,10 @@ pub struct Known<T: 'static> {
 /// What calls take where the service takes a value of the enum `T`: one of `T` itself, or an [`OpenEnum`] of it.
 ///
 /// A text is none of them: `OpenEnum::from("text")` says that a value may be one that this version of the crate does not know.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no value of the enum `{T}`",
+    note = "`OpenEnum::from(\"text\")` is one that this version of the crate may not know"
+)]
 pub trait EnumValue<T: Enum>: Parameter + ToJson + Into<OpenEnum<T>> {}
 
 impl<T: Enum> EnumValue<T> for T {}
