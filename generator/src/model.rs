@@ -110,22 +110,20 @@ pub enum Type {
 }
 
 impl Type {
-    /// Calls `visit` with this type and with every type in it.
-    fn visit(&self, visit: &mut dyn FnMut(&Self)) {
-        visit(self);
-        match self {
-            Self::Scalar(_) | Self::Parameter(_) => {}
-            Self::List(item) | Self::Map(_, item) => item.visit(visit),
-            Self::Defined(_, arguments) => arguments.iter().for_each(|argument| argument.visit(visit)),
-        }
-    }
-
     /// Calls `visit` with each definition that is mentioned, those of keys included.
     pub fn mentioned(&self, visit: &mut dyn FnMut(&TypeId)) {
-        self.visit(&mut |ty| match ty {
-            Self::Map(Some(id), _) | Self::Defined(id, _) => visit(id),
-            _ => {}
-        });
+        match self {
+            Self::Scalar(_) | Self::Parameter(_) => {}
+            Self::List(item) => item.mentioned(visit),
+            Self::Map(key, value) => {
+                key.iter().for_each(&mut *visit);
+                value.mentioned(visit);
+            }
+            Self::Defined(id, arguments) => {
+                visit(id);
+                arguments.iter().for_each(|argument| argument.mentioned(visit));
+            }
+        }
     }
 }
 

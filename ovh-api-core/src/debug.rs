@@ -19,7 +19,7 @@ macro_rules! debug_struct {
 
 /// Shows a struct as a derive would. `names` are its own and those of its fields with spaces between them, `values` a tuple of
 /// references to the fields.
-#[allow(clippy::needless_pass_by_value)] // By reference it costs a compiler more for each struct.
+#[allow(clippy::needless_pass_by_value)] // The tuple is made for this call.
 pub fn debug_struct<F: Fields>(formatter: &mut Formatter<'_>, names: &str, values: F) -> Result {
     debug(formatter, names, &values)
 }

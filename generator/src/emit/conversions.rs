@@ -14,6 +14,9 @@ use crate::model::{Object, Presence};
 /// (`docs/performance.md`). Code for fewer fields costs less than keeping it for everybody.
 const FIELDS_TO_INLINE: usize = 12;
 
+/// As many as the longest tuple in `ovh-api-core/src/debug.rs` has.
+const FIELDS_TO_SHOW: usize = 16;
+
 /// How the struct of an answer reads itself.
 pub fn from_json(object: &Object, module: &BTreeSet<String>) -> String {
     let get = |name: &str| [Literal::string(name).to_string()];
@@ -27,7 +30,7 @@ pub fn from_json(object: &Object, module: &BTreeSet<String>) -> String {
         fields => ("object", format!("Self {{\n{fields}        }}")),
     };
     let body = format!("        let {binding} = value.object();\n        {value}\n");
-    implementation(object, module, "crate::json::FromJson", "from_json(value: crate::json::Value<'_>) -> Self", &body)
+    implementation(object, module, "FromJson", "from_json(value: crate::json::Value<'_>) -> Self", &body)
 }
 
 /// How the struct of a request writes itself.
@@ -47,7 +50,7 @@ pub fn to_json(object: &Object, module: &BTreeSet<String>) -> String {
         body.push('\n');
     }
     body.push_str("        writer.end_object();\n");
-    implementation(object, module, "crate::json::ToJson", "to_json(&self, writer: &mut crate::json::Writer)", &body)
+    implementation(object, module, "ToJson", "to_json(&self, writer: &mut crate::json::Writer)", &body)
 }
 
 /// How a struct shows itself; none for one that derives it. On one line, so that one more field is one line of a difference.
@@ -61,19 +64,19 @@ pub fn debug(object: &Object, module: &BTreeSet<String>) -> String {
     format!("{cfg}crate::json::debug_struct! {{ {}{generics}:{fields} }}\n\n", object.name)
 }
 
-/// Tuples of more fields have no implementation of what `debug_struct` asks of them.
+/// Whether a struct has more fields than `debug_struct!` takes.
 pub fn derives_debug(object: &Object) -> bool {
-    object.fields.len() > 16
+    object.fields.len() > FIELDS_TO_SHOW
 }
 
-fn implementation(object: &Object, module: &BTreeSet<String>, path: &str, signature: &str, body: &str) -> String {
+fn implementation(object: &Object, module: &BTreeSet<String>, name: &str, signature: &str, body: &str) -> String {
     let list = |bound: &str| {
         let generics: Vec<String> = object.generics.iter().map(|generic| format!("{generic}{bound}")).collect();
         if generics.is_empty() { String::new() } else { format!("<{}>", generics.join(", ")) }
     };
-    let (bounds, arguments) = (list(&format!(": {path}")), list(""));
+    let (bounds, arguments) = (list(&format!(": crate::json::{name}")), list(""));
     format!(
-        "{cfg}impl{bounds} {path} for {object}{arguments} {{\n{inline}    fn {signature} {{\n{body}    }}\n}}\n",
+        "{cfg}impl{bounds} crate::json::{name} for {object}{arguments} {{\n{inline}    fn {signature} {{\n{body}    }}\n}}\n",
         cfg = cfg::line_any_of(&object.features, Some(module)),
         inline = if object.fields.len() > FIELDS_TO_INLINE { "" } else { "    #[inline]\n" },
         object = object.name,

@@ -155,19 +155,19 @@ impl Program<'_> {
     fn argument(&self, parameter: &Parameter, is_full: bool) -> String {
         let value = self.value(&parameter.ty, &parameter.ident, is_full);
         match &parameter.ty {
-            Type::Scalar(Scalar::Text | Scalar::Json | Scalar::Secret) => format!("&{value}"),
-            Type::Scalar(_) => value,
-            Type::Defined(id, _) => match self.model.types.get(id) {
-                // Calls take values of the enum as well as those that may be unknown.
-                Some(definition) => match &definition.kind {
-                    Kind::Enum(own) if is_full => first_of(id, definition, own),
-                    Kind::Enum(_) => value,
-                    Kind::Object { .. } => format!("&{value}"),
-                },
-                None => format!("&{value}"),
-            },
-            _ => format!("&{value}"),
+            Type::Scalar(Scalar::Text | Scalar::Json | Scalar::Secret) => {}
+            Type::Scalar(_) => return value,
+            Type::Defined(id, _) => {
+                if let Some(definition) = self.model.types.get(id)
+                    && let Kind::Enum(own) = &definition.kind
+                {
+                    // Calls take values of the enum as well as those that may be unknown.
+                    return if is_full { first_of(id, definition, own) } else { value };
+                }
+            }
+            _ => {}
         }
+        format!("&{value}")
     }
 
     fn value(&self, ty: &Type, seed: &str, is_full: bool) -> String {
