@@ -133,7 +133,8 @@ fn position(texts: &[&str], spelled: &str) -> Option<usize> {
 
 /// A value of an enum that this version of the crate does not know.
 ///
-/// Nobody but this crate can make one, so a value that looks known is known.
+/// Only [`OpenEnum::from`] and reading an answer make one, so what the enum knows is not called unknown. One that is moved here from
+/// another enum still compares by its spelling.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(Box<str>);
 
