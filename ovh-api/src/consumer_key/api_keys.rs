@@ -3,7 +3,7 @@
 use ipnet::IpNet;
 
 use super::{ApiApplication, ApiCredential, CredentialState};
-use crate::Request;
+use crate::{EnumValue, Request};
 
 /// Operations on the applications and credentials of an account, and on the credential that is in use.
 ///
@@ -16,7 +16,7 @@ use crate::Request;
 ///
 /// // Throw away what was asked for and never validated.
 /// let keys = client.api_keys();
-/// for id in keys.credentials().status(&CredentialState::PendingValidation).await? {
+/// for id in keys.credentials().status(CredentialState::PendingValidation).await? {
 ///     keys.revoke_credential(id).await?;
 /// }
 /// # Ok(())
@@ -118,8 +118,9 @@ impl<C> Request<C, Vec<i64>, parameters::Credentials> {
 
     /// Those that have come this far only.
     #[inline]
-    pub fn status(self, status: &CredentialState) -> Self {
-        self.with_query("status", status)
+    #[allow(clippy::needless_pass_by_value)] // Calls take values of enums as they are.
+    pub fn status(self, status: impl EnumValue<CredentialState>) -> Self {
+        self.with_query("status", &status)
     }
 }
 

@@ -182,7 +182,7 @@ async fn applications_and_credentials() {
         .answer(Method::Post, "/auth/logout", 200, "null");
     let client = application(&service).with_consumer_key("user-key").unwrap();
     let keys = client.api_keys();
-    assert_eq!(keys.credentials().status(&CredentialState::Validated).application_id(3).await.unwrap(), [7]);
+    assert_eq!(keys.credentials().status(CredentialState::Validated).application_id(3).await.unwrap(), [7]);
     let credential = keys.credential(7).await.unwrap();
     assert_eq!((credential.credential_id, credential.status), (7, CredentialState::Validated.into()));
     assert_eq!((credential.rules[1].method.as_str(), credential.rules[1].path.as_str()), ("PATCH", "x"));
