@@ -5,8 +5,9 @@ mod define;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
+use std::mem::discriminant;
 
-pub use define::{debug, equal, kind};
+pub use define::{debug, kind};
 
 use crate::json::ToJson;
 use crate::{Parameter, Patch};
@@ -112,7 +113,8 @@ impl<T: Enum> From<T> for OpenEnum<T> {
 
 impl<T: Enum> From<&str> for OpenEnum<T> {
     fn from(spelled: &str) -> Self {
-        match position(T::KNOWN.texts, spelled).and_then(|index| T::KNOWN.values.get(index)) {
+        let known = T::known();
+        match position(known.texts, spelled).and_then(|index| known.values.get(index)) {
             Some(value) => Self::Known(*value),
             None => Self::Unknown(UnknownValue(spelled.into())),
         }
@@ -163,9 +165,9 @@ impl fmt::Display for UnknownValue {
 /// All else that enums have is implemented once, for `OpenEnum`: to implement it for each of a few hundred is felt by who compiles them
 /// (`docs/performance.md`).
 pub trait Enum: Copy + 'static {
-    /// The values and their spellings.
+    /// The values and their spellings. A function, for a constant would be evaluated when the crate is checked.
     #[doc(hidden)]
-    const KNOWN: Known<Self>;
+    fn known() -> Known<Self>;
 
     /// Whether JSON numbers stand for the values.
     #[doc(hidden)]
@@ -174,11 +176,12 @@ pub trait Enum: Copy + 'static {
     /// The value as the service spells it.
     #[must_use]
     fn as_str(self) -> &'static str {
-        let mut texts = Self::KNOWN.texts.iter();
+        let known = Self::known();
+        let mut texts = known.texts.iter();
         // A loop, for adapters of iterators would be built anew for each enum that a program has.
-        for value in Self::KNOWN.values {
+        for value in known.values {
             match texts.next() {
-                Some(text) if equal(value, &self) => return text,
+                Some(text) if discriminant(value) == discriminant(&self) => return text,
                 _ => {}
             }
         }
@@ -188,11 +191,11 @@ pub trait Enum: Copy + 'static {
     /// All values, in the order of the schema.
     #[must_use]
     fn values() -> &'static [Self] {
-        Self::KNOWN.values
+        Self::known().values
     }
 }
 
-/// The values of an enum as data: one constant costs a compiler less than a method for each of its parts.
+/// The values of an enum as data: one function costs a compiler less than one for each of its parts.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Known<T: 'static> {

@@ -11,5 +11,5 @@ pub use crate::transport::{Own, Proxy};
 
 /// What `open_enum!` calls.
 pub mod open_enum {
-    pub use crate::enums::{Known, debug, equal, kind};
+    pub use crate::enums::{Known, debug, kind};
 }

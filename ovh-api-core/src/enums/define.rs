@@ -2,7 +2,6 @@
 
 use std::any::type_name;
 use std::fmt;
-use std::mem::discriminant;
 
 use super::Enum;
 
@@ -23,11 +22,6 @@ pub(super) fn debug_text<T: Enum>(text: &str, formatter: &mut fmt::Formatter<'_>
     named(type_name::<T>(), text, formatter)
 }
 
-/// Whether two known values are the same.
-pub fn equal<T: Enum>(one: &T, other: &T) -> bool {
-    discriminant(one) == discriminant(other)
-}
-
 /// Not generic, so that it is built once.
 fn named(path: &str, text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let name = path.rsplit("::").next().unwrap_or(path);
@@ -37,8 +31,8 @@ fn named(path: &str, text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Res
 /// Defines an enum of the service: its values, each with the service's spelling. After the name stands `: long` where JSON numbers
 /// stand for the values.
 ///
-/// It writes little, for there are hundreds of enums: what derives write in place of `Clone` and `PartialEq` takes a compiler longer
-/// (`docs/performance.md`).
+/// It writes little, for there are hundreds of enums: what derives write in place of `Clone` and `PartialEq` takes a compiler longer,
+/// and so does `Self::` before a variant, which is then searched among all others (`docs/performance.md`).
 ///
 /// Modules of generated code define types called `Option` or `String`, and enums have variants called `Ok` or `None`:
 /// every path here is absolute.
@@ -59,10 +53,11 @@ macro_rules! open_enum {
         }
 
         impl $crate::Enum for $name {
-            const KNOWN: $crate::internal::open_enum::Known<Self> = $crate::internal::open_enum::Known {
-                values: &[ $( Self::$variant ),* ],
-                texts: &[ $( $text ),* ],
-            };
+            #[inline]
+            fn known() -> $crate::internal::open_enum::Known<Self> {
+                $crate::internal::open_enum::Known { values: &[ $( $name::$variant ),* ], texts: &[ $( $text ),* ] }
+            }
+
             $( const NUMERIC: ::core::primitive::bool = $crate::internal::open_enum::kind::$kind; )?
         }
 
@@ -80,7 +75,7 @@ macro_rules! open_enum {
         impl ::core::cmp::PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> ::core::primitive::bool {
-                $crate::internal::open_enum::equal(self, other)
+                *self as ::core::primitive::isize == *other as ::core::primitive::isize
             }
         }
 

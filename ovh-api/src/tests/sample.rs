@@ -21,7 +21,7 @@ mod shadows {
             String = "String",
             Self_ = "Self",
             Empty = "",
-            KNOWN = "KNOWN",
+            known = "known",
             NUMERIC = "NUMERIC",
             as_str = "as_str",
             values = "values",
