@@ -101,6 +101,12 @@ impl<C, T, P> Request<C, T, P> {
         Self { client, parts: Box::new(Parts::new(operation, path_values)), marker: PhantomData }
     }
 
+    /// The same for an operation whose path takes nothing but texts.
+    #[inline]
+    pub(crate) fn with_texts(client: C, operation: &'static Operation, path_texts: &[&str]) -> Self {
+        Self { client, parts: Box::new(Parts::with_texts(operation, path_texts)), marker: PhantomData }
+    }
+
     /// Sets a query parameter.
     #[inline]
     pub(crate) fn with_query(mut self, name: &'static str, value: &dyn Parameter) -> Self {

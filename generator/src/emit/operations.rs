@@ -21,6 +21,7 @@ pub fn api(api: &Api, types: &Types, own_names: &BTreeSet<String>) -> Vec<Chunk>
     let holder = ident(&api.type_name);
     let about = format!(" Operations of {}.", docs::code(&docs::branched(api.branch, &api.root)));
     let copies = copies(&holder);
+    let calls = calls(api);
     let methods = api.operations.iter().map(|operation| method(operation, writer));
     let docs = api.operations.iter().map(|operation| documentation(api, operation, types)).collect();
     let items = quote! {
@@ -38,6 +39,8 @@ pub fn api(api: &Api, types: &Types, own_names: &BTreeSet<String>) -> Vec<Chunk>
             }
 
             #(#methods)*
+
+            #calls
         }
     };
     let mut chunks = vec![Chunk::Documented(items, docs)];
@@ -61,6 +64,50 @@ pub fn copies(holder: &proc_macro2::Ident) -> TokenStream {
     }
 }
 
+/// What the methods of an API's holder call.
+///
+/// They take `self` as a whole, for a body that takes a field out of it has the rest of it dropped on each of its ways. No operation has
+/// their names, none of which ends in an underscore.
+fn calls(api: &Api) -> TokenStream {
+    let has = |texts: bool| api.operations.iter().any(|operation| takes_texts(operation) == texts);
+    let by_texts = has(true).then(|| {
+        quote! {
+            /// Calls an operation whose path takes texts.
+            #[inline]
+            fn call_<T, P, const N: usize>(
+                self,
+                operation: &'static crate::Operation,
+                path_texts: [&str; N],
+            ) -> crate::Request<C, T, P> {
+                crate::Request::with_texts(self.client, operation, &path_texts)
+            }
+        }
+    });
+    let by_values = has(false).then(|| {
+        quote! {
+            /// Calls an operation whose path takes values of any type.
+            #[inline]
+            fn call_with_<T, P, const N: usize>(
+                self,
+                operation: &'static crate::Operation,
+                path_values: [&dyn crate::Parameter; N],
+            ) -> crate::Request<C, T, P> {
+                crate::Request::new(self.client, operation, &path_values)
+            }
+        }
+    });
+    quote!(#by_texts #by_values)
+}
+
+/// Whether an operation's path takes nothing but texts.
+fn takes_texts(operation: &Operation) -> bool {
+    path_arguments(operation).all(|argument| argument.ty == Type::Scalar(Scalar::Text))
+}
+
+fn path_arguments(operation: &Operation) -> impl Iterator<Item = &Parameter> {
+    operation.arguments.iter().filter(|argument| argument.location == Location::Path)
+}
+
 fn documentation(api: &Api, operation: &Operation, types: &Types) -> Vec<String> {
     let returns = display(types, &operation.response, Direction::Output);
     let optional = operation.options.iter().map(|option| {
@@ -79,11 +126,12 @@ fn method(operation: &Operation, writer: TypeWriter<'_>) -> TokenStream {
         let (ident, ty) = (ident(&argument.ident), writer.argument(&argument.ty));
         quote!(#ident: #ty)
     });
-    let path_values =
-        operation.arguments.iter().filter(|argument| argument.location == Location::Path).map(|argument| {
-            let ident = ident(&argument.ident);
-            quote!(&#ident)
-        });
+    let path = path_arguments(operation).map(|argument| ident(&argument.ident));
+    let call = if takes_texts(operation) {
+        quote!(call_(&#constant, [#(#path),*]))
+    } else {
+        quote!(call_with_(&#constant, [#(&#path),*]))
+    };
     let sent = operation
         .arguments
         .iter()
@@ -95,7 +143,7 @@ fn method(operation: &Operation, writer: TypeWriter<'_>) -> TokenStream {
         #deprecated
         #[inline]
         pub fn #name(self, #(#arguments),*) -> #request {
-            crate::Request::new(self.client, &#constant, &[#(#path_values),*]) #(#sent)*
+            self.#call #(#sent)*
         }
     }
 }

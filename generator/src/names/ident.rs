@@ -5,7 +5,7 @@
 use super::words::words;
 
 /// The primitive types that generated code names; a module or type of the same name would hide them.
-pub const PRIMITIVES: &[&str] = &["bool", "f64", "i64", "str"];
+pub const PRIMITIVES: &[&str] = &["bool", "f64", "i64", "str", "usize"];
 
 /// A field, argument or method name: `serviceName` → `service_name`, `type` → `r#type`, `2016v1` → `n2016v1`.
 pub fn field(text: &str) -> String {
@@ -170,6 +170,7 @@ mod tests {
             ("AUX", "aux_"),
             ("str", "str_"),
             ("f64", "f64_"),
+            ("usize", "usize_"),
             ("self", "self_"),
         ];
         for (text, expected) in cases {

@@ -41,6 +41,7 @@ const REQUEST_METHODS: &[&str] = &[
     "with_query_list",
     "with_query_texts",
     "with_response",
+    "with_texts",
     "without_parameters",
 ];
 

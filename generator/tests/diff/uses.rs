@@ -251,9 +251,10 @@ fn accessor(function: &ImplItemFn, client: &str, through: &str) -> String {
     format!("fn {NAME}(client: &{client}) {{ let _ = client{through}.{}(); }}", function.sig.ident)
 }
 
+/// Those that callers see.
 fn functions(item: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
     item.items.iter().filter_map(|item| match item {
-        ImplItem::Fn(function) => Some(function),
+        ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => Some(function),
         _ => None,
     })
 }

@@ -71,6 +71,8 @@ pub(crate) const NAMES: &[&str] = &[
     "static",
     "dyn",
     "str",
+    "usize",
+    "call",
     "bool",
     "i64",
     "f64",

@@ -11,16 +11,17 @@ use proc_macro2::{TokenStream, TokenTree};
 /// All that the generator writes itself: keywords, attributes, `ovh-api` and the standard library.
 const OWN: &str = "
     AsRef BTreeMap Box Branch C Client Clone Copy Date Debug Default Delete EnumValue FromJson Get Into IpAddr
-    IpNet Ipv4Addr Ipv4Net Ipv6Addr Ipv6Net Json MacAddr6 Method OpenEnum Operation Option Patch Post Put
-    Request SecretString Self Span String Texts Time Timestamp ToJson Uuid V1 V2 Value Vec Writer _ allow any
-    authenticated begin_object blocking bool branch cfg civil client clippy clone collections const convert core
-    crate dead_code debug_struct default deprecated derive doc end_object enum f64 false feature field
-    field_boxed fn for from_json get get_boxed i64 iam_actions impl inline into ipnet jiff json let long macaddr
-    marker method missing_debug_implementations missing_docs mod module_inception mut name
-    needless_pass_by_value net new non_camel_case_types note object open_enum option optional optional_boxed
-    parameters patch patch_boxed path pub secrecy self should_implement_trait static std str string struct
-    to_json too_many_arguments true type_complexity types use uuid v2 value vec with_body with_body_field
-    with_header with_query with_query_json with_query_list with_query_texts writer wrong_self_convention
+    IpNet Ipv4Addr Ipv4Net Ipv6Addr Ipv6Net Json MacAddr6 Method N OpenEnum Operation Option P Parameter Patch
+    Post Put Request SecretString Self Span String T Texts Time Timestamp ToJson Uuid V1 V2 Value Vec Writer _
+    allow any authenticated begin_object blocking bool branch call_ call_with_ cfg civil client clippy clone
+    collections const convert core crate dead_code debug_struct default deprecated derive doc dyn end_object enum
+    f64 false feature field field_boxed fn for from_json get get_boxed i64 iam_actions impl inline into ipnet
+    jiff json let long macaddr marker method missing_debug_implementations missing_docs mod module_inception
+    mut name needless_pass_by_value net new non_camel_case_types note object open_enum operation option
+    optional optional_boxed parameters patch patch_boxed path path_texts path_values pub secrecy self
+    should_implement_trait static std str string struct to_json too_many_arguments true type_complexity types
+    use usize uuid v2 value vec with_body with_body_field with_header with_query with_query_json
+    with_query_list with_query_texts with_texts writer wrong_self_convention
 ";
 
 /// Words and items of code.
@@ -62,7 +63,8 @@ fn read(tokens: TokenStream, found: &mut Items, check: &dyn Fn(&str)) {
                     "static" => found.statics += 1,
                     _ => {}
                 }
-                before = word;
+                // The word of a lifetime is no keyword.
+                before = if before == "'" { String::new() } else { word };
             }
             TokenTree::Group(group) => {
                 read(group.stream(), found, check);
@@ -70,7 +72,7 @@ fn read(tokens: TokenStream, found: &mut Items, check: &dyn Fn(&str)) {
             }
             TokenTree::Punct(sign) => {
                 found.macros += usize::from(sign.as_char() == '!' && before == "open_enum");
-                before.clear();
+                before = if sign.as_char() == '\'' { "'".to_owned() } else { String::new() };
             }
             TokenTree::Literal(_) => before.clear(),
         }

@@ -41,9 +41,22 @@ pub struct Parts {
 impl Parts {
     /// Fills the operation's path with the values, in its own order.
     pub fn new(operation: &'static Operation, values: &[&dyn Parameter]) -> Self {
+        Self::filled(operation, values.len(), &mut values.iter().copied())
+    }
+
+    /// The same for an operation whose path takes nothing but texts.
+    pub fn with_texts(operation: &'static Operation, texts: &[&str]) -> Self {
+        Self::filled(operation, texts.len(), &mut texts.iter().map(|text| text as &dyn Parameter))
+    }
+
+    fn filled<'v>(
+        operation: &'static Operation,
+        count: usize,
+        values: &mut dyn Iterator<Item = &'v dyn Parameter>,
+    ) -> Self {
         let mut parts = Self {
             operation,
-            path: String::with_capacity(BASE_ROOM + operation.path.len() + 16 * values.len()),
+            path: String::with_capacity(BASE_ROOM + operation.path.len() + 16 * count),
             query: String::new(),
             headers: HeaderMap::new(),
             body: None,
@@ -52,13 +65,12 @@ impl Parts {
             secret_path: false,
             secret_query: false,
         };
-        let mut values = values.iter();
         let mut rest = operation.path;
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             parts.path.push_str(before);
             match values.next() {
-                Some(value) => parts.push_segment(name, *value),
+                Some(value) => parts.push_segment(name, value),
                 None => parts.fail(Fault::MissingSegment(name)),
             }
             rest = after;

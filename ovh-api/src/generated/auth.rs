@@ -33,7 +33,7 @@ impl<C> AuthApi<C> {
         self,
         body: &crate::types::auth::ApiCredentialRequestParams,
     ) -> crate::Request<C, crate::types::auth::ApiCredentialRequest> {
-        crate::Request::new(self.client, &CREDENTIAL_CREATE, &[]).with_body(body)
+        self.call_(&CREDENTIAL_CREATE, []).with_body(body)
     }
     /// `GET /auth/currentCredential`, which answers `auth::ApiCredential`.
     ///
@@ -42,21 +42,21 @@ impl<C> AuthApi<C> {
     pub fn current_credential(
         self,
     ) -> crate::Request<C, crate::types::auth::ApiCredential> {
-        crate::Request::new(self.client, &CURRENT_CREDENTIAL, &[])
+        self.call_(&CURRENT_CREDENTIAL, [])
     }
     /// `GET /auth/details`, which answers `auth::Details`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#get-/auth/details)
     #[inline]
     pub fn details(self) -> crate::Request<C, crate::types::auth::Details> {
-        crate::Request::new(self.client, &DETAILS, &[])
+        self.call_(&DETAILS, [])
     }
     /// `POST /auth/logout`, which answers nothing.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#post-/auth/logout)
     #[inline]
     pub fn logout(self) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &LOGOUT, &[])
+        self.call_(&LOGOUT, [])
     }
     /// `GET /auth/time`, which answers `i64`.
     ///
@@ -65,14 +65,23 @@ impl<C> AuthApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#get-/auth/time)
     #[inline]
     pub fn time(self) -> crate::Request<C, i64> {
-        crate::Request::new(self.client, &TIME, &[])
+        self.call_(&TIME, [])
     }
     /// `POST /auth/token`, which answers `auth::Token`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#post-/auth/token)
     #[inline]
     pub fn token_create(self) -> crate::Request<C, crate::types::auth::Token> {
-        crate::Request::new(self.client, &TOKEN_CREATE, &[])
+        self.call_(&TOKEN_CREATE, [])
+    }
+    /// Calls an operation whose path takes texts.
+    #[inline]
+    fn call_<T, P, const N: usize>(
+        self,
+        operation: &'static crate::Operation,
+        path_texts: [&str; N],
+    ) -> crate::Request<C, T, P> {
+        crate::Request::with_texts(self.client, operation, &path_texts)
     }
 }
 

@@ -33,7 +33,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain)
     #[inline]
     pub fn list(self) -> crate::Request<C, Vec<String>, parameters::List> {
-        crate::Request::new(self.client, &LIST, &[])
+        self.call_(&LIST, [])
     }
     /// `GET /domain/configurationRule`, which answers `domain::configuration::rules::Rule`.
     ///
@@ -51,7 +51,7 @@ impl<C> DomainApi<C> {
         action: impl crate::EnumValue<crate::types::domain::Action>,
         domain: &str,
     ) -> crate::Request<C, crate::types::domain::configuration::rules::Rule> {
-        crate::Request::new(self.client, &DOMAIN_CONFIGURATION_RULE, &[])
+        self.call_(&DOMAIN_CONFIGURATION_RULE, [])
             .with_query("action", &action)
             .with_query("domain", &domain)
     }
@@ -75,7 +75,7 @@ impl<C> DomainApi<C> {
         domain: &str,
         body: &crate::types::domain::configuration::rules::RuleData,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &DOMAIN_CONFIGURATION_RULE_CHECK, &[])
+        self.call_(&DOMAIN_CONFIGURATION_RULE_CHECK, [])
             .with_query("action", &action)
             .with_query("domain", &domain)
             .with_body(body)
@@ -91,7 +91,7 @@ impl<C> DomainApi<C> {
     pub fn domain_contact(
         self,
     ) -> crate::Request<C, Vec<crate::types::domain::Contact>> {
-        crate::Request::new(self.client, &DOMAIN_CONTACT, &[])
+        self.call_(&DOMAIN_CONTACT, [])
     }
     /// `POST /domain/contact`, which answers `domain::Contact`.
     ///
@@ -109,7 +109,7 @@ impl<C> DomainApi<C> {
         self,
         body: &crate::types::domain::ContactInput,
     ) -> crate::Request<C, crate::types::domain::Contact> {
-        crate::Request::new(self.client, &DOMAIN_CONTACT_CREATE, &[]).with_body(body)
+        self.call_(&DOMAIN_CONTACT_CREATE, []).with_body(body)
     }
     /// `GET /domain/contact/{contactId}`, which answers `domain::Contact`.
     ///
@@ -127,7 +127,7 @@ impl<C> DomainApi<C> {
         self,
         contact_id: i64,
     ) -> crate::Request<C, crate::types::domain::Contact> {
-        crate::Request::new(self.client, &DOMAIN_CONTACT_GET, &[&contact_id])
+        self.call_with_(&DOMAIN_CONTACT_GET, [&contact_id])
     }
     /// `PUT /domain/contact/{contactId}`, which answers `domain::Contact`.
     ///
@@ -147,8 +147,7 @@ impl<C> DomainApi<C> {
         contact_id: i64,
         body: &crate::types::domain::ContactInput,
     ) -> crate::Request<C, crate::types::domain::Contact> {
-        crate::Request::new(self.client, &DOMAIN_CONTACT_UPDATE, &[&contact_id])
-            .with_body(body)
+        self.call_with_(&DOMAIN_CONTACT_UPDATE, [&contact_id]).with_body(body)
     }
     /// `GET /domain/data/claimNotice`, which answers `domain::data::claim_notice::ClaimNotice`.
     ///
@@ -164,8 +163,7 @@ impl<C> DomainApi<C> {
         self,
         domain: &str,
     ) -> crate::Request<C, crate::types::domain::data::claim_notice::ClaimNotice> {
-        crate::Request::new(self.client, &DOMAIN_DATA_CLAIM_NOTICE, &[])
-            .with_query("domain", &domain)
+        self.call_(&DOMAIN_DATA_CLAIM_NOTICE, []).with_query("domain", &domain)
     }
     /// `GET /domain/data/extension`, which answers `Vec<String>`.
     ///
@@ -185,7 +183,7 @@ impl<C> DomainApi<C> {
     pub fn domain_data_extension(
         self,
     ) -> crate::Request<C, Vec<String>, parameters::DomainDataExtension> {
-        crate::Request::new(self.client, &DOMAIN_DATA_EXTENSION, &[])
+        self.call_(&DOMAIN_DATA_EXTENSION, [])
     }
     /// `GET /domain/data/smd`, which answers `Vec<domain::data::smd::Smd>`.
     ///
@@ -198,7 +196,7 @@ impl<C> DomainApi<C> {
     pub fn domain_data_smd(
         self,
     ) -> crate::Request<C, Vec<crate::types::domain::data::smd::Smd>> {
-        crate::Request::new(self.client, &DOMAIN_DATA_SMD, &[])
+        self.call_(&DOMAIN_DATA_SMD, [])
     }
     /// `POST /domain/data/smd`, which answers `domain::data::smd::Smd`.
     ///
@@ -216,7 +214,7 @@ impl<C> DomainApi<C> {
         self,
         body: &crate::types::domain::data::smd::SmdBody,
     ) -> crate::Request<C, crate::types::domain::data::smd::Smd> {
-        crate::Request::new(self.client, &DOMAIN_DATA_SMD_CREATE, &[]).with_body(body)
+        self.call_(&DOMAIN_DATA_SMD_CREATE, []).with_body(body)
     }
     /// `DELETE /domain/data/smd/{smdId}`, which answers nothing.
     ///
@@ -231,7 +229,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/data/smd/-smdId-)
     #[inline]
     pub fn domain_data_smd_delete(self, smd_id: ::uuid::Uuid) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &DOMAIN_DATA_SMD_DELETE, &[&smd_id])
+        self.call_with_(&DOMAIN_DATA_SMD_DELETE, [&smd_id])
     }
     /// `GET /domain/data/smd/{smdId}`, which answers `domain::data::smd::Smd`.
     ///
@@ -249,7 +247,7 @@ impl<C> DomainApi<C> {
         self,
         smd_id: ::uuid::Uuid,
     ) -> crate::Request<C, crate::types::domain::data::smd::Smd> {
-        crate::Request::new(self.client, &DOMAIN_DATA_SMD_GET, &[&smd_id])
+        self.call_with_(&DOMAIN_DATA_SMD_GET, [&smd_id])
     }
     /// `PUT /domain/data/smd/{smdId}`, which answers `domain::data::smd::Smd`.
     ///
@@ -269,8 +267,7 @@ impl<C> DomainApi<C> {
         smd_id: ::uuid::Uuid,
         body: &crate::types::domain::data::smd::SmdBody,
     ) -> crate::Request<C, crate::types::domain::data::smd::Smd> {
-        crate::Request::new(self.client, &DOMAIN_DATA_SMD_UPDATE, &[&smd_id])
-            .with_body(body)
+        self.call_with_(&DOMAIN_DATA_SMD_UPDATE, [&smd_id]).with_body(body)
     }
     /// `GET /domain/extensions`, which answers `Vec<String>`.
     ///
@@ -290,7 +287,7 @@ impl<C> DomainApi<C> {
     pub fn domain_extensions(
         self,
     ) -> crate::Request<C, Vec<String>, parameters::DomainExtensions> {
-        crate::Request::new(self.client, &DOMAIN_EXTENSIONS, &[])
+        self.call_(&DOMAIN_EXTENSIONS, [])
     }
     /// `GET /domain/extensions/byCategory`, which answers `domain::extensions::ExtensionsByCategory`.
     ///
@@ -311,7 +308,7 @@ impl<C> DomainApi<C> {
         crate::types::domain::extensions::ExtensionsByCategory,
         parameters::DomainExtensionsByCategory,
     > {
-        crate::Request::new(self.client, &DOMAIN_EXTENSIONS_BY_CATEGORY, &[])
+        self.call_(&DOMAIN_EXTENSIONS_BY_CATEGORY, [])
     }
     /// `GET /domain/extensions/highlighted`, which answers `Vec<String>`.
     ///
@@ -328,7 +325,7 @@ impl<C> DomainApi<C> {
     pub fn domain_extensions_highlighted(
         self,
     ) -> crate::Request<C, Vec<String>, parameters::DomainExtensionsHighlighted> {
-        crate::Request::new(self.client, &DOMAIN_EXTENSIONS_HIGHLIGHTED, &[])
+        self.call_(&DOMAIN_EXTENSIONS_HIGHLIGHTED, [])
     }
     /// `GET /domain/extensions/pricingAttributes`, which answers `Vec<domain::extensions::ExtensionsPricingAttributes>`.
     ///
@@ -349,7 +346,7 @@ impl<C> DomainApi<C> {
         Vec<crate::types::domain::extensions::ExtensionsPricingAttributes>,
         parameters::DomainExtensionsPricingAttributes,
     > {
-        crate::Request::new(self.client, &DOMAIN_EXTENSIONS_PRICING_ATTRIBUTES, &[])
+        self.call_(&DOMAIN_EXTENSIONS_PRICING_ATTRIBUTES, [])
     }
     /// `GET /domain/extensions/{name}`, which answers `domain::extensions::Extension`.
     ///
@@ -367,7 +364,7 @@ impl<C> DomainApi<C> {
         self,
         name: &str,
     ) -> crate::Request<C, crate::types::domain::extensions::Extension> {
-        crate::Request::new(self.client, &DOMAIN_EXTENSIONS_GET, &[&name])
+        self.call_(&DOMAIN_EXTENSIONS_GET, [name])
     }
     /// `GET /domain/extensions/{name}/registryConfigurations`, which answers `domain::extensions::registry_configurations::RegistryConfigurations`.
     ///
@@ -388,11 +385,7 @@ impl<C> DomainApi<C> {
         C,
         crate::types::domain::extensions::registry_configurations::RegistryConfigurations,
     > {
-        crate::Request::new(
-            self.client,
-            &DOMAIN_EXTENSIONS_REGISTRY_CONFIGURATIONS,
-            &[&name],
-        )
+        self.call_(&DOMAIN_EXTENSIONS_REGISTRY_CONFIGURATIONS, [name])
     }
     /// `GET /domain/zone`, which answers `Vec<String>`.
     ///
@@ -407,7 +400,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone)
     #[inline]
     pub fn zone(self) -> crate::Request<C, Vec<String>, parameters::Zone> {
-        crate::Request::new(self.client, &ZONE, &[])
+        self.call_(&ZONE, [])
     }
     /// `GET /domain/zone/{zoneName}`, which answers `domain::ZoneWithIam`.
     ///
@@ -425,7 +418,7 @@ impl<C> DomainApi<C> {
         self,
         zone_name: &str,
     ) -> crate::Request<C, crate::types::domain::ZoneWithIam> {
-        crate::Request::new(self.client, &ZONE_GET, &[&zone_name])
+        self.call_(&ZONE_GET, [zone_name])
     }
     /// `GET /domain/zone/{zoneName}/capabilities`, which answers `domain::zone::Capabilities`.
     ///
@@ -443,7 +436,7 @@ impl<C> DomainApi<C> {
         self,
         zone_name: &str,
     ) -> crate::Request<C, crate::types::domain::zone::Capabilities> {
-        crate::Request::new(self.client, &ZONE_CAPABILITIES, &[&zone_name])
+        self.call_(&ZONE_CAPABILITIES, [zone_name])
     }
     /// `POST /domain/zone/{zoneName}/changeContact`, which answers `Vec<i64>`.
     ///
@@ -463,8 +456,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         body: &crate::types::services::ChangeContact,
     ) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &ZONE_CHANGE_CONTACT, &[&zone_name])
-            .with_body(body)
+        self.call_(&ZONE_CHANGE_CONTACT, [zone_name]).with_body(body)
     }
     /// `POST /domain/zone/{zoneName}/confirmTermination`, which answers `String`.
     ///
@@ -484,8 +476,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         body: &crate::types::services::ConfirmTermination,
     ) -> crate::Request<C, String> {
-        crate::Request::new(self.client, &ZONE_CONFIRM_TERMINATION, &[&zone_name])
-            .with_body(body)
+        self.call_(&ZONE_CONFIRM_TERMINATION, [zone_name]).with_body(body)
     }
     /// `DELETE /domain/zone/{zoneName}/dnssec`, which answers nothing.
     ///
@@ -500,7 +491,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/zone/-zoneName-/dnssec)
     #[inline]
     pub fn zone_dnssec_delete(self, zone_name: &str) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ZONE_DNSSEC_DELETE, &[&zone_name])
+        self.call_(&ZONE_DNSSEC_DELETE, [zone_name])
     }
     /// `GET /domain/zone/{zoneName}/dnssec`, which answers `domain::zone::Dnssec`.
     ///
@@ -518,7 +509,7 @@ impl<C> DomainApi<C> {
         self,
         zone_name: &str,
     ) -> crate::Request<C, crate::types::domain::zone::Dnssec> {
-        crate::Request::new(self.client, &ZONE_DNSSEC, &[&zone_name])
+        self.call_(&ZONE_DNSSEC, [zone_name])
     }
     /// `POST /domain/zone/{zoneName}/dnssec`, which answers nothing.
     ///
@@ -533,7 +524,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/dnssec)
     #[inline]
     pub fn zone_dnssec_create(self, zone_name: &str) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ZONE_DNSSEC_CREATE, &[&zone_name])
+        self.call_(&ZONE_DNSSEC_CREATE, [zone_name])
     }
     /// `GET /domain/zone/{zoneName}/dynHost/login`, which answers `Vec<String>`.
     ///
@@ -556,7 +547,7 @@ impl<C> DomainApi<C> {
         self,
         zone_name: &str,
     ) -> crate::Request<C, Vec<String>, parameters::ZoneDynHostLogin> {
-        crate::Request::new(self.client, &ZONE_DYN_HOST_LOGIN, &[&zone_name])
+        self.call_(&ZONE_DYN_HOST_LOGIN, [zone_name])
     }
     /// `POST /domain/zone/{zoneName}/dynHost/login`, which answers `domain::zone::dyn_host::Login`.
     ///
@@ -576,8 +567,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         body: &crate::types::domain::zone::dyn_host::LoginCreate,
     ) -> crate::Request<C, crate::types::domain::zone::dyn_host::Login> {
-        crate::Request::new(self.client, &ZONE_DYN_HOST_LOGIN_CREATE, &[&zone_name])
-            .with_body(body)
+        self.call_(&ZONE_DYN_HOST_LOGIN_CREATE, [zone_name]).with_body(body)
     }
     /// `DELETE /domain/zone/{zoneName}/dynHost/login/{login}`, which answers nothing.
     ///
@@ -597,11 +587,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         login: &str,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-            self.client,
-            &ZONE_DYN_HOST_LOGIN_DELETE,
-            &[&zone_name, &login],
-        )
+        self.call_(&ZONE_DYN_HOST_LOGIN_DELETE, [zone_name, login])
     }
     /// `GET /domain/zone/{zoneName}/dynHost/login/{login}`, which answers `domain::zone::dyn_host::Login`.
     ///
@@ -621,7 +607,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         login: &str,
     ) -> crate::Request<C, crate::types::domain::zone::dyn_host::Login> {
-        crate::Request::new(self.client, &ZONE_DYN_HOST_LOGIN_GET, &[&zone_name, &login])
+        self.call_(&ZONE_DYN_HOST_LOGIN_GET, [zone_name, login])
     }
     /// `PUT /domain/zone/{zoneName}/dynHost/login/{login}`, which answers nothing.
     ///
@@ -643,12 +629,7 @@ impl<C> DomainApi<C> {
         login: &str,
         body: &crate::types::domain::zone::dyn_host::LoginInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-                self.client,
-                &ZONE_DYN_HOST_LOGIN_UPDATE,
-                &[&zone_name, &login],
-            )
-            .with_body(body)
+        self.call_(&ZONE_DYN_HOST_LOGIN_UPDATE, [zone_name, login]).with_body(body)
     }
     /// `POST /domain/zone/{zoneName}/dynHost/login/{login}/changePassword`, which answers nothing.
     ///
@@ -670,11 +651,7 @@ impl<C> DomainApi<C> {
         login: &str,
         body: &crate::types::domain::zone::dyn_host::LoginChangePassword,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-                self.client,
-                &ZONE_DYN_HOST_LOGIN_CHANGE_PASSWORD,
-                &[&zone_name, &login],
-            )
+        self.call_(&ZONE_DYN_HOST_LOGIN_CHANGE_PASSWORD, [zone_name, login])
             .with_body(body)
     }
     /// `GET /domain/zone/{zoneName}/dynHost/record`, which answers `Vec<i64>`.
@@ -697,7 +674,7 @@ impl<C> DomainApi<C> {
         self,
         zone_name: &str,
     ) -> crate::Request<C, Vec<i64>, parameters::ZoneDynHostRecord> {
-        crate::Request::new(self.client, &ZONE_DYN_HOST_RECORD, &[&zone_name])
+        self.call_(&ZONE_DYN_HOST_RECORD, [zone_name])
     }
     /// `POST /domain/zone/{zoneName}/dynHost/record`, which answers `domain::zone::dyn_host::Record`.
     ///
@@ -717,8 +694,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         body: &crate::types::domain::zone::dyn_host::RecordInput,
     ) -> crate::Request<C, crate::types::domain::zone::dyn_host::Record> {
-        crate::Request::new(self.client, &ZONE_DYN_HOST_RECORD_CREATE, &[&zone_name])
-            .with_body(body)
+        self.call_(&ZONE_DYN_HOST_RECORD_CREATE, [zone_name]).with_body(body)
     }
     /// `DELETE /domain/zone/{zoneName}/dynHost/record/{id}`, which answers nothing.
     ///
@@ -738,11 +714,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         id: i64,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-            self.client,
-            &ZONE_DYN_HOST_RECORD_DELETE,
-            &[&zone_name, &id],
-        )
+        self.call_with_(&ZONE_DYN_HOST_RECORD_DELETE, [&zone_name, &id])
     }
     /// `GET /domain/zone/{zoneName}/dynHost/record/{id}`, which answers `domain::zone::dyn_host::Record`.
     ///
@@ -762,7 +734,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         id: i64,
     ) -> crate::Request<C, crate::types::domain::zone::dyn_host::Record> {
-        crate::Request::new(self.client, &ZONE_DYN_HOST_RECORD_GET, &[&zone_name, &id])
+        self.call_with_(&ZONE_DYN_HOST_RECORD_GET, [&zone_name, &id])
     }
     /// `PUT /domain/zone/{zoneName}/dynHost/record/{id}`, which answers nothing.
     ///
@@ -784,12 +756,7 @@ impl<C> DomainApi<C> {
         id: i64,
         body: &crate::types::domain::zone::dyn_host::RecordInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-                self.client,
-                &ZONE_DYN_HOST_RECORD_UPDATE,
-                &[&zone_name, &id],
-            )
-            .with_body(body)
+        self.call_with_(&ZONE_DYN_HOST_RECORD_UPDATE, [&zone_name, &id]).with_body(body)
     }
     /// `GET /domain/zone/{zoneName}/export`, which answers `String`.
     ///
@@ -804,7 +771,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/export)
     #[inline]
     pub fn zone_export(self, zone_name: &str) -> crate::Request<C, String> {
-        crate::Request::new(self.client, &ZONE_EXPORT, &[&zone_name])
+        self.call_(&ZONE_EXPORT, [zone_name])
     }
     /// `GET /domain/zone/{zoneName}/history`, which answers `Vec<Timestamp>`.
     ///
@@ -827,7 +794,7 @@ impl<C> DomainApi<C> {
         self,
         zone_name: &str,
     ) -> crate::Request<C, Vec<::jiff::Timestamp>, parameters::ZoneHistory> {
-        crate::Request::new(self.client, &ZONE_HISTORY, &[&zone_name])
+        self.call_(&ZONE_HISTORY, [zone_name])
     }
     /// `GET /domain/zone/{zoneName}/history/{creationDate}`, which answers `domain::zone::ZoneRestorePoint`.
     ///
@@ -847,11 +814,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         creation_date: ::jiff::Timestamp,
     ) -> crate::Request<C, crate::types::domain::zone::ZoneRestorePoint> {
-        crate::Request::new(
-            self.client,
-            &ZONE_HISTORY_GET,
-            &[&zone_name, &creation_date],
-        )
+        self.call_with_(&ZONE_HISTORY_GET, [&zone_name, &creation_date])
     }
     /// `POST /domain/zone/{zoneName}/history/{creationDate}/restore`, which answers `domain::zone::Task`.
     ///
@@ -871,11 +834,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         creation_date: ::jiff::Timestamp,
     ) -> crate::Request<C, crate::types::domain::zone::Task> {
-        crate::Request::new(
-            self.client,
-            &ZONE_HISTORY_RESTORE,
-            &[&zone_name, &creation_date],
-        )
+        self.call_with_(&ZONE_HISTORY_RESTORE, [&zone_name, &creation_date])
     }
     /// `POST /domain/zone/{zoneName}/import`, which answers `domain::zone::Task`.
     ///
@@ -895,7 +854,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         body: &crate::types::domain::zone::Import,
     ) -> crate::Request<C, crate::types::domain::zone::Task> {
-        crate::Request::new(self.client, &ZONE_IMPORT, &[&zone_name]).with_body(body)
+        self.call_(&ZONE_IMPORT, [zone_name]).with_body(body)
     }
     /// `GET /domain/zone/{zoneName}/option`, which answers `Vec<String>`.
     ///
@@ -910,7 +869,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/option)
     #[inline]
     pub fn zone_option(self, zone_name: &str) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &ZONE_OPTION, &[&zone_name])
+        self.call_(&ZONE_OPTION, [zone_name])
     }
     /// `GET /domain/zone/{zoneName}/option/{name}`, which answers `domain::zone::Option`.
     ///
@@ -930,7 +889,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         name: &str,
     ) -> crate::Request<C, crate::types::domain::zone::Option> {
-        crate::Request::new(self.client, &ZONE_OPTION_GET, &[&zone_name, &name])
+        self.call_(&ZONE_OPTION_GET, [zone_name, name])
     }
     /// `GET /domain/zone/{zoneName}/option/{name}/serviceInfos`, which answers `services::Service`.
     ///
@@ -952,11 +911,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         name: &str,
     ) -> crate::Request<C, crate::types::services::Service> {
-        crate::Request::new(
-            self.client,
-            &ZONE_OPTION_SERVICE_INFOS,
-            &[&zone_name, &name],
-        )
+        self.call_(&ZONE_OPTION_SERVICE_INFOS, [zone_name, name])
     }
     /// `PUT /domain/zone/{zoneName}/option/{name}/serviceInfos`, which answers nothing.
     ///
@@ -980,11 +935,7 @@ impl<C> DomainApi<C> {
         name: &str,
         renew: &crate::types::service::RenewTypeInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-                self.client,
-                &ZONE_OPTION_SERVICE_INFOS_UPDATE,
-                &[&zone_name, &name],
-            )
+        self.call_(&ZONE_OPTION_SERVICE_INFOS_UPDATE, [zone_name, name])
             .with_body_field("renew", renew)
     }
     /// `GET /domain/zone/{zoneName}/record`, which answers `Vec<i64>`.
@@ -1008,7 +959,7 @@ impl<C> DomainApi<C> {
         self,
         zone_name: &str,
     ) -> crate::Request<C, Vec<i64>, parameters::ZoneRecord> {
-        crate::Request::new(self.client, &ZONE_RECORD, &[&zone_name])
+        self.call_(&ZONE_RECORD, [zone_name])
     }
     /// `POST /domain/zone/{zoneName}/record`, which answers `domain::zone::Record`.
     ///
@@ -1028,8 +979,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         body: &crate::types::domain::zone::RecordCreate,
     ) -> crate::Request<C, crate::types::domain::zone::Record> {
-        crate::Request::new(self.client, &ZONE_RECORD_CREATE, &[&zone_name])
-            .with_body(body)
+        self.call_(&ZONE_RECORD_CREATE, [zone_name]).with_body(body)
     }
     /// `DELETE /domain/zone/{zoneName}/record/{id}`, which answers nothing.
     ///
@@ -1045,7 +995,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/zone/-zoneName-/record/-id-)
     #[inline]
     pub fn zone_record_delete(self, zone_name: &str, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ZONE_RECORD_DELETE, &[&zone_name, &id])
+        self.call_with_(&ZONE_RECORD_DELETE, [&zone_name, &id])
     }
     /// `GET /domain/zone/{zoneName}/record/{id}`, which answers `domain::zone::Record`.
     ///
@@ -1065,7 +1015,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         id: i64,
     ) -> crate::Request<C, crate::types::domain::zone::Record> {
-        crate::Request::new(self.client, &ZONE_RECORD_GET, &[&zone_name, &id])
+        self.call_with_(&ZONE_RECORD_GET, [&zone_name, &id])
     }
     /// `PUT /domain/zone/{zoneName}/record/{id}`, which answers nothing.
     ///
@@ -1087,8 +1037,7 @@ impl<C> DomainApi<C> {
         id: i64,
         body: &crate::types::domain::zone::RecordUpdate,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ZONE_RECORD_UPDATE, &[&zone_name, &id])
-            .with_body(body)
+        self.call_with_(&ZONE_RECORD_UPDATE, [&zone_name, &id]).with_body(body)
     }
     /// `GET /domain/zone/{zoneName}/redirection`, which answers `Vec<i64>`.
     ///
@@ -1110,7 +1059,7 @@ impl<C> DomainApi<C> {
         self,
         zone_name: &str,
     ) -> crate::Request<C, Vec<i64>, parameters::ZoneRedirection> {
-        crate::Request::new(self.client, &ZONE_REDIRECTION, &[&zone_name])
+        self.call_(&ZONE_REDIRECTION, [zone_name])
     }
     /// `POST /domain/zone/{zoneName}/redirection`, which answers `domain::zone::Redirection`.
     ///
@@ -1130,8 +1079,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         body: &crate::types::domain::zone::RedirectionCreate,
     ) -> crate::Request<C, crate::types::domain::zone::Redirection> {
-        crate::Request::new(self.client, &ZONE_REDIRECTION_CREATE, &[&zone_name])
-            .with_body(body)
+        self.call_(&ZONE_REDIRECTION_CREATE, [zone_name]).with_body(body)
     }
     /// `DELETE /domain/zone/{zoneName}/redirection/{id}`, which answers nothing.
     ///
@@ -1151,7 +1099,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         id: i64,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ZONE_REDIRECTION_DELETE, &[&zone_name, &id])
+        self.call_with_(&ZONE_REDIRECTION_DELETE, [&zone_name, &id])
     }
     /// `GET /domain/zone/{zoneName}/redirection/{id}`, which answers `domain::zone::Redirection`.
     ///
@@ -1171,7 +1119,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         id: i64,
     ) -> crate::Request<C, crate::types::domain::zone::Redirection> {
-        crate::Request::new(self.client, &ZONE_REDIRECTION_GET, &[&zone_name, &id])
+        self.call_with_(&ZONE_REDIRECTION_GET, [&zone_name, &id])
     }
     /// `PUT /domain/zone/{zoneName}/redirection/{id}`, which answers nothing.
     ///
@@ -1193,8 +1141,7 @@ impl<C> DomainApi<C> {
         id: i64,
         body: &crate::types::domain::zone::RedirectionUpdate,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ZONE_REDIRECTION_UPDATE, &[&zone_name, &id])
-            .with_body(body)
+        self.call_with_(&ZONE_REDIRECTION_UPDATE, [&zone_name, &id]).with_body(body)
     }
     /// `POST /domain/zone/{zoneName}/refresh`, which answers nothing.
     ///
@@ -1209,7 +1156,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/refresh)
     #[inline]
     pub fn zone_refresh(self, zone_name: &str) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ZONE_REFRESH, &[&zone_name])
+        self.call_(&ZONE_REFRESH, [zone_name])
     }
     /// `POST /domain/zone/{zoneName}/reset`, which answers nothing.
     ///
@@ -1229,7 +1176,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         body: &crate::types::domain::zone::Reset,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ZONE_RESET, &[&zone_name]).with_body(body)
+        self.call_(&ZONE_RESET, [zone_name]).with_body(body)
     }
     /// `GET /domain/zone/{zoneName}/serviceInfos`, which answers `services::Service`.
     ///
@@ -1247,7 +1194,7 @@ impl<C> DomainApi<C> {
         self,
         zone_name: &str,
     ) -> crate::Request<C, crate::types::services::Service> {
-        crate::Request::new(self.client, &ZONE_SERVICE_INFOS, &[&zone_name])
+        self.call_(&ZONE_SERVICE_INFOS, [zone_name])
     }
     /// `PUT /domain/zone/{zoneName}/serviceInfos`, which answers nothing.
     ///
@@ -1267,8 +1214,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         body: &crate::types::services::ServiceInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ZONE_SERVICE_INFOS_UPDATE, &[&zone_name])
-            .with_body(body)
+        self.call_(&ZONE_SERVICE_INFOS_UPDATE, [zone_name]).with_body(body)
     }
     /// `GET /domain/zone/{zoneName}/soa`, which answers `domain::zone::Soa`.
     ///
@@ -1286,7 +1232,7 @@ impl<C> DomainApi<C> {
         self,
         zone_name: &str,
     ) -> crate::Request<C, crate::types::domain::zone::Soa> {
-        crate::Request::new(self.client, &ZONE_SOA, &[&zone_name])
+        self.call_(&ZONE_SOA, [zone_name])
     }
     /// `PUT /domain/zone/{zoneName}/soa`, which answers nothing.
     ///
@@ -1306,7 +1252,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         body: &crate::types::domain::zone::SoaInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ZONE_SOA_UPDATE, &[&zone_name]).with_body(body)
+        self.call_(&ZONE_SOA_UPDATE, [zone_name]).with_body(body)
     }
     /// `GET /domain/zone/{zoneName}/status`, which answers `domain::zone::Status`.
     ///
@@ -1324,7 +1270,7 @@ impl<C> DomainApi<C> {
         self,
         zone_name: &str,
     ) -> crate::Request<C, crate::types::domain::zone::Status> {
-        crate::Request::new(self.client, &ZONE_STATUS, &[&zone_name])
+        self.call_(&ZONE_STATUS, [zone_name])
     }
     /// `GET /domain/zone/{zoneName}/task`, which answers `Vec<i64>`.
     ///
@@ -1347,7 +1293,7 @@ impl<C> DomainApi<C> {
         self,
         zone_name: &str,
     ) -> crate::Request<C, Vec<i64>, parameters::ZoneTask> {
-        crate::Request::new(self.client, &ZONE_TASK, &[&zone_name])
+        self.call_(&ZONE_TASK, [zone_name])
     }
     /// `GET /domain/zone/{zoneName}/task/{id}`, which answers `domain::zone::Task`.
     ///
@@ -1367,7 +1313,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         id: i64,
     ) -> crate::Request<C, crate::types::domain::zone::Task> {
-        crate::Request::new(self.client, &ZONE_TASK_GET, &[&zone_name, &id])
+        self.call_with_(&ZONE_TASK_GET, [&zone_name, &id])
     }
     /// `POST /domain/zone/{zoneName}/task/{id}/accelerate`, which answers nothing.
     ///
@@ -1387,7 +1333,7 @@ impl<C> DomainApi<C> {
         zone_name: &str,
         id: i64,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ZONE_TASK_ACCELERATE, &[&zone_name, &id])
+        self.call_with_(&ZONE_TASK_ACCELERATE, [&zone_name, &id])
     }
     /// `POST /domain/zone/{zoneName}/task/{id}/cancel`, which answers nothing.
     ///
@@ -1403,7 +1349,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/task/-id-/cancel)
     #[inline]
     pub fn zone_task_cancel(self, zone_name: &str, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ZONE_TASK_CANCEL, &[&zone_name, &id])
+        self.call_with_(&ZONE_TASK_CANCEL, [&zone_name, &id])
     }
     /// `POST /domain/zone/{zoneName}/task/{id}/relaunch`, which answers nothing.
     ///
@@ -1419,7 +1365,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/task/-id-/relaunch)
     #[inline]
     pub fn zone_task_relaunch(self, zone_name: &str, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ZONE_TASK_RELAUNCH, &[&zone_name, &id])
+        self.call_with_(&ZONE_TASK_RELAUNCH, [&zone_name, &id])
     }
     /// `POST /domain/zone/{zoneName}/terminate`, which answers `String`.
     ///
@@ -1434,7 +1380,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/terminate)
     #[inline]
     pub fn zone_terminate(self, zone_name: &str) -> crate::Request<C, String> {
-        crate::Request::new(self.client, &ZONE_TERMINATE, &[&zone_name])
+        self.call_(&ZONE_TERMINATE, [zone_name])
     }
     /// `GET /domain/{serviceName}`, which answers `domain::DomainServiceWithIam`.
     ///
@@ -1452,7 +1398,7 @@ impl<C> DomainApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::domain::DomainServiceWithIam> {
-        crate::Request::new(self.client, &GET, &[&service_name])
+        self.call_(&GET, [service_name])
     }
     /// `PUT /domain/{serviceName}`, which answers `domain::DomainService`.
     ///
@@ -1472,7 +1418,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         body: &crate::types::domain::DomainServiceInput,
     ) -> crate::Request<C, crate::types::domain::DomainService> {
-        crate::Request::new(self.client, &UPDATE, &[&service_name]).with_body(body)
+        self.call_(&UPDATE, [service_name]).with_body(body)
     }
     /// `GET /domain/{serviceName}/authInfo`, which answers `SecretString`.
     ///
@@ -1490,7 +1436,7 @@ impl<C> DomainApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, ::secrecy::SecretString> {
-        crate::Request::new(self.client, &AUTH_INFO, &[&service_name])
+        self.call_(&AUTH_INFO, [service_name])
     }
     /// `POST /domain/{serviceName}/changeContact`, which answers `Vec<i64>`.
     ///
@@ -1510,8 +1456,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         body: &crate::types::services::ChangeContact,
     ) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &CHANGE_CONTACT, &[&service_name])
-            .with_body(body)
+        self.call_(&CHANGE_CONTACT, [service_name]).with_body(body)
     }
     /// `GET /domain/{serviceName}/configurations/obfuscatedEmails`, which answers `Vec<domain::configurations::ObfuscatedEmail>`.
     ///
@@ -1529,11 +1474,7 @@ impl<C> DomainApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<crate::types::domain::configurations::ObfuscatedEmail>> {
-        crate::Request::new(
-            self.client,
-            &CONFIGURATIONS_OBFUSCATED_EMAILS,
-            &[&service_name],
-        )
+        self.call_(&CONFIGURATIONS_OBFUSCATED_EMAILS, [service_name])
     }
     /// `PUT /domain/{serviceName}/configurations/obfuscatedEmails`, which answers `Vec<domain::configurations::ObfuscatedEmail>`.
     ///
@@ -1553,11 +1494,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         body: &crate::types::domain::configurations::ObfuscatedEmailUpdatePayload,
     ) -> crate::Request<C, Vec<crate::types::domain::configurations::ObfuscatedEmail>> {
-        crate::Request::new(
-                self.client,
-                &CONFIGURATIONS_OBFUSCATED_EMAILS_UPDATE,
-                &[&service_name],
-            )
+        self.call_(&CONFIGURATIONS_OBFUSCATED_EMAILS_UPDATE, [service_name])
             .with_body(body)
     }
     /// `POST /domain/{serviceName}/configurations/obfuscatedEmails/refresh`, which answers nothing.
@@ -1578,11 +1515,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         body: &crate::types::domain::configurations::ObfuscatedEmailRefreshPayload,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-                self.client,
-                &CONFIGURATIONS_OBFUSCATED_EMAILS_REFRESH,
-                &[&service_name],
-            )
+        self.call_(&CONFIGURATIONS_OBFUSCATED_EMAILS_REFRESH, [service_name])
             .with_body(body)
     }
     /// `GET /domain/{serviceName}/configurations/optin`, which answers `Vec<domain::configurations::Optin>`.
@@ -1601,7 +1534,7 @@ impl<C> DomainApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<crate::types::domain::configurations::Optin>> {
-        crate::Request::new(self.client, &CONFIGURATIONS_OPTIN, &[&service_name])
+        self.call_(&CONFIGURATIONS_OPTIN, [service_name])
     }
     /// `PUT /domain/{serviceName}/configurations/optin`, which answers `Vec<domain::configurations::Optin>`.
     ///
@@ -1621,8 +1554,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         body: &crate::types::domain::configurations::OptinUpdatePayload,
     ) -> crate::Request<C, Vec<crate::types::domain::configurations::Optin>> {
-        crate::Request::new(self.client, &CONFIGURATIONS_OPTIN_UPDATE, &[&service_name])
-            .with_body(body)
+        self.call_(&CONFIGURATIONS_OPTIN_UPDATE, [service_name]).with_body(body)
     }
     /// `GET /domain/{serviceName}/dsRecord`, which answers `Vec<i64>`.
     ///
@@ -1645,7 +1577,7 @@ impl<C> DomainApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<i64>, parameters::DsRecord> {
-        crate::Request::new(self.client, &DS_RECORD, &[&service_name])
+        self.call_(&DS_RECORD, [service_name])
     }
     /// `POST /domain/{serviceName}/dsRecord`, which answers `domain::Task`.
     ///
@@ -1665,8 +1597,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         body: &crate::types::dnssec::UpdatePayload,
     ) -> crate::Request<C, crate::types::domain::Task> {
-        crate::Request::new(self.client, &DS_RECORD_CREATE, &[&service_name])
-            .with_body(body)
+        self.call_(&DS_RECORD_CREATE, [service_name]).with_body(body)
     }
     /// `GET /domain/{serviceName}/dsRecord/{id}`, which answers `dnssec::Key`.
     ///
@@ -1686,7 +1617,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         id: i64,
     ) -> crate::Request<C, crate::types::dnssec::Key> {
-        crate::Request::new(self.client, &DS_RECORD_GET, &[&service_name, &id])
+        self.call_with_(&DS_RECORD_GET, [&service_name, &id])
     }
     /// `GET /domain/{serviceName}/glueRecord`, which answers `Vec<String>`.
     ///
@@ -1708,7 +1639,7 @@ impl<C> DomainApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<String>, parameters::GlueRecord> {
-        crate::Request::new(self.client, &GLUE_RECORD, &[&service_name])
+        self.call_(&GLUE_RECORD, [service_name])
     }
     /// `POST /domain/{serviceName}/glueRecord`, which answers `domain::Task`.
     ///
@@ -1728,8 +1659,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         body: &crate::types::domain::glue_record::CreatePayload,
     ) -> crate::Request<C, crate::types::domain::Task> {
-        crate::Request::new(self.client, &GLUE_RECORD_CREATE, &[&service_name])
-            .with_body(body)
+        self.call_(&GLUE_RECORD_CREATE, [service_name]).with_body(body)
     }
     /// `DELETE /domain/{serviceName}/glueRecord/{host}`, which answers `domain::Task`.
     ///
@@ -1749,7 +1679,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         host: &str,
     ) -> crate::Request<C, crate::types::domain::Task> {
-        crate::Request::new(self.client, &GLUE_RECORD_DELETE, &[&service_name, &host])
+        self.call_(&GLUE_RECORD_DELETE, [service_name, host])
     }
     /// `GET /domain/{serviceName}/glueRecord/{host}`, which answers `domain::glue_record::GlueRecord`.
     ///
@@ -1769,7 +1699,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         host: &str,
     ) -> crate::Request<C, crate::types::domain::glue_record::GlueRecord> {
-        crate::Request::new(self.client, &GLUE_RECORD_GET, &[&service_name, &host])
+        self.call_(&GLUE_RECORD_GET, [service_name, host])
     }
     /// `POST /domain/{serviceName}/glueRecord/{host}/update`, which answers `domain::Task`.
     ///
@@ -1791,12 +1721,7 @@ impl<C> DomainApi<C> {
         host: &str,
         body: &crate::types::domain::glue_record::GlueRecordInput,
     ) -> crate::Request<C, crate::types::domain::Task> {
-        crate::Request::new(
-                self.client,
-                &GLUE_RECORD_UPDATE_SUBMIT,
-                &[&service_name, &host],
-            )
-            .with_body(body)
+        self.call_(&GLUE_RECORD_UPDATE_SUBMIT, [service_name, host]).with_body(body)
     }
     /// `GET /domain/{serviceName}/nameServer`, which answers `Vec<i64>`.
     ///
@@ -1811,7 +1736,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/nameServer)
     #[inline]
     pub fn name_server(self, service_name: &str) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &NAME_SERVER, &[&service_name])
+        self.call_(&NAME_SERVER, [service_name])
     }
     /// `POST /domain/{serviceName}/nameServer`, which answers `domain::Task`.
     ///
@@ -1831,8 +1756,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         body: &crate::types::domain::name_server::CreatePayload,
     ) -> crate::Request<C, crate::types::domain::Task> {
-        crate::Request::new(self.client, &NAME_SERVER_CREATE, &[&service_name])
-            .with_body(body)
+        self.call_(&NAME_SERVER_CREATE, [service_name]).with_body(body)
     }
     /// `DELETE /domain/{serviceName}/nameServer/{id}`, which answers `domain::Task`.
     ///
@@ -1852,7 +1776,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         id: i64,
     ) -> crate::Request<C, crate::types::domain::Task> {
-        crate::Request::new(self.client, &NAME_SERVER_DELETE, &[&service_name, &id])
+        self.call_with_(&NAME_SERVER_DELETE, [&service_name, &id])
     }
     /// `GET /domain/{serviceName}/nameServer/{id}`, which answers `domain::name_server::FullNameServer`.
     ///
@@ -1872,7 +1796,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         id: i64,
     ) -> crate::Request<C, crate::types::domain::name_server::FullNameServer> {
-        crate::Request::new(self.client, &NAME_SERVER_GET, &[&service_name, &id])
+        self.call_with_(&NAME_SERVER_GET, [&service_name, &id])
     }
     /// `GET /domain/{serviceName}/nameServer/{id}/status`, which answers `domain::name_server::NameServerStatus`.
     ///
@@ -1892,7 +1816,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         id: i64,
     ) -> crate::Request<C, crate::types::domain::name_server::NameServerStatus> {
-        crate::Request::new(self.client, &NAME_SERVER_STATUS, &[&service_name, &id])
+        self.call_with_(&NAME_SERVER_STATUS, [&service_name, &id])
     }
     /// `POST /domain/{serviceName}/nameServers/update`, which answers `domain::Task`.
     ///
@@ -1912,8 +1836,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         body: &crate::types::domain::name_server::UpdatePayload,
     ) -> crate::Request<C, crate::types::domain::Task> {
-        crate::Request::new(self.client, &NAME_SERVERS_UPDATE_SUBMIT, &[&service_name])
-            .with_body(body)
+        self.call_(&NAME_SERVERS_UPDATE_SUBMIT, [service_name]).with_body(body)
     }
     /// `GET /domain/{serviceName}/option`, which answers `Vec<OpenEnum<domain::DomainOption>>`.
     ///
@@ -1931,7 +1854,7 @@ impl<C> DomainApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<crate::OpenEnum<crate::types::domain::DomainOption>>> {
-        crate::Request::new(self.client, &OPTION, &[&service_name])
+        self.call_(&OPTION, [service_name])
     }
     /// `DELETE /domain/{serviceName}/option/{option}`, which answers nothing.
     ///
@@ -1951,7 +1874,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         option: impl crate::EnumValue<crate::types::domain::DomainOption>,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &OPTION_DELETE, &[&service_name, &option])
+        self.call_with_(&OPTION_DELETE, [&service_name, &option])
     }
     /// `GET /domain/{serviceName}/option/{option}`, which answers `domain::Option`.
     ///
@@ -1971,7 +1894,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         option: impl crate::EnumValue<crate::types::domain::DomainOption>,
     ) -> crate::Request<C, crate::types::domain::Option> {
-        crate::Request::new(self.client, &OPTION_GET, &[&service_name, &option])
+        self.call_with_(&OPTION_GET, [&service_name, &option])
     }
     /// `GET /domain/{serviceName}/options`, which answers `domain::ServiceOptions`.
     ///
@@ -1989,7 +1912,7 @@ impl<C> DomainApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::domain::ServiceOptions> {
-        crate::Request::new(self.client, &OPTIONS, &[&service_name])
+        self.call_(&OPTIONS, [service_name])
     }
     /// `POST /domain/{serviceName}/outgoingTransfer/approve`, which answers nothing.
     ///
@@ -2009,8 +1932,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         body: &crate::types::domain::outgoing_transfer::Approve,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &OUTGOING_TRANSFER_APPROVE, &[&service_name])
-            .with_body(body)
+        self.call_(&OUTGOING_TRANSFER_APPROVE, [service_name]).with_body(body)
     }
     /// `GET /domain/{serviceName}/rules/emailsObfuscation`, which answers `Vec<OpenEnum<domain::configurations::ContactType>>`.
     ///
@@ -2031,7 +1953,7 @@ impl<C> DomainApi<C> {
         C,
         Vec<crate::OpenEnum<crate::types::domain::configurations::ContactType>>,
     > {
-        crate::Request::new(self.client, &RULES_EMAILS_OBFUSCATION, &[&service_name])
+        self.call_(&RULES_EMAILS_OBFUSCATION, [service_name])
     }
     /// `GET /domain/{serviceName}/rules/optin`, which answers `Vec<domain::rules::Optin>`.
     ///
@@ -2049,7 +1971,7 @@ impl<C> DomainApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<crate::types::domain::rules::Optin>> {
-        crate::Request::new(self.client, &RULES_OPTIN, &[&service_name])
+        self.call_(&RULES_OPTIN, [service_name])
     }
     /// `GET /domain/{serviceName}/serviceInfos`, which answers `services::Service`.
     ///
@@ -2067,7 +1989,7 @@ impl<C> DomainApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::services::Service> {
-        crate::Request::new(self.client, &SERVICE_INFOS, &[&service_name])
+        self.call_(&SERVICE_INFOS, [service_name])
     }
     /// `PUT /domain/{serviceName}/serviceInfos`, which answers nothing.
     ///
@@ -2087,8 +2009,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         body: &crate::types::services::ServiceInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &SERVICE_INFOS_UPDATE, &[&service_name])
-            .with_body(body)
+        self.call_(&SERVICE_INFOS_UPDATE, [service_name]).with_body(body)
     }
     /// `GET /domain/{serviceName}/task`, which answers `Vec<i64>`.
     ///
@@ -2112,7 +2033,7 @@ impl<C> DomainApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<i64>, parameters::Task> {
-        crate::Request::new(self.client, &TASK, &[&service_name])
+        self.call_(&TASK, [service_name])
     }
     /// `GET /domain/{serviceName}/task/{id}`, which answers `domain::Task`.
     ///
@@ -2132,7 +2053,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         id: i64,
     ) -> crate::Request<C, crate::types::domain::Task> {
-        crate::Request::new(self.client, &TASK_GET, &[&service_name, &id])
+        self.call_with_(&TASK_GET, [&service_name, &id])
     }
     /// `POST /domain/{serviceName}/task/{id}/accelerate`, which answers nothing.
     ///
@@ -2148,7 +2069,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/task/-id-/accelerate)
     #[inline]
     pub fn task_accelerate(self, service_name: &str, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TASK_ACCELERATE, &[&service_name, &id])
+        self.call_with_(&TASK_ACCELERATE, [&service_name, &id])
     }
     /// `POST /domain/{serviceName}/task/{id}/cancel`, which answers nothing.
     ///
@@ -2164,7 +2085,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/task/-id-/cancel)
     #[inline]
     pub fn task_cancel(self, service_name: &str, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TASK_CANCEL, &[&service_name, &id])
+        self.call_with_(&TASK_CANCEL, [&service_name, &id])
     }
     /// `POST /domain/{serviceName}/task/{id}/relaunch`, which answers nothing.
     ///
@@ -2180,7 +2101,7 @@ impl<C> DomainApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/task/-id-/relaunch)
     #[inline]
     pub fn task_relaunch(self, service_name: &str, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TASK_RELAUNCH, &[&service_name, &id])
+        self.call_with_(&TASK_RELAUNCH, [&service_name, &id])
     }
     /// `POST /domain/{serviceName}/ukOutgoingTransfer`, which answers `domain::Task`.
     ///
@@ -2200,8 +2121,7 @@ impl<C> DomainApi<C> {
         service_name: &str,
         body: &crate::types::domain::UkRegistrarInput,
     ) -> crate::Request<C, crate::types::domain::Task> {
-        crate::Request::new(self.client, &UK_OUTGOING_TRANSFER_CREATE, &[&service_name])
-            .with_body(body)
+        self.call_(&UK_OUTGOING_TRANSFER_CREATE, [service_name]).with_body(body)
     }
     /// `GET /domain/{serviceName}/ukRegistrars`, which answers `Vec<domain::UkRegistrar>`.
     ///
@@ -2219,7 +2139,25 @@ impl<C> DomainApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<crate::types::domain::UkRegistrar>> {
-        crate::Request::new(self.client, &UK_REGISTRARS, &[&service_name])
+        self.call_(&UK_REGISTRARS, [service_name])
+    }
+    /// Calls an operation whose path takes texts.
+    #[inline]
+    fn call_<T, P, const N: usize>(
+        self,
+        operation: &'static crate::Operation,
+        path_texts: [&str; N],
+    ) -> crate::Request<C, T, P> {
+        crate::Request::with_texts(self.client, operation, &path_texts)
+    }
+    /// Calls an operation whose path takes values of any type.
+    #[inline]
+    fn call_with_<T, P, const N: usize>(
+        self,
+        operation: &'static crate::Operation,
+        path_values: [&dyn crate::Parameter; N],
+    ) -> crate::Request<C, T, P> {
+        crate::Request::new(self.client, operation, &path_values)
     }
 }
 

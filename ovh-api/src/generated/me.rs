@@ -28,7 +28,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me)
     #[inline]
     pub fn get(self) -> crate::Request<C, crate::types::nichandle::Nichandle> {
-        crate::Request::new(self.client, &GET, &[])
+        self.call_(&GET, [])
     }
     /// `PUT /me`, which answers nothing.
     ///
@@ -46,7 +46,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::nichandle::NichandleInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &UPDATE, &[]).with_body(body)
+        self.call_(&UPDATE, []).with_body(body)
     }
     /// `GET /me/abuse`, which answers `Vec<String>`.
     ///
@@ -59,7 +59,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/abuse)
     #[inline]
     pub fn abuse(self) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &ABUSE, &[])
+        self.call_(&ABUSE, [])
     }
     /// `GET /me/abuse/{id}`, which answers `me::abuse::Abuse`.
     ///
@@ -79,14 +79,14 @@ impl<C> MeApi<C> {
         self,
         id: &str,
     ) -> crate::Request<C, crate::types::me::abuse::Abuse> {
-        crate::Request::new(self.client, &ABUSE_GET, &[&id])
+        self.call_(&ABUSE_GET, [id])
     }
     /// `DELETE /me/accessRestriction/backupCode`, which answers nothing.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/backupCode)
     #[inline]
     pub fn access_restriction_backup_code_delete(self) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_BACKUP_CODE_DELETE, &[])
+        self.call_(&ACCESS_RESTRICTION_BACKUP_CODE_DELETE, [])
     }
     /// `GET /me/accessRestriction/backupCode`, which answers `nichandle::access_restriction::SotpAccount`.
     ///
@@ -95,7 +95,7 @@ impl<C> MeApi<C> {
     pub fn access_restriction_backup_code(
         self,
     ) -> crate::Request<C, crate::types::nichandle::access_restriction::SotpAccount> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_BACKUP_CODE, &[])
+        self.call_(&ACCESS_RESTRICTION_BACKUP_CODE, [])
     }
     /// `POST /me/accessRestriction/backupCode`, which answers `nichandle::access_restriction::SotpSecret`.
     ///
@@ -104,7 +104,7 @@ impl<C> MeApi<C> {
     pub fn access_restriction_backup_code_create(
         self,
     ) -> crate::Request<C, crate::types::nichandle::access_restriction::SotpSecret> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_BACKUP_CODE_CREATE, &[])
+        self.call_(&ACCESS_RESTRICTION_BACKUP_CODE_CREATE, [])
     }
     /// `POST /me/accessRestriction/backupCode/disable`, which answers nothing.
     ///
@@ -118,7 +118,7 @@ impl<C> MeApi<C> {
         self,
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_BACKUP_CODE_DISABLE, &[])
+        self.call_(&ACCESS_RESTRICTION_BACKUP_CODE_DISABLE, [])
             .with_body_field("code", code)
     }
     /// `POST /me/accessRestriction/backupCode/enable`, which answers nothing.
@@ -133,7 +133,7 @@ impl<C> MeApi<C> {
         self,
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_BACKUP_CODE_ENABLE, &[])
+        self.call_(&ACCESS_RESTRICTION_BACKUP_CODE_ENABLE, [])
             .with_body_field("code", code)
     }
     /// `POST /me/accessRestriction/backupCode/validate`, which answers `nichandle::access_restriction::SotpValidate`.
@@ -148,7 +148,7 @@ impl<C> MeApi<C> {
         self,
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, crate::types::nichandle::access_restriction::SotpValidate> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_BACKUP_CODE_VALIDATE, &[])
+        self.call_(&ACCESS_RESTRICTION_BACKUP_CODE_VALIDATE, [])
             .with_body_field("code", code)
     }
     /// `GET /me/accessRestriction/developerMode`, which answers `nichandle::DeveloperModeRestriction`.
@@ -162,7 +162,7 @@ impl<C> MeApi<C> {
     pub fn access_restriction_developer_mode(
         self,
     ) -> crate::Request<C, crate::types::nichandle::DeveloperModeRestriction> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_DEVELOPER_MODE, &[])
+        self.call_(&ACCESS_RESTRICTION_DEVELOPER_MODE, [])
     }
     /// `PUT /me/accessRestriction/developerMode`, which answers nothing.
     ///
@@ -180,8 +180,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::nichandle::DeveloperModeRestrictionInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_DEVELOPER_MODE_UPDATE, &[])
-            .with_body(body)
+        self.call_(&ACCESS_RESTRICTION_DEVELOPER_MODE_UPDATE, []).with_body(body)
     }
     /// `GET /me/accessRestriction/ip`, which answers `Vec<i64>`.
     ///
@@ -192,7 +191,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/ip)
     #[inline]
     pub fn access_restriction_ip(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_IP, &[])
+        self.call_(&ACCESS_RESTRICTION_IP, [])
     }
     /// `POST /me/accessRestriction/ip`, which answers nothing.
     ///
@@ -216,7 +215,7 @@ impl<C> MeApi<C> {
         >,
         warning: bool,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_IP_CREATE, &[])
+        self.call_(&ACCESS_RESTRICTION_IP_CREATE, [])
             .with_body_field("ip", &ip)
             .with_body_field("rule", &rule)
             .with_body_field("warning", &warning)
@@ -234,7 +233,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/ip/-id-)
     #[inline]
     pub fn access_restriction_ip_delete(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_IP_DELETE, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_IP_DELETE, [&id])
     }
     /// `GET /me/accessRestriction/ip/{id}`, which answers `nichandle::IpRestriction`.
     ///
@@ -252,7 +251,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::nichandle::IpRestriction> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_IP_GET, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_IP_GET, [&id])
     }
     /// `PUT /me/accessRestriction/ip/{id}`, which answers nothing.
     ///
@@ -272,8 +271,7 @@ impl<C> MeApi<C> {
         id: i64,
         body: &crate::types::nichandle::IpRestrictionInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_IP_UPDATE, &[&id])
-            .with_body(body)
+        self.call_with_(&ACCESS_RESTRICTION_IP_UPDATE, [&id]).with_body(body)
     }
     /// `GET /me/accessRestriction/ipDefaultRule`, which answers `nichandle::IpRestrictionDefaultRule`.
     ///
@@ -286,7 +284,7 @@ impl<C> MeApi<C> {
     pub fn access_restriction_ip_default_rule(
         self,
     ) -> crate::Request<C, crate::types::nichandle::IpRestrictionDefaultRule> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_IP_DEFAULT_RULE, &[])
+        self.call_(&ACCESS_RESTRICTION_IP_DEFAULT_RULE, [])
     }
     /// `PUT /me/accessRestriction/ipDefaultRule`, which answers nothing.
     ///
@@ -304,15 +302,14 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::nichandle::IpRestrictionDefaultRuleInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_IP_DEFAULT_RULE_UPDATE, &[])
-            .with_body(body)
+        self.call_(&ACCESS_RESTRICTION_IP_DEFAULT_RULE_UPDATE, []).with_body(body)
     }
     /// `GET /me/accessRestriction/sms`, which answers `Vec<i64>`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/sms)
     #[inline]
     pub fn access_restriction_sms(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_SMS, &[])
+        self.call_(&ACCESS_RESTRICTION_SMS, [])
     }
     /// `POST /me/accessRestriction/sms`, which answers `nichandle::access_restriction::SmsSecret`.
     ///
@@ -326,8 +323,7 @@ impl<C> MeApi<C> {
         self,
         phone: &str,
     ) -> crate::Request<C, crate::types::nichandle::access_restriction::SmsSecret> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_SMS_CREATE, &[])
-            .with_body_field("phone", &phone)
+        self.call_(&ACCESS_RESTRICTION_SMS_CREATE, []).with_body_field("phone", &phone)
     }
     /// `DELETE /me/accessRestriction/sms/{id}`, which answers nothing.
     ///
@@ -338,7 +334,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/sms/-id-)
     #[inline]
     pub fn access_restriction_sms_delete(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_SMS_DELETE, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_SMS_DELETE, [&id])
     }
     /// `GET /me/accessRestriction/sms/{id}`, which answers `nichandle::access_restriction::SmsAccount`.
     ///
@@ -352,7 +348,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::nichandle::access_restriction::SmsAccount> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_SMS_GET, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_SMS_GET, [&id])
     }
     /// `PUT /me/accessRestriction/sms/{id}`, which answers nothing.
     ///
@@ -368,8 +364,7 @@ impl<C> MeApi<C> {
         id: i64,
         body: &crate::types::nichandle::access_restriction::SmsAccountInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_SMS_UPDATE, &[&id])
-            .with_body(body)
+        self.call_with_(&ACCESS_RESTRICTION_SMS_UPDATE, [&id]).with_body(body)
     }
     /// `POST /me/accessRestriction/sms/{id}/disable`, which answers nothing.
     ///
@@ -385,7 +380,7 @@ impl<C> MeApi<C> {
         id: i64,
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_SMS_DISABLE, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_SMS_DISABLE, [&id])
             .with_body_field("code", code)
     }
     /// `POST /me/accessRestriction/sms/{id}/enable`, which answers nothing.
@@ -402,7 +397,7 @@ impl<C> MeApi<C> {
         id: i64,
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_SMS_ENABLE, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_SMS_ENABLE, [&id])
             .with_body_field("code", code)
     }
     /// `POST /me/accessRestriction/sms/{id}/sendCode`, which answers `nichandle::access_restriction::SmsCode`.
@@ -417,7 +412,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::nichandle::access_restriction::SmsCode> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_SMS_SEND_CODE, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_SMS_SEND_CODE, [&id])
     }
     /// `POST /me/accessRestriction/sms/{id}/validate`, which answers nothing.
     ///
@@ -433,7 +428,7 @@ impl<C> MeApi<C> {
         id: i64,
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_SMS_VALIDATE, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_SMS_VALIDATE, [&id])
             .with_body_field("code", code)
     }
     /// `GET /me/accessRestriction/totp`, which answers `Vec<i64>`.
@@ -441,7 +436,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/totp)
     #[inline]
     pub fn access_restriction_totp(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_TOTP, &[])
+        self.call_(&ACCESS_RESTRICTION_TOTP, [])
     }
     /// `POST /me/accessRestriction/totp`, which answers `nichandle::access_restriction::TotpSecret`.
     ///
@@ -450,7 +445,7 @@ impl<C> MeApi<C> {
     pub fn access_restriction_totp_create(
         self,
     ) -> crate::Request<C, crate::types::nichandle::access_restriction::TotpSecret> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_TOTP_CREATE, &[])
+        self.call_(&ACCESS_RESTRICTION_TOTP_CREATE, [])
     }
     /// `DELETE /me/accessRestriction/totp/{id}`, which answers nothing.
     ///
@@ -461,7 +456,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/totp/-id-)
     #[inline]
     pub fn access_restriction_totp_delete(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_TOTP_DELETE, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_TOTP_DELETE, [&id])
     }
     /// `GET /me/accessRestriction/totp/{id}`, which answers `nichandle::access_restriction::TotpAccount`.
     ///
@@ -475,7 +470,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::nichandle::access_restriction::TotpAccount> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_TOTP_GET, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_TOTP_GET, [&id])
     }
     /// `PUT /me/accessRestriction/totp/{id}`, which answers nothing.
     ///
@@ -491,8 +486,7 @@ impl<C> MeApi<C> {
         id: i64,
         body: &crate::types::nichandle::access_restriction::TotpAccountInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_TOTP_UPDATE, &[&id])
-            .with_body(body)
+        self.call_with_(&ACCESS_RESTRICTION_TOTP_UPDATE, [&id]).with_body(body)
     }
     /// `POST /me/accessRestriction/totp/{id}/disable`, which answers nothing.
     ///
@@ -508,7 +502,7 @@ impl<C> MeApi<C> {
         id: i64,
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_TOTP_DISABLE, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_TOTP_DISABLE, [&id])
             .with_body_field("code", code)
     }
     /// `POST /me/accessRestriction/totp/{id}/enable`, which answers nothing.
@@ -525,7 +519,7 @@ impl<C> MeApi<C> {
         id: i64,
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_TOTP_ENABLE, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_TOTP_ENABLE, [&id])
             .with_body_field("code", code)
     }
     /// `POST /me/accessRestriction/totp/{id}/validate`, which answers nothing.
@@ -542,7 +536,7 @@ impl<C> MeApi<C> {
         id: i64,
         code: &::secrecy::SecretString,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_TOTP_VALIDATE, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_TOTP_VALIDATE, [&id])
             .with_body_field("code", code)
     }
     /// `GET /me/accessRestriction/u2f`, which answers `Vec<i64>`.
@@ -550,7 +544,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/u2f)
     #[inline]
     pub fn access_restriction_u2f(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_U2F, &[])
+        self.call_(&ACCESS_RESTRICTION_U2F, [])
     }
     /// `POST /me/accessRestriction/u2f`, which answers `nichandle::access_restriction::U2FRegisterChallenge`.
     ///
@@ -562,7 +556,7 @@ impl<C> MeApi<C> {
         C,
         crate::types::nichandle::access_restriction::U2FRegisterChallenge,
     > {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_U2F_CREATE, &[])
+        self.call_(&ACCESS_RESTRICTION_U2F_CREATE, [])
     }
     /// `DELETE /me/accessRestriction/u2f/{id}`, which answers nothing.
     ///
@@ -573,7 +567,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/u2f/-id-)
     #[inline]
     pub fn access_restriction_u2f_delete(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_U2F_DELETE, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_U2F_DELETE, [&id])
     }
     /// `GET /me/accessRestriction/u2f/{id}`, which answers `nichandle::access_restriction::U2FAccount`.
     ///
@@ -587,7 +581,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::nichandle::access_restriction::U2FAccount> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_U2F_GET, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_U2F_GET, [&id])
     }
     /// `PUT /me/accessRestriction/u2f/{id}`, which answers nothing.
     ///
@@ -603,8 +597,7 @@ impl<C> MeApi<C> {
         id: i64,
         body: &crate::types::nichandle::access_restriction::U2FAccountInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_U2F_UPDATE, &[&id])
-            .with_body(body)
+        self.call_with_(&ACCESS_RESTRICTION_U2F_UPDATE, [&id]).with_body(body)
     }
     /// `POST /me/accessRestriction/u2f/{id}/disable`, which answers nothing.
     ///
@@ -615,7 +608,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f/-id-/disable)
     #[inline]
     pub fn access_restriction_u2f_disable(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_U2F_DISABLE, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_U2F_DISABLE, [&id])
     }
     /// `POST /me/accessRestriction/u2f/{id}/enable`, which answers nothing.
     ///
@@ -626,7 +619,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f/-id-/enable)
     #[inline]
     pub fn access_restriction_u2f_enable(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_U2F_ENABLE, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_U2F_ENABLE, [&id])
     }
     /// `POST /me/accessRestriction/u2f/{id}/validate`, which answers nothing.
     ///
@@ -646,7 +639,7 @@ impl<C> MeApi<C> {
         client_data_json: &str,
         raw_id: &str,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ACCESS_RESTRICTION_U2F_VALIDATE, &[&id])
+        self.call_with_(&ACCESS_RESTRICTION_U2F_VALIDATE, [&id])
             .with_body_field("attestationObject", &attestation_object)
             .with_body_field("clientDataJSON", &client_data_json)
             .with_body_field("rawId", &raw_id)
@@ -669,7 +662,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::reseller::Nichandle,
     ) -> crate::Request<C, crate::types::nichandle::Nichandle> {
-        crate::Request::new(self.client, &ACCOUNT_CREATE, &[]).with_body(body)
+        self.call_(&ACCOUNT_CREATE, []).with_body(body)
     }
     /// `GET /me/agreements`, which answers `Vec<i64>`.
     ///
@@ -685,7 +678,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/agreements)
     #[inline]
     pub fn agreements(self) -> crate::Request<C, Vec<i64>, parameters::Agreements> {
-        crate::Request::new(self.client, &AGREEMENTS, &[])
+        self.call_(&AGREEMENTS, [])
     }
     /// `GET /me/agreements/{id}`, which answers `agreements::ContractAgreement`.
     ///
@@ -703,7 +696,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::agreements::ContractAgreement> {
-        crate::Request::new(self.client, &AGREEMENTS_GET, &[&id])
+        self.call_with_(&AGREEMENTS_GET, [&id])
     }
     /// `POST /me/agreements/{id}/accept`, which answers `String`.
     ///
@@ -718,7 +711,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/agreements/-id-/accept)
     #[inline]
     pub fn agreements_accept(self, id: i64) -> crate::Request<C, String> {
-        crate::Request::new(self.client, &AGREEMENTS_ACCEPT, &[&id])
+        self.call_with_(&AGREEMENTS_ACCEPT, [&id])
     }
     /// `GET /me/agreements/{id}/contract`, which answers `agreements::Contract`.
     ///
@@ -736,7 +729,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::agreements::Contract> {
-        crate::Request::new(self.client, &AGREEMENTS_CONTRACT, &[&id])
+        self.call_with_(&AGREEMENTS_CONTRACT, [&id])
     }
     /// `GET /me/api/application`, which answers `Vec<i64>`.
     ///
@@ -747,7 +740,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/application)
     #[inline]
     pub fn api_application(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &API_APPLICATION, &[])
+        self.call_(&API_APPLICATION, [])
     }
     /// `DELETE /me/api/application/{applicationId}`, which answers nothing.
     ///
@@ -762,7 +755,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/api/application/-applicationId-)
     #[inline]
     pub fn api_application_delete(self, application_id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &API_APPLICATION_DELETE, &[&application_id])
+        self.call_with_(&API_APPLICATION_DELETE, [&application_id])
     }
     /// `GET /me/api/application/{applicationId}`, which answers `auth::ApiApplication`.
     ///
@@ -780,7 +773,7 @@ impl<C> MeApi<C> {
         self,
         application_id: i64,
     ) -> crate::Request<C, crate::types::auth::ApiApplication> {
-        crate::Request::new(self.client, &API_APPLICATION_GET, &[&application_id])
+        self.call_with_(&API_APPLICATION_GET, [&application_id])
     }
     /// `GET /me/api/credential`, which answers `Vec<i64>`.
     ///
@@ -798,7 +791,7 @@ impl<C> MeApi<C> {
     pub fn api_credential(
         self,
     ) -> crate::Request<C, Vec<i64>, parameters::ApiCredential> {
-        crate::Request::new(self.client, &API_CREDENTIAL, &[])
+        self.call_(&API_CREDENTIAL, [])
     }
     /// `DELETE /me/api/credential/{credentialId}`, which answers nothing.
     ///
@@ -813,7 +806,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/api/credential/-credentialId-)
     #[inline]
     pub fn api_credential_delete(self, credential_id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &API_CREDENTIAL_DELETE, &[&credential_id])
+        self.call_with_(&API_CREDENTIAL_DELETE, [&credential_id])
     }
     /// `GET /me/api/credential/{credentialId}`, which answers `auth::ApiCredential`.
     ///
@@ -831,7 +824,7 @@ impl<C> MeApi<C> {
         self,
         credential_id: i64,
     ) -> crate::Request<C, crate::types::auth::ApiCredential> {
-        crate::Request::new(self.client, &API_CREDENTIAL_GET, &[&credential_id])
+        self.call_with_(&API_CREDENTIAL_GET, [&credential_id])
     }
     /// `PUT /me/api/credential/{credentialId}`, which answers nothing.
     ///
@@ -851,8 +844,7 @@ impl<C> MeApi<C> {
         credential_id: i64,
         body: &crate::types::auth::ApiCredentialInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &API_CREDENTIAL_UPDATE, &[&credential_id])
-            .with_body(body)
+        self.call_with_(&API_CREDENTIAL_UPDATE, [&credential_id]).with_body(body)
     }
     /// `GET /me/api/credential/{credentialId}/application`, which answers `auth::ApiApplication`.
     ///
@@ -870,7 +862,7 @@ impl<C> MeApi<C> {
         self,
         credential_id: i64,
     ) -> crate::Request<C, crate::types::auth::ApiApplication> {
-        crate::Request::new(self.client, &API_CREDENTIAL_APPLICATION, &[&credential_id])
+        self.call_with_(&API_CREDENTIAL_APPLICATION, [&credential_id])
     }
     /// `GET /me/api/log/kind`, which answers `Vec<String>`.
     ///
@@ -883,7 +875,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/log/kind)
     #[inline]
     pub fn api_log_kind(self) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &API_LOG_KIND, &[])
+        self.call_(&API_LOG_KIND, [])
     }
     /// `GET /me/api/log/kind/{name}`, which answers `dbaas::logs::LogKind`.
     ///
@@ -903,7 +895,7 @@ impl<C> MeApi<C> {
         self,
         name: &str,
     ) -> crate::Request<C, crate::types::dbaas::logs::LogKind> {
-        crate::Request::new(self.client, &API_LOG_KIND_GET, &[&name])
+        self.call_(&API_LOG_KIND_GET, [name])
     }
     /// `GET /me/api/log/subscription`, which answers `Vec<Uuid>`.
     ///
@@ -922,7 +914,7 @@ impl<C> MeApi<C> {
     pub fn api_log_subscription(
         self,
     ) -> crate::Request<C, Vec<::uuid::Uuid>, parameters::ApiLogSubscription> {
-        crate::Request::new(self.client, &API_LOG_SUBSCRIPTION, &[])
+        self.call_(&API_LOG_SUBSCRIPTION, [])
     }
     /// `POST /me/api/log/subscription`, which answers `dbaas::logs::LogSubscriptionResponse`.
     ///
@@ -943,8 +935,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::dbaas::logs::LogSubscriptionCreation,
     ) -> crate::Request<C, crate::types::dbaas::logs::LogSubscriptionResponse> {
-        crate::Request::new(self.client, &API_LOG_SUBSCRIPTION_CREATE, &[])
-            .with_body(body)
+        self.call_(&API_LOG_SUBSCRIPTION_CREATE, []).with_body(body)
     }
     /// `DELETE /me/api/log/subscription/{subscriptionId}`, which answers `dbaas::logs::LogSubscriptionResponse`.
     ///
@@ -964,11 +955,7 @@ impl<C> MeApi<C> {
         self,
         subscription_id: ::uuid::Uuid,
     ) -> crate::Request<C, crate::types::dbaas::logs::LogSubscriptionResponse> {
-        crate::Request::new(
-            self.client,
-            &API_LOG_SUBSCRIPTION_DELETE,
-            &[&subscription_id],
-        )
+        self.call_with_(&API_LOG_SUBSCRIPTION_DELETE, [&subscription_id])
     }
     /// `GET /me/api/log/subscription/{subscriptionId}`, which answers `dbaas::logs::LogSubscription`.
     ///
@@ -988,7 +975,7 @@ impl<C> MeApi<C> {
         self,
         subscription_id: ::uuid::Uuid,
     ) -> crate::Request<C, crate::types::dbaas::logs::LogSubscription> {
-        crate::Request::new(self.client, &API_LOG_SUBSCRIPTION_GET, &[&subscription_id])
+        self.call_with_(&API_LOG_SUBSCRIPTION_GET, [&subscription_id])
     }
     /// `POST /me/api/log/url`, which answers `dbaas::logs::TemporaryLogsLink`.
     ///
@@ -1008,7 +995,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::dbaas::logs::LogUrlCreation,
     ) -> crate::Request<C, crate::types::dbaas::logs::TemporaryLogsLink> {
-        crate::Request::new(self.client, &API_LOG_URL_CREATE, &[]).with_body(body)
+        self.call_(&API_LOG_URL_CREATE, []).with_body(body)
     }
     /// `GET /me/api/logs/self`, which answers `Vec<i64>`.
     ///
@@ -1019,7 +1006,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/logs/self)
     #[inline]
     pub fn api_logs_self(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &API_LOGS_SELF, &[])
+        self.call_(&API_LOGS_SELF, [])
     }
     /// `GET /me/api/logs/self/{logId}`, which answers `api::Log`.
     ///
@@ -1037,7 +1024,7 @@ impl<C> MeApi<C> {
         self,
         log_id: i64,
     ) -> crate::Request<C, crate::types::api::Log> {
-        crate::Request::new(self.client, &API_LOGS_SELF_GET, &[&log_id])
+        self.call_with_(&API_LOGS_SELF_GET, [&log_id])
     }
     /// `GET /me/api/logs/services`, which answers `Vec<i64>`.
     ///
@@ -1048,7 +1035,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/logs/services)
     #[inline]
     pub fn api_logs_services(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &API_LOGS_SERVICES, &[])
+        self.call_(&API_LOGS_SERVICES, [])
     }
     /// `GET /me/api/logs/services/{logId}`, which answers `api::Log`.
     ///
@@ -1066,7 +1053,7 @@ impl<C> MeApi<C> {
         self,
         log_id: i64,
     ) -> crate::Request<C, crate::types::api::Log> {
-        crate::Request::new(self.client, &API_LOGS_SERVICES_GET, &[&log_id])
+        self.call_with_(&API_LOGS_SERVICES_GET, [&log_id])
     }
     /// `GET /me/api/oauth2/client`, which answers `Vec<String>`.
     ///
@@ -1079,7 +1066,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/oauth2/client)
     #[inline]
     pub fn api_oauth2_client(self) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &API_OAUTH2_CLIENT, &[])
+        self.call_(&API_OAUTH2_CLIENT, [])
     }
     /// `POST /me/api/oauth2/client`, which answers `oauth2::ClientSecret`.
     ///
@@ -1099,7 +1086,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::oauth2::ClientRequest,
     ) -> crate::Request<C, crate::types::oauth2::ClientSecret> {
-        crate::Request::new(self.client, &API_OAUTH2_CLIENT_CREATE, &[]).with_body(body)
+        self.call_(&API_OAUTH2_CLIENT_CREATE, []).with_body(body)
     }
     /// `DELETE /me/api/oauth2/client/{clientId}`, which answers nothing.
     ///
@@ -1116,7 +1103,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/api/oauth2/client/-clientId-)
     #[inline]
     pub fn api_oauth2_client_delete(self, client_id: &str) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &API_OAUTH2_CLIENT_DELETE, &[&client_id])
+        self.call_(&API_OAUTH2_CLIENT_DELETE, [client_id])
     }
     /// `GET /me/api/oauth2/client/{clientId}`, which answers `oauth2::Client`.
     ///
@@ -1136,7 +1123,7 @@ impl<C> MeApi<C> {
         self,
         client_id: &str,
     ) -> crate::Request<C, crate::types::oauth2::Client> {
-        crate::Request::new(self.client, &API_OAUTH2_CLIENT_GET, &[&client_id])
+        self.call_(&API_OAUTH2_CLIENT_GET, [client_id])
     }
     /// `PUT /me/api/oauth2/client/{clientId}`, which answers nothing.
     ///
@@ -1158,8 +1145,7 @@ impl<C> MeApi<C> {
         client_id: &str,
         body: &crate::types::oauth2::ClientInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &API_OAUTH2_CLIENT_UPDATE, &[&client_id])
-            .with_body(body)
+        self.call_(&API_OAUTH2_CLIENT_UPDATE, [client_id]).with_body(body)
     }
     /// `GET /me/autorenew`, which answers `nichandle::NicAutorenewInfos`.
     ///
@@ -1172,7 +1158,7 @@ impl<C> MeApi<C> {
     pub fn autorenew(
         self,
     ) -> crate::Request<C, crate::types::nichandle::NicAutorenewInfos> {
-        crate::Request::new(self.client, &AUTORENEW, &[])
+        self.call_(&AUTORENEW, [])
     }
     /// `POST /me/autorenew`, which answers nothing.
     ///
@@ -1187,8 +1173,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/autorenew)
     #[inline]
     pub fn autorenew_create(self, renew_day: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &AUTORENEW_CREATE, &[])
-            .with_body_field("renewDay", &renew_day)
+        self.call_(&AUTORENEW_CREATE, []).with_body_field("renewDay", &renew_day)
     }
     /// `PUT /me/autorenew`, which answers nothing.
     ///
@@ -1206,7 +1191,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::nichandle::NicAutorenewInfosInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &AUTORENEW_UPDATE, &[]).with_body(body)
+        self.call_(&AUTORENEW_UPDATE, []).with_body(body)
     }
     /// `GET /me/availableAutomaticPaymentMeans`, which answers `billing::AutomaticPaymentMean`.
     ///
@@ -1219,7 +1204,7 @@ impl<C> MeApi<C> {
     pub fn available_automatic_payment_means(
         self,
     ) -> crate::Request<C, crate::types::billing::AutomaticPaymentMean> {
-        crate::Request::new(self.client, &AVAILABLE_AUTOMATIC_PAYMENT_MEANS, &[])
+        self.call_(&AVAILABLE_AUTOMATIC_PAYMENT_MEANS, [])
     }
     /// `GET /me/bill`, which answers `Vec<String>`.
     ///
@@ -1237,7 +1222,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill)
     #[inline]
     pub fn bill(self) -> crate::Request<C, Vec<String>, parameters::Bill> {
-        crate::Request::new(self.client, &BILL, &[])
+        self.call_(&BILL, [])
     }
     /// `POST /me/bill/export`, which answers nothing.
     ///
@@ -1261,8 +1246,7 @@ impl<C> MeApi<C> {
         self,
         archive_type: impl crate::EnumValue<crate::types::billing::ArchiveType>,
     ) -> crate::Request<C, (), parameters::BillExportCreate> {
-        crate::Request::new(self.client, &BILL_EXPORT_CREATE, &[])
-            .with_body_field("archiveType", &archive_type)
+        self.call_(&BILL_EXPORT_CREATE, []).with_body_field("archiveType", &archive_type)
     }
     /// `GET /me/bill/{billId}`, which answers `billing::Bill`.
     ///
@@ -1280,7 +1264,7 @@ impl<C> MeApi<C> {
         self,
         bill_id: &str,
     ) -> crate::Request<C, crate::types::billing::Bill> {
-        crate::Request::new(self.client, &BILL_GET, &[&bill_id])
+        self.call_(&BILL_GET, [bill_id])
     }
     /// `GET /me/bill/{billId}/debt`, which answers `debt::Debt`.
     ///
@@ -1298,7 +1282,7 @@ impl<C> MeApi<C> {
         self,
         bill_id: &str,
     ) -> crate::Request<C, crate::types::debt::Debt> {
-        crate::Request::new(self.client, &BILL_DEBT, &[&bill_id])
+        self.call_(&BILL_DEBT, [bill_id])
     }
     /// `GET /me/bill/{billId}/debt/operation`, which answers `Vec<i64>`.
     ///
@@ -1320,7 +1304,7 @@ impl<C> MeApi<C> {
         self,
         bill_id: &str,
     ) -> crate::Request<C, Vec<i64>, parameters::BillDebtOperation> {
-        crate::Request::new(self.client, &BILL_DEBT_OPERATION, &[&bill_id])
+        self.call_(&BILL_DEBT_OPERATION, [bill_id])
     }
     /// `GET /me/bill/{billId}/debt/operation/{operationId}`, which answers `debt::Operation`.
     ///
@@ -1340,11 +1324,7 @@ impl<C> MeApi<C> {
         bill_id: &str,
         operation_id: i64,
     ) -> crate::Request<C, crate::types::debt::Operation> {
-        crate::Request::new(
-            self.client,
-            &BILL_DEBT_OPERATION_GET,
-            &[&bill_id, &operation_id],
-        )
+        self.call_with_(&BILL_DEBT_OPERATION_GET, [&bill_id, &operation_id])
     }
     /// `GET /me/bill/{billId}/debt/operation/{operationId}/associatedObject`, which answers `debt::entry::AssociatedObject`.
     ///
@@ -1364,10 +1344,9 @@ impl<C> MeApi<C> {
         bill_id: &str,
         operation_id: i64,
     ) -> crate::Request<C, crate::types::debt::entry::AssociatedObject> {
-        crate::Request::new(
-            self.client,
+        self.call_with_(
             &BILL_DEBT_OPERATION_ASSOCIATED_OBJECT,
-            &[&bill_id, &operation_id],
+            [&bill_id, &operation_id],
         )
     }
     /// `POST /me/bill/{billId}/debt/pay`, which answers `billing::Order`.
@@ -1386,7 +1365,7 @@ impl<C> MeApi<C> {
         self,
         bill_id: &str,
     ) -> crate::Request<C, crate::types::billing::Order> {
-        crate::Request::new(self.client, &BILL_DEBT_PAY, &[&bill_id])
+        self.call_(&BILL_DEBT_PAY, [bill_id])
     }
     /// `GET /me/bill/{billId}/details`, which answers `Vec<String>`.
     ///
@@ -1401,7 +1380,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-/details)
     #[inline]
     pub fn bill_details(self, bill_id: &str) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &BILL_DETAILS, &[&bill_id])
+        self.call_(&BILL_DETAILS, [bill_id])
     }
     /// `GET /me/bill/{billId}/details/{billDetailId}`, which answers `billing::BillDetail`.
     ///
@@ -1421,7 +1400,7 @@ impl<C> MeApi<C> {
         bill_id: &str,
         bill_detail_id: &str,
     ) -> crate::Request<C, crate::types::billing::BillDetail> {
-        crate::Request::new(self.client, &BILL_DETAILS_GET, &[&bill_id, &bill_detail_id])
+        self.call_(&BILL_DETAILS_GET, [bill_id, bill_detail_id])
     }
     /// `GET /me/bill/{billId}/payment`, which answers `billing::Payment`.
     ///
@@ -1439,7 +1418,7 @@ impl<C> MeApi<C> {
         self,
         bill_id: &str,
     ) -> crate::Request<C, crate::types::billing::Payment> {
-        crate::Request::new(self.client, &BILL_PAYMENT, &[&bill_id])
+        self.call_(&BILL_PAYMENT, [bill_id])
     }
     /// `GET /me/billing/group`, which answers `Vec<i64>`.
     ///
@@ -1457,7 +1436,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/group)
     #[inline]
     pub fn billing_group(self) -> crate::Request<C, Vec<i64>, parameters::BillingGroup> {
-        crate::Request::new(self.client, &BILLING_GROUP, &[])
+        self.call_(&BILLING_GROUP, [])
     }
     /// `POST /me/billing/group`, which answers `me::billing::group::BillingGroup`.
     ///
@@ -1477,7 +1456,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::billing::group::BillingGroupInput,
     ) -> crate::Request<C, crate::types::me::billing::group::BillingGroup> {
-        crate::Request::new(self.client, &BILLING_GROUP_CREATE, &[]).with_body(body)
+        self.call_(&BILLING_GROUP_CREATE, []).with_body(body)
     }
     /// `DELETE /me/billing/group/{groupId}`, which answers nothing.
     ///
@@ -1494,7 +1473,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/billing/group/-groupId-)
     #[inline]
     pub fn billing_group_delete(self, group_id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &BILLING_GROUP_DELETE, &[&group_id])
+        self.call_with_(&BILLING_GROUP_DELETE, [&group_id])
     }
     /// `GET /me/billing/group/{groupId}`, which answers `me::billing::group::BillingGroup`.
     ///
@@ -1514,7 +1493,7 @@ impl<C> MeApi<C> {
         self,
         group_id: i64,
     ) -> crate::Request<C, crate::types::me::billing::group::BillingGroup> {
-        crate::Request::new(self.client, &BILLING_GROUP_GET, &[&group_id])
+        self.call_with_(&BILLING_GROUP_GET, [&group_id])
     }
     /// `PUT /me/billing/group/{groupId}`, which answers nothing.
     ///
@@ -1536,8 +1515,7 @@ impl<C> MeApi<C> {
         group_id: i64,
         body: &crate::types::me::billing::group::BillingGroupInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &BILLING_GROUP_UPDATE, &[&group_id])
-            .with_body(body)
+        self.call_with_(&BILLING_GROUP_UPDATE, [&group_id]).with_body(body)
     }
     /// `GET /me/billing/group/{groupId}/service`, which answers `Vec<i64>`.
     ///
@@ -1554,7 +1532,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/group/-groupId-/service)
     #[inline]
     pub fn billing_group_service(self, group_id: i64) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &BILLING_GROUP_SERVICE, &[&group_id])
+        self.call_with_(&BILLING_GROUP_SERVICE, [&group_id])
     }
     /// `POST /me/billing/group/{groupId}/service`, which answers `me::billing::group::Service`.
     ///
@@ -1576,8 +1554,7 @@ impl<C> MeApi<C> {
         group_id: i64,
         body: &crate::types::me::billing::group::service::Create,
     ) -> crate::Request<C, crate::types::me::billing::group::Service> {
-        crate::Request::new(self.client, &BILLING_GROUP_SERVICE_CREATE, &[&group_id])
-            .with_body(body)
+        self.call_with_(&BILLING_GROUP_SERVICE_CREATE, [&group_id]).with_body(body)
     }
     /// `DELETE /me/billing/group/{groupId}/service/{serviceId}`, which answers nothing.
     ///
@@ -1599,11 +1576,7 @@ impl<C> MeApi<C> {
         group_id: i64,
         service_id: i64,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-            self.client,
-            &BILLING_GROUP_SERVICE_DELETE,
-            &[&group_id, &service_id],
-        )
+        self.call_with_(&BILLING_GROUP_SERVICE_DELETE, [&group_id, &service_id])
     }
     /// `GET /me/billing/group/{groupId}/service/{serviceId}`, which answers `me::billing::group::Service`.
     ///
@@ -1625,11 +1598,7 @@ impl<C> MeApi<C> {
         group_id: i64,
         service_id: i64,
     ) -> crate::Request<C, crate::types::me::billing::group::Service> {
-        crate::Request::new(
-            self.client,
-            &BILLING_GROUP_SERVICE_GET,
-            &[&group_id, &service_id],
-        )
+        self.call_with_(&BILLING_GROUP_SERVICE_GET, [&group_id, &service_id])
     }
     /// `GET /me/billing/invoicesByPostalMail`, which answers `bool`.
     ///
@@ -1642,7 +1611,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/invoicesByPostalMail)
     #[inline]
     pub fn billing_invoices_by_postal_mail(self) -> crate::Request<C, bool> {
-        crate::Request::new(self.client, &BILLING_INVOICES_BY_POSTAL_MAIL, &[])
+        self.call_(&BILLING_INVOICES_BY_POSTAL_MAIL, [])
     }
     /// `POST /me/billing/invoicesByPostalMail`, which answers nothing.
     ///
@@ -1662,7 +1631,7 @@ impl<C> MeApi<C> {
         self,
         enable: bool,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &BILLING_INVOICES_BY_POSTAL_MAIL_CREATE, &[])
+        self.call_(&BILLING_INVOICES_BY_POSTAL_MAIL_CREATE, [])
             .with_body_field("enable", &enable)
     }
     /// `GET /me/billing/purchaseOrder`, which answers `Vec<i64>`.
@@ -1682,7 +1651,7 @@ impl<C> MeApi<C> {
     pub fn billing_purchase_order(
         self,
     ) -> crate::Request<C, Vec<i64>, parameters::BillingPurchaseOrder> {
-        crate::Request::new(self.client, &BILLING_PURCHASE_ORDER, &[])
+        self.call_(&BILLING_PURCHASE_ORDER, [])
     }
     /// `POST /me/billing/purchaseOrder`, which answers `me::billing::purchase_order::PurchaseOrder`.
     ///
@@ -1702,8 +1671,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::billing::purchase_order::Creation,
     ) -> crate::Request<C, crate::types::me::billing::purchase_order::PurchaseOrder> {
-        crate::Request::new(self.client, &BILLING_PURCHASE_ORDER_CREATE, &[])
-            .with_body(body)
+        self.call_(&BILLING_PURCHASE_ORDER_CREATE, []).with_body(body)
     }
     /// `DELETE /me/billing/purchaseOrder/{id}`, which answers nothing.
     ///
@@ -1720,7 +1688,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/billing/purchaseOrder/-id-)
     #[inline]
     pub fn billing_purchase_order_delete(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &BILLING_PURCHASE_ORDER_DELETE, &[&id])
+        self.call_with_(&BILLING_PURCHASE_ORDER_DELETE, [&id])
     }
     /// `GET /me/billing/purchaseOrder/{id}`, which answers `me::billing::purchase_order::PurchaseOrder`.
     ///
@@ -1740,7 +1708,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::me::billing::purchase_order::PurchaseOrder> {
-        crate::Request::new(self.client, &BILLING_PURCHASE_ORDER_GET, &[&id])
+        self.call_with_(&BILLING_PURCHASE_ORDER_GET, [&id])
     }
     /// `PUT /me/billing/purchaseOrder/{id}`, which answers nothing.
     ///
@@ -1762,8 +1730,7 @@ impl<C> MeApi<C> {
         id: i64,
         body: &crate::types::me::billing::purchase_order::Update,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &BILLING_PURCHASE_ORDER_UPDATE, &[&id])
-            .with_body(body)
+        self.call_with_(&BILLING_PURCHASE_ORDER_UPDATE, [&id]).with_body(body)
     }
     /// `GET /me/billing/report/consumption`, which answers `Vec<String>`.
     ///
@@ -1774,7 +1741,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/report/consumption)
     #[inline]
     pub fn billing_report_consumption(self) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &BILLING_REPORT_CONSUMPTION, &[])
+        self.call_(&BILLING_REPORT_CONSUMPTION, [])
     }
     /// `POST /me/billing/report/consumption`, which answers `me::billing::report::consumption::CreationResponse`.
     ///
@@ -1795,8 +1762,7 @@ impl<C> MeApi<C> {
         C,
         crate::types::me::billing::report::consumption::CreationResponse,
     > {
-        crate::Request::new(self.client, &BILLING_REPORT_CONSUMPTION_CREATE, &[])
-            .with_body(body)
+        self.call_(&BILLING_REPORT_CONSUMPTION_CREATE, []).with_body(body)
     }
     /// `GET /me/billing/report/consumption/{taskId}`, which answers `me::billing::report::Consumption`.
     ///
@@ -1814,7 +1780,7 @@ impl<C> MeApi<C> {
         self,
         task_id: &str,
     ) -> crate::Request<C, crate::types::me::billing::report::Consumption> {
-        crate::Request::new(self.client, &BILLING_REPORT_CONSUMPTION_GET, &[&task_id])
+        self.call_(&BILLING_REPORT_CONSUMPTION_GET, [task_id])
     }
     /// `GET /me/bringYourOwnIp/token`, which answers `String`.
     ///
@@ -1834,8 +1800,7 @@ impl<C> MeApi<C> {
         self,
         campus: impl crate::EnumValue<crate::types::ip::Campus>,
     ) -> crate::Request<C, String> {
-        crate::Request::new(self.client, &BRING_YOUR_OWN_IP_TOKEN, &[])
-            .with_query("campus", &campus)
+        self.call_(&BRING_YOUR_OWN_IP_TOKEN, []).with_query("campus", &campus)
     }
     /// `GET /me/carbonCalculator/hasInvoice`, which answers `carbon_calculator::HasInvoiceResponse`.
     ///
@@ -1856,7 +1821,7 @@ impl<C> MeApi<C> {
         crate::types::carbon_calculator::HasInvoiceResponse,
         parameters::CarbonCalculatorHasInvoice,
     > {
-        crate::Request::new(self.client, &CARBON_CALCULATOR_HAS_INVOICE, &[])
+        self.call_(&CARBON_CALCULATOR_HAS_INVOICE, [])
     }
     /// `GET /me/carbonCalculator/task`, which answers `Vec<carbon_calculator::Task>`.
     ///
@@ -1869,7 +1834,7 @@ impl<C> MeApi<C> {
     pub fn carbon_calculator_task(
         self,
     ) -> crate::Request<C, Vec<crate::types::carbon_calculator::Task>> {
-        crate::Request::new(self.client, &CARBON_CALCULATOR_TASK, &[])
+        self.call_(&CARBON_CALCULATOR_TASK, [])
     }
     /// `POST /me/carbonCalculator/task`, which answers `carbon_calculator::CalculationResponse`.
     ///
@@ -1887,8 +1852,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::carbon_calculator::CalculationRequest,
     ) -> crate::Request<C, crate::types::carbon_calculator::CalculationResponse> {
-        crate::Request::new(self.client, &CARBON_CALCULATOR_TASK_CREATE, &[])
-            .with_body(body)
+        self.call_(&CARBON_CALCULATOR_TASK_CREATE, []).with_body(body)
     }
     /// `GET /me/carbonCalculator/task/{taskID}`, which answers `carbon_calculator::Task`.
     ///
@@ -1906,7 +1870,7 @@ impl<C> MeApi<C> {
         self,
         task_id: &str,
     ) -> crate::Request<C, crate::types::carbon_calculator::Task> {
-        crate::Request::new(self.client, &CARBON_CALCULATOR_TASK_GET, &[&task_id])
+        self.call_(&CARBON_CALCULATOR_TASK_GET, [task_id])
     }
     /// `GET /me/certificates`, which answers `Vec<String>`.
     ///
@@ -1925,7 +1889,7 @@ impl<C> MeApi<C> {
     pub fn certificates(
         self,
     ) -> crate::Request<C, Vec<String>, parameters::Certificates> {
-        crate::Request::new(self.client, &CERTIFICATES, &[])
+        self.call_(&CERTIFICATES, [])
     }
     /// `POST /me/changeEmail`, which answers `nichandle::email_change::Task`.
     ///
@@ -1943,15 +1907,14 @@ impl<C> MeApi<C> {
         self,
         new_email: &str,
     ) -> crate::Request<C, crate::types::nichandle::email_change::Task> {
-        crate::Request::new(self.client, &CHANGE_EMAIL, &[])
-            .with_body_field("newEmail", &new_email)
+        self.call_(&CHANGE_EMAIL, []).with_body_field("newEmail", &new_email)
     }
     /// `POST /me/changePassword`, which answers nothing.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/changePassword)
     #[inline]
     pub fn change_password(self) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &CHANGE_PASSWORD, &[])
+        self.call_(&CHANGE_PASSWORD, [])
     }
     /// `GET /me/consent`, which answers `Vec<me::consent::Campaign>`.
     ///
@@ -1962,7 +1925,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/consent)
     #[inline]
     pub fn consent(self) -> crate::Request<C, Vec<crate::types::me::consent::Campaign>> {
-        crate::Request::new(self.client, &CONSENT, &[])
+        self.call_(&CONSENT, [])
     }
     /// `GET /me/consent/{campaignName}`, which answers `me::consent::Campaign`.
     ///
@@ -1980,7 +1943,7 @@ impl<C> MeApi<C> {
         self,
         campaign_name: &str,
     ) -> crate::Request<C, crate::types::me::consent::Campaign> {
-        crate::Request::new(self.client, &CONSENT_GET, &[&campaign_name])
+        self.call_(&CONSENT_GET, [campaign_name])
     }
     /// `GET /me/consent/{campaignName}/decision`, which answers `me::consent::Consent`.
     ///
@@ -1998,7 +1961,7 @@ impl<C> MeApi<C> {
         self,
         campaign_name: &str,
     ) -> crate::Request<C, crate::types::me::consent::Consent> {
-        crate::Request::new(self.client, &CONSENT_DECISION, &[&campaign_name])
+        self.call_(&CONSENT_DECISION, [campaign_name])
     }
     /// `PUT /me/consent/{campaignName}/decision`, which answers nothing.
     ///
@@ -2018,8 +1981,7 @@ impl<C> MeApi<C> {
         campaign_name: &str,
         body: &crate::types::me::consent::DecisionInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &CONSENT_DECISION_UPDATE, &[&campaign_name])
-            .with_body(body)
+        self.call_(&CONSENT_DECISION_UPDATE, [campaign_name]).with_body(body)
     }
     /// `GET /me/consumption/usage/current`, which answers `Vec<me::consumption::Transaction>`.
     ///
@@ -2032,7 +1994,7 @@ impl<C> MeApi<C> {
     pub fn consumption_usage_current(
         self,
     ) -> crate::Request<C, Vec<crate::types::me::consumption::Transaction>> {
-        crate::Request::new(self.client, &CONSUMPTION_USAGE_CURRENT, &[])
+        self.call_(&CONSUMPTION_USAGE_CURRENT, [])
     }
     /// `GET /me/consumption/usage/forecast`, which answers `Vec<me::consumption::Transaction>`.
     ///
@@ -2045,7 +2007,7 @@ impl<C> MeApi<C> {
     pub fn consumption_usage_forecast(
         self,
     ) -> crate::Request<C, Vec<crate::types::me::consumption::Transaction>> {
-        crate::Request::new(self.client, &CONSUMPTION_USAGE_FORECAST, &[])
+        self.call_(&CONSUMPTION_USAGE_FORECAST, [])
     }
     /// `GET /me/consumption/usage/history`, which answers `Vec<me::consumption::Transaction>`.
     ///
@@ -2065,7 +2027,7 @@ impl<C> MeApi<C> {
         begin_date: ::jiff::Timestamp,
         end_date: ::jiff::Timestamp,
     ) -> crate::Request<C, Vec<crate::types::me::consumption::Transaction>> {
-        crate::Request::new(self.client, &CONSUMPTION_USAGE_HISTORY, &[])
+        self.call_(&CONSUMPTION_USAGE_HISTORY, [])
             .with_query("beginDate", &begin_date)
             .with_query("endDate", &end_date)
     }
@@ -2078,7 +2040,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/contact)
     #[inline]
     pub fn contact(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &CONTACT, &[])
+        self.call_(&CONTACT, [])
     }
     /// `POST /me/contact`, which answers `me::contact::Contact`.
     ///
@@ -2096,7 +2058,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::contact::ContactInput,
     ) -> crate::Request<C, crate::types::me::contact::Contact> {
-        crate::Request::new(self.client, &CONTACT_CREATE, &[]).with_body(body)
+        self.call_(&CONTACT_CREATE, []).with_body(body)
     }
     /// `GET /me/contact/{contactId}`, which answers `me::contact::Contact`.
     ///
@@ -2114,7 +2076,7 @@ impl<C> MeApi<C> {
         self,
         contact_id: i64,
     ) -> crate::Request<C, crate::types::me::contact::Contact> {
-        crate::Request::new(self.client, &CONTACT_GET, &[&contact_id])
+        self.call_with_(&CONTACT_GET, [&contact_id])
     }
     /// `PUT /me/contact/{contactId}`, which answers `me::contact::Contact`.
     ///
@@ -2134,7 +2096,7 @@ impl<C> MeApi<C> {
         contact_id: i64,
         body: &crate::types::me::contact::ContactInput,
     ) -> crate::Request<C, crate::types::me::contact::Contact> {
-        crate::Request::new(self.client, &CONTACT_UPDATE, &[&contact_id]).with_body(body)
+        self.call_with_(&CONTACT_UPDATE, [&contact_id]).with_body(body)
     }
     /// `GET /me/contact/{contactId}/fields`, which answers `Vec<me::contact::FieldInformation>`.
     ///
@@ -2152,7 +2114,7 @@ impl<C> MeApi<C> {
         self,
         contact_id: i64,
     ) -> crate::Request<C, Vec<crate::types::me::contact::FieldInformation>> {
-        crate::Request::new(self.client, &CONTACT_FIELDS, &[&contact_id])
+        self.call_with_(&CONTACT_FIELDS, [&contact_id])
     }
     /// `GET /me/correctiveInvoice`, which answers `Vec<String>`.
     ///
@@ -2172,7 +2134,7 @@ impl<C> MeApi<C> {
     pub fn corrective_invoice(
         self,
     ) -> crate::Request<C, Vec<String>, parameters::CorrectiveInvoice> {
-        crate::Request::new(self.client, &CORRECTIVE_INVOICE, &[])
+        self.call_(&CORRECTIVE_INVOICE, [])
     }
     /// `GET /me/correctiveInvoice/{correctiveInvoiceId}`, which answers `billing::CorrectiveInvoice`.
     ///
@@ -2190,11 +2152,7 @@ impl<C> MeApi<C> {
         self,
         corrective_invoice_id: &str,
     ) -> crate::Request<C, crate::types::billing::CorrectiveInvoice> {
-        crate::Request::new(
-            self.client,
-            &CORRECTIVE_INVOICE_GET,
-            &[&corrective_invoice_id],
-        )
+        self.call_(&CORRECTIVE_INVOICE_GET, [corrective_invoice_id])
     }
     /// `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt`, which answers `debt::Debt`.
     ///
@@ -2212,11 +2170,7 @@ impl<C> MeApi<C> {
         self,
         corrective_invoice_id: &str,
     ) -> crate::Request<C, crate::types::debt::Debt> {
-        crate::Request::new(
-            self.client,
-            &CORRECTIVE_INVOICE_DEBT,
-            &[&corrective_invoice_id],
-        )
+        self.call_(&CORRECTIVE_INVOICE_DEBT, [corrective_invoice_id])
     }
     /// `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation`, which answers `Vec<i64>`.
     ///
@@ -2238,11 +2192,7 @@ impl<C> MeApi<C> {
         self,
         corrective_invoice_id: &str,
     ) -> crate::Request<C, Vec<i64>, parameters::CorrectiveInvoiceDebtOperation> {
-        crate::Request::new(
-            self.client,
-            &CORRECTIVE_INVOICE_DEBT_OPERATION,
-            &[&corrective_invoice_id],
-        )
+        self.call_(&CORRECTIVE_INVOICE_DEBT_OPERATION, [corrective_invoice_id])
     }
     /// `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}`, which answers `debt::Operation`.
     ///
@@ -2262,10 +2212,9 @@ impl<C> MeApi<C> {
         corrective_invoice_id: &str,
         operation_id: i64,
     ) -> crate::Request<C, crate::types::debt::Operation> {
-        crate::Request::new(
-            self.client,
+        self.call_with_(
             &CORRECTIVE_INVOICE_DEBT_OPERATION_GET,
-            &[&corrective_invoice_id, &operation_id],
+            [&corrective_invoice_id, &operation_id],
         )
     }
     /// `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}/associatedObject`, which answers `debt::entry::AssociatedObject`.
@@ -2286,10 +2235,9 @@ impl<C> MeApi<C> {
         corrective_invoice_id: &str,
         operation_id: i64,
     ) -> crate::Request<C, crate::types::debt::entry::AssociatedObject> {
-        crate::Request::new(
-            self.client,
+        self.call_with_(
             &CORRECTIVE_INVOICE_DEBT_OPERATION_ASSOCIATED_OBJECT,
-            &[&corrective_invoice_id, &operation_id],
+            [&corrective_invoice_id, &operation_id],
         )
     }
     /// `POST /me/correctiveInvoice/{correctiveInvoiceId}/debt/pay`, which answers `billing::Order`.
@@ -2308,11 +2256,7 @@ impl<C> MeApi<C> {
         self,
         corrective_invoice_id: &str,
     ) -> crate::Request<C, crate::types::billing::Order> {
-        crate::Request::new(
-            self.client,
-            &CORRECTIVE_INVOICE_DEBT_PAY,
-            &[&corrective_invoice_id],
-        )
+        self.call_(&CORRECTIVE_INVOICE_DEBT_PAY, [corrective_invoice_id])
     }
     /// `GET /me/correctiveInvoice/{correctiveInvoiceId}/details`, which answers `Vec<String>`.
     ///
@@ -2330,11 +2274,7 @@ impl<C> MeApi<C> {
         self,
         corrective_invoice_id: &str,
     ) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(
-            self.client,
-            &CORRECTIVE_INVOICE_DETAILS,
-            &[&corrective_invoice_id],
-        )
+        self.call_(&CORRECTIVE_INVOICE_DETAILS, [corrective_invoice_id])
     }
     /// `GET /me/correctiveInvoice/{correctiveInvoiceId}/details/{correctiveInvoiceDetailId}`, which answers `billing::CorrectiveInvoiceDetail`.
     ///
@@ -2354,10 +2294,9 @@ impl<C> MeApi<C> {
         corrective_invoice_id: &str,
         corrective_invoice_detail_id: &str,
     ) -> crate::Request<C, crate::types::billing::CorrectiveInvoiceDetail> {
-        crate::Request::new(
-            self.client,
+        self.call_(
             &CORRECTIVE_INVOICE_DETAILS_GET,
-            &[&corrective_invoice_id, &corrective_invoice_detail_id],
+            [corrective_invoice_id, corrective_invoice_detail_id],
         )
     }
     /// `GET /me/correctiveInvoice/{correctiveInvoiceId}/payment`, which answers `billing::Payment`.
@@ -2376,11 +2315,7 @@ impl<C> MeApi<C> {
         self,
         corrective_invoice_id: &str,
     ) -> crate::Request<C, crate::types::billing::Payment> {
-        crate::Request::new(
-            self.client,
-            &CORRECTIVE_INVOICE_PAYMENT,
-            &[&corrective_invoice_id],
-        )
+        self.call_(&CORRECTIVE_INVOICE_PAYMENT, [corrective_invoice_id])
     }
     /// `GET /me/credit/balance`, which answers `Vec<String>`.
     ///
@@ -2397,7 +2332,7 @@ impl<C> MeApi<C> {
     pub fn credit_balance(
         self,
     ) -> crate::Request<C, Vec<String>, parameters::CreditBalance> {
-        crate::Request::new(self.client, &CREDIT_BALANCE, &[])
+        self.call_(&CREDIT_BALANCE, [])
     }
     /// `GET /me/credit/balance/{balanceName}`, which answers `me::credit::Balance`.
     ///
@@ -2415,7 +2350,7 @@ impl<C> MeApi<C> {
         self,
         balance_name: &str,
     ) -> crate::Request<C, crate::types::me::credit::Balance> {
-        crate::Request::new(self.client, &CREDIT_BALANCE_GET, &[&balance_name])
+        self.call_(&CREDIT_BALANCE_GET, [balance_name])
     }
     /// `GET /me/credit/balance/{balanceName}/movement`, which answers `Vec<i64>`.
     ///
@@ -2433,7 +2368,7 @@ impl<C> MeApi<C> {
         self,
         balance_name: &str,
     ) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &CREDIT_BALANCE_MOVEMENT, &[&balance_name])
+        self.call_(&CREDIT_BALANCE_MOVEMENT, [balance_name])
     }
     /// `GET /me/credit/balance/{balanceName}/movement/{movementId}`, which answers `me::credit::balance::Movement`.
     ///
@@ -2453,11 +2388,7 @@ impl<C> MeApi<C> {
         balance_name: &str,
         movement_id: i64,
     ) -> crate::Request<C, crate::types::me::credit::balance::Movement> {
-        crate::Request::new(
-            self.client,
-            &CREDIT_BALANCE_MOVEMENT_GET,
-            &[&balance_name, &movement_id],
-        )
+        self.call_with_(&CREDIT_BALANCE_MOVEMENT_GET, [&balance_name, &movement_id])
     }
     /// `POST /me/credit/code`, which answers `me::credit::balance::Movement`.
     ///
@@ -2475,7 +2406,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::credit::code::Redeem,
     ) -> crate::Request<C, crate::types::me::credit::balance::Movement> {
-        crate::Request::new(self.client, &CREDIT_CODE_CREATE, &[]).with_body(body)
+        self.call_(&CREDIT_CODE_CREATE, []).with_body(body)
     }
     /// `GET /me/debtAccount`, which answers `debt::Balance`.
     ///
@@ -2486,7 +2417,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/debtAccount)
     #[inline]
     pub fn debt_account(self) -> crate::Request<C, crate::types::debt::Balance> {
-        crate::Request::new(self.client, &DEBT_ACCOUNT, &[])
+        self.call_(&DEBT_ACCOUNT, [])
     }
     /// `GET /me/debtAccount/debt`, which answers `Vec<i64>`.
     ///
@@ -2497,7 +2428,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/debtAccount/debt)
     #[inline]
     pub fn debt_account_debt(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &DEBT_ACCOUNT_DEBT, &[])
+        self.call_(&DEBT_ACCOUNT_DEBT, [])
     }
     /// `GET /me/debtAccount/debt/{debtId}`, which answers `debt::Debt`.
     ///
@@ -2515,7 +2446,7 @@ impl<C> MeApi<C> {
         self,
         debt_id: i64,
     ) -> crate::Request<C, crate::types::debt::Debt> {
-        crate::Request::new(self.client, &DEBT_ACCOUNT_DEBT_GET, &[&debt_id])
+        self.call_with_(&DEBT_ACCOUNT_DEBT_GET, [&debt_id])
     }
     /// `GET /me/debtAccount/debt/{debtId}/operation`, which answers `Vec<i64>`.
     ///
@@ -2537,7 +2468,7 @@ impl<C> MeApi<C> {
         self,
         debt_id: i64,
     ) -> crate::Request<C, Vec<i64>, parameters::DebtAccountDebtOperation> {
-        crate::Request::new(self.client, &DEBT_ACCOUNT_DEBT_OPERATION, &[&debt_id])
+        self.call_with_(&DEBT_ACCOUNT_DEBT_OPERATION, [&debt_id])
     }
     /// `GET /me/debtAccount/debt/{debtId}/operation/{operationId}`, which answers `debt::Operation`.
     ///
@@ -2557,11 +2488,7 @@ impl<C> MeApi<C> {
         debt_id: i64,
         operation_id: i64,
     ) -> crate::Request<C, crate::types::debt::Operation> {
-        crate::Request::new(
-            self.client,
-            &DEBT_ACCOUNT_DEBT_OPERATION_GET,
-            &[&debt_id, &operation_id],
-        )
+        self.call_with_(&DEBT_ACCOUNT_DEBT_OPERATION_GET, [&debt_id, &operation_id])
     }
     /// `GET /me/debtAccount/debt/{debtId}/operation/{operationId}/associatedObject`, which answers `debt::entry::AssociatedObject`.
     ///
@@ -2581,10 +2508,9 @@ impl<C> MeApi<C> {
         debt_id: i64,
         operation_id: i64,
     ) -> crate::Request<C, crate::types::debt::entry::AssociatedObject> {
-        crate::Request::new(
-            self.client,
+        self.call_with_(
             &DEBT_ACCOUNT_DEBT_OPERATION_ASSOCIATED_OBJECT,
-            &[&debt_id, &operation_id],
+            [&debt_id, &operation_id],
         )
     }
     /// `POST /me/debtAccount/debt/{debtId}/pay`, which answers `billing::Order`.
@@ -2603,7 +2529,7 @@ impl<C> MeApi<C> {
         self,
         debt_id: i64,
     ) -> crate::Request<C, crate::types::billing::Order> {
-        crate::Request::new(self.client, &DEBT_ACCOUNT_DEBT_PAY, &[&debt_id])
+        self.call_with_(&DEBT_ACCOUNT_DEBT_PAY, [&debt_id])
     }
     /// `POST /me/debtAccount/pay`, which answers `billing::Order`.
     ///
@@ -2614,7 +2540,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/debtAccount/pay)
     #[inline]
     pub fn debt_account_pay(self) -> crate::Request<C, crate::types::billing::Order> {
-        crate::Request::new(self.client, &DEBT_ACCOUNT_PAY, &[])
+        self.call_(&DEBT_ACCOUNT_PAY, [])
     }
     /// `GET /me/deposit`, which answers `Vec<String>`.
     ///
@@ -2631,7 +2557,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit)
     #[inline]
     pub fn deposit(self) -> crate::Request<C, Vec<String>, parameters::Deposit> {
-        crate::Request::new(self.client, &DEPOSIT, &[])
+        self.call_(&DEPOSIT, [])
     }
     /// `GET /me/deposit/{depositId}`, which answers `billing::Deposit`.
     ///
@@ -2649,7 +2575,7 @@ impl<C> MeApi<C> {
         self,
         deposit_id: &str,
     ) -> crate::Request<C, crate::types::billing::Deposit> {
-        crate::Request::new(self.client, &DEPOSIT_GET, &[&deposit_id])
+        self.call_(&DEPOSIT_GET, [deposit_id])
     }
     /// `GET /me/deposit/{depositId}/details`, which answers `Vec<String>`.
     ///
@@ -2664,7 +2590,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/details)
     #[inline]
     pub fn deposit_details(self, deposit_id: &str) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &DEPOSIT_DETAILS, &[&deposit_id])
+        self.call_(&DEPOSIT_DETAILS, [deposit_id])
     }
     /// `GET /me/deposit/{depositId}/details/{depositDetailId}`, which answers `billing::DepositDetail`.
     ///
@@ -2684,11 +2610,7 @@ impl<C> MeApi<C> {
         deposit_id: &str,
         deposit_detail_id: &str,
     ) -> crate::Request<C, crate::types::billing::DepositDetail> {
-        crate::Request::new(
-            self.client,
-            &DEPOSIT_DETAILS_GET,
-            &[&deposit_id, &deposit_detail_id],
-        )
+        self.call_(&DEPOSIT_DETAILS_GET, [deposit_id, deposit_detail_id])
     }
     /// `GET /me/deposit/{depositId}/paidBills`, which answers `Vec<String>`.
     ///
@@ -2703,7 +2625,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills)
     #[inline]
     pub fn deposit_paid_bills(self, deposit_id: &str) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &DEPOSIT_PAID_BILLS, &[&deposit_id])
+        self.call_(&DEPOSIT_PAID_BILLS, [deposit_id])
     }
     /// `GET /me/deposit/{depositId}/paidBills/{billId}`, which answers `billing::Bill`.
     ///
@@ -2723,11 +2645,7 @@ impl<C> MeApi<C> {
         deposit_id: &str,
         bill_id: &str,
     ) -> crate::Request<C, crate::types::billing::Bill> {
-        crate::Request::new(
-            self.client,
-            &DEPOSIT_PAID_BILLS_GET,
-            &[&deposit_id, &bill_id],
-        )
+        self.call_(&DEPOSIT_PAID_BILLS_GET, [deposit_id, bill_id])
     }
     /// `GET /me/deposit/{depositId}/paidBills/{billId}/debt`, which answers `debt::Debt`.
     ///
@@ -2747,11 +2665,7 @@ impl<C> MeApi<C> {
         deposit_id: &str,
         bill_id: &str,
     ) -> crate::Request<C, crate::types::debt::Debt> {
-        crate::Request::new(
-            self.client,
-            &DEPOSIT_PAID_BILLS_DEBT,
-            &[&deposit_id, &bill_id],
-        )
+        self.call_(&DEPOSIT_PAID_BILLS_DEBT, [deposit_id, bill_id])
     }
     /// `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation`, which answers `Vec<i64>`.
     ///
@@ -2775,11 +2689,7 @@ impl<C> MeApi<C> {
         deposit_id: &str,
         bill_id: &str,
     ) -> crate::Request<C, Vec<i64>, parameters::DepositPaidBillsDebtOperation> {
-        crate::Request::new(
-            self.client,
-            &DEPOSIT_PAID_BILLS_DEBT_OPERATION,
-            &[&deposit_id, &bill_id],
-        )
+        self.call_(&DEPOSIT_PAID_BILLS_DEBT_OPERATION, [deposit_id, bill_id])
     }
     /// `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}`, which answers `debt::Operation`.
     ///
@@ -2801,10 +2711,9 @@ impl<C> MeApi<C> {
         bill_id: &str,
         operation_id: i64,
     ) -> crate::Request<C, crate::types::debt::Operation> {
-        crate::Request::new(
-            self.client,
+        self.call_with_(
             &DEPOSIT_PAID_BILLS_DEBT_OPERATION_GET,
-            &[&deposit_id, &bill_id, &operation_id],
+            [&deposit_id, &bill_id, &operation_id],
         )
     }
     /// `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}/associatedObject`, which answers `debt::entry::AssociatedObject`.
@@ -2827,10 +2736,9 @@ impl<C> MeApi<C> {
         bill_id: &str,
         operation_id: i64,
     ) -> crate::Request<C, crate::types::debt::entry::AssociatedObject> {
-        crate::Request::new(
-            self.client,
+        self.call_with_(
             &DEPOSIT_PAID_BILLS_DEBT_OPERATION_ASSOCIATED_OBJECT,
-            &[&deposit_id, &bill_id, &operation_id],
+            [&deposit_id, &bill_id, &operation_id],
         )
     }
     /// `POST /me/deposit/{depositId}/paidBills/{billId}/debt/pay`, which answers `billing::Order`.
@@ -2851,11 +2759,7 @@ impl<C> MeApi<C> {
         deposit_id: &str,
         bill_id: &str,
     ) -> crate::Request<C, crate::types::billing::Order> {
-        crate::Request::new(
-            self.client,
-            &DEPOSIT_PAID_BILLS_DEBT_PAY,
-            &[&deposit_id, &bill_id],
-        )
+        self.call_(&DEPOSIT_PAID_BILLS_DEBT_PAY, [deposit_id, bill_id])
     }
     /// `GET /me/deposit/{depositId}/paidBills/{billId}/details`, which answers `Vec<String>`.
     ///
@@ -2875,11 +2779,7 @@ impl<C> MeApi<C> {
         deposit_id: &str,
         bill_id: &str,
     ) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(
-            self.client,
-            &DEPOSIT_PAID_BILLS_DETAILS,
-            &[&deposit_id, &bill_id],
-        )
+        self.call_(&DEPOSIT_PAID_BILLS_DETAILS, [deposit_id, bill_id])
     }
     /// `GET /me/deposit/{depositId}/paidBills/{billId}/details/{billDetailId}`, which answers `billing::BillDetail`.
     ///
@@ -2901,10 +2801,9 @@ impl<C> MeApi<C> {
         bill_id: &str,
         bill_detail_id: &str,
     ) -> crate::Request<C, crate::types::billing::BillDetail> {
-        crate::Request::new(
-            self.client,
+        self.call_(
             &DEPOSIT_PAID_BILLS_DETAILS_GET,
-            &[&deposit_id, &bill_id, &bill_detail_id],
+            [deposit_id, bill_id, bill_detail_id],
         )
     }
     /// `GET /me/deposit/{depositId}/paidBills/{billId}/payment`, which answers `billing::Payment`.
@@ -2925,11 +2824,7 @@ impl<C> MeApi<C> {
         deposit_id: &str,
         bill_id: &str,
     ) -> crate::Request<C, crate::types::billing::Payment> {
-        crate::Request::new(
-            self.client,
-            &DEPOSIT_PAID_BILLS_PAYMENT,
-            &[&deposit_id, &bill_id],
-        )
+        self.call_(&DEPOSIT_PAID_BILLS_PAYMENT, [deposit_id, bill_id])
     }
     /// `GET /me/deposit/{depositId}/payment`, which answers `billing::Payment`.
     ///
@@ -2947,7 +2842,7 @@ impl<C> MeApi<C> {
         self,
         deposit_id: &str,
     ) -> crate::Request<C, crate::types::billing::Payment> {
-        crate::Request::new(self.client, &DEPOSIT_PAYMENT, &[&deposit_id])
+        self.call_(&DEPOSIT_PAYMENT, [deposit_id])
     }
     /// `GET /me/document`, which answers `Vec<Uuid>`.
     ///
@@ -2958,7 +2853,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/document)
     #[inline]
     pub fn document(self) -> crate::Request<C, Vec<::uuid::Uuid>> {
-        crate::Request::new(self.client, &DOCUMENT, &[])
+        self.call_(&DOCUMENT, [])
     }
     /// `POST /me/document`, which answers `nichandle::document::Document`.
     ///
@@ -2984,8 +2879,7 @@ impl<C> MeApi<C> {
         crate::types::nichandle::document::Document,
         parameters::DocumentCreate,
     > {
-        crate::Request::new(self.client, &DOCUMENT_CREATE, &[])
-            .with_body_field("name", &name)
+        self.call_(&DOCUMENT_CREATE, []).with_body_field("name", &name)
     }
     /// `POST /me/document/cors`, which answers nothing.
     ///
@@ -3000,8 +2894,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/document/cors)
     #[inline]
     pub fn document_cors_create(self, origin: &str) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &DOCUMENT_CORS_CREATE, &[])
-            .with_body_field("origin", &origin)
+        self.call_(&DOCUMENT_CORS_CREATE, []).with_body_field("origin", &origin)
     }
     /// `DELETE /me/document/{id}`, which answers nothing.
     ///
@@ -3016,7 +2909,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/document/-id-)
     #[inline]
     pub fn document_delete(self, id: ::uuid::Uuid) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &DOCUMENT_DELETE, &[&id])
+        self.call_with_(&DOCUMENT_DELETE, [&id])
     }
     /// `GET /me/document/{id}`, which answers `nichandle::document::Document`.
     ///
@@ -3034,7 +2927,7 @@ impl<C> MeApi<C> {
         self,
         id: ::uuid::Uuid,
     ) -> crate::Request<C, crate::types::nichandle::document::Document> {
-        crate::Request::new(self.client, &DOCUMENT_GET, &[&id])
+        self.call_with_(&DOCUMENT_GET, [&id])
     }
     /// `PUT /me/document/{id}`, which answers nothing.
     ///
@@ -3054,7 +2947,7 @@ impl<C> MeApi<C> {
         id: ::uuid::Uuid,
         body: &crate::types::nichandle::document::DocumentInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &DOCUMENT_UPDATE, &[&id]).with_body(body)
+        self.call_with_(&DOCUMENT_UPDATE, [&id]).with_body(body)
     }
     /// `GET /me/fax/customDomains`, which answers `Vec<i64>`.
     ///
@@ -3065,7 +2958,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/fax/customDomains)
     #[inline]
     pub fn fax_custom_domains(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &FAX_CUSTOM_DOMAINS, &[])
+        self.call_(&FAX_CUSTOM_DOMAINS, [])
     }
     /// `POST /me/fax/customDomains`, which answers `telephony::MailDomain2Service`.
     ///
@@ -3083,8 +2976,7 @@ impl<C> MeApi<C> {
         self,
         domain: &str,
     ) -> crate::Request<C, crate::types::telephony::MailDomain2Service> {
-        crate::Request::new(self.client, &FAX_CUSTOM_DOMAINS_CREATE, &[])
-            .with_body_field("domain", &domain)
+        self.call_(&FAX_CUSTOM_DOMAINS_CREATE, []).with_body_field("domain", &domain)
     }
     /// `DELETE /me/fax/customDomains/{id}`, which answers nothing.
     ///
@@ -3099,7 +2991,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/fax/customDomains/-id-)
     #[inline]
     pub fn fax_custom_domains_delete(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &FAX_CUSTOM_DOMAINS_DELETE, &[&id])
+        self.call_with_(&FAX_CUSTOM_DOMAINS_DELETE, [&id])
     }
     /// `GET /me/fax/customDomains/{id}`, which answers `telephony::MailDomain2Service`.
     ///
@@ -3117,7 +3009,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::telephony::MailDomain2Service> {
-        crate::Request::new(self.client, &FAX_CUSTOM_DOMAINS_GET, &[&id])
+        self.call_with_(&FAX_CUSTOM_DOMAINS_GET, [&id])
     }
     /// `GET /me/fidelityAccount`, which answers `billing::FidelityAccount`.
     ///
@@ -3130,7 +3022,7 @@ impl<C> MeApi<C> {
     pub fn fidelity_account(
         self,
     ) -> crate::Request<C, crate::types::billing::FidelityAccount> {
-        crate::Request::new(self.client, &FIDELITY_ACCOUNT, &[])
+        self.call_(&FIDELITY_ACCOUNT, [])
     }
     /// `PUT /me/fidelityAccount`, which answers nothing.
     ///
@@ -3148,7 +3040,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::billing::FidelityAccountInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &FIDELITY_ACCOUNT_UPDATE, &[]).with_body(body)
+        self.call_(&FIDELITY_ACCOUNT_UPDATE, []).with_body(body)
     }
     /// `POST /me/fidelityAccount/creditOrder`, which answers `billing::Order`.
     ///
@@ -3166,7 +3058,7 @@ impl<C> MeApi<C> {
         self,
         amount: i64,
     ) -> crate::Request<C, crate::types::billing::Order> {
-        crate::Request::new(self.client, &FIDELITY_ACCOUNT_CREDIT_ORDER_CREATE, &[])
+        self.call_(&FIDELITY_ACCOUNT_CREDIT_ORDER_CREATE, [])
             .with_body_field("amount", &amount)
     }
     /// `GET /me/fidelityAccount/movements`, which answers `Vec<i64>`.
@@ -3185,7 +3077,7 @@ impl<C> MeApi<C> {
     pub fn fidelity_account_movements(
         self,
     ) -> crate::Request<C, Vec<i64>, parameters::FidelityAccountMovements> {
-        crate::Request::new(self.client, &FIDELITY_ACCOUNT_MOVEMENTS, &[])
+        self.call_(&FIDELITY_ACCOUNT_MOVEMENTS, [])
     }
     /// `GET /me/fidelityAccount/movements/{movementId}`, which answers `billing::FidelityMovement`.
     ///
@@ -3203,11 +3095,7 @@ impl<C> MeApi<C> {
         self,
         movement_id: i64,
     ) -> crate::Request<C, crate::types::billing::FidelityMovement> {
-        crate::Request::new(
-            self.client,
-            &FIDELITY_ACCOUNT_MOVEMENTS_GET,
-            &[&movement_id],
-        )
+        self.call_with_(&FIDELITY_ACCOUNT_MOVEMENTS_GET, [&movement_id])
     }
     /// `POST /me/geolocation`, which answers `me::geolocation::ContinentCountryLocation`.
     ///
@@ -3218,7 +3106,7 @@ impl<C> MeApi<C> {
     pub fn geolocation_create(
         self,
     ) -> crate::Request<C, crate::types::me::geolocation::ContinentCountryLocation> {
-        crate::Request::new(self.client, &GEOLOCATION_CREATE, &[])
+        self.call_(&GEOLOCATION_CREATE, [])
     }
     /// `GET /me/identity/group`, which answers `Vec<String>`.
     ///
@@ -3229,7 +3117,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/group)
     #[inline]
     pub fn identity_group(self) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &IDENTITY_GROUP, &[])
+        self.call_(&IDENTITY_GROUP, [])
     }
     /// `POST /me/identity/group`, which answers `auth::Group`.
     ///
@@ -3247,7 +3135,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::auth::GroupRequest,
     ) -> crate::Request<C, crate::types::auth::Group> {
-        crate::Request::new(self.client, &IDENTITY_GROUP_CREATE, &[]).with_body(body)
+        self.call_(&IDENTITY_GROUP_CREATE, []).with_body(body)
     }
     /// `DELETE /me/identity/group/{group}`, which answers nothing.
     ///
@@ -3262,7 +3150,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/identity/group/-group-)
     #[inline]
     pub fn identity_group_delete(self, group: &str) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IDENTITY_GROUP_DELETE, &[&group])
+        self.call_(&IDENTITY_GROUP_DELETE, [group])
     }
     /// `GET /me/identity/group/{group}`, which answers `auth::Group`.
     ///
@@ -3280,7 +3168,7 @@ impl<C> MeApi<C> {
         self,
         group: &str,
     ) -> crate::Request<C, crate::types::auth::Group> {
-        crate::Request::new(self.client, &IDENTITY_GROUP_GET, &[&group])
+        self.call_(&IDENTITY_GROUP_GET, [group])
     }
     /// `PUT /me/identity/group/{group}`, which answers nothing.
     ///
@@ -3300,8 +3188,7 @@ impl<C> MeApi<C> {
         group: &str,
         body: &crate::types::auth::GroupInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IDENTITY_GROUP_UPDATE, &[&group])
-            .with_body(body)
+        self.call_(&IDENTITY_GROUP_UPDATE, [group]).with_body(body)
     }
     /// `GET /me/identity/group/{group}/user`, which answers `Vec<String>`.
     ///
@@ -3316,7 +3203,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/group/-group-/user)
     #[inline]
     pub fn identity_group_user(self, group: &str) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &IDENTITY_GROUP_USER, &[&group])
+        self.call_(&IDENTITY_GROUP_USER, [group])
     }
     /// `POST /me/identity/group/{group}/user`, which answers nothing.
     ///
@@ -3336,8 +3223,7 @@ impl<C> MeApi<C> {
         group: &str,
         body: &crate::types::auth::GroupUser,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IDENTITY_GROUP_USER_CREATE, &[&group])
-            .with_body(body)
+        self.call_(&IDENTITY_GROUP_USER_CREATE, [group]).with_body(body)
     }
     /// `DELETE /me/identity/group/{group}/user/{user}`, which answers nothing.
     ///
@@ -3357,7 +3243,7 @@ impl<C> MeApi<C> {
         group: &str,
         user: &str,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IDENTITY_GROUP_USER_DELETE, &[&group, &user])
+        self.call_(&IDENTITY_GROUP_USER_DELETE, [group, user])
     }
     /// `DELETE /me/identity/provider`, which answers nothing.
     ///
@@ -3368,7 +3254,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/identity/provider)
     #[inline]
     pub fn identity_provider_delete(self) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IDENTITY_PROVIDER_DELETE, &[])
+        self.call_(&IDENTITY_PROVIDER_DELETE, [])
     }
     /// `GET /me/identity/provider`, which answers `auth::Provider`.
     ///
@@ -3379,7 +3265,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/provider)
     #[inline]
     pub fn identity_provider(self) -> crate::Request<C, crate::types::auth::Provider> {
-        crate::Request::new(self.client, &IDENTITY_PROVIDER, &[])
+        self.call_(&IDENTITY_PROVIDER, [])
     }
     /// `POST /me/identity/provider`, which answers `auth::Provider`.
     ///
@@ -3397,7 +3283,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::auth::ProviderRequest,
     ) -> crate::Request<C, crate::types::auth::Provider> {
-        crate::Request::new(self.client, &IDENTITY_PROVIDER_CREATE, &[]).with_body(body)
+        self.call_(&IDENTITY_PROVIDER_CREATE, []).with_body(body)
     }
     /// `PUT /me/identity/provider`, which answers nothing.
     ///
@@ -3415,7 +3301,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::auth::ProviderInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IDENTITY_PROVIDER_UPDATE, &[]).with_body(body)
+        self.call_(&IDENTITY_PROVIDER_UPDATE, []).with_body(body)
     }
     /// `GET /me/identity/user`, which answers `Vec<String>`.
     ///
@@ -3426,7 +3312,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/user)
     #[inline]
     pub fn identity_user(self) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &IDENTITY_USER, &[])
+        self.call_(&IDENTITY_USER, [])
     }
     /// `POST /me/identity/user`, which answers nothing.
     ///
@@ -3444,7 +3330,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::auth::UserRequest,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IDENTITY_USER_CREATE, &[]).with_body(body)
+        self.call_(&IDENTITY_USER_CREATE, []).with_body(body)
     }
     /// `DELETE /me/identity/user/{user}`, which answers nothing.
     ///
@@ -3459,7 +3345,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/identity/user/-user-)
     #[inline]
     pub fn identity_user_delete(self, user: &str) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IDENTITY_USER_DELETE, &[&user])
+        self.call_(&IDENTITY_USER_DELETE, [user])
     }
     /// `GET /me/identity/user/{user}`, which answers `auth::User`.
     ///
@@ -3477,7 +3363,7 @@ impl<C> MeApi<C> {
         self,
         user: &str,
     ) -> crate::Request<C, crate::types::auth::User> {
-        crate::Request::new(self.client, &IDENTITY_USER_GET, &[&user])
+        self.call_(&IDENTITY_USER_GET, [user])
     }
     /// `PUT /me/identity/user/{user}`, which answers nothing.
     ///
@@ -3497,7 +3383,7 @@ impl<C> MeApi<C> {
         user: &str,
         body: &crate::types::auth::UserInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IDENTITY_USER_UPDATE, &[&user]).with_body(body)
+        self.call_(&IDENTITY_USER_UPDATE, [user]).with_body(body)
     }
     /// `POST /me/identity/user/{user}/disable`, which answers nothing.
     ///
@@ -3512,7 +3398,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/user/-user-/disable)
     #[inline]
     pub fn identity_user_disable(self, user: &str) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IDENTITY_USER_DISABLE, &[&user])
+        self.call_(&IDENTITY_USER_DISABLE, [user])
     }
     /// `POST /me/identity/user/{user}/enable`, which answers nothing.
     ///
@@ -3527,7 +3413,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/user/-user-/enable)
     #[inline]
     pub fn identity_user_enable(self, user: &str) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IDENTITY_USER_ENABLE, &[&user])
+        self.call_(&IDENTITY_USER_ENABLE, [user])
     }
     /// `GET /me/identity/user/{user}/token`, which answers `Vec<String>`.
     ///
@@ -3542,7 +3428,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/user/-user-/token)
     #[inline]
     pub fn identity_user_token(self, user: &str) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &IDENTITY_USER_TOKEN, &[&user])
+        self.call_(&IDENTITY_USER_TOKEN, [user])
     }
     /// `POST /me/identity/user/{user}/token`, which answers `auth::PersonalAccessTokenResponse`.
     ///
@@ -3562,8 +3448,7 @@ impl<C> MeApi<C> {
         user: &str,
         body: &crate::types::auth::PersonalAccessTokenRequest,
     ) -> crate::Request<C, crate::types::auth::PersonalAccessTokenResponse> {
-        crate::Request::new(self.client, &IDENTITY_USER_TOKEN_CREATE, &[&user])
-            .with_body(body)
+        self.call_(&IDENTITY_USER_TOKEN_CREATE, [user]).with_body(body)
     }
     /// `DELETE /me/identity/user/{user}/token/{name}`, which answers nothing.
     ///
@@ -3583,7 +3468,7 @@ impl<C> MeApi<C> {
         user: &str,
         name: &str,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IDENTITY_USER_TOKEN_DELETE, &[&user, &name])
+        self.call_(&IDENTITY_USER_TOKEN_DELETE, [user, name])
     }
     /// `GET /me/identity/user/{user}/token/{name}`, which answers `auth::PersonalAccessToken`.
     ///
@@ -3603,7 +3488,7 @@ impl<C> MeApi<C> {
         user: &str,
         name: &str,
     ) -> crate::Request<C, crate::types::auth::PersonalAccessToken> {
-        crate::Request::new(self.client, &IDENTITY_USER_TOKEN_GET, &[&user, &name])
+        self.call_(&IDENTITY_USER_TOKEN_GET, [user, name])
     }
     /// `PUT /me/identity/user/{user}/token/{name}`, which answers `auth::PersonalAccessToken`.
     ///
@@ -3625,8 +3510,7 @@ impl<C> MeApi<C> {
         name: &str,
         body: &crate::types::auth::PersonalAccessTokenModifyRequest,
     ) -> crate::Request<C, crate::types::auth::PersonalAccessToken> {
-        crate::Request::new(self.client, &IDENTITY_USER_TOKEN_UPDATE, &[&user, &name])
-            .with_body(body)
+        self.call_(&IDENTITY_USER_TOKEN_UPDATE, [user, name]).with_body(body)
     }
     /// `GET /me/incident/sbg/migrateServices`, which answers `Vec<me::incident::ServiceMigration>`.
     ///
@@ -3641,7 +3525,7 @@ impl<C> MeApi<C> {
     pub fn incident_sbg_migrate_services_show(
         self,
     ) -> crate::Request<C, Vec<crate::types::me::incident::ServiceMigration>> {
-        crate::Request::new(self.client, &INCIDENT_SBG_MIGRATE_SERVICES_SHOW, &[])
+        self.call_(&INCIDENT_SBG_MIGRATE_SERVICES_SHOW, [])
     }
     /// `POST /me/incident/sbg/migrateServices`, which answers `me::incident::Order`.
     ///
@@ -3661,8 +3545,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::incident::MigrateServices,
     ) -> crate::Request<C, crate::types::me::incident::Order> {
-        crate::Request::new(self.client, &INCIDENT_SBG_MIGRATE_SERVICES, &[])
-            .with_body(body)
+        self.call_(&INCIDENT_SBG_MIGRATE_SERVICES, []).with_body(body)
     }
     /// `GET /me/insight`, which answers `me::insight::Access`.
     ///
@@ -3675,7 +3558,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/insight)
     #[inline]
     pub fn insight(self) -> crate::Request<C, crate::types::me::insight::Access> {
-        crate::Request::new(self.client, &INSIGHT, &[])
+        self.call_(&INSIGHT, [])
     }
     /// `GET /me/ipOrganisation`, which answers `Vec<String>`.
     ///
@@ -3686,7 +3569,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/ipOrganisation)
     #[inline]
     pub fn ip_organisation(self) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &IP_ORGANISATION, &[])
+        self.call_(&IP_ORGANISATION, [])
     }
     /// `POST /me/ipOrganisation`, which answers nothing.
     ///
@@ -3723,7 +3606,7 @@ impl<C> MeApi<C> {
         phone: &str,
         registry: impl crate::EnumValue<crate::types::nichandle::IpRegistry>,
     ) -> crate::Request<C, (), parameters::IpOrganisationCreate> {
-        crate::Request::new(self.client, &IP_ORGANISATION_CREATE, &[])
+        self.call_(&IP_ORGANISATION_CREATE, [])
             .with_body_field("abuse_mailbox", &abuse_mailbox)
             .with_body_field("address", &address)
             .with_body_field("city", &city)
@@ -3746,7 +3629,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/ipOrganisation/-organisationId-)
     #[inline]
     pub fn ip_organisation_delete(self, organisation_id: &str) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IP_ORGANISATION_DELETE, &[&organisation_id])
+        self.call_(&IP_ORGANISATION_DELETE, [organisation_id])
     }
     /// `GET /me/ipOrganisation/{organisationId}`, which answers `nichandle::Ipv4Org`.
     ///
@@ -3764,7 +3647,7 @@ impl<C> MeApi<C> {
         self,
         organisation_id: &str,
     ) -> crate::Request<C, crate::types::nichandle::Ipv4Org> {
-        crate::Request::new(self.client, &IP_ORGANISATION_GET, &[&organisation_id])
+        self.call_(&IP_ORGANISATION_GET, [organisation_id])
     }
     /// `PUT /me/ipOrganisation/{organisationId}`, which answers nothing.
     ///
@@ -3784,8 +3667,7 @@ impl<C> MeApi<C> {
         organisation_id: &str,
         body: &crate::types::nichandle::Ipv4OrgInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IP_ORGANISATION_UPDATE, &[&organisation_id])
-            .with_body(body)
+        self.call_(&IP_ORGANISATION_UPDATE, [organisation_id]).with_body(body)
     }
     /// `GET /me/logs/audit`, which answers `Vec<audit::Log>`.
     ///
@@ -3798,7 +3680,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/logs/audit)
     #[inline]
     pub fn logs_audit(self) -> crate::Request<C, Vec<crate::types::audit::Log>> {
-        crate::Request::new(self.client, &LOGS_AUDIT, &[])
+        self.call_(&LOGS_AUDIT, [])
     }
     /// `GET /me/logs/audit/log/kind`, which answers `Vec<String>`.
     ///
@@ -3811,7 +3693,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/logs/audit/log/kind)
     #[inline]
     pub fn logs_audit_log_kind(self) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &LOGS_AUDIT_LOG_KIND, &[])
+        self.call_(&LOGS_AUDIT_LOG_KIND, [])
     }
     /// `GET /me/logs/audit/log/kind/{name}`, which answers `dbaas::logs::LogKind`.
     ///
@@ -3831,7 +3713,7 @@ impl<C> MeApi<C> {
         self,
         name: &str,
     ) -> crate::Request<C, crate::types::dbaas::logs::LogKind> {
-        crate::Request::new(self.client, &LOGS_AUDIT_LOG_KIND_GET, &[&name])
+        self.call_(&LOGS_AUDIT_LOG_KIND_GET, [name])
     }
     /// `GET /me/logs/audit/log/subscription`, which answers `Vec<Uuid>`.
     ///
@@ -3850,7 +3732,7 @@ impl<C> MeApi<C> {
     pub fn logs_audit_log_subscription(
         self,
     ) -> crate::Request<C, Vec<::uuid::Uuid>, parameters::LogsAuditLogSubscription> {
-        crate::Request::new(self.client, &LOGS_AUDIT_LOG_SUBSCRIPTION, &[])
+        self.call_(&LOGS_AUDIT_LOG_SUBSCRIPTION, [])
     }
     /// `POST /me/logs/audit/log/subscription`, which answers `dbaas::logs::LogSubscriptionResponse`.
     ///
@@ -3871,8 +3753,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::dbaas::logs::LogSubscriptionCreation,
     ) -> crate::Request<C, crate::types::dbaas::logs::LogSubscriptionResponse> {
-        crate::Request::new(self.client, &LOGS_AUDIT_LOG_SUBSCRIPTION_CREATE, &[])
-            .with_body(body)
+        self.call_(&LOGS_AUDIT_LOG_SUBSCRIPTION_CREATE, []).with_body(body)
     }
     /// `DELETE /me/logs/audit/log/subscription/{subscriptionId}`, which answers `dbaas::logs::LogSubscriptionResponse`.
     ///
@@ -3892,11 +3773,7 @@ impl<C> MeApi<C> {
         self,
         subscription_id: ::uuid::Uuid,
     ) -> crate::Request<C, crate::types::dbaas::logs::LogSubscriptionResponse> {
-        crate::Request::new(
-            self.client,
-            &LOGS_AUDIT_LOG_SUBSCRIPTION_DELETE,
-            &[&subscription_id],
-        )
+        self.call_with_(&LOGS_AUDIT_LOG_SUBSCRIPTION_DELETE, [&subscription_id])
     }
     /// `GET /me/logs/audit/log/subscription/{subscriptionId}`, which answers `dbaas::logs::LogSubscription`.
     ///
@@ -3916,11 +3793,7 @@ impl<C> MeApi<C> {
         self,
         subscription_id: ::uuid::Uuid,
     ) -> crate::Request<C, crate::types::dbaas::logs::LogSubscription> {
-        crate::Request::new(
-            self.client,
-            &LOGS_AUDIT_LOG_SUBSCRIPTION_GET,
-            &[&subscription_id],
-        )
+        self.call_with_(&LOGS_AUDIT_LOG_SUBSCRIPTION_GET, [&subscription_id])
     }
     /// `POST /me/logs/audit/log/url`, which answers `dbaas::logs::TemporaryLogsLink`.
     ///
@@ -3940,7 +3813,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::dbaas::logs::LogUrlCreation,
     ) -> crate::Request<C, crate::types::dbaas::logs::TemporaryLogsLink> {
-        crate::Request::new(self.client, &LOGS_AUDIT_LOG_URL_CREATE, &[]).with_body(body)
+        self.call_(&LOGS_AUDIT_LOG_URL_CREATE, []).with_body(body)
     }
     /// `GET /me/mailingList/availableLists`, which answers `Vec<String>`.
     ///
@@ -3951,7 +3824,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/mailingList/availableLists)
     #[inline]
     pub fn mailing_list_available_lists(self) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &MAILING_LIST_AVAILABLE_LISTS, &[])
+        self.call_(&MAILING_LIST_AVAILABLE_LISTS, [])
     }
     /// `POST /me/mailingList/subscribe`, which answers nothing.
     ///
@@ -3971,7 +3844,7 @@ impl<C> MeApi<C> {
         email: &str,
         mailing_list: &str,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &MAILING_LIST_SUBSCRIBE, &[])
+        self.call_(&MAILING_LIST_SUBSCRIBE, [])
             .with_body_field("email", &email)
             .with_body_field("mailingList", &mailing_list)
     }
@@ -3984,7 +3857,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/marketing)
     #[inline]
     pub fn marketing(self) -> crate::Request<C, crate::types::me::marketing::Consent> {
-        crate::Request::new(self.client, &MARKETING, &[])
+        self.call_(&MARKETING, [])
     }
     /// `PUT /me/marketing`, which answers `me::marketing::Consent`.
     ///
@@ -4002,7 +3875,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::marketing::ConsentInput,
     ) -> crate::Request<C, crate::types::me::marketing::Consent> {
-        crate::Request::new(self.client, &MARKETING_UPDATE, &[]).with_body(body)
+        self.call_(&MARKETING_UPDATE, []).with_body(body)
     }
     /// `GET /me/migration`, which answers `Vec<i64>`.
     ///
@@ -4015,7 +3888,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/migration)
     #[inline]
     pub fn migration(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &MIGRATION, &[])
+        self.call_(&MIGRATION, [])
     }
     /// `GET /me/migration/{migrationId}`, which answers `me::Migration`.
     ///
@@ -4035,7 +3908,7 @@ impl<C> MeApi<C> {
         self,
         migration_id: i64,
     ) -> crate::Request<C, crate::types::me::Migration> {
-        crate::Request::new(self.client, &MIGRATION_GET, &[&migration_id])
+        self.call_with_(&MIGRATION_GET, [&migration_id])
     }
     /// `GET /me/migration/{migrationId}/contract`, which answers `Vec<i64>`.
     ///
@@ -4052,7 +3925,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/migration/-migrationId-/contract)
     #[inline]
     pub fn migration_contract(self, migration_id: i64) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &MIGRATION_CONTRACT, &[&migration_id])
+        self.call_with_(&MIGRATION_CONTRACT, [&migration_id])
     }
     /// `GET /me/migration/{migrationId}/contract/{contractId}`, which answers `me::migration::Contract`.
     ///
@@ -4074,11 +3947,7 @@ impl<C> MeApi<C> {
         migration_id: i64,
         contract_id: i64,
     ) -> crate::Request<C, crate::types::me::migration::Contract> {
-        crate::Request::new(
-            self.client,
-            &MIGRATION_CONTRACT_GET,
-            &[&migration_id, &contract_id],
-        )
+        self.call_with_(&MIGRATION_CONTRACT_GET, [&migration_id, &contract_id])
     }
     /// `POST /me/migration/{migrationId}/contract/{contractId}/accept`, which answers `me::agreements::ContractAgreement`.
     ///
@@ -4100,11 +3969,7 @@ impl<C> MeApi<C> {
         migration_id: i64,
         contract_id: i64,
     ) -> crate::Request<C, crate::types::me::agreements::ContractAgreement> {
-        crate::Request::new(
-            self.client,
-            &MIGRATION_CONTRACT_ACCEPT,
-            &[&migration_id, &contract_id],
-        )
+        self.call_with_(&MIGRATION_CONTRACT_ACCEPT, [&migration_id, &contract_id])
     }
     /// `GET /me/migration/{migrationId}/contract/{contractId}/agreement`, which answers `me::agreements::ContractAgreement`.
     ///
@@ -4126,11 +3991,7 @@ impl<C> MeApi<C> {
         migration_id: i64,
         contract_id: i64,
     ) -> crate::Request<C, crate::types::me::agreements::ContractAgreement> {
-        crate::Request::new(
-            self.client,
-            &MIGRATION_CONTRACT_AGREEMENT,
-            &[&migration_id, &contract_id],
-        )
+        self.call_with_(&MIGRATION_CONTRACT_AGREEMENT, [&migration_id, &contract_id])
     }
     /// `GET /me/notification/email/history`, which answers `Vec<i64>`.
     ///
@@ -4141,7 +4002,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/notification/email/history)
     #[inline]
     pub fn notification_email_history(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &NOTIFICATION_EMAIL_HISTORY, &[])
+        self.call_(&NOTIFICATION_EMAIL_HISTORY, [])
     }
     /// `GET /me/notification/email/history/{id}`, which answers `nichandle::EmailNotification`.
     ///
@@ -4159,7 +4020,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::nichandle::EmailNotification> {
-        crate::Request::new(self.client, &NOTIFICATION_EMAIL_HISTORY_GET, &[&id])
+        self.call_with_(&NOTIFICATION_EMAIL_HISTORY_GET, [&id])
     }
     /// `GET /me/order`, which answers `Vec<i64>`.
     ///
@@ -4175,7 +4036,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order)
     #[inline]
     pub fn order(self) -> crate::Request<C, Vec<i64>, parameters::Order> {
-        crate::Request::new(self.client, &ORDER, &[])
+        self.call_(&ORDER, [])
     }
     /// `GET /me/order/{orderId}`, which answers `billing::Order`.
     ///
@@ -4193,7 +4054,7 @@ impl<C> MeApi<C> {
         self,
         order_id: i64,
     ) -> crate::Request<C, crate::types::billing::Order> {
-        crate::Request::new(self.client, &ORDER_GET, &[&order_id])
+        self.call_with_(&ORDER_GET, [&order_id])
     }
     /// `GET /me/order/{orderId}/associatedObject`, which answers `billing::order::AssociatedObject`.
     ///
@@ -4211,7 +4072,7 @@ impl<C> MeApi<C> {
         self,
         order_id: i64,
     ) -> crate::Request<C, crate::types::billing::order::AssociatedObject> {
-        crate::Request::new(self.client, &ORDER_ASSOCIATED_OBJECT, &[&order_id])
+        self.call_with_(&ORDER_ASSOCIATED_OBJECT, [&order_id])
     }
     /// `GET /me/order/{orderId}/availableRegisteredPaymentMean`, which answers `Vec<billing::order::RegisteredPaymentMean>`.
     ///
@@ -4229,11 +4090,7 @@ impl<C> MeApi<C> {
         self,
         order_id: i64,
     ) -> crate::Request<C, Vec<crate::types::billing::order::RegisteredPaymentMean>> {
-        crate::Request::new(
-            self.client,
-            &ORDER_AVAILABLE_REGISTERED_PAYMENT_MEAN,
-            &[&order_id],
-        )
+        self.call_with_(&ORDER_AVAILABLE_REGISTERED_PAYMENT_MEAN, [&order_id])
     }
     /// `GET /me/order/{orderId}/balance`, which answers `Vec<String>`.
     ///
@@ -4250,7 +4107,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/balance)
     #[inline]
     pub fn order_balance(self, order_id: i64) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &ORDER_BALANCE, &[&order_id])
+        self.call_with_(&ORDER_BALANCE, [&order_id])
     }
     /// `POST /me/order/{orderId}/balance`, which answers `billing::CreditBalance`.
     ///
@@ -4272,7 +4129,7 @@ impl<C> MeApi<C> {
         order_id: i64,
         balance_name: &str,
     ) -> crate::Request<C, crate::types::billing::CreditBalance> {
-        crate::Request::new(self.client, &ORDER_BALANCE_CREATE, &[&order_id])
+        self.call_with_(&ORDER_BALANCE_CREATE, [&order_id])
             .with_body_field("balanceName", &balance_name)
     }
     /// `DELETE /me/order/{orderId}/balance/{balanceName}`, which answers nothing.
@@ -4295,11 +4152,7 @@ impl<C> MeApi<C> {
         order_id: i64,
         balance_name: &str,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-            self.client,
-            &ORDER_BALANCE_DELETE,
-            &[&order_id, &balance_name],
-        )
+        self.call_with_(&ORDER_BALANCE_DELETE, [&order_id, &balance_name])
     }
     /// `GET /me/order/{orderId}/balance/{balanceName}`, which answers `billing::CreditBalance`.
     ///
@@ -4321,7 +4174,7 @@ impl<C> MeApi<C> {
         order_id: i64,
         balance_name: &str,
     ) -> crate::Request<C, crate::types::billing::CreditBalance> {
-        crate::Request::new(self.client, &ORDER_BALANCE_GET, &[&order_id, &balance_name])
+        self.call_with_(&ORDER_BALANCE_GET, [&order_id, &balance_name])
     }
     /// `GET /me/order/{orderId}/consumption/details`, which answers `billing::order::ConsumptionDetails`.
     ///
@@ -4343,7 +4196,7 @@ impl<C> MeApi<C> {
             crate::types::consumption::ConsumptionExportFormats,
         >,
     ) -> crate::Request<C, crate::types::billing::order::ConsumptionDetails> {
-        crate::Request::new(self.client, &ORDER_CONSUMPTION_DETAILS, &[&order_id])
+        self.call_with_(&ORDER_CONSUMPTION_DETAILS, [&order_id])
             .with_query("fileFormat", &file_format)
     }
     /// `GET /me/order/{orderId}/debt`, which answers `debt::Debt`.
@@ -4362,7 +4215,7 @@ impl<C> MeApi<C> {
         self,
         order_id: i64,
     ) -> crate::Request<C, crate::types::debt::Debt> {
-        crate::Request::new(self.client, &ORDER_DEBT, &[&order_id])
+        self.call_with_(&ORDER_DEBT, [&order_id])
     }
     /// `GET /me/order/{orderId}/debt/operation`, which answers `Vec<i64>`.
     ///
@@ -4384,7 +4237,7 @@ impl<C> MeApi<C> {
         self,
         order_id: i64,
     ) -> crate::Request<C, Vec<i64>, parameters::OrderDebtOperation> {
-        crate::Request::new(self.client, &ORDER_DEBT_OPERATION, &[&order_id])
+        self.call_with_(&ORDER_DEBT_OPERATION, [&order_id])
     }
     /// `GET /me/order/{orderId}/debt/operation/{operationId}`, which answers `debt::Operation`.
     ///
@@ -4404,11 +4257,7 @@ impl<C> MeApi<C> {
         order_id: i64,
         operation_id: i64,
     ) -> crate::Request<C, crate::types::debt::Operation> {
-        crate::Request::new(
-            self.client,
-            &ORDER_DEBT_OPERATION_GET,
-            &[&order_id, &operation_id],
-        )
+        self.call_with_(&ORDER_DEBT_OPERATION_GET, [&order_id, &operation_id])
     }
     /// `GET /me/order/{orderId}/debt/operation/{operationId}/associatedObject`, which answers `debt::entry::AssociatedObject`.
     ///
@@ -4428,10 +4277,9 @@ impl<C> MeApi<C> {
         order_id: i64,
         operation_id: i64,
     ) -> crate::Request<C, crate::types::debt::entry::AssociatedObject> {
-        crate::Request::new(
-            self.client,
+        self.call_with_(
             &ORDER_DEBT_OPERATION_ASSOCIATED_OBJECT,
-            &[&order_id, &operation_id],
+            [&order_id, &operation_id],
         )
     }
     /// `POST /me/order/{orderId}/debt/pay`, which answers `billing::Order`.
@@ -4450,7 +4298,7 @@ impl<C> MeApi<C> {
         self,
         order_id: i64,
     ) -> crate::Request<C, crate::types::billing::Order> {
-        crate::Request::new(self.client, &ORDER_DEBT_PAY, &[&order_id])
+        self.call_with_(&ORDER_DEBT_PAY, [&order_id])
     }
     /// `GET /me/order/{orderId}/details`, which answers `Vec<i64>`.
     ///
@@ -4465,7 +4313,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/details)
     #[inline]
     pub fn order_details(self, order_id: i64) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &ORDER_DETAILS, &[&order_id])
+        self.call_with_(&ORDER_DETAILS, [&order_id])
     }
     /// `GET /me/order/{orderId}/details/{orderDetailId}`, which answers `billing::OrderDetail`.
     ///
@@ -4485,11 +4333,7 @@ impl<C> MeApi<C> {
         order_id: i64,
         order_detail_id: i64,
     ) -> crate::Request<C, crate::types::billing::OrderDetail> {
-        crate::Request::new(
-            self.client,
-            &ORDER_DETAILS_GET,
-            &[&order_id, &order_detail_id],
-        )
+        self.call_with_(&ORDER_DETAILS_GET, [&order_id, &order_detail_id])
     }
     /// `GET /me/order/{orderId}/details/{orderDetailId}/extension`, which answers `billing::ItemDetail`.
     ///
@@ -4511,11 +4355,7 @@ impl<C> MeApi<C> {
         order_id: i64,
         order_detail_id: i64,
     ) -> crate::Request<C, crate::types::billing::ItemDetail> {
-        crate::Request::new(
-            self.client,
-            &ORDER_DETAILS_EXTENSION,
-            &[&order_id, &order_detail_id],
-        )
+        self.call_with_(&ORDER_DETAILS_EXTENSION, [&order_id, &order_detail_id])
     }
     /// `GET /me/order/{orderId}/followUp`, which answers `Vec<billing::order::FollowUp>`.
     ///
@@ -4535,7 +4375,7 @@ impl<C> MeApi<C> {
         self,
         order_id: i64,
     ) -> crate::Request<C, Vec<crate::types::billing::order::FollowUp>> {
-        crate::Request::new(self.client, &ORDER_FOLLOW_UP, &[&order_id])
+        self.call_with_(&ORDER_FOLLOW_UP, [&order_id])
     }
     /// `POST /me/order/{orderId}/pay`, which answers nothing.
     ///
@@ -4557,7 +4397,7 @@ impl<C> MeApi<C> {
         order_id: i64,
         payment_method: &crate::types::billing::order::PayWithPaymentMethod,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ORDER_PAY, &[&order_id])
+        self.call_with_(&ORDER_PAY, [&order_id])
             .with_body_field("paymentMethod", payment_method)
     }
     /// `POST /me/order/{orderId}/payWithRegisteredPaymentMean`, which answers nothing.
@@ -4582,11 +4422,7 @@ impl<C> MeApi<C> {
         order_id: i64,
         payment_mean: impl crate::EnumValue<crate::types::billing::ReusablePaymentMean>,
     ) -> crate::Request<C, (), parameters::OrderPayWithRegisteredPaymentMean> {
-        crate::Request::new(
-                self.client,
-                &ORDER_PAY_WITH_REGISTERED_PAYMENT_MEAN,
-                &[&order_id],
-            )
+        self.call_with_(&ORDER_PAY_WITH_REGISTERED_PAYMENT_MEAN, [&order_id])
             .with_body_field("paymentMean", &payment_mean)
     }
     /// `GET /me/order/{orderId}/payment`, which answers `billing::Payment`.
@@ -4605,7 +4441,7 @@ impl<C> MeApi<C> {
         self,
         order_id: i64,
     ) -> crate::Request<C, crate::types::billing::Payment> {
-        crate::Request::new(self.client, &ORDER_PAYMENT, &[&order_id])
+        self.call_with_(&ORDER_PAYMENT, [&order_id])
     }
     /// `GET /me/order/{orderId}/paymentMeans`, which answers `billing::order::PaymentMeans`.
     ///
@@ -4623,7 +4459,7 @@ impl<C> MeApi<C> {
         self,
         order_id: i64,
     ) -> crate::Request<C, crate::types::billing::order::PaymentMeans> {
-        crate::Request::new(self.client, &ORDER_PAYMENT_MEANS, &[&order_id])
+        self.call_with_(&ORDER_PAYMENT_MEANS, [&order_id])
     }
     /// `GET /me/order/{orderId}/paymentMethods`, which answers `billing::order::PaymentMethods`.
     ///
@@ -4643,7 +4479,7 @@ impl<C> MeApi<C> {
         self,
         order_id: i64,
     ) -> crate::Request<C, crate::types::billing::order::PaymentMethods> {
-        crate::Request::new(self.client, &ORDER_PAYMENT_METHODS, &[&order_id])
+        self.call_with_(&ORDER_PAYMENT_METHODS, [&order_id])
     }
     /// `POST /me/order/{orderId}/retraction`, which answers nothing.
     ///
@@ -4667,7 +4503,7 @@ impl<C> MeApi<C> {
         order_id: i64,
         reason: impl crate::EnumValue<crate::types::billing::order::RetractionReason>,
     ) -> crate::Request<C, (), parameters::OrderRetractionCreate> {
-        crate::Request::new(self.client, &ORDER_RETRACTION_CREATE, &[&order_id])
+        self.call_with_(&ORDER_RETRACTION_CREATE, [&order_id])
             .with_body_field("reason", &reason)
     }
     /// `GET /me/order/{orderId}/status`, which answers `OpenEnum<billing::order::OrderStatus>`.
@@ -4686,7 +4522,7 @@ impl<C> MeApi<C> {
         self,
         order_id: i64,
     ) -> crate::Request<C, crate::OpenEnum<crate::types::billing::order::OrderStatus>> {
-        crate::Request::new(self.client, &ORDER_STATUS, &[&order_id])
+        self.call_with_(&ORDER_STATUS, [&order_id])
     }
     /// `POST /me/order/{orderId}/waiveRetraction`, which answers nothing.
     ///
@@ -4701,7 +4537,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/order/-orderId-/waiveRetraction)
     #[inline]
     pub fn order_waive_retraction(self, order_id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ORDER_WAIVE_RETRACTION, &[&order_id])
+        self.call_with_(&ORDER_WAIVE_RETRACTION, [&order_id])
     }
     /// `GET /me/ovhAccount`, which answers `Vec<String>`.
     ///
@@ -4712,7 +4548,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/ovhAccount)
     #[inline]
     pub fn ovh_account(self) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &OVH_ACCOUNT, &[])
+        self.call_(&OVH_ACCOUNT, [])
     }
     /// `GET /me/ovhAccount/{ovhAccountId}`, which answers `billing::OvhAccount`.
     ///
@@ -4730,7 +4566,7 @@ impl<C> MeApi<C> {
         self,
         ovh_account_id: &str,
     ) -> crate::Request<C, crate::types::billing::OvhAccount> {
-        crate::Request::new(self.client, &OVH_ACCOUNT_GET, &[&ovh_account_id])
+        self.call_(&OVH_ACCOUNT_GET, [ovh_account_id])
     }
     /// `PUT /me/ovhAccount/{ovhAccountId}`, which answers nothing.
     ///
@@ -4750,8 +4586,7 @@ impl<C> MeApi<C> {
         ovh_account_id: &str,
         body: &crate::types::billing::OvhAccountInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &OVH_ACCOUNT_UPDATE, &[&ovh_account_id])
-            .with_body(body)
+        self.call_(&OVH_ACCOUNT_UPDATE, [ovh_account_id]).with_body(body)
     }
     /// `POST /me/ovhAccount/{ovhAccountId}/creditOrder`, which answers `billing::Order`.
     ///
@@ -4771,11 +4606,7 @@ impl<C> MeApi<C> {
         ovh_account_id: &str,
         amount: i64,
     ) -> crate::Request<C, crate::types::billing::Order> {
-        crate::Request::new(
-                self.client,
-                &OVH_ACCOUNT_CREDIT_ORDER_CREATE,
-                &[&ovh_account_id],
-            )
+        self.call_(&OVH_ACCOUNT_CREDIT_ORDER_CREATE, [ovh_account_id])
             .with_body_field("amount", &amount)
     }
     /// `GET /me/ovhAccount/{ovhAccountId}/movements`, which answers `Vec<i64>`.
@@ -4799,7 +4630,7 @@ impl<C> MeApi<C> {
         self,
         ovh_account_id: &str,
     ) -> crate::Request<C, Vec<i64>, parameters::OvhAccountMovements> {
-        crate::Request::new(self.client, &OVH_ACCOUNT_MOVEMENTS, &[&ovh_account_id])
+        self.call_(&OVH_ACCOUNT_MOVEMENTS, [ovh_account_id])
     }
     /// `GET /me/ovhAccount/{ovhAccountId}/movements/{movementId}`, which answers `billing::Movement`.
     ///
@@ -4819,11 +4650,7 @@ impl<C> MeApi<C> {
         ovh_account_id: &str,
         movement_id: i64,
     ) -> crate::Request<C, crate::types::billing::Movement> {
-        crate::Request::new(
-            self.client,
-            &OVH_ACCOUNT_MOVEMENTS_GET,
-            &[&ovh_account_id, &movement_id],
-        )
+        self.call_with_(&OVH_ACCOUNT_MOVEMENTS_GET, [&ovh_account_id, &movement_id])
     }
     /// `POST /me/ovhAccount/{ovhAccountId}/movements/{movementId}/requestRefund`, which answers nothing.
     ///
@@ -4845,10 +4672,9 @@ impl<C> MeApi<C> {
         movement_id: i64,
         amount: i64,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-                self.client,
+        self.call_with_(
                 &OVH_ACCOUNT_MOVEMENTS_REQUEST_REFUND,
-                &[&ovh_account_id, &movement_id],
+                [&ovh_account_id, &movement_id],
             )
             .with_body_field("amount", &amount)
     }
@@ -4872,7 +4698,7 @@ impl<C> MeApi<C> {
         amount: i64,
         bank_account_id: i64,
     ) -> crate::Request<C, crate::types::billing::Order> {
-        crate::Request::new(self.client, &OVH_ACCOUNT_RETRIEVE_MONEY, &[&ovh_account_id])
+        self.call_(&OVH_ACCOUNT_RETRIEVE_MONEY, [ovh_account_id])
             .with_body_field("amount", &amount)
             .with_body_field("bankAccountId", &bank_account_id)
     }
@@ -4889,7 +4715,7 @@ impl<C> MeApi<C> {
     pub fn partner_level(
         self,
     ) -> crate::Request<C, crate::types::me::partner_level::Level> {
-        crate::Request::new(self.client, &PARTNER_LEVEL, &[])
+        self.call_(&PARTNER_LEVEL, [])
     }
     /// `POST /me/passwordRecover`, which answers nothing.
     ///
@@ -4907,7 +4733,7 @@ impl<C> MeApi<C> {
         ovh_company: impl crate::EnumValue<crate::types::nichandle::OvhCompany>,
         ovh_id: &str,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &PASSWORD_RECOVER, &[])
+        self.call_(&PASSWORD_RECOVER, [])
             .with_body_field("ovhCompany", &ovh_company)
             .with_body_field("ovhId", &ovh_id)
     }
@@ -4922,7 +4748,7 @@ impl<C> MeApi<C> {
     pub fn payment_available_methods(
         self,
     ) -> crate::Request<C, Vec<crate::types::me::payment::AvailablePaymentMethod>> {
-        crate::Request::new(self.client, &PAYMENT_AVAILABLE_METHODS, &[])
+        self.call_(&PAYMENT_AVAILABLE_METHODS, [])
     }
     /// `GET /me/payment/method`, which answers `Vec<i64>`.
     ///
@@ -4941,7 +4767,7 @@ impl<C> MeApi<C> {
     pub fn payment_method(
         self,
     ) -> crate::Request<C, Vec<i64>, parameters::PaymentMethod> {
-        crate::Request::new(self.client, &PAYMENT_METHOD, &[])
+        self.call_(&PAYMENT_METHOD, [])
     }
     /// `POST /me/payment/method`, which answers `me::payment::method::Validation`.
     ///
@@ -4959,7 +4785,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::payment::method::Creation,
     ) -> crate::Request<C, crate::types::me::payment::method::Validation> {
-        crate::Request::new(self.client, &PAYMENT_METHOD_CREATE, &[]).with_body(body)
+        self.call_(&PAYMENT_METHOD_CREATE, []).with_body(body)
     }
     /// `DELETE /me/payment/method/{paymentMethodId}`, which answers `me::payment::PaymentMethod`.
     ///
@@ -4977,7 +4803,7 @@ impl<C> MeApi<C> {
         self,
         payment_method_id: i64,
     ) -> crate::Request<C, crate::types::me::payment::PaymentMethod> {
-        crate::Request::new(self.client, &PAYMENT_METHOD_DELETE, &[&payment_method_id])
+        self.call_with_(&PAYMENT_METHOD_DELETE, [&payment_method_id])
     }
     /// `GET /me/payment/method/{paymentMethodId}`, which answers `me::payment::PaymentMethod`.
     ///
@@ -4995,7 +4821,7 @@ impl<C> MeApi<C> {
         self,
         payment_method_id: i64,
     ) -> crate::Request<C, crate::types::me::payment::PaymentMethod> {
-        crate::Request::new(self.client, &PAYMENT_METHOD_GET, &[&payment_method_id])
+        self.call_with_(&PAYMENT_METHOD_GET, [&payment_method_id])
     }
     /// `PUT /me/payment/method/{paymentMethodId}`, which answers `me::payment::PaymentMethod`.
     ///
@@ -5015,8 +4841,7 @@ impl<C> MeApi<C> {
         payment_method_id: i64,
         body: &crate::types::me::payment::PaymentMethodInput,
     ) -> crate::Request<C, crate::types::me::payment::PaymentMethod> {
-        crate::Request::new(self.client, &PAYMENT_METHOD_UPDATE, &[&payment_method_id])
-            .with_body(body)
+        self.call_with_(&PAYMENT_METHOD_UPDATE, [&payment_method_id]).with_body(body)
     }
     /// `POST /me/payment/method/{paymentMethodId}/challenge`, which answers nothing.
     ///
@@ -5036,12 +4861,7 @@ impl<C> MeApi<C> {
         payment_method_id: i64,
         body: &crate::types::me::payment::method::Challenge,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-                self.client,
-                &PAYMENT_METHOD_CHALLENGE,
-                &[&payment_method_id],
-            )
-            .with_body(body)
+        self.call_with_(&PAYMENT_METHOD_CHALLENGE, [&payment_method_id]).with_body(body)
     }
     /// `POST /me/payment/method/{paymentMethodId}/details`, which answers `me::payment::method::Validation`.
     ///
@@ -5061,11 +4881,7 @@ impl<C> MeApi<C> {
         payment_method_id: i64,
         body: &crate::types::me::payment::method::Details,
     ) -> crate::Request<C, crate::types::me::payment::method::Validation> {
-        crate::Request::new(
-                self.client,
-                &PAYMENT_METHOD_DETAILS_CREATE,
-                &[&payment_method_id],
-            )
+        self.call_with_(&PAYMENT_METHOD_DETAILS_CREATE, [&payment_method_id])
             .with_body(body)
     }
     /// `POST /me/payment/method/{paymentMethodId}/finalize`, which answers `me::payment::PaymentMethod`.
@@ -5086,8 +4902,7 @@ impl<C> MeApi<C> {
         payment_method_id: i64,
         body: &crate::types::me::payment::method::Finalize,
     ) -> crate::Request<C, crate::types::me::payment::PaymentMethod> {
-        crate::Request::new(self.client, &PAYMENT_METHOD_FINALIZE, &[&payment_method_id])
-            .with_body(body)
+        self.call_with_(&PAYMENT_METHOD_FINALIZE, [&payment_method_id]).with_body(body)
     }
     /// `GET /me/payment/transaction`, which answers `Vec<i64>`.
     ///
@@ -5105,7 +4920,7 @@ impl<C> MeApi<C> {
     pub fn payment_transaction(
         self,
     ) -> crate::Request<C, Vec<i64>, parameters::PaymentTransaction> {
-        crate::Request::new(self.client, &PAYMENT_TRANSACTION, &[])
+        self.call_(&PAYMENT_TRANSACTION, [])
     }
     /// `GET /me/payment/transaction/{transactionId}`, which answers `me::payment::Transaction`.
     ///
@@ -5123,7 +4938,7 @@ impl<C> MeApi<C> {
         self,
         transaction_id: i64,
     ) -> crate::Request<C, crate::types::me::payment::Transaction> {
-        crate::Request::new(self.client, &PAYMENT_TRANSACTION_GET, &[&transaction_id])
+        self.call_with_(&PAYMENT_TRANSACTION_GET, [&transaction_id])
     }
     /// `GET /me/paymentMean/bankAccount`, which answers `Vec<i64>`.
     ///
@@ -5145,7 +4960,7 @@ impl<C> MeApi<C> {
     pub fn payment_mean_bank_account(
         self,
     ) -> crate::Request<C, Vec<i64>, parameters::PaymentMeanBankAccount> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_BANK_ACCOUNT, &[])
+        self.call_(&PAYMENT_MEAN_BANK_ACCOUNT, [])
     }
     /// `POST /me/paymentMean/bankAccount`, which answers `me::payment_mean::BankAccountValidation`.
     ///
@@ -5168,8 +4983,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::payment_mean::BankAccountCreation,
     ) -> crate::Request<C, crate::types::me::payment_mean::BankAccountValidation> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_BANK_ACCOUNT_CREATE, &[])
-            .with_body(body)
+        self.call_(&PAYMENT_MEAN_BANK_ACCOUNT_CREATE, []).with_body(body)
     }
     /// `DELETE /me/paymentMean/bankAccount/{id}`, which answers nothing.
     ///
@@ -5189,7 +5003,7 @@ impl<C> MeApi<C> {
     )]
     #[inline]
     pub fn payment_mean_bank_account_delete(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_BANK_ACCOUNT_DELETE, &[&id])
+        self.call_with_(&PAYMENT_MEAN_BANK_ACCOUNT_DELETE, [&id])
     }
     /// `GET /me/paymentMean/bankAccount/{id}`, which answers `me::payment_mean::BankAccount`.
     ///
@@ -5212,7 +5026,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::me::payment_mean::BankAccount> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_BANK_ACCOUNT_GET, &[&id])
+        self.call_with_(&PAYMENT_MEAN_BANK_ACCOUNT_GET, [&id])
     }
     /// `PUT /me/paymentMean/bankAccount/{id}`, which answers nothing.
     ///
@@ -5237,8 +5051,7 @@ impl<C> MeApi<C> {
         id: i64,
         body: &crate::types::me::payment_mean::BankAccountInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_BANK_ACCOUNT_UPDATE, &[&id])
-            .with_body(body)
+        self.call_with_(&PAYMENT_MEAN_BANK_ACCOUNT_UPDATE, [&id]).with_body(body)
     }
     /// `POST /me/paymentMean/bankAccount/{id}/challenge`, which answers nothing.
     ///
@@ -5263,8 +5076,7 @@ impl<C> MeApi<C> {
         id: i64,
         body: &crate::types::me::payment_mean::BankAccountChallengeCreation,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_BANK_ACCOUNT_CHALLENGE, &[&id])
-            .with_body(body)
+        self.call_with_(&PAYMENT_MEAN_BANK_ACCOUNT_CHALLENGE, [&id]).with_body(body)
     }
     /// `POST /me/paymentMean/bankAccount/{id}/chooseAsDefaultPaymentMean`, which answers nothing.
     ///
@@ -5287,11 +5099,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-            self.client,
-            &PAYMENT_MEAN_BANK_ACCOUNT_CHOOSE_AS_DEFAULT_PAYMENT_MEAN,
-            &[&id],
-        )
+        self.call_with_(&PAYMENT_MEAN_BANK_ACCOUNT_CHOOSE_AS_DEFAULT_PAYMENT_MEAN, [&id])
     }
     /// `GET /me/paymentMean/creditCard`, which answers `Vec<i64>`.
     ///
@@ -5307,7 +5115,7 @@ impl<C> MeApi<C> {
     )]
     #[inline]
     pub fn payment_mean_credit_card(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_CREDIT_CARD, &[])
+        self.call_(&PAYMENT_MEAN_CREDIT_CARD, [])
     }
     /// `POST /me/paymentMean/creditCard`, which answers `me::payment_mean::CreditCardValidation`.
     ///
@@ -5330,8 +5138,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::payment_mean::CreditCardCreation,
     ) -> crate::Request<C, crate::types::me::payment_mean::CreditCardValidation> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_CREDIT_CARD_CREATE, &[])
-            .with_body(body)
+        self.call_(&PAYMENT_MEAN_CREDIT_CARD_CREATE, []).with_body(body)
     }
     /// `DELETE /me/paymentMean/creditCard/{id}`, which answers nothing.
     ///
@@ -5351,7 +5158,7 @@ impl<C> MeApi<C> {
     )]
     #[inline]
     pub fn payment_mean_credit_card_delete(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_CREDIT_CARD_DELETE, &[&id])
+        self.call_with_(&PAYMENT_MEAN_CREDIT_CARD_DELETE, [&id])
     }
     /// `GET /me/paymentMean/creditCard/{id}`, which answers `me::payment_mean::CreditCard`.
     ///
@@ -5374,7 +5181,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::me::payment_mean::CreditCard> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_CREDIT_CARD_GET, &[&id])
+        self.call_with_(&PAYMENT_MEAN_CREDIT_CARD_GET, [&id])
     }
     /// `PUT /me/paymentMean/creditCard/{id}`, which answers nothing.
     ///
@@ -5399,8 +5206,7 @@ impl<C> MeApi<C> {
         id: i64,
         body: &crate::types::me::payment_mean::CreditCardInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_CREDIT_CARD_UPDATE, &[&id])
-            .with_body(body)
+        self.call_with_(&PAYMENT_MEAN_CREDIT_CARD_UPDATE, [&id]).with_body(body)
     }
     /// `POST /me/paymentMean/creditCard/{id}/challenge`, which answers nothing.
     ///
@@ -5425,8 +5231,7 @@ impl<C> MeApi<C> {
         id: i64,
         body: &crate::types::me::payment_mean::CreditCardChallengeCreation,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_CREDIT_CARD_CHALLENGE, &[&id])
-            .with_body(body)
+        self.call_with_(&PAYMENT_MEAN_CREDIT_CARD_CHALLENGE, [&id]).with_body(body)
     }
     /// `POST /me/paymentMean/creditCard/{id}/chooseAsDefaultPaymentMean`, which answers nothing.
     ///
@@ -5449,11 +5254,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-            self.client,
-            &PAYMENT_MEAN_CREDIT_CARD_CHOOSE_AS_DEFAULT_PAYMENT_MEAN,
-            &[&id],
-        )
+        self.call_with_(&PAYMENT_MEAN_CREDIT_CARD_CHOOSE_AS_DEFAULT_PAYMENT_MEAN, [&id])
     }
     /// `GET /me/paymentMean/deferredPaymentAccount`, which answers `Vec<i64>`.
     ///
@@ -5464,7 +5265,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/deferredPaymentAccount)
     #[inline]
     pub fn payment_mean_deferred_payment_account(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT, &[])
+        self.call_(&PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT, [])
     }
     /// `GET /me/paymentMean/deferredPaymentAccount/{id}`, which answers `me::payment_mean::Deferred`.
     ///
@@ -5482,11 +5283,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::me::payment_mean::Deferred> {
-        crate::Request::new(
-            self.client,
-            &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_GET,
-            &[&id],
-        )
+        self.call_with_(&PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_GET, [&id])
     }
     /// `PUT /me/paymentMean/deferredPaymentAccount/{id}`, which answers nothing.
     ///
@@ -5506,11 +5303,7 @@ impl<C> MeApi<C> {
         id: i64,
         body: &crate::types::me::payment_mean::DeferredInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-                self.client,
-                &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_UPDATE,
-                &[&id],
-            )
+        self.call_with_(&PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_UPDATE, [&id])
             .with_body(body)
     }
     /// `POST /me/paymentMean/deferredPaymentAccount/{id}/chooseAsDefaultPaymentMean`, which answers nothing.
@@ -5529,10 +5322,9 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-            self.client,
+        self.call_with_(
             &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_CHOOSE_AS_DEFAULT_PAYMENT_MEAN,
-            &[&id],
+            [&id],
         )
     }
     /// `GET /me/paymentMean/paypal`, which answers `Vec<i64>`.
@@ -5549,7 +5341,7 @@ impl<C> MeApi<C> {
     )]
     #[inline]
     pub fn payment_mean_paypal(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_PAYPAL, &[])
+        self.call_(&PAYMENT_MEAN_PAYPAL, [])
     }
     /// `POST /me/paymentMean/paypal`, which answers `me::payment_mean::PaypalValidation`.
     ///
@@ -5572,8 +5364,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::payment_mean::PaypalCreation,
     ) -> crate::Request<C, crate::types::me::payment_mean::PaypalValidation> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_PAYPAL_CREATE, &[])
-            .with_body(body)
+        self.call_(&PAYMENT_MEAN_PAYPAL_CREATE, []).with_body(body)
     }
     /// `DELETE /me/paymentMean/paypal/{id}`, which answers nothing.
     ///
@@ -5593,7 +5384,7 @@ impl<C> MeApi<C> {
     )]
     #[inline]
     pub fn payment_mean_paypal_delete(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_PAYPAL_DELETE, &[&id])
+        self.call_with_(&PAYMENT_MEAN_PAYPAL_DELETE, [&id])
     }
     /// `GET /me/paymentMean/paypal/{id}`, which answers `me::payment_mean::Paypal`.
     ///
@@ -5616,7 +5407,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::me::payment_mean::Paypal> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_PAYPAL_GET, &[&id])
+        self.call_with_(&PAYMENT_MEAN_PAYPAL_GET, [&id])
     }
     /// `PUT /me/paymentMean/paypal/{id}`, which answers nothing.
     ///
@@ -5641,8 +5432,7 @@ impl<C> MeApi<C> {
         id: i64,
         body: &crate::types::me::payment_mean::PaypalInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_PAYPAL_UPDATE, &[&id])
-            .with_body(body)
+        self.call_with_(&PAYMENT_MEAN_PAYPAL_UPDATE, [&id]).with_body(body)
     }
     /// `POST /me/paymentMean/paypal/{id}/challenge`, which answers nothing.
     ///
@@ -5667,8 +5457,7 @@ impl<C> MeApi<C> {
         id: i64,
         body: &crate::types::me::payment_mean::PaypalChallengeCreation,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &PAYMENT_MEAN_PAYPAL_CHALLENGE, &[&id])
-            .with_body(body)
+        self.call_with_(&PAYMENT_MEAN_PAYPAL_CHALLENGE, [&id]).with_body(body)
     }
     /// `POST /me/paymentMean/paypal/{id}/chooseAsDefaultPaymentMean`, which answers nothing.
     ///
@@ -5691,11 +5480,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-            self.client,
-            &PAYMENT_MEAN_PAYPAL_CHOOSE_AS_DEFAULT_PAYMENT_MEAN,
-            &[&id],
-        )
+        self.call_with_(&PAYMENT_MEAN_PAYPAL_CHOOSE_AS_DEFAULT_PAYMENT_MEAN, [&id])
     }
     /// `GET /me/recommendations`, which answers `recommendations::Recommendations`.
     ///
@@ -5719,7 +5504,7 @@ impl<C> MeApi<C> {
         crate::types::recommendations::Recommendations,
         parameters::Recommendations,
     > {
-        crate::Request::new(self.client, &RECOMMENDATIONS, &[])
+        self.call_(&RECOMMENDATIONS, [])
     }
     /// `GET /me/refund`, which answers `Vec<String>`.
     ///
@@ -5736,7 +5521,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/refund)
     #[inline]
     pub fn refund(self) -> crate::Request<C, Vec<String>, parameters::Refund> {
-        crate::Request::new(self.client, &REFUND, &[])
+        self.call_(&REFUND, [])
     }
     /// `POST /me/refund/export`, which answers nothing.
     ///
@@ -5760,7 +5545,7 @@ impl<C> MeApi<C> {
         self,
         archive_type: impl crate::EnumValue<crate::types::billing::ArchiveType>,
     ) -> crate::Request<C, (), parameters::RefundExportCreate> {
-        crate::Request::new(self.client, &REFUND_EXPORT_CREATE, &[])
+        self.call_(&REFUND_EXPORT_CREATE, [])
             .with_body_field("archiveType", &archive_type)
     }
     /// `GET /me/refund/{refundId}`, which answers `billing::Refund`.
@@ -5779,7 +5564,7 @@ impl<C> MeApi<C> {
         self,
         refund_id: &str,
     ) -> crate::Request<C, crate::types::billing::Refund> {
-        crate::Request::new(self.client, &REFUND_GET, &[&refund_id])
+        self.call_(&REFUND_GET, [refund_id])
     }
     /// `GET /me/refund/{refundId}/details`, which answers `Vec<String>`.
     ///
@@ -5794,7 +5579,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/refund/-refundId-/details)
     #[inline]
     pub fn refund_details(self, refund_id: &str) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &REFUND_DETAILS, &[&refund_id])
+        self.call_(&REFUND_DETAILS, [refund_id])
     }
     /// `GET /me/refund/{refundId}/details/{refundDetailId}`, which answers `billing::RefundDetail`.
     ///
@@ -5814,11 +5599,7 @@ impl<C> MeApi<C> {
         refund_id: &str,
         refund_detail_id: &str,
     ) -> crate::Request<C, crate::types::billing::RefundDetail> {
-        crate::Request::new(
-            self.client,
-            &REFUND_DETAILS_GET,
-            &[&refund_id, &refund_detail_id],
-        )
+        self.call_(&REFUND_DETAILS_GET, [refund_id, refund_detail_id])
     }
     /// `GET /me/refund/{refundId}/payment`, which answers `billing::Payment`.
     ///
@@ -5836,7 +5617,7 @@ impl<C> MeApi<C> {
         self,
         refund_id: &str,
     ) -> crate::Request<C, crate::types::billing::Payment> {
-        crate::Request::new(self.client, &REFUND_PAYMENT, &[&refund_id])
+        self.call_(&REFUND_PAYMENT, [refund_id])
     }
     /// `GET /me/reverseBill`, which answers `Vec<String>`.
     ///
@@ -5855,7 +5636,7 @@ impl<C> MeApi<C> {
     pub fn reverse_bill(
         self,
     ) -> crate::Request<C, Vec<String>, parameters::ReverseBill> {
-        crate::Request::new(self.client, &REVERSE_BILL, &[])
+        self.call_(&REVERSE_BILL, [])
     }
     /// `GET /me/reverseBill/{reverseBillId}`, which answers `billing::ReverseBill`.
     ///
@@ -5873,7 +5654,7 @@ impl<C> MeApi<C> {
         self,
         reverse_bill_id: &str,
     ) -> crate::Request<C, crate::types::billing::ReverseBill> {
-        crate::Request::new(self.client, &REVERSE_BILL_GET, &[&reverse_bill_id])
+        self.call_(&REVERSE_BILL_GET, [reverse_bill_id])
     }
     /// `GET /me/reverseBill/{reverseBillId}/details`, which answers `Vec<String>`.
     ///
@@ -5891,7 +5672,7 @@ impl<C> MeApi<C> {
         self,
         reverse_bill_id: &str,
     ) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &REVERSE_BILL_DETAILS, &[&reverse_bill_id])
+        self.call_(&REVERSE_BILL_DETAILS, [reverse_bill_id])
     }
     /// `GET /me/reverseBill/{reverseBillId}/details/{reverseBillDetailId}`, which answers `billing::ReversableBillDetail`.
     ///
@@ -5911,11 +5692,7 @@ impl<C> MeApi<C> {
         reverse_bill_id: &str,
         reverse_bill_detail_id: &str,
     ) -> crate::Request<C, crate::types::billing::ReversableBillDetail> {
-        crate::Request::new(
-            self.client,
-            &REVERSE_BILL_DETAILS_GET,
-            &[&reverse_bill_id, &reverse_bill_detail_id],
-        )
+        self.call_(&REVERSE_BILL_DETAILS_GET, [reverse_bill_id, reverse_bill_detail_id])
     }
     /// `GET /me/reverseBill/{reverseBillId}/payment`, which answers `billing::Payment`.
     ///
@@ -5933,7 +5710,7 @@ impl<C> MeApi<C> {
         self,
         reverse_bill_id: &str,
     ) -> crate::Request<C, crate::types::billing::Payment> {
-        crate::Request::new(self.client, &REVERSE_BILL_PAYMENT, &[&reverse_bill_id])
+        self.call_(&REVERSE_BILL_PAYMENT, [reverse_bill_id])
     }
     /// `GET /me/sla`, which answers `Vec<i64>`.
     ///
@@ -5944,7 +5721,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sla)
     #[inline]
     pub fn sla(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &SLA, &[])
+        self.call_(&SLA, [])
     }
     /// `GET /me/sla/{id}`, which answers `billing::SlaOperation`.
     ///
@@ -5962,7 +5739,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::billing::SlaOperation> {
-        crate::Request::new(self.client, &SLA_GET, &[&id])
+        self.call_with_(&SLA_GET, [&id])
     }
     /// `POST /me/sla/{id}/apply`, which answers nothing.
     ///
@@ -5977,7 +5754,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/sla/-id-/apply)
     #[inline]
     pub fn sla_apply(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &SLA_APPLY, &[&id])
+        self.call_with_(&SLA_APPLY, [&id])
     }
     /// `GET /me/sla/{id}/canBeApplied`, which answers `bool`.
     ///
@@ -5992,7 +5769,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sla/-id-/canBeApplied)
     #[inline]
     pub fn sla_can_be_applied(self, id: i64) -> crate::Request<C, bool> {
-        crate::Request::new(self.client, &SLA_CAN_BE_APPLIED, &[&id])
+        self.call_with_(&SLA_CAN_BE_APPLIED, [&id])
     }
     /// `GET /me/sla/{id}/services`, which answers `Vec<billing::SlaOperationService>`.
     ///
@@ -6010,7 +5787,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, Vec<crate::types::billing::SlaOperationService>> {
-        crate::Request::new(self.client, &SLA_SERVICES, &[&id])
+        self.call_with_(&SLA_SERVICES, [&id])
     }
     /// `GET /me/sla/{id}/status`, which answers `String`.
     ///
@@ -6025,7 +5802,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sla/-id-/status)
     #[inline]
     pub fn sla_status(self, id: i64) -> crate::Request<C, String> {
-        crate::Request::new(self.client, &SLA_STATUS, &[&id])
+        self.call_with_(&SLA_STATUS, [&id])
     }
     /// `GET /me/sshKey`, which answers `Vec<String>`.
     ///
@@ -6036,7 +5813,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sshKey)
     #[inline]
     pub fn ssh_key(self) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &SSH_KEY, &[])
+        self.call_(&SSH_KEY, [])
     }
     /// `POST /me/sshKey`, which answers nothing.
     ///
@@ -6052,7 +5829,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/sshKey)
     #[inline]
     pub fn ssh_key_create(self, key: &str, key_name: &str) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &SSH_KEY_CREATE, &[])
+        self.call_(&SSH_KEY_CREATE, [])
             .with_body_field("key", &key)
             .with_body_field("keyName", &key_name)
     }
@@ -6069,7 +5846,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/sshKey/-keyName-)
     #[inline]
     pub fn ssh_key_delete(self, key_name: &str) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &SSH_KEY_DELETE, &[&key_name])
+        self.call_(&SSH_KEY_DELETE, [key_name])
     }
     /// `GET /me/sshKey/{keyName}`, which answers `nichandle::SshKey`.
     ///
@@ -6087,7 +5864,7 @@ impl<C> MeApi<C> {
         self,
         key_name: &str,
     ) -> crate::Request<C, crate::types::nichandle::SshKey> {
-        crate::Request::new(self.client, &SSH_KEY_GET, &[&key_name])
+        self.call_(&SSH_KEY_GET, [key_name])
     }
     /// `GET /me/subAccount`, which answers `Vec<i64>`.
     ///
@@ -6098,7 +5875,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/subAccount)
     #[inline]
     pub fn sub_account(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &SUB_ACCOUNT, &[])
+        self.call_(&SUB_ACCOUNT, [])
     }
     /// `POST /me/subAccount`, which answers `i64`.
     ///
@@ -6115,7 +5892,7 @@ impl<C> MeApi<C> {
     pub fn sub_account_create(
         self,
     ) -> crate::Request<C, i64, parameters::SubAccountCreate> {
-        crate::Request::new(self.client, &SUB_ACCOUNT_CREATE, &[])
+        self.call_(&SUB_ACCOUNT_CREATE, [])
     }
     /// `GET /me/subAccount/{id}`, which answers `nichandle::SubAccount`.
     ///
@@ -6133,7 +5910,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::nichandle::SubAccount> {
-        crate::Request::new(self.client, &SUB_ACCOUNT_GET, &[&id])
+        self.call_with_(&SUB_ACCOUNT_GET, [&id])
     }
     /// `PUT /me/subAccount/{id}`, which answers nothing.
     ///
@@ -6153,7 +5930,7 @@ impl<C> MeApi<C> {
         id: i64,
         body: &crate::types::nichandle::SubAccountInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &SUB_ACCOUNT_UPDATE, &[&id]).with_body(body)
+        self.call_with_(&SUB_ACCOUNT_UPDATE, [&id]).with_body(body)
     }
     /// `POST /me/subAccount/{id}/createConsumerKey`, which answers `nichandle::SubAccountConsumerKey`.
     ///
@@ -6171,7 +5948,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::nichandle::SubAccountConsumerKey> {
-        crate::Request::new(self.client, &SUB_ACCOUNT_CREATE_CONSUMER_KEY, &[&id])
+        self.call_with_(&SUB_ACCOUNT_CREATE_CONSUMER_KEY, [&id])
     }
     /// `GET /me/subscription`, which answers `Vec<String>`.
     ///
@@ -6185,7 +5962,7 @@ impl<C> MeApi<C> {
     #[deprecated(note = "to be deleted on 2023-07-15T00:00:00Z")]
     #[inline]
     pub fn subscription(self) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &SUBSCRIPTION, &[])
+        self.call_(&SUBSCRIPTION, [])
     }
     /// `GET /me/subscription/{subscriptionType}`, which answers `nichandle::Subscription`.
     ///
@@ -6206,7 +5983,7 @@ impl<C> MeApi<C> {
         self,
         subscription_type: &str,
     ) -> crate::Request<C, crate::types::nichandle::Subscription> {
-        crate::Request::new(self.client, &SUBSCRIPTION_GET, &[&subscription_type])
+        self.call_(&SUBSCRIPTION_GET, [subscription_type])
     }
     /// `PUT /me/subscription/{subscriptionType}`, which answers nothing.
     ///
@@ -6229,8 +6006,7 @@ impl<C> MeApi<C> {
         subscription_type: &str,
         body: &crate::types::nichandle::SubscriptionInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &SUBSCRIPTION_UPDATE, &[&subscription_type])
-            .with_body(body)
+        self.call_(&SUBSCRIPTION_UPDATE, [subscription_type]).with_body(body)
     }
     /// `GET /me/supportLevel`, which answers `me::support_level::Level`.
     ///
@@ -6245,7 +6021,7 @@ impl<C> MeApi<C> {
     pub fn support_level(
         self,
     ) -> crate::Request<C, crate::types::me::support_level::Level> {
-        crate::Request::new(self.client, &SUPPORT_LEVEL, &[])
+        self.call_(&SUPPORT_LEVEL, [])
     }
     /// `GET /me/tag`, which answers `Vec<String>`.
     ///
@@ -6258,7 +6034,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/tag)
     #[inline]
     pub fn tag(self) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &TAG, &[])
+        self.call_(&TAG, [])
     }
     /// `POST /me/tag`, which answers `me::tag::Tag`.
     ///
@@ -6278,7 +6054,7 @@ impl<C> MeApi<C> {
         self,
         body: &crate::types::me::tag::Creation,
     ) -> crate::Request<C, crate::types::me::tag::Tag> {
-        crate::Request::new(self.client, &TAG_CREATE, &[]).with_body(body)
+        self.call_(&TAG_CREATE, []).with_body(body)
     }
     /// `GET /me/tag/available`, which answers `Vec<me::tag::AvailableTag>`.
     ///
@@ -6293,7 +6069,7 @@ impl<C> MeApi<C> {
     pub fn tag_available(
         self,
     ) -> crate::Request<C, Vec<crate::types::me::tag::AvailableTag>> {
-        crate::Request::new(self.client, &TAG_AVAILABLE, &[])
+        self.call_(&TAG_AVAILABLE, [])
     }
     /// `DELETE /me/tag/{tag}`, which answers `me::tag::Tag`.
     ///
@@ -6310,7 +6086,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/tag/-tag-)
     #[inline]
     pub fn tag_delete(self, tag: &str) -> crate::Request<C, crate::types::me::tag::Tag> {
-        crate::Request::new(self.client, &TAG_DELETE, &[&tag])
+        self.call_(&TAG_DELETE, [tag])
     }
     /// `GET /me/tag/{tag}`, which answers `me::tag::Tag`.
     ///
@@ -6327,7 +6103,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/tag/-tag-)
     #[inline]
     pub fn tag_get(self, tag: &str) -> crate::Request<C, crate::types::me::tag::Tag> {
-        crate::Request::new(self.client, &TAG_GET, &[&tag])
+        self.call_(&TAG_GET, [tag])
     }
     /// `GET /me/task/contactChange`, which answers `Vec<i64>`.
     ///
@@ -6346,7 +6122,7 @@ impl<C> MeApi<C> {
     pub fn task_contact_change(
         self,
     ) -> crate::Request<C, Vec<i64>, parameters::TaskContactChange> {
-        crate::Request::new(self.client, &TASK_CONTACT_CHANGE, &[])
+        self.call_(&TASK_CONTACT_CHANGE, [])
     }
     /// `GET /me/task/contactChange/{id}`, which answers `nichandle::contact_change::Task`.
     ///
@@ -6364,7 +6140,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::nichandle::contact_change::Task> {
-        crate::Request::new(self.client, &TASK_CONTACT_CHANGE_GET, &[&id])
+        self.call_with_(&TASK_CONTACT_CHANGE_GET, [&id])
     }
     /// `POST /me/task/contactChange/{id}/accept`, which answers nothing.
     ///
@@ -6384,7 +6160,7 @@ impl<C> MeApi<C> {
         id: i64,
         token: &str,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TASK_CONTACT_CHANGE_ACCEPT, &[&id])
+        self.call_with_(&TASK_CONTACT_CHANGE_ACCEPT, [&id])
             .with_body_field("token", &token)
     }
     /// `POST /me/task/contactChange/{id}/refuse`, which answers nothing.
@@ -6405,7 +6181,7 @@ impl<C> MeApi<C> {
         id: i64,
         token: &str,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TASK_CONTACT_CHANGE_REFUSE, &[&id])
+        self.call_with_(&TASK_CONTACT_CHANGE_REFUSE, [&id])
             .with_body_field("token", &token)
     }
     /// `POST /me/task/contactChange/{id}/resendEmail`, which answers nothing.
@@ -6421,7 +6197,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/contactChange/-id-/resendEmail)
     #[inline]
     pub fn task_contact_change_resend_email(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TASK_CONTACT_CHANGE_RESEND_EMAIL, &[&id])
+        self.call_with_(&TASK_CONTACT_CHANGE_RESEND_EMAIL, [&id])
     }
     /// `GET /me/task/dns`, which answers `Vec<i64>`.
     ///
@@ -6438,7 +6214,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/dns)
     #[inline]
     pub fn task_dns(self) -> crate::Request<C, Vec<i64>, parameters::TaskDns> {
-        crate::Request::new(self.client, &TASK_DNS, &[])
+        self.call_(&TASK_DNS, [])
     }
     /// `GET /me/task/dns/{id}`, which answers `me::dns::Task`.
     ///
@@ -6456,7 +6232,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::me::dns::Task> {
-        crate::Request::new(self.client, &TASK_DNS_GET, &[&id])
+        self.call_with_(&TASK_DNS_GET, [&id])
     }
     /// `POST /me/task/dns/{id}/accelerate`, which answers nothing.
     ///
@@ -6471,7 +6247,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/dns/-id-/accelerate)
     #[inline]
     pub fn task_dns_accelerate(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TASK_DNS_ACCELERATE, &[&id])
+        self.call_with_(&TASK_DNS_ACCELERATE, [&id])
     }
     /// `POST /me/task/dns/{id}/cancel`, which answers nothing.
     ///
@@ -6486,7 +6262,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/dns/-id-/cancel)
     #[inline]
     pub fn task_dns_cancel(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TASK_DNS_CANCEL, &[&id])
+        self.call_with_(&TASK_DNS_CANCEL, [&id])
     }
     /// `POST /me/task/dns/{id}/relaunch`, which answers nothing.
     ///
@@ -6501,7 +6277,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/dns/-id-/relaunch)
     #[inline]
     pub fn task_dns_relaunch(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TASK_DNS_RELAUNCH, &[&id])
+        self.call_with_(&TASK_DNS_RELAUNCH, [&id])
     }
     /// `GET /me/task/domain`, which answers `Vec<i64>`.
     ///
@@ -6519,7 +6295,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/domain)
     #[inline]
     pub fn task_domain(self) -> crate::Request<C, Vec<i64>, parameters::TaskDomain> {
-        crate::Request::new(self.client, &TASK_DOMAIN, &[])
+        self.call_(&TASK_DOMAIN, [])
     }
     /// `GET /me/task/domain/{id}`, which answers `domain::Task`.
     ///
@@ -6537,7 +6313,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::domain::Task> {
-        crate::Request::new(self.client, &TASK_DOMAIN_GET, &[&id])
+        self.call_with_(&TASK_DOMAIN_GET, [&id])
     }
     /// `POST /me/task/domain/{id}/accelerate`, which answers nothing.
     ///
@@ -6552,7 +6328,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/domain/-id-/accelerate)
     #[inline]
     pub fn task_domain_accelerate(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TASK_DOMAIN_ACCELERATE, &[&id])
+        self.call_with_(&TASK_DOMAIN_ACCELERATE, [&id])
     }
     /// `GET /me/task/domain/{id}/argument`, which answers `Vec<String>`.
     ///
@@ -6567,7 +6343,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/domain/-id-/argument)
     #[inline]
     pub fn task_domain_argument(self, id: i64) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &TASK_DOMAIN_ARGUMENT, &[&id])
+        self.call_with_(&TASK_DOMAIN_ARGUMENT, [&id])
     }
     /// `GET /me/task/domain/{id}/argument/{key}`, which answers `nichandle::DomainTaskArgument`.
     ///
@@ -6587,7 +6363,7 @@ impl<C> MeApi<C> {
         id: i64,
         key: &str,
     ) -> crate::Request<C, crate::types::nichandle::DomainTaskArgument> {
-        crate::Request::new(self.client, &TASK_DOMAIN_ARGUMENT_GET, &[&id, &key])
+        self.call_with_(&TASK_DOMAIN_ARGUMENT_GET, [&id, &key])
     }
     /// `PUT /me/task/domain/{id}/argument/{key}`, which answers nothing.
     ///
@@ -6609,8 +6385,7 @@ impl<C> MeApi<C> {
         key: &str,
         body: &crate::types::nichandle::DomainTaskArgumentInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TASK_DOMAIN_ARGUMENT_UPDATE, &[&id, &key])
-            .with_body(body)
+        self.call_with_(&TASK_DOMAIN_ARGUMENT_UPDATE, [&id, &key]).with_body(body)
     }
     /// `POST /me/task/domain/{id}/cancel`, which answers nothing.
     ///
@@ -6625,7 +6400,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/domain/-id-/cancel)
     #[inline]
     pub fn task_domain_cancel(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TASK_DOMAIN_CANCEL, &[&id])
+        self.call_with_(&TASK_DOMAIN_CANCEL, [&id])
     }
     /// `GET /me/task/domain/{id}/progressbar`, which answers `nichandle::DomainTaskProgressBar`.
     ///
@@ -6643,7 +6418,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::nichandle::DomainTaskProgressBar> {
-        crate::Request::new(self.client, &TASK_DOMAIN_PROGRESSBAR, &[&id])
+        self.call_with_(&TASK_DOMAIN_PROGRESSBAR, [&id])
     }
     /// `POST /me/task/domain/{id}/relaunch`, which answers nothing.
     ///
@@ -6658,7 +6433,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/domain/-id-/relaunch)
     #[inline]
     pub fn task_domain_relaunch(self, id: i64) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TASK_DOMAIN_RELAUNCH, &[&id])
+        self.call_with_(&TASK_DOMAIN_RELAUNCH, [&id])
     }
     /// `GET /me/task/emailChange`, which answers `Vec<i64>`.
     ///
@@ -6675,7 +6450,7 @@ impl<C> MeApi<C> {
     pub fn task_email_change(
         self,
     ) -> crate::Request<C, Vec<i64>, parameters::TaskEmailChange> {
-        crate::Request::new(self.client, &TASK_EMAIL_CHANGE, &[])
+        self.call_(&TASK_EMAIL_CHANGE, [])
     }
     /// `GET /me/task/emailChange/{id}`, which answers `nichandle::email_change::Task`.
     ///
@@ -6693,7 +6468,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::nichandle::email_change::Task> {
-        crate::Request::new(self.client, &TASK_EMAIL_CHANGE_GET, &[&id])
+        self.call_with_(&TASK_EMAIL_CHANGE_GET, [&id])
     }
     /// `POST /me/task/emailChange/{id}/accept`, which answers nothing.
     ///
@@ -6713,7 +6488,7 @@ impl<C> MeApi<C> {
         id: i64,
         token: &str,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TASK_EMAIL_CHANGE_ACCEPT, &[&id])
+        self.call_with_(&TASK_EMAIL_CHANGE_ACCEPT, [&id])
             .with_body_field("token", &token)
     }
     /// `POST /me/task/emailChange/{id}/refuse`, which answers nothing.
@@ -6734,7 +6509,7 @@ impl<C> MeApi<C> {
         id: i64,
         token: &str,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TASK_EMAIL_CHANGE_REFUSE, &[&id])
+        self.call_with_(&TASK_EMAIL_CHANGE_REFUSE, [&id])
             .with_body_field("token", &token)
     }
     /// `GET /me/telephony/defaultIpRestriction`, which answers `Vec<i64>`.
@@ -6746,7 +6521,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/telephony/defaultIpRestriction)
     #[inline]
     pub fn telephony_default_ip_restriction(self) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &TELEPHONY_DEFAULT_IP_RESTRICTION, &[])
+        self.call_(&TELEPHONY_DEFAULT_IP_RESTRICTION, [])
     }
     /// `POST /me/telephony/defaultIpRestriction`, which answers `telephony::DefaultIpRestriction`.
     ///
@@ -6766,7 +6541,7 @@ impl<C> MeApi<C> {
         subnet: ::ipnet::Ipv4Net,
         r#type: impl crate::EnumValue<crate::types::telephony::Protocol>,
     ) -> crate::Request<C, crate::types::telephony::DefaultIpRestriction> {
-        crate::Request::new(self.client, &TELEPHONY_DEFAULT_IP_RESTRICTION_CREATE, &[])
+        self.call_(&TELEPHONY_DEFAULT_IP_RESTRICTION_CREATE, [])
             .with_body_field("subnet", &subnet)
             .with_body_field("type", &r#type)
     }
@@ -6786,11 +6561,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-            self.client,
-            &TELEPHONY_DEFAULT_IP_RESTRICTION_DELETE,
-            &[&id],
-        )
+        self.call_with_(&TELEPHONY_DEFAULT_IP_RESTRICTION_DELETE, [&id])
     }
     /// `GET /me/telephony/defaultIpRestriction/{id}`, which answers `telephony::DefaultIpRestriction`.
     ///
@@ -6808,7 +6579,7 @@ impl<C> MeApi<C> {
         self,
         id: i64,
     ) -> crate::Request<C, crate::types::telephony::DefaultIpRestriction> {
-        crate::Request::new(self.client, &TELEPHONY_DEFAULT_IP_RESTRICTION_GET, &[&id])
+        self.call_with_(&TELEPHONY_DEFAULT_IP_RESTRICTION_GET, [&id])
     }
     /// `GET /me/telephony/settings`, which answers `telephony::Settings`.
     ///
@@ -6821,7 +6592,7 @@ impl<C> MeApi<C> {
     pub fn telephony_settings(
         self,
     ) -> crate::Request<C, crate::types::telephony::Settings> {
-        crate::Request::new(self.client, &TELEPHONY_SETTINGS, &[])
+        self.call_(&TELEPHONY_SETTINGS, [])
     }
     /// `POST /me/telephony/settings`, which answers nothing.
     ///
@@ -6839,8 +6610,7 @@ impl<C> MeApi<C> {
         self,
         settings: &crate::types::telephony::SettingsInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &TELEPHONY_SETTINGS_CREATE, &[])
-            .with_body_field("settings", settings)
+        self.call_(&TELEPHONY_SETTINGS_CREATE, []).with_body_field("settings", settings)
     }
     /// `GET /me/vipStatus`, which answers `nichandle::VipStatus`.
     ///
@@ -6851,7 +6621,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/vipStatus)
     #[inline]
     pub fn vip_status(self) -> crate::Request<C, crate::types::nichandle::VipStatus> {
-        crate::Request::new(self.client, &VIP_STATUS, &[])
+        self.call_(&VIP_STATUS, [])
     }
     /// `POST /me/voucher/checkValidity`, which answers `nichandle::VoucherStatus`.
     ///
@@ -6869,8 +6639,7 @@ impl<C> MeApi<C> {
         self,
         voucher: &str,
     ) -> crate::Request<C, crate::types::nichandle::VoucherStatus> {
-        crate::Request::new(self.client, &VOUCHER_CHECK_VALIDITY, &[])
-            .with_body_field("voucher", &voucher)
+        self.call_(&VOUCHER_CHECK_VALIDITY, []).with_body_field("voucher", &voucher)
     }
     /// `GET /me/withdrawal`, which answers `Vec<String>`.
     ///
@@ -6887,7 +6656,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/withdrawal)
     #[inline]
     pub fn withdrawal(self) -> crate::Request<C, Vec<String>, parameters::Withdrawal> {
-        crate::Request::new(self.client, &WITHDRAWAL, &[])
+        self.call_(&WITHDRAWAL, [])
     }
     /// `GET /me/withdrawal/{withdrawalId}`, which answers `billing::Withdrawal`.
     ///
@@ -6905,7 +6674,7 @@ impl<C> MeApi<C> {
         self,
         withdrawal_id: &str,
     ) -> crate::Request<C, crate::types::billing::Withdrawal> {
-        crate::Request::new(self.client, &WITHDRAWAL_GET, &[&withdrawal_id])
+        self.call_(&WITHDRAWAL_GET, [withdrawal_id])
     }
     /// `GET /me/withdrawal/{withdrawalId}/details`, which answers `Vec<String>`.
     ///
@@ -6923,7 +6692,7 @@ impl<C> MeApi<C> {
         self,
         withdrawal_id: &str,
     ) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &WITHDRAWAL_DETAILS, &[&withdrawal_id])
+        self.call_(&WITHDRAWAL_DETAILS, [withdrawal_id])
     }
     /// `GET /me/withdrawal/{withdrawalId}/details/{withdrawalDetailId}`, which answers `billing::WithdrawalDetail`.
     ///
@@ -6943,11 +6712,7 @@ impl<C> MeApi<C> {
         withdrawal_id: &str,
         withdrawal_detail_id: &str,
     ) -> crate::Request<C, crate::types::billing::WithdrawalDetail> {
-        crate::Request::new(
-            self.client,
-            &WITHDRAWAL_DETAILS_GET,
-            &[&withdrawal_id, &withdrawal_detail_id],
-        )
+        self.call_(&WITHDRAWAL_DETAILS_GET, [withdrawal_id, withdrawal_detail_id])
     }
     /// `GET /me/withdrawal/{withdrawalId}/payment`, which answers `billing::Payment`.
     ///
@@ -6965,7 +6730,7 @@ impl<C> MeApi<C> {
         self,
         withdrawal_id: &str,
     ) -> crate::Request<C, crate::types::billing::Payment> {
-        crate::Request::new(self.client, &WITHDRAWAL_PAYMENT, &[&withdrawal_id])
+        self.call_(&WITHDRAWAL_PAYMENT, [withdrawal_id])
     }
     /// `GET /me/xdsl/setting`, which answers `xdsl::Setting`.
     ///
@@ -6976,7 +6741,7 @@ impl<C> MeApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/xdsl/setting)
     #[inline]
     pub fn xdsl_setting(self) -> crate::Request<C, crate::types::xdsl::Setting> {
-        crate::Request::new(self.client, &XDSL_SETTING, &[])
+        self.call_(&XDSL_SETTING, [])
     }
     /// `POST /me/xdsl/setting`, which answers nothing.
     ///
@@ -6994,7 +6759,25 @@ impl<C> MeApi<C> {
     pub fn xdsl_setting_create(
         self,
     ) -> crate::Request<C, (), parameters::XdslSettingCreate> {
-        crate::Request::new(self.client, &XDSL_SETTING_CREATE, &[])
+        self.call_(&XDSL_SETTING_CREATE, [])
+    }
+    /// Calls an operation whose path takes texts.
+    #[inline]
+    fn call_<T, P, const N: usize>(
+        self,
+        operation: &'static crate::Operation,
+        path_texts: [&str; N],
+    ) -> crate::Request<C, T, P> {
+        crate::Request::with_texts(self.client, operation, &path_texts)
+    }
+    /// Calls an operation whose path takes values of any type.
+    #[inline]
+    fn call_with_<T, P, const N: usize>(
+        self,
+        operation: &'static crate::Operation,
+        path_values: [&dyn crate::Parameter; N],
+    ) -> crate::Request<C, T, P> {
+        crate::Request::new(self.client, operation, &path_values)
     }
 }
 

@@ -37,7 +37,7 @@ impl<C> ServicesApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services)
     #[inline]
     pub fn list(self) -> crate::Request<C, Vec<i64>, parameters::List> {
-        crate::Request::new(self.client, &LIST, &[])
+        self.call_(&LIST, [])
     }
     /// `DELETE /services/{serviceId}`, which answers `services::terminate::TerminationAnswer`.
     ///
@@ -57,7 +57,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, crate::types::services::terminate::TerminationAnswer> {
-        crate::Request::new(self.client, &DELETE, &[&service_id])
+        self.call_with_(&DELETE, [&service_id])
     }
     /// `GET /services/{serviceId}`, which answers `services::expanded::Service`.
     ///
@@ -77,7 +77,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, crate::types::services::expanded::Service> {
-        crate::Request::new(self.client, &GET, &[&service_id])
+        self.call_with_(&GET, [&service_id])
     }
     /// `PUT /services/{serviceId}`, which answers nothing.
     ///
@@ -99,7 +99,7 @@ impl<C> ServicesApi<C> {
         service_id: i64,
         body: &crate::types::services::update::Service,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &UPDATE, &[&service_id]).with_body(body)
+        self.call_with_(&UPDATE, [&service_id]).with_body(body)
     }
     /// `GET /services/{serviceId}/billing/engagement`, which answers `services::billing::engagement::Engagement`.
     ///
@@ -119,7 +119,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, crate::types::services::billing::engagement::Engagement> {
-        crate::Request::new(self.client, &BILLING_ENGAGEMENT, &[&service_id])
+        self.call_with_(&BILLING_ENGAGEMENT, [&service_id])
     }
     /// `GET /services/{serviceId}/billing/engagement/available`, which answers `Vec<services::billing::Pricing>`.
     ///
@@ -139,7 +139,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, Vec<crate::types::services::billing::Pricing>> {
-        crate::Request::new(self.client, &BILLING_ENGAGEMENT_AVAILABLE, &[&service_id])
+        self.call_with_(&BILLING_ENGAGEMENT_AVAILABLE, [&service_id])
     }
     /// `PUT /services/{serviceId}/billing/engagement/endRule`, which answers nothing.
     ///
@@ -161,11 +161,7 @@ impl<C> ServicesApi<C> {
         service_id: i64,
         body: &crate::types::services::billing::engagement::UpdateEndRuleRequest,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-                self.client,
-                &BILLING_ENGAGEMENT_END_RULE_UPDATE,
-                &[&service_id],
-            )
+        self.call_with_(&BILLING_ENGAGEMENT_END_RULE_UPDATE, [&service_id])
             .with_body(body)
     }
     /// `POST /services/{serviceId}/billing/engagement/flush`, which answers `services::billing::engagement::EngagementFlushOrder`.
@@ -191,8 +187,7 @@ impl<C> ServicesApi<C> {
         C,
         crate::types::services::billing::engagement::EngagementFlushOrder,
     > {
-        crate::Request::new(self.client, &BILLING_ENGAGEMENT_FLUSH, &[&service_id])
-            .with_body(body)
+        self.call_with_(&BILLING_ENGAGEMENT_FLUSH, [&service_id]).with_body(body)
     }
     /// `DELETE /services/{serviceId}/billing/engagement/request`, which answers nothing.
     ///
@@ -212,11 +207,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-            self.client,
-            &BILLING_ENGAGEMENT_REQUEST_DELETE,
-            &[&service_id],
-        )
+        self.call_with_(&BILLING_ENGAGEMENT_REQUEST_DELETE, [&service_id])
     }
     /// `GET /services/{serviceId}/billing/engagement/request`, which answers `services::billing::engagement::EngagementRequest`.
     ///
@@ -239,7 +230,7 @@ impl<C> ServicesApi<C> {
         C,
         crate::types::services::billing::engagement::EngagementRequest,
     > {
-        crate::Request::new(self.client, &BILLING_ENGAGEMENT_REQUEST, &[&service_id])
+        self.call_with_(&BILLING_ENGAGEMENT_REQUEST, [&service_id])
     }
     /// `POST /services/{serviceId}/billing/engagement/request`, which answers `services::billing::engagement::EngagementRequest`.
     ///
@@ -264,11 +255,7 @@ impl<C> ServicesApi<C> {
         C,
         crate::types::services::billing::engagement::EngagementRequest,
     > {
-        crate::Request::new(
-                self.client,
-                &BILLING_ENGAGEMENT_REQUEST_CREATE,
-                &[&service_id],
-            )
+        self.call_with_(&BILLING_ENGAGEMENT_REQUEST_CREATE, [&service_id])
             .with_body(body)
     }
     /// `GET /services/{serviceId}/consumption`, which answers `services::consumption::Summary`.
@@ -289,7 +276,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, crate::types::services::consumption::Summary> {
-        crate::Request::new(self.client, &CONSUMPTION, &[&service_id])
+        self.call_with_(&CONSUMPTION, [&service_id])
     }
     /// `GET /services/{serviceId}/consumption/element`, which answers `Vec<services::consumption::Element>`.
     ///
@@ -318,7 +305,7 @@ impl<C> ServicesApi<C> {
         Vec<crate::types::services::consumption::Element>,
         parameters::ConsumptionElement,
     > {
-        crate::Request::new(self.client, &CONSUMPTION_ELEMENT, &[&service_id])
+        self.call_with_(&CONSUMPTION_ELEMENT, [&service_id])
     }
     /// `GET /services/{serviceId}/consumption/forecast`, which answers `services::consumption::Summary`.
     ///
@@ -338,7 +325,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, crate::types::services::consumption::Summary> {
-        crate::Request::new(self.client, &CONSUMPTION_FORECAST, &[&service_id])
+        self.call_with_(&CONSUMPTION_FORECAST, [&service_id])
     }
     /// `GET /services/{serviceId}/consumption/forecast/element`, which answers `Vec<services::consumption::Element>`.
     ///
@@ -367,7 +354,7 @@ impl<C> ServicesApi<C> {
         Vec<crate::types::services::consumption::Element>,
         parameters::ConsumptionForecastElement,
     > {
-        crate::Request::new(self.client, &CONSUMPTION_FORECAST_ELEMENT, &[&service_id])
+        self.call_with_(&CONSUMPTION_FORECAST_ELEMENT, [&service_id])
     }
     /// `GET /services/{serviceId}/consumption/history`, which answers `Vec<i64>`.
     ///
@@ -392,7 +379,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, Vec<i64>, parameters::ConsumptionHistory> {
-        crate::Request::new(self.client, &CONSUMPTION_HISTORY, &[&service_id])
+        self.call_with_(&CONSUMPTION_HISTORY, [&service_id])
     }
     /// `GET /services/{serviceId}/consumption/history/{id}`, which answers `services::consumption::Summary`.
     ///
@@ -414,7 +401,7 @@ impl<C> ServicesApi<C> {
         service_id: i64,
         id: i64,
     ) -> crate::Request<C, crate::types::services::consumption::Summary> {
-        crate::Request::new(self.client, &CONSUMPTION_HISTORY_GET, &[&service_id, &id])
+        self.call_with_(&CONSUMPTION_HISTORY_GET, [&service_id, &id])
     }
     /// `GET /services/{serviceId}/consumption/history/{id}/element`, which answers `Vec<services::consumption::Element>`.
     ///
@@ -445,11 +432,7 @@ impl<C> ServicesApi<C> {
         Vec<crate::types::services::consumption::Element>,
         parameters::ConsumptionHistoryElement,
     > {
-        crate::Request::new(
-            self.client,
-            &CONSUMPTION_HISTORY_ELEMENT,
-            &[&service_id, &id],
-        )
+        self.call_with_(&CONSUMPTION_HISTORY_ELEMENT, [&service_id, &id])
     }
     /// `GET /services/{serviceId}/detach`, which answers `Vec<services::GenericProductDefinition>`.
     ///
@@ -469,7 +452,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, Vec<crate::types::services::GenericProductDefinition>> {
-        crate::Request::new(self.client, &DETACH_SHOW, &[&service_id])
+        self.call_with_(&DETACH_SHOW, [&service_id])
     }
     /// `GET /services/{serviceId}/detach/{planCode}`, which answers `services::GenericProductDefinition`.
     ///
@@ -491,7 +474,7 @@ impl<C> ServicesApi<C> {
         service_id: i64,
         plan_code: &str,
     ) -> crate::Request<C, crate::types::services::GenericProductDefinition> {
-        crate::Request::new(self.client, &DETACH_GET, &[&service_id, &plan_code])
+        self.call_with_(&DETACH_GET, [&service_id, &plan_code])
     }
     /// `POST /services/{serviceId}/detach/{planCode}/execute`, which answers `services::operation::Order`.
     ///
@@ -515,8 +498,7 @@ impl<C> ServicesApi<C> {
         plan_code: &str,
         body: &crate::types::services::operation::DetachExecutionRequest,
     ) -> crate::Request<C, crate::types::services::operation::Order> {
-        crate::Request::new(self.client, &DETACH_EXECUTE, &[&service_id, &plan_code])
-            .with_body(body)
+        self.call_with_(&DETACH_EXECUTE, [&service_id, &plan_code]).with_body(body)
     }
     /// `GET /services/{serviceId}/detach/{planCode}/options`, which answers `Vec<services::operation::DetachOptionsDefinition>`.
     ///
@@ -541,7 +523,7 @@ impl<C> ServicesApi<C> {
         C,
         Vec<crate::types::services::operation::DetachOptionsDefinition>,
     > {
-        crate::Request::new(self.client, &DETACH_OPTIONS, &[&service_id, &plan_code])
+        self.call_with_(&DETACH_OPTIONS, [&service_id, &plan_code])
     }
     /// `POST /services/{serviceId}/detach/{planCode}/simulate`, which answers `services::operation::Order`.
     ///
@@ -565,8 +547,7 @@ impl<C> ServicesApi<C> {
         plan_code: &str,
         body: &crate::types::services::operation::DetachExecutionRequest,
     ) -> crate::Request<C, crate::types::services::operation::Order> {
-        crate::Request::new(self.client, &DETACH_SIMULATE, &[&service_id, &plan_code])
-            .with_body(body)
+        self.call_with_(&DETACH_SIMULATE, [&service_id, &plan_code]).with_body(body)
     }
     /// `GET /services/{serviceId}/form`, which answers `Vec<services::form::Description>`.
     ///
@@ -586,7 +567,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, Vec<crate::types::services::form::Description>> {
-        crate::Request::new(self.client, &FORM, &[&service_id])
+        self.call_with_(&FORM, [&service_id])
     }
     /// `GET /services/{serviceId}/form/{formName}`, which answers `services::form::Description`.
     ///
@@ -608,7 +589,7 @@ impl<C> ServicesApi<C> {
         service_id: i64,
         form_name: &str,
     ) -> crate::Request<C, crate::types::services::form::Description> {
-        crate::Request::new(self.client, &FORM_GET, &[&service_id, &form_name])
+        self.call_with_(&FORM_GET, [&service_id, &form_name])
     }
     /// `POST /services/{serviceId}/form/{formName}/answer`, which answers `services::form::Response`.
     ///
@@ -632,8 +613,7 @@ impl<C> ServicesApi<C> {
         form_name: &str,
         body: &crate::types::services::form::Form,
     ) -> crate::Request<C, crate::types::services::form::Response> {
-        crate::Request::new(self.client, &FORM_ANSWER, &[&service_id, &form_name])
-            .with_body(body)
+        self.call_with_(&FORM_ANSWER, [&service_id, &form_name]).with_body(body)
     }
     /// `GET /services/{serviceId}/options`, which answers `Vec<services::expanded::Service>`.
     ///
@@ -653,7 +633,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, Vec<crate::types::services::expanded::Service>> {
-        crate::Request::new(self.client, &OPTIONS, &[&service_id])
+        self.call_with_(&OPTIONS, [&service_id])
     }
     /// `GET /services/{serviceId}/renewPeriodCapacities`, which answers `Vec<Span>`.
     ///
@@ -673,7 +653,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, Vec<::jiff::Span>> {
-        crate::Request::new(self.client, &RENEW_PERIOD_CAPACITIES, &[&service_id])
+        self.call_with_(&RENEW_PERIOD_CAPACITIES, [&service_id])
     }
     /// `GET /services/{serviceId}/savingsPlans/contracts`, which answers `Vec<order::Contract>`.
     ///
@@ -697,7 +677,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, Vec<crate::types::order::Contract>> {
-        crate::Request::new(self.client, &SAVINGS_PLANS_CONTRACTS, &[&service_id])
+        self.call_with_(&SAVINGS_PLANS_CONTRACTS, [&service_id])
     }
     /// `GET /services/{serviceId}/savingsPlans/subscribable`, which answers `Vec<services::savings_plans::SubscribableSavingsPlanOffer>`.
     ///
@@ -729,7 +709,7 @@ impl<C> ServicesApi<C> {
         Vec<crate::types::services::savings_plans::SubscribableSavingsPlanOffer>,
         parameters::SavingsPlansSubscribable,
     > {
-        crate::Request::new(self.client, &SAVINGS_PLANS_SUBSCRIBABLE, &[&service_id])
+        self.call_with_(&SAVINGS_PLANS_SUBSCRIBABLE, [&service_id])
     }
     /// `POST /services/{serviceId}/savingsPlans/subscribe/execute`, which answers `services::savings_plans::SavingsPlan`.
     ///
@@ -762,12 +742,7 @@ impl<C> ServicesApi<C> {
         service_id: i64,
         body: &crate::types::services::savings_plans::Subscribe,
     ) -> crate::Request<C, crate::types::services::savings_plans::SavingsPlan> {
-        crate::Request::new(
-                self.client,
-                &SAVINGS_PLANS_SUBSCRIBE_EXECUTE,
-                &[&service_id],
-            )
-            .with_body(body)
+        self.call_with_(&SAVINGS_PLANS_SUBSCRIBE_EXECUTE, [&service_id]).with_body(body)
     }
     /// `POST /services/{serviceId}/savingsPlans/subscribe/simulate`, which answers `services::savings_plans::SimulatedSavingsPlan`.
     ///
@@ -800,12 +775,7 @@ impl<C> ServicesApi<C> {
         service_id: i64,
         body: &crate::types::services::savings_plans::Subscribe,
     ) -> crate::Request<C, crate::types::services::savings_plans::SimulatedSavingsPlan> {
-        crate::Request::new(
-                self.client,
-                &SAVINGS_PLANS_SUBSCRIBE_SIMULATE,
-                &[&service_id],
-            )
-            .with_body(body)
+        self.call_with_(&SAVINGS_PLANS_SUBSCRIBE_SIMULATE, [&service_id]).with_body(body)
     }
     /// `GET /services/{serviceId}/savingsPlans/subscribed`, which answers `Vec<services::savings_plans::SavingsPlan>`.
     ///
@@ -829,7 +799,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, Vec<crate::types::services::savings_plans::SavingsPlan>> {
-        crate::Request::new(self.client, &SAVINGS_PLANS_SUBSCRIBED, &[&service_id])
+        self.call_with_(&SAVINGS_PLANS_SUBSCRIBED, [&service_id])
     }
     /// `GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}`, which answers `services::savings_plans::SavingsPlan`.
     ///
@@ -856,11 +826,7 @@ impl<C> ServicesApi<C> {
         service_id: i64,
         savings_plan_id: ::uuid::Uuid,
     ) -> crate::Request<C, crate::types::services::savings_plans::SavingsPlan> {
-        crate::Request::new(
-            self.client,
-            &SAVINGS_PLANS_SUBSCRIBED_GET,
-            &[&service_id, &savings_plan_id],
-        )
+        self.call_with_(&SAVINGS_PLANS_SUBSCRIBED_GET, [&service_id, &savings_plan_id])
     }
     /// `PUT /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}`, which answers `services::savings_plans::SavingsPlan`.
     ///
@@ -890,10 +856,9 @@ impl<C> ServicesApi<C> {
         savings_plan_id: ::uuid::Uuid,
         body: &crate::types::services::savings_plans::SavingsPlanInput,
     ) -> crate::Request<C, crate::types::services::savings_plans::SavingsPlan> {
-        crate::Request::new(
-                self.client,
+        self.call_with_(
                 &SAVINGS_PLANS_SUBSCRIBED_UPDATE,
-                &[&service_id, &savings_plan_id],
+                [&service_id, &savings_plan_id],
             )
             .with_body(body)
     }
@@ -928,10 +893,9 @@ impl<C> ServicesApi<C> {
         savings_plan_id: ::uuid::Uuid,
         body: &crate::types::services::savings_plans::ChangePeriodEndAction,
     ) -> crate::Request<C, crate::types::services::savings_plans::SavingsPlan> {
-        crate::Request::new(
-                self.client,
+        self.call_with_(
                 &SAVINGS_PLANS_SUBSCRIBED_CHANGE_PERIOD_END_ACTION,
-                &[&service_id, &savings_plan_id],
+                [&service_id, &savings_plan_id],
             )
             .with_body(body)
     }
@@ -969,10 +933,9 @@ impl<C> ServicesApi<C> {
         savings_plan_id: ::uuid::Uuid,
         body: &crate::types::services::savings_plans::ChangeSize,
     ) -> crate::Request<C, crate::types::services::savings_plans::SavingsPlan> {
-        crate::Request::new(
-                self.client,
+        self.call_with_(
                 &SAVINGS_PLANS_SUBSCRIBED_CHANGE_SIZE,
-                &[&service_id, &savings_plan_id],
+                [&service_id, &savings_plan_id],
             )
             .with_body(body)
     }
@@ -1004,10 +967,9 @@ impl<C> ServicesApi<C> {
         C,
         Vec<crate::types::services::savings_plans::savings_plan::Period>,
     > {
-        crate::Request::new(
-            self.client,
+        self.call_with_(
             &SAVINGS_PLANS_SUBSCRIBED_PERIODS,
-            &[&service_id, &savings_plan_id],
+            [&service_id, &savings_plan_id],
         )
     }
     /// `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/terminate`, which answers `services::savings_plans::SavingsPlan`.
@@ -1041,10 +1003,9 @@ impl<C> ServicesApi<C> {
         savings_plan_id: ::uuid::Uuid,
         body: &crate::types::services::savings_plans::Terminate,
     ) -> crate::Request<C, crate::types::services::savings_plans::SavingsPlan> {
-        crate::Request::new(
-                self.client,
+        self.call_with_(
                 &SAVINGS_PLANS_SUBSCRIBED_TERMINATE,
-                &[&service_id, &savings_plan_id],
+                [&service_id, &savings_plan_id],
             )
             .with_body(body)
     }
@@ -1066,7 +1027,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, crate::types::services::expanded::TechnicalDetails> {
-        crate::Request::new(self.client, &TECHNICAL_DETAILS, &[&service_id])
+        self.call_with_(&TECHNICAL_DETAILS, [&service_id])
     }
     /// `POST /services/{serviceId}/terminate`, which answers `services::terminate::TerminationAnswer`.
     ///
@@ -1086,7 +1047,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, crate::types::services::terminate::TerminationAnswer> {
-        crate::Request::new(self.client, &TERMINATE, &[&service_id])
+        self.call_with_(&TERMINATE, [&service_id])
     }
     /// `POST /services/{serviceId}/terminate/confirm`, which answers `services::terminate::TerminationAnswer`.
     ///
@@ -1108,8 +1069,7 @@ impl<C> ServicesApi<C> {
         service_id: i64,
         body: &crate::types::services::terminate::ConfirmServiceTerminationRequest,
     ) -> crate::Request<C, crate::types::services::terminate::TerminationAnswer> {
-        crate::Request::new(self.client, &TERMINATE_CONFIRM, &[&service_id])
-            .with_body(body)
+        self.call_with_(&TERMINATE_CONFIRM, [&service_id]).with_body(body)
     }
     /// `POST /services/{serviceId}/terminate/skipRetentionPeriod`, which answers nothing.
     ///
@@ -1129,11 +1089,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-            self.client,
-            &TERMINATE_SKIP_RETENTION_PERIOD,
-            &[&service_id],
-        )
+        self.call_with_(&TERMINATE_SKIP_RETENTION_PERIOD, [&service_id])
     }
     /// `GET /services/{serviceId}/upgrade`, which answers `Vec<services::GenericProductDefinition>`.
     ///
@@ -1153,7 +1109,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
     ) -> crate::Request<C, Vec<crate::types::services::GenericProductDefinition>> {
-        crate::Request::new(self.client, &UPGRADE, &[&service_id])
+        self.call_with_(&UPGRADE, [&service_id])
     }
     /// `GET /services/{serviceId}/upgrade/{planCode}`, which answers `services::GenericProductDefinition`.
     ///
@@ -1175,7 +1131,7 @@ impl<C> ServicesApi<C> {
         service_id: i64,
         plan_code: &str,
     ) -> crate::Request<C, crate::types::services::GenericProductDefinition> {
-        crate::Request::new(self.client, &UPGRADE_GET, &[&service_id, &plan_code])
+        self.call_with_(&UPGRADE_GET, [&service_id, &plan_code])
     }
     /// `POST /services/{serviceId}/upgrade/{planCode}/execute`, which answers `services::operation::Order`.
     ///
@@ -1199,8 +1155,7 @@ impl<C> ServicesApi<C> {
         plan_code: &str,
         body: &crate::types::services::operation::ExecutionRequest,
     ) -> crate::Request<C, crate::types::services::operation::Order> {
-        crate::Request::new(self.client, &UPGRADE_EXECUTE, &[&service_id, &plan_code])
-            .with_body(body)
+        self.call_with_(&UPGRADE_EXECUTE, [&service_id, &plan_code]).with_body(body)
     }
     /// `POST /services/{serviceId}/upgrade/{planCode}/simulate`, which answers `services::operation::Order`.
     ///
@@ -1224,8 +1179,25 @@ impl<C> ServicesApi<C> {
         plan_code: &str,
         body: &crate::types::services::operation::ExecutionRequest,
     ) -> crate::Request<C, crate::types::services::operation::Order> {
-        crate::Request::new(self.client, &UPGRADE_SIMULATE, &[&service_id, &plan_code])
-            .with_body(body)
+        self.call_with_(&UPGRADE_SIMULATE, [&service_id, &plan_code]).with_body(body)
+    }
+    /// Calls an operation whose path takes texts.
+    #[inline]
+    fn call_<T, P, const N: usize>(
+        self,
+        operation: &'static crate::Operation,
+        path_texts: [&str; N],
+    ) -> crate::Request<C, T, P> {
+        crate::Request::with_texts(self.client, operation, &path_texts)
+    }
+    /// Calls an operation whose path takes values of any type.
+    #[inline]
+    fn call_with_<T, P, const N: usize>(
+        self,
+        operation: &'static crate::Operation,
+        path_values: [&dyn crate::Parameter; N],
+    ) -> crate::Request<C, T, P> {
+        crate::Request::new(self.client, operation, &path_values)
     }
 }
 

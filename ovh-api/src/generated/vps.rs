@@ -32,7 +32,7 @@ impl<C> VpsApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps)
     #[inline]
     pub fn list(self) -> crate::Request<C, Vec<String>, parameters::List> {
-        crate::Request::new(self.client, &LIST, &[])
+        self.call_(&LIST, [])
     }
     /// `GET /vps/datacenter`, which answers `Vec<String>`.
     ///
@@ -47,7 +47,7 @@ impl<C> VpsApi<C> {
     pub fn vps_datacenter(
         self,
     ) -> crate::Request<C, Vec<String>, parameters::VpsDatacenter> {
-        crate::Request::new(self.client, &VPS_DATACENTER, &[])
+        self.call_(&VPS_DATACENTER, [])
     }
     /// `GET /vps/order/rule/datacenter`, which answers `vps::order::rule::Datacenters`.
     ///
@@ -73,7 +73,7 @@ impl<C> VpsApi<C> {
         crate::types::vps::order::rule::Datacenters,
         parameters::VpsOrderRuleDatacenter,
     > {
-        crate::Request::new(self.client, &VPS_ORDER_RULE_DATACENTER, &[])
+        self.call_(&VPS_ORDER_RULE_DATACENTER, [])
             .with_query("ovhSubsidiary", &ovh_subsidiary)
             .with_query("planCode", &plan_code)
     }
@@ -93,7 +93,7 @@ impl<C> VpsApi<C> {
         datacenter: &str,
         os: &str,
     ) -> crate::Request<C, crate::types::vps::order::rule::OsChoices> {
-        crate::Request::new(self.client, &VPS_ORDER_RULE_OS_CHOICES, &[])
+        self.call_(&VPS_ORDER_RULE_OS_CHOICES, [])
             .with_query("datacenter", &datacenter)
             .with_query("os", &os)
     }
@@ -113,7 +113,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::VpsWithIam> {
-        crate::Request::new(self.client, &GET, &[&service_name])
+        self.call_(&GET, [service_name])
     }
     /// `PUT /vps/{serviceName}`, which answers nothing.
     ///
@@ -133,7 +133,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::Vps,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &UPDATE, &[&service_name]).with_body(body)
+        self.call_(&UPDATE, [service_name]).with_body(body)
     }
     /// `POST /vps/{serviceName}/abortSnapshot`, which answers nothing.
     ///
@@ -148,7 +148,7 @@ impl<C> VpsApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/abortSnapshot)
     #[inline]
     pub fn abort_snapshot(self, service_name: &str) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &ABORT_SNAPSHOT, &[&service_name])
+        self.call_(&ABORT_SNAPSHOT, [service_name])
     }
     /// `GET /vps/{serviceName}/activeOptions`, which answers `Vec<OpenEnum<vps::VpsOption>>`.
     ///
@@ -171,7 +171,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<crate::OpenEnum<crate::types::vps::VpsOption>>> {
-        crate::Request::new(self.client, &ACTIVE_OPTIONS, &[&service_name])
+        self.call_(&ACTIVE_OPTIONS, [service_name])
     }
     /// `GET /vps/{serviceName}/automatedBackup`, which answers `vps::AutomatedBackup`.
     ///
@@ -189,7 +189,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::AutomatedBackup> {
-        crate::Request::new(self.client, &AUTOMATED_BACKUP, &[&service_name])
+        self.call_(&AUTOMATED_BACKUP, [service_name])
     }
     /// `GET /vps/{serviceName}/automatedBackup/attachedBackup`, which answers `Vec<vps::automated_backup::Attached>`.
     ///
@@ -207,11 +207,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<crate::types::vps::automated_backup::Attached>> {
-        crate::Request::new(
-            self.client,
-            &AUTOMATED_BACKUP_ATTACHED_BACKUP,
-            &[&service_name],
-        )
+        self.call_(&AUTOMATED_BACKUP_ATTACHED_BACKUP, [service_name])
     }
     /// `POST /vps/{serviceName}/automatedBackup/detachBackup`, which answers `vps::Task`.
     ///
@@ -231,12 +227,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::automated_backup::detach_backup::Post,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(
-                self.client,
-                &AUTOMATED_BACKUP_DETACH_BACKUP,
-                &[&service_name],
-            )
-            .with_body(body)
+        self.call_(&AUTOMATED_BACKUP_DETACH_BACKUP, [service_name]).with_body(body)
     }
     /// `POST /vps/{serviceName}/automatedBackup/reschedule`, which answers `vps::Task`.
     ///
@@ -256,8 +247,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::automated_backup::reschedule::Post,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &AUTOMATED_BACKUP_RESCHEDULE, &[&service_name])
-            .with_body(body)
+        self.call_(&AUTOMATED_BACKUP_RESCHEDULE, [service_name]).with_body(body)
     }
     /// `POST /vps/{serviceName}/automatedBackup/restore`, which answers `vps::Task`.
     ///
@@ -277,8 +267,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::automated_backup::restore::Post,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &AUTOMATED_BACKUP_RESTORE, &[&service_name])
-            .with_body(body)
+        self.call_(&AUTOMATED_BACKUP_RESTORE, [service_name]).with_body(body)
     }
     /// `GET /vps/{serviceName}/automatedBackup/restorePoints`, which answers `Vec<Timestamp>`.
     ///
@@ -298,11 +287,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         state: impl crate::EnumValue<crate::types::vps::RestoreState>,
     ) -> crate::Request<C, Vec<::jiff::Timestamp>> {
-        crate::Request::new(
-                self.client,
-                &AUTOMATED_BACKUP_RESTORE_POINTS,
-                &[&service_name],
-            )
+        self.call_(&AUTOMATED_BACKUP_RESTORE_POINTS, [service_name])
             .with_query("state", &state)
     }
     /// `GET /vps/{serviceName}/availableUpgrade`, which answers `Vec<vps::Model>`.
@@ -321,7 +306,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<crate::types::vps::Model>> {
-        crate::Request::new(self.client, &AVAILABLE_UPGRADE, &[&service_name])
+        self.call_(&AVAILABLE_UPGRADE, [service_name])
     }
     /// `GET /vps/{serviceName}/backupftp`, which answers `vps::BackupFtp`.
     ///
@@ -339,7 +324,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::BackupFtp> {
-        crate::Request::new(self.client, &BACKUPFTP, &[&service_name])
+        self.call_(&BACKUPFTP, [service_name])
     }
     /// `GET /vps/{serviceName}/backupftp/access`, which answers `Vec<IpNet>`.
     ///
@@ -357,7 +342,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<::ipnet::IpNet>> {
-        crate::Request::new(self.client, &BACKUPFTP_ACCESS, &[&service_name])
+        self.call_(&BACKUPFTP_ACCESS, [service_name])
     }
     /// `POST /vps/{serviceName}/backupftp/access`, which answers `dedicated::server::Task`.
     ///
@@ -377,8 +362,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::backupftp::access::Post,
     ) -> crate::Request<C, crate::types::dedicated::server::Task> {
-        crate::Request::new(self.client, &BACKUPFTP_ACCESS_CREATE, &[&service_name])
-            .with_body(body)
+        self.call_(&BACKUPFTP_ACCESS_CREATE, [service_name]).with_body(body)
     }
     /// `DELETE /vps/{serviceName}/backupftp/access/{ipBlock}`, which answers `dedicated::server::Task`.
     ///
@@ -398,11 +382,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         ip_block: ::ipnet::IpNet,
     ) -> crate::Request<C, crate::types::dedicated::server::Task> {
-        crate::Request::new(
-            self.client,
-            &BACKUPFTP_ACCESS_DELETE,
-            &[&service_name, &ip_block],
-        )
+        self.call_with_(&BACKUPFTP_ACCESS_DELETE, [&service_name, &ip_block])
     }
     /// `GET /vps/{serviceName}/backupftp/access/{ipBlock}`, which answers `dedicated::server::BackupFtpAcl`.
     ///
@@ -422,11 +402,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         ip_block: ::ipnet::IpNet,
     ) -> crate::Request<C, crate::types::dedicated::server::BackupFtpAcl> {
-        crate::Request::new(
-            self.client,
-            &BACKUPFTP_ACCESS_GET,
-            &[&service_name, &ip_block],
-        )
+        self.call_with_(&BACKUPFTP_ACCESS_GET, [&service_name, &ip_block])
     }
     /// `PUT /vps/{serviceName}/backupftp/access/{ipBlock}`, which answers nothing.
     ///
@@ -448,11 +424,7 @@ impl<C> VpsApi<C> {
         ip_block: ::ipnet::IpNet,
         body: &crate::types::dedicated::server::BackupFtpAclInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-                self.client,
-                &BACKUPFTP_ACCESS_UPDATE,
-                &[&service_name, &ip_block],
-            )
+        self.call_with_(&BACKUPFTP_ACCESS_UPDATE, [&service_name, &ip_block])
             .with_body(body)
     }
     /// `GET /vps/{serviceName}/backupftp/authorizableBlocks`, which answers `Vec<IpNet>`.
@@ -471,11 +443,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<::ipnet::IpNet>> {
-        crate::Request::new(
-            self.client,
-            &BACKUPFTP_AUTHORIZABLE_BLOCKS,
-            &[&service_name],
-        )
+        self.call_(&BACKUPFTP_AUTHORIZABLE_BLOCKS, [service_name])
     }
     /// `POST /vps/{serviceName}/backupftp/password`, which answers `dedicated::server::Task`.
     ///
@@ -493,7 +461,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::dedicated::server::Task> {
-        crate::Request::new(self.client, &BACKUPFTP_PASSWORD_CREATE, &[&service_name])
+        self.call_(&BACKUPFTP_PASSWORD_CREATE, [service_name])
     }
     /// `POST /vps/{serviceName}/changeContact`, which answers `Vec<i64>`.
     ///
@@ -513,8 +481,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::services::ChangeContact,
     ) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &CHANGE_CONTACT, &[&service_name])
-            .with_body(body)
+        self.call_(&CHANGE_CONTACT, [service_name]).with_body(body)
     }
     /// `POST /vps/{serviceName}/confirmTermination`, which answers `String`.
     ///
@@ -534,8 +501,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::services::ConfirmTermination,
     ) -> crate::Request<C, String> {
-        crate::Request::new(self.client, &CONFIRM_TERMINATION, &[&service_name])
-            .with_body(body)
+        self.call_(&CONFIRM_TERMINATION, [service_name]).with_body(body)
     }
     /// `POST /vps/{serviceName}/createSnapshot`, which answers `vps::Task`.
     ///
@@ -555,8 +521,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::create_snapshot::Post,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &CREATE_SNAPSHOT, &[&service_name])
-            .with_body(body)
+        self.call_(&CREATE_SNAPSHOT, [service_name]).with_body(body)
     }
     /// `GET /vps/{serviceName}/datacenter`, which answers `vps::Datacenter`.
     ///
@@ -574,7 +539,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::Datacenter> {
-        crate::Request::new(self.client, &DATACENTER, &[&service_name])
+        self.call_(&DATACENTER, [service_name])
     }
     /// `GET /vps/{serviceName}/disks`, which answers `Vec<i64>`.
     ///
@@ -589,7 +554,7 @@ impl<C> VpsApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/disks)
     #[inline]
     pub fn disks(self, service_name: &str) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &DISKS, &[&service_name])
+        self.call_(&DISKS, [service_name])
     }
     /// `GET /vps/{serviceName}/disks/{id}`, which answers `vps::Disk`.
     ///
@@ -609,7 +574,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         id: i64,
     ) -> crate::Request<C, crate::types::vps::Disk> {
-        crate::Request::new(self.client, &DISKS_GET, &[&service_name, &id])
+        self.call_with_(&DISKS_GET, [&service_name, &id])
     }
     /// `PUT /vps/{serviceName}/disks/{id}`, which answers nothing.
     ///
@@ -631,8 +596,7 @@ impl<C> VpsApi<C> {
         id: i64,
         body: &crate::types::vps::DiskInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &DISKS_UPDATE, &[&service_name, &id])
-            .with_body(body)
+        self.call_with_(&DISKS_UPDATE, [&service_name, &id]).with_body(body)
     }
     /// `GET /vps/{serviceName}/disks/{id}/monitoring`, which answers `complex_type::UnitAndValuesVpsTimestampValue`.
     ///
@@ -656,7 +620,7 @@ impl<C> VpsApi<C> {
         period: impl crate::EnumValue<crate::types::vps::VpsMonitoringPeriod>,
         r#type: impl crate::EnumValue<crate::types::vps::disk::StatisticType>,
     ) -> crate::Request<C, crate::types::complex_type::UnitAndValuesVpsTimestampValue> {
-        crate::Request::new(self.client, &DISKS_MONITORING, &[&service_name, &id])
+        self.call_with_(&DISKS_MONITORING, [&service_name, &id])
             .with_query("period", &period)
             .with_query("type", &r#type)
     }
@@ -680,8 +644,7 @@ impl<C> VpsApi<C> {
         id: i64,
         r#type: impl crate::EnumValue<crate::types::vps::disk::StatisticType>,
     ) -> crate::Request<C, crate::types::complex_type::UnitAndValueDouble> {
-        crate::Request::new(self.client, &DISKS_USE, &[&service_name, &id])
-            .with_query("type", &r#type)
+        self.call_with_(&DISKS_USE, [&service_name, &id]).with_query("type", &r#type)
     }
     /// `GET /vps/{serviceName}/distribution`, which answers `vps::Template`.
     ///
@@ -699,7 +662,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::Template> {
-        crate::Request::new(self.client, &DISTRIBUTION, &[&service_name])
+        self.call_(&DISTRIBUTION, [service_name])
     }
     /// `GET /vps/{serviceName}/distribution/software`, which answers `Vec<i64>`.
     ///
@@ -717,7 +680,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &DISTRIBUTION_SOFTWARE, &[&service_name])
+        self.call_(&DISTRIBUTION_SOFTWARE, [service_name])
     }
     /// `GET /vps/{serviceName}/distribution/software/{softwareId}`, which answers `vps::Software`.
     ///
@@ -737,11 +700,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         software_id: i64,
     ) -> crate::Request<C, crate::types::vps::Software> {
-        crate::Request::new(
-            self.client,
-            &DISTRIBUTION_SOFTWARE_GET,
-            &[&service_name, &software_id],
-        )
+        self.call_with_(&DISTRIBUTION_SOFTWARE_GET, [&service_name, &software_id])
     }
     /// `POST /vps/{serviceName}/getConsoleUrl`, which answers `String`.
     ///
@@ -756,7 +715,7 @@ impl<C> VpsApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/getConsoleUrl)
     #[inline]
     pub fn get_console_url(self, service_name: &str) -> crate::Request<C, String> {
-        crate::Request::new(self.client, &GET_CONSOLE_URL, &[&service_name])
+        self.call_(&GET_CONSOLE_URL, [service_name])
     }
     /// `GET /vps/{serviceName}/images/available`, which answers `Vec<String>`.
     ///
@@ -773,7 +732,7 @@ impl<C> VpsApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/images/available)
     #[inline]
     pub fn images_available(self, service_name: &str) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &IMAGES_AVAILABLE, &[&service_name])
+        self.call_(&IMAGES_AVAILABLE, [service_name])
     }
     /// `GET /vps/{serviceName}/images/available/{id}`, which answers `vps::Image`.
     ///
@@ -795,7 +754,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         id: &str,
     ) -> crate::Request<C, crate::types::vps::Image> {
-        crate::Request::new(self.client, &IMAGES_AVAILABLE_GET, &[&service_name, &id])
+        self.call_(&IMAGES_AVAILABLE_GET, [service_name, id])
     }
     /// `GET /vps/{serviceName}/images/current`, which answers `vps::Image`.
     ///
@@ -815,7 +774,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::Image> {
-        crate::Request::new(self.client, &IMAGES_CURRENT, &[&service_name])
+        self.call_(&IMAGES_CURRENT, [service_name])
     }
     /// `GET /vps/{serviceName}/ipCountryAvailable`, which answers `Vec<OpenEnum<vps::ip::Geolocation>>`.
     ///
@@ -833,7 +792,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<crate::OpenEnum<crate::types::vps::ip::Geolocation>>> {
-        crate::Request::new(self.client, &IP_COUNTRY_AVAILABLE, &[&service_name])
+        self.call_(&IP_COUNTRY_AVAILABLE, [service_name])
     }
     /// `GET /vps/{serviceName}/ips`, which answers `Vec<IpAddr>`.
     ///
@@ -848,7 +807,7 @@ impl<C> VpsApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/ips)
     #[inline]
     pub fn ips(self, service_name: &str) -> crate::Request<C, Vec<::core::net::IpAddr>> {
-        crate::Request::new(self.client, &IPS, &[&service_name])
+        self.call_(&IPS, [service_name])
     }
     /// `DELETE /vps/{serviceName}/ips/{ipAddress}`, which answers nothing.
     ///
@@ -868,7 +827,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         ip_address: ::core::net::IpAddr,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IPS_DELETE, &[&service_name, &ip_address])
+        self.call_with_(&IPS_DELETE, [&service_name, &ip_address])
     }
     /// `GET /vps/{serviceName}/ips/{ipAddress}`, which answers `vps::Ip`.
     ///
@@ -888,7 +847,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         ip_address: ::core::net::IpAddr,
     ) -> crate::Request<C, crate::types::vps::Ip> {
-        crate::Request::new(self.client, &IPS_GET, &[&service_name, &ip_address])
+        self.call_with_(&IPS_GET, [&service_name, &ip_address])
     }
     /// `PUT /vps/{serviceName}/ips/{ipAddress}`, which answers nothing.
     ///
@@ -910,8 +869,7 @@ impl<C> VpsApi<C> {
         ip_address: ::core::net::IpAddr,
         body: &crate::types::vps::IpInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &IPS_UPDATE, &[&service_name, &ip_address])
-            .with_body(body)
+        self.call_with_(&IPS_UPDATE, [&service_name, &ip_address]).with_body(body)
     }
     /// `GET /vps/{serviceName}/migration2016`, which answers `vps::migration::Vps2016to2020`.
     ///
@@ -934,7 +892,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::migration::Vps2016to2020> {
-        crate::Request::new(self.client, &MIGRATION2016, &[&service_name])
+        self.call_(&MIGRATION2016, [service_name])
     }
     /// `POST /vps/{serviceName}/migration2016`, which answers `vps::Task`.
     ///
@@ -957,7 +915,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &MIGRATION2016_CREATE, &[&service_name])
+        self.call_(&MIGRATION2016_CREATE, [service_name])
     }
     /// `GET /vps/{serviceName}/migration2018`, which answers `vps::migration::Vps2018to2020`.
     ///
@@ -977,7 +935,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::migration::Vps2018to2020> {
-        crate::Request::new(self.client, &MIGRATION2018, &[&service_name])
+        self.call_(&MIGRATION2018, [service_name])
     }
     /// `POST /vps/{serviceName}/migration2018`, which answers `vps::Task`.
     ///
@@ -999,8 +957,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::migration2018::Post,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &MIGRATION2018_CREATE, &[&service_name])
-            .with_body(body)
+        self.call_(&MIGRATION2018_CREATE, [service_name]).with_body(body)
     }
     /// `DELETE /vps/{serviceName}/migration2020`, which answers nothing.
     ///
@@ -1015,7 +972,7 @@ impl<C> VpsApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/migration2020)
     #[inline]
     pub fn migration2020_delete(self, service_name: &str) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &MIGRATION2020_DELETE, &[&service_name])
+        self.call_(&MIGRATION2020_DELETE, [service_name])
     }
     /// `GET /vps/{serviceName}/migration2020`, which answers `vps::migration::Vps2020to2025`.
     ///
@@ -1033,7 +990,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::migration::Vps2020to2025> {
-        crate::Request::new(self.client, &MIGRATION2020, &[&service_name])
+        self.call_(&MIGRATION2020, [service_name])
     }
     /// `POST /vps/{serviceName}/migration2020`, which answers `vps::migration::Vps2020to2025`.
     ///
@@ -1053,8 +1010,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::migration::vps2020to2025::Post,
     ) -> crate::Request<C, crate::types::vps::migration::Vps2020to2025> {
-        crate::Request::new(self.client, &MIGRATION2020_CREATE, &[&service_name])
-            .with_body(body)
+        self.call_(&MIGRATION2020_CREATE, [service_name]).with_body(body)
     }
     /// `PUT /vps/{serviceName}/migration2020`, which answers `vps::migration::Vps2020to2025`.
     ///
@@ -1074,8 +1030,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::migration::vps2020to2025::Put,
     ) -> crate::Request<C, crate::types::vps::migration::Vps2020to2025> {
-        crate::Request::new(self.client, &MIGRATION2020_UPDATE, &[&service_name])
-            .with_body(body)
+        self.call_(&MIGRATION2020_UPDATE, [service_name]).with_body(body)
     }
     /// `GET /vps/{serviceName}/models`, which answers `Vec<vps::Model>`.
     ///
@@ -1093,7 +1048,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<crate::types::vps::Model>> {
-        crate::Request::new(self.client, &MODELS, &[&service_name])
+        self.call_(&MODELS, [service_name])
     }
     /// `GET /vps/{serviceName}/monitoring`, which answers `complex_type::UnitAndValuesVpsTimestampValue`.
     ///
@@ -1118,7 +1073,7 @@ impl<C> VpsApi<C> {
         period: impl crate::EnumValue<crate::types::vps::VpsMonitoringPeriod>,
         r#type: impl crate::EnumValue<crate::types::vps::VpsStatisticType>,
     ) -> crate::Request<C, crate::types::complex_type::UnitAndValuesVpsTimestampValue> {
-        crate::Request::new(self.client, &MONITORING, &[&service_name])
+        self.call_(&MONITORING, [service_name])
             .with_query("period", &period)
             .with_query("type", &r#type)
     }
@@ -1140,8 +1095,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::open_console_access::Post,
     ) -> crate::Request<C, crate::types::vps::Vnc> {
-        crate::Request::new(self.client, &OPEN_CONSOLE_ACCESS, &[&service_name])
-            .with_body(body)
+        self.call_(&OPEN_CONSOLE_ACCESS, [service_name]).with_body(body)
     }
     /// `GET /vps/{serviceName}/option`, which answers `Vec<OpenEnum<vps::VpsOption>>`.
     ///
@@ -1159,7 +1113,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<crate::OpenEnum<crate::types::vps::VpsOption>>> {
-        crate::Request::new(self.client, &OPTION, &[&service_name])
+        self.call_(&OPTION, [service_name])
     }
     /// `DELETE /vps/{serviceName}/option/{option}`, which answers nothing.
     ///
@@ -1186,7 +1140,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         option: impl crate::EnumValue<crate::types::vps::VpsOption>,
     ) -> crate::Request<C, (), parameters::OptionDelete> {
-        crate::Request::new(self.client, &OPTION_DELETE, &[&service_name, &option])
+        self.call_with_(&OPTION_DELETE, [&service_name, &option])
     }
     /// `GET /vps/{serviceName}/option/{option}`, which answers `vps::Option`.
     ///
@@ -1206,7 +1160,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         option: impl crate::EnumValue<crate::types::vps::VpsOption>,
     ) -> crate::Request<C, crate::types::vps::Option> {
-        crate::Request::new(self.client, &OPTION_GET, &[&service_name, &option])
+        self.call_with_(&OPTION_GET, [&service_name, &option])
     }
     /// `POST /vps/{serviceName}/reboot`, which answers `vps::Task`.
     ///
@@ -1224,7 +1178,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &REBOOT, &[&service_name])
+        self.call_(&REBOOT, [service_name])
     }
     /// `POST /vps/{serviceName}/rebuild`, which answers `vps::Task`.
     ///
@@ -1246,7 +1200,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::rebuild::Post,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &REBUILD, &[&service_name]).with_body(body)
+        self.call_(&REBUILD, [service_name]).with_body(body)
     }
     /// `POST /vps/{serviceName}/reinstall`, which answers `vps::Task`.
     ///
@@ -1266,7 +1220,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::reinstall::Post,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &REINSTALL, &[&service_name]).with_body(body)
+        self.call_(&REINSTALL, [service_name]).with_body(body)
     }
     /// `GET /vps/{serviceName}/secondaryDnsDomains`, which answers `Vec<String>`.
     ///
@@ -1284,7 +1238,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<String>> {
-        crate::Request::new(self.client, &SECONDARY_DNS_DOMAINS, &[&service_name])
+        self.call_(&SECONDARY_DNS_DOMAINS, [service_name])
     }
     /// `POST /vps/{serviceName}/secondaryDnsDomains`, which answers nothing.
     ///
@@ -1304,8 +1258,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::secondary_dns_domains::Post,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &SECONDARY_DNS_DOMAINS_CREATE, &[&service_name])
-            .with_body(body)
+        self.call_(&SECONDARY_DNS_DOMAINS_CREATE, [service_name]).with_body(body)
     }
     /// `DELETE /vps/{serviceName}/secondaryDnsDomains/{domain}`, which answers nothing.
     ///
@@ -1325,11 +1278,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         domain: &str,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-            self.client,
-            &SECONDARY_DNS_DOMAINS_DELETE,
-            &[&service_name, &domain],
-        )
+        self.call_(&SECONDARY_DNS_DOMAINS_DELETE, [service_name, domain])
     }
     /// `GET /vps/{serviceName}/secondaryDnsDomains/{domain}`, which answers `secondary_dns::SecondaryDns`.
     ///
@@ -1349,11 +1298,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         domain: &str,
     ) -> crate::Request<C, crate::types::secondary_dns::SecondaryDns> {
-        crate::Request::new(
-            self.client,
-            &SECONDARY_DNS_DOMAINS_GET,
-            &[&service_name, &domain],
-        )
+        self.call_(&SECONDARY_DNS_DOMAINS_GET, [service_name, domain])
     }
     /// `PUT /vps/{serviceName}/secondaryDnsDomains/{domain}`, which answers nothing.
     ///
@@ -1378,12 +1323,7 @@ impl<C> VpsApi<C> {
         domain: &str,
         body: &crate::types::secondary_dns::SecondaryDnsInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(
-                self.client,
-                &SECONDARY_DNS_DOMAINS_UPDATE,
-                &[&service_name, &domain],
-            )
-            .with_body(body)
+        self.call_(&SECONDARY_DNS_DOMAINS_UPDATE, [service_name, domain]).with_body(body)
     }
     /// `GET /vps/{serviceName}/secondaryDnsDomains/{domain}/dnsServer`, which answers `secondary_dns::SecondaryDnsNameServer`.
     ///
@@ -1403,11 +1343,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         domain: &str,
     ) -> crate::Request<C, crate::types::secondary_dns::SecondaryDnsNameServer> {
-        crate::Request::new(
-            self.client,
-            &SECONDARY_DNS_DOMAINS_DNS_SERVER,
-            &[&service_name, &domain],
-        )
+        self.call_(&SECONDARY_DNS_DOMAINS_DNS_SERVER, [service_name, domain])
     }
     /// `GET /vps/{serviceName}/secondaryDnsNameServerAvailable`, which answers `secondary_dns::SecondaryDnsNameServer`.
     ///
@@ -1425,11 +1361,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::secondary_dns::SecondaryDnsNameServer> {
-        crate::Request::new(
-            self.client,
-            &SECONDARY_DNS_NAME_SERVER_AVAILABLE,
-            &[&service_name],
-        )
+        self.call_(&SECONDARY_DNS_NAME_SERVER_AVAILABLE, [service_name])
     }
     /// `GET /vps/{serviceName}/serviceInfos`, which answers `services::Service`.
     ///
@@ -1447,7 +1379,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::services::Service> {
-        crate::Request::new(self.client, &SERVICE_INFOS, &[&service_name])
+        self.call_(&SERVICE_INFOS, [service_name])
     }
     /// `PUT /vps/{serviceName}/serviceInfos`, which answers nothing.
     ///
@@ -1467,8 +1399,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::services::ServiceInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &SERVICE_INFOS_UPDATE, &[&service_name])
-            .with_body(body)
+        self.call_(&SERVICE_INFOS_UPDATE, [service_name]).with_body(body)
     }
     /// `POST /vps/{serviceName}/setPassword`, which answers `vps::Task`.
     ///
@@ -1486,7 +1417,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &SET_PASSWORD, &[&service_name])
+        self.call_(&SET_PASSWORD, [service_name])
     }
     /// `DELETE /vps/{serviceName}/snapshot`, which answers `vps::Task`.
     ///
@@ -1504,7 +1435,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &SNAPSHOT_DELETE, &[&service_name])
+        self.call_(&SNAPSHOT_DELETE, [service_name])
     }
     /// `GET /vps/{serviceName}/snapshot`, which answers `vps::Snapshot`.
     ///
@@ -1522,7 +1453,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::Snapshot> {
-        crate::Request::new(self.client, &SNAPSHOT, &[&service_name])
+        self.call_(&SNAPSHOT, [service_name])
     }
     /// `PUT /vps/{serviceName}/snapshot`, which answers nothing.
     ///
@@ -1542,8 +1473,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         body: &crate::types::vps::SnapshotInput,
     ) -> crate::Request<C, ()> {
-        crate::Request::new(self.client, &SNAPSHOT_UPDATE, &[&service_name])
-            .with_body(body)
+        self.call_(&SNAPSHOT_UPDATE, [service_name]).with_body(body)
     }
     /// `GET /vps/{serviceName}/snapshot/download`, which answers `vps::DownloadSnapshotUrl`.
     ///
@@ -1561,7 +1491,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::DownloadSnapshotUrl> {
-        crate::Request::new(self.client, &SNAPSHOT_DOWNLOAD, &[&service_name])
+        self.call_(&SNAPSHOT_DOWNLOAD, [service_name])
     }
     /// `POST /vps/{serviceName}/snapshot/revert`, which answers `vps::Task`.
     ///
@@ -1579,7 +1509,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &SNAPSHOT_REVERT, &[&service_name])
+        self.call_(&SNAPSHOT_REVERT, [service_name])
     }
     /// `POST /vps/{serviceName}/start`, which answers `vps::Task`.
     ///
@@ -1597,7 +1527,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &START, &[&service_name])
+        self.call_(&START, [service_name])
     }
     /// `GET /vps/{serviceName}/statistics`, which answers `vps::VpsMonitoringStatistics`.
     ///
@@ -1618,7 +1548,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::VpsMonitoringStatistics> {
-        crate::Request::new(self.client, &STATISTICS, &[&service_name])
+        self.call_(&STATISTICS, [service_name])
     }
     /// `GET /vps/{serviceName}/status`, which answers `vps::ip::ServiceStatus`.
     ///
@@ -1636,7 +1566,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::ip::ServiceStatus> {
-        crate::Request::new(self.client, &STATUS, &[&service_name])
+        self.call_(&STATUS, [service_name])
     }
     /// `POST /vps/{serviceName}/stop`, which answers `vps::Task`.
     ///
@@ -1651,7 +1581,7 @@ impl<C> VpsApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/stop)
     #[inline]
     pub fn stop(self, service_name: &str) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &STOP, &[&service_name])
+        self.call_(&STOP, [service_name])
     }
     /// `GET /vps/{serviceName}/tasks`, which answers `Vec<i64>`.
     ///
@@ -1674,7 +1604,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<i64>, parameters::Tasks> {
-        crate::Request::new(self.client, &TASKS, &[&service_name])
+        self.call_(&TASKS, [service_name])
     }
     /// `GET /vps/{serviceName}/tasks/{id}`, which answers `vps::Task`.
     ///
@@ -1694,7 +1624,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         id: i64,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &TASKS_GET, &[&service_name, &id])
+        self.call_with_(&TASKS_GET, [&service_name, &id])
     }
     /// `GET /vps/{serviceName}/templates`, which answers `Vec<i64>`.
     ///
@@ -1709,7 +1639,7 @@ impl<C> VpsApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/templates)
     #[inline]
     pub fn templates(self, service_name: &str) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &TEMPLATES, &[&service_name])
+        self.call_(&TEMPLATES, [service_name])
     }
     /// `GET /vps/{serviceName}/templates/{id}`, which answers `vps::Template`.
     ///
@@ -1729,7 +1659,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         id: i64,
     ) -> crate::Request<C, crate::types::vps::Template> {
-        crate::Request::new(self.client, &TEMPLATES_GET, &[&service_name, &id])
+        self.call_with_(&TEMPLATES_GET, [&service_name, &id])
     }
     /// `GET /vps/{serviceName}/templates/{id}/software`, which answers `Vec<i64>`.
     ///
@@ -1749,7 +1679,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         id: i64,
     ) -> crate::Request<C, Vec<i64>> {
-        crate::Request::new(self.client, &TEMPLATES_SOFTWARE, &[&service_name, &id])
+        self.call_with_(&TEMPLATES_SOFTWARE, [&service_name, &id])
     }
     /// `GET /vps/{serviceName}/templates/{id}/software/{softwareId}`, which answers `vps::Software`.
     ///
@@ -1771,11 +1701,7 @@ impl<C> VpsApi<C> {
         id: i64,
         software_id: i64,
     ) -> crate::Request<C, crate::types::vps::Software> {
-        crate::Request::new(
-            self.client,
-            &TEMPLATES_SOFTWARE_GET,
-            &[&service_name, &id, &software_id],
-        )
+        self.call_with_(&TEMPLATES_SOFTWARE_GET, [&service_name, &id, &software_id])
     }
     /// `POST /vps/{serviceName}/terminate`, which answers `String`.
     ///
@@ -1790,7 +1716,7 @@ impl<C> VpsApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/terminate)
     #[inline]
     pub fn terminate(self, service_name: &str) -> crate::Request<C, String> {
-        crate::Request::new(self.client, &TERMINATE, &[&service_name])
+        self.call_(&TERMINATE, [service_name])
     }
     /// `GET /vps/{serviceName}/use`, which answers `complex_type::UnitAndValueDouble`.
     ///
@@ -1815,8 +1741,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         r#type: impl crate::EnumValue<crate::types::vps::VpsStatisticType>,
     ) -> crate::Request<C, crate::types::complex_type::UnitAndValueDouble> {
-        crate::Request::new(self.client, &USE, &[&service_name])
-            .with_query("type", &r#type)
+        self.call_(&USE, [service_name]).with_query("type", &r#type)
     }
     /// `GET /vps/{serviceName}/veeam`, which answers `vps::Veeam`.
     ///
@@ -1834,7 +1759,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::Veeam> {
-        crate::Request::new(self.client, &VEEAM, &[&service_name])
+        self.call_(&VEEAM, [service_name])
     }
     /// `GET /vps/{serviceName}/veeam/restorePoints`, which answers `Vec<i64>`.
     ///
@@ -1856,7 +1781,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, Vec<i64>, parameters::VeeamRestorePoints> {
-        crate::Request::new(self.client, &VEEAM_RESTORE_POINTS, &[&service_name])
+        self.call_(&VEEAM_RESTORE_POINTS, [service_name])
     }
     /// `GET /vps/{serviceName}/veeam/restorePoints/{id}`, which answers `vps::veeam::RestorePoint`.
     ///
@@ -1876,11 +1801,7 @@ impl<C> VpsApi<C> {
         service_name: &str,
         id: i64,
     ) -> crate::Request<C, crate::types::vps::veeam::RestorePoint> {
-        crate::Request::new(
-            self.client,
-            &VEEAM_RESTORE_POINTS_GET,
-            &[&service_name, &id],
-        )
+        self.call_with_(&VEEAM_RESTORE_POINTS_GET, [&service_name, &id])
     }
     /// `POST /vps/{serviceName}/veeam/restorePoints/{id}/restore`, which answers `vps::Task`.
     ///
@@ -1902,11 +1823,7 @@ impl<C> VpsApi<C> {
         id: i64,
         body: &crate::types::vps::veeam::restore_points::restore::Post,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(
-                self.client,
-                &VEEAM_RESTORE_POINTS_RESTORE,
-                &[&service_name, &id],
-            )
+        self.call_with_(&VEEAM_RESTORE_POINTS_RESTORE, [&service_name, &id])
             .with_body(body)
     }
     /// `DELETE /vps/{serviceName}/veeam/restoredBackup`, which answers `vps::Task`.
@@ -1925,7 +1842,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::Task> {
-        crate::Request::new(self.client, &VEEAM_RESTORED_BACKUP_DELETE, &[&service_name])
+        self.call_(&VEEAM_RESTORED_BACKUP_DELETE, [service_name])
     }
     /// `GET /vps/{serviceName}/veeam/restoredBackup`, which answers `vps::veeam::RestoredBackup`.
     ///
@@ -1943,7 +1860,25 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
     ) -> crate::Request<C, crate::types::vps::veeam::RestoredBackup> {
-        crate::Request::new(self.client, &VEEAM_RESTORED_BACKUP, &[&service_name])
+        self.call_(&VEEAM_RESTORED_BACKUP, [service_name])
+    }
+    /// Calls an operation whose path takes texts.
+    #[inline]
+    fn call_<T, P, const N: usize>(
+        self,
+        operation: &'static crate::Operation,
+        path_texts: [&str; N],
+    ) -> crate::Request<C, T, P> {
+        crate::Request::with_texts(self.client, operation, &path_texts)
+    }
+    /// Calls an operation whose path takes values of any type.
+    #[inline]
+    fn call_with_<T, P, const N: usize>(
+        self,
+        operation: &'static crate::Operation,
+        path_values: [&dyn crate::Parameter; N],
+    ) -> crate::Request<C, T, P> {
+        crate::Request::new(self.client, operation, &path_values)
     }
 }
 
