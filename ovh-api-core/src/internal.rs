@@ -3,9 +3,9 @@
 #[cfg(feature = "blocking")]
 pub use crate::blocking::Background;
 pub use crate::client::{Answer, Client, Custom, Exchange, Policy, Settings};
+pub use crate::clone_and_debug::debug_struct;
 pub use crate::config::Sources;
 pub use crate::credentials::Key;
-pub use crate::debug::debug_struct;
 pub use crate::request::{Options, Parts};
 pub use crate::transport::{Own, Proxy};
 

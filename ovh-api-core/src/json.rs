@@ -50,7 +50,7 @@ pub use value::{Elements, Entries, Object, Value};
 pub use writer::Writer;
 
 #[doc(hidden)]
-pub use crate::{debug_struct, open_enum};
+pub use crate::{clone_and_debug, open_enum};
 
 /// Any JSON value: what a field holds whose type the service does not describe.
 pub use serde_json::Value as Json;

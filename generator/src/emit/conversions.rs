@@ -1,5 +1,5 @@
-//! `FromJson`, `ToJson` and `Debug` of structs, as text: they have three forms only, which cost a fraction of what a formatter
-//! takes.
+//! `FromJson`, `ToJson`, `Clone` and `Debug` of structs, as text: they have three forms only, which cost a fraction of what a
+//! formatter takes.
 
 use std::collections::BTreeSet;
 
@@ -14,8 +14,8 @@ use crate::model::{Object, Presence};
 /// (`docs/performance.md`). Code for fewer fields costs less than keeping it for everybody.
 const FIELDS_TO_INLINE: usize = 12;
 
-/// As many as the longest tuple in `ovh-api-core/src/debug.rs` has.
-const FIELDS_TO_SHOW: usize = 16;
+/// As many as the longest tuple in `ovh-api-core/src/clone_and_debug.rs` has.
+const FIELDS_TO_SHOW: usize = 26;
 
 /// How the struct of an answer reads itself.
 pub fn from_json(object: &Object, module: &BTreeSet<String>) -> String {
@@ -53,19 +53,20 @@ pub fn to_json(object: &Object, module: &BTreeSet<String>) -> String {
     implementation(object, module, "ToJson", "to_json(&self, writer: &mut crate::json::Writer)", &body)
 }
 
-/// How a struct shows itself; none for one that derives it. On one line, so that one more field is one line of a difference.
-pub fn debug(object: &Object, module: &BTreeSet<String>) -> String {
-    if derives_debug(object) {
+/// How a struct is copied and shows itself; none for one that derives that. On one line, so that one more field is one line of a
+/// difference.
+pub fn clone_and_debug(object: &Object, module: &BTreeSet<String>) -> String {
+    if derives_clone_and_debug(object) {
         return String::new();
     }
     let generics = if object.generics.is_empty() { String::new() } else { format!("<{}>", object.generics.join(", ")) };
     let fields: String = object.fields.iter().map(|field| format!(" {}", field.ident)).collect();
     let cfg = cfg::line_any_of(&object.features, Some(module));
-    format!("{cfg}crate::json::debug_struct! {{ {}{generics}:{fields} }}\n\n", object.name)
+    format!("{cfg}crate::json::clone_and_debug! {{ {}{generics}:{fields} }}\n\n", object.name)
 }
 
-/// Whether a struct has more fields than `debug_struct!` takes.
-pub fn derives_debug(object: &Object) -> bool {
+/// Whether a struct has more fields than `clone_and_debug!` takes.
+pub fn derives_clone_and_debug(object: &Object) -> bool {
     object.fields.len() > FIELDS_TO_SHOW
 }
 

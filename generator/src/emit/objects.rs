@@ -21,8 +21,8 @@ pub fn output(
 ) -> [Chunk; 2] {
     let cfg = cfg::any_of(&object.features, Some(module));
     let meaning = format!("{}, as the service answers it.", code(&id.name));
-    let declaration = declaration(definition, object, writer, Direction::Output, &meaning, &quote!(Clone));
-    let implementations = conversions::debug(object, module) + &conversions::from_json(object, module);
+    let declaration = declaration(definition, object, writer, Direction::Output, &meaning, false);
+    let implementations = conversions::clone_and_debug(object, module) + &conversions::from_json(object, module);
     [Chunk::Items(quote!(#cfg #declaration)), Chunk::Text(implementations)]
 }
 
@@ -37,10 +37,9 @@ pub fn input(
     let cfg = cfg::any_of(&object.features, Some(module));
     let meaning = format!("{}, as the service takes it.", code(&id.name));
     let required: Vec<&Field> = object.fields.iter().filter(|field| field.presence == Presence::Value).collect();
-    let derives = if required.is_empty() { quote!(Clone, Default) } else { quote!(Clone) };
-    let declaration = declaration(definition, object, writer, Direction::Input, &meaning, &derives);
+    let declaration = declaration(definition, object, writer, Direction::Input, &meaning, required.is_empty());
     let constructor = if required.is_empty() { quote!() } else { constructor(object, &required, writer, &cfg) };
-    let implementations = conversions::debug(object, module) + &conversions::to_json(object, module);
+    let implementations = conversions::clone_and_debug(object, module) + &conversions::to_json(object, module);
     [Chunk::Items(quote!(#cfg #declaration #constructor)), Chunk::Text(implementations)]
 }
 
@@ -54,7 +53,7 @@ fn declaration(
     writer: TypeWriter<'_>,
     direction: Direction,
     meaning: &str,
-    derives: &TokenStream,
+    has_default: bool,
 ) -> TokenStream {
     let mut lines = definition.description.as_deref().map(prose).unwrap_or_default();
     if !lines.is_empty() {
@@ -65,7 +64,12 @@ fn declaration(
     let (name, generics) = (ident(&object.name), generics(object));
     let generics = if generics.is_empty() { quote!() } else { quote!(<#(#generics),*>) };
     let odd_case = odd_case(&object.name);
-    let debug = conversions::derives_debug(object).then(|| quote!(Debug,));
+    let derives = match (conversions::derives_clone_and_debug(object), has_default) {
+        (true, true) => quote!(#[derive(Clone, Debug, Default)]),
+        (true, false) => quote!(#[derive(Clone, Debug)]),
+        (false, true) => quote!(#[derive(Default)]),
+        (false, false) => quote!(),
+    };
     let fields = object.fields.iter().map(|field| {
         let docs = doc(&field.description.as_deref().map(prose).unwrap_or_default());
         let (ident, ty) = (ident(&field.ident), field_type(field, writer, direction));
@@ -73,7 +77,7 @@ fn declaration(
     });
     quote! {
         #docs
-        #[derive(#debug #derives)]
+        #derives
         #odd_case
         pub struct #name #generics { #(#fields),* }
     }

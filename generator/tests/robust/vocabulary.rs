@@ -14,14 +14,14 @@ const OWN: &str = "
     IpNet Ipv4Addr Ipv4Net Ipv6Addr Ipv6Net Json MacAddr6 Method N OpenEnum Operation Option P Parameter Patch
     Post Put Request SecretString Self Span String T Texts Time Timestamp ToJson Uuid V1 V2 Value Vec Writer _
     allow any authenticated begin_object blocking bool branch call_ call_with_ cfg civil client clippy clone
-    collections const convert core crate dead_code debug_struct default deprecated derive doc dyn end_object enum
-    f64 false feature field field_boxed fn for from_json get get_boxed i64 iam_actions impl inline into ipnet
-    jiff json let long macaddr marker method missing_debug_implementations missing_docs mod module_inception
-    mut name needless_pass_by_value net new non_camel_case_types note object open_enum operation option
-    optional optional_boxed parameters patch patch_boxed path path_texts path_values pub secrecy self
-    should_implement_trait static std str string struct to_json too_many_arguments true type_complexity types
-    use usize uuid v2 value vec with_body with_body_field with_header with_query with_query_json
-    with_query_list with_query_texts with_texts writer wrong_self_convention
+    clone_and_debug collections const convert core crate dead_code default deprecated derive doc dyn end_object
+    enum f64 false feature field field_boxed fn for from_json get get_boxed i64 iam_actions impl inline into
+    ipnet jiff json let long macaddr marker method missing_debug_implementations missing_docs mod
+    module_inception mut name needless_pass_by_value net new non_camel_case_types note object open_enum
+    operation option optional optional_boxed parameters patch patch_boxed path path_texts path_values pub
+    secrecy self should_implement_trait static std str string struct to_json too_many_arguments true
+    type_complexity types use usize uuid v2 value vec with_body with_body_field with_header with_query
+    with_query_json with_query_list with_query_texts with_texts writer wrong_self_convention
 ";
 
 /// Words and items of code.

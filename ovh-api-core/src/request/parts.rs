@@ -49,11 +49,7 @@ impl Parts {
         Self::filled(operation, texts.len(), &mut texts.iter().map(|text| text as &dyn Parameter))
     }
 
-    fn filled<'v>(
-        operation: &'static Operation,
-        count: usize,
-        values: &mut dyn Iterator<Item = &'v dyn Parameter>,
-    ) -> Self {
+    fn filled(operation: &'static Operation, count: usize, values: &mut dyn Iterator<Item = &dyn Parameter>) -> Self {
         let mut parts = Self {
             operation,
             path: String::with_capacity(BASE_ROOM + operation.path.len() + 16 * count),

@@ -12,7 +12,6 @@ crate::json::open_enum! {
 }
 
 /// `agreements.Contract`, as the service answers it.
-#[derive(Clone)]
 pub struct Contract {
     pub active: bool,
     pub date: ::jiff::civil::Date,
@@ -21,7 +20,7 @@ pub struct Contract {
     pub text: String,
 }
 
-crate::json::debug_struct! { Contract: active date name pdf text }
+crate::json::clone_and_debug! { Contract: active date name pdf text }
 
 impl crate::json::FromJson for Contract {
     #[inline]
@@ -38,7 +37,6 @@ impl crate::json::FromJson for Contract {
 }
 
 /// `agreements.ContractAgreement`, as the service answers it.
-#[derive(Clone)]
 pub struct ContractAgreement {
     pub agreed: crate::OpenEnum<AgreementState>,
     pub contract_id: i64,
@@ -46,7 +44,7 @@ pub struct ContractAgreement {
     pub id: i64,
 }
 
-crate::json::debug_struct! { ContractAgreement: agreed contract_id date id }
+crate::json::clone_and_debug! { ContractAgreement: agreed contract_id date id }
 
 impl crate::json::FromJson for ContractAgreement {
     #[inline]

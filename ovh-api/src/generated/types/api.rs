@@ -3,7 +3,6 @@
 
 #[cfg(feature = "me")]
 /// `api.Application`, as the service answers it.
-#[derive(Clone)]
 pub struct Application {
     pub application_id: i64,
     pub application_key: String,
@@ -13,7 +12,7 @@ pub struct Application {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { Application: application_id application_key description name status }
+crate::json::clone_and_debug! { Application: application_id application_key description name status }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Application {
@@ -42,7 +41,6 @@ crate::json::open_enum! {
 }
 
 /// `api.Credential`, as the service answers it.
-#[derive(Clone)]
 pub struct Credential {
     pub allowed_ips: Option<Vec<::ipnet::IpNet>>,
     pub application_id: i64,
@@ -55,7 +53,7 @@ pub struct Credential {
     pub status: crate::OpenEnum<crate::types::auth::CredentialState>,
 }
 
-crate::json::debug_struct! { Credential: allowed_ips application_id creation credential_id expiration last_use ovh_support rules status }
+crate::json::clone_and_debug! { Credential: allowed_ips application_id creation credential_id expiration last_use ovh_support rules status }
 
 impl crate::json::FromJson for Credential {
     #[inline]
@@ -77,7 +75,6 @@ impl crate::json::FromJson for Credential {
 
 #[cfg(feature = "me")]
 /// `api.Log`, as the service answers it.
-#[derive(Clone)]
 pub struct Log {
     pub account: String,
     pub date: ::jiff::Timestamp,
@@ -89,7 +86,7 @@ pub struct Log {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { Log: account date ip log_id method path route }
+crate::json::clone_and_debug! { Log: account date ip log_id method path route }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Log {

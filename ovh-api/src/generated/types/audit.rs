@@ -2,7 +2,6 @@
 //! Types of `audit`.
 
 /// `audit.Log`, as the service answers it.
-#[derive(Debug, Clone)]
 pub struct Log {
     pub auth_details: Option<LogAuthDetails>,
     pub created_at: ::jiff::Timestamp,
@@ -29,6 +28,8 @@ pub struct Log {
     pub user_modified_details: Option<LogUserModifiedDetails>,
     pub user_password_changed_details: Option<LogUserPasswordChangedDetails>,
 }
+
+crate::json::clone_and_debug! { Log: auth_details created_at group_created_details group_deleted_details group_modified_details ip login_success_details policy_created_details policy_deleted_details policy_modified_details provider_created_details provider_deleted_details provider_modified_details resource_group_created_details resource_group_deleted_details resource_group_modified_details token_created_details token_deleted_details token_modified_details r#type user_created_details user_deleted_details user_modified_details user_password_changed_details }
 
 impl crate::json::FromJson for Log {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -63,12 +64,11 @@ impl crate::json::FromJson for Log {
 }
 
 /// `audit.LogAuthDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogAuthDetails {
     pub user_details: LogAuthUserDetails,
 }
 
-crate::json::debug_struct! { LogAuthDetails: user_details }
+crate::json::clone_and_debug! { LogAuthDetails: user_details }
 
 impl crate::json::FromJson for LogAuthDetails {
     #[inline]
@@ -94,13 +94,12 @@ crate::json::open_enum! {
 }
 
 /// `audit.LogAuthUserDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogAuthUserDetails {
     pub r#type: crate::OpenEnum<LogAuthUserType>,
     pub user: Option<String>,
 }
 
-crate::json::debug_struct! { LogAuthUserDetails: r#type user }
+crate::json::clone_and_debug! { LogAuthUserDetails: r#type user }
 
 impl crate::json::FromJson for LogAuthUserDetails {
     #[inline]
@@ -123,13 +122,12 @@ crate::json::open_enum! {
 }
 
 /// `audit.LogGroupCreatedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogGroupCreatedDetails {
     pub group: String,
     pub new: Option<LogGroupDetails>,
 }
 
-crate::json::debug_struct! { LogGroupCreatedDetails: group new }
+crate::json::clone_and_debug! { LogGroupCreatedDetails: group new }
 
 impl crate::json::FromJson for LogGroupCreatedDetails {
     #[inline]
@@ -143,13 +141,12 @@ impl crate::json::FromJson for LogGroupCreatedDetails {
 }
 
 /// `audit.LogGroupDeletedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogGroupDeletedDetails {
     pub group: String,
     pub old: Option<LogGroupDetails>,
 }
 
-crate::json::debug_struct! { LogGroupDeletedDetails: group old }
+crate::json::clone_and_debug! { LogGroupDeletedDetails: group old }
 
 impl crate::json::FromJson for LogGroupDeletedDetails {
     #[inline]
@@ -163,14 +160,13 @@ impl crate::json::FromJson for LogGroupDeletedDetails {
 }
 
 /// `audit.LogGroupDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogGroupDetails {
     pub description: Option<String>,
     pub name: String,
     pub role: String,
 }
 
-crate::json::debug_struct! { LogGroupDetails: description name role }
+crate::json::clone_and_debug! { LogGroupDetails: description name role }
 
 impl crate::json::FromJson for LogGroupDetails {
     #[inline]
@@ -185,14 +181,13 @@ impl crate::json::FromJson for LogGroupDetails {
 }
 
 /// `audit.LogGroupModifiedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogGroupModifiedDetails {
     pub group: String,
     pub new: Option<LogGroupDetails>,
     pub old: Option<LogGroupDetails>,
 }
 
-crate::json::debug_struct! { LogGroupModifiedDetails: group new old }
+crate::json::clone_and_debug! { LogGroupModifiedDetails: group new old }
 
 impl crate::json::FromJson for LogGroupModifiedDetails {
     #[inline]
@@ -207,13 +202,12 @@ impl crate::json::FromJson for LogGroupModifiedDetails {
 }
 
 /// `audit.LogLoginSuccessDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogLoginSuccessDetails {
     pub mfa_type: Option<crate::OpenEnum<LogAuthMfaType>>,
     pub user_agent: String,
 }
 
-crate::json::debug_struct! { LogLoginSuccessDetails: mfa_type user_agent }
+crate::json::clone_and_debug! { LogLoginSuccessDetails: mfa_type user_agent }
 
 impl crate::json::FromJson for LogLoginSuccessDetails {
     #[inline]
@@ -227,13 +221,12 @@ impl crate::json::FromJson for LogLoginSuccessDetails {
 }
 
 /// `audit.LogPolicyChanges`, as the service answers it.
-#[derive(Clone)]
 pub struct LogPolicyChanges {
     pub identities: Option<Vec<String>>,
     pub resources: Option<Vec<String>>,
 }
 
-crate::json::debug_struct! { LogPolicyChanges: identities resources }
+crate::json::clone_and_debug! { LogPolicyChanges: identities resources }
 
 impl crate::json::FromJson for LogPolicyChanges {
     #[inline]
@@ -247,7 +240,6 @@ impl crate::json::FromJson for LogPolicyChanges {
 }
 
 /// `audit.LogPolicyCreatedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogPolicyCreatedDetails {
     pub added: Option<LogPolicyChanges>,
     pub new: Option<LogPolicyDetails>,
@@ -255,7 +247,7 @@ pub struct LogPolicyCreatedDetails {
     pub policy_name: String,
 }
 
-crate::json::debug_struct! { LogPolicyCreatedDetails: added new policy_id policy_name }
+crate::json::clone_and_debug! { LogPolicyCreatedDetails: added new policy_id policy_name }
 
 impl crate::json::FromJson for LogPolicyCreatedDetails {
     #[inline]
@@ -271,7 +263,6 @@ impl crate::json::FromJson for LogPolicyCreatedDetails {
 }
 
 /// `audit.LogPolicyDeletedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogPolicyDeletedDetails {
     pub old: Option<LogPolicyDetails>,
     pub policy_id: ::uuid::Uuid,
@@ -279,7 +270,7 @@ pub struct LogPolicyDeletedDetails {
     pub removed: Option<LogPolicyChanges>,
 }
 
-crate::json::debug_struct! { LogPolicyDeletedDetails: old policy_id policy_name removed }
+crate::json::clone_and_debug! { LogPolicyDeletedDetails: old policy_id policy_name removed }
 
 impl crate::json::FromJson for LogPolicyDeletedDetails {
     #[inline]
@@ -295,13 +286,12 @@ impl crate::json::FromJson for LogPolicyDeletedDetails {
 }
 
 /// `audit.LogPolicyDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogPolicyDetails {
     pub description: String,
     pub name: String,
 }
 
-crate::json::debug_struct! { LogPolicyDetails: description name }
+crate::json::clone_and_debug! { LogPolicyDetails: description name }
 
 impl crate::json::FromJson for LogPolicyDetails {
     #[inline]
@@ -315,7 +305,6 @@ impl crate::json::FromJson for LogPolicyDetails {
 }
 
 /// `audit.LogPolicyModifiedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogPolicyModifiedDetails {
     pub added: Option<LogPolicyChanges>,
     pub new: Option<LogPolicyDetails>,
@@ -325,7 +314,7 @@ pub struct LogPolicyModifiedDetails {
     pub removed: Option<LogPolicyChanges>,
 }
 
-crate::json::debug_struct! { LogPolicyModifiedDetails: added new old policy_id policy_name removed }
+crate::json::clone_and_debug! { LogPolicyModifiedDetails: added new old policy_id policy_name removed }
 
 impl crate::json::FromJson for LogPolicyModifiedDetails {
     #[inline]
@@ -343,13 +332,12 @@ impl crate::json::FromJson for LogPolicyModifiedDetails {
 }
 
 /// `audit.LogProviderCreatedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogProviderCreatedDetails {
     pub new: Option<LogProviderDetails>,
     pub sso_service_url: String,
 }
 
-crate::json::debug_struct! { LogProviderCreatedDetails: new sso_service_url }
+crate::json::clone_and_debug! { LogProviderCreatedDetails: new sso_service_url }
 
 impl crate::json::FromJson for LogProviderCreatedDetails {
     #[inline]
@@ -363,13 +351,12 @@ impl crate::json::FromJson for LogProviderCreatedDetails {
 }
 
 /// `audit.LogProviderDeletedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogProviderDeletedDetails {
     pub old: Option<LogProviderDetails>,
     pub sso_service_url: String,
 }
 
-crate::json::debug_struct! { LogProviderDeletedDetails: old sso_service_url }
+crate::json::clone_and_debug! { LogProviderDeletedDetails: old sso_service_url }
 
 impl crate::json::FromJson for LogProviderDeletedDetails {
     #[inline]
@@ -383,7 +370,6 @@ impl crate::json::FromJson for LogProviderDeletedDetails {
 }
 
 /// `audit.LogProviderDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogProviderDetails {
     pub group_attribute_name: String,
     pub request_signature_enabled: bool,
@@ -391,7 +377,7 @@ pub struct LogProviderDetails {
     pub users_disabled: bool,
 }
 
-crate::json::debug_struct! { LogProviderDetails: group_attribute_name request_signature_enabled user_attribute_name users_disabled }
+crate::json::clone_and_debug! { LogProviderDetails: group_attribute_name request_signature_enabled user_attribute_name users_disabled }
 
 impl crate::json::FromJson for LogProviderDetails {
     #[inline]
@@ -407,14 +393,13 @@ impl crate::json::FromJson for LogProviderDetails {
 }
 
 /// `audit.LogProviderModifiedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogProviderModifiedDetails {
     pub new: Option<LogProviderDetails>,
     pub old: Option<LogProviderDetails>,
     pub sso_service_url: String,
 }
 
-crate::json::debug_struct! { LogProviderModifiedDetails: new old sso_service_url }
+crate::json::clone_and_debug! { LogProviderModifiedDetails: new old sso_service_url }
 
 impl crate::json::FromJson for LogProviderModifiedDetails {
     #[inline]
@@ -429,12 +414,11 @@ impl crate::json::FromJson for LogProviderModifiedDetails {
 }
 
 /// `audit.LogResourceGroupChanges`, as the service answers it.
-#[derive(Clone)]
 pub struct LogResourceGroupChanges {
     pub resources: Option<Vec<String>>,
 }
 
-crate::json::debug_struct! { LogResourceGroupChanges: resources }
+crate::json::clone_and_debug! { LogResourceGroupChanges: resources }
 
 impl crate::json::FromJson for LogResourceGroupChanges {
     #[inline]
@@ -447,7 +431,6 @@ impl crate::json::FromJson for LogResourceGroupChanges {
 }
 
 /// `audit.LogResourceGroupCreatedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogResourceGroupCreatedDetails {
     pub added: Option<LogResourceGroupChanges>,
     pub new: Option<LogResourceGroupDetails>,
@@ -455,7 +438,7 @@ pub struct LogResourceGroupCreatedDetails {
     pub resource_group_name: String,
 }
 
-crate::json::debug_struct! { LogResourceGroupCreatedDetails: added new resource_group_id resource_group_name }
+crate::json::clone_and_debug! { LogResourceGroupCreatedDetails: added new resource_group_id resource_group_name }
 
 impl crate::json::FromJson for LogResourceGroupCreatedDetails {
     #[inline]
@@ -471,7 +454,6 @@ impl crate::json::FromJson for LogResourceGroupCreatedDetails {
 }
 
 /// `audit.LogResourceGroupDeletedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogResourceGroupDeletedDetails {
     pub old: Option<LogResourceGroupDetails>,
     pub removed: Option<LogResourceGroupChanges>,
@@ -479,7 +461,7 @@ pub struct LogResourceGroupDeletedDetails {
     pub resource_group_name: String,
 }
 
-crate::json::debug_struct! { LogResourceGroupDeletedDetails: old removed resource_group_id resource_group_name }
+crate::json::clone_and_debug! { LogResourceGroupDeletedDetails: old removed resource_group_id resource_group_name }
 
 impl crate::json::FromJson for LogResourceGroupDeletedDetails {
     #[inline]
@@ -495,12 +477,11 @@ impl crate::json::FromJson for LogResourceGroupDeletedDetails {
 }
 
 /// `audit.LogResourceGroupDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogResourceGroupDetails {
     pub name: String,
 }
 
-crate::json::debug_struct! { LogResourceGroupDetails: name }
+crate::json::clone_and_debug! { LogResourceGroupDetails: name }
 
 impl crate::json::FromJson for LogResourceGroupDetails {
     #[inline]
@@ -513,7 +494,6 @@ impl crate::json::FromJson for LogResourceGroupDetails {
 }
 
 /// `audit.LogResourceGroupModifiedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogResourceGroupModifiedDetails {
     pub added: Option<LogResourceGroupChanges>,
     pub new: Option<LogResourceGroupDetails>,
@@ -523,7 +503,7 @@ pub struct LogResourceGroupModifiedDetails {
     pub resource_group_name: String,
 }
 
-crate::json::debug_struct! { LogResourceGroupModifiedDetails: added new old removed resource_group_id resource_group_name }
+crate::json::clone_and_debug! { LogResourceGroupModifiedDetails: added new old removed resource_group_id resource_group_name }
 
 impl crate::json::FromJson for LogResourceGroupModifiedDetails {
     #[inline]
@@ -541,7 +521,6 @@ impl crate::json::FromJson for LogResourceGroupModifiedDetails {
 }
 
 /// `audit.LogTokenCreatedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogTokenCreatedDetails {
     pub new: Option<LogTokenDetails>,
     pub token_created_at: Option<::jiff::Timestamp>,
@@ -549,7 +528,7 @@ pub struct LogTokenCreatedDetails {
     pub user: String,
 }
 
-crate::json::debug_struct! { LogTokenCreatedDetails: new token_created_at token_name user }
+crate::json::clone_and_debug! { LogTokenCreatedDetails: new token_created_at token_name user }
 
 impl crate::json::FromJson for LogTokenCreatedDetails {
     #[inline]
@@ -565,7 +544,6 @@ impl crate::json::FromJson for LogTokenCreatedDetails {
 }
 
 /// `audit.LogTokenDeletedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogTokenDeletedDetails {
     pub old: Option<LogTokenDetails>,
     pub token_created_at: Option<::jiff::Timestamp>,
@@ -573,7 +551,7 @@ pub struct LogTokenDeletedDetails {
     pub user: String,
 }
 
-crate::json::debug_struct! { LogTokenDeletedDetails: old token_created_at token_name user }
+crate::json::clone_and_debug! { LogTokenDeletedDetails: old token_created_at token_name user }
 
 impl crate::json::FromJson for LogTokenDeletedDetails {
     #[inline]
@@ -589,13 +567,12 @@ impl crate::json::FromJson for LogTokenDeletedDetails {
 }
 
 /// `audit.LogTokenDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogTokenDetails {
     pub description: String,
     pub expires_at: Option<::jiff::Timestamp>,
 }
 
-crate::json::debug_struct! { LogTokenDetails: description expires_at }
+crate::json::clone_and_debug! { LogTokenDetails: description expires_at }
 
 impl crate::json::FromJson for LogTokenDetails {
     #[inline]
@@ -609,7 +586,6 @@ impl crate::json::FromJson for LogTokenDetails {
 }
 
 /// `audit.LogTokenModifiedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogTokenModifiedDetails {
     pub new: Option<LogTokenDetails>,
     pub old: Option<LogTokenDetails>,
@@ -618,7 +594,7 @@ pub struct LogTokenModifiedDetails {
     pub user: String,
 }
 
-crate::json::debug_struct! { LogTokenModifiedDetails: new old token_created_at token_name user }
+crate::json::clone_and_debug! { LogTokenModifiedDetails: new old token_created_at token_name user }
 
 impl crate::json::FromJson for LogTokenModifiedDetails {
     #[inline]
@@ -662,7 +638,6 @@ crate::json::open_enum! {
 }
 
 /// `audit.LogUserCreatedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogUserCreatedDetails {
     pub new: Option<LogUserDetails>,
     pub user: String,
@@ -670,7 +645,7 @@ pub struct LogUserCreatedDetails {
     pub user_type: Option<crate::OpenEnum<crate::types::auth::UserType>>,
 }
 
-crate::json::debug_struct! { LogUserCreatedDetails: new user user_created_at user_type }
+crate::json::clone_and_debug! { LogUserCreatedDetails: new user user_created_at user_type }
 
 impl crate::json::FromJson for LogUserCreatedDetails {
     #[inline]
@@ -686,7 +661,6 @@ impl crate::json::FromJson for LogUserCreatedDetails {
 }
 
 /// `audit.LogUserDeletedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogUserDeletedDetails {
     pub old: Option<LogUserDetails>,
     pub user: String,
@@ -694,7 +668,7 @@ pub struct LogUserDeletedDetails {
     pub user_type: Option<crate::OpenEnum<crate::types::auth::UserType>>,
 }
 
-crate::json::debug_struct! { LogUserDeletedDetails: old user user_created_at user_type }
+crate::json::clone_and_debug! { LogUserDeletedDetails: old user user_created_at user_type }
 
 impl crate::json::FromJson for LogUserDeletedDetails {
     #[inline]
@@ -710,7 +684,6 @@ impl crate::json::FromJson for LogUserDeletedDetails {
 }
 
 /// `audit.LogUserDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogUserDetails {
     pub description: String,
     pub group: String,
@@ -718,7 +691,7 @@ pub struct LogUserDetails {
     pub user_type: Option<crate::OpenEnum<crate::types::auth::UserType>>,
 }
 
-crate::json::debug_struct! { LogUserDetails: description group password_recovery_email user_type }
+crate::json::clone_and_debug! { LogUserDetails: description group password_recovery_email user_type }
 
 impl crate::json::FromJson for LogUserDetails {
     #[inline]
@@ -734,7 +707,6 @@ impl crate::json::FromJson for LogUserDetails {
 }
 
 /// `audit.LogUserModifiedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogUserModifiedDetails {
     pub new: Option<LogUserDetails>,
     pub old: Option<LogUserDetails>,
@@ -742,7 +714,7 @@ pub struct LogUserModifiedDetails {
     pub user_created_at: Option<::jiff::Timestamp>,
 }
 
-crate::json::debug_struct! { LogUserModifiedDetails: new old user user_created_at }
+crate::json::clone_and_debug! { LogUserModifiedDetails: new old user user_created_at }
 
 impl crate::json::FromJson for LogUserModifiedDetails {
     #[inline]
@@ -758,13 +730,12 @@ impl crate::json::FromJson for LogUserModifiedDetails {
 }
 
 /// `audit.LogUserPasswordChangedDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct LogUserPasswordChangedDetails {
     pub user: String,
     pub user_created_at: Option<::jiff::Timestamp>,
 }
 
-crate::json::debug_struct! { LogUserPasswordChangedDetails: user user_created_at }
+crate::json::clone_and_debug! { LogUserPasswordChangedDetails: user user_created_at }
 
 impl crate::json::FromJson for LogUserPasswordChangedDetails {
     #[inline]

@@ -2,13 +2,12 @@
 //! Types of `auth`.
 
 /// `auth.AccessRule`, as the service answers it.
-#[derive(Clone)]
 pub struct AccessRule {
     pub method: crate::OpenEnum<HttpMethod>,
     pub path: String,
 }
 
-crate::json::debug_struct! { AccessRule: method path }
+crate::json::clone_and_debug! { AccessRule: method path }
 
 impl crate::json::FromJson for AccessRule {
     #[inline]
@@ -23,14 +22,14 @@ impl crate::json::FromJson for AccessRule {
 
 #[cfg(feature = "auth")]
 /// `auth.AccessRuleRequest`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct AccessRuleRequest {
     pub method: Option<crate::OpenEnum<HttpMethod>>,
     pub path: Option<String>,
 }
 
 #[cfg(feature = "auth")]
-crate::json::debug_struct! { AccessRuleRequest: method path }
+crate::json::clone_and_debug! { AccessRuleRequest: method path }
 
 #[cfg(feature = "auth")]
 impl crate::json::ToJson for AccessRuleRequest {
@@ -45,7 +44,6 @@ impl crate::json::ToJson for AccessRuleRequest {
 
 #[cfg(feature = "me")]
 /// `auth.ApiApplication`, as the service answers it.
-#[derive(Clone)]
 pub struct ApiApplication {
     pub application_id: i64,
     pub application_key: String,
@@ -55,7 +53,7 @@ pub struct ApiApplication {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { ApiApplication: application_id application_key description name status }
+crate::json::clone_and_debug! { ApiApplication: application_id application_key description name status }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for ApiApplication {
@@ -73,7 +71,6 @@ impl crate::json::FromJson for ApiApplication {
 }
 
 /// `auth.ApiCredential`, as the service answers it.
-#[derive(Clone)]
 pub struct ApiCredential {
     pub allowed_ips: Option<Vec<::ipnet::IpNet>>,
     pub application_id: i64,
@@ -86,7 +83,7 @@ pub struct ApiCredential {
     pub status: crate::OpenEnum<CredentialState>,
 }
 
-crate::json::debug_struct! { ApiCredential: allowed_ips application_id creation credential_id expiration last_use ovh_support rules status }
+crate::json::clone_and_debug! { ApiCredential: allowed_ips application_id creation credential_id expiration last_use ovh_support rules status }
 
 impl crate::json::FromJson for ApiCredential {
     #[inline]
@@ -108,13 +105,13 @@ impl crate::json::FromJson for ApiCredential {
 
 #[cfg(feature = "me")]
 /// `auth.ApiCredential`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ApiCredentialInput {
     pub allowed_ips: crate::Patch<Vec<::ipnet::IpNet>>,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { ApiCredentialInput: allowed_ips }
+crate::json::clone_and_debug! { ApiCredentialInput: allowed_ips }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for ApiCredentialInput {
@@ -128,7 +125,6 @@ impl crate::json::ToJson for ApiCredentialInput {
 
 #[cfg(feature = "auth")]
 /// `auth.ApiCredentialRequest`, as the service answers it.
-#[derive(Clone)]
 pub struct ApiCredentialRequest {
     pub consumer_key: ::secrecy::SecretString,
     pub state: crate::OpenEnum<CredentialState>,
@@ -136,7 +132,7 @@ pub struct ApiCredentialRequest {
 }
 
 #[cfg(feature = "auth")]
-crate::json::debug_struct! { ApiCredentialRequest: consumer_key state validation_url }
+crate::json::clone_and_debug! { ApiCredentialRequest: consumer_key state validation_url }
 
 #[cfg(feature = "auth")]
 impl crate::json::FromJson for ApiCredentialRequest {
@@ -153,7 +149,6 @@ impl crate::json::FromJson for ApiCredentialRequest {
 
 #[cfg(feature = "auth")]
 /// `auth.ApiCredentialRequestParams`, as the service takes it.
-#[derive(Clone)]
 pub struct ApiCredentialRequestParams {
     pub access_rules: Vec<AccessRuleRequest>,
     pub allowed_ips: crate::Patch<Vec<::ipnet::IpNet>>,
@@ -173,7 +168,7 @@ impl ApiCredentialRequestParams {
 }
 
 #[cfg(feature = "auth")]
-crate::json::debug_struct! { ApiCredentialRequestParams: access_rules allowed_ips redirection }
+crate::json::clone_and_debug! { ApiCredentialRequestParams: access_rules allowed_ips redirection }
 
 #[cfg(feature = "auth")]
 impl crate::json::ToJson for ApiCredentialRequestParams {
@@ -200,14 +195,13 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `auth.Certificate`, as the service answers it.
-#[derive(Clone)]
 pub struct Certificate {
     pub expiration: ::jiff::Timestamp,
     pub subject: String,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { Certificate: expiration subject }
+crate::json::clone_and_debug! { Certificate: expiration subject }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Certificate {
@@ -223,7 +217,6 @@ impl crate::json::FromJson for Certificate {
 
 #[cfg(feature = "auth")]
 /// `auth.Credential`, as the service answers it.
-#[derive(Clone)]
 pub struct Credential {
     pub consumer_key: ::secrecy::SecretString,
     pub state: crate::OpenEnum<CredentialState>,
@@ -231,7 +224,7 @@ pub struct Credential {
 }
 
 #[cfg(feature = "auth")]
-crate::json::debug_struct! { Credential: consumer_key state validation_url }
+crate::json::clone_and_debug! { Credential: consumer_key state validation_url }
 
 #[cfg(feature = "auth")]
 impl crate::json::FromJson for Credential {
@@ -258,7 +251,6 @@ crate::json::open_enum! {
 
 #[cfg(feature = "auth")]
 /// `auth.Details`, as the service answers it.
-#[derive(Clone)]
 pub struct Details {
     pub account: String,
     pub allowed_routes: Option<Vec<AccessRule>>,
@@ -270,7 +262,7 @@ pub struct Details {
 }
 
 #[cfg(feature = "auth")]
-crate::json::debug_struct! { Details: account allowed_routes description identities method roles user }
+crate::json::clone_and_debug! { Details: account allowed_routes description identities method roles user }
 
 #[cfg(feature = "auth")]
 impl crate::json::FromJson for Details {
@@ -291,7 +283,6 @@ impl crate::json::FromJson for Details {
 
 #[cfg(feature = "me")]
 /// `auth.Group`, as the service answers it.
-#[derive(Clone)]
 pub struct Group {
     pub creation: ::jiff::Timestamp,
     pub default_group: bool,
@@ -303,7 +294,7 @@ pub struct Group {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { Group: creation default_group description last_update name role urn }
+crate::json::clone_and_debug! { Group: creation default_group description last_update name role urn }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Group {
@@ -324,14 +315,14 @@ impl crate::json::FromJson for Group {
 
 #[cfg(feature = "me")]
 /// `auth.Group`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct GroupInput {
     pub description: crate::Patch<String>,
     pub role: Option<crate::OpenEnum<Role>>,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { GroupInput: description role }
+crate::json::clone_and_debug! { GroupInput: description role }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for GroupInput {
@@ -346,7 +337,6 @@ impl crate::json::ToJson for GroupInput {
 
 #[cfg(feature = "me")]
 /// `auth.GroupRequest`, as the service takes it.
-#[derive(Clone)]
 pub struct GroupRequest {
     pub description: crate::Patch<String>,
     pub name: String,
@@ -366,7 +356,7 @@ impl GroupRequest {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { GroupRequest: description name role }
+crate::json::clone_and_debug! { GroupRequest: description name role }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for GroupRequest {
@@ -382,13 +372,13 @@ impl crate::json::ToJson for GroupRequest {
 
 #[cfg(feature = "me")]
 /// `auth.GroupUser`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct GroupUser {
     pub user: Option<String>,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { GroupUser: user }
+crate::json::clone_and_debug! { GroupUser: user }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for GroupUser {
@@ -424,7 +414,6 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `auth.PersonalAccessToken`, as the service answers it.
-#[derive(Clone)]
 pub struct PersonalAccessToken {
     pub creation: ::jiff::Timestamp,
     pub description: String,
@@ -434,7 +423,7 @@ pub struct PersonalAccessToken {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { PersonalAccessToken: creation description expires_at last_used name }
+crate::json::clone_and_debug! { PersonalAccessToken: creation description expires_at last_used name }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for PersonalAccessToken {
@@ -453,7 +442,7 @@ impl crate::json::FromJson for PersonalAccessToken {
 
 #[cfg(feature = "me")]
 /// `auth.PersonalAccessTokenModifyRequest`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PersonalAccessTokenModifyRequest {
     pub description: Option<String>,
     pub expires_at: crate::Patch<::jiff::Timestamp>,
@@ -461,7 +450,7 @@ pub struct PersonalAccessTokenModifyRequest {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { PersonalAccessTokenModifyRequest: description expires_at expires_in }
+crate::json::clone_and_debug! { PersonalAccessTokenModifyRequest: description expires_at expires_in }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for PersonalAccessTokenModifyRequest {
@@ -477,7 +466,6 @@ impl crate::json::ToJson for PersonalAccessTokenModifyRequest {
 
 #[cfg(feature = "me")]
 /// `auth.PersonalAccessTokenRequest`, as the service takes it.
-#[derive(Clone)]
 pub struct PersonalAccessTokenRequest {
     pub description: String,
     pub expires_at: Option<::jiff::Timestamp>,
@@ -499,7 +487,7 @@ impl PersonalAccessTokenRequest {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { PersonalAccessTokenRequest: description expires_at expires_in name }
+crate::json::clone_and_debug! { PersonalAccessTokenRequest: description expires_at expires_in name }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for PersonalAccessTokenRequest {
@@ -516,7 +504,6 @@ impl crate::json::ToJson for PersonalAccessTokenRequest {
 
 #[cfg(feature = "me")]
 /// `auth.PersonalAccessTokenResponse`, as the service answers it.
-#[derive(Clone)]
 pub struct PersonalAccessTokenResponse {
     pub creation: ::jiff::Timestamp,
     pub description: String,
@@ -527,7 +514,7 @@ pub struct PersonalAccessTokenResponse {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { PersonalAccessTokenResponse: creation description expires_at last_used name token }
+crate::json::clone_and_debug! { PersonalAccessTokenResponse: creation description expires_at last_used name token }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for PersonalAccessTokenResponse {
@@ -547,7 +534,6 @@ impl crate::json::FromJson for PersonalAccessTokenResponse {
 
 #[cfg(feature = "me")]
 /// `auth.Provider`, as the service answers it.
-#[derive(Clone)]
 pub struct Provider {
     pub creation: ::jiff::Timestamp,
     pub disable_users: Option<bool>,
@@ -561,7 +547,7 @@ pub struct Provider {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { Provider: creation disable_users extensions group_attribute_name idp_signing_certificates last_update sign_requests sso_service_url user_attribute_name }
+crate::json::clone_and_debug! { Provider: creation disable_users extensions group_attribute_name idp_signing_certificates last_update sign_requests sso_service_url user_attribute_name }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Provider {
@@ -584,7 +570,7 @@ impl crate::json::FromJson for Provider {
 
 #[cfg(feature = "me")]
 /// `auth.Provider`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ProviderInput {
     pub disable_users: crate::Patch<bool>,
     pub extensions: Option<ProviderExtensionsInput>,
@@ -594,7 +580,7 @@ pub struct ProviderInput {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { ProviderInput: disable_users extensions group_attribute_name sign_requests user_attribute_name }
+crate::json::clone_and_debug! { ProviderInput: disable_users extensions group_attribute_name sign_requests user_attribute_name }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for ProviderInput {
@@ -612,13 +598,12 @@ impl crate::json::ToJson for ProviderInput {
 
 #[cfg(feature = "me")]
 /// `auth.ProviderExtensions`, as the service answers it.
-#[derive(Clone)]
 pub struct ProviderExtensions {
     pub requested_attributes: Option<Vec<ProviderRequestedAttributes>>,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { ProviderExtensions: requested_attributes }
+crate::json::clone_and_debug! { ProviderExtensions: requested_attributes }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for ProviderExtensions {
@@ -633,13 +618,13 @@ impl crate::json::FromJson for ProviderExtensions {
 
 #[cfg(feature = "me")]
 /// `auth.ProviderExtensions`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ProviderExtensionsInput {
     pub requested_attributes: crate::Patch<Vec<ProviderRequestedAttributesInput>>,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { ProviderExtensionsInput: requested_attributes }
+crate::json::clone_and_debug! { ProviderExtensionsInput: requested_attributes }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for ProviderExtensionsInput {
@@ -653,7 +638,6 @@ impl crate::json::ToJson for ProviderExtensionsInput {
 
 #[cfg(feature = "me")]
 /// `auth.ProviderRequest`, as the service takes it.
-#[derive(Clone)]
 pub struct ProviderRequest {
     pub disable_users: crate::Patch<bool>,
     pub extensions: Option<ProviderExtensionsInput>,
@@ -679,7 +663,7 @@ impl ProviderRequest {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { ProviderRequest: disable_users extensions group_attribute_name metadata sign_requests user_attribute_name }
+crate::json::clone_and_debug! { ProviderRequest: disable_users extensions group_attribute_name metadata sign_requests user_attribute_name }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for ProviderRequest {
@@ -698,7 +682,6 @@ impl crate::json::ToJson for ProviderRequest {
 
 #[cfg(feature = "me")]
 /// `auth.ProviderRequestedAttributes`, as the service answers it.
-#[derive(Clone)]
 pub struct ProviderRequestedAttributes {
     pub is_required: bool,
     pub name: String,
@@ -707,7 +690,7 @@ pub struct ProviderRequestedAttributes {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { ProviderRequestedAttributes: is_required name name_format values }
+crate::json::clone_and_debug! { ProviderRequestedAttributes: is_required name name_format values }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for ProviderRequestedAttributes {
@@ -725,7 +708,6 @@ impl crate::json::FromJson for ProviderRequestedAttributes {
 
 #[cfg(feature = "me")]
 /// `auth.ProviderRequestedAttributes`, as the service takes it.
-#[derive(Clone)]
 pub struct ProviderRequestedAttributesInput {
     pub is_required: bool,
     pub name: String,
@@ -747,7 +729,7 @@ impl ProviderRequestedAttributesInput {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { ProviderRequestedAttributesInput: is_required name name_format values }
+crate::json::clone_and_debug! { ProviderRequestedAttributesInput: is_required name name_format values }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for ProviderRequestedAttributesInput {
@@ -774,7 +756,6 @@ crate::json::open_enum! {
 }
 
 /// `auth.ServiceProviderInfo`, as the service answers it.
-#[derive(Clone)]
 pub struct ServiceProviderInfo {
     pub assertion_consumer_service_url: String,
     pub entity_id: String,
@@ -782,7 +763,7 @@ pub struct ServiceProviderInfo {
     pub metadata_url: String,
 }
 
-crate::json::debug_struct! { ServiceProviderInfo: assertion_consumer_service_url entity_id metadata metadata_url }
+crate::json::clone_and_debug! { ServiceProviderInfo: assertion_consumer_service_url entity_id metadata metadata_url }
 
 impl crate::json::FromJson for ServiceProviderInfo {
     #[inline]
@@ -799,13 +780,12 @@ impl crate::json::FromJson for ServiceProviderInfo {
 
 #[cfg(feature = "auth")]
 /// `auth.Token`, as the service answers it.
-#[derive(Clone)]
 pub struct Token {
     pub token: ::secrecy::SecretString,
 }
 
 #[cfg(feature = "auth")]
-crate::json::debug_struct! { Token: token }
+crate::json::clone_and_debug! { Token: token }
 
 #[cfg(feature = "auth")]
 impl crate::json::FromJson for Token {
@@ -820,7 +800,6 @@ impl crate::json::FromJson for Token {
 
 #[cfg(feature = "me")]
 /// `auth.User`, as the service answers it.
-#[derive(Clone)]
 pub struct User {
     pub creation: ::jiff::Timestamp,
     pub description: String,
@@ -836,7 +815,7 @@ pub struct User {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { User: creation description email group groups last_update login password_last_update status r#type urn }
+crate::json::clone_and_debug! { User: creation description email group groups last_update login password_last_update status r#type urn }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for User {
@@ -861,7 +840,7 @@ impl crate::json::FromJson for User {
 
 #[cfg(feature = "me")]
 /// `auth.User`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct UserInput {
     pub description: Option<String>,
     pub email: crate::Patch<String>,
@@ -869,7 +848,7 @@ pub struct UserInput {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { UserInput: description email group }
+crate::json::clone_and_debug! { UserInput: description email group }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for UserInput {
@@ -885,7 +864,6 @@ impl crate::json::ToJson for UserInput {
 
 #[cfg(feature = "me")]
 /// `auth.UserRequest`, as the service takes it.
-#[derive(Clone)]
 pub struct UserRequest {
     pub description: Option<String>,
     pub email: Option<String>,
@@ -911,7 +889,7 @@ impl UserRequest {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { UserRequest: description email group login password r#type }
+crate::json::clone_and_debug! { UserRequest: description email group login password r#type }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for UserRequest {

@@ -3,14 +3,13 @@
 
 #[cfg(any(feature = "me", feature = "services"))]
 /// `complexType.SafeKeyValue`, as the service answers it.
-#[derive(Clone)]
 pub struct SafeKeyValue<T> {
     pub key: String,
     pub value: T,
 }
 
 #[cfg(any(feature = "me", feature = "services"))]
-crate::json::debug_struct! { SafeKeyValue<T>: key value }
+crate::json::clone_and_debug! { SafeKeyValue<T>: key value }
 
 #[cfg(any(feature = "me", feature = "services"))]
 impl<T: crate::json::FromJson> crate::json::FromJson for SafeKeyValue<T> {
@@ -26,14 +25,14 @@ impl<T: crate::json::FromJson> crate::json::FromJson for SafeKeyValue<T> {
 
 #[cfg(feature = "me")]
 /// `complexType.SafeKeyValue`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SafeKeyValueInput<T> {
     pub key: Option<String>,
     pub value: Option<T>,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { SafeKeyValueInput<T>: key value }
+crate::json::clone_and_debug! { SafeKeyValueInput<T>: key value }
 
 #[cfg(feature = "me")]
 impl<T: crate::json::ToJson> crate::json::ToJson for SafeKeyValueInput<T> {
@@ -48,14 +47,13 @@ impl<T: crate::json::ToJson> crate::json::ToJson for SafeKeyValueInput<T> {
 
 #[cfg(feature = "vps")]
 /// `complexType.SafeKeyValueCanBeNull_string`, as the service answers it.
-#[derive(Clone)]
 pub struct SafeKeyValueCanBeNullString {
     pub key: Option<String>,
     pub value: String,
 }
 
 #[cfg(feature = "vps")]
-crate::json::debug_struct! { SafeKeyValueCanBeNullString: key value }
+crate::json::clone_and_debug! { SafeKeyValueCanBeNullString: key value }
 
 #[cfg(feature = "vps")]
 impl crate::json::FromJson for SafeKeyValueCanBeNullString {
@@ -71,14 +69,13 @@ impl crate::json::FromJson for SafeKeyValueCanBeNullString {
 
 #[cfg(feature = "vps")]
 /// `complexType.UnitAndValue_double`, as the service answers it.
-#[derive(Clone)]
 pub struct UnitAndValueDouble {
     pub unit: String,
     pub value: f64,
 }
 
 #[cfg(feature = "vps")]
-crate::json::debug_struct! { UnitAndValueDouble: unit value }
+crate::json::clone_and_debug! { UnitAndValueDouble: unit value }
 
 #[cfg(feature = "vps")]
 impl crate::json::FromJson for UnitAndValueDouble {
@@ -94,14 +91,13 @@ impl crate::json::FromJson for UnitAndValueDouble {
 
 #[cfg(feature = "vps")]
 /// `complexType.UnitAndValue_long`, as the service answers it.
-#[derive(Clone)]
 pub struct UnitAndValueLong {
     pub unit: String,
     pub value: i64,
 }
 
 #[cfg(feature = "vps")]
-crate::json::debug_struct! { UnitAndValueLong: unit value }
+crate::json::clone_and_debug! { UnitAndValueLong: unit value }
 
 #[cfg(feature = "vps")]
 impl crate::json::FromJson for UnitAndValueLong {
@@ -117,14 +113,13 @@ impl crate::json::FromJson for UnitAndValueLong {
 
 #[cfg(feature = "vps")]
 /// `complexType.UnitAndValues_vps.VpsTimestampValue`, as the service answers it.
-#[derive(Clone)]
 pub struct UnitAndValuesVpsTimestampValue {
     pub unit: String,
     pub values: Vec<crate::types::vps::VpsTimestampValue>,
 }
 
 #[cfg(feature = "vps")]
-crate::json::debug_struct! { UnitAndValuesVpsTimestampValue: unit values }
+crate::json::clone_and_debug! { UnitAndValuesVpsTimestampValue: unit values }
 
 #[cfg(feature = "vps")]
 impl crate::json::FromJson for UnitAndValuesVpsTimestampValue {

@@ -2,7 +2,6 @@
 //! Types of `contact`.
 
 /// `contact.Address`, as the service answers it.
-#[derive(Clone)]
 pub struct Address {
     pub city: String,
     pub country: crate::OpenEnum<crate::types::nichandle::Country>,
@@ -14,7 +13,7 @@ pub struct Address {
     pub zip: String,
 }
 
-crate::json::debug_struct! { Address: city country line1 line2 line3 other_details province zip }
+crate::json::clone_and_debug! { Address: city country line1 line2 line3 other_details province zip }
 
 impl crate::json::FromJson for Address {
     #[inline]
@@ -34,7 +33,6 @@ impl crate::json::FromJson for Address {
 }
 
 /// `contact.Contact`, as the service answers it.
-#[derive(Debug, Clone)]
 pub struct Contact {
     pub address: Address,
     pub birth_city: Option<String>,
@@ -59,6 +57,8 @@ pub struct Contact {
     pub spare_email: Option<String>,
     pub vat: Option<String>,
 }
+
+crate::json::clone_and_debug! { Contact: address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email fax first_name gender id language last_name legal_form national_identification_number nationality organisation_name organisation_type phone spare_email vat }
 
 impl crate::json::FromJson for Contact {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -92,14 +92,13 @@ impl crate::json::FromJson for Contact {
 }
 
 /// `contact.FieldInformation`, as the service answers it.
-#[derive(Clone)]
 pub struct FieldInformation {
     pub field_name: String,
     pub mandatory: bool,
     pub read_only: bool,
 }
 
-crate::json::debug_struct! { FieldInformation: field_name mandatory read_only }
+crate::json::clone_and_debug! { FieldInformation: field_name mandatory read_only }
 
 impl crate::json::FromJson for FieldInformation {
     #[inline]

@@ -12,7 +12,6 @@ crate::json::open_enum! {
 }
 
 /// `dnssec.Key`, as the service answers it.
-#[derive(Clone)]
 pub struct Key {
     pub algorithm: crate::OpenEnum<KeyAlgorithm>,
     pub flags: crate::OpenEnum<KeyFlag>,
@@ -22,7 +21,7 @@ pub struct Key {
     pub tag: i64,
 }
 
-crate::json::debug_struct! { Key: algorithm flags id public_key status tag }
+crate::json::clone_and_debug! { Key: algorithm flags id public_key status tag }
 
 impl crate::json::FromJson for Key {
     #[inline]
@@ -40,7 +39,7 @@ impl crate::json::FromJson for Key {
 }
 
 /// `dnssec.Key`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct KeyInput {
     pub algorithm: Option<crate::OpenEnum<KeyAlgorithm>>,
     pub flags: Option<crate::OpenEnum<KeyFlag>>,
@@ -48,7 +47,7 @@ pub struct KeyInput {
     pub tag: Option<i64>,
 }
 
-crate::json::debug_struct! { KeyInput: algorithm flags public_key tag }
+crate::json::clone_and_debug! { KeyInput: algorithm flags public_key tag }
 
 impl crate::json::ToJson for KeyInput {
     #[inline]
@@ -100,7 +99,6 @@ crate::json::open_enum! {
 }
 
 /// `dnssec.UpdatePayload`, as the service takes it.
-#[derive(Clone)]
 pub struct UpdatePayload {
     pub keys: Vec<KeyInput>,
 }
@@ -112,7 +110,7 @@ impl UpdatePayload {
     }
 }
 
-crate::json::debug_struct! { UpdatePayload: keys }
+crate::json::clone_and_debug! { UpdatePayload: keys }
 
 impl crate::json::ToJson for UpdatePayload {
     #[inline]

@@ -10,7 +10,6 @@ crate::json::open_enum! {
 }
 
 /// `oauth2.accessToken`, as the service answers it.
-#[derive(Clone)]
 pub struct AccessToken {
     pub created_at: ::jiff::Timestamp,
     pub expires_at: Option<::jiff::Timestamp>,
@@ -18,7 +17,7 @@ pub struct AccessToken {
     pub scopes: Vec<String>,
 }
 
-crate::json::debug_struct! { AccessToken: created_at expires_at id scopes }
+crate::json::clone_and_debug! { AccessToken: created_at expires_at id scopes }
 
 impl crate::json::FromJson for AccessToken {
     #[inline]
@@ -34,7 +33,6 @@ impl crate::json::FromJson for AccessToken {
 }
 
 /// `oauth2.client`, as the service answers it.
-#[derive(Clone)]
 pub struct Client {
     pub callback_urls: Option<Vec<String>>,
     pub client_id: String,
@@ -45,7 +43,7 @@ pub struct Client {
     pub name: String,
 }
 
-crate::json::debug_struct! { Client: callback_urls client_id created_at description flow identity name }
+crate::json::clone_and_debug! { Client: callback_urls client_id created_at description flow identity name }
 
 impl crate::json::FromJson for Client {
     #[inline]
@@ -64,14 +62,14 @@ impl crate::json::FromJson for Client {
 }
 
 /// `oauth2.client`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ClientInput {
     pub callback_urls: crate::Patch<Vec<String>>,
     pub description: Option<String>,
     pub name: Option<String>,
 }
 
-crate::json::debug_struct! { ClientInput: callback_urls description name }
+crate::json::clone_and_debug! { ClientInput: callback_urls description name }
 
 impl crate::json::ToJson for ClientInput {
     #[inline]
@@ -85,7 +83,6 @@ impl crate::json::ToJson for ClientInput {
 }
 
 /// `oauth2.clientRequest`, as the service takes it.
-#[derive(Clone)]
 pub struct ClientRequest {
     pub callback_urls: Option<Vec<String>>,
     pub description: String,
@@ -109,7 +106,7 @@ impl ClientRequest {
     }
 }
 
-crate::json::debug_struct! { ClientRequest: callback_urls description flow name }
+crate::json::clone_and_debug! { ClientRequest: callback_urls description flow name }
 
 impl crate::json::ToJson for ClientRequest {
     #[inline]
@@ -124,13 +121,12 @@ impl crate::json::ToJson for ClientRequest {
 }
 
 /// `oauth2.clientSecret`, as the service answers it.
-#[derive(Clone)]
 pub struct ClientSecret {
     pub client_id: String,
     pub client_secret: ::secrecy::SecretString,
 }
 
-crate::json::debug_struct! { ClientSecret: client_id client_secret }
+crate::json::clone_and_debug! { ClientSecret: client_id client_secret }
 
 impl crate::json::FromJson for ClientSecret {
     #[inline]
@@ -144,7 +140,6 @@ impl crate::json::FromJson for ClientSecret {
 }
 
 /// `oauth2.token`, as the service answers it.
-#[derive(Clone)]
 pub struct Token {
     pub access_tokens: Vec<AccessToken>,
     pub client_description: String,
@@ -158,7 +153,7 @@ pub struct Token {
     pub scopes: Vec<String>,
 }
 
-crate::json::debug_struct! { Token: access_tokens client_description client_id client_name created_at expires_at id identities last_used_at scopes }
+crate::json::clone_and_debug! { Token: access_tokens client_description client_id client_name created_at expires_at id identities last_used_at scopes }
 
 impl crate::json::FromJson for Token {
     #[inline]

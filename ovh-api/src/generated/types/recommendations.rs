@@ -2,14 +2,13 @@
 //! Types of `recommendations`.
 
 /// `recommendations.Recommendation`, as the service answers it.
-#[derive(Clone)]
 pub struct Recommendation {
     pub advices: Vec<RecommendationAdvice>,
     pub localized_description: ::std::collections::BTreeMap<String, String>,
     pub rank: i64,
 }
 
-crate::json::debug_struct! { Recommendation: advices localized_description rank }
+crate::json::clone_and_debug! { Recommendation: advices localized_description rank }
 
 impl crate::json::FromJson for Recommendation {
     #[inline]
@@ -24,14 +23,13 @@ impl crate::json::FromJson for Recommendation {
 }
 
 /// `recommendations.RecommendationAdvice`, as the service answers it.
-#[derive(Clone)]
 pub struct RecommendationAdvice {
     pub id: String,
     pub score: f64,
     pub url: String,
 }
 
-crate::json::debug_struct! { RecommendationAdvice: id score url }
+crate::json::clone_and_debug! { RecommendationAdvice: id score url }
 
 impl crate::json::FromJson for RecommendationAdvice {
     #[inline]
@@ -46,12 +44,11 @@ impl crate::json::FromJson for RecommendationAdvice {
 }
 
 /// `recommendations.Recommendations`, as the service answers it.
-#[derive(Clone)]
 pub struct Recommendations {
     pub recommendations: Vec<Recommendation>,
 }
 
-crate::json::debug_struct! { Recommendations: recommendations }
+crate::json::clone_and_debug! { Recommendations: recommendations }
 
 impl crate::json::FromJson for Recommendations {
     #[inline]

@@ -2,7 +2,7 @@
 //! Types of `reseller`.
 
 /// `reseller.Nichandle`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Nichandle {
     pub address: crate::Patch<String>,
     pub area: crate::Patch<String>,

@@ -2,7 +2,6 @@
 //! Types of `secondary_dns`.
 
 /// `secondaryDns.SecondaryDNS`, as the service answers it.
-#[derive(Clone)]
 pub struct SecondaryDns {
     pub creation_date: ::jiff::Timestamp,
     pub dns: String,
@@ -10,7 +9,7 @@ pub struct SecondaryDns {
     pub ip_master: ::core::net::Ipv4Addr,
 }
 
-crate::json::debug_struct! { SecondaryDns: creation_date dns domain ip_master }
+crate::json::clone_and_debug! { SecondaryDns: creation_date dns domain ip_master }
 
 impl crate::json::FromJson for SecondaryDns {
     #[inline]
@@ -26,12 +25,12 @@ impl crate::json::FromJson for SecondaryDns {
 }
 
 /// `secondaryDns.SecondaryDNS`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SecondaryDnsInput {
     pub ip_master: Option<::core::net::Ipv4Addr>,
 }
 
-crate::json::debug_struct! { SecondaryDnsInput: ip_master }
+crate::json::clone_and_debug! { SecondaryDnsInput: ip_master }
 
 impl crate::json::ToJson for SecondaryDnsInput {
     #[inline]
@@ -43,14 +42,13 @@ impl crate::json::ToJson for SecondaryDnsInput {
 }
 
 /// `secondaryDns.SecondaryDNSNameServer`, as the service answers it.
-#[derive(Clone)]
 pub struct SecondaryDnsNameServer {
     pub hostname: String,
     pub ip: ::core::net::Ipv4Addr,
     pub ipv6: Option<::core::net::Ipv6Addr>,
 }
 
-crate::json::debug_struct! { SecondaryDnsNameServer: hostname ip ipv6 }
+crate::json::clone_and_debug! { SecondaryDnsNameServer: hostname ip ipv6 }
 
 impl crate::json::FromJson for SecondaryDnsNameServer {
     #[inline]

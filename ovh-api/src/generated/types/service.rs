@@ -2,7 +2,6 @@
 //! Types of `service`.
 
 /// `service.RenewType`, as the service answers it.
-#[derive(Clone)]
 pub struct RenewType {
     pub automatic: bool,
     pub delete_at_expiration: bool,
@@ -11,7 +10,7 @@ pub struct RenewType {
     pub period: Option<i64>,
 }
 
-crate::json::debug_struct! { RenewType: automatic delete_at_expiration forced manual_payment period }
+crate::json::clone_and_debug! { RenewType: automatic delete_at_expiration forced manual_payment period }
 
 impl crate::json::FromJson for RenewType {
     #[inline]
@@ -28,7 +27,7 @@ impl crate::json::FromJson for RenewType {
 }
 
 /// `service.RenewType`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct RenewTypeInput {
     pub automatic: Option<bool>,
     pub delete_at_expiration: Option<bool>,
@@ -37,7 +36,7 @@ pub struct RenewTypeInput {
     pub period: crate::Patch<i64>,
 }
 
-crate::json::debug_struct! { RenewTypeInput: automatic delete_at_expiration forced manual_payment period }
+crate::json::clone_and_debug! { RenewTypeInput: automatic delete_at_expiration forced manual_payment period }
 
 impl crate::json::ToJson for RenewTypeInput {
     #[inline]

@@ -2,12 +2,11 @@
 //! Types of `telephony`.
 
 /// `telephony.BillingSettings`, as the service answers it.
-#[derive(Clone)]
 pub struct BillingSettings {
     pub renew_by_billing_contact: bool,
 }
 
-crate::json::debug_struct! { BillingSettings: renew_by_billing_contact }
+crate::json::clone_and_debug! { BillingSettings: renew_by_billing_contact }
 
 impl crate::json::FromJson for BillingSettings {
     #[inline]
@@ -20,12 +19,12 @@ impl crate::json::FromJson for BillingSettings {
 }
 
 /// `telephony.BillingSettings`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct BillingSettingsInput {
     pub renew_by_billing_contact: Option<bool>,
 }
 
-crate::json::debug_struct! { BillingSettingsInput: renew_by_billing_contact }
+crate::json::clone_and_debug! { BillingSettingsInput: renew_by_billing_contact }
 
 impl crate::json::ToJson for BillingSettingsInput {
     #[inline]
@@ -37,14 +36,13 @@ impl crate::json::ToJson for BillingSettingsInput {
 }
 
 /// `telephony.DefaultIpRestriction`, as the service answers it.
-#[derive(Clone)]
 pub struct DefaultIpRestriction {
     pub id: i64,
     pub subnet: ::ipnet::Ipv4Net,
     pub r#type: crate::OpenEnum<Protocol>,
 }
 
-crate::json::debug_struct! { DefaultIpRestriction: id subnet r#type }
+crate::json::clone_and_debug! { DefaultIpRestriction: id subnet r#type }
 
 impl crate::json::FromJson for DefaultIpRestriction {
     #[inline]
@@ -59,13 +57,12 @@ impl crate::json::FromJson for DefaultIpRestriction {
 }
 
 /// `telephony.LineDescriptionSettings`, as the service answers it.
-#[derive(Clone)]
 pub struct LineDescriptionSettings {
     pub display_on_bill: bool,
     pub display_on_incoming_call: bool,
 }
 
-crate::json::debug_struct! { LineDescriptionSettings: display_on_bill display_on_incoming_call }
+crate::json::clone_and_debug! { LineDescriptionSettings: display_on_bill display_on_incoming_call }
 
 impl crate::json::FromJson for LineDescriptionSettings {
     #[inline]
@@ -79,13 +76,13 @@ impl crate::json::FromJson for LineDescriptionSettings {
 }
 
 /// `telephony.LineDescriptionSettings`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct LineDescriptionSettingsInput {
     pub display_on_bill: Option<bool>,
     pub display_on_incoming_call: Option<bool>,
 }
 
-crate::json::debug_struct! { LineDescriptionSettingsInput: display_on_bill display_on_incoming_call }
+crate::json::clone_and_debug! { LineDescriptionSettingsInput: display_on_bill display_on_incoming_call }
 
 impl crate::json::ToJson for LineDescriptionSettingsInput {
     #[inline]
@@ -98,13 +95,12 @@ impl crate::json::ToJson for LineDescriptionSettingsInput {
 }
 
 /// `telephony.MailDomain2Service`, as the service answers it.
-#[derive(Clone)]
 pub struct MailDomain2Service {
     pub domain: String,
     pub id: i64,
 }
 
-crate::json::debug_struct! { MailDomain2Service: domain id }
+crate::json::clone_and_debug! { MailDomain2Service: domain id }
 
 impl crate::json::FromJson for MailDomain2Service {
     #[inline]
@@ -126,13 +122,12 @@ crate::json::open_enum! {
 }
 
 /// `telephony.Settings`, as the service answers it.
-#[derive(Clone)]
 pub struct Settings {
     pub billing_policies: BillingSettings,
     pub line_description_policies: LineDescriptionSettings,
 }
 
-crate::json::debug_struct! { Settings: billing_policies line_description_policies }
+crate::json::clone_and_debug! { Settings: billing_policies line_description_policies }
 
 impl crate::json::FromJson for Settings {
     #[inline]
@@ -146,13 +141,13 @@ impl crate::json::FromJson for Settings {
 }
 
 /// `telephony.Settings`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SettingsInput {
     pub billing_policies: Option<BillingSettingsInput>,
     pub line_description_policies: Option<LineDescriptionSettingsInput>,
 }
 
-crate::json::debug_struct! { SettingsInput: billing_policies line_description_policies }
+crate::json::clone_and_debug! { SettingsInput: billing_policies line_description_policies }
 
 impl crate::json::ToJson for SettingsInput {
     #[inline]

@@ -2,14 +2,13 @@
 //! Types of `xdsl`.
 
 /// `xdsl.Setting`, as the service answers it.
-#[derive(Clone)]
 pub struct Setting {
     pub isp_partner_order_collect_choice: bool,
     pub reseller_fast_modem_shipping: bool,
     pub reseller_modem_basic_config: bool,
 }
 
-crate::json::debug_struct! { Setting: isp_partner_order_collect_choice reseller_fast_modem_shipping reseller_modem_basic_config }
+crate::json::clone_and_debug! { Setting: isp_partner_order_collect_choice reseller_fast_modem_shipping reseller_modem_basic_config }
 
 impl crate::json::FromJson for Setting {
     #[inline]

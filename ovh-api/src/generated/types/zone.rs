@@ -2,12 +2,11 @@
 //! Types of `zone`.
 
 /// `zone.Capabilities`, as the service answers it.
-#[derive(Clone)]
 pub struct Capabilities {
     pub dyn_host: bool,
 }
 
-crate::json::debug_struct! { Capabilities: dyn_host }
+crate::json::clone_and_debug! { Capabilities: dyn_host }
 
 impl crate::json::FromJson for Capabilities {
     #[inline]
@@ -52,13 +51,12 @@ crate::json::open_enum! {
 }
 
 /// `zone.ResetRecord`, as the service answers it.
-#[derive(Clone)]
 pub struct ResetRecord {
     pub field_type: crate::OpenEnum<ResettableNamedResolutionFieldType>,
     pub target: String,
 }
 
-crate::json::debug_struct! { ResetRecord: field_type target }
+crate::json::clone_and_debug! { ResetRecord: field_type target }
 
 impl crate::json::FromJson for ResetRecord {
     #[inline]
@@ -80,14 +78,13 @@ crate::json::open_enum! {
 }
 
 /// `zone.Status`, as the service answers it.
-#[derive(Clone)]
 pub struct Status {
     pub errors: Option<Vec<String>>,
     pub is_deployed: bool,
     pub warnings: Option<Vec<String>>,
 }
 
-crate::json::debug_struct! { Status: errors is_deployed warnings }
+crate::json::clone_and_debug! { Status: errors is_deployed warnings }
 
 impl crate::json::FromJson for Status {
     #[inline]

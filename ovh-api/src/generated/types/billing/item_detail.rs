@@ -2,7 +2,6 @@
 //! Types of `billing::item_detail`.
 
 /// `billing.ItemDetail.Order`, as the service answers it.
-#[derive(Clone)]
 pub struct Order {
     pub action: Option<crate::OpenEnum<OrderAction>>,
     pub configurations: Vec<OrderConfiguration>,
@@ -10,7 +9,7 @@ pub struct Order {
     pub r#type: Option<crate::OpenEnum<OrderDetailType>>,
 }
 
-crate::json::debug_struct! { Order: action configurations plan r#type }
+crate::json::clone_and_debug! { Order: action configurations plan r#type }
 
 impl crate::json::FromJson for Order {
     #[inline]
@@ -38,13 +37,12 @@ crate::json::open_enum! {
 }
 
 /// `billing.ItemDetail.OrderConfiguration`, as the service answers it.
-#[derive(Clone)]
 pub struct OrderConfiguration {
     pub label: String,
     pub value: String,
 }
 
-crate::json::debug_struct! { OrderConfiguration: label value }
+crate::json::clone_and_debug! { OrderConfiguration: label value }
 
 impl crate::json::FromJson for OrderConfiguration {
     #[inline]
@@ -66,7 +64,6 @@ crate::json::open_enum! {
 }
 
 /// `billing.ItemDetail.OrderPlan`, as the service answers it.
-#[derive(Clone)]
 pub struct OrderPlan {
     pub code: Option<String>,
     pub duration: Option<String>,
@@ -75,7 +72,7 @@ pub struct OrderPlan {
     pub quantity: Option<i64>,
 }
 
-crate::json::debug_struct! { OrderPlan: code duration pricing_mode product quantity }
+crate::json::clone_and_debug! { OrderPlan: code duration pricing_mode product quantity }
 
 impl crate::json::FromJson for OrderPlan {
     #[inline]
@@ -92,12 +89,11 @@ impl crate::json::FromJson for OrderPlan {
 }
 
 /// `billing.ItemDetail.OrderPlanProduct`, as the service answers it.
-#[derive(Clone)]
 pub struct OrderPlanProduct {
     pub name: Option<String>,
 }
 
-crate::json::debug_struct! { OrderPlanProduct: name }
+crate::json::clone_and_debug! { OrderPlanProduct: name }
 
 impl crate::json::FromJson for OrderPlanProduct {
     #[inline]

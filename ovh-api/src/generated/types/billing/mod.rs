@@ -16,7 +16,6 @@ crate::json::open_enum! {
 }
 
 /// `billing.AutomaticPaymentMean`, as the service answers it.
-#[derive(Clone)]
 pub struct AutomaticPaymentMean {
     pub bank_account: bool,
     pub credit_card: bool,
@@ -24,7 +23,7 @@ pub struct AutomaticPaymentMean {
     pub paypal: bool,
 }
 
-crate::json::debug_struct! { AutomaticPaymentMean: bank_account credit_card deferred_payment_account paypal }
+crate::json::clone_and_debug! { AutomaticPaymentMean: bank_account credit_card deferred_payment_account paypal }
 
 impl crate::json::FromJson for AutomaticPaymentMean {
     #[inline]
@@ -40,7 +39,6 @@ impl crate::json::FromJson for AutomaticPaymentMean {
 }
 
 /// `billing.Bill`, as the service answers it.
-#[derive(Clone)]
 pub struct Bill {
     pub bill_id: String,
     pub category: crate::OpenEnum<Category>,
@@ -56,7 +54,7 @@ pub struct Bill {
     pub url: String,
 }
 
-crate::json::debug_struct! { Bill: bill_id category date e_invoicing_id e_invoicing_status order_id password pdf_url price_with_tax price_without_tax tax url }
+crate::json::clone_and_debug! { Bill: bill_id category date e_invoicing_id e_invoicing_status order_id password pdf_url price_with_tax price_without_tax tax url }
 
 impl crate::json::FromJson for Bill {
     #[inline]
@@ -80,7 +78,6 @@ impl crate::json::FromJson for Bill {
 }
 
 /// `billing.BillDetail`, as the service answers it.
-#[derive(Clone)]
 pub struct BillDetail {
     pub bill_detail_id: String,
     pub description: String,
@@ -92,7 +89,7 @@ pub struct BillDetail {
     pub unit_price: crate::types::order::LongPrice,
 }
 
-crate::json::debug_struct! { BillDetail: bill_detail_id description domain period_end period_start quantity total_price unit_price }
+crate::json::clone_and_debug! { BillDetail: bill_detail_id description domain period_end period_start quantity total_price unit_price }
 
 impl crate::json::FromJson for BillDetail {
     #[inline]
@@ -138,7 +135,6 @@ crate::json::open_enum! {
 }
 
 /// `billing.CorrectiveInvoice`, as the service answers it.
-#[derive(Clone)]
 pub struct CorrectiveInvoice {
     pub category: crate::OpenEnum<Category>,
     pub corrected_invoice_id: String,
@@ -155,7 +151,7 @@ pub struct CorrectiveInvoice {
     pub url: String,
 }
 
-crate::json::debug_struct! { CorrectiveInvoice: category corrected_invoice_id corrective_invoice_id date e_invoicing_id e_invoicing_status order_id password pdf_url price_with_tax price_without_tax tax url }
+crate::json::clone_and_debug! { CorrectiveInvoice: category corrected_invoice_id corrective_invoice_id date e_invoicing_id e_invoicing_status order_id password pdf_url price_with_tax price_without_tax tax url }
 
 impl crate::json::FromJson for CorrectiveInvoice {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -179,7 +175,6 @@ impl crate::json::FromJson for CorrectiveInvoice {
 }
 
 /// `billing.CorrectiveInvoiceDetail`, as the service answers it.
-#[derive(Clone)]
 pub struct CorrectiveInvoiceDetail {
     pub corrective_invoice_detail_id: String,
     pub description: String,
@@ -191,7 +186,7 @@ pub struct CorrectiveInvoiceDetail {
     pub unit_price: crate::types::order::LongPrice,
 }
 
-crate::json::debug_struct! { CorrectiveInvoiceDetail: corrective_invoice_detail_id description domain period_end period_start quantity total_price unit_price }
+crate::json::clone_and_debug! { CorrectiveInvoiceDetail: corrective_invoice_detail_id description domain period_end period_start quantity total_price unit_price }
 
 impl crate::json::FromJson for CorrectiveInvoiceDetail {
     #[inline]
@@ -211,13 +206,12 @@ impl crate::json::FromJson for CorrectiveInvoiceDetail {
 }
 
 /// `billing.CreditBalance`, as the service answers it.
-#[derive(Clone)]
 pub struct CreditBalance {
     pub amount: crate::types::order::Price,
     pub balance_name: String,
 }
 
-crate::json::debug_struct! { CreditBalance: amount balance_name }
+crate::json::clone_and_debug! { CreditBalance: amount balance_name }
 
 impl crate::json::FromJson for CreditBalance {
     #[inline]
@@ -231,7 +225,6 @@ impl crate::json::FromJson for CreditBalance {
 }
 
 /// `billing.Deposit`, as the service answers it.
-#[derive(Clone)]
 pub struct Deposit {
     pub amount: crate::types::order::Price,
     pub date: ::jiff::Timestamp,
@@ -243,7 +236,7 @@ pub struct Deposit {
     pub url: String,
 }
 
-crate::json::debug_struct! { Deposit: amount date deposit_id order_id password payment_info pdf_url url }
+crate::json::clone_and_debug! { Deposit: amount date deposit_id order_id password payment_info pdf_url url }
 
 impl crate::json::FromJson for Deposit {
     #[inline]
@@ -263,7 +256,6 @@ impl crate::json::FromJson for Deposit {
 }
 
 /// `billing.DepositDetail`, as the service answers it.
-#[derive(Clone)]
 pub struct DepositDetail {
     pub deposit_detail_id: String,
     pub description: String,
@@ -273,7 +265,7 @@ pub struct DepositDetail {
     pub unit_price: crate::types::order::Price,
 }
 
-crate::json::debug_struct! { DepositDetail: deposit_detail_id description domain quantity total_price unit_price }
+crate::json::clone_and_debug! { DepositDetail: deposit_detail_id description domain quantity total_price unit_price }
 
 impl crate::json::FromJson for DepositDetail {
     #[inline]
@@ -307,7 +299,6 @@ crate::json::open_enum! {
 }
 
 /// `billing.FidelityAccount`, as the service answers it.
-#[derive(Clone)]
 pub struct FidelityAccount {
     pub alert_threshold: Option<i64>,
     pub balance: i64,
@@ -316,7 +307,7 @@ pub struct FidelityAccount {
     pub open_date: ::jiff::Timestamp,
 }
 
-crate::json::debug_struct! { FidelityAccount: alert_threshold balance can_be_credited last_update open_date }
+crate::json::clone_and_debug! { FidelityAccount: alert_threshold balance can_be_credited last_update open_date }
 
 impl crate::json::FromJson for FidelityAccount {
     #[inline]
@@ -333,12 +324,12 @@ impl crate::json::FromJson for FidelityAccount {
 }
 
 /// `billing.FidelityAccount`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct FidelityAccountInput {
     pub alert_threshold: crate::Patch<i64>,
 }
 
-crate::json::debug_struct! { FidelityAccountInput: alert_threshold }
+crate::json::clone_and_debug! { FidelityAccountInput: alert_threshold }
 
 impl crate::json::ToJson for FidelityAccountInput {
     #[inline]
@@ -350,7 +341,6 @@ impl crate::json::ToJson for FidelityAccountInput {
 }
 
 /// `billing.FidelityMovement`, as the service answers it.
-#[derive(Clone)]
 pub struct FidelityMovement {
     pub amount: i64,
     pub balance: i64,
@@ -362,7 +352,7 @@ pub struct FidelityMovement {
     pub previous_balance: i64,
 }
 
-crate::json::debug_struct! { FidelityMovement: amount balance date description movement_id operation order previous_balance }
+crate::json::clone_and_debug! { FidelityMovement: amount balance date description movement_id operation order previous_balance }
 
 impl crate::json::FromJson for FidelityMovement {
     #[inline]
@@ -382,12 +372,11 @@ impl crate::json::FromJson for FidelityMovement {
 }
 
 /// `billing.ItemDetail`, as the service answers it.
-#[derive(Clone)]
 pub struct ItemDetail {
     pub order: crate::types::billing::item_detail::Order,
 }
 
-crate::json::debug_struct! { ItemDetail: order }
+crate::json::clone_and_debug! { ItemDetail: order }
 
 impl crate::json::FromJson for ItemDetail {
     #[inline]
@@ -400,14 +389,13 @@ impl crate::json::FromJson for ItemDetail {
 }
 
 /// `billing.ManualDomainPaymentStatus`, as the service answers it.
-#[derive(Clone)]
 pub struct ManualDomainPaymentStatus {
     pub domains_to_migrate: Option<i64>,
     pub migrated_domains: Option<i64>,
     pub status: crate::OpenEnum<BillingTaskStatus>,
 }
 
-crate::json::debug_struct! { ManualDomainPaymentStatus: domains_to_migrate migrated_domains status }
+crate::json::clone_and_debug! { ManualDomainPaymentStatus: domains_to_migrate migrated_domains status }
 
 impl crate::json::FromJson for ManualDomainPaymentStatus {
     #[inline]
@@ -422,7 +410,6 @@ impl crate::json::FromJson for ManualDomainPaymentStatus {
 }
 
 /// `billing.Movement`, as the service answers it.
-#[derive(Clone)]
 pub struct Movement {
     pub amount: crate::types::order::Price,
     pub balance: crate::types::order::Price,
@@ -435,7 +422,7 @@ pub struct Movement {
     pub retrievable_amount: crate::types::order::Price,
 }
 
-crate::json::debug_struct! { Movement: amount balance date description movement_id operation order previous_balance retrievable_amount }
+crate::json::clone_and_debug! { Movement: amount balance date description movement_id operation order previous_balance retrievable_amount }
 
 impl crate::json::FromJson for Movement {
     #[inline]
@@ -456,7 +443,6 @@ impl crate::json::FromJson for Movement {
 }
 
 /// `billing.Order`, as the service answers it.
-#[derive(Clone)]
 pub struct Order {
     pub date: Option<::jiff::Timestamp>,
     pub expiration_date: Option<::jiff::Timestamp>,
@@ -471,7 +457,7 @@ pub struct Order {
     pub url: String,
 }
 
-crate::json::debug_struct! { Order: date expiration_date metadatas order_id password pdf_url price_with_tax price_without_tax retraction_date tax url }
+crate::json::clone_and_debug! { Order: date expiration_date metadatas order_id password pdf_url price_with_tax price_without_tax retraction_date tax url }
 
 impl crate::json::FromJson for Order {
     #[inline]
@@ -494,7 +480,6 @@ impl crate::json::FromJson for Order {
 }
 
 /// `billing.OrderDetail`, as the service answers it.
-#[derive(Clone)]
 pub struct OrderDetail {
     pub cancelled: bool,
     pub description: String,
@@ -506,7 +491,7 @@ pub struct OrderDetail {
     pub unit_price: crate::types::order::Price,
 }
 
-crate::json::debug_struct! { OrderDetail: cancelled description detail_type domain order_detail_id quantity total_price unit_price }
+crate::json::clone_and_debug! { OrderDetail: cancelled description detail_type domain order_detail_id quantity total_price unit_price }
 
 impl crate::json::FromJson for OrderDetail {
     #[inline]
@@ -526,7 +511,6 @@ impl crate::json::FromJson for OrderDetail {
 }
 
 /// `billing.OvhAccount`, as the service answers it.
-#[derive(Clone)]
 pub struct OvhAccount {
     pub alert_threshold: Option<i64>,
     pub balance: crate::types::order::Price,
@@ -537,7 +521,7 @@ pub struct OvhAccount {
     pub ovh_account_id: String,
 }
 
-crate::json::debug_struct! { OvhAccount: alert_threshold balance can_be_credited is_active last_update open_date ovh_account_id }
+crate::json::clone_and_debug! { OvhAccount: alert_threshold balance can_be_credited is_active last_update open_date ovh_account_id }
 
 impl crate::json::FromJson for OvhAccount {
     #[inline]
@@ -556,12 +540,12 @@ impl crate::json::FromJson for OvhAccount {
 }
 
 /// `billing.OvhAccount`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct OvhAccountInput {
     pub alert_threshold: crate::Patch<i64>,
 }
 
-crate::json::debug_struct! { OvhAccountInput: alert_threshold }
+crate::json::clone_and_debug! { OvhAccountInput: alert_threshold }
 
 impl crate::json::ToJson for OvhAccountInput {
     #[inline]
@@ -573,14 +557,13 @@ impl crate::json::ToJson for OvhAccountInput {
 }
 
 /// `billing.Payment`, as the service answers it.
-#[derive(Clone)]
 pub struct Payment {
     pub payment_date: ::jiff::Timestamp,
     pub payment_identifier: Option<String>,
     pub payment_type: crate::OpenEnum<PaymentMean>,
 }
 
-crate::json::debug_struct! { Payment: payment_date payment_identifier payment_type }
+crate::json::clone_and_debug! { Payment: payment_date payment_identifier payment_type }
 
 impl crate::json::FromJson for Payment {
     #[inline]
@@ -627,7 +610,6 @@ crate::json::open_enum! {
 }
 
 /// `billing.Refund`, as the service answers it.
-#[derive(Clone)]
 pub struct Refund {
     pub date: ::jiff::Timestamp,
     pub order_id: i64,
@@ -641,7 +623,7 @@ pub struct Refund {
     pub url: String,
 }
 
-crate::json::debug_struct! { Refund: date order_id original_bill_id password pdf_url price_with_tax price_without_tax refund_id tax url }
+crate::json::clone_and_debug! { Refund: date order_id original_bill_id password pdf_url price_with_tax price_without_tax refund_id tax url }
 
 impl crate::json::FromJson for Refund {
     #[inline]
@@ -663,7 +645,6 @@ impl crate::json::FromJson for Refund {
 }
 
 /// `billing.RefundDetail`, as the service answers it.
-#[derive(Clone)]
 pub struct RefundDetail {
     pub description: String,
     pub domain: String,
@@ -675,7 +656,7 @@ pub struct RefundDetail {
     pub unit_price: crate::types::order::Price,
 }
 
-crate::json::debug_struct! { RefundDetail: description domain quantity reference refund_detail_id refund_id total_price unit_price }
+crate::json::clone_and_debug! { RefundDetail: description domain quantity reference refund_detail_id refund_id total_price unit_price }
 
 impl crate::json::FromJson for RefundDetail {
     #[inline]
@@ -716,7 +697,6 @@ crate::json::open_enum! {
 }
 
 /// `billing.ReversableBillDetail`, as the service answers it.
-#[derive(Clone)]
 pub struct ReversableBillDetail {
     pub description: String,
     pub domain: String,
@@ -728,7 +708,7 @@ pub struct ReversableBillDetail {
     pub unit_price: crate::types::order::Price,
 }
 
-crate::json::debug_struct! { ReversableBillDetail: description domain quantity reference reverse_bill_detail_id reverse_bill_id total_price unit_price }
+crate::json::clone_and_debug! { ReversableBillDetail: description domain quantity reference reverse_bill_detail_id reverse_bill_id total_price unit_price }
 
 impl crate::json::FromJson for ReversableBillDetail {
     #[inline]
@@ -748,7 +728,6 @@ impl crate::json::FromJson for ReversableBillDetail {
 }
 
 /// `billing.ReverseBill`, as the service answers it.
-#[derive(Clone)]
 pub struct ReverseBill {
     pub date: ::jiff::Timestamp,
     pub order_id: i64,
@@ -761,7 +740,7 @@ pub struct ReverseBill {
     pub url: String,
 }
 
-crate::json::debug_struct! { ReverseBill: date order_id password pdf_url price_with_tax price_without_tax reverse_bill_id tax url }
+crate::json::clone_and_debug! { ReverseBill: date order_id password pdf_url price_with_tax price_without_tax reverse_bill_id tax url }
 
 impl crate::json::FromJson for ReverseBill {
     #[inline]
@@ -782,7 +761,6 @@ impl crate::json::FromJson for ReverseBill {
 }
 
 /// `billing.SlaOperation`, as the service answers it.
-#[derive(Clone)]
 pub struct SlaOperation {
     pub date: ::jiff::Timestamp,
     pub description: String,
@@ -792,7 +770,7 @@ pub struct SlaOperation {
     pub start_date: ::jiff::Timestamp,
 }
 
-crate::json::debug_struct! { SlaOperation: date description end_date id name start_date }
+crate::json::clone_and_debug! { SlaOperation: date description end_date id name start_date }
 
 impl crate::json::FromJson for SlaOperation {
     #[inline]
@@ -810,7 +788,6 @@ impl crate::json::FromJson for SlaOperation {
 }
 
 /// `billing.SlaOperationService`, as the service answers it.
-#[derive(Clone)]
 pub struct SlaOperationService {
     pub description: String,
     pub service_name: String,
@@ -818,7 +795,7 @@ pub struct SlaOperationService {
     pub sla_plan: String,
 }
 
-crate::json::debug_struct! { SlaOperationService: description service_name sla_application sla_plan }
+crate::json::clone_and_debug! { SlaOperationService: description service_name sla_application sla_plan }
 
 impl crate::json::FromJson for SlaOperationService {
     #[inline]
@@ -834,7 +811,6 @@ impl crate::json::FromJson for SlaOperationService {
 }
 
 /// `billing.VoucherAccount`, as the service answers it.
-#[derive(Clone)]
 pub struct VoucherAccount {
     pub balance: crate::types::order::Price,
     pub last_update: ::jiff::Timestamp,
@@ -842,7 +818,7 @@ pub struct VoucherAccount {
     pub voucher_account_id: String,
 }
 
-crate::json::debug_struct! { VoucherAccount: balance last_update open_date voucher_account_id }
+crate::json::clone_and_debug! { VoucherAccount: balance last_update open_date voucher_account_id }
 
 impl crate::json::FromJson for VoucherAccount {
     #[inline]
@@ -858,7 +834,6 @@ impl crate::json::FromJson for VoucherAccount {
 }
 
 /// `billing.VoucherMovement`, as the service answers it.
-#[derive(Clone)]
 pub struct VoucherMovement {
     pub amount: crate::types::order::Price,
     pub balance: crate::types::order::Price,
@@ -870,7 +845,7 @@ pub struct VoucherMovement {
     pub previous_balance: crate::types::order::Price,
 }
 
-crate::json::debug_struct! { VoucherMovement: amount balance date description movement_id operation order previous_balance }
+crate::json::clone_and_debug! { VoucherMovement: amount balance date description movement_id operation order previous_balance }
 
 impl crate::json::FromJson for VoucherMovement {
     #[inline]
@@ -890,7 +865,6 @@ impl crate::json::FromJson for VoucherMovement {
 }
 
 /// `billing.Withdrawal`, as the service answers it.
-#[derive(Clone)]
 pub struct Withdrawal {
     pub amount: crate::types::order::Price,
     pub country: String,
@@ -902,7 +876,7 @@ pub struct Withdrawal {
     pub withdrawal_id: String,
 }
 
-crate::json::debug_struct! { Withdrawal: amount country date order_id password pdf_url url withdrawal_id }
+crate::json::clone_and_debug! { Withdrawal: amount country date order_id password pdf_url url withdrawal_id }
 
 impl crate::json::FromJson for Withdrawal {
     #[inline]
@@ -922,7 +896,6 @@ impl crate::json::FromJson for Withdrawal {
 }
 
 /// `billing.WithdrawalDetail`, as the service answers it.
-#[derive(Clone)]
 pub struct WithdrawalDetail {
     pub description: String,
     pub domain: String,
@@ -932,7 +905,7 @@ pub struct WithdrawalDetail {
     pub withdrawal_detail_id: String,
 }
 
-crate::json::debug_struct! { WithdrawalDetail: description domain quantity total_price unit_price withdrawal_detail_id }
+crate::json::clone_and_debug! { WithdrawalDetail: description domain quantity total_price unit_price withdrawal_detail_id }
 
 impl crate::json::FromJson for WithdrawalDetail {
     #[inline]

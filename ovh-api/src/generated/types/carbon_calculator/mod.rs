@@ -4,7 +4,6 @@
 pub mod task;
 
 /// `carbonCalculator.CalculationRequest`, as the service takes it.
-#[derive(Clone)]
 pub struct CalculationRequest {
     pub date: ::jiff::civil::Date,
 }
@@ -16,7 +15,7 @@ impl CalculationRequest {
     }
 }
 
-crate::json::debug_struct! { CalculationRequest: date }
+crate::json::clone_and_debug! { CalculationRequest: date }
 
 impl crate::json::ToJson for CalculationRequest {
     #[inline]
@@ -28,12 +27,11 @@ impl crate::json::ToJson for CalculationRequest {
 }
 
 /// `carbonCalculator.CalculationResponse`, as the service answers it.
-#[derive(Clone)]
 pub struct CalculationResponse {
     pub task_id: String,
 }
 
-crate::json::debug_struct! { CalculationResponse: task_id }
+crate::json::clone_and_debug! { CalculationResponse: task_id }
 
 impl crate::json::FromJson for CalculationResponse {
     #[inline]
@@ -46,12 +44,11 @@ impl crate::json::FromJson for CalculationResponse {
 }
 
 /// `carbonCalculator.HasInvoiceResponse`, as the service answers it.
-#[derive(Clone)]
 pub struct HasInvoiceResponse {
     pub has_invoice: bool,
 }
 
-crate::json::debug_struct! { HasInvoiceResponse: has_invoice }
+crate::json::clone_and_debug! { HasInvoiceResponse: has_invoice }
 
 impl crate::json::FromJson for HasInvoiceResponse {
     #[inline]
@@ -64,14 +61,13 @@ impl crate::json::FromJson for HasInvoiceResponse {
 }
 
 /// `carbonCalculator.Task`, as the service answers it.
-#[derive(Clone)]
 pub struct Task {
     pub link: Option<String>,
     pub status: crate::OpenEnum<crate::types::carbon_calculator::task::TaskStatus>,
     pub task_id: String,
 }
 
-crate::json::debug_struct! { Task: link status task_id }
+crate::json::clone_and_debug! { Task: link status task_id }
 
 impl crate::json::FromJson for Task {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `dbaas::logs`.
 
 /// `dbaas.logs.LogKind`, as the service answers it.
-#[derive(Clone)]
 pub struct LogKind {
     pub additional_returned_fields: Vec<String>,
     pub created_at: ::jiff::Timestamp,
@@ -12,7 +11,7 @@ pub struct LogKind {
     pub updated_at: ::jiff::Timestamp,
 }
 
-crate::json::debug_struct! { LogKind: additional_returned_fields created_at display_name kind_id name updated_at }
+crate::json::clone_and_debug! { LogKind: additional_returned_fields created_at display_name kind_id name updated_at }
 
 impl crate::json::FromJson for LogKind {
     #[inline]
@@ -30,7 +29,6 @@ impl crate::json::FromJson for LogKind {
 }
 
 /// `dbaas.logs.LogSubscription`, as the service answers it.
-#[derive(Clone)]
 pub struct LogSubscription {
     pub created_at: ::jiff::Timestamp,
     pub kind: String,
@@ -41,7 +39,7 @@ pub struct LogSubscription {
     pub updated_at: ::jiff::Timestamp,
 }
 
-crate::json::debug_struct! { LogSubscription: created_at kind resource service_name stream_id subscription_id updated_at }
+crate::json::clone_and_debug! { LogSubscription: created_at kind resource service_name stream_id subscription_id updated_at }
 
 impl crate::json::FromJson for LogSubscription {
     #[inline]
@@ -60,7 +58,6 @@ impl crate::json::FromJson for LogSubscription {
 }
 
 /// `dbaas.logs.LogSubscriptionCreation`, as the service takes it.
-#[derive(Clone)]
 pub struct LogSubscriptionCreation {
     pub kind: String,
     pub stream_id: ::uuid::Uuid,
@@ -76,7 +73,7 @@ impl LogSubscriptionCreation {
     }
 }
 
-crate::json::debug_struct! { LogSubscriptionCreation: kind stream_id }
+crate::json::clone_and_debug! { LogSubscriptionCreation: kind stream_id }
 
 impl crate::json::ToJson for LogSubscriptionCreation {
     #[inline]
@@ -89,13 +86,12 @@ impl crate::json::ToJson for LogSubscriptionCreation {
 }
 
 /// `dbaas.logs.LogSubscriptionResponse`, as the service answers it.
-#[derive(Clone)]
 pub struct LogSubscriptionResponse {
     pub operation_id: ::uuid::Uuid,
     pub service_name: String,
 }
 
-crate::json::debug_struct! { LogSubscriptionResponse: operation_id service_name }
+crate::json::clone_and_debug! { LogSubscriptionResponse: operation_id service_name }
 
 impl crate::json::FromJson for LogSubscriptionResponse {
     #[inline]
@@ -109,7 +105,6 @@ impl crate::json::FromJson for LogSubscriptionResponse {
 }
 
 /// `dbaas.logs.LogUrlCreation`, as the service takes it.
-#[derive(Clone)]
 pub struct LogUrlCreation {
     pub kind: String,
 }
@@ -121,7 +116,7 @@ impl LogUrlCreation {
     }
 }
 
-crate::json::debug_struct! { LogUrlCreation: kind }
+crate::json::clone_and_debug! { LogUrlCreation: kind }
 
 impl crate::json::ToJson for LogUrlCreation {
     #[inline]
@@ -133,13 +128,12 @@ impl crate::json::ToJson for LogUrlCreation {
 }
 
 /// `dbaas.logs.SubscriptionResource`, as the service answers it.
-#[derive(Clone)]
 pub struct SubscriptionResource {
     pub name: String,
     pub r#type: String,
 }
 
-crate::json::debug_struct! { SubscriptionResource: name r#type }
+crate::json::clone_and_debug! { SubscriptionResource: name r#type }
 
 impl crate::json::FromJson for SubscriptionResource {
     #[inline]
@@ -153,13 +147,12 @@ impl crate::json::FromJson for SubscriptionResource {
 }
 
 /// `dbaas.logs.TemporaryLogsLink`, as the service answers it.
-#[derive(Clone)]
 pub struct TemporaryLogsLink {
     pub expiration_date: ::jiff::Timestamp,
     pub url: String,
 }
 
-crate::json::debug_struct! { TemporaryLogsLink: expiration_date url }
+crate::json::clone_and_debug! { TemporaryLogsLink: expiration_date url }
 
 impl crate::json::FromJson for TemporaryLogsLink {
     #[inline]

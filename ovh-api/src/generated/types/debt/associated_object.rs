@@ -2,14 +2,13 @@
 //! Types of `debt::associated_object`.
 
 /// `debt.associatedObject.PaymentInfo`, as the service answers it.
-#[derive(Clone)]
 pub struct PaymentInfo {
     pub description: Option<String>,
     pub payment_type: crate::OpenEnum<crate::types::billing::PaymentMean>,
     pub public_label: Option<String>,
 }
 
-crate::json::debug_struct! { PaymentInfo: description payment_type public_label }
+crate::json::clone_and_debug! { PaymentInfo: description payment_type public_label }
 
 impl crate::json::FromJson for PaymentInfo {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `debt::entry`.
 
 /// `debt.entry.AssociatedObject`, as the service answers it.
-#[derive(Clone)]
 pub struct AssociatedObject {
     pub id: Option<String>,
     pub payment_info: Option<crate::types::debt::associated_object::PaymentInfo>,
@@ -10,7 +9,7 @@ pub struct AssociatedObject {
     pub r#type: Option<crate::OpenEnum<crate::types::debt::associated_object::Type>>,
 }
 
-crate::json::debug_struct! { AssociatedObject: id payment_info sub_id r#type }
+crate::json::clone_and_debug! { AssociatedObject: id payment_info sub_id r#type }
 
 impl crate::json::FromJson for AssociatedObject {
     #[inline]

@@ -5,7 +5,6 @@ pub mod associated_object;
 pub mod entry;
 
 /// `debt.Balance`, as the service answers it.
-#[derive(Clone)]
 pub struct Balance {
     pub active: bool,
     pub due_amount: crate::types::order::Price,
@@ -14,7 +13,7 @@ pub struct Balance {
     pub unmatured_amount: crate::types::order::Price,
 }
 
-crate::json::debug_struct! { Balance: active due_amount pending_amount todo_amount unmatured_amount }
+crate::json::clone_and_debug! { Balance: active due_amount pending_amount todo_amount unmatured_amount }
 
 impl crate::json::FromJson for Balance {
     #[inline]
@@ -31,7 +30,6 @@ impl crate::json::FromJson for Balance {
 }
 
 /// `debt.Debt`, as the service answers it.
-#[derive(Clone)]
 pub struct Debt {
     pub amount: crate::types::order::Price,
     pub date: ::jiff::Timestamp,
@@ -45,7 +43,7 @@ pub struct Debt {
     pub unmatured_amount: crate::types::order::Price,
 }
 
-crate::json::debug_struct! { Debt: amount date debt_id due_amount due_date order_id pending_amount status todo_amount unmatured_amount }
+crate::json::clone_and_debug! { Debt: amount date debt_id due_amount due_date order_id pending_amount status todo_amount unmatured_amount }
 
 impl crate::json::FromJson for Debt {
     #[inline]
@@ -67,7 +65,6 @@ impl crate::json::FromJson for Debt {
 }
 
 /// `debt.Operation`, as the service answers it.
-#[derive(Clone)]
 pub struct Operation {
     pub amount: crate::types::order::Price,
     pub date: ::jiff::Timestamp,
@@ -77,7 +74,7 @@ pub struct Operation {
     pub r#type: Option<crate::OpenEnum<crate::types::debt::entry::Operation>>,
 }
 
-crate::json::debug_struct! { Operation: amount date deposit_order_id operation_id status r#type }
+crate::json::clone_and_debug! { Operation: amount date deposit_order_id operation_id status r#type }
 
 impl crate::json::FromJson for Operation {
     #[inline]

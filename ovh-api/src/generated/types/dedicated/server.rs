@@ -2,7 +2,6 @@
 //! Types of `dedicated::server`.
 
 /// `dedicated.server.BackupFtpAcl`, as the service answers it.
-#[derive(Clone)]
 pub struct BackupFtpAcl {
     pub cifs: bool,
     pub ftp: bool,
@@ -12,7 +11,7 @@ pub struct BackupFtpAcl {
     pub nfs: bool,
 }
 
-crate::json::debug_struct! { BackupFtpAcl: cifs ftp ip_block is_applied last_update nfs }
+crate::json::clone_and_debug! { BackupFtpAcl: cifs ftp ip_block is_applied last_update nfs }
 
 impl crate::json::FromJson for BackupFtpAcl {
     #[inline]
@@ -30,14 +29,14 @@ impl crate::json::FromJson for BackupFtpAcl {
 }
 
 /// `dedicated.server.BackupFtpAcl`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct BackupFtpAclInput {
     pub cifs: Option<bool>,
     pub ftp: Option<bool>,
     pub nfs: Option<bool>,
 }
 
-crate::json::debug_struct! { BackupFtpAclInput: cifs ftp nfs }
+crate::json::clone_and_debug! { BackupFtpAclInput: cifs ftp nfs }
 
 impl crate::json::ToJson for BackupFtpAclInput {
     #[inline]
@@ -51,7 +50,6 @@ impl crate::json::ToJson for BackupFtpAclInput {
 }
 
 /// `dedicated.server.Task`, as the service answers it.
-#[derive(Clone)]
 pub struct Task {
     pub comment: Option<String>,
     pub done_date: Option<::jiff::Timestamp>,
@@ -67,7 +65,7 @@ pub struct Task {
     pub ticket_reference: Option<String>,
 }
 
-crate::json::debug_struct! { Task: comment done_date function last_update need_schedule note planned_intervention_id start_date status tags task_id ticket_reference }
+crate::json::clone_and_debug! { Task: comment done_date function last_update need_schedule note planned_intervention_id start_date status tags task_id ticket_reference }
 
 impl crate::json::FromJson for Task {
     #[inline]

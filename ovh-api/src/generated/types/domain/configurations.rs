@@ -13,7 +13,6 @@ crate::json::open_enum! {
 }
 
 /// `domain.configurations.CustomFields`, as the service answers it.
-#[derive(Clone)]
 pub struct CustomFields {
     pub audience: Option<String>,
     pub auth_info: Option<::secrecy::SecretString>,
@@ -23,7 +22,7 @@ pub struct CustomFields {
     pub represent: Option<String>,
 }
 
-crate::json::debug_struct! { CustomFields: audience auth_info is_for other_purpose reason represent }
+crate::json::clone_and_debug! { CustomFields: audience auth_info is_for other_purpose reason represent }
 
 impl crate::json::FromJson for CustomFields {
     #[inline]
@@ -41,12 +40,11 @@ impl crate::json::FromJson for CustomFields {
 }
 
 /// `domain.configurations.CustomFieldsUpdatePayload`, as the service answers it.
-#[derive(Clone)]
 pub struct CustomFieldsUpdatePayload {
     pub custom_fields: CustomFields,
 }
 
-crate::json::debug_struct! { CustomFieldsUpdatePayload: custom_fields }
+crate::json::clone_and_debug! { CustomFieldsUpdatePayload: custom_fields }
 
 impl crate::json::FromJson for CustomFieldsUpdatePayload {
     #[inline]
@@ -59,14 +57,13 @@ impl crate::json::FromJson for CustomFieldsUpdatePayload {
 }
 
 /// `domain.configurations.ObfuscatedEmail`, as the service answers it.
-#[derive(Clone)]
 pub struct ObfuscatedEmail {
     pub status: Option<crate::OpenEnum<ObfuscationStatus>>,
     pub r#type: crate::OpenEnum<ContactType>,
     pub value: String,
 }
 
-crate::json::debug_struct! { ObfuscatedEmail: status r#type value }
+crate::json::clone_and_debug! { ObfuscatedEmail: status r#type value }
 
 impl crate::json::FromJson for ObfuscatedEmail {
     #[inline]
@@ -81,7 +78,6 @@ impl crate::json::FromJson for ObfuscatedEmail {
 }
 
 /// `domain.configurations.ObfuscatedEmailRefreshPayload`, as the service takes it.
-#[derive(Clone)]
 pub struct ObfuscatedEmailRefreshPayload {
     pub contacts: Vec<crate::OpenEnum<ContactType>>,
 }
@@ -93,7 +89,7 @@ impl ObfuscatedEmailRefreshPayload {
     }
 }
 
-crate::json::debug_struct! { ObfuscatedEmailRefreshPayload: contacts }
+crate::json::clone_and_debug! { ObfuscatedEmailRefreshPayload: contacts }
 
 impl crate::json::ToJson for ObfuscatedEmailRefreshPayload {
     #[inline]
@@ -105,7 +101,6 @@ impl crate::json::ToJson for ObfuscatedEmailRefreshPayload {
 }
 
 /// `domain.configurations.ObfuscatedEmailUpdatePayload`, as the service takes it.
-#[derive(Clone)]
 pub struct ObfuscatedEmailUpdatePayload {
     pub contacts: Vec<crate::OpenEnum<ContactType>>,
 }
@@ -117,7 +112,7 @@ impl ObfuscatedEmailUpdatePayload {
     }
 }
 
-crate::json::debug_struct! { ObfuscatedEmailUpdatePayload: contacts }
+crate::json::clone_and_debug! { ObfuscatedEmailUpdatePayload: contacts }
 
 impl crate::json::ToJson for ObfuscatedEmailUpdatePayload {
     #[inline]
@@ -137,13 +132,12 @@ crate::json::open_enum! {
 }
 
 /// `domain.configurations.Optin`, as the service answers it.
-#[derive(Clone)]
 pub struct Optin {
     pub fields: Vec<crate::OpenEnum<crate::types::domain::OptinFields>>,
     pub r#type: crate::OpenEnum<ContactType>,
 }
 
-crate::json::debug_struct! { Optin: fields r#type }
+crate::json::clone_and_debug! { Optin: fields r#type }
 
 impl crate::json::FromJson for Optin {
     #[inline]
@@ -157,13 +151,13 @@ impl crate::json::FromJson for Optin {
 }
 
 /// `domain.configurations.Optin`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct OptinInput {
     pub fields: Option<Vec<crate::OpenEnum<crate::types::domain::OptinFields>>>,
     pub r#type: Option<crate::OpenEnum<ContactType>>,
 }
 
-crate::json::debug_struct! { OptinInput: fields r#type }
+crate::json::clone_and_debug! { OptinInput: fields r#type }
 
 impl crate::json::ToJson for OptinInput {
     #[inline]
@@ -176,12 +170,12 @@ impl crate::json::ToJson for OptinInput {
 }
 
 /// `domain.configurations.OptinUpdatePayload`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct OptinUpdatePayload {
     pub optin: Option<Vec<OptinInput>>,
 }
 
-crate::json::debug_struct! { OptinUpdatePayload: optin }
+crate::json::clone_and_debug! { OptinUpdatePayload: optin }
 
 impl crate::json::ToJson for OptinUpdatePayload {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `domain::glue_record`.
 
 /// `domain.glueRecord.CreatePayload`, as the service takes it.
-#[derive(Clone)]
 pub struct CreatePayload {
     pub host: String,
     pub ips: Vec<::core::net::IpAddr>,
@@ -15,7 +14,7 @@ impl CreatePayload {
     }
 }
 
-crate::json::debug_struct! { CreatePayload: host ips }
+crate::json::clone_and_debug! { CreatePayload: host ips }
 
 impl crate::json::ToJson for CreatePayload {
     #[inline]
@@ -28,13 +27,12 @@ impl crate::json::ToJson for CreatePayload {
 }
 
 /// `domain.glueRecord.GlueRecord`, as the service answers it.
-#[derive(Clone)]
 pub struct GlueRecord {
     pub host: String,
     pub ips: Vec<::core::net::IpAddr>,
 }
 
-crate::json::debug_struct! { GlueRecord: host ips }
+crate::json::clone_and_debug! { GlueRecord: host ips }
 
 impl crate::json::FromJson for GlueRecord {
     #[inline]
@@ -48,7 +46,6 @@ impl crate::json::FromJson for GlueRecord {
 }
 
 /// `domain.glueRecord.GlueRecord`, as the service takes it.
-#[derive(Clone)]
 pub struct GlueRecordInput {
     pub ips: Vec<::core::net::IpAddr>,
 }
@@ -60,7 +57,7 @@ impl GlueRecordInput {
     }
 }
 
-crate::json::debug_struct! { GlueRecordInput: ips }
+crate::json::clone_and_debug! { GlueRecordInput: ips }
 
 impl crate::json::ToJson for GlueRecordInput {
     #[inline]

@@ -42,7 +42,7 @@ crate::json::open_enum! {
 
 #[cfg(feature = "domain")]
 /// `domain.Contact`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub struct Contact {
     pub accreditation_country: ::core::option::Option<
         crate::OpenEnum<crate::types::nichandle::Country>,
@@ -150,7 +150,7 @@ impl crate::json::FromJson for Contact {
 
 #[cfg(feature = "domain")]
 /// `domain.Contact`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct ContactInput {
     pub accreditation_country: crate::Patch<
         crate::OpenEnum<crate::types::nichandle::Country>,
@@ -256,7 +256,6 @@ impl crate::json::ToJson for ContactInput {
 
 #[cfg(feature = "domain")]
 /// `domain.ContactAddress`, as the service answers it.
-#[derive(Clone)]
 pub struct ContactAddress {
     pub city: ::core::option::Option<String>,
     pub country: ::core::option::Option<
@@ -271,7 +270,7 @@ pub struct ContactAddress {
 }
 
 #[cfg(feature = "domain")]
-crate::json::debug_struct! { ContactAddress: city country line1 line2 line3 other_details province zip }
+crate::json::clone_and_debug! { ContactAddress: city country line1 line2 line3 other_details province zip }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ContactAddress {
@@ -293,7 +292,7 @@ impl crate::json::FromJson for ContactAddress {
 
 #[cfg(feature = "domain")]
 /// `domain.ContactAddress`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ContactAddressInput {
     pub city: crate::Patch<String>,
     pub country: crate::Patch<crate::OpenEnum<crate::types::nichandle::Country>>,
@@ -306,7 +305,7 @@ pub struct ContactAddressInput {
 }
 
 #[cfg(feature = "domain")]
-crate::json::debug_struct! { ContactAddressInput: city country line1 line2 line3 other_details province zip }
+crate::json::clone_and_debug! { ContactAddressInput: city country line1 line2 line3 other_details province zip }
 
 #[cfg(feature = "domain")]
 impl crate::json::ToJson for ContactAddressInput {
@@ -327,13 +326,12 @@ impl crate::json::ToJson for ContactAddressInput {
 
 #[cfg(feature = "domain")]
 /// `domain.ContactSummary`, as the service answers it.
-#[derive(Clone)]
 pub struct ContactSummary {
     pub id: String,
 }
 
 #[cfg(feature = "domain")]
-crate::json::debug_struct! { ContactSummary: id }
+crate::json::clone_and_debug! { ContactSummary: id }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ContactSummary {
@@ -348,7 +346,7 @@ impl crate::json::FromJson for ContactSummary {
 
 #[cfg(feature = "domain")]
 /// `domain.Data`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Data {
     pub audience: crate::Patch<String>,
     pub auth_info: crate::Patch<::secrecy::SecretString>,
@@ -359,7 +357,7 @@ pub struct Data {
 }
 
 #[cfg(feature = "domain")]
-crate::json::debug_struct! { Data: audience auth_info is_for other_purpose reason represent }
+crate::json::clone_and_debug! { Data: audience auth_info is_for other_purpose reason represent }
 
 #[cfg(feature = "domain")]
 impl crate::json::ToJson for Data {
@@ -428,7 +426,6 @@ crate::json::open_enum! {
 
 #[cfg(feature = "domain")]
 /// `domain.DomainService`, as the service answers it.
-#[derive(Debug, Clone)]
 pub struct DomainService {
     pub contact_admin: ContactSummary,
     pub contact_billing: ContactSummary,
@@ -457,6 +454,9 @@ pub struct DomainService {
     pub transfer_lock_status: crate::OpenEnum<LockStatus>,
     pub whois_owner: String,
 }
+
+#[cfg(feature = "domain")]
+crate::json::clone_and_debug! { DomainService: contact_admin contact_billing contact_owner contact_tech dnssec_state dnssec_supported domain expiration_date glue_record_ipv6_supported glue_record_multi_ip_supported host_supported last_update name_server_type name_servers offer owo_supported parent_service renewal_date renewal_state service_id state suspension_state transfer_lock_status whois_owner }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for DomainService {
@@ -493,7 +493,7 @@ impl crate::json::FromJson for DomainService {
 
 #[cfg(feature = "domain")]
 /// `domain.DomainService`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DomainServiceInput {
     pub name_server_type: ::core::option::Option<
         crate::OpenEnum<crate::types::domain::name_server::NameServerType>,
@@ -502,7 +502,7 @@ pub struct DomainServiceInput {
 }
 
 #[cfg(feature = "domain")]
-crate::json::debug_struct! { DomainServiceInput: name_server_type transfer_lock_status }
+crate::json::clone_and_debug! { DomainServiceInput: name_server_type transfer_lock_status }
 
 #[cfg(feature = "domain")]
 impl crate::json::ToJson for DomainServiceInput {
@@ -517,7 +517,6 @@ impl crate::json::ToJson for DomainServiceInput {
 
 #[cfg(feature = "domain")]
 /// `domain.DomainServiceWithIAM`, as the service answers it.
-#[derive(Debug, Clone)]
 pub struct DomainServiceWithIam {
     pub contact_admin: ContactSummary,
     pub contact_billing: ContactSummary,
@@ -547,6 +546,9 @@ pub struct DomainServiceWithIam {
     pub transfer_lock_status: crate::OpenEnum<LockStatus>,
     pub whois_owner: String,
 }
+
+#[cfg(feature = "domain")]
+crate::json::clone_and_debug! { DomainServiceWithIam: contact_admin contact_billing contact_owner contact_tech dnssec_state dnssec_supported domain expiration_date glue_record_ipv6_supported glue_record_multi_ip_supported host_supported iam last_update name_server_type name_servers offer owo_supported parent_service renewal_date renewal_state service_id state suspension_state transfer_lock_status whois_owner }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for DomainServiceWithIam {
@@ -707,7 +709,6 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `domain.OperationStep`, as the service answers it.
-#[derive(Clone)]
 pub struct OperationStep {
     pub description: String,
     pub execution_duration: i64,
@@ -715,7 +716,7 @@ pub struct OperationStep {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { OperationStep: description execution_duration step }
+crate::json::clone_and_debug! { OperationStep: description execution_duration step }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for OperationStep {
@@ -757,7 +758,6 @@ crate::json::open_enum! {
 
 #[cfg(feature = "domain")]
 /// `domain.Option`, as the service answers it.
-#[derive(Clone)]
 pub struct Option {
     pub expiration_date: ::jiff::Timestamp,
     pub option: crate::OpenEnum<DomainOption>,
@@ -765,7 +765,7 @@ pub struct Option {
 }
 
 #[cfg(feature = "domain")]
-crate::json::debug_struct! { Option: expiration_date option state }
+crate::json::clone_and_debug! { Option: expiration_date option state }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for Option {
@@ -782,14 +782,13 @@ impl crate::json::FromJson for Option {
 
 #[cfg(feature = "domain")]
 /// `domain.ParentService`, as the service answers it.
-#[derive(Clone)]
 pub struct ParentService {
     pub name: String,
     pub r#type: crate::OpenEnum<ParentServiceType>,
 }
 
 #[cfg(feature = "domain")]
-crate::json::debug_struct! { ParentService: name r#type }
+crate::json::clone_and_debug! { ParentService: name r#type }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ParentService {
@@ -825,13 +824,12 @@ crate::json::open_enum! {
 
 #[cfg(feature = "domain")]
 /// `domain.ServiceOption`, as the service answers it.
-#[derive(Clone)]
 pub struct ServiceOption {
     pub service_name: String,
 }
 
 #[cfg(feature = "domain")]
-crate::json::debug_struct! { ServiceOption: service_name }
+crate::json::clone_and_debug! { ServiceOption: service_name }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ServiceOption {
@@ -846,7 +844,6 @@ impl crate::json::FromJson for ServiceOption {
 
 #[cfg(feature = "domain")]
 /// `domain.ServiceOptions`, as the service answers it.
-#[derive(Clone)]
 pub struct ServiceOptions {
     pub hosting: ::core::option::Option<ServiceOption>,
     pub offer: ::core::option::Option<ServiceOption>,
@@ -854,7 +851,7 @@ pub struct ServiceOptions {
 }
 
 #[cfg(feature = "domain")]
-crate::json::debug_struct! { ServiceOptions: hosting offer zone }
+crate::json::clone_and_debug! { ServiceOptions: hosting offer zone }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ServiceOptions {
@@ -879,7 +876,6 @@ crate::json::open_enum! {
 }
 
 /// `domain.Task`, as the service answers it.
-#[derive(Clone)]
 pub struct Task {
     pub can_accelerate: bool,
     pub can_cancel: bool,
@@ -896,7 +892,7 @@ pub struct Task {
     pub r#type: crate::OpenEnum<OperationType>,
 }
 
-crate::json::debug_struct! { Task: can_accelerate can_cancel can_relaunch comment creation_date domain done_date function id last_update status todo_date r#type }
+crate::json::clone_and_debug! { Task: can_accelerate can_cancel can_relaunch comment creation_date domain done_date function id last_update status todo_date r#type }
 
 impl crate::json::FromJson for Task {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -951,14 +947,13 @@ crate::json::open_enum! {
 
 #[cfg(feature = "domain")]
 /// `domain.UkRegistrar`, as the service answers it.
-#[derive(Clone)]
 pub struct UkRegistrar {
     pub name: String,
     pub tag: String,
 }
 
 #[cfg(feature = "domain")]
-crate::json::debug_struct! { UkRegistrar: name tag }
+crate::json::clone_and_debug! { UkRegistrar: name tag }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for UkRegistrar {
@@ -974,7 +969,6 @@ impl crate::json::FromJson for UkRegistrar {
 
 #[cfg(feature = "domain")]
 /// `domain.UkRegistrar`, as the service takes it.
-#[derive(Clone)]
 pub struct UkRegistrarInput {
     pub tag: String,
 }
@@ -988,7 +982,7 @@ impl UkRegistrarInput {
 }
 
 #[cfg(feature = "domain")]
-crate::json::debug_struct! { UkRegistrarInput: tag }
+crate::json::clone_and_debug! { UkRegistrarInput: tag }
 
 #[cfg(feature = "domain")]
 impl crate::json::ToJson for UkRegistrarInput {
@@ -1002,7 +996,6 @@ impl crate::json::ToJson for UkRegistrarInput {
 
 #[cfg(feature = "domain")]
 /// `domain.Zone`, as the service answers it.
-#[derive(Clone)]
 pub struct Zone {
     pub dnssec_activated: bool,
     pub dnssec_supported: bool,
@@ -1013,7 +1006,7 @@ pub struct Zone {
 }
 
 #[cfg(feature = "domain")]
-crate::json::debug_struct! { Zone: dnssec_activated dnssec_supported has_dns_anycast last_update name name_servers }
+crate::json::clone_and_debug! { Zone: dnssec_activated dnssec_supported has_dns_anycast last_update name name_servers }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for Zone {
@@ -1033,7 +1026,6 @@ impl crate::json::FromJson for Zone {
 
 #[cfg(feature = "domain")]
 /// `domain.ZoneWithIAM`, as the service answers it.
-#[derive(Clone)]
 pub struct ZoneWithIam {
     pub dnssec_activated: bool,
     pub dnssec_supported: bool,
@@ -1045,7 +1037,7 @@ pub struct ZoneWithIam {
 }
 
 #[cfg(feature = "domain")]
-crate::json::debug_struct! { ZoneWithIam: dnssec_activated dnssec_supported has_dns_anycast iam last_update name name_servers }
+crate::json::clone_and_debug! { ZoneWithIam: dnssec_activated dnssec_supported has_dns_anycast iam last_update name name_servers }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ZoneWithIam {

@@ -2,7 +2,6 @@
 //! Types of `domain::name_server`.
 
 /// `domain.nameServer.CreatePayload`, as the service takes it.
-#[derive(Clone)]
 pub struct CreatePayload {
     pub name_server: Vec<NameServerInput>,
 }
@@ -14,7 +13,7 @@ impl CreatePayload {
     }
 }
 
-crate::json::debug_struct! { CreatePayload: name_server }
+crate::json::clone_and_debug! { CreatePayload: name_server }
 
 impl crate::json::ToJson for CreatePayload {
     #[inline]
@@ -26,7 +25,6 @@ impl crate::json::ToJson for CreatePayload {
 }
 
 /// `domain.nameServer.FullNameServer`, as the service answers it.
-#[derive(Clone)]
 pub struct FullNameServer {
     pub host: String,
     pub id: i64,
@@ -35,7 +33,7 @@ pub struct FullNameServer {
     pub to_delete: bool,
 }
 
-crate::json::debug_struct! { FullNameServer: host id ip is_used to_delete }
+crate::json::clone_and_debug! { FullNameServer: host id ip is_used to_delete }
 
 impl crate::json::FromJson for FullNameServer {
     #[inline]
@@ -52,7 +50,6 @@ impl crate::json::FromJson for FullNameServer {
 }
 
 /// `domain.nameServer.NameServer`, as the service answers it.
-#[derive(Clone)]
 pub struct NameServer {
     pub id: i64,
     pub ipv4: Option<::core::net::Ipv4Addr>,
@@ -61,7 +58,7 @@ pub struct NameServer {
     pub name_server_type: crate::OpenEnum<NameServerType>,
 }
 
-crate::json::debug_struct! { NameServer: id ipv4 ipv6 name_server name_server_type }
+crate::json::clone_and_debug! { NameServer: id ipv4 ipv6 name_server name_server_type }
 
 impl crate::json::FromJson for NameServer {
     #[inline]
@@ -78,13 +75,13 @@ impl crate::json::FromJson for NameServer {
 }
 
 /// `domain.nameServer.NameServerInput`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct NameServerInput {
     pub host: Option<String>,
     pub ip: crate::Patch<::core::net::IpAddr>,
 }
 
-crate::json::debug_struct! { NameServerInput: host ip }
+crate::json::clone_and_debug! { NameServerInput: host ip }
 
 impl crate::json::ToJson for NameServerInput {
     #[inline]
@@ -105,14 +102,13 @@ crate::json::open_enum! {
 }
 
 /// `domain.nameServer.NameServerStatus`, as the service answers it.
-#[derive(Clone)]
 pub struct NameServerStatus {
     pub state: crate::OpenEnum<NameServerState>,
     pub r#type: crate::OpenEnum<NameServerType>,
     pub used_since: Option<::jiff::Timestamp>,
 }
 
-crate::json::debug_struct! { NameServerStatus: state r#type used_since }
+crate::json::clone_and_debug! { NameServerStatus: state r#type used_since }
 
 impl crate::json::FromJson for NameServerStatus {
     #[inline]
@@ -142,7 +138,6 @@ crate::json::open_enum! {
 }
 
 /// `domain.nameServer.UpdatePayload`, as the service takes it.
-#[derive(Clone)]
 pub struct UpdatePayload {
     pub name_servers: Vec<NameServerInput>,
 }
@@ -154,7 +149,7 @@ impl UpdatePayload {
     }
 }
 
-crate::json::debug_struct! { UpdatePayload: name_servers }
+crate::json::clone_and_debug! { UpdatePayload: name_servers }
 
 impl crate::json::ToJson for UpdatePayload {
     #[inline]

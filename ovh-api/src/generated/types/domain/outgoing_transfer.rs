@@ -2,13 +2,13 @@
 //! Types of `domain::outgoing_transfer`.
 
 /// `domain.outgoingTransfer.Approve`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Approve {
     pub approve_type: Option<crate::OpenEnum<crate::types::domain::ApproveType>>,
     pub ident: Option<String>,
 }
 
-crate::json::debug_struct! { Approve: approve_type ident }
+crate::json::clone_and_debug! { Approve: approve_type ident }
 
 impl crate::json::ToJson for Approve {
     #[inline]

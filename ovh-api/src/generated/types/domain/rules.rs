@@ -2,13 +2,12 @@
 //! Types of `domain::rules`.
 
 /// `domain.rules.Optin`, as the service answers it.
-#[derive(Clone)]
 pub struct Optin {
     pub fields: Vec<crate::OpenEnum<crate::types::domain::OptinFields>>,
     pub r#type: crate::OpenEnum<crate::types::domain::configurations::ContactType>,
 }
 
-crate::json::debug_struct! { Optin: fields r#type }
+crate::json::clone_and_debug! { Optin: fields r#type }
 
 impl crate::json::FromJson for Optin {
     #[inline]

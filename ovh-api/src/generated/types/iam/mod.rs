@@ -5,7 +5,6 @@ pub mod resource;
 pub mod resource_metadata;
 
 /// `iam.ResourceMetadata`, as the service answers it.
-#[derive(Clone)]
 pub struct ResourceMetadata {
     pub display_name: Option<String>,
     pub id: ::uuid::Uuid,
@@ -14,7 +13,7 @@ pub struct ResourceMetadata {
     pub urn: String,
 }
 
-crate::json::debug_struct! { ResourceMetadata: display_name id state tags urn }
+crate::json::clone_and_debug! { ResourceMetadata: display_name id state tags urn }
 
 impl crate::json::FromJson for ResourceMetadata {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `me::abuse`.
 
 /// `me.abuse.Abuse`, as the service answers it.
-#[derive(Clone)]
 pub struct Abuse {
     pub category: crate::OpenEnum<AbuseCategory>,
     pub creation_date: ::jiff::civil::Date,
@@ -11,7 +10,7 @@ pub struct Abuse {
     pub status: crate::OpenEnum<AbuseStatus>,
 }
 
-crate::json::debug_struct! { Abuse: category creation_date public_id service status }
+crate::json::clone_and_debug! { Abuse: category creation_date public_id service status }
 
 impl crate::json::FromJson for Abuse {
     #[inline]

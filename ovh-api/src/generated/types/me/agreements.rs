@@ -12,7 +12,6 @@ crate::json::open_enum! {
 }
 
 /// `me.agreements.ContractAgreement`, as the service answers it.
-#[derive(Clone)]
 pub struct ContractAgreement {
     pub agreed: crate::OpenEnum<AgreementStatus>,
     pub contract_id: i64,
@@ -20,7 +19,7 @@ pub struct ContractAgreement {
     pub id: i64,
 }
 
-crate::json::debug_struct! { ContractAgreement: agreed contract_id date id }
+crate::json::clone_and_debug! { ContractAgreement: agreed contract_id date id }
 
 impl crate::json::FromJson for ContractAgreement {
     #[inline]

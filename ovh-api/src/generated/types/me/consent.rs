@@ -2,14 +2,13 @@
 //! Types of `me::consent`.
 
 /// `me.consent.Campaign`, as the service answers it.
-#[derive(Clone)]
 pub struct Campaign {
     pub description: String,
     pub name: String,
     pub r#type: crate::OpenEnum<CampaignType>,
 }
 
-crate::json::debug_struct! { Campaign: description name r#type }
+crate::json::clone_and_debug! { Campaign: description name r#type }
 
 impl crate::json::FromJson for Campaign {
     #[inline]
@@ -32,7 +31,6 @@ crate::json::open_enum! {
 }
 
 /// `me.consent.Consent`, as the service answers it.
-#[derive(Clone)]
 pub struct Consent {
     pub campaign: String,
     pub history: Vec<Decision>,
@@ -40,7 +38,7 @@ pub struct Consent {
     pub value: bool,
 }
 
-crate::json::debug_struct! { Consent: campaign history r#type value }
+crate::json::clone_and_debug! { Consent: campaign history r#type value }
 
 impl crate::json::FromJson for Consent {
     #[inline]
@@ -56,13 +54,12 @@ impl crate::json::FromJson for Consent {
 }
 
 /// `me.consent.Decision`, as the service answers it.
-#[derive(Clone)]
 pub struct Decision {
     pub timestamp: ::jiff::Timestamp,
     pub value: bool,
 }
 
-crate::json::debug_struct! { Decision: timestamp value }
+crate::json::clone_and_debug! { Decision: timestamp value }
 
 impl crate::json::FromJson for Decision {
     #[inline]
@@ -76,7 +73,6 @@ impl crate::json::FromJson for Decision {
 }
 
 /// `me.consent.Decision`, as the service takes it.
-#[derive(Clone)]
 pub struct DecisionInput {
     pub value: bool,
 }
@@ -88,7 +84,7 @@ impl DecisionInput {
     }
 }
 
-crate::json::debug_struct! { DecisionInput: value }
+crate::json::clone_and_debug! { DecisionInput: value }
 
 impl crate::json::ToJson for DecisionInput {
     #[inline]

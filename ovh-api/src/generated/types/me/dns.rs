@@ -2,7 +2,6 @@
 //! Types of `me::dns`.
 
 /// `me.dns.Task`, as the service answers it.
-#[derive(Clone)]
 pub struct Task {
     pub can_accelerate: bool,
     pub can_cancel: bool,
@@ -18,7 +17,7 @@ pub struct Task {
     pub zone: String,
 }
 
-crate::json::debug_struct! { Task: can_accelerate can_cancel can_relaunch comment creation_date done_date function id last_update status todo_date zone }
+crate::json::clone_and_debug! { Task: can_accelerate can_cancel can_relaunch comment creation_date done_date function id last_update status todo_date zone }
 
 impl crate::json::FromJson for Task {
     #[inline]

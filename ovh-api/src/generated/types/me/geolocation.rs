@@ -2,14 +2,13 @@
 //! Types of `me::geolocation`.
 
 /// `me.geolocation.ContinentCountryLocation`, as the service answers it.
-#[derive(Clone)]
 pub struct ContinentCountryLocation {
     pub continent: Option<crate::OpenEnum<Continent>>,
     pub country_code: Option<crate::OpenEnum<Country>>,
     pub ip: ::core::net::IpAddr,
 }
 
-crate::json::debug_struct! { ContinentCountryLocation: continent country_code ip }
+crate::json::clone_and_debug! { ContinentCountryLocation: continent country_code ip }
 
 impl crate::json::FromJson for ContinentCountryLocation {
     #[inline]

@@ -2,13 +2,13 @@
 //! Types of `me::incident`.
 
 /// `me.incident.MigrateServices`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct MigrateServices {
     pub dry_run: Option<bool>,
     pub service_ids: Option<Vec<i64>>,
 }
 
-crate::json::debug_struct! { MigrateServices: dry_run service_ids }
+crate::json::clone_and_debug! { MigrateServices: dry_run service_ids }
 
 impl crate::json::ToJson for MigrateServices {
     #[inline]
@@ -21,12 +21,11 @@ impl crate::json::ToJson for MigrateServices {
 }
 
 /// `me.incident.Order`, as the service answers it.
-#[derive(Clone)]
 pub struct Order {
     pub order: crate::types::order::Order,
 }
 
-crate::json::debug_struct! { Order: order }
+crate::json::clone_and_debug! { Order: order }
 
 impl crate::json::FromJson for Order {
     #[inline]
@@ -39,13 +38,12 @@ impl crate::json::FromJson for Order {
 }
 
 /// `me.incident.PercentagePromotion`, as the service answers it.
-#[derive(Clone)]
 pub struct PercentagePromotion {
     pub duration: ::jiff::Span,
     pub value: i64,
 }
 
-crate::json::debug_struct! { PercentagePromotion: duration value }
+crate::json::clone_and_debug! { PercentagePromotion: duration value }
 
 impl crate::json::FromJson for PercentagePromotion {
     #[inline]
@@ -59,7 +57,6 @@ impl crate::json::FromJson for PercentagePromotion {
 }
 
 /// `me.incident.ProposedOffer`, as the service answers it.
-#[derive(Clone)]
 pub struct ProposedOffer {
     pub configurations: Vec<ProposedOfferConfiguration>,
     pub plan: crate::types::order::cart::GenericProductDefinition,
@@ -67,7 +64,7 @@ pub struct ProposedOffer {
     pub promotion: PercentagePromotion,
 }
 
-crate::json::debug_struct! { ProposedOffer: configurations plan pricing_mode promotion }
+crate::json::clone_and_debug! { ProposedOffer: configurations plan pricing_mode promotion }
 
 impl crate::json::FromJson for ProposedOffer {
     #[inline]
@@ -83,13 +80,12 @@ impl crate::json::FromJson for ProposedOffer {
 }
 
 /// `me.incident.ProposedOfferConfiguration`, as the service answers it.
-#[derive(Clone)]
 pub struct ProposedOfferConfiguration {
     pub name: String,
     pub value: String,
 }
 
-crate::json::debug_struct! { ProposedOfferConfiguration: name value }
+crate::json::clone_and_debug! { ProposedOfferConfiguration: name value }
 
 impl crate::json::FromJson for ProposedOfferConfiguration {
     #[inline]
@@ -103,7 +99,6 @@ impl crate::json::FromJson for ProposedOfferConfiguration {
 }
 
 /// `me.incident.ServiceMigration`, as the service answers it.
-#[derive(Clone)]
 pub struct ServiceMigration {
     pub addons: Vec<ServiceMigration>,
     pub order_id: Option<i64>,
@@ -111,7 +106,7 @@ pub struct ServiceMigration {
     pub service_to_migrate: Option<ServiceToMigrate>,
 }
 
-crate::json::debug_struct! { ServiceMigration: addons order_id proposed_offer service_to_migrate }
+crate::json::clone_and_debug! { ServiceMigration: addons order_id proposed_offer service_to_migrate }
 
 impl crate::json::FromJson for ServiceMigration {
     #[inline]
@@ -127,7 +122,6 @@ impl crate::json::FromJson for ServiceMigration {
 }
 
 /// `me.incident.ServiceToMigrate`, as the service answers it.
-#[derive(Clone)]
 pub struct ServiceToMigrate {
     pub description: String,
     pub metadata: Vec<crate::types::complex_type::SafeKeyValue<String>>,
@@ -136,7 +130,7 @@ pub struct ServiceToMigrate {
     pub service_name: String,
 }
 
-crate::json::debug_struct! { ServiceToMigrate: description metadata route service_id service_name }
+crate::json::clone_and_debug! { ServiceToMigrate: description metadata route service_id service_name }
 
 impl crate::json::FromJson for ServiceToMigrate {
     #[inline]

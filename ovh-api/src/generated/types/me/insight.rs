@@ -2,14 +2,13 @@
 //! Types of `me::insight`.
 
 /// `me.insight.Access`, as the service answers it.
-#[derive(Clone)]
 pub struct Access {
     pub access: ::secrecy::SecretString,
     pub created_at: ::jiff::Timestamp,
     pub expire_at: ::jiff::Timestamp,
 }
 
-crate::json::debug_struct! { Access: access created_at expire_at }
+crate::json::clone_and_debug! { Access: access created_at expire_at }
 
 impl crate::json::FromJson for Access {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `me::marketing`.
 
 /// `me.marketing.Consent`, as the service answers it.
-#[derive(Clone)]
 pub struct Consent {
     pub call: ConsentDetails,
     pub deny_all: bool,
@@ -11,7 +10,7 @@ pub struct Consent {
     pub sms: ConsentDetails,
 }
 
-crate::json::debug_struct! { Consent: call deny_all deny_until email sms }
+crate::json::clone_and_debug! { Consent: call deny_all deny_until email sms }
 
 impl crate::json::FromJson for Consent {
     #[inline]
@@ -28,7 +27,7 @@ impl crate::json::FromJson for Consent {
 }
 
 /// `me.marketing.Consent`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ConsentInput {
     pub call: Option<ConsentDetailsInput>,
     pub deny_all: Option<bool>,
@@ -37,7 +36,7 @@ pub struct ConsentInput {
     pub sms: Option<ConsentDetailsInput>,
 }
 
-crate::json::debug_struct! { ConsentInput: call deny_all deny_until email sms }
+crate::json::clone_and_debug! { ConsentInput: call deny_all deny_until email sms }
 
 impl crate::json::ToJson for ConsentInput {
     #[inline]
@@ -53,7 +52,6 @@ impl crate::json::ToJson for ConsentInput {
 }
 
 /// `me.marketing.ConsentDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct ConsentDetails {
     pub events: bool,
     pub new_product_recommendation: bool,
@@ -61,7 +59,7 @@ pub struct ConsentDetails {
     pub offer_and_discount: bool,
 }
 
-crate::json::debug_struct! { ConsentDetails: events new_product_recommendation newsletter offer_and_discount }
+crate::json::clone_and_debug! { ConsentDetails: events new_product_recommendation newsletter offer_and_discount }
 
 impl crate::json::FromJson for ConsentDetails {
     #[inline]
@@ -77,7 +75,7 @@ impl crate::json::FromJson for ConsentDetails {
 }
 
 /// `me.marketing.ConsentDetails`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ConsentDetailsInput {
     pub events: Option<bool>,
     pub new_product_recommendation: Option<bool>,
@@ -85,7 +83,7 @@ pub struct ConsentDetailsInput {
     pub offer_and_discount: Option<bool>,
 }
 
-crate::json::debug_struct! { ConsentDetailsInput: events new_product_recommendation newsletter offer_and_discount }
+crate::json::clone_and_debug! { ConsentDetailsInput: events new_product_recommendation newsletter offer_and_discount }
 
 impl crate::json::ToJson for ConsentDetailsInput {
     #[inline]

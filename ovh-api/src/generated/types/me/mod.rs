@@ -22,7 +22,6 @@ pub mod support_level;
 pub mod tag;
 
 /// `me.Migration`, as the service answers it.
-#[derive(Clone)]
 pub struct Migration {
     pub from: crate::OpenEnum<crate::types::nichandle::OvhSubsidiary>,
     pub id: i64,
@@ -31,7 +30,7 @@ pub struct Migration {
     pub to: crate::OpenEnum<crate::types::nichandle::OvhSubsidiary>,
 }
 
-crate::json::debug_struct! { Migration: from id status steps to }
+crate::json::clone_and_debug! { Migration: from id status steps to }
 
 impl crate::json::FromJson for Migration {
     #[inline]

@@ -2,14 +2,13 @@
 //! Types of `me::partner_level`.
 
 /// `me.partnerLevel.Level`, as the service answers it.
-#[derive(Clone)]
 pub struct Level {
     pub level: crate::OpenEnum<LevelType>,
     pub msa: bool,
     pub requirement: crate::OpenEnum<RequirementLoS>,
 }
 
-crate::json::debug_struct! { Level: level msa requirement }
+crate::json::clone_and_debug! { Level: level msa requirement }
 
 impl crate::json::FromJson for Level {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `me::payment_mean`.
 
 /// `me.paymentMean.BankAccount`, as the service answers it.
-#[derive(Clone)]
 pub struct BankAccount {
     pub bic: String,
     pub creation_date: ::jiff::civil::Date,
@@ -19,7 +18,7 @@ pub struct BankAccount {
     pub validation_document_link: Option<String>,
 }
 
-crate::json::debug_struct! { BankAccount: bic creation_date default_payment_mean description iban icon id mandate_signature_date owner_address owner_name state unique_reference validation_document_link }
+crate::json::clone_and_debug! { BankAccount: bic creation_date default_payment_mean description iban icon id mandate_signature_date owner_address owner_name state unique_reference validation_document_link }
 
 impl crate::json::FromJson for BankAccount {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -43,12 +42,12 @@ impl crate::json::FromJson for BankAccount {
 }
 
 /// `me.paymentMean.BankAccount`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct BankAccountInput {
     pub description: crate::Patch<String>,
 }
 
-crate::json::debug_struct! { BankAccountInput: description }
+crate::json::clone_and_debug! { BankAccountInput: description }
 
 impl crate::json::ToJson for BankAccountInput {
     #[inline]
@@ -60,7 +59,6 @@ impl crate::json::ToJson for BankAccountInput {
 }
 
 /// `me.paymentMean.BankAccountChallengeCreation`, as the service takes it.
-#[derive(Clone)]
 pub struct BankAccountChallengeCreation {
     pub challenge: String,
 }
@@ -74,7 +72,7 @@ impl BankAccountChallengeCreation {
     }
 }
 
-crate::json::debug_struct! { BankAccountChallengeCreation: challenge }
+crate::json::clone_and_debug! { BankAccountChallengeCreation: challenge }
 
 impl crate::json::ToJson for BankAccountChallengeCreation {
     #[inline]
@@ -86,7 +84,6 @@ impl crate::json::ToJson for BankAccountChallengeCreation {
 }
 
 /// `me.paymentMean.BankAccountCreation`, as the service takes it.
-#[derive(Clone)]
 pub struct BankAccountCreation {
     pub bic: String,
     pub description: crate::Patch<String>,
@@ -115,7 +112,7 @@ impl BankAccountCreation {
     }
 }
 
-crate::json::debug_struct! { BankAccountCreation: bic description iban owner_address owner_name set_default }
+crate::json::clone_and_debug! { BankAccountCreation: bic description iban owner_address owner_name set_default }
 
 impl crate::json::ToJson for BankAccountCreation {
     #[inline]
@@ -142,7 +139,6 @@ crate::json::open_enum! {
 }
 
 /// `me.paymentMean.BankAccountValidation`, as the service answers it.
-#[derive(Clone)]
 pub struct BankAccountValidation {
     pub id: i64,
     pub submit_url: Option<String>,
@@ -150,7 +146,7 @@ pub struct BankAccountValidation {
     pub validation_type: crate::OpenEnum<ValidationType>,
 }
 
-crate::json::debug_struct! { BankAccountValidation: id submit_url url validation_type }
+crate::json::clone_and_debug! { BankAccountValidation: id submit_url url validation_type }
 
 impl crate::json::FromJson for BankAccountValidation {
     #[inline]
@@ -166,7 +162,6 @@ impl crate::json::FromJson for BankAccountValidation {
 }
 
 /// `me.paymentMean.CreditCard`, as the service answers it.
-#[derive(Clone)]
 pub struct CreditCard {
     pub default_payment_mean: bool,
     pub description: Option<String>,
@@ -179,7 +174,7 @@ pub struct CreditCard {
     pub r#type: String,
 }
 
-crate::json::debug_struct! { CreditCard: default_payment_mean description expiration_date icon id number state three_ds_validated r#type }
+crate::json::clone_and_debug! { CreditCard: default_payment_mean description expiration_date icon id number state three_ds_validated r#type }
 
 impl crate::json::FromJson for CreditCard {
     #[inline]
@@ -200,12 +195,12 @@ impl crate::json::FromJson for CreditCard {
 }
 
 /// `me.paymentMean.CreditCard`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct CreditCardInput {
     pub description: crate::Patch<String>,
 }
 
-crate::json::debug_struct! { CreditCardInput: description }
+crate::json::clone_and_debug! { CreditCardInput: description }
 
 impl crate::json::ToJson for CreditCardInput {
     #[inline]
@@ -217,7 +212,6 @@ impl crate::json::ToJson for CreditCardInput {
 }
 
 /// `me.paymentMean.CreditCardChallengeCreation`, as the service takes it.
-#[derive(Clone)]
 pub struct CreditCardChallengeCreation {
     pub challenge: String,
 }
@@ -231,7 +225,7 @@ impl CreditCardChallengeCreation {
     }
 }
 
-crate::json::debug_struct! { CreditCardChallengeCreation: challenge }
+crate::json::clone_and_debug! { CreditCardChallengeCreation: challenge }
 
 impl crate::json::ToJson for CreditCardChallengeCreation {
     #[inline]
@@ -243,14 +237,14 @@ impl crate::json::ToJson for CreditCardChallengeCreation {
 }
 
 /// `me.paymentMean.CreditCardCreation`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct CreditCardCreation {
     pub description: crate::Patch<String>,
     pub return_url: crate::Patch<String>,
     pub set_default: crate::Patch<bool>,
 }
 
-crate::json::debug_struct! { CreditCardCreation: description return_url set_default }
+crate::json::clone_and_debug! { CreditCardCreation: description return_url set_default }
 
 impl crate::json::ToJson for CreditCardCreation {
     #[inline]
@@ -273,7 +267,6 @@ crate::json::open_enum! {
 }
 
 /// `me.paymentMean.CreditCardValidation`, as the service answers it.
-#[derive(Clone)]
 pub struct CreditCardValidation {
     pub id: i64,
     pub submit_url: Option<String>,
@@ -281,7 +274,7 @@ pub struct CreditCardValidation {
     pub validation_type: crate::OpenEnum<ValidationType>,
 }
 
-crate::json::debug_struct! { CreditCardValidation: id submit_url url validation_type }
+crate::json::clone_and_debug! { CreditCardValidation: id submit_url url validation_type }
 
 impl crate::json::FromJson for CreditCardValidation {
     #[inline]
@@ -297,7 +290,6 @@ impl crate::json::FromJson for CreditCardValidation {
 }
 
 /// `me.paymentMean.Deferred`, as the service answers it.
-#[derive(Clone)]
 pub struct Deferred {
     pub creation_date: ::jiff::Timestamp,
     pub default_payment_mean: bool,
@@ -308,7 +300,7 @@ pub struct Deferred {
     pub state: crate::OpenEnum<DeferredState>,
 }
 
-crate::json::debug_struct! { Deferred: creation_date default_payment_mean description icon id label state }
+crate::json::clone_and_debug! { Deferred: creation_date default_payment_mean description icon id label state }
 
 impl crate::json::FromJson for Deferred {
     #[inline]
@@ -327,12 +319,12 @@ impl crate::json::FromJson for Deferred {
 }
 
 /// `me.paymentMean.Deferred`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DeferredInput {
     pub description: crate::Patch<String>,
 }
 
-crate::json::debug_struct! { DeferredInput: description }
+crate::json::clone_and_debug! { DeferredInput: description }
 
 impl crate::json::ToJson for DeferredInput {
     #[inline]
@@ -352,14 +344,13 @@ crate::json::open_enum! {
 }
 
 /// `me.paymentMean.IconData`, as the service answers it.
-#[derive(Clone)]
 pub struct IconData {
     pub data: Option<String>,
     pub name: Option<String>,
     pub url: Option<String>,
 }
 
-crate::json::debug_struct! { IconData: data name url }
+crate::json::clone_and_debug! { IconData: data name url }
 
 impl crate::json::FromJson for IconData {
     #[inline]
@@ -374,7 +365,6 @@ impl crate::json::FromJson for IconData {
 }
 
 /// `me.paymentMean.Paypal`, as the service answers it.
-#[derive(Clone)]
 pub struct Paypal {
     pub agreement_id: String,
     pub creation_date: ::jiff::Timestamp,
@@ -386,7 +376,7 @@ pub struct Paypal {
     pub state: crate::OpenEnum<PaypalState>,
 }
 
-crate::json::debug_struct! { Paypal: agreement_id creation_date default_payment_mean description email icon id state }
+crate::json::clone_and_debug! { Paypal: agreement_id creation_date default_payment_mean description email icon id state }
 
 impl crate::json::FromJson for Paypal {
     #[inline]
@@ -406,12 +396,12 @@ impl crate::json::FromJson for Paypal {
 }
 
 /// `me.paymentMean.Paypal`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PaypalInput {
     pub description: crate::Patch<String>,
 }
 
-crate::json::debug_struct! { PaypalInput: description }
+crate::json::clone_and_debug! { PaypalInput: description }
 
 impl crate::json::ToJson for PaypalInput {
     #[inline]
@@ -423,7 +413,6 @@ impl crate::json::ToJson for PaypalInput {
 }
 
 /// `me.paymentMean.PaypalChallengeCreation`, as the service takes it.
-#[derive(Clone)]
 pub struct PaypalChallengeCreation {
     pub challenge: String,
 }
@@ -437,7 +426,7 @@ impl PaypalChallengeCreation {
     }
 }
 
-crate::json::debug_struct! { PaypalChallengeCreation: challenge }
+crate::json::clone_and_debug! { PaypalChallengeCreation: challenge }
 
 impl crate::json::ToJson for PaypalChallengeCreation {
     #[inline]
@@ -449,14 +438,14 @@ impl crate::json::ToJson for PaypalChallengeCreation {
 }
 
 /// `me.paymentMean.PaypalCreation`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PaypalCreation {
     pub description: crate::Patch<String>,
     pub return_url: crate::Patch<String>,
     pub set_default: crate::Patch<bool>,
 }
 
-crate::json::debug_struct! { PaypalCreation: description return_url set_default }
+crate::json::clone_and_debug! { PaypalCreation: description return_url set_default }
 
 impl crate::json::ToJson for PaypalCreation {
     #[inline]
@@ -479,7 +468,6 @@ crate::json::open_enum! {
 }
 
 /// `me.paymentMean.PaypalValidation`, as the service answers it.
-#[derive(Clone)]
 pub struct PaypalValidation {
     pub id: i64,
     pub submit_url: Option<String>,
@@ -487,7 +475,7 @@ pub struct PaypalValidation {
     pub validation_type: crate::OpenEnum<ValidationType>,
 }
 
-crate::json::debug_struct! { PaypalValidation: id submit_url url validation_type }
+crate::json::clone_and_debug! { PaypalValidation: id submit_url url validation_type }
 
 impl crate::json::FromJson for PaypalValidation {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `me::repricing`.
 
 /// `me.repricing.Service`, as the service answers it.
-#[derive(Clone)]
 pub struct Service {
     pub addons: Vec<Service>,
     pub application_date: ::jiff::civil::Date,
@@ -22,7 +21,7 @@ pub struct Service {
     pub total_price_before_without_tax: crate::types::order::Price,
 }
 
-crate::json::debug_struct! { Service: addons application_date description display_name duration price_after_with_tax price_after_without_tax price_before_with_tax price_before_without_tax route service_id service_name total_price_after_with_tax total_price_after_without_tax total_price_before_with_tax total_price_before_without_tax }
+crate::json::clone_and_debug! { Service: addons application_date description display_name duration price_after_with_tax price_after_without_tax price_before_with_tax price_before_without_tax route service_id service_name total_price_after_with_tax total_price_after_without_tax total_price_before_with_tax total_price_before_without_tax }
 
 impl crate::json::FromJson for Service {
     fn from_json(value: crate::json::Value<'_>) -> Self {

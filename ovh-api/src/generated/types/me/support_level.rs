@@ -2,12 +2,11 @@
 //! Types of `me::support_level`.
 
 /// `me.SupportLevel.Level`, as the service answers it.
-#[derive(Clone)]
 pub struct Level {
     pub level: crate::OpenEnum<LevelType>,
 }
 
-crate::json::debug_struct! { Level: level }
+crate::json::clone_and_debug! { Level: level }
 
 impl crate::json::FromJson for Level {
     #[inline]

@@ -10,7 +10,6 @@ crate::json::open_enum! {
 }
 
 /// `nichandle.accessRestriction.SOTPAccount`, as the service answers it.
-#[derive(Clone)]
 pub struct SotpAccount {
     pub creation_date: ::jiff::Timestamp,
     pub last_used_date: Option<::jiff::Timestamp>,
@@ -18,7 +17,7 @@ pub struct SotpAccount {
     pub status: crate::OpenEnum<SotpStatus>,
 }
 
-crate::json::debug_struct! { SotpAccount: creation_date last_used_date remaining status }
+crate::json::clone_and_debug! { SotpAccount: creation_date last_used_date remaining status }
 
 impl crate::json::FromJson for SotpAccount {
     #[inline]
@@ -34,12 +33,11 @@ impl crate::json::FromJson for SotpAccount {
 }
 
 /// `nichandle.accessRestriction.SOTPSecret`, as the service answers it.
-#[derive(Clone)]
 pub struct SotpSecret {
     pub codes: Vec<String>,
 }
 
-crate::json::debug_struct! { SotpSecret: codes }
+crate::json::clone_and_debug! { SotpSecret: codes }
 
 impl crate::json::FromJson for SotpSecret {
     #[inline]
@@ -62,12 +60,11 @@ crate::json::open_enum! {
 }
 
 /// `nichandle.accessRestriction.SOTPValidate`, as the service answers it.
-#[derive(Clone)]
 pub struct SotpValidate {
     pub remaining_codes: i64,
 }
 
-crate::json::debug_struct! { SotpValidate: remaining_codes }
+crate::json::clone_and_debug! { SotpValidate: remaining_codes }
 
 impl crate::json::FromJson for SotpValidate {
     #[inline]
@@ -80,7 +77,6 @@ impl crate::json::FromJson for SotpValidate {
 }
 
 /// `nichandle.accessRestriction.SmsAccount`, as the service answers it.
-#[derive(Clone)]
 pub struct SmsAccount {
     pub creation_date: ::jiff::Timestamp,
     pub description: String,
@@ -90,7 +86,7 @@ pub struct SmsAccount {
     pub status: crate::OpenEnum<SmsStatus>,
 }
 
-crate::json::debug_struct! { SmsAccount: creation_date description id last_used_date phone_number status }
+crate::json::clone_and_debug! { SmsAccount: creation_date description id last_used_date phone_number status }
 
 impl crate::json::FromJson for SmsAccount {
     #[inline]
@@ -108,12 +104,12 @@ impl crate::json::FromJson for SmsAccount {
 }
 
 /// `nichandle.accessRestriction.SmsAccount`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SmsAccountInput {
     pub description: Option<String>,
 }
 
-crate::json::debug_struct! { SmsAccountInput: description }
+crate::json::clone_and_debug! { SmsAccountInput: description }
 
 impl crate::json::ToJson for SmsAccountInput {
     #[inline]
@@ -125,12 +121,11 @@ impl crate::json::ToJson for SmsAccountInput {
 }
 
 /// `nichandle.accessRestriction.SmsCode`, as the service answers it.
-#[derive(Clone)]
 pub struct SmsCode {
     pub challenge: String,
 }
 
-crate::json::debug_struct! { SmsCode: challenge }
+crate::json::clone_and_debug! { SmsCode: challenge }
 
 impl crate::json::FromJson for SmsCode {
     #[inline]
@@ -143,13 +138,12 @@ impl crate::json::FromJson for SmsCode {
 }
 
 /// `nichandle.accessRestriction.SmsSecret`, as the service answers it.
-#[derive(Clone)]
 pub struct SmsSecret {
     pub id: i64,
     pub remaining_try: i64,
 }
 
-crate::json::debug_struct! { SmsSecret: id remaining_try }
+crate::json::clone_and_debug! { SmsSecret: id remaining_try }
 
 impl crate::json::FromJson for SmsSecret {
     #[inline]
@@ -173,7 +167,6 @@ crate::json::open_enum! {
 }
 
 /// `nichandle.accessRestriction.TOTPAccount`, as the service answers it.
-#[derive(Clone)]
 pub struct TotpAccount {
     pub creation_date: ::jiff::Timestamp,
     pub description: String,
@@ -182,7 +175,7 @@ pub struct TotpAccount {
     pub status: crate::OpenEnum<TotpStatus>,
 }
 
-crate::json::debug_struct! { TotpAccount: creation_date description id last_used_date status }
+crate::json::clone_and_debug! { TotpAccount: creation_date description id last_used_date status }
 
 impl crate::json::FromJson for TotpAccount {
     #[inline]
@@ -199,12 +192,12 @@ impl crate::json::FromJson for TotpAccount {
 }
 
 /// `nichandle.accessRestriction.TOTPAccount`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct TotpAccountInput {
     pub description: Option<String>,
 }
 
-crate::json::debug_struct! { TotpAccountInput: description }
+crate::json::clone_and_debug! { TotpAccountInput: description }
 
 impl crate::json::ToJson for TotpAccountInput {
     #[inline]
@@ -216,14 +209,13 @@ impl crate::json::ToJson for TotpAccountInput {
 }
 
 /// `nichandle.accessRestriction.TOTPSecret`, as the service answers it.
-#[derive(Clone)]
 pub struct TotpSecret {
     pub id: i64,
     pub qrcode_helper: ::secrecy::SecretString,
     pub secret: ::secrecy::SecretString,
 }
 
-crate::json::debug_struct! { TotpSecret: id qrcode_helper secret }
+crate::json::clone_and_debug! { TotpSecret: id qrcode_helper secret }
 
 impl crate::json::FromJson for TotpSecret {
     #[inline]
@@ -248,7 +240,6 @@ crate::json::open_enum! {
 }
 
 /// `nichandle.accessRestriction.U2FAccount`, as the service answers it.
-#[derive(Clone)]
 pub struct U2FAccount {
     pub creation_date: ::jiff::Timestamp,
     pub description: String,
@@ -257,7 +248,7 @@ pub struct U2FAccount {
     pub status: crate::OpenEnum<U2FStatus>,
 }
 
-crate::json::debug_struct! { U2FAccount: creation_date description id last_used_date status }
+crate::json::clone_and_debug! { U2FAccount: creation_date description id last_used_date status }
 
 impl crate::json::FromJson for U2FAccount {
     #[inline]
@@ -274,12 +265,12 @@ impl crate::json::FromJson for U2FAccount {
 }
 
 /// `nichandle.accessRestriction.U2FAccount`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct U2FAccountInput {
     pub description: Option<String>,
 }
 
-crate::json::debug_struct! { U2FAccountInput: description }
+crate::json::clone_and_debug! { U2FAccountInput: description }
 
 impl crate::json::ToJson for U2FAccountInput {
     #[inline]
@@ -291,7 +282,6 @@ impl crate::json::ToJson for U2FAccountInput {
 }
 
 /// `nichandle.accessRestriction.U2FRegisterChallenge`, as the service answers it.
-#[derive(Clone)]
 pub struct U2FRegisterChallenge {
     pub challenge: String,
     pub id: i64,
@@ -302,7 +292,7 @@ pub struct U2FRegisterChallenge {
     pub user_name: String,
 }
 
-crate::json::debug_struct! { U2FRegisterChallenge: challenge id rp_id rp_name user_display_name user_id user_name }
+crate::json::clone_and_debug! { U2FRegisterChallenge: challenge id rp_id rp_name user_display_name user_id user_name }
 
 impl crate::json::FromJson for U2FRegisterChallenge {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `nichandle::contact_change`.
 
 /// `nichandle.contactChange.Task`, as the service answers it.
-#[derive(Clone)]
 pub struct Task {
     pub asking_account: Option<String>,
     pub contact_types: Vec<
@@ -17,7 +16,7 @@ pub struct Task {
     pub to_account: String,
 }
 
-crate::json::debug_struct! { Task: asking_account contact_types date_done date_request from_account id service_domain state to_account }
+crate::json::clone_and_debug! { Task: asking_account contact_types date_done date_request from_account id service_domain state to_account }
 
 impl crate::json::FromJson for Task {
     #[inline]

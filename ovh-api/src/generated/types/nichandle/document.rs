@@ -2,7 +2,6 @@
 //! Types of `nichandle::document`.
 
 /// `nichandle.document.Document`, as the service answers it.
-#[derive(Clone)]
 pub struct Document {
     pub creation_date: ::jiff::Timestamp,
     pub expiration_date: Option<::jiff::Timestamp>,
@@ -15,7 +14,7 @@ pub struct Document {
     pub validation_date: Option<::jiff::Timestamp>,
 }
 
-crate::json::debug_struct! { Document: creation_date expiration_date get_url id name put_url size tags validation_date }
+crate::json::clone_and_debug! { Document: creation_date expiration_date get_url id name put_url size tags validation_date }
 
 impl crate::json::FromJson for Document {
     #[inline]
@@ -36,12 +35,12 @@ impl crate::json::FromJson for Document {
 }
 
 /// `nichandle.document.Document`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DocumentInput {
     pub expiration_date: crate::Patch<::jiff::Timestamp>,
 }
 
-crate::json::debug_struct! { DocumentInput: expiration_date }
+crate::json::clone_and_debug! { DocumentInput: expiration_date }
 
 impl crate::json::ToJson for DocumentInput {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `nichandle::email_change`.
 
 /// `nichandle.emailChange.Task`, as the service answers it.
-#[derive(Clone)]
 pub struct Task {
     pub date_done: Option<::jiff::Timestamp>,
     pub date_request: ::jiff::Timestamp,
@@ -11,7 +10,7 @@ pub struct Task {
     pub state: crate::OpenEnum<crate::types::nichandle::change_email::TaskState>,
 }
 
-crate::json::debug_struct! { Task: date_done date_request id new_email state }
+crate::json::clone_and_debug! { Task: date_done date_request id new_email state }
 
 impl crate::json::FromJson for Task {
     #[inline]

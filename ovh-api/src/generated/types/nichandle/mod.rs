@@ -16,7 +16,6 @@ pub mod email_change;
 
 #[cfg(feature = "me")]
 /// `nichandle.BillingCapacities`, as the service answers it.
-#[derive(Clone)]
 pub struct BillingCapacities {
     pub can_use_debt_system: bool,
     pub can_use_postal_mail_for_invoices: bool,
@@ -24,7 +23,7 @@ pub struct BillingCapacities {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { BillingCapacities: can_use_debt_system can_use_postal_mail_for_invoices required_payment_method }
+crate::json::clone_and_debug! { BillingCapacities: can_use_debt_system can_use_postal_mail_for_invoices required_payment_method }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for BillingCapacities {
@@ -301,14 +300,13 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `nichandle.Currency`, as the service answers it.
-#[derive(Clone)]
 pub struct Currency {
     pub code: String,
     pub symbol: String,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { Currency: code symbol }
+crate::json::clone_and_debug! { Currency: code symbol }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Currency {
@@ -324,13 +322,12 @@ impl crate::json::FromJson for Currency {
 
 #[cfg(feature = "me")]
 /// `nichandle.DeveloperModeRestriction`, as the service answers it.
-#[derive(Clone)]
 pub struct DeveloperModeRestriction {
     pub enabled: bool,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { DeveloperModeRestriction: enabled }
+crate::json::clone_and_debug! { DeveloperModeRestriction: enabled }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for DeveloperModeRestriction {
@@ -345,13 +342,13 @@ impl crate::json::FromJson for DeveloperModeRestriction {
 
 #[cfg(feature = "me")]
 /// `nichandle.DeveloperModeRestriction`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DeveloperModeRestrictionInput {
     pub enabled: Option<bool>,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { DeveloperModeRestrictionInput: enabled }
+crate::json::clone_and_debug! { DeveloperModeRestrictionInput: enabled }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for DeveloperModeRestrictionInput {
@@ -365,7 +362,6 @@ impl crate::json::ToJson for DeveloperModeRestrictionInput {
 
 #[cfg(feature = "me")]
 /// `nichandle.DomainTaskArgument`, as the service answers it.
-#[derive(Clone)]
 pub struct DomainTaskArgument {
     pub accepted_formats: Option<
         Vec<crate::OpenEnum<crate::types::domain::DocumentFormats>>,
@@ -383,7 +379,7 @@ pub struct DomainTaskArgument {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { DomainTaskArgument: accepted_formats accepted_values description fields key maximum_size minimum_size read_only template r#type value }
+crate::json::clone_and_debug! { DomainTaskArgument: accepted_formats accepted_values description fields key maximum_size minimum_size read_only template r#type value }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for DomainTaskArgument {
@@ -408,13 +404,13 @@ impl crate::json::FromJson for DomainTaskArgument {
 
 #[cfg(feature = "me")]
 /// `nichandle.DomainTaskArgument`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DomainTaskArgumentInput {
     pub value: crate::Patch<String>,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { DomainTaskArgumentInput: value }
+crate::json::clone_and_debug! { DomainTaskArgumentInput: value }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for DomainTaskArgumentInput {
@@ -428,7 +424,6 @@ impl crate::json::ToJson for DomainTaskArgumentInput {
 
 #[cfg(feature = "me")]
 /// `nichandle.DomainTaskProgressBar`, as the service answers it.
-#[derive(Clone)]
 pub struct DomainTaskProgressBar {
     pub current_step: crate::types::domain::OperationStep,
     pub expected_done_date: Option<::jiff::Timestamp>,
@@ -440,7 +435,7 @@ pub struct DomainTaskProgressBar {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { DomainTaskProgressBar: current_step expected_done_date follow_up_steps last_update_date progress task_actions task_status }
+crate::json::clone_and_debug! { DomainTaskProgressBar: current_step expected_done_date follow_up_steps last_update_date progress task_actions task_status }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for DomainTaskProgressBar {
@@ -461,7 +456,6 @@ impl crate::json::FromJson for DomainTaskProgressBar {
 
 #[cfg(feature = "me")]
 /// `nichandle.EmailNotification`, as the service answers it.
-#[derive(Clone)]
 pub struct EmailNotification {
     pub body: String,
     pub date: ::jiff::Timestamp,
@@ -470,7 +464,7 @@ pub struct EmailNotification {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { EmailNotification: body date id subject }
+crate::json::clone_and_debug! { EmailNotification: body date id subject }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for EmailNotification {
@@ -506,7 +500,6 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `nichandle.IpRestriction`, as the service answers it.
-#[derive(Clone)]
 pub struct IpRestriction {
     pub id: i64,
     pub ip: ::ipnet::IpNet,
@@ -517,7 +510,7 @@ pub struct IpRestriction {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { IpRestriction: id ip rule warning }
+crate::json::clone_and_debug! { IpRestriction: id ip rule warning }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for IpRestriction {
@@ -535,7 +528,7 @@ impl crate::json::FromJson for IpRestriction {
 
 #[cfg(feature = "me")]
 /// `nichandle.IpRestriction`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct IpRestrictionInput {
     pub rule: Option<
         crate::OpenEnum<crate::types::nichandle::access_restriction::IpRestrictionRule>,
@@ -544,7 +537,7 @@ pub struct IpRestrictionInput {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { IpRestrictionInput: rule warning }
+crate::json::clone_and_debug! { IpRestrictionInput: rule warning }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for IpRestrictionInput {
@@ -559,7 +552,6 @@ impl crate::json::ToJson for IpRestrictionInput {
 
 #[cfg(feature = "me")]
 /// `nichandle.IpRestrictionDefaultRule`, as the service answers it.
-#[derive(Clone)]
 pub struct IpRestrictionDefaultRule {
     pub rule: crate::OpenEnum<
         crate::types::nichandle::access_restriction::IpRestrictionRule,
@@ -568,7 +560,7 @@ pub struct IpRestrictionDefaultRule {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { IpRestrictionDefaultRule: rule warning }
+crate::json::clone_and_debug! { IpRestrictionDefaultRule: rule warning }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for IpRestrictionDefaultRule {
@@ -584,7 +576,7 @@ impl crate::json::FromJson for IpRestrictionDefaultRule {
 
 #[cfg(feature = "me")]
 /// `nichandle.IpRestrictionDefaultRule`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct IpRestrictionDefaultRuleInput {
     pub rule: Option<
         crate::OpenEnum<crate::types::nichandle::access_restriction::IpRestrictionRule>,
@@ -593,7 +585,7 @@ pub struct IpRestrictionDefaultRuleInput {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { IpRestrictionDefaultRuleInput: rule warning }
+crate::json::clone_and_debug! { IpRestrictionDefaultRuleInput: rule warning }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for IpRestrictionDefaultRuleInput {
@@ -608,7 +600,6 @@ impl crate::json::ToJson for IpRestrictionDefaultRuleInput {
 
 #[cfg(feature = "me")]
 /// `nichandle.Ipv4Org`, as the service answers it.
-#[derive(Clone)]
 pub struct Ipv4Org {
     pub abuse_mailbox: String,
     pub address: String,
@@ -624,7 +615,7 @@ pub struct Ipv4Org {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { Ipv4Org: abuse_mailbox address city country firstname lastname organisation_id phone registry state zip }
+crate::json::clone_and_debug! { Ipv4Org: abuse_mailbox address city country firstname lastname organisation_id phone registry state zip }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Ipv4Org {
@@ -649,7 +640,7 @@ impl crate::json::FromJson for Ipv4Org {
 
 #[cfg(feature = "me")]
 /// `nichandle.Ipv4Org`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Ipv4OrgInput {
     pub abuse_mailbox: Option<String>,
     pub address: Option<String>,
@@ -663,7 +654,7 @@ pub struct Ipv4OrgInput {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { Ipv4OrgInput: abuse_mailbox address city country firstname lastname phone state zip }
+crate::json::clone_and_debug! { Ipv4OrgInput: abuse_mailbox address city country firstname lastname phone state zip }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for Ipv4OrgInput {
@@ -724,14 +715,13 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `nichandle.ManagerPreference`, as the service answers it.
-#[derive(Clone)]
 pub struct ManagerPreference {
     pub key: String,
     pub value: String,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { ManagerPreference: key value }
+crate::json::clone_and_debug! { ManagerPreference: key value }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for ManagerPreference {
@@ -747,7 +737,6 @@ impl crate::json::FromJson for ManagerPreference {
 
 #[cfg(feature = "me")]
 /// `nichandle.NicAutorenewInfos`, as the service answers it.
-#[derive(Clone)]
 pub struct NicAutorenewInfos {
     pub active: bool,
     pub last_renew: Option<::jiff::Timestamp>,
@@ -755,7 +744,7 @@ pub struct NicAutorenewInfos {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { NicAutorenewInfos: active last_renew renew_day }
+crate::json::clone_and_debug! { NicAutorenewInfos: active last_renew renew_day }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for NicAutorenewInfos {
@@ -772,14 +761,14 @@ impl crate::json::FromJson for NicAutorenewInfos {
 
 #[cfg(feature = "me")]
 /// `nichandle.NicAutorenewInfos`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct NicAutorenewInfosInput {
     pub active: Option<bool>,
     pub renew_day: Option<i64>,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { NicAutorenewInfosInput: active renew_day }
+crate::json::clone_and_debug! { NicAutorenewInfosInput: active renew_day }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for NicAutorenewInfosInput {
@@ -794,7 +783,7 @@ impl crate::json::ToJson for NicAutorenewInfosInput {
 
 #[cfg(feature = "me")]
 /// `nichandle.Nichandle`, as the service answers it.
-#[derive(Debug, Clone)]
+#[derive(Clone, Debug)]
 pub struct Nichandle {
     pub address: Option<String>,
     pub area: Option<String>,
@@ -876,7 +865,7 @@ impl crate::json::FromJson for Nichandle {
 
 #[cfg(any(feature = "domain", feature = "me"))]
 /// `nichandle.Nichandle`, as the service takes it.
-#[derive(Debug, Clone, Default)]
+#[derive(Default)]
 pub struct NichandleInput {
     pub address: crate::Patch<String>,
     pub area: crate::Patch<String>,
@@ -904,6 +893,9 @@ pub struct NichandleInput {
     pub vat: crate::Patch<String>,
     pub zip: crate::Patch<String>,
 }
+
+#[cfg(any(feature = "domain", feature = "me"))]
+crate::json::clone_and_debug! { NichandleInput: address area birth_city birth_day city company_national_identification_number complementary_address corporation_type country fax firstname italian_sdi language legalform name national_identification_number organisation phone phone_country phone_type purpose_of_purchase sex spare_email vat zip }
 
 #[cfg(any(feature = "domain", feature = "me"))]
 impl crate::json::ToJson for NichandleInput {
@@ -1005,7 +997,6 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `nichandle.SubAccount`, as the service answers it.
-#[derive(Clone)]
 pub struct SubAccount {
     pub creation_date: ::jiff::Timestamp,
     pub description: Option<String>,
@@ -1013,7 +1004,7 @@ pub struct SubAccount {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { SubAccount: creation_date description id }
+crate::json::clone_and_debug! { SubAccount: creation_date description id }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for SubAccount {
@@ -1030,13 +1021,13 @@ impl crate::json::FromJson for SubAccount {
 
 #[cfg(feature = "me")]
 /// `nichandle.SubAccount`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SubAccountInput {
     pub description: crate::Patch<String>,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { SubAccountInput: description }
+crate::json::clone_and_debug! { SubAccountInput: description }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for SubAccountInput {
@@ -1050,13 +1041,12 @@ impl crate::json::ToJson for SubAccountInput {
 
 #[cfg(feature = "me")]
 /// `nichandle.SubAccountConsumerKey`, as the service answers it.
-#[derive(Clone)]
 pub struct SubAccountConsumerKey {
     pub consumer_key: ::secrecy::SecretString,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { SubAccountConsumerKey: consumer_key }
+crate::json::clone_and_debug! { SubAccountConsumerKey: consumer_key }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for SubAccountConsumerKey {
@@ -1071,14 +1061,13 @@ impl crate::json::FromJson for SubAccountConsumerKey {
 
 #[cfg(feature = "me")]
 /// `nichandle.Subscription`, as the service answers it.
-#[derive(Clone)]
 pub struct Subscription {
     pub registered: Option<bool>,
     pub r#type: String,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { Subscription: registered r#type }
+crate::json::clone_and_debug! { Subscription: registered r#type }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Subscription {
@@ -1094,13 +1083,13 @@ impl crate::json::FromJson for Subscription {
 
 #[cfg(feature = "me")]
 /// `nichandle.Subscription`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SubscriptionInput {
     pub registered: crate::Patch<bool>,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { SubscriptionInput: registered }
+crate::json::clone_and_debug! { SubscriptionInput: registered }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for SubscriptionInput {
@@ -1114,7 +1103,6 @@ impl crate::json::ToJson for SubscriptionInput {
 
 #[cfg(feature = "me")]
 /// `nichandle.VipStatus`, as the service answers it.
-#[derive(Clone)]
 pub struct VipStatus {
     pub cloud: bool,
     pub dedicated: bool,
@@ -1123,7 +1111,7 @@ pub struct VipStatus {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { VipStatus: cloud dedicated telecom web }
+crate::json::clone_and_debug! { VipStatus: cloud dedicated telecom web }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for VipStatus {
@@ -1141,13 +1129,12 @@ impl crate::json::FromJson for VipStatus {
 
 #[cfg(feature = "me")]
 /// `nichandle.VoucherStatus`, as the service answers it.
-#[derive(Clone)]
 pub struct VoucherStatus {
     pub validity: bool,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { VoucherStatus: validity }
+crate::json::clone_and_debug! { VoucherStatus: validity }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for VoucherStatus {
@@ -1162,7 +1149,6 @@ impl crate::json::FromJson for VoucherStatus {
 
 #[cfg(feature = "me")]
 /// `nichandle.emailNotification`, as the service answers it.
-#[derive(Clone)]
 #[allow(non_camel_case_types)]
 pub struct emailNotification {
     pub body: String,
@@ -1172,7 +1158,7 @@ pub struct emailNotification {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { emailNotification: body date id subject }
+crate::json::clone_and_debug! { emailNotification: body date id subject }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for emailNotification {
@@ -1190,14 +1176,13 @@ impl crate::json::FromJson for emailNotification {
 
 #[cfg(feature = "me")]
 /// `nichandle.sshKey`, as the service answers it.
-#[derive(Clone)]
 pub struct SshKey {
     pub key: String,
     pub key_name: String,
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { SshKey: key key_name }
+crate::json::clone_and_debug! { SshKey: key key_name }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for SshKey {

@@ -2,7 +2,6 @@
 //! Types of `order::cart`.
 
 /// `order.cart.GenericProductDefinition`, as the service answers it.
-#[derive(Clone)]
 pub struct GenericProductDefinition {
     pub plan_code: String,
     pub prices: Vec<GenericProductPricing>,
@@ -10,7 +9,7 @@ pub struct GenericProductDefinition {
     pub product_type: crate::OpenEnum<GenericProductType>,
 }
 
-crate::json::debug_struct! { GenericProductDefinition: plan_code prices product_name product_type }
+crate::json::clone_and_debug! { GenericProductDefinition: plan_code prices product_name product_type }
 
 impl crate::json::FromJson for GenericProductDefinition {
     #[inline]
@@ -26,7 +25,6 @@ impl crate::json::FromJson for GenericProductDefinition {
 }
 
 /// `order.cart.GenericProductPricing`, as the service answers it.
-#[derive(Clone)]
 pub struct GenericProductPricing {
     pub capacities: Vec<crate::OpenEnum<GenericProductPricingCapacities>>,
     pub description: String,
@@ -42,7 +40,7 @@ pub struct GenericProductPricing {
     pub pricing_type: crate::OpenEnum<GenericProductPricingType>,
 }
 
-crate::json::debug_struct! { GenericProductPricing: capacities description duration interval maximum_quantity maximum_repeat minimum_quantity minimum_repeat price price_in_ucents pricing_mode pricing_type }
+crate::json::clone_and_debug! { GenericProductPricing: capacities description duration interval maximum_quantity maximum_repeat minimum_quantity minimum_repeat price price_in_ucents pricing_mode pricing_type }
 
 impl crate::json::FromJson for GenericProductPricing {
     #[inline]

@@ -4,14 +4,13 @@
 pub mod cart;
 
 /// `order.Contract`, as the service answers it.
-#[derive(Clone)]
 pub struct Contract {
     pub content: String,
     pub name: String,
     pub url: String,
 }
 
-crate::json::debug_struct! { Contract: content name url }
+crate::json::clone_and_debug! { Contract: content name url }
 
 impl crate::json::FromJson for Contract {
     #[inline]
@@ -48,7 +47,6 @@ crate::json::open_enum! {
 
 #[cfg(feature = "me")]
 /// `order.LongPrice`, as the service answers it.
-#[derive(Clone)]
 pub struct LongPrice {
     pub currency_code: crate::OpenEnum<CurrencyCode>,
     pub text: String,
@@ -56,7 +54,7 @@ pub struct LongPrice {
 }
 
 #[cfg(feature = "me")]
-crate::json::debug_struct! { LongPrice: currency_code text value }
+crate::json::clone_and_debug! { LongPrice: currency_code text value }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for LongPrice {
@@ -72,7 +70,6 @@ impl crate::json::FromJson for LongPrice {
 }
 
 /// `order.Order`, as the service answers it.
-#[derive(Clone)]
 pub struct Order {
     pub contracts: Vec<Contract>,
     pub details: Vec<OrderDetail>,
@@ -81,7 +78,7 @@ pub struct Order {
     pub url: Option<String>,
 }
 
-crate::json::debug_struct! { Order: contracts details order_id prices url }
+crate::json::clone_and_debug! { Order: contracts details order_id prices url }
 
 impl crate::json::FromJson for Order {
     #[inline]
@@ -98,7 +95,6 @@ impl crate::json::FromJson for Order {
 }
 
 /// `order.OrderDetail`, as the service answers it.
-#[derive(Clone)]
 pub struct OrderDetail {
     pub cart_item_id: Option<i64>,
     pub description: String,
@@ -112,7 +108,7 @@ pub struct OrderDetail {
     pub unit_price: Price,
 }
 
-crate::json::debug_struct! { OrderDetail: cart_item_id description detail_type domain original_total_price quantity reduction_total_price reductions total_price unit_price }
+crate::json::clone_and_debug! { OrderDetail: cart_item_id description detail_type domain original_total_price quantity reduction_total_price reductions total_price unit_price }
 
 impl crate::json::FromJson for OrderDetail {
     #[inline]
@@ -160,7 +156,6 @@ crate::json::open_enum! {
 }
 
 /// `order.OrderPrices`, as the service answers it.
-#[derive(Clone)]
 pub struct OrderPrices {
     pub original_without_tax: Option<Price>,
     pub reduction: Option<Price>,
@@ -169,7 +164,7 @@ pub struct OrderPrices {
     pub without_tax: Price,
 }
 
-crate::json::debug_struct! { OrderPrices: original_without_tax reduction tax with_tax without_tax }
+crate::json::clone_and_debug! { OrderPrices: original_without_tax reduction tax with_tax without_tax }
 
 impl crate::json::FromJson for OrderPrices {
     #[inline]
@@ -186,7 +181,6 @@ impl crate::json::FromJson for OrderPrices {
 }
 
 /// `order.Price`, as the service answers it.
-#[derive(Clone)]
 pub struct Price {
     pub currency_code: crate::OpenEnum<CurrencyCode>,
     pub price_in_ucents: Option<i64>,
@@ -194,7 +188,7 @@ pub struct Price {
     pub value: f64,
 }
 
-crate::json::debug_struct! { Price: currency_code price_in_ucents text value }
+crate::json::clone_and_debug! { Price: currency_code price_in_ucents text value }
 
 impl crate::json::FromJson for Price {
     #[inline]
@@ -210,7 +204,6 @@ impl crate::json::FromJson for Price {
 }
 
 /// `order.Reduction`, as the service answers it.
-#[derive(Clone)]
 pub struct Reduction {
     pub context: crate::OpenEnum<ReductionContext>,
     pub description: String,
@@ -220,7 +213,7 @@ pub struct Reduction {
     pub value: Price,
 }
 
-crate::json::debug_struct! { Reduction: context description price reduction_description r#type value }
+crate::json::clone_and_debug! { Reduction: context description price reduction_description r#type value }
 
 impl crate::json::FromJson for Reduction {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `payment::method`.
 
 /// `payment.method.AvailablePaymentMethod`, as the service answers it.
-#[derive(Clone)]
 pub struct AvailablePaymentMethod {
     pub form_session_id: Option<String>,
     pub icon: Icon,
@@ -16,7 +15,7 @@ pub struct AvailablePaymentMethod {
     pub registerable_with_transaction: bool,
 }
 
-crate::json::debug_struct! { AvailablePaymentMethod: form_session_id icon integration merchant_id oneshot organization_id payment_sub_type payment_type registerable registerable_with_transaction }
+crate::json::clone_and_debug! { AvailablePaymentMethod: form_session_id icon integration merchant_id oneshot organization_id payment_sub_type payment_type registerable registerable_with_transaction }
 
 impl crate::json::FromJson for AvailablePaymentMethod {
     #[inline]
@@ -38,14 +37,13 @@ impl crate::json::FromJson for AvailablePaymentMethod {
 }
 
 /// `payment.method.Icon`, as the service answers it.
-#[derive(Clone)]
 pub struct Icon {
     pub data: Option<String>,
     pub name: Option<String>,
     pub url: Option<String>,
 }
 
-crate::json::debug_struct! { Icon: data name url }
+crate::json::clone_and_debug! { Icon: data name url }
 
 impl crate::json::FromJson for Icon {
     #[inline]
@@ -74,7 +72,6 @@ crate::json::open_enum! {
 }
 
 /// `payment.method.PaymentMethod`, as the service answers it.
-#[derive(Debug, Clone)]
 pub struct PaymentMethod {
     pub billing_contact_id: Option<i64>,
     pub creation_date: ::jiff::Timestamp,
@@ -94,6 +91,8 @@ pub struct PaymentMethod {
     pub payment_type: String,
     pub status: crate::OpenEnum<Status>,
 }
+
+crate::json::clone_and_debug! { PaymentMethod: billing_contact_id creation_date default description expiration_date form_session_id icon integration label last_update merchant_id oneclick payment_mean_id payment_method_id payment_sub_type payment_type status }
 
 impl crate::json::FromJson for PaymentMethod {
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -2,7 +2,6 @@
 //! Types of `services::consumption`.
 
 /// `services.consumption.Detail`, as the service answers it.
-#[derive(Clone)]
 pub struct Detail {
     pub begin_date: Option<::jiff::Timestamp>,
     pub end_date: Option<::jiff::Timestamp>,
@@ -10,7 +9,7 @@ pub struct Detail {
     pub quantity: i64,
 }
 
-crate::json::debug_struct! { Detail: begin_date end_date pricing_mode quantity }
+crate::json::clone_and_debug! { Detail: begin_date end_date pricing_mode quantity }
 
 impl crate::json::FromJson for Detail {
     #[inline]
@@ -26,7 +25,6 @@ impl crate::json::FromJson for Detail {
 }
 
 /// `services.consumption.Element`, as the service answers it.
-#[derive(Clone)]
 pub struct Element {
     pub details: Vec<Detail>,
     pub metadata: Option<Vec<crate::types::complex_type::SafeKeyValue<String>>>,
@@ -37,7 +35,7 @@ pub struct Element {
     pub unique_id: Option<String>,
 }
 
-crate::json::debug_struct! { Element: details metadata plan_code plan_family price quantity unique_id }
+crate::json::clone_and_debug! { Element: details metadata plan_code plan_family price quantity unique_id }
 
 impl crate::json::FromJson for Element {
     #[inline]
@@ -56,13 +54,12 @@ impl crate::json::FromJson for Element {
 }
 
 /// `services.consumption.PricePlanFamily`, as the service answers it.
-#[derive(Clone)]
 pub struct PricePlanFamily {
     pub plan_family: String,
     pub price: crate::types::order::Price,
 }
 
-crate::json::debug_struct! { PricePlanFamily: plan_family price }
+crate::json::clone_and_debug! { PricePlanFamily: plan_family price }
 
 impl crate::json::FromJson for PricePlanFamily {
     #[inline]
@@ -76,7 +73,6 @@ impl crate::json::FromJson for PricePlanFamily {
 }
 
 /// `services.consumption.Summary`, as the service answers it.
-#[derive(Clone)]
 pub struct Summary {
     pub begin_date: ::jiff::Timestamp,
     pub end_date: ::jiff::Timestamp,
@@ -87,7 +83,7 @@ pub struct Summary {
     pub service_id: i64,
 }
 
-crate::json::debug_struct! { Summary: begin_date end_date id order_id price price_by_plan_family service_id }
+crate::json::clone_and_debug! { Summary: begin_date end_date id order_id price price_by_plan_family service_id }
 
 impl crate::json::FromJson for Summary {
     #[inline]

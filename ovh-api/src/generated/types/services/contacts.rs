@@ -2,14 +2,13 @@
 //! Types of `services::contacts`.
 
 /// `services.contacts.ContactChangeRequest`, as the service answers it.
-#[derive(Clone)]
 pub struct ContactChangeRequest {
     pub admin: Vec<String>,
     pub billing: Vec<String>,
     pub technical: Vec<String>,
 }
 
-crate::json::debug_struct! { ContactChangeRequest: admin billing technical }
+crate::json::clone_and_debug! { ContactChangeRequest: admin billing technical }
 
 impl crate::json::FromJson for ContactChangeRequest {
     #[inline]
@@ -24,13 +23,12 @@ impl crate::json::FromJson for ContactChangeRequest {
 }
 
 /// `services.contacts.Task`, as the service answers it.
-#[derive(Clone)]
 pub struct Task {
     pub id: i64,
     pub route: String,
 }
 
-crate::json::debug_struct! { Task: id route }
+crate::json::clone_and_debug! { Task: id route }
 
 impl crate::json::FromJson for Task {
     #[inline]

@@ -2,13 +2,13 @@
 //! Types of `services::form`.
 
 /// `services.form.Answer`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Answer {
     pub question: Option<String>,
     pub value: Option<String>,
 }
 
-crate::json::debug_struct! { Answer: question value }
+crate::json::clone_and_debug! { Answer: question value }
 
 impl crate::json::ToJson for Answer {
     #[inline]
@@ -21,12 +21,11 @@ impl crate::json::ToJson for Answer {
 }
 
 /// `services.form.AnswerAllowedValue`, as the service answers it.
-#[derive(Clone)]
 pub struct AnswerAllowedValue {
     pub key: String,
 }
 
-crate::json::debug_struct! { AnswerAllowedValue: key }
+crate::json::clone_and_debug! { AnswerAllowedValue: key }
 
 impl crate::json::FromJson for AnswerAllowedValue {
     #[inline]
@@ -53,13 +52,12 @@ crate::json::open_enum! {
 }
 
 /// `services.form.Description`, as the service answers it.
-#[derive(Clone)]
 pub struct Description {
     pub name: String,
     pub questions: Vec<Question>,
 }
 
-crate::json::debug_struct! { Description: name questions }
+crate::json::clone_and_debug! { Description: name questions }
 
 impl crate::json::FromJson for Description {
     #[inline]
@@ -73,7 +71,6 @@ impl crate::json::FromJson for Description {
 }
 
 /// `services.form.Form`, as the service takes it.
-#[derive(Clone)]
 pub struct Form {
     pub answers: Vec<Answer>,
 }
@@ -85,7 +82,7 @@ impl Form {
     }
 }
 
-crate::json::debug_struct! { Form: answers }
+crate::json::clone_and_debug! { Form: answers }
 
 impl crate::json::ToJson for Form {
     #[inline]
@@ -97,7 +94,6 @@ impl crate::json::ToJson for Form {
 }
 
 /// `services.form.Question`, as the service answers it.
-#[derive(Clone)]
 pub struct Question {
     pub answers: Option<Vec<AnswerAllowedValue>>,
     pub mandatory: bool,
@@ -105,7 +101,7 @@ pub struct Question {
     pub r#type: crate::OpenEnum<AnswerType>,
 }
 
-crate::json::debug_struct! { Question: answers mandatory question r#type }
+crate::json::clone_and_debug! { Question: answers mandatory question r#type }
 
 impl crate::json::FromJson for Question {
     #[inline]
@@ -121,12 +117,11 @@ impl crate::json::FromJson for Question {
 }
 
 /// `services.form.Response`, as the service answers it.
-#[derive(Clone)]
 pub struct Response {
     pub message: String,
 }
 
-crate::json::debug_struct! { Response: message }
+crate::json::clone_and_debug! { Response: message }
 
 impl crate::json::FromJson for Response {
     #[inline]

@@ -22,7 +22,6 @@ pub mod update;
 
 #[cfg(feature = "services")]
 /// `services.GenericProductDefinition`, as the service answers it.
-#[derive(Clone)]
 pub struct GenericProductDefinition {
     pub invoice_name: String,
     pub plan_code: String,
@@ -32,7 +31,7 @@ pub struct GenericProductDefinition {
 }
 
 #[cfg(feature = "services")]
-crate::json::debug_struct! { GenericProductDefinition: invoice_name plan_code prices product_name product_type }
+crate::json::clone_and_debug! { GenericProductDefinition: invoice_name plan_code prices product_name product_type }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for GenericProductDefinition {
@@ -51,7 +50,6 @@ impl crate::json::FromJson for GenericProductDefinition {
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 /// `services.Service`, as the service answers it.
-#[derive(Clone)]
 pub struct Service {
     pub can_delete_at_expiration: bool,
     pub contact_admin: String,
@@ -69,7 +67,7 @@ pub struct Service {
 }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
-crate::json::debug_struct! { Service: can_delete_at_expiration contact_admin contact_billing contact_tech creation domain engaged_up_to expiration possible_renew_period renew renewal_type service_id status }
+crate::json::clone_and_debug! { Service: can_delete_at_expiration contact_admin contact_billing contact_tech creation domain engaged_up_to expiration possible_renew_period renew renewal_type service_id status }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 impl crate::json::FromJson for Service {
@@ -95,13 +93,13 @@ impl crate::json::FromJson for Service {
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 /// `services.Service`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ServiceInput {
     pub renew: crate::Patch<crate::types::service::RenewTypeInput>,
 }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
-crate::json::debug_struct! { ServiceInput: renew }
+crate::json::clone_and_debug! { ServiceInput: renew }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 impl crate::json::ToJson for ServiceInput {
@@ -115,7 +113,7 @@ impl crate::json::ToJson for ServiceInput {
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 /// `services.changeContact`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ChangeContact {
     pub contact_admin: Option<String>,
     pub contact_billing: Option<String>,
@@ -123,7 +121,7 @@ pub struct ChangeContact {
 }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
-crate::json::debug_struct! { ChangeContact: contact_admin contact_billing contact_tech }
+crate::json::clone_and_debug! { ChangeContact: contact_admin contact_billing contact_tech }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 impl crate::json::ToJson for ChangeContact {
@@ -139,7 +137,6 @@ impl crate::json::ToJson for ChangeContact {
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 /// `services.confirmTermination`, as the service takes it.
-#[derive(Clone)]
 pub struct ConfirmTermination {
     pub commentary: Option<String>,
     pub commentary_future_use: Option<String>,
@@ -165,7 +162,7 @@ impl ConfirmTermination {
 }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
-crate::json::debug_struct! { ConfirmTermination: commentary commentary_future_use commentary_reason future_use reason token }
+crate::json::clone_and_debug! { ConfirmTermination: commentary commentary_future_use commentary_reason future_use reason token }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 impl crate::json::ToJson for ConfirmTermination {

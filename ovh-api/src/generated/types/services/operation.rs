@@ -2,7 +2,6 @@
 //! Types of `services::operation`.
 
 /// `services.operation.AddonDetachExecutionRequest`, as the service takes it.
-#[derive(Clone)]
 pub struct AddonDetachExecutionRequest {
     pub duration: ::jiff::Span,
     pub plan_code: String,
@@ -30,7 +29,7 @@ impl AddonDetachExecutionRequest {
     }
 }
 
-crate::json::debug_struct! { AddonDetachExecutionRequest: duration plan_code pricing_mode quantity service_id }
+crate::json::clone_and_debug! { AddonDetachExecutionRequest: duration plan_code pricing_mode quantity service_id }
 
 impl crate::json::ToJson for AddonDetachExecutionRequest {
     #[inline]
@@ -46,7 +45,6 @@ impl crate::json::ToJson for AddonDetachExecutionRequest {
 }
 
 /// `services.operation.DetachExecutionRequest`, as the service takes it.
-#[derive(Clone)]
 pub struct DetachExecutionRequest {
     pub addons: crate::Patch<Vec<AddonDetachExecutionRequest>>,
     pub auto_pay_with_preferred_payment_method: Option<bool>,
@@ -72,7 +70,7 @@ impl DetachExecutionRequest {
     }
 }
 
-crate::json::debug_struct! { DetachExecutionRequest: addons auto_pay_with_preferred_payment_method duration pricing_mode quantity }
+crate::json::clone_and_debug! { DetachExecutionRequest: addons auto_pay_with_preferred_payment_method duration pricing_mode quantity }
 
 impl crate::json::ToJson for DetachExecutionRequest {
     #[inline]
@@ -92,13 +90,12 @@ impl crate::json::ToJson for DetachExecutionRequest {
 }
 
 /// `services.operation.DetachOptionsDefinition`, as the service answers it.
-#[derive(Clone)]
 pub struct DetachOptionsDefinition {
     pub plans: Vec<crate::types::order::cart::GenericProductDefinition>,
     pub service_id: i64,
 }
 
-crate::json::debug_struct! { DetachOptionsDefinition: plans service_id }
+crate::json::clone_and_debug! { DetachOptionsDefinition: plans service_id }
 
 impl crate::json::FromJson for DetachOptionsDefinition {
     #[inline]
@@ -112,7 +109,6 @@ impl crate::json::FromJson for DetachOptionsDefinition {
 }
 
 /// `services.operation.ExecutionRequest`, as the service takes it.
-#[derive(Clone)]
 pub struct ExecutionRequest {
     pub auto_pay_with_preferred_payment_method: Option<bool>,
     pub duration: ::jiff::Span,
@@ -136,7 +132,7 @@ impl ExecutionRequest {
     }
 }
 
-crate::json::debug_struct! { ExecutionRequest: auto_pay_with_preferred_payment_method duration pricing_mode quantity }
+crate::json::clone_and_debug! { ExecutionRequest: auto_pay_with_preferred_payment_method duration pricing_mode quantity }
 
 impl crate::json::ToJson for ExecutionRequest {
     #[inline]
@@ -155,12 +151,11 @@ impl crate::json::ToJson for ExecutionRequest {
 }
 
 /// `services.operation.Order`, as the service answers it.
-#[derive(Clone)]
 pub struct Order {
     pub order: Option<crate::types::order::Order>,
 }
 
-crate::json::debug_struct! { Order: order }
+crate::json::clone_and_debug! { Order: order }
 
 impl crate::json::FromJson for Order {
     #[inline]

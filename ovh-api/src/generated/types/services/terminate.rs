@@ -2,7 +2,6 @@
 //! Types of `services::terminate`.
 
 /// `services.terminate.ConfirmServiceTerminationRequest`, as the service takes it.
-#[derive(Clone)]
 pub struct ConfirmServiceTerminationRequest {
     pub token: ::secrecy::SecretString,
 }
@@ -14,7 +13,7 @@ impl ConfirmServiceTerminationRequest {
     }
 }
 
-crate::json::debug_struct! { ConfirmServiceTerminationRequest: token }
+crate::json::clone_and_debug! { ConfirmServiceTerminationRequest: token }
 
 impl crate::json::ToJson for ConfirmServiceTerminationRequest {
     #[inline]
@@ -26,12 +25,11 @@ impl crate::json::ToJson for ConfirmServiceTerminationRequest {
 }
 
 /// `services.terminate.TerminationAnswer`, as the service answers it.
-#[derive(Clone)]
 pub struct TerminationAnswer {
     pub message: String,
 }
 
-crate::json::debug_struct! { TerminationAnswer: message }
+crate::json::clone_and_debug! { TerminationAnswer: message }
 
 impl crate::json::FromJson for TerminationAnswer {
     #[inline]

@@ -2,12 +2,12 @@
 //! Types of `vps::create_snapshot`.
 
 /// `vps.createSnapshot.post`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Post {
     pub description: Option<String>,
 }
 
-crate::json::debug_struct! { Post: description }
+crate::json::clone_and_debug! { Post: description }
 
 impl crate::json::ToJson for Post {
     #[inline]

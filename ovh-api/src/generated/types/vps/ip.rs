@@ -29,7 +29,6 @@ crate::json::open_enum! {
 }
 
 /// `vps.ip.ServiceStatus`, as the service answers it.
-#[derive(Clone)]
 pub struct ServiceStatus {
     pub dns: ServiceStatusService,
     pub http: ServiceStatusService,
@@ -40,7 +39,7 @@ pub struct ServiceStatus {
     pub tools: Option<crate::OpenEnum<ServiceStatusState>>,
 }
 
-crate::json::debug_struct! { ServiceStatus: dns http https ping smtp ssh tools }
+crate::json::clone_and_debug! { ServiceStatus: dns http https ping smtp ssh tools }
 
 impl crate::json::FromJson for ServiceStatus {
     #[inline]
@@ -59,13 +58,12 @@ impl crate::json::FromJson for ServiceStatus {
 }
 
 /// `vps.ip.ServiceStatusService`, as the service answers it.
-#[derive(Clone)]
 pub struct ServiceStatusService {
     pub port: i64,
     pub state: crate::OpenEnum<ServiceStatusState>,
 }
 
-crate::json::debug_struct! { ServiceStatusService: port state }
+crate::json::clone_and_debug! { ServiceStatusService: port state }
 
 impl crate::json::FromJson for ServiceStatusService {
     #[inline]

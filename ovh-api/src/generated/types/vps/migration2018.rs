@@ -2,7 +2,6 @@
 //! Types of `vps::migration2018`.
 
 /// `vps.migration2018.post`, as the service takes it.
-#[derive(Clone)]
 pub struct Post {
     pub new_plan: String,
 }
@@ -14,7 +13,7 @@ impl Post {
     }
 }
 
-crate::json::debug_struct! { Post: new_plan }
+crate::json::clone_and_debug! { Post: new_plan }
 
 impl crate::json::ToJson for Post {
     #[inline]

@@ -16,7 +16,6 @@ pub mod secondary_dns_domains;
 pub mod veeam;
 
 /// `vps.AutomatedBackup`, as the service answers it.
-#[derive(Clone)]
 pub struct AutomatedBackup {
     pub rotation: ::core::option::Option<i64>,
     pub schedule: ::core::option::Option<::jiff::civil::Time>,
@@ -24,7 +23,7 @@ pub struct AutomatedBackup {
     pub state: crate::OpenEnum<BackupState>,
 }
 
-crate::json::debug_struct! { AutomatedBackup: rotation schedule service_resource_name state }
+crate::json::clone_and_debug! { AutomatedBackup: rotation schedule service_resource_name state }
 
 impl crate::json::FromJson for AutomatedBackup {
     #[inline]
@@ -40,7 +39,6 @@ impl crate::json::FromJson for AutomatedBackup {
 }
 
 /// `vps.BackupFtp`, as the service answers it.
-#[derive(Clone)]
 pub struct BackupFtp {
     pub ftp_backup_name: String,
     pub quota: ::core::option::Option<crate::types::complex_type::UnitAndValueLong>,
@@ -49,7 +47,7 @@ pub struct BackupFtp {
     pub usage: ::core::option::Option<crate::types::complex_type::UnitAndValueLong>,
 }
 
-crate::json::debug_struct! { BackupFtp: ftp_backup_name quota read_only_date r#type usage }
+crate::json::clone_and_debug! { BackupFtp: ftp_backup_name quota read_only_date r#type usage }
 
 impl crate::json::FromJson for BackupFtp {
     #[inline]
@@ -74,14 +72,13 @@ crate::json::open_enum! {
 }
 
 /// `vps.Datacenter`, as the service answers it.
-#[derive(Clone)]
 pub struct Datacenter {
     pub country: crate::OpenEnum<crate::types::core_types::Country>,
     pub long_name: String,
     pub name: String,
 }
 
-crate::json::debug_struct! { Datacenter: country long_name name }
+crate::json::clone_and_debug! { Datacenter: country long_name name }
 
 impl crate::json::FromJson for Datacenter {
     #[inline]
@@ -96,7 +93,6 @@ impl crate::json::FromJson for Datacenter {
 }
 
 /// `vps.Disk`, as the service answers it.
-#[derive(Clone)]
 pub struct Disk {
     pub bandwidth_limit: i64,
     pub id: i64,
@@ -108,7 +104,7 @@ pub struct Disk {
     pub r#type: crate::OpenEnum<crate::types::vps::disk::Type>,
 }
 
-crate::json::debug_struct! { Disk: bandwidth_limit id low_free_space_threshold monitoring service_name size state r#type }
+crate::json::clone_and_debug! { Disk: bandwidth_limit id low_free_space_threshold monitoring service_name size state r#type }
 
 impl crate::json::FromJson for Disk {
     #[inline]
@@ -128,13 +124,13 @@ impl crate::json::FromJson for Disk {
 }
 
 /// `vps.Disk`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct DiskInput {
     pub low_free_space_threshold: crate::Patch<i64>,
     pub monitoring: crate::Patch<bool>,
 }
 
-crate::json::debug_struct! { DiskInput: low_free_space_threshold monitoring }
+crate::json::clone_and_debug! { DiskInput: low_free_space_threshold monitoring }
 
 impl crate::json::ToJson for DiskInput {
     #[inline]
@@ -147,13 +143,12 @@ impl crate::json::ToJson for DiskInput {
 }
 
 /// `vps.DownloadSnapshotURL`, as the service answers it.
-#[derive(Clone)]
 pub struct DownloadSnapshotUrl {
     pub size: i64,
     pub url: String,
 }
 
-crate::json::debug_struct! { DownloadSnapshotUrl: size url }
+crate::json::clone_and_debug! { DownloadSnapshotUrl: size url }
 
 impl crate::json::FromJson for DownloadSnapshotUrl {
     #[inline]
@@ -167,13 +162,12 @@ impl crate::json::FromJson for DownloadSnapshotUrl {
 }
 
 /// `vps.Image`, as the service answers it.
-#[derive(Clone)]
 pub struct Image {
     pub id: String,
     pub name: String,
 }
 
-crate::json::debug_struct! { Image: id name }
+crate::json::clone_and_debug! { Image: id name }
 
 impl crate::json::FromJson for Image {
     #[inline]
@@ -187,7 +181,6 @@ impl crate::json::FromJson for Image {
 }
 
 /// `vps.Ip`, as the service answers it.
-#[derive(Clone)]
 pub struct Ip {
     pub gateway: ::core::option::Option<::core::net::IpAddr>,
     pub geolocation: crate::OpenEnum<crate::types::vps::ip::Geolocation>,
@@ -198,7 +191,7 @@ pub struct Ip {
     pub version: crate::OpenEnum<crate::types::core_types::IpVersion>,
 }
 
-crate::json::debug_struct! { Ip: gateway geolocation ip_address mac_address reverse r#type version }
+crate::json::clone_and_debug! { Ip: gateway geolocation ip_address mac_address reverse r#type version }
 
 impl crate::json::FromJson for Ip {
     #[inline]
@@ -217,12 +210,12 @@ impl crate::json::FromJson for Ip {
 }
 
 /// `vps.Ip`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct IpInput {
     pub reverse: crate::Patch<String>,
 }
 
-crate::json::debug_struct! { IpInput: reverse }
+crate::json::clone_and_debug! { IpInput: reverse }
 
 impl crate::json::ToJson for IpInput {
     #[inline]
@@ -241,13 +234,12 @@ crate::json::open_enum! {
 }
 
 /// `vps.LockStatus`, as the service answers it.
-#[derive(Clone)]
 pub struct LockStatus {
     pub locked: bool,
     pub reason: crate::OpenEnum<LockReason>,
 }
 
-crate::json::debug_struct! { LockStatus: locked reason }
+crate::json::clone_and_debug! { LockStatus: locked reason }
 
 impl crate::json::FromJson for LockStatus {
     #[inline]
@@ -261,7 +253,6 @@ impl crate::json::FromJson for LockStatus {
 }
 
 /// `vps.Model`, as the service answers it.
-#[derive(Clone)]
 pub struct Model {
     pub available_options: Vec<crate::OpenEnum<VpsOption>>,
     pub datacenter: Vec<String>,
@@ -274,7 +265,7 @@ pub struct Model {
     pub version: crate::OpenEnum<VpsVersion>,
 }
 
-crate::json::debug_struct! { Model: available_options datacenter disk maximum_additionnal_ip memory name offer vcore version }
+crate::json::clone_and_debug! { Model: available_options datacenter disk maximum_additionnal_ip memory name offer vcore version }
 
 impl crate::json::FromJson for Model {
     #[inline]
@@ -295,13 +286,12 @@ impl crate::json::FromJson for Model {
 }
 
 /// `vps.Option`, as the service answers it.
-#[derive(Clone)]
 pub struct Option {
     pub option: crate::OpenEnum<VpsOption>,
     pub state: crate::OpenEnum<VpsOptionState>,
 }
 
-crate::json::debug_struct! { Option: option state }
+crate::json::clone_and_debug! { Option: option state }
 
 impl crate::json::FromJson for Option {
     #[inline]
@@ -332,7 +322,6 @@ crate::json::open_enum! {
 }
 
 /// `vps.Snapshot`, as the service answers it.
-#[derive(Clone)]
 pub struct Snapshot {
     pub creation_date: ::jiff::Timestamp,
     pub description: String,
@@ -340,7 +329,7 @@ pub struct Snapshot {
     pub region: ::core::option::Option<String>,
 }
 
-crate::json::debug_struct! { Snapshot: creation_date description id region }
+crate::json::clone_and_debug! { Snapshot: creation_date description id region }
 
 impl crate::json::FromJson for Snapshot {
     #[inline]
@@ -356,12 +345,12 @@ impl crate::json::FromJson for Snapshot {
 }
 
 /// `vps.Snapshot`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SnapshotInput {
     pub description: ::core::option::Option<String>,
 }
 
-crate::json::debug_struct! { SnapshotInput: description }
+crate::json::clone_and_debug! { SnapshotInput: description }
 
 impl crate::json::ToJson for SnapshotInput {
     #[inline]
@@ -373,7 +362,6 @@ impl crate::json::ToJson for SnapshotInput {
 }
 
 /// `vps.Software`, as the service answers it.
-#[derive(Clone)]
 pub struct Software {
     pub id: i64,
     pub name: String,
@@ -381,7 +369,7 @@ pub struct Software {
     pub r#type: crate::OpenEnum<SoftwareType>,
 }
 
-crate::json::debug_struct! { Software: id name status r#type }
+crate::json::clone_and_debug! { Software: id name status r#type }
 
 impl crate::json::FromJson for Software {
     #[inline]
@@ -415,7 +403,6 @@ crate::json::open_enum! {
 }
 
 /// `vps.Task`, as the service answers it.
-#[derive(Clone)]
 pub struct Task {
     pub date: ::jiff::Timestamp,
     pub id: i64,
@@ -424,7 +411,7 @@ pub struct Task {
     pub r#type: crate::OpenEnum<TaskType>,
 }
 
-crate::json::debug_struct! { Task: date id progress state r#type }
+crate::json::clone_and_debug! { Task: date id progress state r#type }
 
 impl crate::json::FromJson for Task {
     #[inline]
@@ -485,7 +472,6 @@ crate::json::open_enum! {
 }
 
 /// `vps.Template`, as the service answers it.
-#[derive(Clone)]
 pub struct Template {
     pub available_language: Vec<String>,
     pub bit_format: crate::OpenEnum<TemplateBitFormat>,
@@ -495,7 +481,7 @@ pub struct Template {
     pub name: String,
 }
 
-crate::json::debug_struct! { Template: available_language bit_format distribution id locale name }
+crate::json::clone_and_debug! { Template: available_language bit_format distribution id locale name }
 
 impl crate::json::FromJson for Template {
     #[inline]
@@ -521,7 +507,7 @@ crate::json::open_enum! {
 }
 
 /// `vps.VPS`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Vps {
     pub display_name: crate::Patch<String>,
     pub keymap: crate::Patch<crate::OpenEnum<VpsKeymap>>,
@@ -529,7 +515,7 @@ pub struct Vps {
     pub sla_monitoring: crate::Patch<bool>,
 }
 
-crate::json::debug_struct! { Vps: display_name keymap netboot_mode sla_monitoring }
+crate::json::clone_and_debug! { Vps: display_name keymap netboot_mode sla_monitoring }
 
 impl crate::json::ToJson for Vps {
     #[inline]
@@ -544,7 +530,6 @@ impl crate::json::ToJson for Vps {
 }
 
 /// `vps.VPSWithIAM`, as the service answers it.
-#[derive(Clone)]
 pub struct VpsWithIam {
     pub cluster: String,
     pub display_name: ::core::option::Option<String>,
@@ -564,7 +549,7 @@ pub struct VpsWithIam {
     pub zone_type: crate::OpenEnum<ZoneType>,
 }
 
-crate::json::debug_struct! { VpsWithIam: cluster display_name iam keymap lock_status memory_limit model monitoring_ip_blocks name netboot_mode offer_type sla_monitoring state vcore zone zone_type }
+crate::json::clone_and_debug! { VpsWithIam: cluster display_name iam keymap lock_status memory_limit model monitoring_ip_blocks name netboot_mode offer_type sla_monitoring state vcore zone zone_type }
 
 impl crate::json::FromJson for VpsWithIam {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -591,12 +576,11 @@ impl crate::json::FromJson for VpsWithIam {
 }
 
 /// `vps.Veeam`, as the service answers it.
-#[derive(Clone)]
 pub struct Veeam {
     pub backup: bool,
 }
 
-crate::json::debug_struct! { Veeam: backup }
+crate::json::clone_and_debug! { Veeam: backup }
 
 impl crate::json::FromJson for Veeam {
     #[inline]
@@ -609,14 +593,13 @@ impl crate::json::FromJson for Veeam {
 }
 
 /// `vps.Vnc`, as the service answers it.
-#[derive(Clone)]
 pub struct Vnc {
     pub host: String,
     pub password: ::secrecy::SecretString,
     pub port: i64,
 }
 
-crate::json::debug_struct! { Vnc: host password port }
+crate::json::clone_and_debug! { Vnc: host password port }
 
 impl crate::json::FromJson for Vnc {
     #[inline]
@@ -639,12 +622,11 @@ crate::json::open_enum! {
 }
 
 /// `vps.VpsBillingVersion`, as the service answers it.
-#[derive(Clone)]
 pub struct VpsBillingVersion {
     pub version: i64,
 }
 
-crate::json::debug_struct! { VpsBillingVersion: version }
+crate::json::clone_and_debug! { VpsBillingVersion: version }
 
 impl crate::json::FromJson for VpsBillingVersion {
     #[inline]
@@ -676,14 +658,13 @@ crate::json::open_enum! {
 }
 
 /// `vps.VpsMonitoringStatistics`, as the service answers it.
-#[derive(Clone)]
 pub struct VpsMonitoringStatistics {
     pub cpu: f64,
     pub disk: f64,
     pub memory: f64,
 }
 
-crate::json::debug_struct! { VpsMonitoringStatistics: cpu disk memory }
+crate::json::clone_and_debug! { VpsMonitoringStatistics: cpu disk memory }
 
 impl crate::json::FromJson for VpsMonitoringStatistics {
     #[inline]
@@ -772,13 +753,12 @@ crate::json::open_enum! {
 }
 
 /// `vps.VpsTimestampValue`, as the service answers it.
-#[derive(Clone)]
 pub struct VpsTimestampValue {
     pub timestamp: i64,
     pub value: ::core::option::Option<f64>,
 }
 
-crate::json::debug_struct! { VpsTimestampValue: timestamp value }
+crate::json::clone_and_debug! { VpsTimestampValue: timestamp value }
 
 impl crate::json::FromJson for VpsTimestampValue {
     #[inline]

@@ -2,12 +2,12 @@
 //! Types of `vps::open_console_access`.
 
 /// `vps.openConsoleAccess.post`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Post {
     pub protocol: Option<crate::OpenEnum<crate::types::vps::VncProtocol>>,
 }
 
-crate::json::debug_struct! { Post: protocol }
+crate::json::clone_and_debug! { Post: protocol }
 
 impl crate::json::ToJson for Post {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `vps::rebuild`.
 
 /// `vps.rebuild.post`, as the service takes it.
-#[derive(Clone)]
 pub struct Post {
     pub do_not_send_password: Option<bool>,
     pub image_id: String,
@@ -24,7 +23,7 @@ impl Post {
     }
 }
 
-crate::json::debug_struct! { Post: do_not_send_password image_id install_rtm public_ssh_key ssh_key }
+crate::json::clone_and_debug! { Post: do_not_send_password image_id install_rtm public_ssh_key ssh_key }
 
 impl crate::json::ToJson for Post {
     #[inline]

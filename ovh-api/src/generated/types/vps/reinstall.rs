@@ -2,7 +2,6 @@
 //! Types of `vps::reinstall`.
 
 /// `vps.reinstall.post`, as the service takes it.
-#[derive(Clone)]
 pub struct Post {
     pub do_not_send_password: Option<bool>,
     pub language: Option<String>,
@@ -26,7 +25,7 @@ impl Post {
     }
 }
 
-crate::json::debug_struct! { Post: do_not_send_password language public_ssh_key software_id ssh_key template_id }
+crate::json::clone_and_debug! { Post: do_not_send_password language public_ssh_key software_id ssh_key template_id }
 
 impl crate::json::ToJson for Post {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `vps::secondary_dns_domains`.
 
 /// `vps.secondaryDnsDomains.post`, as the service takes it.
-#[derive(Clone)]
 pub struct Post {
     pub domain: String,
     pub ip: Option<::core::net::Ipv4Addr>,
@@ -18,7 +17,7 @@ impl Post {
     }
 }
 
-crate::json::debug_struct! { Post: domain ip }
+crate::json::clone_and_debug! { Post: domain ip }
 
 impl crate::json::ToJson for Post {
     #[inline]

@@ -2,14 +2,13 @@
 //! Types of `billing::order::follow_up`.
 
 /// `billing.order.followUp.History`, as the service answers it.
-#[derive(Clone)]
 pub struct History {
     pub date: ::jiff::Timestamp,
     pub description: String,
     pub label: crate::OpenEnum<HistoryStatus>,
 }
 
-crate::json::debug_struct! { History: date description label }
+crate::json::clone_and_debug! { History: date description label }
 
 impl crate::json::FromJson for History {
     #[inline]

@@ -6,7 +6,6 @@ pub mod follow_up;
 pub mod payment_mean;
 
 /// `billing.order.AssociatedObject`, as the service answers it.
-#[derive(Clone)]
 pub struct AssociatedObject {
     pub id: Option<String>,
     pub r#type: Option<
@@ -14,7 +13,7 @@ pub struct AssociatedObject {
     >,
 }
 
-crate::json::debug_struct! { AssociatedObject: id r#type }
+crate::json::clone_and_debug! { AssociatedObject: id r#type }
 
 impl crate::json::FromJson for AssociatedObject {
     #[inline]
@@ -28,7 +27,6 @@ impl crate::json::FromJson for AssociatedObject {
 }
 
 /// `billing.order.AvailablePaymentMean`, as the service answers it.
-#[derive(Clone)]
 pub struct AvailablePaymentMean {
     pub fields: Option<Vec<AvailablePaymentMeanField>>,
     pub integration: crate::OpenEnum<PaymentMeanIntegration>,
@@ -36,7 +34,7 @@ pub struct AvailablePaymentMean {
     pub url: Option<String>,
 }
 
-crate::json::debug_struct! { AvailablePaymentMean: fields integration name url }
+crate::json::clone_and_debug! { AvailablePaymentMean: fields integration name url }
 
 impl crate::json::FromJson for AvailablePaymentMean {
     #[inline]
@@ -52,7 +50,6 @@ impl crate::json::FromJson for AvailablePaymentMean {
 }
 
 /// `billing.order.AvailablePaymentMeanField`, as the service answers it.
-#[derive(Clone)]
 pub struct AvailablePaymentMeanField {
     pub key: String,
     pub options: Option<Vec<String>>,
@@ -60,7 +57,7 @@ pub struct AvailablePaymentMeanField {
     pub value: Option<String>,
 }
 
-crate::json::debug_struct! { AvailablePaymentMeanField: key options r#type value }
+crate::json::clone_and_debug! { AvailablePaymentMeanField: key options r#type value }
 
 impl crate::json::FromJson for AvailablePaymentMeanField {
     #[inline]
@@ -76,7 +73,6 @@ impl crate::json::FromJson for AvailablePaymentMeanField {
 }
 
 /// `billing.order.ConsumptionDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct ConsumptionDetails {
     pub file_format: Option<
         crate::OpenEnum<crate::types::consumption::ConsumptionExportFormats>,
@@ -89,7 +85,7 @@ pub struct ConsumptionDetails {
     >,
 }
 
-crate::json::debug_struct! { ConsumptionDetails: file_format file_url message task_id task_status }
+crate::json::clone_and_debug! { ConsumptionDetails: file_format file_url message task_id task_status }
 
 impl crate::json::FromJson for ConsumptionDetails {
     #[inline]
@@ -106,14 +102,13 @@ impl crate::json::FromJson for ConsumptionDetails {
 }
 
 /// `billing.order.FollowUp`, as the service answers it.
-#[derive(Clone)]
 pub struct FollowUp {
     pub history: Vec<crate::types::billing::order::follow_up::History>,
     pub status: crate::OpenEnum<crate::types::billing::order::follow_up::Status>,
     pub step: crate::OpenEnum<crate::types::billing::order::follow_up::Step>,
 }
 
-crate::json::debug_struct! { FollowUp: history status step }
+crate::json::clone_and_debug! { FollowUp: history status step }
 
 impl crate::json::FromJson for FollowUp {
     #[inline]
@@ -142,12 +137,12 @@ crate::json::open_enum! {
 }
 
 /// `billing.order.PayWithPaymentMethod`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PayWithPaymentMethod {
     pub id: Option<i64>,
 }
 
-crate::json::debug_struct! { PayWithPaymentMethod: id }
+crate::json::clone_and_debug! { PayWithPaymentMethod: id }
 
 impl crate::json::ToJson for PayWithPaymentMethod {
     #[inline]
@@ -159,7 +154,6 @@ impl crate::json::ToJson for PayWithPaymentMethod {
 }
 
 /// `billing.order.PaymentMean`, as the service answers it.
-#[derive(Clone)]
 pub struct PaymentMean {
     pub fee: f64,
     pub html_form: Option<String>,
@@ -170,7 +164,7 @@ pub struct PaymentMean {
     pub url: String,
 }
 
-crate::json::debug_struct! { PaymentMean: fee html_form http_method logo parameters sub_type url }
+crate::json::clone_and_debug! { PaymentMean: fee html_form http_method logo parameters sub_type url }
 
 impl crate::json::FromJson for PaymentMean {
     #[inline]
@@ -207,7 +201,6 @@ crate::json::open_enum! {
 }
 
 /// `billing.order.PaymentMeans`, as the service answers it.
-#[derive(Clone)]
 pub struct PaymentMeans {
     pub credit_card: Option<Vec<PaymentMean>>,
     pub edinar: Option<Vec<PaymentMean>>,
@@ -219,7 +212,7 @@ pub struct PaymentMeans {
     pub promotion: Option<Vec<PaymentMean>>,
 }
 
-crate::json::debug_struct! { PaymentMeans: credit_card edinar fidelity_points ideal multibanco ovh_account paypal promotion }
+crate::json::clone_and_debug! { PaymentMeans: credit_card edinar fidelity_points ideal multibanco ovh_account paypal promotion }
 
 impl crate::json::FromJson for PaymentMeans {
     #[inline]
@@ -239,14 +232,13 @@ impl crate::json::FromJson for PaymentMeans {
 }
 
 /// `billing.order.PaymentMethods`, as the service answers it.
-#[derive(Clone)]
 pub struct PaymentMethods {
     pub available: Vec<crate::types::payment::method::AvailablePaymentMethod>,
     pub payment_methods: Vec<crate::types::payment::method::PaymentMethod>,
     pub registered: Vec<i64>,
 }
 
-crate::json::debug_struct! { PaymentMethods: available payment_methods registered }
+crate::json::clone_and_debug! { PaymentMethods: available payment_methods registered }
 
 impl crate::json::FromJson for PaymentMethods {
     #[inline]
@@ -261,12 +253,11 @@ impl crate::json::FromJson for PaymentMethods {
 }
 
 /// `billing.order.RegisteredPaymentMean`, as the service answers it.
-#[derive(Clone)]
 pub struct RegisteredPaymentMean {
     pub payment_mean: crate::OpenEnum<crate::types::billing::ReusablePaymentMean>,
 }
 
-crate::json::debug_struct! { RegisteredPaymentMean: payment_mean }
+crate::json::clone_and_debug! { RegisteredPaymentMean: payment_mean }
 
 impl crate::json::FromJson for RegisteredPaymentMean {
     #[inline]

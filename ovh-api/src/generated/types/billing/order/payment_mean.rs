@@ -2,14 +2,13 @@
 //! Types of `billing::order::payment_mean`.
 
 /// `billing.order.paymentMean.HttpParameter`, as the service answers it.
-#[derive(Clone)]
 pub struct HttpParameter {
     pub choice: Option<Vec<HttpParameterChoice>>,
     pub name: String,
     pub value: Option<String>,
 }
 
-crate::json::debug_struct! { HttpParameter: choice name value }
+crate::json::clone_and_debug! { HttpParameter: choice name value }
 
 impl crate::json::FromJson for HttpParameter {
     #[inline]
@@ -24,13 +23,12 @@ impl crate::json::FromJson for HttpParameter {
 }
 
 /// `billing.order.paymentMean.HttpParameterChoice`, as the service answers it.
-#[derive(Clone)]
 pub struct HttpParameterChoice {
     pub name: String,
     pub value: String,
 }
 
-crate::json::debug_struct! { HttpParameterChoice: name value }
+crate::json::clone_and_debug! { HttpParameterChoice: name value }
 
 impl crate::json::FromJson for HttpParameterChoice {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `domain::configuration::rules`.
 
 /// `domain.configuration.rules.Constraint`, as the service answers it.
-#[derive(Clone)]
 pub struct Constraint {
     pub conditions: Option<Rule>,
     pub contexts: Option<Vec<crate::OpenEnum<Context>>>,
@@ -11,7 +10,7 @@ pub struct Constraint {
     pub values: Option<Vec<String>>,
 }
 
-crate::json::debug_struct! { Constraint: conditions contexts operator value values }
+crate::json::clone_and_debug! { Constraint: conditions contexts operator value values }
 
 impl crate::json::FromJson for Constraint {
     #[inline]
@@ -67,7 +66,6 @@ crate::json::open_enum! {
 }
 
 /// `domain.configuration.rules.Rule`, as the service answers it.
-#[derive(Clone)]
 pub struct Rule {
     pub and: Option<Vec<Rule>>,
     pub conditions: Option<Box<Rule>>,
@@ -81,7 +79,7 @@ pub struct Rule {
     pub r#type: Option<crate::OpenEnum<Type>>,
 }
 
-crate::json::debug_struct! { Rule: and conditions constraints contexts description fields label or placeholder r#type }
+crate::json::clone_and_debug! { Rule: and conditions constraints contexts description fields label or placeholder r#type }
 
 impl crate::json::FromJson for Rule {
     #[inline]
@@ -103,7 +101,7 @@ impl crate::json::FromJson for Rule {
 }
 
 /// `domain.configuration.rules.RuleData`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct RuleData {
     pub admin_account: crate::Patch<crate::types::nichandle::NichandleInput>,
     pub domain: crate::Patch<crate::types::domain::Data>,
@@ -112,7 +110,7 @@ pub struct RuleData {
     pub tech_account: crate::Patch<crate::types::nichandle::NichandleInput>,
 }
 
-crate::json::debug_struct! { RuleData: admin_account domain extras owner tech_account }
+crate::json::clone_and_debug! { RuleData: admin_account domain extras owner tech_account }
 
 impl crate::json::ToJson for RuleData {
     #[inline]
@@ -128,13 +126,13 @@ impl crate::json::ToJson for RuleData {
 }
 
 /// `domain.configuration.rules.RuleExtraData`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct RuleExtraData {
     pub accept_condition: crate::Patch<bool>,
     pub auth_info: crate::Patch<::secrecy::SecretString>,
 }
 
-crate::json::debug_struct! { RuleExtraData: accept_condition auth_info }
+crate::json::clone_and_debug! { RuleExtraData: accept_condition auth_info }
 
 impl crate::json::ToJson for RuleExtraData {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `domain::data::claim_notice`.
 
 /// `domain.data.claimNotice.Address`, as the service answers it.
-#[derive(Clone)]
 pub struct Address {
     pub city: Option<String>,
     pub country_code: Option<crate::OpenEnum<crate::types::nichandle::Country>>,
@@ -15,7 +14,7 @@ pub struct Address {
     pub voice_extension: Option<String>,
 }
 
-crate::json::debug_struct! { Address: city country_code fax fax_extension postal_code state_or_province streets voice voice_extension }
+crate::json::clone_and_debug! { Address: city country_code fax fax_extension postal_code state_or_province streets voice voice_extension }
 
 impl crate::json::FromJson for Address {
     #[inline]
@@ -36,7 +35,6 @@ impl crate::json::FromJson for Address {
 }
 
 /// `domain.data.claimNotice.ClaimNotice`, as the service answers it.
-#[derive(Clone)]
 pub struct ClaimNotice {
     pub claims: Option<Vec<ClaimNoticeDecision>>,
     pub ending_date: String,
@@ -46,7 +44,7 @@ pub struct ClaimNotice {
     pub r#type: Option<crate::OpenEnum<ClaimNoticeType>>,
 }
 
-crate::json::debug_struct! { ClaimNotice: claims ending_date id label starting_date r#type }
+crate::json::clone_and_debug! { ClaimNotice: claims ending_date id label starting_date r#type }
 
 impl crate::json::FromJson for ClaimNotice {
     #[inline]
@@ -64,7 +62,6 @@ impl crate::json::FromJson for ClaimNotice {
 }
 
 /// `domain.data.claimNotice.ClaimNoticeDecision`, as the service answers it.
-#[derive(Clone)]
 pub struct ClaimNoticeDecision {
     pub classifications: Vec<Classification>,
     pub court_decisions: Vec<CourtDecision>,
@@ -77,7 +74,7 @@ pub struct ClaimNoticeDecision {
     pub trademark_udrp: Vec<Udrp>,
 }
 
-crate::json::debug_struct! { ClaimNoticeDecision: classifications court_decisions goods_and_services jurisdiction jurisdiction_country_code mark_name trademark_contacts trademark_holders trademark_udrp }
+crate::json::clone_and_debug! { ClaimNoticeDecision: classifications court_decisions goods_and_services jurisdiction jurisdiction_country_code mark_name trademark_contacts trademark_holders trademark_udrp }
 
 impl crate::json::FromJson for ClaimNoticeDecision {
     #[inline]
@@ -106,13 +103,12 @@ crate::json::open_enum! {
 }
 
 /// `domain.data.claimNotice.Classification`, as the service answers it.
-#[derive(Clone)]
 pub struct Classification {
     pub description: String,
     pub number: String,
 }
 
-crate::json::debug_struct! { Classification: description number }
+crate::json::clone_and_debug! { Classification: description number }
 
 impl crate::json::FromJson for Classification {
     #[inline]
@@ -126,7 +122,6 @@ impl crate::json::FromJson for Classification {
 }
 
 /// `domain.data.claimNotice.Contact`, as the service answers it.
-#[derive(Clone)]
 pub struct Contact {
     pub address: Address,
     pub email: Option<String>,
@@ -136,7 +131,7 @@ pub struct Contact {
     pub r#type: Option<String>,
 }
 
-crate::json::debug_struct! { Contact: address email entitlement name organisation r#type }
+crate::json::clone_and_debug! { Contact: address email entitlement name organisation r#type }
 
 impl crate::json::FromJson for Contact {
     #[inline]
@@ -154,7 +149,6 @@ impl crate::json::FromJson for Contact {
 }
 
 /// `domain.data.claimNotice.CourtDecision`, as the service answers it.
-#[derive(Clone)]
 pub struct CourtDecision {
     pub country_code: String,
     pub court_name: String,
@@ -162,7 +156,7 @@ pub struct CourtDecision {
     pub regions: Vec<String>,
 }
 
-crate::json::debug_struct! { CourtDecision: country_code court_name reference_number regions }
+crate::json::clone_and_debug! { CourtDecision: country_code court_name reference_number regions }
 
 impl crate::json::FromJson for CourtDecision {
     #[inline]
@@ -178,13 +172,12 @@ impl crate::json::FromJson for CourtDecision {
 }
 
 /// `domain.data.claimNotice.UDRP`, as the service answers it.
-#[derive(Clone)]
 pub struct Udrp {
     pub case_number: String,
     pub udrp_provider: String,
 }
 
-crate::json::debug_struct! { Udrp: case_number udrp_provider }
+crate::json::clone_and_debug! { Udrp: case_number udrp_provider }
 
 impl crate::json::FromJson for Udrp {
     #[inline]

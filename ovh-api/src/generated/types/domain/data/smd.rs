@@ -2,7 +2,6 @@
 //! Types of `domain::data::smd`.
 
 /// `domain.data.smd.Smd`, as the service answers it.
-#[derive(Clone)]
 pub struct Smd {
     pub data: String,
     pub id: ::uuid::Uuid,
@@ -12,7 +11,7 @@ pub struct Smd {
     pub smd_id: String,
 }
 
-crate::json::debug_struct! { Smd: data id not_after not_before protected_labels smd_id }
+crate::json::clone_and_debug! { Smd: data id not_after not_before protected_labels smd_id }
 
 impl crate::json::FromJson for Smd {
     #[inline]
@@ -30,7 +29,6 @@ impl crate::json::FromJson for Smd {
 }
 
 /// `domain.data.smd.SmdBody`, as the service takes it.
-#[derive(Clone)]
 pub struct SmdBody {
     pub data: String,
 }
@@ -42,7 +40,7 @@ impl SmdBody {
     }
 }
 
-crate::json::debug_struct! { SmdBody: data }
+crate::json::clone_and_debug! { SmdBody: data }
 
 impl crate::json::ToJson for SmdBody {
     #[inline]
@@ -54,13 +52,12 @@ impl crate::json::ToJson for SmdBody {
 }
 
 /// `domain.data.smd.SmdLabel`, as the service answers it.
-#[derive(Clone)]
 pub struct SmdLabel {
     pub label: String,
     pub trademark: String,
 }
 
-crate::json::debug_struct! { SmdLabel: label trademark }
+crate::json::clone_and_debug! { SmdLabel: label trademark }
 
 impl crate::json::FromJson for SmdLabel {
     #[inline]

@@ -4,13 +4,12 @@
 pub mod registry_configurations;
 
 /// `domain.extensions.CategoryNameWithExtensions`, as the service answers it.
-#[derive(Clone)]
 pub struct CategoryNameWithExtensions {
     pub extensions: Vec<String>,
     pub name: String,
 }
 
-crate::json::debug_struct! { CategoryNameWithExtensions: extensions name }
+crate::json::clone_and_debug! { CategoryNameWithExtensions: extensions name }
 
 impl crate::json::FromJson for CategoryNameWithExtensions {
     #[inline]
@@ -32,12 +31,11 @@ crate::json::open_enum! {
 }
 
 /// `domain.extensions.Extension`, as the service answers it.
-#[derive(Clone)]
 pub struct Extension {
     pub name: String,
 }
 
-crate::json::debug_struct! { Extension: name }
+crate::json::clone_and_debug! { Extension: name }
 
 impl crate::json::FromJson for Extension {
     #[inline]
@@ -50,13 +48,12 @@ impl crate::json::FromJson for Extension {
 }
 
 /// `domain.extensions.ExtensionsByCategory`, as the service answers it.
-#[derive(Clone)]
 pub struct ExtensionsByCategory {
     pub geolocalization: Option<Vec<CategoryNameWithExtensions>>,
     pub thematic: Option<Vec<CategoryNameWithExtensions>>,
 }
 
-crate::json::debug_struct! { ExtensionsByCategory: geolocalization thematic }
+crate::json::clone_and_debug! { ExtensionsByCategory: geolocalization thematic }
 
 impl crate::json::FromJson for ExtensionsByCategory {
     #[inline]
@@ -70,14 +67,13 @@ impl crate::json::FromJson for ExtensionsByCategory {
 }
 
 /// `domain.extensions.ExtensionsPricingAttributes`, as the service answers it.
-#[derive(Clone)]
 pub struct ExtensionsPricingAttributes {
     pub brand_new: bool,
     pub name: String,
     pub price_drop: bool,
 }
 
-crate::json::debug_struct! { ExtensionsPricingAttributes: brand_new name price_drop }
+crate::json::clone_and_debug! { ExtensionsPricingAttributes: brand_new name price_drop }
 
 impl crate::json::FromJson for ExtensionsPricingAttributes {
     #[inline]

@@ -2,12 +2,11 @@
 //! Types of `domain::extensions::registry_configurations`.
 
 /// `domain.extensions.registryConfigurations.CreateLifecycleRegistryConfiguration`, as the service answers it.
-#[derive(Clone)]
 pub struct CreateLifecycleRegistryConfiguration {
     pub allowed_periods_in_months: Option<Vec<i64>>,
 }
 
-crate::json::debug_struct! { CreateLifecycleRegistryConfiguration: allowed_periods_in_months }
+crate::json::clone_and_debug! { CreateLifecycleRegistryConfiguration: allowed_periods_in_months }
 
 impl crate::json::FromJson for CreateLifecycleRegistryConfiguration {
     #[inline]
@@ -20,14 +19,13 @@ impl crate::json::FromJson for CreateLifecycleRegistryConfiguration {
 }
 
 /// `domain.extensions.registryConfigurations.DNSRegistryConfiguration`, as the service answers it.
-#[derive(Clone)]
 pub struct DnsRegistryConfiguration {
     pub is_dnssec_supported: bool,
     pub max_number: Option<i64>,
     pub min_number: Option<i64>,
 }
 
-crate::json::debug_struct! { DnsRegistryConfiguration: is_dnssec_supported max_number min_number }
+crate::json::clone_and_debug! { DnsRegistryConfiguration: is_dnssec_supported max_number min_number }
 
 impl crate::json::FromJson for DnsRegistryConfiguration {
     #[inline]
@@ -42,14 +40,13 @@ impl crate::json::FromJson for DnsRegistryConfiguration {
 }
 
 /// `domain.extensions.registryConfigurations.DomainRegistryConfiguration`, as the service answers it.
-#[derive(Clone)]
 pub struct DomainRegistryConfiguration {
     pub extension_type: crate::OpenEnum<ExtensionType>,
     pub is_premium_supported: bool,
     pub label: LabelDomainRegistryConfiguration,
 }
 
-crate::json::debug_struct! { DomainRegistryConfiguration: extension_type is_premium_supported label }
+crate::json::clone_and_debug! { DomainRegistryConfiguration: extension_type is_premium_supported label }
 
 impl crate::json::FromJson for DomainRegistryConfiguration {
     #[inline]
@@ -72,14 +69,13 @@ crate::json::open_enum! {
 }
 
 /// `domain.extensions.registryConfigurations.LabelDomainRegistryConfiguration`, as the service answers it.
-#[derive(Clone)]
 pub struct LabelDomainRegistryConfiguration {
     pub is_idn_supported: bool,
     pub max_length: Option<i64>,
     pub min_length: Option<i64>,
 }
 
-crate::json::debug_struct! { LabelDomainRegistryConfiguration: is_idn_supported max_length min_length }
+crate::json::clone_and_debug! { LabelDomainRegistryConfiguration: is_idn_supported max_length min_length }
 
 impl crate::json::FromJson for LabelDomainRegistryConfiguration {
     #[inline]
@@ -94,7 +90,6 @@ impl crate::json::FromJson for LabelDomainRegistryConfiguration {
 }
 
 /// `domain.extensions.registryConfigurations.LifecycleRegistryConfiguration`, as the service answers it.
-#[derive(Clone)]
 pub struct LifecycleRegistryConfiguration {
     pub create: CreateLifecycleRegistryConfiguration,
     pub order: OrderLifecycleRegistryConfiguration,
@@ -103,7 +98,7 @@ pub struct LifecycleRegistryConfiguration {
     pub transfer: TransferLifecycleRegistryConfiguration,
 }
 
-crate::json::debug_struct! { LifecycleRegistryConfiguration: create order renew restore transfer }
+crate::json::clone_and_debug! { LifecycleRegistryConfiguration: create order renew restore transfer }
 
 impl crate::json::FromJson for LifecycleRegistryConfiguration {
     #[inline]
@@ -120,14 +115,13 @@ impl crate::json::FromJson for LifecycleRegistryConfiguration {
 }
 
 /// `domain.extensions.registryConfigurations.OrderLifecycleRegistryConfiguration`, as the service answers it.
-#[derive(Clone)]
 pub struct OrderLifecycleRegistryConfiguration {
     pub active: bool,
     pub max_months: Option<i64>,
     pub min_months: Option<i64>,
 }
 
-crate::json::debug_struct! { OrderLifecycleRegistryConfiguration: active max_months min_months }
+crate::json::clone_and_debug! { OrderLifecycleRegistryConfiguration: active max_months min_months }
 
 impl crate::json::FromJson for OrderLifecycleRegistryConfiguration {
     #[inline]
@@ -142,14 +136,13 @@ impl crate::json::FromJson for OrderLifecycleRegistryConfiguration {
 }
 
 /// `domain.extensions.registryConfigurations.RegistryConfigurations`, as the service answers it.
-#[derive(Clone)]
 pub struct RegistryConfigurations {
     pub dns: DnsRegistryConfiguration,
     pub domain: DomainRegistryConfiguration,
     pub lifecycle: LifecycleRegistryConfiguration,
 }
 
-crate::json::debug_struct! { RegistryConfigurations: dns domain lifecycle }
+crate::json::clone_and_debug! { RegistryConfigurations: dns domain lifecycle }
 
 impl crate::json::FromJson for RegistryConfigurations {
     #[inline]
@@ -164,13 +157,12 @@ impl crate::json::FromJson for RegistryConfigurations {
 }
 
 /// `domain.extensions.registryConfigurations.RenewLifecycleRegistryConfiguration`, as the service answers it.
-#[derive(Clone)]
 pub struct RenewLifecycleRegistryConfiguration {
     pub allowed_periods_in_months: Option<Vec<i64>>,
     pub grace_period_in_days: Option<i64>,
 }
 
-crate::json::debug_struct! { RenewLifecycleRegistryConfiguration: allowed_periods_in_months grace_period_in_days }
+crate::json::clone_and_debug! { RenewLifecycleRegistryConfiguration: allowed_periods_in_months grace_period_in_days }
 
 impl crate::json::FromJson for RenewLifecycleRegistryConfiguration {
     #[inline]
@@ -184,12 +176,11 @@ impl crate::json::FromJson for RenewLifecycleRegistryConfiguration {
 }
 
 /// `domain.extensions.registryConfigurations.RestoreLifecycleRegistryConfiguration`, as the service answers it.
-#[derive(Clone)]
 pub struct RestoreLifecycleRegistryConfiguration {
     pub grace_period_in_days: Option<i64>,
 }
 
-crate::json::debug_struct! { RestoreLifecycleRegistryConfiguration: grace_period_in_days }
+crate::json::clone_and_debug! { RestoreLifecycleRegistryConfiguration: grace_period_in_days }
 
 impl crate::json::FromJson for RestoreLifecycleRegistryConfiguration {
     #[inline]
@@ -202,13 +193,12 @@ impl crate::json::FromJson for RestoreLifecycleRegistryConfiguration {
 }
 
 /// `domain.extensions.registryConfigurations.TransferLifecycleRegistryConfiguration`, as the service answers it.
-#[derive(Clone)]
 pub struct TransferLifecycleRegistryConfiguration {
     pub allowed_periods_in_months: Option<Vec<i64>>,
     pub include_renew: bool,
 }
 
-crate::json::debug_struct! { TransferLifecycleRegistryConfiguration: allowed_periods_in_months include_renew }
+crate::json::clone_and_debug! { TransferLifecycleRegistryConfiguration: allowed_periods_in_months include_renew }
 
 impl crate::json::FromJson for TransferLifecycleRegistryConfiguration {
     #[inline]

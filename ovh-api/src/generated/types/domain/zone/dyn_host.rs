@@ -2,14 +2,13 @@
 //! Types of `domain::zone::dyn_host`.
 
 /// `domain.zone.dynHost.Login`, as the service answers it.
-#[derive(Clone)]
 pub struct Login {
     pub login: String,
     pub sub_domain: String,
     pub zone: String,
 }
 
-crate::json::debug_struct! { Login: login sub_domain zone }
+crate::json::clone_and_debug! { Login: login sub_domain zone }
 
 impl crate::json::FromJson for Login {
     #[inline]
@@ -24,12 +23,12 @@ impl crate::json::FromJson for Login {
 }
 
 /// `domain.zone.dynHost.Login`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct LoginInput {
     pub sub_domain: Option<String>,
 }
 
-crate::json::debug_struct! { LoginInput: sub_domain }
+crate::json::clone_and_debug! { LoginInput: sub_domain }
 
 impl crate::json::ToJson for LoginInput {
     #[inline]
@@ -41,7 +40,6 @@ impl crate::json::ToJson for LoginInput {
 }
 
 /// `domain.zone.dynHost.LoginChangePassword`, as the service takes it.
-#[derive(Clone)]
 pub struct LoginChangePassword {
     pub password: ::secrecy::SecretString,
 }
@@ -53,7 +51,7 @@ impl LoginChangePassword {
     }
 }
 
-crate::json::debug_struct! { LoginChangePassword: password }
+crate::json::clone_and_debug! { LoginChangePassword: password }
 
 impl crate::json::ToJson for LoginChangePassword {
     #[inline]
@@ -65,7 +63,6 @@ impl crate::json::ToJson for LoginChangePassword {
 }
 
 /// `domain.zone.dynHost.LoginCreate`, as the service takes it.
-#[derive(Clone)]
 pub struct LoginCreate {
     pub login_suffix: String,
     pub password: ::secrecy::SecretString,
@@ -87,7 +84,7 @@ impl LoginCreate {
     }
 }
 
-crate::json::debug_struct! { LoginCreate: login_suffix password sub_domain }
+crate::json::clone_and_debug! { LoginCreate: login_suffix password sub_domain }
 
 impl crate::json::ToJson for LoginCreate {
     #[inline]
@@ -101,7 +98,6 @@ impl crate::json::ToJson for LoginCreate {
 }
 
 /// `domain.zone.dynHost.Record`, as the service answers it.
-#[derive(Clone)]
 pub struct Record {
     pub id: i64,
     pub ip: ::core::net::IpAddr,
@@ -110,7 +106,7 @@ pub struct Record {
     pub zone: String,
 }
 
-crate::json::debug_struct! { Record: id ip sub_domain ttl zone }
+crate::json::clone_and_debug! { Record: id ip sub_domain ttl zone }
 
 impl crate::json::FromJson for Record {
     #[inline]
@@ -127,13 +123,13 @@ impl crate::json::FromJson for Record {
 }
 
 /// `domain.zone.dynHost.Record`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct RecordInput {
     pub ip: Option<::core::net::IpAddr>,
     pub sub_domain: crate::Patch<String>,
 }
 
-crate::json::debug_struct! { RecordInput: ip sub_domain }
+crate::json::clone_and_debug! { RecordInput: ip sub_domain }
 
 impl crate::json::ToJson for RecordInput {
     #[inline]

@@ -4,12 +4,11 @@
 pub mod dyn_host;
 
 /// `domain.zone.Capabilities`, as the service answers it.
-#[derive(Clone)]
 pub struct Capabilities {
     pub dyn_host: bool,
 }
 
-crate::json::debug_struct! { Capabilities: dyn_host }
+crate::json::clone_and_debug! { Capabilities: dyn_host }
 
 impl crate::json::FromJson for Capabilities {
     #[inline]
@@ -22,12 +21,11 @@ impl crate::json::FromJson for Capabilities {
 }
 
 /// `domain.zone.Dnssec`, as the service answers it.
-#[derive(Clone)]
 pub struct Dnssec {
     pub status: crate::OpenEnum<crate::types::domain::DnssecStatus>,
 }
 
-crate::json::debug_struct! { Dnssec: status }
+crate::json::clone_and_debug! { Dnssec: status }
 
 impl crate::json::FromJson for Dnssec {
     #[inline]
@@ -40,14 +38,13 @@ impl crate::json::FromJson for Dnssec {
 }
 
 /// `domain.zone.DynHostLogin`, as the service answers it.
-#[derive(Clone)]
 pub struct DynHostLogin {
     pub login: String,
     pub sub_domain: String,
     pub zone: String,
 }
 
-crate::json::debug_struct! { DynHostLogin: login sub_domain zone }
+crate::json::clone_and_debug! { DynHostLogin: login sub_domain zone }
 
 impl crate::json::FromJson for DynHostLogin {
     #[inline]
@@ -62,7 +59,6 @@ impl crate::json::FromJson for DynHostLogin {
 }
 
 /// `domain.zone.DynHostRecord`, as the service answers it.
-#[derive(Clone)]
 pub struct DynHostRecord {
     pub id: i64,
     pub ip: ::core::net::IpAddr,
@@ -71,7 +67,7 @@ pub struct DynHostRecord {
     pub zone: String,
 }
 
-crate::json::debug_struct! { DynHostRecord: id ip sub_domain ttl zone }
+crate::json::clone_and_debug! { DynHostRecord: id ip sub_domain ttl zone }
 
 impl crate::json::FromJson for DynHostRecord {
     #[inline]
@@ -88,7 +84,6 @@ impl crate::json::FromJson for DynHostRecord {
 }
 
 /// `domain.zone.Import`, as the service takes it.
-#[derive(Clone)]
 pub struct Import {
     pub zone_file: String,
 }
@@ -102,7 +97,7 @@ impl Import {
     }
 }
 
-crate::json::debug_struct! { Import: zone_file }
+crate::json::clone_and_debug! { Import: zone_file }
 
 impl crate::json::ToJson for Import {
     #[inline]
@@ -114,12 +109,11 @@ impl crate::json::ToJson for Import {
 }
 
 /// `domain.zone.Option`, as the service answers it.
-#[derive(Clone)]
 pub struct Option {
     pub name: String,
 }
 
-crate::json::debug_struct! { Option: name }
+crate::json::clone_and_debug! { Option: name }
 
 impl crate::json::FromJson for Option {
     #[inline]
@@ -132,7 +126,6 @@ impl crate::json::FromJson for Option {
 }
 
 /// `domain.zone.Record`, as the service answers it.
-#[derive(Clone)]
 pub struct Record {
     pub field_type: crate::OpenEnum<RecordType>,
     pub id: i64,
@@ -142,7 +135,7 @@ pub struct Record {
     pub zone: String,
 }
 
-crate::json::debug_struct! { Record: field_type id sub_domain target ttl zone }
+crate::json::clone_and_debug! { Record: field_type id sub_domain target ttl zone }
 
 impl crate::json::FromJson for Record {
     #[inline]
@@ -160,7 +153,6 @@ impl crate::json::FromJson for Record {
 }
 
 /// `domain.zone.RecordCreate`, as the service takes it.
-#[derive(Clone)]
 pub struct RecordCreate {
     pub field_type: crate::OpenEnum<RecordType>,
     pub sub_domain: crate::Patch<String>,
@@ -183,7 +175,7 @@ impl RecordCreate {
     }
 }
 
-crate::json::debug_struct! { RecordCreate: field_type sub_domain target ttl }
+crate::json::clone_and_debug! { RecordCreate: field_type sub_domain target ttl }
 
 impl crate::json::ToJson for RecordCreate {
     #[inline]
@@ -224,14 +216,14 @@ crate::json::open_enum! {
 }
 
 /// `domain.zone.RecordUpdate`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct RecordUpdate {
     pub sub_domain: crate::Patch<String>,
     pub target: ::core::option::Option<String>,
     pub ttl: crate::Patch<i64>,
 }
 
-crate::json::debug_struct! { RecordUpdate: sub_domain target ttl }
+crate::json::clone_and_debug! { RecordUpdate: sub_domain target ttl }
 
 impl crate::json::ToJson for RecordUpdate {
     #[inline]
@@ -245,7 +237,6 @@ impl crate::json::ToJson for RecordUpdate {
 }
 
 /// `domain.zone.Redirection`, as the service answers it.
-#[derive(Clone)]
 pub struct Redirection {
     pub description: ::core::option::Option<String>,
     pub id: i64,
@@ -257,7 +248,7 @@ pub struct Redirection {
     pub zone: String,
 }
 
-crate::json::debug_struct! { Redirection: description id keywords sub_domain target title r#type zone }
+crate::json::clone_and_debug! { Redirection: description id keywords sub_domain target title r#type zone }
 
 impl crate::json::FromJson for Redirection {
     #[inline]
@@ -277,7 +268,6 @@ impl crate::json::FromJson for Redirection {
 }
 
 /// `domain.zone.RedirectionCreate`, as the service takes it.
-#[derive(Clone)]
 pub struct RedirectionCreate {
     pub description: crate::Patch<String>,
     pub keywords: crate::Patch<String>,
@@ -304,7 +294,7 @@ impl RedirectionCreate {
     }
 }
 
-crate::json::debug_struct! { RedirectionCreate: description keywords sub_domain target title r#type }
+crate::json::clone_and_debug! { RedirectionCreate: description keywords sub_domain target title r#type }
 
 impl crate::json::ToJson for RedirectionCreate {
     #[inline]
@@ -330,7 +320,7 @@ crate::json::open_enum! {
 }
 
 /// `domain.zone.RedirectionUpdate`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct RedirectionUpdate {
     pub description: crate::Patch<String>,
     pub keywords: crate::Patch<String>,
@@ -339,7 +329,7 @@ pub struct RedirectionUpdate {
     pub r#type: ::core::option::Option<crate::OpenEnum<RedirectionType>>,
 }
 
-crate::json::debug_struct! { RedirectionUpdate: description keywords target title r#type }
+crate::json::clone_and_debug! { RedirectionUpdate: description keywords target title r#type }
 
 impl crate::json::ToJson for RedirectionUpdate {
     #[inline]
@@ -355,13 +345,13 @@ impl crate::json::ToJson for RedirectionUpdate {
 }
 
 /// `domain.zone.Reset`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Reset {
     pub dns_records: ::core::option::Option<Vec<ResetRecord>>,
     pub minimized: ::core::option::Option<bool>,
 }
 
-crate::json::debug_struct! { Reset: dns_records minimized }
+crate::json::clone_and_debug! { Reset: dns_records minimized }
 
 impl crate::json::ToJson for Reset {
     #[inline]
@@ -374,7 +364,7 @@ impl crate::json::ToJson for Reset {
 }
 
 /// `domain.zone.ResetRecord`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct ResetRecord {
     pub field_type: ::core::option::Option<
         crate::OpenEnum<ResettableNamedResolutionFieldType>,
@@ -382,7 +372,7 @@ pub struct ResetRecord {
     pub target: ::core::option::Option<String>,
 }
 
-crate::json::debug_struct! { ResetRecord: field_type target }
+crate::json::clone_and_debug! { ResetRecord: field_type target }
 
 impl crate::json::ToJson for ResetRecord {
     #[inline]
@@ -403,7 +393,6 @@ crate::json::open_enum! {
 }
 
 /// `domain.zone.Soa`, as the service answers it.
-#[derive(Clone)]
 pub struct Soa {
     pub email: String,
     pub expire: i64,
@@ -414,7 +403,7 @@ pub struct Soa {
     pub ttl: i64,
 }
 
-crate::json::debug_struct! { Soa: email expire nx_domain_ttl refresh serial server ttl }
+crate::json::clone_and_debug! { Soa: email expire nx_domain_ttl refresh serial server ttl }
 
 impl crate::json::FromJson for Soa {
     #[inline]
@@ -433,7 +422,7 @@ impl crate::json::FromJson for Soa {
 }
 
 /// `domain.zone.Soa`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct SoaInput {
     pub email: ::core::option::Option<String>,
     pub expire: ::core::option::Option<i64>,
@@ -444,7 +433,7 @@ pub struct SoaInput {
     pub ttl: ::core::option::Option<i64>,
 }
 
-crate::json::debug_struct! { SoaInput: email expire nx_domain_ttl refresh serial server ttl }
+crate::json::clone_and_debug! { SoaInput: email expire nx_domain_ttl refresh serial server ttl }
 
 impl crate::json::ToJson for SoaInput {
     #[inline]
@@ -462,14 +451,13 @@ impl crate::json::ToJson for SoaInput {
 }
 
 /// `domain.zone.Status`, as the service answers it.
-#[derive(Clone)]
 pub struct Status {
     pub errors: ::core::option::Option<Vec<String>>,
     pub is_deployed: bool,
     pub warnings: ::core::option::Option<Vec<String>>,
 }
 
-crate::json::debug_struct! { Status: errors is_deployed warnings }
+crate::json::clone_and_debug! { Status: errors is_deployed warnings }
 
 impl crate::json::FromJson for Status {
     #[inline]
@@ -484,7 +472,6 @@ impl crate::json::FromJson for Status {
 }
 
 /// `domain.zone.Task`, as the service answers it.
-#[derive(Clone)]
 pub struct Task {
     pub can_accelerate: bool,
     pub can_cancel: bool,
@@ -499,7 +486,7 @@ pub struct Task {
     pub todo_date: ::jiff::Timestamp,
 }
 
-crate::json::debug_struct! { Task: can_accelerate can_cancel can_relaunch comment creation_date done_date function id last_update status todo_date }
+crate::json::clone_and_debug! { Task: can_accelerate can_cancel can_relaunch comment creation_date done_date function id last_update status todo_date }
 
 impl crate::json::FromJson for Task {
     #[inline]
@@ -522,7 +509,6 @@ impl crate::json::FromJson for Task {
 }
 
 /// `domain.zone.Zone`, as the service answers it.
-#[derive(Clone)]
 pub struct Zone {
     pub dnssec_supported: bool,
     pub has_dns_anycast: bool,
@@ -531,7 +517,7 @@ pub struct Zone {
     pub name_servers: Vec<String>,
 }
 
-crate::json::debug_struct! { Zone: dnssec_supported has_dns_anycast last_update name name_servers }
+crate::json::clone_and_debug! { Zone: dnssec_supported has_dns_anycast last_update name name_servers }
 
 impl crate::json::FromJson for Zone {
     #[inline]
@@ -548,13 +534,12 @@ impl crate::json::FromJson for Zone {
 }
 
 /// `domain.zone.ZoneRestorePoint`, as the service answers it.
-#[derive(Clone)]
 pub struct ZoneRestorePoint {
     pub creation_date: ::jiff::Timestamp,
     pub zone_file_url: String,
 }
 
-crate::json::debug_struct! { ZoneRestorePoint: creation_date zone_file_url }
+crate::json::clone_and_debug! { ZoneRestorePoint: creation_date zone_file_url }
 
 impl crate::json::FromJson for ZoneRestorePoint {
     #[inline]
@@ -568,7 +553,6 @@ impl crate::json::FromJson for ZoneRestorePoint {
 }
 
 /// `domain.zone.ZoneWithIAM`, as the service answers it.
-#[derive(Clone)]
 pub struct ZoneWithIam {
     pub dnssec_supported: bool,
     pub has_dns_anycast: bool,
@@ -578,7 +562,7 @@ pub struct ZoneWithIam {
     pub name_servers: Vec<String>,
 }
 
-crate::json::debug_struct! { ZoneWithIam: dnssec_supported has_dns_anycast iam last_update name name_servers }
+crate::json::clone_and_debug! { ZoneWithIam: dnssec_supported has_dns_anycast iam last_update name name_servers }
 
 impl crate::json::FromJson for ZoneWithIam {
     #[inline]

@@ -4,7 +4,7 @@
 pub mod tag_filter;
 
 /// `iam.resource.TagFilter`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct TagFilter {
     pub operator: crate::Patch<
         crate::OpenEnum<crate::types::iam::resource::tag_filter::Operator>,
@@ -12,7 +12,7 @@ pub struct TagFilter {
     pub value: Option<String>,
 }
 
-crate::json::debug_struct! { TagFilter: operator value }
+crate::json::clone_and_debug! { TagFilter: operator value }
 
 impl crate::json::ToJson for TagFilter {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `me::billing::purchase_order`.
 
 /// `me.billing.purchaseOrder.Creation`, as the service takes it.
-#[derive(Clone)]
 pub struct Creation {
     pub active: crate::Patch<bool>,
     pub billing_group_id: crate::Patch<i64>,
@@ -32,7 +31,7 @@ impl Creation {
     }
 }
 
-crate::json::debug_struct! { Creation: active billing_group_id description end_date reference start_date r#type }
+crate::json::clone_and_debug! { Creation: active billing_group_id description end_date reference start_date r#type }
 
 impl crate::json::ToJson for Creation {
     #[inline]
@@ -50,7 +49,6 @@ impl crate::json::ToJson for Creation {
 }
 
 /// `me.billing.purchaseOrder.PurchaseOrder`, as the service answers it.
-#[derive(Clone)]
 pub struct PurchaseOrder {
     pub active: Option<bool>,
     pub billing_group_id: Option<i64>,
@@ -65,7 +63,7 @@ pub struct PurchaseOrder {
     pub r#type: crate::OpenEnum<PurchaseOrderType>,
 }
 
-crate::json::debug_struct! { PurchaseOrder: active billing_group_id creation_date description end_date id last_update reference start_date status r#type }
+crate::json::clone_and_debug! { PurchaseOrder: active billing_group_id creation_date description end_date id last_update reference start_date status r#type }
 
 impl crate::json::FromJson for PurchaseOrder {
     #[inline]
@@ -104,7 +102,7 @@ crate::json::open_enum! {
 }
 
 /// `me.billing.purchaseOrder.Update`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Update {
     pub active: crate::Patch<bool>,
     pub billing_group_id: crate::Patch<i64>,
@@ -115,7 +113,7 @@ pub struct Update {
     pub r#type: crate::Patch<crate::OpenEnum<PurchaseOrderType>>,
 }
 
-crate::json::debug_struct! { Update: active billing_group_id description end_date reference start_date r#type }
+crate::json::clone_and_debug! { Update: active billing_group_id description end_date reference start_date r#type }
 
 impl crate::json::ToJson for Update {
     #[inline]

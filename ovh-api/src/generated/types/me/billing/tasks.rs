@@ -2,7 +2,6 @@
 //! Types of `me::billing::tasks`.
 
 /// `me.billing.tasks.Task`, as the service answers it.
-#[derive(Clone)]
 pub struct Task {
     pub id: i64,
     pub metadata: Vec<TaskMetadatum>,
@@ -11,7 +10,7 @@ pub struct Task {
     pub step: String,
 }
 
-crate::json::debug_struct! { Task: id metadata name status step }
+crate::json::clone_and_debug! { Task: id metadata name status step }
 
 impl crate::json::FromJson for Task {
     #[inline]
@@ -28,13 +27,12 @@ impl crate::json::FromJson for Task {
 }
 
 /// `me.billing.tasks.TaskMetadatum`, as the service answers it.
-#[derive(Clone)]
 pub struct TaskMetadatum {
     pub key: String,
     pub value: String,
 }
 
-crate::json::debug_struct! { TaskMetadatum: key value }
+crate::json::clone_and_debug! { TaskMetadatum: key value }
 
 impl crate::json::FromJson for TaskMetadatum {
     #[inline]

@@ -4,7 +4,6 @@
 pub mod transaction;
 
 /// `me.consumption.Price`, as the service answers it.
-#[derive(Clone)]
 pub struct Price {
     pub currency_code: crate::OpenEnum<crate::types::order::CurrencyCode>,
     pub text: String,
@@ -12,7 +11,7 @@ pub struct Price {
     pub value_in_ucents: i64,
 }
 
-crate::json::debug_struct! { Price: currency_code text value value_in_ucents }
+crate::json::clone_and_debug! { Price: currency_code text value value_in_ucents }
 
 impl crate::json::FromJson for Price {
     #[inline]
@@ -28,7 +27,6 @@ impl crate::json::FromJson for Price {
 }
 
 /// `me.consumption.Transaction`, as the service answers it.
-#[derive(Clone)]
 pub struct Transaction {
     pub begin_date: ::jiff::Timestamp,
     pub creation_date: Option<::jiff::Timestamp>,
@@ -40,7 +38,7 @@ pub struct Transaction {
     pub service_id: i64,
 }
 
-crate::json::debug_struct! { Transaction: begin_date creation_date elements end_date id last_update price service_id }
+crate::json::clone_and_debug! { Transaction: begin_date creation_date elements end_date id last_update price service_id }
 
 impl crate::json::FromJson for Transaction {
     #[inline]

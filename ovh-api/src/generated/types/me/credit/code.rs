@@ -2,7 +2,6 @@
 //! Types of `me::credit::code`.
 
 /// `me.credit.code.Redeem`, as the service takes it.
-#[derive(Clone)]
 pub struct Redeem {
     pub input_code: String,
     pub service_id: Option<i64>,
@@ -18,7 +17,7 @@ impl Redeem {
     }
 }
 
-crate::json::debug_struct! { Redeem: input_code service_id }
+crate::json::clone_and_debug! { Redeem: input_code service_id }
 
 impl crate::json::ToJson for Redeem {
     #[inline]

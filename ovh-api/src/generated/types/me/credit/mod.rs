@@ -5,7 +5,6 @@ pub mod balance;
 pub mod code;
 
 /// `me.credit.Balance`, as the service answers it.
-#[derive(Clone)]
 pub struct Balance {
     pub amount: crate::types::order::Price,
     pub balance_details: Vec<crate::types::me::credit::balance::BalanceDetails>,
@@ -17,7 +16,7 @@ pub struct Balance {
     pub r#type: crate::OpenEnum<crate::types::me::credit::balance::Type>,
 }
 
-crate::json::debug_struct! { Balance: amount balance_details balance_name booked creation_date expiring last_update r#type }
+crate::json::clone_and_debug! { Balance: amount balance_details balance_name booked creation_date expiring last_update r#type }
 
 impl crate::json::FromJson for Balance {
     #[inline]

@@ -4,7 +4,6 @@
 pub mod step;
 
 /// `me.migration.Contract`, as the service answers it.
-#[derive(Clone)]
 pub struct Contract {
     pub active: bool,
     pub date: ::jiff::civil::Date,
@@ -14,7 +13,7 @@ pub struct Contract {
     pub text: String,
 }
 
-crate::json::debug_struct! { Contract: active date id name pdf text }
+crate::json::clone_and_debug! { Contract: active date id name pdf text }
 
 impl crate::json::FromJson for Contract {
     #[inline]
@@ -44,7 +43,6 @@ crate::json::open_enum! {
 }
 
 /// `me.migration.Step`, as the service answers it.
-#[derive(Clone)]
 pub struct Step {
     pub contracts: Option<crate::types::me::migration::step::Contracts>,
     pub debt: Option<crate::types::me::migration::step::Debt>,
@@ -53,7 +51,7 @@ pub struct Step {
     pub status: crate::OpenEnum<crate::types::me::migration::step::Status>,
 }
 
-crate::json::debug_struct! { Step: contracts debt name orders status }
+crate::json::clone_and_debug! { Step: contracts debt name orders status }
 
 impl crate::json::FromJson for Step {
     #[inline]

@@ -2,12 +2,11 @@
 //! Types of `me::migration::step`.
 
 /// `me.migration.step.Contracts`, as the service answers it.
-#[derive(Clone)]
 pub struct Contracts {
     pub agreements: Vec<crate::types::me::agreements::ContractAgreement>,
 }
 
-crate::json::debug_struct! { Contracts: agreements }
+crate::json::clone_and_debug! { Contracts: agreements }
 
 impl crate::json::FromJson for Contracts {
     #[inline]
@@ -20,13 +19,12 @@ impl crate::json::FromJson for Contracts {
 }
 
 /// `me.migration.step.Debt`, as the service answers it.
-#[derive(Clone)]
 pub struct Debt {
     pub balance_amount: Option<crate::types::order::Price>,
     pub ovh_account_amount: Option<crate::types::order::Price>,
 }
 
-crate::json::debug_struct! { Debt: balance_amount ovh_account_amount }
+crate::json::clone_and_debug! { Debt: balance_amount ovh_account_amount }
 
 impl crate::json::FromJson for Debt {
     #[inline]
@@ -50,14 +48,13 @@ crate::json::open_enum! {
 }
 
 /// `me.migration.step.Orders`, as the service answers it.
-#[derive(Clone)]
 pub struct Orders {
     pub pending_operations: bool,
     pub pending_promotions: bool,
     pub pending_subscriptions: bool,
 }
 
-crate::json::debug_struct! { Orders: pending_operations pending_promotions pending_subscriptions }
+crate::json::clone_and_debug! { Orders: pending_operations pending_promotions pending_subscriptions }
 
 impl crate::json::FromJson for Orders {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `me::payment::method`.
 
 /// `me.payment.method.CallbackUrl`, as the service takes it.
-#[derive(Clone)]
 pub struct CallbackUrl {
     pub cancel: String,
     pub error: String,
@@ -30,7 +29,7 @@ impl CallbackUrl {
     }
 }
 
-crate::json::debug_struct! { CallbackUrl: cancel error failure pending success }
+crate::json::clone_and_debug! { CallbackUrl: cancel error failure pending success }
 
 impl crate::json::ToJson for CallbackUrl {
     #[inline]
@@ -46,7 +45,6 @@ impl crate::json::ToJson for CallbackUrl {
 }
 
 /// `me.payment.method.Challenge`, as the service takes it.
-#[derive(Clone)]
 pub struct Challenge {
     pub challenge: String,
 }
@@ -60,7 +58,7 @@ impl Challenge {
     }
 }
 
-crate::json::debug_struct! { Challenge: challenge }
+crate::json::clone_and_debug! { Challenge: challenge }
 
 impl crate::json::ToJson for Challenge {
     #[inline]
@@ -72,7 +70,6 @@ impl crate::json::ToJson for Challenge {
 }
 
 /// `me.payment.method.Creation`, as the service takes it.
-#[derive(Clone)]
 pub struct Creation {
     pub billing_contact_id: crate::Patch<i64>,
     pub callback_url: CallbackUrl,
@@ -104,7 +101,7 @@ impl Creation {
     }
 }
 
-crate::json::debug_struct! { Creation: billing_contact_id callback_url default description form_data order_id payment_sub_type payment_type register }
+crate::json::clone_and_debug! { Creation: billing_contact_id callback_url default description form_data order_id payment_sub_type payment_type register }
 
 impl crate::json::ToJson for Creation {
     #[inline]
@@ -124,13 +121,13 @@ impl crate::json::ToJson for Creation {
 }
 
 /// `me.payment.method.Details`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Details {
     pub details: Option<String>,
     pub transaction_id: Option<i64>,
 }
 
-crate::json::debug_struct! { Details: details transaction_id }
+crate::json::clone_and_debug! { Details: details transaction_id }
 
 impl crate::json::ToJson for Details {
     #[inline]
@@ -143,7 +140,7 @@ impl crate::json::ToJson for Details {
 }
 
 /// `me.payment.method.Finalize`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Finalize {
     pub expiration_month: crate::Patch<i64>,
     pub expiration_year: crate::Patch<i64>,
@@ -151,7 +148,7 @@ pub struct Finalize {
     pub registration_id: crate::Patch<String>,
 }
 
-crate::json::debug_struct! { Finalize: expiration_month expiration_year form_session_id registration_id }
+crate::json::clone_and_debug! { Finalize: expiration_month expiration_year form_session_id registration_id }
 
 impl crate::json::ToJson for Finalize {
     #[inline]
@@ -185,7 +182,6 @@ crate::json::open_enum! {
 }
 
 /// `me.payment.method.Validation`, as the service answers it.
-#[derive(Clone)]
 pub struct Validation {
     pub form_session_id: Option<String>,
     pub merchant_id: Option<String>,
@@ -196,7 +192,7 @@ pub struct Validation {
     pub validation_type: crate::OpenEnum<crate::types::me::payment::Integration>,
 }
 
-crate::json::debug_struct! { Validation: form_session_id merchant_id organization_id payment_method_id transaction_id url validation_type }
+crate::json::clone_and_debug! { Validation: form_session_id merchant_id organization_id payment_method_id transaction_id url validation_type }
 
 impl crate::json::FromJson for Validation {
     #[inline]

@@ -5,7 +5,6 @@ pub mod method;
 pub mod transaction;
 
 /// `me.payment.AvailablePaymentMethod`, as the service answers it.
-#[derive(Clone)]
 pub struct AvailablePaymentMethod {
     pub form_session_id: Option<String>,
     pub icon: Icon,
@@ -19,7 +18,7 @@ pub struct AvailablePaymentMethod {
     pub registerable_with_transaction: bool,
 }
 
-crate::json::debug_struct! { AvailablePaymentMethod: form_session_id icon integration merchant_id oneshot organization_id payment_sub_type payment_type registerable registerable_with_transaction }
+crate::json::clone_and_debug! { AvailablePaymentMethod: form_session_id icon integration merchant_id oneshot organization_id payment_sub_type payment_type registerable registerable_with_transaction }
 
 impl crate::json::FromJson for AvailablePaymentMethod {
     #[inline]
@@ -71,14 +70,13 @@ crate::json::open_enum! {
 }
 
 /// `me.payment.Icon`, as the service answers it.
-#[derive(Clone)]
 pub struct Icon {
     pub data: Option<String>,
     pub name: String,
     pub url: Option<String>,
 }
 
-crate::json::debug_struct! { Icon: data name url }
+crate::json::clone_and_debug! { Icon: data name url }
 
 impl crate::json::FromJson for Icon {
     #[inline]
@@ -106,7 +104,6 @@ crate::json::open_enum! {
 }
 
 /// `me.payment.PaymentMethod`, as the service answers it.
-#[derive(Debug, Clone)]
 pub struct PaymentMethod {
     pub billing_contact_id: Option<i64>,
     pub creation_date: ::jiff::Timestamp,
@@ -126,6 +123,8 @@ pub struct PaymentMethod {
     pub payment_type: String,
     pub status: crate::OpenEnum<crate::types::me::payment::method::Status>,
 }
+
+crate::json::clone_and_debug! { PaymentMethod: billing_contact_id creation_date default description expiration_date form_session_id icon integration label last_update merchant_id oneclick payment_mean_id payment_method_id payment_sub_type payment_type status }
 
 impl crate::json::FromJson for PaymentMethod {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -153,13 +152,13 @@ impl crate::json::FromJson for PaymentMethod {
 }
 
 /// `me.payment.PaymentMethod`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct PaymentMethodInput {
     pub default: Option<bool>,
     pub description: crate::Patch<String>,
 }
 
-crate::json::debug_struct! { PaymentMethodInput: default description }
+crate::json::clone_and_debug! { PaymentMethodInput: default description }
 
 impl crate::json::ToJson for PaymentMethodInput {
     #[inline]
@@ -172,7 +171,6 @@ impl crate::json::ToJson for PaymentMethodInput {
 }
 
 /// `me.payment.Transaction`, as the service answers it.
-#[derive(Clone)]
 pub struct Transaction {
     pub amount: crate::types::order::Price,
     pub creation_date: ::jiff::Timestamp,
@@ -183,7 +181,7 @@ pub struct Transaction {
     pub r#type: crate::OpenEnum<crate::types::me::payment::transaction::Type>,
 }
 
-crate::json::debug_struct! { Transaction: amount creation_date last_update payment_method_id status transaction_id r#type }
+crate::json::clone_and_debug! { Transaction: amount creation_date last_update payment_method_id status transaction_id r#type }
 
 impl crate::json::FromJson for Transaction {
     #[inline]

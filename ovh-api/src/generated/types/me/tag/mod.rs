@@ -4,13 +4,12 @@
 pub mod tag_key;
 
 /// `me.tag.AvailableTag`, as the service answers it.
-#[derive(Clone)]
 pub struct AvailableTag {
     pub keys: Vec<TagKey>,
     pub name: String,
 }
 
-crate::json::debug_struct! { AvailableTag: keys name }
+crate::json::clone_and_debug! { AvailableTag: keys name }
 
 impl crate::json::FromJson for AvailableTag {
     #[inline]
@@ -24,7 +23,6 @@ impl crate::json::FromJson for AvailableTag {
 }
 
 /// `me.tag.Creation`, as the service takes it.
-#[derive(Clone)]
 pub struct Creation {
     pub reason: crate::Patch<String>,
     pub tag_name: String,
@@ -40,7 +38,7 @@ impl Creation {
     }
 }
 
-crate::json::debug_struct! { Creation: reason tag_name }
+crate::json::clone_and_debug! { Creation: reason tag_name }
 
 impl crate::json::ToJson for Creation {
     #[inline]
@@ -70,7 +68,6 @@ crate::json::open_enum! {
 }
 
 /// `me.tag.Tag`, as the service answers it.
-#[derive(Clone)]
 pub struct Tag {
     pub creation_date: ::jiff::Timestamp,
     pub customer_code: String,
@@ -81,7 +78,7 @@ pub struct Tag {
     pub tag: String,
 }
 
-crate::json::debug_struct! { Tag: creation_date customer_code expiration_date extra last_update status tag }
+crate::json::clone_and_debug! { Tag: creation_date customer_code expiration_date extra last_update status tag }
 
 impl crate::json::FromJson for Tag {
     #[inline]
@@ -100,12 +97,11 @@ impl crate::json::FromJson for Tag {
 }
 
 /// `me.tag.TagExtra`, as the service answers it.
-#[derive(Clone)]
 pub struct TagExtra {
     pub exemption: Option<String>,
 }
 
-crate::json::debug_struct! { TagExtra: exemption }
+crate::json::clone_and_debug! { TagExtra: exemption }
 
 impl crate::json::FromJson for TagExtra {
     #[inline]
@@ -118,7 +114,6 @@ impl crate::json::FromJson for TagExtra {
 }
 
 /// `me.tag.TagKey`, as the service answers it.
-#[derive(Clone)]
 pub struct TagKey {
     pub r#enum: Option<Vec<String>>,
     pub key: String,
@@ -129,7 +124,7 @@ pub struct TagKey {
     pub r#type: crate::OpenEnum<crate::types::me::tag::tag_key::Type>,
 }
 
-crate::json::debug_struct! { TagKey: r#enum key max_length min_value optional pattern r#type }
+crate::json::clone_and_debug! { TagKey: r#enum key max_length min_value optional pattern r#type }
 
 impl crate::json::FromJson for TagKey {
     #[inline]

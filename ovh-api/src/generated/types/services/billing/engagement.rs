@@ -2,13 +2,12 @@
 //! Types of `services::billing::engagement`.
 
 /// `services.billing.engagement.EndRule`, as the service answers it.
-#[derive(Clone)]
 pub struct EndRule {
     pub possible_strategies: Vec<crate::OpenEnum<EndStrategy>>,
     pub strategy: crate::OpenEnum<EndStrategy>,
 }
 
-crate::json::debug_struct! { EndRule: possible_strategies strategy }
+crate::json::clone_and_debug! { EndRule: possible_strategies strategy }
 
 impl crate::json::FromJson for EndRule {
     #[inline]
@@ -32,13 +31,12 @@ crate::json::open_enum! {
 }
 
 /// `services.billing.engagement.Engagement`, as the service answers it.
-#[derive(Clone)]
 pub struct Engagement {
     pub current_period: EngagementPeriod,
     pub end_rule: Option<EndRule>,
 }
 
-crate::json::debug_struct! { Engagement: current_period end_rule }
+crate::json::clone_and_debug! { Engagement: current_period end_rule }
 
 impl crate::json::FromJson for Engagement {
     #[inline]
@@ -52,12 +50,11 @@ impl crate::json::FromJson for Engagement {
 }
 
 /// `services.billing.engagement.EngagementFlushOrder`, as the service answers it.
-#[derive(Clone)]
 pub struct EngagementFlushOrder {
     pub order: crate::types::order::Order,
 }
 
-crate::json::debug_struct! { EngagementFlushOrder: order }
+crate::json::clone_and_debug! { EngagementFlushOrder: order }
 
 impl crate::json::FromJson for EngagementFlushOrder {
     #[inline]
@@ -70,14 +67,14 @@ impl crate::json::FromJson for EngagementFlushOrder {
 }
 
 /// `services.billing.engagement.EngagementFlushRequest`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct EngagementFlushRequest {
     pub auto_pay_with_preferred_payment_method: Option<bool>,
     pub dry_run: Option<bool>,
     pub terminate_subscription: Option<bool>,
 }
 
-crate::json::debug_struct! { EngagementFlushRequest: auto_pay_with_preferred_payment_method dry_run terminate_subscription }
+crate::json::clone_and_debug! { EngagementFlushRequest: auto_pay_with_preferred_payment_method dry_run terminate_subscription }
 
 impl crate::json::ToJson for EngagementFlushRequest {
     #[inline]
@@ -95,13 +92,12 @@ impl crate::json::ToJson for EngagementFlushRequest {
 }
 
 /// `services.billing.engagement.EngagementPeriod`, as the service answers it.
-#[derive(Clone)]
 pub struct EngagementPeriod {
     pub end_date: Option<::jiff::civil::Date>,
     pub start_date: ::jiff::civil::Date,
 }
 
-crate::json::debug_struct! { EngagementPeriod: end_date start_date }
+crate::json::clone_and_debug! { EngagementPeriod: end_date start_date }
 
 impl crate::json::FromJson for EngagementPeriod {
     #[inline]
@@ -115,7 +111,6 @@ impl crate::json::FromJson for EngagementPeriod {
 }
 
 /// `services.billing.engagement.EngagementRequest`, as the service answers it.
-#[derive(Clone)]
 pub struct EngagementRequest {
     pub options: Vec<EngagementRequestOption>,
     pub order: Option<crate::types::order::Order>,
@@ -123,7 +118,7 @@ pub struct EngagementRequest {
     pub request_date: ::jiff::civil::Date,
 }
 
-crate::json::debug_struct! { EngagementRequest: options order pricing request_date }
+crate::json::clone_and_debug! { EngagementRequest: options order pricing request_date }
 
 impl crate::json::FromJson for EngagementRequest {
     #[inline]
@@ -139,7 +134,6 @@ impl crate::json::FromJson for EngagementRequest {
 }
 
 /// `services.billing.engagement.EngagementRequestCreation`, as the service takes it.
-#[derive(Clone)]
 pub struct EngagementRequestCreation {
     pub pricing_mode: String,
 }
@@ -153,7 +147,7 @@ impl EngagementRequestCreation {
     }
 }
 
-crate::json::debug_struct! { EngagementRequestCreation: pricing_mode }
+crate::json::clone_and_debug! { EngagementRequestCreation: pricing_mode }
 
 impl crate::json::ToJson for EngagementRequestCreation {
     #[inline]
@@ -165,13 +159,12 @@ impl crate::json::ToJson for EngagementRequestCreation {
 }
 
 /// `services.billing.engagement.EngagementRequestOption`, as the service answers it.
-#[derive(Clone)]
 pub struct EngagementRequestOption {
     pub pricing: crate::types::services::billing::Pricing,
     pub service_id: i64,
 }
 
-crate::json::debug_struct! { EngagementRequestOption: pricing service_id }
+crate::json::clone_and_debug! { EngagementRequestOption: pricing service_id }
 
 impl crate::json::FromJson for EngagementRequestOption {
     #[inline]
@@ -193,7 +186,6 @@ crate::json::open_enum! {
 }
 
 /// `services.billing.engagement.UpdateEndRuleRequest`, as the service takes it.
-#[derive(Clone)]
 pub struct UpdateEndRuleRequest {
     pub strategy: crate::OpenEnum<EndStrategy>,
 }
@@ -205,7 +197,7 @@ impl UpdateEndRuleRequest {
     }
 }
 
-crate::json::debug_struct! { UpdateEndRuleRequest: strategy }
+crate::json::clone_and_debug! { UpdateEndRuleRequest: strategy }
 
 impl crate::json::ToJson for UpdateEndRuleRequest {
     #[inline]

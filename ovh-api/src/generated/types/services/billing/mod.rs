@@ -5,14 +5,13 @@ pub mod engagement;
 pub mod pricing;
 
 /// `services.billing.Invoice`, as the service answers it.
-#[derive(Clone)]
 pub struct Invoice {
     pub date: ::jiff::Timestamp,
     pub id: String,
     pub lines: Vec<InvoiceLine>,
 }
 
-crate::json::debug_struct! { Invoice: date id lines }
+crate::json::clone_and_debug! { Invoice: date id lines }
 
 impl crate::json::FromJson for Invoice {
     #[inline]
@@ -27,7 +26,6 @@ impl crate::json::FromJson for Invoice {
 }
 
 /// `services.billing.InvoiceLine`, as the service answers it.
-#[derive(Clone)]
 pub struct InvoiceLine {
     pub description: String,
     pub period_end: Option<::jiff::Timestamp>,
@@ -39,7 +37,7 @@ pub struct InvoiceLine {
     pub r#type: Option<crate::OpenEnum<InvoiceLineType>>,
 }
 
-crate::json::debug_struct! { InvoiceLine: description period_end period_start price quantity service_name total_price r#type }
+crate::json::clone_and_debug! { InvoiceLine: description period_end period_start price quantity service_name total_price r#type }
 
 impl crate::json::FromJson for InvoiceLine {
     #[inline]
@@ -78,7 +76,6 @@ crate::json::open_enum! {
 }
 
 /// `services.billing.Pricing`, as the service answers it.
-#[derive(Clone)]
 pub struct Pricing {
     pub capacities: Vec<
         crate::OpenEnum<crate::types::order::cart::GenericProductPricingCapacities>,
@@ -101,7 +98,7 @@ pub struct Pricing {
     >,
 }
 
-crate::json::debug_struct! { Pricing: capacities description duration engagement_configuration interval maximum_quantity maximum_repeat minimum_quantity minimum_repeat price price_in_ucents pricing_mode pricing_type }
+crate::json::clone_and_debug! { Pricing: capacities description duration engagement_configuration interval maximum_quantity maximum_repeat minimum_quantity minimum_repeat price price_in_ucents pricing_mode pricing_type }
 
 impl crate::json::FromJson for Pricing {
     fn from_json(value: crate::json::Value<'_>) -> Self {

@@ -2,7 +2,6 @@
 //! Types of `services::billing::pricing`.
 
 /// `services.billing.Pricing.EngagementConfiguration`, as the service answers it.
-#[derive(Clone)]
 pub struct EngagementConfiguration {
     pub default_end_action: crate::OpenEnum<
         crate::types::services::billing::engagement::EndStrategy,
@@ -11,7 +10,7 @@ pub struct EngagementConfiguration {
     pub r#type: crate::OpenEnum<crate::types::services::billing::engagement::Type>,
 }
 
-crate::json::debug_struct! { EngagementConfiguration: default_end_action duration r#type }
+crate::json::clone_and_debug! { EngagementConfiguration: default_end_action duration r#type }
 
 impl crate::json::FromJson for EngagementConfiguration {
     #[inline]

@@ -14,12 +14,11 @@ crate::json::open_enum! {
 }
 
 /// `services.expanded.Lifecycle.Capacities`, as the service answers it.
-#[derive(Clone)]
 pub struct Capacities {
     pub actions: Vec<crate::OpenEnum<Action>>,
 }
 
-crate::json::debug_struct! { Capacities: actions }
+crate::json::clone_and_debug! { Capacities: actions }
 
 impl crate::json::FromJson for Capacities {
     #[inline]
@@ -32,7 +31,6 @@ impl crate::json::FromJson for Capacities {
 }
 
 /// `services.expanded.Lifecycle.Current`, as the service answers it.
-#[derive(Clone)]
 pub struct Current {
     pub creation_date: Option<::jiff::Timestamp>,
     pub pending_actions: Vec<crate::OpenEnum<Action>>,
@@ -40,7 +38,7 @@ pub struct Current {
     pub termination_date: Option<::jiff::Timestamp>,
 }
 
-crate::json::debug_struct! { Current: creation_date pending_actions state termination_date }
+crate::json::clone_and_debug! { Current: creation_date pending_actions state termination_date }
 
 impl crate::json::FromJson for Current {
     #[inline]

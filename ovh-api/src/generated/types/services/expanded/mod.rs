@@ -14,7 +14,6 @@ pub mod technical;
 
 #[cfg(feature = "services")]
 /// `services.expanded.Billing`, as the service answers it.
-#[derive(Clone)]
 pub struct Billing {
     pub engagement: Option<EngagementSummary>,
     pub engagement_request: Option<EngagementRequestSummary>,
@@ -28,7 +27,7 @@ pub struct Billing {
 }
 
 #[cfg(feature = "services")]
-crate::json::debug_struct! { Billing: engagement engagement_request expiration_date group lifecycle next_billing_date plan pricing renew }
+crate::json::clone_and_debug! { Billing: engagement engagement_request expiration_date group lifecycle next_billing_date plan pricing renew }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Billing {
@@ -51,13 +50,12 @@ impl crate::json::FromJson for Billing {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Customer`, as the service answers it.
-#[derive(Clone)]
 pub struct Customer {
     pub contacts: Vec<crate::types::services::expanded::customer::Contact>,
 }
 
 #[cfg(feature = "services")]
-crate::json::debug_struct! { Customer: contacts }
+crate::json::clone_and_debug! { Customer: contacts }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Customer {
@@ -72,14 +70,13 @@ impl crate::json::FromJson for Customer {
 
 #[cfg(feature = "services")]
 /// `services.expanded.EngagementRequestSummary`, as the service answers it.
-#[derive(Clone)]
 pub struct EngagementRequestSummary {
     pub pricing_mode: String,
     pub request_date: ::jiff::civil::Date,
 }
 
 #[cfg(feature = "services")]
-crate::json::debug_struct! { EngagementRequestSummary: pricing_mode request_date }
+crate::json::clone_and_debug! { EngagementRequestSummary: pricing_mode request_date }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for EngagementRequestSummary {
@@ -95,14 +92,13 @@ impl crate::json::FromJson for EngagementRequestSummary {
 
 #[cfg(feature = "services")]
 /// `services.expanded.EngagementSummary`, as the service answers it.
-#[derive(Clone)]
 pub struct EngagementSummary {
     pub end_date: Option<::jiff::civil::Date>,
     pub end_rule: Option<crate::types::services::billing::engagement::EndRule>,
 }
 
 #[cfg(feature = "services")]
-crate::json::debug_struct! { EngagementSummary: end_date end_rule }
+crate::json::clone_and_debug! { EngagementSummary: end_date end_rule }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for EngagementSummary {
@@ -118,13 +114,12 @@ impl crate::json::FromJson for EngagementSummary {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Group`, as the service answers it.
-#[derive(Clone)]
 pub struct Group {
     pub id: i64,
 }
 
 #[cfg(feature = "services")]
-crate::json::debug_struct! { Group: id }
+crate::json::clone_and_debug! { Group: id }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Group {
@@ -139,14 +134,13 @@ impl crate::json::FromJson for Group {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Lifecycle`, as the service answers it.
-#[derive(Clone)]
 pub struct Lifecycle {
     pub capacities: crate::types::services::expanded::lifecycle::Capacities,
     pub current: crate::types::services::expanded::lifecycle::Current,
 }
 
 #[cfg(feature = "services")]
-crate::json::debug_struct! { Lifecycle: capacities current }
+crate::json::clone_and_debug! { Lifecycle: capacities current }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Lifecycle {
@@ -162,14 +156,13 @@ impl crate::json::FromJson for Lifecycle {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Plan`, as the service answers it.
-#[derive(Clone)]
 pub struct Plan {
     pub code: String,
     pub invoice_name: String,
 }
 
 #[cfg(feature = "services")]
-crate::json::debug_struct! { Plan: code invoice_name }
+crate::json::clone_and_debug! { Plan: code invoice_name }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Plan {
@@ -185,14 +178,13 @@ impl crate::json::FromJson for Plan {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Product`, as the service answers it.
-#[derive(Clone)]
 pub struct Product {
     pub description: String,
     pub name: String,
 }
 
 #[cfg(feature = "services")]
-crate::json::debug_struct! { Product: description name }
+crate::json::clone_and_debug! { Product: description name }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Product {
@@ -208,14 +200,13 @@ impl crate::json::FromJson for Product {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Renew`, as the service answers it.
-#[derive(Clone)]
 pub struct Renew {
     pub capacities: crate::types::services::expanded::renew::Capacities,
     pub current: crate::types::services::expanded::renew::Current,
 }
 
 #[cfg(feature = "services")]
-crate::json::debug_struct! { Renew: capacities current }
+crate::json::clone_and_debug! { Renew: capacities current }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Renew {
@@ -240,7 +231,6 @@ crate::json::open_enum! {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Resource`, as the service answers it.
-#[derive(Clone)]
 pub struct Resource {
     pub display_name: String,
     pub name: String,
@@ -250,7 +240,7 @@ pub struct Resource {
 }
 
 #[cfg(feature = "services")]
-crate::json::debug_struct! { Resource: display_name name product reselling_provider state }
+crate::json::clone_and_debug! { Resource: display_name name product reselling_provider state }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Resource {
@@ -268,14 +258,13 @@ impl crate::json::FromJson for Resource {
 }
 
 /// `services.expanded.Route`, as the service answers it.
-#[derive(Clone)]
 pub struct Route {
     pub path: Option<String>,
     pub url: Option<String>,
     pub vars: Vec<crate::types::complex_type::SafeKeyValue<String>>,
 }
 
-crate::json::debug_struct! { Route: path url vars }
+crate::json::clone_and_debug! { Route: path url vars }
 
 impl crate::json::FromJson for Route {
     #[inline]
@@ -291,7 +280,6 @@ impl crate::json::FromJson for Route {
 
 #[cfg(feature = "services")]
 /// `services.expanded.Service`, as the service answers it.
-#[derive(Clone)]
 pub struct Service {
     pub billing: Billing,
     pub customer: Customer,
@@ -303,7 +291,7 @@ pub struct Service {
 }
 
 #[cfg(feature = "services")]
-crate::json::debug_struct! { Service: billing customer parent_service_id resource route service_id tags }
+crate::json::clone_and_debug! { Service: billing customer parent_service_id resource route service_id tags }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for Service {
@@ -324,7 +312,6 @@ impl crate::json::FromJson for Service {
 
 #[cfg(feature = "services")]
 /// `services.expanded.TechnicalDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct TechnicalDetails {
     pub baremetal_servers: Option<
         crate::types::services::expanded::technical::BaremetalServer,
@@ -335,7 +322,7 @@ pub struct TechnicalDetails {
 }
 
 #[cfg(feature = "services")]
-crate::json::debug_struct! { TechnicalDetails: baremetal_servers nutanix_cluster }
+crate::json::clone_and_debug! { TechnicalDetails: baremetal_servers nutanix_cluster }
 
 #[cfg(feature = "services")]
 impl crate::json::FromJson for TechnicalDetails {

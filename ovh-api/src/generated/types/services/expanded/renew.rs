@@ -2,12 +2,11 @@
 //! Types of `services::expanded::renew`.
 
 /// `services.expanded.Renew.Capacities`, as the service answers it.
-#[derive(Clone)]
 pub struct Capacities {
     pub mode: Vec<crate::OpenEnum<Mode>>,
 }
 
-crate::json::debug_struct! { Capacities: mode }
+crate::json::clone_and_debug! { Capacities: mode }
 
 impl crate::json::FromJson for Capacities {
     #[inline]
@@ -20,14 +19,13 @@ impl crate::json::FromJson for Capacities {
 }
 
 /// `services.expanded.Renew.Current`, as the service answers it.
-#[derive(Clone)]
 pub struct Current {
     pub mode: Option<crate::OpenEnum<Mode>>,
     pub next_date: Option<::jiff::Timestamp>,
     pub period: Option<::jiff::Span>,
 }
 
-crate::json::debug_struct! { Current: mode next_date period }
+crate::json::clone_and_debug! { Current: mode next_date period }
 
 impl crate::json::FromJson for Current {
     #[inline]

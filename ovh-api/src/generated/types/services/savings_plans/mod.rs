@@ -4,7 +4,6 @@
 pub mod savings_plan;
 
 /// `services.savingsPlans.ChangePeriodEndAction`, as the service takes it.
-#[derive(Clone)]
 pub struct ChangePeriodEndAction {
     pub period_end_action: crate::OpenEnum<PeriodEndAction>,
 }
@@ -18,7 +17,7 @@ impl ChangePeriodEndAction {
     }
 }
 
-crate::json::debug_struct! { ChangePeriodEndAction: period_end_action }
+crate::json::clone_and_debug! { ChangePeriodEndAction: period_end_action }
 
 impl crate::json::ToJson for ChangePeriodEndAction {
     #[inline]
@@ -30,7 +29,6 @@ impl crate::json::ToJson for ChangePeriodEndAction {
 }
 
 /// `services.savingsPlans.ChangeSize`, as the service takes it.
-#[derive(Clone)]
 pub struct ChangeSize {
     pub size: i64,
 }
@@ -42,7 +40,7 @@ impl ChangeSize {
     }
 }
 
-crate::json::debug_struct! { ChangeSize: size }
+crate::json::clone_and_debug! { ChangeSize: size }
 
 impl crate::json::ToJson for ChangeSize {
     #[inline]
@@ -62,13 +60,12 @@ crate::json::open_enum! {
 }
 
 /// `services.savingsPlans.PlannedChange`, as the service answers it.
-#[derive(Clone)]
 pub struct PlannedChange {
     pub planned_on: ::jiff::civil::Date,
     pub properties: PlannedChangeProperties,
 }
 
-crate::json::debug_struct! { PlannedChange: planned_on properties }
+crate::json::clone_and_debug! { PlannedChange: planned_on properties }
 
 impl crate::json::FromJson for PlannedChange {
     #[inline]
@@ -82,12 +79,11 @@ impl crate::json::FromJson for PlannedChange {
 }
 
 /// `services.savingsPlans.PlannedChangeProperties`, as the service answers it.
-#[derive(Clone)]
 pub struct PlannedChangeProperties {
     pub status: crate::OpenEnum<Status>,
 }
 
-crate::json::debug_struct! { PlannedChangeProperties: status }
+crate::json::clone_and_debug! { PlannedChangeProperties: status }
 
 impl crate::json::FromJson for PlannedChangeProperties {
     #[inline]
@@ -100,7 +96,6 @@ impl crate::json::FromJson for PlannedChangeProperties {
 }
 
 /// `services.savingsPlans.SavingsPlan`, as the service answers it.
-#[derive(Clone)]
 pub struct SavingsPlan {
     pub display_name: String,
     pub end_date: ::jiff::civil::Date,
@@ -118,7 +113,7 @@ pub struct SavingsPlan {
     pub termination_date: Option<::jiff::civil::Date>,
 }
 
-crate::json::debug_struct! { SavingsPlan: display_name end_date flavor id offer_id period period_end_action period_end_date period_start_date planned_changes size start_date status termination_date }
+crate::json::clone_and_debug! { SavingsPlan: display_name end_date flavor id offer_id period period_end_action period_end_date period_start_date planned_changes size start_date status termination_date }
 
 impl crate::json::FromJson for SavingsPlan {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -143,7 +138,6 @@ impl crate::json::FromJson for SavingsPlan {
 }
 
 /// `services.savingsPlans.SavingsPlan`, as the service takes it.
-#[derive(Clone)]
 pub struct SavingsPlanInput {
     pub display_name: String,
 }
@@ -157,7 +151,7 @@ impl SavingsPlanInput {
     }
 }
 
-crate::json::debug_struct! { SavingsPlanInput: display_name }
+crate::json::clone_and_debug! { SavingsPlanInput: display_name }
 
 impl crate::json::ToJson for SavingsPlanInput {
     #[inline]
@@ -169,7 +163,6 @@ impl crate::json::ToJson for SavingsPlanInput {
 }
 
 /// `services.savingsPlans.SimulatedSavingsPlan`, as the service answers it.
-#[derive(Clone)]
 pub struct SimulatedSavingsPlan {
     pub display_name: String,
     pub end_date: ::jiff::civil::Date,
@@ -184,7 +177,7 @@ pub struct SimulatedSavingsPlan {
     pub status: crate::OpenEnum<Status>,
 }
 
-crate::json::debug_struct! { SimulatedSavingsPlan: display_name end_date flavor offer_id period period_end_action period_end_date period_start_date size start_date status }
+crate::json::clone_and_debug! { SimulatedSavingsPlan: display_name end_date flavor offer_id period period_end_action period_end_date period_start_date size start_date status }
 
 impl crate::json::FromJson for SimulatedSavingsPlan {
     #[inline]
@@ -216,13 +209,12 @@ crate::json::open_enum! {
 }
 
 /// `services.savingsPlans.SubscribableSavingsPlanOffer`, as the service answers it.
-#[derive(Clone)]
 pub struct SubscribableSavingsPlanOffer {
     pub deployment_mode: crate::OpenEnum<crate::types::common::RegionType>,
     pub offer_id: String,
 }
 
-crate::json::debug_struct! { SubscribableSavingsPlanOffer: deployment_mode offer_id }
+crate::json::clone_and_debug! { SubscribableSavingsPlanOffer: deployment_mode offer_id }
 
 impl crate::json::FromJson for SubscribableSavingsPlanOffer {
     #[inline]
@@ -236,7 +228,6 @@ impl crate::json::FromJson for SubscribableSavingsPlanOffer {
 }
 
 /// `services.savingsPlans.Subscribe`, as the service takes it.
-#[derive(Clone)]
 pub struct Subscribe {
     pub display_name: String,
     pub offer_id: String,
@@ -260,7 +251,7 @@ impl Subscribe {
     }
 }
 
-crate::json::debug_struct! { Subscribe: display_name offer_id size start_date }
+crate::json::clone_and_debug! { Subscribe: display_name offer_id size start_date }
 
 impl crate::json::ToJson for Subscribe {
     #[inline]
@@ -275,12 +266,12 @@ impl crate::json::ToJson for Subscribe {
 }
 
 /// `services.savingsPlans.Terminate`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Terminate {
     pub termination_date: crate::Patch<::jiff::civil::Date>,
 }
 
-crate::json::debug_struct! { Terminate: termination_date }
+crate::json::clone_and_debug! { Terminate: termination_date }
 
 impl crate::json::ToJson for Terminate {
     #[inline]

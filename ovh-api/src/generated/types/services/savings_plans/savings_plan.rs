@@ -2,7 +2,6 @@
 //! Types of `services::savings_plans::savings_plan`.
 
 /// `services.savingsPlans.SavingsPlan.Period`, as the service answers it.
-#[derive(Clone)]
 pub struct Period {
     pub id: ::uuid::Uuid,
     pub offer_id: String,
@@ -14,7 +13,7 @@ pub struct Period {
     pub unit_price: f64,
 }
 
-crate::json::debug_struct! { Period: id offer_id period_end_date period_start_date savings_plan_id size status unit_price }
+crate::json::clone_and_debug! { Period: id offer_id period_end_date period_start_date savings_plan_id size status unit_price }
 
 impl crate::json::FromJson for Period {
     #[inline]

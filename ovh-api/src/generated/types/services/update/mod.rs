@@ -4,7 +4,7 @@
 pub mod service;
 
 /// `services.update.Service`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Service {
     pub display_name: crate::Patch<String>,
     pub renew: crate::Patch<crate::types::services::update::service::Renew>,
@@ -13,7 +13,7 @@ pub struct Service {
     >,
 }
 
-crate::json::debug_struct! { Service: display_name renew termination_policy }
+crate::json::clone_and_debug! { Service: display_name renew termination_policy }
 
 impl crate::json::ToJson for Service {
     #[inline]

@@ -2,13 +2,13 @@
 //! Types of `services::update::service`.
 
 /// `services.update.Service.Renew`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Renew {
     pub mode: Option<crate::OpenEnum<crate::types::services::expanded::renew::Mode>>,
     pub period: Option<::jiff::Span>,
 }
 
-crate::json::debug_struct! { Renew: mode period }
+crate::json::clone_and_debug! { Renew: mode period }
 
 impl crate::json::ToJson for Renew {
     #[inline]

@@ -2,14 +2,13 @@
 //! Types of `vps::automated_backup::attached`.
 
 /// `vps.automatedBackup.attached.Infos`, as the service answers it.
-#[derive(Clone)]
 pub struct Infos {
     pub additional_disk: Option<String>,
     pub nfs: Option<String>,
     pub smb: Option<String>,
 }
 
-crate::json::debug_struct! { Infos: additional_disk nfs smb }
+crate::json::clone_and_debug! { Infos: additional_disk nfs smb }
 
 impl crate::json::FromJson for Infos {
     #[inline]

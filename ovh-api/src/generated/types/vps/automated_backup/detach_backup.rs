@@ -2,7 +2,6 @@
 //! Types of `vps::automated_backup::detach_backup`.
 
 /// `vps.automatedBackup.detachBackup.post`, as the service takes it.
-#[derive(Clone)]
 pub struct Post {
     pub restore_point: ::jiff::Timestamp,
 }
@@ -14,7 +13,7 @@ impl Post {
     }
 }
 
-crate::json::debug_struct! { Post: restore_point }
+crate::json::clone_and_debug! { Post: restore_point }
 
 impl crate::json::ToJson for Post {
     #[inline]

@@ -7,13 +7,12 @@ pub mod reschedule;
 pub mod restore;
 
 /// `vps.automatedBackup.Attached`, as the service answers it.
-#[derive(Clone)]
 pub struct Attached {
     pub access: crate::types::vps::automated_backup::attached::Infos,
     pub restore_point: ::jiff::Timestamp,
 }
 
-crate::json::debug_struct! { Attached: access restore_point }
+crate::json::clone_and_debug! { Attached: access restore_point }
 
 impl crate::json::FromJson for Attached {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `vps::automated_backup::reschedule`.
 
 /// `vps.automatedBackup.reschedule.post`, as the service takes it.
-#[derive(Clone)]
 pub struct Post {
     pub schedule: ::jiff::civil::Time,
 }
@@ -14,7 +13,7 @@ impl Post {
     }
 }
 
-crate::json::debug_struct! { Post: schedule }
+crate::json::clone_and_debug! { Post: schedule }
 
 impl crate::json::ToJson for Post {
     #[inline]

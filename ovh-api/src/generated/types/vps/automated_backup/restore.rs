@@ -2,7 +2,6 @@
 //! Types of `vps::automated_backup::restore`.
 
 /// `vps.automatedBackup.restore.post`, as the service takes it.
-#[derive(Clone)]
 pub struct Post {
     pub change_password: Option<bool>,
     pub restore_point: ::jiff::Timestamp,
@@ -23,7 +22,7 @@ impl Post {
     }
 }
 
-crate::json::debug_struct! { Post: change_password restore_point r#type }
+crate::json::clone_and_debug! { Post: change_password restore_point r#type }
 
 impl crate::json::ToJson for Post {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `vps::backupftp::access`.
 
 /// `vps.backupftp.access.post`, as the service takes it.
-#[derive(Clone)]
 pub struct Post {
     pub cifs: bool,
     pub ftp: Option<bool>,
@@ -22,7 +21,7 @@ impl Post {
     }
 }
 
-crate::json::debug_struct! { Post: cifs ftp ip_block nfs }
+crate::json::clone_and_debug! { Post: cifs ftp ip_block nfs }
 
 impl crate::json::ToJson for Post {
     #[inline]

@@ -18,7 +18,6 @@ crate::json::open_enum! {
 }
 
 /// `vps.migration.OptionMapping2016`, as the service answers it.
-#[derive(Clone)]
 pub struct OptionMapping2016 {
     pub current_plan: String,
     pub new_plan: String,
@@ -26,7 +25,7 @@ pub struct OptionMapping2016 {
     pub product: String,
 }
 
-crate::json::debug_struct! { OptionMapping2016: current_plan new_plan options product }
+crate::json::clone_and_debug! { OptionMapping2016: current_plan new_plan options product }
 
 impl crate::json::FromJson for OptionMapping2016 {
     #[inline]
@@ -42,14 +41,13 @@ impl crate::json::FromJson for OptionMapping2016 {
 }
 
 /// `vps.migration.OptionOptionMapping2016`, as the service answers it.
-#[derive(Clone)]
 pub struct OptionOptionMapping2016 {
     pub current_plan: String,
     pub new_plan: String,
     pub product: String,
 }
 
-crate::json::debug_struct! { OptionOptionMapping2016: current_plan new_plan product }
+crate::json::clone_and_debug! { OptionOptionMapping2016: current_plan new_plan product }
 
 impl crate::json::FromJson for OptionOptionMapping2016 {
     #[inline]
@@ -76,7 +74,6 @@ crate::json::open_enum! {
 }
 
 /// `vps.migration.VPS2016to2020`, as the service answers it.
-#[derive(Clone)]
 pub struct Vps2016to2020 {
     pub current_plan: String,
     pub datacenter: crate::OpenEnum<Datacenter>,
@@ -87,7 +84,7 @@ pub struct Vps2016to2020 {
     pub status: crate::OpenEnum<Status>,
 }
 
-crate::json::debug_struct! { Vps2016to2020: current_plan datacenter date new_plan options product status }
+crate::json::clone_and_debug! { Vps2016to2020: current_plan datacenter date new_plan options product status }
 
 impl crate::json::FromJson for Vps2016to2020 {
     #[inline]
@@ -106,7 +103,6 @@ impl crate::json::FromJson for Vps2016to2020 {
 }
 
 /// `vps.migration.VPS2018to2020`, as the service answers it.
-#[derive(Clone)]
 pub struct Vps2018to2020 {
     pub datacenter: crate::OpenEnum<Datacenter>,
     pub date: Option<::jiff::Timestamp>,
@@ -114,7 +110,7 @@ pub struct Vps2018to2020 {
     pub status: crate::OpenEnum<Status>,
 }
 
-crate::json::debug_struct! { Vps2018to2020: datacenter date plans status }
+crate::json::clone_and_debug! { Vps2018to2020: datacenter date plans status }
 
 impl crate::json::FromJson for Vps2018to2020 {
     #[inline]
@@ -130,7 +126,6 @@ impl crate::json::FromJson for Vps2018to2020 {
 }
 
 /// `vps.migration.VPS2018to2020Plan`, as the service answers it.
-#[derive(Clone)]
 pub struct Vps2018to2020Plan {
     pub current_plan: String,
     pub new_plan: String,
@@ -138,7 +133,7 @@ pub struct Vps2018to2020Plan {
     pub product: String,
 }
 
-crate::json::debug_struct! { Vps2018to2020Plan: current_plan new_plan options product }
+crate::json::clone_and_debug! { Vps2018to2020Plan: current_plan new_plan options product }
 
 impl crate::json::FromJson for Vps2018to2020Plan {
     #[inline]
@@ -154,7 +149,6 @@ impl crate::json::FromJson for Vps2018to2020Plan {
 }
 
 /// `vps.migration.VPS2020to2025`, as the service answers it.
-#[derive(Clone)]
 pub struct Vps2020to2025 {
     pub available_plans: Vec<Vps2020to2025Plan>,
     pub current_plan: String,
@@ -164,7 +158,7 @@ pub struct Vps2020to2025 {
     pub target_plan: Option<String>,
 }
 
-crate::json::debug_struct! { Vps2020to2025: available_plans current_plan date position status target_plan }
+crate::json::clone_and_debug! { Vps2020to2025: available_plans current_plan date position status target_plan }
 
 impl crate::json::FromJson for Vps2020to2025 {
     #[inline]
@@ -182,12 +176,11 @@ impl crate::json::FromJson for Vps2020to2025 {
 }
 
 /// `vps.migration.VPS2020to2025Plan`, as the service answers it.
-#[derive(Clone)]
 pub struct Vps2020to2025Plan {
     pub plan_code: String,
 }
 
-crate::json::debug_struct! { Vps2020to2025Plan: plan_code }
+crate::json::clone_and_debug! { Vps2020to2025Plan: plan_code }
 
 impl crate::json::FromJson for Vps2020to2025Plan {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `vps::migration::vps2020to2025`.
 
 /// `vps.migration.VPS2020to2025.Post`, as the service takes it.
-#[derive(Clone)]
 pub struct Post {
     pub plan: String,
 }
@@ -14,7 +13,7 @@ impl Post {
     }
 }
 
-crate::json::debug_struct! { Post: plan }
+crate::json::clone_and_debug! { Post: plan }
 
 impl crate::json::ToJson for Post {
     #[inline]
@@ -26,12 +25,12 @@ impl crate::json::ToJson for Post {
 }
 
 /// `vps.migration.VPS2020to2025.Put`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Put {
     pub date: Option<::jiff::Timestamp>,
 }
 
-crate::json::debug_struct! { Put: date }
+crate::json::clone_and_debug! { Put: date }
 
 impl crate::json::ToJson for Put {
     #[inline]

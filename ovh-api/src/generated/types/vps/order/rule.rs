@@ -2,7 +2,6 @@
 //! Types of `vps::order::rule`.
 
 /// `vps.order.rule.Datacenter`, as the service answers it.
-#[derive(Clone)]
 pub struct Datacenter {
     pub code: String,
     pub datacenter: String,
@@ -12,7 +11,7 @@ pub struct Datacenter {
     pub windows_status: crate::OpenEnum<DatacenterStatus>,
 }
 
-crate::json::debug_struct! { Datacenter: code datacenter days_before_delivery linux_status status windows_status }
+crate::json::clone_and_debug! { Datacenter: code datacenter days_before_delivery linux_status status windows_status }
 
 impl crate::json::FromJson for Datacenter {
     #[inline]
@@ -39,12 +38,11 @@ crate::json::open_enum! {
 }
 
 /// `vps.order.rule.Datacenters`, as the service answers it.
-#[derive(Clone)]
 pub struct Datacenters {
     pub datacenters: Vec<Datacenter>,
 }
 
-crate::json::debug_struct! { Datacenters: datacenters }
+crate::json::clone_and_debug! { Datacenters: datacenters }
 
 impl crate::json::FromJson for Datacenters {
     #[inline]
@@ -57,13 +55,12 @@ impl crate::json::FromJson for Datacenters {
 }
 
 /// `vps.order.rule.OSChoice`, as the service answers it.
-#[derive(Clone)]
 pub struct OsChoice {
     pub name: String,
     pub status: crate::OpenEnum<OsChoiceStatus>,
 }
 
-crate::json::debug_struct! { OsChoice: name status }
+crate::json::clone_and_debug! { OsChoice: name status }
 
 impl crate::json::FromJson for OsChoice {
     #[inline]
@@ -86,12 +83,11 @@ crate::json::open_enum! {
 }
 
 /// `vps.order.rule.OSChoices`, as the service answers it.
-#[derive(Clone)]
 pub struct OsChoices {
     pub choices: Vec<OsChoice>,
 }
 
-crate::json::debug_struct! { OsChoices: choices }
+crate::json::clone_and_debug! { OsChoices: choices }
 
 impl crate::json::FromJson for OsChoices {
     #[inline]

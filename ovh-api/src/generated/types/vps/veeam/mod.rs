@@ -12,13 +12,12 @@ crate::json::open_enum! {
 }
 
 /// `vps.veeam.Infos`, as the service answers it.
-#[derive(Clone)]
 pub struct Infos {
     pub nfs: String,
     pub smb: String,
 }
 
-crate::json::debug_struct! { Infos: nfs smb }
+crate::json::clone_and_debug! { Infos: nfs smb }
 
 impl crate::json::FromJson for Infos {
     #[inline]
@@ -32,13 +31,12 @@ impl crate::json::FromJson for Infos {
 }
 
 /// `vps.veeam.RestorePoint`, as the service answers it.
-#[derive(Clone)]
 pub struct RestorePoint {
     pub creation_time: ::jiff::Timestamp,
     pub id: i64,
 }
 
-crate::json::debug_struct! { RestorePoint: creation_time id }
+crate::json::clone_and_debug! { RestorePoint: creation_time id }
 
 impl crate::json::FromJson for RestorePoint {
     #[inline]
@@ -52,14 +50,13 @@ impl crate::json::FromJson for RestorePoint {
 }
 
 /// `vps.veeam.RestoredBackup`, as the service answers it.
-#[derive(Clone)]
 pub struct RestoredBackup {
     pub access_infos: Infos,
     pub restore_point_id: i64,
     pub state: crate::OpenEnum<State>,
 }
 
-crate::json::debug_struct! { RestoredBackup: access_infos restore_point_id state }
+crate::json::clone_and_debug! { RestoredBackup: access_infos restore_point_id state }
 
 impl crate::json::FromJson for RestoredBackup {
     #[inline]

@@ -4,7 +4,6 @@
 pub mod service;
 
 /// `me.billing.group.BillingGroup`, as the service answers it.
-#[derive(Clone)]
 pub struct BillingGroup {
     pub contact_id: Option<i64>,
     pub creation_date: ::jiff::Timestamp,
@@ -14,7 +13,7 @@ pub struct BillingGroup {
     pub payment_method_id: Option<i64>,
 }
 
-crate::json::debug_struct! { BillingGroup: contact_id creation_date group_id last_update name payment_method_id }
+crate::json::clone_and_debug! { BillingGroup: contact_id creation_date group_id last_update name payment_method_id }
 
 impl crate::json::FromJson for BillingGroup {
     #[inline]
@@ -32,14 +31,14 @@ impl crate::json::FromJson for BillingGroup {
 }
 
 /// `me.billing.group.BillingGroup`, as the service takes it.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct BillingGroupInput {
     pub contact_id: crate::Patch<i64>,
     pub name: Option<String>,
     pub payment_method_id: crate::Patch<i64>,
 }
 
-crate::json::debug_struct! { BillingGroupInput: contact_id name payment_method_id }
+crate::json::clone_and_debug! { BillingGroupInput: contact_id name payment_method_id }
 
 impl crate::json::ToJson for BillingGroupInput {
     #[inline]
@@ -53,13 +52,12 @@ impl crate::json::ToJson for BillingGroupInput {
 }
 
 /// `me.billing.group.Service`, as the service answers it.
-#[derive(Clone)]
 pub struct Service {
     pub group_id: i64,
     pub service_id: i64,
 }
 
-crate::json::debug_struct! { Service: group_id service_id }
+crate::json::clone_and_debug! { Service: group_id service_id }
 
 impl crate::json::FromJson for Service {
     #[inline]

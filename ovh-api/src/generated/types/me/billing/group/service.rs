@@ -2,7 +2,6 @@
 //! Types of `me::billing::group::service`.
 
 /// `me.billing.group.service.Create`, as the service takes it.
-#[derive(Clone)]
 pub struct Create {
     pub service_id: i64,
 }
@@ -14,7 +13,7 @@ impl Create {
     }
 }
 
-crate::json::debug_struct! { Create: service_id }
+crate::json::clone_and_debug! { Create: service_id }
 
 impl crate::json::ToJson for Create {
     #[inline]

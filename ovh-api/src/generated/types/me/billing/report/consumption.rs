@@ -2,7 +2,6 @@
 //! Types of `me::billing::report::consumption`.
 
 /// `me.billing.report.consumption.CreationRequest`, as the service takes it.
-#[derive(Clone)]
 pub struct CreationRequest {
     pub period_end: ::jiff::civil::Date,
     pub period_start: ::jiff::civil::Date,
@@ -18,7 +17,7 @@ impl CreationRequest {
     }
 }
 
-crate::json::debug_struct! { CreationRequest: period_end period_start }
+crate::json::clone_and_debug! { CreationRequest: period_end period_start }
 
 impl crate::json::ToJson for CreationRequest {
     #[inline]
@@ -31,12 +30,11 @@ impl crate::json::ToJson for CreationRequest {
 }
 
 /// `me.billing.report.consumption.CreationResponse`, as the service answers it.
-#[derive(Clone)]
 pub struct CreationResponse {
     pub task_id: String,
 }
 
-crate::json::debug_struct! { CreationResponse: task_id }
+crate::json::clone_and_debug! { CreationResponse: task_id }
 
 impl crate::json::FromJson for CreationResponse {
     #[inline]

@@ -4,7 +4,6 @@
 pub mod consumption;
 
 /// `me.billing.report.Consumption`, as the service answers it.
-#[derive(Clone)]
 pub struct Consumption {
     pub period_end: ::jiff::civil::Date,
     pub period_start: ::jiff::civil::Date,
@@ -13,7 +12,7 @@ pub struct Consumption {
     pub task_id: String,
 }
 
-crate::json::debug_struct! { Consumption: period_end period_start report status task_id }
+crate::json::clone_and_debug! { Consumption: period_end period_start report status task_id }
 
 impl crate::json::FromJson for Consumption {
     #[inline]

@@ -2,14 +2,13 @@
 //! Types of `me::consumption::transaction::element`.
 
 /// `me.consumption.transaction.element.Detail`, as the service answers it.
-#[derive(Clone)]
 pub struct Detail {
     pub price: crate::types::me::consumption::Price,
     pub quantity: i64,
     pub unique_id: Option<String>,
 }
 
-crate::json::debug_struct! { Detail: price quantity unique_id }
+crate::json::clone_and_debug! { Detail: price quantity unique_id }
 
 impl crate::json::FromJson for Detail {
     #[inline]

@@ -4,7 +4,6 @@
 pub mod element;
 
 /// `me.consumption.transaction.Element`, as the service answers it.
-#[derive(Clone)]
 pub struct Element {
     pub details: Vec<crate::types::me::consumption::transaction::element::Detail>,
     pub plan_code: String,
@@ -13,7 +12,7 @@ pub struct Element {
     pub quantity: i64,
 }
 
-crate::json::debug_struct! { Element: details plan_code plan_family price quantity }
+crate::json::clone_and_debug! { Element: details plan_code plan_family price quantity }
 
 impl crate::json::FromJson for Element {
     #[inline]

@@ -4,7 +4,6 @@
 pub mod movement;
 
 /// `me.credit.balance.BalanceDetails`, as the service answers it.
-#[derive(Clone)]
 pub struct BalanceDetails {
     pub amount: crate::types::order::Price,
     pub balance_sub_name: Option<String>,
@@ -12,7 +11,7 @@ pub struct BalanceDetails {
     pub service_id: Option<i64>,
 }
 
-crate::json::debug_struct! { BalanceDetails: amount balance_sub_name expiring service_id }
+crate::json::clone_and_debug! { BalanceDetails: amount balance_sub_name expiring service_id }
 
 impl crate::json::FromJson for BalanceDetails {
     #[inline]
@@ -28,14 +27,13 @@ impl crate::json::FromJson for BalanceDetails {
 }
 
 /// `me.credit.balance.BookedMovement`, as the service answers it.
-#[derive(Clone)]
 pub struct BookedMovement {
     pub amount: crate::types::order::Price,
     pub balance_sub_name: Option<String>,
     pub order_id: i64,
 }
 
-crate::json::debug_struct! { BookedMovement: amount balance_sub_name order_id }
+crate::json::clone_and_debug! { BookedMovement: amount balance_sub_name order_id }
 
 impl crate::json::FromJson for BookedMovement {
     #[inline]
@@ -50,7 +48,6 @@ impl crate::json::FromJson for BookedMovement {
 }
 
 /// `me.credit.balance.ExpiringMovement`, as the service answers it.
-#[derive(Clone)]
 pub struct ExpiringMovement {
     pub amount: crate::types::order::Price,
     pub creation_date: ::jiff::Timestamp,
@@ -59,7 +56,7 @@ pub struct ExpiringMovement {
     pub source_object: crate::types::me::credit::balance::movement::SubObject,
 }
 
-crate::json::debug_struct! { ExpiringMovement: amount creation_date expiration_date last_update source_object }
+crate::json::clone_and_debug! { ExpiringMovement: amount creation_date expiration_date last_update source_object }
 
 impl crate::json::FromJson for ExpiringMovement {
     #[inline]
@@ -76,7 +73,6 @@ impl crate::json::FromJson for ExpiringMovement {
 }
 
 /// `me.credit.balance.Movement`, as the service answers it.
-#[derive(Clone)]
 pub struct Movement {
     pub amount: crate::types::order::Price,
     pub balance_name: String,
@@ -92,7 +88,7 @@ pub struct Movement {
     pub r#type: crate::OpenEnum<crate::types::me::credit::balance::movement::Type>,
 }
 
-crate::json::debug_struct! { Movement: amount balance_name creation_date destination_object expiration_date last_update movement_id order_id source_object r#type }
+crate::json::clone_and_debug! { Movement: amount balance_name creation_date destination_object expiration_date last_update movement_id order_id source_object r#type }
 
 impl crate::json::FromJson for Movement {
     #[inline]

@@ -2,13 +2,12 @@
 //! Types of `me::credit::balance::movement`.
 
 /// `me.credit.balance.movement.SubObject`, as the service answers it.
-#[derive(Clone)]
 pub struct SubObject {
     pub id: String,
     pub name: String,
 }
 
-crate::json::debug_struct! { SubObject: id name }
+crate::json::clone_and_debug! { SubObject: id name }
 
 impl crate::json::FromJson for SubObject {
     #[inline]

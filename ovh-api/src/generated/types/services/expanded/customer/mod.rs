@@ -4,7 +4,6 @@
 pub mod contact;
 
 /// `services.expanded.Customer.Contact`, as the service answers it.
-#[derive(Clone)]
 pub struct Contact {
     pub customer_code: String,
     pub r#type: crate::OpenEnum<
@@ -12,7 +11,7 @@ pub struct Contact {
     >,
 }
 
-crate::json::debug_struct! { Contact: customer_code r#type }
+crate::json::clone_and_debug! { Contact: customer_code r#type }
 
 impl crate::json::FromJson for Contact {
     #[inline]

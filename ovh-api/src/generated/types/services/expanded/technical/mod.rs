@@ -5,7 +5,6 @@ pub mod baremetal_server;
 pub mod nutanix_cluster;
 
 /// `services.expanded.technical.BaremetalServer`, as the service answers it.
-#[derive(Clone)]
 pub struct BaremetalServer {
     pub bandwidth: Option<
         crate::types::services::expanded::technical::baremetal_server::Bandwidth,
@@ -25,7 +24,7 @@ pub struct BaremetalServer {
     >,
 }
 
-crate::json::debug_struct! { BaremetalServer: bandwidth gpu memory server storage vrack }
+crate::json::clone_and_debug! { BaremetalServer: bandwidth gpu memory server storage vrack }
 
 impl crate::json::FromJson for BaremetalServer {
     #[inline]
@@ -43,7 +42,6 @@ impl crate::json::FromJson for BaremetalServer {
 }
 
 /// `services.expanded.technical.NutanixCluster`, as the service answers it.
-#[derive(Clone)]
 pub struct NutanixCluster {
     pub cluster: Option<
         crate::types::services::expanded::technical::nutanix_cluster::Cluster,
@@ -59,7 +57,7 @@ pub struct NutanixCluster {
     >,
 }
 
-crate::json::debug_struct! { NutanixCluster: cluster features license service }
+crate::json::clone_and_debug! { NutanixCluster: cluster features license service }
 
 impl crate::json::FromJson for NutanixCluster {
     #[inline]

@@ -2,13 +2,12 @@
 //! Types of `services::expanded::technical::nutanix_cluster`.
 
 /// `services.expanded.technical.nutanixCluster.Cluster`, as the service answers it.
-#[derive(Clone)]
 pub struct Cluster {
     pub range: String,
     pub server: String,
 }
 
-crate::json::debug_struct! { Cluster: range server }
+crate::json::clone_and_debug! { Cluster: range server }
 
 impl crate::json::FromJson for Cluster {
     #[inline]
@@ -22,13 +21,12 @@ impl crate::json::FromJson for Cluster {
 }
 
 /// `services.expanded.technical.nutanixCluster.Features`, as the service answers it.
-#[derive(Clone)]
 pub struct Features {
     pub name: String,
     pub value: String,
 }
 
-crate::json::debug_struct! { Features: name value }
+crate::json::clone_and_debug! { Features: name value }
 
 impl crate::json::FromJson for Features {
     #[inline]
@@ -42,14 +40,13 @@ impl crate::json::FromJson for Features {
 }
 
 /// `services.expanded.technical.nutanixCluster.License`, as the service answers it.
-#[derive(Clone)]
 pub struct License {
     pub distribution: String,
     pub edition: String,
     pub features: Option<Vec<Features>>,
 }
 
-crate::json::debug_struct! { License: distribution edition features }
+crate::json::clone_and_debug! { License: distribution edition features }
 
 impl crate::json::FromJson for License {
     #[inline]
@@ -64,12 +61,11 @@ impl crate::json::FromJson for License {
 }
 
 /// `services.expanded.technical.nutanixCluster.Service`, as the service answers it.
-#[derive(Clone)]
 pub struct Service {
     pub sla: f64,
 }
 
-crate::json::debug_struct! { Service: sla }
+crate::json::clone_and_debug! { Service: sla }
 
 impl crate::json::FromJson for Service {
     #[inline]

@@ -2,7 +2,6 @@
 //! Types of `vps::veeam::restore_points::restore`.
 
 /// `vps.veeam.restorePoints.restore.post`, as the service takes it.
-#[derive(Clone)]
 pub struct Post {
     pub change_password: Option<bool>,
     pub export: Option<crate::OpenEnum<crate::types::vps::veeam::ExportType>>,
@@ -20,7 +19,7 @@ impl Post {
     }
 }
 
-crate::json::debug_struct! { Post: change_password export full }
+crate::json::clone_and_debug! { Post: change_password export full }
 
 impl crate::json::ToJson for Post {
     #[inline]

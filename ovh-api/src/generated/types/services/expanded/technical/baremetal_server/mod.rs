@@ -5,12 +5,11 @@ pub mod server;
 pub mod storage;
 
 /// `services.expanded.technical.baremetalServer.Aggregation`, as the service answers it.
-#[derive(Clone)]
 pub struct Aggregation {
     pub up_to: i64,
 }
 
-crate::json::debug_struct! { Aggregation: up_to }
+crate::json::clone_and_debug! { Aggregation: up_to }
 
 impl crate::json::FromJson for Aggregation {
     #[inline]
@@ -23,7 +22,6 @@ impl crate::json::FromJson for Aggregation {
 }
 
 /// `services.expanded.technical.baremetalServer.Bandwidth`, as the service answers it.
-#[derive(Clone)]
 pub struct Bandwidth {
     pub aggregation: Option<Aggregation>,
     pub burst: i64,
@@ -32,7 +30,7 @@ pub struct Bandwidth {
     pub limit: i64,
 }
 
-crate::json::debug_struct! { Bandwidth: aggregation burst guaranteed level limit }
+crate::json::clone_and_debug! { Bandwidth: aggregation burst guaranteed level limit }
 
 impl crate::json::FromJson for Bandwidth {
     #[inline]
@@ -49,7 +47,6 @@ impl crate::json::FromJson for Bandwidth {
 }
 
 /// `services.expanded.technical.baremetalServer.Gpu`, as the service answers it.
-#[derive(Clone)]
 pub struct Gpu {
     pub brand: String,
     pub memory: GpuMemory,
@@ -57,7 +54,7 @@ pub struct Gpu {
     pub number: i64,
 }
 
-crate::json::debug_struct! { Gpu: brand memory model number }
+crate::json::clone_and_debug! { Gpu: brand memory model number }
 
 impl crate::json::FromJson for Gpu {
     #[inline]
@@ -73,12 +70,11 @@ impl crate::json::FromJson for Gpu {
 }
 
 /// `services.expanded.technical.baremetalServer.GpuMemory`, as the service answers it.
-#[derive(Clone)]
 pub struct GpuMemory {
     pub size: i64,
 }
 
-crate::json::debug_struct! { GpuMemory: size }
+crate::json::clone_and_debug! { GpuMemory: size }
 
 impl crate::json::FromJson for GpuMemory {
     #[inline]
@@ -91,7 +87,6 @@ impl crate::json::FromJson for GpuMemory {
 }
 
 /// `services.expanded.technical.baremetalServer.Memory`, as the service answers it.
-#[derive(Clone)]
 pub struct Memory {
     pub ecc: bool,
     pub frequency: i64,
@@ -99,7 +94,7 @@ pub struct Memory {
     pub size: i64,
 }
 
-crate::json::debug_struct! { Memory: ecc frequency ram_type size }
+crate::json::clone_and_debug! { Memory: ecc frequency ram_type size }
 
 impl crate::json::FromJson for Memory {
     #[inline]
@@ -115,7 +110,6 @@ impl crate::json::FromJson for Memory {
 }
 
 /// `services.expanded.technical.baremetalServer.Server`, as the service answers it.
-#[derive(Clone)]
 pub struct Server {
     pub cpu: crate::types::services::expanded::technical::baremetal_server::server::Cpu,
     pub extension_card: Option<
@@ -132,7 +126,7 @@ pub struct Server {
     pub use_case: Option<String>,
 }
 
-crate::json::debug_struct! { Server: cpu extension_card frame network range services use_case }
+crate::json::clone_and_debug! { Server: cpu extension_card frame network range services use_case }
 
 impl crate::json::FromJson for Server {
     #[inline]
@@ -151,7 +145,6 @@ impl crate::json::FromJson for Server {
 }
 
 /// `services.expanded.technical.baremetalServer.Storage`, as the service answers it.
-#[derive(Clone)]
 pub struct Storage {
     pub disks: Vec<
         crate::types::services::expanded::technical::baremetal_server::storage::Disk,
@@ -163,7 +156,7 @@ pub struct Storage {
     >,
 }
 
-crate::json::debug_struct! { Storage: disks hot_swap raid raid_details }
+crate::json::clone_and_debug! { Storage: disks hot_swap raid raid_details }
 
 impl crate::json::FromJson for Storage {
     #[inline]
@@ -179,7 +172,6 @@ impl crate::json::FromJson for Storage {
 }
 
 /// `services.expanded.technical.baremetalServer.Vrack`, as the service answers it.
-#[derive(Clone)]
 pub struct Vrack {
     pub aggregation: Option<Aggregation>,
     pub burst: i64,
@@ -188,7 +180,7 @@ pub struct Vrack {
     pub limit: i64,
 }
 
-crate::json::debug_struct! { Vrack: aggregation burst guaranteed level limit }
+crate::json::clone_and_debug! { Vrack: aggregation burst guaranteed level limit }
 
 impl crate::json::FromJson for Vrack {
     #[inline]

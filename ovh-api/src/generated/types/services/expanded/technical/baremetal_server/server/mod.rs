@@ -4,7 +4,6 @@
 pub mod services;
 
 /// `services.expanded.technical.baremetalServer.server.Cpu`, as the service answers it.
-#[derive(Clone)]
 pub struct Cpu {
     pub boost: f64,
     pub brand: String,
@@ -16,7 +15,7 @@ pub struct Cpu {
     pub threads: i64,
 }
 
-crate::json::debug_struct! { Cpu: boost brand cores frequency model number score threads }
+crate::json::clone_and_debug! { Cpu: boost brand cores frequency model number score threads }
 
 impl crate::json::FromJson for Cpu {
     #[inline]
@@ -36,13 +35,12 @@ impl crate::json::FromJson for Cpu {
 }
 
 /// `services.expanded.technical.baremetalServer.server.ExtensionCard`, as the service answers it.
-#[derive(Clone)]
 pub struct ExtensionCard {
     pub model: String,
     pub size: String,
 }
 
-crate::json::debug_struct! { ExtensionCard: model size }
+crate::json::clone_and_debug! { ExtensionCard: model size }
 
 impl crate::json::FromJson for ExtensionCard {
     #[inline]
@@ -56,7 +54,6 @@ impl crate::json::FromJson for ExtensionCard {
 }
 
 /// `services.expanded.technical.baremetalServer.server.Frame`, as the service answers it.
-#[derive(Clone)]
 pub struct Frame {
     pub dual_power_supply: bool,
     pub max_nb_disks: Option<i64>,
@@ -64,7 +61,7 @@ pub struct Frame {
     pub size: String,
 }
 
-crate::json::debug_struct! { Frame: dual_power_supply max_nb_disks model size }
+crate::json::clone_and_debug! { Frame: dual_power_supply max_nb_disks model size }
 
 impl crate::json::FromJson for Frame {
     #[inline]
@@ -80,13 +77,12 @@ impl crate::json::FromJson for Frame {
 }
 
 /// `services.expanded.technical.baremetalServer.server.Network`, as the service answers it.
-#[derive(Clone)]
 pub struct Network {
     pub capacity: i64,
     pub interfaces: i64,
 }
 
-crate::json::debug_struct! { Network: capacity interfaces }
+crate::json::clone_and_debug! { Network: capacity interfaces }
 
 impl crate::json::FromJson for Network {
     #[inline]
@@ -100,7 +96,6 @@ impl crate::json::FromJson for Network {
 }
 
 /// `services.expanded.technical.baremetalServer.server.Services`, as the service answers it.
-#[derive(Clone)]
 pub struct Services {
     pub antiddos: String,
     pub included_backup: f64,
@@ -122,7 +117,7 @@ pub struct Services {
     >,
 }
 
-crate::json::debug_struct! { Services: antiddos included_backup ipmi_available ipv4_range_included ipv6_range_included kvmip_available ola_available secure_computing_technology sla support_level }
+crate::json::clone_and_debug! { Services: antiddos included_backup ipmi_available ipv4_range_included ipv6_range_included kvmip_available ola_available secure_computing_technology sla support_level }
 
 impl crate::json::FromJson for Services {
     #[inline]

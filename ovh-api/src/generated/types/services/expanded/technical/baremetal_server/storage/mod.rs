@@ -5,7 +5,6 @@ pub mod disk;
 pub mod raid;
 
 /// `services.expanded.technical.baremetalServer.storage.Disk`, as the service answers it.
-#[derive(Clone)]
 pub struct Disk {
     pub capacity: i64,
     pub dwpd: Option<i64>,
@@ -23,7 +22,7 @@ pub struct Disk {
     pub write: Option<i64>,
 }
 
-crate::json::debug_struct! { Disk: capacity dwpd interface latency number read specs technology usage write }
+crate::json::clone_and_debug! { Disk: capacity dwpd interface latency number read specs technology usage write }
 
 impl crate::json::FromJson for Disk {
     #[inline]
@@ -45,7 +44,6 @@ impl crate::json::FromJson for Disk {
 }
 
 /// `services.expanded.technical.baremetalServer.storage.Raid`, as the service answers it.
-#[derive(Clone)]
 pub struct Raid {
     pub card_model: Option<String>,
     pub card_size: Option<String>,
@@ -54,7 +52,7 @@ pub struct Raid {
     >,
 }
 
-crate::json::debug_struct! { Raid: card_model card_size r#type }
+crate::json::clone_and_debug! { Raid: card_model card_size r#type }
 
 impl crate::json::FromJson for Raid {
     #[inline]

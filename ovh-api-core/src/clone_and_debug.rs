@@ -1,13 +1,20 @@
-//! `Debug` of generated structs.
+//! `Clone` and `Debug` of generated structs.
 
 use std::fmt::{Debug, Formatter, Result};
 
-/// Implements `Debug` for a struct, after whose name stand those of its fields. What a derive writes takes a compiler longer
+/// Implements `Clone` and `Debug` for a struct, after whose name stand those of its fields. What derives write takes a compiler longer
 /// (`docs/performance.md`).
 #[doc(hidden)]
 #[macro_export]
-macro_rules! debug_struct {
+macro_rules! clone_and_debug {
     ($name:ident $(<$($generic:ident),+>)? : $($field:ident)*) => {
+        impl $(<$($generic: ::core::clone::Clone),+>)? ::core::clone::Clone for $name $(<$($generic),+>)? {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self { $($field: self.$field.clone()),* }
+            }
+        }
+
         impl $(<$($generic: ::core::fmt::Debug),+>)? ::core::fmt::Debug for $name $(<$($generic),+>)? {
             #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
@@ -40,7 +47,7 @@ pub trait Fields {
     fn each(&self, show: &mut dyn FnMut(&dyn Debug));
 }
 
-/// For up to 16 fields. The generator lets larger structs derive it.
+/// For up to 26 fields. The generator lets larger structs derive both traits.
 macro_rules! fields {
     ($($first:ident $($other:ident)*)?) => {
         impl$(<$first: Debug $(, $other: Debug)*>)? Fields for ($(&$first, $(&$other,)*)?) {
@@ -57,21 +64,21 @@ macro_rules! fields {
     };
 }
 
-fields! { A B C D E F G H I J K L M N O P }
+fields! { A B C D E F G H I J K L M N O P Q R S T U V W X Y Z }
 
 #[cfg(test)]
 #[allow(dead_code)] // Fields are read by `Debug` alone.
 mod tests {
     mod derived {
-        #[derive(Debug)]
+        #[derive(Clone, Debug)]
         pub(super) struct Empty {}
 
-        #[derive(Debug)]
+        #[derive(Clone, Debug)]
         pub(super) struct One<T> {
             pub(super) r#type: T,
         }
 
-        #[derive(Debug)]
+        #[derive(Clone, Debug)]
         pub(super) struct Pair<T, U> {
             pub(super) a_field: Option<One<T>>,
             pub(super) b: Vec<U>,
@@ -89,9 +96,9 @@ mod tests {
         pub(super) b: Vec<U>,
     }
 
-    crate::debug_struct! { Empty: }
-    crate::debug_struct! { One<T>: r#type }
-    crate::debug_struct! {
+    crate::clone_and_debug! { Empty: }
+    crate::clone_and_debug! { One<T>: r#type }
+    crate::clone_and_debug! {
         Pair<T, U>: a_field
         b
     }
@@ -106,20 +113,36 @@ mod tests {
         assert_eq!(format!("{pair:?}"), r#"Pair { a_field: Some(One { type: "x" }), b: [1, 2] }"#);
     }
 
-    struct Sixteen(i64);
+    /// With as many fields as the macro takes.
+    macro_rules! largest {
+        ($($field:ident = $value:literal)*) => {
+            struct Largest {
+                $($field: i64,)*
+            }
 
-    impl std::fmt::Debug for Sixteen {
-        fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            let it = &self.0;
-            let names = "Sixteen a b c d e f g h i j k l m n o p";
-            let values = (it, it, it, it, it, it, it, it, it, it, it, it, it, it, it, it);
-            super::debug_struct(formatter, names, values)
-        }
+            crate::clone_and_debug! { Largest: $($field)* }
+
+            const LARGEST: Largest = Largest { $($field: $value,)* };
+            const SHOWN: &str = concat!("Largest { ", $(stringify!($field), ": ", $value, ", ",)*);
+        };
+    }
+
+    largest! {
+        a = 1 b = 2 c = 3 d = 4 e = 5 f = 6 g = 7 h = 8 i = 9 j = 10 k = 11 l = 12 m = 13 n = 14 o = 15 p = 16 q = 17 r = 18
+        s = 19 t = 20 u = 21 v = 22 w = 23 x = 24 y = 25 z = 26
     }
 
     #[test]
-    fn the_largest_shows_all_of_its_fields() {
-        let fields: Vec<String> = ('a'..='p').map(|name| format!("{name}: 7")).collect();
-        assert_eq!(format!("{:?}", Sixteen(7)), format!("Sixteen {{ {} }}", fields.join(", ")));
+    fn the_largest_shows_and_copies_all_of_its_fields() {
+        let shown = format!("{:?}", LARGEST.clone());
+        assert_eq!(shown.strip_suffix(" }"), SHOWN.strip_suffix(", "));
+    }
+
+    #[test]
+    fn a_copy_is_the_same() {
+        let pair = Pair { a_field: Some(One { r#type: "x".to_owned() }), b: vec![1, 2] };
+        let copy = pair.clone();
+        assert_eq!(format!("{copy:?}"), format!("{pair:?}"));
+        assert_eq!(format!("{:?}", Empty {}.clone()), "Empty");
     }
 }
