@@ -65,8 +65,8 @@ impl AccessRules {
     pub fn allow(mut self, operation: &Operation) -> Self {
         if operation.authenticated {
             insert(&mut self.rules, operation.into());
-            for action in operation.iam_actions {
-                insert(&mut self.actions, *action);
+            for action in operation.iam_actions() {
+                insert(&mut self.actions, action);
             }
         }
         self
@@ -187,11 +187,11 @@ mod tests {
         branch: Branch::V1,
         path: "/vps/{serviceName}/ips/{ip}-{x}/reboot",
         authenticated: true,
-        iam_actions: &["vps:apiovh:reboot", "vps:apiovh:get"],
+        iam_actions: "vps:apiovh:reboot\nvps:apiovh:get",
     };
     static TIME: Operation = Operation { authenticated: false, ..REBOOT };
     static POLICY: Operation =
-        Operation { branch: Branch::V2, path: "/iam/policy", iam_actions: &["vps:apiovh:get"], ..REBOOT };
+        Operation { branch: Branch::V2, path: "/iam/policy", iam_actions: "vps:apiovh:get", ..REBOOT };
 
     fn texts(rules: &AccessRules) -> Vec<String> {
         rules.iter().map(ToString::to_string).collect()

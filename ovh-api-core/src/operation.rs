@@ -84,8 +84,16 @@ pub struct Operation {
     pub path: &'static str,
     /// Whether the call is signed. The service describes some operations as public; signing them breaks a few.
     pub authenticated: bool,
+    /// One on each line. A list would be one more constant to evaluate for each operation, whenever they are compiled.
+    #[doc(hidden)]
+    pub iam_actions: &'static str,
+}
+
+impl Operation {
     /// The IAM actions that a policy has to allow for this call.
-    pub iam_actions: &'static [&'static str],
+    pub fn iam_actions(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.iam_actions.lines()
+    }
 }
 
 /// `GET /domain/zone/{zoneName}/record`, a path of v2 with its `/v2` in front.

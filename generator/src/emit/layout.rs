@@ -3,17 +3,6 @@
 /// The longest line that the formatter writes, in characters.
 const WIDTH: usize = 89;
 
-/// A slice after `before`, on one line if it fits, as the formatter would have it.
-pub fn list(before: &str, items: &[String]) -> String {
-    let line = format!("{before}&[{}]", items.join(", "));
-    if fits(&line) {
-        return line;
-    }
-    let indent = " ".repeat(before.len() - before.trim_start().len());
-    let items: String = items.iter().map(|item| format!("{indent}    {item},\n")).collect();
-    format!("{before}&[\n{items}{indent}]")
-}
-
 /// A method call as the formatter has it: on one line, else with the method on a line of its own, else with each argument on
 /// one.
 pub fn call(indent: usize, before: &str, receiver: &str, method: &str, arguments: &[String], end: &str) -> String {

@@ -6,7 +6,6 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs::{self, doc};
-use super::layout::list;
 use super::source::{Chunk, docs_here, odd_case};
 use super::ty::{Direction, TypeWriter, display, display_tokens, ident, is_enum};
 use crate::model::{Api, Operation, Parameter, Scalar, Type, Types};
@@ -304,8 +303,10 @@ fn descriptor(api: &Api, operation: &Operation) -> String {
         Branch::V2 => "V2",
     };
     let docs = docs::code(&format!("{} {}", operation.method.as_str(), docs::branched(api.branch, &operation.path)));
-    let actions = operation.iam_actions.iter().map(|action| Literal::string(&action.name).to_string());
-    let actions = list("    iam_actions: ", &actions.collect::<Vec<_>>());
+    // One on each line, which no name has more than one of.
+    let actions = operation.iam_actions.iter().map(|action| action.name.lines().collect::<Vec<_>>().join(" "));
+    let actions: Vec<String> = actions.collect();
+    let actions = Literal::string(&actions.join("\n"));
     format!(
         "/// {docs}
 pub static {constant}: crate::Operation = crate::Operation {{
@@ -314,7 +315,7 @@ pub static {constant}: crate::Operation = crate::Operation {{
     branch: crate::Branch::{branch},
     path: {path},
     authenticated: {authenticated},
-{actions},
+    iam_actions: {actions},
 }};
 "
     )

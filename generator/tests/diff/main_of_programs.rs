@@ -28,7 +28,7 @@ impl Shown {
                 &headers.join("&"),
                 &body,
                 &operation.authenticated,
-                &operation.iam_actions.join(" "),
+                &operation.iam_actions().collect::<Vec<_>>().join(" "),
             ],
         );
     }

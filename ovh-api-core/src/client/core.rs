@@ -28,7 +28,7 @@ static AUTH_TIME: Operation = Operation {
     branch: Branch::V1,
     path: "/auth/time",
     authenticated: false,
-    iam_actions: &[],
+    iam_actions: "",
 };
 
 /// Everything about calls that does not depend on what is called.

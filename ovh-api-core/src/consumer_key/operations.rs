@@ -2,30 +2,25 @@
 
 use crate::{Branch, Method, Operation};
 
-const fn operation(
-    name: &'static str,
-    method: Method,
-    path: &'static str,
-    iam_actions: &'static [&'static str],
-) -> Operation {
+const fn operation(name: &'static str, method: Method, path: &'static str, iam_actions: &'static str) -> Operation {
     Operation { name, method, branch: Branch::V1, path, authenticated: true, iam_actions }
 }
 
-const GET_APPLICATION: &[&str] = &["account:apiovh:me/api/application/get"];
-const DELETE_APPLICATION: &[&str] = &["account:apiovh:me/api/application/delete"];
-const GET_CREDENTIAL: &[&str] = &["account:apiovh:me/api/credential/get"];
-const DELETE_CREDENTIAL: &[&str] = &["account:apiovh:me/api/credential/delete"];
-const EDIT_CREDENTIAL: &[&str] = &["account:apiovh:me/api/credential/edit"];
-const GET_CREDENTIAL_APPLICATION: &[&str] = &["account:apiovh:me/api/credential/application/get"];
+const GET_APPLICATION: &str = "account:apiovh:me/api/application/get";
+const DELETE_APPLICATION: &str = "account:apiovh:me/api/application/delete";
+const GET_CREDENTIAL: &str = "account:apiovh:me/api/credential/get";
+const DELETE_CREDENTIAL: &str = "account:apiovh:me/api/credential/delete";
+const EDIT_CREDENTIAL: &str = "account:apiovh:me/api/credential/edit";
+const GET_CREDENTIAL_APPLICATION: &str = "account:apiovh:me/api/credential/application/get";
 
 /// `POST /auth/credential`, public.
 pub static REQUEST_CONSUMER_KEY: Operation =
-    Operation { authenticated: false, ..operation("request_consumer_key", Method::Post, "/auth/credential", &[]) };
+    Operation { authenticated: false, ..operation("request_consumer_key", Method::Post, "/auth/credential", "") };
 /// `GET /auth/currentCredential`
 pub static CURRENT_CREDENTIAL: Operation =
-    operation("api_keys.current_credential", Method::Get, "/auth/currentCredential", &[]);
+    operation("api_keys.current_credential", Method::Get, "/auth/currentCredential", "");
 /// `POST /auth/logout`
-pub static LOGOUT: Operation = operation("api_keys.logout", Method::Post, "/auth/logout", &[]);
+pub static LOGOUT: Operation = operation("api_keys.logout", Method::Post, "/auth/logout", "");
 /// `GET /me/api/application`
 pub static APPLICATIONS: Operation =
     operation("api_keys.applications", Method::Get, "/me/api/application", GET_APPLICATION);

@@ -222,7 +222,7 @@ mod tests {
         branch: Branch::V1,
         path: "/x/{a}-{b}/{c}",
         authenticated: true,
-        iam_actions: &[],
+        iam_actions: "",
     };
 
     #[test]

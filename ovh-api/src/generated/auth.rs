@@ -92,7 +92,7 @@ pub static CREDENTIAL_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/auth/credential",
     authenticated: false,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /auth/currentCredential`
 pub static CURRENT_CREDENTIAL: crate::Operation = crate::Operation {
@@ -101,7 +101,7 @@ pub static CURRENT_CREDENTIAL: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/auth/currentCredential",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /auth/details`
 pub static DETAILS: crate::Operation = crate::Operation {
@@ -110,7 +110,7 @@ pub static DETAILS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/auth/details",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /auth/logout`
 pub static LOGOUT: crate::Operation = crate::Operation {
@@ -119,7 +119,7 @@ pub static LOGOUT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/auth/logout",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /auth/time`
 pub static TIME: crate::Operation = crate::Operation {
@@ -128,7 +128,7 @@ pub static TIME: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/auth/time",
     authenticated: false,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /auth/token`
 pub static TOKEN_CREATE: crate::Operation = crate::Operation {
@@ -137,7 +137,7 @@ pub static TOKEN_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/auth/token",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 
 pub use crate::types::auth::*;

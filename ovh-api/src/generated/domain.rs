@@ -2453,7 +2453,7 @@ pub static LIST: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain",
     authenticated: true,
-    iam_actions: &["domain:apiovh:get"],
+    iam_actions: "domain:apiovh:get",
 };
 /// `GET /domain/configurationRule`
 pub static DOMAIN_CONFIGURATION_RULE: crate::Operation = crate::Operation {
@@ -2462,7 +2462,7 @@ pub static DOMAIN_CONFIGURATION_RULE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/configurationRule",
     authenticated: false,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /domain/configurationRule/check`
 pub static DOMAIN_CONFIGURATION_RULE_CHECK: crate::Operation = crate::Operation {
@@ -2471,7 +2471,7 @@ pub static DOMAIN_CONFIGURATION_RULE_CHECK: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/domain/configurationRule/check",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/configurationRule/check"],
+    iam_actions: "account:apiovh:domain/configurationRule/check",
 };
 /// `GET /domain/contact`
 pub static DOMAIN_CONTACT: crate::Operation = crate::Operation {
@@ -2480,7 +2480,7 @@ pub static DOMAIN_CONTACT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/contact",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/contact/get"],
+    iam_actions: "account:apiovh:domain/contact/get",
 };
 /// `POST /domain/contact`
 pub static DOMAIN_CONTACT_CREATE: crate::Operation = crate::Operation {
@@ -2489,7 +2489,7 @@ pub static DOMAIN_CONTACT_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/contact",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/contact/create"],
+    iam_actions: "account:apiovh:domain/contact/create",
 };
 /// `GET /domain/contact/{contactId}`
 pub static DOMAIN_CONTACT_GET: crate::Operation = crate::Operation {
@@ -2498,7 +2498,7 @@ pub static DOMAIN_CONTACT_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/contact/{contactId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/contact/get"],
+    iam_actions: "account:apiovh:domain/contact/get",
 };
 /// `PUT /domain/contact/{contactId}`
 pub static DOMAIN_CONTACT_UPDATE: crate::Operation = crate::Operation {
@@ -2507,7 +2507,7 @@ pub static DOMAIN_CONTACT_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/contact/{contactId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/contact/edit"],
+    iam_actions: "account:apiovh:domain/contact/edit",
 };
 /// `GET /domain/data/claimNotice`
 pub static DOMAIN_DATA_CLAIM_NOTICE: crate::Operation = crate::Operation {
@@ -2516,7 +2516,7 @@ pub static DOMAIN_DATA_CLAIM_NOTICE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/data/claimNotice",
     authenticated: false,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /domain/data/extension`
 pub static DOMAIN_DATA_EXTENSION: crate::Operation = crate::Operation {
@@ -2525,7 +2525,7 @@ pub static DOMAIN_DATA_EXTENSION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/data/extension",
     authenticated: false,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /domain/data/smd`
 pub static DOMAIN_DATA_SMD: crate::Operation = crate::Operation {
@@ -2534,7 +2534,7 @@ pub static DOMAIN_DATA_SMD: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/data/smd",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/data/smd/get"],
+    iam_actions: "account:apiovh:domain/data/smd/get",
 };
 /// `POST /domain/data/smd`
 pub static DOMAIN_DATA_SMD_CREATE: crate::Operation = crate::Operation {
@@ -2543,7 +2543,7 @@ pub static DOMAIN_DATA_SMD_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/data/smd",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/data/smd/create"],
+    iam_actions: "account:apiovh:domain/data/smd/create",
 };
 /// `DELETE /domain/data/smd/{smdId}`
 pub static DOMAIN_DATA_SMD_DELETE: crate::Operation = crate::Operation {
@@ -2552,7 +2552,7 @@ pub static DOMAIN_DATA_SMD_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/data/smd/{smdId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/data/smd/delete"],
+    iam_actions: "account:apiovh:domain/data/smd/delete",
 };
 /// `GET /domain/data/smd/{smdId}`
 pub static DOMAIN_DATA_SMD_GET: crate::Operation = crate::Operation {
@@ -2561,7 +2561,7 @@ pub static DOMAIN_DATA_SMD_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/data/smd/{smdId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/data/smd/get"],
+    iam_actions: "account:apiovh:domain/data/smd/get",
 };
 /// `PUT /domain/data/smd/{smdId}`
 pub static DOMAIN_DATA_SMD_UPDATE: crate::Operation = crate::Operation {
@@ -2570,7 +2570,7 @@ pub static DOMAIN_DATA_SMD_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/data/smd/{smdId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/data/smd/edit"],
+    iam_actions: "account:apiovh:domain/data/smd/edit",
 };
 /// `GET /domain/extensions`
 pub static DOMAIN_EXTENSIONS: crate::Operation = crate::Operation {
@@ -2579,7 +2579,7 @@ pub static DOMAIN_EXTENSIONS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/extensions",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/extension/get"],
+    iam_actions: "account:apiovh:domain/extension/get",
 };
 /// `GET /domain/extensions/byCategory`
 pub static DOMAIN_EXTENSIONS_BY_CATEGORY: crate::Operation = crate::Operation {
@@ -2588,7 +2588,7 @@ pub static DOMAIN_EXTENSIONS_BY_CATEGORY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/extensions/byCategory",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/extension/byCategory/get"],
+    iam_actions: "account:apiovh:domain/extension/byCategory/get",
 };
 /// `GET /domain/extensions/highlighted`
 pub static DOMAIN_EXTENSIONS_HIGHLIGHTED: crate::Operation = crate::Operation {
@@ -2597,7 +2597,7 @@ pub static DOMAIN_EXTENSIONS_HIGHLIGHTED: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/extensions/highlighted",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/extension/highlighted/get"],
+    iam_actions: "account:apiovh:domain/extension/highlighted/get",
 };
 /// `GET /domain/extensions/pricingAttributes`
 pub static DOMAIN_EXTENSIONS_PRICING_ATTRIBUTES: crate::Operation = crate::Operation {
@@ -2606,7 +2606,7 @@ pub static DOMAIN_EXTENSIONS_PRICING_ATTRIBUTES: crate::Operation = crate::Opera
     branch: crate::Branch::V1,
     path: "/domain/extensions/pricingAttributes",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/extension/get"],
+    iam_actions: "account:apiovh:domain/extension/get",
 };
 /// `GET /domain/extensions/{name}`
 pub static DOMAIN_EXTENSIONS_GET: crate::Operation = crate::Operation {
@@ -2615,7 +2615,7 @@ pub static DOMAIN_EXTENSIONS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/extensions/{name}",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/extension/get"],
+    iam_actions: "account:apiovh:domain/extension/get",
 };
 /// `GET /domain/extensions/{name}/registryConfigurations`
 pub static DOMAIN_EXTENSIONS_REGISTRY_CONFIGURATIONS: crate::Operation = crate::Operation {
@@ -2624,7 +2624,7 @@ pub static DOMAIN_EXTENSIONS_REGISTRY_CONFIGURATIONS: crate::Operation = crate::
     branch: crate::Branch::V1,
     path: "/domain/extensions/{name}/registryConfigurations",
     authenticated: true,
-    iam_actions: &["account:apiovh:domain/extension/registryConfiguration/get"],
+    iam_actions: "account:apiovh:domain/extension/registryConfiguration/get",
 };
 /// `GET /domain/zone`
 pub static ZONE: crate::Operation = crate::Operation {
@@ -2633,7 +2633,7 @@ pub static ZONE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:get"],
+    iam_actions: "dnsZone:apiovh:get",
 };
 /// `GET /domain/zone/{zoneName}`
 pub static ZONE_GET: crate::Operation = crate::Operation {
@@ -2642,7 +2642,7 @@ pub static ZONE_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:get"],
+    iam_actions: "dnsZone:apiovh:get",
 };
 /// `GET /domain/zone/{zoneName}/capabilities`
 pub static ZONE_CAPABILITIES: crate::Operation = crate::Operation {
@@ -2651,7 +2651,7 @@ pub static ZONE_CAPABILITIES: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/capabilities",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:capabilities/get"],
+    iam_actions: "dnsZone:apiovh:capabilities/get",
 };
 /// `POST /domain/zone/{zoneName}/changeContact`
 pub static ZONE_CHANGE_CONTACT: crate::Operation = crate::Operation {
@@ -2660,7 +2660,7 @@ pub static ZONE_CHANGE_CONTACT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/changeContact",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:changeContact"],
+    iam_actions: "dnsZone:apiovh:changeContact",
 };
 /// `POST /domain/zone/{zoneName}/confirmTermination`
 pub static ZONE_CONFIRM_TERMINATION: crate::Operation = crate::Operation {
@@ -2669,7 +2669,7 @@ pub static ZONE_CONFIRM_TERMINATION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/confirmTermination",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:confirmTermination"],
+    iam_actions: "dnsZone:apiovh:confirmTermination",
 };
 /// `DELETE /domain/zone/{zoneName}/dnssec`
 pub static ZONE_DNSSEC_DELETE: crate::Operation = crate::Operation {
@@ -2678,7 +2678,7 @@ pub static ZONE_DNSSEC_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/dnssec",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:dnssec/delete"],
+    iam_actions: "dnsZone:apiovh:dnssec/delete",
 };
 /// `GET /domain/zone/{zoneName}/dnssec`
 pub static ZONE_DNSSEC: crate::Operation = crate::Operation {
@@ -2687,7 +2687,7 @@ pub static ZONE_DNSSEC: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/dnssec",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:dnssec/get"],
+    iam_actions: "dnsZone:apiovh:dnssec/get",
 };
 /// `POST /domain/zone/{zoneName}/dnssec`
 pub static ZONE_DNSSEC_CREATE: crate::Operation = crate::Operation {
@@ -2696,7 +2696,7 @@ pub static ZONE_DNSSEC_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/dnssec",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:dnssec/create"],
+    iam_actions: "dnsZone:apiovh:dnssec/create",
 };
 /// `GET /domain/zone/{zoneName}/dynHost/login`
 pub static ZONE_DYN_HOST_LOGIN: crate::Operation = crate::Operation {
@@ -2705,7 +2705,7 @@ pub static ZONE_DYN_HOST_LOGIN: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/dynHost/login",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:dynHost/login/get"],
+    iam_actions: "dnsZone:apiovh:dynHost/login/get",
 };
 /// `POST /domain/zone/{zoneName}/dynHost/login`
 pub static ZONE_DYN_HOST_LOGIN_CREATE: crate::Operation = crate::Operation {
@@ -2714,7 +2714,7 @@ pub static ZONE_DYN_HOST_LOGIN_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/dynHost/login",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:dynHost/login/create"],
+    iam_actions: "dnsZone:apiovh:dynHost/login/create",
 };
 /// `DELETE /domain/zone/{zoneName}/dynHost/login/{login}`
 pub static ZONE_DYN_HOST_LOGIN_DELETE: crate::Operation = crate::Operation {
@@ -2723,7 +2723,7 @@ pub static ZONE_DYN_HOST_LOGIN_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/dynHost/login/{login}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:dynHost/login/delete"],
+    iam_actions: "dnsZone:apiovh:dynHost/login/delete",
 };
 /// `GET /domain/zone/{zoneName}/dynHost/login/{login}`
 pub static ZONE_DYN_HOST_LOGIN_GET: crate::Operation = crate::Operation {
@@ -2732,7 +2732,7 @@ pub static ZONE_DYN_HOST_LOGIN_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/dynHost/login/{login}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:dynHost/login/get"],
+    iam_actions: "dnsZone:apiovh:dynHost/login/get",
 };
 /// `PUT /domain/zone/{zoneName}/dynHost/login/{login}`
 pub static ZONE_DYN_HOST_LOGIN_UPDATE: crate::Operation = crate::Operation {
@@ -2741,7 +2741,7 @@ pub static ZONE_DYN_HOST_LOGIN_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/dynHost/login/{login}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:dynHost/login/edit"],
+    iam_actions: "dnsZone:apiovh:dynHost/login/edit",
 };
 /// `POST /domain/zone/{zoneName}/dynHost/login/{login}/changePassword`
 pub static ZONE_DYN_HOST_LOGIN_CHANGE_PASSWORD: crate::Operation = crate::Operation {
@@ -2750,7 +2750,7 @@ pub static ZONE_DYN_HOST_LOGIN_CHANGE_PASSWORD: crate::Operation = crate::Operat
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/dynHost/login/{login}/changePassword",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:dynHost/login/changePassword"],
+    iam_actions: "dnsZone:apiovh:dynHost/login/changePassword",
 };
 /// `GET /domain/zone/{zoneName}/dynHost/record`
 pub static ZONE_DYN_HOST_RECORD: crate::Operation = crate::Operation {
@@ -2759,7 +2759,7 @@ pub static ZONE_DYN_HOST_RECORD: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/dynHost/record",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:dynHost/record/get"],
+    iam_actions: "dnsZone:apiovh:dynHost/record/get",
 };
 /// `POST /domain/zone/{zoneName}/dynHost/record`
 pub static ZONE_DYN_HOST_RECORD_CREATE: crate::Operation = crate::Operation {
@@ -2768,7 +2768,7 @@ pub static ZONE_DYN_HOST_RECORD_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/dynHost/record",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:dynHost/record/create"],
+    iam_actions: "dnsZone:apiovh:dynHost/record/create",
 };
 /// `DELETE /domain/zone/{zoneName}/dynHost/record/{id}`
 pub static ZONE_DYN_HOST_RECORD_DELETE: crate::Operation = crate::Operation {
@@ -2777,7 +2777,7 @@ pub static ZONE_DYN_HOST_RECORD_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/dynHost/record/{id}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:dynHost/record/delete"],
+    iam_actions: "dnsZone:apiovh:dynHost/record/delete",
 };
 /// `GET /domain/zone/{zoneName}/dynHost/record/{id}`
 pub static ZONE_DYN_HOST_RECORD_GET: crate::Operation = crate::Operation {
@@ -2786,7 +2786,7 @@ pub static ZONE_DYN_HOST_RECORD_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/dynHost/record/{id}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:dynHost/record/get"],
+    iam_actions: "dnsZone:apiovh:dynHost/record/get",
 };
 /// `PUT /domain/zone/{zoneName}/dynHost/record/{id}`
 pub static ZONE_DYN_HOST_RECORD_UPDATE: crate::Operation = crate::Operation {
@@ -2795,7 +2795,7 @@ pub static ZONE_DYN_HOST_RECORD_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/dynHost/record/{id}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:dynHost/record/edit"],
+    iam_actions: "dnsZone:apiovh:dynHost/record/edit",
 };
 /// `GET /domain/zone/{zoneName}/export`
 pub static ZONE_EXPORT: crate::Operation = crate::Operation {
@@ -2804,7 +2804,7 @@ pub static ZONE_EXPORT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/export",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:export/get"],
+    iam_actions: "dnsZone:apiovh:export/get",
 };
 /// `GET /domain/zone/{zoneName}/history`
 pub static ZONE_HISTORY: crate::Operation = crate::Operation {
@@ -2813,7 +2813,7 @@ pub static ZONE_HISTORY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/history",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:history/get"],
+    iam_actions: "dnsZone:apiovh:history/get",
 };
 /// `GET /domain/zone/{zoneName}/history/{creationDate}`
 pub static ZONE_HISTORY_GET: crate::Operation = crate::Operation {
@@ -2822,7 +2822,7 @@ pub static ZONE_HISTORY_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/history/{creationDate}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:history/get"],
+    iam_actions: "dnsZone:apiovh:history/get",
 };
 /// `POST /domain/zone/{zoneName}/history/{creationDate}/restore`
 pub static ZONE_HISTORY_RESTORE: crate::Operation = crate::Operation {
@@ -2831,7 +2831,7 @@ pub static ZONE_HISTORY_RESTORE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/history/{creationDate}/restore",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:history/restore"],
+    iam_actions: "dnsZone:apiovh:history/restore",
 };
 /// `POST /domain/zone/{zoneName}/import`
 pub static ZONE_IMPORT: crate::Operation = crate::Operation {
@@ -2840,7 +2840,7 @@ pub static ZONE_IMPORT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/import",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:import"],
+    iam_actions: "dnsZone:apiovh:import",
 };
 /// `GET /domain/zone/{zoneName}/option`
 pub static ZONE_OPTION: crate::Operation = crate::Operation {
@@ -2849,7 +2849,7 @@ pub static ZONE_OPTION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/option",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:option/get"],
+    iam_actions: "dnsZone:apiovh:option/get",
 };
 /// `GET /domain/zone/{zoneName}/option/{name}`
 pub static ZONE_OPTION_GET: crate::Operation = crate::Operation {
@@ -2858,7 +2858,7 @@ pub static ZONE_OPTION_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/option/{name}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:option/get"],
+    iam_actions: "dnsZone:apiovh:option/get",
 };
 /// `GET /domain/zone/{zoneName}/option/{name}/serviceInfos`
 pub static ZONE_OPTION_SERVICE_INFOS: crate::Operation = crate::Operation {
@@ -2867,7 +2867,7 @@ pub static ZONE_OPTION_SERVICE_INFOS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/option/{name}/serviceInfos",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:option/serviceInfos/get"],
+    iam_actions: "dnsZone:apiovh:option/serviceInfos/get",
 };
 /// `PUT /domain/zone/{zoneName}/option/{name}/serviceInfos`
 pub static ZONE_OPTION_SERVICE_INFOS_UPDATE: crate::Operation = crate::Operation {
@@ -2876,7 +2876,7 @@ pub static ZONE_OPTION_SERVICE_INFOS_UPDATE: crate::Operation = crate::Operation
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/option/{name}/serviceInfos",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:option/serviceInfos/edit"],
+    iam_actions: "dnsZone:apiovh:option/serviceInfos/edit",
 };
 /// `GET /domain/zone/{zoneName}/record`
 pub static ZONE_RECORD: crate::Operation = crate::Operation {
@@ -2885,7 +2885,7 @@ pub static ZONE_RECORD: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/record",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:record/get"],
+    iam_actions: "dnsZone:apiovh:record/get",
 };
 /// `POST /domain/zone/{zoneName}/record`
 pub static ZONE_RECORD_CREATE: crate::Operation = crate::Operation {
@@ -2894,7 +2894,7 @@ pub static ZONE_RECORD_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/record",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:record/create"],
+    iam_actions: "dnsZone:apiovh:record/create",
 };
 /// `DELETE /domain/zone/{zoneName}/record/{id}`
 pub static ZONE_RECORD_DELETE: crate::Operation = crate::Operation {
@@ -2903,7 +2903,7 @@ pub static ZONE_RECORD_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/record/{id}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:record/delete"],
+    iam_actions: "dnsZone:apiovh:record/delete",
 };
 /// `GET /domain/zone/{zoneName}/record/{id}`
 pub static ZONE_RECORD_GET: crate::Operation = crate::Operation {
@@ -2912,7 +2912,7 @@ pub static ZONE_RECORD_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/record/{id}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:record/get"],
+    iam_actions: "dnsZone:apiovh:record/get",
 };
 /// `PUT /domain/zone/{zoneName}/record/{id}`
 pub static ZONE_RECORD_UPDATE: crate::Operation = crate::Operation {
@@ -2921,7 +2921,7 @@ pub static ZONE_RECORD_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/record/{id}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:record/edit"],
+    iam_actions: "dnsZone:apiovh:record/edit",
 };
 /// `GET /domain/zone/{zoneName}/redirection`
 pub static ZONE_REDIRECTION: crate::Operation = crate::Operation {
@@ -2930,7 +2930,7 @@ pub static ZONE_REDIRECTION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/redirection",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:redirection/get"],
+    iam_actions: "dnsZone:apiovh:redirection/get",
 };
 /// `POST /domain/zone/{zoneName}/redirection`
 pub static ZONE_REDIRECTION_CREATE: crate::Operation = crate::Operation {
@@ -2939,7 +2939,7 @@ pub static ZONE_REDIRECTION_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/redirection",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:redirection/create"],
+    iam_actions: "dnsZone:apiovh:redirection/create",
 };
 /// `DELETE /domain/zone/{zoneName}/redirection/{id}`
 pub static ZONE_REDIRECTION_DELETE: crate::Operation = crate::Operation {
@@ -2948,7 +2948,7 @@ pub static ZONE_REDIRECTION_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/redirection/{id}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:redirection/delete"],
+    iam_actions: "dnsZone:apiovh:redirection/delete",
 };
 /// `GET /domain/zone/{zoneName}/redirection/{id}`
 pub static ZONE_REDIRECTION_GET: crate::Operation = crate::Operation {
@@ -2957,7 +2957,7 @@ pub static ZONE_REDIRECTION_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/redirection/{id}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:redirection/get"],
+    iam_actions: "dnsZone:apiovh:redirection/get",
 };
 /// `PUT /domain/zone/{zoneName}/redirection/{id}`
 pub static ZONE_REDIRECTION_UPDATE: crate::Operation = crate::Operation {
@@ -2966,7 +2966,7 @@ pub static ZONE_REDIRECTION_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/redirection/{id}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:redirection/edit"],
+    iam_actions: "dnsZone:apiovh:redirection/edit",
 };
 /// `POST /domain/zone/{zoneName}/refresh`
 pub static ZONE_REFRESH: crate::Operation = crate::Operation {
@@ -2975,7 +2975,7 @@ pub static ZONE_REFRESH: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/refresh",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:refresh"],
+    iam_actions: "dnsZone:apiovh:refresh",
 };
 /// `POST /domain/zone/{zoneName}/reset`
 pub static ZONE_RESET: crate::Operation = crate::Operation {
@@ -2984,7 +2984,7 @@ pub static ZONE_RESET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/reset",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:reset"],
+    iam_actions: "dnsZone:apiovh:reset",
 };
 /// `GET /domain/zone/{zoneName}/serviceInfos`
 pub static ZONE_SERVICE_INFOS: crate::Operation = crate::Operation {
@@ -2993,7 +2993,7 @@ pub static ZONE_SERVICE_INFOS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/serviceInfos",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:serviceInfos/get"],
+    iam_actions: "dnsZone:apiovh:serviceInfos/get",
 };
 /// `PUT /domain/zone/{zoneName}/serviceInfos`
 pub static ZONE_SERVICE_INFOS_UPDATE: crate::Operation = crate::Operation {
@@ -3002,7 +3002,7 @@ pub static ZONE_SERVICE_INFOS_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/serviceInfos",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:serviceInfos/edit"],
+    iam_actions: "dnsZone:apiovh:serviceInfos/edit",
 };
 /// `GET /domain/zone/{zoneName}/soa`
 pub static ZONE_SOA: crate::Operation = crate::Operation {
@@ -3011,7 +3011,7 @@ pub static ZONE_SOA: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/soa",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:soa/get"],
+    iam_actions: "dnsZone:apiovh:soa/get",
 };
 /// `PUT /domain/zone/{zoneName}/soa`
 pub static ZONE_SOA_UPDATE: crate::Operation = crate::Operation {
@@ -3020,7 +3020,7 @@ pub static ZONE_SOA_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/soa",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:soa/edit"],
+    iam_actions: "dnsZone:apiovh:soa/edit",
 };
 /// `GET /domain/zone/{zoneName}/status`
 pub static ZONE_STATUS: crate::Operation = crate::Operation {
@@ -3029,7 +3029,7 @@ pub static ZONE_STATUS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/status",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:status/get"],
+    iam_actions: "dnsZone:apiovh:status/get",
 };
 /// `GET /domain/zone/{zoneName}/task`
 pub static ZONE_TASK: crate::Operation = crate::Operation {
@@ -3038,7 +3038,7 @@ pub static ZONE_TASK: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/task",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:task/get"],
+    iam_actions: "dnsZone:apiovh:task/get",
 };
 /// `GET /domain/zone/{zoneName}/task/{id}`
 pub static ZONE_TASK_GET: crate::Operation = crate::Operation {
@@ -3047,7 +3047,7 @@ pub static ZONE_TASK_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/task/{id}",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:task/get"],
+    iam_actions: "dnsZone:apiovh:task/get",
 };
 /// `POST /domain/zone/{zoneName}/task/{id}/accelerate`
 pub static ZONE_TASK_ACCELERATE: crate::Operation = crate::Operation {
@@ -3056,7 +3056,7 @@ pub static ZONE_TASK_ACCELERATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/task/{id}/accelerate",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:task/accelerate"],
+    iam_actions: "dnsZone:apiovh:task/accelerate",
 };
 /// `POST /domain/zone/{zoneName}/task/{id}/cancel`
 pub static ZONE_TASK_CANCEL: crate::Operation = crate::Operation {
@@ -3065,7 +3065,7 @@ pub static ZONE_TASK_CANCEL: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/task/{id}/cancel",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:task/cancel"],
+    iam_actions: "dnsZone:apiovh:task/cancel",
 };
 /// `POST /domain/zone/{zoneName}/task/{id}/relaunch`
 pub static ZONE_TASK_RELAUNCH: crate::Operation = crate::Operation {
@@ -3074,7 +3074,7 @@ pub static ZONE_TASK_RELAUNCH: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/task/{id}/relaunch",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:task/relaunch"],
+    iam_actions: "dnsZone:apiovh:task/relaunch",
 };
 /// `POST /domain/zone/{zoneName}/terminate`
 pub static ZONE_TERMINATE: crate::Operation = crate::Operation {
@@ -3083,7 +3083,7 @@ pub static ZONE_TERMINATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/zone/{zoneName}/terminate",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:terminate"],
+    iam_actions: "dnsZone:apiovh:terminate",
 };
 /// `GET /domain/{serviceName}`
 pub static GET: crate::Operation = crate::Operation {
@@ -3092,7 +3092,7 @@ pub static GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}",
     authenticated: true,
-    iam_actions: &["domain:apiovh:get"],
+    iam_actions: "domain:apiovh:get",
 };
 /// `PUT /domain/{serviceName}`
 pub static UPDATE: crate::Operation = crate::Operation {
@@ -3101,7 +3101,7 @@ pub static UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}",
     authenticated: true,
-    iam_actions: &["domain:apiovh:edit"],
+    iam_actions: "domain:apiovh:edit",
 };
 /// `GET /domain/{serviceName}/authInfo`
 pub static AUTH_INFO: crate::Operation = crate::Operation {
@@ -3110,7 +3110,7 @@ pub static AUTH_INFO: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/authInfo",
     authenticated: true,
-    iam_actions: &["domain:apiovh:authInfo/get"],
+    iam_actions: "domain:apiovh:authInfo/get",
 };
 /// `POST /domain/{serviceName}/changeContact`
 pub static CHANGE_CONTACT: crate::Operation = crate::Operation {
@@ -3119,7 +3119,7 @@ pub static CHANGE_CONTACT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/changeContact",
     authenticated: true,
-    iam_actions: &["domain:apiovh:changeContact"],
+    iam_actions: "domain:apiovh:changeContact",
 };
 /// `GET /domain/{serviceName}/configurations/obfuscatedEmails`
 pub static CONFIGURATIONS_OBFUSCATED_EMAILS: crate::Operation = crate::Operation {
@@ -3128,7 +3128,7 @@ pub static CONFIGURATIONS_OBFUSCATED_EMAILS: crate::Operation = crate::Operation
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/configurations/obfuscatedEmails",
     authenticated: true,
-    iam_actions: &["domain:apiovh:configuration/obfuscatedEmail/get"],
+    iam_actions: "domain:apiovh:configuration/obfuscatedEmail/get",
 };
 /// `PUT /domain/{serviceName}/configurations/obfuscatedEmails`
 pub static CONFIGURATIONS_OBFUSCATED_EMAILS_UPDATE: crate::Operation = crate::Operation {
@@ -3137,7 +3137,7 @@ pub static CONFIGURATIONS_OBFUSCATED_EMAILS_UPDATE: crate::Operation = crate::Op
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/configurations/obfuscatedEmails",
     authenticated: true,
-    iam_actions: &["domain:apiovh:configuration/obfuscatedEmail/edit"],
+    iam_actions: "domain:apiovh:configuration/obfuscatedEmail/edit",
 };
 /// `POST /domain/{serviceName}/configurations/obfuscatedEmails/refresh`
 pub static CONFIGURATIONS_OBFUSCATED_EMAILS_REFRESH: crate::Operation = crate::Operation {
@@ -3146,7 +3146,7 @@ pub static CONFIGURATIONS_OBFUSCATED_EMAILS_REFRESH: crate::Operation = crate::O
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/configurations/obfuscatedEmails/refresh",
     authenticated: true,
-    iam_actions: &["domain:apiovh:configuration/obfuscatedEmail/refresh"],
+    iam_actions: "domain:apiovh:configuration/obfuscatedEmail/refresh",
 };
 /// `GET /domain/{serviceName}/configurations/optin`
 pub static CONFIGURATIONS_OPTIN: crate::Operation = crate::Operation {
@@ -3155,7 +3155,7 @@ pub static CONFIGURATIONS_OPTIN: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/configurations/optin",
     authenticated: true,
-    iam_actions: &["domain:apiovh:configuration/optin/get"],
+    iam_actions: "domain:apiovh:configuration/optin/get",
 };
 /// `PUT /domain/{serviceName}/configurations/optin`
 pub static CONFIGURATIONS_OPTIN_UPDATE: crate::Operation = crate::Operation {
@@ -3164,7 +3164,7 @@ pub static CONFIGURATIONS_OPTIN_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/configurations/optin",
     authenticated: true,
-    iam_actions: &["domain:apiovh:configuration/optin/edit"],
+    iam_actions: "domain:apiovh:configuration/optin/edit",
 };
 /// `GET /domain/{serviceName}/dsRecord`
 pub static DS_RECORD: crate::Operation = crate::Operation {
@@ -3173,7 +3173,7 @@ pub static DS_RECORD: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/dsRecord",
     authenticated: true,
-    iam_actions: &["domain:apiovh:dsRecord/get"],
+    iam_actions: "domain:apiovh:dsRecord/get",
 };
 /// `POST /domain/{serviceName}/dsRecord`
 pub static DS_RECORD_CREATE: crate::Operation = crate::Operation {
@@ -3182,7 +3182,7 @@ pub static DS_RECORD_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/dsRecord",
     authenticated: true,
-    iam_actions: &["domain:apiovh:dsRecord/create"],
+    iam_actions: "domain:apiovh:dsRecord/create",
 };
 /// `GET /domain/{serviceName}/dsRecord/{id}`
 pub static DS_RECORD_GET: crate::Operation = crate::Operation {
@@ -3191,7 +3191,7 @@ pub static DS_RECORD_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/dsRecord/{id}",
     authenticated: true,
-    iam_actions: &["domain:apiovh:dsRecord/get"],
+    iam_actions: "domain:apiovh:dsRecord/get",
 };
 /// `GET /domain/{serviceName}/glueRecord`
 pub static GLUE_RECORD: crate::Operation = crate::Operation {
@@ -3200,7 +3200,7 @@ pub static GLUE_RECORD: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/glueRecord",
     authenticated: true,
-    iam_actions: &["domain:apiovh:glueRecord/get"],
+    iam_actions: "domain:apiovh:glueRecord/get",
 };
 /// `POST /domain/{serviceName}/glueRecord`
 pub static GLUE_RECORD_CREATE: crate::Operation = crate::Operation {
@@ -3209,7 +3209,7 @@ pub static GLUE_RECORD_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/glueRecord",
     authenticated: true,
-    iam_actions: &["domain:apiovh:glueRecord/create"],
+    iam_actions: "domain:apiovh:glueRecord/create",
 };
 /// `DELETE /domain/{serviceName}/glueRecord/{host}`
 pub static GLUE_RECORD_DELETE: crate::Operation = crate::Operation {
@@ -3218,7 +3218,7 @@ pub static GLUE_RECORD_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/glueRecord/{host}",
     authenticated: true,
-    iam_actions: &["domain:apiovh:glueRecord/delete"],
+    iam_actions: "domain:apiovh:glueRecord/delete",
 };
 /// `GET /domain/{serviceName}/glueRecord/{host}`
 pub static GLUE_RECORD_GET: crate::Operation = crate::Operation {
@@ -3227,7 +3227,7 @@ pub static GLUE_RECORD_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/glueRecord/{host}",
     authenticated: true,
-    iam_actions: &["domain:apiovh:glueRecord/get"],
+    iam_actions: "domain:apiovh:glueRecord/get",
 };
 /// `POST /domain/{serviceName}/glueRecord/{host}/update`
 pub static GLUE_RECORD_UPDATE_SUBMIT: crate::Operation = crate::Operation {
@@ -3236,7 +3236,7 @@ pub static GLUE_RECORD_UPDATE_SUBMIT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/glueRecord/{host}/update",
     authenticated: true,
-    iam_actions: &["domain:apiovh:glueRecord/edit"],
+    iam_actions: "domain:apiovh:glueRecord/edit",
 };
 /// `GET /domain/{serviceName}/nameServer`
 pub static NAME_SERVER: crate::Operation = crate::Operation {
@@ -3245,7 +3245,7 @@ pub static NAME_SERVER: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/nameServer",
     authenticated: true,
-    iam_actions: &["domain:apiovh:nameServer/get"],
+    iam_actions: "domain:apiovh:nameServer/get",
 };
 /// `POST /domain/{serviceName}/nameServer`
 pub static NAME_SERVER_CREATE: crate::Operation = crate::Operation {
@@ -3254,7 +3254,7 @@ pub static NAME_SERVER_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/nameServer",
     authenticated: true,
-    iam_actions: &["domain:apiovh:nameServer/create"],
+    iam_actions: "domain:apiovh:nameServer/create",
 };
 /// `DELETE /domain/{serviceName}/nameServer/{id}`
 pub static NAME_SERVER_DELETE: crate::Operation = crate::Operation {
@@ -3263,7 +3263,7 @@ pub static NAME_SERVER_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/nameServer/{id}",
     authenticated: true,
-    iam_actions: &["domain:apiovh:nameServer/delete"],
+    iam_actions: "domain:apiovh:nameServer/delete",
 };
 /// `GET /domain/{serviceName}/nameServer/{id}`
 pub static NAME_SERVER_GET: crate::Operation = crate::Operation {
@@ -3272,7 +3272,7 @@ pub static NAME_SERVER_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/nameServer/{id}",
     authenticated: true,
-    iam_actions: &["domain:apiovh:nameServer/get"],
+    iam_actions: "domain:apiovh:nameServer/get",
 };
 /// `GET /domain/{serviceName}/nameServer/{id}/status`
 pub static NAME_SERVER_STATUS: crate::Operation = crate::Operation {
@@ -3281,7 +3281,7 @@ pub static NAME_SERVER_STATUS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/nameServer/{id}/status",
     authenticated: true,
-    iam_actions: &["domain:apiovh:nameServer/status/get"],
+    iam_actions: "domain:apiovh:nameServer/status/get",
 };
 /// `POST /domain/{serviceName}/nameServers/update`
 pub static NAME_SERVERS_UPDATE_SUBMIT: crate::Operation = crate::Operation {
@@ -3290,7 +3290,7 @@ pub static NAME_SERVERS_UPDATE_SUBMIT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/nameServers/update",
     authenticated: true,
-    iam_actions: &["domain:apiovh:nameServer/edit"],
+    iam_actions: "domain:apiovh:nameServer/edit",
 };
 /// `GET /domain/{serviceName}/option`
 pub static OPTION: crate::Operation = crate::Operation {
@@ -3299,7 +3299,7 @@ pub static OPTION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/option",
     authenticated: true,
-    iam_actions: &["domain:apiovh:option/get"],
+    iam_actions: "domain:apiovh:option/get",
 };
 /// `DELETE /domain/{serviceName}/option/{option}`
 pub static OPTION_DELETE: crate::Operation = crate::Operation {
@@ -3308,7 +3308,7 @@ pub static OPTION_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/option/{option}",
     authenticated: true,
-    iam_actions: &["domain:apiovh:option/delete"],
+    iam_actions: "domain:apiovh:option/delete",
 };
 /// `GET /domain/{serviceName}/option/{option}`
 pub static OPTION_GET: crate::Operation = crate::Operation {
@@ -3317,7 +3317,7 @@ pub static OPTION_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/option/{option}",
     authenticated: true,
-    iam_actions: &["domain:apiovh:option/get"],
+    iam_actions: "domain:apiovh:option/get",
 };
 /// `GET /domain/{serviceName}/options`
 pub static OPTIONS: crate::Operation = crate::Operation {
@@ -3326,7 +3326,7 @@ pub static OPTIONS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/options",
     authenticated: true,
-    iam_actions: &["domain:apiovh:options/get"],
+    iam_actions: "domain:apiovh:options/get",
 };
 /// `POST /domain/{serviceName}/outgoingTransfer/approve`
 pub static OUTGOING_TRANSFER_APPROVE: crate::Operation = crate::Operation {
@@ -3335,7 +3335,7 @@ pub static OUTGOING_TRANSFER_APPROVE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/outgoingTransfer/approve",
     authenticated: true,
-    iam_actions: &["domain:apiovh:outgoingTransfer/approve"],
+    iam_actions: "domain:apiovh:outgoingTransfer/approve",
 };
 /// `GET /domain/{serviceName}/rules/emailsObfuscation`
 pub static RULES_EMAILS_OBFUSCATION: crate::Operation = crate::Operation {
@@ -3344,7 +3344,7 @@ pub static RULES_EMAILS_OBFUSCATION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/rules/emailsObfuscation",
     authenticated: true,
-    iam_actions: &["domain:apiovh:rule/emailsObfuscation/get"],
+    iam_actions: "domain:apiovh:rule/emailsObfuscation/get",
 };
 /// `GET /domain/{serviceName}/rules/optin`
 pub static RULES_OPTIN: crate::Operation = crate::Operation {
@@ -3353,7 +3353,7 @@ pub static RULES_OPTIN: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/rules/optin",
     authenticated: true,
-    iam_actions: &["domain:apiovh:rule/optin/get"],
+    iam_actions: "domain:apiovh:rule/optin/get",
 };
 /// `GET /domain/{serviceName}/serviceInfos`
 pub static SERVICE_INFOS: crate::Operation = crate::Operation {
@@ -3362,7 +3362,7 @@ pub static SERVICE_INFOS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/serviceInfos",
     authenticated: true,
-    iam_actions: &["domain:apiovh:serviceInfos/get"],
+    iam_actions: "domain:apiovh:serviceInfos/get",
 };
 /// `PUT /domain/{serviceName}/serviceInfos`
 pub static SERVICE_INFOS_UPDATE: crate::Operation = crate::Operation {
@@ -3371,7 +3371,7 @@ pub static SERVICE_INFOS_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/serviceInfos",
     authenticated: true,
-    iam_actions: &["domain:apiovh:serviceInfos/edit"],
+    iam_actions: "domain:apiovh:serviceInfos/edit",
 };
 /// `GET /domain/{serviceName}/task`
 pub static TASK: crate::Operation = crate::Operation {
@@ -3380,7 +3380,7 @@ pub static TASK: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/task",
     authenticated: true,
-    iam_actions: &["domain:apiovh:task/get"],
+    iam_actions: "domain:apiovh:task/get",
 };
 /// `GET /domain/{serviceName}/task/{id}`
 pub static TASK_GET: crate::Operation = crate::Operation {
@@ -3389,7 +3389,7 @@ pub static TASK_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/task/{id}",
     authenticated: true,
-    iam_actions: &["domain:apiovh:task/get"],
+    iam_actions: "domain:apiovh:task/get",
 };
 /// `POST /domain/{serviceName}/task/{id}/accelerate`
 pub static TASK_ACCELERATE: crate::Operation = crate::Operation {
@@ -3398,7 +3398,7 @@ pub static TASK_ACCELERATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/task/{id}/accelerate",
     authenticated: true,
-    iam_actions: &["domain:apiovh:task/accelerate"],
+    iam_actions: "domain:apiovh:task/accelerate",
 };
 /// `POST /domain/{serviceName}/task/{id}/cancel`
 pub static TASK_CANCEL: crate::Operation = crate::Operation {
@@ -3407,7 +3407,7 @@ pub static TASK_CANCEL: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/task/{id}/cancel",
     authenticated: true,
-    iam_actions: &["domain:apiovh:task/cancel"],
+    iam_actions: "domain:apiovh:task/cancel",
 };
 /// `POST /domain/{serviceName}/task/{id}/relaunch`
 pub static TASK_RELAUNCH: crate::Operation = crate::Operation {
@@ -3416,7 +3416,7 @@ pub static TASK_RELAUNCH: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/task/{id}/relaunch",
     authenticated: true,
-    iam_actions: &["domain:apiovh:task/relaunch"],
+    iam_actions: "domain:apiovh:task/relaunch",
 };
 /// `POST /domain/{serviceName}/ukOutgoingTransfer`
 pub static UK_OUTGOING_TRANSFER_CREATE: crate::Operation = crate::Operation {
@@ -3425,7 +3425,7 @@ pub static UK_OUTGOING_TRANSFER_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/ukOutgoingTransfer",
     authenticated: true,
-    iam_actions: &["domain:apiovh:outgoingTransfer/uk/create"],
+    iam_actions: "domain:apiovh:outgoingTransfer/uk/create",
 };
 /// `GET /domain/{serviceName}/ukRegistrars`
 pub static UK_REGISTRARS: crate::Operation = crate::Operation {
@@ -3434,7 +3434,7 @@ pub static UK_REGISTRARS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/domain/{serviceName}/ukRegistrars",
     authenticated: true,
-    iam_actions: &["domain:apiovh:ukRegistrar/get"],
+    iam_actions: "domain:apiovh:ukRegistrar/get",
 };
 
 pub use crate::types::domain::*;

@@ -7440,7 +7440,7 @@ pub static GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/get"],
+    iam_actions: "account:apiovh:me/get",
 };
 /// `PUT /me`
 pub static UPDATE: crate::Operation = crate::Operation {
@@ -7449,7 +7449,7 @@ pub static UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/edit"],
+    iam_actions: "account:apiovh:me/edit",
 };
 /// `GET /me/abuse`
 pub static ABUSE: crate::Operation = crate::Operation {
@@ -7458,7 +7458,7 @@ pub static ABUSE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/abuse",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/abuse/get"],
+    iam_actions: "account:apiovh:me/abuse/get",
 };
 /// `GET /me/abuse/{id}`
 pub static ABUSE_GET: crate::Operation = crate::Operation {
@@ -7467,7 +7467,7 @@ pub static ABUSE_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/abuse/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/abuse/get"],
+    iam_actions: "account:apiovh:me/abuse/get",
 };
 /// `DELETE /me/accessRestriction/backupCode`
 pub static ACCESS_RESTRICTION_BACKUP_CODE_DELETE: crate::Operation = crate::Operation {
@@ -7476,7 +7476,7 @@ pub static ACCESS_RESTRICTION_BACKUP_CODE_DELETE: crate::Operation = crate::Oper
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/backupCode",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /me/accessRestriction/backupCode`
 pub static ACCESS_RESTRICTION_BACKUP_CODE: crate::Operation = crate::Operation {
@@ -7485,7 +7485,7 @@ pub static ACCESS_RESTRICTION_BACKUP_CODE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/backupCode",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/backupCode`
 pub static ACCESS_RESTRICTION_BACKUP_CODE_CREATE: crate::Operation = crate::Operation {
@@ -7494,7 +7494,7 @@ pub static ACCESS_RESTRICTION_BACKUP_CODE_CREATE: crate::Operation = crate::Oper
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/backupCode",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/backupCode/disable`
 pub static ACCESS_RESTRICTION_BACKUP_CODE_DISABLE: crate::Operation = crate::Operation {
@@ -7503,7 +7503,7 @@ pub static ACCESS_RESTRICTION_BACKUP_CODE_DISABLE: crate::Operation = crate::Ope
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/backupCode/disable",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/backupCode/enable`
 pub static ACCESS_RESTRICTION_BACKUP_CODE_ENABLE: crate::Operation = crate::Operation {
@@ -7512,7 +7512,7 @@ pub static ACCESS_RESTRICTION_BACKUP_CODE_ENABLE: crate::Operation = crate::Oper
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/backupCode/enable",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/backupCode/validate`
 pub static ACCESS_RESTRICTION_BACKUP_CODE_VALIDATE: crate::Operation = crate::Operation {
@@ -7521,7 +7521,7 @@ pub static ACCESS_RESTRICTION_BACKUP_CODE_VALIDATE: crate::Operation = crate::Op
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/backupCode/validate",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /me/accessRestriction/developerMode`
 pub static ACCESS_RESTRICTION_DEVELOPER_MODE: crate::Operation = crate::Operation {
@@ -7530,7 +7530,7 @@ pub static ACCESS_RESTRICTION_DEVELOPER_MODE: crate::Operation = crate::Operatio
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/developerMode",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/accessRestriction/developerMode/get"],
+    iam_actions: "account:apiovh:me/accessRestriction/developerMode/get",
 };
 /// `PUT /me/accessRestriction/developerMode`
 pub static ACCESS_RESTRICTION_DEVELOPER_MODE_UPDATE: crate::Operation = crate::Operation {
@@ -7539,7 +7539,7 @@ pub static ACCESS_RESTRICTION_DEVELOPER_MODE_UPDATE: crate::Operation = crate::O
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/developerMode",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/accessRestriction/developerMode/edit"],
+    iam_actions: "account:apiovh:me/accessRestriction/developerMode/edit",
 };
 /// `GET /me/accessRestriction/ip`
 pub static ACCESS_RESTRICTION_IP: crate::Operation = crate::Operation {
@@ -7548,7 +7548,7 @@ pub static ACCESS_RESTRICTION_IP: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/ip",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/accessRestriction/ip/get"],
+    iam_actions: "account:apiovh:me/accessRestriction/ip/get",
 };
 /// `POST /me/accessRestriction/ip`
 pub static ACCESS_RESTRICTION_IP_CREATE: crate::Operation = crate::Operation {
@@ -7557,7 +7557,7 @@ pub static ACCESS_RESTRICTION_IP_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/ip",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/accessRestriction/ip/create"],
+    iam_actions: "account:apiovh:me/accessRestriction/ip/create",
 };
 /// `DELETE /me/accessRestriction/ip/{id}`
 pub static ACCESS_RESTRICTION_IP_DELETE: crate::Operation = crate::Operation {
@@ -7566,7 +7566,7 @@ pub static ACCESS_RESTRICTION_IP_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/ip/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/accessRestriction/ip/delete"],
+    iam_actions: "account:apiovh:me/accessRestriction/ip/delete",
 };
 /// `GET /me/accessRestriction/ip/{id}`
 pub static ACCESS_RESTRICTION_IP_GET: crate::Operation = crate::Operation {
@@ -7575,7 +7575,7 @@ pub static ACCESS_RESTRICTION_IP_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/ip/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/accessRestriction/ip/get"],
+    iam_actions: "account:apiovh:me/accessRestriction/ip/get",
 };
 /// `PUT /me/accessRestriction/ip/{id}`
 pub static ACCESS_RESTRICTION_IP_UPDATE: crate::Operation = crate::Operation {
@@ -7584,7 +7584,7 @@ pub static ACCESS_RESTRICTION_IP_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/ip/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/accessRestriction/ip/edit"],
+    iam_actions: "account:apiovh:me/accessRestriction/ip/edit",
 };
 /// `GET /me/accessRestriction/ipDefaultRule`
 pub static ACCESS_RESTRICTION_IP_DEFAULT_RULE: crate::Operation = crate::Operation {
@@ -7593,7 +7593,7 @@ pub static ACCESS_RESTRICTION_IP_DEFAULT_RULE: crate::Operation = crate::Operati
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/ipDefaultRule",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/accessRestriction/ipDefaultRule/get"],
+    iam_actions: "account:apiovh:me/accessRestriction/ipDefaultRule/get",
 };
 /// `PUT /me/accessRestriction/ipDefaultRule`
 pub static ACCESS_RESTRICTION_IP_DEFAULT_RULE_UPDATE: crate::Operation = crate::Operation {
@@ -7602,7 +7602,7 @@ pub static ACCESS_RESTRICTION_IP_DEFAULT_RULE_UPDATE: crate::Operation = crate::
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/ipDefaultRule",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/accessRestriction/ipDefaultRule/edit"],
+    iam_actions: "account:apiovh:me/accessRestriction/ipDefaultRule/edit",
 };
 /// `GET /me/accessRestriction/sms`
 pub static ACCESS_RESTRICTION_SMS: crate::Operation = crate::Operation {
@@ -7611,7 +7611,7 @@ pub static ACCESS_RESTRICTION_SMS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/sms",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/sms`
 pub static ACCESS_RESTRICTION_SMS_CREATE: crate::Operation = crate::Operation {
@@ -7620,7 +7620,7 @@ pub static ACCESS_RESTRICTION_SMS_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/sms",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `DELETE /me/accessRestriction/sms/{id}`
 pub static ACCESS_RESTRICTION_SMS_DELETE: crate::Operation = crate::Operation {
@@ -7629,7 +7629,7 @@ pub static ACCESS_RESTRICTION_SMS_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/sms/{id}",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /me/accessRestriction/sms/{id}`
 pub static ACCESS_RESTRICTION_SMS_GET: crate::Operation = crate::Operation {
@@ -7638,7 +7638,7 @@ pub static ACCESS_RESTRICTION_SMS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/sms/{id}",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `PUT /me/accessRestriction/sms/{id}`
 pub static ACCESS_RESTRICTION_SMS_UPDATE: crate::Operation = crate::Operation {
@@ -7647,7 +7647,7 @@ pub static ACCESS_RESTRICTION_SMS_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/sms/{id}",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/sms/{id}/disable`
 pub static ACCESS_RESTRICTION_SMS_DISABLE: crate::Operation = crate::Operation {
@@ -7656,7 +7656,7 @@ pub static ACCESS_RESTRICTION_SMS_DISABLE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/sms/{id}/disable",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/sms/{id}/enable`
 pub static ACCESS_RESTRICTION_SMS_ENABLE: crate::Operation = crate::Operation {
@@ -7665,7 +7665,7 @@ pub static ACCESS_RESTRICTION_SMS_ENABLE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/sms/{id}/enable",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/sms/{id}/sendCode`
 pub static ACCESS_RESTRICTION_SMS_SEND_CODE: crate::Operation = crate::Operation {
@@ -7674,7 +7674,7 @@ pub static ACCESS_RESTRICTION_SMS_SEND_CODE: crate::Operation = crate::Operation
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/sms/{id}/sendCode",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/sms/{id}/validate`
 pub static ACCESS_RESTRICTION_SMS_VALIDATE: crate::Operation = crate::Operation {
@@ -7683,7 +7683,7 @@ pub static ACCESS_RESTRICTION_SMS_VALIDATE: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/sms/{id}/validate",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /me/accessRestriction/totp`
 pub static ACCESS_RESTRICTION_TOTP: crate::Operation = crate::Operation {
@@ -7692,7 +7692,7 @@ pub static ACCESS_RESTRICTION_TOTP: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/totp",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/totp`
 pub static ACCESS_RESTRICTION_TOTP_CREATE: crate::Operation = crate::Operation {
@@ -7701,7 +7701,7 @@ pub static ACCESS_RESTRICTION_TOTP_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/totp",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `DELETE /me/accessRestriction/totp/{id}`
 pub static ACCESS_RESTRICTION_TOTP_DELETE: crate::Operation = crate::Operation {
@@ -7710,7 +7710,7 @@ pub static ACCESS_RESTRICTION_TOTP_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/totp/{id}",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /me/accessRestriction/totp/{id}`
 pub static ACCESS_RESTRICTION_TOTP_GET: crate::Operation = crate::Operation {
@@ -7719,7 +7719,7 @@ pub static ACCESS_RESTRICTION_TOTP_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/totp/{id}",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `PUT /me/accessRestriction/totp/{id}`
 pub static ACCESS_RESTRICTION_TOTP_UPDATE: crate::Operation = crate::Operation {
@@ -7728,7 +7728,7 @@ pub static ACCESS_RESTRICTION_TOTP_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/totp/{id}",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/totp/{id}/disable`
 pub static ACCESS_RESTRICTION_TOTP_DISABLE: crate::Operation = crate::Operation {
@@ -7737,7 +7737,7 @@ pub static ACCESS_RESTRICTION_TOTP_DISABLE: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/totp/{id}/disable",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/totp/{id}/enable`
 pub static ACCESS_RESTRICTION_TOTP_ENABLE: crate::Operation = crate::Operation {
@@ -7746,7 +7746,7 @@ pub static ACCESS_RESTRICTION_TOTP_ENABLE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/totp/{id}/enable",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/totp/{id}/validate`
 pub static ACCESS_RESTRICTION_TOTP_VALIDATE: crate::Operation = crate::Operation {
@@ -7755,7 +7755,7 @@ pub static ACCESS_RESTRICTION_TOTP_VALIDATE: crate::Operation = crate::Operation
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/totp/{id}/validate",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /me/accessRestriction/u2f`
 pub static ACCESS_RESTRICTION_U2F: crate::Operation = crate::Operation {
@@ -7764,7 +7764,7 @@ pub static ACCESS_RESTRICTION_U2F: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/u2f",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/u2f`
 pub static ACCESS_RESTRICTION_U2F_CREATE: crate::Operation = crate::Operation {
@@ -7773,7 +7773,7 @@ pub static ACCESS_RESTRICTION_U2F_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/u2f",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `DELETE /me/accessRestriction/u2f/{id}`
 pub static ACCESS_RESTRICTION_U2F_DELETE: crate::Operation = crate::Operation {
@@ -7782,7 +7782,7 @@ pub static ACCESS_RESTRICTION_U2F_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/u2f/{id}",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /me/accessRestriction/u2f/{id}`
 pub static ACCESS_RESTRICTION_U2F_GET: crate::Operation = crate::Operation {
@@ -7791,7 +7791,7 @@ pub static ACCESS_RESTRICTION_U2F_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/u2f/{id}",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `PUT /me/accessRestriction/u2f/{id}`
 pub static ACCESS_RESTRICTION_U2F_UPDATE: crate::Operation = crate::Operation {
@@ -7800,7 +7800,7 @@ pub static ACCESS_RESTRICTION_U2F_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/u2f/{id}",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/u2f/{id}/disable`
 pub static ACCESS_RESTRICTION_U2F_DISABLE: crate::Operation = crate::Operation {
@@ -7809,7 +7809,7 @@ pub static ACCESS_RESTRICTION_U2F_DISABLE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/u2f/{id}/disable",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/u2f/{id}/enable`
 pub static ACCESS_RESTRICTION_U2F_ENABLE: crate::Operation = crate::Operation {
@@ -7818,7 +7818,7 @@ pub static ACCESS_RESTRICTION_U2F_ENABLE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/u2f/{id}/enable",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/accessRestriction/u2f/{id}/validate`
 pub static ACCESS_RESTRICTION_U2F_VALIDATE: crate::Operation = crate::Operation {
@@ -7827,7 +7827,7 @@ pub static ACCESS_RESTRICTION_U2F_VALIDATE: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/me/accessRestriction/u2f/{id}/validate",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `POST /me/account`
 pub static ACCOUNT_CREATE: crate::Operation = crate::Operation {
@@ -7836,7 +7836,7 @@ pub static ACCOUNT_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/account",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/account/create"],
+    iam_actions: "account:apiovh:me/account/create",
 };
 /// `GET /me/agreements`
 pub static AGREEMENTS: crate::Operation = crate::Operation {
@@ -7845,7 +7845,7 @@ pub static AGREEMENTS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/agreements",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/agreements/get"],
+    iam_actions: "account:apiovh:me/agreements/get",
 };
 /// `GET /me/agreements/{id}`
 pub static AGREEMENTS_GET: crate::Operation = crate::Operation {
@@ -7854,7 +7854,7 @@ pub static AGREEMENTS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/agreements/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/agreements/get"],
+    iam_actions: "account:apiovh:me/agreements/get",
 };
 /// `POST /me/agreements/{id}/accept`
 pub static AGREEMENTS_ACCEPT: crate::Operation = crate::Operation {
@@ -7863,7 +7863,7 @@ pub static AGREEMENTS_ACCEPT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/agreements/{id}/accept",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/agreements/accept"],
+    iam_actions: "account:apiovh:me/agreements/accept",
 };
 /// `GET /me/agreements/{id}/contract`
 pub static AGREEMENTS_CONTRACT: crate::Operation = crate::Operation {
@@ -7872,7 +7872,7 @@ pub static AGREEMENTS_CONTRACT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/agreements/{id}/contract",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/agreements/contract/get"],
+    iam_actions: "account:apiovh:me/agreements/contract/get",
 };
 /// `GET /me/api/application`
 pub static API_APPLICATION: crate::Operation = crate::Operation {
@@ -7881,7 +7881,7 @@ pub static API_APPLICATION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/application",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/application/get"],
+    iam_actions: "account:apiovh:me/api/application/get",
 };
 /// `DELETE /me/api/application/{applicationId}`
 pub static API_APPLICATION_DELETE: crate::Operation = crate::Operation {
@@ -7890,7 +7890,7 @@ pub static API_APPLICATION_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/application/{applicationId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/application/delete"],
+    iam_actions: "account:apiovh:me/api/application/delete",
 };
 /// `GET /me/api/application/{applicationId}`
 pub static API_APPLICATION_GET: crate::Operation = crate::Operation {
@@ -7899,7 +7899,7 @@ pub static API_APPLICATION_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/application/{applicationId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/application/get"],
+    iam_actions: "account:apiovh:me/api/application/get",
 };
 /// `GET /me/api/credential`
 pub static API_CREDENTIAL: crate::Operation = crate::Operation {
@@ -7908,7 +7908,7 @@ pub static API_CREDENTIAL: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/credential",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/credential/get"],
+    iam_actions: "account:apiovh:me/api/credential/get",
 };
 /// `DELETE /me/api/credential/{credentialId}`
 pub static API_CREDENTIAL_DELETE: crate::Operation = crate::Operation {
@@ -7917,7 +7917,7 @@ pub static API_CREDENTIAL_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/credential/{credentialId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/credential/delete"],
+    iam_actions: "account:apiovh:me/api/credential/delete",
 };
 /// `GET /me/api/credential/{credentialId}`
 pub static API_CREDENTIAL_GET: crate::Operation = crate::Operation {
@@ -7926,7 +7926,7 @@ pub static API_CREDENTIAL_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/credential/{credentialId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/credential/get"],
+    iam_actions: "account:apiovh:me/api/credential/get",
 };
 /// `PUT /me/api/credential/{credentialId}`
 pub static API_CREDENTIAL_UPDATE: crate::Operation = crate::Operation {
@@ -7935,7 +7935,7 @@ pub static API_CREDENTIAL_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/credential/{credentialId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/credential/edit"],
+    iam_actions: "account:apiovh:me/api/credential/edit",
 };
 /// `GET /me/api/credential/{credentialId}/application`
 pub static API_CREDENTIAL_APPLICATION: crate::Operation = crate::Operation {
@@ -7944,7 +7944,7 @@ pub static API_CREDENTIAL_APPLICATION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/credential/{credentialId}/application",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/credential/application/get"],
+    iam_actions: "account:apiovh:me/api/credential/application/get",
 };
 /// `GET /me/api/log/kind`
 pub static API_LOG_KIND: crate::Operation = crate::Operation {
@@ -7953,7 +7953,7 @@ pub static API_LOG_KIND: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/log/kind",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/log/kind/get"],
+    iam_actions: "account:apiovh:me/api/log/kind/get",
 };
 /// `GET /me/api/log/kind/{name}`
 pub static API_LOG_KIND_GET: crate::Operation = crate::Operation {
@@ -7962,7 +7962,7 @@ pub static API_LOG_KIND_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/log/kind/{name}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/log/kind/get"],
+    iam_actions: "account:apiovh:me/api/log/kind/get",
 };
 /// `GET /me/api/log/subscription`
 pub static API_LOG_SUBSCRIPTION: crate::Operation = crate::Operation {
@@ -7971,7 +7971,7 @@ pub static API_LOG_SUBSCRIPTION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/log/subscription",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/log/subscription/get"],
+    iam_actions: "account:apiovh:me/api/log/subscription/get",
 };
 /// `POST /me/api/log/subscription`
 pub static API_LOG_SUBSCRIPTION_CREATE: crate::Operation = crate::Operation {
@@ -7980,10 +7980,7 @@ pub static API_LOG_SUBSCRIPTION_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/log/subscription",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:me/api/log/subscription/create",
-        "ldp:apiovh:output/graylog/stream/forwardTo",
-    ],
+    iam_actions: "account:apiovh:me/api/log/subscription/create\nldp:apiovh:output/graylog/stream/forwardTo",
 };
 /// `DELETE /me/api/log/subscription/{subscriptionId}`
 pub static API_LOG_SUBSCRIPTION_DELETE: crate::Operation = crate::Operation {
@@ -7992,7 +7989,7 @@ pub static API_LOG_SUBSCRIPTION_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/log/subscription/{subscriptionId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/log/subscription/delete"],
+    iam_actions: "account:apiovh:me/api/log/subscription/delete",
 };
 /// `GET /me/api/log/subscription/{subscriptionId}`
 pub static API_LOG_SUBSCRIPTION_GET: crate::Operation = crate::Operation {
@@ -8001,7 +7998,7 @@ pub static API_LOG_SUBSCRIPTION_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/log/subscription/{subscriptionId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/log/subscription/get"],
+    iam_actions: "account:apiovh:me/api/log/subscription/get",
 };
 /// `POST /me/api/log/url`
 pub static API_LOG_URL_CREATE: crate::Operation = crate::Operation {
@@ -8010,7 +8007,7 @@ pub static API_LOG_URL_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/log/url",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/log/url/create"],
+    iam_actions: "account:apiovh:me/api/log/url/create",
 };
 /// `GET /me/api/logs/self`
 pub static API_LOGS_SELF: crate::Operation = crate::Operation {
@@ -8019,7 +8016,7 @@ pub static API_LOGS_SELF: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/logs/self",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/logs/self/get"],
+    iam_actions: "account:apiovh:me/api/logs/self/get",
 };
 /// `GET /me/api/logs/self/{logId}`
 pub static API_LOGS_SELF_GET: crate::Operation = crate::Operation {
@@ -8028,7 +8025,7 @@ pub static API_LOGS_SELF_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/logs/self/{logId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/logs/self/get"],
+    iam_actions: "account:apiovh:me/api/logs/self/get",
 };
 /// `GET /me/api/logs/services`
 pub static API_LOGS_SERVICES: crate::Operation = crate::Operation {
@@ -8037,7 +8034,7 @@ pub static API_LOGS_SERVICES: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/logs/services",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/logs/services/get"],
+    iam_actions: "account:apiovh:me/api/logs/services/get",
 };
 /// `GET /me/api/logs/services/{logId}`
 pub static API_LOGS_SERVICES_GET: crate::Operation = crate::Operation {
@@ -8046,7 +8043,7 @@ pub static API_LOGS_SERVICES_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/logs/services/{logId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/logs/services/get"],
+    iam_actions: "account:apiovh:me/api/logs/services/get",
 };
 /// `GET /me/api/oauth2/client`
 pub static API_OAUTH2_CLIENT: crate::Operation = crate::Operation {
@@ -8055,7 +8052,7 @@ pub static API_OAUTH2_CLIENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/oauth2/client",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/oauth2/client/get"],
+    iam_actions: "account:apiovh:me/api/oauth2/client/get",
 };
 /// `POST /me/api/oauth2/client`
 pub static API_OAUTH2_CLIENT_CREATE: crate::Operation = crate::Operation {
@@ -8064,7 +8061,7 @@ pub static API_OAUTH2_CLIENT_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/oauth2/client",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/oauth2/client/create"],
+    iam_actions: "account:apiovh:me/api/oauth2/client/create",
 };
 /// `DELETE /me/api/oauth2/client/{clientId}`
 pub static API_OAUTH2_CLIENT_DELETE: crate::Operation = crate::Operation {
@@ -8073,7 +8070,7 @@ pub static API_OAUTH2_CLIENT_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/oauth2/client/{clientId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/oauth2/client/delete"],
+    iam_actions: "account:apiovh:me/api/oauth2/client/delete",
 };
 /// `GET /me/api/oauth2/client/{clientId}`
 pub static API_OAUTH2_CLIENT_GET: crate::Operation = crate::Operation {
@@ -8082,7 +8079,7 @@ pub static API_OAUTH2_CLIENT_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/oauth2/client/{clientId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/oauth2/client/get"],
+    iam_actions: "account:apiovh:me/api/oauth2/client/get",
 };
 /// `PUT /me/api/oauth2/client/{clientId}`
 pub static API_OAUTH2_CLIENT_UPDATE: crate::Operation = crate::Operation {
@@ -8091,7 +8088,7 @@ pub static API_OAUTH2_CLIENT_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/api/oauth2/client/{clientId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/api/oauth2/client/edit"],
+    iam_actions: "account:apiovh:me/api/oauth2/client/edit",
 };
 /// `GET /me/autorenew`
 pub static AUTORENEW: crate::Operation = crate::Operation {
@@ -8100,7 +8097,7 @@ pub static AUTORENEW: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/autorenew",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/autorenew/get"],
+    iam_actions: "account:apiovh:me/autorenew/get",
 };
 /// `POST /me/autorenew`
 pub static AUTORENEW_CREATE: crate::Operation = crate::Operation {
@@ -8109,7 +8106,7 @@ pub static AUTORENEW_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/autorenew",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/autorenew/create"],
+    iam_actions: "account:apiovh:me/autorenew/create",
 };
 /// `PUT /me/autorenew`
 pub static AUTORENEW_UPDATE: crate::Operation = crate::Operation {
@@ -8118,7 +8115,7 @@ pub static AUTORENEW_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/autorenew",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/autorenew/edit"],
+    iam_actions: "account:apiovh:me/autorenew/edit",
 };
 /// `GET /me/availableAutomaticPaymentMeans`
 pub static AVAILABLE_AUTOMATIC_PAYMENT_MEANS: crate::Operation = crate::Operation {
@@ -8127,7 +8124,7 @@ pub static AVAILABLE_AUTOMATIC_PAYMENT_MEANS: crate::Operation = crate::Operatio
     branch: crate::Branch::V1,
     path: "/me/availableAutomaticPaymentMeans",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/availableAutomaticPaymentMeans/get"],
+    iam_actions: "account:apiovh:me/availableAutomaticPaymentMeans/get",
 };
 /// `GET /me/bill`
 pub static BILL: crate::Operation = crate::Operation {
@@ -8136,7 +8133,7 @@ pub static BILL: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/bill",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/bill/get"],
+    iam_actions: "account:apiovh:me/bill/get",
 };
 /// `POST /me/bill/export`
 pub static BILL_EXPORT_CREATE: crate::Operation = crate::Operation {
@@ -8145,7 +8142,7 @@ pub static BILL_EXPORT_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/bill/export",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/bill/export"],
+    iam_actions: "account:apiovh:me/bill/export",
 };
 /// `GET /me/bill/{billId}`
 pub static BILL_GET: crate::Operation = crate::Operation {
@@ -8154,7 +8151,7 @@ pub static BILL_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/bill/{billId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/bill/get"],
+    iam_actions: "account:apiovh:me/bill/get",
 };
 /// `GET /me/bill/{billId}/debt`
 pub static BILL_DEBT: crate::Operation = crate::Operation {
@@ -8163,7 +8160,7 @@ pub static BILL_DEBT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/bill/{billId}/debt",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/bill/debt/get"],
+    iam_actions: "account:apiovh:me/bill/debt/get",
 };
 /// `GET /me/bill/{billId}/debt/operation`
 pub static BILL_DEBT_OPERATION: crate::Operation = crate::Operation {
@@ -8172,7 +8169,7 @@ pub static BILL_DEBT_OPERATION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/bill/{billId}/debt/operation",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/bill/debt/operation/get"],
+    iam_actions: "account:apiovh:me/bill/debt/operation/get",
 };
 /// `GET /me/bill/{billId}/debt/operation/{operationId}`
 pub static BILL_DEBT_OPERATION_GET: crate::Operation = crate::Operation {
@@ -8181,7 +8178,7 @@ pub static BILL_DEBT_OPERATION_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/bill/{billId}/debt/operation/{operationId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/bill/debt/operation/get"],
+    iam_actions: "account:apiovh:me/bill/debt/operation/get",
 };
 /// `GET /me/bill/{billId}/debt/operation/{operationId}/associatedObject`
 pub static BILL_DEBT_OPERATION_ASSOCIATED_OBJECT: crate::Operation = crate::Operation {
@@ -8190,7 +8187,7 @@ pub static BILL_DEBT_OPERATION_ASSOCIATED_OBJECT: crate::Operation = crate::Oper
     branch: crate::Branch::V1,
     path: "/me/bill/{billId}/debt/operation/{operationId}/associatedObject",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/bill/debt/operation/associatedObject/get"],
+    iam_actions: "account:apiovh:me/bill/debt/operation/associatedObject/get",
 };
 /// `POST /me/bill/{billId}/debt/pay`
 pub static BILL_DEBT_PAY: crate::Operation = crate::Operation {
@@ -8199,7 +8196,7 @@ pub static BILL_DEBT_PAY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/bill/{billId}/debt/pay",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/bill/debt/pay"],
+    iam_actions: "account:apiovh:me/bill/debt/pay",
 };
 /// `GET /me/bill/{billId}/details`
 pub static BILL_DETAILS: crate::Operation = crate::Operation {
@@ -8208,7 +8205,7 @@ pub static BILL_DETAILS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/bill/{billId}/details",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/bill/details/get"],
+    iam_actions: "account:apiovh:me/bill/details/get",
 };
 /// `GET /me/bill/{billId}/details/{billDetailId}`
 pub static BILL_DETAILS_GET: crate::Operation = crate::Operation {
@@ -8217,7 +8214,7 @@ pub static BILL_DETAILS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/bill/{billId}/details/{billDetailId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/bill/details/get"],
+    iam_actions: "account:apiovh:me/bill/details/get",
 };
 /// `GET /me/bill/{billId}/payment`
 pub static BILL_PAYMENT: crate::Operation = crate::Operation {
@@ -8226,7 +8223,7 @@ pub static BILL_PAYMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/bill/{billId}/payment",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/bill/payment/get"],
+    iam_actions: "account:apiovh:me/bill/payment/get",
 };
 /// `GET /me/billing/group`
 pub static BILLING_GROUP: crate::Operation = crate::Operation {
@@ -8235,7 +8232,7 @@ pub static BILLING_GROUP: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/group",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/group/get"],
+    iam_actions: "account:apiovh:me/billing/group/get",
 };
 /// `POST /me/billing/group`
 pub static BILLING_GROUP_CREATE: crate::Operation = crate::Operation {
@@ -8244,7 +8241,7 @@ pub static BILLING_GROUP_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/group",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/group/create"],
+    iam_actions: "account:apiovh:me/billing/group/create",
 };
 /// `DELETE /me/billing/group/{groupId}`
 pub static BILLING_GROUP_DELETE: crate::Operation = crate::Operation {
@@ -8253,7 +8250,7 @@ pub static BILLING_GROUP_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/group/{groupId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/group/delete"],
+    iam_actions: "account:apiovh:me/billing/group/delete",
 };
 /// `GET /me/billing/group/{groupId}`
 pub static BILLING_GROUP_GET: crate::Operation = crate::Operation {
@@ -8262,7 +8259,7 @@ pub static BILLING_GROUP_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/group/{groupId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/group/get"],
+    iam_actions: "account:apiovh:me/billing/group/get",
 };
 /// `PUT /me/billing/group/{groupId}`
 pub static BILLING_GROUP_UPDATE: crate::Operation = crate::Operation {
@@ -8271,7 +8268,7 @@ pub static BILLING_GROUP_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/group/{groupId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/group/edit"],
+    iam_actions: "account:apiovh:me/billing/group/edit",
 };
 /// `GET /me/billing/group/{groupId}/service`
 pub static BILLING_GROUP_SERVICE: crate::Operation = crate::Operation {
@@ -8280,7 +8277,7 @@ pub static BILLING_GROUP_SERVICE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/group/{groupId}/service",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/group/service/get"],
+    iam_actions: "account:apiovh:me/billing/group/service/get",
 };
 /// `POST /me/billing/group/{groupId}/service`
 pub static BILLING_GROUP_SERVICE_CREATE: crate::Operation = crate::Operation {
@@ -8289,7 +8286,7 @@ pub static BILLING_GROUP_SERVICE_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/group/{groupId}/service",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/group/service/create"],
+    iam_actions: "account:apiovh:me/billing/group/service/create",
 };
 /// `DELETE /me/billing/group/{groupId}/service/{serviceId}`
 pub static BILLING_GROUP_SERVICE_DELETE: crate::Operation = crate::Operation {
@@ -8298,7 +8295,7 @@ pub static BILLING_GROUP_SERVICE_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/group/{groupId}/service/{serviceId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/group/service/delete"],
+    iam_actions: "account:apiovh:me/billing/group/service/delete",
 };
 /// `GET /me/billing/group/{groupId}/service/{serviceId}`
 pub static BILLING_GROUP_SERVICE_GET: crate::Operation = crate::Operation {
@@ -8307,7 +8304,7 @@ pub static BILLING_GROUP_SERVICE_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/group/{groupId}/service/{serviceId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/group/service/get"],
+    iam_actions: "account:apiovh:me/billing/group/service/get",
 };
 /// `GET /me/billing/invoicesByPostalMail`
 pub static BILLING_INVOICES_BY_POSTAL_MAIL: crate::Operation = crate::Operation {
@@ -8316,7 +8313,7 @@ pub static BILLING_INVOICES_BY_POSTAL_MAIL: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/me/billing/invoicesByPostalMail",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/invoicesByPostalMail/get"],
+    iam_actions: "account:apiovh:me/billing/invoicesByPostalMail/get",
 };
 /// `POST /me/billing/invoicesByPostalMail`
 pub static BILLING_INVOICES_BY_POSTAL_MAIL_CREATE: crate::Operation = crate::Operation {
@@ -8325,7 +8322,7 @@ pub static BILLING_INVOICES_BY_POSTAL_MAIL_CREATE: crate::Operation = crate::Ope
     branch: crate::Branch::V1,
     path: "/me/billing/invoicesByPostalMail",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/invoicesByPostalMail/create"],
+    iam_actions: "account:apiovh:me/billing/invoicesByPostalMail/create",
 };
 /// `GET /me/billing/purchaseOrder`
 pub static BILLING_PURCHASE_ORDER: crate::Operation = crate::Operation {
@@ -8334,7 +8331,7 @@ pub static BILLING_PURCHASE_ORDER: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/purchaseOrder",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/purchaseOrder/get"],
+    iam_actions: "account:apiovh:me/billing/purchaseOrder/get",
 };
 /// `POST /me/billing/purchaseOrder`
 pub static BILLING_PURCHASE_ORDER_CREATE: crate::Operation = crate::Operation {
@@ -8343,7 +8340,7 @@ pub static BILLING_PURCHASE_ORDER_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/purchaseOrder",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/purchaseOrder/create"],
+    iam_actions: "account:apiovh:me/billing/purchaseOrder/create",
 };
 /// `DELETE /me/billing/purchaseOrder/{id}`
 pub static BILLING_PURCHASE_ORDER_DELETE: crate::Operation = crate::Operation {
@@ -8352,7 +8349,7 @@ pub static BILLING_PURCHASE_ORDER_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/purchaseOrder/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/purchaseOrder/delete"],
+    iam_actions: "account:apiovh:me/billing/purchaseOrder/delete",
 };
 /// `GET /me/billing/purchaseOrder/{id}`
 pub static BILLING_PURCHASE_ORDER_GET: crate::Operation = crate::Operation {
@@ -8361,7 +8358,7 @@ pub static BILLING_PURCHASE_ORDER_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/purchaseOrder/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/purchaseOrder/get"],
+    iam_actions: "account:apiovh:me/billing/purchaseOrder/get",
 };
 /// `PUT /me/billing/purchaseOrder/{id}`
 pub static BILLING_PURCHASE_ORDER_UPDATE: crate::Operation = crate::Operation {
@@ -8370,7 +8367,7 @@ pub static BILLING_PURCHASE_ORDER_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/purchaseOrder/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/purchaseOrder/edit"],
+    iam_actions: "account:apiovh:me/billing/purchaseOrder/edit",
 };
 /// `GET /me/billing/report/consumption`
 pub static BILLING_REPORT_CONSUMPTION: crate::Operation = crate::Operation {
@@ -8379,7 +8376,7 @@ pub static BILLING_REPORT_CONSUMPTION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/report/consumption",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/report/consumption/get"],
+    iam_actions: "account:apiovh:me/billing/report/consumption/get",
 };
 /// `POST /me/billing/report/consumption`
 pub static BILLING_REPORT_CONSUMPTION_CREATE: crate::Operation = crate::Operation {
@@ -8388,7 +8385,7 @@ pub static BILLING_REPORT_CONSUMPTION_CREATE: crate::Operation = crate::Operatio
     branch: crate::Branch::V1,
     path: "/me/billing/report/consumption",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/report/consumption/post"],
+    iam_actions: "account:apiovh:me/billing/report/consumption/post",
 };
 /// `GET /me/billing/report/consumption/{taskId}`
 pub static BILLING_REPORT_CONSUMPTION_GET: crate::Operation = crate::Operation {
@@ -8397,7 +8394,7 @@ pub static BILLING_REPORT_CONSUMPTION_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/billing/report/consumption/{taskId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/billing/report/consumption/get"],
+    iam_actions: "account:apiovh:me/billing/report/consumption/get",
 };
 /// `GET /me/bringYourOwnIp/token`
 pub static BRING_YOUR_OWN_IP_TOKEN: crate::Operation = crate::Operation {
@@ -8406,7 +8403,7 @@ pub static BRING_YOUR_OWN_IP_TOKEN: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/bringYourOwnIp/token",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/bringYourOwnIp/token/get"],
+    iam_actions: "account:apiovh:me/bringYourOwnIp/token/get",
 };
 /// `GET /me/carbonCalculator/hasInvoice`
 pub static CARBON_CALCULATOR_HAS_INVOICE: crate::Operation = crate::Operation {
@@ -8415,7 +8412,7 @@ pub static CARBON_CALCULATOR_HAS_INVOICE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/carbonCalculator/hasInvoice",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/carbonCalculator/hasInvoice/get"],
+    iam_actions: "account:apiovh:me/carbonCalculator/hasInvoice/get",
 };
 /// `GET /me/carbonCalculator/task`
 pub static CARBON_CALCULATOR_TASK: crate::Operation = crate::Operation {
@@ -8424,7 +8421,7 @@ pub static CARBON_CALCULATOR_TASK: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/carbonCalculator/task",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/carbonCalculator/task/get"],
+    iam_actions: "account:apiovh:me/carbonCalculator/task/get",
 };
 /// `POST /me/carbonCalculator/task`
 pub static CARBON_CALCULATOR_TASK_CREATE: crate::Operation = crate::Operation {
@@ -8433,7 +8430,7 @@ pub static CARBON_CALCULATOR_TASK_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/carbonCalculator/task",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/carbonCalculator/task/create"],
+    iam_actions: "account:apiovh:me/carbonCalculator/task/create",
 };
 /// `GET /me/carbonCalculator/task/{taskID}`
 pub static CARBON_CALCULATOR_TASK_GET: crate::Operation = crate::Operation {
@@ -8442,7 +8439,7 @@ pub static CARBON_CALCULATOR_TASK_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/carbonCalculator/task/{taskID}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/carbonCalculator/task/get"],
+    iam_actions: "account:apiovh:me/carbonCalculator/task/get",
 };
 /// `GET /me/certificates`
 pub static CERTIFICATES: crate::Operation = crate::Operation {
@@ -8451,7 +8448,7 @@ pub static CERTIFICATES: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/certificates",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/certificates/get"],
+    iam_actions: "account:apiovh:me/certificates/get",
 };
 /// `POST /me/changeEmail`
 pub static CHANGE_EMAIL: crate::Operation = crate::Operation {
@@ -8460,7 +8457,7 @@ pub static CHANGE_EMAIL: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/changeEmail",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/changeEmail"],
+    iam_actions: "account:apiovh:me/changeEmail",
 };
 /// `POST /me/changePassword`
 pub static CHANGE_PASSWORD: crate::Operation = crate::Operation {
@@ -8469,7 +8466,7 @@ pub static CHANGE_PASSWORD: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/changePassword",
     authenticated: true,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /me/consent`
 pub static CONSENT: crate::Operation = crate::Operation {
@@ -8478,7 +8475,7 @@ pub static CONSENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/consent",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/consent/get"],
+    iam_actions: "account:apiovh:me/consent/get",
 };
 /// `GET /me/consent/{campaignName}`
 pub static CONSENT_GET: crate::Operation = crate::Operation {
@@ -8487,7 +8484,7 @@ pub static CONSENT_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/consent/{campaignName}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/consent/get"],
+    iam_actions: "account:apiovh:me/consent/get",
 };
 /// `GET /me/consent/{campaignName}/decision`
 pub static CONSENT_DECISION: crate::Operation = crate::Operation {
@@ -8496,7 +8493,7 @@ pub static CONSENT_DECISION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/consent/{campaignName}/decision",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/consent/decision/get"],
+    iam_actions: "account:apiovh:me/consent/decision/get",
 };
 /// `PUT /me/consent/{campaignName}/decision`
 pub static CONSENT_DECISION_UPDATE: crate::Operation = crate::Operation {
@@ -8505,7 +8502,7 @@ pub static CONSENT_DECISION_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/consent/{campaignName}/decision",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/consent/decision/edit"],
+    iam_actions: "account:apiovh:me/consent/decision/edit",
 };
 /// `GET /me/consumption/usage/current`
 pub static CONSUMPTION_USAGE_CURRENT: crate::Operation = crate::Operation {
@@ -8514,7 +8511,7 @@ pub static CONSUMPTION_USAGE_CURRENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/consumption/usage/current",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/consumption/usage/current/get"],
+    iam_actions: "account:apiovh:me/consumption/usage/current/get",
 };
 /// `GET /me/consumption/usage/forecast`
 pub static CONSUMPTION_USAGE_FORECAST: crate::Operation = crate::Operation {
@@ -8523,7 +8520,7 @@ pub static CONSUMPTION_USAGE_FORECAST: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/consumption/usage/forecast",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/consumption/usage/forecast/get"],
+    iam_actions: "account:apiovh:me/consumption/usage/forecast/get",
 };
 /// `GET /me/consumption/usage/history`
 pub static CONSUMPTION_USAGE_HISTORY: crate::Operation = crate::Operation {
@@ -8532,7 +8529,7 @@ pub static CONSUMPTION_USAGE_HISTORY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/consumption/usage/history",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/consumption/usage/history/get"],
+    iam_actions: "account:apiovh:me/consumption/usage/history/get",
 };
 /// `GET /me/contact`
 pub static CONTACT: crate::Operation = crate::Operation {
@@ -8541,7 +8538,7 @@ pub static CONTACT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/contact",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/contact/get"],
+    iam_actions: "account:apiovh:me/contact/get",
 };
 /// `POST /me/contact`
 pub static CONTACT_CREATE: crate::Operation = crate::Operation {
@@ -8550,7 +8547,7 @@ pub static CONTACT_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/contact",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/contact/create"],
+    iam_actions: "account:apiovh:me/contact/create",
 };
 /// `GET /me/contact/{contactId}`
 pub static CONTACT_GET: crate::Operation = crate::Operation {
@@ -8559,7 +8556,7 @@ pub static CONTACT_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/contact/{contactId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/contact/get"],
+    iam_actions: "account:apiovh:me/contact/get",
 };
 /// `PUT /me/contact/{contactId}`
 pub static CONTACT_UPDATE: crate::Operation = crate::Operation {
@@ -8568,7 +8565,7 @@ pub static CONTACT_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/contact/{contactId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/contact/edit"],
+    iam_actions: "account:apiovh:me/contact/edit",
 };
 /// `GET /me/contact/{contactId}/fields`
 pub static CONTACT_FIELDS: crate::Operation = crate::Operation {
@@ -8577,7 +8574,7 @@ pub static CONTACT_FIELDS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/contact/{contactId}/fields",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/contact/fields/get"],
+    iam_actions: "account:apiovh:me/contact/fields/get",
 };
 /// `GET /me/correctiveInvoice`
 pub static CORRECTIVE_INVOICE: crate::Operation = crate::Operation {
@@ -8586,7 +8583,7 @@ pub static CORRECTIVE_INVOICE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/correctiveInvoice",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/correctiveInvoice/get"],
+    iam_actions: "account:apiovh:me/correctiveInvoice/get",
 };
 /// `GET /me/correctiveInvoice/{correctiveInvoiceId}`
 pub static CORRECTIVE_INVOICE_GET: crate::Operation = crate::Operation {
@@ -8595,7 +8592,7 @@ pub static CORRECTIVE_INVOICE_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/correctiveInvoice/{correctiveInvoiceId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/correctiveInvoice/get"],
+    iam_actions: "account:apiovh:me/correctiveInvoice/get",
 };
 /// `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt`
 pub static CORRECTIVE_INVOICE_DEBT: crate::Operation = crate::Operation {
@@ -8604,7 +8601,7 @@ pub static CORRECTIVE_INVOICE_DEBT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/correctiveInvoice/{correctiveInvoiceId}/debt",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/correctiveInvoice/debt/get"],
+    iam_actions: "account:apiovh:me/correctiveInvoice/debt/get",
 };
 /// `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation`
 pub static CORRECTIVE_INVOICE_DEBT_OPERATION: crate::Operation = crate::Operation {
@@ -8613,7 +8610,7 @@ pub static CORRECTIVE_INVOICE_DEBT_OPERATION: crate::Operation = crate::Operatio
     branch: crate::Branch::V1,
     path: "/me/correctiveInvoice/{correctiveInvoiceId}/debt/operation",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/correctiveInvoice/debt/operation/get"],
+    iam_actions: "account:apiovh:me/correctiveInvoice/debt/operation/get",
 };
 /// `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}`
 pub static CORRECTIVE_INVOICE_DEBT_OPERATION_GET: crate::Operation = crate::Operation {
@@ -8622,7 +8619,7 @@ pub static CORRECTIVE_INVOICE_DEBT_OPERATION_GET: crate::Operation = crate::Oper
     branch: crate::Branch::V1,
     path: "/me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/correctiveInvoice/debt/operation/get"],
+    iam_actions: "account:apiovh:me/correctiveInvoice/debt/operation/get",
 };
 /// `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}/associatedObject`
 pub static CORRECTIVE_INVOICE_DEBT_OPERATION_ASSOCIATED_OBJECT: crate::Operation = crate::Operation {
@@ -8631,9 +8628,7 @@ pub static CORRECTIVE_INVOICE_DEBT_OPERATION_ASSOCIATED_OBJECT: crate::Operation
     branch: crate::Branch::V1,
     path: "/me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}/associatedObject",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:me/correctiveInvoice/debt/operation/associatedObject/get",
-    ],
+    iam_actions: "account:apiovh:me/correctiveInvoice/debt/operation/associatedObject/get",
 };
 /// `POST /me/correctiveInvoice/{correctiveInvoiceId}/debt/pay`
 pub static CORRECTIVE_INVOICE_DEBT_PAY: crate::Operation = crate::Operation {
@@ -8642,7 +8637,7 @@ pub static CORRECTIVE_INVOICE_DEBT_PAY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/correctiveInvoice/{correctiveInvoiceId}/debt/pay",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/correctiveInvoice/debt/pay"],
+    iam_actions: "account:apiovh:me/correctiveInvoice/debt/pay",
 };
 /// `GET /me/correctiveInvoice/{correctiveInvoiceId}/details`
 pub static CORRECTIVE_INVOICE_DETAILS: crate::Operation = crate::Operation {
@@ -8651,7 +8646,7 @@ pub static CORRECTIVE_INVOICE_DETAILS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/correctiveInvoice/{correctiveInvoiceId}/details",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/correctiveInvoice/details/get"],
+    iam_actions: "account:apiovh:me/correctiveInvoice/details/get",
 };
 /// `GET /me/correctiveInvoice/{correctiveInvoiceId}/details/{correctiveInvoiceDetailId}`
 pub static CORRECTIVE_INVOICE_DETAILS_GET: crate::Operation = crate::Operation {
@@ -8660,7 +8655,7 @@ pub static CORRECTIVE_INVOICE_DETAILS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/correctiveInvoice/{correctiveInvoiceId}/details/{correctiveInvoiceDetailId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/correctiveInvoice/details/get"],
+    iam_actions: "account:apiovh:me/correctiveInvoice/details/get",
 };
 /// `GET /me/correctiveInvoice/{correctiveInvoiceId}/payment`
 pub static CORRECTIVE_INVOICE_PAYMENT: crate::Operation = crate::Operation {
@@ -8669,7 +8664,7 @@ pub static CORRECTIVE_INVOICE_PAYMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/correctiveInvoice/{correctiveInvoiceId}/payment",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/correctiveInvoice/payment/get"],
+    iam_actions: "account:apiovh:me/correctiveInvoice/payment/get",
 };
 /// `GET /me/credit/balance`
 pub static CREDIT_BALANCE: crate::Operation = crate::Operation {
@@ -8678,7 +8673,7 @@ pub static CREDIT_BALANCE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/credit/balance",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/credit/balance/get"],
+    iam_actions: "account:apiovh:me/credit/balance/get",
 };
 /// `GET /me/credit/balance/{balanceName}`
 pub static CREDIT_BALANCE_GET: crate::Operation = crate::Operation {
@@ -8687,7 +8682,7 @@ pub static CREDIT_BALANCE_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/credit/balance/{balanceName}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/credit/balance/get"],
+    iam_actions: "account:apiovh:me/credit/balance/get",
 };
 /// `GET /me/credit/balance/{balanceName}/movement`
 pub static CREDIT_BALANCE_MOVEMENT: crate::Operation = crate::Operation {
@@ -8696,7 +8691,7 @@ pub static CREDIT_BALANCE_MOVEMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/credit/balance/{balanceName}/movement",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/credit/balance/movement/get"],
+    iam_actions: "account:apiovh:me/credit/balance/movement/get",
 };
 /// `GET /me/credit/balance/{balanceName}/movement/{movementId}`
 pub static CREDIT_BALANCE_MOVEMENT_GET: crate::Operation = crate::Operation {
@@ -8705,7 +8700,7 @@ pub static CREDIT_BALANCE_MOVEMENT_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/credit/balance/{balanceName}/movement/{movementId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/credit/balance/movement/get"],
+    iam_actions: "account:apiovh:me/credit/balance/movement/get",
 };
 /// `POST /me/credit/code`
 pub static CREDIT_CODE_CREATE: crate::Operation = crate::Operation {
@@ -8714,7 +8709,7 @@ pub static CREDIT_CODE_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/credit/code",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/credit/code/validate"],
+    iam_actions: "account:apiovh:me/credit/code/validate",
 };
 /// `GET /me/debtAccount`
 pub static DEBT_ACCOUNT: crate::Operation = crate::Operation {
@@ -8723,7 +8718,7 @@ pub static DEBT_ACCOUNT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/debtAccount",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/debtAccount/get"],
+    iam_actions: "account:apiovh:me/debtAccount/get",
 };
 /// `GET /me/debtAccount/debt`
 pub static DEBT_ACCOUNT_DEBT: crate::Operation = crate::Operation {
@@ -8732,7 +8727,7 @@ pub static DEBT_ACCOUNT_DEBT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/debtAccount/debt",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/debtAccount/debt/get"],
+    iam_actions: "account:apiovh:me/debtAccount/debt/get",
 };
 /// `GET /me/debtAccount/debt/{debtId}`
 pub static DEBT_ACCOUNT_DEBT_GET: crate::Operation = crate::Operation {
@@ -8741,7 +8736,7 @@ pub static DEBT_ACCOUNT_DEBT_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/debtAccount/debt/{debtId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/debtAccount/debt/get"],
+    iam_actions: "account:apiovh:me/debtAccount/debt/get",
 };
 /// `GET /me/debtAccount/debt/{debtId}/operation`
 pub static DEBT_ACCOUNT_DEBT_OPERATION: crate::Operation = crate::Operation {
@@ -8750,7 +8745,7 @@ pub static DEBT_ACCOUNT_DEBT_OPERATION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/debtAccount/debt/{debtId}/operation",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/debtAccount/debt/operation/get"],
+    iam_actions: "account:apiovh:me/debtAccount/debt/operation/get",
 };
 /// `GET /me/debtAccount/debt/{debtId}/operation/{operationId}`
 pub static DEBT_ACCOUNT_DEBT_OPERATION_GET: crate::Operation = crate::Operation {
@@ -8759,7 +8754,7 @@ pub static DEBT_ACCOUNT_DEBT_OPERATION_GET: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/me/debtAccount/debt/{debtId}/operation/{operationId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/debtAccount/debt/operation/get"],
+    iam_actions: "account:apiovh:me/debtAccount/debt/operation/get",
 };
 /// `GET /me/debtAccount/debt/{debtId}/operation/{operationId}/associatedObject`
 pub static DEBT_ACCOUNT_DEBT_OPERATION_ASSOCIATED_OBJECT: crate::Operation = crate::Operation {
@@ -8768,7 +8763,7 @@ pub static DEBT_ACCOUNT_DEBT_OPERATION_ASSOCIATED_OBJECT: crate::Operation = cra
     branch: crate::Branch::V1,
     path: "/me/debtAccount/debt/{debtId}/operation/{operationId}/associatedObject",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/debtAccount/debt/operation/associatedObject/get"],
+    iam_actions: "account:apiovh:me/debtAccount/debt/operation/associatedObject/get",
 };
 /// `POST /me/debtAccount/debt/{debtId}/pay`
 pub static DEBT_ACCOUNT_DEBT_PAY: crate::Operation = crate::Operation {
@@ -8777,7 +8772,7 @@ pub static DEBT_ACCOUNT_DEBT_PAY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/debtAccount/debt/{debtId}/pay",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/debtAccount/debt/pay"],
+    iam_actions: "account:apiovh:me/debtAccount/debt/pay",
 };
 /// `POST /me/debtAccount/pay`
 pub static DEBT_ACCOUNT_PAY: crate::Operation = crate::Operation {
@@ -8786,7 +8781,7 @@ pub static DEBT_ACCOUNT_PAY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/debtAccount/pay",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/debtAccount/pay"],
+    iam_actions: "account:apiovh:me/debtAccount/pay",
 };
 /// `GET /me/deposit`
 pub static DEPOSIT: crate::Operation = crate::Operation {
@@ -8795,7 +8790,7 @@ pub static DEPOSIT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/deposit",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/deposit/get"],
+    iam_actions: "account:apiovh:me/deposit/get",
 };
 /// `GET /me/deposit/{depositId}`
 pub static DEPOSIT_GET: crate::Operation = crate::Operation {
@@ -8804,7 +8799,7 @@ pub static DEPOSIT_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/deposit/{depositId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/deposit/get"],
+    iam_actions: "account:apiovh:me/deposit/get",
 };
 /// `GET /me/deposit/{depositId}/details`
 pub static DEPOSIT_DETAILS: crate::Operation = crate::Operation {
@@ -8813,7 +8808,7 @@ pub static DEPOSIT_DETAILS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/deposit/{depositId}/details",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/deposit/details/get"],
+    iam_actions: "account:apiovh:me/deposit/details/get",
 };
 /// `GET /me/deposit/{depositId}/details/{depositDetailId}`
 pub static DEPOSIT_DETAILS_GET: crate::Operation = crate::Operation {
@@ -8822,7 +8817,7 @@ pub static DEPOSIT_DETAILS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/deposit/{depositId}/details/{depositDetailId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/deposit/details/get"],
+    iam_actions: "account:apiovh:me/deposit/details/get",
 };
 /// `GET /me/deposit/{depositId}/paidBills`
 pub static DEPOSIT_PAID_BILLS: crate::Operation = crate::Operation {
@@ -8831,7 +8826,7 @@ pub static DEPOSIT_PAID_BILLS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/deposit/{depositId}/paidBills",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/deposit/paidBills/get"],
+    iam_actions: "account:apiovh:me/deposit/paidBills/get",
 };
 /// `GET /me/deposit/{depositId}/paidBills/{billId}`
 pub static DEPOSIT_PAID_BILLS_GET: crate::Operation = crate::Operation {
@@ -8840,7 +8835,7 @@ pub static DEPOSIT_PAID_BILLS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/deposit/{depositId}/paidBills/{billId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/deposit/paidBills/get"],
+    iam_actions: "account:apiovh:me/deposit/paidBills/get",
 };
 /// `GET /me/deposit/{depositId}/paidBills/{billId}/debt`
 pub static DEPOSIT_PAID_BILLS_DEBT: crate::Operation = crate::Operation {
@@ -8849,7 +8844,7 @@ pub static DEPOSIT_PAID_BILLS_DEBT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/deposit/{depositId}/paidBills/{billId}/debt",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/deposit/paidBills/debt/get"],
+    iam_actions: "account:apiovh:me/deposit/paidBills/debt/get",
 };
 /// `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation`
 pub static DEPOSIT_PAID_BILLS_DEBT_OPERATION: crate::Operation = crate::Operation {
@@ -8858,7 +8853,7 @@ pub static DEPOSIT_PAID_BILLS_DEBT_OPERATION: crate::Operation = crate::Operatio
     branch: crate::Branch::V1,
     path: "/me/deposit/{depositId}/paidBills/{billId}/debt/operation",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/deposit/paidBills/debt/operation/get"],
+    iam_actions: "account:apiovh:me/deposit/paidBills/debt/operation/get",
 };
 /// `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}`
 pub static DEPOSIT_PAID_BILLS_DEBT_OPERATION_GET: crate::Operation = crate::Operation {
@@ -8867,7 +8862,7 @@ pub static DEPOSIT_PAID_BILLS_DEBT_OPERATION_GET: crate::Operation = crate::Oper
     branch: crate::Branch::V1,
     path: "/me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/deposit/paidBills/debt/operation/get"],
+    iam_actions: "account:apiovh:me/deposit/paidBills/debt/operation/get",
 };
 /// `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}/associatedObject`
 pub static DEPOSIT_PAID_BILLS_DEBT_OPERATION_ASSOCIATED_OBJECT: crate::Operation = crate::Operation {
@@ -8876,9 +8871,7 @@ pub static DEPOSIT_PAID_BILLS_DEBT_OPERATION_ASSOCIATED_OBJECT: crate::Operation
     branch: crate::Branch::V1,
     path: "/me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}/associatedObject",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:me/deposit/paidBills/debt/operation/associatedObject/get",
-    ],
+    iam_actions: "account:apiovh:me/deposit/paidBills/debt/operation/associatedObject/get",
 };
 /// `POST /me/deposit/{depositId}/paidBills/{billId}/debt/pay`
 pub static DEPOSIT_PAID_BILLS_DEBT_PAY: crate::Operation = crate::Operation {
@@ -8887,7 +8880,7 @@ pub static DEPOSIT_PAID_BILLS_DEBT_PAY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/deposit/{depositId}/paidBills/{billId}/debt/pay",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/deposit/paidBills/debt/pay"],
+    iam_actions: "account:apiovh:me/deposit/paidBills/debt/pay",
 };
 /// `GET /me/deposit/{depositId}/paidBills/{billId}/details`
 pub static DEPOSIT_PAID_BILLS_DETAILS: crate::Operation = crate::Operation {
@@ -8896,7 +8889,7 @@ pub static DEPOSIT_PAID_BILLS_DETAILS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/deposit/{depositId}/paidBills/{billId}/details",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/deposit/paidBills/details/get"],
+    iam_actions: "account:apiovh:me/deposit/paidBills/details/get",
 };
 /// `GET /me/deposit/{depositId}/paidBills/{billId}/details/{billDetailId}`
 pub static DEPOSIT_PAID_BILLS_DETAILS_GET: crate::Operation = crate::Operation {
@@ -8905,7 +8898,7 @@ pub static DEPOSIT_PAID_BILLS_DETAILS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/deposit/{depositId}/paidBills/{billId}/details/{billDetailId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/deposit/paidBills/details/get"],
+    iam_actions: "account:apiovh:me/deposit/paidBills/details/get",
 };
 /// `GET /me/deposit/{depositId}/paidBills/{billId}/payment`
 pub static DEPOSIT_PAID_BILLS_PAYMENT: crate::Operation = crate::Operation {
@@ -8914,7 +8907,7 @@ pub static DEPOSIT_PAID_BILLS_PAYMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/deposit/{depositId}/paidBills/{billId}/payment",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/deposit/paidBills/payment/get"],
+    iam_actions: "account:apiovh:me/deposit/paidBills/payment/get",
 };
 /// `GET /me/deposit/{depositId}/payment`
 pub static DEPOSIT_PAYMENT: crate::Operation = crate::Operation {
@@ -8923,7 +8916,7 @@ pub static DEPOSIT_PAYMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/deposit/{depositId}/payment",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/deposit/payment/get"],
+    iam_actions: "account:apiovh:me/deposit/payment/get",
 };
 /// `GET /me/document`
 pub static DOCUMENT: crate::Operation = crate::Operation {
@@ -8932,7 +8925,7 @@ pub static DOCUMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/document",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/document/get"],
+    iam_actions: "account:apiovh:me/document/get",
 };
 /// `POST /me/document`
 pub static DOCUMENT_CREATE: crate::Operation = crate::Operation {
@@ -8941,7 +8934,7 @@ pub static DOCUMENT_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/document",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/document/create"],
+    iam_actions: "account:apiovh:me/document/create",
 };
 /// `POST /me/document/cors`
 pub static DOCUMENT_CORS_CREATE: crate::Operation = crate::Operation {
@@ -8950,7 +8943,7 @@ pub static DOCUMENT_CORS_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/document/cors",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/document/cors/create"],
+    iam_actions: "account:apiovh:me/document/cors/create",
 };
 /// `DELETE /me/document/{id}`
 pub static DOCUMENT_DELETE: crate::Operation = crate::Operation {
@@ -8959,7 +8952,7 @@ pub static DOCUMENT_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/document/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/document/delete"],
+    iam_actions: "account:apiovh:me/document/delete",
 };
 /// `GET /me/document/{id}`
 pub static DOCUMENT_GET: crate::Operation = crate::Operation {
@@ -8968,7 +8961,7 @@ pub static DOCUMENT_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/document/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/document/get"],
+    iam_actions: "account:apiovh:me/document/get",
 };
 /// `PUT /me/document/{id}`
 pub static DOCUMENT_UPDATE: crate::Operation = crate::Operation {
@@ -8977,7 +8970,7 @@ pub static DOCUMENT_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/document/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/document/edit"],
+    iam_actions: "account:apiovh:me/document/edit",
 };
 /// `GET /me/fax/customDomains`
 pub static FAX_CUSTOM_DOMAINS: crate::Operation = crate::Operation {
@@ -8986,7 +8979,7 @@ pub static FAX_CUSTOM_DOMAINS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/fax/customDomains",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/fax/customDomains/get"],
+    iam_actions: "account:apiovh:me/fax/customDomains/get",
 };
 /// `POST /me/fax/customDomains`
 pub static FAX_CUSTOM_DOMAINS_CREATE: crate::Operation = crate::Operation {
@@ -8995,7 +8988,7 @@ pub static FAX_CUSTOM_DOMAINS_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/fax/customDomains",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/fax/customDomains/create"],
+    iam_actions: "account:apiovh:me/fax/customDomains/create",
 };
 /// `DELETE /me/fax/customDomains/{id}`
 pub static FAX_CUSTOM_DOMAINS_DELETE: crate::Operation = crate::Operation {
@@ -9004,7 +8997,7 @@ pub static FAX_CUSTOM_DOMAINS_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/fax/customDomains/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/fax/customDomains/delete"],
+    iam_actions: "account:apiovh:me/fax/customDomains/delete",
 };
 /// `GET /me/fax/customDomains/{id}`
 pub static FAX_CUSTOM_DOMAINS_GET: crate::Operation = crate::Operation {
@@ -9013,7 +9006,7 @@ pub static FAX_CUSTOM_DOMAINS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/fax/customDomains/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/fax/customDomains/get"],
+    iam_actions: "account:apiovh:me/fax/customDomains/get",
 };
 /// `GET /me/fidelityAccount`
 pub static FIDELITY_ACCOUNT: crate::Operation = crate::Operation {
@@ -9022,7 +9015,7 @@ pub static FIDELITY_ACCOUNT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/fidelityAccount",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/fidelityAccount/get"],
+    iam_actions: "account:apiovh:me/fidelityAccount/get",
 };
 /// `PUT /me/fidelityAccount`
 pub static FIDELITY_ACCOUNT_UPDATE: crate::Operation = crate::Operation {
@@ -9031,7 +9024,7 @@ pub static FIDELITY_ACCOUNT_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/fidelityAccount",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/fidelityAccount/edit"],
+    iam_actions: "account:apiovh:me/fidelityAccount/edit",
 };
 /// `POST /me/fidelityAccount/creditOrder`
 pub static FIDELITY_ACCOUNT_CREDIT_ORDER_CREATE: crate::Operation = crate::Operation {
@@ -9040,7 +9033,7 @@ pub static FIDELITY_ACCOUNT_CREDIT_ORDER_CREATE: crate::Operation = crate::Opera
     branch: crate::Branch::V1,
     path: "/me/fidelityAccount/creditOrder",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/fidelityAccount/creditOrder"],
+    iam_actions: "account:apiovh:me/fidelityAccount/creditOrder",
 };
 /// `GET /me/fidelityAccount/movements`
 pub static FIDELITY_ACCOUNT_MOVEMENTS: crate::Operation = crate::Operation {
@@ -9049,7 +9042,7 @@ pub static FIDELITY_ACCOUNT_MOVEMENTS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/fidelityAccount/movements",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/fidelityAccount/movements/get"],
+    iam_actions: "account:apiovh:me/fidelityAccount/movements/get",
 };
 /// `GET /me/fidelityAccount/movements/{movementId}`
 pub static FIDELITY_ACCOUNT_MOVEMENTS_GET: crate::Operation = crate::Operation {
@@ -9058,7 +9051,7 @@ pub static FIDELITY_ACCOUNT_MOVEMENTS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/fidelityAccount/movements/{movementId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/fidelityAccount/movements/get"],
+    iam_actions: "account:apiovh:me/fidelityAccount/movements/get",
 };
 /// `POST /me/geolocation`
 pub static GEOLOCATION_CREATE: crate::Operation = crate::Operation {
@@ -9067,7 +9060,7 @@ pub static GEOLOCATION_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/geolocation",
     authenticated: false,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /me/identity/group`
 pub static IDENTITY_GROUP: crate::Operation = crate::Operation {
@@ -9076,7 +9069,7 @@ pub static IDENTITY_GROUP: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/group",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/group/get"],
+    iam_actions: "account:apiovh:me/identity/group/get",
 };
 /// `POST /me/identity/group`
 pub static IDENTITY_GROUP_CREATE: crate::Operation = crate::Operation {
@@ -9085,7 +9078,7 @@ pub static IDENTITY_GROUP_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/group",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/group/create"],
+    iam_actions: "account:apiovh:me/identity/group/create",
 };
 /// `DELETE /me/identity/group/{group}`
 pub static IDENTITY_GROUP_DELETE: crate::Operation = crate::Operation {
@@ -9094,7 +9087,7 @@ pub static IDENTITY_GROUP_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/group/{group}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/group/delete"],
+    iam_actions: "account:apiovh:me/identity/group/delete",
 };
 /// `GET /me/identity/group/{group}`
 pub static IDENTITY_GROUP_GET: crate::Operation = crate::Operation {
@@ -9103,7 +9096,7 @@ pub static IDENTITY_GROUP_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/group/{group}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/group/get"],
+    iam_actions: "account:apiovh:me/identity/group/get",
 };
 /// `PUT /me/identity/group/{group}`
 pub static IDENTITY_GROUP_UPDATE: crate::Operation = crate::Operation {
@@ -9112,7 +9105,7 @@ pub static IDENTITY_GROUP_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/group/{group}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/group/edit"],
+    iam_actions: "account:apiovh:me/identity/group/edit",
 };
 /// `GET /me/identity/group/{group}/user`
 pub static IDENTITY_GROUP_USER: crate::Operation = crate::Operation {
@@ -9121,7 +9114,7 @@ pub static IDENTITY_GROUP_USER: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/group/{group}/user",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/group/user/get"],
+    iam_actions: "account:apiovh:me/identity/group/user/get",
 };
 /// `POST /me/identity/group/{group}/user`
 pub static IDENTITY_GROUP_USER_CREATE: crate::Operation = crate::Operation {
@@ -9130,7 +9123,7 @@ pub static IDENTITY_GROUP_USER_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/group/{group}/user",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/group/user/add"],
+    iam_actions: "account:apiovh:me/identity/group/user/add",
 };
 /// `DELETE /me/identity/group/{group}/user/{user}`
 pub static IDENTITY_GROUP_USER_DELETE: crate::Operation = crate::Operation {
@@ -9139,7 +9132,7 @@ pub static IDENTITY_GROUP_USER_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/group/{group}/user/{user}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/group/user/remove"],
+    iam_actions: "account:apiovh:me/identity/group/user/remove",
 };
 /// `DELETE /me/identity/provider`
 pub static IDENTITY_PROVIDER_DELETE: crate::Operation = crate::Operation {
@@ -9148,7 +9141,7 @@ pub static IDENTITY_PROVIDER_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/provider",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/provider/delete"],
+    iam_actions: "account:apiovh:me/identity/provider/delete",
 };
 /// `GET /me/identity/provider`
 pub static IDENTITY_PROVIDER: crate::Operation = crate::Operation {
@@ -9157,7 +9150,7 @@ pub static IDENTITY_PROVIDER: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/provider",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/provider/get"],
+    iam_actions: "account:apiovh:me/identity/provider/get",
 };
 /// `POST /me/identity/provider`
 pub static IDENTITY_PROVIDER_CREATE: crate::Operation = crate::Operation {
@@ -9166,7 +9159,7 @@ pub static IDENTITY_PROVIDER_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/provider",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/provider/create"],
+    iam_actions: "account:apiovh:me/identity/provider/create",
 };
 /// `PUT /me/identity/provider`
 pub static IDENTITY_PROVIDER_UPDATE: crate::Operation = crate::Operation {
@@ -9175,7 +9168,7 @@ pub static IDENTITY_PROVIDER_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/provider",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/provider/edit"],
+    iam_actions: "account:apiovh:me/identity/provider/edit",
 };
 /// `GET /me/identity/user`
 pub static IDENTITY_USER: crate::Operation = crate::Operation {
@@ -9184,7 +9177,7 @@ pub static IDENTITY_USER: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/user",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/user/get"],
+    iam_actions: "account:apiovh:me/identity/user/get",
 };
 /// `POST /me/identity/user`
 pub static IDENTITY_USER_CREATE: crate::Operation = crate::Operation {
@@ -9193,7 +9186,7 @@ pub static IDENTITY_USER_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/user",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/user/create"],
+    iam_actions: "account:apiovh:me/identity/user/create",
 };
 /// `DELETE /me/identity/user/{user}`
 pub static IDENTITY_USER_DELETE: crate::Operation = crate::Operation {
@@ -9202,7 +9195,7 @@ pub static IDENTITY_USER_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/user/{user}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/user/delete"],
+    iam_actions: "account:apiovh:me/identity/user/delete",
 };
 /// `GET /me/identity/user/{user}`
 pub static IDENTITY_USER_GET: crate::Operation = crate::Operation {
@@ -9211,7 +9204,7 @@ pub static IDENTITY_USER_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/user/{user}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/user/get"],
+    iam_actions: "account:apiovh:me/identity/user/get",
 };
 /// `PUT /me/identity/user/{user}`
 pub static IDENTITY_USER_UPDATE: crate::Operation = crate::Operation {
@@ -9220,7 +9213,7 @@ pub static IDENTITY_USER_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/user/{user}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/user/edit"],
+    iam_actions: "account:apiovh:me/identity/user/edit",
 };
 /// `POST /me/identity/user/{user}/disable`
 pub static IDENTITY_USER_DISABLE: crate::Operation = crate::Operation {
@@ -9229,7 +9222,7 @@ pub static IDENTITY_USER_DISABLE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/user/{user}/disable",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/user/disable"],
+    iam_actions: "account:apiovh:me/identity/user/disable",
 };
 /// `POST /me/identity/user/{user}/enable`
 pub static IDENTITY_USER_ENABLE: crate::Operation = crate::Operation {
@@ -9238,7 +9231,7 @@ pub static IDENTITY_USER_ENABLE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/user/{user}/enable",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/user/enable"],
+    iam_actions: "account:apiovh:me/identity/user/enable",
 };
 /// `GET /me/identity/user/{user}/token`
 pub static IDENTITY_USER_TOKEN: crate::Operation = crate::Operation {
@@ -9247,7 +9240,7 @@ pub static IDENTITY_USER_TOKEN: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/user/{user}/token",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/user/token/get"],
+    iam_actions: "account:apiovh:me/identity/user/token/get",
 };
 /// `POST /me/identity/user/{user}/token`
 pub static IDENTITY_USER_TOKEN_CREATE: crate::Operation = crate::Operation {
@@ -9256,7 +9249,7 @@ pub static IDENTITY_USER_TOKEN_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/user/{user}/token",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/user/token/create"],
+    iam_actions: "account:apiovh:me/identity/user/token/create",
 };
 /// `DELETE /me/identity/user/{user}/token/{name}`
 pub static IDENTITY_USER_TOKEN_DELETE: crate::Operation = crate::Operation {
@@ -9265,7 +9258,7 @@ pub static IDENTITY_USER_TOKEN_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/user/{user}/token/{name}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/user/token/delete"],
+    iam_actions: "account:apiovh:me/identity/user/token/delete",
 };
 /// `GET /me/identity/user/{user}/token/{name}`
 pub static IDENTITY_USER_TOKEN_GET: crate::Operation = crate::Operation {
@@ -9274,7 +9267,7 @@ pub static IDENTITY_USER_TOKEN_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/user/{user}/token/{name}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/user/token/get"],
+    iam_actions: "account:apiovh:me/identity/user/token/get",
 };
 /// `PUT /me/identity/user/{user}/token/{name}`
 pub static IDENTITY_USER_TOKEN_UPDATE: crate::Operation = crate::Operation {
@@ -9283,7 +9276,7 @@ pub static IDENTITY_USER_TOKEN_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/identity/user/{user}/token/{name}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/identity/user/token/edit"],
+    iam_actions: "account:apiovh:me/identity/user/token/edit",
 };
 /// `GET /me/incident/sbg/migrateServices`
 pub static INCIDENT_SBG_MIGRATE_SERVICES_SHOW: crate::Operation = crate::Operation {
@@ -9292,7 +9285,7 @@ pub static INCIDENT_SBG_MIGRATE_SERVICES_SHOW: crate::Operation = crate::Operati
     branch: crate::Branch::V1,
     path: "/me/incident/sbg/migrateServices",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/incident/sbg/migrateServices/get"],
+    iam_actions: "account:apiovh:me/incident/sbg/migrateServices/get",
 };
 /// `POST /me/incident/sbg/migrateServices`
 pub static INCIDENT_SBG_MIGRATE_SERVICES: crate::Operation = crate::Operation {
@@ -9301,7 +9294,7 @@ pub static INCIDENT_SBG_MIGRATE_SERVICES: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/incident/sbg/migrateServices",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/incident/sbg/migrateServices/create"],
+    iam_actions: "account:apiovh:me/incident/sbg/migrateServices/create",
 };
 /// `GET /me/insight`
 pub static INSIGHT: crate::Operation = crate::Operation {
@@ -9310,7 +9303,7 @@ pub static INSIGHT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/insight",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/insight/get"],
+    iam_actions: "account:apiovh:me/insight/get",
 };
 /// `GET /me/ipOrganisation`
 pub static IP_ORGANISATION: crate::Operation = crate::Operation {
@@ -9319,7 +9312,7 @@ pub static IP_ORGANISATION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/ipOrganisation",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/ipOrganisation/get"],
+    iam_actions: "account:apiovh:me/ipOrganisation/get",
 };
 /// `POST /me/ipOrganisation`
 pub static IP_ORGANISATION_CREATE: crate::Operation = crate::Operation {
@@ -9328,7 +9321,7 @@ pub static IP_ORGANISATION_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/ipOrganisation",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/ipOrganisation/create"],
+    iam_actions: "account:apiovh:me/ipOrganisation/create",
 };
 /// `DELETE /me/ipOrganisation/{organisationId}`
 pub static IP_ORGANISATION_DELETE: crate::Operation = crate::Operation {
@@ -9337,7 +9330,7 @@ pub static IP_ORGANISATION_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/ipOrganisation/{organisationId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/ipOrganisation/delete"],
+    iam_actions: "account:apiovh:me/ipOrganisation/delete",
 };
 /// `GET /me/ipOrganisation/{organisationId}`
 pub static IP_ORGANISATION_GET: crate::Operation = crate::Operation {
@@ -9346,7 +9339,7 @@ pub static IP_ORGANISATION_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/ipOrganisation/{organisationId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/ipOrganisation/get"],
+    iam_actions: "account:apiovh:me/ipOrganisation/get",
 };
 /// `PUT /me/ipOrganisation/{organisationId}`
 pub static IP_ORGANISATION_UPDATE: crate::Operation = crate::Operation {
@@ -9355,7 +9348,7 @@ pub static IP_ORGANISATION_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/ipOrganisation/{organisationId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/ipOrganisation/edit"],
+    iam_actions: "account:apiovh:me/ipOrganisation/edit",
 };
 /// `GET /me/logs/audit`
 pub static LOGS_AUDIT: crate::Operation = crate::Operation {
@@ -9364,7 +9357,7 @@ pub static LOGS_AUDIT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/logs/audit",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/logs/audit/get"],
+    iam_actions: "account:apiovh:me/logs/audit/get",
 };
 /// `GET /me/logs/audit/log/kind`
 pub static LOGS_AUDIT_LOG_KIND: crate::Operation = crate::Operation {
@@ -9373,7 +9366,7 @@ pub static LOGS_AUDIT_LOG_KIND: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/logs/audit/log/kind",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/logs/audit/log/kind/get"],
+    iam_actions: "account:apiovh:me/logs/audit/log/kind/get",
 };
 /// `GET /me/logs/audit/log/kind/{name}`
 pub static LOGS_AUDIT_LOG_KIND_GET: crate::Operation = crate::Operation {
@@ -9382,7 +9375,7 @@ pub static LOGS_AUDIT_LOG_KIND_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/logs/audit/log/kind/{name}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/logs/audit/log/kind/get"],
+    iam_actions: "account:apiovh:me/logs/audit/log/kind/get",
 };
 /// `GET /me/logs/audit/log/subscription`
 pub static LOGS_AUDIT_LOG_SUBSCRIPTION: crate::Operation = crate::Operation {
@@ -9391,7 +9384,7 @@ pub static LOGS_AUDIT_LOG_SUBSCRIPTION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/logs/audit/log/subscription",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/logs/audit/log/subscription/get"],
+    iam_actions: "account:apiovh:me/logs/audit/log/subscription/get",
 };
 /// `POST /me/logs/audit/log/subscription`
 pub static LOGS_AUDIT_LOG_SUBSCRIPTION_CREATE: crate::Operation = crate::Operation {
@@ -9400,10 +9393,7 @@ pub static LOGS_AUDIT_LOG_SUBSCRIPTION_CREATE: crate::Operation = crate::Operati
     branch: crate::Branch::V1,
     path: "/me/logs/audit/log/subscription",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:me/logs/audit/log/subscription/create",
-        "ldp:apiovh:output/graylog/stream/forwardTo",
-    ],
+    iam_actions: "account:apiovh:me/logs/audit/log/subscription/create\nldp:apiovh:output/graylog/stream/forwardTo",
 };
 /// `DELETE /me/logs/audit/log/subscription/{subscriptionId}`
 pub static LOGS_AUDIT_LOG_SUBSCRIPTION_DELETE: crate::Operation = crate::Operation {
@@ -9412,7 +9402,7 @@ pub static LOGS_AUDIT_LOG_SUBSCRIPTION_DELETE: crate::Operation = crate::Operati
     branch: crate::Branch::V1,
     path: "/me/logs/audit/log/subscription/{subscriptionId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/logs/audit/log/subscription/delete"],
+    iam_actions: "account:apiovh:me/logs/audit/log/subscription/delete",
 };
 /// `GET /me/logs/audit/log/subscription/{subscriptionId}`
 pub static LOGS_AUDIT_LOG_SUBSCRIPTION_GET: crate::Operation = crate::Operation {
@@ -9421,7 +9411,7 @@ pub static LOGS_AUDIT_LOG_SUBSCRIPTION_GET: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/me/logs/audit/log/subscription/{subscriptionId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/logs/audit/log/subscription/get"],
+    iam_actions: "account:apiovh:me/logs/audit/log/subscription/get",
 };
 /// `POST /me/logs/audit/log/url`
 pub static LOGS_AUDIT_LOG_URL_CREATE: crate::Operation = crate::Operation {
@@ -9430,7 +9420,7 @@ pub static LOGS_AUDIT_LOG_URL_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/logs/audit/log/url",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/logs/audit/log/url/create"],
+    iam_actions: "account:apiovh:me/logs/audit/log/url/create",
 };
 /// `GET /me/mailingList/availableLists`
 pub static MAILING_LIST_AVAILABLE_LISTS: crate::Operation = crate::Operation {
@@ -9439,7 +9429,7 @@ pub static MAILING_LIST_AVAILABLE_LISTS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/mailingList/availableLists",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/mailingList/availableLists/get"],
+    iam_actions: "account:apiovh:me/mailingList/availableLists/get",
 };
 /// `POST /me/mailingList/subscribe`
 pub static MAILING_LIST_SUBSCRIBE: crate::Operation = crate::Operation {
@@ -9448,7 +9438,7 @@ pub static MAILING_LIST_SUBSCRIBE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/mailingList/subscribe",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/mailingList/subscribe"],
+    iam_actions: "account:apiovh:me/mailingList/subscribe",
 };
 /// `GET /me/marketing`
 pub static MARKETING: crate::Operation = crate::Operation {
@@ -9457,7 +9447,7 @@ pub static MARKETING: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/marketing",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/marketing/get"],
+    iam_actions: "account:apiovh:me/marketing/get",
 };
 /// `PUT /me/marketing`
 pub static MARKETING_UPDATE: crate::Operation = crate::Operation {
@@ -9466,7 +9456,7 @@ pub static MARKETING_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/marketing",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/marketing/edit"],
+    iam_actions: "account:apiovh:me/marketing/edit",
 };
 /// `GET /me/migration`
 pub static MIGRATION: crate::Operation = crate::Operation {
@@ -9475,7 +9465,7 @@ pub static MIGRATION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/migration",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/migration/get"],
+    iam_actions: "account:apiovh:me/migration/get",
 };
 /// `GET /me/migration/{migrationId}`
 pub static MIGRATION_GET: crate::Operation = crate::Operation {
@@ -9484,7 +9474,7 @@ pub static MIGRATION_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/migration/{migrationId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/migration/get"],
+    iam_actions: "account:apiovh:me/migration/get",
 };
 /// `GET /me/migration/{migrationId}/contract`
 pub static MIGRATION_CONTRACT: crate::Operation = crate::Operation {
@@ -9493,7 +9483,7 @@ pub static MIGRATION_CONTRACT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/migration/{migrationId}/contract",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/migration/contract/get"],
+    iam_actions: "account:apiovh:me/migration/contract/get",
 };
 /// `GET /me/migration/{migrationId}/contract/{contractId}`
 pub static MIGRATION_CONTRACT_GET: crate::Operation = crate::Operation {
@@ -9502,7 +9492,7 @@ pub static MIGRATION_CONTRACT_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/migration/{migrationId}/contract/{contractId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/migration/contract/get"],
+    iam_actions: "account:apiovh:me/migration/contract/get",
 };
 /// `POST /me/migration/{migrationId}/contract/{contractId}/accept`
 pub static MIGRATION_CONTRACT_ACCEPT: crate::Operation = crate::Operation {
@@ -9511,7 +9501,7 @@ pub static MIGRATION_CONTRACT_ACCEPT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/migration/{migrationId}/contract/{contractId}/accept",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/migration/contract/accept"],
+    iam_actions: "account:apiovh:me/migration/contract/accept",
 };
 /// `GET /me/migration/{migrationId}/contract/{contractId}/agreement`
 pub static MIGRATION_CONTRACT_AGREEMENT: crate::Operation = crate::Operation {
@@ -9520,7 +9510,7 @@ pub static MIGRATION_CONTRACT_AGREEMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/migration/{migrationId}/contract/{contractId}/agreement",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/migration/contract/agreement/get"],
+    iam_actions: "account:apiovh:me/migration/contract/agreement/get",
 };
 /// `GET /me/notification/email/history`
 pub static NOTIFICATION_EMAIL_HISTORY: crate::Operation = crate::Operation {
@@ -9529,7 +9519,7 @@ pub static NOTIFICATION_EMAIL_HISTORY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/notification/email/history",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/notification/email/history/get"],
+    iam_actions: "account:apiovh:me/notification/email/history/get",
 };
 /// `GET /me/notification/email/history/{id}`
 pub static NOTIFICATION_EMAIL_HISTORY_GET: crate::Operation = crate::Operation {
@@ -9538,7 +9528,7 @@ pub static NOTIFICATION_EMAIL_HISTORY_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/notification/email/history/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/notification/email/history/get"],
+    iam_actions: "account:apiovh:me/notification/email/history/get",
 };
 /// `GET /me/order`
 pub static ORDER: crate::Operation = crate::Operation {
@@ -9547,7 +9537,7 @@ pub static ORDER: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/get"],
+    iam_actions: "account:apiovh:me/order/get",
 };
 /// `GET /me/order/{orderId}`
 pub static ORDER_GET: crate::Operation = crate::Operation {
@@ -9556,7 +9546,7 @@ pub static ORDER_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/get"],
+    iam_actions: "account:apiovh:me/order/get",
 };
 /// `GET /me/order/{orderId}/associatedObject`
 pub static ORDER_ASSOCIATED_OBJECT: crate::Operation = crate::Operation {
@@ -9565,7 +9555,7 @@ pub static ORDER_ASSOCIATED_OBJECT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/associatedObject",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/associatedObject/get"],
+    iam_actions: "account:apiovh:me/order/associatedObject/get",
 };
 /// `GET /me/order/{orderId}/availableRegisteredPaymentMean`
 pub static ORDER_AVAILABLE_REGISTERED_PAYMENT_MEAN: crate::Operation = crate::Operation {
@@ -9574,7 +9564,7 @@ pub static ORDER_AVAILABLE_REGISTERED_PAYMENT_MEAN: crate::Operation = crate::Op
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/availableRegisteredPaymentMean",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/availableRegisteredPaymentMean/get"],
+    iam_actions: "account:apiovh:me/order/availableRegisteredPaymentMean/get",
 };
 /// `GET /me/order/{orderId}/balance`
 pub static ORDER_BALANCE: crate::Operation = crate::Operation {
@@ -9583,7 +9573,7 @@ pub static ORDER_BALANCE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/balance",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/balance/get"],
+    iam_actions: "account:apiovh:me/order/balance/get",
 };
 /// `POST /me/order/{orderId}/balance`
 pub static ORDER_BALANCE_CREATE: crate::Operation = crate::Operation {
@@ -9592,7 +9582,7 @@ pub static ORDER_BALANCE_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/balance",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/balance/create"],
+    iam_actions: "account:apiovh:me/order/balance/create",
 };
 /// `DELETE /me/order/{orderId}/balance/{balanceName}`
 pub static ORDER_BALANCE_DELETE: crate::Operation = crate::Operation {
@@ -9601,7 +9591,7 @@ pub static ORDER_BALANCE_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/balance/{balanceName}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/balance/delete"],
+    iam_actions: "account:apiovh:me/order/balance/delete",
 };
 /// `GET /me/order/{orderId}/balance/{balanceName}`
 pub static ORDER_BALANCE_GET: crate::Operation = crate::Operation {
@@ -9610,7 +9600,7 @@ pub static ORDER_BALANCE_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/balance/{balanceName}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/balance/get"],
+    iam_actions: "account:apiovh:me/order/balance/get",
 };
 /// `GET /me/order/{orderId}/consumption/details`
 pub static ORDER_CONSUMPTION_DETAILS: crate::Operation = crate::Operation {
@@ -9619,7 +9609,7 @@ pub static ORDER_CONSUMPTION_DETAILS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/consumption/details",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/consumption/details/get"],
+    iam_actions: "account:apiovh:me/order/consumption/details/get",
 };
 /// `GET /me/order/{orderId}/debt`
 pub static ORDER_DEBT: crate::Operation = crate::Operation {
@@ -9628,7 +9618,7 @@ pub static ORDER_DEBT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/debt",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/debt/get"],
+    iam_actions: "account:apiovh:me/order/debt/get",
 };
 /// `GET /me/order/{orderId}/debt/operation`
 pub static ORDER_DEBT_OPERATION: crate::Operation = crate::Operation {
@@ -9637,7 +9627,7 @@ pub static ORDER_DEBT_OPERATION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/debt/operation",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/debt/operation/get"],
+    iam_actions: "account:apiovh:me/order/debt/operation/get",
 };
 /// `GET /me/order/{orderId}/debt/operation/{operationId}`
 pub static ORDER_DEBT_OPERATION_GET: crate::Operation = crate::Operation {
@@ -9646,7 +9636,7 @@ pub static ORDER_DEBT_OPERATION_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/debt/operation/{operationId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/debt/operation/get"],
+    iam_actions: "account:apiovh:me/order/debt/operation/get",
 };
 /// `GET /me/order/{orderId}/debt/operation/{operationId}/associatedObject`
 pub static ORDER_DEBT_OPERATION_ASSOCIATED_OBJECT: crate::Operation = crate::Operation {
@@ -9655,7 +9645,7 @@ pub static ORDER_DEBT_OPERATION_ASSOCIATED_OBJECT: crate::Operation = crate::Ope
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/debt/operation/{operationId}/associatedObject",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/debt/operation/associatedObject/get"],
+    iam_actions: "account:apiovh:me/order/debt/operation/associatedObject/get",
 };
 /// `POST /me/order/{orderId}/debt/pay`
 pub static ORDER_DEBT_PAY: crate::Operation = crate::Operation {
@@ -9664,7 +9654,7 @@ pub static ORDER_DEBT_PAY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/debt/pay",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/debt/pay"],
+    iam_actions: "account:apiovh:me/order/debt/pay",
 };
 /// `GET /me/order/{orderId}/details`
 pub static ORDER_DETAILS: crate::Operation = crate::Operation {
@@ -9673,7 +9663,7 @@ pub static ORDER_DETAILS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/details",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/details/get"],
+    iam_actions: "account:apiovh:me/order/details/get",
 };
 /// `GET /me/order/{orderId}/details/{orderDetailId}`
 pub static ORDER_DETAILS_GET: crate::Operation = crate::Operation {
@@ -9682,7 +9672,7 @@ pub static ORDER_DETAILS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/details/{orderDetailId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/details/get"],
+    iam_actions: "account:apiovh:me/order/details/get",
 };
 /// `GET /me/order/{orderId}/details/{orderDetailId}/extension`
 pub static ORDER_DETAILS_EXTENSION: crate::Operation = crate::Operation {
@@ -9691,7 +9681,7 @@ pub static ORDER_DETAILS_EXTENSION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/details/{orderDetailId}/extension",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/details/extension/get"],
+    iam_actions: "account:apiovh:me/order/details/extension/get",
 };
 /// `GET /me/order/{orderId}/followUp`
 pub static ORDER_FOLLOW_UP: crate::Operation = crate::Operation {
@@ -9700,7 +9690,7 @@ pub static ORDER_FOLLOW_UP: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/followUp",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/followUp/get"],
+    iam_actions: "account:apiovh:me/order/followUp/get",
 };
 /// `POST /me/order/{orderId}/pay`
 pub static ORDER_PAY: crate::Operation = crate::Operation {
@@ -9709,7 +9699,7 @@ pub static ORDER_PAY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/pay",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/pay"],
+    iam_actions: "account:apiovh:me/order/pay",
 };
 /// `POST /me/order/{orderId}/payWithRegisteredPaymentMean`
 pub static ORDER_PAY_WITH_REGISTERED_PAYMENT_MEAN: crate::Operation = crate::Operation {
@@ -9718,7 +9708,7 @@ pub static ORDER_PAY_WITH_REGISTERED_PAYMENT_MEAN: crate::Operation = crate::Ope
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/payWithRegisteredPaymentMean",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/payWithRegisteredPaymentMean"],
+    iam_actions: "account:apiovh:me/order/payWithRegisteredPaymentMean",
 };
 /// `GET /me/order/{orderId}/payment`
 pub static ORDER_PAYMENT: crate::Operation = crate::Operation {
@@ -9727,7 +9717,7 @@ pub static ORDER_PAYMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/payment",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/payment/get"],
+    iam_actions: "account:apiovh:me/order/payment/get",
 };
 /// `GET /me/order/{orderId}/paymentMeans`
 pub static ORDER_PAYMENT_MEANS: crate::Operation = crate::Operation {
@@ -9736,7 +9726,7 @@ pub static ORDER_PAYMENT_MEANS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/paymentMeans",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/paymentMeans/get"],
+    iam_actions: "account:apiovh:me/order/paymentMeans/get",
 };
 /// `GET /me/order/{orderId}/paymentMethods`
 pub static ORDER_PAYMENT_METHODS: crate::Operation = crate::Operation {
@@ -9745,7 +9735,7 @@ pub static ORDER_PAYMENT_METHODS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/paymentMethods",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/paymentMethods/get"],
+    iam_actions: "account:apiovh:me/order/paymentMethods/get",
 };
 /// `POST /me/order/{orderId}/retraction`
 pub static ORDER_RETRACTION_CREATE: crate::Operation = crate::Operation {
@@ -9754,7 +9744,7 @@ pub static ORDER_RETRACTION_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/retraction",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/retraction/create"],
+    iam_actions: "account:apiovh:me/order/retraction/create",
 };
 /// `GET /me/order/{orderId}/status`
 pub static ORDER_STATUS: crate::Operation = crate::Operation {
@@ -9763,7 +9753,7 @@ pub static ORDER_STATUS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/status",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/status/get"],
+    iam_actions: "account:apiovh:me/order/status/get",
 };
 /// `POST /me/order/{orderId}/waiveRetraction`
 pub static ORDER_WAIVE_RETRACTION: crate::Operation = crate::Operation {
@@ -9772,7 +9762,7 @@ pub static ORDER_WAIVE_RETRACTION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/order/{orderId}/waiveRetraction",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/order/waiveRetraction"],
+    iam_actions: "account:apiovh:me/order/waiveRetraction",
 };
 /// `GET /me/ovhAccount`
 pub static OVH_ACCOUNT: crate::Operation = crate::Operation {
@@ -9781,7 +9771,7 @@ pub static OVH_ACCOUNT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/ovhAccount",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/ovhAccount/get"],
+    iam_actions: "account:apiovh:me/ovhAccount/get",
 };
 /// `GET /me/ovhAccount/{ovhAccountId}`
 pub static OVH_ACCOUNT_GET: crate::Operation = crate::Operation {
@@ -9790,7 +9780,7 @@ pub static OVH_ACCOUNT_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/ovhAccount/{ovhAccountId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/ovhAccount/get"],
+    iam_actions: "account:apiovh:me/ovhAccount/get",
 };
 /// `PUT /me/ovhAccount/{ovhAccountId}`
 pub static OVH_ACCOUNT_UPDATE: crate::Operation = crate::Operation {
@@ -9799,7 +9789,7 @@ pub static OVH_ACCOUNT_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/ovhAccount/{ovhAccountId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/ovhAccount/edit"],
+    iam_actions: "account:apiovh:me/ovhAccount/edit",
 };
 /// `POST /me/ovhAccount/{ovhAccountId}/creditOrder`
 pub static OVH_ACCOUNT_CREDIT_ORDER_CREATE: crate::Operation = crate::Operation {
@@ -9808,7 +9798,7 @@ pub static OVH_ACCOUNT_CREDIT_ORDER_CREATE: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/me/ovhAccount/{ovhAccountId}/creditOrder",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/ovhAccount/creditOrder/create"],
+    iam_actions: "account:apiovh:me/ovhAccount/creditOrder/create",
 };
 /// `GET /me/ovhAccount/{ovhAccountId}/movements`
 pub static OVH_ACCOUNT_MOVEMENTS: crate::Operation = crate::Operation {
@@ -9817,7 +9807,7 @@ pub static OVH_ACCOUNT_MOVEMENTS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/ovhAccount/{ovhAccountId}/movements",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/ovhAccount/movements/get"],
+    iam_actions: "account:apiovh:me/ovhAccount/movements/get",
 };
 /// `GET /me/ovhAccount/{ovhAccountId}/movements/{movementId}`
 pub static OVH_ACCOUNT_MOVEMENTS_GET: crate::Operation = crate::Operation {
@@ -9826,7 +9816,7 @@ pub static OVH_ACCOUNT_MOVEMENTS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/ovhAccount/{ovhAccountId}/movements/{movementId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/ovhAccount/movements/get"],
+    iam_actions: "account:apiovh:me/ovhAccount/movements/get",
 };
 /// `POST /me/ovhAccount/{ovhAccountId}/movements/{movementId}/requestRefund`
 pub static OVH_ACCOUNT_MOVEMENTS_REQUEST_REFUND: crate::Operation = crate::Operation {
@@ -9835,7 +9825,7 @@ pub static OVH_ACCOUNT_MOVEMENTS_REQUEST_REFUND: crate::Operation = crate::Opera
     branch: crate::Branch::V1,
     path: "/me/ovhAccount/{ovhAccountId}/movements/{movementId}/requestRefund",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/ovhAccount/movements/requestRefund"],
+    iam_actions: "account:apiovh:me/ovhAccount/movements/requestRefund",
 };
 /// `POST /me/ovhAccount/{ovhAccountId}/retrieveMoney`
 pub static OVH_ACCOUNT_RETRIEVE_MONEY: crate::Operation = crate::Operation {
@@ -9844,7 +9834,7 @@ pub static OVH_ACCOUNT_RETRIEVE_MONEY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/ovhAccount/{ovhAccountId}/retrieveMoney",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/ovhAccount/retrieveMoney"],
+    iam_actions: "account:apiovh:me/ovhAccount/retrieveMoney",
 };
 /// `GET /me/partnerLevel`
 pub static PARTNER_LEVEL: crate::Operation = crate::Operation {
@@ -9853,7 +9843,7 @@ pub static PARTNER_LEVEL: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/partnerLevel",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/partnerLevel/get"],
+    iam_actions: "account:apiovh:me/partnerLevel/get",
 };
 /// `POST /me/passwordRecover`
 pub static PASSWORD_RECOVER: crate::Operation = crate::Operation {
@@ -9862,7 +9852,7 @@ pub static PASSWORD_RECOVER: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/passwordRecover",
     authenticated: false,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /me/payment/availableMethods`
 pub static PAYMENT_AVAILABLE_METHODS: crate::Operation = crate::Operation {
@@ -9871,7 +9861,7 @@ pub static PAYMENT_AVAILABLE_METHODS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/payment/availableMethods",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/payment/availableMethods/get"],
+    iam_actions: "account:apiovh:me/payment/availableMethods/get",
 };
 /// `GET /me/payment/method`
 pub static PAYMENT_METHOD: crate::Operation = crate::Operation {
@@ -9880,7 +9870,7 @@ pub static PAYMENT_METHOD: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/payment/method",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/payment/method/get"],
+    iam_actions: "account:apiovh:me/payment/method/get",
 };
 /// `POST /me/payment/method`
 pub static PAYMENT_METHOD_CREATE: crate::Operation = crate::Operation {
@@ -9889,7 +9879,7 @@ pub static PAYMENT_METHOD_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/payment/method",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/payment/method/create"],
+    iam_actions: "account:apiovh:me/payment/method/create",
 };
 /// `DELETE /me/payment/method/{paymentMethodId}`
 pub static PAYMENT_METHOD_DELETE: crate::Operation = crate::Operation {
@@ -9898,7 +9888,7 @@ pub static PAYMENT_METHOD_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/payment/method/{paymentMethodId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/payment/method/delete"],
+    iam_actions: "account:apiovh:me/payment/method/delete",
 };
 /// `GET /me/payment/method/{paymentMethodId}`
 pub static PAYMENT_METHOD_GET: crate::Operation = crate::Operation {
@@ -9907,7 +9897,7 @@ pub static PAYMENT_METHOD_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/payment/method/{paymentMethodId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/payment/method/get"],
+    iam_actions: "account:apiovh:me/payment/method/get",
 };
 /// `PUT /me/payment/method/{paymentMethodId}`
 pub static PAYMENT_METHOD_UPDATE: crate::Operation = crate::Operation {
@@ -9916,7 +9906,7 @@ pub static PAYMENT_METHOD_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/payment/method/{paymentMethodId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/payment/method/edit"],
+    iam_actions: "account:apiovh:me/payment/method/edit",
 };
 /// `POST /me/payment/method/{paymentMethodId}/challenge`
 pub static PAYMENT_METHOD_CHALLENGE: crate::Operation = crate::Operation {
@@ -9925,7 +9915,7 @@ pub static PAYMENT_METHOD_CHALLENGE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/payment/method/{paymentMethodId}/challenge",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/payment/method/challenge"],
+    iam_actions: "account:apiovh:me/payment/method/challenge",
 };
 /// `POST /me/payment/method/{paymentMethodId}/details`
 pub static PAYMENT_METHOD_DETAILS_CREATE: crate::Operation = crate::Operation {
@@ -9934,7 +9924,7 @@ pub static PAYMENT_METHOD_DETAILS_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/payment/method/{paymentMethodId}/details",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/payment/method/details/create"],
+    iam_actions: "account:apiovh:me/payment/method/details/create",
 };
 /// `POST /me/payment/method/{paymentMethodId}/finalize`
 pub static PAYMENT_METHOD_FINALIZE: crate::Operation = crate::Operation {
@@ -9943,7 +9933,7 @@ pub static PAYMENT_METHOD_FINALIZE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/payment/method/{paymentMethodId}/finalize",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/payment/method/finalize"],
+    iam_actions: "account:apiovh:me/payment/method/finalize",
 };
 /// `GET /me/payment/transaction`
 pub static PAYMENT_TRANSACTION: crate::Operation = crate::Operation {
@@ -9952,7 +9942,7 @@ pub static PAYMENT_TRANSACTION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/payment/transaction",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/payment/transaction/get"],
+    iam_actions: "account:apiovh:me/payment/transaction/get",
 };
 /// `GET /me/payment/transaction/{transactionId}`
 pub static PAYMENT_TRANSACTION_GET: crate::Operation = crate::Operation {
@@ -9961,7 +9951,7 @@ pub static PAYMENT_TRANSACTION_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/payment/transaction/{transactionId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/payment/transaction/get"],
+    iam_actions: "account:apiovh:me/payment/transaction/get",
 };
 /// `GET /me/paymentMean/bankAccount`
 pub static PAYMENT_MEAN_BANK_ACCOUNT: crate::Operation = crate::Operation {
@@ -9970,7 +9960,7 @@ pub static PAYMENT_MEAN_BANK_ACCOUNT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/paymentMean/bankAccount",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/bankAccount/get"],
+    iam_actions: "account:apiovh:me/paymentMean/bankAccount/get",
 };
 /// `POST /me/paymentMean/bankAccount`
 pub static PAYMENT_MEAN_BANK_ACCOUNT_CREATE: crate::Operation = crate::Operation {
@@ -9979,7 +9969,7 @@ pub static PAYMENT_MEAN_BANK_ACCOUNT_CREATE: crate::Operation = crate::Operation
     branch: crate::Branch::V1,
     path: "/me/paymentMean/bankAccount",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/bankAccount/create"],
+    iam_actions: "account:apiovh:me/paymentMean/bankAccount/create",
 };
 /// `DELETE /me/paymentMean/bankAccount/{id}`
 pub static PAYMENT_MEAN_BANK_ACCOUNT_DELETE: crate::Operation = crate::Operation {
@@ -9988,7 +9978,7 @@ pub static PAYMENT_MEAN_BANK_ACCOUNT_DELETE: crate::Operation = crate::Operation
     branch: crate::Branch::V1,
     path: "/me/paymentMean/bankAccount/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/bankAccount/delete"],
+    iam_actions: "account:apiovh:me/paymentMean/bankAccount/delete",
 };
 /// `GET /me/paymentMean/bankAccount/{id}`
 pub static PAYMENT_MEAN_BANK_ACCOUNT_GET: crate::Operation = crate::Operation {
@@ -9997,7 +9987,7 @@ pub static PAYMENT_MEAN_BANK_ACCOUNT_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/paymentMean/bankAccount/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/bankAccount/get"],
+    iam_actions: "account:apiovh:me/paymentMean/bankAccount/get",
 };
 /// `PUT /me/paymentMean/bankAccount/{id}`
 pub static PAYMENT_MEAN_BANK_ACCOUNT_UPDATE: crate::Operation = crate::Operation {
@@ -10006,7 +9996,7 @@ pub static PAYMENT_MEAN_BANK_ACCOUNT_UPDATE: crate::Operation = crate::Operation
     branch: crate::Branch::V1,
     path: "/me/paymentMean/bankAccount/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/bankAccount/edit"],
+    iam_actions: "account:apiovh:me/paymentMean/bankAccount/edit",
 };
 /// `POST /me/paymentMean/bankAccount/{id}/challenge`
 pub static PAYMENT_MEAN_BANK_ACCOUNT_CHALLENGE: crate::Operation = crate::Operation {
@@ -10015,7 +10005,7 @@ pub static PAYMENT_MEAN_BANK_ACCOUNT_CHALLENGE: crate::Operation = crate::Operat
     branch: crate::Branch::V1,
     path: "/me/paymentMean/bankAccount/{id}/challenge",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/bankAccount/challenge"],
+    iam_actions: "account:apiovh:me/paymentMean/bankAccount/challenge",
 };
 /// `POST /me/paymentMean/bankAccount/{id}/chooseAsDefaultPaymentMean`
 pub static PAYMENT_MEAN_BANK_ACCOUNT_CHOOSE_AS_DEFAULT_PAYMENT_MEAN: crate::Operation = crate::Operation {
@@ -10024,9 +10014,7 @@ pub static PAYMENT_MEAN_BANK_ACCOUNT_CHOOSE_AS_DEFAULT_PAYMENT_MEAN: crate::Oper
     branch: crate::Branch::V1,
     path: "/me/paymentMean/bankAccount/{id}/chooseAsDefaultPaymentMean",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:me/paymentMean/bankAccount/chooseAsDefaultPaymentMean",
-    ],
+    iam_actions: "account:apiovh:me/paymentMean/bankAccount/chooseAsDefaultPaymentMean",
 };
 /// `GET /me/paymentMean/creditCard`
 pub static PAYMENT_MEAN_CREDIT_CARD: crate::Operation = crate::Operation {
@@ -10035,7 +10023,7 @@ pub static PAYMENT_MEAN_CREDIT_CARD: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/paymentMean/creditCard",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/creditCard/get"],
+    iam_actions: "account:apiovh:me/paymentMean/creditCard/get",
 };
 /// `POST /me/paymentMean/creditCard`
 pub static PAYMENT_MEAN_CREDIT_CARD_CREATE: crate::Operation = crate::Operation {
@@ -10044,7 +10032,7 @@ pub static PAYMENT_MEAN_CREDIT_CARD_CREATE: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/me/paymentMean/creditCard",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/creditCard/create"],
+    iam_actions: "account:apiovh:me/paymentMean/creditCard/create",
 };
 /// `DELETE /me/paymentMean/creditCard/{id}`
 pub static PAYMENT_MEAN_CREDIT_CARD_DELETE: crate::Operation = crate::Operation {
@@ -10053,7 +10041,7 @@ pub static PAYMENT_MEAN_CREDIT_CARD_DELETE: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/me/paymentMean/creditCard/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/creditCard/delete"],
+    iam_actions: "account:apiovh:me/paymentMean/creditCard/delete",
 };
 /// `GET /me/paymentMean/creditCard/{id}`
 pub static PAYMENT_MEAN_CREDIT_CARD_GET: crate::Operation = crate::Operation {
@@ -10062,7 +10050,7 @@ pub static PAYMENT_MEAN_CREDIT_CARD_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/paymentMean/creditCard/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/creditCard/get"],
+    iam_actions: "account:apiovh:me/paymentMean/creditCard/get",
 };
 /// `PUT /me/paymentMean/creditCard/{id}`
 pub static PAYMENT_MEAN_CREDIT_CARD_UPDATE: crate::Operation = crate::Operation {
@@ -10071,7 +10059,7 @@ pub static PAYMENT_MEAN_CREDIT_CARD_UPDATE: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/me/paymentMean/creditCard/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/creditCard/edit"],
+    iam_actions: "account:apiovh:me/paymentMean/creditCard/edit",
 };
 /// `POST /me/paymentMean/creditCard/{id}/challenge`
 pub static PAYMENT_MEAN_CREDIT_CARD_CHALLENGE: crate::Operation = crate::Operation {
@@ -10080,7 +10068,7 @@ pub static PAYMENT_MEAN_CREDIT_CARD_CHALLENGE: crate::Operation = crate::Operati
     branch: crate::Branch::V1,
     path: "/me/paymentMean/creditCard/{id}/challenge",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/creditCard/challenge"],
+    iam_actions: "account:apiovh:me/paymentMean/creditCard/challenge",
 };
 /// `POST /me/paymentMean/creditCard/{id}/chooseAsDefaultPaymentMean`
 pub static PAYMENT_MEAN_CREDIT_CARD_CHOOSE_AS_DEFAULT_PAYMENT_MEAN: crate::Operation = crate::Operation {
@@ -10089,7 +10077,7 @@ pub static PAYMENT_MEAN_CREDIT_CARD_CHOOSE_AS_DEFAULT_PAYMENT_MEAN: crate::Opera
     branch: crate::Branch::V1,
     path: "/me/paymentMean/creditCard/{id}/chooseAsDefaultPaymentMean",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/creditCard/chooseAsDefaultPaymentMean"],
+    iam_actions: "account:apiovh:me/paymentMean/creditCard/chooseAsDefaultPaymentMean",
 };
 /// `GET /me/paymentMean/deferredPaymentAccount`
 pub static PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT: crate::Operation = crate::Operation {
@@ -10098,7 +10086,7 @@ pub static PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT: crate::Operation = crate::Oper
     branch: crate::Branch::V1,
     path: "/me/paymentMean/deferredPaymentAccount",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/deferredPaymentAccount/get"],
+    iam_actions: "account:apiovh:me/paymentMean/deferredPaymentAccount/get",
 };
 /// `GET /me/paymentMean/deferredPaymentAccount/{id}`
 pub static PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_GET: crate::Operation = crate::Operation {
@@ -10107,7 +10095,7 @@ pub static PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_GET: crate::Operation = crate::
     branch: crate::Branch::V1,
     path: "/me/paymentMean/deferredPaymentAccount/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/deferredPaymentAccount/get"],
+    iam_actions: "account:apiovh:me/paymentMean/deferredPaymentAccount/get",
 };
 /// `PUT /me/paymentMean/deferredPaymentAccount/{id}`
 pub static PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_UPDATE: crate::Operation = crate::Operation {
@@ -10116,7 +10104,7 @@ pub static PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_UPDATE: crate::Operation = crat
     branch: crate::Branch::V1,
     path: "/me/paymentMean/deferredPaymentAccount/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/deferredPaymentAccount/edit"],
+    iam_actions: "account:apiovh:me/paymentMean/deferredPaymentAccount/edit",
 };
 /// `POST /me/paymentMean/deferredPaymentAccount/{id}/chooseAsDefaultPaymentMean`
 pub static PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_CHOOSE_AS_DEFAULT_PAYMENT_MEAN: crate::Operation = crate::Operation {
@@ -10125,9 +10113,7 @@ pub static PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_CHOOSE_AS_DEFAULT_PAYMENT_MEAN:
     branch: crate::Branch::V1,
     path: "/me/paymentMean/deferredPaymentAccount/{id}/chooseAsDefaultPaymentMean",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:me/paymentMean/deferredPaymentAccount/chooseAsDefaultPaymentMean",
-    ],
+    iam_actions: "account:apiovh:me/paymentMean/deferredPaymentAccount/chooseAsDefaultPaymentMean",
 };
 /// `GET /me/paymentMean/paypal`
 pub static PAYMENT_MEAN_PAYPAL: crate::Operation = crate::Operation {
@@ -10136,7 +10122,7 @@ pub static PAYMENT_MEAN_PAYPAL: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/paymentMean/paypal",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/paypal/get"],
+    iam_actions: "account:apiovh:me/paymentMean/paypal/get",
 };
 /// `POST /me/paymentMean/paypal`
 pub static PAYMENT_MEAN_PAYPAL_CREATE: crate::Operation = crate::Operation {
@@ -10145,7 +10131,7 @@ pub static PAYMENT_MEAN_PAYPAL_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/paymentMean/paypal",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/paypal/create"],
+    iam_actions: "account:apiovh:me/paymentMean/paypal/create",
 };
 /// `DELETE /me/paymentMean/paypal/{id}`
 pub static PAYMENT_MEAN_PAYPAL_DELETE: crate::Operation = crate::Operation {
@@ -10154,7 +10140,7 @@ pub static PAYMENT_MEAN_PAYPAL_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/paymentMean/paypal/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/paypal/delete"],
+    iam_actions: "account:apiovh:me/paymentMean/paypal/delete",
 };
 /// `GET /me/paymentMean/paypal/{id}`
 pub static PAYMENT_MEAN_PAYPAL_GET: crate::Operation = crate::Operation {
@@ -10163,7 +10149,7 @@ pub static PAYMENT_MEAN_PAYPAL_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/paymentMean/paypal/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/paypal/get"],
+    iam_actions: "account:apiovh:me/paymentMean/paypal/get",
 };
 /// `PUT /me/paymentMean/paypal/{id}`
 pub static PAYMENT_MEAN_PAYPAL_UPDATE: crate::Operation = crate::Operation {
@@ -10172,7 +10158,7 @@ pub static PAYMENT_MEAN_PAYPAL_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/paymentMean/paypal/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/paypal/edit"],
+    iam_actions: "account:apiovh:me/paymentMean/paypal/edit",
 };
 /// `POST /me/paymentMean/paypal/{id}/challenge`
 pub static PAYMENT_MEAN_PAYPAL_CHALLENGE: crate::Operation = crate::Operation {
@@ -10181,7 +10167,7 @@ pub static PAYMENT_MEAN_PAYPAL_CHALLENGE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/paymentMean/paypal/{id}/challenge",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/paypal/challenge"],
+    iam_actions: "account:apiovh:me/paymentMean/paypal/challenge",
 };
 /// `POST /me/paymentMean/paypal/{id}/chooseAsDefaultPaymentMean`
 pub static PAYMENT_MEAN_PAYPAL_CHOOSE_AS_DEFAULT_PAYMENT_MEAN: crate::Operation = crate::Operation {
@@ -10190,7 +10176,7 @@ pub static PAYMENT_MEAN_PAYPAL_CHOOSE_AS_DEFAULT_PAYMENT_MEAN: crate::Operation 
     branch: crate::Branch::V1,
     path: "/me/paymentMean/paypal/{id}/chooseAsDefaultPaymentMean",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/paymentMean/paypal/chooseAsDefaultPaymentMean"],
+    iam_actions: "account:apiovh:me/paymentMean/paypal/chooseAsDefaultPaymentMean",
 };
 /// `GET /me/recommendations`
 pub static RECOMMENDATIONS: crate::Operation = crate::Operation {
@@ -10199,7 +10185,7 @@ pub static RECOMMENDATIONS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/recommendations",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/recommendations/get"],
+    iam_actions: "account:apiovh:me/recommendations/get",
 };
 /// `GET /me/refund`
 pub static REFUND: crate::Operation = crate::Operation {
@@ -10208,7 +10194,7 @@ pub static REFUND: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/refund",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/refund/get"],
+    iam_actions: "account:apiovh:me/refund/get",
 };
 /// `POST /me/refund/export`
 pub static REFUND_EXPORT_CREATE: crate::Operation = crate::Operation {
@@ -10217,7 +10203,7 @@ pub static REFUND_EXPORT_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/refund/export",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/refund/export"],
+    iam_actions: "account:apiovh:me/refund/export",
 };
 /// `GET /me/refund/{refundId}`
 pub static REFUND_GET: crate::Operation = crate::Operation {
@@ -10226,7 +10212,7 @@ pub static REFUND_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/refund/{refundId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/refund/get"],
+    iam_actions: "account:apiovh:me/refund/get",
 };
 /// `GET /me/refund/{refundId}/details`
 pub static REFUND_DETAILS: crate::Operation = crate::Operation {
@@ -10235,7 +10221,7 @@ pub static REFUND_DETAILS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/refund/{refundId}/details",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/refund/details/get"],
+    iam_actions: "account:apiovh:me/refund/details/get",
 };
 /// `GET /me/refund/{refundId}/details/{refundDetailId}`
 pub static REFUND_DETAILS_GET: crate::Operation = crate::Operation {
@@ -10244,7 +10230,7 @@ pub static REFUND_DETAILS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/refund/{refundId}/details/{refundDetailId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/refund/details/get"],
+    iam_actions: "account:apiovh:me/refund/details/get",
 };
 /// `GET /me/refund/{refundId}/payment`
 pub static REFUND_PAYMENT: crate::Operation = crate::Operation {
@@ -10253,7 +10239,7 @@ pub static REFUND_PAYMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/refund/{refundId}/payment",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/refund/payment/get"],
+    iam_actions: "account:apiovh:me/refund/payment/get",
 };
 /// `GET /me/reverseBill`
 pub static REVERSE_BILL: crate::Operation = crate::Operation {
@@ -10262,7 +10248,7 @@ pub static REVERSE_BILL: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/reverseBill",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/reverseBill/get"],
+    iam_actions: "account:apiovh:me/reverseBill/get",
 };
 /// `GET /me/reverseBill/{reverseBillId}`
 pub static REVERSE_BILL_GET: crate::Operation = crate::Operation {
@@ -10271,7 +10257,7 @@ pub static REVERSE_BILL_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/reverseBill/{reverseBillId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/reverseBill/get"],
+    iam_actions: "account:apiovh:me/reverseBill/get",
 };
 /// `GET /me/reverseBill/{reverseBillId}/details`
 pub static REVERSE_BILL_DETAILS: crate::Operation = crate::Operation {
@@ -10280,7 +10266,7 @@ pub static REVERSE_BILL_DETAILS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/reverseBill/{reverseBillId}/details",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/reverseBill/details/get"],
+    iam_actions: "account:apiovh:me/reverseBill/details/get",
 };
 /// `GET /me/reverseBill/{reverseBillId}/details/{reverseBillDetailId}`
 pub static REVERSE_BILL_DETAILS_GET: crate::Operation = crate::Operation {
@@ -10289,7 +10275,7 @@ pub static REVERSE_BILL_DETAILS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/reverseBill/{reverseBillId}/details/{reverseBillDetailId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/reverseBill/details/get"],
+    iam_actions: "account:apiovh:me/reverseBill/details/get",
 };
 /// `GET /me/reverseBill/{reverseBillId}/payment`
 pub static REVERSE_BILL_PAYMENT: crate::Operation = crate::Operation {
@@ -10298,7 +10284,7 @@ pub static REVERSE_BILL_PAYMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/reverseBill/{reverseBillId}/payment",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/reverseBill/payment/get"],
+    iam_actions: "account:apiovh:me/reverseBill/payment/get",
 };
 /// `GET /me/sla`
 pub static SLA: crate::Operation = crate::Operation {
@@ -10307,7 +10293,7 @@ pub static SLA: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/sla",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/sla/get"],
+    iam_actions: "account:apiovh:me/sla/get",
 };
 /// `GET /me/sla/{id}`
 pub static SLA_GET: crate::Operation = crate::Operation {
@@ -10316,7 +10302,7 @@ pub static SLA_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/sla/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/sla/get"],
+    iam_actions: "account:apiovh:me/sla/get",
 };
 /// `POST /me/sla/{id}/apply`
 pub static SLA_APPLY: crate::Operation = crate::Operation {
@@ -10325,7 +10311,7 @@ pub static SLA_APPLY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/sla/{id}/apply",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/sla/apply"],
+    iam_actions: "account:apiovh:me/sla/apply",
 };
 /// `GET /me/sla/{id}/canBeApplied`
 pub static SLA_CAN_BE_APPLIED: crate::Operation = crate::Operation {
@@ -10334,7 +10320,7 @@ pub static SLA_CAN_BE_APPLIED: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/sla/{id}/canBeApplied",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/sla/canBeApplied/get"],
+    iam_actions: "account:apiovh:me/sla/canBeApplied/get",
 };
 /// `GET /me/sla/{id}/services`
 pub static SLA_SERVICES: crate::Operation = crate::Operation {
@@ -10343,7 +10329,7 @@ pub static SLA_SERVICES: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/sla/{id}/services",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/sla/services/get"],
+    iam_actions: "account:apiovh:me/sla/services/get",
 };
 /// `GET /me/sla/{id}/status`
 pub static SLA_STATUS: crate::Operation = crate::Operation {
@@ -10352,7 +10338,7 @@ pub static SLA_STATUS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/sla/{id}/status",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/sla/status/get"],
+    iam_actions: "account:apiovh:me/sla/status/get",
 };
 /// `GET /me/sshKey`
 pub static SSH_KEY: crate::Operation = crate::Operation {
@@ -10361,7 +10347,7 @@ pub static SSH_KEY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/sshKey",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/sshKey/get"],
+    iam_actions: "account:apiovh:me/sshKey/get",
 };
 /// `POST /me/sshKey`
 pub static SSH_KEY_CREATE: crate::Operation = crate::Operation {
@@ -10370,7 +10356,7 @@ pub static SSH_KEY_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/sshKey",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/sshKey/create"],
+    iam_actions: "account:apiovh:me/sshKey/create",
 };
 /// `DELETE /me/sshKey/{keyName}`
 pub static SSH_KEY_DELETE: crate::Operation = crate::Operation {
@@ -10379,7 +10365,7 @@ pub static SSH_KEY_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/sshKey/{keyName}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/sshKey/delete"],
+    iam_actions: "account:apiovh:me/sshKey/delete",
 };
 /// `GET /me/sshKey/{keyName}`
 pub static SSH_KEY_GET: crate::Operation = crate::Operation {
@@ -10388,7 +10374,7 @@ pub static SSH_KEY_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/sshKey/{keyName}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/sshKey/get"],
+    iam_actions: "account:apiovh:me/sshKey/get",
 };
 /// `GET /me/subAccount`
 pub static SUB_ACCOUNT: crate::Operation = crate::Operation {
@@ -10397,7 +10383,7 @@ pub static SUB_ACCOUNT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/subAccount",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/subAccount/get"],
+    iam_actions: "account:apiovh:me/subAccount/get",
 };
 /// `POST /me/subAccount`
 pub static SUB_ACCOUNT_CREATE: crate::Operation = crate::Operation {
@@ -10406,7 +10392,7 @@ pub static SUB_ACCOUNT_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/subAccount",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/subAccount/create"],
+    iam_actions: "account:apiovh:me/subAccount/create",
 };
 /// `GET /me/subAccount/{id}`
 pub static SUB_ACCOUNT_GET: crate::Operation = crate::Operation {
@@ -10415,7 +10401,7 @@ pub static SUB_ACCOUNT_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/subAccount/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/subAccount/get"],
+    iam_actions: "account:apiovh:me/subAccount/get",
 };
 /// `PUT /me/subAccount/{id}`
 pub static SUB_ACCOUNT_UPDATE: crate::Operation = crate::Operation {
@@ -10424,7 +10410,7 @@ pub static SUB_ACCOUNT_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/subAccount/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/subAccount/edit"],
+    iam_actions: "account:apiovh:me/subAccount/edit",
 };
 /// `POST /me/subAccount/{id}/createConsumerKey`
 pub static SUB_ACCOUNT_CREATE_CONSUMER_KEY: crate::Operation = crate::Operation {
@@ -10433,7 +10419,7 @@ pub static SUB_ACCOUNT_CREATE_CONSUMER_KEY: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/me/subAccount/{id}/createConsumerKey",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/subAccount/createConsumerKey"],
+    iam_actions: "account:apiovh:me/subAccount/createConsumerKey",
 };
 /// `GET /me/subscription`
 pub static SUBSCRIPTION: crate::Operation = crate::Operation {
@@ -10442,7 +10428,7 @@ pub static SUBSCRIPTION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/subscription",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/subscription/get"],
+    iam_actions: "account:apiovh:me/subscription/get",
 };
 /// `GET /me/subscription/{subscriptionType}`
 pub static SUBSCRIPTION_GET: crate::Operation = crate::Operation {
@@ -10451,7 +10437,7 @@ pub static SUBSCRIPTION_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/subscription/{subscriptionType}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/subscription/get"],
+    iam_actions: "account:apiovh:me/subscription/get",
 };
 /// `PUT /me/subscription/{subscriptionType}`
 pub static SUBSCRIPTION_UPDATE: crate::Operation = crate::Operation {
@@ -10460,7 +10446,7 @@ pub static SUBSCRIPTION_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/subscription/{subscriptionType}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/subscription/edit"],
+    iam_actions: "account:apiovh:me/subscription/edit",
 };
 /// `GET /me/supportLevel`
 pub static SUPPORT_LEVEL: crate::Operation = crate::Operation {
@@ -10469,7 +10455,7 @@ pub static SUPPORT_LEVEL: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/supportLevel",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/supportLevel/get"],
+    iam_actions: "account:apiovh:me/supportLevel/get",
 };
 /// `GET /me/tag`
 pub static TAG: crate::Operation = crate::Operation {
@@ -10478,7 +10464,7 @@ pub static TAG: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/tag",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/tag/get"],
+    iam_actions: "account:apiovh:me/tag/get",
 };
 /// `POST /me/tag`
 pub static TAG_CREATE: crate::Operation = crate::Operation {
@@ -10487,7 +10473,7 @@ pub static TAG_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/tag",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/tag/create"],
+    iam_actions: "account:apiovh:me/tag/create",
 };
 /// `GET /me/tag/available`
 pub static TAG_AVAILABLE: crate::Operation = crate::Operation {
@@ -10496,7 +10482,7 @@ pub static TAG_AVAILABLE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/tag/available",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/tag/available/get"],
+    iam_actions: "account:apiovh:me/tag/available/get",
 };
 /// `DELETE /me/tag/{tag}`
 pub static TAG_DELETE: crate::Operation = crate::Operation {
@@ -10505,7 +10491,7 @@ pub static TAG_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/tag/{tag}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/tag/delete"],
+    iam_actions: "account:apiovh:me/tag/delete",
 };
 /// `GET /me/tag/{tag}`
 pub static TAG_GET: crate::Operation = crate::Operation {
@@ -10514,7 +10500,7 @@ pub static TAG_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/tag/{tag}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/tag/get"],
+    iam_actions: "account:apiovh:me/tag/get",
 };
 /// `GET /me/task/contactChange`
 pub static TASK_CONTACT_CHANGE: crate::Operation = crate::Operation {
@@ -10523,7 +10509,7 @@ pub static TASK_CONTACT_CHANGE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/contactChange",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/contactChange/get"],
+    iam_actions: "account:apiovh:me/task/contactChange/get",
 };
 /// `GET /me/task/contactChange/{id}`
 pub static TASK_CONTACT_CHANGE_GET: crate::Operation = crate::Operation {
@@ -10532,7 +10518,7 @@ pub static TASK_CONTACT_CHANGE_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/contactChange/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/contactChange/get"],
+    iam_actions: "account:apiovh:me/task/contactChange/get",
 };
 /// `POST /me/task/contactChange/{id}/accept`
 pub static TASK_CONTACT_CHANGE_ACCEPT: crate::Operation = crate::Operation {
@@ -10541,7 +10527,7 @@ pub static TASK_CONTACT_CHANGE_ACCEPT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/contactChange/{id}/accept",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/contactChange/accept"],
+    iam_actions: "account:apiovh:me/task/contactChange/accept",
 };
 /// `POST /me/task/contactChange/{id}/refuse`
 pub static TASK_CONTACT_CHANGE_REFUSE: crate::Operation = crate::Operation {
@@ -10550,7 +10536,7 @@ pub static TASK_CONTACT_CHANGE_REFUSE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/contactChange/{id}/refuse",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/contactChange/refuse"],
+    iam_actions: "account:apiovh:me/task/contactChange/refuse",
 };
 /// `POST /me/task/contactChange/{id}/resendEmail`
 pub static TASK_CONTACT_CHANGE_RESEND_EMAIL: crate::Operation = crate::Operation {
@@ -10559,7 +10545,7 @@ pub static TASK_CONTACT_CHANGE_RESEND_EMAIL: crate::Operation = crate::Operation
     branch: crate::Branch::V1,
     path: "/me/task/contactChange/{id}/resendEmail",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/contactChange/resendEmail"],
+    iam_actions: "account:apiovh:me/task/contactChange/resendEmail",
 };
 /// `GET /me/task/dns`
 pub static TASK_DNS: crate::Operation = crate::Operation {
@@ -10568,7 +10554,7 @@ pub static TASK_DNS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/dns",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/dns/get"],
+    iam_actions: "account:apiovh:me/task/dns/get",
 };
 /// `GET /me/task/dns/{id}`
 pub static TASK_DNS_GET: crate::Operation = crate::Operation {
@@ -10577,7 +10563,7 @@ pub static TASK_DNS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/dns/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/dns/get"],
+    iam_actions: "account:apiovh:me/task/dns/get",
 };
 /// `POST /me/task/dns/{id}/accelerate`
 pub static TASK_DNS_ACCELERATE: crate::Operation = crate::Operation {
@@ -10586,7 +10572,7 @@ pub static TASK_DNS_ACCELERATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/dns/{id}/accelerate",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/dns/accelerate"],
+    iam_actions: "account:apiovh:me/task/dns/accelerate",
 };
 /// `POST /me/task/dns/{id}/cancel`
 pub static TASK_DNS_CANCEL: crate::Operation = crate::Operation {
@@ -10595,7 +10581,7 @@ pub static TASK_DNS_CANCEL: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/dns/{id}/cancel",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/dns/cancel"],
+    iam_actions: "account:apiovh:me/task/dns/cancel",
 };
 /// `POST /me/task/dns/{id}/relaunch`
 pub static TASK_DNS_RELAUNCH: crate::Operation = crate::Operation {
@@ -10604,7 +10590,7 @@ pub static TASK_DNS_RELAUNCH: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/dns/{id}/relaunch",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/dns/relaunch"],
+    iam_actions: "account:apiovh:me/task/dns/relaunch",
 };
 /// `GET /me/task/domain`
 pub static TASK_DOMAIN: crate::Operation = crate::Operation {
@@ -10613,7 +10599,7 @@ pub static TASK_DOMAIN: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/domain",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/domain/get"],
+    iam_actions: "account:apiovh:me/task/domain/get",
 };
 /// `GET /me/task/domain/{id}`
 pub static TASK_DOMAIN_GET: crate::Operation = crate::Operation {
@@ -10622,7 +10608,7 @@ pub static TASK_DOMAIN_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/domain/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/domain/get"],
+    iam_actions: "account:apiovh:me/task/domain/get",
 };
 /// `POST /me/task/domain/{id}/accelerate`
 pub static TASK_DOMAIN_ACCELERATE: crate::Operation = crate::Operation {
@@ -10631,7 +10617,7 @@ pub static TASK_DOMAIN_ACCELERATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/domain/{id}/accelerate",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/domain/accelerate"],
+    iam_actions: "account:apiovh:me/task/domain/accelerate",
 };
 /// `GET /me/task/domain/{id}/argument`
 pub static TASK_DOMAIN_ARGUMENT: crate::Operation = crate::Operation {
@@ -10640,7 +10626,7 @@ pub static TASK_DOMAIN_ARGUMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/domain/{id}/argument",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/domain/argument/get"],
+    iam_actions: "account:apiovh:me/task/domain/argument/get",
 };
 /// `GET /me/task/domain/{id}/argument/{key}`
 pub static TASK_DOMAIN_ARGUMENT_GET: crate::Operation = crate::Operation {
@@ -10649,7 +10635,7 @@ pub static TASK_DOMAIN_ARGUMENT_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/domain/{id}/argument/{key}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/domain/argument/get"],
+    iam_actions: "account:apiovh:me/task/domain/argument/get",
 };
 /// `PUT /me/task/domain/{id}/argument/{key}`
 pub static TASK_DOMAIN_ARGUMENT_UPDATE: crate::Operation = crate::Operation {
@@ -10658,7 +10644,7 @@ pub static TASK_DOMAIN_ARGUMENT_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/domain/{id}/argument/{key}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/domain/argument/edit"],
+    iam_actions: "account:apiovh:me/task/domain/argument/edit",
 };
 /// `POST /me/task/domain/{id}/cancel`
 pub static TASK_DOMAIN_CANCEL: crate::Operation = crate::Operation {
@@ -10667,7 +10653,7 @@ pub static TASK_DOMAIN_CANCEL: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/domain/{id}/cancel",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/domain/cancel"],
+    iam_actions: "account:apiovh:me/task/domain/cancel",
 };
 /// `GET /me/task/domain/{id}/progressbar`
 pub static TASK_DOMAIN_PROGRESSBAR: crate::Operation = crate::Operation {
@@ -10676,7 +10662,7 @@ pub static TASK_DOMAIN_PROGRESSBAR: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/domain/{id}/progressbar",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/domain/progressbar/get"],
+    iam_actions: "account:apiovh:me/task/domain/progressbar/get",
 };
 /// `POST /me/task/domain/{id}/relaunch`
 pub static TASK_DOMAIN_RELAUNCH: crate::Operation = crate::Operation {
@@ -10685,7 +10671,7 @@ pub static TASK_DOMAIN_RELAUNCH: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/domain/{id}/relaunch",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/domain/relaunch"],
+    iam_actions: "account:apiovh:me/task/domain/relaunch",
 };
 /// `GET /me/task/emailChange`
 pub static TASK_EMAIL_CHANGE: crate::Operation = crate::Operation {
@@ -10694,7 +10680,7 @@ pub static TASK_EMAIL_CHANGE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/emailChange",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/emailChange/get"],
+    iam_actions: "account:apiovh:me/task/emailChange/get",
 };
 /// `GET /me/task/emailChange/{id}`
 pub static TASK_EMAIL_CHANGE_GET: crate::Operation = crate::Operation {
@@ -10703,7 +10689,7 @@ pub static TASK_EMAIL_CHANGE_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/emailChange/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/emailChange/get"],
+    iam_actions: "account:apiovh:me/task/emailChange/get",
 };
 /// `POST /me/task/emailChange/{id}/accept`
 pub static TASK_EMAIL_CHANGE_ACCEPT: crate::Operation = crate::Operation {
@@ -10712,7 +10698,7 @@ pub static TASK_EMAIL_CHANGE_ACCEPT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/emailChange/{id}/accept",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/emailChange/accept"],
+    iam_actions: "account:apiovh:me/task/emailChange/accept",
 };
 /// `POST /me/task/emailChange/{id}/refuse`
 pub static TASK_EMAIL_CHANGE_REFUSE: crate::Operation = crate::Operation {
@@ -10721,7 +10707,7 @@ pub static TASK_EMAIL_CHANGE_REFUSE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/task/emailChange/{id}/refuse",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/task/emailChange/refuse"],
+    iam_actions: "account:apiovh:me/task/emailChange/refuse",
 };
 /// `GET /me/telephony/defaultIpRestriction`
 pub static TELEPHONY_DEFAULT_IP_RESTRICTION: crate::Operation = crate::Operation {
@@ -10730,7 +10716,7 @@ pub static TELEPHONY_DEFAULT_IP_RESTRICTION: crate::Operation = crate::Operation
     branch: crate::Branch::V1,
     path: "/me/telephony/defaultIpRestriction",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/telephony/defaultIpRestriction/get"],
+    iam_actions: "account:apiovh:me/telephony/defaultIpRestriction/get",
 };
 /// `POST /me/telephony/defaultIpRestriction`
 pub static TELEPHONY_DEFAULT_IP_RESTRICTION_CREATE: crate::Operation = crate::Operation {
@@ -10739,7 +10725,7 @@ pub static TELEPHONY_DEFAULT_IP_RESTRICTION_CREATE: crate::Operation = crate::Op
     branch: crate::Branch::V1,
     path: "/me/telephony/defaultIpRestriction",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/telephony/defaultIpRestriction/create"],
+    iam_actions: "account:apiovh:me/telephony/defaultIpRestriction/create",
 };
 /// `DELETE /me/telephony/defaultIpRestriction/{id}`
 pub static TELEPHONY_DEFAULT_IP_RESTRICTION_DELETE: crate::Operation = crate::Operation {
@@ -10748,7 +10734,7 @@ pub static TELEPHONY_DEFAULT_IP_RESTRICTION_DELETE: crate::Operation = crate::Op
     branch: crate::Branch::V1,
     path: "/me/telephony/defaultIpRestriction/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/telephony/defaultIpRestriction/delete"],
+    iam_actions: "account:apiovh:me/telephony/defaultIpRestriction/delete",
 };
 /// `GET /me/telephony/defaultIpRestriction/{id}`
 pub static TELEPHONY_DEFAULT_IP_RESTRICTION_GET: crate::Operation = crate::Operation {
@@ -10757,7 +10743,7 @@ pub static TELEPHONY_DEFAULT_IP_RESTRICTION_GET: crate::Operation = crate::Opera
     branch: crate::Branch::V1,
     path: "/me/telephony/defaultIpRestriction/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/telephony/defaultIpRestriction/get"],
+    iam_actions: "account:apiovh:me/telephony/defaultIpRestriction/get",
 };
 /// `GET /me/telephony/settings`
 pub static TELEPHONY_SETTINGS: crate::Operation = crate::Operation {
@@ -10766,7 +10752,7 @@ pub static TELEPHONY_SETTINGS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/telephony/settings",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/telephony/settings/get"],
+    iam_actions: "account:apiovh:me/telephony/settings/get",
 };
 /// `POST /me/telephony/settings`
 pub static TELEPHONY_SETTINGS_CREATE: crate::Operation = crate::Operation {
@@ -10775,7 +10761,7 @@ pub static TELEPHONY_SETTINGS_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/telephony/settings",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/telephony/settings/create"],
+    iam_actions: "account:apiovh:me/telephony/settings/create",
 };
 /// `GET /me/vipStatus`
 pub static VIP_STATUS: crate::Operation = crate::Operation {
@@ -10784,7 +10770,7 @@ pub static VIP_STATUS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/vipStatus",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/vipStatus/get"],
+    iam_actions: "account:apiovh:me/vipStatus/get",
 };
 /// `POST /me/voucher/checkValidity`
 pub static VOUCHER_CHECK_VALIDITY: crate::Operation = crate::Operation {
@@ -10793,7 +10779,7 @@ pub static VOUCHER_CHECK_VALIDITY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/voucher/checkValidity",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/voucher/checkValidity"],
+    iam_actions: "account:apiovh:me/voucher/checkValidity",
 };
 /// `GET /me/withdrawal`
 pub static WITHDRAWAL: crate::Operation = crate::Operation {
@@ -10802,7 +10788,7 @@ pub static WITHDRAWAL: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/withdrawal",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/withdrawal/get"],
+    iam_actions: "account:apiovh:me/withdrawal/get",
 };
 /// `GET /me/withdrawal/{withdrawalId}`
 pub static WITHDRAWAL_GET: crate::Operation = crate::Operation {
@@ -10811,7 +10797,7 @@ pub static WITHDRAWAL_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/withdrawal/{withdrawalId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/withdrawal/get"],
+    iam_actions: "account:apiovh:me/withdrawal/get",
 };
 /// `GET /me/withdrawal/{withdrawalId}/details`
 pub static WITHDRAWAL_DETAILS: crate::Operation = crate::Operation {
@@ -10820,7 +10806,7 @@ pub static WITHDRAWAL_DETAILS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/withdrawal/{withdrawalId}/details",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/withdrawal/details/get"],
+    iam_actions: "account:apiovh:me/withdrawal/details/get",
 };
 /// `GET /me/withdrawal/{withdrawalId}/details/{withdrawalDetailId}`
 pub static WITHDRAWAL_DETAILS_GET: crate::Operation = crate::Operation {
@@ -10829,7 +10815,7 @@ pub static WITHDRAWAL_DETAILS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/withdrawal/{withdrawalId}/details/{withdrawalDetailId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/withdrawal/details/get"],
+    iam_actions: "account:apiovh:me/withdrawal/details/get",
 };
 /// `GET /me/withdrawal/{withdrawalId}/payment`
 pub static WITHDRAWAL_PAYMENT: crate::Operation = crate::Operation {
@@ -10838,7 +10824,7 @@ pub static WITHDRAWAL_PAYMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/withdrawal/{withdrawalId}/payment",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/withdrawal/payment/get"],
+    iam_actions: "account:apiovh:me/withdrawal/payment/get",
 };
 /// `GET /me/xdsl/setting`
 pub static XDSL_SETTING: crate::Operation = crate::Operation {
@@ -10847,7 +10833,7 @@ pub static XDSL_SETTING: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/xdsl/setting",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/xdsl/setting/get"],
+    iam_actions: "account:apiovh:me/xdsl/setting/get",
 };
 /// `POST /me/xdsl/setting`
 pub static XDSL_SETTING_CREATE: crate::Operation = crate::Operation {
@@ -10856,7 +10842,7 @@ pub static XDSL_SETTING_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/me/xdsl/setting",
     authenticated: true,
-    iam_actions: &["account:apiovh:me/xdsl/setting/create"],
+    iam_actions: "account:apiovh:me/xdsl/setting/create",
 };
 
 pub use crate::types::me::*;

@@ -1332,7 +1332,7 @@ pub static LIST: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/get"],
+    iam_actions: "account:apiovh:services/get",
 };
 /// `DELETE /services/{serviceId}`
 pub static DELETE: crate::Operation = crate::Operation {
@@ -1341,7 +1341,7 @@ pub static DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/terminateWithoutConfirmation"],
+    iam_actions: "account:apiovh:services/terminateWithoutConfirmation",
 };
 /// `GET /services/{serviceId}`
 pub static GET: crate::Operation = crate::Operation {
@@ -1350,7 +1350,7 @@ pub static GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/get"],
+    iam_actions: "account:apiovh:services/get",
 };
 /// `PUT /services/{serviceId}`
 pub static UPDATE: crate::Operation = crate::Operation {
@@ -1359,7 +1359,7 @@ pub static UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/edit"],
+    iam_actions: "account:apiovh:services/edit",
 };
 /// `GET /services/{serviceId}/billing/engagement`
 pub static BILLING_ENGAGEMENT: crate::Operation = crate::Operation {
@@ -1368,7 +1368,7 @@ pub static BILLING_ENGAGEMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/billing/engagement",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/billing/engagement/get"],
+    iam_actions: "account:apiovh:services/billing/engagement/get",
 };
 /// `GET /services/{serviceId}/billing/engagement/available`
 pub static BILLING_ENGAGEMENT_AVAILABLE: crate::Operation = crate::Operation {
@@ -1377,7 +1377,7 @@ pub static BILLING_ENGAGEMENT_AVAILABLE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/billing/engagement/available",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/billing/engagement/available/get"],
+    iam_actions: "account:apiovh:services/billing/engagement/available/get",
 };
 /// `PUT /services/{serviceId}/billing/engagement/endRule`
 pub static BILLING_ENGAGEMENT_END_RULE_UPDATE: crate::Operation = crate::Operation {
@@ -1386,7 +1386,7 @@ pub static BILLING_ENGAGEMENT_END_RULE_UPDATE: crate::Operation = crate::Operati
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/billing/engagement/endRule",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/billing/engagement/endRule"],
+    iam_actions: "account:apiovh:services/billing/engagement/endRule",
 };
 /// `POST /services/{serviceId}/billing/engagement/flush`
 pub static BILLING_ENGAGEMENT_FLUSH: crate::Operation = crate::Operation {
@@ -1395,7 +1395,7 @@ pub static BILLING_ENGAGEMENT_FLUSH: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/billing/engagement/flush",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/billing/engagement/flush"],
+    iam_actions: "account:apiovh:services/billing/engagement/flush",
 };
 /// `DELETE /services/{serviceId}/billing/engagement/request`
 pub static BILLING_ENGAGEMENT_REQUEST_DELETE: crate::Operation = crate::Operation {
@@ -1404,7 +1404,7 @@ pub static BILLING_ENGAGEMENT_REQUEST_DELETE: crate::Operation = crate::Operatio
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/billing/engagement/request",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/billing/engagement/request/delete"],
+    iam_actions: "account:apiovh:services/billing/engagement/request/delete",
 };
 /// `GET /services/{serviceId}/billing/engagement/request`
 pub static BILLING_ENGAGEMENT_REQUEST: crate::Operation = crate::Operation {
@@ -1413,7 +1413,7 @@ pub static BILLING_ENGAGEMENT_REQUEST: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/billing/engagement/request",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/billing/engagement/request/get"],
+    iam_actions: "account:apiovh:services/billing/engagement/request/get",
 };
 /// `POST /services/{serviceId}/billing/engagement/request`
 pub static BILLING_ENGAGEMENT_REQUEST_CREATE: crate::Operation = crate::Operation {
@@ -1422,7 +1422,7 @@ pub static BILLING_ENGAGEMENT_REQUEST_CREATE: crate::Operation = crate::Operatio
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/billing/engagement/request",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/billing/engagement/request/create"],
+    iam_actions: "account:apiovh:services/billing/engagement/request/create",
 };
 /// `GET /services/{serviceId}/consumption`
 pub static CONSUMPTION: crate::Operation = crate::Operation {
@@ -1431,7 +1431,7 @@ pub static CONSUMPTION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/consumption",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/consumption/get"],
+    iam_actions: "account:apiovh:services/consumption/get",
 };
 /// `GET /services/{serviceId}/consumption/element`
 pub static CONSUMPTION_ELEMENT: crate::Operation = crate::Operation {
@@ -1440,7 +1440,7 @@ pub static CONSUMPTION_ELEMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/consumption/element",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/consumption/element/get"],
+    iam_actions: "account:apiovh:services/consumption/element/get",
 };
 /// `GET /services/{serviceId}/consumption/forecast`
 pub static CONSUMPTION_FORECAST: crate::Operation = crate::Operation {
@@ -1449,7 +1449,7 @@ pub static CONSUMPTION_FORECAST: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/consumption/forecast",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/consumption/forecast/get"],
+    iam_actions: "account:apiovh:services/consumption/forecast/get",
 };
 /// `GET /services/{serviceId}/consumption/forecast/element`
 pub static CONSUMPTION_FORECAST_ELEMENT: crate::Operation = crate::Operation {
@@ -1458,7 +1458,7 @@ pub static CONSUMPTION_FORECAST_ELEMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/consumption/forecast/element",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/consumption/forecast/element/get"],
+    iam_actions: "account:apiovh:services/consumption/forecast/element/get",
 };
 /// `GET /services/{serviceId}/consumption/history`
 pub static CONSUMPTION_HISTORY: crate::Operation = crate::Operation {
@@ -1467,7 +1467,7 @@ pub static CONSUMPTION_HISTORY: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/consumption/history",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/consumption/history/get"],
+    iam_actions: "account:apiovh:services/consumption/history/get",
 };
 /// `GET /services/{serviceId}/consumption/history/{id}`
 pub static CONSUMPTION_HISTORY_GET: crate::Operation = crate::Operation {
@@ -1476,7 +1476,7 @@ pub static CONSUMPTION_HISTORY_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/consumption/history/{id}",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/consumption/history/get"],
+    iam_actions: "account:apiovh:services/consumption/history/get",
 };
 /// `GET /services/{serviceId}/consumption/history/{id}/element`
 pub static CONSUMPTION_HISTORY_ELEMENT: crate::Operation = crate::Operation {
@@ -1485,7 +1485,7 @@ pub static CONSUMPTION_HISTORY_ELEMENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/consumption/history/{id}/element",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/consumption/history/element/get"],
+    iam_actions: "account:apiovh:services/consumption/history/element/get",
 };
 /// `GET /services/{serviceId}/detach`
 pub static DETACH_SHOW: crate::Operation = crate::Operation {
@@ -1494,7 +1494,7 @@ pub static DETACH_SHOW: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/detach",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/detach/get"],
+    iam_actions: "account:apiovh:services/detach/get",
 };
 /// `GET /services/{serviceId}/detach/{planCode}`
 pub static DETACH_GET: crate::Operation = crate::Operation {
@@ -1503,7 +1503,7 @@ pub static DETACH_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/detach/{planCode}",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/detach/get"],
+    iam_actions: "account:apiovh:services/detach/get",
 };
 /// `POST /services/{serviceId}/detach/{planCode}/execute`
 pub static DETACH_EXECUTE: crate::Operation = crate::Operation {
@@ -1512,7 +1512,7 @@ pub static DETACH_EXECUTE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/detach/{planCode}/execute",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/detach/execute"],
+    iam_actions: "account:apiovh:services/detach/execute",
 };
 /// `GET /services/{serviceId}/detach/{planCode}/options`
 pub static DETACH_OPTIONS: crate::Operation = crate::Operation {
@@ -1521,7 +1521,7 @@ pub static DETACH_OPTIONS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/detach/{planCode}/options",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/detach/options/get"],
+    iam_actions: "account:apiovh:services/detach/options/get",
 };
 /// `POST /services/{serviceId}/detach/{planCode}/simulate`
 pub static DETACH_SIMULATE: crate::Operation = crate::Operation {
@@ -1530,7 +1530,7 @@ pub static DETACH_SIMULATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/detach/{planCode}/simulate",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/detach/simulate"],
+    iam_actions: "account:apiovh:services/detach/simulate",
 };
 /// `GET /services/{serviceId}/form`
 pub static FORM: crate::Operation = crate::Operation {
@@ -1539,7 +1539,7 @@ pub static FORM: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/form",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/form/get"],
+    iam_actions: "account:apiovh:services/form/get",
 };
 /// `GET /services/{serviceId}/form/{formName}`
 pub static FORM_GET: crate::Operation = crate::Operation {
@@ -1548,7 +1548,7 @@ pub static FORM_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/form/{formName}",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/form/get"],
+    iam_actions: "account:apiovh:services/form/get",
 };
 /// `POST /services/{serviceId}/form/{formName}/answer`
 pub static FORM_ANSWER: crate::Operation = crate::Operation {
@@ -1557,7 +1557,7 @@ pub static FORM_ANSWER: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/form/{formName}/answer",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/form/answer"],
+    iam_actions: "account:apiovh:services/form/answer",
 };
 /// `GET /services/{serviceId}/options`
 pub static OPTIONS: crate::Operation = crate::Operation {
@@ -1566,7 +1566,7 @@ pub static OPTIONS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/options",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/options/get"],
+    iam_actions: "account:apiovh:services/options/get",
 };
 /// `GET /services/{serviceId}/renewPeriodCapacities`
 pub static RENEW_PERIOD_CAPACITIES: crate::Operation = crate::Operation {
@@ -1575,7 +1575,7 @@ pub static RENEW_PERIOD_CAPACITIES: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/renewPeriodCapacities",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/renewPeriodCapacities/get"],
+    iam_actions: "account:apiovh:services/renewPeriodCapacities/get",
 };
 /// `GET /services/{serviceId}/savingsPlans/contracts`
 pub static SAVINGS_PLANS_CONTRACTS: crate::Operation = crate::Operation {
@@ -1584,10 +1584,7 @@ pub static SAVINGS_PLANS_CONTRACTS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/savingsPlans/contracts",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:savingsPlans/contracts/get",
-        "publicCloudProject:apiovh:savingsPlans/contracts/get",
-    ],
+    iam_actions: "account:apiovh:savingsPlans/contracts/get\npublicCloudProject:apiovh:savingsPlans/contracts/get",
 };
 /// `GET /services/{serviceId}/savingsPlans/subscribable`
 pub static SAVINGS_PLANS_SUBSCRIBABLE: crate::Operation = crate::Operation {
@@ -1596,10 +1593,7 @@ pub static SAVINGS_PLANS_SUBSCRIBABLE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/savingsPlans/subscribable",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:savingsPlans/subscribable/get",
-        "publicCloudProject:apiovh:savingsPlans/subscribable/get",
-    ],
+    iam_actions: "account:apiovh:savingsPlans/subscribable/get\npublicCloudProject:apiovh:savingsPlans/subscribable/get",
 };
 /// `POST /services/{serviceId}/savingsPlans/subscribe/execute`
 pub static SAVINGS_PLANS_SUBSCRIBE_EXECUTE: crate::Operation = crate::Operation {
@@ -1608,10 +1602,7 @@ pub static SAVINGS_PLANS_SUBSCRIBE_EXECUTE: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/savingsPlans/subscribe/execute",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:savingsPlans/subscribe",
-        "publicCloudProject:apiovh:savingsPlans/subscribe",
-    ],
+    iam_actions: "account:apiovh:savingsPlans/subscribe\npublicCloudProject:apiovh:savingsPlans/subscribe",
 };
 /// `POST /services/{serviceId}/savingsPlans/subscribe/simulate`
 pub static SAVINGS_PLANS_SUBSCRIBE_SIMULATE: crate::Operation = crate::Operation {
@@ -1620,10 +1611,7 @@ pub static SAVINGS_PLANS_SUBSCRIBE_SIMULATE: crate::Operation = crate::Operation
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/savingsPlans/subscribe/simulate",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:savingsPlans/subscribe",
-        "publicCloudProject:apiovh:savingsPlans/subscribe",
-    ],
+    iam_actions: "account:apiovh:savingsPlans/subscribe\npublicCloudProject:apiovh:savingsPlans/subscribe",
 };
 /// `GET /services/{serviceId}/savingsPlans/subscribed`
 pub static SAVINGS_PLANS_SUBSCRIBED: crate::Operation = crate::Operation {
@@ -1632,10 +1620,7 @@ pub static SAVINGS_PLANS_SUBSCRIBED: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/savingsPlans/subscribed",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:savingsPlans/get",
-        "publicCloudProject:apiovh:savingsPlans/get",
-    ],
+    iam_actions: "account:apiovh:savingsPlans/get\npublicCloudProject:apiovh:savingsPlans/get",
 };
 /// `GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}`
 pub static SAVINGS_PLANS_SUBSCRIBED_GET: crate::Operation = crate::Operation {
@@ -1644,10 +1629,7 @@ pub static SAVINGS_PLANS_SUBSCRIBED_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:savingsPlans/get",
-        "publicCloudProject:apiovh:savingsPlans/get",
-    ],
+    iam_actions: "account:apiovh:savingsPlans/get\npublicCloudProject:apiovh:savingsPlans/get",
 };
 /// `PUT /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}`
 pub static SAVINGS_PLANS_SUBSCRIBED_UPDATE: crate::Operation = crate::Operation {
@@ -1656,10 +1638,7 @@ pub static SAVINGS_PLANS_SUBSCRIBED_UPDATE: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:savingsPlans/update",
-        "publicCloudProject:apiovh:savingsPlans/update",
-    ],
+    iam_actions: "account:apiovh:savingsPlans/update\npublicCloudProject:apiovh:savingsPlans/update",
 };
 /// `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changePeriodEndAction`
 pub static SAVINGS_PLANS_SUBSCRIBED_CHANGE_PERIOD_END_ACTION: crate::Operation = crate::Operation {
@@ -1668,10 +1647,7 @@ pub static SAVINGS_PLANS_SUBSCRIBED_CHANGE_PERIOD_END_ACTION: crate::Operation =
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changePeriodEndAction",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:savingsPlans/changePeriodEndAction",
-        "publicCloudProject:apiovh:savingsPlans/changePeriodEndAction",
-    ],
+    iam_actions: "account:apiovh:savingsPlans/changePeriodEndAction\npublicCloudProject:apiovh:savingsPlans/changePeriodEndAction",
 };
 /// `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changeSize`
 pub static SAVINGS_PLANS_SUBSCRIBED_CHANGE_SIZE: crate::Operation = crate::Operation {
@@ -1680,10 +1656,7 @@ pub static SAVINGS_PLANS_SUBSCRIBED_CHANGE_SIZE: crate::Operation = crate::Opera
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changeSize",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:savingsPlans/changeSize",
-        "publicCloudProject:apiovh:savingsPlans/changeSize",
-    ],
+    iam_actions: "account:apiovh:savingsPlans/changeSize\npublicCloudProject:apiovh:savingsPlans/changeSize",
 };
 /// `GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/periods`
 pub static SAVINGS_PLANS_SUBSCRIBED_PERIODS: crate::Operation = crate::Operation {
@@ -1692,10 +1665,7 @@ pub static SAVINGS_PLANS_SUBSCRIBED_PERIODS: crate::Operation = crate::Operation
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/periods",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:savingsPlans/periods/get",
-        "publicCloudProject:apiovh:savingsPlans/periods/get",
-    ],
+    iam_actions: "account:apiovh:savingsPlans/periods/get\npublicCloudProject:apiovh:savingsPlans/periods/get",
 };
 /// `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/terminate`
 pub static SAVINGS_PLANS_SUBSCRIBED_TERMINATE: crate::Operation = crate::Operation {
@@ -1704,10 +1674,7 @@ pub static SAVINGS_PLANS_SUBSCRIBED_TERMINATE: crate::Operation = crate::Operati
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/terminate",
     authenticated: true,
-    iam_actions: &[
-        "account:apiovh:savingsPlans/terminate",
-        "publicCloudProject:apiovh:savingsPlans/terminate",
-    ],
+    iam_actions: "account:apiovh:savingsPlans/terminate\npublicCloudProject:apiovh:savingsPlans/terminate",
 };
 /// `GET /services/{serviceId}/technicalDetails`
 pub static TECHNICAL_DETAILS: crate::Operation = crate::Operation {
@@ -1716,7 +1683,7 @@ pub static TECHNICAL_DETAILS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/technicalDetails",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/technicalDetails/get"],
+    iam_actions: "account:apiovh:services/technicalDetails/get",
 };
 /// `POST /services/{serviceId}/terminate`
 pub static TERMINATE: crate::Operation = crate::Operation {
@@ -1725,7 +1692,7 @@ pub static TERMINATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/terminate",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/terminate"],
+    iam_actions: "account:apiovh:services/terminate",
 };
 /// `POST /services/{serviceId}/terminate/confirm`
 pub static TERMINATE_CONFIRM: crate::Operation = crate::Operation {
@@ -1734,7 +1701,7 @@ pub static TERMINATE_CONFIRM: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/terminate/confirm",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/terminate/confirm"],
+    iam_actions: "account:apiovh:services/terminate/confirm",
 };
 /// `POST /services/{serviceId}/terminate/skipRetentionPeriod`
 pub static TERMINATE_SKIP_RETENTION_PERIOD: crate::Operation = crate::Operation {
@@ -1743,7 +1710,7 @@ pub static TERMINATE_SKIP_RETENTION_PERIOD: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/terminate/skipRetentionPeriod",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/terminate/skipRetentionPeriod"],
+    iam_actions: "account:apiovh:services/terminate/skipRetentionPeriod",
 };
 /// `GET /services/{serviceId}/upgrade`
 pub static UPGRADE: crate::Operation = crate::Operation {
@@ -1752,7 +1719,7 @@ pub static UPGRADE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/upgrade",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/upgrade/get"],
+    iam_actions: "account:apiovh:services/upgrade/get",
 };
 /// `GET /services/{serviceId}/upgrade/{planCode}`
 pub static UPGRADE_GET: crate::Operation = crate::Operation {
@@ -1761,7 +1728,7 @@ pub static UPGRADE_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/upgrade/{planCode}",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/upgrade/get"],
+    iam_actions: "account:apiovh:services/upgrade/get",
 };
 /// `POST /services/{serviceId}/upgrade/{planCode}/execute`
 pub static UPGRADE_EXECUTE: crate::Operation = crate::Operation {
@@ -1770,7 +1737,7 @@ pub static UPGRADE_EXECUTE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/upgrade/{planCode}/execute",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/upgrade/execute"],
+    iam_actions: "account:apiovh:services/upgrade/execute",
 };
 /// `POST /services/{serviceId}/upgrade/{planCode}/simulate`
 pub static UPGRADE_SIMULATE: crate::Operation = crate::Operation {
@@ -1779,7 +1746,7 @@ pub static UPGRADE_SIMULATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/services/{serviceId}/upgrade/{planCode}/simulate",
     authenticated: true,
-    iam_actions: &["account:apiovh:services/upgrade/simulate"],
+    iam_actions: "account:apiovh:services/upgrade/simulate",
 };
 
 pub use crate::types::services::*;

@@ -1980,7 +1980,7 @@ pub static LIST: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps",
     authenticated: true,
-    iam_actions: &["vps:apiovh:get"],
+    iam_actions: "vps:apiovh:get",
 };
 /// `GET /vps/datacenter`
 pub static VPS_DATACENTER: crate::Operation = crate::Operation {
@@ -1989,7 +1989,7 @@ pub static VPS_DATACENTER: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/datacenter",
     authenticated: false,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /vps/order/rule/datacenter`
 pub static VPS_ORDER_RULE_DATACENTER: crate::Operation = crate::Operation {
@@ -1998,7 +1998,7 @@ pub static VPS_ORDER_RULE_DATACENTER: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/order/rule/datacenter",
     authenticated: false,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /vps/order/rule/osChoices`
 pub static VPS_ORDER_RULE_OS_CHOICES: crate::Operation = crate::Operation {
@@ -2007,7 +2007,7 @@ pub static VPS_ORDER_RULE_OS_CHOICES: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/order/rule/osChoices",
     authenticated: false,
-    iam_actions: &[],
+    iam_actions: "",
 };
 /// `GET /vps/{serviceName}`
 pub static GET: crate::Operation = crate::Operation {
@@ -2016,7 +2016,7 @@ pub static GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:get"],
+    iam_actions: "vps:apiovh:get",
 };
 /// `PUT /vps/{serviceName}`
 pub static UPDATE: crate::Operation = crate::Operation {
@@ -2025,7 +2025,7 @@ pub static UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:put"],
+    iam_actions: "vps:apiovh:put",
 };
 /// `POST /vps/{serviceName}/abortSnapshot`
 pub static ABORT_SNAPSHOT: crate::Operation = crate::Operation {
@@ -2034,7 +2034,7 @@ pub static ABORT_SNAPSHOT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/abortSnapshot",
     authenticated: true,
-    iam_actions: &["vps:apiovh:abortSnapshot"],
+    iam_actions: "vps:apiovh:abortSnapshot",
 };
 /// `GET /vps/{serviceName}/activeOptions`
 pub static ACTIVE_OPTIONS: crate::Operation = crate::Operation {
@@ -2043,7 +2043,7 @@ pub static ACTIVE_OPTIONS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/activeOptions",
     authenticated: true,
-    iam_actions: &["vps:apiovh:activeOptions/get"],
+    iam_actions: "vps:apiovh:activeOptions/get",
 };
 /// `GET /vps/{serviceName}/automatedBackup`
 pub static AUTOMATED_BACKUP: crate::Operation = crate::Operation {
@@ -2052,7 +2052,7 @@ pub static AUTOMATED_BACKUP: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/automatedBackup",
     authenticated: true,
-    iam_actions: &["vps:apiovh:automatedBackup/get"],
+    iam_actions: "vps:apiovh:automatedBackup/get",
 };
 /// `GET /vps/{serviceName}/automatedBackup/attachedBackup`
 pub static AUTOMATED_BACKUP_ATTACHED_BACKUP: crate::Operation = crate::Operation {
@@ -2061,7 +2061,7 @@ pub static AUTOMATED_BACKUP_ATTACHED_BACKUP: crate::Operation = crate::Operation
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/automatedBackup/attachedBackup",
     authenticated: true,
-    iam_actions: &["vps:apiovh:automatedBackup/attachedBackup/get"],
+    iam_actions: "vps:apiovh:automatedBackup/attachedBackup/get",
 };
 /// `POST /vps/{serviceName}/automatedBackup/detachBackup`
 pub static AUTOMATED_BACKUP_DETACH_BACKUP: crate::Operation = crate::Operation {
@@ -2070,7 +2070,7 @@ pub static AUTOMATED_BACKUP_DETACH_BACKUP: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/automatedBackup/detachBackup",
     authenticated: true,
-    iam_actions: &["vps:apiovh:automatedBackup/detachBackup"],
+    iam_actions: "vps:apiovh:automatedBackup/detachBackup",
 };
 /// `POST /vps/{serviceName}/automatedBackup/reschedule`
 pub static AUTOMATED_BACKUP_RESCHEDULE: crate::Operation = crate::Operation {
@@ -2079,7 +2079,7 @@ pub static AUTOMATED_BACKUP_RESCHEDULE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/automatedBackup/reschedule",
     authenticated: true,
-    iam_actions: &["vps:apiovh:automatedBackup/reschedule"],
+    iam_actions: "vps:apiovh:automatedBackup/reschedule",
 };
 /// `POST /vps/{serviceName}/automatedBackup/restore`
 pub static AUTOMATED_BACKUP_RESTORE: crate::Operation = crate::Operation {
@@ -2088,7 +2088,7 @@ pub static AUTOMATED_BACKUP_RESTORE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/automatedBackup/restore",
     authenticated: true,
-    iam_actions: &["vps:apiovh:automatedBackup/restore"],
+    iam_actions: "vps:apiovh:automatedBackup/restore",
 };
 /// `GET /vps/{serviceName}/automatedBackup/restorePoints`
 pub static AUTOMATED_BACKUP_RESTORE_POINTS: crate::Operation = crate::Operation {
@@ -2097,7 +2097,7 @@ pub static AUTOMATED_BACKUP_RESTORE_POINTS: crate::Operation = crate::Operation 
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/automatedBackup/restorePoints",
     authenticated: true,
-    iam_actions: &["vps:apiovh:automatedBackup/restorePoints/get"],
+    iam_actions: "vps:apiovh:automatedBackup/restorePoints/get",
 };
 /// `GET /vps/{serviceName}/availableUpgrade`
 pub static AVAILABLE_UPGRADE: crate::Operation = crate::Operation {
@@ -2106,7 +2106,7 @@ pub static AVAILABLE_UPGRADE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/availableUpgrade",
     authenticated: true,
-    iam_actions: &["vps:apiovh:availableUpgrade/get"],
+    iam_actions: "vps:apiovh:availableUpgrade/get",
 };
 /// `GET /vps/{serviceName}/backupftp`
 pub static BACKUPFTP: crate::Operation = crate::Operation {
@@ -2115,7 +2115,7 @@ pub static BACKUPFTP: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/backupftp",
     authenticated: true,
-    iam_actions: &["vps:apiovh:backupftp/get"],
+    iam_actions: "vps:apiovh:backupftp/get",
 };
 /// `GET /vps/{serviceName}/backupftp/access`
 pub static BACKUPFTP_ACCESS: crate::Operation = crate::Operation {
@@ -2124,7 +2124,7 @@ pub static BACKUPFTP_ACCESS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/backupftp/access",
     authenticated: true,
-    iam_actions: &["vps:apiovh:backupftp/access/get"],
+    iam_actions: "vps:apiovh:backupftp/access/get",
 };
 /// `POST /vps/{serviceName}/backupftp/access`
 pub static BACKUPFTP_ACCESS_CREATE: crate::Operation = crate::Operation {
@@ -2133,7 +2133,7 @@ pub static BACKUPFTP_ACCESS_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/backupftp/access",
     authenticated: true,
-    iam_actions: &["vps:apiovh:backupftp/access/create"],
+    iam_actions: "vps:apiovh:backupftp/access/create",
 };
 /// `DELETE /vps/{serviceName}/backupftp/access/{ipBlock}`
 pub static BACKUPFTP_ACCESS_DELETE: crate::Operation = crate::Operation {
@@ -2142,7 +2142,7 @@ pub static BACKUPFTP_ACCESS_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/backupftp/access/{ipBlock}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:backupftp/access/delete"],
+    iam_actions: "vps:apiovh:backupftp/access/delete",
 };
 /// `GET /vps/{serviceName}/backupftp/access/{ipBlock}`
 pub static BACKUPFTP_ACCESS_GET: crate::Operation = crate::Operation {
@@ -2151,7 +2151,7 @@ pub static BACKUPFTP_ACCESS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/backupftp/access/{ipBlock}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:backupftp/access/get"],
+    iam_actions: "vps:apiovh:backupftp/access/get",
 };
 /// `PUT /vps/{serviceName}/backupftp/access/{ipBlock}`
 pub static BACKUPFTP_ACCESS_UPDATE: crate::Operation = crate::Operation {
@@ -2160,7 +2160,7 @@ pub static BACKUPFTP_ACCESS_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/backupftp/access/{ipBlock}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:backupftp/access/edit"],
+    iam_actions: "vps:apiovh:backupftp/access/edit",
 };
 /// `GET /vps/{serviceName}/backupftp/authorizableBlocks`
 pub static BACKUPFTP_AUTHORIZABLE_BLOCKS: crate::Operation = crate::Operation {
@@ -2169,7 +2169,7 @@ pub static BACKUPFTP_AUTHORIZABLE_BLOCKS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/backupftp/authorizableBlocks",
     authenticated: true,
-    iam_actions: &["vps:apiovh:backupftp/authorizableBlocks/get"],
+    iam_actions: "vps:apiovh:backupftp/authorizableBlocks/get",
 };
 /// `POST /vps/{serviceName}/backupftp/password`
 pub static BACKUPFTP_PASSWORD_CREATE: crate::Operation = crate::Operation {
@@ -2178,7 +2178,7 @@ pub static BACKUPFTP_PASSWORD_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/backupftp/password",
     authenticated: true,
-    iam_actions: &["vps:apiovh:backupftp/password/set"],
+    iam_actions: "vps:apiovh:backupftp/password/set",
 };
 /// `POST /vps/{serviceName}/changeContact`
 pub static CHANGE_CONTACT: crate::Operation = crate::Operation {
@@ -2187,7 +2187,7 @@ pub static CHANGE_CONTACT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/changeContact",
     authenticated: true,
-    iam_actions: &["vps:apiovh:changeContact/create"],
+    iam_actions: "vps:apiovh:changeContact/create",
 };
 /// `POST /vps/{serviceName}/confirmTermination`
 pub static CONFIRM_TERMINATION: crate::Operation = crate::Operation {
@@ -2196,7 +2196,7 @@ pub static CONFIRM_TERMINATION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/confirmTermination",
     authenticated: true,
-    iam_actions: &["vps:apiovh:confirmTermination"],
+    iam_actions: "vps:apiovh:confirmTermination",
 };
 /// `POST /vps/{serviceName}/createSnapshot`
 pub static CREATE_SNAPSHOT: crate::Operation = crate::Operation {
@@ -2205,7 +2205,7 @@ pub static CREATE_SNAPSHOT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/createSnapshot",
     authenticated: true,
-    iam_actions: &["vps:apiovh:snapshot/create"],
+    iam_actions: "vps:apiovh:snapshot/create",
 };
 /// `GET /vps/{serviceName}/datacenter`
 pub static DATACENTER: crate::Operation = crate::Operation {
@@ -2214,7 +2214,7 @@ pub static DATACENTER: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/datacenter",
     authenticated: true,
-    iam_actions: &["vps:apiovh:datacenter/get"],
+    iam_actions: "vps:apiovh:datacenter/get",
 };
 /// `GET /vps/{serviceName}/disks`
 pub static DISKS: crate::Operation = crate::Operation {
@@ -2223,7 +2223,7 @@ pub static DISKS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/disks",
     authenticated: true,
-    iam_actions: &["vps:apiovh:disks/get"],
+    iam_actions: "vps:apiovh:disks/get",
 };
 /// `GET /vps/{serviceName}/disks/{id}`
 pub static DISKS_GET: crate::Operation = crate::Operation {
@@ -2232,7 +2232,7 @@ pub static DISKS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/disks/{id}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:disks/get"],
+    iam_actions: "vps:apiovh:disks/get",
 };
 /// `PUT /vps/{serviceName}/disks/{id}`
 pub static DISKS_UPDATE: crate::Operation = crate::Operation {
@@ -2241,7 +2241,7 @@ pub static DISKS_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/disks/{id}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:disks/edit"],
+    iam_actions: "vps:apiovh:disks/edit",
 };
 /// `GET /vps/{serviceName}/disks/{id}/monitoring`
 pub static DISKS_MONITORING: crate::Operation = crate::Operation {
@@ -2250,7 +2250,7 @@ pub static DISKS_MONITORING: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/disks/{id}/monitoring",
     authenticated: true,
-    iam_actions: &["vps:apiovh:disks/monitoring/get"],
+    iam_actions: "vps:apiovh:disks/monitoring/get",
 };
 /// `GET /vps/{serviceName}/disks/{id}/use`
 pub static DISKS_USE: crate::Operation = crate::Operation {
@@ -2259,7 +2259,7 @@ pub static DISKS_USE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/disks/{id}/use",
     authenticated: true,
-    iam_actions: &["vps:apiovh:disks/use/get"],
+    iam_actions: "vps:apiovh:disks/use/get",
 };
 /// `GET /vps/{serviceName}/distribution`
 pub static DISTRIBUTION: crate::Operation = crate::Operation {
@@ -2268,7 +2268,7 @@ pub static DISTRIBUTION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/distribution",
     authenticated: true,
-    iam_actions: &["vps:apiovh:distribution/get"],
+    iam_actions: "vps:apiovh:distribution/get",
 };
 /// `GET /vps/{serviceName}/distribution/software`
 pub static DISTRIBUTION_SOFTWARE: crate::Operation = crate::Operation {
@@ -2277,7 +2277,7 @@ pub static DISTRIBUTION_SOFTWARE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/distribution/software",
     authenticated: true,
-    iam_actions: &["vps:apiovh:distribution/software/get"],
+    iam_actions: "vps:apiovh:distribution/software/get",
 };
 /// `GET /vps/{serviceName}/distribution/software/{softwareId}`
 pub static DISTRIBUTION_SOFTWARE_GET: crate::Operation = crate::Operation {
@@ -2286,7 +2286,7 @@ pub static DISTRIBUTION_SOFTWARE_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/distribution/software/{softwareId}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:distribution/software/get"],
+    iam_actions: "vps:apiovh:distribution/software/get",
 };
 /// `POST /vps/{serviceName}/getConsoleUrl`
 pub static GET_CONSOLE_URL: crate::Operation = crate::Operation {
@@ -2295,7 +2295,7 @@ pub static GET_CONSOLE_URL: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/getConsoleUrl",
     authenticated: true,
-    iam_actions: &["vps:apiovh:getConsoleUrl"],
+    iam_actions: "vps:apiovh:getConsoleUrl",
 };
 /// `GET /vps/{serviceName}/images/available`
 pub static IMAGES_AVAILABLE: crate::Operation = crate::Operation {
@@ -2304,7 +2304,7 @@ pub static IMAGES_AVAILABLE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/images/available",
     authenticated: true,
-    iam_actions: &["vps:apiovh:images/available/get"],
+    iam_actions: "vps:apiovh:images/available/get",
 };
 /// `GET /vps/{serviceName}/images/available/{id}`
 pub static IMAGES_AVAILABLE_GET: crate::Operation = crate::Operation {
@@ -2313,7 +2313,7 @@ pub static IMAGES_AVAILABLE_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/images/available/{id}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:images/available/get"],
+    iam_actions: "vps:apiovh:images/available/get",
 };
 /// `GET /vps/{serviceName}/images/current`
 pub static IMAGES_CURRENT: crate::Operation = crate::Operation {
@@ -2322,7 +2322,7 @@ pub static IMAGES_CURRENT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/images/current",
     authenticated: true,
-    iam_actions: &["vps:apiovh:images/current/get"],
+    iam_actions: "vps:apiovh:images/current/get",
 };
 /// `GET /vps/{serviceName}/ipCountryAvailable`
 pub static IP_COUNTRY_AVAILABLE: crate::Operation = crate::Operation {
@@ -2331,7 +2331,7 @@ pub static IP_COUNTRY_AVAILABLE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/ipCountryAvailable",
     authenticated: true,
-    iam_actions: &["vps:apiovh:ipCountryAvailable/get"],
+    iam_actions: "vps:apiovh:ipCountryAvailable/get",
 };
 /// `GET /vps/{serviceName}/ips`
 pub static IPS: crate::Operation = crate::Operation {
@@ -2340,7 +2340,7 @@ pub static IPS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/ips",
     authenticated: true,
-    iam_actions: &["vps:apiovh:ips/get"],
+    iam_actions: "vps:apiovh:ips/get",
 };
 /// `DELETE /vps/{serviceName}/ips/{ipAddress}`
 pub static IPS_DELETE: crate::Operation = crate::Operation {
@@ -2349,7 +2349,7 @@ pub static IPS_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/ips/{ipAddress}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:ips/delete"],
+    iam_actions: "vps:apiovh:ips/delete",
 };
 /// `GET /vps/{serviceName}/ips/{ipAddress}`
 pub static IPS_GET: crate::Operation = crate::Operation {
@@ -2358,7 +2358,7 @@ pub static IPS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/ips/{ipAddress}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:ips/get"],
+    iam_actions: "vps:apiovh:ips/get",
 };
 /// `PUT /vps/{serviceName}/ips/{ipAddress}`
 pub static IPS_UPDATE: crate::Operation = crate::Operation {
@@ -2367,7 +2367,7 @@ pub static IPS_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/ips/{ipAddress}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:ips/edit"],
+    iam_actions: "vps:apiovh:ips/edit",
 };
 /// `GET /vps/{serviceName}/migration2016`
 pub static MIGRATION2016: crate::Operation = crate::Operation {
@@ -2376,7 +2376,7 @@ pub static MIGRATION2016: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/migration2016",
     authenticated: true,
-    iam_actions: &["vps:apiovh:migration2016/get"],
+    iam_actions: "vps:apiovh:migration2016/get",
 };
 /// `POST /vps/{serviceName}/migration2016`
 pub static MIGRATION2016_CREATE: crate::Operation = crate::Operation {
@@ -2385,7 +2385,7 @@ pub static MIGRATION2016_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/migration2016",
     authenticated: true,
-    iam_actions: &["vps:apiovh:migration2016/create"],
+    iam_actions: "vps:apiovh:migration2016/create",
 };
 /// `GET /vps/{serviceName}/migration2018`
 pub static MIGRATION2018: crate::Operation = crate::Operation {
@@ -2394,7 +2394,7 @@ pub static MIGRATION2018: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/migration2018",
     authenticated: true,
-    iam_actions: &["vps:apiovh:migration2018/get"],
+    iam_actions: "vps:apiovh:migration2018/get",
 };
 /// `POST /vps/{serviceName}/migration2018`
 pub static MIGRATION2018_CREATE: crate::Operation = crate::Operation {
@@ -2403,7 +2403,7 @@ pub static MIGRATION2018_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/migration2018",
     authenticated: true,
-    iam_actions: &["vps:apiovh:migration2018/create"],
+    iam_actions: "vps:apiovh:migration2018/create",
 };
 /// `DELETE /vps/{serviceName}/migration2020`
 pub static MIGRATION2020_DELETE: crate::Operation = crate::Operation {
@@ -2412,7 +2412,7 @@ pub static MIGRATION2020_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/migration2020",
     authenticated: true,
-    iam_actions: &["vps:apiovh:migration2020/create"],
+    iam_actions: "vps:apiovh:migration2020/create",
 };
 /// `GET /vps/{serviceName}/migration2020`
 pub static MIGRATION2020: crate::Operation = crate::Operation {
@@ -2421,7 +2421,7 @@ pub static MIGRATION2020: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/migration2020",
     authenticated: true,
-    iam_actions: &["vps:apiovh:migration2020/get"],
+    iam_actions: "vps:apiovh:migration2020/get",
 };
 /// `POST /vps/{serviceName}/migration2020`
 pub static MIGRATION2020_CREATE: crate::Operation = crate::Operation {
@@ -2430,7 +2430,7 @@ pub static MIGRATION2020_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/migration2020",
     authenticated: true,
-    iam_actions: &["vps:apiovh:migration2020/create"],
+    iam_actions: "vps:apiovh:migration2020/create",
 };
 /// `PUT /vps/{serviceName}/migration2020`
 pub static MIGRATION2020_UPDATE: crate::Operation = crate::Operation {
@@ -2439,7 +2439,7 @@ pub static MIGRATION2020_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/migration2020",
     authenticated: true,
-    iam_actions: &["vps:apiovh:migration2020/create"],
+    iam_actions: "vps:apiovh:migration2020/create",
 };
 /// `GET /vps/{serviceName}/models`
 pub static MODELS: crate::Operation = crate::Operation {
@@ -2448,7 +2448,7 @@ pub static MODELS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/models",
     authenticated: true,
-    iam_actions: &["vps:apiovh:models/get"],
+    iam_actions: "vps:apiovh:models/get",
 };
 /// `GET /vps/{serviceName}/monitoring`
 pub static MONITORING: crate::Operation = crate::Operation {
@@ -2457,7 +2457,7 @@ pub static MONITORING: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/monitoring",
     authenticated: true,
-    iam_actions: &["vps:apiovh:monitoring/get"],
+    iam_actions: "vps:apiovh:monitoring/get",
 };
 /// `POST /vps/{serviceName}/openConsoleAccess`
 pub static OPEN_CONSOLE_ACCESS: crate::Operation = crate::Operation {
@@ -2466,7 +2466,7 @@ pub static OPEN_CONSOLE_ACCESS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/openConsoleAccess",
     authenticated: true,
-    iam_actions: &["vps:apiovh:openConsoleAccess"],
+    iam_actions: "vps:apiovh:openConsoleAccess",
 };
 /// `GET /vps/{serviceName}/option`
 pub static OPTION: crate::Operation = crate::Operation {
@@ -2475,7 +2475,7 @@ pub static OPTION: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/option",
     authenticated: true,
-    iam_actions: &["vps:apiovh:option/get"],
+    iam_actions: "vps:apiovh:option/get",
 };
 /// `DELETE /vps/{serviceName}/option/{option}`
 pub static OPTION_DELETE: crate::Operation = crate::Operation {
@@ -2484,7 +2484,7 @@ pub static OPTION_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/option/{option}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:option/delete"],
+    iam_actions: "vps:apiovh:option/delete",
 };
 /// `GET /vps/{serviceName}/option/{option}`
 pub static OPTION_GET: crate::Operation = crate::Operation {
@@ -2493,7 +2493,7 @@ pub static OPTION_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/option/{option}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:option/get"],
+    iam_actions: "vps:apiovh:option/get",
 };
 /// `POST /vps/{serviceName}/reboot`
 pub static REBOOT: crate::Operation = crate::Operation {
@@ -2502,7 +2502,7 @@ pub static REBOOT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/reboot",
     authenticated: true,
-    iam_actions: &["vps:apiovh:reboot"],
+    iam_actions: "vps:apiovh:reboot",
 };
 /// `POST /vps/{serviceName}/rebuild`
 pub static REBUILD: crate::Operation = crate::Operation {
@@ -2511,7 +2511,7 @@ pub static REBUILD: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/rebuild",
     authenticated: true,
-    iam_actions: &["vps:apiovh:rebuild"],
+    iam_actions: "vps:apiovh:rebuild",
 };
 /// `POST /vps/{serviceName}/reinstall`
 pub static REINSTALL: crate::Operation = crate::Operation {
@@ -2520,7 +2520,7 @@ pub static REINSTALL: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/reinstall",
     authenticated: true,
-    iam_actions: &["vps:apiovh:reinstall"],
+    iam_actions: "vps:apiovh:reinstall",
 };
 /// `GET /vps/{serviceName}/secondaryDnsDomains`
 pub static SECONDARY_DNS_DOMAINS: crate::Operation = crate::Operation {
@@ -2529,7 +2529,7 @@ pub static SECONDARY_DNS_DOMAINS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/secondaryDnsDomains",
     authenticated: true,
-    iam_actions: &["vps:apiovh:secondaryDnsDomains/get"],
+    iam_actions: "vps:apiovh:secondaryDnsDomains/get",
 };
 /// `POST /vps/{serviceName}/secondaryDnsDomains`
 pub static SECONDARY_DNS_DOMAINS_CREATE: crate::Operation = crate::Operation {
@@ -2538,7 +2538,7 @@ pub static SECONDARY_DNS_DOMAINS_CREATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/secondaryDnsDomains",
     authenticated: true,
-    iam_actions: &["vps:apiovh:secondaryDnsDomains/create"],
+    iam_actions: "vps:apiovh:secondaryDnsDomains/create",
 };
 /// `DELETE /vps/{serviceName}/secondaryDnsDomains/{domain}`
 pub static SECONDARY_DNS_DOMAINS_DELETE: crate::Operation = crate::Operation {
@@ -2547,7 +2547,7 @@ pub static SECONDARY_DNS_DOMAINS_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/secondaryDnsDomains/{domain}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:secondaryDnsDomains/delete"],
+    iam_actions: "vps:apiovh:secondaryDnsDomains/delete",
 };
 /// `GET /vps/{serviceName}/secondaryDnsDomains/{domain}`
 pub static SECONDARY_DNS_DOMAINS_GET: crate::Operation = crate::Operation {
@@ -2556,7 +2556,7 @@ pub static SECONDARY_DNS_DOMAINS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/secondaryDnsDomains/{domain}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:secondaryDnsDomains/get"],
+    iam_actions: "vps:apiovh:secondaryDnsDomains/get",
 };
 /// `PUT /vps/{serviceName}/secondaryDnsDomains/{domain}`
 pub static SECONDARY_DNS_DOMAINS_UPDATE: crate::Operation = crate::Operation {
@@ -2565,7 +2565,7 @@ pub static SECONDARY_DNS_DOMAINS_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/secondaryDnsDomains/{domain}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:secondaryDnsDomains/edit"],
+    iam_actions: "vps:apiovh:secondaryDnsDomains/edit",
 };
 /// `GET /vps/{serviceName}/secondaryDnsDomains/{domain}/dnsServer`
 pub static SECONDARY_DNS_DOMAINS_DNS_SERVER: crate::Operation = crate::Operation {
@@ -2574,7 +2574,7 @@ pub static SECONDARY_DNS_DOMAINS_DNS_SERVER: crate::Operation = crate::Operation
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/secondaryDnsDomains/{domain}/dnsServer",
     authenticated: true,
-    iam_actions: &["vps:apiovh:secondaryDnsDomains/dnsServer/get"],
+    iam_actions: "vps:apiovh:secondaryDnsDomains/dnsServer/get",
 };
 /// `GET /vps/{serviceName}/secondaryDnsNameServerAvailable`
 pub static SECONDARY_DNS_NAME_SERVER_AVAILABLE: crate::Operation = crate::Operation {
@@ -2583,7 +2583,7 @@ pub static SECONDARY_DNS_NAME_SERVER_AVAILABLE: crate::Operation = crate::Operat
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/secondaryDnsNameServerAvailable",
     authenticated: true,
-    iam_actions: &["vps:apiovh:secondaryDnsNameServerAvailable/get"],
+    iam_actions: "vps:apiovh:secondaryDnsNameServerAvailable/get",
 };
 /// `GET /vps/{serviceName}/serviceInfos`
 pub static SERVICE_INFOS: crate::Operation = crate::Operation {
@@ -2592,7 +2592,7 @@ pub static SERVICE_INFOS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/serviceInfos",
     authenticated: true,
-    iam_actions: &["vps:apiovh:serviceInfos/get"],
+    iam_actions: "vps:apiovh:serviceInfos/get",
 };
 /// `PUT /vps/{serviceName}/serviceInfos`
 pub static SERVICE_INFOS_UPDATE: crate::Operation = crate::Operation {
@@ -2601,7 +2601,7 @@ pub static SERVICE_INFOS_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/serviceInfos",
     authenticated: true,
-    iam_actions: &["vps:apiovh:serviceInfos/edit"],
+    iam_actions: "vps:apiovh:serviceInfos/edit",
 };
 /// `POST /vps/{serviceName}/setPassword`
 pub static SET_PASSWORD: crate::Operation = crate::Operation {
@@ -2610,7 +2610,7 @@ pub static SET_PASSWORD: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/setPassword",
     authenticated: true,
-    iam_actions: &["vps:apiovh:setPassword"],
+    iam_actions: "vps:apiovh:setPassword",
 };
 /// `DELETE /vps/{serviceName}/snapshot`
 pub static SNAPSHOT_DELETE: crate::Operation = crate::Operation {
@@ -2619,7 +2619,7 @@ pub static SNAPSHOT_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/snapshot",
     authenticated: true,
-    iam_actions: &["vps:apiovh:snapshot/delete"],
+    iam_actions: "vps:apiovh:snapshot/delete",
 };
 /// `GET /vps/{serviceName}/snapshot`
 pub static SNAPSHOT: crate::Operation = crate::Operation {
@@ -2628,7 +2628,7 @@ pub static SNAPSHOT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/snapshot",
     authenticated: true,
-    iam_actions: &["vps:apiovh:snapshot/get"],
+    iam_actions: "vps:apiovh:snapshot/get",
 };
 /// `PUT /vps/{serviceName}/snapshot`
 pub static SNAPSHOT_UPDATE: crate::Operation = crate::Operation {
@@ -2637,7 +2637,7 @@ pub static SNAPSHOT_UPDATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/snapshot",
     authenticated: true,
-    iam_actions: &["vps:apiovh:snapshot/edit"],
+    iam_actions: "vps:apiovh:snapshot/edit",
 };
 /// `GET /vps/{serviceName}/snapshot/download`
 pub static SNAPSHOT_DOWNLOAD: crate::Operation = crate::Operation {
@@ -2646,7 +2646,7 @@ pub static SNAPSHOT_DOWNLOAD: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/snapshot/download",
     authenticated: true,
-    iam_actions: &["vps:apiovh:snapshot/download/get"],
+    iam_actions: "vps:apiovh:snapshot/download/get",
 };
 /// `POST /vps/{serviceName}/snapshot/revert`
 pub static SNAPSHOT_REVERT: crate::Operation = crate::Operation {
@@ -2655,7 +2655,7 @@ pub static SNAPSHOT_REVERT: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/snapshot/revert",
     authenticated: true,
-    iam_actions: &["vps:apiovh:snapshot/revert"],
+    iam_actions: "vps:apiovh:snapshot/revert",
 };
 /// `POST /vps/{serviceName}/start`
 pub static START: crate::Operation = crate::Operation {
@@ -2664,7 +2664,7 @@ pub static START: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/start",
     authenticated: true,
-    iam_actions: &["vps:apiovh:start"],
+    iam_actions: "vps:apiovh:start",
 };
 /// `GET /vps/{serviceName}/statistics`
 pub static STATISTICS: crate::Operation = crate::Operation {
@@ -2673,7 +2673,7 @@ pub static STATISTICS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/statistics",
     authenticated: true,
-    iam_actions: &["vps:apiovh:statistics/get"],
+    iam_actions: "vps:apiovh:statistics/get",
 };
 /// `GET /vps/{serviceName}/status`
 pub static STATUS: crate::Operation = crate::Operation {
@@ -2682,7 +2682,7 @@ pub static STATUS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/status",
     authenticated: true,
-    iam_actions: &["vps:apiovh:status/get"],
+    iam_actions: "vps:apiovh:status/get",
 };
 /// `POST /vps/{serviceName}/stop`
 pub static STOP: crate::Operation = crate::Operation {
@@ -2691,7 +2691,7 @@ pub static STOP: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/stop",
     authenticated: true,
-    iam_actions: &["vps:apiovh:stop"],
+    iam_actions: "vps:apiovh:stop",
 };
 /// `GET /vps/{serviceName}/tasks`
 pub static TASKS: crate::Operation = crate::Operation {
@@ -2700,7 +2700,7 @@ pub static TASKS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/tasks",
     authenticated: true,
-    iam_actions: &["vps:apiovh:tasks/get"],
+    iam_actions: "vps:apiovh:tasks/get",
 };
 /// `GET /vps/{serviceName}/tasks/{id}`
 pub static TASKS_GET: crate::Operation = crate::Operation {
@@ -2709,7 +2709,7 @@ pub static TASKS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/tasks/{id}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:tasks/get"],
+    iam_actions: "vps:apiovh:tasks/get",
 };
 /// `GET /vps/{serviceName}/templates`
 pub static TEMPLATES: crate::Operation = crate::Operation {
@@ -2718,7 +2718,7 @@ pub static TEMPLATES: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/templates",
     authenticated: true,
-    iam_actions: &["vps:apiovh:templates/get"],
+    iam_actions: "vps:apiovh:templates/get",
 };
 /// `GET /vps/{serviceName}/templates/{id}`
 pub static TEMPLATES_GET: crate::Operation = crate::Operation {
@@ -2727,7 +2727,7 @@ pub static TEMPLATES_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/templates/{id}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:templates/get"],
+    iam_actions: "vps:apiovh:templates/get",
 };
 /// `GET /vps/{serviceName}/templates/{id}/software`
 pub static TEMPLATES_SOFTWARE: crate::Operation = crate::Operation {
@@ -2736,7 +2736,7 @@ pub static TEMPLATES_SOFTWARE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/templates/{id}/software",
     authenticated: true,
-    iam_actions: &["vps:apiovh:templates/software/get"],
+    iam_actions: "vps:apiovh:templates/software/get",
 };
 /// `GET /vps/{serviceName}/templates/{id}/software/{softwareId}`
 pub static TEMPLATES_SOFTWARE_GET: crate::Operation = crate::Operation {
@@ -2745,7 +2745,7 @@ pub static TEMPLATES_SOFTWARE_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/templates/{id}/software/{softwareId}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:templates/software/get"],
+    iam_actions: "vps:apiovh:templates/software/get",
 };
 /// `POST /vps/{serviceName}/terminate`
 pub static TERMINATE: crate::Operation = crate::Operation {
@@ -2754,7 +2754,7 @@ pub static TERMINATE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/terminate",
     authenticated: true,
-    iam_actions: &["vps:apiovh:terminate"],
+    iam_actions: "vps:apiovh:terminate",
 };
 /// `GET /vps/{serviceName}/use`
 pub static USE: crate::Operation = crate::Operation {
@@ -2763,7 +2763,7 @@ pub static USE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/use",
     authenticated: true,
-    iam_actions: &["vps:apiovh:use/get"],
+    iam_actions: "vps:apiovh:use/get",
 };
 /// `GET /vps/{serviceName}/veeam`
 pub static VEEAM: crate::Operation = crate::Operation {
@@ -2772,7 +2772,7 @@ pub static VEEAM: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/veeam",
     authenticated: true,
-    iam_actions: &["vps:apiovh:veeam/get"],
+    iam_actions: "vps:apiovh:veeam/get",
 };
 /// `GET /vps/{serviceName}/veeam/restorePoints`
 pub static VEEAM_RESTORE_POINTS: crate::Operation = crate::Operation {
@@ -2781,7 +2781,7 @@ pub static VEEAM_RESTORE_POINTS: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/veeam/restorePoints",
     authenticated: true,
-    iam_actions: &["vps:apiovh:veeam/restorePoints/get"],
+    iam_actions: "vps:apiovh:veeam/restorePoints/get",
 };
 /// `GET /vps/{serviceName}/veeam/restorePoints/{id}`
 pub static VEEAM_RESTORE_POINTS_GET: crate::Operation = crate::Operation {
@@ -2790,7 +2790,7 @@ pub static VEEAM_RESTORE_POINTS_GET: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/veeam/restorePoints/{id}",
     authenticated: true,
-    iam_actions: &["vps:apiovh:veeam/restorePoints/get"],
+    iam_actions: "vps:apiovh:veeam/restorePoints/get",
 };
 /// `POST /vps/{serviceName}/veeam/restorePoints/{id}/restore`
 pub static VEEAM_RESTORE_POINTS_RESTORE: crate::Operation = crate::Operation {
@@ -2799,7 +2799,7 @@ pub static VEEAM_RESTORE_POINTS_RESTORE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/veeam/restorePoints/{id}/restore",
     authenticated: true,
-    iam_actions: &["vps:apiovh:veeam/restorePoints/restore"],
+    iam_actions: "vps:apiovh:veeam/restorePoints/restore",
 };
 /// `DELETE /vps/{serviceName}/veeam/restoredBackup`
 pub static VEEAM_RESTORED_BACKUP_DELETE: crate::Operation = crate::Operation {
@@ -2808,7 +2808,7 @@ pub static VEEAM_RESTORED_BACKUP_DELETE: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/veeam/restoredBackup",
     authenticated: true,
-    iam_actions: &["vps:apiovh:veeam/restoredBackup/delete"],
+    iam_actions: "vps:apiovh:veeam/restoredBackup/delete",
 };
 /// `GET /vps/{serviceName}/veeam/restoredBackup`
 pub static VEEAM_RESTORED_BACKUP: crate::Operation = crate::Operation {
@@ -2817,7 +2817,7 @@ pub static VEEAM_RESTORED_BACKUP: crate::Operation = crate::Operation {
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/veeam/restoredBackup",
     authenticated: true,
-    iam_actions: &["vps:apiovh:veeam/restoredBackup/get"],
+    iam_actions: "vps:apiovh:veeam/restoredBackup/get",
 };
 
 pub use crate::types::vps::*;

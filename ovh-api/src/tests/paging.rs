@@ -16,7 +16,7 @@ static LIST: Operation = Operation {
     branch: Branch::V2,
     path: "/iam/policy",
     authenticated: false,
-    iam_actions: &[],
+    iam_actions: "",
 };
 
 /// The numbers from 0 on, in pages.

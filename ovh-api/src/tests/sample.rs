@@ -208,7 +208,7 @@ pub(super) static ZONE_RECORD: Operation = Operation {
     branch: Branch::V1,
     path: "/domain/zone/{zoneName}/record",
     authenticated: true,
-    iam_actions: &["dnsZone:apiovh:record/get"],
+    iam_actions: "dnsZone:apiovh:record/get",
 };
 pub(super) static ZONE_RECORD_GET: Operation =
     Operation { name: "domain.zone_record_get", path: "/domain/zone/{zoneName}/record/{id}", ..ZONE_RECORD };
@@ -220,7 +220,7 @@ pub(super) static ORDER: Operation = Operation {
     branch: Branch::V2,
     path: "/order/{ip}/now",
     authenticated: false,
-    iam_actions: &[],
+    iam_actions: "",
 };
 pub(super) static REBOOT: Operation = Operation {
     name: "domain.reboot",

@@ -64,7 +64,7 @@ mod tests {
         branch: Branch::V1,
         path: "/x/{a}/y/{b}/z",
         authenticated: true,
-        iam_actions: &[],
+        iam_actions: "",
     };
 
     fn path(values: &[[&str; 2]]) -> Option<String> {
