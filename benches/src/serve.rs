@@ -20,6 +20,9 @@ use tokio::net::{TcpListener, TcpStream};
 
 use crate::{answer, runtime};
 
+/// How much later than it asked for a thread is woken up at times.
+const WOKEN_LATE: Duration = Duration::from_micros(150);
+
 /// What the service has, and how fast it is.
 #[derive(Debug, clap::Args)]
 pub struct Settings {
@@ -73,8 +76,9 @@ pub fn url(listener: &TcpListener) -> anyhow::Result<String> {
 pub async fn serve(listener: TcpListener, settings: &Settings) {
     let service = Arc::new(Service::new(settings));
     loop {
-        if let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(connection(stream, Arc::clone(&service)));
+        if let Ok(stream) = listener.accept().await.and_then(|(stream, _)| stream.into_std()) {
+            let service = Arc::clone(&service);
+            thread::spawn(move || connection(stream, &service));
         }
     }
 }
@@ -96,12 +100,13 @@ impl Service {
         }
     }
 
-    async fn answer(&self, path: &str) -> Response<Full<Bytes>> {
-        if !self.latency.is_zero() {
-            let due = Instant::now() + self.latency;
-            // The runtime's own clock is a millisecond coarse, which would count as the client's slowness.
-            let wait = move || thread::sleep(due.saturating_duration_since(Instant::now()));
-            let _ = tokio::task::spawn_blocking(wait).await;
+    fn answer(&self, path: &str) -> Response<Full<Bytes>> {
+        // The thread has nothing else to do. The clock of a runtime is a millisecond coarse, and a thread that sleeps is woken late: both
+        // would count as the client's slowness.
+        let due = Instant::now() + self.latency;
+        thread::sleep(self.latency.saturating_sub(WOKEN_LATE));
+        while Instant::now() < due {
+            thread::yield_now();
         }
         let (status, body) = match self.body(path) {
             Some(body) => (StatusCode::OK, body),
@@ -130,14 +135,20 @@ impl Service {
     }
 }
 
-async fn connection(stream: TcpStream, service: Arc<Service>) {
-    let _ = stream.set_nodelay(true);
+/// On a thread of its own, so that an answer which takes its time holds up nobody else.
+fn connection(stream: std::net::TcpStream, service: &Service) {
     let answer = service_fn(|request: Request<Incoming>| {
-        let service = &service;
-        async move { Ok::<_, Infallible>(service.answer(request.uri().path()).await) }
+        let answer = service.answer(request.uri().path());
+        async move { Ok::<_, Infallible>(answer) }
     });
     // A connection that breaks is the client's business.
-    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
+    let _: anyhow::Result<()> = runtime().and_then(|runtime| {
+        runtime.block_on(async {
+            let stream = TcpStream::from_std(stream)?;
+            stream.set_nodelay(true)?;
+            Ok(http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await?)
+        })
+    });
 }
 
 /// Waits for the end of a stream.
