@@ -3,7 +3,7 @@
 #[cfg(feature = "blocking")]
 pub use crate::blocking::Background;
 pub use crate::client::{Answer, Client, Custom, Exchange, Policy, Settings};
-pub use crate::clone_and_debug::debug_struct;
+pub use crate::clone_and_debug::{Fields, debug_rows, debug_struct};
 pub use crate::config::Sources;
 pub use crate::credentials::Key;
 pub use crate::request::{Options, Parts};

@@ -15,7 +15,7 @@ use crate::model::{Object, Presence};
 const FIELDS_TO_INLINE: usize = 12;
 
 /// As many as the longest tuple in `ovh-api-core/src/clone_and_debug.rs` has.
-const FIELDS_TO_SHOW: usize = 26;
+const FIELDS_IN_A_ROW: usize = 16;
 
 /// How the struct of an answer reads itself.
 pub fn from_json(object: &Object, module: &BTreeSet<String>) -> String {
@@ -53,21 +53,17 @@ pub fn to_json(object: &Object, module: &BTreeSet<String>) -> String {
     implementation(object, module, "ToJson", "to_json(&self, writer: &mut crate::json::Writer)", &body)
 }
 
-/// How a struct is copied and shows itself; none for one that derives that. On one line, so that one more field is one line of a
-/// difference.
+/// How a struct is copied and shows itself. On one line, so that one more field is one line of a difference.
 pub fn clone_and_debug(object: &Object, module: &BTreeSet<String>) -> String {
-    if derives_clone_and_debug(object) {
-        return String::new();
-    }
     let generics = if object.generics.is_empty() { String::new() } else { format!("<{}>", object.generics.join(", ")) };
-    let fields: String = object.fields.iter().map(|field| format!(" {}", field.ident)).collect();
+    let names: Vec<&str> = object.fields.iter().map(|field| field.ident.as_str()).collect();
+    let fields: String = if names.len() > FIELDS_IN_A_ROW {
+        names.chunks(FIELDS_IN_A_ROW).map(|row| format!(" [{}]", row.join(" "))).collect()
+    } else {
+        names.iter().map(|name| format!(" {name}")).collect()
+    };
     let cfg = cfg::line_any_of(&object.features, Some(module));
     format!("{cfg}crate::json::clone_and_debug! {{ {}{generics}:{fields} }}\n\n", object.name)
-}
-
-/// Whether a struct has more fields than `clone_and_debug!` takes.
-pub fn derives_clone_and_debug(object: &Object) -> bool {
-    object.fields.len() > FIELDS_TO_SHOW
 }
 
 fn implementation(object: &Object, module: &BTreeSet<String>, name: &str, signature: &str, body: &str) -> String {

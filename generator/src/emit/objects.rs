@@ -64,12 +64,7 @@ fn declaration(
     let (name, generics) = (ident(&object.name), generics(object));
     let generics = if generics.is_empty() { quote!() } else { quote!(<#(#generics),*>) };
     let odd_case = odd_case(&object.name);
-    let derives = match (conversions::derives_clone_and_debug(object), has_default) {
-        (true, true) => quote!(#[derive(Clone, Debug, Default)]),
-        (true, false) => quote!(#[derive(Clone, Debug)]),
-        (false, true) => quote!(#[derive(Default)]),
-        (false, false) => quote!(),
-    };
+    let derives = has_default.then(|| quote!(#[derive(Default)]));
     let fields = object.fields.iter().map(|field| {
         let docs = doc(&field.description.as_deref().map(prose).unwrap_or_default());
         let (ident, ty) = (ident(&field.ident), field_type(field, writer, direction));

@@ -29,7 +29,7 @@ pub struct Log {
     pub user_password_changed_details: Option<LogUserPasswordChangedDetails>,
 }
 
-crate::json::clone_and_debug! { Log: auth_details created_at group_created_details group_deleted_details group_modified_details ip login_success_details policy_created_details policy_deleted_details policy_modified_details provider_created_details provider_deleted_details provider_modified_details resource_group_created_details resource_group_deleted_details resource_group_modified_details token_created_details token_deleted_details token_modified_details r#type user_created_details user_deleted_details user_modified_details user_password_changed_details }
+crate::json::clone_and_debug! { Log: [auth_details created_at group_created_details group_deleted_details group_modified_details ip login_success_details policy_created_details policy_deleted_details policy_modified_details provider_created_details provider_deleted_details provider_modified_details resource_group_created_details resource_group_deleted_details resource_group_modified_details] [token_created_details token_deleted_details token_modified_details r#type user_created_details user_deleted_details user_modified_details user_password_changed_details] }
 
 impl crate::json::FromJson for Log {
     fn from_json(value: crate::json::Value<'_>) -> Self {

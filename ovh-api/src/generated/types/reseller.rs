@@ -2,7 +2,7 @@
 //! Types of `reseller`.
 
 /// `reseller.Nichandle`, as the service takes it.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub struct Nichandle {
     pub address: crate::Patch<String>,
     pub area: crate::Patch<String>,
@@ -32,6 +32,8 @@ pub struct Nichandle {
     pub vat: crate::Patch<String>,
     pub zip: crate::Patch<String>,
 }
+
+crate::json::clone_and_debug! { Nichandle: [address area billing_account birth_city birth_day city company_national_identification_number complementary_address corporation_type country email fax firstname italian_sdi language legalform] [name national_identification_number organisation phone phone_country phone_type purpose_of_purchase sex spare_email vat zip] }
 
 impl crate::json::ToJson for Nichandle {
     fn to_json(&self, writer: &mut crate::json::Writer) {

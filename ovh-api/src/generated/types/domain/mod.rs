@@ -42,7 +42,6 @@ crate::json::open_enum! {
 
 #[cfg(feature = "domain")]
 /// `domain.Contact`, as the service answers it.
-#[derive(Clone, Debug)]
 pub struct Contact {
     pub accreditation_country: ::core::option::Option<
         crate::OpenEnum<crate::types::nichandle::Country>,
@@ -98,6 +97,9 @@ pub struct Contact {
 }
 
 #[cfg(feature = "domain")]
+crate::json::clone_and_debug! { Contact: [accreditation_country accreditation_id accreditation_organism accreditation_year address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email enterprise_id fax first_name gender] [id insee language last_name legal_form legal_form_category national_identification_number nationality organisation_accountable organisation_funding organisation_funding_other organisation_name organisation_role organisation_role_other organisation_staff_status organisation_staff_status_other] [organisation_type organisation_type_other phone registrant_document_type registrant_document_type_other role_in_organisation trademark_id vat website] }
+
+#[cfg(feature = "domain")]
 impl crate::json::FromJson for Contact {
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
@@ -150,7 +152,7 @@ impl crate::json::FromJson for Contact {
 
 #[cfg(feature = "domain")]
 /// `domain.Contact`, as the service takes it.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub struct ContactInput {
     pub accreditation_country: crate::Patch<
         crate::OpenEnum<crate::types::nichandle::Country>,
@@ -195,6 +197,9 @@ pub struct ContactInput {
     pub vat: crate::Patch<String>,
     pub website: crate::Patch<String>,
 }
+
+#[cfg(feature = "domain")]
+crate::json::clone_and_debug! { ContactInput: [accreditation_country accreditation_id accreditation_organism accreditation_year address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email enterprise_id fax first_name gender] [insee language last_name legal_form legal_form_category national_identification_number nationality organisation_accountable organisation_funding organisation_funding_other organisation_name organisation_role organisation_role_other organisation_staff_status organisation_staff_status_other organisation_type] [organisation_type_other phone registrant_document_type registrant_document_type_other role_in_organisation trademark_id vat website] }
 
 #[cfg(feature = "domain")]
 impl crate::json::ToJson for ContactInput {
@@ -456,7 +461,7 @@ pub struct DomainService {
 }
 
 #[cfg(feature = "domain")]
-crate::json::clone_and_debug! { DomainService: contact_admin contact_billing contact_owner contact_tech dnssec_state dnssec_supported domain expiration_date glue_record_ipv6_supported glue_record_multi_ip_supported host_supported last_update name_server_type name_servers offer owo_supported parent_service renewal_date renewal_state service_id state suspension_state transfer_lock_status whois_owner }
+crate::json::clone_and_debug! { DomainService: [contact_admin contact_billing contact_owner contact_tech dnssec_state dnssec_supported domain expiration_date glue_record_ipv6_supported glue_record_multi_ip_supported host_supported last_update name_server_type name_servers offer owo_supported] [parent_service renewal_date renewal_state service_id state suspension_state transfer_lock_status whois_owner] }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for DomainService {
@@ -548,7 +553,7 @@ pub struct DomainServiceWithIam {
 }
 
 #[cfg(feature = "domain")]
-crate::json::clone_and_debug! { DomainServiceWithIam: contact_admin contact_billing contact_owner contact_tech dnssec_state dnssec_supported domain expiration_date glue_record_ipv6_supported glue_record_multi_ip_supported host_supported iam last_update name_server_type name_servers offer owo_supported parent_service renewal_date renewal_state service_id state suspension_state transfer_lock_status whois_owner }
+crate::json::clone_and_debug! { DomainServiceWithIam: [contact_admin contact_billing contact_owner contact_tech dnssec_state dnssec_supported domain expiration_date glue_record_ipv6_supported glue_record_multi_ip_supported host_supported iam last_update name_server_type name_servers offer] [owo_supported parent_service renewal_date renewal_state service_id state suspension_state transfer_lock_status whois_owner] }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for DomainServiceWithIam {

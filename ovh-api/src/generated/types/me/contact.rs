@@ -89,7 +89,7 @@ pub struct Contact {
     pub vat: Option<String>,
 }
 
-crate::json::clone_and_debug! { Contact: address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email fax first_name gender id language last_name legal_form national_identification_number nationality organisation_name organisation_type phone spare_email vat }
+crate::json::clone_and_debug! { Contact: [address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email fax first_name gender id language last_name legal_form national_identification_number] [nationality organisation_name organisation_type phone spare_email vat] }
 
 impl crate::json::FromJson for Contact {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -148,7 +148,7 @@ pub struct ContactInput {
     pub vat: crate::Patch<String>,
 }
 
-crate::json::clone_and_debug! { ContactInput: address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email fax first_name gender language last_name legal_form national_identification_number nationality organisation_name organisation_type phone spare_email vat }
+crate::json::clone_and_debug! { ContactInput: [address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email fax first_name gender language last_name legal_form national_identification_number nationality] [organisation_name organisation_type phone spare_email vat] }
 
 impl crate::json::ToJson for ContactInput {
     fn to_json(&self, writer: &mut crate::json::Writer) {

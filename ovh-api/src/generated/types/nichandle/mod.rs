@@ -783,7 +783,6 @@ impl crate::json::ToJson for NicAutorenewInfosInput {
 
 #[cfg(feature = "me")]
 /// `nichandle.Nichandle`, as the service answers it.
-#[derive(Clone, Debug)]
 pub struct Nichandle {
     pub address: Option<String>,
     pub area: Option<String>,
@@ -819,6 +818,9 @@ pub struct Nichandle {
     pub vat: Option<String>,
     pub zip: Option<String>,
 }
+
+#[cfg(feature = "me")]
+crate::json::clone_and_debug! { Nichandle: [address area birth_city birth_day city company_national_identification_number complementary_address corporation_type country currency customer_code email fax firstname italian_sdi kyc_validated] [language legalform name national_identification_number nichandle organisation ovh_company ovh_subsidiary phone phone_country phone_type purpose_of_purchase sex spare_email state vat] [zip] }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Nichandle {
@@ -895,7 +897,7 @@ pub struct NichandleInput {
 }
 
 #[cfg(any(feature = "domain", feature = "me"))]
-crate::json::clone_and_debug! { NichandleInput: address area birth_city birth_day city company_national_identification_number complementary_address corporation_type country fax firstname italian_sdi language legalform name national_identification_number organisation phone phone_country phone_type purpose_of_purchase sex spare_email vat zip }
+crate::json::clone_and_debug! { NichandleInput: [address area birth_city birth_day city company_national_identification_number complementary_address corporation_type country fax firstname italian_sdi language legalform name national_identification_number] [organisation phone phone_country phone_type purpose_of_purchase sex spare_email vat zip] }
 
 #[cfg(any(feature = "domain", feature = "me"))]
 impl crate::json::ToJson for NichandleInput {

@@ -124,7 +124,7 @@ pub struct PaymentMethod {
     pub status: crate::OpenEnum<crate::types::me::payment::method::Status>,
 }
 
-crate::json::clone_and_debug! { PaymentMethod: billing_contact_id creation_date default description expiration_date form_session_id icon integration label last_update merchant_id oneclick payment_mean_id payment_method_id payment_sub_type payment_type status }
+crate::json::clone_and_debug! { PaymentMethod: [billing_contact_id creation_date default description expiration_date form_session_id icon integration label last_update merchant_id oneclick payment_mean_id payment_method_id payment_sub_type payment_type] [status] }
 
 impl crate::json::FromJson for PaymentMethod {
     fn from_json(value: crate::json::Value<'_>) -> Self {
