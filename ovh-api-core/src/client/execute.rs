@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use tokio::time::Instant;
+use tower::util::rng::{HasherRng, Rng as _};
 use tracing::{Instrument as _, Span, debug, field, info_span};
 
 use super::answer::{Answer, Received};
@@ -130,7 +131,7 @@ impl Core {
         if !error.is_transient() {
             return None;
         }
-        let wait = call.retry.wait(failed, error.retry_after(), fastrand::f64())?;
+        let wait = call.retry.wait(failed, error.retry_after(), HasherRng::new().next_f64())?;
         let in_time = call.deadline.is_none_or(|end| Instant::now().checked_add(wait).is_some_and(|then| then < end));
         (in_time && self.bucket.withdraw()).then_some(wait)
     }
