@@ -1,6 +1,5 @@
 //! One `ovh.conf`.
 
-use configparser::ini::Ini;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::credentials::Key;
@@ -12,6 +11,8 @@ use crate::error::{Error, ErrorKind};
 ///
 /// In two things it is more lenient, as the Go wrapper is: an indented line is a key of its own, and a `;` or `#` after
 /// a space begins a comment at the end of a line too. No key of OVHcloud has a space in it, so nothing is lost.
+///
+/// Not read by a library, for those keep copies of all that they read, which nobody wipes.
 #[derive(Default)]
 pub(super) struct File {
     /// For messages.
@@ -28,37 +29,39 @@ struct Section {
 
 impl File {
     /// Reads a text. A message may name a line, a section or a known key, but shows nothing of a value: a key that was
-    /// put in the wrong place is a secret nevertheless.
+    /// put in the wrong place is a secret nevertheless. What nobody looks for is not kept: comments may hold keys that were
+    /// in use once, and half of a secret with a `=` in it looks like a name.
     pub(super) fn parse(name: &str, text: &str) -> Result<Self, Error> {
         let refuse = |why: &str| Err(Error::new(ErrorKind::Configuration, format!("{name} is no ovh.conf: {why}")));
-        let mut ini = Ini::new_cs();
-        ini.set_default_section(BEFORE_ALL);
-        ini.set_inline_comment_symbols(Some(&[]));
+        let mut sections = Vec::new();
+        let mut current = None;
         // Windows programs put a byte order mark in front.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let (masked, values) = without_values(text);
-        let parsed = match ini.read(masked) {
-            Ok(parsed) => parsed,
-            Err(why) => return refuse(&why),
-        };
-        let value_of = |number: Option<String>| values.get(number?.parse::<usize>().ok()?).copied();
-        let mut sections = Vec::new();
-        for (section, keys) in parsed {
-            if section == BEFORE_ALL {
+        for (number, line) in (1..).zip(text.lines().map(str::trim)) {
+            if line.is_empty() || line.starts_with([';', '#']) {
+                continue;
+            }
+            if line.starts_with('[') {
+                let Some(section) = section_name(line) else {
+                    return refuse(&format!("line {number}: the name of the section has no `]` behind it"));
+                };
+                current = Some(position(&mut sections, section));
+                continue;
+            }
+            let Some(section) = current.and_then(|index: usize| sections.get_mut(index)) else {
                 return refuse("a key stands before the first section");
-            }
-            let mut entries = Vec::new();
-            for (key, number) in keys {
-                if let Some(value) = value_of(number) {
-                    entries.push((key.to_ascii_lowercase(), SecretString::from(without_comment(value))));
+            };
+            match line.split_once(['=', ':']).map(|(key, value)| (key.trim(), value.trim())) {
+                Some(("", _)) => return refuse(&format!("line {number}: there is no key before the value")),
+                Some((key, value)) if is_known(key) => {
+                    let key = key.to_ascii_lowercase();
+                    if section.value(&key).is_some() {
+                        return refuse(&format!("[{}] has {key} twice", shown(&section.name)));
+                    }
+                    section.entries.push((key, SecretString::from(without_comment(value))));
                 }
+                _ => {}
             }
-            let names = entries.iter().map(|(key, _)| key);
-            let is_twice = |key: &&String| names.clone().filter(|other| other == key).count() > 1;
-            if let Some(key) = names.clone().filter(is_twice).min() {
-                return refuse(&format!("[{}] has {key} twice", shown(&section)));
-            }
-            sections.push(Section { name: section, entries });
         }
         Ok(Self { name: name.to_owned(), sections, open_to_others: false })
     }
@@ -73,8 +76,7 @@ impl File {
 
     /// The value, unless it is missing or empty.
     pub(super) fn get(&self, section: &str, key: &str) -> Option<&str> {
-        let (_, value) = self.section(section)?.entries.iter().find(|(known, _)| known == key)?;
-        Some(value.expose_secret()).filter(|value| !value.is_empty())
+        self.section(section)?.value(key).filter(|value| !value.is_empty())
     }
 
     fn section(&self, name: &str) -> Option<&Section> {
@@ -87,45 +89,34 @@ impl File {
         self.open_to_others && self.sections.iter().any(|section| holds_key(&section.name))
     }
 
-    /// What follows `prefix` in the names of sections, for messages and in no order.
+    /// What follows `prefix` in the names of sections, for messages.
     pub(super) fn sections_after<'f>(&'f self, prefix: &'f str) -> impl Iterator<Item = &'f str> {
         self.sections.iter().filter_map(move |section| section.name.strip_prefix(prefix)).map(shown)
     }
 }
 
-/// What the library is to call the keys before all sections; no section has such a name.
-const BEFORE_ALL: &str = "]";
-
-/// The text with a number in the place of each value, and the values: the library keeps copies of all that it reads,
-/// which nobody wipes. What nobody looks for goes as well: comments may hold keys that were in use once, and half of a
-/// secret with a `=` in it looks like a name.
-fn without_values(text: &str) -> (String, Vec<&str>) {
-    let mut masked = String::new();
-    let mut values = Vec::new();
-    for line in text.lines().map(str::trim) {
-        match line.split_once(['=', ':']) {
-            _ if line.is_empty() || line.starts_with([';', '#']) => {}
-            _ if line.starts_with('[') => masked.push_str(without_rest(line)),
-            Some((name, value)) if name.is_empty() || is_known(name.trim()) => {
-                masked.push_str(&format!("{name}={}", values.len()));
-                values.push(value.trim());
-            }
-            // It has its place, which may be the wrong one.
-            _ => masked.push('-'),
-        }
-        masked.push('\n');
+impl Section {
+    fn value(&self, key: &str) -> Option<&str> {
+        self.entries.iter().find(|(known, _)| known == key).map(|(_, value)| value.expose_secret())
     }
-    (masked, values)
+}
+
+/// Where the section is, which may stand in a file more than once.
+fn position(sections: &mut Vec<Section>, name: &str) -> usize {
+    sections.iter().position(|section| section.name == name).unwrap_or_else(|| {
+        sections.push(Section { name: name.to_owned(), entries: Vec::new() });
+        sections.len() - 1
+    })
 }
 
 fn is_known(name: &str) -> bool {
     Key::ALL.into_iter().map(Key::name).chain(["endpoint", "profile"]).any(|known| known.eq_ignore_ascii_case(name))
 }
 
-/// The line of a section without what stands behind it, which may be a key. A name may have brackets of its own.
-fn without_rest(line: &str) -> &str {
-    let end = ["] ", "]\t"].into_iter().filter_map(|end| line.find(end)).min();
-    end.and_then(|end| line.get(..=end)).unwrap_or(line)
+/// What stands between the brackets. A name may have brackets of its own; what stands behind the name may be a key.
+fn section_name(line: &str) -> Option<&str> {
+    let end = ["] ", "]\t"].into_iter().filter_map(|end| line.find(end)).min().or_else(|| line.rfind(']'))?;
+    line.get(1..end).map(str::trim)
 }
 
 /// The name of a section for messages: behind a `=` there may be a key that was put between the brackets, or in the line
@@ -194,20 +185,26 @@ mod tests {
     }
 
     #[test]
-    fn values_and_unknown_names_are_taken_out() {
-        let (masked, values) =
-            without_values("[ovh-eu]\n; a comment\nEndpoint : x=y\nc2VjcmV0==\nAccess_token=t\n=z\n");
-        assert_eq!(masked, "[ovh-eu]\n\nEndpoint =0\n-\nAccess_token=1\n=2\n");
-        assert_eq!(values, ["x=y", "t", "z"]);
+    fn sections_go_on_and_unknown_names_are_not_kept() {
+        let file = parse(
+            "[ovh-eu]\n; a comment\nEndpoint : x=y\nc2VjcmV0==\n[ a ]\nprofile=p\n[ovh-eu]\nAccess_token=t\nother=z\n",
+        );
+        let kept = |section: &str| {
+            let entries = file.section(section).unwrap().entries.iter();
+            entries.map(|(key, value)| format!("{key}={}", value.expose_secret())).collect::<Vec<_>>()
+        };
+        assert_eq!(kept("ovh-eu"), ["endpoint=x=y", "access_token=t"]);
+        assert_eq!(kept("a"), ["profile=p"]);
     }
 
     #[test]
     fn faults_name_the_place_and_not_the_value() {
         for (text, why) in [
             ("application_secret=canary", "a key stands before the first section"),
-            ("[ovh-eu\nx=canary", "line 1: Found opening bracket"),
-            ("[ovh-eu]\n=canary", "line 2:0: Key cannot be empty"),
+            ("[ovh-eu\nx=canary", "line 1: the name of the section has no `]` behind it"),
+            ("[ovh-eu]\n=canary", "line 2: there is no key before the value"),
             ("[ovh-eu]\nconsumer_key=canary\nConsumer_Key=canary2", "[ovh-eu] has consumer_key twice"),
+            ("[ovh-eu]\nconsumer_key=canary\n[ovh-eu]\nconsumer_key=canary", "[ovh-eu] has consumer_key twice"),
             ("[a] token=canary]\nclient_id=b\nClient_Id=c", "[a] has client_id twice"),
             ("[a]\tcanary] b\nclient_id=b\nClient_Id=c", "[a] has client_id twice"),
             ("[token=canary]\nclient_id=b\nClient_Id=c", "[token] has client_id twice"),

@@ -79,7 +79,7 @@ fn files_are_named_and_their_lines_never_shown() {
         ("access_token=KEY", "./ovh.conf is no ovh.conf: a key stands before the first section"),
         ("KEY", "./ovh.conf is no ovh.conf: a key stands before the first section"),
         ("[ovh-eu\naccess_token=KEY", "./ovh.conf is no ovh.conf: line 1: "),
-        ("[ovh-eu]\n=KEY", "./ovh.conf is no ovh.conf: line 2:0: Key cannot be empty"),
+        ("[ovh-eu]\n=KEY", "./ovh.conf is no ovh.conf: line 2: there is no key before the value"),
         ("[ovh-eu]\naccess_token=KEY\nAccess_Token:KEY", "./ovh.conf is no ovh.conf: [ovh-eu] has access_token twice"),
         ("[ovh-eu]\naccess_token=KEY\nxKEY==\nXKEY==", "fine"),
         ("[ovh-eu]\naccess_token=KEY KEY", "access_token in [ovh-eu] of ./ovh.conf holds characters that no key has"),
