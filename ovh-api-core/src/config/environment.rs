@@ -37,7 +37,7 @@ impl Environment {
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    Key::ALL.into_iter().map(Key::variable).chain([ENDPOINT, PROFILE])
+    Key::ALL.iter().copied().map(Key::variable).chain([ENDPOINT, PROFILE])
 }
 
 #[cfg(test)]

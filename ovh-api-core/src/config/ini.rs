@@ -110,7 +110,7 @@ fn position(sections: &mut Vec<Section>, name: &str) -> usize {
 }
 
 fn is_known(name: &str) -> bool {
-    Key::ALL.into_iter().map(Key::name).chain(["endpoint", "profile"]).any(|known| known.eq_ignore_ascii_case(name))
+    Key::ALL.iter().copied().map(Key::name).chain(["endpoint", "profile"]).any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// What stands between the brackets. A name may have brackets of its own; what stands behind the name may be a key.

@@ -42,7 +42,7 @@ fn is_complete(place: Place<'_>) -> bool {
     let Some(way) = place.keys().next().map(Key::way) else {
         return false;
     };
-    Key::ALL.into_iter().filter(|key| key.way() == way).all(|key| place.get(key).is_some())
+    Key::ALL.iter().copied().filter(|key| key.way() == way).all(|key| place.get(key).is_some())
 }
 
 struct Search<'s> {
@@ -181,7 +181,7 @@ impl<'s> Search<'s> {
         };
         let find = |key: Key| places.iter().find_map(|place| Some((*place, place.get(key)?)));
         let mut credentials = Credentials::none();
-        for key in Key::ALL.into_iter().filter(|key| key.way() == way) {
+        for key in Key::ALL.iter().copied().filter(|key| key.way() == way) {
             let Some((place, value)) = find(key) else { continue };
             let name = place.name_of(key);
             if !is_header_text(value) {

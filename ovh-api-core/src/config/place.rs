@@ -32,7 +32,7 @@ impl<'s> Place<'s> {
 
     /// The keys that are there, in their order.
     pub(super) fn keys(self) -> impl Iterator<Item = Key> {
-        Key::ALL.into_iter().filter(move |key| self.get(*key).is_some())
+        Key::ALL.iter().copied().filter(move |key| self.get(*key).is_some())
     }
 }
 

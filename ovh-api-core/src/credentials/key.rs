@@ -27,7 +27,7 @@ pub(crate) enum Way {
 }
 
 impl Key {
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: &[Self] = &[
         Self::ApplicationKey,
         Self::ApplicationSecret,
         Self::ConsumerKey,

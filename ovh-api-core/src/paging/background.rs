@@ -1,6 +1,6 @@
 //! Requests of a stream.
 
-use tokio::task::JoinSet;
+use tokio::task::JoinHandle;
 use tracing::Instrument as _;
 
 use crate::client::Answer;
@@ -17,11 +17,17 @@ pub(super) async fn background(client: Client, parts: Box<Parts>) -> Result<Answ
     if tokio::runtime::Handle::try_current().is_err() {
         return call.await; // Which says what is wrong.
     }
-    let mut task = JoinSet::new();
-    task.spawn(call);
-    match task.join_next().await {
-        Some(Ok(result)) => result,
-        Some(Err(error)) => Err(Error::new(ErrorKind::Runtime, "the runtime ended the call").with_source(error)),
-        None => Err(Error::new(ErrorKind::Runtime, "the runtime ended the call")),
+    let mut task = Ended(tokio::spawn(call));
+    (&mut task.0)
+        .await
+        .unwrap_or_else(|error| Err(Error::new(ErrorKind::Runtime, "the runtime ended the call").with_source(error)))
+}
+
+/// A task that ends with this value.
+struct Ended<T>(JoinHandle<T>);
+
+impl<T> Drop for Ended<T> {
+    fn drop(&mut self) {
+        self.0.abort();
     }
 }

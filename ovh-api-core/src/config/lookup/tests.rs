@@ -19,7 +19,7 @@ fn readable(name: &str, text: &str) -> Text {
 /// The endpoint, and all keys in their order.
 fn shown(choice: &Choice) -> String {
     let mut shown = choice.endpoint.to_string();
-    for key in Key::ALL {
+    for &key in Key::ALL {
         if let Some(value) = choice.credentials.get(key) {
             shown += &format!(" {}={}", key.name(), value.expose_secret());
         }
