@@ -88,6 +88,27 @@
 //! a client whose calls wait for their answers.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// The workspace's lints. From the manifest they become arguments, which cost a compiler more, those of clippy even without it
+// (docs/performance.md).
+#![forbid(unsafe_code)]
+#![warn(missing_docs, missing_debug_implementations, rust_2018_idioms, rustdoc::all)]
+#![warn(
+    clippy::all,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::todo,
+    clippy::unimplemented,
+    clippy::dbg_macro,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::needless_pass_by_value,
+    clippy::semicolon_if_nothing_returned,
+    clippy::uninlined_format_args,
+    clippy::doc_markdown,
+    clippy::redundant_closure_for_method_calls
+)]
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
