@@ -111,7 +111,7 @@ impl Config {
     ///
     /// Those of [`builder`](Self::builder) and of [`ClientBuilder::build`].
     pub fn client(self) -> Result<Client, Error> {
-        self.builder()?.build()
+        self.builder().and_then(ClientBuilder::build)
     }
 
     /// A description of a client with what was found, for more to be set on it. What is set there comes before all that
@@ -124,8 +124,7 @@ impl Config {
     /// file, or an explicit one cannot be read. The error names the variable, or file, section and key, and never shows
     /// what was found there. All are of the kind [`Configuration`](crate::ErrorKind::Configuration).
     pub fn builder(self) -> Result<ClientBuilder, Error> {
-        let (endpoint, credentials) = self.sources.find()?;
-        Ok(Client::builder().endpoint(endpoint).credentials(credentials))
+        self.sources.find().map(|(endpoint, credentials)| Client::builder().endpoint(endpoint).credentials(credentials))
     }
 }
 

@@ -86,10 +86,6 @@ impl<C, T, P> Request<C, T, P> {
     pub fn raw(self) -> Request<C, Json> {
         Request { client: self.client, parts: self.parts, marker: PhantomData }
     }
-
-    fn without_parameters(self) -> Request<C, T> {
-        Request { client: self.client, parts: self.parts, marker: PhantomData }
-    }
 }
 
 /// For generated code.
@@ -110,36 +106,28 @@ impl<C, T, P> Request<C, T, P> {
     /// Sets a query parameter.
     #[inline]
     pub(crate) fn with_query(mut self, name: &'static str, value: &dyn Parameter) -> Self {
-        self.parts.clear_query(name);
-        self.parts.push_query(name, value);
+        self.parts.set_query(name, value);
         self
     }
 
     /// Sets a query parameter that is repeated for each value.
     #[inline]
     pub(crate) fn with_query_list<V: Parameter>(mut self, name: &'static str, values: &[V]) -> Self {
-        self.parts.clear_query(name);
-        for value in values {
-            self.parts.push_query(name, value);
-        }
+        self.parts.set_query_list(name, values);
         self
     }
 
     /// Sets a query parameter that is repeated for each text.
     #[inline]
     pub(crate) fn with_query_texts<V: AsRef<str>>(mut self, name: &'static str, values: &[V]) -> Self {
-        self.parts.clear_query(name);
-        for value in values {
-            self.parts.push_query(name, &value.as_ref());
-        }
+        self.parts.set_query_texts(name, values);
         self
     }
 
     /// Sets a query parameter that is sent as one JSON text.
     #[inline]
     pub(crate) fn with_query_json(mut self, name: &'static str, value: &dyn ToJson) -> Self {
-        self.parts.clear_query(name);
-        self.parts.push_query_json(name, value);
+        self.parts.set_query_json(name, value);
         self
     }
 
@@ -184,6 +172,6 @@ impl<'c, T: FromJson, P> IntoFuture for Request<&'c Client, T, P> {
 
     #[inline]
     fn into_future(self) -> Call<'c, T> {
-        Call::new(self.client.core.execute(self.parts), Answer::decode)
+        Call { answer: self.client.core.execute(self.parts), read: Answer::decode }
     }
 }

@@ -105,29 +105,31 @@ impl Parts {
         if self.secret_path { Cow::Borrowed(self.operation.path) } else { Cow::Owned(self.path.clone()) }
     }
 
-    /// Takes the values of a parameter away.
-    pub fn clear_query(&mut self, name: &str) {
-        if self.query.is_empty() {
-            return;
-        }
-        let mut key = String::new();
-        push_encoded(&mut key, name);
-        let others = |pair: &&str| pair.split_once('=').is_none_or(|(other, _)| other != key);
-        let kept: Vec<_> = self.query.split('&').filter(others).collect();
-        self.query = kept.join("&");
+    /// Sets a query parameter, in the place of the values that it has.
+    pub fn set_query(&mut self, name: &'static str, value: &dyn Parameter) {
+        self.clear_query(name);
+        self.push_query(name, value);
     }
 
-    /// Adds a value of a parameter.
-    pub fn push_query(&mut self, name: &'static str, value: &dyn Parameter) {
-        match value.text() {
-            Some(text) => self.push_pair(name, &text),
-            None => self.fail(Fault::NotFinite(name)),
+    /// Sets one that is repeated for each value.
+    pub fn set_query_list<V: Parameter>(&mut self, name: &'static str, values: &[V]) {
+        self.clear_query(name);
+        for value in values {
+            self.push_query(name, value);
         }
-        self.secret_query |= value.is_secret();
     }
 
-    /// Adds a value that is sent as one JSON text.
-    pub fn push_query_json(&mut self, name: &'static str, value: &dyn ToJson) {
+    /// Sets one that is repeated for each text.
+    pub fn set_query_texts<V: AsRef<str>>(&mut self, name: &'static str, values: &[V]) {
+        self.clear_query(name);
+        for value in values {
+            self.push_query(name, &value.as_ref());
+        }
+    }
+
+    /// Sets one that is sent as one JSON text.
+    pub fn set_query_json(&mut self, name: &'static str, value: &dyn ToJson) {
+        self.clear_query(name);
         // JSON text is always UTF-8, so this copies nothing and replaces nothing.
         match encode(value) {
             Ok(json) => self.push_pair(name, &String::from_utf8_lossy(&json)),
@@ -164,6 +166,25 @@ impl Parts {
         if let Err(error) = self.body.get_or_insert_with(Body::object).set(name, value) {
             self.fail(Fault::Encode(error));
         }
+    }
+
+    fn clear_query(&mut self, name: &str) {
+        if self.query.is_empty() {
+            return;
+        }
+        let mut key = String::new();
+        push_encoded(&mut key, name);
+        let others = |pair: &&str| pair.split_once('=').is_none_or(|(other, _)| other != key);
+        let kept: Vec<_> = self.query.split('&').filter(others).collect();
+        self.query = kept.join("&");
+    }
+
+    fn push_query(&mut self, name: &'static str, value: &dyn Parameter) {
+        match value.text() {
+            Some(text) => self.push_pair(name, &text),
+            None => self.fail(Fault::NotFinite(name)),
+        }
+        self.secret_query |= value.is_secret();
     }
 
     fn push_segment(&mut self, name: &'static str, value: &dyn Parameter) {

@@ -93,7 +93,7 @@ impl ClientBuilder {
     /// authenticate, or OAuth2 for an endpoint without it; if endpoint or token service are `http` on another machine;
     /// if the user agent is no header value; or if the HTTP client cannot be set up, such as without root certificates.
     pub fn build(self) -> Result<Client, Error> {
-        Ok(Client { core: Core::new(self.settings)? })
+        Core::new(self.settings).map(Client::from_core)
     }
 }
 

@@ -125,12 +125,11 @@ impl<C> Request<C, Vec<i64>, parameters::Credentials> {
 }
 
 /// Names for operations with optional parameters.
+#[allow(missing_debug_implementations)]
 pub mod parameters {
     /// [`Client::request_consumer_key`](crate::Client::request_consumer_key)
-    #[derive(Debug)]
     pub enum RequestConsumerKey {}
 
     /// [`ApiKeys::credentials`](super::ApiKeys::credentials)
-    #[derive(Debug)]
     pub enum Credentials {}
 }

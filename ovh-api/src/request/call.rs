@@ -14,22 +14,16 @@ use crate::Error;
 /// Sending is the same for all operations and sits in one boxed future; only reading the answer depends on the type.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Call<'c, T> {
-    answer: Exchange<'c>,
-    read: fn(Answer) -> Result<T, Error>,
-}
-
-impl<'c, T> Call<'c, T> {
-    pub(super) const fn new(answer: Exchange<'c>, read: fn(Answer) -> Result<T, Error>) -> Self {
-        Self { answer, read }
-    }
+    pub(super) answer: Exchange<'c>,
+    pub(super) read: fn(Answer) -> Result<T, Error>,
 }
 
 impl<T> Future for Call<'_, T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.answer.as_mut().poll(context))?;
-        Poll::Ready((self.read)(answer))
+        let answer = ready!(self.answer.as_mut().poll(context));
+        Poll::Ready(answer.and_then(self.read))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Requests whose answer is wanted with its headers.
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use ovh_api_core::internal::Answer;
 
@@ -19,7 +20,7 @@ impl<C, T, P> Request<C, T, P> {
     /// else is set before.
     #[inline]
     pub fn with_response(self) -> WithResponse<C, T> {
-        WithResponse { request: self.without_parameters() }
+        WithResponse { request: Request { client: self.client, parts: self.parts, marker: PhantomData } }
     }
 }
 
@@ -29,7 +30,7 @@ impl<'c, T: FromJson> IntoFuture for WithResponse<&'c Client, T> {
 
     #[inline]
     fn into_future(self) -> Self::IntoFuture {
-        Call::new(self.request.client.core.execute(self.request.parts), Answer::decode_response)
+        Call { answer: self.request.client.core.execute(self.request.parts), read: Answer::decode_response }
     }
 }
 
