@@ -13,8 +13,11 @@ use super::invocation::Invocation;
 use super::scratch::{move_away, remove};
 use crate::output;
 
+/// A short command runs at most so often while the longest of its comparison runs once.
+const MOST_RUNS: f64 = 9.0;
+
 /// The cost of one run.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Sample {
     /// Seconds from start to end.
     pub(super) wall: f64,
@@ -98,20 +101,67 @@ fn read(file: &mut File) -> anyhow::Result<String> {
 ///
 /// One of the commands fails.
 pub(super) fn in_turns(subject: &str, entrants: Vec<Entrant>, runs: usize) -> anyhow::Result<Vec<Measured>> {
-    for entrant in &entrants {
+    get_ready(subject, &entrants)?;
+    turns(subject, &entrants.iter().map(|_| 1).collect::<Vec<_>>(), entrants, runs)
+}
+
+/// The same for commands of which some take several times as long as others: the short ones run more often in each turn, which counts
+/// with its mean. What disturbs the machine for a second then hits all of them alike.
+///
+/// # Errors
+///
+/// One of the commands fails.
+pub(super) fn in_equal_turns(subject: &str, entrants: Vec<Entrant>, runs: usize) -> anyhow::Result<Vec<Measured>> {
+    get_ready(subject, &entrants)?;
+    let lengths = entrants.iter().map(|entrant| Ok(entrant.run()?.wall)).collect::<anyhow::Result<Vec<_>>>()?;
+    turns(subject, &runs_in_a_turn(&lengths), entrants, runs)
+}
+
+fn get_ready(subject: &str, entrants: &[Entrant]) -> anyhow::Result<()> {
+    entrants.iter().try_for_each(|entrant| {
         output::note(format_args!("{subject}: {}, getting ready", entrant.name));
-        entrant.first.iter().try_for_each(prepare)?;
-    }
+        entrant.first.iter().try_for_each(prepare)
+    })
+}
+
+/// How often each runs in a turn, from the seconds that each takes.
+fn runs_in_a_turn(lengths: &[f64]) -> Vec<usize> {
+    let longest = lengths.iter().copied().fold(0.0, f64::max);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 1 to 9")]
+    lengths.iter().map(|length| (longest / length.max(f64::MIN_POSITIVE)).clamp(1.0, MOST_RUNS) as usize).collect()
+}
+
+/// `often` has the number of runs of each entrant in a turn.
+fn turns(subject: &str, often: &[usize], entrants: Vec<Entrant>, turns: usize) -> anyhow::Result<Vec<Measured>> {
     let mut all: Vec<Measured> =
         entrants.into_iter().map(|entrant| Measured { entrant, samples: Vec::new() }).collect();
-    for run in 1..=runs {
-        for Measured { entrant, samples } in &mut all {
-            output::note(format_args!("{subject}: {} ({run} of {runs})", entrant.name));
-            entrant.before.iter().try_for_each(prepare)?;
-            samples.push(once(&entrant.measured)?);
+    for turn in 1..=turns {
+        for (Measured { entrant, samples }, often) in all.iter_mut().zip(often) {
+            output::note(format_args!("{subject}: {} ({turn} of {turns})", entrant.name));
+            samples.push(mean((0..*often).map(|_| entrant.run()).collect::<anyhow::Result<_>>()?));
         }
     }
     Ok(all)
+}
+
+impl Entrant {
+    fn run(&self) -> anyhow::Result<Sample> {
+        self.before.iter().try_for_each(prepare)?;
+        once(&self.measured)
+    }
+}
+
+/// The mean of some runs, the greatest of their peaks, and what the last of them printed.
+fn mean(runs: Vec<Sample>) -> Sample {
+    #[expect(clippy::cast_precision_loss, reason = "there are a few")]
+    let share = 1.0 / runs.len() as f64;
+    runs.into_iter().fold(Sample::default(), |mean, run| Sample {
+        wall: mean.wall + share * run.wall,
+        user: mean.user + share * run.user,
+        cpu: mean.cpu + share * run.cpu,
+        peak: mean.peak.max(run.peak),
+        stdout: run.stdout,
+    })
 }
 
 fn prepare(step: &Before) -> anyhow::Result<()> {
@@ -119,5 +169,26 @@ fn prepare(step: &Before) -> anyhow::Result<()> {
         Before::Remove(folder) => remove(folder),
         Before::MoveAway(folder, into) => move_away(folder, into),
         Before::Run(invocation) => once(invocation).map(drop),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_commands_run_more_often() {
+        assert_eq!(runs_in_a_turn(&[0.3, 1.0, 3.1]), [9, 3, 1]);
+        assert_eq!(runs_in_a_turn(&[0.1, 100.0]), [9, 1]);
+        assert_eq!(runs_in_a_turn(&[2.0]), [1]);
+        assert_eq!(runs_in_a_turn(&[0.0, 0.0]), [1, 1]);
+    }
+
+    #[test]
+    fn a_turn_counts_with_its_mean() {
+        let run =
+            |cpu, peak, stdout: &str| Sample { wall: 2.0 * cpu, user: 0.5 * cpu, cpu, peak, stdout: stdout.into() };
+        let Sample { wall, user, cpu, peak, stdout } = mean(vec![run(1.0, 70.0, "a"), run(3.0, 60.0, "b")]);
+        assert_eq!((wall, user, cpu, peak, stdout.as_str()), (4.0, 1.0, 2.0, 70.0, "b"));
     }
 }

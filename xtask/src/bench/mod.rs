@@ -36,7 +36,7 @@ pub(crate) struct Args {
     /// What to measure [default: all]
     #[arg(long, value_name = "STAGES", value_delimiter = ',')]
     only: Vec<Stage>,
-    /// How often to run each command [default: 5, with --quick 1]
+    /// How many turns to take, in each of which every command runs [default: 5, with --quick 1]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
     runs: Option<u16>,
     /// Where to write the figures as JSON

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{APIS, PEAK, USER, WALL, named};
 use crate::bench::invocation::Invocation;
-use crate::bench::measure::{Before, Entrant, in_turns};
+use crate::bench::measure::{Before, Entrant, in_equal_turns};
 use crate::bench::peers::Progenitor;
 use crate::bench::report::Mark;
 use crate::bench::synthetic::{self, ONCE, Taken, WHOLE};
@@ -23,7 +23,7 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
     entrants.extend(progenitor(bench)?);
     entrants.push(codegen(bench, UNOPTIMISED, &here, "four", ONCE)?);
     entrants.push(ours(bench, WHOLE_API, "whole", WHOLE)?);
-    let measured = in_turns("generate", entrants, bench.runs)?;
+    let measured = in_equal_turns("generate", entrants, bench.runs)?;
 
     let four = named(&measured, &[OURS, PROGENITOR, UNOPTIMISED]);
     let mark = [Mark::ShareOf(PROGENITOR.to_owned(), 0.25)];
