@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::check::{alone, cargo_in, ours};
-use super::{APIS, CPU, PEAK, WALL};
+use super::{APIS, CPU, PEAK, WALL, groups};
 use crate::bench::invocation::Invocation;
 use crate::bench::measure::{Before, Entrant, Measured, in_turns};
 use crate::bench::peers::Progenitor;
@@ -28,50 +28,57 @@ const CALLS: &[(&str, &str, &str)] = &[
 
 const TOKIO: &str = "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n";
 
-/// All of it; with `--quick` neither progenitor's builds nor the clean ones.
+/// All of it; with `--quick` neither single APIs, nor progenitor's builds, nor the clean ones.
 pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
-    let progenitor = if bench.quick {
-        Err("progenitor's builds take minutes".to_owned())
-    } else {
-        Progenitor::install(&bench.scratch)
-    };
-    let progenitor = match progenitor {
-        Ok(progenitor) => {
-            let is_in = |api: &generator::model::Api| APIS.contains(&api.root.trim_start_matches('/'));
-            Some(progenitor.package(&bench.scratch, &bench.model, "all", is_in)?)
-        }
-        Err(why) => {
-            bench.report.skipped.push(why);
-            None
-        }
-    };
-    for (profile, flags, mark) in [("debug", &[][..], None), ("release", &["--release"], Some(7.0))] {
-        let mut entrants = vec![ours(&bench.scratch, "build", &APIS, flags)?];
-        entrants.extend(
-            progenitor
-                .iter()
-                .map(|manifest| alone(&bench.scratch, "progenitor", "build", manifest, "progenitor-all", flags)),
-        );
-        let subject = format!("the four APIs alone, {profile}");
-        let measured = in_turns(&subject, entrants, bench.runs)?;
-        let marks: Vec<Mark> = mark.map(Mark::AtMost).into_iter().collect();
-        bench.row(Stage::Build, &subject, CPU, &measured, &marks);
-        bench.row(Stage::Build, &subject, PEAK, &measured, &[]);
-        sizes(bench, profile, &subject, &measured)?;
+    let quick = bench.quick;
+    let progenitor =
+        if quick { Err("progenitor's builds take minutes".to_owned()) } else { Progenitor::install(&bench.scratch) };
+    let progenitor = progenitor.map_err(|why| bench.report.skipped.push(why)).ok();
+    let mut of_all = None;
+    for (name, apis) in groups().into_iter().filter(|(name, _)| !quick || *name == "all") {
+        let is_in = |api: &generator::model::Api| apis.contains(&api.root.trim_start_matches('/'));
+        let package =
+            progenitor.as_ref().map(|it| it.package(&bench.scratch, &bench.model, name, is_in)).transpose()?;
+        of_crate(bench, name, &apis, package.as_deref())?;
+        of_all = package;
     }
-    callers(bench, progenitor.as_deref())?;
-    if bench.quick {
+    callers(bench, of_all.as_deref())?;
+    if quick {
         bench.report.skipped.push("clean builds with dependencies take minutes".to_owned());
         return Ok(());
     }
     clean(bench)
 }
 
-/// How large the libraries are that were built last.
-fn sizes(bench: &mut Bench, profile: &str, subject: &str, measured: &[Measured]) -> anyhow::Result<()> {
+/// The crate alone with some APIs, beside progenitor's of the same.
+fn of_crate(bench: &mut Bench, name: &str, apis: &[&str], progenitor: Option<&Path>) -> anyhow::Result<()> {
+    for (profile, flags) in [("debug", &[][..]), ("release", &["--release"])] {
+        let mut entrants = vec![ours(&bench.scratch, "build", apis, flags)?];
+        let package = format!("progenitor-{name}");
+        entrants
+            .extend(progenitor.map(|manifest| alone(&bench.scratch, "progenitor", "build", manifest, &package, flags)));
+        let subject = format!("{name}, {profile}");
+        let measured = in_turns(&subject, entrants, bench.runs)?;
+        let marks: &[Mark] = if subject == "all, release" { &[Mark::AtMost(7.0)] } else { &[] };
+        bench.row(Stage::Build, &subject, CPU, &measured, marks);
+        bench.row(Stage::Build, &subject, PEAK, &measured, &[]);
+        let libraries = ["libovh_api-".to_owned(), format!("libprogenitor_{name}-")];
+        sizes(bench, profile, &subject, &measured, &libraries)?;
+    }
+    Ok(())
+}
+
+/// How large the libraries are that were built last; each begins with its entrant's name in `libraries`.
+fn sizes(
+    bench: &mut Bench,
+    profile: &str,
+    subject: &str,
+    measured: &[Measured],
+    libraries: &[String],
+) -> anyhow::Result<()> {
     let folder = bench.scratch.path(&format!("build/{profile}/deps"));
     let mut entries = Vec::new();
-    for (Measured { entrant, .. }, library) in measured.iter().zip(["libovh_api-", "libprogenitor_all-"]) {
+    for (Measured { entrant, .. }, library) in measured.iter().zip(libraries) {
         let files = fs::read_dir(&folder)?.filter_map(Result::ok).filter(|file| {
             let name = file.file_name().to_string_lossy().into_owned();
             name.starts_with(library) && name.ends_with(".rlib")
