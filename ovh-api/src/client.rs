@@ -29,11 +29,6 @@ pub struct Client {
 }
 
 impl Client {
-    /// A function for `map`: behind `?` a compiler looks into all that is dropped with a client (docs/performance.md).
-    const fn from_core(core: Core) -> Self {
-        Self { core }
-    }
-
     /// Starts to describe a client.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
@@ -52,7 +47,7 @@ impl Client {
     ///
     /// If the client has no application key and secret, or the consumer key is none.
     pub fn with_consumer_key(&self, consumer_key: impl Into<SecretString>) -> Result<Self, Error> {
-        self.core.with_consumer_key(&consumer_key.into()).map(Self::from_core)
+        self.core.with_consumer_key(&consumer_key.into()).map(|core| Self { core })
     }
 }
 

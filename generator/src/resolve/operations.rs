@@ -42,7 +42,6 @@ const REQUEST_METHODS: &[&str] = &[
     "with_query_texts",
     "with_response",
     "with_texts",
-    "without_parameters",
 ];
 
 /// The operations of one API, sorted by path and method.

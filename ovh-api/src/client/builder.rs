@@ -93,7 +93,8 @@ impl ClientBuilder {
     /// authenticate, or OAuth2 for an endpoint without it; if endpoint or token service are `http` on another machine;
     /// if the user agent is no header value; or if the HTTP client cannot be set up, such as without root certificates.
     pub fn build(self) -> Result<Client, Error> {
-        Core::new(self.settings).map(Client::from_core)
+        // Behind `?` a compiler looks into all that is dropped with a client (docs/performance.md).
+        Core::new(self.settings).map(|core| Client { core })
     }
 }
 
