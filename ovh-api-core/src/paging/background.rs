@@ -17,16 +17,16 @@ pub(super) async fn background(client: Client, parts: Box<Parts>) -> Result<Answ
     if tokio::runtime::Handle::try_current().is_err() {
         return call.await; // Which says what is wrong.
     }
-    let mut task = Ended(tokio::spawn(call));
+    let mut task = AbortOnDrop(tokio::spawn(call));
     (&mut task.0)
         .await
         .unwrap_or_else(|error| Err(Error::new(ErrorKind::Runtime, "the runtime ended the call").with_source(error)))
 }
 
-/// A task that ends with this value.
-struct Ended<T>(JoinHandle<T>);
+/// A task that is aborted when nobody waits for it any more.
+struct AbortOnDrop<T>(JoinHandle<T>);
 
-impl<T> Drop for Ended<T> {
+impl<T> Drop for AbortOnDrop<T> {
     fn drop(&mut self) {
         self.0.abort();
     }
