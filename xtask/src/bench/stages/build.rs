@@ -40,7 +40,9 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
         let package =
             progenitor.as_ref().map(|it| it.package(&bench.scratch, &bench.model, name, is_in)).transpose()?;
         of_crate(bench, name, &apis, package.as_deref())?;
-        of_all = package;
+        if name == "all" {
+            of_all = package;
+        }
     }
     callers(bench, of_all.as_deref())?;
     if quick {

@@ -32,7 +32,7 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> anyhow::Result<()> {
         let measured = in_equal_turns(&format!("check {name}"), entrants, bench.runs)?;
         let share = match name {
             "all" => Some(0.1),
-            // No mark: of so few operations, most of it is what every check costs.
+            // No mark: half of it is what a check without any API costs.
             "services" => None,
             _ => Some(0.125),
         };
