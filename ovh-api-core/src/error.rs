@@ -4,6 +4,7 @@ mod display;
 mod excerpt;
 mod hiding;
 mod kind;
+mod meaning;
 mod service;
 
 use std::borrow::Cow;
@@ -13,6 +14,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 pub use kind::ErrorKind;
+pub(crate) use meaning::Meaning;
 pub(crate) use service::Refusal;
 
 use crate::Operation;
@@ -26,6 +28,25 @@ type Source = Arc<dyn std::error::Error + Send + Sync>;
 /// Its methods tell a program what to do about it. Neither text nor `Debug` shows a body of an answer that was read
 /// successfully, or a header: those hold secrets. Where the service repeats a key of the client in its own words, there
 /// is `[hidden]` instead.
+///
+/// # How refusals are understood
+///
+/// The service refuses calls in two shapes. The older one has an [`error_code`](Self::error_code); since about mid 2024
+/// most refusals have a [`class`](Self::class) and a [`message`](Self::message) only. The predicates below accept both:
+///
+/// | predicate | error code | class and message |
+/// |---|---|---|
+/// | [`is_not_granted`](Self::is_not_granted) | `NOT_GRANTED_CALL` | `Client::Forbidden`: "This call has not been granted", "User not granted for this request", or `details` that list missing IAM actions |
+/// | [`is_invalid_credential`](Self::is_invalid_credential) | `INVALID_CREDENTIAL`, `NOT_CREDENTIAL`, `INVALID_KEY` | `Client::Forbidden`: "This credential is not valid", "This credential does not exist", "This application key is invalid"; any status 401 |
+/// | [`is_expired`](Self::is_expired) | | any class: "This service is expired"; any status 460 |
+/// | [`is_busy`](Self::is_busy) | | class `Client::Forbidden::Busy` |
+///
+/// `QUERY_TIME_OUT`, or `Client::BadRequest` with "Query out of time", makes the client read the service's clock again
+/// and repeat the call. `Client::Forbidden` with any other message, such as "Cluster … is locked", is none of these.
+/// Messages are compared without regard to case.
+///
+/// Sources: the official wrappers for the error codes; recorded responses and the issue trackers of published clients
+/// for class and message, for the service documents neither.
 #[derive(Clone)]
 pub struct Error {
     inner: Box<Inner>,
@@ -135,15 +156,20 @@ impl Error {
         self.inner.retry_after
     }
 
-    /// Whether the same call may well succeed later: a network fault, too many calls (status 429), a fault of the
-    /// service (any 5xx but 501), a busy object (class `Client::Forbidden::Busy`), or an answer to the question for the
-    /// time or for a token that cannot be read. Whether sending it again is safe is another question: see
+    /// Whether the same call may well succeed later: a network fault, too many calls (status 429), a request that timed
+    /// out on the service's side (status 408), a fault of the service (any 5xx but 501), a busy object (class
+    /// `Client::Forbidden::Busy`), or a time or token response that cannot be read. Whether sending it again is safe is another question: see
     /// [`may_have_been_sent`](Self::may_have_been_sent).
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self.kind() {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => true,
-            ErrorKind::Status => self.is_rate_limited() || self.is_server_fault() || self.is_busy(),
+            ErrorKind::Status => {
+                self.is_rate_limited()
+                    || self.is_server_fault()
+                    || self.is_busy()
+                    || self.status() == Some(StatusCode::REQUEST_TIMEOUT)
+            }
             // The call failed before it was sent; why is one level deeper.
             ErrorKind::Clock | ErrorKind::Credentials => {
                 let source = std::error::Error::source(self).and_then(|source| source.downcast_ref::<Self>());
@@ -166,10 +192,11 @@ impl Error {
         self.class() == Some("Client::Forbidden::Busy")
     }
 
-    /// Whether the object belongs to a service that has expired (status 460, OVHcloud's own).
+    /// Whether the object belongs to a service that has expired or was cancelled: status 460, which is OVHcloud's own,
+    /// or the message "This service is expired".
     #[must_use]
     pub fn is_expired(&self) -> bool {
-        self.status().is_some_and(|status| status.as_u16() == 460)
+        self.status().is_some_and(|status| status.as_u16() == 460) || self.meaning() == Some(Meaning::ServiceExpired)
     }
 
     /// Whether the answer is larger than the client's limit.
@@ -208,19 +235,37 @@ impl Error {
         self.kind() == ErrorKind::Decode
     }
 
-    /// Whether the service does not accept the keys: unknown, expired, revoked, or not yet validated. Also true if the
-    /// client had none to begin with.
+    /// Whether the service does not accept the keys: unknown, expired, revoked, not yet validated, or of another region.
+    /// Also true if the client had none to begin with. See [how refusals are understood](Self#how-refusals-are-understood).
     #[must_use]
     pub fn is_invalid_credential(&self) -> bool {
         self.kind() == ErrorKind::Credentials
             || self.status() == Some(StatusCode::UNAUTHORIZED)
-            || matches!(self.error_code(), Some("INVALID_CREDENTIAL" | "INVALID_KEY" | "NOT_CREDENTIAL"))
+            || self.meaning().is_some_and(Meaning::is_invalid_credential)
     }
 
-    /// Whether the keys are valid but have no right to this call (error code `NOT_GRANTED_CALL`).
+    /// Whether the keys are valid but have no right to this call: the access rules of the consumer key do not cover it,
+    /// or an IAM policy does not allow it (see [`missing_iam_actions`](Self::missing_iam_actions)). See [how refusals
+    /// are understood](Self#how-refusals-are-understood).
     #[must_use]
     pub fn is_not_granted(&self) -> bool {
-        self.error_code() == Some("NOT_GRANTED_CALL")
+        self.meaning().is_some_and(Meaning::is_not_granted)
+    }
+
+    /// The IAM actions that the caller lacks, such as `vps:apiovh:reboot`, each once, in the order in which the service
+    /// names them. Empty if the service names none.
+    ///
+    /// Taken from `unauthorizedActionsByAuthentication` and `unauthorizedActionsByIAM` of the [`details`](Self::details),
+    /// each a comma-separated string or a list.
+    #[must_use]
+    pub fn missing_iam_actions(&self) -> Vec<&str> {
+        let mut actions = Vec::new();
+        for action in self.refusal().into_iter().flat_map(meaning::missing_actions) {
+            if !actions.contains(&action) {
+                actions.push(action);
+            }
+        }
+        actions
     }
 
     /// Whether the service may have received the request, and done what it asks for. False only if it certainly has
@@ -228,6 +273,12 @@ impl Error {
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         self.inner.may_have_been_sent
+    }
+
+    /// What the refusal means, if it is about credentials, time or an expired service.
+    pub(crate) fn meaning(&self) -> Option<Meaning> {
+        let answer = self.inner.answer.as_ref()?;
+        Meaning::of(&answer.refusal, answer.status)
     }
 
     fn refusal(&self) -> Option<&Refusal> {

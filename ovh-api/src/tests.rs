@@ -17,6 +17,7 @@ mod http_settings;
 mod limits;
 mod paging;
 mod recorder;
+mod refusals;
 mod requests;
 mod retries;
 #[allow(clippy::needless_pass_by_value, clippy::upper_case_acronyms, dead_code, unreachable_pub)]

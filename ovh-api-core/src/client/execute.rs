@@ -13,7 +13,7 @@ use tracing::{Instrument as _, Span, debug, field, info_span};
 use super::answer::{Answer, Received};
 use super::core::{Core, headers};
 use crate::authentication::Proof;
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Meaning};
 use crate::request::{Parts, Target};
 use crate::retry::RetryPolicy;
 use crate::transport::Outgoing;
@@ -162,7 +162,7 @@ impl Core {
             return false;
         };
         let renewal = pin!(async {
-            if let Some(reading) = proof.time.filter(|_| error.error_code() == Some("QUERY_TIME_OUT")) {
+            if let Some(reading) = proof.time.filter(|_| error.meaning() == Some(Meaning::OutOfTime)) {
                 self.clock.forget(reading).await;
                 return Ok(true);
             }

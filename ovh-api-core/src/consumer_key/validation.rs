@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use super::operations::CURRENT_CREDENTIAL;
 use super::types::{ApiCredential, CredentialState};
 use crate::client::{Answer, Client};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, Meaning};
 use crate::request::Parts;
 
 /// Waiting until a consumer key is validated; nothing happens until it is awaited.
@@ -19,10 +19,11 @@ use crate::request::Parts;
 /// seconds in the end. A user who clicks while the page is new is noticed soon, and one who takes a quarter of an hour
 /// costs some hundred calls.
 ///
-/// What the service answers for a key that is not validated yet is not documented. The error codes
-/// `INVALID_CREDENTIAL` and `NOT_CREDENTIAL` are taken for "not yet", as is an answer with the state
-/// `pendingValidation`; `NOT_GRANTED_CALL`, which only a working key without the right to this one call gets, counts as
-/// validated. Failures that may pass ([`Error::is_transient`]) are waited out.
+/// What the service answers for a key that is not validated yet is not documented. These count as "not yet": the error
+/// codes `INVALID_CREDENTIAL` and `NOT_CREDENTIAL`, the message "This credential is not valid" of the class
+/// `Client::Forbidden`, and a response with the state `pendingValidation`. A refusal that only a validated key gets counts
+/// as validated: [`Error::is_not_granted`]. A key that does not exist (any longer) ends the wait with an error. Failures
+/// that may pass ([`Error::is_transient`]) are waited out.
 #[derive(Clone)]
 #[must_use = "nothing is waited for until it is awaited"]
 pub struct Validation<'c> {
@@ -104,9 +105,7 @@ fn verdict(answer: Result<ApiCredential, Error>) -> Verdict {
             Some(CredentialState::PendingValidation) | None => Verdict::NotYet(None),
         },
         Err(error) if error.is_not_granted() => Verdict::Validated,
-        Err(error) if matches!(error.error_code(), Some("INVALID_CREDENTIAL" | "NOT_CREDENTIAL")) => {
-            Verdict::NotYet(Some(error))
-        }
+        Err(error) if error.meaning() == Some(Meaning::CredentialNotValid) => Verdict::NotYet(Some(error)),
         Err(error) if error.is_transient() => Verdict::NotYet(Some(error)),
         Err(error) => Verdict::Never(error),
     }

@@ -20,6 +20,7 @@ impl fmt::Display for Error {
             (Some(answer), ErrorKind::Status) => write_refusal(&mut line, answer, &inner.message)?,
             _ => line.write_str(&inner.message)?,
         }
+        write_missing_actions(&mut line, &self.missing_iam_actions())?;
         if let Some(cause) = self.root_cause() {
             write!(line, ": {cause}")?;
         }
@@ -60,13 +61,16 @@ impl fmt::Debug for Error {
 }
 
 impl Error {
-    /// The end of the chain of sources: `Connection refused` rather than three layers of "error sending request".
+    /// The end of the chain of sources: `Connection refused` rather than three layers of "error sending request". An
+    /// error of this type ends the chain, for its text includes its own cause.
     fn root_cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
         if self.inner.kind == ErrorKind::Decode {
             return None; // Its message has it already.
         }
         let mut cause = self.source()?;
-        while let Some(deeper) = cause.source() {
+        while !cause.is::<Self>()
+            && let Some(deeper) = cause.source()
+        {
             cause = deeper;
         }
         Some(cause)
@@ -90,6 +94,18 @@ impl Error {
         }
         line.write_str(if opening == ", " { ")" } else { "" })
     }
+}
+
+/// ` (missing IAM permissions: vps:apiovh:get, vps:apiovh:reboot)`
+fn write_missing_actions(line: &mut impl Write, actions: &[&str]) -> fmt::Result {
+    /// As many are shown; [`Error::missing_iam_actions`] has all.
+    const SHOWN: usize = 20;
+    if actions.is_empty() {
+        return Ok(());
+    }
+    let shown = actions.get(..SHOWN).unwrap_or(actions);
+    write!(line, " (missing IAM permissions: {}", shown.join(", "))?;
+    line.write_str(if shown.len() < actions.len() { ", …)" } else { ")" })
 }
 
 fn write_refusal(line: &mut impl Write, answer: &FailedAnswer, message: &str) -> fmt::Result {

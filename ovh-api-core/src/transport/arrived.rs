@@ -60,7 +60,7 @@ mod tests {
         let result = pieces.try_for_each(|piece| arrived.push(piece, limit));
         match arrived.finish(result) {
             Ok(answer) => (answer.into_body(), true),
-            Err(error) => (error.into_parts().1.unwrap().into_body(), false),
+            Err(error) => (error.into_parts("").1.unwrap().into_body(), false),
         }
     }
 

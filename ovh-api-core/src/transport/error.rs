@@ -21,6 +21,16 @@ pub struct TransportError {
     partial: Option<Partial>,
 }
 
+const CONNECT: &str = "cannot connect to the service";
+const CONNECT_TIMEOUT: &str = "connecting to the service timed out";
+const BROKEN: &str = "the connection broke";
+
+/// Host and port: `eu.api.ovh.com:443`.
+fn authority(url: &str) -> Option<String> {
+    let url = url::Url::parse(url).ok()?;
+    Some(format!("{}:{}", url.host_str()?, url.port_or_known_default()?))
+}
+
 struct Partial(Box<http::Response<Bytes>>);
 
 impl fmt::Debug for Partial {
@@ -34,14 +44,14 @@ impl TransportError {
         Self { kind, message: message.into(), may_have_been_sent, source: None, partial: None }
     }
 
-    /// There was no connection: nothing was sent.
+    /// There was no connection: nothing was sent. The client adds host and port to the message.
     pub fn connect(source: impl Into<Source>) -> Self {
-        Self::new(ErrorKind::Connect, "cannot connect to the service", false).caused_by(source)
+        Self::new(ErrorKind::Connect, CONNECT, false).caused_by(source)
     }
 
-    /// Connecting took too long: nothing was sent.
+    /// Connecting took too long: nothing was sent. The client adds host and port to the message.
     pub fn connect_timeout(source: impl Into<Source>) -> Self {
-        Self::new(ErrorKind::Timeout, "connecting to the service took too long", false).caused_by(source)
+        Self::new(ErrorKind::Timeout, CONNECT_TIMEOUT, false).caused_by(source)
     }
 
     /// The answer, or its end, took too long.
@@ -52,7 +62,7 @@ impl TransportError {
 
     /// The connection broke, or what came is no HTTP.
     pub fn broken(source: impl Into<Source>) -> Self {
-        Self::new(ErrorKind::Transport, "the connection broke", true).caused_by(source)
+        Self::new(ErrorKind::Transport, BROKEN, true).caused_by(source)
     }
 
     /// The answer is larger than `limit` bytes, and was not read to its end.
@@ -78,9 +88,16 @@ impl TransportError {
         self
     }
 
-    /// The error of a call, and what had arrived.
-    pub(crate) fn into_parts(self) -> (Error, Option<http::Response<Bytes>>) {
-        let error = Error::new(self.kind, self.message).maybe_sent(self.may_have_been_sent);
+    /// The error of a request to `url`, and what had arrived. Errors of the connection name host and port: a wrong
+    /// endpoint, or a firewall, is seen at once.
+    pub(crate) fn into_parts(self, url: &str) -> (Error, Option<http::Response<Bytes>>) {
+        let message = match (&*self.message, authority(url)) {
+            (CONNECT, Some(authority)) => format!("cannot connect to {authority}").into(),
+            (CONNECT_TIMEOUT, Some(authority)) => format!("connecting to {authority} timed out").into(),
+            (BROKEN, Some(authority)) => format!("the connection to {authority} broke").into(),
+            _ => self.message,
+        };
+        let error = Error::new(self.kind, message).maybe_sent(self.may_have_been_sent);
         let error = match self.source {
             Some(source) => error.with_boxed_source(source),
             None => error,
@@ -100,6 +117,29 @@ impl std::error::Error for TransportError {
         match &self.source {
             Some(source) => Some(&**source),
             None => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn connection_errors_name_host_and_port() {
+        let shown = |error: TransportError, url| error.into_parts(url).0.to_string();
+        for (error, url, wanted) in [
+            (
+                TransportError::connect("refused"),
+                "https://eu.api.ovh.com/1.0/me?x=y",
+                "cannot connect to eu.api.ovh.com:443: refused",
+            ),
+            (TransportError::connect_timeout("slow"), "http://[::1]:8080/", "connecting to [::1]:8080 timed out: slow"),
+            (TransportError::broken("reset"), "http://localhost", "the connection to localhost:80 broke: reset"),
+            (TransportError::broken("reset"), "nonsense", "the connection broke: reset"),
+            (TransportError::timeout(), "https://a.b", "the service took too long to answer"),
+        ] {
+            assert_eq!(shown(error, url), wanted);
         }
     }
 }

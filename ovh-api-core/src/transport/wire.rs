@@ -44,6 +44,7 @@ impl Wire {
 
     /// Sends, and waits until `end` for the whole answer; none is as long as it takes.
     pub(crate) async fn send(&self, outgoing: Outgoing<'_>, end: Option<Instant>) -> Result<Incoming, Error> {
+        let url = outgoing.url;
         let result = match &self.way {
             Way::Http(http) => http.send(outgoing, end).await,
             Way::Custom(transport) => match outgoing.into_http() {
@@ -53,7 +54,7 @@ impl Wire {
         };
         match result {
             Ok(response) => Ok(Incoming { response, incomplete: None }),
-            Err(error) => match error.into_parts() {
+            Err(error) => match error.into_parts(url) {
                 (error, Some(response)) => Ok(Incoming { response, incomplete: Some(error) }),
                 (error, None) => Err(error),
             },

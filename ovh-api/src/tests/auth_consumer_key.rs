@@ -100,6 +100,9 @@ async fn wait(service: &MockTransport) -> (Result<(), crate::Error>, u64) {
     (result, start.elapsed().as_secs())
 }
 
+/// A refusal as the service sends it since about 2024: without an error code.
+const NOT_VALID: &str = r#"{"class":"Client::Forbidden","message":"This credential is not valid"}"#;
+
 #[tokio::test(start_paused = true)]
 async fn waiting_lasts_until_the_user_has_agreed() {
     let invalid = r#"{"message":"This credential is not valid","errorCode":"INVALID_CREDENTIAL"}"#;
@@ -109,22 +112,28 @@ async fn waiting_lasts_until_the_user_has_agreed() {
         .answer(Method::Get, CURRENT, 503, "<html>")
         .fail(Method::Get, CURRENT, TransportError::timeout)
         .answer(Method::Get, CURRENT, 200, credential("aStateToCome"))
+        .answer(Method::Get, CURRENT, 403, NOT_VALID)
         .answer(Method::Get, CURRENT, 200, credential("validated"));
     let (result, seconds) = wait(&service).await;
     result.unwrap();
-    // 1 + 1.5 + 2.25 + 3.375 + 5.0625
-    assert_eq!(seconds, 13);
+    // 1 + 1.5 + 2.25 + 3.375 + 5.0625 + 7.59375
+    assert_eq!(seconds, 20);
     let polls: Vec<_> = service.requests().into_iter().filter(|call| call.uri().path().ends_with(CURRENT)).collect();
-    assert_eq!(polls.len(), 6);
+    assert_eq!(polls.len(), 7);
     assert!(polls.iter().all(|call| call.headers()["x-ovh-consumer"] == "user-key"));
 }
 
 /// The key works, if not for this call.
 #[tokio::test(start_paused = true)]
 async fn a_key_without_the_right_to_look_at_itself_is_validated() {
-    let body = r#"{"message":"This call has not been granted","errorCode":"NOT_GRANTED_CALL"}"#;
-    let (result, seconds) = wait(&MockTransport::new().answer(Method::Get, CURRENT, 403, body)).await;
-    assert!(result.is_ok() && seconds == 0);
+    for body in [
+        r#"{"message":"This call has not been granted","errorCode":"NOT_GRANTED_CALL"}"#,
+        r#"{"message":"This call has not been granted","class":"Client::Forbidden"}"#,
+        r#"{"message":"User not granted for this request","class":"Client::Forbidden"}"#,
+    ] {
+        let (result, seconds) = wait(&MockTransport::new().answer(Method::Get, CURRENT, 403, body)).await;
+        assert!(result.is_ok() && seconds == 0, "{body}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
@@ -133,6 +142,12 @@ async fn waiting_ends_when_it_is_of_no_use() {
         (200, credential("refused"), "the user has refused the consumer key"),
         (200, credential("expired"), "the consumer key has expired; ask for a new one"),
         (403, r#"{"errorCode":"INVALID_KEY","message":"no such application"}"#.to_owned(), "no such application"),
+        (
+            403,
+            r#"{"class":"Client::Forbidden","message":"This application key is invalid"}"#.to_owned(),
+            "This application key is invalid",
+        ),
+        (403, r#"{"class":"Client::Forbidden","message":"This credential does not exist"}"#.to_owned(), "not exist"),
     ] {
         let (result, seconds) = wait(&MockTransport::new().answer(Method::Get, CURRENT, status, body)).await;
         let error = result.unwrap_err();

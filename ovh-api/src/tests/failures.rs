@@ -156,21 +156,17 @@ async fn an_error_keeps_the_beginning_of_the_body() {
 async fn no_connection() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}/1.0", listener.local_addr().unwrap());
+    let cannot_connect = format!("cannot connect to {}: Connection refused", listener.local_addr().unwrap());
     drop(listener);
     let client = client(&base);
     let error = Domain::new(&client).reboot("z").await.unwrap_err();
     assert!(error.is_connect() && !error.may_have_been_sent());
-    assert!(
-        error.to_string().starts_with("domain.reboot: cannot connect to the service: Connection refused"),
-        "{error}"
-    );
+    assert!(error.to_string().starts_with(&format!("domain.reboot: {cannot_connect}")), "{error}");
     let error = Domain::new(&client).zone_record("z").await.unwrap_err();
     assert!(error.is_connect() && !error.may_have_been_sent());
     assert!(error.source().is_some());
-    assert!(
-        error.to_string().starts_with("domain.zone_record: cannot read the service's clock: Connection refused"),
-        "{error}"
-    );
+    let wanted = format!("domain.zone_record: cannot read the service's clock: auth.time: {cannot_connect}");
+    assert!(error.to_string().starts_with(&wanted), "{error}");
 }
 
 #[tokio::test]
@@ -198,7 +194,7 @@ async fn a_broken_connection() {
         assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
         assert!(error.may_have_been_sent());
         assert_eq!(error.status().is_some(), has_status);
-        assert!(error.to_string().contains("the connection broke: "), "{error}");
+        assert!(error.to_string().contains("the connection to 127.0.0.1:"), "{error}");
         recorder.finish();
     }
 }
