@@ -3,6 +3,7 @@
 mod answer;
 mod core;
 mod execute;
+mod notices;
 mod settings;
 
 use std::fmt;

@@ -61,6 +61,8 @@ struct Inner {
     may_have_been_sent: bool,
     answer: Option<FailedAnswer>,
     json_path: Option<String>,
+    /// Whether a response with a status of success has a body that is not JSON.
+    not_json: bool,
     source: Option<Source>,
     attempts: u32,
     retry_after: Option<Duration>,
@@ -158,7 +160,8 @@ impl Error {
 
     /// Whether the same call may well succeed later: a network fault, too many calls (status 429), a request that timed
     /// out on the service's side (status 408), a fault of the service (any 5xx but 501), a busy object (class
-    /// `Client::Forbidden::Busy`), or a time or token response that cannot be read. Whether sending it again is safe is another question: see
+    /// `Client::Forbidden::Busy`), a successful status with a body that is not JSON, such as a maintenance page, or a
+    /// time or token response that cannot be read. Whether sending it again is safe is another question: see
     /// [`may_have_been_sent`](Self::may_have_been_sent).
     #[must_use]
     pub fn is_transient(&self) -> bool {
@@ -170,6 +173,7 @@ impl Error {
                     || self.is_busy()
                     || self.status() == Some(StatusCode::REQUEST_TIMEOUT)
             }
+            ErrorKind::Decode => self.inner.not_json,
             // The call failed before it was sent; why is one level deeper.
             ErrorKind::Clock | ErrorKind::Credentials => {
                 let source = std::error::Error::source(self).and_then(|source| source.downcast_ref::<Self>());
@@ -298,6 +302,7 @@ impl Error {
                 may_have_been_sent: false,
                 answer: None,
                 json_path: None,
+                not_json: false,
                 source: None,
                 attempts: 0,
                 retry_after: None,
@@ -339,6 +344,11 @@ impl Error {
 
     pub(crate) fn with_json_path(mut self, path: Option<&str>) -> Self {
         self.inner.json_path = path.map(str::to_owned);
+        self
+    }
+
+    pub(crate) fn with_body_that_is_not_json(mut self) -> Self {
+        self.inner.not_json = true;
         self
     }
 

@@ -12,14 +12,23 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     attempts: u32,
+    corrections: Vec<String>,
     body: T,
 }
 
-impl<T> Response<T> {
-    pub(crate) const fn new(status: StatusCode, headers: HeaderMap, attempts: u32, body: T) -> Self {
-        Self { status, headers, attempts, body }
+impl Response<()> {
+    pub(crate) const fn new(status: StatusCode, headers: HeaderMap, attempts: u32, corrections: Vec<String>) -> Self {
+        Self { status, headers, attempts, corrections, body: () }
     }
 
+    /// The same with a body.
+    pub(crate) fn map<T>(self, body: T) -> Response<T> {
+        let Self { status, headers, attempts, corrections, body: () } = self;
+        Response { status, headers, attempts, corrections, body }
+    }
+}
+
+impl<T> Response<T> {
     /// The HTTP status, which is one of success.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
@@ -44,6 +53,14 @@ impl<T> Response<T> {
         self.attempts
     }
 
+    /// The JSON paths of values that are absent or null in the response although their type always has them, and that
+    /// were read as zero values: `$.lockStatus`, `$[3].price`. Empty if the response matches its type; at most 100 paths.
+    /// See [Absent values](crate::json#absent-values).
+    #[must_use]
+    pub fn corrections(&self) -> &[String] {
+        &self.corrections
+    }
+
     /// The answer itself.
     #[must_use]
     pub const fn body(&self) -> &T {
@@ -65,6 +82,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             .field("status", &self.status)
             .field("request_id", &self.request_id())
             .field("attempts", &self.attempts)
+            .field("corrections", &self.corrections)
             .field("body", &self.body)
             .finish_non_exhaustive()
     }

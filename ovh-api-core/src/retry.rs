@@ -11,8 +11,9 @@ pub use budget::RetryBudget;
 
 /// How often and how soon a call that failed is repeated.
 ///
-/// A call is retried after a network fault, status 408, 429 or any 5xx but 501, and the error class
-/// `Client::Forbidden::Busy`; of these only GET, PUT and DELETE, which are idempotent. A POST is retried only after `Request::idempotent`. A `DELETE` whose first answer got lost may
+/// A call is retried after a network fault, status 408, 429 or any 5xx but 501, the error class
+/// `Client::Forbidden::Busy`, and a successful status with a body that is not JSON, such as a maintenance page; of these
+/// only GET, PUT and DELETE, which are idempotent. A POST is retried only after `Request::idempotent`. A `DELETE` whose first answer got lost may
 /// end as [not found](crate::Error::is_not_found).
 ///
 /// The wait before the n-th repetition is anything between zero and `first_wait · 2ⁿ⁻¹`, at most `longest_wait`

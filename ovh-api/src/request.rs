@@ -171,7 +171,8 @@ impl<'c, T: FromJson, P> IntoFuture for Request<&'c Client, T, P> {
     type IntoFuture = Call<'c, T>;
 
     #[inline]
-    fn into_future(self) -> Call<'c, T> {
+    fn into_future(mut self) -> Call<'c, T> {
+        self.parts.expected = T::EXPECTED;
         Call { answer: self.client.core.execute(self.parts), read: Answer::decode }
     }
 }

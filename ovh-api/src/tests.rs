@@ -6,6 +6,7 @@ mod auth_oauth2;
 mod auth_secrets;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod bodies;
 mod calls;
 mod encoding;
 mod enums;

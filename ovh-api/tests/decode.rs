@@ -9,14 +9,14 @@ use jiff::civil::{Date, Time};
 use jiff::{Span, Timestamp};
 use macaddr::MacAddr6;
 use ovh_api::Patch;
-use ovh_api::json::{FromJson, Json, Object, Value, decode};
+use ovh_api::json::{FromJson, Json, Object, Value, decode, decode_strict};
 use proptest::prelude::*;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-/// Reads `json` and prints the value, or the error.
+/// Reads `json` without corrections and prints the value, or the error.
 fn read<T: FromJson + Debug>(json: &str) -> String {
-    match decode::<T>(json.as_bytes()) {
+    match decode_strict::<T>(json.as_bytes()) {
         Ok(value) => format!("{value:?}"),
         Err(error) => format!("error: {error}"),
     }
@@ -74,6 +74,8 @@ fn texts_and_booleans() {
             "42" => "\"42\"",
             "100.0" => "\"100.0\"",
             "18446744073709551615" => "\"18446744073709551615\"",
+            "340282366920938463463374607431768211456" => "\"340282366920938463463374607431768211456\"",
+            "1.50" => "\"1.50\"",
             "true" => "error: $: expected a string, found a boolean",
             "null" => "error: $: expected a string, found null",
             "{}" => "error: $: expected a string, found an object";
@@ -176,7 +178,9 @@ fn containers() {
             "{\"n\": 1, \"next\": {\"n\": 2}}" => "Node { n: 1, next: Some(Node { n: 2, next: None }) }",
             "{\"n\": 1, \"next\": {\"n\": 2, \"next\": 3}}" => "error: $.next.next: expected an object, found a number";
         Patch<i64>: "null" => "Null", "5" => "Value(5)";
-        (): "null" => "()", "" => "()", "  " => "()", "{\"a\": 1}" => "()", "<html>" => "()", "{" => "()";
+        (): "null" => "()", "" => "()", "  " => "()", "{\"a\": 1}" => "()", "OK" => "()",
+            "<html>" => "error: not JSON: expected value at line 1 column 1",
+            " {" => "error: not JSON: EOF while parsing an object at line 1 column 2";
         Option<i64>: "" => "None", "<" => "error: not JSON: expected value at line 1 column 1";
     }
 }
@@ -209,8 +213,6 @@ fn the_whole_body_is_one_value() {
         assert!(decode::<Json>(body.as_bytes()).is_err(), "{body}");
     }
     assert_eq!(decode::<i64>(b"\xef\xbb\xbf 1 \r\n").unwrap(), 1);
-    assert!(decode::<Json>(b"\"\xff\"").is_err());
-
     let nested = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
     assert!(decode::<Json>(nested(127).as_bytes()).is_ok());
     assert!(decode::<Json>(nested(100_000).as_bytes()).is_err());
@@ -286,9 +288,9 @@ fn a_fault_is_told_with_its_path() {
             "[]" => "error: $.billing: expected an object, found nothing",
             "\"canary\"" => "error: $: expected an object, found a string";
     }
-    let error = decode::<Service>(b"{}").unwrap_err();
+    let error = decode_strict::<Service>(b"{}").unwrap_err();
     assert_eq!(error.path(), Some("$.billing"));
-    assert_eq!(decode::<Service>(b"{").unwrap_err().path(), None);
+    assert_eq!(decode_strict::<Service>(b"{").unwrap_err().path(), None);
 }
 
 #[test]
@@ -303,7 +305,7 @@ proptest! {
     #[test]
     fn no_body_is_too_odd(body in proptest::collection::vec(any::<u8>(), 0..200)) {
         let _ = decode::<Service>(&body);
-        prop_assert!(decode::<()>(&body).is_ok());
+        let _ = decode::<()>(&body);
     }
 
     #[test]
@@ -311,6 +313,7 @@ proptest! {
         let text = value.to_string();
         for body in [text.clone(), format!(r#"{{"name":{text},"billing":{{"states":{text}}},"patch":{text}}}"#)] {
             let _ = decode::<Service>(body.as_bytes());
+            let _ = decode_strict::<Service>(body.as_bytes());
             let _ = decode::<Vec<Option<i64>>>(body.as_bytes());
             let _ = decode::<BTreeMap<i64, bool>>(body.as_bytes());
             let _ = decode::<Option<Timestamp>>(body.as_bytes());

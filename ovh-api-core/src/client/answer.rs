@@ -1,14 +1,16 @@
 //! An answer of the service, before it is read as a type.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::notices::Notices;
 use crate::Operation;
 use crate::error::{Error, ErrorKind, FailedAnswer, Refusal};
-use crate::json::{DecodeError, FromJson, decode};
+use crate::json::{Body, DecodeError, Expected, FromJson};
 use crate::request::Target;
 use crate::response::Response;
 use crate::retry::retry_after;
@@ -19,9 +21,16 @@ const KEPT: usize = 16 * 1024;
 
 /// A successful answer, apart from what was called.
 pub(crate) struct Received {
+    head: Head,
+    body: Body,
+}
+
+/// What is known of an answer before its body is understood.
+struct Head {
     status: StatusCode,
     headers: HeaderMap,
-    body: Bytes,
+    /// As it came.
+    bytes: Bytes,
     attempts: u32,
 }
 
@@ -31,30 +40,54 @@ pub struct Answer {
     operation: &'static Operation,
     target: Target,
     received: Received,
+    strict: bool,
+    notices: Arc<Notices>,
 }
 
 impl Answer {
-    pub(super) fn new(operation: &'static Operation, target: Target, received: Received) -> Self {
-        Self { operation, target, received }
+    pub(super) fn new(
+        operation: &'static Operation,
+        target: Target,
+        received: Received,
+        strict: bool,
+        notices: Arc<Notices>,
+    ) -> Self {
+        Self { operation, target, received, strict, notices }
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.received.headers.get(name)?.to_str().ok()
+        self.received.head.headers.get(name)?.to_str().ok()
     }
 
     /// The body as a `T`, with what came beside it.
     pub fn decode_response<T: FromJson>(self) -> Result<Response<T>, Error> {
-        match decode(&self.received.body) {
-            Ok(body) => Ok(Response::new(self.received.status, self.received.headers, self.received.attempts, body)),
+        match self.received.body.read(self.strict) {
+            Ok(body) => Ok(self.into_response().map(body)),
             Err(error) => Err(self.misfit(&error)),
         }
     }
 
     /// The body as a `T`.
     pub fn decode<T: FromJson>(self) -> Result<T, Error> {
-        match decode(&self.received.body) {
-            Ok(value) => Ok(value),
+        match self.received.body.read(self.strict) {
+            Ok(value) => {
+                self.report();
+                Ok(value)
+            }
             Err(error) => Err(self.misfit(&error)),
+        }
+    }
+
+    fn into_response(self) -> Response<()> {
+        self.report();
+        let Received { head, body } = self.received;
+        Response::new(head.status, head.headers, head.attempts, body.corrections())
+    }
+
+    /// Reports the absent values that were corrected.
+    fn report(&self) {
+        if self.received.body.is_corrected() {
+            self.notices.report(self.operation, &self.received.body.corrections());
         }
     }
 
@@ -64,42 +97,55 @@ impl Answer {
 }
 
 impl Received {
-    /// Tells success from refusal.
-    pub(super) fn new(incoming: Incoming) -> Result<Self, Error> {
-        let (parts, body) = incoming.response.into_parts();
-        let received = Self { status: parts.status, headers: parts.headers, body, attempts: 1 };
-        if !received.status.is_success() {
-            return Err(received.refusal());
+    /// Tells success from refusal, and JSON from anything else. `expected` decides about an empty body.
+    pub(super) fn new(incoming: Incoming, expected: Expected) -> Result<Self, Error> {
+        let (parts, bytes) = incoming.response.into_parts();
+        let head = Head { status: parts.status, headers: parts.headers, bytes, attempts: 1 };
+        if !head.status.is_success() {
+            return Err(head.refusal());
         }
-        match incoming.incomplete {
-            None => Ok(received),
-            Some(error) => Err(received.failed(error, Refusal::default())),
+        if let Some(error) = incoming.incomplete {
+            return Err(head.failed(error, Refusal::default()));
+        }
+        match Body::parse(head.bytes.clone(), expected) {
+            Ok(body) if body.is_empty() && !expected.is_nullable() && !head.has_no_content() => {
+                Err(head.not_json("empty body"))
+            }
+            Ok(body) => Ok(Self { head, body }),
+            Err(error) => Err(head.unreadable(&error)),
         }
     }
 
     pub(super) fn with_attempts(mut self, attempts: u32) -> Self {
-        self.attempts = attempts;
+        self.head.attempts = attempts;
         self
     }
 
     pub(super) const fn attempts(&self) -> u32 {
-        self.attempts
+        self.head.attempts
     }
 
     pub(super) const fn status(&self) -> StatusCode {
-        self.status
+        self.head.status
     }
 
     pub(super) fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        request_id(&self.head.headers)
     }
 
     pub(super) fn decode<T: FromJson>(self) -> Result<T, Error> {
-        decode(&self.body).map_err(|error| self.misfit(&error))
+        self.body.read(true).map_err(|error| self.misfit(&error))
     }
 
+    fn misfit(self, error: &DecodeError) -> Error {
+        let message = format!("the response does not match its type: {error}; .raw() returns the response as it is");
+        self.head.failed(Error::new(ErrorKind::Decode, message).with_json_path(error.path()), Refusal::default())
+    }
+}
+
+impl Head {
     fn refusal(self) -> Error {
-        let refusal = Refusal::parse(&self.body);
+        let refusal = Refusal::parse(&self.bytes);
         let message = if self.status.is_redirection() { self.redirection() } else { Cow::Borrowed("") };
         self.failed(Error::new(ErrorKind::Status, message), refusal)
     }
@@ -122,18 +168,42 @@ impl Received {
         (!encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity")).then_some(encoding)
     }
 
-    fn misfit(self, error: &DecodeError) -> Error {
-        let message = match self.encoding() {
-            Some(encoding) => format!("the answer is compressed ({encoding}), which was not asked for"),
-            None => format!("the answer does not fit its type: {error}"),
-        };
-        let error = Error::new(ErrorKind::Decode, message).with_json_path(error.path());
+    /// The error of a body that is not JSON, or JSON beyond what can be read.
+    fn unreadable(self, error: &DecodeError) -> Error {
+        if let Some(encoding) = self.encoding() {
+            let message = format!("the response is compressed ({encoding}), which was not asked for");
+            return self.failed(Error::new(ErrorKind::Decode, message), Refusal::default());
+        }
+        if error.is_syntax() {
+            return self.not_json(&error.to_string());
+        }
+        self.failed(Error::new(ErrorKind::Decode, format!("the response cannot be read: {error}")), Refusal::default())
+    }
+
+    /// The error of a body that is not JSON: a maintenance page, a captive portal, or a body that breaks off. The same
+    /// call may succeed later.
+    fn not_json(self, why: &str) -> Error {
+        let content_type = self.content_type().unwrap_or("missing");
+        let why = why.strip_prefix("not JSON: ").unwrap_or(why);
+        let message = format!("the response is not JSON (content type {content_type}): {why}");
+        let error = Error::new(ErrorKind::Decode, message).with_body_that_is_not_json();
         self.failed(error, Refusal::default())
+    }
+
+    /// The media type, without its parameters.
+    fn content_type(&self) -> Option<&str> {
+        let value = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
+        value.split(';').next().map(str::trim).filter(|value| !value.is_empty())
+    }
+
+    /// Whether the status says that there is no body.
+    fn has_no_content(&self) -> bool {
+        matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT)
     }
 
     fn failed(self, error: Error, refusal: Refusal) -> Error {
         let request_id = request_id(&self.headers).map(str::to_owned);
-        let body = self.body.get(..KEPT).unwrap_or(&self.body).to_vec();
+        let body = self.bytes.get(..KEPT).unwrap_or(&self.bytes).to_vec();
         let error = error.with_retry_after(retry_after(&self.headers, SystemTime::now())).with_attempts(self.attempts);
         error.with_answer(FailedAnswer { status: self.status, request_id, body, refusal })
     }

@@ -8,10 +8,12 @@ use secrecy::SecretString;
 use tokio::time::Instant;
 
 use super::answer::Received;
+use super::notices::Notices;
 use super::settings::{Policy, Settings};
 use crate::authentication::{Authentication, Service};
 use crate::clock::{Clock, Reading};
 use crate::error::{Error, ErrorKind};
+use crate::json::Expected;
 use crate::limit::Limits;
 use crate::request::Target;
 use crate::retry::Bucket;
@@ -42,6 +44,7 @@ pub(crate) struct Core {
     pub(super) policy: Policy,
     pub(super) bucket: Arc<Bucket>,
     pub(super) limits: Arc<Limits>,
+    pub(super) notices: Arc<Notices>,
 }
 
 impl Core {
@@ -59,6 +62,7 @@ impl Core {
             policy,
             bucket: Arc::new(Bucket::new(budget)),
             limits: Arc::new(Limits::new(concurrency, rate)),
+            notices: Arc::default(),
         })
     }
 
@@ -74,6 +78,7 @@ impl Core {
             policy: self.policy.clone(),
             bucket: Arc::clone(&self.bucket),
             limits: Arc::clone(&self.limits),
+            notices: Arc::clone(&self.notices),
         })
     }
 
@@ -92,7 +97,8 @@ impl Core {
         self.authentication.identify(&mut headers);
         let outgoing = Outgoing { method: AUTH_TIME.method.into(), url: target.url(), headers, body: Bytes::new() };
         let end = Instant::now().checked_add(self.wire.timeout());
-        let answer = self.wire.send(outgoing, end).await.and_then(Received::new).and_then(Received::decode);
+        let answer = self.wire.send(outgoing, end).await;
+        let answer = answer.and_then(|incoming| Received::new(incoming, Expected::Value)).and_then(Received::decode);
         answer.map_err(|error| {
             let error = self.authentication.hide(error);
             let kind = match error.kind() {

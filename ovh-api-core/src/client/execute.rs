@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -66,7 +67,10 @@ impl Core {
         };
         record(&span, &result);
         match result {
-            Ok(received) => Ok(Answer::new(operation, target, received)),
+            Ok(received) => {
+                let strict = parts.options.strict.unwrap_or(self.policy.strict);
+                Ok(Answer::new(operation, target, received, strict, Arc::clone(&self.notices)))
+            }
             Err(error) => Err(error.with_call(operation, target.shown_path().to_owned().into())),
         }
     }
@@ -145,7 +149,8 @@ impl Core {
             (end, deadline) => end.or(deadline),
         };
         let (outgoing, proof) = within(end, pin!(self.proven(call))).await.map_err(unsent)?;
-        let result = self.wire.send(outgoing, end).await.and_then(Received::new);
+        let result = self.wire.send(outgoing, end).await;
+        let result = result.and_then(|incoming| Received::new(incoming, call.parts.expected));
         result.map_err(|error| Failure { error, proof: Some(proof) })
     }
 

@@ -46,6 +46,8 @@ pub struct Policy {
     pub retry: RetryPolicy,
     /// For a whole call with all its attempts and waits.
     pub deadline: Option<Duration>,
+    /// Whether an absent value in a response is an error, instead of being corrected.
+    pub strict: bool,
 }
 
 /// A transport of the program's own.

@@ -11,6 +11,7 @@ use super::operations::CURRENT_CREDENTIAL;
 use super::types::{ApiCredential, CredentialState};
 use crate::client::{Answer, Client};
 use crate::error::{Error, ErrorKind, Meaning};
+use crate::json::Expected;
 use crate::request::Parts;
 
 /// Waiting until a consumer key is validated; nothing happens until it is awaited.
@@ -86,7 +87,9 @@ impl<'c> Validation<'c> {
 }
 
 async fn current_credential(client: &Client) -> Result<ApiCredential, Error> {
-    client.execute(Box::new(Parts::new(&CURRENT_CREDENTIAL, &[]))).await.and_then(Answer::decode)
+    let mut parts = Box::new(Parts::new(&CURRENT_CREDENTIAL, &[]));
+    parts.expected = Expected::Value;
+    client.execute(parts).await.and_then(Answer::decode)
 }
 
 enum Verdict {

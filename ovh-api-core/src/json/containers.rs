@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::document::Node;
-use super::{FromJson, Json, MapKey, Value};
+use super::{Expected, FromJson, Json, MapKey, Value};
 use crate::Patch;
 
 impl<T: FromJson> FromJson for Option<T> {
+    const EXPECTED: Expected = Expected::Nullable;
+
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
         if T::is_absent(value) { None } else { Some(T::from_json(value)) }
@@ -14,6 +16,8 @@ impl<T: FromJson> FromJson for Option<T> {
 }
 
 impl<T: FromJson> FromJson for Patch<T> {
+    const EXPECTED: Expected = Expected::Nullable;
+
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
         if value.node().is_none() {
@@ -63,9 +67,10 @@ fn roomy_entries(value: Value<'_>, size: usize) -> impl Iterator<Item = (&str, V
     value.entries().zip(needed).take_while(move |(_, needed)| value.has_room(*needed)).map(|(entry, _)| entry)
 }
 
-/// Takes any body: `void` operations answer `null`, an empty body, or something that nobody declared.
+/// Takes any JSON, an empty body, and a text such as `OK`: `void` operations return `null`, an empty body, or something
+/// undeclared. A page of HTML is an error: nothing was done.
 impl FromJson for () {
-    const TAKES_ANYTHING: bool = true;
+    const EXPECTED: Expected = Expected::Nothing;
 
     #[inline]
     fn from_json(_value: Value<'_>) -> Self {}
@@ -73,6 +78,8 @@ impl FromJson for () {
 
 /// A missing value is read as `null`.
 impl FromJson for Json {
+    const EXPECTED: Expected = Expected::Nullable;
+
     fn from_json(value: Value<'_>) -> Self {
         match value.node() {
             None | Some(Node::Null) => Self::Null,
@@ -80,7 +87,7 @@ impl FromJson for Json {
             Some(Node::Integer(number)) => Self::from(*number),
             Some(Node::Unsigned(number)) => Self::from(*number),
             Some(Node::Float(number)) => Self::from(*number),
-            Some(Node::Text(text)) => Self::from(text.as_ref()),
+            Some(Node::Text { .. } | Node::Decoded(_)) => Self::from(value.as_str().unwrap_or_default()),
             Some(Node::Array { .. }) => Self::Array(Vec::from_json(value)),
             Some(Node::Object { .. }) => {
                 let mut object = serde_json::Map::new();

@@ -1,12 +1,9 @@
 //! Why an answer does not fit its type, and where.
 
 use std::fmt;
-use std::fmt::Write as _;
 
-use super::document::{Document, Fault, Node};
-
-/// A key longer than this many characters is cut in a path: paths are for people.
-const LONGEST_KEY: usize = 64;
+use super::document::{Document, Fault};
+use super::path::path_of;
 
 /// A body that is no JSON, or JSON that does not fit the type asked for.
 ///
@@ -30,21 +27,37 @@ impl DecodeError {
         }
     }
 
+    /// Whether the body is not JSON at all: a page of HTML, or JSON that breaks off. JSON that nests too deeply, or has a
+    /// number that no type holds, is JSON.
+    pub(crate) fn is_syntax(&self) -> bool {
+        match &*self.0 {
+            Reason::Syntax(error) => {
+                let text = error.to_string();
+                !["recursion limit exceeded", "number out of range"].iter().any(|known| text.starts_with(known))
+            }
+            Reason::Mismatch { .. } => false,
+        }
+    }
+
     pub(super) fn syntax(error: serde_json::Error) -> Self {
         Self(Box::new(Reason::Syntax(error)))
     }
 
-    pub(super) fn mismatch(document: &Document<'_>, fault: Fault, empty_body: bool) -> Self {
-        let mut path = path_of(document, fault.node);
-        let found = match fault.field {
-            Some(field) => {
-                push_key(&mut path, field);
-                "nothing"
-            }
+    pub(super) fn mismatch(document: &Document, fault: Fault, empty_body: bool) -> Self {
+        let path = path_of(document, fault.place);
+        let found = match fault.place.missing {
+            Some(_) => "nothing",
             None if empty_body => "an empty body",
-            None => document.node(fault.node).kind(),
+            None => document.node(fault.place.node).kind(),
         };
         Self(Box::new(Reason::Mismatch { path, expected: fault.expected, found }))
+    }
+
+    /// The whole response is an object without any of the fields that its type always has: the response of another
+    /// route, or an error with a status of success.
+    pub(super) fn foreign_object() -> Self {
+        let (expected, found) = ("an object of this type", "one with none of its required fields");
+        Self(Box::new(Reason::Mismatch { path: "$".to_owned(), expected, found }))
     }
 }
 
@@ -65,75 +78,5 @@ impl std::error::Error for DecodeError {
             Reason::Syntax(error) => Some(error),
             Reason::Mismatch { .. } => None,
         }
-    }
-}
-
-/// Walks from the root to `target`. Only an error needs this, so the table keeps no parents.
-fn path_of(document: &Document<'_>, target: usize) -> String {
-    let mut path = String::from("$");
-    let mut container = 0;
-    while container != target {
-        let is_object = matches!(document.node(container), Node::Object { .. });
-        let end = document.end(container);
-        let mut child = container + 1;
-        let mut position = 0_usize;
-        loop {
-            let key = child;
-            if is_object {
-                child += 1;
-            }
-            if child >= end {
-                return path;
-            }
-            let after = document.end(child);
-            if target < after {
-                match document.node(key) {
-                    Node::Text(key) if is_object => push_key(&mut path, key),
-                    _ => {
-                        // Writing to a text cannot fail.
-                        let _ = write!(path, "[{position}]");
-                    }
-                }
-                container = child;
-                break;
-            }
-            child = after;
-            position += 1;
-        }
-    }
-    path
-}
-
-fn push_key(path: &mut String, key: &str) {
-    let plain = |character: char| character.is_ascii_alphanumeric() || "_-".contains(character);
-    if !key.is_empty() && key.len() <= LONGEST_KEY && key.chars().all(plain) {
-        path.push('.');
-        path.push_str(key);
-    } else {
-        let mut shown: String = key.chars().take(LONGEST_KEY).collect();
-        if shown.len() < key.len() {
-            shown.push('…');
-        }
-        // Writing to a text cannot fail.
-        let _ = write!(path, "[{shown:?}]");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_node_has_its_path() {
-        let document = Document::parse(br#"{"a":[1,{"b c":null}],"d":[],"e":{"":7}}"#).unwrap();
-        let paths: Vec<_> = [0, 2, 3, 4, 6, 8, 10, 12].map(|node| path_of(&document, node)).into();
-        assert_eq!(paths, ["$", "$.a", "$.a[0]", "$.a[1]", "$.a[1][\"b c\"]", "$.d", "$.e", "$.e[\"\"]"]);
-    }
-
-    #[test]
-    fn a_long_key_is_cut() {
-        let mut path = String::new();
-        push_key(&mut path, &"é".repeat(1000));
-        assert_eq!(path, format!("[\"{}…\"]", "é".repeat(64)));
     }
 }

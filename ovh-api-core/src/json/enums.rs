@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::scalars::{integer_in, number_text};
+use super::scalars::integer_in;
 use super::{FromJson, MapKey, ToJson, Value, Writer};
 use crate::{Enum, OpenEnum};
 
-/// Takes a string or a number, nothing else: a draft that printed any value took `null` for an unknown one.
+/// Takes a string or a number. An absent value is corrected to the unknown value `""`.
 impl<T: Enum> FromJson for OpenEnum<T> {
     fn from_json(value: Value<'_>) -> Self {
         Self::from(&*spelling(value))
@@ -18,10 +18,10 @@ fn spelling(value: Value<'_>) -> Cow<'_, str> {
     if let Some(text) = value.as_str() {
         return Cow::Borrowed(text);
     }
-    match number_text(value.node()) {
-        Some(text) => Cow::Owned(integer_in(&text).map_or(text, |number| number.to_string())),
+    match value.number_text() {
+        Some(text) => Cow::Owned(integer_in(text).map_or_else(|| text.to_owned(), |number| number.to_string())),
         None => {
-            value.fail("a string");
+            value.fail_unless_absent("a string");
             Cow::Borrowed("")
         }
     }

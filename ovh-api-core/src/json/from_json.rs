@@ -1,5 +1,7 @@
 //! The trait of everything that an answer can be read as.
 
+use bytes::{Buf as _, Bytes};
+
 use super::decode_error::DecodeError;
 use super::document::Document;
 use super::value::Value;
@@ -23,11 +25,11 @@ use super::value::Value;
 /// # Ok::<(), ovh_api::json::DecodeError>(())
 /// ```
 pub trait FromJson: Sized {
-    /// True for types that take any body at all, JSON or not.
-    const TAKES_ANYTHING: bool = false;
+    /// What a body of this type may be; [`Expected::Value`] unless the type says otherwise.
+    const EXPECTED: Expected = Expected::Value;
 
-    /// Reads the value. One that does not fit calls [`Value::fail`] and returns any value of the type, which nobody
-    /// will see.
+    /// Reads the value. One that does not fit calls [`Value::fail`] or [`Value::fail_unless_absent`] and returns the
+    /// type's zero value, or any value where there is no honest one.
     fn from_json(value: Value<'_>) -> Self;
 
     /// Whether the value stands for none where the type is optional: missing or `null`, and for types written as a
@@ -39,43 +41,113 @@ pub trait FromJson: Sized {
     }
 }
 
-/// Reads a body. An empty one is taken for `null`.
-///
-/// # Errors
-///
-/// If the body is no JSON, nests deeper than 128 levels, goes on after the first value, or does not fit `T`.
-pub fn decode<T: FromJson>(body: &[u8]) -> Result<T, DecodeError> {
-    let body = Body::parse(body, T::TAKES_ANYTHING)?;
-    let value = T::from_json(Value::root(&body.document));
-    match body.fault() {
-        None => Ok(value),
-        Some(fault) => Err(fault),
+/// What the body of a response may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// A JSON value that is not null. An empty body is an error.
+    Value,
+    /// A JSON value or null, which an empty body counts as.
+    Nullable,
+    /// Nothing, as for `void` operations: null, an empty body, or undeclared JSON or text such as `OK`. A page, or JSON
+    /// that breaks off, is an error nevertheless.
+    Nothing,
+}
+
+impl Expected {
+    /// Whether an absent or null value is one of the type.
+    #[must_use]
+    pub const fn is_nullable(self) -> bool {
+        !matches!(self, Self::Value)
     }
 }
 
-/// The part of [`decode`] that is the same for all types, and built once.
-struct Body<'b> {
-    document: Document<'b>,
+/// Reads a body as responses are read by default: an absent or null value where the type is never null becomes the zero
+/// value of its type (see the [module](super)). An empty body is taken for `null`.
+///
+/// ```
+/// let names: Vec<String> = ovh_api::json::decode(br#"["a", null]"#)?;
+/// assert_eq!(names, ["a", ""]);
+/// # Ok::<(), ovh_api::json::DecodeError>(())
+/// ```
+///
+/// # Errors
+///
+/// If the body is not JSON, nests deeper than 128 levels, goes on after the first value, or does not fit `T`.
+pub fn decode<T: FromJson>(body: &[u8]) -> Result<T, DecodeError> {
+    Body::parse(Bytes::copy_from_slice(body), T::EXPECTED)?.read(false)
+}
+
+/// Reads a body as [`decode`] does, but an absent or null value where the type is never null is an error.
+///
+/// # Errors
+///
+/// Those of [`decode`], and absent values.
+pub fn decode_strict<T: FromJson>(body: &[u8]) -> Result<T, DecodeError> {
+    Body::parse(Bytes::copy_from_slice(body), T::EXPECTED)?.read(true)
+}
+
+/// A parsed body, before it is read as a type.
+pub(crate) struct Body {
+    document: Document,
     is_empty: bool,
 }
 
-impl<'b> Body<'b> {
-    fn parse(body: &'b [u8], takes_anything: bool) -> Result<Self, DecodeError> {
+impl Body {
+    pub(crate) fn parse(mut body: Bytes, expected: Expected) -> Result<Self, DecodeError> {
         // Windows programs put a byte order mark in front of UTF-8; JSON does not allow for one.
-        let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-        let is_empty = body.trim_ascii().is_empty();
-        if is_empty {
-            return Ok(Self { document: Document::null(), is_empty });
+        if body.starts_with(b"\xef\xbb\xbf") {
+            body.advance(3);
+        }
+        let first = body.trim_ascii_start().first().copied();
+        if first.is_none() {
+            return Ok(Self { document: Document::null(), is_empty: true });
         }
         match Document::parse(body) {
-            Ok(document) => Ok(Self { document, is_empty }),
-            Err(_) if takes_anything => Ok(Self { document: Document::null(), is_empty: true }),
+            Ok(document) => Ok(Self { document, is_empty: false }),
+            // Neither a page nor JSON.
+            Err(_) if expected == Expected::Nothing && !matches!(first, Some(b'<' | b'{' | b'[' | b'"')) => {
+                Ok(Self { document: Document::null(), is_empty: false })
+            }
             Err(error) => Err(DecodeError::syntax(error)),
         }
     }
 
+    /// Whether there is nothing in the body, which counts as `null`.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.is_empty
+    }
+
+    /// The body as a `T`. Absent values are errors if `strict`, and corrected otherwise.
+    pub(crate) fn read<T: FromJson>(&self, strict: bool) -> Result<T, DecodeError> {
+        let value = T::from_json(self.root(strict));
+        match self.fault() {
+            None => Ok(value),
+            Some(fault) => Err(fault),
+        }
+    }
+
+    /// The JSON paths of the absent values that were corrected.
+    pub(crate) fn corrections(&self) -> Vec<String> {
+        self.document.corrections.paths(&self.document)
+    }
+
+    pub(crate) fn is_corrected(&self) -> bool {
+        !self.document.corrections.is_empty()
+    }
+
+    fn root(&self, strict: bool) -> Value<'_> {
+        self.document.corrections.strict.set(strict);
+        Value::root(&self.document)
+    }
+
     /// The fault that was found meanwhile.
     fn fault(&self) -> Option<DecodeError> {
-        self.document.fault().map(|fault| DecodeError::mismatch(&self.document, fault, self.is_empty))
+        let document = &self.document;
+        if let Some(fault) = document.fault() {
+            return Some(DecodeError::mismatch(document, fault, self.is_empty));
+        }
+        let corrections = &document.corrections;
+        let is_foreign = corrections.root_lacks_field.get() && !corrections.root_has_field.get();
+        is_foreign.then(DecodeError::foreign_object)
     }
 }

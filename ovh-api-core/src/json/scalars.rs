@@ -5,15 +5,15 @@ use secrecy::{ExposeSecret, SecretString};
 use super::document::Node;
 use super::{FromJson, Json, ToJson, Value, Writer};
 
-/// Also takes a number, whose JSON text it becomes.
+/// Also takes a number, whose JSON text it becomes, with all its digits: ids above 2^64 are no number of Rust's.
 impl FromJson for String {
     fn from_json(value: Value<'_>) -> Self {
-        match value.node() {
-            Some(Node::Text(text)) => text.clone().into_owned(),
-            other => number_text(other).unwrap_or_else(|| {
-                value.fail("a string");
+        match value.as_str().or_else(|| value.number_text()) {
+            Some(text) => text.to_owned(),
+            None => {
+                value.fail_unless_absent("a string");
                 Self::new()
-            }),
+            }
         }
     }
 }
@@ -21,14 +21,12 @@ impl FromJson for String {
 /// Also takes the texts `"true"` and `"false"` and the numbers 1 and 0.
 impl FromJson for bool {
     fn from_json(value: Value<'_>) -> Self {
-        match value.node() {
-            Some(Node::Bool(value)) => *value,
-            Some(Node::Text(text)) if text == "true" => true,
-            Some(Node::Text(text)) if text == "false" => false,
-            Some(Node::Integer(1)) => true,
-            Some(Node::Integer(0)) => false,
+        match (value.node(), value.as_str()) {
+            (Some(Node::Bool(value)), _) => *value,
+            (Some(Node::Integer(1)), _) | (_, Some("true")) => true,
+            (Some(Node::Integer(0)), _) | (_, Some("false")) => false,
             _ => {
-                value.fail("a boolean");
+                value.fail_unless_absent("a boolean");
                 false
             }
         }
@@ -45,15 +43,14 @@ impl FromJson for i64 {
         let number = match value.node() {
             Some(Node::Integer(number)) => Some(*number),
             Some(Node::Float(number)) => integral(*number),
-            Some(Node::Text(text)) => integer_in(text),
             Some(Node::Unsigned(_)) => {
                 value.fail("an integer below 2^63");
                 None
             }
-            _ => None,
+            _ => value.as_str().and_then(integer_in),
         };
         number.unwrap_or_else(|| {
-            value.fail("an integer");
+            value.fail_unless_absent("an integer");
             0
         })
     }
@@ -72,11 +69,10 @@ impl FromJson for f64 {
             Some(Node::Integer(number)) => Some(*number as Self),
             Some(Node::Unsigned(number)) => Some(*number as Self),
             Some(Node::Float(number)) => Some(*number),
-            Some(Node::Text(text)) => text.parse().ok(),
-            _ => None,
+            _ => value.as_str().and_then(|text| text.parse().ok()),
         };
         number.filter(|number| number.is_finite()).unwrap_or_else(|| {
-            value.fail("a number");
+            value.fail_unless_absent("a number");
             0.0
         })
     }
@@ -146,16 +142,6 @@ impl ToJson for SecretString {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.text(self.expose_secret());
-    }
-}
-
-/// The JSON text of a number.
-pub(super) fn number_text(node: Option<&Node<'_>>) -> Option<String> {
-    match node {
-        Some(Node::Integer(number)) => Some(number.to_string()),
-        Some(Node::Unsigned(number)) => Some(number.to_string()),
-        Some(Node::Float(number)) => Some(Json::from(*number).to_string()),
-        _ => None,
     }
 }
 

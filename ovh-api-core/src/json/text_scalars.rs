@@ -50,10 +50,13 @@ macro_rules! text_scalars {
 text_scalars! {
     /// Takes RFC 3339 with any offset (`Z`, `+01:00`, `+0100`) and a space for the `T`. The service does not promise an
     /// offset everywhere: a text without one is taken for UTC, one without a time for midnight.
-    Timestamp = Timestamp::UNIX_EPOCH, "a date and time (RFC 3339)", time::timestamp, ToString::to_string;
+    ///
+    /// Written to the millisecond at most: no official wrapper sends more digits.
+    Timestamp = Timestamp::UNIX_EPOCH, "a date and time (RFC 3339)", time::timestamp, time::print_timestamp;
     /// Takes a date and time as well, and leaves the time away.
     Date = Date::default(), "a date (2006-01-02)", time::date, ToString::to_string;
-    Time = Time::midnight(), "a time of day (15:04:05)", |text| text.parse().ok(), ToString::to_string;
+    /// Written to the millisecond at most.
+    Time = Time::midnight(), "a time of day (15:04:05)", |text| text.parse().ok(), time::print_time;
     Span = Span::new(), "a duration (ISO 8601, P1DT2H)", |text| text.parse().ok(), ToString::to_string;
     Uuid = Uuid::nil(), "a UUID", |text| text.parse().ok(), ToString::to_string;
     IpAddr = IpAddr::V4(Ipv4Addr::UNSPECIFIED), "an IP address", |text| text.parse().ok(), ToString::to_string;

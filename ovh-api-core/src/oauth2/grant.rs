@@ -12,7 +12,7 @@ use url::form_urlencoded;
 use crate::authentication::Service;
 use crate::credentials::is_header_text;
 use crate::error::{Error, ErrorKind, FailedAnswer, Refusal};
-use crate::json::{FromJson, Value, decode};
+use crate::json::{FromJson, Value, decode, decode_strict};
 
 /// The client credentials grant of RFC 6749, section 4.4, as the Go and Python wrappers send it: everything in the
 /// form, nothing in a header, the scope `all`.
@@ -64,7 +64,7 @@ impl Grant {
             return Err(self.refusal(answer));
         }
         // The answer holds the token: an error says where it does not fit, never what it holds.
-        let answer = decode::<Answer>(answer.body()).map_err(|error| {
+        let answer = decode_strict::<Answer>(answer.body()).map_err(|error| {
             let message = "the answer to the question for an OAuth2 token makes no sense";
             let misfit = Error::new(ErrorKind::Decode, error.to_string()).with_json_path(error.path());
             Error::new(ErrorKind::Credentials, message).with_source(misfit)

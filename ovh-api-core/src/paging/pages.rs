@@ -11,7 +11,7 @@ use futures_core::{FusedStream, Stream};
 use super::cursor::Cursor;
 use crate::client::Client;
 use crate::error::Error;
-use crate::json::FromJson;
+use crate::json::{Expected, FromJson};
 use crate::request::Parts;
 
 /// A stream of the pages of a list; see `Request::pages`.
@@ -36,7 +36,8 @@ pub struct Page<T> {
 
 impl<T: FromJson> Pages<T> {
     #[doc(hidden)]
-    pub fn new(client: Client, parts: Box<Parts>) -> Self {
+    pub fn new(client: Client, mut parts: Box<Parts>) -> Self {
+        parts.expected = Expected::Value;
         Self { cursor: Cursor::new(client, parts), done: false, marker: PhantomData }
     }
 

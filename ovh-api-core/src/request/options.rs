@@ -15,4 +15,6 @@ pub struct Options {
     pub retry: Option<RetryPolicy>,
     /// Whether sending twice does no more than sending once, although it is a POST.
     pub idempotent: bool,
+    /// Whether an absent value in the response is an error, instead of being corrected.
+    pub strict: Option<bool>,
 }

@@ -11,7 +11,7 @@ use super::fault::Fault;
 use super::options::Options;
 use super::target::Target;
 use crate::Operation;
-use crate::json::{ToJson, encode};
+use crate::json::{Expected, ToJson, encode};
 use crate::parameter::{Parameter, push_encoded};
 
 /// Kept free before the path, in bytes: all base URLs of the service fit, so that the URL needs no memory of its own.
@@ -33,6 +33,8 @@ pub struct Parts {
     pub(crate) fault: Option<Fault>,
     /// How it is sent.
     pub options: Options,
+    /// What the body of the response may be. Anything else is retried as other bodies that are not JSON.
+    pub expected: Expected,
     /// Whether path or query hold a value that must not be shown.
     secret_path: bool,
     secret_query: bool,
@@ -58,6 +60,7 @@ impl Parts {
             body: None,
             fault: None,
             options: Options::default(),
+            expected: Expected::Nullable,
             secret_path: false,
             secret_query: false,
         };

@@ -78,6 +78,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Whether a value that is absent or null in a response, although its type always has one, is an error. Off unless
+    /// set: such a value is read as the zero value of its type and reported, because the service omits fields, and an
+    /// older service does not have the newest ones. See [Absent values](crate::json#absent-values);
+    /// [`Request::strict`](crate::Request::strict) does the same for one call.
+    pub fn strict_responses(mut self, strict: bool) -> Self {
+        self.settings.policy.strict = strict;
+        self
+    }
+
     /// Allows an endpoint whose URL is `http` on another machine. Everybody on the way can then read the consumer key
     /// and all answers.
     pub fn allow_http(mut self) -> Self {

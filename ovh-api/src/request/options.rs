@@ -38,4 +38,13 @@ impl<C, T, P> Request<C, T, P> {
         self.parts.options.idempotent = true;
         self
     }
+
+    /// Turns corrections of the response into errors, for this call: a value that is absent or null although its type
+    /// always has one. See [Absent values](crate::json#absent-values) and, for all calls of a client,
+    /// [`strict_responses`](crate::ClientBuilder::strict_responses).
+    #[inline]
+    pub fn strict(mut self) -> Self {
+        self.parts.options.strict = Some(true);
+        self
+    }
 }

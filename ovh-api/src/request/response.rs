@@ -16,7 +16,8 @@ pub struct WithResponse<C, T> {
 }
 
 impl<C, T, P> Request<C, T, P> {
-    /// The same request, whose output is a [`Response`]: status, headers and request id beside the body. Everything
+    /// The same request, whose output is a [`Response`]: status, headers, request id and
+    /// [corrections](Response::corrections) beside the body. Everything
     /// else is set before.
     #[inline]
     pub fn with_response(self) -> WithResponse<C, T> {
@@ -29,7 +30,8 @@ impl<'c, T: FromJson> IntoFuture for WithResponse<&'c Client, T> {
     type IntoFuture = Call<'c, Response<T>>;
 
     #[inline]
-    fn into_future(self) -> Self::IntoFuture {
+    fn into_future(mut self) -> Self::IntoFuture {
+        self.request.parts.expected = T::EXPECTED;
         Call { answer: self.request.client.core.execute(self.request.parts), read: Answer::decode_response }
     }
 }

@@ -103,22 +103,29 @@ async fn a_refusal_that_is_no_json_object_keeps_an_excerpt() {
 
 #[tokio::test]
 async fn an_answer_that_does_not_fit_tells_where() {
-    let body = r#"{"fieldType":"A","type":"canary","children":[{"fieldType":null,"type":""}]}"#;
+    let body = r#"{"fieldType":"A","type":"canary","children":[{"fieldType":[],"type":""}]}"#;
     let error = error_of(ResponseTemplate::new(200).set_body_string(body)).await;
-    assert!(error.is_decode());
+    assert!(error.is_decode() && !error.is_transient());
     assert_eq!(error.json_path(), Some("$.children[0].fieldType"));
     assert_eq!(
         error.to_string(),
-        "domain.zone_record_get: the answer does not fit its type: \
-         $.children[0].fieldType: expected a string, found null"
+        "domain.zone_record_get: the response does not match its type: \
+         $.children[0].fieldType: expected a string, found an array; .raw() returns the response as it is"
     );
     assert_eq!(error.body(), Some(body.as_bytes()));
     assert!(!format!("{error:?}").contains("canary"));
 
     let error = error_of(ResponseTemplate::new(200).set_body_string("<html>")).await;
-    assert_eq!((error.is_decode(), error.json_path()), (true, None));
+    assert_eq!((error.is_decode(), error.is_transient(), error.json_path()), (true, true, None));
+    assert_eq!(
+        error.to_string(),
+        "domain.zone_record_get: the response is not JSON (content type text/plain): expected value at line 1 column 1"
+    );
     let error = error_of(ResponseTemplate::new(200)).await;
-    assert!(error.to_string().ends_with("found an empty body"), "{error}");
+    assert_eq!(
+        error.to_string(),
+        "domain.zone_record_get: the response is not JSON (content type missing): empty body"
+    );
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Dates and times as the service writes them.
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
 /// RFC 3339, or a date and time without an offset for one in UTC.
@@ -17,6 +17,19 @@ pub(super) fn timestamp(text: &str) -> Option<Timestamp> {
 pub(super) fn date(text: &str) -> Option<Date> {
     let end = text.find(['T', ' ']).unwrap_or(text.len());
     text.get(..end)?.parse().ok()
+}
+
+/// RFC 3339 in UTC, cut to the millisecond.
+pub(super) fn print_timestamp(timestamp: &Timestamp) -> String {
+    // A moment before 1970 is cut towards 1970, as one after it is.
+    Timestamp::from_millisecond(timestamp.as_millisecond()).unwrap_or(*timestamp).to_string()
+}
+
+/// A time of day, cut to the millisecond.
+pub(super) fn print_time(time: &Time) -> String {
+    let (hour, minute, second) = (time.hour(), time.minute(), time.second());
+    let nanoseconds = i32::from(time.millisecond()) * 1_000_000;
+    Time::new(hour, minute, second, nanoseconds).unwrap_or(*time).to_string()
 }
 
 #[cfg(test)]
@@ -50,5 +63,22 @@ mod tests {
         }
         assert_eq!(date("T10:00"), None);
         assert_eq!(date("2026-02-30"), None);
+    }
+
+    #[test]
+    fn no_more_than_milliseconds_are_written() {
+        for (text, written) in [
+            ("2026-08-01T10:20:30.123456789Z", "2026-08-01T10:20:30.123Z"),
+            ("2026-08-01T10:20:30.999999999Z", "2026-08-01T10:20:30.999Z"),
+            ("2026-08-01T10:20:30.000000001Z", "2026-08-01T10:20:30Z"),
+            ("2026-08-01T10:20:30.5Z", "2026-08-01T10:20:30.5Z"),
+            ("1969-12-31T23:59:59.9999999Z", "1970-01-01T00:00:00Z"),
+            ("-009999-01-02T01:59:59Z", "-009999-01-02T01:59:59Z"),
+        ] {
+            assert_eq!(print_timestamp(&text.parse().unwrap()), written, "{text}");
+        }
+        for (text, written) in [("10:20:30.123456789", "10:20:30.123"), ("10:20:30", "10:20:30")] {
+            assert_eq!(print_time(&text.parse().unwrap()), written, "{text}");
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::{ExpandError, Found, IdOf, Plan, is_outage, single};
 use crate::Endpoint;
 use crate::client::Answer;
 use crate::client::Client;
-use crate::json::FromJson;
+use crate::json::{Expected, FromJson};
 use crate::request::Parts;
 
 /// Page after page, kept one at a time.
@@ -53,6 +53,7 @@ impl<I, T: FromJson> Walk<I, T> {
             return Ok(());
         };
         let mut parts = self.list.clone();
+        parts.expected = Expected::Value;
         parts.set_header("X-Pagination-Mode", &"CachedObjectList-Pages");
         parts.set_header("X-Pagination-Number", &i64::from(number));
         parts.set_header("X-Pagination-Size", &i64::from(self.size));

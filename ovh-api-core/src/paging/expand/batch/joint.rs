@@ -1,5 +1,6 @@
 //! One request in the place of many.
 
+use crate::json::Expected;
 use crate::request::Parts;
 
 /// The requests as one with `X-Ovh-Batch`, if they differ in one whole segment of the path and in nothing else.
@@ -30,6 +31,7 @@ pub(super) fn joint<'p>(requests: impl Iterator<Item = &'p Parts> + Clone) -> Op
     path.push_str(after);
     let mut joint = Box::new(first.clone());
     joint.path = path;
+    joint.expected = Expected::Value;
     joint.set_header("X-Ovh-Batch", &",");
     Some(joint)
 }
