@@ -73,7 +73,7 @@ fn memory_stays_within_what_is_promised() {
         ("lists", list::<Vec<Vec<i64>>>("[0]"), ""),
         ("any values", list::<Json>("0"), ""),
         ("maps of any values", list::<Json>(r#"{"":0}"#), "expected elements that fit into memory, found an object"),
-        ("objects that lack everything", list::<Vec<Contact>>("{}"), "$[0].id: expected an integer, found nothing"),
+        ("objects that lack everything", list::<Vec<Contact>>("{}"), too_much),
         ("objects that may lack everything", list::<Vec<Billing>>("{}"), too_much),
         ("no objects", list::<Vec<Option<Contact>>>("null"), too_much),
     ];

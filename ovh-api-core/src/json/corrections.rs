@@ -24,9 +24,9 @@ pub(super) struct Corrections {
     places: RefCell<Vec<Place>>,
     /// Objects that are absent or null and were read as if they were `{}`.
     objects: RefCell<Vec<Place>>,
-    /// Whether the response is an object that has a field which is never null, and whether it lacks one.
-    pub(super) root_has_field: Cell<bool>,
-    pub(super) root_lacks_field: Cell<bool>,
+    /// Whether the response is an object that has a field which is never null, and the first that it lacks.
+    root_has_field: Cell<bool>,
+    root_lacks_field: Cell<Option<Place>>,
 }
 
 impl Corrections {
@@ -42,6 +42,21 @@ impl Corrections {
             places.push(place);
         }
         true
+    }
+
+    /// Remembers whether the whole response has a field that is never null.
+    pub(super) fn root_field(&self, place: Place, is_null: bool) {
+        if !is_null {
+            self.root_has_field.set(true);
+        } else if self.root_lacks_field.get().is_none() {
+            self.root_lacks_field.set(Some(place));
+        }
+    }
+
+    /// The first field that the whole response lacks, if it has none of those that are never null: it is the response
+    /// of another route, or an error with a status of success.
+    pub(super) fn foreign_root(&self) -> Option<Place> {
+        self.root_lacks_field.get().filter(|_| !self.root_has_field.get())
     }
 
     /// Remembers an object that is read as if it were `{}`, and returns its number, for the paths of what is missing

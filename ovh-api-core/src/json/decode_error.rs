@@ -52,13 +52,6 @@ impl DecodeError {
         };
         Self(Box::new(Reason::Mismatch { path, expected: fault.expected, found }))
     }
-
-    /// The whole response is an object without any of the fields that its type always has: the response of another
-    /// route, or an error with a status of success.
-    pub(super) fn foreign_object() -> Self {
-        let (expected, found) = ("an object of this type", "one with none of its required fields");
-        Self(Box::new(Reason::Mismatch { path: "$".to_owned(), expected, found }))
-    }
 }
 
 impl fmt::Display for DecodeError {

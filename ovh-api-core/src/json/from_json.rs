@@ -1,9 +1,10 @@
 //! The trait of everything that an answer can be read as.
 
 use bytes::{Buf as _, Bytes};
+use secrecy::zeroize::Zeroizing;
 
 use super::decode_error::DecodeError;
-use super::document::Document;
+use super::document::{Document, Fault};
 use super::value::Value;
 
 /// A type that reads itself from JSON, leniently (see the [module](super)).
@@ -74,7 +75,7 @@ impl Expected {
 ///
 /// If the body is not JSON, nests deeper than 128 levels, goes on after the first value, or does not fit `T`.
 pub fn decode<T: FromJson>(body: &[u8]) -> Result<T, DecodeError> {
-    Body::parse(Bytes::copy_from_slice(body), T::EXPECTED)?.read(false)
+    Body::parse(copy(body), T::EXPECTED)?.read(false)
 }
 
 /// Reads a body as [`decode`] does, but an absent or null value where the type is never null is an error.
@@ -83,7 +84,12 @@ pub fn decode<T: FromJson>(body: &[u8]) -> Result<T, DecodeError> {
 ///
 /// Those of [`decode`], and absent values.
 pub fn decode_strict<T: FromJson>(body: &[u8]) -> Result<T, DecodeError> {
-    Body::parse(Bytes::copy_from_slice(body), T::EXPECTED)?.read(true)
+    Body::parse(copy(body), T::EXPECTED)?.read(true)
+}
+
+/// A copy that is wiped when it is freed: bodies hold tokens and passwords.
+fn copy(body: &[u8]) -> Bytes {
+    Bytes::from_owner(Zeroizing::new(body.to_vec()))
 }
 
 /// A parsed body, before it is read as a type.
@@ -143,11 +149,8 @@ impl Body {
     /// The fault that was found meanwhile.
     fn fault(&self) -> Option<DecodeError> {
         let document = &self.document;
-        if let Some(fault) = document.fault() {
-            return Some(DecodeError::mismatch(document, fault, self.is_empty));
-        }
-        let corrections = &document.corrections;
-        let is_foreign = corrections.root_lacks_field.get() && !corrections.root_has_field.get();
-        is_foreign.then(DecodeError::foreign_object)
+        let foreign = || document.corrections.foreign_root().map(|place| Fault { place, expected: "a value" });
+        let fault = document.fault().or_else(foreign)?;
+        Some(DecodeError::mismatch(document, fault, self.is_empty))
     }
 }

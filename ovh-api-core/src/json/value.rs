@@ -163,8 +163,7 @@ impl<'d> Object<'d> {
     fn declared(&self, name: &'static str, expected: Expected) -> Value<'d> {
         let value = self.field(name);
         if !expected.is_nullable() && self.object == 0 && self.inside.is_none() {
-            let corrections = &self.document.corrections;
-            if value.is_null() { &corrections.root_lacks_field } else { &corrections.root_has_field }.set(true);
+            self.document.corrections.root_field(value.place, value.is_null());
         }
         value
     }

@@ -164,7 +164,7 @@ async fn compression_that_nobody_asked_for() {
         .await;
         let error = call(&client).await.unwrap_err();
         assert!(error.is_decode(), "{error}");
-        let expected = format!("the answer is compressed ({encoding}), which was not asked for");
+        let expected = format!("the response is compressed ({encoding}), which was not asked for");
         assert!(error.to_string().contains(&expected), "{error}");
         assert_eq!(error.body(), Some(body));
     }

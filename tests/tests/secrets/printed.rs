@@ -81,7 +81,7 @@ async fn nothing_that_is_printed_over_tls_holds_a_secret() {
         for (call, outcome) in [
             ("good", "fine"),
             ("refused", "domain.auth_info: 403 Forbidden: "),
-            ("misfit", "domain.auth_info: the answer does not fit its type: "),
+            ("misfit", "domain.auth_info: the response does not match its type: "),
             ("cut", "domain.auth_info: "),
             ("unknown", "domain.auth_info: "),
         ] {
