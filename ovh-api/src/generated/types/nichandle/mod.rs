@@ -806,7 +806,7 @@ pub struct Nichandle {
     pub national_identification_number: Option<String>,
     pub nichandle: String,
     pub organisation: Option<String>,
-    pub ovh_company: crate::OpenEnum<OvhCompany>,
+    pub ovh_company: Option<crate::OpenEnum<OvhCompany>>,
     pub ovh_subsidiary: crate::OpenEnum<OvhSubsidiary>,
     pub phone: Option<String>,
     pub phone_country: Option<crate::OpenEnum<Country>>,

@@ -34,7 +34,7 @@ pub struct Transaction {
     pub end_date: Option<::jiff::Timestamp>,
     pub id: Option<i64>,
     pub last_update: Option<::jiff::Timestamp>,
-    pub price: Price,
+    pub price: Option<Price>,
     pub service_id: i64,
 }
 
