@@ -2,25 +2,34 @@
 
 use serde_json::Value;
 
-/// Whether the path leads to a value, or to where a key is missing in an object.
+/// Whether the path leads to a value, or to where a key is missing in an object. An absent or null value is read as an
+/// object without entries, so that any number of keys may be missing below it.
 pub fn leads_somewhere(path: &str, value: &Value) -> bool {
     let Some(mut rest) = path.strip_prefix('$') else { return false };
     let mut places = vec![value];
     while !rest.is_empty() {
         let Some((step, after)) = step(rest) else { return false };
-        let is_last = after.is_empty();
         let next = places.iter().flat_map(|place| step.from(place)).collect::<Vec<_>>();
         if next.is_empty() {
-            return is_last && matches!(step, Step::Key(_)) && places.iter().any(|place| has_names(place));
+            return matches!(step, Step::Key(_)) && only_keys(after) && places.iter().any(|place| has_names(place));
         }
         (places, rest) = (next, after);
     }
     true
 }
 
+/// Whether all steps of a path are keys.
+fn only_keys(mut path: &str) -> bool {
+    while !path.is_empty() {
+        let Some((Step::Key(_), after)) = step(path) else { return false };
+        path = after;
+    }
+    true
+}
+
 /// An empty list is read as an object without entries.
 fn has_names(value: &Value) -> bool {
-    value.is_object() || value.as_array().is_some_and(Vec::is_empty)
+    value.is_object() || value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
 enum Step {

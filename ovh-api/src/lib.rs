@@ -77,8 +77,10 @@
 //! Values of enums are [`OpenEnum`]s, which keep what this version of the crate does not know. They compare with values of the
 //! enum itself, which calls take as they are; a field is set by `.into()`.
 //!
-//! Calls are signed, dated by the service's own clock (a wrong local one does not matter), and answers are read
-//! leniently: see [`json`]. Whatever goes wrong is an [`Error`] that reads as one sentence. What is safe to repeat is
+//! Calls are signed, dated by the service's own clock (a wrong local one does not matter), and responses are read
+//! leniently: see [`json`]. A value that the service omits against its schema is corrected and
+//! [reported](json#absent-values). Every failure is an [`Error`] that reads as one sentence, and that
+//! [understands](Error#how-refusals-are-understood) both shapes of the service's refusals. What is safe to repeat is
 //! repeated ([`RetryPolicy`]); [`Request::expand`] turns a list of ids into a stream of objects, [`Request::items`] a list
 //! in pages into one of items. Your own code is tested without a network: [`testing`].
 //!
