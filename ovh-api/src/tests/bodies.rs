@@ -60,6 +60,25 @@ async fn body_that_is_not_json_is_retried_where_idempotent() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn retry_after_is_kept_with_every_transient_response() {
+    for (status, body) in [(408, &b"<html>"[..]), (503, b"<html>"), (429, b""), (200, b"<html>"), (200, b"[1,")] {
+        let service = || {
+            let mut response = page("text/html", body);
+            *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+            response.headers_mut().insert(http::header::RETRY_AFTER, HeaderValue::from_static("30"));
+            MockTransport::new().answer_with(Method::Get, LIST, response).answer(Method::Get, LIST, 200, "[]")
+        };
+        let client = client(&service());
+        let error = Domain::new(&client).zone_record("z").retry(RetryPolicy::never()).await.unwrap_err();
+        assert_eq!(error.retry_after(), Some(std::time::Duration::from_secs(30)), "{status}");
+
+        let begin = tokio::time::Instant::now();
+        Domain::new(&self::client(&service())).zone_record("z").await.unwrap();
+        assert!(begin.elapsed().as_secs() >= 30, "{status}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn page_is_no_success_of_a_void_operation() {
     let html = page("text/html", b"<html>We are back soon</html>");
     let service = MockTransport::new()
