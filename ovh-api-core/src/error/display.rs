@@ -68,9 +68,7 @@ impl Error {
             return None; // Its message has it already.
         }
         let mut cause = self.source()?;
-        while !cause.is::<Self>()
-            && let Some(deeper) = cause.source()
-        {
+        while let Some(deeper) = cause.source().filter(|_| !cause.is::<Self>()) {
             cause = deeper;
         }
         Some(cause)

@@ -139,10 +139,10 @@ where
     type Item = Found<I, T>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if let State::Planned(_) = self.state
-            && let State::Planned(plan) = std::mem::replace(&mut self.state, State::Between)
-        {
-            self.state = State::Running(plan.start());
+        if matches!(self.state, State::Planned(_)) {
+            if let State::Planned(plan) = std::mem::replace(&mut self.state, State::Between) {
+                self.state = State::Running(plan.start());
+            }
         }
         match &mut self.state {
             State::Running(stream) => stream.as_mut().poll_next(context),
