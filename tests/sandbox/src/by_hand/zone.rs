@@ -16,6 +16,9 @@ use crate::world::World;
 const ZONE: &str = "/domain/zone/{zoneName}";
 const RECORD: &str = "/domain/zone/{zoneName}/record/{id}";
 
+/// Records of a zone file. A megabyte of the shortest ones would fill the memory.
+const MAX_IMPORT: usize = 5_000;
+
 fn zone_place(call: &Call<'_>) -> Place {
     call.place_of(3)
 }
@@ -125,7 +128,7 @@ fn records(world: &World, zone: &Place) -> Vec<Value> {
     let Some(id) = collection(world) else { return Vec::new() };
     let list = zone.child("record");
     let mut state = world.state();
-    let entries = state.entries(&list, id).clone();
+    let entries = state.entries(&list, id).to_vec();
     entries.iter().filter_map(|entry| state.item(&list, id, entry)).collect()
 }
 
@@ -134,6 +137,10 @@ pub(super) fn import(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
     let text = call.body.get("zoneFile").and_then(Value::as_str).unwrap_or_default();
     let records = zone_file::read(call.segment(2), text)
         .map_err(|line| Refusal::bad_request(format!("[zoneFile] Line {line} is no record")))?;
+    if records.len() > MAX_IMPORT {
+        let message = format!("[zoneFile] Given data is not valid: more than {MAX_IMPORT} records");
+        return Err(Refusal::bad_request(message).detail("parameter", "zoneFile"));
+    }
     let zone = zone_place(call);
     if let (Some(id), Some(read)) = (collection(world), world.api.table.by_template(Branch::V1, Method::Get, RECORD)) {
         let list = zone.child("record");

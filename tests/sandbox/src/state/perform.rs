@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use generator::model::{Scalar, Type};
+use generator::schema::Branch;
 use serde_json::Value;
 
 use super::{Place, State, filter};
 use crate::call::Call;
 use crate::refusal::Refusal;
-use crate::routes::{Collection, CollectionId, Meaning};
+use crate::routes::{Collection, CollectionId, Meaning, Route};
 use crate::state::collections::text;
 use crate::values::{is_object, plain};
 
@@ -21,7 +22,11 @@ impl State {
             if self.entry(&list, *collection, key).is_none() {
                 let api = Arc::clone(&self.api);
                 let parameter = api.table.collection(*collection).map_or("id", |found| found.parameter.as_str());
-                return Err(Refusal::no_such_object(parameter, key));
+                return Err(if is_service(call.route, *index) {
+                    Refusal::no_such_service(parameter, key)
+                } else {
+                    Refusal::no_such_object(parameter, key)
+                });
             }
         }
         Ok(())
@@ -53,7 +58,7 @@ impl State {
 
     /// The entries that the query wants.
     pub(crate) fn wanted(&mut self, call: &Call<'_>, collection: CollectionId) -> Vec<super::Entry> {
-        let mut entries = self.entries(&call.place, collection).clone();
+        let mut entries = self.entries(&call.place, collection).to_vec();
         for (name, wanted) in &call.query {
             entries.retain(|entry| {
                 let Some(item) = self.item(&call.place, collection, entry) else { return true };
@@ -209,14 +214,20 @@ impl State {
     }
 }
 
+/// Whether a segment names a service: the first parameter of a path of v1. Below `/me` are things of the account.
+fn is_service(route: &Route, index: usize) -> bool {
+    let is_first = route.parameters.first().is_some_and(|parameter| parameter.index == index);
+    is_first && route.branch == Branch::V1 && !route.operation.path.starts_with("/me/")
+}
+
 fn gone(call: &Call<'_>) -> Refusal {
-    let segments = call.segments();
-    let (name, value) = match segments {
-        [.., before, last] => (before.as_str(), last.as_str()),
-        [last] => ("id", last.as_str()),
-        [] => ("id", ""),
-    };
-    Refusal::no_such_object(name, value)
+    match call.route.parameters.last() {
+        Some(last) if is_service(call.route, last.index) => {
+            Refusal::no_such_service(&last.name, call.segment(last.index))
+        }
+        Some(last) => Refusal::no_such_object(&last.name, call.segment(last.index)),
+        None => Refusal::no_such_object("path", call.place.as_str()),
+    }
 }
 
 fn key_name(collection: &Collection) -> &str {

@@ -50,8 +50,8 @@ async fn a_fault_does_what_its_name_says_and_no_more() {
     let sandbox = Sandbox::builder().faults(1.0).fault_seed(1).slow(slow).keep_writes().start().await.unwrap();
     let raw = raw(&sandbox);
     let (mut kinds, mut number) = (BTreeMap::new(), 0);
-    // 20 kinds, one of them ten times as rare as the others.
-    while kinds.len() < 20 {
+    // 25 kinds, one of them ten times as rare as the others.
+    while kinds.len() < 25 {
         number += 1;
         assert!(number < 10_000, "{kinds:?}");
         let (before, written, started) = (sandbox.faults(), sandbox.writes().len(), Instant::now());
@@ -71,7 +71,7 @@ async fn a_fault_does_what_its_name_says_and_no_more() {
                 let (said, page, json_wanted) = match name {
                     "stale proof" => (400, false, true),
                     "refusal 429 with Retry-After" => (429, false, true),
-                    "done, garbled" => (200, false, false),
+                    "done, garbled" | "done, truncated" => (200, false, false),
                     "done, mislabelled" => (200, true, true),
                     "done, slow" => (200, false, started.elapsed() >= slow),
                     _ => (said, name.contains("page"), !name.contains("page")),
@@ -93,8 +93,8 @@ async fn a_question_for_a_token_goes_wrong_as_well() {
     let (id, secret) = (sandbox.client_id(), sandbox.client_secret());
     let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
     let mut unharmed = 0;
-    // All kinds but a stale proof: there is none.
-    while sandbox.token_faults().len() < 19 {
+    // All kinds but a stale proof and texts in ISO-8859-1: there are none.
+    while sandbox.token_faults().len() < 23 {
         let (granted, faults) = (sandbox.tokens_granted(), sandbox.token_faults());
         let request = raw.http.post(sandbox.oauth2_token_url()).body(form.clone());
         let answer = request.header("Content-Type", "application/x-www-form-urlencoded").send().await;
@@ -110,6 +110,25 @@ async fn a_question_for_a_token_goes_wrong_as_well() {
         assert!(unharmed < 1000, "{faults:?}");
     }
     assert!(unharmed > 0 && sandbox.faults().is_empty());
+}
+
+#[tokio::test]
+async fn texts_in_iso_8859_1_are_not_utf_8() {
+    let sandbox = Sandbox::builder().faults(1.0).fault_seed(1).slow(Duration::ZERO).start().await.unwrap();
+    let raw = raw(&sandbox);
+    for _ in 0..10_000 {
+        let before = sandbox.faults();
+        let answer = raw.signed("GET", "/1.0/me", "").send().await;
+        if news(&before, &sandbox.faults()) == Some("done, ISO-8859-1") {
+            let body = answer.unwrap().bytes().await.unwrap();
+            assert!(std::str::from_utf8(&body).is_err(), "{body:?}");
+            let decoded: String = body.iter().copied().map(char::from).collect();
+            let me: serde_json::Value = serde_json::from_str(&decoded).unwrap();
+            assert_eq!(me["nichandle"], "fl4210-ovh");
+            return;
+        }
+    }
+    panic!("it did not come");
 }
 
 #[tokio::test]
@@ -135,7 +154,7 @@ async fn a_clock_that_jumps_ends_what_was_valid() {
     for _ in 0..2 {
         raw.get("/me").await.ok();
     }
-    raw.get("/me").await.refused(400, "QUERY_TIME_OUT");
+    raw.get("/me").await.refused(400, "Query out of time");
     assert_eq!(sandbox.jumps(), 1);
     send(raw.signed_at("GET", "/1.0/me", "", now() + 61 * 60)).await.ok();
 }

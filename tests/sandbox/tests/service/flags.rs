@@ -56,7 +56,7 @@ async fn too_many_calls() {
     assert_eq!(refused.status, 429);
     let wait: u64 = refused.header("Retry-After").unwrap().parse().unwrap();
     assert!((1..=60).contains(&wait));
-    raw.with_consumer_key("another").get("/me").await.refused(403, "NOT_CREDENTIAL");
+    raw.with_consumer_key("another").get("/me").await.refused(403, "This credential is not valid");
 }
 
 #[tokio::test]
@@ -64,7 +64,7 @@ async fn a_clock_that_is_ahead() {
     let skew = ovh_api::jiff::SignedDuration::from_mins(8);
     let sandbox = Sandbox::builder().clock_skew(skew).start().await.unwrap();
     let raw = Raw::new(&sandbox);
-    raw.get("/me").await.refused(400, "QUERY_TIME_OUT");
+    raw.get("/me").await.refused(400, "Query out of time");
     let time = send(raw.unsigned("GET", "/1.0/auth/time", "")).await.ok().as_i64().unwrap();
     assert!((479..=481).contains(&(time - now())));
     send(raw.signed_at("GET", "/1.0/me", "", time)).await.ok();
