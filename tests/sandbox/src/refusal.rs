@@ -127,6 +127,12 @@ impl Refusal {
         Self::new(StatusCode::CONFLICT, "Client::Conflict", "CONFLICT", message)
     }
 
+    /// The service has expired. The status is OVHcloud's own; no source gives class or code.
+    pub(crate) fn expired() -> Self {
+        let status = StatusCode::from_u16(460).unwrap_or(StatusCode::FORBIDDEN);
+        Self::new(status, "Client::ServiceExpired", "SERVICE_EXPIRED", "This service is expired")
+    }
+
     /// The request has no credentials.
     pub(crate) fn login_first() -> Self {
         let (class, message) = ("Client::Unauthorized", "You must login first");
@@ -261,7 +267,7 @@ impl Refusal {
             return (*status, body);
         }
         let status = older.status.unwrap_or(*status);
-        let http_code = format!("{} {}", status.as_u16(), status.canonical_reason().unwrap_or_default());
+        let http_code = format!("{} {}", status.as_u16(), status.canonical_reason().unwrap_or("Unknown"));
         let message = older.message.unwrap_or(message);
         let mut body = json!({"message": message, "httpCode": http_code, "errorCode": older.error_code});
         if !older.lacks_class {

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use generator::model::{Scalar, Type};
-use generator::schema::Branch;
+use generator::schema::{Branch, Method};
 use serde_json::Value;
 
 use super::{Place, State, filter};
+use crate::account;
 use crate::call::Call;
 use crate::refusal::Refusal;
 use crate::routes::{Collection, CollectionId, Meaning, Route};
@@ -29,7 +30,23 @@ impl State {
                 });
             }
         }
-        Ok(())
+        self.guard_expired(call)
+    }
+
+    /// Refuses to change a service that has expired; what ends or renews it still works.
+    fn guard_expired(&self, call: &Call<'_>) -> Result<(), Refusal> {
+        let operation = &call.route.operation;
+        let is_about_contract = ["serviceInfos", "changeContact", "terminate", "confirmTermination"]
+            .iter()
+            .any(|last| operation.path.ends_with(last));
+        if operation.method == Method::Get || is_about_contract || self.is_wild() {
+            return Ok(());
+        }
+        let is_expired = account::services().filter(account::Service::is_expired).any(|service| {
+            let (own, place) = (service.place(), call.place.as_str());
+            place == own.as_str() || place.starts_with(&own.prefix())
+        });
+        if is_expired { Err(Refusal::expired()) } else { Ok(()) }
     }
 
     /// Does what the operation means, and answers. The call has been checked.
@@ -158,8 +175,7 @@ impl State {
     fn remove_at(&mut self, call: &Call<'_>, from: Option<CollectionId>) -> Result<Value, Refusal> {
         let response = &call.route.operation.response;
         let api = Arc::clone(&self.api);
-        let readable =
-            api.table.by_template(call.route.branch, generator::schema::Method::Get, &call.route.operation.path);
+        let readable = api.table.by_template(call.route.branch, Method::Get, &call.route.operation.path);
         let ty = readable.map(|route| &route.operation.response);
         let last = ty.and_then(|ty| self.read_as(call, ty));
         let removed = match (from, call.item()) {
