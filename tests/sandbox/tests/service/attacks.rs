@@ -56,6 +56,19 @@ async fn an_encoded_star_in_a_rule_is_no_wildcard() {
 }
 
 #[tokio::test]
+async fn an_id_in_another_spelling_is_another_path() {
+    let (sandbox, raw) = start().await;
+    let records = "/domain/zone/example.com/record";
+    let caller = limited(&sandbox, &raw, "GET", &format!("{records}/0*")).await;
+    caller.get(&format!("{records}/5101000")).await.refused(403, "This call has not been granted");
+    caller.get(&format!("{records}/05101000")).await.refused(400, "Client::BadRequest");
+    for odd in ["+5101000", "%2B5101000", "05101000", "5101000.0"] {
+        raw.get(&format!("{records}/{odd}")).await.refused(400, "Client::BadRequest");
+    }
+    raw.get(&format!("{records}/5101000")).await.ok();
+}
+
+#[tokio::test]
 async fn a_batch_reads_only_what_the_rules_cover() {
     let (sandbox, raw) = start().await;
     let caller = limited(&sandbox, &raw, "GET", "/vps/vps-1*").await;
