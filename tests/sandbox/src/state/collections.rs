@@ -73,7 +73,7 @@ impl State {
         let at = place.child(key);
         self.store.forget(&at);
         // A collection that is not listed itself would otherwise make it anew.
-        self.store.set_removed(&at);
+        self.store.set_taken(&at);
         found
     }
 

@@ -1,6 +1,6 @@
 //! What is kept, and about how much memory it takes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::Value;
 
@@ -12,7 +12,13 @@ pub(super) struct Store {
     values: BTreeMap<String, Slot>,
     lists: BTreeMap<String, Vec<Entry>>,
     bytes: usize,
+    /// Places of the latest entries that were taken off a list, oldest first.
+    taken: VecDeque<String>,
 }
+
+/// Entries that were taken off a list are remembered up to this number, so that adding and removing does not fill the memory.
+/// The list itself tells that they are gone; only their keys may come again.
+const MAX_TAKEN: usize = 10_000;
 
 /// What is at a place that was asked about.
 #[derive(Debug)]
@@ -51,6 +57,19 @@ impl Store {
     /// Remembers that something was removed.
     pub(super) fn set_removed(&mut self, place: &Place) {
         self.put(place, Slot::Removed);
+    }
+
+    /// Remembers that an entry was taken off a list.
+    pub(super) fn set_taken(&mut self, place: &Place) {
+        self.set_removed(place);
+        self.taken.push_back(place.as_str().to_owned());
+        if self.taken.len() > MAX_TAKEN
+            && let Some(oldest) = self.taken.pop_front()
+            && matches!(self.values.get(&oldest), Some(Slot::Removed))
+            && let Some(slot) = self.values.remove(&oldest)
+        {
+            self.bytes = self.bytes.saturating_sub(weight_of_slot(&oldest, &slot));
+        }
     }
 
     fn put(&mut self, place: &Place, slot: Slot) {
@@ -167,5 +186,24 @@ mod tests {
         assert!(store.value(&other).is_some() && store.list(&list).is_none());
         store.set_removed(&other);
         assert!(store.is_removed(&other) && store.bytes() < before);
+    }
+
+    #[test]
+    fn adding_and_removing_does_not_grow() {
+        let mut store = Store::default();
+        let list = Place::v1("/list");
+        store.set_list(&list, Vec::new());
+        let mut sizes = Vec::new();
+        for number in 0..3 * MAX_TAKEN as u64 {
+            let key = format!("{number:08}");
+            store.push(&list, Entry { number, key: key.clone(), shown: json!(number) });
+            store.set(&list.child(&key), json!({"id": number}));
+            assert!(store.take(&list, &key));
+            store.forget(&list.child(&key));
+            store.set_taken(&list.child(&key));
+            sizes.push(store.bytes());
+        }
+        assert_eq!(sizes[MAX_TAKEN], *sizes.last().unwrap());
+        assert!(store.is_removed(&list.child("00029999")) && !store.is_removed(&list.child("00000000")));
     }
 }
