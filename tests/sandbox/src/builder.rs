@@ -96,23 +96,24 @@ impl Builder {
         self
     }
 
-    /// Returns errors in the older shape: with `errorCode` and `httpCode`. Unless set, errors are those that OVHcloud's API
-    /// returns since about mid 2024: `class`, `message` and sometimes `details`.
+    /// Returns errors in the older shape: with `errorCode` and `httpCode`. Unless set, errors are those that OVHcloud's
+    /// API returns since about mid 2024: `class`, `message` and sometimes `details`.
     pub const fn legacy_errors(mut self) -> Self {
         self.settings.errors = ErrorShape::Code;
         self
     }
 
     /// Lets OAuth2 clients lack an IAM action, such as `vps:apiovh:reboot`; `*` stands for any text. Their calls of
-    /// operations that require it are refused with 403 "User not granted for this request". Classic keys have all actions.
+    /// operations that require it are refused with 403 "User not granted for this request". Classic keys have all
+    /// actions.
     pub fn deny_iam_action(mut self, action: impl Into<String>) -> Self {
         self.settings.denied_actions.push(action.into());
         self
     }
 
-    /// Accepts requests for another host than a loopback name or address with the sandbox's port, such as `sandbox.test`
-    /// (any port) or `sandbox.test:8080`. All others are refused, so that a web page cannot reach the sandbox by a name of
-    /// its own that resolves to 127.0.0.1.
+    /// Accepts requests for another host than a loopback name or address with the sandbox's port, such as
+    /// `sandbox.test` (any port) or `sandbox.test:8080`. All others are refused, so that a web page cannot reach the
+    /// sandbox by a name of its own that resolves to 127.0.0.1.
     ///
     /// # Errors
     ///
@@ -122,17 +123,17 @@ impl Builder {
         Ok(self)
     }
 
-    /// Maximum size of all objects, keys and [kept writes](Self::keep_writes) together, in bytes as estimated; 64 MiB unless
-    /// set. Once it is reached, requests that would add something are refused with 507; DELETE and reading what is there
-    /// still work.
+    /// Maximum size of all objects, keys and [kept writes](Self::keep_writes) together, in bytes as estimated; 64 MiB
+    /// unless set. Once it is reached, requests that would add something are refused with 507; DELETE and reading what
+    /// is there still work.
     pub const fn max_state(mut self, bytes: usize) -> Self {
         self.settings.max_state = bytes;
         self
     }
 
-    /// Maximum time for the head and for the body of a request, each; 30 seconds unless set. A connection whose head is late
-    /// is closed, a late body is refused with 408. It is also how long a connection may be idle, and how long a caller may
-    /// take to read a piece of the response.
+    /// Maximum time for the head and for the body of a request, each; 30 seconds unless set. A connection whose head is
+    /// late is closed, a late body is refused with 408. It is also how long a connection may be idle, and how long a
+    /// caller may take to read a piece of the response.
     pub const fn request_timeout(mut self, timeout: Duration) -> Self {
         self.settings.request_timeout = timeout;
         self

@@ -55,7 +55,8 @@ pub struct Flags {
     /// IAM action that OAuth2 clients lack, such as vps:apiovh:reboot or vps:apiovh:*; may be repeated
     #[arg(long, value_name = "ACTION", value_parser = iam_action)]
     deny_action: Vec<String>,
-    /// Host to accept besides the loopback names and addresses, such as sandbox.test or sandbox.test:8080; may be repeated
+    /// Host to accept besides the loopback names and addresses, such as sandbox.test or sandbox.test:8080; may be
+    /// repeated
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<HostName>,
     /// Memory for objects and keys; requests that need more are refused with 507

@@ -1,7 +1,7 @@
 //! Whether a request is meant for this server.
 //!
-//! A web page can let a name of its own resolve to 127.0.0.1 (DNS rebinding) and then read what the sandbox answers. The
-//! browser sends that name as `Host`, so it is checked. A page can also send forms here, which `Origin` and
+//! A web page can let a name of its own resolve to 127.0.0.1 (DNS rebinding) and then read what the sandbox answers.
+//! The browser sends that name as `Host`, so it is checked. A page can also send forms here, which `Origin` and
 //! `Sec-Fetch-Site` show.
 
 use std::net::{IpAddr, Ipv6Addr};

@@ -4,10 +4,10 @@
 //! service's own schemas: it checks signatures and access rules, takes what the schemas allow and refuses what they do
 //! not, answers what they describe, and remembers what it was told.
 //!
-//! From a request to its answer: `server` (connections), `service` (one request), `host` (whether it is for this server), `trouble` (what goes wrong with it, if
-//! anything), `routes` (which operation), `keys` (who calls), `call` (is it what the schema describes), `state` (what there
-//! is; `answers` makes what nobody has made), `by_hand` (the few operations that mean more than their paths say), `paging`,
-//! `reply`. `tally` counts what really happened.
+//! From a request to its answer: `server` (connections), `service` (one request), `host` (whether it is for this
+//! server), `trouble` (what goes wrong with it, if anything), `routes` (which operation), `keys` (who calls), `call`
+//! (is it what the schema describes), `state` (what there is; `answers` makes what nobody has made), `by_hand` (the few
+//! operations that mean more than their paths say), `paging`, `reply`. `tally` counts what really happened.
 
 mod account;
 mod answers;

@@ -108,8 +108,8 @@ impl Reply {
         self
     }
 
-    /// The same with JSON strings in ISO-8859-1, as bills and call logs have been reported. A body without any letter for
-    /// which that makes a difference gets one, if it has a string of words.
+    /// The same with JSON strings in ISO-8859-1, as bills and call logs have been reported. A body without any letter
+    /// for which that makes a difference gets one, if it has a string of words.
     pub(crate) fn latin1(mut self) -> Self {
         let Ok(mut value) = serde_json::from_slice::<Value>(&self.body) else { return self };
         let mut text = value.to_string();

@@ -210,8 +210,8 @@ impl Sandbox {
             .map_err(|problem| problem.message())
     }
 
-    /// Validates a consumer key for an unlimited time, as a person does who clicks Authorize at its `validationUrl`. Returns
-    /// whether the key was waiting for it.
+    /// Validates a consumer key for an unlimited time, as a person does who clicks Authorize at its `validationUrl`.
+    /// Returns whether the key was waiting for it.
     pub fn authorize(&self, consumer_key: &str) -> bool {
         self.world.keys().authorize(consumer_key)
     }

@@ -54,7 +54,8 @@ pub(crate) async fn serve(
 ) -> Response<Full<Bytes>> {
     let number = world.count();
     let (parts, body) = request.into_parts();
-    // `Content-Length` beside it has no meaning, so a proxy may see another end of the request: nothing follows it here.
+    // `Content-Length` beside it has no meaning, so a proxy may see another end of the request: nothing follows it
+    // here.
     let is_chunked = parts.headers.contains_key(TRANSFER_ENCODING);
     let reply = match check_and_read(world, &parts, body).await {
         Ok((origin, body)) => {

@@ -35,8 +35,8 @@ pub(super) fn request_credential(world: &World, call: &Call<'_>) -> Result<Value
     Ok(world.shaped(call, &json!({"consumerKey": key, "state": "pendingValidation", "validationUrl": url})))
 }
 
-/// Where a person is sent after deciding, as a browser understands it: `https:\\x` and a tab within it are not what they
-/// look like.
+/// Where a person is sent after deciding, as a browser understands it: `https:\\x` and a tab within it are not what
+/// they look like.
 fn web_address(text: &str) -> Result<String, Refusal> {
     let is_short = |url: &str| url.len() <= MAX_TEXT;
     let url = url::Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https")).map(String::from);

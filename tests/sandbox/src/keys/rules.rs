@@ -32,8 +32,8 @@ impl Rule {
     }
 }
 
-/// The same for all encodings of a path. A slash or percent sign in a value stays encoded, so that two values never look
-/// like one, nor one like two.
+/// The same for all encodings of a path. A slash or percent sign in a value stays encoded, so that two values never
+/// look like one, nor one like two.
 fn spelled(path: &str) -> Vec<u8> {
     let mut spelled = Vec::with_capacity(path.len());
     for (index, segment) in path.split('/').enumerate() {

@@ -16,8 +16,8 @@ pub(super) struct Store {
     taken: VecDeque<String>,
 }
 
-/// Entries that were taken off a list are remembered up to this number, so that adding and removing does not fill the memory.
-/// The list itself tells that they are gone; only their keys may come again.
+/// Entries that were taken off a list are remembered up to this number, so that adding and removing does not fill the
+/// memory. The list itself tells that they are gone; only their keys may come again.
 const MAX_TAKEN: usize = 10_000;
 
 /// What is at a place that was asked about.

@@ -15,7 +15,8 @@ async fn start() -> (Sandbox, Raw) {
     (sandbox, raw)
 }
 
-/// Sends bytes as they are; `HOST` in them is the sandbox's own. Gives all that comes back until the connection is closed.
+/// Sends bytes as they are; `HOST` in them is the sandbox's own. Gives all that comes back until the connection is
+/// closed.
 async fn exchange(sandbox: &Sandbox, request: &str) -> String {
     let address = sandbox.address();
     let mut stream = TcpStream::connect(address).await.unwrap();

@@ -16,7 +16,7 @@ fn large_record() -> String {
 }
 
 #[tokio::test]
-async fn writes_beyond_the_limit_are_refused_until_something_is_deleted() {
+async fn writes_beyond_the_limit_fail_until_a_delete() {
     let sandbox = Sandbox::builder().max_state(5_000_000).start().await.unwrap();
     let raw = Raw::new(&sandbox);
     let mut ids = Vec::new();
