@@ -45,8 +45,8 @@ impl Builder {
     }
 
     /// The share of calls, and of questions for a token, that go wrong in any way there is, from 0 to 1: refused and
-    /// asked to come back, lost on the way there or back, answered too late, by half, by a page or by no JSON. See
-    /// [`Sandbox::faults`].
+    /// asked to come back, lost on the way there or back, answered too late, by half, by a page, by no JSON or in
+    /// ISO-8859-1. See [`Sandbox::faults`].
     pub const fn faults(mut self, share: f64) -> Self {
         self.settings.faults = share;
         self

@@ -227,9 +227,9 @@ impl Refusal {
         Self::new(status, "Server::InsufficientStorage", "INSUFFICIENT_STORAGE", message)
     }
 
-    /// The bodies of all requests at this moment take too much memory.
-    pub(crate) fn overloaded() -> Self {
-        let (status, message) = (StatusCode::SERVICE_UNAVAILABLE, "Too many request bodies at once");
+    /// The bodies of all requests or responses at this moment take too much memory.
+    pub(crate) fn overloaded(message: &str) -> Self {
+        let status = StatusCode::SERVICE_UNAVAILABLE;
         let mut refusal = Self::new(status, "Server::ServiceUnavailable", "SERVICE_UNAVAILABLE", message);
         refusal.0.retry_after = Some(1);
         refusal.closing()

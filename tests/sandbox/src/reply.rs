@@ -1,5 +1,8 @@
 //! Answers on their way out.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use bytes::Bytes;
 use http::header::{
     ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION,
@@ -10,6 +13,27 @@ use http_body_util::Full;
 use serde_json::Value;
 
 use crate::refusal::{ErrorShape, Refusal};
+
+/// All response bodies in memory at once, in bytes.
+const MAX_UNSENT: usize = 64 << 20;
+
+/// A body that is counted as long as it is in memory.
+struct Counted {
+    body: Bytes,
+    unsent: Arc<AtomicUsize>,
+}
+
+impl AsRef<[u8]> for Counted {
+    fn as_ref(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.unsent.fetch_sub(self.body.len(), Ordering::Relaxed);
+    }
+}
 
 /// An answer.
 #[derive(Debug)]
@@ -127,6 +151,18 @@ impl Reply {
         self
     }
 
+    /// Counts the body until it is sent; false if there is no room for it among the others. A single one always has room.
+    pub(crate) fn take_room(&mut self, unsent: &Arc<AtomicUsize>) -> bool {
+        let size = self.body.len();
+        let before = unsent.fetch_add(size, Ordering::Relaxed);
+        if before > 0 && before + size > MAX_UNSENT {
+            unsent.fetch_sub(size, Ordering::Relaxed);
+            return false;
+        }
+        self.body = Bytes::from_owner(Counted { body: std::mem::take(&mut self.body), unsent: Arc::clone(unsent) });
+        true
+    }
+
     pub(crate) fn into_response(self) -> Response<Full<Bytes>> {
         let mut response = Response::new(Full::new(self.body));
         *response.status_mut() = self.status;
@@ -167,6 +203,18 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn responses_wait_for_room_until_others_are_sent() {
+        let unsent = Arc::new(AtomicUsize::new(0));
+        let large = || Reply::json(&Value::String("x".repeat(MAX_UNSENT)));
+        let mut first = large();
+        assert!(first.take_room(&unsent), "a single one has room");
+        assert!(!Reply::json(&json!(1)).take_room(&unsent));
+        drop(first.into_response());
+        assert_eq!(unsent.load(Ordering::Relaxed), 0);
+        assert!(Reply::json(&json!(1)).take_room(&unsent));
+    }
 
     #[test]
     fn latin1_changes_no_byte_of_ascii() {

@@ -63,7 +63,10 @@ pub(crate) async fn serve(
         }
         Err(refusal) => world.refuse(&refusal),
     };
-    let reply = if is_chunked { reply.closing() } else { reply };
+    let mut reply = if is_chunked { reply.closing() } else { reply };
+    if !reply.take_room(&world.unsent) {
+        reply = world.refuse(&Refusal::overloaded("Too many responses that nobody has read"));
+    }
     // Odd and fixed, so that neighbours look nothing like each other.
     let scattered = (number + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     reply.with(QUERY_ID.clone(), &format!("SB.ext-1.{scattered:016x}.{number}")).into_response()
@@ -103,7 +106,7 @@ async fn read(world: &World, mut body: Incoming) -> Result<Body<'_>, Refusal> {
         if size <= LARGEST {
             read.bytes.extend_from_slice(data);
             if world.bodies.fetch_add(data.len(), Ordering::Relaxed) + data.len() > ALL_BODIES {
-                return Err(Refusal::overloaded());
+                return Err(Refusal::overloaded("Too many request bodies at once"));
             }
         } else if size > PATIENCE {
             break;

@@ -42,6 +42,8 @@ pub(crate) struct World {
     pub(crate) form_secret: FormSecret,
     /// Bytes of all bodies that are being read.
     pub(crate) bodies: AtomicUsize,
+    /// Bytes of all response bodies that are being sent.
+    pub(crate) unsent: Arc<AtomicUsize>,
     /// Calls of operations.
     calls: AtomicU64,
     jumps: AtomicU64,
@@ -69,6 +71,7 @@ impl World {
             hosts: Hosts::new(port, &settings.allowed_hosts),
             form_secret: FormSecret::new(),
             bodies: AtomicUsize::new(0),
+            unsent: Arc::default(),
             calls: AtomicU64::new(0),
             jumps: AtomicU64::new(0),
             first_keys,

@@ -10,14 +10,11 @@ use super::zone_file;
 use crate::call::Call;
 use crate::refusal::Refusal;
 use crate::routes::CollectionId;
-use crate::state::{Place, State};
+use crate::state::{MAX_ENTRIES, Place, State};
 use crate::world::World;
 
 const ZONE: &str = "/domain/zone/{zoneName}";
 const RECORD: &str = "/domain/zone/{zoneName}/record/{id}";
-
-/// Records of a zone file. A megabyte of the shortest ones would fill the memory.
-const MAX_IMPORT: usize = 5_000;
 
 fn zone_place(call: &Call<'_>) -> Place {
     call.place_of(3)
@@ -137,8 +134,9 @@ pub(super) fn import(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
     let text = call.body.get("zoneFile").and_then(Value::as_str).unwrap_or_default();
     let records = zone_file::read(call.segment(2), text)
         .map_err(|line| Refusal::bad_request(format!("[zoneFile] Line {line} is no record")))?;
-    if records.len() > MAX_IMPORT {
-        let message = format!("[zoneFile] Given data is not valid: more than {MAX_IMPORT} records");
+    // A megabyte of the shortest records would fill the memory.
+    if records.len() > MAX_ENTRIES {
+        let message = format!("[zoneFile] Given data is not valid: more than {MAX_ENTRIES} records");
         return Err(Refusal::bad_request(message).detail("parameter", "zoneFile"));
     }
     let zone = zone_place(call);

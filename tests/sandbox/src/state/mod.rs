@@ -14,6 +14,7 @@ use serde_json::Value;
 use sha1::{Digest as _, Sha1};
 
 pub(crate) use self::collections::{Entry, text};
+pub(crate) use self::perform::MAX_ENTRIES;
 pub(crate) use self::place::Place;
 use self::store::Store;
 use crate::account::Account;

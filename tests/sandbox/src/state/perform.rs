@@ -14,6 +14,9 @@ use crate::routes::{Collection, CollectionId, Meaning, Route};
 use crate::state::collections::text;
 use crate::values::{is_object, plain};
 
+/// Entries of one list. Each is looked for from the first one on.
+pub(crate) const MAX_ENTRIES: usize = 10_000;
+
 impl State {
     /// Refuses a path that leads through something that does not exist.
     pub(crate) fn guard(&mut self, call: &Call<'_>) -> Result<(), Refusal> {
@@ -129,6 +132,9 @@ impl State {
         let api = Arc::clone(&self.api);
         let collection = api.table.collection(id).ok_or_else(Refusal::server_fault)?;
         let response = &call.route.operation.response;
+        if self.entries(&call.place, id).len() >= MAX_ENTRIES {
+            return Err(Refusal::full(format!("This list has its maximum of {MAX_ENTRIES} entries: delete some")));
+        }
         let key = match given_key(collection, &call.body) {
             Some(text) => {
                 let key = plain(&api.model.types, &collection.key, &text).filter(|key| !key.key.is_empty());
@@ -223,6 +229,9 @@ impl State {
         let listed = call.route.lists_answer.and_then(|id| Some((id, api.table.collection(id)?)));
         let Some((id, collection)) = listed else { return value };
         let list = call.place_like(&collection.template);
+        if self.entries(&list, id).len() >= MAX_ENTRIES {
+            return value;
+        }
         match self.fresh_key(&list, id) {
             Some(key) => self.add(&list, id, &key, value),
             None => value,

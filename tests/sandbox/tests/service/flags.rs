@@ -100,7 +100,26 @@ async fn a_seed_is_the_same_world_again() {
 }
 
 /// A running program, which does not outlive the test.
-struct Program(Child);
+pub struct Program(pub Child);
+
+impl Program {
+    /// A caller with the keys that the program prints.
+    pub fn raw(&mut self) -> Raw {
+        let mut lines = BufReader::new(self.0.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let origin = lines.next().unwrap().strip_prefix("listening on ").unwrap().to_owned();
+        let mut key = |name: &str| {
+            let line = lines.find(|line| line.starts_with(&format!("export OVH_{name}="))).unwrap();
+            line.split_once('=').unwrap().1.to_owned()
+        };
+        Raw {
+            origin,
+            application_key: key("APPLICATION_KEY"),
+            application_secret: key("APPLICATION_SECRET"),
+            consumer_key: key("CONSUMER_KEY"),
+            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+        }
+    }
+}
 
 impl Drop for Program {
     fn drop(&mut self) {
@@ -109,7 +128,7 @@ impl Drop for Program {
     }
 }
 
-fn program(flags: &[&str]) -> Command {
+pub fn program(flags: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ovh-sandbox"));
     command.args(flags).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
