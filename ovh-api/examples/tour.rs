@@ -21,6 +21,7 @@ mod services;
 mod vps_infos;
 
 use anstream::println;
+use ovh_api::secrecy::ExposeSecret as _;
 use ovh_api::{AccessRules, Client, Config, Credentials, Endpoint, Method};
 use ovh_sandbox::Sandbox;
 
@@ -66,7 +67,7 @@ async fn tour() -> Result<()> {
                     sandbox.consumer_key(),
                 ))
                 .build()?;
-            ask_for_a_key(&client).await?;
+            ask_for_a_key(&client, &sandbox).await?;
             play_all(&client).await?;
             println!("\nThat was all, {} requests. Each step is an example of its own, such as", sandbox.requests());
             println!("`cargo run --example services`, and `cargo sandbox` starts a sandbox to try them on.");
@@ -102,7 +103,7 @@ async fn play_all(client: &Client) -> Result<()> {
 }
 
 /// The example `consumer_key`, with the tour in the place of the person who agrees.
-async fn ask_for_a_key(client: &Client) -> Result<()> {
+async fn ask_for_a_key(client: &Client, sandbox: &Sandbox) -> Result<()> {
     heading("consumer_key", "ask a user for rights, and greet");
     let rules = AccessRules::new().allow_path(Method::Get, "/me");
     let asked = client.request_consumer_key(&rules).await?;
@@ -110,24 +111,10 @@ async fn ask_for_a_key(client: &Client) -> Result<()> {
     println!("The program asks for the right to {}. Its user would now open\n", rights.join(", "));
     println!("    {}\n", asked.validation_url);
     println!("and click on Authorize. The tour does it for you.");
-    agree(&asked.validation_url).await?;
+    sandbox.authorize(asked.consumer_key.expose_secret());
     let user = client.with_consumer_key(asked.consumer_key)?;
     user.wait_until_validated().await?;
     println!("Welcome, {}!", user.me().get().await?.firstname.unwrap_or_default());
-    Ok(())
-}
-
-/// Sends the form of the validation page.
-async fn agree(validation_url: &str) -> Result<()> {
-    let url = url::Url::parse(validation_url)?;
-    let (_, token) = url.query_pairs().find(|(name, _)| name == "credentialToken").ok_or("the page has no token")?;
-    let mut form = url::form_urlencoded::Serializer::new(String::new());
-    let form = form.append_pair("credentialToken", &token).append_pair("decision", "authorize").finish();
-    let mut page = url.clone();
-    page.set_query(None);
-    let request = reqwest::Client::builder().no_proxy().build()?.post(page);
-    let request = request.header("Content-Type", "application/x-www-form-urlencoded").body(form);
-    request.send().await?.error_for_status()?;
     Ok(())
 }
 

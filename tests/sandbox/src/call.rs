@@ -15,6 +15,9 @@ use crate::routes::{CollectionId, Meaning, PathParameter, Route};
 use crate::state::Place;
 use crate::values::{self, Direction, Problem, check, object, plain};
 
+/// The most JSON values in a body, inner ones included. A megabyte of `{}` would become far more objects than that.
+const MAX_VALUES: usize = 10_000;
+
 /// A call.
 #[derive(Debug, Clone)]
 pub(crate) struct Call<'r> {
@@ -191,6 +194,10 @@ fn read_body(api: &Api, route: &Route, body: &[u8]) -> Result<Value, Refusal> {
     } else {
         serde_json::from_slice(body).map_err(|error| Refusal::bad_request(format!("Invalid JSON received: {error}")))?
     };
+    let mut left = MAX_VALUES;
+    if !is_small(&value, &mut left) {
+        return Err(Refusal::bad_request(format!("The body has more than {MAX_VALUES} values")));
+    }
     let whole = route.parameters_in(Location::Body).find(|(parameter, _)| parameter.name.is_none());
     if let Some((parameter, required)) = whole {
         if value.is_null() {
@@ -226,6 +233,19 @@ fn read_body(api: &Api, route: &Route, body: &[u8]) -> Result<Value, Refusal> {
     match entries.keys().find(|key| !known(key)) {
         Some(key) => Err(unknown(key)),
         None => Ok(if entries.is_empty() { Value::Null } else { value }),
+    }
+}
+
+/// Whether a value has no more values in it than are left.
+fn is_small(value: &Value, left: &mut usize) -> bool {
+    if *left == 0 {
+        return false;
+    }
+    *left -= 1;
+    match value {
+        Value::Array(values) => values.iter().all(|value| is_small(value, left)),
+        Value::Object(entries) => entries.values().all(|value| is_small(value, left)),
+        _ => true,
     }
 }
 

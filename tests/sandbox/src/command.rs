@@ -7,7 +7,9 @@ use std::time::Duration;
 use clap::Parser;
 use jiff::SignedDuration;
 
-use crate::settings::{Rate, Settings, duration, share, signed_duration};
+use crate::host::HostName;
+use crate::refusal::ErrorShape;
+use crate::settings::{Rate, Settings, duration, iam_action, share, signed_duration, size, timeout};
 use crate::{Builder, Sandbox};
 
 /// An OVHcloud API on your own machine: nothing costs anything, nothing leaves this machine.
@@ -47,6 +49,22 @@ pub struct Flags {
     /// Answers everything that the schemas allow, odd as it may be; the same for the same number
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
+    /// Return errors in the shape with errorCode and httpCode instead of class and message alone
+    #[arg(long)]
+    legacy_errors: bool,
+    /// IAM action that OAuth2 clients lack, such as vps:apiovh:reboot or vps:apiovh:*; may be repeated
+    #[arg(long, value_name = "ACTION", value_parser = iam_action)]
+    deny_action: Vec<String>,
+    /// Host to accept besides the loopback names and addresses, such as sandbox.test or sandbox.test:8080; may be
+    /// repeated
+    #[arg(long, value_name = "HOST")]
+    allow_host: Vec<HostName>,
+    /// Memory for objects and keys; requests that need more are refused with 507
+    #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
+    max_state: usize,
+    /// Time for the head and for the body of a request, each; slower ones are refused with 408 or closed
+    #[arg(long, value_name = "TIME", value_parser = timeout, default_value = "30s")]
+    request_timeout: Duration,
 }
 
 impl Flags {
@@ -66,6 +84,11 @@ impl Flags {
             seed: self.seed,
             workers: std::thread::available_parallelism().map_or(1, usize::from),
             keeps_writes: false,
+            errors: if self.legacy_errors { ErrorShape::Code } else { ErrorShape::Class },
+            allowed_hosts: self.allow_host,
+            max_state: self.max_state,
+            request_timeout: self.request_timeout,
+            denied_actions: self.deny_action,
         })
     }
 }

@@ -1,27 +1,49 @@
-//! Refusals in the service's own shape.
+//! Refusals in the two shapes that the service has.
 
 use std::ops::Deref;
 
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-/// Why a call was refused: what the service would say.
+/// The shape of the JSON body of a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum ErrorShape {
+    /// `class`, `message` and, where there are any, `details`: most refusals since about mid 2024.
+    #[default]
+    Class,
+    /// `errorCode`, `httpCode` and `message`: the older shape.
+    Code,
+}
+
+/// Why a request is refused.
 #[derive(Debug, Clone)]
 pub(crate) struct Refusal(Box<Facts>);
 
 #[derive(Debug, Clone)]
 pub(crate) struct Facts {
-    pub(crate) status: StatusCode,
+    status: StatusCode,
     message: String,
-    /// `INVALID_SIGNATURE` and the like.
-    error_code: &'static str,
-    /// `Client::NotFound` and the like; refusals of keys have none.
-    class: Option<&'static str>,
+    /// `Client::NotFound` and the like.
+    class: &'static str,
     details: Map<String, Value>,
+    older: Older,
     /// Seconds, for a refusal that passes.
     pub(crate) retry_after: Option<u64>,
-    /// For 405: what is allowed.
+    /// For 405: the allowed methods.
     pub(crate) allow: Option<String>,
+    /// Whether the connection is closed after the response.
+    pub(crate) closes: bool,
+}
+
+/// Where the older shape differs.
+#[derive(Debug, Clone, Default)]
+struct Older {
+    /// `INVALID_SIGNATURE` and the like.
+    error_code: &'static str,
+    status: Option<StatusCode>,
+    message: Option<&'static str>,
+    /// Refusals of keys had neither class nor details.
+    lacks_class: bool,
 }
 
 impl Deref for Refusal {
@@ -33,128 +55,231 @@ impl Deref for Refusal {
 }
 
 impl Refusal {
-    fn new(status: StatusCode, error_code: &'static str, message: impl Into<String>) -> Self {
-        let (message, details) = (message.into(), Map::new());
-        Self(Box::new(Facts { status, message, error_code, class: None, details, retry_after: None, allow: None }))
+    fn new(status: StatusCode, class: &'static str, error_code: &'static str, message: impl Into<String>) -> Self {
+        Self(Box::new(Facts {
+            status,
+            message: message.into(),
+            class,
+            details: Map::new(),
+            older: Older { error_code, ..Older::default() },
+            retry_after: None,
+            allow: None,
+            closes: false,
+        }))
     }
 
-    fn classed(mut self, class: &'static str) -> Self {
-        self.0.class = Some(class);
-        self
+    /// A refusal of keys or of a signature.
+    fn of_keys(status: StatusCode, class: &'static str, error_code: &'static str, message: &str) -> Self {
+        let mut refusal = Self::new(status, class, error_code, message);
+        refusal.0.older.lacks_class = true;
+        refusal
     }
 
-    /// One fact more about it.
+    /// A 403 about keys.
+    fn forbidden_key(error_code: &'static str, message: &str) -> Self {
+        Self::of_keys(StatusCode::FORBIDDEN, "Client::Forbidden", error_code, message)
+    }
+
+    /// Adds a key to `details`.
     pub(crate) fn detail(mut self, key: &str, value: impl Into<Value>) -> Self {
         self.0.details.insert(key.to_owned(), value.into());
         self
     }
 
-    /// Something is wrong with a parameter or the body.
+    /// Closes the connection after the response.
+    pub(crate) fn closing(mut self) -> Self {
+        self.0.closes = true;
+        self
+    }
+
+    /// A parameter or the body is invalid.
     pub(crate) fn bad_request(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "INVALID_PARAMETER", message).classed("Client::BadRequest")
+        Self::new(StatusCode::BAD_REQUEST, "Client::BadRequest", "INVALID_PARAMETER", message)
     }
 
     /// No operation has this path.
     pub(crate) fn unknown_route() -> Self {
-        Self::new(StatusCode::NOT_FOUND, "NOT_FOUND", "Got an invalid (or empty) URL").classed("Client::NotFound")
+        Self::new(StatusCode::NOT_FOUND, "Client::NotFound", "NOT_FOUND", "Got an invalid (or empty) URL")
     }
 
-    /// An operation, but what it is about does not exist.
+    /// The account has no such service.
+    pub(crate) fn no_such_service(parameter: &str, value: &str) -> Self {
+        let message = "This service does not exist";
+        Self::new(StatusCode::NOT_FOUND, "Client::NotFound", "NOT_FOUND", message).detail(parameter, value)
+    }
+
+    /// The operation exists, but its object does not.
     pub(crate) fn no_such_object(parameter: &str, value: &str) -> Self {
         let message = format!("The requested object ({parameter} = {value}) does not exist");
-        Self::new(StatusCode::NOT_FOUND, "NOT_FOUND", message).classed("Client::NotFound").detail(parameter, value)
+        Self::new(StatusCode::NOT_FOUND, "Client::NotFound", "NOT_FOUND", message).detail(parameter, value)
     }
 
     /// The path exists with other methods.
     pub(crate) fn wrong_method(allowed: &[&str]) -> Self {
-        let allow = allowed.join(", ");
-        let message = "This method is not allowed here";
-        let mut refusal = Self::new(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", message);
-        refusal.0.allow = Some(allow);
-        refusal.classed("Client::MethodNotAllowed")
+        let (status, message) = (StatusCode::METHOD_NOT_ALLOWED, "This method is not allowed here");
+        let mut refusal = Self::new(status, "Client::MethodNotAllowed", "METHOD_NOT_ALLOWED", message);
+        refusal.0.allow = Some(allowed.join(", "));
+        refusal
     }
 
-    /// The state of things does not allow it.
+    /// The state of the object does not allow it.
     pub(crate) fn conflict(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::CONFLICT, "CONFLICT", message).classed("Client::Conflict")
+        Self::new(StatusCode::CONFLICT, "Client::Conflict", "CONFLICT", message)
     }
 
-    /// Nobody has said who calls.
+    /// The service has expired. The status is OVHcloud's own; no source gives class or code.
+    pub(crate) fn expired() -> Self {
+        let status = StatusCode::from_u16(460).unwrap_or(StatusCode::FORBIDDEN);
+        Self::new(status, "Client::ServiceExpired", "SERVICE_EXPIRED", "This service is expired")
+    }
+
+    /// The request has no credentials.
     pub(crate) fn login_first() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "NOT_CREDENTIAL", "You must login first")
+        let (class, message) = ("Client::Unauthorized", "You must login first");
+        let mut refusal = Self::of_keys(StatusCode::UNAUTHORIZED, class, "NOT_CREDENTIAL", message);
+        refusal.0.older.status = Some(StatusCode::FORBIDDEN);
+        refusal
     }
 
-    /// There is no such consumer key.
+    /// The consumer key was deleted.
+    pub(crate) fn deleted_credential() -> Self {
+        Self::forbidden_key("NOT_CREDENTIAL", "This credential does not exist")
+    }
+
+    /// There is no such consumer key, and there was none.
     pub(crate) fn unknown_credential() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "NOT_CREDENTIAL", "This credential does not exist")
+        let mut refusal = Self::forbidden_key("NOT_CREDENTIAL", "This credential is not valid");
+        refusal.0.older.message = Some("This credential does not exist");
+        refusal
     }
 
-    /// A consumer key that is not, or no longer, validated.
+    /// The consumer key is not, or no longer, validated.
     pub(crate) fn invalid_credential() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "INVALID_CREDENTIAL", "This credential is not valid")
+        Self::forbidden_key("INVALID_CREDENTIAL", "This credential is not valid")
     }
 
-    /// There is no such application, or it must not call.
+    /// There is no such application, or it is blocked.
     pub(crate) fn invalid_key() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "INVALID_KEY", "Invalid application key")
+        let mut refusal = Self::forbidden_key("INVALID_KEY", "This application key is invalid");
+        refusal.0.older.message = Some("Invalid application key");
+        refusal
     }
 
     /// The access rules do not cover the call.
     pub(crate) fn not_granted() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "NOT_GRANTED_CALL", "This call has not been granted")
+        Self::forbidden_key("NOT_GRANTED_CALL", "This call has not been granted")
     }
 
-    /// The caller is somewhere that the key is not allowed.
+    /// The caller lacks these IAM actions, comma-separated. `details` is the same in both shapes.
+    pub(crate) fn missing_actions(actions: &str) -> Self {
+        let message = "User not granted for this request";
+        Self::new(StatusCode::FORBIDDEN, "Client::Forbidden", "FORBIDDEN", message)
+            .detail("unauthorizedActionsByAuthentication", "")
+            .detail("unauthorizedActionsByIAM", actions)
+    }
+
+    /// The caller's address or page is not allowed.
     pub(crate) fn forbidden(message: &str) -> Self {
-        Self::new(StatusCode::FORBIDDEN, "FORBIDDEN", message).classed("Client::Forbidden")
+        Self::new(StatusCode::FORBIDDEN, "Client::Forbidden", "FORBIDDEN", message)
     }
 
-    /// A bearer token that is not, or no longer, known.
+    /// The bearer token is unknown or has expired.
     pub(crate) fn invalid_token() -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "INVALID_TOKEN", "Invalid or expired token").classed("Client::Unauthorized")
+        let message = "Invalid or expired token";
+        Self::new(StatusCode::UNAUTHORIZED, "Client::Unauthorized", "INVALID_TOKEN", message)
     }
 
     /// The signature is not that of this call.
     pub(crate) fn invalid_signature() -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "INVALID_SIGNATURE", "Invalid signature")
+        let message = "Invalid signature";
+        Self::of_keys(StatusCode::BAD_REQUEST, "Client::BadRequest", "INVALID_SIGNATURE", message)
     }
 
-    /// The timestamp is not of now.
+    /// The timestamp is outside the window.
     pub(crate) fn out_of_time() -> Self {
-        Self::new(StatusCode::BAD_REQUEST, "QUERY_TIME_OUT", "Query out of time")
+        Self::of_keys(StatusCode::BAD_REQUEST, "Client::BadRequest", "QUERY_TIME_OUT", "Query out of time")
     }
 
     /// Too many calls.
     pub(crate) fn too_many(seconds: u64) -> Self {
-        let mut refusal = Self::new(StatusCode::TOO_MANY_REQUESTS, "QUOTA_EXCEEDED", "Too many requests");
+        let (status, message) = (StatusCode::TOO_MANY_REQUESTS, "Too many requests");
+        let mut refusal = Self::new(status, "Client::TooManyRequests", "QUOTA_EXCEEDED", message);
         refusal.0.retry_after = Some(seconds);
-        refusal.classed("Client::TooManyRequests")
+        refusal
     }
 
-    /// Too many calls, without a word about when to come back.
+    /// Too many calls, without `Retry-After`.
     pub(crate) fn too_many_for_now() -> Self {
         let mut refusal = Self::too_many(0);
         refusal.0.retry_after = None;
         refusal
     }
 
-    /// A fault of the service itself.
+    /// An internal error of the service.
     pub(crate) fn server_fault() -> Self {
-        let message = "Internal server error";
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL_SERVER_ERROR", message).classed("Server::InternalError")
+        let (status, message) = (StatusCode::INTERNAL_SERVER_ERROR, "Internal server error");
+        Self::new(status, "Server::InternalError", "INTERNAL_SERVER_ERROR", message)
     }
 
-    /// The body of the answer.
-    pub(crate) fn body(&self) -> Value {
-        let reason = self.status.canonical_reason().unwrap_or_default();
-        let http_code = format!("{} {reason}", self.status.as_u16());
-        let mut body = json!({"message": self.message, "httpCode": http_code, "errorCode": self.error_code});
-        if let (Some(class), Some(body)) = (self.class, body.as_object_mut()) {
-            body.insert("class".to_owned(), class.into());
-            if !self.details.is_empty() {
-                body.insert("details".to_owned(), Value::Object(self.details.clone()));
-            }
+    /// The sandbox holds its maximum of something.
+    pub(crate) fn full(message: impl Into<String>) -> Self {
+        let status = StatusCode::INSUFFICIENT_STORAGE;
+        Self::new(status, "Server::InsufficientStorage", "INSUFFICIENT_STORAGE", message)
+    }
+
+    /// The bodies of all requests or responses at this moment take too much memory.
+    pub(crate) fn overloaded(message: &str) -> Self {
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        let mut refusal = Self::new(status, "Server::ServiceUnavailable", "SERVICE_UNAVAILABLE", message);
+        refusal.0.retry_after = Some(1);
+        refusal.closing()
+    }
+
+    /// The body is larger than any operation takes.
+    pub(crate) fn too_large(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "Client::PayloadTooLarge", "INVALID_PARAMETER", message)
+    }
+
+    /// The body did not arrive in time.
+    pub(crate) fn too_slow(message: impl Into<String>) -> Self {
+        let status = StatusCode::REQUEST_TIMEOUT;
+        Self::new(status, "Client::RequestTimeout", "REQUEST_TIMEOUT", message).closing()
+    }
+
+    /// The request is for another host.
+    pub(crate) fn misdirected(message: impl Into<String>) -> Self {
+        let status = StatusCode::MISDIRECTED_REQUEST;
+        Self::new(status, "Client::MisdirectedRequest", "MISDIRECTED_REQUEST", message).closing()
+    }
+
+    /// What it says.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Status and body of the response.
+    pub(crate) fn response(&self, shape: ErrorShape) -> (StatusCode, Value) {
+        let Facts { status, message, class, details, older, .. } = &**self;
+        let details = || (!details.is_empty()).then(|| Value::Object(details.clone()));
+        if shape == ErrorShape::Class {
+            let mut body = json!({"class": class, "message": message});
+            add(&mut body, "details", details());
+            return (*status, body);
         }
-        body
+        let status = older.status.unwrap_or(*status);
+        let http_code = format!("{} {}", status.as_u16(), status.canonical_reason().unwrap_or("Unknown"));
+        let message = older.message.unwrap_or(message);
+        let mut body = json!({"message": message, "httpCode": http_code, "errorCode": older.error_code});
+        if !older.lacks_class {
+            add(&mut body, "class", Some((*class).into()));
+            add(&mut body, "details", details());
+        }
+        (status, body)
+    }
+}
+
+fn add(body: &mut Value, key: &str, value: Option<Value>) {
+    if let (Some(body), Some(value)) = (body.as_object_mut(), value) {
+        body.insert(key.to_owned(), value);
     }
 }

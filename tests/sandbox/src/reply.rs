@@ -1,14 +1,39 @@
 //! Answers on their way out.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use bytes::Bytes;
 use http::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER,
+    ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION,
+    RETRY_AFTER, X_CONTENT_TYPE_OPTIONS,
 };
 use http::{Response, StatusCode};
 use http_body_util::Full;
 use serde_json::Value;
 
-use crate::refusal::Refusal;
+use crate::refusal::{ErrorShape, Refusal};
+
+/// All response bodies in memory at once, in bytes.
+const MAX_UNSENT: usize = 64 << 20;
+
+/// A body that is counted as long as it is in memory.
+struct Counted {
+    body: Bytes,
+    unsent: Arc<AtomicUsize>,
+}
+
+impl AsRef<[u8]> for Counted {
+    fn as_ref(&self) -> &[u8] {
+        &self.body
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.unsent.fetch_sub(self.body.len(), Ordering::Relaxed);
+    }
+}
 
 /// An answer.
 #[derive(Debug)]
@@ -53,8 +78,13 @@ impl Reply {
         Self::empty(StatusCode::FOUND).with(LOCATION, location)
     }
 
-    pub(crate) fn refusal(refusal: &Refusal) -> Self {
-        let mut reply = Self::json_with(refusal.status, &refusal.body());
+    /// A refusal in one of the two shapes.
+    pub(crate) fn refusal(refusal: &Refusal, shape: ErrorShape) -> Self {
+        let (status, body) = refusal.response(shape);
+        let mut reply = Self::json_with(status, &body);
+        if refusal.closes {
+            reply = reply.closing();
+        }
         if let Some(seconds) = refusal.retry_after {
             reply = reply.with(RETRY_AFTER, &seconds.to_string());
         }
@@ -70,6 +100,11 @@ impl Reply {
             self.headers.push((name, value));
         }
         self
+    }
+
+    /// The last one on its connection.
+    pub(crate) fn closing(self) -> Self {
+        self.with(CONNECTION, "close")
     }
 
     /// How long the body is, in bytes.
@@ -90,12 +125,108 @@ impl Reply {
         self.with(CONTENT_TYPE, "text/html; charset=utf-8")
     }
 
+    /// The same with its JSON cut off in the middle, by a `Content-Length` that says so.
+    pub(crate) fn truncated(mut self) -> Self {
+        let half = self.body.len() / 2;
+        self.body = self.body.slice(..half);
+        self
+    }
+
+    /// The same with JSON strings in ISO-8859-1, as bills and call logs have been reported. A body without any letter
+    /// for which that makes a difference gets one, if it has a string of words.
+    pub(crate) fn latin1(mut self) -> Self {
+        let Ok(mut value) = serde_json::from_slice::<Value>(&self.body) else { return self };
+        let mut text = value.to_string();
+        if !text.chars().any(is_latin1) && accent(&mut value) {
+            text = value.to_string();
+        }
+        let mut bytes = Vec::with_capacity(text.len());
+        for character in text.chars() {
+            match u8::try_from(u32::from(character)) {
+                Ok(byte) => bytes.push(byte),
+                Err(_) => bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+            }
+        }
+        self.body = bytes.into();
+        self
+    }
+
+    /// Counts the body until it is sent; false if there is no room for it among the others. A single one always has room.
+    pub(crate) fn take_room(&mut self, unsent: &Arc<AtomicUsize>) -> bool {
+        let size = self.body.len();
+        let before = unsent.fetch_add(size, Ordering::Relaxed);
+        if before > 0 && before + size > MAX_UNSENT {
+            unsent.fetch_sub(size, Ordering::Relaxed);
+            return false;
+        }
+        self.body = Bytes::from_owner(Counted { body: std::mem::take(&mut self.body), unsent: Arc::clone(unsent) });
+        true
+    }
+
     pub(crate) fn into_response(self) -> Response<Full<Bytes>> {
         let mut response = Response::new(Full::new(self.body));
         *response.status_mut() = self.status;
         for (name, value) in self.headers {
             response.headers_mut().insert(name, value);
         }
+        // A browser must not take a JSON body for a page.
+        response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         response
+    }
+}
+
+/// A letter that is one byte in ISO-8859-1 and two in UTF-8.
+fn is_latin1(character: char) -> bool {
+    ('\u{80}'..='\u{ff}').contains(&character)
+}
+
+/// Puts an accent on the first string of words, so that no date, address or id becomes invalid; false if there is none.
+fn accent(value: &mut Value) -> bool {
+    match value {
+        Value::String(text) => {
+            let is_words = text.chars().all(|character| character.is_ascii_alphabetic() || character == ' ');
+            let found = text.rfind(['a', 'e']).filter(|_| is_words);
+            found.is_some_and(|at| {
+                let accented = if text.get(at..).is_some_and(|rest| rest.starts_with('a')) { "à" } else { "é" };
+                text.replace_range(at..=at, accented);
+                true
+            })
+        }
+        Value::Array(values) => values.iter_mut().any(accent),
+        Value::Object(entries) => entries.values_mut().any(accent),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn responses_wait_for_room_until_others_are_sent() {
+        let unsent = Arc::new(AtomicUsize::new(0));
+        let large = || Reply::json(&Value::String("x".repeat(MAX_UNSENT)));
+        let mut first = large();
+        assert!(first.take_room(&unsent), "a single one has room");
+        assert!(!Reply::json(&json!(1)).take_room(&unsent));
+        drop(first.into_response());
+        assert_eq!(unsent.load(Ordering::Relaxed), 0);
+        assert!(Reply::json(&json!(1)).take_room(&unsent));
+    }
+
+    #[test]
+    fn latin1_changes_no_byte_of_ascii() {
+        let latin1 = |value: Value| Reply::json(&value).latin1().body;
+        assert_eq!(
+            &latin1(json!({"city": "Orléans", "x": "☃"}))[..],
+            b"{\"city\":\"Orl\xe9ans\",\"x\":\"\xe2\x98\x83\"}"
+        );
+        assert_eq!(
+            &latin1(json!(["vps-1", "2026-01-01", "Flora Banks"]))[..],
+            b"[\"vps-1\",\"2026-01-01\",\"Flora B\xe0nks\"]"
+        );
+        assert_eq!(&latin1(json!([1, null, "vps-1a"]))[..], b"[1,null,\"vps-1a\"]");
     }
 }

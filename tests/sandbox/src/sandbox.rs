@@ -3,18 +3,15 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
-use std::num::NonZeroU64;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
 
-use jiff::SignedDuration;
 use tokio::sync::{oneshot, watch};
 
 use crate::api::Api;
+use crate::builder::Builder;
 use crate::server::{self, Door};
-use crate::settings::{Rate, Settings};
+use crate::settings::Settings;
 use crate::snapshot::SchemaError;
 use crate::tally::Write;
 use crate::world::World;
@@ -70,7 +67,7 @@ impl Sandbox {
 
     /// Describes one.
     pub fn builder() -> Builder {
-        Builder { settings: Settings::default() }
+        Builder::with(Settings::default())
     }
 
     /// The base URL of branch v1, `http://127.0.0.1:8080/1.0`: what `OVH_ENDPOINT` is to be.
@@ -213,6 +210,12 @@ impl Sandbox {
             .map_err(|problem| problem.message())
     }
 
+    /// Validates a consumer key for an unlimited time, as a person does who clicks Authorize at its `validationUrl`.
+    /// Returns whether the key was waiting for it.
+    pub fn authorize(&self, consumer_key: &str) -> bool {
+        self.world.keys().authorize(consumer_key)
+    }
+
     /// Waits for all that is on its way, and ends.
     pub fn stop(mut self) {
         self.end();
@@ -233,100 +236,7 @@ impl Drop for Sandbox {
     }
 }
 
-/// Describes a [`Sandbox`]; each method is a flag of the program.
-#[derive(Debug, Clone)]
-#[must_use = "nothing happens until start is called"]
-pub struct Builder {
-    settings: Settings,
-}
-
 impl Builder {
-    /// The port; a free one unless set, or if 0.
-    pub const fn port(mut self, port: u16) -> Self {
-        self.settings.port = port;
-        self
-    }
-
-    /// A folder with schemas below `v1` and `v2`; the workspace's own unless set.
-    pub fn schemas(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.settings.schemas = Some(folder.into());
-        self
-    }
-
-    /// How long each answer of an operation takes.
-    pub const fn latency(mut self, latency: Duration) -> Self {
-        self.settings.latency = latency;
-        self
-    }
-
-    /// The share of calls that fail for no fault of the caller, from 0 to 1.
-    pub const fn fail_rate(mut self, share: f64) -> Self {
-        self.settings.fail_rate = share;
-        self
-    }
-
-    /// The share of calls, and of questions for a token, that go wrong in any way there is, from 0 to 1: refused and
-    /// asked to come back, lost on the way there or back, answered too late, by half, by a page or by no JSON. See
-    /// [`Sandbox::faults`].
-    pub const fn faults(mut self, share: f64) -> Self {
-        self.settings.faults = share;
-        self
-    }
-
-    /// Chooses what goes wrong: the same for the same seed and the same calls.
-    pub const fn fault_seed(mut self, seed: u64) -> Self {
-        self.settings.fault_seed = Some(seed);
-        self
-    }
-
-    /// How long an answer takes that [`faults`](Self::faults) make come too late; five seconds unless set.
-    pub const fn slow(mut self, time: Duration) -> Self {
-        self.settings.slow = time;
-        self
-    }
-
-    /// Refuses what comes faster.
-    pub const fn rate_limit(mut self, rate: Rate) -> Self {
-        self.settings.rate_limit = Some(rate);
-        self
-    }
-
-    /// How far the sandbox's clock is ahead of this machine's; negative if it is behind.
-    pub const fn clock_skew(mut self, skew: SignedDuration) -> Self {
-        self.settings.clock_skew = skew;
-        self
-    }
-
-    /// Lets the clock jump ahead after every so many calls of operations, by more than an hour: no timestamp and no
-    /// token from before is of use any more.
-    pub const fn jump_every(mut self, calls: NonZeroU64) -> Self {
-        self.settings.jump_every = Some(calls);
-        self
-    }
-
-    /// Remembers what is written; see [`Sandbox::writes`].
-    pub const fn keep_writes(mut self) -> Self {
-        self.settings.keeps_writes = true;
-        self
-    }
-
-    /// Answers everything that the schemas allow, the same for the same seed: each value of an enum, nulls, odd texts,
-    /// the ends of numbers and dates. Without a seed, answers are what a reader expects.
-    pub const fn seed(mut self, seed: u64) -> Self {
-        self.settings.seed = Some(seed);
-        self
-    }
-
-    /// How many threads answer; one unless set.
-    pub const fn workers(mut self, workers: usize) -> Self {
-        self.settings.workers = workers;
-        self
-    }
-
-    pub(crate) const fn with(settings: Settings) -> Self {
-        Self { settings }
-    }
-
     /// Starts it.
     ///
     /// # Errors
@@ -385,5 +295,5 @@ async fn prepare(settings: Settings) -> Result<(Door, Arc<World>, SocketAddr), E
     let api = Api::read(settings.schemas.as_deref())?;
     let door = Door::open(port, settings.faults > 0.0).map_err(listen)?;
     let address = door.address().map_err(listen)?;
-    Ok((door, Arc::new(World::new(api, settings)), address))
+    Ok((door, Arc::new(World::new(api, settings, address.port())), address))
 }

@@ -7,6 +7,18 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
+use crate::host::HostName;
+use crate::refusal::ErrorShape;
+
+/// The state and keys that a sandbox keeps unless told otherwise, in bytes.
+pub(crate) const MAX_STATE: usize = 64 << 20;
+
+/// The least that can be chosen: the account itself needs some.
+const LEAST_STATE: usize = 1 << 20;
+
+/// How long head and body of a request may each take unless told otherwise.
+pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// Everything that can be chosen.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
@@ -35,6 +47,16 @@ pub(crate) struct Settings {
     pub(crate) workers: usize,
     /// Whether to remember what was written.
     pub(crate) keeps_writes: bool,
+    /// The shape of refusals.
+    pub(crate) errors: ErrorShape,
+    /// Hosts besides the loopback names and addresses.
+    pub(crate) allowed_hosts: Vec<HostName>,
+    /// Bytes.
+    pub(crate) max_state: usize,
+    /// For the head and for the body of a request, each.
+    pub(crate) request_timeout: Duration,
+    /// IAM actions that OAuth2 clients lack; `*` stands for any text.
+    pub(crate) denied_actions: Vec<String>,
 }
 
 impl Default for Settings {
@@ -53,6 +75,11 @@ impl Default for Settings {
             seed: None,
             workers: 0,
             keeps_writes: false,
+            errors: ErrorShape::Class,
+            allowed_hosts: Vec::new(),
+            max_state: MAX_STATE,
+            request_timeout: REQUEST_TIMEOUT,
+            denied_actions: Vec::new(),
         }
     }
 }
@@ -101,6 +128,45 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     signed.try_into().map_err(|_| format!("{text:?} is negative"))
 }
 
+/// A duration that is not zero.
+pub(crate) fn timeout(text: &str) -> Result<Duration, String> {
+    let duration = duration(text)?;
+    if duration.is_zero() { Err("the timeout must be longer than 0".to_owned()) } else { Ok(duration) }
+}
+
+/// Parses `64MiB`, `500 kB` or a number of bytes.
+pub(crate) fn size(text: &str) -> Result<usize, String> {
+    let invalid = || format!("invalid size {text:?}: expected e.g. 64MiB");
+    let end = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at_checked(end).ok_or_else(invalid)?;
+    let factor: usize = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "kb" => 1_000,
+        "mb" => 1_000_000,
+        "gb" => 1_000_000_000,
+        "kib" => 1 << 10,
+        "mib" => 1 << 20,
+        "gib" => 1 << 30,
+        _ => return Err(invalid()),
+    };
+    let number: usize = number.parse().map_err(|_| invalid())?;
+    let size = number.checked_mul(factor).ok_or_else(invalid)?;
+    if size < LEAST_STATE { Err(format!("{text:?} is too small: expected at least 1MiB")) } else { Ok(size) }
+}
+
+/// Checks the form of an IAM action: `vps:apiovh:reboot` or `vps:apiovh:*`.
+pub(crate) fn iam_action(text: &str) -> Result<String, String> {
+    let is_known = |character: char| character.is_ascii_alphanumeric() || "-_/.*".contains(character);
+    let parts: Vec<&str> = text.split(':').collect();
+    let valid =
+        text == "*" || parts.len() > 1 && parts.iter().all(|part| !part.is_empty() && part.chars().all(is_known));
+    if valid {
+        Ok(text.to_owned())
+    } else {
+        Err(format!("invalid IAM action {text:?}: expected e.g. vps:apiovh:reboot"))
+    }
+}
+
 /// A share, from 0 to 1.
 pub(crate) fn share(text: &str) -> Result<f64, String> {
     let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
@@ -123,5 +189,25 @@ mod tests {
         assert!(duration("-8m").is_err() && duration("fast").is_err() && duration("").is_err());
         assert_eq!(share("0.05"), Ok(0.05));
         assert!(share("1.5").is_err() && share("NaN").is_err());
+    }
+
+    #[test]
+    fn sizes_with_any_unit_are_bytes() {
+        for (text, bytes) in [("64MiB", 64 << 20), ("2 mb", 2_000_000), ("1048576", 1 << 20), ("1gib", 1 << 30)] {
+            assert_eq!(size(text), Ok(bytes), "{text}");
+        }
+        for text in ["", "MiB", "-1MiB", "+2MiB", "1.5MiB", "64 parsecs", "99999999999GiB", "1KiB", "0"] {
+            assert!(size(text).unwrap_err().contains("expected"), "{text}");
+        }
+    }
+
+    #[test]
+    fn invalid_iam_actions_are_refused() {
+        for valid in ["vps:apiovh:reboot", "vps:apiovh:*", "*", "dnsZone:apiovh:record/create"] {
+            assert_eq!(iam_action(valid), Ok(valid.to_owned()));
+        }
+        for invalid in ["", "reboot", "vps:", ":x", "vps:api ovh:x", "vps:a,b:c"] {
+            assert!(iam_action(invalid).unwrap_err().contains("vps:apiovh:reboot"), "{invalid}");
+        }
     }
 }

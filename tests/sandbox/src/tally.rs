@@ -2,18 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sha1::{Digest as _, Sha1};
+
+/// Tokens that are told apart; everyone can make up more.
+const MAX_TOKENS: usize = 100_000;
+
 /// What a sandbox counts.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     /// Whether writes are kept.
     pub(crate) keeps_writes: bool,
     pub(crate) writes: Vec<Write>,
+    /// About how many bytes the writes take.
+    bytes: usize,
     pub(crate) faults: BTreeMap<&'static str, u64>,
     pub(crate) tokens: u64,
     pub(crate) token_faults: BTreeMap<&'static str, u64>,
-    /// `Authorization` headers that came, and those whose tokens were refused.
-    shown: BTreeSet<Vec<u8>>,
-    refused: BTreeSet<Vec<u8>>,
+    /// Hashes of `Authorization` headers that came, and of those whose tokens were refused.
+    shown: BTreeSet<[u8; 20]>,
+    refused: BTreeSet<[u8; 20]>,
 }
 
 /// A write that was done: a call of another method than GET that was not refused.
@@ -36,8 +43,14 @@ impl Tally {
     pub(crate) fn wrote(&mut self, method: &str, path: &str, body: &[u8]) {
         if self.keeps_writes {
             let body = String::from_utf8_lossy(body).into_owned();
+            self.bytes += 96 + method.len() + path.len() + body.len();
             self.writes.push(Write { method: method.to_owned(), path: path.to_owned(), body });
         }
+    }
+
+    /// About how many bytes the writes take.
+    pub(crate) const fn bytes(&self) -> usize {
+        self.bytes
     }
 
     /// A call went wrong.
@@ -72,8 +85,8 @@ impl Tally {
     }
 }
 
-fn note(seen: &mut BTreeSet<Vec<u8>>, authorization: &[u8]) {
-    if !seen.contains(authorization) {
-        seen.insert(authorization.to_vec());
+fn note(seen: &mut BTreeSet<[u8; 20]>, authorization: &[u8]) {
+    if seen.len() < MAX_TOKENS {
+        seen.insert(Sha1::digest(authorization).into());
     }
 }

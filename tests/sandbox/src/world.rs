@@ -1,7 +1,7 @@
 //! One sandbox: what is described, what there is, who may call, and what goes wrong.
 
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -12,8 +12,11 @@ use tokio::sync::Notify;
 use crate::api::Api;
 use crate::by_hand::{self, Handler};
 use crate::call::Call;
-use crate::keys::{KeyRing, Keys, Signed};
+use crate::host::Hosts;
+use crate::keys::{Caller, KeyRing, Keys, Signed};
+use crate::pages::FormSecret;
 use crate::refusal::Refusal;
+use crate::reply::Reply;
 use crate::routes::{Route, RouteId};
 use crate::settings::Settings;
 use crate::state::{Place, State};
@@ -35,6 +38,12 @@ pub(crate) struct World {
     /// Told when new connections are to be refused for a moment.
     pub(crate) outage: Notify,
     tally: Mutex<Tally>,
+    pub(crate) hosts: Hosts,
+    pub(crate) form_secret: FormSecret,
+    /// Bytes of all bodies that are being read.
+    pub(crate) bodies: AtomicUsize,
+    /// Bytes of all response bodies that are being sent.
+    pub(crate) unsent: Arc<AtomicUsize>,
     /// Calls of operations.
     calls: AtomicU64,
     jumps: AtomicU64,
@@ -45,7 +54,7 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(api: Arc<Api>, settings: Settings) -> Self {
+    pub(crate) fn new(api: Arc<Api>, settings: Settings, port: u16) -> Self {
         let (ring, first_keys) = KeyRing::new(settings.seed.unwrap_or_default(), clock(&settings));
         let mut state = State::new(Arc::clone(&api), settings.seed);
         state.account.keys(Place::v1("/me/api/oauth2/client"), [first_keys.client_id.as_str()]);
@@ -59,6 +68,10 @@ impl World {
             trouble: (!trouble.is_off()).then(|| Mutex::new(trouble)),
             outage: Notify::new(),
             tally: Mutex::new(Tally::new(settings.keeps_writes)),
+            hosts: Hosts::new(port, &settings.allowed_hosts),
+            form_secret: FormSecret::new(),
+            bodies: AtomicUsize::new(0),
+            unsent: Arc::default(),
             calls: AtomicU64::new(0),
             jumps: AtomicU64::new(0),
             first_keys,
@@ -115,8 +128,47 @@ impl World {
         self.keys().admit(signed)
     }
 
+    /// Refuses a caller whose rules do not cover a place.
+    pub(crate) fn grants(&self, caller: Option<&Caller>, method: Method, place: &Place) -> Result<(), Refusal> {
+        match caller {
+            Some(caller) if !self.keys().grants(&caller.means, method.as_str(), place.as_str()) => {
+                Err(Refusal::not_granted())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A refusal as a response.
+    pub(crate) fn refuse(&self, refusal: &Refusal) -> Reply {
+        Reply::refusal(refusal, self.settings.errors)
+    }
+
+    /// Whether a call may add something. What only reads may make up to a quarter more.
+    fn has_room(&self, call: &Call<'_>, handler: Option<&Handler>) -> Result<(), Refusal> {
+        let max = self.settings.max_state;
+        let (limit, is_free) = match call.route.operation.method {
+            Method::Delete => return Ok(()),
+            // What is said about keys is not kept.
+            Method::Get => (max.saturating_add(max / 4), handler.is_some_and(|handler| !handler.guarded)),
+            Method::Post | Method::Put => (max, false),
+        };
+        let (state, is_known) = {
+            let state = self.state();
+            (state.bytes(), state.is_known(&call.place))
+        };
+        let keys = self.keys().bytes();
+        let used = state.saturating_add(keys).saturating_add(self.tally().bytes());
+        if used < limit || is_free || call.route.operation.method == Method::Get && is_known {
+            return Ok(());
+        }
+        let message =
+            format!("The sandbox holds its maximum of {max} bytes: delete something, restart it or set --max-state");
+        Err(Refusal::full(message))
+    }
+
     /// Does what an operation means.
     pub(crate) fn perform(&self, call: &Call<'_>) -> Result<Value, Refusal> {
+        self.has_room(call, self.handlers.get(call.route.id).and_then(Option::as_ref))?;
         if let Some(handler) = self.handlers.get(call.route.id).copied().flatten() {
             if handler.guarded {
                 self.state().guard(call)?;
@@ -208,7 +260,8 @@ impl World {
     /// Limits of rate count each caller alone.
     pub(crate) fn caller_name(headers: &http::HeaderMap, address: IpAddr) -> String {
         let names = ["x-ovh-consumer", "authorization", "x-ovh-application"];
-        let found = names.iter().find_map(|name| headers.get(*name)?.to_str().ok());
+        let is_short = |name: &&str| name.len() <= 256;
+        let found = names.iter().find_map(|name| headers.get(*name)?.to_str().ok().filter(is_short));
         found.map_or_else(|| address.to_string(), str::to_owned)
     }
 }

@@ -119,7 +119,7 @@ fn expiration(service: &Service) -> &'static str {
 }
 
 fn infos(service: &Service) -> Value {
-    let expired = service.id == 41_002;
+    let expired = service.is_expired();
     json!({
         "status": if expired { "expired" } else { "ok" }, "creation": "2021-03-01", "expiration": expiration(service),
         "engagedUpTo": null, "canDeleteAtExpiration": true, "possibleRenewPeriod": [1, 3, 6, 12],

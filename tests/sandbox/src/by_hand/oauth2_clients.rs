@@ -7,7 +7,11 @@ use crate::refusal::Refusal;
 use crate::world::World;
 
 pub(super) fn create(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
-    let (id, secret) = world.keys().add_client();
+    let (id, secret) = {
+        let mut keys = world.keys();
+        keys.room_for_client()?;
+        keys.add_client()
+    };
     let Some(collection) =
         world.api.table.collections.iter().position(|known| known.template == "/me/api/oauth2/client")
     else {

@@ -14,7 +14,7 @@ pub(super) fn list(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
     let Meaning::List(collection) = call.route.meaning else { return world.state().perform(call) };
     let mut state = world.state();
     let mut services: Vec<(Value, Value)> = Vec::new();
-    for entry in state.entries(&call.place, collection).clone() {
+    for entry in state.entries(&call.place, collection).to_vec() {
         let service = state.item(&call.place, collection, &entry).unwrap_or_default();
         services.push((entry.shown, service));
     }

@@ -10,7 +10,7 @@ use super::zone_file;
 use crate::call::Call;
 use crate::refusal::Refusal;
 use crate::routes::CollectionId;
-use crate::state::{Place, State};
+use crate::state::{MAX_ENTRIES, Place, State};
 use crate::world::World;
 
 const ZONE: &str = "/domain/zone/{zoneName}";
@@ -125,7 +125,7 @@ fn records(world: &World, zone: &Place) -> Vec<Value> {
     let Some(id) = collection(world) else { return Vec::new() };
     let list = zone.child("record");
     let mut state = world.state();
-    let entries = state.entries(&list, id).clone();
+    let entries = state.entries(&list, id).to_vec();
     entries.iter().filter_map(|entry| state.item(&list, id, entry)).collect()
 }
 
@@ -134,6 +134,11 @@ pub(super) fn import(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
     let text = call.body.get("zoneFile").and_then(Value::as_str).unwrap_or_default();
     let records = zone_file::read(call.segment(2), text)
         .map_err(|line| Refusal::bad_request(format!("[zoneFile] Line {line} is no record")))?;
+    // A megabyte of the shortest records would fill the memory.
+    if records.len() > MAX_ENTRIES {
+        let message = format!("[zoneFile] Given data is not valid: more than {MAX_ENTRIES} records");
+        return Err(Refusal::bad_request(message).detail("parameter", "zoneFile"));
+    }
     let zone = zone_place(call);
     if let (Some(id), Some(read)) = (collection(world), world.api.table.by_template(Branch::V1, Method::Get, RECORD)) {
         let list = zone.child("record");

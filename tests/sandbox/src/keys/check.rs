@@ -33,6 +33,11 @@ impl Signed<'_> {
     }
 }
 
+/// A timestamp in its one spelling, decimal digits alone: `+N` and `0N` would be a second text for the same moment.
+fn moment(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|moment: &i64| *moment >= 0 && moment.to_string() == text)
+}
+
 impl KeyRing {
     /// The application that a call says it is of.
     pub(crate) fn calling_application(&self, headers: &HeaderMap) -> Result<&super::Application, Refusal> {
@@ -56,10 +61,13 @@ impl KeyRing {
         let consumer = call.header("x-ovh-consumer").ok_or_else(Refusal::login_first)?;
         let (owner, secret) = (application.id, application.secret.as_str());
         let known = |credential: &&Credential| credential.key == consumer && credential.application == owner;
-        let credential = self.credentials.iter().find(known).ok_or_else(Refusal::unknown_credential)?;
+        let credential = self.credentials.iter().find(known).ok_or_else(|| {
+            let was_known = self.deleted.iter().any(|key| key == consumer);
+            if was_known { Refusal::deleted_credential() } else { Refusal::unknown_credential() }
+        })?;
 
         let timestamp = call.header("x-ovh-timestamp").ok_or_else(Refusal::out_of_time)?;
-        let moment: i64 = timestamp.parse().map_err(|_| Refusal::out_of_time())?;
+        let moment = moment(timestamp).ok_or_else(Refusal::out_of_time)?;
         if moment.abs_diff(call.now) > WINDOW {
             return Err(Refusal::out_of_time());
         }
@@ -73,10 +81,10 @@ impl KeyRing {
         if !credential.allows(call.address) {
             return Err(Refusal::forbidden("This credential is not allowed from your address"));
         }
-        if !credential.rules.iter().any(|rule| rule.covers(call.method, call.path)) {
+        let id = credential.id;
+        if !self.grants(&Means::Credential(id), call.method, call.path) {
             return Err(Refusal::not_granted());
         }
-        let id = credential.id;
         if let Some(credential) = self.credential_mut(id) {
             credential.last_use = Some(call.now);
         }
@@ -90,5 +98,19 @@ impl KeyRing {
         };
         self.client_of(token, now).ok_or_else(Refusal::invalid_token)?;
         Ok(Caller { means: Means::Token(token.to_owned()) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn timestamps_have_one_spelling() {
+        assert_eq!(moment("1457018875"), Some(1_457_018_875));
+        assert_eq!(moment("0"), Some(0));
+        for text in ["", "+1", "01", "00", "-1", "-0", "1.0", "1e3", " 1", "1 ", "1_000", "٣", "9223372036854775808"] {
+            assert_eq!(moment(text), None, "{text:?}");
+        }
     }
 }

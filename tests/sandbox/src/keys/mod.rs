@@ -1,13 +1,16 @@
 //! Who calls, and what they may.
 
 mod check;
+mod limits;
 mod ring;
 mod rules;
 mod signature;
 
 pub(crate) use self::check::Signed;
 pub(crate) use self::ring::{Application, Credential, KeyRing, Keys, Status};
-pub(crate) use self::rules::Rule;
+pub(crate) use self::rules::{Rule, action_fits};
+
+pub(crate) use self::limits::{MAX_ADDRESSES, MAX_RULES, MAX_TEXT};
 
 /// Whoever has signed a call.
 #[derive(Debug, Clone, PartialEq, Eq)]

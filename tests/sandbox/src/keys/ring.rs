@@ -1,11 +1,12 @@
 //! All keys: applications, consumer keys, OAuth2 clients and their tokens.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::net::IpAddr;
 
 use fastrand::Rng;
 use ipnet::IpNet;
 
+use super::limits::{MAX_DELETED, MAX_TOKENS};
 use super::{Means, Rule};
 use crate::state::rng;
 
@@ -48,6 +49,8 @@ pub(crate) struct Credential {
     pub(crate) redirection: Option<String>,
     /// What `validationUrl` holds.
     pub(crate) token: String,
+    /// About how many bytes it takes.
+    pub(super) weight: usize,
 }
 
 /// What became of a consumer key.
@@ -92,7 +95,9 @@ pub(crate) struct KeyRing {
     /// Client id → secret.
     pub(crate) clients: BTreeMap<String, String>,
     /// Token → (client id, end).
-    tokens: BTreeMap<String, (String, i64)>,
+    pub(super) tokens: BTreeMap<String, (String, i64)>,
+    /// The latest deleted consumer keys, oldest first.
+    pub(super) deleted: VecDeque<String>,
     rng: Rng,
 }
 
@@ -108,8 +113,8 @@ impl KeyRing {
             client_secret: text(&mut rng, 32),
         };
         let clients = BTreeMap::from([(keys.client_id.clone(), keys.client_secret.clone())]);
-        let mut ring =
-            Self { applications: Vec::new(), credentials: Vec::new(), clients, tokens: BTreeMap::new(), rng };
+        let (tokens, deleted) = (BTreeMap::new(), VecDeque::new());
+        let mut ring = Self { applications: Vec::new(), credentials: Vec::new(), clients, tokens, deleted, rng };
         for (id, name, description) in [
             (100_001, "sandbox", "The keys that the sandbox printed"),
             (100_002, "old-backup-script", "Not used any more"),
@@ -149,6 +154,7 @@ impl KeyRing {
             id,
             application,
             key,
+            weight: Credential::weight_of(&rules),
             rules,
             status,
             allowed_ips: Vec::new(),
@@ -182,11 +188,17 @@ impl KeyRing {
         (id, secret)
     }
 
-    /// Makes a token for a client.
-    pub(crate) fn add_token(&mut self, client: &str, end: i64) -> String {
+    /// Makes a token for a client; none if too many tokens are valid.
+    pub(crate) fn add_token(&mut self, client: &str, now: i64, end: i64) -> Option<String> {
+        if self.tokens.len() >= MAX_TOKENS {
+            self.tokens.retain(|_, (_, end)| now < *end);
+        }
+        if self.tokens.len() >= MAX_TOKENS {
+            return None;
+        }
         let token = format!("{}.{}", text(&mut self.rng, 32), text(&mut self.rng, 43));
         self.tokens.insert(token.clone(), (client.to_owned(), end));
-        token
+        Some(token)
     }
 
     /// Whose token it is, at a moment.
@@ -205,6 +217,42 @@ impl KeyRing {
 
     pub(crate) fn application(&self, id: i64) -> Option<&Application> {
         self.applications.iter().find(|known| known.id == id)
+    }
+
+    /// Deletes the consumer keys for which this holds.
+    pub(crate) fn delete_credentials(&mut self, is_meant: impl Fn(&Credential) -> bool) {
+        let deleted = &mut self.deleted;
+        self.credentials.retain(|known| {
+            let stays = !is_meant(known);
+            if !stays {
+                deleted.push_back(known.key.clone());
+            }
+            stays
+        });
+        let over = self.deleted.len().saturating_sub(MAX_DELETED);
+        self.deleted.drain(..over);
+    }
+
+    /// Validates a consumer key for an unlimited time; false if it does not wait for that.
+    pub(crate) fn authorize(&mut self, key: &str) -> bool {
+        let waits = |known: &&mut Credential| known.key == key && known.status == Status::PendingValidation;
+        match self.credentials.iter_mut().find(waits) {
+            Some(credential) => {
+                credential.status = Status::Validated;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Whether a caller may make a call, by the rules of the key alone.
+    pub(crate) fn grants(&self, means: &Means, method: &str, path: &str) -> bool {
+        match means {
+            Means::Credential(id) => self
+                .credential(*id)
+                .is_some_and(|credential| credential.rules.iter().any(|rule| rule.covers(method, path))),
+            Means::Token(_) => true,
+        }
     }
 
     /// Ends what a caller has called with.

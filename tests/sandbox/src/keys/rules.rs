@@ -21,42 +21,59 @@ impl Rule {
 
     /// Whether it covers a call. The path is below the branch, with `/v2` in front for that one.
     pub(crate) fn covers(&self, method: &str, path: &str) -> bool {
-        self.method == method && fits(spelled(&self.path).as_bytes(), spelled(path).as_bytes())
+        // Only a star that is written as one is a wildcard: `%2A` is the character.
+        let literals = self.path.split('*').map(spelled);
+        self.method == method && fits(&literals.collect::<Vec<_>>(), &spelled(path))
+    }
+
+    /// About how many bytes it takes.
+    pub(crate) const fn weight(&self) -> usize {
+        64 + self.method.len() + self.path.len()
     }
 }
 
-/// The same for all encodings of a path, without its values becoming more segments.
-fn spelled(path: &str) -> String {
-    let decoded = path.split('/').map(|segment| percent_decode_str(segment).decode_utf8_lossy().replace('/', "%2F"));
-    decoded.collect::<Vec<_>>().join("/")
-}
-
-/// A star stands for any text, slashes included.
-fn fits(pattern: &[u8], text: &[u8]) -> bool {
-    let (mut at, mut from) = (0, 0);
-    // Where to go on when a star turns out to stand for more.
-    let mut star: Option<(usize, usize)> = None;
-    while from < text.len() {
-        match pattern.get(at) {
-            Some(b'*') => {
-                star = Some((at, from));
-                at += 1;
+/// The same for all encodings of a path. A slash or percent sign in a value stays encoded, so that two values never
+/// look like one, nor one like two.
+fn spelled(path: &str) -> Vec<u8> {
+    let mut spelled = Vec::with_capacity(path.len());
+    for (index, segment) in path.split('/').enumerate() {
+        if index > 0 {
+            spelled.push(b'/');
+        }
+        for byte in percent_decode_str(segment) {
+            match byte {
+                b'/' => spelled.extend_from_slice(b"%2F"),
+                b'%' => spelled.extend_from_slice(b"%25"),
+                other => spelled.push(other),
             }
-            Some(byte) if text.get(from) == Some(byte) => {
-                at += 1;
-                from += 1;
-            }
-            _ => match star {
-                Some((behind, taken)) => {
-                    star = Some((behind, taken + 1));
-                    at = behind + 1;
-                    from = taken + 1;
-                }
-                None => return false,
-            },
         }
     }
-    pattern.get(at..).unwrap_or_default().iter().all(|byte| *byte == b'*')
+    spelled
+}
+
+/// Whether an IAM action is meant by a pattern, in which a star stands for any text.
+pub(crate) fn action_fits(pattern: &str, action: &str) -> bool {
+    fits(&pattern.split('*').map(|literal| literal.as_bytes().to_vec()).collect::<Vec<_>>(), action.as_bytes())
+}
+
+/// Whether a text consists of the literals with any text between them, slashes included.
+fn fits(literals: &[Vec<u8>], text: &[u8]) -> bool {
+    let [first, middle @ .., last] = literals else {
+        return literals.first().is_some_and(|only| only == text);
+    };
+    let Some(mut rest) = text.strip_prefix(first.as_slice()) else { return false };
+    for literal in middle {
+        let Some(at) = find(rest, literal) else { return false };
+        rest = rest.get(at + literal.len()..).unwrap_or_default();
+    }
+    rest.ends_with(last)
+}
+
+fn find(text: &[u8], literal: &[u8]) -> Option<usize> {
+    if literal.is_empty() {
+        return Some(0);
+    }
+    text.windows(literal.len()).position(|window| window == literal)
 }
 
 #[cfg(test)]
@@ -76,6 +93,12 @@ mod tests {
             ("/ip/192.0.2.0%2F24", "/ip/192.0.2.0%2f24"),
             ("*", "/me"),
             ("/v2/iam/*", "/v2/iam/policy"),
+            ("/a*b*b", "/abb"),
+            ("/**", "/me"),
+            ("/me/%2A", "/me/*"),
+            ("/me/%2a", "/me/%2A"),
+            ("/vps/*", "/vps/a%2Fb"),
+            ("/m%65", "/me"),
         ] {
             assert!(covers(pattern, path), "{pattern} {path}");
         }
@@ -87,6 +110,17 @@ mod tests {
             ("", "/me"),
             ("/vps/a/b", "/vps/a%2Fb"),
             ("/iam/*", "/v2/iam/policy"),
+            ("/%2A", "/me"),
+            ("/%2a", "/me/api"),
+            ("%2A", "/me"),
+            ("/me%2A", "/me/api"),
+            ("/me/%2A/x*", "/me/api/x"),
+            ("/%252A", "/*"),
+            ("/x/%2F*", "/x/a"),
+            ("/x/a%252Fb", "/x/a%2Fb"),
+            ("/x/a%2Fb", "/x/a%252Fb"),
+            ("/a*b*b", "/ab"),
+            ("/me/*", "/me%2Fapi"),
         ] {
             assert!(!covers(pattern, path), "{pattern} {path}");
         }

@@ -1,13 +1,15 @@
 //! What stands beside the API: pages for people, and the token endpoint of OAuth2.
 
 mod create_token;
+mod form_token;
 mod html;
 mod token;
 mod validation;
 
-use http::header::{ALLOW, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use http::{Method, StatusCode};
 
+pub(crate) use self::form_token::FormSecret;
 use self::html::{Html, document};
 use crate::refusal::Refusal;
 use crate::reply::Reply;
@@ -31,16 +33,12 @@ pub(crate) fn respond(world: &World, asked: &Asked<'_>) -> Reply {
         ("/auth", true, _) => validation::show(world, asked),
         ("/auth", _, true) => validation::decide(world, asked),
         (TOKEN, _, true) => token::grant(world, asked),
-        ("/createToken", true, _) => create_token::show(asked),
+        ("/createToken", true, _) => create_token::show(world, asked),
         ("/createToken", _, true) => create_token::create(world, asked),
-        (TOKEN, ..) => method_not_allowed("POST"),
-        ("" | "/auth" | "/createToken", ..) => method_not_allowed("GET, POST"),
-        _ => Reply::refusal(&Refusal::unknown_route()),
+        (TOKEN, ..) => world.refuse(&Refusal::wrong_method(&["POST"])),
+        ("" | "/auth" | "/createToken", ..) => world.refuse(&Refusal::wrong_method(&["GET", "POST"])),
+        _ => world.refuse(&Refusal::unknown_route()),
     }
-}
-
-fn method_not_allowed(allow: &str) -> Reply {
-    Reply::refusal(&Refusal::wrong_method(&[])).with(ALLOW, allow)
 }
 
 fn home(world: &World) -> Reply {
@@ -63,4 +61,21 @@ fn form(asked: &Asked<'_>) -> Option<Vec<(String, String)>> {
 /// The value of one field.
 fn field<'f>(fields: &'f [(String, String)], name: &str) -> &'f str {
     fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+}
+
+/// Refuses a form that is not from the page about this, which a page of another site may have sent.
+fn from_own_page(world: &World, fields: &[(String, String)], page: &str) -> Result<(), Reply> {
+    if field(fields, form_token::FIELD) == world.form_secret.token(page) {
+        return Ok(());
+    }
+    let text =
+        "This form does not come from a page of this sandbox, or the sandbox was restarted. Open the page again.";
+    let body = Html::new().tag("p", text);
+    Err(Reply::page(StatusCode::FORBIDDEN, document("Not accepted", &body)))
+}
+
+/// What the sandbox has too much of, for people.
+fn full(refusal: &Refusal) -> Reply {
+    let body = Html::new().tag("p", refusal.message());
+    Reply::page(StatusCode::INSUFFICIENT_STORAGE, document("No room", &body))
 }

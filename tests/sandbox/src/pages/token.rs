@@ -28,8 +28,11 @@ pub(super) fn grant(world: &World, asked: &Asked<'_>) -> Reply {
     if keys.clients.get(&id) != Some(&secret) {
         return refuse(StatusCode::UNAUTHORIZED, "invalid_client", "Client authentication failed");
     }
-    let end = world.now().saturating_add(LIFETIME);
-    let token = keys.add_token(&id, end);
+    let now = world.now();
+    let Some(token) = keys.add_token(&id, now, now.saturating_add(LIFETIME)) else {
+        let description = "The sandbox has its maximum of valid tokens";
+        return refuse(StatusCode::INSUFFICIENT_STORAGE, "temporarily_unavailable", description);
+    };
     world.tally().tokens += 1;
     Reply::json(&json!({"access_token": token, "token_type": "Bearer", "expires_in": LIFETIME, "scope": "all"}))
         .with(CACHE_CONTROL, "no-store")

@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use super::html::{Html, document};
-use super::{field, form};
+use super::{field, form, form_token, from_own_page};
 use crate::keys::{Credential, Status};
 use crate::reply::Reply;
 use crate::service::Asked;
@@ -33,9 +33,14 @@ pub(super) fn show(world: &World, asked: &Asked<'_>) -> Reply {
     for rule in &credential.rules {
         page = page.raw("<tr>").tag("td", &rule.method).tag("td", &rule.path).raw("</tr>");
     }
+    page = page.raw("</table>");
+    if let Some(url) = &credential.redirection {
+        page = page.raw("<p>You will be sent to <code id=\"redirection\">").text(url).raw("</code>.</p>");
+    }
     page = page
-        .raw("</table><form method=\"post\" action=\"/auth/\">")
+        .raw("<form method=\"post\" action=\"/auth/\">")
         .hidden("credentialToken", token)
+        .hidden(form_token::FIELD, &world.form_secret.token(&page_of(token)))
         .raw("<p><label>Validity <select name=\"duration\">");
     for (seconds, label) in VALIDITIES {
         page = page.raw(&format!("<option value=\"{seconds}\">{label}</option>"));
@@ -50,12 +55,20 @@ pub(super) fn show(world: &World, asked: &Asked<'_>) -> Reply {
 pub(super) fn decide(world: &World, asked: &Asked<'_>) -> Reply {
     let fields = form(asked).unwrap_or_default();
     let now = world.now();
-    let mut keys = world.keys();
     let token = field(&fields, "credentialToken");
+    let is_known = world.keys().credentials.iter().any(|known| known.token == token);
+    if is_known && let Err(refused) = from_own_page(world, &fields, &page_of(token)) {
+        return refused;
+    }
+    let mut keys = world.keys();
     let Some(credential) = keys.credentials.iter_mut().find(|known| known.token == token) else { return unknown() };
     if credential.status != Status::PendingValidation {
         return said(credential);
     }
+    let Some(seconds) = seconds(field(&fields, "duration")) else {
+        let page = Html::new().tag("p", "The validity is not a number of seconds.");
+        return Reply::page(StatusCode::BAD_REQUEST, document("Nothing was decided", &page));
+    };
     credential.status = match field(&fields, "decision") {
         "authorize" => Status::Validated,
         "refuse" => Status::Refused,
@@ -64,12 +77,24 @@ pub(super) fn decide(world: &World, asked: &Asked<'_>) -> Reply {
             return Reply::page(StatusCode::BAD_REQUEST, document("Nothing was decided", &page));
         }
     };
-    let seconds: i64 = field(&fields, "duration").parse().unwrap_or_default();
     credential.expires = (seconds > 0).then(|| now.saturating_add(seconds));
     match &credential.redirection {
         Some(url) => Reply::redirect(url),
         None => said(credential),
     }
+}
+
+/// Names the page about one consumer key.
+fn page_of(token: &str) -> String {
+    format!("authorize {token}")
+}
+
+/// A validity, 0 without end. A text that is not a number must not become a key without end.
+fn seconds(text: &str) -> Option<i64> {
+    if text.is_empty() {
+        return Some(0);
+    }
+    text.parse().ok().filter(|seconds| *seconds >= 0)
 }
 
 /// What has been decided.

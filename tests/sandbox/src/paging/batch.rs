@@ -43,12 +43,14 @@ pub(crate) fn batch(
         let parts = asked.parts;
         let call = Call::read(&world.api, route, own, parts.uri.query(), asked.body, &parts.headers, asked.origin);
         let value = call.and_then(|mut call| {
+            // The rules have been held against all ids as one: `/vps/a*` covers `/vps/a,b`, but not `/vps/b`.
+            world.grants(caller, Method::Get, &call.place)?;
             call.caller = caller.cloned();
             world.perform(&call)
         });
         match value {
             Ok(value) => json!({"key": id, "value": value, "error": null}),
-            Err(refusal) => json!({"key": id, "value": null, "error": refusal.body()}),
+            Err(refusal) => json!({"key": id, "value": null, "error": refusal.response(world.settings.errors).1}),
         }
     });
     Ok(Reply::json(&Value::Array(envelopes.collect())))

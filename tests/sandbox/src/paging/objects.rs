@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use generator::schema::Branch;
+use generator::schema::{Branch, Method};
 use http::header::HeaderName;
 use serde_json::Value;
 
@@ -67,6 +67,7 @@ fn objects(world: &World, call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
         let mut segments = call.segments().to_vec();
         segments.push(crate::state::text(&key));
         let one = Call::read(&world.api, reader, segments, None, &[], call.headers, call.origin)?;
+        world.grants(call.caller.as_ref(), Method::Get, &one.place)?;
         objects.push(world.perform(&one)?);
     }
     Ok(objects)

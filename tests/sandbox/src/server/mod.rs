@@ -25,13 +25,19 @@ const GRACE: Duration = Duration::from_millis(500);
 /// How long new connections are refused in an outage.
 const OUTAGE: Duration = Duration::from_millis(10);
 
+/// Connections at once; more wait until one ends.
+const MAX_CONNECTIONS: usize = 512;
+
+/// The largest head of a request, in bytes; also what is read ahead of a body.
+const MAX_HEAD: usize = 64 * 1024;
+
 /// Serves until told to stop.
 pub(crate) async fn run(mut door: Door, world: Arc<World>, mut stop: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
     let stopped = stop.clone();
     loop {
         tokio::select! {
-            accepted = door.accept() => match accepted {
+            accepted = door.accept(), if connections.len() < MAX_CONNECTIONS => match accepted {
                 Ok((stream, address)) => {
                     connections.spawn(connection(stream, address, Arc::clone(&world), stopped.clone()));
                 }
@@ -51,14 +57,16 @@ async fn connection(stream: TcpStream, address: SocketAddr, world: Arc<World>, m
     // Answers are small, and somebody waits for each.
     let _ = stream.set_nodelay(true);
     let breach = Arc::new(Breach::default());
-    let line = Line::new(stream, Arc::clone(&breach));
+    let request_timeout = world.settings.request_timeout;
+    let line = Line::new(stream, Arc::clone(&breach), request_timeout);
     let service = service_fn(|request| {
         let (world, breach) = (Arc::clone(&world), Arc::clone(&breach));
         async move { Ok::<_, Infallible>(service::serve(&world, address.ip(), &breach, request).await) }
     });
     let serving = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(Duration::from_secs(60))
+        .header_read_timeout(request_timeout)
+        .max_buf_size(MAX_HEAD)
         .serve_connection(TokioIo::new(line), service);
     tokio::pin!(serving);
     tokio::select! {

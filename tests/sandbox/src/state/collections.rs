@@ -7,7 +7,7 @@ use fastrand::Rng;
 use generator::model::{Scalar, Type};
 use serde_json::{Map, Value};
 
-use super::{Place, Slot, State};
+use super::{Place, State};
 use crate::routes::{Collection, CollectionId, parameter, segments};
 use crate::values::{Plain, plain};
 
@@ -24,12 +24,12 @@ pub(crate) struct Entry {
 
 impl State {
     /// What the collection at a place holds.
-    pub(crate) fn entries(&mut self, place: &Place, id: CollectionId) -> &mut Vec<Entry> {
-        if !self.lists.contains_key(place.as_str()) {
+    pub(crate) fn entries(&mut self, place: &Place, id: CollectionId) -> &[Entry] {
+        if self.store.list(place).is_none() {
             let entries = self.first_entries(place, id);
-            self.lists.insert(place.as_str().to_owned(), entries);
+            self.store.set_list(place, entries);
         }
-        self.lists.entry(place.as_str().to_owned()).or_default()
+        self.store.list(place).unwrap_or_default()
     }
 
     /// The entry with that key.
@@ -43,7 +43,7 @@ impl State {
         let collection = api.table.collection(id)?;
         let ty = collection.item.as_ref().unwrap_or(&collection.element);
         let at = place.child(&entry.key);
-        let is_new = !self.values.contains_key(at.as_str());
+        let is_new = !self.store.knows_value(&at);
         let mut value = self.value(&at, ty)?.clone();
         if is_new {
             self.put_keys(place, collection, ty, &mut value, &entry.shown);
@@ -60,21 +60,20 @@ impl State {
         let ty = collection.item.as_ref().unwrap_or(&collection.element);
         let shown = key.json.clone();
         self.put_keys(place, collection, ty, &mut value, &shown);
-        self.entries(place, id).push(Entry { number, key: key.key.clone(), shown });
+        self.entries(place, id);
+        self.store.push(place, Entry { number, key: key.key.clone(), shown });
         self.set(&place.child(&key.key), value.clone());
         value
     }
 
     /// Removes a thing and what is below it; false if it is not there.
     pub(crate) fn take(&mut self, place: &Place, id: CollectionId, key: &str) -> bool {
-        let entries = self.entries(place, id);
-        let before = entries.len();
-        entries.retain(|entry| entry.key != key);
-        let found = entries.len() < before;
+        self.entries(place, id);
+        let found = self.store.take(place, key);
         let at = place.child(key);
-        self.forget(&at);
+        self.store.forget(&at);
         // A collection that is not listed itself would otherwise make it anew.
-        self.values.insert(at.as_str().to_owned(), Slot::Removed);
+        self.store.set_taken(&at);
         found
     }
 
@@ -82,16 +81,17 @@ impl State {
     pub(crate) fn fresh_key(&mut self, place: &Place, id: CollectionId) -> Option<Plain> {
         let api = Arc::clone(&self.api);
         let collection = api.table.collection(id)?;
-        let taken: BTreeSet<String> = self.entries(place, id).iter().map(|entry| entry.key.clone()).collect();
+        self.entries(place, id);
         let number = self.next_number();
         let mut rng = self.rng(&format!("{place}/{number}"));
-        let mut key = self.key(collection, &mut rng, &taken)?;
+        let taken = |key: &str| self.store.list(place).unwrap_or_default().iter().any(|entry| entry.key == key);
+        let mut key = self.key(collection, &mut rng, taken)?;
         // What was removed keeps its key, as long as there are others.
         for _ in 0..40 {
-            if !matches!(self.values.get(place.child(&key.key).as_str()), Some(Slot::Removed)) {
+            if !self.store.is_removed(&place.child(&key.key)) {
                 break;
             }
-            key = self.key(collection, &mut rng, &taken)?;
+            key = self.key(collection, &mut rng, taken)?;
         }
         Some(key)
     }
@@ -128,7 +128,7 @@ impl State {
                     let key = plain(&api.model.types, &collection.key, &text(shown))?;
                     Some(Plain { json: shown.clone(), ..key })
                 }),
-                None => self.key(collection, &mut rng, &taken),
+                None => self.key(collection, &mut rng, |key| taken.contains(key)),
             };
             if let Some(Plain { key, json }) = key {
                 taken.insert(key.clone());
@@ -138,7 +138,7 @@ impl State {
         entries
     }
 
-    fn key(&self, collection: &Collection, rng: &mut Rng, taken: &BTreeSet<String>) -> Option<Plain> {
+    fn key(&self, collection: &Collection, rng: &mut Rng, taken: impl Fn(&str) -> bool) -> Option<Plain> {
         let types = &self.api.model.types;
         // Lists of keys say what a key looks like; the path may know it as a text only.
         let shape = match &collection.element {
@@ -155,7 +155,7 @@ impl State {
                 other => self.generate(other, &collection.parameter, rng),
             };
             let key = plain(types, &collection.key, &text(&shown))?;
-            let usable = !key.key.is_empty() && !taken.contains(&key.key);
+            let usable = !key.key.is_empty() && !taken(&key.key);
             usable.then_some(Plain { json: shown, ..key })
         })
     }

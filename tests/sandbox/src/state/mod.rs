@@ -4,8 +4,8 @@ mod collections;
 mod filter;
 mod perform;
 mod place;
+mod store;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use fastrand::Rng;
@@ -14,7 +14,9 @@ use serde_json::Value;
 use sha1::{Digest as _, Sha1};
 
 pub(crate) use self::collections::{Entry, text};
+pub(crate) use self::perform::MAX_ENTRIES;
 pub(crate) use self::place::Place;
+use self::store::Store;
 use crate::account::Account;
 use crate::answers::{Answers, Style};
 use crate::api::Api;
@@ -27,26 +29,16 @@ pub(crate) struct State {
     pub(crate) account: Account,
     seed: u64,
     style: Style,
-    values: BTreeMap<String, Slot>,
-    lists: BTreeMap<String, Vec<Entry>>,
+    store: Store,
     /// Counts what was made since the start.
     made: u64,
-}
-
-/// What is at a place that was asked about.
-#[derive(Debug)]
-enum Slot {
-    Present(Value),
-    /// It was there, and somebody removed it.
-    Removed,
 }
 
 impl State {
     pub(crate) fn new(api: Arc<Api>, seed: Option<u64>) -> Self {
         let style = if seed.is_some() { Style::Wild } else { Style::Tame };
         let account = Account::new(style);
-        let (values, lists) = (BTreeMap::new(), BTreeMap::new());
-        Self { api, account, seed: seed.unwrap_or_default(), style, values, lists, made: 0 }
+        Self { api, account, seed: seed.unwrap_or_default(), style, store: Store::default(), made: 0 }
     }
 
     /// Random numbers that belong to a place.
@@ -78,31 +70,33 @@ impl State {
         self.style == Style::Wild
     }
 
+    /// About how many bytes all of it takes.
+    pub(crate) const fn bytes(&self) -> usize {
+        self.store.bytes()
+    }
+
     /// The value at a place, made if need be; none if it was removed.
-    pub(crate) fn value(&mut self, place: &Place, ty: &Type) -> Option<&mut Value> {
-        if !self.values.contains_key(place.as_str()) {
+    pub(crate) fn value(&mut self, place: &Place, ty: &Type) -> Option<&Value> {
+        if !self.store.knows_value(place) {
             let mut rng = self.rng(place.as_str());
             let mut value = self.generate(ty, place.as_str(), &mut rng);
             let known: Vec<Value> = self.account.of(place).cloned().collect();
             for facts in known {
                 self.merge(ty, &mut value, &facts);
             }
-            self.values.insert(place.as_str().to_owned(), Slot::Present(value));
+            self.store.set(place, value);
         }
-        match self.values.get_mut(place.as_str()) {
-            Some(Slot::Present(value)) => Some(value),
-            _ => None,
-        }
+        self.store.value(place)
     }
 
-    /// Whether anything has asked for the value at a place before.
+    /// Whether anything has asked for the value or the list at a place before.
     pub(crate) fn is_known(&self, place: &Place) -> bool {
-        self.values.contains_key(place.as_str())
+        self.store.knows_value(place) || self.store.list(place).is_some()
     }
 
     /// Puts a value at a place, whatever was there.
     pub(crate) fn set(&mut self, place: &Place, value: Value) {
-        self.values.insert(place.as_str().to_owned(), Slot::Present(value));
+        self.store.set(place, value);
     }
 
     /// Changes the value at a place as far as the new facts fit it; false if there is none.
@@ -117,21 +111,13 @@ impl State {
     pub(crate) fn remove(&mut self, place: &Place, ty: Option<&Type>) -> bool {
         let there = match ty {
             Some(ty) => self.value(place, ty).is_some(),
-            None => !matches!(self.values.get(place.as_str()), Some(Slot::Removed)),
+            None => !self.store.is_removed(place),
         };
         if there {
-            self.forget(place);
-            self.values.insert(place.as_str().to_owned(), Slot::Removed);
+            self.store.forget(place);
+            self.store.set_removed(place);
         }
         there
-    }
-
-    /// Drops all that is known about a place and what is below it.
-    fn forget(&mut self, place: &Place) {
-        let prefix = place.prefix();
-        let own = place.as_str();
-        self.values.retain(|at, _| at != own && !at.starts_with(&prefix));
-        self.lists.retain(|at, _| at != own && !at.starts_with(&prefix));
     }
 
     /// Takes over what fits.

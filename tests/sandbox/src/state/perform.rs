@@ -3,14 +3,19 @@
 use std::sync::Arc;
 
 use generator::model::{Scalar, Type};
+use generator::schema::{Branch, Method};
 use serde_json::Value;
 
 use super::{Place, State, filter};
+use crate::account;
 use crate::call::Call;
 use crate::refusal::Refusal;
-use crate::routes::{Collection, CollectionId, Meaning};
+use crate::routes::{Collection, CollectionId, Meaning, Route};
 use crate::state::collections::text;
 use crate::values::{is_object, plain};
+
+/// Entries of one list. Each is looked for from the first one on.
+pub(crate) const MAX_ENTRIES: usize = 10_000;
 
 impl State {
     /// Refuses a path that leads through something that does not exist.
@@ -21,10 +26,30 @@ impl State {
             if self.entry(&list, *collection, key).is_none() {
                 let api = Arc::clone(&self.api);
                 let parameter = api.table.collection(*collection).map_or("id", |found| found.parameter.as_str());
-                return Err(Refusal::no_such_object(parameter, key));
+                return Err(if is_service(call.route, *index) {
+                    Refusal::no_such_service(parameter, key)
+                } else {
+                    Refusal::no_such_object(parameter, key)
+                });
             }
         }
-        Ok(())
+        self.guard_expired(call)
+    }
+
+    /// Refuses to change a service that has expired; what ends or renews it still works.
+    fn guard_expired(&self, call: &Call<'_>) -> Result<(), Refusal> {
+        let operation = &call.route.operation;
+        let is_about_contract = ["serviceInfos", "changeContact", "terminate", "confirmTermination"]
+            .iter()
+            .any(|last| operation.path.ends_with(last));
+        if operation.method == Method::Get || is_about_contract || self.is_wild() {
+            return Ok(());
+        }
+        let is_expired = account::services().filter(account::Service::is_expired).any(|service| {
+            let (own, place) = (service.place(), call.place.as_str());
+            place == own.as_str() || place.starts_with(&own.prefix())
+        });
+        if is_expired { Err(Refusal::expired()) } else { Ok(()) }
     }
 
     /// Does what the operation means, and answers. The call has been checked.
@@ -53,7 +78,7 @@ impl State {
 
     /// The entries that the query wants.
     pub(crate) fn wanted(&mut self, call: &Call<'_>, collection: CollectionId) -> Vec<super::Entry> {
-        let mut entries = self.entries(&call.place, collection).clone();
+        let mut entries = self.entries(&call.place, collection).to_vec();
         for (name, wanted) in &call.query {
             entries.retain(|entry| {
                 let Some(item) = self.item(&call.place, collection, entry) else { return true };
@@ -107,6 +132,9 @@ impl State {
         let api = Arc::clone(&self.api);
         let collection = api.table.collection(id).ok_or_else(Refusal::server_fault)?;
         let response = &call.route.operation.response;
+        if self.entries(&call.place, id).len() >= MAX_ENTRIES {
+            return Err(Refusal::full(format!("This list has its maximum of {MAX_ENTRIES} entries: delete some")));
+        }
         let key = match given_key(collection, &call.body) {
             Some(text) => {
                 let key = plain(&api.model.types, &collection.key, &text).filter(|key| !key.key.is_empty());
@@ -153,8 +181,7 @@ impl State {
     fn remove_at(&mut self, call: &Call<'_>, from: Option<CollectionId>) -> Result<Value, Refusal> {
         let response = &call.route.operation.response;
         let api = Arc::clone(&self.api);
-        let readable =
-            api.table.by_template(call.route.branch, generator::schema::Method::Get, &call.route.operation.path);
+        let readable = api.table.by_template(call.route.branch, Method::Get, &call.route.operation.path);
         let ty = readable.map(|route| &route.operation.response);
         let last = ty.and_then(|ty| self.read_as(call, ty));
         let removed = match (from, call.item()) {
@@ -202,6 +229,9 @@ impl State {
         let listed = call.route.lists_answer.and_then(|id| Some((id, api.table.collection(id)?)));
         let Some((id, collection)) = listed else { return value };
         let list = call.place_like(&collection.template);
+        if self.entries(&list, id).len() >= MAX_ENTRIES {
+            return value;
+        }
         match self.fresh_key(&list, id) {
             Some(key) => self.add(&list, id, &key, value),
             None => value,
@@ -209,14 +239,20 @@ impl State {
     }
 }
 
+/// Whether a segment names a service: the first parameter of a path of v1. Below `/me` are things of the account.
+fn is_service(route: &Route, index: usize) -> bool {
+    let is_first = route.parameters.first().is_some_and(|parameter| parameter.index == index);
+    is_first && route.branch == Branch::V1 && !route.operation.path.starts_with("/me/")
+}
+
 fn gone(call: &Call<'_>) -> Refusal {
-    let segments = call.segments();
-    let (name, value) = match segments {
-        [.., before, last] => (before.as_str(), last.as_str()),
-        [last] => ("id", last.as_str()),
-        [] => ("id", ""),
-    };
-    Refusal::no_such_object(name, value)
+    match call.route.parameters.last() {
+        Some(last) if is_service(call.route, last.index) => {
+            Refusal::no_such_service(&last.name, call.segment(last.index))
+        }
+        Some(last) => Refusal::no_such_object(&last.name, call.segment(last.index)),
+        None => Refusal::no_such_object("path", call.place.as_str()),
+    }
 }
 
 fn key_name(collection: &Collection) -> &str {

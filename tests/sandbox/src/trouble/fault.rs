@@ -29,6 +29,10 @@ pub(crate) enum Fault {
     Cut,
     /// What should be JSON is none.
     Garbled,
+    /// The JSON ends in the middle, and the response is complete as far as HTTP is concerned.
+    Truncated,
+    /// Strings of the JSON are ISO-8859-1 instead of UTF-8.
+    Latin1,
     /// The answer says that it is a page, and is none.
     Mislabelled,
     /// The answer comes too late.
@@ -57,10 +61,14 @@ pub(super) const ALL: &[Kind] = &[
     ("refusal 429", 10, Fault::Refused(Refusal::too_many_for_now)),
     ("refusal 500", 10, Fault::Refused(Refusal::server_fault)),
     ("stale proof", 10, Fault::StaleProof),
+    // A maintenance page.
+    ("page 200", 10, Fault::Page(StatusCode::OK, Before)),
+    ("page 408", 10, Fault::Page(StatusCode::REQUEST_TIMEOUT, Before)),
     ("page 500", 10, Fault::Page(INTERNAL, Before)),
     ("page 502", 10, Fault::Page(StatusCode::BAD_GATEWAY, Before)),
     ("page 503", 10, Fault::Page(StatusCode::SERVICE_UNAVAILABLE, Before)),
     ("page 504", 10, Fault::Page(StatusCode::GATEWAY_TIMEOUT, Before)),
+    ("done, page 408", 10, Fault::Page(StatusCode::REQUEST_TIMEOUT, After)),
     ("done, page 500", 10, Fault::Page(INTERNAL, After)),
     ("done, page 502", 10, Fault::Page(StatusCode::BAD_GATEWAY, After)),
     ("done, page 504", 10, Fault::Page(StatusCode::GATEWAY_TIMEOUT, After)),
@@ -70,6 +78,8 @@ pub(super) const ALL: &[Kind] = &[
     ("done, reset", 10, Fault::Reset(After)),
     ("done, cut", 10, Fault::Cut),
     ("done, garbled", 10, Fault::Garbled),
+    ("done, truncated", 10, Fault::Truncated),
+    ("done, ISO-8859-1", 10, Fault::Latin1),
     ("done, mislabelled", 10, Fault::Mislabelled),
     ("done, slow", 10, Fault::Slow),
     ("outage", 1, Fault::Outage),
@@ -96,7 +106,7 @@ mod tests {
     fn each_kind_comes_as_often_as_it_says() {
         let mut rng = Rng::with_seed(1);
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        for _ in 0..19_100 {
+        for _ in 0..24_100 {
             *counts.entry(draw(ALL, &mut rng).unwrap().0).or_default() += 1;
         }
         assert_eq!(counts.len(), ALL.len());

@@ -5,9 +5,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
+use tokio::time::{Sleep, sleep};
 
 /// No end is in sight.
 const ENDLESS: usize = usize::MAX;
@@ -39,11 +41,29 @@ impl Breach {
 pub(crate) struct Line {
     stream: TcpStream,
     breach: Arc<Breach>,
+    /// How long a caller may read nothing of what is to be written.
+    patience: Duration,
+    /// Runs while nothing can be written.
+    stalled: Option<Pin<Box<Sleep>>>,
 }
 
 impl Line {
-    pub(crate) fn new(stream: TcpStream, breach: Arc<Breach>) -> Self {
-        Self { stream, breach }
+    pub(crate) fn new(stream: TcpStream, breach: Arc<Breach>, patience: Duration) -> Self {
+        Self { stream, breach, patience, stalled: None }
+    }
+
+    /// Ends a write that has been pending for too long.
+    fn unless_stalled<T>(&mut self, context: &mut Context<'_>, outcome: Poll<Result<T>>) -> Poll<Result<T>> {
+        if outcome.is_ready() {
+            self.stalled = None;
+            return outcome;
+        }
+        let patience = self.patience;
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(sleep(patience)));
+        match stalled.as_mut().poll(context) {
+            Poll::Ready(()) => Poll::Ready(Err(Error::new(ErrorKind::TimedOut, "the caller reads nothing"))),
+            Poll::Pending => Poll::Pending,
+        }
     }
 }
 
@@ -66,7 +86,8 @@ impl AsyncWrite for Line {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize>> {
         let left = self.breach.left.load(Ordering::Relaxed);
         if left == ENDLESS {
-            return Pin::new(&mut self.stream).poll_write(context, bytes);
+            let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+            return self.unless_stalled(context, written);
         }
         let allowed = bytes.get(..left).unwrap_or(bytes);
         if allowed.is_empty() && !bytes.is_empty() {
@@ -85,7 +106,8 @@ impl AsyncWrite for Line {
         slices: &[IoSlice<'_>],
     ) -> Poll<Result<usize>> {
         if self.breach.left.load(Ordering::Relaxed) == ENDLESS {
-            return Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+            let written = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+            return self.unless_stalled(context, written);
         }
         let first = slices.iter().find(|slice| !slice.is_empty()).map_or(&[][..], |slice| slice);
         self.poll_write(context, first)

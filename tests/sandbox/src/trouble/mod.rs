@@ -16,6 +16,9 @@ use crate::refusal::Refusal;
 use crate::settings::{Rate, Settings};
 use crate::state::rng;
 
+/// Callers whose calls are counted apart. Beyond that many, new ones are counted together: everyone can make up names.
+const MAX_CALLERS: usize = 10_000;
+
 /// What may happen to a call that has done nothing wrong.
 #[derive(Debug)]
 pub(crate) struct Trouble {
@@ -73,7 +76,11 @@ impl Trouble {
     /// How many seconds too early a call is.
     fn too_fast(&mut self, rate: Rate, caller: &str) -> Option<u64> {
         let now = Instant::now();
-        let calls = self.calls.entry(caller.to_owned()).or_default();
+        if self.calls.len() >= MAX_CALLERS {
+            self.calls.retain(|_, calls| calls.back().is_some_and(|last| now.duration_since(*last) < rate.per));
+        }
+        let is_known = self.calls.len() < MAX_CALLERS || self.calls.contains_key(caller);
+        let calls = self.calls.entry(if is_known { caller.to_owned() } else { String::new() }).or_default();
         while calls.front().is_some_and(|first| now.duration_since(*first) >= rate.per) {
             calls.pop_front();
         }

@@ -24,14 +24,17 @@ pub(crate) async fn suffer(
     let mut operation = Some(operation);
     let mut operation = move || operation.take().map_or_else(|| Reply::empty(StatusCode::NO_CONTENT), |run| run());
     match fault {
-        Fault::Refused(refusal) => Reply::refusal(&refusal()),
+        Fault::Refused(refusal) => world.refuse(&refusal()),
         Fault::StaleProof => stale(world, asked).unwrap_or_else(operation),
         Fault::Page(status, moment) => {
             if moment == Moment::After {
                 operation();
             }
-            let reason = status.canonical_reason().unwrap_or_default();
-            Reply::page(status, format!("<html><body><h1>{} {reason}</h1></body></html>\n", status.as_u16()))
+            let title = match status {
+                StatusCode::OK => "Maintenance in progress".to_owned(),
+                other => format!("{} {}", other.as_u16(), other.canonical_reason().unwrap_or_default()),
+            };
+            Reply::page(status, format!("<html><body><h1>{title}</h1></body></html>\n"))
         }
         Fault::Closed(moment) => broken(moment, false, &mut operation),
         Fault::Reset(moment) => broken(moment, true, &mut operation),
@@ -47,6 +50,8 @@ pub(crate) async fn suffer(
             reply
         }
         Fault::Garbled => operation().garbled(),
+        Fault::Truncated => operation().truncated(),
+        Fault::Latin1 => operation().latin1(),
         Fault::Mislabelled => operation().mislabelled(),
         Fault::Slow => {
             let reply = operation();
@@ -61,7 +66,7 @@ fn stale(world: &World, asked: &Asked<'_>) -> Option<Reply> {
     let headers = &asked.parts.headers;
     if let Some(bearer) = headers.get("authorization") {
         world.tally().refused(bearer.as_bytes());
-        return Some(Reply::refusal(&Refusal::invalid_token()));
+        return Some(world.refuse(&Refusal::invalid_token()));
     }
-    headers.contains_key("x-ovh-signature").then(|| Reply::refusal(&Refusal::out_of_time()))
+    headers.contains_key("x-ovh-signature").then(|| world.refuse(&Refusal::out_of_time()))
 }

@@ -25,8 +25,9 @@ pub(crate) struct Plain {
 pub(crate) fn plain(types: &Types, ty: &Type, text: &str) -> Option<Plain> {
     let (key, json) = match ty {
         Type::Scalar(Scalar::Long) => {
-            let number: i64 = text.parse().ok()?;
-            (number.to_string(), number.into())
+            // `+5` and `05` would be other paths for the rules of a key, and the same object.
+            let number: i64 = text.parse().ok().filter(|number: &i64| number.to_string() == text)?;
+            (text.to_owned(), number.into())
         }
         Type::Scalar(Scalar::Double) => {
             let number: f64 = text.parse().ok().filter(|number: &f64| number.is_finite())?;

@@ -20,11 +20,17 @@ fn python() -> PathBuf {
 
 #[tokio::test]
 async fn it_logs_in_reads_and_writes() {
-    let sandbox = Sandbox::start().await.unwrap();
+    for (errors, builder) in [("new", Sandbox::builder()), ("legacy", Sandbox::builder().legacy_errors())] {
+        session(errors, &builder.start().await.unwrap()).await;
+    }
+}
+
+async fn session(errors: &str, sandbox: &Sandbox) {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/peers/session.py");
     let mut command = Command::new(tokio::task::spawn_blocking(python).await.unwrap());
     command
         .arg(script)
+        .env("SANDBOX_ERRORS", errors)
         .env("SANDBOX_URL", sandbox.url())
         .env("SANDBOX_APPLICATION_KEY", sandbox.application_key())
         .env("SANDBOX_APPLICATION_SECRET", sandbox.application_secret())

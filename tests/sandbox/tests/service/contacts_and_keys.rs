@@ -12,9 +12,9 @@ async fn a_contact_changes_once_the_other_agrees() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = Raw::new(&sandbox);
     let change = format!("{VPS}/changeContact");
-    let message = raw.call("POST", &change, r#"{"contactTech":"gh1702-ov"}"#).await.refused(400, "INVALID_PARAMETER");
+    let message = raw.call("POST", &change, r#"{"contactTech":"gh1702-ov"}"#).await.refused(400, "Client::BadRequest");
     assert!(message.contains("gh1702-ov") && message.contains("does not exist"), "{message}");
-    raw.call("POST", &change, "{}").await.refused(400, "INVALID_PARAMETER");
+    raw.call("POST", &change, "{}").await.refused(400, "Client::BadRequest");
     assert_eq!(raw.get("/me/task/contactChange").await.ok(), json!([]));
 
     let body = r#"{"contactTech":"gh1702-ovh","contactBilling":"kj2718-ovh"}"#;
@@ -30,7 +30,7 @@ async fn a_contact_changes_once_the_other_agrees() {
     let infos = raw.get(&format!("{VPS}/serviceInfos")).await.ok();
     assert_eq!((&infos["contactTech"], &infos["contactBilling"]), (&json!("gh1702-ovh"), &json!("fl4210-ovh")));
     assert_eq!(raw.get(&tech).await.ok()["state"], "done");
-    raw.call("POST", &format!("{tech}/accept"), r#"{"token":"x"}"#).await.refused(409, "CONFLICT");
+    raw.call("POST", &format!("{tech}/accept"), r#"{"token":"x"}"#).await.refused(409, "Client::Conflict");
 }
 
 #[tokio::test]
@@ -45,10 +45,10 @@ async fn an_application_goes_with_its_keys() {
     assert_eq!(raw.get("/me/api/credential/200002/application").await.ok()["name"], "old-backup-script");
 
     raw.call("DELETE", "/me/api/application/100002", "").await.ok();
-    raw.get("/me/api/application/100002").await.refused(404, "NOT_FOUND");
-    raw.get("/me/api/credential/200002").await.refused(404, "NOT_FOUND");
+    raw.get("/me/api/application/100002").await.refused(404, "Client::NotFound");
+    raw.get("/me/api/credential/200002").await.refused(404, "Client::NotFound");
     raw.call("PUT", "/me/api/credential/200001", r#"{"allowedIPs":["192.0.2.0/24"]}"#).await.ok();
-    raw.get("/me").await.refused(403, "FORBIDDEN");
+    raw.get("/me").await.refused(403, "Client::Forbidden");
 }
 
 #[tokio::test]
@@ -56,7 +56,7 @@ async fn revoking_ones_own_application_ends_it() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = Raw::new(&sandbox);
     raw.call("DELETE", "/me/api/application/100001", "").await.ok();
-    raw.get("/me").await.refused(403, "INVALID_KEY");
+    raw.get("/me").await.refused(403, "This application key is invalid");
 }
 
 #[tokio::test]
@@ -67,5 +67,5 @@ async fn services_are_found_and_renamed() {
     assert_eq!(raw.get("/services?routes=%2Fvps%2F%7BserviceName%7D").await.ok(), json!([41_001, 41_002, 41_003]));
     raw.call("PUT", "/services/41001", r#"{"displayName":"blog"}"#).await.ok();
     assert_eq!(raw.get("/services/41001").await.ok()["resource"]["displayName"], "blog");
-    raw.call("PUT", "/services/41001", r#"{"serviceId":1}"#).await.refused(400, "INVALID_PARAMETER");
+    raw.call("PUT", "/services/41001", r#"{"serviceId":1}"#).await.refused(400, "Client::BadRequest");
 }

@@ -56,7 +56,7 @@ async fn too_many_calls() {
     assert_eq!(refused.status, 429);
     let wait: u64 = refused.header("Retry-After").unwrap().parse().unwrap();
     assert!((1..=60).contains(&wait));
-    raw.with_consumer_key("another").get("/me").await.refused(403, "NOT_CREDENTIAL");
+    raw.with_consumer_key("another").get("/me").await.refused(403, "This credential is not valid");
 }
 
 #[tokio::test]
@@ -64,7 +64,7 @@ async fn a_clock_that_is_ahead() {
     let skew = ovh_api::jiff::SignedDuration::from_mins(8);
     let sandbox = Sandbox::builder().clock_skew(skew).start().await.unwrap();
     let raw = Raw::new(&sandbox);
-    raw.get("/me").await.refused(400, "QUERY_TIME_OUT");
+    raw.get("/me").await.refused(400, "Query out of time");
     let time = send(raw.unsigned("GET", "/1.0/auth/time", "")).await.ok().as_i64().unwrap();
     assert!((479..=481).contains(&(time - now())));
     send(raw.signed_at("GET", "/1.0/me", "", time)).await.ok();
@@ -100,7 +100,26 @@ async fn a_seed_is_the_same_world_again() {
 }
 
 /// A running program, which does not outlive the test.
-struct Program(Child);
+pub struct Program(pub Child);
+
+impl Program {
+    /// A caller with the keys that the program prints.
+    pub fn raw(&mut self) -> Raw {
+        let mut lines = BufReader::new(self.0.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let origin = lines.next().unwrap().strip_prefix("listening on ").unwrap().to_owned();
+        let mut key = |name: &str| {
+            let line = lines.find(|line| line.starts_with(&format!("export OVH_{name}="))).unwrap();
+            line.split_once('=').unwrap().1.to_owned()
+        };
+        Raw {
+            origin,
+            application_key: key("APPLICATION_KEY"),
+            application_secret: key("APPLICATION_SECRET"),
+            consumer_key: key("CONSUMER_KEY"),
+            http: reqwest::Client::builder().no_proxy().build().unwrap(),
+        }
+    }
+}
 
 impl Drop for Program {
     fn drop(&mut self) {
@@ -109,7 +128,7 @@ impl Drop for Program {
     }
 }
 
-fn program(flags: &[&str]) -> Command {
+pub fn program(flags: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_ovh-sandbox"));
     command.args(flags).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
@@ -150,6 +169,49 @@ async fn the_program_says_where_it_is_and_ends_on_ctrl_c() {
     let mut said = String::new();
     program.0.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(said, "");
+}
+
+#[tokio::test]
+async fn flags_about_errors_and_limits_are_taken() {
+    let flags = ["--legacy-errors", "--allow-host", "sandbox.test", "--allow-host", "[::1]:1", "--max-state", "2MiB"];
+    let more = ["--request-timeout", "500ms", "--deny-action", "vps:apiovh:*", "--deny-action", "me:apiovh:get"];
+    let mut program = Program(program(&[&flags[..], &more].concat()).spawn().unwrap());
+    let mut lines = BufReader::new(program.0.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let origin = lines.next().unwrap().strip_prefix("listening on ").unwrap().to_owned();
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let refused = send(http.get(format!("{origin}/1.0/me")).header("Host", "sandbox.test")).await;
+    assert_eq!((refused.status, &refused.json()["errorCode"]), (403, &"NOT_CREDENTIAL".into()));
+    let slow = reqwest::Body::from("");
+    assert_eq!(send(http.post(format!("{origin}/1.0/me")).header("Content-Length", "5").body(slow)).await.status, 408);
+    let (id, secret) = {
+        let keys = lines.find(|line| line.starts_with("# OAuth2 instead: ")).unwrap();
+        let key = |name: &str| keys.split(' ').find_map(|word| word.strip_prefix(name)).unwrap().to_owned();
+        (key("client_id="), key("client_secret="))
+    };
+    let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
+    let request = http.post(format!("{origin}/auth/oauth2/token")).body(form);
+    let granted = send(request.header("Content-Type", "application/x-www-form-urlencoded")).await.ok();
+    let call = |path| http.get(format!("{origin}{path}")).bearer_auth(granted["access_token"].as_str().unwrap());
+    let denied = send(call("/1.0/vps/vps-1a2b3c4d.vps.ovh.net")).await.json();
+    assert_eq!(denied["details"]["unauthorizedActionsByIAM"], "vps:apiovh:get");
+    send(call("/1.0/domain")).await.ok();
+}
+
+#[test]
+fn mistakes_in_new_flags_say_what_is_expected() {
+    for (flags, expected) in [
+        (["--max-state", "big"], "invalid size \"big\": expected e.g. 64MiB"),
+        (["--max-state", "1KiB"], "\"1KiB\" is too small: expected at least 1MiB"),
+        (["--request-timeout", "0s"], "the timeout must be longer than 0"),
+        (["--request-timeout", "fast"], "expected a number and a unit"),
+        (["--allow-host", "http://x"], "invalid host \"http://x\": expected a name or address such as sandbox.test"),
+        (["--deny-action", "reboot"], "invalid IAM action \"reboot\": expected e.g. vps:apiovh:reboot"),
+        (["--legacy-errors", "yes"], "unexpected argument 'yes' found"),
+    ] {
+        let output = program(&flags).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), said.contains(expected)), (Some(2), true), "{flags:?}: {said}");
+    }
 }
 
 #[test]

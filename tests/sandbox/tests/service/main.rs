@@ -4,12 +4,15 @@
 #![allow(missing_docs, missing_debug_implementations)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod attacks;
 mod authentication;
 mod conformity;
 mod contacts_and_keys;
+mod errors;
 mod faults;
 mod fetch;
 mod flags;
+mod limits;
 mod oauth2;
 mod paging;
 mod requests;

@@ -24,7 +24,7 @@ async fn a_token_is_granted_and_taken() {
     let bearer = |token: &str| raw.http.get(format!("{}/1.0/me", raw.origin)).bearer_auth(token);
     let token = granted["access_token"].as_str().unwrap();
     assert_eq!(send(bearer(token)).await.ok()["firstname"], "Flora");
-    send(bearer("made-up")).await.refused(401, "INVALID_TOKEN");
+    send(bearer("made-up")).await.refused(401, "Invalid or expired token");
 
     // As the RFC would rather have them: in a header.
     let request = raw.http.post(format!("{}/auth/oauth2/token", raw.origin)).basic_auth(id, Some(secret));
@@ -59,7 +59,7 @@ async fn a_client_that_is_created_gets_tokens_until_it_is_removed() {
     raw.call("DELETE", &format!("/me/api/oauth2/client/{id}"), "").await.ok();
     assert_eq!(grant(&raw, &form).await.status, 401);
     let orphan = raw.http.get(format!("{}/1.0/me", raw.origin)).bearer_auth(token);
-    send(orphan).await.refused(401, "INVALID_TOKEN");
+    send(orphan).await.refused(401, "Invalid or expired token");
 }
 
 #[tokio::test]

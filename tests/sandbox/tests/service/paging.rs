@@ -19,13 +19,17 @@ async fn a_batch_has_an_envelope_for_each() {
     assert_eq!(envelopes.len(), 3);
     assert_eq!(envelopes[1]["key"], "vps-9c0d1e2f.vps.ovh.net");
     assert_eq!(envelopes[1]["value"], raw.get("/vps/vps-9c0d1e2f.vps.ovh.net").await.ok());
-    assert_eq!((&envelopes[2]["value"], &envelopes[2]["error"]["errorCode"]), (&Value::Null, &json!("NOT_FOUND")));
+    let error = json!({
+        "class": "Client::NotFound", "message": "This service does not exist",
+        "details": {"serviceName": envelopes[2]["key"]},
+    });
+    assert_eq!((&envelopes[2]["value"], &envelopes[2]["error"]), (&Value::Null, &error));
     let records = batch("/domain/zone/example.com/record/5101000,5101002").await.ok();
     assert_eq!(records[1]["value"]["fieldType"], "CNAME");
     let many = vec!["1"; 51].join(",");
-    batch(&format!("/domain/zone/example.com/record/{many}")).await.refused(400, "INVALID_PARAMETER");
+    batch(&format!("/domain/zone/example.com/record/{many}")).await.refused(400, "Client::BadRequest");
     // Without the header a comma is part of a name.
-    raw.get(VPS).await.refused(404, "NOT_FOUND");
+    raw.get(VPS).await.refused(404, "Client::NotFound");
 }
 
 #[tokio::test]
@@ -51,7 +55,7 @@ async fn a_list_of_ids_comes_as_pages_of_objects() {
     let filtered = page(&[("X-Pagination-Filter", "fieldType:eq=TXT&ttl:gt=100")]).await;
     assert_eq!(filtered.header("x-pagination-elements"), Some("2"));
     for wrong in [("X-Pagination-Size", "0"), ("X-Pagination-Number", "-1"), ("X-Pagination-Filter", "x")] {
-        page(&[wrong]).await.refused(400, "INVALID_PARAMETER");
+        page(&[wrong]).await.refused(400, "Client::BadRequest");
     }
 }
 
@@ -126,10 +130,10 @@ async fn cursors_page_through_everything_once() {
     }
     assert_eq!(seen, all);
     assert_eq!(pages, all.len().div_ceil(4));
-    page(Some("nonsense")).await.refused(400, "INVALID_PARAMETER");
-    page(Some("0000000000000000")).await.refused(400, "INVALID_PARAMETER");
+    page(Some("nonsense")).await.refused(400, "Client::BadRequest");
+    page(Some("0000000000000000")).await.refused(400, "Client::BadRequest");
     let wrong = raw.signed("GET", &policy(""), "").header("X-Pagination-Size", "x");
-    send(wrong).await.refused(400, "INVALID_PARAMETER");
+    send(wrong).await.refused(400, "Client::BadRequest");
 
     let index = send(raw.http.get(format!("{}/v2", raw.origin))).await.ok();
     assert_eq!(index["apis"][0]["path"], "/iam");

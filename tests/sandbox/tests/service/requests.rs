@@ -11,17 +11,17 @@ async fn routes_and_methods() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = Raw::new(&sandbox);
     for path in ["/nope", "/vps/a/b/c/d", "/vps/", "//vps", "/vps/%ff", "/me/"] {
-        raw.get(path).await.refused(404, "NOT_FOUND");
+        raw.get(path).await.refused(404, "Client::NotFound");
     }
     for path in ["/elsewhere", "/3.0/me", "/1.0x"] {
-        send(raw.signed("GET", path, "")).await.refused(404, "NOT_FOUND");
+        send(raw.signed("GET", path, "")).await.refused(404, "Client::NotFound");
     }
     let wrong = raw.call("DELETE", "/me", "").await;
-    wrong.refused(405, "METHOD_NOT_ALLOWED");
+    wrong.refused(405, "Client::MethodNotAllowed");
     assert_eq!(wrong.header("Allow"), Some("GET, PUT"));
     assert_eq!(raw.call("PATCH", "/me", "").await.status, 405);
-    raw.get("/vps/unknown.vps.ovh.net").await.refused(404, "NOT_FOUND");
-    raw.get("/vps/unknown.vps.ovh.net/serviceInfos").await.refused(404, "NOT_FOUND");
+    raw.get("/vps/unknown.vps.ovh.net").await.refused(404, "Client::NotFound");
+    raw.get("/vps/unknown.vps.ovh.net/serviceInfos").await.refused(404, "Client::NotFound");
 }
 
 #[tokio::test]
@@ -30,8 +30,9 @@ async fn parameters_and_bodies() {
     let raw = Raw::new(&sandbox);
     let record = format!("{ZONE}/record");
     let before = raw.get(&record).await.ok();
-    let many = "x".repeat(2 * 1024 * 1024);
-    let too_large = format!(r#"{{"fieldType":"TXT","target":"{many}"}}"#);
+    let text = "x".repeat(2 * 1024 * 1024);
+    let too_large = format!(r#"{{"fieldType":"TXT","target":"{text}"}}"#);
+    let many = format!(r#"{{"fieldType":"TXT","target":[{}0]}}"#, "0,".repeat(10_000));
     let deep = "[".repeat(100_000);
     let bodies = [
         ("", "fieldType"),
@@ -54,12 +55,14 @@ async fn parameters_and_bodies() {
         (r#"{"fieldType":"TXT","target":"x"} x"#, "Invalid JSON"),
         ("{'fieldType':'TXT'}", "Invalid JSON"),
         (&deep, "Invalid JSON"),
-        (&too_large, "larger than"),
+        (&many, "more than 10000 values"),
     ];
     for (body, expected) in bodies {
-        let message = raw.call("POST", &record, body).await.refused(400, "INVALID_PARAMETER");
+        let message = raw.call("POST", &record, body).await.refused(400, "Client::BadRequest");
         assert!(message.contains(expected), "{body:.80}: {message}");
     }
+    let message = raw.call("POST", &record, &too_large).await.refused(413, "Client::PayloadTooLarge");
+    assert_eq!(message, "The body is larger than 1048576 bytes");
     let not_text = raw.signed("POST", &format!("/1.0{record}"), "").body(vec![0xff, 0xfe]);
     assert_eq!(send(not_text).await.status, 400);
     assert_eq!(raw.get(&record).await.ok(), before);
@@ -72,7 +75,7 @@ async fn parameters_and_bodies() {
         ("/vps/vps-1a2b3c4d.vps.ovh.net/use".to_owned(), "type"),
         ("/vps?iamTags=nonsense".to_owned(), "iamTags"),
     ] {
-        let message = raw.get(&path).await.refused(400, "INVALID_PARAMETER");
+        let message = raw.get(&path).await.refused(400, "Client::BadRequest");
         assert!(message.contains(expected), "{path}: {message}");
     }
 }
@@ -84,13 +87,13 @@ async fn read_only_fields_stay_as_they_are() {
     let vps = "/vps/vps-1a2b3c4d.vps.ovh.net";
     let before = raw.get(vps).await.ok();
     let message =
-        raw.call("PUT", vps, r#"{"state":"stopped","displayName":"x"}"#).await.refused(400, "INVALID_PARAMETER");
+        raw.call("PUT", vps, r#"{"state":"stopped","displayName":"x"}"#).await.refused(400, "Client::BadRequest");
     assert!(message.contains("read-only") && message.contains("state"), "{message}");
-    raw.call("PUT", vps, &before.to_string()).await.refused(400, "INVALID_PARAMETER");
+    raw.call("PUT", vps, &before.to_string()).await.refused(400, "Client::BadRequest");
     assert_eq!(raw.get(vps).await.ok(), before);
 
     let infos = format!("{vps}/serviceInfos");
-    let nested = raw.call("PUT", &infos, r#"{"renew":{"automatic":"yes"}}"#).await.refused(400, "INVALID_PARAMETER");
+    let nested = raw.call("PUT", &infos, r#"{"renew":{"automatic":"yes"}}"#).await.refused(400, "Client::BadRequest");
     assert!(nested.contains("renew.automatic"), "{nested}");
 }
 

@@ -15,11 +15,11 @@ async fn a_named_thing_comes_and_goes() {
     assert!(raw.get("/me/sshKey").await.ok().as_array().unwrap().contains(&json!("laptop")));
     let key = raw.get("/me/sshKey/laptop").await.ok();
     assert_eq!((&key["keyName"], &key["key"]), (&json!("laptop"), &json!("ssh-ed25519 AAAA")));
-    raw.call("POST", "/me/sshKey", body).await.refused(409, "CONFLICT");
+    raw.call("POST", "/me/sshKey", body).await.refused(409, "Client::Conflict");
     raw.call("DELETE", "/me/sshKey/laptop", "").await.ok();
     assert!(!raw.get("/me/sshKey").await.ok().as_array().unwrap().contains(&json!("laptop")));
-    raw.get("/me/sshKey/laptop").await.refused(404, "NOT_FOUND");
-    raw.call("DELETE", "/me/sshKey/laptop", "").await.refused(404, "NOT_FOUND");
+    raw.get("/me/sshKey/laptop").await.refused(404, "Client::NotFound");
+    raw.call("DELETE", "/me/sshKey/laptop", "").await.refused(404, "Client::NotFound");
 }
 
 #[tokio::test]
@@ -38,7 +38,7 @@ async fn a_list_holds_what_its_parameters_ask_for() {
         let listed = raw.get(&format!("/me/bill?{query}")).await.ok();
         assert_eq!(listed.as_array().unwrap().contains(&json!(bill)), found, "{query}: {listed}");
     }
-    raw.get("/me/bill?date.from=soon").await.refused(400, "INVALID_PARAMETER");
+    raw.get("/me/bill?date.from=soon").await.refused(400, "Client::BadRequest");
 }
 
 #[tokio::test]
@@ -56,7 +56,7 @@ async fn a_numbered_thing_comes_changes_and_goes_with_what_is_below_it() {
     assert_eq!(service, json!({"groupId": group["groupId"], "serviceId": 41001}));
     raw.call("DELETE", &path, "").await.ok();
     for gone in [path.clone(), format!("{path}/service"), format!("{path}/service/41001")] {
-        raw.get(&gone).await.refused(404, "NOT_FOUND");
+        raw.get(&gone).await.refused(404, "Client::NotFound");
     }
 }
 
@@ -71,8 +71,8 @@ async fn a_single_thing_changes_goes_and_comes_back() {
     let snapshot = "/vps/vps-1a2b3c4d.vps.ovh.net/snapshot";
     raw.get(snapshot).await.ok();
     raw.call("DELETE", snapshot, "").await.ok();
-    raw.get(snapshot).await.refused(404, "NOT_FOUND");
-    raw.call("PUT", snapshot, r#"{"description":"x"}"#).await.refused(404, "NOT_FOUND");
+    raw.get(snapshot).await.refused(404, "Client::NotFound");
+    raw.call("PUT", snapshot, r#"{"description":"x"}"#).await.refused(404, "Client::NotFound");
     raw.get("/vps/vps-5e6f7a8b.vps.ovh.net/snapshot").await.ok();
 
     for enable in [true, false] {
@@ -89,7 +89,7 @@ async fn a_task_is_listed_where_tasks_are() {
     let task = raw.call("POST", &format!("{vps}/reboot"), "").await.ok();
     assert!(raw.get(&format!("{vps}/tasks")).await.ok().as_array().unwrap().contains(&task["id"]));
     assert_eq!(raw.get(&format!("{vps}/tasks/{}", task["id"])).await.ok(), task);
-    raw.get(&format!("/vps/vps-5e6f7a8b.vps.ovh.net/tasks/{}", task["id"])).await.refused(404, "NOT_FOUND");
+    raw.get(&format!("/vps/vps-5e6f7a8b.vps.ovh.net/tasks/{}", task["id"])).await.refused(404, "Client::NotFound");
 }
 
 #[tokio::test]

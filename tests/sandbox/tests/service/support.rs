@@ -38,16 +38,28 @@ impl Answer {
         self.json()
     }
 
-    /// Asserts a refusal in the service's own shape; gives its message.
+    /// Asserts a refusal in the newer shape, with this class or message; gives its message.
     #[track_caller]
-    pub fn refused(&self, status: u16, error_code: &str) -> String {
+    pub fn refused(&self, status: u16, class_or_message: &str) -> String {
         assert_eq!(self.status, status, "{}", self.text);
         let body = self.json();
-        assert_eq!(body["errorCode"], error_code, "{body}");
-        assert!(body["httpCode"].as_str().unwrap().starts_with(&status.to_string()), "{body}");
+        assert!(body["class"] == class_or_message || body["message"] == class_or_message, "{body}");
+        let class = body["class"].as_str().unwrap();
+        let side = if status < 500 { "Client::" } else { "Server::" };
+        assert!(class.starts_with(side) && body.get("errorCode").is_none() && body.get("httpCode").is_none(), "{body}");
         assert!(!self.header("X-Ovh-Queryid").unwrap().is_empty());
         body["message"].as_str().unwrap().to_owned()
     }
+}
+
+/// The fields of the forms of a page that a browser sends without a person's doing.
+pub fn hidden_fields(page: &str) -> Vec<(String, String)> {
+    let fields = page.split("<input type=\"hidden\" name=\"").skip(1);
+    let field = |field: &str| {
+        let (name, rest) = field.split_once("\" value=\"")?;
+        Some((name.to_owned(), rest.split_once('"')?.0.to_owned()))
+    };
+    fields.map(|text| field(text).unwrap()).collect()
 }
 
 pub fn now() -> i64 {
@@ -112,6 +124,33 @@ impl Raw {
     pub async fn get(&self, path: &str) -> Answer {
         self.call("GET", path, "").await
     }
+
+    /// Opens a page and sends its form, as a person does; the fields are added to the hidden ones.
+    pub async fn submit(&self, page: &str, fields: &[(&str, &str)]) -> Answer {
+        let opened = send(self.http.get(page)).await;
+        let hidden = hidden_fields(&opened.text);
+        let own = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let fields: Vec<(String, String)> = hidden.into_iter().chain(own).collect();
+        self.submit_fields(page, &fields).await
+    }
+
+    /// Sends a form to a page.
+    pub async fn submit_fields(&self, page: &str, fields: &[(String, String)]) -> Answer {
+        send(self.form(page, fields)).await
+    }
+
+    pub fn form(&self, page: &str, fields: &[(String, String)]) -> RequestBuilder {
+        let form =
+            fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect::<Vec<_>>().join("&");
+        let page = page.split('?').next().unwrap();
+        self.http.post(page).body(form).header("Content-Type", "application/x-www-form-urlencoded")
+    }
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 pub async fn send(request: RequestBuilder) -> Answer {

@@ -37,8 +37,8 @@ async fn a_record_is_added_changed_announced_and_removed() {
     assert!(text.as_str().unwrap().contains(&(serial + 1).to_string()), "{text}");
 
     raw.call("DELETE", &format!("{ZONE}/record/{id}"), "").await.ok();
-    raw.get(&format!("{ZONE}/record/{id}")).await.refused(404, "NOT_FOUND");
-    raw.get(&format!("/domain/zone/example.net/record/{id}")).await.refused(404, "NOT_FOUND");
+    raw.get(&format!("{ZONE}/record/{id}")).await.refused(404, "Client::NotFound");
+    raw.get(&format!("/domain/zone/example.net/record/{id}")).await.refused(404, "Client::NotFound");
 }
 
 #[tokio::test]
@@ -53,6 +53,6 @@ async fn a_zone_file_replaces_the_records() {
     let www = raw.get(&format!("{ZONE}/record?subDomain=www")).await.ok()[0].clone();
     let www = raw.get(&format!("{ZONE}/record/{www}")).await.ok();
     assert_eq!((&www["target"], &www["ttl"], &www["fieldType"]), (&json!("192.0.2.1"), &json!(300), &json!("A")));
-    raw.call("POST", &format!("{ZONE}/import"), &import("nonsense")).await.refused(400, "INVALID_PARAMETER");
+    raw.call("POST", &format!("{ZONE}/import"), &import("nonsense")).await.refused(400, "Client::BadRequest");
     assert_eq!(raw.get(&format!("{ZONE}/record")).await.ok(), ids);
 }

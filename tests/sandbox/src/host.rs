@@ -1,0 +1,197 @@
+//! Whether a request is meant for this server.
+//!
+//! A web page can let a name of its own resolve to 127.0.0.1 (DNS rebinding) and then read what the sandbox answers.
+//! The browser sends that name as `Host`, so it is checked. A page can also send forms here, which `Origin` and
+//! `Sec-Fetch-Site` show.
+
+use std::net::{IpAddr, Ipv6Addr};
+use std::str::FromStr;
+
+use http::header::{HOST, HeaderName, ORIGIN};
+use http::request::Parts;
+use http::{HeaderMap, Method};
+
+use crate::refusal::Refusal;
+
+static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Headers that show who calls. Each occurs once, or two readers may see two callers.
+const OF_THE_CALLER: [&str; 5] =
+    ["authorization", "x-ovh-application", "x-ovh-consumer", "x-ovh-timestamp", "x-ovh-signature"];
+
+/// A host without a scheme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct HostName {
+    /// In lower case; an IPv6 address has its brackets.
+    name: String,
+    /// Any port if none.
+    port: Option<u16>,
+}
+
+/// The text is not a host name or address with or without a port.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("invalid host {0:?}: expected a name or address such as sandbox.test or sandbox.test:8080")]
+pub struct InvalidHost(String);
+
+impl FromStr for HostName {
+    type Err = InvalidHost;
+
+    fn from_str(text: &str) -> Result<Self, InvalidHost> {
+        let invalid = || InvalidHost(text.to_owned());
+        let (name, port) = match text.rsplit_once(':') {
+            // The last colon of `[::1]` is part of the address.
+            Some((name, port)) if !port.ends_with(']') => (name, Some(self::port(port).ok_or_else(invalid)?)),
+            _ => (text, None),
+        };
+        let is_address = address(name).is_some();
+        let is_label = |label: &str| {
+            !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        };
+        if is_address || name.split('.').all(is_label) {
+            Ok(Self { name: name.to_ascii_lowercase(), port })
+        } else {
+            Err(invalid())
+        }
+    }
+}
+
+/// A port as a browser writes it.
+fn port(text: &str) -> Option<u16> {
+    text.parse().ok().filter(|port: &u16| port.to_string() == text)
+}
+
+fn address(name: &str) -> Option<IpAddr> {
+    match name.strip_prefix('[') {
+        Some(rest) => rest.strip_suffix(']')?.parse().ok().map(|address: Ipv6Addr| address.into()),
+        None => name.parse().ok().filter(IpAddr::is_ipv4),
+    }
+}
+
+/// The hosts that are accepted.
+#[derive(Debug)]
+pub(crate) struct Hosts {
+    port: u16,
+    allowed: Vec<HostName>,
+}
+
+impl Hosts {
+    pub(crate) fn new(port: u16, allowed: &[HostName]) -> Self {
+        Self { port, allowed: allowed.to_vec() }
+    }
+
+    /// `http://127.0.0.1:8080`, as the caller knows this server.
+    ///
+    /// # Errors
+    ///
+    /// If the request names no host, several, or one that is not accepted.
+    pub(crate) fn origin(&self, parts: &Parts) -> Result<String, Refusal> {
+        let bad_request = |message: &str| Refusal::bad_request(message).closing();
+        let mut hosts = parts.headers.get_all(HOST).iter();
+        let host = match (hosts.next(), hosts.next()) {
+            (Some(host), None) => host.to_str().unwrap_or_default(),
+            (None, _) => return Err(bad_request("The Host header is missing")),
+            (Some(_), Some(_)) => return Err(bad_request("There is more than one Host header")),
+        };
+        if parts.uri.authority().is_some_and(|target| !target.as_str().eq_ignore_ascii_case(host)) {
+            return Err(bad_request("The request target and the Host header name different hosts"));
+        }
+        if !self.accepts(host) {
+            let shown: String = host.chars().take(60).collect();
+            return Err(Refusal::misdirected(format!("This sandbox is not {shown:?}: see --allow-host")));
+        }
+        Ok(format!("http://{host}"))
+    }
+
+    fn accepts(&self, host: &str) -> bool {
+        let Ok(HostName { name, port }) = host.parse() else { return false };
+        let port = port.unwrap_or(80);
+        let is_loopback = name == "localhost" || address(&name).is_some_and(|address| address.is_loopback());
+        is_loopback && port == self.port
+            || self.allowed.iter().any(|known| known.name == name && known.port.is_none_or(|known| known == port))
+    }
+
+    /// Refuses what a browser sends on behalf of a page of another site, as far as it may change something.
+    pub(crate) fn same_site(&self, parts: &Parts) -> Result<(), Refusal> {
+        if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
+            return Ok(());
+        }
+        let is_own = |origin: &str| {
+            let host = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
+            host.is_some_and(|host| self.accepts(host))
+        };
+        let all = |name: &HeaderName, holds: &dyn Fn(&str) -> bool| {
+            parts.headers.get_all(name).iter().all(|value| value.to_str().is_ok_and(holds))
+        };
+        // `none` is a person's own doing; a page on another port of this machine is `same-site`.
+        if all(&ORIGIN, &is_own) && all(&SEC_FETCH_SITE, &|site| matches!(site, "same-origin" | "none")) {
+            return Ok(());
+        }
+        Err(Refusal::forbidden("This request comes from a page of another site"))
+    }
+}
+
+/// Refuses a request that shows two callers.
+pub(crate) fn one_caller(headers: &HeaderMap) -> Result<(), Refusal> {
+    match OF_THE_CALLER.iter().find(|name| headers.get_all(**name).iter().count() > 1) {
+        Some(name) => Err(Refusal::bad_request(format!("There is more than one {name} header"))),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_accepted_by_name_and_port() {
+        let allowed = ["sandbox.test", "proxy.test:443", "[2001:db8::1]:1"].map(|host| host.parse().unwrap());
+        let hosts = Hosts::new(8080, &allowed);
+        for host in [
+            "127.0.0.1:8080",
+            "127.9.9.9:8080",
+            "localhost:8080",
+            "LOCALHOST:8080",
+            "[::1]:8080",
+            "sandbox.test",
+            "Sandbox.Test:1",
+            "proxy.test:443",
+            "[2001:db8::1]:1",
+        ] {
+            assert!(hosts.accepts(host), "{host}");
+        }
+        for host in [
+            "",
+            ":8080",
+            "127.0.0.1",
+            "127.0.0.1:80",
+            "127.0.0.1:08080",
+            "127.0.0.1:+8080",
+            "127.0.0.1:8080:8080",
+            "localhost.:8080",
+            "localhost.evil.example:8080",
+            "evil.example:8080",
+            "user@127.0.0.1:8080",
+            "127.1:8080",
+            "2130706433:8080",
+            "0.0.0.0:8080",
+            "[::]:8080",
+            "[::ffff:127.0.0.1]:8080",
+            "::1:8080",
+            "proxy.test",
+            "x.sandbox.test",
+            "127.0.0.1:8080/",
+            "127.0.0.1:8080, evil.example",
+        ] {
+            assert!(!hosts.accepts(host), "{host}");
+        }
+        assert!(Hosts::new(80, &[]).accepts("127.0.0.1"), "the port of http is left out");
+    }
+
+    #[test]
+    fn invalid_hosts_are_named() {
+        for host in ["", "http://x", "*", "*.test", "x:", "x:0x50", "a b", "x/y", "a..b", "[::1", "x:65536"] {
+            let error = host.parse::<HostName>().unwrap_err().to_string();
+            assert!(error.starts_with(&format!("invalid host {host:?}: ")), "{error}");
+        }
+    }
+}
