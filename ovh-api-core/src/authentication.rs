@@ -16,7 +16,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::Operation;
 use crate::clock::Reading;
 use crate::credentials::{is_header_text, secret_header};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, redacted};
 use crate::oauth2::OAuth2;
 use crate::signature::{self, Signed, sign};
 use crate::transport::Outgoing;
@@ -67,13 +67,17 @@ pub(crate) trait Service: Sync {
 }
 
 /// What the headers of one attempt rest on, and what may have been stale if the service refused them.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Proof {
     /// The time in the signature.
     pub(crate) time: Option<Reading>,
     /// Which of the tokens so far was sent.
     token: Option<u64>,
+    /// The token itself, which may have been replaced when the service repeats it.
+    bearer: Option<HeaderValue>,
 }
+
+const BEARER: &str = "Bearer ";
 
 impl Authentication {
     /// Adds the headers that this attempt needs. The request must be complete but for them: the signature covers its
@@ -99,12 +103,14 @@ impl Authentication {
                 proof.time = Some(now);
             }
             Self::AccessToken(token) => {
-                outgoing.headers.insert(AUTHORIZATION, secret_header("Bearer ", token)?);
+                outgoing.headers.insert(AUTHORIZATION, secret_header(BEARER, token)?);
             }
             Self::OAuth2(oauth2) => {
                 let token = oauth2.token(service).await?;
-                outgoing.headers.insert(AUTHORIZATION, secret_header("Bearer ", &token.access_token)?);
+                let bearer = secret_header(BEARER, &token.access_token)?;
+                outgoing.headers.insert(AUTHORIZATION, bearer.clone());
                 proof.token = Some(token.number);
+                proof.bearer = Some(bearer);
             }
         }
         Ok(proof)
@@ -121,7 +127,7 @@ impl Authentication {
     /// Hears that the service refused an attempt, and says whether the same call is worth one more at once because the
     /// token that it carried had expired. The service did nothing but refuse, so that holds for a POST as well. The
     /// next attempt asks for a new token, unless another call has done so already.
-    pub(crate) async fn renew(&self, proof: Proof, error: &Error) -> bool {
+    pub(crate) async fn renew(&self, proof: &Proof, error: &Error) -> bool {
         match (self, proof.token) {
             (Self::OAuth2(oauth2), Some(number)) if error.status() == Some(StatusCode::UNAUTHORIZED) => {
                 oauth2.forget(number).await;
@@ -131,14 +137,28 @@ impl Authentication {
         }
     }
 
-    /// The same error without these keys, should the service have repeated them in its words.
-    pub(crate) fn hide(&self, error: Error) -> Error {
+    /// Returns the error without these keys, should the service have repeated them. `proof` is that of the attempt, whose
+    /// token may have been replaced since.
+    pub(crate) fn redact(&self, error: Error, proof: Option<&Proof>) -> Error {
+        self.with_keys(proof, |keys| error.redact(keys))
+    }
+
+    /// Returns the text without these keys, if it has any.
+    pub(crate) fn redacted(&self, text: &str, proof: Option<&Proof>) -> Option<String> {
+        self.with_keys(proof, |keys| redacted(text, keys))
+    }
+
+    fn with_keys<T>(&self, proof: Option<&Proof>, redact: impl FnOnce(&[&str]) -> T) -> T {
+        let sent = proof.and_then(|proof| proof.bearer.as_ref()).map(text).and_then(|text| text.strip_prefix(BEARER));
+        let sent = sent.unwrap_or_default();
         match self {
-            Self::Anonymous => error.hiding(&[]),
-            Self::Application(application) => error.hiding(&[text(&application.key)]),
-            Self::Classic(keys) => error.hiding(&[text(&keys.application.key), text(&keys.consumer_key)]),
-            Self::OAuth2(oauth2) => oauth2.hide(error),
-            Self::AccessToken(token) => error.hiding(&[token.expose_secret()]),
+            Self::Anonymous => redact(&[]),
+            Self::Application(application) => redact(&[text(&application.key), application.secret.expose_secret()]),
+            Self::Classic(ClassicKeys { application, consumer_key }) => {
+                redact(&[text(&application.key), application.secret.expose_secret(), text(consumer_key)])
+            }
+            Self::OAuth2(oauth2) => oauth2.with_secrets(|secret, token| redact(&[secret, token, sent])),
+            Self::AccessToken(token) => redact(&[token.expose_secret()]),
         }
     }
 

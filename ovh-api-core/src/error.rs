@@ -1,10 +1,11 @@
 //! Everything that can go wrong, in one opaque type.
 
 mod display;
+mod encoded;
 mod excerpt;
-mod hiding;
 mod kind;
 mod meaning;
+mod redact;
 mod service;
 
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ use http::StatusCode;
 
 pub use kind::ErrorKind;
 pub(crate) use meaning::Meaning;
+pub(crate) use redact::redacted;
 pub(crate) use service::Refusal;
 
 use crate::Operation;
@@ -26,8 +28,12 @@ type Source = Arc<dyn std::error::Error + Send + Sync>;
 ///
 /// Its text is one sentence for a person: the operation, what went wrong, and what the service's support needs to know.
 /// Its methods tell a program what to do about it. Neither text nor `Debug` shows a body of an answer that was read
-/// successfully, or a header: those hold secrets. Where the service repeats a key of the client in its own words, there
-/// is `[hidden]` instead.
+/// successfully, or a header: those hold secrets. Where the service repeats a key of the client, in any part of an error,
+/// there is `[redacted]` instead: as it is, in upper or lower case, percent-encoded, or escaped as in JSON or HTML, also several
+/// times. Keys of less than 8 characters are not looked for; OVHcloud's have 16 or more.
+///
+/// What is kept of a refusal is bounded: 16 KiB of the body, 4 KiB of the message, and 16 KiB of text in the details. A refusal
+/// of more than 1 MiB is not read as JSON.
 ///
 /// # How refusals are understood
 ///
@@ -59,7 +65,8 @@ struct Inner {
     operation: Option<&'static Operation>,
     path: Option<Cow<'static, str>>,
     may_have_been_sent: bool,
-    answer: Option<FailedAnswer>,
+    /// Shared by the clones: many calls may wait for one token.
+    answer: Option<Arc<FailedAnswer>>,
     json_path: Option<String>,
     /// Whether a response with a status of success has a body that is not JSON.
     not_json: bool,
@@ -337,7 +344,7 @@ impl Error {
     }
 
     pub(crate) fn with_answer(mut self, answer: FailedAnswer) -> Self {
-        self.inner.answer = Some(answer);
+        self.inner.answer = Some(Arc::new(answer));
         self.inner.may_have_been_sent = true;
         self
     }

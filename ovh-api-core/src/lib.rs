@@ -31,6 +31,7 @@ mod response;
 mod retry;
 mod signature;
 pub mod testing;
+mod text;
 mod transport;
 
 pub use access_rules::{AccessRule, AccessRules, RuleSet};

@@ -113,10 +113,10 @@ impl OAuth2 {
         }
     }
 
-    /// The same error without the token, should the service have repeated it.
-    pub(crate) fn hide(&self, error: Error) -> Error {
+    /// Calls a function with the client secret and the latest token, which errors must not show.
+    pub(crate) fn with_secrets<T>(&self, function: impl FnOnce(&str, &str) -> T) -> T {
         let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        error.hiding(&[latest.expose_secret()])
+        function(self.grant.client_secret.expose_secret(), latest.expose_secret())
     }
 }
 

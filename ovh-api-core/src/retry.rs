@@ -16,6 +16,10 @@ pub use budget::RetryBudget;
 /// only GET, PUT and DELETE, which are idempotent. A POST is retried only after `Request::idempotent`. A `DELETE` whose first answer got lost may
 /// end as [not found](crate::Error::is_not_found).
 ///
+/// A call that the service refuses for its timestamp (`QUERY_TIME_OUT`) or its token (401), with status 400, 401 or 403, is
+/// sent again at once with a new one, whatever its method, for the service did nothing but refuse it. Such an attempt counts
+/// like any other; there are at most two in a row.
+///
 /// The wait before the n-th repetition is anything between zero and `first_wait · 2ⁿ⁻¹`, at most `longest_wait`
 /// ("full jitter": clients that failed together do not come back together). If the service says when to come back
 /// (`Retry-After`), it gets that time, and a wait of the first kind on top. Each attempt is signed anew.
@@ -51,7 +55,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One attempt, come what may.
+    /// A single attempt. A clock or token that the service refused is read again by the next call.
     pub fn never() -> Self {
         Self::default().attempts(1)
     }
@@ -81,12 +85,14 @@ impl RetryPolicy {
         self
     }
 
-    /// How long to wait after `attempts` failed ones; none to give up. `random` is from 0 up to 1.
-    pub(crate) fn wait(&self, attempts: u32, retry_after: Option<Duration>, random: f64) -> Option<Duration> {
-        if attempts >= self.attempts {
-            return None;
-        }
-        let doublings = attempts.saturating_sub(1).min(31);
+    /// Whether another attempt may follow as many.
+    pub(crate) const fn allows_more(&self, attempts: u32) -> bool {
+        attempts < self.attempts
+    }
+
+    /// How long to wait after `failed` attempts in a row that a wait may help; none to give up. `random` is from 0 up to 1.
+    pub(crate) fn wait(&self, failed: u32, retry_after: Option<Duration>, random: f64) -> Option<Duration> {
+        let doublings = failed.saturating_sub(1).min(31);
         let ceiling = self.first_wait.saturating_mul(1 << doublings).min(self.longest_wait);
         match retry_after {
             Some(asked) if asked > self.longest_retry_after => None,
@@ -108,13 +114,11 @@ mod tests {
     fn waits_double_up_to_a_limit_and_attempts_end() {
         let policy = RetryPolicy::default().attempts(7).first_wait(secs(1)).longest_wait(secs(10));
         let ceilings: Vec<_> = (1..8).map(|attempts| policy.wait(attempts, None, 1.0)).collect();
-        assert_eq!(
-            ceilings,
-            [Some(secs(1)), Some(secs(2)), Some(secs(4)), Some(secs(8)), Some(secs(10)), Some(secs(10)), None]
-        );
+        assert_eq!(ceilings, [1, 2, 4, 8, 10, 10, 10].map(|wait| Some(secs(wait))));
         assert_eq!(policy.wait(3, None, 0.0), Some(Duration::ZERO));
         assert_eq!(policy.wait(3, None, 0.25), Some(secs(1)));
-        assert_eq!(RetryPolicy::never().wait(1, None, 0.5), None);
+        assert!(policy.allows_more(6) && !policy.allows_more(7));
+        assert!(!RetryPolicy::never().allows_more(1));
         let endless = RetryPolicy::default().attempts(u32::MAX).first_wait(Duration::MAX);
         assert_eq!(endless.wait(u32::MAX - 1, None, 1.0), Some(secs(20)));
     }

@@ -8,6 +8,7 @@ mod auth_secrets;
 mod blocking;
 mod bodies;
 mod calls;
+mod echoes;
 mod encoding;
 mod enums;
 mod expansion;

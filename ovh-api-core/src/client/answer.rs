@@ -7,8 +7,9 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::notices::Notices;
+use super::core::Core;
 use crate::Operation;
+use crate::authentication::Proof;
 use crate::error::{Error, ErrorKind, FailedAnswer, Refusal};
 use crate::json::{Body, DecodeError, Expected, FromJson};
 use crate::request::Target;
@@ -23,6 +24,8 @@ const KEPT: usize = 16 * 1024;
 pub(crate) struct Received {
     head: Head,
     body: Body,
+    /// What the headers of the request rested on, for errors that come later.
+    proof: Option<Proof>,
 }
 
 /// What is known of an answer before its body is understood.
@@ -41,7 +44,7 @@ pub struct Answer {
     target: Target,
     received: Received,
     strict: bool,
-    notices: Arc<Notices>,
+    core: Arc<Core>,
 }
 
 impl Answer {
@@ -50,9 +53,9 @@ impl Answer {
         target: Target,
         received: Received,
         strict: bool,
-        notices: Arc<Notices>,
+        core: Arc<Core>,
     ) -> Self {
-        Self { operation, target, received, strict, notices }
+        Self { operation, target, received, strict, core }
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
@@ -80,19 +83,24 @@ impl Answer {
 
     fn into_response(self) -> Response<()> {
         self.report();
-        let Received { head, body } = self.received;
+        let Received { head, body, .. } = self.received;
         Response::new(head.status, head.headers, head.attempts, body.corrections())
     }
 
     /// Reports the absent values that were corrected.
     fn report(&self) {
         if self.received.body.is_corrected() {
-            self.notices.report(self.operation, &self.received.body.corrections());
+            let corrections = self.received.body.corrections();
+            let authentication = &self.core.authentication;
+            let paths = corrections.into_iter().map(|path| authentication.redacted(&path, None).unwrap_or(path));
+            self.core.notices.report(self.operation, paths);
         }
     }
 
     fn misfit(self, error: &DecodeError) -> Error {
-        self.received.misfit(error).with_call(self.operation, self.target.shown_path().to_owned().into())
+        let Received { head, proof, .. } = self.received;
+        let error = head.misfit(error).with_call(self.operation, self.target.shown_path().to_owned().into());
+        self.core.authentication.redact(error, proof.as_ref())
     }
 }
 
@@ -111,7 +119,7 @@ impl Received {
             Ok(body) if body.is_empty() && !expected.is_nullable() && !head.has_no_content() => {
                 Err(head.not_json("empty body"))
             }
-            Ok(body) => Ok(Self { head, body }),
+            Ok(body) => Ok(Self { head, body, proof: None }),
             Err(error) => Err(head.unreadable(&error)),
         }
     }
@@ -119,6 +127,15 @@ impl Received {
     pub(super) fn with_attempts(mut self, attempts: u32) -> Self {
         self.head.attempts = attempts;
         self
+    }
+
+    pub(super) fn with_proof(mut self, proof: Proof) -> Self {
+        self.proof = Some(proof);
+        self
+    }
+
+    pub(super) const fn proof(&self) -> Option<&Proof> {
+        self.proof.as_ref()
     }
 
     pub(super) const fn attempts(&self) -> u32 {
@@ -134,16 +151,16 @@ impl Received {
     }
 
     pub(super) fn decode<T: FromJson>(self) -> Result<T, Error> {
-        self.body.read(true).map_err(|error| self.misfit(&error))
-    }
-
-    fn misfit(self, error: &DecodeError) -> Error {
-        let message = format!("the response does not match its type: {error}; .raw() returns the response as it is");
-        self.head.failed(Error::new(ErrorKind::Decode, message).with_json_path(error.path()), Refusal::default())
+        self.body.read(true).map_err(|error| self.head.misfit(&error))
     }
 }
 
 impl Head {
+    fn misfit(self, error: &DecodeError) -> Error {
+        let message = format!("the response does not match its type: {error}; .raw() returns the response as it is");
+        self.failed(Error::new(ErrorKind::Decode, message).with_json_path(error.path()), Refusal::default())
+    }
+
     fn refusal(self) -> Error {
         let refusal = Refusal::parse(&self.bytes);
         let message = if self.status.is_redirection() { self.redirection() } else { Cow::Borrowed("") };
@@ -209,7 +226,10 @@ impl Head {
     }
 }
 
-/// What OVHcloud's support asks for.
+/// The number that OVHcloud's support asks for, if it looks like one: up to 128 letters, digits, dots, hyphens and underscores.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    headers.get("x-ovh-queryid")?.to_str().ok()
+    const LONGEST: usize = 128;
+    let id = headers.get("x-ovh-queryid")?.to_str().ok()?;
+    let is_id = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    ((1..=LONGEST).contains(&id.len()) && id.bytes().all(is_id)).then_some(id)
 }

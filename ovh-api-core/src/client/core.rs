@@ -100,7 +100,6 @@ impl Core {
         let answer = self.wire.send(outgoing, end).await;
         let answer = answer.and_then(|incoming| Received::new(incoming, Expected::Value)).and_then(Received::decode);
         answer.map_err(|error| {
-            let error = self.authentication.hide(error);
             let kind = match error.kind() {
                 kind @ (ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport) => kind,
                 _ => ErrorKind::Clock,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use tokio::time::Instant;
 use tower::util::rng::{HasherRng, Rng as _};
@@ -44,7 +45,7 @@ struct Call<'c> {
 
 impl Core {
     /// Sends a request of any type, repeatedly if need be.
-    pub(crate) async fn execute(&self, mut parts: Box<Parts>) -> Result<Answer, Error> {
+    pub(crate) async fn execute(self: &Arc<Self>, mut parts: Box<Parts>) -> Result<Answer, Error> {
         let operation = parts.operation;
         let target = parts.take_target(self.base(operation.branch));
         let body = parts.take_body();
@@ -61,15 +62,15 @@ impl Core {
         let result = match self.call(&parts, &target, body) {
             Ok(call) => {
                 let attempts = pin!(self.attempts(&call));
-                attempts.instrument(span.clone()).await.map_err(|error| self.authentication.hide(error))
+                attempts.instrument(span.clone()).await
             }
             Err(error) => Err(error),
         };
-        record(&span, &result);
+        self.record(&span, &result);
         match result {
             Ok(received) => {
                 let strict = parts.options.strict.unwrap_or(self.policy.strict);
-                Ok(Answer::new(operation, target, received, strict, Arc::clone(&self.notices)))
+                Ok(Answer::new(operation, target, received, strict, Arc::clone(self)))
             }
             Err(error) => Err(error.with_call(operation, target.shown_path().to_owned().into())),
         }
@@ -105,17 +106,23 @@ impl Core {
             };
             let error = failure.error;
             sent |= error.may_have_been_sent();
-            if renewed < RENEWALS && self.renew(call, failure.proof, &error).await {
+            // Without another attempt as well: the next call is to have a fresh one.
+            let is_stale = renewed < RENEWALS && self.renew(call, failure.proof.as_ref(), &error).await;
+            let wait = if !call.retry.allows_more(attempts) {
+                None
+            } else if is_stale {
                 // The service did nothing but refuse the proof, so this is safe for every method.
                 renewed += 1;
                 debug!(attempt = attempts, "repeated with a new proof of identity");
                 continue;
-            }
-            // The service may by now have gone through another change of clock or token.
-            renewed = 0;
-            failed += 1;
-            let repeatable = call.parts.is_idempotent() || failure.proof.is_none();
-            let Some(wait) = self.wait(call, &error, failed).filter(|_| repeatable) else {
+            } else {
+                // The service may by now have gone through another change of clock or token.
+                renewed = 0;
+                failed += 1;
+                let repeatable = call.parts.is_idempotent() || failure.proof.is_none();
+                self.wait(call, &error, failed).filter(|_| repeatable)
+            };
+            let Some(wait) = wait else {
                 return Err(error.maybe_sent(sent).with_attempts(attempts));
             };
             debug!(
@@ -141,7 +148,7 @@ impl Core {
     }
 
     async fn attempt(&self, call: &Call<'_>) -> Result<Received, Failure> {
-        let unsent = |error| Failure { error, proof: None };
+        let unsent = |error| Failure { error: self.authentication.redact(error, None), proof: None };
         let _permit = within(call.deadline, pin!(async { Ok(self.limits.wait().await) })).await.map_err(unsent)?;
         // One clock for all that follows: nothing of an attempt waits longer than its timeout.
         let end = match (Instant::now().checked_add(call.timeout), call.deadline) {
@@ -151,7 +158,10 @@ impl Core {
         let (outgoing, proof) = within(end, pin!(self.proven(call))).await.map_err(unsent)?;
         let result = self.wire.send(outgoing, end).await;
         let result = result.and_then(|incoming| Received::new(incoming, call.parts.expected));
-        result.map_err(|error| Failure { error, proof: Some(proof) })
+        match result {
+            Ok(received) => Ok(received.with_proof(proof)),
+            Err(error) => Err(Failure { error: self.authentication.redact(error, Some(&proof)), proof: Some(proof) }),
+        }
     }
 
     /// An attempt with all that shows who calls.
@@ -161,9 +171,9 @@ impl Core {
         Ok((outgoing, proof))
     }
 
-    /// Whether a refusal is about the proof that was sent, and there will be a fresh one.
-    async fn renew(&self, call: &Call<'_>, proof: Option<Proof>, error: &Error) -> bool {
-        let Some(proof) = proof else {
+    /// Whether a refusal is about the proof that was sent, which is fresh the next time.
+    async fn renew(&self, call: &Call<'_>, proof: Option<&Proof>, error: &Error) -> bool {
+        let (Some(proof), true) = (proof, error.status().is_some_and(is_about_proof)) else {
             return false;
         };
         let renewal = pin!(async {
@@ -175,6 +185,35 @@ impl Core {
         });
         within(call.deadline, renewal).await.unwrap_or(false)
     }
+
+    /// Nothing that a span shows comes from a body or a header but for the request id.
+    fn record(&self, span: &Span, result: &Result<Received, Error>) {
+        if span.is_disabled() {
+            return;
+        }
+        let (attempts, status, request_id) = match result {
+            Ok(received) => (received.attempts(), Some(received.status()), received.request_id()),
+            Err(error) => (error.attempts(), error.status(), error.request_id()),
+        };
+        span.record("attempts", attempts);
+        if let Some(status) = status {
+            span.record("status", status.as_u16());
+        }
+        if let Some(id) = request_id {
+            let proof = result.as_ref().ok().and_then(Received::proof);
+            let redacted = self.authentication.redacted(id, proof);
+            span.record("request_id", redacted.as_deref().unwrap_or(id));
+        }
+        if let Err(error) = result {
+            span.record("error", field::debug(error.kind()));
+        }
+    }
+}
+
+/// The statuses with which the service refuses a clock or a token. The same words with a fault of the service say nothing
+/// about them.
+fn is_about_proof(status: StatusCode) -> bool {
+    matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
 }
 
 impl Call<'_> {
@@ -201,23 +240,5 @@ async fn within<T>(end: Option<Instant>, step: Pin<&mut impl Future<Output = Res
         Some(end) => tokio::time::timeout_at(end, step)
             .await
             .unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout, "the time was up before the call was sent"))),
-    }
-}
-
-/// Nothing that a span shows comes from a body or a header but for the request id.
-fn record(span: &Span, result: &Result<Received, Error>) {
-    let (attempts, status, request_id) = match result {
-        Ok(received) => (received.attempts(), Some(received.status()), received.request_id()),
-        Err(error) => (error.attempts(), error.status(), error.request_id()),
-    };
-    span.record("attempts", attempts);
-    if let Some(status) = status {
-        span.record("status", status.as_u16());
-    }
-    if let Some(id) = request_id {
-        span.record("request_id", id);
-    }
-    if let Err(error) = result {
-        span.record("error", field::debug(error.kind()));
     }
 }

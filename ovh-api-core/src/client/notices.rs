@@ -15,10 +15,10 @@ pub(super) struct Notices(Mutex<BTreeSet<(&'static str, String)>>);
 impl Notices {
     /// Reports corrections that were not reported before, as events at the level WARN. Elements of one list have the
     /// same path.
-    pub(super) fn report(&self, operation: &'static Operation, paths: &[String]) {
+    pub(super) fn report(&self, operation: &'static Operation, paths: impl Iterator<Item = String>) {
         let mut reported = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for path in paths {
-            let path = without_positions(path);
+            let path = without_positions(&path);
             if reported.len() < REPORTED && reported.insert((operation.name, path.clone())) {
                 tracing::warn!(
                     operation = operation.name,

@@ -5,6 +5,7 @@ use std::fmt::{self, Write};
 
 use super::excerpt::excerpt;
 use super::{Error, ErrorKind, FailedAnswer};
+use crate::text::{floor_char_boundary, is_unprintable};
 
 /// `vps.service_infos: 404 Not Found: This service does not exist (class Client::NotFound, request id EU.ext-3.…)`
 ///
@@ -18,27 +19,41 @@ impl fmt::Display for Error {
         }
         match (&inner.answer, inner.kind) {
             (Some(answer), ErrorKind::Status) => write_refusal(&mut line, answer, &inner.message)?,
-            _ => line.write_str(&inner.message)?,
+            _ => write!(line, "{}", Cut(&inner.message))?,
         }
         write_missing_actions(&mut line, &self.missing_iam_actions())?;
         if let Some(cause) = self.root_cause() {
-            write!(line, ": {cause}")?;
+            write!(line, ": {}", Cut(&cause.to_string()))?;
         }
         self.write_facts(&mut line)
     }
 }
 
-/// Writes a space in the place of each control character.
+/// As many bytes are shown of each text at most.
+const SHOWN: usize = 1000;
+
+/// Writes a space in the place of each control and invisible character.
 struct OneLine<'w, W>(&'w mut W);
 
 impl<W: Write> Write for OneLine<'_, W> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let mut parts = text.split(char::is_control);
+        let mut parts = text.split(is_unprintable);
         self.0.write_str(parts.next().unwrap_or_default())?;
         parts.try_for_each(|part| {
             self.0.write_char(' ')?;
             self.0.write_str(part)
         })
+    }
+}
+
+/// The beginning of a text.
+struct Cut<'t>(&'t str);
+
+impl fmt::Display for Cut<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(text) = self;
+        formatter.write_str(text.get(..floor_char_boundary(text, SHOWN)).unwrap_or_default())?;
+        formatter.write_str(if text.len() > SHOWN { "…" } else { "" })
     }
 }
 
@@ -86,7 +101,7 @@ impl Error {
         let mut opening = " (";
         for (name, value) in facts {
             if let Some(value) = value {
-                write!(line, "{opening}{name} {value}")?;
+                write!(line, "{opening}{name} {}", Cut(value))?;
                 opening = ", ";
             }
         }
@@ -97,12 +112,12 @@ impl Error {
 /// ` (missing IAM permissions: vps:apiovh:get, vps:apiovh:reboot)`
 fn write_missing_actions(line: &mut impl Write, actions: &[&str]) -> fmt::Result {
     /// As many are shown; [`Error::missing_iam_actions`] has all.
-    const SHOWN: usize = 20;
+    const MOST: usize = 20;
     if actions.is_empty() {
         return Ok(());
     }
-    let shown = actions.get(..SHOWN).unwrap_or(actions);
-    write!(line, " (missing IAM permissions: {}", shown.join(", "))?;
+    let shown = actions.get(..MOST).unwrap_or(actions);
+    write!(line, " (missing IAM permissions: {}", Cut(&shown.join(", ")))?;
     line.write_str(if shown.len() < actions.len() { ", …)" } else { ")" })
 }
 
@@ -113,8 +128,8 @@ fn write_refusal(line: &mut impl Write, answer: &FailedAnswer, message: &str) ->
         None => write!(line, "{}", answer.status.as_u16())?,
     }
     match (&answer.refusal.message, excerpt(&answer.body)) {
-        (Some(message), _) => write!(line, ": {message}"),
-        (None, _) if !message.is_empty() => write!(line, ": {message}"),
+        (Some(message), _) => write!(line, ": {}", Cut(message)),
+        (None, _) if !message.is_empty() => write!(line, ": {}", Cut(message)),
         (None, Some(excerpt)) => write!(line, ": {excerpt}"),
         (None, None) => Ok(()),
     }

@@ -1,5 +1,7 @@
 //! A few words of a body that is no JSON, for a message.
 
+use crate::text::is_unprintable;
+
 /// As many characters are shown at most.
 const LENGTH: usize = 160;
 
@@ -7,7 +9,7 @@ const LENGTH: usize = 160;
 pub(super) fn excerpt(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(body);
     let mut words = String::new();
-    for word in text.split(|character: char| character.is_whitespace() || character.is_control()) {
+    for word in text.split(|character: char| character.is_whitespace() || is_unprintable(character)) {
         if word.is_empty() {
             continue;
         }

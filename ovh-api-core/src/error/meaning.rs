@@ -142,7 +142,7 @@ mod tests {
     use super::*;
 
     fn meaning(status: u16, body: &str) -> Option<Meaning> {
-        Meaning::of(&Refusal::parse(body.as_bytes()), StatusCode::from_u16(status).unwrap())
+        Meaning::of(&Refusal::parse(&body.to_owned().into()), StatusCode::from_u16(status).unwrap())
     }
 
     #[test]
@@ -221,8 +221,9 @@ mod tests {
 
     #[test]
     fn missing_actions_come_from_texts_and_lists() {
-        let actions =
-            |body: &str| missing_actions(&Refusal::parse(body.as_bytes())).map(str::to_owned).collect::<Vec<_>>();
+        let actions = |body: &str| {
+            missing_actions(&Refusal::parse(&body.to_owned().into())).map(str::to_owned).collect::<Vec<_>>()
+        };
         let body =
             r#"{"details":{"unauthorizedActionsByAuthentication":"a:b, c:d","unauthorizedActionsByIAM":["e:f",7]}}"#;
         assert_eq!(actions(body), ["a:b", "c:d", "e:f"]);

@@ -80,12 +80,22 @@ mod tests {
     use bytes::Bytes;
 
     use super::*;
+    use crate::text::is_unprintable;
 
     #[test]
     fn every_node_has_its_path() {
         let document = Document::parse(Bytes::from_static(br#"{"a":[1,{"b c":null}],"d":[],"e":{"":7}}"#)).unwrap();
         let paths: Vec<_> = [0, 2, 3, 4, 6, 8, 10, 12].map(|node| path_of_node(&document, node)).into();
         assert_eq!(paths, ["$", "$.a", "$.a[0]", "$.a[1]", "$.a[1][\"b c\"]", "$.d", "$.e", "$.e[\"\"]"]);
+    }
+
+    #[test]
+    fn unprintable_characters_of_a_key_are_escaped() {
+        for character in (0..=0x10_ffff).filter_map(char::from_u32).filter(|character| is_unprintable(*character)) {
+            let mut path = String::new();
+            push_key(&mut path, &format!("a{character}"));
+            assert!(path.is_ascii(), "{character:?}");
+        }
     }
 
     #[test]

@@ -10,9 +10,11 @@ use secrecy::{ExposeSecret, SecretString};
 use url::form_urlencoded;
 
 use crate::authentication::Service;
+use crate::client::request_id;
 use crate::credentials::is_header_text;
 use crate::error::{Error, ErrorKind, FailedAnswer, Refusal};
 use crate::json::{FromJson, Value, decode, decode_strict};
+use crate::text::cut;
 
 /// The client credentials grant of RFC 6749, section 4.4, as the Go and Python wrappers send it: everything in the
 /// form, nothing in a header, the scope `all`.
@@ -24,6 +26,12 @@ pub(super) struct Grant {
 
 /// At most as many bytes of the form are not of the keys, each byte of which takes three at most.
 const FORM_AROUND_KEYS: usize = 96;
+
+/// As many bytes of what a refusal says are kept.
+const SAID: usize = 500;
+
+/// A longer body of a refusal is not read.
+const LONGEST_REFUSAL: usize = 64 * 1024;
 
 /// What was granted.
 pub(super) struct Granted {
@@ -86,26 +94,22 @@ impl Grant {
     /// and its secret.
     fn refusal(&self, answer: &http::Response<Bytes>) -> Error {
         let status = answer.status();
-        let fault = decode::<Fault>(answer.body()).unwrap_or_default();
+        let fault = answer
+            .body()
+            .get(..LONGEST_REFUSAL)
+            .map_or_else(|| decode(answer.body()), |_| Ok(Fault::default()))
+            .unwrap_or_default();
         let words = [fault.error, fault.error_description, fault.message];
         let said: Vec<_> = words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
-        let said = if said.is_empty() { String::new() } else { format!(": {}", self.hide(&said.join(": "))) };
+        let said = if said.is_empty() { String::new() } else { format!(": {}", cut(said.join(": "), SAID)) };
         if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
             let message = format!("cannot get an OAuth2 token{said}");
-            let request_id = answer.headers().get("x-ovh-queryid").and_then(|id| id.to_str().ok()).map(str::to_owned);
+            let request_id = request_id(answer.headers()).map(str::to_owned);
             return Error::new(ErrorKind::Status, message)
                 .with_answer(FailedAnswer { status, request_id, body: Vec::new(), refusal: Refusal::default() })
                 .maybe_sent(false);
         }
         Error::new(ErrorKind::Credentials, format!("cannot get an OAuth2 token: {status}{said}"))
-    }
-
-    /// A server that repeats the question in its answer would otherwise have the secret printed, as it is or as the
-    /// form has it.
-    fn hide(&self, text: &str) -> String {
-        let secret = self.client_secret.expose_secret();
-        let in_form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
-        text.replace(secret, "[hidden]").replace(&in_form, "[hidden]")
     }
 }
 

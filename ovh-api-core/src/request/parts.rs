@@ -219,7 +219,7 @@ impl Parts {
 
 impl fmt::Debug for Parts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let query = if self.secret_query { Some("[hidden]") } else { self.query() };
+        let query = if self.secret_query { Some("[redacted]") } else { self.query() };
         formatter
             .debug_struct("Request")
             .field("operation", &self.operation.name)

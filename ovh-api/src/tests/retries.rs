@@ -264,7 +264,7 @@ impl Transport for Strict {
 async fn a_clock_that_drifted_is_read_again() {
     let strict = Strict::default();
     *strict.now.lock().unwrap() = 1_800_000_000;
-    let client = builder(strict.clone()).retry(RetryPolicy::never()).build().unwrap();
+    let client = builder(strict.clone()).build().unwrap();
     let domain = Domain::new(&client);
     domain.zone_record("z").await.unwrap();
     *strict.now.lock().unwrap() += 480;
@@ -276,26 +276,72 @@ async fn a_clock_that_drifted_is_read_again() {
     assert_eq!(strict.asked.load(Ordering::Relaxed), 2);
 }
 
+const OUT_OF_TIME: &str = r#"{"errorCode":"QUERY_TIME_OUT"}"#;
+
+/// A service that refuses the first calls of a signed POST for their time, and the client's policy.
+async fn post_out_of_time(refusals: usize, policy: RetryPolicy) -> (Result<(), crate::Error>, usize, usize) {
+    static SIGNED: crate::Operation = crate::Operation { authenticated: true, ..super::sample::REBOOT };
+    let mut mock = MockTransport::new();
+    for _ in 0..refusals {
+        mock = mock.answer(Method::Post, REBOOT, 400, OUT_OF_TIME);
+    }
+    let mock = mock.answer(Method::Post, REBOOT, 200, "null");
+    let client = client(mock.clone());
+    let request: crate::Request<_, ()> = crate::Request::new(&client, &SIGNED, &[&"z"]);
+    let result = request.retry(policy).await;
+    (result, calls(&mock, REBOOT), calls(&mock, "/auth/time"))
+}
+
 /// Safe for a POST as well: the service refused it before it did anything.
 #[tokio::test]
 async fn a_post_with_a_wrong_time_is_repeated_twice_at_most() {
-    static SIGNED: crate::Operation = crate::Operation { authenticated: true, ..super::sample::REBOOT };
-    let refusal = r#"{"errorCode":"QUERY_TIME_OUT"}"#;
     for refusals in [1, 2, 3] {
-        let mut mock = MockTransport::new();
-        for _ in 0..refusals {
-            mock = mock.answer(Method::Post, REBOOT, 400, refusal);
-        }
-        let mock = mock.answer(Method::Post, REBOOT, 200, "null");
-        let client = client(mock.clone());
-        let request: crate::Request<_, ()> = crate::Request::new(&client, &SIGNED, &[&"z"]);
-        let result = request.await;
+        let (result, posts, times) = post_out_of_time(refusals, RetryPolicy::default()).await;
         let attempts = (refusals + 1).min(3);
-        assert_eq!((result.is_ok(), calls(&mock, REBOOT)), (refusals < 3, attempts));
-        assert_eq!(calls(&mock, "/auth/time"), attempts);
+        assert_eq!((result.is_ok(), posts, times), (refusals < 3, attempts, attempts));
         if let Err(error) = result {
             assert_eq!((error.error_code(), error.kind()), (Some("QUERY_TIME_OUT"), ErrorKind::Status));
         }
+    }
+}
+
+#[tokio::test]
+async fn renewals_count_as_attempts() {
+    let (result, posts, _) = post_out_of_time(1, RetryPolicy::never()).await;
+    assert_eq!((result.unwrap_err().attempts(), posts), (1, 1));
+    let (result, posts, _) = post_out_of_time(2, RetryPolicy::default().attempts(2)).await;
+    assert_eq!((result.unwrap_err().attempts(), posts), (2, 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn attempts_are_the_limit_of_renewals_and_retries_together() {
+    let mut mock = MockTransport::new();
+    for _ in 0..20 {
+        mock = mock.answer(Method::Get, LIST, 400, OUT_OF_TIME).answer(Method::Get, LIST, 503, "");
+    }
+    let error = Domain::new(&client(mock.clone())).zone_record("z").await.unwrap_err();
+    assert_eq!((error.attempts(), calls(&mock, LIST)), (4, 4));
+}
+
+#[tokio::test(start_paused = true)]
+async fn clock_is_read_again_after_a_refusal_without_another_attempt() {
+    let mock = MockTransport::new().answer(Method::Get, LIST, 400, OUT_OF_TIME).answer(Method::Get, LIST, 200, "[]");
+    let client = builder(mock.clone()).retry(RetryPolicy::never()).build().unwrap();
+    Domain::new(&client).zone_record("z").await.unwrap_err();
+    Domain::new(&client).zone_record("z").await.unwrap();
+    assert_eq!((calls(&mock, LIST), calls(&mock, "/auth/time")), (2, 2));
+}
+
+/// A fault of the service that has the words of a refusal is a fault.
+#[tokio::test(start_paused = true)]
+async fn clock_is_not_read_again_for_a_fault_of_the_service() {
+    static SIGNED: crate::Operation = crate::Operation { authenticated: true, ..super::sample::REBOOT };
+    for status in [503, 500, 404, 409, 429] {
+        let mock = MockTransport::new().answer(Method::Post, REBOOT, status, OUT_OF_TIME);
+        let client = client(mock.clone());
+        let request: crate::Request<_, ()> = crate::Request::new(&client, &SIGNED, &[&"z"]);
+        request.await.unwrap_err();
+        assert_eq!((calls(&mock, REBOOT), calls(&mock, "/auth/time")), (1, 1), "{status}");
     }
 }
 

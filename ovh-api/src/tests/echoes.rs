@@ -1,0 +1,241 @@
+//! A service that repeats what it was sent, and errors that must not show it.
+
+use std::sync::{Arc, Mutex};
+
+use bytes::Bytes;
+use http::HeaderValue;
+
+use super::sample::Domain;
+use crate::json::Json;
+use crate::testing::MockTransport;
+use crate::{Client, Credentials, Endpoint, Error, Method, RetryPolicy, Transport, TransportFuture};
+
+const LIST: &str = "/domain/zone/z/record";
+const OBJECT: &str = "/domain/zone/z/record/1";
+
+/// With characters that encodings change.
+const KEY: &str = "Consumer/Key+1&2=3%41";
+
+fn client(transport: impl Transport) -> Client {
+    Client::builder()
+        .credentials(Credentials::classic("ApplicationKey1", "ApplicationSecret", KEY))
+        .transport(transport)
+        .retry(RetryPolicy::never())
+        .build()
+        .unwrap()
+}
+
+fn response(status: u16, body: impl Into<Bytes>, headers: &[(&'static str, &str)]) -> http::Response<Bytes> {
+    let mut response = http::Response::new(body.into());
+    *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
+    for (name, value) in headers {
+        response.headers_mut().insert(*name, HeaderValue::from_str(value).unwrap());
+    }
+    response
+}
+
+async fn error_of(answer: http::Response<Bytes>) -> Error {
+    let service = MockTransport::new().answer_with(Method::Get, OBJECT, answer);
+    Domain::new(&client(service)).zone_record_get("z", 1).await.unwrap_err()
+}
+
+/// All that a program may print of an error.
+fn shown(error: &Error) -> String {
+    let mut shown = format!("{error} {error:?} {:#?}", error.details());
+    let texts =
+        [error.path(), error.class(), error.error_code(), error.message(), error.request_id(), error.json_path()];
+    texts.into_iter().flatten().for_each(|text| shown.push_str(text));
+    shown.push_str(&String::from_utf8_lossy(error.body().unwrap_or_default()));
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        shown.push_str(&format!("{cause} {cause:?}"));
+        source = cause.source();
+    }
+    shown
+}
+
+/// Asserts that what is left of a text has no run of the key's letters, whatever it was made into.
+fn assert_clean(error: &Error, echo: &str) {
+    let shown = shown(error);
+    assert!(shown.contains("[redacted]"), "{echo}: {shown}");
+    for part in ["onsumer", "ONSUMER", "6f6e73756d6572", "%6f%6e", "%6F%6E", "u006f", "u006F", "&#111;", "&#x6f;"] {
+        assert!(!shown.contains(part), "{echo}: {shown}");
+    }
+}
+
+fn each(write: impl Fn(u8) -> String) -> String {
+    KEY.bytes().map(write).collect()
+}
+
+/// What services make of a text that they repeat.
+fn echoes() -> Vec<String> {
+    let json = serde_json::to_string(KEY).unwrap().trim_matches('"').to_owned();
+    vec![
+        KEY.to_owned(),
+        KEY.to_uppercase(),
+        KEY.to_lowercase(),
+        "Consumer%2FKey%2B1%262%3D3%2541".to_owned(),
+        "Consumer%2fKey%2b1%262%3d3%2541".to_owned(),
+        "Consumer%252FKey%252B1%25262%253D3%252541".to_owned(),
+        each(|byte| format!("%{byte:02x}")),
+        each(|byte| format!("%{byte:02X}")),
+        each(|byte| format!("%25{byte:02x}")),
+        each(|byte| format!("\\u{byte:04x}")),
+        each(|byte| format!("\\u{byte:04X}")),
+        each(|byte| format!("\\\\u{byte:04x}")),
+        each(|byte| format!("&#{byte};")),
+        each(|byte| format!("&#x{byte:x};")),
+        json.replace('/', "\\/"),
+        json.replace('/', "\\\\/"),
+        KEY.replace('&', "&amp;"),
+        format!("x{KEY}y{KEY}{KEY}z"),
+        format!("[{{\"headers\":\"x-ovh-key: {KEY}\"}}]"),
+    ]
+}
+
+#[tokio::test]
+async fn repeated_key_is_redacted_in_every_place() {
+    for echo in echoes() {
+        let text = Json::from(echo.as_str());
+        let nested = serde_json::json!({"class": text, "errorCode": text, "message": text, "details": {&echo: [text]}});
+        assert_clean(&error_of(response(403, nested.to_string(), &[])).await, &echo);
+        assert_clean(&error_of(response(403, format!("<html>{echo}</html>"), &[])).await, &echo);
+        // Of a body that does not fit, the key of a map is a part of the JSON path.
+        let map = serde_json::json!({"fieldType": "A", "type": "t", "children": {&echo: {}}});
+        let error = error_of(response(200, map.to_string(), &[])).await;
+        assert!(!shown(&error).contains("onsumer"), "{error:?}");
+    }
+    let header = HeaderValue::from_str(KEY).unwrap();
+    for name in ["content-type", "content-encoding", "location"] {
+        for status in [200, 302, 500] {
+            let error = error_of(response(status, "<html>", &[(name, header.to_str().unwrap())])).await;
+            assert!(!shown(&error).contains("onsumer"), "{name} {status}: {error:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn request_id_is_taken_only_if_it_looks_like_one() {
+    let long = "a".repeat(129);
+    for (id, taken) in [
+        ("EU.ext-3.6f2c_1", Some("EU.ext-3.6f2c_1")),
+        ("a b", None),
+        ("a\"b", None),
+        ("", None),
+        (&long, None),
+        ("ApplicationKey1", Some("[redacted]")),
+        ("x.APPLICATIONKEY1.y", Some("x.[redacted].y")),
+    ] {
+        let error = error_of(response(500, "", &[("x-ovh-queryid", id)])).await;
+        assert_eq!(error.request_id(), taken, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn clock_and_transport_errors_are_redacted() {
+    let service = MockTransport::new().answer_with(
+        Method::Get,
+        "/auth/time",
+        response(500, format!("no {KEY}"), &[("x-ovh-queryid", "ApplicationKey1")]),
+    );
+    let error = Domain::new(&client(service)).zone_record("z").await.unwrap_err();
+    assert_clean(&error, "clock");
+    let service =
+        MockTransport::new().fail(Method::Get, LIST, || crate::TransportError::broken(format!("header {KEY} refused")));
+    let error = Domain::new(&client(service)).zone_record("z").await.unwrap_err();
+    assert_clean(&error, "transport");
+}
+
+/// Gives a new token for each question, and repeats the first one in refusals when another has taken its place.
+#[derive(Clone, Default)]
+struct Replacing(Arc<Mutex<usize>>);
+
+impl Transport for Replacing {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        let tokens = Arc::clone(&self.0);
+        Box::pin(async move {
+            if request.uri().path().ends_with("/token") {
+                let mut number = tokens.lock().unwrap();
+                *number += 1;
+                let body = format!(r#"{{"access_token":"OAuth2Token-{number}","expires_in":3600}}"#);
+                return Ok(http::Response::new(body.into()));
+            }
+            let sent = request.headers()["authorization"].to_str().unwrap().to_owned();
+            if request.uri().path().ends_with("/record") {
+                return Ok(response(401, "{}", &[]));
+            }
+            // Slow: the token is replaced meanwhile.
+            tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+            Ok(response(403, format!(r#"{{"message":"no {sent}"}}"#), &[]))
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn token_that_was_replaced_meanwhile_is_redacted() {
+    let client = Client::builder()
+        .endpoint(Endpoint::OvhEu)
+        .credentials(Credentials::oauth2("client-id", "client-secret"))
+        .transport(Replacing::default())
+        .build()
+        .unwrap();
+    let slow = tokio::spawn({
+        let client = client.clone();
+        async move { Domain::new(&client).zone_record_get("z", 1).await.unwrap_err() }
+    });
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    // Refused, so that the token is replaced.
+    Domain::new(&client).zone_record("z").await.unwrap_err();
+    let error = slow.await.unwrap();
+    assert!(shown(&error).contains("no Bearer [redacted]") && !shown(&error).contains("OAuth2Token"), "{error:?}");
+}
+
+#[tokio::test]
+async fn client_secret_is_redacted_in_every_encoding() {
+    const SECRET: &str = "s&c+r=t/Secret";
+    let form: String = url::form_urlencoded::byte_serialize(SECRET.as_bytes()).collect();
+    for echo in [
+        SECRET.to_owned(),
+        form.clone(),
+        form.to_lowercase(),
+        SECRET.bytes().map(|byte| format!("%{byte:02x}")).collect(),
+        SECRET.replace('/', "\\/").replace('&', "\\u0026"),
+        SECRET.replace('/', "\\\\/").replace('&', "\\\\u0026"),
+    ] {
+        let body = serde_json::json!({"error": "invalid_client", "error_description": echo}).to_string();
+        let service = MockTransport::new().otherwise(move |_| Ok(response(400, body.clone(), &[])));
+        let client =
+            Client::builder().credentials(Credentials::oauth2("client-id", SECRET)).transport(service).build().unwrap();
+        let error = Domain::new(&client).zone_record("z").await.unwrap_err();
+        assert!(error.to_string().ends_with("invalid_client: [redacted]"), "{echo}: {error}");
+        assert!(!format!("{error:?}").to_lowercase().contains("secret"), "{echo}: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn hostile_refusal_is_kept_within_limits() {
+    let huge = "m".repeat(50 << 20);
+    let error = error_of(response(500, format!(r#"{{"message":"{huge}"}}"#), &[])).await;
+    assert!(error.to_string().len() < 2000 && error.body().unwrap().len() <= 16 * 1024, "{}", error.to_string().len());
+
+    let long = "m".repeat(100_000);
+    let body = format!(r#"{{"message":"{long}","class":"{long}","errorCode":"{long}","details":{{"a":"{long}"}}}}"#);
+    let error = error_of(response(500, body, &[])).await;
+    assert!(error.to_string().len() < 4000, "{}", error.to_string().len());
+    let kept = [error.message().unwrap(), error.class().unwrap(), error.error_code().unwrap()].concat().len();
+    assert!(kept + error.details().unwrap().to_string().len() < 32 * 1024, "{kept}");
+
+    let actions = "a:b,".repeat(10_000);
+    let body = format!(r#"{{"details":{{"unauthorizedActionsByIAM":"{actions}c:d"}}}}"#);
+    let error = error_of(response(403, body, &[])).await;
+    assert!(error.is_not_granted() && error.missing_iam_actions().len() <= 2 && error.to_string().len() < 2000);
+}
+
+#[tokio::test]
+async fn invisible_characters_do_not_reach_the_text_of_an_error() {
+    let body = "{\"message\":\"no\u{202e}sey\u{2028}x\u{200b}y\u{feff}\",\"class\":\"A\u{ad}B\"}";
+    let error = error_of(response(403, body, &[])).await;
+    assert_eq!(error.to_string(), "domain.zone_record_get: 403 Forbidden: no sey x y  (class A B)");
+    let error = error_of(response(500, "<html>a\u{202e}b", &[])).await;
+    assert_eq!(error.to_string(), "domain.zone_record_get: 500 Internal Server Error: <html>a b");
+}
