@@ -1,20 +1,35 @@
 //! Lines for people: results on stdout, everything else on stderr.
 //!
-//! A reader that went away (`| head`) is no reason to fail or to panic, hence the ignored errors.
+//! A reader that went away (`| head`) is no reason to fail or to panic, hence the ignored errors. Lines quote what files and
+//! servers say: characters that a terminal would obey, or that nobody sees, are escaped here, whoever prints.
 
 use std::fmt::Display;
 use std::io::{self, Write};
 
 use generator::error::Errors;
+use generator::text::is_unprintable;
 
 /// Prints a result.
 pub(crate) fn result(line: impl Display) {
-    let _ = writeln!(io::stdout(), "{line}");
+    let _ = writeln!(io::stdout(), "{}", visible(&line.to_string()));
 }
 
 /// Prints what is going on.
 pub(crate) fn note(line: impl Display) {
-    let _ = writeln!(io::stderr(), "{line}");
+    let _ = writeln!(io::stderr(), "{}", visible(&line.to_string()));
+}
+
+/// The text with all but its line breaks and tabs made visible.
+fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_unprintable(c) && !matches!(c, '\n' | '\t') {
+            visible.extend(c.escape_default())
+        } else {
+            visible.push(c)
+        }
+    }
+    visible
 }
 
 /// Prints what went wrong.
@@ -34,5 +49,16 @@ pub(crate) fn failure(failure: &anyhow::Error) {
 pub(crate) fn warnings(warnings: &[String]) {
     for warning in warnings {
         note(format_args!("warning: {warning}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn invisible_characters_are_escaped() {
+        assert_eq!(visible("a\tb\nc é"), "a\tb\nc é");
+        assert_eq!(visible("\u{1b}[2J\r\u{202e}\u{2028}\u{200b}"), "\\u{1b}[2J\\r\\u{202e}\\u{2028}\\u{200b}");
     }
 }

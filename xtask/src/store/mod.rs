@@ -4,8 +4,11 @@
 //! Everything new is first written in full to a staging folder inside that folder, which is on the same file system
 //! wherever the folder itself lives or is linked to. Then each old file is moved away and each new one moved in, which
 //! needs no space. A journal, written before the first move, lets [`open`] undo what a killed run left half-way.
+//!
+//! Nothing is written, moved or deleted through a link below that folder ([`places`]), by a change or by what undoes it.
 
 mod journal;
+pub(crate) mod places;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -141,12 +144,9 @@ fn stage(dir: &Path, staging: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Re
     let first = removed.len();
     for change in removed.iter().chain(&written) {
         let path = dir.join(&change.place);
-        let old = fs::symlink_metadata(&path).ok();
-        if old.as_ref().is_some_and(fs::Metadata::is_dir) {
-            return Err(change.failed(dir, io::Error::from(io::ErrorKind::IsADirectory)));
-        }
+        places::check(dir, [change.place.as_str()]).map_err(|error| change.failed(dir, error))?;
         journal.note_folders(dir, &path);
-        let (had_old, has_new) = (old.is_some(), change.content.is_some());
+        let (had_old, has_new) = (path.symlink_metadata().is_ok(), change.content.is_some());
         journal.steps.push(Step { place: change.place.clone(), had_old, has_new });
     }
     at_once(&written, |index, change| {
@@ -169,6 +169,8 @@ fn stage(dir: &Path, staging: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Re
 
 /// Moves the old files out and the new ones in.
 fn swap(dir: &Path, journal: &Journal) -> Result<(), (String, io::Error)> {
+    // Staging takes a while, in which a folder may have become a link.
+    journal.check_places(dir).map_err(|error| (format!("replace files in {}", dir.display()), error))?;
     for folder in &journal.folders {
         fs::create_dir(dir.join(folder)).map_err(|error| (format!("create {}", dir.join(folder).display()), error))?;
     }

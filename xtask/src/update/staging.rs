@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use tempfile::TempDir;
 
+use crate::regular;
 use crate::snapshot::display_name;
 use crate::store::{Change, place};
 
@@ -57,7 +58,7 @@ fn files(folder: &Path) -> anyhow::Result<Files> {
             if entry.file_type().with_context(|| format!("could not read {}", display_name(&path)))?.is_dir() {
                 folders.push(path);
             } else {
-                let bytes = fs::read(&path).with_context(|| format!("could not read {}", display_name(&path)))?;
+                let bytes = regular::read(&path).with_context(|| format!("could not read {}", display_name(&path)))?;
                 files.insert(path.strip_prefix(folder).unwrap_or(&path).to_owned(), bytes);
             }
         }
