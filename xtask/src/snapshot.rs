@@ -8,6 +8,7 @@ use anyhow::{Context, bail};
 use generator::error::{Error, Errors};
 use generator::fixups;
 use generator::schema::{Branch, Schema};
+use generator::text::printable;
 use rayon::prelude::*;
 
 use crate::{regular, store};
@@ -141,9 +142,9 @@ fn json_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// A path as messages show it: below the current folder if it is there, with `/` everywhere.
+/// A path as messages show it: below the current folder if it is there, with `/` everywhere and without what cannot be printed.
 pub(crate) fn display_name(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let shown = path.strip_prefix(&here).unwrap_or(path);
-    shown.to_string_lossy().replace('\\', "/")
+    printable(&shown.to_string_lossy().replace('\\', "/"))
 }

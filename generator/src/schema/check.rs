@@ -26,7 +26,7 @@ pub(super) fn check(schema: &Schema) -> Result<(), Fault> {
     root(&schema.resource_path).map_err(|message| ("/resourcePath".to_owned(), message))?;
     for (place, path) in schema.apis.iter().enumerate() {
         path::check(&path.path).map_err(|reason| {
-            (format!("/apis/{place}/path"), format!("`{}` is not a path: {reason}", excerpt(&path.path)))
+            (format!("/apis/{place}/path"), format!("invalid path `{}`: {reason}", excerpt(&path.path)))
         })?;
         for (number, operation) in path.operations.iter().enumerate() {
             let pointer = || format!("/apis/{place}/operations/{number}/parameters");
@@ -36,7 +36,7 @@ pub(super) fn check(schema: &Schema) -> Result<(), Fault> {
             for (number, parameter) in operation.parameters.iter().enumerate() {
                 if let (Location::Header, Some(name)) = (parameter.param_type, &parameter.name) {
                     header::check(name).map_err(|reason| {
-                        let message = format!("`{}` cannot be the name of a header parameter: {reason}", excerpt(name));
+                        let message = format!("invalid name of a header parameter `{}`: {reason}", excerpt(name));
                         (format!("{}/{number}/name", pointer()), message)
                     })?;
                 }
@@ -57,7 +57,7 @@ fn root(path: &str) -> Result<(), String> {
     if path.len() > LONGEST_FILE {
         return Err(format!("`{}` is too long to name a file", excerpt(path)));
     }
-    path::check_literal(path).map_err(|reason| format!("`{}` is not a path: {reason}", excerpt(path)))
+    path::check_literal(path).map_err(|reason| format!("invalid path `{}`: {reason}", excerpt(path)))
 }
 
 fn model(name: &str) -> Result<(), String> {

@@ -76,7 +76,7 @@ pub(super) fn check(name: &str) -> Result<(), String> {
     // Some servers do not tell `X_Ovh_Application` from `X-Ovh-Application`.
     let plain = name.to_ascii_lowercase().replace('_', "-");
     if REFUSED.contains(&plain.as_str()) || REFUSED_BEGINNINGS.iter().any(|beginning| plain.starts_with(beginning)) {
-        return Err("it belongs to HTTP, a proxy or the authentication".to_owned());
+        return Err("it is reserved for HTTP, proxies or authentication".to_owned());
     }
     Ok(())
 }
