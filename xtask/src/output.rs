@@ -23,10 +23,11 @@ pub(crate) fn note(line: impl Display) {
 fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_unprintable(c) && !matches!(c, '\n' | '\t') {
-            visible.extend(c.escape_default())
+        let is_layout = matches!(c, '\n' | '\t');
+        if is_unprintable(c) && !is_layout {
+            visible.extend(c.escape_default());
         } else {
-            visible.push(c)
+            visible.push(c);
         }
     }
     visible

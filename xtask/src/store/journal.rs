@@ -159,7 +159,12 @@ pub(crate) fn recover(dir: &Path) -> io::Result<bool> {
         },
         // Before the journal nothing was moved; after it everything was.
         Err(error) if error.kind() == io::ErrorKind::NotFound => discard(dir)?,
-        Err(error) => return Err(error),
+        Err(error) => {
+            return Err(io::Error::new(
+                error.kind(),
+                format!("could not read {}: {error}", staging.join(NAME).display()),
+            ));
+        }
     }
     Ok(true)
 }

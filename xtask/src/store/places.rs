@@ -10,11 +10,14 @@ use std::path::{Component, Path};
 
 use crate::regular::kind;
 
-/// Whether a place is relative and without a way up: `v1/vps.json`.
+/// Whether a place is relative and without a way up, such as `v1/vps.json`, and none of git's own: a hook would be run.
 pub(crate) fn is_below(place: &str) -> bool {
     // What Windows takes for a drive or for another separator is a name elsewhere.
-    let mut parts = Path::new(place).components();
-    !place.is_empty() && !place.contains(['\\', ':']) && parts.all(|part| matches!(part, Component::Normal(_)))
+    !place.is_empty() && !place.contains(['\\', ':']) && Path::new(place).components().all(is_inside)
+}
+
+fn is_inside(part: Component<'_>) -> bool {
+    matches!(part, Component::Normal(name) if !name.eq_ignore_ascii_case(".git"))
 }
 
 /// Checks that nothing on the way from `dir` to the places below it is a link, and nothing at the places is anything but a
@@ -50,4 +53,21 @@ fn found(path: &Path, kind: &str) -> io::Error {
 
 fn refused(message: String) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_below;
+
+    #[test]
+    fn places_below_a_folder_are_relative_and_lead_nowhere_else() {
+        for place in ["v1/vps.json", "CHANGELOG.md", "a/b c/é.rs", ".github/x"] {
+            assert!(is_below(place), "{place}");
+        }
+        for place in
+            ["", "/etc/x", "../x", "a/../../x", "./../x", "C:/x", "a\\b", ".git/hooks/pre-commit", "a/.GIT/config"]
+        {
+            assert!(!is_below(place), "{place}");
+        }
+    }
 }

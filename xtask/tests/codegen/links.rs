@@ -120,6 +120,7 @@ fn journals_do_not_lead_out_of_the_workspace() {
         step("link/new.txt", true),
         step("inside/link/theirs.txt", false),
         step("../theirs.txt", false),
+        step(".git/hooks/pre-commit", true),
         folder,
     ];
     for journal in journals {

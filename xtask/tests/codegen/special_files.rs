@@ -44,12 +44,17 @@ fn named_pipes_are_refused_at_once() {
         mkfifo(&pipe);
         symlink(pipe, path).unwrap();
     });
-    for place in ["ovh-api/src/generated/pipe.rs", "ovh-api/src/generated/old/pipe"] {
-        refused(&READERS[..2], place, "a named pipe", |path| {
+    for place in ["src/generated/pipe.rs", "src/generated/old/pipe", "src/generated/thing.rs", "Cargo.toml"] {
+        refused(&READERS[..2], &format!("ovh-api/{place}"), "a named pipe", |path| {
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            let _ = std::fs::remove_file(path);
             mkfifo(path);
         });
     }
+    refused(&READERS[..1], ".xtask-staging/journal.json", "a named pipe", |path| {
+        std::fs::create_dir(path.parent().unwrap()).unwrap();
+        mkfifo(path);
+    });
 }
 
 #[test]
