@@ -144,9 +144,13 @@ fn stage(dir: &Path, staging: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Re
     let first = removed.len();
     for change in removed.iter().chain(&written) {
         let path = dir.join(&change.place);
+        let old = fs::symlink_metadata(&path).ok();
+        if old.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(change.failed(dir, io::Error::from(io::ErrorKind::IsADirectory)));
+        }
         places::check(dir, [change.place.as_str()]).map_err(|error| change.failed(dir, error))?;
         journal.note_folders(dir, &path);
-        let (had_old, has_new) = (path.symlink_metadata().is_ok(), change.content.is_some());
+        let (had_old, has_new) = (old.is_some(), change.content.is_some());
         journal.steps.push(Step { place: change.place.clone(), had_old, has_new });
     }
     at_once(&written, |index, change| {

@@ -23,32 +23,45 @@ fn is_inside(part: Component<'_>) -> bool {
 /// Checks that nothing on the way from `dir` to the places below it is a link, and nothing at the places is anything but a
 /// regular file. What does not exist yet is fine, and so is a link that leads to `dir` itself.
 pub(crate) fn check<'p>(dir: &Path, places: impl IntoIterator<Item = &'p str>) -> io::Result<()> {
-    let mut folders = BTreeSet::new();
+    let mut checked = BTreeSet::new();
     for place in places {
         if !is_below(place) {
             return Err(refused(format!("{place:?} is not a place in {}", dir.display())));
         }
         let place = Path::new(place);
-        folders.extend(place.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()));
-        match fs::symlink_metadata(dir.join(place)) {
-            Ok(metadata) if metadata.is_dir() => return Err(io::Error::from(io::ErrorKind::IsADirectory)),
-            Ok(metadata) if !metadata.is_file() => return Err(found(&dir.join(place), kind(&metadata))),
-            _ => {}
+        // A folder before those in it: what is behind a link is of no interest.
+        let mut folders: Vec<_> = place.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()).collect();
+        folders.reverse();
+        for folder in folders {
+            if checked.insert(folder) {
+                check_folder(&dir.join(folder))?;
+            }
         }
+        check_file(&dir.join(place))?;
     }
-    folders.into_iter().try_for_each(|folder| check_folder(&dir.join(folder)))
+    Ok(())
 }
 
 /// Checks that a folder is not a link to one.
 pub(crate) fn check_folder(folder: &Path) -> io::Result<()> {
     match fs::symlink_metadata(folder) {
-        Ok(metadata) if metadata.is_symlink() => Err(found(folder, kind(&metadata))),
+        Ok(metadata) if metadata.is_symlink() => Err(link(folder)),
         _ => Ok(()),
     }
 }
 
-fn found(path: &Path, kind: &str) -> io::Error {
-    refused(format!("{} is {kind}: nothing is written or deleted through it", path.display()))
+fn check_file(file: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(file) {
+        Ok(metadata) if metadata.is_symlink() => Err(link(file)),
+        Ok(metadata) if !metadata.is_file() => {
+            Err(refused(format!("{} is {}, not a regular file", file.display(), kind(&metadata))))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn link(path: &Path) -> io::Error {
+    refused(format!("{} is a symbolic link: nothing is written or deleted through it", path.display()))
 }
 
 fn refused(message: String) -> io::Error {

@@ -68,7 +68,11 @@ fn sockets_and_devices_are_refused() {
 }
 
 #[test]
-fn folders_with_the_name_of_a_schema_are_refused() {
+fn folders_with_the_name_of_a_file_are_refused() {
+    refused(&READERS[..2], "ovh-api/src/generated/thing.rs", "is a folder, not a regular file", |path| {
+        std::fs::remove_file(path).unwrap();
+        std::fs::create_dir(path).unwrap();
+    });
     refused(&READERS, "schemas/v1/folder.json", "expected a regular file, found a folder", |path| {
         std::fs::create_dir(path).unwrap();
     });
