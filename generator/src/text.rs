@@ -1,11 +1,11 @@
-//! Text from schemas and servers, made fit for people: errors, warnings, listings, reports, documentation.
+//! Escapes text from schemas and servers for errors, warnings, listings and reports.
 //!
-//! The one place that decides which characters may be printed.
+//! The only place that decides which characters are printable.
 
 /// The characters of the Unicode categories Cf (format), Zl and Zp (line and paragraph separators), as ranges.
 ///
-/// From `DerivedGeneralCategory.txt` of Unicode 16.0. They are not visible and change how the text around them looks:
-/// U+202E turns its direction, U+2028 breaks the line, U+200B makes two names look the same.
+/// From `DerivedGeneralCategory.txt` of Unicode 16.0. They are invisible and change how the text around them
+/// looks: U+202E reverses its direction, U+2028 breaks the line, U+200B makes two names look the same.
 const INVISIBLE: [(char, char); 21] = [
     ('\u{ad}', '\u{ad}'),
     ('\u{600}', '\u{605}'),
@@ -46,8 +46,7 @@ pub const fn is_invisible(character: char) -> bool {
     false
 }
 
-/// Returns whether a character must not be printed as it is: a control character, or one that is
-/// [invisible](is_invisible).
+/// Returns whether a character is a control character or [invisible](is_invisible).
 #[must_use]
 pub const fn is_unprintable(character: char) -> bool {
     matches!(character, '\0'..='\x1f' | '\x7f'..='\u{9f}') || is_invisible(character)

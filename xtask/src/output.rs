@@ -1,7 +1,7 @@
 //! Lines for people: results on stdout, everything else on stderr.
 //!
-//! A reader that went away (`| head`) is no reason to fail or to panic, hence the ignored errors. Lines quote what files and
-//! servers say: characters that a terminal would obey, or that nobody sees, are escaped here, whoever prints.
+//! A reader that went away (`| head`) is no reason to fail or to panic, hence the ignored errors. Lines may quote
+//! files and servers, so control characters and invisible characters are escaped here.
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -19,7 +19,7 @@ pub(crate) fn note(line: impl Display) {
     let _ = writeln!(io::stderr(), "{}", visible(&line.to_string()));
 }
 
-/// The text with all but its line breaks and tabs made visible.
+/// Escapes unprintable characters except line breaks and tabs.
 fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,25 +1,25 @@
-//! Reading files that others may have put there: regular ones only, and no larger than makes sense.
+//! Reads regular files of limited size.
 //!
-//! A named pipe of the name of a schema would be waited for until somebody writes to it, and a sparse file fills the memory
-//! although it takes no room on the disk.
+//! A named pipe in the place of a schema would block until somebody writes to it, and a sparse file would fill the memory
+//! without taking disk space.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-/// The largest file that is read, in bytes, a schema or any other: the largest schema of August 2026 has 3 MB.
+/// Maximum size of a file, in bytes. The largest schema of August 2026 has 3 MB.
 pub(crate) const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// Reads a file. A link is followed.
+/// Reads a file, following symbolic links.
 ///
 /// # Errors
 ///
-/// It is not a regular file or has more than [`LARGEST`] bytes: neither is waited for, nor read.
+/// Fails without reading if it is not a regular file or is larger than [`LARGEST`].
 pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
-    // Looked at by name first, for a device may notice that it is opened, and a socket cannot be.
+    // Checked before opening too: opening a device can have effects, and opening a socket fails with an unclear error.
     check(&fs::metadata(path)?)?;
     let file = open(path)?;
-    // It may have been replaced since.
+    // The file may have been replaced since.
     let metadata = file.metadata()?;
     check(&metadata)?;
     let mut content = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
@@ -27,11 +27,11 @@ pub(crate) fn read(path: &Path) -> io::Result<Vec<u8>> {
     if content.len() as u64 > LARGEST { Err(too_large()) } else { Ok(content) }
 }
 
-/// Reads a file of text.
+/// Reads a text file.
 ///
 /// # Errors
 ///
-/// As [`read`], and if it is not UTF-8.
+/// Fails as [`read`] does, and if the file is not UTF-8.
 pub(crate) fn read_to_string(path: &Path) -> io::Result<String> {
     String::from_utf8(read(path)?).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
 }
@@ -53,7 +53,7 @@ fn too_large() -> io::Error {
 fn open(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt as _;
 
-    // Opening a named pipe waits for a writer otherwise.
+    // Without O_NONBLOCK, opening a named pipe waits for a writer.
     File::options().read(true).custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY).open(path)
 }
 
@@ -62,7 +62,7 @@ fn open(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
-/// What a file is, for a message.
+/// Describes the type of a file that is not regular, for an error message.
 pub(crate) fn kind(metadata: &Metadata) -> &'static str {
     if metadata.is_dir() {
         return "a folder";
@@ -89,5 +89,5 @@ fn special(metadata: &Metadata) -> &'static str {
 
 #[cfg(not(unix))]
 fn special(_: &Metadata) -> &'static str {
-    "something else"
+    "a special file"
 }

@@ -115,7 +115,7 @@ fn mended(place: &str, files: Vec<File>) -> anyhow::Result<Mended> {
     Ok(Mended { schemas, stale })
 }
 
-/// Everything below a folder that has the name of a `.json` file, sorted; nothing if there is no such folder.
+/// Lists everything below a folder with a name that ends in `.json`, sorted; nothing if there is no such folder.
 fn json_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -127,7 +127,7 @@ fn json_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         for entry in entries {
             let entry = entry.with_context(|| format!("could not list {}", display_name(&folder)))?;
             let path = entry.path();
-            // Whatever has such a name is to be read: what cannot be is an error then, rather than left out in silence.
+            // Anything with such a name is read, so that a pipe or folder is an error instead of being skipped silently.
             if path.extension().is_some_and(|extension| extension == "json") {
                 files.push(path);
                 continue;
@@ -142,7 +142,7 @@ fn json_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// A path as messages show it: below the current folder if it is there, with `/` everywhere and without what cannot be printed.
+/// A path as messages show it: below the current folder if it is there, with `/` everywhere and unprintable characters escaped.
 pub(crate) fn display_name(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let shown = path.strip_prefix(&here).unwrap_or(path);

@@ -44,7 +44,7 @@ pub fn code(text: &str) -> String {
 }
 
 fn escaped(line: &str) -> String {
-    // Before anything else: what stands behind an invisible character must not count as the middle of a line.
+    // Filtered first, so that the character after an invisible one still counts as the start of the line.
     let line: String = line.chars().filter(|c| c.is_whitespace() || !is_unprintable(*c)).collect();
     let mut words = line.split_whitespace().map(|word| {
         let is_link = (word.starts_with("https://") || word.starts_with("http://"))
@@ -171,7 +171,7 @@ fn deprecation(operation: &Operation) -> String {
     text + "."
 }
 
-/// The note of the `deprecated` attribute. rustdoc renders it as Markdown, and a compiler prints it as it is.
+/// The note of the `deprecated` attribute, escaped: rustdoc renders it as Markdown.
 pub fn deprecation_note(operation: &Operation) -> Option<String> {
     let status = &operation.status;
     (status.value == "DEPRECATED").then(|| {

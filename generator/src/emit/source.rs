@@ -40,7 +40,7 @@ pub enum Chunk {
     Text(String),
 }
 
-/// What every generated file begins with, and no other: only such a file may be deleted as one that is no longer generated.
+/// The start of every generated file. Files without it must not be deleted as stale.
 pub const GENERATED: &str = "// @generated";
 
 /// The first line of every file.

@@ -1,14 +1,14 @@
-//! File names that Windows takes for devices.
+//! File names that Windows reserves for devices.
 
-/// Returns whether Windows takes a file of this name for a device, whatever its case and extension: `NUL.json` is the null
-/// device, in every folder.
+/// Returns whether Windows reserves a file name for a device, in any case and with any extension: `NUL.json` is the null
+/// device in every folder.
 ///
 /// The names are those of Microsoft's "Naming Files, Paths, and Namespaces", the digits ¹, ² and ³ included, and `COM0`,
-/// `LPT0`, `CONIN$`, `CONOUT$` and `CLOCK$`, which some versions reserve. Spaces before the extension do not count.
+/// `LPT0`, `CONIN$`, `CONOUT$` and `CLOCK$`, which some versions reserve. Spaces before the extension are ignored.
 #[must_use]
 pub fn is_device_name(file: &str) -> bool {
     const DEVICES: [&str; 7] = ["AUX", "CLOCK$", "CON", "CONIN$", "CONOUT$", "NUL", "PRN"];
-    // A colon ends the name of a device, too.
+    // A colon also ends a device name.
     let stem = file.split(['.', ':']).next().unwrap_or_default().trim_end_matches(' ');
     let is_port = stem.split_at_checked(3).is_some_and(|(kind, number)| {
         (kind.eq_ignore_ascii_case("COM") || kind.eq_ignore_ascii_case("LPT"))

@@ -13,10 +13,10 @@ pub fn field(text: &str) -> String {
     keyword_safe(starting_with_letter(words(text).join("_"), 'n', "unnamed"))
 }
 
-/// A module name, which names a file too: `mod.rs` is taken, and Windows takes `aux.rs` for a device.
+/// A module name, which is a file name too: `mod.rs` is taken, and Windows reserves `aux.rs` for a device.
 ///
-/// Such a module gets an underscore, `aux_`, so that an API or a namespace of that name can be generated and checked out
-/// everywhere. All modules are in lower case, so that no two files differ in case alone.
+/// Such a module gets an underscore, `aux_`, so that an API or a namespace of that name can be checked out on every system. All
+/// modules are in lower case, so no two files differ only in case.
 pub fn module(text: &str) -> String {
     /// Rust's own.
     const TAKEN: &[&str] = &["lib", "main", "r#mod"];

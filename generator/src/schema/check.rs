@@ -1,8 +1,7 @@
-//! What a schema may say where its text becomes a URL, a header or a file.
+//! Checks the strings of a schema that become a URL, a header name or a file name.
 //!
-//! A schema comes from a server. Its paths are appended to the address of the API and sent with credentials; its header names
-//! become headers; its names become modules, each of which is a file. All of that is checked here, once, with the place of the
-//! value as a JSON pointer.
+//! Schemas come from a server. Paths are appended to the URL of the API and sent with credentials, and model names become
+//! modules, each of which is a file. Each error has the JSON pointer of the invalid value.
 
 use super::type_expression::excerpt;
 use super::{Location, Schema, header, path, reference_token};

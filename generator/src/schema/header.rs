@@ -1,16 +1,15 @@
-//! Which headers an operation may declare as parameters.
+//! The header names that an operation may declare as parameters.
 //!
-//! A header parameter becomes a setter, whose value is sent as it is. The rule: a name that HTTP, a proxy, the client or the
-//! authentication of the service gives a meaning is not a parameter of an operation. What is left is what APIs declare:
-//! `X-Pagination-Cursor`, `If-Match`, `Prefer`.
+//! A header parameter becomes a setter. Names with a meaning for HTTP itself, for proxies, for the client or for authentication
+//! are rejected; names of parameters, such as `X-Pagination-Cursor`, `If-Match` and `Prefer`, are accepted.
 
 /// In bytes; 19 is the longest in the schemas of August 2026.
 const LONGEST: usize = 128;
 
-/// Names in lower case that are refused.
+/// Rejected names, in lower case.
 ///
-/// From the IANA HTTP Field Name Registry: who asks, where it goes, how the message ends, how its content is written, and what
-/// concerns one connection (RFC 9110, sections 5 to 12; RFC 9112, sections 6 and 9; RFC 6265; RFC 6454).
+/// From the IANA HTTP Field Name Registry: authentication, routing, framing, content negotiation and hop-by-hop fields (RFC
+/// 9110, sections 5 to 12; RFC 9112, sections 6 and 9; RFC 6265; RFC 6454).
 const REFUSED: &[&str] = &[
     "accept",
     "accept-charset",
@@ -40,7 +39,7 @@ const REFUSED: &[&str] = &[
     "upgrade",
     "user-agent",
     "via",
-    // Not registered, but proxies and frameworks take them for the method, the path or the client of a request.
+    // Not registered, but proxies and frameworks read the method, path, host or client address from them.
     "client-ip",
     "true-client-ip",
     "x-client-ip",
@@ -57,10 +56,10 @@ const REFUSED: &[&str] = &[
     "x-rewrite-url",
 ];
 
-/// Beginnings of such names: content, the service's authentication and batches, proxies, and what browsers send by themselves.
+/// Prefixes of rejected names. `x-ovh-` covers the service's signature and batch headers.
 const REFUSED_BEGINNINGS: &[&str] = &["access-control-", "content-", "proxy-", "sec-", "x-forwarded", "x-ovh-"];
 
-/// Says why a text is not the name of a header parameter, if it is not.
+/// Checks the name of a header parameter; the error is the reason.
 pub(super) fn check(name: &str) -> Result<(), String> {
     if name.is_empty() {
         return Err("it is empty".to_owned());
@@ -73,7 +72,7 @@ pub(super) fn check(name: &str) -> Result<(), String> {
     if let Some(other) = name.chars().find(|c| !is_token(*c)) {
         return Err(format!("it holds the character {other:?}"));
     }
-    // Some servers do not tell `X_Ovh_Application` from `X-Ovh-Application`.
+    // Some servers treat `X_Ovh_Application` as `X-Ovh-Application`.
     let plain = name.to_ascii_lowercase().replace('_', "-");
     if REFUSED.contains(&plain.as_str()) || REFUSED_BEGINNINGS.iter().any(|beginning| plain.starts_with(beginning)) {
         return Err("it is reserved for HTTP, proxies or authentication".to_owned());

@@ -1,4 +1,4 @@
-//! Which paths an operation may have.
+//! The grammar of operation paths.
 //!
 //! ```text
 //! path      = 1*( "/" segment ) [ "/" ]
@@ -7,29 +7,29 @@
 //! plain     = letter / digit / "-" / "." / "_" / "~"    ; of ASCII: RFC 3986, "unreserved"
 //! ```
 //!
-//! Whatever is left out has a meaning in a URL, or is read differently by different programs: a path of this grammar is the
-//! same before and after a URL parser. All paths of the 84 APIs of August 2026 have it.
+//! Other characters have a meaning in a URL or are parsed differently by different programs. A URL parser leaves a path of this
+//! grammar unchanged. All paths of the 84 APIs of August 2026 match it.
 
 /// In bytes; 140 is the longest in the schemas of August 2026.
 const LONGEST: usize = 1024;
 
-/// Says why a text is not the path of an operation, if it is not.
+/// Checks the path of an operation; the error is the reason.
 pub(super) fn check(path: &str) -> Result<(), String> {
     segments(path)?.try_for_each(|segment| plain(&without_parameters(segment)?))
 }
 
-/// The same for a path without parameters.
+/// Checks a path without parameters.
 pub(super) fn check_literal(path: &str) -> Result<(), String> {
     segments(path)?.try_for_each(plain)
 }
 
-/// The segments, none of which is empty or leads elsewhere.
+/// Splits a path into segments, none of which is empty, `.` or `..`.
 fn segments(path: &str) -> Result<impl Iterator<Item = &str>, String> {
     if path.len() > LONGEST {
         return Err(format!("it is longer than {LONGEST} bytes"));
     }
     let bare = path.strip_prefix('/').ok_or("it does not begin with `/`")?;
-    // The service takes paths with a slash at the end for the same as those without.
+    // The service accepts a trailing slash.
     let bare = bare.strip_suffix('/').unwrap_or(bare);
     match bare.split('/').find(|segment| matches!(*segment, "" | "." | "..")) {
         Some("") => Err("it has an empty segment".to_owned()),
@@ -38,7 +38,7 @@ fn segments(path: &str) -> Result<impl Iterator<Item = &str>, String> {
     }
 }
 
-/// What is left of a segment without `{parameter}`s, each of which has a name.
+/// Removes each `{parameter}` from a segment.
 fn without_parameters(segment: &str) -> Result<String, String> {
     let mut literal = String::new();
     let mut rest = segment;

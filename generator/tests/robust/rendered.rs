@@ -1,4 +1,4 @@
-//! What rustdoc makes of the service's words: text, and no link, image or element of theirs.
+//! Descriptions and notes of the service, rendered by rustdoc: plain text without links, images or HTML elements.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,7 +9,7 @@ use generator::schema::{Branch, Schema};
 use proc_macro2::{TokenStream, TokenTree};
 use serde_json::{Value, json};
 
-/// Markdown and HTML that would do something, each with a word to find it by.
+/// Markdown and HTML with an effect, each with a word to find it by.
 const EVIL: &[&str] = &[
     "[canary01](javascript:alert(1))",
     "<javascript:canary02>",
@@ -159,9 +159,9 @@ fn hostile_documentation_renders_as_text() {
     assert_eq!(html.matches("<b>").count(), 0);
 }
 
-/// The test above would notice: the same words as they came.
+/// Shows that the test above can fail: the same texts without escaping.
 #[test]
-fn hostile_documentation_as_it_came_is_noticed() {
+fn hostile_documentation_unescaped_is_detected() {
     let folder = tempfile::tempdir().unwrap();
     let found = EVIL.iter().take(6).flat_map(|evil| [Text::Docs((*evil).to_owned()), Text::Note((*evil).to_owned())]);
     let html = rendered(&found.collect(), folder.path());

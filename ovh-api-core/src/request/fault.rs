@@ -7,7 +7,7 @@ use crate::json::EncodeError;
 /// Remembered while the request is built, so that no builder method needs a `Result`; awaiting the request returns it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// The operation's path does not begin with exactly one `/`: appended to the address of the API, it could name another host.
+    /// The operation's path does not begin with exactly one `/`. Appended to the endpoint's URL, it could name another host.
     Path(&'static str),
     /// A path value is empty: the path would be that of another operation.
     EmptySegment(&'static str),

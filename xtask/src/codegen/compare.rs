@@ -25,7 +25,7 @@ pub(super) struct Difference {
 }
 
 impl Difference {
-    /// Whether the file should not be there, but was not generated either: it is not for `codegen` to delete it.
+    /// Returns whether the file should not be there but was not generated, so that `codegen` must not delete it.
     pub(super) fn is_foreign(&self) -> bool {
         let content = self.current.as_deref().unwrap_or_default();
         self.wanted.is_none() && !content.starts_with(generator::GENERATED)
@@ -36,8 +36,7 @@ impl Difference {
 ///
 /// # Errors
 ///
-/// A folder on the way from `root` to one of them is a link, or something is in the way that is not a regular file: what is
-/// there is not what would be replaced.
+/// A folder between `root` and one of the files is a symbolic link, or a file is not a regular file or cannot be read.
 pub(super) fn differences(root: &Path, wanted: &Wanted) -> anyhow::Result<Vec<Difference>> {
     let mut on_disk = files_below(root, &wanted.folder)?;
     on_disk.retain(|path| !wanted.files.contains_key(path));
@@ -63,7 +62,7 @@ pub(super) fn differences(root: &Path, wanted: &Wanted) -> anyhow::Result<Vec<Di
     Ok(differences)
 }
 
-/// Everything below a folder that is not a folder, found without following links.
+/// Lists everything below a folder that is not a folder itself. Links are not followed.
 fn files_below(root: &Path, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     places::check(root, [place(root, &folder.join("mod.rs"))?.as_str()])?;
     let mut files = Vec::new();
@@ -120,7 +119,7 @@ fn show_one(out: &mut impl io::Write, difference: &Difference) -> io::Result<()>
                 ChangeTag::Insert => ('+', AnsiColor::Green.on_default()),
                 ChangeTag::Equal => (' ', Style::new()),
             };
-            // A file may hold anything; a terminal would obey.
+            // The file may contain terminal escape sequences.
             let line = printable(change.value().trim_end_matches('\n'));
             writeln!(out, "{style}{sign}{line}{style:#}")?;
         }

@@ -79,7 +79,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 /// Locks the workspace and the snapshot, which a killed `fetch` may have left half-way.
 fn open(root: &Path, schemas: &Path, is_own: bool) -> anyhow::Result<[Option<store::Lock>; 2]> {
     let of_root = store::open(root)?;
-    // Where a link leads that nobody has named, nothing is cleaned up; it is read, which undoes no killed run.
+    // The default snapshot folder may be a symbolic link. It is only read then: nothing is cleaned up at its target.
     let is_own_link = is_own && schemas.is_symlink();
     let of_schemas = fs::canonicalize(schemas).ok().filter(|dir| dir.is_dir() && dir != root && !is_own_link);
     Ok([Some(of_root), of_schemas.map(|dir| store::open(&dir)).transpose()?])
@@ -102,7 +102,7 @@ fn changes_of(root: &Path, differences: Vec<Difference>) -> anyhow::Result<Vec<C
     changes.collect()
 }
 
-/// Takes out what was not generated, with a warning: whoever has put it there may have no other copy.
+/// Drops files that were not generated, with a warning: they are not deleted, since there may be no other copy.
 fn leave_foreign(differences: &mut Vec<Difference>) {
     for foreign in differences.extract_if(.., |difference| difference.is_foreign()) {
         output::note(format_args!("warning: {}", foreign_file(&foreign)));
@@ -111,7 +111,7 @@ fn leave_foreign(differences: &mut Vec<Difference>) {
 
 fn foreign_file(difference: &Difference) -> String {
     let (path, mark) = (display_name(&difference.path), generator::GENERATED);
-    format!("{path} is not deleted, for it does not begin with `{mark}`: move it elsewhere or delete it")
+    format!("{path} is not a generated file (it does not begin with `{mark}`) and is kept: move or delete it")
 }
 
 fn generate(model: &Model) -> anyhow::Result<Output> {

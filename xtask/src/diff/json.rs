@@ -69,11 +69,11 @@ pub(super) fn render(report: &Report) -> anyhow::Result<String> {
     Ok(escaped(&serde_json::to_string_pretty(&document)?) + "\n")
 }
 
-/// JSON whose strings hold what they did, with every character that cannot be printed as an escape of JSON.
+/// Writes unprintable characters of JSON strings as `\u` escapes, which keeps their values.
 fn escaped(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for c in json.chars() {
-        // Line breaks stand between the values; those of strings are escapes already.
+        // Line breaks are layout; those in strings are escaped already.
         if c != '\n' && is_unprintable(c) {
             let units = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
             escaped.push_str(&units);

@@ -25,9 +25,9 @@ pub(crate) enum Unsafe {
     EmptySegment,
     #[error("it has a segment that starts with a dot")]
     Dot,
-    #[error("it has a segment that ends with a dot, which Windows leaves out")]
+    #[error("it has a segment that ends with a dot, which Windows strips")]
     TrailingDot,
-    #[error("its segment {0:?} is the name of a device on Windows")]
+    #[error("its segment {0:?} is a device name on Windows")]
     Device(String),
     #[error("it holds the character {0:?}")]
     Character(char),

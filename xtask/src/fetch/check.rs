@@ -28,7 +28,7 @@ pub(crate) fn shape(document: &Value, asked: &str) -> Result<(), String> {
             keyed(operation, "httpMethod", &format!("{pointer}/operations/{position}"))?;
         }
     }
-    // As it came, so that the pointer of a fault leads to its place in the file that the server has.
+    // Before sorting, so that the JSON pointer of an error matches the server's file.
     let bytes = serde_json::to_vec(document).map_err(|error| error.to_string())?;
     readable(&bytes)
 }

@@ -44,7 +44,7 @@ impl Failed {
         Self { url: url.to_owned(), fault: Fault::NotASchema(reason), tries: 1 }
     }
 
-    /// A download whose canonical form is larger than what is read.
+    /// A download whose canonical form is larger than [`regular::LARGEST`].
     pub(crate) fn too_large(url: &str) -> Self {
         Self { url: url.to_owned(), fault: Fault::TooLarge(LARGEST), tries: 1 }
     }

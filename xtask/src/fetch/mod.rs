@@ -115,7 +115,7 @@ async fn fetch(args: &Args) -> Result<String, Stopped> {
     let started = Instant::now();
     let interrupt = Interrupt::listen().context("could not listen for signals")?;
     if args.schemas.is_none() {
-        // Whoever names a link means where it leads; nobody has named this one.
+        // `--schemas` may name a symbolic link; the default folder must not be one.
         store::places::check_folder(&folder(args)).context("the folder of the snapshot")?;
     }
     let dir = resolve(&folder(args))?;

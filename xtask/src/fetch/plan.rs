@@ -37,8 +37,7 @@ impl fmt::Display for Counts {
     }
 }
 
-/// Refuses to overwrite a file that is another API's and is not fetched along, also where names are the same whatever their
-/// case.
+/// Refuses to overwrite a file that is another API's and is not fetched along, also on file systems that ignore case.
 pub(crate) fn check_places(wanted: &[(ApiPath, String)], committed: &Committed, branch: Branch) -> anyhow::Result<()> {
     for (api, _) in wanted {
         let place = api.place(branch);
@@ -47,7 +46,7 @@ pub(crate) fn check_places(wanted: &[(ApiPath, String)], committed: &Committed, 
         for other in committed.keys().filter(same_file) {
             if committed.get(other) != Some(&Some(api.clone())) {
                 bail!(
-                    "{place} and {other} differ in capitals alone: they would be one file on some systems; move the latter"
+                    "{place} and {other} differ only in case, which some file systems ignore: move or delete the latter"
                 );
             }
         }

@@ -5,7 +5,7 @@
 //! wherever the folder itself lives or is linked to. Then each old file is moved away and each new one moved in, which
 //! needs no space. A journal, written before the first move, lets [`open`] undo what a killed run left half-way.
 //!
-//! Nothing is written, moved or deleted through a link below that folder ([`places`]), by a change or by what undoes it.
+//! Neither a change nor its rollback writes, moves or deletes anything through a symbolic link below that folder ([`places`]).
 
 mod journal;
 pub(crate) mod places;
@@ -173,7 +173,7 @@ fn stage(dir: &Path, staging: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Re
 
 /// Moves the old files out and the new ones in.
 fn swap(dir: &Path, journal: &Journal) -> Result<(), (String, io::Error)> {
-    // Staging takes a while, in which a folder may have become a link.
+    // A folder may have been replaced by a link during staging.
     journal.check_places(dir).map_err(|error| (format!("replace files in {}", dir.display()), error))?;
     for folder in &journal.folders {
         fs::create_dir(dir.join(folder)).map_err(|error| (format!("create {}", dir.join(folder).display()), error))?;

@@ -1,7 +1,7 @@
-//! Where a change may write: below its folder, through folders that are folders, over files that are files.
+//! Where a change may write: only below its folder, never through a symbolic link, and only over regular files.
 //!
-//! A link on the way would lead elsewhere: git checks links out, so that whoever wrote the commit would choose what is
-//! replaced or deleted on this machine.
+//! Git checks out symbolic links, so the author of a commit could otherwise choose what is replaced or deleted on this
+//! machine.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,9 +10,9 @@ use std::path::{Component, Path};
 
 use crate::regular::kind;
 
-/// Whether a place is relative and without a way up, such as `v1/vps.json`, and none of git's own: a hook would be run.
+/// Returns whether a place is relative, without `..`, and not in `.git`, where a hook would be executed.
 pub(crate) fn is_below(place: &str) -> bool {
-    // What Windows takes for a drive or for another separator is a name elsewhere.
+    // Windows parses these as a separator and a drive.
     !place.is_empty() && !place.contains(['\\', ':']) && Path::new(place).components().all(is_inside)
 }
 
@@ -20,8 +20,8 @@ fn is_inside(part: Component<'_>) -> bool {
     matches!(part, Component::Normal(name) if !name.eq_ignore_ascii_case(".git"))
 }
 
-/// Checks that nothing on the way from `dir` to the places below it is a link, and nothing at the places is anything but a
-/// regular file. What does not exist yet is fine, and so is a link that leads to `dir` itself.
+/// Checks that no folder between `dir` and the places below it is a symbolic link, and that each place is a regular file or
+/// does not exist. `dir` itself may be reached through a link.
 pub(crate) fn check<'p>(dir: &Path, places: impl IntoIterator<Item = &'p str>) -> io::Result<()> {
     let mut checked = BTreeSet::new();
     for place in places {
@@ -29,7 +29,7 @@ pub(crate) fn check<'p>(dir: &Path, places: impl IntoIterator<Item = &'p str>) -
             return Err(refused(format!("{place:?} is not a place in {}", dir.display())));
         }
         let place = Path::new(place);
-        // A folder before those in it: what is behind a link is of no interest.
+        // Outermost first, so that the error names the link.
         let mut folders: Vec<_> = place.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()).collect();
         folders.reverse();
         for folder in folders {
@@ -61,7 +61,7 @@ fn check_file(file: &Path) -> io::Result<()> {
 }
 
 fn link(path: &Path) -> io::Error {
-    refused(format!("{} is a symbolic link: nothing is written or deleted through it", path.display()))
+    refused(format!("{} is a symbolic link: refusing to write or delete through it", path.display()))
 }
 
 fn refused(message: String) -> io::Error {

@@ -1,4 +1,4 @@
-//! Links in the way of what is written: nothing outside of the workspace changes, and the link is named.
+//! Symbolic links in the path of written files: nothing outside the workspace changes, and the error names the link.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -99,16 +99,20 @@ fn files_without_the_generated_mark_are_left_alone() {
     let run = sandbox.codegen(&[]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     for place in ["ovh-api/src/generated/notes.txt", "ovh-api/src/generated/own/module.rs"] {
-        assert!(run.stderr.contains(&format!("warning: {place} is not deleted, ")), "{}", run.stderr);
+        assert!(run.stderr.contains(&format!("warning: {place} is not a generated file ")), "{}", run.stderr);
         assert!(sandbox.path(place).exists(), "{place} was deleted");
     }
     assert!(!sandbox.path("ovh-api/src/generated/old.rs").exists());
     let check = sandbox.codegen(&["--check"]);
     assert_eq!(check.code, Some(1));
-    assert!(check.stderr.contains("error: ovh-api/src/generated/notes.txt is not deleted"), "{}", check.stderr);
+    assert!(
+        check.stderr.contains("error: ovh-api/src/generated/notes.txt is not a generated file "),
+        "{}",
+        check.stderr
+    );
 }
 
-/// A journal is a file that anybody may have written, such as the author of a commit.
+/// Anyone may have written the journal, such as the author of a commit.
 #[test]
 fn journals_do_not_lead_out_of_the_workspace() {
     let step = |place: &str, had_old: bool| {
@@ -150,7 +154,7 @@ fn staging_folder_that_is_a_link_is_refused() {
     refused(&sandbox.codegen(&[]), ".xtask-staging", elsewhere.path(), &before);
 }
 
-/// Whoever names a link means where it leads, and reading does no harm.
+/// `--schemas` may name a symbolic link.
 #[test]
 fn schemas_are_read_through_a_link() {
     let (sandbox, elsewhere) = sandbox();
@@ -159,7 +163,7 @@ fn schemas_are_read_through_a_link() {
     assert_eq!(sandbox.codegen(&[]).code, Some(0));
 }
 
-/// Nobody has named the link that stands where the snapshot belongs: what a journal there would undo stays as it is.
+/// A default snapshot folder that is a symbolic link is read, but a journal in its target is not rolled back.
 #[test]
 fn schemas_that_are_a_link_are_not_cleaned_up() {
     let (sandbox, elsewhere) = sandbox();

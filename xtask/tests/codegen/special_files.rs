@@ -1,4 +1,4 @@
-//! Files that are not files, and files without end: no command waits for them or reads them.
+//! Pipes, sockets, devices, folders and huge files in the place of a file: an error at once, never a hang.
 
 use std::fs::File;
 use std::os::unix::fs::symlink;

@@ -181,7 +181,7 @@ fn nothing_when_it_is_interrupted() {
     assert!(sandbox.files() == before, "something was written");
 }
 
-/// What stands in the workspace is replaced there, and nothing elsewhere.
+/// Nothing outside the workspace is replaced.
 #[cfg(unix)]
 #[test]
 fn links_are_not_written_through() {

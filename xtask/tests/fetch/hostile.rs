@@ -1,4 +1,4 @@
-//! A hostile server, and a snapshot that somebody hostile has had a hand in.
+//! A hostile server, and a snapshot that an attacker has changed.
 
 use std::fs::{self, File};
 use std::os::unix::fs::symlink;
@@ -43,7 +43,7 @@ fn names_of_devices_on_windows_are_refused() {
     insta::assert_snapshot!(errors.join("\n"));
     let run = sandbox.run(["--api", "/con"]);
     assert_eq!(run.code, Some(2));
-    assert!(run.stderr.contains("'/con'") && run.stderr.contains("device on Windows"), "{}", run.stderr);
+    assert!(run.stderr.contains("'/con'") && run.stderr.contains("device name on Windows"), "{}", run.stderr);
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn files_that_differ_in_case_alone_are_refused() {
     let server = Server::v1(&["/ME", "/vps"].map(schema));
     let sandbox = Sandbox::fetched(&Server::v1(&first_four()));
     insta::assert_snapshot!(sandbox.refuses(&server, &["--all"]), @r"
-    error: v1/ME.json and v1/me.json differ in capitals alone: they would be one file on some systems; move the latter
+    error: v1/ME.json and v1/me.json differ only in case, which some file systems ignore: move or delete the latter
     error: nothing was written: the snapshot in [tmp]/schemas was left untouched
     ");
 }
@@ -120,7 +120,7 @@ fn special_files_in_the_snapshot_are_refused_at_once() {
     }
 }
 
-/// What a server sends is shown, but never obeyed by a terminal or hidden from a reader.
+/// Errors quote the server, with terminal escape sequences and invisible characters escaped.
 #[test]
 fn invisible_characters_do_not_reach_the_terminal() {
     const EVIL: &str = "\u{1b}]0;x\u{7}\u{202e}\u{2028}\u{200b}\u{feff}";
