@@ -20,12 +20,10 @@ pub struct Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (file, message) = (printable(&self.file), printable(&self.message));
         match self.pointer.as_str() {
-            "" => write!(f, "{}: {}", self.file, printable(&self.message)),
-            pointer => {
-                let pointer = excerpt(pointer, LONGEST_POINTER);
-                write!(f, "{}: at {pointer}: {}", self.file, printable(&self.message))
-            }
+            "" => write!(f, "{file}: {message}"),
+            pointer => write!(f, "{file}: at {}: {message}", excerpt(pointer, LONGEST_POINTER)),
         }
     }
 }

@@ -11,7 +11,8 @@ pub mod model;
 mod names;
 mod resolve;
 pub mod schema;
-mod text;
+pub mod text;
 
-pub use emit::{Output, emit, surface, surface_of_types};
+pub use emit::{GENERATED, Output, emit, surface, surface_of_types};
+pub use names::is_device_name;
 pub use resolve::resolve;

@@ -6,6 +6,7 @@ mod diff;
 mod fetch;
 mod interrupt;
 mod output;
+mod regular;
 mod snapshot;
 mod store;
 mod surface;

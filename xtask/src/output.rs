@@ -1,20 +1,36 @@
 //! Lines for people: results on stdout, everything else on stderr.
 //!
-//! A reader that went away (`| head`) is no reason to fail or to panic, hence the ignored errors.
+//! A reader that went away (`| head`) is no reason to fail or to panic, hence the ignored errors. Lines may quote
+//! files and servers, so control characters and invisible characters are escaped here.
 
 use std::fmt::Display;
 use std::io::{self, Write};
 
 use generator::error::Errors;
+use generator::text::is_unprintable;
 
 /// Prints a result.
 pub(crate) fn result(line: impl Display) {
-    let _ = writeln!(io::stdout(), "{line}");
+    let _ = writeln!(io::stdout(), "{}", visible(&line.to_string()));
 }
 
 /// Prints what is going on.
 pub(crate) fn note(line: impl Display) {
-    let _ = writeln!(io::stderr(), "{line}");
+    let _ = writeln!(io::stderr(), "{}", visible(&line.to_string()));
+}
+
+/// Escapes unprintable characters except line breaks and tabs.
+fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        let is_layout = matches!(c, '\n' | '\t');
+        if is_unprintable(c) && !is_layout {
+            visible.extend(c.escape_default());
+        } else {
+            visible.push(c);
+        }
+    }
+    visible
 }
 
 /// Prints what went wrong.
@@ -34,5 +50,16 @@ pub(crate) fn failure(failure: &anyhow::Error) {
 pub(crate) fn warnings(warnings: &[String]) {
     for warning in warnings {
         note(format_args!("warning: {warning}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::visible;
+
+    #[test]
+    fn invisible_characters_are_escaped() {
+        assert_eq!(visible("a\tb\nc é"), "a\tb\nc é");
+        assert_eq!(visible("\u{1b}[2J\r\u{202e}\u{2028}\u{200b}"), "\\u{1b}[2J\\r\\u{202e}\\u{2028}\\u{200b}");
     }
 }

@@ -8,11 +8,14 @@ use anyhow::{Context, bail};
 use generator::error::{Error, Errors};
 use generator::fixups;
 use generator::schema::{Branch, Schema};
+use generator::text::printable;
 use rayon::prelude::*;
 
-use crate::store;
+use crate::{regular, store};
 
 /// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth, with their known faults mended as far as they have them.
+///
+/// Only regular files of at most 64 MiB are read ([`regular`]); links to such files, and a link to `DIR`, are followed.
 pub(crate) fn read(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
     read_as(dir, dir)
 }
@@ -39,7 +42,7 @@ fn files(dir: &Path, shown: &Path) -> anyhow::Result<Vec<File>> {
     for (branch, folder) in BRANCHES {
         for path in json_files(&dir.join(folder))? {
             let name = display_name(&path.strip_prefix(dir).map_or_else(|_| path.clone(), |place| shown.join(place)));
-            let text = fs::read(&path).with_context(|| format!("could not read {name}"))?;
+            let text = regular::read(&path).with_context(|| format!("could not read {name}"))?;
             files.push(File { branch, name, text });
         }
     }
@@ -112,7 +115,7 @@ fn mended(place: &str, files: Vec<File>) -> anyhow::Result<Mended> {
     Ok(Mended { schemas, stale })
 }
 
-/// All `.json` files below a folder, sorted; none if there is no such folder.
+/// Lists everything below a folder with a name that ends in `.json`, sorted; nothing if there is no such folder.
 fn json_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -124,11 +127,14 @@ fn json_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         for entry in entries {
             let entry = entry.with_context(|| format!("could not list {}", display_name(&folder)))?;
             let path = entry.path();
+            // Anything with such a name is read, so that a pipe or folder is an error instead of being skipped silently.
+            if path.extension().is_some_and(|extension| extension == "json") {
+                files.push(path);
+                continue;
+            }
             // A link to a folder may lead round in a circle.
             if entry.file_type().with_context(|| format!("could not read {}", display_name(&path)))?.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "json") {
-                files.push(path);
             }
         }
     }
@@ -136,9 +142,9 @@ fn json_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// A path as messages show it: below the current folder if it is there, with `/` everywhere.
+/// A path as messages show it: below the current folder if it is there, with `/` everywhere and unprintable characters escaped.
 pub(crate) fn display_name(path: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let shown = path.strip_prefix(&here).unwrap_or(path);
-    shown.to_string_lossy().replace('\\', "/")
+    printable(&shown.to_string_lossy().replace('\\', "/"))
 }

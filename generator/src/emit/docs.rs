@@ -5,6 +5,7 @@ use quote::quote;
 
 use crate::model::{Api, Operation, Parameter};
 use crate::schema::{Branch, Location};
+use crate::text::is_unprintable;
 
 /// Doc attributes, one for each line.
 pub fn doc(lines: &[String]) -> TokenStream {
@@ -35,7 +36,7 @@ pub fn one_line(text: &str) -> String {
 
 /// A code span that holds any text.
 pub fn code(text: &str) -> String {
-    let text: String = text.chars().filter(|c| is_plain(*c)).collect();
+    let text: String = text.chars().filter(|c| !is_unprintable(*c)).collect();
     let longest_run = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest_run + 1);
     let padding = if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
@@ -43,6 +44,8 @@ pub fn code(text: &str) -> String {
 }
 
 fn escaped(line: &str) -> String {
+    // Filtered first, so that the character after an invisible one still counts as the start of the line.
+    let line: String = line.chars().filter(|c| c.is_whitespace() || !is_unprintable(*c)).collect();
     let mut words = line.split_whitespace().map(|word| {
         let is_link = (word.starts_with("https://") || word.starts_with("http://"))
             && word.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '\\' | '`'));
@@ -73,7 +76,7 @@ fn escaped(line: &str) -> String {
 
 fn escaped_word(word: &str) -> String {
     let mut text = String::new();
-    for c in word.chars().filter(|c| is_plain(*c)) {
+    for c in word.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '&' | '|' | '~' | '$') {
             text.push('\\');
         }
@@ -81,12 +84,6 @@ fn escaped_word(word: &str) -> String {
     }
     // The only spelling of a bare link that remains.
     text.replace("://", ":\\//")
-}
-
-/// Control characters and those that turn the direction of text have no place in source code.
-fn is_plain(c: char) -> bool {
-    !c.is_control()
-        && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// What a person needs to know of an operation.
@@ -174,12 +171,12 @@ fn deprecation(operation: &Operation) -> String {
     text + "."
 }
 
-/// The note of the `deprecated` attribute, for plain text.
+/// The note of the `deprecated` attribute, escaped: rustdoc renders it as Markdown.
 pub fn deprecation_note(operation: &Operation) -> Option<String> {
     let status = &operation.status;
     (status.value == "DEPRECATED").then(|| {
-        let deletion = status.deletion_date.as_ref().map(|date| format!("to be deleted on {date}"));
-        let replacement = status.replacement.as_ref().map(|path| format!("use {path} instead"));
+        let deletion = status.deletion_date.as_ref().map(|date| format!("to be deleted on {}", one_line(date)));
+        let replacement = status.replacement.as_ref().map(|path| format!("use {} instead", one_line(path)));
         let known: Vec<String> = deletion.into_iter().chain(replacement).collect();
         if known.is_empty() { "by OVHcloud".to_owned() } else { known.join("; ") }
     })
@@ -236,6 +233,10 @@ mod tests {
             ("- item", "\\- item"),
             ("a `tick", "a \\`tick"),
             ("bell\u{7} and \u{202e}turn", "bell and turn"),
+            ("two\u{2028}lines\u{200b}in one", "two linesin one"),
+            ("\u{200b} - item", "\\- item"),
+            ("\u{7} 1. first", "1\\. first"),
+            ("\u{feff}https://ovh.com", "<https://ovh.com>"),
         ];
         for (text, expected) in cases {
             assert_eq!(prose(text), [expected], "{text}");

@@ -20,6 +20,7 @@ use rayon::prelude::*;
 
 use self::docs::branched;
 use self::namespace::Namespace;
+pub use self::source::GENERATED;
 use self::source::{Chunk, Draft};
 pub use self::surface::{surface, surface_of_types};
 use self::ty::ident;

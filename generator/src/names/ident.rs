@@ -2,6 +2,7 @@
 //!
 //! Whatever the text, the result is a valid identifier; two texts may get the same one (`clash.rs` tells them apart).
 
+use super::device::is_device_name;
 use super::words::words;
 
 /// The primitive types that generated code names; a module or type of the same name would hide them.
@@ -12,12 +13,15 @@ pub fn field(text: &str) -> String {
     keyword_safe(starting_with_letter(words(text).join("_"), 'n', "unnamed"))
 }
 
-/// A module name, which names a file too: `mod.rs` is taken, and some systems take more.
+/// A module name, which is a file name too: `mod.rs` is taken, and Windows reserves `aux.rs` for a device.
+///
+/// Such a module gets an underscore, `aux_`, so that an API or a namespace of that name can be checked out on every system. All
+/// modules are in lower case, so no two files differ only in case.
 pub fn module(text: &str) -> String {
-    /// Rust's own, and device names (Microsoft, "Naming Files, Paths, and Namespaces").
-    const TAKEN: &[&str] = &["aux", "con", "lib", "main", "nul", "prn", "r#mod"];
+    /// Rust's own.
+    const TAKEN: &[&str] = &["lib", "main", "r#mod"];
     let name = field(text);
-    if TAKEN.contains(&name.as_str()) || PRIMITIVES.contains(&name.as_str()) {
+    if TAKEN.contains(&name.as_str()) || PRIMITIVES.contains(&name.as_str()) || is_device_name(&name) {
         format!("{}_", name.trim_start_matches("r#"))
     } else {
         name
@@ -168,6 +172,11 @@ mod tests {
             ("mod", "mod_"),
             ("main", "main_"),
             ("AUX", "aux_"),
+            ("con", "con_"),
+            ("COM1", "com1_"),
+            ("lpt9", "lpt9_"),
+            ("com¹", "com"),
+            ("conin$", "conin"),
             ("str", "str_"),
             ("f64", "f64_"),
             ("usize", "usize_"),

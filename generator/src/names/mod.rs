@@ -14,6 +14,7 @@
 //! `clash.rs` then decides, and `diff` tells of the new name and the old one.
 
 mod clash;
+mod device;
 mod direction;
 mod ident;
 mod nouns;
@@ -22,6 +23,7 @@ mod verbs;
 mod words;
 
 pub use self::clash::distinct;
+pub use self::device::is_device_name;
 pub use self::direction::is_request;
 pub use self::ident::{PRIMITIVES, constant, field, marker, module, type_name, variant};
 pub use self::operation::{Names, Segment, operation, segments};

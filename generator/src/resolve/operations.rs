@@ -31,6 +31,7 @@ const REQUEST_METHODS: &[&str] = &[
     "raw",
     "retry",
     "send",
+    "strict",
     "timeout",
     "url",
     "with_body",

@@ -1,7 +1,11 @@
 //! The input format: OVHcloud's own API description (a Swagger 1.x dialect) as Rust types.
 //!
-//! Only what the format guarantees is required; every other key may be absent or null.
+//! Only what the format guarantees is required; every other key may be absent or null. Text that becomes a URL, a header or a
+//! file is checked when a schema is read.
 
+mod check;
+mod header;
+mod path;
 mod type_expression;
 
 use std::collections::BTreeMap;
@@ -12,17 +16,6 @@ pub use self::type_expression::TypeExpression;
 use self::type_expression::excerpt;
 use crate::error::Error;
 use crate::text;
-
-/// Far deeper than any name (6 dots in the committed schemas): each namespace is a module in a
-/// folder, and folders and compilers have their limits.
-const DEEPEST_NAMESPACE: usize = 32;
-
-/// Far more than any operation has (10 in the committed schemas): each is a call on the result of the one before, and such a
-/// chain is gone through by recursion.
-const MOST_PARAMETERS: usize = 256;
-
-/// In bytes. A file is named in snake case, which can double them, and 255 is what most file systems take.
-const LONGEST_FILE: usize = 120;
 
 /// A major version of the API; each has its own schemas, operations and types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -314,7 +307,8 @@ impl Schema {
     ///
     /// # Errors
     ///
-    /// Not JSON, or not of this format: the error points at the value at fault.
+    /// Not JSON, not of this format, or with a path, a header name or a name of a file that is refused (`schema/path.rs`,
+    /// `schema/header.rs` and `schema/check.rs` in the sources have the rules): the error points at the value at fault.
     pub fn read(file: &str, text: &[u8]) -> Result<Self, Error> {
         let fault = |pointer: String, message: String| Error { file: file.to_owned(), pointer, message };
         // Serde would take a list for an object whose keys stand in the order of the fields here.
@@ -325,37 +319,11 @@ impl Schema {
             ));
         }
         // Keeping track of where it is costs as much again as reading: only what is at fault is read so.
-        let schema = match serde_json::from_slice(text) {
+        let schema: Self = match serde_json::from_slice(text) {
             Ok(schema) => schema,
             Err(_) => Self::read_with_path(text).map_err(|(pointer, message)| fault(pointer, message))?,
         };
-        if !schema.resource_path.starts_with('/') || schema.resource_path.trim_end_matches('/').is_empty() {
-            let message = format!("`{}` is not the root of an API, such as `/vps`", excerpt(&schema.resource_path));
-            return Err(fault("/resourcePath".to_owned(), message));
-        }
-        if schema.resource_path.len() > LONGEST_FILE {
-            let message = format!("`{}` is too long to name a file", excerpt(&schema.resource_path));
-            return Err(fault("/resourcePath".to_owned(), message));
-        }
-        for (place, path) in schema.apis.iter().enumerate() {
-            for (number, operation) in path.operations.iter().enumerate() {
-                if operation.parameters.len() > MOST_PARAMETERS {
-                    let message = format!("an operation of more than {MOST_PARAMETERS} parameters");
-                    return Err(fault(format!("/apis/{place}/operations/{number}/parameters"), message));
-                }
-            }
-        }
-        for name in schema.models.keys() {
-            let pointer = || format!("/models/{}", reference_token(name));
-            if name.matches('.').count() > DEEPEST_NAMESPACE {
-                let message = format!("a name of more than {DEEPEST_NAMESPACE} namespaces within each other");
-                return Err(fault(pointer(), message));
-            }
-            let namespace = name.rsplit_once('.').map_or("", |(namespace, _)| namespace);
-            if let Some(long) = namespace.split('.').find(|segment| segment.len() > LONGEST_FILE) {
-                return Err(fault(pointer(), format!("the namespace `{}` is too long to name a file", excerpt(long))));
-            }
-        }
+        check::check(&schema).map_err(|(pointer, message)| fault(pointer, message))?;
         Ok(schema)
     }
 

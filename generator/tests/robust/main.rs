@@ -6,6 +6,7 @@ mod files;
 mod input;
 mod names;
 mod output;
+mod rendered;
 mod schemas;
 mod shuffle;
 mod size;

@@ -40,7 +40,10 @@ pub(crate) fn check(model: &Model, output: &Output) {
         let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         let stem = path.strip_suffix(".rs").unwrap();
         assert!(stem.split('/').all(|name| !name.is_empty() && name.chars().all(is_plain)), "{path}");
-        assert!(text.starts_with("// @generated"), "{path}");
+        assert!(!path.split('/').any(generator::is_device_name), "{path} is a device on Windows");
+        assert!(text.starts_with(generator::GENERATED), "{path}");
+        let is_unprintable = |c: &char| *c != '\n' && generator::text::is_unprintable(*c);
+        assert_eq!(text.chars().find(is_unprintable), None, "{path}");
         let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
         items(output, path, &file.items);
     }

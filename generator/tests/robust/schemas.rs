@@ -113,6 +113,10 @@ pub(crate) const NAMES: &[&str] = &[
     "v2",
     "parameters",
     "aux",
+    "com1",
+    "\u{2028}",
+    "a\u{200b}b",
+    "[x](javascript:alert(1))",
     "lib",
     "main",
     "X-Auth-Token",
@@ -168,6 +172,8 @@ const MODELS: &[&str] = &[
     "..",
     "2.3",
     "mod.aux",
+    "MOD.Aux.x",
+    "con.LPT1.x",
     "x\"; } mod evil {.y",
     "a.Old_string",
     "a.Old_a.B",
@@ -241,9 +247,10 @@ fn models() -> impl Strategy<Value = Value> {
 /// Parameters as the format allows them: a body is one unnamed parameter or several named ones.
 fn parameters() -> impl Strategy<Value = Vec<Value>> {
     let one = |place: &'static str| {
-        (name(), type_expression(), any::<bool>()).prop_map(
-            move |(name, ty, required)| json!({"paramType": place, "name": name, "dataType": ty, "required": required}),
-        )
+        (name(), type_expression(), any::<bool>()).prop_map(move |(name, ty, required)| {
+            let name = if place == "header" { header_of(&name) } else { name };
+            json!({"paramType": place, "name": name, "dataType": ty, "required": required})
+        })
     };
     let whole = (type_expression(), any::<bool>())
         .prop_map(|(ty, required)| vec![json!({"paramType": "body", "dataType": ty, "required": required})]);
@@ -264,14 +271,25 @@ fn operation() -> impl Strategy<Value = Value> {
     )
 }
 
+/// What is left of a name in a path; all else is refused.
+pub(crate) fn segment_of(name: &str) -> String {
+    let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-._~".contains(*c)).collect();
+    if plain.is_empty() || plain.chars().all(|c| c == '.') { "x".to_owned() } else { plain }
+}
+
+/// The same of the name of a header.
+fn header_of(name: &str) -> String {
+    let token: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(*c)).collect();
+    format!("X-{token}")
+}
+
 fn path(root: String) -> impl Strategy<Value = String> {
     let segment = (name(), any::<bool>()).prop_map(|(name, is_parameter)| {
-        let name = name.replace(['/', '{', '}'], "");
+        let name = segment_of(&name);
         if is_parameter { format!("{{{name}}}") } else { name }
     });
-    vec(segment, 0..5).prop_map(move |segments| {
-        segments.iter().fold(root.clone(), |path, segment| if segment.is_empty() { path } else { path + "/" + segment })
-    })
+    vec(segment, 0..5)
+        .prop_map(move |segments| segments.iter().fold(root.clone(), |path, segment| path + "/" + segment))
 }
 
 /// One API with that root.
@@ -301,9 +319,9 @@ pub(crate) fn snapshot() -> impl Strategy<Value = Vec<(Branch, Value)>> {
         "/types",
         "/self",
         "/new",
-        "/x\"; } mod evil {",
-        "/../..",
-        "/é",
+        "/x.y~z",
+        "/con",
+        "/a/Com1",
         "/mod",
         "/2",
         "/str",
@@ -338,14 +356,16 @@ pub(crate) fn checked(snapshot: &[(Branch, Value)]) -> Output {
 
 /// An API with one name in every place.
 pub(crate) fn full_of(name: &str) -> (Branch, Value) {
-    let segment = name.replace(['{', '}'], "");
+    let segment = segment_of(name);
     // In an expression these characters have a meaning.
     let ty = name.replace(['[', ']', '<', '>', ':', ','], "");
     let ty = if ty.trim().is_empty() { "any".to_owned() } else { ty };
     let key = format!("{ty}.{ty}");
     let generic = format!("{ty}.Generic");
-    let parameters =
-        |place: &str, required: bool| json!({"paramType": place, "name": name, "dataType": key, "required": required});
+    let parameters = |place: &str, required: bool| {
+        let name = if place == "header" { header_of(name) } else { name.to_owned() };
+        json!({"paramType": place, "name": name, "dataType": key, "required": required})
+    };
     let operation = |method: &str, body: Value| {
         json!({
             "httpMethod": method, "responseType": format!("{generic}<{key}>"), "description": name,
@@ -356,7 +376,7 @@ pub(crate) fn full_of(name: &str) -> (Branch, Value) {
     };
     let property = |ty: &str| json!({"type": ty, "readOnly": false, "description": name});
     let schema = json!({
-        "resourcePath": format!("/{}", if name.trim_matches('/').is_empty() { "x" } else { name }),
+        "resourcePath": format!("/{segment}"),
         "apis": [{"path": format!("/{segment}/{{{segment}}}/{segment}"), "operations": [
             operation("GET", parameters("body", true)),
             operation("PUT", json!({"paramType": "body", "dataType": key, "required": false})),

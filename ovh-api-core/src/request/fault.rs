@@ -7,6 +7,8 @@ use crate::json::EncodeError;
 /// Remembered while the request is built, so that no builder method needs a `Result`; awaiting the request returns it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fault {
+    /// The operation's path does not begin with exactly one `/`. Appended to the endpoint's URL, it could name another host.
+    Path(&'static str),
     /// A path value is empty: the path would be that of another operation.
     EmptySegment(&'static str),
     /// A path value is `.` or `..`, which URL parsers resolve even percent-encoded: a call of another operation.
@@ -24,6 +26,9 @@ pub(crate) enum Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Path(path) => {
+                write!(formatter, "invalid operation path {path:?}: expected one that begins with a single slash")
+            }
             Self::EmptySegment(name) => {
                 write!(formatter, "the path parameter {name} is empty, which would call another operation")
             }

@@ -64,6 +64,9 @@ impl Parts {
             secret_path: false,
             secret_query: false,
         };
+        if !operation.path.starts_with('/') || operation.path.starts_with("//") {
+            parts.fail(Fault::Path(operation.path));
+        }
         let mut rest = operation.path;
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
@@ -256,6 +259,15 @@ mod tests {
         assert_eq!((parts.shown_path().as_ref(), parts.fault), ("/x/a%2F-2/true", None));
         let parts = Parts::new(&OPERATION, &[&"a", &2_i64]);
         assert_eq!(parts.fault, Some(Fault::MissingSegment("c")));
+    }
+
+    #[test]
+    fn a_path_without_a_single_leading_slash_is_refused() {
+        for path in ["", "x", "@127.0.0.1/x", ".evil.invalid/x", ":8080/x", "//evil.invalid/x", "{a}"] {
+            let operation: &'static Operation = Box::leak(Box::new(Operation { path, ..OPERATION }));
+            let parts = Parts::new(operation, &[&"a"]);
+            assert_eq!(parts.fault, Some(Fault::Path(path)), "{path:?}");
+        }
     }
 
     #[test]

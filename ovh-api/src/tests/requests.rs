@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::client;
 use super::sample::{Domain, RecordType, RecordUpdate};
-use crate::{Method, Request, Unbound};
+use crate::{Method, Operation, Request, Unbound};
 
 #[test]
 fn everything_is_known_before_sending() {
@@ -66,6 +66,20 @@ async fn what_cannot_be_sent_is_an_error_when_sent() {
     assert!(error.to_string().contains("which JSON cannot express"), "{error}");
     let error = order.pagination_cursor("a\nb").await.unwrap_err();
     assert!(error.to_string().contains("header X-Pagination-Cursor"), "{error}");
+}
+
+/// Appended to `https://eu.api.ovh.com/1.0`, such a path could name another host, which would get the credentials.
+#[tokio::test]
+async fn an_operation_without_a_leading_slash_is_not_sent() {
+    let client = client("http://127.0.0.1:9/1.0");
+    for path in ["", "vps", "@127.0.0.2:18500/x", ".evil.invalid/x", "//evil.invalid/x"] {
+        let known = *Domain::new(Unbound).zone_record("z").operation();
+        let operation: &'static Operation = Box::leak(Box::new(Operation { path, ..known }));
+        let error = Request::<_, (), ()>::with_texts(&client, operation, &[]).await.unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::Request, "{error}");
+        assert!(error.to_string().contains(&format!("invalid operation path {path:?}")), "{error}");
+        assert!(!error.may_have_been_sent());
+    }
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use generator::schema::{Branch, Schema};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// Everything that a schema may put into code, with a placeholder for the text; `NAME` and `SEGMENT` stand for what is
-/// left of it without the characters that have a meaning in type expressions and paths.
+/// left of it without the characters that have a meaning in type expressions, and with those alone that a path may have.
 const SCHEMA: &str = r#"{
     "resourcePath": "/x",
     "apis": [{
@@ -22,7 +22,7 @@ const SCHEMA: &str = r#"{
             "parameters": [
                 {"name": "SEGMENT", "paramType": "path", "dataType": "string", "required": true, "description": "TEXT"},
                 {"name": "TEXT", "paramType": "query", "dataType": "string", "required": false, "description": "TEXT"},
-                {"name": "TEXT", "paramType": "header", "dataType": "string", "required": false},
+                {"name": "X-SEGMENT", "paramType": "header", "dataType": "string", "required": false},
                 {"name": "TEXT", "paramType": "body", "dataType": "a.b", "required": true}
             ]
         }]
@@ -42,7 +42,8 @@ fn skeleton(text: &str) -> Vec<String> {
         schema.replace(placeholder, &json[1..json.len() - 1])
     };
     let schema = fill(SCHEMA.to_owned(), "NAME", &text.replace(['.', '[', ']', '<', '>', ',', ':'], ""));
-    let schema = fill(schema, "SEGMENT", &text.replace(['{', '}', '/'], ""));
+    let plain: String = text.chars().filter(|c| c.is_ascii_alphanumeric() || "-_~".contains(*c)).collect();
+    let schema = fill(schema, "SEGMENT", if plain.is_empty() { "x" } else { &plain });
     let schema = fill(schema, "TEXT", text);
     let schema = Schema::read("x.json", schema.as_bytes()).unwrap();
     let model = generator::resolve(&[(Branch::V1, schema)]);

@@ -9,6 +9,8 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 use serde_json::Value;
 
+use crate::regular;
+
 /// How often each committed API is taken: the four that marks speak of, once and ten times.
 pub(super) const ONCE: &[Taken] =
     &[taken("me", "v1", 1), taken("vps", "v1", 1), taken("domain", "v1", 1), taken("services", "v1", 1)];
@@ -45,7 +47,7 @@ pub(super) fn write(schemas: &Path, plan: &[Taken], folder: &Path) -> anyhow::Re
     let mut committed = BTreeMap::new();
     for api in ["auth", "domain", "me", "services", "vps"] {
         let path = schemas.join("v1").join(format!("{api}.json"));
-        let text = fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
+        let text = regular::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))?;
         let schema: Value = serde_json::from_str(&text).with_context(|| format!("{} is not JSON", path.display()))?;
         committed.insert(api, schema);
     }

@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 
 use anstyle::{AnsiColor, Style};
 use anyhow::Context;
+use generator::text::printable;
 use similar::{ChangeTag, TextDiff};
 
 use super::files::Wanted;
+use crate::regular;
 use crate::snapshot::display_name;
+use crate::store::{place, places};
 
 /// A file that is not as it should be.
 #[derive(Debug)]
@@ -21,11 +24,27 @@ pub(super) struct Difference {
     pub wanted: Option<String>,
 }
 
+impl Difference {
+    /// Returns whether the file should not be there but was not generated, so that `codegen` must not delete it.
+    pub(super) fn is_foreign(&self) -> bool {
+        let content = self.current.as_deref().unwrap_or_default();
+        self.wanted.is_none() && !content.starts_with(generator::GENERATED)
+    }
+}
+
 /// All files that differ, sorted by path.
-pub(super) fn differences(wanted: &Wanted) -> anyhow::Result<Vec<Difference>> {
+///
+/// # Errors
+///
+/// A folder between `root` and one of the files is a symbolic link, or a file is not a regular file or cannot be read.
+pub(super) fn differences(root: &Path, wanted: &Wanted) -> anyhow::Result<Vec<Difference>> {
+    let mut on_disk = files_below(root, &wanted.folder)?;
+    on_disk.retain(|path| !wanted.files.contains_key(path));
+    let all = wanted.files.keys().chain(&on_disk).map(|path| place(root, path)).collect::<anyhow::Result<Vec<_>>>()?;
+    places::check(root, all.iter().map(String::as_str))?;
     let mut differences = Vec::new();
     for (path, text) in &wanted.files {
-        let current = match fs::read(path) {
+        let current = match regular::read(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error).with_context(|| format!("could not read {}", display_name(path))),
             Ok(bytes) => Some(String::from_utf8_lossy(&bytes).into_owned()),
@@ -34,18 +53,18 @@ pub(super) fn differences(wanted: &Wanted) -> anyhow::Result<Vec<Difference>> {
             differences.push(Difference { path: path.clone(), current, wanted: Some(text.clone()) });
         }
     }
-    for path in files_below(&wanted.folder)? {
-        if !wanted.files.contains_key(&path) {
-            let bytes = fs::read(&path).with_context(|| format!("could not read {}", display_name(&path)))?;
-            let current = Some(String::from_utf8_lossy(&bytes).into_owned());
-            differences.push(Difference { path, current, wanted: None });
-        }
+    for path in on_disk {
+        let bytes = regular::read(&path).with_context(|| format!("could not read {}", display_name(&path)))?;
+        let current = Some(String::from_utf8_lossy(&bytes).into_owned());
+        differences.push(Difference { path, current, wanted: None });
     }
     differences.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(differences)
 }
 
-fn files_below(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+/// Lists everything below a folder that is not a folder itself. Links are not followed.
+fn files_below(root: &Path, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    places::check(root, [place(root, &folder.join("mod.rs"))?.as_str()])?;
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -100,7 +119,9 @@ fn show_one(out: &mut impl io::Write, difference: &Difference) -> io::Result<()>
                 ChangeTag::Insert => ('+', AnsiColor::Green.on_default()),
                 ChangeTag::Equal => (' ', Style::new()),
             };
-            writeln!(out, "{style}{sign}{}{style:#}", change.value().trim_end_matches('\n'))?;
+            // The file may contain terminal escape sequences.
+            let line = printable(change.value().trim_end_matches('\n'));
+            writeln!(out, "{style}{sign}{line}{style:#}")?;
         }
     }
     Ok(())

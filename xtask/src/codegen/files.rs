@@ -1,13 +1,13 @@
 //! The files that generation owns.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use generator::Output;
 
 use super::features;
+use crate::regular;
 use crate::snapshot::display_name;
 
 /// What should be on disk.
@@ -27,7 +27,7 @@ pub(super) fn wanted(root: &Path, generated: &Output) -> anyhow::Result<Wanted> 
         generated.files.iter().map(|(path, text)| (folder.join(path), text.clone())).collect();
     let manifest = package.join("Cargo.toml");
     let current =
-        fs::read_to_string(&manifest).with_context(|| format!("could not read {}", display_name(&manifest)))?;
+        regular::read_to_string(&manifest).with_context(|| format!("could not read {}", display_name(&manifest)))?;
     files.insert(manifest, features::manifest(&current, &generated.features)?);
     Ok(Wanted { folder, files })
 }

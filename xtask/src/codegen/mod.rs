@@ -44,7 +44,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         store::refuse_half_way(&root)?;
         None
     } else {
-        Some(open(&root, &dir)?)
+        Some(open(&root, &dir, args.schemas.is_none())?)
     };
     let schemas = match &args.schemas {
         Some(dir) => snapshot::read(dir)?,
@@ -54,10 +54,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let generated = generate(&model)?;
     let wanted = files::wanted(&root, &generated)?;
 
-    let differences = compare::differences(&wanted)?;
+    let mut differences = compare::differences(&root, &wanted)?;
     if args.check {
         return Ok(check(args, &differences, &model));
     }
+    leave_foreign(&mut differences);
     let count = differences.len();
     if count > 0 {
         store::commit(&root, changes_of(&root, differences)?, &|| false)?;
@@ -76,16 +77,20 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 }
 
 /// Locks the workspace and the snapshot, which a killed `fetch` may have left half-way.
-fn open(root: &Path, schemas: &Path) -> anyhow::Result<[Option<store::Lock>; 2]> {
+fn open(root: &Path, schemas: &Path, is_own: bool) -> anyhow::Result<[Option<store::Lock>; 2]> {
     let of_root = store::open(root)?;
-    let of_schemas = fs::canonicalize(schemas).ok().filter(|dir| dir.is_dir() && dir != root);
+    // The default snapshot folder may be a symbolic link. It is only read then: nothing is cleaned up at its target.
+    let is_own_link = is_own && schemas.is_symlink();
+    let of_schemas = fs::canonicalize(schemas).ok().filter(|dir| dir.is_dir() && dir != root && !is_own_link);
     Ok([Some(of_root), of_schemas.map(|dir| store::open(&dir)).transpose()?])
 }
 
 /// What generation would change below `root`.
 pub(crate) fn changes(root: &Path, model: &Model) -> anyhow::Result<Vec<Change>> {
     let wanted = files::wanted(root, &generate(model)?)?;
-    changes_of(root, compare::differences(&wanted)?)
+    let mut differences = compare::differences(root, &wanted)?;
+    leave_foreign(&mut differences);
+    changes_of(root, differences)
 }
 
 /// Only what differs: the rest keeps its time stamps, so that cargo rebuilds no more than it must.
@@ -95,6 +100,18 @@ fn changes_of(root: &Path, differences: Vec<Difference>) -> anyhow::Result<Vec<C
         Ok(Change { place, content: difference.wanted.map(String::into_bytes), source: None })
     });
     changes.collect()
+}
+
+/// Drops files that were not generated, with a warning: they are not deleted, since there may be no other copy.
+fn leave_foreign(differences: &mut Vec<Difference>) {
+    for foreign in differences.extract_if(.., |difference| difference.is_foreign()) {
+        output::note(format_args!("warning: {}", foreign_file(&foreign)));
+    }
+}
+
+fn foreign_file(difference: &Difference) -> String {
+    let (path, mark) = (display_name(&difference.path), generator::GENERATED);
+    format!("{path} is not a generated file (it does not begin with `{mark}`) and is kept: move or delete it")
 }
 
 fn generate(model: &Model) -> anyhow::Result<Output> {
@@ -111,6 +128,9 @@ fn check(args: &Args, differences: &[Difference], model: &Model) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     compare::show(differences);
+    for foreign in differences.iter().filter(|difference| difference.is_foreign()) {
+        output::error(foreign_file(foreign));
+    }
     let mut command = "cargo xtask codegen".to_owned();
     if let Some(dir) = &args.schemas {
         command.push_str(&format!(" --schemas {}", dir.display()));

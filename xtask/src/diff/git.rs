@@ -6,6 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, bail, ensure};
 
+use crate::regular;
 use crate::snapshot::{BRANCHES, File};
 
 /// A commit that there is.
@@ -35,18 +36,21 @@ pub(super) fn commit(root: &Path, revision: &str) -> anyhow::Result<Commit> {
 /// The schema files of the workspace's snapshot in a commit.
 pub(super) fn snapshot(root: &Path, commit: &Commit) -> anyhow::Result<Vec<File>> {
     let tree = format!("{}:./schemas", commit.id);
-    let listed = git(root, &["ls-tree", "-r", "-z", "--full-tree", &tree], Vec::new())?;
+    let listed = git(root, &["ls-tree", "-r", "-l", "-z", "--full-tree", &tree], Vec::new())?;
     if !listed.status.success() {
         bail!("{} holds no folder `schemas`: {}", commit.name, reason(&listed));
     }
     let mut blobs = Vec::new();
     for entry in String::from_utf8_lossy(&listed.stdout).split_terminator('\0') {
-        // `100644 blob <id>\t<path>`
+        // `100644 blob <id> <size>\t<path>`, with spaces before the size.
         let Some((head, path)) = entry.split_once('\t') else { bail!("git listed `{entry}`") };
-        let mut head = head.split(' ').skip(1);
-        let (kind, id) = (head.next().unwrap_or_default(), head.next().unwrap_or_default());
+        let mut head = head.split_ascii_whitespace().skip(1);
+        let mut next = || head.next().unwrap_or_default();
+        let (kind, id, size) = (next(), next(), next());
         let branch = BRANCHES.iter().find(|(_, folder)| path.starts_with(&format!("{folder}/")));
         if let (Some((branch, _)), "blob", true) = (branch, kind, path.ends_with(".json")) {
+            let fits = size.parse::<u64>().is_ok_and(|size| size <= regular::LARGEST);
+            ensure!(fits, "{}:schemas/{path} is larger than {} MiB", commit.name, regular::LARGEST / (1024 * 1024));
             blobs.push((*branch, format!("{}:schemas/{path}", commit.name), id.to_owned()));
         }
     }

@@ -1,6 +1,7 @@
 //! The report for programs.
 
 use generator::diff::{Change, Deprecation, Impact, Step};
+use generator::text::is_unprintable;
 use serde::Serialize;
 
 use super::report::{Counts, Report, shown};
@@ -65,5 +66,20 @@ pub(super) fn render(report: &Report) -> anyhow::Result<String> {
         apis: groups.map(|group| Api { api: group.api, counts: group.counts, changes: group.changes }).collect(),
         deprecations: past.into_iter().map(deprecated(true)).chain(coming.into_iter().map(deprecated(false))).collect(),
     };
-    Ok(serde_json::to_string_pretty(&document)? + "\n")
+    Ok(escaped(&serde_json::to_string_pretty(&document)?) + "\n")
+}
+
+/// Writes unprintable characters of JSON strings as `\u` escapes, which keeps their values.
+fn escaped(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        // Line breaks are layout; those in strings are escaped already.
+        if c != '\n' && is_unprintable(c) {
+            let units = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
+            escaped.push_str(&units);
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
 }

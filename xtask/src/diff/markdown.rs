@@ -115,6 +115,6 @@ fn plain(text: &str) -> String {
         }
         escaped.push(c);
     }
-    // Nobody is to be called by a report.
-    escaped.replace('@', "@\u{200b}")
+    // A report must not mention users: a mention does not start in a code span.
+    escaped.replace('@', "`@`")
 }

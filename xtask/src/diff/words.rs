@@ -1,6 +1,7 @@
 //! The words that all forms of a report have in common.
 
 use generator::diff::{Aspect, Change, Deprecation, Item};
+use generator::text::printable;
 
 /// `field removed`, `parameter: type`.
 pub(super) fn what(change: &Change) -> String {
@@ -78,5 +79,5 @@ pub(super) fn count(count: usize, one: &str) -> String {
 
 /// Names of the service may hold anything; a line must not.
 pub(super) fn line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { c.escape_default().to_string() } else { c.to_string() }).collect()
+    printable(text)
 }

@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use generator::is_device_name;
+
 use super::args::Branch;
 
 /// The root path of an API. It comes from the command line or from a server's index, and becomes a file name: so it is
-/// made of plain segments only, none of which can lead out of a folder, hide a file or mean something to a shell.
+/// made of plain segments only, none of which can lead out of a folder, hide a file or mean something to a shell, or is a
+/// device on Windows, where the snapshot is checked out too.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct ApiPath(String);
 
@@ -22,6 +25,10 @@ pub(crate) enum Unsafe {
     EmptySegment,
     #[error("it has a segment that starts with a dot")]
     Dot,
+    #[error("it has a segment that ends with a dot, which Windows strips")]
+    TrailingDot,
+    #[error("its segment {0:?} is a device name on Windows")]
+    Device(String),
     #[error("it holds the character {0:?}")]
     Character(char),
 }
@@ -82,6 +89,12 @@ fn check_segment(segment: &str) -> Result<(), Unsafe> {
     if segment.starts_with('.') {
         return Err(Unsafe::Dot);
     }
+    if segment.ends_with('.') {
+        return Err(Unsafe::TrailingDot);
+    }
+    if is_device_name(segment) {
+        return Err(Unsafe::Device(segment.to_owned()));
+    }
     let plain = |character: char| character.is_ascii_alphanumeric() || "-_.~".contains(character);
     match segment.chars().find(|character| !plain(*character)) {
         Some(character) => Err(Unsafe::Character(character)),
@@ -123,6 +136,13 @@ mod tests {
             "/a b",
             "/a?b",
             "/a#b",
+            "/a.",
+            "/a./b",
+            "/con",
+            "/a/NUL",
+            "/aux/x",
+            "/com1",
+            "/lpt9.x",
             "/é",
             &long,
         ];

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::canonical;
 
-/// Checks what every later step relies on: which API it is, and that lists are lists. Anything deeper is the reader's
-/// business. The error names the place as a JSON pointer.
+/// Checks what every later step relies on: which API it is, that lists are lists, and that the generator can read it. The
+/// error names the place as a JSON pointer.
 pub(crate) fn shape(document: &Value, asked: &str) -> Result<(), String> {
     let root =
         document.as_object().ok_or_else(|| format!("not a schema: expected an object, found {}", kind(document)))?;
@@ -28,7 +28,17 @@ pub(crate) fn shape(document: &Value, asked: &str) -> Result<(), String> {
             keyed(operation, "httpMethod", &format!("{pointer}/operations/{position}"))?;
         }
     }
-    Ok(())
+    // Before sorting, so that the JSON pointer of an error matches the server's file.
+    let bytes = serde_json::to_vec(document).map_err(|error| error.to_string())?;
+    readable(&bytes)
+}
+
+/// Checks that the generator can read a schema, paths and names of headers included.
+fn readable(bytes: &[u8]) -> Result<(), String> {
+    match Schema::read("", bytes) {
+        Ok(_) => Ok(()),
+        Err(fault) => Err(format!("not a schema: at {}: {}", fault.pointer, fault.message)),
+    }
 }
 
 /// Checks the bytes that are about to be written: reading them back must give these very bytes.
@@ -37,10 +47,7 @@ pub(crate) fn validate(bytes: &[u8]) -> Result<(), String> {
         serde_json::from_slice(bytes).map_err(|error| format!("its canonical form is broken: {error}"))?;
     match canonical::schema(document, true) {
         // What the generator could not read later must not replace a snapshot that it can.
-        Ok(again) if again == bytes => match Schema::read("", bytes) {
-            Ok(_) => Ok(()),
-            Err(fault) => Err(format!("not a schema: at {}: {}", fault.pointer, fault.message)),
-        },
+        Ok(again) if again == bytes => readable(bytes),
         Ok(_) => Err("its canonical form is not stable".to_owned()),
         Err(error) => Err(error.to_string()),
     }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::api_path::ApiPath;
 use super::args::Branch;
+use crate::regular;
 
 /// Place relative to the snapshot's folder (`v1/dedicated/server.json`) → the API that the file says it is.
 pub(crate) type Committed = BTreeMap<String, Option<ApiPath>>;
@@ -41,8 +42,8 @@ pub(crate) fn scan(dir: &Path, branch: Branch) -> anyhow::Result<Committed> {
             // A link to a folder may lead round in a circle.
             if kind.is_dir() {
                 folders.push(place);
-            } else if name.ends_with(".json") && entry.path().is_file() {
-                let bytes = fs::read(entry.path()).with_context(|| format!("could not read {place}"))?;
+            } else if name.ends_with(".json") && entry.path().exists() {
+                let bytes = regular::read(&entry.path()).with_context(|| format!("could not read {place}"))?;
                 let head = serde_json::from_slice::<Head>(&bytes).ok();
                 let api = head.and_then(|head| ApiPath::strict(&head.resource_path).ok());
                 committed.insert(place, api);

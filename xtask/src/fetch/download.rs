@@ -11,9 +11,10 @@ use serde_json::Value;
 use super::endpoint::Endpoint;
 use super::fault::Fault;
 use super::progress::Progress;
+use crate::regular;
 
 /// The largest known file is a few MB; a limit keeps a wrong server from filling the memory.
-const LARGEST: usize = 64 * 1024 * 1024;
+const LARGEST: usize = regular::LARGEST as usize;
 const TRIES: u32 = 4;
 const REDIRECTS: usize = 5;
 /// The longest wait between two tries, whatever the server asks for.
@@ -41,6 +42,11 @@ impl Failed {
     /// A download that arrived, but not with what it should hold.
     pub(crate) fn content(url: &str, reason: String) -> Self {
         Self { url: url.to_owned(), fault: Fault::NotASchema(reason), tries: 1 }
+    }
+
+    /// A download whose canonical form is larger than [`regular::LARGEST`].
+    pub(crate) fn too_large(url: &str) -> Self {
+        Self { url: url.to_owned(), fault: Fault::TooLarge(LARGEST), tries: 1 }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::time::Duration;
 
+use generator::text::is_unprintable;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
@@ -107,6 +108,6 @@ const WRAPPERS: [&str; 3] = ["client error (Connect)", "client error (SendReques
 fn beginning(body: &[u8]) -> String {
     const SHOWN: usize = 40;
     let text = String::from_utf8_lossy(body.get(..SHOWN * 4).unwrap_or(body));
-    let shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let shown: String = text.chars().take(SHOWN).map(|c| if is_unprintable(c) { ' ' } else { c }).collect();
     format!("it begins with `{}`", shown.trim())
 }

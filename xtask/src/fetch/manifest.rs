@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -13,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::canonical;
+use crate::regular;
 
 /// The manifest's place in the snapshot.
 pub(crate) const PLACE: &str = "manifest.json";
@@ -40,7 +40,7 @@ impl Manifest {
     /// Reads the manifest of a snapshot; there may be none yet.
     pub(crate) fn read(dir: &Path) -> anyhow::Result<Self> {
         let path = dir.join(PLACE);
-        let bytes = match fs::read(&path) {
+        let bytes = match regular::read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             bytes => bytes.with_context(|| format!("could not read {}", path.display()))?,
         };

@@ -31,7 +31,7 @@ use tokio::task::JoinSet;
 
 use crate::interrupt::{Interrupt, Signal};
 use crate::store::{self, StoreError};
-use crate::{output, workspace};
+use crate::{output, regular, workspace};
 use api_path::ApiPath;
 pub(crate) use args::{Args, Branch};
 use download::{Downloader, Failed};
@@ -114,6 +114,10 @@ impl Stopped {
 async fn fetch(args: &Args) -> Result<String, Stopped> {
     let started = Instant::now();
     let interrupt = Interrupt::listen().context("could not listen for signals")?;
+    if args.schemas.is_none() {
+        // `--schemas` may name a symbolic link; the default folder must not be one.
+        store::places::check_folder(&folder(args)).context("the folder of the snapshot")?;
+    }
     let dir = resolve(&folder(args))?;
     let _lock = if dir.is_dir() { Some(store::open(&dir).map_err(Stopped::Store)?) } else { None };
     store::refuse_half_way(&dir).map_err(Stopped::Store)?;
@@ -242,6 +246,9 @@ async fn file(
         .and_then(|()| canonical::schema(document, keep_prose).map_err(|error| error.to_string()))
         .and_then(|content| check::validate(&content).map(|()| content))
         .map_err(|reason| Failed::content(&url, reason))?;
+    if content.len() as u64 > regular::LARGEST {
+        return Err(Failed::too_large(&url));
+    }
     progress.done(api.as_str(), content.len());
     Ok(Fetched { api, url, content })
 }

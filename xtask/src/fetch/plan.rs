@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -12,6 +11,7 @@ use super::api_path::ApiPath;
 use super::args::Branch;
 use super::committed::Committed;
 use super::manifest::{self, Manifest};
+use crate::regular;
 use crate::store::Change;
 
 /// The changes to make, none if nothing differs.
@@ -37,10 +37,19 @@ impl fmt::Display for Counts {
     }
 }
 
-/// Refuses to overwrite a file that is another API's and is not fetched along.
+/// Refuses to overwrite a file that is another API's and is not fetched along, also on file systems that ignore case.
 pub(crate) fn check_places(wanted: &[(ApiPath, String)], committed: &Committed, branch: Branch) -> anyhow::Result<()> {
     for (api, _) in wanted {
         let place = api.place(branch);
+        // Some file systems do not tell `Me.json` from `me.json`.
+        let same_file = |other: &&String| **other != place && other.eq_ignore_ascii_case(&place);
+        for other in committed.keys().filter(same_file) {
+            if committed.get(other) != Some(&Some(api.clone())) {
+                bail!(
+                    "{place} and {other} differ only in case, which some file systems ignore: move or delete the latter"
+                );
+            }
+        }
         if let Some(Some(other)) = committed.get(&place)
             && wanted.iter().all(|(wanted, _)| wanted != other)
         {
@@ -76,7 +85,7 @@ pub(crate) fn make(
         for old in before.iter().filter(|old| !targets.contains(old)) {
             changes.push(Change { place: (*old).clone(), content: None, source: None });
         }
-        let same = fs::read(dir.join(&place)).is_ok_and(|old| old == content);
+        let same = regular::read(&dir.join(&place)).is_ok_and(|old| old == content);
         match (before.is_empty(), same && before.len() == 1) {
             (true, _) => counts.new += 1,
             (false, true) => {}
@@ -90,7 +99,7 @@ pub(crate) fn make(
     let stays = |place: &String| targets.contains(place) || (!gone(place) && dir.join(place).exists());
     manifest.files.retain(|place, _| stays(place));
     let bytes = manifest.bytes().context("could not write the manifest")?;
-    if !fs::read(dir.join(manifest::PLACE)).is_ok_and(|old| old == bytes) {
+    if !regular::read(&dir.join(manifest::PLACE)).is_ok_and(|old| old == bytes) {
         changes.push(Change { place: manifest::PLACE.to_owned(), content: Some(bytes), source: None });
     }
     Ok(Plan { changes, counts })

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
-use std::path::{Component, Path};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+
+use super::places;
+use crate::regular;
 
 /// The folder inside the locked one that exists only while files are being replaced.
 pub(crate) const STAGING: &str = ".xtask-staging";
@@ -59,7 +62,11 @@ impl Step {
     fn undo(&self, number: usize, dir: &Path) -> io::Result<()> {
         let (place, staging) = (dir.join(&self.place), dir.join(STAGING));
         let (old, new) = (staging.join(Self::old_name(number)), staging.join(Self::new_name(number)));
-        if old.symlink_metadata().is_ok() {
+        if let Ok(metadata) = old.symlink_metadata() {
+            if !metadata.is_file() {
+                let message = format!("{} is {}, not a file that was moved", old.display(), regular::kind(&metadata));
+                return Err(io::Error::new(io::ErrorKind::InvalidData, message));
+            }
             // It may have been the last one of its folder.
             place.parent().map_or(Ok(()), fs::create_dir_all)?;
             return fs::rename(old, place);
@@ -85,13 +92,22 @@ impl Journal {
 
     /// Whether all places are inside the folder: a journal is a file that anybody may have written.
     fn is_inside(&self) -> bool {
-        let places = self.steps.iter().map(|step| &step.place).chain(&self.folders);
-        places.into_iter().all(|place| Path::new(place).components().all(|part| matches!(part, Component::Normal(_))))
+        self.steps.iter().map(|step| &step.place).chain(&self.folders).all(|place| places::is_below(place))
+    }
+
+    /// Checks that no link leads from the folder to any of the places.
+    pub(super) fn check_places(&self, dir: &Path) -> io::Result<()> {
+        places::check(dir, self.steps.iter().map(|step| step.place.as_str()))?;
+        let parents =
+            |folder: &'_ str| Path::new(folder).ancestors().map(|folder| dir.join(folder)).collect::<Vec<_>>();
+        let mut folders = self.folders.iter().flat_map(|folder| parents(folder));
+        folders.try_for_each(|folder| if folder == dir { Ok(()) } else { places::check_folder(&folder) })
     }
 }
 
 /// Puts every old file back and removes what was added.
 pub(crate) fn roll_back(dir: &Path, journal: &Journal) -> io::Result<()> {
+    journal.check_places(dir)?;
     for (number, step) in journal.steps.iter().enumerate().rev() {
         step.undo(number, dir)?;
     }
@@ -131,7 +147,8 @@ pub(crate) fn recover(dir: &Path) -> io::Result<bool> {
     if staging.symlink_metadata().is_err() {
         return Ok(false);
     }
-    match fs::read(staging.join(NAME)) {
+    places::check_folder(&staging)?;
+    match regular::read(&staging.join(NAME)) {
         Ok(bytes) => match serde_json::from_slice::<Journal>(&bytes) {
             Ok(journal) if journal.is_inside() => roll_back(dir, &journal)?,
             Ok(_) => {
@@ -142,7 +159,12 @@ pub(crate) fn recover(dir: &Path) -> io::Result<bool> {
         },
         // Before the journal nothing was moved; after it everything was.
         Err(error) if error.kind() == io::ErrorKind::NotFound => discard(dir)?,
-        Err(error) => return Err(error),
+        Err(error) => {
+            return Err(io::Error::new(
+                error.kind(),
+                format!("could not read {}: {error}", staging.join(NAME).display()),
+            ));
+        }
     }
     Ok(true)
 }

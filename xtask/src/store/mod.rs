@@ -4,8 +4,11 @@
 //! Everything new is first written in full to a staging folder inside that folder, which is on the same file system
 //! wherever the folder itself lives or is linked to. Then each old file is moved away and each new one moved in, which
 //! needs no space. A journal, written before the first move, lets [`open`] undo what a killed run left half-way.
+//!
+//! Neither a change nor its rollback writes, moves or deletes anything through a symbolic link below that folder ([`places`]).
 
 mod journal;
+pub(crate) mod places;
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -145,6 +148,7 @@ fn stage(dir: &Path, staging: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Re
         if old.as_ref().is_some_and(fs::Metadata::is_dir) {
             return Err(change.failed(dir, io::Error::from(io::ErrorKind::IsADirectory)));
         }
+        places::check(dir, [change.place.as_str()]).map_err(|error| change.failed(dir, error))?;
         journal.note_folders(dir, &path);
         let (had_old, has_new) = (old.is_some(), change.content.is_some());
         journal.steps.push(Step { place: change.place.clone(), had_old, has_new });
@@ -169,6 +173,8 @@ fn stage(dir: &Path, staging: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Re
 
 /// Moves the old files out and the new ones in.
 fn swap(dir: &Path, journal: &Journal) -> Result<(), (String, io::Error)> {
+    // A folder may have been replaced by a link during staging.
+    journal.check_places(dir).map_err(|error| (format!("replace files in {}", dir.display()), error))?;
     for folder in &journal.folders {
         fs::create_dir(dir.join(folder)).map_err(|error| (format!("create {}", dir.join(folder).display()), error))?;
     }

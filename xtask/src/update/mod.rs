@@ -18,7 +18,7 @@ use crate::diff::{self, Format, Report};
 use crate::interrupt::Interrupt;
 use crate::snapshot::{BRANCHES, display_name};
 use crate::store::{self, Change, StoreError};
-use crate::{codegen, fetch, output, snapshot, workspace};
+use crate::{codegen, fetch, output, regular, snapshot, workspace};
 
 /// Fetch, generate, and tell what changed in CHANGELOG.md: all of it, or nothing
 ///
@@ -150,7 +150,11 @@ fn report(schemas: &Path, new: &Model) -> anyhow::Result<Option<Report>> {
 
 /// The snapshot's folder, which has to be part of what is replaced in one go.
 fn snapshot(args: &Args, root: &Path) -> anyhow::Result<PathBuf> {
-    let Some(dir) = &args.fetch.schemas else { return Ok(root.join("schemas")) };
+    let Some(dir) = &args.fetch.schemas else {
+        let dir = root.join("schemas");
+        store::places::check_folder(&dir)?;
+        return Ok(dir);
+    };
     let dir = fs::canonicalize(dir).with_context(|| format!("could not find {}", display_name(dir)))?;
     if !dir.starts_with(root) {
         bail!("{} is not in the workspace: `update` writes both in one go", display_name(&dir));
@@ -175,7 +179,7 @@ fn changelog(root: &Path, report: &Report) -> anyhow::Result<Option<Change>> {
     if report.diff.changes.is_empty() {
         return Ok(None);
     }
-    let text = fs::read_to_string(root.join(NAME)).with_context(|| format!("could not read {NAME}"))?;
+    let text = regular::read_to_string(&root.join(NAME)).with_context(|| format!("could not read {NAME}"))?;
     let text = changelog::with_entry(&text, report);
     Ok(Some(Change { place: NAME.to_owned(), content: Some(text.into_bytes()), source: None }))
 }

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use tempfile::TempDir;
 
+use crate::regular;
 use crate::snapshot::display_name;
-use crate::store::{Change, place};
+use crate::store::{Change, place, places};
 
 /// All files below a folder by their places; none if there is no such folder.
 type Files = BTreeMap<PathBuf, Vec<u8>>;
@@ -57,7 +58,10 @@ fn files(folder: &Path) -> anyhow::Result<Files> {
             if entry.file_type().with_context(|| format!("could not read {}", display_name(&path)))?.is_dir() {
                 folders.push(path);
             } else {
-                let bytes = fs::read(&path).with_context(|| format!("could not read {}", display_name(&path)))?;
+                if path.is_dir() {
+                    places::check_folder(&path)?;
+                }
+                let bytes = regular::read(&path).with_context(|| format!("could not read {}", display_name(&path)))?;
                 files.insert(path.strip_prefix(folder).unwrap_or(&path).to_owned(), bytes);
             }
         }

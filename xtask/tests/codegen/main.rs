@@ -5,9 +5,14 @@
 mod check;
 mod discovery;
 mod fixups;
+#[cfg(unix)]
+mod links;
 mod malformed;
+mod paths;
 mod sandbox;
 mod schema;
+#[cfg(target_os = "linux")]
+mod special_files;
 mod surface;
 mod update;
 mod warnings;

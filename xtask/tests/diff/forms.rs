@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::sandbox::{Sandbox, moved, operation, thing};
+use crate::sandbox::{Sandbox, moved, operation, parameter, thing};
 
 #[test]
 fn text() {
@@ -47,6 +47,38 @@ fn html_holds_everything_and_loads_nothing() {
     }
     for text in ["http://", "https://", " src=", "@import", "url("] {
         assert!(!run.stdout.contains(text), "{text}");
+    }
+}
+
+/// A report is for people and programs: the former see every character, the latter get every character.
+#[test]
+fn invisible_characters_are_escaped_in_every_form() {
+    const EVIL: &str = "a\u{202e}b\u{2028}c\u{2029}d\u{200b}e\u{feff}f\u{85}g\u{e0041}h\u{1b}i@mention";
+    let mut after = thing();
+    after["models"]["thing.StateEnum"]["enum"] = json!(["on", "off", EVIL]);
+    after["models"]["thing.Thing"]["properties"][EVIL] = json!({"type": "string"});
+    after["models"][format!("thing.{EVIL}")] = json!({"properties": {}});
+    let operation = &mut after["apis"][0]["operations"][0];
+    operation["iamActions"] = json!([EVIL]);
+    operation["errors"] = json!([EVIL]);
+    operation["parameters"] = json!([parameter("query", EVIL, "string", false)]);
+    operation["responseType"] = json!(format!("thing.{EVIL}"));
+    operation["apiStatus"] =
+        json!({"value": "DEPRECATED", "replacement": EVIL, "deletionDate": EVIL, "deprecatedDate": EVIL});
+    for (before, after) in [(&thing(), &after), (&after, &thing())] {
+        let sandbox = Sandbox::with(before, after);
+        for form in ["text", "markdown", "html", "json"] {
+            let run = sandbox.diff(form);
+            assert!(run.stdout.contains("202e"), "{form} leaves it out: {}", run.stdout);
+            for text in [run.stdout, run.stderr] {
+                let hidden = text.chars().find(|c| *c != '\n' && generator::text::is_unprintable(*c));
+                assert_eq!(hidden, None, "{form}: {text}");
+            }
+        }
+        let report: Value = serde_json::from_str(&sandbox.diff("json").stdout).unwrap();
+        let changes = report["apis"][0]["changes"].as_array().unwrap();
+        let subject = format!("thing.Thing.{EVIL}");
+        assert!(changes.iter().any(|change| change["subject"] == subject), "{report}");
     }
 }
 

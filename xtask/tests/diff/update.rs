@@ -180,3 +180,19 @@ fn nothing_when_it_is_interrupted() {
     insta::assert_snapshot!(said);
     assert!(sandbox.files() == before, "something was written");
 }
+
+/// Nothing outside the workspace is replaced.
+#[cfg(unix)]
+#[test]
+fn links_are_not_written_through() {
+    for link in ["CHANGELOG.md", "schemas", "schemas/v1", "schemas/v1/thing.json", "ovh-api/src", "ovh-api/Cargo.toml"]
+    {
+        let (sandbox, server) = updated();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let target = elsewhere.path().join("moved");
+        std::fs::rename(sandbox.path(link), &target).unwrap();
+        std::os::unix::fs::symlink(&target, sandbox.path(link)).unwrap();
+        let stderr = refused(&sandbox, &server);
+        assert!(stderr.contains(&format!("[tmp]/{link} is a symbolic link")), "{link}: {stderr}");
+    }
+}

@@ -5,6 +5,8 @@
 
 mod content;
 mod failures;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod interruption;
 mod sandbox;
 mod selection;

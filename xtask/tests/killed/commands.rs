@@ -44,7 +44,7 @@ impl Setting {
         let sandbox = Sandbox::new();
         sandbox.write("schemas/v1/thing.json", thing().to_string());
         // What loses its last file, and its folder with it.
-        sandbox.write("ovh-api/src/generated/types/old/older.rs", "pub struct Gone;\n");
+        sandbox.write("ovh-api/src/generated/types/old/older.rs", "// @generated\npub struct Gone;\n");
         let root = fs::canonicalize(sandbox.path("")).unwrap();
         let gone = Server::empty();
         gone.route("/1.0/", Answer::Status(404, ""));
@@ -89,7 +89,7 @@ impl Setting {
 
     fn of_codegen(&self, cut: Cut) {
         assert!(self.codegen(&self.root.join("schemas")).output().unwrap().status.success());
-        self.sandbox.write("ovh-api/src/generated/types/old/older.rs", "pub struct Gone;\n");
+        self.sandbox.write("ovh-api/src/generated/types/old/older.rs", "// @generated\npub struct Gone;\n");
         self.sandbox.write("schemas/v1/thing.json", moved().to_string());
         self.sandbox.write("schemas/v2/part.json", api("/part").to_string());
         self.each(&|| self.codegen(&self.root.join("schemas")), &|| self.codegen(self.empty.path()), cut);
