@@ -121,8 +121,9 @@ impl AccessRules {
     /// The page where a user creates an application key, its secret and a consumer key in one go, with these rights
     /// filled in.
     ///
-    /// The pages of the named endpoints are those that the Python wrapper lists. A custom endpoint is taken to have one
-    /// in the same place, `/createToken/` beside its `/1.0`.
+    /// The pages of the named endpoints are those that the Python wrapper lists, and those of the new hosts are the ones that
+    /// published documentation uses. A custom endpoint is taken to have one in the same place, `/createToken/` beside its
+    /// `/1.0`.
     #[must_use]
     pub fn token_page(&self, endpoint: &Endpoint) -> String {
         let mut page = endpoint.page("createToken");
@@ -238,6 +239,10 @@ mod tests {
             ("soyoustart-ca", "https://ca.api.soyoustart.com/createToken/"),
             ("http://127.0.0.1:7/x/v2/", "http://127.0.0.1:7/x/createToken/"),
             ("http://127.0.0.1:7", "http://127.0.0.1:7/createToken/"),
+            ("https://eu.api.ovh.com/v1/", "https://eu.api.ovh.com/createToken/"),
+            ("https://api.ovh.com/1.0", "https://api.ovh.com/createToken/"),
+            ("https://api.eu.ovhcloud.com/1.0", "https://auth.eu.ovhcloud.com/api/createToken"),
+            ("https://api.ca.ovhcloud.com", "https://auth.ca.ovhcloud.com/api/createToken"),
         ] {
             let endpoint = endpoint.parse().unwrap();
             assert_eq!(rules.token_page(&endpoint), format!("{page}{query}"));

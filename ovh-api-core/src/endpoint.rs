@@ -1,15 +1,30 @@
 //! Where the API is.
 
+mod known;
+
 use std::fmt;
 use std::str::FromStr;
 
 use http::Uri;
 use url::{Host, Url};
 
+use self::known::{Address, address_of};
 use crate::Branch;
 use crate::error::{Error, ErrorKind};
 
 /// One of OVHcloud's regions, or a server of your own. Names and URLs are those of the official wrappers.
+///
+/// OVHcloud is moving to new hosts (open changes of the official wrappers, mid 2026). Until the wrappers have released them,
+/// the named endpoints stay with the old hosts. A URL of either address means that endpoint, with its token service and its
+/// pages; calls go to the host of the URL:
+///
+/// | endpoint | hosts | OAuth2 tokens, old and new host |
+/// |---|---|---|
+/// | `ovh-eu` | `eu.api.ovh.com`, `api.ovh.com`; new `api.eu.ovhcloud.com` | `www.ovh.com`, `auth.eu.ovhcloud.com` |
+/// | `ovh-ca` | `ca.api.ovh.com`; new `api.ca.ovhcloud.com` | `ca.ovh.com`, `auth.ca.ovhcloud.com` |
+/// | `ovh-us` | `api.us.ovhcloud.com` | `us.ovhcloud.com` |
+/// | `kimsufi-eu`, `kimsufi-ca` | `eu.api.kimsufi.com`, `ca.api.kimsufi.com` | none |
+/// | `soyoustart-eu`, `soyoustart-ca` | `eu.api.soyoustart.com`, `ca.api.soyoustart.com` | none |
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Endpoint {
@@ -36,20 +51,12 @@ pub enum Endpoint {
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct CustomEndpoint(Url);
 
-const NAMED: [(Endpoint, &str, &str); 7] = [
-    (Endpoint::OvhEu, "ovh-eu", "https://eu.api.ovh.com/1.0"),
-    (Endpoint::OvhCa, "ovh-ca", "https://ca.api.ovh.com/1.0"),
-    (Endpoint::OvhUs, "ovh-us", "https://api.us.ovhcloud.com/1.0"),
-    (Endpoint::KimsufiEu, "kimsufi-eu", "https://eu.api.kimsufi.com/1.0"),
-    (Endpoint::KimsufiCa, "kimsufi-ca", "https://ca.api.kimsufi.com/1.0"),
-    (Endpoint::SoyoustartEu, "soyoustart-eu", "https://eu.api.soyoustart.com/1.0"),
-    (Endpoint::SoyoustartCa, "soyoustart-ca", "https://ca.api.soyoustart.com/1.0"),
-];
-
 impl Endpoint {
     /// The API at a URL of your own, such as a proxy, a sandbox or a region to come.
     ///
-    /// The URL is the base of branch v1, like `https://eu.api.ovh.com/1.0`. For v2, `/v2` takes the place of a `/1.0` or
+    /// The URL of a known host, with or without `/1.0`, `/v1` or `/v2` and a slash at its end, is that [endpoint](Self).
+    ///
+    /// Any other URL is the base of branch v1, like `https://eu.api.ovh.com/1.0`. For v2, `/v2` takes the place of a `/1.0` or
     /// `/v1` at its end, and follows it otherwise. A base that ends in `/v2` has its v1 beside it under
     /// `/1.0`.
     ///
@@ -77,7 +84,11 @@ impl Endpoint {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(refuse("holds a query or a fragment"));
         }
-        Ok(Self::Custom(CustomEndpoint(url)))
+        Ok(match address_of(&url) {
+            Some(address) if address.is_default => address.endpoint.clone(),
+            Some(address) => Self::Custom(CustomEndpoint(Url::parse(&address.base()).unwrap_or(url))),
+            None => Self::Custom(CustomEndpoint(url)),
+        })
     }
 
     /// The base URL of a branch, without a slash at its end.
@@ -99,33 +110,60 @@ impl Endpoint {
         self.page("createApp")
     }
 
-    /// A page for people that stands beside the API, such as `createToken`.
+    /// A page for people, such as `createToken`: of the endpoint's key service, or beside an API that is not known.
     pub(crate) fn page(&self, name: &str) -> String {
+        if let Some(pages) = self.address().and_then(|address| address.pages) {
+            return format!("{pages}/{name}");
+        }
         let base = self.base_url(Branch::V1);
         let host = ["/1.0", "/v1"].iter().find_map(|branch| base.strip_suffix(branch)).unwrap_or(&base);
         format!("{host}/{name}/")
     }
 
     /// Where OAuth2 clients get their tokens, as the Go and Python wrappers have it. Kimsufi and So you Start have no
-    /// such place, and nobody knows that of a custom endpoint.
+    /// such place, and that of an unknown endpoint is not known.
     pub(crate) fn oauth2_token_url(&self) -> Result<Uri, Error> {
-        let refuse = |why: String| Error::new(ErrorKind::Configuration, why);
-        let url = match self {
-            Self::OvhEu => "https://www.ovh.com/auth/oauth2/token",
-            Self::OvhCa => "https://ca.ovh.com/auth/oauth2/token",
-            Self::OvhUs => "https://us.ovhcloud.com/auth/oauth2/token",
-            Self::Custom(_) => {
-                return Err(refuse(format!(
-                    "where {self} has its OAuth2 tokens is not known; set oauth2_token_url on the builder"
-                )));
+        let message = match self.address() {
+            Some(Address { tokens: Some(url), .. }) => return Ok(Uri::from_static(url)),
+            Some(_) => {
+                format!("{self} has no OAuth2, only ovh-eu, ovh-ca and ovh-us have; use an application key there")
             }
-            _ => {
-                return Err(refuse(format!(
-                    "{self} has no OAuth2, only ovh-eu, ovh-ca and ovh-us have; use an application key there"
-                )));
-            }
+            None => format!(
+                "the OAuth2 token service of {self} is not known; set OVH_OAUTH2_TOKEN_URL, oauth2_token_url= in ovh.conf, \
+                 or oauth2_token_url on the builder"
+            ),
         };
-        Ok(Uri::from_static(url))
+        Err(Error::new(ErrorKind::Configuration, message))
+    }
+
+    /// Whether it is known that there is no OAuth2.
+    pub(crate) fn lacks_oauth2(&self) -> bool {
+        self.address().is_some_and(|address| address.tokens.is_none())
+    }
+
+    /// The names of the sections that configuration files may have for an endpoint that was given by this name or URL: as it was
+    /// given first, then its other spellings, and other addresses of the same endpoint.
+    pub(crate) fn section_names(&self, given: &str) -> Vec<String> {
+        let mut names = vec![given.to_owned()];
+        if given.contains("://") {
+            names.extend(spellings(given));
+        }
+        names.extend(spellings(self.url()));
+        for address in self.address().into_iter().flat_map(Address::siblings) {
+            names.push(address.name.to_owned());
+            names.extend(spellings(&address.base()));
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        names
+    }
+
+    /// What is known of the place where calls go.
+    fn address(&self) -> Option<&'static Address> {
+        match self {
+            Self::Custom(CustomEndpoint(url)) => address_of(url),
+            named => Address::ALL.iter().find(|address| address.is_default && address.endpoint == *named),
+        }
     }
 
     /// Whether keys can be sent there without anybody on the way reading them.
@@ -139,7 +177,8 @@ impl Endpoint {
             return false;
         };
         match url.host() {
-            Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            // Other names below `localhost` are looked up, and may lead to another machine.
+            Some(Host::Domain(name)) => name == "localhost",
             Some(Host::Ipv4(address)) => address.is_loopback(),
             Some(Host::Ipv6(address)) => address.is_loopback(),
             None => false,
@@ -149,14 +188,20 @@ impl Endpoint {
     fn url(&self) -> &str {
         match self {
             Self::Custom(CustomEndpoint(url)) => url.as_str(),
-            named => self::named(named).map_or("", |(_, url)| url),
+            named => known::url(named),
         }
     }
 }
 
-fn named(endpoint: &Endpoint) -> Option<(&'static str, &'static str)> {
-    let known = NAMED.iter().find(|(known, ..)| known == endpoint)?;
-    Some((known.1, known.2))
+/// The ways to write a base URL: with the branch in either spelling or without, with a slash at its end or without.
+fn spellings(base: &str) -> Vec<String> {
+    let base = base.trim_end_matches('/');
+    let stem = ["/1.0", "/v1"].iter().find_map(|branch| base.strip_suffix(branch));
+    let bases = match stem {
+        Some(stem) => vec![base.to_owned(), format!("{stem}/1.0"), format!("{stem}/v1"), stem.to_owned()],
+        None => vec![base.to_owned()],
+    };
+    bases.into_iter().flat_map(|base| [base.clone(), base + "/"]).collect()
 }
 
 /// Such as `ovh-mars`: two words of letters. A key has digits, or no hyphen.
@@ -174,7 +219,10 @@ impl fmt::Debug for CustomEndpoint {
 /// The name as configuration files have it, or the URL.
 impl fmt::Display for Endpoint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(named(self).map_or_else(|| self.url(), |(name, _)| name))
+        formatter.pad(match self {
+            Self::Custom(CustomEndpoint(url)) => url.as_str(),
+            named => known::name(named),
+        })
     }
 }
 
@@ -183,19 +231,18 @@ impl FromStr for Endpoint {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        if let Some((endpoint, ..)) = NAMED.iter().find(|(_, name, _)| *name == text) {
-            return Ok(endpoint.clone());
+        let named = Address::ALL.iter().filter(|address| address.is_default);
+        if let Some(address) = named.clone().find(|address| address.name == text) {
+            return Ok(address.endpoint.clone());
         }
         if text.contains("://") {
             return Self::custom(text);
         }
-        let names: Vec<_> = NAMED.iter().map(|(_, name, _)| *name).collect();
+        let names: Vec<_> = named.map(|address| address.name).collect();
         // A key that was put in the place of the name is not to be shown.
-        let shown = if looks_like_a_name(text) { format!("{text:?}") } else { "this text".to_owned() };
-        Err(Error::new(
-            ErrorKind::Configuration,
-            format!("{shown} is no endpoint; there are {}, and URLs", names.join(", ")),
-        ))
+        let shown =
+            if looks_like_a_name(text) { format!("unknown endpoint {text:?}") } else { "unknown endpoint".to_owned() };
+        Err(Error::new(ErrorKind::Configuration, format!("{shown}; expected {}, or a URL", names.join(", "))))
     }
 }
 
@@ -228,16 +275,84 @@ mod tests {
 
     #[test]
     fn names_are_read_as_they_are_printed() {
-        for (endpoint, name, url) in NAMED {
-            assert_eq!(endpoint.to_string(), name);
-            assert_eq!(name.parse::<Endpoint>().unwrap(), endpoint);
-            assert_eq!(endpoint.base_url(Branch::V1), url);
+        for address in Address::ALL.iter().filter(|address| address.is_default) {
+            assert_eq!(address.endpoint.to_string(), address.name);
+            assert_eq!(address.name.parse::<Endpoint>().unwrap(), address.endpoint);
+            assert_eq!(address.endpoint.base_url(Branch::V1), address.base());
         }
         let error = "ovh-mars".parse::<Endpoint>().unwrap_err().to_string();
-        assert!(error.contains("\"ovh-mars\"") && error.contains("ovh-ca"), "{error}");
+        assert!(error.starts_with("unknown endpoint \"ovh-mars\"; expected ovh-eu, ovh-ca,"), "{error}");
         for key in ["9ufkBmLaTQ9nz5yM", "canary", "canary-7", "Canary-Canary", "ovh-eu\r", "-", "ca-na-ry"] {
             let error = key.parse::<Endpoint>().unwrap_err().to_string();
-            assert!(error.starts_with("this text is no endpoint; there are ovh-eu,"), "{error}");
+            assert!(error.starts_with("unknown endpoint; expected ovh-eu,"), "{error}");
+        }
+    }
+
+    #[test]
+    fn url_of_a_known_host_is_that_endpoint() {
+        for (url, endpoint) in [
+            ("https://eu.api.ovh.com", Endpoint::OvhEu),
+            ("https://eu.api.ovh.com/", Endpoint::OvhEu),
+            ("https://EU.api.ovh.com:443/1.0/", Endpoint::OvhEu),
+            ("https://ca.api.ovh.com/v1", Endpoint::OvhCa),
+            ("https://api.us.ovhcloud.com/v2/", Endpoint::OvhUs),
+            ("https://eu.api.kimsufi.com/1.0", Endpoint::KimsufiEu),
+        ] {
+            assert_eq!(url.parse::<Endpoint>().unwrap(), endpoint, "{url}");
+        }
+        for url in ["https://api.eu.ovhcloud.com", "https://api.eu.ovhcloud.com/v1/", "https://api.eu.ovhcloud.com/1.0"]
+        {
+            let endpoint: Endpoint = url.parse().unwrap();
+            assert_eq!(endpoint.base_url(Branch::V1), "https://api.eu.ovhcloud.com/1.0", "{url}");
+            assert_eq!(endpoint.base_url(Branch::V2), "https://api.eu.ovhcloud.com/v2");
+            assert_eq!(endpoint.oauth2_token_url().unwrap(), "https://auth.eu.ovhcloud.com/oauth2/token");
+            assert_eq!(endpoint.application_page(), "https://auth.eu.ovhcloud.com/api/createApp");
+        }
+        let old: Endpoint = "https://api.ovh.com/1.0".parse().unwrap();
+        assert_eq!(old.base_url(Branch::V1), "https://api.ovh.com/1.0");
+        assert_eq!(old.oauth2_token_url().unwrap(), "https://www.ovh.com/auth/oauth2/token");
+        assert_eq!(old.application_page(), "https://api.ovh.com/createApp/");
+        let ca: Endpoint = "https://api.ca.ovhcloud.com".parse().unwrap();
+        assert_eq!(ca.oauth2_token_url().unwrap(), "https://auth.ca.ovhcloud.com/oauth2/token");
+    }
+
+    #[test]
+    fn url_that_only_resembles_a_known_host_is_custom() {
+        for url in [
+            "http://eu.api.ovh.com/1.0",
+            "https://eu.api.ovh.com:8443/1.0",
+            "https://eu.api.ovh.com.evil/1.0",
+            "https://eu.api.ovh.com/1.0/1.0",
+            "https://eu.api.ovh.com/proxy/1.0",
+            "https://xeu.api.ovh.com/1.0",
+        ] {
+            let endpoint: Endpoint = url.parse().unwrap();
+            assert!(matches!(endpoint, Endpoint::Custom(_)) && endpoint.oauth2_token_url().is_err(), "{url}");
+        }
+    }
+
+    #[test]
+    fn sections_of_an_endpoint_begin_with_its_own_spelling() {
+        let names = |given: &str| given.parse::<Endpoint>().unwrap().section_names(given);
+        assert_eq!(
+            names("https://h.example/1.0/")[..3],
+            [
+                "https://h.example/1.0/".to_owned(),
+                "https://h.example/1.0".to_owned(),
+                "https://h.example/v1".to_owned()
+            ]
+        );
+        assert!(names("https://h.example").contains(&"https://h.example/".to_owned()));
+        for given in ["ovh-eu", "https://eu.api.ovh.com/1.0", "https://api.eu.ovhcloud.com/v1/", "https://api.ovh.com"]
+        {
+            let names = names(given);
+            assert_eq!(names[0], given);
+            for section in
+                ["ovh-eu", "https://api.eu.ovhcloud.com/1.0", "https://eu.api.ovh.com/1.0/", "https://api.ovh.com/v1"]
+            {
+                assert!(names.contains(&section.to_owned()), "{given}: {section}");
+            }
+            assert!(!names.contains(&"ovh-ca".to_owned()));
         }
     }
 
@@ -261,7 +376,9 @@ mod tests {
             ("http://127.0.0.1:1/1.0", true),
             ("http://[::1]/1.0", true),
             ("http://localhost/1.0", true),
-            ("http://api.localhost/1.0", true),
+            ("http://api.localhost/1.0", false),
+            ("http://127.1/1.0", true),
+            ("http://[::ffff:127.0.0.1]/1.0", false),
             ("http://localhost.example/1.0", false),
             ("http://10.0.0.1/1.0", false),
             ("https://10.0.0.1/1.0", true),

@@ -151,7 +151,7 @@ async fn mistakes_are_told_in_a_sentence() {
     folder.write("ovh.conf", "[ovh-eu]\nclient_id=CANARY\n");
     for (arguments, typed, wanted) in [
         (&["HEAD /me"][..], "", "This did not work: \"HEAD /me\" is no access rule"),
-        (&[], "ovh-mars\n", "This did not work: \"ovh-mars\" is no endpoint"),
+        (&[], "ovh-mars\n", "This did not work: unknown endpoint \"ovh-mars\""),
         (&[], "", "This did not work: the input ended before the answer"),
         (&[], "\n\n\n", "This did not work: application_key is empty"),
     ] {

@@ -173,7 +173,15 @@ impl Head {
         match location.and_then(|location| location.to_str().ok()) {
             Some(location) => {
                 let target = location.split(['?', '#']).next().unwrap_or_default();
-                format!("redirections are not followed, here to {target}").into()
+                let target = if target.contains('@') { "another host" } else { target };
+                match moved_to(location) {
+                    Some(base) => format!(
+                        "redirections are not followed, here to {target}; if the API has moved there, set the endpoint to \
+                         {base} (OVH_ENDPOINT, endpoint= in ovh.conf, or Endpoint::custom)"
+                    ),
+                    None => format!("redirections are not followed, here to {target}"),
+                }
+                .into()
             }
             None => "redirections are not followed".into(),
         }
@@ -224,6 +232,14 @@ impl Head {
         let error = error.with_retry_after(retry_after(&self.headers, SystemTime::now())).with_attempts(self.attempts);
         error.with_answer(FailedAnswer { status: self.status, request_id, body, refusal })
     }
+}
+
+/// The endpoint that a redirection leads to: the URL up to its branch.
+fn moved_to(location: &str) -> Option<String> {
+    let url = url::Url::parse(location).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    let branches = ["/1.0/", "/v1/", "/v2/"].iter().filter_map(|branch| url.path().split_once(branch));
+    let before = branches.map(|(before, _)| before).min_by_key(|before| before.len())?;
+    Some(format!("{}{before}/1.0", url.origin().ascii_serialization()))
 }
 
 /// The number that OVHcloud's support asks for, if it looks like one: up to 128 letters, digits, dots, hyphens and underscores.

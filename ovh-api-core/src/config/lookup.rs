@@ -153,7 +153,7 @@ impl<'s> Search<'s> {
     }
 
     /// The places to look at, those that count most first.
-    fn places(&self, section: &'s str, profile: Option<&'s Profile>) -> Vec<Place<'_>> {
+    fn places(&self, names: &'s [String], profile: Option<&'s Profile>) -> Vec<Place<'_>> {
         let in_files = |section| self.files.iter().map(move |file| Place::Section { file, section });
         let environment = Place::Environment(self.environment);
         let mut places: Vec<Place<'_>> = Vec::new();
@@ -166,7 +166,7 @@ impl<'s> Search<'s> {
         places.insert(position, environment);
         // A profile is a caller of its own: its keys are not completed by those of somebody else.
         if !own {
-            for section in self.sections(section) {
+            for section in names.iter().flat_map(|name| self.sections(name)) {
                 places.extend(in_files(section));
             }
         }
@@ -175,7 +175,8 @@ impl<'s> Search<'s> {
 
     fn credentials(&self, endpoint: &Endpoint, section: &str, profile: Option<&Profile>) -> Result<Credentials, Error> {
         let search: &Search<'_> = self;
-        let places = search.places(section, profile);
+        let names = endpoint.section_names(section);
+        let places = search.places(&names, profile);
         let Some(way) = places.iter().find_map(|place| way_of(*place).transpose()).transpose()? else {
             return self.refuse(nothing(section, profile));
         };
@@ -191,11 +192,10 @@ impl<'s> Search<'s> {
                 let needed = place.name_of(needed);
                 return self.refuse(format!("{name} in {place} is of no use without {needed}, which is nowhere"));
             }
-            if way == Way::OAuth2
-                && !matches!(endpoint, Endpoint::Custom(_))
-                && let Err(error) = endpoint.oauth2_token_url()
-            {
-                return self.refuse(format!("{name} in {place}: {error}"));
+            if way == Way::OAuth2 && endpoint.lacks_oauth2() {
+                if let Err(error) = endpoint.oauth2_token_url() {
+                    return self.refuse(format!("{name} in {place}: {error}"));
+                }
             }
             credentials.set(key, value.into());
         }

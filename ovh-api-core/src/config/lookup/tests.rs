@@ -91,13 +91,21 @@ fn endpoints() {
     assert_eq!(find_with(given, "", &texts(&[file])), "https://ovh.example/1.0 access_token=example");
     assert_eq!(find("OVH_ACCESS_TOKEN=t", &[]), "ovh-eu access_token=t");
 
+    // Other spellings of the same endpoint.
+    let ca = find("OVH_ENDPOINT=https://api.ca.ovhcloud.com/v1/", &[file]);
+    assert_eq!(ca, "https://api.ca.ovhcloud.com/1.0 access_token=ca");
+    let example = find("OVH_ENDPOINT=https://ovh.example/v1/", &[file]);
+    assert_eq!(example, "https://ovh.example/v1/ access_token=example");
+    let oauth2 = find("OVH_ENDPOINT=https://eu.api.ovh.com/1.0 OVH_CLIENT_ID=i OVH_CLIENT_SECRET=s", &[]);
+    assert_eq!(oauth2, OAUTH2_FOUND);
+
     let told = find("OVH_ENDPOINT=ovh-mars", &[file]);
     assert!(
-        told.starts_with("OVH_ENDPOINT in the environment: \"ovh-mars\" is no endpoint; there are ovh-eu,"),
+        told.starts_with("OVH_ENDPOINT in the environment: unknown endpoint \"ovh-mars\"; expected ovh-eu,"),
         "{told}"
     );
     let told = find("", &["[default]\nendpoint=ovh-mars"]);
-    assert!(told.starts_with("endpoint in [default] of /etc/ovh.conf: \"ovh-mars\" is no endpoint"), "{told}");
+    assert!(told.starts_with("endpoint in [default] of /etc/ovh.conf: unknown endpoint \"ovh-mars\""), "{told}");
 }
 
 #[test]
