@@ -48,7 +48,7 @@ fn variables_are_named_and_never_shown() {
     }
     let token = ("OVH_ACCESS_TOKEN", key.as_str());
     for value in broken.iter().chain([&key]) {
-        check(&[token, ("OVH_ENDPOINT", value)], None, "OVH_ENDPOINT in the environment: this text is no endpoint");
+        check(&[token, ("OVH_ENDPOINT", value)], None, "OVH_ENDPOINT in the environment: unknown endpoint; expected ovh-eu");
         check(&[token, ("OVH_PROFILE", value)], None, "OVH_PROFILE in the environment asks for a profile that no");
     }
     let url = format!("https://name:{}@example.com/1.0", key.replace('/', "%2F"));
@@ -85,7 +85,7 @@ fn files_are_named_and_their_lines_never_shown() {
         ("[ovh-eu]\naccess_token=KEY KEY", "access_token in [ovh-eu] of ./ovh.conf holds characters that no key has"),
         ("[ovh-eu]\nclient_id=KEY", "client_id in [ovh-eu] of ./ovh.conf is of no use without client_secret"),
         ("[ovh-eu]\nclient_id=KEY\naccess_token=KEY", "client_id and access_token in [ovh-eu] of ./ovh.conf are two"),
-        ("[default]\nendpoint=KEY", "endpoint in [default] of ./ovh.conf: this text is no endpoint"),
+        ("[default]\nendpoint=KEY", "endpoint in [default] of ./ovh.conf: unknown endpoint; expected ovh-eu"),
         ("[default]\nprofile=KEY", "profile in [default] of ./ovh.conf asks for a profile that no ovh.conf has"),
         ("[ovh-ca]\naccess_token=KEY", "no credentials found"),
     ] {

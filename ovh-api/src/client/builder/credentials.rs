@@ -90,7 +90,7 @@ mod tests {
             assert!(told.starts_with(&format!("{endpoint} has no OAuth2, only ovh-eu,")), "{told}");
         }
         let told = problem("https://ovh.example/1.0", None);
-        assert!(told.contains("set oauth2_token_url"), "{told}");
+        assert!(told.contains("oauth2_token_url on the builder"), "{told}");
         assert!(problem("https://ovh.example/1.0", Some("https://ovh.example/token")).contains("OAuth2 client"));
     }
 
