@@ -48,7 +48,11 @@ fn variables_are_named_and_never_shown() {
     }
     let token = ("OVH_ACCESS_TOKEN", key.as_str());
     for value in broken.iter().chain([&key]) {
-        check(&[token, ("OVH_ENDPOINT", value)], None, "OVH_ENDPOINT in the environment: unknown endpoint; expected ovh-eu");
+        check(
+            &[token, ("OVH_ENDPOINT", value)],
+            None,
+            "OVH_ENDPOINT in the environment: unknown endpoint; expected ovh-eu",
+        );
         check(&[token, ("OVH_PROFILE", value)], None, "OVH_PROFILE in the environment asks for a profile that no");
     }
     let url = format!("https://name:{}@example.com/1.0", key.replace('/', "%2F"));
