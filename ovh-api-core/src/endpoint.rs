@@ -128,10 +128,7 @@ impl Endpoint {
             Some(_) => {
                 format!("{self} has no OAuth2, only ovh-eu, ovh-ca and ovh-us have; use an application key there")
             }
-            None => format!(
-                "the OAuth2 token service of {self} is not known; set OVH_OAUTH2_TOKEN_URL, oauth2_token_url= in ovh.conf, \
-                 or oauth2_token_url on the builder"
-            ),
+            None => format!("the OAuth2 token service of {self} is not known; set oauth2_token_url on the builder"),
         };
         Err(Error::new(ErrorKind::Configuration, message))
     }

@@ -166,7 +166,11 @@ impl<'s> Search<'s> {
         places.insert(position, environment);
         // A profile is a caller of its own: its keys are not completed by those of somebody else.
         if !own {
-            for section in names.iter().flat_map(|name| self.sections(name)) {
+            // Sections of other spellings are other callers: their keys do not complete each other.
+            let holds_keys = |name: &&'s String| in_files(name).any(|place| place.keys().next().is_some());
+            let exists = |name: &&'s String| self.files.iter().any(|file| file.has_section(name));
+            let section = names.iter().find(holds_keys).or_else(|| names.iter().find(exists));
+            for section in section.into_iter().flat_map(|name| self.sections(name)) {
                 places.extend(in_files(section));
             }
         }

@@ -91,7 +91,14 @@ fn endpoints() {
     assert_eq!(find_with(given, "", &texts(&[file])), "https://ovh.example/1.0 access_token=example");
     assert_eq!(find("OVH_ACCESS_TOKEN=t", &[]), "ovh-eu access_token=t");
 
-    // Other spellings of the same endpoint.
+    // Other spellings of the same endpoint, whose keys do not complete each other.
+    let two = "[ovh-eu]\napplication_key=k1\napplication_secret=s1\n[https://api.eu.ovhcloud.com/1.0]\n\
+        application_key=k2\napplication_secret=s2\nconsumer_key=c2";
+    assert_eq!(find("", &[two]), "ovh-eu application_key=k1 application_secret=s1");
+    assert_eq!(
+        find("OVH_ENDPOINT=https://api.eu.ovhcloud.com", &[two]),
+        "https://api.eu.ovhcloud.com/1.0 application_key=k2 application_secret=s2 consumer_key=c2"
+    );
     let ca = find("OVH_ENDPOINT=https://api.ca.ovhcloud.com/v1/", &[file]);
     assert_eq!(ca, "https://api.ca.ovhcloud.com/1.0 access_token=ca");
     let example = find("OVH_ENDPOINT=https://ovh.example/v1/", &[file]);
