@@ -173,20 +173,25 @@ impl Endpoint {
         let Self::Custom(CustomEndpoint(url)) = self else {
             return false;
         };
-        match url.host() {
-            // Other names below `localhost` are looked up, and may lead to another machine.
-            Some(Host::Domain(name)) => name == "localhost",
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
-        }
+        is_on_this_machine(url)
     }
 
-    fn url(&self) -> &str {
+    pub(crate) fn url(&self) -> &str {
         match self {
             Self::Custom(CustomEndpoint(url)) => url.as_str(),
             named => known::url(named),
         }
+    }
+}
+
+/// Whether the host of a URL is `localhost` or a loopback address.
+pub(crate) fn is_on_this_machine(url: &Url) -> bool {
+    match url.host() {
+        // Other names below `localhost` are looked up, and may lead to another machine.
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

@@ -3,6 +3,7 @@
 mod arrived;
 mod error;
 mod outgoing;
+mod proxy;
 mod reqwest;
 mod wire;
 
@@ -15,8 +16,9 @@ use tokio::time::{Instant, timeout_at};
 
 pub use error::TransportError;
 pub(crate) use outgoing::Outgoing;
+pub use proxy::Proxy;
 pub(crate) use reqwest::ReqwestTransport;
-pub use reqwest::{HttpSettings, Own, Proxy};
+pub use reqwest::{HttpSettings, Own};
 pub(crate) use wire::{Incoming, Way, Wire};
 
 /// What [`Transport::send`] returns.

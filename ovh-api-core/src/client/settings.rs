@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use http::Uri;
 use secrecy::{ExposeSecret, SecretString};
+use url::Url;
 
 use crate::authentication::Authentication;
 use crate::error::{Error, ErrorKind};
@@ -102,9 +103,15 @@ impl Settings {
     pub(super) fn wire(&self) -> Result<Wire, Error> {
         let way = match &self.transport {
             Some(Custom(transport)) => Way::Custom(Arc::clone(transport)),
-            None => Way::Http(ReqwestTransport::new(&self.http, self.endpoint.is_this_machine())?),
+            None => Way::Http(ReqwestTransport::new(&self.http, &self.destinations())?),
         };
         Ok(Wire::new(way, self.timeout))
+    }
+
+    /// The URLs that requests go to or below.
+    fn destinations(&self) -> Vec<Url> {
+        let token_url = self.token_url.as_ref().map(ExposeSecret::expose_secret);
+        [self.endpoint.url()].into_iter().chain(token_url).filter_map(|url| Url::parse(url).ok()).collect()
     }
 
     /// The token service, checked like an endpoint: the client secret is sent there.

@@ -1,19 +1,21 @@
 //! HTTP: bytes out, bytes in. The only place that knows reqwest, but for one method of the builder.
 
 use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use ::reqwest as http_client;
 use bytes::Bytes;
 use http::Method;
 use http::header::{CONTENT_LENGTH, HeaderValue};
-use secrecy::{ExposeSecret, SecretString};
 use tokio::time::Instant;
 
 use super::arrived::Arrived;
-use super::{Outgoing, TransportError, before};
+use super::proxy::is_local_http;
+use super::{Outgoing, Proxy, TransportError, before};
+use crate::endpoint::is_on_this_machine;
 use crate::error::{Error, ErrorKind};
 
 /// How HTTP is spoken.
@@ -66,44 +68,87 @@ impl fmt::Debug for HttpSettings {
 /// Gives an HTTP client that the program has described, or says why there is none.
 ///
 /// A function, so that a compiler which has settings before it need not look into all that the HTTP client is made of.
+/// Its argument is whether the client ignores proxies. A builder of reqwest cannot be copied, so only the kind of
+/// client that is asked for first exists.
 #[derive(Clone)]
 #[allow(missing_debug_implementations)] // It may hold certificates with their keys.
-pub struct Own(Arc<dyn Fn() -> Result<http_client::Client, Arc<http_client::Error>> + Send + Sync>);
+pub struct Own(Arc<dyn Fn(bool) -> Option<BuildResult> + Send + Sync>);
+
+type BuildResult = Result<http_client::Client, Arc<http_client::Error>>;
 
 impl Own {
     /// Follows no redirection and repeats nothing, whatever the program said.
     pub fn new(builder: http_client::ClientBuilder) -> Self {
-        let built = safely(builder).build().map_err(|error| Arc::new(error.without_url()));
-        Self(Arc::new(move || built.clone()))
+        let described = Mutex::new(Some(builder));
+        let built = OnceLock::new();
+        Self(Arc::new(move |direct| {
+            let (is_direct, result): &(bool, BuildResult) = built.get_or_init(|| {
+                let builder = described.lock().unwrap_or_else(PoisonError::into_inner).take().unwrap_or_default();
+                let builder = if direct { directly(builder) } else { builder };
+                (direct, safely(builder).build().map_err(|error| Arc::new(error.without_url())))
+            });
+            (*is_direct == direct).then(|| result.clone())
+        }))
+    }
+
+    /// Returns the client of that kind, or `None` if the builder was used for the other kind.
+    fn client(&self, direct: bool) -> Result<Option<http_client::Client>, Error> {
+        (self.0)(direct).transpose().map_err(|error| {
+            Error::new(ErrorKind::Configuration, "the HTTP client cannot be set up").with_source(error)
+        })
     }
 }
 
-/// The way to the service. A URL may hold a password.
-#[derive(Debug, Clone)]
-pub enum Proxy {
-    /// As `HTTPS_PROXY` and its like say.
-    Environment,
-    /// Directly.
-    None,
-    /// Through this proxy.
-    Url(SecretString),
-}
-
+/// Sends requests with one of two HTTP clients, chosen by the URL of each request. Most programs need only one of them.
 #[derive(Clone)]
 pub(crate) struct ReqwestTransport {
-    http: http_client::Client,
+    /// Uses proxies, if there are any.
+    proxied: Option<http_client::Client>,
+    /// Never uses a proxy.
+    direct: Option<http_client::Client>,
+    direct_for: fn(&http_client::Url) -> bool,
     largest_answer: usize,
 }
 
 impl ReqwestTransport {
-    pub(crate) fn new(settings: &HttpSettings, this_machine: bool) -> Result<Self, Error> {
-        let http = match &settings.own {
-            Some(Own(own)) => own().map_err(|error| {
-                Error::new(ErrorKind::Configuration, "the HTTP client cannot be set up").with_source(error)
-            })?,
-            None => build(settings, this_machine)?,
+    /// Builds the HTTP clients that requests to these destinations need.
+    pub(crate) fn new(settings: &HttpSettings, destinations: &[http_client::Url]) -> Result<Self, Error> {
+        let direct_for = match (&settings.proxy, &settings.own) {
+            // A proxy that the environment names cannot reach a server on this machine, with TLS or without.
+            (Proxy::Environment, None) => is_on_this_machine,
+            _ => is_local_http,
         };
-        Ok(Self { http, largest_answer: settings.largest_answer })
+        let needs_direct = destinations.iter().any(direct_for);
+        let needs_proxied = !destinations.iter().all(direct_for);
+        let proxy = settings.proxy.url()?;
+        let mut own_direct = None;
+        let proxied = match &settings.own {
+            _ if !needs_proxied => {
+                own_direct = settings.own.as_ref().map(|own| own.client(true)).transpose()?.flatten();
+                None
+            }
+            None => Some(build(settings, Route::Proxied(proxy))?),
+            Some(own) => Some(own.client(false)?.ok_or_else(|| {
+                Error::new(
+                    ErrorKind::Configuration,
+                    "the reqwest builder was already used for an http endpoint on this machine; \
+                     set reqwest_0_13_builder again for another endpoint",
+                )
+            })?),
+        };
+        let direct = match own_direct {
+            None if needs_direct => Some(build(settings, Route::Direct)?),
+            own_direct => own_direct,
+        };
+        Ok(Self { proxied, direct, direct_for, largest_answer: settings.largest_answer })
+    }
+
+    /// Returns the HTTP client for a URL; never the proxied one in the place of one that is missing.
+    fn client(&self, url: &http_client::Url) -> Result<&http_client::Client, TransportError> {
+        let client = if (self.direct_for)(url) { &self.direct } else { &self.proxied };
+        client
+            .as_ref()
+            .ok_or_else(|| TransportError::request("the URL is neither the endpoint's nor the token service's"))
     }
 
     /// Sends, and waits until `end` for the whole answer. What has arrived by then is part of the error.
@@ -118,7 +163,8 @@ impl ReqwestTransport {
     }
 
     async fn exchange(&self, outgoing: Outgoing<'_>, arrived: &mut Arrived) -> Result<(), TransportError> {
-        let mut response = self.http.execute(request(outgoing)?).await.map_err(failure)?;
+        let request = request(outgoing)?;
+        let mut response = self.client(request.url())?.execute(request).await.map_err(failure)?;
         let mut head = http::Response::new(());
         *head.status_mut() = response.status();
         *head.version_mut() = response.version();
@@ -144,24 +190,38 @@ fn request(outgoing: Outgoing<'_>) -> Result<http_client::Request, TransportErro
     Ok(request)
 }
 
-fn build(settings: &HttpSettings, this_machine: bool) -> Result<http_client::Client, Error> {
+/// How an HTTP client reaches servers.
+enum Route {
+    /// Through this proxy, or as the settings say.
+    Proxied(Option<http_client::Url>),
+    /// Without any proxy.
+    Direct,
+}
+
+fn build(settings: &HttpSettings, route: Route) -> Result<http_client::Client, Error> {
     let refuse = |what: &'static str| {
         move |error: http_client::Error| Error::new(ErrorKind::Configuration, what).with_source(error.without_url())
     };
     let mut builder = safely(http_client::Client::builder())
         .user_agent(&settings.user_agent)
         .connect_timeout(settings.connect_timeout);
-    match &settings.proxy {
-        Proxy::Url(url) => {
-            let proxy = http_client::Proxy::all(url.expose_secret()).map_err(refuse("the proxy's URL is none"))?;
-            builder = builder.no_proxy().proxy(proxy);
+    builder = match (route, &settings.proxy) {
+        (Route::Direct, _) => directly(builder),
+        (Route::Proxied(Some(url)), _) => {
+            builder.no_proxy().proxy(http_client::Proxy::all(url).map_err(refuse("invalid proxy URL"))?)
         }
-        // A proxy that the environment names is of no use for a server on this machine.
-        Proxy::Environment if !this_machine => {}
-        Proxy::Environment | Proxy::None => builder = builder.no_proxy(),
-    }
+        (Route::Proxied(None), Proxy::Environment) => builder,
+        (Route::Proxied(None), _) => builder.no_proxy(),
+    };
     builder = trust(builder, settings)?;
     builder.build().map_err(refuse("the HTTP client cannot be set up"))
+}
+
+/// Without any proxy, and without asking DNS where `localhost` is: requests in clear stay on this machine.
+fn directly(builder: http_client::ClientBuilder) -> http_client::ClientBuilder {
+    // Port 0 stands for the port of the URL.
+    let loopback = [SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), SocketAddr::from((Ipv6Addr::LOCALHOST, 0))];
+    builder.no_proxy().resolve_to_addrs("localhost", &loopback)
 }
 
 /// What holds for every HTTP client here, whoever has described it.

@@ -100,7 +100,8 @@ impl ClientBuilder {
     ///
     /// If a key is empty, malformed or of no use without another one that is not set; if there are two ways to
     /// authenticate, or OAuth2 for an endpoint without it; if endpoint or token service are `http` on another machine;
-    /// if the user agent is no header value; or if the HTTP client cannot be set up, such as without root certificates.
+    /// if the user agent is no header value; if the [proxy URL](Self::proxy) is invalid; or if the HTTP client cannot
+    /// be set up, such as without root certificates.
     pub fn build(self) -> Result<Client, Error> {
         // Behind `?` a compiler looks into all that is dropped with a client (docs/performance.md).
         Core::new(self.settings).map(|core| Client { core })

@@ -1,8 +1,13 @@
 //! Proxies, certificates, and an HTTP client from elsewhere.
 
+use std::io::Read as _;
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
 use super::recorder::{Recorder, ok};
 use super::sample::{Domain, RecordType};
-use crate::{Client, Error, ErrorKind};
+use crate::{Client, ClientBuilder, Credentials, Error, ErrorKind, RetryPolicy};
 
 /// A public call.
 async fn order(client: &Client) -> Result<crate::json::Json, Error> {
@@ -47,10 +52,164 @@ async fn an_http_client_of_your_own() {
     assert_eq!(recorder.finish()[0].header("user-agent"), Some("mine"));
 }
 
+/// Plays a proxy: keeps what arrives and closes the connection without a response.
+struct FakeProxy {
+    url: String,
+    arrived: Arc<Mutex<Vec<String>>>,
+}
+
+impl FakeProxy {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let arrived = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&arrived);
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let mut bytes = [0; 4096];
+                let length = stream.read(&mut bytes).unwrap_or(0);
+                // Before the connection is closed: the client does not go on until then.
+                kept.lock().unwrap().push(String::from_utf8_lossy(&bytes[..length]).into_owned());
+            }
+        });
+        Self { url, arrived }
+    }
+
+    /// What arrived on each connection.
+    fn arrived(&self) -> Vec<String> {
+        self.arrived.lock().unwrap().clone()
+    }
+
+    /// A builder of the program's own that sends everything through this proxy.
+    fn own(&self) -> reqwest::ClientBuilder {
+        reqwest::Client::builder().user_agent("mine").proxy(reqwest::Proxy::all(&self.url).unwrap())
+    }
+
+    /// A client's description, in both ways that a program can set this proxy.
+    fn set_in(&self, builder: &ClientBuilder) -> [ClientBuilder; 2] {
+        let builder = builder.clone().retry(RetryPolicy::never());
+        [builder.clone().proxy(&*self.url), builder.reqwest_0_13_builder(self.own())]
+    }
+}
+
+/// A server's URL by that host.
+fn at(host: &str, recorder: &Recorder) -> String {
+    recorder.base().replace("127.0.0.1", host)
+}
+
+#[tokio::test]
+async fn local_http_endpoint_never_uses_a_proxy() {
+    let proxy = FakeProxy::start();
+    for host in ["127.0.0.1", "localhost", "LOCALHOST", "127.1"] {
+        for way in 0..2 {
+            let recorder = Recorder::start(vec![ok("[]")]);
+            let endpoint = at(host, &recorder).parse().unwrap();
+            let builder = Client::builder().endpoint(endpoint).access_token("CANARY");
+            let [set, own] = proxy.set_in(&builder);
+            let client = [set, own][way].clone().build().unwrap();
+            Domain::new(&client).zone_record("example.com").await.unwrap();
+            let recorded = recorder.finish();
+            assert_eq!(recorded[0].header("authorization"), Some("Bearer CANARY"), "{host} {way}");
+            // All other settings of the program's builder hold.
+            assert_eq!(recorded[0].header("user-agent") == Some("mine"), way == 1, "{host}");
+        }
+    }
+    assert_eq!(proxy.arrived(), [""; 0]);
+}
+
+#[tokio::test]
+async fn local_http_token_url_never_uses_a_proxy() {
+    let proxy = FakeProxy::start();
+    for host in ["localhost", "127.0.0.1"] {
+        for way in 0..2 {
+            let refusal = b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}".to_vec();
+            let recorder = Recorder::start(vec![refusal]);
+            let builder = Client::builder().endpoint("https://service.invalid/1.0".parse().unwrap());
+            let builder =
+                builder.credentials(Credentials::oauth2("id", "CANARY")).oauth2_token_url(at(host, &recorder));
+            let client = proxy.set_in(&builder)[way].clone().build().unwrap();
+            let error = Domain::new(&client).zone_record("example.com").await.unwrap_err();
+            assert!(error.to_string().contains("cannot get an OAuth2 token: 400"), "{error}");
+            assert!(String::from_utf8_lossy(&recorder.finish()[0].body).contains("CANARY"));
+        }
+    }
+    assert_eq!(proxy.arrived(), [""; 0]);
+}
+
+/// The tests above could fail: what is not local goes through the proxy, also beside a token URL that is local.
+#[tokio::test]
+async fn other_requests_of_the_same_client_use_the_proxy() {
+    for way in 0..2 {
+        let proxy = FakeProxy::start();
+        let recorder = Recorder::start(vec![ok(r#"{"access_token":"CANARY"}"#)]);
+        let builder = Client::builder().endpoint("http://service.invalid/1.0".parse().unwrap()).allow_http();
+        let builder =
+            builder.credentials(Credentials::oauth2("id", "secret")).oauth2_token_url(at("localhost", &recorder));
+        let client = proxy.set_in(&builder)[way].clone().build().unwrap();
+        Domain::new(&client).zone_record("example.com").await.unwrap_err();
+        let arrived = proxy.arrived();
+        assert_eq!(arrived.len(), 1, "{arrived:?}");
+        assert!(arrived[0].starts_with("GET http://service.invalid/1.0/"), "{arrived:?}");
+        assert!(arrived[0].contains("CANARY") && !arrived[0].contains("secret"), "{arrived:?}");
+        recorder.finish();
+    }
+}
+
+#[tokio::test]
+async fn own_builder_that_served_local_http_serves_no_other() {
+    let proxy = FakeProxy::start();
+    let recorder = Recorder::start(vec![ok("{}"), ok("{}")]);
+    let local = Client::builder().endpoint(recorder.base().parse().unwrap()).reqwest_0_13_builder(proxy.own());
+    let remote = local.clone().endpoint(crate::Endpoint::OvhEu);
+    for _ in 0..2 {
+        order(&local.clone().build().unwrap()).await.unwrap();
+    }
+    let error = remote.clone().build().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(error.to_string().contains("set reqwest_0_13_builder again"), "{error}");
+    remote.reqwest_0_13_builder(proxy.own()).build().unwrap();
+    recorder.finish();
+
+    // The other way round, local requests are sent with this crate's settings.
+    let recorder = Recorder::start(vec![ok("{}")]);
+    let remote = Client::builder().reqwest_0_13_builder(proxy.own()).user_agent("ours");
+    remote.clone().build().unwrap();
+    order(&remote.endpoint(recorder.base().parse().unwrap()).build().unwrap()).await.unwrap();
+    assert_eq!(recorder.finish()[0].header("user-agent"), Some("ours"));
+    assert_eq!(proxy.arrived(), [""; 0]);
+}
+
+#[tokio::test]
+async fn localhost_of_an_own_builder_is_this_machine() {
+    let recorder = Recorder::start(vec![ok("{}")]);
+    // Port 0 stands for the port of the URL.
+    let own = reqwest::Client::builder().resolve("localhost", "192.0.2.1:0".parse().unwrap());
+    let builder = Client::builder().endpoint(at("localhost", &recorder).parse().unwrap()).retry(RetryPolicy::never());
+    let client = builder.reqwest_0_13_builder(own).timeout(Duration::from_secs(20)).build().unwrap();
+    order(&client).await.unwrap();
+    recorder.finish();
+}
+
+#[test]
+fn proxy_that_is_not_http_is_refused_at_build() {
+    let local = Client::builder().endpoint("http://127.0.0.1/1.0".parse().unwrap());
+    for url in ["ftp://x", "ftp://name:CANARY@192.0.2.1", "socks5://name:CANARY@localhost:1080", "file:///CANARY"] {
+        for builder in [Client::builder(), local.clone()] {
+            let error = builder.proxy(url).build().unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            assert!(error.to_string().contains("invalid proxy URL: the scheme is neither http nor https"), "{error}");
+            assert!(!format!("{error} {error:?}").contains("CANARY"), "{error:?}");
+        }
+    }
+    for url in ["http://name:x@192.0.2.1:3128", "https://192.0.2.1", "192.0.2.1:3128", "localhost:3128"] {
+        Client::builder().proxy(url).build().unwrap();
+    }
+}
+
 #[cfg(feature = "rustls")]
 mod certificates {
-    use std::sync::Arc;
-    use std::time::{Duration, Instant};
+    use std::time::Instant;
 
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     use tokio_rustls::TlsAcceptor;

@@ -7,6 +7,7 @@ mod memory;
 mod printed;
 mod process;
 mod promises;
+mod proxies;
 mod redirections;
 mod service;
 mod tls;

@@ -32,8 +32,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends everything through an HTTP proxy, `http://name:password@192.0.2.1:3128`, in the place of the one that the
+    /// Sends requests through an HTTP proxy, such as `http://name:password@192.0.2.1:3128`, instead of the one that the
     /// environment names (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+    ///
+    /// The scheme is `http` or `https`; a URL without one is `http`. [`build`](Self::build) fails for any other URL,
+    /// with an error that does not contain it.
+    ///
+    /// Requests to `http://localhost` and to loopback addresses by plain `http` never use a proxy, neither this one nor
+    /// one of the environment or of [`reqwest_0_13_builder`](Self::reqwest_0_13_builder): they are allowed in clear
+    /// because they do not leave this machine. Each request is decided on its own, those for OAuth2 tokens included.
     pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
         self.settings.http.proxy = Proxy::Url(url.into());
         self
@@ -63,7 +70,15 @@ impl ClientBuilder {
     ///
     /// Whatever it says about redirections and repetitions, it follows none and repeats nothing: a redirected call has
     /// the wrong signature and would take the keys elsewhere, and whether a call may be repeated is not reqwest's to
-    /// know. This method is the only place where this crate shows the HTTP library that it is built on.
+    /// know. Requests to this machine by plain `http` never use its [proxies](Self::proxy). If both the endpoint and
+    /// the [token URL](Self::oauth2_token_url), if one is set, are such URLs, all other settings of the reqwest builder
+    /// hold. If only one of them is, requests to it are sent with the settings of this builder instead.
+    ///
+    /// A reqwest builder cannot be copied. Once a client for this machine was built from it, [`build`](Self::build)
+    /// fails for a copy of this builder with another endpoint; call this method again there. The other way round,
+    /// requests to this machine are sent with the settings of this builder.
+    ///
+    /// This method is the only place where this crate shows the HTTP library that it is built on.
     pub fn reqwest_0_13_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
         self.settings.http.own = Some(Own::new(builder));
         self

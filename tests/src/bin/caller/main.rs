@@ -35,6 +35,10 @@ fn main() {
             show::trace_everything();
             runtime.block_on(calls::over_tls(&Keys::read(), service, certificate));
         }
+        ["local", service] => {
+            let keys = Keys::read();
+            runtime.block_on(mishaps::local_requests(&keys, service));
+        }
         ["config", file @ ..] => {
             show::trace_everything();
             let config = file.iter().fold(Config::new(), |config, path| config.file(path));

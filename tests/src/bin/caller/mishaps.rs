@@ -57,6 +57,28 @@ async fn proxies(keys: &Keys, service: &str, elsewhere: &str) {
     }
 }
 
+/// Requests to a service on this machine, and one to another, with the proxies that the environment names.
+pub async fn local_requests(keys: &Keys, service: &str) {
+    let own = || reqwest::Client::builder();
+    let token_url = format!("{}/token/refused", service.replace("127.0.0.1", "localhost"));
+    for (name, described) in [
+        ("endpoint", builder(keys.classic(), service)),
+        ("endpoint by name", builder(keys.classic(), &service.replace("127.0.0.1", "localhost"))),
+        ("own client", builder(keys.classic(), service).reqwest_0_13_builder(own())),
+        ("token", builder(keys.oauth2(), "https://service.invalid/1.0").oauth2_token_url(&*token_url)),
+        (
+            "token of own client",
+            builder(keys.oauth2(), "https://service.invalid/1.0")
+                .oauth2_token_url(&*token_url)
+                .reqwest_0_13_builder(own()),
+        ),
+        ("another machine", builder(keys.access_token(), "http://service.invalid/1.0").allow_http()),
+    ] {
+        let client = described.retry(RetryPolicy::never()).build().unwrap();
+        show::result(name, client.domain().auth_info("good").await);
+    }
+}
+
 /// Clients that cannot be built, and endpoints that are none.
 fn descriptions(keys: &Keys) {
     let text = |name: &str| keys.exposed(name);
