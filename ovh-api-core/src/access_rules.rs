@@ -89,7 +89,10 @@ impl AccessRules {
     /// The right to several methods on a path and all that is below it: `/sms` and `/sms/*`. On `/` it is `/*` alone.
     #[must_use]
     pub fn allow_recursive(self, set: RuleSet, path: impl AsRef<str>) -> Self {
-        let path = path.as_ref().trim_end_matches(['*', '/', ' ']);
+        let mut path = path.as_ref().trim();
+        while let Some(shorter) = path.strip_suffix("/*").or_else(|| path.strip_suffix('/')) {
+            path = shorter;
+        }
         let rules = if path.is_empty() { self } else { self.allow_set(set, path) };
         rules.allow_set(set, format!("{path}/*"))
     }
@@ -216,6 +219,11 @@ mod tests {
             let rules = AccessRules::new().allow_recursive(RuleSet::ReadOnly, root);
             assert_eq!(texts(&rules), ["GET /*"], "{root:?}");
         }
+        let rules = AccessRules::new().allow_recursive(RuleSet::ReadOnly, "/me/bill*/");
+        assert_eq!(texts(&rules), ["GET /me/bill*", "GET /me/bill*/*"]);
+        let rules = AccessRules::new().allow_path(Method::Get, "/domain/zone/").allow_path(Method::Get, "/domain/zone");
+        assert_eq!(texts(&rules), ["GET /domain/zone", "GET /domain/zone/"]);
+        assert_eq!("GET /domain/zone/".parse::<AccessRule>().unwrap().to_string(), "GET /domain/zone/");
         let rules = AccessRules::new().allow_set(RuleSet::ReadWrite, "/a/{b}");
         assert_eq!(texts(&rules), ["GET /a/*", "POST /a/*", "PUT /a/*", "DELETE /a/*"]);
     }

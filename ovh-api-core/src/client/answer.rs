@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use url::Url;
 
 use super::core::Core;
 use crate::Operation;
@@ -106,11 +107,11 @@ impl Answer {
 
 impl Received {
     /// Tells success from refusal, and JSON from anything else. `expected` decides about an empty body.
-    pub(super) fn new(incoming: Incoming, expected: Expected) -> Result<Self, Error> {
+    pub(super) fn new(incoming: Incoming, expected: Expected, url: &str) -> Result<Self, Error> {
         let (parts, bytes) = incoming.response.into_parts();
         let head = Head { status: parts.status, headers: parts.headers, bytes, attempts: 1 };
         if !head.status.is_success() {
-            return Err(head.refusal());
+            return Err(head.refusal(url));
         }
         if let Some(error) = incoming.incomplete {
             return Err(head.failed(error, Refusal::default()));
@@ -161,20 +162,20 @@ impl Head {
         self.failed(Error::new(ErrorKind::Decode, message).with_json_path(error.path()), Refusal::default())
     }
 
-    fn refusal(self) -> Error {
+    fn refusal(self, url: &str) -> Error {
         let refusal = Refusal::parse(&self.bytes);
-        let message = if self.status.is_redirection() { self.redirection() } else { Cow::Borrowed("") };
+        let message = if self.status.is_redirection() { self.redirection(url) } else { Cow::Borrowed("") };
         self.failed(Error::new(ErrorKind::Status, message), refusal)
     }
 
     /// Where a redirection leads, without a query that may hold anything.
-    fn redirection(&self) -> Cow<'static, str> {
+    fn redirection(&self, url: &str) -> Cow<'static, str> {
         let location = self.headers.get(http::header::LOCATION);
         match location.and_then(|location| location.to_str().ok()) {
             Some(location) => {
                 let target = location.split(['?', '#']).next().unwrap_or_default();
                 let target = if target.contains('@') { "another host" } else { target };
-                match moved_to(location) {
+                match moved_to(url, location) {
                     Some(base) => format!(
                         "redirections are not followed, here to {target}; if the API has moved there, set the endpoint to \
                          {base} (OVH_ENDPOINT, endpoint= in ovh.conf, or Endpoint::custom)"
@@ -234,12 +235,19 @@ impl Head {
     }
 }
 
-/// The endpoint that a redirection leads to: the URL up to its branch.
-fn moved_to(location: &str) -> Option<String> {
-    let url = url::Url::parse(location).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
-    let branches = ["/1.0/", "/v1/", "/v2/"].iter().filter_map(|branch| url.path().split_once(branch));
-    let before = branches.map(|(before, _)| before).min_by_key(|before| before.len())?;
-    Some(format!("{}{before}/1.0", url.origin().ascii_serialization()))
+/// The endpoint that a redirection of a request to `url` leads to, if it is the same call on another host by https.
+fn moved_to(url: &str, location: &str) -> Option<String> {
+    let (from, to) = (Url::parse(url).ok()?, Url::parse(location).ok()?);
+    let (_, called) = below_branch(&from)?;
+    let (before, target) = below_branch(&to)?;
+    let is_moved = to.scheme() == "https" && to.host() != from.host() && target == called;
+    is_moved.then(|| format!("{}{before}/1.0", to.origin().ascii_serialization()))
+}
+
+/// What of a path is before the branch, and what below it.
+fn below_branch(url: &Url) -> Option<(&str, &str)> {
+    let parts = ["/1.0/", "/v1/", "/v2/"].iter().filter_map(|branch| url.path().split_once(branch));
+    parts.min_by_key(|(before, _)| before.len())
 }
 
 /// The number that OVHcloud's support asks for, if it looks like one: up to 128 letters, digits, dots, hyphens and underscores.
@@ -248,4 +256,26 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     let id = headers.get("x-ovh-queryid")?.to_str().ok()?;
     let is_id = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
     ((1..=LONGEST).contains(&id.len()) && id.bytes().all(is_id)).then_some(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn redirection_names_an_endpoint_only_for_the_same_call_elsewhere() {
+        let from = "https://eu.api.ovh.com/1.0/me?x=y";
+        for (to, endpoint) in [
+            ("https://api.eu.ovhcloud.com/1.0/me", Some("https://api.eu.ovhcloud.com/1.0")),
+            ("https://h.example:8443/x/v1/me?x=y", Some("https://h.example:8443/x/1.0")),
+            ("https://eu.api.ovh.com/v1/me", None),
+            ("http://h.example/1.0/me", None),
+            ("https://h.example/1.0/login", None),
+            ("https://h.example/me", None),
+            ("/1.0/me", None),
+            ("nonsense", None),
+        ] {
+            assert_eq!(moved_to(from, to).as_deref(), endpoint, "{to}");
+        }
+    }
 }

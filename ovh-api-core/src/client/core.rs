@@ -98,7 +98,9 @@ impl Core {
         let outgoing = Outgoing { method: AUTH_TIME.method.into(), url: target.url(), headers, body: Bytes::new() };
         let end = Instant::now().checked_add(self.wire.timeout());
         let answer = self.wire.send(outgoing, end).await;
-        let answer = answer.and_then(|incoming| Received::new(incoming, Expected::Value)).and_then(Received::decode);
+        let answer = answer
+            .and_then(|incoming| Received::new(incoming, Expected::Value, target.url()))
+            .and_then(Received::decode);
         answer.map_err(|error| {
             let kind = match error.kind() {
                 kind @ (ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport) => kind,

@@ -157,7 +157,7 @@ impl Core {
         };
         let (outgoing, proof) = within(end, pin!(self.proven(call))).await.map_err(unsent)?;
         let result = self.wire.send(outgoing, end).await;
-        let result = result.and_then(|incoming| Received::new(incoming, call.parts.expected));
+        let result = result.and_then(|incoming| Received::new(incoming, call.parts.expected, call.target.url()));
         match result {
             Ok(received) => Ok(received.with_proof(proof)),
             Err(error) => Err(Failure { error: self.authentication.redact(error, Some(&proof)), proof: Some(proof) }),
