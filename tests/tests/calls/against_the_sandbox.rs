@@ -9,7 +9,12 @@ use ovh_sandbox::Sandbox;
 
 fn client(sandbox: &Sandbox) -> Client {
     let keys = Credentials::classic(sandbox.application_key(), sandbox.application_secret(), sandbox.consumer_key());
-    Client::builder().endpoint(Endpoint::custom(sandbox.url()).unwrap()).credentials(keys).build().unwrap()
+    Client::builder()
+        .endpoint(Endpoint::custom(sandbox.url()).unwrap())
+        .credentials(keys)
+        .strict_responses(true)
+        .build()
+        .unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -70,7 +70,8 @@ const STEPS: Steps = [
 
 /// Few turns, so that most calls wait for one.
 fn client(sandbox: &Sandbox, credentials: Credentials) -> Client {
-    let builder: ClientBuilder = Client::builder().endpoint(Endpoint::custom(sandbox.url()).unwrap());
+    let builder: ClientBuilder =
+        Client::builder().endpoint(Endpoint::custom(sandbox.url()).unwrap()).strict_responses(true);
     let builder = builder.credentials(credentials).oauth2_token_url(sandbox.oauth2_token_url());
     builder.concurrency_limit(3).rate_limit(40, Duration::from_millis(50)).build().unwrap()
 }

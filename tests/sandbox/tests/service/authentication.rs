@@ -128,6 +128,7 @@ async fn a_key_that_logs_out_is_no_longer_valid() {
 
 fn typed(raw: &Raw, secret: &str, consumer: &str) -> Client {
     Client::builder()
+        .strict_responses(true)
         .endpoint(Endpoint::custom(&format!("{}/1.0", raw.origin)).unwrap())
         .application_key(raw.application_key.as_str())
         .application_secret(secret)
@@ -174,6 +175,7 @@ impl Transport for Late {
 async fn the_typed_client_is_refused_with_an_old_timestamp() {
     let (sandbox, raw) = sandbox().await;
     let client = Client::builder()
+        .strict_responses(true)
         .endpoint(Endpoint::custom(sandbox.url()).unwrap())
         .application_key(sandbox.application_key())
         .application_secret(sandbox.application_secret())

@@ -66,6 +66,7 @@ async fn a_client_that_is_created_gets_tokens_until_it_is_removed() {
 async fn the_typed_client_gets_its_token_here() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::builder()
+        .strict_responses(true)
         .endpoint(Endpoint::custom(sandbox.url()).unwrap())
         .client_id(sandbox.client_id())
         .client_secret(sandbox.client_secret())

@@ -9,7 +9,7 @@ use crate::CALLS;
 
 fn idle_client() -> Client {
     let endpoint = Endpoint::custom("http://127.0.0.1:9/1.0").unwrap();
-    Client::builder().endpoint(endpoint).build().unwrap()
+    Client::builder().endpoint(endpoint).strict_responses(true).build().unwrap()
 }
 
 #[test]

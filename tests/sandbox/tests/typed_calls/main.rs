@@ -15,7 +15,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::str::FromStr;
 
-use ovh_api::json::{DecodeError, FromJson, decode};
+use ovh_api::json::{DecodeError, FromJson, decode_strict};
 use ovh_api::secrecy::SecretString;
 use ovh_api::{Client, Error, Request};
 
@@ -40,7 +40,7 @@ fn finish<'c, T: FromJson + 'c, P: 'c>(request: Request<&'c Client, T, P>) -> Ou
     Outcome {
         body,
         answer: Box::pin(async move { answer.await.map(drop) }),
-        decode: |body| decode::<T>(body).map(drop),
+        decode: |body| decode_strict::<T>(body).map(drop),
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{CALLS, TypedCall};
 
 pub fn client(sandbox: &Sandbox) -> Client {
     Client::builder()
+        .strict_responses(true)
         .endpoint(Endpoint::custom(sandbox.url()).unwrap())
         .application_key(sandbox.application_key())
         .application_secret(sandbox.application_secret())

@@ -33,6 +33,7 @@ fn client(rate: u32, timeout: Duration) -> Client {
     }
     builder
         .timeout(timeout)
+        .strict_responses(true)
         .rate_limit(rate, Duration::from_secs(1))
         .retry(RetryPolicy::default().first_wait(Duration::from_millis(20)))
         .build()
