@@ -8,8 +8,10 @@ mod place;
 
 use std::path::PathBuf;
 
+use secrecy::SecretString;
+
 use self::environment::Environment;
-use self::lookup::{Choice, Given, lookup};
+use self::lookup::{Given, Warning, lookup};
 use crate::{Credentials, Endpoint, Error};
 
 /// What is looked through, and what is decided before.
@@ -27,16 +29,31 @@ pub struct Sources {
     pub no_standard_files: bool,
 }
 
+/// What was found.
+#[derive(Debug)]
+pub struct Found {
+    /// Where calls go.
+    pub endpoint: Endpoint,
+    /// Who calls.
+    pub credentials: Credentials,
+    /// In the place of the endpoint's own token service, with the place that it was found in.
+    pub token_url: Option<(SecretString, String)>,
+}
+
 impl Sources {
-    /// What was found. Files that hold keys and are open to others are warned about.
-    pub fn find(self) -> Result<(Endpoint, Credentials), Error> {
+    /// Finds endpoint and credentials. Logs a warning about files that other users can read or change.
+    pub fn find(self) -> Result<Found, Error> {
         let environment = if self.no_environment { Environment::default() } else { Environment::of_process()? };
-        let files = files::read(self.file.as_deref(), !self.no_standard_files)?;
         let given = Given { endpoint: self.endpoint, profile: self.profile };
-        let Choice { endpoint, credentials, exposed } = lookup(given, &environment, &files)?;
-        for file in exposed {
-            tracing::warn!(file, "other users can read or change the keys in a configuration file; chmod 600 {file}");
+        let files = if given.is_completed_by(&environment) {
+            Vec::new()
+        } else {
+            files::read(self.file.as_deref(), !self.no_standard_files)?
+        };
+        let choice = lookup(given, &environment, &files)?;
+        for Warning { file, message } in choice.warnings {
+            tracing::warn!(file, "{message}");
         }
-        Ok((endpoint, credentials))
+        Ok(Found { endpoint: choice.endpoint, credentials: choice.credentials, token_url: choice.token_url })
     }
 }

@@ -128,7 +128,10 @@ impl Endpoint {
             Some(_) => {
                 format!("{self} has no OAuth2, only ovh-eu, ovh-ca and ovh-us have; use an application key there")
             }
-            None => format!("the OAuth2 token service of {self} is not known; set oauth2_token_url on the builder"),
+            None => format!(
+                "the OAuth2 token service of {self} is not known; set OVH_OAUTH2_TOKEN_URL, oauth2_token_url= in ovh.conf, \
+                 or oauth2_token_url on the builder"
+            ),
         };
         Err(Error::new(ErrorKind::Configuration, message))
     }
@@ -136,6 +139,11 @@ impl Endpoint {
     /// Whether it is known that there is no OAuth2.
     pub(crate) fn lacks_oauth2(&self) -> bool {
         self.address().is_some_and(|address| address.tokens.is_none())
+    }
+
+    /// Whether it is a host of OVHcloud.
+    pub(crate) fn is_known(&self) -> bool {
+        self.address().is_some()
     }
 
     /// The names of the sections that configuration files may have for an endpoint that was given by this name or URL: as it was

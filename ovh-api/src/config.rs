@@ -124,7 +124,7 @@ impl Config {
     /// file, or an explicit one cannot be read. The error names the variable, or file, section and key, and never shows
     /// what was found there. All are of the kind [`Configuration`](crate::ErrorKind::Configuration).
     pub fn builder(self) -> Result<ClientBuilder, Error> {
-        self.sources.find().map(|(endpoint, credentials)| Client::builder().endpoint(endpoint).credentials(credentials))
+        self.sources.find().map(|found| Client::builder().found(found))
     }
 }
 

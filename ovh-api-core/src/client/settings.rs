@@ -22,6 +22,8 @@ pub struct Settings {
     pub credentials: Credentials,
     /// In the place of the endpoint's own. Not to be shown before it is checked: an address may hold a password.
     pub token_url: Option<SecretString>,
+    /// Where the token service was found, for errors, unless the program has set it.
+    pub token_url_place: Option<String>,
     /// Of no effect with a transport of the program's own.
     pub http: HttpSettings,
     /// For each attempt.
@@ -76,6 +78,7 @@ impl Settings {
             endpoint: Endpoint::default(),
             credentials: Credentials::default(),
             token_url: None,
+            token_url_place: None,
             http: HttpSettings::new(user_agent),
             timeout: Duration::from_secs(180),
             policy: Policy::default(),
@@ -119,7 +122,8 @@ impl Settings {
         let Some(url) = self.token_url.as_ref().map(ExposeSecret::expose_secret) else {
             return Ok(None);
         };
-        let refuse = |why: &str| Error::new(ErrorKind::Configuration, format!("oauth2_token_url {why}"));
+        let place = self.token_url_place.as_deref().unwrap_or("oauth2_token_url");
+        let refuse = |why: &str| Error::new(ErrorKind::Configuration, format!("{place} {why}"));
         let checked = Endpoint::custom(url).map_err(|error| refuse("cannot be used").with_source(error))?;
         if !self.allow_http && !checked.is_private() {
             return Err(refuse("is http on another machine, so the client secret could be read on the way; use https"));

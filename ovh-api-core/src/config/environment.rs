@@ -2,11 +2,8 @@
 
 use secrecy::zeroize::Zeroizing;
 
-use crate::credentials::Key;
+use super::place::Setting;
 use crate::error::{Error, ErrorKind};
-
-pub(super) const ENDPOINT: &str = "OVH_ENDPOINT";
-pub(super) const PROFILE: &str = "OVH_PROFILE";
 
 /// The variables that are set, each text in memory that is wiped when it is freed.
 ///
@@ -19,12 +16,13 @@ impl Environment {
     /// Those of this process, without empty ones.
     pub(super) fn of_process() -> Result<Self, Error> {
         let mut found = Vec::new();
-        for name in names() {
-            match std::env::var(name) {
-                Ok(value) if !value.is_empty() => found.push((name, Zeroizing::new(value))),
+        for Setting { variable, .. } in Setting::all() {
+            match std::env::var(variable) {
+                Ok(value) if !value.is_empty() => found.push((variable, Zeroizing::new(value))),
                 Ok(_) | Err(std::env::VarError::NotPresent) => {}
                 Err(std::env::VarError::NotUnicode(_)) => {
-                    return Err(Error::new(ErrorKind::Configuration, format!("{name} in the environment is no UTF-8")));
+                    let message = format!("{variable} in the environment is not valid UTF-8");
+                    return Err(Error::new(ErrorKind::Configuration, message));
                 }
             }
         }
@@ -36,16 +34,12 @@ impl Environment {
     }
 }
 
-fn names() -> impl Iterator<Item = &'static str> {
-    Key::ALL.iter().copied().map(Key::variable).chain([ENDPOINT, PROFILE])
-}
-
 #[cfg(test)]
 impl Environment {
     /// `OVH_CLIENT_ID=a OVH_CLIENT_SECRET=b`
     pub(super) fn of(text: &str) -> Self {
         let pairs = text.split_whitespace().map(|pair| pair.split_once('=').unwrap());
-        let named = |name: &str| names().find(|known| *known == name).unwrap();
+        let named = |name: &str| Setting::all().find(|known| known.variable == name).unwrap().variable;
         Self(pairs.map(|(name, value)| (named(name), value.to_owned().into())).collect())
     }
 }

@@ -1,6 +1,6 @@
 //! Who calls.
 
-use ovh_api_core::internal::Key;
+use ovh_api_core::internal::{Found, Key};
 use secrecy::SecretString;
 
 use super::ClientBuilder;
@@ -63,6 +63,15 @@ impl ClientBuilder {
     /// none of its own.
     pub fn oauth2_token_url(mut self, url: impl Into<String>) -> Self {
         self.settings.token_url = Some(url.into().into());
+        self.settings.token_url_place = None;
+        self
+    }
+
+    /// Takes what was found in the environment and in files.
+    pub(crate) fn found(mut self, found: Found) -> Self {
+        self.settings.endpoint = found.endpoint;
+        self.settings.credentials = found.credentials;
+        (self.settings.token_url, self.settings.token_url_place) = found.token_url.unzip();
         self
     }
 }
