@@ -42,7 +42,7 @@ fn variables_are_named_and_never_shown() {
         let others: Vec<_> = others.into_iter().map(|other| (other, key.as_str())).collect();
         check(&[&[(variable, key.as_str())], &others[..]].concat(), None, "fine");
         for value in &broken {
-            let outcome = format!("{variable} in the environment holds characters that no key has");
+            let outcome = format!("{variable} in the environment contains invalid characters");
             check(&[&[(variable, value.as_str())], &others[..]].concat(), None, &outcome);
         }
     }
@@ -53,7 +53,7 @@ fn variables_are_named_and_never_shown() {
             None,
             "OVH_ENDPOINT in the environment: unknown endpoint; expected ovh-eu",
         );
-        check(&[token, ("OVH_PROFILE", value)], None, "OVH_PROFILE in the environment asks for a profile that no");
+        check(&[token, ("OVH_PROFILE", value)], None, "OVH_PROFILE in the environment: unknown profile");
     }
     let url = format!("https://name:{}@example.com/1.0", key.replace('/', "%2F"));
     let outcome = "OVH_ENDPOINT in the environment: the endpoint URL holds a user name or a password";
@@ -70,7 +70,7 @@ fn a_variable_that_is_no_text_is_named_and_not_shown() {
     let value = [canary("password").as_bytes(), b"\xff"].concat();
     command.env("OVH_CONSUMER_KEY", std::ffi::OsString::from_vec(value));
     let printed = output(command, "");
-    assert!(printed.contains("outcome: client: OVH_CONSUMER_KEY in the environment is no UTF-8"), "{printed}");
+    assert!(printed.contains("outcome: client: OVH_CONSUMER_KEY in the environment is not valid UTF-8"), "{printed}");
     assert!(found_in(&printed, &traces()).is_empty(), "{printed}");
 }
 
@@ -80,17 +80,23 @@ fn files_are_named_and_their_lines_never_shown() {
     for (text, outcome) in [
         ("[ovh-eu]\naccess_token=KEY\n;old=KEY\nKEY\n", "fine"),
         ("[ovh-eu]\naccess_token=KEY\nKEY=KEY\n", "fine"),
-        ("access_token=KEY", "./ovh.conf is no ovh.conf: a key stands before the first section"),
-        ("KEY", "./ovh.conf is no ovh.conf: a key stands before the first section"),
-        ("[ovh-eu\naccess_token=KEY", "./ovh.conf is no ovh.conf: line 1: "),
-        ("[ovh-eu]\n=KEY", "./ovh.conf is no ovh.conf: line 2: there is no key before the value"),
-        ("[ovh-eu]\naccess_token=KEY\nAccess_Token:KEY", "./ovh.conf is no ovh.conf: [ovh-eu] has access_token twice"),
+        ("access_token=KEY", "./ovh.conf, line 1: a key is before the first section"),
+        ("KEY", "./ovh.conf, line 1: a key is before the first section"),
+        ("[ovh-eu\naccess_token=KEY", "./ovh.conf, line 1: "),
+        ("[ovh-eu]\n=KEY", "./ovh.conf, line 2: there is no key before the value"),
+        (
+            "[ovh-eu]\naccess_token=KEY\nAccess_Token:KEY",
+            "./ovh.conf, line 3: [ovh-eu] already has access_token on line 2",
+        ),
         ("[ovh-eu]\naccess_token=KEY\nxKEY==\nXKEY==", "fine"),
-        ("[ovh-eu]\naccess_token=KEY KEY", "access_token in [ovh-eu] of ./ovh.conf holds characters that no key has"),
-        ("[ovh-eu]\nclient_id=KEY", "client_id in [ovh-eu] of ./ovh.conf is of no use without client_secret"),
-        ("[ovh-eu]\nclient_id=KEY\naccess_token=KEY", "client_id and access_token in [ovh-eu] of ./ovh.conf are two"),
-        ("[default]\nendpoint=KEY", "endpoint in [default] of ./ovh.conf: unknown endpoint; expected ovh-eu"),
-        ("[default]\nprofile=KEY", "profile in [default] of ./ovh.conf asks for a profile that no ovh.conf has"),
+        ("[ovh-eu]\naccess_token=KEY KEY", "./ovh.conf, line 2: access_token in [ovh-eu] contains invalid characters"),
+        ("[ovh-eu]\nclient_id=KEY", "./ovh.conf, line 2: client_id in [ovh-eu] requires client_secret"),
+        (
+            "[ovh-eu]\nclient_id=KEY\naccess_token=KEY",
+            "./ovh.conf, line 2: client_id in [ovh-eu] and access_token (line 3) are two ways",
+        ),
+        ("[default]\nendpoint=KEY", "./ovh.conf, line 2: endpoint in [default]: unknown endpoint; expected ovh-eu"),
+        ("[default]\nprofile=KEY", "./ovh.conf, line 2: profile in [default]: unknown profile"),
         ("[ovh-ca]\naccess_token=KEY", "no credentials found"),
     ] {
         check(&[], Some(&text.replace("KEY", &key)), outcome);
