@@ -14,8 +14,8 @@ use crate::{Client, ClientBuilder, Endpoint, Error};
 /// # The environment
 ///
 /// `OVH_ENDPOINT` (`ovh-eu` and its like, or a URL), `OVH_APPLICATION_KEY`, `OVH_APPLICATION_SECRET`,
-/// `OVH_CONSUMER_KEY`, `OVH_CLIENT_ID`, `OVH_CLIENT_SECRET`, `OVH_ACCESS_TOKEN`, `OVH_PROFILE`. An empty variable counts
-/// as unset.
+/// `OVH_CONSUMER_KEY`, `OVH_CLIENT_ID`, `OVH_CLIENT_SECRET`, `OVH_OAUTH2_TOKEN_URL`, `OVH_ACCESS_TOKEN`, `OVH_PROFILE`. An
+/// empty variable counts as unset.
 ///
 /// # The files
 ///
@@ -39,8 +39,11 @@ use crate::{Client, ClientBuilder, Endpoint, Error};
 /// application_key=…
 /// ```
 ///
-/// The section for an endpoint is named like the endpoint is given, be it by a URL: `[http://127.0.0.1:8080/1.0]`, as
-/// in the Go wrapper. A profile is chosen by [`Config::profile`], by `OVH_PROFILE` or by `profile=` in `[default]`.
+/// The section for an endpoint is named like the endpoint, be it by a URL: `[http://127.0.0.1:8080/1.0]`, as in the Go
+/// wrapper. A slash at the end, `/1.0` or `/v1`, and the old or the new address of a known [`Endpoint`] make no difference; the
+/// spelling that was given comes first, and the keys of two spellings do not complete each other.
+/// `oauth2_token_url=` in the section, or `OVH_OAUTH2_TOKEN_URL`, overrides the OAuth2 token service of the endpoint.
+/// A profile is chosen by [`Config::profile`], by `OVH_PROFILE` or by `profile=` in `[default]`.
 ///
 /// # What beats what
 ///
@@ -49,8 +52,16 @@ use crate::{Client, ClientBuilder, Endpoint, Error};
 /// place that has any decides the way, and keys of other ways in later places are ignored: an access token in the
 /// environment beats an application key in a file. Two ways in the same place are an error, and so is half a pair.
 ///
-/// A standard file that cannot be read is passed over, as by the Python wrapper, and named if something is missing in
-/// the end. No file is looked at if the environment has endpoint and credentials.
+/// A standard file that cannot be read is skipped, as by the Python wrapper, and named if something is missing in the end. Only
+/// regular files of at most 1 MiB are read. No file is opened if the environment has endpoint and credentials.
+///
+/// # Whose host gets whose keys
+///
+/// A `./ovh.conf` may come from somebody else, with a downloaded project for example. Therefore the endpoint, the token service and
+/// the keys of a profile come from one file, and a token service in a file counts only beside the client secret or, outside of
+/// the working folder, beside the endpoint. Otherwise it is ignored with a warning. Warnings, events at the level WARN,
+/// also name a file that other users can change and that sets an endpoint or a profile, and a URL from `./ovh.conf` that is no
+/// known endpoint while the keys are from elsewhere.
 ///
 /// A file that holds keys and that every user of the machine can read or change is used, but warned about: an event of
 /// [`tracing`](https://docs.rs/tracing) at the level WARN with the path and the remedy, `chmod 600`. Rights of the
