@@ -160,7 +160,7 @@ async fn mistakes_are_told_in_a_sentence() {
         assert_eq!(output.status.code(), Some(1));
         assert!(failed.contains(wanted), "{failed}");
         assert!(!told.contains("CANARY") && !failed.contains("CANARY"), "{told}{failed}");
-        let half = "client_id in [ovh-eu] of ./ovh.conf is of no use without client_secret";
+        let half = "(./ovh.conf, line 2: client_id in [ovh-eu] requires client_secret, which is not set)";
         assert!(!arguments.is_empty() || told.contains(half), "{told}");
     }
 }
