@@ -139,7 +139,7 @@ async fn an_answer_over_the_limit_is_not_read_to_its_end() {
         let client = Client::builder()
             .endpoint(format!("{}/1.0", server.uri()).parse().unwrap())
             .credentials(crate::Credentials::classic("a", "b", "c"))
-            .largest_answer(limit)
+            .max_response_size(limit)
             .build()
             .unwrap();
         let result = Domain::new(&client).zone_record("z").await;

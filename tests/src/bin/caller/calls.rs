@@ -30,7 +30,7 @@ pub async fn every_way(keys: &Keys, service: &str) {
         ("access_token", keys.access_token()),
     ] {
         show::value(way, &credentials);
-        let builder = builder(credentials, service).largest_answer(4096);
+        let builder = builder(credentials, service).max_response_size(4096);
         show::value(way, &builder);
         let client = builder.build().unwrap();
         show::value(way, &client);
