@@ -2,11 +2,11 @@
 
 use ovh_api::json::{DecodeError, FromJson, decode};
 
-/// A type that answers are read as.
+/// A response type.
 #[derive(Debug, Clone, Copy)]
 pub struct Decoder {
     pub is_v2: bool,
-    /// Its name in the schemas.
+    /// The name in the schemas.
     pub name: &'static str,
     pub read: fn(&[u8]) -> Result<(), DecodeError>,
 }
