@@ -39,7 +39,7 @@ pub async fn change_contact(client: &Client, vps: &str, contact: &str) -> Result
         }
         // Help with mistyped names.
         Err(error) if error.is_not_found() => {
-            println!("There is no VPS {vps} in your account. Your VPS are:");
+            println!("VPS {vps} does not exist in your account. Your VPS are:");
             for name in client.vps().list().await? {
                 println!("    {name}");
             }

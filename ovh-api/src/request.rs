@@ -53,14 +53,14 @@ impl<C, T, P> Request<C, T, P> {
         &self.parts.path
     }
 
-    /// Returns the percent-encoded query without the question mark, or `None` if there is no query.
+    /// Returns the percent-encoded query without the question mark, or `None` for a request without query.
     #[inline]
     #[must_use]
     pub fn query(&self) -> Option<&str> {
         self.parts.query()
     }
 
-    /// Returns the JSON body, or `None` if there is no body.
+    /// Returns the JSON body, or `None` for a request without body.
     #[inline]
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {

@@ -82,9 +82,9 @@ impl OAuth2Service {
         }
         let bearer = request.headers()[AUTHORIZATION].to_str().unwrap().to_owned();
         let number: usize = bearer.strip_prefix("Bearer token-").unwrap().parse().unwrap();
-        let answer = self.calls.send(request).await;
+        let response = self.calls.send(request).await;
         tokio::time::sleep(Duration::from_millis(10)).await;
-        if number <= self.revoked.load(Ordering::SeqCst) { status(401, "{}".to_owned()) } else { answer }
+        if number <= self.revoked.load(Ordering::SeqCst) { status(401, "{}".to_owned()) } else { response }
     }
 }
 

@@ -35,8 +35,8 @@ fn blocking_client_wraps_the_async_client() {
 
 #[test]
 fn blocking_client_serves_several_threads() {
-    let answers = std::iter::once("1800000000").chain(["[7]"; 8]);
-    let recorder = Recorder::start(answers.map(ok).collect());
+    let responses = std::iter::once("1800000000").chain(["[7]"; 8]);
+    let recorder = Recorder::start(responses.map(ok).collect());
     let client = Client::new(super::client(recorder.base())).unwrap();
     assert_eq!(Domain::new(&client).zone_record("z").send().unwrap(), [7]);
     std::thread::scope(|scope| {

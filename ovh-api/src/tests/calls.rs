@@ -176,7 +176,7 @@ async fn concurrent_requests_share_one_time_request() {
 
 #[tokio::test]
 async fn void_operation_accepts_null_and_empty_bodies() {
-    for answer in [
+    for response in [
         ResponseTemplate::new(200).set_body_string("null"),
         ResponseTemplate::new(200),
         ResponseTemplate::new(204),
@@ -184,7 +184,7 @@ async fn void_operation_accepts_null_and_empty_bodies() {
         ResponseTemplate::new(201).set_body_string("{\"a\":1}"),
     ] {
         let server = server_with_time().await;
-        Mock::given(method("PUT")).respond_with(answer).mount(&server).await;
+        Mock::given(method("PUT")).respond_with(response).mount(&server).await;
         let client = client(&format!("{}/1.0", server.uri()));
         let update = RecordUpdate::default();
         let request = Domain::new(&client).zone_record_update("z", 1, &update);

@@ -184,7 +184,7 @@ async fn timeout_and_deadline_limit_the_duration() {
     let (took, attempts) =
         take(call().retry(quick).timeout(Duration::from_secs(2)).deadline(Duration::from_secs(5))).await;
     assert_eq!((took, attempts), (5000, 3));
-    // There is no delay if the deadline would end before it.
+    // The request fails at once if the deadline is before the end of the delay.
     let slow = RetryPolicy::default().longest_retry_after(Duration::MAX);
     let mut response = http::Response::new(Bytes::new());
     *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
