@@ -39,8 +39,8 @@ fuzz_target!(|data: &[u8]| {
     assert_eq!(there.changes.is_empty(), back.changes.is_empty());
 });
 
-/// Parses one schema, or a list of schemas alternating between v1 and v2. Duplicate roots are skipped, because `fetch` never
-/// stores them.
+/// Parses one schema, or a list of schemas alternating between v1 and v2. Duplicate roots are skipped, because `fetch`
+/// never stores them.
 fn schemas(value: Value) -> Vec<(Branch, Schema)> {
     let values = match value {
         Value::Array(items) => items,

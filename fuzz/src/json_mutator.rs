@@ -92,7 +92,8 @@ pub fn mutate(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Optio
 /// A placeholder for a replacement that need not be JSON.
 const PLACEHOLDER: &str = "@the value@";
 
-/// Replaces a value of the JSON in `data[..size]` by one of the texts, which need not be JSON. Returns the same as [`mutate`].
+/// Replaces a value of the JSON in `data[..size]` by one of the texts, which need not be JSON. Returns the same as
+/// [`mutate`].
 pub fn splice(data: &mut [u8], size: usize, max_size: usize, seed: u32, texts: &[&str]) -> Option<usize> {
     let mut value: Value = serde_json::from_slice(data.get(..size)?).ok()?;
     let mut random = Rng::with_seed(seed.into());

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-/// Whether the path leads to a value, or to a missing key of an object. An absent or null value counts as an empty object, so
-/// any number of keys may be missing below it.
+/// Whether the path leads to a value, or to a missing key of an object. An absent or null value counts as an empty
+/// object, so any number of keys may be missing below it.
 pub fn is_valid(path: &str, value: &Value) -> bool {
     let Some(mut rest) = path.strip_prefix('$') else { return false };
     let mut places = vec![value];

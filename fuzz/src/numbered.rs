@@ -13,8 +13,8 @@ pub fn input(number: u16, rest: &[u8]) -> Vec<u8> {
     [&number.to_le_bytes(), rest].concat()
 }
 
-/// Mutates the rest with `change`, which is called with the buffer after the number, its size and its maximum size. Returns the
-/// new size of the whole input.
+/// Mutates the rest with `change`, which is called with the buffer after the number, its size and its maximum size.
+/// Returns the new size of the whole input.
 pub fn mutate(
     data: &mut [u8],
     size: usize,

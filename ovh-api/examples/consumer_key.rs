@@ -3,9 +3,9 @@
 //!     cargo run --example consumer_key
 //!     cargo run --example consumer_key -- "GET /vps" "GET /vps/*" "POST /vps/*/reboot"
 //!
-//! The arguments are the requested access rules; the default is read access to everything. The endpoint, application key
-//! and secret come from the environment or from `ovh.conf`, or are prompted for. The example needs no API feature; with
-//! that of `/me` it greets the user by name.
+//! The arguments are the requested access rules; the default is read access to everything. The endpoint, application
+//! key and secret come from the environment or from `ovh.conf`, or are prompted for. The example needs no API feature;
+//! with that of `/me` it greets the user by name.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // A command-line program.
 

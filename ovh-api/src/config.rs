@@ -48,9 +48,9 @@ use crate::{Client, ClientBuilder, Endpoint, Error};
 ///
 /// - A profile is selected by [`Config::profile`], by `OVH_PROFILE` or by `profile=` in `[default]`.
 /// - `oauth2_token_url=` in a section, or `OVH_OAUTH2_TOKEN_URL`, overrides the OAuth2 token service of the endpoint.
-/// - The section of an endpoint given by URL is named by the URL, as in go-ovh: `[http://127.0.0.1:8080/1.0]`. A trailing
-///   slash, `/1.0` or `/v1` is ignored, and the old and new hosts of a known [`Endpoint`] are equal. If a file has
-///   several spellings, the section with the given spelling comes first; keys of two sections are not combined.
+/// - The section of an endpoint given by URL is named by the URL, as in go-ovh: `[http://127.0.0.1:8080/1.0]`. A
+///   trailing slash, `/1.0` or `/v1` is ignored, and the old and new hosts of a known [`Endpoint`] are equal. If a file
+///   has several spellings, the section with the given spelling comes first; keys of two sections are not combined.
 ///
 /// # Precedence
 ///
@@ -62,18 +62,18 @@ use crate::{Client, ClientBuilder, Endpoint, Error};
 /// environment overrides an application key in a file. Keys of two schemes in the same place are an error, and so is an
 /// incomplete pair.
 ///
-/// A standard file that cannot be read is skipped, as in python-ovh, and listed in the error if credentials are missing.
-/// Only regular files of at most 1 MiB are read. No file is opened if the environment has the endpoint and the
+/// A standard file that cannot be read is skipped, as in python-ovh, and listed in the error if credentials are
+/// missing. Only regular files of at most 1 MiB are read. No file is opened if the environment has the endpoint and the
 /// credentials.
 ///
 /// # Untrusted files
 ///
-/// `./ovh.conf` may come from someone else, for example as part of a downloaded project. To keep it from sending keys to
-/// another host:
+/// `./ovh.conf` may come from someone else, for example as part of a downloaded project. To keep it from sending keys
+/// to another host:
 ///
 /// - The endpoint, the token service and the keys of a profile must come from one file.
-/// - A token service set in a file is ignored with a warning unless that file also sets the client secret or, outside the
-///   working directory, the endpoint.
+/// - A token service set in a file is ignored with a warning unless that file also sets the client secret or, outside
+///   the working directory, the endpoint.
 ///
 /// Warnings are [`tracing`](https://docs.rs/tracing) events at level WARN. There is also a warning for
 ///
@@ -136,8 +136,8 @@ impl Config {
     ///
     /// # Errors
     ///
-    /// All errors are of the kind [`Configuration`](crate::ErrorKind::Configuration). They name the variable, or the file,
-    /// section and key, and never contain a value:
+    /// All errors are of the kind [`Configuration`](crate::ErrorKind::Configuration). They name the variable, or the
+    /// file, section and key, and never contain a value:
     ///
     /// - Credentials are missing, a pair is incomplete, or one place has keys of two authentication schemes.
     /// - The endpoint is invalid, or has no OAuth2 token service although the credentials are for OAuth2.

@@ -105,8 +105,8 @@
 //! - `blocking`: the module `blocking`, a client for synchronous programs.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// The workspace's lints. They are attributes because lints in the manifest become compiler arguments, which compile slower
-// (docs/performance.md).
+// The workspace's lints. They are attributes because lints in the manifest become compiler arguments, which compile
+// slower (docs/performance.md).
 #![forbid(unsafe_code)]
 #![warn(missing_docs, missing_debug_implementations, rust_2018_idioms, rustdoc::all)]
 #![warn(

@@ -12,8 +12,8 @@ impl<T: FromJson, P> Request<&Client, Vec<T>, P> {
 
     /// Returns a stream of the pages of the list. Each page is requested when the stream is polled for it.
     ///
-    /// Lists of API v2 are paginated with cursors. A list of API v1 is a single page. Timeout, deadline and retries apply
-    /// to each page separately.
+    /// Lists of API v2 are paginated with cursors. A list of API v1 is a single page. Timeout, deadline and retries
+    /// apply to each page separately.
     pub fn pages(self) -> Pages<T> {
         Pages::new(self.client.core.clone(), self.parts)
     }

@@ -22,8 +22,8 @@ fn program(example: &str) -> PathBuf {
     program
 }
 
-/// Runs an example with the keys of the sandbox, if any, in the environment. Returns its output, after asserting that it
-/// contains no key.
+/// Runs an example with the keys of the sandbox, if any, in the environment. Returns its output, after asserting that
+/// it contains no key.
 async fn run(example: &str, arguments: &[&str], sandbox: Option<&Sandbox>) -> String {
     let keys = sandbox.map(|sandbox| {
         [

@@ -1,7 +1,7 @@
 //! Snapshots of the public API of the hand-written code, and of the types of other packages in it.
 //!
-//! They are read from the JSON output of rustdoc, whose format changes with the compiler. `.ci/supply` runs this test with the
-//! right compiler.
+//! They are read from the JSON output of rustdoc, whose format changes with the compiler. `.ci/supply` runs this test
+//! with the right compiler.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

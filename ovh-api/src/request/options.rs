@@ -41,9 +41,9 @@ impl<C, T, P> Request<C, T, P> {
         self
     }
 
-    /// Rejects the response if a required value is absent or null, instead of correcting it; see
-    /// [Absent values](crate::json#absent-values). [`strict_responses`](crate::ClientBuilder::strict_responses) sets this
-    /// for all requests of a client.
+    /// Rejects the response if a required value is absent or null, instead of correcting it; see [Absent
+    /// values](crate::json#absent-values). [`strict_responses`](crate::ClientBuilder::strict_responses) sets this for
+    /// all requests of a client.
     #[inline]
     pub fn strict(mut self) -> Self {
         self.parts.options.strict = Some(true);

@@ -1,6 +1,7 @@
 //! Error responses in both formats of the service: with an error code, and with class and message only.
 //!
-//! The bodies are from the official wrappers, recorded responses and issue trackers of published clients; see [`Error`].
+//! The bodies are from the official wrappers, recorded responses and issue trackers of published clients; see
+//! [`Error`].
 
 use super::sample::Domain;
 use crate::testing::MockTransport;
@@ -18,7 +19,8 @@ async fn error_of(status: u16, body: &str) -> Error {
     Domain::new(&client(&service)).zone_record("z").retry(RetryPolicy::never()).await.unwrap_err()
 }
 
-/// Returns a letter for each predicate that holds: not granted, invalid credential, expired, busy, not found, transient.
+/// Returns a letter for each predicate that holds: not granted, invalid credential, expired, busy, not found,
+/// transient.
 fn predicates(error: &Error) -> String {
     let all = [
         (error.is_not_granted(), 'g'),

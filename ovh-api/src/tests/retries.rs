@@ -278,8 +278,8 @@ async fn rejected_time_is_refreshed_once_for_all_requests() {
 
 const OUT_OF_TIME: &str = r#"{"errorCode":"QUERY_TIME_OUT"}"#;
 
-/// Sends a signed POST whose time is rejected `rejections` times. Returns the result, the number of POSTs and the number of
-/// requests for the time.
+/// Sends a signed POST whose time is rejected `rejections` times. Returns the result, the number of POSTs and the
+/// number of requests for the time.
 async fn post_out_of_time(rejections: usize, policy: RetryPolicy) -> (Result<(), crate::Error>, usize, usize) {
     static SIGNED: crate::Operation = crate::Operation { authenticated: true, ..super::sample::REBOOT };
     let mut mock = MockTransport::new();

@@ -28,8 +28,8 @@ impl Write for Log {
 
 /// Logs all events of all crates down to TRACE while both return values are alive.
 ///
-/// tracing caches whether an event is enabled when it first occurs. With a single subscriber, the first request of another
-/// test, on a thread without subscriber, would disable the event. With two subscribers tracing checks both.
+/// tracing caches whether an event is enabled when it first occurs. With a single subscriber, the first request of
+/// another test, on a thread without subscriber, would disable the event. With two subscribers tracing checks both.
 fn trace(log: &Log) -> (tracing::subscriber::DefaultGuard, Dispatch) {
     let log = log.clone();
     let second = Dispatch::new(NoSubscriber::new());

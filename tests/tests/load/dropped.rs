@@ -76,7 +76,8 @@ fn client(sandbox: &Sandbox, credentials: Credentials) -> Client {
     builder.concurrency_limit(3).rate_limit(40, Duration::from_millis(50)).build().unwrap()
 }
 
-/// Starts requests in several tasks, and drops most of them: during time and token requests, in the queue, or between pages.
+/// Starts requests in several tasks, and drops most of them: during time and token requests, in the queue, or between
+/// pages.
 async fn start_and_drop(client: &Client) -> usize {
     let mut tasks = tokio::task::JoinSet::new();
     for task in 0..TASKS {

@@ -11,7 +11,8 @@ use crate::writes::check_writes;
 /// A timeout shorter than the delay of late responses.
 const SHORT_TIMEOUT: Duration = Duration::from_millis(400);
 
-/// The maximum growth of memory between a tenth of the requests and all of them: less than 100 bytes for each of 90,000.
+/// The maximum growth of memory between a tenth of the requests and all of them: less than 100 bytes for each of
+/// 90,000.
 const GROWTH_KB: u64 = 8 * 1024;
 
 /// The report of the client, and the sandbox with the executed writes.
@@ -64,8 +65,8 @@ async fn clock_jumps_and_expired_tokens_cause_no_failure() {
     }
 }
 
-/// Checks that there was one token at first, and one for each rejected token. The last rejection may not cause a refresh.
-/// Tokens that were lost in transit are requested again.
+/// Checks that there was one token at first, and one for each rejected token. The last rejection may not cause a
+/// refresh. Tokens that were lost in transit are requested again.
 fn check_tokens(sandbox: &Sandbox, keys: Keys) {
     let (granted, rejected, faults) = (sandbox.tokens_granted(), sandbox.tokens_refused(), sandbox.token_faults());
     let Keys::OAuth2 = keys else {
@@ -76,8 +77,8 @@ fn check_tokens(sandbox: &Sandbox, keys: Keys) {
     let lost = faults.iter().filter(|(name, _)| name.starts_with("done") && **name != "done, mislabelled");
     let (received, used) = (granted - lost.map(|(_, count)| count).sum::<u64>(), sandbox.tokens_shown());
     assert!(rejected > 0 && (rejected..=rejected + 1).contains(&used), "{used} used, {rejected} rejected");
-    // All requests with the last token may have been lost. A request that waited for a late response has no time left to use
-    // the next token.
+    // All requests with the last token may have been lost. A request that waited for a late response has no time left
+    // to use the next token.
     let slow = faults.get("done, slow").copied().unwrap_or_default();
     let spare = u64::from(!sandbox.faults().is_empty()) + slow * u64::from(TASKS);
     assert!((used..=used + spare).contains(&received), "{received} of {granted} received, {used} used");

@@ -1,7 +1,7 @@
 //! The generated code of each quirk compiles and builds its documentation, with warnings denied.
 //!
-//! Each quirk becomes a package: its generated code in a copy of the hand-written part of `ovh-api`. All packages are in one
-//! workspace below the target folder, so that dependencies are built once.
+//! Each quirk becomes a package: its generated code in a copy of the hand-written part of `ovh-api`. All packages are
+//! in one workspace below the target folder, so that dependencies are built once.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,8 +3,8 @@
 use generator::schema::{Branch, Schema};
 use proc_macro2::{TokenStream, TokenTree};
 
-/// A schema with all texts that reach generated code. `TEXT` is the hostile text, `NAME` is the text without characters of
-/// type expressions, and `SEGMENT` is the text reduced to characters of paths.
+/// A schema with all texts that reach generated code. `TEXT` is the hostile text, `NAME` is the text without characters
+/// of type expressions, and `SEGMENT` is the text reduced to characters of paths.
 const SCHEMA: &str = r#"{
     "resourcePath": "/x",
     "apis": [{

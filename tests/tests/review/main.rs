@@ -1,7 +1,7 @@
 //! Review snapshots of the generator's output.
 //!
-//! `quirks/` has a small folder of schemas for each special case of the format. `cargo insta review` shows how a change of
-//! the generator or of a schema affects the code.
+//! `quirks/` has a small folder of schemas for each special case of the format. `cargo insta review` shows how a change
+//! of the generator or of a schema affects the code.
 
 mod compile;
 mod hostile;

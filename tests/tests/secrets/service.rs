@@ -97,7 +97,8 @@ fn with_length(status: &str, length: usize, body: &str) -> String {
     )
 }
 
-/// Returns the response, or `None` for no response. `earlier` is the number of earlier requests with the same method and path.
+/// Returns the response, or `None` for no response. `earlier` is the number of earlier requests with the same method
+/// and path.
 fn respond(request: &ReceivedRequest, earlier: usize) -> Option<String> {
     let ok = |body: &str| with_status("200 OK", body);
     let secret = canary("response_password");

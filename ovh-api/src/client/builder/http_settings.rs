@@ -38,8 +38,8 @@ impl ClientBuilder {
     /// The scheme must be `http` or `https`; a URL without a scheme is `http`. For any other URL [`build`](Self::build)
     /// fails, with an error that does not contain the URL.
     ///
-    /// Requests over plain `http` to `localhost` or to a loopback address never use a proxy, neither this one nor one of
-    /// the environment or of [`reqwest_0_13_builder`](Self::reqwest_0_13_builder): plain `http` is allowed for them
+    /// Requests over plain `http` to `localhost` or to a loopback address never use a proxy, neither this one nor one
+    /// of the environment or of [`reqwest_0_13_builder`](Self::reqwest_0_13_builder): plain `http` is allowed for them
     /// because they do not leave this machine. This is decided for each request, including token requests.
     pub fn proxy(mut self, url: impl Into<SecretString>) -> Self {
         self.settings.http.proxy = Proxy::Url(url.into());
@@ -69,16 +69,16 @@ impl ClientBuilder {
 
     /// Sends requests with a custom HTTP client of reqwest 0.13, for settings that this builder does not have.
     ///
-    /// Redirect and retry settings of `builder` are overridden: a redirected request would have an invalid signature and
-    /// would send the keys to another host, and reqwest does not know which requests may be retried.
+    /// Redirect and retry settings of `builder` are overridden: a redirected request would have an invalid signature
+    /// and would send the keys to another host, and reqwest does not know which requests may be retried.
     ///
     /// Requests to this machine over plain `http` never use a [proxy](Self::proxy). If both the endpoint and the
     /// [token URL](Self::oauth2_token_url) are such URLs, all other settings of `builder` apply to them. If only one of
     /// them is, requests to it use the settings of this builder instead of those of `builder`.
     ///
-    /// A reqwest builder cannot be cloned. After a client for this machine has been built from it, [`build`](Self::build)
-    /// fails for clones of this builder with an endpoint elsewhere; call this method again on such a clone. In the
-    /// opposite order, requests to this machine use the settings of this builder.
+    /// A reqwest builder cannot be cloned. After a client for this machine has been built from it,
+    /// [`build`](Self::build) fails for clones of this builder with an endpoint elsewhere; call this method again on
+    /// such a clone. In the opposite order, requests to this machine use the settings of this builder.
     ///
     /// This is the only method that exposes the HTTP library.
     pub fn reqwest_0_13_builder(mut self, builder: reqwest::ClientBuilder) -> Self {

@@ -11,8 +11,8 @@ use ovh_api::secrecy::{ExposeSecret as _, SecretString};
 pub struct Keys(BTreeMap<String, SecretString>);
 
 impl Keys {
-    /// Reads lines of a name, a space, and the masked bytes of the secret in hexadecimal, up to an empty line. With the mask
-    /// no buffer contains a secret.
+    /// Reads lines of a name, a space, and the masked bytes of the secret in hexadecimal, up to an empty line. With the
+    /// mask no buffer contains a secret.
     pub fn read() -> Self {
         const MASK: u8 = 0x5a;
         let lines = std::io::stdin().lock().lines().map(Result::unwrap).take_while(|line| !line.is_empty());

@@ -1,5 +1,5 @@
-//! Sends concurrent requests and prints their outcomes: `load REQUESTS TASKS RATE TIMEOUT`. RATE is per second, TIMEOUT in
-//! milliseconds. Endpoint and keys come from the environment.
+//! Sends concurrent requests and prints their outcomes: `load REQUESTS TASKS RATE TIMEOUT`. RATE is per second, TIMEOUT
+//! in milliseconds. Endpoint and keys come from the environment.
 //!
 //! A test runs it as a separate process, so that the measured memory is that of the client.
 

@@ -20,8 +20,8 @@ impl Default for Report {
 }
 
 impl Report {
-    /// Prints `write METHOD PATH NAME OUTCOME`. The outcome is `done`, `failed`, or `perhaps` if the request may have been
-    /// sent.
+    /// Prints `write METHOD PATH NAME OUTCOME`. The outcome is `done`, `failed`, or `perhaps` if the request may have
+    /// been sent.
     pub fn write<T>(&self, method: &str, path: &str, name: &str, result: &Result<T, Error>) {
         let outcome = match result {
             Ok(_) => "done",
