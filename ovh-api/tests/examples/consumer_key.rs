@@ -1,28 +1,13 @@
-//! The consumer key example as a separate program, with environment, files and prompts.
-
-#![allow(clippy::unwrap_used)]
+//! The example `consumer_key`, with environment, files and prompts.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use wiremock::matchers::{body_string, header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-/// Returns the path of the example. Builds it if `cargo test` has built only this test.
-fn program() -> PathBuf {
-    let this = std::env::current_exe().unwrap();
-    let program = this.parent().unwrap().with_file_name("examples").join("consumer_key");
-    let program = program.with_extension(std::env::consts::EXE_EXTENSION);
-    if !program.exists() {
-        let built = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--example", "consumer_key"])
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .status();
-        assert!(built.unwrap().success());
-    }
-    program
-}
+use crate::program;
 
 /// A temporary folder, removed when it is dropped.
 struct Folder(PathBuf);
@@ -51,10 +36,7 @@ impl Drop for Folder {
 
 /// Runs the example in the folder, with `home` as home directory and no other `OVH_` variables.
 async fn run(folder: &Folder, variables: &[(&str, &str)], arguments: &[&str], typed: &str) -> Output {
-    let mut command = Command::new(program());
-    for name in std::env::vars_os().map(|(name, _)| name).filter(|name| name.to_string_lossy().starts_with("OVH_")) {
-        command.env_remove(name);
-    }
+    let mut command = program::example("consumer_key");
     command
         .args(arguments)
         .envs(variables.iter().copied())

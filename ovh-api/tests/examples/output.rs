@@ -1,26 +1,8 @@
-//! The output of the examples, run as separate programs against a sandbox.
-
-#![allow(clippy::unwrap_used)]
-
-use std::path::PathBuf;
-use std::process::Command;
+//! The output of the examples, run against a sandbox.
 
 use ovh_sandbox::Sandbox;
 
-/// Returns the path of an example. Builds it if `cargo test` has built only this test.
-fn program(example: &str) -> PathBuf {
-    let this = std::env::current_exe().unwrap();
-    let program = this.parent().unwrap().with_file_name("examples").join(example);
-    let program = program.with_extension(std::env::consts::EXE_EXTENSION);
-    let source = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples").join(example).with_extension("rs");
-    let changed = |path| std::fs::metadata(path).and_then(|file| file.modified()).ok();
-    if changed(&program) < changed(&source) {
-        let mut build = Command::new(env!("CARGO"));
-        build.args(["build", "--quiet", "--example", example]).current_dir(env!("CARGO_MANIFEST_DIR"));
-        assert!(build.status().unwrap().success());
-    }
-    program
-}
+use crate::program;
 
 /// Runs an example with the keys of the sandbox, if any, in the environment. Returns its output, after asserting that
 /// it contains no key.
@@ -43,10 +25,7 @@ async fn run(example: &str, arguments: &[&str], sandbox: Option<&Sandbox>) -> St
 
 /// Runs an example with these variables and no other `OVH_` variables.
 async fn run_with(example: &str, arguments: &[&str], variables: &[(&str, &str)]) -> String {
-    let mut command = Command::new(program(example));
-    for name in std::env::vars_os().map(|(name, _)| name).filter(|name| name.to_string_lossy().starts_with("OVH_")) {
-        command.env_remove(name);
-    }
+    let mut command = program::example(example);
     let empty = std::env::temp_dir().join(format!("ovh-api-examples-{}", std::process::id()));
     std::fs::create_dir_all(&empty).unwrap();
     command.args(arguments).envs(variables.iter().copied()).env("HOME", &empty).current_dir(&empty);
