@@ -84,18 +84,22 @@ impl Answer {
 
     fn into_response(self) -> Response<()> {
         self.report();
-        let Received { head, body, .. } = self.received;
-        Response::new(head.status, head.headers, head.attempts, body.corrections())
+        let corrections = self.received.body.corrections().into_iter().map(|path| self.redacted(path)).collect();
+        let request_id = self.received.request_id().map(|id| self.redacted(id.to_owned()));
+        let Head { status, headers, attempts, .. } = self.received.head;
+        Response::new(status, headers, request_id, attempts, corrections)
     }
 
     /// Reports the absent values that were corrected.
     fn report(&self) {
         if self.received.body.is_corrected() {
             let corrections = self.received.body.corrections();
-            let authentication = &self.core.authentication;
-            let paths = corrections.into_iter().map(|path| authentication.redacted(&path, None).unwrap_or(path));
-            self.core.notices.report(self.operation, paths);
+            self.core.notices.report(self.operation, corrections.into_iter().map(|path| self.redacted(path)));
         }
+    }
+
+    fn redacted(&self, text: String) -> String {
+        self.core.authentication.redacted(&text, self.received.proof()).unwrap_or(text)
     }
 
     fn misfit(self, error: &DecodeError) -> Error {

@@ -132,6 +132,16 @@ async fn request_id_is_taken_only_if_it_looks_like_one() {
 }
 
 #[tokio::test]
+async fn debug_of_a_response_shows_no_repeated_key() {
+    let answer = response(200, r#"{"fieldType":"A"}"#, &[("x-ovh-queryid", "ApplicationKey1")]);
+    let service = MockTransport::new().answer_with(Method::Get, OBJECT, answer);
+    let response = Domain::new(&client(service)).zone_record_get("z", 1).with_response().await.unwrap();
+    assert_eq!(response.request_id(), Some("[redacted]"));
+    let shown = format!("{response:?}");
+    assert!(!shown.contains("ApplicationKey1"), "{shown}");
+}
+
+#[tokio::test]
 async fn clock_and_transport_errors_are_redacted() {
     let service = MockTransport::new().answer_with(
         Method::Get,
