@@ -279,6 +279,34 @@ async fn malformed_token_response_is_retried() {
     assert_eq!(service.requests().len(), 3);
 }
 
+#[tokio::test(start_paused = true)]
+async fn token_request_with_status_408_is_retried() {
+    let service = MockTransport::new()
+        .answer(Method::Post, "/auth/oauth2/token", 408, "<html>")
+        .answer(Method::Post, "/auth/oauth2/token", 200, r#"{"access_token":"the-token"}"#)
+        .answer(Method::Post, "/auth/logout", 200, "null");
+    let client =
+        Client::builder().credentials(Credentials::oauth2("i", "s")).transport(service.clone()).build().unwrap();
+    client.api_keys().logout().await.unwrap();
+    assert_eq!(service.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn redirected_token_request_names_the_target() {
+    let mut redirect = http::Response::new(bytes::Bytes::new());
+    *redirect.status_mut() = StatusCode::PERMANENT_REDIRECT;
+    let location = http::HeaderValue::from_static("https://auth.eu.ovhcloud.com/oauth2/token?x=y");
+    redirect.headers_mut().insert(http::header::LOCATION, location);
+    let service = MockTransport::new().answer_with(Method::Post, "/auth/oauth2/token", redirect);
+    let client = Client::builder().credentials(Credentials::oauth2("i", "s")).transport(service).build().unwrap();
+    assert_eq!(
+        client.api_keys().logout().await.unwrap_err().to_string(),
+        "api_keys.logout: cannot get an OAuth2 token: 308 Permanent Redirect; redirections are not followed, here to \
+         https://auth.eu.ovhcloud.com/oauth2/token; if the token service has moved, set OVH_OAUTH2_TOKEN_URL, \
+         oauth2_token_url= in ovh.conf, or oauth2_token_url on the builder"
+    );
+}
+
 /// A token without lifetime is used until it is rejected; one with lifetime zero is used once.
 #[tokio::test(start_paused = true)]
 async fn token_with_missing_or_zero_lifetime_is_used() {

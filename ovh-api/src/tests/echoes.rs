@@ -132,6 +132,16 @@ async fn malformed_request_id_is_dropped() {
 }
 
 #[tokio::test]
+async fn debug_of_response_has_no_repeated_key() {
+    let repeating = response(200, r#"{"fieldType":"A"}"#, &[("x-ovh-queryid", "ApplicationKey1")]);
+    let service = MockTransport::new().answer_with(Method::Get, OBJECT, repeating);
+    let response = Domain::new(&client(service)).zone_record_get("z", 1).with_response().await.unwrap();
+    assert_eq!(response.request_id(), Some("[redacted]"));
+    let debug = format!("{response:?}");
+    assert!(!debug.contains("ApplicationKey1"), "{debug}");
+}
+
+#[tokio::test]
 async fn clock_and_transport_errors_are_redacted() {
     let service = MockTransport::new().answer_with(
         Method::Get,
@@ -209,6 +219,38 @@ async fn client_secret_is_redacted_in_every_encoding() {
         let error = Domain::new(&client).zone_record("z").await.unwrap_err();
         assert!(error.to_string().ends_with("invalid_client: [redacted]"), "{echo}: {error}");
         assert!(!format!("{error:?}").to_lowercase().contains("secret"), "{echo}: {error:?}");
+    }
+}
+
+/// Texts are truncated to lengths from 64 bytes to 16 KiB. A key at the end must be redacted even if it is incomplete.
+#[tokio::test]
+async fn key_cut_by_truncation_is_redacted() {
+    for limit in [64, 160, 256, 1000, 4 * 1024, 16 * 1024] {
+        let text = format!("{}{KEY}", "m".repeat(limit - KEY.len() + 3));
+        let rejection = serde_json::json!({"class": text, "errorCode": text, "message": text, "details": [text]});
+        let nested = serde_json::json!({"class": [text], "message": {&text: text}, "details": {&text: {&text: 7}}});
+        let map = serde_json::json!({"fieldType": "A", "type": "t", "children": {&text: {}}});
+        for (status, body) in [(403, rejection), (403, nested), (200, map)] {
+            let error = error_of(response(status, body.to_string(), &[])).await;
+            assert!(!printed(&error).contains("onsumer"), "{limit}: {error:?}");
+        }
+        for status in [200, 403] {
+            let error = error_of(response(status, format!("<{text}"), &[])).await;
+            assert!(!printed(&error).contains("onsumer"), "{limit}: {error:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn client_secret_cut_by_truncation_is_redacted() {
+    const SECRET: &str = "0123456789abcdef0123456789abcdef";
+    for before in 440..500 {
+        let body = serde_json::json!({"error_description": format!("{}{SECRET}", "m".repeat(before))}).to_string();
+        let service = MockTransport::new().otherwise(move |_| Ok(response(400, body.clone(), &[])));
+        let client =
+            Client::builder().credentials(Credentials::oauth2("client-id", SECRET)).transport(service).build().unwrap();
+        let error = Domain::new(&client).zone_record("z").await.unwrap_err();
+        assert!(!error.to_string().contains("m01234567"), "{error}");
     }
 }
 

@@ -80,6 +80,22 @@ async fn error_message_is_one_line_for_any_response() {
 }
 
 #[tokio::test]
+async fn message_with_unpaired_surrogate_is_kept() {
+    let body = r#"{"class":"Client::Forbidden","message":"no \ud83d","details":{"a":"\ude00"}}"#;
+    let error = error_of(ResponseTemplate::new(403).set_body_string(body)).await;
+    assert_eq!((error.class(), error.message()), (Some("Client::Forbidden"), Some("no \u{fffd}")));
+}
+
+#[tokio::test]
+async fn redirect_with_body_names_the_target() {
+    let body = r#"{"message":"moved"}"#;
+    let response = ResponseTemplate::new(308).set_body_string(body).insert_header("location", "https://x.example/y");
+    let error = error_of(response).await;
+    assert!(error.to_string().ends_with("redirections are not followed, here to https://x.example/y"), "{error}");
+    assert_eq!(error.message(), Some("moved"));
+}
+
+#[tokio::test]
 async fn error_response_without_json_object_keeps_an_excerpt() {
     for (response, wanted) in [
         (
