@@ -8,7 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use http::HeaderMap;
-use ovh_api_core::internal::{Answer, Parts};
+use ovh_api_core::internal::{RawRequest, RawResponse};
 
 pub use call::Call;
 pub use response::WithResponse;
@@ -26,7 +26,7 @@ use crate::{Client, Method, Operation, Parameter};
 pub struct Request<C, T, P = ()> {
     pub(crate) client: C,
     /// All that does not depend on the types, so that there is one copy of the code for it.
-    pub(crate) parts: Box<Parts>,
+    pub(crate) parts: Box<RawRequest>,
     marker: PhantomData<fn() -> (T, P)>,
 }
 
@@ -94,13 +94,13 @@ impl<C, T, P> Request<C, T, P> {
     /// Fills the operation's path with the values, in its own order.
     #[inline]
     pub(crate) fn new(client: C, operation: &'static Operation, path_values: &[&dyn Parameter]) -> Self {
-        Self { client, parts: Box::new(Parts::new(operation, path_values)), marker: PhantomData }
+        Self { client, parts: Box::new(RawRequest::new(operation, path_values)), marker: PhantomData }
     }
 
     /// The same for an operation whose path takes nothing but texts.
     #[inline]
     pub(crate) fn with_texts(client: C, operation: &'static Operation, path_texts: &[&str]) -> Self {
-        Self { client, parts: Box::new(Parts::with_texts(operation, path_texts)), marker: PhantomData }
+        Self { client, parts: Box::new(RawRequest::with_texts(operation, path_texts)), marker: PhantomData }
     }
 
     /// Sets a query parameter.
@@ -173,6 +173,6 @@ impl<'c, T: FromJson, P> IntoFuture for Request<&'c Client, T, P> {
     #[inline]
     fn into_future(mut self) -> Call<'c, T> {
         self.parts.expected = T::EXPECTED;
-        Call { answer: self.client.core.execute(self.parts), read: Answer::decode }
+        Call { answer: self.client.core.execute(self.parts), read: RawResponse::decode }
     }
 }

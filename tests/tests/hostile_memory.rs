@@ -16,7 +16,7 @@ const MEBIBYTE: usize = 1 << 20;
 /// How long the lists are that are read.
 const TEXT: usize = 16 * MEBIBYTE;
 
-/// What `ClientBuilder::largest_answer` says that reading them may take.
+/// What `ClientBuilder::max_response_size` says that reading them may take.
 const PROMISED: usize = 256 * MEBIBYTE + 40 * TEXT;
 
 /// The bytes that a line of `/proc/self/status` tells.
@@ -47,7 +47,7 @@ async fn a_gibibyte(limit: Option<usize>) -> ovh_api::Error {
         while stream.write_all(&[b' '; 65536]).await.is_ok() {}
     });
     let builder = Client::builder().endpoint(base.parse().unwrap());
-    let builder = if let Some(limit) = limit { builder.largest_answer(limit) } else { builder };
+    let builder = if let Some(limit) = limit { builder.max_response_size(limit) } else { builder };
     builder.build().unwrap().vps().vps_datacenter().await.unwrap_err()
 }
 

@@ -5,7 +5,7 @@ mod http_settings;
 
 use std::time::Duration;
 
-use ovh_api_core::internal::{Client as Core, Custom, Settings};
+use ovh_api_core::internal::{Client as Core, CustomTransport, Settings};
 
 use super::Client;
 use crate::{Endpoint, Error, RetryBudget, RetryPolicy, Transport};
@@ -74,7 +74,7 @@ impl ClientBuilder {
     /// [`MockTransport`](crate::testing::MockTransport), or an HTTP stack of your own. Settings that are about HTTP
     /// itself (user agent, proxy, certificates, connect timeout, size limit) are then up to it.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.settings.transport = Some(Custom::new(transport));
+        self.settings.transport = Some(CustomTransport::new(transport));
         self
     }
 

@@ -92,7 +92,7 @@ async fn redirection_with_a_body_still_names_its_target() {
     let body = r#"{"message":"moved"}"#;
     let answer = ResponseTemplate::new(308).set_body_string(body).insert_header("location", "https://x.example/y");
     let error = error_of(answer).await;
-    assert!(error.to_string().ends_with("redirections are not followed, here to https://x.example/y"), "{error}");
+    assert!(error.to_string().ends_with("redirections are not followed (to https://x.example/y)"), "{error}");
     assert_eq!(error.message(), Some("moved"));
 }
 
@@ -108,7 +108,7 @@ async fn a_refusal_that_is_no_json_object_keeps_an_excerpt() {
         (ResponseTemplate::new(502).set_body_string("{\"message\":"), "502 Bad Gateway: {\"message\":"),
         (
             ResponseTemplate::new(302).insert_header("location", "https://x.example/y?secret"),
-            "302 Found: redirections are not followed, here to https://x.example/y",
+            "302 Found: redirections are not followed (to https://x.example/y)",
         ),
     ] {
         let error = error_of(answer).await;
@@ -155,7 +155,7 @@ async fn an_answer_over_the_limit_is_not_read_to_its_end() {
         let client = Client::builder()
             .endpoint(format!("{}/1.0", server.uri()).parse().unwrap())
             .credentials(crate::Credentials::classic("a", "b", "c"))
-            .largest_answer(limit)
+            .max_response_size(limit)
             .build()
             .unwrap();
         let result = Domain::new(&client).zone_record("z").await;

@@ -11,7 +11,7 @@ fn client(server: &Faulty) -> Client {
         .endpoint(server.base().parse().unwrap())
         .credentials(Credentials::classic("k", "s", "c"))
         .timeout(Duration::from_millis(300))
-        .retry(RetryPolicy::default().first_wait(Duration::ZERO))
+        .retry(RetryPolicy::default().initial_backoff(Duration::ZERO))
         .build()
         .unwrap()
 }

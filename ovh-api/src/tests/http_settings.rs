@@ -47,7 +47,7 @@ async fn an_http_client_of_your_own() {
     let recorder = Recorder::start(vec![ok("{\"a\":1234567}")]);
     let own = reqwest::Client::builder().user_agent("mine").no_proxy();
     let builder = Client::builder().endpoint(recorder.base().parse().unwrap());
-    let client = builder.reqwest_0_13_builder(own).largest_answer(5).build().unwrap();
+    let client = builder.reqwest_0_13_builder(own).max_response_size(5).build().unwrap();
     assert!(order(&client).await.unwrap_err().is_too_large());
     assert_eq!(recorder.finish()[0].header("user-agent"), Some("mine"));
 }

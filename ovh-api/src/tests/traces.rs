@@ -62,7 +62,7 @@ async fn a_call_is_a_span_without_secrets() {
     let client = Client::builder()
         .endpoint(recorder.base().parse().unwrap())
         .credentials(Credentials::classic("CANARY-key", "CANARY-secret", "CANARY-user"))
-        .retry(RetryPolicy::default().first_wait(std::time::Duration::ZERO))
+        .retry(RetryPolicy::default().initial_backoff(std::time::Duration::ZERO))
         .build()
         .unwrap();
     let secret = SecretString::from("CANARY-parameter");

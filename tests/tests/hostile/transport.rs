@@ -28,7 +28,7 @@ where
         .endpoint(base.parse().unwrap())
         .retry(RetryPolicy::never())
         .timeout(Duration::from_millis(500))
-        .largest_answer(1 << 14)
+        .max_response_size(1 << 14)
         .build()
         .unwrap()
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ovh_api_core::internal::{Own, Proxy};
+use ovh_api_core::internal::{CustomHttpClient, Proxy};
 use secrecy::SecretString;
 
 use super::ClientBuilder;
@@ -27,8 +27,8 @@ impl ClientBuilder {
     ///
     /// Reading an answer takes a few times the memory of its text. One that was made to take more (`{},` may stand for a
     /// kilobyte) is an error before it has taken 256 MiB and 40 times its text.
-    pub fn largest_answer(mut self, bytes: usize) -> Self {
-        self.settings.http.largest_answer = bytes;
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.settings.http.max_response_size = bytes;
         self
     }
 
@@ -80,7 +80,7 @@ impl ClientBuilder {
     ///
     /// This method is the only place where this crate shows the HTTP library that it is built on.
     pub fn reqwest_0_13_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
-        self.settings.http.own = Some(Own::new(builder));
+        self.settings.http.custom = Some(CustomHttpClient::new(builder));
         self
     }
 }

@@ -14,7 +14,7 @@ pub fn builder(credentials: Credentials, service: &str) -> ClientBuilder {
         .endpoint(Endpoint::custom(service).unwrap())
         .credentials(credentials)
         .oauth2_token_url(format!("{service}/token/good"))
-        .retry(RetryPolicy::default().first_wait(Duration::ZERO))
+        .retry(RetryPolicy::default().initial_backoff(Duration::ZERO))
 }
 
 /// The answers that the service has, by the name of the domain that is asked for.
@@ -30,7 +30,7 @@ pub async fn every_way(keys: &Keys, service: &str) {
         ("access_token", keys.access_token()),
     ] {
         show::value(way, &credentials);
-        let builder = builder(credentials, service).largest_answer(4096);
+        let builder = builder(credentials, service).max_response_size(4096);
         show::value(way, &builder);
         let client = builder.build().unwrap();
         show::value(way, &client);

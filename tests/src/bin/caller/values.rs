@@ -29,7 +29,7 @@ pub async fn every_one(keys: &Keys) {
     show::value("headers", &service.requests().iter().map(|request| request.headers().clone()).collect::<Vec<_>>());
 
     let partial = Response::builder().header("set-cookie", password.as_str()).body(Bytes::from(body.clone())).unwrap();
-    show::value("partial answer", &TransportError::timeout().with_partial_answer(partial));
+    show::value("partial answer", &TransportError::timeout().with_partial_response(partial));
     show::result("misfit", decode::<bool>(body.as_bytes()));
     show::result("list of misfits", decode::<Vec<i64>>(body.as_bytes()));
     show::result("garbage", decode::<bool>(password.as_bytes()));
