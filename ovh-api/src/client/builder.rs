@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn mistakes_are_told() {
         let half = Client::builder().application_key("k").consumer_key("c");
-        assert!(problem(half).contains("is of no use without"));
+        assert!(problem(half).contains("which is not set"));
         let agent = Client::builder().user_agent("a\nb");
         assert!(problem(agent).starts_with("the HTTP client cannot be set up: "));
         assert!(Client::builder().application_key("k").application_secret("s").build().is_ok());

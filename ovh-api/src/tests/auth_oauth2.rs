@@ -253,11 +253,11 @@ async fn a_token_service_that_hangs_delays_a_call_by_seconds_alone() {
 #[tokio::test(start_paused = true)]
 async fn answers_that_are_no_token() {
     for (body, why) in [
-        (r#"{"access_token":7e}"#, "makes no sense"),
-        (r#"{"token_type":"Bearer"}"#, "makes no sense: $.access_token"),
+        (r#"{"access_token":7e}"#, "invalid OAuth2 token response"),
+        (r#"{"token_type":"Bearer"}"#, "invalid OAuth2 token response: $.access_token"),
         (r#"{"access_token":"CANARY","token_type":"mac"}"#, "not of the type Bearer"),
-        (r#"{"access_token":"CANARY\n"}"#, "holds characters that no token has"),
-        (r#"{"access_token":["CANARY"]}"#, "makes no sense: $.access_token"),
+        (r#"{"access_token":"CANARY\n"}"#, "contains spaces or characters that are not ASCII"),
+        (r#"{"access_token":["CANARY"]}"#, "invalid OAuth2 token response: $.access_token"),
     ] {
         let service = Service { broken: Some((0, 200, body)), ..Service::new(3599) };
         let error = call(&service.client()).await.unwrap_err();
@@ -302,8 +302,8 @@ async fn token_service_that_has_moved_is_named() {
     let client = Client::builder().credentials(Credentials::oauth2("i", "s")).transport(service).build().unwrap();
     assert_eq!(
         client.api_keys().logout().await.unwrap_err().to_string(),
-        "api_keys.logout: cannot get an OAuth2 token: 308 Permanent Redirect; redirections are not followed, here to \
-         https://auth.eu.ovhcloud.com/oauth2/token; if the token service has moved, set OVH_OAUTH2_TOKEN_URL, \
+        "api_keys.logout: cannot get an OAuth2 token: 308 Permanent Redirect; redirections are not followed (to \
+         https://auth.eu.ovhcloud.com/oauth2/token); if the token service has moved, set OVH_OAUTH2_TOKEN_URL, \
          oauth2_token_url= in ovh.conf, or oauth2_token_url on the builder"
     );
 }

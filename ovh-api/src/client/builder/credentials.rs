@@ -116,7 +116,7 @@ mod tests {
         let both =
             Client::builder().endpoint(Endpoint::OvhEu).access_token("t").application_key("k").application_secret("s");
         let told = both.clone().build().unwrap_err().to_string();
-        assert_eq!(told, "application_key and access_token are two ways to authenticate at once; give one of them");
+        assert_eq!(told, "application_key and access_token cannot be used together; set one of them");
         assert!(both.credentials(Credentials::none()).build().is_ok());
     }
 }
