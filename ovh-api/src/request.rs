@@ -8,7 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use http::HeaderMap;
-use ovh_api_core::internal::{Answer, Parts};
+use ovh_api_core::internal::{RawRequest, RawResponse};
 
 pub use call::Call;
 pub use response::WithResponse;
@@ -27,7 +27,7 @@ use crate::{Client, Method, Operation, Parameter};
 pub struct Request<C, T, P = ()> {
     pub(crate) client: C,
     // Independent of the type parameters, so that the code that handles it is compiled once.
-    pub(crate) parts: Box<Parts>,
+    pub(crate) parts: Box<RawRequest>,
     marker: PhantomData<fn() -> (T, P)>,
 }
 
@@ -95,13 +95,13 @@ impl<C, T, P> Request<C, T, P> {
     /// Creates a request from the values of the path parameters, in the order of the path.
     #[inline]
     pub(crate) fn new(client: C, operation: &'static Operation, path_values: &[&dyn Parameter]) -> Self {
-        Self { client, parts: Box::new(Parts::new(operation, path_values)), marker: PhantomData }
+        Self { client, parts: Box::new(RawRequest::new(operation, path_values)), marker: PhantomData }
     }
 
     /// Creates a request from path parameters that are all strings.
     #[inline]
     pub(crate) fn with_texts(client: C, operation: &'static Operation, path_texts: &[&str]) -> Self {
-        Self { client, parts: Box::new(Parts::with_texts(operation, path_texts)), marker: PhantomData }
+        Self { client, parts: Box::new(RawRequest::with_texts(operation, path_texts)), marker: PhantomData }
     }
 
     /// Sets a query parameter.
@@ -174,6 +174,6 @@ impl<'c, T: FromJson, P> IntoFuture for Request<&'c Client, T, P> {
     #[inline]
     fn into_future(mut self) -> Call<'c, T> {
         self.parts.expected = T::EXPECTED;
-        Call { answer: self.client.core.execute(self.parts), read: Answer::decode }
+        Call { answer: self.client.core.execute(self.parts), read: RawResponse::decode }
     }
 }

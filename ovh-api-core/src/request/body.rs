@@ -1,4 +1,4 @@
-//! A JSON body, whole or key by key.
+//! A JSON body that is set as a whole or key by key.
 
 use std::ops::Range;
 
@@ -6,11 +6,11 @@ use bytes::Bytes;
 
 use crate::json::{EncodeError, ToJson, encode};
 
-/// JSON bytes, complete at any time.
+/// JSON bytes, valid after every change.
 #[derive(Clone)]
 pub(super) struct Body {
     bytes: Vec<u8>,
-    /// Where the value of each key is: setting a key twice replaces its value.
+    /// The position of each value: setting a key again replaces its value.
     fields: Vec<(&'static str, Range<usize>)>,
 }
 
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_set_again_is_replaced() {
+    fn key_set_again_replaces_its_value() {
         let mut body = Body::object();
         assert_eq!(body.bytes(), b"{}");
         for (name, value) in [("a", "1"), ("b", "long"), ("c", ""), ("b", "x"), ("a", "yy")] {

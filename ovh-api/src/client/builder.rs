@@ -5,7 +5,7 @@ mod http_settings;
 
 use std::time::Duration;
 
-use ovh_api_core::internal::{Client as Core, Custom, Settings};
+use ovh_api_core::internal::{Client as Core, CustomTransport, Settings};
 
 use super::Client;
 use crate::{Endpoint, Error, RetryBudget, RetryPolicy, Transport};
@@ -82,7 +82,7 @@ impl ClientBuilder {
     ///
     /// The HTTP settings (user agent, proxy, certificates, connect timeout, size limit) then have no effect.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.settings.transport = Some(Custom::new(transport));
+        self.settings.transport = Some(CustomTransport::new(transport));
         self
     }
 
@@ -145,9 +145,9 @@ mod tests {
     #[test]
     fn invalid_settings_fail_at_build() {
         let incomplete = Client::builder().application_key("k").consumer_key("c");
-        assert!(message(incomplete).contains("is of no use without"));
+        assert!(message(incomplete).contains("which is not set"));
         let agent = Client::builder().user_agent("a\nb");
-        assert!(message(agent).starts_with("the HTTP client cannot be set up: "));
+        assert!(message(agent).starts_with("cannot create the HTTP client: "));
         assert!(Client::builder().application_key("k").application_secret("s").build().is_ok());
     }
 }

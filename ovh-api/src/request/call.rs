@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use ovh_api_core::internal::{Answer, Exchange};
+use ovh_api_core::internal::{Exchange, RawResponse};
 
 use crate::Error;
 
@@ -15,7 +15,7 @@ use crate::Error;
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Call<'c, T> {
     pub(super) answer: Exchange<'c>,
-    pub(super) read: fn(Answer) -> Result<T, Error>,
+    pub(super) read: fn(RawResponse) -> Result<T, Error>,
 }
 
 impl<T> Future for Call<'_, T> {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use ovh_api_core::internal::Answer;
+use ovh_api_core::internal::RawResponse;
 
 use super::{Call, Request};
 use crate::json::FromJson;
@@ -31,7 +31,7 @@ impl<'c, T: FromJson> IntoFuture for WithResponse<&'c Client, T> {
     #[inline]
     fn into_future(mut self) -> Self::IntoFuture {
         self.request.parts.expected = T::EXPECTED;
-        Call { answer: self.request.client.core.execute(self.request.parts), read: Answer::decode_response }
+        Call { answer: self.request.client.core.execute(self.request.parts), read: RawResponse::decode_response }
     }
 }
 

@@ -253,11 +253,11 @@ async fn hanging_token_service_delays_requests_by_five_seconds() {
 #[tokio::test(start_paused = true)]
 async fn invalid_token_response_fails_without_being_shown() {
     for (body, why) in [
-        (r#"{"access_token":7e}"#, "makes no sense"),
-        (r#"{"token_type":"Bearer"}"#, "makes no sense: $.access_token"),
-        (r#"{"access_token":"CANARY","token_type":"mac"}"#, "not of the type Bearer"),
-        (r#"{"access_token":"CANARY\n"}"#, "holds characters that no token has"),
-        (r#"{"access_token":["CANARY"]}"#, "makes no sense: $.access_token"),
+        (r#"{"access_token":7e}"#, "invalid OAuth2 token response"),
+        (r#"{"token_type":"Bearer"}"#, "invalid OAuth2 token response: $.access_token"),
+        (r#"{"access_token":"CANARY","token_type":"mac"}"#, "the token type is not Bearer"),
+        (r#"{"access_token":"CANARY\n"}"#, "contains spaces or characters that are not ASCII"),
+        (r#"{"access_token":["CANARY"]}"#, "invalid OAuth2 token response: $.access_token"),
     ] {
         let service = OAuth2Service { broken: Some((0, 200, body)), ..OAuth2Service::new(3599) };
         let error = list_records(&service.client()).await.unwrap_err();
@@ -301,8 +301,8 @@ async fn redirected_token_request_names_the_target() {
     let client = Client::builder().credentials(Credentials::oauth2("i", "s")).transport(service).build().unwrap();
     assert_eq!(
         client.api_keys().logout().await.unwrap_err().to_string(),
-        "api_keys.logout: cannot get an OAuth2 token: 308 Permanent Redirect; redirections are not followed, here to \
-         https://auth.eu.ovhcloud.com/oauth2/token; if the token service has moved, set OVH_OAUTH2_TOKEN_URL, \
+        "api_keys.logout: cannot get an OAuth2 token: 308 Permanent Redirect; redirections are not followed (to \
+         https://auth.eu.ovhcloud.com/oauth2/token); if the token service has moved, set OVH_OAUTH2_TOKEN_URL, \
          oauth2_token_url= in ovh.conf, or oauth2_token_url on the builder"
     );
 }

@@ -102,7 +102,7 @@ async fn body_is_sent_without_copying() {
     let service = MockTransport::new().answer(Method::Put, path, 503, "").answer(Method::Put, path, 200, "null");
     let client = Client::builder()
         .credentials(Credentials::classic("app-key", "app-secret", "user-key"))
-        .retry(RetryPolicy::default().first_wait(Duration::ZERO))
+        .retry(RetryPolicy::default().initial_backoff(Duration::ZERO))
         .transport(service.clone())
         .build()
         .unwrap();

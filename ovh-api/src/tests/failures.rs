@@ -91,7 +91,7 @@ async fn redirect_with_body_names_the_target() {
     let body = r#"{"message":"moved"}"#;
     let response = ResponseTemplate::new(308).set_body_string(body).insert_header("location", "https://x.example/y");
     let error = error_of(response).await;
-    assert!(error.to_string().ends_with("redirections are not followed, here to https://x.example/y"), "{error}");
+    assert!(error.to_string().ends_with("redirections are not followed (to https://x.example/y)"), "{error}");
     assert_eq!(error.message(), Some("moved"));
 }
 
@@ -107,7 +107,7 @@ async fn error_response_without_json_object_keeps_an_excerpt() {
         (ResponseTemplate::new(502).set_body_string("{\"message\":"), "502 Bad Gateway: {\"message\":"),
         (
             ResponseTemplate::new(302).insert_header("location", "https://x.example/y?secret"),
-            "302 Found: redirections are not followed, here to https://x.example/y",
+            "302 Found: redirections are not followed (to https://x.example/y)",
         ),
     ] {
         let error = error_of(response).await;
@@ -216,7 +216,7 @@ async fn broken_connection_is_a_transport_error() {
         assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
         assert!(error.may_have_been_sent());
         assert_eq!(error.status().is_some(), has_status);
-        assert!(error.to_string().contains("the connection to 127.0.0.1:"), "{error}");
+        assert!(error.to_string().contains("connection to 127.0.0.1:"), "{error}");
         recorder.finish();
     }
 }

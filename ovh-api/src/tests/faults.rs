@@ -11,7 +11,7 @@ fn client(server: &FaultyServer) -> Client {
         .endpoint(server.base().parse().unwrap())
         .credentials(Credentials::classic("k", "s", "c"))
         .timeout(Duration::from_millis(300))
-        .retry(RetryPolicy::default().first_wait(Duration::ZERO))
+        .retry(RetryPolicy::default().initial_backoff(Duration::ZERO))
         .build()
         .unwrap()
 }
@@ -62,5 +62,5 @@ async fn persistent_fault_is_reported() {
     let error = Domain::new(&client(&server)).zone_record("z").await.unwrap_err();
     assert_error(&error, Fault::Truncate);
     assert_eq!((error.attempts(), server.received()), (4, 4));
-    assert!(error.to_string().contains(" broke: end of file"), "{error}");
+    assert!(error.to_string().contains(" lost: end of file"), "{error}");
 }

@@ -49,10 +49,10 @@ async fn invalid_parameter_fails_when_sent() {
     let client = client("http://127.0.0.1:9/1.0");
     let domain = Domain::new(&client);
     for (request, wanted) in [
-        (domain.zone_record(""), "the path parameter zoneName is empty"),
-        (domain.zone_record("."), "the path parameter zoneName is \".\""),
-        (domain.zone_record(".."), "the path parameter zoneName is \".\""),
-        (domain.zone_record("z").weight(f64::NAN), "the parameter weight is infinite"),
+        (domain.zone_record(""), "path parameter zoneName is empty"),
+        (domain.zone_record("."), "path parameter zoneName is \".\""),
+        (domain.zone_record(".."), "path parameter zoneName is \".\""),
+        (domain.zone_record("z").weight(f64::NAN), "parameter weight is infinite"),
     ] {
         let error = request.await.unwrap_err();
         let text = error.to_string();

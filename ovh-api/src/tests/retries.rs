@@ -180,12 +180,12 @@ async fn timeout_and_deadline_limit_the_duration() {
     // The deadline ends the attempt early.
     assert_eq!(take(call().deadline(Duration::from_secs(5))).await, (5000, 1));
     // The last attempt has the remaining time.
-    let quick = RetryPolicy::default().attempts(100).first_wait(Duration::ZERO);
+    let quick = RetryPolicy::default().attempts(100).initial_backoff(Duration::ZERO);
     let (took, attempts) =
         take(call().retry(quick).timeout(Duration::from_secs(2)).deadline(Duration::from_secs(5))).await;
     assert_eq!((took, attempts), (5000, 3));
     // The request fails at once if the deadline is before the end of the delay.
-    let slow = RetryPolicy::default().longest_retry_after(Duration::MAX);
+    let slow = RetryPolicy::default().max_retry_after(Duration::MAX);
     let mut response = http::Response::new(Bytes::new());
     *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
     response.headers_mut().insert(RETRY_AFTER, "600".parse().unwrap());
@@ -202,7 +202,7 @@ async fn retry_budget_limits_retries_of_all_requests() {
     let client = builder(mock.clone()).retry_budget(RetryBudget::new(10, 0)).build().unwrap();
     for _ in 0..200 {
         let request = Domain::new(&client).zone_record("z");
-        request.retry(RetryPolicy::default().first_wait(Duration::ZERO)).await.unwrap_err();
+        request.retry(RetryPolicy::default().initial_backoff(Duration::ZERO)).await.unwrap_err();
     }
     assert_eq!(count(&mock, LIST), 220);
 }
@@ -225,7 +225,7 @@ async fn each_attempt_has_a_new_signature() {
     let mock = MockTransport::new().answer(Method::Get, LIST, 503, "").answer(Method::Get, LIST, 200, "[]");
     let client = client(Slow(mock.clone()));
     let request = Domain::new(&client).zone_record("z");
-    request.retry(RetryPolicy::default().first_wait(Duration::ZERO)).await.unwrap();
+    request.retry(RetryPolicy::default().initial_backoff(Duration::ZERO)).await.unwrap();
     let requests = mock.requests();
     let [.., first, second] = &requests[..] else { panic!() };
     for header in ["x-ovh-timestamp", "x-ovh-signature"] {

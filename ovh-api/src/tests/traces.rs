@@ -61,7 +61,7 @@ async fn request_span_has_facts_and_no_secrets() {
     let client = Client::builder()
         .endpoint(recorder.base().parse().unwrap())
         .credentials(Credentials::classic("CANARY-key", "CANARY-secret", "CANARY-user"))
-        .retry(RetryPolicy::default().first_wait(std::time::Duration::ZERO))
+        .retry(RetryPolicy::default().initial_backoff(std::time::Duration::ZERO))
         .build()
         .unwrap();
     let secret = SecretString::from("CANARY-parameter");
@@ -88,6 +88,6 @@ async fn request_span_has_facts_and_no_secrets() {
     for fact in ["operation=\"domain.zone_record_update\"", "attempts=1", "status=404", "error=Status"] {
         assert!(update.contains(fact), "{fact}: {update}");
     }
-    let retried = log.lines().find(|line| line.contains("repeated after a wait")).unwrap();
+    let retried = log.lines().find(|line| line.contains("retrying after a delay")).unwrap();
     assert!(retried.contains("attempt=1") && retried.contains("status=503"), "{retried}");
 }

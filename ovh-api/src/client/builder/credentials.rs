@@ -107,7 +107,7 @@ mod tests {
     fn token_url_with_remote_http_fails() {
         let message = build_result("ovh-eu", Some("http://192.0.2.1/token"));
         assert!(message.contains("use https") && !message.contains("CANARY"), "{message}");
-        assert!(build_result("ovh-eu", Some("/token")).starts_with("oauth2_token_url cannot be used: "));
+        assert!(build_result("ovh-eu", Some("/token")).starts_with("oauth2_token_url is invalid: "));
         assert!(build_result("ovh-eu", Some("http://127.0.0.1:1/token")).contains("OAuth2 client"));
     }
 
@@ -116,7 +116,7 @@ mod tests {
         let both =
             Client::builder().endpoint(Endpoint::OvhEu).access_token("t").application_key("k").application_secret("s");
         let message = both.clone().build().unwrap_err().to_string();
-        assert_eq!(message, "application_key and access_token are two ways to authenticate at once; give one of them");
+        assert_eq!(message, "application_key and access_token cannot be used together; set one of them");
         assert!(both.credentials(Credentials::none()).build().is_ok());
     }
 }

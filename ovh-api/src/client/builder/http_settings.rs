@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ovh_api_core::internal::{Own, Proxy};
+use ovh_api_core::internal::{CustomHttpClient, Proxy};
 use secrecy::SecretString;
 
 use super::ClientBuilder;
@@ -28,7 +28,7 @@ impl ClientBuilder {
     /// Decoding takes a few times the memory of the body. A response crafted to take more (each `{}` can decode to a
     /// kilobyte) is an error before it has taken 256 MiB plus 40 times the size of the body.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
-        self.settings.http.largest_answer = bytes;
+        self.settings.http.max_response_size = bytes;
         self
     }
 
@@ -82,7 +82,7 @@ impl ClientBuilder {
     ///
     /// This is the only method that exposes the HTTP library.
     pub fn reqwest_0_13_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
-        self.settings.http.own = Some(Own::new(builder));
+        self.settings.http.custom = Some(CustomHttpClient::new(builder));
         self
     }
 }

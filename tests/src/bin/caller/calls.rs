@@ -14,7 +14,7 @@ pub fn builder(credentials: Credentials, service: &str) -> ClientBuilder {
         .endpoint(Endpoint::custom(service).unwrap())
         .credentials(credentials)
         .oauth2_token_url(format!("{service}/token/good"))
-        .retry(RetryPolicy::default().first_wait(Duration::ZERO))
+        .retry(RetryPolicy::default().initial_backoff(Duration::ZERO))
 }
 
 /// The responses of the service, by the name of the requested domain.

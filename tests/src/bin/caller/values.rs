@@ -29,7 +29,7 @@ pub async fn all(keys: &Keys) {
     print::value("headers", &service.requests().iter().map(|request| request.headers().clone()).collect::<Vec<_>>());
 
     let partial = Response::builder().header("set-cookie", password.as_str()).body(Bytes::from(body.clone())).unwrap();
-    print::value("partial response", &TransportError::timeout().with_partial_answer(partial));
+    print::value("partial response", &TransportError::timeout().with_partial_response(partial));
     print::result("mistyped", decode::<bool>(body.as_bytes()));
     print::result("list of mistyped", decode::<Vec<i64>>(body.as_bytes()));
     print::result("garbage", decode::<bool>(password.as_bytes()));

@@ -35,7 +35,7 @@ fn client(rate: u32, timeout: Duration) -> Client {
         .timeout(timeout)
         .strict_responses(true)
         .rate_limit(rate, Duration::from_secs(1))
-        .retry(RetryPolicy::default().first_wait(Duration::from_millis(20)))
+        .retry(RetryPolicy::default().initial_backoff(Duration::from_millis(20)))
         .build()
         .unwrap()
 }

@@ -1,4 +1,4 @@
-//! Keys as they travel: header values.
+//! Keys as header values.
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -7,17 +7,16 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::{Error, ErrorKind};
 
-/// The header value `scheme` and the key, which no log shows. Its memory is wiped when the last copy of the value is
-/// dropped: copies share it.
-pub(crate) fn secret_header(scheme: &str, key: &SecretString) -> Result<HeaderValue, Error> {
+/// Returns `scheme` and the key as a sensitive header value. Copies share its memory, which is wiped when the last one is
+/// dropped.
+pub(in crate::auth) fn secret_header(scheme: &str, key: &SecretString) -> Result<HeaderValue, Error> {
     let key = key.expose_secret();
-    // As long as it will be: a text that grows leaves copies behind.
+    // Allocated at its final size: a string that grows leaves copies behind.
     let mut text = Zeroizing::new(String::with_capacity(scheme.len() + key.len()));
     text.push_str(scheme);
     text.push_str(key);
-    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text)).map_err(|error| {
-        Error::new(ErrorKind::Credentials, "a key has characters that no key has").with_source(error)
-    })?;
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
+        .map_err(|error| Error::new(ErrorKind::Credentials, "key contains invalid characters").with_source(error))?;
     value.set_sensitive(true);
     Ok(value)
 }
@@ -27,7 +26,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_log_shows_a_key() {
+    fn secret_header_debug_is_redacted() {
         let value = secret_header("Bearer ", &"canary".into()).unwrap();
         assert_eq!((value.to_str().unwrap(), format!("{value:?}").as_str()), ("Bearer canary", "Sensitive"));
         let error = secret_header("", &"canary\n".into()).unwrap_err();

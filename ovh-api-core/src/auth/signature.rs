@@ -1,26 +1,26 @@
-//! The signature of a call.
+//! The signature of a request.
 
 use std::hint::black_box;
 
 use sha1_smol::Sha1;
 
-/// What is signed, apart from the secrets.
+/// The signed parts of a request, keys excluded.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Signed<'a> {
     pub(crate) method: &'a str,
-    /// The full URL exactly as it is sent.
+    /// The full URL, exactly as it is sent.
     pub(crate) url: &'a str,
-    /// The exact bytes that are sent, empty if there are none.
+    /// The exact bytes that are sent; empty if there is no body.
     pub(crate) body: &'a [u8],
-    /// Seconds since 1970 by the service's clock, in decimal digits.
+    /// The service's time in seconds since 1970, in decimal.
     pub(crate) timestamp: &'a [u8],
 }
 
-/// As long as every signature, in bytes.
+/// The length of a signature in bytes.
 pub(crate) const LENGTH: usize = 3 + 2 * 20;
 
-/// `"$1$"` and the SHA-1, in lower-case hexadecimal, of secret, consumer key, method, URL, body and timestamp with `+`
-/// between them, as all official wrappers do it.
+/// Returns `$1$` and the lower-case hexadecimal SHA-1 of secret, consumer key, method, URL, body and timestamp, joined by
+/// `+`, as all official wrappers compute it.
 pub(crate) fn sign(application_secret: &[u8], consumer_key: &[u8], signed: Signed<'_>) -> [u8; LENGTH] {
     let mut hash = Sha1::new();
     for part in [application_secret, consumer_key, signed.method.as_bytes(), signed.url.as_bytes(), signed.body] {

@@ -1,27 +1,27 @@
-//! What shows the service who calls: the headers of one attempt.
+//! Authentication headers for a single attempt.
 //!
-//! The one seam between credentials and calls. [`Authentication::apply`] is called once for every attempt, for a
-//! signature has a time in it and a token may have expired since the last one; [`Authentication::renew`] is told
-//! of a refusal and says whether another attempt would go out with something fresher.
+//! [`Authentication::apply`] runs for every attempt: a signature contains the time, and a token may have expired since the
+//! last attempt. [`Authentication::refresh`] decides whether another attempt would carry fresher credentials.
 
 use std::fmt;
-use std::future::Future;
 use std::io::{Cursor, Write as _};
 
 use bytes::Bytes;
-use http::StatusCode;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use http::{StatusCode, Uri};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::Operation;
-use crate::clock::Reading;
-use crate::credentials::{is_header_text, secret_header};
+use super::clock::ServerTime;
+use super::credentials::{Credentials, Key, is_header_text, secret_header};
+use super::oauth2::OAuth2;
+use super::service::Service;
+use super::signature::{self, Signed, sign};
+use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, redacted};
-use crate::oauth2::OAuth2;
-use crate::signature::{self, Signed, sign};
+use crate::operation::Operation;
 use crate::transport::Outgoing;
 
-/// The most digits that a time has, with its sign.
+/// The maximum length of a timestamp, sign included.
 const TIMESTAMP_LENGTH: usize = 20;
 
 const APPLICATION: HeaderName = HeaderName::from_static("x-ovh-application");
@@ -29,69 +29,81 @@ const CONSUMER: HeaderName = HeaderName::from_static("x-ovh-consumer");
 const TIMESTAMP: HeaderName = HeaderName::from_static("x-ovh-timestamp");
 const SIGNATURE: HeaderName = HeaderName::from_static("x-ovh-signature");
 
-/// A way to authenticate that has been checked for completeness.
+/// Credentials that are complete and ready to be sent.
 pub(crate) enum Authentication {
-    /// Public operations alone.
+    /// Public operations only.
     Anonymous,
-    /// Public operations, and asking for a consumer key.
+    /// Public operations, and requests for a consumer key.
     Application(Application),
-    /// Every call is signed.
+    /// Every request is signed.
     Classic(ClassicKeys),
-    /// A token that is asked for when it is needed, and renewed.
+    /// A token that is fetched when it is needed, and refreshed.
     OAuth2(Box<OAuth2>),
-    /// A token that somebody else has got and keeps valid.
+    /// A token from elsewhere, which the client cannot refresh.
     AccessToken(SecretString),
 }
 
-/// An application key, ready to be sent, and its secret.
+/// An application key as a header value, and its secret.
 #[derive(Clone)]
 pub(crate) struct Application {
     key: HeaderValue,
     secret: SecretString,
 }
 
-/// The three keys that a signed call needs.
+/// The three keys that sign a request.
 pub(crate) struct ClassicKeys {
     application: Application,
-    /// Ready to be sent.
     consumer_key: HeaderValue,
 }
 
-/// What an attempt may ask the service before it goes out itself.
-pub(crate) trait Service: Sync {
-    /// The service's clock. Asked for by signatures only.
-    fn now(&self) -> impl Future<Output = Result<Reading, Error>> + Send;
-
-    /// Sends a request that is complete. An answer of any status is `Ok`; one that broke off is an error.
-    fn send(&self, request: http::Request<Bytes>) -> impl Future<Output = Result<http::Response<Bytes>, Error>> + Send;
-}
-
-/// What the headers of one attempt rest on, and what may have been stale if the service refused them.
+/// What an attempt was authenticated with, and what may be stale if the service rejects it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Proof {
+pub(crate) struct AttemptAuth {
     /// The time in the signature.
-    pub(crate) time: Option<Reading>,
-    /// Which of the tokens so far was sent.
+    pub(crate) time: Option<ServerTime>,
+    /// The number of the request that fetched the token.
     token: Option<u64>,
-    /// The token itself, which may have been replaced when the service repeats it.
+    /// The token itself. The client may have a newer one when the service repeats this one in an error.
     bearer: Option<HeaderValue>,
 }
 
 const BEARER: &str = "Bearer ";
 
 impl Authentication {
-    /// Adds the headers that this attempt needs. The request must be complete but for them: the signature covers its
-    /// method, URL and body. Whatever goes wrong here, the call itself has not been sent.
+    /// Checks credentials for completeness. `token_url` replaces the token service of the endpoint.
+    pub(crate) fn new(credentials: &Credentials, endpoint: &Endpoint, token_url: Option<Uri>) -> Result<Self, Error> {
+        credentials.check()?;
+        let key = |key| credentials.get(key).cloned();
+        if let Some(token) = key(Key::AccessToken) {
+            return Ok(Self::AccessToken(token));
+        }
+        if let (Some(id), Some(secret)) = (key(Key::ClientId), key(Key::ClientSecret)) {
+            let token_url = token_url.map_or_else(|| endpoint.oauth2_token_url(), Ok)?;
+            return Ok(Self::OAuth2(Box::new(OAuth2::new(token_url, id, secret))));
+        }
+        let (Some(application_key), Some(secret)) = (credentials.get(Key::ApplicationKey), key(Key::ApplicationSecret))
+        else {
+            return Ok(Self::Anonymous);
+        };
+        let application = Application::new(application_key, secret)?;
+        Ok(match credentials.get(Key::ConsumerKey) {
+            Some(consumer_key) => Self::Classic(ClassicKeys::new(application, consumer_key)?),
+            None => Self::Application(application),
+        })
+    }
+
+    /// Adds authentication headers to an attempt, which must be complete otherwise: the signature covers method, URL and
+    /// body. An error here means that the attempt was not sent.
     pub(crate) async fn apply(
         &self,
         operation: &Operation,
         outgoing: &mut Outgoing<'_>,
         service: &impl Service,
-    ) -> Result<Proof, Error> {
-        let mut proof = Proof::default();
+    ) -> Result<AttemptAuth, Error> {
+        let mut auth = AttemptAuth::default();
         self.identify(&mut outgoing.headers);
         if !operation.authenticated {
-            return Ok(proof);
+            return Ok(auth);
         }
         match self {
             Self::Anonymous | Self::Application(_) => {
@@ -100,56 +112,56 @@ impl Authentication {
             Self::Classic(keys) => {
                 let now = service.now().await?;
                 keys.sign(now.timestamp, outgoing)?;
-                proof.time = Some(now);
+                auth.time = Some(now);
             }
             Self::AccessToken(token) => {
                 outgoing.headers.insert(AUTHORIZATION, secret_header(BEARER, token)?);
             }
             Self::OAuth2(oauth2) => {
-                let token = oauth2.token(service).await?;
-                let bearer = secret_header(BEARER, &token.access_token)?;
+                let (token, fetch) = oauth2.token(service).await?;
+                let bearer = secret_header(BEARER, &token)?;
                 outgoing.headers.insert(AUTHORIZATION, bearer.clone());
-                proof.token = Some(token.number);
-                proof.bearer = Some(bearer);
+                auth.token = Some(fetch);
+                auth.bearer = Some(bearer);
             }
         }
-        Ok(proof)
+        Ok(auth)
     }
 
-    /// Names the application, which is all that a public operation carries, such as the question for the time. Calls
-    /// with a token carry no `X-Ovh-*` header at all.
+    /// Adds the application key, the only key that a request for a public operation carries. Requests with a token carry
+    /// no `X-Ovh-*` header.
     pub(crate) fn identify(&self, headers: &mut HeaderMap) {
         if let Self::Application(application) | Self::Classic(ClassicKeys { application, .. }) = self {
             headers.insert(APPLICATION, application.key.clone());
         }
     }
 
-    /// Hears that the service refused an attempt, and says whether the same call is worth one more at once because the
-    /// token that it carried had expired. The service did nothing but refuse, so that holds for a POST as well. The
-    /// next attempt asks for a new token, unless another call has done so already.
-    pub(crate) async fn renew(&self, proof: &Proof, error: &Error) -> bool {
-        match (self, proof.token) {
-            (Self::OAuth2(oauth2), Some(number)) if error.status() == Some(StatusCode::UNAUTHORIZED) => {
-                oauth2.forget(number).await;
+    /// Returns whether an attempt was rejected for its token, so that an immediate retry can succeed. The service did
+    /// nothing else, so this holds for a POST as well. The next attempt fetches a new token, unless another call has done
+    /// so already.
+    pub(crate) async fn refresh(&self, auth: &AttemptAuth, error: &Error) -> bool {
+        match (self, auth.token) {
+            (Self::OAuth2(oauth2), Some(fetch)) if error.status() == Some(StatusCode::UNAUTHORIZED) => {
+                oauth2.invalidate(fetch).await;
                 true
             }
             _ => false,
         }
     }
 
-    /// Returns the error without these keys, should the service have repeated them. `proof` is that of the attempt, whose
-    /// token may have been replaced since.
-    pub(crate) fn redact(&self, error: Error, proof: Option<&Proof>) -> Error {
-        self.with_keys(proof, |keys| error.redact(keys))
+    /// Redacts these keys in an error, in case the service repeated them. `auth` is that of the attempt, whose token may
+    /// have been replaced since.
+    pub(crate) fn redact(&self, error: Error, auth: Option<&AttemptAuth>) -> Error {
+        self.with_keys(auth, |keys| error.redact(keys))
     }
 
-    /// Returns the text without these keys, if it has any.
-    pub(crate) fn redacted(&self, text: &str, proof: Option<&Proof>) -> Option<String> {
-        self.with_keys(proof, |keys| redacted(text, keys))
+    /// Returns the redacted text if it contains one of these keys.
+    pub(crate) fn redacted(&self, text: &str, auth: Option<&AttemptAuth>) -> Option<String> {
+        self.with_keys(auth, |keys| redacted(text, keys))
     }
 
-    fn with_keys<T>(&self, proof: Option<&Proof>, redact: impl FnOnce(&[&str]) -> T) -> T {
-        let sent = proof.and_then(|proof| proof.bearer.as_ref()).map(text).and_then(|text| text.strip_prefix(BEARER));
+    fn with_keys<T>(&self, auth: Option<&AttemptAuth>, redact: impl FnOnce(&[&str]) -> T) -> T {
+        let sent = auth.and_then(|auth| auth.bearer.as_ref()).map(text).and_then(|text| text.strip_prefix(BEARER));
         let sent = sent.unwrap_or_default();
         match self {
             Self::Anonymous => redact(&[]),
@@ -162,14 +174,14 @@ impl Authentication {
         }
     }
 
-    /// The same application with a user's key.
+    /// Returns the same application with another consumer key.
     pub(crate) fn with_consumer_key(&self, consumer_key: &SecretString) -> Result<Self, Error> {
         if !is_header_text(consumer_key.expose_secret()) {
-            let message = "the consumer key is empty or holds characters that no key has";
+            let message = "invalid consumer key: it is empty or contains spaces or characters that are not ASCII";
             return Err(Error::new(ErrorKind::Configuration, message));
         }
         let (Self::Application(application) | Self::Classic(ClassicKeys { application, .. })) = self else {
-            let message = "a consumer key is of no use without an application key and its secret";
+            let message = "a consumer key requires an application key and its secret, which are not set";
             return Err(Error::new(ErrorKind::Configuration, message));
         };
         Ok(Self::Classic(ClassicKeys::new(application.clone(), consumer_key)?))
@@ -178,30 +190,30 @@ impl Authentication {
     fn missing(&self) -> &'static str {
         match self {
             Self::Application(_) => {
-                "the operation needs a consumer key beside the application key; Client::request_consumer_key asks for one"
+                "the operation requires a consumer key, which is not set; Client::request_consumer_key requests one"
             }
             _ => {
-                "the operation needs credentials: an application key, its secret and a consumer key, or an OAuth2 client, \
-                 or an access token"
+                "the operation requires credentials: an application key, its secret and a consumer key, or an OAuth2 \
+                 client, or an access token"
             }
         }
     }
 }
 
 impl Application {
-    pub(crate) fn new(key: &SecretString, secret: SecretString) -> Result<Self, Error> {
+    fn new(key: &SecretString, secret: SecretString) -> Result<Self, Error> {
         Ok(Self { key: secret_header("", key)?, secret })
     }
 }
 
 impl ClassicKeys {
-    pub(crate) fn new(application: Application, consumer_key: &SecretString) -> Result<Self, Error> {
+    fn new(application: Application, consumer_key: &SecretString) -> Result<Self, Error> {
         Ok(Self { application, consumer_key: secret_header("", consumer_key)? })
     }
 
     fn sign(&self, timestamp: i64, outgoing: &mut Outgoing<'_>) -> Result<(), Error> {
         let (timestamp, mut signature) = self.values(timestamp, outgoing).map_err(|source| {
-            Error::new(ErrorKind::Credentials, "the signature is no header value").with_boxed_source(source)
+            Error::new(ErrorKind::Credentials, "invalid signature header").with_boxed_source(source)
         })?;
         signature.set_sensitive(true);
         outgoing.headers.insert(CONSUMER, self.consumer_key.clone());
@@ -210,7 +222,7 @@ impl ClassicKeys {
         Ok(())
     }
 
-    /// Time and signature, which share one piece of memory.
+    /// Returns timestamp and signature, which share one allocation.
     fn values(
         &self,
         timestamp: i64,
@@ -233,12 +245,12 @@ impl ClassicKeys {
     }
 }
 
-/// A key as text, which every key is that has been taken.
+/// Returns a key as text. All accepted keys are ASCII.
 fn text(key: &HeaderValue) -> &str {
     key.to_str().unwrap_or_default()
 }
 
-/// Shows the way, not the keys.
+/// Shows the kind of credentials, not the keys.
 impl fmt::Debug for Authentication {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {

@@ -7,46 +7,46 @@ use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::body::Body;
-use super::fault::Fault;
+use super::fault::RequestFault;
 use super::options::Options;
 use super::target::Target;
-use crate::Operation;
 use crate::json::{Expected, ToJson, encode};
+use crate::operation::Operation;
 use crate::parameter::{Parameter, push_encoded};
 
-/// Kept free before the path, in bytes: all base URLs of the service fit, so that the URL needs no memory of its own.
+/// Space reserved before the path, in bytes, for the base URL: the URL then needs no allocation of its own.
 const BASE_ROOM: usize = 32;
 
 /// A request of any type.
 #[derive(Clone)]
-pub struct Parts {
-    /// What is called.
+pub struct RawRequest {
+    /// The static description of the operation.
     pub operation: &'static Operation,
     /// Percent-encoded, below the branch.
     pub path: String,
     /// Percent-encoded `key=value` pairs with `&` between them.
     query: String,
-    /// Those of this request alone.
+    /// Headers of this request, authentication excluded.
     pub headers: HeaderMap,
     pub(super) body: Option<Body>,
-    /// The first one.
-    pub(crate) fault: Option<Fault>,
-    /// How it is sent.
+    /// The first fault.
+    pub(crate) fault: Option<RequestFault>,
+    /// Options that override those of the client.
     pub options: Options,
-    /// What the body of the response may be. Anything else is retried as other bodies that are not JSON.
+    /// Whether the response may be null or empty. Any other body is handled like one that is not JSON.
     pub expected: Expected,
-    /// Whether path or query hold a value that must not be shown.
+    /// Whether path or query contain a secret.
     secret_path: bool,
     secret_query: bool,
 }
 
-impl Parts {
-    /// Fills the operation's path with the values, in its own order.
+impl RawRequest {
+    /// Fills the operation's path with the values, in order.
     pub fn new(operation: &'static Operation, values: &[&dyn Parameter]) -> Self {
         Self::filled(operation, values.len(), &mut values.iter().copied())
     }
 
-    /// The same for an operation whose path takes nothing but texts.
+    /// Fills a path whose parameters are all strings.
     pub fn with_texts(operation: &'static Operation, texts: &[&str]) -> Self {
         Self::filled(operation, texts.len(), &mut texts.iter().map(|text| text as &dyn Parameter))
     }
@@ -65,7 +65,7 @@ impl Parts {
             secret_query: false,
         };
         if !operation.path.starts_with('/') || operation.path.starts_with("//") {
-            parts.fail(Fault::Path(operation.path));
+            parts.fail(RequestFault::Path(operation.path));
         }
         let mut rest = operation.path;
         while let Some((before, after)) = rest.split_once('{') {
@@ -73,7 +73,7 @@ impl Parts {
             parts.path.push_str(before);
             match values.next() {
                 Some(value) => parts.push_segment(name, value),
-                None => parts.fail(Fault::MissingSegment(name)),
+                None => parts.fail(RequestFault::MissingSegment(name)),
             }
             rest = after;
         }
@@ -81,43 +81,43 @@ impl Parts {
         parts
     }
 
-    /// None if it is empty.
+    /// Returns the query, `None` if it is empty.
     pub fn query(&self) -> Option<&str> {
         (!self.query.is_empty()).then_some(self.query.as_str())
     }
 
-    /// JSON, complete at any time.
+    /// Returns the JSON body.
     pub fn body(&self) -> Option<&[u8]> {
         self.body.as_ref().map(Body::bytes)
     }
 
-    /// The very bytes that were encoded; there is no body afterwards.
+    /// Takes the encoded body out.
     pub(crate) fn take_body(&mut self) -> Option<Bytes> {
         self.body.take().map(Body::into_bytes)
     }
 
-    /// The URL below a base; path and query are empty afterwards.
+    /// Takes the path out and returns the URL.
     pub(crate) fn take_target(&mut self, base: &str) -> Target {
         Target::new(base, std::mem::take(&mut self.path), &self.query, self.secret_path.then_some(self.operation.path))
     }
 
-    /// Whether sending the request twice does no more than sending it once.
+    /// Returns whether the request is idempotent.
     pub(crate) fn is_idempotent(&self) -> bool {
         self.operation.method.is_idempotent() || self.options.idempotent
     }
 
-    /// The path as errors and traces may show it.
+    /// Returns the path for errors and traces, without secrets.
     pub(crate) fn shown_path(&self) -> Cow<'static, str> {
         if self.secret_path { Cow::Borrowed(self.operation.path) } else { Cow::Owned(self.path.clone()) }
     }
 
-    /// Sets a query parameter, in the place of the values that it has.
+    /// Sets a query parameter, replacing its values.
     pub fn set_query(&mut self, name: &'static str, value: &dyn Parameter) {
         self.clear_query(name);
         self.push_query(name, value);
     }
 
-    /// Sets one that is repeated for each value.
+    /// Sets a query parameter that is repeated for each value.
     pub fn set_query_list<V: Parameter>(&mut self, name: &'static str, values: &[V]) {
         self.clear_query(name);
         for value in values {
@@ -125,7 +125,7 @@ impl Parts {
         }
     }
 
-    /// Sets one that is repeated for each text.
+    /// Sets a query parameter that is repeated for each string.
     pub fn set_query_texts<V: AsRef<str>>(&mut self, name: &'static str, values: &[V]) {
         self.clear_query(name);
         for value in values {
@@ -133,17 +133,17 @@ impl Parts {
         }
     }
 
-    /// Sets one that is sent as one JSON text.
+    /// Sets a query parameter that is sent as JSON.
     pub fn set_query_json(&mut self, name: &'static str, value: &dyn ToJson) {
         self.clear_query(name);
-        // JSON text is always UTF-8, so this copies nothing and replaces nothing.
+        // JSON is always UTF-8, so this neither copies nor replaces anything.
         match encode(value) {
             Ok(json) => self.push_pair(name, &String::from_utf8_lossy(&json)),
-            Err(error) => self.fail(Fault::Encode(error)),
+            Err(error) => self.fail(RequestFault::Encode(error)),
         }
     }
 
-    /// Sets a header, in the place of the one that there is.
+    /// Sets a header, replacing its value.
     pub fn set_header(&mut self, name: &'static str, value: &dyn Parameter) {
         let header = value.text().and_then(|text| {
             let name = HeaderName::try_from(name).ok()?;
@@ -155,22 +155,22 @@ impl Parts {
             Some((name, value)) => {
                 self.headers.insert(name, value);
             }
-            None => self.fail(Fault::Header(name)),
+            None => self.fail(RequestFault::Header(name)),
         }
     }
 
-    /// Sets the whole body.
+    /// Sets the body.
     pub fn set_body(&mut self, value: &dyn ToJson) {
         match Body::whole(value) {
             Ok(body) => self.body = Some(body),
-            Err(error) => self.fail(Fault::Encode(error)),
+            Err(error) => self.fail(RequestFault::Encode(error)),
         }
     }
 
-    /// Sets one key of a body that is an object.
+    /// Sets a key of the body, which is an object.
     pub fn set_body_field(&mut self, name: &'static str, value: &dyn ToJson) {
         if let Err(error) = self.body.get_or_insert_with(Body::object).set(name, value) {
-            self.fail(Fault::Encode(error));
+            self.fail(RequestFault::Encode(error));
         }
     }
 
@@ -188,7 +188,7 @@ impl Parts {
     fn push_query(&mut self, name: &'static str, value: &dyn Parameter) {
         match value.text() {
             Some(text) => self.push_pair(name, &text),
-            None => self.fail(Fault::NotFinite(name)),
+            None => self.fail(RequestFault::NotFinite(name)),
         }
         self.secret_query |= value.is_secret();
     }
@@ -197,9 +197,9 @@ impl Parts {
         self.secret_path |= value.is_secret();
         let start = self.path.len();
         let fault = match (value.append_to(&mut self.path), self.path.get(start..)) {
-            (false, _) => Fault::NotFinite(name),
-            (true, Some("")) => Fault::EmptySegment(name),
-            (true, Some("." | "..")) => Fault::DotSegment(name),
+            (false, _) => RequestFault::NotFinite(name),
+            (true, Some("")) => RequestFault::EmptySegment(name),
+            (true, Some("." | "..")) => RequestFault::DotSegment(name),
             (true, _) => return,
         };
         self.path.truncate(start);
@@ -215,12 +215,12 @@ impl Parts {
         push_encoded(&mut self.query, value);
     }
 
-    fn fail(&mut self, fault: Fault) {
+    fn fail(&mut self, fault: RequestFault) {
         self.fault.get_or_insert(fault);
     }
 }
 
-impl fmt::Debug for Parts {
+impl fmt::Debug for RawRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let query = if self.secret_query { Some("[redacted]") } else { self.query() };
         formatter
@@ -241,7 +241,7 @@ mod tests {
     use secrecy::SecretString;
 
     use super::*;
-    use crate::{Branch, Method};
+    use crate::operation::{Branch, Method};
 
     static OPERATION: Operation = Operation {
         name: "x.get",
@@ -253,26 +253,26 @@ mod tests {
     };
 
     #[test]
-    fn values_fill_the_path_in_its_order() {
-        let parts = Parts::new(&OPERATION, &[&"a/", &2_i64, &true]);
+    fn values_fill_the_path_in_order() {
+        let parts = RawRequest::new(&OPERATION, &[&"a/", &2_i64, &true]);
         assert_eq!(parts.path, "/x/a%2F-2/true");
         assert_eq!((parts.shown_path().as_ref(), parts.fault), ("/x/a%2F-2/true", None));
-        let parts = Parts::new(&OPERATION, &[&"a", &2_i64]);
-        assert_eq!(parts.fault, Some(Fault::MissingSegment("c")));
+        let parts = RawRequest::new(&OPERATION, &[&"a", &2_i64]);
+        assert_eq!(parts.fault, Some(RequestFault::MissingSegment("c")));
     }
 
     #[test]
-    fn a_path_without_a_single_leading_slash_is_refused() {
+    fn path_without_a_single_leading_slash_fails() {
         for path in ["", "x", "@127.0.0.1/x", ".evil.invalid/x", ":8080/x", "//evil.invalid/x", "{a}"] {
             let operation: &'static Operation = Box::leak(Box::new(Operation { path, ..OPERATION }));
-            let parts = Parts::new(operation, &[&"a"]);
-            assert_eq!(parts.fault, Some(Fault::Path(path)), "{path:?}");
+            let parts = RawRequest::new(operation, &[&"a"]);
+            assert_eq!(parts.fault, Some(RequestFault::Path(path)), "{path:?}");
         }
     }
 
     #[test]
-    fn a_path_with_a_secret_is_shown_without_values() {
-        let parts = Parts::new(&OPERATION, &[&"a", &&SecretString::from("canary"), &1.5]);
+    fn path_with_a_secret_is_shown_without_values() {
+        let parts = RawRequest::new(&OPERATION, &[&"a", &&SecretString::from("canary"), &1.5]);
         assert_eq!(parts.path, "/x/a-canary/1.5");
         assert_eq!(parts.shown_path(), OPERATION.path);
         assert!(!format!("{parts:?}").contains("canary"));

@@ -1,26 +1,26 @@
-//! The names of the keys.
+//! The keys of credentials, and their names.
 
-/// One of the texts that credentials consist of.
+/// One of the keys that credentials consist of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(clippy::enum_variant_names)] // Their names are those of configuration files.
+#[allow(clippy::enum_variant_names)] // They are named as in configuration files.
 pub enum Key {
-    /// Names the application; sent with every signed call.
+    /// Identifies the application; sent with every signed request.
     ApplicationKey,
-    /// Signs, and is never sent.
+    /// Signs requests; never sent.
     ApplicationSecret,
-    /// Stands for the user and the rights that the user has granted.
+    /// Identifies the user and the rights that the user has granted.
     ConsumerKey,
-    /// Names an OAuth2 client.
+    /// Identifies an OAuth2 client.
     ClientId,
-    /// Sent to the token service only.
+    /// Sent only to the token service.
     ClientSecret,
     /// A token from elsewhere.
     AccessToken,
 }
 
-/// A way to authenticate. Each key belongs to one of them.
+/// An authentication scheme. Each key belongs to one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Way {
+pub(crate) enum AuthScheme {
     Classic,
     OAuth2,
     AccessToken,
@@ -36,7 +36,7 @@ impl Key {
         Self::AccessToken,
     ];
 
-    /// As configuration files have it.
+    /// The name in configuration files.
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::ApplicationKey => "application_key",
@@ -48,7 +48,7 @@ impl Key {
         }
     }
 
-    /// As the environment has it.
+    /// The environment variable.
     pub(crate) const fn variable(self) -> &'static str {
         match self {
             Self::ApplicationKey => "OVH_APPLICATION_KEY",
@@ -60,15 +60,15 @@ impl Key {
         }
     }
 
-    pub(crate) const fn way(self) -> Way {
+    pub(crate) const fn scheme(self) -> AuthScheme {
         match self {
-            Self::ApplicationKey | Self::ApplicationSecret | Self::ConsumerKey => Way::Classic,
-            Self::ClientId | Self::ClientSecret => Way::OAuth2,
-            Self::AccessToken => Way::AccessToken,
+            Self::ApplicationKey | Self::ApplicationSecret | Self::ConsumerKey => AuthScheme::Classic,
+            Self::ClientId | Self::ClientSecret => AuthScheme::OAuth2,
+            Self::AccessToken => AuthScheme::AccessToken,
         }
     }
 
-    /// What this key is of no use without.
+    /// Returns the key that this one requires.
     pub(crate) const fn needs(self) -> Option<Self> {
         match self {
             Self::ApplicationKey | Self::ConsumerKey => Some(Self::ApplicationSecret),

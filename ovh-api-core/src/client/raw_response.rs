@@ -1,4 +1,4 @@
-//! An answer of the service, before it is read as a type.
+//! A response before it is decoded.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -9,38 +9,38 @@ use http::{HeaderMap, StatusCode};
 use url::Url;
 
 use super::core::Core;
-use crate::Operation;
-use crate::authentication::Proof;
+use crate::auth::AttemptAuth;
 use crate::error::{Error, ErrorKind, FailedAnswer, Refusal};
 use crate::json::{Body, DecodeError, Expected, FromJson};
+use crate::operation::Operation;
 use crate::request::Target;
 use crate::response::Response;
 use crate::retry::retry_after;
-use crate::transport::Incoming;
+use crate::transport::{Incoming, redirection, request_id};
 
-/// An error keeps this many bytes of the body.
-const KEPT: usize = 16 * 1024;
+/// The maximum number of bytes of the body that an error keeps.
+const MAX_ERROR_BODY: usize = 16 * 1024;
 
-/// A successful answer, apart from what was called.
+/// A successful response, without the call it belongs to.
 pub(crate) struct Received {
     head: Head,
     body: Body,
-    /// What the headers of the request rested on, for errors that come later.
-    proof: Option<Proof>,
+    /// For the redaction of decode errors.
+    auth: Option<AttemptAuth>,
 }
 
-/// What is known of an answer before its body is understood.
+/// A response before its body is parsed.
 struct Head {
     status: StatusCode,
     headers: HeaderMap,
-    /// As it came.
+    /// The raw body.
     bytes: Bytes,
     attempts: u32,
 }
 
-/// A successful answer of an operation.
-#[allow(missing_debug_implementations)] // What it says is for the caller alone.
-pub struct Answer {
+/// A successful response of an operation.
+#[allow(missing_debug_implementations)] // The body may contain secrets.
+pub struct RawResponse {
     operation: &'static Operation,
     target: Target,
     received: Received,
@@ -48,7 +48,7 @@ pub struct Answer {
     core: Arc<Core>,
 }
 
-impl Answer {
+impl RawResponse {
     pub(super) fn new(
         operation: &'static Operation,
         target: Target,
@@ -63,22 +63,22 @@ impl Answer {
         self.received.head.headers.get(name)?.to_str().ok()
     }
 
-    /// The body as a `T`, with what came beside it.
+    /// Decodes the body, and returns it with status and headers.
     pub fn decode_response<T: FromJson>(self) -> Result<Response<T>, Error> {
         match self.received.body.read(self.strict) {
             Ok(body) => Ok(self.into_response().map(body)),
-            Err(error) => Err(self.misfit(&error)),
+            Err(error) => Err(self.mismatch(&error)),
         }
     }
 
-    /// The body as a `T`.
+    /// Decodes the body.
     pub fn decode<T: FromJson>(self) -> Result<T, Error> {
         match self.received.body.read(self.strict) {
             Ok(value) => {
                 self.report();
                 Ok(value)
             }
-            Err(error) => Err(self.misfit(&error)),
+            Err(error) => Err(self.mismatch(&error)),
         }
     }
 
@@ -90,7 +90,7 @@ impl Answer {
         Response::new(status, headers, request_id, attempts, corrections)
     }
 
-    /// Reports the absent values that were corrected.
+    /// Logs absent values that were corrected.
     fn report(&self) {
         if self.received.body.is_corrected() {
             let corrections = self.received.body.corrections();
@@ -99,23 +99,23 @@ impl Answer {
     }
 
     fn redacted(&self, text: String) -> String {
-        self.core.authentication.redacted(&text, self.received.proof()).unwrap_or(text)
+        self.core.authentication.redacted(&text, self.received.auth()).unwrap_or(text)
     }
 
-    fn misfit(self, error: &DecodeError) -> Error {
-        let Received { head, proof, .. } = self.received;
-        let error = head.misfit(error).with_call(self.operation, self.target.shown_path().to_owned().into());
-        self.core.authentication.redact(error, proof.as_ref())
+    fn mismatch(self, error: &DecodeError) -> Error {
+        let Received { head, auth, .. } = self.received;
+        let error = head.mismatch(error).with_call(self.operation, self.target.shown_path().to_owned().into());
+        self.core.authentication.redact(error, auth.as_ref())
     }
 }
 
 impl Received {
-    /// Tells success from refusal, and JSON from anything else. `expected` decides about an empty body.
+    /// Checks the status and parses the body. `expected` decides whether the body may be empty.
     pub(super) fn new(incoming: Incoming, expected: Expected, url: &str) -> Result<Self, Error> {
         let (parts, bytes) = incoming.response.into_parts();
         let head = Head { status: parts.status, headers: parts.headers, bytes, attempts: 1 };
         if !head.status.is_success() {
-            return Err(head.refusal(url));
+            return Err(head.rejected(url));
         }
         if let Some(error) = incoming.incomplete {
             return Err(head.failed(error, Refusal::default()));
@@ -124,7 +124,7 @@ impl Received {
             Ok(body) if body.is_empty() && !expected.is_nullable() && !head.has_no_content() => {
                 Err(head.not_json("empty body"))
             }
-            Ok(body) => Ok(Self { head, body, proof: None }),
+            Ok(body) => Ok(Self { head, body, auth: None }),
             Err(error) => Err(head.unreadable(&error)),
         }
     }
@@ -134,13 +134,13 @@ impl Received {
         self
     }
 
-    pub(super) fn with_proof(mut self, proof: Proof) -> Self {
-        self.proof = Some(proof);
+    pub(super) fn with_auth(mut self, auth: AttemptAuth) -> Self {
+        self.auth = Some(auth);
         self
     }
 
-    pub(super) const fn proof(&self) -> Option<&Proof> {
-        self.proof.as_ref()
+    pub(super) const fn auth(&self) -> Option<&AttemptAuth> {
+        self.auth.as_ref()
     }
 
     pub(super) const fn attempts(&self) -> u32 {
@@ -156,17 +156,17 @@ impl Received {
     }
 
     pub(super) fn decode<T: FromJson>(self) -> Result<T, Error> {
-        self.body.read(true).map_err(|error| self.head.misfit(&error))
+        self.body.read(true).map_err(|error| self.head.mismatch(&error))
     }
 }
 
 impl Head {
-    fn misfit(self, error: &DecodeError) -> Error {
+    fn mismatch(self, error: &DecodeError) -> Error {
         let message = format!("the response does not match its type: {error}; .raw() returns the response as it is");
         self.failed(Error::new(ErrorKind::Decode, message).with_json_path(error.path()), Refusal::default())
     }
 
-    fn refusal(self, url: &str) -> Error {
+    fn rejected(self, url: &str) -> Error {
         let refusal = Refusal::parse(&self.bytes);
         let message = if self.status.is_redirection() { self.redirection(url) } else { Cow::Borrowed("") };
         self.failed(Error::new(ErrorKind::Status, message), refusal)
@@ -178,24 +178,24 @@ impl Head {
         };
         match moved_to(url, location) {
             Some(base) => format!(
-                "redirections are not followed, here to {target}; if the API has moved there, set the endpoint to \
-                 {base} (OVH_ENDPOINT, endpoint= in ovh.conf, or Endpoint::custom)"
+                "redirections are not followed (to {target}); if the API has moved there, set the endpoint to {base} \
+                 (OVH_ENDPOINT, endpoint= in ovh.conf, or Endpoint::custom)"
             ),
-            None => format!("redirections are not followed, here to {target}"),
+            None => format!("redirections are not followed (to {target})"),
         }
         .into()
     }
 
-    /// How the body is compressed: this client asks for no compression, and knows none.
+    /// Returns how the body is compressed. The client requests no compression and supports none.
     fn encoding(&self) -> Option<&str> {
         let encoding = self.headers.get(http::header::CONTENT_ENCODING)?.to_str().ok()?;
         (!encoding.is_empty() && !encoding.eq_ignore_ascii_case("identity")).then_some(encoding)
     }
 
-    /// The error of a body that is not JSON, or JSON beyond what can be read.
+    /// Returns the error of a body that is not JSON or exceeds the limits of the parser.
     fn unreadable(self, error: &DecodeError) -> Error {
         if let Some(encoding) = self.encoding() {
-            let message = format!("the response is compressed ({encoding}), which was not asked for");
+            let message = format!("the response is compressed ({encoding}), although no compression was requested");
             return self.failed(Error::new(ErrorKind::Decode, message), Refusal::default());
         }
         if error.is_syntax() {
@@ -204,8 +204,8 @@ impl Head {
         self.failed(Error::new(ErrorKind::Decode, format!("the response cannot be read: {error}")), Refusal::default())
     }
 
-    /// The error of a body that is not JSON: a maintenance page, a captive portal, or a body that breaks off. The same
-    /// call may succeed later.
+    /// Returns the error of a body that is not JSON: a maintenance page, a captive portal, or a truncated body. A retry may
+    /// succeed.
     fn not_json(self, why: &str) -> Error {
         let content_type = self.content_type().unwrap_or("missing");
         let why = why.strip_prefix("not JSON: ").unwrap_or(why);
@@ -214,33 +214,26 @@ impl Head {
         self.failed(error, Refusal::default())
     }
 
-    /// The media type, without its parameters.
+    /// Returns the media type without parameters.
     fn content_type(&self) -> Option<&str> {
         let value = self.headers.get(http::header::CONTENT_TYPE)?.to_str().ok()?;
         value.split(';').next().map(str::trim).filter(|value| !value.is_empty())
     }
 
-    /// Whether the status says that there is no body.
+    /// Returns whether a response with this status has no body.
     fn has_no_content(&self) -> bool {
         matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT)
     }
 
     fn failed(self, error: Error, refusal: Refusal) -> Error {
         let request_id = request_id(&self.headers).map(str::to_owned);
-        let body = self.bytes.get(..KEPT).unwrap_or(&self.bytes).to_vec();
+        let body = self.bytes.get(..MAX_ERROR_BODY).unwrap_or(&self.bytes).to_vec();
         let error = error.with_retry_after(retry_after(&self.headers, SystemTime::now())).with_attempts(self.attempts);
         error.with_answer(FailedAnswer { status: self.status, request_id, body, refusal })
     }
 }
 
-/// Where a redirection leads, as it came and for messages: without a query, which may hold anything.
-pub(crate) fn redirection(headers: &HeaderMap) -> Option<(&str, &str)> {
-    let location = headers.get(http::header::LOCATION)?.to_str().ok()?;
-    let target = location.split(['?', '#']).next().unwrap_or_default();
-    Some((location, if target.contains('@') { "another host" } else { target }))
-}
-
-/// The endpoint that a redirection of a request to `url` leads to, if it is the same call on another host by https.
+/// Returns the endpoint that a redirection of `url` leads to, if it is the same call on another host over https.
 fn moved_to(url: &str, location: &str) -> Option<String> {
     let from = Url::parse(url).ok()?;
     let to = from.join(location).ok()?;
@@ -250,18 +243,10 @@ fn moved_to(url: &str, location: &str) -> Option<String> {
     is_moved.then(|| format!("{}{before}/1.0", to.origin().ascii_serialization()))
 }
 
-/// What of a path is before the branch, and what below it.
+/// Splits a path at its branch.
 fn below_branch(url: &Url) -> Option<(&str, &str)> {
     let parts = ["/1.0/", "/v1/", "/v2/"].iter().filter_map(|branch| url.path().split_once(branch));
     parts.min_by_key(|(before, _)| before.len())
-}
-
-/// The number that OVHcloud's support asks for, if it looks like one: up to 128 letters, digits, dots, hyphens and underscores.
-pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    const LONGEST: usize = 128;
-    let id = headers.get("x-ovh-queryid")?.to_str().ok()?;
-    let is_id = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
-    ((1..=LONGEST).contains(&id.len()) && id.bytes().all(is_id)).then_some(id)
 }
 
 #[cfg(test)]

@@ -1,26 +1,26 @@
-//! An answer as far as it has come.
+//! A response while it is received.
 
 use bytes::Bytes;
 use http::Response;
 
 use super::TransportError;
 
-/// What of an answer is there: nothing, or its head and the beginning of its body.
+/// The received part of a response: nothing yet, or the head and the beginning of the body.
 #[derive(Default)]
-pub(super) struct Arrived {
+pub(super) struct BodyBuffer {
     head: Option<Response<()>>,
-    /// A body in one piece, as most are, is taken as it is.
+    /// A body in a single piece, the common case, is not copied.
     piece: Bytes,
     /// A body in several pieces.
     pieces: Vec<u8>,
 }
 
-impl Arrived {
+impl BodyBuffer {
     pub(super) fn head(&mut self, head: Response<()>) {
         self.head = Some(head);
     }
 
-    /// Adds to the body as long as it has at most `limit` bytes.
+    /// Appends to the body, up to `limit` bytes in total.
     pub(super) fn push(&mut self, mut piece: Bytes, limit: usize) -> Result<(), TransportError> {
         let room = limit.saturating_sub(self.piece.len() + self.pieces.len());
         let fits = piece.len() <= room;
@@ -36,14 +36,14 @@ impl Arrived {
         if fits { Ok(()) } else { Err(TransportError::too_large(limit)) }
     }
 
-    /// The answer; or why it is not complete, with what there is.
+    /// Returns the response, or an error that contains the received part.
     pub(super) fn finish(self, result: Result<(), TransportError>) -> Result<Response<Bytes>, TransportError> {
         let body = if self.pieces.is_empty() { self.piece } else { self.pieces.into() };
-        let answer = self.head.map(|head| head.map(|()| body));
-        match (result, answer) {
-            (Ok(()), Some(answer)) => Ok(answer),
-            (Ok(()), None) => Err(TransportError::broken("there is no answer")),
-            (Err(error), Some(answer)) => Err(error.with_partial_answer(answer)),
+        let response = self.head.map(|head| head.map(|()| body));
+        match (result, response) {
+            (Ok(()), Some(response)) => Ok(response),
+            (Ok(()), None) => Err(TransportError::broken("no response")),
+            (Err(error), Some(response)) => Err(error.with_partial_response(response)),
             (Err(error), None) => Err(error),
         }
     }
@@ -54,12 +54,12 @@ mod tests {
     use super::*;
 
     fn body(pieces: &[&'static str], limit: usize) -> (Bytes, bool) {
-        let mut arrived = Arrived::default();
-        arrived.head(Response::new(()));
+        let mut buffer = BodyBuffer::default();
+        buffer.head(Response::new(()));
         let mut pieces = pieces.iter().map(|piece| Bytes::from_static(piece.as_bytes()));
-        let result = pieces.try_for_each(|piece| arrived.push(piece, limit));
-        match arrived.finish(result) {
-            Ok(answer) => (answer.into_body(), true),
+        let result = pieces.try_for_each(|piece| buffer.push(piece, limit));
+        match buffer.finish(result) {
+            Ok(response) => (response.into_body(), true),
             Err(error) => (error.into_parts("").1.unwrap().into_body(), false),
         }
     }
