@@ -1,21 +1,14 @@
 //! Development commands of this workspace: `cargo xtask <command>`.
 
-mod bench;
-mod codegen;
-mod diff;
-mod fetch;
-mod interrupt;
-mod output;
-mod regular;
-mod snapshot;
-mod store;
-mod surface;
-mod update;
-mod workspace;
+mod commands;
+mod support;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use self::commands::{bench, codegen, diff, fetch, surface, update};
+use self::support::output;
 
 /// What stands on the command line.
 #[derive(Debug, Parser)]
@@ -37,7 +30,7 @@ enum Command {
     /// Print every operation with its Rust call and output type, tab-separated
     Surface(surface::Args),
     /// Measure generating, compiling and calling beside what a user would pick instead
-    Bench(bench::Args),
+    Bench(bench_harness::Args),
     /// Fetch, generate, and tell what changed in CHANGELOG.md: all of it, or nothing
     Update(update::Args),
 }

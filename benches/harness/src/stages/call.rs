@@ -1,0 +1,42 @@
+//! Calls, one after the other, of one server on this machine.
+
+use super::Reading;
+use super::server::{Server, field};
+use crate::measure::{in_turns, once};
+use crate::peers::Wrappers;
+use crate::report::{Entry, Mark, Row};
+use crate::{Bench, Stage};
+
+const PER_REQUEST: Reading = ("CPU µs for each request", |sample| field(sample, "/cpu_us_per_request"));
+
+/// A signed, typed call beside a bare one and those of the official wrappers; and what building a request costs.
+pub(crate) fn run(bench: &mut Bench) -> anyhow::Result<()> {
+    let server = Server::start(bench, 0, 1000)?;
+    let (rust, scripts) = if bench.quick { (5_000, 500) } else { (20_000, 3_000) };
+    let mut entrants = vec![
+        server.entrant("ovh-api", &["call", "--client", "ours", "--requests", &rust.to_string()]),
+        server.entrant("bare reqwest", &["call", "--client", "bare", "--requests", &rust.to_string()]),
+    ];
+    match Wrappers::install() {
+        Ok(wrappers) => entrants.extend(server.wrappers(&wrappers, "call", scripts)),
+        Err(why) => bench.report.skipped.push(why),
+    }
+    let measured = in_turns("call", entrants, bench.runs)?;
+    let mark = [Mark::ShareOf("bare reqwest".to_owned(), 1.15)];
+    bench.row(Stage::Call, "a call", PER_REQUEST, &measured, &mark);
+    let build = server.program(&["build"]);
+    let mut samples = Vec::new();
+    for _ in 0..bench.runs {
+        samples.push(once(&build)?);
+    }
+    for (what, unit, pointer, most) in [
+        ("building and signing a request, beyond reqwest's own work", "ns", "/beyond_ns", 2000.0),
+        ("building and signing a request, beyond reqwest's own work", "allocations", "/beyond_allocations", 3.0),
+    ] {
+        let runs = samples.iter().map(|sample| field(sample, pointer)).collect();
+        let entries = vec![Entry { name: "ovh-api".to_owned(), command: build.shown(), runs }];
+        let marks = vec![Mark::AtMost(most)];
+        bench.report.rows.push(Row { stage: Stage::Call, subject: what.to_owned(), unit, entries, marks });
+    }
+    Ok(())
+}

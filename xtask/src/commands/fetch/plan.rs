@@ -1,0 +1,106 @@
+//! What a set of downloads changes in the snapshot.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::Fetched;
+use super::api_path::ApiPath;
+use super::args::Branch;
+use super::committed::Committed;
+use super::manifest::{self, Manifest};
+use crate::support::regular;
+use crate::support::store::Change;
+
+/// The changes to make, none if nothing differs.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) changes: Vec<Change>,
+    pub(crate) counts: Counts,
+}
+
+/// What to tell of it.
+#[derive(Debug, Default)]
+pub(crate) struct Counts {
+    files: usize,
+    changed: usize,
+    new: usize,
+}
+
+impl fmt::Display for Counts {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { files, changed, new } = self;
+        let plural = if *files == 1 { "" } else { "s" };
+        write!(formatter, "{files} file{plural} ({changed} changed, {new} new)")
+    }
+}
+
+/// Refuses to overwrite a file that is another API's and is not fetched along, also on file systems that ignore case.
+pub(crate) fn check_places(wanted: &[(ApiPath, String)], committed: &Committed, branch: Branch) -> anyhow::Result<()> {
+    for (api, _) in wanted {
+        let place = api.place(branch);
+        // Some file systems do not tell `Me.json` from `me.json`.
+        let same_file = |other: &&String| **other != place && other.eq_ignore_ascii_case(&place);
+        for other in committed.keys().filter(same_file) {
+            if committed.get(other) != Some(&Some(api.clone())) {
+                bail!(
+                    "{place} and {other} differ only in case, which some file systems ignore: move or delete the latter"
+                );
+            }
+        }
+        if let Some(Some(other)) = committed.get(&place)
+            && wanted.iter().all(|(wanted, _)| wanted != other)
+        {
+            bail!("{place} holds {other}, not {api}: fetch both, or move that file");
+        }
+    }
+    Ok(())
+}
+
+/// Compares the downloads with what is there.
+pub(crate) fn make(
+    dir: &Path,
+    branch: Branch,
+    fetched: Vec<Fetched>,
+    committed: &Committed,
+    prose: bool,
+) -> anyhow::Result<Plan> {
+    let mut manifest = Manifest::read(dir)?;
+    let mut counts = Counts { files: fetched.len(), ..Counts::default() };
+    let mut changes = Vec::new();
+    let mut places_of = BTreeMap::<&ApiPath, Vec<&String>>::new();
+    for (place, api) in committed {
+        if let Some(api) = api {
+            places_of.entry(api).or_default().push(place);
+        }
+    }
+    let targets: Vec<_> = fetched.iter().map(|file| file.api.place(branch)).collect();
+    for Fetched { api, url, content } in fetched {
+        let place = api.place(branch);
+        manifest.note(&place, &content, &url, prose);
+        let before = places_of.get(&api).map_or(&[][..], Vec::as_slice);
+        // The same API elsewhere must not be there twice. A place that becomes another API's is overwritten anyway.
+        for old in before.iter().filter(|old| !targets.contains(old)) {
+            changes.push(Change { place: (*old).clone(), content: None, source: None });
+        }
+        let same = regular::read(&dir.join(&place)).is_ok_and(|old| old == content);
+        match (before.is_empty(), same && before.len() == 1) {
+            (true, _) => counts.new += 1,
+            (false, true) => {}
+            (false, false) => counts.changed += 1,
+        }
+        if !same {
+            changes.push(Change { place, content: Some(content), source: Some(url) });
+        }
+    }
+    let gone = |place: &String| changes.iter().any(|change| change.place == *place && change.content.is_none());
+    let stays = |place: &String| targets.contains(place) || (!gone(place) && dir.join(place).exists());
+    manifest.files.retain(|place, _| stays(place));
+    let bytes = manifest.bytes().context("could not write the manifest")?;
+    if !regular::read(&dir.join(manifest::PLACE)).is_ok_and(|old| old == bytes) {
+        changes.push(Change { place: manifest::PLACE.to_owned(), content: Some(bytes), source: None });
+    }
+    Ok(Plan { changes, counts })
+}
