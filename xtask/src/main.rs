@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand};
 use self::commands::{bench, codegen, diff, fetch, surface, update};
 use self::support::output;
 
-/// What stands on the command line.
+/// The command line.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about, version)]
 struct Cli {
@@ -18,20 +18,20 @@ struct Cli {
     command: Command,
 }
 
-/// One variant per command, each with a module of the same name.
+/// The commands. Each has a module of the same name.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Download API schemas into the snapshot that the code is generated from
+    /// Download API schemas into the snapshot
     Fetch(fetch::Args),
     /// Generate the typed API from the schema snapshot
     Codegen(codegen::Args),
-    /// Tell what changed between two snapshots, and what it means for callers
+    /// Compare two snapshots and report how the changes affect callers
     Diff(diff::Args),
     /// Print every operation with its Rust call and output type, tab-separated
     Surface(surface::Args),
-    /// Measure generating, compiling and calling beside what a user would pick instead
+    /// Measure generating, compiling and calling, and compare with alternatives
     Bench(bench_harness::Args),
-    /// Fetch, generate, and tell what changed in CHANGELOG.md: all of it, or nothing
+    /// Fetch, regenerate and update CHANGELOG.md atomically
     Update(update::Args),
 }
 

@@ -5,4 +5,5 @@ pub(crate) mod output;
 pub(crate) mod regular;
 pub(crate) mod snapshot;
 pub(crate) mod store;
+pub(crate) mod walk;
 pub(crate) mod workspace;

@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: from the schema snapshot to the generated part of `ovh-api`.
+//! `cargo xtask codegen`: generates code of `ovh-api` from the schema snapshot.
 
 mod compare;
 mod features;
@@ -14,27 +14,25 @@ use generator::Output;
 use generator::model::Model;
 
 use self::compare::Difference;
-use crate::support::snapshot::display_name;
+use crate::support::output::display_name;
 use crate::support::store::{self, Change};
 use crate::support::{output, snapshot, workspace};
 
 /// Generate the typed API from the schema snapshot
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The folder of the snapshot
+    /// Folder of the snapshot [default: schemas, in the workspace]
     #[arg(long, value_name = "DIR")]
     schemas: Option<PathBuf>,
-    /// Write nothing; show what is not up to date and exit with 1
+    /// Write no files; show the differences and exit with 1 if the generated code is out of date
     #[arg(long)]
     check: bool,
-    /// The workspace to write to
+    /// Workspace to write to
     #[arg(long, value_name = "DIR", hide = true)]
     root: Option<PathBuf>,
 }
 
-/// Generates everything in memory, then writes or compares it: both see the same files.
-///
-/// What is written is written as one change: all files, or none.
+/// Generates all files in memory, then compares or writes them. Writes all files or none.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     let root = args.root.clone().unwrap_or_else(workspace::root);
@@ -76,16 +74,16 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Locks the workspace and the snapshot, which a killed `fetch` may have left half-way.
+/// Locks the workspace and the snapshot, and rolls back incomplete changes.
 fn open(root: &Path, schemas: &Path, is_own: bool) -> anyhow::Result<[Option<store::Lock>; 2]> {
     let of_root = store::open(root)?;
-    // The default snapshot folder may be a symbolic link. It is only read then: nothing is cleaned up at its target.
+    // The default snapshot folder may be a symbolic link. Then it is only read: no rollback happens at its target.
     let is_own_link = is_own && schemas.is_symlink();
     let of_schemas = fs::canonicalize(schemas).ok().filter(|dir| dir.is_dir() && dir != root && !is_own_link);
     Ok([Some(of_root), of_schemas.map(|dir| store::open(&dir)).transpose()?])
 }
 
-/// What generation would change below `root`.
+/// Returns the changes of generated files below `root`.
 pub(crate) fn changes(root: &Path, model: &Model) -> anyhow::Result<Vec<Change>> {
     let wanted = files::wanted(root, &generate(model)?)?;
     let mut differences = compare::differences(root, &wanted)?;
@@ -93,7 +91,7 @@ pub(crate) fn changes(root: &Path, model: &Model) -> anyhow::Result<Vec<Change>>
     changes_of(root, differences)
 }
 
-/// Only what differs: the rest keeps its time stamps, so that cargo rebuilds no more than it must.
+/// Returns changes of the files that differ. The others keep their time stamps, so that cargo does not rebuild them.
 fn changes_of(root: &Path, differences: Vec<Difference>) -> anyhow::Result<Vec<Change>> {
     let changes = differences.into_iter().map(|difference| {
         let place = store::place(root, &difference.path)?;
@@ -102,7 +100,7 @@ fn changes_of(root: &Path, differences: Vec<Difference>) -> anyhow::Result<Vec<C
     changes.collect()
 }
 
-/// Drops files that were not generated, with a warning: they are not deleted, since there may be no other copy.
+/// Removes files that were not generated from the list, with a warning. They are not deleted: there may be no other copy.
 fn leave_foreign(differences: &mut Vec<Difference>) {
     for foreign in differences.extract_if(.., |difference| difference.is_foreign()) {
         output::note(format_args!("warning: {}", foreign_file(&foreign)));
@@ -111,13 +109,12 @@ fn leave_foreign(differences: &mut Vec<Difference>) {
 
 fn foreign_file(difference: &Difference) -> String {
     let (path, mark) = (display_name(&difference.path), generator::GENERATED);
-    format!("{path} is not a generated file (it does not begin with `{mark}`) and is kept: move or delete it")
+    format!("{path} is not a generated file (it does not start with `{mark}`) and is kept: move or delete it")
 }
 
 fn generate(model: &Model) -> anyhow::Result<Output> {
-    let generated =
-        generator::emit(model).context("the generator wrote what is not Rust, which is a fault of its own")?;
-    account_for_everything(model, &generated)?;
+    let generated = generator::emit(model).context("bug: the generator emitted invalid Rust")?;
+    check_counts(model, &generated)?;
     Ok(generated)
 }
 
@@ -135,22 +132,22 @@ fn check(args: &Args, differences: &[Difference], model: &Model) -> ExitCode {
     if let Some(dir) = &args.schemas {
         command.push_str(&format!(" --schemas {}", dir.display()));
     }
-    output::error(format_args!("the generated code is not up to date: run `{command}`"));
+    output::error(format_args!("the generated code is out of date: run `{command}`"));
     ExitCode::FAILURE
 }
 
-/// What went in must come out: a lost operation would otherwise go unnoticed among thousands.
-fn account_for_everything(model: &Model, generated: &Output) -> anyhow::Result<()> {
+/// Checks that every operation and type was generated. A missing one would be hard to notice among thousands.
+fn check_counts(model: &Model, generated: &Output) -> anyhow::Result<()> {
     let read = model.counts;
     ensure!(
         generated.operations == read.operations,
-        "{} operations were read, but {} written",
+        "bug: {} operations read, but {} generated",
         read.operations,
         generated.operations
     );
     ensure!(
         generated.definitions + read.instances == read.models,
-        "{} types were read, but {} written and {} are instances of generics",
+        "bug: {} types read, but {} generated and {} are instances of generics",
         read.models,
         generated.definitions,
         read.instances

@@ -1,6 +1,6 @@
-//! `cargo xtask diff`: what changed between two snapshots, and what it means for code written against `ovh-api`.
+//! `cargo xtask diff`: compares two snapshots and reports how the changes affect code that uses `ovh-api`.
 //!
-//! Exit code 0: nothing, or nothing that breaks; 1: something breaks; 2: no answer.
+//! Exits with 0 if there are no breaking changes, 1 if there are, and 2 on error.
 
 mod git;
 mod html;
@@ -19,38 +19,38 @@ use clap::ValueEnum;
 use generator::model::Model;
 
 pub(crate) use self::report::Report;
-use crate::support::snapshot::{self, display_name};
-use crate::support::{output, workspace};
+use crate::support::output::display_name;
+use crate::support::{output, snapshot, workspace};
 
-/// Tell what changed between two snapshots, and what it means for callers
+/// Compare two snapshots and report how the changes affect callers
 ///
-/// Exits with 0 when nothing breaks, 1 when something does, 2 when it cannot tell.
+/// Exits with 0 if there are no breaking changes, 1 if there are, and 2 on error.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The snapshot before: a folder, or a commit of this repository
+    /// Old snapshot: a folder, or a commit of this repository
     #[arg(long, value_name = "DIR|GIT-REV", default_value = "HEAD")]
     from: String,
-    /// The folder of the snapshot now [default: schemas, in the workspace]
+    /// Folder of the new snapshot [default: schemas, in the workspace]
     #[arg(long, value_name = "DIR")]
     to: Option<PathBuf>,
-    /// The form of the report
+    /// Format of the report
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-    /// The workspace to look at
+    /// Workspace to read
     #[arg(long, value_name = "DIR", hide = true)]
     root: Option<PathBuf>,
 }
 
-/// The forms of a report.
+/// The formats of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// For a terminal.
+    /// Text for a terminal.
     Text,
-    /// For a pull request.
+    /// Markdown for a pull request.
     Markdown,
-    /// For programs.
+    /// JSON for programs.
     Json,
-    /// One file for a browser.
+    /// A single HTML file for a browser.
     Html,
 }
 
@@ -75,14 +75,14 @@ fn report(args: &Args) -> anyhow::Result<Report> {
     Ok(Report::new(&old, &new, from, display_name(&dir)))
 }
 
-/// A snapshot on disk.
+/// Reads and resolves a snapshot on disk.
 pub(crate) fn read(dir: &Path) -> anyhow::Result<Model> {
     ensure!(dir.exists(), "{} does not exist", display_name(dir));
     ensure!(dir.is_dir(), "{} is not a folder", display_name(dir));
     Ok(generator::resolve(&snapshot::read(dir)?))
 }
 
-/// The snapshot before, with what to call it.
+/// Reads and resolves the old snapshot. Returns it with its name.
 fn before(root: &Path, from: &str) -> anyhow::Result<(Model, String)> {
     let dir = Path::new(from);
     if dir.is_dir() {
@@ -93,7 +93,7 @@ fn before(root: &Path, from: &str) -> anyhow::Result<(Model, String)> {
     Ok((generator::resolve(&snapshot::parse(&commit.name, files)?), commit.name))
 }
 
-/// The report in one of its forms.
+/// Renders the report.
 pub(crate) fn render(report: &Report, format: Format) -> anyhow::Result<String> {
     Ok(match format {
         Format::Text => text::render(report),
@@ -103,11 +103,11 @@ pub(crate) fn render(report: &Report, format: Format) -> anyhow::Result<String> 
     })
 }
 
+/// Prints the report on stdout, with colours if it is a terminal.
 pub(crate) fn print(report: &Report, format: Format) -> anyhow::Result<()> {
     let text = render(report, format)?;
-    // Colours are left out where stdout is no terminal.
     match anstream::stdout().write_all(text.as_bytes()) {
-        // A reader that went away (`| head`) has seen enough.
+        // A closed pipe (`| head`) is not an error.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         written => written.context("could not write the report"),
     }

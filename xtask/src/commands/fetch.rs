@@ -1,15 +1,16 @@
-//! `fetch`: index → selection → downloads → canonical bytes → one change of the snapshot.
+//! `cargo xtask fetch`: reads the index, downloads the selected schemas, and updates the snapshot with their canonical form.
 //!
-//! Nothing is written before everything has arrived and was checked.
+//! No file is written before all schemas are downloaded and checked.
 
 mod api_path;
 mod args;
+mod branch;
 mod canonical;
+mod cause;
 mod check;
 mod committed;
 mod download;
 mod endpoint;
-mod fault;
 mod index;
 mod manifest;
 mod plan;
@@ -33,17 +34,18 @@ use crate::support::interrupt::{Interrupt, Signal};
 use crate::support::store::{self, StoreError};
 use crate::support::{output, regular, workspace};
 use api_path::ApiPath;
-pub(crate) use args::{Args, Branch};
+pub(crate) use args::Args;
+pub(crate) use branch::Branch;
+use cause::Cause;
 use download::{Downloader, Failed};
 use endpoint::Endpoint;
-use fault::Fault;
 use index::Index;
 use progress::Progress;
 
-/// How many downloads go on at once.
-const AT_ONCE: usize = 4;
+/// Maximum number of concurrent downloads.
+const CONCURRENCY: usize = 4;
 
-/// One API's file, as it will be written.
+/// The file of an API, in canonical form.
 #[derive(Debug)]
 struct Fetched {
     api: ApiPath,
@@ -51,10 +53,10 @@ struct Fetched {
     content: Vec<u8>,
 }
 
-/// Why a run ended without a new snapshot.
+/// An error of a run that did not update the snapshot.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Stopped {
-    /// Some downloads failed; all of them are told.
+    /// Failed downloads.
     #[error("{}", lines(.0))]
     Failed(Vec<Failed>),
     #[error("interrupted by {}{}", .signal.name, during(.running))]
@@ -73,37 +75,35 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Err(stopped) => {
-            stopped.tell();
+            stopped.print();
             if !matches!(&stopped, Stopped::Store(error) if !error.is_untouched()) {
-                output::error(format_args!(
-                    "nothing was written: the snapshot in {} was left untouched",
-                    folder(args).display()
-                ));
+                output::error(format_args!("the snapshot in {} was not changed", folder(args).display()));
             }
-            Ok(stopped.exit())
+            Ok(stopped.exit_code())
         }
     }
 }
 
-/// Fetches, and sums up what was done.
+/// Fetches, and returns a summary.
 pub(crate) fn attempt(args: &Args) -> Result<String, Stopped> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.context("could not start threads")?;
     let outcome = runtime.block_on(fetch(args));
-    // A name lookup cannot be stopped, and is not worth waiting for.
+    // Does not wait for name lookups, which cannot be cancelled.
     runtime.shutdown_background();
     outcome
 }
 
 impl Stopped {
-    /// Says why.
-    pub(crate) fn tell(&self) {
+    /// Prints the errors.
+    pub(crate) fn print(&self) {
         for line in self.to_string().lines() {
             output::error(line);
         }
     }
 
-    pub(crate) fn exit(&self) -> ExitCode {
+    /// Returns the exit code.
+    pub(crate) fn exit_code(&self) -> ExitCode {
         match self {
             Self::Interrupted { signal, .. } => ExitCode::from(signal.exit),
             _ => ExitCode::FAILURE,
@@ -125,10 +125,10 @@ async fn fetch(args: &Args) -> Result<String, Stopped> {
     let branch = args.branch.or_else(|| args.endpoint.as_ref()?.branch()).unwrap_or(Branch::V1);
     let endpoint = match &args.endpoint {
         Some(endpoint) => endpoint.clone(),
-        None => Endpoint::standard(branch).context("the default endpoint")?,
+        None => Endpoint::default_of(branch).context("the default endpoint")?,
     };
     let committed = committed::scan(&dir, branch)?;
-    let selection = select::wished(args, branch, &committed)?;
+    let selection = select::from_args(args, branch, &committed)?;
 
     let downloader = Downloader::new(args.timeout, &endpoint).context("could not set up HTTPS")?;
     let downloader = Arc::new(downloader);
@@ -164,7 +164,7 @@ fn folder(args: &Args) -> PathBuf {
     args.schemas.clone().unwrap_or_else(workspace::schemas)
 }
 
-/// The folder itself rather than a link to it.
+/// Resolves links in the path of the folder.
 fn resolve(dir: &Path) -> anyhow::Result<PathBuf> {
     match fs::canonicalize(dir) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => std::path::absolute(dir).context("no such folder"),
@@ -176,7 +176,7 @@ fn resolve(dir: &Path) -> anyhow::Result<PathBuf> {
     }
 }
 
-/// Downloads the index from the first place that has one.
+/// Downloads the index from the first URL that exists.
 async fn index(
     downloader: &Downloader,
     progress: &Progress,
@@ -193,7 +193,7 @@ async fn index(
                     .map_err(|error| Stopped::Failed(vec![Failed::content(&url, error.to_string())]))?;
                 return Ok((base.clone(), index));
             }
-            Err(failed) if matches!(failed.fault, Fault::Status { status: StatusCode::NOT_FOUND, .. }) => {
+            Err(failed) if matches!(failed.cause, Cause::Status { status: StatusCode::NOT_FOUND, .. }) => {
                 missing.push(failed);
             }
             Err(failed) => return Err(Stopped::Failed(vec![failed])),
@@ -202,14 +202,14 @@ async fn index(
     Err(Stopped::Failed(missing))
 }
 
-/// Downloads all files, a few at a time. One failure does not stop the others: whoever mends one wants to know of all.
+/// Downloads all files, a few at a time. A failure does not stop the others, so that all failures are reported.
 async fn files(
     downloader: &Arc<Downloader>,
     progress: &Arc<Progress>,
     wanted: Vec<(ApiPath, String)>,
     keep_prose: bool,
 ) -> Result<Vec<Fetched>, Stopped> {
-    let slots = Arc::new(Semaphore::new(AT_ONCE));
+    let slots = Arc::new(Semaphore::new(CONCURRENCY));
     let mut downloads = JoinSet::new();
     for (api, url) in wanted {
         let (downloader, progress, slots) = (Arc::clone(downloader), Arc::clone(progress), Arc::clone(&slots));
@@ -220,7 +220,7 @@ async fn files(
     }
     let (mut fetched, mut failed) = (Vec::new(), Vec::new());
     while let Some(outcome) = downloads.join_next().await {
-        match outcome.context("a download broke off")? {
+        match outcome.context("a download panicked")? {
             Ok(file) => fetched.push(file),
             Err(failure) => failed.push(failure),
         }
@@ -233,7 +233,7 @@ async fn files(
     Err(Stopped::Failed(failed))
 }
 
-/// Downloads, checks and canonicalises one file.
+/// Downloads and checks a file, and returns its canonical form.
 async fn file(
     downloader: &Downloader,
     progress: &Progress,

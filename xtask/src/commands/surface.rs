@@ -1,4 +1,4 @@
-//! `cargo xtask surface`: every operation, or every field of every type, on one line.
+//! `cargo xtask surface`: prints one line per operation, or per field of each type.
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -9,10 +9,10 @@ use crate::support::{output, snapshot, workspace};
 /// Print every operation with its Rust call and output type, tab-separated
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The folder of the snapshot
+    /// Folder of the snapshot [default: schemas, in the workspace]
     #[arg(long, value_name = "DIR")]
     schemas: Option<PathBuf>,
-    /// Print every type with its fields or values instead
+    /// Print the fields or values of every type instead
     #[arg(long)]
     types: bool,
 }
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let dir = args.schemas.clone().unwrap_or_else(workspace::schemas);
     let model = generator::resolve(&snapshot::read(&dir)?);
     let surface = if args.types { generator::surface_of_types(&model) } else { generator::surface(&model) };
-    // A reader that went away (`| head`) has seen enough.
+    // A closed pipe (`| head`) is not an error.
     let _ = std::io::stdout().write_all(surface.as_bytes());
     output::warnings(&model.warnings);
     Ok(ExitCode::SUCCESS)

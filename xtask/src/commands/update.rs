@@ -1,6 +1,6 @@
-//! `cargo xtask update`: fetch, codegen, diff and the changelog entry in one go, or none of it.
+//! `cargo xtask update`: fetches, regenerates and updates the changelog atomically.
 //!
-//! Everything is prepared beside the workspace, then put in place as one change that a killed run leaves undone.
+//! Prepares all files outside the workspace, then replaces them as one change, which is rolled back if the run is killed.
 
 mod changelog;
 mod staging;
@@ -17,34 +17,35 @@ use tempfile::NamedTempFile;
 use crate::commands::diff::{self, Format, Report};
 use crate::commands::{codegen, fetch};
 use crate::support::interrupt::Interrupt;
-use crate::support::snapshot::{BRANCHES, display_name};
+use crate::support::output::display_name;
+use crate::support::snapshot::BRANCHES;
 use crate::support::store::{self, Change, StoreError};
 use crate::support::{output, regular, snapshot, workspace};
 
-/// Fetch, generate, and tell what changed in CHANGELOG.md: all of it, or nothing
+/// Fetch, regenerate and update CHANGELOG.md atomically
 ///
-/// Takes the options of `fetch`. Without `--branch`, `--api` and an endpoint of one branch, each branch that the snapshot
-/// holds is fetched.
+/// Accepts the options of `fetch`. Fetches every branch in the snapshot, unless `--branch`, `--api` or the endpoint selects
+/// one.
 #[derive(Debug, clap::Args)]
-#[group(skip)] // One of this name comes with the options of `fetch`.
+#[group(skip)] // The options of `fetch` have a group of the same name.
 pub(crate) struct Args {
     #[command(flatten)]
     fetch: fetch::Args,
-    /// Write the report of what changed, as Markdown, to this file as well
+    /// Write the report of changes as Markdown to this file
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// The workspace to update
+    /// Workspace to update
     #[arg(long, value_name = "DIR", hide = true)]
     root: Option<PathBuf>,
 }
 
-const NOTHING: &str = "nothing was updated: snapshot, generated code and changelog are as they were";
+const UNCHANGED: &str = "no files were changed";
 
 /// Runs the command.
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(update(args).unwrap_or_else(|error| {
         output::failure(&error);
-        output::error(NOTHING);
+        output::error(UNCHANGED);
         ExitCode::FAILURE
     }))
 }
@@ -63,9 +64,9 @@ fn update(args: &Args) -> anyhow::Result<ExitCode> {
         match fetch::attempt(&fetch) {
             Ok(summary) => output::result(summary),
             Err(stopped) => {
-                stopped.tell();
-                output::error(NOTHING);
-                return Ok(stopped.exit());
+                stopped.print();
+                output::error(UNCHANGED);
+                return Ok(stopped.exit_code());
             }
         }
     }
@@ -86,14 +87,14 @@ fn update(args: &Args) -> anyhow::Result<ExitCode> {
     }
     let is_up_to_date = changes.is_empty();
     let elsewhere = match args.report.as_deref().zip(report.as_ref()) {
-        Some((path, report)) => told(&root, path, report, &mut changes)?,
+        Some((path, report)) => report_file(&root, path, report, &mut changes)?,
         None => None,
     };
     if !changes.is_empty() {
         match (store::commit(&root, changes, &|| interrupt.seen().is_some()), interrupt.seen()) {
             (Err(StoreError::Interrupted), Some(signal)) => {
                 output::error(format_args!("interrupted by {}", signal.name));
-                output::error(NOTHING);
+                output::error(UNCHANGED);
                 return Ok(ExitCode::from(signal.exit));
             }
             (committed, _) => committed?,
@@ -102,24 +103,27 @@ fn update(args: &Args) -> anyhow::Result<ExitCode> {
     if let Some((prepared, path)) = elsewhere
         && let Err(error) = prepared.persist(path)
     {
-        output::error(format_args!("everything is updated, but not the report in {}: {error}", display_name(path)));
+        output::error(format_args!(
+            "could not write the report to {}, but all other files are updated: {error}",
+            display_name(path)
+        ));
         return Ok(ExitCode::FAILURE);
     }
     if is_up_to_date {
-        output::result("everything is up to date");
+        output::result("all files are up to date");
         return Ok(ExitCode::SUCCESS);
     }
     if let Some(report) = report.filter(|report| !report.diff.changes.is_empty()) {
-        // Everything is in place, whether or not anybody reads of it.
+        // The update is complete even if the report cannot be printed.
         let _ = diff::print(&report, Format::Text);
     }
-    output::result(format_args!("updated {schema_files} files of the snapshot and {generated_files} generated ones"));
+    output::result(format_args!("updated {schema_files} schema files and {generated_files} generated files"));
     Ok(ExitCode::SUCCESS)
 }
 
-/// The report as a file: one of the changes where it belongs to the workspace; elsewhere written in full, to be put in its
-/// place when everything else is.
-fn told<'p>(
+/// Adds the report to the changes if its path is in the workspace. Otherwise writes and returns a temporary file, to be
+/// moved to the path after the change.
+fn report_file<'p>(
     root: &Path,
     path: &'p Path,
     report: &Report,
@@ -140,7 +144,7 @@ fn told<'p>(
     Ok(Some((prepared, path)))
 }
 
-/// What changed; none for the first snapshot, which is all new.
+/// Reports the changes. Returns `None` for the first snapshot.
 fn report(schemas: &Path, new: &Model) -> anyhow::Result<Option<Report>> {
     if !BRANCHES.iter().any(|(_, folder)| schemas.join(folder).is_dir()) {
         return Ok(None);
@@ -149,7 +153,7 @@ fn report(schemas: &Path, new: &Model) -> anyhow::Result<Option<Report>> {
     Ok(Some(Report::new(&old, new, "before".to_owned(), "the service".to_owned())))
 }
 
-/// The snapshot's folder, which has to be part of what is replaced in one go.
+/// Returns the folder of the snapshot, which must be inside the workspace.
 fn snapshot(args: &Args, root: &Path) -> anyhow::Result<PathBuf> {
     let Some(dir) = &args.fetch.schemas else {
         let dir = root.join("schemas");
@@ -158,12 +162,12 @@ fn snapshot(args: &Args, root: &Path) -> anyhow::Result<PathBuf> {
     };
     let dir = fs::canonicalize(dir).with_context(|| format!("could not find {}", display_name(dir)))?;
     if !dir.starts_with(root) {
-        bail!("{} is not in the workspace: `update` writes both in one go", display_name(&dir));
+        bail!("{} is not in the workspace: `update` replaces the files of both atomically", display_name(&dir));
     }
     Ok(dir)
 }
 
-/// The branches to fetch; none stands for the one that `fetch` takes by itself.
+/// Returns the branches to fetch. `None` is the default branch of `fetch`.
 fn branches(args: &fetch::Args, staged: &Path) -> Vec<Option<fetch::Branch>> {
     let is_one = args.branch.is_some()
         || !args.apis.is_empty()

@@ -1,32 +1,32 @@
-//! Ctrl-C and its like: noticed, so that a run can end in order.
+//! Handles Ctrl-C and termination signals, so that a run can clean up before it exits.
 
 use std::io;
 
 use tokio::sync::watch;
 
-/// What ended the run.
+/// A signal that interrupts a run.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Signal {
     pub(crate) name: &'static str,
-    /// What a shell expects: 128 and the signal's number.
+    /// The exit code by shell convention: 128 plus the signal number.
     pub(crate) exit: u8,
 }
 
 const INTERRUPT: Signal = Signal { name: "Ctrl-C", exit: 130 };
 
-/// Tells whether a signal has come, at once or by waiting for it.
+/// Receives the signals of this process.
 #[derive(Clone, Debug)]
 pub(crate) struct Interrupt(watch::Receiver<Option<Signal>>);
 
 impl Interrupt {
-    /// Starts to listen. From here on a signal no longer ends the process by itself.
+    /// Starts to listen. From then on a signal no longer ends the process.
     pub(crate) fn listen() -> io::Result<Self> {
         let (sender, receiver) = watch::channel(None);
         platform::listen(sender)?;
         Ok(Self(receiver))
     }
 
-    /// The signal that has come, if one has.
+    /// Returns the last signal received.
     pub(crate) fn seen(&self) -> Option<Signal> {
         *self.0.borrow()
     }
@@ -37,7 +37,7 @@ impl Interrupt {
         let seen = receiver.wait_for(Option::is_some).await.ok().and_then(|signal| *signal);
         match seen {
             Some(signal) => signal,
-            // Nobody listens any more: then none will come.
+            // The sender is gone, so no signal can arrive.
             None => std::future::pending().await,
         }
     }
@@ -59,7 +59,7 @@ mod platform {
         let mut interrupt = signal(SignalKind::interrupt())?;
         let mut terminate = signal(SignalKind::terminate())?;
         let mut hang_up = signal(SignalKind::hangup())?;
-        // A file-size limit kills the process in the middle of writing; with a handler, the write fails instead.
+        // Exceeding a file-size limit kills the process during a write. With a handler, the write fails instead.
         let mut file_size = signal(SignalKind::from_raw(libc::SIGXFSZ))?;
         tokio::spawn(async move {
             loop {

@@ -1,20 +1,21 @@
-//! Lines for people: results on stdout, everything else on stderr.
+//! Prints results on stdout and messages on stderr.
 //!
-//! A reader that went away (`| head`) is no reason to fail or to panic, hence the ignored errors. Lines may quote
-//! files and servers, so control characters and invisible characters are escaped here.
+//! Write errors are ignored, so that a closed pipe (`| head`) does not fail the command. Lines may quote files and
+//! servers, so control characters and invisible characters are escaped.
 
 use std::fmt::Display;
 use std::io::{self, Write};
+use std::path::Path;
 
 use generator::error::Errors;
-use generator::text::is_unprintable;
+use generator::text::{is_unprintable, printable};
 
 /// Prints a result.
 pub(crate) fn result(line: impl Display) {
     let _ = writeln!(io::stdout(), "{}", visible(&line.to_string()));
 }
 
-/// Prints what is going on.
+/// Prints a message.
 pub(crate) fn note(line: impl Display) {
     let _ = writeln!(io::stderr(), "{}", visible(&line.to_string()));
 }
@@ -33,12 +34,12 @@ fn visible(text: &str) -> String {
     visible
 }
 
-/// Prints what went wrong.
+/// Prints an error message.
 pub(crate) fn error(line: impl Display) {
     note(format_args!("error: {line}"));
 }
 
-/// Prints why a command failed; of several faults, all.
+/// Prints the error of a command, or each of its errors.
 pub(crate) fn failure(failure: &anyhow::Error) {
     match failure.downcast_ref::<Errors>() {
         Some(Errors(errors)) => errors.iter().for_each(error),
@@ -46,11 +47,19 @@ pub(crate) fn failure(failure: &anyhow::Error) {
     }
 }
 
-/// Prints what could not be done as well as hoped, after everything else.
+/// Prints warnings.
 pub(crate) fn warnings(warnings: &[String]) {
     for warning in warnings {
         note(format_args!("warning: {warning}"));
     }
+}
+
+/// Returns a path as shown in messages: relative to the current folder if it is inside, with `/` as separator and with
+/// unprintable characters escaped.
+pub(crate) fn display_name(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let shown = path.strip_prefix(&here).unwrap_or(path);
+    printable(&shown.to_string_lossy().replace('\\', "/"))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Reads regular files of limited size.
 //!
-//! A named pipe in the place of a schema would block until somebody writes to it, and a sparse file would fill the memory
-//! without taking disk space.
+//! A named pipe in place of a schema would block until a process writes to it, and a sparse file would fill the memory
+//! without occupying disk space.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _};

@@ -1,38 +1,37 @@
-//! Reading the schema snapshot for the generator.
+//! Reads the schema snapshot for the generator.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use generator::error::{Error, Errors};
 use generator::fixups;
 use generator::schema::{Branch, Schema};
-use generator::text::printable;
 use rayon::prelude::*;
 
-use crate::support::{regular, store};
+use super::output::display_name;
+use super::{regular, store, walk};
 
-/// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth, with their known faults mended as far as they have them.
+/// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth, and applies the fix-ups that match.
 ///
-/// Only regular files of at most 64 MiB are read ([`regular`]); links to such files, and a link to `DIR`, are followed.
+/// Reads only regular files of at most 64 MiB ([`regular`]). Follows links to such files, and a link to `DIR`.
 pub(crate) fn read(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
     read_as(dir, dir)
 }
 
-/// The same, called something else in errors.
+/// Reads schemas as [`read`] does. Errors name the folder `shown`.
 pub(crate) fn read_as(dir: &Path, shown: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
     parse(&display_name(shown), files(dir, shown)?)
 }
 
-/// Reads the workspace's own snapshot, which must have the faults that the fix-ups mend.
+/// Reads the workspace's own snapshot. Fails if a fix-up no longer applies to it.
 pub(crate) fn read_own(dir: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
     read_own_as(dir, dir)
 }
 
-/// The same, called something else in errors.
+/// Reads schemas as [`read_own`] does. Errors name the folder `shown`.
 pub(crate) fn read_own_as(dir: &Path, shown: &Path) -> anyhow::Result<Vec<(Branch, Schema)>> {
-    let Mended { schemas, stale } = mended(&display_name(shown), files(dir, shown)?)?;
+    let Fixed { schemas, stale } = fixed(&display_name(shown), files(dir, shown)?)?;
     if stale.is_empty() { Ok(schemas) } else { Err(Errors(stale).into()) }
 }
 
@@ -52,32 +51,32 @@ fn files(dir: &Path, shown: &Path) -> anyhow::Result<Vec<File>> {
 /// The branches and their folders in a snapshot.
 pub(crate) const BRANCHES: [(Branch, &str); 2] = [(Branch::V1, "v1"), (Branch::V2, "v2")];
 
-/// A schema file, wherever it came from.
+/// A schema file, from a folder or from a commit.
 #[derive(Debug)]
 pub(crate) struct File {
     pub(crate) branch: Branch,
-    /// For messages.
+    /// The name in messages.
     pub(crate) name: String,
     pub(crate) text: Vec<u8>,
 }
 
-/// Reads the files of a snapshot that is called `place`, with their known faults mended as far as they have them.
+/// Parses the files of a snapshot and applies the fix-ups that match. Errors name the snapshot `place`.
 pub(crate) fn parse(place: &str, files: Vec<File>) -> anyhow::Result<Vec<(Branch, Schema)>> {
-    Ok(mended(place, files)?.schemas)
+    Ok(fixed(place, files)?.schemas)
 }
 
 /// A snapshot after the fix-ups.
 #[derive(Debug)]
-struct Mended {
+struct Fixed {
     schemas: Vec<(Branch, Schema)>,
-    /// Where a fix-up did not find its fault, sorted by file.
+    /// The fix-ups that no longer apply, sorted by file.
     stale: Vec<Error>,
 }
 
-fn mended(place: &str, files: Vec<File>) -> anyhow::Result<Mended> {
+fn fixed(place: &str, files: Vec<File>) -> anyhow::Result<Fixed> {
     let mut schemas = Vec::new();
     let mut stale = Vec::new();
-    let mut faults = Vec::new();
+    let mut errors = Vec::new();
     let mut seen: BTreeMap<(Branch, String), String> = BTreeMap::new();
     let read: Vec<(Branch, String, Result<Schema, Error>)> = files
         .into_par_iter()
@@ -91,20 +90,21 @@ fn mended(place: &str, files: Vec<File>) -> anyhow::Result<Mended> {
             Ok(mut schema) => {
                 let root = schema.root(branch).to_owned();
                 if let Some(other) = seen.get(&(branch, root.clone())) {
-                    let message = format!("{root} is described by {other} already: remove one of them");
-                    faults.push(Error { file: name, pointer: "/resourcePath".to_owned(), message });
+                    let message =
+                        format!("duplicate schema of {root}, which {other} describes too: remove one of the files");
+                    errors.push(Error { file: name, pointer: "/resourcePath".to_owned(), message });
                 } else {
                     stale.extend(fixups::apply(fixups::FIXUPS, &name, branch, &mut schema));
                     seen.insert((branch, root), name);
                     schemas.push((branch, schema));
                 }
             }
-            Err(fault) => faults.push(fault),
+            Err(error) => errors.push(error),
         }
     }
-    if !faults.is_empty() {
-        faults.sort();
-        return Err(Errors(faults).into());
+    if !errors.is_empty() {
+        errors.sort();
+        return Err(Errors(errors).into());
     }
     if schemas.is_empty() {
         bail!(
@@ -112,39 +112,12 @@ fn mended(place: &str, files: Vec<File>) -> anyhow::Result<Mended> {
         );
     }
     stale.sort();
-    Ok(Mended { schemas, stale })
+    Ok(Fixed { schemas, stale })
 }
 
-/// Lists everything below a folder with a name that ends in `.json`, sorted; nothing if there is no such folder.
+/// Lists everything below a folder with a name that ends in `.json`, sorted.
 fn json_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-            entries => entries.with_context(|| format!("could not list {}", display_name(&folder)))?,
-        };
-        for entry in entries {
-            let entry = entry.with_context(|| format!("could not list {}", display_name(&folder)))?;
-            let path = entry.path();
-            // Anything with such a name is read, so that a pipe or folder is an error instead of being skipped silently.
-            if path.extension().is_some_and(|extension| extension == "json") {
-                files.push(path);
-                continue;
-            }
-            // A link to a folder may lead round in a circle.
-            if entry.file_type().with_context(|| format!("could not read {}", display_name(&path)))?.is_dir() {
-                folders.push(path);
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
-/// A path as messages show it: below the current folder if it is there, with `/` everywhere and unprintable characters escaped.
-pub(crate) fn display_name(path: &Path) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    let shown = path.strip_prefix(&here).unwrap_or(path);
-    printable(&shown.to_string_lossy().replace('\\', "/"))
+    // Includes pipes and folders with such a name: reading them fails, while skipping them would hide the mistake.
+    let is_json = |path: &Path| path.extension().is_some_and(|extension| extension == "json");
+    Ok(walk::files_or(folder, is_json)?.into_iter().filter(|path| is_json(path)).collect())
 }

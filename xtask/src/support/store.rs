@@ -1,11 +1,15 @@
-//! Replaces files of a folder: all of them, or none. `fetch` does it with the snapshot; `codegen` and `update` with the
-//! workspace.
+//! Replaces files of a folder atomically. `fetch` replaces files of the snapshot; `codegen` and `update` replace files of
+//! the workspace.
 //!
-//! Everything new is first written in full to a staging folder inside that folder, which is on the same file system
-//! wherever the folder itself lives or is linked to. Then each old file is moved away and each new one moved in, which
-//! needs no space. A journal, written before the first move, lets [`open`] undo what a killed run left half-way.
+//! All new files are first written to a staging folder inside that folder, and thus on the same file system. Then each old
+//! file is moved out and each new file moved in, which needs no space. A journal, written before the first move, lets
+//! [`open`] roll back a run that was killed.
 //!
-//! Neither a change nor its rollback writes, moves or deletes anything through a symbolic link below that folder ([`places`]).
+//! Renaming one staged folder into place would be simpler, but `update` changes several folders and single files together,
+//! and those folders hold other files too.
+//!
+//! Neither a change nor its rollback writes, moves or deletes a file through a symbolic link below that folder
+//! ([`places`]).
 
 mod journal;
 pub(crate) mod places;
@@ -26,11 +30,11 @@ use crate::support::output;
 /// One file to write or to remove.
 #[derive(Debug)]
 pub(crate) struct Change {
-    /// Relative to the folder, with slashes.
+    /// The path relative to the folder, with slashes.
     pub(crate) place: String,
-    /// The new content; none removes the file.
+    /// The new content. `None` removes the file.
     pub(crate) content: Option<Vec<u8>>,
-    /// Where the content came from, for the message if it cannot be written.
+    /// The URL of the content, for error messages.
     pub(crate) source: Option<String>,
 }
 
@@ -45,47 +49,47 @@ impl Change {
     }
 }
 
-/// Whether to stop before anything is replaced.
+/// Returns whether to stop before the first file is replaced.
 pub(crate) type Stop<'s> = &'s (dyn Fn() -> bool + Sync);
 
-/// Why nothing was replaced.
+/// An error of a change.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StoreError {
     #[error("interrupted")]
     Interrupted,
-    #[error("another run is at work in {}", .0.display())]
+    #[error("another run is in progress in {}", .0.display())]
     Busy(PathBuf),
     #[error("could not {what}: {error}")]
     Io { what: String, error: io::Error },
-    #[error("could not {what}: {error}; nor could the old files be put back: {undo}; the next run tries that again")]
+    #[error("could not {what}: {error}; rollback failed too: {undo}; the next run retries it")]
     Torn { what: String, error: io::Error, undo: io::Error },
-    #[error("a run that replaces files in {} was killed, or is still at work: `cargo xtask codegen` puts the old files back", .0.display())]
+    #[error("incomplete change of files in {}: another run is in progress or was killed; run `cargo xtask codegen` to restore the old files", .0.display())]
     HalfWay(PathBuf),
 }
 
 impl StoreError {
-    /// Whether the old files are where they were.
+    /// Returns whether the old files are in place.
     pub(crate) const fn is_untouched(&self) -> bool {
         !matches!(self, Self::Torn { .. })
     }
 }
 
-/// Keeps other runs away from the folder for as long as it lives. The lock is on the folder itself and leaves no trace.
+/// Locks a folder for one run until it is dropped. The lock is on the folder itself and creates no file.
 #[derive(Debug)]
 pub(crate) struct Lock(#[expect(dead_code, reason = "held, not read")] Option<File>);
 
-/// Locks an existing folder for a run that replaces files in it, and undoes what a killed run left behind.
+/// Locks an existing folder and rolls back the changes of a run that was killed.
 pub(crate) fn open(dir: &Path) -> Result<Lock, StoreError> {
     let lock = lock(dir)?;
-    let what = || format!("clean up after a run that was killed in {}", dir.display());
+    let what = || format!("roll back an incomplete change in {}", dir.display());
     if journal::recover(dir).map_err(io_error(what))? {
-        output::note("cleaned up after a run that was killed");
+        output::note("rolled back an incomplete change of a killed run");
     }
     Ok(lock)
 }
 
-/// Refuses a folder of which some files may be old and some new, because a change of it or of a folder around it was
-/// begun and not ended.
+/// Returns an error if a change of the folder or of one of its parents is incomplete, so that some files may be old and
+/// some new.
 pub(crate) fn refuse_half_way(dir: &Path) -> Result<(), StoreError> {
     let has_journal = |folder: &&Path| folder.join(STAGING).join(journal::NAME).symlink_metadata().is_ok();
     match dir.ancestors().find(has_journal) {
@@ -95,7 +99,7 @@ pub(crate) fn refuse_half_way(dir: &Path) -> Result<(), StoreError> {
 }
 
 fn lock(dir: &Path) -> Result<Lock, StoreError> {
-    // Not every system can open or lock a folder; that alone is no reason to refuse to work.
+    // Best effort: not every system can open or lock a folder.
     let Ok(folder) = File::open(dir) else {
         return Ok(Lock(None));
     };
@@ -105,7 +109,7 @@ fn lock(dir: &Path) -> Result<Lock, StoreError> {
     }
 }
 
-/// Makes all changes, or none. `stop` is asked until the point of no return.
+/// Makes all changes or none. Calls `stop` until the first file is replaced.
 pub(crate) fn commit(dir: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Result<(), StoreError> {
     let created = create_folders(dir).map_err(io_error(|| format!("create {}", dir.display())))?;
     let outcome = lock_new(dir, &created).and_then(|_lock| stage_and_swap(dir, changes, stop));
@@ -115,7 +119,7 @@ pub(crate) fn commit(dir: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Result
     outcome
 }
 
-/// A folder that was just made is not locked yet; any other one is, by the caller.
+/// Locks a folder that was just created. The caller holds the lock of an existing folder.
 fn lock_new(dir: &Path, created: &[PathBuf]) -> Result<Option<Lock>, StoreError> {
     if created.is_empty() { Ok(None) } else { lock(dir).map(Some) }
 }
@@ -125,7 +129,7 @@ fn stage_and_swap(dir: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Result<()
     fs::create_dir(&staging).map_err(io_error(|| format!("create {}", staging.display())))?;
     let staged = stage(dir, &staging, changes, stop);
     let journal = staged.inspect_err(|_| {
-        // Nothing was moved yet, so nothing can be lost. What stays is removed by the next run.
+        // No file was moved yet. The next run removes what remains.
         let _ = fs::remove_dir_all(&staging);
     })?;
     swap(dir, &journal).and_then(|()| finish(dir, &journal)).map_err(|(what, error)| {
@@ -136,10 +140,10 @@ fn stage_and_swap(dir: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Result<()
     })
 }
 
-/// Writes everything new to the staging folder, the journal last.
+/// Writes the new files to the staging folder, then the journal.
 fn stage(dir: &Path, staging: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Result<Journal, StoreError> {
     let mut journal = Journal::default();
-    // Removals first: where a file system does not tell `Me.json` from `me.json`, the new file must not be removed.
+    // Removals first: on a case-insensitive file system, removing `Me.json` later would remove the new `me.json`.
     let (written, removed): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| change.content.is_some());
     let first = removed.len();
     for change in removed.iter().chain(&written) {
@@ -171,7 +175,7 @@ fn stage(dir: &Path, staging: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Re
     Ok(journal)
 }
 
-/// Moves the old files out and the new ones in.
+/// Moves the old files out and the new files in.
 fn swap(dir: &Path, journal: &Journal) -> Result<(), (String, io::Error)> {
     // A folder may have been replaced by a link during staging.
     journal.check_places(dir).map_err(|error| (format!("replace files in {}", dir.display()), error))?;
@@ -190,31 +194,31 @@ fn swap(dir: &Path, journal: &Journal) -> Result<(), (String, io::Error)> {
     })
 }
 
-/// Passes the point of no return: without its journal, the staging folder is waste.
+/// Completes the change by removing the journal.
 fn finish(dir: &Path, journal: &Journal) -> Result<(), (String, io::Error)> {
-    // A file that moved may have been the last one of its folder.
+    // A removed file may have been the last one of its folder.
     for step in journal.steps.iter().filter(|step| !step.has_new) {
         let folders = Path::new(&step.place).ancestors().skip(1).filter(|folder| folder.components().count() > 1);
         for folder in folders {
-            // Fails, as it should, where something else is left in it.
+            // Fails if the folder is not empty.
             let _ = fs::remove_dir(dir.join(folder));
         }
     }
-    journal::remove(dir).map_err(|error| (format!("end the journal in {}", dir.display()), error))?;
-    // What cannot be removed now is removed by the next run.
+    journal::remove(dir).map_err(|error| (format!("remove the journal in {}", dir.display()), error))?;
+    // The next run removes what remains.
     let _ = fs::remove_dir_all(dir.join(STAGING));
     Ok(())
 }
 
-/// A path below `dir` as the place of a change.
+/// Returns a path below `dir` as the place of a change.
 pub(crate) fn place(dir: &Path, path: &Path) -> anyhow::Result<String> {
     let below = path.strip_prefix(dir).with_context(|| format!("{} is not in {}", path.display(), dir.display()))?;
-    let names = below.iter().map(|name| name.to_str().with_context(|| format!("{} is no text", path.display())));
+    let names = below.iter().map(|name| name.to_str().with_context(|| format!("{} is not UTF-8", path.display())));
     Ok(names.collect::<anyhow::Result<Vec<_>>>()?.join("/"))
 }
 
-/// Does something that waits for the disk, for many files at the same time: eight of them wait hardly longer than one.
-/// Threads that compute are of no use here, for they would look busily for more work while others wait.
+/// Calls `each` for all files on up to eight threads, since syncing eight files takes hardly longer than syncing one.
+/// Does not use rayon, whose idle threads would spin meanwhile.
 fn at_once<T: Sync, E: Send>(files: &[T], each: impl Fn(usize, &T) -> Result<(), E> + Sync) -> Result<(), E> {
     let next = AtomicUsize::new(0);
     let failed = AtomicBool::new(false);
@@ -230,7 +234,6 @@ fn at_once<T: Sync, E: Send>(files: &[T], each: impl Fn(usize, &T) -> Result<(),
         let others: Vec<_> = (1..8.min(files.len())).map(|_| scope.spawn(work)).collect();
         let mut outcome = work();
         for other in others {
-            // A panic of one is a panic of all.
             outcome = outcome.and(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
         outcome
@@ -243,7 +246,7 @@ fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Creates a folder and its parents. Says which ones were missing, outermost first.
+/// Creates a folder and its parents. Returns the created folders, outermost first.
 fn create_folders(dir: &Path) -> io::Result<Vec<PathBuf>> {
     let missing = dir.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
     let mut missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();

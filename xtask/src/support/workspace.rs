@@ -1,14 +1,14 @@
-//! Where this workspace is on disk.
+//! Paths in this workspace.
 
 use std::path::{Path, PathBuf};
 
-/// The folder of the workspace, whichever folder the command was started in.
+/// Returns the root folder of the workspace. It does not depend on the current folder.
 pub(crate) fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     package.parent().unwrap_or(package).to_owned()
 }
 
-/// The committed schema snapshot.
+/// Returns the folder of the committed schemas.
 pub(crate) fn schemas() -> PathBuf {
     root().join("schemas")
 }

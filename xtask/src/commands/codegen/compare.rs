@@ -1,6 +1,5 @@
-//! What is on disk against what should be.
+//! Compares the generated files with those on disk.
 
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -10,35 +9,37 @@ use generator::text::printable;
 use similar::{ChangeTag, TextDiff};
 
 use super::files::Wanted;
-use crate::support::regular;
-use crate::support::snapshot::display_name;
+use crate::support::output::display_name;
 use crate::support::store::{place, places};
+use crate::support::{regular, walk};
 
-/// A file that is not as it should be.
+/// A file that differs.
 #[derive(Debug)]
 pub(super) struct Difference {
     pub path: PathBuf,
-    /// What the file holds; `None` when it is missing.
+    /// The content of the file. `None` if it is missing.
     pub current: Option<String>,
-    /// What it should hold; `None` when it should not be there.
+    /// The generated content. `None` if the file is obsolete.
     pub wanted: Option<String>,
 }
 
 impl Difference {
-    /// Returns whether the file should not be there but was not generated, so that `codegen` must not delete it.
+    /// Returns whether the file is obsolete but was not generated, so that `codegen` must not delete it.
     pub(super) fn is_foreign(&self) -> bool {
         let content = self.current.as_deref().unwrap_or_default();
         self.wanted.is_none() && !content.starts_with(generator::GENERATED)
     }
 }
 
-/// All files that differ, sorted by path.
+/// Returns all files that differ, sorted by path.
 ///
 /// # Errors
 ///
-/// A folder between `root` and one of the files is a symbolic link, or a file is not a regular file or cannot be read.
+/// Fails if a folder between `root` and one of the files is a symbolic link, or if a file is not a regular file or cannot be
+/// read.
 pub(super) fn differences(root: &Path, wanted: &Wanted) -> anyhow::Result<Vec<Difference>> {
-    let mut on_disk = files_below(root, &wanted.folder)?;
+    places::check(root, [place(root, &wanted.folder.join("mod.rs"))?.as_str()])?;
+    let mut on_disk = walk::files(&wanted.folder)?;
     on_disk.retain(|path| !wanted.files.contains_key(path));
     let all = wanted.files.keys().chain(&on_disk).map(|path| place(root, path)).collect::<anyhow::Result<Vec<_>>>()?;
     places::check(root, all.iter().map(String::as_str))?;
@@ -62,29 +63,11 @@ pub(super) fn differences(root: &Path, wanted: &Wanted) -> anyhow::Result<Vec<Di
     Ok(differences)
 }
 
-/// Lists everything below a folder that is not a folder itself. Links are not followed.
-fn files_below(root: &Path, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    places::check(root, [place(root, &folder.join("mod.rs"))?.as_str()])?;
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            entries => entries.with_context(|| format!("could not list {}", display_name(&folder)))?,
-        };
-        for entry in entries {
-            let entry = entry.with_context(|| format!("could not list {}", display_name(&folder)))?;
-            if entry.file_type()?.is_dir() { folders.push(entry.path()) } else { files.push(entry.path()) }
-        }
-    }
-    Ok(files)
-}
-
-/// Shows the first differences in full and names the others, coloured where stderr is a terminal.
+/// Prints the first differences in full and the paths of the others, with colours if stderr is a terminal.
 pub(super) fn show(differences: &[Difference]) {
     const SHOWN: usize = 3;
     let mut err = anstream::stderr().lock();
-    // Nothing is to be done when stderr is closed.
+    // A closed stderr is not an error.
     let _ = differences.iter().take(SHOWN).try_for_each(|difference| show_one(&mut err, difference));
     for difference in differences.iter().skip(SHOWN) {
         let _ = writeln!(err, "{}: {}", display_name(&difference.path), state(difference));
@@ -94,7 +77,7 @@ pub(super) fn show(differences: &[Difference]) {
 const fn state(difference: &Difference) -> &'static str {
     match (&difference.current, &difference.wanted) {
         (None, _) => "missing",
-        (_, None) => "should not be there",
+        (_, None) => "obsolete",
         _ => "out of date",
     }
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use anyhow::Context;
 
-/// Everything below this line is generated; `[features]` must be the last table of the manifest.
+/// All lines below this one are generated. `[features]` must be the last table of the manifest.
 const MARKER: &str = "# The features below are written by `cargo xtask codegen`: one for each API, and all of them.\n";
 
-/// The manifest with one feature for each API, and `full`.
+/// Returns the manifest with `full` and one feature for each API.
 pub(super) fn manifest(current: &str, features: &BTreeSet<String>) -> anyhow::Result<String> {
     let (kept, _) = current.split_once(MARKER).with_context(|| {
-        format!("ovh-api/Cargo.toml lacks the line that generated features follow:\n{}", MARKER.trim_end())
+        format!("missing line in ovh-api/Cargo.toml, above the generated features:\n{}", MARKER.trim_end())
     })?;
     let mut manifest = format!("{kept}{MARKER}full = [\n");
     for feature in features {
@@ -28,7 +28,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_stands_above_the_marker_stays() {
+    fn lines_above_the_marker_are_kept() {
         let current = format!("[features]\ndefault = []\n\n{MARKER}old = []\n");
         let features = BTreeSet::from(["vps".to_owned(), "v2-iam".to_owned()]);
         let written = manifest(&current, &features).unwrap();
@@ -40,7 +40,7 @@ mod tests {
     }
 
     #[test]
-    fn a_manifest_without_the_marker_is_left_alone() {
+    fn missing_marker_is_an_error() {
         let error = manifest("[features]\n", &BTreeSet::new()).unwrap_err();
         assert!(error.to_string().contains("ovh-api/Cargo.toml"), "{error}");
     }

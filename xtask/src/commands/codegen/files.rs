@@ -1,4 +1,4 @@
-//! The files that generation owns.
+//! The generated files.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,19 +7,19 @@ use anyhow::Context;
 use generator::Output;
 
 use super::features;
+use crate::support::output::display_name;
 use crate::support::regular;
-use crate::support::snapshot::display_name;
 
-/// What should be on disk.
+/// The files to have on disk.
 #[derive(Debug)]
 pub(super) struct Wanted {
-    /// A folder that holds generated files alone.
+    /// The folder of generated files. Other files in it are obsolete.
     pub folder: PathBuf,
-    /// All files and what they should hold.
+    /// The content of all files by path.
     pub files: BTreeMap<PathBuf, String>,
 }
 
-/// Puts generated files where they belong below the workspace's `root`.
+/// Returns the generated files with their paths below `root`, and the manifest with its features.
 pub(super) fn wanted(root: &Path, generated: &Output) -> anyhow::Result<Wanted> {
     let package = root.join("ovh-api");
     let folder = package.join("src/generated");

@@ -1,4 +1,4 @@
-//! The report for programs.
+//! The report as JSON.
 
 use generator::diff::{Change, Deprecation, Impact, Step};
 use generator::text::is_unprintable;
@@ -12,12 +12,12 @@ struct Document<'r> {
     to: &'r str,
     date: String,
     breaking: bool,
-    /// The worst of all changes; null when there are none.
+    /// The worst impact of all changes. Null if there are none.
     impact: Option<Impact>,
     counts: Counts,
     version: Version,
     apis: Vec<Api<'r>>,
-    /// Those past their deletion date first.
+    /// Operations past their deletion date come first.
     deprecations: Vec<Deprecated<'r>>,
 }
 
@@ -25,9 +25,9 @@ struct Document<'r> {
 struct Version {
     current: String,
     next: String,
-    /// For versions of 1.0 and more.
+    /// The version number to increase from 1.0 on.
     step: Option<Step>,
-    /// For versions below 1.0, where a break steps the second number.
+    /// The version number to increase below 1.0, where breaking changes increase the second number.
     step_below_1: Option<Step>,
 }
 
@@ -69,11 +69,11 @@ pub(super) fn render(report: &Report) -> anyhow::Result<String> {
     Ok(escaped(&serde_json::to_string_pretty(&document)?) + "\n")
 }
 
-/// Writes unprintable characters of JSON strings as `\u` escapes, which keeps their values.
+/// Writes unprintable characters of JSON strings as `\u` escapes, which does not change their values.
 fn escaped(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for c in json.chars() {
-        // Line breaks are layout; those in strings are escaped already.
+        // Line breaks in strings are escaped already.
         if c != '\n' && is_unprintable(c) {
             let units = c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<String>();
             escaped.push_str(&units);

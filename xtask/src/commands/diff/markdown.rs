@@ -1,11 +1,11 @@
-//! The report for a pull request: what breaks is in sight, the rest folded.
+//! The report for a pull request. Compatible changes are folded.
 
 use generator::diff::{Change, Deprecation, Impact};
 
 use super::report::{Group, Report};
 use super::words::{about, count, line, methods, rust_names, values, what};
 
-/// How many methods are named with a change.
+/// Maximum number of methods listed with a change.
 const METHODS: usize = 6;
 
 pub(super) fn render(report: &Report) -> String {
@@ -14,7 +14,7 @@ pub(super) fn render(report: &Report) -> String {
     let groups = report.groups();
     let counts = report.counts();
     if groups.is_empty() {
-        text.push_str(&format!("Nothing, from {from} to {to}.\n"));
+        text.push_str(&format!("No changes from {from} to {to}.\n"));
     } else {
         let (changes, apis) = (count(counts.all(), "change"), count(groups.len(), "API"));
         text.push_str(&format!("{changes} in {apis}, from {from} to {to}: "));
@@ -55,7 +55,7 @@ fn details(text: &mut String, group: &Group<'_>) {
     }
 }
 
-/// One change as an item of a list.
+/// Appends a change as a list item.
 pub(crate) fn item(text: &mut String, change: &Change) {
     let values = values(change);
     let values = if values.is_empty() { values } else { format!(" {}", code(&values)) };
@@ -64,7 +64,7 @@ pub(crate) fn item(text: &mut String, change: &Change) {
         item.push_str(&format!("; {}", code(&names)));
     }
     if let Some(methods) = methods(change, METHODS) {
-        item.push_str(&format!("; touches {}", code(&methods)));
+        item.push_str(&format!("; affects {}", code(&methods)));
     }
     text.push_str(&item);
     text.push('\n');
@@ -91,7 +91,7 @@ fn upper(text: &str) -> String {
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
-/// A code span that holds any text.
+/// Returns a code span for any text.
 pub(crate) fn code(text: &str) -> String {
     let text = line(text);
     let longest_run = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
@@ -100,13 +100,13 @@ pub(crate) fn code(text: &str) -> String {
     format!("{fence}{padding}{text}{padding}{fence}")
 }
 
-/// Our own words, whose code spans stay what they are.
+/// Escapes text of this project and keeps its code spans.
 fn prose(text: &str) -> String {
     let parts = text.split('`').enumerate();
     parts.map(|(number, part)| if number % 2 == 1 { code(part) } else { plain(part) }).collect()
 }
 
-/// The service's words, which mean just that text.
+/// Escapes text of the service.
 fn plain(text: &str) -> String {
     let mut escaped = String::new();
     for c in line(text).chars() {
@@ -115,6 +115,6 @@ fn plain(text: &str) -> String {
         }
         escaped.push(c);
     }
-    // A report must not mention users: a mention does not start in a code span.
+    // Prevents mentions of users, which code spans do not contain.
     escaped.replace('@', "`@`")
 }

@@ -1,4 +1,4 @@
-//! All that a report says, whatever its form.
+//! The content of a report, independent of its format.
 
 use generator::diff::{Change, Deprecation, Diff, Impact, Step};
 use generator::model::Model;
@@ -7,23 +7,23 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-/// A version of the crate.
+/// A version of the crate: major, minor, patch.
 pub(super) type Version = (u64, u64, u64);
 
-/// A difference, with what it was taken of and when.
+/// The difference of two snapshots.
 #[derive(Debug)]
 pub(crate) struct Report {
-    /// What the older snapshot is called.
+    /// The name of the old snapshot.
     pub(super) from: String,
-    /// What the newer snapshot is called.
+    /// The name of the new snapshot.
     pub(super) to: String,
     pub(super) today: Date,
-    /// The version of the crate so far.
+    /// The current version of the crate.
     pub(super) version: Version,
     pub(crate) diff: Diff,
 }
 
-/// How many changes there are of each impact.
+/// The number of changes of each impact.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub(super) struct Counts {
     pub(super) build: usize,
@@ -36,7 +36,7 @@ pub(super) struct Counts {
 pub(super) struct Group<'r> {
     pub(super) api: &'r str,
     pub(super) counts: Counts,
-    /// The worst first.
+    /// Sorted by impact, worst first.
     pub(super) changes: Vec<&'r Change>,
 }
 
@@ -63,13 +63,13 @@ impl Counts {
 }
 
 impl Report {
-    /// Compares two models as of today.
+    /// Compares two models.
     pub(crate) fn new(old: &Model, new: &Model, from: String, to: String) -> Self {
         let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
         Self { from, to, today, version: version(), diff: generator::diff::diff(old, new) }
     }
 
-    /// The day that it was made.
+    /// Returns the date of the report.
     pub(crate) const fn today(&self) -> Date {
         self.today
     }
@@ -78,7 +78,7 @@ impl Report {
         Counts::of(&self.diff.changes)
     }
 
-    /// The APIs that changed, by name.
+    /// Returns the changed APIs by name.
     pub(super) fn groups(&self) -> Vec<Group<'_>> {
         let same_api = |one: &Change, other: &Change| one.api == other.api;
         let groups = self.diff.changes.chunk_by(same_api).filter_map(|changes| {
@@ -88,41 +88,41 @@ impl Report {
         groups.collect()
     }
 
-    /// The deprecated operations that should be gone, and the others.
+    /// Returns the deprecated operations past their deletion date, and the others.
     pub(super) fn deprecations(&self) -> (Vec<&Deprecation>, Vec<&Deprecation>) {
         self.diff.deprecations.iter().partition(|deprecation| self.is_past(deprecation))
     }
 
-    /// Whether the day of its deletion lies behind.
+    /// Returns whether the deletion date is in the past.
     pub(super) fn is_past(&self, deprecation: &Deprecation) -> bool {
         let day = deprecation.deletion.as_deref().and_then(|day| day.parse::<Date>().ok());
         day.is_some_and(|day| day < self.today)
     }
 
-    /// The version that semver asks for.
+    /// Returns the next version according to semver.
     pub(super) fn next_version(&self) -> Version {
         self.diff.step().map_or(self.version, |step| step.of(self.version))
     }
 
-    /// What semver asks for, in words: for this version and for the other kind of versions.
+    /// Describes the next version according to semver, and which number increases below and from 1.0.
     pub(super) fn semver(&self) -> String {
-        let Some(step) = self.diff.step() else { return "no new version".to_owned() };
+        let Some(step) = self.diff.step() else { return "no new version required".to_owned() };
         let (now, next) = (shown(self.version), shown(self.next_version()));
         let why = match step {
-            Step::Major => "breaking: below 1.0 the second number steps, from 1.0 on the first",
-            Step::Minor => "additions: below 1.0 the third number steps, from 1.0 on the second",
-            Step::Patch => "nothing added, nothing lost: the third number steps",
+            Step::Major => "breaking changes: increase the second number below 1.0, the first from 1.0",
+            Step::Minor => "additions: increase the third number below 1.0, the second from 1.0",
+            Step::Patch => "no additions: increase the third number",
         };
         format!("{now} → {next} ({why})")
     }
 }
 
-/// `0.1.0`.
+/// Formats a version, such as `0.1.0`.
 pub(super) fn shown((major, minor, patch): Version) -> String {
     format!("{major}.{minor}.{patch}")
 }
 
-/// All packages of the workspace have one version.
+/// Returns the current version. All packages of the workspace share it.
 fn version() -> Version {
     let mut numbers = env!("CARGO_PKG_VERSION").split(['.', '-', '+']).map(|number| number.parse().unwrap_or(0));
     let mut next = || numbers.next().unwrap_or(0);

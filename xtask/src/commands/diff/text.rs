@@ -1,4 +1,4 @@
-//! The report for a terminal: one screen of summary, then everything.
+//! The report for a terminal: a summary of one screen, then all changes.
 
 use anstyle::{AnsiColor, Style};
 use generator::diff::{Change, Deprecation, Impact};
@@ -6,11 +6,11 @@ use generator::diff::{Change, Deprecation, Impact};
 use super::report::{Group, Report};
 use super::words::{about, count, line, methods, rust_names, values, what};
 
-/// What of a long list fits on the first screen.
+/// Maximum length of the lists in the summary.
 const ROWS: usize = 10;
 const HEADLINES: usize = 5;
 
-/// How many methods are named with a change.
+/// Maximum number of methods listed with a change.
 const METHODS: usize = 4;
 
 const BOLD: Style = Style::new().bold();
@@ -64,7 +64,7 @@ fn summary(text: &mut String, report: &Report) {
         let new = report.diff.deprecations.iter().filter(|deprecation| deprecation.is_new).count();
         let past = past.len();
         text.push_str(&format!(
-            "\n{} deprecated, {new} of them newly, {past} past the deletion date\n",
+            "\n{} deprecated, {new} of them new, {past} past the deletion date\n",
             count(all, "operation")
         ));
     }
@@ -101,7 +101,7 @@ fn headlines(text: &mut String, report: &Report) {
         text.push_str(&format!("{style}{}{style:#}: {}\n", change.impact.as_str(), headline(change)));
     }
     if breaking.len() > HEADLINES {
-        text.push_str(&format!("and {} more that break something\n", breaking.len() - HEADLINES));
+        text.push_str(&format!("and {} more breaking changes\n", breaking.len() - HEADLINES));
     }
 }
 
@@ -123,7 +123,7 @@ fn detail(text: &mut String, change: &Change) {
         text.push_str(&format!("      {DIM}{}{DIM:#}\n", line(&names)));
     }
     if let Some(methods) = methods(change, METHODS) {
-        text.push_str(&format!("      {DIM}touches {}{DIM:#}\n", line(&methods)));
+        text.push_str(&format!("      {DIM}affects {}{DIM:#}\n", line(&methods)));
     }
 }
 

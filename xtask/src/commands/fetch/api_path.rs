@@ -4,17 +4,18 @@ use std::fmt;
 
 use generator::is_device_name;
 
-use super::args::Branch;
+use super::branch::Branch;
 
-/// The root path of an API. It comes from the command line or from a server's index, and becomes a file name: so it is
-/// made of plain segments only, none of which can lead out of a folder, hide a file or mean something to a shell, or is a
-/// device on Windows, where the snapshot is checked out too.
+/// The root path of an API, from the command line or a server's index.
+///
+/// The path becomes a file name. Its segments therefore cannot leave the folder, create hidden files, contain special
+/// characters of a shell, or name a device of Windows.
 #[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(crate) struct ApiPath(String);
 
-/// Why a text is no [`ApiPath`].
+/// An error of parsing an [`ApiPath`].
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Unsafe {
+pub(crate) enum PathError {
     #[error("it is empty")]
     Empty,
     #[error("it is too long")]
@@ -29,36 +30,36 @@ pub(crate) enum Unsafe {
     TrailingDot,
     #[error("its segment {0:?} is a device name on Windows")]
     Device(String),
-    #[error("it holds the character {0:?}")]
+    #[error("it contains the character {0:?}")]
     Character(char),
 }
 
-/// More than any API needs, less than any file system allows.
-const LONGEST: usize = 200;
+/// Maximum length in bytes, below the limits of all file systems.
+const MAX_LENGTH: usize = 200;
 
 impl ApiPath {
-    /// Reads what a person typed: the slash in front may be missing, one behind is ignored.
-    pub(crate) fn parse(text: &str) -> Result<Self, Unsafe> {
+    /// Parses a path of the command line. The leading slash is optional, a trailing one is ignored.
+    pub(crate) fn parse(text: &str) -> Result<Self, PathError> {
         let bare = text.strip_prefix('/').unwrap_or(text);
         let bare = bare.strip_suffix('/').unwrap_or(bare);
         if bare.is_empty() {
-            return Err(Unsafe::Empty);
+            return Err(PathError::Empty);
         }
         Self::strict(&format!("/{bare}"))
     }
 
-    /// Reads what a server said, to the letter.
-    pub(crate) fn strict(text: &str) -> Result<Self, Unsafe> {
+    /// Parses a path of a server or a file, which must be exact.
+    pub(crate) fn strict(text: &str) -> Result<Self, PathError> {
         check(text)?;
         Ok(Self(text.to_owned()))
     }
 
-    /// The path as the service spells it.
+    /// Returns the path as spelled by the service.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Where the API's file belongs, relative to the snapshot's folder.
+    /// Returns the path of the API's file relative to the snapshot.
     pub(crate) fn place(&self, branch: Branch) -> String {
         format!("{}{}.json", branch.folder(), self.0)
     }
@@ -70,34 +71,34 @@ impl fmt::Display for ApiPath {
     }
 }
 
-/// Says what makes an absolute path unsafe, if anything does.
-pub(crate) fn check(path: &str) -> Result<(), Unsafe> {
+/// Checks that an absolute path is safe.
+pub(crate) fn check(path: &str) -> Result<(), PathError> {
     if path.is_empty() {
-        return Err(Unsafe::Empty);
+        return Err(PathError::Empty);
     }
-    if path.len() > LONGEST {
-        return Err(Unsafe::TooLong);
+    if path.len() > MAX_LENGTH {
+        return Err(PathError::TooLong);
     }
-    let bare = path.strip_prefix('/').ok_or(Unsafe::Relative)?;
+    let bare = path.strip_prefix('/').ok_or(PathError::Relative)?;
     bare.split('/').try_for_each(check_segment)
 }
 
-fn check_segment(segment: &str) -> Result<(), Unsafe> {
+fn check_segment(segment: &str) -> Result<(), PathError> {
     if segment.is_empty() {
-        return Err(Unsafe::EmptySegment);
+        return Err(PathError::EmptySegment);
     }
     if segment.starts_with('.') {
-        return Err(Unsafe::Dot);
+        return Err(PathError::Dot);
     }
     if segment.ends_with('.') {
-        return Err(Unsafe::TrailingDot);
+        return Err(PathError::TrailingDot);
     }
     if is_device_name(segment) {
-        return Err(Unsafe::Device(segment.to_owned()));
+        return Err(PathError::Device(segment.to_owned()));
     }
     let plain = |character: char| character.is_ascii_alphanumeric() || "-_.~".contains(character);
     match segment.chars().find(|character| !plain(*character)) {
-        Some(character) => Err(Unsafe::Character(character)),
+        Some(character) => Err(PathError::Character(character)),
         None => Ok(()),
     }
 }
@@ -107,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_person_may_leave_out_slashes() {
+    fn slashes_at_both_ends_are_optional() {
         for text in ["/dedicated/server", "dedicated/server", "dedicated/server/"] {
             let path = ApiPath::parse(text).unwrap();
             assert_eq!(path.as_str(), "/dedicated/server");
@@ -116,8 +117,8 @@ mod tests {
     }
 
     #[test]
-    fn what_leads_elsewhere_is_refused() {
-        let long = format!("/{}", "a".repeat(LONGEST));
+    fn unsafe_paths_are_rejected() {
+        let long = format!("/{}", "a".repeat(MAX_LENGTH));
         let hostile = [
             "",
             "/",
@@ -147,7 +148,7 @@ mod tests {
             &long,
         ];
         for text in hostile {
-            assert!(ApiPath::strict(text).is_err(), "{text:?} was taken");
+            assert!(ApiPath::strict(text).is_err(), "{text:?} was accepted");
         }
     }
 }

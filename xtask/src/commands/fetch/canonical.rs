@@ -1,4 +1,4 @@
-//! One form for one schema, however the service happened to order it today.
+//! The canonical form of schemas. It does not depend on the order in which the service lists things.
 
 use std::cmp::Ordering;
 
@@ -9,15 +9,15 @@ use serde_json::{Serializer, Value};
 
 use super::prose;
 
-/// The bytes to write for a schema. Arrays whose order means something (parameters, enum values) stay as they are.
+/// Returns the canonical bytes of a schema. Keeps the order of arrays where it matters (parameters, enum values).
 pub(crate) fn schema(mut document: Value, keep_prose: bool) -> Result<Vec<u8>, serde_json::Error> {
     if !keep_prose {
         prose::remove(&mut document);
     }
-    // Before sorting the lists: what compares equal there must print alike.
+    // Before the lists are sorted, so that equal elements have the same text.
     document.sort_all_objects();
     if let Some(base) = document.get_mut("basePath") {
-        host_free(base);
+        normalize_base_path(base);
     }
     if let Some(Value::Array(apis)) = document.get_mut("apis") {
         for api in apis.iter_mut() {
@@ -30,7 +30,7 @@ pub(crate) fn schema(mut document: Value, keep_prose: bool) -> Result<Vec<u8>, s
     pretty(&document)
 }
 
-/// Any document with sorted keys, indented, with a newline at the end.
+/// Returns the bytes of any document, with sorted keys, indented, and with a newline at the end.
 pub(crate) fn sorted(mut document: Value) -> Result<Vec<u8>, serde_json::Error> {
     document.sort_all_objects();
     pretty(&document)
@@ -38,13 +38,13 @@ pub(crate) fn sorted(mut document: Value) -> Result<Vec<u8>, serde_json::Error> 
 
 fn pretty(document: &Value) -> Result<Vec<u8>, serde_json::Error> {
     let mut bytes = Vec::new();
-    // One space: at this depth of nesting, two make a quarter of the file.
+    // With two spaces, indentation would be a quarter of the file.
     document.serialize(&mut Serializer::with_formatter(&mut bytes, PrettyFormatter::with_indent(b" ")))?;
     bytes.push(b'\n');
     Ok(bytes)
 }
 
-/// Sorts by a key, and by the whole value where that is the same twice.
+/// Sorts by a key, then by the whole value.
 fn sort(list: &mut [Value], key: &str) {
     list.sort_by(|left, right| {
         let by_key = text(left, key).cmp(text(right, key));
@@ -56,9 +56,9 @@ fn text<'value>(value: &'value Value, key: &str) -> &'value str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// `basePath` tells the host and the spelling of the branch that were asked, not a fact about the API: of
-/// `https://eu.api.ovh.com/v1` and its alias `https://api.ovh.com/1.0`, `/v1` remains.
-fn host_free(base: &mut Value) {
+/// Normalizes `basePath`, which depends on the URL of the request: `https://eu.api.ovh.com/v1` and its alias
+/// `https://api.ovh.com/1.0` become `/v1`.
+fn normalize_base_path(base: &mut Value) {
     let Some(url) = base.as_str().and_then(|text| Url::parse(text).ok()).filter(Url::has_host) else {
         return;
     };
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_meaningful_order_stay() {
+    fn numbers_and_enum_order_are_kept() {
         let document = json!({"models": {"N": {"enum": [3, 1, 2], "limit": 0.1, "one": 1.0, "big": u64::MAX}}});
         let bytes = String::from_utf8(schema(document, true).unwrap()).unwrap();
         assert!(bytes.contains("3,\n    1,\n    2"), "{bytes}");
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_key_twice_is_still_sorted() {
+    fn operations_with_the_same_key_are_sorted() {
         let one = json!({"httpMethod": "GET", "operationId": "one"});
         let two = json!({"httpMethod": "GET", "operationId": "two"});
         let document = |operations: [&Value; 2]| json!({"apis": [{"path": "/x", "operations": operations}]});
@@ -91,10 +91,10 @@ mod tests {
     }
 
     #[test]
-    fn the_host_is_no_fact() {
+    fn base_path_is_normalized() {
         for base in ["https://eu.api.ovh.com/v1", "https://api.ovh.com/1.0/", "/v1"] {
             let mut value = Value::from(base);
-            host_free(&mut value);
+            normalize_base_path(&mut value);
             assert_eq!(value, "/v1", "{base}");
         }
     }

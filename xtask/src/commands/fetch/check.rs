@@ -1,25 +1,25 @@
-//! Whether a document is the schema it should be.
+//! Validates downloaded schemas.
 
 use generator::schema::Schema;
 use serde_json::{Map, Value};
 
 use super::canonical;
 
-/// Checks what every later step relies on: which API it is, that lists are lists, and that the generator can read it. The
-/// error names the place as a JSON pointer.
-pub(crate) fn shape(document: &Value, asked: &str) -> Result<(), String> {
+/// Checks that a document is the schema of the requested API, has lists where they belong, and can be read by the generator.
+/// Errors name the position as a JSON pointer.
+pub(crate) fn shape(document: &Value, requested: &str) -> Result<(), String> {
     let root =
         document.as_object().ok_or_else(|| format!("not a schema: expected an object, found {}", kind(document)))?;
     match root.get("resourcePath") {
-        Some(Value::String(path)) if path == asked => {}
+        Some(Value::String(path)) if path == requested => {}
         Some(Value::String(path)) => {
-            return Err(format!("asked for {asked}, but its resourcePath is {path:?}"));
+            return Err(format!("requested {requested}, but its resourcePath is {path:?}"));
         }
-        Some(other) => return Err(wrong("/resourcePath", "a string", other)),
+        Some(other) => return Err(mismatch("/resourcePath", "a string", other)),
         None => return Err("not a schema: it has no resourcePath".to_owned()),
     }
     if let Some(models) = root.get("models") {
-        models.as_object().ok_or_else(|| wrong("/models", "an object", models))?;
+        models.as_object().ok_or_else(|| mismatch("/models", "an object", models))?;
     }
     for (position, api) in list(root, "apis", "")?.iter().enumerate() {
         let pointer = format!("/apis/{position}");
@@ -33,7 +33,7 @@ pub(crate) fn shape(document: &Value, asked: &str) -> Result<(), String> {
     readable(&bytes)
 }
 
-/// Checks that the generator can read a schema, paths and names of headers included.
+/// Checks that the generator can read a schema, including paths and header names.
 fn readable(bytes: &[u8]) -> Result<(), String> {
     match Schema::read("", bytes) {
         Ok(_) => Ok(()),
@@ -41,14 +41,13 @@ fn readable(bytes: &[u8]) -> Result<(), String> {
     }
 }
 
-/// Checks the bytes that are about to be written: reading them back must give these very bytes.
+/// Checks that reading the canonical bytes and writing them again returns the same bytes.
 pub(crate) fn validate(bytes: &[u8]) -> Result<(), String> {
     let document: Value =
-        serde_json::from_slice(bytes).map_err(|error| format!("its canonical form is broken: {error}"))?;
+        serde_json::from_slice(bytes).map_err(|error| format!("bug: invalid canonical form: {error}"))?;
     match canonical::schema(document, true) {
-        // What the generator could not read later must not replace a snapshot that it can.
         Ok(again) if again == bytes => readable(bytes),
-        Ok(_) => Err("its canonical form is not stable".to_owned()),
+        Ok(_) => Err("bug: unstable canonical form".to_owned()),
         Err(error) => Err(error.to_string()),
     }
 }
@@ -57,20 +56,20 @@ fn list<'value>(object: &'value Map<String, Value>, key: &str, at: &str) -> Resu
     match object.get(key) {
         None => Ok(&[]),
         Some(Value::Array(list)) => Ok(list),
-        Some(other) => Err(wrong(&format!("{at}/{key}"), "an array", other)),
+        Some(other) => Err(mismatch(&format!("{at}/{key}"), "an array", other)),
     }
 }
 
 fn keyed<'value>(value: &'value Value, key: &str, at: &str) -> Result<&'value Map<String, Value>, String> {
-    let object = value.as_object().ok_or_else(|| wrong(at, "an object", value))?;
+    let object = value.as_object().ok_or_else(|| mismatch(at, "an object", value))?;
     match object.get(key) {
         Some(Value::String(_)) => Ok(object),
-        Some(other) => Err(wrong(&format!("{at}/{key}"), "a string", other)),
+        Some(other) => Err(mismatch(&format!("{at}/{key}"), "a string", other)),
         None => Err(format!("not a schema: {at} has no {key}")),
     }
 }
 
-fn wrong(at: &str, expected: &str, found: &Value) -> String {
+fn mismatch(at: &str, expected: &str, found: &Value) -> String {
     format!("not a schema: expected {expected} at {at}, found {}", kind(found))
 }
 

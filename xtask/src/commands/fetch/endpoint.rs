@@ -1,58 +1,58 @@
-//! From `--endpoint` and `--branch` to the URLs that the index may have.
+//! The endpoint, and the possible URLs of its index.
 
 use reqwest::Url;
 
-use super::args::Branch;
+use super::branch::Branch;
 
 /// A service to download from.
 #[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
-    /// The URL up to the branch, without a slash at the end.
+    /// The URL without the branch and without a trailing slash.
     root: String,
-    /// The branch as the URL spelled it, if its path ended in one.
+    /// The branch at the end of the URL, as spelled there.
     segment: Option<String>,
-    /// Whether the URL had a path that is not the service's own: then it is the base as it stands.
+    /// Whether the URL has a path other than a branch. Then the URL itself is the base.
     own_path: bool,
-    /// Whether the host is this very machine.
+    /// Whether the host is the loopback interface.
     loopback: bool,
 }
 
-/// Why a text is no [`Endpoint`].
+/// An error of parsing an [`Endpoint`].
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Wrong {
+pub(crate) enum EndpointError {
     #[error("expected eu, ca, us or a URL such as https://eu.api.ovh.com")]
-    Neither,
+    Invalid,
     #[error("expected an http or https URL")]
     Scheme,
-    #[error("a URL with a user name, a query or a fragment is no endpoint")]
+    #[error("expected a URL without user name, query and fragment")]
     Extras,
 }
 
 const EU: &str = "https://eu.api.ovh.com";
 const CA: &str = "https://ca.api.ovh.com";
 const US: &str = "https://api.us.ovhcloud.com";
-/// Serves the files of v1 only; v2 is at [`EU`].
+/// The default endpoint of v1. It does not serve v2, whose default is [`EU`].
 const DEFAULT_V1: &str = "https://api.ovh.com/1.0";
 
 impl Endpoint {
-    /// Reads a region's short name or a URL.
-    pub(crate) fn parse(text: &str) -> Result<Self, Wrong> {
+    /// Parses the short name of a region or a URL.
+    pub(crate) fn parse(text: &str) -> Result<Self, EndpointError> {
         let url = match text {
             "eu" => EU,
             "ca" => CA,
             "us" => US,
             other => other,
         };
-        let url = Url::parse(url).map_err(|_| Wrong::Neither)?;
+        let url = Url::parse(url).map_err(|_| EndpointError::Invalid)?;
         let host = match url.host_str() {
             Some(host) if matches!(url.scheme(), "http" | "https") => host,
-            Some(_) => return Err(Wrong::Scheme),
-            // `localhost:8080` reads as a scheme and a path.
-            None => return Err(Wrong::Neither),
+            Some(_) => return Err(EndpointError::Scheme),
+            // `localhost:8080` is parsed as a scheme and a path.
+            None => return Err(EndpointError::Invalid),
         };
         let plain = url.username().is_empty() && url.password().is_none();
         if !plain || url.query().is_some() || url.fragment().is_some() {
-            return Err(Wrong::Extras);
+            return Err(EndpointError::Extras);
         }
         let address = host.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
         let loopback = host == "localhost" || address.is_ok_and(|address| address.is_loopback());
@@ -68,32 +68,32 @@ impl Endpoint {
         })
     }
 
-    /// The endpoint that nobody has to name.
-    pub(crate) fn standard(branch: Branch) -> Result<Self, Wrong> {
+    /// Returns the default endpoint of a branch.
+    pub(crate) fn default_of(branch: Branch) -> Result<Self, EndpointError> {
         match branch {
             Branch::V1 => Self::parse(DEFAULT_V1),
             Branch::V2 => Self::parse(EU),
         }
     }
 
-    /// The branch that the URL speaks of, if it does.
+    /// Returns the branch in the URL.
     pub(crate) fn branch(&self) -> Option<Branch> {
         branch_of(self.segment.as_deref()?)
     }
 
-    /// Whether the host is this very machine, which no proxy can reach.
+    /// Returns whether the host is the loopback interface, which a proxy cannot reach.
     pub(crate) const fn is_loopback(&self) -> bool {
         self.loopback
     }
 
-    /// Whether the connection is encrypted.
+    /// Returns whether the scheme is https.
     pub(crate) fn is_https(&self) -> bool {
         self.root.starts_with("https://")
     }
 
-    /// The base URLs to try, without a slash at the end.
+    /// Returns the base URLs to try, without a trailing slash.
     ///
-    /// v1 has two names for the same thing, and a mirror may know only one of them.
+    /// v1 has two names, and a mirror may support only one of them.
     pub(crate) fn bases(&self, branch: Branch) -> Vec<String> {
         if self.own_path {
             return vec![self.root.clone()];
@@ -104,8 +104,8 @@ impl Endpoint {
     }
 }
 
-/// The URLs that the index may have below a base, in the order to try: the service has a slash at the end on v1 and none
-/// on v2, and answers 404 to the other on some hosts.
+/// Returns the possible URLs of the index, in the order to try. The service uses a trailing slash on v1 and none on v2, and
+/// some hosts respond with 404 to the other form.
 pub(crate) fn index_urls(base: &str, branch: Branch) -> [String; 2] {
     let (bare, slash) = (base.to_owned(), format!("{base}/"));
     match branch {
@@ -127,13 +127,13 @@ mod tests {
     }
 
     #[test]
-    fn short_names() {
+    fn short_names_are_expanded() {
         assert_eq!(bases("us", Branch::V2), ["https://api.us.ovhcloud.com/v2"]);
         assert_eq!(bases("ca", Branch::V1), ["https://ca.api.ovh.com/1.0", "https://ca.api.ovh.com/v1"]);
     }
 
     #[test]
-    fn a_url_with_and_without_branch_and_slash() {
+    fn branch_and_trailing_slash_are_optional() {
         for text in ["http://h:8080", "http://h:8080/", "http://h:8080/1.0", "http://h:8080/1.0/", "http://h:8080/v2/"]
         {
             assert_eq!(bases(text, Branch::V1), ["http://h:8080/1.0", "http://h:8080/v1"], "{text}");
@@ -143,21 +143,21 @@ mod tests {
     }
 
     #[test]
-    fn another_path_is_the_base() {
+    fn url_with_another_path_is_the_base() {
         assert_eq!(bases("http://h/mirror/", Branch::V1), ["http://h/mirror"]);
         assert_eq!(bases("http://h/mirror/1.0", Branch::V1), ["http://h/mirror/1.0", "http://h/mirror/v1"]);
     }
 
     #[test]
-    fn the_branch_may_stand_in_the_url() {
+    fn branch_is_parsed_from_the_url() {
         assert_eq!(Endpoint::parse("http://h/v2/").unwrap().branch(), Some(Branch::V2));
         assert_eq!(Endpoint::parse("http://h/").unwrap().branch(), None);
     }
 
     #[test]
-    fn what_is_no_endpoint() {
+    fn invalid_endpoints_are_rejected() {
         for text in ["uk", "", "localhost:8080", "ftp://h/", "http://", "http://u:p@h/", "http://h/?x", "/tmp"] {
-            assert!(Endpoint::parse(text).is_err(), "{text:?} was taken");
+            assert!(Endpoint::parse(text).is_err(), "{text:?} was accepted");
         }
     }
 }

@@ -1,27 +1,27 @@
-//! The service's index: which APIs there are, and where their files are.
+//! The index of the service, which lists the APIs and their files.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::api_path::{self, ApiPath};
+use super::api_path::{self, ApiPath, PathError};
 
-/// API → URL of its file.
+/// The URL of each API's file.
 pub(crate) type Index = BTreeMap<ApiPath, String>;
 
-/// Why an index cannot be used.
+/// An error in an index.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum IndexError {
     #[error("not an index of APIs: {0}")]
     Shape(serde_json::Error),
-    #[error("the index lists no API")]
+    #[error("the index is empty")]
     Empty,
-    #[error("the index lists the path {path:?}, which is refused: {reason}")]
-    Path { path: String, reason: api_path::Unsafe },
-    #[error("the index has {path} at {schema:?}, which is refused: {reason}")]
-    Schema { path: String, schema: String, reason: api_path::Unsafe },
-    #[error("the index lists both {0} and {1}, which would be one file")]
+    #[error("unsafe path {path:?} in the index: {reason}")]
+    Path { path: String, reason: PathError },
+    #[error("unsafe schema location {schema:?} of {path} in the index: {reason}")]
+    Schema { path: String, schema: String, reason: PathError },
+    #[error("the index lists {0} and {1}, which differ only in case")]
     SameFile(String, String),
 }
 
@@ -38,11 +38,11 @@ struct Entry {
     schema: Option<String>,
 }
 
-/// Reads an index. One bad entry spoils it, wanted or not: a server that lists such a thing is not to be trusted.
+/// Reads an index. Fails for any invalid entry, selected or not, since then the server cannot be trusted.
 pub(crate) fn read(document: Value, base: &str) -> Result<Index, IndexError> {
     let document: Document = serde_json::from_value(document).map_err(IndexError::Shape)?;
     let mut index = Index::new();
-    // Some file systems do not tell `Me.json` from `me.json`.
+    // `Me.json` and `me.json` are the same file on a case-insensitive file system.
     let mut folded = BTreeMap::new();
     for entry in document.apis {
         let api =
@@ -59,7 +59,7 @@ pub(crate) fn read(document: Value, base: &str) -> Result<Index, IndexError> {
     Ok(index)
 }
 
-/// Fills in where the entry's file is, which must be below the base.
+/// Returns the location of an entry's file, which must be below the base.
 fn file(entry: &Entry) -> Result<String, IndexError> {
     let schema = entry.schema.as_deref().unwrap_or("{path}.{format}");
     let file = schema.replace("{path}", &entry.path).replace("{format}", "json");
@@ -69,15 +69,15 @@ fn file(entry: &Entry) -> Result<String, IndexError> {
     }
 }
 
-/// Up to three APIs of the index whose names are near to a wrong one.
-pub(crate) fn near<'index>(index: &'index Index, wrong: &ApiPath) -> Vec<&'index ApiPath> {
-    let wrong = wrong.as_str().to_ascii_lowercase();
+/// Returns up to three APIs of the index with a name similar to an unknown one.
+pub(crate) fn near<'index>(index: &'index Index, unknown: &ApiPath) -> Vec<&'index ApiPath> {
+    let unknown = unknown.as_str().to_ascii_lowercase();
     let mut scored: Vec<_> = index
         .keys()
         .map(|api| {
             let name = api.as_str().to_ascii_lowercase();
-            let bonus = if name.ends_with(&wrong) || name.starts_with(&wrong) { 0.5 } else { 0.0 };
-            (strsim::normalized_damerau_levenshtein(&name, &wrong) + bonus, api)
+            let bonus = if name.ends_with(&unknown) || name.starts_with(&unknown) { 0.5 } else { 0.0 };
+            (strsim::normalized_damerau_levenshtein(&name, &unknown) + bonus, api)
         })
         .filter(|(score, _)| *score >= 0.5)
         .collect();

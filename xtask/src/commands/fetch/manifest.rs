@@ -1,4 +1,4 @@
-//! `manifest.json`: where each file of the snapshot came from.
+//! `manifest.json`, which lists the source of each file in the snapshot.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,21 +14,21 @@ use sha2::{Digest, Sha256};
 use super::canonical;
 use crate::support::regular;
 
-/// The manifest's place in the snapshot.
+/// The path of the manifest in the snapshot.
 pub(crate) const PLACE: &str = "manifest.json";
 
-/// The whole document.
+/// The manifest.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Manifest {
-    /// Place relative to the snapshot's folder → origin.
+    /// The entries by path relative to the snapshot.
     pub(crate) files: BTreeMap<String, Entry>,
 }
 
-/// Where one file came from.
+/// The source of a file.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub(crate) struct Entry {
     bytes: u64,
-    /// The day, in UTC, on which this content was first seen at this source.
+    /// The date, in UTC, on which this content was first downloaded from this source.
     date: String,
     /// Whether descriptions were kept.
     prose: bool,
@@ -37,7 +37,7 @@ pub(crate) struct Entry {
 }
 
 impl Manifest {
-    /// Reads the manifest of a snapshot; there may be none yet.
+    /// Reads the manifest of a snapshot. A missing manifest is empty.
     pub(crate) fn read(dir: &Path) -> anyhow::Result<Self> {
         let path = dir.join(PLACE);
         let bytes = match regular::read(&path) {
@@ -45,10 +45,10 @@ impl Manifest {
             bytes => bytes.with_context(|| format!("could not read {}", path.display()))?,
         };
         serde_json::from_slice(&bytes)
-            .with_context(|| format!("{} is not a manifest of this command: restore or remove it", path.display()))
+            .with_context(|| format!("invalid manifest {}: restore or remove it", path.display()))
     }
 
-    /// Notes a download. Content that did not change keeps its date, so that fetching it again changes nothing.
+    /// Adds a download. The date of unchanged content is kept, so that fetching it again changes no file.
     pub(crate) fn note(&mut self, place: &str, content: &[u8], source: &str, prose: bool) {
         let sha256 = hex(&Sha256::digest(content));
         let known = self.files.get(place).filter(|entry| entry.sha256 == sha256 && entry.source == source);
@@ -57,7 +57,7 @@ impl Manifest {
         self.files.insert(place.to_owned(), entry);
     }
 
-    /// The bytes to write.
+    /// Returns the bytes of the manifest.
     pub(crate) fn bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
         canonical::sorted(serde_json::to_value(self)?)
     }

@@ -1,4 +1,4 @@
-//! What a set of downloads changes in the snapshot.
+//! The changes that downloads make to the snapshot.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,20 +8,20 @@ use anyhow::{Context, bail};
 
 use super::Fetched;
 use super::api_path::ApiPath;
-use super::args::Branch;
+use super::branch::Branch;
 use super::committed::Committed;
 use super::manifest::{self, Manifest};
 use crate::support::regular;
 use crate::support::store::Change;
 
-/// The changes to make, none if nothing differs.
+/// The changes to make, and a summary.
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub(crate) changes: Vec<Change>,
     pub(crate) counts: Counts,
 }
 
-/// What to tell of it.
+/// The numbers of downloaded files.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     files: usize,
@@ -37,29 +37,28 @@ impl fmt::Display for Counts {
     }
 }
 
-/// Refuses to overwrite a file that is another API's and is not fetched along, also on file systems that ignore case.
+/// Checks that no download overwrites the file of another API that is not downloaded, also on case-insensitive file systems.
 pub(crate) fn check_places(wanted: &[(ApiPath, String)], committed: &Committed, branch: Branch) -> anyhow::Result<()> {
     for (api, _) in wanted {
         let place = api.place(branch);
-        // Some file systems do not tell `Me.json` from `me.json`.
         let same_file = |other: &&String| **other != place && other.eq_ignore_ascii_case(&place);
         for other in committed.keys().filter(same_file) {
             if committed.get(other) != Some(&Some(api.clone())) {
                 bail!(
-                    "{place} and {other} differ only in case, which some file systems ignore: move or delete the latter"
+                    "{place} and {other} differ only in case, and are the same file on some systems: move or delete the latter"
                 );
             }
         }
         if let Some(Some(other)) = committed.get(&place)
             && wanted.iter().all(|(wanted, _)| wanted != other)
         {
-            bail!("{place} holds {other}, not {api}: fetch both, or move that file");
+            bail!("{place} contains {other}, not {api}: fetch both, or move the file");
         }
     }
     Ok(())
 }
 
-/// Compares the downloads with what is there.
+/// Compares the downloads with the snapshot.
 pub(crate) fn make(
     dir: &Path,
     branch: Branch,
@@ -81,7 +80,7 @@ pub(crate) fn make(
         let place = api.place(branch);
         manifest.note(&place, &content, &url, prose);
         let before = places_of.get(&api).map_or(&[][..], Vec::as_slice);
-        // The same API elsewhere must not be there twice. A place that becomes another API's is overwritten anyway.
+        // Removes other files of the same API, unless they are overwritten with another API.
         for old in before.iter().filter(|old| !targets.contains(old)) {
             changes.push(Change { place: (*old).clone(), content: None, source: None });
         }
@@ -98,7 +97,7 @@ pub(crate) fn make(
     let gone = |place: &String| changes.iter().any(|change| change.place == *place && change.content.is_none());
     let stays = |place: &String| targets.contains(place) || (!gone(place) && dir.join(place).exists());
     manifest.files.retain(|place, _| stays(place));
-    let bytes = manifest.bytes().context("could not write the manifest")?;
+    let bytes = manifest.bytes().context("could not encode the manifest")?;
     if !regular::read(&dir.join(manifest::PLACE)).is_ok_and(|old| old == bytes) {
         changes.push(Change { place: manifest::PLACE.to_owned(), content: Some(bytes), source: None });
     }

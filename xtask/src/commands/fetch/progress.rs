@@ -1,4 +1,4 @@
-//! What a person sees while waiting: a bar on a terminal, plain lines elsewhere.
+//! Shows progress as a bar on a terminal, and as plain lines elsewhere.
 
 use std::fmt::Display;
 use std::io::{self, IsTerminal};
@@ -14,13 +14,13 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Shows that something is going on, before it is known how much.
+    /// Shows a spinner until the number of downloads is known.
     pub(crate) fn new() -> Self {
         let spinner = || ProgressBar::new_spinner().with_message("index");
         Self { bar: io::stderr().is_terminal().then(spinner) }
     }
 
-    /// Says how many downloads there will be.
+    /// Sets the number of downloads.
     pub(crate) fn begin(&self, downloads: usize) {
         if let Some(bar) = &self.bar {
             if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}") {
@@ -31,7 +31,7 @@ impl Progress {
         }
     }
 
-    /// One download is done.
+    /// Reports a completed download.
     pub(crate) fn done(&self, api: &str, bytes: usize) {
         match &self.bar {
             Some(bar) => {
@@ -50,7 +50,7 @@ impl Progress {
         }
     }
 
-    /// Takes the bar away.
+    /// Removes the bar.
     pub(crate) fn end(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();

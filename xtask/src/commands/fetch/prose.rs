@@ -1,16 +1,16 @@
-//! Leaves the descriptions out of a schema and keeps every fact.
+//! Removes the descriptions of a schema.
 //!
-//! The walk follows the structure of the format. A model, a property or a parameter may well be *named* `description`:
-//! names are keys of `models` and of `properties`, and values of `name`, where nothing is removed.
+//! The code follows the structure of the format, since models, properties and parameters can be *named* `description`.
+//! Names are the keys of `models` and `properties` and the values of `name`, which are kept.
 
 use serde_json::{Map, Value};
 
-/// The keys that hold free text wherever the format has them.
+/// The keys of free text.
 const PROSE: [&str; 2] = ["description", "longDescription"];
 
 type Object = Map<String, Value>;
 
-/// Removes all free text from a schema.
+/// Removes the free text of a schema.
 pub(crate) fn remove(document: &mut Value) {
     object(document, |root| {
         each(root, "subsections", |_| {});
@@ -26,12 +26,12 @@ fn operation(operation: &mut Object) {
     each(operation, "errors", |_| {});
     each(operation, "scopes", |_| {});
     if let Some(status) = operation.get_mut("apiStatus") {
-        // Keeps `replacement`, which is a path, and the dates.
+        // Keeps `replacement`, a path, and the dates.
         object(status, |_| {});
     }
 }
 
-/// Treats each element of a list, or each value of a map by name, that is an object.
+/// Calls [`object`] for the elements of a list or the values of a map.
 fn each(parent: &mut Object, key: &str, inner: impl Fn(&mut Object)) {
     match parent.get_mut(key) {
         Some(Value::Array(list)) => list.iter_mut().for_each(|value| object(value, &inner)),
@@ -40,7 +40,7 @@ fn each(parent: &mut Object, key: &str, inner: impl Fn(&mut Object)) {
     }
 }
 
-/// Removes the free text of one object of the format, then treats what is in it.
+/// Removes the free text of an object, then calls `inner`.
 fn object(value: &mut Value, inner: impl Fn(&mut Object)) {
     if let Value::Object(object) = value {
         object.retain(|key, _| !PROSE.contains(&key.as_str()));
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn descriptions_go_and_names_stay() {
+    fn descriptions_are_removed_and_names_kept() {
         let mut document = json!({
             "description": "x",
             "apis": [{"path": "/description", "description": "x", "operations": [{

@@ -1,28 +1,29 @@
-//! Which APIs to download.
+//! Selects the APIs to download.
 
 use std::collections::BTreeSet;
 
 use anyhow::bail;
 
 use super::api_path::ApiPath;
-use super::args::{Args, Branch};
+use super::args::Args;
+use super::branch::Branch;
 use super::committed::Committed;
 use super::index::{self, Index};
 
-/// The APIs that this project has from its first day.
-const FIRST: [&str; 4] = ["/domain", "/me", "/services", "/vps"];
+/// The APIs that are always selected by default.
+const DEFAULT: [&str; 4] = ["/domain", "/me", "/services", "/vps"];
 
-/// What was asked for, before anything is known of the service.
+/// The selected APIs.
 #[derive(Debug)]
 pub(crate) enum Selection {
-    /// Everything in the index.
+    /// All APIs of the index.
     All,
-    /// These.
+    /// The APIs in the set.
     Named(BTreeSet<ApiPath>),
 }
 
-/// Reads the wish from the command line and the snapshot.
-pub(crate) fn wished(args: &Args, branch: Branch, committed: &Committed) -> anyhow::Result<Selection> {
+/// Returns the selection of the command line, or the default one.
+pub(crate) fn from_args(args: &Args, branch: Branch, committed: &Committed) -> anyhow::Result<Selection> {
     if args.all {
         return Ok(Selection::All);
     }
@@ -31,15 +32,15 @@ pub(crate) fn wished(args: &Args, branch: Branch, committed: &Committed) -> anyh
     }
     let mut apis: BTreeSet<ApiPath> = committed.values().flatten().cloned().collect();
     if branch == Branch::V1 {
-        apis.extend(FIRST.iter().filter_map(|path| ApiPath::parse(path).ok()));
+        apis.extend(DEFAULT.iter().filter_map(|path| ApiPath::parse(path).ok()));
     }
     if apis.is_empty() {
-        bail!("the snapshot holds no API of {} yet: name some with --api, or take them --all", branch.folder());
+        bail!("the snapshot has no APIs of {}: select some with --api, or use --all", branch.folder());
     }
     Ok(Selection::Named(apis))
 }
 
-/// Finds the wished APIs in the index: each with the URL of its file.
+/// Finds the selected APIs in the index. Returns them with the URLs of their files.
 pub(crate) fn find(
     selection: &Selection,
     index: &Index,
@@ -71,9 +72,9 @@ fn explain(api: &ApiPath, index: &Index, committed: &Committed) -> String {
     match (near.is_empty(), place) {
         (_, Some(place)) => format!(
             "the index does not list {api}, which is in the snapshot as {place}: remove that file if the API is gone, or \
-             name those to fetch with --api"
+             select other APIs with --api"
         ),
-        (false, None) => format!("the index does not list {api}; it has {}", near.join(", ")),
-        (true, None) => format!("the index does not list {api}, nor anything like it among its {} APIs", index.len()),
+        (false, None) => format!("the index does not list {api}; similar: {}", near.join(", ")),
+        (true, None) => format!("the index does not list {api}, nor a similar name among its {} APIs", index.len()),
     }
 }

@@ -7,14 +7,14 @@ use crate::commands::diff::markdown::{code, item};
 
 const UNRELEASED: &str = "## Unreleased\n";
 
-/// How many names a line of additions has.
+/// Maximum number of names in a line.
 const NAMES: usize = 12;
 
-/// The changelog with an entry for the update on top of what is not released yet.
+/// Returns the changelog with an entry for the update at the top of the unreleased changes.
 pub(super) fn with_entry(text: &str, report: &Report) -> String {
     let title = format!("### The API as of {}\n", report.today());
     let entry = entry(report);
-    // A second update on the same day adds to the first.
+    // A second update on the same day extends the entry.
     if let Some((before, after)) = text.split_once(&title) {
         return format!("{before}{title}\n{entry}{}", after.trim_start_matches('\n'));
     }
@@ -26,7 +26,7 @@ pub(super) fn with_entry(text: &str, report: &Report) -> String {
     format!("{}\n\n{UNRELEASED}\n{title}\n{entry}\n{after}", before.trim_end_matches('\n'))
 }
 
-/// What breaks, one by one; what came, by name; the rest as a number.
+/// Describes breaking changes one by one, additions by name, and the others by their number.
 fn entry(report: &Report) -> String {
     let mut entry = String::new();
     let (breaking, compatible): (Vec<&Change>, Vec<&Change>) =
@@ -37,13 +37,13 @@ fn entry(report: &Report) -> String {
         let impact = if change.impact == Impact::Build { "Breaks the build" } else { "Breaks at run time" };
         entry.push_str(&text.replacen("- ", &format!("- {impact}: "), 1));
     }
-    let mut told = 0;
+    let mut listed = 0;
     let mut named = |title: &str, wanted: &dyn Fn(&Change) -> bool| {
         let of_this: Vec<&&Change> = compatible.iter().filter(|change| wanted(change)).collect();
         if of_this.is_empty() {
             return;
         }
-        told += of_this.len();
+        listed += of_this.len();
         let name =
             |change: &&&Change| code(change.new_name.as_ref().or(change.methods.first()).unwrap_or(&change.subject));
         let names: Vec<String> = of_this.iter().take(NAMES).map(name).collect();
@@ -61,10 +61,10 @@ fn entry(report: &Report) -> String {
         change.aspect == Aspect::Status && change.new.as_ref().is_some_and(|status| status.starts_with("DEPRECATED"))
     };
     named("Deprecated", &is_deprecated);
-    let rest = compatible.len() - told;
+    let rest = compatible.len() - listed;
     if rest > 0 {
         let changes = if rest == 1 { "change" } else { "changes" };
-        entry.push_str(&format!("- {rest} more {changes} that nobody's code notices.\n"));
+        entry.push_str(&format!("- {rest} more compatible {changes}.\n"));
     }
     entry
 }
@@ -85,7 +85,7 @@ mod tests {
         Report::new(&model("GET"), &model("PUT"), String::new(), String::new())
     }
 
-    /// Its entry, with the day left out.
+    /// Returns the changelog with the date replaced.
     fn written(text: &str) -> String {
         let report = report();
         with_entry(text, &report).replace(&report.today().to_string(), "DAY")
@@ -95,19 +95,19 @@ mod tests {
                          - New methods: `x().update`.\n";
 
     #[test]
-    fn on_top_of_what_is_not_released() {
+    fn entry_is_added_to_unreleased_changes() {
         let expected = format!("# Changelog\n\n## Unreleased\n\n### The API as of DAY\n\n{ENTRY}\n### Added\n\n- x\n");
         assert_eq!(written("# Changelog\n\n## Unreleased\n\n### Added\n\n- x\n"), expected);
     }
 
     #[test]
-    fn after_a_release() {
+    fn entry_creates_unreleased_section() {
         let expected = format!("# Changelog\n\n## Unreleased\n\n### The API as of DAY\n\n{ENTRY}\n## 0.1.0\n\n- x\n");
         assert_eq!(written("# Changelog\n\n## 0.1.0\n\n- x\n"), expected);
     }
 
     #[test]
-    fn the_second_one_of_a_day() {
+    fn second_entry_of_a_day_extends_the_first() {
         let report = report();
         let once = with_entry("## Unreleased\n", &report);
         let twice = with_entry(&once, &report);

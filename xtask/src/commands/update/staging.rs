@@ -1,21 +1,20 @@
-//! The snapshot beside itself: fetched into a copy, and compared with what is there.
+//! Copies the snapshot to a temporary folder and compares the copy with the original.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use tempfile::TempDir;
 
-use crate::support::regular;
-use crate::support::snapshot::display_name;
+use crate::support::output::display_name;
 use crate::support::store::{Change, place, places};
+use crate::support::{regular, walk};
 
-/// All files below a folder by their places; none if there is no such folder.
+/// The content of files by their path relative to a folder.
 type Files = BTreeMap<PathBuf, Vec<u8>>;
 
-/// A copy of the snapshot in a temporary folder, which goes with its value.
+/// Copies the snapshot to a temporary folder.
 pub(super) fn copy(schemas: &Path) -> anyhow::Result<TempDir> {
     let folder = tempfile::tempdir().context("could not create a temporary folder")?;
     for (place, bytes) in files(schemas)? {
@@ -28,7 +27,7 @@ pub(super) fn copy(schemas: &Path) -> anyhow::Result<TempDir> {
     Ok(folder)
 }
 
-/// What makes the snapshot the same as its copy.
+/// Returns the changes from the snapshot to its copy.
 pub(super) fn changes(root: &Path, schemas: &Path, staged: &Path) -> anyhow::Result<Vec<Change>> {
     let (old, mut new) = (files(schemas)?, files(staged)?);
     let mut changes = Vec::new();
@@ -46,25 +45,12 @@ pub(super) fn changes(root: &Path, schemas: &Path, staged: &Path) -> anyhow::Res
 
 fn files(folder: &Path) -> anyhow::Result<Files> {
     let mut files = Files::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(current) = folders.pop() {
-        let entries = match fs::read_dir(&current) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            entries => entries.with_context(|| format!("could not list {}", display_name(&current)))?,
-        };
-        for entry in entries {
-            let entry = entry.with_context(|| format!("could not list {}", display_name(&current)))?;
-            let path = entry.path();
-            if entry.file_type().with_context(|| format!("could not read {}", display_name(&path)))?.is_dir() {
-                folders.push(path);
-            } else {
-                if path.is_dir() {
-                    places::check_folder(&path)?;
-                }
-                let bytes = regular::read(&path).with_context(|| format!("could not read {}", display_name(&path)))?;
-                files.insert(path.strip_prefix(folder).unwrap_or(&path).to_owned(), bytes);
-            }
+    for path in walk::files(folder)? {
+        if path.is_dir() {
+            places::check_folder(&path)?;
         }
+        let bytes = regular::read(&path).with_context(|| format!("could not read {}", display_name(&path)))?;
+        files.insert(path.strip_prefix(folder).unwrap_or(&path).to_owned(), bytes);
     }
     Ok(files)
 }

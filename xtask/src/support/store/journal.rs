@@ -1,4 +1,4 @@
-//! What a change of files is about to do, written down first, and how to undo it.
+//! The journal of a change, written before the first file is moved, and the rollback.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -10,21 +10,21 @@ use serde::{Deserialize, Serialize};
 use super::places;
 use crate::support::regular;
 
-/// The folder inside the locked one that exists only while files are being replaced.
+/// The staging folder, which exists only while files are replaced.
 pub(crate) const STAGING: &str = ".xtask-staging";
 
 /// The journal's name in the staging folder.
 pub(crate) const NAME: &str = "journal.json";
 
-/// All moves of one change, in order.
+/// The moves of one change, in order.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Journal {
-    /// Folders that do not exist yet; a parent comes before its children.
+    /// Folders to create, parents first.
     pub(crate) folders: BTreeSet<String>,
     pub(crate) steps: Vec<Step>,
 }
 
-/// One file to replace, to create or to remove.
+/// A file to replace, create or remove.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Step {
     pub(crate) place: String,
@@ -33,7 +33,7 @@ pub(crate) struct Step {
 }
 
 impl Step {
-    /// The new file's name in the staging folder.
+    /// Returns the name of the new file in the staging folder.
     pub(crate) fn new_name(number: usize) -> String {
         format!("{number}.new")
     }
@@ -47,7 +47,7 @@ impl Step {
         let (place, staging) = (dir.join(&self.place), dir.join(STAGING));
         if self.had_old {
             match fs::rename(&place, staging.join(Self::old_name(number))) {
-                // An earlier step had the same file under a name that differs in case only.
+                // An earlier step moved this file: the names differ only in case.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 moved => moved?,
             }
@@ -58,16 +58,16 @@ impl Step {
         Ok(())
     }
 
-    /// Undoes [`Step::swap`], however far it came. Doing it twice does no harm.
+    /// Undoes [`Step::swap`], complete or not. Idempotent.
     fn undo(&self, number: usize, dir: &Path) -> io::Result<()> {
         let (place, staging) = (dir.join(&self.place), dir.join(STAGING));
         let (old, new) = (staging.join(Self::old_name(number)), staging.join(Self::new_name(number)));
         if let Ok(metadata) = old.symlink_metadata() {
             if !metadata.is_file() {
-                let message = format!("{} is {}, not a file that was moved", old.display(), regular::kind(&metadata));
+                let message = format!("{} is {}, not a regular file", old.display(), regular::kind(&metadata));
                 return Err(io::Error::new(io::ErrorKind::InvalidData, message));
             }
-            // It may have been the last one of its folder.
+            // Its folder may have been removed with it.
             place.parent().map_or(Ok(()), fs::create_dir_all)?;
             return fs::rename(old, place);
         }
@@ -82,7 +82,7 @@ impl Step {
 }
 
 impl Journal {
-    /// Notes the folders that a file's place still lacks.
+    /// Adds the missing parent folders of a file.
     pub(crate) fn note_folders(&mut self, dir: &Path, file: &Path) {
         let folders =
             file.ancestors().skip(1).take_while(|folder| *folder != dir && folder.symlink_metadata().is_err());
@@ -90,12 +90,12 @@ impl Journal {
         self.folders.extend(relative.map(str::to_owned));
     }
 
-    /// Whether all places are inside the folder: a journal is a file that anybody may have written.
+    /// Returns whether all places are inside the folder. Another program may have written the journal.
     fn is_inside(&self) -> bool {
         self.steps.iter().map(|step| &step.place).chain(&self.folders).all(|place| places::is_below(place))
     }
 
-    /// Checks that no link leads from the folder to any of the places.
+    /// Checks that no place is reached through a symbolic link.
     pub(super) fn check_places(&self, dir: &Path) -> io::Result<()> {
         places::check(dir, self.steps.iter().map(|step| step.place.as_str()))?;
         let parents =
@@ -105,14 +105,14 @@ impl Journal {
     }
 }
 
-/// Puts every old file back and removes what was added.
+/// Restores the old files and removes the new ones.
 pub(crate) fn roll_back(dir: &Path, journal: &Journal) -> io::Result<()> {
     journal.check_places(dir)?;
     for (number, step) in journal.steps.iter().enumerate().rev() {
         step.undo(number, dir)?;
     }
     for folder in journal.folders.iter().rev() {
-        // One that was not created yet, or that something else was put into, is left alone.
+        // Fails for a folder that was not created yet or is not empty.
         let _ = fs::remove_dir(dir.join(folder));
     }
     discard(dir)
@@ -124,7 +124,7 @@ fn discard(dir: &Path) -> io::Result<()> {
     fs::remove_dir_all(dir.join(STAGING))
 }
 
-/// Removes the journal: without it, the staging folder is waste whatever becomes of it.
+/// Removes the journal. Without it, the next run deletes the staging folder.
 pub(crate) fn remove(dir: &Path) -> io::Result<()> {
     let staging = dir.join(STAGING);
     match fs::remove_file(staging.join(NAME)) {
@@ -136,12 +136,12 @@ pub(crate) fn remove(dir: &Path) -> io::Result<()> {
     }
 }
 
-/// Best effort: not every file system can sync a folder.
+/// Syncs a folder. Best effort: not every file system supports it.
 pub(crate) fn sync(folder: &Path) {
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
-/// Rolls back what a killed run left. Says whether there was anything.
+/// Rolls back an incomplete change. Returns whether there was one.
 pub(crate) fn recover(dir: &Path) -> io::Result<bool> {
     let staging = dir.join(STAGING);
     if staging.symlink_metadata().is_err() {
@@ -152,12 +152,12 @@ pub(crate) fn recover(dir: &Path) -> io::Result<bool> {
         Ok(bytes) => match serde_json::from_slice::<Journal>(&bytes) {
             Ok(journal) if journal.is_inside() => roll_back(dir, &journal)?,
             Ok(_) => {
-                return Err(io::Error::new(io::ErrorKind::InvalidData, "its journal names a file elsewhere"));
+                return Err(io::Error::new(io::ErrorKind::InvalidData, "the journal names a file outside the folder"));
             }
-            // Not written in full, so nothing was moved yet.
+            // An incomplete journal: no file was moved yet.
             Err(_) => discard(dir)?,
         },
-        // Before the journal nothing was moved; after it everything was.
+        // No journal: either no file was moved yet, or all were.
         Err(error) if error.kind() == io::ErrorKind::NotFound => discard(dir)?,
         Err(error) => {
             return Err(io::Error::new(

@@ -1,7 +1,7 @@
-//! Where a change may write: only below its folder, never through a symbolic link, and only over regular files.
+//! Restricts where a change may write: below its folder, not through a symbolic link, and only over regular files.
 //!
-//! Git checks out symbolic links, so the author of a commit could otherwise choose what is replaced or deleted on this
-//! machine.
+//! Git checks out symbolic links. Without these checks, the author of a commit could choose which files of this machine
+//! are replaced or deleted.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -26,7 +26,7 @@ pub(crate) fn check<'p>(dir: &Path, places: impl IntoIterator<Item = &'p str>) -
     let mut checked = BTreeSet::new();
     for place in places {
         if !is_below(place) {
-            return Err(refused(format!("{place:?} is not a place in {}", dir.display())));
+            return Err(invalid(format!("{place:?} is not a path inside {}", dir.display())));
         }
         let place = Path::new(place);
         // Outermost first, so that the error names the link.
@@ -42,7 +42,7 @@ pub(crate) fn check<'p>(dir: &Path, places: impl IntoIterator<Item = &'p str>) -
     Ok(())
 }
 
-/// Checks that a folder is not a link to one.
+/// Checks that a folder is not a symbolic link.
 pub(crate) fn check_folder(folder: &Path) -> io::Result<()> {
     match fs::symlink_metadata(folder) {
         Ok(metadata) if metadata.is_symlink() => Err(link(folder)),
@@ -54,17 +54,17 @@ fn check_file(file: &Path) -> io::Result<()> {
     match fs::symlink_metadata(file) {
         Ok(metadata) if metadata.is_symlink() => Err(link(file)),
         Ok(metadata) if !metadata.is_file() => {
-            Err(refused(format!("{} is {}, not a regular file", file.display(), kind(&metadata))))
+            Err(invalid(format!("{} is {}, not a regular file", file.display(), kind(&metadata))))
         }
         _ => Ok(()),
     }
 }
 
 fn link(path: &Path) -> io::Error {
-    refused(format!("{} is a symbolic link: refusing to write or delete through it", path.display()))
+    invalid(format!("{} is a symbolic link, which is not followed when writing or deleting", path.display()))
 }
 
-fn refused(message: String) -> io::Error {
+fn invalid(message: String) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, message)
 }
 
@@ -73,7 +73,7 @@ mod tests {
     use super::is_below;
 
     #[test]
-    fn places_below_a_folder_are_relative_and_lead_nowhere_else() {
+    fn places_outside_the_folder_are_rejected() {
         for place in ["v1/vps.json", "CHANGELOG.md", "a/b c/é.rs", ".github/x"] {
             assert!(is_below(place), "{place}");
         }

@@ -1,4 +1,4 @@
-//! What can go wrong with one download, and whether trying again may help.
+//! Errors of a download, and which of them are retried.
 
 use std::error::Error;
 use std::time::Duration;
@@ -7,87 +7,87 @@ use generator::text::is_unprintable;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
-/// Why a download failed.
+/// The cause of a failed download.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Fault {
+pub(crate) enum Cause {
     #[error("{0}")]
     Network(String),
     #[error("timed out: {0}")]
     TimedOut(String),
     #[error("{0}")]
-    Refused(String),
-    #[error("the server answered {status}")]
-    Status { status: StatusCode, wait: Option<Duration> },
-    #[error("the answer is larger than {} MiB", .0 / (1024 * 1024))]
+    Final(String),
+    #[error("the server responded with {status}")]
+    Status { status: StatusCode, retry_after: Option<Duration> },
+    #[error("the response is larger than {} MiB", .0 / (1024 * 1024))]
     TooLarge(usize),
-    #[error("the answer is empty")]
+    #[error("the response is empty")]
     Empty,
-    #[error("the answer ends too early: {0}")]
+    #[error("the response is incomplete: {0}")]
     Truncated(serde_json::Error),
-    #[error("not JSON: {error} ({beginning})")]
-    NotJson { error: serde_json::Error, beginning: String },
+    #[error("not JSON: {error} ({start})")]
+    NotJson { error: serde_json::Error, start: String },
     #[error("{0}")]
     NotASchema(String),
 }
 
-impl Fault {
-    /// Whether the same request may well succeed a moment later.
-    pub(crate) fn is_passing(&self) -> bool {
+impl Cause {
+    /// Returns whether the request is retried.
+    pub(crate) fn is_transient(&self) -> bool {
         match self {
             Self::Network(_) | Self::TimedOut(_) | Self::Empty | Self::Truncated(_) => true,
             Self::Status { status, .. } => {
                 status.is_server_error()
                     || matches!(*status, StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT)
             }
-            Self::Refused(_) | Self::TooLarge(_) | Self::NotJson { .. } | Self::NotASchema(_) => false,
+            Self::Final(_) | Self::TooLarge(_) | Self::NotJson { .. } | Self::NotASchema(_) => false,
         }
     }
 
-    /// How long the server asked to be left alone.
-    pub(crate) const fn wait(&self) -> Option<Duration> {
+    /// Returns the delay that the server requested.
+    pub(crate) const fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::Status { wait, .. } => *wait,
+            Self::Status { retry_after, .. } => *retry_after,
             _ => None,
         }
     }
 
-    /// A status other than success.
+    /// Creates the cause for an error status.
     pub(crate) fn status(status: StatusCode, headers: &HeaderMap) -> Self {
         let seconds = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
-        Self::Status { status, wait: seconds.map(Duration::from_secs) }
+        Self::Status { status, retry_after: seconds.map(Duration::from_secs) }
     }
 
-    /// A failure below HTTP, or in the middle of an answer. A timeout is told by `timed_out`.
+    /// Creates the cause for a failed request or an incomplete response. `timed_out` describes a timeout.
     pub(crate) fn transport(error: &reqwest::Error, timed_out: impl FnOnce(&reqwest::Error) -> String) -> Self {
         if error.is_timeout() {
             return Self::TimedOut(timed_out(error));
         }
-        let final_word = error.is_redirect() || error.is_builder();
+        let is_final = error.is_redirect() || error.is_builder();
         let lead = if error.is_connect() {
             "could not connect"
         } else if error.is_body() || error.is_decode() {
-            "the answer broke off"
+            "the connection was closed during the response"
         } else {
             "the request failed"
         };
         let sentence = sentence(lead, error);
-        if final_word { Self::Refused(sentence) } else { Self::Network(sentence) }
+        if is_final { Self::Final(sentence) } else { Self::Network(sentence) }
     }
 
-    /// A body that does not parse.
+    /// Creates the cause for an invalid body.
     pub(crate) fn json(error: serde_json::Error, body: &[u8]) -> Self {
         if body.is_empty() {
             Self::Empty
         } else if error.is_eof() {
             Self::Truncated(error)
         } else {
-            Self::NotJson { error, beginning: beginning(body) }
+            Self::NotJson { error, start: start(body) }
         }
     }
 }
 
-/// What failed and all the reasons as one sentence, none told twice. The HTTP library's own words for what failed stand
-/// first in the chain and only repeat it, along with the URL.
+/// Joins a message with the sources of an error, without repetitions. Skips the HTTP library's message, which repeats the
+/// URL.
 fn sentence(lead: &str, error: &reqwest::Error) -> String {
     let mut sentence = lead.to_owned();
     let mut next = error.source();
@@ -101,13 +101,13 @@ fn sentence(lead: &str, error: &reqwest::Error) -> String {
     sentence
 }
 
-/// Links of the chain that say no more than that there is a next one.
+/// Errors that only wrap their source.
 const WRAPPERS: [&str; 3] = ["client error (Connect)", "client error (SendRequest)", "request or response body error"];
 
-/// The first characters of a body, so that a login page or a proxy's error is recognised at a glance.
-fn beginning(body: &[u8]) -> String {
+/// Quotes the start of a body, which shows a login page or the error of a proxy.
+fn start(body: &[u8]) -> String {
     const SHOWN: usize = 40;
     let text = String::from_utf8_lossy(body.get(..SHOWN * 4).unwrap_or(body));
     let shown: String = text.chars().take(SHOWN).map(|c| if is_unprintable(c) { ' ' } else { c }).collect();
-    format!("it begins with `{}`", shown.trim())
+    format!("it starts with `{}`", shown.trim())
 }
