@@ -1,4 +1,4 @@
-//! A workspace to generate into, a snapshot to generate from, and the program to do it.
+//! A temporary workspace with a snapshot, and runs of `codegen` and `surface`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,18 +8,19 @@ use std::time::{Duration, SystemTime};
 
 use serde_json::Value;
 use tempfile::TempDir;
+use walkdir::WalkDir;
 
-/// The line that generated features follow.
+/// The line above the generated features.
 pub(crate) const MARKER: &str =
     "# The features below are written by `cargo xtask codegen`: one for each API, and all of them.\n";
 
 /// A temporary folder with `schemas` and `ovh-api`.
 #[derive(Debug)]
-pub(crate) struct Sandbox {
+pub(crate) struct Workspace {
     folder: TempDir,
 }
 
-/// How a run of the program ended, with the temporary folder's name left out.
+/// The result of a run, with the temporary folder replaced.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
@@ -27,28 +28,28 @@ pub(crate) struct Run {
     pub(crate) stderr: String,
 }
 
-/// Files with their content and time, folders with none.
+/// Files with content and time, and folders with neither.
 pub(crate) type Tree = BTreeMap<PathBuf, Option<(Vec<u8>, SystemTime)>>;
 
-impl Sandbox {
-    /// Without any schema and without generated code.
+impl Workspace {
+    /// Creates a workspace without schemas and generated code.
     pub(crate) fn new() -> Self {
-        let sandbox = Self { folder: tempfile::tempdir().unwrap() };
+        let workspace = Self { folder: tempfile::tempdir().unwrap() };
         let manifest = format!("[package]\nname = \"ovh-api\"\n\n[features]\ndefault = []\n\n{MARKER}");
-        sandbox.write("ovh-api/Cargo.toml", manifest);
-        sandbox.write("ovh-api/src/lib.rs", "mod generated;\n");
-        sandbox
+        workspace.write("ovh-api/Cargo.toml", manifest);
+        workspace.write("ovh-api/src/lib.rs", "mod generated;\n");
+        workspace
     }
 
-    /// With these schema files and the code that is generated from them.
+    /// Creates a workspace with these schemas and their generated code.
     pub(crate) fn generated<'s>(schemas: impl IntoIterator<Item = (&'s str, Value)>) -> Self {
-        let sandbox = Self::new();
+        let workspace = Self::new();
         for (place, schema) in schemas {
-            sandbox.schema(place, &schema);
+            workspace.schema(place, &schema);
         }
-        let run = sandbox.codegen(&[]);
+        let run = workspace.codegen(&[]);
         assert_eq!(run.code, Some(0), "{}", run.stderr);
-        sandbox
+        workspace
     }
 
     pub(crate) fn path(&self, place: &str) -> PathBuf {
@@ -69,32 +70,24 @@ impl Sandbox {
         fs::remove_file(self.path(place)).unwrap();
     }
 
-    /// Writes a schema file; `place` is below the snapshot's folder.
+    /// Writes a schema file. `place` is relative to the snapshot.
     pub(crate) fn schema(&self, place: &str, schema: &Value) {
         self.write(&format!("schemas/{place}"), schema.to_string());
     }
 
-    /// What generation owns: the package, without the snapshot.
+    /// Reads the package.
     pub(crate) fn package(&self) -> Tree {
-        let mut tree = Tree::new();
-        let mut folders = vec![self.path("ovh-api")];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                let content = path.is_file().then(|| {
-                    let time = fs::metadata(&path).unwrap().modified().unwrap();
-                    (fs::read(&path).unwrap(), time)
-                });
-                if content.is_none() {
-                    folders.push(path.clone());
-                }
-                tree.insert(path.strip_prefix(self.folder.path()).unwrap().to_owned(), content);
-            }
-        }
-        tree
+        let entries = WalkDir::new(self.path("ovh-api")).min_depth(1).into_iter().map(Result::unwrap);
+        let entries = entries.map(|entry| {
+            let path = entry.path();
+            let content =
+                path.is_file().then(|| (fs::read(path).unwrap(), path.metadata().unwrap().modified().unwrap()));
+            (path.strip_prefix(self.folder.path()).unwrap().to_owned(), content)
+        });
+        entries.collect()
     }
 
-    /// Dates every file of the package back, so that a write shows however coarse the clock of the file system is.
+    /// Sets old times on all files of the package, so that writes are visible with coarse file times.
     pub(crate) fn age(&self) {
         let old = SystemTime::now() - Duration::from_secs(3600);
         for (place, content) in self.package() {
@@ -109,13 +102,13 @@ impl Sandbox {
         self.run("codegen", [["--root", self.folder.path().to_str().unwrap()].as_slice(), arguments].concat())
     }
 
-    /// Generates from the workspace's own snapshot, rather than from a folder that is named.
+    /// Generates from the workspace's own snapshot, without `--schemas`.
     pub(crate) fn codegen_own(&self, arguments: &[&str]) -> Run {
         let mut program = Command::new(env!("CARGO_BIN_EXE_xtask"));
         self.finish(program.args(["codegen", "--root"]).arg(self.folder.path()).args(arguments))
     }
 
-    /// Generates, with the program run by another one.
+    /// Generates with the program run by another one.
     pub(crate) fn codegen_by(&self, runner: &[&str]) -> Run {
         let mut program = Command::new(runner[0]);
         program.args(&runner[1..]).arg(env!("CARGO_BIN_EXE_xtask")).args(["codegen", "--root"]).arg(self.folder.path());
@@ -144,8 +137,8 @@ impl Sandbox {
         Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
     }
 
-    /// Expects both commands to fail in the same way and to leave the package as it was; gives what they say.
-    pub(crate) fn refuses(&self) -> String {
+    /// Expects both commands to fail with the same errors and without changes. Returns the errors.
+    pub(crate) fn fails(&self) -> String {
         let before = self.package();
         let (codegen, check, surface) = (self.codegen(&[]), self.codegen(&["--check"]), self.surface());
         for run in [&codegen, &check, &surface] {
@@ -158,26 +151,26 @@ impl Sandbox {
     }
 }
 
-/// Where on its line a fault is depends on how a test's schema is written out.
+/// Removes column numbers, which depend on the formatting of the schema.
 fn without_columns(text: &str) -> String {
     let mut parts = text.split(", column ");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| text + ", column [n]" + part.trim_start_matches(|c: char| c.is_ascii_digit()))
 }
 
-/// Compares two trees; tells the names only, as contents are long.
+/// Compares two trees. Failures show only names.
 pub(crate) fn assert_same(now: &Tree, before: &Tree) {
     assert_eq!(places(now), places(before));
     assert_eq!(changed(now, before), Vec::<&Path>::new());
 }
 
-/// The files that were written or came anew.
+/// Returns the changed and new files.
 pub(crate) fn changed<'t>(now: &'t Tree, before: &Tree) -> Vec<&'t Path> {
     let differs = |(place, content): &(&PathBuf, &Option<_>)| before.get(*place) != Some(*content);
     now.iter().filter(differs).map(|(place, _)| place.as_path()).collect()
 }
 
-/// All files and folders.
+/// Returns all files and folders.
 pub(crate) fn places(tree: &Tree) -> Vec<&Path> {
     tree.keys().map(PathBuf::as_path).collect()
 }

@@ -1,4 +1,4 @@
-// Tells what of a page is hard to read: text with too little contrast (WCAG 2.2, 1.4.3), or cut off at the side.
+// Returns text that is hard to read: too little contrast (WCAG 2.2, 1.4.3), too small, or cut off at the side.
 (() => {
   const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const rgba = (color) => {

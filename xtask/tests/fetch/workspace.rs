@@ -1,4 +1,4 @@
-//! A folder to fetch into, and the program to do it.
+//! A temporary snapshot, and runs of `cargo xtask fetch`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,16 +7,17 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use walkdir::WalkDir;
 
 use crate::server::Server;
 
-/// A temporary folder with a snapshot in it.
+/// A temporary folder with a snapshot.
 #[derive(Debug)]
-pub(crate) struct Sandbox {
+pub(crate) struct Workspace {
     folder: TempDir,
 }
 
-/// How a run of the program ended, with ports, folders and times made the same for every run.
+/// The result of a run, with ports, folders and times replaced.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
@@ -25,39 +26,39 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// The lines that tell what went wrong; the others come in any order.
+    /// Returns the error lines. The order of other lines varies.
     pub(crate) fn errors(&self) -> String {
         self.stderr.lines().filter(|line| line.starts_with("error: ")).collect::<Vec<_>>().join("\n")
     }
 }
 
-impl Sandbox {
-    /// With a README and nothing else in the snapshot.
+impl Workspace {
+    /// Creates a snapshot with a README only.
     pub(crate) fn new() -> Self {
-        let sandbox = Self::bare();
-        sandbox.write("README.md", "by hand\n");
-        sandbox
+        let workspace = Self::bare();
+        workspace.write("README.md", "by hand\n");
+        workspace
     }
 
-    /// Without even a folder for the snapshot.
+    /// Creates a workspace without a snapshot.
     pub(crate) fn bare() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    /// With `/me` and `/vps` fetched from the server.
+    /// Creates a snapshot of `/me` and `/vps`.
     pub(crate) fn fetched(server: &Server) -> Self {
-        let sandbox = Self::new();
-        let run = sandbox.fetch(server, &["--api", "/me", "--api", "/vps"]);
+        let workspace = Self::new();
+        let run = workspace.fetch(server, &["--api", "/me", "--api", "/vps"]);
         assert_eq!(run.code, Some(0), "{}", run.stderr);
-        sandbox
+        workspace
     }
 
-    /// The snapshot's folder.
+    /// Returns the folder of the snapshot.
     pub(crate) fn dir(&self) -> PathBuf {
         self.parent().join("schemas")
     }
 
-    /// The folder that holds the snapshot's folder.
+    /// Returns the parent folder of the snapshot.
     pub(crate) fn parent(&self) -> &Path {
         self.folder.path()
     }
@@ -79,25 +80,17 @@ impl Sandbox {
         serde_json::from_str(&self.read(place)).unwrap()
     }
 
-    /// Everything below the parent folder: files with their content, folders with none.
+    /// Reads all files and folders below the parent folder. Folders have no content.
     pub(crate) fn tree(&self) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
-        let mut tree = BTreeMap::new();
-        let mut folders = vec![self.parent().to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let entry = entry.unwrap();
-                let is_dir = entry.file_type().unwrap().is_dir();
-                if is_dir {
-                    folders.push(entry.path());
-                }
-                let place = entry.path().strip_prefix(self.parent()).unwrap().to_owned();
-                tree.insert(place, (!is_dir).then(|| fs::read(entry.path()).unwrap_or_default()));
-            }
-        }
-        tree
+        let entries = WalkDir::new(self.parent()).min_depth(1).into_iter().map(Result::unwrap);
+        let entries = entries.map(|entry| {
+            let place = entry.path().strip_prefix(self.parent()).unwrap().to_owned();
+            (place, (!entry.file_type().is_dir()).then(|| fs::read(entry.path()).unwrap_or_default()))
+        });
+        entries.collect()
     }
 
-    /// The files of the snapshot.
+    /// Returns the files of the snapshot.
     pub(crate) fn files(&self) -> Vec<String> {
         let files = self.tree().into_iter().filter(|(_, content)| content.is_some());
         files.map(|(place, _)| place.strip_prefix("schemas").unwrap().to_str().unwrap().to_owned()).collect()
@@ -114,7 +107,7 @@ impl Sandbox {
         self.redact(&output)
     }
 
-    /// The command to fetch with.
+    /// Returns the command that fetches with these arguments.
     pub(crate) fn command<'arg>(&self, args: impl IntoIterator<Item = &'arg str>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.arg("fetch");
@@ -127,7 +120,7 @@ impl Sandbox {
         command
     }
 
-    /// Makes an output the same for every run.
+    /// Replaces ports, folders and times in an output.
     pub(crate) fn redact(&self, output: &Output) -> Run {
         let text = |bytes: &[u8]| {
             let text = String::from_utf8(bytes.to_vec()).unwrap();
@@ -139,8 +132,8 @@ impl Sandbox {
         Run { code: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
     }
 
-    /// Expects a run to fail, to say so, and to leave everything as it was.
-    pub(crate) fn refuses(&self, server: &Server, args: &[&str]) -> String {
+    /// Expects a run to fail without changes. Returns its errors.
+    pub(crate) fn fails(&self, server: &Server, args: &[&str]) -> String {
         let before = self.tree();
         let run = self.fetch(server, args);
         assert_eq!(run.code, Some(1), "{}", run.stderr);
@@ -150,7 +143,7 @@ impl Sandbox {
     }
 }
 
-/// Compares two trees; tells the names only, as contents are long.
+/// Compares two trees. Failures show only names.
 pub(crate) fn assert_same(now: &BTreeMap<PathBuf, Option<Vec<u8>>>, before: &BTreeMap<PathBuf, Option<Vec<u8>>>) {
     let names = |tree: &BTreeMap<PathBuf, Option<Vec<u8>>>| tree.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(now), names(before));
@@ -169,7 +162,7 @@ fn replace_number(text: &str, before: &str, with: &str) -> String {
     })
 }
 
-/// A small schema.
+/// Returns a small schema.
 pub(crate) fn schema(api: &str) -> Value {
     json!({
         "apiVersion": "1.0",
@@ -200,7 +193,7 @@ pub(crate) fn schema(api: &str) -> Value {
     })
 }
 
-/// The schemas of the four APIs that are fetched by default.
+/// Returns the schemas of the four APIs that are fetched by default.
 pub(crate) fn first_four() -> Vec<Value> {
     ["/me", "/vps", "/services", "/domain"].map(schema).to_vec()
 }

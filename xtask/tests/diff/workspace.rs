@@ -7,14 +7,15 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use walkdir::WalkDir;
 
 /// A temporary workspace.
 #[derive(Debug)]
-pub(crate) struct Sandbox {
+pub(crate) struct Workspace {
     folder: TempDir,
 }
 
-/// How a run ended, without what differs from run to run.
+/// The result of a run, with folders and commits replaced.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) code: Option<i32>,
@@ -22,22 +23,22 @@ pub(crate) struct Run {
     pub(crate) stderr: String,
 }
 
-impl Sandbox {
-    /// Without any schema.
+impl Workspace {
+    /// Creates a workspace without schemas.
     pub(crate) fn new() -> Self {
-        let sandbox = Self { folder: tempfile::tempdir().unwrap() };
+        let workspace = Self { folder: tempfile::tempdir().unwrap() };
         let marker = "# The features below are written by `cargo xtask codegen`: one for each API, and all of them.\n";
-        sandbox.write("ovh-api/Cargo.toml", format!("[package]\nname = \"ovh-api\"\n\n[features]\n{marker}"));
-        sandbox.write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n\n### Added\n\n- Everything.\n");
-        sandbox
+        workspace.write("ovh-api/Cargo.toml", format!("[package]\nname = \"ovh-api\"\n\n[features]\n{marker}"));
+        workspace.write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n\n### Added\n\n- Everything.\n");
+        workspace
     }
 
-    /// With two snapshots of one API, `before` and `after`.
+    /// Creates a workspace with two snapshots of an API, `before` and `after`.
     pub(crate) fn with(before: &Value, after: &Value) -> Self {
-        let sandbox = Self::new();
-        sandbox.write("before/v1/thing.json", before.to_string());
-        sandbox.write("after/v1/thing.json", after.to_string());
-        sandbox
+        let workspace = Self::new();
+        workspace.write("before/v1/thing.json", before.to_string());
+        workspace.write("after/v1/thing.json", after.to_string());
+        workspace
     }
 
     pub(crate) fn path(&self, place: &str) -> PathBuf {
@@ -54,24 +55,16 @@ impl Sandbox {
         fs::read_to_string(self.path(place)).unwrap_or_else(|error| panic!("{place}: {error}"))
     }
 
-    /// All files with their content.
+    /// Reads all files.
     pub(crate) fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        let mut folders = vec![self.folder.path().to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    files.insert(path.strip_prefix(self.folder.path()).unwrap().to_owned(), fs::read(&path).unwrap());
-                }
-            }
-        }
+        let paths = WalkDir::new(self.folder.path()).into_iter().map(|entry| entry.unwrap().into_path());
+        let files = paths.filter(|path| !path.is_dir());
         files
+            .map(|path| (path.strip_prefix(self.folder.path()).unwrap().to_owned(), fs::read(&path).unwrap()))
+            .collect()
     }
 
-    /// Runs git, which has to do it.
+    /// Runs git. Panics if it fails.
     pub(crate) fn git(&self, arguments: &[&str]) -> String {
         let mut git = Command::new("git");
         for (name, value) in [("user.name", "Test"), ("user.email", "test@example.com"), ("commit.gpgsign", "false")] {
@@ -83,7 +76,7 @@ impl Sandbox {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// `diff` of the two snapshots.
+    /// Runs `diff` on the two snapshots.
     pub(crate) fn diff(&self, format: &str) -> Run {
         self.run("diff", &["--from", "before", "--to", "after", "--format", format])
     }
@@ -92,7 +85,7 @@ impl Sandbox {
         self.redact(self.command(command, arguments).output().unwrap())
     }
 
-    /// The same, yet to be started.
+    /// Returns a command without running it.
     pub(crate) fn command(&self, command: &str, arguments: &[&str]) -> Command {
         let mut program = Command::new(env!("CARGO_BIN_EXE_xtask"));
         program.arg(command).arg("--root").arg(self.folder.path()).args(arguments);
@@ -105,8 +98,8 @@ impl Sandbox {
         Run { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
     }
 
-    /// Expects `diff` to give no answer; gives what it says.
-    pub(crate) fn refuses(&self, arguments: &[&str]) -> String {
+    /// Expects `diff` to exit with 2. Returns its errors.
+    pub(crate) fn fails(&self, arguments: &[&str]) -> String {
         let run = self.run("diff", arguments);
         assert_eq!((run.code, run.stdout.as_str()), (Some(2), ""), "{}", run.stderr);
         run.stderr
@@ -118,7 +111,7 @@ impl Sandbox {
         let text = text.replace(self.folder.path().to_str().unwrap(), "[tmp]");
         let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date().to_string();
         let text = text.replace(&today, "[today]");
-        // A release changes no snapshot.
+        // Snapshots do not depend on the version.
         let Some((before, after)) = text.split_once(&format!("{} → ", env!("CARGO_PKG_VERSION"))) else {
             return text;
         };
@@ -127,17 +120,19 @@ impl Sandbox {
     }
 }
 
-/// Puts a folder and its files elsewhere.
+/// Copies a folder.
 pub(crate) fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() { copy(&path, &target) } else { fs::write(&target, fs::read(&path).unwrap()).unwrap() }
+    for entry in WalkDir::new(from).into_iter().map(Result::unwrap) {
+        let target = to.join(entry.path().strip_prefix(from).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(target).unwrap();
+        } else {
+            fs::write(target, fs::read(entry.path()).unwrap()).unwrap();
+        }
     }
 }
 
-/// An API with a list, an object of its own and an enum.
+/// Returns an API with a list, an object and an enum.
 pub(crate) fn thing() -> Value {
     json!({
         "resourcePath": "/thing",
@@ -159,8 +154,8 @@ pub(crate) fn thing() -> Value {
     })
 }
 
-/// The same after the service moved: something of each impact, and deprecations.
-pub(crate) fn moved() -> Value {
+/// Returns the API with changes of each impact and with deprecations.
+pub(crate) fn changed() -> Value {
     let mut schema = thing();
     schema["models"]["thing.Thing"]["properties"]["size"]["type"] = json!("double");
     schema["models"]["thing.StateEnum"]["enum"] = json!(["on", "off", "lost"]);
