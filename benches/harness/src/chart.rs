@@ -1,4 +1,4 @@
-//! The report as a picture: what each entrant takes, as a share of what the slowest takes.
+//! The report as a bar chart. Bars are relative to the largest figure of a comparison.
 
 use std::fmt::Write as _;
 
@@ -10,10 +10,10 @@ const ROW_GAP: usize = 12;
 const LEFT: usize = 360;
 const LONGEST: f64 = 340.0;
 
-/// Whoever is judged is drawn in the first colour, the others in the ones after it.
+/// The colours of bars. The first candidate has the first colour.
 const COLOURS: [&str; 4] = ["#0050d7", "#9aa5b8", "#c3cad6", "#dfe3ea"];
 
-/// Rows with somebody to compare with, as SVG.
+/// Renders rows with at least two candidates as SVG.
 pub(crate) fn render(report: &Report) -> String {
     let rows: Vec<&Row> = report.rows.iter().filter(|row| row.entries.len() > 1).collect();
     let height: usize = 50 + rows.iter().map(|row| row.entries.len() * BAR + ROW_GAP).sum::<usize>();
@@ -26,7 +26,7 @@ pub(crate) fn render(report: &Report) -> String {
     let mut y = 40;
     let mut stage = None;
     for row in rows {
-        // A line between stages, whose rows may have the same subject.
+        // A line between stages.
         if stage.replace(row.stage).is_some_and(|before| before != row.stage) {
             let _ = writeln!(svg, "<path d=\"M10 {0}H{1}\" stroke=\"#ccc\"/>", y - ROW_GAP / 2, WIDTH - 10);
         }
@@ -46,7 +46,7 @@ fn group(row: &Row, top: usize, svg: &mut String) {
         let length = (entry.median() / longest * LONGEST).max(1.0);
         let colour = COLOURS.get(index).or(COLOURS.last()).copied().unwrap_or_default();
         let label = escaped(&format!("{} {}", entry.name, figure(entry.median())));
-        #[expect(clippy::cast_precision_loss, reason = "a place in a picture")]
+        #[expect(clippy::cast_precision_loss, reason = "coordinates are small")]
         let end = LEFT as f64 + length + 6.0;
         let _ = writeln!(
             svg,

@@ -1,4 +1,4 @@
-//! A command as data: run, and shown as one would type it.
+//! A command that can be run and displayed.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::workspace;
 
-/// A program and what it is given.
+/// A program with arguments and environment.
 #[derive(Debug, Clone)]
 pub(crate) struct Invocation {
     program: String,
@@ -15,21 +15,22 @@ pub(crate) struct Invocation {
     url: Option<Url>,
 }
 
-/// The address of a server, another for each run.
+/// The URL of a server, which differs between runs.
 #[derive(Debug, Clone)]
 struct Url {
     url: String,
-    /// What prints it.
+    /// The command that prints it.
     server: String,
 }
 
 impl Invocation {
-    /// Runs `program` in the folder of the workspace.
+    /// Creates an invocation of `program` in the folder of the workspace.
     pub(crate) fn new(program: impl AsRef<OsStr>) -> Self {
         Self { program: text(program.as_ref()), args: Vec::new(), env: Vec::new(), url: None }
     }
 
-    /// The cargo that this command was started by, without what makes its figures depend on earlier runs.
+    /// Creates an invocation of the current cargo, without incremental compilation, so that figures do not depend on earlier
+    /// runs.
     pub(crate) fn cargo() -> Self {
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
         Self::new(cargo).env("CARGO_INCREMENTAL", "0")
@@ -50,7 +51,7 @@ impl Invocation {
         self
     }
 
-    /// The address of what `server` serves, as an argument.
+    /// Adds the URL of `server` as an argument.
     pub(crate) fn url(mut self, url: &str, server: &Self) -> Self {
         self.url = Some(Url { url: url.to_owned(), server: server.shown() });
         self.arg(url)
@@ -62,7 +63,7 @@ impl Invocation {
             .args(&self.args)
             .envs(self.env.iter().map(|(name, value)| (name, value)))
             .current_dir(workspace::root());
-        // What cargo tells the programs that it runs would make the cargo within look for other things.
+        // Variables of the outer cargo would affect the inner one.
         for (name, _) in
             std::env::vars().filter(|(name, _)| name.starts_with("CARGO_PKG_") || name == "CARGO_MANIFEST_DIR")
         {
@@ -71,12 +72,12 @@ impl Invocation {
         command
     }
 
-    /// The command as typed in the folder of the workspace.
+    /// Returns the command as typed in the folder of the workspace.
     pub(crate) fn shown(&self) -> String {
         let env = self.env.iter().map(|(name, value)| format!("{name}={}", relative(value)));
         let program = match Path::new(&self.program).file_stem().and_then(OsStr::to_str) {
             Some("cargo") => "cargo".to_owned(),
-            // This command itself, not one that it built.
+            // This command, unless it was built in the scratch folder.
             Some("xtask") if !self.program.contains("bench") => "cargo xtask".to_owned(),
             _ => relative(&self.program),
         };
@@ -95,7 +96,7 @@ fn text(argument: &OsStr) -> String {
     argument.to_string_lossy().into_owned()
 }
 
-/// Without the folder of the workspace.
+/// Removes the folder of the workspace from a word.
 fn relative(word: &str) -> String {
     let root = text(workspace::root().as_os_str());
     word.replace(&format!("{root}/"), "").replace(&root, ".")

@@ -1,4 +1,4 @@
-//! What a command costs: time, processor time of all processes that it starts, and memory.
+//! Measures commands: time, CPU time including child processes, and memory.
 
 use std::fmt::Display;
 use std::fs::File;
@@ -13,62 +13,62 @@ use wait4::Wait4;
 use super::invocation::Invocation;
 use super::scratch::{move_away, remove};
 
-/// A short command runs at most so often while the longest of its comparison runs once.
+/// Maximum number of runs of a short command while the longest one runs once.
 const MOST_RUNS: f64 = 9.0;
 
 /// The cost of one run.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Sample {
-    /// Seconds from start to end.
+    /// Elapsed time in seconds.
     pub(crate) wall: f64,
-    /// Seconds of processors outside of the kernel, of the process and those that it waited for.
+    /// User CPU time in seconds, of the process and its child processes.
     pub(crate) user: f64,
-    /// Seconds of processors, the kernel's included.
+    /// User and system CPU time in seconds.
     pub(crate) cpu: f64,
-    /// Resident memory of the largest of these processes at its peak, in MiB.
+    /// Peak resident memory of the largest process, in MiB.
     pub(crate) peak: f64,
-    /// What it printed.
+    /// The output on stdout.
     pub(crate) stdout: String,
 }
 
-/// What is done unmeasured.
+/// A step before a run, which is not measured.
 #[derive(Debug, Clone)]
-pub(crate) enum Before {
-    /// Removes a folder and all in it.
+pub(crate) enum Step {
+    /// Removes a folder.
     Remove(PathBuf),
-    /// Moves a folder to another one; see [`move_away`].
+    /// Moves a folder into another one with [`move_away`].
     MoveAway(PathBuf, PathBuf),
     /// Runs a command.
     Run(Invocation),
 }
 
-/// Who takes part in a comparison.
+/// A command in a comparison.
 #[derive(Debug, Clone)]
-pub(crate) struct Entrant {
+pub(crate) struct Candidate {
     pub(crate) name: String,
-    /// What is done once, before all runs.
-    pub(crate) first: Vec<Before>,
-    /// What is done before each run.
-    pub(crate) before: Vec<Before>,
+    /// Steps before the first run.
+    pub(crate) first: Vec<Step>,
+    /// Steps before each run.
+    pub(crate) before: Vec<Step>,
     pub(crate) measured: Invocation,
 }
 
-/// An entrant and its runs.
+/// A candidate and its runs.
 #[derive(Debug)]
 pub(crate) struct Measured {
-    pub(crate) entrant: Entrant,
+    pub(crate) candidate: Candidate,
     pub(crate) samples: Vec<Sample>,
 }
 
-/// Runs a command to its end.
+/// Runs a command and waits for it.
 ///
 /// # Errors
 ///
-/// It cannot be started, or it fails: the error holds the end of what it wrote on stderr.
+/// Fails if the command cannot be started or fails. The error has the last lines of stderr.
 pub(crate) fn once(invocation: &Invocation) -> anyhow::Result<Sample> {
     let shown = invocation.shown();
     let context = || format!("could not run `{shown}`");
-    // Files, for a pipe that nobody reads would stop the command.
+    // Files, because a full pipe would block the command.
     let (mut stdout, mut stderr) = (tempfile::tempfile()?, tempfile::tempfile()?);
     let mut command = invocation.command();
     command.stdin(Stdio::null()).stdout(stdout.try_clone()?).stderr(stderr.try_clone()?);
@@ -76,14 +76,14 @@ pub(crate) fn once(invocation: &Invocation) -> anyhow::Result<Sample> {
     let used = command.spawn().and_then(Wait4::wait4).with_context(context)?;
     let wall = started.elapsed().as_secs_f64();
     if !used.status.success() {
-        let said = read(&mut stderr)?;
-        let lines: Vec<&str> = said.lines().collect();
+        let stderr = read(&mut stderr)?;
+        let lines: Vec<&str> = stderr.lines().collect();
         let end = lines.get(lines.len().saturating_sub(12)..).unwrap_or_default().join("\n");
         bail!("`{shown}` failed ({}):\n{end}", used.status);
     }
     let user = used.rusage.utime.as_secs_f64();
     let cpu = user + used.rusage.stime.as_secs_f64();
-    #[expect(clippy::cast_precision_loss, reason = "no process is as large as 2⁵³ bytes")]
+    #[expect(clippy::cast_precision_loss, reason = "processes are smaller than 2⁵³ bytes")]
     let peak = used.rusage.maxrss as f64 / (1024.0 * 1024.0);
     Ok(Sample { wall, user, cpu, peak, stdout: read(&mut stdout)? })
 }
@@ -101,65 +101,65 @@ fn read(file: &mut File) -> anyhow::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Runs each entrant `runs` times, in turns, so that whatever else the machine does hits all of them.
+/// Runs each candidate `runs` times, in turns, so that other load on the machine affects all of them.
 ///
 /// # Errors
 ///
-/// One of the commands fails.
-pub(crate) fn in_turns(subject: &str, entrants: Vec<Entrant>, runs: usize) -> anyhow::Result<Vec<Measured>> {
-    get_ready(subject, &entrants)?;
-    turns(subject, &entrants.iter().map(|_| 1).collect::<Vec<_>>(), entrants, runs)
+/// Fails if a command fails.
+pub(crate) fn in_turns(subject: &str, candidates: Vec<Candidate>, runs: usize) -> anyhow::Result<Vec<Measured>> {
+    run_first_steps(subject, &candidates)?;
+    turns(subject, &candidates.iter().map(|_| 1).collect::<Vec<_>>(), candidates, runs)
 }
 
-/// The same for commands of which some take several times as long as others: the short ones run more often in each turn, which counts
-/// with its mean. What disturbs the machine for a second then hits all of them alike.
+/// Runs commands of different duration in turns. Short ones run several times per turn, whose sample is their mean, so that
+/// short disturbances affect all of them alike.
 ///
 /// # Errors
 ///
-/// One of the commands fails.
-pub(crate) fn in_equal_turns(subject: &str, entrants: Vec<Entrant>, runs: usize) -> anyhow::Result<Vec<Measured>> {
-    get_ready(subject, &entrants)?;
-    let lengths = entrants.iter().map(|entrant| Ok(entrant.run()?.wall)).collect::<anyhow::Result<Vec<_>>>()?;
-    turns(subject, &runs_in_a_turn(&lengths), entrants, runs)
+/// Fails if a command fails.
+pub(crate) fn in_equal_turns(subject: &str, candidates: Vec<Candidate>, runs: usize) -> anyhow::Result<Vec<Measured>> {
+    run_first_steps(subject, &candidates)?;
+    let lengths = candidates.iter().map(|candidate| Ok(candidate.run()?.wall)).collect::<anyhow::Result<Vec<_>>>()?;
+    turns(subject, &runs_in_a_turn(&lengths), candidates, runs)
 }
 
-fn get_ready(subject: &str, entrants: &[Entrant]) -> anyhow::Result<()> {
-    entrants.iter().try_for_each(|entrant| {
-        progress(format_args!("{subject}: {}, getting ready", entrant.name));
-        entrant.first.iter().try_for_each(prepare)
+fn run_first_steps(subject: &str, candidates: &[Candidate]) -> anyhow::Result<()> {
+    candidates.iter().try_for_each(|candidate| {
+        progress(format_args!("{subject}: {}, preparing", candidate.name));
+        candidate.first.iter().try_for_each(prepare)
     })
 }
 
-/// How often each runs in a turn, from the seconds that each takes.
+/// Returns the number of runs per turn of each command, given their durations in seconds.
 fn runs_in_a_turn(lengths: &[f64]) -> Vec<usize> {
     let longest = lengths.iter().copied().fold(0.0, f64::max);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 1 to 9")]
     lengths.iter().map(|length| (longest / length.max(f64::MIN_POSITIVE)).clamp(1.0, MOST_RUNS) as usize).collect()
 }
 
-/// `often` has the number of runs of each entrant in a turn.
-fn turns(subject: &str, often: &[usize], entrants: Vec<Entrant>, turns: usize) -> anyhow::Result<Vec<Measured>> {
+/// Runs all turns. `often` has the number of runs per turn of each candidate.
+fn turns(subject: &str, often: &[usize], candidates: Vec<Candidate>, turns: usize) -> anyhow::Result<Vec<Measured>> {
     let mut all: Vec<Measured> =
-        entrants.into_iter().map(|entrant| Measured { entrant, samples: Vec::new() }).collect();
+        candidates.into_iter().map(|candidate| Measured { candidate, samples: Vec::new() }).collect();
     for turn in 1..=turns {
-        for (Measured { entrant, samples }, often) in all.iter_mut().zip(often) {
-            progress(format_args!("{subject}: {} ({turn} of {turns})", entrant.name));
-            samples.push(mean((0..*often).map(|_| entrant.run()).collect::<anyhow::Result<_>>()?));
+        for (Measured { candidate, samples }, often) in all.iter_mut().zip(often) {
+            progress(format_args!("{subject}: {} ({turn} of {turns})", candidate.name));
+            samples.push(mean((0..*often).map(|_| candidate.run()).collect::<anyhow::Result<_>>()?));
         }
     }
     Ok(all)
 }
 
-impl Entrant {
+impl Candidate {
     fn run(&self) -> anyhow::Result<Sample> {
         self.before.iter().try_for_each(prepare)?;
         once(&self.measured)
     }
 }
 
-/// The mean of some runs, the greatest of their peaks, and what the last of them printed.
+/// Returns the mean of some runs, with the greatest peak and the last output.
 fn mean(runs: Vec<Sample>) -> Sample {
-    #[expect(clippy::cast_precision_loss, reason = "there are a few")]
+    #[expect(clippy::cast_precision_loss, reason = "the number of runs is small")]
     let share = 1.0 / runs.len() as f64;
     runs.into_iter().fold(Sample::default(), |mean, run| Sample {
         wall: mean.wall + share * run.wall,
@@ -170,11 +170,11 @@ fn mean(runs: Vec<Sample>) -> Sample {
     })
 }
 
-fn prepare(step: &Before) -> anyhow::Result<()> {
+fn prepare(step: &Step) -> anyhow::Result<()> {
     match step {
-        Before::Remove(folder) => remove(folder),
-        Before::MoveAway(folder, into) => move_away(folder, into),
-        Before::Run(invocation) => once(invocation).map(drop),
+        Step::Remove(folder) => remove(folder),
+        Step::MoveAway(folder, into) => move_away(folder, into),
+        Step::Run(invocation) => once(invocation).map(drop),
     }
 }
 
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_turn_counts_with_its_mean() {
+    fn sample_of_a_turn_is_the_mean() {
         let run =
             |cpu, peak, stdout: &str| Sample { wall: 2.0 * cpu, user: 0.5 * cpu, cpu, peak, stdout: stdout.into() };
         let Sample { wall, user, cpu, peak, stdout } = mean(vec![run(1.0, 70.0, "a"), run(3.0, 60.0, "b")]);

@@ -1,13 +1,13 @@
-//! APIs as `OpenAPI` 3.0, for generators that read nothing else.
+//! Converts APIs to `OpenAPI` 3.0, for other generators.
 //!
-//! All operations are covered, with their path, query and header parameters, bodies and answers. What `OpenAPI`, or
-//! progenitor's reading of it, has no words for becomes the next best thing:
+//! The description has all operations, with path, query and header parameters, bodies and responses. Features that `OpenAPI`
+//! or progenitor does not support are replaced:
 //!
-//! - a generic's instance becomes a type of its own;
-//! - an enum with two values that differ in case or punctuation alone becomes a text, for progenitor stops at it;
-//! - an object in the query becomes a text;
-//! - a field that may be null becomes one that may be absent;
-//! - IAM actions, statuses, error classes and whether a call is signed are left out.
+//! - instances of generics become separate types;
+//! - enums with values that differ only in case or punctuation become strings, because progenitor rejects them;
+//! - objects in the query become strings;
+//! - nullable fields become optional ones;
+//! - IAM actions, statuses, error classes and authentication are omitted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use generator::model::{Api, Definition, Kind, Model, Operation, Parameter, Prese
 use generator::schema::Location;
 use serde_json::{Map, Value, json};
 
-/// The description of some APIs and of all types that they reach.
+/// Returns the description of some APIs and of all types they use.
 pub(crate) fn document(model: &Model, apis: &[&Api]) -> Value {
     let mut types = Types { model, schemas: BTreeMap::new(), names: BTreeMap::new(), taken: BTreeSet::new() };
     let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
@@ -35,14 +35,14 @@ pub(crate) fn document(model: &Model, apis: &[&Api]) -> Value {
     })
 }
 
-/// The types that were met so far.
+/// The described types.
 #[derive(Debug)]
 struct Types<'m> {
     model: &'m Model,
     schemas: BTreeMap<String, Value>,
     /// The name of each instance of each type.
     names: BTreeMap<Type, String>,
-    /// Names in lower case: two that differ in nothing else would become one Rust type.
+    /// Lowercase names, because names that differ only in case would become the same Rust type.
     taken: BTreeSet<String>,
 }
 
@@ -85,17 +85,17 @@ impl Types<'_> {
             let content = json!({ "application/json": { "schema": schema } });
             described.insert("requestBody".to_owned(), json!({ "required": is_required, "content": content }));
         }
-        let mut answer = Map::new();
-        answer.insert("description".to_owned(), "done".into());
+        let mut response = Map::new();
+        response.insert("description".to_owned(), "done".into());
         if operation.response != Type::Scalar(Scalar::Unit) {
             let content = json!({ "application/json": { "schema": self.schema(&operation.response) } });
-            answer.insert("content".to_owned(), content);
+            response.insert("content".to_owned(), content);
         }
-        described.insert("responses".to_owned(), json!({ "200": answer }));
+        described.insert("responses".to_owned(), json!({ "200": response }));
         described.into()
     }
 
-    /// A type where a text stands: outside of a body.
+    /// Returns the schema of a type outside a body.
     fn plain(&mut self, ty: &Type) -> Value {
         match ty {
             Type::Scalar(Scalar::Json | Scalar::Unit) | Type::Map(..) | Type::Parameter(_) => {
@@ -120,7 +120,7 @@ impl Types<'_> {
         }
     }
 
-    /// A reference to a type, which is described when it is met first.
+    /// Returns a reference to a type, and describes the type if it is new.
     fn defined(&mut self, ty: &Type, id: &TypeId, arguments: &[Type]) -> Value {
         if let Some(name) = self.names.get(ty) {
             return reference(name);
@@ -150,7 +150,7 @@ impl Types<'_> {
         }
     }
 
-    /// A name that no other type has, whatever its case.
+    /// Returns a unique name, ignoring case.
     fn name(&mut self, wanted: &str) -> String {
         let letters: String = wanted.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
         let mut name = letters.clone();
@@ -180,7 +180,7 @@ fn object(fields: Map<String, Value>, required: Vec<String>) -> Value {
     let mut object = Map::new();
     object.insert("type".to_owned(), "object".into());
     object.insert("properties".to_owned(), fields.into());
-    // `OpenAPI` knows no empty list here.
+    // `OpenAPI` does not allow an empty list here.
     if !required.is_empty() {
         object.insert("required".to_owned(), required.into());
     }
@@ -220,7 +220,7 @@ fn scalar_schema(scalar: Scalar) -> Value {
     }
 }
 
-/// The type with what its parameters stand for.
+/// Substitutes the parameters of a generic type.
 fn instance(ty: &Type, given: &BTreeMap<&str, &Type>) -> Type {
     match ty {
         Type::Scalar(_) => ty.clone(),
@@ -233,7 +233,7 @@ fn instance(ty: &Type, given: &BTreeMap<&str, &Type>) -> Type {
     }
 }
 
-/// What tells the instances of a generic apart.
+/// Returns a suffix that distinguishes instances of a generic type.
 fn suffix(arguments: &[Type]) -> String {
     let word = |ty: &Type| match ty {
         Type::Scalar(scalar) => format!("{scalar:?}"),

@@ -1,4 +1,4 @@
-//! What a user would pick instead: installed below `target/bench`, or left out with a word.
+//! The alternatives. They are installed below `target/bench`, or skipped with a notice.
 
 mod progenitor;
 mod wrappers;

@@ -1,68 +1,68 @@
-//! What was measured, whatever the form it is shown in.
+//! The results, independent of their format.
 
 use serde::Serialize;
 
 use super::Stage;
 
-/// All that one run of the command measured.
+/// The results of a run.
 #[derive(Debug, Serialize)]
 pub(crate) struct Report {
-    /// The processor's name.
+    /// The name of the processor.
     pub(crate) processor: String,
-    /// How many threads it runs at once.
+    /// The number of hardware threads.
     pub(crate) cores: usize,
-    /// `rustc --version`.
+    /// The output of `rustc --version`.
     pub(crate) rustc: String,
-    /// The commit that was measured.
+    /// The measured commit.
     pub(crate) commit: String,
-    /// How often each entrant ran.
+    /// The number of runs of each candidate.
     pub(crate) runs: usize,
     pub(crate) rows: Vec<Row>,
-    /// What was left out, and why.
+    /// The reasons for skipped measurements.
     pub(crate) skipped: Vec<String>,
 }
 
-/// One thing that was measured of one or several entrants.
+/// A comparison of one or more candidates.
 #[derive(Debug, Serialize)]
 pub(crate) struct Row {
     pub(crate) stage: Stage,
-    /// What was done, `check /vps`.
+    /// The measured task, such as `check /vps`.
     pub(crate) subject: String,
-    /// What the figures count, `CPU s`.
+    /// The unit of the figures, such as `CPU s`.
     pub(crate) unit: &'static str,
-    /// The one that marks speak of first.
+    /// The figures of each candidate. Marks refer to the first one.
     pub(crate) entries: Vec<Entry>,
     pub(crate) marks: Vec<Mark>,
 }
 
-/// What one entrant took.
+/// The figures of a candidate.
 #[derive(Debug, Serialize)]
 pub(crate) struct Entry {
     pub(crate) name: String,
-    /// What reproduces it.
+    /// The command that reproduces the figures.
     pub(crate) command: String,
     /// One figure for each run.
     pub(crate) runs: Vec<f64>,
 }
 
-/// What the first entry of a row is to stay under.
+/// An upper limit for the first entry of a row.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Mark {
-    /// A figure.
+    /// A limit in the unit of the row.
     AtMost(f64),
-    /// Its share of what another takes.
+    /// A limit relative to the figure of another candidate.
     ShareOf(String, f64),
 }
 
-/// How the first entry of a row stands to a mark.
+/// The first entry of a row compared with a mark.
 #[derive(Debug)]
 pub(crate) struct Verdict {
     pub(crate) holds: bool,
-    /// What was found.
+    /// The measured figure or ratio.
     pub(crate) found: f64,
     pub(crate) at_most: f64,
-    /// Whose share it is.
+    /// The candidate that a ratio refers to.
     pub(crate) peer: Option<String>,
 }
 
@@ -73,7 +73,7 @@ impl Entry {
         low.zip(high).map_or(f64::NAN, |(low, high)| f64::midpoint(*low, *high))
     }
 
-    /// The least and the greatest figure.
+    /// Returns the least and the greatest figure.
     pub(crate) fn spread(&self) -> (f64, f64) {
         let runs = self.sorted();
         (runs.first().copied().unwrap_or(f64::NAN), runs.last().copied().unwrap_or(f64::NAN))
@@ -87,13 +87,13 @@ impl Entry {
 }
 
 impl Row {
-    /// Each later entry and how many times of it the first one takes.
+    /// Returns the ratio of the first entry to each other entry.
     pub(crate) fn ratios(&self) -> impl Iterator<Item = (&Entry, f64)> {
         let ours = self.entries.first().map_or(f64::NAN, Entry::median);
         self.entries.iter().skip(1).map(move |entry| (entry, ours / entry.median()))
     }
 
-    /// How it stands to its marks; a mark against a peer that did not take part says nothing.
+    /// Compares the first entry with the marks. Skips marks relative to a missing candidate.
     pub(crate) fn verdicts(&self) -> Vec<Verdict> {
         let verdicts = self.marks.iter().filter_map(|mark| {
             let (found, at_most, peer) = match mark {
@@ -110,7 +110,7 @@ impl Row {
 }
 
 impl Verdict {
-    /// `mark ≤ 0.125 × of progenitor: holds`.
+    /// Formats the verdict: `mark ≤ 0.125 × of progenitor: holds`.
     pub(crate) fn shown(&self) -> String {
         let of = self.peer.as_ref().map(|peer| format!(" × of {peer}")).unwrap_or_default();
         let outcome = if self.holds {
@@ -122,7 +122,7 @@ impl Verdict {
     }
 }
 
-/// A figure with three digits that matter.
+/// Formats a figure with three significant digits.
 pub(crate) fn figure(value: f64) -> String {
     let digits = match value.abs() {
         size if size >= 100.0 => 0,
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_is_judged_by_medians_and_only_against_who_took_part() {
+    fn marks_compare_medians_and_skip_missing_candidates() {
         let row = Row {
             stage: Stage::Check,
             subject: "vps".to_owned(),
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn figures_show_the_digits_that_matter() {
+    fn figures_have_three_significant_digits() {
         let shown = [1234.5, 35.04, 1.276, 0.5, 0.1256, 0.0214, 0.0].map(figure);
         assert_eq!(shown, ["1234", "35", "1.28", "0.5", "0.126", "0.021", "0"]);
     }

@@ -1,4 +1,4 @@
-//! The folder that everything is built in: below cargo's own unless another is named, so that `cargo clean` removes it.
+//! The folder for builds, by default below `target`, so that `cargo clean` removes it.
 
 use std::fs;
 use std::io;
@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 
 use crate::workspace;
 
-/// Folders below `target/bench`, or below another folder.
+/// The scratch folder.
 #[derive(Debug, Clone)]
 pub(crate) struct Scratch {
     root: PathBuf,
@@ -18,18 +18,18 @@ pub(crate) struct Scratch {
 impl Scratch {
     pub(crate) fn new(folder: Option<&Path>) -> anyhow::Result<Self> {
         let root = folder.map_or_else(|| workspace::root().join("target/bench"), Path::to_owned);
-        fs::create_dir_all(&root).with_context(|| format!("could not make {}", root.display()))?;
-        // What is run there is run in other folders.
+        fs::create_dir_all(&root).with_context(|| format!("could not create {}", root.display()))?;
+        // Commands run in other folders.
         let root = std::path::absolute(&root).with_context(|| format!("could not find {}", root.display()))?;
         Ok(Self { root })
     }
 
-    /// Where [`move_away`] moves folders to.
+    /// Returns the folder that [`move_away`] moves folders to.
     pub(crate) fn away(&self) -> PathBuf {
         self.path("away")
     }
 
-    /// Removes what was moved away.
+    /// Removes the folders that were moved away.
     pub(crate) fn clear(&self) -> anyhow::Result<()> {
         remove(&self.away())
     }
@@ -38,21 +38,21 @@ impl Scratch {
         self.root.join(below)
     }
 
-    /// Writes a file and the folders that lead to it.
+    /// Writes a file and creates its parent folders.
     pub(crate) fn write(&self, below: &str, text: &str) -> anyhow::Result<PathBuf> {
         let path = self.path(below);
         write(&path, text)?;
         Ok(path)
     }
 
-    /// Writes a package with one source file; gives its manifest.
+    /// Writes a package with one source file and returns its manifest.
     pub(crate) fn package(&self, name: &str, file: &str, source: &str, dependencies: &str) -> anyhow::Result<PathBuf> {
         self.write(&format!("packages/{name}/{file}"), source)?;
         let manifest = format!(
             "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
              [dependencies]\n{dependencies}\n[workspace]\n"
         );
-        // The versions of this workspace, so that all build the same dependencies.
+        // Same versions as in this workspace.
         let lock = self.path(&format!("packages/{name}/Cargo.lock"));
         if !lock.exists() {
             fs::copy(workspace::root().join("Cargo.lock"), lock).context("could not copy Cargo.lock")?;
@@ -60,7 +60,7 @@ impl Scratch {
         self.write(&format!("packages/{name}/Cargo.toml"), &manifest)
     }
 
-    /// A workspace that holds copies of `ovh-api` and of its core alone, to generate other APIs into; gives its folder.
+    /// Creates a workspace with copies of `ovh-api` and `ovh-api-core`, to generate other APIs into. Returns its folder.
     pub(crate) fn copy_of_ovh_api(&self, name: &str) -> anyhow::Result<PathBuf> {
         let (from, to) = (workspace::root(), self.path(name));
         move_away(&to, &self.away())?;
@@ -76,7 +76,7 @@ impl Scratch {
             .lines()
             .map(|line| if line.starts_with("members = ") { "members = [\"ovh-api\", \"ovh-api-core\"]" } else { line })
             .collect();
-        // Its tests need the rest of the workspace.
+        // Used only by tests, which are not copied.
         let members: Vec<&str> = members.into_iter().filter(|line| !line.starts_with("generator = ")).collect();
         write(&to.join("Cargo.toml"), &members.join("\n"))?;
         for manifest in ["ovh-api/Cargo.toml", "ovh-api-core/Cargo.toml"] {
@@ -86,7 +86,7 @@ impl Scratch {
     }
 }
 
-/// A manifest without what only its tests and examples need.
+/// Returns a manifest without the tables of tests and examples.
 fn without_tests(manifest: &str) -> String {
     let mut kept = true;
     let lines = manifest.lines().filter(|line| {
@@ -115,18 +115,18 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Leaves a file alone that holds the text already, so that cargo sees no change.
+/// Writes a file unless it has this content, so that cargo does not rebuild it.
 fn write(path: &Path, text: &str) -> anyhow::Result<()> {
     if fs::read_to_string(path).is_ok_and(|current| current == text) {
         return Ok(());
     }
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("could not make {}", folder.display()))?;
+        fs::create_dir_all(folder).with_context(|| format!("could not create {}", folder.display()))?;
     }
     fs::write(path, text).with_context(|| format!("could not write {}", path.display()))
 }
 
-/// Removes a folder and all in it, if there is one.
+/// Removes a folder if it exists.
 pub(crate) fn remove(folder: &Path) -> anyhow::Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -136,8 +136,8 @@ pub(crate) fn remove(folder: &Path) -> anyhow::Result<()> {
     }
 }
 
-/// Moves a folder out of the way, if there is one. For minutes after many files were removed, ext4 looks for room for
-/// new ones in vain where those were: what was measured then would be the removal.
+/// Moves a folder into another one if it exists. Removing it instead would slow down ext4 for minutes, and with it the
+/// measured commands.
 pub(crate) fn move_away(folder: &Path, into: &Path) -> anyhow::Result<()> {
     let moved = || -> io::Result<()> {
         fs::create_dir_all(into)?;

@@ -1,4 +1,4 @@
-//! What is measured, stage by stage.
+//! The stages of a run.
 
 pub(crate) mod build;
 pub(crate) mod call;
@@ -12,37 +12,37 @@ use super::measure::{Measured, Sample};
 use super::report::{Entry, Mark, Row};
 use super::{Bench, Stage};
 
-/// The four APIs that marks speak of, one by one and together.
+/// The APIs that the marks refer to.
 const APIS: [&str; 4] = ["vps", "domain", "me", "services"];
 
-/// A name for all four together, and their roots.
+/// Returns each API and all of them, with a name.
 fn groups() -> Vec<(&'static str, Vec<&'static str>)> {
     let mut groups: Vec<_> = APIS.iter().map(|api| (*api, vec![*api])).collect();
     groups.push(("all", APIS.to_vec()));
     groups
 }
 
-/// What a figure counts, and how it is read from a sample.
-type Reading = (&'static str, fn(&Sample) -> f64);
+/// The unit of a figure, and a function that reads it from a sample.
+type Metric = (&'static str, fn(&Sample) -> f64);
 
-const WALL: Reading = ("s on the clock", |sample| sample.wall);
-const USER: Reading = ("user s", |sample| sample.user);
-const CPU: Reading = ("CPU s", |sample| sample.cpu);
-const PEAK: Reading = ("MiB at its peak", |sample| sample.peak);
+const WALL: Metric = ("s on the clock", |sample| sample.wall);
+const USER: Metric = ("user s", |sample| sample.user);
+const CPU: Metric = ("CPU s", |sample| sample.cpu);
+const PEAK: Metric = ("MiB at its peak", |sample| sample.peak);
 
 impl Bench {
-    /// Adds a row of what each entrant took.
+    /// Adds a row with the figures of each candidate.
     fn row<'m>(
         &mut self,
         stage: Stage,
         subject: &str,
-        (unit, read): Reading,
+        (unit, read): Metric,
         measured: impl IntoIterator<Item = &'m Measured>,
         marks: &[Mark],
     ) {
-        let entries = measured.into_iter().map(|Measured { entrant, samples }| Entry {
-            name: entrant.name.clone(),
-            command: entrant.measured.shown(),
+        let entries = measured.into_iter().map(|Measured { candidate, samples }| Entry {
+            name: candidate.name.clone(),
+            command: candidate.measured.shown(),
             runs: samples.iter().map(read).collect(),
         });
         let entries = entries.collect();
@@ -50,7 +50,7 @@ impl Bench {
     }
 }
 
-/// Those with one of the names, in the order of the names.
+/// Returns the candidates with these names, in the order of the names.
 fn named<'m>(measured: &'m [Measured], names: &[&str]) -> Vec<&'m Measured> {
-    names.iter().filter_map(|name| measured.iter().find(|measured| measured.entrant.name == *name)).collect()
+    names.iter().filter_map(|name| measured.iter().find(|measured| measured.candidate.name == *name)).collect()
 }

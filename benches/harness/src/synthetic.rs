@@ -1,6 +1,6 @@
-//! Snapshots of any size, made of the committed schemas: copies of an API under other roots and namespaces.
+//! Creates snapshots of any size by copying committed APIs to other roots and namespaces.
 //!
-//! A copy shares with its original the types that the original shares with other APIs, as real APIs do.
+//! Copies share the types that their original shares with other APIs, as real APIs do.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -9,39 +9,47 @@ use std::path::Path;
 use anyhow::{Context, ensure};
 use serde_json::Value;
 
-/// How often each committed API is taken: the four that marks speak of, once and ten times.
-pub(crate) const ONCE: &[Taken] =
-    &[taken("me", "v1", 1), taken("vps", "v1", 1), taken("domain", "v1", 1), taken("services", "v1", 1)];
-pub(crate) const TEN_TIMES: &[Taken] =
-    &[taken("me", "v1", 10), taken("vps", "v1", 10), taken("domain", "v1", 10), taken("services", "v1", 10)];
-
-/// 84 APIs with some 6,600 operations, 14 of them on branch v2, as the whole API has them.
-pub(crate) const WHOLE: &[Taken] = &[
-    taken("me", "v1", 4),
-    taken("vps", "v1", 22),
-    taken("domain", "v1", 15),
-    taken("services", "v1", 29),
-    taken("auth", "v2", 14),
+/// The four APIs that the marks refer to, once and ten times.
+pub(crate) const ONCE: &[Copies] = &[
+    copies_of("me", "v1", 1),
+    copies_of("vps", "v1", 1),
+    copies_of("domain", "v1", 1),
+    copies_of("services", "v1", 1),
+];
+pub(crate) const TEN_TIMES: &[Copies] = &[
+    copies_of("me", "v1", 10),
+    copies_of("vps", "v1", 10),
+    copies_of("domain", "v1", 10),
+    copies_of("services", "v1", 10),
 ];
 
-/// A committed API and how many copies of it there are to be.
+/// 84 APIs with 6,681 operations, 14 of them on branch v2, similar to the whole API.
+pub(crate) const WHOLE: &[Copies] = &[
+    copies_of("me", "v1", 4),
+    copies_of("vps", "v1", 22),
+    copies_of("domain", "v1", 15),
+    copies_of("services", "v1", 29),
+    copies_of("auth", "v2", 14),
+];
+
+/// A committed API and its number of copies.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Taken {
+pub(crate) struct Copies {
     api: &'static str,
     branch: &'static str,
     copies: usize,
 }
 
-const fn taken(api: &'static str, branch: &'static str, copies: usize) -> Taken {
-    Taken { api, branch, copies }
+const fn copies_of(api: &'static str, branch: &'static str, copies: usize) -> Copies {
+    Copies { api, branch, copies }
 }
 
-/// Writes a snapshot into a folder that holds nothing else afterwards; gives the number of operations.
+/// Replaces a folder with a snapshot and returns the number of operations.
 ///
 /// # Errors
 ///
-/// A committed schema cannot be read, or the folder cannot be written.
-pub(crate) fn write(schemas: &Path, plan: &[Taken], folder: &Path) -> anyhow::Result<usize> {
+/// Fails if a committed schema cannot be read or the folder cannot be written.
+pub(crate) fn write(schemas: &Path, plan: &[Copies], folder: &Path) -> anyhow::Result<usize> {
     let mut committed = BTreeMap::new();
     for api in ["auth", "domain", "me", "services", "vps"] {
         let path = schemas.join("v1").join(format!("{api}.json"));
@@ -50,11 +58,11 @@ pub(crate) fn write(schemas: &Path, plan: &[Taken], folder: &Path) -> anyhow::Re
         committed.insert(api, schema);
     }
     if folder.exists() {
-        fs::remove_dir_all(folder).with_context(|| format!("could not empty {}", folder.display()))?;
+        fs::remove_dir_all(folder).with_context(|| format!("could not remove {}", folder.display()))?;
     }
     let mut operations = 0;
-    for Taken { api, branch, copies } in plan {
-        let original = committed.get(api).with_context(|| format!("there is no committed schema of /{api}"))?;
+    for Copies { api, branch, copies } in plan {
+        let original = committed.get(api).with_context(|| format!("missing committed schema of /{api}"))?;
         let own = own_namespaces(api, &committed);
         ensure!(!own.is_empty(), "/{api} has no types of its own");
         let into = folder.join(branch);
@@ -72,7 +80,7 @@ pub(crate) fn write(schemas: &Path, plan: &[Taken], folder: &Path) -> anyhow::Re
     Ok(operations)
 }
 
-/// The first segments of namespaces that no other committed API defines types in.
+/// Returns the first segments of the namespaces that only this API uses.
 fn own_namespaces(api: &str, committed: &BTreeMap<&str, Value>) -> BTreeSet<String> {
     let namespaces = |schema: &Value| -> BTreeSet<String> {
         let models = schema.get("models").and_then(Value::as_object).into_iter().flatten();
@@ -85,7 +93,7 @@ fn own_namespaces(api: &str, committed: &BTreeMap<&str, Value>) -> BTreeSet<Stri
     own
 }
 
-/// Puts a copy's paths below another root and its own types into other namespaces.
+/// Moves the paths of a copy to another root and its own types to other namespaces.
 fn rename(value: &mut Value, root: &str, new_root: &str, own: &BTreeSet<String>, suffix: &str) {
     match value {
         Value::String(text) => *text = renamed(text, root, new_root, own, suffix),
@@ -93,7 +101,7 @@ fn rename(value: &mut Value, root: &str, new_root: &str, own: &BTreeSet<String>,
         Value::Object(entries) => {
             let before = std::mem::take(entries);
             for (key, mut entry) in before {
-                // The values of an enum are words of the service.
+                // Enum values are kept.
                 if key != "enum" {
                     rename(&mut entry, root, new_root, own, suffix);
                 }
@@ -108,7 +116,7 @@ fn renamed(text: &str, root: &str, new_root: &str, own: &BTreeSet<String>, suffi
     if let Some(below) = text.strip_prefix(root).filter(|below| below.is_empty() || below.starts_with('/')) {
         return format!("{new_root}{below}");
     }
-    // Type expressions: names with dots between brackets, commas and colons.
+    // In type expressions, names with dots are separated by brackets, commas and colons.
     let words = text.split_inclusive(|c: char| !c.is_ascii_alphanumeric() && c != '.' && c != '_');
     let words = words.map(|word| match word.split_once('.') {
         Some((first, rest)) if own.contains(first) => format!("{first}{suffix}.{rest}"),

@@ -1,10 +1,10 @@
-//! The report for a terminal, and as a Markdown table for the docs.
+//! The report as Markdown tables.
 
 use std::fmt::Write as _;
 
 use super::report::{Entry, Report, Row, figure};
 
-/// Tables of medians, spreads and ratios, each followed by the commands that give its figures.
+/// Renders tables of medians, ranges and ratios, each followed by its commands.
 pub(crate) fn render(report: &Report) -> String {
     let mut text = format!(
         "{}, {} cores; {}; commit {}; medians of {} runs with the least and the greatest\n",
@@ -41,7 +41,7 @@ fn lines(row: &Row, text: &mut String) {
     }
 }
 
-/// Each command once.
+/// Lists each command once.
 fn commands(rows: &[Row], text: &mut String) {
     let mut seen: Vec<&str> = Vec::new();
     for Entry { name, command, .. } in rows.iter().flat_map(|row| &row.entries) {

@@ -55,7 +55,7 @@ fn full_run_prints_tables_and_writes_figures_and_chart() {
         "beyond reqwest's own work, ns | ovh-api | 1500 | 1500 – 1500 |  | mark ≤ 2000: holds |",
         "beyond reqwest's own work, allocations | ovh-api | 4 | 4 – 4 |  | mark ≤ 3: missed by 33 % |",
         "| 1,000 services, MiB at its peak | ovh-api | 2 | 2 – 2 |",
-        "skipped: the Python and Node.js wrappers cannot be installed: ",
+        "skipped: could not install the Python and Node.js wrappers: ",
     ] {
         assert!(tables.contains(line), "{line}: {tables}");
     }

@@ -18,10 +18,7 @@ fn invalid_folders_exit_with_2() {
 fn invalid_commits_exit_with_2() {
     let workspace = Workspace::with(&thing(), &thing());
     let errors = workspace.fails(&["--from", "nowhere", "--to", "after"]);
-    assert!(
-        errors.starts_with("error: `nowhere` is neither a folder nor a commit: not a git repository"),
-        "{errors}"
-    );
+    assert!(errors.starts_with("error: `nowhere` is neither a folder nor a commit: not a git repository"), "{errors}");
     workspace.git(&["init", "--quiet"]);
     for revision in ["nowhere", "HEAD", "HEAD~9", "-x", "", "--help", "a:b", "@{yesterday"] {
         let errors = workspace.fails(&[&format!("--from={revision}"), "--to", "after"]);

@@ -1,4 +1,4 @@
-//! progenitor, the generator of Rust clients from `OpenAPI` that users would reach for.
+//! progenitor, which generates Rust clients from `OpenAPI` descriptions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::invocation::Invocation;
 use crate::scratch::Scratch;
 use crate::{measure, openapi};
 
-/// The version that marks were set for.
+/// The version that the marks refer to.
 const VERSION: &str = "0.15.1";
 
 /// The installed command.
@@ -20,11 +20,11 @@ pub(crate) struct Progenitor {
 }
 
 impl Progenitor {
-    /// Installs it, once.
+    /// Installs it if necessary.
     ///
     /// # Errors
     ///
-    /// It cannot be downloaded or built: why.
+    /// Returns the reason if it cannot be downloaded or built.
     pub(crate) fn install(scratch: &Scratch) -> Result<Self, String> {
         let root = scratch.path("progenitor");
         let program = root.join("bin").join(format!("cargo-progenitor{}", std::env::consts::EXE_SUFFIX));
@@ -34,7 +34,7 @@ impl Progenitor {
                 .arg(&root)
                 .arg("--target-dir")
                 .arg(scratch.path("progenitor-build"));
-            measure::once(&install).map_err(|error| format!("progenitor {VERSION} cannot be installed: {error:#}"))?;
+            measure::once(&install).map_err(|error| format!("could not install progenitor {VERSION}: {error:#}"))?;
         }
         Ok(Self { program })
     }
@@ -49,7 +49,7 @@ impl Progenitor {
             .args(["--name", name, "--version", "0.0.0", "--interface", "positional"])
     }
 
-    /// Writes the `OpenAPI` form of some APIs; gives the file.
+    /// Writes the `OpenAPI` description of some APIs and returns the file.
     pub(crate) fn specification(
         scratch: &Scratch,
         model: &Model,
@@ -61,7 +61,7 @@ impl Progenitor {
         scratch.write(&format!("openapi/{name}.json"), &document)
     }
 
-    /// Generates the package of some APIs; gives its manifest.
+    /// Generates the package of some APIs and returns its manifest.
     pub(crate) fn package(
         &self,
         scratch: &Scratch,

@@ -1,4 +1,4 @@
-//! The official wrappers for Python and Node.js, in the versions that `tests/wrappers` names.
+//! The official wrappers for Python and Node.js, in the versions of `tests/wrappers`.
 
 use std::path::PathBuf;
 
@@ -6,37 +6,38 @@ use crate::invocation::Invocation;
 use crate::measure;
 use crate::workspace;
 
-/// Both, installed.
+/// The installed wrappers.
 #[derive(Debug)]
 pub(crate) struct Wrappers {
     installed: PathBuf,
 }
 
 impl Wrappers {
-    /// Installs them, once.
+    /// Installs them if necessary.
     ///
     /// # Errors
     ///
-    /// Python, Node.js or their registries cannot be had: why.
+    /// Returns the reason if Python, Node.js or their registries are not available.
     pub(crate) fn install() -> Result<Self, String> {
         let root = workspace::root();
-        // The folder that the tests use.
+        // Shared with the tests.
         let installed = root.join("target/wrappers");
         std::fs::create_dir_all(&installed).map_err(|error| error.to_string())?;
         let install = Invocation::new(root.join("tests/wrappers/install")).arg(&installed);
         measure::once(&install)
             .map(|_| Self { installed })
-            .map_err(|error| format!("the Python and Node.js wrappers cannot be installed: {error:#}"))
+            .map_err(|error| format!("could not install the Python and Node.js wrappers: {error:#}"))
     }
 
-    /// Makes `calls` calls with the Python wrapper, or takes all services if the task is `walk`; the URL is to follow.
+    /// Returns a command that makes `calls` calls with the Python wrapper, or lists all services if the task is `walk`. The URL
+    /// must be added.
     pub(crate) fn python(&self, task: &str, calls: usize) -> Invocation {
         Invocation::new(self.installed.join("python/bin/python"))
             .arg(workspace::root().join("tests/wrappers/python/bench.py"))
             .args([task, &calls.to_string()])
     }
 
-    /// The same with the Node.js wrapper.
+    /// Returns the same command for the Node.js wrapper.
     pub(crate) fn node(&self, task: &str, calls: usize) -> Invocation {
         Invocation::new("node")
             .arg(workspace::root().join("tests/wrappers/node/bench.js"))

@@ -1,4 +1,4 @@
-//! Builds: the crate alone, the package of somebody who calls ten operations, and everything from nothing.
+//! Measures builds: the crate alone, a program that calls ten operations, and a clean build with dependencies.
 
 use std::fs;
 use std::path::Path;
@@ -6,13 +6,13 @@ use std::path::Path;
 use super::check::{alone, cargo_in, ours};
 use super::{APIS, CPU, PEAK, WALL, groups};
 use crate::invocation::Invocation;
-use crate::measure::{Before, Entrant, Measured, in_turns};
+use crate::measure::{Candidate, Measured, Step, in_turns};
 use crate::peers::Progenitor;
 use crate::report::{Entry, Mark, Row};
 use crate::workspace;
 use crate::{Bench, Stage};
 
-/// Operations that a caller calls: API, method, arguments.
+/// The operations that the program calls: API, method, arguments.
 const CALLS: &[(&str, &str, &str)] = &[
     ("domain", "get", "\"a\""),
     ("domain", "zone_get", "\"a\""),
@@ -28,12 +28,12 @@ const CALLS: &[(&str, &str, &str)] = &[
 
 const TOKIO: &str = "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n";
 
-/// All of it; with `--quick` neither single APIs, nor progenitor's builds, nor the clean ones.
+/// Runs the stage. `--quick` skips single APIs, progenitor and clean builds.
 pub(crate) fn run(bench: &mut Bench) -> anyhow::Result<()> {
     let quick = bench.quick;
     let progenitor =
         if quick { Err("progenitor's builds take minutes".to_owned()) } else { Progenitor::install(&bench.scratch) };
-    let progenitor = progenitor.map_err(|why| bench.report.skipped.push(why)).ok();
+    let progenitor = progenitor.map_err(|reason| bench.report.skipped.push(reason)).ok();
     let mut of_all = None;
     for (name, apis) in groups().into_iter().filter(|(name, _)| !quick || *name == "all") {
         let is_in = |api: &generator::model::Api| apis.contains(&api.root.trim_start_matches('/'));
@@ -52,15 +52,15 @@ pub(crate) fn run(bench: &mut Bench) -> anyhow::Result<()> {
     clean(bench)
 }
 
-/// The crate alone with some APIs, beside progenitor's of the same.
+/// Measures builds of the crate alone with some APIs, and of progenitor's crate for them.
 fn of_crate(bench: &mut Bench, name: &str, apis: &[&str], progenitor: Option<&Path>) -> anyhow::Result<()> {
     for (profile, flags) in [("debug", &[][..]), ("release", &["--release"])] {
-        let mut entrants = vec![ours(&bench.scratch, "build", apis, flags)?];
+        let mut candidates = vec![ours(&bench.scratch, "build", apis, flags)?];
         let package = format!("progenitor-{name}");
-        entrants
+        candidates
             .extend(progenitor.map(|manifest| alone(&bench.scratch, "progenitor", "build", manifest, &package, flags)));
         let subject = format!("{name}, {profile}");
-        let measured = in_turns(&subject, entrants, bench.runs)?;
+        let measured = in_turns(&subject, candidates, bench.runs)?;
         let marks: &[Mark] = if subject == "all, release" { &[Mark::AtMost(7.0)] } else { &[] };
         bench.row(Stage::Build, &subject, CPU, &measured, marks);
         bench.row(Stage::Build, &subject, PEAK, &measured, &[]);
@@ -70,7 +70,7 @@ fn of_crate(bench: &mut Bench, name: &str, apis: &[&str], progenitor: Option<&Pa
     Ok(())
 }
 
-/// How large the libraries are that were built last; each begins with its entrant's name in `libraries`.
+/// Measures the size of the libraries that were built last. `libraries` has the prefix of each file name.
 fn sizes(
     bench: &mut Bench,
     profile: &str,
@@ -80,7 +80,7 @@ fn sizes(
 ) -> anyhow::Result<()> {
     let folder = bench.scratch.path(&format!("build/{profile}/deps"));
     let mut entries = Vec::new();
-    for (Measured { entrant, .. }, library) in measured.iter().zip(libraries) {
+    for (Measured { candidate, .. }, library) in measured.iter().zip(libraries) {
         let files = fs::read_dir(&folder)?.filter_map(Result::ok).filter(|file| {
             let name = file.file_name().to_string_lossy().into_owned();
             name.starts_with(library) && name.ends_with(".rlib")
@@ -88,14 +88,14 @@ fn sizes(
         let newest = files.filter_map(|file| file.metadata().ok()).max_by_key(|data| data.modified().ok());
         #[expect(clippy::cast_precision_loss, reason = "no library is as large as 2⁵³ bytes")]
         let size = newest.map_or(f64::NAN, |data| data.len() as f64 / 1e6);
-        entries.push(Entry { name: entrant.name.clone(), command: entrant.measured.shown(), runs: vec![size] });
+        entries.push(Entry { name: candidate.name.clone(), command: candidate.measured.shown(), runs: vec![size] });
     }
     let subject = format!("{subject}, rlib");
     bench.report.rows.push(Row { stage: Stage::Build, subject, unit: "MB", entries, marks: Vec::new() });
     Ok(())
 }
 
-/// The own build of a package that calls ten operations, linking included.
+/// Measures the build of a program that calls ten operations, including linking.
 fn callers(bench: &mut Bench, progenitor: Option<&Path>) -> anyhow::Result<()> {
     let features = APIS.map(|api| format!("\"{api}\"")).join(", ");
     let path = workspace::root().join("ovh-api");
@@ -114,20 +114,20 @@ fn callers(bench: &mut Bench, progenitor: Option<&Path>) -> anyhow::Result<()> {
         }
     };
     for (profile, flags, mark) in [("debug", &[][..], 1.0), ("release", &["--release"], 3.5)] {
-        let mut entrants = vec![alone(&bench.scratch, "ovh-api", "build", &ours, "caller", flags)];
-        entrants.extend(
+        let mut candidates = vec![alone(&bench.scratch, "ovh-api", "build", &ours, "caller", flags)];
+        candidates.extend(
             theirs
                 .iter()
                 .map(|manifest| alone(&bench.scratch, "progenitor", "build", manifest, "progenitor-caller", flags)),
         );
         let subject = format!("a caller of ten operations, {profile}");
-        let measured = in_turns(&subject, entrants, bench.runs)?;
+        let measured = in_turns(&subject, candidates, bench.runs)?;
         bench.row(Stage::Build, &subject, CPU, &measured, &[Mark::AtMost(mark)]);
     }
     Ok(())
 }
 
-/// A program that makes some calls.
+/// Returns a program that makes some calls.
 fn caller(client: &str, calls: impl Iterator<Item = String>) -> String {
     let calls: String = calls.map(|call| format!("    std::hint::black_box({call}.await?);\n")).collect();
     format!(
@@ -135,7 +135,7 @@ fn caller(client: &str, calls: impl Iterator<Item = String>) -> String {
     )
 }
 
-/// Everything from nothing, beside a program that calls one operation by hand.
+/// Measures a clean build, and that of a program that sends one request with reqwest.
 fn clean(bench: &mut Bench) -> anyhow::Result<()> {
     let path = workspace::root().join("ovh-api");
     let dependencies = format!("ovh-api = {{ path = {path:?}, features = [\"vps\"] }}\n{TOKIO}");
@@ -150,22 +150,22 @@ fn clean(bench: &mut Bench) -> anyhow::Result<()> {
                   let vps: Vps = reqwest::get(\"https://eu.api.ovh.com/1.0/vps/a\").await?.json().await?;\n    \
                   println!(\"{}\", vps.name);\n    Ok(())\n}\n";
     let bare = bench.scratch.package("bare", "src/main.rs", source, &dependencies)?;
-    let entrants: Vec<Entrant> = [("ovh-api", "one-call", ours), ("bare reqwest", "bare", bare)]
+    let candidates: Vec<Candidate> = [("ovh-api", "one-call", ours), ("bare reqwest", "bare", bare)]
         .into_iter()
         .map(|(name, folder, manifest)| {
             let target = bench.scratch.path(&format!("clean-{folder}"));
             let measured = cargo_in(&target, "build", &manifest);
-            // Downloads are no part of a build.
+            // Downloads are not measured.
             let fetch = Invocation::cargo().args(["fetch", "--manifest-path"]).arg(&manifest);
-            Entrant {
+            Candidate {
                 name: name.to_owned(),
-                first: vec![Before::Run(fetch)],
-                before: vec![Before::Remove(target)],
+                first: vec![Step::Run(fetch)],
+                before: vec![Step::Remove(target)],
                 measured,
             }
         })
         .collect();
-    let measured = in_turns("clean build", entrants, bench.runs.min(3))?;
+    let measured = in_turns("clean build", candidates, bench.runs.min(3))?;
     let subject = "one API with all dependencies, from nothing, debug";
     let mark = [Mark::ShareOf("bare reqwest".to_owned(), 1.1)];
     bench.row(Stage::Build, subject, CPU, &measured, &mark);

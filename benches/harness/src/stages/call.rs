@@ -1,27 +1,27 @@
-//! Calls, one after the other, of one server on this machine.
+//! Measures sequential requests to a server on this machine.
 
-use super::Reading;
+use super::Metric;
 use super::server::{Server, field};
 use crate::measure::{in_turns, once};
 use crate::peers::Wrappers;
 use crate::report::{Entry, Mark, Row};
 use crate::{Bench, Stage};
 
-const PER_REQUEST: Reading = ("CPU µs for each request", |sample| field(sample, "/cpu_us_per_request"));
+const PER_REQUEST: Metric = ("CPU µs for each request", |sample| field(sample, "/cpu_us_per_request"));
 
-/// A signed, typed call beside a bare one and those of the official wrappers; and what building a request costs.
+/// Compares signed, typed requests with bare ones and those of the official wrappers. Measures building a request.
 pub(crate) fn run(bench: &mut Bench) -> anyhow::Result<()> {
     let server = Server::start(bench, 0, 1000)?;
     let (rust, scripts) = if bench.quick { (5_000, 500) } else { (20_000, 3_000) };
-    let mut entrants = vec![
-        server.entrant("ovh-api", &["call", "--client", "ours", "--requests", &rust.to_string()]),
-        server.entrant("bare reqwest", &["call", "--client", "bare", "--requests", &rust.to_string()]),
+    let mut candidates = vec![
+        server.candidate("ovh-api", &["call", "--client", "ours", "--requests", &rust.to_string()]),
+        server.candidate("bare reqwest", &["call", "--client", "bare", "--requests", &rust.to_string()]),
     ];
     match Wrappers::install() {
-        Ok(wrappers) => entrants.extend(server.wrappers(&wrappers, "call", scripts)),
-        Err(why) => bench.report.skipped.push(why),
+        Ok(wrappers) => candidates.extend(server.wrappers(&wrappers, "call", scripts)),
+        Err(reason) => bench.report.skipped.push(reason),
     }
-    let measured = in_turns("call", entrants, bench.runs)?;
+    let measured = in_turns("call", candidates, bench.runs)?;
     let mark = [Mark::ShareOf("bare reqwest".to_owned(), 1.15)];
     bench.row(Stage::Call, "a call", PER_REQUEST, &measured, &mark);
     let build = server.program(&["build"]);

@@ -1,31 +1,31 @@
-//! From schemas to files of Rust.
+//! Measures generating Rust from schemas.
 
 use std::path::Path;
 
 use super::{APIS, PEAK, USER, WALL, named};
 use crate::invocation::Invocation;
-use crate::measure::{Before, Entrant, in_equal_turns};
+use crate::measure::{Candidate, Step, in_equal_turns};
 use crate::peers::Progenitor;
 use crate::report::Mark;
-use crate::synthetic::{self, ONCE, Taken, WHOLE};
+use crate::synthetic::{self, Copies, ONCE, WHOLE};
 use crate::workspace;
 use crate::{Bench, Stage};
 
 const OURS: &str = "ovh-api";
-const UNOPTIMISED: &str = "ovh-api, cargo xtask codegen";
+const UNOPTIMIZED: &str = "ovh-api, cargo xtask codegen";
 const WHOLE_API: &str = "ovh-api, 84 APIs";
 const PROGENITOR: &str = "progenitor";
 
-/// The four APIs, and a snapshot of the size of the whole API, beside progenitor on the `OpenAPI` form of the four.
+/// Measures the four APIs and a snapshot as large as the whole API, and progenitor on the `OpenAPI` form of the four.
 pub(crate) fn run(bench: &mut Bench) -> anyhow::Result<()> {
     let here = std::env::current_exe()?;
-    let mut entrants = vec![ours(bench, OURS, "four", ONCE)?];
-    entrants.extend(progenitor(bench)?);
-    entrants.push(codegen(bench, UNOPTIMISED, &here, "four", ONCE)?);
-    entrants.push(ours(bench, WHOLE_API, "whole", WHOLE)?);
-    let measured = in_equal_turns("generate", entrants, bench.runs)?;
+    let mut candidates = vec![ours(bench, OURS, "four", ONCE)?];
+    candidates.extend(progenitor(bench)?);
+    candidates.push(codegen(bench, UNOPTIMIZED, &here, "four", ONCE)?);
+    candidates.push(ours(bench, WHOLE_API, "whole", WHOLE)?);
+    let measured = in_equal_turns("generate", candidates, bench.runs)?;
 
-    let four = named(&measured, &[OURS, PROGENITOR, UNOPTIMISED]);
+    let four = named(&measured, &[OURS, PROGENITOR, UNOPTIMIZED]);
     let mark = [Mark::ShareOf(PROGENITOR.to_owned(), 0.25)];
     bench.row(Stage::Generate, "the four APIs", USER, four.iter().copied(), &mark);
     bench.row(Stage::Generate, "the four APIs", WALL, four.iter().copied(), &[]);
@@ -37,40 +37,41 @@ pub(crate) fn run(bench: &mut Bench) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// progenitor on the four APIs; nothing if it cannot be had.
-fn progenitor(bench: &mut Bench) -> anyhow::Result<Option<Entrant>> {
+/// Returns progenitor on the four APIs, unless it cannot be installed.
+fn progenitor(bench: &mut Bench) -> anyhow::Result<Option<Candidate>> {
     let progenitor = match Progenitor::install(&bench.scratch) {
         Ok(progenitor) => progenitor,
-        Err(why) => {
-            bench.report.skipped.push(why);
+        Err(reason) => {
+            bench.report.skipped.push(reason);
             return Ok(None);
         }
     };
     let is_in = |api: &generator::model::Api| APIS.contains(&api.root.trim_start_matches('/'));
     let specification = Progenitor::specification(&bench.scratch, &bench.model, "all", is_in)?;
     let into = bench.scratch.path("generate-progenitor");
-    Ok(Some(Entrant {
+    Ok(Some(Candidate {
         name: PROGENITOR.to_owned(),
         first: Vec::new(),
         measured: progenitor.generate(&specification, "progenitor-all", &into),
-        before: vec![Before::MoveAway(into, bench.scratch.away())],
+        before: vec![Step::MoveAway(into, bench.scratch.away())],
     }))
 }
 
-/// `cargo xtask codegen`, optimised as its peer is, on a synthetic snapshot and a copy of the crate without generated code.
-pub(crate) fn ours(bench: &Bench, name: &str, folder: &str, plan: &[Taken]) -> anyhow::Result<Entrant> {
+/// Returns an optimized `cargo xtask codegen` on a synthetic snapshot and a copy of the crate without generated code.
+pub(crate) fn ours(bench: &Bench, name: &str, folder: &str, plan: &[Copies]) -> anyhow::Result<Candidate> {
     let target = bench.scratch.path("build");
     let program = target.join("release").join(format!("xtask{}", std::env::consts::EXE_SUFFIX));
     let build =
         Invocation::cargo().args(["build", "--quiet", "--release", "--package", "xtask", "--target-dir"]).arg(&target);
-    codegen(bench, name, &program, folder, plan).map(|entrant| Entrant { first: vec![Before::Run(build)], ..entrant })
+    codegen(bench, name, &program, folder, plan)
+        .map(|candidate| Candidate { first: vec![Step::Run(build)], ..candidate })
 }
 
-fn codegen(bench: &Bench, name: &str, program: &Path, folder: &str, plan: &[Taken]) -> anyhow::Result<Entrant> {
+fn codegen(bench: &Bench, name: &str, program: &Path, folder: &str, plan: &[Copies]) -> anyhow::Result<Candidate> {
     let schemas = bench.scratch.path(&format!("schemas-{folder}"));
     synthetic::write(&workspace::schemas(), plan, &schemas)?;
     let root = bench.scratch.copy_of_ovh_api(&format!("generate-{folder}"))?;
     let measured = Invocation::new(program).args(["codegen", "--schemas"]).arg(&schemas).arg("--root").arg(&root);
-    let before = vec![Before::MoveAway(root.join("ovh-api/src/generated"), bench.scratch.away())];
-    Ok(Entrant { name: name.to_owned(), first: Vec::new(), before, measured })
+    let before = vec![Step::MoveAway(root.join("ovh-api/src/generated"), bench.scratch.away())];
+    Ok(Candidate { name: name.to_owned(), first: Vec::new(), before, measured })
 }

@@ -1,4 +1,4 @@
-//! What becomes of the cost when there is more to do.
+//! Measures how the cost grows with the number of operations.
 
 use super::check::alone;
 use super::generate::ours;
@@ -9,19 +9,19 @@ use crate::synthetic::{self, ONCE, TEN_TIMES, WHOLE};
 use crate::workspace;
 use crate::{Bench, Stage};
 
-/// Ten times the four APIs; without `--quick` also a check of a snapshot as large as the whole API.
+/// Measures ten times the four APIs and, without `--quick`, a check of a snapshot as large as the whole API.
 pub(crate) fn run(bench: &mut Bench) -> anyhow::Result<()> {
-    let entrants = vec![ours(bench, "10 ×", "ten", TEN_TIMES)?, ours(bench, "1 ×", "four", ONCE)?];
-    let measured = in_turns("scale", entrants, bench.runs)?;
+    let candidates = vec![ours(bench, "10 ×", "ten", TEN_TIMES)?, ours(bench, "1 ×", "four", ONCE)?];
+    let measured = in_turns("scale", candidates, bench.runs)?;
     let mut entries = Vec::new();
-    for (Measured { entrant, samples }, (folder, plan)) in measured.iter().zip([("ten", TEN_TIMES), ("four", ONCE)]) {
+    for (Measured { candidate, samples }, (folder, plan)) in measured.iter().zip([("ten", TEN_TIMES), ("four", ONCE)]) {
         let schemas = bench.scratch.path(&format!("schemas-{folder}"));
         let operations = synthetic::write(&workspace::schemas(), plan, &schemas)?;
         #[expect(clippy::cast_precision_loss, reason = "there are a few thousand operations")]
         let runs = samples.iter().map(|sample| sample.cpu * 1e6 / operations as f64).collect();
         entries.push(Entry {
-            name: format!("{}, {operations} operations", entrant.name),
-            command: entrant.measured.shown(),
+            name: format!("{}, {operations} operations", candidate.name),
+            command: candidate.measured.shown(),
             runs,
         });
     }
@@ -41,7 +41,7 @@ pub(crate) fn run(bench: &mut Bench) -> anyhow::Result<()> {
     whole(bench)
 }
 
-/// `cargo check` with all features of 84 APIs.
+/// Measures `cargo check` and a build with all features of 84 APIs.
 fn whole(bench: &mut Bench) -> anyhow::Result<()> {
     progress("scale: generating 84 APIs");
     let generated = ours(bench, "84 APIs", "whole", WHOLE)?;
@@ -50,8 +50,8 @@ fn whole(bench: &mut Bench) -> anyhow::Result<()> {
     let flags = ["--no-default-features", "--features", "full"];
     let check = alone(&bench.scratch, "84 APIs", "check", &manifest, "ovh-api", &flags);
     let build = alone(&bench.scratch, "84 APIs", "build", &manifest, "ovh-api", &flags);
-    for (subject, entrant) in [("check of all at once", check), ("debug build of all at once", build)] {
-        let measured = in_turns(subject, vec![entrant], bench.runs.min(3))?;
+    for (subject, candidate) in [("check of all at once", check), ("debug build of all at once", build)] {
+        let measured = in_turns(subject, vec![candidate], bench.runs.min(3))?;
         bench.row(Stage::Scale, subject, CPU, &measured, &[]);
         bench.row(Stage::Scale, subject, PEAK, &measured, &[]);
     }

@@ -1,9 +1,8 @@
-//! An answer of `GET /services/{serviceId}`.
+//! Responses of `GET /services/{serviceId}`.
 
 use serde_json::{Value, json};
 
-/// A service as the API describes it (`services.expanded.Service`), of at least so many bytes: labels make up for what
-/// is missing.
+/// Returns a service (`services.expanded.Service`) with at least `bytes` bytes, padded with labels.
 #[must_use]
 pub fn service(id: u64, bytes: usize) -> String {
     let mut service = service_without_labels(id);
