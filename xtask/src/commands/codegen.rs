@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let root = fs::canonicalize(&root).with_context(|| format!("could not find {}", display_name(&root)))?;
     let dir = args.schemas.clone().unwrap_or_else(|| root.join("schemas"));
     let _locks = if args.check {
-        store::refuse_half_way(&root)?;
+        store::check_complete(&root)?;
         None
     } else {
         Some(open(&root, &dir, args.schemas.is_none())?)

@@ -4,7 +4,6 @@
 
 mod api_path;
 mod args;
-mod branch;
 mod canonical;
 mod cause;
 mod check;
@@ -26,6 +25,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::Context;
+use generator::schema::Branch;
 use reqwest::StatusCode;
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -35,7 +35,6 @@ use crate::support::store::{self, StoreError};
 use crate::support::{output, regular, workspace};
 use api_path::ApiPath;
 pub(crate) use args::Args;
-pub(crate) use branch::Branch;
 use cause::Cause;
 use download::{Downloader, Failed};
 use endpoint::Endpoint;
@@ -120,7 +119,7 @@ async fn fetch(args: &Args) -> Result<String, Stopped> {
     }
     let dir = resolve(&folder(args))?;
     let _lock = if dir.is_dir() { Some(store::open(&dir).map_err(Stopped::Store)?) } else { None };
-    store::refuse_half_way(&dir).map_err(Stopped::Store)?;
+    store::check_complete(&dir).map_err(Stopped::Store)?;
 
     let branch = args.branch.or_else(|| args.endpoint.as_ref()?.branch()).unwrap_or(Branch::V1);
     let endpoint = match &args.endpoint {

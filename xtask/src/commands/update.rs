@@ -12,13 +12,13 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use generator::model::Model;
+use generator::schema::Branch;
 use tempfile::NamedTempFile;
 
 use crate::commands::diff::{self, Format, Report};
 use crate::commands::{codegen, fetch};
 use crate::support::interrupt::Interrupt;
 use crate::support::output::display_name;
-use crate::support::snapshot::BRANCHES;
 use crate::support::store::{self, Change, StoreError};
 use crate::support::{output, regular, snapshot, workspace};
 
@@ -146,7 +146,7 @@ fn report_file<'p>(
 
 /// Reports the changes. Returns `None` for the first snapshot.
 fn report(schemas: &Path, new: &Model) -> anyhow::Result<Option<Report>> {
-    if !BRANCHES.iter().any(|(_, folder)| schemas.join(folder).is_dir()) {
+    if !snapshot::BRANCHES.into_iter().any(|branch| schemas.join(snapshot::folder(branch)).is_dir()) {
         return Ok(None);
     }
     let old = diff::read(schemas)?;
@@ -168,15 +168,15 @@ fn snapshot(args: &Args, root: &Path) -> anyhow::Result<PathBuf> {
 }
 
 /// Returns the branches to fetch. `None` is the default branch of `fetch`.
-fn branches(args: &fetch::Args, staged: &Path) -> Vec<Option<fetch::Branch>> {
+fn branches(args: &fetch::Args, staged: &Path) -> Vec<Option<Branch>> {
     let is_one = args.branch.is_some()
         || !args.apis.is_empty()
         || args.endpoint.as_ref().is_some_and(|endpoint| endpoint.branch().is_some());
     if is_one {
         return vec![args.branch];
     }
-    let also_v2 = staged.join(fetch::Branch::V2.folder()).is_dir().then_some(Some(fetch::Branch::V2));
-    std::iter::once(Some(fetch::Branch::V1)).chain(also_v2).collect()
+    let also_v2 = staged.join(snapshot::folder(Branch::V2)).is_dir().then_some(Some(Branch::V2));
+    std::iter::once(Some(Branch::V1)).chain(also_v2).collect()
 }
 
 fn changelog(root: &Path, report: &Report) -> anyhow::Result<Option<Change>> {

@@ -62,15 +62,15 @@ pub(crate) enum StoreError {
     #[error("could not {what}: {error}")]
     Io { what: String, error: io::Error },
     #[error("could not {what}: {error}; rollback failed too: {undo}; the next run retries it")]
-    Torn { what: String, error: io::Error, undo: io::Error },
+    RollbackFailed { what: String, error: io::Error, undo: io::Error },
     #[error("incomplete change of files in {}: another run is in progress or was killed; run `cargo xtask codegen` to restore the old files", .0.display())]
-    HalfWay(PathBuf),
+    Incomplete(PathBuf),
 }
 
 impl StoreError {
     /// Returns whether the old files are in place.
     pub(crate) const fn is_untouched(&self) -> bool {
-        !matches!(self, Self::Torn { .. })
+        !matches!(self, Self::RollbackFailed { .. })
     }
 }
 
@@ -90,10 +90,10 @@ pub(crate) fn open(dir: &Path) -> Result<Lock, StoreError> {
 
 /// Returns an error if a change of the folder or of one of its parents is incomplete, so that some files may be old and
 /// some new.
-pub(crate) fn refuse_half_way(dir: &Path) -> Result<(), StoreError> {
+pub(crate) fn check_complete(dir: &Path) -> Result<(), StoreError> {
     let has_journal = |folder: &&Path| folder.join(STAGING).join(journal::NAME).symlink_metadata().is_ok();
     match dir.ancestors().find(has_journal) {
-        Some(folder) => Err(StoreError::HalfWay(folder.to_owned())),
+        Some(folder) => Err(StoreError::Incomplete(folder.to_owned())),
         None => Ok(()),
     }
 }
@@ -135,7 +135,7 @@ fn stage_and_swap(dir: &Path, changes: Vec<Change>, stop: Stop<'_>) -> Result<()
     swap(dir, &journal).and_then(|()| finish(dir, &journal)).map_err(|(what, error)| {
         match journal::roll_back(dir, &journal) {
             Ok(()) => StoreError::Io { what, error },
-            Err(undo) => StoreError::Torn { what, error, undo },
+            Err(undo) => StoreError::RollbackFailed { what, error, undo },
         }
     })
 }

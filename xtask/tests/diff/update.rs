@@ -149,10 +149,10 @@ fn schemas_outside_the_workspace_fail() {
 #[test]
 fn stale_fix_up_changes_no_files() {
     let (workspace, server) = updated();
-    let mut mended = other("/me");
+    let mut fixed = other("/me");
     let field = "/models/billing.Bill/properties/password";
-    mended.pointer_mut(field).unwrap()["type"] = json!("password");
-    server.route("/1.0/me.json", Response::Json(mended));
+    fixed.pointer_mut(field).unwrap()["type"] = json!("password");
+    server.route("/1.0/me.json", Response::Json(fixed));
     let errors = fails(&workspace, &server);
     let fault =
         format!("error: fetched/v1/me.json: at {field}: the fix-up `document_password` does not find its fault");

@@ -50,13 +50,13 @@ fn server_error_fails_after_retries() {
 fn transient_errors_are_retried() {
     let (server, workspace) = with(Response::Status(500, ""));
     let body = schema("/vps").to_string().into_bytes();
-    let answers = [
+    let responses = [
         Response::Status(503, ""),
         Response::Status(429, "Retry-After: 0\r\n"),
         Response::Truncated(body.clone()),
         Response::Bytes("application/json", body),
     ];
-    server.route_each("/1.0/vps.json", answers);
+    server.route_each("/1.0/vps.json", responses);
     let run = workspace.fetch(&server, &[]);
     assert_eq!(run.stdout, "fetched 4 files (1 changed, 2 new) from http://127.0.0.1:[port]/1.0 in [time] s\n");
     assert!(run.stderr.contains(" in [time] s: the server responded with 429 Too Many Requests"), "{}", run.stderr);

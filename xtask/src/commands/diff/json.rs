@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::report::{Counts, Report, shown};
 
 #[derive(Serialize)]
-struct Document<'r> {
+struct JsonReport<'r> {
     from: &'r str,
     to: &'r str,
     date: String,
@@ -15,14 +15,14 @@ struct Document<'r> {
     /// The worst impact of all changes. Null if there are none.
     impact: Option<Impact>,
     counts: Counts,
-    version: Version,
+    version: VersionStep,
     apis: Vec<Api<'r>>,
     /// Operations past their deletion date come first.
     deprecations: Vec<Deprecated<'r>>,
 }
 
 #[derive(Serialize)]
-struct Version {
+struct VersionStep {
     current: String,
     next: String,
     /// The version number to increase from 1.0 on.
@@ -50,14 +50,14 @@ pub(super) fn render(report: &Report) -> anyhow::Result<String> {
     let step = report.diff.step();
     let (past, coming) = report.deprecations();
     let deprecated = |past| move |deprecation| Deprecated { past, deprecation };
-    let document = Document {
+    let document = JsonReport {
         from: &report.from,
         to: &report.to,
         date: report.today.to_string(),
         breaking: report.diff.is_breaking(),
         impact: report.diff.impact(),
         counts: report.counts(),
-        version: Version {
+        version: VersionStep {
             current: shown(report.version),
             next: shown(report.next_version()),
             step,

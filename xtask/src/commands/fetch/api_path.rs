@@ -3,8 +3,9 @@
 use std::fmt;
 
 use generator::is_device_name;
+use generator::schema::Branch;
 
-use super::branch::Branch;
+use crate::support::snapshot;
 
 /// The root path of an API, from the command line or a server's index.
 ///
@@ -61,7 +62,7 @@ impl ApiPath {
 
     /// Returns the path of the API's file relative to the snapshot.
     pub(crate) fn place(&self, branch: Branch) -> String {
-        format!("{}{}.json", branch.folder(), self.0)
+        format!("{}{}.json", snapshot::folder(branch), self.0)
     }
 }
 

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use generator::schema::Branch;
+
 use super::api_path::ApiPath;
-use super::branch::Branch;
 use super::endpoint::Endpoint;
 
 /// Download API schemas and update the snapshot atomically
@@ -19,6 +21,7 @@ pub(crate) struct Args {
 
     /// Branch of the API [default: the one in the URL, else v1]
     #[arg(long, value_name = "v1|v2", hide_possible_values = true)]
+    #[arg(value_parser = PossibleValuesParser::new(["v1", "v2"]).map(branch))]
     pub(crate) branch: Option<Branch>,
 
     /// Download only this API; can be repeated
@@ -40,6 +43,11 @@ pub(crate) struct Args {
     /// Timeout of a download
     #[arg(long, value_name = "SECONDS", hide = true, default_value = "30", value_parser = seconds)]
     pub(crate) timeout: Duration,
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the signature that clap needs")]
+fn branch(name: String) -> Branch {
+    if name == "v2" { Branch::V2 } else { Branch::V1 }
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

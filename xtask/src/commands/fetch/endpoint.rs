@@ -1,8 +1,9 @@
 //! The endpoint, and the possible URLs of its index.
 
+use generator::schema::Branch;
 use reqwest::Url;
 
-use super::branch::Branch;
+use crate::support::snapshot::BRANCHES;
 
 /// A service to download from.
 #[derive(Clone, Debug)]
@@ -98,7 +99,7 @@ impl Endpoint {
         if self.own_path {
             return vec![self.root.clone()];
         }
-        let mut segments = branch.segments().to_vec();
+        let mut segments = segments(branch).to_vec();
         segments.sort_by_key(|segment| Some(*segment) != self.segment.as_deref());
         segments.into_iter().map(|segment| format!("{}/{segment}", self.root)).collect()
     }
@@ -115,7 +116,15 @@ pub(crate) fn index_urls(base: &str, branch: Branch) -> [String; 2] {
 }
 
 fn branch_of(segment: &str) -> Option<Branch> {
-    [Branch::V1, Branch::V2].into_iter().find(|branch| branch.segments().contains(&segment))
+    BRANCHES.into_iter().find(|branch| segments(*branch).contains(&segment))
+}
+
+/// Returns the names of a branch in URLs, the usual one first.
+const fn segments(branch: Branch) -> &'static [&'static str] {
+    match branch {
+        Branch::V1 => &["1.0", "v1"],
+        Branch::V2 => &["v2"],
+    }
 }
 
 #[cfg(test)]

@@ -27,20 +27,20 @@ pub(crate) enum IndexError {
 
 #[derive(Deserialize)]
 #[serde(expecting = "an object with a list `apis`")]
-struct Document {
-    apis: Vec<Entry>,
+struct IndexDocument {
+    apis: Vec<IndexEntry>,
 }
 
 #[derive(Deserialize)]
 #[serde(expecting = "an object with a `path`")]
-struct Entry {
+struct IndexEntry {
     path: String,
     schema: Option<String>,
 }
 
 /// Reads an index. Fails for any invalid entry, selected or not, since then the server cannot be trusted.
 pub(crate) fn read(document: Value, base: &str) -> Result<Index, IndexError> {
-    let document: Document = serde_json::from_value(document).map_err(IndexError::Shape)?;
+    let document: IndexDocument = serde_json::from_value(document).map_err(IndexError::Shape)?;
     let mut index = Index::new();
     // `Me.json` and `me.json` are the same file on a case-insensitive file system.
     let mut folded = BTreeMap::new();
@@ -60,7 +60,7 @@ pub(crate) fn read(document: Value, base: &str) -> Result<Index, IndexError> {
 }
 
 /// Returns the location of an entry's file, which must be below the base.
-fn file(entry: &Entry) -> Result<String, IndexError> {
+fn file(entry: &IndexEntry) -> Result<String, IndexError> {
     let schema = entry.schema.as_deref().unwrap_or("{path}.{format}");
     let file = schema.replace("{path}", &entry.path).replace("{format}", "json");
     match api_path::check(&file) {

@@ -21,12 +21,12 @@ pub(crate) const PLACE: &str = "manifest.json";
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Manifest {
     /// The entries by path relative to the snapshot.
-    pub(crate) files: BTreeMap<String, Entry>,
+    pub(crate) files: BTreeMap<String, ManifestEntry>,
 }
 
 /// The source of a file.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub(crate) struct Entry {
+pub(crate) struct ManifestEntry {
     bytes: u64,
     /// The date, in UTC, on which this content was first downloaded from this source.
     date: String,
@@ -53,7 +53,7 @@ impl Manifest {
         let sha256 = hex(&Sha256::digest(content));
         let known = self.files.get(place).filter(|entry| entry.sha256 == sha256 && entry.source == source);
         let date = known.map_or_else(today, |entry| entry.date.clone());
-        let entry = Entry { bytes: content.len() as u64, date, prose, sha256, source: source.to_owned() };
+        let entry = ManifestEntry { bytes: content.len() as u64, date, prose, sha256, source: source.to_owned() };
         self.files.insert(place.to_owned(), entry);
     }
 

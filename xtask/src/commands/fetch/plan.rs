@@ -5,10 +5,10 @@ use std::fmt;
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use generator::schema::Branch;
 
 use super::Fetched;
 use super::api_path::ApiPath;
-use super::branch::Branch;
 use super::committed::Committed;
 use super::manifest::{self, Manifest};
 use crate::support::regular;
@@ -18,18 +18,18 @@ use crate::support::store::Change;
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub(crate) changes: Vec<Change>,
-    pub(crate) counts: Counts,
+    pub(crate) counts: FileCounts,
 }
 
 /// The numbers of downloaded files.
 #[derive(Debug, Default)]
-pub(crate) struct Counts {
+pub(crate) struct FileCounts {
     files: usize,
     changed: usize,
     new: usize,
 }
 
-impl fmt::Display for Counts {
+impl fmt::Display for FileCounts {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { files, changed, new } = self;
         let plural = if *files == 1 { "" } else { "s" };
@@ -67,7 +67,7 @@ pub(crate) fn make(
     prose: bool,
 ) -> anyhow::Result<Plan> {
     let mut manifest = Manifest::read(dir)?;
-    let mut counts = Counts { files: fetched.len(), ..Counts::default() };
+    let mut counts = FileCounts { files: fetched.len(), ..FileCounts::default() };
     let mut changes = Vec::new();
     let mut places_of = BTreeMap::<&ApiPath, Vec<&String>>::new();
     for (place, api) in committed {
