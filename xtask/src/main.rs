@@ -18,20 +18,14 @@ struct Cli {
     command: Command,
 }
 
-/// The commands. Each has a module of the same name.
+/// The commands. The documentation of their `Args` is the help text.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Download API schemas into the snapshot
     Fetch(fetch::Args),
-    /// Generate the typed API from the schema snapshot
     Codegen(codegen::Args),
-    /// Compare two snapshots and report how the changes affect callers
     Diff(diff::Args),
-    /// Print every operation with its Rust call and output type, tab-separated
     Surface(surface::Args),
-    /// Measure generating, compiling and calling, and compare with alternatives
     Bench(bench_harness::Args),
-    /// Fetch, regenerate and update CHANGELOG.md atomically
     Update(update::Args),
 }
 

@@ -115,7 +115,7 @@ async fn fetch(args: &Args) -> Result<String, Stopped> {
     let interrupt = Interrupt::listen().context("could not listen for signals")?;
     if args.schemas.is_none() {
         // `--schemas` may name a symbolic link; the default folder must not be one.
-        store::places::check_folder(&folder(args)).context("the folder of the snapshot")?;
+        store::places::check_folder(&folder(args)).context("invalid folder of the snapshot")?;
     }
     let dir = resolve(&folder(args))?;
     let _lock = if dir.is_dir() { Some(store::open(&dir).map_err(Stopped::Store)?) } else { None };
@@ -124,7 +124,7 @@ async fn fetch(args: &Args) -> Result<String, Stopped> {
     let branch = args.branch.or_else(|| args.endpoint.as_ref()?.branch()).unwrap_or(Branch::V1);
     let endpoint = match &args.endpoint {
         Some(endpoint) => endpoint.clone(),
-        None => Endpoint::default_of(branch).context("the default endpoint")?,
+        None => Endpoint::default_of(branch).context("invalid default endpoint")?,
     };
     let committed = committed::scan(&dir, branch)?;
     let selection = select::from_args(args, branch, &committed)?;
@@ -166,7 +166,7 @@ fn folder(args: &Args) -> PathBuf {
 /// Resolves links in the path of the folder.
 fn resolve(dir: &Path) -> anyhow::Result<PathBuf> {
     match fs::canonicalize(dir) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => std::path::absolute(dir).context("no such folder"),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => std::path::absolute(dir).context("could not resolve the folder of the snapshot"),
         resolved => {
             let resolved = resolved.with_context(|| format!("could not find {}", dir.display()))?;
             anyhow::ensure!(resolved.is_dir(), "{} is not a folder", dir.display());

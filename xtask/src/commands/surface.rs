@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::support::{output, snapshot, workspace};
 
-/// Print every operation with its Rust call and output type, tab-separated
+/// Print every operation with its Rust call and response type, tab-separated
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Folder of the snapshot [default: schemas, in the workspace]

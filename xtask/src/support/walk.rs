@@ -36,7 +36,7 @@ pub(crate) fn files_or(folder: &Path, is_file: impl Fn(&Path) -> bool) -> anyhow
             Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => {}
             Err(error) => {
                 let context = format!("could not list {}", display_name(error.path().unwrap_or(folder)));
-                return Err(error.into_io_error().unwrap_or_else(|| io::Error::other("file system loop")))
+                return Err(error.into_io_error().unwrap_or_else(|| io::Error::other("symbolic link loop")))
                     .context(context);
             }
         }

@@ -17,21 +17,21 @@ pub(crate) struct ApiPath(String);
 /// An error of parsing an [`ApiPath`].
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PathError {
-    #[error("it is empty")]
+    #[error("empty path")]
     Empty,
-    #[error("it is too long")]
+    #[error("path longer than {MAX_LENGTH} bytes")]
     TooLong,
-    #[error("it does not start with a slash")]
+    #[error("missing leading slash")]
     Relative,
-    #[error("it has an empty segment")]
+    #[error("empty segment")]
     EmptySegment,
-    #[error("it has a segment that starts with a dot")]
+    #[error("segment starts with a dot")]
     Dot,
-    #[error("it has a segment that ends with a dot, which Windows strips")]
+    #[error("segment ends with a dot, which Windows removes")]
     TrailingDot,
-    #[error("its segment {0:?} is a device name on Windows")]
+    #[error("segment {0:?} is a device name on Windows")]
     Device(String),
-    #[error("it contains the character {0:?}")]
+    #[error("invalid character {0:?}")]
     Character(char),
 }
 
