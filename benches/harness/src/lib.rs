@@ -2,6 +2,7 @@
 //!
 //! All candidates of a comparison take turns in one run, so that ratios are stable on a busy machine too.
 
+mod bench;
 mod chart;
 mod invocation;
 mod measure;
@@ -9,6 +10,7 @@ mod openapi;
 mod peers;
 mod report;
 mod scratch;
+mod stage;
 mod stages;
 mod synthetic;
 mod table;
@@ -20,11 +22,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, ensure};
 use clap::ValueEnum;
 use generator::model::Model;
-use serde::Serialize;
 
+use self::bench::Bench;
 use self::invocation::Invocation;
 use self::report::Report;
 use self::scratch::Scratch;
+use self::stage::Stage;
 
 /// Measure generating, compiling and calling, and compare with alternatives
 ///
@@ -50,58 +53,6 @@ pub struct Args {
     /// Skip what takes minutes: clean builds, the whole API at once, and long series of calls
     #[arg(long)]
     quick: bool,
-}
-
-/// A part of a run. Stages run in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Stage {
-    /// Generate Rust from schemas
-    Generate,
-    /// Run `cargo check` on the crate alone
-    Check,
-    /// Build the crate alone, a caller, and everything with dependencies
-    Build,
-    /// Send requests one after another
-    Call,
-    /// List all services of an account
-    Walk,
-    /// Generate and check ten times as many operations, and the whole API
-    Scale,
-}
-
-impl Stage {
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Generate => "generate",
-            Self::Check => "check",
-            Self::Build => "build",
-            Self::Call => "call",
-            Self::Walk => "walk",
-            Self::Scale => "scale",
-        }
-    }
-
-    const fn title(self) -> &'static str {
-        match self {
-            Self::Generate => "Generate",
-            Self::Check => "Check: the crate alone, with its dependencies built",
-            Self::Build => "Build",
-            Self::Call => "Call: GET /services/{serviceId}, one after another, on 127.0.0.1",
-            Self::Walk => "Walk: all services of an account with 1,000, 20 ms per response",
-            Self::Scale => "Scale: snapshots made of copies of the committed schemas",
-        }
-    }
-}
-
-/// State shared by all stages.
-#[derive(Debug)]
-struct Bench {
-    scratch: Scratch,
-    model: Model,
-    runs: usize,
-    quick: bool,
-    report: Report,
 }
 
 /// Runs the stages and returns the tables. `model` is the model of the committed schemas.

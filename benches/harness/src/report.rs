@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Stage;
+use crate::stage::Stage;
 
 /// The results of a run.
 #[derive(Debug, Serialize)]

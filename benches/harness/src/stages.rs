@@ -1,4 +1,4 @@
-//! The stages of a run.
+//! The measurements of each stage.
 
 pub(crate) mod build;
 pub(crate) mod call;
@@ -8,9 +8,8 @@ pub(crate) mod scale;
 mod server;
 pub(crate) mod walk;
 
-use super::measure::{Measured, Sample};
-use super::report::{Entry, Mark, Row};
-use super::{Bench, Stage};
+use crate::bench::Metric;
+use crate::measure::Measured;
 
 /// The APIs that the marks refer to.
 const APIS: [&str; 4] = ["vps", "domain", "me", "services"];
@@ -22,33 +21,10 @@ fn groups() -> Vec<(&'static str, Vec<&'static str>)> {
     groups
 }
 
-/// The unit of a figure, and a function that reads it from a sample.
-type Metric = (&'static str, fn(&Sample) -> f64);
-
 const WALL: Metric = ("s on the clock", |sample| sample.wall);
 const USER: Metric = ("user s", |sample| sample.user);
 const CPU: Metric = ("CPU s", |sample| sample.cpu);
 const PEAK: Metric = ("MiB at its peak", |sample| sample.peak);
-
-impl Bench {
-    /// Adds a row with the figures of each candidate.
-    fn row<'m>(
-        &mut self,
-        stage: Stage,
-        subject: &str,
-        (unit, read): Metric,
-        measured: impl IntoIterator<Item = &'m Measured>,
-        marks: &[Mark],
-    ) {
-        let entries = measured.into_iter().map(|Measured { candidate, samples }| Entry {
-            name: candidate.name.clone(),
-            command: candidate.measured.shown(),
-            runs: samples.iter().map(read).collect(),
-        });
-        let entries = entries.collect();
-        self.report.rows.push(Row { stage, subject: subject.to_owned(), unit, entries, marks: marks.to_vec() });
-    }
-}
 
 /// Returns the candidates with these names, in the order of the names.
 fn named<'m>(measured: &'m [Measured], names: &[&str]) -> Vec<&'m Measured> {

@@ -39,18 +39,11 @@ use cause::Cause;
 use download::{Downloader, Failed};
 use endpoint::Endpoint;
 use index::Index;
+use plan::Fetched;
 use progress::Progress;
 
 /// Maximum number of concurrent downloads.
 const CONCURRENCY: usize = 4;
-
-/// The file of an API, in canonical form.
-#[derive(Debug)]
-struct Fetched {
-    api: ApiPath,
-    url: String,
-    content: Vec<u8>,
-}
 
 /// An error of a run that did not update the snapshot.
 #[derive(Debug, thiserror::Error)]
@@ -166,7 +159,9 @@ fn folder(args: &Args) -> PathBuf {
 /// Resolves links in the path of the folder.
 fn resolve(dir: &Path) -> anyhow::Result<PathBuf> {
     match fs::canonicalize(dir) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => std::path::absolute(dir).context("could not resolve the folder of the snapshot"),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            std::path::absolute(dir).context("could not resolve the folder of the snapshot")
+        }
         resolved => {
             let resolved = resolved.with_context(|| format!("could not find {}", dir.display()))?;
             anyhow::ensure!(resolved.is_dir(), "{} is not a folder", dir.display());

@@ -5,12 +5,13 @@ use std::path::Path;
 
 use super::check::{alone, cargo_in, ours};
 use super::{APIS, CPU, PEAK, WALL, groups};
+use crate::bench::Bench;
 use crate::invocation::Invocation;
 use crate::measure::{Candidate, Measured, Step, in_turns};
 use crate::peers::Progenitor;
 use crate::report::{Entry, Mark, Row};
+use crate::stage::Stage;
 use crate::workspace;
-use crate::{Bench, Stage};
 
 /// The operations that the program calls: API, method, arguments.
 const CALLS: &[(&str, &str, &str)] = &[

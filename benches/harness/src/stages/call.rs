@@ -1,11 +1,12 @@
 //! Measures sequential requests to a server on this machine.
 
-use super::Metric;
 use super::server::{Server, field};
+use crate::bench::Bench;
+use crate::bench::Metric;
 use crate::measure::{in_turns, once};
 use crate::peers::Wrappers;
 use crate::report::{Entry, Mark, Row};
-use crate::{Bench, Stage};
+use crate::stage::Stage;
 
 const PER_REQUEST: Metric = ("CPU µs for each request", |sample| field(sample, "/cpu_us_per_request"));
 

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use super::{CPU, PEAK, groups};
+use crate::bench::Bench;
 use crate::invocation::Invocation;
 use crate::measure::{Candidate, Step, in_equal_turns, in_turns};
 use crate::peers::Progenitor;
 use crate::report::Mark;
 use crate::scratch::Scratch;
+use crate::stage::Stage;
 use crate::workspace;
-use crate::{Bench, Stage};
 
 /// Measures each of the four APIs and all together, and progenitor's crates for them.
 pub(crate) fn run(bench: &mut Bench) -> anyhow::Result<()> {

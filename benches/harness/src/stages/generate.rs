@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use super::{APIS, PEAK, USER, WALL, named};
+use crate::bench::Bench;
 use crate::invocation::Invocation;
 use crate::measure::{Candidate, Step, in_equal_turns};
 use crate::peers::Progenitor;
 use crate::report::Mark;
+use crate::stage::Stage;
 use crate::synthetic::{self, Copies, ONCE, WHOLE};
 use crate::workspace;
-use crate::{Bench, Stage};
 
 const OURS: &str = "ovh-api";
 const UNOPTIMIZED: &str = "ovh-api, cargo xtask codegen";

@@ -3,11 +3,12 @@
 use super::check::alone;
 use super::generate::ours;
 use super::{CPU, PEAK};
+use crate::bench::Bench;
 use crate::measure::{Measured, in_turns, once, progress};
 use crate::report::{Entry, Mark, Row};
+use crate::stage::Stage;
 use crate::synthetic::{self, ONCE, TEN_TIMES, WHOLE};
 use crate::workspace;
-use crate::{Bench, Stage};
 
 /// Measures ten times the four APIs and, without `--quick`, a check of a snapshot as large as the whole API.
 pub(crate) fn run(bench: &mut Bench) -> anyhow::Result<()> {

@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 use anyhow::{Context, ensure};
 use serde_json::Value;
 
-use crate::Bench;
+use crate::bench::Bench;
 use crate::invocation::Invocation;
 use crate::measure::{Candidate, Sample, once, progress};
 use crate::peers::Wrappers;

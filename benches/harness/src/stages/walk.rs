@@ -1,11 +1,12 @@
 //! Measures listing all services of an account with their details.
 
-use super::Metric;
 use super::server::{Server, field};
+use crate::bench::Bench;
+use crate::bench::Metric;
 use crate::measure::in_turns;
 use crate::peers::Wrappers;
 use crate::report::Mark;
-use crate::{Bench, Stage};
+use crate::stage::Stage;
 
 const SERVICES: u32 = 1000;
 const LATENCY_MS: u32 = 20;

@@ -7,12 +7,19 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use generator::schema::Branch;
 
-use super::Fetched;
 use super::api_path::ApiPath;
 use super::committed::Committed;
 use super::manifest::{self, Manifest};
 use crate::support::regular;
 use crate::support::store::Change;
+
+/// The file of an API, in canonical form.
+#[derive(Debug)]
+pub(crate) struct Fetched {
+    pub(crate) api: ApiPath,
+    pub(crate) url: String,
+    pub(crate) content: Vec<u8>,
+}
 
 /// The changes to make, and a summary.
 #[derive(Debug)]
