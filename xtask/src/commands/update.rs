@@ -45,7 +45,9 @@ const UNCHANGED: &str = "no files were changed";
 pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     Ok(update(args).unwrap_or_else(|error| {
         output::failure(&error);
-        output::error(UNCHANGED);
+        if error.downcast_ref::<StoreError>().is_none_or(StoreError::is_untouched) {
+            output::error(UNCHANGED);
+        }
         ExitCode::FAILURE
     }))
 }
