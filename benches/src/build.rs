@@ -44,7 +44,8 @@ impl Resolve for Shared {
     }
 }
 
-/// Builds `GET /services/{serviceId}` with both clients, and passes it to the same HTTP client, which waits for an address.
+/// Builds `GET /services/{serviceId}` with both clients, and passes it to the same HTTP client, which waits for an
+/// address.
 ///
 /// # Errors
 ///

@@ -43,8 +43,8 @@ impl Watch {
     }
 }
 
-/// Returns the peak memory of this process in KiB, or `None` on systems other than Linux. `getrusage` would include the parent
-/// process.
+/// Returns the peak memory of this process in KiB, or `None` on systems other than Linux. `getrusage` would include the
+/// parent process.
 fn peak_rss_kb() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

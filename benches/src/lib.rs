@@ -1,6 +1,7 @@
 //! Measures calls and compares them with a bare HTTP client; see `ovh-bench --help`.
 //!
-//! Server and client are separate processes, so that only the CPU time of the client is measured. A client has one thread.
+//! Server and client are separate processes, so that only the CPU time of the client is measured. A client has one
+//! thread.
 
 pub mod build;
 pub mod call;

@@ -5,8 +5,8 @@ use serde_json::Value;
 use crate::figures::Watch;
 use crate::{runtime, signing_client};
 
-/// Lists all services with `in_flight` concurrent requests. Connecting and the requests for the time and the list of ids are
-/// measured too.
+/// Lists all services with `in_flight` concurrent requests. Connecting and the requests for the time and the list of
+/// ids are measured too.
 ///
 /// # Errors
 ///

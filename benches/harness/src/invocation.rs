@@ -29,8 +29,8 @@ impl Invocation {
         Self { program: text(program.as_ref()), args: Vec::new(), env: Vec::new(), url: None }
     }
 
-    /// Creates an invocation of the current cargo, without incremental compilation, so that figures do not depend on earlier
-    /// runs.
+    /// Creates an invocation of the current cargo, without incremental compilation, so that figures do not depend on
+    /// earlier runs.
     pub(crate) fn cargo() -> Self {
         let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
         Self::new(cargo).env("CARGO_INCREMENTAL", "0")

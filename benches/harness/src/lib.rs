@@ -31,8 +31,8 @@ use self::stage::Stage;
 
 /// Measure generating, compiling and calling, and compare with alternatives
 ///
-/// Prints tables of medians, ranges and ratios with the command behind each figure. Alternatives that cannot be installed
-/// are skipped with a notice. A full run takes half an hour on two cores.
+/// Prints tables of medians, ranges and ratios with the command behind each figure. Alternatives that cannot be
+/// installed are skipped with a notice. A full run takes half an hour on two cores.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Stages to measure [default: all]

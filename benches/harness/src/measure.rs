@@ -111,8 +111,8 @@ pub(crate) fn in_turns(subject: &str, candidates: Vec<Candidate>, runs: usize) -
     turns(subject, &candidates.iter().map(|_| 1).collect::<Vec<_>>(), candidates, runs)
 }
 
-/// Runs commands of different duration in turns. Short ones run several times per turn, whose sample is their mean, so that
-/// short disturbances affect all of them alike.
+/// Runs commands of different duration in turns. Short ones run several times per turn, whose sample is their mean, so
+/// that short disturbances affect all of them alike.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
 //! Converts APIs to `OpenAPI` 3.0, for other generators.
 //!
-//! The description has all operations, with path, query and header parameters, bodies and responses. Features that `OpenAPI`
-//! or progenitor does not support are replaced:
+//! The description has all operations, with path, query and header parameters, bodies and responses. Features that
+//! `OpenAPI` or progenitor does not support are replaced:
 //!
 //! - instances of generics become separate types;
 //! - enums with values that differ only in case or punctuation become strings, because progenitor rejects them;

@@ -60,7 +60,8 @@ impl Scratch {
         self.write(&format!("packages/{name}/Cargo.toml"), &manifest)
     }
 
-    /// Creates a workspace with copies of `ovh-api` and `ovh-api-core`, to generate other APIs into. Returns its folder.
+    /// Creates a workspace with copies of `ovh-api` and `ovh-api-core`, to generate other APIs into. Returns its
+    /// folder.
     pub(crate) fn copy_of_ovh_api(&self, name: &str) -> anyhow::Result<PathBuf> {
         let (from, to) = (workspace::root(), self.path(name));
         move_away(&to, &self.away())?;

@@ -100,7 +100,8 @@ fn changes_of(root: &Path, differences: Vec<Difference>) -> anyhow::Result<Vec<C
     changes.collect()
 }
 
-/// Removes files that were not generated from the list, with a warning. They are not deleted: there may be no other copy.
+/// Removes files that were not generated from the list, with a warning. They are not deleted: there may be no other
+/// copy.
 fn leave_foreign(differences: &mut Vec<Difference>) {
     for foreign in differences.extract_if(.., |difference| difference.is_foreign()) {
         output::note(format_args!("warning: {}", foreign_file(&foreign)));

@@ -1,4 +1,5 @@
-//! `cargo xtask fetch`: reads the index, downloads the selected schemas, and updates the snapshot with their canonical form.
+//! `cargo xtask fetch`: reads the index, downloads the selected schemas, and updates the snapshot with their canonical
+//! form.
 //!
 //! No file is written before all schemas are downloaded and checked.
 

@@ -1,6 +1,7 @@
 //! `cargo xtask update`: fetches, regenerates and updates the changelog atomically.
 //!
-//! Prepares all files outside the workspace, then replaces them as one change, which is rolled back if the run is killed.
+//! Prepares all files outside the workspace, then replaces them as one change, which is rolled back if the run is
+//! killed.
 
 mod changelog;
 mod staging;
@@ -24,8 +25,8 @@ use crate::support::{output, regular, snapshot, workspace};
 
 /// Fetch, regenerate and update CHANGELOG.md atomically
 ///
-/// Accepts the options of `fetch`. Fetches every branch in the snapshot, unless `--branch`, `--api` or the endpoint selects
-/// one.
+/// Accepts the options of `fetch`. Fetches every branch in the snapshot, unless `--branch`, `--api` or the endpoint
+/// selects one.
 #[derive(Debug, clap::Args)]
 #[group(skip)] // The options of `fetch` have a group of the same name.
 pub(crate) struct Args {

@@ -1,12 +1,12 @@
-//! Replaces files of a folder atomically. `fetch` replaces files of the snapshot; `codegen` and `update` replace files of
-//! the workspace.
+//! Replaces files of a folder atomically. `fetch` replaces files of the snapshot; `codegen` and `update` replace files
+//! of the workspace.
 //!
-//! All new files are first written to a staging folder inside that folder, and thus on the same file system. Then each old
-//! file is moved out and each new file moved in, which needs no space. A journal, written before the first move, lets
-//! [`open`] roll back a run that was killed.
+//! All new files are first written to a staging folder inside that folder, and thus on the same file system. Then each
+//! old file is moved out and each new file moved in, which needs no space. A journal, written before the first move,
+//! lets [`open`] roll back a run that was killed.
 //!
-//! Renaming one staged folder into place would be simpler, but `update` changes several folders and single files together,
-//! and those folders hold other files too.
+//! Renaming one staged folder into place would be simpler, but `update` changes several folders and single files
+//! together, and those folders hold other files too.
 //!
 //! Neither a change nor its rollback writes, moves or deletes a file through a symbolic link below that folder
 //! ([`places`]).

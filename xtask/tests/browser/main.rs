@@ -1,5 +1,5 @@
-//! Opens the report of `cargo xtask diff --format html` in headless Chromium. Behind the feature `peers`, since Chromium must
-//! be installed.
+//! Opens the report of `cargo xtask diff --format html` in headless Chromium. Behind the feature `peers`, since
+//! Chromium must be installed.
 
 #![cfg(test)]
 #![cfg(unix)]

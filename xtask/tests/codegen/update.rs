@@ -70,7 +70,8 @@ fn removed_api_loses_its_files() {
     assert_eq!(workspace.codegen(&["--check"]).code, Some(0));
 }
 
-/// A limit of the file size fails a write midway, like a full disk. The manifest is below the limit, the new code is not.
+/// A limit of the file size fails a write midway, like a full disk. The manifest is below the limit, the new code is
+/// not.
 #[cfg(unix)]
 #[test]
 fn full_disk_keeps_all_files() {

@@ -1,7 +1,7 @@
 //! Guards the size of the generated code and the cost of generating it by counts, each within 5 % of the committed one.
 //!
-//! After a deliberate change, `RENEW_FIGURES=1 cargo test --package xtask --test guards` writes `figures.json`. Counts are
-//! per operation, so that they do not change with the schemas.
+//! After a deliberate change, `RENEW_FIGURES=1 cargo test --package xtask --test guards` writes `figures.json`. Counts
+//! are per operation, so that they do not change with the schemas.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 

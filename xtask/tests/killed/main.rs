@@ -1,7 +1,8 @@
-//! `fetch`, `codegen` and `update` leave the old files or the new ones when killed, or when the disk is full, at any write.
+//! `fetch`, `codegen` and `update` leave the old files or the new ones when killed, or when the disk is full, at any
+//! write.
 //!
-//! The tests trace the program and stop it at each system call that changes a file. The files at that moment are those that
-//! a kill would leave, so one run shows the result of every kill. Runs on Linux only, since the tests use ptrace.
+//! The tests trace the program and stop it at each system call that changes a file. The files at that moment are those
+//! that a kill would leave, so one run shows the result of every kill. Runs on Linux only, since the tests use ptrace.
 
 #![cfg(test)]
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]

@@ -38,8 +38,8 @@ pub(crate) struct Ended {
     pub(crate) stderr: String,
 }
 
-/// Runs a command that changes files below `root`. `before` returns whether to fail a call, as on a full disk. `after` is
-/// called after each call, while its thread is stopped.
+/// Runs a command that changes files below `root`. `before` returns whether to fail a call, as on a full disk. `after`
+/// is called after each call, while its thread is stopped.
 pub(crate) fn run(
     command: &Command,
     root: &Path,

@@ -29,8 +29,8 @@ impl Wrappers {
             .map_err(|error| format!("could not install the Python and Node.js wrappers: {error:#}"))
     }
 
-    /// Returns a command that makes `calls` calls with the Python wrapper, or lists all services if the task is `walk`. The URL
-    /// must be added.
+    /// Returns a command that makes `calls` calls with the Python wrapper, or lists all services if the task is `walk`.
+    /// The URL must be added.
     pub(crate) fn python(&self, task: &str, calls: usize) -> Invocation {
         Invocation::new(self.installed.join("python/bin/python"))
             .arg(workspace::root().join("tests/wrappers/python/bench.py"))

@@ -15,7 +15,8 @@ use crate::workspace;
 /// Measures each of the four APIs and all together, and progenitor's crates for them.
 pub(crate) fn run(bench: &mut Bench) -> anyhow::Result<()> {
     let progenitor = Progenitor::install(&bench.scratch).map_err(|reason| bench.report.skipped.push(reason)).ok();
-    // Both crates have a dependency with code shared by all APIs (ovh-api-core, progenitor-client), which is built once.
+    // Both crates have a dependency with code shared by all APIs (ovh-api-core, progenitor-client), which is built
+    // once.
     let manifest = user(&bench.scratch, &[])?;
     let core = vec![alone(&bench.scratch, "ovh-api-core", "check", &manifest, "ovh-api-core", &[])];
     let core = in_turns("check ovh-api-core", core, bench.runs)?;
@@ -50,8 +51,8 @@ pub(crate) fn ours(scratch: &Scratch, command: &str, apis: &[&str], flags: &[&st
     Ok(alone(scratch, "ovh-api", command, &user(scratch, apis)?, "ovh-api", flags))
 }
 
-/// Writes a package that depends on the crate and returns its manifest. In this workspace, cargo would also read the packages
-/// of all tools.
+/// Writes a package that depends on the crate and returns its manifest. In this workspace, cargo would also read the
+/// packages of all tools.
 fn user(scratch: &Scratch, apis: &[&str]) -> anyhow::Result<PathBuf> {
     let path = workspace::root().join("ovh-api");
     let dependency = format!("ovh-api = {{ path = {path:?}, default-features = false, features = {apis:?} }}\n");

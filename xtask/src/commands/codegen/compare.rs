@@ -35,8 +35,8 @@ impl Difference {
 ///
 /// # Errors
 ///
-/// Fails if a folder between `root` and one of the files is a symbolic link, or if a file is not a regular file or cannot be
-/// read.
+/// Fails if a folder between `root` and one of the files is a symbolic link, or if a file is not a regular file or
+/// cannot be read.
 pub(super) fn differences(root: &Path, wanted: &Wanted) -> anyhow::Result<Vec<Difference>> {
     places::check(root, [place(root, &wanted.folder.join("mod.rs"))?.as_str()])?;
     let mut on_disk = walk::files(&wanted.folder)?;

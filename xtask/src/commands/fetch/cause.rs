@@ -86,8 +86,8 @@ impl Cause {
     }
 }
 
-/// Joins a message with the sources of an error, without repetitions. Skips the HTTP library's message, which repeats the
-/// URL.
+/// Joins a message with the sources of an error, without repetitions. Skips the HTTP library's message, which repeats
+/// the URL.
 fn sentence(lead: &str, error: &reqwest::Error) -> String {
     let mut sentence = lead.to_owned();
     let mut next = error.source();

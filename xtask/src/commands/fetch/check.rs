@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::canonical;
 
-/// Checks that a document is the schema of the requested API, has lists where they belong, and can be read by the generator.
-/// Errors name the position as a JSON pointer.
+/// Checks that a document is the schema of the requested API, has lists where they belong, and can be read by the
+/// generator. Errors name the position as a JSON pointer.
 pub(crate) fn shape(document: &Value, requested: &str) -> Result<(), String> {
     let root =
         document.as_object().ok_or_else(|| format!("not a schema: expected an object, found {}", kind(document)))?;

@@ -113,7 +113,8 @@ impl Downloader {
         serde_json::from_slice(&body).map_err(|error| Cause::json(error, &body))
     }
 
-    /// Returns the delay after a number of attempts: half a second, doubled after each attempt, or less with a short timeout.
+    /// Returns the delay after a number of attempts: half a second, doubled after each attempt, or less with a short
+    /// timeout.
     fn backoff(&self, attempts: u32) -> Duration {
         let first = (self.timeout / 20).min(Duration::from_millis(500));
         first * 2_u32.saturating_pow(attempts - 1)

@@ -105,8 +105,8 @@ impl Endpoint {
     }
 }
 
-/// Returns the possible URLs of the index, in the order to try. The service uses a trailing slash on v1 and none on v2, and
-/// some hosts respond with 404 to the other form.
+/// Returns the possible URLs of the index, in the order to try. The service uses a trailing slash on v1 and none on v2,
+/// and some hosts respond with 404 to the other form.
 pub(crate) fn index_urls(base: &str, branch: Branch) -> [String; 2] {
     let (bare, slash) = (base.to_owned(), format!("{base}/"));
     match branch {

@@ -44,7 +44,8 @@ impl fmt::Display for FileCounts {
     }
 }
 
-/// Checks that no download overwrites the file of another API that is not downloaded, also on case-insensitive file systems.
+/// Checks that no download overwrites the file of another API that is not downloaded, also on case-insensitive file
+/// systems.
 pub(crate) fn check_places(wanted: &[(ApiPath, String)], committed: &Committed, branch: Branch) -> anyhow::Result<()> {
     for (api, _) in wanted {
         let place = api.place(branch);

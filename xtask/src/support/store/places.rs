@@ -20,8 +20,8 @@ fn is_inside(part: Component<'_>) -> bool {
     matches!(part, Component::Normal(name) if !name.eq_ignore_ascii_case(".git"))
 }
 
-/// Checks that no folder between `dir` and the places below it is a symbolic link, and that each place is a regular file or
-/// does not exist. `dir` itself may be reached through a link.
+/// Checks that no folder between `dir` and the places below it is a symbolic link, and that each place is a regular
+/// file or does not exist. `dir` itself may be reached through a link.
 pub(crate) fn check<'p>(dir: &Path, places: impl IntoIterator<Item = &'p str>) -> io::Result<()> {
     let mut checked = BTreeSet::new();
     for place in places {
