@@ -10,7 +10,6 @@
 //! operations that mean more than their paths say), `paging`, `reply`. `tally` counts what really happened.
 
 mod account;
-mod answers;
 mod api;
 mod builder;
 mod by_hand;
@@ -23,6 +22,7 @@ mod pages;
 mod paging;
 mod refusal;
 mod reply;
+mod responses;
 mod routes;
 pub mod samples;
 mod sandbox;

@@ -7,8 +7,8 @@ use generator::model::{Presence, Type, TypeId};
 use serde_json::Value;
 
 use crate::SchemaError;
-use crate::answers::{Answers, Style};
 use crate::api::Api;
+use crate::responses::{Answers, Style};
 use crate::routes::Route;
 use crate::state::{rng, text};
 use crate::values::{Direction, closed, enumeration, object};

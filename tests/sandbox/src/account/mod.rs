@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::answers::Style;
+use crate::responses::Style;
 use crate::state::Place;
 
 /// The account's own nichandle.

@@ -18,8 +18,8 @@ pub(crate) use self::perform::MAX_ENTRIES;
 pub(crate) use self::place::Place;
 use self::store::Store;
 use crate::account::Account;
-use crate::answers::{Answers, Style};
 use crate::api::Api;
+use crate::responses::{Answers, Style};
 use crate::values::merge;
 
 /// Everything that changes.

@@ -1,8 +1,8 @@
 //! Values that conform to a type, chosen by a seed.
 
+mod arbitrary;
 mod scalars;
-mod tame;
-mod wild;
+mod typical;
 
 use fastrand::Rng;
 use generator::model::{Field, Object, Presence, Scalar, Type, TypeId, Types};
