@@ -8,8 +8,8 @@ use jiff::SignedDuration;
 
 #[cfg(doc)]
 use crate::Sandbox;
+use crate::error_response::ErrorShape;
 use crate::host::InvalidHost;
-use crate::refusal::ErrorShape;
 use crate::settings::{Rate, Settings};
 
 /// Describes a [`Sandbox`]; each method is a flag of the program.

@@ -9,10 +9,10 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use crate::api::Api;
+use crate::error_response::ErrorResponse;
 use crate::keys::Caller;
-use crate::refusal::Refusal;
+use crate::place::Place;
 use crate::routes::{CollectionId, Meaning, PathParameter, Route};
-use crate::state::Place;
 use crate::values::{self, Direction, Problem, check, object, plain};
 
 /// The most JSON values in a body, inner ones included. A megabyte of `{}` would become far more objects than that.
@@ -52,7 +52,7 @@ impl<'r> Call<'r> {
         body: &[u8],
         headers: &'r HeaderMap,
         origin: &'r str,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, ErrorResponse> {
         let types = &api.model.types;
         let segments = path_values(types, route, segments)?;
         let query = read_query(types, route, query.unwrap_or_default())?;
@@ -113,7 +113,7 @@ impl<'r> Call<'r> {
     }
 }
 
-fn path_values(types: &Types, route: &Route, mut segments: Vec<String>) -> Result<Vec<String>, Refusal> {
+fn path_values(types: &Types, route: &Route, mut segments: Vec<String>) -> Result<Vec<String>, ErrorResponse> {
     for PathParameter { index, name, ty } in &route.parameters {
         if let Some(segment) = segments.get_mut(*index) {
             let value = plain(types, ty, segment).ok_or_else(|| ill_typed(name, segment, ty))?;
@@ -123,13 +123,13 @@ fn path_values(types: &Types, route: &Route, mut segments: Vec<String>) -> Resul
     Ok(segments)
 }
 
-fn ill_typed(name: &str, found: &str, ty: &Type) -> Refusal {
+fn ill_typed(name: &str, found: &str, ty: &Type) -> ErrorResponse {
     let shown: String = found.chars().take(60).collect();
-    Refusal::bad_request(format!("[{name}] Given data ({shown}) is not valid for type {}", values::type_name(ty)))
+    ErrorResponse::bad_request(format!("[{name}] Given data ({shown}) is not valid for type {}", values::type_name(ty)))
         .detail("parameter", name)
 }
 
-fn read_query(types: &Types, route: &Route, query: &str) -> Result<Vec<(String, Value)>, Refusal> {
+fn read_query(types: &Types, route: &Route, query: &str) -> Result<Vec<(String, Value)>, ErrorResponse> {
     let pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = form_urlencoded::parse(query.as_bytes()).collect();
     let mut read = Vec::new();
     for (parameter, required) in route.parameters_in(Location::Query) {
@@ -177,26 +177,27 @@ fn is_plain(types: &Types, ty: &Type) -> bool {
     }
 }
 
-fn missing(name: &str) -> Refusal {
-    Refusal::bad_request(format!("Missing parameter: ({name}) is mandatory")).detail("parameter", name)
+fn missing(name: &str) -> ErrorResponse {
+    ErrorResponse::bad_request(format!("Missing parameter: ({name}) is mandatory")).detail("parameter", name)
 }
 
-fn unknown(name: &str) -> Refusal {
+fn unknown(name: &str) -> ErrorResponse {
     let shown: String = name.chars().take(60).collect();
-    Refusal::bad_request(format!("Received not described parameters: ({shown}) while calling this API"))
+    ErrorResponse::bad_request(format!("Received not described parameters: ({shown}) while calling this API"))
         .detail("parameter", shown)
 }
 
-fn read_body(api: &Api, route: &Route, body: &[u8]) -> Result<Value, Refusal> {
+fn read_body(api: &Api, route: &Route, body: &[u8]) -> Result<Value, ErrorResponse> {
     let types = &api.model.types;
     let value = if body.trim_ascii().is_empty() {
         Value::Null
     } else {
-        serde_json::from_slice(body).map_err(|error| Refusal::bad_request(format!("Invalid JSON received: {error}")))?
+        serde_json::from_slice(body)
+            .map_err(|error| ErrorResponse::bad_request(format!("Invalid JSON received: {error}")))?
     };
     let mut left = MAX_VALUES;
     if !is_small(&value, &mut left) {
-        return Err(Refusal::bad_request(format!("The body has more than {MAX_VALUES} values")));
+        return Err(ErrorResponse::bad_request(format!("The body has more than {MAX_VALUES} values")));
     }
     let whole = route.parameters_in(Location::Body).find(|(parameter, _)| parameter.name.is_none());
     if let Some((parameter, required)) = whole {
@@ -216,7 +217,7 @@ fn read_body(api: &Api, route: &Route, body: &[u8]) -> Result<Value, Refusal> {
     let entries = match &value {
         Value::Null => Map::new(),
         Value::Object(entries) => entries.clone(),
-        _ => return Err(Refusal::bad_request("The body must be a JSON object")),
+        _ => return Err(ErrorResponse::bad_request("The body must be a JSON object")),
     };
     for (parameter, required) in route.parameters_in(Location::Body) {
         let name = parameter.name.as_deref().unwrap_or_default();
@@ -264,11 +265,11 @@ fn is_read(api: &Api, route: &Route, name: &str) -> bool {
     shape.is_some_and(|shape| shape.fields.iter().any(|field| field.name == name))
 }
 
-fn refused(problem: Problem) -> Refusal {
-    Refusal::bad_request(problem.message()).detail("parameter", problem.path)
+fn refused(problem: Problem) -> ErrorResponse {
+    ErrorResponse::bad_request(problem.message()).detail("parameter", problem.path)
 }
 
-fn check_headers(types: &Types, route: &Route, headers: &HeaderMap) -> Result<(), Refusal> {
+fn check_headers(types: &Types, route: &Route, headers: &HeaderMap) -> Result<(), ErrorResponse> {
     for (parameter, required) in route.parameters_in(Location::Header) {
         let name = parameter.name.as_deref().unwrap_or_default();
         match headers.get(name).map(|value| value.to_str().unwrap_or_default()) {

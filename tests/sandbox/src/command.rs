@@ -7,8 +7,8 @@ use std::time::Duration;
 use clap::Parser;
 use jiff::SignedDuration;
 
+use crate::error_response::ErrorShape;
 use crate::host::HostName;
-use crate::refusal::ErrorShape;
 use crate::settings::{Rate, Settings, duration, iam_action, share, signed_duration, size, timeout};
 use crate::{Builder, Sandbox};
 

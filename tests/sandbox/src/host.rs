@@ -11,7 +11,7 @@ use http::header::{HOST, HeaderName, ORIGIN};
 use http::request::Parts;
 use http::{HeaderMap, Method};
 
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
 
 static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -84,8 +84,8 @@ impl Hosts {
     /// # Errors
     ///
     /// If the request names no host, several, or one that is not accepted.
-    pub(crate) fn origin(&self, parts: &Parts) -> Result<String, Refusal> {
-        let bad_request = |message: &str| Refusal::bad_request(message).closing();
+    pub(crate) fn origin(&self, parts: &Parts) -> Result<String, ErrorResponse> {
+        let bad_request = |message: &str| ErrorResponse::bad_request(message).closing();
         let mut hosts = parts.headers.get_all(HOST).iter();
         let host = match (hosts.next(), hosts.next()) {
             (Some(host), None) => host.to_str().unwrap_or_default(),
@@ -97,7 +97,7 @@ impl Hosts {
         }
         if !self.accepts(host) {
             let shown: String = host.chars().take(60).collect();
-            return Err(Refusal::misdirected(format!("This sandbox is not {shown:?}: see --allow-host")));
+            return Err(ErrorResponse::misdirected(format!("This sandbox is not {shown:?}: see --allow-host")));
         }
         Ok(format!("http://{host}"))
     }
@@ -111,7 +111,7 @@ impl Hosts {
     }
 
     /// Refuses what a browser sends on behalf of a page of another site, as far as it may change something.
-    pub(crate) fn same_site(&self, parts: &Parts) -> Result<(), Refusal> {
+    pub(crate) fn same_site(&self, parts: &Parts) -> Result<(), ErrorResponse> {
         if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
             return Ok(());
         }
@@ -126,14 +126,14 @@ impl Hosts {
         if all(&ORIGIN, &is_own) && all(&SEC_FETCH_SITE, &|site| matches!(site, "same-origin" | "none")) {
             return Ok(());
         }
-        Err(Refusal::forbidden("This request comes from a page of another site"))
+        Err(ErrorResponse::forbidden("This request comes from a page of another site"))
     }
 }
 
 /// Refuses a request that shows two callers.
-pub(crate) fn one_caller(headers: &HeaderMap) -> Result<(), Refusal> {
+pub(crate) fn one_caller(headers: &HeaderMap) -> Result<(), ErrorResponse> {
     match OF_THE_CALLER.iter().find(|name| headers.get_all(**name).iter().count() > 1) {
-        Some(name) => Err(Refusal::bad_request(format!("There is more than one {name} header"))),
+        Some(name) => Err(ErrorResponse::bad_request(format!("There is more than one {name} header"))),
         None => Ok(()),
     }
 }

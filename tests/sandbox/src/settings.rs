@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
+use crate::error_response::ErrorShape;
 use crate::host::HostName;
-use crate::refusal::ErrorShape;
 
 /// The state and keys that a sandbox keeps unless told otherwise, in bytes.
 pub(crate) const MAX_STATE: usize = 64 << 20;

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Account, DOMAINS, NICHANDLE, Service, VPS, services};
-use crate::state::Place;
+use crate::place::Place;
 
 /// Sub-domain, type, target, time to live.
 const RECORDS: &[(&str, &str, &str, i64)] = &[

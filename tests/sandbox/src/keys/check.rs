@@ -6,7 +6,7 @@ use http::HeaderMap;
 
 use super::signature::signature;
 use super::{Caller, Credential, KeyRing, Means, Status};
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
 
 /// Calls must be dated within so many seconds of now: more than any network needs, less than the drift of eight minutes
 /// that users of the service report as refused.
@@ -40,50 +40,50 @@ fn moment(text: &str) -> Option<i64> {
 
 impl KeyRing {
     /// The application that a call says it is of.
-    pub(crate) fn calling_application(&self, headers: &HeaderMap) -> Result<&super::Application, Refusal> {
+    pub(crate) fn calling_application(&self, headers: &HeaderMap) -> Result<&super::Application, ErrorResponse> {
         let key = headers.get("x-ovh-application").and_then(|key| key.to_str().ok()).unwrap_or_default();
-        let known = self.applications.iter().find(|known| known.key == key).ok_or_else(Refusal::invalid_key)?;
+        let known = self.applications.iter().find(|known| known.key == key).ok_or_else(ErrorResponse::invalid_key)?;
         match known.status {
             "active" | "trusted" => Ok(known),
-            _ => Err(Refusal::invalid_key()),
+            _ => Err(ErrorResponse::invalid_key()),
         }
     }
 
     /// Who makes a call, if it may be made.
-    pub(crate) fn admit(&mut self, call: &Signed<'_>) -> Result<Caller, Refusal> {
+    pub(crate) fn admit(&mut self, call: &Signed<'_>) -> Result<Caller, ErrorResponse> {
         if let Some(bearer) = call.header("authorization") {
             return self.admit_bearer(bearer, call.now);
         }
         if call.header("x-ovh-application").is_none() {
-            return Err(Refusal::login_first());
+            return Err(ErrorResponse::login_first());
         }
         let application = self.calling_application(call.headers)?;
-        let consumer = call.header("x-ovh-consumer").ok_or_else(Refusal::login_first)?;
+        let consumer = call.header("x-ovh-consumer").ok_or_else(ErrorResponse::login_first)?;
         let (owner, secret) = (application.id, application.secret.as_str());
         let known = |credential: &&Credential| credential.key == consumer && credential.application == owner;
         let credential = self.credentials.iter().find(known).ok_or_else(|| {
             let was_known = self.deleted.iter().any(|key| key == consumer);
-            if was_known { Refusal::deleted_credential() } else { Refusal::unknown_credential() }
+            if was_known { ErrorResponse::deleted_credential() } else { ErrorResponse::unknown_credential() }
         })?;
 
-        let timestamp = call.header("x-ovh-timestamp").ok_or_else(Refusal::out_of_time)?;
-        let moment = moment(timestamp).ok_or_else(Refusal::out_of_time)?;
+        let timestamp = call.header("x-ovh-timestamp").ok_or_else(ErrorResponse::out_of_time)?;
+        let moment = moment(timestamp).ok_or_else(ErrorResponse::out_of_time)?;
         if moment.abs_diff(call.now) > WINDOW {
-            return Err(Refusal::out_of_time());
+            return Err(ErrorResponse::out_of_time());
         }
-        let given = call.header("x-ovh-signature").ok_or_else(Refusal::invalid_signature)?;
+        let given = call.header("x-ovh-signature").ok_or_else(ErrorResponse::invalid_signature)?;
         if given != signature(secret, consumer, call.method, call.url, call.body, timestamp) {
-            return Err(Refusal::invalid_signature());
+            return Err(ErrorResponse::invalid_signature());
         }
         if credential.status_at(call.now) != Status::Validated {
-            return Err(Refusal::invalid_credential());
+            return Err(ErrorResponse::invalid_credential());
         }
         if !credential.allows(call.address) {
-            return Err(Refusal::forbidden("This credential is not allowed from your address"));
+            return Err(ErrorResponse::forbidden("This credential is not allowed from your address"));
         }
         let id = credential.id;
         if !self.grants(&Means::Credential(id), call.method, call.path) {
-            return Err(Refusal::not_granted());
+            return Err(ErrorResponse::not_granted());
         }
         if let Some(credential) = self.credential_mut(id) {
             credential.last_use = Some(call.now);
@@ -91,12 +91,12 @@ impl KeyRing {
         Ok(Caller { means: Means::Credential(id) })
     }
 
-    fn admit_bearer(&self, header: &str, now: i64) -> Result<Caller, Refusal> {
+    fn admit_bearer(&self, header: &str, now: i64) -> Result<Caller, ErrorResponse> {
         let token = match header.split_once(' ') {
             Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
-            _ => return Err(Refusal::invalid_token()),
+            _ => return Err(ErrorResponse::invalid_token()),
         };
-        self.client_of(token, now).ok_or_else(Refusal::invalid_token)?;
+        self.client_of(token, now).ok_or_else(ErrorResponse::invalid_token)?;
         Ok(Caller { means: Means::Token(token.to_owned()) })
     }
 }

@@ -3,7 +3,7 @@
 //! Every call looks through them, and everything that a caller can make more of without end would fill the memory.
 
 use super::{Application, Credential, KeyRing};
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
 
 const MAX_APPLICATIONS: usize = 1_000;
 /// Consumer keys in any state.
@@ -28,7 +28,7 @@ impl KeyRing {
     /// # Errors
     ///
     /// If there are too many.
-    pub(crate) fn room_for_keys(&self) -> Result<(), Refusal> {
+    pub(crate) fn room_for_keys(&self) -> Result<(), ErrorResponse> {
         room(self.applications.len(), MAX_APPLICATIONS, "applications")?;
         room(self.credentials.len(), MAX_CREDENTIALS, "consumer keys")
     }
@@ -38,7 +38,7 @@ impl KeyRing {
     /// # Errors
     ///
     /// If there are too many.
-    pub(crate) fn room_for_client(&self) -> Result<(), Refusal> {
+    pub(crate) fn room_for_client(&self) -> Result<(), ErrorResponse> {
         room(self.clients.len(), MAX_CLIENTS, "OAuth2 clients")
     }
 
@@ -64,9 +64,9 @@ impl Credential {
     }
 }
 
-fn room(count: usize, most: usize, what: &str) -> Result<(), Refusal> {
+fn room(count: usize, most: usize, what: &str) -> Result<(), ErrorResponse> {
     if count < most {
         return Ok(());
     }
-    Err(Refusal::full(format!("The sandbox has its maximum of {most} {what}: delete some or restart it")))
+    Err(ErrorResponse::full(format!("The sandbox has its maximum of {most} {what}: delete some or restart it")))
 }

@@ -8,11 +8,11 @@ use ipnet::IpNet;
 
 use super::limits::{MAX_DELETED, MAX_TOKENS};
 use super::{Means, Rule};
-use crate::state::rng;
+use crate::random::rng;
 
 /// The keys that a sandbox starts with.
 #[derive(Debug, Clone)]
-pub(crate) struct Keys {
+pub(crate) struct InitialKeys {
     pub(crate) application_key: String,
     pub(crate) application_secret: String,
     pub(crate) consumer_key: String,
@@ -103,9 +103,9 @@ pub(crate) struct KeyRing {
 
 impl KeyRing {
     /// The keys of the default account, and those who hold them.
-    pub(crate) fn new(seed: u64, now: i64) -> (Self, Keys) {
+    pub(crate) fn new(seed: u64, now: i64) -> (Self, InitialKeys) {
         let mut rng = rng(seed, "keys");
-        let keys = Keys {
+        let keys = InitialKeys {
             application_key: text(&mut rng, 16),
             application_secret: text(&mut rng, 32),
             consumer_key: text(&mut rng, 32),

@@ -1,4 +1,4 @@
-//! Everything that a schema allows.
+//! Values at the limits of what a schema allows.
 
 use fastrand::Rng;
 use generator::model::Scalar;
@@ -12,7 +12,7 @@ const LONGS: &[i64] = &[
     i64::MIN,
     i32::MAX as i64 + 1,
     i32::MIN as i64 - 1,
-    // Where a double no longer tells neighbours apart.
+    // Beyond 2^53, a double is no longer exact.
     9_007_199_254_740_992,
     9_007_199_254_740_993,
     -9_007_199_254_740_993,
@@ -58,7 +58,7 @@ fn one<'v>(values: &[&'v str], rng: &mut Rng) -> &'v str {
     rng.choice(values).copied().unwrap_or_default()
 }
 
-/// An end of the range, or any number.
+/// Returns a limit of the range, a small number or any number.
 pub(super) fn long(rng: &mut Rng) -> i64 {
     match rng.u8(..3) {
         0 => rng.choice(LONGS).copied().unwrap_or_default(),

@@ -1,4 +1,4 @@
-//! Values that a reader expects to see.
+//! Plausible values.
 
 use fastrand::Rng;
 use generator::model::Scalar;
@@ -7,7 +7,7 @@ const WORDS: &[&str] = &[
     "amber", "birch", "cobalt", "delta", "ember", "fjord", "garnet", "harbor", "indigo", "juniper", "kestrel", "linden",
 ];
 
-/// A text for a field of that name.
+/// Returns a string that fits the name of a field.
 pub(super) fn text(name: &str, rng: &mut Rng) -> String {
     let word = rng.choice(WORDS).copied().unwrap_or("amber");
     let number = rng.u16(1..1000);
@@ -30,7 +30,7 @@ pub(super) fn text(name: &str, rng: &mut Rng) -> String {
     }
 }
 
-/// A text of the form that a scalar has.
+/// Returns a string in the format of a scalar.
 pub(super) fn formed(scalar: Scalar, rng: &mut Rng) -> String {
     match scalar {
         Scalar::Date => date(rng),
@@ -60,7 +60,7 @@ fn mac(rng: &mut Rng) -> String {
     format!("{:02x}:{b:02x}:{c:02x}:{d:02x}:{e:02x}:{f:02x}", (a & 0xfc) | 2)
 }
 
-/// A random one, of version 4.
-pub(crate) fn uuid(rng: &mut Rng) -> String {
+/// Returns a UUID of version 4.
+fn uuid(rng: &mut Rng) -> String {
     uuid::Builder::from_random_bytes(rng.u128(..).to_be_bytes()).into_uuid().to_string()
 }

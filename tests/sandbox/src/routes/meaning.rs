@@ -12,7 +12,7 @@ use crate::values::{Direction, enumeration, object};
 pub(crate) enum Meaning {
     /// Lists a collection.
     List(CollectionId),
-    /// Answers what is at the path.
+    /// Returns the value at the path.
     Read,
     /// Adds to a collection.
     Create(CollectionId),
@@ -36,10 +36,10 @@ pub(super) fn find(table: &mut Table, types: &Types) {
     table.collections = collections.into_iter().map(|(_, collection)| collection).collect();
 
     let found: Vec<_> = table.routes.iter().map(|route| facts(table, &lists, route)).collect();
-    for (route, (meaning, guards, lists_answer)) in table.routes.iter_mut().zip(found) {
+    for (route, (meaning, guards, lists_response)) in table.routes.iter_mut().zip(found) {
         route.meaning = meaning;
         route.guards = guards;
-        route.lists_answer = lists_answer;
+        route.lists_response = lists_response;
     }
 }
 
@@ -134,8 +134,8 @@ fn facts(table: &Table, lists: &[RouteId], route: &Route) -> Facts {
             Meaning::Remove { from: item.map(|(_, collection)| *collection) }
         }
     };
-    let lists_answer = listing(table, route, &meaning);
-    (meaning, guards, lists_answer)
+    let lists_response = listing(table, route, &meaning);
+    (meaning, guards, lists_response)
 }
 
 /// The collection nearest to the route whose things are what it answers: a reboot answers a task of the same server.

@@ -30,7 +30,7 @@ pub(crate) struct Route {
     /// The path parameters.
     pub(crate) parameters: Vec<PathParameter>,
     /// Where a thing that this operation answers is listed, if it is not on its own path.
-    pub(crate) lists_answer: Option<CollectionId>,
+    pub(crate) lists_response: Option<CollectionId>,
 }
 
 /// A parameter in a path.
@@ -146,7 +146,7 @@ impl Route {
             meaning: Meaning::Act { over: None },
             guards: Vec::new(),
             parameters,
-            lists_answer: None,
+            lists_response: None,
         }
     }
 

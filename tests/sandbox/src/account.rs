@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::place::Place;
 use crate::responses::Style;
-use crate::state::Place;
 
 /// The account's own nichandle.
 pub(crate) const NICHANDLE: &str = "fl4210-ovh";
@@ -67,7 +67,7 @@ impl Account {
     pub(crate) fn new(style: Style) -> Self {
         let mut account = Self { lists: BTreeMap::new(), facts: BTreeMap::new() };
         facts::lists(&mut account);
-        if style == Style::Tame {
+        if style == Style::Typical {
             facts::how_things_are(&mut account);
         }
         facts::what_belongs_together(&mut account);

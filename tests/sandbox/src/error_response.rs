@@ -17,7 +17,7 @@ pub(crate) enum ErrorShape {
 
 /// Why a request is refused.
 #[derive(Debug, Clone)]
-pub(crate) struct Refusal(Box<Facts>);
+pub(crate) struct ErrorResponse(Box<Facts>);
 
 #[derive(Debug, Clone)]
 pub(crate) struct Facts {
@@ -46,7 +46,7 @@ struct Older {
     lacks_class: bool,
 }
 
-impl Deref for Refusal {
+impl Deref for ErrorResponse {
     type Target = Facts;
 
     fn deref(&self) -> &Facts {
@@ -54,7 +54,7 @@ impl Deref for Refusal {
     }
 }
 
-impl Refusal {
+impl ErrorResponse {
     fn new(status: StatusCode, class: &'static str, error_code: &'static str, message: impl Into<String>) -> Self {
         Self(Box::new(Facts {
             status,

@@ -7,7 +7,7 @@ mod rules;
 mod signature;
 
 pub(crate) use self::check::Signed;
-pub(crate) use self::ring::{Application, Credential, KeyRing, Keys, Status};
+pub(crate) use self::ring::{Application, Credential, InitialKeys, KeyRing, Status};
 pub(crate) use self::rules::{Rule, action_fits};
 
 pub(crate) use self::limits::{MAX_ADDRESSES, MAX_RULES, MAX_TEXT};

@@ -11,14 +11,14 @@ const BACKLOG: u32 = 1024;
 
 /// A port, and who listens there.
 #[derive(Debug)]
-pub(crate) struct Door {
+pub(crate) struct Listener {
     /// None while it is closed, and if it could not be opened again.
     listener: Option<TcpListener>,
     /// Keeps the port while nobody listens: otherwise a caller's own end could get it.
     holder: Option<TcpSocket>,
 }
 
-impl Door {
+impl Listener {
     /// Opens. Only a port that may close is shared with other sockets of the same user.
     pub(crate) fn open(port: u16, may_close: bool) -> io::Result<Self> {
         let socket = socket(port, may_close)?;

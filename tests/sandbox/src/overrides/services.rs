@@ -4,13 +4,13 @@ use serde_json::{Value, json};
 
 use crate::account;
 use crate::call::Call;
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
+use crate::place::Place;
 use crate::routes::Meaning;
-use crate::state::Place;
 use crate::world::World;
 
 /// The ids, as far as the query wants them.
-pub(super) fn list(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn list(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let Meaning::List(collection) = call.route.meaning else { return world.state().perform(call) };
     let mut state = world.state();
     let mut services: Vec<(Value, Value)> = Vec::new();
@@ -45,7 +45,7 @@ fn text<'v>(service: &'v Value, pointer: &str) -> &'v str {
 }
 
 /// What is said of a service here shows in the service and in the thing behind it.
-pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let mut state = world.state();
     let Some(read) =
         world.api.table.by_template(call.route.branch, generator::schema::Method::Get, &call.route.operation.path)

@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 
 use super::zone_file;
 use crate::call::Call;
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
+use crate::place::Place;
 use crate::routes::CollectionId;
-use crate::state::{MAX_ENTRIES, Place, State};
+use crate::state::{MAX_ENTRIES, State};
 use crate::world::World;
 
 const ZONE: &str = "/domain/zone/{zoneName}";
@@ -38,7 +39,7 @@ fn is_undeployed(world: &World, call: &Call<'_>) {
     set(&mut world.state(), world, &place, &format!("{ZONE}/status"), &json!({"isDeployed": false}));
 }
 
-fn checked(body: &Value, field_type: &str) -> Result<(), Refusal> {
+fn checked(body: &Value, field_type: &str) -> Result<(), ErrorResponse> {
     let Some(target) = body.get("target").and_then(Value::as_str) else { return Ok(()) };
     let fits = match field_type {
         "A" => target.parse::<Ipv4Addr>().is_ok(),
@@ -46,12 +47,14 @@ fn checked(body: &Value, field_type: &str) -> Result<(), Refusal> {
         _ => !target.trim().is_empty(),
     };
     let wrong = || {
-        Refusal::bad_request(format!("[target] Given data ({target}) is not valid for a record of type {field_type}"))
+        ErrorResponse::bad_request(format!(
+            "[target] Given data ({target}) is not valid for a record of type {field_type}"
+        ))
     };
     if fits { Ok(()) } else { Err(wrong().detail("parameter", "target")) }
 }
 
-pub(super) fn create_record(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn create_record(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let field_type = call.body.get("fieldType").and_then(Value::as_str).unwrap_or_default();
     checked(&call.body, field_type)?;
     // What is not given has a meaning here, rather than none.
@@ -68,7 +71,7 @@ pub(super) fn create_record(world: &World, call: &Call<'_>) -> Result<Value, Ref
     Ok(record)
 }
 
-pub(super) fn change_record(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn change_record(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let record = get(&mut world.state(), world, &call.place, RECORD);
     checked(&call.body, record.get("fieldType").and_then(Value::as_str).unwrap_or_default())?;
     let answer = world.state().perform(call)?;
@@ -76,14 +79,14 @@ pub(super) fn change_record(world: &World, call: &Call<'_>) -> Result<Value, Ref
     Ok(answer)
 }
 
-pub(super) fn delete_record(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn delete_record(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let answer = world.state().perform(call)?;
     is_undeployed(world, call);
     Ok(answer)
 }
 
 /// Announces the zone as it is: a new serial number, a new date.
-pub(super) fn refresh(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn refresh(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let zone = zone_place(call);
     let now = Timestamp::from_second(world.now()).unwrap_or(Timestamp::UNIX_EPOCH).to_string();
     let text = written_down(world, call);
@@ -98,7 +101,7 @@ pub(super) fn refresh(world: &World, call: &Call<'_>) -> Result<Value, Refusal> 
 }
 
 /// The zone as it was last announced.
-pub(super) fn export(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn export(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let text = written_down(world, call);
     let mut state = world.state();
     let known = state.is_known(&call.place);
@@ -130,14 +133,14 @@ fn records(world: &World, zone: &Place) -> Vec<Value> {
 }
 
 /// The records of a file take the place of those that are there.
-pub(super) fn import(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn import(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let text = call.body.get("zoneFile").and_then(Value::as_str).unwrap_or_default();
     let records = zone_file::read(call.segment(2), text)
-        .map_err(|line| Refusal::bad_request(format!("[zoneFile] Line {line} is no record")))?;
+        .map_err(|line| ErrorResponse::bad_request(format!("[zoneFile] Line {line} is no record")))?;
     // A megabyte of the shortest records would fill the memory.
     if records.len() > MAX_ENTRIES {
         let message = format!("[zoneFile] Given data is not valid: more than {MAX_ENTRIES} records");
-        return Err(Refusal::bad_request(message).detail("parameter", "zoneFile"));
+        return Err(ErrorResponse::bad_request(message).detail("parameter", "zoneFile"));
     }
     let zone = zone_place(call);
     if let (Some(id), Some(read)) = (collection(world), world.api.table.by_template(Branch::V1, Method::Get, RECORD)) {
@@ -149,12 +152,12 @@ pub(super) fn import(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
         }
         for facts in records {
             let Some(key) = state.fresh_key(&list, id) else { continue };
-            let mut value = state.passing(&read.operation.response, "record");
+            let mut value = state.temporary(&read.operation.response, "record");
             state.merge(&read.operation.response, &mut value, &facts);
             state.add(&list, id, &key, value);
         }
     }
-    let answer = world.state().answer(call, &call.route.operation.response, None);
+    let answer = world.state().respond(call, &call.route.operation.response, None);
     refresh(world, call)?;
     Ok(answer)
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 /// A zone with its records.
 pub(super) fn write(zone: &str, soa: &Value, records: &[Value]) -> String {
-    let text = |value: &Value, key: &str| value.get(key).map(crate::state::text).unwrap_or_default();
+    let text = |value: &Value, key: &str| value.get(key).map(crate::place::key_text).unwrap_or_default();
     let mut file = format!("$TTL {}\n", text(soa, "ttl"));
     // Writing to a String cannot fail.
     let _ = writeln!(

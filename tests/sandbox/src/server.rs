@@ -12,12 +12,12 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-pub(crate) use self::door::Door;
+pub(crate) use self::listener::Listener;
+use crate::faults::{Disconnect, FaultyStream};
 use crate::service;
-use crate::trouble::{Breach, Line};
 use crate::world::World;
 
-mod door;
+mod listener;
 
 /// How long answers may take that are on their way when the sandbox ends.
 const GRACE: Duration = Duration::from_millis(500);
@@ -32,12 +32,12 @@ const MAX_CONNECTIONS: usize = 512;
 const MAX_HEAD: usize = 64 * 1024;
 
 /// Serves until told to stop.
-pub(crate) async fn run(mut door: Door, world: Arc<World>, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn run(mut listener: Listener, world: Arc<World>, mut stop: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
     let stopped = stop.clone();
     loop {
         tokio::select! {
-            accepted = door.accept(), if connections.len() < MAX_CONNECTIONS => match accepted {
+            accepted = listener.accept(), if connections.len() < MAX_CONNECTIONS => match accepted {
                 Ok((stream, address)) => {
                     connections.spawn(connection(stream, address, Arc::clone(&world), stopped.clone()));
                 }
@@ -45,7 +45,7 @@ pub(crate) async fn run(mut door: Door, world: Arc<World>, mut stop: watch::Rece
                 Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
             },
             Some(_) = connections.join_next() => {}
-            () = world.outage.notified() => door.close_for(OUTAGE).await,
+            () = world.outage.notified() => listener.close_for(OUTAGE).await,
             _ = stop.wait_for(|stop| *stop) => break,
         }
     }
@@ -54,14 +54,14 @@ pub(crate) async fn run(mut door: Door, world: Arc<World>, mut stop: watch::Rece
 }
 
 async fn connection(stream: TcpStream, address: SocketAddr, world: Arc<World>, mut stop: watch::Receiver<bool>) {
-    // Answers are small, and somebody waits for each.
+    // Replies are small, and the caller waits for each.
     let _ = stream.set_nodelay(true);
-    let breach = Arc::new(Breach::default());
+    let disconnect = Arc::new(Disconnect::default());
     let request_timeout = world.settings.request_timeout;
-    let line = Line::new(stream, Arc::clone(&breach), request_timeout);
+    let line = FaultyStream::new(stream, Arc::clone(&disconnect), request_timeout);
     let service = service_fn(|request| {
-        let (world, breach) = (Arc::clone(&world), Arc::clone(&breach));
-        async move { Ok::<_, Infallible>(service::serve(&world, address.ip(), &breach, request).await) }
+        let (world, disconnect) = (Arc::clone(&world), Arc::clone(&disconnect));
+        async move { Ok::<_, Infallible>(service::serve(&world, address.ip(), &disconnect, request).await) }
     });
     let serving = http1::Builder::new()
         .timer(TokioTimer::new())
