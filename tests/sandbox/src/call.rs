@@ -1,4 +1,4 @@
-//! A call of an operation, read and checked against its description.
+//! Parses calls of operations and checks them against the schemas.
 
 use std::borrow::Cow;
 
@@ -15,36 +15,36 @@ use crate::place::Place;
 use crate::routes::{CollectionId, Meaning, PathParameter, Route};
 use crate::values::{self, Direction, Problem, check, object, plain};
 
-/// The most JSON values in a body, inner ones included. A megabyte of `{}` would become far more objects than that.
+/// Maximum number of JSON values in a body, including nested ones: a megabyte of `{}` would take far more memory.
 const MAX_VALUES: usize = 10_000;
 
-/// A call.
+/// A checked call of an operation.
 #[derive(Debug, Clone)]
 pub(crate) struct Call<'r> {
     pub(crate) route: &'r Route,
     pub(crate) place: Place,
-    /// Each value in its one spelling.
+    /// The path segments, with parameters in their canonical spelling.
     segments: Vec<String>,
-    /// The parameters in the query, those of a plain type as texts.
+    /// The query parameters; those of a plain type are strings.
     pub(crate) query: Vec<(String, Value)>,
-    /// Null if there is none.
+    /// Null without a body.
     pub(crate) body: Value,
-    /// Nobody for an operation that is not signed.
+    /// `None` if the operation requires no authentication.
     pub(crate) caller: Option<Caller>,
     pub(crate) headers: &'r HeaderMap,
-    /// `http://127.0.0.1:8080`, as the caller knows this server.
+    /// The server's origin as the caller addressed it, such as `http://127.0.0.1:8080`.
     pub(crate) origin: &'r str,
 }
 
-/// The decoded segments of a path; none if they are no text.
+/// Returns the decoded segments of a path. Returns `None` if they are not UTF-8.
 pub(crate) fn decode(path: &str) -> Option<Vec<String>> {
     let bare = path.strip_prefix('/').unwrap_or(path);
     bare.split('/').map(|segment| percent_decode_str(segment).decode_utf8().ok().map(Cow::into_owned)).collect()
 }
 
 impl<'r> Call<'r> {
-    /// Checks path values, query and body; says what is wrong with the first that is not right.
-    pub(crate) fn read(
+    /// Parses and checks path parameters, query, body and headers.
+    pub(crate) fn parse(
         api: &Api,
         route: &'r Route,
         segments: Vec<String>,
@@ -70,31 +70,31 @@ impl<'r> Call<'r> {
         self.segments.get(index).map_or("", String::as_str)
     }
 
-    /// The place of the first segments.
+    /// Returns the path of the first `count` segments.
     pub(crate) fn place_of(&self, count: usize) -> Place {
         Place::new(self.route.branch, self.segments.iter().take(count).map(String::as_str))
     }
 
-    /// The place of another template that begins like this call's own.
+    /// Fills another path template with the parameters of this call.
     pub(crate) fn place_like(&self, template: &str) -> Place {
         let segments = template.split('/').filter(|segment| !segment.is_empty()).enumerate();
         let filled = segments.map(|(index, segment)| if segment.contains('{') { self.segment(index) } else { segment });
         Place::new(self.route.branch, filled)
     }
 
-    /// The collection that the call's path is one of, where it is, and the key.
+    /// Returns the list, collection and key, if the path is an object of a collection.
     pub(crate) fn item(&self) -> Option<(Place, CollectionId, &str)> {
         let (index, collection) = self.route.guards.last()?;
         let is_last = index + 1 == self.segments.len();
         is_last.then(|| (self.place_of(*index), *collection, self.segment(*index)))
     }
 
-    /// A text of the query.
+    /// Returns a query parameter of a plain type.
     pub(crate) fn query_text(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(known, _)| known == name)?.1.as_str()
     }
 
-    /// What the body may hold.
+    /// Returns the names of the fields that the body may contain.
     pub(crate) fn writable_fields(&self, types: &Types) -> Vec<String> {
         let mut names = Vec::new();
         for (parameter, _) in self.route.parameters_in(Location::Body) {
@@ -202,16 +202,16 @@ fn read_body(api: &Api, route: &Route, body: &[u8]) -> Result<Value, ErrorRespon
     let whole = route.parameters_in(Location::Body).find(|(parameter, _)| parameter.name.is_none());
     if let Some((parameter, required)) = whole {
         if value.is_null() {
-            // A body of which nothing is mandatory may as well not be there.
-            let nothing = Value::Object(Map::new());
-            return match check(types, &parameter.ty, &nothing, Direction::Input) {
-                Ok(()) => Ok(nothing),
-                Err(problem) if required => Err(refused(problem)),
+            // A body without required fields is optional.
+            let empty = Value::Object(Map::new());
+            return match check(types, &parameter.ty, &empty, Direction::Input) {
+                Ok(()) => Ok(empty),
+                Err(problem) if required => Err(invalid(problem)),
                 Err(_) => Ok(Value::Null),
             };
         }
-        let refused = |problem: Problem| refused(problem.or_read_only(|name| is_read(api, route, name)));
-        check(types, &parameter.ty, &value, Direction::Input).map_err(refused)?;
+        let invalid_body = |problem: Problem| invalid(problem.or_read_only(|name| is_read(api, route, name)));
+        check(types, &parameter.ty, &value, Direction::Input).map_err(invalid_body)?;
         return Ok(value);
     }
     let entries = match &value {
@@ -226,7 +226,7 @@ fn read_body(api: &Api, route: &Route, body: &[u8]) -> Result<Value, ErrorRespon
             None => return Err(missing(name)),
             Some(value) => check(types, &parameter.ty, value, Direction::Input).map_err(|problem| {
                 let path = if problem.path.is_empty() { name.to_owned() } else { format!("{name}.{}", problem.path) };
-                refused(Problem { path, ..problem })
+                invalid(Problem { path, ..problem })
             })?,
         }
     }
@@ -237,7 +237,7 @@ fn read_body(api: &Api, route: &Route, body: &[u8]) -> Result<Value, ErrorRespon
     }
 }
 
-/// Whether a value has no more values in it than are left.
+/// Returns whether a value consists of at most `left` values.
 fn is_small(value: &Value, left: &mut usize) -> bool {
     if *left == 0 {
         return false;
@@ -250,7 +250,7 @@ fn is_small(value: &Value, left: &mut usize) -> bool {
     }
 }
 
-/// Whether what is read on the path has a field of that name: then it is known, and not to be written.
+/// Returns whether responses on the same path have a field of that name, which is then read-only.
 fn is_read(api: &Api, route: &Route, name: &str) -> bool {
     let read = match &route.meaning {
         Meaning::Change { read } => read.as_ref(),
@@ -265,7 +265,7 @@ fn is_read(api: &Api, route: &Route, name: &str) -> bool {
     shape.is_some_and(|shape| shape.fields.iter().any(|field| field.name == name))
 }
 
-fn refused(problem: Problem) -> ErrorResponse {
+fn invalid(problem: Problem) -> ErrorResponse {
     ErrorResponse::bad_request(problem.message()).detail("parameter", problem.path)
 }
 

@@ -1,4 +1,4 @@
-//! Connections.
+//! Serves connections.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -19,19 +19,19 @@ use crate::world::World;
 
 mod listener;
 
-/// How long answers may take that are on their way when the sandbox ends.
-const GRACE: Duration = Duration::from_millis(500);
+/// Maximum time for requests in progress when the sandbox is stopped.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How long new connections are refused in an outage.
+/// The duration of an outage, in which new connections are refused.
 const OUTAGE: Duration = Duration::from_millis(10);
 
-/// Connections at once; more wait until one ends.
+/// Maximum number of connections; further ones wait until one is closed.
 const MAX_CONNECTIONS: usize = 512;
 
-/// The largest head of a request, in bytes; also what is read ahead of a body.
+/// Maximum size of the head of a request, in bytes; also the size of the read buffer.
 const MAX_HEAD: usize = 64 * 1024;
 
-/// Serves until told to stop.
+/// Accepts connections until `stop` is true.
 pub(crate) async fn run(mut listener: Listener, world: Arc<World>, mut stop: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
     let stopped = stop.clone();
@@ -41,7 +41,7 @@ pub(crate) async fn run(mut listener: Listener, world: Arc<World>, mut stop: wat
                 Ok((stream, address)) => {
                     connections.spawn(connection(stream, address, Arc::clone(&world), stopped.clone()));
                 }
-                // Too many open files, for one: others may be closed meanwhile.
+                // There may be too many open files; some may be closed meanwhile.
                 Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
             },
             Some(_) = connections.join_next() => {}
@@ -50,7 +50,7 @@ pub(crate) async fn run(mut listener: Listener, world: Arc<World>, mut stop: wat
         }
     }
     let all = async { while connections.join_next().await.is_some() {} };
-    let _ = tokio::time::timeout(GRACE, all).await;
+    let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, all).await;
 }
 
 async fn connection(stream: TcpStream, address: SocketAddr, world: Arc<World>, mut stop: watch::Receiver<bool>) {
@@ -70,7 +70,7 @@ async fn connection(stream: TcpStream, address: SocketAddr, world: Arc<World>, m
         .serve_connection(TokioIo::new(line), service);
     tokio::pin!(serving);
     tokio::select! {
-        // A connection that breaks is the caller's business.
+        // Errors of a connection affect only its caller.
         _ = &mut serving => return,
         _ = stop.wait_for(|stop| *stop) => serving.as_mut().graceful_shutdown(),
     }

@@ -18,7 +18,7 @@ use crate::call::{Call, decode};
 use crate::dispatch::perform;
 use crate::error_response::ErrorResponse;
 use crate::faults::{Disconnect, FaultEvent, FaultKind, Interruption};
-use crate::host::one_caller;
+use crate::host::check_caller_headers;
 use crate::inject::inject;
 use crate::keys::{Caller, Means, Signed, action_fits};
 use crate::reply::Reply;
@@ -56,7 +56,7 @@ pub(crate) async fn serve(
     };
     let mut reply = if is_chunked { reply.closing() } else { reply };
     if !reply.take_room(&world.unsent) {
-        reply = world.reject(&ErrorResponse::overloaded("Too many responses that nobody has read"));
+        reply = world.reject(&ErrorResponse::overloaded("Too many responses that have not been read"));
     }
     // Scatters consecutive numbers.
     let scattered = (number + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -83,7 +83,7 @@ async fn check_and_read<'w>(
 ) -> Result<(String, Body<'w>), ErrorResponse> {
     let origin = world.hosts.origin(parts)?;
     world.hosts.same_site(parts).map_err(ErrorResponse::closing)?;
-    one_caller(&parts.headers).map_err(ErrorResponse::closing)?;
+    check_caller_headers(&parts.headers).map_err(ErrorResponse::closing)?;
     let limit = world.settings.request_timeout;
     let late = |_| ErrorResponse::too_slow(format!("The body did not arrive within {} s", limit.as_secs_f32()));
     let body = timeout(limit, read(world, body)).await.map_err(late)??;
@@ -171,7 +171,7 @@ fn operation(world: &World, request: &RawRequest<'_>, branch: Branch, path: &str
     let route = match world.api.table.find(branch, method, &segments) {
         Found::Route(route) => route,
         Found::WrongMethod(allowed) => return Err(ErrorResponse::wrong_method(&allowed)),
-        Found::Nothing => return Err(ErrorResponse::unknown_route()),
+        Found::NotFound => return Err(ErrorResponse::unknown_route()),
     };
     world.count_route(route.id);
     let mut caller = None;
@@ -200,7 +200,7 @@ fn operation(world: &World, request: &RawRequest<'_>, branch: Branch, path: &str
     if let Some(separator) = paging::batch_separator(headers, route) {
         return paging::batch(world, request, route, segments, separator, caller.as_ref());
     }
-    let mut call = Call::read(&world.api, route, segments, uri.query(), request.body, headers, request.origin)?;
+    let mut call = Call::parse(&world.api, route, segments, uri.query(), request.body, headers, request.origin)?;
     call.caller = caller;
     if let Some(reply) = paging::paged(world, &call) {
         return reply;

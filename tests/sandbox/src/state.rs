@@ -79,7 +79,7 @@ impl State {
         if !self.store.knows_value(place) {
             let mut rng = self.rng(place.as_str());
             let mut value = self.generate(ty, place.as_str(), &mut rng);
-            let known: Vec<Value> = self.account.of(place).cloned().collect();
+            let known: Vec<Value> = self.account.facts(place).cloned().collect();
             for facts in known {
                 self.merge(ty, &mut value, &facts);
             }

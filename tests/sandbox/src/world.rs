@@ -55,7 +55,7 @@ impl World {
     pub(crate) fn new(api: Arc<Api>, settings: Settings, port: u16) -> Self {
         let (ring, initial_keys) = KeyRing::new(settings.seed.unwrap_or_default(), clock(&settings));
         let mut state = State::new(Arc::clone(&api), settings.seed);
-        state.account.keys(Place::v1("/me/api/oauth2/client"), [initial_keys.client_id.as_str()]);
+        state.account.set_list(Place::v1("/me/api/oauth2/client"), [initial_keys.client_id.as_str()]);
         let faults = Faults::new(&settings);
         Self {
             calls_by_route: api.table.routes.iter().map(|_| AtomicU64::new(0)).collect(),

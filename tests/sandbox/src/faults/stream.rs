@@ -36,7 +36,7 @@ impl Disconnect {
     }
 }
 
-/// A connection that ends as its [`Disconnect`] says, or if the caller stops reading.
+/// A connection that can be broken by its [`Disconnect`], and times out if the caller stops reading.
 #[derive(Debug)]
 pub(crate) struct FaultyStream {
     stream: TcpStream,

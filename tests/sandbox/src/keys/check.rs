@@ -1,4 +1,4 @@
-//! Whether a call may be made.
+//! Authenticates calls.
 
 use std::net::IpAddr;
 
@@ -8,22 +8,22 @@ use super::signature::signature;
 use super::{Caller, Credential, KeyRing, Means, Status};
 use crate::error_response::ErrorResponse;
 
-/// Calls must be dated within so many seconds of now: more than any network needs, less than the drift of eight minutes
-/// that users of the service report as refused.
-const WINDOW: u64 = 60;
+/// Maximum difference between timestamp and clock, in seconds. Users of the service report that a drift of eight minutes
+/// is rejected.
+const MAX_DRIFT: u64 = 60;
 
-/// What is signed.
+/// The signed parts of a request.
 #[derive(Debug)]
 pub(crate) struct Signed<'r> {
     pub(crate) method: &'r str,
-    /// In full, as sent.
+    /// The full URL as it was sent.
     pub(crate) url: &'r str,
-    /// Below the branch, with `/v2` in front for that one.
+    /// The path without `/1.0` or `/v1`; paths of branch v2 begin with `/v2`.
     pub(crate) path: &'r str,
     pub(crate) body: &'r [u8],
     pub(crate) headers: &'r HeaderMap,
     pub(crate) address: IpAddr,
-    /// The sandbox's own time.
+    /// The sandbox's time.
     pub(crate) now: i64,
 }
 
@@ -33,13 +33,13 @@ impl Signed<'_> {
     }
 }
 
-/// A timestamp in its one spelling, decimal digits alone: `+N` and `0N` would be a second text for the same moment.
-fn moment(text: &str) -> Option<i64> {
-    text.parse().ok().filter(|moment: &i64| *moment >= 0 && moment.to_string() == text)
+/// Parses a timestamp in its canonical spelling. `+N` and `0N` are rejected, so that each signature has one timestamp.
+fn timestamp(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|seconds: &i64| *seconds >= 0 && seconds.to_string() == text)
 }
 
 impl KeyRing {
-    /// The application that a call says it is of.
+    /// Returns the application of a request.
     pub(crate) fn calling_application(&self, headers: &HeaderMap) -> Result<&super::Application, ErrorResponse> {
         let key = headers.get("x-ovh-application").and_then(|key| key.to_str().ok()).unwrap_or_default();
         let known = self.applications.iter().find(|known| known.key == key).ok_or_else(ErrorResponse::invalid_key)?;
@@ -49,7 +49,7 @@ impl KeyRing {
         }
     }
 
-    /// Who makes a call, if it may be made.
+    /// Authenticates a call and checks its access rules.
     pub(crate) fn admit(&mut self, call: &Signed<'_>) -> Result<Caller, ErrorResponse> {
         if let Some(bearer) = call.header("authorization") {
             return self.admit_bearer(bearer, call.now);
@@ -66,13 +66,12 @@ impl KeyRing {
             if was_known { ErrorResponse::deleted_credential() } else { ErrorResponse::unknown_credential() }
         })?;
 
-        let timestamp = call.header("x-ovh-timestamp").ok_or_else(ErrorResponse::out_of_time)?;
-        let moment = moment(timestamp).ok_or_else(ErrorResponse::out_of_time)?;
-        if moment.abs_diff(call.now) > WINDOW {
+        let sent_at = call.header("x-ovh-timestamp").ok_or_else(ErrorResponse::out_of_time)?;
+        if timestamp(sent_at).ok_or_else(ErrorResponse::out_of_time)?.abs_diff(call.now) > MAX_DRIFT {
             return Err(ErrorResponse::out_of_time());
         }
         let given = call.header("x-ovh-signature").ok_or_else(ErrorResponse::invalid_signature)?;
-        if given != signature(secret, consumer, call.method, call.url, call.body, timestamp) {
+        if given != signature(secret, consumer, call.method, call.url, call.body, sent_at) {
             return Err(ErrorResponse::invalid_signature());
         }
         if credential.status_at(call.now) != Status::Validated {
@@ -107,10 +106,10 @@ mod tests {
 
     #[test]
     fn timestamps_have_one_spelling() {
-        assert_eq!(moment("1457018875"), Some(1_457_018_875));
-        assert_eq!(moment("0"), Some(0));
+        assert_eq!(timestamp("1457018875"), Some(1_457_018_875));
+        assert_eq!(timestamp("0"), Some(0));
         for text in ["", "+1", "01", "00", "-1", "-0", "1.0", "1e3", " 1", "1 ", "1_000", "٣", "9223372036854775808"] {
-            assert_eq!(moment(text), None, "{text:?}");
+            assert_eq!(timestamp(text), None, "{text:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Contacts of services: a change is a task, which the person who is to become one accepts.
+//! Contacts of services. A change is a task that the new contact accepts or refuses.
 
 use generator::model::Type;
 use generator::schema::{Branch, Method};
@@ -16,7 +16,7 @@ use crate::world::World;
 const TASKS: &str = "/me/task/contactChange";
 const KINDS: [&str; 3] = ["contactAdmin", "contactTech", "contactBilling"];
 
-/// Starts a task for each contact; answers their ids.
+/// Creates a task for each contact and returns the ids.
 pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let wanted: Vec<(&str, &str)> =
         KINDS.iter().filter_map(|kind| Some((*kind, call.body.get(*kind)?.as_str()?))).collect();
@@ -52,7 +52,7 @@ pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, ErrorRespo
     Ok(ids.into())
 }
 
-/// The collection of the tasks and what one is.
+/// Returns the collection of the tasks and the type of a task.
 fn tasks(world: &World) -> Option<(CollectionId, Type)> {
     let id = world.api.table.collections.iter().position(|known| known.template == TASKS)?;
     Some((id, world.api.table.collection(id)?.item.clone()?))
@@ -62,7 +62,7 @@ fn now(world: &World) -> String {
     jiff::Timestamp::from_second(world.now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
 }
 
-/// The contact changes. Any token will do: nobody gets mail from here.
+/// Changes the contact. Any token is accepted, because the sandbox sends no mail.
 pub(super) fn accept(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let task = decide(world, call, "done")?;
     let text = |key: &str| task.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -83,7 +83,7 @@ pub(super) fn refuse(world: &World, call: &Call<'_>) -> Result<Value, ErrorRespo
     decide(world, call, "refused").map(|_| Value::Null)
 }
 
-/// Ends a task that waits for an answer; gives it back.
+/// Completes a pending task and returns it.
 fn decide(world: &World, call: &Call<'_>, outcome: &str) -> Result<Value, ErrorResponse> {
     let (collection, ty) = tasks(world).ok_or_else(ErrorResponse::server_fault)?;
     let (list, key) = (call.place_of(3), call.segment(3));

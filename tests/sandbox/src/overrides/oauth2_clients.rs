@@ -1,4 +1,4 @@
-//! `/me/api/oauth2/client`: what is created there gets tokens, what is removed does not.
+//! `/me/api/oauth2/client`: OAuth2 clients, which can get tokens.
 
 use serde_json::{Value, json};
 
@@ -30,7 +30,7 @@ pub(super) fn create(world: &World, call: &Call<'_>) -> Result<Value, ErrorRespo
 }
 
 pub(super) fn delete(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
-    let answer = world.state().perform(call)?;
+    let value = world.state().perform(call)?;
     world.keys().clients.remove(call.segment(4));
-    Ok(answer)
+    Ok(value)
 }

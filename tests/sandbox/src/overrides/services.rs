@@ -1,4 +1,4 @@
-//! `/services`: what the account pays for.
+//! `/services`: the services of the account.
 
 use serde_json::{Value, json};
 
@@ -9,7 +9,7 @@ use crate::place::Place;
 use crate::routes::Meaning;
 use crate::world::World;
 
-/// The ids, as far as the query wants them.
+/// Returns the ids of the services that match the query.
 pub(super) fn list(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let Meaning::List(collection) = call.route.meaning else { return world.state().perform(call) };
     let mut state = world.state();
@@ -44,7 +44,7 @@ fn text<'v>(service: &'v Value, pointer: &str) -> &'v str {
     service.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// What is said of a service here shows in the service and in the thing behind it.
+/// Changes a service and the service infos of its object.
 pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let mut state = world.state();
     let Some(read) =
@@ -74,7 +74,7 @@ pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, ErrorRespo
     Ok(Value::Null)
 }
 
-/// Where the service infos of a service are, and their path template.
+/// Returns the path of a service's service infos and its template.
 fn infos(service: &Place) -> Option<(Place, &'static str)> {
     let service = account::services().find(|known| Place::v1("/services").child(&known.id.to_string()) == *service)?;
     let template = match service.route {

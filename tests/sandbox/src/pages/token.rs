@@ -26,7 +26,7 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 
 pub(super) fn grant(world: &World, request: &RawRequest<'_>) -> Reply {
     let Some(fields) = form(request) else {
-        return reject(StatusCode::BAD_REQUEST, "invalid_request", "The body is no form");
+        return reject(StatusCode::BAD_REQUEST, "invalid_request", "The body is not a form");
     };
     match field(&fields, "grant_type") {
         "client_credentials" => {}

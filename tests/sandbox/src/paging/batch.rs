@@ -45,7 +45,7 @@ pub(crate) fn batch(
         let mut own = segments.clone();
         own.push(id.to_owned());
         let parts = request.parts;
-        let call = Call::read(&world.api, route, own, parts.uri.query(), request.body, &parts.headers, request.origin);
+        let call = Call::parse(&world.api, route, own, parts.uri.query(), request.body, &parts.headers, request.origin);
         let value = call.and_then(|mut call| {
             // The rules were checked against the whole path only: `/vps/a*` covers `/vps/a,b`, but not `/vps/b`.
             world.check_rules(caller, Method::Get, &call.place)?;

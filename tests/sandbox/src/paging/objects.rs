@@ -66,7 +66,7 @@ fn objects(world: &World, call: &Call<'_>) -> Result<Vec<Value>, ErrorResponse> 
     for key in listed {
         let mut segments = call.segments().to_vec();
         segments.push(key_text(&key));
-        let one = Call::read(&world.api, reader, segments, None, &[], call.headers, call.origin)?;
+        let one = Call::parse(&world.api, reader, segments, None, &[], call.headers, call.origin)?;
         world.check_rules(call.caller.as_ref(), Method::Get, &one.place)?;
         objects.push(perform(world, &one)?);
     }
