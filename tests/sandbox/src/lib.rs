@@ -4,7 +4,8 @@
 //! checks signatures, access rules, parameters and bodies, returns data that matches the schemas, and keeps state
 //! between calls.
 //!
-//! The modules in the order of a request: `server` (connections), `service` (a single request), `host` (accepted hosts),
+//! The modules in the order of a request: `server` (connections), `service` (a single request), `host` (accepted
+//! hosts),
 //! `faults` and `inject` (injected faults), `routes` (operations), `keys` (authentication), `call` (parameters and
 //! bodies), `dispatch` (performs an operation, by `overrides` or `state`), `responses` (generated values), `paging` and
 //! `reply`. `stats` counts what was done. A module uses only modules of a lower layer.

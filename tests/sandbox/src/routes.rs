@@ -1,7 +1,8 @@
 //! Routes requests to operations.
 //!
-//! The meaning of an operation follows from its path. A GET that returns a list lists a collection if the path continues
-//! with a parameter; POST on the same path adds to the collection, and the path with the parameter is one of its objects.
+//! The meaning of an operation follows from its path. A GET that returns a list lists a collection if the path
+//! continues with a parameter; POST on the same path adds to the collection, and the path with the parameter is one of
+//! its objects.
 
 mod meaning;
 mod tree;

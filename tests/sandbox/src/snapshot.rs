@@ -37,8 +37,8 @@ pub(crate) struct Snapshot {
     pub(crate) files: BTreeMap<(Branch, String), Value>,
 }
 
-/// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth. If two files describe the same API, the first by path is
-/// used.
+/// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth. If two files describe the same API, the first by path
+/// is used.
 pub(crate) fn read(dir: &Path) -> Result<Snapshot, SchemaError> {
     let mut snapshot = Snapshot { schemas: Vec::new(), files: BTreeMap::new() };
     for (branch, folder) in [(Branch::V1, "v1"), (Branch::V2, "v2")] {
