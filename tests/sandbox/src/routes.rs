@@ -69,7 +69,7 @@ pub(crate) struct Table {
 
 /// The result of a lookup.
 #[derive(Debug)]
-pub(crate) enum Found<'t> {
+pub(crate) enum Lookup<'t> {
     Route(&'t Route),
     /// The path exists with these other methods.
     WrongMethod(Vec<&'static str>),
@@ -101,12 +101,12 @@ impl Table {
     }
 
     /// Returns the operation of a path, given its decoded segments.
-    pub(crate) fn find(&self, branch: Branch, method: &http::Method, segments: &[String]) -> Found<'_> {
-        let Some(node) = self.root(branch).find(segments) else { return Found::NotFound };
+    pub(crate) fn find(&self, branch: Branch, method: &http::Method, segments: &[String]) -> Lookup<'_> {
+        let Some(node) = self.root(branch).find(segments) else { return Lookup::NotFound };
         let wanted = METHODS.iter().find(|known| known.as_str() == method.as_str());
         match wanted.and_then(|method| node.route(*method)).and_then(|id| self.routes.get(id)) {
-            Some(route) => Found::Route(route),
-            None => Found::WrongMethod(
+            Some(route) => Lookup::Route(route),
+            None => Lookup::WrongMethod(
                 METHODS.iter().filter(|method| node.route(**method).is_some()).map(|method| method.as_str()).collect(),
             ),
         }

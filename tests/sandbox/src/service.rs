@@ -23,7 +23,7 @@ use crate::inject::inject;
 use crate::keys::{Caller, Means, Signed, action_fits};
 use crate::reply::Reply;
 use crate::request::RawRequest;
-use crate::routes::{Found, Meaning, Route};
+use crate::routes::{Lookup, Meaning, Route};
 use crate::world::World;
 use crate::{index, pages, paging};
 
@@ -169,9 +169,9 @@ fn operation(world: &World, request: &RawRequest<'_>, branch: Branch, path: &str
     let Parts { method, uri, headers, .. } = request.parts;
     let segments = decode(path).ok_or_else(ErrorResponse::unknown_route)?;
     let route = match world.api.table.find(branch, method, &segments) {
-        Found::Route(route) => route,
-        Found::WrongMethod(allowed) => return Err(ErrorResponse::wrong_method(&allowed)),
-        Found::NotFound => return Err(ErrorResponse::unknown_route()),
+        Lookup::Route(route) => route,
+        Lookup::WrongMethod(allowed) => return Err(ErrorResponse::wrong_method(&allowed)),
+        Lookup::NotFound => return Err(ErrorResponse::unknown_route()),
     };
     world.count_route(route.id);
     let mut caller = None;
