@@ -8,7 +8,7 @@
 //! hosts),
 //! `faults` and `inject` (injected faults), `routes` (operations), `keys` (authentication), `call` (parameters and
 //! bodies), `dispatch` (performs an operation, by `overrides` or `state`), `responses` (generated values), `paging` and
-//! `reply`. `stats` counts what was done. A module uses only modules of a lower layer.
+//! `reply`. `stats` counts what was done. Modules do not depend on each other in cycles.
 
 mod account;
 mod api;
@@ -19,6 +19,7 @@ mod dispatch;
 mod error_response;
 mod faults;
 mod form_token;
+mod hash;
 mod host;
 mod index;
 mod inject;

@@ -117,6 +117,11 @@ impl Table {
         self.root(branch).at(template)?.route(method).and_then(|id| self.routes.get(id))
     }
 
+    /// Returns the collection of a list, given its path template.
+    pub(crate) fn collection_at(&self, template: &str) -> Option<CollectionId> {
+        self.collections.iter().position(|collection| collection.template == template)
+    }
+
     pub(crate) fn collection(&self, id: CollectionId) -> Option<&Collection> {
         self.collections.get(id)
     }
