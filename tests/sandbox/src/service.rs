@@ -177,11 +177,11 @@ fn operation(world: &World, request: &RawRequest<'_>, branch: Branch, path: &str
     let mut caller = None;
     if route.operation.authenticated {
         let target = uri.path_and_query().map_or(path, |target| target.as_str());
-        let ruled = if branch == Branch::V2 { format!("/v2{path}") } else { path.to_owned() };
+        let full_path = if branch == Branch::V2 { format!("/v2{path}") } else { path.to_owned() };
         let signed = Signed {
             method: method.as_str(),
             url: &format!("{}{target}", request.origin),
-            path: &ruled,
+            path: &full_path,
             body: request.body,
             headers,
             address: request.address,
@@ -212,7 +212,7 @@ fn operation(world: &World, request: &RawRequest<'_>, branch: Branch, path: &str
     Ok(reply(world, route, &value))
 }
 
-/// Rejects an OAuth2 client that lacks an IAM action. Classic keys have all actions.
+/// Rejects an OAuth2 client that lacks an IAM action. Application keys have all actions.
 fn check_actions(world: &World, route: &Route, caller: &Caller) -> Result<(), ErrorResponse> {
     let denied = &world.settings.denied_actions;
     if denied.is_empty() || matches!(caller.means, Means::Credential(_)) {
