@@ -177,11 +177,11 @@ fn operation(world: &World, request: &RawRequest<'_>, branch: Branch, path: &str
     let mut caller = None;
     if route.operation.authenticated {
         let target = uri.path_and_query().map_or(path, |target| target.as_str());
-        let full_path = if branch == Branch::V2 { format!("/v2{path}") } else { path.to_owned() };
+        let ruled = if branch == Branch::V2 { format!("/v2{path}") } else { path.to_owned() };
         let signed = Signed {
             method: method.as_str(),
             url: &format!("{}{target}", request.origin),
-            path: &full_path,
+            path: &ruled,
             body: request.body,
             headers,
             address: request.address,
