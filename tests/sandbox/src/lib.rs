@@ -41,6 +41,8 @@ mod settings;
 mod snapshot;
 mod state;
 mod stats;
+#[cfg(test)]
+mod tests;
 mod values;
 mod world;
 
