@@ -15,7 +15,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::time::{Instant, timeout_at};
 
-pub(crate) use connection::{Backend, Connection, Incoming};
+pub(crate) use connection::{Backend, Connection};
 pub use error::TransportError;
 pub(crate) use headers::{redirection, request_id};
 pub(crate) use outgoing::Outgoing;

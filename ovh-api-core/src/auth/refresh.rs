@@ -40,7 +40,7 @@ impl<T> Default for SingleFlight<T> {
 
 impl<T: Clone> SingleFlight<T> {
     /// Returns the value. Fetches it if there is none or `is_fresh` rejects it; if that fails, falls back to the current
-    /// value while `is_usable` accepts it. `fetch` is told whether there is such a value.
+    /// value while `is_usable` accepts it. Passes to `fetch` whether there is such a value.
     pub(super) async fn get<F>(
         &self,
         is_fresh: impl Fn(&T) -> bool,
@@ -137,7 +137,7 @@ mod tests {
     #[tokio::test]
     async fn stale_value_is_used_while_fetching_fails() {
         let flight = SingleFlight::default();
-        let fail = |has_usable| async move {
+        let fail = |has_usable: bool| async move {
             assert!(has_usable);
             Err(Error::new(ErrorKind::Connect, "no response"))
         };

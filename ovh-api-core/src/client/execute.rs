@@ -12,7 +12,8 @@ use tower::util::rng::{HasherRng, Rng as _};
 use tracing::{Instrument as _, Span, debug, field, info_span};
 
 use super::core::{Core, headers};
-use super::raw_response::{RawResponse, Received};
+use super::raw_response::RawResponse;
+use super::received::Received;
 use crate::auth::AttemptAuth;
 use crate::error::{Error, ErrorKind, Meaning};
 use crate::request::{RawRequest, Target};
@@ -157,8 +158,7 @@ impl Core {
         };
         let (outgoing, auth) = until(end, pin!(self.authenticate(call)), not_sent).await.map_err(unsent)?;
         let result = self.connection.send(outgoing, end).await;
-        let result = result.and_then(|incoming| Received::new(incoming, call.request.expected, call.target.url()));
-        match result {
+        match Received::new(result, call.request.expected, call.target.url()) {
             Ok(received) => Ok(received.with_auth(auth)),
             Err(error) => Err(Failure { error: self.authentication.redact(error, Some(&auth)), auth: Some(auth) }),
         }
