@@ -64,13 +64,12 @@ fn files_of_a_folder_depend_only_on_lower_layers() {
 
 #[test]
 fn every_module_has_a_layer() {
-    let listed =
-        |layers: &[&[&str]]| layers.iter().flat_map(|layer| layer.iter().map(|name| (*name).to_owned())).collect();
     for (folder, layers) in [("", LAYERS), ("auth/", AUTH), ("client/", CLIENT)] {
-        let files = sources().into_iter().filter_map(|(file, _)| file.strip_prefix(folder).map(str::to_owned));
-        let modules: BTreeSet<_> = files.filter_map(|file| Some(file.split(['/', '.']).next()?.to_owned())).collect();
-        let listed: BTreeSet<String> = listed(layers);
-        assert_eq!(&modules - &BTreeSet::from(["lib".to_owned()]), listed, "{folder}");
+        for (file, _) in sources() {
+            let module = file.strip_prefix(folder).and_then(|below| below.split(['/', '.']).next());
+            let is_listed = module.is_none_or(|module| layers.iter().any(|layer| layer.contains(&module)));
+            assert!(is_listed || file == "lib.rs", "{file}");
+        }
     }
 }
 

@@ -13,13 +13,13 @@ use crate::error::Error;
 #[derive(Debug)]
 pub(super) struct SingleFlight<T> {
     /// Locked during a fetch.
-    state: Mutex<State<T>>,
+    state: Mutex<FlightState<T>>,
     /// The number of fetches so far. Changes only under the lock.
     fetches: AtomicU64,
 }
 
 #[derive(Debug)]
-struct State<T> {
+struct FlightState<T> {
     value: Option<Fetched<T>>,
     /// Why the last fetch failed.
     failure: Option<Error>,
@@ -34,7 +34,7 @@ pub(super) struct Fetched<T> {
 
 impl<T> Default for SingleFlight<T> {
     fn default() -> Self {
-        Self { state: Mutex::new(State { value: None, failure: None }), fetches: AtomicU64::new(0) }
+        Self { state: Mutex::new(FlightState { value: None, failure: None }), fetches: AtomicU64::new(0) }
     }
 }
 
@@ -55,7 +55,7 @@ impl<T: Clone> SingleFlight<T> {
         if let Some(current) = state.value.as_ref().filter(|current| is_fresh(&current.value)) {
             return Ok(current.clone());
         }
-        let usable = |state: &State<T>| state.value.as_ref().filter(|current| is_usable(&current.value)).cloned();
+        let usable = |state: &FlightState<T>| state.value.as_ref().filter(|current| is_usable(&current.value)).cloned();
         if self.fetches.load(Ordering::Acquire) != before {
             // Another call fetched while this one waited for the lock.
             match (&state.failure, &state.value) {

@@ -199,7 +199,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn redirection_names_an_endpoint_only_for_the_same_call_elsewhere() {
+    fn redirection_to_another_host_names_its_endpoint() {
         let from = "https://eu.api.ovh.com/1.0/me?x=y";
         for (to, endpoint) in [
             ("https://api.eu.ovhcloud.com/1.0/me", Some("https://api.eu.ovhcloud.com/1.0")),

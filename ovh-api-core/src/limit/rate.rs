@@ -12,11 +12,11 @@ use tokio::time::{Instant, sleep_until};
 pub(super) struct Rate {
     most: usize,
     per: Duration,
-    state: Mutex<State>,
+    state: Mutex<RateState>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct RateState {
     /// The last starts, at most `most`.
     starts: VecDeque<Instant>,
     /// The tickets of waiting attempts, in ascending order.
@@ -55,7 +55,7 @@ impl Rate {
         Ticket { rate: self, number }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, RateState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

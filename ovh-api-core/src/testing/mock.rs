@@ -37,23 +37,23 @@ use crate::transport::{Transport, TransportError, TransportFuture};
 /// ```
 #[derive(Clone, Default)]
 pub struct MockTransport {
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<MockState>>,
 }
 
 #[derive(Default)]
-struct State {
-    routes: Vec<Route>,
+struct MockState {
+    routes: Vec<MockRoute>,
     fallback: Option<Fallback>,
     requests: Vec<http::Request<Bytes>>,
 }
 
-struct Route {
+struct MockRoute {
     method: http::Method,
     path: String,
-    responses: VecDeque<Result<http::Response<Bytes>, Failure>>,
+    responses: VecDeque<Result<http::Response<Bytes>, MakeError>>,
 }
 
-type Failure = fn() -> TransportError;
+type MakeError = fn() -> TransportError;
 type Fallback = Arc<dyn Fn(&http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> + Send + Sync>;
 
 impl MockTransport {
@@ -101,18 +101,20 @@ impl MockTransport {
         self.state().requests.clone()
     }
 
-    fn push(self, method: Method, path: &str, response: Result<http::Response<Bytes>, Failure>) -> Self {
+    fn push(self, method: Method, path: &str, response: Result<http::Response<Bytes>, MakeError>) -> Self {
         let method = http::Method::from(method);
         let mut state = self.state();
         match state.routes.iter_mut().find(|route| route.method == method && route.path == path) {
             Some(route) => route.responses.push_back(response),
-            None => state.routes.push(Route { method, path: path.to_owned(), responses: VecDeque::from([response]) }),
+            None => {
+                state.routes.push(MockRoute { method, path: path.to_owned(), responses: VecDeque::from([response]) })
+            }
         }
         drop(state);
         self
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, MockState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

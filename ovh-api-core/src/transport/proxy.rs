@@ -20,7 +20,7 @@ pub enum Proxy {
 impl Proxy {
     /// Returns the URL of the proxy that the program has set.
     ///
-    /// A URL without a scheme is `http`, as it is for reqwest. Other schemes are refused because reqwest silently ignores
+    /// A URL without a scheme is `http`, as it is for reqwest. Other schemes fail because reqwest silently ignores
     /// such a proxy, and requests would bypass it.
     ///
     /// # Errors
