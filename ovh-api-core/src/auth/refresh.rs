@@ -99,7 +99,7 @@ mod tests {
 
     #[tokio::test]
     async fn value_is_fetched_once_and_again_when_invalidated() {
-        let flight = SingleFlight::default();
+        let flight = SingleFlight::<i64>::default();
         let fetches = AtomicUsize::new(0);
         let fetch = || async {
             fetches.fetch_add(1, Ordering::Relaxed);
@@ -121,12 +121,12 @@ mod tests {
 
     #[tokio::test]
     async fn waiting_calls_share_a_failure_and_later_ones_retry() {
-        let flight = SingleFlight::default();
+        let flight = SingleFlight::<i64>::default();
         let fetches = AtomicUsize::new(0);
         let fail = || async {
             fetches.fetch_add(1, Ordering::Relaxed);
             tokio::task::yield_now().await;
-            Err(Error::new(ErrorKind::Connect, "no response"))
+            Err::<i64, _>(Error::new(ErrorKind::Connect, "no response"))
         };
         let (first, second) = tokio::join!(get(&flight, fail), get(&flight, fail));
         assert!(first.unwrap_err().is_connect() && second.unwrap_err().is_connect());
@@ -136,14 +136,14 @@ mod tests {
 
     #[tokio::test]
     async fn stale_value_is_used_while_fetching_fails() {
-        let flight = SingleFlight::default();
+        let flight = SingleFlight::<i64>::default();
         let fail = |has_usable: bool| async move {
             assert!(has_usable);
-            Err(Error::new(ErrorKind::Connect, "no response"))
+            Err::<i64, _>(Error::new(ErrorKind::Connect, "no response"))
         };
         get(&flight, || async { Ok(7) }).await.unwrap();
         assert_eq!(flight.get(|_| false, |_| true, fail).await.unwrap().value, 7);
-        let fail = |_| async { Err(Error::new(ErrorKind::Connect, "no response")) };
+        let fail = |_| async { Err::<i64, _>(Error::new(ErrorKind::Connect, "no response")) };
         assert!(flight.get(|_| false, |_| false, fail).await.is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! What the generator makes of each quirk.
+//! The generated code of each quirk.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,12 +9,12 @@ use generator::fixups;
 use generator::model::Model;
 use generator::schema::{Branch, Schema};
 
-/// The folder of all quirks.
+/// Returns the folder of all quirks.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("quirks")
 }
 
-/// The schemas of one snapshot folder, as `xtask` reads them.
+/// Reads the schemas of a folder like `xtask`.
 pub fn read(folder: &Path) -> Vec<(Branch, Schema)> {
     let mut schemas = Vec::new();
     for (branch, name) in [(Branch::V1, "v1"), (Branch::V2, "v2")] {
@@ -36,7 +36,7 @@ pub fn read(folder: &Path) -> Vec<(Branch, Schema)> {
     schemas
 }
 
-/// All quirks by name, resolved and written.
+/// Returns the models and output of all quirks by name.
 pub fn all() -> BTreeMap<String, (Model, Output)> {
     let quirks = fs::read_dir(folder()).unwrap().map(|entry| {
         let entry = entry.unwrap();
@@ -48,7 +48,7 @@ pub fn all() -> BTreeMap<String, (Model, Output)> {
 }
 
 #[test]
-fn each_quirk() {
+fn each_quirk_matches_its_snapshot() {
     let quirks = all();
     assert!(quirks.len() > 12, "the quirks are missing");
     for (quirk, (model, output)) in &quirks {
@@ -65,7 +65,7 @@ fn each_quirk() {
 }
 
 #[test]
-fn the_order_of_files_says_nothing() {
+fn output_does_not_depend_on_file_order() {
     for (quirk, (model, output)) in all() {
         let mut schemas = read(&folder().join(&quirk));
         schemas.reverse();
@@ -76,7 +76,7 @@ fn the_order_of_files_says_nothing() {
 }
 
 #[test]
-fn as_much_goes_out_as_came_in() {
+fn output_has_all_operations_and_types() {
     for (quirk, (model, output)) in all() {
         assert_eq!(output.operations, model.counts.operations, "{quirk}");
         assert_eq!(output.definitions + model.counts.instances, model.counts.models, "{quirk}");

@@ -1,17 +1,16 @@
-//! What the client reports, against what the sandbox did.
+//! Compares the writes that the client reports with those that the sandbox executed.
 
 use std::collections::BTreeMap;
 
 use ovh_sandbox::Write;
 use serde_json::Value;
 
-use crate::program::{Account, Told};
+use crate::program::{Report, ReportedWrite};
 
-/// How often each write happened.
+/// Returns how often each write was executed.
 ///
-/// A PUT that says what the one before it on the same path said changes nothing, so it is no second happening: that is
-/// why it may be repeated.
-pub fn happened(writes: &[Write]) -> BTreeMap<Told, usize> {
+/// A PUT that equals the previous PUT on the same path is not counted, because it changes nothing.
+pub fn execution_counts(writes: &[Write]) -> BTreeMap<ReportedWrite, usize> {
     let mut counts = BTreeMap::new();
     let mut last_put = BTreeMap::new();
     for write in writes {
@@ -29,28 +28,28 @@ pub fn happened(writes: &[Write]) -> BTreeMap<Told, usize> {
     counts
 }
 
-/// Checks every write that the client told of, and that there were no others.
-pub fn judge(account: &Account, writes: &[Write]) {
-    let mut happened = happened(writes);
-    for (told, outcome) in &account.writes {
-        let times = happened.remove(told).unwrap_or(0);
-        let fits = match outcome.as_str() {
+/// Checks that each write was executed as reported, and that no other write was executed.
+pub fn check_writes(report: &Report, writes: &[Write]) {
+    let mut counts = execution_counts(writes);
+    for (write, outcome) in &report.writes {
+        let times = counts.remove(write).unwrap_or(0);
+        let is_valid = match outcome.as_str() {
             "done" => times == 1,
             "perhaps" => times <= 1,
             "failed" => times == 0,
             other => panic!("{other}"),
         };
-        assert!(fits, "{told:?} was reported {outcome} and happened {times} times");
+        assert!(is_valid, "{write:?} was reported {outcome} and executed {times} times");
     }
-    assert!(happened.is_empty(), "nobody asked for {happened:?}");
+    assert!(counts.is_empty(), "not reported: {counts:?}");
 }
 
 #[test]
-fn a_put_that_changes_nothing_is_no_second_happening() {
+fn put_that_changes_nothing_is_not_counted() {
     let put = |path: &str, target: &str| {
         let body = format!(r#"{{"target":"{target}"}}"#);
         Write { method: "PUT".to_owned(), path: path.to_owned(), body }
     };
-    let counts = happened(&[put("/1", "a"), put("/2", "a"), put("/1", "a"), put("/1", "b"), put("/1", "a")]);
+    let counts = execution_counts(&[put("/1", "a"), put("/2", "a"), put("/1", "a"), put("/1", "b"), put("/1", "a")]);
     assert_eq!(counts.into_values().collect::<Vec<_>>(), [2, 1, 1]);
 }

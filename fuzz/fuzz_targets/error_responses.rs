@@ -1,4 +1,4 @@
-//! Whatever the service refuses a call with, the error has its status, and shows no key.
+//! Any error response results in an error with its status and without keys.
 
 #![no_main]
 
@@ -12,10 +12,10 @@ use ovh_api::testing::MockTransport;
 use ovh_api::{Client, Credentials, Method, RetryPolicy};
 use tokio::runtime::{Builder, Runtime};
 
-/// What a service that repeats the request would show.
+/// Keys that a service can repeat.
 const KEYS: [&str; 2] = ["ApplicationKeyCanary", "ConsumerKeyCanary"];
 
-/// It sends the key and never the secret.
+/// The application secret, which is never sent.
 const SECRET: &str = "ApplicationSecretCanary";
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
@@ -33,7 +33,7 @@ fuzz_target!(|data: &[u8]| {
     static RUNTIME: LazyLock<Runtime> =
         LazyLock::new(|| Builder::new_current_thread().enable_time().build().expect("a runtime"));
     let Some((number, rest)) = numbered::parts(data) else { return };
-    // All but the successful ones, and one header.
+    // Any status from 300, and one header.
     let status = StatusCode::from_u16(300 + number % 300).expect("a status");
     let (header, body) = rest.split_at(rest.iter().position(|byte| *byte == b'\n').unwrap_or(0));
     let mut response = Response::new(Bytes::copy_from_slice(body));
@@ -49,7 +49,7 @@ fuzz_target!(|data: &[u8]| {
         .retry(RetryPolicy::never())
         .build()
         .expect("a client");
-    let error = RUNTIME.block_on(async { client.vps().list().await }).expect_err("refused");
+    let error = RUNTIME.block_on(async { client.vps().list().await }).expect_err("rejected");
     assert_eq!(error.status(), Some(status));
     assert!(!error.to_string().contains(char::is_control), "{error}");
     let texts = [Some(error.to_string()), Some(format!("{error:?}"))];

@@ -1,30 +1,15 @@
-//! The example walks a person through the flow, as a program of its own: environment, files and prompts are real.
-
-#![allow(clippy::unwrap_used)]
+//! The example `consumer_key`, with environment, files and prompts.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
 
 use wiremock::matchers::{body_string, header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-/// The program; `cargo test` has built it, unless it was told to build this test alone.
-fn program() -> PathBuf {
-    let this = std::env::current_exe().unwrap();
-    let program = this.parent().unwrap().with_file_name("examples").join("consumer_key");
-    let program = program.with_extension(std::env::consts::EXE_EXTENSION);
-    if !program.exists() {
-        let built = Command::new(env!("CARGO"))
-            .args(["build", "--quiet", "--example", "consumer_key"])
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .status();
-        assert!(built.unwrap().success());
-    }
-    program
-}
+use crate::program;
 
-/// An empty folder, removed in the end.
+/// A temporary folder, removed when it is dropped.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -49,12 +34,9 @@ impl Drop for Folder {
     }
 }
 
-/// Runs it in the folder, at home in `home`, with these variables and no others of OVHcloud's.
+/// Runs the example in the folder, with `home` as home directory and no other `OVH_` variables.
 async fn run(folder: &Folder, variables: &[(&str, &str)], arguments: &[&str], typed: &str) -> Output {
-    let mut command = Command::new(program());
-    for name in std::env::vars_os().map(|(name, _)| name).filter(|name| name.to_string_lossy().starts_with("OVH_")) {
-        command.env_remove(name);
-    }
+    let mut command = program::example("consumer_key");
     command
         .args(arguments)
         .envs(variables.iter().copied())
@@ -66,7 +48,7 @@ async fn run(folder: &Folder, variables: &[(&str, &str)], arguments: &[&str], ty
     let typed = typed.to_owned();
     tokio::task::spawn_blocking(move || {
         let mut child = command.spawn().unwrap();
-        // It may end without reading all.
+        // The example may exit before it reads all input.
         let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
         child.wait_with_output().unwrap()
     })
@@ -78,16 +60,16 @@ fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
 }
 
-/// A service that expects a request with these rules, and a user who agrees after a moment.
+/// Starts a service that expects these rules and validates the key after a moment.
 async fn service(rules: &str) -> (MockServer, String) {
     let server = MockServer::start().await;
-    let answer = r#"{"validationUrl":"https://x.example/auth/?credentialToken=abc","consumerKey":"new-key",
+    let consumer_key = r#"{"validationUrl":"https://x.example/auth/?credentialToken=abc","consumerKey":"new-key",
         "state":"pendingValidation"}"#;
     Mock::given(method("POST"))
         .and(path("/1.0/auth/credential"))
         .and(header("X-Ovh-Application", "app-key"))
         .and(body_string(format!(r#"{{"accessRules":{rules}}}"#)))
-        .respond_with(ResponseTemplate::new(200).set_body_string(answer))
+        .respond_with(ResponseTemplate::new(200).set_body_string(consumer_key))
         .mount(&server)
         .await;
     Mock::given(path("/1.0/auth/time"))
@@ -109,7 +91,7 @@ async fn service(rules: &str) -> (MockServer, String) {
 }
 
 #[tokio::test]
-async fn with_an_application_in_environment_and_files() {
+async fn example_uses_application_from_environment_and_files() {
     let (_server, endpoint) =
         service(r#"[{"method":"GET","path":"/vps"},{"method":"POST","path":"/vps/*/reboot"}]"#).await;
     let folder = Folder::new("found");
@@ -117,50 +99,50 @@ async fn with_an_application_in_environment_and_files() {
     folder.write("ovh.conf", &format!("[default]\nendpoint={endpoint}\n[{endpoint}]\napplication_key=not-this\n"));
     let variables = [("OVH_APPLICATION_KEY", "app-key"), ("OVH_CONSUMER_KEY", "")];
     let output = run(&folder, &variables, &["GET /vps", "POST /vps/{serviceName}/reboot"], "").await;
-    let (told, failed) = (text(&output.stdout), text(&output.stderr));
-    assert!(output.status.success(), "{told}{failed}");
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "{stdout}{stderr}");
     for part in [
-        &format!("Your program asks {endpoint} for these rights:\n    GET /vps\n    POST /vps/*/reboot\n"),
+        &format!("Requesting these access rules from {endpoint}:\n    GET /vps\n    POST /vps/*/reboot\n"),
         "    https://x.example/auth/?credentialToken=abc\n",
         "Welcome! The key works.",
         &format!("\n[{endpoint}]\nconsumer_key=new-key\n"),
     ] {
-        assert!(told.contains(part), "{part:?} is not in:\n{told}");
+        assert!(stdout.contains(part), "{part:?} is not in:\n{stdout}");
     }
-    assert!(!told.contains("app-secret") && failed.is_empty(), "{told}{failed}");
+    assert!(!stdout.contains("app-secret") && stderr.is_empty(), "{stdout}{stderr}");
 }
 
 #[tokio::test]
-async fn with_an_application_that_is_typed_in() {
+async fn example_prompts_for_application() {
     let (_server, endpoint) = service(r#"[{"method":"GET","path":"/*"}]"#).await;
     let folder = Folder::new("typed");
     let output = run(&folder, &[], &[], &format!("{endpoint}\napp-key\napp-secret\n")).await;
-    let (told, failed) = (text(&output.stdout), text(&output.stderr));
-    assert!(output.status.success(), "{told}{failed}");
+    let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "{stdout}{stderr}");
     let lines = format!(
         "[default]\nendpoint={endpoint}\n\n[{endpoint}]\napplication_key=app-key\napplication_secret=app-secret\n\
          consumer_key=new-key\n"
     );
-    assert!(told.contains(&lines), "{told}");
-    assert!(told.contains("Endpoint [ovh-eu]: ") && told.contains("/createApp/"), "{told}");
+    assert!(stdout.contains(&lines), "{stdout}");
+    assert!(stdout.contains("Endpoint [ovh-eu]: ") && stdout.contains("/createApp/"), "{stdout}");
 }
 
 #[tokio::test]
-async fn mistakes_are_told_in_a_sentence() {
+async fn example_prints_errors_and_fails() {
     let folder = Folder::new("mistakes");
     folder.write("ovh.conf", "[ovh-eu]\nclient_id=CANARY\n");
     for (arguments, typed, wanted) in [
-        (&["HEAD /me"][..], "", "This did not work: \"HEAD /me\" is no access rule"),
-        (&[], "ovh-mars\n", "This did not work: unknown endpoint \"ovh-mars\""),
-        (&[], "", "This did not work: the input ended before the answer"),
-        (&[], "\n\n\n", "This did not work: application_key is empty"),
+        (&["HEAD /me"][..], "", "error: \"HEAD /me\" is no access rule"),
+        (&[], "ovh-mars\n", "error: unknown endpoint \"ovh-mars\""),
+        (&[], "", "error: unexpected end of input"),
+        (&[], "\n\n\n", "error: application_key is empty"),
     ] {
         let output = run(&folder, &[], arguments, typed).await;
-        let (told, failed) = (text(&output.stdout), text(&output.stderr));
+        let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));
         assert_eq!(output.status.code(), Some(1));
-        assert!(failed.contains(wanted), "{failed}");
-        assert!(!told.contains("CANARY") && !failed.contains("CANARY"), "{told}{failed}");
-        let half = "(./ovh.conf, line 2: client_id in [ovh-eu] requires client_secret, which is not set)";
-        assert!(!arguments.is_empty() || told.contains(half), "{told}");
+        assert!(stderr.contains(wanted), "{stderr}");
+        assert!(!stdout.contains("CANARY") && !stderr.contains("CANARY"), "{stdout}{stderr}");
+        let incomplete = "(./ovh.conf, line 2: client_id in [ovh-eu] requires client_secret, which is not set)";
+        assert!(!arguments.is_empty() || stdout.contains(incomplete), "{stdout}");
     }
 }

@@ -1,4 +1,4 @@
-//! What became of each call, printed as it comes: kept, it would be the memory that is measured.
+//! The outcome of each request, printed immediately because the memory of this process is measured.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,21 +7,21 @@ use std::sync::Mutex;
 
 use ovh_api::Error;
 
-pub struct Account {
+pub struct Report {
     lines: Mutex<BufWriter<Stdout>>,
-    /// How often each sort of outcome came.
+    /// The number of requests with each outcome.
     outcomes: Mutex<BTreeMap<String, usize>>,
 }
 
-impl Default for Account {
+impl Default for Report {
     fn default() -> Self {
         Self { lines: Mutex::new(BufWriter::new(std::io::stdout())), outcomes: Mutex::default() }
     }
 }
 
-impl Account {
-    /// `write METHOD PATH NAME OUTCOME`, where the outcome is `done`, `failed`, or `perhaps` if the error says that the
-    /// call may have been sent.
+impl Report {
+    /// Prints `write METHOD PATH NAME OUTCOME`. The outcome is `done`, `failed`, or `perhaps` if the request may have
+    /// been sent.
     pub fn write<T>(&self, method: &str, path: &str, name: &str, result: &Result<T, Error>) {
         let outcome = match result {
             Ok(_) => "done",
@@ -57,7 +57,7 @@ impl Account {
         *self.outcomes.lock().unwrap().entry(format!("{method} {outcome}")).or_default() += 1;
     }
 
-    /// `outcome NUMBER METHOD …` for each sort.
+    /// Prints `outcome COUNT METHOD …` for each outcome.
     pub fn close(&self) {
         let mut lines = self.lines.lock().unwrap();
         for (outcome, count) in &*self.outcomes.lock().unwrap() {

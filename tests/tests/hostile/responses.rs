@@ -1,4 +1,4 @@
-//! Each type reads what does not fit it.
+//! Decoding hostile JSON with each response type.
 
 use serde_json::Value;
 
@@ -6,23 +6,23 @@ use crate::decoders::{DECODERS, Decoder};
 use crate::samples;
 use crate::values::HOSTILE;
 
-/// Takes the place of the value before that is text, for the values above are not all JSON.
-const MARK: &str = "@the value@";
+/// A placeholder in the JSON text, because not all hostile values are valid JSON.
+const PLACEHOLDER: &str = "@the value@";
 
-/// All values of an answer by their JSON paths.
-fn places(value: &mut Value, path: &str, visit: &mut dyn FnMut(&str, &mut Value)) {
+/// Visits all values of a response with their JSON paths.
+fn visit_values(value: &mut Value, path: &str, visit: &mut dyn FnMut(&str, &mut Value)) {
     visit(path, value);
     match value {
         Value::Array(items) => {
             for (index, item) in items.iter_mut().enumerate() {
-                places(item, &format!("{path}[{index}]"), visit);
+                visit_values(item, &format!("{path}[{index}]"), visit);
             }
         }
         Value::Object(entries) => {
             for (key, entry) in entries {
                 let is_plain = key.chars().all(|c| c.is_ascii_alphanumeric() || "_-".contains(c)) && !key.is_empty();
                 let step = if is_plain { format!(".{key}") } else { format!("[{key:?}]") };
-                places(entry, &format!("{path}{step}"), visit);
+                visit_values(entry, &format!("{path}{step}"), visit);
             }
         }
         _ => {}
@@ -34,16 +34,16 @@ fn each(mut check: impl FnMut(&Decoder, Value)) {
     for decoder in DECODERS {
         let sample = samples::sample(&model, decoder.is_v2, decoder.name);
         if let Err(error) = (decoder.read)(sample.to_string().as_bytes()) {
-            panic!("{} does not read {sample}: {error}", decoder.name);
+            panic!("{} does not decode {sample}: {error}", decoder.name);
         }
         check(decoder, sample);
     }
 }
 
 #[test]
-fn the_table_has_all_types_of_answers() {
+fn table_has_all_response_types() {
     let generated = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../ovh-api/src/generated");
-    let mut readers = 0;
+    let mut decoders = 0;
     let mut folders = vec![generated];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
@@ -52,53 +52,53 @@ fn the_table_has_all_types_of_answers() {
                 folders.push(path);
             } else {
                 let text = std::fs::read_to_string(path).unwrap();
-                readers += text.matches("json::FromJson for").count() + text.matches("json::open_enum!").count();
+                decoders += text.matches("json::FromJson for").count() + text.matches("json::open_enum!").count();
             }
         }
     }
-    assert_eq!(DECODERS.len(), readers);
+    assert_eq!(DECODERS.len(), decoders);
 }
 
-/// Each text that has another in the place of one value, with the path of that.
+/// Calls `check` with each text in which one value is replaced by a hostile one, and the path of the value.
 fn with_hostile_values(sample: &Value, mut check: impl FnMut(&str, &str)) {
     let mut count = 0;
-    places(&mut sample.clone(), "$", &mut |_, _| count += 1);
+    visit_values(&mut sample.clone(), "$", &mut |_, _| count += 1);
     for number in 0..count {
         let (mut changed, mut seen, mut at) = (sample.clone(), 0, String::new());
-        places(&mut changed, "$", &mut |path, place| {
+        visit_values(&mut changed, "$", &mut |path, value| {
             if seen == number {
-                *place = MARK.into();
+                *value = PLACEHOLDER.into();
                 at = path.to_owned();
             }
             seen += 1;
         });
         let text = changed.to_string();
         for hostile in HOSTILE {
-            check(&at, &text.replace(&format!("{MARK:?}"), hostile));
+            check(&at, &text.replace(&format!("{PLACEHOLDER:?}"), hostile));
         }
     }
 }
 
 #[test]
-fn a_misfit_is_told_by_its_place() {
-    let (mut misfits, mut fits) = (0, 0);
+fn decode_error_has_the_path_of_the_hostile_value() {
+    let (mut errors, mut accepted) = (0, 0);
     each(|decoder, sample| {
         with_hostile_values(&sample, |at, body| match (decoder.read)(body.as_bytes()) {
-            Ok(()) => fits += 1,
+            Ok(()) => accepted += 1,
             Err(error) => {
-                misfits += 1;
+                errors += 1;
                 match error.path() {
-                    Some(path) => assert!(path.starts_with(at), "{}: {error}, but it is at {at}: {body}", decoder.name),
+                    Some(path) => assert!(path.starts_with(at), "{}: {error}, expected {at}: {body}", decoder.name),
                     None => assert!(serde_json::from_str::<Value>(body).is_err(), "{}: {error}: {body}", decoder.name),
                 }
             }
         });
     });
-    assert!(misfits > 10_000 && fits > 10_000, "{misfits} misfits, {fits} fits");
+    assert!(errors > 10_000 && accepted > 10_000, "{errors} errors, {accepted} accepted");
 }
 
 #[test]
-fn a_body_that_ends_too_early_is_an_error() {
+fn truncated_body_is_an_error() {
     each(|decoder, sample| {
         let body = sample.to_string();
         for end in (1..body.len()).step_by(3) {
@@ -108,9 +108,9 @@ fn a_body_that_ends_too_early_is_an_error() {
     });
 }
 
-/// A byte that is not UTF-8 anywhere, and a byte less. Inside a text it is read as U+FFFD.
+/// Replaces or removes a byte. Inside a string, invalid UTF-8 is decoded as U+FFFD.
 #[test]
-fn broken_bytes() {
+fn invalid_utf_8_outside_strings_is_an_error() {
     each(|decoder, sample| {
         let body = sample.to_string().into_bytes();
         for at in (0..body.len()).step_by(5) {
@@ -126,9 +126,9 @@ fn broken_bytes() {
     });
 }
 
-/// Each key twice, first or last with what does not fit: one of both is taken.
+/// Repeats each key with a hostile value before or after the valid one. Either may be used.
 #[test]
-fn repeated_keys() {
+fn repeated_keys_do_not_panic() {
     each(|decoder, sample| {
         let Value::Object(entries) = &sample else { return };
         for hostile in HOSTILE {

@@ -1,4 +1,4 @@
-//! A server that does wrong what can be done wrong on a connection.
+//! A server that injects connection faults.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -8,20 +8,20 @@ use std::time::Duration;
 
 use super::recorder::ok;
 
-/// What happens to a connection once its request has come.
+/// A fault of a connection, injected after the request was received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// It is reset.
+    /// The connection is reset.
     Reset,
-    /// Nothing comes.
+    /// No response is sent.
     Stall,
-    /// The beginning of an answer comes, and nothing more.
+    /// The response stops before its end, and the connection stays open.
     StallWithin,
-    /// The beginning of an answer comes, and the connection is closed.
+    /// The response stops before its end, and the connection is closed.
     Truncate,
-    /// What comes is no HTTP.
+    /// The response is not HTTP.
     Garbage,
-    /// It is closed.
+    /// The connection is closed without a response.
     Close,
 }
 
@@ -30,13 +30,13 @@ impl Fault {
         [Self::Reset, Self::Stall, Self::StallWithin, Self::Truncate, Self::Garbage, Self::Close];
 }
 
-/// Answers the question for the time, then the faults in turn, then everything with `[]`.
-pub(super) struct Faulty {
+/// Responds to requests for the time, injects the faults in order, then responds with `[]`.
+pub(super) struct FaultyServer {
     base: String,
     received: Arc<AtomicUsize>,
 }
 
-impl Faulty {
+impl FaultyServer {
     pub(super) fn start(faults: Vec<Fault>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}/1.0", listener.local_addr().unwrap());
@@ -56,7 +56,7 @@ impl Faulty {
         &self.base
     }
 
-    /// Requests but for those for the time.
+    /// Returns the number of requests received, without those for the time.
     pub(super) fn received(&self) -> usize {
         self.received.load(Ordering::SeqCst)
     }
@@ -76,27 +76,27 @@ fn serve(mut stream: &TcpStream, faults: &Mutex<std::vec::IntoIter<Fault>>, rece
     received.fetch_add(1, Ordering::SeqCst);
     let fault = faults.lock().unwrap().next();
     if fault == Some(Fault::Reset) {
-        // The headers are there and unread: the system answers the close with a reset.
+        // Closing a connection with unread data resets it.
         std::thread::sleep(Duration::from_millis(20));
         return;
     }
     read_head(&mut reader);
-    let beginning = b"HTTP/1.1 200 OK\r\nx-ovh-queryid: EU.1\r\ncontent-length: 50\r\n\r\n[1,2";
+    let partial = b"HTTP/1.1 200 OK\r\nx-ovh-queryid: EU.1\r\ncontent-length: 50\r\n\r\n[1,2";
     match fault {
         None => stream.write_all(&ok("[]")).unwrap(),
         Some(Fault::Reset | Fault::Close) => {}
-        Some(Fault::Truncate) => stream.write_all(beginning).unwrap(),
+        Some(Fault::Truncate) => stream.write_all(partial).unwrap(),
         Some(Fault::Garbage) => stream.write_all(b"\x16\x03\x01 220 ready\r\n\r\n").unwrap(),
         Some(Fault::Stall) => std::thread::sleep(Duration::from_secs(20)),
         Some(Fault::StallWithin) => {
-            stream.write_all(beginning).unwrap();
+            stream.write_all(partial).unwrap();
             std::thread::sleep(Duration::from_secs(20));
         }
     }
     let _ = stream.shutdown(Shutdown::Write);
 }
 
-/// To the empty line; no request of these tests has a body.
+/// Reads to the empty line. No request of these tests has a body.
 fn read_head(reader: &mut BufReader<&TcpStream>) {
     let mut line = String::from("x");
     while !line.trim().is_empty() {

@@ -1,4 +1,4 @@
-//! Calls whose effects show in the answers of others: the sandbox keeps them.
+//! Requests to the sandbox whose effects are visible in later responses.
 
 use std::time::Duration;
 
@@ -18,7 +18,7 @@ fn client(sandbox: &Sandbox) -> Client {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_record_from_its_creation_to_its_end() {
+async fn record_is_created_updated_and_deleted() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = client(&sandbox);
     let zone = "example.com";
@@ -36,15 +36,15 @@ async fn a_record_from_its_creation_to_its_end() {
     client.domain().zone_record_update(zone, created.id, &update).await.unwrap();
     let changed = client.domain().zone_record_get(zone, created.id).await.unwrap();
     assert_eq!((changed.target.as_str(), changed.ttl), ("\"new\"", None));
-    assert_eq!(changed.sub_domain.as_deref(), Some("a b/ä"), "what an update leaves out stays");
+    assert_eq!(changed.sub_domain.as_deref(), Some("a b/ä"), "an update keeps fields that it does not set");
 
     client.domain().zone_record_delete(zone, created.id).await.unwrap();
-    let gone = client.domain().zone_record_get(zone, created.id).await.unwrap_err();
-    assert!(gone.is_not_found(), "{gone}");
+    let error = client.domain().zone_record_get(zone, created.id).await.unwrap_err();
+    assert!(error.is_not_found(), "{error}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_of_ids_becomes_a_list_of_objects() {
+async fn expand_returns_all_objects() {
     let sandbox = Sandbox::builder().latency(Duration::from_millis(20)).start().await.unwrap();
     let client = client(&sandbox);
     let ids = client.services().list().await.unwrap();
@@ -59,32 +59,32 @@ async fn a_list_of_ids_becomes_a_list_of_objects() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clock_that_is_eight_minutes_off_is_no_matter() {
+async fn clock_skew_of_the_service_is_corrected() {
     let skew = ovh_api::jiff::SignedDuration::from_mins(8);
     let sandbox = Sandbox::builder().clock_skew(skew).start().await.unwrap();
     assert_eq!(client(&sandbox).vps().list().await.unwrap().len(), 3);
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_key_opens_what_its_rules_name_and_nothing_else() {
+async fn consumer_key_fails_before_validation() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = client(&sandbox);
-    let asked = client.request_consumer_key(&AccessRules::new().allow(&SERVICE_INFOS)).await.unwrap();
-    let limited = client.with_consumer_key(asked.consumer_key).unwrap();
-    let waiting = limited.vps().service_infos("vps-1a2b3c4d.vps.ovh.net").await.unwrap_err();
-    assert!(waiting.is_invalid_credential(), "{waiting}");
+    let requested = client.request_consumer_key(&AccessRules::new().allow(&SERVICE_INFOS)).await.unwrap();
+    let limited = client.with_consumer_key(requested.consumer_key).unwrap();
+    let error = limited.vps().service_infos("vps-1a2b3c4d.vps.ovh.net").await.unwrap_err();
+    assert!(error.is_invalid_credential(), "{error}");
     assert_eq!(SERVICE_INFOS.method, Method::Get);
 
-    // The keys of the sandbox may do anything, a key that was never validated nothing at all.
+    // The sandbox's own keys have all rights.
     assert!(client.vps().service_infos("vps-1a2b3c4d.vps.ovh.net").await.is_ok());
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn faults_of_the_service_are_waited_out() {
+async fn service_errors_are_retried() {
     let sandbox = Sandbox::builder().fail_rate(0.2).seed(4).start().await.unwrap();
     let client = client(&sandbox);
     for _ in 0..20 {
         client.vps().list().await.unwrap();
     }
-    assert!(sandbox.requests() > 21, "nothing had to be repeated: {}", sandbox.requests());
+    assert!(sandbox.requests() > 21, "no retries: {}", sandbox.requests());
 }

@@ -1,7 +1,7 @@
-//! Refusals in both of the service's shapes: with an error code, and with class and message only.
+//! Error responses in both formats of the service: with an error code, and with class and message only.
 //!
-//! The bodies are those of the error table that was collected from the official wrappers, recorded responses and the
-//! issue trackers of published clients; see the documentation of [`Error`].
+//! The bodies are from the official wrappers, recorded responses and issue trackers of published clients; see
+//! [`Error`].
 
 use super::sample::Domain;
 use crate::testing::MockTransport;
@@ -13,13 +13,14 @@ fn client(service: &MockTransport) -> Client {
     Client::builder().credentials(Credentials::classic("k", "s", "c")).transport(service.clone()).build().unwrap()
 }
 
-/// The error of a call that is refused like this once and for all.
+/// Returns the error of a request with this response, without retries.
 async fn error_of(status: u16, body: &str) -> Error {
     let service = MockTransport::new().answer(Method::Get, LIST, status, body.to_owned());
     Domain::new(&client(&service)).zone_record("z").retry(RetryPolicy::never()).await.unwrap_err()
 }
 
-/// What the predicates say, in letters: not granted, invalid credential, expired, busy, not found, transient.
+/// Returns a letter for each predicate that holds: not granted, invalid credential, expired, busy, not found,
+/// transient.
 fn predicates(error: &Error) -> String {
     let all = [
         (error.is_not_granted(), 'g'),
@@ -33,7 +34,7 @@ fn predicates(error: &Error) -> String {
 }
 
 #[tokio::test]
-async fn each_refusal_of_the_service_is_understood() {
+async fn error_responses_are_classified() {
     for (status, body, wanted) in [
         (
             403,
@@ -78,7 +79,7 @@ async fn each_refusal_of_the_service_is_understood() {
 }
 
 #[tokio::test]
-async fn missing_iam_actions_are_listed_and_printed() {
+async fn missing_iam_actions_are_returned_and_displayed() {
     let error = error_of(
         403,
         r#"{"class":"Client::Forbidden","message":"User not granted for this request",
@@ -98,7 +99,7 @@ async fn missing_iam_actions_are_listed_and_printed() {
 }
 
 #[tokio::test]
-async fn clock_refusal_without_a_code_is_repeated_with_a_new_time() {
+async fn rejected_time_without_code_is_retried() {
     for body in [r#"{"class":"Client::BadRequest","message":"Query out of time"}"#, r#"{"errorCode":"QUERY_TIME_OUT"}"#]
     {
         let service = MockTransport::new().answer(Method::Get, LIST, 400, body).answer(Method::Get, LIST, 200, "[]");
@@ -110,7 +111,7 @@ async fn clock_refusal_without_a_code_is_repeated_with_a_new_time() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn timed_out_request_is_repeated_where_it_is_idempotent() {
+async fn status_408_is_retried_if_idempotent() {
     const REBOOT: &str = "/domain/z/reboot";
     let html = "<html><body><h1>408 Request Time-out</h1></body></html>";
     let service = MockTransport::new()

@@ -1,4 +1,4 @@
-//! Answers with what came beside them, and of another form than declared.
+//! Responses with status and headers, and as untyped JSON.
 
 use bytes::Bytes;
 
@@ -13,7 +13,7 @@ fn client(mock: MockTransport) -> Client {
 }
 
 #[tokio::test]
-async fn status_and_headers_beside_the_body() {
+async fn with_response_returns_status_and_headers() {
     let mut response = http::Response::new(Bytes::from_static(b"[1]"));
     *response.status_mut() = http::StatusCode::CREATED;
     response.headers_mut().insert("X-OVH-QueryId", "EU.ext-1.a".parse().unwrap());
@@ -31,7 +31,7 @@ async fn status_and_headers_beside_the_body() {
 }
 
 #[tokio::test]
-async fn json_when_the_schema_is_wrong() {
+async fn raw_returns_json_that_does_not_match_the_schema() {
     let client = client(MockTransport::new().answer(Method::Get, LIST, 200, r#"{"surprise":[1]}"#));
     let request = Domain::new(&client).zone_record("z").sub_domain("x");
     assert!(request.clone().await.unwrap_err().is_decode());
@@ -42,20 +42,19 @@ async fn json_when_the_schema_is_wrong() {
     assert_eq!(request.raw().with_response().await.unwrap().body(), &json);
 }
 
-/// A call is a future like any other, and tokio is where it runs.
 #[test]
-fn without_a_runtime_a_call_is_an_error() {
+fn request_without_runtime_fails() {
     use std::task::{Context, Poll, Waker};
     let client = client(MockTransport::new());
-    let mut call = Domain::new(&client).zone_record("z").into_future();
-    let polled = std::pin::Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop()));
+    let mut future = Domain::new(&client).zone_record("z").into_future();
+    let polled = std::pin::Pin::new(&mut future).poll(&mut Context::from_waker(Waker::noop()));
     let Poll::Ready(Err(error)) = polled else { panic!() };
     assert_eq!(error.kind(), ErrorKind::Runtime);
     assert!(!error.may_have_been_sent());
 }
 
 #[test]
-fn calls_run_on_runtimes_of_one_thread_and_of_many() {
+fn request_runs_on_single_and_multi_thread_runtimes() {
     let single = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let many = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let recorder = super::recorder::Recorder::start(["1800000000", "[1]", "[2]"].map(super::recorder::ok).to_vec());

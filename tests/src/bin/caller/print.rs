@@ -1,11 +1,11 @@
-//! Printing all that can be printed.
+//! Printing values, results and traces.
 
 use std::error::Error;
 use std::fmt::Debug;
 
 use tracing_subscriber::fmt::format::FmtSpan;
 
-/// What every crate has to tell, by either of the two ways that crates have for it.
+/// Prints the events of all crates, from both `tracing` and `log`.
 pub fn trace_everything() {
     tracing_subscriber::fmt()
         .with_max_level(tracing::Level::TRACE)
@@ -30,25 +30,25 @@ impl log::Log for Log {
     fn flush(&self) {}
 }
 
-/// The two forms of `Debug`.
+/// Prints both forms of `Debug`.
 pub fn value(name: &str, value: &impl Debug) {
     println!("{name}: {value:?} {value:#?}");
 }
 
-/// A value, or an error with all its causes, and one line that says which of them it was.
+/// Prints a value, or an error with all its sources, and a line with the outcome.
 pub fn result<T: Debug, E: Error>(name: &str, result: Result<T, E>) {
     match result {
-        Ok(answer) => {
-            value(name, &answer);
-            println!("outcome: {name}: fine");
+        Ok(response) => {
+            value(name, &response);
+            println!("outcome: {name}: ok");
         }
         Err(error) => {
             value(name, &error);
             println!("outcome: {name}: {error}");
-            let mut cause = error.source();
-            while let Some(error) = cause {
-                println!("{name}, because: {error} {error:?} {error:#?}");
-                cause = error.source();
+            let mut source = error.source();
+            while let Some(error) = source {
+                println!("{name}, source: {error} {error:?} {error:#?}");
+                source = error.source();
             }
         }
     }

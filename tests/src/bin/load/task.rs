@@ -1,14 +1,14 @@
-//! What a task does: records come, change, and go.
+//! The requests of a task: it creates, updates, reads and deletes records.
 
 use ovh_api::Client;
 use ovh_api::domain::zone::{RecordCreate, RecordType, RecordUpdate};
 
-use crate::account::Account;
+use crate::report::Report;
 
 const ZONES: [&str; 4] = ["example.com", "example.net", "example.org", "lovelace.example"];
 
-/// One record after the other, each with texts that no other has, until `next` says that there were calls enough.
-pub async fn of_records(client: &Client, account: &Account, task: usize, next: impl Fn() -> bool) {
+/// Handles one record after the other, each with a unique name, until `next` returns `false`.
+pub async fn edit_records(client: &Client, report: &Report, task: usize, next: impl Fn() -> bool) {
     let domain = client.domain();
     let zone = ZONES[task % ZONES.len()];
     let list = format!("/domain/zone/{zone}/record");
@@ -19,7 +19,7 @@ pub async fn of_records(client: &Client, account: &Account, task: usize, next: i
         let name = format!("t{task}n{number}");
         let record = RecordCreate { sub_domain: name.as_str().into(), ..RecordCreate::new(RecordType::Txt, "first") };
         let created = domain.zone_record_create(zone, &record).await;
-        account.write("POST", &list, &name, &created);
+        report.write("POST", &list, &name, &created);
         let Ok(created) = created else { continue };
         let path = format!("{list}/{}", created.id);
 
@@ -28,13 +28,13 @@ pub async fn of_records(client: &Client, account: &Account, task: usize, next: i
         }
         let update = RecordUpdate { target: Some(name.clone()), ..RecordUpdate::default() };
         let updated = domain.zone_record_update(zone, created.id, &update).await;
-        account.write("PUT", &path, &name, &updated);
+        report.write("PUT", &path, &name, &updated);
 
         if !next() {
             return;
         }
         let read = domain.zone_record_get(zone, created.id).await;
-        account.read(&read);
+        report.read(&read);
         if let (Ok(()), Ok(read)) = (&updated, &read) {
             assert_eq!((read.id, read.target.as_str(), read.sub_domain.as_deref()), (created.id, &*name, Some(&*name)));
         }
@@ -43,12 +43,12 @@ pub async fn of_records(client: &Client, account: &Account, task: usize, next: i
             return;
         }
         let found = client.vps().list().await;
-        account.read(&found);
+        report.read(&found);
         assert!(found.is_err() || found.is_ok_and(|found| found.len() == 3));
 
         if !next() {
             return;
         }
-        account.write("DELETE", &path, "", &domain.zone_record_delete(zone, created.id).await);
+        report.write("DELETE", &path, "", &domain.zone_record_delete(zone, created.id).await);
     }
 }
