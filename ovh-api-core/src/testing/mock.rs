@@ -107,7 +107,7 @@ impl MockTransport {
         match state.routes.iter_mut().find(|route| route.method == method && route.path == path) {
             Some(route) => route.responses.push_back(response),
             None => {
-                state.routes.push(MockRoute { method, path: path.to_owned(), responses: VecDeque::from([response]) })
+                state.routes.push(MockRoute { method, path: path.to_owned(), responses: VecDeque::from([response]) });
             }
         }
         drop(state);
