@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The modules of the crate, lowest layer first. Modules of one layer do not depend on each other, apart from the lowest:
-/// JSON and the types that it encodes.
+/// The modules of the crate, lowest layer first. Modules of one layer do not depend on each other, apart from the
+/// lowest: JSON and the types that it encodes.
 const LAYERS: &[&[&str]] = &[
     &["json", "text", "text_scalars", "clone_and_debug", "operation", "parameter", "patch", "enums"],
     &["error"],

@@ -39,8 +39,8 @@ impl<T> Default for SingleFlight<T> {
 }
 
 impl<T: Clone> SingleFlight<T> {
-    /// Returns the value. Fetches it if there is none or `is_fresh` rejects it; if that fails, falls back to the current
-    /// value while `is_usable` accepts it. Passes to `fetch` whether there is such a value.
+    /// Returns the value. Fetches it if there is none or `is_fresh` rejects it; if that fails, falls back to the
+    /// current value while `is_usable` accepts it. Passes to `fetch` whether there is such a value.
     pub(super) async fn get<F>(
         &self,
         is_fresh: impl Fn(&T) -> bool,
@@ -73,8 +73,8 @@ impl<T: Clone> SingleFlight<T> {
         }
     }
 
-    /// Drops the value of this fetch, so that the next call fetches a new one. Does nothing if another call has already:
-    /// many calls rejected at once lead to one fetch.
+    /// Drops the value of this fetch, so that the next call fetches a new one. Does nothing if another call has
+    /// already: many calls rejected at once lead to one fetch.
     pub(super) async fn invalidate(&self, fetch: u64) {
         let mut state = self.state.lock().await;
         if state.value.as_ref().is_some_and(|current| current.fetch == fetch) {

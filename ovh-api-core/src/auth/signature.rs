@@ -17,8 +17,8 @@ pub(crate) struct Signed<'a> {
 /// The length of a signature in bytes.
 pub(crate) const LENGTH: usize = 3 + 2 * 20;
 
-/// Returns `$1$` and the lower-case hexadecimal SHA-1 of secret, consumer key, method, URL, body and timestamp, joined by
-/// `+`, as all official wrappers compute it.
+/// Returns `$1$` and the lower-case hexadecimal SHA-1 of secret, consumer key, method, URL, body and timestamp, joined
+/// by `+`, as all official wrappers compute it.
 pub(crate) fn sign(application_secret: &[u8], consumer_key: &[u8], signed: Signed<'_>) -> [u8; LENGTH] {
     let mut hash = Sha1::new();
     for part in [application_secret, consumer_key, signed.method.as_bytes(), signed.url.as_bytes(), signed.body] {
@@ -68,7 +68,12 @@ mod tests {
     proptest! {
         /// Bodies around the block size of the hash.
         #[test]
-        fn signature_is_the_hash_of_the_joined_parts(secret: Vec<u8>, key: Vec<u8>, url: String, body in prop::collection::vec(any::<u8>(), 0..200)) {
+        fn signature_is_the_hash_of_the_joined_parts(
+            secret: Vec<u8>,
+            key: Vec<u8>,
+            url: String,
+            body in prop::collection::vec(any::<u8>(), 0..200),
+        ) {
             let signed = Signed { method: "POST", url: &url, body: &body, timestamp: b"1" };
             let parts = [&secret, &key, &b"POST"[..], url.as_bytes(), &body, b"1"];
             let wanted = Sha1::digest(parts.join(&b'+'));

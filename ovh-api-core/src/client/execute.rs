@@ -20,8 +20,8 @@ use crate::request::{RawRequest, Target};
 use crate::retry::RetryPolicy;
 use crate::transport::{Outgoing, until};
 
-/// The maximum number of consecutive attempts that are retried at once with refreshed credentials: one for a clock that has
-/// jumped or a token that has expired, and one more for a change while the retry was in transit.
+/// The maximum number of consecutive attempts that are retried at once with refreshed credentials: one for a clock that
+/// has jumped or a token that has expired, and one more for a change while the retry was in transit.
 const MAX_REFRESHES: u32 = 2;
 
 /// A failed attempt.
@@ -210,8 +210,8 @@ impl Core {
     }
 }
 
-/// Returns whether the service rejects a clock or a token with this status. A server error with the same message does not
-/// count.
+/// Returns whether the service rejects a clock or a token with this status. A server error with the same message does
+/// not count.
 fn may_reject_credentials(status: StatusCode) -> bool {
     matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
 }

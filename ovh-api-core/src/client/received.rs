@@ -149,8 +149,8 @@ impl Received {
         self.failed(Error::new(ErrorKind::Decode, format!("the response cannot be read: {error}")), Refusal::default())
     }
 
-    /// Returns the error of a body that is not JSON: a maintenance page, a captive portal, or a truncated body. A retry may
-    /// succeed.
+    /// Returns the error of a body that is not JSON: a maintenance page, a captive portal, or a truncated body. A retry
+    /// may succeed.
     fn not_json(self, why: &str) -> Error {
         let content_type = self.content_type().unwrap_or("missing");
         let why = why.strip_prefix("not JSON: ").unwrap_or(why);

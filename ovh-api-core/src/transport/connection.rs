@@ -33,8 +33,8 @@ impl Connection {
         self.timeout
     }
 
-    /// Sends a request, and waits for the whole response until `end`, without a limit if it is `None`. The error contains
-    /// the part of the response that was received.
+    /// Sends a request, and waits for the whole response until `end`, without a limit if it is `None`. The error
+    /// contains the part of the response that was received.
     pub(crate) async fn send(
         &self,
         outgoing: Outgoing<'_>,

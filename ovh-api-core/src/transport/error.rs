@@ -88,8 +88,8 @@ impl TransportError {
         self
     }
 
-    /// Returns the error of a request to `url`, and the received part of the response. Connection errors name host and port,
-    /// which points out a wrong endpoint or a firewall.
+    /// Returns the error of a request to `url`, and the received part of the response. Connection errors name host and
+    /// port, which points out a wrong endpoint or a firewall.
     pub(crate) fn into_parts(self, url: &str) -> (Error, Option<http::Response<Bytes>>) {
         let message = match (&*self.message, authority(url)) {
             (CONNECT, Some(authority)) => format!("cannot connect to {authority}").into(),

@@ -46,7 +46,8 @@ impl Proxy {
     }
 }
 
-/// Returns whether a request to this URL may be unencrypted because it does not leave this machine. A proxy could read it.
+/// Returns whether a request to this URL may be unencrypted because it does not leave this machine. A proxy could read
+/// it.
 pub(super) fn is_local_http(url: &Url) -> bool {
     url.scheme() == "http" && is_on_this_machine(url)
 }
