@@ -8,6 +8,7 @@ use std::{fs, io};
 use generator::fixups;
 use generator::schema::{Branch, Schema};
 use serde_json::Value;
+use walkdir::WalkDir;
 
 /// Why a folder cannot be served.
 #[derive(Debug, thiserror::Error)]
@@ -62,25 +63,20 @@ pub(crate) fn read(dir: &Path) -> Result<Snapshot, SchemaError> {
 }
 
 fn json_files(folder: &Path) -> Result<Vec<PathBuf>, SchemaError> {
-    let fault = |path: &Path, source| SchemaError::Read { path: path.to_owned(), source };
     let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            entries => entries.map_err(|source| fault(&folder, source))?,
-        };
-        for entry in entries {
-            let entry = entry.map_err(|source| fault(&folder, source))?;
-            let path = entry.path();
-            // A link to a folder may lead round in a circle.
-            if entry.file_type().map_err(|source| fault(&path, source))?.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "json") {
-                files.push(path);
+    for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) if entry.path().extension().is_some_and(|extension| extension == "json") => {
+                files.push(entry.into_path());
+            }
+            Ok(_) => {}
+            Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_owned();
+                return Err(SchemaError::Read { path, source: error.into() });
             }
         }
     }
-    files.sort();
     Ok(files)
 }

@@ -1,5 +1,8 @@
 //! The token endpoint: OAuth2 client credentials (RFC 6749, section 4.4).
 
+use base64::Engine as _;
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use http::StatusCode;
 use http::header::{AUTHORIZATION, CACHE_CONTROL};
 use percent_encoding::percent_decode_str;
@@ -9,6 +12,12 @@ use super::{field, form};
 use crate::reply::Reply;
 use crate::service::Asked;
 use crate::world::World;
+
+/// Standard base64, with or without padding.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
 
 /// As the service has it.
 const LIFETIME: i64 = 3599;
@@ -42,32 +51,11 @@ pub(super) fn grant(world: &World, asked: &Asked<'_>) -> Reply {
 fn basic(asked: &Asked<'_>) -> Option<(String, String)> {
     let header = asked.parts.headers.get(AUTHORIZATION)?.to_str().ok()?;
     let (scheme, encoded) = header.split_once(' ')?;
-    let text = String::from_utf8(base64(encoded.trim())?).ok().filter(|_| scheme.eq_ignore_ascii_case("basic"))?;
+    let text =
+        String::from_utf8(BASE64.decode(encoded.trim()).ok()?).ok().filter(|_| scheme.eq_ignore_ascii_case("basic"))?;
     let (id, secret) = text.split_once(':')?;
     let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     Some((decoded(id), decoded(secret)))
-}
-
-fn base64(text: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let (mut bits, mut held) = (0_u32, 0);
-    for byte in text.trim_end_matches('=').bytes() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        bits = (bits << 6) | u32::from(value);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push(u8::try_from((bits >> held) & 0xff).unwrap_or_default());
-        }
-    }
-    Some(bytes)
 }
 
 fn refuse(status: StatusCode, error: &str, description: &str) -> Reply {
