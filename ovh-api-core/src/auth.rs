@@ -1,7 +1,7 @@
 //! Authentication: keys, and the headers that each attempt carries.
 //!
-//! [`credentials`] are the keys as a program sets them, [`authentication`] makes headers of them: a [`signature`] dated by
-//! the service's [`clock`], or a token of [`oauth2`].
+//! [`credentials`] are the keys as a program sets them, [`authentication`] makes headers of them: a [`signature`] dated
+//! by the service's [`clock`], or a token of [`oauth2`].
 
 mod authentication;
 mod clock;

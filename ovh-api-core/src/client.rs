@@ -4,6 +4,7 @@ mod core;
 mod execute;
 mod notices;
 mod raw_response;
+mod received;
 mod settings;
 
 use std::fmt;

@@ -40,8 +40,8 @@ macro_rules! clone_and_debug {
     };
 }
 
-/// Formats a struct as a derive would. `names` contains its name and those of its fields, separated by spaces; `values` is a
-/// tuple of references to the fields.
+/// Formats a struct as a derive would. `names` contains its name and those of its fields, separated by spaces; `values`
+/// is a tuple of references to the fields.
 #[allow(clippy::needless_pass_by_value)] // The tuple is created for this call.
 pub fn debug_struct<F: Fields>(formatter: &mut Formatter<'_>, names: &str, values: F) -> Result {
     debug_rows(formatter, names, &[&values])

@@ -1,8 +1,8 @@
 //! Code shared by all APIs of [`ovh-api`](https://docs.rs/ovh-api): authentication, transport, retries and JSON.
 //!
-//! Use `ovh-api`, which re-exports everything that is documented here. Undocumented items are private to the two crates,
-//! which are released together. They are separate so that this code is compiled once, and not again when a program enables
-//! another API.
+//! Use `ovh-api`, which re-exports everything that is documented here. Undocumented items are private to the two
+//! crates, which are released together. They are separate so that this code is compiled once, and not again when a
+//! program enables another API.
 
 mod access_rules;
 mod auth;

@@ -59,9 +59,9 @@ impl<T> Response<T> {
         self.attempts
     }
 
-    /// Returns the JSON paths of required values that are absent or null in the response and were decoded as zero values:
-    /// `$.lockStatus`, `$[3].price`. Empty if the response matches its type; at most 100 paths.
-    /// See [Absent values](crate::json#absent-values).
+    /// Returns the JSON paths of required values that are absent or null in the response and were decoded as zero
+    /// values: `$.lockStatus`, `$[3].price`. Empty if the response matches its type; at most 100 paths. See [Absent
+    /// values](crate::json#absent-values).
     #[must_use]
     pub fn corrections(&self) -> &[String] {
         &self.corrections

@@ -12,17 +12,17 @@ pub use budget::RetryBudget;
 /// How often and how soon a failed request is retried.
 ///
 /// A request is retried after a network error, status 408, 429 or any 5xx except 501, the error class
-/// `Client::Forbidden::Busy`, and a successful status with a body that is not JSON, such as a maintenance page. This applies
-/// to GET, PUT and DELETE, which are idempotent; a POST is retried only after `Request::idempotent`. A retried `DELETE` may
-/// end as [not found](crate::Error::is_not_found) if the first response was lost.
+/// `Client::Forbidden::Busy`, and a successful status with a body that is not JSON, such as a maintenance page. This
+/// applies to GET, PUT and DELETE, which are idempotent; a POST is retried only after `Request::idempotent`. A retried
+/// `DELETE` may end as [not found](crate::Error::is_not_found) if the first response was lost.
 ///
-/// A request that the service rejects for its timestamp (`QUERY_TIME_OUT`) or its token (401), with status 400, 401 or 403,
-/// is retried at once with a new one. This applies to every method, because the service did not process the request. Such
-/// an attempt counts like any other; there are at most two in a row.
+/// A request that the service rejects for its timestamp (`QUERY_TIME_OUT`) or its token (401), with status 400, 401 or
+/// 403, is retried at once with a new one. This applies to every method, because the service did not process the
+/// request. Such an attempt counts like any other; there are at most two in a row.
 ///
-/// The delay before the n-th retry is random, between zero and `initial_backoff · 2ⁿ⁻¹`, and at most `max_backoff` ("full
-/// jitter", which spreads the retries of clients that failed at the same time). If the service sends `Retry-After`, the delay
-/// is that time plus a random part of `initial_backoff`. Each attempt is signed anew.
+/// The delay before the n-th retry is random, between zero and `initial_backoff · 2ⁿ⁻¹`, and at most `max_backoff`
+/// ("full jitter", which spreads the retries of clients that failed at the same time). If the service sends
+/// `Retry-After`, the delay is that time plus a random part of `initial_backoff`. Each attempt is signed anew.
 ///
 /// ```
 /// use std::time::Duration;
@@ -77,8 +77,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the maximum `Retry-After` to wait for. Default: 60 s. If the service asks for a longer delay, the call fails at
-    /// once, and [`Error::retry_after`](crate::Error::retry_after) returns it.
+    /// Sets the maximum `Retry-After` to wait for. Default: 60 s. If the service asks for a longer delay, the call
+    /// fails at once, and [`Error::retry_after`](crate::Error::retry_after) returns it.
     pub fn max_retry_after(mut self, wait: Duration) -> Self {
         self.max_retry_after = wait;
         self
@@ -89,7 +89,8 @@ impl RetryPolicy {
         attempts < self.attempts
     }
 
-    /// Returns the delay after `failed` consecutive attempts that a delay may help; `None` to give up. `random` is in 0..1.
+    /// Returns the delay after `failed` consecutive attempts that a delay may help; `None` to give up. `random` is in
+    /// 0..1.
     pub(crate) fn wait(&self, failed: u32, retry_after: Option<Duration>, random: f64) -> Option<Duration> {
         let doublings = failed.saturating_sub(1).min(31);
         let ceiling = self.initial_backoff.saturating_mul(1 << doublings).min(self.max_backoff);

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::time::{Instant, timeout_at};
 
-pub(crate) use connection::{Backend, Connection, Incoming};
+pub(crate) use connection::{Backend, Connection};
 pub use error::TransportError;
 pub(crate) use headers::{redirection, request_id};
 pub(crate) use outgoing::Outgoing;
@@ -32,8 +32,8 @@ pub type TransportFuture<'t> = Pin<Box<dyn Future<Output = Result<http::Response
 /// [mock](crate::testing::MockTransport) in a test, or with another HTTP stack. Requests are complete: signed, with an
 /// absolute URL and all headers. Signing, retries, timeouts, limits and decoding stay with the client.
 ///
-/// An implementation must neither follow redirections nor retry: a redirected request has the wrong signature, and only the
-/// client knows whether a request is idempotent. The client drops the future when a timeout expires.
+/// An implementation must neither follow redirections nor retry: a redirected request has the wrong signature, and only
+/// the client knows whether a request is idempotent. The client drops the future when a timeout expires.
 ///
 /// ```
 /// use bytes::Bytes;
@@ -62,8 +62,8 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// Awaits a future until `end`, without a limit if it is `None`. The future is pinned by the caller: moving it would cost
-/// more than signing the request.
+/// Awaits a future until `end`, without a limit if it is `None`. The future is pinned by the caller: moving it would
+/// cost more than signing the request.
 pub(crate) async fn until<T, E>(
     end: Option<Instant>,
     future: Pin<&mut impl Future<Output = Result<T, E>>>,

@@ -1,7 +1,7 @@
 //! Authentication headers for a single attempt.
 //!
-//! [`Authentication::apply`] runs for every attempt: a signature contains the time, and a token may have expired since the
-//! last attempt. [`Authentication::refresh`] decides whether another attempt would carry fresher credentials.
+//! [`Authentication::apply`] runs for every attempt: a signature contains the time, and a token may have expired since
+//! the last attempt. [`Authentication::refresh`] decides whether another attempt would carry fresher credentials.
 
 use std::fmt;
 use std::io::{Cursor, Write as _};
@@ -92,8 +92,8 @@ impl Authentication {
         })
     }
 
-    /// Adds authentication headers to an attempt, which must be complete otherwise: the signature covers method, URL and
-    /// body. An error here means that the attempt was not sent.
+    /// Adds authentication headers to an attempt, which must be complete otherwise: the signature covers method, URL
+    /// and body. An error here means that the attempt was not sent.
     pub(crate) async fn apply(
         &self,
         operation: &Operation,
@@ -128,8 +128,8 @@ impl Authentication {
         Ok(auth)
     }
 
-    /// Adds the application key, the only key that a request for a public operation carries. Requests with a token carry
-    /// no `X-Ovh-*` header.
+    /// Adds the application key, the only key that a request for a public operation carries. Requests with a token
+    /// carry no `X-Ovh-*` header.
     pub(crate) fn identify(&self, headers: &mut HeaderMap) {
         if let Self::Application(application) | Self::Classic(ClassicKeys { application, .. }) = self {
             headers.insert(APPLICATION, application.key.clone());
@@ -137,8 +137,8 @@ impl Authentication {
     }
 
     /// Returns whether an attempt was rejected for its token, so that an immediate retry can succeed. The service did
-    /// nothing else, so this holds for a POST as well. The next attempt fetches a new token, unless another call has done
-    /// so already.
+    /// nothing else, so this holds for a POST as well. The next attempt fetches a new token, unless another call has
+    /// done so already.
     pub(crate) async fn refresh(&self, auth: &AttemptAuth, error: &Error) -> bool {
         match (self, auth.token) {
             (Self::OAuth2(oauth2), Some(fetch)) if error.status() == Some(StatusCode::UNAUTHORIZED) => {
@@ -149,8 +149,8 @@ impl Authentication {
         }
     }
 
-    /// Redacts these keys in an error, in case the service repeated them. `auth` is that of the attempt, whose token may
-    /// have been replaced since.
+    /// Redacts these keys in an error, in case the service repeated them. `auth` is that of the attempt, whose token
+    /// may have been replaced since.
     pub(crate) fn redact(&self, error: Error, auth: Option<&AttemptAuth>) -> Error {
         self.with_keys(auth, |keys| error.redact(keys))
     }

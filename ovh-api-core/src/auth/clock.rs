@@ -35,8 +35,8 @@ impl Clock {
         Self { delta: SingleFlight::default(), local }
     }
 
-    /// Returns the service's current time. Calls `fetch`, which returns it in seconds since 1970, only if the difference
-    /// is not known yet.
+    /// Returns the service's current time. Calls `fetch`, which returns it in seconds since 1970, only if the
+    /// difference is not known yet.
     pub(crate) async fn now<F>(&self, fetch: impl FnOnce() -> F) -> Result<ServerTime, Error>
     where
         F: Future<Output = Result<i64, Error>>,

@@ -12,8 +12,8 @@ pub(crate) use self::key::AuthScheme;
 pub use self::key::Key;
 use crate::error::{Error, ErrorKind};
 
-/// The keys of a client: an application with a consumer key, an OAuth2 client, or an access token. Public operations need
-/// none of them.
+/// The keys of a client: an application with a consumer key, an OAuth2 client, or an access token. Public operations
+/// need none of them.
 ///
 /// `Debug` shows which keys are set, never their values. Their memory is wiped when it is freed.
 ///
@@ -54,9 +54,9 @@ impl Credentials {
             .with(Key::ApplicationSecret, application_secret.into())
     }
 
-    /// Authenticates as an OAuth2 client, also known as a service account. The client fetches a token when it first needs
-    /// one and refreshes it before it expires. The endpoints of OVHcloud in Europe, Canada and the US have a token service;
-    /// any other endpoint requires `ClientBuilder::oauth2_token_url`.
+    /// Authenticates as an OAuth2 client, also known as a service account. The client fetches a token when it first
+    /// needs one and refreshes it before it expires. The endpoints of OVHcloud in Europe, Canada and the US have a
+    /// token service; any other endpoint requires `ClientBuilder::oauth2_token_url`.
     pub fn oauth2(client_id: impl Into<SecretString>, client_secret: impl Into<SecretString>) -> Self {
         Self::none().with(Key::ClientId, client_id.into()).with(Key::ClientSecret, client_secret.into())
     }

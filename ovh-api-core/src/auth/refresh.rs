@@ -13,13 +13,13 @@ use crate::error::Error;
 #[derive(Debug)]
 pub(super) struct SingleFlight<T> {
     /// Locked during a fetch.
-    state: Mutex<State<T>>,
+    state: Mutex<FlightState<T>>,
     /// The number of fetches so far. Changes only under the lock.
     fetches: AtomicU64,
 }
 
 #[derive(Debug)]
-struct State<T> {
+struct FlightState<T> {
     value: Option<Fetched<T>>,
     /// Why the last fetch failed.
     failure: Option<Error>,
@@ -34,13 +34,13 @@ pub(super) struct Fetched<T> {
 
 impl<T> Default for SingleFlight<T> {
     fn default() -> Self {
-        Self { state: Mutex::new(State { value: None, failure: None }), fetches: AtomicU64::new(0) }
+        Self { state: Mutex::new(FlightState { value: None, failure: None }), fetches: AtomicU64::new(0) }
     }
 }
 
 impl<T: Clone> SingleFlight<T> {
-    /// Returns the value. Fetches it if there is none or `is_fresh` rejects it; if that fails, falls back to the current
-    /// value while `is_usable` accepts it. `fetch` is told whether there is such a value.
+    /// Returns the value. Fetches it if there is none or `is_fresh` rejects it; if that fails, falls back to the
+    /// current value while `is_usable` accepts it. Passes to `fetch` whether there is such a value.
     pub(super) async fn get<F>(
         &self,
         is_fresh: impl Fn(&T) -> bool,
@@ -55,7 +55,7 @@ impl<T: Clone> SingleFlight<T> {
         if let Some(current) = state.value.as_ref().filter(|current| is_fresh(&current.value)) {
             return Ok(current.clone());
         }
-        let usable = |state: &State<T>| state.value.as_ref().filter(|current| is_usable(&current.value)).cloned();
+        let usable = |state: &FlightState<T>| state.value.as_ref().filter(|current| is_usable(&current.value)).cloned();
         if self.fetches.load(Ordering::Acquire) != before {
             // Another call fetched while this one waited for the lock.
             match (&state.failure, &state.value) {
@@ -73,8 +73,8 @@ impl<T: Clone> SingleFlight<T> {
         }
     }
 
-    /// Drops the value of this fetch, so that the next call fetches a new one. Does nothing if another call has already:
-    /// many calls rejected at once lead to one fetch.
+    /// Drops the value of this fetch, so that the next call fetches a new one. Does nothing if another call has
+    /// already: many calls rejected at once lead to one fetch.
     pub(super) async fn invalidate(&self, fetch: u64) {
         let mut state = self.state.lock().await;
         if state.value.as_ref().is_some_and(|current| current.fetch == fetch) {

@@ -1,8 +1,6 @@
 //! The signature of a request.
 
-use std::hint::black_box;
-
-use sha1_smol::Sha1;
+use sha1::{Digest as _, Sha1};
 
 /// The signed parts of a request, keys excluded.
 #[derive(Debug, Clone, Copy)]
@@ -19,8 +17,8 @@ pub(crate) struct Signed<'a> {
 /// The length of a signature in bytes.
 pub(crate) const LENGTH: usize = 3 + 2 * 20;
 
-/// Returns `$1$` and the lower-case hexadecimal SHA-1 of secret, consumer key, method, URL, body and timestamp, joined by
-/// `+`, as all official wrappers compute it.
+/// Returns `$1$` and the lower-case hexadecimal SHA-1 of secret, consumer key, method, URL, body and timestamp, joined
+/// by `+`, as all official wrappers compute it.
 pub(crate) fn sign(application_secret: &[u8], consumer_key: &[u8], signed: Signed<'_>) -> [u8; LENGTH] {
     let mut hash = Sha1::new();
     for part in [application_secret, consumer_key, signed.method.as_bytes(), signed.url.as_bytes(), signed.body] {
@@ -28,8 +26,8 @@ pub(crate) fn sign(application_secret: &[u8], consumer_key: &[u8], signed: Signe
         hash.update(b"+");
     }
     hash.update(signed.timestamp);
-    let digest = hash.digest().bytes();
-    wipe(&mut hash);
+    // In place: moving the state would leave a copy of the application secret. The feature `zeroize` wipes it on drop.
+    let digest = hash.finalize_reset();
     let mut signature = [0; LENGTH];
     let (version, digits) = signature.split_at_mut(3);
     version.copy_from_slice(b"$1$");
@@ -39,17 +37,7 @@ pub(crate) fn sign(application_secret: &[u8], consumer_key: &[u8], signed: Signe
     signature
 }
 
-/// Overwrites the block that the hash has for what is not hashed yet. The application secret was in it.
-fn wipe(hash: &mut Sha1) {
-    hash.reset();
-    for half in [[0; 32], [0; 32]] {
-        hash.update(&half);
-    }
-    // Nobody reads it any more, so that a compiler might save itself the trouble.
-    black_box(hash);
-}
-
-/// The digit of a number below 16.
+/// Returns the hexadecimal digit of a number below 16.
 const fn digit(number: u8) -> u8 {
     match number {
         0..=9 => b'0' + number,
@@ -60,13 +48,12 @@ const fn digit(number: u8) -> u8 {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use sha1::Digest as _;
 
     use super::*;
 
-    /// The known answers that the official wrappers test against.
+    /// Test vectors of the official wrappers.
     #[test]
-    fn known_answers() {
+    fn signatures_match_the_official_wrappers() {
         for (url, wanted) in [
             ("https://eu.api.ovh.com/1.0/call", "$1$7f2db49253edfc41891023fcd1a54cf61db05fbb"),
             ("https://eu.api.ovh.com/v1/call", "$1$e6e7906d385eb28adcbfbe6b66c1528a42d741ad"),
@@ -79,12 +66,17 @@ mod tests {
     }
 
     proptest! {
-        /// Bodies as long as the blocks of the hash, and a bit more or less.
+        /// Bodies around the block size of the hash.
         #[test]
-        fn as_another_hash_signs(secret: Vec<u8>, key: Vec<u8>, url: String, body in prop::collection::vec(any::<u8>(), 0..200)) {
+        fn signature_is_the_hash_of_the_joined_parts(
+            secret: Vec<u8>,
+            key: Vec<u8>,
+            url: String,
+            body in prop::collection::vec(any::<u8>(), 0..200),
+        ) {
             let signed = Signed { method: "POST", url: &url, body: &body, timestamp: b"1" };
             let parts = [&secret, &key, &b"POST"[..], url.as_bytes(), &body, b"1"];
-            let wanted = sha1::Sha1::digest(parts.join(&b'+'));
+            let wanted = Sha1::digest(parts.join(&b'+'));
             let wanted: String = wanted.iter().map(|byte| format!("{byte:02x}")).collect();
             let signature = sign(&secret, &key, signed).to_vec();
             prop_assert_eq!(String::from_utf8(signature), Ok(format!("$1${wanted}")));

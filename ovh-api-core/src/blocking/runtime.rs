@@ -64,9 +64,9 @@ impl Wake for Unpark {
     }
 }
 
-/// Returns whether this thread is polling a task of a tokio runtime. `Handle::try_current` is not enough: it also succeeds on
-/// the threads of `spawn_blocking`, which may block. But only tasks have a cooperative budget, which can be exhausted; the
-/// task gets a new one when it is polled again.
+/// Returns whether this thread is polling a task of a tokio runtime. `Handle::try_current` is not enough: it also
+/// succeeds on the threads of `spawn_blocking`, which may block. But only tasks have a cooperative budget, which can be
+/// exhausted; the task gets a new one when it is polled again.
 fn is_asynchronous() -> bool {
     /// More than the budget of a task, which is 128.
     const STEPS: usize = 1024;

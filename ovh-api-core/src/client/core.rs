@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use tokio::time::Instant;
 
 use super::notices::Notices;
-use super::raw_response::Received;
+use super::received::Received;
 use super::settings::{Policy, Settings};
 use crate::auth::{Authentication, Clock, ServerTime, Service};
 use crate::endpoint::Endpoint;
@@ -97,10 +97,8 @@ impl Core {
         self.authentication.identify(&mut headers);
         let outgoing = Outgoing { method: AUTH_TIME.method.into(), url: target.url(), headers, body: Bytes::new() };
         let end = Instant::now().checked_add(self.connection.timeout());
-        let incoming = self.connection.send(outgoing, end).await;
-        let time = incoming
-            .and_then(|incoming| Received::new(incoming, Expected::Value, target.url()))
-            .and_then(Received::decode);
+        let result = self.connection.send(outgoing, end).await;
+        let time = Received::new(result, Expected::Value, target.url()).and_then(Received::decode);
         time.map_err(|error| {
             let kind = match error.kind() {
                 kind @ (ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport) => kind,
@@ -131,11 +129,7 @@ impl Service for Core {
         let url = parts.uri.to_string();
         let outgoing = Outgoing { method: parts.method, url: &url, headers: parts.headers, body };
         let end = Instant::now().checked_add(self.connection.timeout());
-        let incoming = self.connection.send(outgoing, end).await?;
-        match incoming.incomplete {
-            None => Ok(incoming.response),
-            Some(error) => Err(error),
-        }
+        self.connection.send(outgoing, end).await.map_err(|error| error.into_parts(&url).0)
     }
 }
 

@@ -12,15 +12,16 @@ use tower::util::rng::{HasherRng, Rng as _};
 use tracing::{Instrument as _, Span, debug, field, info_span};
 
 use super::core::{Core, headers};
-use super::raw_response::{RawResponse, Received};
+use super::raw_response::RawResponse;
+use super::received::Received;
 use crate::auth::AttemptAuth;
 use crate::error::{Error, ErrorKind, Meaning};
 use crate::request::{RawRequest, Target};
 use crate::retry::RetryPolicy;
 use crate::transport::{Outgoing, until};
 
-/// The maximum number of consecutive attempts that are retried at once with refreshed credentials: one for a clock that has
-/// jumped or a token that has expired, and one more for a change while the retry was in transit.
+/// The maximum number of consecutive attempts that are retried at once with refreshed credentials: one for a clock that
+/// has jumped or a token that has expired, and one more for a change while the retry was in transit.
 const MAX_REFRESHES: u32 = 2;
 
 /// A failed attempt.
@@ -157,8 +158,7 @@ impl Core {
         };
         let (outgoing, auth) = until(end, pin!(self.authenticate(call)), not_sent).await.map_err(unsent)?;
         let result = self.connection.send(outgoing, end).await;
-        let result = result.and_then(|incoming| Received::new(incoming, call.request.expected, call.target.url()));
-        match result {
+        match Received::new(result, call.request.expected, call.target.url()) {
             Ok(received) => Ok(received.with_auth(auth)),
             Err(error) => Err(Failure { error: self.authentication.redact(error, Some(&auth)), auth: Some(auth) }),
         }
@@ -210,8 +210,8 @@ impl Core {
     }
 }
 
-/// Returns whether the service rejects a clock or a token with this status. A server error with the same message does not
-/// count.
+/// Returns whether the service rejects a clock or a token with this status. A server error with the same message does
+/// not count.
 fn may_reject_credentials(status: StatusCode) -> bool {
     matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
 }

@@ -6,17 +6,17 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
-/// At most `most` starts in any period of length `per`. Keeps a log of starts instead of a token bucket, which would allow
-/// twice as many in the first period.
+/// At most `most` starts in any period of length `per`. Keeps a log of starts instead of a token bucket, which would
+/// allow twice as many in the first period.
 #[derive(Debug)]
 pub(super) struct Rate {
     most: usize,
     per: Duration,
-    state: Mutex<State>,
+    state: Mutex<RateState>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct RateState {
     /// The last starts, at most `most`.
     starts: VecDeque<Instant>,
     /// The tickets of waiting attempts, in ascending order.
@@ -38,8 +38,8 @@ impl Rate {
 
     /// Waits until a start is allowed, and records it.
     ///
-    /// A start is recorded only at the end: an attempt that is dropped while it waits costs the others nothing, and one that
-    /// is not polled anymore does not block them.
+    /// A start is recorded only at the end: an attempt that is dropped while it waits costs the others nothing, and one
+    /// that is not polled anymore does not block them.
     pub(super) async fn wait(&self) {
         let ticket = self.queue();
         while let Some(then) = ticket.start() {
@@ -55,7 +55,7 @@ impl Rate {
         Ticket { rate: self, number }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, RateState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

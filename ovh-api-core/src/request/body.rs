@@ -8,13 +8,13 @@ use crate::json::{EncodeError, ToJson, encode};
 
 /// JSON bytes, valid after every change.
 #[derive(Clone)]
-pub(super) struct Body {
+pub(super) struct BodyBuilder {
     bytes: Vec<u8>,
     /// The position of each value: setting a key again replaces its value.
     fields: Vec<(&'static str, Range<usize>)>,
 }
 
-impl Body {
+impl BodyBuilder {
     pub(super) fn whole(value: &dyn ToJson) -> Result<Self, EncodeError> {
         Ok(Self { bytes: encode(value)?, fields: Vec::new() })
     }
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn key_set_again_replaces_its_value() {
-        let mut body = Body::object();
+        let mut body = BodyBuilder::object();
         assert_eq!(body.bytes(), b"{}");
         for (name, value) in [("a", "1"), ("b", "long"), ("c", ""), ("b", "x"), ("a", "yy")] {
             body.set(name, &value).unwrap();

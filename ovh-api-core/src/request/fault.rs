@@ -4,14 +4,17 @@ use std::fmt;
 
 use crate::json::EncodeError;
 
-/// Why a request cannot be sent. Builder methods store it instead of returning a `Result`; awaiting the request returns it.
+/// Why a request cannot be sent. Builder methods store it instead of returning a `Result`; awaiting the request returns
+/// it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RequestFault {
-    /// The operation's path does not begin with exactly one `/`: appended to the endpoint's URL, it could change the host.
+    /// The operation's path does not begin with exactly one `/`: appended to the endpoint's URL, it could change the
+    /// host.
     Path(&'static str),
     /// A path value is empty, which would call another operation.
     EmptySegment(&'static str),
-    /// A path value is `.` or `..`, which URL parsers resolve even if it is percent-encoded, and would call another operation.
+    /// A path value is `.` or `..`, which URL parsers resolve even if it is percent-encoded, and would call another
+    /// operation.
     DotSegment(&'static str),
     /// The path has more parameters than values.
     MissingSegment(&'static str),

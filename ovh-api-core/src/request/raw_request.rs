@@ -6,7 +6,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-use super::body::Body;
+use super::body::BodyBuilder;
 use super::fault::RequestFault;
 use super::options::Options;
 use super::target::Target;
@@ -28,7 +28,7 @@ pub struct RawRequest {
     query: String,
     /// Headers of this request, authentication excluded.
     pub headers: HeaderMap,
-    pub(super) body: Option<Body>,
+    pub(super) body: Option<BodyBuilder>,
     /// The first fault.
     pub(crate) fault: Option<RequestFault>,
     /// Options that override those of the client.
@@ -88,12 +88,12 @@ impl RawRequest {
 
     /// Returns the JSON body.
     pub fn body(&self) -> Option<&[u8]> {
-        self.body.as_ref().map(Body::bytes)
+        self.body.as_ref().map(BodyBuilder::bytes)
     }
 
     /// Takes the encoded body out.
     pub(crate) fn take_body(&mut self) -> Option<Bytes> {
-        self.body.take().map(Body::into_bytes)
+        self.body.take().map(BodyBuilder::into_bytes)
     }
 
     /// Takes the path out and returns the URL.
@@ -161,7 +161,7 @@ impl RawRequest {
 
     /// Sets the body.
     pub fn set_body(&mut self, value: &dyn ToJson) {
-        match Body::whole(value) {
+        match BodyBuilder::whole(value) {
             Ok(body) => self.body = Some(body),
             Err(error) => self.fail(RequestFault::Encode(error)),
         }
@@ -169,7 +169,7 @@ impl RawRequest {
 
     /// Sets a key of the body, which is an object.
     pub fn set_body_field(&mut self, name: &'static str, value: &dyn ToJson) {
-        if let Err(error) = self.body.get_or_insert_with(Body::object).set(name, value) {
+        if let Err(error) = self.body.get_or_insert_with(BodyBuilder::object).set(name, value) {
             self.fail(RequestFault::Encode(error));
         }
     }
@@ -254,27 +254,27 @@ mod tests {
 
     #[test]
     fn values_fill_the_path_in_order() {
-        let parts = RawRequest::new(&OPERATION, &[&"a/", &2_i64, &true]);
-        assert_eq!(parts.path, "/x/a%2F-2/true");
-        assert_eq!((parts.shown_path().as_ref(), parts.fault), ("/x/a%2F-2/true", None));
-        let parts = RawRequest::new(&OPERATION, &[&"a", &2_i64]);
-        assert_eq!(parts.fault, Some(RequestFault::MissingSegment("c")));
+        let request = RawRequest::new(&OPERATION, &[&"a/", &2_i64, &true]);
+        assert_eq!(request.path, "/x/a%2F-2/true");
+        assert_eq!((request.shown_path().as_ref(), request.fault), ("/x/a%2F-2/true", None));
+        let request = RawRequest::new(&OPERATION, &[&"a", &2_i64]);
+        assert_eq!(request.fault, Some(RequestFault::MissingSegment("c")));
     }
 
     #[test]
     fn path_without_a_single_leading_slash_fails() {
         for path in ["", "x", "@127.0.0.1/x", ".evil.invalid/x", ":8080/x", "//evil.invalid/x", "{a}"] {
             let operation: &'static Operation = Box::leak(Box::new(Operation { path, ..OPERATION }));
-            let parts = RawRequest::new(operation, &[&"a"]);
-            assert_eq!(parts.fault, Some(RequestFault::Path(path)), "{path:?}");
+            let request = RawRequest::new(operation, &[&"a"]);
+            assert_eq!(request.fault, Some(RequestFault::Path(path)), "{path:?}");
         }
     }
 
     #[test]
     fn path_with_a_secret_is_shown_without_values() {
-        let parts = RawRequest::new(&OPERATION, &[&"a", &&SecretString::from("canary"), &1.5]);
-        assert_eq!(parts.path, "/x/a-canary/1.5");
-        assert_eq!(parts.shown_path(), OPERATION.path);
-        assert!(!format!("{parts:?}").contains("canary"));
+        let request = RawRequest::new(&OPERATION, &[&"a", &&SecretString::from("canary"), &1.5]);
+        assert_eq!(request.path, "/x/a-canary/1.5");
+        assert_eq!(request.shown_path(), OPERATION.path);
+        assert!(!format!("{request:?}").contains("canary"));
     }
 }

@@ -6,17 +6,18 @@ use tower::retry::budget::{Budget, TpsBudget};
 
 /// How many retries all calls of a client may use together.
 ///
-/// If every call were retried during an outage, the service would receive a multiple of its load when it can handle least.
-/// So each call puts a fraction of a token into a bucket, and each retry takes a whole token out. If the bucket is empty,
-/// calls fail without a retry. By default, retries are limited to 20 % of the calls of the last ten seconds plus ten per
-/// second, which a program with few calls never reaches.
+/// If every call were retried during an outage, the service would receive a multiple of its load when it can handle
+/// least. So each call puts a fraction of a token into a bucket, and each retry takes a whole token out. If the bucket
+/// is empty, calls fail without a retry. By default, retries are limited to 20 % of the calls of the last ten seconds
+/// plus ten per second, which a program with few calls never reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryBudget {
     limits: Option<(u8, u16)>,
 }
 
 impl RetryBudget {
-    /// Allows retries of `percent` (at most 100) of the calls of the last ten seconds, plus `per_second` retries per second.
+    /// Allows retries of `percent` (at most 100) of the calls of the last ten seconds, plus `per_second` retries per
+    /// second.
     #[must_use]
     pub const fn new(percent: u8, per_second: u16) -> Self {
         Self { limits: Some((percent, per_second)) }

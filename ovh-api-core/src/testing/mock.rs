@@ -14,9 +14,9 @@ use crate::transport::{Transport, TransportError, TransportFuture};
 
 /// A [`Transport`] that returns predefined responses and sends nothing.
 ///
-/// A response belongs to a method and a path below the branch. Several responses for the same method and path are returned
-/// in order; the last one is repeated. Any other request gets status 404 with the class `Client::NotFound`, as from the
-/// service. `GET /auth/time` returns the local time. Clones share their state: a test keeps one to inspect the
+/// A response belongs to a method and a path below the branch. Several responses for the same method and path are
+/// returned in order; the last one is repeated. Any other request gets status 404 with the class `Client::NotFound`, as
+/// from the service. `GET /auth/time` returns the local time. Clones share their state: a test keeps one to inspect the
 /// [requests](Self::requests).
 ///
 /// ```
@@ -37,24 +37,25 @@ use crate::transport::{Transport, TransportError, TransportFuture};
 /// ```
 #[derive(Clone, Default)]
 pub struct MockTransport {
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<MockState>>,
 }
 
 #[derive(Default)]
-struct State {
-    routes: Vec<Route>,
+struct MockState {
+    routes: Vec<MockRoute>,
     fallback: Option<Fallback>,
     requests: Vec<http::Request<Bytes>>,
 }
 
-struct Route {
+struct MockRoute {
     method: http::Method,
     path: String,
-    responses: VecDeque<Result<http::Response<Bytes>, Failure>>,
+    responses: VecDeque<Result<http::Response<Bytes>, MakeError>>,
 }
 
-type Failure = fn() -> TransportError;
-type Fallback = Arc<dyn Fn(&http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> + Send + Sync>;
+type MakeError = fn() -> TransportError;
+type MockResult = Result<http::Response<Bytes>, TransportError>;
+type Fallback = Arc<dyn Fn(&http::Request<Bytes>) -> MockResult + Send + Sync>;
 
 impl MockTransport {
     /// Creates a mock without responses.
@@ -63,8 +64,8 @@ impl MockTransport {
         Self::default()
     }
 
-    /// Adds a response with this status and JSON body for a method and path (below the branch, percent-encoded, without the
-    /// query). An invalid status becomes 500.
+    /// Adds a response with this status and JSON body for a method and path (below the branch, percent-encoded, without
+    /// the query). An invalid status becomes 500.
     #[must_use]
     pub fn answer(self, method: Method, path: &str, status: u16, body: impl Into<Bytes>) -> Self {
         let mut response = http::Response::new(body.into());
@@ -87,10 +88,7 @@ impl MockTransport {
 
     /// Sets a function that responds to all other requests.
     #[must_use]
-    pub fn otherwise(
-        self,
-        respond: impl Fn(&http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> + Send + Sync + 'static,
-    ) -> Self {
+    pub fn otherwise(self, respond: impl Fn(&http::Request<Bytes>) -> MockResult + Send + Sync + 'static) -> Self {
         self.state().fallback = Some(Arc::new(respond));
         self
     }
@@ -101,22 +99,24 @@ impl MockTransport {
         self.state().requests.clone()
     }
 
-    fn push(self, method: Method, path: &str, response: Result<http::Response<Bytes>, Failure>) -> Self {
+    fn push(self, method: Method, path: &str, response: Result<http::Response<Bytes>, MakeError>) -> Self {
         let method = http::Method::from(method);
         let mut state = self.state();
         match state.routes.iter_mut().find(|route| route.method == method && route.path == path) {
             Some(route) => route.responses.push_back(response),
-            None => state.routes.push(Route { method, path: path.to_owned(), responses: VecDeque::from([response]) }),
+            None => {
+                state.routes.push(MockRoute { method, path: path.to_owned(), responses: VecDeque::from([response]) });
+            }
         }
         drop(state);
         self
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, MockState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn reply(&self, request: &http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+    fn reply(&self, request: &http::Request<Bytes>) -> MockResult {
         let mut state = self.state();
         let path = below_branch(request.uri().path());
         let route = state.routes.iter_mut().find(|route| route.method == request.method() && route.path == path);

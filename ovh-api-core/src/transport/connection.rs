@@ -1,4 +1,4 @@
-//! The connection of a client: a transport with a timeout and the errors of the crate.
+//! The connection of a client: a transport with a timeout.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -8,15 +8,6 @@ use bytes::Bytes;
 use tokio::time::Instant;
 
 use super::{Outgoing, ReqwestTransport, Transport, TransportError, until};
-use crate::error::Error;
-
-/// A received response.
-pub(crate) struct Incoming {
-    /// The body may be truncated.
-    pub(crate) response: http::Response<Bytes>,
-    /// Why the body is truncated.
-    pub(crate) incomplete: Option<Error>,
-}
 
 /// A transport and its timeout.
 #[derive(Clone)]
@@ -42,22 +33,18 @@ impl Connection {
         self.timeout
     }
 
-    /// Sends a request, and waits for the whole response until `end`, without a limit if it is `None`.
-    pub(crate) async fn send(&self, outgoing: Outgoing<'_>, end: Option<Instant>) -> Result<Incoming, Error> {
-        let url = outgoing.url;
-        let result = match &self.backend {
+    /// Sends a request, and waits for the whole response until `end`, without a limit if it is `None`. The error
+    /// contains the part of the response that was received.
+    pub(crate) async fn send(
+        &self,
+        outgoing: Outgoing<'_>,
+        end: Option<Instant>,
+    ) -> Result<http::Response<Bytes>, TransportError> {
+        match &self.backend {
             Backend::Http(http) => http.send(outgoing, end).await,
-            Backend::Custom(transport) => match outgoing.into_http() {
-                Ok(request) => until(end, pin!(transport.send(request)), TransportError::timeout).await,
-                Err(error) => Err(error),
-            },
-        };
-        match result {
-            Ok(response) => Ok(Incoming { response, incomplete: None }),
-            Err(error) => match error.into_parts(url) {
-                (error, Some(response)) => Ok(Incoming { response, incomplete: Some(error) }),
-                (error, None) => Err(error),
-            },
+            Backend::Custom(transport) => {
+                until(end, pin!(transport.send(outgoing.into_http()?)), TransportError::timeout).await
+            }
         }
     }
 }

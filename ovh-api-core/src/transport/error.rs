@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use crate::error::{Error, ErrorKind};
 
-type Source = Box<dyn std::error::Error + Send + Sync>;
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// A request without a complete response.
 ///
@@ -16,7 +16,7 @@ pub struct TransportError {
     kind: ErrorKind,
     message: std::borrow::Cow<'static, str>,
     may_have_been_sent: bool,
-    source: Option<Source>,
+    source: Option<BoxError>,
     /// A partial response, which may contain secrets.
     partial: Option<Partial>,
 }
@@ -45,12 +45,12 @@ impl TransportError {
     }
 
     /// Connecting failed, so nothing was sent. The client adds host and port to the message.
-    pub fn connect(source: impl Into<Source>) -> Self {
+    pub fn connect(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Connect, CONNECT, false).caused_by(source)
     }
 
     /// Connecting timed out, so nothing was sent. The client adds host and port to the message.
-    pub fn connect_timeout(source: impl Into<Source>) -> Self {
+    pub fn connect_timeout(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Timeout, CONNECT_TIMEOUT, false).caused_by(source)
     }
 
@@ -61,7 +61,7 @@ impl TransportError {
     }
 
     /// The connection was lost, or the response is not HTTP.
-    pub fn broken(source: impl Into<Source>) -> Self {
+    pub fn broken(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Transport, BROKEN, true).caused_by(source)
     }
 
@@ -72,7 +72,7 @@ impl TransportError {
     }
 
     /// The request is invalid and cannot be sent.
-    pub fn request(source: impl Into<Source>) -> Self {
+    pub fn request(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Request, "invalid request", false).caused_by(source)
     }
 
@@ -83,13 +83,13 @@ impl TransportError {
         self
     }
 
-    pub(crate) fn caused_by(mut self, source: impl Into<Source>) -> Self {
+    pub(crate) fn caused_by(mut self, source: impl Into<BoxError>) -> Self {
         self.source = Some(source.into());
         self
     }
 
-    /// Returns the error of a request to `url`, and the received part of the response. Connection errors name host and port,
-    /// which points out a wrong endpoint or a firewall.
+    /// Returns the error of a request to `url`, and the received part of the response. Connection errors name host and
+    /// port, which points out a wrong endpoint or a firewall.
     pub(crate) fn into_parts(self, url: &str) -> (Error, Option<http::Response<Bytes>>) {
         let message = match (&*self.message, authority(url)) {
             (CONNECT, Some(authority)) => format!("cannot connect to {authority}").into(),

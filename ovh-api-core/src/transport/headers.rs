@@ -6,8 +6,8 @@ use http::header::LOCATION;
 /// The maximum length of a request id.
 const MAX_REQUEST_ID: usize = 128;
 
-/// Returns the id that OVHcloud's support asks for, from the header `X-Ovh-Queryid`. A value that is not 1 to 128 letters,
-/// digits, dots, hyphens and underscores is ignored.
+/// Returns the id that OVHcloud's support asks for, from the header `X-Ovh-Queryid`. A value that is not 1 to 128
+/// letters, digits, dots, hyphens and underscores is ignored.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     let id = headers.get("x-ovh-queryid")?.to_str().ok()?;
     let is_valid = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);

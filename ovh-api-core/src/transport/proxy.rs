@@ -20,7 +20,7 @@ pub enum Proxy {
 impl Proxy {
     /// Returns the URL of the proxy that the program has set.
     ///
-    /// A URL without a scheme is `http`, as it is for reqwest. Other schemes are refused because reqwest silently ignores
+    /// A URL without a scheme is `http`, as it is for reqwest. Other schemes fail because reqwest silently ignores
     /// such a proxy, and requests would bypass it.
     ///
     /// # Errors
@@ -46,7 +46,8 @@ impl Proxy {
     }
 }
 
-/// Returns whether a request to this URL may be unencrypted because it does not leave this machine. A proxy could read it.
+/// Returns whether a request to this URL may be unencrypted because it does not leave this machine. A proxy could read
+/// it.
 pub(super) fn is_local_http(url: &Url) -> bool {
     url.scheme() == "http" && is_on_this_machine(url)
 }

@@ -67,8 +67,9 @@ impl fmt::Debug for HttpSettings {
 
 /// An HTTP client that the program has configured.
 ///
-/// A function, which hides the types of reqwest from whatever contains settings: that is faster to compile. Its argument is
-/// whether the client ignores proxies. A reqwest builder cannot be cloned, so only the first requested kind of client exists.
+/// A function hides the types of reqwest from code that contains settings, which is faster to compile. Its argument is
+/// whether the client ignores proxies. A reqwest builder cannot be cloned, so only the first requested kind of client
+/// exists.
 #[derive(Clone)]
 #[allow(missing_debug_implementations)] // It may hold certificates with their keys.
 pub struct CustomHttpClient(Arc<dyn Fn(bool) -> Option<BuildResult> + Send + Sync>);

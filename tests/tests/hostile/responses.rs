@@ -44,17 +44,10 @@ fn each(mut check: impl FnMut(&Decoder, Value)) {
 fn table_has_all_response_types() {
     let generated = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../ovh-api/src/generated");
     let mut decoders = 0;
-    let mut folders = vec![generated];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let text = std::fs::read_to_string(path).unwrap();
-                decoders += text.matches("json::FromJson for").count() + text.matches("json::open_enum!").count();
-            }
-        }
+    let files = walkdir::WalkDir::new(generated).into_iter().map(Result::unwrap);
+    for file in files.filter(|entry| entry.file_type().is_file()) {
+        let text = std::fs::read_to_string(file.path()).unwrap();
+        decoders += text.matches("json::FromJson for").count() + text.matches("json::open_enum!").count();
     }
     assert_eq!(DECODERS.len(), decoders);
 }

@@ -6,22 +6,15 @@ use std::path::Path;
 
 use generator::model::{Kind, Model, TypeId};
 use generator::schema::{Branch, Schema};
+use walkdir::WalkDir;
 
 /// Returns the model of the schemas in a folder.
 pub fn model(schemas: &Path) -> Model {
     let mut found = Vec::new();
     for (branch, name) in [(Branch::V1, "v1"), (Branch::V2, "v2")] {
-        let mut folders = vec![schemas.join(name)];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-                let path = entry.path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let text = fs::read(&path).expect("a readable file");
-                    found.push((branch, Schema::read(&path.to_string_lossy(), &text).expect("a schema")));
-                }
-            }
+        for file in WalkDir::new(schemas.join(name)).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+            let text = fs::read(file.path()).expect("a readable file");
+            found.push((branch, Schema::read(&file.path().to_string_lossy(), &text).expect("a schema")));
         }
     }
     generator::resolve(&found)

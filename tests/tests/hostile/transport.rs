@@ -162,7 +162,7 @@ async fn unrequested_compression_is_an_error() {
         .await;
         let error = send(&client).await.unwrap_err();
         assert!(error.is_decode(), "{error}");
-        let expected = format!("the response is compressed ({encoding}), which was not asked for");
+        let expected = format!("the response is compressed ({encoding}), although no compression was requested");
         assert!(error.to_string().contains(&expected), "{error}");
         assert_eq!(error.body(), Some(body));
     }

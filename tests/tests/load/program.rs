@@ -78,9 +78,9 @@ pub fn run(sandbox: &Sandbox, keys: Keys, requests: u32, timeout: Duration) -> R
         report.outcomes,
         sandbox.faults(),
         sandbox.token_faults(),
-        sandbox.jumps(),
+        sandbox.clock_jumps(),
         sandbox.tokens_granted(),
-        sandbox.tokens_refused(),
+        sandbox.tokens_rejected(),
     );
     assert_eq!(report.outcomes.values().sum::<u32>(), requests, "a request has no outcome");
     report

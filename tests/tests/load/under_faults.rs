@@ -36,7 +36,7 @@ async fn runs(requests: u32, timeout: Duration, configure: fn(Builder) -> Builde
 /// Checks that writes happened as reported, that tokens are requested only when needed, and that memory does not grow.
 fn check(Run { keys, report, sandbox }: &Run) {
     check_writes(report, &sandbox.writes());
-    assert!(sandbox.jumps() > 0);
+    assert!(sandbox.clock_jumps() > 0);
     check_tokens(sandbox, *keys);
     let [early, late] = report.memory_kb[..] else { panic!("{:?}", report.memory_kb) };
     assert!(late <= early + GROWTH_KB, "memory grew from {early} kB to {late} kB");
@@ -68,14 +68,14 @@ async fn clock_jumps_and_expired_tokens_cause_no_failure() {
 /// Checks that there was one token at first, and one for each rejected token. The last rejection may not cause a
 /// refresh. Tokens that were lost in transit are requested again.
 fn check_tokens(sandbox: &Sandbox, keys: Keys) {
-    let (granted, rejected, faults) = (sandbox.tokens_granted(), sandbox.tokens_refused(), sandbox.token_faults());
+    let (granted, rejected, faults) = (sandbox.tokens_granted(), sandbox.tokens_rejected(), sandbox.token_faults());
     let Keys::OAuth2 = keys else {
         assert_eq!((granted, rejected, faults.len()), (0, 0, 0));
         return;
     };
     // A response with the content type of a page still contains a token.
     let lost = faults.iter().filter(|(name, _)| name.starts_with("done") && **name != "done, mislabelled");
-    let (received, used) = (granted - lost.map(|(_, count)| count).sum::<u64>(), sandbox.tokens_shown());
+    let (received, used) = (granted - lost.map(|(_, count)| count).sum::<u64>(), sandbox.tokens_used());
     assert!(rejected > 0 && (rejected..=rejected + 1).contains(&used), "{used} used, {rejected} rejected");
     // All requests with the last token may have been lost. A request that waited for a late response has no time left
     // to use the next token.

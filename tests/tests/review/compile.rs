@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use generator::Output;
+use walkdir::WalkDir;
 
 use crate::quirks;
 
@@ -98,13 +99,10 @@ fn write_package(folder: &Path, quirk: &str, output: &Output) {
 
 /// Copies the hand-written sources.
 fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.ends_with("src/generated") {
-            continue;
-        }
-        if path.is_dir() { copy(&path, &target) } else { update(&target, &fs::read_to_string(&path).unwrap()) }
+    let entries = WalkDir::new(from).into_iter().filter_entry(|entry| !entry.path().ends_with("src/generated"));
+    for file in entries.map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
+        let target = to.join(file.path().strip_prefix(from).unwrap());
+        update(&target, &fs::read_to_string(file.path()).unwrap());
     }
 }
 

@@ -8,6 +8,7 @@ use generator::Output;
 use generator::fixups;
 use generator::model::Model;
 use generator::schema::{Branch, Schema};
+use walkdir::WalkDir;
 
 /// Returns the folder of all quirks.
 pub fn folder() -> PathBuf {
@@ -18,19 +19,12 @@ pub fn folder() -> PathBuf {
 pub fn read(folder: &Path) -> Vec<(Branch, Schema)> {
     let mut schemas = Vec::new();
     for (branch, name) in [(Branch::V1, "v1"), (Branch::V2, "v2")] {
-        let mut folders = vec![folder.join(name)];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).into_iter().flatten() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let name = path.to_string_lossy();
-                    let mut schema = Schema::read(&name, &fs::read(&path).unwrap()).unwrap();
-                    fixups::apply(fixups::FIXUPS, &name, branch, &mut schema);
-                    schemas.push((branch, schema));
-                }
-            }
+        // A quirk may have only one of the branches.
+        for file in WalkDir::new(folder.join(name)).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+            let name = file.path().to_string_lossy();
+            let mut schema = Schema::read(&name, &fs::read(file.path()).unwrap()).unwrap();
+            fixups::apply(fixups::FIXUPS, &name, branch, &mut schema);
+            schemas.push((branch, schema));
         }
     }
     schemas

@@ -7,8 +7,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 use crate::error::{Error, ErrorKind};
 
-/// Returns `scheme` and the key as a sensitive header value. Copies share its memory, which is wiped when the last one is
-/// dropped.
+/// Returns `scheme` and the key as a sensitive header value. Copies share its memory, which is wiped when the last one
+/// is dropped.
 pub(in crate::auth) fn secret_header(scheme: &str, key: &SecretString) -> Result<HeaderValue, Error> {
     let key = key.expose_secret();
     // Allocated at its final size: a string that grows leaves copies behind.

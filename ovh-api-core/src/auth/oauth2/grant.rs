@@ -17,8 +17,8 @@ use crate::json::{FromJson, Value, decode, decode_strict};
 use crate::text::cut;
 use crate::transport::{redirection, request_id};
 
-/// The client credentials grant of RFC 6749, section 4.4, as the Go and Python wrappers send it: all parameters are in the
-/// form, and the scope is `all`.
+/// The client credentials grant of RFC 6749, section 4.4, as the Go and Python wrappers send it: all parameters are in
+/// the form, and the scope is `all`.
 pub(super) struct Grant {
     pub(super) token_url: Uri,
     pub(super) client_id: SecretString,
@@ -93,8 +93,8 @@ impl Grant {
         Ok(Granted { access_token: token.access_token, lifetime })
     }
 
-    /// Returns the error of an error response. A timeout, a rate limit or a server error can be retried; any other one is
-    /// about the client id and its secret.
+    /// Returns the error of an error response. A timeout, a rate limit or a server error can be retried; any other one
+    /// is about the client id and its secret.
     fn rejected(response: &http::Response<Bytes>) -> Error {
         let status = response.status();
         let details = response
