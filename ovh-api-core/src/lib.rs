@@ -32,6 +32,7 @@ mod retry;
 mod signature;
 pub mod testing;
 mod text;
+mod text_scalars;
 mod transport;
 
 pub use access_rules::{AccessRule, AccessRules, RuleSet};

@@ -150,7 +150,7 @@ async fn mistakes_are_told_in_a_sentence() {
     let folder = Folder::new("mistakes");
     folder.write("ovh.conf", "[ovh-eu]\nclient_id=CANARY\n");
     for (arguments, typed, wanted) in [
-        (&["HEAD /me"][..], "", "This did not work: \"HEAD /me\" is no access rule"),
+        (&["HEAD /me"][..], "", "This did not work: invalid access rule \"HEAD /me\""),
         (&[], "ovh-mars\n", "This did not work: unknown endpoint \"ovh-mars\""),
         (&[], "", "This did not work: the input ended before the answer"),
         (&[], "\n\n\n", "This did not work: application_key is empty"),

@@ -12,7 +12,7 @@ use super::core::Core;
 use crate::Operation;
 use crate::authentication::Proof;
 use crate::error::{Error, ErrorKind, FailedAnswer, Refusal};
-use crate::json::{Body, DecodeError, Expected, FromJson};
+use crate::json::{DecodeError, Expected, FromJson, ParsedBody};
 use crate::request::Target;
 use crate::response::Response;
 use crate::retry::retry_after;
@@ -24,7 +24,7 @@ const KEPT: usize = 16 * 1024;
 /// A successful answer, apart from what was called.
 pub(crate) struct Received {
     head: Head,
-    body: Body,
+    body: ParsedBody,
     /// What the headers of the request rested on, for errors that come later.
     proof: Option<Proof>,
 }
@@ -116,7 +116,7 @@ impl Received {
         if let Some(error) = incoming.incomplete {
             return Err(head.failed(error, Refusal::default()));
         }
-        match Body::parse(head.bytes.clone(), expected) {
+        match ParsedBody::parse(head.bytes.clone(), expected) {
             Ok(body) if body.is_empty() && !expected.is_nullable() && !head.has_no_content() => {
                 Err(head.not_json("empty body"))
             }

@@ -6,10 +6,10 @@ use super::files::Text;
 use super::place::Setting;
 use crate::credentials::Key;
 use crate::error::{Error, ErrorKind};
-use crate::text::floor_char_boundary;
+use crate::text::prefix;
 
 /// The longest name of a section in a message, in bytes.
-const LONGEST_NAME: usize = 100;
+const MAX_NAME: usize = 100;
 
 /// The sections of a file, read as Python's `RawConfigParser` reads them, for that is what the official wrapper has:
 /// `=` or `:` after the key, `;` and `#` in front of a comment line, keys in any case, sections in exactly theirs, no
@@ -130,7 +130,7 @@ fn section_name(line: &str) -> Option<&str> {
 /// of an endpoint's URL.
 pub(super) fn shown(section: &str) -> &str {
     let name = section.split('=').next().unwrap_or_default();
-    name.get(..floor_char_boundary(name, LONGEST_NAME)).unwrap_or(name)
+    prefix(name, MAX_NAME)
 }
 
 fn without_comment(value: &str) -> &str {

@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 
 use super::excerpt::excerpt;
 use super::{Error, ErrorKind, FailedAnswer};
-use crate::text::{floor_char_boundary, is_unprintable};
+use crate::text::{is_unprintable, prefix};
 
 /// `vps.service_infos: 404 Not Found: This service does not exist (class Client::NotFound, request id EU.ext-3.…)`
 ///
@@ -29,8 +29,8 @@ impl fmt::Display for Error {
     }
 }
 
-/// As many bytes are shown of each text at most.
-const SHOWN: usize = 1000;
+/// The maximum number of bytes of each text.
+const MAX_TEXT: usize = 1000;
 
 /// Writes a space in the place of each control and invisible character.
 struct OneLine<'w, W>(&'w mut W);
@@ -52,8 +52,8 @@ struct Cut<'t>(&'t str);
 impl fmt::Display for Cut<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(text) = self;
-        formatter.write_str(text.get(..floor_char_boundary(text, SHOWN)).unwrap_or_default())?;
-        formatter.write_str(if text.len() > SHOWN { "…" } else { "" })
+        formatter.write_str(prefix(text, MAX_TEXT))?;
+        formatter.write_str(if text.len() > MAX_TEXT { "…" } else { "" })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::json::{Body, Expected, FromJson, Json, Value};
+use crate::json::{Expected, FromJson, Json, ParsedBody, Value};
 use crate::text::cut;
 
 /// A longer body is not read as JSON; an error shows its beginning.
@@ -32,7 +32,7 @@ impl Refusal {
         if body.len() > LONGEST_BODY {
             return Self::default();
         }
-        let parsed = Body::parse(body.clone(), Expected::Nullable).and_then(|body| body.read(false));
+        let parsed = ParsedBody::parse(body.clone(), Expected::Nullable).and_then(|body| body.read(false));
         parsed.unwrap_or_default()
     }
 }
