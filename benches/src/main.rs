@@ -38,7 +38,7 @@ enum Command {
         in_flight: usize,
         /// Takes services as they come instead of in the order of their ids.
         #[arg(long)]
-        as_they_come: bool,
+        unordered: bool,
     },
     /// Builds and signs a request, and hands it to the HTTP client, which sends nothing.
     Build {
@@ -52,7 +52,7 @@ fn main() -> anyhow::Result<()> {
     let figures = match Arguments::parse().command {
         Command::Serve(settings) => return serve::run(&settings),
         Command::Call { client, url, requests } => call::run(client, &url, requests)?,
-        Command::Walk { url, in_flight, as_they_come } => walk::run(&url, in_flight, as_they_come)?,
+        Command::Walk { url, in_flight, unordered } => walk::run(&url, in_flight, unordered)?,
         Command::Build { rounds } => build::run(rounds)?,
     };
     writeln!(io::stdout().lock(), "{figures}")?;

@@ -11,13 +11,13 @@ use crate::{runtime, signing_client};
 /// # Errors
 ///
 /// If a call fails.
-pub fn run(url: &str, in_flight: usize, as_they_come: bool) -> anyhow::Result<Value> {
+pub fn run(url: &str, in_flight: usize, unordered: bool) -> anyhow::Result<Value> {
     let client = signing_client(url)?.build()?;
     let runtime = runtime()?;
     let watch = Watch::start()?;
     let mut outcome = Ok(0);
     // Of the one thread there is.
-    let heap = allocation_counter::measure(|| outcome = runtime.block_on(walk(&client, in_flight, as_they_come)));
+    let heap = allocation_counter::measure(|| outcome = runtime.block_on(walk(&client, in_flight, unordered)));
     let mut figures = watch.figures(outcome?)?;
     if let Some(figures) = figures.as_object_mut() {
         figures.insert("peak_heap_bytes".to_owned(), heap.bytes_max.into());
@@ -25,10 +25,10 @@ pub fn run(url: &str, in_flight: usize, as_they_come: bool) -> anyhow::Result<Va
     Ok(figures)
 }
 
-async fn walk(client: &ovh_api::Client, in_flight: usize, as_they_come: bool) -> anyhow::Result<u32> {
+async fn walk(client: &ovh_api::Client, in_flight: usize, unordered: bool) -> anyhow::Result<u32> {
     let mut services = client.services().list().expand(|id| client.services().get(id)).concurrency(in_flight);
-    if as_they_come {
-        services = services.as_they_come();
+    if unordered {
+        services = services.unordered();
     }
     let mut seen = 0;
     while let Some(service) = services.next().await {

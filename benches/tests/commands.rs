@@ -37,7 +37,7 @@ fn every_command_prints_its_figures() {
         (&["call", "--client", "bare", "--requests", "10", "--url", &url][..], 10),
         (&["call", "--client", "ours", "--requests", "10", "--url", &url], 10),
         (&["walk", "--in-flight", "7", "--url", &url], 50),
-        (&["walk", "--in-flight", "7", "--as-they-come", "--url", &url], 50),
+        (&["walk", "--in-flight", "7", "--unordered", "--url", &url], 50),
     ] {
         let figures = figures(arguments);
         assert_eq!(figures["requests"], requests, "{arguments:?}");

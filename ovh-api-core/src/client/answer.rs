@@ -11,7 +11,7 @@ use url::Url;
 use super::core::Core;
 use crate::Operation;
 use crate::authentication::Proof;
-use crate::error::{Error, ErrorKind, FailedAnswer, Refusal};
+use crate::error::{ApiError, Error, ErrorKind, ErrorResponse};
 use crate::json::{DecodeError, Expected, FromJson, ParsedBody};
 use crate::request::Target;
 use crate::response::Response;
@@ -114,7 +114,7 @@ impl Received {
             return Err(head.refusal(url));
         }
         if let Some(error) = incoming.incomplete {
-            return Err(head.failed(error, Refusal::default()));
+            return Err(head.failed(error, ApiError::default()));
         }
         match ParsedBody::parse(head.bytes.clone(), expected) {
             Ok(body) if body.is_empty() && !expected.is_nullable() && !head.has_no_content() => {
@@ -159,11 +159,11 @@ impl Received {
 impl Head {
     fn misfit(self, error: &DecodeError) -> Error {
         let message = format!("the response does not match its type: {error}; .raw() returns the response as it is");
-        self.failed(Error::new(ErrorKind::Decode, message).with_json_path(error.path()), Refusal::default())
+        self.failed(Error::new(ErrorKind::Decode, message).with_json_path(error.path()), ApiError::default())
     }
 
     fn refusal(self, url: &str) -> Error {
-        let refusal = Refusal::parse(&self.bytes);
+        let refusal = ApiError::parse(&self.bytes);
         let message = if self.status.is_redirection() { self.redirection(url) } else { Cow::Borrowed("") };
         self.failed(Error::new(ErrorKind::Status, message), refusal)
     }
@@ -198,12 +198,12 @@ impl Head {
     fn unreadable(self, error: &DecodeError) -> Error {
         if let Some(encoding) = self.encoding() {
             let message = format!("the response is compressed ({encoding}), which was not asked for");
-            return self.failed(Error::new(ErrorKind::Decode, message), Refusal::default());
+            return self.failed(Error::new(ErrorKind::Decode, message), ApiError::default());
         }
         if error.is_syntax() {
             return self.not_json(&error.to_string());
         }
-        self.failed(Error::new(ErrorKind::Decode, format!("the response cannot be read: {error}")), Refusal::default())
+        self.failed(Error::new(ErrorKind::Decode, format!("the response cannot be read: {error}")), ApiError::default())
     }
 
     /// The error of a body that is not JSON: a maintenance page, a captive portal, or a body that breaks off. The same
@@ -212,8 +212,8 @@ impl Head {
         let content_type = self.content_type().unwrap_or("missing");
         let why = why.strip_prefix("not JSON: ").unwrap_or(why);
         let message = format!("the response is not JSON (content type {content_type}): {why}");
-        let error = Error::new(ErrorKind::Decode, message).with_body_that_is_not_json();
-        self.failed(error, Refusal::default())
+        let error = Error::new(ErrorKind::Decode, message).with_not_json();
+        self.failed(error, ApiError::default())
     }
 
     /// The media type, without its parameters.
@@ -227,11 +227,11 @@ impl Head {
         matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT)
     }
 
-    fn failed(self, error: Error, refusal: Refusal) -> Error {
+    fn failed(self, error: Error, api_error: ApiError) -> Error {
         let request_id = request_id(&self.headers).map(str::to_owned);
         let body = self.bytes.get(..KEPT).unwrap_or(&self.bytes).to_vec();
         let error = error.with_retry_after(retry_after(&self.headers, SystemTime::now())).with_attempts(self.attempts);
-        error.with_answer(FailedAnswer { status: self.status, request_id, body, refusal })
+        error.with_response(ErrorResponse { status: self.status, request_id, body, api_error })
     }
 }
 

@@ -15,7 +15,7 @@ use tracing::{Instrument as _, Span, debug, field, info_span};
 use super::answer::{Answer, Received};
 use super::core::{Core, headers};
 use crate::authentication::Proof;
-use crate::error::{Error, ErrorKind, Meaning};
+use crate::error::{Error, ErrorKind, Rejection};
 use crate::request::{Parts, Target};
 use crate::retry::RetryPolicy;
 use crate::transport::Outgoing;
@@ -177,7 +177,7 @@ impl Core {
             return false;
         };
         let renewal = pin!(async {
-            if let Some(reading) = proof.time.filter(|_| error.meaning() == Some(Meaning::OutOfTime)) {
+            if let Some(reading) = proof.time.filter(|_| error.rejection() == Some(Rejection::OutOfTime)) {
                 self.clock.forget(reading).await;
                 return Ok(true);
             }

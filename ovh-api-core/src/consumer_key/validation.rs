@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use super::operations::CURRENT_CREDENTIAL;
 use super::types::{ApiCredential, CredentialState};
 use crate::client::{Answer, Client};
-use crate::error::{Error, ErrorKind, Meaning};
+use crate::error::{Error, ErrorKind, Rejection};
 use crate::json::Expected;
 use crate::request::Parts;
 
@@ -108,7 +108,7 @@ fn verdict(answer: Result<ApiCredential, Error>) -> Verdict {
             Some(CredentialState::PendingValidation) | None => Verdict::NotYet(None),
         },
         Err(error) if error.is_not_granted() => Verdict::Validated,
-        Err(error) if error.meaning() == Some(Meaning::CredentialNotValid) => Verdict::NotYet(Some(error)),
+        Err(error) if error.rejection() == Some(Rejection::CredentialNotValid) => Verdict::NotYet(Some(error)),
         Err(error) if error.is_transient() => Verdict::NotYet(Some(error)),
         Err(error) => Verdict::Never(error),
     }

@@ -1,15 +1,15 @@
-//! Finds a key in a text, whatever the text has made of it.
+//! Finds encoded keys in a text.
 //!
-//! A service that repeats a request writes it in its own way: percent-encoded, as a JSON text within a JSON text, as HTML. A key is
-//! found in each of these encodings and any mix of them, in upper and lower case.
+//! Services may echo a request percent-encoded, as JSON inside JSON, or as HTML. Keys are found in any of these encodings and in
+//! combinations of them, in upper and lower case.
 
-/// Encodings may be nested this deep: `%2541` is `%41` is `A`.
-const NESTED: usize = 8;
+/// The maximum depth of nested encodings: `%2541` is `%41`, which is `A`.
+const MAX_DEPTH: usize = 8;
 
-/// The byte after the end of the key, if it begins at `start`; the last one if it may end in several places.
+/// Returns the end of the key, if it begins at `start`. If there are several possible ends, returns the last one.
 pub(super) fn end_of_key(text: &[u8], start: usize, key: &[u8]) -> Option<usize> {
     let (mut end, mut wanted) = (start, key.iter());
-    // Most of a text is plain.
+    // The fast path for unencoded text.
     while let Some(byte) = text.get(end).filter(|byte| !matches!(byte, b'%' | b'\\' | b'&')) {
         match wanted.next() {
             None => return Some(end),
@@ -20,9 +20,9 @@ pub(super) fn end_of_key(text: &[u8], start: usize, key: &[u8]) -> Option<usize>
     end_of_encoded(text, end, wanted.as_slice())
 }
 
-/// The same from an encoded character on.
+/// Matches the rest of a key, beginning with an encoded character.
 fn end_of_encoded(text: &[u8], start: usize, key: &[u8]) -> Option<usize> {
-    // `%2541` is `%41` as well as `A`, so that the rest of the key may begin in several places.
+    // `%2541` matches both `%41` and `A`, so the rest of the key may begin at several positions.
     let mut ends = vec![start];
     for wanted in key {
         let mut next = Vec::new();
@@ -41,17 +41,17 @@ fn end_of_encoded(text: &[u8], start: usize, key: &[u8]) -> Option<usize> {
     ends.into_iter().max()
 }
 
-/// What the text may begin with: a character and the bytes that it takes, as it is and decoded.
+/// Returns the possible first characters of the text, as it is and decoded, with their encoded length.
 fn units(text: &[u8]) -> impl Iterator<Item = (u8, usize)> {
     let first = text.first().copied();
     let plain = first.map(|byte| (byte, 1));
-    let percent = (1..=NESTED).map_while(move |level| percent(text, level)).filter(move |_| first == Some(b'%'));
+    let percent = (1..=MAX_DEPTH).map_while(move |level| percent(text, level)).filter(move |_| first == Some(b'%'));
     let backslash = first.filter(|byte| *byte == b'\\').and_then(|_| backslash(text));
     let entity = first.filter(|byte| *byte == b'&').and_then(|_| entity(text));
     plain.into_iter().chain(percent).chain(backslash).chain(entity)
 }
 
-/// `%41` at the first level, `%2541` at the second, and so on.
+/// Decodes `%41` at level 1, `%2541` at level 2, and so on.
 fn percent(text: &[u8], level: usize) -> Option<(u8, usize)> {
     let mut length = 1;
     let mut byte = b'%';
@@ -65,9 +65,9 @@ fn percent(text: &[u8], level: usize) -> Option<(u8, usize)> {
     Some((byte, length))
 }
 
-/// `\u0041`, `\/`, and both with more backslashes in front.
+/// Decodes `\u0041` and `\/`, also with additional backslashes.
 fn backslash(text: &[u8]) -> Option<(u8, usize)> {
-    let slashes = text.iter().take(1 << NESTED).take_while(|byte| **byte == b'\\').count();
+    let slashes = text.iter().take(1 << MAX_DEPTH).take_while(|byte| **byte == b'\\').count();
     match text.get(slashes)? {
         b'u' | b'U' => {
             let value = hexadecimal(text.get(slashes + 1..slashes + 5)?)?;
@@ -77,11 +77,11 @@ fn backslash(text: &[u8]) -> Option<(u8, usize)> {
     }
 }
 
-/// `&#65;`, `&#x41;`, `&amp;`, `&quot;`, `&lt;` and `&gt;`.
+/// Decodes `&#65;`, `&#x41;`, `&amp;`, `&quot;`, `&lt;` and `&gt;`.
 fn entity(text: &[u8]) -> Option<(u8, usize)> {
-    /// Longer ones are no ASCII characters.
-    const LONGEST: usize = 10;
-    let end = text.iter().take(LONGEST).position(|byte| *byte == b';')?;
+    /// The maximum length of an entity for an ASCII character.
+    const MAX_LENGTH: usize = 10;
+    let end = text.iter().take(MAX_LENGTH).position(|byte| *byte == b';')?;
     let name = std::str::from_utf8(text.get(1..end)?).ok()?.to_ascii_lowercase();
     let byte = match name.as_str() {
         "amp" => b'&',

@@ -12,7 +12,7 @@ use url::form_urlencoded;
 use crate::authentication::Service;
 use crate::client::request_id;
 use crate::credentials::is_header_text;
-use crate::error::{Error, ErrorKind, FailedAnswer, Refusal};
+use crate::error::{ApiError, Error, ErrorKind, ErrorResponse};
 use crate::json::{FromJson, Value, decode, decode_strict};
 use crate::text::cut;
 
@@ -106,7 +106,7 @@ impl Grant {
             let message = format!("cannot get an OAuth2 token{said}");
             let request_id = request_id(answer.headers()).map(str::to_owned);
             return Error::new(ErrorKind::Status, message)
-                .with_answer(FailedAnswer { status, request_id, body: Vec::new(), refusal: Refusal::default() })
+                .with_response(ErrorResponse { status, request_id, body: Vec::new(), api_error: ApiError::default() })
                 .maybe_sent(false);
         }
         Error::new(ErrorKind::Credentials, format!("cannot get an OAuth2 token: {status}{said}"))

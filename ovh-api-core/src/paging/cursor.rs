@@ -1,16 +1,15 @@
-//! The way from page to page, whatever is on them.
+//! Requests pages by cursor, independent of the item type.
 
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use super::background;
-use crate::client::Answer;
-use crate::client::Client;
+use crate::client::{Answer, Client};
 use crate::error::{Error, ErrorKind};
 use crate::request::Parts;
 
-/// Request headers of v2 operations that answer lists, and the answer's header, absent on the last page.
+/// The request headers of v2 lists, and the response header, which is absent on the last page.
 const SIZE: &str = "X-Pagination-Size";
 const CURSOR: &str = "X-Pagination-Cursor";
 const NEXT: &str = "X-Pagination-Cursor-Next";
@@ -18,16 +17,16 @@ const NEXT: &str = "X-Pagination-Cursor-Next";
 pub(super) struct Cursor {
     client: Client,
     parts: Box<Parts>,
-    state: State,
+    state: CursorState,
 }
 
-/// An answer, and the cursor of the page after it.
-pub(super) type Turned = (Answer, Option<String>);
+/// A response, and the cursor of the next page.
+pub(super) type PageResponse = (Answer, Option<String>);
 
-enum State {
-    /// The next page to ask for; none is the first.
+enum CursorState {
+    /// The cursor of the next page to request. `None` is the first page.
     Next(Option<String>),
-    Asked {
+    Requested {
         cursor: Option<String>,
         answer: Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>,
     },
@@ -36,7 +35,7 @@ enum State {
 
 impl Cursor {
     pub(super) fn new(client: Client, parts: Box<Parts>) -> Self {
-        Self { client, parts, state: State::Next(None) }
+        Self { client, parts, state: CursorState::Next(None) }
     }
 
     pub(super) fn size(&mut self, size: u32) {
@@ -44,27 +43,27 @@ impl Cursor {
     }
 
     pub(super) fn start_at(&mut self, cursor: &str) {
-        self.state = State::Next(Some(cursor.to_owned()));
+        self.state = CursorState::Next(Some(cursor.to_owned()));
     }
 
-    /// The next answer, and the cursor of the page after it.
-    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Turned, Error>>> {
+    /// Returns the next response, and the cursor of the page after it.
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<PageResponse, Error>>> {
         loop {
             match &mut self.state {
-                State::Done => return Poll::Ready(None),
-                State::Next(cursor) => {
+                CursorState::Done => return Poll::Ready(None),
+                CursorState::Next(cursor) => {
                     let cursor = cursor.take();
                     let mut parts = self.parts.clone();
                     if let Some(cursor) = &cursor {
                         parts.set_header(CURSOR, cursor);
                     }
                     let answer = Box::pin(background(self.client.clone(), parts));
-                    self.state = State::Asked { cursor, answer };
+                    self.state = CursorState::Requested { cursor, answer };
                 }
-                State::Asked { cursor, answer } => {
+                CursorState::Requested { cursor, answer } => {
                     let answer = ready!(answer.as_mut().poll(context));
                     let cursor = cursor.take();
-                    self.state = State::Done;
+                    self.state = CursorState::Done;
                     let answer = match answer {
                         Ok(answer) => answer,
                         Err(error) => return Poll::Ready(Some(Err(error))),
@@ -74,7 +73,7 @@ impl Cursor {
                         return Poll::Ready(Some(Err(self.endless())));
                     }
                     if next.is_some() {
-                        self.state = State::Next(next.clone());
+                        self.state = CursorState::Next(next.clone());
                     }
                     return Poll::Ready(Some(Ok((answer, next))));
                 }
@@ -83,7 +82,7 @@ impl Cursor {
     }
 
     fn endless(&self) -> Error {
-        Error::new(ErrorKind::Paging, "the list has no end: the service gave the same cursor twice")
+        Error::new(ErrorKind::Paging, "endless list: the service returned the same cursor twice")
             .with_call(self.parts.operation, self.parts.shown_path())
             .maybe_sent(true)
     }

@@ -71,9 +71,9 @@ impl<I, T> Iter<'_, Expand<'_, I, T>> {
         self.map(|stream| stream.concurrency(calls))
     }
 
-    /// As [`Expand::as_they_come`].
-    pub fn as_they_come(self) -> Self {
-        self.map(Expand::as_they_come)
+    /// As [`Expand::unordered`].
+    pub fn unordered(self) -> Self {
+        self.map(Expand::unordered)
     }
 
     /// **Undocumented**: as [`Expand::undocumented_batch`].

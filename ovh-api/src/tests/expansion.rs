@@ -153,9 +153,9 @@ async fn each_object_by_a_call_of_its_own() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn objects_as_they_come() {
+async fn objects_unordered() {
     let client = Zone::new(7).builder().build().unwrap();
-    assert_eq!(ids(expand(&client).as_they_come()).await, [6, 5, 4, -3, 2, 1, 0]);
+    assert_eq!(ids(expand(&client).unordered()).await, [6, 5, 4, -3, 2, 1, 0]);
 }
 
 /// No more is asked for than there is room for.
@@ -163,7 +163,7 @@ async fn objects_as_they_come() {
 async fn a_slow_consumer_is_not_run_over() {
     let zone = Zone::new(10_000);
     let client = zone.builder().build().unwrap();
-    for expand in [expand(&client).concurrency(5), expand(&client).concurrency(5).as_they_come()] {
+    for expand in [expand(&client).concurrency(5), expand(&client).concurrency(5).unordered()] {
         zone.requests.lock().unwrap().clear();
         let mut expand = expand;
         for _ in 0..3 {
@@ -179,7 +179,7 @@ async fn a_slow_consumer_is_not_run_over() {
 async fn objects_on_their_way_do_not_block_the_consumer() {
     let zone = Zone::new(20);
     let client = zone.builder().concurrency_limit(1).build().unwrap();
-    for mut objects in [expand(&client), expand(&client).as_they_come(), expand(&client).undocumented_batch()] {
+    for mut objects in [expand(&client), expand(&client).unordered(), expand(&client).undocumented_batch()] {
         let mut found = 0;
         let all = async {
             while objects.next().await.is_some() {

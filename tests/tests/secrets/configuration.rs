@@ -56,7 +56,7 @@ fn variables_are_named_and_never_shown() {
         check(&[token, ("OVH_PROFILE", value)], None, "OVH_PROFILE in the environment: unknown profile");
     }
     let url = format!("https://name:{}@example.com/1.0", key.replace('/', "%2F"));
-    let outcome = "OVH_ENDPOINT in the environment: the endpoint URL holds a user name or a password";
+    let outcome = "OVH_ENDPOINT in the environment: invalid endpoint URL: contains a user name or password";
     check(&[token, ("OVH_ENDPOINT", &url)], None, outcome);
 }
 

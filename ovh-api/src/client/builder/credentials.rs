@@ -96,7 +96,7 @@ mod tests {
         }
         for endpoint in ["kimsufi-eu", "kimsufi-ca", "soyoustart-eu", "soyoustart-ca"] {
             let told = problem(endpoint, None);
-            assert!(told.starts_with(&format!("{endpoint} has no OAuth2, only ovh-eu,")), "{told}");
+            assert!(told.starts_with(&format!("{endpoint} does not support OAuth2; ")), "{told}");
         }
         let told = problem("https://ovh.example/1.0", None);
         assert!(told.contains("oauth2_token_url on the builder"), "{told}");

@@ -13,7 +13,10 @@ fn unknown_endpoint_names_its_place() {
             "/etc/ovh.conf, line 3: endpoint in [default]: unknown endpoint \"ovh-mars\"",
         ),
         ("[default]\nendpoint : CANARY", "/etc/ovh.conf, line 2: endpoint in [default]: unknown endpoint; expected"),
-        ("[default]\nendpoint=https://u:CANARY@h", "/etc/ovh.conf, line 2: endpoint in [default]: the endpoint URL"),
+        (
+            "[default]\nendpoint=https://u:CANARY@h",
+            "/etc/ovh.conf, line 2: endpoint in [default]: invalid endpoint URL",
+        ),
         (
             "[default]\nprofile=x\n[profile:x]\nendpoint=CANARY",
             "/etc/ovh.conf, line 4: endpoint in [profile:x]: unknown endpoint; expected",
@@ -71,11 +74,11 @@ fn keys_with_invalid_characters_are_not_shown() {
 #[test]
 fn oauth2_where_there_is_none_names_its_place() {
     let told = find("OVH_ENDPOINT=kimsufi-eu OVH_CLIENT_ID=CANARY OVH_CLIENT_SECRET=CANARY", &[]);
-    let wanted = "OVH_CLIENT_ID in the environment: kimsufi-eu has no OAuth2, only ovh-eu, ovh-ca and ovh-us have; \
-        use an application key there";
+    let wanted = "OVH_CLIENT_ID in the environment: kimsufi-eu does not support OAuth2; \
+        use an application key, or one of the endpoints ovh-eu, ovh-ca and ovh-us";
     assert_eq!(told, wanted);
     let told = find("OVH_ENDPOINT=soyoustart-ca", &["[soyoustart-ca]\nclient_id=CANARY\nclient_secret=CANARY"]);
-    let wanted = "/etc/ovh.conf, line 2: client_id in [soyoustart-ca]: soyoustart-ca has no OAuth2";
+    let wanted = "/etc/ovh.conf, line 2: client_id in [soyoustart-ca]: soyoustart-ca does not support OAuth2";
     assert!(told.starts_with(wanted), "{told}");
 }
 

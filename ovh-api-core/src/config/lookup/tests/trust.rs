@@ -89,7 +89,7 @@ fn token_service_is_found_in_each_place() {
 fn invalid_token_service_names_its_place() {
     let at = |text: &str| find("", &[&format!("[ovh-eu]\n{CLIENT}oauth2_token_url={text}")]);
     let told = at("CANARY");
-    let wanted = "/etc/ovh.conf, line 4: oauth2_token_url in [ovh-eu] cannot be used: the endpoint URL is not an";
+    let wanted = "/etc/ovh.conf, line 4: oauth2_token_url in [ovh-eu] cannot be used: invalid endpoint URL: not an";
     assert!(told.starts_with(wanted), "{told}");
     assert!(at("https://u:CANARY@h/").contains("line 4: oauth2_token_url in [ovh-eu] cannot be used: "));
     let told = find("OVH_OAUTH2_TOKEN_URL=CANARY", &[OAUTH2]);
