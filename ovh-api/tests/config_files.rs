@@ -39,7 +39,7 @@ fn an_explicit_file_must_be_readable() {
     }
     let latin1 = file("latin1", b"[ovh-eu]\n; \xe9\naccess_token=CANARY\n");
     let told = only(&latin1).client().unwrap_err().to_string();
-    assert!(told.contains("latin1.conf: it is not valid UTF-8"), "{told}");
+    assert!(told.contains("latin1.conf: not valid UTF-8"), "{told}");
     std::fs::remove_file(latin1).unwrap();
 }
 

@@ -80,10 +80,10 @@ fn files_are_named_and_their_lines_never_shown() {
     for (text, outcome) in [
         ("[ovh-eu]\naccess_token=KEY\n;old=KEY\nKEY\n", "fine"),
         ("[ovh-eu]\naccess_token=KEY\nKEY=KEY\n", "fine"),
-        ("access_token=KEY", "./ovh.conf, line 1: a key is before the first section"),
-        ("KEY", "./ovh.conf, line 1: a key is before the first section"),
+        ("access_token=KEY", "./ovh.conf, line 1: key before the first section"),
+        ("KEY", "./ovh.conf, line 1: key before the first section"),
         ("[ovh-eu\naccess_token=KEY", "./ovh.conf, line 1: "),
-        ("[ovh-eu]\n=KEY", "./ovh.conf, line 2: there is no key before the value"),
+        ("[ovh-eu]\n=KEY", "./ovh.conf, line 2: missing key before the value"),
         (
             "[ovh-eu]\naccess_token=KEY\nAccess_Token:KEY",
             "./ovh.conf, line 3: [ovh-eu] already has access_token on line 2",

@@ -1,6 +1,6 @@
 //! Who calls.
 
-use ovh_api_core::internal::{Found, Key};
+use ovh_api_core::internal::{Configuration, Key};
 use secrecy::SecretString;
 
 use super::ClientBuilder;
@@ -68,7 +68,7 @@ impl ClientBuilder {
     }
 
     /// Takes what was found in the environment and in files.
-    pub(crate) fn found(mut self, found: Found) -> Self {
+    pub(crate) fn found(mut self, found: Configuration) -> Self {
         self.settings.endpoint = found.endpoint;
         self.settings.credentials = found.credentials;
         (self.settings.token_url, self.settings.token_url_place) = found.token_url.unzip();
