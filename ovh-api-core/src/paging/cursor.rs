@@ -28,7 +28,7 @@ enum CursorState {
     Next(Option<String>),
     Requested {
         cursor: Option<String>,
-        answer: Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>,
+        response: Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>,
     },
     Done,
 }
@@ -57,25 +57,25 @@ impl Cursor {
                     if let Some(cursor) = &cursor {
                         parts.set_header(CURSOR, cursor);
                     }
-                    let answer = Box::pin(background(self.client.clone(), parts));
-                    self.state = CursorState::Requested { cursor, answer };
+                    let response = Box::pin(background(self.client.clone(), parts));
+                    self.state = CursorState::Requested { cursor, response };
                 }
-                CursorState::Requested { cursor, answer } => {
-                    let answer = ready!(answer.as_mut().poll(context));
+                CursorState::Requested { cursor, response } => {
+                    let response = ready!(response.as_mut().poll(context));
                     let cursor = cursor.take();
                     self.state = CursorState::Done;
-                    let answer = match answer {
-                        Ok(answer) => answer,
+                    let response = match response {
+                        Ok(response) => response,
                         Err(error) => return Poll::Ready(Some(Err(error))),
                     };
-                    let next = answer.header(NEXT).filter(|next| !next.is_empty()).map(str::to_owned);
+                    let next = response.header(NEXT).filter(|next| !next.is_empty()).map(str::to_owned);
                     if next.is_some() && next == cursor {
                         return Poll::Ready(Some(Err(self.endless())));
                     }
                     if next.is_some() {
                         self.state = CursorState::Next(next.clone());
                     }
-                    return Poll::Ready(Some(Ok((answer, next))));
+                    return Poll::Ready(Some(Ok((response, next))));
                 }
             }
         }

@@ -73,8 +73,8 @@ impl<T: FromJson> Stream for Pages<T> {
         }
         self.cursor.poll(context).map(|polled| {
             let page = polled.map(|result| {
-                let (answer, next) = result?;
-                Ok(Page { items: answer.decode()?, next })
+                let (response, next) = result?;
+                Ok(Page { items: response.decode()?, next })
             });
             self.done = !matches!(page, Some(Ok(_)));
             page

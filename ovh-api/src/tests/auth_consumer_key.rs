@@ -139,8 +139,8 @@ async fn a_key_without_the_right_to_look_at_itself_is_validated() {
 #[tokio::test(start_paused = true)]
 async fn waiting_ends_when_it_is_of_no_use() {
     for (status, body, why) in [
-        (200, credential("refused"), "the user has refused the consumer key"),
-        (200, credential("expired"), "the consumer key has expired; ask for a new one"),
+        (200, credential("refused"), "the user denied access for the consumer key"),
+        (200, credential("expired"), "the consumer key has expired; request a new one"),
         (403, r#"{"errorCode":"INVALID_KEY","message":"no such application"}"#.to_owned(), "no such application"),
         (
             403,

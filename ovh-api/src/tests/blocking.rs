@@ -91,7 +91,7 @@ fn what_is_set_on_a_list_reaches_the_service() {
             .iter()
             .any(|request| request.headers().get("x-pagination-size").is_some_and(|size| size == "9"))
     );
-    assert_eq!((expand().as_they_come().count(), expand().undocumented_batch().count()), (2, 2));
+    assert_eq!((expand().unordered().count(), expand().undocumented_batch().count()), (2, 2));
     let paths: Vec<_> = service.requests().iter().map(|request| request.uri().path().to_owned()).collect();
     assert!(paths.iter().any(|path| path.ends_with("/record/1,2") || path.ends_with("/record/1%2C2")), "{paths:?}");
 }

@@ -80,7 +80,7 @@ async fn batch<I, T: FromJson>(
     };
     let envelopes = match joint {
         None => None,
-        Some(parts) => match background(client, parts).await.and_then(|answer| envelopes(answer, known.len())) {
+        Some(parts) => match background(client, parts).await.and_then(|response| envelopes(response, known.len())) {
             Ok(envelopes) => {
                 support.store(SUPPORTED, Ordering::Relaxed);
                 Some(envelopes)
@@ -119,8 +119,8 @@ impl<T: FromJson> FromJson for Envelope<T> {
 }
 
 /// Decodes one envelope per id, in the same order.
-fn envelopes<T: FromJson>(answer: Answer, wanted: usize) -> Result<Vec<Envelope<T>>, Error> {
-    let envelopes: Vec<Envelope<T>> = answer.decode()?;
+fn envelopes<T: FromJson>(response: Answer, wanted: usize) -> Result<Vec<Envelope<T>>, Error> {
+    let envelopes: Vec<Envelope<T>> = response.decode()?;
     if envelopes.len() == wanted && envelopes.iter().any(|envelope| envelope.value.is_some()) {
         return Ok(envelopes);
     }

@@ -57,9 +57,9 @@ impl<I, T: FromJson> PageReader<I, T> {
         parts.set_header("X-Pagination-Mode", &"CachedObjectList-Pages");
         parts.set_header("X-Pagination-Number", &i64::from(number));
         parts.set_header("X-Pagination-Size", &i64::from(self.size));
-        let answer = background(self.client.clone(), parts).await?;
-        let elements = answer.header("x-pagination-elements").and_then(|count| count.parse::<usize>().ok());
-        let page: Vec<T> = Answer::decode(answer)?;
+        let response = background(self.client.clone(), parts).await?;
+        let elements = response.header("x-pagination-elements").and_then(|count| count.parse::<usize>().ok());
+        let page: Vec<T> = Answer::decode(response)?;
         self.seen += page.len();
         let last = match elements {
             Some(elements) => page.is_empty() || self.seen >= elements,
