@@ -25,6 +25,9 @@ use crate::operation::Branch;
 /// | `ovh-us` | `api.us.ovhcloud.com` | `us.ovhcloud.com` |
 /// | `kimsufi-eu`, `kimsufi-ca` | `eu.api.kimsufi.com`, `ca.api.kimsufi.com` | none |
 /// | `soyoustart-eu`, `soyoustart-ca` | `eu.api.soyoustart.com`, `ca.api.soyoustart.com` | none |
+///
+/// Custom endpoints are compared by normalized URL, with a lowercase host and without the default port. `Display` prints this URL, or
+/// the name of the endpoint if the URL is its default address.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Endpoint {
@@ -144,7 +147,18 @@ impl Endpoint {
         self.address().is_some()
     }
 
-    /// Returns the names of the sections that configuration files may use for an endpoint given by this name or URL: first the
+    /// Returns whether a section with this URL as its name is for this endpoint, regardless of upper case in the host, an explicit
+    /// default port, and the branch at the end.
+    pub(crate) fn has_section(&self, name: &str) -> bool {
+        let other = if name.contains("://") { Self::custom(name).ok() } else { None };
+        other.is_some_and(|other| match (self.address(), other.address()) {
+            (Some(address), Some(other)) => address.name == other.name,
+            (None, None) => self.base_url(Branch::V2) == other.base_url(Branch::V2),
+            _ => false,
+        })
+    }
+
+    /// Returns the usual names of the sections that configuration files use for an endpoint given by this name or URL: first the
     /// given spelling, then its other spellings, and the other addresses of the same endpoint.
     pub(crate) fn section_names(&self, given: &str) -> Vec<String> {
         let mut names = vec![given.to_owned()];
@@ -365,6 +379,26 @@ mod tests {
                 assert!(names.contains(&section.to_owned()), "{given}: {section}");
             }
             assert!(!names.contains(&"ovh-ca".to_owned()));
+        }
+    }
+
+    #[test]
+    fn section_in_other_spelling_matches_endpoint() {
+        for (endpoint, section, found) in [
+            ("ovh-eu", "https://EU.API.ovh.com:443/1.0", true),
+            ("ovh-eu", "HTTPS://api.eu.ovhcloud.com/v2/", true),
+            ("https://h.example", "https://h.example/1.0", true),
+            ("https://h.example/v1/", "https://H.example:443/v2", true),
+            ("https://h.example/x/1.0", "https://h.example/x", true),
+            ("https://h.example/x/1.0", "https://h.example/1.0", false),
+            ("https://h.example", "http://h.example", false),
+            ("https://h.example", "https://h.example:8443", false),
+            ("https://h.example", "https://h.example@x.example/", false),
+            ("ovh-eu", "http://eu.api.ovh.com/1.0", false),
+            ("ovh-eu", "https://ca.api.ovh.com/1.0", false),
+            ("ovh-eu", "ovh-eu", false),
+        ] {
+            assert_eq!(endpoint.parse::<Endpoint>().unwrap().has_section(section), found, "{endpoint} {section}");
         }
     }
 

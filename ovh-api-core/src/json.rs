@@ -53,6 +53,7 @@ mod map_key;
 mod path;
 mod position;
 mod scalars;
+mod surrogates;
 mod text_list;
 mod tokens;
 mod value;

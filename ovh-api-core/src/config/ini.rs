@@ -80,6 +80,11 @@ impl<'t> IniFile<'t> {
         self.sections.contains_key(section)
     }
 
+    /// Returns the names of all sections.
+    pub(super) fn section_names(&self) -> impl Iterator<Item = &'t str> {
+        self.sections.keys().copied()
+    }
+
     /// Returns the value, unless it is missing or empty.
     pub(super) fn get(&self, section: &str, name: &str) -> Option<&'t str> {
         self.entry(section, name).map(|entry| entry.value).filter(|value| !value.is_empty())

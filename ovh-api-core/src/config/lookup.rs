@@ -106,10 +106,18 @@ struct SelectedEndpoint<'s> {
     source: Option<ConfigSource<'s>>,
 }
 
-impl SelectedEndpoint<'_> {
-    fn without_source(endpoint: Endpoint) -> Self {
-        let sections = endpoint.section_names(&endpoint.to_string());
-        Self { endpoint, sections, source: None }
+impl<'s> SelectedEndpoint<'s> {
+    /// Creates the selection of an endpoint; `given` is its name or URL in the given spelling.
+    fn new(endpoint: Endpoint, given: &str, source: Option<ConfigSource<'s>>, files: &[IniFile<'_>]) -> Self {
+        let mut sections = endpoint.section_names(given);
+        let others = files.iter().flat_map(IniFile::section_names).filter(|name| endpoint.has_section(name));
+        sections.extend(others.map(str::to_owned));
+        Self { endpoint, sections, source }
+    }
+
+    fn without_source(endpoint: Endpoint, files: &[IniFile<'_>]) -> Self {
+        let given = endpoint.to_string();
+        Self::new(endpoint, &given, None, files)
     }
 
     /// Returns the section for the given spelling of the endpoint, for messages.
@@ -173,7 +181,7 @@ impl<'s> Search<'s> {
     ) -> Result<SelectedEndpoint<'s>, Error> {
         const ENDPOINT: Setting = Setting::ENDPOINT;
         if let Some(endpoint) = given {
-            return Ok(SelectedEndpoint::without_source(endpoint));
+            return Ok(SelectedEndpoint::without_source(endpoint, &self.files));
         }
         let mut sources: Vec<ConfigSource<'_>> = Vec::new();
         if let Some(Profile { section: name, file, .. }) = profile {
@@ -182,12 +190,10 @@ impl<'s> Search<'s> {
         self.insert_environment(&mut sources, profile);
         sources.extend(section(self.scope(profile), "default"));
         let Some((source, name)) = first(sources, ENDPOINT) else {
-            return Ok(SelectedEndpoint::without_source(Endpoint::default()));
+            return Ok(SelectedEndpoint::without_source(Endpoint::default(), &self.files));
         };
         match name.parse::<Endpoint>() {
-            Ok(endpoint) => {
-                Ok(SelectedEndpoint { sections: endpoint.section_names(name), endpoint, source: Some(source) })
-            }
+            Ok(endpoint) => Ok(SelectedEndpoint::new(endpoint, name, Some(source), &self.files)),
             Err(error) => Err(invalid(format!("{}: {error}", source.describe(ENDPOINT)))),
         }
     }

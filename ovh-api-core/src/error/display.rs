@@ -127,9 +127,10 @@ fn write_error_response(line: &mut impl Write, response: &ErrorResponse, message
         Some(_) => write!(line, "{}", response.status)?,
         None => write!(line, "{}", response.status.as_u16())?,
     }
+    // The target of a redirection is more useful than its body.
     match (&response.api_error.message, excerpt(&response.body)) {
+        _ if !message.is_empty() => write!(line, ": {}", Truncated(message)),
         (Some(message), _) => write!(line, ": {}", Truncated(message)),
-        (None, _) if !message.is_empty() => write!(line, ": {}", Truncated(message)),
         (None, Some(excerpt)) => write!(line, ": {excerpt}"),
         (None, None) => Ok(()),
     }

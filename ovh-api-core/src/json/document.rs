@@ -8,7 +8,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::corrections::Corrections;
 use super::position::Position;
-use super::tokens;
+use super::{surrogates, tokens};
 
 /// The key of the map that `serde_json` presents a number as, if any crate in the build enables its
 /// `arbitrary_precision` feature. Without the feature, numbers are integers and floats.
@@ -82,19 +82,22 @@ const ROOM_PER_BYTE: usize = 16;
 const MIN_ROOM: usize = 256 << 20;
 
 impl Document {
-    /// Parses `body`. Text after the value is an error. Bytes that are not valid UTF-8 become U+FFFD: the service sends
-    /// ISO-8859-1 in bills and call logs (three reports to the official wrappers, 2022 to 2025).
+    /// Parses `body`. Text after the value is an error. Unpaired surrogates and bytes that are not valid UTF-8 become U+FFFD: the
+    /// service sends ISO-8859-1 in bills and call logs (three reports to the official wrappers, 2022 to 2025).
     pub(super) fn parse(body: Bytes) -> Result<Self, serde_json::Error> {
         let body = match std::str::from_utf8(&body) {
             Ok(_) => body,
             Err(_) => String::from_utf8_lossy(&body).into_owned().into(),
         };
         let text = std::str::from_utf8(&body).unwrap_or_default();
-        let mut nodes = Vec::with_capacity(body.len() / 16 + 1);
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        Fill { nodes: &mut nodes, text }.deserialize(&mut deserializer)?;
-        deserializer.end()?;
-        Ok(Self::new(body, nodes))
+        match nodes(text) {
+            Ok(nodes) => Ok(Self::new(body, nodes)),
+            Err(error) => {
+                let text = surrogates::replaced(text).ok_or(error)?;
+                let nodes = nodes(&text)?;
+                Ok(Self::new(text.into(), nodes))
+            }
+        }
     }
 
     /// Returns the document of an empty body.
@@ -173,6 +176,15 @@ impl Document {
     pub(super) fn mismatch(&self) -> Option<Mismatch> {
         self.mismatch.get()
     }
+}
+
+/// Parses a JSON text into nodes.
+fn nodes(text: &str) -> Result<Vec<Node>, serde_json::Error> {
+    let mut nodes = Vec::with_capacity(text.len() / 16 + 1);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    Fill { nodes: &mut nodes, text }.deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(nodes)
 }
 
 /// Appends a value and its contents to the table.

@@ -123,7 +123,7 @@ fn endpoint_selects_its_section() {
 }
 
 #[test]
-fn trailing_slash_of_section_is_ignored() {
+fn spelling_of_url_in_section_is_ignored() {
     for (given, name) in [
         ("https://h/1.0/", "https://h/1.0"),
         ("https://h/1.0", "https://h/1.0/"),
@@ -131,6 +131,10 @@ fn trailing_slash_of_section_is_ignored() {
         ("http://127.0.0.1:8080/1.0", "http://127.0.0.1:8080/1.0/"),
         ("https://h", "https://h/"),
         ("https://h/", "https://h"),
+        ("https://h", "https://h/1.0"),
+        ("https://h/1.0", "https://H:443/v2/"),
+        ("ovh-eu", "https://EU.api.ovh.com:443/1.0"),
+        ("https://api.eu.ovhcloud.com", "https://eu.api.ovh.com/v2"),
     ] {
         let section = format!("[{name}]\naccess_token=t");
         let wanted = format!("{} access_token=t", given.parse::<Endpoint>().unwrap());
