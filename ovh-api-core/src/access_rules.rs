@@ -41,11 +41,11 @@ const LINK_QUERY_ENCODE_SET: &AsciiSet =
 /// assert_eq!(rules[3..], ["GET /me", "GET /sms", "GET /sms/*"]);
 /// ```
 ///
-/// A star matches any characters, including slashes. Rules apply to paths: they can restrict the values of path parameters, as in
-/// the second example, but not those of query parameters.
+/// A star matches any characters, including slashes. Rules apply to paths: they can restrict the values of path
+/// parameters, as in the second example, but not those of query parameters.
 ///
-/// Paths of branch v2 begin with `/v2`, as in the Go and Python wrappers. Whether the service accepts this form in rules is
-/// unverified.
+/// Paths of branch v2 begin with `/v2`, as in the Go and Python wrappers. Whether the service accepts this form in
+/// rules is unverified.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AccessRules {
     /// Sorted, without duplicates, like `actions`.
@@ -114,18 +114,18 @@ impl AccessRules {
         self.rules.is_empty()
     }
 
-    /// Returns the IAM actions of the operations, sorted and without duplicates. Rules added by path have no actions; only
-    /// [descriptors](Self::allow) contain them.
+    /// Returns the IAM actions of the operations, sorted and without duplicates. Rules added by path have no actions;
+    /// only [descriptors](Self::allow) contain them.
     #[must_use]
     pub fn iam_actions(&self) -> Vec<&'static str> {
         self.actions.clone()
     }
 
-    /// Returns the URL of the page where users create an application key, its secret and a consumer key at once, with these
-    /// rules filled in.
+    /// Returns the URL of the page where users create an application key, its secret and a consumer key at once, with
+    /// these rules filled in.
     ///
-    /// The pages of the named endpoints are those of python-ovh; those of the new hosts are from OVHcloud's documentation. For a
-    /// custom endpoint, the page is assumed at `/createToken/` next to `/1.0`.
+    /// The pages of the named endpoints are those of python-ovh; those of the new hosts are from OVHcloud's
+    /// documentation. For a custom endpoint, the page is assumed at `/createToken/` next to `/1.0`.
     #[must_use]
     pub fn token_page(&self, endpoint: &Endpoint) -> String {
         let mut page = endpoint.page("createToken");

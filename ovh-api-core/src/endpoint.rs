@@ -14,9 +14,9 @@ use crate::operation::Branch;
 
 /// A region of OVHcloud, or a custom URL. Names and URLs are those of the official wrappers.
 ///
-/// OVHcloud is moving to new hosts (unreleased changes of the official wrappers, mid 2026). Until the wrappers release them,
-/// the named endpoints use the old hosts. The URL of any of these hosts selects the endpoint, with its token service and
-/// pages; requests are sent to the host of the URL:
+/// OVHcloud is moving to new hosts (unreleased changes of the official wrappers, mid 2026). Until the wrappers release
+/// them, the named endpoints use the old hosts. The URL of any of these hosts selects the endpoint, with its token
+/// service and pages; requests are sent to the host of the URL:
 ///
 /// | endpoint | hosts | OAuth2 tokens, old and new host |
 /// |---|---|---|
@@ -26,8 +26,8 @@ use crate::operation::Branch;
 /// | `kimsufi-eu`, `kimsufi-ca` | `eu.api.kimsufi.com`, `ca.api.kimsufi.com` | none |
 /// | `soyoustart-eu`, `soyoustart-ca` | `eu.api.soyoustart.com`, `ca.api.soyoustart.com` | none |
 ///
-/// Custom endpoints are compared by normalized URL, with a lowercase host and without the default port. `Display` prints this URL, or
-/// the name of the endpoint if the URL is its default address.
+/// Custom endpoints are compared by normalized URL, with a lowercase host and without the default port. `Display`
+/// prints this URL, or the name of the endpoint if the URL is its default address.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Endpoint {
@@ -57,10 +57,11 @@ pub struct CustomEndpoint(Url);
 impl Endpoint {
     /// Creates an endpoint for a URL, such as a proxy, a sandbox or a future region.
     ///
-    /// The URL of a known host, with or without `/1.0`, `/v1` or `/v2` and a trailing slash, returns that [endpoint](Self).
+    /// The URL of a known host, with or without `/1.0`, `/v1` or `/v2` and a trailing slash, returns that
+    /// [endpoint](Self).
     ///
-    /// Any other URL is the base of branch v1, like `https://eu.api.ovh.com/1.0`. For v2, `/v2` replaces a trailing `/1.0` or
-    /// `/v1`, or is appended. If the URL ends in `/v2`, the base of v1 ends in `/1.0` instead.
+    /// Any other URL is the base of branch v1, like `https://eu.api.ovh.com/1.0`. For v2, `/v2` replaces a trailing
+    /// `/1.0` or `/v1`, or is appended. If the URL ends in `/v2`, the base of v1 ends in `/1.0` instead.
     ///
     /// ```
     /// use ovh_api::Endpoint;
@@ -71,8 +72,8 @@ impl Endpoint {
     ///
     /// # Errors
     ///
-    /// Fails if the URL is not an absolute `http` or `https` URL, or has a user name, password, query or fragment. Building a
-    /// client also rejects `http`, except for the local machine; see `ClientBuilder::allow_http`.
+    /// Fails if the URL is not an absolute `http` or `https` URL, or has a user name, password, query or fragment.
+    /// Building a client also rejects `http`, except for the local machine; see `ClientBuilder::allow_http`.
     pub fn custom(url: &str) -> Result<Self, Error> {
         let invalid = |why: &str| Error::new(ErrorKind::Configuration, format!("invalid endpoint URL: {why}"));
         let url = Url::parse(url).map_err(|error| invalid("not an absolute URL").with_source(error))?;
@@ -127,7 +128,8 @@ impl Endpoint {
         let message = match self.address() {
             Some(Address { tokens: Some(url), .. }) => return Ok(Uri::from_static(url)),
             Some(_) => format!(
-                "{self} does not support OAuth2; use an application key, or one of the endpoints ovh-eu, ovh-ca and ovh-us"
+                "{self} does not support OAuth2; use an application key, or one of the endpoints ovh-eu, ovh-ca and \
+                 ovh-us"
             ),
             None => format!(
                 "unknown OAuth2 token URL of {self}; set OVH_OAUTH2_TOKEN_URL, oauth2_token_url in ovh.conf, or \
@@ -147,8 +149,8 @@ impl Endpoint {
         self.address().is_some()
     }
 
-    /// Returns whether a section with this URL as its name is for this endpoint, regardless of upper case in the host, an explicit
-    /// default port, and the branch at the end.
+    /// Returns whether a section with this URL as its name is for this endpoint, regardless of upper case in the host,
+    /// an explicit default port, and the branch at the end.
     pub(crate) fn has_section(&self, name: &str) -> bool {
         let other = if name.contains("://") { Self::custom(name).ok() } else { None };
         other.is_some_and(|other| match (self.address(), other.address()) {
@@ -158,8 +160,8 @@ impl Endpoint {
         })
     }
 
-    /// Returns the usual names of the sections that configuration files use for an endpoint given by this name or URL: first the
-    /// given spelling, then its other spellings, and the other addresses of the same endpoint.
+    /// Returns the usual names of the sections that configuration files use for an endpoint given by this name or URL:
+    /// first the given spelling, then its other spellings, and the other addresses of the same endpoint.
     pub(crate) fn section_names(&self, given: &str) -> Vec<String> {
         let mut names = vec![given.to_owned()];
         if given.contains("://") {

@@ -16,8 +16,8 @@ use crate::patch::Patch;
 
 /// A known or unknown value of the enum `T`.
 ///
-/// The service may add values at any time, so a response with a new value is still valid. Values are compared and displayed in
-/// the spelling of the service, and can be compared with values of `T`:
+/// The service may add values at any time, so a response with a new value is still valid. Values are compared and
+/// displayed in the spelling of the service, and can be compared with values of `T`:
 ///
 /// ```
 /// use ovh_api::consumer_key::CredentialState;
@@ -33,8 +33,8 @@ use crate::patch::Patch;
 /// # Ok::<(), ovh_api::json::DecodeError>(())
 /// ```
 ///
-/// Requests accept both types ([`EnumValue`]). `OpenEnum::from("validated")` returns the known value with this spelling, or an
-/// unknown value.
+/// Requests accept both types ([`EnumValue`]). `OpenEnum::from("validated")` returns the known value with this
+/// spelling, or an unknown value.
 #[derive(Clone)]
 pub enum OpenEnum<T> {
     /// A value of the schema.
@@ -137,8 +137,8 @@ fn position(texts: &[&str], spelled: &str) -> Option<usize> {
 
 /// An enum value that this version of the crate does not know.
 ///
-/// Only [`OpenEnum::from`] and decoding create unknown values, so a known value of the enum is never [`OpenEnum::Unknown`], unless
-/// it comes from another enum.
+/// Only [`OpenEnum::from`] and decoding create unknown values, so a known value of the enum is never
+/// [`OpenEnum::Unknown`], unless it comes from another enum.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(Box<str>);
 
@@ -164,8 +164,8 @@ impl fmt::Display for UnknownValue {
 
 /// An enum of the API. Responses contain an [`OpenEnum`] of it.
 ///
-/// Other traits are implemented once, for `OpenEnum`: implementing them for each of several hundred enums noticeably increases
-/// compile time (`docs/performance.md`).
+/// Other traits are implemented once, for `OpenEnum`: implementing them for each of several hundred enums noticeably
+/// increases compile time (`docs/performance.md`).
 pub trait Enum: Copy + 'static {
     /// Returns the values and their spellings. Not a constant, which would be evaluated whenever the crate is checked.
     #[doc(hidden)]

@@ -26,18 +26,19 @@ type SharedSource = Arc<dyn std::error::Error + Send + Sync>;
 
 /// The error of a request, or of building a client.
 ///
-/// The message is one line: the operation, what failed, and the details that OVHcloud's support needs. Neither the message nor
-/// `Debug` contains headers or the body of a successful response, because those may contain secrets. If the service echoes a key of
-/// the client, all parts of the error contain `[redacted]` instead. Keys are found in upper or lower case, percent-encoded, and
-/// escaped as in JSON or HTML, also repeatedly. Keys shorter than 8 characters are not redacted; OVHcloud's keys have at least 16.
+/// The message is one line: the operation, what failed, and the details that OVHcloud's support needs. Neither the
+/// message nor `Debug` contains headers or the body of a successful response, because those may contain secrets. If the
+/// service echoes a key of the client, all parts of the error contain `[redacted]` instead. Keys are found in upper or
+/// lower case, percent-encoded, and escaped as in JSON or HTML, also repeatedly. Keys shorter than 8 characters are not
+/// redacted; OVHcloud's keys have at least 16.
 ///
-/// The size of an error is bounded: 16 KiB of the body, 4 KiB of the message, and 16 KiB of text in the details. An error response
-/// larger than 1 MiB is not parsed as JSON.
+/// The size of an error is bounded: 16 KiB of the body, 4 KiB of the message, and 16 KiB of text in the details. An
+/// error response larger than 1 MiB is not parsed as JSON.
 ///
 /// # Classification of error responses
 ///
-/// The service has two formats of error responses. The older one has an [`error_code`](Self::error_code). Since about mid 2024, most
-/// have only a [`class`](Self::class) and a [`message`](Self::message). These predicates accept both:
+/// The service has two formats of error responses. The older one has an [`error_code`](Self::error_code). Since about
+/// mid 2024, most have only a [`class`](Self::class) and a [`message`](Self::message). These predicates accept both:
 ///
 /// | predicate | error code | class and message |
 /// |---|---|---|
@@ -46,12 +47,12 @@ type SharedSource = Arc<dyn std::error::Error + Send + Sync>;
 /// | [`is_expired`](Self::is_expired) | | any class: "This service is expired"; any status 460 |
 /// | [`is_busy`](Self::is_busy) | | class `Client::Forbidden::Busy` |
 ///
-/// After `QUERY_TIME_OUT`, or `Client::BadRequest` with "Query out of time", the client reads the time of the service and retries the
-/// request. `Client::Forbidden` with any other message, such as "Cluster … is locked", matches none of these. Messages are
-/// case-insensitive.
+/// After `QUERY_TIME_OUT`, or `Client::BadRequest` with "Query out of time", the client reads the time of the service
+/// and retries the request. `Client::Forbidden` with any other message, such as "Cluster … is locked", matches none of
+/// these. Messages are case-insensitive.
 ///
-/// Sources: the official wrappers for error codes; recorded responses and the issue trackers of published clients for classes and
-/// messages. The service documents neither.
+/// Sources: the official wrappers for error codes; recorded responses and the issue trackers of published clients for
+/// classes and messages. The service documents neither.
 #[derive(Clone)]
 pub struct Error {
     inner: Box<Inner>,
@@ -164,9 +165,10 @@ impl Error {
         self.inner.retry_after
     }
 
-    /// Returns whether the same request may succeed later: after a network error, status 408, status 429, any 5xx except 501, a busy
-    /// object (class `Client::Forbidden::Busy`), a successful status with a body that is not JSON, such as a maintenance page, or an
-    /// invalid time or token response. For whether a retry is safe, see [`may_have_been_sent`](Self::may_have_been_sent).
+    /// Returns whether the same request may succeed later: after a network error, status 408, status 429, any 5xx
+    /// except 501, a busy object (class `Client::Forbidden::Busy`), a successful status with a body that is not JSON,
+    /// such as a maintenance page, or an invalid time or token response. For whether a retry is safe, see
+    /// [`may_have_been_sent`](Self::may_have_been_sent).
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self.kind() {
@@ -200,8 +202,8 @@ impl Error {
         self.class() == Some("Client::Forbidden::Busy")
     }
 
-    /// Returns whether the object belongs to an expired or cancelled service: status 460, which is specific to OVHcloud, or the message
-    /// "This service is expired".
+    /// Returns whether the object belongs to an expired or cancelled service: status 460, which is specific to
+    /// OVHcloud, or the message "This service is expired".
     #[must_use]
     pub fn is_expired(&self) -> bool {
         self.status().is_some_and(|status| status.as_u16() == 460)
@@ -244,8 +246,8 @@ impl Error {
         self.kind() == ErrorKind::Decode
     }
 
-    /// Returns whether the credentials are missing, unknown, expired, revoked, not validated yet, or of another region. See
-    /// [classification](Self#classification-of-error-responses).
+    /// Returns whether the credentials are missing, unknown, expired, revoked, not validated yet, or of another region.
+    /// See [classification](Self#classification-of-error-responses).
     #[must_use]
     pub fn is_invalid_credential(&self) -> bool {
         self.kind() == ErrorKind::Credentials
@@ -253,15 +255,16 @@ impl Error {
             || self.rejection().is_some_and(Rejection::is_invalid_credential)
     }
 
-    /// Returns whether the credentials are valid but lack permission: the access rules of the consumer key do not allow the request,
-    /// or no IAM policy does (see [`missing_iam_actions`](Self::missing_iam_actions)). See
+    /// Returns whether the credentials are valid but lack permission: the access rules of the consumer key do not allow
+    /// the request, or no IAM policy does (see [`missing_iam_actions`](Self::missing_iam_actions)). See
     /// [classification](Self#classification-of-error-responses).
     #[must_use]
     pub fn is_not_granted(&self) -> bool {
         self.rejection().is_some_and(Rejection::is_not_granted)
     }
 
-    /// Returns the missing IAM actions, such as `vps:apiovh:reboot`, in the order of the response and without duplicates.
+    /// Returns the missing IAM actions, such as `vps:apiovh:reboot`, in the order of the response and without
+    /// duplicates.
     ///
     /// Reads `unauthorizedActionsByAuthentication` and `unauthorizedActionsByIAM` of the [`details`](Self::details),
     /// each a comma-separated string or a list.

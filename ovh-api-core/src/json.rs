@@ -1,9 +1,10 @@
 //! JSON decoding and encoding, adapted to the responses that the service sends.
 //!
-//! [`decode`] parses a response once, into a flat table of nodes. Each type then reads its fields from the table by name.
-//! Reading a field returns a plain value instead of a `Result`: the document records the first mismatch, the partially
-//! built value is discarded, and [`decode`] returns a [`DecodeError`] with its JSON path. Generated code stays small (one
-//! plain function per type, not generic over a deserializer), and this module alone decides how lenient decoding is:
+//! [`decode`] parses a response once, into a flat table of nodes. Each type then reads its fields from the table by
+//! name. Reading a field returns a plain value instead of a `Result`: the document records the first mismatch, the
+//! partially built value is discarded, and [`decode`] returns a [`DecodeError`] with its JSON path. Generated code
+//! stays small (one plain function per type, not generic over a deserializer), and this module alone decides how
+//! lenient decoding is:
 //!
 //! - Unknown fields are ignored; unknown enum values are kept.
 //! - Integers may be written as `100.0` or `"443"`, numbers as strings, booleans as `"true"` or `1`, and strings as
@@ -16,22 +17,22 @@
 //!
 //! # Absent values
 //!
-//! The service omits fields that its schemas declare as non-nullable, and older versions or other regions lack the newest
-//! fields. Instead of rejecting the whole response, decoding inserts the zero value of the type: an empty string, list
-//! or map, `0`, `false`, or the unknown enum value `""`. An object is read as if it were `{}`. Dates, times, durations,
-//! UUIDs and IP addresses have no meaningful zero value; if one of these is absent, decoding fails.
+//! The service omits fields that its schemas declare as non-nullable, and older versions or other regions lack the
+//! newest fields. Instead of rejecting the whole response, decoding inserts the zero value of the type: an empty
+//! string, list or map, `0`, `false`, or the unknown enum value `""`. An object is read as if it were `{}`. Dates,
+//! times, durations, UUIDs and IP addresses have no meaningful zero value; if one of these is absent, decoding fails.
 //!
 //! [`Response::corrections`](crate::Response::corrections) lists the JSON paths of all corrections. A
-//! [`tracing`](https://docs.rs/tracing) event at level WARN names the operation and the path, once per client, operation
-//! and path. `Request::strict` and `ClientBuilder::strict_responses` turn corrections into errors.
+//! [`tracing`](https://docs.rs/tracing) event at level WARN names the operation and the path, once per client,
+//! operation and path. `Request::strict` and `ClientBuilder::strict_responses` turn corrections into errors.
 //!
 //! The response as a whole is never corrected, so that a wrong route or an error body is not mistaken for a success:
 //! `null` in place of an object is an error, and so is an object without any of its non-nullable fields.
 //!
 //! # Memory
 //!
-//! A few bytes of JSON may expand to a large value, such as `{}` for an object with fifty optional fields. The elements of
-//! lists and maps may occupy 256 MiB plus 16 times the size of the body; decoding fails beyond that.
+//! A few bytes of JSON may expand to a large value, such as `{}` for an object with fifty optional fields. The elements
+//! of lists and maps may occupy 256 MiB plus 16 times the size of the body; decoding fails beyond that.
 //!
 //! If an object repeats a key, one of its values is used; which one is unspecified.
 //!

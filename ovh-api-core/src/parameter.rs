@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 
-/// All characters except the unreserved ones of RFC 3986, so that any value remains a single path segment or query value. Three
-/// official wrappers have a bug report about the slash of IP blocks such as `192.0.2.0/24`.
+/// All characters except the unreserved ones of RFC 3986, so that any value remains a single path segment or query
+/// value. Three official wrappers have a bug report about the slash of IP blocks such as `192.0.2.0/24`.
 const PATH_SEGMENT_ENCODE_SET: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A type for path and query parameters.

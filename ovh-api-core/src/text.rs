@@ -2,9 +2,9 @@
 
 /// The characters of the Unicode categories Cf (format), Zl and Zp (line and paragraph separators), as ranges.
 ///
-/// From `DerivedGeneralCategory.txt` of Unicode 16.0, and the same as in the generator, whose test compares them with a library's
-/// tables. They are invisible and change how the text around them looks: U+202E reverses its direction, U+2028 breaks the line,
-/// U+200B makes two names look the same.
+/// From `DerivedGeneralCategory.txt` of Unicode 16.0, and the same as in the generator, whose test compares them with a
+/// library's tables. They are invisible and change how the text around them looks: U+202E reverses its direction,
+/// U+2028 breaks the line, U+200B makes two names look the same.
 const INVISIBLE: [(char, char); 21] = [
     ('\u{ad}', '\u{ad}'),
     ('\u{600}', '\u{605}'),
@@ -59,7 +59,8 @@ pub(crate) fn cut(mut text: String, max: usize) -> String {
     text
 }
 
-/// Returns the longest prefix of whole characters in at most `max` bytes. `str::floor_char_boundary` is newer than the MSRV.
+/// Returns the longest prefix of whole characters in at most `max` bytes. `str::floor_char_boundary` is newer than the
+/// MSRV.
 pub(crate) fn prefix(text: &str, max: usize) -> &str {
     (0..=max.min(text.len())).rev().find_map(|end| text.get(..end)).unwrap_or_default()
 }

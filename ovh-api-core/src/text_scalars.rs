@@ -48,8 +48,8 @@ macro_rules! text_scalars {
 }
 
 text_scalars! {
-    /// Accepts RFC 3339 with any offset (`Z`, `+01:00`, `+0100`), and a space in place of the `T`. The offset defaults to UTC
-    /// and the time to midnight, because the service does not always send them.
+    /// Accepts RFC 3339 with any offset (`Z`, `+01:00`, `+0100`), and a space in place of the `T`. The offset defaults
+    /// to UTC and the time to midnight, because the service does not always send them.
     ///
     /// Written with millisecond precision, like the official wrappers.
     Timestamp = Timestamp::UNIX_EPOCH, "a date and time (RFC 3339)", time::timestamp, time::print_timestamp;

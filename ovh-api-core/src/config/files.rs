@@ -19,8 +19,8 @@ pub(super) struct ConfigFile {
     /// The absolute path, for the list of searched files.
     pub(super) path: String,
     pub(super) content: FileContent,
-    /// Whether other users can read or change the file. Permissions of the group are ignored, because servers share files with mode
-    /// `0640`.
+    /// Whether other users can read or change the file. Permissions of the group are ignored, because servers share
+    /// files with mode `0640`.
     pub(super) open_to_others: bool,
     /// How other users can change the file, if they can.
     pub(super) writable: Option<Writable>,
@@ -41,7 +41,8 @@ pub(super) enum FileContent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Writable {
     File,
-    /// The directory allows renaming and deleting files of other users. Directories with the sticky bit, such as `/tmp`, do not.
+    /// The directory allows renaming and deleting files of other users. Directories with the sticky bit, such as
+    /// `/tmp`, do not.
     Folder,
 }
 
@@ -112,8 +113,8 @@ fn read_file(path: &Path) -> io::Result<ConfigFile> {
 
 /// Reads a file into memory that is wiped on drop.
 ///
-/// The file type is checked before opening, because opening some devices has side effects, and again afterwards, because the file may
-/// have been replaced in between.
+/// The file type is checked before opening, because opening some devices has side effects, and again afterwards,
+/// because the file may have been replaced in between.
 fn contents(path: &Path) -> io::Result<(Zeroizing<Vec<u8>>, Metadata)> {
     check(&std::fs::metadata(path)?)?;
     let file = open(path)?;
@@ -158,8 +159,8 @@ fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).open(path)
 }
 
-/// The values of `fcntl.h`, as in the `libc` crate, to avoid a dependency for a single constant. Other systems open files without the
-/// flag, after checking their type.
+/// The values of `fcntl.h`, as in the `libc` crate, to avoid a dependency for a single constant. Other systems open
+/// files without the flag, after checking their type.
 #[cfg(unix)]
 const O_NONBLOCK: i32 = if cfg!(any(target_os = "linux", target_os = "android")) {
     if cfg!(any(target_arch = "mips", target_arch = "mips32r6", target_arch = "mips64", target_arch = "mips64r6")) {

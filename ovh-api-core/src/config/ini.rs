@@ -11,11 +11,13 @@ use crate::text::prefix;
 /// The maximum length of section names in messages, in bytes.
 const MAX_NAME: usize = 100;
 
-/// The sections of a file, in the format of Python's `RawConfigParser`, which the official wrapper uses: `=` or `:` after the key,
-/// comment lines with `;` or `#`, case-insensitive keys, case-sensitive sections, no interpolation, literal quotes.
+/// The sections of a file, in the format of Python's `RawConfigParser`, which the official wrapper uses: `=` or `:`
+/// after the key, comment lines with `;` or `#`, case-insensitive keys, case-sensitive sections, no interpolation,
+/// literal quotes.
 ///
-/// `ini/cases.json` lists all known differences. Most are more lenient, like the Go wrapper: an indented line is a key of its own, and a
-/// `;` or `#` after a space begins a comment at the end of a line. OVHcloud's keys contain no spaces, so no value is truncated.
+/// `ini/tests/cases.json` lists all known differences. Most are more lenient, like the Go wrapper: an indented line is a key
+/// of its own, and a `;` or `#` after a space begins a comment at the end of a line. OVHcloud's keys contain no spaces,
+/// so no value is truncated.
 ///
 /// INI libraries keep copies of values that are never wiped. Here, names and values are slices of the text.
 pub(super) struct IniFile<'t> {
@@ -30,8 +32,9 @@ struct Entry<'t> {
 }
 
 impl<'t> IniFile<'t> {
-    /// Parses a text. Error messages may contain lines, sections and known keys, but no values, because a misplaced key is still a
-    /// secret. Only known keys are kept: comments may contain old keys, and part of a secret with a `=` looks like a key.
+    /// Parses a text. Error messages may contain lines, sections and known keys, but no values, because a misplaced key
+    /// is still a secret. Only known keys are kept: comments may contain old keys, and part of a secret with a `=`
+    /// looks like a key.
     pub(super) fn parse(source: &'t ConfigFile, text: &'t str) -> Result<Self, Error> {
         let mut sections: BTreeMap<&str, Vec<Entry<'_>>> = BTreeMap::new();
         let mut current = None;

@@ -80,8 +80,8 @@ struct Search<'s> {
     files: Vec<IniFile<'s>>,
 }
 
-/// A section `[profile:NAME]` of one file. Sections with the same name in other files are ignored: otherwise anyone who can create a
-/// file could redirect the keys of another file to their own host.
+/// A section `[profile:NAME]` of one file. Sections with the same name in other files are ignored: otherwise anyone who
+/// can create a file could redirect the keys of another file to their own host.
 struct Profile<'s> {
     section: String,
     file: &'s IniFile<'s>,
@@ -205,8 +205,8 @@ impl<'s> Search<'s> {
     }
 }
 
-/// Returns a section of each file, followed by the `[DEFAULT]` sections, which contain the defaults of all existing sections, as in
-/// Python's parser.
+/// Returns a section of each file, followed by the `[DEFAULT]` sections, which contain the defaults of all existing
+/// sections, as in Python's parser.
 fn section<'f>(files: &'f [IniFile<'f>], name: &'f str) -> impl Iterator<Item = ConfigSource<'f>> {
     let exists = files.iter().any(|file| file.has_section(name));
     let names = [name, "DEFAULT"].into_iter().filter(move |_| exists);

@@ -45,8 +45,8 @@ open_enum! {
 pub struct ConsumerKey {
     /// The key. Store it: it cannot be retrieved again.
     pub consumer_key: SecretString,
-    /// The URL of the page that the user must open. Anyone who opens it and logs in grants access to their own account, so do not
-    /// share it.
+    /// The URL of the page that the user must open. Anyone who opens it and logs in grants access to their own account,
+    /// so do not share it.
     pub validation_url: String,
     /// The state, initially [`PendingValidation`](CredentialState::PendingValidation).
     pub state: OpenEnum<CredentialState>,

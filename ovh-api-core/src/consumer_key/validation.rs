@@ -16,13 +16,14 @@ use crate::request::Parts;
 
 /// A wait until a consumer key is validated. It starts when awaited.
 ///
-/// Polls `GET /auth/currentCredential`, first after one second, then at increasing intervals of up to 10 seconds: about a hundred
-/// requests in 15 minutes.
+/// Polls `GET /auth/currentCredential`, first after one second, then at increasing intervals of up to 10 seconds: about
+/// a hundred requests in 15 minutes.
 ///
-/// The response for a key that is not validated yet is undocumented. These count as pending: the error codes `INVALID_CREDENTIAL` and
-/// `NOT_CREDENTIAL`, the message "This credential is not valid" of the class `Client::Forbidden`, and the state `pendingValidation`. An
-/// error response that only validated keys receive counts as validated: [`Error::is_not_granted`]. A key that does not exist ends the
-/// wait with an error. Transient errors are ignored ([`Error::is_transient`]).
+/// The response for a key that is not validated yet is undocumented. These count as pending: the error codes
+/// `INVALID_CREDENTIAL` and `NOT_CREDENTIAL`, the message "This credential is not valid" of the class
+/// `Client::Forbidden`, and the state `pendingValidation`. An error response that only validated keys receive counts as
+/// validated: [`Error::is_not_granted`]. A key that does not exist ends the wait with an error. Transient errors are
+/// ignored ([`Error::is_transient`]).
 #[derive(Clone)]
 #[must_use = "does nothing unless awaited"]
 pub struct Validation<'c> {
@@ -115,8 +116,8 @@ fn verdict(response: Result<ApiCredential, Error>) -> Verdict {
 /// The output is `()` after validation.
 ///
 /// Fails with [`Credentials`](ErrorKind::Credentials) if the user has denied access or the key has expired, with
-/// [`Timeout`](ErrorKind::Timeout) if the duration is exceeded, with the last error as its source, and with any permanent error of
-/// the request.
+/// [`Timeout`](ErrorKind::Timeout) if the duration is exceeded, with the last error as its source, and with any
+/// permanent error of the request.
 impl<'c> IntoFuture for Validation<'c> {
     type Output = Result<(), Error>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'c>>;

@@ -1,7 +1,7 @@
 //! The known addresses of the API, with their token services and web pages.
 //!
-//! Sources: the official wrappers for names, old hosts and old token services; their unreleased changes (mid 2026) for new hosts
-//! and token services; OVHcloud's documentation for the new pages.
+//! Sources: the official wrappers for names, old hosts and old token services; their unreleased changes (mid 2026) for
+//! new hosts and token services; OVHcloud's documentation for the new pages.
 
 use url::{Host, Url};
 

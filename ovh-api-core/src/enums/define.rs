@@ -28,14 +28,14 @@ fn named(path: &str, text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Res
     formatter.debug_tuple(name).field(&text).finish()
 }
 
-/// Defines an enum of the API: its values, each with the spelling of the service. `: long` after the name marks values that are
-/// JSON numbers.
+/// Defines an enum of the API: its values, each with the spelling of the service. `: long` after the name marks values
+/// that are JSON numbers.
 ///
-/// The expansion is short because there are hundreds of enums: derives of `Clone` and `PartialEq` take longer to compile, and so does
-/// `Self::` before a variant, which is resolved among all variants (`docs/performance.md`).
+/// The expansion is short because there are hundreds of enums: derives of `Clone` and `PartialEq` take longer to
+/// compile, and so does `Self::` before a variant, which is resolved among all variants (`docs/performance.md`).
 ///
-/// All paths are absolute, because modules of generated code define types called `Option` or `String`, and enums have variants called
-/// `Ok` or `None`.
+/// All paths are absolute, because modules of generated code define types called `Option` or `String`, and enums have
+/// variants called `Ok` or `None`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! open_enum {

@@ -17,8 +17,8 @@ const MAX_DETAILS: usize = 16 * 1024;
 const MAX_VALUES: usize = 1000;
 const MAX_DEPTH: usize = 16;
 
-/// The body of an error response. All fields are `None` if the body is not a JSON object, such as the HTML pages of status 408 and
-/// some 5xx. The size of all fields is bounded.
+/// The body of an error response. All fields are `None` if the body is not a JSON object, such as the HTML pages of
+/// status 408 and some 5xx. The size of all fields is bounded.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct ApiError {
     pub(crate) message: Option<String>,

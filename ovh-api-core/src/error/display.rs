@@ -76,8 +76,8 @@ impl fmt::Debug for Error {
 }
 
 impl Error {
-    /// Returns the last error in the chain of sources: `Connection refused` rather than three layers of "error sending request".
-    /// An error of this type ends the chain, because its message includes its own cause.
+    /// Returns the last error in the chain of sources: `Connection refused` rather than three layers of "error sending
+    /// request". An error of this type ends the chain, because its message includes its own cause.
     fn root_cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
         if self.inner.kind == ErrorKind::Decode {
             return None; // The message includes the cause.

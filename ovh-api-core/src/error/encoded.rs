@@ -1,13 +1,13 @@
 //! Finds encoded keys in a text.
 //!
-//! Services may echo a request percent-encoded, as JSON inside JSON, or as HTML. Keys are found in any of these encodings and in
-//! combinations of them, in upper and lower case.
+//! Services may echo a request percent-encoded, as JSON inside JSON, or as HTML. Keys are found in any of these
+//! encodings and in combinations of them, in upper and lower case.
 
 /// The maximum depth of nested encodings: `%2541` is `%41`, which is `A`.
 const MAX_DEPTH: usize = 8;
 
-/// Returns the end of the key, if it begins at `start`. If there are several possible ends, returns the last one. The text may be
-/// truncated, at its end or at a `…`, after the first `min` bytes of the key.
+/// Returns the end of the key, if it begins at `start`. If there are several possible ends, returns the last one. The
+/// text may be truncated, at its end or at a `…`, after the first `min` bytes of the key.
 pub(super) fn end_of_key(text: &[u8], start: usize, key: &[u8], min: usize) -> Option<usize> {
     let mut end = start;
     // The fast path for unencoded text.
@@ -29,7 +29,8 @@ const ELLIPSIS: &[u8] = "…".as_bytes();
 /// The first byte of `ELLIPSIS`, and of other characters.
 const ELLIPSIS_START: u8 = 0xe2;
 
-/// Matches the rest of a key after its first `matched` bytes, beginning with an encoded character or at the end of the text.
+/// Matches the rest of a key after its first `matched` bytes, beginning with an encoded character or at the end of the
+/// text.
 fn end_of_encoded(text: &[u8], start: usize, key: &[u8], matched: usize, min: usize) -> Option<usize> {
     // `%2541` matches both `%41` and `A`, so the rest of the key may begin at several positions.
     let mut ends = vec![start];

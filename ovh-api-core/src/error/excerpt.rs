@@ -5,7 +5,8 @@ use crate::text::is_unprintable;
 /// The maximum number of characters.
 const MAX_LENGTH: usize = 160;
 
-/// Returns the beginning of the body on one line, without control characters. Returns `None` if it has no printable text.
+/// Returns the beginning of the body on one line, without control characters. Returns `None` if it has no printable
+/// text.
 pub(super) fn excerpt(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(body);
     let mut words = String::new();

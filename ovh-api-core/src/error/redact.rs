@@ -7,7 +7,8 @@ use super::encoded::end_of_key;
 use super::{Error, ErrorResponse, SharedSource};
 use crate::json::Json;
 
-/// The minimum length of redacted keys. OVHcloud's keys have at least 16 characters; shorter ones would match ordinary words.
+/// The minimum length of redacted keys. OVHcloud's keys have at least 16 characters; shorter ones would match ordinary
+/// words.
 const MIN_KEY: usize = 8;
 
 pub(crate) const REDACTED: &str = "[redacted]";
@@ -18,8 +19,8 @@ const SIGNATURE: &str = "$1$";
 const SIGNATURE_DIGITS: usize = 40;
 
 impl Error {
-    /// Replaces these keys and signatures by `[redacted]` in all parts of the error: message, path, JSON path, request id, class,
-    /// code, details, body and sources.
+    /// Replaces these keys and signatures by `[redacted]` in all parts of the error: message, path, JSON path, request
+    /// id, class, code, details, body and sources.
     pub(crate) fn redact(mut self, keys: &[&str]) -> Self {
         let inner = &mut *self.inner;
         redact_text(&mut inner.message, keys);
@@ -98,7 +99,8 @@ fn redact_json(value: &mut Json, keys: &[&str]) {
     }
 }
 
-/// Redacts a source of type `Error` like the error itself. Replaces any other source that contains a key by its redacted text.
+/// Redacts a source of type `Error` like the error itself. Replaces any other source that contains a key by its
+/// redacted text.
 fn redact_source(source: SharedSource, keys: &[&str]) -> SharedSource {
     if let Some(error) = source.downcast_ref::<Error>() {
         return Arc::new(error.clone().redact(keys));

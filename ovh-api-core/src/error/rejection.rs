@@ -1,8 +1,9 @@
 //! Classifies error responses by error code, or by class and message.
 //!
-//! The service has two formats of error responses. The older one has an `errorCode`. Since about mid 2024, most have only a `class`
-//! and a `message`. The class `Client::Forbidden` alone does not indicate invalid credentials: locked objects have it too. The
-//! messages are from recorded responses and from the issue trackers of published clients. Each row accepts both formats.
+//! The service has two formats of error responses. The older one has an `errorCode`. Since about mid 2024, most have
+//! only a `class` and a `message`. The class `Client::Forbidden` alone does not indicate invalid credentials: locked
+//! objects have it too. The messages are from recorded responses and from the issue trackers of published clients. Each
+//! row accepts both formats.
 
 use http::StatusCode;
 

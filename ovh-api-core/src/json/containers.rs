@@ -55,8 +55,8 @@ fn entries_with_room(value: Value<'_>, size: usize) -> impl Iterator<Item = (&st
     value.entries().zip(needed).take_while(move |(_, needed)| value.has_room(*needed)).map(|(entry, _)| entry)
 }
 
-/// Accepts any JSON, an empty body, and text such as `OK`: `void` operations return `null`, an empty body, or an undeclared
-/// value. An HTML page is an error, because it does not come from the operation.
+/// Accepts any JSON, an empty body, and text such as `OK`: `void` operations return `null`, an empty body, or an
+/// undeclared value. An HTML page is an error, because it does not come from the operation.
 impl FromJson for () {
     const EXPECTED: Expected = Expected::Nothing;
 

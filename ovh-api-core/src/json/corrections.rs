@@ -1,7 +1,8 @@
 //! Absent values that were replaced by the zero value of their type.
 //!
-//! 56 of 135 recorded responses lack at least one field that the schemas declare as always present: the service omits the
-//! field, or runs an older version. Smithy, the interface language of the AWS SDKs, calls this client error correction.
+//! 56 of 135 recorded responses lack at least one field that the schemas declare as always present: the service omits
+//! the field, or runs an older version. Smithy, the interface language of the AWS SDKs, calls this client error
+//! correction.
 
 use std::cell::{Cell, RefCell};
 
@@ -27,7 +28,8 @@ pub(super) struct Corrections {
 }
 
 impl Corrections {
-    /// Corrects an absent or null value, and returns whether that is allowed. The response as a whole is never corrected.
+    /// Corrects an absent or null value, and returns whether that is allowed. The response as a whole is never
+    /// corrected.
     pub(super) fn allow(&self, position: Position) -> bool {
         if self.strict.get() || (position.node == 0 && position.missing.is_none()) {
             return false;

@@ -19,8 +19,8 @@ use super::value::{Expected, FromJson, Value};
 ///
 /// # Errors
 ///
-/// Fails if the body is not valid JSON, is nested deeper than 128 levels, has data after the first value, or does not match
-/// `T`.
+/// Fails if the body is not valid JSON, is nested deeper than 128 levels, has data after the first value, or does not
+/// match `T`.
 pub fn decode<T: FromJson>(body: &[u8]) -> Result<T, DecodeError> {
     ParsedBody::parse(copy(body), T::EXPECTED)?.read(false)
 }

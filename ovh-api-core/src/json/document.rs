@@ -82,8 +82,9 @@ const ROOM_PER_BYTE: usize = 16;
 const MIN_ROOM: usize = 256 << 20;
 
 impl Document {
-    /// Parses `body`. Text after the value is an error. Unpaired surrogates and bytes that are not valid UTF-8 become U+FFFD: the
-    /// service sends ISO-8859-1 in bills and call logs (three reports to the official wrappers, 2022 to 2025).
+    /// Parses `body`. Text after the value is an error. Unpaired surrogates and bytes that are not valid UTF-8 become
+    /// U+FFFD: the service sends ISO-8859-1 in bills and call logs (three reports to the official wrappers, 2022 to
+    /// 2025).
     pub(super) fn parse(body: Bytes) -> Result<Self, serde_json::Error> {
         let body = match std::str::from_utf8(&body) {
             Ok(_) => body,

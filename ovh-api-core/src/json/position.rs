@@ -12,7 +12,7 @@ pub(super) struct Position {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct MissingField {
     pub(super) name: &'static str,
-    /// The number of the [absent object](super::corrections::Corrections::absent_object), if the object itself is absent
-    /// or null.
+    /// The number of the [absent object](super::corrections::Corrections::absent_object), if the object itself is
+    /// absent or null.
     pub(super) inside: Option<usize>,
 }

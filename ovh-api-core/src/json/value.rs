@@ -48,8 +48,8 @@ pub enum Expected {
     Value,
     /// A JSON value or null. An empty body counts as null.
     Nullable,
-    /// No value, as for `void` operations: null, an empty body, or undeclared JSON or text such as `OK`. An HTML page or
-    /// truncated JSON is an error.
+    /// No value, as for `void` operations: null, an empty body, or undeclared JSON or text such as `OK`. An HTML page
+    /// or truncated JSON is an error.
     Nothing,
 }
 
@@ -115,16 +115,17 @@ impl<'d> Value<'d> {
         }
     }
 
-    /// Records that the value does not match its type; `expected` completes "expected …". The first mismatch of a document
-    /// makes [`decode`](super::decode) fail, and the value that the caller returns is discarded.
+    /// Records that the value does not match its type; `expected` completes "expected …". The first mismatch of a
+    /// document makes [`decode`](super::decode) fail, and the value that the caller returns is discarded.
     pub fn fail(self, expected: &'static str) {
         self.document.fail(Mismatch { position: self.position, expected });
     }
 
-    /// Like [`fail`](Self::fail), for types with a zero value that the caller returns: an absent or null value is a correction
-    /// instead of a mismatch, unless decoding is strict or the value is the whole response.
+    /// Like [`fail`](Self::fail), for types with a zero value that the caller returns: an absent or null value is a
+    /// correction instead of a mismatch, unless decoding is strict or the value is the whole response.
     ///
-    /// Only for types with a meaningful zero value: an empty string or list, `0`, `false`. Dates and addresses have none.
+    /// Only for types with a meaningful zero value: an empty string or list, `0`, `false`. Dates and addresses have
+    /// none.
     pub fn fail_unless_absent(self, expected: &'static str) {
         self.is_corrected(expected);
     }
@@ -137,8 +138,8 @@ impl<'d> Value<'d> {
         is_corrected
     }
 
-    /// Reserves `bytes` of the memory that decoding may use. Returns false after a mismatch, because the result is discarded,
-    /// and records one if the limit is exceeded.
+    /// Reserves `bytes` of the memory that decoding may use. Returns false after a mismatch, because the result is
+    /// discarded, and records one if the limit is exceeded.
     pub(super) fn has_room(self, bytes: usize) -> bool {
         if self.document.mismatch().is_some() {
             return false;
@@ -150,8 +151,9 @@ impl<'d> Value<'d> {
         has_room
     }
 
-    /// Returns the fields of an object. An empty array counts as an empty object, and so does an absent or null value where
-    /// corrections are allowed (see [`fail_unless_absent`](Self::fail_unless_absent)). Any other value is a mismatch.
+    /// Returns the fields of an object. An empty array counts as an empty object, and so does an absent or null value
+    /// where corrections are allowed (see [`fail_unless_absent`](Self::fail_unless_absent)). Any other value is a
+    /// mismatch.
     #[must_use]
     pub fn object(self) -> Object<'d> {
         let (document, object) = (self.document, self.position.node);
@@ -163,16 +165,16 @@ impl<'d> Value<'d> {
         Object { document, object, inside, start: fields.start, end: fields.end, next: Cell::new(fields.start) }
     }
 
-    /// Returns the keys and values of an object in document order. An empty array counts as an empty object, and so does an
-    /// absent or null value where corrections are allowed. Any other value is a mismatch.
+    /// Returns the keys and values of an object in document order. An empty array counts as an empty object, and so
+    /// does an absent or null value where corrections are allowed. Any other value is a mismatch.
     #[must_use]
     pub fn entries(self) -> Entries<'d> {
         let contents = self.contents_or_none(true, "an object");
         Entries { document: self.document, next: contents.start, end: contents.end }
     }
 
-    /// Returns the elements of an array. An absent or null value counts as an empty array where corrections are allowed. Any
-    /// other value is a mismatch.
+    /// Returns the elements of an array. An absent or null value counts as an empty array where corrections are
+    /// allowed. Any other value is a mismatch.
     #[must_use]
     pub fn elements(self) -> Elements<'d> {
         let contents = self.contents_or_none(false, "an array");

@@ -189,8 +189,8 @@ impl Writer {
         self.bytes.push(b':');
     }
 
-    /// Writes the comma before an element or a field, unless it is the first one. Then the last byte is an opening bracket;
-    /// after a string it would be a quote.
+    /// Writes the comma before an element or a field, unless it is the first one. Then the last byte is an opening
+    /// bracket; after a string it would be a quote.
     fn separate(&mut self) {
         if !matches!(self.bytes.last(), Some(b'{' | b'[')) {
             self.bytes.push(b',');

@@ -9,8 +9,8 @@ use crate::request::Parts;
 
 /// Sends a request in its own task, which is aborted when the future is dropped.
 ///
-/// A stream is not polled while its consumer processes an item. A suspended request could hold a permit that the consumer's own next
-/// request waits for, which would be a deadlock.
+/// A stream is not polled while its consumer processes an item. A suspended request could hold a permit that the
+/// consumer's own next request waits for, which would be a deadlock.
 pub(super) async fn background(client: Client, parts: Box<Parts>) -> Result<Answer, Error> {
     let call = async move { client.execute(parts).await }.in_current_span();
     if tokio::runtime::Handle::try_current().is_err() {

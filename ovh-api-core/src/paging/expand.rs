@@ -29,8 +29,9 @@ type ExpandResult<I, T> = Result<(I, T), ExpandError<I>>;
 
 /// A stream of ids with their objects; see `Request::expand`.
 ///
-/// If an object cannot be fetched, the stream yields an error with its id and continues. If the list cannot be fetched, the stream
-/// yields a single error without an id. All ids are in memory, but at most as many objects as there are concurrent requests.
+/// If an object cannot be fetched, the stream yields an error with its id and continues. If the list cannot be fetched,
+/// the stream yields a single error without an id. All ids are in memory, but at most as many objects as there are
+/// concurrent requests.
 #[must_use = "streams do nothing unless they are polled"]
 pub struct Expand<'c, I, T> {
     state: ExpandState<'c, I, T>,
@@ -78,7 +79,8 @@ impl<'c, I, T> Expand<'c, I, T> {
         }
     }
 
-    /// Sets the maximum number of concurrent requests (0 counts as 1). The default is 8. The limits of the client apply as well.
+    /// Sets the maximum number of concurrent requests (0 counts as 1). The default is 8. The limits of the client apply
+    /// as well.
     pub fn concurrency(self, calls: usize) -> Self {
         self.plan(|plan| plan.concurrency = calls.max(1))
     }
@@ -88,19 +90,20 @@ impl<'c, I, T> Expand<'c, I, T> {
         self.plan(|plan| plan.ordered = false)
     }
 
-    /// **Undocumented**: fetches up to 50 objects per request, with the header `X-Ovh-Batch`, which OVHcloud's web manager uses and
-    /// may change at any time. Objects that the service rejects or returns in another format are fetched one by one. Up to four
-    /// batches are sent concurrently, in addition to the [other requests](Self::concurrency).
+    /// **Undocumented**: fetches up to 50 objects per request, with the header `X-Ovh-Batch`, which OVHcloud's web
+    /// manager uses and may change at any time. Objects that the service rejects or returns in another format are
+    /// fetched one by one. Up to four batches are sent concurrently, in addition to the [other
+    /// requests](Self::concurrency).
     ///
     /// Has an effect only if the id is a whole path segment, and no other part of the request depends on it.
     pub fn undocumented_batch(self) -> Self {
         self.plan(|plan| plan.strategy = ExpandStrategy::Batch)
     }
 
-    /// **Undocumented**: fetches `size` objects per request from the list itself, with the header
-    /// `X-Pagination-Mode: CachedObjectList-Pages`, which OVHcloud's web manager uses and may change at any time. The objects may be
-    /// minutes old. `id` returns the id of an object. If the first page is rejected or contains other values, objects are fetched one
-    /// by one, as they always are in the US region, which does not support this header.
+    /// **Undocumented**: fetches `size` objects per request from the list itself, with the header `X-Pagination-Mode:
+    /// CachedObjectList-Pages`, which OVHcloud's web manager uses and may change at any time. The objects may be
+    /// minutes old. `id` returns the id of an object. If the first page is rejected or contains other values, objects
+    /// are fetched one by one, as they always are in the US region, which does not support this header.
     pub fn undocumented_pages(self, size: u32, id: impl Fn(&T) -> I + Send + Sync + 'static) -> Self {
         self.plan(|plan| plan.strategy = ExpandStrategy::Pages(size.max(1), Arc::new(id)))
     }
@@ -167,8 +170,8 @@ where
     }
 }
 
-/// Returns whether requests for single objects would fail like this one for many objects. A busy object or status 500 may concern
-/// the combined request only.
+/// Returns whether requests for single objects would fail like this one for many objects. A busy object or status 500
+/// may concern the combined request only.
 fn is_outage(error: &Error) -> bool {
     error.is_transient() && !error.is_busy() && error.status() != Some(StatusCode::INTERNAL_SERVER_ERROR)
 }

@@ -57,8 +57,8 @@ impl<T: FromJson> Pages<T> {
     ///
     /// # Errors
     ///
-    /// Fails if the request fails, or if the service returns the same cursor twice in a row. The stream ends after an error; use
-    /// [`start_at`](Self::start_at) to resume.
+    /// Fails if the request fails, or if the service returns the same cursor twice in a row. The stream ends after an
+    /// error; use [`start_at`](Self::start_at) to resume.
     pub async fn next(&mut self) -> Option<Result<Page<T>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }

@@ -30,8 +30,8 @@ fn url_can_be_a_section_name() {
 #[test]
 fn only_known_keys_are_kept() {
     let source = source();
-    let text = "[ovh-eu]\n; a comment\nEndpoint : x=y\nc2VjcmV0==\n[ a ]\nprofile=p\n[ovh-eu]\nAccess_token=t\nother=z\n\
-        Oauth2_Token_Url=https://u\n";
+    let text = "[ovh-eu]\n; a comment\nEndpoint : x=y\nc2VjcmV0==\n[ a ]\nprofile=p\n[ovh-eu]\nAccess_token=t\n\
+        other=z\nOauth2_Token_Url=https://u\n";
     let file = IniFile::parse(&source, text).unwrap();
     let kept = |section: &str| {
         let entries = file.sections.get(section).unwrap().iter();

@@ -68,8 +68,9 @@ impl<'s> Search<'s> {
         sources
     }
 
-    /// Selects the token URL. It receives the client secret, so only trusted sources may set it: the environment, the file with the client
-    /// secret, and the file with the endpoint, unless that is `./ovh.conf`, which may be from someone else.
+    /// Selects the token URL. It receives the client secret, so only trusted sources may set it: the environment, the
+    /// file with the client secret, and the file with the endpoint, unless that is `./ovh.conf`, which may be from
+    /// someone else.
     fn set_token_url(
         &'s self,
         found: &mut FoundCredentials<'s>,
@@ -101,8 +102,8 @@ impl<'s> Search<'s> {
     }
 }
 
-/// Returns the section of an endpoint: among the sections for its different spellings, the first one with keys, or else the first one
-/// that exists. The other sections are ignored.
+/// Returns the section of an endpoint: among the sections for its different spellings, the first one with keys, or else
+/// the first one that exists. The other sections are ignored.
 fn endpoint_section<'s>(
     files: &'s [IniFile<'s>],
     target: &'s SelectedEndpoint<'s>,
@@ -116,7 +117,8 @@ fn endpoint_section<'s>(
     name.into_iter().flat_map(|name| section(files, name))
 }
 
-/// Rejects an OAuth2 client for a known endpoint without OAuth2. For a custom endpoint, the program may set the token URL.
+/// Rejects an OAuth2 client for a known endpoint without OAuth2. For a custom endpoint, the program may set the token
+/// URL.
 fn check_oauth2(endpoint: &Endpoint, id: ConfigSource<'_>) -> Result<(), Error> {
     match endpoint.oauth2_token_url() {
         Err(error) if endpoint.lacks_oauth2() => Err(invalid(format!("{}: {error}", id.describe(Key::ClientId)))),

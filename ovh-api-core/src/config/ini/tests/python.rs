@@ -1,7 +1,7 @@
 //! Compares the parser with Python's `configparser.RawConfigParser`, which the official wrapper uses.
 //!
-//! `cases.json` lists odd files with the expected result: the known, non-empty settings of each section, or `null` for an error. A case
-//! in which Python returns another result has it as `python`, and the reason as `why`.
+//! `cases.json` lists odd files with the expected result: the known, non-empty settings of each section, or `null` for
+//! an error. A case in which Python returns another result has it as `python`, and the reason as `why`.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

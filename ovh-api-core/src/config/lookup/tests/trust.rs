@@ -5,7 +5,8 @@ use super::*;
 
 const EVIL: &str = "https://evil.example/1.0";
 
-/// Looks up a trusted file in the home directory and an untrusted one in the working directory, with `H` for a foreign host.
+/// Looks up a trusted file in the home directory and an untrusted one in the working directory, with `H` for a foreign
+/// host.
 fn placed(variables: &str, home: &str, here: &str) -> String {
     find(variables, &["", home, &here.replace('H', EVIL)])
 }
