@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use walkdir::WalkDir;
+
 /// A workspace below the target folder, with its lock: two runs at once would write the same files.
 pub fn workspace(name: &str, members: &[String]) -> (PathBuf, fs::File) {
     let test = std::env::current_exe().unwrap();
@@ -54,13 +56,10 @@ fn repository() -> PathBuf {
 
 /// Copies the hand-written sources.
 fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.ends_with("src/generated") {
-            continue;
-        }
-        if path.is_dir() { copy(&path, &target) } else { update(&target, &fs::read_to_string(&path).unwrap()) }
+    let entries = WalkDir::new(from).into_iter().filter_entry(|entry| !entry.path().ends_with("src/generated"));
+    for file in entries.map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
+        let target = to.join(file.path().strip_prefix(from).unwrap());
+        update(&target, &fs::read_to_string(file.path()).unwrap());
     }
 }
 

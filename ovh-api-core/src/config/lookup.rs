@@ -12,7 +12,7 @@ use super::files::{ConfigFile, FileContent};
 use super::ini::IniFile;
 use super::setting::Setting;
 use super::source::ConfigSource;
-use crate::credentials::{Credentials, Key};
+use crate::auth::{Credentials, Key};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 
@@ -66,10 +66,10 @@ pub(super) fn lookup(
 
 /// Returns whether a source has all keys of its authentication scheme.
 fn is_complete(source: ConfigSource<'_>) -> bool {
-    let Some(way) = source.keys().next().map(Key::way) else {
+    let Some(scheme) = source.keys().next().map(Key::scheme) else {
         return false;
     };
-    Key::ALL.iter().copied().filter(|key| key.way() == way).all(|key| source.get(key).is_some())
+    Key::ALL.iter().copied().filter(|key| key.scheme() == scheme).all(|key| source.get(key).is_some())
 }
 
 struct Search<'s> {

@@ -1,6 +1,6 @@
 //! The settings that can be configured.
 
-use crate::credentials::Key;
+use crate::auth::Key;
 
 /// The names of a setting.
 #[derive(Debug, Clone, Copy)]

@@ -3,7 +3,7 @@
 use super::environment::Environment;
 use super::ini::{IniFile, printable_name};
 use super::setting::Setting;
-use crate::credentials::Key;
+use crate::auth::Key;
 
 /// A source that can contain all settings.
 #[derive(Clone, Copy)]

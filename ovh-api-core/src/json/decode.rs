@@ -46,6 +46,11 @@ pub(crate) struct ParsedBody {
 }
 
 impl ParsedBody {
+    /// Returns a body without content, which counts as `null`.
+    pub(crate) fn empty() -> Self {
+        Self { document: Document::null(), is_empty: true }
+    }
+
     pub(crate) fn parse(mut body: Bytes, expected: Expected) -> Result<Self, DecodeError> {
         // Windows programs write a byte order mark, which JSON does not allow.
         if body.starts_with(b"\xef\xbb\xbf") {
@@ -53,7 +58,7 @@ impl ParsedBody {
         }
         let first = body.trim_ascii_start().first().copied();
         if first.is_none() {
-            return Ok(Self { document: Document::null(), is_empty: true });
+            return Ok(Self::empty());
         }
         match Document::parse(body) {
             Ok(document) => Ok(Self { document, is_empty: false }),

@@ -5,9 +5,9 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use super::background;
-use crate::client::{Answer, Client};
+use crate::client::{Client, RawResponse};
 use crate::error::{Error, ErrorKind};
-use crate::request::Parts;
+use crate::request::RawRequest;
 
 /// The request headers of v2 lists, and the response header, which is absent on the last page.
 const SIZE: &str = "X-Pagination-Size";
@@ -16,25 +16,25 @@ const NEXT: &str = "X-Pagination-Cursor-Next";
 
 pub(super) struct Cursor {
     client: Client,
-    parts: Box<Parts>,
+    parts: Box<RawRequest>,
     state: CursorState,
 }
 
 /// A response, and the cursor of the next page.
-pub(super) type PageResponse = (Answer, Option<String>);
+pub(super) type PageResponse = (RawResponse, Option<String>);
 
 enum CursorState {
     /// The cursor of the next page to request. `None` is the first page.
     Next(Option<String>),
     Requested {
         cursor: Option<String>,
-        response: Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>,
+        response: Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>,
     },
     Done,
 }
 
 impl Cursor {
-    pub(super) fn new(client: Client, parts: Box<Parts>) -> Self {
+    pub(super) fn new(client: Client, parts: Box<RawRequest>) -> Self {
         Self { client, parts, state: CursorState::Next(None) }
     }
 

@@ -20,7 +20,7 @@ use http::StatusCode;
 use crate::client::Client;
 use crate::error::Error;
 use crate::json::FromJson;
-use crate::request::Parts;
+use crate::request::RawRequest;
 
 /// The default number of concurrent requests.
 const CONCURRENCY: usize = 8;
@@ -45,7 +45,7 @@ enum ExpandState<'c, I, T> {
 
 struct Plan<'c, I, T> {
     client: Client,
-    list: Box<Parts>,
+    list: Box<RawRequest>,
     get: Get<'c, I>,
     concurrency: usize,
     ordered: bool,
@@ -53,7 +53,7 @@ struct Plan<'c, I, T> {
 }
 
 /// Creates the request for the object of an id.
-type Get<'c, I> = Box<dyn FnMut(I) -> Box<Parts> + Send + 'c>;
+type Get<'c, I> = Box<dyn FnMut(I) -> Box<RawRequest> + Send + 'c>;
 
 /// Returns the id of an object.
 type IdOf<I, T> = Arc<dyn Fn(&T) -> I + Send + Sync>;
@@ -66,7 +66,7 @@ enum ExpandStrategy<I, T> {
 
 impl<'c, I, T> Expand<'c, I, T> {
     #[doc(hidden)]
-    pub fn new(client: Client, list: Box<Parts>, get: impl FnMut(I) -> Box<Parts> + Send + 'c) -> Self {
+    pub fn new(client: Client, list: Box<RawRequest>, get: impl FnMut(I) -> Box<RawRequest> + Send + 'c) -> Self {
         Self {
             state: ExpandState::Planned(Plan {
                 client,

@@ -6,7 +6,7 @@ use super::super::ini::IniFile;
 use super::super::setting::Setting;
 use super::super::source::ConfigSource;
 use super::{Profile, Search, SelectedEndpoint, Warning, invalid, section};
-use crate::credentials::{Credentials, Key, Way, is_header_text};
+use crate::auth::{AuthScheme, Credentials, Key, is_header_text};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 
@@ -26,7 +26,7 @@ impl<'s> Search<'s> {
         profile: Option<&'s Profile<'s>>,
     ) -> Result<FoundCredentials<'s>, Error> {
         let sources = self.sources(target, profile);
-        let Some(way) = sources.iter().find_map(|source| way_of(*source).transpose()).transpose()? else {
+        let Some(scheme) = sources.iter().find_map(|source| scheme_of(*source).transpose()).transpose()? else {
             return Err(invalid(self.nothing_found(target, profile)));
         };
         let find = |key: Key| sources.iter().find_map(|source| Some((*source, source.get(key)?)));
@@ -36,7 +36,7 @@ impl<'s> Search<'s> {
             sources: Vec::new(),
             ignored_token_url: None,
         };
-        for key in Key::ALL.iter().copied().filter(|key| key.way() == way) {
+        for key in Key::ALL.iter().copied().filter(|key| key.scheme() == scheme) {
             let Some((source, value)) = find(key) else { continue };
             if !is_header_text(value) {
                 return Err(invalid(format!("{} contains invalid characters", source.describe(key))));
@@ -48,7 +48,7 @@ impl<'s> Search<'s> {
             found.sources.push(source);
             found.credentials.set(key, value.into());
         }
-        if let Some((secret, _)) = find(Key::ClientSecret).filter(|_| way == Way::OAuth2) {
+        if let Some((secret, _)) = find(Key::ClientSecret).filter(|_| scheme == AuthScheme::OAuth2) {
             self.set_token_url(&mut found, target, profile, secret)?;
             if let (None, Some((id, _))) = (&found.token_url, find(Key::ClientId)) {
                 check_oauth2(&target.endpoint, id)?;
@@ -94,7 +94,7 @@ impl<'s> Search<'s> {
                 continue;
             }
             let description = source.describe(TOKEN_URL);
-            Endpoint::custom(url).map_err(|error| invalid(format!("{description} cannot be used: {error}")))?;
+            Endpoint::custom(url).map_err(|error| invalid(format!("{description} is invalid: {error}")))?;
             found.token_url = Some((url.into(), description));
             return Ok(());
         }
@@ -127,16 +127,16 @@ fn check_oauth2(endpoint: &Endpoint, id: ConfigSource<'_>) -> Result<(), Error> 
 }
 
 /// Returns the authentication scheme of the keys in a source. Fails if there are keys of two schemes.
-fn way_of(source: ConfigSource<'_>) -> Result<Option<Way>, Error> {
+fn scheme_of(source: ConfigSource<'_>) -> Result<Option<AuthScheme>, Error> {
     let mut keys = source.keys();
     let Some(first) = keys.next() else {
         return Ok(None);
     };
-    match keys.find(|key| key.way() != first.way()) {
-        None => Ok(Some(first.way())),
+    match keys.find(|key| key.scheme() != first.scheme()) {
+        None => Ok(Some(first.scheme())),
         Some(other) => {
             let (first, other) = (source.describe(first), source.describe_other(other));
-            Err(invalid(format!("{first} and {other} are two ways to authenticate; keep one of them")))
+            Err(invalid(format!("{first} and {other} cannot be used together; keep one of them")))
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::super::files::{ConfigFile, FileContent};
 use super::super::ini::printable_name;
 use super::{Profile, Search, SelectedEndpoint};
-use crate::credentials::Key;
+use crate::auth::Key;
 
 /// The maximum number of profiles in a message.
 const MAX_PROFILES: usize = 10;

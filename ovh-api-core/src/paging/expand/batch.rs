@@ -11,10 +11,10 @@ use futures_util::{StreamExt as _, stream};
 use super::super::background;
 use super::single::{buffer, ids, object};
 use super::{ExpandError, ExpandResult, Plan, is_outage};
-use crate::client::{Answer, Client};
+use crate::client::{Client, RawResponse};
 use crate::error::{Error, ErrorKind};
 use crate::json::{FromJson, Json, Value};
-use crate::request::Parts;
+use crate::request::RawRequest;
 use joint::joint;
 
 /// The maximum size of a batch.
@@ -31,7 +31,7 @@ const UNSUPPORTED: u8 = 2;
 enum BatchOutcome<I, T> {
     Settled(ExpandResult<I, T>),
     /// To be fetched with its own request.
-    Single(Box<Parts>, I),
+    Single(Box<RawRequest>, I),
 }
 
 pub(super) fn objects<'c, I, T>(plan: Plan<'c, I, T>) -> BoxStream<'c, ExpandResult<I, T>>
@@ -59,7 +59,7 @@ where
     buffer(calls, concurrency, ordered)
 }
 
-type Member<I> = (Box<Parts>, I);
+type Member<I> = (Box<RawRequest>, I);
 
 async fn batch<I, T: FromJson>(
     client: Client,
@@ -119,7 +119,7 @@ impl<T: FromJson> FromJson for Envelope<T> {
 }
 
 /// Decodes one envelope per id, in the same order.
-fn envelopes<T: FromJson>(response: Answer, wanted: usize) -> Result<Vec<Envelope<T>>, Error> {
+fn envelopes<T: FromJson>(response: RawResponse, wanted: usize) -> Result<Vec<Envelope<T>>, Error> {
     let envelopes: Vec<Envelope<T>> = response.decode()?;
     if envelopes.len() == wanted && envelopes.iter().any(|envelope| envelope.value.is_some()) {
         return Ok(envelopes);

@@ -7,16 +7,16 @@ use futures_util::{StreamExt as _, stream};
 
 use super::super::background;
 use super::{ExpandError, ExpandResult, IdOf, Plan, is_outage, single};
-use crate::client::{Answer, Client};
+use crate::client::{Client, RawResponse};
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::json::{Expected, FromJson};
-use crate::request::Parts;
+use crate::request::RawRequest;
 
 /// Reads one page at a time.
 struct PageReader<I, T> {
     client: Client,
-    list: Box<Parts>,
+    list: Box<RawRequest>,
     id: IdOf<I, T>,
     size: u32,
     /// The number of the next page, from 1. `None` after the last page.
@@ -59,7 +59,7 @@ impl<I, T: FromJson> PageReader<I, T> {
         parts.set_header("X-Pagination-Size", &i64::from(self.size));
         let response = background(self.client.clone(), parts).await?;
         let elements = response.header("x-pagination-elements").and_then(|count| count.parse::<usize>().ok());
-        let page: Vec<T> = Answer::decode(response)?;
+        let page: Vec<T> = RawResponse::decode(response)?;
         self.seen += page.len();
         let last = match elements {
             Some(elements) => page.is_empty() || self.seen >= elements,

@@ -8,9 +8,9 @@ use futures_util::{StreamExt as _, stream};
 
 use super::super::background;
 use super::{ExpandError, ExpandResult, Plan};
-use crate::client::{Answer, Client};
+use crate::client::{Client, RawResponse};
 use crate::json::{Expected, FromJson};
-use crate::request::Parts;
+use crate::request::RawRequest;
 
 pub(super) fn objects<'c, I, T>(plan: Plan<'c, I, T>) -> BoxStream<'c, ExpandResult<I, T>>
 where
@@ -30,13 +30,13 @@ where
 }
 
 /// Returns the ids of a list, or its error.
-pub(super) fn ids<I>(client: Client, mut list: Box<Parts>) -> impl Stream<Item = Result<I, ExpandError<I>>> + Send
+pub(super) fn ids<I>(client: Client, mut list: Box<RawRequest>) -> impl Stream<Item = Result<I, ExpandError<I>>> + Send
 where
     I: FromJson + Send + 'static,
 {
     list.expected = Expected::Value;
     let list = async move {
-        match background(client, list).await.and_then(Answer::decode::<Vec<I>>) {
+        match background(client, list).await.and_then(RawResponse::decode::<Vec<I>>) {
             Ok(ids) => (ids, None),
             Err(error) => (Vec::new(), Some(Err(ExpandError::new(None, error)))),
         }
@@ -44,9 +44,9 @@ where
     stream::once(list).flat_map(|(ids, error)| stream::iter(ids.into_iter().map(Ok).chain(error)))
 }
 
-pub(super) async fn object<I, T: FromJson>(client: Client, mut parts: Box<Parts>, id: I) -> ExpandResult<I, T> {
+pub(super) async fn object<I, T: FromJson>(client: Client, mut parts: Box<RawRequest>, id: I) -> ExpandResult<I, T> {
     parts.expected = T::EXPECTED;
-    match background(client, parts).await.and_then(Answer::decode) {
+    match background(client, parts).await.and_then(RawResponse::decode) {
         Ok(object) => Ok((id, object)),
         Err(error) => Err(ExpandError::new(Some(id), error)),
     }

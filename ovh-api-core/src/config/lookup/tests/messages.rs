@@ -34,7 +34,7 @@ fn unknown_endpoint_names_its_source() {
 #[test]
 fn keys_of_two_schemes_are_both_named() {
     let message = find("OVH_APPLICATION_KEY=CANARY OVH_CLIENT_ID=CANARY OVH_CLIENT_SECRET=CANARY", &[]);
-    let wanted = "OVH_APPLICATION_KEY in the environment and OVH_CLIENT_ID are two ways to authenticate; \
+    let wanted = "OVH_APPLICATION_KEY in the environment and OVH_CLIENT_ID cannot be used together; \
         keep one of them";
     assert_eq!(message, wanted);
     let message = find("", &[CLASSIC, "[ovh-eu]\naccess_token=CANARY\n\nclient_secret=CANARY"]);

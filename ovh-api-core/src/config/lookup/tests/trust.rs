@@ -90,11 +90,11 @@ fn token_url_in_each_source_is_found() {
 fn invalid_token_url_names_its_source() {
     let at = |text: &str| find("", &[&format!("[ovh-eu]\n{CLIENT}oauth2_token_url={text}")]);
     let message = at("CANARY");
-    let wanted = "/etc/ovh.conf, line 4: oauth2_token_url in [ovh-eu] cannot be used: invalid endpoint URL: not an";
+    let wanted = "/etc/ovh.conf, line 4: oauth2_token_url in [ovh-eu] is invalid: invalid endpoint URL: not an";
     assert!(message.starts_with(wanted), "{message}");
-    assert!(at("https://u:CANARY@h/").contains("line 4: oauth2_token_url in [ovh-eu] cannot be used: "));
+    assert!(at("https://u:CANARY@h/").contains("line 4: oauth2_token_url in [ovh-eu] is invalid: "));
     let message = find("OVH_OAUTH2_TOKEN_URL=CANARY", &[OAUTH2]);
-    assert!(message.starts_with("OVH_OAUTH2_TOKEN_URL in the environment cannot be used: "), "{message}");
+    assert!(message.starts_with("OVH_OAUTH2_TOKEN_URL in the environment is invalid: "), "{message}");
 }
 
 #[test]

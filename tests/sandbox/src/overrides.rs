@@ -1,0 +1,76 @@
+//! Operations whose meaning does not follow from their paths.
+
+mod contacts;
+mod credentials;
+mod login;
+mod oauth2_clients;
+mod services;
+mod zone;
+mod zone_file;
+
+use generator::schema::Method;
+use serde_json::Value;
+
+use crate::call::Call;
+use crate::error_response::ErrorResponse;
+use crate::routes::Route;
+use crate::world::World;
+
+/// Performs an operation and returns its response body.
+pub(crate) type Run = fn(&World, &Call<'_>) -> Result<Value, ErrorResponse>;
+
+/// The implementation of one operation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Override {
+    /// Whether the objects that the path leads through must exist in the state.
+    pub(crate) guarded: bool,
+    pub(crate) run: Run,
+}
+
+/// Method, path on branch v1, and implementation.
+type Row = (Method, &'static str, Run);
+
+use Method::{Delete, Get, Post, Put};
+
+/// Operations on objects of the state.
+const OF_STATE: &[Row] = &[
+    (Post, "/domain/zone/{zoneName}/record", zone::create_record),
+    (Put, "/domain/zone/{zoneName}/record/{id}", zone::change_record),
+    (Delete, "/domain/zone/{zoneName}/record/{id}", zone::delete_record),
+    (Post, "/domain/zone/{zoneName}/refresh", zone::refresh),
+    (Get, "/domain/zone/{zoneName}/export", zone::export),
+    (Post, "/domain/zone/{zoneName}/import", zone::import),
+    (Post, "/vps/{serviceName}/changeContact", contacts::change),
+    (Post, "/domain/{serviceName}/changeContact", contacts::change),
+    (Post, "/domain/zone/{zoneName}/changeContact", contacts::change),
+    (Post, "/me/task/contactChange/{id}/accept", contacts::accept),
+    (Post, "/me/task/contactChange/{id}/refuse", contacts::refuse),
+    (Get, "/services", services::list),
+    (Put, "/services/{serviceId}", services::change),
+    (Post, "/me/api/oauth2/client", oauth2_clients::create),
+    (Delete, "/me/api/oauth2/client/{clientId}", oauth2_clients::delete),
+];
+
+/// Operations on keys.
+const OF_KEYS: &[Row] = &[
+    (Get, "/auth/time", login::time),
+    (Post, "/auth/credential", login::request_credential),
+    (Get, "/auth/currentCredential", login::current_credential),
+    (Get, "/auth/details", login::details),
+    (Post, "/auth/logout", login::log_out),
+    (Get, "/me/api/application", credentials::applications),
+    (Get, "/me/api/application/{applicationId}", credentials::application),
+    (Delete, "/me/api/application/{applicationId}", credentials::delete_application),
+    (Get, "/me/api/credential", credentials::list),
+    (Get, "/me/api/credential/{credentialId}", credentials::get),
+    (Put, "/me/api/credential/{credentialId}", credentials::change),
+    (Delete, "/me/api/credential/{credentialId}", credentials::delete),
+    (Get, "/me/api/credential/{credentialId}/application", credentials::application_of),
+];
+
+/// Returns the override of an operation, if it has one.
+pub(crate) fn find(route: &Route) -> Option<Override> {
+    let find = |table: &[Row]| table.iter().find(|(method, path, _)| route.is(*method, path)).map(|(.., run)| *run);
+    let of_state = find(OF_STATE).map(|run| Override { guarded: true, run });
+    of_state.or_else(|| find(OF_KEYS).map(|run| Override { guarded: false, run }))
+}

@@ -1,0 +1,143 @@
+//! The objects of a sandbox. An object is generated when it is first requested, and kept from then on.
+
+mod collections;
+mod filter;
+mod perform;
+mod store;
+
+use std::sync::Arc;
+
+use fastrand::Rng;
+use generator::model::Type;
+use generator::schema::{Branch, Method};
+use serde_json::Value;
+
+pub(crate) use self::perform::MAX_ENTRIES;
+pub(crate) use self::store::Entry;
+use self::store::Store;
+use crate::account::Account;
+use crate::api::Api;
+use crate::place::Place;
+use crate::random::rng;
+use crate::responses::{Style, ValueGenerator};
+use crate::values::merge;
+
+/// All objects and lists.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) api: Arc<Api>,
+    pub(crate) account: Account,
+    seed: u64,
+    style: Style,
+    store: Store,
+    /// Number of generated values.
+    generated: u64,
+}
+
+impl State {
+    pub(crate) fn new(api: Arc<Api>, seed: Option<u64>) -> Self {
+        let style = if seed.is_some() { Style::Arbitrary } else { Style::Typical };
+        let account = Account::new(style);
+        Self { api, account, seed: seed.unwrap_or_default(), style, store: Store::default(), generated: 0 }
+    }
+
+    /// Returns random numbers that depend on the seed and a purpose alone.
+    pub(crate) fn rng(&self, purpose: &str) -> Rng {
+        rng(self.seed, purpose)
+    }
+
+    /// Generates a new value that is not kept.
+    pub(crate) fn temporary(&mut self, ty: &Type, purpose: &str) -> Value {
+        self.generated += 1;
+        let mut rng = rng(self.seed.wrapping_add(self.generated.wrapping_mul(0x9e37_79b9_7f4a_7c15)), purpose);
+        self.generate(ty, purpose, &mut rng)
+    }
+
+    /// Returns a new number for a created object.
+    pub(crate) fn next_number(&mut self) -> u64 {
+        self.generated += 1;
+        self.generated
+    }
+
+    fn generate(&self, ty: &Type, purpose: &str, rng: &mut Rng) -> Value {
+        let name = purpose.rsplit('/').next().unwrap_or_default();
+        let generator = ValueGenerator { types: &self.api.model.types, style: self.style };
+        generator.value(ty, name, rng)
+    }
+
+    /// Returns whether values are arbitrary rather than typical.
+    pub(crate) fn is_arbitrary(&self) -> bool {
+        self.style == Style::Arbitrary
+    }
+
+    /// Returns the estimated size, in bytes.
+    pub(crate) const fn bytes(&self) -> usize {
+        self.store.bytes()
+    }
+
+    /// Returns the value at a path, and generates it if necessary. Returns `None` if it was removed.
+    pub(crate) fn value(&mut self, place: &Place, ty: &Type) -> Option<&Value> {
+        if !self.store.knows_value(place) {
+            let mut rng = self.rng(place.as_str());
+            let mut value = self.generate(ty, place.as_str(), &mut rng);
+            let known: Vec<Value> = self.account.facts(place).cloned().collect();
+            for facts in known {
+                self.merge(ty, &mut value, &facts);
+            }
+            self.store.set(place, value);
+        }
+        self.store.value(place)
+    }
+
+    /// Returns whether the value or the list at a path was requested before.
+    pub(crate) fn is_known(&self, place: &Place) -> bool {
+        self.store.knows_value(place) || self.store.list(place).is_some()
+    }
+
+    /// Replaces the value at a path.
+    pub(crate) fn set(&mut self, place: &Place, value: Value) {
+        self.store.set(place, value);
+    }
+
+    /// Merges facts into the value at a path. Returns false if there is none.
+    pub(crate) fn change(&mut self, place: &Place, ty: &Type, facts: &Value) -> bool {
+        let Some(mut value) = self.value(place, ty).cloned() else { return false };
+        self.merge(ty, &mut value, facts);
+        self.set(place, value);
+        true
+    }
+
+    /// Returns the value at a path of branch v1, given the template of the path.
+    pub(crate) fn value_at(&mut self, place: &Place, template: &str) -> Value {
+        let api = Arc::clone(&self.api);
+        let read = api.table.by_template(Branch::V1, Method::Get, template);
+        read.and_then(|read| self.value(place, &read.operation.response).cloned()).unwrap_or_default()
+    }
+
+    /// Merges facts into the value at a path of branch v1, given the template of the path.
+    pub(crate) fn change_at(&mut self, place: &Place, template: &str, facts: &Value) {
+        let api = Arc::clone(&self.api);
+        if let Some(read) = api.table.by_template(Branch::V1, Method::Get, template) {
+            self.change(place, &read.operation.response, facts);
+        }
+    }
+
+    /// Removes the value at a path and everything below it. Returns false if there is none.
+    pub(crate) fn remove(&mut self, place: &Place, ty: Option<&Type>) -> bool {
+        let there = match ty {
+            Some(ty) => self.value(place, ty).is_some(),
+            None => !self.store.is_removed(place),
+        };
+        if there {
+            self.store.forget(place);
+            self.store.set_removed(place);
+        }
+        there
+    }
+
+    /// Merges the parts of `source` that conform to the type into `target`.
+    pub(crate) fn merge(&mut self, ty: &Type, target: &mut Value, source: &Value) {
+        let api = Arc::clone(&self.api);
+        merge(&api.model.types, ty, target, source, &mut |ty| self.temporary(ty, "value"));
+    }
+}
