@@ -27,10 +27,6 @@ const AUTH: &[&[&str]] =
 /// The modules of `client`, lowest layer first.
 const CLIENT: &[&[&str]] = &[&["notices", "received", "settings"], &["core"], &["raw_response"], &["execute"]];
 
-/// Modules that still import types from the crate root.
-const ROOT_IMPORTS: &[&str] =
-    &["access_rules", "config", "consumer_key", "endpoint", "enums", "error", "json", "paging", "parameter"];
-
 /// Macros that are exported at the crate root.
 const MACROS: &[&str] = &["clone_and_debug", "open_enum"];
 
@@ -43,9 +39,7 @@ fn modules_depend_only_on_lower_layers() {
             continue;
         }
         for target in paths(&text, "crate") {
-            let is_root_import = target.starts_with(char::is_uppercase) && ROOT_IMPORTS.contains(&module.as_str());
-            let is_exempt = is_root_import || MACROS.contains(&target.as_str());
-            if !is_exempt && !is_allowed(LAYERS, 0, &module, &target) {
+            if !MACROS.contains(&target.as_str()) && !is_allowed(LAYERS, 0, &module, &target) {
                 violations.insert(format!("{file}: crate::{target}"));
             }
         }

@@ -60,7 +60,7 @@ fn unfinished(text: &[u8]) -> Option<usize> {
     let end = end.unwrap_or(text.len());
     let escape = text.get(..end)?;
     let is_escape = escape.first().is_none_or(|byte| matches!(byte, b'%' | b'\\' | b'&'))
-        && escape.iter().skip(1).all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'\\' | b'#'));
+        && escape.iter().skip(1).all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'\\' | b'#' | b'{'));
     (is_escape && end < COMPLETE).then_some(end)
 }
 
@@ -88,40 +88,50 @@ fn percent(text: &[u8], level: usize) -> Option<(u8, usize)> {
     Some((byte, length))
 }
 
-/// Decodes `\u0041` and `\/`, also with additional backslashes.
+/// Decodes `\u0041`, `\u{41}`, `\x41` and `\/`, also with additional backslashes.
 fn backslash(text: &[u8]) -> Option<(u8, usize)> {
     let slashes = text.iter().take(1 << MAX_DEPTH).take_while(|byte| **byte == b'\\').count();
-    match text.get(slashes)? {
-        b'u' | b'U' => {
-            let value = hexadecimal(text.get(slashes + 1..slashes + 5)?)?;
-            Some((u8::try_from(value).ok()?, slashes + 5))
+    let escape = text.get(slashes..)?;
+    let digits = match escape {
+        [b'u' | b'U', b'{', rest @ ..] => {
+            let length = rest.iter().take(MAX_DIGITS).position(|byte| *byte == b'}')?;
+            return Some((character(rest.get(..length)?)?, slashes + length + 3));
         }
-        byte => Some((*byte, slashes + 1)),
-    }
+        [b'u' | b'U', ..] => escape.get(1..5)?,
+        [b'x' | b'X', high, low, ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => escape.get(1..3)?,
+        _ => return Some((*escape.first()?, slashes + 1)),
+    };
+    Some((character(digits)?, slashes + 1 + digits.len()))
 }
 
-/// Decodes `&#65;`, `&#x41;`, `&amp;`, `&quot;`, `&lt;` and `&gt;`.
+/// The maximum number of digits of a character code, leading zeros included.
+const MAX_DIGITS: usize = 32;
+
+/// Decodes `&#65;`, `&#x41;`, `&amp;`, `&quot;`, `&apos;`, `&lt;` and `&gt;`, with or without `;`, as browsers do.
 fn entity(text: &[u8]) -> Option<(u8, usize)> {
-    /// The maximum length of an entity for an ASCII character.
-    const MAX_LENGTH: usize = 10;
-    let end = text.iter().take(MAX_LENGTH).position(|byte| *byte == b';')?;
-    let name = std::str::from_utf8(text.get(1..end)?).ok()?.to_ascii_lowercase();
-    let byte = match name.as_str() {
-        "amp" => b'&',
-        "quot" => b'"',
-        "apos" => b'\'',
-        "lt" => b'<',
-        "gt" => b'>',
-        number => {
-            let number = number.strip_prefix('#')?;
-            let value = match number.strip_prefix('x') {
-                Some(digits) => u32::from_str_radix(digits, 16),
-                None => number.parse(),
-            };
-            u8::try_from(value.ok()?).ok()?
+    const NAMES: [(&[u8], u8); 5] =
+        [(b"&amp", b'&'), (b"&quot", b'"'), (b"&apos", b'\''), (b"&lt", b'<'), (b"&gt", b'>')];
+    let (byte, length) = match text {
+        [b'&', b'#', b'x' | b'X', rest @ ..] => {
+            let length = rest.iter().take(MAX_DIGITS).take_while(|byte| byte.is_ascii_hexdigit()).count();
+            (character(rest.get(..length)?)?, 3 + length)
+        }
+        [b'&', b'#', rest @ ..] => {
+            let length = rest.iter().take(MAX_DIGITS).take_while(|byte| byte.is_ascii_digit()).count();
+            let digits = std::str::from_utf8(rest.get(..length)?).ok()?;
+            (u8::try_from(digits.parse::<u32>().ok()?).ok()?, 2 + length)
+        }
+        _ => {
+            let is_named = |name: &[u8]| text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+            NAMES.iter().find(|(name, _)| is_named(name)).map(|(name, byte)| (*byte, name.len()))?
         }
     };
-    Some((byte, end + 1))
+    Some((byte, length + usize::from(text.get(length) == Some(&b';'))))
+}
+
+/// Returns the character of a hexadecimal code, if it fits a byte.
+fn character(digits: &[u8]) -> Option<u8> {
+    hexadecimal(digits).and_then(|code| u8::try_from(code).ok())
 }
 
 fn hexadecimal(digits: &[u8]) -> Option<u32> {
@@ -163,6 +173,11 @@ mod tests {
             "Ab%1/=\\&amp;c".to_owned(),
             each(|byte| format!("&#{byte};")),
             each(|byte| format!("&#x{byte:X};")),
+            each(|byte| format!("&#{byte:010};")),
+            each(|byte| format!("&#X{byte:08x}")),
+            each(|byte| format!("\\x{byte:02x}")),
+            each(|byte| format!("\\u{{{byte:x}}}")),
+            each(|byte| format!("\\\\u{{{byte:06X}}}")),
         ] {
             assert!(is_found(&text), "{text}");
         }

@@ -133,7 +133,8 @@ fn repeated_keys_do_not_panic() {
                 };
                 let body = format!("{{{}}}", entries.iter().map(entry).collect::<Vec<_>>().join(","));
                 if let Err(error) = (decoder.read)(body.as_bytes()) {
-                    let is_json = serde_json::from_str::<Value>(&body).is_ok();
+                    // The client reads an unpaired surrogate as U+FFFD; serde_json rejects it.
+                    let is_json = serde_json::from_str::<Value>(&body.replace(r"\ud800", r"\ufffd")).is_ok();
                     assert_eq!(error.path().is_some_and(|path| path.starts_with("$.")), is_json, "{error}: {body}");
                 }
             }
