@@ -333,7 +333,7 @@ async fn rejected_time_is_refreshed_for_the_next_request() {
     assert_eq!((count(&mock, LIST), count(&mock, "/auth/time")), (2, 2));
 }
 
-/// The error code counts only with status 400.
+/// With these statuses the error code does not mean a rejected time.
 #[tokio::test(start_paused = true)]
 async fn time_is_not_refreshed_for_other_statuses() {
     static SIGNED: crate::Operation = crate::Operation { authenticated: true, ..super::sample::REBOOT };
