@@ -135,7 +135,7 @@ async fn example_prints_errors_and_fails() {
         (&["HEAD /me"][..], "", "error: invalid access rule \"HEAD /me\""),
         (&[], "ovh-mars\n", "error: unknown endpoint \"ovh-mars\""),
         (&[], "", "error: unexpected end of input"),
-        (&[], "\n\n\n", "error: application_key is empty"),
+        (&[], "\n\n\n", "error: invalid application_key: it is empty"),
     ] {
         let output = run(&folder, &[], arguments, typed).await;
         let (stdout, stderr) = (text(&output.stdout), text(&output.stderr));

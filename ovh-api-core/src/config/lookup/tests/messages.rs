@@ -38,8 +38,8 @@ fn keys_of_two_schemes_are_both_named() {
         keep one of them";
     assert_eq!(message, wanted);
     let message = find("", &[CLASSIC, "[ovh-eu]\naccess_token=CANARY\n\nclient_secret=CANARY"]);
-    let wanted = "~/.ovh.conf, line 4: client_secret in [ovh-eu] and access_token (line 2) are two ways to \
-        authenticate; keep one of them";
+    let wanted = "~/.ovh.conf, line 4: client_secret in [ovh-eu] and access_token (line 2) cannot be used together; \
+        keep one of them";
     assert_eq!(message, wanted);
 }
 
