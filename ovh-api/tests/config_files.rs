@@ -52,7 +52,7 @@ fn builder_methods_override_the_configuration() {
         only_file(&path).endpoint(Endpoint::OvhCa).builder().unwrap().endpoint(Endpoint::OvhUs).build().unwrap();
     assert_eq!(client.endpoint(), &Endpoint::OvhUs);
     let error = only_file(&path).builder().unwrap().client_id("i").build().unwrap_err();
-    assert!(error.to_string().contains("two ways to authenticate"), "{error}");
+    assert!(error.to_string().contains("cannot be used together"), "{error}");
     std::fs::remove_file(path).unwrap();
 }
 
