@@ -90,7 +90,7 @@ fn branch<'m>(model: &'m Model, branch: Branch, types: &'m Namespace<'m>) -> Vec
         .map(|api| {
             let own_types = types.of_root(&api.root).filter(|types| types.features.contains(&api.feature));
             Draft {
-                path: format!("{folder}{}.rs", api.module.trim_start_matches("r#")),
+                path: format!("{folder}{}.rs", api.module),
                 docs: api_docs(api),
                 size: api.operations.len(),
                 pieces: Box::new(move || {

@@ -72,7 +72,7 @@ impl<'m> Namespace<'m> {
         let about = if self.path.is_empty() {
             "The types of all APIs by their namespaces.".to_owned()
         } else {
-            format!("Types of {}.", docs::code(&self.path.join("::").replace("r#", "")))
+            format!("Types of {}.", docs::code(&self.path.join("::")))
         };
         drafts.push(Draft {
             path: if self.modules.is_empty() { format!("{path}.rs") } else { format!("{path}/mod.rs") },
@@ -81,7 +81,7 @@ impl<'m> Namespace<'m> {
             pieces: Box::new(move || self.pieces(model, branch)),
         });
         for (name, namespace) in &self.modules {
-            let below = format!("{path}/{}", name.trim_start_matches("r#"));
+            let below = format!("{path}/{}", name);
             namespace.drafts(model, branch, &below, drafts);
         }
     }

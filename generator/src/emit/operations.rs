@@ -242,8 +242,7 @@ fn setters(api: &Api, writer: TypeWriter<'_>) -> Vec<Chunk> {
     }
     let markers = with_options.iter().map(|operation| {
         let marker = marker(operation);
-        // In a link, `r#move` would be the section `move` of `r`.
-        let name = operation.name.trim_start_matches("r#");
+        let name = &operation.name;
         let docs = format!(" Optional parameters of [`{name}`](super::{}::{name}).", api.type_name);
         let odd_case = odd_case(&marker.to_string());
         quote! {
@@ -288,8 +287,7 @@ fn descriptor(api: &Api, operation: &Operation) -> String {
         Branch::V1 => "",
         Branch::V2 => "v2.",
     };
-    let bare = |name: &str| name.replace("r#", "");
-    let name = Literal::string(&format!("{prefix}{}.{}", bare(&api.module), bare(&operation.name)));
+    let name = Literal::string(&format!("{prefix}{}.{}", api.module, operation.name));
     let path = Literal::string(&operation.path);
     let authenticated = operation.authenticated;
     let method = match operation.method {

@@ -25,12 +25,9 @@ pub struct TypeWriter<'m> {
     pub module: Option<(Branch, &'m [String])>,
 }
 
-/// An identifier, raw or not.
+/// An identifier.
 pub fn ident(name: &str) -> proc_macro2::Ident {
-    match name.strip_prefix("r#") {
-        Some(raw) => proc_macro2::Ident::new_raw(raw, proc_macro2::Span::call_site()),
-        None => format_ident!("{name}"),
-    }
+    format_ident!("{name}")
 }
 
 impl TypeWriter<'_> {

@@ -104,7 +104,7 @@ impl Module {
         });
         let holders = holders.collect();
         let path = path.trim_end_matches(".rs").trim_end_matches("mod").trim_end_matches('/');
-        let segments = path.split('/').filter(|segment| !segment.is_empty()).map(raw);
+        let segments = path.split('/').filter(|segment| !segment.is_empty()).map(str::to_owned);
         let path = std::iter::once("ovh".to_owned()).chain(segments).collect::<Vec<_>>().join("::");
         Self { path, own: own.collect(), holders }
     }
@@ -326,8 +326,3 @@ fn enum_name(tokens: &TokenStream) -> String {
     words.nth(1).unwrap().to_string()
 }
 
-/// A file's name as a module.
-fn raw(segment: &str) -> String {
-    let is_keyword = syn::parse_str::<syn::Ident>(segment).is_err();
-    if is_keyword { format!("r#{segment}") } else { segment.to_owned() }
-}

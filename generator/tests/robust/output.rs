@@ -93,9 +93,8 @@ fn name_of_enum(tokens: &str) -> String {
 
 fn has_file(output: &Output, path: &str, module: &str) -> bool {
     let folder = path.strip_suffix("mod.rs").unwrap();
-    let name = module.trim_start_matches("r#");
     let is_there = |file: String| output.files.contains_key(&file);
-    is_there(format!("{folder}{name}.rs")) != is_there(format!("{folder}{name}/mod.rs"))
+    is_there(format!("{folder}{module}.rs")) != is_there(format!("{folder}{module}/mod.rs"))
 }
 
 fn distinct<T: Ord + Debug>(items: impl IntoIterator<Item = T>, place: &str) {

@@ -102,7 +102,7 @@ fn expected(model: &Model) -> Items {
 
 /// A name without its case and what is put between its words: a descriptor is `ZONE_RECORD`, a marker `ZoneRecord`.
 fn plain(name: &str) -> String {
-    name.trim_start_matches("r#").replace('_', "").to_ascii_lowercase()
+    name.replace('_', "").to_ascii_lowercase()
 }
 
 fn names(model: &Model) -> BTreeSet<String> {

@@ -2021,7 +2021,7 @@ impl<C> DomainApi<C> {
     ///
     /// - `function(&str)`
     /// - `status(impl EnumValue<domain::OperationStatus>)`
-    /// - `r#type(impl EnumValue<domain::OperationType>)`
+    /// - `type_(impl EnumValue<domain::OperationType>)`
     ///
     /// IAM actions:
     ///
@@ -2438,11 +2438,11 @@ impl<C> crate::Request<C, Vec<i64>, parameters::Task> {
     }
     /// Sets `type` of `task`.
     #[inline]
-    pub fn r#type(
+    pub fn type_(
         self,
-        r#type: impl crate::EnumValue<crate::types::domain::OperationType>,
+        type_: impl crate::EnumValue<crate::types::domain::OperationType>,
     ) -> Self {
-        self.with_query("type", &r#type)
+        self.with_query("type", &type_)
     }
 }
 

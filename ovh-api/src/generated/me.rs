@@ -2321,7 +2321,7 @@ impl<C> MeApi<C> {
     ///
     /// Optional, chained:
     ///
-    /// - `r#type(impl EnumValue<me::credit::balance::Type>)`
+    /// - `type_(impl EnumValue<me::credit::balance::Type>)`
     ///
     /// IAM actions:
     ///
@@ -6286,7 +6286,7 @@ impl<C> MeApi<C> {
     /// - `domain(&str)`
     /// - `function(impl EnumValue<domain::OperationFunction>)`
     /// - `status(impl EnumValue<domain::OperationStatus>)`
-    /// - `r#type(impl EnumValue<domain::OperationType>)`
+    /// - `type_(impl EnumValue<domain::OperationType>)`
     ///
     /// IAM actions:
     ///
@@ -6528,7 +6528,7 @@ impl<C> MeApi<C> {
     /// Arguments:
     ///
     /// - `subnet`: `subnet` in the body
-    /// - `r#type`: `type` in the body
+    /// - `type_`: `type` in the body
     ///
     /// IAM actions:
     ///
@@ -6539,11 +6539,11 @@ impl<C> MeApi<C> {
     pub fn telephony_default_ip_restriction_create(
         self,
         subnet: ::ipnet::Ipv4Net,
-        r#type: impl crate::EnumValue<crate::types::telephony::Protocol>,
+        type_: impl crate::EnumValue<crate::types::telephony::Protocol>,
     ) -> crate::Request<C, crate::types::telephony::DefaultIpRestriction> {
         self.call_(&TELEPHONY_DEFAULT_IP_RESTRICTION_CREATE, [])
             .with_body_field("subnet", &subnet)
-            .with_body_field("type", &r#type)
+            .with_body_field("type", &type_)
     }
     /// `DELETE /me/telephony/defaultIpRestriction/{id}`, which answers nothing.
     ///
@@ -7036,11 +7036,11 @@ impl<C> crate::Request<C, Vec<i64>, parameters::CorrectiveInvoiceDebtOperation> 
 impl<C> crate::Request<C, Vec<String>, parameters::CreditBalance> {
     /// Sets `type` of `credit_balance`.
     #[inline]
-    pub fn r#type(
+    pub fn type_(
         self,
-        r#type: impl crate::EnumValue<crate::types::me::credit::balance::Type>,
+        type_: impl crate::EnumValue<crate::types::me::credit::balance::Type>,
     ) -> Self {
-        self.with_query("type", &r#type)
+        self.with_query("type", &type_)
     }
 }
 
@@ -7380,11 +7380,11 @@ impl<C> crate::Request<C, Vec<i64>, parameters::TaskDomain> {
     }
     /// Sets `type` of `task_domain`.
     #[inline]
-    pub fn r#type(
+    pub fn type_(
         self,
-        r#type: impl crate::EnumValue<crate::types::domain::OperationType>,
+        type_: impl crate::EnumValue<crate::types::domain::OperationType>,
     ) -> Self {
-        self.with_query("type", &r#type)
+        self.with_query("type", &type_)
     }
 }
 

@@ -605,7 +605,7 @@ impl<C> VpsApi<C> {
     /// - `service_name`: `serviceName` in the path
     /// - `id`: `id` in the path
     /// - `period`: `period` in the query
-    /// - `r#type`: `type` in the query
+    /// - `type_`: `type` in the query
     ///
     /// IAM actions:
     ///
@@ -618,11 +618,11 @@ impl<C> VpsApi<C> {
         service_name: &str,
         id: i64,
         period: impl crate::EnumValue<crate::types::vps::VpsMonitoringPeriod>,
-        r#type: impl crate::EnumValue<crate::types::vps::disk::StatisticType>,
+        type_: impl crate::EnumValue<crate::types::vps::disk::StatisticType>,
     ) -> crate::Request<C, crate::types::complex_type::UnitAndValuesVpsTimestampValue> {
         self.call_with_(&DISKS_MONITORING, [&service_name, &id])
             .with_query("period", &period)
-            .with_query("type", &r#type)
+            .with_query("type", &type_)
     }
     /// `GET /vps/{serviceName}/disks/{id}/use`, which answers `complex_type::UnitAndValueDouble`.
     ///
@@ -630,7 +630,7 @@ impl<C> VpsApi<C> {
     ///
     /// - `service_name`: `serviceName` in the path
     /// - `id`: `id` in the path
-    /// - `r#type`: `type` in the query
+    /// - `type_`: `type` in the query
     ///
     /// IAM actions:
     ///
@@ -642,9 +642,9 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
         id: i64,
-        r#type: impl crate::EnumValue<crate::types::vps::disk::StatisticType>,
+        type_: impl crate::EnumValue<crate::types::vps::disk::StatisticType>,
     ) -> crate::Request<C, crate::types::complex_type::UnitAndValueDouble> {
-        self.call_with_(&DISKS_USE, [&service_name, &id]).with_query("type", &r#type)
+        self.call_with_(&DISKS_USE, [&service_name, &id]).with_query("type", &type_)
     }
     /// `GET /vps/{serviceName}/distribution`, which answers `vps::Template`.
     ///
@@ -1058,7 +1058,7 @@ impl<C> VpsApi<C> {
     ///
     /// - `service_name`: `serviceName` in the path
     /// - `period`: `period` in the query
-    /// - `r#type`: `type` in the query
+    /// - `type_`: `type` in the query
     ///
     /// IAM actions:
     ///
@@ -1071,11 +1071,11 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
         period: impl crate::EnumValue<crate::types::vps::VpsMonitoringPeriod>,
-        r#type: impl crate::EnumValue<crate::types::vps::VpsStatisticType>,
+        type_: impl crate::EnumValue<crate::types::vps::VpsStatisticType>,
     ) -> crate::Request<C, crate::types::complex_type::UnitAndValuesVpsTimestampValue> {
         self.call_(&MONITORING, [service_name])
             .with_query("period", &period)
-            .with_query("type", &r#type)
+            .with_query("type", &type_)
     }
     /// `POST /vps/{serviceName}/openConsoleAccess`, which answers `vps::Vnc`.
     ///
@@ -1592,7 +1592,7 @@ impl<C> VpsApi<C> {
     /// Optional, chained:
     ///
     /// - `state(impl EnumValue<vps::TaskState>)`
-    /// - `r#type(impl EnumValue<vps::TaskType>)`
+    /// - `type_(impl EnumValue<vps::TaskType>)`
     ///
     /// IAM actions:
     ///
@@ -1725,7 +1725,7 @@ impl<C> VpsApi<C> {
     /// Arguments:
     ///
     /// - `service_name`: `serviceName` in the path
-    /// - `r#type`: `type` in the query
+    /// - `type_`: `type` in the query
     ///
     /// IAM actions:
     ///
@@ -1736,12 +1736,12 @@ impl<C> VpsApi<C> {
         note = "to be deleted on 2023-10-01T00:00:00Z; use /1.0/vps/{serviceName}/monitoring instead"
     )]
     #[inline]
-    pub fn r#use(
+    pub fn use_(
         self,
         service_name: &str,
-        r#type: impl crate::EnumValue<crate::types::vps::VpsStatisticType>,
+        type_: impl crate::EnumValue<crate::types::vps::VpsStatisticType>,
     ) -> crate::Request<C, crate::types::complex_type::UnitAndValueDouble> {
-        self.call_(&USE, [service_name]).with_query("type", &r#type)
+        self.call_(&USE, [service_name]).with_query("type", &type_)
     }
     /// `GET /vps/{serviceName}/veeam`, which answers `vps::Veeam`.
     ///
@@ -1957,11 +1957,11 @@ impl<C> crate::Request<C, Vec<i64>, parameters::Tasks> {
     }
     /// Sets `type` of `tasks`.
     #[inline]
-    pub fn r#type(
+    pub fn type_(
         self,
-        r#type: impl crate::EnumValue<crate::types::vps::TaskType>,
+        type_: impl crate::EnumValue<crate::types::vps::TaskType>,
     ) -> Self {
-        self.with_query("type", &r#type)
+        self.with_query("type", &type_)
     }
 }
 
@@ -2758,7 +2758,7 @@ pub static TERMINATE: crate::Operation = crate::Operation {
 };
 /// `GET /vps/{serviceName}/use`
 pub static USE: crate::Operation = crate::Operation {
-    name: "vps.use",
+    name: "vps.use_",
     method: crate::Method::Get,
     branch: crate::Branch::V1,
     path: "/vps/{serviceName}/use",

@@ -22,14 +22,14 @@ pub struct Log {
     pub token_created_details: Option<LogTokenCreatedDetails>,
     pub token_deleted_details: Option<LogTokenDeletedDetails>,
     pub token_modified_details: Option<LogTokenModifiedDetails>,
-    pub r#type: crate::OpenEnum<LogType>,
+    pub type_: crate::OpenEnum<LogType>,
     pub user_created_details: Option<LogUserCreatedDetails>,
     pub user_deleted_details: Option<LogUserDeletedDetails>,
     pub user_modified_details: Option<LogUserModifiedDetails>,
     pub user_password_changed_details: Option<LogUserPasswordChangedDetails>,
 }
 
-crate::json::clone_and_debug! { Log: [auth_details created_at group_created_details group_deleted_details group_modified_details ip login_success_details policy_created_details policy_deleted_details policy_modified_details provider_created_details provider_deleted_details provider_modified_details resource_group_created_details resource_group_deleted_details resource_group_modified_details] [token_created_details token_deleted_details token_modified_details r#type user_created_details user_deleted_details user_modified_details user_password_changed_details] }
+crate::json::clone_and_debug! { Log: [auth_details created_at group_created_details group_deleted_details group_modified_details ip login_success_details policy_created_details policy_deleted_details policy_modified_details provider_created_details provider_deleted_details provider_modified_details resource_group_created_details resource_group_deleted_details resource_group_modified_details] [token_created_details token_deleted_details token_modified_details type_ user_created_details user_deleted_details user_modified_details user_password_changed_details] }
 
 impl crate::json::FromJson for Log {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -54,7 +54,7 @@ impl crate::json::FromJson for Log {
             token_created_details: object.get("tokenCreatedDetails"),
             token_deleted_details: object.get("tokenDeletedDetails"),
             token_modified_details: object.get("tokenModifiedDetails"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
             user_created_details: object.get("userCreatedDetails"),
             user_deleted_details: object.get("userDeletedDetails"),
             user_modified_details: object.get("userModifiedDetails"),
@@ -95,18 +95,18 @@ crate::json::open_enum! {
 
 /// `audit.LogAuthUserDetails`, as the service answers it.
 pub struct LogAuthUserDetails {
-    pub r#type: crate::OpenEnum<LogAuthUserType>,
+    pub type_: crate::OpenEnum<LogAuthUserType>,
     pub user: Option<String>,
 }
 
-crate::json::clone_and_debug! { LogAuthUserDetails: r#type user }
+crate::json::clone_and_debug! { LogAuthUserDetails: type_ user }
 
 impl crate::json::FromJson for LogAuthUserDetails {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {
-            r#type: object.get("type"),
+            type_: object.get("type"),
             user: object.get("user"),
         }
     }

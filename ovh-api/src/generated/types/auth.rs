@@ -810,12 +810,12 @@ pub struct User {
     pub login: String,
     pub password_last_update: Option<::jiff::Timestamp>,
     pub status: crate::OpenEnum<UserStatus>,
-    pub r#type: Option<crate::OpenEnum<UserType>>,
+    pub type_: Option<crate::OpenEnum<UserType>>,
     pub urn: String,
 }
 
 #[cfg(feature = "me")]
-crate::json::clone_and_debug! { User: creation description email group groups last_update login password_last_update status r#type urn }
+crate::json::clone_and_debug! { User: creation description email group groups last_update login password_last_update status type_ urn }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for User {
@@ -832,7 +832,7 @@ impl crate::json::FromJson for User {
             login: object.get("login"),
             password_last_update: object.get("passwordLastUpdate"),
             status: object.get("status"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
             urn: object.get("urn"),
         }
     }
@@ -870,7 +870,7 @@ pub struct UserRequest {
     pub group: Option<String>,
     pub login: String,
     pub password: Option<::secrecy::SecretString>,
-    pub r#type: Option<crate::OpenEnum<UserType>>,
+    pub type_: Option<crate::OpenEnum<UserType>>,
 }
 #[cfg(feature = "me")]
 impl UserRequest {
@@ -883,13 +883,13 @@ impl UserRequest {
             group: ::core::default::Default::default(),
             login: login.into(),
             password: ::core::default::Default::default(),
-            r#type: ::core::default::Default::default(),
+            type_: ::core::default::Default::default(),
         }
     }
 }
 
 #[cfg(feature = "me")]
-crate::json::clone_and_debug! { UserRequest: description email group login password r#type }
+crate::json::clone_and_debug! { UserRequest: description email group login password type_ }
 
 #[cfg(feature = "me")]
 impl crate::json::ToJson for UserRequest {
@@ -901,7 +901,7 @@ impl crate::json::ToJson for UserRequest {
         writer.optional("group", &self.group);
         writer.field("login", &self.login);
         writer.optional("password", &self.password);
-        writer.optional("type", &self.r#type);
+        writer.optional("type", &self.type_);
         writer.end_object();
     }
 }

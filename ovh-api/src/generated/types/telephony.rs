@@ -39,10 +39,10 @@ impl crate::json::ToJson for BillingSettingsInput {
 pub struct DefaultIpRestriction {
     pub id: i64,
     pub subnet: ::ipnet::Ipv4Net,
-    pub r#type: crate::OpenEnum<Protocol>,
+    pub type_: crate::OpenEnum<Protocol>,
 }
 
-crate::json::clone_and_debug! { DefaultIpRestriction: id subnet r#type }
+crate::json::clone_and_debug! { DefaultIpRestriction: id subnet type_ }
 
 impl crate::json::FromJson for DefaultIpRestriction {
     #[inline]
@@ -51,7 +51,7 @@ impl crate::json::FromJson for DefaultIpRestriction {
         Self {
             id: object.get("id"),
             subnet: object.get("subnet"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

@@ -6,10 +6,10 @@ pub struct Order {
     pub action: Option<crate::OpenEnum<OrderAction>>,
     pub configurations: Vec<OrderConfiguration>,
     pub plan: OrderPlan,
-    pub r#type: Option<crate::OpenEnum<OrderDetailType>>,
+    pub type_: Option<crate::OpenEnum<OrderDetailType>>,
 }
 
-crate::json::clone_and_debug! { Order: action configurations plan r#type }
+crate::json::clone_and_debug! { Order: action configurations plan type_ }
 
 impl crate::json::FromJson for Order {
     #[inline]
@@ -19,7 +19,7 @@ impl crate::json::FromJson for Order {
             action: object.get("action"),
             configurations: object.get("configurations"),
             plan: object.get("plan"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

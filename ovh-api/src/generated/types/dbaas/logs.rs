@@ -130,10 +130,10 @@ impl crate::json::ToJson for LogUrlCreation {
 /// `dbaas.logs.SubscriptionResource`, as the service answers it.
 pub struct SubscriptionResource {
     pub name: String,
-    pub r#type: String,
+    pub type_: String,
 }
 
-crate::json::clone_and_debug! { SubscriptionResource: name r#type }
+crate::json::clone_and_debug! { SubscriptionResource: name type_ }
 
 impl crate::json::FromJson for SubscriptionResource {
     #[inline]
@@ -141,7 +141,7 @@ impl crate::json::FromJson for SubscriptionResource {
         let object = value.object();
         Self {
             name: object.get("name"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

@@ -6,10 +6,10 @@ pub struct AssociatedObject {
     pub id: Option<String>,
     pub payment_info: Option<crate::types::debt::associated_object::PaymentInfo>,
     pub sub_id: Option<String>,
-    pub r#type: Option<crate::OpenEnum<crate::types::debt::associated_object::Type>>,
+    pub type_: Option<crate::OpenEnum<crate::types::debt::associated_object::Type>>,
 }
 
-crate::json::clone_and_debug! { AssociatedObject: id payment_info sub_id r#type }
+crate::json::clone_and_debug! { AssociatedObject: id payment_info sub_id type_ }
 
 impl crate::json::FromJson for AssociatedObject {
     #[inline]
@@ -19,7 +19,7 @@ impl crate::json::FromJson for AssociatedObject {
             id: object.get("id"),
             payment_info: object.get("paymentInfo"),
             sub_id: object.get("subId"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

@@ -71,10 +71,10 @@ pub struct Operation {
     pub deposit_order_id: i64,
     pub operation_id: i64,
     pub status: crate::OpenEnum<crate::types::debt::entry::Status>,
-    pub r#type: Option<crate::OpenEnum<crate::types::debt::entry::Operation>>,
+    pub type_: Option<crate::OpenEnum<crate::types::debt::entry::Operation>>,
 }
 
-crate::json::clone_and_debug! { Operation: amount date deposit_order_id operation_id status r#type }
+crate::json::clone_and_debug! { Operation: amount date deposit_order_id operation_id status type_ }
 
 impl crate::json::FromJson for Operation {
     #[inline]
@@ -86,7 +86,7 @@ impl crate::json::FromJson for Operation {
             deposit_order_id: object.get("depositOrderId"),
             operation_id: object.get("operationId"),
             status: object.get("status"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

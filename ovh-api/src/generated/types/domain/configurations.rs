@@ -59,11 +59,11 @@ impl crate::json::FromJson for CustomFieldsUpdatePayload {
 /// `domain.configurations.ObfuscatedEmail`, as the service answers it.
 pub struct ObfuscatedEmail {
     pub status: Option<crate::OpenEnum<ObfuscationStatus>>,
-    pub r#type: crate::OpenEnum<ContactType>,
+    pub type_: crate::OpenEnum<ContactType>,
     pub value: String,
 }
 
-crate::json::clone_and_debug! { ObfuscatedEmail: status r#type value }
+crate::json::clone_and_debug! { ObfuscatedEmail: status type_ value }
 
 impl crate::json::FromJson for ObfuscatedEmail {
     #[inline]
@@ -71,7 +71,7 @@ impl crate::json::FromJson for ObfuscatedEmail {
         let object = value.object();
         Self {
             status: object.get("status"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
             value: object.get("value"),
         }
     }
@@ -134,10 +134,10 @@ crate::json::open_enum! {
 /// `domain.configurations.Optin`, as the service answers it.
 pub struct Optin {
     pub fields: Vec<crate::OpenEnum<crate::types::domain::OptinFields>>,
-    pub r#type: crate::OpenEnum<ContactType>,
+    pub type_: crate::OpenEnum<ContactType>,
 }
 
-crate::json::clone_and_debug! { Optin: fields r#type }
+crate::json::clone_and_debug! { Optin: fields type_ }
 
 impl crate::json::FromJson for Optin {
     #[inline]
@@ -145,7 +145,7 @@ impl crate::json::FromJson for Optin {
         let object = value.object();
         Self {
             fields: object.get("fields"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }
@@ -154,17 +154,17 @@ impl crate::json::FromJson for Optin {
 #[derive(Default)]
 pub struct OptinInput {
     pub fields: Option<Vec<crate::OpenEnum<crate::types::domain::OptinFields>>>,
-    pub r#type: Option<crate::OpenEnum<ContactType>>,
+    pub type_: Option<crate::OpenEnum<ContactType>>,
 }
 
-crate::json::clone_and_debug! { OptinInput: fields r#type }
+crate::json::clone_and_debug! { OptinInput: fields type_ }
 
 impl crate::json::ToJson for OptinInput {
     #[inline]
     fn to_json(&self, writer: &mut crate::json::Writer) {
         writer.begin_object();
         writer.optional("fields", &self.fields);
-        writer.optional("type", &self.r#type);
+        writer.optional("type", &self.type_);
         writer.end_object();
     }
 }

@@ -789,11 +789,11 @@ impl crate::json::FromJson for Option {
 /// `domain.ParentService`, as the service answers it.
 pub struct ParentService {
     pub name: String,
-    pub r#type: crate::OpenEnum<ParentServiceType>,
+    pub type_: crate::OpenEnum<ParentServiceType>,
 }
 
 #[cfg(feature = "domain")]
-crate::json::clone_and_debug! { ParentService: name r#type }
+crate::json::clone_and_debug! { ParentService: name type_ }
 
 #[cfg(feature = "domain")]
 impl crate::json::FromJson for ParentService {
@@ -802,7 +802,7 @@ impl crate::json::FromJson for ParentService {
         let object = value.object();
         Self {
             name: object.get("name"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }
@@ -894,10 +894,10 @@ pub struct Task {
     pub last_update: ::jiff::Timestamp,
     pub status: crate::OpenEnum<OperationStatus>,
     pub todo_date: ::jiff::Timestamp,
-    pub r#type: crate::OpenEnum<OperationType>,
+    pub type_: crate::OpenEnum<OperationType>,
 }
 
-crate::json::clone_and_debug! { Task: can_accelerate can_cancel can_relaunch comment creation_date domain done_date function id last_update status todo_date r#type }
+crate::json::clone_and_debug! { Task: can_accelerate can_cancel can_relaunch comment creation_date domain done_date function id last_update status todo_date type_ }
 
 impl crate::json::FromJson for Task {
     fn from_json(value: crate::json::Value<'_>) -> Self {
@@ -915,7 +915,7 @@ impl crate::json::FromJson for Task {
             last_update: object.get("lastUpdate"),
             status: object.get("status"),
             todo_date: object.get("todoDate"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

@@ -104,11 +104,11 @@ crate::json::open_enum! {
 /// `domain.nameServer.NameServerStatus`, as the service answers it.
 pub struct NameServerStatus {
     pub state: crate::OpenEnum<NameServerState>,
-    pub r#type: crate::OpenEnum<NameServerType>,
+    pub type_: crate::OpenEnum<NameServerType>,
     pub used_since: Option<::jiff::Timestamp>,
 }
 
-crate::json::clone_and_debug! { NameServerStatus: state r#type used_since }
+crate::json::clone_and_debug! { NameServerStatus: state type_ used_since }
 
 impl crate::json::FromJson for NameServerStatus {
     #[inline]
@@ -116,7 +116,7 @@ impl crate::json::FromJson for NameServerStatus {
         let object = value.object();
         Self {
             state: object.get("state"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
             used_since: object.get("usedSince"),
         }
     }

@@ -4,10 +4,10 @@
 /// `domain.rules.Optin`, as the service answers it.
 pub struct Optin {
     pub fields: Vec<crate::OpenEnum<crate::types::domain::OptinFields>>,
-    pub r#type: crate::OpenEnum<crate::types::domain::configurations::ContactType>,
+    pub type_: crate::OpenEnum<crate::types::domain::configurations::ContactType>,
 }
 
-crate::json::clone_and_debug! { Optin: fields r#type }
+crate::json::clone_and_debug! { Optin: fields type_ }
 
 impl crate::json::FromJson for Optin {
     #[inline]
@@ -15,7 +15,7 @@ impl crate::json::FromJson for Optin {
         let object = value.object();
         Self {
             fields: object.get("fields"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

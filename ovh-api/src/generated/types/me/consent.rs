@@ -5,10 +5,10 @@
 pub struct Campaign {
     pub description: String,
     pub name: String,
-    pub r#type: crate::OpenEnum<CampaignType>,
+    pub type_: crate::OpenEnum<CampaignType>,
 }
 
-crate::json::clone_and_debug! { Campaign: description name r#type }
+crate::json::clone_and_debug! { Campaign: description name type_ }
 
 impl crate::json::FromJson for Campaign {
     #[inline]
@@ -17,7 +17,7 @@ impl crate::json::FromJson for Campaign {
         Self {
             description: object.get("description"),
             name: object.get("name"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }
@@ -34,11 +34,11 @@ crate::json::open_enum! {
 pub struct Consent {
     pub campaign: String,
     pub history: Vec<Decision>,
-    pub r#type: crate::OpenEnum<CampaignType>,
+    pub type_: crate::OpenEnum<CampaignType>,
     pub value: bool,
 }
 
-crate::json::clone_and_debug! { Consent: campaign history r#type value }
+crate::json::clone_and_debug! { Consent: campaign history type_ value }
 
 impl crate::json::FromJson for Consent {
     #[inline]
@@ -47,7 +47,7 @@ impl crate::json::FromJson for Consent {
         Self {
             campaign: object.get("campaign"),
             history: object.get("history"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
             value: object.get("value"),
         }
     }

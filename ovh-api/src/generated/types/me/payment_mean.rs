@@ -171,10 +171,10 @@ pub struct CreditCard {
     pub number: String,
     pub state: crate::OpenEnum<CreditCardState>,
     pub three_ds_validated: bool,
-    pub r#type: String,
+    pub type_: String,
 }
 
-crate::json::clone_and_debug! { CreditCard: default_payment_mean description expiration_date icon id number state three_ds_validated r#type }
+crate::json::clone_and_debug! { CreditCard: default_payment_mean description expiration_date icon id number state three_ds_validated type_ }
 
 impl crate::json::FromJson for CreditCard {
     #[inline]
@@ -189,7 +189,7 @@ impl crate::json::FromJson for CreditCard {
             number: object.get("number"),
             state: object.get("state"),
             three_ds_validated: object.get("threeDsValidated"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

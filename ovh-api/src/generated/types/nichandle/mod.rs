@@ -374,12 +374,12 @@ pub struct DomainTaskArgument {
     pub minimum_size: Option<i64>,
     pub read_only: bool,
     pub template: Option<String>,
-    pub r#type: String,
+    pub type_: String,
     pub value: Option<String>,
 }
 
 #[cfg(feature = "me")]
-crate::json::clone_and_debug! { DomainTaskArgument: accepted_formats accepted_values description fields key maximum_size minimum_size read_only template r#type value }
+crate::json::clone_and_debug! { DomainTaskArgument: accepted_formats accepted_values description fields key maximum_size minimum_size read_only template type_ value }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for DomainTaskArgument {
@@ -396,7 +396,7 @@ impl crate::json::FromJson for DomainTaskArgument {
             minimum_size: object.get("minimumSize"),
             read_only: object.get("readOnly"),
             template: object.get("template"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
             value: object.get("value"),
         }
     }
@@ -1065,11 +1065,11 @@ impl crate::json::FromJson for SubAccountConsumerKey {
 /// `nichandle.Subscription`, as the service answers it.
 pub struct Subscription {
     pub registered: Option<bool>,
-    pub r#type: String,
+    pub type_: String,
 }
 
 #[cfg(feature = "me")]
-crate::json::clone_and_debug! { Subscription: registered r#type }
+crate::json::clone_and_debug! { Subscription: registered type_ }
 
 #[cfg(feature = "me")]
 impl crate::json::FromJson for Subscription {
@@ -1078,7 +1078,7 @@ impl crate::json::FromJson for Subscription {
         let object = value.object();
         Self {
             registered: object.get("registered"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

@@ -209,11 +209,11 @@ pub struct Reduction {
     pub description: String,
     pub price: Price,
     pub reduction_description: String,
-    pub r#type: crate::OpenEnum<ReductionType>,
+    pub type_: crate::OpenEnum<ReductionType>,
     pub value: Price,
 }
 
-crate::json::clone_and_debug! { Reduction: context description price reduction_description r#type value }
+crate::json::clone_and_debug! { Reduction: context description price reduction_description type_ value }
 
 impl crate::json::FromJson for Reduction {
     #[inline]
@@ -224,7 +224,7 @@ impl crate::json::FromJson for Reduction {
             description: object.get("description"),
             price: object.get("price"),
             reduction_description: object.get("reductionDescription"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
             value: object.get("value"),
         }
     }

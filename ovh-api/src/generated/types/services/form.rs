@@ -98,10 +98,10 @@ pub struct Question {
     pub answers: Option<Vec<AnswerAllowedValue>>,
     pub mandatory: bool,
     pub question: String,
-    pub r#type: crate::OpenEnum<AnswerType>,
+    pub type_: crate::OpenEnum<AnswerType>,
 }
 
-crate::json::clone_and_debug! { Question: answers mandatory question r#type }
+crate::json::clone_and_debug! { Question: answers mandatory question type_ }
 
 impl crate::json::FromJson for Question {
     #[inline]
@@ -111,7 +111,7 @@ impl crate::json::FromJson for Question {
             answers: object.get("answers"),
             mandatory: object.get("mandatory"),
             question: object.get("question"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

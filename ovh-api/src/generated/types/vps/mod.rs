@@ -43,11 +43,11 @@ pub struct BackupFtp {
     pub ftp_backup_name: String,
     pub quota: ::core::option::Option<crate::types::complex_type::UnitAndValueLong>,
     pub read_only_date: ::core::option::Option<::jiff::Timestamp>,
-    pub r#type: String,
+    pub type_: String,
     pub usage: ::core::option::Option<crate::types::complex_type::UnitAndValueLong>,
 }
 
-crate::json::clone_and_debug! { BackupFtp: ftp_backup_name quota read_only_date r#type usage }
+crate::json::clone_and_debug! { BackupFtp: ftp_backup_name quota read_only_date type_ usage }
 
 impl crate::json::FromJson for BackupFtp {
     #[inline]
@@ -57,7 +57,7 @@ impl crate::json::FromJson for BackupFtp {
             ftp_backup_name: object.get("ftpBackupName"),
             quota: object.get("quota"),
             read_only_date: object.get("readOnlyDate"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
             usage: object.get("usage"),
         }
     }
@@ -101,10 +101,10 @@ pub struct Disk {
     pub service_name: ::core::option::Option<String>,
     pub size: i64,
     pub state: crate::OpenEnum<crate::types::vps::disk::State>,
-    pub r#type: crate::OpenEnum<crate::types::vps::disk::Type>,
+    pub type_: crate::OpenEnum<crate::types::vps::disk::Type>,
 }
 
-crate::json::clone_and_debug! { Disk: bandwidth_limit id low_free_space_threshold monitoring service_name size state r#type }
+crate::json::clone_and_debug! { Disk: bandwidth_limit id low_free_space_threshold monitoring service_name size state type_ }
 
 impl crate::json::FromJson for Disk {
     #[inline]
@@ -118,7 +118,7 @@ impl crate::json::FromJson for Disk {
             service_name: object.get("serviceName"),
             size: object.get("size"),
             state: object.get("state"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }
@@ -187,11 +187,11 @@ pub struct Ip {
     pub ip_address: ::core::net::IpAddr,
     pub mac_address: ::core::option::Option<String>,
     pub reverse: ::core::option::Option<String>,
-    pub r#type: crate::OpenEnum<crate::types::vps::ip::Type>,
+    pub type_: crate::OpenEnum<crate::types::vps::ip::Type>,
     pub version: crate::OpenEnum<crate::types::core_types::IpVersion>,
 }
 
-crate::json::clone_and_debug! { Ip: gateway geolocation ip_address mac_address reverse r#type version }
+crate::json::clone_and_debug! { Ip: gateway geolocation ip_address mac_address reverse type_ version }
 
 impl crate::json::FromJson for Ip {
     #[inline]
@@ -203,7 +203,7 @@ impl crate::json::FromJson for Ip {
             ip_address: object.get("ipAddress"),
             mac_address: object.get("macAddress"),
             reverse: object.get("reverse"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
             version: object.get("version"),
         }
     }
@@ -366,10 +366,10 @@ pub struct Software {
     pub id: i64,
     pub name: String,
     pub status: crate::OpenEnum<SoftwareStatus>,
-    pub r#type: crate::OpenEnum<SoftwareType>,
+    pub type_: crate::OpenEnum<SoftwareType>,
 }
 
-crate::json::clone_and_debug! { Software: id name status r#type }
+crate::json::clone_and_debug! { Software: id name status type_ }
 
 impl crate::json::FromJson for Software {
     #[inline]
@@ -379,7 +379,7 @@ impl crate::json::FromJson for Software {
             id: object.get("id"),
             name: object.get("name"),
             status: object.get("status"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }
@@ -408,10 +408,10 @@ pub struct Task {
     pub id: i64,
     pub progress: i64,
     pub state: crate::OpenEnum<TaskState>,
-    pub r#type: crate::OpenEnum<TaskType>,
+    pub type_: crate::OpenEnum<TaskType>,
 }
 
-crate::json::clone_and_debug! { Task: date id progress state r#type }
+crate::json::clone_and_debug! { Task: date id progress state type_ }
 
 impl crate::json::FromJson for Task {
     #[inline]
@@ -422,7 +422,7 @@ impl crate::json::FromJson for Task {
             id: object.get("id"),
             progress: object.get("progress"),
             state: object.get("state"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

@@ -8,12 +8,12 @@ pub mod payment_mean;
 /// `billing.order.AssociatedObject`, as the service answers it.
 pub struct AssociatedObject {
     pub id: Option<String>,
-    pub r#type: Option<
+    pub type_: Option<
         crate::OpenEnum<crate::types::billing::order::associated_object::Type>,
     >,
 }
 
-crate::json::clone_and_debug! { AssociatedObject: id r#type }
+crate::json::clone_and_debug! { AssociatedObject: id type_ }
 
 impl crate::json::FromJson for AssociatedObject {
     #[inline]
@@ -21,7 +21,7 @@ impl crate::json::FromJson for AssociatedObject {
         let object = value.object();
         Self {
             id: object.get("id"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }
@@ -53,11 +53,11 @@ impl crate::json::FromJson for AvailablePaymentMean {
 pub struct AvailablePaymentMeanField {
     pub key: String,
     pub options: Option<Vec<String>>,
-    pub r#type: crate::OpenEnum<PaymentMeanFieldType>,
+    pub type_: crate::OpenEnum<PaymentMeanFieldType>,
     pub value: Option<String>,
 }
 
-crate::json::clone_and_debug! { AvailablePaymentMeanField: key options r#type value }
+crate::json::clone_and_debug! { AvailablePaymentMeanField: key options type_ value }
 
 impl crate::json::FromJson for AvailablePaymentMeanField {
     #[inline]
@@ -66,7 +66,7 @@ impl crate::json::FromJson for AvailablePaymentMeanField {
         Self {
             key: object.get("key"),
             options: object.get("options"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
             value: object.get("value"),
         }
     }

@@ -76,10 +76,10 @@ pub struct Rule {
     pub label: Option<String>,
     pub or: Option<Vec<Rule>>,
     pub placeholder: Option<String>,
-    pub r#type: Option<crate::OpenEnum<Type>>,
+    pub type_: Option<crate::OpenEnum<Type>>,
 }
 
-crate::json::clone_and_debug! { Rule: and conditions constraints contexts description fields label or placeholder r#type }
+crate::json::clone_and_debug! { Rule: and conditions constraints contexts description fields label or placeholder type_ }
 
 impl crate::json::FromJson for Rule {
     #[inline]
@@ -95,7 +95,7 @@ impl crate::json::FromJson for Rule {
             label: object.get("label"),
             or: object.get("or"),
             placeholder: object.get("placeholder"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

@@ -41,10 +41,10 @@ pub struct ClaimNotice {
     pub id: String,
     pub label: String,
     pub starting_date: Option<String>,
-    pub r#type: Option<crate::OpenEnum<ClaimNoticeType>>,
+    pub type_: Option<crate::OpenEnum<ClaimNoticeType>>,
 }
 
-crate::json::clone_and_debug! { ClaimNotice: claims ending_date id label starting_date r#type }
+crate::json::clone_and_debug! { ClaimNotice: claims ending_date id label starting_date type_ }
 
 impl crate::json::FromJson for ClaimNotice {
     #[inline]
@@ -56,7 +56,7 @@ impl crate::json::FromJson for ClaimNotice {
             id: object.get("id"),
             label: object.get("label"),
             starting_date: object.get("startingDate"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }
@@ -128,10 +128,10 @@ pub struct Contact {
     pub entitlement: Option<String>,
     pub name: Option<String>,
     pub organisation: Option<String>,
-    pub r#type: Option<String>,
+    pub type_: Option<String>,
 }
 
-crate::json::clone_and_debug! { Contact: address email entitlement name organisation r#type }
+crate::json::clone_and_debug! { Contact: address email entitlement name organisation type_ }
 
 impl crate::json::FromJson for Contact {
     #[inline]
@@ -143,7 +143,7 @@ impl crate::json::FromJson for Contact {
             entitlement: object.get("entitlement"),
             name: object.get("name"),
             organisation: object.get("organisation"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

@@ -244,11 +244,11 @@ pub struct Redirection {
     pub sub_domain: ::core::option::Option<String>,
     pub target: String,
     pub title: ::core::option::Option<String>,
-    pub r#type: crate::OpenEnum<RedirectionType>,
+    pub type_: crate::OpenEnum<RedirectionType>,
     pub zone: String,
 }
 
-crate::json::clone_and_debug! { Redirection: description id keywords sub_domain target title r#type zone }
+crate::json::clone_and_debug! { Redirection: description id keywords sub_domain target title type_ zone }
 
 impl crate::json::FromJson for Redirection {
     #[inline]
@@ -261,7 +261,7 @@ impl crate::json::FromJson for Redirection {
             sub_domain: object.get("subDomain"),
             target: object.get("target"),
             title: object.get("title"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
             zone: object.get("zone"),
         }
     }
@@ -274,14 +274,14 @@ pub struct RedirectionCreate {
     pub sub_domain: ::core::option::Option<String>,
     pub target: String,
     pub title: crate::Patch<String>,
-    pub r#type: crate::OpenEnum<RedirectionType>,
+    pub type_: crate::OpenEnum<RedirectionType>,
 }
 impl RedirectionCreate {
     /// With the required fields; the others are left out.
     #[inline]
     pub fn new(
         target: impl Into<String>,
-        r#type: impl crate::EnumValue<RedirectionType>,
+        type_: impl crate::EnumValue<RedirectionType>,
     ) -> Self {
         Self {
             description: ::core::default::Default::default(),
@@ -289,12 +289,12 @@ impl RedirectionCreate {
             sub_domain: ::core::default::Default::default(),
             target: target.into(),
             title: ::core::default::Default::default(),
-            r#type: r#type.into(),
+            type_: type_.into(),
         }
     }
 }
 
-crate::json::clone_and_debug! { RedirectionCreate: description keywords sub_domain target title r#type }
+crate::json::clone_and_debug! { RedirectionCreate: description keywords sub_domain target title type_ }
 
 impl crate::json::ToJson for RedirectionCreate {
     #[inline]
@@ -305,7 +305,7 @@ impl crate::json::ToJson for RedirectionCreate {
         writer.optional("subDomain", &self.sub_domain);
         writer.field("target", &self.target);
         writer.patch("title", &self.title);
-        writer.field("type", &self.r#type);
+        writer.field("type", &self.type_);
         writer.end_object();
     }
 }
@@ -326,10 +326,10 @@ pub struct RedirectionUpdate {
     pub keywords: crate::Patch<String>,
     pub target: ::core::option::Option<String>,
     pub title: crate::Patch<String>,
-    pub r#type: ::core::option::Option<crate::OpenEnum<RedirectionType>>,
+    pub type_: ::core::option::Option<crate::OpenEnum<RedirectionType>>,
 }
 
-crate::json::clone_and_debug! { RedirectionUpdate: description keywords target title r#type }
+crate::json::clone_and_debug! { RedirectionUpdate: description keywords target title type_ }
 
 impl crate::json::ToJson for RedirectionUpdate {
     #[inline]
@@ -339,7 +339,7 @@ impl crate::json::ToJson for RedirectionUpdate {
         writer.patch("keywords", &self.keywords);
         writer.optional("target", &self.target);
         writer.patch("title", &self.title);
-        writer.optional("type", &self.r#type);
+        writer.optional("type", &self.type_);
         writer.end_object();
     }
 }

@@ -9,7 +9,7 @@ pub struct Creation {
     pub end_date: crate::Patch<::jiff::civil::Date>,
     pub reference: String,
     pub start_date: ::jiff::civil::Date,
-    pub r#type: crate::OpenEnum<PurchaseOrderType>,
+    pub type_: crate::OpenEnum<PurchaseOrderType>,
 }
 impl Creation {
     /// With the required fields; the others are left out.
@@ -17,7 +17,7 @@ impl Creation {
     pub fn new(
         reference: impl Into<String>,
         start_date: ::jiff::civil::Date,
-        r#type: impl crate::EnumValue<PurchaseOrderType>,
+        type_: impl crate::EnumValue<PurchaseOrderType>,
     ) -> Self {
         Self {
             active: ::core::default::Default::default(),
@@ -26,12 +26,12 @@ impl Creation {
             end_date: ::core::default::Default::default(),
             reference: reference.into(),
             start_date,
-            r#type: r#type.into(),
+            type_: type_.into(),
         }
     }
 }
 
-crate::json::clone_and_debug! { Creation: active billing_group_id description end_date reference start_date r#type }
+crate::json::clone_and_debug! { Creation: active billing_group_id description end_date reference start_date type_ }
 
 impl crate::json::ToJson for Creation {
     #[inline]
@@ -43,7 +43,7 @@ impl crate::json::ToJson for Creation {
         writer.patch("endDate", &self.end_date);
         writer.field("reference", &self.reference);
         writer.field("startDate", &self.start_date);
-        writer.field("type", &self.r#type);
+        writer.field("type", &self.type_);
         writer.end_object();
     }
 }
@@ -60,10 +60,10 @@ pub struct PurchaseOrder {
     pub reference: String,
     pub start_date: ::jiff::civil::Date,
     pub status: crate::OpenEnum<Status>,
-    pub r#type: crate::OpenEnum<PurchaseOrderType>,
+    pub type_: crate::OpenEnum<PurchaseOrderType>,
 }
 
-crate::json::clone_and_debug! { PurchaseOrder: active billing_group_id creation_date description end_date id last_update reference start_date status r#type }
+crate::json::clone_and_debug! { PurchaseOrder: active billing_group_id creation_date description end_date id last_update reference start_date status type_ }
 
 impl crate::json::FromJson for PurchaseOrder {
     #[inline]
@@ -80,7 +80,7 @@ impl crate::json::FromJson for PurchaseOrder {
             reference: object.get("reference"),
             start_date: object.get("startDate"),
             status: object.get("status"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }
@@ -110,10 +110,10 @@ pub struct Update {
     pub end_date: crate::Patch<::jiff::civil::Date>,
     pub reference: crate::Patch<String>,
     pub start_date: crate::Patch<::jiff::civil::Date>,
-    pub r#type: crate::Patch<crate::OpenEnum<PurchaseOrderType>>,
+    pub type_: crate::Patch<crate::OpenEnum<PurchaseOrderType>>,
 }
 
-crate::json::clone_and_debug! { Update: active billing_group_id description end_date reference start_date r#type }
+crate::json::clone_and_debug! { Update: active billing_group_id description end_date reference start_date type_ }
 
 impl crate::json::ToJson for Update {
     #[inline]
@@ -125,7 +125,7 @@ impl crate::json::ToJson for Update {
         writer.patch("endDate", &self.end_date);
         writer.patch("reference", &self.reference);
         writer.patch("startDate", &self.start_date);
-        writer.patch("type", &self.r#type);
+        writer.patch("type", &self.type_);
         writer.end_object();
     }
 }

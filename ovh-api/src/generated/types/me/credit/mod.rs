@@ -13,10 +13,10 @@ pub struct Balance {
     pub creation_date: ::jiff::Timestamp,
     pub expiring: Vec<crate::types::me::credit::balance::ExpiringMovement>,
     pub last_update: ::jiff::Timestamp,
-    pub r#type: crate::OpenEnum<crate::types::me::credit::balance::Type>,
+    pub type_: crate::OpenEnum<crate::types::me::credit::balance::Type>,
 }
 
-crate::json::clone_and_debug! { Balance: amount balance_details balance_name booked creation_date expiring last_update r#type }
+crate::json::clone_and_debug! { Balance: amount balance_details balance_name booked creation_date expiring last_update type_ }
 
 impl crate::json::FromJson for Balance {
     #[inline]
@@ -30,7 +30,7 @@ impl crate::json::FromJson for Balance {
             creation_date: object.get("creationDate"),
             expiring: object.get("expiring"),
             last_update: object.get("lastUpdate"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

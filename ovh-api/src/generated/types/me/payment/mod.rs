@@ -178,10 +178,10 @@ pub struct Transaction {
     pub payment_method_id: i64,
     pub status: crate::OpenEnum<crate::types::me::payment::transaction::Status>,
     pub transaction_id: i64,
-    pub r#type: crate::OpenEnum<crate::types::me::payment::transaction::Type>,
+    pub type_: crate::OpenEnum<crate::types::me::payment::transaction::Type>,
 }
 
-crate::json::clone_and_debug! { Transaction: amount creation_date last_update payment_method_id status transaction_id r#type }
+crate::json::clone_and_debug! { Transaction: amount creation_date last_update payment_method_id status transaction_id type_ }
 
 impl crate::json::FromJson for Transaction {
     #[inline]
@@ -194,7 +194,7 @@ impl crate::json::FromJson for Transaction {
             payment_method_id: object.get("paymentMethodId"),
             status: object.get("status"),
             transaction_id: object.get("transactionId"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

@@ -115,29 +115,29 @@ impl crate::json::FromJson for TagExtra {
 
 /// `me.tag.TagKey`, as the service answers it.
 pub struct TagKey {
-    pub r#enum: Option<Vec<String>>,
+    pub enum_: Option<Vec<String>>,
     pub key: String,
     pub max_length: Option<i64>,
     pub min_value: Option<i64>,
     pub optional: bool,
     pub pattern: Option<String>,
-    pub r#type: crate::OpenEnum<crate::types::me::tag::tag_key::Type>,
+    pub type_: crate::OpenEnum<crate::types::me::tag::tag_key::Type>,
 }
 
-crate::json::clone_and_debug! { TagKey: r#enum key max_length min_value optional pattern r#type }
+crate::json::clone_and_debug! { TagKey: enum_ key max_length min_value optional pattern type_ }
 
 impl crate::json::FromJson for TagKey {
     #[inline]
     fn from_json(value: crate::json::Value<'_>) -> Self {
         let object = value.object();
         Self {
-            r#enum: object.get("enum"),
+            enum_: object.get("enum"),
             key: object.get("key"),
             max_length: object.get("maxLength"),
             min_value: object.get("minValue"),
             optional: object.get("optional"),
             pattern: object.get("pattern"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

@@ -34,10 +34,10 @@ pub struct InvoiceLine {
     pub quantity: i64,
     pub service_name: String,
     pub total_price: crate::types::order::Price,
-    pub r#type: Option<crate::OpenEnum<InvoiceLineType>>,
+    pub type_: Option<crate::OpenEnum<InvoiceLineType>>,
 }
 
-crate::json::clone_and_debug! { InvoiceLine: description period_end period_start price quantity service_name total_price r#type }
+crate::json::clone_and_debug! { InvoiceLine: description period_end period_start price quantity service_name total_price type_ }
 
 impl crate::json::FromJson for InvoiceLine {
     #[inline]
@@ -51,7 +51,7 @@ impl crate::json::FromJson for InvoiceLine {
             quantity: object.get("quantity"),
             service_name: object.get("serviceName"),
             total_price: object.get("totalPrice"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

@@ -7,10 +7,10 @@ pub struct EngagementConfiguration {
         crate::types::services::billing::engagement::EndStrategy,
     >,
     pub duration: ::jiff::Span,
-    pub r#type: crate::OpenEnum<crate::types::services::billing::engagement::Type>,
+    pub type_: crate::OpenEnum<crate::types::services::billing::engagement::Type>,
 }
 
-crate::json::clone_and_debug! { EngagementConfiguration: default_end_action duration r#type }
+crate::json::clone_and_debug! { EngagementConfiguration: default_end_action duration type_ }
 
 impl crate::json::FromJson for EngagementConfiguration {
     #[inline]
@@ -19,7 +19,7 @@ impl crate::json::FromJson for EngagementConfiguration {
         Self {
             default_end_action: object.get("defaultEndAction"),
             duration: object.get("duration"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

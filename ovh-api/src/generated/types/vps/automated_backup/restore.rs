@@ -5,24 +5,24 @@
 pub struct Post {
     pub change_password: Option<bool>,
     pub restore_point: ::jiff::Timestamp,
-    pub r#type: crate::OpenEnum<crate::types::vps::RestoreType>,
+    pub type_: crate::OpenEnum<crate::types::vps::RestoreType>,
 }
 impl Post {
     /// With the required fields; the others are left out.
     #[inline]
     pub fn new(
         restore_point: ::jiff::Timestamp,
-        r#type: impl crate::EnumValue<crate::types::vps::RestoreType>,
+        type_: impl crate::EnumValue<crate::types::vps::RestoreType>,
     ) -> Self {
         Self {
             change_password: ::core::default::Default::default(),
             restore_point,
-            r#type: r#type.into(),
+            type_: type_.into(),
         }
     }
 }
 
-crate::json::clone_and_debug! { Post: change_password restore_point r#type }
+crate::json::clone_and_debug! { Post: change_password restore_point type_ }
 
 impl crate::json::ToJson for Post {
     #[inline]
@@ -30,7 +30,7 @@ impl crate::json::ToJson for Post {
         writer.begin_object();
         writer.optional("changePassword", &self.change_password);
         writer.field("restorePoint", &self.restore_point);
-        writer.field("type", &self.r#type);
+        writer.field("type", &self.type_);
         writer.end_object();
     }
 }

@@ -85,10 +85,10 @@ pub struct Movement {
     pub movement_id: i64,
     pub order_id: Option<i64>,
     pub source_object: crate::types::me::credit::balance::movement::SubObject,
-    pub r#type: crate::OpenEnum<crate::types::me::credit::balance::movement::Type>,
+    pub type_: crate::OpenEnum<crate::types::me::credit::balance::movement::Type>,
 }
 
-crate::json::clone_and_debug! { Movement: amount balance_name creation_date destination_object expiration_date last_update movement_id order_id source_object r#type }
+crate::json::clone_and_debug! { Movement: amount balance_name creation_date destination_object expiration_date last_update movement_id order_id source_object type_ }
 
 impl crate::json::FromJson for Movement {
     #[inline]
@@ -104,7 +104,7 @@ impl crate::json::FromJson for Movement {
             movement_id: object.get("movementId"),
             order_id: object.get("orderId"),
             source_object: object.get("sourceObject"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

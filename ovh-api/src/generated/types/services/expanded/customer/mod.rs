@@ -6,12 +6,12 @@ pub mod contact;
 /// `services.expanded.Customer.Contact`, as the service answers it.
 pub struct Contact {
     pub customer_code: String,
-    pub r#type: crate::OpenEnum<
+    pub type_: crate::OpenEnum<
         crate::types::services::expanded::customer::contact::Type,
     >,
 }
 
-crate::json::clone_and_debug! { Contact: customer_code r#type }
+crate::json::clone_and_debug! { Contact: customer_code type_ }
 
 impl crate::json::FromJson for Contact {
     #[inline]
@@ -19,7 +19,7 @@ impl crate::json::FromJson for Contact {
         let object = value.object();
         Self {
             customer_code: object.get("customerCode"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }

@@ -47,12 +47,12 @@ impl crate::json::FromJson for Disk {
 pub struct Raid {
     pub card_model: Option<String>,
     pub card_size: Option<String>,
-    pub r#type: crate::OpenEnum<
+    pub type_: crate::OpenEnum<
         crate::types::services::expanded::technical::baremetal_server::storage::raid::Type,
     >,
 }
 
-crate::json::clone_and_debug! { Raid: card_model card_size r#type }
+crate::json::clone_and_debug! { Raid: card_model card_size type_ }
 
 impl crate::json::FromJson for Raid {
     #[inline]
@@ -61,7 +61,7 @@ impl crate::json::FromJson for Raid {
         Self {
             card_model: object.get("cardModel"),
             card_size: object.get("cardSize"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
         }
     }
 }
