@@ -49,7 +49,7 @@ fn lines(files: &Files, shown: Shown) -> BTreeMap<String, i64> {
     let model = generator::resolve(&schemas);
     let mut text = generator::surface(&model);
     match shown {
-        Shown::Code => text.extend(generator::emit(&model).unwrap().files.into_values()),
+        Shown::Code => text.extend(generator::emit(&model).files.into_values()),
         Shown::Surface => text.push_str(&generator::surface_of_types(&model)),
     }
     let mut lines = BTreeMap::new();

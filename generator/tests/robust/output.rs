@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use generator::Output;
 use generator::model::{Kind, Model};
-use syn::Item;
+use syn::{Item, UseTree};
 
 use crate::vocabulary;
 
@@ -77,7 +77,8 @@ fn items(output: &Output, path: &str, items: &[Item]) {
                 });
                 distinct(functions, path);
             }
-            Item::Use(_) => {}
+            Item::Fn(function) => values.push(function.sig.ident.to_string()),
+            Item::Use(import) => imported(&import.tree, &mut types),
             _ => panic!("{path} holds an item of another kind"),
         }
     }
@@ -85,16 +86,25 @@ fn items(output: &Output, path: &str, items: &[Item]) {
     distinct(values, path);
 }
 
-/// What follows `enum` in `pub enum Name { … }`, past its documentation.
+/// Collects the names that an import brings into the module, except those of `*`, which yield to all others.
+fn imported(tree: &UseTree, names: &mut Vec<String>) {
+    match tree {
+        UseTree::Path(path) => imported(&path.tree, names),
+        UseTree::Group(group) => group.items.iter().for_each(|tree| imported(tree, names)),
+        UseTree::Name(name) => names.push(name.ident.to_string()),
+        UseTree::Rename(_) | UseTree::Glob(_) => {}
+    }
+}
+
+/// Returns what follows `enum` in `pub enum Name { … }`, past its documentation.
 fn name_of_enum(tokens: &str) -> String {
     let (_, rest) = tokens.split_once("pub enum ").unwrap();
     rest.split_whitespace().next().unwrap().to_owned()
 }
 
 fn has_file(output: &Output, path: &str, module: &str) -> bool {
-    let folder = path.strip_suffix("mod.rs").unwrap();
-    let is_there = |file: String| output.files.contains_key(&file);
-    is_there(format!("{folder}{module}.rs")) != is_there(format!("{folder}{module}/mod.rs"))
+    let folder = if path == "mod.rs" { String::new() } else { format!("{}/", path.strip_suffix(".rs").unwrap()) };
+    output.files.contains_key(&format!("{folder}{module}.rs"))
 }
 
 fn distinct<T: Ord + Debug>(items: impl IntoIterator<Item = T>, place: &str) {

@@ -26,7 +26,7 @@ fn another_api_of_v2() {
     let root = sandbox.read("ovh-api/src/generated/mod.rs");
     assert!(root.contains("#[cfg(feature = \"v2-domain\")]\npub mod v2;"), "{root}");
     assert!(root.contains("pub const fn v2(&self) -> v2::V2<&Self>"), "{root}");
-    let branch = sandbox.read("ovh-api/src/generated/v2/mod.rs");
+    let branch = sandbox.read("ovh-api/src/generated/v2.rs");
     assert!(branch.contains("pub fn domain(self) -> domain::DomainApi<C>"), "{branch}");
     let module = sandbox.read("ovh-api/src/generated/v2/domain.rs");
     assert!(module.contains("/// `GET /v2/domain/{name}`"), "{module}");
