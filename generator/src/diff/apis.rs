@@ -2,7 +2,7 @@
 
 use super::calls::{accessor, branched, call};
 use super::change::{Aspect, Change, Impact, Item};
-use super::view::View;
+use super::matched::View;
 use crate::model::Api;
 
 pub fn changes(view: &View<'_>) -> Vec<Change> {

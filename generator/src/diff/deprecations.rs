@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::apis::title;
 use super::calls::request;
-use super::view::{Call, View};
+use super::matched::{Call, View};
 use crate::schema::ApiStatus;
 
 /// An operation that is deprecated in the new model.

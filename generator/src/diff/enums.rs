@@ -1,8 +1,8 @@
 //! Values of enums: a match needs a wildcard anyway, so that one more breaks nothing.
 
 use super::change::{Aspect, Change, Impact, Item};
+use super::matched::Pairs;
 use super::types::Place;
-use super::view::Pairs;
 use crate::model::Enum;
 
 type Value = (String, String);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::calls::{Direction, object, text};
 use super::change::{Aspect, Change, Impact, Item};
+use super::matched::Pairs;
 use super::types::Place;
-use super::view::Pairs;
 use crate::model::{Field, Object, Presence, Scalar, Type, Types};
 
 /// What stands around a field's type.

@@ -3,8 +3,8 @@
 use super::apis::title;
 use super::calls::{Direction, request, text};
 use super::change::{Aspect, Change, Impact, Item};
-use super::standing::is_taken_over;
-use super::view::{Call, View, without_names};
+use super::compat::is_taken_over;
+use super::matched::{Call, View, without_names};
 use super::{deprecations, parameters};
 use crate::model::Operation;
 use crate::schema::{ApiStatus, IamAction};

@@ -2,9 +2,9 @@
 
 use super::calls::{Direction, text};
 use super::change::{Aspect, Change, Impact, Item};
+use super::compat::{has_setter, same_arguments};
+use super::matched::{Call, Pairs, View};
 use super::operations::draft;
-use super::standing::{has_setter, same_arguments};
-use super::view::{Call, Pairs, View};
 use crate::model::{Operation, Parameter};
 use crate::schema::Location;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::apis::title;
 use super::calls::{Direction, object, own_name, path};
 use super::change::{Aspect, Change, Impact, Item};
-use super::view::{View, features};
+use super::matched::{View, features};
 use super::{enums, fields};
 use crate::model::{Api, Definition, Kind, Model, TypeId};
 

@@ -1,7 +1,7 @@
 //! Whether code that was written for an operation still builds with another one.
 
 use super::calls::call;
-use super::view::{Call, View};
+use super::matched::{Call, View};
 use crate::model::{Operation, Parameter};
 
 /// Whether calls with the same arguments build. Rust knows them by place and type alone.

@@ -20,21 +20,22 @@
 mod apis;
 mod calls;
 mod change;
+mod compat;
 mod deprecations;
 mod enums;
 mod fields;
 mod operations;
 mod parameters;
 mod reach;
-mod standing;
+
+mod matched;
 mod types;
-mod view;
 
 use serde::Serialize;
 
 pub use self::change::{Aspect, Change, Impact, Item, Step};
 pub use self::deprecations::Deprecation;
-use self::view::View;
+use self::matched::View;
 use crate::model::Model;
 
 /// What changed from one model to another.
