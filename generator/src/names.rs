@@ -1,17 +1,15 @@
-//! Every rule for identifiers, and every rule for what happens when two of them clash.
+//! The rules for identifiers and for clashes between them.
 //!
-//! A name comes from the thing itself alone (an operation's own path and method, a type's own full name), so that it
-//! stays when siblings come and go. Where that cannot be, two names that are one in Rust:
+//! A name depends only on what it names (an operation's path and method, a type's full name), so unchanged operations and
+//! types keep their names when the schema changes. This is not possible where two names are the same in Rust:
 //!
-//! - Operations: a parameter after a word that `nouns.rs` does not know (`operation.rs` has the proof), and the same words
-//!   divided otherwise: `serviceInfos` is `service_infos` and `api/application` is `api_application`, so `a/b` and `aB` are
-//!   both `a_b`.
-//! - APIs: `/dedicated/server` is `dedicated_server` and `/newAccount` is `new_account`, so roots that differ in capitals
-//!   and slashes alone are the same.
-//! - Types: `nichandle.sshKey` is `SshKey` and `vps.RestoreStateEnum` is `RestoreState`, so full names that differ in capitals or in
-//!   `Enum` alone are the same; and what is sent of `X` is `XInput`, which a type may be called.
+//! - Operations: a parameter after a word that is not in `nouns.rs` (explained in `operation.rs`), or the same words split
+//!   differently: `a/b` and `aB` are both `a_b`.
+//! - APIs: roots that differ only in case and slashes, such as `/dedicated/server` and `/dedicatedServer`.
+//! - Types: full names that differ only in case or in the suffix `Enum`, such as `vps.RestoreState` and
+//!   `vps.RestoreStateEnum`; or a type called `XInput` beside the request form of `X`.
 //!
-//! `clash.rs` then decides, and `diff` tells of the new name and the old one.
+//! `clash.rs` decides these cases, and `diff` reports each name that changes.
 
 mod clash;
 mod device;
@@ -19,6 +17,7 @@ mod direction;
 mod ident;
 mod nouns;
 mod operation;
+pub mod reserved;
 mod verbs;
 mod words;
 

@@ -1,28 +1,25 @@
-//! Whether code that was written for an operation still builds with another one.
+//! Whether code that calls an old operation still builds with a new one.
 
-use super::calls::call;
-use super::matched::{Call, View};
+use super::matched::{Call, Matched};
 use crate::model::{Operation, Parameter};
 
-/// Whether calls with the same arguments build. Rust knows them by place and type alone.
-pub fn same_arguments(view: &View<'_>, old: &Operation, new: &Operation) -> bool {
-    let same = |(old, new): (&Parameter, &Parameter)| view.same(&old.ty, &new.ty);
+/// Returns whether a call with the same arguments builds. Rust checks only their order and types.
+pub fn same_arguments(matched: &Matched<'_>, old: &Operation, new: &Operation) -> bool {
+    let same = |(old, new): (&Parameter, &Parameter)| matched.same(&old.ty, &new.ty);
     old.arguments.len() == new.arguments.len() && old.arguments.iter().zip(&new.arguments).all(same)
 }
 
-/// Whether a setter of this name takes what it took before.
-pub fn has_setter(view: &View<'_>, old: &Parameter, new: &Operation) -> bool {
-    new.options.iter().any(|option| option.ident == old.ident && view.same(&old.ty, &option.ty))
+/// Returns whether the new operation has a setter of the same name and type.
+pub fn has_setter(matched: &Matched<'_>, old: &Parameter, new: &Operation) -> bool {
+    new.options.iter().any(|option| option.ident == old.ident && matched.same(&old.ty, &option.ty))
 }
 
-/// Whether the name of an old operation now belongs to another one that takes and answers the same.
-pub fn is_taken_over(view: &View<'_>, old: Call<'_>) -> bool {
+/// Returns whether the name of an old operation now belongs to another one with the same signature.
+pub fn is_taken_over(matched: &Matched<'_>, old: Call<'_>) -> bool {
     let name = old.name();
-    let all = view.new.apis.iter().flat_map(|api| api.operations.iter().map(move |operation| (api, operation)));
-    let now = all.filter(|(api, operation)| call(api, operation) == name);
-    now.into_iter().any(|(_, new)| {
-        same_arguments(view, old.operation, new)
-            && view.same(&old.operation.response, &new.response)
-            && old.operation.options.iter().all(|option| has_setter(view, option, new))
+    matched.new.operations().filter(|(api, operation)| api.call(operation) == name).any(|(_, new)| {
+        same_arguments(matched, old.operation, new)
+            && matched.same(&old.operation.response, &new.response)
+            && old.operation.options.iter().all(|option| has_setter(matched, option, new))
     })
 }

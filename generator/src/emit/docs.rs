@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::model::{Api, Operation, Parameter};
-use crate::schema::{Branch, Location};
+use crate::schema::Location;
 use crate::text::is_unprintable;
 
 /// Doc attributes, one for each line.
@@ -88,7 +88,7 @@ fn escaped_word(word: &str) -> String {
 
 /// What a person needs to know of an operation.
 pub fn operation(api: &Api, operation: &Operation, returns: &str, optional: &[(String, String)]) -> Vec<String> {
-    let request = format!("{} {}", operation.method.as_str(), branched(api.branch, &operation.path));
+    let request = operation.request_line();
     let mut lines = Vec::new();
     let mut paragraph = |text: Vec<String>| {
         if !lines.is_empty() && !text.is_empty() {
@@ -182,20 +182,9 @@ pub fn deprecation_note(operation: &Operation) -> Option<String> {
     })
 }
 
-/// A path with the prefix of its branch, as `surface` and the documentation write it.
-pub fn branched(branch: Branch, path: &str) -> String {
-    match branch {
-        Branch::V1 => path.to_owned(),
-        Branch::V2 => format!("/v2{path}"),
-    }
-}
-
 /// The operation's page in OVHcloud's API console.
 fn console(api: &Api, operation: &Operation) -> String {
-    let branch = match api.branch {
-        Branch::V1 => "v1",
-        Branch::V2 => "v2",
-    };
+    let branch = api.branch.folder();
     let anchor =
         format!("{}-{}", operation.method.as_str().to_ascii_lowercase(), operation.path.replace(['{', '}'], "-"));
     format!(

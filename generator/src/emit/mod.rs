@@ -18,7 +18,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use rayon::prelude::*;
 
-use self::docs::branched;
 use self::namespace::Namespace;
 pub use self::source::GENERATED;
 use self::source::{Chunk, Draft};
@@ -180,7 +179,7 @@ fn accessors(model: &Model, branch: Branch) -> Vec<TokenStream> {
     };
     let accessors = apis(model, branch).map(|api| {
         let (module, holder, feature) = (ident(&api.module), ident(&api.type_name), &api.feature);
-        let docs = format!(" {}", docs::code(&branched(branch, &api.root)));
+        let docs = format!(" {}", docs::code(&api.branched_root()));
         quote! {
             #[doc = #docs]
             #[cfg(feature = #feature)]
@@ -202,9 +201,5 @@ fn on_each_client(accessors: &[TokenStream]) -> [Chunk; 2] {
 }
 
 fn api_docs(api: &Api) -> Vec<String> {
-    let count = match api.operations.len() {
-        1 => "1 operation".to_owned(),
-        count => format!("{count} operations"),
-    };
-    vec![format!("{}: {count}.", docs::code(&branched(api.branch, &api.root)))]
+    vec![format!("{}: {}.", docs::code(&api.branched_root()), api.size())]
 }

@@ -7,9 +7,9 @@ use quote::quote;
 
 use super::docs::{code, doc, prose};
 use super::source::{Chunk, odd_case};
-use super::ty::{Direction, TypeWriter, ident, is_enum};
+use super::ty::{TypeWriter, ident};
 use super::{cfg, conversions};
-use crate::model::{Definition, Field, Object, Presence, Scalar, Type, TypeId};
+use crate::model::{Definition, Direction, Field, Object, Presence, Scalar, Type, TypeId, Wrapper, is_enum};
 
 /// The struct of an answer.
 pub fn output(
@@ -36,7 +36,7 @@ pub fn input(
 ) -> [Chunk; 2] {
     let cfg = cfg::any_of(&object.features, Some(module));
     let meaning = format!("{}, as the service takes it.", code(&id.name));
-    let required: Vec<&Field> = object.fields.iter().filter(|field| field.presence == Presence::Value).collect();
+    let required: Vec<&Field> = object.required().collect();
     let declaration = declaration(definition, object, writer, Direction::Input, &meaning, required.is_empty());
     let constructor = if required.is_empty() { quote!() } else { constructor(object, &required, writer, &cfg) };
     let implementations = conversions::clone_and_debug(object, module) + &conversions::to_json(object, module);
@@ -79,18 +79,16 @@ fn declaration(
 }
 
 /// The type of a struct's field.
-pub fn field_type(field: &Field, writer: TypeWriter<'_>, direction: Direction) -> TokenStream {
+fn field_type(field: &Field, writer: TypeWriter<'_>, direction: Direction) -> TokenStream {
     let mut ty = writer.owned(&field.ty, direction);
     if field.boxed {
         let boxed = writer.std("Box", quote!(::std::boxed::Box));
         ty = quote!(#boxed<#ty>);
     }
-    match field.presence {
-        Presence::Value => ty,
-        // JSON's own null says the same.
-        Presence::Nullable if field.ty == Type::Scalar(Scalar::Json) => ty,
-        Presence::Nullable | Presence::Optional => writer.option(&ty),
-        Presence::Patch => quote!(crate::Patch<#ty>),
+    match field.wrapper() {
+        Wrapper::Bare => ty,
+        Wrapper::Option => writer.option(&ty),
+        Wrapper::Patch => quote!(crate::Patch<#ty>),
     }
 }
 

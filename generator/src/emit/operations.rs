@@ -7,8 +7,8 @@ use quote::quote;
 
 use super::docs::{self, doc};
 use super::source::{Chunk, docs_here, odd_case};
-use super::ty::{Direction, TypeWriter, display, display_tokens, ident, is_enum};
-use crate::model::{Api, Operation, Parameter, Scalar, Type, Types};
+use super::ty::{TypeWriter, ident};
+use crate::model::{Api, Direction, Operation, Parameter, Scalar, Type, Types, is_enum};
 use crate::names;
 use crate::schema::{Branch, Location, Method};
 
@@ -18,7 +18,7 @@ use crate::schema::{Branch, Location, Method};
 pub fn api(api: &Api, types: &Types, own_names: &BTreeSet<String>) -> Vec<Chunk> {
     let writer = TypeWriter { types, own_names, module: None };
     let holder = ident(&api.type_name);
-    let about = format!(" Operations of {}.", docs::code(&docs::branched(api.branch, &api.root)));
+    let about = format!(" Operations of {}.", docs::code(&api.branched_root()));
     let copies = copies(&holder);
     let calls = calls(api);
     let methods = api.operations.iter().map(|operation| method(operation, writer));
@@ -108,7 +108,7 @@ fn path_arguments(operation: &Operation) -> impl Iterator<Item = &Parameter> {
 }
 
 fn documentation(api: &Api, operation: &Operation, types: &Types) -> Vec<String> {
-    let returns = display(types, &operation.response, Direction::Output);
+    let returns = operation.response.display(types, Direction::Output);
     let optional = operation.options.iter().map(|option| {
         let ty = argument_display(types, &option.ty);
         (format!("{}({ty})", option.ident), docs::meaning(option))
@@ -152,10 +152,9 @@ fn argument_display(types: &Types, ty: &Type) -> String {
     match ty {
         Type::Scalar(Scalar::Text) => "&str".to_owned(),
         Type::List(item) => format!("&[{}]", item_display(types, item)),
-        Type::Scalar(Scalar::Json | Scalar::Secret) | Type::Map(..) => {
-            format!("&{}", display(types, ty, Direction::Input))
-        }
-        Type::Defined(id, _) if !is_enum(types, id) => format!("&{}", display(types, ty, Direction::Input)),
+        Type::Scalar(scalar) if !scalar.facts().by_reference => item_display(types, ty),
+        Type::Scalar(_) | Type::Map(..) => format!("&{}", ty.display(types, Direction::Input)),
+        Type::Defined(id, _) if !is_enum(types, id) => format!("&{}", ty.display(types, Direction::Input)),
         ty => item_display(types, ty),
     }
 }
@@ -164,10 +163,9 @@ fn item_display(types: &Types, ty: &Type) -> String {
     match ty {
         Type::Scalar(Scalar::Text) => "impl AsRef<str>".to_owned(),
         Type::Defined(id, _) if is_enum(types, id) => {
-            let name = TypeWriter { types, own_names: &BTreeSet::new(), module: None }.defined(id, Direction::Input);
-            format!("impl EnumValue<{}>", display_tokens(&name))
+            format!("impl EnumValue<{}>", id.display(types, Direction::Input))
         }
-        ty => display(types, ty, Direction::Input),
+        ty => ty.display(types, Direction::Input),
     }
 }
 
@@ -205,8 +203,8 @@ fn send(parameter: &Parameter, types: &Types) -> TokenStream {
         }
         (Location::Header, _) => quote!(.with_header(#name, &#value)),
         (_, Type::List(_)) if texts => quote!(.with_query_texts(#name, #value)),
-        (_, Type::List(item)) if is_plain(types, item) => quote!(.with_query_list(#name, #value)),
-        (_, ty) if is_plain(types, ty) => quote!(.with_query(#name, &#value)),
+        (_, Type::List(item)) if item.is_plain(|id| is_enum(types, id)) => quote!(.with_query_list(#name, #value)),
+        (_, ty) if ty.is_plain(|id| is_enum(types, id)) => quote!(.with_query(#name, &#value)),
         (_, ty) => {
             let value = json(types, ty, &value);
             quote!(.with_query_json(#name, #value))
@@ -217,21 +215,13 @@ fn send(parameter: &Parameter, types: &Types) -> TokenStream {
 /// An argument as `&dyn ToJson`, which takes sized types alone: a `&str` or a slice stands behind another reference.
 fn json(types: &Types, ty: &Type, argument: &proc_macro2::Ident) -> TokenStream {
     let borrowed = match ty {
-        Type::Scalar(scalar) => matches!(scalar, Scalar::Json | Scalar::Secret),
+        // A `&str` is unsized behind its reference.
+        Type::Scalar(scalar) => scalar.facts().by_reference && *scalar != Scalar::Text,
         Type::List(_) => false,
         Type::Defined(id, _) => !is_enum(types, id),
         Type::Map(..) | Type::Parameter(_) => true,
     };
     if borrowed { quote!(#argument) } else { quote!(&#argument) }
-}
-
-/// Whether a value is written as plain text outside of a body; all else is one JSON text.
-fn is_plain(types: &Types, ty: &Type) -> bool {
-    match ty {
-        Type::Scalar(Scalar::Json | Scalar::Unit) | Type::List(_) | Type::Map(..) | Type::Parameter(_) => false,
-        Type::Scalar(_) => true,
-        Type::Defined(id, _) => is_enum(types, id),
-    }
 }
 
 fn setters(api: &Api, writer: TypeWriter<'_>) -> Vec<Chunk> {
@@ -302,7 +292,7 @@ fn descriptor(api: &Api, operation: &Operation) -> String {
         Branch::V1 => "V1",
         Branch::V2 => "V2",
     };
-    let docs = docs::code(&format!("{} {}", operation.method.as_str(), docs::branched(api.branch, &operation.path)));
+    let docs = docs::code(&operation.request_line());
     // One on each line, which no name has more than one of.
     let actions = operation.iam_actions.iter().map(|action| action.name.lines().collect::<Vec<_>>().join(" "));
     let actions: Vec<String> = actions.collect();

@@ -5,15 +5,8 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::model::{Kind, Scalar, Type, TypeId, Types};
+use crate::model::{Direction, Scalar, Type, TypeId, Types, is_enum};
 use crate::schema::Branch;
-
-/// The way that a type travels decides which struct stands for an object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    Output,
-    Input,
-}
 
 /// Writes types as seen from one module.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +60,7 @@ impl TypeWriter<'_> {
     pub fn argument(self, ty: &Type) -> TokenStream {
         match ty {
             Type::Scalar(Scalar::Text) => quote!(&str),
-            Type::Scalar(scalar @ (Scalar::Json | Scalar::Secret)) => {
+            Type::Scalar(scalar) if scalar.facts().by_reference => {
                 let scalar = self.scalar(*scalar);
                 quote!(&#scalar)
             }
@@ -106,14 +99,7 @@ impl TypeWriter<'_> {
     /// The path of a generated type.
     pub fn defined(self, id: &TypeId, direction: Direction) -> TokenStream {
         let Some(definition) = self.types.get(id) else { return quote!(crate::json::Json) };
-        let name = match &definition.kind {
-            Kind::Enum(definition) => Some(&definition.name),
-            Kind::Object { output, input } => match direction {
-                Direction::Output => output.as_ref().map(|object| &object.name),
-                Direction::Input => input.as_ref().map(|object| &object.name),
-            },
-        };
-        let Some(name) = name.map(|name| ident(name)) else { return quote!(crate::json::Json) };
+        let Some(name) = definition.rust_name(direction).map(ident) else { return quote!(crate::json::Json) };
         if self.module == Some((id.branch, definition.module.as_slice())) {
             return quote!(#name);
         }
@@ -139,58 +125,8 @@ impl TypeWriter<'_> {
     }
 
     fn scalar(self, scalar: Scalar) -> TokenStream {
-        match scalar {
-            Scalar::Boolean => quote!(bool),
-            Scalar::Date => quote!(::jiff::civil::Date),
-            Scalar::Double => quote!(f64),
-            Scalar::Duration => quote!(::jiff::Span),
-            Scalar::Ip => quote!(::core::net::IpAddr),
-            Scalar::IpBlock => quote!(::ipnet::IpNet),
-            Scalar::Ipv4 => quote!(::core::net::Ipv4Addr),
-            Scalar::Ipv4Block => quote!(::ipnet::Ipv4Net),
-            Scalar::Ipv6 => quote!(::core::net::Ipv6Addr),
-            Scalar::Ipv6Block => quote!(::ipnet::Ipv6Net),
-            Scalar::Json => quote!(crate::json::Json),
-            Scalar::Long => quote!(i64),
-            Scalar::MacAddress => quote!(::macaddr::MacAddr6),
-            Scalar::Secret => quote!(::secrecy::SecretString),
-            Scalar::Text => self.std("String", quote!(::std::string::String)),
-            Scalar::Time => quote!(::jiff::civil::Time),
-            Scalar::Timestamp => quote!(::jiff::Timestamp),
-            Scalar::Unit => quote!(()),
-            Scalar::Uuid => quote!(::uuid::Uuid),
-        }
+        // A test parses every path of the table.
+        let path = scalar.facts().rust.parse().unwrap_or_default();
+        if scalar == Scalar::Text { self.std("String", path) } else { path }
     }
-}
-
-/// Whether `id` is an enum.
-pub fn is_enum(types: &Types, id: &TypeId) -> bool {
-    types.get(id).is_some_and(|definition| matches!(definition.kind, Kind::Enum(_)))
-}
-
-/// A type for people, as the surface and the documentation write it: `Vec<services::Service>`.
-pub fn display(types: &Types, ty: &Type, direction: Direction) -> String {
-    let writer = TypeWriter { types, own_names: &BTreeSet::new(), module: None };
-    display_tokens(&writer.owned(ty, direction))
-}
-
-/// The same of a type that is written already.
-pub fn display_tokens(ty: &TokenStream) -> String {
-    /// Where the types of generated code live; a reader knows them by their names.
-    const HOMES: &[&str] = &[
-        "crate::v2::types::",
-        "crate::types::",
-        "crate::json::",
-        "::core::net::",
-        "::ipnet::",
-        "::jiff::civil::",
-        "::jiff::",
-        "::macaddr::",
-        "::secrecy::",
-        "::std::collections::",
-        "::uuid::",
-        "crate::",
-    ];
-    let tokens = ty.to_string().replace(' ', "");
-    HOMES.iter().fold(tokens, |text, home| text.replace(home, "")).replace(',', ", ")
 }

@@ -5,9 +5,7 @@ mod types;
 pub use types::surface_of_types;
 
 use super::apis;
-use super::docs::branched;
-use super::ty::{Direction, display};
-use crate::model::Model;
+use crate::model::{Direction, Model};
 use crate::schema::Branch;
 use crate::text::printable;
 
@@ -19,15 +17,11 @@ pub fn surface(model: &Model) -> String {
         for api in apis(model, branch) {
             for operation in &api.operations {
                 let arguments: Vec<&str> = operation.arguments.iter().map(|argument| argument.ident.as_str()).collect();
-                let accessor = match branch {
-                    Branch::V1 => format!("{}()", api.module),
-                    Branch::V2 => format!("v2().{}()", api.module),
-                };
                 let rest = format!(
-                    "{accessor}.{}({})\t{}",
-                    operation.name,
+                    "{}({})\t{}",
+                    api.call(operation),
                     arguments.join(", "),
-                    display(&model.types, &operation.response, Direction::Output)
+                    operation.response.display(&model.types, Direction::Output)
                 );
                 lines.push((&operation.path, operation.method.as_str(), rest));
             }
@@ -35,7 +29,7 @@ pub fn surface(model: &Model) -> String {
         lines.sort();
         for (path, method, rest) in lines {
             // A path may hold anything; a line must not.
-            let path = printable(&branched(branch, path));
+            let path = printable(&branch.prefixed(path));
             surface.push_str(&format!("{method}\t{path}\t{rest}\n"));
         }
     }

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::emit::objects::field_type;
-use crate::emit::ty::{Direction, TypeWriter, display_tokens};
-use crate::model::{Definition, Enum, Kind, Model, Object, Presence, Types};
+use crate::model::{Definition, Direction, Enum, Kind, Model, Object, Presence, Types};
 use crate::schema::Branch;
 use crate::text::printable;
 
@@ -54,9 +52,8 @@ fn fields(types: &Types, path: &str, object: &Object, direction: Direction) -> S
     };
     let generics = if object.generics.is_empty() { String::new() } else { format!("<{}>", object.generics.join(", ")) };
     let mut lines = format!("{kind}\t{path}{generics}\t{}\n", listed(&object.features));
-    let writer = TypeWriter { types, own_names: &BTreeSet::new(), module: None };
     for field in &object.fields {
-        let ty = display_tokens(&field_type(field, writer, direction));
+        let ty = field.display(types, direction);
         // The type alone does not tell.
         let is_null = direction == Direction::Input && field.presence == Presence::Nullable;
         let null = if is_null { "\tnull" } else { "" };
