@@ -12,7 +12,6 @@ mod objects;
 mod operations;
 mod roots;
 mod scope;
-mod shim;
 mod source;
 mod surface;
 mod ty;

@@ -39,8 +39,8 @@ pub(crate) fn read_own_as(dir: &Path, shown: &Path) -> anyhow::Result<Vec<(Branc
 fn files(dir: &Path, shown: &Path) -> anyhow::Result<Vec<File>> {
     store::refuse_half_way(&std::path::absolute(dir)?)?;
     let mut files = Vec::new();
-    for (branch, folder) in BRANCHES {
-        for path in json_files(&dir.join(folder))? {
+    for branch in Branch::ALL {
+        for path in json_files(&dir.join(branch.folder()))? {
             let name = display_name(&path.strip_prefix(dir).map_or_else(|_| path.clone(), |place| shown.join(place)));
             let text = regular::read(&path).with_context(|| format!("could not read {name}"))?;
             files.push(File { branch, name, text });
@@ -48,9 +48,6 @@ fn files(dir: &Path, shown: &Path) -> anyhow::Result<Vec<File>> {
     }
     Ok(files)
 }
-
-/// The branches and their folders in a snapshot.
-pub(crate) const BRANCHES: [(Branch, &str); 2] = [(Branch::V1, "v1"), (Branch::V2, "v2")];
 
 /// A schema file, wherever it came from.
 #[derive(Debug)]

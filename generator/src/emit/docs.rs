@@ -100,7 +100,7 @@ fn escaped_word(word: &str) -> String {
 
 /// Returns the documentation of an operation.
 pub fn operation(api: &Api, operation: &Operation, returns: &str, options: &[(String, String)]) -> Vec<String> {
-    let request = code(&operation.request_line_(api.branch));
+    let request = code(&operation.request_line());
     let actions = operation.iam_actions.iter().map(|action| {
         let optional = if action.required { "" } else { " (optional)" };
         format!("{}{optional}", code(&action.name))

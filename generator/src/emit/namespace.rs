@@ -6,12 +6,9 @@ use super::scope::Scope;
 use super::source::{Source, content};
 use super::ty::TypeWriter;
 use super::{cfg, docs, enums, objects};
-use crate::emit::shim::Direction;
-use crate::model::{Definition, Kind, Model, TypeId};
+use crate::model::{Definition, Direction, Kind, Model, TypeId};
 use crate::names;
 use crate::schema::Branch;
-
-const DIRECTIONS: [Direction; 2] = [Direction::Output, Direction::Input];
 
 /// A module of types: its own types and the modules below it.
 #[derive(Debug)]
@@ -31,7 +28,7 @@ impl<'m> Namespace<'m> {
         let mut root = Self::empty(branch, &[]);
         for (id, definition) in model.types.iter().filter(|(id, _)| id.branch == branch) {
             let features: BTreeSet<&String> =
-                DIRECTIONS.iter().filter_map(|direction| definition.features(*direction)).flatten().collect();
+                Direction::BOTH.iter().filter_map(|direction| definition.features(*direction)).flatten().collect();
             let mut namespace = &mut root;
             namespace.features.extend(features.iter().map(|feature| (*feature).clone()));
             for (depth, module) in definition.module.iter().enumerate() {

@@ -7,8 +7,7 @@ use super::docs::{code, described, lines};
 use super::source::allow_case;
 use super::ty::TypeWriter;
 use super::{cfg, layout};
-use crate::emit::shim::{Direction, is_enum};
-use crate::model::{Definition, Field, Object, Presence, Scalar, Type, TypeId};
+use crate::model::{Definition, Direction, Field, Object, Presence, Scalar, Type, TypeId, is_enum};
 
 /// Writes the struct of a response.
 pub fn output(

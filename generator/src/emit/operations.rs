@@ -6,8 +6,7 @@ use super::namespace::Namespace;
 use super::scope::Scope;
 use super::source::{Source, allow_case, content};
 use super::ty::{TypeWriter, display_argument};
-use crate::emit::shim::{Direction, is_enum};
-use crate::model::{Api, Model, Operation, Parameter, Scalar, Type, Types};
+use crate::model::{Api, Direction, Model, Operation, Parameter, Scalar, Type, Types, is_enum};
 use crate::names;
 use crate::schema::{Branch, Location, Method};
 
@@ -255,7 +254,7 @@ pub static {constant}: {ty} = {ty} {{
     authenticated: {authenticated},
     iam_actions: {actions:?},
 }};\n",
-        request = docs::code(&operation.request_line_(api.branch)),
+        request = docs::code(&operation.request_line()),
         constant = names::constant(&operation.name),
         ty = scope.import("crate::Operation"),
         name = format!("{prefix}{}.{}", api.module, operation.name),

@@ -4,8 +4,7 @@ mod types;
 
 pub use self::types::surface_of_types;
 
-use crate::emit::shim::Direction;
-use crate::model::Model;
+use crate::model::{Direction, Model};
 use crate::text::printable;
 
 /// Returns one line per operation: method, path, Rust call and response type, separated by tabs.
@@ -20,7 +19,7 @@ pub fn surface(model: &Model) -> String {
             let response = operation.response.display(&model.types, Direction::Output);
             let method = operation.method.as_str();
             // A path may hold any character, including a line break.
-            let path = printable(&operation.branched_path_(api.branch));
+            let path = printable(&operation.branched_path());
             (api.branch, &operation.path, method, format!("{method}\t{path}\t{call}\t{response}\n"))
         })
         .collect();

@@ -1,8 +1,7 @@
 //! Types as Rust writes them.
 
 use super::scope::Scope;
-use crate::emit::shim::{Direction, is_enum};
-use crate::model::{Field, Presence, Scalar, Type, TypeId, Types};
+use crate::model::{Direction, Field, Presence, Scalar, Type, TypeId, Types, is_enum};
 
 /// Writes types for one file.
 #[derive(Debug, Clone, Copy)]

@@ -1,4 +1,4 @@
-//! File names that Windows reserves for devices.
+//! The file names that Windows reserves for devices.
 
 /// Returns whether Windows reserves a file name for a device, in any case and with any extension: `NUL.json` is the null
 /// device in every folder.
@@ -22,7 +22,7 @@ mod tests {
     use super::is_device_name;
 
     #[test]
-    fn devices_are_known_in_every_spelling() {
+    fn device_names_are_found_in_any_spelling() {
         for name in [
             "con",
             "CON",
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn other_names_are_no_devices() {
+    fn other_names_are_not_devices() {
         for name in ["", "console", "conin", "null", "com", "com10", "com1a", "lpt", "xcon", "a.nul", ".con", "co n"] {
             assert!(!is_device_name(name), "{name:?}");
         }

@@ -27,7 +27,7 @@ impl<C: Clone> Clone for DomainApi<C> {
 }
 
 impl<C> DomainApi<C> {
-    /// Creates the operations' entry; with [`Unbound`](crate::Unbound) as client, requests can be built but not sent.
+    /// Creates the API on a client; on [`Unbound`](crate::Unbound), requests can be built but not sent.
     #[inline]
     pub const fn new(client: C) -> Self {
         Self { client }

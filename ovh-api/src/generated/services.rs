@@ -24,7 +24,7 @@ impl<C: Clone> Clone for ServicesApi<C> {
 }
 
 impl<C> ServicesApi<C> {
-    /// Creates the operations' entry; with [`Unbound`](crate::Unbound) as client, requests can be built but not sent.
+    /// Creates the API on a client; on [`Unbound`](crate::Unbound), requests can be built but not sent.
     #[inline]
     pub const fn new(client: C) -> Self {
         Self { client }

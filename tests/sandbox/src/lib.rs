@@ -36,19 +36,9 @@ mod trouble;
 mod values;
 mod world;
 
-use generator::schema::Branch;
-
 pub use crate::builder::Builder;
 pub use crate::host::InvalidHost;
 pub use crate::sandbox::{Error, Sandbox};
 pub use crate::settings::Rate;
 pub use crate::snapshot::SchemaError;
 pub use crate::tally::Write;
-
-/// A path with its branch in front, as far as that is not v1.
-fn full_path(branch: Branch, path: &str) -> String {
-    match branch {
-        Branch::V1 => path.to_owned(),
-        Branch::V2 => format!("/v2{path}"),
-    }
-}

@@ -31,10 +31,9 @@ impl Samples {
 
     fn route(&self, method: &str, template: &str) -> Option<&Route> {
         let routes = &self.api.table.routes;
-        routes.iter().find(|route| {
-            route.operation.method.as_str() == method
-                && crate::full_path(route.branch, &route.operation.path) == template
-        })
+        routes
+            .iter()
+            .find(|route| route.operation.method.as_str() == method && route.operation.branched_path() == template)
     }
 
     /// What an operation may answer; the same for the same seed.

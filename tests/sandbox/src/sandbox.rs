@@ -177,9 +177,7 @@ impl Sandbox {
     #[must_use]
     pub fn operations(&self) -> Vec<(&'static str, String)> {
         let routes = self.world.api.table.routes.iter();
-        routes
-            .map(|route| (route.operation.method.as_str(), crate::full_path(route.branch, &route.operation.path)))
-            .collect()
+        routes.map(|route| (route.operation.method.as_str(), route.operation.branched_path())).collect()
     }
 
     /// Values for the parameters of a path template, in its order, that lead to something that exists; none if the
@@ -187,8 +185,7 @@ impl Sandbox {
     #[must_use]
     pub fn existing(&self, method: &str, path_template: &str) -> Option<Vec<String>> {
         let wanted = |route: &&crate::routes::Route| {
-            route.operation.method.as_str() == method
-                && crate::full_path(route.branch, &route.operation.path) == path_template
+            route.operation.method.as_str() == method && route.operation.branched_path() == path_template
         };
         self.world.existing(self.world.api.table.routes.iter().find(wanted)?)
     }
@@ -200,8 +197,7 @@ impl Sandbox {
     /// The first thing that does not conform.
     pub fn conforms(&self, method: &str, path_template: &str, value: &serde_json::Value) -> Result<(), String> {
         let wanted = |route: &&crate::routes::Route| {
-            route.operation.method.as_str() == method
-                && crate::full_path(route.branch, &route.operation.path) == path_template
+            route.operation.method.as_str() == method && route.operation.branched_path() == path_template
         };
         let api = &self.world.api;
         let route = api.table.routes.iter().find(wanted).ok_or("there is no such operation")?;

@@ -39,8 +39,8 @@ pub(crate) struct Snapshot {
 /// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth; of two files for one API, the first by name counts.
 pub(crate) fn read(dir: &Path) -> Result<Snapshot, SchemaError> {
     let mut snapshot = Snapshot { schemas: Vec::new(), files: BTreeMap::new() };
-    for (branch, folder) in [(Branch::V1, "v1"), (Branch::V2, "v2")] {
-        for path in json_files(&dir.join(folder))? {
+    for branch in Branch::ALL {
+        for path in json_files(&dir.join(branch.folder()))? {
             let text = fs::read(&path).map_err(|source| SchemaError::Read { path: path.clone(), source })?;
             let name = path.display().to_string();
             let mut schema = Schema::read(&name, &text)?;

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, bail, ensure};
+use generator::schema::Branch;
 
 use crate::regular;
-use crate::snapshot::{BRANCHES, File};
+use crate::snapshot::File;
 
 /// A commit that there is.
 #[derive(Debug)]
@@ -47,11 +48,11 @@ pub(super) fn snapshot(root: &Path, commit: &Commit) -> anyhow::Result<Vec<File>
         let mut head = head.split_ascii_whitespace().skip(1);
         let mut next = || head.next().unwrap_or_default();
         let (kind, id, size) = (next(), next(), next());
-        let branch = BRANCHES.iter().find(|(_, folder)| path.starts_with(&format!("{folder}/")));
-        if let (Some((branch, _)), "blob", true) = (branch, kind, path.ends_with(".json")) {
+        let branch = Branch::ALL.into_iter().find(|branch| path.starts_with(&format!("{}/", branch.folder())));
+        if let (Some(branch), "blob", true) = (branch, kind, path.ends_with(".json")) {
             let fits = size.parse::<u64>().is_ok_and(|size| size <= regular::LARGEST);
             ensure!(fits, "{}:schemas/{path} is larger than {} MiB", commit.name, regular::LARGEST / (1024 * 1024));
-            blobs.push((*branch, format!("{}:schemas/{path}", commit.name), id.to_owned()));
+            blobs.push((branch, format!("{}:schemas/{path}", commit.name), id.to_owned()));
         }
     }
     let ids: String = blobs.iter().map(|(_, _, id)| format!("{id}\n")).collect();

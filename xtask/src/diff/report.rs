@@ -1,6 +1,6 @@
 //! All that a report says, whatever its form.
 
-use generator::diff::{Change, Deprecation, Diff, Impact, Step};
+use generator::diff::{Bump, Change, Deprecation, Diff, Impact};
 use generator::model::Model;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -101,17 +101,17 @@ impl Report {
 
     /// The version that semver asks for.
     pub(super) fn next_version(&self) -> Version {
-        self.diff.step().map_or(self.version, |step| step.of(self.version))
+        self.diff.bump().map_or(self.version, |bump| bump.apply(self.version))
     }
 
     /// What semver asks for, in words: for this version and for the other kind of versions.
     pub(super) fn semver(&self) -> String {
-        let Some(step) = self.diff.step() else { return "no new version".to_owned() };
+        let Some(bump) = self.diff.bump() else { return "no new version".to_owned() };
         let (now, next) = (shown(self.version), shown(self.next_version()));
-        let why = match step {
-            Step::Major => "breaking: below 1.0 the second number steps, from 1.0 on the first",
-            Step::Minor => "additions: below 1.0 the third number steps, from 1.0 on the second",
-            Step::Patch => "nothing added, nothing lost: the third number steps",
+        let why = match bump {
+            Bump::Major => "breaking: below 1.0 the second number steps, from 1.0 on the first",
+            Bump::Minor => "additions: below 1.0 the third number steps, from 1.0 on the second",
+            Bump::Patch => "nothing added, nothing lost: the third number steps",
         };
         format!("{now} → {next} ({why})")
     }

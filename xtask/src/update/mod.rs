@@ -16,7 +16,7 @@ use tempfile::NamedTempFile;
 
 use crate::diff::{self, Format, Report};
 use crate::interrupt::Interrupt;
-use crate::snapshot::{BRANCHES, display_name};
+use crate::snapshot::display_name;
 use crate::store::{self, Change, StoreError};
 use crate::{codegen, fetch, output, regular, snapshot, workspace};
 
@@ -141,7 +141,7 @@ fn told<'p>(
 
 /// What changed; none for the first snapshot, which is all new.
 fn report(schemas: &Path, new: &Model) -> anyhow::Result<Option<Report>> {
-    if !BRANCHES.iter().any(|(_, folder)| schemas.join(folder).is_dir()) {
+    if !generator::schema::Branch::ALL.iter().any(|branch| schemas.join(branch.folder()).is_dir()) {
         return Ok(None);
     }
     let old = diff::read(schemas)?;

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::emit::shim::Direction;
-use crate::model::{Definition, Enum, Kind, Model, Object, Presence, Types};
+use crate::model::{Definition, Direction, Enum, Kind, Model, Object, Presence, Types};
 use crate::schema::Branch;
 use crate::text::printable;
 

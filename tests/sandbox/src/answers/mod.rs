@@ -2,7 +2,6 @@
 
 mod scalars;
 mod tame;
-mod wild;
 
 use fastrand::Rng;
 use generator::model::{Field, Object, Presence, Scalar, Type, TypeId, Types};

@@ -1,4 +1,4 @@
-//! From schemas to the model: types looked up and merged across files, directions and names decided.
+//! Resolves schemas to the model: merges types across files, resolves references, and assigns directions and names.
 
 mod apis;
 mod definitions;
@@ -7,16 +7,14 @@ mod lowered;
 mod merge;
 mod operations;
 mod recursion;
-mod scalars;
 mod usage;
 
 use self::lower::Lowering;
-use self::usage::Direction;
-use crate::model::{Api, Counts, Model, Type};
+use crate::model::{Api, Counts, Direction, Model, Type};
 use crate::schema::{Branch, Schema};
 use crate::text::printable;
 
-/// Resolves the schemas of a snapshot, whatever their order.
+/// Resolves the schemas of a snapshot. Their order does not matter.
 pub fn resolve(schemas: &[(Branch, Schema)]) -> Model {
     let mut sorted: Vec<(Branch, &Schema)> = schemas.iter().map(|(branch, schema)| (*branch, schema)).collect();
     sorted.sort_by_key(|(branch, schema)| (*branch, &schema.resource_path));
@@ -33,7 +31,7 @@ pub fn resolve(schemas: &[(Branch, Schema)]) -> Model {
     let types = definitions::definitions(&types, &usage, &features);
 
     warnings.extend(lowering.warnings());
-    // They quote names, which may hold anything; a warning is a line.
+    // Names may contain any character, but a warning is one line.
     let mut warnings: Vec<String> = warnings.iter().map(|warning| printable(warning)).collect();
     warnings.sort();
     warnings.dedup();
@@ -46,14 +44,13 @@ pub fn resolve(schemas: &[(Branch, Schema)]) -> Model {
     Model { apis, types, warnings, counts }
 }
 
-/// What each API answers and takes.
+/// Returns the types that each API uses, with their direction.
 fn roots(apis: &[Api]) -> Vec<(usize, Direction, Type)> {
     let mut roots = Vec::new();
     for (index, api) in apis.iter().enumerate() {
         for operation in &api.operations {
             roots.push((index, Direction::Output, operation.response.clone()));
-            let parameters = operation.arguments.iter().chain(&operation.options);
-            roots.extend(parameters.map(|parameter| (index, Direction::Input, parameter.ty.clone())));
+            roots.extend(operation.parameters().map(|parameter| (index, Direction::Input, parameter.ty.clone())));
         }
     }
     roots

@@ -1,11 +1,10 @@
-//! Two models side by side: which definition and which operation of one is which of the other.
+//! Matches the definitions and operations of two models.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::calls::{Direction, call, object, own_name, path};
+use super::change::{Aspect, Change, Item};
 use super::reach::Reach;
-use crate::model::{Api, Definition, Kind, Model, Operation, Type, TypeId};
-use crate::schema::{Branch, Method};
+use crate::model::{Api, Definition, Direction, Model, Operation, Type, TypeId};
 
 /// An operation and its API.
 #[derive(Debug, Clone, Copy)]
@@ -15,26 +14,32 @@ pub struct Call<'m> {
 }
 
 impl Call<'_> {
-    /// `vps().reboot`.
+    /// Returns the Rust method: `vps().reboot`.
     pub fn name(&self) -> String {
-        call(self.api, self.operation)
+        self.api.call(self.operation)
+    }
+
+    /// Returns a change of the operation or of a part of it.
+    pub fn change(&self, item: Item, aspect: Aspect) -> Change {
+        let (api, operation) = (self.api.branched_root(), self.operation.request_line());
+        Change::new(item, aspect, &api, &operation).affects([self.name()])
     }
 }
 
-/// Two models side by side.
+/// Two models and what they have in common.
 #[derive(Debug)]
-pub struct View<'m> {
+pub struct Matched<'m> {
     pub old: &'m Model,
     pub new: &'m Model,
     pub old_reach: Reach,
     pub new_reach: Reach,
-    /// The new id of each old one that is still there.
+    /// The new id of each old definition that still exists.
     pub ids: BTreeMap<&'m TypeId, &'m TypeId>,
-    /// What stayed, what is gone and what came.
+    /// The operations.
     pub operations: Pairs<Call<'m>>,
 }
 
-/// Things of two models, matched.
+/// Matched items of two models.
 #[derive(Debug)]
 pub struct Pairs<T> {
     pub both: Vec<(T, T)>,
@@ -43,12 +48,12 @@ pub struct Pairs<T> {
 }
 
 impl<T: Copy> Pairs<T> {
-    /// All apart.
+    /// Starts with no matches.
     pub const fn new(old: Vec<T>, new: Vec<T>) -> Self {
         Self { both: Vec::new(), removed: old, added: new }
     }
 
-    /// Pairs those that are still alone and have the same key, in their order.
+    /// Matches items that have the same key and no match yet, in order.
     pub fn by<K: Ord>(mut self, key: impl Fn(&T) -> Option<K>) -> Self {
         let mut waiting: BTreeMap<K, VecDeque<usize>> = BTreeMap::new();
         for (place, item) in self.added.iter().enumerate() {
@@ -73,7 +78,7 @@ impl<T: Copy> Pairs<T> {
     }
 }
 
-impl<'m> View<'m> {
+impl<'m> Matched<'m> {
     pub fn new(old: &'m Model, new: &'m Model) -> Self {
         Self {
             old,
@@ -85,7 +90,7 @@ impl<'m> View<'m> {
         }
     }
 
-    /// Whether an old type is a new one, by definitions rather than by their names: a renamed one is told once.
+    /// Returns whether two types are the same. A renamed definition is the same, as its renaming is a change of its own.
     pub fn same(&self, old: &Type, new: &Type) -> bool {
         match (old, new) {
             (Type::Scalar(old), Type::Scalar(new)) => old == new,
@@ -108,58 +113,43 @@ impl<'m> View<'m> {
         }
     }
 
-    /// The new model's API with the same root.
-    pub fn api_now(&self, api: &Api) -> Option<&'m Api> {
+    /// Returns the new API with the same root.
+    pub fn new_api(&self, api: &Api) -> Option<&'m Api> {
         self.new.apis.iter().find(|other| (other.branch, &other.root) == (api.branch, &api.root))
     }
 
-    /// The old model's API with the same root.
-    pub fn api_before(&self, api: &Api) -> Option<&'m Api> {
+    /// Returns the old API with the same root.
+    pub fn old_api(&self, api: &Api) -> Option<&'m Api> {
         self.old.apis.iter().find(|other| (other.branch, &other.root) == (api.branch, &api.root))
     }
 }
 
-/// By full name; those that are left by the Rust name that they have in common.
+/// Matches definitions by full name, then by Rust name.
 fn ids<'m>(old: &'m Model, new: &'m Model) -> BTreeMap<&'m TypeId, &'m TypeId> {
     let all = |model: &'m Model| model.types.iter().collect::<Vec<_>>();
     let rust_name = |(id, definition): &(&'m TypeId, &'m Definition)| {
-        let name = own_name(definition, Direction::Output).or_else(|| own_name(definition, Direction::Input))?;
-        Some(path(id.branch, &definition.module, name))
+        Direction::BOTH.into_iter().find_map(|direction| definition.rust_path(id.branch, direction))
     };
     let pairs = Pairs::new(all(old), all(new)).by(|(id, _)| Some(*id)).by(rust_name);
     pairs.both.into_iter().map(|((old, _), (new, _))| (old, new)).collect()
 }
 
-/// By method and path; then whatever the path's parameters are called; then in whichever API; then by their Rust names.
+/// Matches operations by method and path, then without the names of path parameters, then in any API, then by Rust name.
 fn operations<'m>(old: &'m Model, new: &'m Model) -> Pairs<Call<'m>> {
-    let all = |model: &'m Model| {
-        let calls =
-            model.apis.iter().flat_map(|api| api.operations.iter().map(move |operation| Call { api, operation }));
-        calls.collect::<Vec<_>>()
-    };
-    let place = |call: &Call<'m>| (call.api.branch, call.api.root.as_str());
-    let exact = |call: &Call<'m>| Some((place(call), call.operation.method, call.operation.path.as_str()));
-    let shape = |call: &Call<'m>| -> (Branch, Method, String) {
-        (call.api.branch, call.operation.method, without_names(&call.operation.path))
-    };
+    let all = |model: &'m Model| model.operations().map(|(api, operation)| Call { api, operation }).collect::<Vec<_>>();
+    let api = |call: &Call<'m>| (call.api.branch, call.api.root.as_str());
+    let exact = |call: &Call<'m>| Some((api(call), call.operation.method, call.operation.path.as_str()));
+    let shape = |call: &Call<'m>| without_names(&call.operation.request_line());
     Pairs::new(all(old), all(new))
         .by(exact)
-        .by(|call| Some((place(call), shape(call))))
+        .by(|call| Some((api(call), shape(call))))
         .by(|call| Some(shape(call)))
-        .by(|call| Some((place(call), call.operation.name.as_str())))
+        .by(|call| Some((api(call), call.operation.name.as_str())))
 }
 
-/// `/vps/{}` for `/vps/{serviceName}`.
+/// Removes the names of path parameters: `/vps/{serviceName}` becomes `/vps/{}`.
 pub fn without_names(path: &str) -> String {
     let mut parts = path.split('{');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |text, part| text + "{}" + part.split_once('}').map_or("", |(_, rest)| rest))
-}
-
-/// The features of a definition in one direction.
-pub fn features(definition: &Definition, direction: Direction) -> Option<&BTreeSet<String>> {
-    match &definition.kind {
-        Kind::Enum(own) => Some(&own.features),
-        Kind::Object { .. } => object(definition, direction).map(|object| &object.features),
-    }
 }
