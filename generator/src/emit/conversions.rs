@@ -6,8 +6,8 @@ use super::cfg;
 use super::scope::Scope;
 use crate::model::{Object, Presence};
 
-/// Methods for more fields than this are compiled once, with the crate, and not again in each program that calls them. In the
-/// four committed APIs that applies to 17 structs, which take a seventh of the time to build a caller of ten operations
+/// Methods for more fields are compiled once, with the crate, and not again in each program that calls them. In the first
+/// four APIs that applies to 17 structs, which took a seventh of the time to build a caller of ten operations
 /// (`docs/performance.md`). For fewer fields, inlining costs less than a copy for every program.
 const FIELDS_TO_INLINE: usize = 12;
 

@@ -158,11 +158,8 @@ pub fn meaning(parameter: &Parameter) -> String {
 
 fn stability(operation: &Operation) -> Option<String> {
     match operation.status.value.as_str() {
-        "" | "PRODUCTION" => None,
-        "DEPRECATED" => Some(match announcement(operation) {
-            text if text.is_empty() => "Deprecated.".to_owned(),
-            text => format!("Deprecated: {text}."),
-        }),
+        // rustdoc prints the note of the `deprecated` attribute.
+        "" | "PRODUCTION" | "DEPRECATED" => None,
         "BETA" => Some("Beta: the operation may change.".to_owned()),
         "ALPHA" => Some("Alpha: the operation may change or disappear.".to_owned()),
         other => Some(format!("Status: {}.", code(other))),
@@ -171,15 +168,9 @@ fn stability(operation: &Operation) -> Option<String> {
 
 /// Returns the note of the `deprecated` attribute, which rustdoc renders as Markdown.
 pub fn deprecation_note(operation: &Operation) -> Option<String> {
-    operation.status.is_deprecated().then(|| match announcement(operation) {
-        text if text.is_empty() => "by OVHcloud".to_owned(),
-        text => text,
-    })
-}
-
-/// Returns the dates of a deprecation and the replacement, as Markdown.
-fn announcement(operation: &Operation) -> String {
-    operation.status.announcement().map(|text| one_line(&text)).unwrap_or_default()
+    let announcement =
+        || operation.status.announcement().map_or_else(|| "by OVHcloud".to_owned(), |text| one_line(&text));
+    operation.status.is_deprecated().then(announcement)
 }
 
 /// Returns the link to the operation in OVHcloud's API console.

@@ -13,6 +13,16 @@ pub fn signature(indent: &str, name: &str, arguments: &[String], returns: &str) 
     format!("{indent}{name}(\n{arguments}{indent}) -> {returns} {{\n")
 }
 
+/// A struct literal: on one line, or with a line for each field.
+pub fn literal(indent: &str, name: &str, fields: &[String]) -> String {
+    let line = format!("{indent}{name} {{ {} }}\n", fields.join(", "));
+    if fits(&line) {
+        return line;
+    }
+    let fields: String = fields.iter().map(|field| format!("{indent}    {field},\n")).collect();
+    format!("{indent}{name} {{\n{fields}{indent}}}\n")
+}
+
 /// Method calls on a value: on one line, or with a line for each call.
 pub fn chain(indent: &str, value: &str, calls: &[String]) -> String {
     let line = format!("{indent}{value}{}\n", calls.concat());

@@ -93,22 +93,22 @@ fn constructor(object: &Object, writer: TypeWriter<'_>, module: &BTreeSet<String
         let ident = &field.ident;
         match conversion(field, writer) {
             _ if field.presence != Presence::Value => {
-                format!("            {ident}: {}::default(),\n", writer.scope.prelude("std::default::Default"))
+                format!("{ident}: {}::default()", writer.scope.prelude("std::default::Default"))
             }
-            Conversion::Enum(_) | Conversion::Text => format!("            {ident}: {ident}.into(),\n"),
-            Conversion::None => format!("            {ident},\n"),
+            Conversion::Enum(_) | Conversion::Text => format!("{ident}: {ident}.into()"),
+            Conversion::None => ident.clone(),
         }
     });
-    let fields: String = fields.collect();
     Some(format!(
         "{cfg}impl{generics} {name}{generics} {{
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-{signature}        Self {{\n{fields}        }}\n    }}\n}}\n",
+{signature}{body}    }}\n}}\n",
         cfg = cfg::any_of(&object.features, Some(module)),
         generics = generics(object, ""),
         name = object.name,
         signature = layout::signature("    ", "pub fn new", &arguments, "Self"),
+        body = layout::literal("        ", "Self", &fields.collect::<Vec<_>>()),
     ))
 }
 

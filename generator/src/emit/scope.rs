@@ -1,4 +1,4 @@
-//! The names of a generated file: short ones by imports, and paths where the file defines a type or module of that name.
+//! The names in a generated file: imported and short, or a path if the file has a type or module of that name.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

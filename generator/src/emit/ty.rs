@@ -1,7 +1,7 @@
 //! Types as Rust writes them.
 
 use super::scope::Scope;
-use crate::model::{Direction, Field, Presence, Scalar, Type, TypeId, Types, is_enum};
+use crate::model::{Direction, Field, Scalar, Type, TypeId, Types, Wrapper, is_enum};
 
 /// Writes types for one file.
 #[derive(Debug, Clone, Copy)]
@@ -39,12 +39,10 @@ impl TypeWriter<'_> {
         if field.boxed {
             ty = format!("{}<{ty}>", self.scope.prelude("std::boxed::Box"));
         }
-        match field.presence {
-            Presence::Value => ty,
-            // `Json` has a null of its own.
-            Presence::Nullable if field.ty == Type::Scalar(Scalar::Json) => ty,
-            Presence::Nullable | Presence::Optional => format!("{}<{ty}>", self.scope.prelude("std::option::Option")),
-            Presence::Patch => format!("{}<{ty}>", self.scope.import("crate::Patch")),
+        match field.wrapper() {
+            Wrapper::Bare => ty,
+            Wrapper::Option => format!("{}<{ty}>", self.scope.prelude("std::option::Option")),
+            Wrapper::Patch => format!("{}<{ty}>", self.scope.import("crate::Patch")),
         }
     }
 

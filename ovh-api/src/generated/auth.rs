@@ -80,7 +80,7 @@ impl<C> AuthApi<C> {
     }
 }
 
-/// Builds the request of an operation from the texts in its path.
+/// Builds the request of an operation from the strings in its path.
 #[inline]
 fn request<C, T, P, const N: usize>(
     api: AuthApi<C>,

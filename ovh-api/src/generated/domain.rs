@@ -144,8 +144,6 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/data/extension`. Returns `Vec<String>`.
     ///
-    /// Deprecated: since 2021-02-01, to be deleted on 2021-08-31, use /domain/extensions instead.
-    ///
     /// Optional parameters:
     ///
     /// - `country(impl EnumValue<nichandle::OvhSubsidiary>)`
@@ -1508,7 +1506,7 @@ impl<C> DomainApi<C> {
     }
 }
 
-/// Builds the request of an operation from the texts in its path.
+/// Builds the request of an operation from the strings in its path.
 #[inline]
 fn request<C, T, P, const N: usize>(
     api: DomainApi<C>,
@@ -1528,7 +1526,7 @@ fn request_with<C, T, P, const N: usize>(
     Request::new(api.client, operation, &path)
 }
 
-/// A marker type per operation with optional parameters, which gives its [`Request`](crate::Request) setters.
+/// Marker types: one per operation with optional parameters, which gives its [`Request`](crate::Request) the setters.
 #[allow(missing_debug_implementations)] // They have no values.
 pub mod parameters {
     /// Optional parameters of [`list`](super::DomainApi::list).

@@ -3777,8 +3777,6 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/paymentMean/bankAccount`. Returns `Vec<i64>`.
     ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
-    ///
     /// Optional parameters:
     ///
     /// - `state(impl EnumValue<me::payment_mean::BankAccountState>)`
@@ -3796,8 +3794,6 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/paymentMean/bankAccount`. Returns `me::payment_mean::BankAccountValidation`.
     ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
-    ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/paymentMean/bankAccount/create`
@@ -3814,8 +3810,6 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/paymentMean/bankAccount/{id}`.
     ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
-    ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/paymentMean/bankAccount/delete`
@@ -3828,8 +3822,6 @@ impl<C> MeApi<C> {
     }
 
     /// Sends `GET /me/paymentMean/bankAccount/{id}`. Returns `me::payment_mean::BankAccount`.
-    ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
     ///
     /// IAM actions:
     ///
@@ -3844,8 +3836,6 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/paymentMean/bankAccount/{id}`.
     ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
-    ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/paymentMean/bankAccount/edit`
@@ -3858,8 +3848,6 @@ impl<C> MeApi<C> {
     }
 
     /// Sends `POST /me/paymentMean/bankAccount/{id}/challenge`.
-    ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
     ///
     /// IAM actions:
     ///
@@ -3878,8 +3866,6 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/paymentMean/bankAccount/{id}/chooseAsDefaultPaymentMean`.
     ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
-    ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/paymentMean/bankAccount/chooseAsDefaultPaymentMean`
@@ -3893,8 +3879,6 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/paymentMean/creditCard`. Returns `Vec<i64>`.
     ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
-    ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/paymentMean/creditCard/get`
@@ -3907,8 +3891,6 @@ impl<C> MeApi<C> {
     }
 
     /// Sends `POST /me/paymentMean/creditCard`. Returns `me::payment_mean::CreditCardValidation`.
-    ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
     ///
     /// IAM actions:
     ///
@@ -3926,8 +3908,6 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/paymentMean/creditCard/{id}`.
     ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
-    ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/paymentMean/creditCard/delete`
@@ -3940,8 +3920,6 @@ impl<C> MeApi<C> {
     }
 
     /// Sends `GET /me/paymentMean/creditCard/{id}`. Returns `me::payment_mean::CreditCard`.
-    ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
     ///
     /// IAM actions:
     ///
@@ -3956,8 +3934,6 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/paymentMean/creditCard/{id}`.
     ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
-    ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/paymentMean/creditCard/edit`
@@ -3970,8 +3946,6 @@ impl<C> MeApi<C> {
     }
 
     /// Sends `POST /me/paymentMean/creditCard/{id}/challenge`.
-    ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
     ///
     /// IAM actions:
     ///
@@ -3989,8 +3963,6 @@ impl<C> MeApi<C> {
     }
 
     /// Sends `POST /me/paymentMean/creditCard/{id}/chooseAsDefaultPaymentMean`.
-    ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
     ///
     /// IAM actions:
     ///
@@ -4057,8 +4029,6 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/paymentMean/paypal`. Returns `Vec<i64>`.
     ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
-    ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/paymentMean/paypal/get`
@@ -4071,8 +4041,6 @@ impl<C> MeApi<C> {
     }
 
     /// Sends `POST /me/paymentMean/paypal`. Returns `me::payment_mean::PaypalValidation`.
-    ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
     ///
     /// IAM actions:
     ///
@@ -4090,8 +4058,6 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/paymentMean/paypal/{id}`.
     ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
-    ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/paymentMean/paypal/delete`
@@ -4104,8 +4070,6 @@ impl<C> MeApi<C> {
     }
 
     /// Sends `GET /me/paymentMean/paypal/{id}`. Returns `me::payment_mean::Paypal`.
-    ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
     ///
     /// IAM actions:
     ///
@@ -4120,8 +4084,6 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/paymentMean/paypal/{id}`.
     ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
-    ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/paymentMean/paypal/edit`
@@ -4134,8 +4096,6 @@ impl<C> MeApi<C> {
     }
 
     /// Sends `POST /me/paymentMean/paypal/{id}/challenge`.
-    ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
     ///
     /// IAM actions:
     ///
@@ -4153,8 +4113,6 @@ impl<C> MeApi<C> {
     }
 
     /// Sends `POST /me/paymentMean/paypal/{id}/chooseAsDefaultPaymentMean`.
-    ///
-    /// Deprecated: since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead.
     ///
     /// IAM actions:
     ///
@@ -4533,8 +4491,6 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/subscription`. Returns `Vec<String>`.
     ///
-    /// Deprecated: since 2023-06-15, to be deleted on 2023-07-15.
-    ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/subscription/get`
@@ -4548,8 +4504,6 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/subscription/{subscriptionType}`. Returns `nichandle::Subscription`.
     ///
-    /// Deprecated: since 2023-06-15, to be deleted on 2023-07-15.
-    ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/subscription/get`
@@ -4562,8 +4516,6 @@ impl<C> MeApi<C> {
     }
 
     /// Sends `PUT /me/subscription/{subscriptionType}`.
-    ///
-    /// Deprecated: since 2023-06-15, to be deleted on 2023-07-15.
     ///
     /// IAM actions:
     ///
@@ -5170,7 +5122,7 @@ impl<C> MeApi<C> {
     }
 }
 
-/// Builds the request of an operation from the texts in its path.
+/// Builds the request of an operation from the strings in its path.
 #[inline]
 fn request<C, T, P, const N: usize>(
     api: MeApi<C>,
@@ -5190,7 +5142,7 @@ fn request_with<C, T, P, const N: usize>(
     Request::new(api.client, operation, &path)
 }
 
-/// A marker type per operation with optional parameters, which gives its [`Request`](crate::Request) setters.
+/// Marker types: one per operation with optional parameters, which gives its [`Request`](crate::Request) the setters.
 #[allow(missing_debug_implementations)] // They have no values.
 pub mod parameters {
     /// Optional parameters of [`agreements`](super::MeApi::agreements).

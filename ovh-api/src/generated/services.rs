@@ -890,7 +890,7 @@ impl<C> ServicesApi<C> {
     }
 }
 
-/// Builds the request of an operation from the texts in its path.
+/// Builds the request of an operation from the strings in its path.
 #[inline]
 fn request<C, T, P, const N: usize>(
     api: ServicesApi<C>,
@@ -910,7 +910,7 @@ fn request_with<C, T, P, const N: usize>(
     Request::new(api.client, operation, &path)
 }
 
-/// A marker type per operation with optional parameters, which gives its [`Request`](crate::Request) setters.
+/// Marker types: one per operation with optional parameters, which gives its [`Request`](crate::Request) the setters.
 #[allow(missing_debug_implementations)] // They have no values.
 pub mod parameters {
     /// Optional parameters of [`list`](super::ServicesApi::list).

@@ -131,8 +131,6 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/activeOptions`. Returns `Vec<OpenEnum<vps::VpsOption>>`.
     ///
-    /// Deprecated: since 2013-10-23, to be deleted on 2013-11-23, use /1.0/vps/{serviceName}/option instead.
-    ///
     /// IAM actions:
     ///
     /// - `vps:apiovh:activeOptions/get`
@@ -634,8 +632,6 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/migration2016`. Returns `vps::migration::Vps2016to2020`.
     ///
-    /// Deprecated: since 2022-04-01, to be deleted on 2022-05-01, use /1.0/vps/{serviceName}/migration2018 instead.
-    ///
     /// IAM actions:
     ///
     /// - `vps:apiovh:migration2016/get`
@@ -648,8 +644,6 @@ impl<C> VpsApi<C> {
     }
 
     /// Sends `POST /vps/{serviceName}/migration2016`. Returns `vps::Task`.
-    ///
-    /// Deprecated: since 2022-04-01, to be deleted on 2022-05-01, use /1.0/vps/{serviceName}/migration2018 instead.
     ///
     /// IAM actions:
     ///
@@ -760,8 +754,6 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/monitoring`. Returns `complex_type::UnitAndValuesVpsTimestampValue`.
     ///
-    /// Deprecated: since 2024-07-15, to be deleted on 2024-09-15.
-    ///
     /// IAM actions:
     ///
     /// - `vps:apiovh:monitoring/get`
@@ -803,8 +795,6 @@ impl<C> VpsApi<C> {
     }
 
     /// Sends `DELETE /vps/{serviceName}/option/{option}`.
-    ///
-    /// Deprecated: since 2023-12-22, to be deleted on 2024-06-01.
     ///
     /// Optional parameters:
     ///
@@ -932,8 +922,6 @@ impl<C> VpsApi<C> {
     }
 
     /// Sends `PUT /vps/{serviceName}/secondaryDnsDomains/{domain}`.
-    ///
-    /// Deprecated: since 2025-09-15, to be deleted on 2025-10-15.
     ///
     /// IAM actions:
     ///
@@ -1092,8 +1080,6 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/statistics`. Returns `vps::VpsMonitoringStatistics`.
     ///
-    /// Deprecated: since 2023-11-07, to be deleted on 2024-01-07.
-    ///
     /// IAM actions:
     ///
     /// - `vps:apiovh:statistics/get`
@@ -1220,8 +1206,6 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/use`. Returns `complex_type::UnitAndValueDouble`.
     ///
-    /// Deprecated: since 2023-07-31, to be deleted on 2023-10-01, use /1.0/vps/{serviceName}/monitoring instead.
-    ///
     /// IAM actions:
     ///
     /// - `vps:apiovh:use/get`
@@ -1319,7 +1303,7 @@ impl<C> VpsApi<C> {
     }
 }
 
-/// Builds the request of an operation from the texts in its path.
+/// Builds the request of an operation from the strings in its path.
 #[inline]
 fn request<C, T, P, const N: usize>(
     api: VpsApi<C>,
@@ -1339,7 +1323,7 @@ fn request_with<C, T, P, const N: usize>(
     Request::new(api.client, operation, &path)
 }
 
-/// A marker type per operation with optional parameters, which gives its [`Request`](crate::Request) setters.
+/// Marker types: one per operation with optional parameters, which gives its [`Request`](crate::Request) the setters.
 #[allow(missing_debug_implementations)] // They have no values.
 pub mod parameters {
     /// Optional parameters of [`list`](super::VpsApi::list).

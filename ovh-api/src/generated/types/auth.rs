@@ -167,11 +167,7 @@ impl ApiCredentialRequestParams {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(access_rules: Vec<AccessRuleRequest>) -> Self {
-        Self {
-            access_rules,
-            allowed_ips: Default::default(),
-            redirection: Default::default(),
-        }
+        Self { access_rules, allowed_ips: Default::default(), redirection: Default::default() }
     }
 }
 
@@ -356,11 +352,7 @@ impl GroupRequest {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            description: Default::default(),
-            name: name.into(),
-            role: Default::default(),
-        }
+        Self { description: Default::default(), name: name.into(), role: Default::default() }
     }
 }
 
@@ -731,12 +723,7 @@ impl ProviderRequestedAttributesInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(is_required: bool, name: impl Into<String>) -> Self {
-        Self {
-            is_required,
-            name: name.into(),
-            name_format: Default::default(),
-            values: Default::default(),
-        }
+        Self { is_required, name: name.into(), name_format: Default::default(), values: Default::default() }
     }
 }
 

@@ -17,9 +17,7 @@ impl CalculationRequest {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(date: Date) -> Self {
-        Self {
-            date,
-        }
+        Self { date }
     }
 }
 

@@ -110,9 +110,7 @@ impl UpdatePayload {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(keys: Vec<KeyInput>) -> Self {
-        Self {
-            keys,
-        }
+        Self { keys }
     }
 }
 

@@ -959,9 +959,7 @@ impl UkRegistrarInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(tag: impl Into<String>) -> Self {
-        Self {
-            tag: tag.into(),
-        }
+        Self { tag: tag.into() }
     }
 }
 

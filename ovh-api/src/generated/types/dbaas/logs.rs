@@ -72,10 +72,7 @@ impl LogSubscriptionCreation {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(kind: impl Into<String>, stream_id: Uuid) -> Self {
-        Self {
-            kind: kind.into(),
-            stream_id,
-        }
+        Self { kind: kind.into(), stream_id }
     }
 }
 
@@ -119,9 +116,7 @@ impl LogUrlCreation {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-        }
+        Self { kind: kind.into() }
     }
 }
 

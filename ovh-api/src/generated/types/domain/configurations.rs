@@ -91,9 +91,7 @@ impl ObfuscatedEmailRefreshPayload {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(contacts: Vec<OpenEnum<ContactType>>) -> Self {
-        Self {
-            contacts,
-        }
+        Self { contacts }
     }
 }
 
@@ -117,9 +115,7 @@ impl ObfuscatedEmailUpdatePayload {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(contacts: Vec<OpenEnum<ContactType>>) -> Self {
-        Self {
-            contacts,
-        }
+        Self { contacts }
     }
 }
 

@@ -15,10 +15,7 @@ impl CreatePayload {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(host: impl Into<String>, ips: Vec<IpAddr>) -> Self {
-        Self {
-            host: host.into(),
-            ips,
-        }
+        Self { host: host.into(), ips }
     }
 }
 
@@ -62,9 +59,7 @@ impl GlueRecordInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(ips: Vec<IpAddr>) -> Self {
-        Self {
-            ips,
-        }
+        Self { ips }
     }
 }
 

@@ -17,9 +17,7 @@ impl CreatePayload {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(name_server: Vec<NameServerInput>) -> Self {
-        Self {
-            name_server,
-        }
+        Self { name_server }
     }
 }
 
@@ -156,9 +154,7 @@ impl UpdatePayload {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(name_servers: Vec<NameServerInput>) -> Self {
-        Self {
-            name_servers,
-        }
+        Self { name_servers }
     }
 }
 

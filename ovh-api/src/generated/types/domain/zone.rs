@@ -99,9 +99,7 @@ impl Import {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(zone_file: impl Into<String>) -> Self {
-        Self {
-            zone_file: zone_file.into(),
-        }
+        Self { zone_file: zone_file.into() }
     }
 }
 

@@ -86,9 +86,7 @@ impl DecisionInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(value: bool) -> Self {
-        Self {
-            value,
-        }
+        Self { value }
     }
 }
 

@@ -73,9 +73,7 @@ impl BankAccountChallengeCreation {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(challenge: impl Into<String>) -> Self {
-        Self {
-            challenge: challenge.into(),
-        }
+        Self { challenge: challenge.into() }
     }
 }
 
@@ -228,9 +226,7 @@ impl CreditCardChallengeCreation {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(challenge: impl Into<String>) -> Self {
-        Self {
-            challenge: challenge.into(),
-        }
+        Self { challenge: challenge.into() }
     }
 }
 
@@ -430,9 +426,7 @@ impl PaypalChallengeCreation {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(challenge: impl Into<String>) -> Self {
-        Self {
-            challenge: challenge.into(),
-        }
+        Self { challenge: challenge.into() }
     }
 }
 

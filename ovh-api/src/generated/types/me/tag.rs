@@ -37,10 +37,7 @@ impl Creation {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(tag_name: impl Into<String>) -> Self {
-        Self {
-            reason: Default::default(),
-            tag_name: tag_name.into(),
-        }
+        Self { reason: Default::default(), tag_name: tag_name.into() }
     }
 }
 

@@ -82,9 +82,7 @@ impl Form {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(answers: Vec<Answer>) -> Self {
-        Self {
-            answers,
-        }
+        Self { answers }
     }
 }
 

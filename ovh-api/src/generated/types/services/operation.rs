@@ -25,13 +25,7 @@ impl AddonDetachExecutionRequest {
         quantity: i64,
         service_id: i64,
     ) -> Self {
-        Self {
-            duration,
-            plan_code: plan_code.into(),
-            pricing_mode: pricing_mode.into(),
-            quantity,
-            service_id,
-        }
+        Self { duration, plan_code: plan_code.into(), pricing_mode: pricing_mode.into(), quantity, service_id }
     }
 }
 

@@ -19,9 +19,7 @@ impl ChangePeriodEndAction {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(period_end_action: impl EnumValue<PeriodEndAction>) -> Self {
-        Self {
-            period_end_action: period_end_action.into(),
-        }
+        Self { period_end_action: period_end_action.into() }
     }
 }
 
@@ -45,9 +43,7 @@ impl ChangeSize {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(size: i64) -> Self {
-        Self {
-            size,
-        }
+        Self { size }
     }
 }
 
@@ -157,9 +153,7 @@ impl SavingsPlanInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(display_name: impl Into<String>) -> Self {
-        Self {
-            display_name: display_name.into(),
-        }
+        Self { display_name: display_name.into() }
     }
 }
 
@@ -251,12 +245,7 @@ impl Subscribe {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(display_name: impl Into<String>, offer_id: impl Into<String>, size: i64) -> Self {
-        Self {
-            display_name: display_name.into(),
-            offer_id: offer_id.into(),
-            size,
-            start_date: Default::default(),
-        }
+        Self { display_name: display_name.into(), offer_id: offer_id.into(), size, start_date: Default::default() }
     }
 }
 

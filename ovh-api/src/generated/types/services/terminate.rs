@@ -14,9 +14,7 @@ impl ConfirmServiceTerminationRequest {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(token: SecretString) -> Self {
-        Self {
-            token,
-        }
+        Self { token }
     }
 }
 

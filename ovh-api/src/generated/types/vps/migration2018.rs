@@ -12,9 +12,7 @@ impl Post {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(new_plan: impl Into<String>) -> Self {
-        Self {
-            new_plan: new_plan.into(),
-        }
+        Self { new_plan: new_plan.into() }
     }
 }
 

@@ -15,10 +15,7 @@ impl Post {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(domain: impl Into<String>) -> Self {
-        Self {
-            domain: domain.into(),
-            ip: Default::default(),
-        }
+        Self { domain: domain.into(), ip: Default::default() }
     }
 }
 

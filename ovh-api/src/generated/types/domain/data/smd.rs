@@ -42,9 +42,7 @@ impl SmdBody {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(data: impl Into<String>) -> Self {
-        Self {
-            data: data.into(),
-        }
+        Self { data: data.into() }
     }
 }
 

@@ -55,9 +55,7 @@ impl LoginChangePassword {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(password: SecretString) -> Self {
-        Self {
-            password,
-        }
+        Self { password }
     }
 }
 
@@ -83,11 +81,7 @@ impl LoginCreate {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(login_suffix: impl Into<String>, password: SecretString, sub_domain: impl Into<String>) -> Self {
-        Self {
-            login_suffix: login_suffix.into(),
-            password,
-            sub_domain: sub_domain.into(),
-        }
+        Self { login_suffix: login_suffix.into(), password, sub_domain: sub_domain.into() }
     }
 }
 

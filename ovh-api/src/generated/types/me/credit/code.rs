@@ -13,10 +13,7 @@ impl Redeem {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(input_code: impl Into<String>) -> Self {
-        Self {
-            input_code: input_code.into(),
-            service_id: Default::default(),
-        }
+        Self { input_code: input_code.into(), service_id: Default::default() }
     }
 }
 

@@ -57,9 +57,7 @@ impl Challenge {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(challenge: impl Into<String>) -> Self {
-        Self {
-            challenge: challenge.into(),
-        }
+        Self { challenge: challenge.into() }
     }
 }
 

@@ -143,9 +143,7 @@ impl EngagementRequestCreation {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(pricing_mode: impl Into<String>) -> Self {
-        Self {
-            pricing_mode: pricing_mode.into(),
-        }
+        Self { pricing_mode: pricing_mode.into() }
     }
 }
 
@@ -196,9 +194,7 @@ impl UpdateEndRuleRequest {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(strategy: impl EnumValue<EndStrategy>) -> Self {
-        Self {
-            strategy: strategy.into(),
-        }
+        Self { strategy: strategy.into() }
     }
 }
 

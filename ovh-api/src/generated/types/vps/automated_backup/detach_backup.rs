@@ -14,9 +14,7 @@ impl Post {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(restore_point: Timestamp) -> Self {
-        Self {
-            restore_point,
-        }
+        Self { restore_point }
     }
 }
 

@@ -14,9 +14,7 @@ impl Post {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(schedule: Time) -> Self {
-        Self {
-            schedule,
-        }
+        Self { schedule }
     }
 }
 

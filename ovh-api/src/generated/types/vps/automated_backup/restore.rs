@@ -17,11 +17,7 @@ impl Post {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(restore_point: Timestamp, type_: impl EnumValue<types::vps::RestoreType>) -> Self {
-        Self {
-            change_password: Default::default(),
-            restore_point,
-            type_: type_.into(),
-        }
+        Self { change_password: Default::default(), restore_point, type_: type_.into() }
     }
 }
 

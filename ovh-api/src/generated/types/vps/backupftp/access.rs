@@ -17,12 +17,7 @@ impl Post {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(cifs: bool, ip_block: IpNet, nfs: bool) -> Self {
-        Self {
-            cifs,
-            ftp: Default::default(),
-            ip_block,
-            nfs,
-        }
+        Self { cifs, ftp: Default::default(), ip_block, nfs }
     }
 }
 

@@ -14,9 +14,7 @@ impl Post {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(plan: impl Into<String>) -> Self {
-        Self {
-            plan: plan.into(),
-        }
+        Self { plan: plan.into() }
     }
 }
 

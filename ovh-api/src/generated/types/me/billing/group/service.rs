@@ -12,9 +12,7 @@ impl Create {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(service_id: i64) -> Self {
-        Self {
-            service_id,
-        }
+        Self { service_id }
     }
 }
 

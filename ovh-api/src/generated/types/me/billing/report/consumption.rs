@@ -15,10 +15,7 @@ impl CreationRequest {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(period_end: Date, period_start: Date) -> Self {
-        Self {
-            period_end,
-            period_start,
-        }
+        Self { period_end, period_start }
     }
 }
 

@@ -15,11 +15,7 @@ impl Post {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(full: bool) -> Self {
-        Self {
-            change_password: Default::default(),
-            export: Default::default(),
-            full,
-        }
+        Self { change_password: Default::default(), export: Default::default(), full }
     }
 }
 
