@@ -84,17 +84,20 @@ fn each_mutation_as_a_running_program_sees_it() {
 
 /// A file of generated code as part of a module beside other such modules, without the accessors of the one client.
 fn as_module(name: &str, path: &str, text: &str) -> String {
-    let mut file = syn::parse_file(text).unwrap();
+    let types = format!("use crate::{name}::types;");
+    let text = text.replace("use crate::types;", &types).replace(", types};", &format!("}};\n{types}"));
+    let text = ["types", "v2"].iter().fold(text, |text, root| {
+        text.replace(&format!("crate::{root}::"), &format!("crate::{name}::{root}::"))
+    });
+    let mut file = syn::parse_file(&text).unwrap();
     file.items.retain(|item| match item {
-        syn::Item::Impl(item) => !item.self_ty.to_token_stream().to_string().ends_with(":: Client"),
+        syn::Item::Impl(item) => !item.self_ty.to_token_stream().to_string().ends_with("Client"),
         _ => true,
     });
     if path == "mod.rs" {
         file.attrs.clear();
     }
-    let text = file.to_token_stream().to_string();
-    let own = |root: &str| (format!("crate :: {root} ::"), format!("crate :: {name} :: {root} ::"));
-    [own("types"), own("v2")].iter().fold(text, |text, (from, to)| text.replace(from, to))
+    file.to_token_stream().to_string()
 }
 
 /// What the service of now answers each call of a program that was written before.
