@@ -5,6 +5,7 @@
 
 mod answers;
 mod compile;
+mod described;
 mod lines;
 mod mutations;
 mod program;
@@ -12,6 +13,6 @@ mod random;
 mod run_time;
 mod schema;
 mod single_feature;
-mod told;
+
 mod uses;
 mod workspace;
