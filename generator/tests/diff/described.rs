@@ -1,6 +1,6 @@
-//! What is said of each mutation, word for word: the subject, both forms, the reason, the names and the methods.
+//! The description of each mutation: subject, both states, reason, names and methods.
 //!
-//! Whether it is true is for the compiler and a running program to say; this says that it does not change unseen.
+//! The compiler and a running program check in other tests whether it is true; this test shows when it changes.
 
 use std::fmt::Write;
 
@@ -10,43 +10,43 @@ use serde_json::Value;
 use crate::mutations::ALL;
 use crate::schema::{model, thing};
 
-/// All that a difference says, a few lines for each change.
-pub fn told(old: &[Value], new: &[Value]) -> String {
+/// Returns a few lines for each change.
+pub fn described(old: &[Value], new: &[Value]) -> String {
     let diff = diff(&model(old), &model(new));
-    let mut told = String::new();
-    diff.changes.iter().for_each(|change| tell(change, &mut told));
-    diff.deprecations.iter().for_each(|deprecation| announce(deprecation, &mut told));
+    let mut text = String::new();
+    diff.changes.iter().for_each(|change| describe_change(change, &mut text));
+    diff.deprecations.iter().for_each(|deprecation| describe_deprecation(deprecation, &mut text));
     let (impact, is_breaking) = (diff.impact().map(Impact::as_str), diff.is_breaking());
-    writeln!(told, "  {impact:?}, breaking: {is_breaking}, step: {:?}", diff.step()).unwrap();
-    told
+    writeln!(text, "  {impact:?}, breaking: {is_breaking}, bump: {:?}", diff.bump()).unwrap();
+    text
 }
 
-fn tell(change: &Change, told: &mut String) {
+fn describe_change(change: &Change, text: &mut String) {
     let Change { api, item, aspect, subject, impact, reason, methods, .. } = change;
-    let is = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
-    writeln!(told, "  [{api}] {subject}: {item:?} {aspect:?}, {}: {reason}", impact.as_str()).unwrap();
-    writeln!(told, "    {} => {}", is(&change.old), is(&change.new)).unwrap();
+    let or_dash = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
+    writeln!(text, "  [{api}] {subject}: {item:?} {aspect:?}, {}: {reason}", impact.as_str()).unwrap();
+    writeln!(text, "    {} => {}", or_dash(&change.old), or_dash(&change.new)).unwrap();
     if (&change.old_name, &change.new_name) != (&None, &None) {
-        writeln!(told, "    {} => {}", is(&change.old_name), is(&change.new_name)).unwrap();
+        writeln!(text, "    {} => {}", or_dash(&change.old_name), or_dash(&change.new_name)).unwrap();
     }
-    writeln!(told, "    {}", methods.join(", ")).unwrap();
+    writeln!(text, "    {}", methods.join(", ")).unwrap();
 }
 
-fn announce(deprecation: &Deprecation, told: &mut String) {
+fn describe_deprecation(deprecation: &Deprecation, text: &mut String) {
     let Deprecation { deletion, since, replacement, api, operation, method, is_new } = deprecation;
-    writeln!(told, "  deprecated: [{api}] {operation}, {method}, new: {is_new}").unwrap();
-    writeln!(told, "    {since:?} to {deletion:?}, {replacement:?}").unwrap();
+    writeln!(text, "  deprecated: [{api}] {operation}, {method}, new: {is_new}").unwrap();
+    writeln!(text, "    {since:?} to {deletion:?}, {replacement:?}").unwrap();
 }
 
 #[test]
-fn each_mutation_is_told_in_these_words() {
+fn mutations_have_expected_descriptions() {
     let before = [thing()];
-    let mut told_of_all = String::new();
+    let mut text = String::new();
     for mutation in ALL {
         let after = mutation.applied();
         for (way, old, new) in [("there", &before[..], &after[..]), ("back", &after, &before)] {
-            writeln!(told_of_all, "{} {way}\n{}", mutation.name, told(old, new)).unwrap();
+            writeln!(text, "{} {way}\n{}", mutation.name, described(old, new)).unwrap();
         }
     }
-    insta::assert_snapshot!(told_of_all);
+    insta::assert_snapshot!(text);
 }

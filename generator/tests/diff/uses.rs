@@ -1,8 +1,8 @@
-//! A caller of everything: one function for each thing that generated code offers, in the ways that `generator::diff` says
-//! callers may rely on. It is made from the generated code itself, not from the model.
+//! A caller of everything: one function for each use of generated code that `generator::diff` covers. It is built from the
+//! generated code, not from the model.
 //!
-//! A function holds nothing but what it needs, so that the functions of one output which another output does not give rise
-//! to are the ones that do not build with it.
+//! A function contains only what its use needs, so the functions of one output that are missing for another output are those
+//! that do not build with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,10 +14,10 @@ use syn::{
     Type, Visibility,
 };
 
-/// What stands for the name of a function.
+/// The placeholder for the name of a function.
 pub const NAME: &str = "caller";
 
-/// All functions, in which `ovh` is the package with the generated code.
+/// Returns all functions; `ovh` is the package with the generated code.
 pub fn uses(output: &Output) -> BTreeSet<String> {
     let mut uses = BTreeSet::new();
     for (path, text) in &output.files {
@@ -36,9 +36,9 @@ pub fn uses(output: &Output) -> BTreeSet<String> {
                 Item::Impl(item) if item.trait_.is_some() => uses.extend(module.of_trait(item)),
                 Item::Impl(item) => {
                     let (name, functions) = (name_of(&item.self_ty), functions(item));
-                    if is_written_by_hand(&item.self_ty, "Request") {
+                    if is_hand_written(&item.self_ty, "Request") {
                         setters.push(item);
-                    } else if is_written_by_hand(&item.self_ty, "Client") {
+                    } else if is_hand_written(&item.self_ty, "Client") {
                         let client = module.outside(item.self_ty.to_token_stream()).to_string();
                         uses.extend(functions.map(|function| accessor(function, &client, "")));
                     } else if !module.holders.contains(&name) {
@@ -66,17 +66,17 @@ pub fn uses(output: &Output) -> BTreeSet<String> {
     uses.into_iter().map(|function| without_prelude(&function)).collect()
 }
 
-/// Rust's own names are written by their full paths where the module has one of the same name.
+/// Removes the paths of standard types, which are only in modules with a type of the same name.
 fn without_prelude(function: &str) -> String {
     const PATHS: &[&str] = &["core :: convert", "core :: option", "std :: boxed", "std :: string", "std :: vec"];
     PATHS.iter().fold(function.to_owned(), |text, path| text.replace(&format!(":: {path} :: "), ""))
 }
 
-/// One file, and how its names are written outside of it.
+/// A file and its path from another crate.
 struct Module {
     path: String,
     own: BTreeSet<String>,
-    /// The types that hold the operations of an API.
+    /// The structs with the methods of an API.
     holders: BTreeSet<String>,
 }
 
@@ -87,7 +87,7 @@ struct Call {
     parameters: String,
     /// `api.method(a0)`.
     expression: String,
-    answer: String,
+    response: String,
     marker: Option<String>,
 }
 
@@ -113,7 +113,7 @@ impl Module {
         format!("{}::{name}", self.path)
     }
 
-    /// Code of this module as another crate writes it.
+    /// Returns code of this module as another crate writes it.
     fn outside(&self, tokens: TokenStream) -> TokenStream {
         const LIBRARIES: &[&str] = &["ipnet", "jiff", "macaddr", "secrecy", "uuid"];
         let mut outside = Vec::new();
@@ -141,7 +141,7 @@ impl Module {
 
     fn of_struct(&self, item: &ItemStruct) -> Vec<String> {
         if is_holder(item) {
-            return Vec::new(); // its operations are called
+            return Vec::new(); // its methods are called instead
         }
         let (name, generics) = (self.path(&item.ident.to_string()), generics(&item.generics));
         let type_of = |field: &syn::Field| self.outside(by_place(field.ty.to_token_stream(), &item.generics));
@@ -160,7 +160,7 @@ impl Module {
         uses
     }
 
-    /// Types are read from JSON or written to it; what is derived shows in the struct.
+    /// Uses `FromJson` and `ToJson`.
     fn of_trait(&self, item: &ItemImpl) -> Option<String> {
         let (path, _) = item.trait_.as_ref()?;
         let (name, arguments) = (self.path(&name_of(&item.self_ty)), generics(&item.generics));
@@ -198,12 +198,12 @@ impl Module {
         Call {
             parameters: format!("(api: {}<&'static ovh::Client>{parameters}", self.path(holder)),
             expression: format!("api.{}({})", function.sig.ident, names.join(", ")),
-            answer: self.outside(types[1].to_token_stream()).to_string(),
+            response: self.outside(types[1].to_token_stream()).to_string(),
             marker: types.get(2).map(|marker| name_of(marker)),
         }
     }
 
-    /// `, a0: &str, a1: i64` and `a0`, `a1`: Rust does not know arguments by their names.
+    /// Returns `, a0: &str, a1: i64` and `a0`, `a1`, as the names of arguments do not matter to callers.
     fn arguments(&self, function: &ImplItemFn, generics: &syn::Generics) -> (String, Vec<String>) {
         let typed = function.sig.inputs.iter().filter_map(|input| match input {
             FnArg::Typed(argument) => Some(self.outside(by_place(argument.ty.to_token_stream(), generics)).to_string()),
@@ -230,8 +230,8 @@ impl Module {
 
 impl Call {
     fn awaited(&self) -> String {
-        let Self { parameters, expression, answer, .. } = self;
-        format!("async fn {NAME}{parameters}) -> Result<{answer}, ovh::Error> {{ {expression}.await }}")
+        let Self { parameters, expression, response, .. } = self;
+        format!("async fn {NAME}{parameters}) -> Result<{response}, ovh::Error> {{ {expression}.await }}")
     }
 
     fn chained(&self, module: &Module, setter: &ImplItemFn) -> String {
@@ -242,7 +242,7 @@ impl Call {
     }
 }
 
-/// Types of data show all of their fields.
+/// Returns whether a struct has private fields, unlike the structs of requests and responses.
 fn is_holder(item: &ItemStruct) -> bool {
     item.fields.iter().any(|field| !matches!(field.vis, Visibility::Public(_)))
 }
@@ -251,7 +251,7 @@ fn accessor(function: &ImplItemFn, client: &str, through: &str) -> String {
     format!("fn {NAME}(client: &{client}) {{ let _ = client{through}.{}(); }}", function.sig.ident)
 }
 
-/// Those that callers see.
+/// Returns the public functions.
 fn functions(item: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
     item.items.iter().filter_map(|item| match item {
         ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => Some(function),
@@ -266,7 +266,7 @@ fn request(output: &ReturnType) -> &Type {
     }
 }
 
-/// The last name of a path.
+/// Returns the last name of a path.
 fn name_of(ty: &Type) -> String {
     match ty {
         Type::Path(path) => path.path.segments.last().unwrap().ident.to_string(),
@@ -274,14 +274,14 @@ fn name_of(ty: &Type) -> String {
     }
 }
 
-/// Whether it is a type of `ovh-api` itself.
-fn is_written_by_hand(ty: &Type, name: &str) -> bool {
+/// Returns whether a type is a hand-written one of `ovh-api`.
+fn is_hand_written(ty: &Type, name: &str) -> bool {
     let Type::Path(path) = ty else { return false };
     let names: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     names.first().is_some_and(|first| first == "crate") && names.last().is_some_and(|last| last == name)
 }
 
-/// The type arguments of a path.
+/// Returns the type arguments of a path.
 fn arguments(ty: &Type) -> Vec<&Type> {
     let Type::Path(path) = ty else { panic!("{}", ty.to_token_stream()) };
     match &path.path.segments.last().unwrap().arguments {
@@ -296,13 +296,13 @@ fn arguments(ty: &Type) -> Vec<&Type> {
     }
 }
 
-/// `<P0, P1>`, or nothing: callers do not know type parameters by their names.
+/// Returns `<P0, P1>` or an empty text, as the names of type parameters do not matter to callers.
 fn generics(generics: &syn::Generics) -> String {
     let names: Vec<String> = (0..generics.params.len()).map(|place| format!("P{place}")).collect();
     if names.is_empty() { String::new() } else { format!("<{}>", names.join(", ")) }
 }
 
-/// Code with its type parameters named by their places.
+/// Returns code with its type parameters named by position.
 fn by_place(tokens: TokenStream, generics: &syn::Generics) -> TokenStream {
     let place = |ident: &Ident| generics.type_params().position(|parameter| parameter.ident == *ident);
     let renamed = tokens.into_iter().map(|token| match token {
@@ -320,7 +320,7 @@ fn is_enum(item: &ItemMacro) -> bool {
     item.mac.path.segments.last().is_some_and(|name| name.ident == "open_enum")
 }
 
-/// What follows `enum` in `pub enum Name { … }`.
+/// Returns `Name` of `pub enum Name { … }`.
 fn enum_name(tokens: &TokenStream) -> String {
     let mut words = tokens.clone().into_iter().skip_while(|token| token.to_string() != "enum");
     words.nth(1).unwrap().to_string()
