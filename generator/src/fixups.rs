@@ -42,7 +42,7 @@ pub fn apply(fixups: &[Fixup], file: &str, branch: Branch, schema: &mut Schema) 
             };
             if fixup.places.contains(&(root.as_str(), pointer)) {
                 let message = format!(
-                    "fix-up `{}` no longer finds its {what}; remove the place for {root} from {}, and the fix-up with its last place",
+                    "fix-up `{}` no longer finds its {what}; remove its place for {root} from {}, or the whole fix-up if it has no other",
                     fixup.name, fixup.file
                 );
                 stale.push(Error { file: file.to_owned(), pointer: pointer.to_owned(), message });

@@ -54,7 +54,7 @@ fn reason(error: &serde_json::Error) -> String {
     let what = match (error.classify(), what.strip_prefix("missing field ")) {
         (serde_json::error::Category::Data, Some(key)) => format!("missing key {key}"),
         (serde_json::error::Category::Data, None) => what,
-        (serde_json::error::Category::Eof, _) => format!("unexpected end of file: {what}"),
+        (serde_json::error::Category::Eof, _) => format!("unexpected end of file {}", what.trim_start_matches("EOF ")),
         _ => format!("not JSON: {what}"),
     };
     format!("{what} (line {}, column {})", error.line(), error.column())

@@ -1,11 +1,11 @@
-//! Single mutations of a schema, and what each of them and its opposite do to callers.
+//! Single mutations of a schema, with the impact of each and of its reverse.
 
 use generator::diff::Impact::{self, Build, Compatible, RunTime};
 use serde_json::{Value, json};
 
 use crate::schema::{body, object, operation, parameter, property, thing};
 
-/// A change of the schema, with what is expected of it and of taking it back.
+/// A change of the schema, with the expected impact of it and of its reverse.
 pub struct Mutation {
     pub name: &'static str,
     pub there: Option<Impact>,
@@ -14,7 +14,7 @@ pub struct Mutation {
 }
 
 impl Mutation {
-    /// The schemas afterwards.
+    /// Returns the mutated schemas.
     pub fn applied(&self) -> Vec<Value> {
         let mut schemas = vec![thing()];
         (self.change)(&mut schemas);
@@ -22,12 +22,12 @@ impl Mutation {
     }
 }
 
-/// An operation of the schema: its path's and its own place.
+/// Returns an operation by the index of its path and its own index.
 fn op(schemas: &mut [Value], path: usize, place: usize) -> &mut Value {
     &mut schemas[0]["apis"][path]["operations"][place]
 }
 
-/// The parameters of an operation.
+/// Returns the parameters of an operation.
 fn parameters(schemas: &mut [Value], path: usize, place: usize) -> &mut Vec<Value> {
     op(schemas, path, place)["parameters"].as_array_mut().unwrap()
 }
@@ -40,7 +40,7 @@ fn field<'s>(schemas: &'s mut [Value], ty: &str, name: &str) -> &'s mut Value {
     &mut model(schemas, ty)["properties"][name]
 }
 
-/// Takes a field or a model away.
+/// Removes a field or a model.
 fn take(from: &mut Value, name: &str) -> Value {
     from.as_object_mut().unwrap().remove(name).unwrap()
 }
@@ -64,7 +64,7 @@ const B: Option<Impact> = Some(Build);
 const R: Option<Impact> = Some(RunTime);
 const C: Option<Impact> = Some(Compatible);
 
-/// What the service may do, one thing at a time.
+/// All mutations.
 pub const ALL: &[Mutation] = mutations! {
     "api_added": C, B => |s| s.push(json!({"resourcePath": "/other", "apis": [{"path": "/other", "operations": [operation("GET", "long", &[])]}]}));
     "api_of_v2_added": C, B => |s| s.push(json!({"apiVersion": "2.0", "resourcePath": "/other", "apis": [{"path": "/other", "operations": [operation("GET", "long", &[])]}]}));

@@ -1,8 +1,8 @@
-//! A caller of everything: one function for each thing that generated code offers, in the ways that `generator::diff` says
-//! callers may rely on. It is made from the generated code itself, not from the model.
+//! A caller of everything: one function for each use of generated code that `generator::diff` covers. It is built from the
+//! generated code, not from the model.
 //!
-//! A function holds nothing but what it needs, so that the functions of one output which another output does not give rise
-//! to are the ones that do not build with it.
+//! A function contains only what its use needs, so the functions of one output that are missing for another output are those
+//! that do not build with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use syn::{
 /// The placeholder for the name of a function.
 pub const NAME: &str = "caller";
 
-/// All functions, in which `ovh` is the package with the generated code.
+/// Returns all functions; `ovh` is the package with the generated code.
 pub fn uses(output: &Output) -> BTreeSet<String> {
     let mut uses = BTreeSet::new();
     for (path, text) in &output.files {
@@ -66,18 +66,18 @@ pub fn uses(output: &Output) -> BTreeSet<String> {
     uses.into_iter().map(|function| without_prelude(&function)).collect()
 }
 
-/// Removes the paths of names in the prelude, which a file has only where it defines the same name.
+/// Removes the paths of standard types, which are only in modules with a type of the same name.
 fn without_prelude(function: &str) -> String {
     const PATHS: &[&str] = &["std :: convert", "std :: option", "std :: boxed", "std :: string", "std :: vec"];
     PATHS.iter().fold(function.replace(":: std ::", "std ::"), |text, path| text.replace(&format!("{path} :: "), ""))
 }
 
-/// One file, and how its names are written outside of it.
+/// A file and its path from another crate.
 struct Module {
     path: String,
     /// The path outside of the module for each name that the file defines or imports.
     names: BTreeMap<String, String>,
-    /// The types that hold the operations of an API.
+    /// The structs with the methods of an API.
     holders: BTreeSet<String>,
 }
 
@@ -88,7 +88,7 @@ struct Call {
     parameters: String,
     /// `api.method(a0)`.
     expression: String,
-    answer: String,
+    response: String,
     marker: Option<String>,
 }
 
@@ -126,6 +126,9 @@ impl Module {
                     outside.extend([Group::new(group.delimiter(), self.outside(group.stream()))].map(TokenTree::from));
                 }
                 TokenTree::Ident(_) if ident == "crate" => outside.extend(quote!(ovh)),
+                TokenTree::Ident(library) if !after_path && LIBRARIES.contains(&ident.as_str()) => {
+                    outside.extend(quote!(ovh::#library));
+                }
                 TokenTree::Ident(_) if !after_path && self.names.contains_key(&ident) => {
                     outside.extend(self.names[&ident].parse::<TokenStream>().unwrap());
                 }
@@ -138,7 +141,7 @@ impl Module {
 
     fn of_struct(&self, item: &ItemStruct) -> Vec<String> {
         if is_holder(item) {
-            return Vec::new(); // its operations are called
+            return Vec::new(); // its methods are called instead
         }
         let (name, generics) = (self.path(&item.ident.to_string()), generics(&item.generics));
         let type_of = |field: &syn::Field| self.outside(by_place(field.ty.to_token_stream(), &item.generics));
@@ -157,7 +160,7 @@ impl Module {
         uses
     }
 
-    /// Types are read from JSON or written to it; what is derived shows in the struct.
+    /// Uses `FromJson` and `ToJson`.
     fn of_trait(&self, item: &ItemImpl) -> Option<String> {
         let (path, _) = item.trait_.as_ref()?;
         let (name, arguments) = (self.path(&name_of(&item.self_ty)), generics(&item.generics));
@@ -195,12 +198,12 @@ impl Module {
         Call {
             parameters: format!("(api: {}<&'static ovh::Client>{parameters}", self.path(holder)),
             expression: format!("api.{}({})", function.sig.ident, names.join(", ")),
-            answer: self.outside(types[1].to_token_stream()).to_string(),
+            response: self.outside(types[1].to_token_stream()).to_string(),
             marker: types.get(2).map(|marker| name_of(marker)),
         }
     }
 
-    /// `, a0: &str, a1: i64` and `a0`, `a1`: Rust does not know arguments by their names.
+    /// Returns `, a0: &str, a1: i64` and `a0`, `a1`, as the names of arguments do not matter to callers.
     fn arguments(&self, function: &ImplItemFn, generics: &syn::Generics) -> (String, Vec<String>) {
         let typed = function.sig.inputs.iter().filter_map(|input| match input {
             FnArg::Typed(argument) => Some(self.outside(by_place(argument.ty.to_token_stream(), generics)).to_string()),
@@ -227,8 +230,8 @@ impl Module {
 
 impl Call {
     fn awaited(&self) -> String {
-        let Self { parameters, expression, answer, .. } = self;
-        format!("async fn {NAME}{parameters}) -> Result<{answer}, ovh::Error> {{ {expression}.await }}")
+        let Self { parameters, expression, response, .. } = self;
+        format!("async fn {NAME}{parameters}) -> Result<{response}, ovh::Error> {{ {expression}.await }}")
     }
 
     fn chained(&self, module: &Module, setter: &ImplItemFn) -> String {
@@ -239,7 +242,7 @@ impl Call {
     }
 }
 
-/// Types of data show all of their fields.
+/// Returns whether a struct has private fields, unlike the structs of requests and responses.
 fn is_holder(item: &ItemStruct) -> bool {
     item.fields.iter().any(|field| !matches!(field.vis, Visibility::Public(_)))
 }
@@ -248,7 +251,7 @@ fn accessor(function: &ImplItemFn, client: &str, through: &str) -> String {
     format!("fn {NAME}(client: &{client}) {{ let _ = client{through}.{}(); }}", function.sig.ident)
 }
 
-/// Those that callers see.
+/// Returns the public functions.
 fn functions(item: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
     item.items.iter().filter_map(|item| match item {
         ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => Some(function),
@@ -263,7 +266,7 @@ fn request(output: &ReturnType) -> &Type {
     }
 }
 
-/// The last name of a path.
+/// Returns the last name of a path.
 fn name_of(ty: &Type) -> String {
     match ty {
         Type::Path(path) => path.path.segments.last().unwrap().ident.to_string(),
@@ -278,6 +281,9 @@ fn outside_path(file: &str) -> String {
     std::iter::once("ovh").chain(segments).collect::<Vec<_>>().join("::")
 }
 
+/// The packages that `ovh-api` re-exports for generated code.
+const LIBRARIES: &[&str] = &["ipnet", "jiff", "macaddr", "secrecy", "uuid"];
+
 /// Returns the types and modules that a file defines.
 fn defined(items: &[Item]) -> impl Iterator<Item = String> {
     items.iter().filter_map(|item| match item {
@@ -288,9 +294,8 @@ fn defined(items: &[Item]) -> impl Iterator<Item = String> {
     })
 }
 
-/// Collects the names of an import. `*` stands for all that the other file defines.
+/// Collects the names of an import; `*` imports all that the other file defines.
 fn imported(tree: &UseTree, before: &str, output: &Output, names: &mut BTreeMap<String, String>) {
-    const LIBRARIES: &[&str] = &["ipnet", "jiff", "macaddr", "secrecy", "uuid"];
     match tree {
         UseTree::Path(path) => {
             let segment = match path.ident.to_string() {
@@ -314,7 +319,7 @@ fn imported(tree: &UseTree, before: &str, output: &Output, names: &mut BTreeMap<
     }
 }
 
-/// The type arguments of a path.
+/// Returns the type arguments of a path.
 fn arguments(ty: &Type) -> Vec<&Type> {
     let Type::Path(path) = ty else { panic!("{}", ty.to_token_stream()) };
     match &path.path.segments.last().unwrap().arguments {
@@ -329,13 +334,13 @@ fn arguments(ty: &Type) -> Vec<&Type> {
     }
 }
 
-/// `<P0, P1>`, or nothing: callers do not know type parameters by their names.
+/// Returns `<P0, P1>` or an empty text, as the names of type parameters do not matter to callers.
 fn generics(generics: &syn::Generics) -> String {
     let names: Vec<String> = (0..generics.params.len()).map(|place| format!("P{place}")).collect();
     if names.is_empty() { String::new() } else { format!("<{}>", names.join(", ")) }
 }
 
-/// Code with its type parameters named by their places.
+/// Returns code with its type parameters named by position.
 fn by_place(tokens: TokenStream, generics: &syn::Generics) -> TokenStream {
     let place = |ident: &Ident| generics.type_params().position(|parameter| parameter.ident == *ident);
     let renamed = tokens.into_iter().map(|token| match token {
@@ -353,7 +358,7 @@ fn is_enum(item: &ItemMacro) -> bool {
     item.mac.path.segments.last().is_some_and(|name| name.ident == "open_enum")
 }
 
-/// What follows `enum` in `pub enum Name { … }`.
+/// Returns `Name` of `pub enum Name { … }`.
 fn enum_name(tokens: &TokenStream) -> String {
     let mut words = tokens.clone().into_iter().skip_while(|token| token.to_string() != "enum");
     words.nth(1).unwrap().to_string()

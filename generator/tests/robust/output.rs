@@ -1,4 +1,4 @@
-//! Checks of one output. No test stands here, so that fuzz targets can check the same.
+//! Checks of one output, which fuzz targets share.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
@@ -49,7 +49,7 @@ pub(crate) fn check(model: &Model, output: &Output) {
     }
 }
 
-/// Items that share a name space have names of their own, and each module has its file.
+/// Checks that items in a namespace have unique names and that each module has its file.
 fn items(output: &Output, path: &str, items: &[Item]) {
     let mut types = Vec::new();
     let mut values = Vec::new();
@@ -61,7 +61,7 @@ fn items(output: &Output, path: &str, items: &[Item]) {
             Item::Macro(item) if item.mac.path.segments.last().unwrap().ident == "open_enum" => {
                 types.push(name_of_enum(&item.mac.tokens.to_string()));
             }
-            // What belongs to a struct.
+            // Implementations of a struct.
             Item::Macro(_) => {}
             Item::Mod(module) => {
                 types.push(module.ident.to_string());
@@ -79,7 +79,7 @@ fn items(output: &Output, path: &str, items: &[Item]) {
             }
             Item::Fn(function) => values.push(function.sig.ident.to_string()),
             Item::Use(import) => imported(&import.tree, &mut types),
-            _ => panic!("{path} holds an item of another kind"),
+            _ => panic!("{path} has an unexpected item"),
         }
     }
     distinct(types, path);
@@ -96,7 +96,7 @@ fn imported(tree: &UseTree, names: &mut Vec<String>) {
     }
 }
 
-/// Returns what follows `enum` in `pub enum Name { … }`, past its documentation.
+/// Returns `Name` of `pub enum Name { … }`.
 fn name_of_enum(tokens: &str) -> String {
     let (_, rest) = tokens.split_once("pub enum ").unwrap();
     rest.split_whitespace().next().unwrap().to_owned()

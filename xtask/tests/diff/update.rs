@@ -156,8 +156,7 @@ fn nothing_when_the_service_has_mended_a_known_fault() {
     mended.pointer_mut(field).unwrap()["type"] = json!("password");
     server.route("/1.0/me.json", Answer::Json(mended));
     let said = refused(&sandbox, &server);
-    let fault =
-        format!("error: fetched/v1/me.json: at {field}: the fix-up `document_password` does not find its fault");
+    let fault = format!("error: fetched/v1/me.json: at {field}: fix-up `document_password` no longer finds its error");
     assert!(said.contains(&fault), "{said}");
 }
 

@@ -1,22 +1,22 @@
-//! Answers as the service of the time gives them: what stays has the same value, whatever it is called.
+//! Responses of a service before and after a mutation: unchanged fields have the same value, even if they are renamed.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-/// How Rust spells a name: `createdAt`, `created-at` and `CreatedAt` are one.
+/// Returns a name without case and separators: `createdAt`, `created-at` and `CreatedAt` are the same.
 pub fn plain(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// Answers of one service; `before` is the service that the program was written for.
-pub struct Answers<'s> {
+/// Makes the responses of a service; `before` is the service that the program was written for.
+pub struct Responses<'s> {
     pub now: &'s [Value],
     pub before: &'s [Value],
 }
 
-impl Answers<'_> {
-    /// An answer of a type, with everything or with nulls wherever they may be.
+impl Responses<'_> {
+    /// Returns a response of a type, with all values or with as many nulls as possible.
     pub fn of(&self, ty: &str, is_full: bool) -> Value {
         self.value(ty, ty, is_full, 0)
     }
@@ -59,7 +59,7 @@ impl Answers<'_> {
         }
         let before = find(self.before).unwrap_or_default();
         let fields = model["properties"].as_object().unwrap();
-        let mut answer = Map::new();
+        let mut response = Map::new();
         for (field, property) in fields {
             let is_new = before["properties"].get(field).is_none();
             let has_twin = fields.keys().any(|other| other != field && plain(other) == plain(field));
@@ -69,13 +69,14 @@ impl Answers<'_> {
             let is_argument = model["generics"].as_array().is_some_and(|names| names.contains(&json!(declared)));
             let ty = argument.filter(|_| is_argument).unwrap_or(declared);
             let is_null = property["canBeNull"] == true && (!is_full || depth > 4);
-            answer.insert(field.clone(), if is_null { Value::Null } else { self.value(ty, &seed, is_full, depth + 1) });
+            response
+                .insert(field.clone(), if is_null { Value::Null } else { self.value(ty, &seed, is_full, depth + 1) });
         }
-        Value::Object(answer)
+        Value::Object(response)
     }
 }
 
-/// All names of fields and of keys that a service knows, as Rust spells them.
+/// Returns the plain names of all fields of a service.
 pub fn known(schemas: &[Value]) -> BTreeSet<String> {
     let models = schemas.iter().flat_map(|schema| schema["models"].as_object().into_iter().flatten());
     let fields = models.flat_map(|(_, model)| model["properties"].as_object().into_iter().flatten());
@@ -87,13 +88,13 @@ fn operations(schemas: &[Value]) -> impl Iterator<Item = &Value> {
     apis.flat_map(|api| api["operations"].as_array().unwrap())
 }
 
-/// The names of all parameters that have one.
+/// Returns the names of all named parameters.
 pub fn parameters(schemas: &[Value]) -> BTreeSet<String> {
     let parameters = operations(schemas).flat_map(|operation| operation["parameters"].as_array().unwrap());
     parameters.filter_map(|parameter| Some(parameter["name"].as_str()?.to_owned())).collect()
 }
 
-/// The IAM actions that a policy need not allow.
+/// Returns the optional IAM actions.
 pub fn optional_actions(schemas: &[Value]) -> BTreeSet<String> {
     let actions = operations(schemas).flat_map(|operation| operation["iamActions"].as_array().into_iter().flatten());
     actions
