@@ -46,7 +46,7 @@ pub struct Output {
 
 /// Writes a model as Rust.
 pub fn emit(model: &Model) -> Output {
-    let types = [Branch::V1, Branch::V2].map(|branch| Namespace::new(model, branch));
+    let types = Branch::ALL.map(|branch| Namespace::new(model, branch));
     let mut sources: Vec<Source<'_>> = Vec::new();
     for types in types.iter().filter(|types| roots::is_used(model, types.branch)) {
         sources.push(roots::source(model, types.branch));

@@ -111,7 +111,7 @@ pub fn operation(api: &Api, operation: &Operation, returns: &str, options: &[(St
         operation.description.as_deref().map(prose).unwrap_or_default(),
         vec![match returns {
             "()" => format!("Sends {request}."),
-            _ => format!("Sends {request}. Returns {}.", code(returns)),
+            _ => format!("Sends {request} and returns {}.", code(returns)),
         }],
         operation.long_description.as_deref().map(prose).unwrap_or_default(),
         stability(operation).into_iter().collect(),

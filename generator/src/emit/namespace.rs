@@ -27,14 +27,13 @@ impl<'m> Namespace<'m> {
     pub fn new(model: &'m Model, branch: Branch) -> Self {
         let mut root = Self::empty(branch, &[]);
         for (id, definition) in model.types.iter().filter(|(id, _)| id.branch == branch) {
-            let features: BTreeSet<&String> =
-                Direction::BOTH.iter().filter_map(|direction| definition.features(*direction)).flatten().collect();
+            let features = Direction::BOTH.iter().filter_map(|direction| definition.features(*direction)).flatten();
             let mut namespace = &mut root;
-            namespace.features.extend(features.iter().map(|feature| (*feature).clone()));
+            namespace.features.extend(features.clone().cloned());
             for (depth, module) in definition.module.iter().enumerate() {
                 let path = definition.module.get(..=depth).unwrap_or_default();
                 namespace = namespace.modules.entry(module).or_insert_with(|| Self::empty(branch, path));
-                namespace.features.extend(features.iter().map(|feature| (*feature).clone()));
+                namespace.features.extend(features.clone().cloned());
             }
             namespace.types.push((id, definition));
         }
@@ -70,12 +69,8 @@ impl<'m> Namespace<'m> {
 
     /// Adds the files of the module and of those below it.
     pub fn sources<'n>(&'n self, model: &'n Model, sources: &mut Vec<Source<'n>>) {
-        let folder = match self.branch {
-            Branch::V1 => ["types"].as_slice(),
-            Branch::V2 => &["v2", "types"],
-        };
-        let path: Vec<&str> = folder.iter().copied().chain(self.path.iter().map(String::as_str)).collect();
-        sources.push(Source { path: format!("{}.rs", path.join("/")), write: Box::new(|| self.content(model)) });
+        let path: Vec<&str> = std::iter::once("/types").chain(self.path.iter().map(String::as_str)).collect();
+        sources.push(Source::new(self.branch, &path.join("/"), || self.content(model)));
         for namespace in self.modules.values() {
             namespace.sources(model, sources);
         }

@@ -3,7 +3,7 @@
 use super::docs::{self, lines};
 use super::layout;
 use super::namespace::Namespace;
-use super::scope::Scope;
+use super::scope::{Scope, types_of};
 use super::source::{Source, allow_case, content};
 use super::ty::{TypeWriter, display_argument};
 use crate::model::{Api, Direction, Model, Operation, Parameter, Scalar, Type, Types, is_enum};
@@ -12,13 +12,8 @@ use crate::schema::{Branch, Location, Method};
 
 /// Returns the files of a branch's APIs.
 pub fn sources<'m>(model: &'m Model, types: &'m Namespace<'m>) -> impl Iterator<Item = Source<'m>> {
-    model.apis.iter().filter(|api| api.branch == types.branch).map(|api| Source {
-        path: match api.branch {
-            Branch::V1 => format!("{}.rs", api.module),
-            Branch::V2 => format!("v2/{}.rs", api.module),
-        },
-        write: Box::new(|| file(api, &model.types, types)),
-    })
+    let apis = model.apis.iter().filter(|api| api.branch == types.branch);
+    apis.map(|api| Source::new(api.branch, &format!("/{}", api.module), || file(api, &model.types, types)))
 }
 
 fn file(api: &Api, types: &Types, namespaces: &Namespace<'_>) -> String {
@@ -35,11 +30,7 @@ fn file(api: &Api, types: &Types, namespaces: &Namespace<'_>) -> String {
     items.extend(setters(api, writer));
     items.extend(api.operations.iter().map(|operation| descriptor(api, operation, &scope)));
     if let Some(own) = own {
-        let types = match own.branch {
-            Branch::V1 => "crate::types",
-            Branch::V2 => "crate::v2::types",
-        };
-        items.insert(0, format!("pub use {types}::{}::*;\n", own.path.join("::")));
+        items.insert(0, format!("pub use {}::{}::*;\n", types_of(own.branch), own.path.join("::")));
     }
     content(&format!("{root}: {}.", api.size()), "", &scope, &items)
 }

@@ -30,8 +30,8 @@ pub fn is_used(model: &Model, branch: Branch) -> bool {
 /// Returns the root module of a branch.
 pub fn source(model: &Model, branch: Branch) -> Source<'_> {
     match branch {
-        Branch::V1 => Source { path: "mod.rs".to_owned(), write: Box::new(|| root(model)) },
-        Branch::V2 => Source { path: "v2.rs".to_owned(), write: Box::new(|| root_of_v2(model)) },
+        Branch::V1 => Source::new(branch, "/mod", || root(model)),
+        Branch::V2 => Source::new(branch, "", || root_of_v2(model)),
     }
 }
 

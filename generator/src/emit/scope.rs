@@ -54,11 +54,7 @@ impl<'m> Scope<'m> {
                 return join(below, name);
             }
         }
-        let types = match branch {
-            Branch::V1 => "crate::types",
-            Branch::V2 => "crate::v2::types",
-        };
-        format!("{}::{}", self.import(types), join(module, name))
+        format!("{}::{}", self.import(types_of(branch)), join(module, name))
     }
 
     /// Returns the segments of a module below the file's own.
@@ -97,6 +93,14 @@ impl<'m> Scope<'m> {
         }
         let groups: Vec<String> = groups.iter().filter(|group| !group.is_empty()).map(|group| group.concat()).collect();
         groups.join("\n")
+    }
+}
+
+/// Returns the module with the types of a branch.
+pub const fn types_of(branch: Branch) -> &'static str {
+    match branch {
+        Branch::V1 => "crate::types",
+        Branch::V2 => "crate::v2::types",
     }
 }
 

@@ -1,6 +1,7 @@
 //! A generated file: header, documentation, imports and items.
 
 use super::scope::Scope;
+use crate::schema::Branch;
 
 /// The start of every generated file. `codegen` deletes stale files only if they begin with it.
 pub const GENERATED: &str = "// @generated";
@@ -13,6 +14,14 @@ pub struct Source<'m> {
     pub path: String,
     /// Writes the content. Files are written in parallel.
     pub write: Box<dyn Fn() -> String + Send + Sync + 'm>,
+}
+
+impl<'m> Source<'m> {
+    /// Creates a source for the module at a path below the root of a branch.
+    pub fn new(branch: Branch, module: &str, write: impl Fn() -> String + Send + Sync + 'm) -> Self {
+        let path = format!("{}.rs", branch.prefixed(module));
+        Self { path: path.trim_start_matches('/').to_owned(), write: Box::new(write) }
+    }
 }
 
 /// Returns the content of a file. `start` holds inner attributes and declarations that precede the imports.

@@ -27,7 +27,7 @@ impl<C> AuthApi<C> {
         Self { client }
     }
 
-    /// Sends `POST /auth/credential`. Returns `auth::ApiCredentialRequest`.
+    /// Sends `POST /auth/credential` and returns `auth::ApiCredentialRequest`.
     ///
     /// No authentication required.
     ///
@@ -37,7 +37,7 @@ impl<C> AuthApi<C> {
         request(self, &CREDENTIAL_CREATE, []).with_body(body)
     }
 
-    /// Sends `GET /auth/currentCredential`. Returns `auth::ApiCredential`.
+    /// Sends `GET /auth/currentCredential` and returns `auth::ApiCredential`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#get-/auth/currentCredential)
     #[inline]
@@ -45,7 +45,7 @@ impl<C> AuthApi<C> {
         request(self, &CURRENT_CREDENTIAL, [])
     }
 
-    /// Sends `GET /auth/details`. Returns `auth::Details`.
+    /// Sends `GET /auth/details` and returns `auth::Details`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#get-/auth/details)
     #[inline]
@@ -61,7 +61,7 @@ impl<C> AuthApi<C> {
         request(self, &LOGOUT, [])
     }
 
-    /// Sends `GET /auth/time`. Returns `i64`.
+    /// Sends `GET /auth/time` and returns `i64`.
     ///
     /// No authentication required.
     ///
@@ -71,7 +71,7 @@ impl<C> AuthApi<C> {
         request(self, &TIME, [])
     }
 
-    /// Sends `POST /auth/token`. Returns `auth::Token`.
+    /// Sends `POST /auth/token` and returns `auth::Token`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#post-/auth/token)
     #[inline]

@@ -33,7 +33,7 @@ impl<C> DomainApi<C> {
         Self { client }
     }
 
-    /// Sends `GET /domain`. Returns `Vec<String>`.
+    /// Sends `GET /domain` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -50,7 +50,7 @@ impl<C> DomainApi<C> {
         request(self, &LIST, [])
     }
 
-    /// Sends `GET /domain/configurationRule`. Returns `domain::configuration::rules::Rule`.
+    /// Sends `GET /domain/configurationRule` and returns `domain::configuration::rules::Rule`.
     ///
     /// No authentication required.
     ///
@@ -84,7 +84,7 @@ impl<C> DomainApi<C> {
             .with_body(body)
     }
 
-    /// Sends `GET /domain/contact`. Returns `Vec<domain::Contact>`.
+    /// Sends `GET /domain/contact` and returns `Vec<domain::Contact>`.
     ///
     /// IAM actions:
     ///
@@ -96,7 +96,7 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_CONTACT, [])
     }
 
-    /// Sends `POST /domain/contact`. Returns `domain::Contact`.
+    /// Sends `POST /domain/contact` and returns `domain::Contact`.
     ///
     /// IAM actions:
     ///
@@ -108,7 +108,7 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_CONTACT_CREATE, []).with_body(body)
     }
 
-    /// Sends `GET /domain/contact/{contactId}`. Returns `domain::Contact`.
+    /// Sends `GET /domain/contact/{contactId}` and returns `domain::Contact`.
     ///
     /// IAM actions:
     ///
@@ -120,7 +120,7 @@ impl<C> DomainApi<C> {
         request_with(self, &DOMAIN_CONTACT_GET, [&contact_id])
     }
 
-    /// Sends `PUT /domain/contact/{contactId}`. Returns `domain::Contact`.
+    /// Sends `PUT /domain/contact/{contactId}` and returns `domain::Contact`.
     ///
     /// IAM actions:
     ///
@@ -132,7 +132,7 @@ impl<C> DomainApi<C> {
         request_with(self, &DOMAIN_CONTACT_UPDATE, [&contact_id]).with_body(body)
     }
 
-    /// Sends `GET /domain/data/claimNotice`. Returns `domain::data::claim_notice::ClaimNotice`.
+    /// Sends `GET /domain/data/claimNotice` and returns `domain::data::claim_notice::ClaimNotice`.
     ///
     /// No authentication required.
     ///
@@ -142,7 +142,7 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_DATA_CLAIM_NOTICE, []).with_query("domain", &domain)
     }
 
-    /// Sends `GET /domain/data/extension`. Returns `Vec<String>`.
+    /// Sends `GET /domain/data/extension` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -157,7 +157,7 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_DATA_EXTENSION, [])
     }
 
-    /// Sends `GET /domain/data/smd`. Returns `Vec<domain::data::smd::Smd>`.
+    /// Sends `GET /domain/data/smd` and returns `Vec<domain::data::smd::Smd>`.
     ///
     /// IAM actions:
     ///
@@ -169,7 +169,7 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_DATA_SMD, [])
     }
 
-    /// Sends `POST /domain/data/smd`. Returns `domain::data::smd::Smd`.
+    /// Sends `POST /domain/data/smd` and returns `domain::data::smd::Smd`.
     ///
     /// IAM actions:
     ///
@@ -193,7 +193,7 @@ impl<C> DomainApi<C> {
         request_with(self, &DOMAIN_DATA_SMD_DELETE, [&smd_id])
     }
 
-    /// Sends `GET /domain/data/smd/{smdId}`. Returns `domain::data::smd::Smd`.
+    /// Sends `GET /domain/data/smd/{smdId}` and returns `domain::data::smd::Smd`.
     ///
     /// IAM actions:
     ///
@@ -205,7 +205,7 @@ impl<C> DomainApi<C> {
         request_with(self, &DOMAIN_DATA_SMD_GET, [&smd_id])
     }
 
-    /// Sends `PUT /domain/data/smd/{smdId}`. Returns `domain::data::smd::Smd`.
+    /// Sends `PUT /domain/data/smd/{smdId}` and returns `domain::data::smd::Smd`.
     ///
     /// IAM actions:
     ///
@@ -217,7 +217,7 @@ impl<C> DomainApi<C> {
         request_with(self, &DOMAIN_DATA_SMD_UPDATE, [&smd_id]).with_body(body)
     }
 
-    /// Sends `GET /domain/extensions`. Returns `Vec<String>`.
+    /// Sends `GET /domain/extensions` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -236,7 +236,7 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_EXTENSIONS, [])
     }
 
-    /// Sends `GET /domain/extensions/byCategory`. Returns `domain::extensions::ExtensionsByCategory`.
+    /// Sends `GET /domain/extensions/byCategory` and returns `domain::extensions::ExtensionsByCategory`.
     ///
     /// Optional parameters:
     ///
@@ -254,7 +254,7 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_EXTENSIONS_BY_CATEGORY, [])
     }
 
-    /// Sends `GET /domain/extensions/highlighted`. Returns `Vec<String>`.
+    /// Sends `GET /domain/extensions/highlighted` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -270,7 +270,7 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_EXTENSIONS_HIGHLIGHTED, [])
     }
 
-    /// Sends `GET /domain/extensions/pricingAttributes`. Returns `Vec<domain::extensions::ExtensionsPricingAttributes>`.
+    /// Sends `GET /domain/extensions/pricingAttributes` and returns `Vec<domain::extensions::ExtensionsPricingAttributes>`.
     ///
     /// Optional parameters:
     ///
@@ -288,7 +288,7 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_EXTENSIONS_PRICING_ATTRIBUTES, [])
     }
 
-    /// Sends `GET /domain/extensions/{name}`. Returns `domain::extensions::Extension`.
+    /// Sends `GET /domain/extensions/{name}` and returns `domain::extensions::Extension`.
     ///
     /// IAM actions:
     ///
@@ -300,7 +300,7 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_EXTENSIONS_GET, [name])
     }
 
-    /// Sends `GET /domain/extensions/{name}/registryConfigurations`. Returns `domain::extensions::registry_configurations::RegistryConfigurations`.
+    /// Sends `GET /domain/extensions/{name}/registryConfigurations` and returns `domain::extensions::registry_configurations::RegistryConfigurations`.
     ///
     /// IAM actions:
     ///
@@ -315,7 +315,7 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_EXTENSIONS_REGISTRY_CONFIGURATIONS, [name])
     }
 
-    /// Sends `GET /domain/zone`. Returns `Vec<String>`.
+    /// Sends `GET /domain/zone` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -331,7 +331,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE, [])
     }
 
-    /// Sends `GET /domain/zone/{zoneName}`. Returns `domain::ZoneWithIam`.
+    /// Sends `GET /domain/zone/{zoneName}` and returns `domain::ZoneWithIam`.
     ///
     /// IAM actions:
     ///
@@ -343,7 +343,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_GET, [zone_name])
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/capabilities`. Returns `domain::zone::Capabilities`.
+    /// Sends `GET /domain/zone/{zoneName}/capabilities` and returns `domain::zone::Capabilities`.
     ///
     /// IAM actions:
     ///
@@ -355,7 +355,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_CAPABILITIES, [zone_name])
     }
 
-    /// Sends `POST /domain/zone/{zoneName}/changeContact`. Returns `Vec<i64>`.
+    /// Sends `POST /domain/zone/{zoneName}/changeContact` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -367,7 +367,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_CHANGE_CONTACT, [zone_name]).with_body(body)
     }
 
-    /// Sends `POST /domain/zone/{zoneName}/confirmTermination`. Returns `String`.
+    /// Sends `POST /domain/zone/{zoneName}/confirmTermination` and returns `String`.
     ///
     /// IAM actions:
     ///
@@ -395,7 +395,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DNSSEC_DELETE, [zone_name])
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/dnssec`. Returns `domain::zone::Dnssec`.
+    /// Sends `GET /domain/zone/{zoneName}/dnssec` and returns `domain::zone::Dnssec`.
     ///
     /// IAM actions:
     ///
@@ -419,7 +419,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DNSSEC_CREATE, [zone_name])
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/dynHost/login`. Returns `Vec<String>`.
+    /// Sends `GET /domain/zone/{zoneName}/dynHost/login` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -436,7 +436,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DYN_HOST_LOGIN, [zone_name])
     }
 
-    /// Sends `POST /domain/zone/{zoneName}/dynHost/login`. Returns `domain::zone::dyn_host::Login`.
+    /// Sends `POST /domain/zone/{zoneName}/dynHost/login` and returns `domain::zone::dyn_host::Login`.
     ///
     /// IAM actions:
     ///
@@ -464,7 +464,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DYN_HOST_LOGIN_DELETE, [zone_name, login])
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/dynHost/login/{login}`. Returns `domain::zone::dyn_host::Login`.
+    /// Sends `GET /domain/zone/{zoneName}/dynHost/login/{login}` and returns `domain::zone::dyn_host::Login`.
     ///
     /// IAM actions:
     ///
@@ -510,7 +510,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DYN_HOST_LOGIN_CHANGE_PASSWORD, [zone_name, login]).with_body(body)
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/dynHost/record`. Returns `Vec<i64>`.
+    /// Sends `GET /domain/zone/{zoneName}/dynHost/record` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -526,7 +526,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DYN_HOST_RECORD, [zone_name])
     }
 
-    /// Sends `POST /domain/zone/{zoneName}/dynHost/record`. Returns `domain::zone::dyn_host::Record`.
+    /// Sends `POST /domain/zone/{zoneName}/dynHost/record` and returns `domain::zone::dyn_host::Record`.
     ///
     /// IAM actions:
     ///
@@ -554,7 +554,7 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_DYN_HOST_RECORD_DELETE, [&zone_name, &id])
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/dynHost/record/{id}`. Returns `domain::zone::dyn_host::Record`.
+    /// Sends `GET /domain/zone/{zoneName}/dynHost/record/{id}` and returns `domain::zone::dyn_host::Record`.
     ///
     /// IAM actions:
     ///
@@ -583,7 +583,7 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_DYN_HOST_RECORD_UPDATE, [&zone_name, &id]).with_body(body)
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/export`. Returns `String`.
+    /// Sends `GET /domain/zone/{zoneName}/export` and returns `String`.
     ///
     /// IAM actions:
     ///
@@ -595,7 +595,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_EXPORT, [zone_name])
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/history`. Returns `Vec<Timestamp>`.
+    /// Sends `GET /domain/zone/{zoneName}/history` and returns `Vec<Timestamp>`.
     ///
     /// Optional parameters:
     ///
@@ -612,7 +612,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_HISTORY, [zone_name])
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/history/{creationDate}`. Returns `domain::zone::ZoneRestorePoint`.
+    /// Sends `GET /domain/zone/{zoneName}/history/{creationDate}` and returns `domain::zone::ZoneRestorePoint`.
     ///
     /// IAM actions:
     ///
@@ -624,7 +624,7 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_HISTORY_GET, [&zone_name, &creation_date])
     }
 
-    /// Sends `POST /domain/zone/{zoneName}/history/{creationDate}/restore`. Returns `domain::zone::Task`.
+    /// Sends `POST /domain/zone/{zoneName}/history/{creationDate}/restore` and returns `domain::zone::Task`.
     ///
     /// IAM actions:
     ///
@@ -636,7 +636,7 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_HISTORY_RESTORE, [&zone_name, &creation_date])
     }
 
-    /// Sends `POST /domain/zone/{zoneName}/import`. Returns `domain::zone::Task`.
+    /// Sends `POST /domain/zone/{zoneName}/import` and returns `domain::zone::Task`.
     ///
     /// IAM actions:
     ///
@@ -648,7 +648,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_IMPORT, [zone_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/option`. Returns `Vec<String>`.
+    /// Sends `GET /domain/zone/{zoneName}/option` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -660,7 +660,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_OPTION, [zone_name])
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/option/{name}`. Returns `domain::zone::Option`.
+    /// Sends `GET /domain/zone/{zoneName}/option/{name}` and returns `domain::zone::Option`.
     ///
     /// IAM actions:
     ///
@@ -672,7 +672,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_OPTION_GET, [zone_name, name])
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/option/{name}/serviceInfos`. Returns `services::Service`.
+    /// Sends `GET /domain/zone/{zoneName}/option/{name}/serviceInfos` and returns `services::Service`.
     ///
     /// Beta: the operation may change.
     ///
@@ -705,7 +705,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_OPTION_SERVICE_INFOS_UPDATE, [zone_name, name]).with_body_field("renew", renew)
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/record`. Returns `Vec<i64>`.
+    /// Sends `GET /domain/zone/{zoneName}/record` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -722,7 +722,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_RECORD, [zone_name])
     }
 
-    /// Sends `POST /domain/zone/{zoneName}/record`. Returns `domain::zone::Record`.
+    /// Sends `POST /domain/zone/{zoneName}/record` and returns `domain::zone::Record`.
     ///
     /// IAM actions:
     ///
@@ -746,7 +746,7 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_RECORD_DELETE, [&zone_name, &id])
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/record/{id}`. Returns `domain::zone::Record`.
+    /// Sends `GET /domain/zone/{zoneName}/record/{id}` and returns `domain::zone::Record`.
     ///
     /// IAM actions:
     ///
@@ -770,7 +770,7 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_RECORD_UPDATE, [&zone_name, &id]).with_body(body)
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/redirection`. Returns `Vec<i64>`.
+    /// Sends `GET /domain/zone/{zoneName}/redirection` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -786,7 +786,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_REDIRECTION, [zone_name])
     }
 
-    /// Sends `POST /domain/zone/{zoneName}/redirection`. Returns `domain::zone::Redirection`.
+    /// Sends `POST /domain/zone/{zoneName}/redirection` and returns `domain::zone::Redirection`.
     ///
     /// IAM actions:
     ///
@@ -814,7 +814,7 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_REDIRECTION_DELETE, [&zone_name, &id])
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/redirection/{id}`. Returns `domain::zone::Redirection`.
+    /// Sends `GET /domain/zone/{zoneName}/redirection/{id}` and returns `domain::zone::Redirection`.
     ///
     /// IAM actions:
     ///
@@ -862,7 +862,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_RESET, [zone_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/serviceInfos`. Returns `services::Service`.
+    /// Sends `GET /domain/zone/{zoneName}/serviceInfos` and returns `services::Service`.
     ///
     /// IAM actions:
     ///
@@ -886,7 +886,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_SERVICE_INFOS_UPDATE, [zone_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/soa`. Returns `domain::zone::Soa`.
+    /// Sends `GET /domain/zone/{zoneName}/soa` and returns `domain::zone::Soa`.
     ///
     /// IAM actions:
     ///
@@ -910,7 +910,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_SOA_UPDATE, [zone_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/status`. Returns `domain::zone::Status`.
+    /// Sends `GET /domain/zone/{zoneName}/status` and returns `domain::zone::Status`.
     ///
     /// IAM actions:
     ///
@@ -922,7 +922,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_STATUS, [zone_name])
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/task`. Returns `Vec<i64>`.
+    /// Sends `GET /domain/zone/{zoneName}/task` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -939,7 +939,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_TASK, [zone_name])
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/task/{id}`. Returns `domain::zone::Task`.
+    /// Sends `GET /domain/zone/{zoneName}/task/{id}` and returns `domain::zone::Task`.
     ///
     /// IAM actions:
     ///
@@ -987,7 +987,7 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_TASK_RELAUNCH, [&zone_name, &id])
     }
 
-    /// Sends `POST /domain/zone/{zoneName}/terminate`. Returns `String`.
+    /// Sends `POST /domain/zone/{zoneName}/terminate` and returns `String`.
     ///
     /// IAM actions:
     ///
@@ -999,7 +999,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_TERMINATE, [zone_name])
     }
 
-    /// Sends `GET /domain/{serviceName}`. Returns `domain::DomainServiceWithIam`.
+    /// Sends `GET /domain/{serviceName}` and returns `domain::DomainServiceWithIam`.
     ///
     /// IAM actions:
     ///
@@ -1011,7 +1011,7 @@ impl<C> DomainApi<C> {
         request(self, &GET, [service_name])
     }
 
-    /// Sends `PUT /domain/{serviceName}`. Returns `domain::DomainService`.
+    /// Sends `PUT /domain/{serviceName}` and returns `domain::DomainService`.
     ///
     /// IAM actions:
     ///
@@ -1023,7 +1023,7 @@ impl<C> DomainApi<C> {
         request(self, &UPDATE, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/{serviceName}/authInfo`. Returns `SecretString`.
+    /// Sends `GET /domain/{serviceName}/authInfo` and returns `SecretString`.
     ///
     /// IAM actions:
     ///
@@ -1035,7 +1035,7 @@ impl<C> DomainApi<C> {
         request(self, &AUTH_INFO, [service_name])
     }
 
-    /// Sends `POST /domain/{serviceName}/changeContact`. Returns `Vec<i64>`.
+    /// Sends `POST /domain/{serviceName}/changeContact` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -1047,7 +1047,7 @@ impl<C> DomainApi<C> {
         request(self, &CHANGE_CONTACT, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/{serviceName}/configurations/obfuscatedEmails`. Returns `Vec<domain::configurations::ObfuscatedEmail>`.
+    /// Sends `GET /domain/{serviceName}/configurations/obfuscatedEmails` and returns `Vec<domain::configurations::ObfuscatedEmail>`.
     ///
     /// IAM actions:
     ///
@@ -1062,7 +1062,7 @@ impl<C> DomainApi<C> {
         request(self, &CONFIGURATIONS_OBFUSCATED_EMAILS, [service_name])
     }
 
-    /// Sends `PUT /domain/{serviceName}/configurations/obfuscatedEmails`. Returns `Vec<domain::configurations::ObfuscatedEmail>`.
+    /// Sends `PUT /domain/{serviceName}/configurations/obfuscatedEmails` and returns `Vec<domain::configurations::ObfuscatedEmail>`.
     ///
     /// IAM actions:
     ///
@@ -1094,7 +1094,7 @@ impl<C> DomainApi<C> {
         request(self, &CONFIGURATIONS_OBFUSCATED_EMAILS_REFRESH, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/{serviceName}/configurations/optin`. Returns `Vec<domain::configurations::Optin>`.
+    /// Sends `GET /domain/{serviceName}/configurations/optin` and returns `Vec<domain::configurations::Optin>`.
     ///
     /// IAM actions:
     ///
@@ -1106,7 +1106,7 @@ impl<C> DomainApi<C> {
         request(self, &CONFIGURATIONS_OPTIN, [service_name])
     }
 
-    /// Sends `PUT /domain/{serviceName}/configurations/optin`. Returns `Vec<domain::configurations::Optin>`.
+    /// Sends `PUT /domain/{serviceName}/configurations/optin` and returns `Vec<domain::configurations::Optin>`.
     ///
     /// IAM actions:
     ///
@@ -1122,7 +1122,7 @@ impl<C> DomainApi<C> {
         request(self, &CONFIGURATIONS_OPTIN_UPDATE, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/{serviceName}/dsRecord`. Returns `Vec<i64>`.
+    /// Sends `GET /domain/{serviceName}/dsRecord` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -1139,7 +1139,7 @@ impl<C> DomainApi<C> {
         request(self, &DS_RECORD, [service_name])
     }
 
-    /// Sends `POST /domain/{serviceName}/dsRecord`. Returns `domain::Task`.
+    /// Sends `POST /domain/{serviceName}/dsRecord` and returns `domain::Task`.
     ///
     /// IAM actions:
     ///
@@ -1151,7 +1151,7 @@ impl<C> DomainApi<C> {
         request(self, &DS_RECORD_CREATE, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/{serviceName}/dsRecord/{id}`. Returns `dnssec::Key`.
+    /// Sends `GET /domain/{serviceName}/dsRecord/{id}` and returns `dnssec::Key`.
     ///
     /// IAM actions:
     ///
@@ -1163,7 +1163,7 @@ impl<C> DomainApi<C> {
         request_with(self, &DS_RECORD_GET, [&service_name, &id])
     }
 
-    /// Sends `GET /domain/{serviceName}/glueRecord`. Returns `Vec<String>`.
+    /// Sends `GET /domain/{serviceName}/glueRecord` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -1179,7 +1179,7 @@ impl<C> DomainApi<C> {
         request(self, &GLUE_RECORD, [service_name])
     }
 
-    /// Sends `POST /domain/{serviceName}/glueRecord`. Returns `domain::Task`.
+    /// Sends `POST /domain/{serviceName}/glueRecord` and returns `domain::Task`.
     ///
     /// IAM actions:
     ///
@@ -1191,7 +1191,7 @@ impl<C> DomainApi<C> {
         request(self, &GLUE_RECORD_CREATE, [service_name]).with_body(body)
     }
 
-    /// Sends `DELETE /domain/{serviceName}/glueRecord/{host}`. Returns `domain::Task`.
+    /// Sends `DELETE /domain/{serviceName}/glueRecord/{host}` and returns `domain::Task`.
     ///
     /// IAM actions:
     ///
@@ -1203,7 +1203,7 @@ impl<C> DomainApi<C> {
         request(self, &GLUE_RECORD_DELETE, [service_name, host])
     }
 
-    /// Sends `GET /domain/{serviceName}/glueRecord/{host}`. Returns `domain::glue_record::GlueRecord`.
+    /// Sends `GET /domain/{serviceName}/glueRecord/{host}` and returns `domain::glue_record::GlueRecord`.
     ///
     /// IAM actions:
     ///
@@ -1215,7 +1215,7 @@ impl<C> DomainApi<C> {
         request(self, &GLUE_RECORD_GET, [service_name, host])
     }
 
-    /// Sends `POST /domain/{serviceName}/glueRecord/{host}/update`. Returns `domain::Task`.
+    /// Sends `POST /domain/{serviceName}/glueRecord/{host}/update` and returns `domain::Task`.
     ///
     /// IAM actions:
     ///
@@ -1232,7 +1232,7 @@ impl<C> DomainApi<C> {
         request(self, &GLUE_RECORD_UPDATE_SUBMIT, [service_name, host]).with_body(body)
     }
 
-    /// Sends `GET /domain/{serviceName}/nameServer`. Returns `Vec<i64>`.
+    /// Sends `GET /domain/{serviceName}/nameServer` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -1244,7 +1244,7 @@ impl<C> DomainApi<C> {
         request(self, &NAME_SERVER, [service_name])
     }
 
-    /// Sends `POST /domain/{serviceName}/nameServer`. Returns `domain::Task`.
+    /// Sends `POST /domain/{serviceName}/nameServer` and returns `domain::Task`.
     ///
     /// IAM actions:
     ///
@@ -1256,7 +1256,7 @@ impl<C> DomainApi<C> {
         request(self, &NAME_SERVER_CREATE, [service_name]).with_body(body)
     }
 
-    /// Sends `DELETE /domain/{serviceName}/nameServer/{id}`. Returns `domain::Task`.
+    /// Sends `DELETE /domain/{serviceName}/nameServer/{id}` and returns `domain::Task`.
     ///
     /// IAM actions:
     ///
@@ -1268,7 +1268,7 @@ impl<C> DomainApi<C> {
         request_with(self, &NAME_SERVER_DELETE, [&service_name, &id])
     }
 
-    /// Sends `GET /domain/{serviceName}/nameServer/{id}`. Returns `domain::name_server::FullNameServer`.
+    /// Sends `GET /domain/{serviceName}/nameServer/{id}` and returns `domain::name_server::FullNameServer`.
     ///
     /// IAM actions:
     ///
@@ -1280,7 +1280,7 @@ impl<C> DomainApi<C> {
         request_with(self, &NAME_SERVER_GET, [&service_name, &id])
     }
 
-    /// Sends `GET /domain/{serviceName}/nameServer/{id}/status`. Returns `domain::name_server::NameServerStatus`.
+    /// Sends `GET /domain/{serviceName}/nameServer/{id}/status` and returns `domain::name_server::NameServerStatus`.
     ///
     /// IAM actions:
     ///
@@ -1292,7 +1292,7 @@ impl<C> DomainApi<C> {
         request_with(self, &NAME_SERVER_STATUS, [&service_name, &id])
     }
 
-    /// Sends `POST /domain/{serviceName}/nameServers/update`. Returns `domain::Task`.
+    /// Sends `POST /domain/{serviceName}/nameServers/update` and returns `domain::Task`.
     ///
     /// IAM actions:
     ///
@@ -1304,7 +1304,7 @@ impl<C> DomainApi<C> {
         request(self, &NAME_SERVERS_UPDATE_SUBMIT, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/{serviceName}/option`. Returns `Vec<OpenEnum<domain::DomainOption>>`.
+    /// Sends `GET /domain/{serviceName}/option` and returns `Vec<OpenEnum<domain::DomainOption>>`.
     ///
     /// IAM actions:
     ///
@@ -1328,7 +1328,7 @@ impl<C> DomainApi<C> {
         request_with(self, &OPTION_DELETE, [&service_name, &option])
     }
 
-    /// Sends `GET /domain/{serviceName}/option/{option}`. Returns `domain::Option`.
+    /// Sends `GET /domain/{serviceName}/option/{option}` and returns `domain::Option`.
     ///
     /// IAM actions:
     ///
@@ -1340,7 +1340,7 @@ impl<C> DomainApi<C> {
         request_with(self, &OPTION_GET, [&service_name, &option])
     }
 
-    /// Sends `GET /domain/{serviceName}/options`. Returns `domain::ServiceOptions`.
+    /// Sends `GET /domain/{serviceName}/options` and returns `domain::ServiceOptions`.
     ///
     /// IAM actions:
     ///
@@ -1364,7 +1364,7 @@ impl<C> DomainApi<C> {
         request(self, &OUTGOING_TRANSFER_APPROVE, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/{serviceName}/rules/emailsObfuscation`. Returns `Vec<OpenEnum<domain::configurations::ContactType>>`.
+    /// Sends `GET /domain/{serviceName}/rules/emailsObfuscation` and returns `Vec<OpenEnum<domain::configurations::ContactType>>`.
     ///
     /// IAM actions:
     ///
@@ -1379,7 +1379,7 @@ impl<C> DomainApi<C> {
         request(self, &RULES_EMAILS_OBFUSCATION, [service_name])
     }
 
-    /// Sends `GET /domain/{serviceName}/rules/optin`. Returns `Vec<domain::rules::Optin>`.
+    /// Sends `GET /domain/{serviceName}/rules/optin` and returns `Vec<domain::rules::Optin>`.
     ///
     /// IAM actions:
     ///
@@ -1391,7 +1391,7 @@ impl<C> DomainApi<C> {
         request(self, &RULES_OPTIN, [service_name])
     }
 
-    /// Sends `GET /domain/{serviceName}/serviceInfos`. Returns `services::Service`.
+    /// Sends `GET /domain/{serviceName}/serviceInfos` and returns `services::Service`.
     ///
     /// IAM actions:
     ///
@@ -1415,7 +1415,7 @@ impl<C> DomainApi<C> {
         request(self, &SERVICE_INFOS_UPDATE, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/{serviceName}/task`. Returns `Vec<i64>`.
+    /// Sends `GET /domain/{serviceName}/task` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -1433,7 +1433,7 @@ impl<C> DomainApi<C> {
         request(self, &TASK, [service_name])
     }
 
-    /// Sends `GET /domain/{serviceName}/task/{id}`. Returns `domain::Task`.
+    /// Sends `GET /domain/{serviceName}/task/{id}` and returns `domain::Task`.
     ///
     /// IAM actions:
     ///
@@ -1481,7 +1481,7 @@ impl<C> DomainApi<C> {
         request_with(self, &TASK_RELAUNCH, [&service_name, &id])
     }
 
-    /// Sends `POST /domain/{serviceName}/ukOutgoingTransfer`. Returns `domain::Task`.
+    /// Sends `POST /domain/{serviceName}/ukOutgoingTransfer` and returns `domain::Task`.
     ///
     /// IAM actions:
     ///
@@ -1493,7 +1493,7 @@ impl<C> DomainApi<C> {
         request(self, &UK_OUTGOING_TRANSFER_CREATE, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/{serviceName}/ukRegistrars`. Returns `Vec<domain::UkRegistrar>`.
+    /// Sends `GET /domain/{serviceName}/ukRegistrars` and returns `Vec<domain::UkRegistrar>`.
     ///
     /// IAM actions:
     ///

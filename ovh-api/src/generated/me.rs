@@ -34,7 +34,7 @@ impl<C> MeApi<C> {
         Self { client }
     }
 
-    /// Sends `GET /me`. Returns `nichandle::Nichandle`.
+    /// Sends `GET /me` and returns `nichandle::Nichandle`.
     ///
     /// IAM actions:
     ///
@@ -58,7 +58,7 @@ impl<C> MeApi<C> {
         request(self, &UPDATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/abuse`. Returns `Vec<String>`.
+    /// Sends `GET /me/abuse` and returns `Vec<String>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -72,7 +72,7 @@ impl<C> MeApi<C> {
         request(self, &ABUSE, [])
     }
 
-    /// Sends `GET /me/abuse/{id}`. Returns `me::abuse::Abuse`.
+    /// Sends `GET /me/abuse/{id}` and returns `me::abuse::Abuse`.
     ///
     /// Beta: the operation may change.
     ///
@@ -94,7 +94,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_DELETE, [])
     }
 
-    /// Sends `GET /me/accessRestriction/backupCode`. Returns `nichandle::access_restriction::SotpAccount`.
+    /// Sends `GET /me/accessRestriction/backupCode` and returns `nichandle::access_restriction::SotpAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/backupCode)
     #[inline]
@@ -102,7 +102,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE, [])
     }
 
-    /// Sends `POST /me/accessRestriction/backupCode`. Returns `nichandle::access_restriction::SotpSecret`.
+    /// Sends `POST /me/accessRestriction/backupCode` and returns `nichandle::access_restriction::SotpSecret`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode)
     #[inline]
@@ -126,7 +126,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_ENABLE, []).with_body_field("code", code)
     }
 
-    /// Sends `POST /me/accessRestriction/backupCode/validate`. Returns `nichandle::access_restriction::SotpValidate`.
+    /// Sends `POST /me/accessRestriction/backupCode/validate` and returns `nichandle::access_restriction::SotpValidate`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode/validate)
     #[inline]
@@ -137,7 +137,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_VALIDATE, []).with_body_field("code", code)
     }
 
-    /// Sends `GET /me/accessRestriction/developerMode`. Returns `nichandle::DeveloperModeRestriction`.
+    /// Sends `GET /me/accessRestriction/developerMode` and returns `nichandle::DeveloperModeRestriction`.
     ///
     /// IAM actions:
     ///
@@ -164,7 +164,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_DEVELOPER_MODE_UPDATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/accessRestriction/ip`. Returns `Vec<i64>`.
+    /// Sends `GET /me/accessRestriction/ip` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -208,7 +208,7 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_IP_DELETE, [&id])
     }
 
-    /// Sends `GET /me/accessRestriction/ip/{id}`. Returns `nichandle::IpRestriction`.
+    /// Sends `GET /me/accessRestriction/ip/{id}` and returns `nichandle::IpRestriction`.
     ///
     /// IAM actions:
     ///
@@ -232,7 +232,7 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_IP_UPDATE, [&id]).with_body(body)
     }
 
-    /// Sends `GET /me/accessRestriction/ipDefaultRule`. Returns `nichandle::IpRestrictionDefaultRule`.
+    /// Sends `GET /me/accessRestriction/ipDefaultRule` and returns `nichandle::IpRestrictionDefaultRule`.
     ///
     /// IAM actions:
     ///
@@ -259,7 +259,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_IP_DEFAULT_RULE_UPDATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/accessRestriction/sms`. Returns `Vec<i64>`.
+    /// Sends `GET /me/accessRestriction/sms` and returns `Vec<i64>`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/sms)
     #[inline]
@@ -267,7 +267,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_SMS, [])
     }
 
-    /// Sends `POST /me/accessRestriction/sms`. Returns `nichandle::access_restriction::SmsSecret`.
+    /// Sends `POST /me/accessRestriction/sms` and returns `nichandle::access_restriction::SmsSecret`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms)
     #[inline]
@@ -286,7 +286,7 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_SMS_DELETE, [&id])
     }
 
-    /// Sends `GET /me/accessRestriction/sms/{id}`. Returns `nichandle::access_restriction::SmsAccount`.
+    /// Sends `GET /me/accessRestriction/sms/{id}` and returns `nichandle::access_restriction::SmsAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/sms/-id-)
     #[inline]
@@ -322,7 +322,7 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_SMS_ENABLE, [&id]).with_body_field("code", code)
     }
 
-    /// Sends `POST /me/accessRestriction/sms/{id}/sendCode`. Returns `nichandle::access_restriction::SmsCode`.
+    /// Sends `POST /me/accessRestriction/sms/{id}/sendCode` and returns `nichandle::access_restriction::SmsCode`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms/-id-/sendCode)
     #[inline]
@@ -341,7 +341,7 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_SMS_VALIDATE, [&id]).with_body_field("code", code)
     }
 
-    /// Sends `GET /me/accessRestriction/totp`. Returns `Vec<i64>`.
+    /// Sends `GET /me/accessRestriction/totp` and returns `Vec<i64>`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/totp)
     #[inline]
@@ -349,7 +349,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_TOTP, [])
     }
 
-    /// Sends `POST /me/accessRestriction/totp`. Returns `nichandle::access_restriction::TotpSecret`.
+    /// Sends `POST /me/accessRestriction/totp` and returns `nichandle::access_restriction::TotpSecret`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/totp)
     #[inline]
@@ -365,7 +365,7 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_DELETE, [&id])
     }
 
-    /// Sends `GET /me/accessRestriction/totp/{id}`. Returns `nichandle::access_restriction::TotpAccount`.
+    /// Sends `GET /me/accessRestriction/totp/{id}` and returns `nichandle::access_restriction::TotpAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/totp/-id-)
     #[inline]
@@ -409,7 +409,7 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_VALIDATE, [&id]).with_body_field("code", code)
     }
 
-    /// Sends `GET /me/accessRestriction/u2f`. Returns `Vec<i64>`.
+    /// Sends `GET /me/accessRestriction/u2f` and returns `Vec<i64>`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/u2f)
     #[inline]
@@ -417,7 +417,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_U2F, [])
     }
 
-    /// Sends `POST /me/accessRestriction/u2f`. Returns `nichandle::access_restriction::U2FRegisterChallenge`.
+    /// Sends `POST /me/accessRestriction/u2f` and returns `nichandle::access_restriction::U2FRegisterChallenge`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f)
     #[inline]
@@ -435,7 +435,7 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_U2F_DELETE, [&id])
     }
 
-    /// Sends `GET /me/accessRestriction/u2f/{id}`. Returns `nichandle::access_restriction::U2FAccount`.
+    /// Sends `GET /me/accessRestriction/u2f/{id}` and returns `nichandle::access_restriction::U2FAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/u2f/-id-)
     #[inline]
@@ -488,7 +488,7 @@ impl<C> MeApi<C> {
             .with_body_field("rawId", &raw_id)
     }
 
-    /// Sends `POST /me/account`. Returns `nichandle::Nichandle`.
+    /// Sends `POST /me/account` and returns `nichandle::Nichandle`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -502,7 +502,7 @@ impl<C> MeApi<C> {
         request(self, &ACCOUNT_CREATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/agreements`. Returns `Vec<i64>`.
+    /// Sends `GET /me/agreements` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -519,7 +519,7 @@ impl<C> MeApi<C> {
         request(self, &AGREEMENTS, [])
     }
 
-    /// Sends `GET /me/agreements/{id}`. Returns `agreements::ContractAgreement`.
+    /// Sends `GET /me/agreements/{id}` and returns `agreements::ContractAgreement`.
     ///
     /// IAM actions:
     ///
@@ -531,7 +531,7 @@ impl<C> MeApi<C> {
         request_with(self, &AGREEMENTS_GET, [&id])
     }
 
-    /// Sends `POST /me/agreements/{id}/accept`. Returns `String`.
+    /// Sends `POST /me/agreements/{id}/accept` and returns `String`.
     ///
     /// IAM actions:
     ///
@@ -543,7 +543,7 @@ impl<C> MeApi<C> {
         request_with(self, &AGREEMENTS_ACCEPT, [&id])
     }
 
-    /// Sends `GET /me/agreements/{id}/contract`. Returns `agreements::Contract`.
+    /// Sends `GET /me/agreements/{id}/contract` and returns `agreements::Contract`.
     ///
     /// IAM actions:
     ///
@@ -555,7 +555,7 @@ impl<C> MeApi<C> {
         request_with(self, &AGREEMENTS_CONTRACT, [&id])
     }
 
-    /// Sends `GET /me/api/application`. Returns `Vec<i64>`.
+    /// Sends `GET /me/api/application` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -579,7 +579,7 @@ impl<C> MeApi<C> {
         request_with(self, &API_APPLICATION_DELETE, [&application_id])
     }
 
-    /// Sends `GET /me/api/application/{applicationId}`. Returns `auth::ApiApplication`.
+    /// Sends `GET /me/api/application/{applicationId}` and returns `auth::ApiApplication`.
     ///
     /// IAM actions:
     ///
@@ -591,7 +591,7 @@ impl<C> MeApi<C> {
         request_with(self, &API_APPLICATION_GET, [&application_id])
     }
 
-    /// Sends `GET /me/api/credential`. Returns `Vec<i64>`.
+    /// Sends `GET /me/api/credential` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -620,7 +620,7 @@ impl<C> MeApi<C> {
         request_with(self, &API_CREDENTIAL_DELETE, [&credential_id])
     }
 
-    /// Sends `GET /me/api/credential/{credentialId}`. Returns `auth::ApiCredential`.
+    /// Sends `GET /me/api/credential/{credentialId}` and returns `auth::ApiCredential`.
     ///
     /// IAM actions:
     ///
@@ -644,7 +644,7 @@ impl<C> MeApi<C> {
         request_with(self, &API_CREDENTIAL_UPDATE, [&credential_id]).with_body(body)
     }
 
-    /// Sends `GET /me/api/credential/{credentialId}/application`. Returns `auth::ApiApplication`.
+    /// Sends `GET /me/api/credential/{credentialId}/application` and returns `auth::ApiApplication`.
     ///
     /// IAM actions:
     ///
@@ -656,7 +656,7 @@ impl<C> MeApi<C> {
         request_with(self, &API_CREDENTIAL_APPLICATION, [&credential_id])
     }
 
-    /// Sends `GET /me/api/log/kind`. Returns `Vec<String>`.
+    /// Sends `GET /me/api/log/kind` and returns `Vec<String>`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -670,7 +670,7 @@ impl<C> MeApi<C> {
         request(self, &API_LOG_KIND, [])
     }
 
-    /// Sends `GET /me/api/log/kind/{name}`. Returns `dbaas::logs::LogKind`.
+    /// Sends `GET /me/api/log/kind/{name}` and returns `dbaas::logs::LogKind`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -684,7 +684,7 @@ impl<C> MeApi<C> {
         request(self, &API_LOG_KIND_GET, [name])
     }
 
-    /// Sends `GET /me/api/log/subscription`. Returns `Vec<Uuid>`.
+    /// Sends `GET /me/api/log/subscription` and returns `Vec<Uuid>`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -702,7 +702,7 @@ impl<C> MeApi<C> {
         request(self, &API_LOG_SUBSCRIPTION, [])
     }
 
-    /// Sends `POST /me/api/log/subscription`. Returns `dbaas::logs::LogSubscriptionResponse`.
+    /// Sends `POST /me/api/log/subscription` and returns `dbaas::logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -720,7 +720,7 @@ impl<C> MeApi<C> {
         request(self, &API_LOG_SUBSCRIPTION_CREATE, []).with_body(body)
     }
 
-    /// Sends `DELETE /me/api/log/subscription/{subscriptionId}`. Returns `dbaas::logs::LogSubscriptionResponse`.
+    /// Sends `DELETE /me/api/log/subscription/{subscriptionId}` and returns `dbaas::logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -737,7 +737,7 @@ impl<C> MeApi<C> {
         request_with(self, &API_LOG_SUBSCRIPTION_DELETE, [&subscription_id])
     }
 
-    /// Sends `GET /me/api/log/subscription/{subscriptionId}`. Returns `dbaas::logs::LogSubscription`.
+    /// Sends `GET /me/api/log/subscription/{subscriptionId}` and returns `dbaas::logs::LogSubscription`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -751,7 +751,7 @@ impl<C> MeApi<C> {
         request_with(self, &API_LOG_SUBSCRIPTION_GET, [&subscription_id])
     }
 
-    /// Sends `POST /me/api/log/url`. Returns `dbaas::logs::TemporaryLogsLink`.
+    /// Sends `POST /me/api/log/url` and returns `dbaas::logs::TemporaryLogsLink`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -768,7 +768,7 @@ impl<C> MeApi<C> {
         request(self, &API_LOG_URL_CREATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/api/logs/self`. Returns `Vec<i64>`.
+    /// Sends `GET /me/api/logs/self` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -780,7 +780,7 @@ impl<C> MeApi<C> {
         request(self, &API_LOGS_SELF, [])
     }
 
-    /// Sends `GET /me/api/logs/self/{logId}`. Returns `api::Log`.
+    /// Sends `GET /me/api/logs/self/{logId}` and returns `api::Log`.
     ///
     /// IAM actions:
     ///
@@ -792,7 +792,7 @@ impl<C> MeApi<C> {
         request_with(self, &API_LOGS_SELF_GET, [&log_id])
     }
 
-    /// Sends `GET /me/api/logs/services`. Returns `Vec<i64>`.
+    /// Sends `GET /me/api/logs/services` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -804,7 +804,7 @@ impl<C> MeApi<C> {
         request(self, &API_LOGS_SERVICES, [])
     }
 
-    /// Sends `GET /me/api/logs/services/{logId}`. Returns `api::Log`.
+    /// Sends `GET /me/api/logs/services/{logId}` and returns `api::Log`.
     ///
     /// IAM actions:
     ///
@@ -816,7 +816,7 @@ impl<C> MeApi<C> {
         request_with(self, &API_LOGS_SERVICES_GET, [&log_id])
     }
 
-    /// Sends `GET /me/api/oauth2/client`. Returns `Vec<String>`.
+    /// Sends `GET /me/api/oauth2/client` and returns `Vec<String>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -830,7 +830,7 @@ impl<C> MeApi<C> {
         request(self, &API_OAUTH2_CLIENT, [])
     }
 
-    /// Sends `POST /me/api/oauth2/client`. Returns `oauth2::ClientSecret`.
+    /// Sends `POST /me/api/oauth2/client` and returns `oauth2::ClientSecret`.
     ///
     /// Beta: the operation may change.
     ///
@@ -861,7 +861,7 @@ impl<C> MeApi<C> {
         request(self, &API_OAUTH2_CLIENT_DELETE, [client_id])
     }
 
-    /// Sends `GET /me/api/oauth2/client/{clientId}`. Returns `oauth2::Client`.
+    /// Sends `GET /me/api/oauth2/client/{clientId}` and returns `oauth2::Client`.
     ///
     /// Beta: the operation may change.
     ///
@@ -889,7 +889,7 @@ impl<C> MeApi<C> {
         request(self, &API_OAUTH2_CLIENT_UPDATE, [client_id]).with_body(body)
     }
 
-    /// Sends `GET /me/autorenew`. Returns `nichandle::NicAutorenewInfos`.
+    /// Sends `GET /me/autorenew` and returns `nichandle::NicAutorenewInfos`.
     ///
     /// IAM actions:
     ///
@@ -925,7 +925,7 @@ impl<C> MeApi<C> {
         request(self, &AUTORENEW_UPDATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/availableAutomaticPaymentMeans`. Returns `billing::AutomaticPaymentMean`.
+    /// Sends `GET /me/availableAutomaticPaymentMeans` and returns `billing::AutomaticPaymentMean`.
     ///
     /// IAM actions:
     ///
@@ -937,7 +937,7 @@ impl<C> MeApi<C> {
         request(self, &AVAILABLE_AUTOMATIC_PAYMENT_MEANS, [])
     }
 
-    /// Sends `GET /me/bill`. Returns `Vec<String>`.
+    /// Sends `GET /me/bill` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -977,7 +977,7 @@ impl<C> MeApi<C> {
         request(self, &BILL_EXPORT_CREATE, []).with_body_field("archiveType", &archive_type)
     }
 
-    /// Sends `GET /me/bill/{billId}`. Returns `billing::Bill`.
+    /// Sends `GET /me/bill/{billId}` and returns `billing::Bill`.
     ///
     /// IAM actions:
     ///
@@ -989,7 +989,7 @@ impl<C> MeApi<C> {
         request(self, &BILL_GET, [bill_id])
     }
 
-    /// Sends `GET /me/bill/{billId}/debt`. Returns `debt::Debt`.
+    /// Sends `GET /me/bill/{billId}/debt` and returns `debt::Debt`.
     ///
     /// IAM actions:
     ///
@@ -1001,7 +1001,7 @@ impl<C> MeApi<C> {
         request(self, &BILL_DEBT, [bill_id])
     }
 
-    /// Sends `GET /me/bill/{billId}/debt/operation`. Returns `Vec<i64>`.
+    /// Sends `GET /me/bill/{billId}/debt/operation` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -1017,7 +1017,7 @@ impl<C> MeApi<C> {
         request(self, &BILL_DEBT_OPERATION, [bill_id])
     }
 
-    /// Sends `GET /me/bill/{billId}/debt/operation/{operationId}`. Returns `debt::Operation`.
+    /// Sends `GET /me/bill/{billId}/debt/operation/{operationId}` and returns `debt::Operation`.
     ///
     /// IAM actions:
     ///
@@ -1029,7 +1029,7 @@ impl<C> MeApi<C> {
         request_with(self, &BILL_DEBT_OPERATION_GET, [&bill_id, &operation_id])
     }
 
-    /// Sends `GET /me/bill/{billId}/debt/operation/{operationId}/associatedObject`. Returns `debt::entry::AssociatedObject`.
+    /// Sends `GET /me/bill/{billId}/debt/operation/{operationId}/associatedObject` and returns `debt::entry::AssociatedObject`.
     ///
     /// IAM actions:
     ///
@@ -1045,7 +1045,7 @@ impl<C> MeApi<C> {
         request_with(self, &BILL_DEBT_OPERATION_ASSOCIATED_OBJECT, [&bill_id, &operation_id])
     }
 
-    /// Sends `POST /me/bill/{billId}/debt/pay`. Returns `billing::Order`.
+    /// Sends `POST /me/bill/{billId}/debt/pay` and returns `billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -1057,7 +1057,7 @@ impl<C> MeApi<C> {
         request(self, &BILL_DEBT_PAY, [bill_id])
     }
 
-    /// Sends `GET /me/bill/{billId}/details`. Returns `Vec<String>`.
+    /// Sends `GET /me/bill/{billId}/details` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -1069,7 +1069,7 @@ impl<C> MeApi<C> {
         request(self, &BILL_DETAILS, [bill_id])
     }
 
-    /// Sends `GET /me/bill/{billId}/details/{billDetailId}`. Returns `billing::BillDetail`.
+    /// Sends `GET /me/bill/{billId}/details/{billDetailId}` and returns `billing::BillDetail`.
     ///
     /// IAM actions:
     ///
@@ -1081,7 +1081,7 @@ impl<C> MeApi<C> {
         request(self, &BILL_DETAILS_GET, [bill_id, bill_detail_id])
     }
 
-    /// Sends `GET /me/bill/{billId}/payment`. Returns `billing::Payment`.
+    /// Sends `GET /me/bill/{billId}/payment` and returns `billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -1093,7 +1093,7 @@ impl<C> MeApi<C> {
         request(self, &BILL_PAYMENT, [bill_id])
     }
 
-    /// Sends `GET /me/billing/group`. Returns `Vec<i64>`.
+    /// Sends `GET /me/billing/group` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -1112,7 +1112,7 @@ impl<C> MeApi<C> {
         request(self, &BILLING_GROUP, [])
     }
 
-    /// Sends `POST /me/billing/group`. Returns `me::billing::group::BillingGroup`.
+    /// Sends `POST /me/billing/group` and returns `me::billing::group::BillingGroup`.
     ///
     /// Beta: the operation may change.
     ///
@@ -1143,7 +1143,7 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_GROUP_DELETE, [&group_id])
     }
 
-    /// Sends `GET /me/billing/group/{groupId}`. Returns `me::billing::group::BillingGroup`.
+    /// Sends `GET /me/billing/group/{groupId}` and returns `me::billing::group::BillingGroup`.
     ///
     /// Beta: the operation may change.
     ///
@@ -1171,7 +1171,7 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_GROUP_UPDATE, [&group_id]).with_body(body)
     }
 
-    /// Sends `GET /me/billing/group/{groupId}/service`. Returns `Vec<i64>`.
+    /// Sends `GET /me/billing/group/{groupId}/service` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -1185,7 +1185,7 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_GROUP_SERVICE, [&group_id])
     }
 
-    /// Sends `POST /me/billing/group/{groupId}/service`. Returns `me::billing::group::Service`.
+    /// Sends `POST /me/billing/group/{groupId}/service` and returns `me::billing::group::Service`.
     ///
     /// Beta: the operation may change.
     ///
@@ -1217,7 +1217,7 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_GROUP_SERVICE_DELETE, [&group_id, &service_id])
     }
 
-    /// Sends `GET /me/billing/group/{groupId}/service/{serviceId}`. Returns `me::billing::group::Service`.
+    /// Sends `GET /me/billing/group/{groupId}/service/{serviceId}` and returns `me::billing::group::Service`.
     ///
     /// Beta: the operation may change.
     ///
@@ -1231,7 +1231,7 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_GROUP_SERVICE_GET, [&group_id, &service_id])
     }
 
-    /// Sends `GET /me/billing/invoicesByPostalMail`. Returns `bool`.
+    /// Sends `GET /me/billing/invoicesByPostalMail` and returns `bool`.
     ///
     /// Beta: the operation may change.
     ///
@@ -1259,7 +1259,7 @@ impl<C> MeApi<C> {
         request(self, &BILLING_INVOICES_BY_POSTAL_MAIL_CREATE, []).with_body_field("enable", &enable)
     }
 
-    /// Sends `GET /me/billing/purchaseOrder`. Returns `Vec<i64>`.
+    /// Sends `GET /me/billing/purchaseOrder` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -1277,7 +1277,7 @@ impl<C> MeApi<C> {
         request(self, &BILLING_PURCHASE_ORDER, [])
     }
 
-    /// Sends `POST /me/billing/purchaseOrder`. Returns `me::billing::purchase_order::PurchaseOrder`.
+    /// Sends `POST /me/billing/purchaseOrder` and returns `me::billing::purchase_order::PurchaseOrder`.
     ///
     /// Beta: the operation may change.
     ///
@@ -1308,7 +1308,7 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_PURCHASE_ORDER_DELETE, [&id])
     }
 
-    /// Sends `GET /me/billing/purchaseOrder/{id}`. Returns `me::billing::purchase_order::PurchaseOrder`.
+    /// Sends `GET /me/billing/purchaseOrder/{id}` and returns `me::billing::purchase_order::PurchaseOrder`.
     ///
     /// Beta: the operation may change.
     ///
@@ -1336,7 +1336,7 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_PURCHASE_ORDER_UPDATE, [&id]).with_body(body)
     }
 
-    /// Sends `GET /me/billing/report/consumption`. Returns `Vec<String>`.
+    /// Sends `GET /me/billing/report/consumption` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -1348,7 +1348,7 @@ impl<C> MeApi<C> {
         request(self, &BILLING_REPORT_CONSUMPTION, [])
     }
 
-    /// Sends `POST /me/billing/report/consumption`. Returns `me::billing::report::consumption::CreationResponse`.
+    /// Sends `POST /me/billing/report/consumption` and returns `me::billing::report::consumption::CreationResponse`.
     ///
     /// IAM actions:
     ///
@@ -1363,7 +1363,7 @@ impl<C> MeApi<C> {
         request(self, &BILLING_REPORT_CONSUMPTION_CREATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/billing/report/consumption/{taskId}`. Returns `me::billing::report::Consumption`.
+    /// Sends `GET /me/billing/report/consumption/{taskId}` and returns `me::billing::report::Consumption`.
     ///
     /// IAM actions:
     ///
@@ -1375,7 +1375,7 @@ impl<C> MeApi<C> {
         request(self, &BILLING_REPORT_CONSUMPTION_GET, [task_id])
     }
 
-    /// Sends `GET /me/bringYourOwnIp/token`. Returns `String`.
+    /// Sends `GET /me/bringYourOwnIp/token` and returns `String`.
     ///
     /// Beta: the operation may change.
     ///
@@ -1389,7 +1389,7 @@ impl<C> MeApi<C> {
         request(self, &BRING_YOUR_OWN_IP_TOKEN, []).with_query("campus", &campus)
     }
 
-    /// Sends `GET /me/carbonCalculator/hasInvoice`. Returns `carbon_calculator::HasInvoiceResponse`.
+    /// Sends `GET /me/carbonCalculator/hasInvoice` and returns `carbon_calculator::HasInvoiceResponse`.
     ///
     /// Optional parameters:
     ///
@@ -1407,7 +1407,7 @@ impl<C> MeApi<C> {
         request(self, &CARBON_CALCULATOR_HAS_INVOICE, [])
     }
 
-    /// Sends `GET /me/carbonCalculator/task`. Returns `Vec<carbon_calculator::Task>`.
+    /// Sends `GET /me/carbonCalculator/task` and returns `Vec<carbon_calculator::Task>`.
     ///
     /// IAM actions:
     ///
@@ -1419,7 +1419,7 @@ impl<C> MeApi<C> {
         request(self, &CARBON_CALCULATOR_TASK, [])
     }
 
-    /// Sends `POST /me/carbonCalculator/task`. Returns `carbon_calculator::CalculationResponse`.
+    /// Sends `POST /me/carbonCalculator/task` and returns `carbon_calculator::CalculationResponse`.
     ///
     /// IAM actions:
     ///
@@ -1434,7 +1434,7 @@ impl<C> MeApi<C> {
         request(self, &CARBON_CALCULATOR_TASK_CREATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/carbonCalculator/task/{taskID}`. Returns `carbon_calculator::Task`.
+    /// Sends `GET /me/carbonCalculator/task/{taskID}` and returns `carbon_calculator::Task`.
     ///
     /// IAM actions:
     ///
@@ -1446,7 +1446,7 @@ impl<C> MeApi<C> {
         request(self, &CARBON_CALCULATOR_TASK_GET, [task_id])
     }
 
-    /// Sends `GET /me/certificates`. Returns `Vec<String>`.
+    /// Sends `GET /me/certificates` and returns `Vec<String>`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -1464,7 +1464,7 @@ impl<C> MeApi<C> {
         request(self, &CERTIFICATES, [])
     }
 
-    /// Sends `POST /me/changeEmail`. Returns `nichandle::email_change::Task`.
+    /// Sends `POST /me/changeEmail` and returns `nichandle::email_change::Task`.
     ///
     /// IAM actions:
     ///
@@ -1484,7 +1484,7 @@ impl<C> MeApi<C> {
         request(self, &CHANGE_PASSWORD, [])
     }
 
-    /// Sends `GET /me/consent`. Returns `Vec<me::consent::Campaign>`.
+    /// Sends `GET /me/consent` and returns `Vec<me::consent::Campaign>`.
     ///
     /// IAM actions:
     ///
@@ -1496,7 +1496,7 @@ impl<C> MeApi<C> {
         request(self, &CONSENT, [])
     }
 
-    /// Sends `GET /me/consent/{campaignName}`. Returns `me::consent::Campaign`.
+    /// Sends `GET /me/consent/{campaignName}` and returns `me::consent::Campaign`.
     ///
     /// IAM actions:
     ///
@@ -1508,7 +1508,7 @@ impl<C> MeApi<C> {
         request(self, &CONSENT_GET, [campaign_name])
     }
 
-    /// Sends `GET /me/consent/{campaignName}/decision`. Returns `me::consent::Consent`.
+    /// Sends `GET /me/consent/{campaignName}/decision` and returns `me::consent::Consent`.
     ///
     /// IAM actions:
     ///
@@ -1532,7 +1532,7 @@ impl<C> MeApi<C> {
         request(self, &CONSENT_DECISION_UPDATE, [campaign_name]).with_body(body)
     }
 
-    /// Sends `GET /me/consumption/usage/current`. Returns `Vec<me::consumption::Transaction>`.
+    /// Sends `GET /me/consumption/usage/current` and returns `Vec<me::consumption::Transaction>`.
     ///
     /// IAM actions:
     ///
@@ -1544,7 +1544,7 @@ impl<C> MeApi<C> {
         request(self, &CONSUMPTION_USAGE_CURRENT, [])
     }
 
-    /// Sends `GET /me/consumption/usage/forecast`. Returns `Vec<me::consumption::Transaction>`.
+    /// Sends `GET /me/consumption/usage/forecast` and returns `Vec<me::consumption::Transaction>`.
     ///
     /// IAM actions:
     ///
@@ -1556,7 +1556,7 @@ impl<C> MeApi<C> {
         request(self, &CONSUMPTION_USAGE_FORECAST, [])
     }
 
-    /// Sends `GET /me/consumption/usage/history`. Returns `Vec<me::consumption::Transaction>`.
+    /// Sends `GET /me/consumption/usage/history` and returns `Vec<me::consumption::Transaction>`.
     ///
     /// IAM actions:
     ///
@@ -1574,7 +1574,7 @@ impl<C> MeApi<C> {
             .with_query("endDate", &end_date)
     }
 
-    /// Sends `GET /me/contact`. Returns `Vec<i64>`.
+    /// Sends `GET /me/contact` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -1586,7 +1586,7 @@ impl<C> MeApi<C> {
         request(self, &CONTACT, [])
     }
 
-    /// Sends `POST /me/contact`. Returns `me::contact::Contact`.
+    /// Sends `POST /me/contact` and returns `me::contact::Contact`.
     ///
     /// IAM actions:
     ///
@@ -1598,7 +1598,7 @@ impl<C> MeApi<C> {
         request(self, &CONTACT_CREATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/contact/{contactId}`. Returns `me::contact::Contact`.
+    /// Sends `GET /me/contact/{contactId}` and returns `me::contact::Contact`.
     ///
     /// IAM actions:
     ///
@@ -1610,7 +1610,7 @@ impl<C> MeApi<C> {
         request_with(self, &CONTACT_GET, [&contact_id])
     }
 
-    /// Sends `PUT /me/contact/{contactId}`. Returns `me::contact::Contact`.
+    /// Sends `PUT /me/contact/{contactId}` and returns `me::contact::Contact`.
     ///
     /// IAM actions:
     ///
@@ -1622,7 +1622,7 @@ impl<C> MeApi<C> {
         request_with(self, &CONTACT_UPDATE, [&contact_id]).with_body(body)
     }
 
-    /// Sends `GET /me/contact/{contactId}/fields`. Returns `Vec<me::contact::FieldInformation>`.
+    /// Sends `GET /me/contact/{contactId}/fields` and returns `Vec<me::contact::FieldInformation>`.
     ///
     /// IAM actions:
     ///
@@ -1634,7 +1634,7 @@ impl<C> MeApi<C> {
         request_with(self, &CONTACT_FIELDS, [&contact_id])
     }
 
-    /// Sends `GET /me/correctiveInvoice`. Returns `Vec<String>`.
+    /// Sends `GET /me/correctiveInvoice` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -1653,7 +1653,7 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE, [])
     }
 
-    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}`. Returns `billing::CorrectiveInvoice`.
+    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}` and returns `billing::CorrectiveInvoice`.
     ///
     /// IAM actions:
     ///
@@ -1665,7 +1665,7 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_GET, [corrective_invoice_id])
     }
 
-    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt`. Returns `debt::Debt`.
+    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt` and returns `debt::Debt`.
     ///
     /// IAM actions:
     ///
@@ -1677,7 +1677,7 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_DEBT, [corrective_invoice_id])
     }
 
-    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation`. Returns `Vec<i64>`.
+    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -1696,7 +1696,7 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_DEBT_OPERATION, [corrective_invoice_id])
     }
 
-    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}`. Returns `debt::Operation`.
+    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}` and returns `debt::Operation`.
     ///
     /// IAM actions:
     ///
@@ -1712,7 +1712,7 @@ impl<C> MeApi<C> {
         request_with(self, &CORRECTIVE_INVOICE_DEBT_OPERATION_GET, [&corrective_invoice_id, &operation_id])
     }
 
-    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}/associatedObject`. Returns `debt::entry::AssociatedObject`.
+    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}/associatedObject` and returns `debt::entry::AssociatedObject`.
     ///
     /// IAM actions:
     ///
@@ -1728,7 +1728,7 @@ impl<C> MeApi<C> {
         request_with(self, &CORRECTIVE_INVOICE_DEBT_OPERATION_ASSOCIATED_OBJECT, [&corrective_invoice_id, &operation_id])
     }
 
-    /// Sends `POST /me/correctiveInvoice/{correctiveInvoiceId}/debt/pay`. Returns `billing::Order`.
+    /// Sends `POST /me/correctiveInvoice/{correctiveInvoiceId}/debt/pay` and returns `billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -1740,7 +1740,7 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_DEBT_PAY, [corrective_invoice_id])
     }
 
-    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/details`. Returns `Vec<String>`.
+    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/details` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -1752,7 +1752,7 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_DETAILS, [corrective_invoice_id])
     }
 
-    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/details/{correctiveInvoiceDetailId}`. Returns `billing::CorrectiveInvoiceDetail`.
+    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/details/{correctiveInvoiceDetailId}` and returns `billing::CorrectiveInvoiceDetail`.
     ///
     /// IAM actions:
     ///
@@ -1768,7 +1768,7 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_DETAILS_GET, [corrective_invoice_id, corrective_invoice_detail_id])
     }
 
-    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/payment`. Returns `billing::Payment`.
+    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/payment` and returns `billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -1780,7 +1780,7 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_PAYMENT, [corrective_invoice_id])
     }
 
-    /// Sends `GET /me/credit/balance`. Returns `Vec<String>`.
+    /// Sends `GET /me/credit/balance` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -1796,7 +1796,7 @@ impl<C> MeApi<C> {
         request(self, &CREDIT_BALANCE, [])
     }
 
-    /// Sends `GET /me/credit/balance/{balanceName}`. Returns `me::credit::Balance`.
+    /// Sends `GET /me/credit/balance/{balanceName}` and returns `me::credit::Balance`.
     ///
     /// IAM actions:
     ///
@@ -1808,7 +1808,7 @@ impl<C> MeApi<C> {
         request(self, &CREDIT_BALANCE_GET, [balance_name])
     }
 
-    /// Sends `GET /me/credit/balance/{balanceName}/movement`. Returns `Vec<i64>`.
+    /// Sends `GET /me/credit/balance/{balanceName}/movement` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -1820,7 +1820,7 @@ impl<C> MeApi<C> {
         request(self, &CREDIT_BALANCE_MOVEMENT, [balance_name])
     }
 
-    /// Sends `GET /me/credit/balance/{balanceName}/movement/{movementId}`. Returns `me::credit::balance::Movement`.
+    /// Sends `GET /me/credit/balance/{balanceName}/movement/{movementId}` and returns `me::credit::balance::Movement`.
     ///
     /// IAM actions:
     ///
@@ -1836,7 +1836,7 @@ impl<C> MeApi<C> {
         request_with(self, &CREDIT_BALANCE_MOVEMENT_GET, [&balance_name, &movement_id])
     }
 
-    /// Sends `POST /me/credit/code`. Returns `me::credit::balance::Movement`.
+    /// Sends `POST /me/credit/code` and returns `me::credit::balance::Movement`.
     ///
     /// IAM actions:
     ///
@@ -1848,7 +1848,7 @@ impl<C> MeApi<C> {
         request(self, &CREDIT_CODE_CREATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/debtAccount`. Returns `debt::Balance`.
+    /// Sends `GET /me/debtAccount` and returns `debt::Balance`.
     ///
     /// IAM actions:
     ///
@@ -1860,7 +1860,7 @@ impl<C> MeApi<C> {
         request(self, &DEBT_ACCOUNT, [])
     }
 
-    /// Sends `GET /me/debtAccount/debt`. Returns `Vec<i64>`.
+    /// Sends `GET /me/debtAccount/debt` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -1872,7 +1872,7 @@ impl<C> MeApi<C> {
         request(self, &DEBT_ACCOUNT_DEBT, [])
     }
 
-    /// Sends `GET /me/debtAccount/debt/{debtId}`. Returns `debt::Debt`.
+    /// Sends `GET /me/debtAccount/debt/{debtId}` and returns `debt::Debt`.
     ///
     /// IAM actions:
     ///
@@ -1884,7 +1884,7 @@ impl<C> MeApi<C> {
         request_with(self, &DEBT_ACCOUNT_DEBT_GET, [&debt_id])
     }
 
-    /// Sends `GET /me/debtAccount/debt/{debtId}/operation`. Returns `Vec<i64>`.
+    /// Sends `GET /me/debtAccount/debt/{debtId}/operation` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -1903,7 +1903,7 @@ impl<C> MeApi<C> {
         request_with(self, &DEBT_ACCOUNT_DEBT_OPERATION, [&debt_id])
     }
 
-    /// Sends `GET /me/debtAccount/debt/{debtId}/operation/{operationId}`. Returns `debt::Operation`.
+    /// Sends `GET /me/debtAccount/debt/{debtId}/operation/{operationId}` and returns `debt::Operation`.
     ///
     /// IAM actions:
     ///
@@ -1919,7 +1919,7 @@ impl<C> MeApi<C> {
         request_with(self, &DEBT_ACCOUNT_DEBT_OPERATION_GET, [&debt_id, &operation_id])
     }
 
-    /// Sends `GET /me/debtAccount/debt/{debtId}/operation/{operationId}/associatedObject`. Returns `debt::entry::AssociatedObject`.
+    /// Sends `GET /me/debtAccount/debt/{debtId}/operation/{operationId}/associatedObject` and returns `debt::entry::AssociatedObject`.
     ///
     /// IAM actions:
     ///
@@ -1935,7 +1935,7 @@ impl<C> MeApi<C> {
         request_with(self, &DEBT_ACCOUNT_DEBT_OPERATION_ASSOCIATED_OBJECT, [&debt_id, &operation_id])
     }
 
-    /// Sends `POST /me/debtAccount/debt/{debtId}/pay`. Returns `billing::Order`.
+    /// Sends `POST /me/debtAccount/debt/{debtId}/pay` and returns `billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -1947,7 +1947,7 @@ impl<C> MeApi<C> {
         request_with(self, &DEBT_ACCOUNT_DEBT_PAY, [&debt_id])
     }
 
-    /// Sends `POST /me/debtAccount/pay`. Returns `billing::Order`.
+    /// Sends `POST /me/debtAccount/pay` and returns `billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -1959,7 +1959,7 @@ impl<C> MeApi<C> {
         request(self, &DEBT_ACCOUNT_PAY, [])
     }
 
-    /// Sends `GET /me/deposit`. Returns `Vec<String>`.
+    /// Sends `GET /me/deposit` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -1977,7 +1977,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT, [])
     }
 
-    /// Sends `GET /me/deposit/{depositId}`. Returns `billing::Deposit`.
+    /// Sends `GET /me/deposit/{depositId}` and returns `billing::Deposit`.
     ///
     /// IAM actions:
     ///
@@ -1989,7 +1989,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_GET, [deposit_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/details`. Returns `Vec<String>`.
+    /// Sends `GET /me/deposit/{depositId}/details` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -2001,7 +2001,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_DETAILS, [deposit_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/details/{depositDetailId}`. Returns `billing::DepositDetail`.
+    /// Sends `GET /me/deposit/{depositId}/details/{depositDetailId}` and returns `billing::DepositDetail`.
     ///
     /// IAM actions:
     ///
@@ -2017,7 +2017,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_DETAILS_GET, [deposit_id, deposit_detail_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/paidBills`. Returns `Vec<String>`.
+    /// Sends `GET /me/deposit/{depositId}/paidBills` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -2029,7 +2029,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS, [deposit_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}`. Returns `billing::Bill`.
+    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}` and returns `billing::Bill`.
     ///
     /// IAM actions:
     ///
@@ -2041,7 +2041,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_GET, [deposit_id, bill_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt`. Returns `debt::Debt`.
+    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt` and returns `debt::Debt`.
     ///
     /// IAM actions:
     ///
@@ -2053,7 +2053,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_DEBT, [deposit_id, bill_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation`. Returns `Vec<i64>`.
+    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -2073,7 +2073,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_DEBT_OPERATION, [deposit_id, bill_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}`. Returns `debt::Operation`.
+    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}` and returns `debt::Operation`.
     ///
     /// IAM actions:
     ///
@@ -2090,7 +2090,7 @@ impl<C> MeApi<C> {
         request_with(self, &DEPOSIT_PAID_BILLS_DEBT_OPERATION_GET, [&deposit_id, &bill_id, &operation_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}/associatedObject`. Returns `debt::entry::AssociatedObject`.
+    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}/associatedObject` and returns `debt::entry::AssociatedObject`.
     ///
     /// IAM actions:
     ///
@@ -2107,7 +2107,7 @@ impl<C> MeApi<C> {
         request_with(self, &DEPOSIT_PAID_BILLS_DEBT_OPERATION_ASSOCIATED_OBJECT, [&deposit_id, &bill_id, &operation_id])
     }
 
-    /// Sends `POST /me/deposit/{depositId}/paidBills/{billId}/debt/pay`. Returns `billing::Order`.
+    /// Sends `POST /me/deposit/{depositId}/paidBills/{billId}/debt/pay` and returns `billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -2119,7 +2119,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_DEBT_PAY, [deposit_id, bill_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/details`. Returns `Vec<String>`.
+    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/details` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -2131,7 +2131,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_DETAILS, [deposit_id, bill_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/details/{billDetailId}`. Returns `billing::BillDetail`.
+    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/details/{billDetailId}` and returns `billing::BillDetail`.
     ///
     /// IAM actions:
     ///
@@ -2148,7 +2148,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_DETAILS_GET, [deposit_id, bill_id, bill_detail_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/payment`. Returns `billing::Payment`.
+    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/payment` and returns `billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -2160,7 +2160,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_PAYMENT, [deposit_id, bill_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/payment`. Returns `billing::Payment`.
+    /// Sends `GET /me/deposit/{depositId}/payment` and returns `billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -2172,7 +2172,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAYMENT, [deposit_id])
     }
 
-    /// Sends `GET /me/document`. Returns `Vec<Uuid>`.
+    /// Sends `GET /me/document` and returns `Vec<Uuid>`.
     ///
     /// IAM actions:
     ///
@@ -2184,7 +2184,7 @@ impl<C> MeApi<C> {
         request(self, &DOCUMENT, [])
     }
 
-    /// Sends `POST /me/document`. Returns `nichandle::document::Document`.
+    /// Sends `POST /me/document` and returns `nichandle::document::Document`.
     ///
     /// Optional parameters:
     ///
@@ -2227,7 +2227,7 @@ impl<C> MeApi<C> {
         request_with(self, &DOCUMENT_DELETE, [&id])
     }
 
-    /// Sends `GET /me/document/{id}`. Returns `nichandle::document::Document`.
+    /// Sends `GET /me/document/{id}` and returns `nichandle::document::Document`.
     ///
     /// IAM actions:
     ///
@@ -2251,7 +2251,7 @@ impl<C> MeApi<C> {
         request_with(self, &DOCUMENT_UPDATE, [&id]).with_body(body)
     }
 
-    /// Sends `GET /me/fax/customDomains`. Returns `Vec<i64>`.
+    /// Sends `GET /me/fax/customDomains` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -2263,7 +2263,7 @@ impl<C> MeApi<C> {
         request(self, &FAX_CUSTOM_DOMAINS, [])
     }
 
-    /// Sends `POST /me/fax/customDomains`. Returns `telephony::MailDomain2Service`.
+    /// Sends `POST /me/fax/customDomains` and returns `telephony::MailDomain2Service`.
     ///
     /// IAM actions:
     ///
@@ -2287,7 +2287,7 @@ impl<C> MeApi<C> {
         request_with(self, &FAX_CUSTOM_DOMAINS_DELETE, [&id])
     }
 
-    /// Sends `GET /me/fax/customDomains/{id}`. Returns `telephony::MailDomain2Service`.
+    /// Sends `GET /me/fax/customDomains/{id}` and returns `telephony::MailDomain2Service`.
     ///
     /// IAM actions:
     ///
@@ -2299,7 +2299,7 @@ impl<C> MeApi<C> {
         request_with(self, &FAX_CUSTOM_DOMAINS_GET, [&id])
     }
 
-    /// Sends `GET /me/fidelityAccount`. Returns `billing::FidelityAccount`.
+    /// Sends `GET /me/fidelityAccount` and returns `billing::FidelityAccount`.
     ///
     /// IAM actions:
     ///
@@ -2323,7 +2323,7 @@ impl<C> MeApi<C> {
         request(self, &FIDELITY_ACCOUNT_UPDATE, []).with_body(body)
     }
 
-    /// Sends `POST /me/fidelityAccount/creditOrder`. Returns `billing::Order`.
+    /// Sends `POST /me/fidelityAccount/creditOrder` and returns `billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -2335,7 +2335,7 @@ impl<C> MeApi<C> {
         request(self, &FIDELITY_ACCOUNT_CREDIT_ORDER_CREATE, []).with_body_field("amount", &amount)
     }
 
-    /// Sends `GET /me/fidelityAccount/movements`. Returns `Vec<i64>`.
+    /// Sends `GET /me/fidelityAccount/movements` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -2352,7 +2352,7 @@ impl<C> MeApi<C> {
         request(self, &FIDELITY_ACCOUNT_MOVEMENTS, [])
     }
 
-    /// Sends `GET /me/fidelityAccount/movements/{movementId}`. Returns `billing::FidelityMovement`.
+    /// Sends `GET /me/fidelityAccount/movements/{movementId}` and returns `billing::FidelityMovement`.
     ///
     /// IAM actions:
     ///
@@ -2364,7 +2364,7 @@ impl<C> MeApi<C> {
         request_with(self, &FIDELITY_ACCOUNT_MOVEMENTS_GET, [&movement_id])
     }
 
-    /// Sends `POST /me/geolocation`. Returns `me::geolocation::ContinentCountryLocation`.
+    /// Sends `POST /me/geolocation` and returns `me::geolocation::ContinentCountryLocation`.
     ///
     /// No authentication required.
     ///
@@ -2374,7 +2374,7 @@ impl<C> MeApi<C> {
         request(self, &GEOLOCATION_CREATE, [])
     }
 
-    /// Sends `GET /me/identity/group`. Returns `Vec<String>`.
+    /// Sends `GET /me/identity/group` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -2386,7 +2386,7 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_GROUP, [])
     }
 
-    /// Sends `POST /me/identity/group`. Returns `auth::Group`.
+    /// Sends `POST /me/identity/group` and returns `auth::Group`.
     ///
     /// IAM actions:
     ///
@@ -2410,7 +2410,7 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_GROUP_DELETE, [group])
     }
 
-    /// Sends `GET /me/identity/group/{group}`. Returns `auth::Group`.
+    /// Sends `GET /me/identity/group/{group}` and returns `auth::Group`.
     ///
     /// IAM actions:
     ///
@@ -2434,7 +2434,7 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_GROUP_UPDATE, [group]).with_body(body)
     }
 
-    /// Sends `GET /me/identity/group/{group}/user`. Returns `Vec<String>`.
+    /// Sends `GET /me/identity/group/{group}/user` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -2482,7 +2482,7 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_PROVIDER_DELETE, [])
     }
 
-    /// Sends `GET /me/identity/provider`. Returns `auth::Provider`.
+    /// Sends `GET /me/identity/provider` and returns `auth::Provider`.
     ///
     /// IAM actions:
     ///
@@ -2494,7 +2494,7 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_PROVIDER, [])
     }
 
-    /// Sends `POST /me/identity/provider`. Returns `auth::Provider`.
+    /// Sends `POST /me/identity/provider` and returns `auth::Provider`.
     ///
     /// IAM actions:
     ///
@@ -2518,7 +2518,7 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_PROVIDER_UPDATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/identity/user`. Returns `Vec<String>`.
+    /// Sends `GET /me/identity/user` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -2554,7 +2554,7 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_DELETE, [user])
     }
 
-    /// Sends `GET /me/identity/user/{user}`. Returns `auth::User`.
+    /// Sends `GET /me/identity/user/{user}` and returns `auth::User`.
     ///
     /// IAM actions:
     ///
@@ -2602,7 +2602,7 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_ENABLE, [user])
     }
 
-    /// Sends `GET /me/identity/user/{user}/token`. Returns `Vec<String>`.
+    /// Sends `GET /me/identity/user/{user}/token` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -2614,7 +2614,7 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_TOKEN, [user])
     }
 
-    /// Sends `POST /me/identity/user/{user}/token`. Returns `auth::PersonalAccessTokenResponse`.
+    /// Sends `POST /me/identity/user/{user}/token` and returns `auth::PersonalAccessTokenResponse`.
     ///
     /// IAM actions:
     ///
@@ -2642,7 +2642,7 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_TOKEN_DELETE, [user, name])
     }
 
-    /// Sends `GET /me/identity/user/{user}/token/{name}`. Returns `auth::PersonalAccessToken`.
+    /// Sends `GET /me/identity/user/{user}/token/{name}` and returns `auth::PersonalAccessToken`.
     ///
     /// IAM actions:
     ///
@@ -2654,7 +2654,7 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_TOKEN_GET, [user, name])
     }
 
-    /// Sends `PUT /me/identity/user/{user}/token/{name}`. Returns `auth::PersonalAccessToken`.
+    /// Sends `PUT /me/identity/user/{user}/token/{name}` and returns `auth::PersonalAccessToken`.
     ///
     /// IAM actions:
     ///
@@ -2671,7 +2671,7 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_TOKEN_UPDATE, [user, name]).with_body(body)
     }
 
-    /// Sends `GET /me/incident/sbg/migrateServices`. Returns `Vec<me::incident::ServiceMigration>`.
+    /// Sends `GET /me/incident/sbg/migrateServices` and returns `Vec<me::incident::ServiceMigration>`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2685,7 +2685,7 @@ impl<C> MeApi<C> {
         request(self, &INCIDENT_SBG_MIGRATE_SERVICES_SHOW, [])
     }
 
-    /// Sends `POST /me/incident/sbg/migrateServices`. Returns `me::incident::Order`.
+    /// Sends `POST /me/incident/sbg/migrateServices` and returns `me::incident::Order`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2699,7 +2699,7 @@ impl<C> MeApi<C> {
         request(self, &INCIDENT_SBG_MIGRATE_SERVICES, []).with_body(body)
     }
 
-    /// Sends `GET /me/insight`. Returns `me::insight::Access`.
+    /// Sends `GET /me/insight` and returns `me::insight::Access`.
     ///
     /// Beta: the operation may change.
     ///
@@ -2713,7 +2713,7 @@ impl<C> MeApi<C> {
         request(self, &INSIGHT, [])
     }
 
-    /// Sends `GET /me/ipOrganisation`. Returns `Vec<String>`.
+    /// Sends `GET /me/ipOrganisation` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -2772,7 +2772,7 @@ impl<C> MeApi<C> {
         request(self, &IP_ORGANISATION_DELETE, [organisation_id])
     }
 
-    /// Sends `GET /me/ipOrganisation/{organisationId}`. Returns `nichandle::Ipv4Org`.
+    /// Sends `GET /me/ipOrganisation/{organisationId}` and returns `nichandle::Ipv4Org`.
     ///
     /// IAM actions:
     ///
@@ -2800,7 +2800,7 @@ impl<C> MeApi<C> {
         request(self, &IP_ORGANISATION_UPDATE, [organisation_id]).with_body(body)
     }
 
-    /// Sends `GET /me/logs/audit`. Returns `Vec<audit::Log>`.
+    /// Sends `GET /me/logs/audit` and returns `Vec<audit::Log>`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2814,7 +2814,7 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT, [])
     }
 
-    /// Sends `GET /me/logs/audit/log/kind`. Returns `Vec<String>`.
+    /// Sends `GET /me/logs/audit/log/kind` and returns `Vec<String>`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2828,7 +2828,7 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT_LOG_KIND, [])
     }
 
-    /// Sends `GET /me/logs/audit/log/kind/{name}`. Returns `dbaas::logs::LogKind`.
+    /// Sends `GET /me/logs/audit/log/kind/{name}` and returns `dbaas::logs::LogKind`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2842,7 +2842,7 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT_LOG_KIND_GET, [name])
     }
 
-    /// Sends `GET /me/logs/audit/log/subscription`. Returns `Vec<Uuid>`.
+    /// Sends `GET /me/logs/audit/log/subscription` and returns `Vec<Uuid>`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2860,7 +2860,7 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT_LOG_SUBSCRIPTION, [])
     }
 
-    /// Sends `POST /me/logs/audit/log/subscription`. Returns `dbaas::logs::LogSubscriptionResponse`.
+    /// Sends `POST /me/logs/audit/log/subscription` and returns `dbaas::logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2878,7 +2878,7 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT_LOG_SUBSCRIPTION_CREATE, []).with_body(body)
     }
 
-    /// Sends `DELETE /me/logs/audit/log/subscription/{subscriptionId}`. Returns `dbaas::logs::LogSubscriptionResponse`.
+    /// Sends `DELETE /me/logs/audit/log/subscription/{subscriptionId}` and returns `dbaas::logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2895,7 +2895,7 @@ impl<C> MeApi<C> {
         request_with(self, &LOGS_AUDIT_LOG_SUBSCRIPTION_DELETE, [&subscription_id])
     }
 
-    /// Sends `GET /me/logs/audit/log/subscription/{subscriptionId}`. Returns `dbaas::logs::LogSubscription`.
+    /// Sends `GET /me/logs/audit/log/subscription/{subscriptionId}` and returns `dbaas::logs::LogSubscription`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2912,7 +2912,7 @@ impl<C> MeApi<C> {
         request_with(self, &LOGS_AUDIT_LOG_SUBSCRIPTION_GET, [&subscription_id])
     }
 
-    /// Sends `POST /me/logs/audit/log/url`. Returns `dbaas::logs::TemporaryLogsLink`.
+    /// Sends `POST /me/logs/audit/log/url` and returns `dbaas::logs::TemporaryLogsLink`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2929,7 +2929,7 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT_LOG_URL_CREATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/mailingList/availableLists`. Returns `Vec<String>`.
+    /// Sends `GET /me/mailingList/availableLists` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -2955,7 +2955,7 @@ impl<C> MeApi<C> {
             .with_body_field("mailingList", &mailing_list)
     }
 
-    /// Sends `GET /me/marketing`. Returns `me::marketing::Consent`.
+    /// Sends `GET /me/marketing` and returns `me::marketing::Consent`.
     ///
     /// IAM actions:
     ///
@@ -2967,7 +2967,7 @@ impl<C> MeApi<C> {
         request(self, &MARKETING, [])
     }
 
-    /// Sends `PUT /me/marketing`. Returns `me::marketing::Consent`.
+    /// Sends `PUT /me/marketing` and returns `me::marketing::Consent`.
     ///
     /// IAM actions:
     ///
@@ -2979,7 +2979,7 @@ impl<C> MeApi<C> {
         request(self, &MARKETING_UPDATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/migration`. Returns `Vec<i64>`.
+    /// Sends `GET /me/migration` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -2993,7 +2993,7 @@ impl<C> MeApi<C> {
         request(self, &MIGRATION, [])
     }
 
-    /// Sends `GET /me/migration/{migrationId}`. Returns `me::Migration`.
+    /// Sends `GET /me/migration/{migrationId}` and returns `me::Migration`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3007,7 +3007,7 @@ impl<C> MeApi<C> {
         request_with(self, &MIGRATION_GET, [&migration_id])
     }
 
-    /// Sends `GET /me/migration/{migrationId}/contract`. Returns `Vec<i64>`.
+    /// Sends `GET /me/migration/{migrationId}/contract` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3021,7 +3021,7 @@ impl<C> MeApi<C> {
         request_with(self, &MIGRATION_CONTRACT, [&migration_id])
     }
 
-    /// Sends `GET /me/migration/{migrationId}/contract/{contractId}`. Returns `me::migration::Contract`.
+    /// Sends `GET /me/migration/{migrationId}/contract/{contractId}` and returns `me::migration::Contract`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3035,7 +3035,7 @@ impl<C> MeApi<C> {
         request_with(self, &MIGRATION_CONTRACT_GET, [&migration_id, &contract_id])
     }
 
-    /// Sends `POST /me/migration/{migrationId}/contract/{contractId}/accept`. Returns `me::agreements::ContractAgreement`.
+    /// Sends `POST /me/migration/{migrationId}/contract/{contractId}/accept` and returns `me::agreements::ContractAgreement`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3053,7 +3053,7 @@ impl<C> MeApi<C> {
         request_with(self, &MIGRATION_CONTRACT_ACCEPT, [&migration_id, &contract_id])
     }
 
-    /// Sends `GET /me/migration/{migrationId}/contract/{contractId}/agreement`. Returns `me::agreements::ContractAgreement`.
+    /// Sends `GET /me/migration/{migrationId}/contract/{contractId}/agreement` and returns `me::agreements::ContractAgreement`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3071,7 +3071,7 @@ impl<C> MeApi<C> {
         request_with(self, &MIGRATION_CONTRACT_AGREEMENT, [&migration_id, &contract_id])
     }
 
-    /// Sends `GET /me/notification/email/history`. Returns `Vec<i64>`.
+    /// Sends `GET /me/notification/email/history` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -3083,7 +3083,7 @@ impl<C> MeApi<C> {
         request(self, &NOTIFICATION_EMAIL_HISTORY, [])
     }
 
-    /// Sends `GET /me/notification/email/history/{id}`. Returns `nichandle::EmailNotification`.
+    /// Sends `GET /me/notification/email/history/{id}` and returns `nichandle::EmailNotification`.
     ///
     /// IAM actions:
     ///
@@ -3095,7 +3095,7 @@ impl<C> MeApi<C> {
         request_with(self, &NOTIFICATION_EMAIL_HISTORY_GET, [&id])
     }
 
-    /// Sends `GET /me/order`. Returns `Vec<i64>`.
+    /// Sends `GET /me/order` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -3112,7 +3112,7 @@ impl<C> MeApi<C> {
         request(self, &ORDER, [])
     }
 
-    /// Sends `GET /me/order/{orderId}`. Returns `billing::Order`.
+    /// Sends `GET /me/order/{orderId}` and returns `billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -3124,7 +3124,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_GET, [&order_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/associatedObject`. Returns `billing::order::AssociatedObject`.
+    /// Sends `GET /me/order/{orderId}/associatedObject` and returns `billing::order::AssociatedObject`.
     ///
     /// IAM actions:
     ///
@@ -3136,7 +3136,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_ASSOCIATED_OBJECT, [&order_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/availableRegisteredPaymentMean`. Returns `Vec<billing::order::RegisteredPaymentMean>`.
+    /// Sends `GET /me/order/{orderId}/availableRegisteredPaymentMean` and returns `Vec<billing::order::RegisteredPaymentMean>`.
     ///
     /// IAM actions:
     ///
@@ -3151,7 +3151,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_AVAILABLE_REGISTERED_PAYMENT_MEAN, [&order_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/balance`. Returns `Vec<String>`.
+    /// Sends `GET /me/order/{orderId}/balance` and returns `Vec<String>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3165,7 +3165,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_BALANCE, [&order_id])
     }
 
-    /// Sends `POST /me/order/{orderId}/balance`. Returns `billing::CreditBalance`.
+    /// Sends `POST /me/order/{orderId}/balance` and returns `billing::CreditBalance`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3193,7 +3193,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_BALANCE_DELETE, [&order_id, &balance_name])
     }
 
-    /// Sends `GET /me/order/{orderId}/balance/{balanceName}`. Returns `billing::CreditBalance`.
+    /// Sends `GET /me/order/{orderId}/balance/{balanceName}` and returns `billing::CreditBalance`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3207,7 +3207,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_BALANCE_GET, [&order_id, &balance_name])
     }
 
-    /// Sends `GET /me/order/{orderId}/consumption/details`. Returns `billing::order::ConsumptionDetails`.
+    /// Sends `GET /me/order/{orderId}/consumption/details` and returns `billing::order::ConsumptionDetails`.
     ///
     /// IAM actions:
     ///
@@ -3223,7 +3223,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_CONSUMPTION_DETAILS, [&order_id]).with_query("fileFormat", &file_format)
     }
 
-    /// Sends `GET /me/order/{orderId}/debt`. Returns `debt::Debt`.
+    /// Sends `GET /me/order/{orderId}/debt` and returns `debt::Debt`.
     ///
     /// IAM actions:
     ///
@@ -3235,7 +3235,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DEBT, [&order_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/debt/operation`. Returns `Vec<i64>`.
+    /// Sends `GET /me/order/{orderId}/debt/operation` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -3251,7 +3251,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DEBT_OPERATION, [&order_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/debt/operation/{operationId}`. Returns `debt::Operation`.
+    /// Sends `GET /me/order/{orderId}/debt/operation/{operationId}` and returns `debt::Operation`.
     ///
     /// IAM actions:
     ///
@@ -3263,7 +3263,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DEBT_OPERATION_GET, [&order_id, &operation_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/debt/operation/{operationId}/associatedObject`. Returns `debt::entry::AssociatedObject`.
+    /// Sends `GET /me/order/{orderId}/debt/operation/{operationId}/associatedObject` and returns `debt::entry::AssociatedObject`.
     ///
     /// IAM actions:
     ///
@@ -3279,7 +3279,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DEBT_OPERATION_ASSOCIATED_OBJECT, [&order_id, &operation_id])
     }
 
-    /// Sends `POST /me/order/{orderId}/debt/pay`. Returns `billing::Order`.
+    /// Sends `POST /me/order/{orderId}/debt/pay` and returns `billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -3291,7 +3291,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DEBT_PAY, [&order_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/details`. Returns `Vec<i64>`.
+    /// Sends `GET /me/order/{orderId}/details` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -3303,7 +3303,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DETAILS, [&order_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/details/{orderDetailId}`. Returns `billing::OrderDetail`.
+    /// Sends `GET /me/order/{orderId}/details/{orderDetailId}` and returns `billing::OrderDetail`.
     ///
     /// IAM actions:
     ///
@@ -3315,7 +3315,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DETAILS_GET, [&order_id, &order_detail_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/details/{orderDetailId}/extension`. Returns `billing::ItemDetail`.
+    /// Sends `GET /me/order/{orderId}/details/{orderDetailId}/extension` and returns `billing::ItemDetail`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3333,7 +3333,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DETAILS_EXTENSION, [&order_id, &order_detail_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/followUp`. Returns `Vec<billing::order::FollowUp>`.
+    /// Sends `GET /me/order/{orderId}/followUp` and returns `Vec<billing::order::FollowUp>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3386,7 +3386,7 @@ impl<C> MeApi<C> {
             .with_body_field("paymentMean", &payment_mean)
     }
 
-    /// Sends `GET /me/order/{orderId}/payment`. Returns `billing::Payment`.
+    /// Sends `GET /me/order/{orderId}/payment` and returns `billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -3398,7 +3398,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_PAYMENT, [&order_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/paymentMeans`. Returns `billing::order::PaymentMeans`.
+    /// Sends `GET /me/order/{orderId}/paymentMeans` and returns `billing::order::PaymentMeans`.
     ///
     /// IAM actions:
     ///
@@ -3410,7 +3410,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_PAYMENT_MEANS, [&order_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/paymentMethods`. Returns `billing::order::PaymentMethods`.
+    /// Sends `GET /me/order/{orderId}/paymentMethods` and returns `billing::order::PaymentMethods`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3444,7 +3444,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_RETRACTION_CREATE, [&order_id]).with_body_field("reason", &reason)
     }
 
-    /// Sends `GET /me/order/{orderId}/status`. Returns `OpenEnum<billing::order::OrderStatus>`.
+    /// Sends `GET /me/order/{orderId}/status` and returns `OpenEnum<billing::order::OrderStatus>`.
     ///
     /// IAM actions:
     ///
@@ -3468,7 +3468,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_WAIVE_RETRACTION, [&order_id])
     }
 
-    /// Sends `GET /me/ovhAccount`. Returns `Vec<String>`.
+    /// Sends `GET /me/ovhAccount` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -3480,7 +3480,7 @@ impl<C> MeApi<C> {
         request(self, &OVH_ACCOUNT, [])
     }
 
-    /// Sends `GET /me/ovhAccount/{ovhAccountId}`. Returns `billing::OvhAccount`.
+    /// Sends `GET /me/ovhAccount/{ovhAccountId}` and returns `billing::OvhAccount`.
     ///
     /// IAM actions:
     ///
@@ -3504,7 +3504,7 @@ impl<C> MeApi<C> {
         request(self, &OVH_ACCOUNT_UPDATE, [ovh_account_id]).with_body(body)
     }
 
-    /// Sends `POST /me/ovhAccount/{ovhAccountId}/creditOrder`. Returns `billing::Order`.
+    /// Sends `POST /me/ovhAccount/{ovhAccountId}/creditOrder` and returns `billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -3520,7 +3520,7 @@ impl<C> MeApi<C> {
         request(self, &OVH_ACCOUNT_CREDIT_ORDER_CREATE, [ovh_account_id]).with_body_field("amount", &amount)
     }
 
-    /// Sends `GET /me/ovhAccount/{ovhAccountId}/movements`. Returns `Vec<i64>`.
+    /// Sends `GET /me/ovhAccount/{ovhAccountId}/movements` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -3537,7 +3537,7 @@ impl<C> MeApi<C> {
         request(self, &OVH_ACCOUNT_MOVEMENTS, [ovh_account_id])
     }
 
-    /// Sends `GET /me/ovhAccount/{ovhAccountId}/movements/{movementId}`. Returns `billing::Movement`.
+    /// Sends `GET /me/ovhAccount/{ovhAccountId}/movements/{movementId}` and returns `billing::Movement`.
     ///
     /// IAM actions:
     ///
@@ -3571,7 +3571,7 @@ impl<C> MeApi<C> {
             .with_body_field("amount", &amount)
     }
 
-    /// Sends `POST /me/ovhAccount/{ovhAccountId}/retrieveMoney`. Returns `billing::Order`.
+    /// Sends `POST /me/ovhAccount/{ovhAccountId}/retrieveMoney` and returns `billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -3590,7 +3590,7 @@ impl<C> MeApi<C> {
             .with_body_field("bankAccountId", &bank_account_id)
     }
 
-    /// Sends `GET /me/partnerLevel`. Returns `me::partner_level::Level`.
+    /// Sends `GET /me/partnerLevel` and returns `me::partner_level::Level`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3620,7 +3620,7 @@ impl<C> MeApi<C> {
             .with_body_field("ovhId", &ovh_id)
     }
 
-    /// Sends `GET /me/payment/availableMethods`. Returns `Vec<me::payment::AvailablePaymentMethod>`.
+    /// Sends `GET /me/payment/availableMethods` and returns `Vec<me::payment::AvailablePaymentMethod>`.
     ///
     /// IAM actions:
     ///
@@ -3632,7 +3632,7 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_AVAILABLE_METHODS, [])
     }
 
-    /// Sends `GET /me/payment/method`. Returns `Vec<i64>`.
+    /// Sends `GET /me/payment/method` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -3650,7 +3650,7 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_METHOD, [])
     }
 
-    /// Sends `POST /me/payment/method`. Returns `me::payment::method::Validation`.
+    /// Sends `POST /me/payment/method` and returns `me::payment::method::Validation`.
     ///
     /// IAM actions:
     ///
@@ -3662,7 +3662,7 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_METHOD_CREATE, []).with_body(body)
     }
 
-    /// Sends `DELETE /me/payment/method/{paymentMethodId}`. Returns `me::payment::PaymentMethod`.
+    /// Sends `DELETE /me/payment/method/{paymentMethodId}` and returns `me::payment::PaymentMethod`.
     ///
     /// IAM actions:
     ///
@@ -3674,7 +3674,7 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_METHOD_DELETE, [&payment_method_id])
     }
 
-    /// Sends `GET /me/payment/method/{paymentMethodId}`. Returns `me::payment::PaymentMethod`.
+    /// Sends `GET /me/payment/method/{paymentMethodId}` and returns `me::payment::PaymentMethod`.
     ///
     /// IAM actions:
     ///
@@ -3686,7 +3686,7 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_METHOD_GET, [&payment_method_id])
     }
 
-    /// Sends `PUT /me/payment/method/{paymentMethodId}`. Returns `me::payment::PaymentMethod`.
+    /// Sends `PUT /me/payment/method/{paymentMethodId}` and returns `me::payment::PaymentMethod`.
     ///
     /// IAM actions:
     ///
@@ -3714,7 +3714,7 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_METHOD_CHALLENGE, [&payment_method_id]).with_body(body)
     }
 
-    /// Sends `POST /me/payment/method/{paymentMethodId}/details`. Returns `me::payment::method::Validation`.
+    /// Sends `POST /me/payment/method/{paymentMethodId}/details` and returns `me::payment::method::Validation`.
     ///
     /// IAM actions:
     ///
@@ -3730,7 +3730,7 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_METHOD_DETAILS_CREATE, [&payment_method_id]).with_body(body)
     }
 
-    /// Sends `POST /me/payment/method/{paymentMethodId}/finalize`. Returns `me::payment::PaymentMethod`.
+    /// Sends `POST /me/payment/method/{paymentMethodId}/finalize` and returns `me::payment::PaymentMethod`.
     ///
     /// IAM actions:
     ///
@@ -3746,7 +3746,7 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_METHOD_FINALIZE, [&payment_method_id]).with_body(body)
     }
 
-    /// Sends `GET /me/payment/transaction`. Returns `Vec<i64>`.
+    /// Sends `GET /me/payment/transaction` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -3763,7 +3763,7 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_TRANSACTION, [])
     }
 
-    /// Sends `GET /me/payment/transaction/{transactionId}`. Returns `me::payment::Transaction`.
+    /// Sends `GET /me/payment/transaction/{transactionId}` and returns `me::payment::Transaction`.
     ///
     /// IAM actions:
     ///
@@ -3775,7 +3775,7 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_TRANSACTION_GET, [&transaction_id])
     }
 
-    /// Sends `GET /me/paymentMean/bankAccount`. Returns `Vec<i64>`.
+    /// Sends `GET /me/paymentMean/bankAccount` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -3792,7 +3792,7 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_MEAN_BANK_ACCOUNT, [])
     }
 
-    /// Sends `POST /me/paymentMean/bankAccount`. Returns `me::payment_mean::BankAccountValidation`.
+    /// Sends `POST /me/paymentMean/bankAccount` and returns `me::payment_mean::BankAccountValidation`.
     ///
     /// IAM actions:
     ///
@@ -3821,7 +3821,7 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_BANK_ACCOUNT_DELETE, [&id])
     }
 
-    /// Sends `GET /me/paymentMean/bankAccount/{id}`. Returns `me::payment_mean::BankAccount`.
+    /// Sends `GET /me/paymentMean/bankAccount/{id}` and returns `me::payment_mean::BankAccount`.
     ///
     /// IAM actions:
     ///
@@ -3877,7 +3877,7 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_BANK_ACCOUNT_CHOOSE_AS_DEFAULT_PAYMENT_MEAN, [&id])
     }
 
-    /// Sends `GET /me/paymentMean/creditCard`. Returns `Vec<i64>`.
+    /// Sends `GET /me/paymentMean/creditCard` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -3890,7 +3890,7 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_MEAN_CREDIT_CARD, [])
     }
 
-    /// Sends `POST /me/paymentMean/creditCard`. Returns `me::payment_mean::CreditCardValidation`.
+    /// Sends `POST /me/paymentMean/creditCard` and returns `me::payment_mean::CreditCardValidation`.
     ///
     /// IAM actions:
     ///
@@ -3919,7 +3919,7 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_CREDIT_CARD_DELETE, [&id])
     }
 
-    /// Sends `GET /me/paymentMean/creditCard/{id}`. Returns `me::payment_mean::CreditCard`.
+    /// Sends `GET /me/paymentMean/creditCard/{id}` and returns `me::payment_mean::CreditCard`.
     ///
     /// IAM actions:
     ///
@@ -3975,7 +3975,7 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_CREDIT_CARD_CHOOSE_AS_DEFAULT_PAYMENT_MEAN, [&id])
     }
 
-    /// Sends `GET /me/paymentMean/deferredPaymentAccount`. Returns `Vec<i64>`.
+    /// Sends `GET /me/paymentMean/deferredPaymentAccount` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -3987,7 +3987,7 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT, [])
     }
 
-    /// Sends `GET /me/paymentMean/deferredPaymentAccount/{id}`. Returns `me::payment_mean::Deferred`.
+    /// Sends `GET /me/paymentMean/deferredPaymentAccount/{id}` and returns `me::payment_mean::Deferred`.
     ///
     /// IAM actions:
     ///
@@ -4027,7 +4027,7 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_CHOOSE_AS_DEFAULT_PAYMENT_MEAN, [&id])
     }
 
-    /// Sends `GET /me/paymentMean/paypal`. Returns `Vec<i64>`.
+    /// Sends `GET /me/paymentMean/paypal` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -4040,7 +4040,7 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_MEAN_PAYPAL, [])
     }
 
-    /// Sends `POST /me/paymentMean/paypal`. Returns `me::payment_mean::PaypalValidation`.
+    /// Sends `POST /me/paymentMean/paypal` and returns `me::payment_mean::PaypalValidation`.
     ///
     /// IAM actions:
     ///
@@ -4069,7 +4069,7 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_PAYPAL_DELETE, [&id])
     }
 
-    /// Sends `GET /me/paymentMean/paypal/{id}`. Returns `me::payment_mean::Paypal`.
+    /// Sends `GET /me/paymentMean/paypal/{id}` and returns `me::payment_mean::Paypal`.
     ///
     /// IAM actions:
     ///
@@ -4125,7 +4125,7 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_PAYPAL_CHOOSE_AS_DEFAULT_PAYMENT_MEAN, [&id])
     }
 
-    /// Sends `GET /me/recommendations`. Returns `recommendations::Recommendations`.
+    /// Sends `GET /me/recommendations` and returns `recommendations::Recommendations`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -4144,7 +4144,7 @@ impl<C> MeApi<C> {
         request(self, &RECOMMENDATIONS, [])
     }
 
-    /// Sends `GET /me/refund`. Returns `Vec<String>`.
+    /// Sends `GET /me/refund` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -4183,7 +4183,7 @@ impl<C> MeApi<C> {
         request(self, &REFUND_EXPORT_CREATE, []).with_body_field("archiveType", &archive_type)
     }
 
-    /// Sends `GET /me/refund/{refundId}`. Returns `billing::Refund`.
+    /// Sends `GET /me/refund/{refundId}` and returns `billing::Refund`.
     ///
     /// IAM actions:
     ///
@@ -4195,7 +4195,7 @@ impl<C> MeApi<C> {
         request(self, &REFUND_GET, [refund_id])
     }
 
-    /// Sends `GET /me/refund/{refundId}/details`. Returns `Vec<String>`.
+    /// Sends `GET /me/refund/{refundId}/details` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -4207,7 +4207,7 @@ impl<C> MeApi<C> {
         request(self, &REFUND_DETAILS, [refund_id])
     }
 
-    /// Sends `GET /me/refund/{refundId}/details/{refundDetailId}`. Returns `billing::RefundDetail`.
+    /// Sends `GET /me/refund/{refundId}/details/{refundDetailId}` and returns `billing::RefundDetail`.
     ///
     /// IAM actions:
     ///
@@ -4223,7 +4223,7 @@ impl<C> MeApi<C> {
         request(self, &REFUND_DETAILS_GET, [refund_id, refund_detail_id])
     }
 
-    /// Sends `GET /me/refund/{refundId}/payment`. Returns `billing::Payment`.
+    /// Sends `GET /me/refund/{refundId}/payment` and returns `billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -4235,7 +4235,7 @@ impl<C> MeApi<C> {
         request(self, &REFUND_PAYMENT, [refund_id])
     }
 
-    /// Sends `GET /me/reverseBill`. Returns `Vec<String>`.
+    /// Sends `GET /me/reverseBill` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -4253,7 +4253,7 @@ impl<C> MeApi<C> {
         request(self, &REVERSE_BILL, [])
     }
 
-    /// Sends `GET /me/reverseBill/{reverseBillId}`. Returns `billing::ReverseBill`.
+    /// Sends `GET /me/reverseBill/{reverseBillId}` and returns `billing::ReverseBill`.
     ///
     /// IAM actions:
     ///
@@ -4265,7 +4265,7 @@ impl<C> MeApi<C> {
         request(self, &REVERSE_BILL_GET, [reverse_bill_id])
     }
 
-    /// Sends `GET /me/reverseBill/{reverseBillId}/details`. Returns `Vec<String>`.
+    /// Sends `GET /me/reverseBill/{reverseBillId}/details` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -4277,7 +4277,7 @@ impl<C> MeApi<C> {
         request(self, &REVERSE_BILL_DETAILS, [reverse_bill_id])
     }
 
-    /// Sends `GET /me/reverseBill/{reverseBillId}/details/{reverseBillDetailId}`. Returns `billing::ReversableBillDetail`.
+    /// Sends `GET /me/reverseBill/{reverseBillId}/details/{reverseBillDetailId}` and returns `billing::ReversableBillDetail`.
     ///
     /// IAM actions:
     ///
@@ -4293,7 +4293,7 @@ impl<C> MeApi<C> {
         request(self, &REVERSE_BILL_DETAILS_GET, [reverse_bill_id, reverse_bill_detail_id])
     }
 
-    /// Sends `GET /me/reverseBill/{reverseBillId}/payment`. Returns `billing::Payment`.
+    /// Sends `GET /me/reverseBill/{reverseBillId}/payment` and returns `billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -4305,7 +4305,7 @@ impl<C> MeApi<C> {
         request(self, &REVERSE_BILL_PAYMENT, [reverse_bill_id])
     }
 
-    /// Sends `GET /me/sla`. Returns `Vec<i64>`.
+    /// Sends `GET /me/sla` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -4317,7 +4317,7 @@ impl<C> MeApi<C> {
         request(self, &SLA, [])
     }
 
-    /// Sends `GET /me/sla/{id}`. Returns `billing::SlaOperation`.
+    /// Sends `GET /me/sla/{id}` and returns `billing::SlaOperation`.
     ///
     /// IAM actions:
     ///
@@ -4341,7 +4341,7 @@ impl<C> MeApi<C> {
         request_with(self, &SLA_APPLY, [&id])
     }
 
-    /// Sends `GET /me/sla/{id}/canBeApplied`. Returns `bool`.
+    /// Sends `GET /me/sla/{id}/canBeApplied` and returns `bool`.
     ///
     /// IAM actions:
     ///
@@ -4353,7 +4353,7 @@ impl<C> MeApi<C> {
         request_with(self, &SLA_CAN_BE_APPLIED, [&id])
     }
 
-    /// Sends `GET /me/sla/{id}/services`. Returns `Vec<billing::SlaOperationService>`.
+    /// Sends `GET /me/sla/{id}/services` and returns `Vec<billing::SlaOperationService>`.
     ///
     /// IAM actions:
     ///
@@ -4365,7 +4365,7 @@ impl<C> MeApi<C> {
         request_with(self, &SLA_SERVICES, [&id])
     }
 
-    /// Sends `GET /me/sla/{id}/status`. Returns `String`.
+    /// Sends `GET /me/sla/{id}/status` and returns `String`.
     ///
     /// IAM actions:
     ///
@@ -4377,7 +4377,7 @@ impl<C> MeApi<C> {
         request_with(self, &SLA_STATUS, [&id])
     }
 
-    /// Sends `GET /me/sshKey`. Returns `Vec<String>`.
+    /// Sends `GET /me/sshKey` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -4413,7 +4413,7 @@ impl<C> MeApi<C> {
         request(self, &SSH_KEY_DELETE, [key_name])
     }
 
-    /// Sends `GET /me/sshKey/{keyName}`. Returns `nichandle::SshKey`.
+    /// Sends `GET /me/sshKey/{keyName}` and returns `nichandle::SshKey`.
     ///
     /// IAM actions:
     ///
@@ -4425,7 +4425,7 @@ impl<C> MeApi<C> {
         request(self, &SSH_KEY_GET, [key_name])
     }
 
-    /// Sends `GET /me/subAccount`. Returns `Vec<i64>`.
+    /// Sends `GET /me/subAccount` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -4437,7 +4437,7 @@ impl<C> MeApi<C> {
         request(self, &SUB_ACCOUNT, [])
     }
 
-    /// Sends `POST /me/subAccount`. Returns `i64`.
+    /// Sends `POST /me/subAccount` and returns `i64`.
     ///
     /// Optional parameters:
     ///
@@ -4453,7 +4453,7 @@ impl<C> MeApi<C> {
         request(self, &SUB_ACCOUNT_CREATE, [])
     }
 
-    /// Sends `GET /me/subAccount/{id}`. Returns `nichandle::SubAccount`.
+    /// Sends `GET /me/subAccount/{id}` and returns `nichandle::SubAccount`.
     ///
     /// IAM actions:
     ///
@@ -4477,7 +4477,7 @@ impl<C> MeApi<C> {
         request_with(self, &SUB_ACCOUNT_UPDATE, [&id]).with_body(body)
     }
 
-    /// Sends `POST /me/subAccount/{id}/createConsumerKey`. Returns `nichandle::SubAccountConsumerKey`.
+    /// Sends `POST /me/subAccount/{id}/createConsumerKey` and returns `nichandle::SubAccountConsumerKey`.
     ///
     /// IAM actions:
     ///
@@ -4489,7 +4489,7 @@ impl<C> MeApi<C> {
         request_with(self, &SUB_ACCOUNT_CREATE_CONSUMER_KEY, [&id])
     }
 
-    /// Sends `GET /me/subscription`. Returns `Vec<String>`.
+    /// Sends `GET /me/subscription` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -4502,7 +4502,7 @@ impl<C> MeApi<C> {
         request(self, &SUBSCRIPTION, [])
     }
 
-    /// Sends `GET /me/subscription/{subscriptionType}`. Returns `nichandle::Subscription`.
+    /// Sends `GET /me/subscription/{subscriptionType}` and returns `nichandle::Subscription`.
     ///
     /// IAM actions:
     ///
@@ -4532,7 +4532,7 @@ impl<C> MeApi<C> {
         request(self, &SUBSCRIPTION_UPDATE, [subscription_type]).with_body(body)
     }
 
-    /// Sends `GET /me/supportLevel`. Returns `me::support_level::Level`.
+    /// Sends `GET /me/supportLevel` and returns `me::support_level::Level`.
     ///
     /// Beta: the operation may change.
     ///
@@ -4546,7 +4546,7 @@ impl<C> MeApi<C> {
         request(self, &SUPPORT_LEVEL, [])
     }
 
-    /// Sends `GET /me/tag`. Returns `Vec<String>`.
+    /// Sends `GET /me/tag` and returns `Vec<String>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -4560,7 +4560,7 @@ impl<C> MeApi<C> {
         request(self, &TAG, [])
     }
 
-    /// Sends `POST /me/tag`. Returns `me::tag::Tag`.
+    /// Sends `POST /me/tag` and returns `me::tag::Tag`.
     ///
     /// Beta: the operation may change.
     ///
@@ -4574,7 +4574,7 @@ impl<C> MeApi<C> {
         request(self, &TAG_CREATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/tag/available`. Returns `Vec<me::tag::AvailableTag>`.
+    /// Sends `GET /me/tag/available` and returns `Vec<me::tag::AvailableTag>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -4588,7 +4588,7 @@ impl<C> MeApi<C> {
         request(self, &TAG_AVAILABLE, [])
     }
 
-    /// Sends `DELETE /me/tag/{tag}`. Returns `me::tag::Tag`.
+    /// Sends `DELETE /me/tag/{tag}` and returns `me::tag::Tag`.
     ///
     /// Beta: the operation may change.
     ///
@@ -4602,7 +4602,7 @@ impl<C> MeApi<C> {
         request(self, &TAG_DELETE, [tag])
     }
 
-    /// Sends `GET /me/tag/{tag}`. Returns `me::tag::Tag`.
+    /// Sends `GET /me/tag/{tag}` and returns `me::tag::Tag`.
     ///
     /// Beta: the operation may change.
     ///
@@ -4616,7 +4616,7 @@ impl<C> MeApi<C> {
         request(self, &TAG_GET, [tag])
     }
 
-    /// Sends `GET /me/task/contactChange`. Returns `Vec<i64>`.
+    /// Sends `GET /me/task/contactChange` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -4634,7 +4634,7 @@ impl<C> MeApi<C> {
         request(self, &TASK_CONTACT_CHANGE, [])
     }
 
-    /// Sends `GET /me/task/contactChange/{id}`. Returns `nichandle::contact_change::Task`.
+    /// Sends `GET /me/task/contactChange/{id}` and returns `nichandle::contact_change::Task`.
     ///
     /// IAM actions:
     ///
@@ -4682,7 +4682,7 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_CONTACT_CHANGE_RESEND_EMAIL, [&id])
     }
 
-    /// Sends `GET /me/task/dns`. Returns `Vec<i64>`.
+    /// Sends `GET /me/task/dns` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -4700,7 +4700,7 @@ impl<C> MeApi<C> {
         request(self, &TASK_DNS, [])
     }
 
-    /// Sends `GET /me/task/dns/{id}`. Returns `me::dns::Task`.
+    /// Sends `GET /me/task/dns/{id}` and returns `me::dns::Task`.
     ///
     /// IAM actions:
     ///
@@ -4748,7 +4748,7 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DNS_RELAUNCH, [&id])
     }
 
-    /// Sends `GET /me/task/domain`. Returns `Vec<i64>`.
+    /// Sends `GET /me/task/domain` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -4767,7 +4767,7 @@ impl<C> MeApi<C> {
         request(self, &TASK_DOMAIN, [])
     }
 
-    /// Sends `GET /me/task/domain/{id}`. Returns `domain::Task`.
+    /// Sends `GET /me/task/domain/{id}` and returns `domain::Task`.
     ///
     /// IAM actions:
     ///
@@ -4791,7 +4791,7 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DOMAIN_ACCELERATE, [&id])
     }
 
-    /// Sends `GET /me/task/domain/{id}/argument`. Returns `Vec<String>`.
+    /// Sends `GET /me/task/domain/{id}/argument` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -4803,7 +4803,7 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DOMAIN_ARGUMENT, [&id])
     }
 
-    /// Sends `GET /me/task/domain/{id}/argument/{key}`. Returns `nichandle::DomainTaskArgument`.
+    /// Sends `GET /me/task/domain/{id}/argument/{key}` and returns `nichandle::DomainTaskArgument`.
     ///
     /// IAM actions:
     ///
@@ -4844,7 +4844,7 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DOMAIN_CANCEL, [&id])
     }
 
-    /// Sends `GET /me/task/domain/{id}/progressbar`. Returns `nichandle::DomainTaskProgressBar`.
+    /// Sends `GET /me/task/domain/{id}/progressbar` and returns `nichandle::DomainTaskProgressBar`.
     ///
     /// IAM actions:
     ///
@@ -4868,7 +4868,7 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DOMAIN_RELAUNCH, [&id])
     }
 
-    /// Sends `GET /me/task/emailChange`. Returns `Vec<i64>`.
+    /// Sends `GET /me/task/emailChange` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -4884,7 +4884,7 @@ impl<C> MeApi<C> {
         request(self, &TASK_EMAIL_CHANGE, [])
     }
 
-    /// Sends `GET /me/task/emailChange/{id}`. Returns `nichandle::email_change::Task`.
+    /// Sends `GET /me/task/emailChange/{id}` and returns `nichandle::email_change::Task`.
     ///
     /// IAM actions:
     ///
@@ -4920,7 +4920,7 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_EMAIL_CHANGE_REFUSE, [&id]).with_body_field("token", &token)
     }
 
-    /// Sends `GET /me/telephony/defaultIpRestriction`. Returns `Vec<i64>`.
+    /// Sends `GET /me/telephony/defaultIpRestriction` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -4932,7 +4932,7 @@ impl<C> MeApi<C> {
         request(self, &TELEPHONY_DEFAULT_IP_RESTRICTION, [])
     }
 
-    /// Sends `POST /me/telephony/defaultIpRestriction`. Returns `telephony::DefaultIpRestriction`.
+    /// Sends `POST /me/telephony/defaultIpRestriction` and returns `telephony::DefaultIpRestriction`.
     ///
     /// IAM actions:
     ///
@@ -4962,7 +4962,7 @@ impl<C> MeApi<C> {
         request_with(self, &TELEPHONY_DEFAULT_IP_RESTRICTION_DELETE, [&id])
     }
 
-    /// Sends `GET /me/telephony/defaultIpRestriction/{id}`. Returns `telephony::DefaultIpRestriction`.
+    /// Sends `GET /me/telephony/defaultIpRestriction/{id}` and returns `telephony::DefaultIpRestriction`.
     ///
     /// IAM actions:
     ///
@@ -4974,7 +4974,7 @@ impl<C> MeApi<C> {
         request_with(self, &TELEPHONY_DEFAULT_IP_RESTRICTION_GET, [&id])
     }
 
-    /// Sends `GET /me/telephony/settings`. Returns `telephony::Settings`.
+    /// Sends `GET /me/telephony/settings` and returns `telephony::Settings`.
     ///
     /// IAM actions:
     ///
@@ -4998,7 +4998,7 @@ impl<C> MeApi<C> {
         request(self, &TELEPHONY_SETTINGS_CREATE, []).with_body_field("settings", settings)
     }
 
-    /// Sends `GET /me/vipStatus`. Returns `nichandle::VipStatus`.
+    /// Sends `GET /me/vipStatus` and returns `nichandle::VipStatus`.
     ///
     /// IAM actions:
     ///
@@ -5010,7 +5010,7 @@ impl<C> MeApi<C> {
         request(self, &VIP_STATUS, [])
     }
 
-    /// Sends `POST /me/voucher/checkValidity`. Returns `nichandle::VoucherStatus`.
+    /// Sends `POST /me/voucher/checkValidity` and returns `nichandle::VoucherStatus`.
     ///
     /// IAM actions:
     ///
@@ -5022,7 +5022,7 @@ impl<C> MeApi<C> {
         request(self, &VOUCHER_CHECK_VALIDITY, []).with_body_field("voucher", &voucher)
     }
 
-    /// Sends `GET /me/withdrawal`. Returns `Vec<String>`.
+    /// Sends `GET /me/withdrawal` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -5040,7 +5040,7 @@ impl<C> MeApi<C> {
         request(self, &WITHDRAWAL, [])
     }
 
-    /// Sends `GET /me/withdrawal/{withdrawalId}`. Returns `billing::Withdrawal`.
+    /// Sends `GET /me/withdrawal/{withdrawalId}` and returns `billing::Withdrawal`.
     ///
     /// IAM actions:
     ///
@@ -5052,7 +5052,7 @@ impl<C> MeApi<C> {
         request(self, &WITHDRAWAL_GET, [withdrawal_id])
     }
 
-    /// Sends `GET /me/withdrawal/{withdrawalId}/details`. Returns `Vec<String>`.
+    /// Sends `GET /me/withdrawal/{withdrawalId}/details` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -5064,7 +5064,7 @@ impl<C> MeApi<C> {
         request(self, &WITHDRAWAL_DETAILS, [withdrawal_id])
     }
 
-    /// Sends `GET /me/withdrawal/{withdrawalId}/details/{withdrawalDetailId}`. Returns `billing::WithdrawalDetail`.
+    /// Sends `GET /me/withdrawal/{withdrawalId}/details/{withdrawalDetailId}` and returns `billing::WithdrawalDetail`.
     ///
     /// IAM actions:
     ///
@@ -5080,7 +5080,7 @@ impl<C> MeApi<C> {
         request(self, &WITHDRAWAL_DETAILS_GET, [withdrawal_id, withdrawal_detail_id])
     }
 
-    /// Sends `GET /me/withdrawal/{withdrawalId}/payment`. Returns `billing::Payment`.
+    /// Sends `GET /me/withdrawal/{withdrawalId}/payment` and returns `billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -5092,7 +5092,7 @@ impl<C> MeApi<C> {
         request(self, &WITHDRAWAL_PAYMENT, [withdrawal_id])
     }
 
-    /// Sends `GET /me/xdsl/setting`. Returns `xdsl::Setting`.
+    /// Sends `GET /me/xdsl/setting` and returns `xdsl::Setting`.
     ///
     /// IAM actions:
     ///

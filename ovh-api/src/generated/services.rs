@@ -30,7 +30,7 @@ impl<C> ServicesApi<C> {
         Self { client }
     }
 
-    /// Sends `GET /services`. Returns `Vec<i64>`.
+    /// Sends `GET /services` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -51,7 +51,7 @@ impl<C> ServicesApi<C> {
         request(self, &LIST, [])
     }
 
-    /// Sends `DELETE /services/{serviceId}`. Returns `services::terminate::TerminationAnswer`.
+    /// Sends `DELETE /services/{serviceId}` and returns `services::terminate::TerminationAnswer`.
     ///
     /// Beta: the operation may change.
     ///
@@ -65,7 +65,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &DELETE, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}`. Returns `services::expanded::Service`.
+    /// Sends `GET /services/{serviceId}` and returns `services::expanded::Service`.
     ///
     /// Beta: the operation may change.
     ///
@@ -93,7 +93,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &UPDATE, [&service_id]).with_body(body)
     }
 
-    /// Sends `GET /services/{serviceId}/billing/engagement`. Returns `services::billing::engagement::Engagement`.
+    /// Sends `GET /services/{serviceId}/billing/engagement` and returns `services::billing::engagement::Engagement`.
     ///
     /// Beta: the operation may change.
     ///
@@ -107,7 +107,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &BILLING_ENGAGEMENT, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/billing/engagement/available`. Returns `Vec<services::billing::Pricing>`.
+    /// Sends `GET /services/{serviceId}/billing/engagement/available` and returns `Vec<services::billing::Pricing>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -139,7 +139,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &BILLING_ENGAGEMENT_END_RULE_UPDATE, [&service_id]).with_body(body)
     }
 
-    /// Sends `POST /services/{serviceId}/billing/engagement/flush`. Returns `services::billing::engagement::EngagementFlushOrder`.
+    /// Sends `POST /services/{serviceId}/billing/engagement/flush` and returns `services::billing::engagement::EngagementFlushOrder`.
     ///
     /// Beta: the operation may change.
     ///
@@ -171,7 +171,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &BILLING_ENGAGEMENT_REQUEST_DELETE, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/billing/engagement/request`. Returns `services::billing::engagement::EngagementRequest`.
+    /// Sends `GET /services/{serviceId}/billing/engagement/request` and returns `services::billing::engagement::EngagementRequest`.
     ///
     /// Beta: the operation may change.
     ///
@@ -185,7 +185,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &BILLING_ENGAGEMENT_REQUEST, [&service_id])
     }
 
-    /// Sends `POST /services/{serviceId}/billing/engagement/request`. Returns `services::billing::engagement::EngagementRequest`.
+    /// Sends `POST /services/{serviceId}/billing/engagement/request` and returns `services::billing::engagement::EngagementRequest`.
     ///
     /// Beta: the operation may change.
     ///
@@ -203,7 +203,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &BILLING_ENGAGEMENT_REQUEST_CREATE, [&service_id]).with_body(body)
     }
 
-    /// Sends `GET /services/{serviceId}/consumption`. Returns `services::consumption::Summary`.
+    /// Sends `GET /services/{serviceId}/consumption` and returns `services::consumption::Summary`.
     ///
     /// Beta: the operation may change.
     ///
@@ -217,7 +217,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &CONSUMPTION, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/consumption/element`. Returns `Vec<services::consumption::Element>`.
+    /// Sends `GET /services/{serviceId}/consumption/element` and returns `Vec<services::consumption::Element>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -239,7 +239,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &CONSUMPTION_ELEMENT, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/consumption/forecast`. Returns `services::consumption::Summary`.
+    /// Sends `GET /services/{serviceId}/consumption/forecast` and returns `services::consumption::Summary`.
     ///
     /// Beta: the operation may change.
     ///
@@ -253,7 +253,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &CONSUMPTION_FORECAST, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/consumption/forecast/element`. Returns `Vec<services::consumption::Element>`.
+    /// Sends `GET /services/{serviceId}/consumption/forecast/element` and returns `Vec<services::consumption::Element>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -275,7 +275,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &CONSUMPTION_FORECAST_ELEMENT, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/consumption/history`. Returns `Vec<i64>`.
+    /// Sends `GET /services/{serviceId}/consumption/history` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -294,7 +294,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &CONSUMPTION_HISTORY, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/consumption/history/{id}`. Returns `services::consumption::Summary`.
+    /// Sends `GET /services/{serviceId}/consumption/history/{id}` and returns `services::consumption::Summary`.
     ///
     /// Beta: the operation may change.
     ///
@@ -308,7 +308,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &CONSUMPTION_HISTORY_GET, [&service_id, &id])
     }
 
-    /// Sends `GET /services/{serviceId}/consumption/history/{id}/element`. Returns `Vec<services::consumption::Element>`.
+    /// Sends `GET /services/{serviceId}/consumption/history/{id}/element` and returns `Vec<services::consumption::Element>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -331,7 +331,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &CONSUMPTION_HISTORY_ELEMENT, [&service_id, &id])
     }
 
-    /// Sends `GET /services/{serviceId}/detach`. Returns `Vec<services::GenericProductDefinition>`.
+    /// Sends `GET /services/{serviceId}/detach` and returns `Vec<services::GenericProductDefinition>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -345,7 +345,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &DETACH_SHOW, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/detach/{planCode}`. Returns `services::GenericProductDefinition`.
+    /// Sends `GET /services/{serviceId}/detach/{planCode}` and returns `services::GenericProductDefinition`.
     ///
     /// Beta: the operation may change.
     ///
@@ -359,7 +359,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &DETACH_GET, [&service_id, &plan_code])
     }
 
-    /// Sends `POST /services/{serviceId}/detach/{planCode}/execute`. Returns `services::operation::Order`.
+    /// Sends `POST /services/{serviceId}/detach/{planCode}/execute` and returns `services::operation::Order`.
     ///
     /// Beta: the operation may change.
     ///
@@ -378,7 +378,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &DETACH_EXECUTE, [&service_id, &plan_code]).with_body(body)
     }
 
-    /// Sends `GET /services/{serviceId}/detach/{planCode}/options`. Returns `Vec<services::operation::DetachOptionsDefinition>`.
+    /// Sends `GET /services/{serviceId}/detach/{planCode}/options` and returns `Vec<services::operation::DetachOptionsDefinition>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -396,7 +396,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &DETACH_OPTIONS, [&service_id, &plan_code])
     }
 
-    /// Sends `POST /services/{serviceId}/detach/{planCode}/simulate`. Returns `services::operation::Order`.
+    /// Sends `POST /services/{serviceId}/detach/{planCode}/simulate` and returns `services::operation::Order`.
     ///
     /// Beta: the operation may change.
     ///
@@ -415,7 +415,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &DETACH_SIMULATE, [&service_id, &plan_code]).with_body(body)
     }
 
-    /// Sends `GET /services/{serviceId}/form`. Returns `Vec<services::form::Description>`.
+    /// Sends `GET /services/{serviceId}/form` and returns `Vec<services::form::Description>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -429,7 +429,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &FORM, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/form/{formName}`. Returns `services::form::Description`.
+    /// Sends `GET /services/{serviceId}/form/{formName}` and returns `services::form::Description`.
     ///
     /// Beta: the operation may change.
     ///
@@ -443,7 +443,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &FORM_GET, [&service_id, &form_name])
     }
 
-    /// Sends `POST /services/{serviceId}/form/{formName}/answer`. Returns `services::form::Response`.
+    /// Sends `POST /services/{serviceId}/form/{formName}/answer` and returns `services::form::Response`.
     ///
     /// Beta: the operation may change.
     ///
@@ -457,7 +457,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &FORM_ANSWER, [&service_id, &form_name]).with_body(body)
     }
 
-    /// Sends `GET /services/{serviceId}/options`. Returns `Vec<services::expanded::Service>`.
+    /// Sends `GET /services/{serviceId}/options` and returns `Vec<services::expanded::Service>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -471,7 +471,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &OPTIONS, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/renewPeriodCapacities`. Returns `Vec<Span>`.
+    /// Sends `GET /services/{serviceId}/renewPeriodCapacities` and returns `Vec<Span>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -485,7 +485,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &RENEW_PERIOD_CAPACITIES, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/savingsPlans/contracts`. Returns `Vec<order::Contract>`.
+    /// Sends `GET /services/{serviceId}/savingsPlans/contracts` and returns `Vec<order::Contract>`.
     ///
     /// IAM actions:
     ///
@@ -503,7 +503,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_CONTRACTS, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/savingsPlans/subscribable`. Returns `Vec<services::savings_plans::SubscribableSavingsPlanOffer>`.
+    /// Sends `GET /services/{serviceId}/savingsPlans/subscribable` and returns `Vec<services::savings_plans::SubscribableSavingsPlanOffer>`.
     ///
     /// Optional parameters:
     ///
@@ -528,7 +528,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBABLE, [&service_id])
     }
 
-    /// Sends `POST /services/{serviceId}/savingsPlans/subscribe/execute`. Returns `services::savings_plans::SavingsPlan`.
+    /// Sends `POST /services/{serviceId}/savingsPlans/subscribe/execute` and returns `services::savings_plans::SavingsPlan`.
     ///
     /// IAM actions:
     ///
@@ -557,7 +557,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBE_EXECUTE, [&service_id]).with_body(body)
     }
 
-    /// Sends `POST /services/{serviceId}/savingsPlans/subscribe/simulate`. Returns `services::savings_plans::SimulatedSavingsPlan`.
+    /// Sends `POST /services/{serviceId}/savingsPlans/subscribe/simulate` and returns `services::savings_plans::SimulatedSavingsPlan`.
     ///
     /// IAM actions:
     ///
@@ -586,7 +586,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBE_SIMULATE, [&service_id]).with_body(body)
     }
 
-    /// Sends `GET /services/{serviceId}/savingsPlans/subscribed`. Returns `Vec<services::savings_plans::SavingsPlan>`.
+    /// Sends `GET /services/{serviceId}/savingsPlans/subscribed` and returns `Vec<services::savings_plans::SavingsPlan>`.
     ///
     /// IAM actions:
     ///
@@ -604,7 +604,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}`. Returns `services::savings_plans::SavingsPlan`.
+    /// Sends `GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}` and returns `services::savings_plans::SavingsPlan`.
     ///
     /// IAM actions:
     ///
@@ -627,7 +627,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED_GET, [&service_id, &savings_plan_id])
     }
 
-    /// Sends `PUT /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}`. Returns `services::savings_plans::SavingsPlan`.
+    /// Sends `PUT /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}` and returns `services::savings_plans::SavingsPlan`.
     ///
     /// IAM actions:
     ///
@@ -652,7 +652,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED_UPDATE, [&service_id, &savings_plan_id]).with_body(body)
     }
 
-    /// Sends `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changePeriodEndAction`. Returns `services::savings_plans::SavingsPlan`.
+    /// Sends `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changePeriodEndAction` and returns `services::savings_plans::SavingsPlan`.
     ///
     /// IAM actions:
     ///
@@ -681,7 +681,7 @@ impl<C> ServicesApi<C> {
             .with_body(body)
     }
 
-    /// Sends `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changeSize`. Returns `services::savings_plans::SavingsPlan`.
+    /// Sends `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changeSize` and returns `services::savings_plans::SavingsPlan`.
     ///
     /// IAM actions:
     ///
@@ -712,7 +712,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED_CHANGE_SIZE, [&service_id, &savings_plan_id]).with_body(body)
     }
 
-    /// Sends `GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/periods`. Returns `Vec<services::savings_plans::savings_plan::Period>`.
+    /// Sends `GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/periods` and returns `Vec<services::savings_plans::savings_plan::Period>`.
     ///
     /// IAM actions:
     ///
@@ -735,7 +735,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED_PERIODS, [&service_id, &savings_plan_id])
     }
 
-    /// Sends `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/terminate`. Returns `services::savings_plans::SavingsPlan`.
+    /// Sends `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/terminate` and returns `services::savings_plans::SavingsPlan`.
     ///
     /// IAM actions:
     ///
@@ -763,7 +763,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED_TERMINATE, [&service_id, &savings_plan_id]).with_body(body)
     }
 
-    /// Sends `GET /services/{serviceId}/technicalDetails`. Returns `services::expanded::TechnicalDetails`.
+    /// Sends `GET /services/{serviceId}/technicalDetails` and returns `services::expanded::TechnicalDetails`.
     ///
     /// Beta: the operation may change.
     ///
@@ -777,7 +777,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &TECHNICAL_DETAILS, [&service_id])
     }
 
-    /// Sends `POST /services/{serviceId}/terminate`. Returns `services::terminate::TerminationAnswer`.
+    /// Sends `POST /services/{serviceId}/terminate` and returns `services::terminate::TerminationAnswer`.
     ///
     /// Beta: the operation may change.
     ///
@@ -791,7 +791,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &TERMINATE, [&service_id])
     }
 
-    /// Sends `POST /services/{serviceId}/terminate/confirm`. Returns `services::terminate::TerminationAnswer`.
+    /// Sends `POST /services/{serviceId}/terminate/confirm` and returns `services::terminate::TerminationAnswer`.
     ///
     /// Beta: the operation may change.
     ///
@@ -823,7 +823,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &TERMINATE_SKIP_RETENTION_PERIOD, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/upgrade`. Returns `Vec<services::GenericProductDefinition>`.
+    /// Sends `GET /services/{serviceId}/upgrade` and returns `Vec<services::GenericProductDefinition>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -837,7 +837,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &UPGRADE, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/upgrade/{planCode}`. Returns `services::GenericProductDefinition`.
+    /// Sends `GET /services/{serviceId}/upgrade/{planCode}` and returns `services::GenericProductDefinition`.
     ///
     /// Beta: the operation may change.
     ///
@@ -851,7 +851,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &UPGRADE_GET, [&service_id, &plan_code])
     }
 
-    /// Sends `POST /services/{serviceId}/upgrade/{planCode}/execute`. Returns `services::operation::Order`.
+    /// Sends `POST /services/{serviceId}/upgrade/{planCode}/execute` and returns `services::operation::Order`.
     ///
     /// Beta: the operation may change.
     ///
@@ -870,7 +870,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &UPGRADE_EXECUTE, [&service_id, &plan_code]).with_body(body)
     }
 
-    /// Sends `POST /services/{serviceId}/upgrade/{planCode}/simulate`. Returns `services::operation::Order`.
+    /// Sends `POST /services/{serviceId}/upgrade/{planCode}/simulate` and returns `services::operation::Order`.
     ///
     /// Beta: the operation may change.
     ///

@@ -33,7 +33,7 @@ impl<C> VpsApi<C> {
         Self { client }
     }
 
-    /// Sends `GET /vps`. Returns `Vec<String>`.
+    /// Sends `GET /vps` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -49,7 +49,7 @@ impl<C> VpsApi<C> {
         request(self, &LIST, [])
     }
 
-    /// Sends `GET /vps/datacenter`. Returns `Vec<String>`.
+    /// Sends `GET /vps/datacenter` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
@@ -63,7 +63,7 @@ impl<C> VpsApi<C> {
         request(self, &VPS_DATACENTER, [])
     }
 
-    /// Sends `GET /vps/order/rule/datacenter`. Returns `vps::order::rule::Datacenters`.
+    /// Sends `GET /vps/order/rule/datacenter` and returns `vps::order::rule::Datacenters`.
     ///
     /// Optional parameters:
     ///
@@ -83,7 +83,7 @@ impl<C> VpsApi<C> {
             .with_query("planCode", &plan_code)
     }
 
-    /// Sends `GET /vps/order/rule/osChoices`. Returns `vps::order::rule::OsChoices`.
+    /// Sends `GET /vps/order/rule/osChoices` and returns `vps::order::rule::OsChoices`.
     ///
     /// No authentication required.
     ///
@@ -93,7 +93,7 @@ impl<C> VpsApi<C> {
         request(self, &VPS_ORDER_RULE_OS_CHOICES, []).with_query("datacenter", &datacenter).with_query("os", &os)
     }
 
-    /// Sends `GET /vps/{serviceName}`. Returns `vps::VpsWithIam`.
+    /// Sends `GET /vps/{serviceName}` and returns `vps::VpsWithIam`.
     ///
     /// IAM actions:
     ///
@@ -129,7 +129,7 @@ impl<C> VpsApi<C> {
         request(self, &ABORT_SNAPSHOT, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/activeOptions`. Returns `Vec<OpenEnum<vps::VpsOption>>`.
+    /// Sends `GET /vps/{serviceName}/activeOptions` and returns `Vec<OpenEnum<vps::VpsOption>>`.
     ///
     /// IAM actions:
     ///
@@ -142,7 +142,7 @@ impl<C> VpsApi<C> {
         request(self, &ACTIVE_OPTIONS, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/automatedBackup`. Returns `vps::AutomatedBackup`.
+    /// Sends `GET /vps/{serviceName}/automatedBackup` and returns `vps::AutomatedBackup`.
     ///
     /// IAM actions:
     ///
@@ -154,7 +154,7 @@ impl<C> VpsApi<C> {
         request(self, &AUTOMATED_BACKUP, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/automatedBackup/attachedBackup`. Returns `Vec<vps::automated_backup::Attached>`.
+    /// Sends `GET /vps/{serviceName}/automatedBackup/attachedBackup` and returns `Vec<vps::automated_backup::Attached>`.
     ///
     /// IAM actions:
     ///
@@ -166,7 +166,7 @@ impl<C> VpsApi<C> {
         request(self, &AUTOMATED_BACKUP_ATTACHED_BACKUP, [service_name])
     }
 
-    /// Sends `POST /vps/{serviceName}/automatedBackup/detachBackup`. Returns `vps::Task`.
+    /// Sends `POST /vps/{serviceName}/automatedBackup/detachBackup` and returns `vps::Task`.
     ///
     /// IAM actions:
     ///
@@ -182,7 +182,7 @@ impl<C> VpsApi<C> {
         request(self, &AUTOMATED_BACKUP_DETACH_BACKUP, [service_name]).with_body(body)
     }
 
-    /// Sends `POST /vps/{serviceName}/automatedBackup/reschedule`. Returns `vps::Task`.
+    /// Sends `POST /vps/{serviceName}/automatedBackup/reschedule` and returns `vps::Task`.
     ///
     /// IAM actions:
     ///
@@ -198,7 +198,7 @@ impl<C> VpsApi<C> {
         request(self, &AUTOMATED_BACKUP_RESCHEDULE, [service_name]).with_body(body)
     }
 
-    /// Sends `POST /vps/{serviceName}/automatedBackup/restore`. Returns `vps::Task`.
+    /// Sends `POST /vps/{serviceName}/automatedBackup/restore` and returns `vps::Task`.
     ///
     /// IAM actions:
     ///
@@ -214,7 +214,7 @@ impl<C> VpsApi<C> {
         request(self, &AUTOMATED_BACKUP_RESTORE, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /vps/{serviceName}/automatedBackup/restorePoints`. Returns `Vec<Timestamp>`.
+    /// Sends `GET /vps/{serviceName}/automatedBackup/restorePoints` and returns `Vec<Timestamp>`.
     ///
     /// IAM actions:
     ///
@@ -230,7 +230,7 @@ impl<C> VpsApi<C> {
         request(self, &AUTOMATED_BACKUP_RESTORE_POINTS, [service_name]).with_query("state", &state)
     }
 
-    /// Sends `GET /vps/{serviceName}/availableUpgrade`. Returns `Vec<vps::Model>`.
+    /// Sends `GET /vps/{serviceName}/availableUpgrade` and returns `Vec<vps::Model>`.
     ///
     /// IAM actions:
     ///
@@ -242,7 +242,7 @@ impl<C> VpsApi<C> {
         request(self, &AVAILABLE_UPGRADE, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/backupftp`. Returns `vps::BackupFtp`.
+    /// Sends `GET /vps/{serviceName}/backupftp` and returns `vps::BackupFtp`.
     ///
     /// IAM actions:
     ///
@@ -254,7 +254,7 @@ impl<C> VpsApi<C> {
         request(self, &BACKUPFTP, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/backupftp/access`. Returns `Vec<IpNet>`.
+    /// Sends `GET /vps/{serviceName}/backupftp/access` and returns `Vec<IpNet>`.
     ///
     /// IAM actions:
     ///
@@ -266,7 +266,7 @@ impl<C> VpsApi<C> {
         request(self, &BACKUPFTP_ACCESS, [service_name])
     }
 
-    /// Sends `POST /vps/{serviceName}/backupftp/access`. Returns `dedicated::server::Task`.
+    /// Sends `POST /vps/{serviceName}/backupftp/access` and returns `dedicated::server::Task`.
     ///
     /// IAM actions:
     ///
@@ -282,7 +282,7 @@ impl<C> VpsApi<C> {
         request(self, &BACKUPFTP_ACCESS_CREATE, [service_name]).with_body(body)
     }
 
-    /// Sends `DELETE /vps/{serviceName}/backupftp/access/{ipBlock}`. Returns `dedicated::server::Task`.
+    /// Sends `DELETE /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `dedicated::server::Task`.
     ///
     /// IAM actions:
     ///
@@ -298,7 +298,7 @@ impl<C> VpsApi<C> {
         request_with(self, &BACKUPFTP_ACCESS_DELETE, [&service_name, &ip_block])
     }
 
-    /// Sends `GET /vps/{serviceName}/backupftp/access/{ipBlock}`. Returns `dedicated::server::BackupFtpAcl`.
+    /// Sends `GET /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `dedicated::server::BackupFtpAcl`.
     ///
     /// IAM actions:
     ///
@@ -331,7 +331,7 @@ impl<C> VpsApi<C> {
         request_with(self, &BACKUPFTP_ACCESS_UPDATE, [&service_name, &ip_block]).with_body(body)
     }
 
-    /// Sends `GET /vps/{serviceName}/backupftp/authorizableBlocks`. Returns `Vec<IpNet>`.
+    /// Sends `GET /vps/{serviceName}/backupftp/authorizableBlocks` and returns `Vec<IpNet>`.
     ///
     /// IAM actions:
     ///
@@ -343,7 +343,7 @@ impl<C> VpsApi<C> {
         request(self, &BACKUPFTP_AUTHORIZABLE_BLOCKS, [service_name])
     }
 
-    /// Sends `POST /vps/{serviceName}/backupftp/password`. Returns `dedicated::server::Task`.
+    /// Sends `POST /vps/{serviceName}/backupftp/password` and returns `dedicated::server::Task`.
     ///
     /// IAM actions:
     ///
@@ -355,7 +355,7 @@ impl<C> VpsApi<C> {
         request(self, &BACKUPFTP_PASSWORD_CREATE, [service_name])
     }
 
-    /// Sends `POST /vps/{serviceName}/changeContact`. Returns `Vec<i64>`.
+    /// Sends `POST /vps/{serviceName}/changeContact` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -367,7 +367,7 @@ impl<C> VpsApi<C> {
         request(self, &CHANGE_CONTACT, [service_name]).with_body(body)
     }
 
-    /// Sends `POST /vps/{serviceName}/confirmTermination`. Returns `String`.
+    /// Sends `POST /vps/{serviceName}/confirmTermination` and returns `String`.
     ///
     /// IAM actions:
     ///
@@ -383,7 +383,7 @@ impl<C> VpsApi<C> {
         request(self, &CONFIRM_TERMINATION, [service_name]).with_body(body)
     }
 
-    /// Sends `POST /vps/{serviceName}/createSnapshot`. Returns `vps::Task`.
+    /// Sends `POST /vps/{serviceName}/createSnapshot` and returns `vps::Task`.
     ///
     /// IAM actions:
     ///
@@ -395,7 +395,7 @@ impl<C> VpsApi<C> {
         request(self, &CREATE_SNAPSHOT, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /vps/{serviceName}/datacenter`. Returns `vps::Datacenter`.
+    /// Sends `GET /vps/{serviceName}/datacenter` and returns `vps::Datacenter`.
     ///
     /// IAM actions:
     ///
@@ -407,7 +407,7 @@ impl<C> VpsApi<C> {
         request(self, &DATACENTER, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/disks`. Returns `Vec<i64>`.
+    /// Sends `GET /vps/{serviceName}/disks` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -419,7 +419,7 @@ impl<C> VpsApi<C> {
         request(self, &DISKS, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/disks/{id}`. Returns `vps::Disk`.
+    /// Sends `GET /vps/{serviceName}/disks/{id}` and returns `vps::Disk`.
     ///
     /// IAM actions:
     ///
@@ -443,7 +443,7 @@ impl<C> VpsApi<C> {
         request_with(self, &DISKS_UPDATE, [&service_name, &id]).with_body(body)
     }
 
-    /// Sends `GET /vps/{serviceName}/disks/{id}/monitoring`. Returns `complex_type::UnitAndValuesVpsTimestampValue`.
+    /// Sends `GET /vps/{serviceName}/disks/{id}/monitoring` and returns `complex_type::UnitAndValuesVpsTimestampValue`.
     ///
     /// IAM actions:
     ///
@@ -463,7 +463,7 @@ impl<C> VpsApi<C> {
             .with_query("type", &type_)
     }
 
-    /// Sends `GET /vps/{serviceName}/disks/{id}/use`. Returns `complex_type::UnitAndValueDouble`.
+    /// Sends `GET /vps/{serviceName}/disks/{id}/use` and returns `complex_type::UnitAndValueDouble`.
     ///
     /// IAM actions:
     ///
@@ -480,7 +480,7 @@ impl<C> VpsApi<C> {
         request_with(self, &DISKS_USE, [&service_name, &id]).with_query("type", &type_)
     }
 
-    /// Sends `GET /vps/{serviceName}/distribution`. Returns `vps::Template`.
+    /// Sends `GET /vps/{serviceName}/distribution` and returns `vps::Template`.
     ///
     /// IAM actions:
     ///
@@ -492,7 +492,7 @@ impl<C> VpsApi<C> {
         request(self, &DISTRIBUTION, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/distribution/software`. Returns `Vec<i64>`.
+    /// Sends `GET /vps/{serviceName}/distribution/software` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -504,7 +504,7 @@ impl<C> VpsApi<C> {
         request(self, &DISTRIBUTION_SOFTWARE, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/distribution/software/{softwareId}`. Returns `vps::Software`.
+    /// Sends `GET /vps/{serviceName}/distribution/software/{softwareId}` and returns `vps::Software`.
     ///
     /// IAM actions:
     ///
@@ -516,7 +516,7 @@ impl<C> VpsApi<C> {
         request_with(self, &DISTRIBUTION_SOFTWARE_GET, [&service_name, &software_id])
     }
 
-    /// Sends `POST /vps/{serviceName}/getConsoleUrl`. Returns `String`.
+    /// Sends `POST /vps/{serviceName}/getConsoleUrl` and returns `String`.
     ///
     /// IAM actions:
     ///
@@ -528,7 +528,7 @@ impl<C> VpsApi<C> {
         request(self, &GET_CONSOLE_URL, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/images/available`. Returns `Vec<String>`.
+    /// Sends `GET /vps/{serviceName}/images/available` and returns `Vec<String>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -542,7 +542,7 @@ impl<C> VpsApi<C> {
         request(self, &IMAGES_AVAILABLE, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/images/available/{id}`. Returns `vps::Image`.
+    /// Sends `GET /vps/{serviceName}/images/available/{id}` and returns `vps::Image`.
     ///
     /// Beta: the operation may change.
     ///
@@ -556,7 +556,7 @@ impl<C> VpsApi<C> {
         request(self, &IMAGES_AVAILABLE_GET, [service_name, id])
     }
 
-    /// Sends `GET /vps/{serviceName}/images/current`. Returns `vps::Image`.
+    /// Sends `GET /vps/{serviceName}/images/current` and returns `vps::Image`.
     ///
     /// Beta: the operation may change.
     ///
@@ -570,7 +570,7 @@ impl<C> VpsApi<C> {
         request(self, &IMAGES_CURRENT, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/ipCountryAvailable`. Returns `Vec<OpenEnum<vps::ip::Geolocation>>`.
+    /// Sends `GET /vps/{serviceName}/ipCountryAvailable` and returns `Vec<OpenEnum<vps::ip::Geolocation>>`.
     ///
     /// IAM actions:
     ///
@@ -582,7 +582,7 @@ impl<C> VpsApi<C> {
         request(self, &IP_COUNTRY_AVAILABLE, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/ips`. Returns `Vec<IpAddr>`.
+    /// Sends `GET /vps/{serviceName}/ips` and returns `Vec<IpAddr>`.
     ///
     /// IAM actions:
     ///
@@ -606,7 +606,7 @@ impl<C> VpsApi<C> {
         request_with(self, &IPS_DELETE, [&service_name, &ip_address])
     }
 
-    /// Sends `GET /vps/{serviceName}/ips/{ipAddress}`. Returns `vps::Ip`.
+    /// Sends `GET /vps/{serviceName}/ips/{ipAddress}` and returns `vps::Ip`.
     ///
     /// IAM actions:
     ///
@@ -630,7 +630,7 @@ impl<C> VpsApi<C> {
         request_with(self, &IPS_UPDATE, [&service_name, &ip_address]).with_body(body)
     }
 
-    /// Sends `GET /vps/{serviceName}/migration2016`. Returns `vps::migration::Vps2016to2020`.
+    /// Sends `GET /vps/{serviceName}/migration2016` and returns `vps::migration::Vps2016to2020`.
     ///
     /// IAM actions:
     ///
@@ -643,7 +643,7 @@ impl<C> VpsApi<C> {
         request(self, &MIGRATION2016, [service_name])
     }
 
-    /// Sends `POST /vps/{serviceName}/migration2016`. Returns `vps::Task`.
+    /// Sends `POST /vps/{serviceName}/migration2016` and returns `vps::Task`.
     ///
     /// IAM actions:
     ///
@@ -656,7 +656,7 @@ impl<C> VpsApi<C> {
         request(self, &MIGRATION2016_CREATE, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/migration2018`. Returns `vps::migration::Vps2018to2020`.
+    /// Sends `GET /vps/{serviceName}/migration2018` and returns `vps::migration::Vps2018to2020`.
     ///
     /// Beta: the operation may change.
     ///
@@ -670,7 +670,7 @@ impl<C> VpsApi<C> {
         request(self, &MIGRATION2018, [service_name])
     }
 
-    /// Sends `POST /vps/{serviceName}/migration2018`. Returns `vps::Task`.
+    /// Sends `POST /vps/{serviceName}/migration2018` and returns `vps::Task`.
     ///
     /// Beta: the operation may change.
     ///
@@ -696,7 +696,7 @@ impl<C> VpsApi<C> {
         request(self, &MIGRATION2020_DELETE, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/migration2020`. Returns `vps::migration::Vps2020to2025`.
+    /// Sends `GET /vps/{serviceName}/migration2020` and returns `vps::migration::Vps2020to2025`.
     ///
     /// IAM actions:
     ///
@@ -708,7 +708,7 @@ impl<C> VpsApi<C> {
         request(self, &MIGRATION2020, [service_name])
     }
 
-    /// Sends `POST /vps/{serviceName}/migration2020`. Returns `vps::migration::Vps2020to2025`.
+    /// Sends `POST /vps/{serviceName}/migration2020` and returns `vps::migration::Vps2020to2025`.
     ///
     /// IAM actions:
     ///
@@ -724,7 +724,7 @@ impl<C> VpsApi<C> {
         request(self, &MIGRATION2020_CREATE, [service_name]).with_body(body)
     }
 
-    /// Sends `PUT /vps/{serviceName}/migration2020`. Returns `vps::migration::Vps2020to2025`.
+    /// Sends `PUT /vps/{serviceName}/migration2020` and returns `vps::migration::Vps2020to2025`.
     ///
     /// IAM actions:
     ///
@@ -740,7 +740,7 @@ impl<C> VpsApi<C> {
         request(self, &MIGRATION2020_UPDATE, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /vps/{serviceName}/models`. Returns `Vec<vps::Model>`.
+    /// Sends `GET /vps/{serviceName}/models` and returns `Vec<vps::Model>`.
     ///
     /// IAM actions:
     ///
@@ -752,7 +752,7 @@ impl<C> VpsApi<C> {
         request(self, &MODELS, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/monitoring`. Returns `complex_type::UnitAndValuesVpsTimestampValue`.
+    /// Sends `GET /vps/{serviceName}/monitoring` and returns `complex_type::UnitAndValuesVpsTimestampValue`.
     ///
     /// IAM actions:
     ///
@@ -770,7 +770,7 @@ impl<C> VpsApi<C> {
         request(self, &MONITORING, [service_name]).with_query("period", &period).with_query("type", &type_)
     }
 
-    /// Sends `POST /vps/{serviceName}/openConsoleAccess`. Returns `vps::Vnc`.
+    /// Sends `POST /vps/{serviceName}/openConsoleAccess` and returns `vps::Vnc`.
     ///
     /// IAM actions:
     ///
@@ -782,7 +782,7 @@ impl<C> VpsApi<C> {
         request(self, &OPEN_CONSOLE_ACCESS, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /vps/{serviceName}/option`. Returns `Vec<OpenEnum<vps::VpsOption>>`.
+    /// Sends `GET /vps/{serviceName}/option` and returns `Vec<OpenEnum<vps::VpsOption>>`.
     ///
     /// IAM actions:
     ///
@@ -815,7 +815,7 @@ impl<C> VpsApi<C> {
         request_with(self, &OPTION_DELETE, [&service_name, &option])
     }
 
-    /// Sends `GET /vps/{serviceName}/option/{option}`. Returns `vps::Option`.
+    /// Sends `GET /vps/{serviceName}/option/{option}` and returns `vps::Option`.
     ///
     /// IAM actions:
     ///
@@ -827,7 +827,7 @@ impl<C> VpsApi<C> {
         request_with(self, &OPTION_GET, [&service_name, &option])
     }
 
-    /// Sends `POST /vps/{serviceName}/reboot`. Returns `vps::Task`.
+    /// Sends `POST /vps/{serviceName}/reboot` and returns `vps::Task`.
     ///
     /// IAM actions:
     ///
@@ -839,7 +839,7 @@ impl<C> VpsApi<C> {
         request(self, &REBOOT, [service_name])
     }
 
-    /// Sends `POST /vps/{serviceName}/rebuild`. Returns `vps::Task`.
+    /// Sends `POST /vps/{serviceName}/rebuild` and returns `vps::Task`.
     ///
     /// Beta: the operation may change.
     ///
@@ -853,7 +853,7 @@ impl<C> VpsApi<C> {
         request(self, &REBUILD, [service_name]).with_body(body)
     }
 
-    /// Sends `POST /vps/{serviceName}/reinstall`. Returns `vps::Task`.
+    /// Sends `POST /vps/{serviceName}/reinstall` and returns `vps::Task`.
     ///
     /// IAM actions:
     ///
@@ -865,7 +865,7 @@ impl<C> VpsApi<C> {
         request(self, &REINSTALL, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /vps/{serviceName}/secondaryDnsDomains`. Returns `Vec<String>`.
+    /// Sends `GET /vps/{serviceName}/secondaryDnsDomains` and returns `Vec<String>`.
     ///
     /// IAM actions:
     ///
@@ -905,7 +905,7 @@ impl<C> VpsApi<C> {
         request(self, &SECONDARY_DNS_DOMAINS_DELETE, [service_name, domain])
     }
 
-    /// Sends `GET /vps/{serviceName}/secondaryDnsDomains/{domain}`. Returns `secondary_dns::SecondaryDns`.
+    /// Sends `GET /vps/{serviceName}/secondaryDnsDomains/{domain}` and returns `secondary_dns::SecondaryDns`.
     ///
     /// IAM actions:
     ///
@@ -939,7 +939,7 @@ impl<C> VpsApi<C> {
         request(self, &SECONDARY_DNS_DOMAINS_UPDATE, [service_name, domain]).with_body(body)
     }
 
-    /// Sends `GET /vps/{serviceName}/secondaryDnsDomains/{domain}/dnsServer`. Returns `secondary_dns::SecondaryDnsNameServer`.
+    /// Sends `GET /vps/{serviceName}/secondaryDnsDomains/{domain}/dnsServer` and returns `secondary_dns::SecondaryDnsNameServer`.
     ///
     /// IAM actions:
     ///
@@ -955,7 +955,7 @@ impl<C> VpsApi<C> {
         request(self, &SECONDARY_DNS_DOMAINS_DNS_SERVER, [service_name, domain])
     }
 
-    /// Sends `GET /vps/{serviceName}/secondaryDnsNameServerAvailable`. Returns `secondary_dns::SecondaryDnsNameServer`.
+    /// Sends `GET /vps/{serviceName}/secondaryDnsNameServerAvailable` and returns `secondary_dns::SecondaryDnsNameServer`.
     ///
     /// IAM actions:
     ///
@@ -970,7 +970,7 @@ impl<C> VpsApi<C> {
         request(self, &SECONDARY_DNS_NAME_SERVER_AVAILABLE, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/serviceInfos`. Returns `services::Service`.
+    /// Sends `GET /vps/{serviceName}/serviceInfos` and returns `services::Service`.
     ///
     /// IAM actions:
     ///
@@ -994,7 +994,7 @@ impl<C> VpsApi<C> {
         request(self, &SERVICE_INFOS_UPDATE, [service_name]).with_body(body)
     }
 
-    /// Sends `POST /vps/{serviceName}/setPassword`. Returns `vps::Task`.
+    /// Sends `POST /vps/{serviceName}/setPassword` and returns `vps::Task`.
     ///
     /// IAM actions:
     ///
@@ -1006,7 +1006,7 @@ impl<C> VpsApi<C> {
         request(self, &SET_PASSWORD, [service_name])
     }
 
-    /// Sends `DELETE /vps/{serviceName}/snapshot`. Returns `vps::Task`.
+    /// Sends `DELETE /vps/{serviceName}/snapshot` and returns `vps::Task`.
     ///
     /// IAM actions:
     ///
@@ -1018,7 +1018,7 @@ impl<C> VpsApi<C> {
         request(self, &SNAPSHOT_DELETE, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/snapshot`. Returns `vps::Snapshot`.
+    /// Sends `GET /vps/{serviceName}/snapshot` and returns `vps::Snapshot`.
     ///
     /// IAM actions:
     ///
@@ -1042,7 +1042,7 @@ impl<C> VpsApi<C> {
         request(self, &SNAPSHOT_UPDATE, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /vps/{serviceName}/snapshot/download`. Returns `vps::DownloadSnapshotUrl`.
+    /// Sends `GET /vps/{serviceName}/snapshot/download` and returns `vps::DownloadSnapshotUrl`.
     ///
     /// IAM actions:
     ///
@@ -1054,7 +1054,7 @@ impl<C> VpsApi<C> {
         request(self, &SNAPSHOT_DOWNLOAD, [service_name])
     }
 
-    /// Sends `POST /vps/{serviceName}/snapshot/revert`. Returns `vps::Task`.
+    /// Sends `POST /vps/{serviceName}/snapshot/revert` and returns `vps::Task`.
     ///
     /// IAM actions:
     ///
@@ -1066,7 +1066,7 @@ impl<C> VpsApi<C> {
         request(self, &SNAPSHOT_REVERT, [service_name])
     }
 
-    /// Sends `POST /vps/{serviceName}/start`. Returns `vps::Task`.
+    /// Sends `POST /vps/{serviceName}/start` and returns `vps::Task`.
     ///
     /// IAM actions:
     ///
@@ -1078,7 +1078,7 @@ impl<C> VpsApi<C> {
         request(self, &START, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/statistics`. Returns `vps::VpsMonitoringStatistics`.
+    /// Sends `GET /vps/{serviceName}/statistics` and returns `vps::VpsMonitoringStatistics`.
     ///
     /// IAM actions:
     ///
@@ -1091,7 +1091,7 @@ impl<C> VpsApi<C> {
         request(self, &STATISTICS, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/status`. Returns `vps::ip::ServiceStatus`.
+    /// Sends `GET /vps/{serviceName}/status` and returns `vps::ip::ServiceStatus`.
     ///
     /// IAM actions:
     ///
@@ -1103,7 +1103,7 @@ impl<C> VpsApi<C> {
         request(self, &STATUS, [service_name])
     }
 
-    /// Sends `POST /vps/{serviceName}/stop`. Returns `vps::Task`.
+    /// Sends `POST /vps/{serviceName}/stop` and returns `vps::Task`.
     ///
     /// IAM actions:
     ///
@@ -1115,7 +1115,7 @@ impl<C> VpsApi<C> {
         request(self, &STOP, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/tasks`. Returns `Vec<i64>`.
+    /// Sends `GET /vps/{serviceName}/tasks` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -1132,7 +1132,7 @@ impl<C> VpsApi<C> {
         request(self, &TASKS, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/tasks/{id}`. Returns `vps::Task`.
+    /// Sends `GET /vps/{serviceName}/tasks/{id}` and returns `vps::Task`.
     ///
     /// IAM actions:
     ///
@@ -1144,7 +1144,7 @@ impl<C> VpsApi<C> {
         request_with(self, &TASKS_GET, [&service_name, &id])
     }
 
-    /// Sends `GET /vps/{serviceName}/templates`. Returns `Vec<i64>`.
+    /// Sends `GET /vps/{serviceName}/templates` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -1156,7 +1156,7 @@ impl<C> VpsApi<C> {
         request(self, &TEMPLATES, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/templates/{id}`. Returns `vps::Template`.
+    /// Sends `GET /vps/{serviceName}/templates/{id}` and returns `vps::Template`.
     ///
     /// IAM actions:
     ///
@@ -1168,7 +1168,7 @@ impl<C> VpsApi<C> {
         request_with(self, &TEMPLATES_GET, [&service_name, &id])
     }
 
-    /// Sends `GET /vps/{serviceName}/templates/{id}/software`. Returns `Vec<i64>`.
+    /// Sends `GET /vps/{serviceName}/templates/{id}/software` and returns `Vec<i64>`.
     ///
     /// IAM actions:
     ///
@@ -1180,7 +1180,7 @@ impl<C> VpsApi<C> {
         request_with(self, &TEMPLATES_SOFTWARE, [&service_name, &id])
     }
 
-    /// Sends `GET /vps/{serviceName}/templates/{id}/software/{softwareId}`. Returns `vps::Software`.
+    /// Sends `GET /vps/{serviceName}/templates/{id}/software/{softwareId}` and returns `vps::Software`.
     ///
     /// IAM actions:
     ///
@@ -1192,7 +1192,7 @@ impl<C> VpsApi<C> {
         request_with(self, &TEMPLATES_SOFTWARE_GET, [&service_name, &id, &software_id])
     }
 
-    /// Sends `POST /vps/{serviceName}/terminate`. Returns `String`.
+    /// Sends `POST /vps/{serviceName}/terminate` and returns `String`.
     ///
     /// IAM actions:
     ///
@@ -1204,7 +1204,7 @@ impl<C> VpsApi<C> {
         request(self, &TERMINATE, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/use`. Returns `complex_type::UnitAndValueDouble`.
+    /// Sends `GET /vps/{serviceName}/use` and returns `complex_type::UnitAndValueDouble`.
     ///
     /// IAM actions:
     ///
@@ -1221,7 +1221,7 @@ impl<C> VpsApi<C> {
         request(self, &USE, [service_name]).with_query("type", &type_)
     }
 
-    /// Sends `GET /vps/{serviceName}/veeam`. Returns `vps::Veeam`.
+    /// Sends `GET /vps/{serviceName}/veeam` and returns `vps::Veeam`.
     ///
     /// IAM actions:
     ///
@@ -1233,7 +1233,7 @@ impl<C> VpsApi<C> {
         request(self, &VEEAM, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/veeam/restorePoints`. Returns `Vec<i64>`.
+    /// Sends `GET /vps/{serviceName}/veeam/restorePoints` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
@@ -1249,7 +1249,7 @@ impl<C> VpsApi<C> {
         request(self, &VEEAM_RESTORE_POINTS, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/veeam/restorePoints/{id}`. Returns `vps::veeam::RestorePoint`.
+    /// Sends `GET /vps/{serviceName}/veeam/restorePoints/{id}` and returns `vps::veeam::RestorePoint`.
     ///
     /// IAM actions:
     ///
@@ -1261,7 +1261,7 @@ impl<C> VpsApi<C> {
         request_with(self, &VEEAM_RESTORE_POINTS_GET, [&service_name, &id])
     }
 
-    /// Sends `POST /vps/{serviceName}/veeam/restorePoints/{id}/restore`. Returns `vps::Task`.
+    /// Sends `POST /vps/{serviceName}/veeam/restorePoints/{id}/restore` and returns `vps::Task`.
     ///
     /// IAM actions:
     ///
@@ -1278,7 +1278,7 @@ impl<C> VpsApi<C> {
         request_with(self, &VEEAM_RESTORE_POINTS_RESTORE, [&service_name, &id]).with_body(body)
     }
 
-    /// Sends `DELETE /vps/{serviceName}/veeam/restoredBackup`. Returns `vps::Task`.
+    /// Sends `DELETE /vps/{serviceName}/veeam/restoredBackup` and returns `vps::Task`.
     ///
     /// IAM actions:
     ///
@@ -1290,7 +1290,7 @@ impl<C> VpsApi<C> {
         request(self, &VEEAM_RESTORED_BACKUP_DELETE, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/veeam/restoredBackup`. Returns `vps::veeam::RestoredBackup`.
+    /// Sends `GET /vps/{serviceName}/veeam/restoredBackup` and returns `vps::veeam::RestoredBackup`.
     ///
     /// IAM actions:
     ///
