@@ -1,7 +1,7 @@
 //! The table of scalars: types that schemas use without defining them.
 //!
-//! A row has everything that the generator, the tests and the sandbox know about a scalar; a new scalar is a new row, plus
-//! its JSON form in `ovh-api-core`.
+//! A row has everything that the generator, the tests and the sandbox know about a scalar; a new scalar is a new row,
+//! plus its JSON form in `ovh-api-core`.
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! A program that calls everything and logs the requests that it builds and the responses that it decodes.
 //!
-//! It is written for one model, in the ways that `generator::diff` covers, and built with the code of another one, whose module
-//! is `ovh::code`.
+//! It is written for one model, in the ways that `generator::diff` covers, and built with the code of another one,
+//! whose module is `ovh::code`.
 
 use generator::model::{
     Api, Definition, Enum, Field, Kind, Model, Object, Operation, Parameter, Presence, Scalar, Type, TypeId, Wrapper,
