@@ -35,7 +35,7 @@ pub enum Wire {
 pub struct Facts {
     /// The names in schemas, the most common one first.
     pub names: &'static [&'static str],
-    /// The path of the Rust type.
+    /// The path of the Rust type, without `::` in front.
     pub rust: &'static str,
     /// The JSON form.
     pub wire: Wire,
@@ -88,7 +88,7 @@ scalars! {
     /// A day.
     Date {
         names: &["date"],
-        rust: "::jiff::civil::Date",
+        rust: "jiff::civil::Date",
         wire: Wire::Text,
         by_reference: false,
         sample: "2026-08-01",
@@ -119,7 +119,7 @@ scalars! {
     /// An ISO 8601 duration.
     Duration {
         names: &["duration"],
-        rust: "::jiff::Span",
+        rust: "jiff::Span",
         wire: Wire::Text,
         by_reference: false,
         sample: "P1M",
@@ -130,7 +130,7 @@ scalars! {
     /// An IP address of either version.
     Ip {
         names: &["ip"],
-        rust: "::core::net::IpAddr",
+        rust: "std::net::IpAddr",
         wire: Wire::Text,
         by_reference: false,
         sample: "192.0.2.7",
@@ -144,7 +144,7 @@ scalars! {
     /// An IP network of either version; an address stands for its own network.
     IpBlock {
         names: &["ipBlock", "ipInterface"],
-        rust: "::ipnet::IpNet",
+        rust: "ipnet::IpNet",
         wire: Wire::Text,
         by_reference: false,
         sample: "203.0.113.64/27",
@@ -161,7 +161,7 @@ scalars! {
     /// An IPv4 address.
     Ipv4 {
         names: &["ipv4"],
-        rust: "::core::net::Ipv4Addr",
+        rust: "std::net::Ipv4Addr",
         wire: Wire::Text,
         by_reference: false,
         sample: "192.0.2.7",
@@ -172,7 +172,7 @@ scalars! {
     /// An IPv4 network; an address stands for its own network.
     Ipv4Block {
         names: &["ipv4Block"],
-        rust: "::ipnet::Ipv4Net",
+        rust: "ipnet::Ipv4Net",
         wire: Wire::Text,
         by_reference: false,
         sample: "203.0.113.64/27",
@@ -188,7 +188,7 @@ scalars! {
     /// An IPv6 address.
     Ipv6 {
         names: &["ipv6"],
-        rust: "::core::net::Ipv6Addr",
+        rust: "std::net::Ipv6Addr",
         wire: Wire::Text,
         by_reference: false,
         sample: "2001:db8::7",
@@ -201,7 +201,7 @@ scalars! {
     /// An IPv6 network; an address stands for its own network.
     Ipv6Block {
         names: &["ipv6Block"],
-        rust: "::ipnet::Ipv6Net",
+        rust: "ipnet::Ipv6Net",
         wire: Wire::Text,
         by_reference: false,
         sample: "2001:db8:77::/56",
@@ -249,7 +249,7 @@ scalars! {
     /// A MAC address of 6 bytes.
     MacAddress {
         names: &["macAddress"],
-        rust: "::macaddr::MacAddr6",
+        rust: "macaddr::MacAddr6",
         wire: Wire::Text,
         by_reference: false,
         sample: "02:00:00:00:00:07",
@@ -260,7 +260,7 @@ scalars! {
     /// A text that is redacted and wiped.
     Secret {
         names: &["password"],
-        rust: "::secrecy::SecretString",
+        rust: "secrecy::SecretString",
         wire: Wire::Text,
         by_reference: true,
         sample: "hidden",
@@ -271,7 +271,7 @@ scalars! {
     /// A text.
     Text {
         names: &["string", "countryCode2LettersEnum", "internationalPhoneNumber", "phoneNumber", "text"],
-        rust: "::std::string::String",
+        rust: "std::string::String",
         wire: Wire::Text,
         by_reference: true,
         sample: "sample",
@@ -282,7 +282,7 @@ scalars! {
     /// A time of day.
     Time {
         names: &["time"],
-        rust: "::jiff::civil::Time",
+        rust: "jiff::civil::Time",
         wire: Wire::Text,
         by_reference: false,
         sample: "10:20:30",
@@ -293,7 +293,7 @@ scalars! {
     /// A point in time, RFC 3339.
     Timestamp {
         names: &["datetime"],
-        rust: "::jiff::Timestamp",
+        rust: "jiff::Timestamp",
         wire: Wire::Text,
         by_reference: false,
         sample: "2026-08-01T10:20:30Z",
@@ -321,7 +321,7 @@ scalars! {
     /// A UUID.
     Uuid {
         names: &["uuid"],
-        rust: "::uuid::Uuid",
+        rust: "uuid::Uuid",
         wire: Wire::Text,
         by_reference: false,
         sample: "6f4d3c2b-1a09-4876-8543-210fedcba987",

@@ -17,13 +17,13 @@ pub fn apis(schemas: &[(Branch, &Schema)], lowering: &mut Lowering<'_>, kept: &K
             Branch::V1 => "",
             Branch::V2 => "v2-",
         };
-        let feature = format!("{prefix}{}", plain(root).trim_start_matches("r#").replace('_', "-"));
+        let feature = format!("{prefix}{}", names::bare(&plain(root)).replace('_', "-"));
         vec![feature.clone(), format!("{feature}-api")]
     });
     let modules = Branch::ALL.into_iter().flat_map(|branch| {
         let of_branch: Vec<&String> = roots.iter().filter(|(own, _)| *own == branch).map(|(_, root)| root).collect();
         names::distinct(&of_branch, reserved::MODULES, |root| {
-            vec![plain(root), format!("{}_api", plain(root).trim_start_matches("r#"))]
+            vec![plain(root), format!("{}_api", names::bare(&plain(root)))]
         })
     });
     let modules: Vec<String> = modules.collect();
@@ -32,7 +32,7 @@ pub fn apis(schemas: &[(Branch, &Schema)], lowering: &mut Lowering<'_>, kept: &K
         .map(|(((branch, schema), (_, root)), (feature, module))| Api {
             branch: *branch,
             root: root.clone(),
-            type_name: format!("{}Api", names::type_name(module.trim_start_matches("r#"))),
+            type_name: format!("{}Api", names::type_name(names::bare(&module))),
             operations: operations(*branch, root, schema, lowering, kept),
             module,
             feature,

@@ -166,7 +166,7 @@ fn variants(values: &BTreeSet<String>, numeric: bool) -> Vec<(String, String)> {
 /// Returns the text as an identifier, if the original spelling allows it.
 fn as_identifier(text: &str) -> Option<String> {
     let spelled = text.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
-    let is_keyword = names::field(&spelled).starts_with("r#") || names::field(&spelled).ends_with('_');
+    let is_keyword = names::field(&spelled).ends_with('_');
     let is_primitive = ["bool", "char", "f32", "f64", "i64", "str", "u8"].contains(&spelled.as_str());
     (!is_primitive && spelled.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_keyword).then_some(spelled)
 }

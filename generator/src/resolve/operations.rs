@@ -155,16 +155,12 @@ fn parameters(
     }
     options.sort_by_key(order);
     name_parameters(&mut arguments, &["self"], |ident, location| {
-        vec![ident.clone(), format!("{location}_{}", bare(&ident))]
+        vec![ident.clone(), format!("{location}_{}", names::bare(&ident))]
     });
     name_parameters(&mut options, reserved::REQUEST_METHODS, |ident, location| {
-        vec![ident.clone(), format!("{}_parameter", bare(&ident)), format!("{}_{location}", bare(&ident))]
+        vec![ident.clone(), format!("{}_parameter", names::bare(&ident)), format!("{}_{location}", names::bare(&ident))]
     });
     (arguments, options)
-}
-
-fn bare(ident: &str) -> &str {
-    ident.trim_start_matches("r#")
 }
 
 fn name_parameters(parameters: &mut [Parameter], taken: &[&str], candidates: impl Fn(String, &str) -> Vec<String>) {

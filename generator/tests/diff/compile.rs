@@ -15,7 +15,7 @@ use crate::uses::{NAME, uses};
 use crate::workspace::{hand_written, update, workspace};
 
 fn output(schemas: &[Value]) -> Output {
-    generator::emit(&model(schemas)).unwrap()
+    generator::emit(&model(schemas))
 }
 
 fn impact(old: &[Value], new: &[Value]) -> Option<Impact> {

@@ -49,7 +49,7 @@ fn lines(files: &Files, content: Content) -> BTreeMap<String, i64> {
     let model = generator::resolve(&schemas);
     let mut text = generator::surface(&model);
     match content {
-        Content::Code => text.extend(generator::emit(&model).unwrap().files.into_values()),
+        Content::Code => text.extend(generator::emit(&model).files.into_values()),
         Content::Surface => text.push_str(&generator::surface_of_types(&model)),
     }
     let mut lines = BTreeMap::new();
@@ -88,7 +88,7 @@ fn middle_and_most(mut counts: Vec<i64>) -> (i64, i64) {
 #[test]
 fn added_field_changes_few_lines_of_code() {
     // The first required field adds a constructor, which names all fields.
-    for (flags, median, worst) in [("r", 6, 12), ("n", 8, 13), ("q", 8, 70)] {
+    for (flags, median, worst) in [("r", 6, 12), ("n", 8, 13), ("q", 9, 70)] {
         let counts = quirks().flat_map(|files| changed(&files, Content::Code, 1, flags)).collect();
         let (middle, most) = middle_and_most(counts);
         assert!(middle <= median && most <= worst, "{flags}: median {middle}, worst {most}");

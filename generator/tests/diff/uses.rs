@@ -11,7 +11,7 @@ use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
     FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemMacro, ItemStruct, PathArguments, ReturnType,
-    Type, Visibility,
+    Type, UseTree, Visibility,
 };
 
 /// The placeholder for the name of a function.
@@ -22,7 +22,7 @@ pub fn uses(output: &Output) -> BTreeSet<String> {
     let mut uses = BTreeSet::new();
     for (path, text) in &output.files {
         let file = syn::parse_file(text).unwrap();
-        let module = Module::new(path, &file.items);
+        let module = Module::new(path, &file.items, output);
         let mut setters = Vec::new();
         let mut calls = BTreeMap::new();
         for item in &file.items {
@@ -36,16 +36,16 @@ pub fn uses(output: &Output) -> BTreeSet<String> {
                 Item::Impl(item) if item.trait_.is_some() => uses.extend(module.of_trait(item)),
                 Item::Impl(item) => {
                     let (name, functions) = (name_of(&item.self_ty), functions(item));
-                    if is_hand_written(&item.self_ty, "Request") {
+                    let outside = module.outside(item.self_ty.to_token_stream()).to_string();
+                    if outside.starts_with("ovh :: Request <") {
                         setters.push(item);
-                    } else if is_hand_written(&item.self_ty, "Client") {
-                        let client = module.outside(item.self_ty.to_token_stream()).to_string();
-                        uses.extend(functions.map(|function| accessor(function, &client, "")));
+                    } else if let client @ ("ovh :: Client" | "ovh :: blocking :: Client") = outside.as_str() {
+                        uses.extend(functions.map(|function| accessor(function, client, "")));
                     } else if !module.holders.contains(&name) {
                         uses.extend(functions.map(|function| module.constructor(item, function)));
                     } else {
                         for function in functions.filter(|function| function.sig.ident != "new") {
-                            if path == "v2/mod.rs" {
+                            if path == "v2.rs" {
                                 uses.insert(accessor(function, "ovh::Client", ".v2()"));
                                 continue;
                             }
@@ -66,16 +66,17 @@ pub fn uses(output: &Output) -> BTreeSet<String> {
     uses.into_iter().map(|function| without_prelude(&function)).collect()
 }
 
-/// Removes the paths of standard types, which are only in modules with a type of the same name.
+/// Removes the paths of names in the prelude, which a file has only where it defines the same name.
 fn without_prelude(function: &str) -> String {
-    const PATHS: &[&str] = &["core :: convert", "core :: option", "std :: boxed", "std :: string", "std :: vec"];
-    PATHS.iter().fold(function.to_owned(), |text, path| text.replace(&format!(":: {path} :: "), ""))
+    const PATHS: &[&str] = &["std :: convert", "std :: option", "std :: boxed", "std :: string", "std :: vec"];
+    PATHS.iter().fold(function.replace(":: std ::", "std ::"), |text, path| text.replace(&format!("{path} :: "), ""))
 }
 
 /// A file and its path from another crate.
 struct Module {
     path: String,
-    own: BTreeSet<String>,
+    /// The path outside of the module for each name that the file defines or imports.
+    names: BTreeMap<String, String>,
     /// The structs with the methods of an API.
     holders: BTreeSet<String>,
 }
@@ -92,21 +93,21 @@ struct Call {
 }
 
 impl Module {
-    fn new(path: &str, items: &[Item]) -> Self {
-        let own = items.iter().filter_map(|item| match item {
-            Item::Struct(item) => Some(item.ident.to_string()),
-            Item::Macro(item) if is_enum(item) => Some(enum_name(&item.mac.tokens)),
-            _ => None,
-        });
+    fn new(path: &str, items: &[Item], output: &Output) -> Self {
         let holders = items.iter().filter_map(|item| match item {
             Item::Struct(item) if is_holder(item) => Some(item.ident.to_string()),
             _ => None,
         });
         let holders = holders.collect();
-        let path = path.trim_end_matches(".rs").trim_end_matches("mod").trim_end_matches('/');
-        let segments = path.split('/').filter(|segment| !segment.is_empty()).map(raw);
-        let path = std::iter::once("ovh".to_owned()).chain(segments).collect::<Vec<_>>().join("::");
-        Self { path, own: own.collect(), holders }
+        let path = outside_path(path);
+        let mut names = BTreeMap::new();
+        for item in items {
+            if let Item::Use(item) = item {
+                imported(&item.tree, "", output, &mut names);
+            }
+        }
+        names.extend(defined(items).map(|name| (name.clone(), format!("{path}::{name}"))));
+        Self { path, names, holders }
     }
 
     fn path(&self, name: &str) -> String {
@@ -115,28 +116,24 @@ impl Module {
 
     /// Returns code of this module as another crate writes it.
     fn outside(&self, tokens: TokenStream) -> TokenStream {
-        const LIBRARIES: &[&str] = &["ipnet", "jiff", "macaddr", "secrecy", "uuid"];
-        let mut outside = Vec::new();
+        let mut outside = TokenStream::new();
         let mut after_path = false;
         for token in tokens {
             let is_colon = matches!(&token, TokenTree::Punct(sign) if sign.as_char() == ':');
+            let ident = if let TokenTree::Ident(ident) = &token { ident.to_string() } else { String::new() };
             match token {
                 TokenTree::Group(group) => {
-                    outside.push(TokenTree::Group(Group::new(group.delimiter(), self.outside(group.stream()))));
+                    outside.extend([Group::new(group.delimiter(), self.outside(group.stream()))].map(TokenTree::from));
                 }
-                TokenTree::Ident(ident) if ident == "crate" => outside.extend(quote!(ovh)),
-                TokenTree::Ident(ident) if after_path && LIBRARIES.contains(&ident.to_string().as_str()) => {
-                    outside.truncate(outside.len() - 2);
-                    outside.extend(quote!(ovh::#ident));
+                TokenTree::Ident(_) if ident == "crate" => outside.extend(quote!(ovh)),
+                TokenTree::Ident(_) if !after_path && self.names.contains_key(&ident) => {
+                    outside.extend(self.names[&ident].parse::<TokenStream>().unwrap());
                 }
-                TokenTree::Ident(ident) if !after_path && self.own.contains(&ident.to_string()) => {
-                    outside.extend(self.path(&ident.to_string()).parse::<TokenStream>().unwrap());
-                }
-                other => outside.push(other),
+                other => outside.extend([other]),
             }
             after_path = is_colon;
         }
-        outside.into_iter().collect()
+        outside
     }
 
     fn of_struct(&self, item: &ItemStruct) -> Vec<String> {
@@ -274,11 +271,47 @@ fn name_of(ty: &Type) -> String {
     }
 }
 
-/// Returns whether a type is a hand-written one of `ovh-api`.
-fn is_hand_written(ty: &Type, name: &str) -> bool {
-    let Type::Path(path) = ty else { return false };
-    let names: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-    names.first().is_some_and(|first| first == "crate") && names.last().is_some_and(|last| last == name)
+/// Returns the path of a file's module outside of the crate.
+fn outside_path(file: &str) -> String {
+    let path = file.trim_end_matches(".rs").trim_end_matches("mod");
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
+    std::iter::once("ovh").chain(segments).collect::<Vec<_>>().join("::")
+}
+
+/// Returns the types and modules that a file defines.
+fn defined(items: &[Item]) -> impl Iterator<Item = String> {
+    items.iter().filter_map(|item| match item {
+        Item::Struct(item) => Some(item.ident.to_string()),
+        Item::Mod(module) => Some(module.ident.to_string()),
+        Item::Macro(item) if is_enum(item) => Some(enum_name(&item.mac.tokens)),
+        _ => None,
+    })
+}
+
+/// Collects the names of an import. `*` stands for all that the other file defines.
+fn imported(tree: &UseTree, before: &str, output: &Output, names: &mut BTreeMap<String, String>) {
+    const LIBRARIES: &[&str] = &["ipnet", "jiff", "macaddr", "secrecy", "uuid"];
+    match tree {
+        UseTree::Path(path) => {
+            let segment = match path.ident.to_string() {
+                root if root == "crate" => "ovh".to_owned(),
+                library if before.is_empty() && LIBRARIES.contains(&library.as_str()) => format!("ovh::{library}"),
+                other => other,
+            };
+            imported(&path.tree, &format!("{before}{segment}::"), output, names);
+        }
+        UseTree::Group(group) => group.items.iter().for_each(|tree| imported(tree, before, output, names)),
+        UseTree::Name(name) => {
+            names.insert(name.ident.to_string(), format!("{before}{}", name.ident));
+        }
+        UseTree::Glob(_) => {
+            let module = before.trim_end_matches("::");
+            let (_, text) = output.files.iter().find(|(file, _)| outside_path(file) == module).unwrap();
+            let items = syn::parse_file(text).unwrap().items;
+            names.extend(defined(&items).map(|name| (name.clone(), format!("{before}{name}"))));
+        }
+        UseTree::Rename(_) => panic!("no import has another name"),
+    }
 }
 
 /// Returns the type arguments of a path.
@@ -324,10 +357,4 @@ fn is_enum(item: &ItemMacro) -> bool {
 fn enum_name(tokens: &TokenStream) -> String {
     let mut words = tokens.clone().into_iter().skip_while(|token| token.to_string() != "enum");
     words.nth(1).unwrap().to_string()
-}
-
-/// A file's name as a module.
-fn raw(segment: &str) -> String {
-    let is_keyword = syn::parse_str::<syn::Ident>(segment).is_err();
-    if is_keyword { format!("r#{segment}") } else { segment.to_owned() }
 }

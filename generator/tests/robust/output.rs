@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use generator::Output;
 use generator::model::{Kind, Model};
-use syn::Item;
+use syn::{Item, UseTree};
 
 use crate::vocabulary;
 
@@ -77,12 +77,23 @@ fn items(output: &Output, path: &str, items: &[Item]) {
                 });
                 distinct(functions, path);
             }
-            Item::Use(_) => {}
+            Item::Fn(function) => values.push(function.sig.ident.to_string()),
+            Item::Use(import) => imported(&import.tree, &mut types),
             _ => panic!("{path} has an unexpected item"),
         }
     }
     distinct(types, path);
     distinct(values, path);
+}
+
+/// Collects the names that an import brings into the module, except those of `*`, which other names shadow.
+fn imported(tree: &UseTree, names: &mut Vec<String>) {
+    match tree {
+        UseTree::Path(path) => imported(&path.tree, names),
+        UseTree::Group(group) => group.items.iter().for_each(|tree| imported(tree, names)),
+        UseTree::Name(name) => names.push(name.ident.to_string()),
+        UseTree::Rename(_) | UseTree::Glob(_) => {}
+    }
 }
 
 /// Returns `Name` of `pub enum Name { … }`.
@@ -92,10 +103,8 @@ fn name_of_enum(tokens: &str) -> String {
 }
 
 fn has_file(output: &Output, path: &str, module: &str) -> bool {
-    let folder = path.strip_suffix("mod.rs").unwrap();
-    let name = module.trim_start_matches("r#");
-    let is_there = |file: String| output.files.contains_key(&file);
-    is_there(format!("{folder}{name}.rs")) != is_there(format!("{folder}{name}/mod.rs"))
+    let folder = if path == "mod.rs" { String::new() } else { format!("{}/", path.strip_suffix(".rs").unwrap()) };
+    output.files.contains_key(&format!("{folder}{module}.rs"))
 }
 
 fn distinct<T: Ord + Debug>(items: impl IntoIterator<Item = T>, place: &str) {

@@ -141,7 +141,7 @@ fn hostile_documentation_renders_as_text() {
     let mut found = BTreeSet::new();
     for evil in EVIL {
         let schema = Schema::read("x.json", schema(evil).to_string().as_bytes()).unwrap();
-        let output = generator::emit(&generator::resolve(&[(Branch::V1, schema)])).unwrap();
+        let output = generator::emit(&generator::resolve(&[(Branch::V1, schema)]));
         output.files.values().for_each(|text| texts(text.parse().unwrap(), &mut found));
     }
     let notes = found.iter().filter(|text| matches!(text, Text::Note(_))).count();

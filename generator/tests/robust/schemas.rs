@@ -348,7 +348,7 @@ pub(crate) fn read(files: &[(Branch, Value)]) -> Vec<(Branch, Schema)> {
 pub(crate) fn checked(snapshot: &[(Branch, Value)]) -> Output {
     let schemas = read(snapshot);
     let model = resolve(&schemas);
-    let output = emit(&model).unwrap();
+    let output = emit(&model);
     output::check(&model, &output);
     vocabulary::check_prose(&schemas, &output);
     output

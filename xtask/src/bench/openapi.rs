@@ -48,7 +48,7 @@ struct Types<'m> {
 
 impl Types<'_> {
     fn operation(&mut self, api: &Api, operation: &Operation) -> Value {
-        let id = format!("{}_{}", api.module, operation.name).replace("r#", "");
+        let id = format!("{}_{}", api.module, operation.name);
         let all: Vec<(&Parameter, bool)> = (operation.arguments.iter().map(|argument| (argument, true)))
             .chain(operation.options.iter().map(|option| (option, false)))
             .collect();

@@ -115,8 +115,7 @@ fn foreign_file(difference: &Difference) -> String {
 }
 
 fn generate(model: &Model) -> anyhow::Result<Output> {
-    let generated =
-        generator::emit(model).context("the generator wrote what is not Rust, which is a fault of its own")?;
+    let generated = generator::emit(model);
     account_for_everything(model, &generated)?;
     Ok(generated)
 }

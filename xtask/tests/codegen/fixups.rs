@@ -21,7 +21,7 @@ fn a_known_fault_is_mended() {
         assert_eq!(run.code, Some(0), "{}", run.stderr);
     }
     let generated = sandbox.read("ovh-api/src/generated/types/auth.rs");
-    assert!(generated.contains("pub consumer_key: ::secrecy::SecretString"), "{generated}");
+    assert!(generated.contains("pub consumer_key: SecretString"), "{generated}");
 }
 
 #[test]
