@@ -88,15 +88,14 @@ fn middle_and_most(mut counts: Vec<i64>) -> (i64, i64) {
 #[test]
 fn added_field_changes_few_lines_of_code() {
     // The first required field adds a constructor, which names all fields.
-    for (flags, median, worst) in [("r", 6, 12), ("n", 8, 13), ("q", 9, 70)] {
+    for (flags, median, worst) in [("r", 6, 12), ("n", 8, 13), ("q", 12, 70)] {
         let counts = quirks().flat_map(|files| changed(&files, Content::Code, 1, flags)).collect();
         let (middle, most) = middle_and_most(counts);
         assert!(middle <= median && most <= worst, "{flags}: median {middle}, worst {most}");
     }
 }
 
-/// A field has a line for each direction in use. A read-only field does not appear in a type that is only used in
-/// requests.
+/// A field has a line for each direction in use. A read-only field does not appear in a type that is only used in requests.
 #[test]
 fn added_field_changes_two_lines_of_surface_at_most() {
     let committed = schemas(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"));

@@ -1,8 +1,8 @@
-//! A caller of everything: one function for each use of generated code that `generator::diff` covers. It is built from
-//! the generated code, not from the model.
+//! A caller of everything: one function for each use of generated code that `generator::diff` covers. It is built from the
+//! generated code, not from the model.
 //!
-//! A function contains only what its use needs, so the functions of one output that are missing for another output are
-//! those that do not build with it.
+//! A function contains only what its use needs, so the functions of one output that are missing for another output are those
+//! that do not build with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,7 +66,7 @@ pub fn uses(output: &Output) -> BTreeSet<String> {
     uses.into_iter().map(|function| without_prelude(&function)).collect()
 }
 
-/// Removes the paths of names in the prelude, which a file has only where it defines the same name.
+/// Removes the paths of standard types, which are only in modules with a type of the same name.
 fn without_prelude(function: &str) -> String {
     const PATHS: &[&str] = &["std :: convert", "std :: option", "std :: boxed", "std :: string", "std :: vec"];
     PATHS.iter().fold(function.replace(":: std ::", "std ::"), |text, path| text.replace(&format!("{path} :: "), ""))
@@ -126,6 +126,9 @@ impl Module {
                     outside.extend([Group::new(group.delimiter(), self.outside(group.stream()))].map(TokenTree::from));
                 }
                 TokenTree::Ident(_) if ident == "crate" => outside.extend(quote!(ovh)),
+                TokenTree::Ident(library) if !after_path && LIBRARIES.contains(&ident.as_str()) => {
+                    outside.extend(quote!(ovh::#library));
+                }
                 TokenTree::Ident(_) if !after_path && self.names.contains_key(&ident) => {
                     outside.extend(self.names[&ident].parse::<TokenStream>().unwrap());
                 }
@@ -278,6 +281,9 @@ fn outside_path(file: &str) -> String {
     std::iter::once("ovh").chain(segments).collect::<Vec<_>>().join("::")
 }
 
+/// The packages that `ovh-api` re-exports for generated code.
+const LIBRARIES: &[&str] = &["ipnet", "jiff", "macaddr", "secrecy", "uuid"];
+
 /// Returns the types and modules that a file defines.
 fn defined(items: &[Item]) -> impl Iterator<Item = String> {
     items.iter().filter_map(|item| match item {
@@ -288,9 +294,8 @@ fn defined(items: &[Item]) -> impl Iterator<Item = String> {
     })
 }
 
-/// Collects the names of an import. `*` stands for all that the other file defines.
+/// Collects the names of an import; `*` imports all that the other file defines.
 fn imported(tree: &UseTree, before: &str, output: &Output, names: &mut BTreeMap<String, String>) {
-    const LIBRARIES: &[&str] = &["ipnet", "jiff", "macaddr", "secrecy", "uuid"];
     match tree {
         UseTree::Path(path) => {
             let segment = match path.ident.to_string() {

@@ -86,7 +86,7 @@ fn items(output: &Output, path: &str, items: &[Item]) {
     distinct(values, path);
 }
 
-/// Collects the names that an import brings into the module, except those of `*`, which other names shadow.
+/// Collects the names that an import brings into the module, except those of `*`, which yield to all others.
 fn imported(tree: &UseTree, names: &mut Vec<String>) {
     match tree {
         UseTree::Path(path) => imported(&path.tree, names),
