@@ -101,7 +101,7 @@ impl Program<'_> {
                 }
             }
             self.line(&format!("if let Some(it) = log.response(\"{title} {is_full}\", &{call}) {{"));
-            self.log("it", &operation.response, &[], "answer", 0);
+            self.log("it", &operation.response, &[], "response", 0);
             self.line("}");
         }
     }
