@@ -6,16 +6,17 @@
 //!
 //! - calling a method, chaining setters, sending, inspecting or binding the request, naming the response type;
 //! - reading a field of a response, destructuring a response with `..`;
-//! - building a request struct by `X::new(…)` or `X::default()`, assigning fields or setting them in a literal that ends in
-//!   `..`;
+//! - building a request struct by `X::new(…)` or `X::default()`, assigning fields or setting them in a literal that
+//!   ends in `..`;
 //! - naming a type, a variant of an enum (a `match` needs a wildcard arm anyway), a module or a Cargo feature.
 //!
-//! Not covered, because every added field or parameter would be a breaking change: building a response, struct literals and
-//! patterns without `..`, the third type parameter of a `Request` (the first optional parameter changes it from `()` to a type
-//! of `parameters`), globs that import the names of two crates, and builds that deny warnings (a deprecation is one).
+//! Not covered, because every added field or parameter would be a breaking change: building a response, struct literals
+//! and patterns without `..`, the third type parameter of a `Request` (the first optional parameter changes it from
+//! `()` to a type of `parameters`), globs that import the names of two crates, and builds that deny warnings (a
+//! deprecation is one).
 //!
-//! A change that compiles but changes behavior (unsigned requests, other values, other IAM actions) breaks at run time and
-//! counts as breaking.
+//! A change that compiles but changes behavior (unsigned requests, other values, other IAM actions) breaks at run time
+//! and counts as breaking.
 
 mod apis;
 mod change;

@@ -1,7 +1,8 @@
 //! Corrections of known errors in OVHcloud's schemas, applied before the schemas are resolved.
 //!
-//! Each known error has an entry in [`FIXUPS`]: its places, the evidence, and the function that corrects it. When an API that
-//! an entry names no longer has the error, [`apply`] reports it, and `cargo xtask codegen` fails until the entry is removed.
+//! Each known error has an entry in [`FIXUPS`]: its places, the evidence, and the function that corrects it. When an
+//! API that an entry names no longer has the error, [`apply`] reports it, and `cargo xtask codegen` fails until the
+//! entry is removed.
 
 mod fixup;
 mod omissions;
@@ -42,7 +43,8 @@ pub fn apply(fixups: &[Fixup], file: &str, branch: Branch, schema: &mut Schema) 
             };
             if fixup.places.contains(&(root.as_str(), pointer)) {
                 let message = format!(
-                    "fix-up `{}` no longer finds its {what}; remove its place for {root} from {}, or the whole fix-up if it has no other",
+                    "fix-up `{}` no longer finds its {what}; remove its place for {root} from {}, or the whole fix-up \
+                     if it has no other",
                     fixup.name, fixup.file
                 );
                 stale.push(Error { file: file.to_owned(), pointer: pointer.to_owned(), message });

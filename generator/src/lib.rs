@@ -1,7 +1,7 @@
 //! Turns OVHcloud API schemas into Rust source: schemas in, files out.
 //!
-//! A pure library that opens no files, no sockets and no clock. Its stages: [`schema`] reads the input format, [`fixups`]
-//! correct known errors in it, `resolve` builds the [`model`], and `emit` writes it as Rust.
+//! A pure library that opens no files, no sockets and no clock. Its stages: [`schema`] reads the input format,
+//! [`fixups`] correct known errors in it, `resolve` builds the [`model`], and `emit` writes it as Rust.
 
 pub mod diff;
 mod emit;

@@ -1,7 +1,7 @@
 //! The table of scalars: types that schemas use without defining them.
 //!
-//! A row has everything that the generator, the tests and the sandbox know about a scalar; a new scalar is a new row, plus
-//! its JSON form in `ovh-api-core`.
+//! A row has everything that the generator, the tests and the sandbox know about a scalar; a new scalar is a new row,
+//! plus its JSON form in `ovh-api-core`.
 
 #[cfg(test)]
 mod tests;
@@ -141,7 +141,7 @@ scalars! {
             (version.facts().arbitrary)(rng)
         },
     }
-    /// An IP network of either version; an address stands for its own network.
+    /// An IP network of either version; a plain address is a network of one address.
     IpBlock {
         names: &["ipBlock", "ipInterface"],
         rust: "ipnet::IpNet",
@@ -169,7 +169,7 @@ scalars! {
         typical: |rng| format!("192.0.2.{}", rng.u8(1..255)).into(),
         arbitrary: |rng| one_of(rng, &["0.0.0.0", "127.0.0.1", "192.0.2.1", "255.255.255.255"]).into(),
     }
-    /// An IPv4 network; an address stands for its own network.
+    /// An IPv4 network; a plain address is a network of one address.
     Ipv4Block {
         names: &["ipv4Block"],
         rust: "ipnet::Ipv4Net",
@@ -198,7 +198,7 @@ scalars! {
             "::", "::1", "2001:db8::1", "::ffff:192.0.2.1", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
         ]).into(),
     }
-    /// An IPv6 network; an address stands for its own network.
+    /// An IPv6 network; a plain address is a network of one address.
     Ipv6Block {
         names: &["ipv6Block"],
         rust: "ipnet::Ipv6Net",

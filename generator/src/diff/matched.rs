@@ -90,7 +90,8 @@ impl<'m> Matched<'m> {
         }
     }
 
-    /// Returns whether two types are the same. A renamed definition is the same, as its renaming is a change of its own.
+    /// Returns whether two types are the same. A renamed definition is the same, as its renaming is a change of its
+    /// own.
     pub fn same(&self, old: &Type, new: &Type) -> bool {
         match (old, new) {
             (Type::Scalar(old), Type::Scalar(new)) => old == new,
@@ -134,7 +135,8 @@ fn ids<'m>(old: &'m Model, new: &'m Model) -> BTreeMap<&'m TypeId, &'m TypeId> {
     pairs.both.into_iter().map(|((old, _), (new, _))| (old, new)).collect()
 }
 
-/// Matches operations by method and path, then without the names of path parameters, then in any API, then by Rust name.
+/// Matches operations by method and path, then without the names of path parameters, then in any API, then by Rust
+/// name.
 fn operations<'m>(old: &'m Model, new: &'m Model) -> Pairs<Call<'m>> {
     let all = |model: &'m Model| model.operations().map(|(api, operation)| Call { api, operation }).collect::<Vec<_>>();
     let api = |call: &Call<'m>| (call.api.branch, call.api.root.as_str());

@@ -48,7 +48,8 @@ impl<'m> TypePair<'_, 'm> {
         methods
     }
 
-    /// Returns the API that lists the change: the one of the type's namespace if it needs the type, else the first that does.
+    /// Returns the API that lists the change: the one of the type's namespace if it needs the type, else the first that
+    /// does.
     fn api(&self) -> String {
         let found =
             [(self.matched.old, self.old), (self.matched.new, self.new)].into_iter().find_map(|(model, subject)| {

@@ -22,7 +22,8 @@ pub fn changes(matched: &Matched<'_>) -> Vec<Change> {
 }
 
 fn definition_changes<'m>(matched: &Matched<'m>, old: Option<Subject<'m>>, new: Option<Subject<'m>>) -> Vec<Change> {
-    // An enum is the same type in both directions. Where a struct replaces an enum or the reverse, one direction is enough.
+    // An enum is the same type in both directions. Where a struct replaces an enum or the reverse, one direction is
+    // enough.
     let is_struct = |(_, definition): &Subject<'_>| matches!(definition.kind, Kind::Object { .. });
     let has_output = |(_, definition): &Subject<'_>| definition.object(Direction::Output).is_some();
     let mut structs = old.iter().chain(&new).filter(|subject| is_struct(subject));

@@ -11,8 +11,8 @@ pub struct Fixup {
     pub file: &'static str,
     /// The branch whose schemas have the error.
     pub branch: Branch,
-    /// An API's root and a JSON pointer (RFC 6901) into its schema. The same pointer is corrected in schemas of other APIs,
-    /// so that all definitions of a type agree, but only these APIs are required to have the error.
+    /// An API's root and a JSON pointer (RFC 6901) into its schema. The same pointer is corrected in schemas of other
+    /// APIs, so that all definitions of a type agree, but only these APIs are required to have the error.
     pub places: &'static [(&'static str, &'static str)],
     /// The evidence that it is an error, with its source.
     pub evidence: &'static str,

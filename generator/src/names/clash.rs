@@ -7,7 +7,8 @@ use super::ident::bare;
 /// Returns a unique identifier for each item, in the order of the items.
 ///
 /// An item's candidates are tried in order, from the plainest to the most explicit. The first of several items with the
-/// same candidate gets it. Identifiers in `taken` are not used. If all candidates are in use, the last one gets a number.
+/// same candidate gets it. Identifiers in `taken` are not used. If all candidates are in use, the last one gets a
+/// number.
 pub fn distinct<T>(items: &[T], taken: &[&str], candidates: impl Fn(&T) -> Vec<String>) -> Vec<String> {
     let mut used: BTreeSet<String> = taken.iter().map(|&name| name.to_owned()).collect();
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();

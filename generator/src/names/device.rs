@@ -1,10 +1,11 @@
 //! The file names that Windows reserves for devices.
 
-/// Returns whether Windows reserves a file name for a device, in any case and with any extension: `NUL.json` is the null
-/// device in every folder.
+/// Returns whether Windows reserves a file name for a device, in any case and with any extension: `NUL.json` is the
+/// null device in every folder.
 ///
-/// The names are those of Microsoft's "Naming Files, Paths, and Namespaces", the digits ¹, ² and ³ included, and `COM0`,
-/// `LPT0`, `CONIN$`, `CONOUT$` and `CLOCK$`, which some versions reserve. Spaces before the extension are ignored.
+/// The names are those of Microsoft's "Naming Files, Paths, and Namespaces", the digits ¹, ² and ³ included, and
+/// `COM0`, `LPT0`, `CONIN$`, `CONOUT$` and `CLOCK$`, which some versions reserve. Spaces before the extension are
+/// ignored.
 #[must_use]
 pub fn is_device_name(file: &str) -> bool {
     const DEVICES: [&str; 7] = ["AUX", "CLOCK$", "CON", "CONIN$", "CONOUT$", "NUL", "PRN"];

@@ -1,12 +1,13 @@
-//! Words in paths that are not followed by a parameter. A parameter that follows one is part of the name (`operation.rs`).
+//! Words in paths that are not followed by a parameter. A parameter that follows one is part of the name
+//! (`operation.rs`).
 //!
-//! The tables cover the committed APIs, so no new operation can change the names of existing ones. Words of other APIs can be
-//! added as long as no released name changes.
+//! The tables cover the committed APIs, so no new operation can change the names of existing ones. Words of other APIs
+//! can be added as long as no released name changes.
 
 use crate::schema::Branch;
 
-/// Words that group the words after them, by API root: `word/next` or `before/word/next`, where `*` is any word. Other words
-/// (`/me/order/{orderId}/status`) are collections whose items have what follows.
+/// Words that group the words after them, by API root: `word/next` or `before/word/next`, where `*` is any word. Other
+/// words (`/me/order/{orderId}/status`) are collections whose items have what follows.
 const GROUPS: &[(&str, &[&str])] = &[
     (
         "/domain",
@@ -85,8 +86,8 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Words for single objects, by API root, which are changed and deleted themselves. Other words (`/me/sshKey/{keyName}`) are
-/// collections whose items are changed and deleted.
+/// Words for single objects, by API root, which are changed and deleted themselves. Other words
+/// (`/me/sshKey/{keyName}`) are collections whose items are changed and deleted.
 const SINGLES: &[(&str, &[&str])] = &[
     ("/domain", &["dnssec", "obfuscatedEmails", "optin", "soa"]),
     (

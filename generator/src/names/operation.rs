@@ -13,19 +13,19 @@
 //! | `GET /vps`, `GET /me`, `GET /vps/{s}`            | `list`, `get`, `get`  |
 //!
 //! Expected path parameters are not part of the name. In most APIs of v1, a parameter follows the root
-//! (`/vps/{serviceName}/…`); a path without it starts with the root's own word: `GET /vps/datacenter` is `vps_datacenter`,
-//! and `GET /vps/{serviceName}/datacenter` is `datacenter`. APIs about the whole account (`/me`, all of v2) have no such
-//! parameter. A parameter that follows another one is called `item` in any API:
+//! (`/vps/{serviceName}/…`); a path without it starts with the root's own word: `GET /vps/datacenter` is
+//! `vps_datacenter`, and `GET /vps/{serviceName}/datacenter` is `datacenter`. APIs about the whole account (`/me`, all
+//! of v2) have no such parameter. A parameter that follows another one is called `item` in any API:
 //! `GET /distribution/image/{serviceType}/{imageName}` is `image_item_get`, next to `image_get`.
 //!
-//! The name depends only on the operation, so it does not change with its siblings. `nouns.rs` lists words of some APIs that
-//! are not followed by a parameter; if one follows, it is called `item`: `/me/api/{x}/application` would be
+//! The name depends only on the operation, so it does not change with its siblings. `nouns.rs` lists words of some APIs
+//! that are not followed by a parameter; if one follows, it is called `item`: `/me/api/{x}/application` would be
 //! `api_item_application`.
 //!
 //! For other words, no such rule is possible: `/domain/zone/{z}/record` is `zone_record` and `/me/api/application` is
-//! `api_application`, so `/x/y` and `/x/{id}/y` are both `x_y`. Likewise, `PUT /x` and `PUT /x/{id}` are both `x_update`, as
-//! with `/soa` and `/record/{id}`. For such words `resolve` looks at the siblings: the operation with the parameter has the
-//! plain name, the other one the explicit name, with `all` in place of the parameter.
+//! `api_application`, so `/x/y` and `/x/{id}/y` are both `x_y`. Likewise, `PUT /x` and `PUT /x/{id}` are both
+//! `x_update`, as with `/soa` and `/record/{id}`. For such words `resolve` looks at the siblings: the operation with
+//! the parameter has the plain name, the other one the explicit name, with `all` in place of the parameter.
 
 use super::nouns::{is_group, is_single};
 use super::verbs::is_action;
@@ -190,8 +190,8 @@ fn first_word<'p>(segments: &[Segment<'p>]) -> Option<&'p str> {
     })
 }
 
-/// Returns whether a segment is a verb of these rules: `POST /tickets/create` must not be `tickets_create`, the name of a
-/// possible `POST /tickets`.
+/// Returns whether a segment is a verb of these rules: `POST /tickets/create` must not be `tickets_create`, the name of
+/// a possible `POST /tickets`.
 fn is_own_verb(segment: &str) -> bool {
     const OWN: &[&str] = &["create", "delete", "get", "list", "show", "submit", "update"];
     matches!(words(segment).as_slice(), [only] if OWN.contains(&only.as_str()))

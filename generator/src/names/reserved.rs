@@ -2,7 +2,8 @@
 //!
 //! `tests/robust/reserved.rs` compares each list with the sources of `ovh-api`, in both directions.
 
-/// Modules and re-exported packages of the crate, and methods of its clients: an API is both a module and a client method.
+/// Modules and re-exported packages of the crate, and methods of its clients: an API is both a module and a client
+/// method.
 pub const MODULES: &[&str] = &[
     "api_keys",
     "as_async",

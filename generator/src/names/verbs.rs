@@ -2,8 +2,9 @@
 
 use super::words::words;
 
-/// Verbs at the start of an action's last segment. Words that the API also uses as nouns (`request`, `upgrade`, `export`,
-/// `download`, `order`, `backup`) are not in the list, as they end the path of a GET as often as that of a POST.
+/// Verbs at the start of an action's last segment. Words that the API also uses as nouns (`request`, `upgrade`,
+/// `export`, `download`, `order`, `backup`) are not in the list, as they end the path of a GET as often as that of a
+/// POST.
 const VERBS: &[&str] = &[
     "abort",
     "accelerate",

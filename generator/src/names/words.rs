@@ -31,8 +31,8 @@ fn split_camel_case(chunk: &str, words: &mut Vec<String>) {
     }
 }
 
-/// Returns whether the upper-case letter at the start of `rest`, which follows others, starts a word: a lower-case letter
-/// follows it, except in a plural (`IPs`, `allowedIPsList`) or a version (`IPv6`).
+/// Returns whether the upper-case letter at the start of `rest`, which follows others, starts a word: a lower-case
+/// letter follows it, except in a plural (`IPs`, `allowedIPsList`) or a version (`IPv6`).
 fn begins_word_after_run(rest: &str) -> bool {
     let mut following = rest.chars().skip(1);
     match (following.next(), following.next()) {

@@ -29,8 +29,8 @@ pub fn definitions(types: &LoweredTypes, usage: &Usage, features: &[String]) -> 
 
 /// Splits a full name into its Rust modules and the type's own name.
 ///
-/// Older files write an instance of a generic as `complexType.UnitAndValues_vps.VpsTimestampValue`, where the dots after the
-/// underscore belong to the argument.
+/// Older files write an instance of a generic as `complexType.UnitAndValues_vps.VpsTimestampValue`, where the dots
+/// after the underscore belong to the argument.
 fn namespace(name: &str) -> (Vec<String>, String) {
     let instance = name.find('_').filter(|at| name.get(*at..).is_some_and(|rest| rest.contains('.')));
     let path_end = name.find('<').into_iter().chain(instance).min().unwrap_or(name.len());
@@ -156,7 +156,8 @@ fn variants(values: &BTreeSet<String>, numeric: bool) -> Vec<(String, String)> {
     let names = names::distinct(&values, &[], |value| {
         let plain = names::variant(value);
         let as_spelled = as_identifier(value).unwrap_or_else(|| plain.clone());
-        // All clashing values get an explicit name, so that none takes the name of another when values are added or removed.
+        // All clashing values get an explicit name, so that none takes the name of another when values are added or
+        // removed.
         if wanted.get(&plain).is_some_and(|count| *count > 1) { vec![as_spelled] } else { vec![plain, as_spelled] }
     });
     names.into_iter().zip(values.into_iter().cloned()).collect()

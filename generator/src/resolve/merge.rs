@@ -130,7 +130,7 @@ fn join(id: &TypeId, into: &mut MergedDefinition, model: &ModelSchema, api: usiz
             properties.extend(more.into_iter().map(|(name, other)| missing_so_far((name, other.property))));
         }
         _ => {
-            warnings.push(format!("{} is an enum in one file and an object in another; treated as the first", id.name))
+            warnings.push(format!("{} is an enum in one file and an object in another; treated as the first", id.name));
         }
     }
 }

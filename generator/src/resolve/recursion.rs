@@ -30,8 +30,8 @@ pub fn cycles(types: &LoweredTypes) -> Cycles {
     find_cycles(types, held_inline)
 }
 
-/// Replaces fields by JSON whose type arguments grow with each level of a recursion (`X<T>` with a field `X<X<T>>`), and
-/// returns the warnings. A compiler cannot instantiate such types.
+/// Replaces fields by JSON whose type arguments grow with each level of a recursion (`X<T>` with a field `X<X<T>>`),
+/// and returns the warnings. A compiler cannot instantiate such types.
 pub fn cut_growing_generics(types: &mut LoweredTypes) -> Vec<String> {
     let cycles = find_cycles(types, Type::mentioned);
     let mut warnings = Vec::new();

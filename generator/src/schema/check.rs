@@ -1,16 +1,18 @@
 //! Checks the strings of a schema that become a URL, a header name or a file name.
 //!
-//! Schemas come from a server. Paths are appended to the URL of the API and sent with credentials; names of models become
-//! modules, which are files. Each error has the JSON pointer of the invalid value.
+//! Schemas come from a server. Paths are appended to the URL of the API and sent with credentials; names of models
+//! become modules, which are files. Each error has the JSON pointer of the invalid value.
 
 use super::read::reference_token;
 use super::type_expression::excerpt;
 use super::{Location, Schema, header, path};
 
-/// The deepest committed name has 6 dots. Each namespace is a module in a folder, and folders and compilers have limits.
+/// The deepest committed name has 6 dots. Each namespace is a module in a folder, and folders and compilers have
+/// limits.
 const MAX_NAMESPACES: usize = 32;
 
-/// The largest committed operation has 10. Each parameter is a chained call, and compilers walk such a chain recursively.
+/// The largest committed operation has 10. Each parameter is a chained call, and compilers walk such a chain
+/// recursively.
 const MAX_PARAMETERS: usize = 256;
 
 /// In bytes. Snake case can double the length, and most file systems allow 255.

@@ -1,15 +1,15 @@
 //! The header names that an operation may declare as parameters.
 //!
-//! A header parameter becomes a setter. Names with a meaning for HTTP, proxies, the client or authentication are rejected;
-//! other names, such as `X-Pagination-Cursor`, `If-Match` and `Prefer`, are accepted.
+//! A header parameter becomes a setter. Names with a meaning for HTTP, proxies, the client or authentication are
+//! rejected; other names, such as `X-Pagination-Cursor`, `If-Match` and `Prefer`, are accepted.
 
 /// In bytes; the longest in the schemas of August 2026 has 19.
 const MAX_LENGTH: usize = 128;
 
 /// Rejected names, in lower case.
 ///
-/// From the IANA HTTP Field Name Registry: authentication, routing, framing, content negotiation and hop-by-hop fields (RFC
-/// 9110, sections 5 to 12; RFC 9112, sections 6 and 9; RFC 6265; RFC 6454).
+/// From the IANA HTTP Field Name Registry: authentication, routing, framing, content negotiation and hop-by-hop fields
+/// (RFC 9110, sections 5 to 12; RFC 9112, sections 6 and 9; RFC 6265; RFC 6454).
 const REJECTED: &[&str] = &[
     "accept",
     "accept-charset",

@@ -9,8 +9,8 @@ impl Schema {
     ///
     /// # Errors
     ///
-    /// Fails if the text is not JSON or not of this format, or if a path, a header name or a file name is rejected
-    /// (the rules are in `schema/path.rs`, `schema/header.rs` and `schema/check.rs`). The error points at the invalid value.
+    /// Fails if the text is not JSON or not of this format, or if a path, a header name or a file name is rejected (the
+    /// rules are in `schema/path.rs`, `schema/header.rs` and `schema/check.rs`). The error points at the invalid value.
     pub fn read(file: &str, text: &[u8]) -> Result<Self, Error> {
         let fault = |pointer: String, message: String| Error { file: file.to_owned(), pointer, message };
         // Serde accepts a list in place of a struct.

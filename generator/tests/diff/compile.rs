@@ -45,8 +45,8 @@ fn mutations_have_expected_impacts() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// A caller of everything builds with the code that it was written for. With the other code, it fails to build exactly if a
-/// change is reported as breaking the build.
+/// A caller of everything builds with the code that it was written for. With the other code, it fails to build exactly
+/// if a change is reported as breaking the build.
 #[test]
 fn mutations_that_break_the_build_do_not_compile() {
     let workspace = Workspace::new();
@@ -110,7 +110,8 @@ impl Workspace {
     fn caller(&self, name: &str, package: &str, written_for: &Output) {
         let folder = self.folder.join("callers").join(name);
         let dependency = format!(
-            "ovh = {{ package = \"{package}\", path = \"../../packages/{package}\", features = [\"blocking\", \"full\"] }}"
+            "ovh = {{ package = \"{package}\", path = \"../../packages/{package}\", \
+             features = [\"blocking\", \"full\"] }}"
         );
         update(
             &folder.join("Cargo.toml"),

@@ -1,5 +1,5 @@
-//! The reported impact of changes is true: compatible changes compile and behave as before, changes that break the build do not
-//! compile, and changes that break at run time compile and behave differently.
+//! The reported impact of changes is true: compatible changes compile and behave as before, changes that break the
+//! build do not compile, and changes that break at run time compile and behave differently.
 
 #![cfg(test)]
 

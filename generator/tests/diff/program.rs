@@ -1,7 +1,7 @@
 //! A program that calls everything and logs the requests that it builds and the responses that it decodes.
 //!
-//! It is written for one model, in the ways that `generator::diff` covers, and built with the code of another one, whose module
-//! is `ovh::code`.
+//! It is written for one model, in the ways that `generator::diff` covers, and built with the code of another one,
+//! whose module is `ovh::code`.
 
 use generator::model::{
     Api, Definition, Enum, Field, Kind, Model, Object, Operation, Parameter, Presence, Scalar, Type, TypeId, Wrapper,
@@ -101,7 +101,7 @@ impl Program<'_> {
                 }
             }
             self.line(&format!("if let Some(it) = log.response(\"{title} {is_full}\", &{call}) {{"));
-            self.log("it", &operation.response, &[], "answer", 0);
+            self.log("it", &operation.response, &[], "response", 0);
             self.line("}");
         }
     }

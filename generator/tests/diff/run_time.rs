@@ -1,8 +1,9 @@
-//! Compares the reported impact of each mutation, in both directions, with a running program: it behaves differently if the
-//! mutation breaks at run time, and the same if the mutation is compatible.
+//! Compares the reported impact of each mutation, in both directions, with a running program: it behaves differently if
+//! the mutation breaks at run time, and the same if the mutation is compatible.
 //!
-//! A program written for the old schemas runs with the new code and the new service, and its log is compared with the one from
-//! the old code and the old service. Two names of the services are the same if Rust spells them in the same way.
+//! A program written for the old schemas runs with the new code and the new service, and its log is compared with the
+//! one from the old code and the old service. Two names of the services are the same if Rust spells them in the same
+//! way.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -164,8 +165,8 @@ impl Service {
         actions.filter(|action| !self.optional_actions.contains(action)).collect()
     }
 
-    /// Returns a line of a log as the service understands it; `allowed` are the actions of the caller, `before` is the service
-    /// that the program was written for.
+    /// Returns a line of a log as the service understands it; `allowed` are the actions of the caller, `before` is the
+    /// service that the program was written for.
     fn understands(&self, line: &str, other: &Self, allowed: &BTreeSet<String>, before: &Self) -> String {
         let columns: Vec<&str> = line.split('\t').collect();
         let ["request", what, branch, method, template, path, query, headers, body, is_signed, _] = columns[..] else {

@@ -24,7 +24,7 @@ const CASES: &[Case] = &[
         lost: &[],
     },
     Case {
-        name: "answer",
+        name: "response",
         change: |s| s[1]["apis"][0]["operations"][0]["responseType"] = json!("string"),
         lost: &["State", "Thing"],
     },
@@ -39,7 +39,7 @@ const CASES: &[Case] = &[
         lost: &["Kind", "Order", "Part"],
     },
     Case {
-        name: "everything_answered",
+        name: "all_responses",
         change: |s| {
             operations(s, 0).remove(0);
             operations(s, 1).remove(0);

@@ -262,7 +262,7 @@ fn functions(item: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
 fn request(output: &ReturnType) -> &Type {
     match output {
         ReturnType::Type(_, ty) => ty,
-        ReturnType::Default => panic!("a method that returns nothing"),
+        ReturnType::Default => panic!("a method without a return type"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Operations keep their names when others are added or removed.
 //!
-//! This holds for all committed APIs. In other APIs, an operation without a parameter after a word may have to leave its name
-//! to one with the parameter, which no rule can avoid for unknown words (`names/operation.rs`).
+//! This holds for all committed APIs. In other APIs, an operation without a parameter after a word may have to leave
+//! its name to one with the parameter, which no rule can avoid for unknown words (`names/operation.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -108,8 +108,8 @@ struct Renamed {
 }
 
 impl Renamed {
-    /// Returns whether an added or removed operation has the same method and words and a parameter that this one lacks, and
-    /// whether the names differ only in that.
+    /// Returns whether an added or removed operation has the same method and words and a parameter that this one lacks,
+    /// and whether the names differ only in that.
     fn is_inevitable(&self, before: &Operations, after: &Operations) -> bool {
         let words = |path: &str| path.split('/').filter(|part| !part.starts_with('{')).collect::<Vec<_>>().join("/");
         let (path, method) = &self.operation;

@@ -128,8 +128,8 @@ fn rendered(texts: &BTreeSet<Text>, folder: &Path) -> String {
     pages.chain([folder.join("doc/rendered/index.html")]).map(|page| fs::read_to_string(page).unwrap()).collect()
 }
 
-/// Returns the names and attributes of all elements, which start with an unescaped `<`. The summary in the head of a page is
-/// plain text in an attribute.
+/// Returns the names and attributes of all elements, which start with an unescaped `<`. The summary in the head of a
+/// page is plain text in an attribute.
 fn elements(html: &str) -> BTreeSet<&str> {
     let elements = html.split('<').skip(1).filter_map(|part| Some(part.split_once('>')?.0));
     elements.filter(|element| !element.starts_with("meta name=\"description\" ")).collect()

@@ -1,5 +1,5 @@
-//! Schemas much larger or deeper than real ones give a result or an error, without overflowing the stack of a thread and
-//! without quadratic time.
+//! Schemas much larger or deeper than real ones give a result or an error, without overflowing the stack of a thread
+//! and without quadratic time.
 
 use std::time::{Duration, Instant};
 

@@ -1,7 +1,7 @@
 //! Types keep their names when other types and operations are added or removed.
 //!
-//! The exception is two full names that are the same in Rust (`x.Disk`, `x.disk`, `x.DiskEnum`). Each has the plain name if it
-//! is alone, like those of the committed APIs, so one of the two must have another name.
+//! The exception is two full names that are the same in Rust (`x.Disk`, `x.disk`, `x.DiskEnum`). Each has the plain
+//! name if it is alone, like those of the committed APIs, so one of the two must have another name.
 
 use std::collections::{BTreeMap, BTreeSet};
 

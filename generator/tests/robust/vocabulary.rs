@@ -1,5 +1,5 @@
-//! Schemas cannot inject code: generated code has exactly the items of the model, and only words of the generator and names of
-//! the model.
+//! Schemas cannot inject code: generated code has exactly the items of the model, and only words of the generator and
+//! names of the model.
 
 use std::collections::BTreeSet;
 
