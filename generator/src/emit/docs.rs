@@ -105,8 +105,6 @@ pub fn operation(api: &Api, operation: &Operation, returns: &str, options: &[(St
         let optional = if action.required { "" } else { " (optional)" };
         format!("{}{optional}", code(&action.name))
     });
-    let arguments: &[Parameter] =
-        if operation.arguments.iter().any(is_informative) { &operation.arguments } else { &[] };
     paragraphs([
         operation.description.as_deref().map(prose).unwrap_or_default(),
         vec![match returns {
@@ -115,7 +113,7 @@ pub fn operation(api: &Api, operation: &Operation, returns: &str, options: &[(St
         }],
         operation.long_description.as_deref().map(prose).unwrap_or_default(),
         stability(operation).into_iter().collect(),
-        list("Arguments", arguments.iter().map(argument)),
+        list("Arguments", operation.arguments.iter().filter_map(argument)),
         list("Optional parameters", options.iter().map(|(call, meaning)| format!("{}{meaning}", code(call)))),
         if operation.authenticated { Vec::new() } else { vec!["No authentication required.".to_owned()] },
         list("IAM actions", actions),
@@ -129,14 +127,12 @@ fn list(title: &str, items: impl Iterator<Item = String>) -> Vec<String> {
     if items.is_empty() { items } else { [format!("{title}:"), String::new()].into_iter().chain(items).collect() }
 }
 
-/// Returns whether an argument's documentation says more than its signature.
-fn is_informative(parameter: &Parameter) -> bool {
+/// Returns the name in the request if it differs from the argument's, and the description; `None` if there is neither.
+fn argument(parameter: &Parameter) -> Option<String> {
     let is_renamed = parameter.name.as_deref().is_some_and(|name| names::field(name) != parameter.ident);
-    is_renamed || !meaning(parameter).is_empty()
-}
-
-fn argument(parameter: &Parameter) -> String {
-    format!("{}: {}{}", code(&parameter.ident), place(parameter), meaning(parameter))
+    let place = if is_renamed { format!(": {}", place(parameter)) } else { String::new() };
+    let text = place + &meaning(parameter);
+    (!text.is_empty()).then(|| code(&parameter.ident) + &text)
 }
 
 /// Returns where a parameter is sent: "the query parameter `x`".

@@ -69,7 +69,7 @@ fn root(model: &Model) -> String {
 fn root_of_v2(model: &Model) -> String {
     let scope = Scope::default();
     let accessors: String = accessors(model, Branch::V2).iter().map(|accessor| format!("\n{accessor}")).collect();
-    let docs = "/// Creates the branch on a client.";
+    let docs = "/// Creates the APIs of branch v2 on a client.";
     let items = operations::holder("V2", "The APIs of branch v2.", docs, &accessors, &scope);
     content("The APIs of branch v2.", &modules(model, Branch::V2), &scope, &items)
 }
