@@ -13,7 +13,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 
 pub use self::answer::Answer;
-pub(crate) use self::answer::request_id;
+pub(crate) use self::answer::{redirection, request_id};
 use self::core::{Core, Shared};
 pub use self::settings::{Custom, Policy, Settings};
 use crate::Endpoint;

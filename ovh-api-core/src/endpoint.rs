@@ -25,6 +25,9 @@ use crate::error::{Error, ErrorKind};
 /// | `ovh-us` | `api.us.ovhcloud.com` | `us.ovhcloud.com` |
 /// | `kimsufi-eu`, `kimsufi-ca` | `eu.api.kimsufi.com`, `ca.api.kimsufi.com` | none |
 /// | `soyoustart-eu`, `soyoustart-ca` | `eu.api.soyoustart.com`, `ca.api.soyoustart.com` | none |
+///
+/// Endpoints by URL are equal if their URLs are, apart from capitals in the host and an explicit default port; `Display`
+/// shows that normalized URL, or the name of the endpoint that the URL is the default address of.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Endpoint {
@@ -146,8 +149,19 @@ impl Endpoint {
         self.address().is_some()
     }
 
-    /// The names of the sections that configuration files may have for an endpoint that was given by this name or URL: as it was
-    /// given first, then its other spellings, and other addresses of the same endpoint.
+    /// Whether a section of a configuration file with this URL as its name is for this endpoint, in whatever spelling:
+    /// capitals in the host, the usual port, and any branch or none at the end.
+    pub(crate) fn has_section(&self, name: &str) -> bool {
+        let other = if name.contains("://") { Self::custom(name).ok() } else { None };
+        other.is_some_and(|other| match (self.address(), other.address()) {
+            (Some(address), Some(other)) => address.name == other.name,
+            (None, None) => self.base_url(Branch::V2) == other.base_url(Branch::V2),
+            _ => false,
+        })
+    }
+
+    /// The usual names of the sections that configuration files may have for an endpoint that was given by this name or URL:
+    /// as it was given first, then its other spellings, and other addresses of the same endpoint.
     pub(crate) fn section_names(&self, given: &str) -> Vec<String> {
         let mut names = vec![given.to_owned()];
         if given.contains("://") {
@@ -363,6 +377,26 @@ mod tests {
                 assert!(names.contains(&section.to_owned()), "{given}: {section}");
             }
             assert!(!names.contains(&"ovh-ca".to_owned()));
+        }
+    }
+
+    #[test]
+    fn section_in_another_spelling_is_for_the_endpoint() {
+        for (endpoint, section, found) in [
+            ("ovh-eu", "https://EU.API.ovh.com:443/1.0", true),
+            ("ovh-eu", "HTTPS://api.eu.ovhcloud.com/v2/", true),
+            ("https://h.example", "https://h.example/1.0", true),
+            ("https://h.example/v1/", "https://H.example:443/v2", true),
+            ("https://h.example/x/1.0", "https://h.example/x", true),
+            ("https://h.example/x/1.0", "https://h.example/1.0", false),
+            ("https://h.example", "http://h.example", false),
+            ("https://h.example", "https://h.example:8443", false),
+            ("https://h.example", "https://h.example@x.example/", false),
+            ("ovh-eu", "http://eu.api.ovh.com/1.0", false),
+            ("ovh-eu", "https://ca.api.ovh.com/1.0", false),
+            ("ovh-eu", "ovh-eu", false),
+        ] {
+            assert_eq!(endpoint.parse::<Endpoint>().unwrap().has_section(section), found, "{endpoint} {section}");
         }
     }
 

@@ -53,6 +53,7 @@ mod from_json;
 mod map_key;
 mod path;
 mod scalars;
+mod surrogates;
 mod text_list;
 mod text_scalars;
 mod to_json;

@@ -4,27 +4,33 @@ use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 
-use crate::client::request_id;
-
 /// What `Request::with_response` gives: the body as a `T`, the status and the headers.
 #[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
+    request_id: Option<String>,
     attempts: u32,
     corrections: Vec<String>,
     body: T,
 }
 
 impl Response<()> {
-    pub(crate) const fn new(status: StatusCode, headers: HeaderMap, attempts: u32, corrections: Vec<String>) -> Self {
-        Self { status, headers, attempts, corrections, body: () }
+    /// Request id and corrections are shown, so they have no keys.
+    pub(crate) const fn new(
+        status: StatusCode,
+        headers: HeaderMap,
+        request_id: Option<String>,
+        attempts: u32,
+        corrections: Vec<String>,
+    ) -> Self {
+        Self { status, headers, request_id, attempts, corrections, body: () }
     }
 
     /// The same with a body.
     pub(crate) fn map<T>(self, body: T) -> Response<T> {
-        let Self { status, headers, attempts, corrections, body: () } = self;
-        Response { status, headers, attempts, corrections, body }
+        let Self { status, headers, request_id, attempts, corrections, body: () } = self;
+        Response { status, headers, request_id, attempts, corrections, body }
     }
 }
 
@@ -44,7 +50,7 @@ impl<T> Response<T> {
     /// The number that OVHcloud's support asks for, from the header `X-Ovh-Queryid`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.headers)
+        self.request_id.as_deref()
     }
 
     /// How often the call was sent: 1 unless it had to be repeated.

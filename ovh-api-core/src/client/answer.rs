@@ -84,18 +84,22 @@ impl Answer {
 
     fn into_response(self) -> Response<()> {
         self.report();
-        let Received { head, body, .. } = self.received;
-        Response::new(head.status, head.headers, head.attempts, body.corrections())
+        let corrections = self.received.body.corrections().into_iter().map(|path| self.redacted(path)).collect();
+        let request_id = self.received.request_id().map(|id| self.redacted(id.to_owned()));
+        let Head { status, headers, attempts, .. } = self.received.head;
+        Response::new(status, headers, request_id, attempts, corrections)
     }
 
     /// Reports the absent values that were corrected.
     fn report(&self) {
         if self.received.body.is_corrected() {
             let corrections = self.received.body.corrections();
-            let authentication = &self.core.authentication;
-            let paths = corrections.into_iter().map(|path| authentication.redacted(&path, None).unwrap_or(path));
-            self.core.notices.report(self.operation, paths);
+            self.core.notices.report(self.operation, corrections.into_iter().map(|path| self.redacted(path)));
         }
+    }
+
+    fn redacted(&self, text: String) -> String {
+        self.core.authentication.redacted(&text, self.received.proof()).unwrap_or(text)
     }
 
     fn misfit(self, error: &DecodeError) -> Error {
@@ -168,24 +172,18 @@ impl Head {
         self.failed(Error::new(ErrorKind::Status, message), refusal)
     }
 
-    /// Where a redirection leads, without a query that may hold anything.
     fn redirection(&self, url: &str) -> Cow<'static, str> {
-        let location = self.headers.get(http::header::LOCATION);
-        match location.and_then(|location| location.to_str().ok()) {
-            Some(location) => {
-                let target = location.split(['?', '#']).next().unwrap_or_default();
-                let target = if target.contains('@') { "another host" } else { target };
-                match moved_to(url, location) {
-                    Some(base) => format!(
-                        "redirections are not followed, here to {target}; if the API has moved there, set the endpoint to \
-                         {base} (OVH_ENDPOINT, endpoint= in ovh.conf, or Endpoint::custom)"
-                    ),
-                    None => format!("redirections are not followed, here to {target}"),
-                }
-                .into()
-            }
-            None => "redirections are not followed".into(),
+        let Some((location, target)) = redirection(&self.headers) else {
+            return "redirections are not followed".into();
+        };
+        match moved_to(url, location) {
+            Some(base) => format!(
+                "redirections are not followed, here to {target}; if the API has moved there, set the endpoint to \
+                 {base} (OVH_ENDPOINT, endpoint= in ovh.conf, or Endpoint::custom)"
+            ),
+            None => format!("redirections are not followed, here to {target}"),
         }
+        .into()
     }
 
     /// How the body is compressed: this client asks for no compression, and knows none.
@@ -235,9 +233,17 @@ impl Head {
     }
 }
 
+/// Where a redirection leads, as it came and for messages: without a query, which may hold anything.
+pub(crate) fn redirection(headers: &HeaderMap) -> Option<(&str, &str)> {
+    let location = headers.get(http::header::LOCATION)?.to_str().ok()?;
+    let target = location.split(['?', '#']).next().unwrap_or_default();
+    Some((location, if target.contains('@') { "another host" } else { target }))
+}
+
 /// The endpoint that a redirection of a request to `url` leads to, if it is the same call on another host by https.
 fn moved_to(url: &str, location: &str) -> Option<String> {
-    let (from, to) = (Url::parse(url).ok()?, Url::parse(location).ok()?);
+    let from = Url::parse(url).ok()?;
+    let to = from.join(location).ok()?;
     let (_, called) = below_branch(&from)?;
     let (before, target) = below_branch(&to)?;
     let is_moved = to.scheme() == "https" && to.host() != from.host() && target == called;
@@ -272,6 +278,7 @@ mod tests {
             ("http://h.example/1.0/me", None),
             ("https://h.example/1.0/login", None),
             ("https://h.example/me", None),
+            ("//h.example/1.0/me", Some("https://h.example/1.0")),
             ("/1.0/me", None),
             ("nonsense", None),
         ] {

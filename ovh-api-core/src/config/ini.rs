@@ -83,6 +83,10 @@ impl<'t> File<'t> {
         self.sections.contains_key(section)
     }
 
+    pub(super) fn section_names(&self) -> impl Iterator<Item = &'t str> {
+        self.sections.keys().copied()
+    }
+
     /// The value, unless it is missing or empty.
     pub(super) fn get(&self, section: &str, name: &str) -> Option<&'t str> {
         self.entry(section, name).map(|entry| entry.value).filter(|value| !value.is_empty())

@@ -98,10 +98,18 @@ struct Target<'s> {
     place: Option<Place<'s>>,
 }
 
-impl Target<'_> {
-    fn without_place(endpoint: Endpoint) -> Self {
-        let sections = endpoint.section_names(&endpoint.to_string());
-        Self { endpoint, sections, place: None }
+impl<'s> Target<'s> {
+    /// `given` is the endpoint's name or URL as it was given.
+    fn new(endpoint: Endpoint, given: &str, place: Option<Place<'s>>, files: &[File<'_>]) -> Self {
+        let mut sections = endpoint.section_names(given);
+        let others = files.iter().flat_map(File::section_names).filter(|name| endpoint.has_section(name));
+        sections.extend(others.map(str::to_owned));
+        Self { endpoint, sections, place }
+    }
+
+    fn without_place(endpoint: Endpoint, files: &[File<'_>]) -> Self {
+        let given = endpoint.to_string();
+        Self::new(endpoint, &given, None, files)
     }
 
     /// The section as the endpoint was given, for messages.
@@ -160,7 +168,7 @@ impl<'s> Search<'s> {
     fn target(&'s self, given: Option<Endpoint>, profile: Option<&'s Profile<'s>>) -> Result<Target<'s>, Error> {
         const ENDPOINT: Setting = Setting::ENDPOINT;
         if let Some(endpoint) = given {
-            return Ok(Target::without_place(endpoint));
+            return Ok(Target::without_place(endpoint, &self.files));
         }
         let mut places: Vec<Place<'_>> = Vec::new();
         if let Some(Profile { section: name, file, .. }) = profile {
@@ -169,10 +177,10 @@ impl<'s> Search<'s> {
         self.insert_environment(&mut places, profile);
         places.extend(section(self.scope(profile), "default"));
         let Some((place, name)) = first(places, ENDPOINT) else {
-            return Ok(Target::without_place(Endpoint::default()));
+            return Ok(Target::without_place(Endpoint::default(), &self.files));
         };
         match name.parse::<Endpoint>() {
-            Ok(endpoint) => Ok(Target { sections: endpoint.section_names(name), endpoint, place: Some(place) }),
+            Ok(endpoint) => Ok(Target::new(endpoint, name, Some(place), &self.files)),
             Err(error) => Err(refusal(format!("{}: {error}", place.describe(ENDPOINT)))),
         }
     }

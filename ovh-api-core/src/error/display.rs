@@ -127,9 +127,10 @@ fn write_refusal(line: &mut impl Write, answer: &FailedAnswer, message: &str) ->
         Some(_) => write!(line, "{}", answer.status)?,
         None => write!(line, "{}", answer.status.as_u16())?,
     }
+    // Where a redirection leads says more than its body.
     match (&answer.refusal.message, excerpt(&answer.body)) {
+        _ if !message.is_empty() => write!(line, ": {}", Cut(message)),
         (Some(message), _) => write!(line, ": {}", Cut(message)),
-        (None, _) if !message.is_empty() => write!(line, ": {}", Cut(message)),
         (None, Some(excerpt)) => write!(line, ": {excerpt}"),
         (None, None) => Ok(()),
     }

@@ -6,39 +6,61 @@
 /// Encodings may be nested this deep: `%2541` is `%41` is `A`.
 const NESTED: usize = 8;
 
-/// The byte after the end of the key, if it begins at `start`; the last one if it may end in several places.
-pub(super) fn end_of_key(text: &[u8], start: usize, key: &[u8]) -> Option<usize> {
-    let (mut end, mut wanted) = (start, key.iter());
+/// Returns the byte after the end of the key, if it begins at `start`; the last one if it may end in several places. The
+/// text may break off, at its end or at a `…`, after the first `shortest` bytes of the key.
+pub(super) fn end_of_key(text: &[u8], start: usize, key: &[u8], shortest: usize) -> Option<usize> {
+    let mut end = start;
     // Most of a text is plain.
-    while let Some(byte) = text.get(end).filter(|byte| !matches!(byte, b'%' | b'\\' | b'&')) {
-        match wanted.next() {
-            None => return Some(end),
-            Some(wanted) if byte.eq_ignore_ascii_case(wanted) => end += 1,
+    for (matched, wanted) in key.iter().enumerate() {
+        match text.get(end).copied() {
+            None | Some(b'%' | b'\\' | b'&' | ELLIPSIS_START) => {
+                return end_of_encoded(text, end, key, matched, shortest);
+            }
+            Some(byte) if byte.eq_ignore_ascii_case(wanted) => end += 1,
             Some(_) => return None,
         }
     }
-    end_of_encoded(text, end, wanted.as_slice())
+    Some(end)
 }
 
-/// The same from an encoded character on.
-fn end_of_encoded(text: &[u8], start: usize, key: &[u8]) -> Option<usize> {
+/// Stands in the place of what was cut off.
+const ELLIPSIS: &[u8] = "…".as_bytes();
+
+/// The first byte of it, and of other characters.
+const ELLIPSIS_START: u8 = 0xe2;
+
+/// The same from an encoded character on, or from the end of the text, with the first bytes of the key matched.
+fn end_of_encoded(text: &[u8], start: usize, key: &[u8], matched: usize, shortest: usize) -> Option<usize> {
     // `%2541` is `%41` as well as `A`, so that the rest of the key may begin in several places.
     let mut ends = vec![start];
-    for wanted in key {
+    for (matched, wanted) in key.iter().enumerate().skip(matched) {
         let mut next = Vec::new();
-        for end in ends {
-            for (byte, length) in units(text.get(end..).unwrap_or_default()) {
+        for end in &ends {
+            for (byte, length) in units(text.get(*end..).unwrap_or_default()) {
                 if byte.eq_ignore_ascii_case(wanted) && !next.contains(&(end + length)) {
                     next.push(end + length);
                 }
             }
         }
         if next.is_empty() {
-            return None;
+            let cut = |end: &usize| Some(end + unfinished(text.get(*end..)?)?);
+            return ends.iter().filter_map(cut).max().filter(|_| matched >= shortest);
         }
         ends = next;
     }
     ends.into_iter().max()
+}
+
+/// Returns the length of the escape that the text breaks off in, 0 without one, or `None` if the text goes on.
+fn unfinished(text: &[u8]) -> Option<usize> {
+    /// Longer ones are complete.
+    const LONGEST: usize = 2 * NESTED + 2;
+    let end = (0..text.len().min(LONGEST)).find(|end| text.get(*end..).is_some_and(|rest| rest.starts_with(ELLIPSIS)));
+    let end = end.unwrap_or(text.len());
+    let escape = text.get(..end)?;
+    let is_escape = escape.first().is_none_or(|byte| matches!(byte, b'%' | b'\\' | b'&'))
+        && escape.iter().skip(1).all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'\\' | b'#'));
+    (is_escape && end < LONGEST).then_some(end)
 }
 
 /// What the text may begin with: a character and the bytes that it takes, as it is and decoded.
@@ -114,7 +136,7 @@ mod tests {
     const KEY: &str = "Ab%1/=\\&c";
 
     fn is_found(text: &str) -> bool {
-        end_of_key(text.as_bytes(), 0, KEY.as_bytes()) == Some(text.len())
+        end_of_key(text.as_bytes(), 0, KEY.as_bytes(), usize::MAX) == Some(text.len())
     }
 
     fn each(write: impl Fn(u8) -> String) -> String {
@@ -145,6 +167,25 @@ mod tests {
         }
         for text in ["Ab%1/=\\&", "xAb%1/=\\&c", "Ab%1/=\\&d", "Ab%1/=\\%26", "", "%", "\\", "&", "\\u12", "&#;"] {
             assert!(!is_found(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn key_that_breaks_off_is_found() {
+        for (text, end) in [
+            ("ab%1/=\\", Some(7)),
+            ("ab%1/", Some(5)),
+            ("ab%1", None),
+            ("ab%1/…", Some(5)),
+            ("ab%1/…\"]", Some(5)),
+            ("ab%1/%3", Some(7)),
+            ("ab%1/%…", Some(6)),
+            ("ab%1/\\u003", Some(10)),
+            ("ab%1/&#6", Some(8)),
+            ("ab%1/x", None),
+            ("ab%1/€", None),
+        ] {
+            assert_eq!(end_of_key(text.as_bytes(), 0, KEY.as_bytes(), 5), end, "{text}");
         }
     }
 }

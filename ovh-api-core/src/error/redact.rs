@@ -45,7 +45,7 @@ pub(crate) fn redacted(text: &str, keys: &[&str]) -> Option<String> {
     let (mut copied, mut position) = (0, 0);
     while position < text.len() {
         // Copies of a key may overlap, so that the longest counts.
-        let ends = keys.iter().filter_map(|key| end_of_key(text.as_bytes(), position, key));
+        let ends = keys.iter().filter_map(|key| end_of_key(text.as_bytes(), position, key, SHORTEST_KEY));
         match ends.chain(end_of_signature(text, position)).max() {
             Some(end) if text.is_char_boundary(position) && text.is_char_boundary(end) => {
                 shown.push_str(text.get(copied..position).unwrap_or_default());

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::corrections::Corrections;
-use super::tokens;
+use super::{surrogates, tokens};
 
 /// The key under which `serde_json` hands over a number when any crate in the build has turned on its
 /// `arbitrary_precision` feature. Without it numbers come as integers and floats.
@@ -97,18 +97,22 @@ const ROOM: usize = 256 << 20;
 
 impl Document {
     /// Parses the whole of `body`; text after the value is an error. Bytes that are not UTF-8 are read as U+FFFD: the
-    /// service puts ISO-8859-1 into bills and call logs (three reports to the official wrappers, 2022 to 2025).
+    /// service puts ISO-8859-1 into bills and call logs (three reports to the official wrappers, 2022 to 2025). So are unpaired
+    /// surrogates.
     pub(super) fn parse(body: Bytes) -> Result<Self, serde_json::Error> {
         let body = match std::str::from_utf8(&body) {
             Ok(_) => body,
             Err(_) => String::from_utf8_lossy(&body).into_owned().into(),
         };
         let text = std::str::from_utf8(&body).unwrap_or_default();
-        let mut nodes = Vec::with_capacity(body.len() / 16 + 1);
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        Fill { nodes: &mut nodes, text }.deserialize(&mut deserializer)?;
-        deserializer.end()?;
-        Ok(Self::new(body, nodes))
+        match nodes(text) {
+            Ok(nodes) => Ok(Self::new(body, nodes)),
+            Err(error) => {
+                let text = surrogates::replaced(text).ok_or(error)?;
+                let nodes = nodes(&text)?;
+                Ok(Self::new(text.into(), nodes))
+            }
+        }
     }
 
     /// The document that an empty body stands for.
@@ -190,6 +194,14 @@ impl Document {
 }
 
 /// Appends one value, and what it holds, to the table.
+fn nodes(text: &str) -> Result<Vec<Node>, serde_json::Error> {
+    let mut nodes = Vec::with_capacity(text.len() / 16 + 1);
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    Fill { nodes: &mut nodes, text }.deserialize(&mut deserializer)?;
+    deserializer.end()?;
+    Ok(nodes)
+}
+
 struct Fill<'t, 'b> {
     nodes: &'t mut Vec<Node>,
     text: &'b str,

@@ -1,5 +1,6 @@
 //! The question for a token, and its answers.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,7 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::form_urlencoded;
 
 use crate::authentication::Service;
-use crate::client::request_id;
+use crate::client::{redirection, request_id};
 use crate::credentials::is_header_text;
 use crate::error::{Error, ErrorKind, FailedAnswer, Refusal};
 use crate::json::{FromJson, Value, decode, decode_strict};
@@ -90,7 +91,7 @@ impl Grant {
         Ok(Granted { access_token: answer.access_token, lifetime })
     }
 
-    /// Too many questions, or a fault of the service, is worth another try; every other refusal is about the client id
+    /// Too many questions, a timeout, or a fault of the service, is worth another try; every other refusal is about the client id
     /// and its secret.
     fn refusal(&self, answer: &http::Response<Bytes>) -> Error {
         let status = answer.status();
@@ -102,15 +103,28 @@ impl Grant {
         let words = [fault.error, fault.error_description, fault.message];
         let said: Vec<_> = words.into_iter().flatten().filter(|word| !word.is_empty()).collect();
         let said = if said.is_empty() { String::new() } else { format!(": {}", cut(said.join(": "), SAID)) };
-        if status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error() {
+        if matches!(status, StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS) || status.is_server_error() {
             let message = format!("cannot get an OAuth2 token{said}");
             let request_id = request_id(answer.headers()).map(str::to_owned);
             return Error::new(ErrorKind::Status, message)
                 .with_answer(FailedAnswer { status, request_id, body: Vec::new(), refusal: Refusal::default() })
                 .maybe_sent(false);
         }
-        Error::new(ErrorKind::Credentials, format!("cannot get an OAuth2 token: {status}{said}"))
+        let moved = if status.is_redirection() { moved(answer) } else { Cow::Borrowed("") };
+        Error::new(ErrorKind::Credentials, format!("cannot get an OAuth2 token: {status}{said}{moved}"))
     }
+}
+
+/// Where a redirection leads, and how to set it if the token service has moved.
+fn moved(answer: &http::Response<Bytes>) -> Cow<'static, str> {
+    let Some((_, target)) = redirection(answer.headers()) else {
+        return "; redirections are not followed".into();
+    };
+    format!(
+        "; redirections are not followed, here to {target}; if the token service has moved, set OVH_OAUTH2_TOKEN_URL, \
+         oauth2_token_url= in ovh.conf, or oauth2_token_url on the builder"
+    )
+    .into()
 }
 
 struct Answer {

@@ -280,6 +280,34 @@ async fn a_token_that_cannot_be_read_is_asked_for_again() {
     assert_eq!(service.requests().len(), 3);
 }
 
+#[tokio::test(start_paused = true)]
+async fn token_service_that_times_out_is_asked_again() {
+    let service = MockTransport::new()
+        .answer(Method::Post, "/auth/oauth2/token", 408, "<html>")
+        .answer(Method::Post, "/auth/oauth2/token", 200, r#"{"access_token":"the-token"}"#)
+        .answer(Method::Post, "/auth/logout", 200, "null");
+    let client =
+        Client::builder().credentials(Credentials::oauth2("i", "s")).transport(service.clone()).build().unwrap();
+    client.api_keys().logout().await.unwrap();
+    assert_eq!(service.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn token_service_that_has_moved_is_named() {
+    let mut redirection = http::Response::new(bytes::Bytes::new());
+    *redirection.status_mut() = StatusCode::PERMANENT_REDIRECT;
+    let location = http::HeaderValue::from_static("https://auth.eu.ovhcloud.com/oauth2/token?x=y");
+    redirection.headers_mut().insert(http::header::LOCATION, location);
+    let service = MockTransport::new().answer_with(Method::Post, "/auth/oauth2/token", redirection);
+    let client = Client::builder().credentials(Credentials::oauth2("i", "s")).transport(service).build().unwrap();
+    assert_eq!(
+        client.api_keys().logout().await.unwrap_err().to_string(),
+        "api_keys.logout: cannot get an OAuth2 token: 308 Permanent Redirect; redirections are not followed, here to \
+         https://auth.eu.ovhcloud.com/oauth2/token; if the token service has moved, set OVH_OAUTH2_TOKEN_URL, \
+         oauth2_token_url= in ovh.conf, or oauth2_token_url on the builder"
+    );
+}
+
 /// A token without a lifetime is used until it is refused; one that expires at once is asked for each time.
 #[tokio::test(start_paused = true)]
 async fn lifetimes_that_are_odd() {

@@ -132,6 +132,16 @@ async fn request_id_is_taken_only_if_it_looks_like_one() {
 }
 
 #[tokio::test]
+async fn debug_of_a_response_shows_no_repeated_key() {
+    let answer = response(200, r#"{"fieldType":"A"}"#, &[("x-ovh-queryid", "ApplicationKey1")]);
+    let service = MockTransport::new().answer_with(Method::Get, OBJECT, answer);
+    let response = Domain::new(&client(service)).zone_record_get("z", 1).with_response().await.unwrap();
+    assert_eq!(response.request_id(), Some("[redacted]"));
+    let shown = format!("{response:?}");
+    assert!(!shown.contains("ApplicationKey1"), "{shown}");
+}
+
+#[tokio::test]
 async fn clock_and_transport_errors_are_redacted() {
     let service = MockTransport::new().answer_with(
         Method::Get,
@@ -209,6 +219,38 @@ async fn client_secret_is_redacted_in_every_encoding() {
         let error = Domain::new(&client).zone_record("z").await.unwrap_err();
         assert!(error.to_string().ends_with("invalid_client: [redacted]"), "{echo}: {error}");
         assert!(!format!("{error:?}").to_lowercase().contains("secret"), "{echo}: {error:?}");
+    }
+}
+
+/// Texts are cut at lengths from 64 bytes to 16 KiB; a key at that place must not lose its end and stay.
+#[tokio::test]
+async fn key_that_is_cut_in_two_is_redacted() {
+    for longest in [64, 160, 256, 1000, 4 * 1024, 16 * 1024] {
+        let text = format!("{}{KEY}", "m".repeat(longest - KEY.len() + 3));
+        let refusal = serde_json::json!({"class": text, "errorCode": text, "message": text, "details": [text]});
+        let listed = serde_json::json!({"class": [text], "message": {&text: text}, "details": {&text: {&text: 7}}});
+        let map = serde_json::json!({"fieldType": "A", "type": "t", "children": {&text: {}}});
+        for (status, body) in [(403, refusal), (403, listed), (200, map)] {
+            let error = error_of(response(status, body.to_string(), &[])).await;
+            assert!(!shown(&error).contains("onsumer"), "{longest}: {error:?}");
+        }
+        for status in [200, 403] {
+            let error = error_of(response(status, format!("<{text}"), &[])).await;
+            assert!(!shown(&error).contains("onsumer"), "{longest}: {error:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn client_secret_that_is_cut_in_two_is_redacted() {
+    const SECRET: &str = "0123456789abcdef0123456789abcdef";
+    for before in 440..500 {
+        let body = serde_json::json!({"error_description": format!("{}{SECRET}", "m".repeat(before))}).to_string();
+        let service = MockTransport::new().otherwise(move |_| Ok(response(400, body.clone(), &[])));
+        let client =
+            Client::builder().credentials(Credentials::oauth2("client-id", SECRET)).transport(service).build().unwrap();
+        let error = Domain::new(&client).zone_record("z").await.unwrap_err();
+        assert!(!error.to_string().contains("m01234567"), "{error}");
     }
 }
 

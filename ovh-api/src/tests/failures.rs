@@ -81,6 +81,22 @@ async fn an_error_is_one_line_whatever_the_service_says() {
 }
 
 #[tokio::test]
+async fn message_with_an_unpaired_surrogate_is_kept() {
+    let body = r#"{"class":"Client::Forbidden","message":"no \ud83d","details":{"a":"\ude00"}}"#;
+    let error = error_of(ResponseTemplate::new(403).set_body_string(body)).await;
+    assert_eq!((error.class(), error.message()), (Some("Client::Forbidden"), Some("no \u{fffd}")));
+}
+
+#[tokio::test]
+async fn redirection_with_a_body_still_names_its_target() {
+    let body = r#"{"message":"moved"}"#;
+    let answer = ResponseTemplate::new(308).set_body_string(body).insert_header("location", "https://x.example/y");
+    let error = error_of(answer).await;
+    assert!(error.to_string().ends_with("redirections are not followed, here to https://x.example/y"), "{error}");
+    assert_eq!(error.message(), Some("moved"));
+}
+
+#[tokio::test]
 async fn a_refusal_that_is_no_json_object_keeps_an_excerpt() {
     for (answer, wanted) in [
         (

@@ -117,7 +117,7 @@ fn endpoints() {
 }
 
 #[test]
-fn trailing_slash_makes_no_difference_for_sections() {
+fn spelling_of_a_url_makes_no_difference_for_sections() {
     for (given, name) in [
         ("https://h/1.0/", "https://h/1.0"),
         ("https://h/1.0", "https://h/1.0/"),
@@ -125,6 +125,10 @@ fn trailing_slash_makes_no_difference_for_sections() {
         ("http://127.0.0.1:8080/1.0", "http://127.0.0.1:8080/1.0/"),
         ("https://h", "https://h/"),
         ("https://h/", "https://h"),
+        ("https://h", "https://h/1.0"),
+        ("https://h/1.0", "https://H:443/v2/"),
+        ("ovh-eu", "https://EU.api.ovh.com:443/1.0"),
+        ("https://api.eu.ovhcloud.com", "https://eu.api.ovh.com/v2"),
     ] {
         let section = format!("[{name}]\naccess_token=t");
         let wanted = format!("{} access_token=t", given.parse::<Endpoint>().unwrap());
