@@ -53,6 +53,7 @@ async fn run_with(example: &str, arguments: &[&str], variables: &[(&str, &str)])
     let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
     let mut text = String::from_utf8(output.stdout).unwrap();
     text.push_str(&String::from_utf8(output.stderr).unwrap());
+    let text = text.replace(&*empty.to_string_lossy(), "~");
     format!("{text}[{}]", output.status)
 }
 
