@@ -11,7 +11,7 @@ use fastrand::Rng;
 use serde_json::{Value, json};
 
 pub use self::values::parse_timestamp;
-use self::values::{date, hex, json_value, mac_address, one_of, parsed, text, uuid};
+use self::values::{any_text, date, hex, json_value, mac_address, network, one_of, parsed, text, uuid};
 
 /// The JSON form of a scalar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,9 +47,21 @@ pub struct Facts {
     pub parse: fn(&str) -> Option<(String, Value)>,
     /// Makes a value that a reader expects to see.
     pub typical: fn(&mut Rng) -> Value,
-    /// Makes any valid value, edge cases first of all.
+    /// Makes any valid value, often an edge case.
     pub arbitrary: fn(&mut Rng) -> Value,
 }
+
+/// The values of columns that most rows leave out.
+const DEFAULTS: Facts = Facts {
+    names: &[],
+    rust: "",
+    wire: Wire::Text,
+    by_reference: false,
+    sample: "",
+    parse: any_text,
+    typical: |_| Value::Null,
+    arbitrary: |_| Value::Null,
+};
 
 macro_rules! scalars {
     ($($(#[$doc:meta])* $scalar:ident { $($fact:ident: $value:expr,)* })*) => {
@@ -63,7 +75,7 @@ macro_rules! scalars {
 
             /// Returns the scalar's row of the table.
             pub const fn facts(self) -> &'static Facts {
-                match self { $(Self::$scalar => const { &Facts { $($fact: $value),* } }),* }
+                match self { $(Self::$scalar => const { &Facts { $($fact: $value,)* ..DEFAULTS } }),* }
             }
         }
     };
@@ -75,7 +87,6 @@ scalars! {
         names: &["boolean"],
         rust: "bool",
         wire: Wire::Boolean,
-        by_reference: false,
         sample: "true",
         parse: |text| match text {
             "true" | "1" => Some(("true".to_owned(), true.into())),
@@ -89,8 +100,6 @@ scalars! {
     Date {
         names: &["date"],
         rust: "jiff::civil::Date",
-        wire: Wire::Text,
-        by_reference: false,
         sample: "2026-08-01",
         parse: parsed::<jiff::civil::Date>,
         typical: |rng| date(rng).into(),
@@ -103,7 +112,6 @@ scalars! {
         names: &["double"],
         rust: "f64",
         wire: Wire::Number,
-        by_reference: false,
         sample: "1.5",
         parse: |text| {
             let number: f64 = text.parse().ok().filter(|number: &f64| number.is_finite())?;
@@ -120,8 +128,6 @@ scalars! {
     Duration {
         names: &["duration"],
         rust: "jiff::Span",
-        wire: Wire::Text,
-        by_reference: false,
         sample: "P1M",
         parse: parsed::<jiff::Span>,
         typical: |rng| format!("P{}M", rng.u8(1..25)).into(),
@@ -131,8 +137,6 @@ scalars! {
     Ip {
         names: &["ip"],
         rust: "std::net::IpAddr",
-        wire: Wire::Text,
-        by_reference: false,
         sample: "192.0.2.7",
         parse: parsed::<std::net::IpAddr>,
         typical: |rng| (Scalar::Ipv4.facts().typical)(rng),
@@ -145,13 +149,8 @@ scalars! {
     IpBlock {
         names: &["ipBlock", "ipInterface"],
         rust: "ipnet::IpNet",
-        wire: Wire::Text,
-        by_reference: false,
         sample: "203.0.113.64/27",
-        parse: |text| {
-            let address = || text.parse().map(<ipnet::IpNet as From<std::net::IpAddr>>::from);
-            Some((text.parse().or_else(|_| address()).ok()?.to_string(), text.into()))
-        },
+        parse: network::<ipnet::IpNet, std::net::IpAddr>,
         typical: |rng| (Scalar::Ipv4Block.facts().typical)(rng),
         arbitrary: |rng| {
             let version = if rng.bool() { Scalar::Ipv4Block } else { Scalar::Ipv6Block };
@@ -162,8 +161,6 @@ scalars! {
     Ipv4 {
         names: &["ipv4"],
         rust: "std::net::Ipv4Addr",
-        wire: Wire::Text,
-        by_reference: false,
         sample: "192.0.2.7",
         parse: parsed::<std::net::Ipv4Addr>,
         typical: |rng| format!("192.0.2.{}", rng.u8(1..255)).into(),
@@ -173,13 +170,8 @@ scalars! {
     Ipv4Block {
         names: &["ipv4Block"],
         rust: "ipnet::Ipv4Net",
-        wire: Wire::Text,
-        by_reference: false,
         sample: "203.0.113.64/27",
-        parse: |text| {
-            let address = || text.parse().map(<ipnet::Ipv4Net as From<std::net::Ipv4Addr>>::from);
-            Some((text.parse().or_else(|_| address()).ok()?.to_string(), text.into()))
-        },
+        parse: network::<ipnet::Ipv4Net, std::net::Ipv4Addr>,
         typical: |rng| format!("198.51.100.{}/30", rng.u8(..64) * 4).into(),
         arbitrary: |rng| one_of(rng, &[
             "0.0.0.0/0", "192.0.2.0/24", "198.51.100.4/30", "203.0.113.7/32", "192.0.2.9",
@@ -189,8 +181,6 @@ scalars! {
     Ipv6 {
         names: &["ipv6"],
         rust: "std::net::Ipv6Addr",
-        wire: Wire::Text,
-        by_reference: false,
         sample: "2001:db8::7",
         parse: parsed::<std::net::Ipv6Addr>,
         typical: |rng| format!("2001:db8::{:x}", rng.u16(1..)).into(),
@@ -202,13 +192,8 @@ scalars! {
     Ipv6Block {
         names: &["ipv6Block"],
         rust: "ipnet::Ipv6Net",
-        wire: Wire::Text,
-        by_reference: false,
         sample: "2001:db8:77::/56",
-        parse: |text| {
-            let address = || text.parse().map(<ipnet::Ipv6Net as From<std::net::Ipv6Addr>>::from);
-            Some((text.parse().or_else(|_| address()).ok()?.to_string(), text.into()))
-        },
+        parse: network::<ipnet::Ipv6Net, std::net::Ipv6Addr>,
         typical: |rng| format!("2001:db8:{:x}::/56", rng.u16(1..)).into(),
         arbitrary: |rng| one_of(rng, &["::/0", "2001:db8::/32", "2001:db8::1/128", "2001:db8::7"]).into(),
     }
@@ -219,7 +204,6 @@ scalars! {
         wire: Wire::Any,
         by_reference: true,
         sample: "null",
-        parse: |text| Some((text.to_owned(), text.into())),
         typical: |rng| json!({"value": rng.i64(1..500)}),
         arbitrary: json_value,
     }
@@ -228,7 +212,6 @@ scalars! {
         names: &["long"],
         rust: "i64",
         wire: Wire::Integer,
-        by_reference: false,
         sample: "7",
         // One spelling only: `+5` and `05` would be other paths to the same object, past the rules of a key.
         parse: |text| {
@@ -250,8 +233,6 @@ scalars! {
     MacAddress {
         names: &["macAddress"],
         rust: "macaddr::MacAddr6",
-        wire: Wire::Text,
-        by_reference: false,
         sample: "02:00:00:00:00:07",
         parse: |text| Some((text.parse::<macaddr::MacAddr6>().ok()?.to_string().to_ascii_lowercase(), text.into())),
         typical: |rng| mac_address(rng).into(),
@@ -261,10 +242,8 @@ scalars! {
     Secret {
         names: &["password"],
         rust: "secrecy::SecretString",
-        wire: Wire::Text,
         by_reference: true,
         sample: "hidden",
-        parse: |text| Some((text.to_owned(), text.into())),
         typical: |rng| hex(rng).into(),
         arbitrary: |rng| text(rng).into(),
     }
@@ -272,10 +251,8 @@ scalars! {
     Text {
         names: &["string", "countryCode2LettersEnum", "internationalPhoneNumber", "phoneNumber", "text"],
         rust: "std::string::String",
-        wire: Wire::Text,
         by_reference: true,
         sample: "sample",
-        parse: |text| Some((text.to_owned(), text.into())),
         typical: |rng| hex(rng).into(),
         arbitrary: |rng| text(rng).into(),
     }
@@ -283,8 +260,6 @@ scalars! {
     Time {
         names: &["time"],
         rust: "jiff::civil::Time",
-        wire: Wire::Text,
-        by_reference: false,
         sample: "10:20:30",
         parse: parsed::<jiff::civil::Time>,
         typical: |rng| format!("{:02}:{:02}:00", rng.u8(..24), rng.u8(..60)).into(),
@@ -294,8 +269,6 @@ scalars! {
     Timestamp {
         names: &["datetime"],
         rust: "jiff::Timestamp",
-        wire: Wire::Text,
-        by_reference: false,
         sample: "2026-08-01T10:20:30Z",
         parse: |text| Some((parse_timestamp(text)?.to_string(), text.into())),
         typical: |rng| {
@@ -312,18 +285,12 @@ scalars! {
         names: &["void"],
         rust: "()",
         wire: Wire::Null,
-        by_reference: false,
         sample: "()",
-        parse: |text| Some((text.to_owned(), text.into())),
-        typical: |_| Value::Null,
-        arbitrary: |_| Value::Null,
     }
     /// A UUID.
     Uuid {
         names: &["uuid"],
         rust: "uuid::Uuid",
-        wire: Wire::Text,
-        by_reference: false,
         sample: "6f4d3c2b-1a09-4876-8543-210fedcba987",
         parse: parsed::<uuid::Uuid>,
         typical: |rng| uuid(rng).into(),

@@ -14,6 +14,17 @@ pub(super) fn parsed<T: FromStr + Display>(text: &str) -> Option<(String, Value)
     Some((text.parse::<T>().ok()?.to_string(), text.into()))
 }
 
+/// Accepts any text.
+pub(super) fn any_text(text: &str) -> Option<(String, Value)> {
+    Some((text.to_owned(), text.into()))
+}
+
+/// Parses a network, or an address as the network that has only this address.
+pub(super) fn network<N: FromStr + From<A> + Display, A: FromStr>(text: &str) -> Option<(String, Value)> {
+    let network = text.parse().ok().or_else(|| text.parse().map(|address: A| N::from(address)).ok())?;
+    Some((network.to_string(), text.into()))
+}
+
 /// Parses an RFC 3339 timestamp. A date without an offset is in UTC, a date without a time is midnight.
 pub fn parse_timestamp(text: &str) -> Option<Timestamp> {
     if let Ok(timestamp) = text.parse() {

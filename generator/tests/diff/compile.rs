@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::mutations::{ALL, Mutation};
 use crate::schema::{model, thing};
 use crate::uses::{NAME, uses};
-use crate::workspace::{hand_written, update, workspace};
+use crate::workspace::{hand_written, replace, update, workspace};
 
 fn output(schemas: &[Value]) -> Output {
     generator::emit(&model(schemas))
@@ -101,9 +101,7 @@ impl Workspace {
     fn package(&self, name: &str, output: &Output) {
         let folder = self.folder.join("packages").join(name);
         hand_written(&folder, name, &output.features);
-        for (path, file) in &output.files {
-            update(&folder.join("src/generated").join(path), file);
-        }
+        replace(&folder.join("src/generated"), &output.files);
     }
 
     /// Writes a caller of everything in `written_for` that depends on a package.

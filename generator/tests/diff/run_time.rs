@@ -16,7 +16,7 @@ use crate::mutations::{ALL, Mutation};
 use crate::program::{program, response_type, titles};
 use crate::responses::{Responses, known, optional_actions, parameters, plain};
 use crate::schema::{model, thing};
-use crate::workspace::{hand_written, update, workspace};
+use crate::workspace::{hand_written, replace, update, workspace};
 
 #[test]
 fn mutations_that_break_at_run_time_change_behavior() {
@@ -27,15 +27,17 @@ fn mutations_that_break_at_run_time_change_behavior() {
     services.extend(ALL.iter().map(|mutation| (mutation.name, mutation.applied())));
     let features = services.values().flat_map(|schemas| generator::emit(&model(schemas)).features).collect();
     hand_written(&package, "programs", &features);
+    let mut files = BTreeMap::new();
     let mut modules = String::new();
     for (name, schemas) in &services {
         for (path, file) in generator::emit(&model(schemas)).files {
             let file = as_module(name, &path, &file);
-            update(&package.join("src/generated").join(name).join(path), &file);
+            files.insert(format!("{name}/{path}"), file);
         }
         modules.push_str(&format!("pub mod {name};\n"));
     }
-    update(&package.join("src/generated/mod.rs"), &format!("#![allow(warnings)]\n{modules}"));
+    files.insert("mod.rs".to_owned(), format!("#![allow(warnings)]\n{modules}"));
+    replace(&package.join("src/generated"), &files);
 
     // Each program is built with its own code, and with the other code if that builds.
     let mut main = include_str!("main_of_programs.rs").to_owned();

@@ -8,7 +8,7 @@ use generator::diff::{Aspect, Impact, diff};
 use serde_json::{Value, json};
 
 use crate::schema::{body, model, operation, thing};
-use crate::workspace::{hand_written, update, workspace};
+use crate::workspace::{hand_written, replace, update, workspace};
 
 /// A change of the other API, and the types that its feature no longer enables.
 struct Case {
@@ -107,9 +107,7 @@ fn write(folder: &Path, name: &str, schemas: &[Value], named: &[String]) {
     let output = generator::emit(&model(schemas));
     let package = folder.join("packages").join(name);
     hand_written(&package, name, &output.features);
-    for (path, file) in &output.files {
-        update(&package.join("src/generated").join(path), file);
-    }
+    replace(&package.join("src/generated"), &output.files);
     let caller = folder.join("callers").join(name);
     let dependency =
         format!("ovh = {{ package = \"{name}\", path = \"../../packages/{name}\", features = [\"other\"] }}");

@@ -1,6 +1,6 @@
 //! Builds packages from the hand-written part of `ovh-api` and other generated code.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -62,6 +62,23 @@ fn copy(from: &Path, to: &Path) {
         }
         if path.is_dir() { copy(&path, &target) } else { update(&target, &fs::read_to_string(&path).unwrap()) }
     }
+}
+
+/// Writes generated code into a folder and deletes the files of earlier runs.
+pub fn replace(folder: &Path, files: &BTreeMap<String, String>) {
+    let mut folders = vec![folder.to_owned()];
+    while let Some(current) = folders.pop() {
+        for entry in fs::read_dir(&current).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(folder).unwrap().to_str().unwrap();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !files.contains_key(name) {
+                fs::remove_file(path).unwrap();
+            }
+        }
+    }
+    files.iter().for_each(|(name, text)| update(&folder.join(name), text));
 }
 
 /// Writes a file if its content changes, so that Cargo does not rebuild unchanged packages.

@@ -1,4 +1,4 @@
-//! What the schemas say: routes, types, and the files themselves. The same for as long as a sandbox runs.
+//! The served API: routes, types and the schema documents.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,32 +11,32 @@ use serde_json::Value;
 use crate::routes::Table;
 use crate::snapshot::{self, SchemaError};
 
-/// All that is described.
+/// An API, which does not change while a sandbox runs.
 #[derive(Debug)]
 pub(crate) struct Api {
     pub(crate) model: Model,
     pub(crate) table: Table,
-    /// Branch and root of each file → the file.
+    /// The documents by branch and root.
     pub(crate) files: BTreeMap<(Branch, String), Value>,
 }
 
-/// The schemas that this workspace holds.
-pub(crate) fn own_schemas() -> PathBuf {
+/// Returns the folder of the workspace's schemas.
+fn workspace_schemas() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas")
 }
 
 impl Api {
-    /// Reads a folder of schemas; the workspace's own are read once for all sandboxes of a process.
+    /// Reads a folder of schemas. The default is the workspace's folder, which is read once per process.
     pub(crate) fn read(dir: Option<&Path>) -> Result<Arc<Self>, SchemaError> {
-        static OWN: Mutex<Option<Arc<Api>>> = Mutex::new(None);
+        static WORKSPACE: Mutex<Option<Arc<Api>>> = Mutex::new(None);
         if let Some(dir) = dir {
             return Ok(Arc::new(Self::new(dir)?));
         }
-        let mut own = OWN.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut own = WORKSPACE.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(own) = &*own {
             return Ok(Arc::clone(own));
         }
-        let api = Arc::new(Self::new(&own_schemas())?);
+        let api = Arc::new(Self::new(&workspace_schemas())?);
         *own = Some(Arc::clone(&api));
         Ok(api)
     }

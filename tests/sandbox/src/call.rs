@@ -1,4 +1,4 @@
-//! A call of an operation, read and checked against its description.
+//! Parses calls of operations and checks them against the schemas.
 
 use std::borrow::Cow;
 
@@ -9,42 +9,42 @@ use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 
 use crate::api::Api;
+use crate::error_response::ErrorResponse;
 use crate::keys::Caller;
-use crate::refusal::Refusal;
+use crate::place::Place;
 use crate::routes::{CollectionId, Meaning, PathParameter, Route};
-use crate::state::Place;
 use crate::values::{self, Direction, Problem, check, object, plain};
 
-/// The most JSON values in a body, inner ones included. A megabyte of `{}` would become far more objects than that.
+/// Maximum number of JSON values in a body, including nested ones: a megabyte of `{}` would take far more memory.
 const MAX_VALUES: usize = 10_000;
 
-/// A call.
+/// A checked call of an operation.
 #[derive(Debug, Clone)]
 pub(crate) struct Call<'r> {
     pub(crate) route: &'r Route,
     pub(crate) place: Place,
-    /// Each value in its one spelling.
+    /// The path segments, with parameters in their canonical spelling.
     segments: Vec<String>,
-    /// The parameters in the query, those of a plain type as texts.
+    /// The query parameters; those of a plain type are strings.
     pub(crate) query: Vec<(String, Value)>,
-    /// Null if there is none.
+    /// Null without a body.
     pub(crate) body: Value,
-    /// Nobody for an operation that is not signed.
+    /// `None` if the operation requires no authentication.
     pub(crate) caller: Option<Caller>,
     pub(crate) headers: &'r HeaderMap,
-    /// `http://127.0.0.1:8080`, as the caller knows this server.
+    /// The server's origin as the caller addressed it, such as `http://127.0.0.1:8080`.
     pub(crate) origin: &'r str,
 }
 
-/// The decoded segments of a path; none if they are no text.
+/// Returns the decoded segments of a path. Returns `None` if they are not UTF-8.
 pub(crate) fn decode(path: &str) -> Option<Vec<String>> {
     let bare = path.strip_prefix('/').unwrap_or(path);
     bare.split('/').map(|segment| percent_decode_str(segment).decode_utf8().ok().map(Cow::into_owned)).collect()
 }
 
 impl<'r> Call<'r> {
-    /// Checks path values, query and body; says what is wrong with the first that is not right.
-    pub(crate) fn read(
+    /// Parses and checks path parameters, query, body and headers.
+    pub(crate) fn parse(
         api: &Api,
         route: &'r Route,
         segments: Vec<String>,
@@ -52,7 +52,7 @@ impl<'r> Call<'r> {
         body: &[u8],
         headers: &'r HeaderMap,
         origin: &'r str,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, ErrorResponse> {
         let types = &api.model.types;
         let segments = path_values(types, route, segments)?;
         let query = read_query(types, route, query.unwrap_or_default())?;
@@ -70,31 +70,31 @@ impl<'r> Call<'r> {
         self.segments.get(index).map_or("", String::as_str)
     }
 
-    /// The place of the first segments.
+    /// Returns the path of the first `count` segments.
     pub(crate) fn place_of(&self, count: usize) -> Place {
         Place::new(self.route.branch, self.segments.iter().take(count).map(String::as_str))
     }
 
-    /// The place of another template that begins like this call's own.
+    /// Fills another path template with the parameters of this call.
     pub(crate) fn place_like(&self, template: &str) -> Place {
         let segments = template.split('/').filter(|segment| !segment.is_empty()).enumerate();
         let filled = segments.map(|(index, segment)| if segment.contains('{') { self.segment(index) } else { segment });
         Place::new(self.route.branch, filled)
     }
 
-    /// The collection that the call's path is one of, where it is, and the key.
+    /// Returns the list, collection and key, if the path is an object of a collection.
     pub(crate) fn item(&self) -> Option<(Place, CollectionId, &str)> {
         let (index, collection) = self.route.guards.last()?;
         let is_last = index + 1 == self.segments.len();
         is_last.then(|| (self.place_of(*index), *collection, self.segment(*index)))
     }
 
-    /// A text of the query.
+    /// Returns a query parameter of a plain type.
     pub(crate) fn query_text(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(known, _)| known == name)?.1.as_str()
     }
 
-    /// What the body may hold.
+    /// Returns the names of the fields that the body may contain.
     pub(crate) fn writable_fields(&self, types: &Types) -> Vec<String> {
         let mut names = Vec::new();
         for (parameter, _) in self.route.parameters_in(Location::Body) {
@@ -113,7 +113,7 @@ impl<'r> Call<'r> {
     }
 }
 
-fn path_values(types: &Types, route: &Route, mut segments: Vec<String>) -> Result<Vec<String>, Refusal> {
+fn path_values(types: &Types, route: &Route, mut segments: Vec<String>) -> Result<Vec<String>, ErrorResponse> {
     for PathParameter { index, name, ty } in &route.parameters {
         if let Some(segment) = segments.get_mut(*index) {
             let value = plain(types, ty, segment).ok_or_else(|| ill_typed(name, segment, ty))?;
@@ -123,13 +123,13 @@ fn path_values(types: &Types, route: &Route, mut segments: Vec<String>) -> Resul
     Ok(segments)
 }
 
-fn ill_typed(name: &str, found: &str, ty: &Type) -> Refusal {
+fn ill_typed(name: &str, found: &str, ty: &Type) -> ErrorResponse {
     let shown: String = found.chars().take(60).collect();
-    Refusal::bad_request(format!("[{name}] Given data ({shown}) is not valid for type {}", values::type_name(ty)))
+    ErrorResponse::bad_request(format!("[{name}] Given data ({shown}) is not valid for type {}", values::type_name(ty)))
         .detail("parameter", name)
 }
 
-fn read_query(types: &Types, route: &Route, query: &str) -> Result<Vec<(String, Value)>, Refusal> {
+fn read_query(types: &Types, route: &Route, query: &str) -> Result<Vec<(String, Value)>, ErrorResponse> {
     let pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = form_urlencoded::parse(query.as_bytes()).collect();
     let mut read = Vec::new();
     for (parameter, required) in route.parameters_in(Location::Query) {
@@ -177,46 +177,47 @@ fn is_plain(types: &Types, ty: &Type) -> bool {
     }
 }
 
-fn missing(name: &str) -> Refusal {
-    Refusal::bad_request(format!("Missing parameter: ({name}) is mandatory")).detail("parameter", name)
+fn missing(name: &str) -> ErrorResponse {
+    ErrorResponse::bad_request(format!("Missing parameter: ({name}) is mandatory")).detail("parameter", name)
 }
 
-fn unknown(name: &str) -> Refusal {
+fn unknown(name: &str) -> ErrorResponse {
     let shown: String = name.chars().take(60).collect();
-    Refusal::bad_request(format!("Received not described parameters: ({shown}) while calling this API"))
+    ErrorResponse::bad_request(format!("Received not described parameters: ({shown}) while calling this API"))
         .detail("parameter", shown)
 }
 
-fn read_body(api: &Api, route: &Route, body: &[u8]) -> Result<Value, Refusal> {
+fn read_body(api: &Api, route: &Route, body: &[u8]) -> Result<Value, ErrorResponse> {
     let types = &api.model.types;
     let value = if body.trim_ascii().is_empty() {
         Value::Null
     } else {
-        serde_json::from_slice(body).map_err(|error| Refusal::bad_request(format!("Invalid JSON received: {error}")))?
+        serde_json::from_slice(body)
+            .map_err(|error| ErrorResponse::bad_request(format!("Invalid JSON received: {error}")))?
     };
     let mut left = MAX_VALUES;
     if !is_small(&value, &mut left) {
-        return Err(Refusal::bad_request(format!("The body has more than {MAX_VALUES} values")));
+        return Err(ErrorResponse::bad_request(format!("The body has more than {MAX_VALUES} values")));
     }
     let whole = route.parameters_in(Location::Body).find(|(parameter, _)| parameter.name.is_none());
     if let Some((parameter, required)) = whole {
         if value.is_null() {
-            // A body of which nothing is mandatory may as well not be there.
-            let nothing = Value::Object(Map::new());
-            return match check(types, &parameter.ty, &nothing, Direction::Input) {
-                Ok(()) => Ok(nothing),
-                Err(problem) if required => Err(refused(problem)),
+            // A body without required fields is optional.
+            let empty = Value::Object(Map::new());
+            return match check(types, &parameter.ty, &empty, Direction::Input) {
+                Ok(()) => Ok(empty),
+                Err(problem) if required => Err(invalid(problem)),
                 Err(_) => Ok(Value::Null),
             };
         }
-        let refused = |problem: Problem| refused(problem.or_read_only(|name| is_read(api, route, name)));
-        check(types, &parameter.ty, &value, Direction::Input).map_err(refused)?;
+        let invalid_body = |problem: Problem| invalid(problem.or_read_only(|name| is_read(api, route, name)));
+        check(types, &parameter.ty, &value, Direction::Input).map_err(invalid_body)?;
         return Ok(value);
     }
     let entries = match &value {
         Value::Null => Map::new(),
         Value::Object(entries) => entries.clone(),
-        _ => return Err(Refusal::bad_request("The body must be a JSON object")),
+        _ => return Err(ErrorResponse::bad_request("The body must be a JSON object")),
     };
     for (parameter, required) in route.parameters_in(Location::Body) {
         let name = parameter.name.as_deref().unwrap_or_default();
@@ -225,7 +226,7 @@ fn read_body(api: &Api, route: &Route, body: &[u8]) -> Result<Value, Refusal> {
             None => return Err(missing(name)),
             Some(value) => check(types, &parameter.ty, value, Direction::Input).map_err(|problem| {
                 let path = if problem.path.is_empty() { name.to_owned() } else { format!("{name}.{}", problem.path) };
-                refused(Problem { path, ..problem })
+                invalid(Problem { path, ..problem })
             })?,
         }
     }
@@ -236,7 +237,7 @@ fn read_body(api: &Api, route: &Route, body: &[u8]) -> Result<Value, Refusal> {
     }
 }
 
-/// Whether a value has no more values in it than are left.
+/// Returns whether a value consists of at most `left` values.
 fn is_small(value: &Value, left: &mut usize) -> bool {
     if *left == 0 {
         return false;
@@ -249,7 +250,7 @@ fn is_small(value: &Value, left: &mut usize) -> bool {
     }
 }
 
-/// Whether what is read on the path has a field of that name: then it is known, and not to be written.
+/// Returns whether responses on the same path have a field of that name, which is then read-only.
 fn is_read(api: &Api, route: &Route, name: &str) -> bool {
     let read = match &route.meaning {
         Meaning::Change { read } => read.as_ref(),
@@ -264,11 +265,11 @@ fn is_read(api: &Api, route: &Route, name: &str) -> bool {
     shape.is_some_and(|shape| shape.fields.iter().any(|field| field.name == name))
 }
 
-fn refused(problem: Problem) -> Refusal {
-    Refusal::bad_request(problem.message()).detail("parameter", problem.path)
+fn invalid(problem: Problem) -> ErrorResponse {
+    ErrorResponse::bad_request(problem.message()).detail("parameter", problem.path)
 }
 
-fn check_headers(types: &Types, route: &Route, headers: &HeaderMap) -> Result<(), Refusal> {
+fn check_headers(types: &Types, route: &Route, headers: &HeaderMap) -> Result<(), ErrorResponse> {
     for (parameter, required) in route.parameters_in(Location::Header) {
         let name = parameter.name.as_deref().unwrap_or_default();
         match headers.get(name).map(|value| value.to_str().unwrap_or_default()) {

@@ -1,4 +1,4 @@
-//! The program: flags, and the lines that it prints.
+//! The command line of the program `ovh-sandbox`, and its output.
 
 use std::num::NonZeroU64;
 use std::path::PathBuf;
@@ -7,68 +7,69 @@ use std::time::Duration;
 use clap::Parser;
 use jiff::SignedDuration;
 
+use crate::error_response::ErrorShape;
 use crate::host::HostName;
-use crate::refusal::ErrorShape;
 use crate::settings::{Rate, Settings, duration, iam_action, share, signed_duration, size, timeout};
 use crate::{Builder, Sandbox};
 
-/// An OVHcloud API on your own machine: nothing costs anything, nothing leaves this machine.
+/// A local server that behaves like the OVHcloud API. Everything is free of charge and stays on this machine.
 #[derive(Debug, Parser)]
 #[command(name = "ovh-sandbox", version)]
 pub struct Flags {
-    /// The port to listen on, at 127.0.0.1; 0 for a free one
+    /// Port to listen on, at 127.0.0.1; 0 selects a free port
     #[arg(long, value_name = "N", default_value_t = 0)]
     port: u16,
-    /// A folder with schemas below v1 and v2, such as `cargo xtask fetch --schemas DIR` makes
+    /// Folder of schemas below v1 and v2, such as `cargo xtask fetch --schemas DIR` downloads [default: the workspace's
+    /// schemas]
     #[arg(long, value_name = "DIR")]
     schemas: Option<PathBuf>,
-    /// How long each answer takes, such as 50ms
+    /// Delay of each response, such as 50ms
     #[arg(long, value_name = "TIME", value_parser = duration, default_value = "0s")]
     latency: Duration,
-    /// The share of calls that fail for no fault of theirs, from 0 to 1
+    /// Share of valid calls that fail with 500, 502 or 503, from 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = share, default_value_t = 0.0)]
     fail_rate: f64,
-    /// The share of calls that go wrong in any way there is, broken connections and lost answers included, from 0 to 1
+    /// Share of valid calls that fail in any way, including broken connections and lost responses, from 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = share, default_value_t = 0.0)]
     faults: f64,
-    /// Chooses what goes wrong; the same for the same number and the same calls
+    /// Seed of the injected faults, which are the same for the same seed and calls [default: the value of --seed, or 0]
     #[arg(long, value_name = "N")]
     fault_seed: Option<u64>,
-    /// How long an answer takes that --faults makes come too late
+    /// Delay of the slow responses among the injected faults
     #[arg(long, value_name = "TIME", value_parser = duration, default_value = "5s")]
     slow: Duration,
-    /// How many calls a key may make, such as 60/min; any number unless given
+    /// Maximum rate of calls of each key, such as 60/min [default: unlimited]
     #[arg(long, value_name = "RATE")]
     rate_limit: Option<Rate>,
-    /// How far the clock is ahead of this machine's, such as 8m or -30s
+    /// How far the clock is ahead of this machine's, such as 8m, or behind, such as -30s
     #[arg(long, value_name = "TIME", value_parser = signed_duration, default_value = "0s", allow_hyphen_values = true)]
     clock_skew: SignedDuration,
-    /// After how many calls the clock jumps ahead, by more than an hour: no timestamp, no token is of use any more
+    /// Number of calls after which the clock jumps ahead by more than an hour, which expires all timestamps and tokens
     #[arg(long, value_name = "N")]
     jump_every: Option<NonZeroU64>,
-    /// Answers everything that the schemas allow, odd as it may be; the same for the same number
+    /// Return arbitrary instead of plausible values, which are the same for the same seed
     #[arg(long, value_name = "N")]
     seed: Option<u64>,
-    /// Return errors in the shape with errorCode and httpCode instead of class and message alone
+    /// Return errors with errorCode and httpCode instead of class and message
     #[arg(long)]
     legacy_errors: bool,
-    /// IAM action that OAuth2 clients lack, such as vps:apiovh:reboot or vps:apiovh:*; may be repeated
+    /// IAM action to deny to OAuth2 clients, such as vps:apiovh:reboot or vps:apiovh:*; may be repeated
     #[arg(long, value_name = "ACTION", value_parser = iam_action)]
     deny_action: Vec<String>,
     /// Host to accept besides the loopback names and addresses, such as sandbox.test or sandbox.test:8080; may be
     /// repeated
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<HostName>,
-    /// Memory for objects and keys; requests that need more are refused with 507
+    /// Maximum memory for objects and keys; requests that need more are rejected with 507
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
     max_state: usize,
-    /// Time for the head and for the body of a request, each; slower ones are refused with 408 or closed
+    /// Maximum time for the head and for the body of a request, each; slower requests are rejected with 408 or closed
     #[arg(long, value_name = "TIME", value_parser = timeout, default_value = "30s")]
     request_timeout: Duration,
 }
 
 impl Flags {
-    /// A sandbox as described, with a thread for each core.
+    /// Creates a builder with these flags and one thread per core.
     pub fn builder(self) -> Builder {
         Builder::with(Settings {
             port: self.port,
@@ -93,7 +94,7 @@ impl Flags {
     }
 }
 
-/// What the program prints once it listens: where, then the keys for a shell, then the same for a file.
+/// Returns the output of a started program: its address, and the keys both for a shell and for an `ovh.conf`.
 #[must_use]
 pub fn announcement(sandbox: &Sandbox) -> String {
     let (address, url) = (sandbox.address(), sandbox.url());

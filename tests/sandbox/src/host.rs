@@ -1,8 +1,8 @@
-//! Whether a request is meant for this server.
+//! Accepts only requests that are meant for this server.
 //!
-//! A web page can let a name of its own resolve to 127.0.0.1 (DNS rebinding) and then read what the sandbox answers.
-//! The browser sends that name as `Host`, so it is checked. A page can also send forms here, which `Origin` and
-//! `Sec-Fetch-Site` show.
+//! A web page can make its own host name resolve to 127.0.0.1 (DNS rebinding) and then read the sandbox's responses. The
+//! browser sends that name as `Host`, so it is checked. A page can also submit forms to the sandbox; `Origin` and
+//! `Sec-Fetch-Site` reveal that.
 
 use std::net::{IpAddr, Ipv6Addr};
 use std::str::FromStr;
@@ -11,24 +11,24 @@ use http::header::{HOST, HeaderName, ORIGIN};
 use http::request::Parts;
 use http::{HeaderMap, Method};
 
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
 
 static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Headers that show who calls. Each occurs once, or two readers may see two callers.
-const OF_THE_CALLER: [&str; 5] =
+/// Headers that identify the caller. A repeated header could be read in two ways.
+const CALLER_HEADERS: [&str; 5] =
     ["authorization", "x-ovh-application", "x-ovh-consumer", "x-ovh-timestamp", "x-ovh-signature"];
 
 /// A host without a scheme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct HostName {
-    /// In lower case; an IPv6 address has its brackets.
+    /// In lower case; an IPv6 address is in brackets.
     name: String,
-    /// Any port if none.
+    /// `None` for any port.
     port: Option<u16>,
 }
 
-/// The text is not a host name or address with or without a port.
+/// An error for text that is not a host name or address with an optional port.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("invalid host {0:?}: expected a name or address such as sandbox.test or sandbox.test:8080")]
 pub struct InvalidHost(String);
@@ -55,7 +55,7 @@ impl FromStr for HostName {
     }
 }
 
-/// A port as a browser writes it.
+/// Parses a port in its canonical spelling.
 fn port(text: &str) -> Option<u16> {
     text.parse().ok().filter(|port: &u16| port.to_string() == text)
 }
@@ -67,7 +67,7 @@ fn address(name: &str) -> Option<IpAddr> {
     }
 }
 
-/// The hosts that are accepted.
+/// The accepted hosts.
 #[derive(Debug)]
 pub(crate) struct Hosts {
     port: u16,
@@ -79,13 +79,13 @@ impl Hosts {
         Self { port, allowed: allowed.to_vec() }
     }
 
-    /// `http://127.0.0.1:8080`, as the caller knows this server.
+    /// Returns the origin that the caller addressed, such as `http://127.0.0.1:8080`.
     ///
     /// # Errors
     ///
-    /// If the request names no host, several, or one that is not accepted.
-    pub(crate) fn origin(&self, parts: &Parts) -> Result<String, Refusal> {
-        let bad_request = |message: &str| Refusal::bad_request(message).closing();
+    /// Returns an error if the host is missing, repeated or not accepted.
+    pub(crate) fn origin(&self, parts: &Parts) -> Result<String, ErrorResponse> {
+        let bad_request = |message: &str| ErrorResponse::bad_request(message).closing();
         let mut hosts = parts.headers.get_all(HOST).iter();
         let host = match (hosts.next(), hosts.next()) {
             (Some(host), None) => host.to_str().unwrap_or_default(),
@@ -97,7 +97,7 @@ impl Hosts {
         }
         if !self.accepts(host) {
             let shown: String = host.chars().take(60).collect();
-            return Err(Refusal::misdirected(format!("This sandbox is not {shown:?}: see --allow-host")));
+            return Err(ErrorResponse::misdirected(format!("This sandbox is not {shown:?}: see --allow-host")));
         }
         Ok(format!("http://{host}"))
     }
@@ -110,8 +110,8 @@ impl Hosts {
             || self.allowed.iter().any(|known| known.name == name && known.port.is_none_or(|known| known == port))
     }
 
-    /// Refuses what a browser sends on behalf of a page of another site, as far as it may change something.
-    pub(crate) fn same_site(&self, parts: &Parts) -> Result<(), Refusal> {
+    /// Rejects requests that may change state and come from a page of another site.
+    pub(crate) fn same_site(&self, parts: &Parts) -> Result<(), ErrorResponse> {
         if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
             return Ok(());
         }
@@ -122,18 +122,18 @@ impl Hosts {
         let all = |name: &HeaderName, holds: &dyn Fn(&str) -> bool| {
             parts.headers.get_all(name).iter().all(|value| value.to_str().is_ok_and(holds))
         };
-        // `none` is a person's own doing; a page on another port of this machine is `same-site`.
+        // `none` is sent if the user entered the address; a page on another port of this machine is `same-site`.
         if all(&ORIGIN, &is_own) && all(&SEC_FETCH_SITE, &|site| matches!(site, "same-origin" | "none")) {
             return Ok(());
         }
-        Err(Refusal::forbidden("This request comes from a page of another site"))
+        Err(ErrorResponse::forbidden("This request comes from a page of another site"))
     }
 }
 
-/// Refuses a request that shows two callers.
-pub(crate) fn one_caller(headers: &HeaderMap) -> Result<(), Refusal> {
-    match OF_THE_CALLER.iter().find(|name| headers.get_all(**name).iter().count() > 1) {
-        Some(name) => Err(Refusal::bad_request(format!("There is more than one {name} header"))),
+/// Rejects a request that repeats a header of the caller.
+pub(crate) fn check_caller_headers(headers: &HeaderMap) -> Result<(), ErrorResponse> {
+    match CALLER_HEADERS.iter().find(|name| headers.get_all(**name).iter().count() > 1) {
+        Some(name) => Err(ErrorResponse::bad_request(format!("There is more than one {name} header"))),
         None => Ok(()),
     }
 }
@@ -184,11 +184,11 @@ mod tests {
         ] {
             assert!(!hosts.accepts(host), "{host}");
         }
-        assert!(Hosts::new(80, &[]).accepts("127.0.0.1"), "the port of http is left out");
+        assert!(Hosts::new(80, &[]).accepts("127.0.0.1"), "80 is the default port");
     }
 
     #[test]
-    fn invalid_hosts_are_named() {
+    fn invalid_hosts_are_in_the_error() {
         for host in ["", "http://x", "*", "*.test", "x:", "x:0x50", "a b", "x/y", "a..b", "[::1", "x:65536"] {
             let error = host.parse::<HostName>().unwrap_err().to_string();
             assert!(error.starts_with(&format!("invalid host {host:?}: ")), "{error}");

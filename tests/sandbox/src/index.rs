@@ -1,4 +1,4 @@
-//! The schemas, served as the service serves its own.
+//! Serves the schemas like the OVHcloud API.
 
 use generator::schema::Branch;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::api::Api;
 use crate::reply::Reply;
 
-/// The index of a branch or one of its files; none if the path is that of neither.
+/// Returns the index of a branch or one of its schemas. Returns `None` for other paths.
 pub(crate) fn respond(api: &Api, branch: Branch, base: &str, path: &str) -> Option<Reply> {
     if path.is_empty() || path == "/" {
         let of_branch = api.files.keys().filter(|(own, _)| *own == branch);

@@ -1,28 +1,35 @@
-//! An OVHcloud API on your own machine.
+//! A local server that behaves like the OVHcloud API.
 //!
-//! [`Sandbox`] is a server on 127.0.0.1 that behaves like the OVHcloud API as far as a client can tell, built from the
-//! service's own schemas: it checks signatures and access rules, takes what the schemas allow and refuses what they do
-//! not, answers what they describe, and remembers what it was told.
+//! [`Sandbox`] serves the operations of the OVHcloud API on 127.0.0.1. It is built from the service's own schemas: it
+//! checks signatures, access rules, parameters and bodies, returns data that matches the schemas, and keeps state
+//! between calls.
 //!
-//! From a request to its answer: `server` (connections), `service` (one request), `host` (whether it is for this
-//! server), `trouble` (what goes wrong with it, if anything), `routes` (which operation), `keys` (who calls), `call`
-//! (is it what the schema describes), `state` (what there is; `answers` makes what nobody has made), `by_hand` (the few
-//! operations that mean more than their paths say), `paging`, `reply`. `tally` counts what really happened.
+//! The modules in the order of a request: `server` (connections), `service` (a single request), `host` (accepted hosts),
+//! `faults` and `inject` (injected faults), `routes` (operations), `keys` (authentication), `call` (parameters and
+//! bodies), `dispatch` (performs an operation, by `overrides` or `state`), `responses` (generated values), `paging` and
+//! `reply`. `stats` counts what was done. A module uses only modules of a lower layer.
 
 mod account;
-mod answers;
 mod api;
 mod builder;
-mod by_hand;
 mod call;
 pub mod command;
+mod dispatch;
+mod error_response;
+mod faults;
+mod form_token;
 mod host;
 mod index;
+mod inject;
 mod keys;
+mod overrides;
 mod pages;
 mod paging;
-mod refusal;
+mod place;
+mod random;
 mod reply;
+mod request;
+mod responses;
 mod routes;
 pub mod samples;
 mod sandbox;
@@ -31,8 +38,7 @@ mod service;
 mod settings;
 mod snapshot;
 mod state;
-mod tally;
-mod trouble;
+mod stats;
 mod values;
 mod world;
 
@@ -41,4 +47,4 @@ pub use crate::host::InvalidHost;
 pub use crate::sandbox::{Error, Sandbox};
 pub use crate::settings::Rate;
 pub use crate::snapshot::SchemaError;
-pub use crate::tally::Write;
+pub use crate::stats::Write;

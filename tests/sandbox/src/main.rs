@@ -1,4 +1,4 @@
-//! `ovh-sandbox`: see `--help`, or the README beside this crate.
+//! The program `ovh-sandbox`; see `--help` or the README of this crate.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     match run(flags) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            // Nobody is left to be told if this fails.
+            // There is no other way to report the error.
             let _ = writeln!(io::stderr(), "error: {error}");
             ExitCode::FAILURE
         }
@@ -33,7 +33,7 @@ fn run(flags: Flags) -> Result<(), Box<dyn std::error::Error>> {
 fn announce(sandbox: &Sandbox) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(announcement(sandbox).as_bytes()).and_then(|()| stdout.flush()) {
-        // `| head -1` has seen what it wanted; others may still call.
+        // The reader may stop early, such as `| head -1`; the server keeps running.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         outcome => outcome,
     }

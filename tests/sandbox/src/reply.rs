@@ -1,4 +1,4 @@
-//! Answers on their way out.
+//! HTTP replies.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -12,12 +12,12 @@ use http::{Response, StatusCode};
 use http_body_util::Full;
 use serde_json::Value;
 
-use crate::refusal::{ErrorShape, Refusal};
+use crate::error_response::{ErrorResponse, ErrorShape};
 
-/// All response bodies in memory at once, in bytes.
+/// Maximum size of all response bodies in memory, in bytes.
 const MAX_UNSENT: usize = 64 << 20;
 
-/// A body that is counted as long as it is in memory.
+/// A body that is counted while it is in memory.
 struct Counted {
     body: Bytes,
     unsent: Arc<AtomicUsize>,
@@ -35,7 +35,7 @@ impl Drop for Counted {
     }
 }
 
-/// An answer.
+/// A reply with its whole body.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
@@ -49,23 +49,23 @@ impl Reply {
         Self { status, body: body.into(), headers }
     }
 
-    /// A value as JSON.
+    /// Creates a JSON reply with status 200.
     pub(crate) fn json(value: &Value) -> Self {
         Self::json_with(StatusCode::OK, value)
     }
 
     pub(crate) fn json_with(status: StatusCode, value: &Value) -> Self {
-        // A `Value` has text keys alone, so there is nothing to fail.
+        // A `Value` is always serializable.
         let body = serde_json::to_vec(value).unwrap_or_default();
         Self::new(status, "application/json; charset=utf-8", body)
     }
 
-    /// Nothing at all, with a status of success.
+    /// Creates a reply without a body.
     pub(crate) fn empty(status: StatusCode) -> Self {
         Self { status, body: Bytes::new(), headers: Vec::new() }
     }
 
-    /// A page for people. Nothing on it comes from elsewhere.
+    /// Creates an HTML page, which cannot load anything.
     pub(crate) fn page(status: StatusCode, html: String) -> Self {
         let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
         Self::new(status, "text/html; charset=utf-8", html)
@@ -73,28 +73,28 @@ impl Reply {
             .with(CACHE_CONTROL, "no-store")
     }
 
-    /// To another place.
+    /// Creates a redirection.
     pub(crate) fn redirect(location: &str) -> Self {
         Self::empty(StatusCode::FOUND).with(LOCATION, location)
     }
 
-    /// A refusal in one of the two shapes.
-    pub(crate) fn refusal(refusal: &Refusal, shape: ErrorShape) -> Self {
-        let (status, body) = refusal.response(shape);
+    /// Creates an error response in one of the two shapes.
+    pub(crate) fn error(error: &ErrorResponse, shape: ErrorShape) -> Self {
+        let (status, body) = error.response(shape);
         let mut reply = Self::json_with(status, &body);
-        if refusal.closes {
+        if error.closes {
             reply = reply.closing();
         }
-        if let Some(seconds) = refusal.retry_after {
+        if let Some(seconds) = error.retry_after {
             reply = reply.with(RETRY_AFTER, &seconds.to_string());
         }
-        if let Some(allow) = &refusal.allow {
+        if let Some(allow) = &error.allow {
             reply = reply.with(ALLOW, allow);
         }
         reply
     }
 
-    /// With one header more; one that cannot be sent is left out.
+    /// Adds a header. An invalid value is ignored.
     pub(crate) fn with(mut self, name: HeaderName, value: &str) -> Self {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.push((name, value));
@@ -102,38 +102,38 @@ impl Reply {
         self
     }
 
-    /// The last one on its connection.
+    /// Closes the connection after the reply.
     pub(crate) fn closing(self) -> Self {
         self.with(CONNECTION, "close")
     }
 
-    /// How long the body is, in bytes.
+    /// Returns the length of the body, in bytes.
     pub(crate) fn length(&self) -> usize {
         self.body.len()
     }
 
-    /// The same with a body that is no JSON, whatever it was.
+    /// Replaces the second half of the body by invalid JSON.
     pub(crate) fn garbled(mut self) -> Self {
         let half = self.body.len() / 2;
         self.body = [self.body.get(..half).unwrap_or_default(), b"{\"\xff"].concat().into();
         self
     }
 
-    /// The same as a page for people, by its header.
+    /// Changes the content type to HTML.
     pub(crate) fn mislabelled(mut self) -> Self {
         self.headers.retain(|(name, _)| name != CONTENT_TYPE);
         self.with(CONTENT_TYPE, "text/html; charset=utf-8")
     }
 
-    /// The same with its JSON cut off in the middle, by a `Content-Length` that says so.
+    /// Truncates the body, with a matching `Content-Length`.
     pub(crate) fn truncated(mut self) -> Self {
         let half = self.body.len() / 2;
         self.body = self.body.slice(..half);
         self
     }
 
-    /// The same with JSON strings in ISO-8859-1, as bills and call logs have been reported. A body without any letter
-    /// for which that makes a difference gets one, if it has a string of words.
+    /// Encodes JSON strings in ISO-8859-1, as was reported for bills and call logs. If all are ASCII, an accent is added
+    /// to the first string of words.
     pub(crate) fn latin1(mut self) -> Self {
         let Ok(mut value) = serde_json::from_slice::<Value>(&self.body) else { return self };
         let mut text = value.to_string();
@@ -151,7 +151,7 @@ impl Reply {
         self
     }
 
-    /// Counts the body until it is sent; false if there is no room for it among the others. A single one always has room.
+    /// Counts the body until it is sent. Returns false if all bodies together are too large; a single one never is.
     pub(crate) fn take_room(&mut self, unsent: &Arc<AtomicUsize>) -> bool {
         let size = self.body.len();
         let before = unsent.fetch_add(size, Ordering::Relaxed);
@@ -169,18 +169,18 @@ impl Reply {
         for (name, value) in self.headers {
             response.headers_mut().insert(name, value);
         }
-        // A browser must not take a JSON body for a page.
+        // Browsers must not interpret a JSON body as a page.
         response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
         response
     }
 }
 
-/// A letter that is one byte in ISO-8859-1 and two in UTF-8.
+/// Returns whether a character is one byte in ISO-8859-1 and two in UTF-8.
 fn is_latin1(character: char) -> bool {
     ('\u{80}'..='\u{ff}').contains(&character)
 }
 
-/// Puts an accent on the first string of words, so that no date, address or id becomes invalid; false if there is none.
+/// Adds an accent to the first string of words. Dates, addresses and ids stay valid. Returns false if there is none.
 fn accent(value: &mut Value) -> bool {
     match value {
         Value::String(text) => {
@@ -217,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn latin1_changes_no_byte_of_ascii() {
+    fn latin1_keeps_ascii_bytes() {
         let latin1 = |value: Value| Reply::json(&value).latin1().body;
         assert_eq!(
             &latin1(json!({"city": "Orléans", "x": "☃"}))[..],

@@ -1,4 +1,4 @@
-//! Answers without a server: for tests of what reads them.
+//! Generated responses without a server, for tests of decoders.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,24 +7,28 @@ use generator::model::{Presence, Type, TypeId};
 use serde_json::Value;
 
 use crate::SchemaError;
-use crate::answers::{Answers, Style};
 use crate::api::Api;
+use crate::place::key_text;
+use crate::random::rng;
+use crate::responses::{Style, ValueGenerator};
 use crate::routes::Route;
-use crate::state::{rng, text};
 use crate::values::{Direction, closed, enumeration, object};
 
-/// Makes answers of operations, by seed.
+/// Enums with more values are not expected to occur completely.
+const MAX_EXPECTED_VALUES: usize = 20;
+
+/// Generates responses of operations.
 #[derive(Debug)]
 pub struct Samples {
     api: Arc<Api>,
 }
 
 impl Samples {
-    /// For the schemas of the workspace.
+    /// Reads the schemas of the workspace.
     ///
     /// # Errors
     ///
-    /// If they cannot be read.
+    /// Returns an error if the schemas cannot be read.
     pub fn new() -> Result<Self, SchemaError> {
         Ok(Self { api: Api::read(None)? })
     }
@@ -36,70 +40,71 @@ impl Samples {
             .find(|route| route.operation.method.as_str() == method && route.operation.branched_path() == template)
     }
 
-    /// What an operation may answer; the same for the same seed.
+    /// Returns a response body of an operation, the same for the same seed. Returns `None` if there is no such
+    /// operation.
     #[must_use]
-    pub fn answer(&self, method: &str, template: &str, seed: u64) -> Option<Value> {
+    pub fn response(&self, method: &str, template: &str, seed: u64) -> Option<Value> {
         let response = &self.route(method, template)?.operation.response;
-        let answers = Answers { types: &self.api.model.types, style: Style::Wild };
-        Some(answers.value(response, template, &mut rng(seed, &format!("{method} {template}"))))
+        let generator = ValueGenerator { types: &self.api.model.types, style: Style::Arbitrary };
+        Some(generator.value(response, template, &mut rng(seed, &format!("{method} {template}"))))
     }
 
-    /// Values of the right types for the parameters of a path template.
+    /// Returns values of the right types for the parameters of a path template. Returns `None` if there is no such
+    /// operation.
     #[must_use]
     pub fn path_values(&self, method: &str, template: &str) -> Option<Vec<String>> {
         let route = self.route(method, template)?;
-        let answers = Answers { types: &self.api.model.types, style: Style::Tame };
+        let generator = ValueGenerator { types: &self.api.model.types, style: Style::Typical };
         let values = route
             .parameters
             .iter()
-            .map(|parameter| text(&answers.value(&parameter.ty, "value", &mut rng(0, template))));
+            .map(|parameter| key_text(&generator.value(&parameter.ty, "value", &mut rng(0, template))));
         Some(values.collect())
     }
 
-    /// Each value of each enum and each null that some answer may hold, by its place in the types.
+    /// Returns the enum values and nulls that may occur in the fields of responses, such as `Type.field = value`.
     #[must_use]
-    pub fn everything(&self) -> BTreeSet<String> {
-        let mut everything = BTreeSet::new();
-        let mut reached = BTreeSet::new();
+    pub fn expected_values(&self) -> BTreeSet<String> {
+        let mut expected = BTreeSet::new();
+        let mut visited = BTreeSet::new();
         for route in &self.api.table.routes {
-            self.reach(&route.operation.response, &mut reached, &mut everything);
+            self.expect(&route.operation.response, &mut visited, &mut expected);
         }
-        everything
+        expected
     }
 
-    fn reach<'a>(&'a self, ty: &'a Type, reached: &mut BTreeSet<&'a TypeId>, everything: &mut BTreeSet<String>) {
+    fn expect<'a>(&'a self, ty: &'a Type, visited: &mut BTreeSet<&'a TypeId>, expected: &mut BTreeSet<String>) {
         match ty {
-            Type::List(item) | Type::Map(_, item) => self.reach(item, reached, everything),
+            Type::List(item) | Type::Map(_, item) => self.expect(item, visited, expected),
             Type::Scalar(_) | Type::Parameter(_) => {}
             Type::Defined(id, arguments) => {
-                arguments.iter().for_each(|argument| self.reach(argument, reached, everything));
+                arguments.iter().for_each(|argument| self.expect(argument, visited, expected));
                 let Some(shape) = object(&self.api.model.types, id, Direction::Output) else { return };
-                if !reached.insert(id) {
+                if !visited.insert(id) {
                     return;
                 }
                 for field in &shape.fields {
                     if field.presence == Presence::Nullable {
-                        everything.insert(format!("{}.{} = null", id.name, field.name));
+                        expected.insert(format!("{}.{} = null", id.name, field.name));
                     }
-                    // More values than seeds cannot all be seen.
                     if let Type::Defined(of, _) = &field.ty
                         && let Some(values) = enumeration(&self.api.model.types, of)
-                        && values.values.len() <= 20
+                        && values.values.len() <= MAX_EXPECTED_VALUES
                     {
-                        let place = |(_, value): &(String, String)| format!("{}.{} = {value}", id.name, field.name);
-                        everything.extend(values.values.iter().map(place));
+                        let line = |(_, value): &(String, String)| format!("{}.{} = {value}", id.name, field.name);
+                        expected.extend(values.values.iter().map(line));
                     }
-                    self.reach(&field.ty, reached, everything);
+                    self.expect(&field.ty, visited, expected);
                 }
             }
         }
     }
 
-    /// Takes out of `unseen` what an answer holds.
-    pub fn seen(&self, method: &str, template: &str, seed: u64, unseen: &mut BTreeSet<String>) {
+    /// Removes the values that occur in a response from [`expected_values`](Self::expected_values).
+    pub fn remove_seen(&self, method: &str, template: &str, seed: u64, unseen: &mut BTreeSet<String>) {
         let Some(route) = self.route(method, template) else { return };
-        if let Some(answer) = self.answer(method, template, seed) {
-            self.visit(&route.operation.response, &answer, unseen);
+        if let Some(response) = self.response(method, template, seed) {
+            self.visit(&route.operation.response, &response, unseen);
         }
     }
 
@@ -115,7 +120,7 @@ impl Samples {
                 let Some(shape) = object(&self.api.model.types, id, Direction::Output) else { return };
                 for field in &shape.fields {
                     let Some(value) = entries.get(&field.name) else { continue };
-                    unseen.remove(&format!("{}.{} = {}", id.name, field.name, text(value)));
+                    unseen.remove(&format!("{}.{} = {}", id.name, field.name, key_text(value)));
                     self.visit(&closed(&field.ty, shape, arguments), value, unseen);
                 }
             }

@@ -10,34 +10,35 @@ use tokio::sync::{oneshot, watch};
 
 use crate::api::Api;
 use crate::builder::Builder;
-use crate::server::{self, Door};
+use crate::routes::Route;
+use crate::server::{self, Listener};
 use crate::settings::Settings;
 use crate::snapshot::SchemaError;
-use crate::tally::Write;
+use crate::stats::Write;
 use crate::world::World;
 
-/// Why a sandbox does not start.
+/// An error that prevents a sandbox from starting.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Its schemas cannot be read.
+    /// The schemas cannot be read.
     #[error(transparent)]
     Schemas(#[from] SchemaError),
-    /// It cannot listen.
+    /// The port cannot be listened on.
     #[error("cannot listen on port {port} of 127.0.0.1: {source}")]
     Listen {
-        /// The port that was asked for.
+        /// The requested port.
         port: u16,
-        /// Why.
+        /// The cause.
         source: io::Error,
     },
-    /// There is no thread for it.
+    /// The server's thread cannot be started.
     #[error("cannot start a thread: {0}")]
     Thread(#[source] io::Error),
 }
 
-/// A server on 127.0.0.1 that behaves like the OVHcloud API; it ends when this is dropped.
+/// A server on 127.0.0.1 that behaves like the OVHcloud API. It is stopped when it is dropped.
 ///
-/// It runs on threads of its own, so that a test may block, or have no runtime at all.
+/// The server has threads of its own, so a test may block, or have no runtime at all.
 ///
 /// ```
 /// # async fn test() -> Result<(), ovh_sandbox::Error> {
@@ -56,163 +57,165 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts one as it is without any flags, on a free port.
+    /// Starts a sandbox with the default settings, on a free port.
     ///
     /// # Errors
     ///
-    /// If the schemas of the workspace cannot be read, or there is no port or thread left.
+    /// Returns an error if the schemas of the workspace cannot be read, or if no port or thread is available.
     pub async fn start() -> Result<Self, Error> {
         Self::builder().start().await
     }
 
-    /// Describes one.
+    /// Creates a builder with the default settings.
     pub fn builder() -> Builder {
         Builder::with(Settings::default())
     }
 
-    /// The base URL of branch v1, `http://127.0.0.1:8080/1.0`: what `OVH_ENDPOINT` is to be.
+    /// Returns the base URL of branch v1, such as `http://127.0.0.1:8080/1.0`: the value for `OVH_ENDPOINT`.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Where it listens.
+    /// Returns the address that the server listens on.
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The default application's key.
+    /// Returns the key of the default application.
     #[must_use]
     pub fn application_key(&self) -> &str {
-        &self.world.first_keys.application_key
+        &self.world.initial_keys.application_key
     }
 
-    /// The default application's secret.
+    /// Returns the secret of the default application.
     #[must_use]
     pub fn application_secret(&self) -> &str {
-        &self.world.first_keys.application_secret
+        &self.world.initial_keys.application_secret
     }
 
-    /// A consumer key that may call everything.
+    /// Returns a consumer key with rights to all operations.
     #[must_use]
     pub fn consumer_key(&self) -> &str {
-        &self.world.first_keys.consumer_key
+        &self.world.initial_keys.consumer_key
     }
 
-    /// The id of an OAuth2 client.
+    /// Returns the id of an OAuth2 client.
     #[must_use]
     pub fn client_id(&self) -> &str {
-        &self.world.first_keys.client_id
+        &self.world.initial_keys.client_id
     }
 
-    /// The secret of the OAuth2 client.
+    /// Returns the secret of the OAuth2 client.
     #[must_use]
     pub fn client_secret(&self) -> &str {
-        &self.world.first_keys.client_secret
+        &self.world.initial_keys.client_secret
     }
 
-    /// Where OAuth2 clients get their tokens.
+    /// Returns the URL of the OAuth2 token endpoint.
     #[must_use]
     pub fn oauth2_token_url(&self) -> String {
         format!("http://{}/auth/oauth2/token", self.address)
     }
 
-    /// How many requests have come, of any sort.
+    /// Returns the number of all received requests.
     #[must_use]
     pub fn requests(&self) -> u64 {
         self.world.requests()
     }
 
-    /// How often an operation was called, allowed or not: `("GET", "/vps/{serviceName}")`.
+    /// Returns the number of calls of an operation such as `("GET", "/vps/{serviceName}")`, including rejected ones.
     #[must_use]
     pub fn requests_to(&self, method: &str, path_template: &str) -> u64 {
-        self.world.served(method, path_template)
+        self.world.requests_to(method, path_template)
     }
 
-    /// What was written so far, in that order, if [it is remembered](Builder::keep_writes). A write that was done is
-    /// here, whatever became of its answer.
+    /// Returns the successful writes in their order, if they [are kept](Builder::keep_writes). A write is included even
+    /// if its response was lost.
     #[must_use]
     pub fn writes(&self) -> Vec<Write> {
-        self.world.tally().writes.clone()
+        self.world.stats().writes.clone()
     }
 
-    /// How often each kind of [fault](Builder::faults) has struck a call.
+    /// Returns the number of injected [faults](Builder::faults) of calls, by name.
     #[must_use]
     pub fn faults(&self) -> BTreeMap<&'static str, u64> {
-        self.world.tally().faults.clone()
+        self.world.stats().faults.clone()
     }
 
-    /// How often each kind of [fault](Builder::faults) has struck a question for an OAuth2 token.
+    /// Returns the number of injected [faults](Builder::faults) of OAuth2 token requests, by name.
     #[must_use]
     pub fn token_faults(&self) -> BTreeMap<&'static str, u64> {
-        self.world.tally().token_faults.clone()
+        self.world.stats().token_faults.clone()
     }
 
-    /// How many OAuth2 tokens were granted, those included whose answers got lost.
+    /// Returns the number of granted OAuth2 tokens, including those whose response was lost.
     #[must_use]
     pub fn tokens_granted(&self) -> u64 {
-        self.world.tally().tokens
+        self.world.stats().tokens_granted
     }
 
-    /// How many OAuth2 tokens came with calls, each counted once however often it came.
+    /// Returns the number of distinct OAuth2 tokens in calls.
     #[must_use]
-    pub fn tokens_shown(&self) -> u64 {
-        self.world.tally().tokens_shown()
+    pub fn tokens_used(&self) -> u64 {
+        self.world.stats().tokens_used()
     }
 
-    /// How many OAuth2 tokens were refused, each counted once however often it was tried.
+    /// Returns the number of distinct OAuth2 tokens that were rejected.
     #[must_use]
-    pub fn tokens_refused(&self) -> u64 {
-        self.world.tally().tokens_refused()
+    pub fn tokens_rejected(&self) -> u64 {
+        self.world.stats().tokens_rejected()
     }
 
-    /// How often the clock has [jumped](Builder::jump_every).
+    /// Returns how often the clock has [jumped](Builder::jump_every).
     #[must_use]
-    pub fn jumps(&self) -> u64 {
+    pub fn clock_jumps(&self) -> u64 {
         self.world.jumps()
     }
 
-    /// Method and path template of each operation, branch v1 first; those of v2 begin with `/v2`.
+    /// Returns method and path template of each operation, branch v1 first. Paths of branch v2 begin with `/v2`.
     #[must_use]
     pub fn operations(&self) -> Vec<(&'static str, String)> {
         let routes = self.world.api.table.routes.iter();
         routes.map(|route| (route.operation.method.as_str(), route.operation.branched_path())).collect()
     }
 
-    /// Values for the parameters of a path template, in its order, that lead to something that exists; none if the
-    /// template is no operation's.
+    /// Returns values for the parameters of a path template, in its order, that lead to an existing object. Returns
+    /// `None` if there is no such operation.
     #[must_use]
-    pub fn existing(&self, method: &str, path_template: &str) -> Option<Vec<String>> {
-        let wanted = |route: &&crate::routes::Route| {
-            route.operation.method.as_str() == method && route.operation.branched_path() == path_template
-        };
-        self.world.existing(self.world.api.table.routes.iter().find(wanted)?)
+    pub fn existing_path_values(&self, method: &str, path_template: &str) -> Option<Vec<String>> {
+        self.world.existing(self.route(method, path_template)?)
     }
 
-    /// Whether a value is what an operation may answer by its schema, to the letter; says what is not.
+    /// Checks that a value conforms to the response type of an operation.
     ///
     /// # Errors
     ///
-    /// The first thing that does not conform.
-    pub fn conforms(&self, method: &str, path_template: &str, value: &serde_json::Value) -> Result<(), String> {
-        let wanted = |route: &&crate::routes::Route| {
-            route.operation.method.as_str() == method && route.operation.branched_path() == path_template
-        };
-        let api = &self.world.api;
-        let route = api.table.routes.iter().find(wanted).ok_or("there is no such operation")?;
-        let (types, response) = (&api.model.types, &route.operation.response);
+    /// Returns the first problem, or a message if there is no such operation.
+    pub fn check_response(&self, method: &str, path_template: &str, value: &serde_json::Value) -> Result<(), String> {
+        let route = self.route(method, path_template).ok_or("there is no such operation")?;
+        let (types, response) = (&self.world.api.model.types, &route.operation.response);
         crate::values::check(types, response, value, crate::values::Direction::Output)
             .map_err(|problem| problem.message())
     }
 
-    /// Validates a consumer key for an unlimited time, as a person does who clicks Authorize at its `validationUrl`.
-    /// Returns whether the key was waiting for it.
+    fn route(&self, method: &str, path_template: &str) -> Option<&Route> {
+        self.world
+            .api
+            .table
+            .routes
+            .iter()
+            .find(|route| route.operation.method.as_str() == method && route.operation.branched_path() == path_template)
+    }
+
+    /// Validates a consumer key for an unlimited time, like a click on Authorize at its `validationUrl`. Returns whether
+    /// the key was waiting for validation.
     pub fn authorize(&self, consumer_key: &str) -> bool {
         self.world.keys().authorize(consumer_key)
     }
 
-    /// Waits for all that is on its way, and ends.
+    /// Completes the requests in progress, for up to half a second, and stops the server.
     pub fn stop(mut self) {
         self.end();
     }
@@ -220,7 +223,7 @@ impl Sandbox {
     fn end(&mut self) {
         self.stop.send_replace(true);
         if let Some(thread) = self.thread.take() {
-            // It has ended either way.
+            // A panic of the thread has been printed.
             let _ = thread.join();
         }
     }
@@ -233,11 +236,11 @@ impl Drop for Sandbox {
 }
 
 impl Builder {
-    /// Starts it.
+    /// Starts the sandbox.
     ///
     /// # Errors
     ///
-    /// If the schemas cannot be read, the port is taken, or there is no thread left.
+    /// Returns an error if the schemas cannot be read, the port is in use, or no thread can be started.
     pub async fn start(self) -> Result<Sandbox, Error> {
         let port = self.settings.port;
         let (sender, receiver) = oneshot::channel();
@@ -253,7 +256,7 @@ impl Builder {
 
 type Started = Result<(Arc<World>, SocketAddr), Error>;
 
-/// Everything that happens on the sandbox's own thread.
+/// Runs the server on its own thread.
 fn serve(settings: Settings, stop: watch::Receiver<bool>, started: oneshot::Sender<Started>) {
     let mut builder = match settings.workers {
         0 | 1 => tokio::runtime::Builder::new_current_thread(),
@@ -266,16 +269,15 @@ fn serve(settings: Settings, stop: watch::Receiver<bool>, started: oneshot::Send
     let runtime = match builder.enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
-            // Whoever waits has gone, or is told.
             let _ = started.send(Err(Error::Thread(error)));
             return;
         }
     };
     runtime.block_on(async move {
         match prepare(settings).await {
-            Ok((door, world, address)) => {
+            Ok((listener, world, address)) => {
                 if started.send(Ok((Arc::clone(&world), address))).is_ok() {
-                    server::run(door, world, stop).await;
+                    server::run(listener, world, stop).await;
                 }
             }
             Err(error) => {
@@ -285,11 +287,11 @@ fn serve(settings: Settings, stop: watch::Receiver<bool>, started: oneshot::Send
     });
 }
 
-async fn prepare(settings: Settings) -> Result<(Door, Arc<World>, SocketAddr), Error> {
+async fn prepare(settings: Settings) -> Result<(Listener, Arc<World>, SocketAddr), Error> {
     let port = settings.port;
     let listen = |source| Error::Listen { port, source };
     let api = Api::read(settings.schemas.as_deref())?;
-    let door = Door::open(port, settings.faults > 0.0).map_err(listen)?;
-    let address = door.address().map_err(listen)?;
-    Ok((door, Arc::new(World::new(api, settings, address.port())), address))
+    let listener = Listener::open(port, settings.faults > 0.0).map_err(listen)?;
+    let address = listener.address().map_err(listen)?;
+    Ok((listener, Arc::new(World::new(api, settings, address.port())), address))
 }

@@ -1,4 +1,4 @@
-//! A request, from its first byte to its answer.
+//! Serves a single request.
 
 use std::net::IpAddr;
 use std::sync::atomic::Ordering;
@@ -8,71 +8,62 @@ use generator::model::{Scalar, Type};
 use generator::schema::Branch;
 use http::header::{AUTHORIZATION, HeaderName, TRANSFER_ENCODING};
 use http::request::Parts;
-use http::{Method, Request, Response, StatusCode};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
 use serde_json::Value;
 use tokio::time::timeout;
 
 use crate::call::{Call, decode};
-use crate::host::one_caller;
+use crate::dispatch::perform;
+use crate::error_response::ErrorResponse;
+use crate::faults::{Disconnect, FaultEvent, FaultKind, Interruption};
+use crate::host::check_caller_headers;
+use crate::inject::inject;
 use crate::keys::{Caller, Means, Signed, action_fits};
-use crate::paging;
-use crate::refusal::Refusal;
 use crate::reply::Reply;
+use crate::request::RawRequest;
 use crate::routes::{Found, Meaning, Route};
-use crate::trouble::{Breach, Fault, Struck, suffer};
 use crate::world::World;
-use crate::{index, pages};
+use crate::{index, pages, paging};
 
-/// The largest body that an operation takes.
-const LARGEST: usize = 1024 * 1024;
-/// So much more is read of one that is too large, for the caller to read the refusal.
-const PATIENCE: usize = 64 * LARGEST;
+/// Maximum size of a request body, in bytes.
+const MAX_BODY: usize = 1024 * 1024;
+/// Maximum bytes that are read of a larger body, so that the caller gets to read the error response.
+const MAX_DISCARDED: usize = 64 * MAX_BODY;
 
-/// All bodies in memory at once.
-const ALL_BODIES: usize = 64 * LARGEST;
+/// Maximum size of all request bodies in memory, in bytes.
+const MAX_BODIES: usize = 64 * MAX_BODY;
 
 static QUERY_ID: HeaderName = HeaderName::from_static("x-ovh-queryid");
 
-/// A request with its body.
-#[derive(Debug)]
-pub(crate) struct Asked<'r> {
-    pub(crate) parts: &'r Parts,
-    pub(crate) body: &'r [u8],
-    /// `http://127.0.0.1:8080`, as the caller knows this server.
-    pub(crate) origin: &'r str,
-    pub(crate) address: IpAddr,
-}
-
-/// Answers one request.
+/// Serves one request.
 pub(crate) async fn serve(
     world: &World,
     address: IpAddr,
-    breach: &Breach,
+    disconnect: &Disconnect,
     request: Request<Incoming>,
 ) -> Response<Full<Bytes>> {
-    let number = world.count();
+    let number = world.count_request();
     let (parts, body) = request.into_parts();
-    // `Content-Length` beside it has no meaning, so a proxy may see another end of the request: nothing follows it
-    // here.
+    // A proxy that honours `Content-Length` instead may see another end of the request, so the connection is closed.
     let is_chunked = parts.headers.contains_key(TRANSFER_ENCODING);
     let reply = match check_and_read(world, &parts, body).await {
         Ok((origin, body)) => {
-            respond(world, &Asked { parts: &parts, body: &body.bytes, origin: &origin, address }, breach).await
+            respond(world, &RawRequest { parts: &parts, body: &body.bytes, origin: &origin, address }, disconnect).await
         }
-        Err(refusal) => world.refuse(&refusal),
+        Err(error) => world.reject(&error),
     };
     let mut reply = if is_chunked { reply.closing() } else { reply };
     if !reply.take_room(&world.unsent) {
-        reply = world.refuse(&Refusal::overloaded("Too many responses that nobody has read"));
+        reply = world.reject(&ErrorResponse::overloaded("Too many responses that have not been read"));
     }
-    // Odd and fixed, so that neighbours look nothing like each other.
+    // Scatters consecutive numbers.
     let scattered = (number + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     reply.with(QUERY_ID.clone(), &format!("SB.ext-1.{scattered:016x}.{number}")).into_response()
 }
 
-/// A body, counted among those that are in memory.
+/// A body that is counted in [`World::bodies`] while it is in memory.
 struct Body<'w> {
     bytes: Vec<u8>,
     world: &'w World,
@@ -84,45 +75,51 @@ impl Drop for Body<'_> {
     }
 }
 
-/// The origin and the body of a request that is for this server.
-async fn check_and_read<'w>(world: &'w World, parts: &Parts, body: Incoming) -> Result<(String, Body<'w>), Refusal> {
+/// Checks that a request is for this server, and returns its origin and body.
+async fn check_and_read<'w>(
+    world: &'w World,
+    parts: &Parts,
+    body: Incoming,
+) -> Result<(String, Body<'w>), ErrorResponse> {
     let origin = world.hosts.origin(parts)?;
-    world.hosts.same_site(parts).map_err(Refusal::closing)?;
-    one_caller(&parts.headers).map_err(Refusal::closing)?;
+    world.hosts.same_site(parts).map_err(ErrorResponse::closing)?;
+    check_caller_headers(&parts.headers).map_err(ErrorResponse::closing)?;
     let limit = world.settings.request_timeout;
-    let late = |_| Refusal::too_slow(format!("The body did not arrive within {} s", limit.as_secs_f32()));
+    let late = |_| ErrorResponse::too_slow(format!("The body did not arrive within {} s", limit.as_secs_f32()));
     let body = timeout(limit, read(world, body)).await.map_err(late)??;
     Ok((origin, body))
 }
 
-/// The whole body; a refusal if it is too large or breaks off.
-async fn read(world: &World, mut body: Incoming) -> Result<Body<'_>, Refusal> {
+/// Reads the whole body.
+async fn read(world: &World, mut body: Incoming) -> Result<Body<'_>, ErrorResponse> {
     let mut read = Body { bytes: Vec::new(), world };
     let mut size = 0;
     while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| Refusal::bad_request("The body broke off").closing())?;
+        let frame = frame.map_err(|_| ErrorResponse::bad_request("The body broke off").closing())?;
         let Some(data) = frame.data_ref() else { continue };
         size += data.len();
-        if size <= LARGEST {
+        if size <= MAX_BODY {
             read.bytes.extend_from_slice(data);
-            if world.bodies.fetch_add(data.len(), Ordering::Relaxed) + data.len() > ALL_BODIES {
-                return Err(Refusal::overloaded("Too many request bodies at once"));
+            if world.bodies.fetch_add(data.len(), Ordering::Relaxed) + data.len() > MAX_BODIES {
+                return Err(ErrorResponse::overloaded("Too many request bodies at once"));
             }
-        } else if size > PATIENCE {
+        } else if size > MAX_DISCARDED {
             break;
         }
     }
-    if size > LARGEST {
-        return Err(Refusal::too_large(format!("The body is larger than {LARGEST} bytes")).closing());
+    if size > MAX_BODY {
+        return Err(ErrorResponse::too_large(format!("The body is larger than {MAX_BODY} bytes")).closing());
     }
     Ok(read)
 }
 
-async fn respond(world: &World, asked: &Asked<'_>, breach: &Breach) -> Reply {
-    let path = asked.parts.uri.path();
-    let Some((branch, spelling, rest)) = branch(path) else { return beside(world, asked, breach).await };
-    if asked.parts.method == Method::GET
-        && let Some(reply) = index::respond(&world.api, branch, &format!("{}/{spelling}", asked.origin), rest)
+async fn respond(world: &World, request: &RawRequest<'_>, disconnect: &Disconnect) -> Reply {
+    let path = request.parts.uri.path();
+    let Some((branch, spelling, rest)) = branch(path) else {
+        return respond_outside_branches(world, request, disconnect).await;
+    };
+    if request.parts.method == Method::GET
+        && let Some(reply) = index::respond(&world.api, branch, &format!("{}/{spelling}", request.origin), rest)
     {
         return reply;
     }
@@ -130,32 +127,32 @@ async fn respond(world: &World, asked: &Asked<'_>, breach: &Breach) -> Reply {
         tokio::time::sleep(world.settings.latency).await;
     }
     world.count_call();
-    let perform = || operation(world, asked, branch, rest).unwrap_or_else(|refusal| world.refuse(&refusal));
-    match world.strike(&World::caller_name(&asked.parts.headers, asked.address)) {
-        None => perform(),
-        Some(Struck::TooFast(refusal)) => world.refuse(&refusal),
-        Some(Struck::Fault(wrong)) => {
-            world.tally().failed(wrong.0);
-            suffer(world, asked, breach, wrong, perform).await
+    let respond = || operation(world, request, branch, rest).unwrap_or_else(|error| world.reject(&error));
+    match world.interrupt(&caller_name(&request.parts.headers, request.address)) {
+        None => respond(),
+        Some(Interruption::RateLimited(error)) => world.reject(&error),
+        Some(Interruption::Fault(event)) => {
+            world.stats().record_fault(event.name);
+            inject(world, request, disconnect, event, respond).await
         }
     }
 }
 
-/// What stands beside the API. Questions for a token may go wrong like calls; no key limits how many there are.
-async fn beside(world: &World, asked: &Asked<'_>, breach: &Breach) -> Reply {
-    let perform = || pages::respond(world, asked);
-    let wrong = if pages::asks_for_token(asked) { world.fault() } else { None };
-    match wrong {
-        // There is no proof of identity but the one that is asked for, and no text in it.
-        None | Some((_, Fault::StaleProof | Fault::Latin1, _)) => perform(),
-        Some(wrong) => {
-            world.tally().failed_to_grant(wrong.0);
-            suffer(world, asked, breach, wrong, perform).await
+/// Responds to requests for pages and tokens. Token requests may fail like calls, but have no rate limit.
+async fn respond_outside_branches(world: &World, request: &RawRequest<'_>, disconnect: &Disconnect) -> Reply {
+    let respond = || pages::respond(world, request);
+    let event = if pages::is_token_request(request) { world.draw_fault() } else { None };
+    match event {
+        // A token request has no timestamp or token that could be stale, and its response has no text.
+        None | Some(FaultEvent { kind: FaultKind::StaleCredentials | FaultKind::Latin1, .. }) => respond(),
+        Some(event) => {
+            world.stats().record_token_fault(event.name);
+            inject(world, request, disconnect, event, respond).await
         }
     }
 }
 
-/// The branch that a path begins with, as it is spelled there, and the rest of the path.
+/// Splits a path into its branch, the branch's spelling, and the rest of the path.
 fn branch(path: &str) -> Option<(Branch, &str, &str)> {
     let (first, rest) = match path.strip_prefix('/')?.split_once('/') {
         Some((first, rest)) => (first, path.get(path.len() - rest.len() - 1..)?),
@@ -168,13 +165,13 @@ fn branch(path: &str) -> Option<(Branch, &str, &str)> {
     }
 }
 
-fn operation(world: &World, asked: &Asked<'_>, branch: Branch, path: &str) -> Result<Reply, Refusal> {
-    let Parts { method, uri, headers, .. } = asked.parts;
-    let segments = decode(path).ok_or_else(Refusal::unknown_route)?;
+fn operation(world: &World, request: &RawRequest<'_>, branch: Branch, path: &str) -> Result<Reply, ErrorResponse> {
+    let Parts { method, uri, headers, .. } = request.parts;
+    let segments = decode(path).ok_or_else(ErrorResponse::unknown_route)?;
     let route = match world.api.table.find(branch, method, &segments) {
         Found::Route(route) => route,
-        Found::WrongMethod(allowed) => return Err(Refusal::wrong_method(&allowed)),
-        Found::Nothing => return Err(Refusal::unknown_route()),
+        Found::WrongMethod(allowed) => return Err(ErrorResponse::wrong_method(&allowed)),
+        Found::NotFound => return Err(ErrorResponse::unknown_route()),
     };
     world.count_route(route.id);
     let mut caller = None;
@@ -183,17 +180,17 @@ fn operation(world: &World, asked: &Asked<'_>, branch: Branch, path: &str) -> Re
         let ruled = branch.prefixed(path);
         let signed = Signed {
             method: method.as_str(),
-            url: &format!("{}{target}", asked.origin),
+            url: &format!("{}{target}", request.origin),
             path: &ruled,
-            body: asked.body,
+            body: request.body,
             headers,
-            address: asked.address,
+            address: request.address,
             now: world.now(),
         };
-        let admitted = world.admit(&signed);
+        let admitted = world.keys().admit(&signed);
         match (&admitted, headers.get(AUTHORIZATION)) {
-            (Ok(_), Some(bearer)) => world.tally().shown(bearer.as_bytes()),
-            (Err(_), Some(bearer)) => world.tally().refused(bearer.as_bytes()),
+            (Ok(_), Some(bearer)) => world.stats().record_token(bearer.as_bytes()),
+            (Err(_), Some(bearer)) => world.stats().record_rejected_token(bearer.as_bytes()),
             (_, None) => {}
         }
         let admitted = admitted?;
@@ -201,22 +198,22 @@ fn operation(world: &World, asked: &Asked<'_>, branch: Branch, path: &str) -> Re
         caller = Some(admitted);
     }
     if let Some(separator) = paging::batch_separator(headers, route) {
-        return paging::batch(world, asked, route, segments, separator, caller.as_ref());
+        return paging::batch(world, request, route, segments, separator, caller.as_ref());
     }
-    let mut call = Call::read(&world.api, route, segments, uri.query(), asked.body, headers, asked.origin)?;
+    let mut call = Call::parse(&world.api, route, segments, uri.query(), request.body, headers, request.origin)?;
     call.caller = caller;
     if let Some(reply) = paging::paged(world, &call) {
         return reply;
     }
-    let value = world.perform(&call)?;
+    let value = perform(world, &call)?;
     if *method != Method::GET {
-        world.tally().wrote(method.as_str(), path, asked.body);
+        world.stats().record_write(method.as_str(), path, request.body);
     }
     Ok(reply(world, route, &value))
 }
 
-/// Refuses an OAuth2 client that lacks an IAM action. Classic keys are the account's own and have all.
-fn check_actions(world: &World, route: &Route, caller: &Caller) -> Result<(), Refusal> {
+/// Rejects an OAuth2 client that lacks an IAM action. Classic keys have all actions.
+fn check_actions(world: &World, route: &Route, caller: &Caller) -> Result<(), ErrorResponse> {
     let denied = &world.settings.denied_actions;
     if denied.is_empty() || matches!(caller.means, Means::Credential(_)) {
         return Ok(());
@@ -224,23 +221,31 @@ fn check_actions(world: &World, route: &Route, caller: &Caller) -> Result<(), Re
     let required = route.operation.iam_actions.iter().filter(|action| action.required);
     let lacking = required.filter(|action| denied.iter().any(|pattern| action_fits(pattern, &action.name)));
     let lacking: Vec<&str> = lacking.map(|action| action.name.as_str()).collect();
-    if lacking.is_empty() { Ok(()) } else { Err(Refusal::missing_actions(&lacking.join(","))) }
+    if lacking.is_empty() { Ok(()) } else { Err(ErrorResponse::missing_actions(&lacking.join(","))) }
 }
 
-/// The answer; an operation that answers nothing says so in one of the ways that the service has.
+/// Returns the reply of an operation. Without a response body, it has one of the forms that the service uses.
 fn reply(world: &World, route: &Route, value: &Value) -> Reply {
     if route.operation.response != Type::Scalar(Scalar::Unit) {
         return Reply::json(value);
     }
     let state = world.state();
-    let way = if state.is_wild() && !matches!(route.meaning, Meaning::List(_)) {
+    let form = if state.is_arbitrary() && !matches!(route.meaning, Meaning::List(_)) {
         state.rng(&route.operation.path).u8(..3)
     } else {
         0
     };
-    match way {
+    match form {
         0 => Reply::json(&Value::Null),
         1 => Reply::empty(StatusCode::OK),
         _ => Reply::empty(StatusCode::NO_CONTENT),
     }
+}
+
+/// Returns the name by which a caller's rate limit is counted.
+fn caller_name(headers: &HeaderMap, address: IpAddr) -> String {
+    let names = ["x-ovh-consumer", "authorization", "x-ovh-application"];
+    let is_short = |name: &&str| name.len() <= 256;
+    let found = names.iter().find_map(|name| headers.get(*name)?.to_str().ok().filter(is_short));
+    found.map_or_else(|| address.to_string(), str::to_owned)
 }

@@ -1,4 +1,4 @@
-//! How the sandbox behaves, and how that is written on a command line.
+//! The settings of a sandbox, and parsers of their command line values.
 
 use std::num::NonZeroU64;
 use std::path::PathBuf;
@@ -7,55 +7,39 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 
+use crate::error_response::ErrorShape;
 use crate::host::HostName;
-use crate::refusal::ErrorShape;
 
-/// The state and keys that a sandbox keeps unless told otherwise, in bytes.
-pub(crate) const MAX_STATE: usize = 64 << 20;
+/// The default maximum size of state and keys, in bytes.
+const DEFAULT_MAX_STATE: usize = 64 << 20;
 
-/// The least that can be chosen: the account itself needs some.
-const LEAST_STATE: usize = 1 << 20;
+/// The smallest accepted maximum, which leaves room for the account itself.
+const MIN_MAX_STATE: usize = 1 << 20;
 
-/// How long head and body of a request may each take unless told otherwise.
-pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// The default timeout for the head and for the body of a request.
+const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Everything that can be chosen.
+/// The settings of a sandbox. The methods of [`Builder`](crate::Builder) describe them.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
-    /// 0 for a free one.
     pub(crate) port: u16,
-    /// The workspace's own if none.
     pub(crate) schemas: Option<PathBuf>,
-    /// Before each answer of an operation.
     pub(crate) latency: Duration,
-    /// How many calls of operations fail for no fault of the caller, from 0 to 1.
     pub(crate) fail_rate: f64,
-    /// How many go wrong in any way there is, from 0 to 1.
     pub(crate) faults: f64,
-    /// Chooses what goes wrong; `seed` if none.
     pub(crate) fault_seed: Option<u64>,
-    /// How long an answer takes that comes too late.
     pub(crate) slow: Duration,
     pub(crate) rate_limit: Option<Rate>,
-    /// How far the sandbox's clock is ahead.
     pub(crate) clock_skew: SignedDuration,
     /// After how many calls of operations the clock jumps.
     pub(crate) jump_every: Option<NonZeroU64>,
-    /// Chooses the answers; without one they are tame.
     pub(crate) seed: Option<u64>,
-    /// Threads that answer; 0 for one.
     pub(crate) workers: usize,
-    /// Whether to remember what was written.
     pub(crate) keeps_writes: bool,
-    /// The shape of refusals.
     pub(crate) errors: ErrorShape,
-    /// Hosts besides the loopback names and addresses.
     pub(crate) allowed_hosts: Vec<HostName>,
-    /// Bytes.
     pub(crate) max_state: usize,
-    /// For the head and for the body of a request, each.
     pub(crate) request_timeout: Duration,
-    /// IAM actions that OAuth2 clients lack; `*` stands for any text.
     pub(crate) denied_actions: Vec<String>,
 }
 
@@ -77,14 +61,14 @@ impl Default for Settings {
             keeps_writes: false,
             errors: ErrorShape::Class,
             allowed_hosts: Vec::new(),
-            max_state: MAX_STATE,
-            request_timeout: REQUEST_TIMEOUT,
+            max_state: DEFAULT_MAX_STATE,
+            request_timeout: DEFAULT_REQUEST_TIMEOUT,
             denied_actions: Vec::new(),
         }
     }
 }
 
-/// So many calls in so much time.
+/// A maximum number of calls per period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {
     pub(crate) most: u32,
@@ -92,43 +76,43 @@ pub struct Rate {
 }
 
 impl Rate {
-    /// At most `most` calls within any `per`.
+    /// Allows at most `most` calls within any period of length `per`.
     #[must_use]
     pub const fn new(most: u32, per: Duration) -> Self {
         Self { most, per }
     }
 }
 
-/// Reads `60/min`.
+/// Parses a rate such as `60/min`.
 impl FromStr for Rate {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("{text:?} is no rate: expected a number and a time, such as 60/min or 5/s");
-        let (most, unit) = text.split_once('/').ok_or_else(wrong)?;
+        let invalid = || format!("invalid rate {text:?}: expected a number and a unit, such as 60/min or 5/s");
+        let (most, unit) = text.split_once('/').ok_or_else(invalid)?;
         let seconds = match unit.trim() {
             "s" | "sec" | "second" => 1,
             "m" | "min" | "minute" => 60,
             "h" | "hour" => 3600,
-            _ => return Err(wrong()),
+            _ => return Err(invalid()),
         };
-        let most = most.trim().parse().ok().filter(|most| *most > 0).ok_or_else(wrong)?;
+        let most = most.trim().parse().ok().filter(|most| *most > 0).ok_or_else(invalid)?;
         Ok(Self { most, per: Duration::from_secs(seconds) })
     }
 }
 
-/// Reads `50ms`, `8m`, `-1h30m`.
+/// Parses a duration such as `50ms`, `8m` or `-1h30m`.
 pub(crate) fn signed_duration(text: &str) -> Result<SignedDuration, String> {
-    text.parse().map_err(|_| format!("{text:?} is no duration: expected a number and a unit, such as 50ms or 8m"))
+    text.parse().map_err(|_| format!("invalid duration {text:?}: expected a number and a unit, such as 50ms or 8m"))
 }
 
-/// A duration that is not negative.
+/// Parses a duration that is not negative.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     let signed = signed_duration(text)?;
-    signed.try_into().map_err(|_| format!("{text:?} is negative"))
+    signed.try_into().map_err(|_| format!("invalid duration {text:?}: expected zero or more"))
 }
 
-/// A duration that is not zero.
+/// Parses a positive duration.
 pub(crate) fn timeout(text: &str) -> Result<Duration, String> {
     let duration = duration(text)?;
     if duration.is_zero() { Err("the timeout must be longer than 0".to_owned()) } else { Ok(duration) }
@@ -151,7 +135,7 @@ pub(crate) fn size(text: &str) -> Result<usize, String> {
     };
     let number: usize = number.parse().map_err(|_| invalid())?;
     let size = number.checked_mul(factor).ok_or_else(invalid)?;
-    if size < LEAST_STATE { Err(format!("{text:?} is too small: expected at least 1MiB")) } else { Ok(size) }
+    if size < MIN_MAX_STATE { Err(format!("{text:?} is too small: expected at least 1MiB")) } else { Ok(size) }
 }
 
 /// Checks the form of an IAM action: `vps:apiovh:reboot` or `vps:apiovh:*`.
@@ -167,10 +151,10 @@ pub(crate) fn iam_action(text: &str) -> Result<String, String> {
     }
 }
 
-/// A share, from 0 to 1.
+/// Parses a share from 0 to 1.
 pub(crate) fn share(text: &str) -> Result<f64, String> {
     let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
-    share.ok_or_else(|| format!("{text:?} is no share: expected a number from 0 to 1, such as 0.05"))
+    share.ok_or_else(|| format!("invalid share {text:?}: expected a number from 0 to 1, such as 0.05"))
 }
 
 #[cfg(test)]
@@ -178,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_people_write() {
+    fn rates_durations_and_shares_are_parsed() {
         assert_eq!("60/min".parse(), Ok(Rate::new(60, Duration::from_secs(60))));
         assert_eq!("5 / s".parse(), Ok(Rate::new(5, Duration::from_secs(1))));
         for wrong in ["60", "0/min", "-1/s", "x/min", "60/year", ""] {
@@ -192,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_with_any_unit_are_bytes() {
+    fn sizes_are_parsed_into_bytes() {
         for (text, bytes) in [("64MiB", 64 << 20), ("2 mb", 2_000_000), ("1048576", 1 << 20), ("1gib", 1 << 30)] {
             assert_eq!(size(text), Ok(bytes), "{text}");
         }
@@ -202,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_iam_actions_are_refused() {
+    fn invalid_iam_actions_are_rejected() {
         for valid in ["vps:apiovh:reboot", "vps:apiovh:*", "*", "dnsZone:apiovh:record/create"] {
             assert_eq!(iam_action(valid), Ok(valid.to_owned()));
         }

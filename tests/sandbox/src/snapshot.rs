@@ -1,4 +1,4 @@
-//! Reading a folder of schemas: once as the generator understands them, once as they are, to be served again.
+//! Reads a folder of schemas, both as the generator's input and as the original documents.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -8,22 +8,23 @@ use std::{fs, io};
 use generator::fixups;
 use generator::schema::{Branch, Schema};
 use serde_json::Value;
+use walkdir::WalkDir;
 
-/// Why a folder cannot be served.
+/// An error while reading a folder of schemas.
 #[derive(Debug, thiserror::Error)]
 pub enum SchemaError {
     /// A file or folder cannot be read.
     #[error("cannot read {}: {source}", path.display())]
     Read {
-        /// Which one.
+        /// Its path.
         path: PathBuf,
-        /// Why.
+        /// The cause.
         source: io::Error,
     },
-    /// A file is no schema.
+    /// A file is not a schema.
     #[error("{0}")]
     Format(#[from] generator::error::Error),
-    /// Nothing is there.
+    /// The folder contains no schemas.
     #[error("no schemas in {}: expected JSON files below v1 or v2 in it", .0.display())]
     Empty(PathBuf),
 }
@@ -36,7 +37,8 @@ pub(crate) struct Snapshot {
     pub(crate) files: BTreeMap<(Branch, String), Value>,
 }
 
-/// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth; of two files for one API, the first by name counts.
+/// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth. If two files describe the same API, the first by path is
+/// used.
 pub(crate) fn read(dir: &Path) -> Result<Snapshot, SchemaError> {
     let mut snapshot = Snapshot { schemas: Vec::new(), files: BTreeMap::new() };
     for branch in Branch::ALL {
@@ -44,10 +46,10 @@ pub(crate) fn read(dir: &Path) -> Result<Snapshot, SchemaError> {
             let text = fs::read(&path).map_err(|source| SchemaError::Read { path: path.clone(), source })?;
             let name = path.display().to_string();
             let mut schema = Schema::read(&name, &text)?;
-            // The sandbox plays whatever snapshot there is: faults that it does not have are no concern of its own.
+            // Other snapshots need not have the faults that the fix-ups correct.
             let _ = fixups::apply(fixups::FIXUPS, &name, branch, &mut schema);
             let root = schema.root(branch).to_owned();
-            // It has just been read as a schema, so it is JSON.
+            // The text was read as a schema above, so it is valid JSON.
             let document = serde_json::from_slice(&text).unwrap_or_default();
             if let Entry::Vacant(place) = snapshot.files.entry((branch, root)) {
                 place.insert(document);
@@ -61,24 +63,19 @@ pub(crate) fn read(dir: &Path) -> Result<Snapshot, SchemaError> {
     Ok(snapshot)
 }
 
+/// Lists the JSON files of a folder at any depth, sorted by path. Symbolic links to folders are not followed.
 fn json_files(folder: &Path) -> Result<Vec<PathBuf>, SchemaError> {
-    let fault = |path: &Path, source| SchemaError::Read { path: path.to_owned(), source };
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
     let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            entries => entries.map_err(|source| fault(&folder, source))?,
-        };
-        for entry in entries {
-            let entry = entry.map_err(|source| fault(&folder, source))?;
-            let path = entry.path();
-            // A link to a folder may lead round in a circle.
-            if entry.file_type().map_err(|source| fault(&path, source))?.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "json") {
-                files.push(path);
-            }
+    for entry in WalkDir::new(folder) {
+        let entry = entry.map_err(|error| SchemaError::Read {
+            path: error.path().unwrap_or(folder).to_owned(),
+            source: error.into(),
+        })?;
+        if !entry.file_type().is_dir() && entry.path().extension().is_some_and(|extension| extension == "json") {
+            files.push(entry.into_path());
         }
     }
     files.sort();

@@ -1,6 +1,5 @@
-//! One sandbox: what is described, what there is, who may call, and what goes wrong.
+//! The shared data of one sandbox.
 
-use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -10,83 +9,81 @@ use serde_json::Value;
 use tokio::sync::Notify;
 
 use crate::api::Api;
-use crate::by_hand::{self, Handler};
 use crate::call::Call;
+use crate::error_response::ErrorResponse;
+use crate::faults::{FaultEvent, Faults, Interruption};
+use crate::form_token::FormSecret;
 use crate::host::Hosts;
-use crate::keys::{Caller, KeyRing, Keys, Signed};
-use crate::pages::FormSecret;
-use crate::refusal::Refusal;
+use crate::keys::{Caller, InitialKeys, KeyRing};
+use crate::place::{Place, key_text};
 use crate::reply::Reply;
 use crate::routes::{Route, RouteId};
 use crate::settings::Settings;
-use crate::state::{Place, State};
-use crate::tally::Tally;
-use crate::trouble::{Struck, Trouble, Wrong};
+use crate::state::State;
+use crate::stats::Stats;
 
-/// How far a jump of the clock leads, in seconds: further than any token lives.
+/// How far the clock jumps ahead, in seconds: more than the lifetime of a token.
 const JUMP: i64 = 61 * 60;
 
-/// Everything that answers need.
+/// Everything that requests share. Locks are taken in the order of the fields.
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) api: Arc<Api>,
     pub(crate) settings: Settings,
-    pub(crate) first_keys: Keys,
+    pub(crate) initial_keys: InitialKeys,
     state: Mutex<State>,
     keys: Mutex<KeyRing>,
-    trouble: Option<Mutex<Trouble>>,
-    /// Told when new connections are to be refused for a moment.
+    /// `None` without faults and rate limits.
+    faults: Option<Mutex<Faults>>,
+    /// Notified when new connections must be refused for a moment.
     pub(crate) outage: Notify,
-    tally: Mutex<Tally>,
+    stats: Mutex<Stats>,
     pub(crate) hosts: Hosts,
     pub(crate) form_secret: FormSecret,
-    /// Bytes of all bodies that are being read.
+    /// Bytes of all request bodies in memory.
     pub(crate) bodies: AtomicUsize,
-    /// Bytes of all response bodies that are being sent.
+    /// Bytes of all response bodies in memory.
     pub(crate) unsent: Arc<AtomicUsize>,
-    /// Calls of operations.
     calls: AtomicU64,
     jumps: AtomicU64,
-    /// By route.
-    handlers: Vec<Option<Handler>>,
-    served: Vec<AtomicU64>,
     requests: AtomicU64,
+    /// Calls by route.
+    calls_by_route: Vec<AtomicU64>,
 }
 
 impl World {
     pub(crate) fn new(api: Arc<Api>, settings: Settings, port: u16) -> Self {
-        let (ring, first_keys) = KeyRing::new(settings.seed.unwrap_or_default(), clock(&settings));
+        let (ring, initial_keys) = KeyRing::new(settings.seed.unwrap_or_default(), clock(&settings));
         let mut state = State::new(Arc::clone(&api), settings.seed);
-        state.account.keys(Place::v1("/me/api/oauth2/client"), [first_keys.client_id.as_str()]);
-        let trouble = Trouble::new(&settings);
+        state.account.set_list(Place::v1("/me/api/oauth2/client"), [initial_keys.client_id.as_str()]);
+        let faults = Faults::new(&settings);
         Self {
-            handlers: api.table.routes.iter().map(by_hand::handler).collect(),
-            served: api.table.routes.iter().map(|_| AtomicU64::new(0)).collect(),
+            calls_by_route: api.table.routes.iter().map(|_| AtomicU64::new(0)).collect(),
             requests: AtomicU64::new(0),
             state: Mutex::new(state),
             keys: Mutex::new(ring),
-            trouble: (!trouble.is_off()).then(|| Mutex::new(trouble)),
+            faults: (!faults.is_off()).then(|| Mutex::new(faults)),
             outage: Notify::new(),
-            tally: Mutex::new(Tally::new(settings.keeps_writes)),
+            stats: Mutex::new(Stats::new(settings.keeps_writes)),
             hosts: Hosts::new(port, &settings.allowed_hosts),
             form_secret: FormSecret::new(),
             bodies: AtomicUsize::new(0),
             unsent: Arc::default(),
             calls: AtomicU64::new(0),
             jumps: AtomicU64::new(0),
-            first_keys,
+            initial_keys,
             settings,
             api,
         }
     }
 
-    /// Seconds since 1970 by the sandbox's clock.
+    /// Returns the sandbox's time, in seconds since 1970.
     pub(crate) fn now(&self) -> i64 {
         let jumped = i64::try_from(self.jumps()).unwrap_or(i64::MAX).saturating_mul(JUMP);
         clock(&self.settings).saturating_add(jumped)
     }
 
-    /// A call of an operation has come. The clock may jump on account of it.
+    /// Counts a call of an operation, after which the clock may jump.
     pub(crate) fn count_call(&self) {
         let number = self.calls.fetch_add(1, Ordering::Relaxed) + 1;
         if self.settings.jump_every.is_some_and(|every| number % every == 0) {
@@ -98,104 +95,68 @@ impl World {
         self.jumps.load(Ordering::Relaxed)
     }
 
-    /// What is counted. Never held while something else is waited for.
-    pub(crate) fn tally(&self) -> MutexGuard<'_, Tally> {
-        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(crate) fn stats(&self) -> MutexGuard<'_, Stats> {
+        self.stats.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What there is. Never held while something else is waited for.
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Who may call.
     pub(crate) fn keys(&self) -> MutexGuard<'_, KeyRing> {
         self.keys.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// What goes wrong with the next call of an operation, if anything.
-    pub(crate) fn strike(&self, caller: &str) -> Option<Struck> {
-        self.trouble.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner).strike(caller)
+    fn faults(&self) -> Option<MutexGuard<'_, Faults>> {
+        Some(self.faults.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// What goes wrong with a request that no rate limits, if anything.
-    pub(crate) fn fault(&self) -> Option<Wrong> {
-        self.trouble.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner).fault()
+    /// Decides whether the next call of an operation is interrupted.
+    pub(crate) fn interrupt(&self, caller: &str) -> Option<Interruption> {
+        self.faults()?.interrupt(caller)
     }
 
-    /// Lets a call in, or refuses it.
-    pub(crate) fn admit(&self, signed: &Signed<'_>) -> Result<crate::keys::Caller, Refusal> {
-        self.keys().admit(signed)
+    /// Draws the fault of the next request without a rate limit, if any.
+    pub(crate) fn draw_fault(&self) -> Option<FaultEvent> {
+        self.faults()?.draw()
     }
 
-    /// Refuses a caller whose rules do not cover a place.
-    pub(crate) fn grants(&self, caller: Option<&Caller>, method: Method, place: &Place) -> Result<(), Refusal> {
+    /// Rejects a caller whose access rules do not cover a path.
+    pub(crate) fn check_rules(
+        &self,
+        caller: Option<&Caller>,
+        method: Method,
+        place: &Place,
+    ) -> Result<(), ErrorResponse> {
         match caller {
             Some(caller) if !self.keys().grants(&caller.means, method.as_str(), place.as_str()) => {
-                Err(Refusal::not_granted())
+                Err(ErrorResponse::not_granted())
             }
             _ => Ok(()),
         }
     }
 
-    /// A refusal as a response.
-    pub(crate) fn refuse(&self, refusal: &Refusal) -> Reply {
-        Reply::refusal(refusal, self.settings.errors)
+    /// Returns an error response in the chosen shape.
+    pub(crate) fn reject(&self, error: &ErrorResponse) -> Reply {
+        Reply::error(error, self.settings.errors)
     }
 
-    /// Whether a call may add something. What only reads may make up to a quarter more.
-    fn has_room(&self, call: &Call<'_>, handler: Option<&Handler>) -> Result<(), Refusal> {
-        let max = self.settings.max_state;
-        let (limit, is_free) = match call.route.operation.method {
-            Method::Delete => return Ok(()),
-            // What is said about keys is not kept.
-            Method::Get => (max.saturating_add(max / 4), handler.is_some_and(|handler| !handler.guarded)),
-            Method::Post | Method::Put => (max, false),
-        };
-        let (state, is_known) = {
-            let state = self.state();
-            (state.bytes(), state.is_known(&call.place))
-        };
-        let keys = self.keys().bytes();
-        let used = state.saturating_add(keys).saturating_add(self.tally().bytes());
-        if used < limit || is_free || call.route.operation.method == Method::Get && is_known {
-            return Ok(());
-        }
-        let message =
-            format!("The sandbox holds its maximum of {max} bytes: delete something, restart it or set --max-state");
-        Err(Refusal::full(message))
-    }
-
-    /// Does what an operation means.
-    pub(crate) fn perform(&self, call: &Call<'_>) -> Result<Value, Refusal> {
-        self.has_room(call, self.handlers.get(call.route.id).and_then(Option::as_ref))?;
-        if let Some(handler) = self.handlers.get(call.route.id).copied().flatten() {
-            if handler.guarded {
-                self.state().guard(call)?;
-            }
-            return (handler.run)(self, call);
-        }
-        let mut state = self.state();
-        state.guard(call)?;
-        state.perform(call)
-    }
-
-    /// A value of the type that the operation answers, with these facts in it.
-    pub(crate) fn shaped(&self, call: &Call<'_>, facts: &Value) -> Value {
+    /// Returns a value of the operation's response type with these facts in it.
+    pub(crate) fn respond_with(&self, call: &Call<'_>, facts: &Value) -> Value {
         let ty = &call.route.operation.response;
         let mut state = self.state();
-        let mut value = state.passing(ty, call.place.as_str());
+        let mut value = state.temporary(ty, call.place.as_str());
         state.merge(ty, &mut value, facts);
         value
     }
 
-    /// Counts a request; gives its number.
-    pub(crate) fn count(&self) -> u64 {
+    /// Counts a request and returns its number.
+    pub(crate) fn count_request(&self) -> u64 {
         self.requests.fetch_add(1, Ordering::Relaxed)
     }
 
     pub(crate) fn count_route(&self, id: RouteId) {
-        if let Some(count) = self.served.get(id) {
+        if let Some(count) = self.calls_by_route.get(id) {
             count.fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -204,13 +165,13 @@ impl World {
         self.requests.load(Ordering::Relaxed)
     }
 
-    pub(crate) fn served(&self, method: &str, template: &str) -> u64 {
+    pub(crate) fn requests_to(&self, method: &str, template: &str) -> u64 {
         let matches = |route: &&Route| route.operation.method.as_str() == method && route.operation.path == template;
         let ids = self.api.table.routes.iter().filter(matches).map(|route| route.id);
-        ids.filter_map(|id| self.served.get(id)).map(|count| count.load(Ordering::Relaxed)).sum()
+        ids.filter_map(|id| self.calls_by_route.get(id)).map(|count| count.load(Ordering::Relaxed)).sum()
     }
 
-    /// Values for the parameters of a path that lead to something that exists.
+    /// Returns values for the parameters of a path that lead to an existing object.
     pub(crate) fn existing(&self, route: &Route) -> Option<Vec<String>> {
         let mut filled: Vec<String> = Vec::new();
         let mut values = Vec::new();
@@ -224,14 +185,13 @@ impl World {
             let value = match guard {
                 Some((_, collection)) => {
                     let place = Place::new(route.branch, filled.iter().map(String::as_str));
-                    let keys = self.keys_at(&place);
+                    let keys = self.last_key_id(&place);
                     let entry = state.entries(&place, *collection).last().map(|entry| entry.key.clone());
                     keys.or(entry)?
                 }
                 None => {
                     let parameter = route.parameters.iter().find(|parameter| parameter.index == index)?;
-                    let shown = state.passing(&parameter.ty, "parameter");
-                    crate::state::text(&shown)
+                    key_text(&state.temporary(&parameter.ty, "parameter"))
                 }
             };
             filled.push(value.clone());
@@ -240,29 +200,13 @@ impl World {
         Some(values)
     }
 
-    /// Keys are not things of the state.
-    fn keys_at(&self, place: &Place) -> Option<String> {
+    /// Returns the id of an application or consumer key, which are not part of the state.
+    fn last_key_id(&self, place: &Place) -> Option<String> {
         match place.as_str() {
             "/me/api/application" => self.keys().applications.last().map(|known| known.id.to_string()),
             "/me/api/credential" => self.keys().credentials.last().map(|known| known.id.to_string()),
             _ => None,
         }
-    }
-
-    /// The operation that reads one of what a call lists.
-    pub(crate) fn reader(&self, call: &Call<'_>) -> Option<&Route> {
-        let template = &call.route.operation.path;
-        let table = &self.api.table;
-        let own = table.by_template(call.route.branch, Method::Get, &format!("{template}/{{}}"))?;
-        Some(own)
-    }
-
-    /// Limits of rate count each caller alone.
-    pub(crate) fn caller_name(headers: &http::HeaderMap, address: IpAddr) -> String {
-        let names = ["x-ovh-consumer", "authorization", "x-ovh-application"];
-        let is_short = |name: &&str| name.len() <= 256;
-        let found = names.iter().find_map(|name| headers.get(*name)?.to_str().ok().filter(is_short));
-        found.map_or_else(|| address.to_string(), str::to_owned)
     }
 }
 

@@ -78,9 +78,9 @@ pub fn run(sandbox: &Sandbox, keys: Keys, calls: u32, timeout: Duration) -> Acco
         account.outcomes,
         sandbox.faults(),
         sandbox.token_faults(),
-        sandbox.jumps(),
+        sandbox.clock_jumps(),
         sandbox.tokens_granted(),
-        sandbox.tokens_refused(),
+        sandbox.tokens_rejected(),
     );
     assert_eq!(account.outcomes.values().sum::<u32>(), calls, "a call has no outcome");
     account

@@ -36,7 +36,7 @@ async fn runs(calls: u32, timeout: Duration, describe: fn(Builder) -> Builder) -
 /// Nothing is lost, nothing doubled, no token asked for in vain, and memory is flat.
 fn check(Run { keys, account, sandbox }: &Run) {
     judge(account, &sandbox.writes());
-    assert!(sandbox.jumps() > 0);
+    assert!(sandbox.clock_jumps() > 0);
     expiries(sandbox, *keys);
     let [early, late] = account.memory_kb[..] else { panic!("{:?}", account.memory_kb) };
     assert!(late <= early + GROWTH_KB, "memory grew from {early} kB to {late} kB");
@@ -68,14 +68,14 @@ async fn a_clock_that_jumps_and_tokens_that_expire_cost_no_call() {
 /// One token at first, and one for each that was refused; the last refusal may have come too late for another. Tokens
 /// that got lost on their way are asked for again.
 fn expiries(sandbox: &Sandbox, keys: Keys) {
-    let (granted, refused, faults) = (sandbox.tokens_granted(), sandbox.tokens_refused(), sandbox.token_faults());
+    let (granted, refused, faults) = (sandbox.tokens_granted(), sandbox.tokens_rejected(), sandbox.token_faults());
     let Keys::OAuth2 = keys else {
         assert_eq!((granted, refused, faults.len()), (0, 0, 0));
         return;
     };
     // An answer whose header calls it a page holds a token nevertheless.
     let lost = faults.iter().filter(|(name, _)| name.starts_with("done") && **name != "done, mislabelled");
-    let (came, shown) = (granted - lost.map(|(_, count)| count).sum::<u64>(), sandbox.tokens_shown());
+    let (came, shown) = (granted - lost.map(|(_, count)| count).sum::<u64>(), sandbox.tokens_used());
     assert!(refused > 0 && (refused..=refused + 1).contains(&shown), "{shown} shown, {refused} refused");
     // All calls with the last one may have got lost. And who waits for an answer that comes too late has no time left for
     // the next one.

@@ -1,11 +1,11 @@
-//! What is known about the account.
+//! The facts of the account.
 
 use serde_json::{Value, json};
 
 use super::{Account, DOMAINS, NICHANDLE, Service, VPS, services};
-use crate::state::Place;
+use crate::place::Place;
 
-/// Sub-domain, type, target, time to live.
+/// Subdomain, type, target, time to live in seconds.
 const RECORDS: &[(&str, &str, &str, i64)] = &[
     ("", "A", "192.0.2.10", 3600),
     ("", "AAAA", "2001:db8::10", 3600),
@@ -23,29 +23,30 @@ const MODELS: &[(&str, i64, i64, i64, &str, &str)] = &[
 ];
 
 pub(super) fn lists(account: &mut Account) {
-    account.keys(Place::v1("/vps"), VPS.iter().copied());
-    account.keys(Place::v1("/domain"), DOMAINS.iter().copied());
-    account.keys(Place::v1("/domain/zone"), DOMAINS.iter().copied());
-    account.keys(Place::v1("/services"), services().map(|service| service.id));
+    account.set_list(Place::v1("/vps"), VPS.iter().copied());
+    account.set_list(Place::v1("/domain"), DOMAINS.iter().copied());
+    account.set_list(Place::v1("/domain/zone"), DOMAINS.iter().copied());
+    account.set_list(Place::v1("/services"), services().map(|service| service.id));
     for (first, zone) in (1..).map(|number| 5_100_000 + number * 1_000).zip(DOMAINS) {
         let place = Place::v1("/domain/zone").child(zone).child("record");
-        account.keys(place, (first..).take(RECORDS.len()));
+        account.set_list(place, (first..).take(RECORDS.len()));
     }
     for (index, name) in (1..).zip(VPS) {
         let place = Place::v1("/vps").child(name).child("ips");
-        account.keys(place, [format!("192.0.2.{}", 10 + index), format!("2001:db8::{}", 10 + index)]);
+        account.set_list(place, [format!("192.0.2.{}", 10 + index), format!("2001:db8::{}", 10 + index)]);
     }
-    account.keys(Place::v1("/me/task/contactChange"), Vec::<i64>::new());
+    account.set_list(Place::v1("/me/task/contactChange"), Vec::<i64>::new());
 }
 
-/// True for every seed, or the parts of the account would contradict each other.
-pub(super) fn what_belongs_together(account: &mut Account) {
-    account.know(Place::v1("/me"), json!({"nichandle": NICHANDLE}));
+/// Adds the relations between objects, which are the same for every seed.
+pub(super) fn relations(account: &mut Account) {
+    account.add_facts(Place::v1("/me"), json!({"nichandle": NICHANDLE}));
     for service in services() {
         let infos = json!({"serviceId": service.id, "domain": service.name});
-        account.know(service.place().child("serviceInfos"), infos);
-        account.know(service.place(), json!({"name": service.name, "serviceId": service.id, "domain": service.name}));
-        account.know(place_of(&service), behind(&service));
+        account.add_facts(service.place().child("serviceInfos"), infos);
+        account
+            .add_facts(service.place(), json!({"name": service.name, "serviceId": service.id, "domain": service.name}));
+        account.add_facts(place_of(&service), service_relations(&service));
     }
     for zone in DOMAINS {
         let zone_place = Place::v1("/domain/zone").child(zone);
@@ -53,12 +54,12 @@ pub(super) fn what_belongs_together(account: &mut Account) {
         for (key, (sub_domain, field_type, target, ttl)) in keys.iter().zip(RECORDS) {
             let record =
                 json!({"zone": zone, "subDomain": sub_domain, "fieldType": field_type, "target": target, "ttl": ttl});
-            account.know(zone_place.child("record").child(&key.to_string()), record);
+            account.add_facts(zone_place.child("record").child(&key.to_string()), record);
         }
         let soa = json!({"serial": 2_026_010_100, "server": "dns100.example.", "email": format!("hostmaster.{zone}."),
             "ttl": 3600, "refresh": 86_400, "nxDomainTtl": 300, "expire": 3_600_000});
-        account.know(zone_place.child("soa"), soa);
-        account.know(zone_place.child("status"), json!({"isDeployed": true, "errors": null, "warnings": null}));
+        account.add_facts(zone_place.child("soa"), soa);
+        account.add_facts(zone_place.child("status"), json!({"isDeployed": true, "errors": null, "warnings": null}));
     }
 }
 
@@ -66,8 +67,8 @@ fn place_of(service: &Service) -> Place {
     Place::v1("/services").child(&service.id.to_string())
 }
 
-/// A service as `/services` shows it.
-fn behind(service: &Service) -> Value {
+/// Returns the relations of an entry of `/services`.
+fn service_relations(service: &Service) -> Value {
     let path = service.route.replace(&format!("{{{}}}", service.parameter), service.name);
     json!({
         "serviceId": service.id,
@@ -81,12 +82,12 @@ fn behind(service: &Service) -> Value {
     })
 }
 
-/// True without a seed.
-pub(super) fn how_things_are(account: &mut Account) {
-    account.know(Place::v1("/me"), person());
+/// Adds the details of objects without a seed.
+pub(super) fn details(account: &mut Account) {
+    account.add_facts(Place::v1("/me"), person());
     for service in services() {
-        account.know(service.place().child("serviceInfos"), infos(&service));
-        account.know(place_of(&service), shown(&service));
+        account.add_facts(service.place().child("serviceInfos"), infos(&service));
+        account.add_facts(place_of(&service), service_details(&service));
     }
     for (index, (name, model)) in (1..).zip(VPS.iter().zip(MODELS)) {
         vps(account, index, name, model);
@@ -109,7 +110,7 @@ fn person() -> Value {
     })
 }
 
-/// The second VPS has run out, so that programs that look for such things find one.
+/// Returns the expiry date. The second VPS has expired, so that programs can be tested with one.
 fn expiration(service: &Service) -> &'static str {
     match service.id {
         41_002 => "2026-10-31",
@@ -129,7 +130,7 @@ fn infos(service: &Service) -> Value {
     })
 }
 
-fn shown(service: &Service) -> Value {
+fn service_details(service: &Service) -> Value {
     let (product, description) = match service.parameter {
         "zoneName" => ("zone", "DNS zone"),
         _ if service.route.starts_with("/vps") => ("vps", "Virtual private server"),
@@ -151,7 +152,7 @@ fn shown(service: &Service) -> Value {
 fn vps(account: &mut Account, index: i64, name: &str, model: &(&str, i64, i64, i64, &str, &str)) {
     let (offer, memory, disk, cores, state, display_name) = model;
     let place = Place::v1("/vps").child(name);
-    account.know(
+    account.add_facts(
         place.clone(),
         json!({
             "displayName": display_name, "state": state, "offerType": "ssd", "netbootMode": "local", "keymap": null,
@@ -164,19 +165,19 @@ fn vps(account: &mut Account, index: i64, name: &str, model: &(&str, i64, i64, i
                 "tags": {"environment": if index == 3 { "staging" } else { "production" }}},
         }),
     );
-    account.know(place.child("datacenter"), json!({"name": "gra", "longName": "Gravelines", "country": "fr"}));
+    account.add_facts(place.child("datacenter"), json!({"name": "gra", "longName": "Gravelines", "country": "fr"}));
     for address in [format!("192.0.2.{}", 10 + index), format!("2001:db8::{}", 10 + index)] {
         let version = if address.contains(':') { "v6" } else { "v4" };
         let facts = json!({"type": "primary", "version": version, "geolocation": "fr",
             "reverse": format!("{display_name}.lovelace.example."), "gateway": null});
-        account.know(place.child("ips").child(&address), facts);
+        account.add_facts(place.child("ips").child(&address), facts);
     }
 }
 
 fn domain(account: &mut Account, name: &str, expiration: &str) {
     let place = Place::v1("/domain").child(name);
     let contact = json!({"id": NICHANDLE});
-    account.know(
+    account.add_facts(
         place,
         json!({
             "expirationDate": format!("{expiration}T00:00:00+01:00"), "renewalDate": format!("{expiration}T00:00:00+01:00"),
@@ -191,5 +192,5 @@ fn domain(account: &mut Account, name: &str, expiration: &str) {
         "nameServers": ["dns100.example", "ns100.example"], "hasDnsAnycast": false, "dnssecSupported": true,
         "dnssecActivated": true, "lastUpdate": "2026-02-03T09:30:00+01:00",
     });
-    account.know(Place::v1("/domain/zone").child(name), zone);
+    account.add_facts(Place::v1("/domain/zone").child(name), zone);
 }

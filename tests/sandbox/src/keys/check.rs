@@ -1,4 +1,4 @@
-//! Whether a call may be made.
+//! Authenticates calls.
 
 use std::net::IpAddr;
 
@@ -6,24 +6,24 @@ use http::HeaderMap;
 
 use super::signature::signature;
 use super::{Caller, Credential, KeyRing, Means, Status};
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
 
-/// Calls must be dated within so many seconds of now: more than any network needs, less than the drift of eight minutes
-/// that users of the service report as refused.
-const WINDOW: u64 = 60;
+/// Maximum difference between timestamp and clock, in seconds. Users of the service report that a drift of eight minutes
+/// is rejected.
+const MAX_DRIFT: u64 = 60;
 
-/// What is signed.
+/// The signed parts of a request.
 #[derive(Debug)]
 pub(crate) struct Signed<'r> {
     pub(crate) method: &'r str,
-    /// In full, as sent.
+    /// The full URL as it was sent.
     pub(crate) url: &'r str,
-    /// Below the branch, with `/v2` in front for that one.
+    /// The path without `/1.0` or `/v1`; paths of branch v2 begin with `/v2`.
     pub(crate) path: &'r str,
     pub(crate) body: &'r [u8],
     pub(crate) headers: &'r HeaderMap,
     pub(crate) address: IpAddr,
-    /// The sandbox's own time.
+    /// The sandbox's time.
     pub(crate) now: i64,
 }
 
@@ -33,57 +33,56 @@ impl Signed<'_> {
     }
 }
 
-/// A timestamp in its one spelling, decimal digits alone: `+N` and `0N` would be a second text for the same moment.
-fn moment(text: &str) -> Option<i64> {
-    text.parse().ok().filter(|moment: &i64| *moment >= 0 && moment.to_string() == text)
+/// Parses a timestamp in its canonical spelling. `+N` and `0N` are rejected, so that each signature has one timestamp.
+fn timestamp(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|seconds: &i64| *seconds >= 0 && seconds.to_string() == text)
 }
 
 impl KeyRing {
-    /// The application that a call says it is of.
-    pub(crate) fn calling_application(&self, headers: &HeaderMap) -> Result<&super::Application, Refusal> {
+    /// Returns the application of a request.
+    pub(crate) fn calling_application(&self, headers: &HeaderMap) -> Result<&super::Application, ErrorResponse> {
         let key = headers.get("x-ovh-application").and_then(|key| key.to_str().ok()).unwrap_or_default();
-        let known = self.applications.iter().find(|known| known.key == key).ok_or_else(Refusal::invalid_key)?;
+        let known = self.applications.iter().find(|known| known.key == key).ok_or_else(ErrorResponse::invalid_key)?;
         match known.status {
             "active" | "trusted" => Ok(known),
-            _ => Err(Refusal::invalid_key()),
+            _ => Err(ErrorResponse::invalid_key()),
         }
     }
 
-    /// Who makes a call, if it may be made.
-    pub(crate) fn admit(&mut self, call: &Signed<'_>) -> Result<Caller, Refusal> {
+    /// Authenticates a call and checks its access rules.
+    pub(crate) fn admit(&mut self, call: &Signed<'_>) -> Result<Caller, ErrorResponse> {
         if let Some(bearer) = call.header("authorization") {
             return self.admit_bearer(bearer, call.now);
         }
         if call.header("x-ovh-application").is_none() {
-            return Err(Refusal::login_first());
+            return Err(ErrorResponse::login_first());
         }
         let application = self.calling_application(call.headers)?;
-        let consumer = call.header("x-ovh-consumer").ok_or_else(Refusal::login_first)?;
+        let consumer = call.header("x-ovh-consumer").ok_or_else(ErrorResponse::login_first)?;
         let (owner, secret) = (application.id, application.secret.as_str());
         let known = |credential: &&Credential| credential.key == consumer && credential.application == owner;
         let credential = self.credentials.iter().find(known).ok_or_else(|| {
             let was_known = self.deleted.iter().any(|key| key == consumer);
-            if was_known { Refusal::deleted_credential() } else { Refusal::unknown_credential() }
+            if was_known { ErrorResponse::deleted_credential() } else { ErrorResponse::unknown_credential() }
         })?;
 
-        let timestamp = call.header("x-ovh-timestamp").ok_or_else(Refusal::out_of_time)?;
-        let moment = moment(timestamp).ok_or_else(Refusal::out_of_time)?;
-        if moment.abs_diff(call.now) > WINDOW {
-            return Err(Refusal::out_of_time());
+        let sent_at = call.header("x-ovh-timestamp").ok_or_else(ErrorResponse::out_of_time)?;
+        if timestamp(sent_at).ok_or_else(ErrorResponse::out_of_time)?.abs_diff(call.now) > MAX_DRIFT {
+            return Err(ErrorResponse::out_of_time());
         }
-        let given = call.header("x-ovh-signature").ok_or_else(Refusal::invalid_signature)?;
-        if given != signature(secret, consumer, call.method, call.url, call.body, timestamp) {
-            return Err(Refusal::invalid_signature());
+        let given = call.header("x-ovh-signature").ok_or_else(ErrorResponse::invalid_signature)?;
+        if given != signature(secret, consumer, call.method, call.url, call.body, sent_at) {
+            return Err(ErrorResponse::invalid_signature());
         }
         if credential.status_at(call.now) != Status::Validated {
-            return Err(Refusal::invalid_credential());
+            return Err(ErrorResponse::invalid_credential());
         }
         if !credential.allows(call.address) {
-            return Err(Refusal::forbidden("This credential is not allowed from your address"));
+            return Err(ErrorResponse::forbidden("This credential is not allowed from your address"));
         }
         let id = credential.id;
         if !self.grants(&Means::Credential(id), call.method, call.path) {
-            return Err(Refusal::not_granted());
+            return Err(ErrorResponse::not_granted());
         }
         if let Some(credential) = self.credential_mut(id) {
             credential.last_use = Some(call.now);
@@ -91,12 +90,12 @@ impl KeyRing {
         Ok(Caller { means: Means::Credential(id) })
     }
 
-    fn admit_bearer(&self, header: &str, now: i64) -> Result<Caller, Refusal> {
+    fn admit_bearer(&self, header: &str, now: i64) -> Result<Caller, ErrorResponse> {
         let token = match header.split_once(' ') {
             Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
-            _ => return Err(Refusal::invalid_token()),
+            _ => return Err(ErrorResponse::invalid_token()),
         };
-        self.client_of(token, now).ok_or_else(Refusal::invalid_token)?;
+        self.client_of(token, now).ok_or_else(ErrorResponse::invalid_token)?;
         Ok(Caller { means: Means::Token(token.to_owned()) })
     }
 }
@@ -107,10 +106,10 @@ mod tests {
 
     #[test]
     fn timestamps_have_one_spelling() {
-        assert_eq!(moment("1457018875"), Some(1_457_018_875));
-        assert_eq!(moment("0"), Some(0));
+        assert_eq!(timestamp("1457018875"), Some(1_457_018_875));
+        assert_eq!(timestamp("0"), Some(0));
         for text in ["", "+1", "01", "00", "-1", "-0", "1.0", "1e3", " 1", "1 ", "1_000", "٣", "9223372036854775808"] {
-            assert_eq!(moment(text), None, "{text:?}");
+            assert_eq!(timestamp(text), None, "{text:?}");
         }
     }
 }

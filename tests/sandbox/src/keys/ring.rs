@@ -1,4 +1,4 @@
-//! All keys: applications, consumer keys, OAuth2 clients and their tokens.
+//! Applications, consumer keys, OAuth2 clients and their tokens.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::IpAddr;
@@ -8,11 +8,11 @@ use ipnet::IpNet;
 
 use super::limits::{MAX_DELETED, MAX_TOKENS};
 use super::{Means, Rule};
-use crate::state::rng;
+use crate::random::rng;
 
-/// The keys that a sandbox starts with.
+/// The keys of a new sandbox.
 #[derive(Debug, Clone)]
-pub(crate) struct Keys {
+pub(crate) struct InitialKeys {
     pub(crate) application_key: String,
     pub(crate) application_secret: String,
     pub(crate) consumer_key: String,
@@ -20,7 +20,7 @@ pub(crate) struct Keys {
     pub(crate) client_secret: String,
 }
 
-/// A program that may call.
+/// An application.
 #[derive(Debug, Clone)]
 pub(crate) struct Application {
     pub(crate) id: i64,
@@ -39,21 +39,21 @@ pub(crate) struct Credential {
     pub(crate) key: String,
     pub(crate) rules: Vec<Rule>,
     pub(crate) status: Status,
-    /// Anywhere if empty.
+    /// The allowed addresses; all if empty.
     pub(crate) allowed_ips: Vec<IpNet>,
-    /// Seconds since 1970, as all times here.
+    /// In seconds since 1970, like all times here.
     pub(crate) created: i64,
     pub(crate) expires: Option<i64>,
     pub(crate) last_use: Option<i64>,
-    /// Where a person is sent after deciding.
+    /// Where the user is redirected after deciding.
     pub(crate) redirection: Option<String>,
-    /// What `validationUrl` holds.
+    /// The token in `validationUrl`.
     pub(crate) token: String,
-    /// About how many bytes it takes.
+    /// The estimated size, in bytes.
     pub(super) weight: usize,
 }
 
-/// What became of a consumer key.
+/// The state of a consumer key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Status {
     Expired,
@@ -74,7 +74,7 @@ impl Status {
 }
 
 impl Credential {
-    /// The state at a moment.
+    /// Returns the state at a time.
     pub(crate) fn status_at(&self, now: i64) -> Status {
         match self.expires {
             Some(end) if now >= end && self.status == Status::Validated => Status::Expired,
@@ -92,9 +92,9 @@ impl Credential {
 pub(crate) struct KeyRing {
     pub(crate) applications: Vec<Application>,
     pub(crate) credentials: Vec<Credential>,
-    /// Client id → secret.
+    /// Client secrets by client id.
     pub(crate) clients: BTreeMap<String, String>,
-    /// Token → (client id, end).
+    /// Client id and expiry by token.
     pub(super) tokens: BTreeMap<String, (String, i64)>,
     /// The latest deleted consumer keys, oldest first.
     pub(super) deleted: VecDeque<String>,
@@ -102,10 +102,10 @@ pub(crate) struct KeyRing {
 }
 
 impl KeyRing {
-    /// The keys of the default account, and those who hold them.
-    pub(crate) fn new(seed: u64, now: i64) -> (Self, Keys) {
+    /// Creates the keys of the default account.
+    pub(crate) fn new(seed: u64, now: i64) -> (Self, InitialKeys) {
         let mut rng = rng(seed, "keys");
-        let keys = Keys {
+        let keys = InitialKeys {
             application_key: text(&mut rng, 16),
             application_secret: text(&mut rng, 32),
             consumer_key: text(&mut rng, 32),
@@ -138,7 +138,7 @@ impl KeyRing {
         (ring, keys)
     }
 
-    /// Makes a consumer key; gives the credential's id.
+    /// Adds a consumer key and returns the id of its credential.
     pub(crate) fn add_credential(
         &mut self,
         application: i64,
@@ -167,7 +167,7 @@ impl KeyRing {
         id
     }
 
-    /// Makes an application.
+    /// Adds an application.
     pub(crate) fn add_application(&mut self, name: &str, description: &str) -> Application {
         let application = Application {
             id: self.applications.iter().map(|known| known.id).max().unwrap_or(100_000) + 1,
@@ -181,14 +181,14 @@ impl KeyRing {
         application
     }
 
-    /// Makes an OAuth2 client's secret.
+    /// Adds an OAuth2 client and returns its id and secret.
     pub(crate) fn add_client(&mut self) -> (String, String) {
         let (id, secret) = (format!("EU.{}", text(&mut self.rng, 16)), text(&mut self.rng, 32));
         self.clients.insert(id.clone(), secret.clone());
         (id, secret)
     }
 
-    /// Makes a token for a client; none if too many tokens are valid.
+    /// Adds a token of a client. Returns `None` if too many tokens are valid.
     pub(crate) fn add_token(&mut self, client: &str, now: i64, end: i64) -> Option<String> {
         if self.tokens.len() >= MAX_TOKENS {
             self.tokens.retain(|_, (_, end)| now < *end);
@@ -201,7 +201,7 @@ impl KeyRing {
         Some(token)
     }
 
-    /// Whose token it is, at a moment.
+    /// Returns the client of a token that is valid at a time.
     pub(crate) fn client_of(&self, token: &str, now: i64) -> Option<&str> {
         let (client, end) = self.tokens.get(token)?;
         (now < *end && self.clients.contains_key(client)).then_some(client.as_str())
@@ -219,11 +219,11 @@ impl KeyRing {
         self.applications.iter().find(|known| known.id == id)
     }
 
-    /// Deletes the consumer keys for which this holds.
-    pub(crate) fn delete_credentials(&mut self, is_meant: impl Fn(&Credential) -> bool) {
+    /// Deletes the consumer keys that match.
+    pub(crate) fn delete_credentials(&mut self, matches: impl Fn(&Credential) -> bool) {
         let deleted = &mut self.deleted;
         self.credentials.retain(|known| {
-            let stays = !is_meant(known);
+            let stays = !matches(known);
             if !stays {
                 deleted.push_back(known.key.clone());
             }
@@ -233,7 +233,7 @@ impl KeyRing {
         self.deleted.drain(..over);
     }
 
-    /// Validates a consumer key for an unlimited time; false if it does not wait for that.
+    /// Validates a consumer key for an unlimited time. Returns false if it is not pending.
     pub(crate) fn authorize(&mut self, key: &str) -> bool {
         let waits = |known: &&mut Credential| known.key == key && known.status == Status::PendingValidation;
         match self.credentials.iter_mut().find(waits) {
@@ -245,7 +245,7 @@ impl KeyRing {
         }
     }
 
-    /// Whether a caller may make a call, by the rules of the key alone.
+    /// Returns whether the access rules of a caller cover a call.
     pub(crate) fn grants(&self, means: &Means, method: &str, path: &str) -> bool {
         match means {
             Means::Credential(id) => self
@@ -255,7 +255,7 @@ impl KeyRing {
         }
     }
 
-    /// Ends what a caller has called with.
+    /// Invalidates the caller's key or token.
     pub(crate) fn log_out(&mut self, means: &Means) {
         match means {
             Means::Credential(id) => {
@@ -270,7 +270,7 @@ impl KeyRing {
     }
 }
 
-/// Letters and digits, as keys are made of.
+/// Returns random letters and digits.
 fn text(rng: &mut Rng, length: usize) -> String {
     (0..length).map(|_| rng.alphanumeric()).collect()
 }

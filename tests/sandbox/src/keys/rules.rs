@@ -1,9 +1,9 @@
-//! Access rules: which calls a key is for.
+//! Access rules of consumer keys.
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-/// One right.
+/// An access rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Rule {
     pub(crate) method: String,
@@ -19,44 +19,43 @@ impl Rule {
         json!({"method": self.method, "path": self.path})
     }
 
-    /// Whether it covers a call. The path is below the branch, with `/v2` in front for that one.
+    /// Returns whether the rule covers a call. Paths of branch v2 begin with `/v2`.
     pub(crate) fn covers(&self, method: &str, path: &str) -> bool {
-        // Only a star that is written as one is a wildcard: `%2A` is the character.
-        let literals = self.path.split('*').map(spelled);
-        self.method == method && fits(&literals.collect::<Vec<_>>(), &spelled(path))
+        // Only a literal star is a wildcard, not `%2A`.
+        let literals = self.path.split('*').map(canonical);
+        self.method == method && fits(&literals.collect::<Vec<_>>(), &canonical(path))
     }
 
-    /// About how many bytes it takes.
+    /// Returns the estimated size, in bytes.
     pub(crate) const fn weight(&self) -> usize {
         64 + self.method.len() + self.path.len()
     }
 }
 
-/// The same for all encodings of a path. A slash or percent sign in a value stays encoded, so that two values never
-/// look like one, nor one like two.
-fn spelled(path: &str) -> Vec<u8> {
-    let mut spelled = Vec::with_capacity(path.len());
+/// Returns the canonical encoding of a path, in which only slashes and percent signs within a segment are encoded.
+fn canonical(path: &str) -> Vec<u8> {
+    let mut canonical = Vec::with_capacity(path.len());
     for (index, segment) in path.split('/').enumerate() {
         if index > 0 {
-            spelled.push(b'/');
+            canonical.push(b'/');
         }
         for byte in percent_decode_str(segment) {
             match byte {
-                b'/' => spelled.extend_from_slice(b"%2F"),
-                b'%' => spelled.extend_from_slice(b"%25"),
-                other => spelled.push(other),
+                b'/' => canonical.extend_from_slice(b"%2F"),
+                b'%' => canonical.extend_from_slice(b"%25"),
+                other => canonical.push(other),
             }
         }
     }
-    spelled
+    canonical
 }
 
-/// Whether an IAM action is meant by a pattern, in which a star stands for any text.
+/// Returns whether an IAM action matches a pattern, in which a star is any text.
 pub(crate) fn action_fits(pattern: &str, action: &str) -> bool {
     fits(&pattern.split('*').map(|literal| literal.as_bytes().to_vec()).collect::<Vec<_>>(), action.as_bytes())
 }
 
-/// Whether a text consists of the literals with any text between them, slashes included.
+/// Returns whether a text consists of the literals with any text between them, including slashes.
 fn fits(literals: &[Vec<u8>], text: &[u8]) -> bool {
     let [first, middle @ .., last] = literals else {
         return literals.first().is_some_and(|only| only == text);
@@ -81,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stars() {
+    fn stars_match_any_text() {
         let covers = |pattern: &str, path: &str| Rule::new("GET", pattern).covers("GET", path);
         for (pattern, path) in [
             ("/*", "/"),

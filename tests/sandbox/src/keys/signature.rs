@@ -1,10 +1,10 @@
-//! The signature of a call.
+//! Signatures of requests.
 
 use std::fmt::Write as _;
 
 use sha1::{Digest as _, Sha1};
 
-/// `$1$` and SHA-1 over secret, consumer key, method, URL, body and timestamp.
+/// Returns `$1$` and the SHA-1 hash of secret, consumer key, method, URL, body and timestamp.
 pub(super) fn signature(secret: &str, consumer: &str, method: &str, url: &str, body: &[u8], timestamp: &str) -> String {
     let digest = Sha1::new()
         .chain_update(secret)
@@ -22,7 +22,7 @@ pub(super) fn signature(secret: &str, consumer: &str, method: &str, url: &str, b
     format!("$1${}", hex(&digest))
 }
 
-/// Lower-case hexadecimal.
+/// Encodes bytes in lower-case hexadecimal.
 fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn known_answers() {
+    fn signatures_match_known_values() {
         for (url, expected) in [
             ("https://eu.api.ovh.com/1.0/call", "$1$7f2db49253edfc41891023fcd1a54cf61db05fbb"),
             ("https://eu.api.ovh.com/v1/call", "$1$e6e7906d385eb28adcbfbe6b66c1528a42d741ad"),

@@ -1,66 +1,71 @@
-//! `/createToken/?GET=/me`: an application and a validated consumer key in one go, as links in documentation offer.
+//! `/createToken/?GET=/me`: creates an application and a validated consumer key, as links in documentation offer.
 
 use http::StatusCode;
+use maud::html;
 
-use super::html::{Html, document};
-use super::{field, form, form_token, from_own_page, full};
+use super::html::{document, hidden, message};
+use super::{check_form_token, field, form, full};
+use crate::form_token;
 use crate::keys::{MAX_RULES, MAX_TEXT, Rule, Status};
 use crate::reply::Reply;
-use crate::service::Asked;
+use crate::request::RawRequest;
 use crate::world::World;
 
 const METHODS: [&str; 4] = ["GET", "POST", "PUT", "DELETE"];
 
-/// Names the page.
+/// The name of the page in its form token.
 const PAGE: &str = "createToken";
 
-pub(super) fn show(world: &World, asked: &Asked<'_>) -> Reply {
-    let query = asked.parts.uri.query().unwrap_or_default();
-    let mut page = Html::new()
-        .tag("p", "An application key, its secret and a consumer key with these rights:")
-        .raw("<form method=\"post\" action=\"/createToken/\">")
-        .hidden(form_token::FIELD, &world.form_secret.token(PAGE))
-        .raw("<p><label>Name <input name=\"name\" value=\"my script\"></label></p>")
-        .raw("<table><tr><th>Method</th><th>Path</th></tr>");
-    for (method, path) in rules(&form_urlencoded::parse(query.as_bytes()).into_owned().collect::<Vec<_>>()) {
-        page = page.raw("<tr>").tag("td", &method).raw("<td>").text(&path).hidden(&method, &path).raw("</td></tr>");
-    }
-    page = page.raw("</table><button class=\"yes\" id=\"create\">Create keys</button></form>");
-    Reply::page(StatusCode::OK, document("Create keys", &page))
+pub(super) fn show(world: &World, request: &RawRequest<'_>) -> Reply {
+    let query = request.parts.uri.query().unwrap_or_default();
+    let rules = rules(&form_urlencoded::parse(query.as_bytes()).into_owned().collect::<Vec<_>>());
+    let body = html! {
+        p { "An application key, its secret and a consumer key with these rights:" }
+        form method="post" action="/createToken/" {
+            (hidden(form_token::FIELD, &world.form_secret.token(PAGE)))
+            p { label { "Name " input name="name" value="my script"; } }
+            table {
+                tr { th { "Method" } th { "Path" } }
+                @for (method, path) in &rules {
+                    tr { td { (method) } td { (path) (hidden(method, path)) } }
+                }
+            }
+            button.yes #create { "Create keys" }
+        }
+    };
+    Reply::page(StatusCode::OK, document("Create keys", &body))
 }
 
-pub(super) fn create(world: &World, asked: &Asked<'_>) -> Reply {
-    let fields = form(asked).unwrap_or_default();
-    if let Err(refused) = from_own_page(world, &fields, PAGE) {
-        return refused;
+pub(super) fn create(world: &World, request: &RawRequest<'_>) -> Reply {
+    let fields = form(request).unwrap_or_default();
+    if let Err(rejected) = check_form_token(world, &fields, PAGE) {
+        return rejected;
     }
     let rules: Vec<Rule> = rules(&fields).iter().map(|(method, path)| Rule::new(method, path)).collect();
     if rules.is_empty() {
-        let page = Html::new().tag("p", "Keys without any right are of no use: add ?GET=/me to the address, for one.");
-        return Reply::page(StatusCode::BAD_REQUEST, document("No rights", &page));
+        let text = "Keys need at least one right: add one to the address, such as ?GET=/me.";
+        return Reply::page(StatusCode::BAD_REQUEST, message("No rights", text));
     }
     let now = world.now();
     let name: String = field(&fields, "name").chars().take(MAX_TEXT / 4).collect();
     let mut keys = world.keys();
-    if let Err(refusal) = keys.room_for_keys() {
-        return full(&refusal);
+    if let Err(error) = keys.room_for_keys() {
+        return full(&error);
     }
     let application = keys.add_application(&name, "");
     let id = keys.add_credential(application.id, None, rules, Status::Validated, now);
-    let consumer = keys.credential(id).map(|credential| credential.key.clone()).unwrap_or_default();
-    let page = Html::new()
-        .raw("<table>")
-        .raw("<tr><th>Application key</th>")
-        .tag("td", &application.key)
-        .raw("</tr><tr><th>Application secret</th>")
-        .tag("td", &application.secret)
-        .raw("</tr><tr><th>Consumer key</th>")
-        .tag("td", &consumer)
-        .raw("</tr></table>");
-    Reply::page(StatusCode::OK, document("Your keys", &page))
+    let consumer = keys.credential(id).map(|credential| credential.key.as_str()).unwrap_or_default();
+    let body = html! {
+        table {
+            tr { th { "Application key" } td { (application.key) } }
+            tr { th { "Application secret" } td { (application.secret) } }
+            tr { th { "Consumer key" } td { (consumer) } }
+        }
+    };
+    Reply::page(StatusCode::OK, document("Your keys", &body))
 }
 
-/// The rights that a query or a form names.
+/// Returns the rights in a query or a form.
 fn rules(fields: &[(String, String)]) -> Vec<(String, String)> {
     let named = fields
         .iter()

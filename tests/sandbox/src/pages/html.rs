@@ -1,58 +1,37 @@
-//! HTML in which no text is taken for markup.
+//! Building blocks of HTML pages.
 
-/// A piece of a page.
-#[derive(Debug, Default)]
-pub(super) struct Html(String);
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-impl Html {
-    pub(super) fn new() -> Self {
-        Self::default()
-    }
+const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:40em;margin:3em auto;padding:0 1em;color:#123}\
+    h1{font-size:1.4em}code,td,th{font-family:ui-monospace,monospace;text-align:left;padding-right:1.5em}\
+    button{font:inherit;padding:.5em 1.5em;margin:1em 1em 0 0}.yes{background:#0050d7;color:#fff;border:0}";
 
-    /// Markup of ours.
-    pub(super) fn raw(mut self, markup: &str) -> Self {
-        self.0.push_str(markup);
-        self
-    }
-
-    /// Anybody's text.
-    pub(super) fn text(mut self, text: &str) -> Self {
-        for character in text.chars() {
-            match character {
-                '&' => self.0.push_str("&amp;"),
-                '<' => self.0.push_str("&lt;"),
-                '>' => self.0.push_str("&gt;"),
-                '"' => self.0.push_str("&quot;"),
-                '\'' => self.0.push_str("&#39;"),
-                other => self.0.push(other),
+/// Returns a whole page.
+pub(super) fn document(title: &str, body: &Markup) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                h1 { (title) }
+                (body)
             }
         }
-        self
-    }
-
-    /// A text in an element.
-    pub(super) fn tag(self, name: &str, text: &str) -> Self {
-        self.raw(&format!("<{name}>")).text(text).raw(&format!("</{name}>"))
-    }
-
-    /// A form field that nobody sees.
-    pub(super) fn hidden(self, name: &str, value: &str) -> Self {
-        self.raw("<input type=\"hidden\" name=\"").text(name).raw("\" value=\"").text(value).raw("\">")
-    }
+    };
+    page.into_string()
 }
 
-/// A whole page.
-pub(super) fn document(title: &str, body: &Html) -> String {
-    let style = "body{font:16px/1.5 system-ui,sans-serif;max-width:40em;margin:3em auto;padding:0 1em;color:#123}\
-        h1{font-size:1.4em}code,td,th{font-family:ui-monospace,monospace;text-align:left;padding-right:1.5em}\
-        button{font:inherit;padding:.5em 1.5em;margin:1em 1em 0 0}.yes{background:#0050d7;color:#fff;border:0}";
-    let head = Html::new()
-        .raw("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
-        .raw("<meta name=\"viewport\" content=\"width=device-width\">")
-        .tag("title", title)
-        .tag("style", "")
-        .raw("</head><body>")
-        .tag("h1", title);
-    let head = head.0.replace("<style></style>", &format!("<style>{style}</style>"));
-    format!("{head}{}</body></html>\n", body.0)
+/// Returns a page with a single paragraph.
+pub(super) fn message(title: &str, text: &str) -> String {
+    document(title, &html! { p { (text) } })
+}
+
+/// Returns a hidden form field.
+pub(super) fn hidden(name: &str, value: &str) -> Markup {
+    html! { input type="hidden" name=(name) value=(value); }
 }

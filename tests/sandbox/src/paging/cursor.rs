@@ -1,25 +1,27 @@
-//! Pages of branch v2: `X-Pagination-Size` and `X-Pagination-Cursor`, answered by `X-Pagination-Cursor-Next`.
+//! Pages of branch v2: `X-Pagination-Size` and `X-Pagination-Cursor` in requests, `X-Pagination-Cursor-Next` in
+//! responses.
 
 use generator::model::Type;
 use generator::schema::{Branch, Location};
 use http::header::HeaderName;
 use serde_json::Value;
 
-use super::{header, not_valid};
+use super::{header, invalid};
 use crate::call::Call;
-use crate::refusal::Refusal;
+use crate::dispatch::perform;
+use crate::error_response::ErrorResponse;
 use crate::reply::Reply;
 use crate::routes::Meaning;
 use crate::world::World;
 
 const DEFAULT_SIZE: usize = 100;
-const LARGEST_SIZE: usize = 1000;
-/// Cursors are opaque: whoever reads a number out of one relies on what may change.
+const MAX_SIZE: usize = 1000;
+/// Makes cursors opaque, so that no client relies on their content.
 const MASK: u64 = 0x5eed_c0de_cafe_f00d;
 
 static NEXT: HeaderName = HeaderName::from_static("x-pagination-cursor-next");
 
-pub(super) fn paged(world: &World, call: &Call<'_>) -> Option<Result<Reply, Refusal>> {
+pub(super) fn paged(world: &World, call: &Call<'_>) -> Option<Result<Reply, ErrorResponse>> {
     let takes_cursor = call.route.parameters_in(Location::Header).any(|(parameter, _)| {
         parameter.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("x-pagination-cursor"))
     });
@@ -27,24 +29,24 @@ pub(super) fn paged(world: &World, call: &Call<'_>) -> Option<Result<Reply, Refu
     (call.route.branch == Branch::V2 && takes_cursor && is_list).then(|| page(world, call))
 }
 
-fn page(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
+fn page(world: &World, call: &Call<'_>) -> Result<Reply, ErrorResponse> {
     let size = match header(call, "x-pagination-size") {
         None => DEFAULT_SIZE,
         Some(text) => {
-            let size = text.parse().ok().filter(|size| (1..=LARGEST_SIZE).contains(size));
-            size.ok_or_else(|| not_valid("X-Pagination-Size", text))?
+            let size = text.parse().ok().filter(|size| (1..=MAX_SIZE).contains(size));
+            size.ok_or_else(|| invalid("X-Pagination-Size", text))?
         }
     };
     let after = match header(call, "x-pagination-cursor") {
         None => None,
-        Some(text) => Some(read(text).ok_or_else(|| not_valid("X-Pagination-Cursor", text))?),
+        Some(text) => Some(parse(text).ok_or_else(|| invalid("X-Pagination-Cursor", text))?),
     };
     let (values, next) = match &call.route.meaning {
         Meaning::List(collection) => {
             let mut state = world.state();
             state.guard(call)?;
-            let mut entries = state.wanted(call, *collection);
-            // An entry keeps its number, so that what comes and goes between two pages moves no other one.
+            let mut entries = state.matching(call, *collection);
+            // Entries keep their numbers, so changes between two pages neither skip nor repeat other entries.
             entries.retain(|entry| after.is_none_or(|after| entry.number > after));
             let more = entries.len() > size;
             entries.truncate(size);
@@ -53,7 +55,7 @@ fn page(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
             (values, next)
         }
         _ => {
-            let all = world.perform(call)?;
+            let all = perform(world, call)?;
             let all = all.as_array().map(Vec::as_slice).unwrap_or_default();
             let start = after.and_then(|after| usize::try_from(after).ok()).map_or(0, |after| after.saturating_add(1));
             let values: Vec<Value> = all.iter().skip(start).take(size).cloned().collect();
@@ -68,8 +70,8 @@ fn page(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     })
 }
 
-fn read(cursor: &str) -> Option<u64> {
+fn parse(cursor: &str) -> Option<u64> {
     let number = u64::from_str_radix(cursor, 16).ok().filter(|_| cursor.len() == 16)? ^ MASK;
-    // Nothing has ever had such a number.
+    // No entry has a larger number.
     (number < 1 << 48).then_some(number)
 }

@@ -1,4 +1,4 @@
-//! Pages of branch v1, as OVHcloud's own web manager asks for them: the objects behind a list of ids.
+//! Pages of branch v1, as OVHcloud's web manager requests them: objects instead of ids.
 
 use std::cmp::Ordering;
 
@@ -6,39 +6,39 @@ use generator::schema::{Branch, Method};
 use http::header::HeaderName;
 use serde_json::Value;
 
-use super::{header, not_valid};
+use super::{header, invalid};
 use crate::call::Call;
-use crate::refusal::Refusal;
+use crate::dispatch::perform;
+use crate::error_response::ErrorResponse;
+use crate::place::key_text;
 use crate::reply::Reply;
-use crate::routes::Meaning;
+use crate::routes::{Meaning, Route};
 use crate::values::timestamp;
 use crate::world::World;
 
 const DEFAULT_SIZE: usize = 25;
-const LARGEST_SIZE: usize = 5000;
+const MAX_SIZE: usize = 5000;
 
 static ELEMENTS: HeaderName = HeaderName::from_static("x-pagination-elements");
 
-pub(super) fn paged(world: &World, call: &Call<'_>) -> Option<Result<Reply, Refusal>> {
+pub(super) fn paged(world: &World, call: &Call<'_>) -> Option<Result<Reply, ErrorResponse>> {
     let mode = header(call, "x-pagination-mode")?;
     let is_list = call.route.branch == Branch::V1 && matches!(call.route.meaning, Meaning::List(_));
     (is_list && mode.eq_ignore_ascii_case("CachedObjectList-Pages")).then(|| page(world, call))
 }
 
-fn page(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
+fn page(world: &World, call: &Call<'_>) -> Result<Reply, ErrorResponse> {
     let number = |name: &str, default: usize, most: usize| match header(call, name) {
         None => Ok(default),
-        Some(text) => {
-            text.parse().ok().filter(|number| (1..=most).contains(number)).ok_or_else(|| not_valid(name, text))
-        }
+        Some(text) => text.parse().ok().filter(|number| (1..=most).contains(number)).ok_or_else(|| invalid(name, text)),
     };
     let page = number("X-Pagination-Number", 1, usize::MAX)?;
-    let size = number("X-Pagination-Size", DEFAULT_SIZE, LARGEST_SIZE)?;
+    let size = number("X-Pagination-Size", DEFAULT_SIZE, MAX_SIZE)?;
     let mut objects = objects(world, call)?;
     if let Some(filter) = header(call, "X-Pagination-Filter") {
         let conditions = filter.split('&').filter(|condition| !condition.is_empty());
         let conditions: Vec<Condition> = conditions
-            .map(|condition| Condition::read(condition).ok_or_else(|| not_valid("X-Pagination-Filter", condition)))
+            .map(|condition| Condition::read(condition).ok_or_else(|| invalid("X-Pagination-Filter", condition)))
             .collect::<Result<_, _>>()?;
         objects.retain(|object| conditions.iter().all(|condition| condition.holds(object)));
     }
@@ -54,26 +54,32 @@ fn page(world: &World, call: &Call<'_>) -> Result<Reply, Refusal> {
     Ok(Reply::json(&Value::Array(values)).with(ELEMENTS.clone(), &total.to_string()))
 }
 
-/// What the list holds, each read by the operation that reads one.
-fn objects(world: &World, call: &Call<'_>) -> Result<Vec<Value>, Refusal> {
-    let listed = world.perform(call)?;
+/// Returns the objects of a list, each as its own path returns it.
+fn objects(world: &World, call: &Call<'_>) -> Result<Vec<Value>, ErrorResponse> {
+    let listed = perform(world, call)?;
     let listed = listed.as_array().cloned().unwrap_or_default();
-    let Some(reader) = world.reader(call) else { return Ok(listed) };
+    let Some(reader) = reader(world, call) else { return Ok(listed) };
     if listed.iter().all(Value::is_object) {
         return Ok(listed);
     }
     let mut objects = Vec::new();
     for key in listed {
         let mut segments = call.segments().to_vec();
-        segments.push(crate::state::text(&key));
-        let one = Call::read(&world.api, reader, segments, None, &[], call.headers, call.origin)?;
-        world.grants(call.caller.as_ref(), Method::Get, &one.place)?;
-        objects.push(world.perform(&one)?);
+        segments.push(key_text(&key));
+        let one = Call::parse(&world.api, reader, segments, None, &[], call.headers, call.origin)?;
+        world.check_rules(call.caller.as_ref(), Method::Get, &one.place)?;
+        objects.push(perform(world, &one)?);
     }
     Ok(objects)
 }
 
-/// `state:eq=running`.
+/// Returns the operation that reads one object of a list.
+fn reader<'w>(world: &'w World, call: &Call<'_>) -> Option<&'w Route> {
+    let template = format!("{}/{{}}", call.route.operation.path);
+    world.api.table.by_template(call.route.branch, Method::Get, &template)
+}
+
+/// A filter such as `state:eq=running`.
 struct Condition {
     field: String,
     operator: String,
@@ -93,7 +99,7 @@ impl Condition {
         let value = at(object, &self.field);
         let text = match value {
             Value::Null => String::new(),
-            other => crate::state::text(other),
+            other => key_text(other),
         };
         let wanted = match value {
             Value::Number(_) => serde_json::from_str(&self.operand).unwrap_or_else(|_| self.operand.as_str().into()),
@@ -115,7 +121,7 @@ impl Condition {
     }
 }
 
-/// `%` stands for any text, and case does not count.
+/// Matches a pattern in which `%` is any text. Case is ignored.
 fn like(text: &str, pattern: &str) -> bool {
     let (text, pattern) = (text.to_lowercase(), pattern.to_lowercase());
     let mut rest = text.as_str();
@@ -133,7 +139,7 @@ fn like(text: &str, pattern: &str) -> bool {
     if open { last.is_empty() || text.ends_with(last) } else { rest.is_empty() }
 }
 
-/// A field, or with dots a field of a field.
+/// Returns a field by its name; a dot separates the names of nested fields.
 fn at<'v>(object: &'v Value, field: &str) -> &'v Value {
     field.split('.').try_fold(object, |value, name| value.get(name)).unwrap_or(&Value::Null)
 }
@@ -156,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn percent_stands_for_any_text() {
+    fn percent_matches_any_text() {
         for (text, pattern) in [("running", "%unn%"), ("Running", "run%"), ("running", "%ing"), ("a", "a"), ("", "%")] {
             assert!(like(text, pattern), "{text} {pattern}");
         }

@@ -1,4 +1,4 @@
-//! What operations mean, from the structure of the paths.
+//! Derives the meaning of operations from their paths.
 
 use generator::model::{Scalar, Type, Types};
 use generator::schema::{Branch, Method};
@@ -7,24 +7,24 @@ use super::tree::{parameter, segments};
 use super::{Collection, CollectionId, Route, RouteId, Table};
 use crate::values::{Direction, enumeration, object};
 
-/// What an operation does to the things behind its path.
+/// What an operation does to the objects on its path.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Meaning {
     /// Lists a collection.
     List(CollectionId),
-    /// Answers what is at the path.
+    /// Returns the value at the path.
     Read,
     /// Adds to a collection.
     Create(CollectionId),
-    /// Changes what GET answers, a value of that type, if it can be read.
+    /// Changes the value of this type that GET returns, if it can be read.
     Change { read: Option<Type> },
-    /// Removes one of a collection, or what is at the path.
+    /// Removes an object of a collection, or the value at the path.
     Remove { from: Option<CollectionId> },
-    /// Does something; where GET on the same path answers a value, that value is of the type.
+    /// Performs an action. `over` is the type of the value that GET returns on the same path, if any.
     Act { over: Option<Type> },
 }
 
-/// Fills in what routes need to know of each other.
+/// Determines the meaning, guards and lists of all routes.
 pub(super) fn find(table: &mut Table, types: &Types) {
     let mut collections = Vec::new();
     for (id, route) in table.routes.iter().enumerate() {
@@ -35,15 +35,15 @@ pub(super) fn find(table: &mut Table, types: &Types) {
     let lists: Vec<RouteId> = collections.iter().map(|(id, _)| *id).collect();
     table.collections = collections.into_iter().map(|(_, collection)| collection).collect();
 
-    let found: Vec<_> = table.routes.iter().map(|route| facts(table, &lists, route)).collect();
-    for (route, (meaning, guards, lists_answer)) in table.routes.iter_mut().zip(found) {
+    let found: Vec<_> = table.routes.iter().map(|route| relations(table, &lists, route)).collect();
+    for (route, (meaning, guards, lists_response)) in table.routes.iter_mut().zip(found) {
         route.meaning = meaning;
         route.guards = guards;
-        route.lists_answer = lists_answer;
+        route.lists_response = lists_response;
     }
 }
 
-/// The collection that an operation lists, if it does.
+/// Returns the collection that an operation lists, if any.
 fn collection(table: &Table, types: &Types, route: &Route) -> Option<Collection> {
     let (Method::Get, Type::List(element)) = (route.operation.method, &route.operation.response) else {
         return None;
@@ -51,7 +51,7 @@ fn collection(table: &Table, types: &Types, route: &Route) -> Option<Collection>
     let below = table.root(route.branch).at(&route.operation.path)?.below_parameter()?;
     let of_item = super::METHODS.iter().find_map(|method| table.routes.get(below.route(*method)?));
     let depth = segments(&route.operation.path).count();
-    // A path that only goes on behind the parameter has it too.
+    // The path may only be followed by longer paths.
     let deeper = || {
         let prefix = format!("{}/{{", route.operation.path);
         table.routes.iter().find(|other| other.branch == route.branch && other.operation.path.starts_with(&prefix))
@@ -71,8 +71,7 @@ fn collection(table: &Table, types: &Types, route: &Route) -> Option<Collection>
     })
 }
 
-/// The field of a thing that holds what the path calls `parameter`: `billId` is `billId`, else `id`; `zoneName` is
-/// `name`.
+/// Returns the field that contains the value of a path parameter: `billId` or `id` for `billId`, `name` for `zoneName`.
 fn key_field(types: &Types, item: &Type, parameter: &str, key: &Type) -> Option<String> {
     let Type::Defined(id, _) = item else { return None };
     let shape = object(types, id, Direction::Output)?;
@@ -105,9 +104,10 @@ fn is_text(ty: &Type) -> bool {
     !matches!(ty, Type::Scalar(Scalar::Long | Scalar::Double | Scalar::Boolean))
 }
 
-type Facts = (Meaning, Vec<(usize, CollectionId)>, Option<CollectionId>);
+/// Meaning, guards and the list of returned objects.
+type Relations = (Meaning, Vec<(usize, CollectionId)>, Option<CollectionId>);
 
-fn facts(table: &Table, lists: &[RouteId], route: &Route) -> Facts {
+fn relations(table: &Table, lists: &[RouteId], route: &Route) -> Relations {
     let path: Vec<&str> = segments(&route.operation.path).collect();
     let listed_at = |prefix: &[&str]| {
         let node = table.root(route.branch).at(&prefix.join("/"))?;
@@ -134,24 +134,24 @@ fn facts(table: &Table, lists: &[RouteId], route: &Route) -> Facts {
             Meaning::Remove { from: item.map(|(_, collection)| *collection) }
         }
     };
-    let lists_answer = listing(table, route, &meaning);
-    (meaning, guards, lists_answer)
+    let lists_response = listing(table, route, &meaning);
+    (meaning, guards, lists_response)
 }
 
-/// The collection nearest to the route whose things are what it answers: a reboot answers a task of the same server.
+/// Returns the nearest collection of objects of the response type: a reboot returns a task of the same server.
 fn listing(table: &Table, route: &Route, meaning: &Meaning) -> Option<CollectionId> {
     if matches!(meaning, Meaning::List(_) | Meaning::Read | Meaning::Change { .. }) || route.branch == Branch::V2 {
         return None;
     }
-    let answer = &route.operation.response;
+    let response = &route.operation.response;
     let own: Vec<&str> = segments(&route.operation.path).collect();
     let mut best: Option<(usize, CollectionId)> = None;
     for (id, collection) in table.collections.iter().enumerate() {
         let is_own = *meaning == Meaning::Create(id) || *meaning == (Meaning::Remove { from: Some(id) });
-        if collection.item.as_ref() != Some(answer) || is_own {
+        if collection.item.as_ref() != Some(response) || is_own {
             continue;
         }
-        // Everything that the list's path names must be known here.
+        // All parameters of the list's path must be known.
         let template: Vec<&str> = segments(&collection.template).collect();
         let shared = template.iter().zip(&own).take_while(|(one, other)| one == other).count();
         let rest = template.get(shared..).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Paths as a tree of segments.
+//! A tree of path segments.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use generator::schema::Method;
 
 use super::RouteId;
 
-/// What follows after some segments.
+/// A node of the tree.
 #[derive(Debug, Default)]
 pub(super) struct Node {
     fixed: BTreeMap<String, Node>,
@@ -14,19 +14,19 @@ pub(super) struct Node {
     routes: [Option<RouteId>; 4],
 }
 
-/// The segments of a path template.
+/// Returns the segments of a path template.
 pub(crate) fn segments(template: &str) -> impl Iterator<Item = &str> {
     template.trim_matches('/').split('/').filter(|segment| !segment.is_empty())
 }
 
-/// The name of the parameter that a segment stands for. One made of several, or of a parameter and more, is taken for
-/// a parameter with an odd name.
+/// Returns the name of the parameter in a segment. A segment with several parameters, or with other text, is a single
+/// parameter named like the segment.
 pub(crate) fn parameter(segment: &str) -> Option<&str> {
     segment.contains('{').then(|| segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(segment))
 }
 
 impl Node {
-    /// False if there is such an operation already.
+    /// Adds an operation. Returns false if it already exists.
     pub(super) fn insert(&mut self, template: &str, method: Method, id: RouteId) -> bool {
         let mut node = self;
         for segment in segments(template) {
@@ -44,7 +44,7 @@ impl Node {
         }
     }
 
-    /// A fixed segment goes before a parameter.
+    /// Returns the node of a path. Fixed segments take precedence over parameters.
     pub(super) fn find(&self, segments: &[String]) -> Option<&Self> {
         let Some((first, rest)) = segments.split_first() else {
             return self.routes.iter().any(Option::is_some).then_some(self);
@@ -64,7 +64,7 @@ impl Node {
         Some(node)
     }
 
-    /// What is below when the next segment is a parameter.
+    /// Returns the child for a parameter.
     pub(super) fn below_parameter(&self) -> Option<&Self> {
         self.parameter.as_deref()
     }

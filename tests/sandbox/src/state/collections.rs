@@ -1,4 +1,4 @@
-//! Collections: which things there are, in the order in which they came.
+//! Collections: their entries, in the order of creation.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,23 +7,13 @@ use fastrand::Rng;
 use generator::model::{Scalar, Type};
 use serde_json::{Map, Value};
 
-use super::{Place, State};
+use super::{Entry, State};
+use crate::place::{Place, key_text};
 use crate::routes::{Collection, CollectionId, parameter, segments};
 use crate::values::{Plain, plain};
 
-/// One of a collection.
-#[derive(Debug, Clone)]
-pub(crate) struct Entry {
-    /// Grows with each one that is added.
-    pub(crate) number: u64,
-    /// Its key in one spelling.
-    pub(crate) key: String,
-    /// Its key as lists show it.
-    pub(crate) shown: Value,
-}
-
 impl State {
-    /// What the collection at a place holds.
+    /// Returns the entries of the collection at a path.
     pub(crate) fn entries(&mut self, place: &Place, id: CollectionId) -> &[Entry] {
         if self.store.list(place).is_none() {
             let entries = self.first_entries(place, id);
@@ -32,12 +22,12 @@ impl State {
         self.store.list(place).unwrap_or_default()
     }
 
-    /// The entry with that key.
+    /// Returns the entry with a key.
     pub(crate) fn entry(&mut self, place: &Place, id: CollectionId, key: &str) -> Option<Entry> {
         self.entries(place, id).iter().find(|entry| entry.key == key).cloned()
     }
 
-    /// The thing with that key, if it is one that can be read.
+    /// Returns the object of an entry.
     pub(crate) fn item(&mut self, place: &Place, id: CollectionId, entry: &Entry) -> Option<Value> {
         let api = Arc::clone(&self.api);
         let collection = api.table.collection(id)?;
@@ -52,7 +42,7 @@ impl State {
         Some(value)
     }
 
-    /// Adds a thing; its key is written into it.
+    /// Adds an object and writes its key into it.
     pub(crate) fn add(&mut self, place: &Place, id: CollectionId, key: &Plain, mut value: Value) -> Value {
         let api = Arc::clone(&self.api);
         let Some(collection) = api.table.collection(id) else { return value };
@@ -66,18 +56,18 @@ impl State {
         value
     }
 
-    /// Removes a thing and what is below it; false if it is not there.
+    /// Removes an object and everything below it. Returns false if it does not exist.
     pub(crate) fn take(&mut self, place: &Place, id: CollectionId, key: &str) -> bool {
         self.entries(place, id);
         let found = self.store.take(place, key);
         let at = place.child(key);
         self.store.forget(&at);
-        // A collection that is not listed itself would otherwise make it anew.
+        // Otherwise a collection that is generated again would contain it.
         self.store.set_taken(&at);
         found
     }
 
-    /// A key that none of the collection has.
+    /// Returns a new key. Returns `None` if all keys are in use.
     pub(crate) fn fresh_key(&mut self, place: &Place, id: CollectionId) -> Option<Plain> {
         let api = Arc::clone(&self.api);
         let collection = api.table.collection(id)?;
@@ -86,7 +76,7 @@ impl State {
         let mut rng = self.rng(&format!("{place}/{number}"));
         let taken = |key: &str| self.store.list(place).unwrap_or_default().iter().any(|entry| entry.key == key);
         let mut key = self.key(collection, &mut rng, taken)?;
-        // What was removed keeps its key, as long as there are others.
+        // Avoids the keys of removed objects while there are others.
         for _ in 0..40 {
             if !self.store.is_removed(&place.child(&key.key)) {
                 break;
@@ -96,7 +86,7 @@ impl State {
         Some(key)
     }
 
-    /// Writes into a thing what its path says of it: its own key, and those of what it belongs to.
+    /// Writes the parameters of an object's path into its fields: its own key, and those of its parents.
     fn put_keys(&mut self, place: &Place, collection: &Collection, ty: &Type, value: &mut Value, shown: &Value) {
         let mut facts = Map::new();
         for (segment, text) in segments(&collection.template).zip(place.segments()) {
@@ -125,7 +115,7 @@ impl State {
         for index in 0..count {
             let key = match &known {
                 Some(keys) => keys.get(index).and_then(|shown| {
-                    let key = plain(&api.model.types, &collection.key, &text(shown))?;
+                    let key = plain(&api.model.types, &collection.key, &key_text(shown))?;
                     Some(Plain { json: shown.clone(), ..key })
                 }),
                 None => self.key(collection, &mut rng, |key| taken.contains(key)),
@@ -140,7 +130,7 @@ impl State {
 
     fn key(&self, collection: &Collection, rng: &mut Rng, taken: impl Fn(&str) -> bool) -> Option<Plain> {
         let types = &self.api.model.types;
-        // Lists of keys say what a key looks like; the path may know it as a text only.
+        // A list of keys has the more specific type; the path parameter may be a plain string.
         let shape = match &collection.element {
             Type::Scalar(Scalar::Json | Scalar::Unit) | Type::List(_) | Type::Map(..) => &collection.key,
             element if crate::values::is_object(types, element) => &collection.key,
@@ -154,14 +144,14 @@ impl State {
                 }
                 other => self.generate(other, &collection.parameter, rng),
             };
-            let key = plain(types, &collection.key, &text(&shown))?;
+            let key = plain(types, &collection.key, &key_text(&shown))?;
             let usable = !key.key.is_empty() && !taken(&key.key);
             usable.then_some(Plain { json: shown, ..key })
         })
     }
 }
 
-/// A name for one of what a path calls `billId` or `zoneName`.
+/// Returns a name for the object of a path parameter such as `billId` or `zoneName`.
 fn name(parameter: &str, rng: &mut Rng) -> String {
     let lower = parameter.to_ascii_lowercase();
     let sort = ["id", "name"].iter().find_map(|suffix| lower.strip_suffix(suffix)).unwrap_or(&lower);
@@ -170,13 +160,5 @@ fn name(parameter: &str, rng: &mut Rng) -> String {
     match sort {
         "zone" | "domain" | "host" => format!("{sort}-{number:06x}.example.org"),
         _ => format!("{sort}-{number:06x}"),
-    }
-}
-
-/// A key as it stands in a path.
-pub(crate) fn text(shown: &Value) -> String {
-    match shown {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
     }
 }

@@ -1,16 +1,16 @@
-//! Query parameters of a list that are named as a field of its things, and filters by tags.
+//! List filters: query parameters named after a field, and tags.
 
 use serde_json::{Map, Value};
 
-use super::text;
+use crate::place::key_text;
 use crate::values::timestamp;
 
-/// Whether a thing is wanted, as far as a parameter of that name can say.
-pub(crate) fn wants(item: &Value, name: &str, wanted: &str) -> bool {
+/// Returns whether an object matches a query parameter. Parameters that name no field match everything.
+pub(crate) fn matches(item: &Value, name: &str, wanted: &str) -> bool {
     if let Some(value) = item.get(name) {
         return same(value, wanted);
     }
-    // `creationDate.from` and `creationDate.to`; lists of bills have `date.from`.
+    // `creationDate.from` and `creationDate.to`, or `date.from` in lists of bills.
     let Some((field, end)) = name.rsplit_once('.') else { return true };
     let moment = item.get(field).and_then(Value::as_str).and_then(timestamp);
     match (moment, timestamp(wanted), end) {
@@ -26,13 +26,13 @@ fn same(value: &Value, wanted: &str) -> bool {
         Value::String(text) => text == wanted || timestamp(text).is_some_and(|own| timestamp(wanted) == Some(own)),
         Value::Array(values) => values.iter().any(|value| same(value, wanted)),
         Value::Object(_) => true,
-        other => text(other) == wanted,
+        other => key_text(other) == wanted,
     }
 }
 
-/// Whether a thing's tags are as `{"environment": [{"operator": "EQ", "value": "production"}]}` wants them: all of the
-/// keys, and of each key all conditions.
-pub(crate) fn wants_tags(item: &Value, wanted: &Map<String, Value>) -> bool {
+/// Returns whether an object's tags match all conditions of all keys of a filter such as
+/// `{"environment": [{"operator": "EQ", "value": "production"}]}`.
+pub(crate) fn matches_tags(item: &Value, wanted: &Map<String, Value>) -> bool {
     wanted.iter().all(|(key, conditions)| {
         let tag = item.pointer("/iam/tags").and_then(|tags| tags.get(key)).and_then(Value::as_str);
         conditions.as_array().into_iter().flatten().all(|condition| holds(tag, condition))
@@ -49,7 +49,7 @@ fn holds(tag: Option<&str>, condition: &Value) -> bool {
         "NEQ" => tag != Some(value),
         "LIKE" => tag.is_some_and(|tag| like(tag, value)),
         "ILIKE" => tag.is_some_and(|tag| like(&tag.to_lowercase(), &value.to_lowercase())),
-        // What an operator means that is not given is "equal".
+        // The default operator is `EQ`.
         _ => tag == Some(value),
     }
 }

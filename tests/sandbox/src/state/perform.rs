@@ -1,4 +1,4 @@
-//! What operations do by their meaning.
+//! Performs operations by their meaning.
 
 use std::sync::Arc;
 
@@ -6,20 +6,20 @@ use generator::model::{Scalar, Type};
 use generator::schema::{Branch, Method};
 use serde_json::Value;
 
-use super::{Place, State, filter};
+use super::{State, filter};
 use crate::account;
 use crate::call::Call;
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
+use crate::place::{Place, key_text};
 use crate::routes::{Collection, CollectionId, Meaning, Route};
-use crate::state::collections::text;
 use crate::values::{is_object, plain};
 
-/// Entries of one list. Each is looked for from the first one on.
+/// Maximum number of entries of a list, which is searched linearly.
 pub(crate) const MAX_ENTRIES: usize = 10_000;
 
 impl State {
-    /// Refuses a path that leads through something that does not exist.
-    pub(crate) fn guard(&mut self, call: &Call<'_>) -> Result<(), Refusal> {
+    /// Rejects a path that leads through an object that does not exist.
+    pub(crate) fn guard(&mut self, call: &Call<'_>) -> Result<(), ErrorResponse> {
         for (index, collection) in &call.route.guards {
             let list = call.place_of(*index);
             let key = call.segment(*index);
@@ -27,33 +27,33 @@ impl State {
                 let api = Arc::clone(&self.api);
                 let parameter = api.table.collection(*collection).map_or("id", |found| found.parameter.as_str());
                 return Err(if is_service(call.route, *index) {
-                    Refusal::no_such_service(parameter, key)
+                    ErrorResponse::no_such_service(parameter, key)
                 } else {
-                    Refusal::no_such_object(parameter, key)
+                    ErrorResponse::no_such_object(parameter, key)
                 });
             }
         }
         self.guard_expired(call)
     }
 
-    /// Refuses to change a service that has expired; what ends or renews it still works.
-    fn guard_expired(&self, call: &Call<'_>) -> Result<(), Refusal> {
+    /// Rejects changes of an expired service; it can still be renewed or terminated.
+    fn guard_expired(&self, call: &Call<'_>) -> Result<(), ErrorResponse> {
         let operation = &call.route.operation;
         let is_about_contract = ["serviceInfos", "changeContact", "terminate", "confirmTermination"]
             .iter()
             .any(|last| operation.path.ends_with(last));
-        if operation.method == Method::Get || is_about_contract || self.is_wild() {
+        if operation.method == Method::Get || is_about_contract || self.is_arbitrary() {
             return Ok(());
         }
         let is_expired = account::services().filter(account::Service::is_expired).any(|service| {
             let (own, place) = (service.place(), call.place.as_str());
             place == own.as_str() || place.starts_with(&own.prefix())
         });
-        if is_expired { Err(Refusal::expired()) } else { Ok(()) }
+        if is_expired { Err(ErrorResponse::expired()) } else { Ok(()) }
     }
 
-    /// Does what the operation means, and answers. The call has been checked.
-    pub(crate) fn perform(&mut self, call: &Call<'_>) -> Result<Value, Refusal> {
+    /// Performs an operation and returns its response. The call has been checked.
+    pub(crate) fn perform(&mut self, call: &Call<'_>) -> Result<Value, ErrorResponse> {
         let response = &call.route.operation.response;
         match &call.route.meaning {
             Meaning::List(collection) => Ok(self.list(call, *collection)),
@@ -64,27 +64,27 @@ impl State {
                     self.read_as(call, ty).ok_or_else(|| gone(call))?;
                     self.change(&call.place, ty, &call.body);
                 }
-                Ok(self.answer(call, response, read.as_ref()))
+                Ok(self.respond(call, response, read.as_ref()))
             }
             Meaning::Remove { from } => self.remove_at(call, *from),
             Meaning::Act { over } => {
                 if let Some(ty) = over {
                     self.act_over(call, ty);
                 }
-                Ok(self.answer(call, response, over.as_ref()))
+                Ok(self.respond(call, response, over.as_ref()))
             }
         }
     }
 
-    /// The entries that the query wants.
-    pub(crate) fn wanted(&mut self, call: &Call<'_>, collection: CollectionId) -> Vec<super::Entry> {
+    /// Returns the entries that match the query.
+    pub(crate) fn matching(&mut self, call: &Call<'_>, collection: CollectionId) -> Vec<super::Entry> {
         let mut entries = self.entries(&call.place, collection).to_vec();
         for (name, wanted) in &call.query {
             entries.retain(|entry| {
                 let Some(item) = self.item(&call.place, collection, entry) else { return true };
                 match wanted {
-                    Value::String(wanted) => filter::wants(&item, name, wanted),
-                    Value::Object(wanted) => filter::wants_tags(&item, wanted),
+                    Value::String(wanted) => filter::matches(&item, name, wanted),
+                    Value::Object(wanted) => filter::matches_tags(&item, wanted),
                     _ => true,
                 }
             });
@@ -92,7 +92,7 @@ impl State {
         entries
     }
 
-    /// How a list shows an entry.
+    /// Returns an entry as its list shows it.
     pub(crate) fn show(&mut self, place: &Place, id: CollectionId, entry: &super::Entry) -> Value {
         let api = Arc::clone(&self.api);
         let Some(collection) = api.table.collection(id) else { return Value::Null };
@@ -103,7 +103,7 @@ impl State {
         if collection.item.as_ref().is_none_or(|ty| *ty == collection.element) {
             return item;
         }
-        // Some lists show less of a thing, or more, than is read of it alone.
+        // Some lists show other fields of an object than its own path.
         let mut rng = self.rng(&format!("{place}/{}/listed", entry.key));
         let mut element = self.generate(&collection.element, place.as_str(), &mut rng);
         self.merge(&collection.element, &mut element, &item);
@@ -111,7 +111,7 @@ impl State {
     }
 
     fn list(&mut self, call: &Call<'_>, collection: CollectionId) -> Value {
-        let entries = self.wanted(call, collection);
+        let entries = self.matching(call, collection);
         entries.iter().map(|entry| self.show(&call.place, collection, entry)).collect()
     }
 
@@ -119,7 +119,7 @@ impl State {
         self.read_as(call, &call.route.operation.response)
     }
 
-    /// What is at the call's place; for one of a collection, with its key in it.
+    /// Returns the value at the call's path; an object of a collection contains its key.
     fn read_as(&mut self, call: &Call<'_>, ty: &Type) -> Option<Value> {
         if let Some((list, collection, key)) = call.item() {
             let entry = self.entry(&list, collection, key)?;
@@ -128,48 +128,53 @@ impl State {
         self.value(&call.place, ty).cloned()
     }
 
-    fn create(&mut self, call: &Call<'_>, id: CollectionId) -> Result<Value, Refusal> {
+    fn create(&mut self, call: &Call<'_>, id: CollectionId) -> Result<Value, ErrorResponse> {
         let api = Arc::clone(&self.api);
-        let collection = api.table.collection(id).ok_or_else(Refusal::server_fault)?;
+        let collection = api.table.collection(id).ok_or_else(ErrorResponse::server_fault)?;
         let response = &call.route.operation.response;
         if self.entries(&call.place, id).len() >= MAX_ENTRIES {
-            return Err(Refusal::full(format!("This list has its maximum of {MAX_ENTRIES} entries: delete some")));
+            return Err(ErrorResponse::full(format!(
+                "This list has its maximum of {MAX_ENTRIES} entries: delete some"
+            )));
         }
         let key = match given_key(collection, &call.body) {
             Some(text) => {
                 let key = plain(&api.model.types, &collection.key, &text).filter(|key| !key.key.is_empty());
-                let wrong =
-                    || Refusal::bad_request(format!("[{}] Given data ({text}) is not valid", collection.parameter));
-                key.ok_or_else(wrong)?
+                let invalid = || {
+                    ErrorResponse::bad_request(format!("[{}] Given data ({text}) is not valid", collection.parameter))
+                };
+                key.ok_or_else(invalid)?
             }
-            // There may be no more room, such as in a collection of the values of an enum.
-            None => self.fresh_key(&call.place, id).ok_or_else(|| Refusal::conflict("There are no more of these"))?,
+            // A collection with enum values as keys can be full.
+            None => {
+                self.fresh_key(&call.place, id).ok_or_else(|| ErrorResponse::conflict("There are no more of these"))?
+            }
         };
         if self.entry(&call.place, id, &key.key).is_some() {
-            return Err(Refusal::conflict(format!("{} {} already exists", collection.parameter, key.key)));
+            return Err(ErrorResponse::conflict(format!("{} {} already exists", collection.parameter, key.key)));
         }
         let ty = collection.item.as_ref().unwrap_or(&collection.element);
-        let mut item = self.passing(ty, &format!("{}/{}", call.place, collection.parameter));
-        self.settle(call, ty, &mut item);
+        let mut item = self.temporary(ty, &format!("{}/{}", call.place, collection.parameter));
+        self.apply_body(call, ty, &mut item);
         let item = self.add(&call.place, id, &key, item);
         if response == ty {
             return Ok(item);
         }
         if !is_object(&api.model.types, response) {
-            let mut answer = self.passing(response, call.place.as_str());
-            self.merge(response, &mut answer, &key.json);
-            return Ok(answer);
+            let mut value = self.temporary(response, call.place.as_str());
+            self.merge(response, &mut value, &key.json);
+            return Ok(value);
         }
-        let mut answer = self.answer(call, response, None);
-        if call.route.lists_answer.is_none() {
+        let mut value = self.respond(call, response, None);
+        if call.route.lists_response.is_none() {
             let facts = serde_json::json!({ &collection.parameter: key.json, key_name(collection): key.json });
-            self.merge(response, &mut answer, &facts);
+            self.merge(response, &mut value, &facts);
         }
-        Ok(answer)
+        Ok(value)
     }
 
-    /// Takes the body over into something new. What could have been given and was not is null where it may be.
-    fn settle(&mut self, call: &Call<'_>, ty: &Type, item: &mut Value) {
+    /// Merges the body into a new object. Missing optional fields become null if they are nullable.
+    fn apply_body(&mut self, call: &Call<'_>, ty: &Type, item: &mut Value) {
         for name in call.writable_fields(&self.api.model.types) {
             if call.body.get(&name).is_none() {
                 self.merge(ty, item, &serde_json::json!({ name: null }));
@@ -178,7 +183,7 @@ impl State {
         self.merge(ty, item, &call.body);
     }
 
-    fn remove_at(&mut self, call: &Call<'_>, from: Option<CollectionId>) -> Result<Value, Refusal> {
+    fn remove_at(&mut self, call: &Call<'_>, from: Option<CollectionId>) -> Result<Value, ErrorResponse> {
         let response = &call.route.operation.response;
         let api = Arc::clone(&self.api);
         let readable = api.table.by_template(call.route.branch, Method::Get, &call.route.operation.path);
@@ -193,19 +198,19 @@ impl State {
         }
         match last {
             Some(last) if ty == Some(response) => Ok(last),
-            _ => Ok(self.answer(call, response, None)),
+            _ => Ok(self.respond(call, response, None)),
         }
     }
 
-    /// A POST on a path that can be read: what it was given is there afterwards.
+    /// Merges the body of a POST into the value that GET returns on the same path.
     fn act_over(&mut self, call: &Call<'_>, ty: &Type) {
         let is_there = self.value(&call.place, ty).is_some();
         if !is_there {
-            let value = self.passing(ty, call.place.as_str());
+            let value = self.temporary(ty, call.place.as_str());
             self.set(&call.place, value);
         }
         self.change(&call.place, ty, &call.body);
-        // `{"enable": true}` where a boolean is read, `{"settings": {…}}` where settings are.
+        // `{"enable": true}` if GET returns a boolean, `{"settings": {…}}` if it returns settings.
         if let Some(entries) = call.body.as_object()
             && let (1, Some(only)) = (entries.len(), entries.values().next())
         {
@@ -213,9 +218,9 @@ impl State {
         }
     }
 
-    /// The answer of something that was done: what is read at the place if that is it, else something new, which is
-    /// listed where such things are.
-    pub(crate) fn answer(&mut self, call: &Call<'_>, response: &Type, read: Option<&Type>) -> Value {
+    /// Returns the response of an action: the value that GET returns on the same path if the types agree, or else a new
+    /// object, which is added to the list of such objects.
+    pub(crate) fn respond(&mut self, call: &Call<'_>, response: &Type, read: Option<&Type>) -> Value {
         if *response == Type::Scalar(Scalar::Unit) {
             return Value::Null;
         }
@@ -224,9 +229,9 @@ impl State {
         {
             return value;
         }
-        let value = self.passing(response, call.place.as_str());
+        let value = self.temporary(response, call.place.as_str());
         let api = Arc::clone(&self.api);
-        let listed = call.route.lists_answer.and_then(|id| Some((id, api.table.collection(id)?)));
+        let listed = call.route.lists_response.and_then(|id| Some((id, api.table.collection(id)?)));
         let Some((id, collection)) = listed else { return value };
         let list = call.place_like(&collection.template);
         if self.entries(&list, id).len() >= MAX_ENTRIES {
@@ -239,19 +244,19 @@ impl State {
     }
 }
 
-/// Whether a segment names a service: the first parameter of a path of v1. Below `/me` are things of the account.
+/// Returns whether a segment names a service: the first parameter of a path of v1, except below `/me`.
 fn is_service(route: &Route, index: usize) -> bool {
     let is_first = route.parameters.first().is_some_and(|parameter| parameter.index == index);
     is_first && route.branch == Branch::V1 && !route.operation.path.starts_with("/me/")
 }
 
-fn gone(call: &Call<'_>) -> Refusal {
+fn gone(call: &Call<'_>) -> ErrorResponse {
     match call.route.parameters.last() {
         Some(last) if is_service(call.route, last.index) => {
-            Refusal::no_such_service(&last.name, call.segment(last.index))
+            ErrorResponse::no_such_service(&last.name, call.segment(last.index))
         }
-        Some(last) => Refusal::no_such_object(&last.name, call.segment(last.index)),
-        None => Refusal::no_such_object("path", call.place.as_str()),
+        Some(last) => ErrorResponse::no_such_object(&last.name, call.segment(last.index)),
+        None => ErrorResponse::no_such_object("path", call.place.as_str()),
     }
 }
 
@@ -259,21 +264,21 @@ fn key_name(collection: &Collection) -> &str {
     collection.key_field.as_deref().unwrap_or(&collection.parameter)
 }
 
-/// The key that the body gives to what it creates: under the name that the path has for it, or else a name in the
-/// place of a key that is one.
+/// Returns the key that a body gives to the object it creates: by the name of the path parameter or key field, or else
+/// by a similar name if the key is a name.
 fn given_key(collection: &Collection, body: &Value) -> Option<String> {
     let entries = body.as_object()?;
     let is_number = collection.key == Type::Scalar(Scalar::Long);
     let usable = |value: &&Value| if is_number { value.is_i64() } else { value.is_string() };
     let of = |name: &str| entries.get(name).filter(usable);
     if let Some(value) = of(&collection.parameter).or_else(|| of(key_name(collection))) {
-        return Some(text(value));
+        return Some(key_text(value));
     }
     let lower = collection.parameter.to_ascii_lowercase();
-    // What is called an id is the service's to give.
+    // Ids are assigned by the service.
     if lower.ends_with("id") || collection.element != Type::Scalar(Scalar::Text) {
         return None;
     }
     let alike = || entries.iter().find(|(name, _)| name.to_ascii_lowercase().contains(&lower)).map(|(_, value)| value);
-    alike().filter(usable).or_else(|| of("login")).or_else(|| of("name")).map(text)
+    alike().filter(usable).or_else(|| of("login")).or_else(|| of("name")).map(key_text)
 }

@@ -1,35 +1,45 @@
-//! What is kept, and about how much memory it takes.
+//! Storage of values and lists, with an estimate of its size.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::Value;
 
-use super::{Entry, Place};
+use crate::place::Place;
 
-/// Values and lists by their places.
+/// An entry of a list.
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    /// Increases with each entry that is added.
+    pub(crate) number: u64,
+    /// The key in its canonical spelling.
+    pub(crate) key: String,
+    /// The key as lists show it.
+    pub(crate) shown: Value,
+}
+
+/// Values and lists by path.
 #[derive(Debug, Default)]
 pub(super) struct Store {
     values: BTreeMap<String, Slot>,
     lists: BTreeMap<String, Vec<Entry>>,
     bytes: usize,
-    /// Places of the latest entries that were taken off a list, oldest first.
+    /// Paths of the latest entries that were removed from a list, oldest first.
     taken: VecDeque<String>,
 }
 
-/// Entries that were taken off a list are remembered up to this number, so that adding and removing does not fill the
-/// memory. The list itself tells that they are gone; only their keys may come again.
+/// Maximum number of removed entries that are remembered, so that adding and removing does not fill the memory. The
+/// list itself shows that they are gone; only their keys may be used again.
 const MAX_TAKEN: usize = 10_000;
 
-/// What is at a place that was asked about.
+/// The known content of a path.
 #[derive(Debug)]
 enum Slot {
     Present(Value),
-    /// It was there, and somebody removed it.
     Removed,
 }
 
 impl Store {
-    /// About how many bytes all of it takes.
+    /// Returns the estimated size, in bytes.
     pub(super) const fn bytes(&self) -> usize {
         self.bytes
     }
@@ -41,7 +51,7 @@ impl Store {
         }
     }
 
-    /// Whether anything has asked for the value at a place before.
+    /// Returns whether the value at a path was set or removed before.
     pub(super) fn knows_value(&self, place: &Place) -> bool {
         self.values.contains_key(place.as_str())
     }
@@ -54,12 +64,11 @@ impl Store {
         self.put(place, Slot::Present(value));
     }
 
-    /// Remembers that something was removed.
     pub(super) fn set_removed(&mut self, place: &Place) {
         self.put(place, Slot::Removed);
     }
 
-    /// Remembers that an entry was taken off a list.
+    /// Records that an entry was removed from a list.
     pub(super) fn set_taken(&mut self, place: &Place) {
         self.set_removed(place);
         self.taken.push_back(place.as_str().to_owned());
@@ -92,7 +101,7 @@ impl Store {
         }
     }
 
-    /// Adds to a list that is there.
+    /// Appends to an existing list.
     pub(super) fn push(&mut self, place: &Place, entry: Entry) {
         if let Some(list) = self.lists.get_mut(place.as_str()) {
             self.bytes += weight_of_entry(&entry);
@@ -100,7 +109,7 @@ impl Store {
         }
     }
 
-    /// Takes an entry off a list; false if it is not there.
+    /// Removes an entry from a list. Returns false if it does not exist.
     pub(super) fn take(&mut self, place: &Place, key: &str) -> bool {
         let Some(list) = self.lists.get_mut(place.as_str()) else { return false };
         let Some(at) = list.iter().position(|entry| entry.key == key) else { return false };
@@ -108,7 +117,7 @@ impl Store {
         true
     }
 
-    /// Drops all that is known about a place and what is below it.
+    /// Removes all data at a path and below it.
     pub(super) fn forget(&mut self, place: &Place) {
         for key in at_and_below(&self.values, place) {
             if let Some(slot) = self.values.remove(&key) {
@@ -130,7 +139,7 @@ fn at_and_below<T>(map: &BTreeMap<String, T>, place: &Place) -> Vec<String> {
     own.into_iter().chain(below.cloned()).collect()
 }
 
-/// A node of a map, a string's own memory, and what allocators add.
+/// Estimated size of a map entry without its content, in bytes.
 const OVERHEAD: usize = 96;
 
 fn weight_of_slot(key: &str, slot: &Slot) -> usize {
@@ -149,7 +158,7 @@ fn weight_of_entry(entry: &Entry) -> usize {
     OVERHEAD + entry.key.len() + weight(&entry.shown)
 }
 
-/// About how many bytes a value takes.
+/// Returns the estimated size of a value, in bytes.
 fn weight(value: &Value) -> usize {
     let own = 32;
     match value {
@@ -169,7 +178,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_removed_takes_no_memory() {
+    fn removed_values_take_no_memory() {
         let mut store = Store::default();
         let (list, other) = (Place::v1("/a"), Place::v1("/ab"));
         store.set(&other, json!("stays"));
@@ -189,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn adding_and_removing_does_not_grow() {
+    fn adding_and_removing_keeps_the_size() {
         let mut store = Store::default();
         let list = Place::v1("/list");
         store.set_list(&list, Vec::new());

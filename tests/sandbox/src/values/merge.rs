@@ -1,13 +1,12 @@
-//! Taking what fits of one value into another.
+//! Merges values.
 
 use generator::model::{Presence, Type, Types};
 use serde_json::{Map, Value};
 
 use super::{Direction, check, closed, enumeration, object};
 
-/// Writes into `target`, which is a `ty` as answered, whatever of `source` conforms to it: objects field by field, all
-/// else as a whole. What does not fit is left out, so that `target` conforms afterwards as before. `fresh` makes an
-/// object to write into where there is none yet.
+/// Merges the conforming parts of `source` into `target`, a response value of type `ty`: objects field by field, other
+/// values as a whole. The rest is ignored, so `target` still conforms afterwards. `fresh` generates missing objects.
 pub(crate) fn merge(
     types: &Types,
     ty: &Type,

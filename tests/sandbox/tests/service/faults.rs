@@ -72,8 +72,8 @@ async fn a_fault_does_what_its_name_says_and_no_more() {
                 let said = name.rsplit_once(' ').and_then(|(_, number)| number.parse().ok()).unwrap_or(200);
                 let json = serde_json::from_slice::<serde_json::Value>(body).is_ok();
                 let (said, page, json_wanted) = match name {
-                    "stale proof" => (400, false, true),
-                    "refusal 429 with Retry-After" => (429, false, true),
+                    "stale credentials" => (400, false, true),
+                    "error 429 with Retry-After" => (429, false, true),
                     "done, garbled" | "done, truncated" => (200, false, false),
                     "done, mislabelled" => (200, true, true),
                     "done, slow" => (200, false, started.elapsed() >= slow),
@@ -96,7 +96,7 @@ async fn a_question_for_a_token_goes_wrong_as_well() {
     let (id, secret) = (sandbox.client_id(), sandbox.client_secret());
     let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
     let mut unharmed = 0;
-    // All kinds but a stale proof and texts in ISO-8859-1: there are none.
+    // All kinds but a stale credentials and texts in ISO-8859-1: there are none.
     while sandbox.token_faults().len() < 23 {
         let (granted, faults, arrived) = (sandbox.tokens_granted(), sandbox.token_faults(), sandbox.requests());
         let request = raw.http.post(sandbox.oauth2_token_url()).body(form.clone());
@@ -161,6 +161,6 @@ async fn a_clock_that_jumps_ends_what_was_valid() {
         raw.get("/me").await.ok();
     }
     raw.get("/me").await.refused(400, "Query out of time");
-    assert_eq!(sandbox.jumps(), 1);
+    assert_eq!(sandbox.clock_jumps(), 1);
     send(raw.signed_at("GET", "/1.0/me", "", now() + 61 * 60)).await.ok();
 }

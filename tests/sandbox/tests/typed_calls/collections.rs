@@ -64,7 +64,7 @@ async fn what_is_created_is_there_until_it_is_removed() {
             continue;
         }
         let name = post.path;
-        let parents = sandbox.existing("POST", name).unwrap();
+        let parents = sandbox.existing_path_values("POST", name).unwrap();
         let (_, before) = reader.get(list.path, &parents).await;
         (post.call)(&client, &parents).answer.await.unwrap();
         let (_, after) = reader.get(list.path, &parents).await;
@@ -73,7 +73,7 @@ async fn what_is_created_is_there_until_it_is_removed() {
         assert_eq!(after[..before.len()], before[..], "{name}");
         created += 1;
 
-        let one = sandbox.existing(get.or(delete).unwrap().method, get.or(delete).unwrap().path).unwrap();
+        let one = sandbox.existing_path_values(get.or(delete).unwrap().method, get.or(delete).unwrap().path).unwrap();
         if let Some(get) = get {
             let (status, item) = reader.get(get.path, &one).await;
             assert_eq!(status, 200, "{name}: {item}");
@@ -117,7 +117,7 @@ async fn what_is_put_is_there_and_all_else_is_as_before() {
     let elsewhere = "/services/{serviceId}";
     for put in CALLS.iter().filter(|call| call.method == "PUT" && call.path != elsewhere) {
         let Some(get) = find("GET", put.path) else { continue };
-        let values = sandbox.existing("PUT", put.path).unwrap();
+        let values = sandbox.existing_path_values("PUT", put.path).unwrap();
         let (_, before) = reader.get(get.path, &values).await;
         let outcome = (put.call)(&client, &values);
         let body: Value = serde_json::from_slice(&outcome.body.unwrap()).unwrap();

@@ -40,7 +40,7 @@ async fn all(sandbox: &Sandbox, first: usize, step: usize) {
             };
             client.vps().change_contact(vps, &body).await.unwrap();
         }
-        let Some(values) = sandbox.existing(call.method, call.path) else {
+        let Some(values) = sandbox.existing_path_values(call.method, call.path) else {
             failures.push(format!("{} {}: nothing exists there", call.method, call.path));
             continue;
         };

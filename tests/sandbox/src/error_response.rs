@@ -1,52 +1,52 @@
-//! Refusals in the two shapes that the service has.
+//! Error responses in the two shapes of the service.
 
 use std::ops::Deref;
 
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
-/// The shape of the JSON body of a refusal.
+/// The shape of the JSON body of an error response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum ErrorShape {
-    /// `class`, `message` and, where there are any, `details`: most refusals since about mid 2024.
+    /// `class`, `message` and sometimes `details`: most error responses since about mid 2024.
     #[default]
     Class,
     /// `errorCode`, `httpCode` and `message`: the older shape.
     Code,
 }
 
-/// Why a request is refused.
+/// An error response.
 #[derive(Debug, Clone)]
-pub(crate) struct Refusal(Box<Facts>);
+pub(crate) struct ErrorResponse(Box<Facts>);
 
 #[derive(Debug, Clone)]
 pub(crate) struct Facts {
     status: StatusCode,
     message: String,
-    /// `Client::NotFound` and the like.
+    /// Such as `Client::NotFound`.
     class: &'static str,
     details: Map<String, Value>,
     older: Older,
-    /// Seconds, for a refusal that passes.
+    /// The value of `Retry-After`, in seconds.
     pub(crate) retry_after: Option<u64>,
-    /// For 405: the allowed methods.
+    /// The value of `Allow`, for status 405.
     pub(crate) allow: Option<String>,
     /// Whether the connection is closed after the response.
     pub(crate) closes: bool,
 }
 
-/// Where the older shape differs.
+/// The differences of the older shape.
 #[derive(Debug, Clone, Default)]
 struct Older {
-    /// `INVALID_SIGNATURE` and the like.
+    /// Such as `INVALID_SIGNATURE`.
     error_code: &'static str,
     status: Option<StatusCode>,
     message: Option<&'static str>,
-    /// Refusals of keys had neither class nor details.
+    /// Errors of authentication had neither class nor details.
     lacks_class: bool,
 }
 
-impl Deref for Refusal {
+impl Deref for ErrorResponse {
     type Target = Facts;
 
     fn deref(&self) -> &Facts {
@@ -54,7 +54,7 @@ impl Deref for Refusal {
     }
 }
 
-impl Refusal {
+impl ErrorResponse {
     fn new(status: StatusCode, class: &'static str, error_code: &'static str, message: impl Into<String>) -> Self {
         Self(Box::new(Facts {
             status,
@@ -68,16 +68,16 @@ impl Refusal {
         }))
     }
 
-    /// A refusal of keys or of a signature.
-    fn of_keys(status: StatusCode, class: &'static str, error_code: &'static str, message: &str) -> Self {
-        let mut refusal = Self::new(status, class, error_code, message);
-        refusal.0.older.lacks_class = true;
-        refusal
+    /// Creates an authentication error.
+    fn authentication(status: StatusCode, class: &'static str, error_code: &'static str, message: &str) -> Self {
+        let mut error = Self::new(status, class, error_code, message);
+        error.0.older.lacks_class = true;
+        error
     }
 
-    /// A 403 about keys.
+    /// Creates an authentication error with status 403.
     fn forbidden_key(error_code: &'static str, message: &str) -> Self {
-        Self::of_keys(StatusCode::FORBIDDEN, "Client::Forbidden", error_code, message)
+        Self::authentication(StatusCode::FORBIDDEN, "Client::Forbidden", error_code, message)
     }
 
     /// Adds a key to `details`.
@@ -117,9 +117,9 @@ impl Refusal {
     /// The path exists with other methods.
     pub(crate) fn wrong_method(allowed: &[&str]) -> Self {
         let (status, message) = (StatusCode::METHOD_NOT_ALLOWED, "This method is not allowed here");
-        let mut refusal = Self::new(status, "Client::MethodNotAllowed", "METHOD_NOT_ALLOWED", message);
-        refusal.0.allow = Some(allowed.join(", "));
-        refusal
+        let mut error = Self::new(status, "Client::MethodNotAllowed", "METHOD_NOT_ALLOWED", message);
+        error.0.allow = Some(allowed.join(", "));
+        error
     }
 
     /// The state of the object does not allow it.
@@ -127,7 +127,7 @@ impl Refusal {
         Self::new(StatusCode::CONFLICT, "Client::Conflict", "CONFLICT", message)
     }
 
-    /// The service has expired. The status is OVHcloud's own; no source gives class or code.
+    /// The service has expired. OVHcloud's documentation gives the status, but neither class nor code.
     pub(crate) fn expired() -> Self {
         let status = StatusCode::from_u16(460).unwrap_or(StatusCode::FORBIDDEN);
         Self::new(status, "Client::ServiceExpired", "SERVICE_EXPIRED", "This service is expired")
@@ -136,9 +136,9 @@ impl Refusal {
     /// The request has no credentials.
     pub(crate) fn login_first() -> Self {
         let (class, message) = ("Client::Unauthorized", "You must login first");
-        let mut refusal = Self::of_keys(StatusCode::UNAUTHORIZED, class, "NOT_CREDENTIAL", message);
-        refusal.0.older.status = Some(StatusCode::FORBIDDEN);
-        refusal
+        let mut error = Self::authentication(StatusCode::UNAUTHORIZED, class, "NOT_CREDENTIAL", message);
+        error.0.older.status = Some(StatusCode::FORBIDDEN);
+        error
     }
 
     /// The consumer key was deleted.
@@ -146,11 +146,11 @@ impl Refusal {
         Self::forbidden_key("NOT_CREDENTIAL", "This credential does not exist")
     }
 
-    /// There is no such consumer key, and there was none.
+    /// The consumer key never existed.
     pub(crate) fn unknown_credential() -> Self {
-        let mut refusal = Self::forbidden_key("NOT_CREDENTIAL", "This credential is not valid");
-        refusal.0.older.message = Some("This credential does not exist");
-        refusal
+        let mut error = Self::forbidden_key("NOT_CREDENTIAL", "This credential is not valid");
+        error.0.older.message = Some("This credential does not exist");
+        error
     }
 
     /// The consumer key is not, or no longer, validated.
@@ -158,11 +158,11 @@ impl Refusal {
         Self::forbidden_key("INVALID_CREDENTIAL", "This credential is not valid")
     }
 
-    /// There is no such application, or it is blocked.
+    /// The application does not exist or is blocked.
     pub(crate) fn invalid_key() -> Self {
-        let mut refusal = Self::forbidden_key("INVALID_KEY", "This application key is invalid");
-        refusal.0.older.message = Some("Invalid application key");
-        refusal
+        let mut error = Self::forbidden_key("INVALID_KEY", "This application key is invalid");
+        error.0.older.message = Some("Invalid application key");
+        error
     }
 
     /// The access rules do not cover the call.
@@ -189,30 +189,30 @@ impl Refusal {
         Self::new(StatusCode::UNAUTHORIZED, "Client::Unauthorized", "INVALID_TOKEN", message)
     }
 
-    /// The signature is not that of this call.
+    /// The signature does not match the request.
     pub(crate) fn invalid_signature() -> Self {
         let message = "Invalid signature";
-        Self::of_keys(StatusCode::BAD_REQUEST, "Client::BadRequest", "INVALID_SIGNATURE", message)
+        Self::authentication(StatusCode::BAD_REQUEST, "Client::BadRequest", "INVALID_SIGNATURE", message)
     }
 
     /// The timestamp is outside the window.
     pub(crate) fn out_of_time() -> Self {
-        Self::of_keys(StatusCode::BAD_REQUEST, "Client::BadRequest", "QUERY_TIME_OUT", "Query out of time")
+        Self::authentication(StatusCode::BAD_REQUEST, "Client::BadRequest", "QUERY_TIME_OUT", "Query out of time")
     }
 
     /// Too many calls.
     pub(crate) fn too_many(seconds: u64) -> Self {
         let (status, message) = (StatusCode::TOO_MANY_REQUESTS, "Too many requests");
-        let mut refusal = Self::new(status, "Client::TooManyRequests", "QUOTA_EXCEEDED", message);
-        refusal.0.retry_after = Some(seconds);
-        refusal
+        let mut error = Self::new(status, "Client::TooManyRequests", "QUOTA_EXCEEDED", message);
+        error.0.retry_after = Some(seconds);
+        error
     }
 
     /// Too many calls, without `Retry-After`.
     pub(crate) fn too_many_for_now() -> Self {
-        let mut refusal = Self::too_many(0);
-        refusal.0.retry_after = None;
-        refusal
+        let mut error = Self::too_many(0);
+        error.0.retry_after = None;
+        error
     }
 
     /// An internal error of the service.
@@ -221,21 +221,21 @@ impl Refusal {
         Self::new(status, "Server::InternalError", "INTERNAL_SERVER_ERROR", message)
     }
 
-    /// The sandbox holds its maximum of something.
+    /// A limit of the sandbox is reached.
     pub(crate) fn full(message: impl Into<String>) -> Self {
         let status = StatusCode::INSUFFICIENT_STORAGE;
         Self::new(status, "Server::InsufficientStorage", "INSUFFICIENT_STORAGE", message)
     }
 
-    /// The bodies of all requests or responses at this moment take too much memory.
+    /// The bodies of all current requests or responses take too much memory.
     pub(crate) fn overloaded(message: &str) -> Self {
         let status = StatusCode::SERVICE_UNAVAILABLE;
-        let mut refusal = Self::new(status, "Server::ServiceUnavailable", "SERVICE_UNAVAILABLE", message);
-        refusal.0.retry_after = Some(1);
-        refusal.closing()
+        let mut error = Self::new(status, "Server::ServiceUnavailable", "SERVICE_UNAVAILABLE", message);
+        error.0.retry_after = Some(1);
+        error.closing()
     }
 
-    /// The body is larger than any operation takes.
+    /// The body is too large.
     pub(crate) fn too_large(message: impl Into<String>) -> Self {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "Client::PayloadTooLarge", "INVALID_PARAMETER", message)
     }
@@ -252,12 +252,12 @@ impl Refusal {
         Self::new(status, "Client::MisdirectedRequest", "MISDIRECTED_REQUEST", message).closing()
     }
 
-    /// What it says.
+    /// Returns the message.
     pub(crate) fn message(&self) -> &str {
         &self.message
     }
 
-    /// Status and body of the response.
+    /// Returns status and body in a shape.
     pub(crate) fn response(&self, shape: ErrorShape) -> (StatusCode, Value) {
         let Facts { status, message, class, details, older, .. } = &**self;
         let details = || (!details.is_empty()).then(|| Value::Object(details.clone()));

@@ -1,4 +1,4 @@
-//! Contacts of services: a change is a task, which the person who is to become one accepts.
+//! Contacts of services. A change is a task that the new contact accepts or refuses.
 
 use generator::model::Type;
 use generator::schema::{Branch, Method};
@@ -6,29 +6,32 @@ use serde_json::{Value, json};
 
 use crate::account::{NICHANDLE, OTHER_ACCOUNTS, services};
 use crate::call::Call;
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
+use crate::place::Place;
 use crate::routes::CollectionId;
-use crate::state::{Place, State};
+use crate::state::State;
 use crate::values::plain;
 use crate::world::World;
 
 const TASKS: &str = "/me/task/contactChange";
 const KINDS: [&str; 3] = ["contactAdmin", "contactTech", "contactBilling"];
 
-/// Starts a task for each contact; answers their ids.
-pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+/// Creates a task for each contact and returns the ids.
+pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let wanted: Vec<(&str, &str)> =
         KINDS.iter().filter_map(|kind| Some((*kind, call.body.get(*kind)?.as_str()?))).collect();
     if wanted.is_empty() {
-        return Err(Refusal::bad_request("At least one of contactAdmin, contactTech and contactBilling is needed"));
+        return Err(ErrorResponse::bad_request(
+            "At least one of contactAdmin, contactTech and contactBilling is needed",
+        ));
     }
     for (kind, account) in &wanted {
         if *account != NICHANDLE && !OTHER_ACCOUNTS.contains(account) {
             let message = format!("[{kind}] The account {account} does not exist");
-            return Err(Refusal::bad_request(message).detail("parameter", *kind));
+            return Err(ErrorResponse::bad_request(message).detail("parameter", *kind));
         }
     }
-    let (collection, task) = tasks(world).ok_or_else(Refusal::server_fault)?;
+    let (collection, task) = tasks(world).ok_or_else(ErrorResponse::server_fault)?;
     let service = call.segments().iter().rev().nth(1).cloned().unwrap_or_default();
     let mut ids = Vec::new();
     let mut state = world.state();
@@ -36,7 +39,7 @@ pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
         let number = 7_000_000 + i64::try_from(state.next_number()).unwrap_or_default();
         let key = plain(&world.api.model.types, &Type::Scalar(generator::model::Scalar::Long), &number.to_string());
         let Some(key) = key else { continue };
-        let mut value = state.passing(&task, TASKS);
+        let mut value = state.temporary(&task, TASKS);
         let facts = json!({
             "askingAccount": NICHANDLE, "contactTypes": [kind], "dateDone": null, "dateRequest": now(world),
             "fromAccount": NICHANDLE, "toAccount": account, "serviceDomain": service,
@@ -49,7 +52,7 @@ pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
     Ok(ids.into())
 }
 
-/// The collection of the tasks and what one is.
+/// Returns the collection of the tasks and the type of a task.
 fn tasks(world: &World) -> Option<(CollectionId, Type)> {
     let id = world.api.table.collections.iter().position(|known| known.template == TASKS)?;
     Some((id, world.api.table.collection(id)?.item.clone()?))
@@ -59,8 +62,8 @@ fn now(world: &World) -> String {
     jiff::Timestamp::from_second(world.now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
 }
 
-/// The contact changes. Any token will do: nobody gets mail from here.
-pub(super) fn accept(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+/// Changes the contact. Any token is accepted, because the sandbox sends no mail.
+pub(super) fn accept(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let task = decide(world, call, "done")?;
     let text = |key: &str| task.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (service, account) = (text("serviceDomain"), text("toAccount"));
@@ -76,19 +79,19 @@ pub(super) fn accept(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
     Ok(Value::Null)
 }
 
-pub(super) fn refuse(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn refuse(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     decide(world, call, "refused").map(|_| Value::Null)
 }
 
-/// Ends a task that waits for an answer; gives it back.
-fn decide(world: &World, call: &Call<'_>, outcome: &str) -> Result<Value, Refusal> {
-    let (collection, ty) = tasks(world).ok_or_else(Refusal::server_fault)?;
+/// Completes a pending task and returns it.
+fn decide(world: &World, call: &Call<'_>, outcome: &str) -> Result<Value, ErrorResponse> {
+    let (collection, ty) = tasks(world).ok_or_else(ErrorResponse::server_fault)?;
     let (list, key) = (call.place_of(3), call.segment(3));
     let mut state = world.state();
-    let entry = state.entry(&list, collection, key).ok_or_else(|| Refusal::no_such_object("id", key))?;
+    let entry = state.entry(&list, collection, key).ok_or_else(|| ErrorResponse::no_such_object("id", key))?;
     let task = state.item(&list, collection, &entry).unwrap_or_default();
     if task.get("state").and_then(Value::as_str) != Some("validatingByCustomers") {
-        return Err(Refusal::conflict("This task does not wait for an answer"));
+        return Err(ErrorResponse::conflict("This task does not wait for an answer"));
     }
     state.change(&list.child(key), &ty, &json!({"state": outcome, "dateDone": now(world)}));
     Ok(task)

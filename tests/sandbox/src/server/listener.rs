@@ -1,4 +1,4 @@
-//! A port of this machine alone, which may be closed for a moment.
+//! A listener on 127.0.0.1 that can be closed for a moment.
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -6,20 +6,20 @@ use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 
-/// Connections that wait to be accepted; as tokio has it.
+/// Maximum number of connections that wait to be accepted; tokio's default.
 const BACKLOG: u32 = 1024;
 
-/// A port, and who listens there.
+/// A listening port.
 #[derive(Debug)]
-pub(crate) struct Door {
-    /// None while it is closed, and if it could not be opened again.
+pub(crate) struct Listener {
+    /// `None` while the port is closed, or if reopening failed.
     listener: Option<TcpListener>,
-    /// Keeps the port while nobody listens: otherwise a caller's own end could get it.
+    /// Reserves the port while it is closed; otherwise an outgoing connection could be assigned it.
     holder: Option<TcpSocket>,
 }
 
-impl Door {
-    /// Opens. Only a port that may close is shared with other sockets of the same user.
+impl Listener {
+    /// Opens a port. Only a port that may be closed is shared with other sockets of the same user.
     pub(crate) fn open(port: u16, may_close: bool) -> io::Result<Self> {
         let socket = socket(port, may_close)?;
         if !may_close {
@@ -36,7 +36,7 @@ impl Door {
         }
     }
 
-    /// The next connection.
+    /// Accepts the next connection.
     pub(crate) async fn accept(&mut self) -> io::Result<(TcpStream, SocketAddr)> {
         match &self.listener {
             Some(listener) => listener.accept().await,
@@ -47,12 +47,12 @@ impl Door {
         }
     }
 
-    /// Refuses new connections for a time, those that wait to be accepted among them.
+    /// Refuses new connections for a time, including those that wait to be accepted.
     pub(crate) async fn close_for(&mut self, time: Duration) {
         if self.holder.is_some() {
             self.listener = None;
             tokio::time::sleep(time).await;
-            // The next `accept` tries again.
+            // If this fails, the next `accept` tries again.
             let _ = self.reopen();
         }
     }
@@ -67,7 +67,7 @@ impl Door {
 
 fn socket(port: u16, shared: bool) -> io::Result<TcpSocket> {
     let socket = TcpSocket::new_v4()?;
-    // On Windows it means something else.
+    // These options differ on Windows.
     #[cfg(unix)]
     {
         socket.set_reuseaddr(true)?;

@@ -1,4 +1,4 @@
-//! A connection that can be told to break.
+//! A TCP stream that can be broken on purpose.
 
 use std::io::{Error, ErrorKind, IoSlice, Result};
 use std::pin::Pin;
@@ -11,91 +11,91 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
-/// No end is in sight.
+/// The limit of a connection that stays open.
 const ENDLESS: usize = usize::MAX;
 
-/// How a connection is to end.
+/// When and how a connection is broken.
 #[derive(Debug)]
-pub(crate) struct Breach {
-    /// So many bytes may still go out.
+pub(crate) struct Disconnect {
+    /// Bytes that may still be sent.
     left: AtomicUsize,
     reset: AtomicBool,
 }
 
-impl Default for Breach {
+impl Default for Disconnect {
     fn default() -> Self {
         Self { left: AtomicUsize::new(ENDLESS), reset: AtomicBool::new(false) }
     }
 }
 
-impl Breach {
-    /// Ends the connection once so many bytes more are out, by a reset or a close.
+impl Disconnect {
+    /// Breaks the connection after `bytes` more bytes, by a reset or a close.
     pub(crate) fn after(&self, bytes: usize, reset: bool) {
         self.reset.store(reset, Ordering::Relaxed);
         self.left.store(bytes, Ordering::Relaxed);
     }
 }
 
-/// A connection.
+/// A connection that can be broken by its [`Disconnect`], and times out if the caller stops reading.
 #[derive(Debug)]
-pub(crate) struct Line {
+pub(crate) struct FaultyStream {
     stream: TcpStream,
-    breach: Arc<Breach>,
-    /// How long a caller may read nothing of what is to be written.
-    patience: Duration,
-    /// Runs while nothing can be written.
+    disconnect: Arc<Disconnect>,
+    /// Maximum time that a write may be pending.
+    write_timeout: Duration,
+    /// The timer of a pending write.
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
-impl Line {
-    pub(crate) fn new(stream: TcpStream, breach: Arc<Breach>, patience: Duration) -> Self {
-        Self { stream, breach, patience, stalled: None }
+impl FaultyStream {
+    pub(crate) fn new(stream: TcpStream, disconnect: Arc<Disconnect>, write_timeout: Duration) -> Self {
+        Self { stream, disconnect, write_timeout, stalled: None }
     }
 
-    /// Ends a write that has been pending for too long.
+    /// Fails a write that has been pending for too long.
     fn unless_stalled<T>(&mut self, context: &mut Context<'_>, outcome: Poll<Result<T>>) -> Poll<Result<T>> {
         if outcome.is_ready() {
             self.stalled = None;
             return outcome;
         }
-        let patience = self.patience;
-        let stalled = self.stalled.get_or_insert_with(|| Box::pin(sleep(patience)));
+        let write_timeout = self.write_timeout;
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(sleep(write_timeout)));
         match stalled.as_mut().poll(context) {
-            Poll::Ready(()) => Poll::Ready(Err(Error::new(ErrorKind::TimedOut, "the caller reads nothing"))),
+            Poll::Ready(()) => Poll::Ready(Err(Error::new(ErrorKind::TimedOut, "write timed out"))),
             Poll::Pending => Poll::Pending,
         }
     }
 }
 
-impl Drop for Line {
+impl Drop for FaultyStream {
     fn drop(&mut self) {
-        if self.breach.reset.load(Ordering::Relaxed) {
-            // Closed without a reset if it cannot be set.
+        if self.disconnect.reset.load(Ordering::Relaxed) {
+            // If this fails, the connection is closed without a reset.
             let _ = self.stream.set_zero_linger();
         }
     }
 }
 
-impl AsyncRead for Line {
+impl AsyncRead for FaultyStream {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<Result<()>> {
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }
 
-impl AsyncWrite for Line {
+impl AsyncWrite for FaultyStream {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize>> {
-        let left = self.breach.left.load(Ordering::Relaxed);
+        let left = self.disconnect.left.load(Ordering::Relaxed);
         if left == ENDLESS {
             let written = Pin::new(&mut self.stream).poll_write(context, bytes);
             return self.unless_stalled(context, written);
         }
         let allowed = bytes.get(..left).unwrap_or(bytes);
         if allowed.is_empty() && !bytes.is_empty() {
-            return Poll::Ready(Err(Error::new(ErrorKind::ConnectionAborted, "told to break")));
+            return Poll::Ready(Err(Error::new(ErrorKind::ConnectionAborted, "injected disconnect")));
         }
         let written = Pin::new(&mut self.stream).poll_write(context, allowed);
         if let Poll::Ready(Ok(written)) = written {
-            self.breach.left.store(left.saturating_sub(written), Ordering::Relaxed);
+            self.disconnect.left.store(left.saturating_sub(written), Ordering::Relaxed);
         }
         written
     }
@@ -105,7 +105,7 @@ impl AsyncWrite for Line {
         context: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<Result<usize>> {
-        if self.breach.left.load(Ordering::Relaxed) == ENDLESS {
+        if self.disconnect.left.load(Ordering::Relaxed) == ENDLESS {
             let written = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
             return self.unless_stalled(context, written);
         }

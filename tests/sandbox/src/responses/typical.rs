@@ -1,4 +1,4 @@
-//! Texts that a reader expects to see.
+//! Plausible strings.
 
 use fastrand::Rng;
 
@@ -6,7 +6,7 @@ const WORDS: &[&str] = &[
     "amber", "birch", "cobalt", "delta", "ember", "fjord", "garnet", "harbor", "indigo", "juniper", "kestrel", "linden",
 ];
 
-/// A text for a field of that name.
+/// Returns a string that fits the name of a field.
 pub(super) fn text(name: &str, rng: &mut Rng) -> String {
     let word = rng.choice(WORDS).copied().unwrap_or("amber");
     let number = rng.u16(1..1000);

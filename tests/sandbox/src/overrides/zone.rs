@@ -1,4 +1,4 @@
-//! DNS: records are what the zone says, but nobody hears of a change before `refresh`.
+//! DNS zones. Changes of records are deployed by `refresh`.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 
 use super::zone_file;
 use crate::call::Call;
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
+use crate::place::Place;
 use crate::routes::CollectionId;
-use crate::state::{MAX_ENTRIES, Place, State};
+use crate::state::{MAX_ENTRIES, State};
 use crate::world::World;
 
 const ZONE: &str = "/domain/zone/{zoneName}";
@@ -20,7 +21,7 @@ fn zone_place(call: &Call<'_>) -> Place {
     call.place_of(3)
 }
 
-/// Changes what GET answers on a path below the zone.
+/// Changes the value that GET returns on a path.
 fn set(state: &mut State, world: &World, place: &Place, template: &str, facts: &Value) {
     if let Some(read) = world.api.table.by_template(Branch::V1, Method::Get, template) {
         state.change(place, &read.operation.response, facts);
@@ -32,29 +33,31 @@ fn get(state: &mut State, world: &World, place: &Place, template: &str) -> Value
     read.and_then(|read| state.value(place, &read.operation.response).cloned()).unwrap_or_default()
 }
 
-/// What is announced is older than what is written down.
-fn is_undeployed(world: &World, call: &Call<'_>) {
+/// Records that the zone has changes that are not deployed.
+fn mark_undeployed(world: &World, call: &Call<'_>) {
     let place = zone_place(call).child("status");
     set(&mut world.state(), world, &place, &format!("{ZONE}/status"), &json!({"isDeployed": false}));
 }
 
-fn checked(body: &Value, field_type: &str) -> Result<(), Refusal> {
+fn check_target(body: &Value, field_type: &str) -> Result<(), ErrorResponse> {
     let Some(target) = body.get("target").and_then(Value::as_str) else { return Ok(()) };
     let fits = match field_type {
         "A" => target.parse::<Ipv4Addr>().is_ok(),
         "AAAA" => target.parse::<Ipv6Addr>().is_ok(),
         _ => !target.trim().is_empty(),
     };
-    let wrong = || {
-        Refusal::bad_request(format!("[target] Given data ({target}) is not valid for a record of type {field_type}"))
+    let invalid = || {
+        ErrorResponse::bad_request(format!(
+            "[target] Given data ({target}) is not valid for a record of type {field_type}"
+        ))
     };
-    if fits { Ok(()) } else { Err(wrong().detail("parameter", "target")) }
+    if fits { Ok(()) } else { Err(invalid().detail("parameter", "target")) }
 }
 
-pub(super) fn create_record(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn create_record(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let field_type = call.body.get("fieldType").and_then(Value::as_str).unwrap_or_default();
-    checked(&call.body, field_type)?;
-    // What is not given has a meaning here, rather than none.
+    check_target(&call.body, field_type)?;
+    // Missing fields have defaults.
     let or =
         |key: &str, default: Value| call.body.get(key).filter(|value| !value.is_null()).cloned().unwrap_or(default);
     let facts =
@@ -64,29 +67,29 @@ pub(super) fn create_record(world: &World, call: &Call<'_>) -> Result<Value, Ref
         body.extend(facts.map(|(key, value)| (key.to_owned(), value)));
     }
     let record = world.state().perform(&full)?;
-    is_undeployed(world, call);
+    mark_undeployed(world, call);
     Ok(record)
 }
 
-pub(super) fn change_record(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn change_record(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let record = get(&mut world.state(), world, &call.place, RECORD);
-    checked(&call.body, record.get("fieldType").and_then(Value::as_str).unwrap_or_default())?;
-    let answer = world.state().perform(call)?;
-    is_undeployed(world, call);
-    Ok(answer)
+    check_target(&call.body, record.get("fieldType").and_then(Value::as_str).unwrap_or_default())?;
+    let value = world.state().perform(call)?;
+    mark_undeployed(world, call);
+    Ok(value)
 }
 
-pub(super) fn delete_record(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
-    let answer = world.state().perform(call)?;
-    is_undeployed(world, call);
-    Ok(answer)
+pub(super) fn delete_record(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
+    let value = world.state().perform(call)?;
+    mark_undeployed(world, call);
+    Ok(value)
 }
 
-/// Announces the zone as it is: a new serial number, a new date.
-pub(super) fn refresh(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+/// Deploys the zone with a new serial number and date.
+pub(super) fn refresh(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let zone = zone_place(call);
     let now = Timestamp::from_second(world.now()).unwrap_or(Timestamp::UNIX_EPOCH).to_string();
-    let text = written_down(world, call);
+    let text = zone_file_text(world, call);
     let mut state = world.state();
     let soa = get(&mut state, world, &zone.child("soa"), &format!("{ZONE}/soa"));
     let serial = soa.get("serial").and_then(Value::as_i64).unwrap_or_default().saturating_add(1);
@@ -97,9 +100,9 @@ pub(super) fn refresh(world: &World, call: &Call<'_>) -> Result<Value, Refusal> 
     Ok(Value::Null)
 }
 
-/// The zone as it was last announced.
-pub(super) fn export(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
-    let text = written_down(world, call);
+/// Returns the deployed zone.
+pub(super) fn export(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
+    let text = zone_file_text(world, call);
     let mut state = world.state();
     let known = state.is_known(&call.place);
     if !known {
@@ -108,8 +111,8 @@ pub(super) fn export(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
     Ok(state.value(&call.place, &call.route.operation.response).cloned().unwrap_or_default())
 }
 
-/// The zone as a file, as its records are at the moment.
-fn written_down(world: &World, call: &Call<'_>) -> String {
+/// Returns the zone file of the current records.
+fn zone_file_text(world: &World, call: &Call<'_>) -> String {
     let zone = zone_place(call);
     let records = records(world, &zone);
     let mut state = world.state();
@@ -129,15 +132,15 @@ fn records(world: &World, zone: &Place) -> Vec<Value> {
     entries.iter().filter_map(|entry| state.item(&list, id, entry)).collect()
 }
 
-/// The records of a file take the place of those that are there.
-pub(super) fn import(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+/// Replaces all records by those of a zone file.
+pub(super) fn import(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let text = call.body.get("zoneFile").and_then(Value::as_str).unwrap_or_default();
-    let records = zone_file::read(call.segment(2), text)
-        .map_err(|line| Refusal::bad_request(format!("[zoneFile] Line {line} is no record")))?;
-    // A megabyte of the shortest records would fill the memory.
+    let records = zone_file::parse(call.segment(2), text)
+        .map_err(|line| ErrorResponse::bad_request(format!("[zoneFile] Line {line} is not a record")))?;
+    // A megabyte of short records would fill the memory.
     if records.len() > MAX_ENTRIES {
         let message = format!("[zoneFile] Given data is not valid: more than {MAX_ENTRIES} records");
-        return Err(Refusal::bad_request(message).detail("parameter", "zoneFile"));
+        return Err(ErrorResponse::bad_request(message).detail("parameter", "zoneFile"));
     }
     let zone = zone_place(call);
     if let (Some(id), Some(read)) = (collection(world), world.api.table.by_template(Branch::V1, Method::Get, RECORD)) {
@@ -149,12 +152,12 @@ pub(super) fn import(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
         }
         for facts in records {
             let Some(key) = state.fresh_key(&list, id) else { continue };
-            let mut value = state.passing(&read.operation.response, "record");
+            let mut value = state.temporary(&read.operation.response, "record");
             state.merge(&read.operation.response, &mut value, &facts);
             state.add(&list, id, &key, value);
         }
     }
-    let answer = world.state().answer(call, &call.route.operation.response, None);
+    let value = world.state().respond(call, &call.route.operation.response, None);
     refresh(world, call)?;
-    Ok(answer)
+    Ok(value)
 }

@@ -1,7 +1,7 @@
-//! Values that conform to a type, chosen by a seed.
+//! Generates values that conform to a type.
 
 mod scalars;
-mod tame;
+mod typical;
 
 use fastrand::Rng;
 use generator::model::{Field, Object, Presence, Scalar, Type, TypeId, Types};
@@ -9,38 +9,38 @@ use serde_json::{Map, Value};
 
 use crate::values::{Direction, closed, enumeration, object};
 
-/// Deeper than this, lists and maps are empty and what may be null is.
-const DEEP: usize = 6;
+/// Maximum depth of generated values. Below it, lists and maps are empty and nullable fields are null.
+const MAX_DEPTH: usize = 6;
 
-/// What sort of values is made.
+/// Which of the conforming values are generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Style {
-    /// What a reader expects to see.
-    Tame,
-    /// Everything that a schema allows: each enum value, nulls, empty and odd texts, the ends of numbers and dates.
-    Wild,
+    /// Plausible values.
+    Typical,
+    /// All values that a schema allows: each enum value, nulls, empty and unusual strings, limits of numbers and dates.
+    Arbitrary,
 }
 
-/// Makes values.
+/// Generates values of types.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Answers<'t> {
+pub(crate) struct ValueGenerator<'t> {
     pub(crate) types: &'t Types,
     pub(crate) style: Style,
 }
 
-impl Answers<'_> {
-    /// A value of the type as the service answers it; `name` is what it is for.
+impl ValueGenerator<'_> {
+    /// Generates a value of a response type. `name` is the field or parameter that it is for.
     pub(crate) fn value(&self, ty: &Type, name: &str, rng: &mut Rng) -> Value {
-        self.at(ty, name, rng, 0)
+        self.at_depth(ty, name, rng, 0)
     }
 
-    fn at(&self, ty: &Type, name: &str, rng: &mut Rng, depth: usize) -> Value {
+    fn at_depth(&self, ty: &Type, name: &str, rng: &mut Rng, depth: usize) -> Value {
         match ty {
             Type::Scalar(scalar) => self.scalar(*scalar, name, rng),
             Type::Parameter(_) => self.scalar(Scalar::Json, name, rng),
             Type::List(item) => {
                 let length = self.length(rng, depth);
-                let mut values: Vec<Value> = (0..length).map(|_| self.at(item, name, rng, depth + 1)).collect();
+                let mut values: Vec<Value> = (0..length).map(|_| self.at_depth(item, name, rng, depth + 1)).collect();
                 if matches!(&**item, Type::Defined(id, _) if enumeration(self.types, id).is_some()) {
                     values.sort_by_key(Value::to_string);
                     values.dedup();
@@ -54,7 +54,7 @@ impl Answers<'_> {
                         Some(id) => self.enum_text(id, rng),
                         None => format!("key{index}"),
                     };
-                    entries.insert(key, self.at(item, name, rng, depth + 1));
+                    entries.insert(key, self.at_depth(item, name, rng, depth + 1));
                 }
                 entries.into()
             }
@@ -75,10 +75,10 @@ impl Answers<'_> {
         let mut entries = Map::new();
         for field in &shape.fields {
             let may_be_null = field.presence == Presence::Nullable;
-            let value = if may_be_null && (depth > DEEP || self.is_null(field, rng)) {
+            let value = if may_be_null && (depth > MAX_DEPTH || self.is_null(field, rng)) {
                 Value::Null
             } else {
-                self.at(&closed(&field.ty, shape, arguments), &field.name, rng, depth + 1)
+                self.at_depth(&closed(&field.ty, shape, arguments), &field.name, rng, depth + 1)
             };
             entries.insert(field.name.clone(), value);
         }
@@ -87,27 +87,27 @@ impl Answers<'_> {
 
     fn is_null(&self, field: &Field, rng: &mut Rng) -> bool {
         let one_in = match (self.style, field.boxed) {
-            // What holds itself must come to an end.
+            // Recursive types must end.
             (_, true) => 2,
-            // Rare enough for what is deep inside to be seen.
-            (Style::Wild, false) => 5,
-            (Style::Tame, false) => 8,
+            // Rare enough that deeply nested values occur.
+            (Style::Arbitrary, false) => 5,
+            (Style::Typical, false) => 8,
         };
         rng.u8(..one_in) == 0
     }
 
     fn length(&self, rng: &mut Rng, depth: usize) -> usize {
         match self.style {
-            _ if depth > DEEP => 0,
-            Style::Tame if depth > 2 => 1,
-            Style::Tame => rng.usize(1..3),
-            Style::Wild => rng.usize(..if depth > 2 { 2 } else { 4 }),
+            _ if depth > MAX_DEPTH => 0,
+            Style::Typical if depth > 2 => 1,
+            Style::Typical => rng.usize(1..3),
+            Style::Arbitrary => rng.usize(..if depth > 2 { 2 } else { 4 }),
         }
     }
 
     fn enum_text(&self, id: &TypeId, rng: &mut Rng) -> String {
         let values = enumeration(self.types, id).map(|values| values.values.as_slice()).unwrap_or_default();
-        // An enum without values conforms to nothing; any text is as good as another.
+        // No value conforms to an enum without values.
         rng.choice(values).map_or_else(String::new, |(_, value)| value.clone())
     }
 }

@@ -1,4 +1,4 @@
-//! The few operations whose meaning does not follow from their paths.
+//! Operations whose meaning does not follow from their paths.
 
 mod contacts;
 mod credentials;
@@ -12,28 +12,28 @@ use generator::schema::Method;
 use serde_json::Value;
 
 use crate::call::Call;
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
 use crate::routes::Route;
 use crate::world::World;
 
-/// Does what an operation means.
-pub(crate) type Run = fn(&World, &Call<'_>) -> Result<Value, Refusal>;
+/// Performs an operation and returns its response body.
+pub(crate) type Run = fn(&World, &Call<'_>) -> Result<Value, ErrorResponse>;
 
-/// An operation that is done by hand.
+/// The implementation of one operation.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Handler {
-    /// Whether what the path leads through is looked up first, as everywhere.
+pub(crate) struct Override {
+    /// Whether the objects that the path leads through must exist in the state.
     pub(crate) guarded: bool,
     pub(crate) run: Run,
 }
 
-/// Method and path on branch v1, and what is done.
-type Entry = (Method, &'static str, Run);
+/// Method, path on branch v1, and implementation.
+type Row = (Method, &'static str, Run);
 
 use Method::{Delete, Get, Post, Put};
 
-/// About things that the state holds.
-const OF_STATE: &[Entry] = &[
+/// Operations on objects of the state.
+const OF_STATE: &[Row] = &[
     (Post, "/domain/zone/{zoneName}/record", zone::create_record),
     (Put, "/domain/zone/{zoneName}/record/{id}", zone::change_record),
     (Delete, "/domain/zone/{zoneName}/record/{id}", zone::delete_record),
@@ -51,8 +51,8 @@ const OF_STATE: &[Entry] = &[
     (Delete, "/me/api/oauth2/client/{clientId}", oauth2_clients::delete),
 ];
 
-/// About keys and those who hold them.
-const OF_KEYS: &[Entry] = &[
+/// Operations on keys.
+const OF_KEYS: &[Row] = &[
     (Get, "/auth/time", login::time),
     (Post, "/auth/credential", login::request_credential),
     (Get, "/auth/currentCredential", login::current_credential),
@@ -68,9 +68,9 @@ const OF_KEYS: &[Entry] = &[
     (Get, "/me/api/credential/{credentialId}/application", credentials::application_of),
 ];
 
-/// What is done by hand for an operation, if anything is.
-pub(crate) fn handler(route: &Route) -> Option<Handler> {
-    let find = |table: &[Entry]| table.iter().find(|(method, path, _)| route.is(*method, path)).map(|(.., run)| *run);
-    let of_state = find(OF_STATE).map(|run| Handler { guarded: true, run });
-    of_state.or_else(|| find(OF_KEYS).map(|run| Handler { guarded: false, run }))
+/// Returns the override of an operation, if it has one.
+pub(crate) fn find(route: &Route) -> Option<Override> {
+    let find = |table: &[Row]| table.iter().find(|(method, path, _)| route.is(*method, path)).map(|(.., run)| *run);
+    let of_state = find(OF_STATE).map(|run| Override { guarded: true, run });
+    of_state.or_else(|| find(OF_KEYS).map(|run| Override { guarded: false, run }))
 }

@@ -1,15 +1,17 @@
 //! `/me/api`: applications and their consumer keys.
 
+use std::net::IpAddr;
+
+use ipnet::IpNet;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::login::allowed_ips;
 use crate::call::Call;
-use crate::keys::{Application, Credential, Rule};
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
+use crate::keys::{Application, Credential, MAX_ADDRESSES, Rule};
 use crate::world::World;
 
-/// A credential as `auth.ApiCredential` has it.
+/// Returns a credential with the fields of `auth.ApiCredential`.
 pub(super) fn credential_facts(credential: &Credential, now: i64) -> Value {
     let blocks: Vec<String> = credential.allowed_ips.iter().map(ToString::to_string).collect();
     json!({
@@ -36,30 +38,41 @@ fn application_facts(application: &Application) -> Value {
     })
 }
 
-/// The id that the path holds.
+/// Returns the id in the path.
 fn id(call: &Call<'_>) -> i64 {
     call.segment(3).parse().unwrap_or_default()
 }
 
-fn no_application(call: &Call<'_>) -> Refusal {
-    Refusal::no_such_object("applicationId", call.segment(3))
+/// Returns the blocks of a checked body; an address without a length is a block of its own.
+pub(super) fn allowed_ips(body: &Value) -> Result<Vec<IpNet>, ErrorResponse> {
+    let given = body.get("allowedIPs").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    if given.len() > MAX_ADDRESSES {
+        let message = format!("[allowedIPs] Given data is not valid: more than {MAX_ADDRESSES} blocks");
+        return Err(ErrorResponse::bad_request(message));
+    }
+    let block = |text: &str| text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from));
+    Ok(given.iter().filter_map(Value::as_str).filter_map(block).collect())
 }
 
-fn no_credential(call: &Call<'_>) -> Refusal {
-    Refusal::no_such_object("credentialId", call.segment(3))
+fn no_application(call: &Call<'_>) -> ErrorResponse {
+    ErrorResponse::no_such_object("applicationId", call.segment(3))
 }
 
-pub(super) fn applications(world: &World, _call: &Call<'_>) -> Result<Value, Refusal> {
+fn no_credential(call: &Call<'_>) -> ErrorResponse {
+    ErrorResponse::no_such_object("credentialId", call.segment(3))
+}
+
+pub(super) fn applications(world: &World, _call: &Call<'_>) -> Result<Value, ErrorResponse> {
     Ok(world.keys().applications.iter().map(|known| known.id).collect())
 }
 
-pub(super) fn application(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn application(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let facts = world.keys().application(id(call)).map(application_facts).ok_or_else(|| no_application(call))?;
-    Ok(world.shaped(call, &facts))
+    Ok(world.respond_with(call, &facts))
 }
 
-/// With an application go all consumer keys that it was given.
-pub(super) fn delete_application(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+/// Deletes an application and its consumer keys.
+pub(super) fn delete_application(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let mut keys = world.keys();
     let id = id(call);
     keys.application(id).ok_or_else(|| no_application(call))?;
@@ -68,7 +81,7 @@ pub(super) fn delete_application(world: &World, call: &Call<'_>) -> Result<Value
     Ok(Value::Null)
 }
 
-pub(super) fn list(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn list(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let now = world.now();
     let status = call.query_text("status");
     let application = call.query_text("applicationId");
@@ -80,13 +93,13 @@ pub(super) fn list(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
     Ok(wanted.map(|credential| credential.id).collect())
 }
 
-pub(super) fn get(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn get(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let now = world.now();
     let facts = world.keys().credential(id(call)).map(|credential| credential_facts(credential, now));
-    Ok(world.shaped(call, &facts.ok_or_else(|| no_credential(call))?))
+    Ok(world.respond_with(call, &facts.ok_or_else(|| no_credential(call))?))
 }
 
-pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let mut keys = world.keys();
     let credential = keys.credential_mut(id(call)).ok_or_else(|| no_credential(call))?;
     if call.body.get("allowedIPs").is_some() {
@@ -95,7 +108,7 @@ pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
     Ok(Value::Null)
 }
 
-pub(super) fn delete(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn delete(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let mut keys = world.keys();
     let id = id(call);
     keys.credential(id).ok_or_else(|| no_credential(call))?;
@@ -103,11 +116,11 @@ pub(super) fn delete(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
     Ok(Value::Null)
 }
 
-pub(super) fn application_of(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn application_of(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let facts = {
         let keys = world.keys();
         let credential = keys.credential(id(call)).ok_or_else(|| no_credential(call))?;
         keys.application(credential.application).map(application_facts).ok_or_else(|| no_credential(call))?
     };
-    Ok(world.shaped(call, &facts))
+    Ok(world.respond_with(call, &facts))
 }

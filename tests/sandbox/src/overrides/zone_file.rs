@@ -1,12 +1,12 @@
-//! Zones as text, as name servers read them.
+//! Zone files.
 
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-/// A zone with its records.
+/// Writes a zone file.
 pub(super) fn write(zone: &str, soa: &Value, records: &[Value]) -> String {
-    let text = |value: &Value, key: &str| value.get(key).map(crate::state::text).unwrap_or_default();
+    let text = |value: &Value, key: &str| value.get(key).map(crate::place::key_text).unwrap_or_default();
     let mut file = format!("$TTL {}\n", text(soa, "ttl"));
     // Writing to a String cannot fail.
     let _ = writeln!(
@@ -34,8 +34,8 @@ pub(super) fn write(zone: &str, soa: &Value, records: &[Value]) -> String {
     file
 }
 
-/// The records of a zone; the number of a line that is none.
-pub(super) fn read(zone: &str, file: &str) -> Result<Vec<Value>, usize> {
+/// Parses the records of a zone file. An error is the number of an invalid line.
+pub(super) fn parse(zone: &str, file: &str) -> Result<Vec<Value>, usize> {
     let mut records = Vec::new();
     for (index, line) in file.lines().enumerate() {
         let line = line.trim();
@@ -72,14 +72,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read() {
+    fn written_records_are_parsed() {
         let records = [
             json!({"zone": "a.b", "subDomain": "", "fieldType": "MX", "target": "1 mx.a.b.", "ttl": 0}),
             json!({"zone": "a.b", "subDomain": "www", "fieldType": "A", "target": "192.0.2.1", "ttl": 60}),
         ];
         let file = write("a.b", &json!({"serial": 7, "ttl": 60}), &records);
-        assert_eq!(read("a.b", &file).unwrap(), records);
-        assert_eq!(read("a.b", "\nwww 60 IN A\n"), Err(2));
-        assert_eq!(read("a.b", "www.a.b. A 192.0.2.1").unwrap()[0]["subDomain"], "www");
+        assert_eq!(parse("a.b", &file).unwrap(), records);
+        assert_eq!(parse("a.b", "\nwww 60 IN A\n"), Err(2));
+        assert_eq!(parse("a.b", "www.a.b. A 192.0.2.1").unwrap()[0]["subDomain"], "www");
     }
 }

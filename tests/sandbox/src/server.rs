@@ -1,4 +1,4 @@
-//! Connections.
+//! Serves connections.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -12,56 +12,56 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-pub(crate) use self::door::Door;
+pub(crate) use self::listener::Listener;
+use crate::faults::{Disconnect, FaultyStream};
 use crate::service;
-use crate::trouble::{Breach, Line};
 use crate::world::World;
 
-mod door;
+mod listener;
 
-/// How long answers may take that are on their way when the sandbox ends.
-const GRACE: Duration = Duration::from_millis(500);
+/// Maximum time for requests in progress when the sandbox is stopped.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How long new connections are refused in an outage.
+/// The duration of an outage, in which new connections are refused.
 const OUTAGE: Duration = Duration::from_millis(10);
 
-/// Connections at once; more wait until one ends.
+/// Maximum number of connections; further ones wait until one is closed.
 const MAX_CONNECTIONS: usize = 512;
 
-/// The largest head of a request, in bytes; also what is read ahead of a body.
+/// Maximum size of the head of a request, in bytes; also the size of the read buffer.
 const MAX_HEAD: usize = 64 * 1024;
 
-/// Serves until told to stop.
-pub(crate) async fn run(mut door: Door, world: Arc<World>, mut stop: watch::Receiver<bool>) {
+/// Accepts connections until `stop` is true.
+pub(crate) async fn run(mut listener: Listener, world: Arc<World>, mut stop: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
     let stopped = stop.clone();
     loop {
         tokio::select! {
-            accepted = door.accept(), if connections.len() < MAX_CONNECTIONS => match accepted {
+            accepted = listener.accept(), if connections.len() < MAX_CONNECTIONS => match accepted {
                 Ok((stream, address)) => {
                     connections.spawn(connection(stream, address, Arc::clone(&world), stopped.clone()));
                 }
-                // Too many open files, for one: others may be closed meanwhile.
+                // There may be too many open files; some may be closed meanwhile.
                 Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
             },
             Some(_) = connections.join_next() => {}
-            () = world.outage.notified() => door.close_for(OUTAGE).await,
+            () = world.outage.notified() => listener.close_for(OUTAGE).await,
             _ = stop.wait_for(|stop| *stop) => break,
         }
     }
     let all = async { while connections.join_next().await.is_some() {} };
-    let _ = tokio::time::timeout(GRACE, all).await;
+    let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, all).await;
 }
 
 async fn connection(stream: TcpStream, address: SocketAddr, world: Arc<World>, mut stop: watch::Receiver<bool>) {
-    // Answers are small, and somebody waits for each.
+    // Replies are small, and the caller waits for each.
     let _ = stream.set_nodelay(true);
-    let breach = Arc::new(Breach::default());
+    let disconnect = Arc::new(Disconnect::default());
     let request_timeout = world.settings.request_timeout;
-    let line = Line::new(stream, Arc::clone(&breach), request_timeout);
+    let line = FaultyStream::new(stream, Arc::clone(&disconnect), request_timeout);
     let service = service_fn(|request| {
-        let (world, breach) = (Arc::clone(&world), Arc::clone(&breach));
-        async move { Ok::<_, Infallible>(service::serve(&world, address.ip(), &breach, request).await) }
+        let (world, disconnect) = (Arc::clone(&world), Arc::clone(&disconnect));
+        async move { Ok::<_, Infallible>(service::serve(&world, address.ip(), &disconnect, request).await) }
     });
     let serving = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -70,7 +70,7 @@ async fn connection(stream: TcpStream, address: SocketAddr, world: Arc<World>, m
         .serve_connection(TokioIo::new(line), service);
     tokio::pin!(serving);
     tokio::select! {
-        // A connection that breaks is the caller's business.
+        // Errors of a connection affect only its caller.
         _ = &mut serving => return,
         _ = stop.wait_for(|stop| *stop) => serving.as_mut().graceful_shutdown(),
     }

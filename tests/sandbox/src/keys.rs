@@ -1,4 +1,4 @@
-//! Who calls, and what they may.
+//! Authentication and access rules.
 
 mod check;
 mod limits;
@@ -7,22 +7,22 @@ mod rules;
 mod signature;
 
 pub(crate) use self::check::Signed;
-pub(crate) use self::ring::{Application, Credential, KeyRing, Keys, Status};
+pub(crate) use self::ring::{Application, Credential, InitialKeys, KeyRing, Status};
 pub(crate) use self::rules::{Rule, action_fits};
 
 pub(crate) use self::limits::{MAX_ADDRESSES, MAX_RULES, MAX_TEXT};
 
-/// Whoever has signed a call.
+/// An authenticated caller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Caller {
     pub(crate) means: Means,
 }
 
-/// How a caller has shown who they are.
+/// What a caller authenticated with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Means {
-    /// With a consumer key, that of the credential with the id.
+    /// A consumer key, by the id of its credential.
     Credential(i64),
-    /// With a token that an OAuth2 client got.
+    /// An OAuth2 token.
     Token(String),
 }

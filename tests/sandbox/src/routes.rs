@@ -1,7 +1,7 @@
-//! All operations, and which of them a request is for.
+//! Routes requests to operations.
 //!
-//! What an operation means follows from its place: a GET that answers a list, on a path that goes on with a parameter,
-//! lists a collection; POST on the same path adds to it; the path with the parameter is one of its items.
+//! The meaning of an operation follows from its path. A GET that returns a list lists a collection if the path continues
+//! with a parameter; POST on the same path adds to the collection, and the path with the parameter is one of its objects.
 
 mod meaning;
 mod tree;
@@ -18,43 +18,42 @@ pub(crate) type RouteId = usize;
 /// Identifies a collection of a [`Table`].
 pub(crate) type CollectionId = usize;
 
-/// One operation and what is known about it from its place among the others.
+/// An operation and its relation to the others.
 #[derive(Debug)]
 pub(crate) struct Route {
     pub(crate) id: RouteId,
     pub(crate) branch: Branch,
     pub(crate) operation: Operation,
     pub(crate) meaning: Meaning,
-    /// The collections that the path goes through: how many segments lead to each.
+    /// The collections that the path leads through, by the number of segments before the key.
     pub(crate) guards: Vec<(usize, CollectionId)>,
-    /// The path parameters.
     pub(crate) parameters: Vec<PathParameter>,
-    /// Where a thing that this operation answers is listed, if it is not on its own path.
-    pub(crate) lists_answer: Option<CollectionId>,
+    /// The collection of the object that this operation returns, if it is on another path.
+    pub(crate) lists_response: Option<CollectionId>,
 }
 
 /// A parameter in a path.
 #[derive(Debug)]
 pub(crate) struct PathParameter {
-    /// The segment that it is.
+    /// The index of its segment.
     pub(crate) index: usize,
     pub(crate) name: String,
     pub(crate) ty: Type,
 }
 
-/// Things of one sort.
+/// A list of objects of the same type.
 #[derive(Debug)]
 pub(crate) struct Collection {
     /// The path template of the list.
     pub(crate) template: String,
-    /// The name and type of the parameter that tells the things apart.
+    /// The name of the path parameter that is the key.
     pub(crate) parameter: String,
     pub(crate) key: Type,
-    /// What the list holds: keys, or the things themselves.
+    /// The element type of the list: keys or objects.
     pub(crate) element: Type,
-    /// One of the things, if it can be read.
+    /// The type of an object, if it can be read.
     pub(crate) item: Option<Type>,
-    /// The field of a thing that holds its key.
+    /// The field of an object that contains its key.
     pub(crate) key_field: Option<String>,
 }
 
@@ -67,13 +66,13 @@ pub(crate) struct Table {
     v2: Node,
 }
 
-/// What a path leads to.
+/// The result of a lookup.
 #[derive(Debug)]
 pub(crate) enum Found<'t> {
     Route(&'t Route),
-    /// The path is right, the method is not; these are.
+    /// The path exists with these other methods.
     WrongMethod(Vec<&'static str>),
-    Nothing,
+    NotFound,
 }
 
 impl Table {
@@ -83,7 +82,7 @@ impl Table {
             for operation in &api.operations {
                 let id = table.routes.len();
                 let root = if api.branch == Branch::V1 { &mut table.v1 } else { &mut table.v2 };
-                // An operation that two files describe is served as the first of them says.
+                // If two files describe an operation, the first is used.
                 if root.insert(&operation.path, operation.method, id) {
                     table.routes.push(Route::new(id, api.branch, operation.clone()));
                 }
@@ -100,9 +99,9 @@ impl Table {
         }
     }
 
-    /// The operation for a path given by its decoded segments.
+    /// Returns the operation of a path, given its decoded segments.
     pub(crate) fn find(&self, branch: Branch, method: &http::Method, segments: &[String]) -> Found<'_> {
-        let Some(node) = self.root(branch).find(segments) else { return Found::Nothing };
+        let Some(node) = self.root(branch).find(segments) else { return Found::NotFound };
         let wanted = METHODS.iter().find(|known| known.as_str() == method.as_str());
         match wanted.and_then(|method| node.route(*method)).and_then(|id| self.routes.get(id)) {
             Some(route) => Found::Route(route),
@@ -112,7 +111,7 @@ impl Table {
         }
     }
 
-    /// The operation with that template.
+    /// Returns the operation with a path template.
     pub(crate) fn by_template(&self, branch: Branch, method: Method, template: &str) -> Option<&Route> {
         self.root(branch).at(template)?.route(method).and_then(|id| self.routes.get(id))
     }
@@ -146,16 +145,16 @@ impl Route {
             meaning: Meaning::Act { over: None },
             guards: Vec::new(),
             parameters,
-            lists_answer: None,
+            lists_response: None,
         }
     }
 
-    /// Whether it is this operation of branch v1.
+    /// Returns whether this is the operation of branch v1 with this method and path.
     pub(crate) fn is(&self, method: Method, path: &str) -> bool {
         self.branch == Branch::V1 && self.operation.method == method && self.operation.path == path
     }
 
-    /// The parameters sent in one place, and whether each must be there.
+    /// Returns the parameters in a location, and whether each is required.
     pub(crate) fn parameters_in(&self, location: Location) -> impl Iterator<Item = (&Parameter, bool)> {
         let required = self.operation.arguments.iter().map(|parameter| (parameter, true));
         let optional = self.operation.options.iter().map(|parameter| (parameter, false));

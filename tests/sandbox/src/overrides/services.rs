@@ -1,16 +1,16 @@
-//! `/services`: what the account pays for.
+//! `/services`: the services of the account.
 
 use serde_json::{Value, json};
 
 use crate::account;
 use crate::call::Call;
-use crate::refusal::Refusal;
+use crate::error_response::ErrorResponse;
+use crate::place::Place;
 use crate::routes::Meaning;
-use crate::state::Place;
 use crate::world::World;
 
-/// The ids, as far as the query wants them.
-pub(super) fn list(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+/// Returns the ids of the services that match the query.
+pub(super) fn list(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let Meaning::List(collection) = call.route.meaning else { return world.state().perform(call) };
     let mut state = world.state();
     let mut services: Vec<(Value, Value)> = Vec::new();
@@ -44,8 +44,8 @@ fn text<'v>(service: &'v Value, pointer: &str) -> &'v str {
     service.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
 }
 
-/// What is said of a service here shows in the service and in the thing behind it.
-pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
+/// Changes a service and the service infos of its object.
+pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let mut state = world.state();
     let Some(read) =
         world.api.table.by_template(call.route.branch, generator::schema::Method::Get, &call.route.operation.path)
@@ -74,7 +74,7 @@ pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, Refusal> {
     Ok(Value::Null)
 }
 
-/// Where the service infos of a service are, and their path template.
+/// Returns the path of a service's service infos and its template.
 fn infos(service: &Place) -> Option<(Place, &'static str)> {
     let service = account::services().find(|known| Place::v1("/services").child(&known.id.to_string()) == *service)?;
     let template = match service.route {
