@@ -14,7 +14,7 @@ const FIELDS_TO_INLINE: usize = 12;
 /// The length of the longest tuple that `clone_and_debug!` in `ovh-api-core` supports.
 const FIELDS_IN_A_ROW: usize = 16;
 
-/// Writes how a response struct is decoded.
+/// Writes `FromJson` of a response struct.
 pub fn from_json(object: &Object, scope: &Scope<'_>, module: &BTreeSet<String>) -> String {
     let fields: String = object
         .fields
@@ -32,7 +32,7 @@ pub fn from_json(object: &Object, scope: &Scope<'_>, module: &BTreeSet<String>) 
     implementation(object, module, &scope.import("crate::json::FromJson"), &signature, &body)
 }
 
-/// Writes how a request struct is encoded.
+/// Writes `ToJson` of a request struct.
 pub fn to_json(object: &Object, scope: &Scope<'_>, module: &BTreeSet<String>) -> String {
     let fields: String = object
         .fields

@@ -3,7 +3,7 @@
 /// The longest line, `max_width` of `rustfmt.toml`.
 const WIDTH: usize = 120;
 
-/// A function's signature up to its opening brace: on one line, or with a line for each argument.
+/// Returns a function's signature up to the opening brace: on one line, or with a line for each argument.
 pub fn signature(indent: &str, name: &str, arguments: &[String], returns: &str) -> String {
     let line = format!("{indent}{name}({}) -> {returns} {{\n", arguments.join(", "));
     if fits(&line) {
@@ -13,7 +13,7 @@ pub fn signature(indent: &str, name: &str, arguments: &[String], returns: &str) 
     format!("{indent}{name}(\n{arguments}{indent}) -> {returns} {{\n")
 }
 
-/// A struct literal: on one line, or with a line for each field.
+/// Returns a struct literal: on one line, or with a line for each field.
 pub fn literal(indent: &str, name: &str, fields: &[String]) -> String {
     let line = format!("{indent}{name} {{ {} }}\n", fields.join(", "));
     if fits(&line) {
@@ -23,7 +23,7 @@ pub fn literal(indent: &str, name: &str, fields: &[String]) -> String {
     format!("{indent}{name} {{\n{fields}{indent}}}\n")
 }
 
-/// Method calls on a value: on one line, or with a line for each call.
+/// Returns method calls on a value: on one line, or with a line for each call.
 pub fn chain(indent: &str, value: &str, calls: &[String]) -> String {
     let line = format!("{indent}{value}{}\n", calls.concat());
     if fits(&line) {

@@ -19,7 +19,7 @@ pub fn sources<'m>(model: &'m Model, types: &'m Namespace<'m>) -> impl Iterator<
 fn file(api: &Api, types: &Types, namespaces: &Namespace<'_>) -> String {
     let own = namespaces.of_root(&api.root).filter(|own| own.features.contains(&api.feature));
     // The holder, the module of markers and the client's type parameter shadow the namespace.
-    let scope = own.map(Namespace::scope).unwrap_or_default().hiding([&api.type_name, "parameters", "C"]);
+    let scope = own.map(Namespace::scope).unwrap_or_default().shadowed_by([&api.type_name, "parameters", "C"]);
     let writer = TypeWriter { types, scope: &scope };
     let root = docs::code(&api.branched_root());
     let methods: String =

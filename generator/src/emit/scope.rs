@@ -12,21 +12,21 @@ pub struct Scope<'m> {
     module: Option<(Branch, &'m [String])>,
     /// Types, modules and type parameters of that module. They shadow imports and Rust's prelude.
     own: BTreeSet<&'m str>,
-    /// Names of the file that shadow those of the module.
-    hidden: BTreeSet<&'m str>,
+    /// Names of the file that shadow the module.
+    shadows: BTreeSet<&'m str>,
     imports: RefCell<BTreeSet<&'static str>>,
 }
 
 impl<'m> Scope<'m> {
-    /// The scope of a file that holds or imports a module of types.
+    /// Creates the scope of a file that holds or imports a module of types.
     pub fn new(branch: Branch, module: &'m [String], own: BTreeSet<&'m str>) -> Self {
         Self { module: Some((branch, module)), own, ..Self::default() }
     }
 
-    /// Adds names that shadow those of the module.
+    /// Adds names of the file that shadow the module.
     #[must_use]
-    pub fn hiding<const N: usize>(mut self, names: [&'m str; N]) -> Self {
-        self.hidden.extend(names);
+    pub fn shadowed_by<const N: usize>(mut self, names: [&'m str; N]) -> Self {
+        self.shadows.extend(names);
         self
     }
 
@@ -50,7 +50,7 @@ impl<'m> Scope<'m> {
     pub fn generated(&self, branch: Branch, module: &[String], name: &str) -> String {
         if let Some(below) = self.below(branch, module) {
             let first = below.first().map_or(name, String::as_str);
-            if !self.hidden.contains(first) {
+            if !self.shadows.contains(first) {
                 return join(below, name);
             }
         }
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn generated_types_are_named_from_the_module() {
         let module = ["vps".to_owned()];
-        let scope = Scope::new(Branch::V1, &module, ["Task", "ip"].into()).hiding(["VpsApi", "parameters"]);
+        let scope = Scope::new(Branch::V1, &module, ["Task", "ip"].into()).shadowed_by(["VpsApi", "parameters"]);
         let below = |name: &str| ["vps".to_owned(), name.to_owned()];
         assert_eq!(scope.generated(Branch::V1, &module, "Task"), "Task");
         assert_eq!(scope.generated(Branch::V1, &below("ip"), "Type"), "ip::Type");
