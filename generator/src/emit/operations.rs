@@ -81,17 +81,18 @@ fn request_functions(api: &Api, scope: &Scope<'_>) -> Vec<String> {
         }
         let (request, operation) = (scope.import("crate::Request"), scope.import("crate::Operation"));
         let value = if texts { "str".to_owned() } else { format!("dyn {}", scope.import("crate::Parameter")) };
+        let arguments = [
+            format!("api: {}<C>", api.type_name),
+            format!("operation: &'static {operation}"),
+            format!("path: [&{value}; N]"),
+        ];
+        let name = format!("fn {name}<C, T, P, const N: usize>");
         functions.push(format!(
             "/// Builds the request of an operation from the {values} in its path.
 #[inline]
-fn {name}<C, T, P, const N: usize>(
-    api: {holder}<C>,
-    operation: &'static {operation},
-    path: [&{value}; N],
-) -> {request}<C, T, P> {{
-    {request}::{constructor}(api.client, operation, &path)
+{}    {request}::{constructor}(api.client, operation, &path)
 }}\n",
-            holder = api.type_name,
+            layout::signature("", &name, &arguments, &format!("{request}<C, T, P>")),
         ));
     }
     functions

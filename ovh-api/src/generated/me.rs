@@ -5124,11 +5124,7 @@ impl<C> MeApi<C> {
 
 /// Builds the request of an operation from the strings in its path.
 #[inline]
-fn request<C, T, P, const N: usize>(
-    api: MeApi<C>,
-    operation: &'static Operation,
-    path: [&str; N],
-) -> Request<C, T, P> {
+fn request<C, T, P, const N: usize>(api: MeApi<C>, operation: &'static Operation, path: [&str; N]) -> Request<C, T, P> {
     Request::with_texts(api.client, operation, &path)
 }
 
