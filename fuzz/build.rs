@@ -1,6 +1,6 @@
-//! Writes the table of everything that an answer is read as, by the file that the tests use.
+//! Generates the table of all response types, with the code that the tests use.
 
-#[allow(dead_code)] // The corpus is made from the rest.
+#[allow(dead_code)] // Partly used by `seeds`.
 #[path = "../tests/tests/hostile/source.rs"]
 mod source;
 

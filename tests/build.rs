@@ -1,4 +1,4 @@
-//! Writes the table of everything that an answer is read as: nobody keeps a list of hundreds of types by hand.
+//! Generates the table of all response types.
 
 #[path = "tests/hostile/source.rs"]
 mod source;

@@ -1,4 +1,4 @@
-//! A call up to where it needs the network: what building and signing costs beyond the HTTP client's own work.
+//! Measures building and signing a request, beyond the work of the HTTP client.
 
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -13,18 +13,18 @@ use serde_json::{Value, json};
 use crate::serve::{Settings, bind, serve};
 use crate::{runtime, signing_client};
 
-/// What one request took until it needed the network.
+/// The cost of a request until it needs the network.
 #[derive(Debug, Clone, Copy)]
 pub struct Cost {
-    /// Nanoseconds, the mean of many; the least of several rounds.
+    /// Mean time in nanoseconds, of the fastest round.
     pub nanoseconds: f64,
-    /// Pieces of memory.
+    /// Number of allocations.
     pub allocations: u64,
-    /// Their size in bytes.
+    /// Allocated bytes.
     pub bytes: u64,
 }
 
-/// Finds the server until it is told to find nothing any more, and to take its time for it.
+/// Resolves names to the server, or never if `silent` is set.
 #[derive(Debug)]
 struct Resolver {
     server: SocketAddr,
@@ -44,11 +44,12 @@ impl Resolve for Shared {
     }
 }
 
-/// Both clients build `GET /services/{serviceId}` and hand it to the same HTTP client, which then waits for an address.
+/// Builds `GET /services/{serviceId}` with both clients, and passes it to the same HTTP client, which waits for an
+/// address.
 ///
 /// # Errors
 ///
-/// If a client cannot be set up.
+/// Fails if a client cannot be created.
 pub fn run(rounds: u32) -> anyhow::Result<Value> {
     let (bare, ours) = costs(rounds)?;
     let show = |cost: Cost| json!({"ns": cost.nanoseconds, "allocations": cost.allocations, "bytes": cost.bytes});
@@ -60,31 +61,31 @@ pub fn run(rounds: u32) -> anyhow::Result<Value> {
     }))
 }
 
-/// What a request costs bare, and ours.
+/// Returns the cost of a bare request and of ours.
 ///
 /// # Errors
 ///
-/// If a client cannot be set up.
+/// Fails if a client cannot be created.
 pub fn costs(rounds: u32) -> anyhow::Result<(Cost, Cost)> {
     let runtime = runtime()?;
     let listener = runtime.block_on(bind())?;
     let server = listener.local_addr()?;
-    runtime.spawn(async move { serve(listener, &Settings { latency_ms: 0, answer_bytes: 0, services: 1 }).await });
+    runtime.spawn(async move { serve(listener, &Settings { latency_ms: 0, response_bytes: 0, services: 1 }).await });
     let resolver = Shared(Arc::new(Resolver { server, silent: AtomicBool::new(false) }));
-    let http = description(&resolver).build()?;
+    let http = http_client(&resolver).build()?;
     let url = format!("http://eu.api.ovh.test:{}/1.0", server.port());
-    let client = signing_client(&url)?.allow_http().reqwest_0_13_builder(description(&resolver)).build()?;
-    runtime.block_on(client.services().get(1).into_future())?; // The service's time is known from now on.
+    let client = signing_client(&url)?.allow_http().reqwest_0_13_builder(http_client(&resolver)).build()?;
+    runtime.block_on(client.services().get(1).into_future())?; // Reads the server's time.
     resolver.0.silent.store(true, Ordering::Relaxed);
 
-    // Outside of a task, where the runtime does not make futures that have done much wait.
+    // Outside a task, where the runtime does not limit the work of futures.
     let _runtime = runtime.enter();
     let bare = cost(rounds, || http.get(format!("{url}/services/71935021")).send())?;
     let ours = cost(rounds, || client.services().get(71_935_021).into_future())?;
     Ok((bare, ours))
 }
 
-fn description(resolver: &Shared) -> reqwest::ClientBuilder {
+fn http_client(resolver: &Shared) -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
@@ -108,6 +109,6 @@ fn cost<F: Future>(rounds: u32, start: impl Fn() -> F) -> anyhow::Result<Cost> {
         (0..REQUESTS).for_each(|_| one());
         nanoseconds = nanoseconds.min(begin.elapsed().as_secs_f64() * 1e9 / f64::from(REQUESTS));
     }
-    anyhow::ensure!(pending, "a request has not waited for its address");
+    anyhow::ensure!(pending, "a request did not wait for its address");
     Ok(Cost { nanoseconds, allocations: heap.count_total, bytes: heap.bytes_total })
 }

@@ -1,4 +1,4 @@
-//! One call after the other, over one connection.
+//! Sends sequential requests over one connection.
 
 use anyhow::Context as _;
 use serde_json::Value;
@@ -6,23 +6,23 @@ use serde_json::Value;
 use crate::figures::Watch;
 use crate::{runtime, signing_client};
 
-/// Calls before the clocks start.
+/// Number of requests before the measurement.
 const WARM_UP: u32 = 200;
 
-/// Who calls.
+/// The client to measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Kind {
-    /// reqwest alone: unsigned, into any JSON value.
+    /// reqwest: unsigned requests, decoded to a JSON value.
     Bare,
-    /// The client of this project: signed, into a type.
+    /// ovh-api: signed requests, decoded to a type.
     Ours,
 }
 
-/// Calls `GET /services/{serviceId}` so many times.
+/// Sends `requests` requests for `GET /services/{serviceId}`.
 ///
 /// # Errors
 ///
-/// If a call fails.
+/// Fails if a request fails.
 pub fn run(kind: Kind, url: &str, requests: u32) -> anyhow::Result<Value> {
     runtime()?.block_on(async {
         match kind {
@@ -46,22 +46,22 @@ pub fn run(kind: Kind, url: &str, requests: u32) -> anyhow::Result<Value> {
 
 async fn bare(client: &reqwest::Client, url: &str, requests: u32) -> anyhow::Result<()> {
     for id in ids(requests) {
-        let answer = client.get(format!("{url}/services/{id}")).send().await?.error_for_status()?;
-        let service: Value = serde_json::from_slice(&answer.bytes().await?)?;
-        anyhow::ensure!(service.get("serviceId").and_then(Value::as_i64) == Some(id), "not what was asked for");
+        let response = client.get(format!("{url}/services/{id}")).send().await?.error_for_status()?;
+        let service: Value = serde_json::from_slice(&response.bytes().await?)?;
+        anyhow::ensure!(service.get("serviceId").and_then(Value::as_i64) == Some(id), "response for another service");
     }
     Ok(())
 }
 
 async fn ours(client: &ovh_api::Client, requests: u32) -> anyhow::Result<()> {
     for id in ids(requests) {
-        let service = client.services().get(id).await.context("a call has failed")?;
-        anyhow::ensure!(service.service_id == id, "not what was asked for");
+        let service = client.services().get(id).await.context("request failed")?;
+        anyhow::ensure!(service.service_id == id, "response for another service");
     }
     Ok(())
 }
 
-/// The first fifty services, again and again.
+/// Returns the ids of the first fifty services, repeatedly.
 fn ids(requests: u32) -> impl Iterator<Item = i64> {
     (0..i64::from(requests)).map(|number| number % 50 + 1)
 }

@@ -1,4 +1,4 @@
-//! What a piece of work took of the machine.
+//! Measures time and memory.
 
 use std::fs;
 use std::time::Instant;
@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use cpu_time::ProcessTime;
 use serde_json::{Value, json};
 
-/// Clocks that run.
+/// A running stopwatch.
 #[derive(Debug)]
 pub struct Watch {
     wall: Instant,
@@ -15,25 +15,24 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Starts the clocks.
+    /// Starts the stopwatch.
     ///
     /// # Errors
     ///
-    /// If the system does not count processor time.
+    /// Fails if the system does not provide CPU times.
     pub fn start() -> anyhow::Result<Self> {
-        let cpu = ProcessTime::try_now().context("the system counts no processor time")?;
+        let cpu = ProcessTime::try_now().context("could not read the CPU time")?;
         Ok(Self { wall: Instant::now(), cpu })
     }
 
-    /// The figures of so many requests: seconds by the clock on the wall, seconds of the processor (of the program and
-    /// of the system on its behalf), and the most memory in use so far.
+    /// Returns the figures of a number of requests: elapsed seconds, user and system CPU seconds, and peak memory.
     ///
     /// # Errors
     ///
-    /// If the system does not count processor time.
+    /// Fails if the system does not provide CPU times.
     pub fn figures(&self, requests: u32) -> anyhow::Result<Value> {
         let wall = self.wall.elapsed().as_secs_f64();
-        let cpu = self.cpu.try_elapsed().context("the system counts no processor time")?.as_secs_f64();
+        let cpu = self.cpu.try_elapsed().context("could not read the CPU time")?.as_secs_f64();
         Ok(json!({
             "requests": requests,
             "wall_s": wall,
@@ -44,8 +43,8 @@ impl Watch {
     }
 }
 
-/// The most memory that this process has had, in KiB; none where the system is not Linux. `getrusage` would tell that of
-/// the process which started this one if that was larger.
+/// Returns the peak memory of this process in KiB, or `None` on systems other than Linux. `getrusage` would include the
+/// parent process.
 fn peak_rss_kb() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

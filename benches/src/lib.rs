@@ -1,36 +1,36 @@
-//! What calls cost, beside a bare HTTP client: see `ovh-bench --help`.
+//! Measures calls and compares them with a bare HTTP client; see `ovh-bench --help`.
 //!
-//! Server and client are processes of their own, so that the processor time of a client is its own. A client is one
+//! Server and client are separate processes, so that only the CPU time of the client is measured. A client has one
 //! thread.
 
-pub mod answer;
 pub mod build;
 pub mod call;
 pub mod figures;
+pub mod response;
 pub mod serve;
 pub mod walk;
 
 use anyhow::Context as _;
 
-/// A runtime of one thread, which is the one that is measured.
+/// Creates a runtime with one thread.
 ///
 /// # Errors
 ///
-/// If the system has no means for one.
+/// Fails if the system cannot create one.
 pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start a runtime")
+    tokio::runtime::Builder::new_current_thread().enable_all().build().context("could not start a runtime")
 }
 
-/// A client with all keys, as a program of a user has it.
+/// Creates a client that signs requests.
 ///
 /// # Errors
 ///
-/// If the URL is none.
+/// Fails if the URL is invalid.
 pub fn signing_client(url: &str) -> anyhow::Result<ovh_api::ClientBuilder> {
     Ok(ovh_api::Client::builder().endpoint(ovh_api::Endpoint::custom(url)?).credentials(keys()))
 }
 
-/// As long as real ones.
+/// Returns keys of realistic length.
 fn keys() -> ovh_api::Credentials {
     ovh_api::Credentials::classic(
         "DjizYGl95nw9ntYL",

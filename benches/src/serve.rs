@@ -1,4 +1,4 @@
-//! The service that clients call: three operations, and answers that are ready before they are asked for.
+//! The server: three operations with prepared responses.
 
 use std::convert::Infallible;
 use std::io::{self, Write as _};
@@ -18,34 +18,34 @@ use hyper_util::rt::TokioIo;
 use tokio::io::AsyncReadExt as _;
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::{answer, runtime};
+use crate::{response, runtime};
 
-/// How much later than it asked for a thread is woken up at times.
+/// Maximum delay of waking up a thread.
 const WOKEN_LATE: Duration = Duration::from_micros(150);
 
-/// What the service has, and how fast it is.
+/// Settings of the server.
 #[derive(Debug, clap::Args)]
 pub struct Settings {
-    /// How long each answer takes, in milliseconds.
+    /// Delay of each response, in milliseconds.
     #[arg(long, default_value_t = 0)]
     pub latency_ms: u64,
-    /// How large the answer about a service is at least, in bytes.
+    /// Minimum size of the response with a service, in bytes.
     #[arg(long, default_value_t = 2048)]
-    pub answer_bytes: usize,
-    /// How many services the account has.
+    pub response_bytes: usize,
+    /// Number of services of the account.
     #[arg(long, default_value_t = 1000)]
     pub services: u64,
 }
 
-/// Prints the URL, and serves until stdin is closed.
+/// Prints the URL and serves until stdin is closed.
 ///
 /// # Errors
 ///
-/// If there is no port, or nobody to tell the URL to.
+/// Fails if no port is available or the URL cannot be printed.
 pub fn run(settings: &Settings) -> anyhow::Result<()> {
     runtime()?.block_on(async {
         let listener = bind().await?;
-        writeln!(io::stdout().lock(), "{}", url(&listener)?).context("cannot print the URL")?;
+        writeln!(io::stdout().lock(), "{}", url(&listener)?).context("could not print the URL")?;
         tokio::select! {
             () = serve(listener, settings) => {}
             () = closed(tokio::io::stdin()) => {}
@@ -54,25 +54,25 @@ pub fn run(settings: &Settings) -> anyhow::Result<()> {
     })
 }
 
-/// A free port of this machine.
+/// Binds a free port on 127.0.0.1.
 ///
 /// # Errors
 ///
-/// If there is none.
+/// Fails if no port is available.
 pub async fn bind() -> anyhow::Result<TcpListener> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("cannot listen on 127.0.0.1")
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("could not listen on 127.0.0.1")
 }
 
-/// What clients call.
+/// Returns the base URL of the server.
 ///
 /// # Errors
 ///
-/// If the listener has no address.
+/// Fails if the listener has no address.
 pub fn url(listener: &TcpListener) -> anyhow::Result<String> {
     Ok(format!("http://{}/1.0", listener.local_addr()?))
 }
 
-/// Answers everybody, without end.
+/// Serves connections without end.
 pub async fn serve(listener: TcpListener, settings: &Settings) {
     let service = Arc::new(Service::new(settings));
     loop {
@@ -86,7 +86,7 @@ pub async fn serve(listener: TcpListener, settings: &Settings) {
 struct Service {
     latency: Duration,
     list: Bytes,
-    /// That of the id 1 is the first.
+    /// The responses in the order of ids, which start at 1.
     services: Vec<Bytes>,
 }
 
@@ -96,13 +96,13 @@ impl Service {
         Self {
             latency: Duration::from_millis(settings.latency_ms),
             list: serde_json::Value::from(ids.clone()).to_string().into(),
-            services: ids.into_iter().map(|id| answer::service(id, settings.answer_bytes).into()).collect(),
+            services: ids.into_iter().map(|id| response::service(id, settings.response_bytes).into()).collect(),
         }
     }
 
-    fn answer(&self, path: &str) -> Response<Full<Bytes>> {
-        // The thread has nothing else to do. The clock of a runtime is a millisecond coarse, and a thread that sleeps is woken late: both
-        // would count as the client's slowness.
+    fn respond(&self, path: &str) -> Response<Full<Bytes>> {
+        // Sleeps and spins on the thread of the connection: timers of a runtime have a resolution of a millisecond, and
+        // sleeping threads wake up late. Both would be attributed to the client.
         let due = Instant::now() + self.latency;
         thread::sleep(self.latency.saturating_sub(WOKEN_LATE));
         while Instant::now() < due {
@@ -135,18 +135,18 @@ impl Service {
     }
 }
 
-/// On a thread of its own, so that an answer which takes its time holds up nobody else.
+/// Serves a connection on its own thread, so that a delayed response does not block others.
 fn connection(stream: std::net::TcpStream, service: &Service) {
-    let answer = service_fn(|request: Request<Incoming>| {
-        let answer = service.answer(request.uri().path());
-        async move { Ok::<_, Infallible>(answer) }
+    let respond = service_fn(|request: Request<Incoming>| {
+        let response = service.respond(request.uri().path());
+        async move { Ok::<_, Infallible>(response) }
     });
-    // A connection that breaks is the client's business.
+    // Errors of the connection are reported by the client.
     let _: anyhow::Result<()> = runtime().and_then(|runtime| {
         runtime.block_on(async {
             let stream = TcpStream::from_std(stream)?;
             stream.set_nodelay(true)?;
-            Ok(http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await?)
+            Ok(http1::Builder::new().serve_connection(TokioIo::new(stream), respond).await?)
         })
     });
 }

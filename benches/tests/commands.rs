@@ -1,6 +1,6 @@
-//! The program, as whoever measures runs it.
+//! Runs the program.
 
-#![allow(clippy::unwrap_used)] // Nothing but tests.
+#![allow(clippy::unwrap_used)] // Tests only.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -11,10 +11,10 @@ fn program() -> Command {
     Command::new(env!("CARGO_BIN_EXE_ovh-bench"))
 }
 
-/// The service, its end, and its URL.
+/// Starts the server. Returns its process, its stdin and its URL.
 fn serve() -> (Child, ChildStdin, String) {
     let mut serve = program();
-    serve.args(["serve", "--services", "50", "--latency-ms", "1", "--answer-bytes", "2048"]);
+    serve.args(["serve", "--services", "50", "--latency-ms", "1", "--response-bytes", "2048"]);
     let mut child = serve.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut url = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut url).unwrap();
@@ -37,7 +37,7 @@ fn every_command_prints_its_figures() {
         (&["call", "--client", "bare", "--requests", "10", "--url", &url][..], 10),
         (&["call", "--client", "ours", "--requests", "10", "--url", &url], 10),
         (&["walk", "--in-flight", "7", "--url", &url], 50),
-        (&["walk", "--in-flight", "7", "--as-they-come", "--url", &url], 50),
+        (&["walk", "--in-flight", "7", "--unordered", "--url", &url], 50),
     ] {
         let figures = figures(arguments);
         assert_eq!(figures["requests"], requests, "{arguments:?}");

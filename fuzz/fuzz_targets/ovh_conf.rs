@@ -1,4 +1,4 @@
-//! Any `ovh.conf` is read or refused, and a refusal shows no key.
+//! Any `ovh.conf` is accepted or rejected, and errors contain no key.
 
 #![no_main]
 
@@ -7,13 +7,13 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use ovh_api::Config;
 
-/// Keys that are told from all else in the file by what they begin with.
+/// The prefix of keys.
 const CANARY: &str = "CANARY";
 
 fuzz_target!(|text: &[u8]| {
     static FILE: LazyLock<std::path::PathBuf> =
         LazyLock::new(|| std::env::temp_dir().join(format!("fuzzed-{}.conf", std::process::id())));
-    std::fs::write(&*FILE, text).expect("a folder for temporary files");
+    std::fs::write(&*FILE, text).expect("a writable temporary folder");
     let config = Config::new().without_environment().without_standard_files().file(&*FILE);
     match config.builder() {
         Ok(builder) => drop(builder.build()),
@@ -25,11 +25,11 @@ fuzz_target!(|text: &[u8]| {
     }
 });
 
-/// Values of keys that look like a canary.
+/// Returns the values of keys that start with the prefix.
 fn values(text: &[u8]) -> impl Iterator<Item = &str> {
     let lines = std::str::from_utf8(text).unwrap_or_default().lines();
     lines.filter_map(|line| {
-        // Between brackets it would be `[profile: a]`.
+        // In brackets, a colon is part of a section name such as `[profile: a]`.
         let line = line.trim();
         let (name, value) = if line.starts_with('[') { line.split_once('=') } else { line.split_once(['=', ':']) }?;
         let (name, value) = (name.trim().to_ascii_lowercase(), value.trim());

@@ -1,4 +1,4 @@
-//! Any bytes are a schema or an error that fits on a line.
+//! Arbitrary bytes are a valid schema or an error of one line.
 
 #![no_main]
 
@@ -6,7 +6,7 @@ use generator::schema::Schema;
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
-    // One in two, so that what is no JSON is tried as well.
+    // Half of the mutations are of bytes, to also test invalid JSON.
     let as_json = seed.is_multiple_of(2).then(|| fuzz::json_mutator::mutate(data, size, max_size, seed)).flatten();
     as_json.unwrap_or_else(|| fuzzer_mutate(data, size, max_size))
 });

@@ -1,4 +1,4 @@
-//! Any text is a type expression or an error, and what is printed reads as the same.
+//! Any text is a type expression or an error, and the printed form parses to the same expression.
 
 #![no_main]
 

@@ -1,9 +1,9 @@
-//! Mutates JSON as JSON: most changes of its bytes would only break its syntax.
+//! Mutates JSON values, because most mutations of bytes only break the syntax.
 
 use fastrand::Rng;
 use serde_json::{Map, Value};
 
-/// What is put in the place of a value, a key, or a part of a text.
+/// Replacements for values, keys and parts of strings.
 const TEXTS: &[&str] = &[
     "",
     " ",
@@ -77,7 +77,7 @@ const TEXTS: &[&str] = &[
     "1. x",
 ];
 
-/// Changes the JSON in `data[..size]`; gives its new size, or none if it is no JSON or would not fit.
+/// Mutates the JSON in `data[..size]`. Returns its new size, or `None` if it is not JSON or would exceed `max_size`.
 pub fn mutate(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Option<usize> {
     let mut value: Value = serde_json::from_slice(data.get(..size)?).ok()?;
     let mut random = Rng::with_seed(seed.into());
@@ -89,16 +89,17 @@ pub fn mutate(data: &mut [u8], size: usize, max_size: usize, seed: u32) -> Optio
     store(&value.to_string(), data, max_size)
 }
 
-/// Takes the place of a value until what need not be JSON does.
-const MARK: &str = "@the value@";
+/// A placeholder for a replacement that need not be JSON.
+const PLACEHOLDER: &str = "@the value@";
 
-/// Puts one of the texts, JSON or not, in the place of a value of the JSON in `data[..size]`; gives as [`mutate`] does.
+/// Replaces a value of the JSON in `data[..size]` by one of the texts, which need not be JSON. Returns the same as
+/// [`mutate`].
 pub fn splice(data: &mut [u8], size: usize, max_size: usize, seed: u32, texts: &[&str]) -> Option<usize> {
     let mut value: Value = serde_json::from_slice(data.get(..size)?).ok()?;
     let mut random = Rng::with_seed(seed.into());
     let at = random.usize(..count(&value));
-    *pick_mut(&mut value, at) = MARK.into();
-    let text = value.to_string().replace(&format!("{MARK:?}"), random.choice(texts)?);
+    *pick_mut(&mut value, at) = PLACEHOLDER.into();
+    let text = value.to_string().replace(&format!("{PLACEHOLDER:?}"), random.choice(texts)?);
     store(&text, data, max_size)
 }
 

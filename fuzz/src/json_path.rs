@@ -1,17 +1,17 @@
-//! Whether a JSON path, as errors show it, leads somewhere.
+//! Checks JSON paths of errors.
 
 use serde_json::Value;
 
-/// Whether the path leads to a value, or to where a key is missing in an object. An absent or null value is read as an
-/// object without entries, so that any number of keys may be missing below it.
-pub fn leads_somewhere(path: &str, value: &Value) -> bool {
+/// Whether the path leads to a value, or to a missing key of an object. An absent or null value counts as an empty
+/// object, so any number of keys may be missing below it.
+pub fn is_valid(path: &str, value: &Value) -> bool {
     let Some(mut rest) = path.strip_prefix('$') else { return false };
     let mut places = vec![value];
     while !rest.is_empty() {
         let Some((step, after)) = step(rest) else { return false };
         let next = places.iter().flat_map(|place| step.from(place)).collect::<Vec<_>>();
         if next.is_empty() {
-            return matches!(step, Step::Key(_)) && only_keys(after) && places.iter().any(|place| has_names(place));
+            return matches!(step, Step::Key(_)) && only_keys(after) && places.iter().any(|place| may_miss_keys(place));
         }
         (places, rest) = (next, after);
     }
@@ -27,16 +27,16 @@ fn only_keys(mut path: &str) -> bool {
     true
 }
 
-/// An empty list is read as an object without entries.
-fn has_names(value: &Value) -> bool {
+/// Whether keys may be missing in the value. An empty list is decoded as an empty object.
+fn may_miss_keys(value: &Value) -> bool {
     value.is_object() || value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
 enum Step {
     Index(usize),
     Key(String),
-    /// A long key that is cut: several may begin so.
-    Begin(String),
+    /// The start of a truncated key. Several keys may match.
+    Prefix(String),
 }
 
 impl Step {
@@ -44,15 +44,15 @@ impl Step {
         match self {
             Self::Index(index) => value.as_array().and_then(|items| items.get(*index)).into_iter().collect(),
             Self::Key(key) => value.as_object().and_then(|entries| entries.get(key)).into_iter().collect(),
-            Self::Begin(begin) => {
+            Self::Prefix(prefix) => {
                 let entries = value.as_object().into_iter().flatten();
-                entries.filter(|(key, _)| key.starts_with(begin)).map(|(_, value)| value).collect()
+                entries.filter(|(key, _)| key.starts_with(prefix)).map(|(_, value)| value).collect()
             }
         }
     }
 }
 
-/// The first step, and the path after it: `.key`, `[7]`, or `["a key"]` as Rust prints a text.
+/// Returns the first step (`.key`, `[7]`, or `["a key"]` as printed by `Debug`) and the rest of the path.
 fn step(path: &str) -> Option<(Step, &str)> {
     if let Some(path) = path.strip_prefix('.') {
         let end = path.find(['.', '[']).unwrap_or(path.len());
@@ -72,6 +72,6 @@ fn step(path: &str) -> Option<(Step, &str)> {
     });
     let (literal, rest) = inner.split_at(end?.0 + 1);
     let key = syn::parse_str::<syn::LitStr>(literal).ok()?.value();
-    let step = key.strip_suffix('…').map_or_else(|| Step::Key(key.clone()), |begin| Step::Begin(begin.to_owned()));
+    let step = key.strip_suffix('…').map_or_else(|| Step::Key(key.clone()), |prefix| Step::Prefix(prefix.to_owned()));
     Some((step, rest.strip_prefix(']')?))
 }

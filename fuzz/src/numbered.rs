@@ -1,9 +1,9 @@
-//! An input that begins with a number, which chooses what reads the rest.
+//! Inputs that start with a number, which selects the decoder of the rest.
 
-/// Two bytes, the lower one first.
+/// The size of the number: two bytes, little endian.
 const LENGTH: usize = 2;
 
-/// The number, and what it chooses the reader of.
+/// Returns the number and the rest.
 pub fn parts(input: &[u8]) -> Option<(u16, &[u8])> {
     let (number, rest) = input.split_first_chunk::<LENGTH>()?;
     Some((u16::from_le_bytes(*number), rest))
@@ -13,8 +13,8 @@ pub fn input(number: u16, rest: &[u8]) -> Vec<u8> {
     [&number.to_le_bytes(), rest].concat()
 }
 
-/// Changes the rest by `change`, which gets the buffer behind the number, how much of it is in use, and how much may
-/// be; gives the new size of all.
+/// Mutates the rest with `change`, which is called with the buffer after the number, its size and its maximum size.
+/// Returns the new size of the whole input.
 pub fn mutate(
     data: &mut [u8],
     size: usize,

@@ -1,4 +1,4 @@
-//! Waiting for what is asynchronous.
+//! Blocks on futures.
 
 mod runtime;
 

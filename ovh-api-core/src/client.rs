@@ -1,9 +1,10 @@
-//! The client: keys, clock and connections, shared by all calls.
+//! The client: credentials, clock and connections, shared by all calls.
 
-mod answer;
 mod core;
 mod execute;
 mod notices;
+mod raw_response;
+mod received;
 mod settings;
 
 use std::fmt;
@@ -12,47 +13,46 @@ use std::sync::Arc;
 
 use secrecy::SecretString;
 
-pub use self::answer::Answer;
-pub(crate) use self::answer::{redirection, request_id};
-use self::core::{Core, Shared};
-pub use self::settings::{Custom, Policy, Settings};
-use crate::Endpoint;
+use self::core::Core;
+pub use self::raw_response::RawResponse;
+pub use self::settings::{CustomTransport, Policy, Settings};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
-use crate::request::Parts;
+use crate::request::RawRequest;
 
-/// A client that knows no API: it sends requests of any type.
+/// A client without any API: it sends requests of any type.
 #[derive(Clone)]
 pub struct Client {
-    shared: Shared,
+    shared: Arc<Core>,
 }
 
-/// A request of any type on its way.
-pub type Exchange<'c> = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send + 'c>>;
+/// The future of a request.
+pub type Exchange<'c> = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send + 'c>>;
 
 impl Client {
-    /// A client as it is described. Nothing is sent yet.
+    /// Creates a client. Sends nothing yet.
     pub fn new(settings: Settings) -> Result<Self, Error> {
         Ok(Self { shared: Arc::new(Core::new(settings)?) })
     }
 
-    /// Where the client sends its calls.
+    /// Returns the endpoint.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         &self.shared.endpoint
     }
 
-    /// The same for another user; clock, connections and limits are shared.
+    /// Returns a client with another consumer key that shares clock, connections and limits.
     pub fn with_consumer_key(&self, consumer_key: &SecretString) -> Result<Self, Error> {
         Ok(Self { shared: Arc::new(self.shared.with_consumer_key(consumer_key)?) })
     }
 
     /// Sends a request of any type.
     ///
-    /// Boxed here, where no type of an answer is known: the code of a future becomes part of the crate that gives it a
-    /// vtable, which would else be each crate that makes a call.
+    /// The future is boxed here, where no response type is known: its code is compiled into the crate that creates the
+    /// vtable, which would otherwise be each crate that sends a request.
     #[inline(never)]
-    pub fn execute(&self, parts: Box<Parts>) -> Exchange<'_> {
-        Box::pin(self.shared.execute(parts))
+    pub fn execute(&self, request: Box<RawRequest>) -> Exchange<'_> {
+        Box::pin(self.shared.execute(request))
     }
 }
 

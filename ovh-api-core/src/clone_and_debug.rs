@@ -2,8 +2,8 @@
 
 use std::fmt::{Debug, Formatter, Result};
 
-/// Implements `Clone` and `Debug` for a struct, after whose name stand those of its fields. What derives write takes a compiler longer
-/// (`docs/performance.md`). More fields than a tuple has stand in rows: `Name: [a b] [c]`.
+/// Implements `Clone` and `Debug` for a struct with these fields. The code of derives takes longer to compile
+/// (`docs/performance.md`). Structs with more than 16 fields list them in rows: `Name: [a b] [c]`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! clone_and_debug {
@@ -40,14 +40,14 @@ macro_rules! clone_and_debug {
     };
 }
 
-/// Shows a struct as a derive would. `names` are its own and those of its fields with spaces between them, `values` a tuple of
-/// references to the fields.
-#[allow(clippy::needless_pass_by_value)] // The tuple is made for this call.
+/// Formats a struct as a derive would. `names` contains its name and those of its fields, separated by spaces; `values`
+/// is a tuple of references to the fields.
+#[allow(clippy::needless_pass_by_value)] // The tuple is created for this call.
 pub fn debug_struct<F: Fields>(formatter: &mut Formatter<'_>, names: &str, values: F) -> Result {
     debug_rows(formatter, names, &[&values])
 }
 
-/// The same for fields in rows.
+/// Formats a struct whose fields are in rows.
 pub fn debug_rows(formatter: &mut Formatter<'_>, names: &str, rows: &[&dyn Fields]) -> Result {
     let mut names = names.split_whitespace().map(|name| name.trim_start_matches("r#"));
     let mut shown = formatter.debug_struct(names.next().unwrap_or_default());
@@ -61,11 +61,11 @@ pub fn debug_rows(formatter: &mut Formatter<'_>, names: &str, rows: &[&dyn Field
 
 /// A tuple of references to the fields of a struct.
 pub trait Fields {
-    /// Calls `show` with each field in turn.
+    /// Calls `show` with each field, in order.
     fn each(&self, show: &mut dyn FnMut(&dyn Debug));
 }
 
-/// For up to 16 fields. The generator writes larger structs in rows.
+/// For up to 16 fields. The generator splits larger structs into rows.
 macro_rules! fields {
     ($($first:ident $($other:ident)*)?) => {
         impl$(<$first: Debug $(, $other: Debug)*>)? Fields for ($(&$first, $(&$other,)*)?) {
@@ -85,7 +85,7 @@ macro_rules! fields {
 fields! { A B C D E F G H I J K L M N O P }
 
 #[cfg(test)]
-#[allow(dead_code)] // Fields are read by `Debug` alone.
+#[allow(dead_code)] // Fields are read only by `Debug`.
 mod tests {
     mod derived {
         #[derive(Clone, Debug)]
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_struct_shows_itself_as_if_it_were_derived() {
+    fn debug_equals_that_of_a_derive() {
         assert_eq!(format!("{:?}", Empty {}), format!("{:?}", derived::Empty {}));
         let pair = Pair { a_field: Some(One { r#type: "x" }), b: vec![1, 2] };
         let derived = derived::Pair { a_field: Some(derived::One { r#type: "x" }), b: vec![1, 2] };
@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(format!("{pair:?}"), r#"Pair { a_field: Some(One { type: "x" }), b: [1, 2] }"#);
     }
 
-    /// With as many fields as a tuple has, and more.
+    /// Structs with 16 and more fields.
     macro_rules! large {
         ($($field:ident = $value:literal)* ; $($more:ident = $further:literal)*) => {
             struct Large {
@@ -159,14 +159,14 @@ mod tests {
     }
 
     #[test]
-    fn large_ones_show_and_copy_all_of_their_fields() {
+    fn large_struct_keeps_all_fields() {
         let shown = |name: &str, fields: &str| format!("{name} {{ {} }}", fields.trim_end_matches(", "));
         assert_eq!(format!("{:?}", LARGE.clone()), shown("Large", FIELDS));
         assert_eq!(format!("{:?}", LARGER.clone()), shown("Larger", &format!("{FIELDS}{MORE}")));
     }
 
     #[test]
-    fn a_copy_is_the_same() {
+    fn clone_equals_the_original() {
         let pair = Pair { a_field: Some(One { r#type: "x".to_owned() }), b: vec![1, 2] };
         let copy = pair.clone();
         assert_eq!(format!("{copy:?}"), format!("{pair:?}"));

@@ -1,15 +1,15 @@
-//! What `ovh-api` builds on and shows to nobody.
+//! Items for `ovh-api`, which does not re-export them.
 
+pub use crate::auth::Key;
 #[cfg(feature = "blocking")]
 pub use crate::blocking::Background;
-pub use crate::client::{Answer, Client, Custom, Exchange, Policy, Settings};
+pub use crate::client::{Client, CustomTransport, Exchange, Policy, RawResponse, Settings};
 pub use crate::clone_and_debug::{Fields, debug_rows, debug_struct};
 pub use crate::config::{Found, Sources};
-pub use crate::credentials::Key;
-pub use crate::request::{Options, Parts};
-pub use crate::transport::{Own, Proxy};
+pub use crate::request::{Options, RawRequest};
+pub use crate::transport::{CustomHttpClient, Proxy};
 
-/// What `open_enum!` calls.
+/// Items for the macro `open_enum!`.
 pub mod open_enum {
     pub use crate::enums::{Known, debug, kind};
 }

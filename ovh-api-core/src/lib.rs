@@ -1,19 +1,17 @@
-//! What the calls of [`ovh-api`](https://docs.rs/ovh-api) have in common, whatever is called.
+//! Code shared by all APIs of [`ovh-api`](https://docs.rs/ovh-api): authentication, transport, retries and JSON.
 //!
-//! Programs use `ovh-api`, which shows everything that is documented here under its own name. What is not documented is
-//! between the two crates, which are released together. They are two so that keys, signatures, transport and JSON are
-//! compiled once, and not again whenever a program takes another API.
+//! Use `ovh-api`, which re-exports everything that is documented here. Undocumented items are private to the two
+//! crates, which are released together. They are separate so that this code is compiled once, and not again when a
+//! program enables another API.
 
 mod access_rules;
-mod authentication;
+mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod client;
-mod clock;
 mod clone_and_debug;
 mod config;
 pub mod consumer_key;
-mod credentials;
 mod endpoint;
 mod enums;
 mod error;
@@ -21,7 +19,6 @@ mod error;
 pub mod internal;
 pub mod json;
 mod limit;
-mod oauth2;
 mod operation;
 mod paging;
 mod parameter;
@@ -29,13 +26,12 @@ mod patch;
 mod request;
 mod response;
 mod retry;
-mod signature;
 pub mod testing;
 mod text;
 mod transport;
 
 pub use access_rules::{AccessRule, AccessRules, RuleSet};
-pub use credentials::Credentials;
+pub use auth::Credentials;
 pub use endpoint::{CustomEndpoint, Endpoint};
 pub use enums::{Enum, EnumValue, OpenEnum, UnknownValue};
 pub use error::{Error, ErrorKind};

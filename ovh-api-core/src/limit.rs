@@ -1,4 +1,4 @@
-//! Limits that the client keeps by itself.
+//! Client-side limits: concurrency and rate.
 
 mod rate;
 
@@ -8,10 +8,10 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use self::rate::Rate;
 
-/// A year: long enough for a limit, and short enough to be added to a time.
-const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
+/// The maximum period: a year, which can be added to any time without overflow.
+const MAX_PERIOD: Duration = Duration::from_secs(365 * 24 * 3600);
 
-/// How many attempts are on their way at once, and how many begin in a time.
+/// Limits the number of concurrent attempts, and of attempts per period.
 #[derive(Debug, Default)]
 pub(crate) struct Limits {
     concurrency: Option<Semaphore>,
@@ -19,18 +19,18 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    /// `concurrency` and the first number of `rate` are at least 1.
+    /// A limit of 0 means 1.
     pub(crate) fn new(concurrency: Option<usize>, rate: Option<(u32, Duration)>) -> Self {
         Self {
             concurrency: concurrency.map(|most| Semaphore::new(most.clamp(1, Semaphore::MAX_PERMITS))),
-            rate: rate.map(|(most, per)| Rate::new(most, per.min(LONGEST))),
+            rate: rate.map(|(most, per)| Rate::new(most, per.min(MAX_PERIOD))),
         }
     }
 
-    /// Waits for its turn. The attempt is over when the permit is dropped.
+    /// Waits until an attempt may start. Drop the permit when the attempt is over.
     pub(crate) async fn wait(&self) -> Option<SemaphorePermit<'_>> {
         let permit = match &self.concurrency {
-            // It is never closed.
+            // The semaphore is never closed.
             Some(semaphore) => semaphore.acquire().await.ok(),
             None => None,
         };
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn no_span_has_more_starts_than_allowed() {
+    async fn no_period_has_more_starts_than_allowed() {
         let limits = Limits::new(None, Some((3, Duration::from_secs(60))));
         let begin = Instant::now();
         let mut starts = Vec::new();
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_permit_is_given_back() {
+    async fn dropped_permit_is_released() {
         let limits = Limits::new(Some(0), None);
         let held = limits.wait().await;
         assert!(held.is_some());

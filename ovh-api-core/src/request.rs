@@ -1,13 +1,13 @@
-//! A request without its types: what is called, with which values, and how it is sent.
+//! A request without its types: operation, values and options.
 
 mod body;
 mod fault;
 mod options;
-mod parts;
+mod raw_request;
 mod target;
 mod unbound;
 
 pub use self::options::Options;
-pub use self::parts::Parts;
+pub use self::raw_request::RawRequest;
 pub(crate) use self::target::Target;
 pub use self::unbound::Unbound;

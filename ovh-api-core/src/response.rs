@@ -1,10 +1,10 @@
-//! An answer with what came beside its body.
+//! A response with status and headers.
 
 use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 
-/// What `Request::with_response` gives: the body as a `T`, the status and the headers.
+/// The result of `Request::with_response`: the decoded body, the status and the headers.
 #[derive(Clone)]
 pub struct Response<T> {
     status: StatusCode,
@@ -16,7 +16,7 @@ pub struct Response<T> {
 }
 
 impl Response<()> {
-    /// Request id and corrections are shown, so they have no keys.
+    /// Request id and corrections are redacted, because `Debug` shows them.
     pub(crate) const fn new(
         status: StatusCode,
         headers: HeaderMap,
@@ -27,7 +27,7 @@ impl Response<()> {
         Self { status, headers, request_id, attempts, corrections, body: () }
     }
 
-    /// The same with a body.
+    /// Adds the body.
     pub(crate) fn map<T>(self, body: T) -> Response<T> {
         let Self { status, headers, request_id, attempts, corrections, body: () } = self;
         Response { status, headers, request_id, attempts, corrections, body }
@@ -35,52 +35,52 @@ impl Response<()> {
 }
 
 impl<T> Response<T> {
-    /// The HTTP status, which is one of success.
+    /// Returns the HTTP status, which is always successful.
     #[must_use]
     pub const fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// All headers of the answer.
+    /// Returns all headers.
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The number that OVHcloud's support asks for, from the header `X-Ovh-Queryid`.
+    /// Returns the request id from the header `X-Ovh-Queryid`. OVHcloud's support asks for it.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// How often the call was sent: 1 unless it had to be repeated.
+    /// Returns the number of attempts: 1 unless the request was retried.
     #[must_use]
     pub const fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// The JSON paths of values that are absent or null in the response although their type always has them, and that
-    /// were read as zero values: `$.lockStatus`, `$[3].price`. Empty if the response matches its type; at most 100 paths.
-    /// See [Absent values](crate::json#absent-values).
+    /// Returns the JSON paths of required values that are absent or null in the response and were decoded as zero
+    /// values: `$.lockStatus`, `$[3].price`. Empty if the response matches its type; at most 100 paths. See [Absent
+    /// values](crate::json#absent-values).
     #[must_use]
     pub fn corrections(&self) -> &[String] {
         &self.corrections
     }
 
-    /// The answer itself.
+    /// Returns the decoded body.
     #[must_use]
     pub const fn body(&self) -> &T {
         &self.body
     }
 
-    /// The answer alone.
+    /// Consumes the response and returns the decoded body.
     #[must_use]
     pub fn into_body(self) -> T {
         self.body
     }
 }
 
-/// Shows no header but the request id: others may hold secrets.
+/// Shows no header except the request id: others may contain secrets.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

@@ -1,4 +1,4 @@
-//! When a call is repeated, and how soon.
+//! The retry policy.
 
 mod after;
 mod budget;
@@ -9,94 +9,94 @@ pub(crate) use after::retry_after;
 pub(crate) use budget::Bucket;
 pub use budget::RetryBudget;
 
-/// How often and how soon a call that failed is repeated.
+/// How often and how soon a failed request is retried.
 ///
-/// A call is retried after a network fault, status 408, 429 or any 5xx but 501, the error class
-/// `Client::Forbidden::Busy`, and a successful status with a body that is not JSON, such as a maintenance page; of these
-/// only GET, PUT and DELETE, which are idempotent. A POST is retried only after `Request::idempotent`. A `DELETE` whose first answer got lost may
-/// end as [not found](crate::Error::is_not_found).
+/// A request is retried after a network error, status 408, 429 or any 5xx except 501, the error class
+/// `Client::Forbidden::Busy`, and a successful status with a body that is not JSON, such as a maintenance page. This
+/// applies to GET, PUT and DELETE, which are idempotent; a POST is retried only after `Request::idempotent`. A retried
+/// `DELETE` may end as [not found](crate::Error::is_not_found) if the first response was lost.
 ///
-/// A call that the service refuses for its timestamp (`QUERY_TIME_OUT`) or its token (401), with status 400, 401 or 403, is
-/// sent again at once with a new one, whatever its method, for the service did nothing but refuse it. Such an attempt counts
-/// like any other; there are at most two in a row.
+/// A request that the service rejects for its timestamp (`QUERY_TIME_OUT`) or its token (401), with status 400, 401 or
+/// 403, is retried at once with a new one. This applies to every method, because the service did not process the
+/// request. Such an attempt counts like any other; there are at most two in a row.
 ///
-/// The wait before the n-th repetition is anything between zero and `first_wait · 2ⁿ⁻¹`, at most `longest_wait`
-/// ("full jitter": clients that failed together do not come back together). If the service says when to come back
-/// (`Retry-After`), it gets that time, and a wait of the first kind on top. Each attempt is signed anew.
+/// The delay before the n-th retry is random, between zero and `initial_backoff · 2ⁿ⁻¹`, and at most `max_backoff`
+/// ("full jitter", which spreads the retries of clients that failed at the same time). If the service sends
+/// `Retry-After`, the delay is that time plus a random part of `initial_backoff`. Each attempt is signed anew.
 ///
 /// ```
 /// use std::time::Duration;
 /// use ovh_api::{Client, RetryPolicy};
 ///
-/// let patient = RetryPolicy::default().attempts(10).longest_wait(Duration::from_secs(60));
-/// let client = Client::builder().retry(patient).build()?;
+/// let policy = RetryPolicy::default().attempts(10).max_backoff(Duration::from_secs(60));
+/// let client = Client::builder().retry(policy).build()?;
 /// # Ok::<(), ovh_api::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
 pub struct RetryPolicy {
     attempts: u32,
-    first_wait: Duration,
-    longest_wait: Duration,
-    longest_retry_after: Duration,
+    initial_backoff: Duration,
+    max_backoff: Duration,
+    max_retry_after: Duration,
 }
 
-/// Four attempts, waits that begin at half a second and end at 20 seconds, and at most a minute when the service asks
-/// for one.
+/// Four attempts, backoff from 0.5 to 20 seconds, and up to 60 seconds if the service sends `Retry-After`.
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
             attempts: 4,
-            first_wait: Duration::from_millis(500),
-            longest_wait: Duration::from_secs(20),
-            longest_retry_after: Duration::from_secs(60),
+            initial_backoff: Duration::from_millis(500),
+            max_backoff: Duration::from_secs(20),
+            max_retry_after: Duration::from_secs(60),
         }
     }
 }
 
 impl RetryPolicy {
-    /// A single attempt. A clock or token that the service refused is read again by the next call.
+    /// A single attempt, no retries. The next call still refreshes a clock or token that the service rejected.
     pub fn never() -> Self {
         Self::default().attempts(1)
     }
 
-    /// How often a call is sent at most, the first time included; 0 is taken for 1.
+    /// Sets the maximum number of attempts, the first one included. Default: 4. 0 means 1.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.attempts = attempts.max(1);
         self
     }
 
-    /// The longest wait before the first repetition.
-    pub fn first_wait(mut self, wait: Duration) -> Self {
-        self.first_wait = wait;
+    /// Sets the maximum delay before the first retry. Default: 500 ms.
+    pub fn initial_backoff(mut self, wait: Duration) -> Self {
+        self.initial_backoff = wait;
         self
     }
 
-    /// The longest wait before any repetition, unless the service asks for another.
-    pub fn longest_wait(mut self, wait: Duration) -> Self {
-        self.longest_wait = wait;
+    /// Sets the maximum delay before any retry without `Retry-After`. Default: 20 s.
+    pub fn max_backoff(mut self, wait: Duration) -> Self {
+        self.max_backoff = wait;
         self
     }
 
-    /// A service that asks for a longer wait than this gets none: the call fails at once, and
-    /// [`Error::retry_after`](crate::Error::retry_after) says when to come back.
-    pub fn longest_retry_after(mut self, wait: Duration) -> Self {
-        self.longest_retry_after = wait;
+    /// Sets the maximum `Retry-After` to wait for. Default: 60 s. If the service asks for a longer delay, the call
+    /// fails at once, and [`Error::retry_after`](crate::Error::retry_after) returns it.
+    pub fn max_retry_after(mut self, wait: Duration) -> Self {
+        self.max_retry_after = wait;
         self
     }
 
-    /// Whether another attempt may follow as many.
+    /// Returns whether another attempt is allowed.
     pub(crate) const fn allows_more(&self, attempts: u32) -> bool {
         attempts < self.attempts
     }
 
-    /// How long to wait after `failed` attempts in a row that a wait may help; none to give up. `random` is from 0 up to 1.
+    /// Returns the delay after `failed` consecutive attempts that a delay may help; `None` to give up. `random` is in
+    /// 0..1.
     pub(crate) fn wait(&self, failed: u32, retry_after: Option<Duration>, random: f64) -> Option<Duration> {
         let doublings = failed.saturating_sub(1).min(31);
-        let ceiling = self.first_wait.saturating_mul(1 << doublings).min(self.longest_wait);
+        let ceiling = self.initial_backoff.saturating_mul(1 << doublings).min(self.max_backoff);
         match retry_after {
-            Some(asked) if asked > self.longest_retry_after => None,
-            Some(asked) => Some(asked.saturating_add(self.first_wait.min(self.longest_wait).mul_f64(random))),
+            Some(asked) if asked > self.max_retry_after => None,
+            Some(asked) => Some(asked.saturating_add(self.initial_backoff.min(self.max_backoff).mul_f64(random))),
             None => Some(ceiling.mul_f64(random)),
         }
     }
@@ -111,25 +111,25 @@ mod tests {
     }
 
     #[test]
-    fn waits_double_up_to_a_limit_and_attempts_end() {
-        let policy = RetryPolicy::default().attempts(7).first_wait(secs(1)).longest_wait(secs(10));
+    fn backoff_doubles_up_to_its_maximum() {
+        let policy = RetryPolicy::default().attempts(7).initial_backoff(secs(1)).max_backoff(secs(10));
         let ceilings: Vec<_> = (1..8).map(|attempts| policy.wait(attempts, None, 1.0)).collect();
         assert_eq!(ceilings, [1, 2, 4, 8, 10, 10, 10].map(|wait| Some(secs(wait))));
         assert_eq!(policy.wait(3, None, 0.0), Some(Duration::ZERO));
         assert_eq!(policy.wait(3, None, 0.25), Some(secs(1)));
         assert!(policy.allows_more(6) && !policy.allows_more(7));
         assert!(!RetryPolicy::never().allows_more(1));
-        let endless = RetryPolicy::default().attempts(u32::MAX).first_wait(Duration::MAX);
+        let endless = RetryPolicy::default().attempts(u32::MAX).initial_backoff(Duration::MAX);
         assert_eq!(endless.wait(u32::MAX - 1, None, 1.0), Some(secs(20)));
     }
 
     #[test]
-    fn the_service_says_when() {
-        let policy = RetryPolicy::default().first_wait(secs(2));
+    fn retry_after_sets_the_delay() {
+        let policy = RetryPolicy::default().initial_backoff(secs(2));
         assert_eq!(policy.wait(1, Some(secs(30)), 0.0), Some(secs(30)));
         assert_eq!(policy.wait(1, Some(secs(30)), 0.5), Some(secs(31)));
         assert_eq!(policy.wait(1, Some(secs(60)), 0.0), Some(secs(60)));
         assert_eq!(policy.wait(1, Some(secs(61)), 0.5), None);
-        assert_eq!(policy.longest_retry_after(secs(61)).wait(1, Some(secs(61)), 0.0), Some(secs(61)));
+        assert_eq!(policy.max_retry_after(secs(61)).wait(1, Some(secs(61)), 0.0), Some(secs(61)));
     }
 }

@@ -1,4 +1,4 @@
-//! Testing your own code without sockets.
+//! Tests of programs that use the client, without sockets.
 
 mod mock;
 

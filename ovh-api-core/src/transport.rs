@@ -1,11 +1,12 @@
-//! What carries requests to the service, behind a trait so that tests can do without sockets.
+//! Sends HTTP requests. The trait [`Transport`] lets tests run without sockets.
 
-mod arrived;
+mod body_buffer;
+mod connection;
 mod error;
+mod headers;
 mod outgoing;
 mod proxy;
 mod reqwest;
-mod wire;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -14,44 +15,44 @@ use std::sync::Arc;
 use bytes::Bytes;
 use tokio::time::{Instant, timeout_at};
 
+pub(crate) use connection::{Backend, Connection};
 pub use error::TransportError;
+pub(crate) use headers::{redirection, request_id};
 pub(crate) use outgoing::Outgoing;
 pub use proxy::Proxy;
 pub(crate) use reqwest::ReqwestTransport;
-pub use reqwest::{HttpSettings, Own};
-pub(crate) use wire::{Incoming, Way, Wire};
+pub use reqwest::{CustomHttpClient, HttpSettings};
 
-/// What [`Transport::send`] returns.
+/// The future that [`Transport::send`] returns.
 pub type TransportFuture<'t> = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 't>>;
 
-/// Sends one HTTP request and brings its answer.
+/// Sends single HTTP requests.
 ///
-/// A client has one that speaks HTTP; `ClientBuilder::transport` puts another in its
-/// place: one that answers by itself in a test (see [`testing::MockTransport`](crate::testing::MockTransport)), or one
-/// that wraps an HTTP stack of your own. Requests arrive complete: signed, with an absolute URL and all headers. What
-/// surrounds them (signing, retries, timeouts, limits, reading the answer) stays with the client.
+/// The default transport uses reqwest. `ClientBuilder::transport` replaces it: with a
+/// [mock](crate::testing::MockTransport) in a test, or with another HTTP stack. Requests are complete: signed, with an
+/// absolute URL and all headers. Signing, retries, timeouts, limits and decoding stay with the client.
 ///
-/// An implementation follows no redirection and repeats nothing: a redirected request has the wrong signature, and
-/// whether a request may be repeated is not its to know. The client drops the future once the time is up.
+/// An implementation must neither follow redirections nor retry: a redirected request has the wrong signature, and only
+/// the client knows whether a request is idempotent. The client drops the future when a timeout expires.
 ///
 /// ```
 /// use bytes::Bytes;
 /// use ovh_api::{Client, Transport, TransportFuture};
 ///
-/// /// Answers everything with an empty list.
-/// struct Nothing;
+/// /// Returns an empty list for every request.
+/// struct Empty;
 ///
-/// impl Transport for Nothing {
+/// impl Transport for Empty {
 ///     fn send(&self, _request: http::Request<Bytes>) -> TransportFuture<'_> {
 ///         Box::pin(async { Ok(http::Response::new(Bytes::from_static(b"[]"))) })
 ///     }
 /// }
 ///
-/// let client = Client::builder().transport(Nothing).build()?;
+/// let client = Client::builder().transport(Empty).build()?;
 /// # Ok::<(), ovh_api::Error>(())
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends the request. An answer of any status is `Ok`.
+    /// Sends the request. A response of any status is `Ok`.
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_>;
 }
 
@@ -61,14 +62,15 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// Does as much of an exchange as there is time for until `end`; none is as long as it takes. It stays where it is: moving
-/// it from future to future would cost more than signing the request.
-async fn before<T>(
+/// Awaits a future until `end`, without a limit if it is `None`. The future is pinned by the caller: moving it would
+/// cost more than signing the request.
+pub(crate) async fn until<T, E>(
     end: Option<Instant>,
-    exchange: Pin<&mut impl Future<Output = Result<T, TransportError>>>,
-) -> Result<T, TransportError> {
+    future: Pin<&mut impl Future<Output = Result<T, E>>>,
+    timed_out: fn() -> E,
+) -> Result<T, E> {
     match end {
-        None => exchange.await,
-        Some(end) => timeout_at(end, exchange).await.unwrap_or_else(|_| Err(TransportError::timeout())),
+        None => future.await,
+        Some(end) => timeout_at(end, future).await.unwrap_or_else(|_| Err(timed_out())),
     }
 }

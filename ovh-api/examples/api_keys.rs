@@ -1,8 +1,8 @@
-//! Lists the applications that may use the account, shows what each may do, and revokes one: `api_keys [ID]`.
+//! Lists the applications that may use the account with their access rules, and revokes one: `api_keys [ID]`.
 //!
-//! Reads the keys as the official wrappers do: from the environment or from `ovh.conf`.
+//! Reads the keys from the environment or from `ovh.conf`, like the official wrappers.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)] // It talks to a person.
+#![allow(clippy::print_stdout, clippy::print_stderr)] // A command-line program.
 
 use ovh_api::{Client, Error};
 
@@ -12,21 +12,21 @@ async fn main() {
         None => None,
         Some(Ok(id)) => Some(id),
         Some(Err(_)) => {
-            eprintln!("usage: api_keys [ID], where ID is the number of the application to revoke");
+            eprintln!("usage: api_keys [ID], where ID is the id of the application to revoke");
             std::process::exit(2);
         }
     };
-    let done = match Client::from_env() {
+    let result = match Client::from_env() {
         Ok(client) => show_and_revoke(&client, revoked).await,
         Err(error) => Err(error),
     };
-    if let Err(error) = done {
+    if let Err(error) = result {
         eprintln!("{error}");
         std::process::exit(1);
     }
 }
 
-/// Shows all applications and their credentials; revokes one if told which.
+/// Prints all applications with their credentials, and revokes the application `revoked`, if any.
 pub async fn show_and_revoke(client: &Client, revoked: Option<i64>) -> Result<(), Error> {
     for id in client.me().api_application().await? {
         let application = client.me().api_application_get(id).await?;
@@ -40,8 +40,8 @@ pub async fn show_and_revoke(client: &Client, revoked: Option<i64>) -> Result<()
     }
     if let Some(id) = revoked {
         match client.me().api_application_delete(id).await {
-            Ok(()) => println!("{id} is revoked, and its credentials with it"),
-            Err(error) if error.is_not_found() => println!("There is no application {id}."),
+            Ok(()) => println!("revoked application {id} and its credentials"),
+            Err(error) if error.is_not_found() => println!("application {id} does not exist"),
             Err(error) => return Err(error),
         }
     }

@@ -1,8 +1,8 @@
-//! Hands the technical side of a VPS to somebody else: `change_contact VPS CONTACT`.
+//! Changes the technical contact of a VPS: `change_contact VPS CONTACT`.
 //!
-//! Reads the keys as the official wrappers do: from the environment or from `ovh.conf`.
+//! Reads the keys from the environment or from `ovh.conf`, like the official wrappers.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)] // It talks to a person.
+#![allow(clippy::print_stdout, clippy::print_stderr)] // A command-line program.
 
 use ovh_api::services::ChangeContact;
 use ovh_api::{Client, Error};
@@ -28,18 +28,18 @@ async fn main() {
     }
 }
 
-/// Asks for the change, which both sides have to confirm by mail; false if there is no such VPS.
+/// Requests the change, which both contacts must confirm by email. Returns `false` if the VPS does not exist.
 pub async fn change_contact(client: &Client, vps: &str, contact: &str) -> Result<bool, Error> {
     let contacts = ChangeContact { contact_tech: Some(contact.to_owned()), ..ChangeContact::default() };
     match client.vps().change_contact(vps, &contacts).await {
         Ok(tasks) => {
-            println!("{vps}: {contact} is asked to be its technical contact (task {tasks:?})");
-            println!("Both sides get a mail and have to accept.");
+            println!("{vps}: requested {contact} as technical contact (task {tasks:?})");
+            println!("Both contacts receive an email and must accept the change.");
             Ok(true)
         }
-        // A mistyped name deserves more than a 404.
+        // Help with mistyped names.
         Err(error) if error.is_not_found() => {
-            println!("You have no VPS called {vps}. Yours are:");
+            println!("VPS {vps} does not exist in your account. Your VPS are:");
             for name in client.vps().list().await? {
                 println!("    {name}");
             }

@@ -1,8 +1,8 @@
-//! Lists the domains, and adds, changes and deletes a TXT record: `dns_record ZONE`.
+//! Lists the domains, then creates, updates and deletes a TXT record: `dns_record ZONE`.
 //!
-//! Reads the keys as the official wrappers do: from the environment or from `ovh.conf`.
+//! Reads the keys from the environment or from `ovh.conf`, like the official wrappers.
 
-#![allow(clippy::print_stdout, clippy::print_stderr)] // It talks to a person.
+#![allow(clippy::print_stdout, clippy::print_stderr)] // A command-line program.
 
 use ovh_api::domain::zone::{RecordCreate, RecordType, RecordUpdate};
 use ovh_api::{Client, Error};
@@ -13,18 +13,18 @@ async fn main() {
         eprintln!("usage: dns_record ZONE, such as dns_record example.com");
         std::process::exit(2);
     };
-    let done = match Client::from_env() {
-        Ok(client) => try_out(&client, &zone).await,
+    let result = match Client::from_env() {
+        Ok(client) => edit_record(&client, &zone).await,
         Err(error) => Err(error),
     };
-    if let Err(error) = done {
+    if let Err(error) = result {
         eprintln!("{error}");
         std::process::exit(1);
     }
 }
 
-/// Leaves the zone as it was.
-pub async fn try_out(client: &Client, zone: &str) -> Result<(), Error> {
+/// Creates, updates and deletes a TXT record. The zone has the same records afterwards.
+pub async fn edit_record(client: &Client, zone: &str) -> Result<(), Error> {
     println!("Your domains: {}", client.domain().list().await?.join(", "));
 
     let record = RecordCreate {
@@ -33,13 +33,13 @@ pub async fn try_out(client: &Client, zone: &str) -> Result<(), Error> {
         ..RecordCreate::new(RecordType::Txt, "\"it works\"")
     };
     let created = client.domain().zone_record_create(zone, &record).await?;
-    println!("added    {}", shown(client, zone, created.id).await?);
+    println!("created  {}", describe(client, zone, created.id).await?);
 
     let change = RecordUpdate { target: Some("\"it still works\"".to_owned()), ..RecordUpdate::default() };
     client.domain().zone_record_update(zone, created.id, &change).await?;
-    println!("changed  {}", shown(client, zone, created.id).await?);
+    println!("updated  {}", describe(client, zone, created.id).await?);
 
-    // Until a refresh the name servers know nothing of all this.
+    // Changes reach the name servers only after a refresh.
     client.domain().zone_refresh(zone).await?;
     println!("refreshed {zone}");
 
@@ -50,7 +50,7 @@ pub async fn try_out(client: &Client, zone: &str) -> Result<(), Error> {
     Ok(())
 }
 
-async fn shown(client: &Client, zone: &str, id: i64) -> Result<String, Error> {
+async fn describe(client: &Client, zone: &str, id: i64) -> Result<String, Error> {
     let record = client.domain().zone_record_get(zone, id).await?;
     let name = record.sub_domain.unwrap_or_default();
     Ok(format!("{name}.{} {} {}", record.zone, record.field_type, record.target))

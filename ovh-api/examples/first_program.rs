@@ -1,4 +1,4 @@
-//! The program of the README: until when is each VPS paid?
+//! The program of the README: prints until when each VPS is paid.
 #![allow(clippy::print_stdout)]
 
 use ovh_api::Client;
@@ -9,7 +9,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     for name in client.vps().list().await? {
         let infos = client.vps().service_infos(&name).await?;
         let renewed = infos.renew.is_some_and(|renew| renew.automatic);
-        println!("{name}: {}, paid until {}, renewed by itself: {renewed}", infos.status, infos.expiration);
+        println!("{name}: {}, paid until {}, automatic renewal: {renewed}", infos.status, infos.expiration);
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
-//! Plays the other examples one after the other: `cargo run --example tour`.
+//! Runs the other examples one after the other: `cargo run --example tour`.
 //!
-//! Where no credentials are configured it starts a sandbox, an OVHcloud API on this machine, and plays all of them there.
-//! With credentials of a real account it plays those that only read.
-#![allow(clippy::print_stdout, clippy::print_stderr)] // It talks to a person.
+//! Without credentials it starts a sandbox, a local server that imitates the OVHcloud API, and runs all examples there.
+//! With the credentials of a real account it runs only the examples that do not change anything.
+#![allow(clippy::print_stdout, clippy::print_stderr)] // A command-line program.
 
 #[allow(dead_code)]
 #[path = "api_keys.rs"]
@@ -25,13 +25,13 @@ use ovh_api::secrecy::ExposeSecret as _;
 use ovh_api::{AccessRules, Client, Config, Credentials, Endpoint, Method};
 use ovh_sandbox::Sandbox;
 
-/// Whatever goes wrong here is for a person to read.
+/// Any error is printed for the user.
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 #[tokio::main]
 async fn main() {
     if let Err(error) = tour().await {
-        anstream::eprintln!("\nThis did not work: {error}");
+        anstream::eprintln!("\nerror: {error}");
         std::process::exit(1);
     }
 }
@@ -39,26 +39,21 @@ async fn main() {
 async fn tour() -> Result<()> {
     match Config::new().client() {
         Ok(client) if !client.endpoint().to_string().starts_with("http://127.0.0.1") => {
-            println!(
-                "Credentials for {} are configured: this tour looks around and changes nothing.",
-                client.endpoint()
-            );
-            look_around(&client).await?;
-            println!(
-                "\nThe examples that change something (consumer_key, change_contact, dns_record) are left out here."
-            );
-            println!("Without credentials, the tour plays them too, in a sandbox.");
+            println!("Using the credentials configured for {}: the tour only reads.", client.endpoint());
+            run_reading(&client).await?;
+            println!("\nSkipped the examples that change something: consumer_key, change_contact, dns_record.");
+            println!("Without credentials, the tour runs them in a sandbox.");
         }
         Ok(client) => {
-            println!("The configured endpoint {} is on this machine: everything is played.", client.endpoint());
-            play_all(&client).await?;
+            println!("The configured endpoint {} is on this machine: running all examples.", client.endpoint());
+            run_all(&client).await?;
         }
-        // Credentials that are there and wrong are no reason to play elsewhere.
+        // Do not hide invalid credentials by using the sandbox.
         Err(error) if !error.to_string().starts_with("no credentials found") => return Err(error.into()),
         Err(_) => {
             let sandbox = Sandbox::start().await?;
-            println!("No credentials are configured, so here is a sandbox: an OVHcloud API at {}", sandbox.url());
-            println!("with an account that belongs to nobody. Change in it what you like; it ends with this program.");
+            println!("No credentials are configured. Started a sandbox, a local OVHcloud API, at {}", sandbox.url());
+            println!("with a test account. It ends with this program.");
             let client = Client::builder()
                 .endpoint(Endpoint::custom(sandbox.url())?)
                 .credentials(Credentials::classic(
@@ -67,52 +62,52 @@ async fn tour() -> Result<()> {
                     sandbox.consumer_key(),
                 ))
                 .build()?;
-            ask_for_a_key(&client, &sandbox).await?;
-            play_all(&client).await?;
-            println!("\nThat was all, {} requests. Each step is an example of its own, such as", sandbox.requests());
-            println!("`cargo run --example services`, and `cargo sandbox` starts a sandbox to try them on.");
+            request_key(&client, &sandbox).await?;
+            run_all(&client).await?;
+            println!("\nSent {} requests. Each step is a separate example, such as", sandbox.requests());
+            println!("`cargo run --example services`. `cargo sandbox` starts a sandbox for them.");
         }
     }
     Ok(())
 }
 
-async fn look_around(client: &Client) -> Result<()> {
-    heading("services", "every service with its details");
+async fn run_reading(client: &Client) -> Result<()> {
+    heading("services", "all services of the account");
     services::show_services(client).await?;
-    heading("vps_infos", "each VPS and what its contract says");
+    heading("vps_infos", "all VPS with their contracts");
     vps_infos::show_vps(client).await?;
-    heading("api_keys", "who may use the account");
+    heading("api_keys", "applications that may use the account");
     api_keys::show_and_revoke(client, None).await?;
     Ok(())
 }
 
-async fn play_all(client: &Client) -> Result<()> {
-    look_around(client).await?;
-    heading("change_contact", "hand the technical side of a VPS to somebody else");
+async fn run_all(client: &Client) -> Result<()> {
+    run_reading(client).await?;
+    heading("change_contact", "change the technical contact of a VPS");
     let mine = client.me().get().await?.nichandle;
     if let Some(vps) = client.vps().list().await?.first() {
         change_contact::change_contact(client, vps, &mine).await?;
     }
-    println!("\nAnd with a name that is not quite right:");
+    println!("\nWith a mistyped name:");
     change_contact::change_contact(client, "vps-1a2b3c4e.vps.ovh.net", &mine).await?;
-    heading("dns_record", "add, change and delete a TXT record");
+    heading("dns_record", "create, update and delete a TXT record");
     if let Some(zone) = client.domain().zone().await?.first() {
-        dns_record::try_out(client, zone).await?;
+        dns_record::edit_record(client, zone).await?;
     }
     Ok(())
 }
 
-/// The example `consumer_key`, with the tour in the place of the person who agrees.
-async fn ask_for_a_key(client: &Client, sandbox: &Sandbox) -> Result<()> {
-    heading("consumer_key", "ask a user for rights, and greet");
+/// Runs the example `consumer_key`, with the tour acting as the user.
+async fn request_key(client: &Client, sandbox: &Sandbox) -> Result<()> {
+    heading("consumer_key", "request access rights from a user");
     let rules = AccessRules::new().allow_path(Method::Get, "/me");
-    let asked = client.request_consumer_key(&rules).await?;
+    let requested = client.request_consumer_key(&rules).await?;
     let rights: Vec<String> = rules.iter().map(ToString::to_string).collect();
-    println!("The program asks for the right to {}. Its user would now open\n", rights.join(", "));
-    println!("    {}\n", asked.validation_url);
-    println!("and click on Authorize. The tour does it for you.");
-    sandbox.authorize(asked.consumer_key.expose_secret());
-    let user = client.with_consumer_key(asked.consumer_key)?;
+    println!("The program requests the right to {}. The user would now open\n", rights.join(", "));
+    println!("    {}\n", requested.validation_url);
+    println!("and click Authorize. The tour does this for you.");
+    sandbox.authorize(requested.consumer_key.expose_secret());
+    let user = client.with_consumer_key(requested.consumer_key)?;
     user.wait_until_validated().await?;
     println!("Welcome, {}!", user.me().get().await?.firstname.unwrap_or_default());
     Ok(())

@@ -1,7 +1,7 @@
-//! The same calls for programs that are not asynchronous.
+//! A client for synchronous programs.
 //!
-//! A [`Client`] has the same methods as its [asynchronous sister](crate::Client), and they give the same typed
-//! [`Request`]s, which are sent by [`send`](Request::send) instead of being awaited:
+//! [`Client`] has the same methods as the [asynchronous client](crate::Client). They return the same typed
+//! [`Request`]s, which are sent with [`send`](Request::send) instead of being awaited:
 //!
 //! ```no_run
 //! use ovh_api::blocking::Client;
@@ -20,9 +20,8 @@
 //! # }
 //! ```
 //!
-//! Calls may be made from many threads at once. Made from within asynchronous code they would stop all that runs on the
-//! same thread, so there they are an error of the kind [`Runtime`](crate::ErrorKind::Runtime); `spawn_blocking` is the
-//! place for them.
+//! A client can be used from several threads at once. Within asynchronous code, where it would block all tasks of the
+//! thread, `send` fails with an error of the kind [`Runtime`](crate::ErrorKind::Runtime); use `spawn_blocking` there.
 
 mod iter;
 
@@ -36,9 +35,9 @@ use crate::json::FromJson;
 use crate::request::{Call, WithResponse};
 use crate::{Endpoint, Error, Items, Pages, Request, Response};
 
-/// A client whose calls wait for their answers.
+/// A client that blocks until the response has arrived.
 ///
-/// Its connections are served by a thread of its own, which ends with the last clone.
+/// A background thread serves its connections. The thread ends when the last clone of the client is dropped.
 #[derive(Clone)]
 pub struct Client {
     inner: crate::Client,
@@ -46,22 +45,22 @@ pub struct Client {
 }
 
 impl Client {
-    /// A blocking client that shares keys, clock, connections and limits with `client`.
+    /// Creates a blocking client that shares credentials, clock, connections and limits with `client`.
     ///
     /// # Errors
     ///
-    /// If the system has no thread to give.
+    /// If the background thread cannot be started.
     pub fn new(client: crate::Client) -> Result<Self, Error> {
         Ok(Self { inner: client, background: Background::start()? })
     }
 
-    /// Where the client sends its calls.
+    /// Returns the endpoint that requests are sent to.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         self.inner.endpoint()
     }
 
-    /// The asynchronous client behind it.
+    /// Returns the asynchronous client that this client wraps.
     #[must_use]
     pub const fn as_async(&self) -> &crate::Client {
         &self.inner
@@ -75,11 +74,11 @@ impl fmt::Debug for Client {
 }
 
 impl<T: FromJson, P> Request<&Client, T, P> {
-    /// Sends the request and waits for its answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// Those of awaiting it, and if it is called from within asynchronous code.
+    /// If the request fails, or if this is called within asynchronous code.
     pub fn send(self) -> Result<T, Error> {
         let client = self.client;
         let call: Call<'_, T> = self.bind(&client.inner).into_future();
@@ -88,11 +87,11 @@ impl<T: FromJson, P> Request<&Client, T, P> {
 }
 
 impl<T: FromJson> WithResponse<&Client, T> {
-    /// Sends the request and waits for its answer, of which it gives status and headers as well.
+    /// Sends the request, waits for the response, and returns it with its status and headers.
     ///
     /// # Errors
     ///
-    /// As [`Request::send`].
+    /// As for [`Request::send`].
     pub fn send(self) -> Result<Response<T>, Error> {
         let client = self.request.client;
         let call = self.request.bind(&client.inner).with_response().into_future();
@@ -101,15 +100,15 @@ impl<T: FromJson> WithResponse<&Client, T> {
 }
 
 impl<'c, T: FromJson, P> Request<&'c Client, Vec<T>, P> {
-    /// The list as an iterator over its items, which asks for a page when the one before is used up.
+    /// Returns an iterator over the items of the list. It requests a page when the previous one is used up.
     ///
-    /// Operations of v2 give their lists in pages with cursors; a list of v1 is one page.
+    /// Lists of API v2 are paginated with cursors. A list of API v1 is a single page.
     pub fn items(self) -> Iter<'c, Items<T>> {
         let client = self.client;
         Iter::new(&client.background, self.bind(&client.inner).items())
     }
 
-    /// The list as an iterator over its pages.
+    /// Returns an iterator over the pages of the list.
     pub fn pages(self) -> Iter<'c, Pages<T>> {
         let client = self.client;
         Iter::new(&client.background, self.bind(&client.inner).pages())
@@ -120,8 +119,8 @@ impl<'c, I, P> Request<&'c Client, Vec<I>, P>
 where
     I: FromJson + Clone + Send + 'static,
 {
-    /// Turns a list of ids into an iterator over the objects behind them, each asked for by the request that `get`
-    /// makes for its id.
+    /// Turns a list of ids into an iterator over the objects with these ids. Each object is requested with the request
+    /// that `get` returns for its id.
     ///
     /// ```no_run
     /// # #[cfg(feature = "services")]

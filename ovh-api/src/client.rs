@@ -1,4 +1,4 @@
-//! The client, with a method for each API.
+//! The asynchronous client. Generated code adds a method for each API.
 
 mod builder;
 
@@ -10,15 +10,15 @@ use secrecy::SecretString;
 pub use self::builder::ClientBuilder;
 use crate::{Endpoint, Error};
 
-/// A client of the OVHcloud API.
+/// An asynchronous client for the OVHcloud API.
 ///
-/// It is cheap to clone; clones share keys, clock, connections and limits. Calls run on a tokio runtime, of one thread or
-/// of many.
+/// Cloning is cheap: clones share credentials, clock, connections and limits. Requests must be awaited on a tokio
+/// runtime, single-threaded or multi-threaded.
 ///
 /// ```
 /// use ovh_api::{Client, Endpoint};
 ///
-/// // Public operations need no keys.
+/// // Public operations need no credentials.
 /// let client = Client::builder().endpoint(Endpoint::OvhCa).build()?;
 /// assert_eq!(client.endpoint(), &Endpoint::OvhCa);
 /// # Ok::<(), ovh_api::Error>(())
@@ -29,23 +29,23 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts to describe a client.
+    /// Creates a builder with the default settings.
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }
 
-    /// Where the client sends its calls.
+    /// Returns the endpoint that requests are sent to.
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         self.core.endpoint()
     }
 
-    /// The same client for another user: with this consumer key in the place of the one that it has, if any.
-    /// Connections and limits are shared.
+    /// Returns a client that uses this consumer key, and so acts for another user. It shares connections and limits
+    /// with this client.
     ///
     /// # Errors
     ///
-    /// If the client has no application key and secret, or the consumer key is none.
+    /// If the client has no application key and secret, or if the consumer key is invalid.
     pub fn with_consumer_key(&self, consumer_key: impl Into<SecretString>) -> Result<Self, Error> {
         self.core.with_consumer_key(&consumer_key.into()).map(|core| Self { core })
     }

@@ -1,7 +1,8 @@
-//! Consumer keys: asking a user for one, and looking after those that there are.
+//! Requesting, listing and revoking consumer keys.
 //!
-//! An application acts for a user with a consumer key. It asks for one with the [rights](crate::AccessRules) that it
-//! needs; the user opens a page, logs in and agrees; from then on the key works, until it expires or is revoked:
+//! A consumer key lets an application act for a user. The application requests a key with the
+//! [rights](crate::AccessRules) that it needs. The user opens a page, logs in and agrees. The key then works until it
+//! expires or is revoked:
 //!
 //! ```no_run
 //! use std::time::Duration;
@@ -11,20 +12,19 @@
 //! # async fn run() -> Result<(), ovh_api::Error> {
 //! let application = Client::builder().credentials(Credentials::application("key", "secret")).build()?;
 //! let rules = AccessRules::new().allow_recursive(RuleSet::ReadOnly, "/vps");
-//! let asked = application.request_consumer_key(&rules).redirection("https://my-program.example/welcome").await?;
-//! println!("Please open {}", asked.validation_url);
+//! let requested = application.request_consumer_key(&rules).redirection("https://my-program.example/welcome").await?;
+//! println!("Please open {}", requested.validation_url);
 //!
-//! let client = application.with_consumer_key(asked.consumer_key)?;
+//! let client = application.with_consumer_key(requested.consumer_key)?;
 //! client.wait_until_validated().within(Duration::from_secs(300)).await?;
-//! // `client` may read all about the user's VPSs now.
+//! // `client` now has read access to the user's VPS.
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! `cargo run --example consumer_key` does this with prompts for a person. [`ApiKeys`] lists and revokes.
+//! `cargo run --example consumer_key` prompts for these steps. [`ApiKeys`] lists and revokes keys.
 //!
-//! Everything here works without the feature of any API. The types are those of the service's schemas of `/auth` and
-//! `/me`.
+//! This module needs no API feature. Its types follow the service's schemas of `/auth` and `/me`.
 
 mod api_keys;
 
@@ -35,12 +35,12 @@ pub use ovh_api_core::consumer_key::*;
 pub use self::api_keys::{ApiKeys, parameters};
 use crate::{AccessRules, Client, Request};
 
-/// Asking a user for rights.
+/// Requesting consumer keys.
 impl Client {
-    /// Asks for a consumer key with these rights: `POST /auth/credential`, unsigned. The client needs an application
+    /// Requests a consumer key with these rights: `POST /auth/credential`, unsigned. The client needs an application
     /// key; see [`Credentials::application`](crate::Credentials::application).
     ///
-    /// Optional, chained: [`redirection`](Request::redirection), [`allowed_ips`](Request::allowed_ips).
+    /// Optional parameters: [`redirection`](Request::redirection), [`allowed_ips`](Request::allowed_ips).
     pub fn request_consumer_key(
         &self,
         rules: &AccessRules,
@@ -48,12 +48,12 @@ impl Client {
         Request::new(self, &REQUEST_CONSUMER_KEY, &[]).with_body_field("accessRules", rules)
     }
 
-    /// Waits until the user has agreed to the rights that this client's consumer key was requested with.
+    /// Waits until the user has validated the consumer key of this client.
     pub fn wait_until_validated(&self) -> Validation<'_> {
         Validation::new(&self.core)
     }
 
-    /// The applications and credentials of the account: listing, inspecting, revoking.
+    /// Returns the operations that list, inspect and revoke the applications and credentials of the account.
     pub fn api_keys(&self) -> ApiKeys<&Self> {
         ApiKeys::new(self)
     }
@@ -61,13 +61,13 @@ impl Client {
 
 /// Optional parameters of [`Client::request_consumer_key`].
 impl<C> Request<C, ConsumerKey, parameters::RequestConsumerKey> {
-    /// Where the service sends the user who has agreed, or refused.
+    /// Sets the URL that the service redirects the user to after the decision.
     #[inline]
     pub fn redirection(self, url: &str) -> Self {
         self.with_body_field("redirection", &url)
     }
 
-    /// The addresses from which the key may be used; from everywhere unless set.
+    /// Restricts the IP addresses that may use the key. Default: all.
     #[inline]
     pub fn allowed_ips(self, blocks: &[IpNet]) -> Self {
         self.with_body_field("allowedIPs", &blocks)

@@ -1,4 +1,4 @@
-//! A strongly typed client for the OVHcloud API: every operation a method, every answer a type.
+//! A strongly typed client for the OVHcloud API: every operation is a method, every response a type.
 //!
 //! ```no_run
 //! use ovh_api::{Client, Error};
@@ -15,9 +15,9 @@
 //!
 //! # Authentication
 //!
-//! [`Client::from_env`] finds endpoint and credentials where the official wrappers do, in environment variables and in
-//! `ovh.conf`; [`Config`] has the rules, and takes a profile or a file by name; [`Client::builder`] takes everything from
-//! the program itself:
+//! [`Client::from_env`] reads the endpoint and the credentials from environment variables and from `ovh.conf`, like
+//! OVHcloud's official wrappers. [`Config`] documents the rules and selects a profile or a file. [`Client::builder`]
+//! takes everything from the program:
 //!
 //! ```no_run
 //! use ovh_api::{Client, Config, Credentials, Endpoint};
@@ -32,18 +32,20 @@
 //! # }
 //! ```
 //!
-//! | way | [`Credentials`] | environment | `ovh.conf`, in `[ovh-eu]` |
+//! | scheme | [`Credentials`] | environment | `ovh.conf`, in `[ovh-eu]` |
 //! |---|---|---|---|
-//! | signed calls | [`classic`](Credentials::classic) | `OVH_APPLICATION_KEY`, `OVH_APPLICATION_SECRET`, `OVH_CONSUMER_KEY` | `application_key`, `application_secret`, `consumer_key` |
-//! | OAuth2 client, its token renewed in time | [`oauth2`](Credentials::oauth2) | `OVH_CLIENT_ID`, `OVH_CLIENT_SECRET` | `client_id`, `client_secret` |
-//! | token from elsewhere | [`access_token`](Credentials::access_token) | `OVH_ACCESS_TOKEN` | `access_token` |
-//! | none, for public operations | [`none`](Credentials::none) | | |
+//! | signed requests | [`classic`](Credentials::classic) | `OVH_APPLICATION_KEY`, `OVH_APPLICATION_SECRET`, `OVH_CONSUMER_KEY` | `application_key`, `application_secret`, `consumer_key` |
+//! | OAuth2 client, token refreshed automatically | [`oauth2`](Credentials::oauth2) | `OVH_CLIENT_ID`, `OVH_CLIENT_SECRET`, optionally `OVH_OAUTH2_TOKEN_URL` | `client_id`, `client_secret`, optionally `oauth2_token_url` |
+//! | existing access token | [`access_token`](Credentials::access_token) | `OVH_ACCESS_TOKEN` | `access_token` |
+//! | no authentication, for public operations | [`none`](Credentials::none) | | |
 //!
-//! The endpoint is `OVH_ENDPOINT`, or `endpoint` in `[default]`, or `ovh-eu`. OAuth2 is for `ovh-eu`, `ovh-ca` and
-//! `ovh-us` only.
+//! The endpoint is `OVH_ENDPOINT`, else `endpoint` in `[default]`, else `ovh-eu`. The endpoints `ovh-eu`, `ovh-ca` and
+//! `ovh-us` have an OAuth2 token service. For any other endpoint, OAuth2 needs the URL of one, from
+//! `OVH_OAUTH2_TOKEN_URL`, `oauth2_token_url` or [`ClientBuilder::oauth2_token_url`].
 //!
-//! **Rights.** An [`AccessRules`] names the operations that a program calls. It gives the link to a page where a person
-//! creates all three keys with just these rights, the actions for an IAM policy, and what to ask a user for:
+//! **Access rights.** [`AccessRules`] lists the operations that a program calls. From the list it creates a link to the
+//! page where all three keys can be created with exactly these rights, the actions for an IAM policy, or the body of a
+//! consumer key request:
 //!
 //! ```no_run
 //! use ovh_api::{AccessRules, Client, Credentials, Endpoint, Method};
@@ -53,45 +55,58 @@
 //! let rules = AccessRules::new().allow_path(Method::Get, "/vps/*/serviceInfos");
 //! println!("{}", rules.token_page(&Endpoint::OvhEu));
 //!
-//! // A consumer key from a user: the user opens a page and agrees.
+//! // Request a consumer key, which works once the user has opened a page and agreed.
 //! let credentials = Credentials::application("key", "secret");
 //! let application = Client::builder().credentials(credentials).build()?;
-//! let asked = application.request_consumer_key(&rules).await?;
-//! println!("Please open {}", asked.validation_url);
-//! let client = application.with_consumer_key(asked.consumer_key)?;
+//! let requested = application.request_consumer_key(&rules).await?;
+//! println!("Please open {}", requested.validation_url);
+//! let client = application.with_consumer_key(requested.consumer_key)?;
 //! client.wait_until_validated().await?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! `cargo run --example consumer_key` does that with prompts, and prints the lines for `ovh.conf`. The module
-//! [`consumer_key`] also lists and revokes keys. No key is ever shown by `Debug`, an error or a trace.
+//! `cargo run --example consumer_key` prompts for these steps and prints the lines for `ovh.conf`. The module
+//! [`consumer_key`] also lists and revokes keys. `Debug` output, errors and traces never contain a key.
 //!
-//! # A call
+//! # Requests
 //!
-//! The client has one method per API, behind a cargo feature of the same name, and each of them one per operation:
-//! nouns first and the verb last, `zone_record(zone)`, `zone_record_get(zone, id)`, `zone_record_create(zone, &record)`.
-//! An operation gives a [`Request`]; optional parameters are chained on it, and awaiting it sends it. Before that it can
-//! be inspected, with or without a client. Calls run on a tokio runtime.
+//! The client has one method per API, each behind a cargo feature of the same name, and each API has one method per
+//! operation. Names start with the nouns of the path and end in the verb: `zone_record(zone)`,
+//! `zone_record_get(zone, id)`, `zone_record_create(zone, &record)`.
 //!
-//! Values of enums are [`OpenEnum`]s, which keep what this version of the crate does not know. They compare with values of the
-//! enum itself, which calls take as they are; a field is set by `.into()`.
+//! An operation returns a [`Request`]. Set optional parameters by chaining methods, then await the request to send it.
+//! A request can be inspected before it is sent, and can be built without a client ([`Unbound`]). Awaiting it needs a
+//! tokio runtime.
 //!
-//! Calls are signed, dated by the service's own clock (a wrong local one does not matter), and responses are read
-//! leniently: see [`json`]. A value that the service omits against its schema is corrected and
-//! [reported](json#absent-values). Every failure is an [`Error`] that reads as one sentence, and that
-//! [understands](Error#how-refusals-are-understood) both shapes of the service's refusals. What is safe to repeat is
-//! repeated ([`RetryPolicy`]); [`Request::expand`] turns a list of ids into a stream of objects, [`Request::items`] a list
-//! in pages into one of items. Your own code is tested without a network: [`testing`].
+//! - [`Request::expand`] turns a list of ids into a stream of objects. [`Request::items`] turns a paginated list into a
+//!   stream of its items.
+//! - Idempotent requests are retried after transient failures; see [`RetryPolicy`].
+//! - Requests are signed with the time of the service, so the local clock may be wrong.
+//!
+//! # Responses
+//!
+//! Responses are decoded leniently; see [`json`]. A value that the service omits against its schema is corrected and
+//! [reported](json#absent-values).
+//!
+//! Enum values are of type [`OpenEnum`], which also holds values that this version of the crate does not know. They can
+//! be compared with variants of the enum. Methods accept variants directly; to set a field, convert with `.into()`.
+//!
+//! Every failure is an [`Error`], displayed as one sentence. Its methods classify the error responses of the service.
+//!
+//! # Testing
+//!
+//! [`testing::MockTransport`] tests your own code without a network.
 //!
 //! # Features
 //!
-//! One per API; `rustls`, on by default, for TLS. Without it `https` endpoints cannot be reached. `blocking` adds
-//! a client whose calls wait for their answers.
+//! - One feature per API, and `full` for all of them.
+//! - `rustls` (default): TLS. Without it, `https` endpoints cannot be reached.
+//! - `blocking`: the module `blocking`, a client for synchronous programs.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
-// The workspace's lints. From the manifest they become arguments, which cost a compiler more, those of clippy even without it
-// (docs/performance.md).
+// The workspace's lints. They are attributes because lints in the manifest become compiler arguments, which compile
+// slower (docs/performance.md).
 #![forbid(unsafe_code)]
 #![warn(missing_docs, missing_debug_implementations, rust_2018_idioms, rustdoc::all)]
 #![warn(
@@ -135,7 +150,7 @@ pub use ovh_api_core::{
 
 pub use {bytes, http, ipnet, jiff, macaddr, secrecy, uuid};
 
-// Last, so that the documentation of `Request` begins with what all requests have.
+// Last, so that rustdoc lists the methods of all requests before those of single operations.
 #[rustfmt::skip]
 mod generated;
 pub use generated::*;

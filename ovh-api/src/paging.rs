@@ -1,19 +1,19 @@
-//! Lists that come in pieces: pages with cursors (v2), and lists of ids of which each has an object (v1).
+//! Lists as streams: pages with cursors (API v2), and ids expanded to objects (API v1).
 
 use crate::json::FromJson;
 use crate::{Client, Expand, Items, Pages, Request};
 
 impl<T: FromJson, P> Request<&Client, Vec<T>, P> {
-    /// The list as a stream of items, which asks for a page when the one before is used up; see
+    /// Returns a stream of the items of the list. It requests a page when the previous one is used up; see
     /// [`pages`](Self::pages).
     pub fn items(self) -> Items<T> {
         Items::new(self.pages())
     }
 
-    /// The list as a stream of pages, each asked for when the one before has been taken.
+    /// Returns a stream of the pages of the list. Each page is requested when the stream is polled for it.
     ///
-    /// Operations of v2 give their lists in pages with cursors; a list of v1 is one page. Each page is a call of its
-    /// own for timeouts, deadline and retries.
+    /// Lists of API v2 are paginated with cursors. A list of API v1 is a single page. Timeout, deadline and retries
+    /// apply to each page separately.
     pub fn pages(self) -> Pages<T> {
         Pages::new(self.client.core.clone(), self.parts)
     }
@@ -23,8 +23,8 @@ impl<I, P> Request<&Client, Vec<I>, P>
 where
     I: FromJson + Clone + Send + 'static,
 {
-    /// Turns a list of ids into a stream of the objects behind them, each asked for by the request that `get` makes for
-    /// its id.
+    /// Turns a list of ids into a stream of the objects with these ids. Each object is requested with the request that
+    /// `get` returns for its id.
     ///
     /// ```
     /// # #[cfg(feature = "services")]

@@ -1,4 +1,4 @@
-//! A request: a value that can be looked at, kept, and sent by awaiting it.
+//! Requests: values that can be inspected, stored, and awaited to send them.
 
 mod call;
 mod options;
@@ -8,7 +8,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use http::HeaderMap;
-use ovh_api_core::internal::{Answer, Parts};
+use ovh_api_core::internal::{RawRequest, RawResponse};
 
 pub use call::Call;
 pub use response::WithResponse;
@@ -16,91 +16,92 @@ pub use response::WithResponse;
 use crate::json::{FromJson, Json, ToJson};
 use crate::{Client, Method, Operation, Parameter};
 
-/// One call of an operation, with all it takes to send it.
+/// A request for one operation, which is sent when it is awaited.
 ///
-/// Awaiting a request that holds a client sends it; the output is the answer as a `T`. Until then nothing happens, and
-/// everything that will be sent can be inspected. Without a client the type parameter `C` is [`Unbound`](crate::Unbound), and
-/// [`bind`](Self::bind) gives it one. Optional parameters are methods of the request, and `P` names the operation that
-/// they belong to.
+/// The output is the decoded response, a `T`. Before the request is awaited, nothing is sent, and the path, query, body
+/// and headers can be inspected. Optional parameters are methods of the request.
+///
+/// `C` is the client, or [`Unbound`](crate::Unbound) for a request without one; [`bind`](Self::bind) adds a client. `P`
+/// is a marker type that selects the optional parameters of the operation.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct Request<C, T, P = ()> {
     pub(crate) client: C,
-    /// All that does not depend on the types, so that there is one copy of the code for it.
-    pub(crate) parts: Box<Parts>,
+    // Independent of the type parameters, so that the code that handles it is compiled once.
+    pub(crate) parts: Box<RawRequest>,
     marker: PhantomData<fn() -> (T, P)>,
 }
 
 impl<C, T, P> Request<C, T, P> {
-    /// The operation that is called.
+    /// Returns the operation.
     #[inline]
     #[must_use]
     pub const fn operation(&self) -> &'static Operation {
         self.parts.operation
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     #[inline]
     #[must_use]
     pub const fn method(&self) -> Method {
         self.parts.operation.method
     }
 
-    /// The path below the branch, percent-encoded: `/ip/192.0.2.0%2F24`.
+    /// Returns the percent-encoded path below the branch, such as `/ip/192.0.2.0%2F24`.
     #[inline]
     #[must_use]
     pub fn path(&self) -> &str {
         &self.parts.path
     }
 
-    /// The query without its question mark, percent-encoded; none if there is none.
+    /// Returns the percent-encoded query without the question mark, or `None` for a request without query.
     #[inline]
     #[must_use]
     pub fn query(&self) -> Option<&str> {
         self.parts.query()
     }
 
-    /// The body, which is JSON; none if there is none.
+    /// Returns the JSON body, or `None` for a request without body.
     #[inline]
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
         self.parts.body()
     }
 
-    /// The headers that belong to this request; those that every request has (signature, content type) are not among
-    /// them.
+    /// Returns the headers set by parameters of the operation, without those of every request, such as authentication
+    /// and content type.
     #[inline]
     #[must_use]
     pub const fn headers(&self) -> &HeaderMap {
         &self.parts.headers
     }
 
-    /// The same request on a client, ready to be awaited.
+    /// Returns the same request for another client, ready to be awaited.
     #[inline]
     pub fn bind<D>(self, client: D) -> Request<D, T, P> {
         Request { client, parts: self.parts, marker: PhantomData }
     }
 
-    /// The same request with its answer as JSON of any form, for when the service does not keep to its schema. Optional
-    /// parameters are set before.
+    /// Returns the same request with the response as untyped JSON, for responses that do not match the schema. Set
+    /// optional parameters first.
     #[inline]
     pub fn raw(self) -> Request<C, Json> {
         Request { client: self.client, parts: self.parts, marker: PhantomData }
     }
 }
 
-/// For generated code.
-#[allow(dead_code)] // Which of them are called depends on the features.
+/// Constructors for generated code.
+#[allow(dead_code)] // The features decide which are used.
 impl<C, T, P> Request<C, T, P> {
-    /// Fills the operation's path with the values, in its own order.
+    /// Creates a request from the values of the path parameters, in the order of the path.
     #[inline]
     pub(crate) fn new(client: C, operation: &'static Operation, path_values: &[&dyn Parameter]) -> Self {
-        Self { client, parts: Box::new(Parts::new(operation, path_values)), marker: PhantomData }
+        Self { client, parts: Box::new(RawRequest::new(operation, path_values)), marker: PhantomData }
     }
 
-    /// The same for an operation whose path takes nothing but texts.
+    /// Creates a request from path parameters that are all strings.
     #[inline]
     pub(crate) fn with_texts(client: C, operation: &'static Operation, path_texts: &[&str]) -> Self {
-        Self { client, parts: Box::new(Parts::with_texts(operation, path_texts)), marker: PhantomData }
+        Self { client, parts: Box::new(RawRequest::with_texts(operation, path_texts)), marker: PhantomData }
     }
 
     /// Sets a query parameter.
@@ -117,14 +118,14 @@ impl<C, T, P> Request<C, T, P> {
         self
     }
 
-    /// Sets a query parameter that is repeated for each text.
+    /// Sets a query parameter that is repeated for each string.
     #[inline]
     pub(crate) fn with_query_texts<V: AsRef<str>>(mut self, name: &'static str, values: &[V]) -> Self {
         self.parts.set_query_texts(name, values);
         self
     }
 
-    /// Sets a query parameter that is sent as one JSON text.
+    /// Sets a query parameter that is sent as JSON.
     #[inline]
     pub(crate) fn with_query_json(mut self, name: &'static str, value: &dyn ToJson) -> Self {
         self.parts.set_query_json(name, value);
@@ -159,7 +160,7 @@ impl<C: Clone, T, P> Clone for Request<C, T, P> {
     }
 }
 
-/// Shows what is called, but no body and no secret.
+/// Shows the operation, without body and secrets.
 impl<C, T, P> fmt::Debug for Request<C, T, P> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.parts.fmt(formatter)
@@ -173,6 +174,6 @@ impl<'c, T: FromJson, P> IntoFuture for Request<&'c Client, T, P> {
     #[inline]
     fn into_future(mut self) -> Call<'c, T> {
         self.parts.expected = T::EXPECTED;
-        Call { answer: self.client.core.execute(self.parts), read: Answer::decode }
+        Call { answer: self.client.core.execute(self.parts), read: RawResponse::decode }
     }
 }

@@ -1,6 +1,5 @@
-//! Tests of several parts together, through code of the form that the generator emits.
+//! Tests of the whole client, through code in the form that the generator emits.
 
-mod answers;
 mod auth_consumer_key;
 mod auth_oauth2;
 mod auth_secrets;
@@ -11,23 +10,24 @@ mod calls;
 mod echoes;
 mod encoding;
 mod enums;
+mod error_responses;
 mod expansion;
 mod failures;
 mod faults;
-mod faulty;
+mod faulty_server;
 mod http_settings;
 mod limits;
 mod paging;
 mod recorder;
-mod refusals;
 mod requests;
+mod responses;
 mod retries;
 #[allow(clippy::needless_pass_by_value, clippy::upper_case_acronyms, dead_code, unreachable_pub)]
 mod sample;
 mod secrets;
 mod traces;
 
-/// A client with keys, for a server on this machine. It repeats nothing.
+/// Returns a client for a local server, with keys and without retries.
 fn client(base: &str) -> crate::Client {
     crate::Client::builder()
         .endpoint(crate::Endpoint::custom(base).unwrap())

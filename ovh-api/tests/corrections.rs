@@ -1,4 +1,4 @@
-//! Absent values, and bytes that are not UTF-8: what the service sends although its schema says otherwise.
+//! Responses that violate their schema: absent values, and bytes that are not UTF-8.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -14,7 +14,7 @@ use secrecy::SecretString;
 use uuid::Uuid;
 
 #[derive(Debug)]
-#[allow(dead_code)] // `Debug` shows them.
+#[allow(dead_code)] // Read by `Debug`.
 struct Everything {
     text: String,
     number: i64,
@@ -47,7 +47,7 @@ impl FromJson for Everything {
 }
 
 #[derive(Debug)]
-#[allow(dead_code)] // `Debug` shows them.
+#[allow(dead_code)] // Read by `Debug`.
 struct Inner {
     name: String,
     deeper: Deeper,
@@ -61,7 +61,7 @@ impl FromJson for Inner {
 }
 
 #[derive(Debug)]
-#[allow(dead_code)] // `Debug` shows them.
+#[allow(dead_code)] // Read by `Debug`.
 struct Deeper {
     count: i64,
 }
@@ -75,27 +75,26 @@ impl FromJson for Deeper {
 const ZERO: &str = "text: \"\", number: 0, double: 0.0, flag: false, list: [], map: {}, state: OpenEnum(\"\"), \
      secret: SecretBox<str>([REDACTED]), inner: Inner { name: \"\", deeper: Deeper { count: 0 } }, note: None }";
 
-fn shown<T: Debug>(value: &T) -> String {
-    let shown = format!("{value:?}");
-    // How an enum prints an unknown value is not for this test.
-    shown.replace(&format!("{:?}", OpenEnum::<CredentialState>::from("")), "OpenEnum(\"\")")
+fn debug<T: Debug>(value: &T) -> String {
+    // This test does not depend on how an enum displays an unknown value.
+    format!("{value:?}").replace(&format!("{:?}", OpenEnum::<CredentialState>::from("")), "OpenEnum(\"\")")
 }
 
 #[test]
 fn absent_values_become_zero_values() {
     let absent = decode::<Vec<Everything>>(b"[{}]").unwrap();
-    assert_eq!(shown(&absent[0]), format!("Everything {{ {ZERO}"));
+    assert_eq!(debug(&absent[0]), format!("Everything {{ {ZERO}"));
     let null = br#"[{"text":null,"number":null,"double":null,"flag":null,"list":null,"map":null,"state":null,
         "secret":null,"inner":null,"note":null}]"#;
     let null = decode::<Vec<Everything>>(null).unwrap();
-    assert_eq!(shown(&null[0]), format!("Everything {{ {ZERO}"));
+    assert_eq!(debug(&null[0]), format!("Everything {{ {ZERO}"));
     assert_eq!(decode::<Vec<String>>(br#"["a",null]"#).unwrap(), ["a", ""]);
     assert_eq!(decode::<BTreeMap<String, i64>>(br#"{"a":null}"#).unwrap()["a"], 0);
     assert!(decode_strict::<Vec<Everything>>(b"[{}]").is_err());
     assert!(decode_strict::<Vec<String>>(br#"["a",null]"#).is_err());
 }
 
-/// An object with one field that is there and one of the type `T`.
+/// An object with a field that is present, and a field of type `T`.
 #[derive(Debug)]
 struct Beside<T>(T);
 
@@ -127,7 +126,7 @@ fn types_without_a_zero_value_fail_with_their_path() {
 }
 
 #[test]
-fn another_kind_of_value_is_an_error() {
+fn value_of_another_type_is_an_error() {
     for body in [
         r#"{"id":1,"field":[7]}"#,
         r#"{"id":1,"field":"text"}"#,
@@ -150,16 +149,16 @@ fn whole_response_is_never_corrected() {
     }
     let error = decode::<Everything>(br#"{"note":"x"}"#).unwrap_err();
     assert_eq!(error.to_string(), "$.text: expected a value, found nothing");
-    // One of them is enough, and a type without any takes everything.
+    // One required field is enough. A type without required fields accepts any object.
     assert!(decode::<Everything>(br#"{"flag":false}"#).is_ok());
     #[derive(Debug)]
-    struct Nothing(Option<i64>);
-    impl FromJson for Nothing {
+    struct OptionalOnly(Option<i64>);
+    impl FromJson for OptionalOnly {
         fn from_json(value: Value<'_>) -> Self {
             Self(value.object().get("a"))
         }
     }
-    assert_eq!(decode::<Nothing>(b"{}").unwrap().0, None);
+    assert_eq!(decode::<OptionalOnly>(b"{}").unwrap().0, None);
 }
 
 #[test]
@@ -190,15 +189,15 @@ async fn corrections_are_listed_with_the_response() {
     let response = client.api_keys().current_credential().with_response().await.unwrap();
     assert_eq!(response.corrections(), ["$.applicationId", "$.status", "$.rules", "$.ovhSupport"]);
     assert_eq!((response.body().application_id, response.body().rules.len()), (0, 0));
-    let whole = r#"{"credentialId":7,"applicationId":1,"status":"validated","rules":[],"ovhSupport":false,
+    let complete = r#"{"credentialId":7,"applicationId":1,"status":"validated","rules":[],"ovhSupport":false,
         "creation":"2026-08-01T10:20:30+02:00"}"#;
-    let (_, client) = service(whole);
+    let (_, client) = service(complete);
     let response = client.api_keys().current_credential().with_response().await.unwrap();
     assert_eq!(response.corrections(), [""; 0]);
 }
 
 #[tokio::test]
-async fn strict_calls_and_clients_refuse_corrections() {
+async fn strict_requests_and_clients_reject_corrections() {
     let (service, client) = service(CREDENTIAL);
     let error = client.api_keys().current_credential().strict().await.unwrap_err();
     assert!(error.is_decode() && !error.is_transient());

@@ -1,4 +1,4 @@
-//! How answers are read, through the public API alone.
+//! Decoding of responses through the public API.
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
-/// Reads `json` without corrections and prints the value, or the error.
+/// Decodes `json` without corrections. Returns `Debug` of the value, or the error.
 fn read<T: FromJson + Debug>(json: &str) -> String {
     match decode_strict::<T>(json.as_bytes()) {
         Ok(value) => format!("{value:?}"),
@@ -29,7 +29,7 @@ macro_rules! table {
 }
 
 #[test]
-fn numbers() {
+fn numbers_are_decoded_leniently() {
     table! {
         i64:
             "443" => "443",
@@ -67,7 +67,7 @@ fn numbers() {
 }
 
 #[test]
-fn texts_and_booleans() {
+fn strings_and_booleans_are_decoded_leniently() {
     table! {
         String:
             "\"a\\n\\u00e9\"" => "\"a\\né\"",
@@ -96,7 +96,7 @@ fn texts_and_booleans() {
 }
 
 #[test]
-fn dates() {
+fn dates_are_decoded_leniently() {
     table! {
         Timestamp:
             "\"2026-08-01T12:20:30+02:00\"" => "2026-08-01T10:20:30Z",
@@ -129,7 +129,7 @@ fn dates() {
 }
 
 #[test]
-fn addresses() {
+fn addresses_are_decoded() {
     table! {
         IpAddr: "\"192.0.2.1\"" => "192.0.2.1", "\"::1\"" => "::1",
             "\"192.0.2.256\"" => "error: $: expected an IP address, found a string";
@@ -153,7 +153,7 @@ fn addresses() {
 }
 
 #[test]
-fn containers() {
+fn lists_maps_and_objects_are_decoded() {
     table! {
         Vec<i64>:
             "[]" => "[]",
@@ -185,9 +185,9 @@ fn containers() {
     }
 }
 
-/// A type that holds itself.
+/// A recursive type.
 #[derive(Debug)]
-#[allow(dead_code)] // `Debug` shows them.
+#[allow(dead_code)] // Read by `Debug`.
 struct Node {
     n: i64,
     next: Option<Box<Self>>,
@@ -201,14 +201,14 @@ impl FromJson for Node {
 }
 
 #[test]
-fn any_value_is_kept_as_it_is() {
+fn untyped_json_round_trips() {
     let text = r#"{"a":[1,-2,1.5,18446744073709551615,"x",true,null,{}],"b":[]}"#;
     let value: Json = decode(text.as_bytes()).unwrap();
     assert_eq!(value.to_string(), text);
 }
 
 #[test]
-fn the_whole_body_is_one_value() {
+fn body_must_be_a_single_value() {
     for body in ["1 2", "[1],", "{} x", "[1", "{\"a\":}", "nul"] {
         assert!(decode::<Json>(body.as_bytes()).is_err(), "{body}");
     }
@@ -261,7 +261,7 @@ impl FromJson for State {
 }
 
 #[test]
-fn fields_are_found_in_any_order_and_unknown_ones_ignored() {
+fn fields_are_found_in_any_order_and_unknown_ignored() {
     let service: Service = decode(
         br#"{"new":{"name":"no"},"patch":null,"name":"yes","more":[[{}]],"billing":{"states":[{"x":1,"current":5}]}}"#,
     )
@@ -272,7 +272,7 @@ fn fields_are_found_in_any_order_and_unknown_ones_ignored() {
 }
 
 #[test]
-fn a_fault_is_told_with_its_path() {
+fn decode_error_has_the_json_path() {
     table! {
         Service:
             r#"{"name":"","billing":{"states":[{"current":1},{"current":[]}]}}"#
@@ -294,7 +294,7 @@ fn a_fault_is_told_with_its_path() {
 }
 
 #[test]
-fn a_repeated_key_is_no_fault() {
+fn repeated_key_is_accepted() {
     let service: Service = decode(br#"{"name":"a","name":"b","billing":{"states":[]},"billing":[[]]}"#).unwrap();
     assert!(["a", "b"].contains(&service.name.as_str()));
 }
@@ -303,13 +303,13 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_body_is_too_odd(body in proptest::collection::vec(any::<u8>(), 0..200)) {
+    fn arbitrary_bytes_do_not_panic(body in proptest::collection::vec(any::<u8>(), 0..200)) {
         let _ = decode::<Service>(&body);
         let _ = decode::<()>(&body);
     }
 
     #[test]
-    fn no_json_is_too_odd(value in json()) {
+    fn arbitrary_json_does_not_panic(value in json()) {
         let text = value.to_string();
         for body in [text.clone(), format!(r#"{{"name":{text},"billing":{{"states":{text}}},"patch":{text}}}"#)] {
             let _ = decode::<Service>(body.as_bytes());
@@ -318,7 +318,7 @@ proptest! {
             let _ = decode::<BTreeMap<i64, bool>>(body.as_bytes());
             let _ = decode::<Option<Timestamp>>(body.as_bytes());
         }
-        // Any value survives the table.
+        // Untyped JSON round-trips.
         prop_assert_eq!(decode::<Json>(text.as_bytes()).unwrap(), value);
     }
 }

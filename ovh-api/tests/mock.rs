@@ -1,4 +1,4 @@
-//! What users write to test their own code: everything through the public API, nothing over sockets.
+//! Testing user code with the mock transport, through the public API.
 
 #![cfg(feature = "services")]
 
@@ -12,7 +12,7 @@ fn client(service: &MockTransport) -> Result<Client, Error> {
 
 const SERVICE: &str = r#"{"serviceId": 1, "resource": {"name": "one"}}"#;
 
-/// The code under test: works wherever it is spawned.
+/// The code under test.
 async fn ids(client: Client) -> Result<Vec<i64>, Error> {
     let services = client.services().list().expand(|id| client.services().get(id).raw()).concurrency(32);
     let found: Vec<_> = services.try_collect().await?;
@@ -20,7 +20,7 @@ async fn ids(client: Client) -> Result<Vec<i64>, Error> {
 }
 
 #[tokio::test]
-async fn code_is_tested_without_sockets() {
+async fn mock_transport_replaces_sockets() {
     let service = MockTransport::new()
         .answer(Method::Get, "/services", 200, "[1, 2]")
         .answer(Method::Get, "/services/1", 200, SERVICE)
@@ -33,7 +33,7 @@ async fn code_is_tested_without_sockets() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn answers_come_in_turn_and_the_last_one_stays() {
+async fn mock_responses_are_used_in_order_and_last_repeats() {
     let service = MockTransport::new()
         .fail(Method::Get, "/services", TransportError::timeout)
         .answer(Method::Get, "/services", 503, "")

@@ -1,4 +1,4 @@
-//! Writes a typed call of each operation for the tests: nobody keeps a list of hundreds of them by hand.
+//! Generates a typed call of each operation for the tests.
 
 #[path = "src/snapshot.rs"]
 #[allow(dead_code)]
@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What Cargo reads from a build script is its standard output.
+/// Cargo reads the standard output of a build script.
 #[allow(clippy::print_stdout)]
 fn println_to_cargo(key: &str, value: &str) {
     println!("cargo::{key}={value}");

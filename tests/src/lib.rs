@@ -1,3 +1,3 @@
-//! Nothing but tests; the README's programs are compiled here, where all features are on.
+//! Compiles the programs of the README, with all features.
 
 #![doc = include_str!("../../README.md")]

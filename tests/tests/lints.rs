@@ -1,18 +1,19 @@
-//! `ovh-api` names its lints in its source, for what a manifest names costs every check more. They are to stay those of the workspace.
+//! `ovh-api` has its lints in its source, because lints in the manifest compile slower. They must equal those of the
+//! workspace.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
 #[test]
-fn the_crate_has_the_lints_of_the_workspace() {
+fn crate_lints_equal_workspace_lints() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
     let source = fs::read_to_string(root.join("ovh-api/src/lib.rs")).unwrap();
-    assert_eq!(of_the_source(&source), of_the_workspace(&manifest));
+    assert_eq!(source_lints(&source), workspace_lints(&manifest));
 }
 
-fn of_the_workspace(manifest: &str) -> BTreeSet<String> {
+fn workspace_lints(manifest: &str) -> BTreeSet<String> {
     let mut lints = BTreeSet::new();
     let mut tool = None;
     for line in manifest.lines() {
@@ -25,7 +26,7 @@ fn of_the_workspace(manifest: &str) -> BTreeSet<String> {
     lints
 }
 
-fn of_the_source(source: &str) -> BTreeSet<String> {
+fn source_lints(source: &str) -> BTreeSet<String> {
     let levels = ["#![forbid(", "#![warn("];
     let lists = levels.iter().flat_map(|level| source.split(level).skip(1)).filter_map(|rest| rest.split(")]").next());
     lists.flat_map(|list| list.split(',')).map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()

@@ -1,7 +1,7 @@
-//! What callers see of the code written by hand, and what of it belongs to other packages.
+//! Snapshots of the public API of the hand-written code, and of the types of other packages in it.
 //!
-//! Both are read from what rustdoc says in JSON. Its form changes with the compiler, and so does how it spells types of
-//! the standard library; therefore this is for the oldest compiler that is promised, and `.ci/supply` runs it there.
+//! They are read from the JSON output of rustdoc, whose format changes with the compiler. `.ci/supply` runs this test
+//! with the right compiler.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,16 +9,16 @@ use std::process::Command;
 
 use public_api::PublicApi;
 
-/// Without the API features, so that nothing generated is in it but the empty module of types.
+/// No API features, to exclude generated code.
 const FEATURES: &str = "blocking,rustls";
 
-/// What is shown under another name; the documentation leaves the rest out.
+/// The crate that `ovh-api` re-exports.
 const CORE: &str = "ovh-api-core";
 
 fn public_api(package: &str) -> PublicApi {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap();
     let test = std::env::current_exe().unwrap();
-    // With a target folder of its own: some packages are built anew when this variable changes.
+    // A separate target folder, because some packages are rebuilt when `RUSTC_BOOTSTRAP` changes.
     let target = test.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists()).unwrap().join("public-api");
     let output = Command::new(env!("CARGO"))
         .args(["rustdoc", "--package", package, "--lib", "--no-default-features", "--features", FEATURES, "--quiet"])
@@ -26,7 +26,7 @@ fn public_api(package: &str) -> PublicApi {
         .arg(&target)
         .args(["--", "-Z", "unstable-options", "--output-format", "json"])
         .current_dir(repository)
-        // What the stable compiler keeps for itself is the output alone; it reads the same language.
+        // Enables JSON output on the stable compiler.
         .env("RUSTC_BOOTSTRAP", "1")
         .output()
         .unwrap();
@@ -38,12 +38,12 @@ fn public_api(package: &str) -> PublicApi {
         .unwrap()
 }
 
-/// The types of other packages than the standard library's in the text of an item, each as package and path.
+/// Returns package and path of each type in an item that belongs to another package.
 fn foreign_types(item: &str) -> impl Iterator<Item = (&str, String)> {
     item.split(|part: char| !(part.is_alphanumeric() || part == '_' || part == ':')).filter_map(|path| {
         let (package, path) = path.split_once("::")?;
         let standard = ["", "ovh_api", "ovh_api_core", "crate", "core", "alloc", "std"].contains(&package);
-        // What follows the type is an item of it: a method, or a constant, which has no lower-case letter.
+        // The type is the first upper-case segment; constants have no lower-case letters.
         let is_type = |name: &&str| name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase);
         let segments: Vec<&str> = path.split("::").collect();
         let end = segments.iter().position(is_type)?;
@@ -52,7 +52,7 @@ fn foreign_types(item: &str) -> impl Iterator<Item = (&str, String)> {
 }
 
 #[test]
-fn of_the_code_written_by_hand() {
+fn public_api_matches_the_snapshots() {
     let listed = |package| Vec::from_iter(public_api(package).items().map(ToString::to_string));
     let mut items = listed("ovh-api");
     insta::assert_snapshot!("items", items.join("\n"));
@@ -60,7 +60,7 @@ fn of_the_code_written_by_hand() {
     insta::assert_snapshot!("items_of_the_core", core.join("\n"));
     items.extend(core);
 
-    // A new major version of one of these packages is one of ovh-api.
+    // A new major version of one of these packages requires a new major version of ovh-api.
     let mut foreign: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for (package, path) in items.iter().flat_map(|item| foreign_types(item)) {
         foreign.entry(package).or_default().insert(path);

@@ -1,23 +1,16 @@
 //! Development commands of this workspace: `cargo xtask <command>`.
 
-mod bench;
-mod codegen;
-mod diff;
-mod fetch;
-mod interrupt;
-mod output;
-mod regular;
-mod snapshot;
-mod store;
-mod surface;
-mod update;
-mod workspace;
+mod commands;
+mod support;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// What stands on the command line.
+use self::commands::{bench, codegen, diff, fetch, surface, update};
+use self::support::output;
+
+/// The command line.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about, version)]
 struct Cli {
@@ -25,20 +18,14 @@ struct Cli {
     command: Command,
 }
 
-/// One variant per command, each with a module of the same name.
+/// The commands. The documentation of their `Args` is the help text.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Download API schemas into the snapshot that the code is generated from
     Fetch(fetch::Args),
-    /// Generate the typed API from the schema snapshot
     Codegen(codegen::Args),
-    /// Tell what changed between two snapshots, and what it means for callers
     Diff(diff::Args),
-    /// Print every operation with its Rust call and output type, tab-separated
     Surface(surface::Args),
-    /// Measure generating, compiling and calling beside what a user would pick instead
-    Bench(bench::Args),
-    /// Fetch, generate, and tell what changed in CHANGELOG.md: all of it, or nothing
+    Bench(bench_harness::Args),
     Update(update::Args),
 }
 

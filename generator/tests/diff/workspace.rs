@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use walkdir::WalkDir;
+
 /// Creates a workspace below the target folder and locks it, as parallel runs write the same files.
 pub fn workspace(name: &str, members: &[String]) -> (PathBuf, fs::File) {
     let test = std::env::current_exe().unwrap();
@@ -54,28 +56,19 @@ fn repository() -> PathBuf {
 
 /// Copies the hand-written sources.
 fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.ends_with("src/generated") {
-            continue;
-        }
-        if path.is_dir() { copy(&path, &target) } else { update(&target, &fs::read_to_string(&path).unwrap()) }
+    let entries = WalkDir::new(from).into_iter().filter_entry(|entry| !entry.path().ends_with("src/generated"));
+    for file in entries.map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
+        let target = to.join(file.path().strip_prefix(from).unwrap());
+        update(&target, &fs::read_to_string(file.path()).unwrap());
     }
 }
 
 /// Writes generated code into a folder and deletes the files of earlier runs.
 pub fn replace(folder: &Path, files: &BTreeMap<String, String>) {
-    let mut folders = vec![folder.to_owned()];
-    while let Some(current) = folders.pop() {
-        for entry in fs::read_dir(&current).into_iter().flatten() {
-            let path = entry.unwrap().path();
-            let name = path.strip_prefix(folder).unwrap().to_str().unwrap();
-            if path.is_dir() {
-                folders.push(path);
-            } else if !files.contains_key(name) {
-                fs::remove_file(path).unwrap();
-            }
+    for entry in WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let name = entry.path().strip_prefix(folder).unwrap().to_str().unwrap();
+        if !files.contains_key(name) {
+            fs::remove_file(entry.path()).unwrap();
         }
     }
     files.iter().for_each(|(name, text)| update(&folder.join(name), text));

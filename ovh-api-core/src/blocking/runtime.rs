@@ -1,4 +1,4 @@
-//! A runtime on a thread of its own, and waiting for it.
+//! A runtime on a background thread, and blocking on its futures.
 
 use std::future::Future;
 use std::pin::pin;
@@ -12,7 +12,7 @@ use tokio::task::coop;
 
 use crate::error::{Error, ErrorKind};
 
-/// The thread ends when the last clone is dropped; nobody waits for it, so that dropping is quick everywhere.
+/// A background thread with a runtime. It ends when the last clone is dropped; dropping does not wait for it.
 #[derive(Debug, Clone)]
 pub struct Background {
     runtime: Handle,
@@ -22,25 +22,25 @@ pub struct Background {
 impl Background {
     /// Starts the thread.
     pub fn start() -> Result<Self, Error> {
-        let refuse = |error| Error::new(ErrorKind::Runtime, "the blocking client has no thread").with_source(error);
-        let runtime = Builder::new_current_thread().enable_all().build().map_err(refuse)?;
+        let failed =
+            |error| Error::new(ErrorKind::Runtime, "cannot start the thread of the blocking client").with_source(error);
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
         let handle = runtime.handle().clone();
         let (alive, ended) = oneshot::channel::<()>();
         let serve = move || {
-            // It comes to its end when the sender is dropped.
+            // Ends when the sender is dropped.
             let _ = runtime.block_on(ended);
         };
-        std::thread::Builder::new().name("ovh-api".to_owned()).spawn(serve).map_err(refuse)?;
+        std::thread::Builder::new().name("ovh-api".to_owned()).spawn(serve).map_err(failed)?;
         Ok(Self { runtime: handle, _alive: Arc::new(alive) })
     }
 
-    /// Polls the future on this thread, which sleeps in between; sockets, timers and tasks are served by the other one.
+    /// Polls the future on this thread. The background thread drives sockets, timers and tasks.
     pub fn wait<F: Future>(&self, future: F) -> Result<F::Output, Error> {
         if is_asynchronous() {
             return Err(Error::new(
                 ErrorKind::Runtime,
-                "a blocking call within asynchronous code would stop all that runs on this thread; await the call of \
-                 an asynchronous client, or use spawn_blocking",
+                "blocking call within asynchronous code; use the asynchronous client, or spawn_blocking",
             ));
         }
         let _entered = self.runtime.enter();
@@ -64,11 +64,11 @@ impl Wake for Unpark {
     }
 }
 
-/// Whether this thread is polling a task of a tokio runtime. To be in reach of a runtime is not enough: the threads of
-/// `spawn_blocking` are, and may block. But only tasks have a budget of steps, which can be used up; the task gets a
-/// new one when it is polled again.
+/// Returns whether this thread is polling a task of a tokio runtime. `Handle::try_current` is not enough: it also
+/// succeeds on the threads of `spawn_blocking`, which may block. But only tasks have a cooperative budget, which can be
+/// exhausted; the task gets a new one when it is polled again.
 fn is_asynchronous() -> bool {
-    /// A task has 128; any number above is certain.
+    /// More than the budget of a task, which is 128.
     const STEPS: usize = 1024;
     let mut context = Context::from_waker(Waker::noop());
     let step = |_| match coop::poll_proceed(&mut context) {

@@ -1,4 +1,4 @@
-//! What all calls of a client share.
+//! State shared by all calls of a client.
 
 use std::sync::Arc;
 
@@ -7,23 +7,23 @@ use http::header::{ACCEPT, HeaderMap, HeaderValue};
 use secrecy::SecretString;
 use tokio::time::Instant;
 
-use super::answer::Received;
 use super::notices::Notices;
+use super::received::Received;
 use super::settings::{Policy, Settings};
-use crate::authentication::{Authentication, Service};
-use crate::clock::{Clock, Reading};
+use crate::auth::{Authentication, Clock, ServerTime, Service};
+use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 use crate::json::Expected;
 use crate::limit::Limits;
+use crate::operation::{Branch, Method, Operation};
 use crate::request::Target;
 use crate::retry::Bucket;
-use crate::transport::{Outgoing, Wire};
-use crate::{Branch, Endpoint, Method, Operation};
+use crate::transport::{Connection, Outgoing};
 
-/// Of an attempt with a body, those of the HTTP client included; a signed request has as many.
+/// The number of headers of a signed request with a body, those of the HTTP client included.
 const HEADERS: usize = 9;
 
-/// Asked by the client itself, so that it does not depend on a feature.
+/// Defined here so that signing does not depend on a feature.
 static AUTH_TIME: Operation = Operation {
     name: "auth.time",
     method: Method::Get,
@@ -33,14 +33,14 @@ static AUTH_TIME: Operation = Operation {
     iam_actions: "",
 };
 
-/// Everything about calls that does not depend on what is called.
+/// The state behind [`Client`](super::Client).
 pub(crate) struct Core {
     pub(super) endpoint: Endpoint,
     base_v1: String,
     base_v2: String,
     pub(super) authentication: Authentication,
     pub(super) clock: Arc<Clock>,
-    pub(super) wire: Wire,
+    pub(super) connection: Connection,
     pub(super) policy: Policy,
     pub(super) bucket: Arc<Bucket>,
     pub(super) limits: Arc<Limits>,
@@ -50,7 +50,7 @@ pub(crate) struct Core {
 impl Core {
     pub(super) fn new(mut settings: Settings) -> Result<Self, Error> {
         let authentication = settings.authentication()?;
-        let wire = settings.wire()?;
+        let connection = settings.connection()?;
         let Settings { endpoint, policy, budget, concurrency, rate, .. } = settings;
         Ok(Self {
             base_v1: endpoint.base_url(Branch::V1),
@@ -58,7 +58,7 @@ impl Core {
             endpoint,
             authentication,
             clock: Arc::new(Clock::new()),
-            wire,
+            connection,
             policy,
             bucket: Arc::new(Bucket::new(budget)),
             limits: Arc::new(Limits::new(concurrency, rate)),
@@ -66,7 +66,7 @@ impl Core {
         })
     }
 
-    /// The same for another user; clock, connections and limits are shared.
+    /// Returns the state of a client with another consumer key.
     pub(super) fn with_consumer_key(&self, consumer_key: &SecretString) -> Result<Self, Error> {
         Ok(Self {
             endpoint: self.endpoint.clone(),
@@ -74,7 +74,7 @@ impl Core {
             base_v2: self.base_v2.clone(),
             authentication: self.authentication.with_consumer_key(consumer_key)?,
             clock: Arc::clone(&self.clock),
-            wire: self.wire.clone(),
+            connection: self.connection.clone(),
             policy: self.policy.clone(),
             bucket: Arc::clone(&self.bucket),
             limits: Arc::clone(&self.limits),
@@ -82,7 +82,7 @@ impl Core {
         })
     }
 
-    /// Where the operations of a branch are.
+    /// Returns the base URL of a branch.
     pub(super) fn base(&self, branch: Branch) -> &str {
         match branch {
             Branch::V1 => &self.base_v1,
@@ -90,18 +90,16 @@ impl Core {
         }
     }
 
-    /// `GET /auth/time`. Whatever goes wrong here, the call that needed the time has not been sent.
-    async fn ask_time(&self) -> Result<i64, Error> {
+    /// Sends `GET /auth/time`. An error here means that the call that needed the time was not sent.
+    async fn fetch_time(&self) -> Result<i64, Error> {
         let target = Target::new(self.base(AUTH_TIME.branch), AUTH_TIME.path.to_owned(), "", None);
         let mut headers = headers();
         self.authentication.identify(&mut headers);
         let outgoing = Outgoing { method: AUTH_TIME.method.into(), url: target.url(), headers, body: Bytes::new() };
-        let end = Instant::now().checked_add(self.wire.timeout());
-        let answer = self.wire.send(outgoing, end).await;
-        let answer = answer
-            .and_then(|incoming| Received::new(incoming, Expected::Value, target.url()))
-            .and_then(Received::decode);
-        answer.map_err(|error| {
+        let end = Instant::now().checked_add(self.connection.timeout());
+        let result = self.connection.send(outgoing, end).await;
+        let time = Received::new(result, Expected::Value, target.url()).and_then(Received::decode);
+        time.map_err(|error| {
             let kind = match error.kind() {
                 kind @ (ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport) => kind,
                 _ => ErrorKind::Clock,
@@ -112,34 +110,30 @@ impl Core {
     }
 }
 
-/// What every attempt says, with room for what will be added.
+/// Returns the headers of every attempt, with capacity for those that are added.
 pub(super) fn headers() -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(HEADERS);
     headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     headers
 }
 
-/// These questions wait for no turn of the client's limits: the call that asks them may hold the last one.
+/// These requests ignore the client's limits: the call that needs them may hold the last permit.
 impl Service for Core {
-    async fn now(&self) -> Result<Reading, Error> {
-        // Asked for once: in a box, so that not every call has room for it.
-        self.clock.now(|| Box::pin(self.ask_time())).await
+    async fn now(&self) -> Result<ServerTime, Error> {
+        // Rare: boxed, so that not every call reserves space for it.
+        self.clock.now(|| Box::pin(self.fetch_time())).await
     }
 
     async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, Error> {
         let (parts, body) = request.into_parts();
         let url = parts.uri.to_string();
         let outgoing = Outgoing { method: parts.method, url: &url, headers: parts.headers, body };
-        let end = Instant::now().checked_add(self.wire.timeout());
-        let incoming = self.wire.send(outgoing, end).await?;
-        match incoming.incomplete {
-            None => Ok(incoming.response),
-            Some(error) => Err(error),
-        }
+        let end = Instant::now().checked_add(self.connection.timeout());
+        self.connection.send(outgoing, end).await.map_err(|error| error.into_parts(&url).0)
     }
 }
 
-/// A client is told by where it goes and who it is; see `Client`.
+/// Shown as `Client`.
 impl std::fmt::Debug for Core {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter
@@ -149,5 +143,3 @@ impl std::fmt::Debug for Core {
             .finish_non_exhaustive()
     }
 }
-
-pub(super) type Shared = Arc<Core>;

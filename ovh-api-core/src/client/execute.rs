@@ -1,7 +1,6 @@
-//! A call: attempts, and the waits between them.
+//! One call: its attempts, and the delays between them.
 
-use std::future::Future;
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,43 +11,44 @@ use tokio::time::Instant;
 use tower::util::rng::{HasherRng, Rng as _};
 use tracing::{Instrument as _, Span, debug, field, info_span};
 
-use super::answer::{Answer, Received};
 use super::core::{Core, headers};
-use crate::authentication::Proof;
+use super::raw_response::RawResponse;
+use super::received::Received;
+use crate::auth::AttemptAuth;
 use crate::error::{Error, ErrorKind, Meaning};
-use crate::request::{Parts, Target};
+use crate::request::{RawRequest, Target};
 use crate::retry::RetryPolicy;
-use crate::transport::Outgoing;
+use crate::transport::{Outgoing, until};
 
-/// How often in a row a proof that the service refuses is renewed at once: for a clock that has jumped or a token that
-/// has expired, and for once more while the call with the new one was on its way.
-const RENEWALS: u32 = 2;
+/// The maximum number of consecutive attempts that are retried at once with refreshed credentials: one for a clock that
+/// has jumped or a token that has expired, and one more for a change while the retry was in transit.
+const MAX_REFRESHES: u32 = 2;
 
-/// An attempt that failed.
+/// A failed attempt.
 struct Failure {
     error: Error,
-    /// What its headers rested on; none if it was not sent.
-    proof: Option<Proof>,
+    /// `None` if it was not sent.
+    auth: Option<AttemptAuth>,
 }
 
-/// A call on its way.
+/// A call in progress.
 struct Call<'c> {
-    parts: &'c Parts,
+    request: &'c RawRequest,
     target: &'c Target,
     body: Option<Bytes>,
     retry: &'c RetryPolicy,
     /// For each attempt.
     timeout: Duration,
-    /// For the whole.
+    /// For the whole call.
     deadline: Option<Instant>,
 }
 
 impl Core {
-    /// Sends a request of any type, repeatedly if need be.
-    pub(crate) async fn execute(self: &Arc<Self>, mut parts: Box<Parts>) -> Result<Answer, Error> {
-        let operation = parts.operation;
-        let target = parts.take_target(self.base(operation.branch));
-        let body = parts.take_body();
+    /// Sends a request of any type, with retries.
+    pub(crate) async fn execute(self: &Arc<Self>, mut request: Box<RawRequest>) -> Result<RawResponse, Error> {
+        let operation = request.operation;
+        let target = request.take_target(self.base(operation.branch));
+        let body = request.take_body();
         let span = info_span!(
             "ovh_api.call",
             operation = operation.name,
@@ -59,7 +59,7 @@ impl Core {
             request_id = field::Empty,
             error = field::Empty,
         );
-        let result = match self.call(&parts, &target, body) {
+        let result = match self.call(&request, &target, body) {
             Ok(call) => {
                 let attempts = pin!(self.attempts(&call));
                 attempts.instrument(span.clone()).await
@@ -69,35 +69,35 @@ impl Core {
         self.record(&span, &result);
         match result {
             Ok(received) => {
-                let strict = parts.options.strict.unwrap_or(self.policy.strict);
-                Ok(Answer::new(operation, target, received, strict, Arc::clone(self)))
+                let strict = request.options.strict.unwrap_or(self.policy.strict);
+                Ok(RawResponse::new(operation, target, received, strict, Arc::clone(self)))
             }
             Err(error) => Err(error.with_call(operation, target.shown_path().to_owned().into())),
         }
     }
 
-    fn call<'c>(&'c self, parts: &'c Parts, target: &'c Target, body: Option<Bytes>) -> Result<Call<'c>, Error> {
-        if let Some(fault) = parts.fault {
+    fn call<'c>(&'c self, request: &'c RawRequest, target: &'c Target, body: Option<Bytes>) -> Result<Call<'c>, Error> {
+        if let Some(fault) = request.fault {
             return Err(Error::new(ErrorKind::Request, fault.to_string()));
         }
         if tokio::runtime::Handle::try_current().is_err() {
-            return Err(Error::new(ErrorKind::Runtime, "calls run on a tokio runtime, and there is none here"));
+            return Err(Error::new(ErrorKind::Runtime, "no tokio runtime; requests must be awaited within one"));
         }
-        let options = &parts.options;
+        let options = &request.options;
         let deadline = options.deadline.or(self.policy.deadline);
         Ok(Call {
-            parts,
+            request,
             target,
             body,
             retry: options.retry.as_ref().unwrap_or(&self.policy.retry),
-            timeout: options.timeout.unwrap_or(self.wire.timeout()),
+            timeout: options.timeout.unwrap_or(self.connection.timeout()),
             deadline: deadline.and_then(|deadline| Instant::now().checked_add(deadline)),
         })
     }
 
     async fn attempts(&self, call: &Call<'_>) -> Result<Received, Error> {
         self.bucket.deposit();
-        let (mut attempts, mut failed, mut renewed, mut sent) = (0, 0, 0, false);
+        let (mut attempts, mut failed, mut refreshed, mut sent) = (0, 0, 0, false);
         loop {
             attempts += 1;
             let failure = match self.attempt(call).await {
@@ -106,21 +106,21 @@ impl Core {
             };
             let error = failure.error;
             sent |= error.may_have_been_sent();
-            // Without another attempt as well: the next call is to have a fresh one.
-            let is_stale = renewed < RENEWALS && self.renew(call, failure.proof.as_ref(), &error).await;
+            // Even if no attempt is left: the next call then starts with fresh credentials.
+            let is_stale = refreshed < MAX_REFRESHES && self.refresh(call, failure.auth.as_ref(), &error).await;
             let wait = if !call.retry.allows_more(attempts) {
                 None
             } else if is_stale {
-                // The service did nothing but refuse the proof, so this is safe for every method.
-                renewed += 1;
-                debug!(attempt = attempts, "repeated with a new proof of identity");
+                // The service only rejected the credentials, so this is safe for every method.
+                refreshed += 1;
+                debug!(attempt = attempts, "retrying with refreshed credentials");
                 continue;
             } else {
-                // The service may by now have gone through another change of clock or token.
-                renewed = 0;
+                // Clock or token may have changed again by the next attempt.
+                refreshed = 0;
                 failed += 1;
-                let repeatable = call.parts.is_idempotent() || failure.proof.is_none();
-                self.wait(call, &error, failed).filter(|_| repeatable)
+                let is_retryable = call.request.is_idempotent() || failure.auth.is_none();
+                self.wait(call, &error, failed).filter(|_| is_retryable)
             };
             let Some(wait) = wait else {
                 return Err(error.maybe_sent(sent).with_attempts(attempts));
@@ -131,13 +131,13 @@ impl Core {
                 request_id = error.request_id(),
                 error = ?error.kind(),
                 wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
-                "repeated after a wait"
+                "retrying after a delay"
             );
             tokio::time::sleep(wait).await;
         }
     }
 
-    /// How long to wait before the call is repeated; none to give up.
+    /// Returns the delay before the next attempt; `None` to give up.
     fn wait(&self, call: &Call<'_>, error: &Error, failed: u32) -> Option<Duration> {
         if !error.is_transient() {
             return None;
@@ -148,45 +148,45 @@ impl Core {
     }
 
     async fn attempt(&self, call: &Call<'_>) -> Result<Received, Failure> {
-        let unsent = |error| Failure { error: self.authentication.redact(error, None), proof: None };
-        let _permit = within(call.deadline, pin!(async { Ok(self.limits.wait().await) })).await.map_err(unsent)?;
-        // One clock for all that follows: nothing of an attempt waits longer than its timeout.
+        let unsent = |error| Failure { error: self.authentication.redact(error, None), auth: None };
+        let permit = pin!(async { Ok(self.limits.wait().await) });
+        let _permit = until(call.deadline, permit, not_sent).await.map_err(unsent)?;
+        // The timeout covers everything that follows.
         let end = match (Instant::now().checked_add(call.timeout), call.deadline) {
             (Some(end), Some(deadline)) => Some(end.min(deadline)),
             (end, deadline) => end.or(deadline),
         };
-        let (outgoing, proof) = within(end, pin!(self.proven(call))).await.map_err(unsent)?;
-        let result = self.wire.send(outgoing, end).await;
-        let result = result.and_then(|incoming| Received::new(incoming, call.parts.expected, call.target.url()));
-        match result {
-            Ok(received) => Ok(received.with_proof(proof)),
-            Err(error) => Err(Failure { error: self.authentication.redact(error, Some(&proof)), proof: Some(proof) }),
+        let (outgoing, auth) = until(end, pin!(self.authenticate(call)), not_sent).await.map_err(unsent)?;
+        let result = self.connection.send(outgoing, end).await;
+        match Received::new(result, call.request.expected, call.target.url()) {
+            Ok(received) => Ok(received.with_auth(auth)),
+            Err(error) => Err(Failure { error: self.authentication.redact(error, Some(&auth)), auth: Some(auth) }),
         }
     }
 
-    /// An attempt with all that shows who calls.
-    async fn proven<'c>(&self, call: &'c Call<'_>) -> Result<(Outgoing<'c>, Proof), Error> {
+    /// Returns an attempt with its authentication headers.
+    async fn authenticate<'c>(&self, call: &'c Call<'_>) -> Result<(Outgoing<'c>, AttemptAuth), Error> {
         let mut outgoing = call.outgoing();
-        let proof = self.authentication.apply(call.parts.operation, &mut outgoing, self).await?;
-        Ok((outgoing, proof))
+        let auth = self.authentication.apply(call.request.operation, &mut outgoing, self).await?;
+        Ok((outgoing, auth))
     }
 
-    /// Whether a refusal is about the proof that was sent, which is fresh the next time.
-    async fn renew(&self, call: &Call<'_>, proof: Option<&Proof>, error: &Error) -> bool {
-        let (Some(proof), true) = (proof, error.status().is_some_and(is_about_proof)) else {
+    /// Invalidates a clock or token that the service rejected, and returns whether there was one.
+    async fn refresh(&self, call: &Call<'_>, auth: Option<&AttemptAuth>, error: &Error) -> bool {
+        let (Some(auth), true) = (auth, error.status().is_some_and(may_reject_credentials)) else {
             return false;
         };
-        let renewal = pin!(async {
-            if let Some(reading) = proof.time.filter(|_| error.meaning() == Some(Meaning::OutOfTime)) {
-                self.clock.forget(reading).await;
+        let refresh = pin!(async {
+            if let Some(time) = auth.time.filter(|_| error.meaning() == Some(Meaning::OutOfTime)) {
+                self.clock.invalidate(time).await;
                 return Ok(true);
             }
-            Ok(self.authentication.renew(proof, error).await)
+            Ok(self.authentication.refresh(auth, error).await)
         });
-        within(call.deadline, renewal).await.unwrap_or(false)
+        until(call.deadline, refresh, not_sent).await.unwrap_or(false)
     }
 
-    /// Nothing that a span shows comes from a body or a header but for the request id.
+    /// Records the result in the span. Except for the request id, a span contains nothing from a body or a header.
     fn record(&self, span: &Span, result: &Result<Received, Error>) {
         if span.is_disabled() {
             return;
@@ -200,8 +200,8 @@ impl Core {
             span.record("status", status.as_u16());
         }
         if let Some(id) = request_id {
-            let proof = result.as_ref().ok().and_then(Received::proof);
-            let redacted = self.authentication.redacted(id, proof);
+            let auth = result.as_ref().ok().and_then(Received::auth);
+            let redacted = self.authentication.redacted(id, auth);
             span.record("request_id", redacted.as_deref().unwrap_or(id));
         }
         if let Err(error) = result {
@@ -210,22 +210,22 @@ impl Core {
     }
 }
 
-/// The statuses with which the service refuses a clock or a token. The same words with a fault of the service say nothing
-/// about them.
-fn is_about_proof(status: StatusCode) -> bool {
+/// Returns whether the service rejects a clock or a token with this status. A server error with the same message does
+/// not count.
+fn may_reject_credentials(status: StatusCode) -> bool {
     matches!(status, StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
 }
 
 impl Call<'_> {
-    /// What each attempt has in common. Nothing is copied: body and header values are shared.
+    /// Returns an attempt without authentication headers. Body and header values are shared, not copied.
     fn outgoing(&self) -> Outgoing<'_> {
         let mut headers = headers();
-        headers.extend(self.parts.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
+        headers.extend(self.request.headers.iter().map(|(name, value)| (name.clone(), value.clone())));
         if self.body.is_some() {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         Outgoing {
-            method: self.parts.operation.method.into(),
+            method: self.request.operation.method.into(),
             url: self.target.url(),
             headers,
             body: self.body.clone().unwrap_or_default(),
@@ -233,12 +233,6 @@ impl Call<'_> {
     }
 }
 
-/// Does what comes before an attempt is sent, until `end`.
-async fn within<T>(end: Option<Instant>, step: Pin<&mut impl Future<Output = Result<T, Error>>>) -> Result<T, Error> {
-    match end {
-        None => step.await,
-        Some(end) => tokio::time::timeout_at(end, step)
-            .await
-            .unwrap_or_else(|_| Err(Error::new(ErrorKind::Timeout, "the time was up before the call was sent"))),
-    }
+fn not_sent() -> Error {
+    Error::new(ErrorKind::Timeout, "deadline exceeded before the request was sent")
 }

@@ -1,4 +1,4 @@
-//! What a client is made from.
+//! The settings of a client.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,70 +8,71 @@ use http::Uri;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::authentication::Authentication;
+use crate::auth::{Authentication, Credentials};
+use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
-use crate::transport::{HttpSettings, ReqwestTransport, Way, Wire};
-use crate::{Credentials, Endpoint, RetryBudget, RetryPolicy, Transport};
+use crate::retry::{RetryBudget, RetryPolicy};
+use crate::transport::{Backend, Connection, HttpSettings, ReqwestTransport, Transport};
 
-/// All about a client, as the program says it. Mistakes are found when the client is made.
+/// The settings of a client, which checks them when it is created.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Where calls go.
+    /// Default: `ovh-eu`.
     pub endpoint: Endpoint,
-    /// Who calls.
+    /// Default: none.
     pub credentials: Credentials,
-    /// In the place of the endpoint's own. Not to be shown before it is checked: an address may hold a password.
+    /// Replaces the token service of the endpoint. Secret until it is checked, because a URL may contain a password.
     pub token_url: Option<SecretString>,
-    /// Where the token service was found, for errors, unless the program has set it.
+    /// Where the token URL was found, for errors; `None` if the program has set it.
     pub token_url_place: Option<String>,
-    /// Of no effect with a transport of the program's own.
+    /// Ignored with a custom transport.
     pub http: HttpSettings,
     /// For each attempt.
     pub timeout: Duration,
-    /// What calls are subject to.
+    /// Defaults of all calls.
     pub policy: Policy,
-    /// How many repetitions all calls may have together.
+    /// Limits the retries of all calls together.
     pub budget: RetryBudget,
-    /// At most so many attempts at once.
+    /// The maximum number of concurrent attempts.
     pub concurrency: Option<usize>,
-    /// At most so many attempts in such a span.
+    /// The maximum number of attempts per period.
     pub rate: Option<(u32, Duration)>,
-    /// In the place of HTTP.
-    pub transport: Option<Custom>,
-    /// Whether keys may go to another machine in clear.
+    /// Replaces HTTP.
+    pub transport: Option<CustomTransport>,
+    /// Whether keys may be sent unencrypted to another machine.
     pub allow_http: bool,
 }
 
-/// What calls are subject to unless they say otherwise.
+/// Defaults of all calls.
 #[derive(Debug, Clone, Default)]
 pub struct Policy {
-    /// How often and how soon a call is repeated.
+    /// For each call.
     pub retry: RetryPolicy,
-    /// For a whole call with all its attempts and waits.
+    /// For a whole call, attempts and delays included.
     pub deadline: Option<Duration>,
-    /// Whether an absent value in a response is an error, instead of being corrected.
+    /// Whether absent required values are errors.
     pub strict: bool,
 }
 
-/// A transport of the program's own.
+/// A transport that the program provides.
 #[derive(Clone)]
-pub struct Custom(Arc<dyn Transport>);
+pub struct CustomTransport(Arc<dyn Transport>);
 
-impl Custom {
-    /// Sends by this transport.
+impl CustomTransport {
+    /// Wraps a transport.
     pub fn new(transport: impl Transport) -> Self {
         Self(Arc::new(transport))
     }
 }
 
-impl fmt::Debug for Custom {
+impl fmt::Debug for CustomTransport {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("custom")
     }
 }
 
 impl Settings {
-    /// Those of a client about which nothing is said.
+    /// Returns the default settings.
     #[must_use]
     pub fn new(user_agent: String) -> Self {
         Self {
@@ -90,44 +91,47 @@ impl Settings {
         }
     }
 
-    /// Who calls, if the keys are of use and go nowhere in clear. Takes the keys out.
+    /// Checks that the credentials are complete and never sent unencrypted to another machine, and takes them out.
     pub(super) fn authentication(&mut self) -> Result<Authentication, Error> {
         let token_url = self.checked_token_url()?;
-        let authentication = std::mem::take(&mut self.credentials).into_authentication(&self.endpoint, token_url)?;
+        let credentials = std::mem::take(&mut self.credentials);
+        let authentication = Authentication::new(&credentials, &self.endpoint, token_url)?;
         if !self.allow_http && !self.endpoint.is_private() {
             return Err(Error::new(
                 ErrorKind::Configuration,
-                "the endpoint is http on another machine, so keys could be read on the way; use https",
+                "insecure endpoint: http would send keys unencrypted to another machine; use https",
             ));
         }
         Ok(authentication)
     }
 
-    pub(super) fn wire(&self) -> Result<Wire, Error> {
-        let way = match &self.transport {
-            Some(Custom(transport)) => Way::Custom(Arc::clone(transport)),
-            None => Way::Http(ReqwestTransport::new(&self.http, &self.destinations())?),
+    pub(super) fn connection(&self) -> Result<Connection, Error> {
+        let backend = match &self.transport {
+            Some(CustomTransport(transport)) => Backend::Custom(Arc::clone(transport)),
+            None => Backend::Http(ReqwestTransport::new(&self.http, &self.destinations())?),
         };
-        Ok(Wire::new(way, self.timeout))
+        Ok(Connection::new(backend, self.timeout))
     }
 
-    /// The URLs that requests go to or below.
+    /// Returns the base URLs of all requests.
     fn destinations(&self) -> Vec<Url> {
         let token_url = self.token_url.as_ref().map(ExposeSecret::expose_secret);
         [self.endpoint.url()].into_iter().chain(token_url).filter_map(|url| Url::parse(url).ok()).collect()
     }
 
-    /// The token service, checked like an endpoint: the client secret is sent there.
+    /// Checks the token URL like an endpoint: the client secret is sent there.
     fn checked_token_url(&self) -> Result<Option<Uri>, Error> {
         let Some(url) = self.token_url.as_ref().map(ExposeSecret::expose_secret) else {
             return Ok(None);
         };
         let place = self.token_url_place.as_deref().unwrap_or("oauth2_token_url");
-        let refuse = |why: &str| Error::new(ErrorKind::Configuration, format!("{place} {why}"));
-        let checked = Endpoint::custom(url).map_err(|error| refuse("cannot be used").with_source(error))?;
+        let invalid = |why: &str| Error::new(ErrorKind::Configuration, format!("{place} {why}"));
+        let checked = Endpoint::custom(url).map_err(|error| invalid("is invalid").with_source(error))?;
         if !self.allow_http && !checked.is_private() {
-            return Err(refuse("is http on another machine, so the client secret could be read on the way; use https"));
+            return Err(invalid(
+                "is insecure: http would send the client secret unencrypted to another machine; use https",
+            ));
         }
-        url.parse().map(Some).map_err(|error: http::uri::InvalidUri| refuse("is no URL").with_source(error))
+        url.parse().map(Some).map_err(|error: http::uri::InvalidUri| invalid("is invalid").with_source(error))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::files::Text;
 use super::place::Setting;
-use crate::credentials::Key;
+use crate::auth::Key;
 use crate::error::{Error, ErrorKind};
 use crate::text::floor_char_boundary;
 

@@ -12,7 +12,7 @@ use super::files::{Content, Text};
 use super::ini::File;
 use super::place::{Place, Setting};
 use crate::Endpoint;
-use crate::credentials::{Credentials, Key};
+use crate::auth::{Credentials, Key};
 use crate::error::{Error, ErrorKind};
 
 /// What the program has decided.
@@ -58,10 +58,10 @@ pub(super) fn lookup(given: Given, environment: &Environment, files: &[Text]) ->
 
 /// Whether a place alone can sign calls.
 fn is_complete(place: Place<'_>) -> bool {
-    let Some(way) = place.keys().next().map(Key::way) else {
+    let Some(way) = place.keys().next().map(Key::scheme) else {
         return false;
     };
-    Key::ALL.iter().copied().filter(|key| key.way() == way).all(|key| place.get(key).is_some())
+    Key::ALL.iter().copied().filter(|key| key.scheme() == way).all(|key| place.get(key).is_some())
 }
 
 struct Search<'s> {

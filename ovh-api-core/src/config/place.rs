@@ -2,7 +2,7 @@
 
 use super::environment::Environment;
 use super::ini::{File, shown};
-use crate::credentials::Key;
+use crate::auth::Key;
 
 /// A setting, by its name in the environment and in files.
 #[derive(Debug, Clone, Copy)]

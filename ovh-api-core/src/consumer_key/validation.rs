@@ -9,10 +9,10 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::operations::CURRENT_CREDENTIAL;
 use super::types::{ApiCredential, CredentialState};
-use crate::client::{Answer, Client};
+use crate::client::{Client, RawResponse};
 use crate::error::{Error, ErrorKind, Meaning};
 use crate::json::Expected;
-use crate::request::Parts;
+use crate::request::RawRequest;
 
 /// Waiting until a consumer key is validated; nothing happens until it is awaited.
 ///
@@ -87,9 +87,9 @@ impl<'c> Validation<'c> {
 }
 
 async fn current_credential(client: &Client) -> Result<ApiCredential, Error> {
-    let mut parts = Box::new(Parts::new(&CURRENT_CREDENTIAL, &[]));
+    let mut parts = Box::new(RawRequest::new(&CURRENT_CREDENTIAL, &[]));
     parts.expected = Expected::Value;
-    client.execute(parts).await.and_then(Answer::decode)
+    client.execute(parts).await.and_then(RawResponse::decode)
 }
 
 enum Verdict {

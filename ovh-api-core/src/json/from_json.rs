@@ -99,6 +99,11 @@ pub(crate) struct Body {
 }
 
 impl Body {
+    /// Returns a body without content, which is read as `null`.
+    pub(crate) fn empty() -> Self {
+        Self { document: Document::null(), is_empty: true }
+    }
+
     pub(crate) fn parse(mut body: Bytes, expected: Expected) -> Result<Self, DecodeError> {
         // Windows programs put a byte order mark in front of UTF-8; JSON does not allow for one.
         if body.starts_with(b"\xef\xbb\xbf") {
@@ -106,7 +111,7 @@ impl Body {
         }
         let first = body.trim_ascii_start().first().copied();
         if first.is_none() {
-            return Ok(Self { document: Document::null(), is_empty: true });
+            return Ok(Self::empty());
         }
         match Document::parse(body) {
             Ok(document) => Ok(Self { document, is_empty: false }),

@@ -1,4 +1,4 @@
-//! How many attempts begin in a time.
+//! Limits the number of attempts per period.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -6,89 +6,89 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep_until};
 
-/// At most so many starts in any span of that length: a log of the last starts rather than a bucket, which would let
-/// twice as many through at first.
+/// At most `most` starts in any period of length `per`. Keeps a log of starts instead of a token bucket, which would
+/// allow twice as many in the first period.
 #[derive(Debug)]
 pub(super) struct Rate {
     most: usize,
     per: Duration,
-    turns: Mutex<Turns>,
+    state: Mutex<RateState>,
 }
 
 #[derive(Debug, Default)]
-struct Turns {
-    /// The last ones, as many as may be in a span.
+struct RateState {
+    /// The last starts, at most `most`.
     starts: VecDeque<Instant>,
-    /// Who waits, by numbers in the order of coming: each is larger than the one before.
+    /// The tickets of waiting attempts, in ascending order.
     waiting: VecDeque<u64>,
     next: u64,
 }
 
-/// A place in the queue, which is free once this is dropped.
-struct Place<'r> {
+/// A place in the queue. Dropping it leaves the queue.
+struct Ticket<'r> {
     rate: &'r Rate,
     number: u64,
 }
 
 impl Rate {
-    /// 0 is taken for 1.
+    /// 0 means 1.
     pub(super) fn new(most: u32, per: Duration) -> Self {
-        Self { most: most.max(1) as usize, per, turns: Mutex::default() }
+        Self { most: most.max(1) as usize, per, state: Mutex::default() }
     }
 
-    /// Waits until there is room for a start, and takes it.
+    /// Waits until a start is allowed, and records it.
     ///
-    /// Nothing is taken before: a call that is dropped while it waits, or whose deadline ends there, costs others no
-    /// turn; and one that is not polled any more stops nobody.
+    /// A start is recorded only at the end: an attempt that is dropped while it waits costs the others nothing, and one
+    /// that is not polled anymore does not block them.
     pub(super) async fn wait(&self) {
-        let place = self.queue();
-        while let Some(then) = place.start() {
+        let ticket = self.queue();
+        while let Some(then) = ticket.start() {
             sleep_until(then).await;
         }
     }
 
-    fn queue(&self) -> Place<'_> {
-        let mut turns = self.turns();
-        let number = turns.next;
-        turns.next += 1;
-        turns.waiting.push_back(number);
-        Place { rate: self, number }
+    fn queue(&self) -> Ticket<'_> {
+        let mut state = self.state();
+        let number = state.next;
+        state.next += 1;
+        state.waiting.push_back(number);
+        Ticket { rate: self, number }
     }
 
-    fn turns(&self) -> MutexGuard<'_, Turns> {
-        self.turns.lock().unwrap_or_else(PoisonError::into_inner)
+    fn state(&self) -> MutexGuard<'_, RateState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Place<'_> {
-    /// Starts now, or says when to ask again: at the time of the turn if all who wait before take theirs.
+impl Ticket<'_> {
+    /// Records a start, or returns when to try again, assuming that all earlier tickets are used.
     fn start(&self) -> Option<Instant> {
         let now = Instant::now();
         let most = self.rate.most;
-        let mut turns = self.rate.turns();
-        let before = turns.starts.len() + turns.waiting.partition_point(|number| *number < self.number);
+        let mut state = self.rate.state();
+        let before = state.starts.len() + state.waiting.partition_point(|number| *number < self.number);
         if let Some(index) = before.checked_sub(most) {
             let spans = u32::try_from(index / most).unwrap_or(u32::MAX).saturating_add(1);
-            let oldest = turns.starts.get(index % most).copied().unwrap_or(now);
-            // It always is a time: a span is a year at most.
+            let oldest = state.starts.get(index % most).copied().unwrap_or(now);
+            // This never overflows: a period is at most a year.
             let free = oldest.checked_add(self.rate.per.saturating_mul(spans)).unwrap_or(now);
             if free > now {
                 return Some(free);
             }
         }
-        while turns.starts.len() >= most {
-            turns.starts.pop_front();
+        while state.starts.len() >= most {
+            state.starts.pop_front();
         }
-        turns.starts.push_back(now);
+        state.starts.push_back(now);
         None
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for Ticket<'_> {
     fn drop(&mut self) {
-        let mut turns = self.rate.turns();
-        if let Ok(index) = turns.waiting.binary_search(&self.number) {
-            turns.waiting.remove(index);
+        let mut state = self.rate.state();
+        if let Ok(index) = state.waiting.binary_search(&self.number) {
+            state.waiting.remove(index);
         }
     }
 }
@@ -103,16 +103,16 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    /// Waits for nothing: whether it could start at once.
+    /// Returns whether an attempt can start without waiting.
     fn starts_now(wait: impl Future<Output = ()>) -> bool {
         wait.now_or_never().is_some()
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_leaves_the_queue_costs_no_turn() {
+    async fn dropped_ticket_costs_no_start() {
         let rate = Rate::new(2, SECOND);
         assert!(starts_now(rate.wait()) && starts_now(rate.wait()));
-        // Each is polled once, and dropped.
+        // Each is polled once and dropped.
         assert!(!(0..100).any(|_| starts_now(rate.wait())));
         let begin = Instant::now();
         rate.wait().await;
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn who_is_not_polled_stops_nobody() {
+    async fn unpolled_ticket_blocks_no_other() {
         let rate = Rate::new(1, SECOND);
         rate.wait().await;
         let mut idle = Box::pin(rate.wait());
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn turns_are_taken_in_the_order_of_coming() {
+    async fn starts_are_in_the_order_of_tickets() {
         let rate = Rate::new(1, SECOND);
         let order = Mutex::new(Vec::new());
         let waits = (0..20).map(|number| {

@@ -3,16 +3,16 @@
 use tokio::task::JoinHandle;
 use tracing::Instrument as _;
 
-use crate::client::Answer;
 use crate::client::Client;
+use crate::client::RawResponse;
 use crate::error::{Error, ErrorKind};
-use crate::request::Parts;
+use crate::request::RawRequest;
 
 /// Sends as a task of its own, which ends when the future is dropped.
 ///
 /// A stream is not polled while its consumer is busy with an item. A request that stood still meanwhile could keep the
 /// turn that the consumer's own next call waits for, and both would wait forever.
-pub(super) async fn background(client: Client, parts: Box<Parts>) -> Result<Answer, Error> {
+pub(super) async fn background(client: Client, parts: Box<RawRequest>) -> Result<RawResponse, Error> {
     let call = async move { client.execute(parts).await }.in_current_span();
     if tokio::runtime::Handle::try_current().is_err() {
         return call.await; // Which says what is wrong.

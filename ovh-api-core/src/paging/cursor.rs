@@ -5,10 +5,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use super::background;
-use crate::client::Answer;
 use crate::client::Client;
+use crate::client::RawResponse;
 use crate::error::{Error, ErrorKind};
-use crate::request::Parts;
+use crate::request::RawRequest;
 
 /// Request headers of v2 operations that answer lists, and the answer's header, absent on the last page.
 const SIZE: &str = "X-Pagination-Size";
@@ -17,25 +17,25 @@ const NEXT: &str = "X-Pagination-Cursor-Next";
 
 pub(super) struct Cursor {
     client: Client,
-    parts: Box<Parts>,
+    parts: Box<RawRequest>,
     state: State,
 }
 
 /// An answer, and the cursor of the page after it.
-pub(super) type Turned = (Answer, Option<String>);
+pub(super) type Turned = (RawResponse, Option<String>);
 
 enum State {
     /// The next page to ask for; none is the first.
     Next(Option<String>),
     Asked {
         cursor: Option<String>,
-        answer: Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>,
+        answer: Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>,
     },
     Done,
 }
 
 impl Cursor {
-    pub(super) fn new(client: Client, parts: Box<Parts>) -> Self {
+    pub(super) fn new(client: Client, parts: Box<RawRequest>) -> Self {
         Self { client, parts, state: State::Next(None) }
     }
 

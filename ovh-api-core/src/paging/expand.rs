@@ -20,7 +20,7 @@ use http::StatusCode;
 use crate::Error;
 use crate::client::Client;
 use crate::json::FromJson;
-use crate::request::Parts;
+use crate::request::RawRequest;
 
 /// Calls at once unless set.
 const CONCURRENCY: usize = 8;
@@ -45,7 +45,7 @@ enum State<'c, I, T> {
 
 struct Plan<'c, I, T> {
     client: Client,
-    list: Box<Parts>,
+    list: Box<RawRequest>,
     get: Get<'c, I>,
     concurrency: usize,
     ordered: bool,
@@ -53,7 +53,7 @@ struct Plan<'c, I, T> {
 }
 
 /// The request for the object of an id.
-type Get<'c, I> = Box<dyn FnMut(I) -> Box<Parts> + Send + 'c>;
+type Get<'c, I> = Box<dyn FnMut(I) -> Box<RawRequest> + Send + 'c>;
 
 /// The id of an object.
 type IdOf<I, T> = Arc<dyn Fn(&T) -> I + Send + Sync>;
@@ -66,7 +66,7 @@ enum Way<I, T> {
 
 impl<'c, I, T> Expand<'c, I, T> {
     #[doc(hidden)]
-    pub fn new(client: Client, list: Box<Parts>, get: impl FnMut(I) -> Box<Parts> + Send + 'c) -> Self {
+    pub fn new(client: Client, list: Box<RawRequest>, get: impl FnMut(I) -> Box<RawRequest> + Send + 'c) -> Self {
         Self {
             state: State::Planned(Plan {
                 client,

@@ -12,7 +12,7 @@ use super::cursor::Cursor;
 use crate::client::Client;
 use crate::error::Error;
 use crate::json::{Expected, FromJson};
-use crate::request::Parts;
+use crate::request::RawRequest;
 
 /// A stream of the pages of a list; see `Request::pages`.
 ///
@@ -36,7 +36,7 @@ pub struct Page<T> {
 
 impl<T: FromJson> Pages<T> {
     #[doc(hidden)]
-    pub fn new(client: Client, mut parts: Box<Parts>) -> Self {
+    pub fn new(client: Client, mut parts: Box<RawRequest>) -> Self {
         parts.expected = Expected::Value;
         Self { cursor: Cursor::new(client, parts), done: false, marker: PhantomData }
     }

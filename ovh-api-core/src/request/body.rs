@@ -1,4 +1,4 @@
-//! A JSON body, whole or key by key.
+//! A JSON body that is set as a whole or key by key.
 
 use std::ops::Range;
 
@@ -6,15 +6,15 @@ use bytes::Bytes;
 
 use crate::json::{EncodeError, ToJson, encode};
 
-/// JSON bytes, complete at any time.
+/// JSON bytes, valid after every change.
 #[derive(Clone)]
-pub(super) struct Body {
+pub(super) struct BodyBuilder {
     bytes: Vec<u8>,
-    /// Where the value of each key is: setting a key twice replaces its value.
+    /// The position of each value: setting a key again replaces its value.
     fields: Vec<(&'static str, Range<usize>)>,
 }
 
-impl Body {
+impl BodyBuilder {
     pub(super) fn whole(value: &dyn ToJson) -> Result<Self, EncodeError> {
         Ok(Self { bytes: encode(value)?, fields: Vec::new() })
     }
@@ -69,8 +69,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_set_again_is_replaced() {
-        let mut body = Body::object();
+    fn key_set_again_replaces_its_value() {
+        let mut body = BodyBuilder::object();
         assert_eq!(body.bytes(), b"{}");
         for (name, value) in [("a", "1"), ("b", "long"), ("c", ""), ("b", "x"), ("a", "yy")] {
             body.set(name, &value).unwrap();

@@ -1,45 +1,48 @@
-//! Why a request cannot be sent as it is.
+//! Errors of request values.
 
 use std::fmt;
 
 use crate::json::EncodeError;
 
-/// Remembered while the request is built, so that no builder method needs a `Result`; awaiting the request returns it.
+/// Why a request cannot be sent. Builder methods store it instead of returning a `Result`; awaiting the request returns
+/// it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fault {
-    /// The operation's path does not begin with exactly one `/`. Appended to the endpoint's URL, it could name another host.
+pub(crate) enum RequestFault {
+    /// The operation's path does not begin with exactly one `/`: appended to the endpoint's URL, it could change the
+    /// host.
     Path(&'static str),
-    /// A path value is empty: the path would be that of another operation.
+    /// A path value is empty, which would call another operation.
     EmptySegment(&'static str),
-    /// A path value is `.` or `..`, which URL parsers resolve even percent-encoded: a call of another operation.
+    /// A path value is `.` or `..`, which URL parsers resolve even if it is percent-encoded, and would call another
+    /// operation.
     DotSegment(&'static str),
-    /// The path has more parameters than values were given.
+    /// The path has more parameters than values.
     MissingSegment(&'static str),
-    /// A parameter is a number that is infinite or not a number.
+    /// A numeric parameter is infinite or NaN.
     NotFinite(&'static str),
-    /// A header value holds a line break or the like.
+    /// A header value contains invalid characters, such as a line break.
     Header(&'static str),
-    /// The body, or a query parameter of JSON, cannot be expressed.
+    /// The body or a JSON query parameter cannot be encoded.
     Encode(EncodeError),
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for RequestFault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Path(path) => {
                 write!(formatter, "invalid operation path {path:?}: expected one that begins with a single slash")
             }
             Self::EmptySegment(name) => {
-                write!(formatter, "the path parameter {name} is empty, which would call another operation")
+                write!(formatter, "path parameter {name} is empty, which would call another operation")
             }
             Self::DotSegment(name) => {
-                write!(formatter, "the path parameter {name} is \".\" or \"..\", which would call another operation")
+                write!(formatter, "path parameter {name} is \".\" or \"..\", which would call another operation")
             }
             Self::MissingSegment(name) => {
-                write!(formatter, "the path parameter {name} has no value")
+                write!(formatter, "path parameter {name} has no value")
             }
-            Self::NotFinite(name) => write!(formatter, "the parameter {name} is infinite or not a number"),
-            Self::Header(name) => write!(formatter, "the header {name} has a value that no header can have"),
+            Self::NotFinite(name) => write!(formatter, "parameter {name} is infinite or NaN"),
+            Self::Header(name) => write!(formatter, "header {name} contains invalid characters"),
             Self::Encode(error) => error.fmt(formatter),
         }
     }

@@ -1,20 +1,20 @@
-//! How one request is sent, where it differs from the client's way.
+//! Options of a single request.
 
 use std::time::Duration;
 
 use crate::retry::RetryPolicy;
 
-/// What is not set is up to the client.
+/// Options that override the client's defaults.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// For each attempt.
     pub timeout: Option<Duration>,
     /// For the whole call.
     pub deadline: Option<Duration>,
-    /// How often and how soon it is repeated.
+    /// For this call.
     pub retry: Option<RetryPolicy>,
-    /// Whether sending twice does no more than sending once, although it is a POST.
+    /// Whether the request is idempotent although it is a POST.
     pub idempotent: bool,
-    /// Whether an absent value in the response is an error, instead of being corrected.
+    /// Whether absent required values are errors.
     pub strict: Option<bool>,
 }

@@ -1,17 +1,17 @@
-//! Where a call goes.
+//! The URL of a request.
 
 use std::ops::Range;
 
-/// The URL of a call, and its path as it may be shown.
+/// The URL of a request, and its path for errors and traces.
 pub(crate) struct Target {
     url: String,
     path: Range<usize>,
-    /// In the place of a path that holds a secret.
+    /// Shown instead of a path that contains a secret.
     template: Option<&'static str>,
 }
 
 impl Target {
-    /// The path is moved to its place in the URL.
+    /// Builds the URL in the buffer of the path.
     pub(crate) fn new(base: &str, path: String, query: &str, template: Option<&'static str>) -> Self {
         let range = base.len()..base.len() + path.len();
         let mut url = path;
@@ -24,12 +24,12 @@ impl Target {
         Self { url, path: range, template }
     }
 
-    /// Absolute.
+    /// Returns the absolute URL.
     pub(crate) fn url(&self) -> &str {
         &self.url
     }
 
-    /// Percent-encoded, below the branch; errors and traces may show it.
+    /// Returns the percent-encoded path below the branch, without secrets.
     pub(crate) fn shown_path(&self) -> &str {
         self.template.or_else(|| self.url.get(self.path.clone())).unwrap_or_default()
     }
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_url_knows_its_path() {
+    fn url_contains_path_and_query() {
         let target = |query, template| Target::new("https://a.b/1.0", "/x/canary".to_owned(), query, template);
         for (target, url, shown) in [
             (target("", None), "https://a.b/1.0/x/canary", "/x/canary"),

@@ -1,5 +1,5 @@
 //! Requests without a client.
 
-/// Stands for the client in a request that has none: it can be inspected but not awaited.
+/// The client type of a request without a client, which can be inspected but not awaited.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Unbound;

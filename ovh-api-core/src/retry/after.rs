@@ -4,9 +4,9 @@ use std::time::{Duration, SystemTime};
 
 use http::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
-/// How long the service asks to wait: seconds, or a date of HTTP.
+/// Returns the delay that the service asks for, as seconds or as an HTTP date.
 ///
-/// A date is read by the service's own clock, the header `Date` beside it, for the local clock may be wrong.
+/// A date is compared to the header `Date` of the same response, because the local clock may be wrong.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = text.parse() {
@@ -14,7 +14,7 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
     }
     let at = httpdate::parse_http_date(text).ok()?;
     let now = date(headers, &DATE).unwrap_or(now);
-    // A date that has passed asks for no wait.
+    // A date in the past means no delay.
     Some(at.duration_since(now).unwrap_or_default())
 }
 
@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn seconds_and_dates() {
+    fn seconds_and_dates_are_parsed() {
         let now = SystemTime::UNIX_EPOCH;
         for (text, date, wanted) in [
             ("7", None, Some(7)),

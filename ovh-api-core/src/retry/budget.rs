@@ -1,29 +1,29 @@
-//! A limit on repetitions for a client as a whole.
+//! Limits the retries of all calls of a client.
 
 use std::time::Duration;
 
 use tower::retry::budget::{Budget, TpsBudget};
 
-/// How many repetitions all calls of a client may have together.
+/// How many retries all calls of a client may use together.
 ///
-/// In an outage every call fails, and if every call were sent four times, the service would get four times its load
-/// when it can bear least. So each call puts a part of a token into a bucket, and each repetition takes a whole one
-/// out; with the bucket empty calls fail at once. Unless set otherwise a fifth of the calls of the last ten seconds may
-/// be repeated, and ten per second besides, so that a program of few calls never notices.
+/// If every call were retried during an outage, the service would receive a multiple of its load when it can handle
+/// least. So each call puts a fraction of a token into a bucket, and each retry takes a whole token out. If the bucket
+/// is empty, calls fail without a retry. By default, retries are limited to 20 % of the calls of the last ten seconds
+/// plus ten per second, which a program with few calls never reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryBudget {
     limits: Option<(u8, u16)>,
 }
 
 impl RetryBudget {
-    /// As many repetitions as `percent` of the calls of the last ten seconds (at most 100), and `per_second` each
-    /// second besides.
+    /// Allows retries of `percent` (at most 100) of the calls of the last ten seconds, plus `per_second` retries per
+    /// second.
     #[must_use]
     pub const fn new(percent: u8, per_second: u16) -> Self {
         Self { limits: Some((percent, per_second)) }
     }
 
-    /// Every call may use up its own attempts.
+    /// Sets no limit: every call may use all of its attempts.
     #[must_use]
     pub const fn unlimited() -> Self {
         Self { limits: None }
@@ -36,7 +36,7 @@ impl Default for RetryBudget {
     }
 }
 
-/// The bucket of one client.
+/// The token bucket of a client.
 #[derive(Debug)]
 pub(crate) struct Bucket(Option<TpsBudget>);
 
@@ -49,14 +49,14 @@ impl Bucket {
         Self(budget.limits.map(bucket))
     }
 
-    /// A call begins.
+    /// Records the start of a call.
     pub(crate) fn deposit(&self) {
         if let Some(bucket) = &self.0 {
             bucket.deposit();
         }
     }
 
-    /// Whether a call may be repeated.
+    /// Takes a token for a retry, and returns whether there was one.
     pub(crate) fn withdraw(&self) -> bool {
         self.0.as_ref().is_none_or(TpsBudget::withdraw)
     }
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[tokio::test(start_paused = true)]
-    async fn repetitions_are_a_part_of_the_calls() {
+    async fn retries_are_limited_to_a_share_of_calls() {
         let bucket = Bucket::new(RetryBudget::new(20, 0));
         assert!(!bucket.withdraw());
         (0..50).for_each(|_| bucket.deposit());

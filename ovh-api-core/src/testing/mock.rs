@@ -1,4 +1,4 @@
-//! A service that answers what a test wants.
+//! A transport with predefined responses.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -9,14 +9,15 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
 
-use crate::{Method, Transport, TransportError, TransportFuture};
+use crate::operation::Method;
+use crate::transport::{Transport, TransportError, TransportFuture};
 
-/// A [`Transport`] that sends nothing and answers what it was given.
+/// A [`Transport`] that returns predefined responses and sends nothing.
 ///
-/// An answer belongs to a method and a path below the branch. Several answers for the same are given in turn, the last
-/// of them from then on. What has no answer is refused as the service refuses what it has not got, with status 404 and
-/// the class `Client::NotFound`. `GET /auth/time` is answered by the local clock. Clones are the same service, so a
-/// test keeps one to look at the [requests](Self::requests).
+/// A response belongs to a method and a path below the branch. Several responses for the same method and path are
+/// returned in order; the last one is repeated. Any other request gets status 404 with the class `Client::NotFound`, as
+/// from the service. `GET /auth/time` returns the local time. Clones share their state: a test keeps one to inspect the
+/// [requests](Self::requests).
 ///
 /// ```
 /// use ovh_api::testing::MockTransport;
@@ -30,40 +31,41 @@ use crate::{Method, Transport, TransportError, TransportFuture};
 ///     .transport(service.clone())
 ///     .build()?;
 ///
-/// // … `client.services().list().await?` is `[1, 2]` now; and what was sent can be looked at:
+/// // `client.services().list().await?` returns `[1, 2]` now, and the test can inspect the requests:
 /// assert!(service.requests().is_empty());
 /// # Ok::<(), ovh_api::Error>(())
 /// ```
 #[derive(Clone, Default)]
 pub struct MockTransport {
-    state: Arc<Mutex<State>>,
+    state: Arc<Mutex<MockState>>,
 }
 
 #[derive(Default)]
-struct State {
-    answers: Vec<Route>,
+struct MockState {
+    routes: Vec<MockRoute>,
     fallback: Option<Fallback>,
     requests: Vec<http::Request<Bytes>>,
 }
 
-struct Route {
+struct MockRoute {
     method: http::Method,
     path: String,
-    answers: VecDeque<Result<http::Response<Bytes>, Fault>>,
+    responses: VecDeque<Result<http::Response<Bytes>, MakeError>>,
 }
 
-type Fault = fn() -> TransportError;
-type Fallback = Arc<dyn Fn(&http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> + Send + Sync>;
+type MakeError = fn() -> TransportError;
+type MockResult = Result<http::Response<Bytes>, TransportError>;
+type Fallback = Arc<dyn Fn(&http::Request<Bytes>) -> MockResult + Send + Sync>;
 
 impl MockTransport {
-    /// A service that knows the time and nothing else.
+    /// Creates a mock without responses.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Answers calls of the method and path (below the branch, percent-encoded, without the query) with a status and a
-    /// body of JSON. A status that is none is taken for 500.
+    /// Adds a response with this status and JSON body for a method and path (below the branch, percent-encoded, without
+    /// the query). An invalid status becomes 500.
     #[must_use]
     pub fn answer(self, method: Method, path: &str, status: u16, body: impl Into<Bytes>) -> Self {
         let mut response = http::Response::new(body.into());
@@ -72,63 +74,62 @@ impl MockTransport {
         self.answer_with(method, path, response)
     }
 
-    /// Answers calls of the method and path with a whole response, headers and all.
+    /// Adds a complete response, headers included, for a method and path.
     #[must_use]
     pub fn answer_with(self, method: Method, path: &str, response: http::Response<Bytes>) -> Self {
         self.push(method, path, Ok(response))
     }
 
-    /// Fails calls of the method and path: `.fail(Method::Get, "/me", TransportError::timeout)`.
+    /// Adds a transport error for a method and path: `.fail(Method::Get, "/me", TransportError::timeout)`.
     #[must_use]
-    pub fn fail(self, method: Method, path: &str, fault: fn() -> TransportError) -> Self {
-        self.push(method, path, Err(fault))
+    pub fn fail(self, method: Method, path: &str, failure: fn() -> TransportError) -> Self {
+        self.push(method, path, Err(failure))
     }
 
-    /// Answers everything that has no answer of its own.
+    /// Sets a function that responds to all other requests.
     #[must_use]
-    pub fn otherwise(
-        self,
-        answer: impl Fn(&http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> + Send + Sync + 'static,
-    ) -> Self {
-        self.state().fallback = Some(Arc::new(answer));
+    pub fn otherwise(self, respond: impl Fn(&http::Request<Bytes>) -> MockResult + Send + Sync + 'static) -> Self {
+        self.state().fallback = Some(Arc::new(respond));
         self
     }
 
-    /// What was sent so far, questions for the time included, in the order in which it was sent.
+    /// Returns all requests so far, in order, those of the clock included.
     #[must_use]
     pub fn requests(&self) -> Vec<http::Request<Bytes>> {
         self.state().requests.clone()
     }
 
-    fn push(self, method: Method, path: &str, answer: Result<http::Response<Bytes>, Fault>) -> Self {
+    fn push(self, method: Method, path: &str, response: Result<http::Response<Bytes>, MakeError>) -> Self {
         let method = http::Method::from(method);
         let mut state = self.state();
-        match state.answers.iter_mut().find(|route| route.method == method && route.path == path) {
-            Some(route) => route.answers.push_back(answer),
-            None => state.answers.push(Route { method, path: path.to_owned(), answers: VecDeque::from([answer]) }),
+        match state.routes.iter_mut().find(|route| route.method == method && route.path == path) {
+            Some(route) => route.responses.push_back(response),
+            None => {
+                state.routes.push(MockRoute { method, path: path.to_owned(), responses: VecDeque::from([response]) });
+            }
         }
         drop(state);
         self
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, MockState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn reply(&self, request: &http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+    fn reply(&self, request: &http::Request<Bytes>) -> MockResult {
         let mut state = self.state();
         let path = below_branch(request.uri().path());
-        let route = state.answers.iter_mut().find(|route| route.method == request.method() && route.path == path);
-        let answer = route.and_then(|route| match route.answers.len() {
-            1 => route.answers.front().cloned(),
-            _ => route.answers.pop_front(),
+        let route = state.routes.iter_mut().find(|route| route.method == request.method() && route.path == path);
+        let response = route.and_then(|route| match route.responses.len() {
+            1 => route.responses.front().cloned(),
+            _ => route.responses.pop_front(),
         });
         let time = request.method() == http::Method::GET && path == "/auth/time";
         let fallback = state.fallback.clone();
         state.requests.push(request.clone());
         drop(state);
-        match (answer, fallback) {
-            (Some(answer), _) => answer.map_err(|fault| fault()),
+        match (response, fallback) {
+            (Some(response), _) => response.map_err(|failure| failure()),
             (None, _) if time => Ok(http::Response::new(local_time().into())),
             (None, Some(fallback)) => fallback(request),
             (None, None) => Ok(not_found()),
@@ -138,8 +139,8 @@ impl MockTransport {
 
 impl Transport for MockTransport {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
-        let answer = self.reply(&request);
-        Box::pin(async { answer })
+        let response = self.reply(&request);
+        Box::pin(async { response })
     }
 }
 
@@ -162,7 +163,7 @@ fn local_time() -> String {
 }
 
 fn not_found() -> http::Response<Bytes> {
-    let body = r#"{"class":"Client::NotFound","message":"the mock has no answer to this"}"#;
+    let body = r#"{"class":"Client::NotFound","message":"no response defined in the mock"}"#;
     let mut response = http::Response::new(Bytes::from_static(body.as_bytes()));
     *response.status_mut() = StatusCode::NOT_FOUND;
     response

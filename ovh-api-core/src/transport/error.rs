@@ -1,4 +1,4 @@
-//! Why a transport has no answer.
+//! Errors of transports.
 
 use std::fmt;
 
@@ -6,26 +6,26 @@ use bytes::Bytes;
 
 use crate::error::{Error, ErrorKind};
 
-type Source = Box<dyn std::error::Error + Send + Sync>;
+type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
-/// A request that got no answer, or not all of it.
+/// A request without a complete response.
 ///
-/// Its constructors are the cases that the client treats differently.
+/// Each constructor is a case that the client handles differently.
 #[derive(Debug)]
 pub struct TransportError {
     kind: ErrorKind,
     message: std::borrow::Cow<'static, str>,
     may_have_been_sent: bool,
-    source: Option<Source>,
-    /// Without its `Debug`: an answer holds secrets.
+    source: Option<BoxError>,
+    /// A partial response, which may contain secrets.
     partial: Option<Partial>,
 }
 
 const CONNECT: &str = "cannot connect to the service";
 const CONNECT_TIMEOUT: &str = "connecting to the service timed out";
-const BROKEN: &str = "the connection broke";
+const BROKEN: &str = "connection lost";
 
-/// Host and port: `eu.api.ovh.com:443`.
+/// Returns host and port: `eu.api.ovh.com:443`.
 fn authority(url: &str) -> Option<String> {
     let url = url::Url::parse(url).ok()?;
     Some(format!("{}:{}", url.host_str()?, url.port_or_known_default()?))
@@ -44,57 +44,57 @@ impl TransportError {
         Self { kind, message: message.into(), may_have_been_sent, source: None, partial: None }
     }
 
-    /// There was no connection: nothing was sent. The client adds host and port to the message.
-    pub fn connect(source: impl Into<Source>) -> Self {
+    /// Connecting failed, so nothing was sent. The client adds host and port to the message.
+    pub fn connect(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Connect, CONNECT, false).caused_by(source)
     }
 
-    /// Connecting took too long: nothing was sent. The client adds host and port to the message.
-    pub fn connect_timeout(source: impl Into<Source>) -> Self {
+    /// Connecting timed out, so nothing was sent. The client adds host and port to the message.
+    pub fn connect_timeout(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Timeout, CONNECT_TIMEOUT, false).caused_by(source)
     }
 
-    /// The answer, or its end, took too long.
+    /// The response, or a part of it, did not arrive in time.
     #[must_use]
     pub fn timeout() -> Self {
-        Self::new(ErrorKind::Timeout, "the service took too long to answer", true)
+        Self::new(ErrorKind::Timeout, "response timed out", true)
     }
 
-    /// The connection broke, or what came is no HTTP.
-    pub fn broken(source: impl Into<Source>) -> Self {
+    /// The connection was lost, or the response is not HTTP.
+    pub fn broken(source: impl Into<BoxError>) -> Self {
         Self::new(ErrorKind::Transport, BROKEN, true).caused_by(source)
     }
 
-    /// The answer is larger than `limit` bytes, and was not read to its end.
+    /// The response is larger than `limit` bytes. The rest was not read.
     #[must_use]
     pub fn too_large(limit: usize) -> Self {
-        Self::new(ErrorKind::TooLarge, format!("the answer is larger than {limit} bytes"), true)
+        Self::new(ErrorKind::TooLarge, format!("response is larger than {limit} bytes"), true)
     }
 
-    /// The request is none that can be sent.
-    pub fn request(source: impl Into<Source>) -> Self {
-        Self::new(ErrorKind::Request, "the request cannot be sent", false).caused_by(source)
+    /// The request is invalid and cannot be sent.
+    pub fn request(source: impl Into<BoxError>) -> Self {
+        Self::new(ErrorKind::Request, "invalid request", false).caused_by(source)
     }
 
-    /// Adds what had arrived: status, headers, and the beginning of the body.
+    /// Adds the received part of the response: status, headers, and the beginning of the body.
     #[must_use]
-    pub fn with_partial_answer(mut self, answer: http::Response<Bytes>) -> Self {
-        self.partial = Some(Partial(Box::new(answer)));
+    pub fn with_partial_response(mut self, response: http::Response<Bytes>) -> Self {
+        self.partial = Some(Partial(Box::new(response)));
         self
     }
 
-    pub(crate) fn caused_by(mut self, source: impl Into<Source>) -> Self {
+    pub(crate) fn caused_by(mut self, source: impl Into<BoxError>) -> Self {
         self.source = Some(source.into());
         self
     }
 
-    /// The error of a request to `url`, and what had arrived. Errors of the connection name host and port: a wrong
-    /// endpoint, or a firewall, is seen at once.
+    /// Returns the error of a request to `url`, and the received part of the response. Connection errors name host and
+    /// port, which points out a wrong endpoint or a firewall.
     pub(crate) fn into_parts(self, url: &str) -> (Error, Option<http::Response<Bytes>>) {
         let message = match (&*self.message, authority(url)) {
             (CONNECT, Some(authority)) => format!("cannot connect to {authority}").into(),
             (CONNECT_TIMEOUT, Some(authority)) => format!("connecting to {authority} timed out").into(),
-            (BROKEN, Some(authority)) => format!("the connection to {authority} broke").into(),
+            (BROKEN, Some(authority)) => format!("connection to {authority} lost").into(),
             _ => self.message,
         };
         let error = Error::new(self.kind, message).maybe_sent(self.may_have_been_sent);
@@ -135,9 +135,9 @@ mod tests {
                 "cannot connect to eu.api.ovh.com:443: refused",
             ),
             (TransportError::connect_timeout("slow"), "http://[::1]:8080/", "connecting to [::1]:8080 timed out: slow"),
-            (TransportError::broken("reset"), "http://localhost", "the connection to localhost:80 broke: reset"),
-            (TransportError::broken("reset"), "nonsense", "the connection broke: reset"),
-            (TransportError::timeout(), "https://a.b", "the service took too long to answer"),
+            (TransportError::broken("reset"), "http://localhost", "connection to localhost:80 lost: reset"),
+            (TransportError::broken("reset"), "nonsense", "connection lost: reset"),
+            (TransportError::timeout(), "https://a.b", "response timed out"),
         ] {
             assert_eq!(shown(error, url), wanted);
         }

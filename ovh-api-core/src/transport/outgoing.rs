@@ -1,11 +1,11 @@
-//! A request on its way out.
+//! One attempt of a request.
 
 use bytes::Bytes;
 use http::{HeaderMap, Method};
 
 use super::TransportError;
 
-/// An attempt of a call, complete but for the form that its transport wants. The URL is shared by all attempts.
+/// An attempt of a request, in a form that suits all transports. All attempts share the URL.
 pub(crate) struct Outgoing<'u> {
     pub(crate) method: Method,
     /// Absolute, exactly as it is sent.
@@ -15,7 +15,7 @@ pub(crate) struct Outgoing<'u> {
 }
 
 impl Outgoing<'_> {
-    /// As a [`Transport`](super::Transport) takes it.
+    /// Converts it to the form of a [`Transport`](super::Transport).
     pub(super) fn into_http(self) -> Result<http::Request<Bytes>, TransportError> {
         let mut request = http::Request::new(self.body);
         *request.method_mut() = self.method;

@@ -1,4 +1,4 @@
-//! Proxies: which URL is valid, and which requests never use one.
+//! Proxies: valid URLs, and requests that never use one.
 
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
@@ -6,21 +6,21 @@ use url::Url;
 use crate::endpoint::is_on_this_machine;
 use crate::error::{Error, ErrorKind};
 
-/// The way to the service. A URL may hold a password.
+/// Which proxy requests use. A URL may contain a password.
 #[derive(Debug, Clone)]
 pub enum Proxy {
-    /// As `HTTPS_PROXY` and its like say.
+    /// The proxies of `HTTPS_PROXY` and similar variables.
     Environment,
-    /// Directly.
+    /// No proxy.
     None,
-    /// Through this proxy.
+    /// This proxy.
     Url(SecretString),
 }
 
 impl Proxy {
     /// Returns the URL of the proxy that the program has set.
     ///
-    /// A URL without a scheme is `http`, as it is for reqwest. Other schemes are refused because reqwest silently ignores
+    /// A URL without a scheme is `http`, as it is for reqwest. Other schemes fail because reqwest silently ignores
     /// such a proxy, and requests would bypass it.
     ///
     /// # Errors
@@ -31,23 +31,23 @@ impl Proxy {
             return Ok(None);
         };
         let text = url.expose_secret().trim();
-        let refuse = |message| Error::new(ErrorKind::Configuration, message);
+        let invalid = |message| Error::new(ErrorKind::Configuration, message);
         let url = match Url::parse(text) {
-            // In `localhost:3128` and `name:password@host`, what stands before the colon is no scheme.
+            // In `localhost:3128` and `name:password@host`, the part before the colon is not a scheme.
             Ok(url) if url.has_host() || text.contains("://") => url,
-            Err(error) if text.contains("://") => return Err(refuse("invalid proxy URL").with_source(error)),
-            _ => {
-                Url::parse(&format!("http://{text}")).map_err(|error| refuse("invalid proxy URL").with_source(error))?
-            }
+            Err(error) if text.contains("://") => return Err(invalid("invalid proxy URL").with_source(error)),
+            _ => Url::parse(&format!("http://{text}"))
+                .map_err(|error| invalid("invalid proxy URL").with_source(error))?,
         };
         if matches!(url.scheme(), "http" | "https") {
             return Ok(Some(url));
         }
-        Err(refuse("invalid proxy URL: the scheme is neither http nor https; use a URL such as http://192.0.2.1:3128"))
+        Err(invalid("invalid proxy URL: the scheme is neither http nor https; use a URL such as http://192.0.2.1:3128"))
     }
 }
 
-/// Whether a request to this URL is allowed in clear only because it does not leave this machine. A proxy could read it.
+/// Returns whether a request to this URL may be unencrypted because it does not leave this machine. A proxy could read
+/// it.
 pub(super) fn is_local_http(url: &Url) -> bool {
     url.scheme() == "http" && is_on_this_machine(url)
 }
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn proxy_url_of_another_scheme_is_refused_unshown() {
+    fn proxy_url_of_another_scheme_fails_unshown() {
         for text in [
             "ftp://name:CANARY@x",
             " FTP://CANARY",

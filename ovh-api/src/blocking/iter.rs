@@ -1,4 +1,4 @@
-//! Streams as iterators.
+//! Iterators over streams.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -11,19 +11,19 @@ use crate::Error;
 use crate::json::FromJson;
 use crate::{Expand, Items, Pages};
 
-/// An iterator over what the stream `S` gives, which waits for each item.
+/// An iterator that blocks on each item of the stream `S`.
 ///
-/// Within asynchronous code it gives an error of the kind [`Runtime`](crate::ErrorKind::Runtime), and then ends.
+/// Within asynchronous code it returns one error of the kind [`Runtime`](crate::ErrorKind::Runtime), and then ends.
 #[must_use = "iterators do nothing unless they are used"]
 pub struct Iter<'c, S> {
     background: &'c Background,
     stream: S,
-    refused: bool,
+    failed: bool,
 }
 
 impl<'c, S> Iter<'c, S> {
     pub(super) const fn new(background: &'c Background, stream: S) -> Self {
-        Self { background, stream, refused: false }
+        Self { background, stream, failed: false }
     }
 
     fn map(self, change: impl FnOnce(S) -> S) -> Self {
@@ -35,53 +35,53 @@ impl<T, E: From<Error>, S: Stream<Item = Result<T, E>> + Unpin> Iterator for Ite
     type Item = Result<T, E>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.refused {
+        if self.failed {
             return None;
         }
         let next = poll_fn(|context| Pin::new(&mut self.stream).poll_next(context));
         self.background.wait(next).unwrap_or_else(|error| {
-            self.refused = true;
+            self.failed = true;
             Some(Err(error.into()))
         })
     }
 }
 
 impl<T: FromJson> Iter<'_, Items<T>> {
-    /// As [`Items::page_size`].
+    /// Sets the number of items per page; see [`Items::page_size`].
     pub fn page_size(self, size: u32) -> Self {
         self.map(|stream| stream.page_size(size))
     }
 }
 
 impl<T: FromJson> Iter<'_, Pages<T>> {
-    /// As [`Pages::page_size`].
+    /// Sets the number of items per page; see [`Pages::page_size`].
     pub fn page_size(self, size: u32) -> Self {
         self.map(|stream| stream.page_size(size))
     }
 
-    /// As [`Pages::start_at`].
+    /// Starts at a cursor; see [`Pages::start_at`].
     pub fn start_at(self, cursor: &str) -> Self {
         self.map(|stream| stream.start_at(cursor))
     }
 }
 
 impl<I, T> Iter<'_, Expand<'_, I, T>> {
-    /// As [`Expand::concurrency`].
+    /// Sets the number of concurrent requests; see [`Expand::concurrency`].
     pub fn concurrency(self, calls: usize) -> Self {
         self.map(|stream| stream.concurrency(calls))
     }
 
-    /// As [`Expand::as_they_come`].
-    pub fn as_they_come(self) -> Self {
+    /// Returns objects in the order in which their responses arrive, not in the order of the ids.
+    pub fn unordered(self) -> Self {
         self.map(Expand::as_they_come)
     }
 
-    /// **Undocumented**: as [`Expand::undocumented_batch`].
+    /// **Undocumented**: requests several objects at once; see [`Expand::undocumented_batch`].
     pub fn undocumented_batch(self) -> Self {
         self.map(Expand::undocumented_batch)
     }
 
-    /// **Undocumented**: as [`Expand::undocumented_pages`].
+    /// **Undocumented**: requests pages of objects; see [`Expand::undocumented_pages`].
     pub fn undocumented_pages(self, size: u32, id: impl Fn(&T) -> I + Send + Sync + 'static) -> Self {
         self.map(|stream| stream.undocumented_pages(size, id))
     }

@@ -1,18 +1,18 @@
-//! Describing a client.
+//! The builder of clients.
 
 mod credentials;
 mod http_settings;
 
 use std::time::Duration;
 
-use ovh_api_core::internal::{Client as Core, Custom, Settings};
+use ovh_api_core::internal::{Client as Core, CustomTransport, Settings};
 
 use super::Client;
 use crate::{Endpoint, Error, RetryBudget, RetryPolicy, Transport};
 
-/// Describes a [`Client`]. Mistakes are reported by [`build`](Self::build).
+/// A builder for a [`Client`]. Invalid settings are reported by [`build`](Self::build).
 #[derive(Debug, Clone)]
-#[must_use = "nothing happens until build is called"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
     settings: Settings,
 }
@@ -22,88 +22,101 @@ impl ClientBuilder {
         Self { settings: Settings::new(concat!("ovh-api/", env!("CARGO_PKG_VERSION")).to_owned()) }
     }
 
-    /// Where the API is; [`Endpoint::OvhEu`] unless set. Keys are valid in one region only.
+    /// Sets the endpoint. Default: [`Endpoint::OvhEu`].
+    ///
+    /// Keys are valid in one region only.
     pub fn endpoint(mut self, endpoint: Endpoint) -> Self {
         self.settings.endpoint = endpoint;
         self
     }
 
-    /// How long each attempt of a call may take, from connecting to the last byte of the answer; 180 seconds unless
-    /// set, like the Python wrapper. [`Request::timeout`](crate::Request::timeout) sets it for one call.
+    /// Sets the time limit of each attempt, from connecting to the last byte of the response. Default: 180 seconds, as
+    /// in python-ovh.
+    ///
+    /// [`Request::timeout`](crate::Request::timeout) sets it for a single request.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = timeout;
         self
     }
 
-    /// How long a call may take with all its attempts, the waits between them, and the wait for its turn; without end
-    /// unless set. [`Request::deadline`](crate::Request::deadline) sets it for one call.
+    /// Sets the time limit of a request including all retries, the delays between them, and the time in the queues of
+    /// the limits. Default: no limit.
+    ///
+    /// [`Request::deadline`](crate::Request::deadline) sets it for a single request.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.settings.policy.deadline = Some(deadline);
         self
     }
 
-    /// How often and how soon calls that failed are repeated. [`Request::retry`](crate::Request::retry) sets it for one
-    /// call.
+    /// Sets how often and after which delay failed requests are retried. Default: [`RetryPolicy::default`].
+    ///
+    /// [`Request::retry`](crate::Request::retry) sets it for a single request.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.policy.retry = policy;
         self
     }
 
-    /// How many repetitions all calls may have together.
+    /// Limits the retries of all requests together. Default: [`RetryBudget::default`].
     pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
         self.settings.budget = budget;
         self
     }
 
-    /// At most `most` attempts (0 is taken for 1) begin in any span of the length `per`; others wait their turn.
-    /// Without limit unless set. OVHcloud publishes no limit; its staff speak of about 60 calls a minute and key as
-    /// safe.
-    pub fn rate_limit(mut self, most: u32, per: Duration) -> Self {
-        self.settings.rate = Some((most, per));
+    /// Limits the number of attempts that start within any period of length `per`; further attempts wait. Default: no
+    /// limit. A `limit` of 0 counts as 1.
+    ///
+    /// OVHcloud does not publish its own limit. Its staff call about 60 requests per minute and key safe.
+    pub fn rate_limit(mut self, limit: u32, per: Duration) -> Self {
+        self.settings.rate = Some((limit, per));
         self
     }
 
-    /// At most `most` attempts (0 is taken for 1) are on their way at once; others wait their turn. Without limit
-    /// unless set.
-    pub fn concurrency_limit(mut self, most: usize) -> Self {
-        self.settings.concurrency = Some(most);
+    /// Limits the number of concurrent attempts; further attempts wait. Default: no limit. A `limit` of 0 counts as 1.
+    pub fn concurrency_limit(mut self, limit: usize) -> Self {
+        self.settings.concurrency = Some(limit);
         self
     }
 
-    /// Sends by something else than HTTP over sockets: a test double such as
-    /// [`MockTransport`](crate::testing::MockTransport), or an HTTP stack of your own. Settings that are about HTTP
-    /// itself (user agent, proxy, certificates, connect timeout, size limit) are then up to it.
+    /// Sends requests through `transport` instead of the built-in HTTP client: a test double such as
+    /// [`MockTransport`](crate::testing::MockTransport), or another HTTP stack.
+    ///
+    /// The HTTP settings (user agent, proxy, certificates, connect timeout, size limit) then have no effect.
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.settings.transport = Some(Custom::new(transport));
+        self.settings.transport = Some(CustomTransport::new(transport));
         self
     }
 
-    /// Whether a value that is absent or null in a response, although its type always has one, is an error. Off unless
-    /// set: such a value is read as the zero value of its type and reported, because the service omits fields, and an
-    /// older service does not have the newest ones. See [Absent values](crate::json#absent-values);
-    /// [`Request::strict`](crate::Request::strict) does the same for one call.
+    /// Rejects responses in which a required value is absent or null. Default: `false`.
+    ///
+    /// By default such a value is decoded as the zero value of its type and reported, because the service omits fields
+    /// that its schema requires. See [Absent values](crate::json#absent-values).
+    /// [`Request::strict`](crate::Request::strict) sets it for a single request.
     pub fn strict_responses(mut self, strict: bool) -> Self {
         self.settings.policy.strict = strict;
         self
     }
 
-    /// Allows an endpoint whose URL is `http` on another machine. Everybody on the way can then read the consumer key
-    /// and all answers.
+    /// Allows an endpoint with plain `http` on another machine. Anyone on the network path can then read the consumer
+    /// key and all responses.
     pub fn allow_http(mut self) -> Self {
         self.settings.allow_http = true;
         self
     }
 
-    /// The client. Nothing is sent yet.
+    /// Creates the client. Does not send anything.
     ///
     /// # Errors
     ///
-    /// If a key is empty, malformed or of no use without another one that is not set; if there are two ways to
-    /// authenticate, or OAuth2 for an endpoint without it; if endpoint or token service are `http` on another machine;
-    /// if the user agent is no header value; if the [proxy URL](Self::proxy) is invalid; or if the HTTP client cannot
-    /// be set up, such as without root certificates.
+    /// All errors are of the kind [`Configuration`](crate::ErrorKind::Configuration):
+    ///
+    /// - A key is empty or malformed, or requires another key that is not set.
+    /// - Keys of two authentication schemes are set.
+    /// - An OAuth2 client is set, but the endpoint has no token service.
+    /// - The endpoint or the token service uses plain `http` on another machine; see [`allow_http`](Self::allow_http).
+    /// - The user agent is not a valid header value, or the [proxy URL](Self::proxy) is invalid.
+    /// - The HTTP client cannot be created, for example because the system has no root certificates.
     pub fn build(self) -> Result<Client, Error> {
-        // Behind `?` a compiler looks into all that is dropped with a client (docs/performance.md).
+        // `map` compiles faster than `?` here (docs/performance.md).
         Core::new(self.settings).map(|core| Client { core })
     }
 }
@@ -113,7 +126,7 @@ mod tests {
     use super::*;
     use crate::ErrorKind;
 
-    fn problem(builder: ClientBuilder) -> String {
+    fn message(builder: ClientBuilder) -> String {
         let error = builder.build().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert!(!error.may_have_been_sent());
@@ -121,20 +134,20 @@ mod tests {
     }
 
     #[test]
-    fn http_must_be_asked_for_by_name() {
+    fn remote_http_endpoint_without_allow_http_fails() {
         let remote = Client::builder().endpoint(Endpoint::custom("http://192.0.2.1/1.0").unwrap());
-        assert!(problem(remote.clone()).contains("use https"));
+        assert!(message(remote.clone()).contains("use https"));
         assert!(remote.allow_http().build().is_ok());
         let local = Client::builder().endpoint(Endpoint::custom("http://127.0.0.1/1.0").unwrap());
         assert!(local.build().is_ok());
     }
 
     #[test]
-    fn mistakes_are_told() {
-        let half = Client::builder().application_key("k").consumer_key("c");
-        assert!(problem(half).contains("is of no use without"));
+    fn invalid_settings_fail_at_build() {
+        let incomplete = Client::builder().application_key("k").consumer_key("c");
+        assert!(message(incomplete).contains("which is not set"));
         let agent = Client::builder().user_agent("a\nb");
-        assert!(problem(agent).starts_with("the HTTP client cannot be set up: "));
+        assert!(message(agent).starts_with("cannot create the HTTP client: "));
         assert!(Client::builder().application_key("k").application_secret("s").build().is_ok());
     }
 }

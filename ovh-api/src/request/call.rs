@@ -1,21 +1,21 @@
-//! A request on its way.
+//! The future of a request.
 
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use ovh_api_core::internal::{Answer, Exchange};
+use ovh_api_core::internal::{Exchange, RawResponse};
 
 use crate::Error;
 
-/// The future of a request.
+/// The future of a [`Request`](crate::Request).
 ///
-/// Sending is the same for all operations and sits in one boxed future; only reading the answer depends on the type.
+/// A boxed future, shared by all operations, sends the request. Only decoding depends on the type of the response.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Call<'c, T> {
     pub(super) answer: Exchange<'c>,
-    pub(super) read: fn(Answer) -> Result<T, Error>,
+    pub(super) read: fn(RawResponse) -> Result<T, Error>,
 }
 
 impl<T> Future for Call<'_, T> {

@@ -1,13 +1,13 @@
-//! How one request is sent, where it differs from the client's way.
+//! Options of a single request that override those of the client.
 
 use std::time::Duration;
 
 use super::Request;
 use crate::RetryPolicy;
 
-/// How a request is sent.
+/// Options that override those of the client.
 impl<C, T, P> Request<C, T, P> {
-    /// How long each attempt may take, from connecting to the last byte of the answer, in the place of the client's
+    /// Sets the time limit of each attempt, from connecting to the last byte of the response. Default: the client's
     /// [`timeout`](crate::ClientBuilder::timeout).
     #[inline]
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -15,15 +15,15 @@ impl<C, T, P> Request<C, T, P> {
         self
     }
 
-    /// How long the call may take with all its attempts and the waits between them, counted from when it is first
-    /// polled; in the place of the client's [`deadline`](crate::ClientBuilder::deadline).
+    /// Sets the time limit of the request including all retries and the delays between them, starting when it is first
+    /// polled. Default: the client's [`deadline`](crate::ClientBuilder::deadline).
     #[inline]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.parts.options.deadline = Some(deadline);
         self
     }
 
-    /// How often and how soon this call is repeated, in the place of the client's
+    /// Sets how often and after which delay this request is retried. Default: the client's
     /// [`retry`](crate::ClientBuilder::retry).
     #[inline]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
@@ -31,17 +31,19 @@ impl<C, T, P> Request<C, T, P> {
         self
     }
 
-    /// Says that sending this request twice does no more than sending it once, so that it may be repeated even if it is
-    /// a POST. Only the caller can know: a lost answer looks the same whether the order was placed or not.
+    /// Marks this request as idempotent, so that it is retried even if it is a POST.
+    ///
+    /// Use it only if sending the request twice has the same effect as sending it once: when a response is lost, the
+    /// client cannot know whether the request was processed.
     #[inline]
     pub fn idempotent(mut self) -> Self {
         self.parts.options.idempotent = true;
         self
     }
 
-    /// Turns corrections of the response into errors, for this call: a value that is absent or null although its type
-    /// always has one. See [Absent values](crate::json#absent-values) and, for all calls of a client,
-    /// [`strict_responses`](crate::ClientBuilder::strict_responses).
+    /// Rejects the response if a required value is absent or null, instead of correcting it; see [Absent
+    /// values](crate::json#absent-values). [`strict_responses`](crate::ClientBuilder::strict_responses) sets this for
+    /// all requests of a client.
     #[inline]
     pub fn strict(mut self) -> Self {
         self.parts.options.strict = Some(true);

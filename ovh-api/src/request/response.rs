@@ -1,24 +1,23 @@
-//! Requests whose answer is wanted with its headers.
+//! Requests that also return status and headers.
 
 use std::fmt;
 use std::marker::PhantomData;
 
-use ovh_api_core::internal::Answer;
+use ovh_api_core::internal::RawResponse;
 
 use super::{Call, Request};
 use crate::json::FromJson;
 use crate::{Client, Response};
 
-/// A request that gives status and headers beside the body; see [`Request::with_response`].
+/// A request that also returns the status and headers of the response; see [`Request::with_response`].
 #[must_use = "a request does nothing until it is awaited"]
 pub struct WithResponse<C, T> {
     pub(crate) request: Request<C, T>,
 }
 
 impl<C, T, P> Request<C, T, P> {
-    /// The same request, whose output is a [`Response`]: status, headers, request id and
-    /// [corrections](Response::corrections) beside the body. Everything
-    /// else is set before.
+    /// Returns the same request with a [`Response`] as output, which has the status, headers, request id and
+    /// [corrections](Response::corrections) beside the decoded body. Set parameters and options first.
     #[inline]
     pub fn with_response(self) -> WithResponse<C, T> {
         WithResponse { request: Request { client: self.client, parts: self.parts, marker: PhantomData } }
@@ -32,7 +31,7 @@ impl<'c, T: FromJson> IntoFuture for WithResponse<&'c Client, T> {
     #[inline]
     fn into_future(mut self) -> Self::IntoFuture {
         self.request.parts.expected = T::EXPECTED;
-        Call { answer: self.request.client.core.execute(self.request.parts), read: Answer::decode_response }
+        Call { answer: self.request.client.core.execute(self.request.parts), read: RawResponse::decode_response }
     }
 }
 

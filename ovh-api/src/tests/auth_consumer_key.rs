@@ -1,4 +1,4 @@
-//! Asking for a consumer key, waiting for it, and looking after those that there are.
+//! Requesting consumer keys, waiting for their validation, listing and revoking them.
 
 use http::header::HeaderMap;
 
@@ -20,23 +20,23 @@ fn names(headers: &HeaderMap) -> Vec<&str> {
     headers.keys().map(http::HeaderName::as_str).filter(|name| name.starts_with("x-ovh-")).collect()
 }
 
-const ASKED: &str = r#"{"validationUrl":"https://eu.api.ovh.com/auth/?credentialToken=abc","consumerKey":"CANARY",
+const CONSUMER_KEY: &str = r#"{"validationUrl":"https://eu.api.ovh.com/auth/?credentialToken=abc","consumerKey":"CANARY",
     "state":"pendingValidation"}"#;
 
 #[tokio::test]
-async fn the_request_is_what_the_service_documents() {
-    let service = MockTransport::new().answer(Method::Post, "/auth/credential", 200, ASKED);
+async fn consumer_key_request_matches_the_documentation() {
+    let service = MockTransport::new().answer(Method::Post, "/auth/credential", 200, CONSUMER_KEY);
     let client = application(&service);
     let rules = AccessRules::new().allow(&ZONE_RECORD_GET).allow_path(Method::Get, "/me");
-    let asked = client
+    let requested = client
         .request_consumer_key(&rules)
         .redirection("https://program.example/é")
         .allowed_ips(&["192.0.2.0/24".parse().unwrap(), "2001:db8::/32".parse().unwrap()])
         .await
         .unwrap();
-    assert_eq!(asked.state, CredentialState::PendingValidation);
-    assert_eq!(asked.validation_url, "https://eu.api.ovh.com/auth/?credentialToken=abc");
-    assert!(!format!("{asked:?}").contains("CANARY"));
+    assert_eq!(requested.state, CredentialState::PendingValidation);
+    assert_eq!(requested.validation_url, "https://eu.api.ovh.com/auth/?credentialToken=abc");
+    assert!(!format!("{requested:?}").contains("CANARY"));
     client.request_consumer_key(&rules).await.unwrap();
 
     let requests = service.requests();
@@ -49,7 +49,7 @@ async fn the_request_is_what_the_service_documents() {
 }
 
 #[tokio::test]
-async fn the_new_key_signs_and_the_old_client_stays_as_it_is() {
+async fn with_consumer_key_leaves_the_original_client_unchanged() {
     let service = MockTransport::new().answer(Method::Get, "/domain/zone/z/record", 200, "[]");
     let client = application(&service);
     let user = client.with_consumer_key("user-key").unwrap();
@@ -57,7 +57,7 @@ async fn the_new_key_signs_and_the_old_client_stays_as_it_is() {
     let other = user.with_consumer_key("other-key").unwrap();
     Domain::new(&other).zone_record("z").await.unwrap();
     let requests = service.requests();
-    assert_eq!(requests.len(), 3, "the clock is read once for all: {requests:?}");
+    assert_eq!(requests.len(), 3, "the time is requested once: {requests:?}");
     assert_eq!(requests[1].headers()["x-ovh-consumer"], "user-key");
     assert_eq!(requests[2].headers()["x-ovh-consumer"], "other-key");
 
@@ -67,19 +67,19 @@ async fn the_new_key_signs_and_the_old_client_stays_as_it_is() {
 }
 
 #[test]
-fn a_consumer_key_needs_an_application_and_a_form() {
+fn with_consumer_key_rejects_invalid_key_and_no_application() {
     let clients =
         [Client::builder(), Client::builder().access_token("t"), Client::builder().client_id("i").client_secret("s")];
     for client in clients {
         let error = client.build().unwrap().with_consumer_key("CANARY").unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Configuration);
-        assert_eq!(error.to_string(), "a consumer key is of no use without an application key and its secret");
+        assert_eq!(error.to_string(), "a consumer key requires an application key and its secret, which are not set");
     }
     let client = application(&MockTransport::new());
     for key in ["", "CANARY\n", "CANARY 2"] {
         let error = client.with_consumer_key(key).unwrap_err();
         let shown = format!("{error} {error:?}");
-        assert!(shown.contains("holds characters that no key has") && !shown.contains("CANARY"), "{shown}");
+        assert!(shown.contains("invalid consumer key") && !shown.contains("CANARY"), "{shown}");
     }
 }
 
@@ -100,11 +100,11 @@ async fn wait(service: &MockTransport) -> (Result<(), crate::Error>, u64) {
     (result, start.elapsed().as_secs())
 }
 
-/// A refusal as the service sends it since about 2024: without an error code.
+/// An error response without an error code, as the service sends it since about 2024.
 const NOT_VALID: &str = r#"{"class":"Client::Forbidden","message":"This credential is not valid"}"#;
 
 #[tokio::test(start_paused = true)]
-async fn waiting_lasts_until_the_user_has_agreed() {
+async fn wait_until_validated_polls_until_validated() {
     let invalid = r#"{"message":"This credential is not valid","errorCode":"INVALID_CREDENTIAL"}"#;
     let service = MockTransport::new()
         .answer(Method::Get, CURRENT, 403, invalid)
@@ -123,9 +123,9 @@ async fn waiting_lasts_until_the_user_has_agreed() {
     assert!(polls.iter().all(|call| call.headers()["x-ovh-consumer"] == "user-key"));
 }
 
-/// The key works, if not for this call.
+/// The key is valid, but its rules do not cover this operation.
 #[tokio::test(start_paused = true)]
-async fn a_key_without_the_right_to_look_at_itself_is_validated() {
+async fn wait_until_validated_accepts_not_granted_response() {
     for body in [
         r#"{"message":"This call has not been granted","errorCode":"NOT_GRANTED_CALL"}"#,
         r#"{"message":"This call has not been granted","class":"Client::Forbidden"}"#,
@@ -137,7 +137,7 @@ async fn a_key_without_the_right_to_look_at_itself_is_validated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waiting_ends_when_it_is_of_no_use() {
+async fn wait_until_validated_fails_on_final_states() {
     for (status, body, why) in [
         (200, credential("refused"), "the user has refused the consumer key"),
         (200, credential("expired"), "the consumer key has expired; ask for a new one"),
@@ -157,20 +157,22 @@ async fn waiting_ends_when_it_is_of_no_use() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn waiting_has_an_end() {
+async fn wait_until_validated_times_out() {
     let invalid = r#"{"message":"This credential is not valid","errorCode":"INVALID_CREDENTIAL"}"#;
     let service = MockTransport::new().answer(Method::Get, CURRENT, 403, invalid);
     let (result, seconds) = wait(&service).await;
     let error = result.unwrap_err();
     assert!(error.is_timeout() && seconds == 60, "{seconds}");
-    let told = error.to_string();
-    assert!(told.starts_with("the consumer key was not validated within 60 seconds: api_keys.current_credential: 403"));
+    let message = error.to_string();
+    assert!(
+        message.starts_with("the consumer key was not validated within 60 seconds: api_keys.current_credential: 403")
+    );
     let polls = service.requests().len() - 1;
-    assert!((9..=12).contains(&polls), "{polls} calls in a minute");
+    assert!((9..=12).contains(&polls), "{polls} requests in a minute");
 }
 
 #[test]
-fn waiting_without_a_runtime_is_an_error_and_no_panic() {
+fn wait_until_validated_without_runtime_fails() {
     let client = application(&MockTransport::new());
     let mut wait = client.wait_until_validated().into_future();
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
@@ -179,7 +181,7 @@ fn waiting_without_a_runtime_is_an_error_and_no_panic() {
 }
 
 #[tokio::test]
-async fn applications_and_credentials() {
+async fn api_keys_operations_send_signed_requests() {
     let service = MockTransport::new()
         .answer(Method::Get, "/me/api/credential", 200, "[7]")
         .answer(Method::Get, "/me/api/credential/7", 200, credential("validated"))
@@ -217,10 +219,9 @@ async fn applications_and_credentials() {
     assert_eq!(ApiKeys::new(Unbound).credential_application(7).path(), "/me/api/credential/7/application");
 }
 
-/// What is written by hand here is what the generator makes of the service's schemas.
 #[cfg(all(feature = "auth", feature = "me"))]
 #[test]
-fn operations_are_those_of_the_schemas() {
+fn consumer_key_operations_match_the_schemas() {
     use crate::{auth, me};
     for (ours, generated) in [
         (&consumer_key::REQUEST_CONSUMER_KEY, &auth::CREDENTIAL_CREATE),
@@ -240,7 +241,7 @@ fn operations_are_those_of_the_schemas() {
 }
 
 #[test]
-fn rules_for_looking_after_keys() {
+fn access_rules_omit_unauthenticated_operations() {
     let rules = AccessRules::new().allow(&consumer_key::REVOKE_CREDENTIAL).allow(&consumer_key::REQUEST_CONSUMER_KEY);
     assert_eq!(rules.iter().map(ToString::to_string).collect::<Vec<_>>(), ["DELETE /me/api/credential/*"]);
 }

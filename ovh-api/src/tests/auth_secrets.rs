@@ -1,4 +1,4 @@
-//! Nothing that prints shows a secret, whatever the way to authenticate.
+//! No output contains a secret, with any authentication scheme.
 
 use std::error::Error as _;
 
@@ -6,11 +6,11 @@ use super::sample::Domain;
 use crate::testing::MockTransport;
 use crate::{AccessRules, Client, ClientBuilder, Credentials, Endpoint, Method, RetryPolicy, TransportError};
 
-fn clean(text: &str) {
+fn assert_no_secret(text: &str) {
     assert!(!text.is_empty() && !text.contains("CANARY"), "{text}");
 }
 
-fn ways() -> [Credentials; 5] {
+fn schemes() -> [Credentials; 5] {
     [
         Credentials::none(),
         Credentials::application("CANARY-key", "CANARY-secret"),
@@ -29,28 +29,28 @@ fn builder(credentials: Credentials, service: &MockTransport) -> ClientBuilder {
 }
 
 #[tokio::test]
-async fn whatever_fails() {
-    let out_of_order = MockTransport::new().otherwise(|_| Err(TransportError::timeout()));
-    let refusing = MockTransport::new();
+async fn errors_of_all_schemes_contain_no_secret() {
+    let timing_out = MockTransport::new().otherwise(|_| Err(TransportError::timeout()));
+    let rejecting = MockTransport::new();
     let token = r#"{"access_token":"CANARY-token","expires_in":60}"#;
     let with_token = MockTransport::new().answer(Method::Post, "/auth/oauth2/token", 200, token);
-    for service in [out_of_order, refusing, with_token] {
-        for credentials in ways() {
-            clean(&format!("{credentials:?}"));
+    for service in [timing_out, rejecting, with_token] {
+        for credentials in schemes() {
+            assert_no_secret(&format!("{credentials:?}"));
             let builder = builder(credentials, &service);
-            clean(&format!("{builder:?}"));
+            assert_no_secret(&format!("{builder:?}"));
             let client = builder.build().unwrap();
-            clean(&format!("{client:?} {:?} {:?}", client.api_keys(), client.wait_until_validated()));
+            assert_no_secret(&format!("{client:?} {:?} {:?}", client.api_keys(), client.wait_until_validated()));
             let rules = AccessRules::new();
             let errors = [
                 Domain::new(&client).zone_record("z").await.unwrap_err(),
                 client.request_consumer_key(&rules).redirection("https://x").await.unwrap_err(),
             ];
             for error in errors {
-                clean(&format!("{error} {error:?}"));
+                assert_no_secret(&format!("{error} {error:?}"));
                 let mut cause = error.source();
                 while let Some(error) = cause {
-                    clean(&format!("{error} {error:?}"));
+                    assert_no_secret(&format!("{error} {error:?}"));
                     cause = error.source();
                 }
             }
@@ -58,29 +58,29 @@ async fn whatever_fails() {
     }
 }
 
-/// Whoever logs whole requests below this crate sees that there is something, not what.
+/// `Debug` of a sensitive header hides its value from other crates that log requests.
 #[tokio::test]
-async fn headers_that_show_who_calls_are_marked() {
-    for credentials in ways() {
+async fn authentication_headers_are_marked_sensitive() {
+    for credentials in schemes() {
         let token = r#"{"access_token":"CANARY-token"}"#;
         let service = MockTransport::new().answer(Method::Post, "/auth/oauth2/token", 200, token);
         let client = builder(credentials, &service).build().unwrap();
         Domain::new(&client).zone_record("z").await.unwrap_err();
         for request in service.requests() {
-            clean(&format!("{:?}", request.headers()));
+            assert_no_secret(&format!("{:?}", request.headers()));
         }
     }
 }
 
 #[test]
-fn keys_of_no_form() {
+fn malformed_keys_fail_without_being_shown() {
     for credentials in [
         Credentials::classic("CANARY", "CANARY ", "CANARY"),
         Credentials::oauth2("CANARY\r\n", "CANARY"),
         Credentials::access_token("CANARYé"),
     ] {
         let error = builder(credentials, &MockTransport::new()).build().unwrap_err();
-        clean(&format!("{error} {error:?}"));
-        assert!(error.to_string().ends_with("is empty or holds characters that no key has"), "{error}");
+        assert_no_secret(&format!("{error} {error:?}"));
+        assert!(error.to_string().contains("it is empty or contains spaces"), "{error}");
     }
 }

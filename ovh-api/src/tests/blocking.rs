@@ -1,4 +1,4 @@
-//! Calls that wait, on plain threads and where they must not.
+//! Blocking requests, on plain threads and in asynchronous code.
 
 use bytes::Bytes;
 
@@ -23,7 +23,7 @@ fn mock() -> Client {
 }
 
 #[test]
-fn it_is_the_client_that_it_was_made_of() {
+fn blocking_client_wraps_the_async_client() {
     let inner = crate::Client::builder().endpoint(crate::Endpoint::OvhCa).build().unwrap();
     let client = Client::new(inner.clone()).unwrap();
     assert_eq!(client.endpoint(), &crate::Endpoint::OvhCa);
@@ -34,9 +34,9 @@ fn it_is_the_client_that_it_was_made_of() {
 }
 
 #[test]
-fn calls_from_many_threads() {
-    let answers = std::iter::once("1800000000").chain(["[7]"; 8]);
-    let recorder = Recorder::start(answers.map(ok).collect());
+fn blocking_client_serves_several_threads() {
+    let responses = std::iter::once("1800000000").chain(["[7]"; 8]);
+    let recorder = Recorder::start(responses.map(ok).collect());
     let client = Client::new(super::client(recorder.base())).unwrap();
     assert_eq!(Domain::new(&client).zone_record("z").send().unwrap(), [7]);
     std::thread::scope(|scope| {
@@ -48,7 +48,7 @@ fn calls_from_many_threads() {
 }
 
 #[test]
-fn answers_lists_and_objects() {
+fn blocking_requests_return_responses_and_iterators() {
     let client = mock();
     let domain = Domain::new(&client);
     let response = domain.zone_record("z").sub_domain("x").with_response().send().unwrap();
@@ -66,7 +66,7 @@ fn answers_lists_and_objects() {
 }
 
 #[test]
-fn what_is_set_on_a_list_reaches_the_service() {
+fn iterator_settings_are_sent() {
     let service = MockTransport::new().otherwise(|_| Ok(http::Response::new(Bytes::from_static(b"[]"))));
     let service = service.answer(Method::Get, LIST, 200, "[1,2]");
     let keys = Credentials::classic("k", "s", "c");
@@ -91,15 +91,15 @@ fn what_is_set_on_a_list_reaches_the_service() {
             .iter()
             .any(|request| request.headers().get("x-pagination-size").is_some_and(|size| size == "9"))
     );
-    assert_eq!((expand().as_they_come().count(), expand().undocumented_batch().count()), (2, 2));
+    assert_eq!((expand().unordered().count(), expand().undocumented_batch().count()), (2, 2));
     let paths: Vec<_> = service.requests().iter().map(|request| request.uri().path().to_owned()).collect();
     assert!(paths.iter().any(|path| path.ends_with("/record/1,2") || path.ends_with("/record/1%2C2")), "{paths:?}");
 }
 
 #[test]
-fn within_asynchronous_code_a_call_is_an_error() {
+fn blocking_request_in_async_code_fails() {
     let client = mock();
-    let refused = |client: &Client| {
+    let assert_fails = |client: &Client| {
         let error = Domain::new(client).zone_record("z").send().unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Runtime, "{error}");
         assert!(!error.may_have_been_sent());
@@ -110,14 +110,14 @@ fn within_asynchronous_code_a_call_is_an_error() {
     let single = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let many = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     for runtime in [single, many] {
-        runtime.block_on(async { refused(&client) });
+        runtime.block_on(async { assert_fails(&client) });
         let other = client.clone();
-        runtime.block_on(runtime.spawn(async move { refused(&other) })).unwrap();
-        // Threads for what blocks are in reach of the runtime, and may.
+        runtime.block_on(runtime.spawn(async move { assert_fails(&other) })).unwrap();
+        // Blocking is allowed on these threads.
         let other = client.clone();
         let task = runtime.spawn_blocking(move || Domain::new(&other).zone_record("z").send());
         assert_eq!(runtime.block_on(task).unwrap().unwrap(), [1, 2]);
-        // Nor is anything wrong with beginning and ending there.
+        // A client can be created and dropped in asynchronous code.
         runtime.block_on(async { drop(mock()) });
     }
     let _entered = tokio::runtime::Builder::new_current_thread().build().unwrap();

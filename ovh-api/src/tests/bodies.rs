@@ -1,4 +1,4 @@
-//! Successful responses whose bodies are not what was declared.
+//! Responses with a success status whose body does not match the schema.
 
 use std::sync::{Arc, Mutex};
 
@@ -26,7 +26,7 @@ fn page(content_type: &'static str, body: &'static [u8]) -> http::Response<Bytes
     response
 }
 
-/// A maintenance page, a captive portal, a body that breaks off, and none at all.
+/// A maintenance page, a captive portal, truncated bodies and an empty body.
 const NOT_JSON: [(&str, &[u8]); 5] = [
     ("text/html; charset=utf-8", b"<html>We are back soon</html>"),
     ("text/plain", b"Please log in"),
@@ -36,7 +36,7 @@ const NOT_JSON: [(&str, &[u8]); 5] = [
 ];
 
 #[tokio::test(start_paused = true)]
-async fn body_that_is_not_json_is_retried_where_idempotent() {
+async fn body_that_is_not_json_is_retried_if_idempotent() {
     for (content_type, body) in NOT_JSON {
         let service = MockTransport::new().answer_with(Method::Get, LIST, page(content_type, body)).answer(
             Method::Get,
@@ -79,7 +79,7 @@ async fn retry_after_is_kept_with_every_transient_response() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn page_is_no_success_of_a_void_operation() {
+async fn void_operation_rejects_html_page() {
     let html = page("text/html", b"<html>We are back soon</html>");
     let service = MockTransport::new()
         .answer_with(Method::Put, OBJECT, html.clone())
@@ -94,7 +94,7 @@ async fn page_is_no_success_of_a_void_operation() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn json_of_a_wrong_shape_is_final() {
+async fn json_of_another_type_is_not_retried() {
     let deep = "[".repeat(200) + &"]".repeat(200);
     for body in ["{}", "[{}]", "null", "7", &deep] {
         let service = MockTransport::new().answer(Method::Get, LIST, 200, body.to_owned());
@@ -104,7 +104,7 @@ async fn json_of_a_wrong_shape_is_final() {
 }
 
 #[tokio::test]
-async fn latin_1_in_a_text_does_not_lose_the_response() {
+async fn latin_1_in_a_string_is_decoded() {
     let body = b"{\"fieldType\":\"A\",\"type\":\"Param\xe8tre\"}";
     let service = MockTransport::new().answer(Method::Get, OBJECT, 200, &body[..]);
     let client = client(&service);
@@ -113,14 +113,14 @@ async fn latin_1_in_a_text_does_not_lose_the_response() {
     let raw: Json = Domain::new(&client).zone_record_get("z", 1).raw().await.unwrap();
     assert_eq!(raw["type"], "Param\u{fffd}tre");
 
-    let refusal = b"{\"class\":\"Client::BadRequest\",\"message\":\"Param\xe8tre inconnu\"}";
-    let service = MockTransport::new().answer(Method::Get, OBJECT, 400, &refusal[..]);
+    let rejection = b"{\"class\":\"Client::BadRequest\",\"message\":\"Param\xe8tre inconnu\"}";
+    let service = MockTransport::new().answer(Method::Get, OBJECT, 400, &rejection[..]);
     let error = Domain::new(&self::client(&service)).zone_record_get("z", 1).await.unwrap_err();
     assert_eq!(error.message(), Some("Param\u{fffd}tre inconnu"));
-    assert_eq!((error.class(), error.body()), (Some("Client::BadRequest"), Some(&refusal[..])));
+    assert_eq!((error.class(), error.body()), (Some("Client::BadRequest"), Some(&rejection[..])));
 }
 
-/// The `operation` and `path` of each WARN event.
+/// Records `operation` and `path` of each WARN event.
 #[derive(Clone, Default)]
 struct Warnings(Arc<Mutex<Vec<String>>>);
 
@@ -143,7 +143,7 @@ impl<S: tracing::Subscriber> tracing_subscriber::Layer<S> for Warnings {
 }
 
 #[tokio::test]
-async fn each_correction_is_warned_about_once() {
+async fn each_correction_is_logged_once() {
     let warnings = Warnings::default();
     let subscriber = tracing_subscriber::registry().with(warnings.clone());
     let _guard = tracing::subscriber::set_default(subscriber);
@@ -155,10 +155,10 @@ async fn each_correction_is_warned_about_once() {
         assert_eq!(response.corrections(), ["$.type", "$.children[0].fieldType", "$.children[1].fieldType"]);
     }
     Domain::new(&client).zone_record_get("z", 1).retry(RetryPolicy::never()).await.unwrap();
-    let warned = warnings.0.lock().unwrap().clone();
+    let logged = warnings.0.lock().unwrap().clone();
     let operation = r#"operation="domain.zone_record_get""#;
     assert_eq!(
-        warned,
+        logged,
         [format!(r#"{operation} path="$.type""#), format!(r#"{operation} path="$.children[].fieldType""#)]
     );
 }

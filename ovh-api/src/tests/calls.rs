@@ -1,4 +1,4 @@
-//! Calls over HTTP that succeed.
+//! Successful requests over HTTP.
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -13,7 +13,7 @@ use super::sample::{Domain, RecordType, RecordUpdate};
 use crate::testing::MockTransport;
 use crate::{Client, Credentials, ErrorKind, Method, RetryPolicy};
 
-/// What the server must find in the header if it signs what it got.
+/// Computes the signature of a received request.
 fn expected_signature(base: &str, target: &str, method: &str, body: &[u8], time: &str) -> String {
     let origin = base.strip_suffix("/1.0").unwrap();
     let url = format!("{origin}{target}");
@@ -23,7 +23,7 @@ fn expected_signature(base: &str, target: &str, method: &str, body: &[u8], time:
 }
 
 #[tokio::test]
-async fn a_signed_call_is_signed_as_it_is_sent() {
+async fn signature_covers_the_request_as_sent() {
     let recorder = Recorder::start(vec![ok("1800000000"), ok("null"), ok("[\"7\"]")]);
     let base = recorder.base().to_owned();
     let client = client(&base);
@@ -47,7 +47,7 @@ async fn a_signed_call_is_signed_as_it_is_sent() {
         let time = call.header("x-ovh-timestamp").unwrap();
         assert!(
             (1_800_000_000..1_800_000_060).contains(&time.parse::<i64>().unwrap()),
-            "{time} is not by the server's clock"
+            "{time} is not the time of the service"
         );
         let wanted = expected_signature(&base, call.target(), method, &call.body, time);
         assert_eq!(call.header("x-ovh-signature"), Some(wanted.as_str()));
@@ -59,17 +59,17 @@ async fn a_signed_call_is_signed_as_it_is_sent() {
 }
 
 #[tokio::test]
-async fn a_public_call_is_not_signed_and_needs_no_clock() {
+async fn public_request_is_not_signed() {
     let recorder = Recorder::start(vec![ok("{}"), ok("{}")]);
     let base = recorder.base().to_owned();
     let block = "192.0.2.0/24".parse().unwrap();
     let order = |client| Domain::new(client).order(block, RecordType::A, &["x"]);
-    let somebody = client(&base);
-    order(&somebody).pagination_size(5).await.unwrap();
-    let nobody = crate::Client::builder().endpoint(base.parse().unwrap()).build().unwrap();
-    order(&nobody).await.unwrap();
-    // An operation that needs keys does not go out without them.
-    let error = Domain::new(&nobody).zone_record("z").await.unwrap_err();
+    let with_keys = client(&base);
+    order(&with_keys).pagination_size(5).await.unwrap();
+    let without_keys = crate::Client::builder().endpoint(base.parse().unwrap()).build().unwrap();
+    order(&without_keys).await.unwrap();
+    // An operation that needs keys is not sent without them.
+    let error = Domain::new(&without_keys).zone_record("z").await.unwrap_err();
     assert!(error.is_invalid_credential() && !error.may_have_been_sent());
 
     let recorded = recorder.finish();
@@ -84,9 +84,9 @@ async fn a_public_call_is_not_signed_and_needs_no_clock() {
     }
 }
 
-/// Some proxies refuse a POST that does not say how long its body is.
+/// Some proxies reject a POST without content length.
 #[tokio::test]
-async fn a_call_without_a_body_says_so() {
+async fn post_without_body_has_content_length_zero() {
     let recorder = Recorder::start(vec![ok("")]);
     let client = client(recorder.base());
     Domain::new(&client).reboot("z").await.unwrap();
@@ -97,44 +97,44 @@ async fn a_call_without_a_body_says_so() {
 }
 
 #[tokio::test]
-async fn a_body_is_sent_from_where_it_was_written() {
+async fn body_is_sent_without_copying() {
     let path = "/domain/zone/z/record/1";
     let service = MockTransport::new().answer(Method::Put, path, 503, "").answer(Method::Put, path, 200, "null");
     let client = Client::builder()
         .credentials(Credentials::classic("app-key", "app-secret", "user-key"))
-        .retry(RetryPolicy::default().first_wait(Duration::ZERO))
+        .retry(RetryPolicy::default().initial_backoff(Duration::ZERO))
         .transport(service.clone())
         .build()
         .unwrap();
     let update = RecordUpdate { target: Some("é".to_owned()), ..RecordUpdate::default() };
     let request = Domain::new(&client).zone_record_update("z", 1, &update);
-    let written = request.body().unwrap().as_ptr();
+    let encoded = request.body().unwrap().as_ptr();
     request.await.unwrap();
     let sent: Vec<_> = service.requests().into_iter().filter(|request| request.method() == http::Method::PUT).collect();
-    assert_eq!(sent.iter().map(|request| request.body().as_ptr()).collect::<Vec<_>>(), [written; 2]);
+    assert_eq!(sent.iter().map(|request| request.body().as_ptr()).collect::<Vec<_>>(), [encoded; 2]);
 }
 
 #[tokio::test]
-async fn a_url_that_is_too_long_is_not_sent() {
+async fn too_long_url_fails_before_sending() {
     let recorder = Recorder::start(vec![ok("1800000000")]);
-    let by_http = client(recorder.base());
+    let over_http = client(recorder.base());
     let service = MockTransport::new();
-    let by_itself = Client::builder()
+    let over_transport = Client::builder()
         .credentials(Credentials::classic("app-key", "app-secret", "user-key"))
         .transport(service.clone())
         .build()
         .unwrap();
-    for client in [by_http, by_itself] {
+    for client in [over_http, over_transport] {
         let error = Domain::new(&client).zone_record("z").sub_domain(&"x".repeat(70_000)).await.unwrap_err();
         assert_eq!((error.kind(), error.may_have_been_sent()), (ErrorKind::Request, false), "{error}");
     }
     recorder.finish();
-    assert_eq!(service.requests().len(), 1); // For the time.
+    assert_eq!(service.requests().len(), 1, "the request for the time");
 }
 
-/// A server whose clock is wrong by years, in both directions and before 1970.
+/// The clock of the server is years ahead, years behind, and before 1970.
 #[tokio::test]
-async fn signatures_follow_the_servers_clock() {
+async fn signature_uses_the_time_of_the_service() {
     let local = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let local = i64::try_from(local.as_secs()).unwrap();
     for server_time in [local - 31_536_000, local + 31_536_000, -1000] {
@@ -149,7 +149,7 @@ async fn signatures_follow_the_servers_clock() {
 }
 
 #[tokio::test]
-async fn many_calls_at_once_ask_for_the_time_once() {
+async fn concurrent_requests_share_one_time_request() {
     let server = MockServer::start().await;
     Mock::given(path("/1.0/auth/time"))
         .respond_with(ResponseTemplate::new(200).set_body_string("1800000000"))
@@ -175,8 +175,8 @@ async fn many_calls_at_once_ask_for_the_time_once() {
 }
 
 #[tokio::test]
-async fn void_takes_null_and_nothing() {
-    for answer in [
+async fn void_operation_accepts_null_and_empty_bodies() {
+    for response in [
         ResponseTemplate::new(200).set_body_string("null"),
         ResponseTemplate::new(200),
         ResponseTemplate::new(204),
@@ -184,7 +184,7 @@ async fn void_takes_null_and_nothing() {
         ResponseTemplate::new(201).set_body_string("{\"a\":1}"),
     ] {
         let server = server_with_time().await;
-        Mock::given(method("PUT")).respond_with(answer).mount(&server).await;
+        Mock::given(method("PUT")).respond_with(response).mount(&server).await;
         let client = client(&format!("{}/1.0", server.uri()));
         let update = RecordUpdate::default();
         let request = Domain::new(&client).zone_record_update("z", 1, &update);
@@ -205,7 +205,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_is_asked_for_is_signed_as_it_is_sent(
+    fn signature_covers_arbitrary_parameters_as_sent(
         zone in ".+",
         sub_domain in ".*",
         target in ".*",

@@ -1,4 +1,4 @@
-//! A service that repeats what it was sent, and errors that must not show it.
+//! Redaction of keys that the service repeats.
 
 use std::sync::{Arc, Mutex};
 
@@ -13,7 +13,7 @@ use crate::{Client, Credentials, Endpoint, Error, Method, RetryPolicy, Transport
 const LIST: &str = "/domain/zone/z/record";
 const OBJECT: &str = "/domain/zone/z/record/1";
 
-/// With characters that encodings change.
+/// A key with characters that encodings change.
 const KEY: &str = "Consumer/Key+1&2=3%41";
 
 fn client(transport: impl Transport) -> Client {
@@ -34,40 +34,40 @@ fn response(status: u16, body: impl Into<Bytes>, headers: &[(&'static str, &str)
     response
 }
 
-async fn error_of(answer: http::Response<Bytes>) -> Error {
-    let service = MockTransport::new().answer_with(Method::Get, OBJECT, answer);
+async fn error_of(response: http::Response<Bytes>) -> Error {
+    let service = MockTransport::new().answer_with(Method::Get, OBJECT, response);
     Domain::new(&client(service)).zone_record_get("z", 1).await.unwrap_err()
 }
 
-/// All that a program may print of an error.
-fn shown(error: &Error) -> String {
-    let mut shown = format!("{error} {error:?} {:#?}", error.details());
+/// Returns everything that a program can print about an error.
+fn printed(error: &Error) -> String {
+    let mut text = format!("{error} {error:?} {:#?}", error.details());
     let texts =
         [error.path(), error.class(), error.error_code(), error.message(), error.request_id(), error.json_path()];
-    texts.into_iter().flatten().for_each(|text| shown.push_str(text));
-    shown.push_str(&String::from_utf8_lossy(error.body().unwrap_or_default()));
+    texts.into_iter().flatten().for_each(|part| text.push_str(part));
+    text.push_str(&String::from_utf8_lossy(error.body().unwrap_or_default()));
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
-        shown.push_str(&format!("{cause} {cause:?}"));
+        text.push_str(&format!("{cause} {cause:?}"));
         source = cause.source();
     }
-    shown
+    text
 }
 
-/// Asserts that what is left of a text has no run of the key's letters, whatever it was made into.
-fn assert_clean(error: &Error, echo: &str) {
-    let shown = shown(error);
-    assert!(shown.contains("[redacted]"), "{echo}: {shown}");
+/// Asserts that the error contains no part of the key, in any encoding.
+fn assert_redacted(error: &Error, echo: &str) {
+    let printed = printed(error);
+    assert!(printed.contains("[redacted]"), "{echo}: {printed}");
     for part in ["onsumer", "ONSUMER", "6f6e73756d6572", "%6f%6e", "%6F%6E", "u006f", "u006F", "&#111;", "&#x6f;"] {
-        assert!(!shown.contains(part), "{echo}: {shown}");
+        assert!(!printed.contains(part), "{echo}: {printed}");
     }
 }
 
-fn each(write: impl Fn(u8) -> String) -> String {
+fn encode(write: impl Fn(u8) -> String) -> String {
     KEY.bytes().map(write).collect()
 }
 
-/// What services make of a text that they repeat.
+/// Returns the key in encodings that services use.
 fn echoes() -> Vec<String> {
     let json = serde_json::to_string(KEY).unwrap().trim_matches('"').to_owned();
     vec![
@@ -77,14 +77,14 @@ fn echoes() -> Vec<String> {
         "Consumer%2FKey%2B1%262%3D3%2541".to_owned(),
         "Consumer%2fKey%2b1%262%3d3%2541".to_owned(),
         "Consumer%252FKey%252B1%25262%253D3%252541".to_owned(),
-        each(|byte| format!("%{byte:02x}")),
-        each(|byte| format!("%{byte:02X}")),
-        each(|byte| format!("%25{byte:02x}")),
-        each(|byte| format!("\\u{byte:04x}")),
-        each(|byte| format!("\\u{byte:04X}")),
-        each(|byte| format!("\\\\u{byte:04x}")),
-        each(|byte| format!("&#{byte};")),
-        each(|byte| format!("&#x{byte:x};")),
+        encode(|byte| format!("%{byte:02x}")),
+        encode(|byte| format!("%{byte:02X}")),
+        encode(|byte| format!("%25{byte:02x}")),
+        encode(|byte| format!("\\u{byte:04x}")),
+        encode(|byte| format!("\\u{byte:04X}")),
+        encode(|byte| format!("\\\\u{byte:04x}")),
+        encode(|byte| format!("&#{byte};")),
+        encode(|byte| format!("&#x{byte:x};")),
         json.replace('/', "\\/"),
         json.replace('/', "\\\\/"),
         KEY.replace('&', "&amp;"),
@@ -98,24 +98,24 @@ async fn repeated_key_is_redacted_in_every_place() {
     for echo in echoes() {
         let text = Json::from(echo.as_str());
         let nested = serde_json::json!({"class": text, "errorCode": text, "message": text, "details": {&echo: [text]}});
-        assert_clean(&error_of(response(403, nested.to_string(), &[])).await, &echo);
-        assert_clean(&error_of(response(403, format!("<html>{echo}</html>"), &[])).await, &echo);
-        // Of a body that does not fit, the key of a map is a part of the JSON path.
+        assert_redacted(&error_of(response(403, nested.to_string(), &[])).await, &echo);
+        assert_redacted(&error_of(response(403, format!("<html>{echo}</html>"), &[])).await, &echo);
+        // The JSON path of a decode error contains the key of a map.
         let map = serde_json::json!({"fieldType": "A", "type": "t", "children": {&echo: {}}});
         let error = error_of(response(200, map.to_string(), &[])).await;
-        assert!(!shown(&error).contains("onsumer"), "{error:?}");
+        assert!(!printed(&error).contains("onsumer"), "{error:?}");
     }
     let header = HeaderValue::from_str(KEY).unwrap();
     for name in ["content-type", "content-encoding", "location"] {
         for status in [200, 302, 500] {
             let error = error_of(response(status, "<html>", &[(name, header.to_str().unwrap())])).await;
-            assert!(!shown(&error).contains("onsumer"), "{name} {status}: {error:?}");
+            assert!(!printed(&error).contains("onsumer"), "{name} {status}: {error:?}");
         }
     }
 }
 
 #[tokio::test]
-async fn request_id_is_taken_only_if_it_looks_like_one() {
+async fn malformed_request_id_is_dropped() {
     let long = "a".repeat(129);
     for (id, taken) in [
         ("EU.ext-3.6f2c_1", Some("EU.ext-3.6f2c_1")),
@@ -132,13 +132,13 @@ async fn request_id_is_taken_only_if_it_looks_like_one() {
 }
 
 #[tokio::test]
-async fn debug_of_a_response_shows_no_repeated_key() {
-    let answer = response(200, r#"{"fieldType":"A"}"#, &[("x-ovh-queryid", "ApplicationKey1")]);
-    let service = MockTransport::new().answer_with(Method::Get, OBJECT, answer);
+async fn debug_of_response_has_no_repeated_key() {
+    let repeating = response(200, r#"{"fieldType":"A"}"#, &[("x-ovh-queryid", "ApplicationKey1")]);
+    let service = MockTransport::new().answer_with(Method::Get, OBJECT, repeating);
     let response = Domain::new(&client(service)).zone_record_get("z", 1).with_response().await.unwrap();
     assert_eq!(response.request_id(), Some("[redacted]"));
-    let shown = format!("{response:?}");
-    assert!(!shown.contains("ApplicationKey1"), "{shown}");
+    let debug = format!("{response:?}");
+    assert!(!debug.contains("ApplicationKey1"), "{debug}");
 }
 
 #[tokio::test]
@@ -149,18 +149,18 @@ async fn clock_and_transport_errors_are_redacted() {
         response(500, format!("no {KEY}"), &[("x-ovh-queryid", "ApplicationKey1")]),
     );
     let error = Domain::new(&client(service)).zone_record("z").await.unwrap_err();
-    assert_clean(&error, "clock");
+    assert_redacted(&error, "clock");
     let service =
         MockTransport::new().fail(Method::Get, LIST, || crate::TransportError::broken(format!("header {KEY} refused")));
     let error = Domain::new(&client(service)).zone_record("z").await.unwrap_err();
-    assert_clean(&error, "transport");
+    assert_redacted(&error, "transport");
 }
 
-/// Gives a new token for each question, and repeats the first one in refusals when another has taken its place.
+/// Returns a new token for each token request, and repeats a token in an error response after it was replaced.
 #[derive(Clone, Default)]
-struct Replacing(Arc<Mutex<usize>>);
+struct ReplacingTokens(Arc<Mutex<usize>>);
 
-impl Transport for Replacing {
+impl Transport for ReplacingTokens {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
         let tokens = Arc::clone(&self.0);
         Box::pin(async move {
@@ -174,7 +174,7 @@ impl Transport for Replacing {
             if request.uri().path().ends_with("/record") {
                 return Ok(response(401, "{}", &[]));
             }
-            // Slow: the token is replaced meanwhile.
+            // The token is replaced during this delay.
             tokio::time::sleep(std::time::Duration::from_secs(60)).await;
             Ok(response(403, format!(r#"{{"message":"no {sent}"}}"#), &[]))
         })
@@ -182,11 +182,11 @@ impl Transport for Replacing {
 }
 
 #[tokio::test(start_paused = true)]
-async fn token_that_was_replaced_meanwhile_is_redacted() {
+async fn replaced_token_is_redacted() {
     let client = Client::builder()
         .endpoint(Endpoint::OvhEu)
         .credentials(Credentials::oauth2("client-id", "client-secret"))
-        .transport(Replacing::default())
+        .transport(ReplacingTokens::default())
         .build()
         .unwrap();
     let slow = tokio::spawn({
@@ -194,10 +194,10 @@ async fn token_that_was_replaced_meanwhile_is_redacted() {
         async move { Domain::new(&client).zone_record_get("z", 1).await.unwrap_err() }
     });
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-    // Refused, so that the token is replaced.
+    // This request is rejected, so the token is replaced.
     Domain::new(&client).zone_record("z").await.unwrap_err();
     let error = slow.await.unwrap();
-    assert!(shown(&error).contains("no Bearer [redacted]") && !shown(&error).contains("OAuth2Token"), "{error:?}");
+    assert!(printed(&error).contains("no Bearer [redacted]") && !printed(&error).contains("OAuth2Token"), "{error:?}");
 }
 
 #[tokio::test]
@@ -222,27 +222,27 @@ async fn client_secret_is_redacted_in_every_encoding() {
     }
 }
 
-/// Texts are cut at lengths from 64 bytes to 16 KiB; a key at that place must not lose its end and stay.
+/// Texts are truncated to lengths from 64 bytes to 16 KiB. A key at the end must be redacted even if it is incomplete.
 #[tokio::test]
-async fn key_that_is_cut_in_two_is_redacted() {
-    for longest in [64, 160, 256, 1000, 4 * 1024, 16 * 1024] {
-        let text = format!("{}{KEY}", "m".repeat(longest - KEY.len() + 3));
-        let refusal = serde_json::json!({"class": text, "errorCode": text, "message": text, "details": [text]});
-        let listed = serde_json::json!({"class": [text], "message": {&text: text}, "details": {&text: {&text: 7}}});
+async fn key_cut_by_truncation_is_redacted() {
+    for limit in [64, 160, 256, 1000, 4 * 1024, 16 * 1024] {
+        let text = format!("{}{KEY}", "m".repeat(limit - KEY.len() + 3));
+        let rejection = serde_json::json!({"class": text, "errorCode": text, "message": text, "details": [text]});
+        let nested = serde_json::json!({"class": [text], "message": {&text: text}, "details": {&text: {&text: 7}}});
         let map = serde_json::json!({"fieldType": "A", "type": "t", "children": {&text: {}}});
-        for (status, body) in [(403, refusal), (403, listed), (200, map)] {
+        for (status, body) in [(403, rejection), (403, nested), (200, map)] {
             let error = error_of(response(status, body.to_string(), &[])).await;
-            assert!(!shown(&error).contains("onsumer"), "{longest}: {error:?}");
+            assert!(!printed(&error).contains("onsumer"), "{limit}: {error:?}");
         }
         for status in [200, 403] {
             let error = error_of(response(status, format!("<{text}"), &[])).await;
-            assert!(!shown(&error).contains("onsumer"), "{longest}: {error:?}");
+            assert!(!printed(&error).contains("onsumer"), "{limit}: {error:?}");
         }
     }
 }
 
 #[tokio::test]
-async fn client_secret_that_is_cut_in_two_is_redacted() {
+async fn client_secret_cut_by_truncation_is_redacted() {
     const SECRET: &str = "0123456789abcdef0123456789abcdef";
     for before in 440..500 {
         let body = serde_json::json!({"error_description": format!("{}{SECRET}", "m".repeat(before))}).to_string();
@@ -255,7 +255,7 @@ async fn client_secret_that_is_cut_in_two_is_redacted() {
 }
 
 #[tokio::test]
-async fn hostile_refusal_is_kept_within_limits() {
+async fn hostile_error_response_is_truncated() {
     let huge = "m".repeat(50 << 20);
     let error = error_of(response(500, format!(r#"{{"message":"{huge}"}}"#), &[])).await;
     assert!(error.to_string().len() < 2000 && error.body().unwrap().len() <= 16 * 1024, "{}", error.to_string().len());
@@ -274,7 +274,7 @@ async fn hostile_refusal_is_kept_within_limits() {
 }
 
 #[tokio::test]
-async fn invisible_characters_do_not_reach_the_text_of_an_error() {
+async fn error_message_has_no_invisible_characters() {
     let body = "{\"message\":\"no\u{202e}sey\u{2028}x\u{200b}y\u{feff}\",\"class\":\"A\u{ad}B\"}";
     let error = error_of(response(403, body, &[])).await;
     assert_eq!(error.to_string(), "domain.zone_record_get: 403 Forbidden: no sey x y  (class A B)");

@@ -1,4 +1,4 @@
-//! What request bodies look like.
+//! Encoding of request bodies.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ fn text(value: &(impl ToJson + ?Sized)) -> String {
 }
 
 #[test]
-fn an_update_has_the_fields_that_were_set() {
+fn update_encodes_only_the_fields_set() {
     let mut update = RecordUpdate::default();
     assert_eq!(text(&update), r#"{"names":[],"note":null}"#);
     update.sub_domain = Patch::Null;
@@ -29,7 +29,7 @@ fn an_update_has_the_fields_that_were_set() {
 }
 
 #[test]
-fn a_type_that_holds_itself_is_boxed() {
+fn recursive_type_is_encoded_boxed() {
     struct Node(Option<Box<Self>>, Patch<Box<Self>>);
     impl crate::json::ToJson for Node {
         fn to_json(&self, writer: &mut crate::json::Writer) {
@@ -47,7 +47,7 @@ fn a_type_that_holds_itself_is_boxed() {
 }
 
 #[test]
-fn scalars() {
+fn scalars_are_encoded() {
     assert_eq!(text(&i64::MIN), "-9223372036854775808");
     assert_eq!(text(&[1.0, 2.5]), "[1.0,2.5]");
     assert_eq!(text(&[Some(true), None]), "[true,null]");
@@ -63,7 +63,7 @@ fn scalars() {
 }
 
 #[test]
-fn texts_of_a_certain_form() {
+fn formatted_strings_round_trip() {
     fn same<T: ToJson + crate::json::FromJson>(json: &str) {
         let value: T = crate::json::decode(json.as_bytes()).unwrap();
         assert_eq!(text(&value), json);
@@ -79,7 +79,7 @@ fn texts_of_a_certain_form() {
 }
 
 #[test]
-fn a_number_that_is_none_spoils_the_body() {
+fn non_finite_number_fails_to_encode() {
     for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         let error = encode(&[Some(number), None]).unwrap_err();
         assert_eq!(error, EncodeError::NotFinite);

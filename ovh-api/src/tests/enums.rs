@@ -1,4 +1,4 @@
-//! Enums that keep what they do not know.
+//! Enums with unknown values.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,7 +7,7 @@ use crate::json::decode;
 use crate::{Enum, EnumValue, OpenEnum, Patch};
 
 #[test]
-fn known_and_unknown_values_print_as_the_service_spells_them() {
+fn enum_values_display_the_service_spelling() {
     for (text, known) in [("AAAA", Some(RecordType::Aaaa)), ("aaaa", None), ("", None), ("é\"", None)] {
         let value = OpenEnum::<RecordType>::from(text);
         assert_eq!(value.as_str(), text);
@@ -22,7 +22,7 @@ fn known_and_unknown_values_print_as_the_service_spells_them() {
 }
 
 #[test]
-fn values_compare_and_sort_by_their_spelling() {
+fn enum_values_compare_by_spelling() {
     let record = OpenEnum::from(RecordType::A);
     assert!(record == RecordType::A && record == OpenEnum::from("A"));
     assert!(record != RecordType::Txt && record != OpenEnum::from("a"));
@@ -36,7 +36,7 @@ fn values_compare_and_sort_by_their_spelling() {
 }
 
 #[test]
-fn each_value_has_its_own_spelling() {
+fn enum_values_have_distinct_spellings() {
     assert_eq!(RecordType::values(), [RecordType::A, RecordType::Aaaa, RecordType::Txt]);
     let spelled = <Hostile as Enum>::values().iter().map(|value| value.as_str()).collect::<Vec<_>>();
     assert_eq!(spelled, ["Ok", "Err", "Some", "None", "String", "Self", "", "known", "NUMERIC", "as_str", "values"]);
@@ -48,7 +48,7 @@ fn each_value_has_its_own_spelling() {
 }
 
 #[test]
-fn values_become_what_fields_hold() {
+fn enum_values_convert_to_field_types() {
     assert_eq!(Patch::from(RecordType::A), Patch::Value(OpenEnum::Known(RecordType::A)));
     fn open(value: impl EnumValue<RecordType>) -> OpenEnum<RecordType> {
         value.into()
@@ -57,7 +57,7 @@ fn values_become_what_fields_hold() {
 }
 
 #[test]
-fn strings_and_numbers_and_nothing_else() {
+fn enum_decodes_strings_and_numbers_only() {
     let read = |json: &str| decode::<OpenEnum<RecordType>>(json.as_bytes());
     assert_eq!(read("\"A\"").unwrap(), RecordType::A);
     assert_eq!(read("7").unwrap().as_str(), "7");
@@ -66,7 +66,7 @@ fn strings_and_numbers_and_nothing_else() {
         assert!(error.starts_with("$: expected a string, found "), "{error}");
     }
     assert_eq!(decode::<Option<OpenEnum<RecordType>>>(b"null").unwrap(), None);
-    // The empty text may be a value, so it does not stand for none.
+    // The empty string may be a value, so it is not decoded as `None`.
     assert_eq!(decode::<Option<OpenEnum<Hostile>>>(b"\"\"").unwrap(), Some(Hostile::Empty.into()));
     for json in ["10", "10.0", "\"10\""] {
         assert_eq!(decode::<OpenEnum<Years>>(json.as_bytes()).unwrap(), Years::Ten, "{json}");

@@ -1,4 +1,4 @@
-//! Lists of ids turned into objects, in three ways.
+//! Expanding lists of ids to objects: by single requests, batches and pages.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -10,37 +10,37 @@ use futures_util::StreamExt as _;
 use super::sample::{Domain, Record};
 use crate::{Client, ClientBuilder, Credentials, Expand, RetryPolicy, Transport, TransportFuture};
 
-/// A zone of records, which takes a while to answer.
+/// A zone of records, with a delay for each response.
 #[derive(Clone)]
 struct Zone {
     length: usize,
     batch: Support,
     pages: Support,
-    now: Arc<AtomicUsize>,
-    most: Arc<AtomicUsize>,
+    concurrent: Arc<AtomicUsize>,
+    peak: Arc<AtomicUsize>,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
 enum Support {
     Works,
-    /// The header is not known.
+    /// The header is ignored.
     Ignored,
-    Refused,
+    Rejected,
     Down,
-    /// One of the objects is, so all are.
+    /// One object is busy, so the whole batch fails.
     Busy,
-    /// Does not know what to do with more than one id.
+    /// Fails for more than one id.
     Broken,
 }
 
-/// Not there, though listed.
+/// An id that is listed but does not exist.
 const LOST: &str = "3";
 
 impl Zone {
     fn new(length: usize) -> Self {
         let (batch, pages) = (Support::Works, Support::Works);
-        Self { length, batch, pages, now: Arc::default(), most: Arc::default(), requests: Arc::default() }
+        Self { length, batch, pages, concurrent: Arc::default(), peak: Arc::default(), requests: Arc::default() }
     }
 
     fn builder(&self) -> ClientBuilder {
@@ -52,7 +52,7 @@ impl Zone {
         self.requests.lock().unwrap().clone()
     }
 
-    fn answer(&self, request: &http::Request<Bytes>) -> (u16, String, Option<usize>) {
+    fn respond(&self, request: &http::Request<Bytes>) -> (u16, String, Option<usize>) {
         let header = |name| request.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
         let record = |id: &str| format!(r#"{{"fieldType":"A","id":{id},"type":"x"}}"#);
         let (_, below) = request.uri().path().split_once("/record").unwrap();
@@ -66,7 +66,7 @@ impl Zone {
             let start = (number.parse::<usize>().unwrap() - 1) * size;
             let records: Vec<_> = ids.iter().skip(start).take(size).map(|id| record(id)).collect();
             return match self.pages {
-                Support::Refused => (400, String::new(), None),
+                Support::Rejected => (400, String::new(), None),
                 Support::Down => (503, String::new(), None),
                 _ => (200, format!("[{}]", records.join(",")), Some(self.length)),
             };
@@ -78,7 +78,7 @@ impl Zone {
             };
             let envelopes: Vec<_> = ids.split(',').map(envelope).collect();
             return match self.batch {
-                Support::Refused => (403, String::new(), None),
+                Support::Rejected => (403, String::new(), None),
                 Support::Down => (503, String::new(), None),
                 Support::Busy => (403, r#"{"class":"Client::Forbidden::Busy"}"#.to_owned(), None),
                 Support::Broken => (500, String::new(), None),
@@ -100,12 +100,12 @@ impl Transport for Zone {
             }
             let (_, path) = request.uri().path().split_once("/zone/z").unwrap();
             self.requests.lock().unwrap().push(path.to_owned());
-            self.most.fetch_max(self.now.fetch_add(1, Ordering::Relaxed) + 1, Ordering::Relaxed);
-            // Later ones are quicker.
+            self.peak.fetch_max(self.concurrent.fetch_add(1, Ordering::Relaxed) + 1, Ordering::Relaxed);
+            // Higher ids have a shorter delay.
             let number = path.rsplit('/').next().unwrap().parse().unwrap_or(0);
             tokio::time::sleep(Duration::from_millis(1000_u64.saturating_sub(number))).await;
-            self.now.fetch_sub(1, Ordering::Relaxed);
-            let (status, body, elements) = self.answer(&request);
+            self.concurrent.fetch_sub(1, Ordering::Relaxed);
+            let (status, body, elements) = self.respond(&request);
             let mut response = http::Response::new(Bytes::from(body));
             *response.status_mut() = status.try_into().unwrap();
             if let Some(elements) = elements {
@@ -120,7 +120,7 @@ fn expand(client: &Client) -> Expand<'_, i64, Record> {
     Domain::new(client).zone_record("z").expand(move |id| Domain::new(client).zone_record_get("z", id))
 }
 
-/// The ids in their order, those that failed negative.
+/// Returns the ids in order; ids of failed requests are negative.
 async fn ids(expand: Expand<'_, i64, Record>) -> Vec<i64> {
     let id = |found: Result<(i64, Record), crate::ExpandError<i64>>| match found {
         Ok((id, record)) => {
@@ -135,32 +135,31 @@ async fn ids(expand: Expand<'_, i64, Record>) -> Vec<i64> {
     expand.map(id).collect().await
 }
 
-const WANTED: [i64; 7] = [0, 1, 2, -3, 4, 5, 6];
+const EXPECTED: [i64; 7] = [0, 1, 2, -3, 4, 5, 6];
 
 #[tokio::test(start_paused = true)]
-async fn each_object_by_a_call_of_its_own() {
+async fn expand_requests_each_object() {
     let zone = Zone::new(7);
     let client = zone.builder().build().unwrap();
-    assert_eq!(ids(expand(&client)).await, WANTED);
-    assert_eq!(zone.most.load(Ordering::Relaxed), 7);
+    assert_eq!(ids(expand(&client)).await, EXPECTED);
+    assert_eq!(zone.peak.load(Ordering::Relaxed), 7);
     assert!(zone.requests().contains(&"/record/6".to_owned()));
 
     let zone = Zone::new(100);
     let client = zone.builder().build().unwrap();
     let found = ids(expand(&client).concurrency(10)).await;
-    assert_eq!(zone.most.load(Ordering::Relaxed), 10);
+    assert_eq!(zone.peak.load(Ordering::Relaxed), 10);
     assert!(found.iter().map(|id| id.abs()).eq(0..100));
 }
 
 #[tokio::test(start_paused = true)]
-async fn objects_as_they_come() {
+async fn unordered_expand_returns_objects_as_they_arrive() {
     let client = Zone::new(7).builder().build().unwrap();
     assert_eq!(ids(expand(&client).as_they_come()).await, [6, 5, 4, -3, 2, 1, 0]);
 }
 
-/// No more is asked for than there is room for.
 #[tokio::test(start_paused = true)]
-async fn a_slow_consumer_is_not_run_over() {
+async fn expand_does_not_run_ahead_of_a_slow_consumer() {
     let zone = Zone::new(10_000);
     let client = zone.builder().build().unwrap();
     for expand in [expand(&client).concurrency(5), expand(&client).concurrency(5).as_they_come()] {
@@ -174,9 +173,9 @@ async fn a_slow_consumer_is_not_run_over() {
     }
 }
 
-/// The consumer calls the client in between, which lets one call through at a time.
+/// The consumer sends requests in between, with a concurrency limit of 1.
 #[tokio::test(start_paused = true)]
-async fn objects_on_their_way_do_not_block_the_consumer() {
+async fn expand_does_not_block_other_requests() {
     let zone = Zone::new(20);
     let client = zone.builder().concurrency_limit(1).build().unwrap();
     for mut objects in [expand(&client), expand(&client).as_they_come(), expand(&client).undocumented_batch()] {
@@ -190,11 +189,11 @@ async fn objects_on_their_way_do_not_block_the_consumer() {
         tokio::time::timeout(Duration::from_secs(600), all).await.unwrap();
         assert_eq!(found, 20);
     }
-    assert_eq!(zone.most.load(Ordering::Relaxed), 1);
+    assert_eq!(zone.peak.load(Ordering::Relaxed), 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_list_that_fails_is_one_error() {
+async fn expand_of_failed_list_returns_one_error() {
     let client = Client::builder().transport(Zone::new(7)).build().unwrap();
     let mut objects = expand(&client);
     let error = objects.next().await.unwrap().unwrap_err();
@@ -204,13 +203,13 @@ async fn a_list_that_fails_is_one_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn fifty_objects_by_one_call() {
+async fn batch_requests_fifty_objects_at_once() {
     let zone = Zone::new(120);
     let client = zone.builder().build().unwrap();
     let found = ids(expand(&client).undocumented_batch()).await;
     assert!(found.iter().map(|id| id.abs()).eq(0..120));
     let requests = zone.requests();
-    // The list, three batches, and the lost one once more by itself, for its own error.
+    // The list, three batches, and a single request for the error of the lost object.
     assert_eq!(requests.len(), 5, "{requests:?}");
     let batch: Vec<_> = (100..120).map(|id| id.to_string()).collect();
     assert!(requests.contains(&format!("/record/{}", batch.join(","))));
@@ -218,21 +217,21 @@ async fn fifty_objects_by_one_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_batch_is_taken_apart() {
-    for support in [Support::Refused, Support::Ignored, Support::Busy, Support::Broken] {
+async fn rejected_batch_falls_back_to_single_requests() {
+    for support in [Support::Rejected, Support::Ignored, Support::Busy, Support::Broken] {
         let mut zone = Zone::new(7);
         zone.batch = support;
         let client = zone.builder().build().unwrap();
-        assert_eq!(ids(expand(&client).undocumented_batch()).await, WANTED);
+        assert_eq!(ids(expand(&client).undocumented_batch()).await, EXPECTED);
         assert_eq!(zone.requests().len(), 1 + 1 + 7);
     }
-    // Not tried again and again.
+    // Rejected batches are not tried repeatedly.
     let mut zone = Zone::new(500);
-    zone.batch = Support::Refused;
+    zone.batch = Support::Rejected;
     let client = zone.builder().build().unwrap();
     ids(expand(&client).undocumented_batch().concurrency(1)).await;
     assert!(zone.requests().len() <= 1 + 2 + 500, "{}", zone.requests().len());
-    // An outage is not multiplied by fifty.
+    // An outage does not cause a request for each id.
     let mut zone = Zone::new(100);
     zone.batch = Support::Down;
     let client = zone.builder().build().unwrap();
@@ -242,7 +241,7 @@ async fn a_refused_batch_is_taken_apart() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn objects_by_the_page() {
+async fn pages_of_objects_are_requested() {
     let zone = Zone::new(25);
     let client = zone.builder().build().unwrap();
     let pages = expand(&client).undocumented_pages(10, |record: &Record| record.id.unwrap());
@@ -251,13 +250,13 @@ async fn objects_by_the_page() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn refused_pages_are_taken_apart() {
-    for support in [Support::Refused, Support::Ignored] {
+async fn rejected_pages_fall_back_to_single_requests() {
+    for support in [Support::Rejected, Support::Ignored] {
         let mut zone = Zone::new(7);
         zone.pages = support;
         let client = zone.builder().build().unwrap();
         let pages = expand(&client).undocumented_pages(10, |record: &Record| record.id.unwrap());
-        assert_eq!(ids(pages).await, WANTED);
+        assert_eq!(ids(pages).await, EXPECTED);
         assert_eq!(zone.requests().len(), 1 + 1 + 7);
     }
     let mut zone = Zone::new(7);
@@ -270,6 +269,6 @@ async fn refused_pages_are_taken_apart() {
     let zone = Zone::new(7);
     let client = zone.builder().endpoint(crate::Endpoint::OvhUs).build().unwrap();
     let pages = expand(&client).undocumented_pages(10, |record: &Record| record.id.unwrap());
-    assert_eq!(ids(pages).await, WANTED);
+    assert_eq!(ids(pages).await, EXPECTED);
     assert_eq!(zone.requests().len(), 1 + 7);
 }

@@ -1,4 +1,4 @@
-//! Calls over HTTP that fail, and what the error says.
+//! Failed requests over HTTP, and their errors.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -13,10 +13,10 @@ use super::recorder::{Recorder, ok};
 use super::sample::{Domain, ZONE_RECORD_GET};
 use crate::{Client, Error, ErrorKind};
 
-/// The error of a call that is answered like this.
-async fn error_of(answer: ResponseTemplate) -> Error {
+/// Returns the error of a request with this response.
+async fn error_of(response: ResponseTemplate) -> Error {
     let server = server_with_time().await;
-    Mock::given(method("GET")).respond_with(answer).mount(&server).await;
+    Mock::given(method("GET")).respond_with(response).mount(&server).await;
     let client = client(&format!("{}/1.0", server.uri()));
     let error = Domain::new(&client).zone_record_get("z", 1).await.unwrap_err();
     assert_eq!(error.operation(), Some(&ZONE_RECORD_GET));
@@ -26,11 +26,11 @@ async fn error_of(answer: ResponseTemplate) -> Error {
 }
 
 #[tokio::test]
-async fn a_refusal_tells_all_that_the_service_said() {
+async fn error_response_is_kept_completely() {
     let body =
         r#"{"class":"Client::NotFound","message":"The requested object (id = 1) does not exist","details":{"id":1}}"#;
-    let answer = ResponseTemplate::new(404).set_body_string(body).insert_header("X-OVH-QUERYID", "EU.ext-3.abc");
-    let error = error_of(answer).await;
+    let response = ResponseTemplate::new(404).set_body_string(body).insert_header("X-OVH-QUERYID", "EU.ext-3.abc");
+    let error = error_of(response).await;
     assert_eq!(
         error.to_string(),
         "domain.zone_record_get: 404 Not Found: The requested object (id = 1) does not exist \
@@ -54,7 +54,7 @@ async fn a_refusal_tells_all_that_the_service_said() {
 }
 
 #[tokio::test]
-async fn predicates() {
+async fn error_predicates_follow_code_and_status() {
     let coded =
         |status, code: &str| ResponseTemplate::new(status).set_body_string(format!(r#"{{"errorCode":"{code}"}}"#));
     for code in ["INVALID_CREDENTIAL", "INVALID_KEY", "NOT_CREDENTIAL"] {
@@ -68,9 +68,8 @@ async fn predicates() {
     assert_eq!(error.to_string(), "domain.zone_record_get: 429 Too Many Requests");
 }
 
-/// A message that goes to a log or a terminal as it is.
 #[tokio::test]
-async fn an_error_is_one_line_whatever_the_service_says() {
+async fn error_message_is_one_line_for_any_response() {
     let body = r#"{"message":"no\n2026-01-01 INFO all is well\u001b[2J","class":"A\r\nB"}"#;
     let error = error_of(ResponseTemplate::new(403).set_body_string(body)).await;
     assert_eq!(
@@ -81,24 +80,24 @@ async fn an_error_is_one_line_whatever_the_service_says() {
 }
 
 #[tokio::test]
-async fn message_with_an_unpaired_surrogate_is_kept() {
+async fn message_with_unpaired_surrogate_is_kept() {
     let body = r#"{"class":"Client::Forbidden","message":"no \ud83d","details":{"a":"\ude00"}}"#;
     let error = error_of(ResponseTemplate::new(403).set_body_string(body)).await;
     assert_eq!((error.class(), error.message()), (Some("Client::Forbidden"), Some("no \u{fffd}")));
 }
 
 #[tokio::test]
-async fn redirection_with_a_body_still_names_its_target() {
+async fn redirect_with_body_names_the_target() {
     let body = r#"{"message":"moved"}"#;
-    let answer = ResponseTemplate::new(308).set_body_string(body).insert_header("location", "https://x.example/y");
-    let error = error_of(answer).await;
-    assert!(error.to_string().ends_with("redirections are not followed, here to https://x.example/y"), "{error}");
+    let response = ResponseTemplate::new(308).set_body_string(body).insert_header("location", "https://x.example/y");
+    let error = error_of(response).await;
+    assert!(error.to_string().ends_with("redirections are not followed (to https://x.example/y)"), "{error}");
     assert_eq!(error.message(), Some("moved"));
 }
 
 #[tokio::test]
-async fn a_refusal_that_is_no_json_object_keeps_an_excerpt() {
-    for (answer, wanted) in [
+async fn error_response_without_json_object_keeps_an_excerpt() {
+    for (response, wanted) in [
         (
             ResponseTemplate::new(503).set_body_string("<html>\n<h1>Oops</h1>\n</html>"),
             "503 Service Unavailable: <html> <h1>Oops</h1> </html>",
@@ -108,17 +107,17 @@ async fn a_refusal_that_is_no_json_object_keeps_an_excerpt() {
         (ResponseTemplate::new(502).set_body_string("{\"message\":"), "502 Bad Gateway: {\"message\":"),
         (
             ResponseTemplate::new(302).insert_header("location", "https://x.example/y?secret"),
-            "302 Found: redirections are not followed, here to https://x.example/y",
+            "302 Found: redirections are not followed (to https://x.example/y)",
         ),
     ] {
-        let error = error_of(answer).await;
+        let error = error_of(response).await;
         assert_eq!(error.to_string(), format!("domain.zone_record_get: {wanted}"));
         assert_eq!((error.message(), error.class()), (None, None));
     }
 }
 
 #[tokio::test]
-async fn an_answer_that_does_not_fit_tells_where() {
+async fn decode_error_names_the_json_path() {
     let body = r#"{"fieldType":"A","type":"canary","children":[{"fieldType":[],"type":""}]}"#;
     let error = error_of(ResponseTemplate::new(200).set_body_string(body)).await;
     assert!(error.is_decode() && !error.is_transient());
@@ -145,7 +144,7 @@ async fn an_answer_that_does_not_fit_tells_where() {
 }
 
 #[tokio::test]
-async fn an_answer_over_the_limit_is_not_read_to_its_end() {
+async fn response_over_the_size_limit_fails() {
     let server = server_with_time().await;
     Mock::given(method("GET"))
         .respond_with(ResponseTemplate::new(200).set_body_string(format!("[{}]", "1".repeat(18))))
@@ -155,7 +154,7 @@ async fn an_answer_over_the_limit_is_not_read_to_its_end() {
         let client = Client::builder()
             .endpoint(format!("{}/1.0", server.uri()).parse().unwrap())
             .credentials(crate::Credentials::classic("a", "b", "c"))
-            .largest_answer(limit)
+            .max_response_size(limit)
             .build()
             .unwrap();
         let result = Domain::new(&client).zone_record("z").await;
@@ -169,14 +168,14 @@ async fn an_answer_over_the_limit_is_not_read_to_its_end() {
 }
 
 #[tokio::test]
-async fn an_error_keeps_the_beginning_of_the_body() {
+async fn error_keeps_the_start_of_a_long_body() {
     let error = error_of(ResponseTemplate::new(500).set_body_string("x".repeat(100_000))).await;
     assert_eq!(error.body().map(<[u8]>::len), Some(16 * 1024));
     assert!(error.to_string().chars().count() < 300);
 }
 
 #[tokio::test]
-async fn no_connection() {
+async fn refused_connection_is_a_connect_error() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}/1.0", listener.local_addr().unwrap());
     let cannot_connect = format!("cannot connect to {}: Connection refused", listener.local_addr().unwrap());
@@ -193,7 +192,7 @@ async fn no_connection() {
 }
 
 #[tokio::test]
-async fn a_failed_look_at_the_clock_has_sent_nothing() {
+async fn failed_time_request_has_not_sent_the_request() {
     let recorder = Recorder::start(vec![b"HTTP/1.1 500 No\r\nconnection: close\r\n\r\n".to_vec()]);
     let client = client(recorder.base());
     let error = Domain::new(&client).zone_record("z").await.unwrap_err();
@@ -207,23 +206,23 @@ async fn a_failed_look_at_the_clock_has_sent_nothing() {
 }
 
 #[tokio::test]
-async fn a_broken_connection() {
-    for (answer, has_status) in
+async fn broken_connection_is_a_transport_error() {
+    for (response, has_status) in
         [(&b""[..], false), (b"HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n[1,2", true), (b"garbage\r\n\r\n", false)]
     {
-        let recorder = Recorder::start(vec![ok("1800000000"), answer.to_vec()]);
+        let recorder = Recorder::start(vec![ok("1800000000"), response.to_vec()]);
         let client = client(recorder.base());
         let error = Domain::new(&client).zone_record("z").await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
         assert!(error.may_have_been_sent());
         assert_eq!(error.status().is_some(), has_status);
-        assert!(error.to_string().contains("the connection to 127.0.0.1:"), "{error}");
+        assert!(error.to_string().contains("connection to 127.0.0.1:"), "{error}");
         recorder.finish();
     }
 }
 
 #[tokio::test]
-async fn a_slow_answer_times_out() {
+async fn slow_response_times_out() {
     let server = server_with_time().await;
     Mock::given(method("GET"))
         .respond_with(ResponseTemplate::new(200).set_delay(Duration::from_secs(30)))

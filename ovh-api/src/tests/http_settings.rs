@@ -1,4 +1,4 @@
-//! Proxies, certificates, and an HTTP client from elsewhere.
+//! Proxies, certificates, and custom HTTP clients.
 
 use std::io::Read as _;
 use std::net::TcpListener;
@@ -9,16 +9,16 @@ use super::recorder::{Recorder, ok};
 use super::sample::{Domain, RecordType};
 use crate::{Client, ClientBuilder, Credentials, Error, ErrorKind, RetryPolicy};
 
-/// A public call.
+/// Sends a public request.
 async fn order(client: &Client) -> Result<crate::json::Json, Error> {
     Domain::new(client).order("192.0.2.1/32".parse().unwrap(), RecordType::A, &["x"]).await
 }
 
 #[tokio::test]
-async fn a_proxy_is_asked_for_everything() {
+async fn remote_request_uses_the_proxy() {
     let recorder = Recorder::start(vec![ok("{}")]);
     let proxy = recorder.base().trim_end_matches("/1.0").replace("http://", "http://name:CANARY@");
-    // Nobody can reach this server but through the proxy.
+    // This server can only be reached through the proxy.
     let endpoint = crate::Endpoint::custom("http://service.invalid/1.0").unwrap();
     let builder = Client::builder().endpoint(endpoint).allow_http().proxy(proxy);
     assert!(!format!("{builder:?}").contains("CANARY"));
@@ -35,7 +35,7 @@ async fn a_proxy_is_asked_for_everything() {
 }
 
 #[tokio::test]
-async fn a_proxy_can_be_taken_back() {
+async fn no_proxy_overrides_an_earlier_proxy() {
     let recorder = Recorder::start(vec![ok("{}")]);
     let builder = Client::builder().endpoint(recorder.base().parse().unwrap()).proxy("http://127.0.0.1:1").no_proxy();
     order(&builder.build().unwrap()).await.unwrap();
@@ -43,57 +43,57 @@ async fn a_proxy_can_be_taken_back() {
 }
 
 #[tokio::test]
-async fn an_http_client_of_your_own() {
+async fn custom_http_client_keeps_the_size_limit() {
     let recorder = Recorder::start(vec![ok("{\"a\":1234567}")]);
     let own = reqwest::Client::builder().user_agent("mine").no_proxy();
     let builder = Client::builder().endpoint(recorder.base().parse().unwrap());
-    let client = builder.reqwest_0_13_builder(own).largest_answer(5).build().unwrap();
+    let client = builder.reqwest_0_13_builder(own).max_response_size(5).build().unwrap();
     assert!(order(&client).await.unwrap_err().is_too_large());
     assert_eq!(recorder.finish()[0].header("user-agent"), Some("mine"));
 }
 
-/// Plays a proxy: keeps what arrives and closes the connection without a response.
+/// A proxy that records requests and closes the connection without a response.
 struct FakeProxy {
     url: String,
-    arrived: Arc<Mutex<Vec<String>>>,
+    received: Arc<Mutex<Vec<String>>>,
 }
 
 impl FakeProxy {
     fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let arrived = Arc::new(Mutex::new(Vec::new()));
-        let kept = Arc::clone(&arrived);
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&received);
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let mut stream = stream.unwrap();
                 let mut bytes = [0; 4096];
                 let length = stream.read(&mut bytes).unwrap_or(0);
-                // Before the connection is closed: the client does not go on until then.
+                // The client waits until the connection is closed, so this is recorded before it continues.
                 kept.lock().unwrap().push(String::from_utf8_lossy(&bytes[..length]).into_owned());
             }
         });
-        Self { url, arrived }
+        Self { url, received }
     }
 
-    /// What arrived on each connection.
-    fn arrived(&self) -> Vec<String> {
-        self.arrived.lock().unwrap().clone()
+    /// Returns the data received on each connection.
+    fn received(&self) -> Vec<String> {
+        self.received.lock().unwrap().clone()
     }
 
-    /// A builder of the program's own that sends everything through this proxy.
-    fn own(&self) -> reqwest::ClientBuilder {
+    /// Returns a reqwest builder that uses this proxy.
+    fn reqwest_builder(&self) -> reqwest::ClientBuilder {
         reqwest::Client::builder().user_agent("mine").proxy(reqwest::Proxy::all(&self.url).unwrap())
     }
 
-    /// A client's description, in both ways that a program can set this proxy.
+    /// Returns the builder with this proxy, set by `proxy` and by a custom HTTP client.
     fn set_in(&self, builder: &ClientBuilder) -> [ClientBuilder; 2] {
         let builder = builder.clone().retry(RetryPolicy::never());
-        [builder.clone().proxy(&*self.url), builder.reqwest_0_13_builder(self.own())]
+        [builder.clone().proxy(&*self.url), builder.reqwest_0_13_builder(self.reqwest_builder())]
     }
 }
 
-/// A server's URL by that host.
+/// Returns the URL of a server with another host name.
 fn at(host: &str, recorder: &Recorder) -> String {
     recorder.base().replace("127.0.0.1", host)
 }
@@ -102,65 +102,66 @@ fn at(host: &str, recorder: &Recorder) -> String {
 async fn local_http_endpoint_never_uses_a_proxy() {
     let proxy = FakeProxy::start();
     for host in ["127.0.0.1", "localhost", "LOCALHOST", "127.1"] {
-        for way in 0..2 {
+        for variant in 0..2 {
             let recorder = Recorder::start(vec![ok("[]")]);
             let endpoint = at(host, &recorder).parse().unwrap();
             let builder = Client::builder().endpoint(endpoint).access_token("CANARY");
             let [set, own] = proxy.set_in(&builder);
-            let client = [set, own][way].clone().build().unwrap();
+            let client = [set, own][variant].clone().build().unwrap();
             Domain::new(&client).zone_record("example.com").await.unwrap();
             let recorded = recorder.finish();
-            assert_eq!(recorded[0].header("authorization"), Some("Bearer CANARY"), "{host} {way}");
-            // All other settings of the program's builder hold.
-            assert_eq!(recorded[0].header("user-agent") == Some("mine"), way == 1, "{host}");
+            assert_eq!(recorded[0].header("authorization"), Some("Bearer CANARY"), "{host} {variant}");
+            // Other settings of the custom builder apply.
+            assert_eq!(recorded[0].header("user-agent") == Some("mine"), variant == 1, "{host}");
         }
     }
-    assert_eq!(proxy.arrived(), [""; 0]);
+    assert_eq!(proxy.received(), [""; 0]);
 }
 
 #[tokio::test]
 async fn local_http_token_url_never_uses_a_proxy() {
     let proxy = FakeProxy::start();
     for host in ["localhost", "127.0.0.1"] {
-        for way in 0..2 {
-            let refusal = b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}".to_vec();
-            let recorder = Recorder::start(vec![refusal]);
+        for variant in 0..2 {
+            let rejection = b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}".to_vec();
+            let recorder = Recorder::start(vec![rejection]);
             let builder = Client::builder().endpoint("https://service.invalid/1.0".parse().unwrap());
             let builder =
                 builder.credentials(Credentials::oauth2("id", "CANARY")).oauth2_token_url(at(host, &recorder));
-            let client = proxy.set_in(&builder)[way].clone().build().unwrap();
+            let client = proxy.set_in(&builder)[variant].clone().build().unwrap();
             let error = Domain::new(&client).zone_record("example.com").await.unwrap_err();
             assert!(error.to_string().contains("cannot get an OAuth2 token: 400"), "{error}");
             assert!(String::from_utf8_lossy(&recorder.finish()[0].body).contains("CANARY"));
         }
     }
-    assert_eq!(proxy.arrived(), [""; 0]);
+    assert_eq!(proxy.received(), [""; 0]);
 }
 
-/// The tests above could fail: what is not local goes through the proxy, also beside a token URL that is local.
+/// Shows that the tests above can fail: a remote request uses the proxy, even with a local token URL.
 #[tokio::test]
-async fn other_requests_of_the_same_client_use_the_proxy() {
-    for way in 0..2 {
+async fn remote_request_beside_local_token_url_uses_the_proxy() {
+    for variant in 0..2 {
         let proxy = FakeProxy::start();
         let recorder = Recorder::start(vec![ok(r#"{"access_token":"CANARY"}"#)]);
         let builder = Client::builder().endpoint("http://service.invalid/1.0".parse().unwrap()).allow_http();
         let builder =
             builder.credentials(Credentials::oauth2("id", "secret")).oauth2_token_url(at("localhost", &recorder));
-        let client = proxy.set_in(&builder)[way].clone().build().unwrap();
+        let client = proxy.set_in(&builder)[variant].clone().build().unwrap();
         Domain::new(&client).zone_record("example.com").await.unwrap_err();
-        let arrived = proxy.arrived();
-        assert_eq!(arrived.len(), 1, "{arrived:?}");
-        assert!(arrived[0].starts_with("GET http://service.invalid/1.0/"), "{arrived:?}");
-        assert!(arrived[0].contains("CANARY") && !arrived[0].contains("secret"), "{arrived:?}");
+        let received = proxy.received();
+        assert_eq!(received.len(), 1, "{received:?}");
+        assert!(received[0].starts_with("GET http://service.invalid/1.0/"), "{received:?}");
+        assert!(received[0].contains("CANARY") && !received[0].contains("secret"), "{received:?}");
         recorder.finish();
     }
 }
 
 #[tokio::test]
-async fn own_builder_that_served_local_http_serves_no_other() {
+async fn custom_builder_used_for_local_http_fails_elsewhere() {
     let proxy = FakeProxy::start();
     let recorder = Recorder::start(vec![ok("{}"), ok("{}")]);
-    let local = Client::builder().endpoint(recorder.base().parse().unwrap()).reqwest_0_13_builder(proxy.own());
+    let local =
+        Client::builder().endpoint(recorder.base().parse().unwrap()).reqwest_0_13_builder(proxy.reqwest_builder());
     let remote = local.clone().endpoint(crate::Endpoint::OvhEu);
     for _ in 0..2 {
         order(&local.clone().build().unwrap()).await.unwrap();
@@ -168,22 +169,22 @@ async fn own_builder_that_served_local_http_serves_no_other() {
     let error = remote.clone().build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert!(error.to_string().contains("set reqwest_0_13_builder again"), "{error}");
-    remote.reqwest_0_13_builder(proxy.own()).build().unwrap();
+    remote.reqwest_0_13_builder(proxy.reqwest_builder()).build().unwrap();
     recorder.finish();
 
-    // The other way round, local requests are sent with this crate's settings.
+    // In the opposite order, local requests use the settings of `ClientBuilder`.
     let recorder = Recorder::start(vec![ok("{}")]);
-    let remote = Client::builder().reqwest_0_13_builder(proxy.own()).user_agent("ours");
+    let remote = Client::builder().reqwest_0_13_builder(proxy.reqwest_builder()).user_agent("ours");
     remote.clone().build().unwrap();
     order(&remote.endpoint(recorder.base().parse().unwrap()).build().unwrap()).await.unwrap();
     assert_eq!(recorder.finish()[0].header("user-agent"), Some("ours"));
-    assert_eq!(proxy.arrived(), [""; 0]);
+    assert_eq!(proxy.received(), [""; 0]);
 }
 
 #[tokio::test]
-async fn localhost_of_an_own_builder_is_this_machine() {
+async fn localhost_ignores_resolve_of_custom_builder() {
     let recorder = Recorder::start(vec![ok("{}")]);
-    // Port 0 stands for the port of the URL.
+    // Port 0 means the port of the URL.
     let own = reqwest::Client::builder().resolve("localhost", "192.0.2.1:0".parse().unwrap());
     let builder = Client::builder().endpoint(at("localhost", &recorder).parse().unwrap()).retry(RetryPolicy::never());
     let client = builder.reqwest_0_13_builder(own).timeout(Duration::from_secs(20)).build().unwrap();
@@ -192,7 +193,7 @@ async fn localhost_of_an_own_builder_is_this_machine() {
 }
 
 #[test]
-fn proxy_that_is_not_http_is_refused_at_build() {
+fn proxy_of_another_scheme_fails_at_build() {
     let local = Client::builder().endpoint("http://127.0.0.1/1.0".parse().unwrap());
     for url in ["ftp://x", "ftp://name:CANARY@192.0.2.1", "socks5://name:CANARY@localhost:1080", "file:///CANARY"] {
         for builder in [Client::builder(), local.clone()] {
@@ -219,7 +220,7 @@ mod certificates {
 
     use super::*;
 
-    /// A server of HTTPS whose certificate nobody knows: its URL, and the certificate in PEM.
+    /// Starts an HTTPS server with a self-signed certificate. Returns its URL and the certificate as PEM.
     async fn server() -> (String, String) {
         let made = rcgen::generate_simple_self_signed(vec!["127.0.0.1".to_owned()]).unwrap();
         let certificate = CertificateDer::from(made.cert.der().to_vec());
@@ -249,8 +250,8 @@ mod certificates {
     }
 
     #[tokio::test]
-    async fn connecting_ends_in_time() {
-        // It takes connections, and says nothing.
+    async fn connect_timeout_limits_connecting() {
+        // Accepts connections without responding.
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("https://{}/1.0", listener.local_addr().unwrap());
         let builder = Client::builder().endpoint(base.parse().unwrap()).retry(crate::RetryPolicy::never());
@@ -262,7 +263,7 @@ mod certificates {
     }
 
     #[tokio::test]
-    async fn of_your_own_are_trusted() {
+    async fn added_root_certificates_are_trusted() {
         let (base, pem) = server().await;
         let builder = Client::builder().endpoint(base.parse().unwrap()).retry(crate::RetryPolicy::never());
         let error = order(&builder.clone().build().unwrap()).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! Limits that the client keeps by itself, and what is left when a call is dropped.
+//! Rate limit, concurrency limit, and dropped requests.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,11 +11,11 @@ use tokio::time::Instant;
 use super::sample::Domain;
 use crate::{Client, ClientBuilder, Credentials, Transport, TransportFuture};
 
-/// A service that takes ten seconds for an answer, and counts.
+/// A service with a delay of ten seconds that counts requests.
 #[derive(Clone, Default)]
 struct Counting {
-    now: Arc<AtomicUsize>,
-    most: Arc<AtomicUsize>,
+    concurrent: Arc<AtomicUsize>,
+    peak: Arc<AtomicUsize>,
     starts: Arc<Mutex<Vec<Instant>>>,
 }
 
@@ -25,12 +25,12 @@ impl Transport for Counting {
             let time = request.uri().path().ends_with("/auth/time");
             if !time {
                 self.starts.lock().unwrap().push(Instant::now());
-                let now = self.now.fetch_add(1, Ordering::Relaxed) + 1;
-                self.most.fetch_max(now, Ordering::Relaxed);
+                let now = self.concurrent.fetch_add(1, Ordering::Relaxed) + 1;
+                self.peak.fetch_max(now, Ordering::Relaxed);
             }
             tokio::time::sleep(Duration::from_secs(10)).await;
             if !time {
-                self.now.fetch_sub(1, Ordering::Relaxed);
+                self.concurrent.fetch_sub(1, Ordering::Relaxed);
             }
             Ok(http::Response::new(Bytes::from_static(if time { b"1800000000" } else { b"[]" })))
         })
@@ -42,21 +42,21 @@ fn builder(transport: &Counting) -> ClientBuilder {
 }
 
 #[tokio::test(start_paused = true)]
-async fn calls_wait_their_turn() {
-    for (limit, most) in [(Some(3), 3), (None, 20)] {
+async fn concurrency_limit_bounds_concurrent_attempts() {
+    for (limit, peak) in [(Some(3), 3), (None, 20)] {
         let transport = Counting::default();
         let builder = builder(&transport);
         let client = limit.map_or(builder.clone(), |limit| builder.concurrency_limit(limit)).build().unwrap();
         let calls = (0..20).map(|_| Domain::new(&client).zone_record("z").into_future());
         assert!(join_all(calls).await.iter().all(Result::is_ok));
-        assert_eq!(transport.most.load(Ordering::Relaxed), most);
+        assert_eq!(transport.peak.load(Ordering::Relaxed), peak);
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn no_minute_has_more_calls_than_allowed() {
+async fn rate_limit_bounds_attempts_per_period() {
     let transport = Counting::default();
-    // Public operations alone: a first signed call begins with the question for the time.
+    // Public operations, because a first signed request also requests the time.
     let builder = Client::builder().transport(transport.clone());
     let client = builder.rate_limit(5, Duration::from_secs(60)).build().unwrap();
     join_all((0..17).map(|_| Domain::new(&client).reboot("z").into_future())).await;
@@ -69,9 +69,8 @@ async fn no_minute_has_more_calls_than_allowed() {
     assert!(starts[16] - starts[0] < Duration::from_secs(190));
 }
 
-/// The time in the queue counts.
 #[tokio::test(start_paused = true)]
-async fn a_deadline_holds_in_the_queue() {
+async fn deadline_includes_time_in_the_queue() {
     let transport = Counting::default();
     let client = builder(&transport).concurrency_limit(1).build().unwrap();
     let first = Domain::new(&client).zone_record("z").into_future();
@@ -82,16 +81,16 @@ async fn a_deadline_holds_in_the_queue() {
     assert!(error.is_timeout() && !error.may_have_been_sent(), "{error:?}");
 }
 
-/// Whether the deadline ends them or they are dropped: the next call waits for those alone that were sent.
+/// Requests that reach their deadline or are dropped in the queue do not delay others.
 #[tokio::test(start_paused = true)]
-async fn calls_that_leave_the_queue_cost_no_turn() {
+async fn dropped_queued_requests_do_not_use_the_rate_limit() {
     let transport = Counting::default();
     let builder = Client::builder().transport(transport.clone());
     let client = builder.rate_limit(1, Duration::from_secs(60)).build().unwrap();
     let call = || Domain::new(&client).reboot("z");
     call().await.unwrap();
-    let given_up = join_all((0..50).map(|_| call().deadline(Duration::from_secs(1)).into_future())).await;
-    assert!(given_up.into_iter().all(|result| result.is_err_and(|error| !error.may_have_been_sent())));
+    let expired = join_all((0..50).map(|_| call().deadline(Duration::from_secs(1)).into_future())).await;
+    assert!(expired.into_iter().all(|result| result.is_err_and(|error| !error.may_have_been_sent())));
     let dropped = join_all((0..50).map(|_| call().into_future()));
     assert!(tokio::time::timeout(Duration::from_secs(1), dropped).await.is_err());
     call().await.unwrap();
@@ -100,9 +99,9 @@ async fn calls_that_leave_the_queue_cost_no_turn() {
     assert!(starts.len() == 2 && waited <= Duration::from_millis(60_010), "{waited:?}");
 }
 
-/// A call is dropped while it asks for the time, in the queue, and while it waits for its answer.
+/// Requests are dropped while they request the time, in the queue, and while they wait for the response.
 #[tokio::test(start_paused = true)]
-async fn a_dropped_call_leaves_the_client_usable() {
+async fn dropped_request_releases_its_slot() {
     for patience in [5, 15, 25] {
         let transport = Counting::default();
         let client = builder(&transport).concurrency_limit(1).build().unwrap();

@@ -1,4 +1,4 @@
-//! Lists that come in pages.
+//! Paginated lists.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,18 +19,18 @@ static LIST: Operation = Operation {
     iam_actions: "",
 };
 
-/// The numbers from 0 on, in pages.
+/// A service that returns the numbers from 0 in pages.
 #[derive(Clone)]
-struct Service {
+struct PagedService {
     length: usize,
     calls: Arc<AtomicUsize>,
-    /// Gives this cursor again and again.
+    /// Returns this cursor for every page.
     stuck: Option<&'static str>,
     /// Fails at this page.
     broken: Option<usize>,
 }
 
-impl Service {
+impl PagedService {
     fn new(length: usize) -> Self {
         Self { length, calls: Arc::default(), stuck: None, broken: None }
     }
@@ -40,7 +40,7 @@ impl Service {
     }
 }
 
-impl Transport for Service {
+impl Transport for PagedService {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
         let number = |name: &str| {
             let text = request.headers().get(name)?.to_str().ok()?;
@@ -66,9 +66,9 @@ fn list(client: &Client) -> Request<&Client, Vec<i64>> {
 }
 
 #[tokio::test]
-async fn items_of_all_pages() {
+async fn items_returns_items_of_all_pages() {
     for (length, size, calls) in [(25, 10, 3), (20, 10, 2), (0, 10, 1), (7, 1, 7), (25, 100, 1)] {
-        let service = Service::new(length);
+        let service = PagedService::new(length);
         let client = service.client();
         let items: Vec<i64> = list(&client).items().page_size(size).try_collect().await.unwrap();
         assert_eq!(items, (0..i64::try_from(length).unwrap()).collect::<Vec<_>>());
@@ -76,10 +76,10 @@ async fn items_of_all_pages() {
     }
 }
 
-/// A page is asked for when the one before is used up: memory does not grow with the account.
+/// Memory does not grow with the size of the list.
 #[tokio::test]
-async fn pages_are_asked_for_one_by_one() {
-    let service = Service::new(1000);
+async fn items_requests_pages_on_demand() {
+    let service = PagedService::new(1000);
     let client = service.client();
     let mut items = list(&client).items();
     for number in 0..15 {
@@ -96,8 +96,8 @@ async fn pages_are_asked_for_one_by_one() {
 }
 
 #[tokio::test]
-async fn a_stream_ends_with_its_error() {
-    let mut service = Service::new(30);
+async fn stream_ends_after_an_error() {
+    let mut service = PagedService::new(30);
     service.broken = Some(20);
     let client = service.client();
     let results: Vec<_> = list(&client).items().collect().await;
@@ -111,8 +111,8 @@ async fn a_stream_ends_with_its_error() {
 }
 
 #[tokio::test]
-async fn a_cursor_that_leads_nowhere_is_an_error() {
-    let mut service = Service::new(5);
+async fn repeated_cursor_is_an_error() {
+    let mut service = PagedService::new(5);
     service.stuck = Some("page-5");
     let client = service.client();
     let results: Vec<_> = list(&client).items().collect().await;
@@ -125,9 +125,9 @@ async fn a_cursor_that_leads_nowhere_is_an_error() {
 }
 
 #[tokio::test]
-async fn a_stream_that_does_not_fit_its_type_ends() {
+async fn stream_ends_after_a_decode_error() {
     static OTHER: Operation = LIST;
-    let client = Service::new(30).client();
+    let client = PagedService::new(30).client();
     let wrong: Request<_, Vec<bool>> = Request::new(&client, &OTHER, &[]);
     let results: Vec<_> = wrong.items().collect().await;
     assert!(results.len() == 1 && results[0].as_ref().unwrap_err().is_decode());

@@ -1,5 +1,4 @@
-//! A server that keeps the very bytes it gets and answers with the very bytes it was given: neither side of HTTP is
-//! interpreted.
+//! A server that records raw requests and sends raw responses.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener};
@@ -10,10 +9,10 @@ pub(super) struct Recorder {
     thread: JoinHandle<Vec<Recorded>>,
 }
 
-/// A request as it came.
+/// A request as received.
 #[derive(Debug)]
 pub(super) struct Recorded {
-    /// `GET /1.0/x HTTP/1.1`.
+    /// The request line, such as `GET /1.0/x HTTP/1.1`.
     pub(super) line: String,
     headers: Vec<(String, String)>,
     pub(super) body: Vec<u8>,
@@ -23,30 +22,30 @@ impl Recorded {
     pub(super) fn header(&self, name: &str) -> Option<&str> {
         let mut found = self.headers.iter().filter(|(other, _)| other == name);
         let (_, value) = found.next()?;
-        assert!(found.next().is_none(), "{name} twice");
+        assert!(found.next().is_none(), "{name} is repeated");
         Some(value)
     }
 
-    /// The path and query on the first line.
+    /// Returns path and query.
     pub(super) fn target(&self) -> &str {
         self.line.split(' ').nth(1).unwrap()
     }
 }
 
 impl Recorder {
-    /// Answers one connection after the other, and closes each.
-    pub(super) fn start(answers: Vec<Vec<u8>>) -> Self {
+    /// Sends one response per connection and closes it.
+    pub(super) fn start(responses: Vec<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let base = format!("http://{}/1.0", listener.local_addr().unwrap());
         let thread = std::thread::spawn(move || {
-            let answer = |answer: Vec<u8>| {
+            let respond = |response: Vec<u8>| {
                 let (mut stream, _) = listener.accept().unwrap();
                 let recorded = record(&stream);
-                stream.write_all(&answer).unwrap();
+                stream.write_all(&response).unwrap();
                 stream.shutdown(Shutdown::Write).unwrap();
                 recorded
             };
-            answers.into_iter().map(answer).collect()
+            responses.into_iter().map(respond).collect()
         });
         Self { base, thread }
     }
@@ -55,7 +54,7 @@ impl Recorder {
         &self.base
     }
 
-    /// All requests, once every answer was given.
+    /// Waits until every response was sent, and returns all requests.
     pub(super) fn finish(self) -> Vec<Recorded> {
         self.thread.join().unwrap()
     }
@@ -84,7 +83,7 @@ fn record(stream: impl Read) -> Recorded {
     Recorded { line, headers, body }
 }
 
-/// A complete answer of JSON.
+/// Returns a complete JSON response.
 pub(super) fn ok(body: &str) -> Vec<u8> {
     format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }

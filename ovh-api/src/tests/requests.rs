@@ -1,4 +1,4 @@
-//! Requests that are looked at and not sent.
+//! Inspecting requests without sending them.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::sample::{Domain, RecordType, RecordUpdate};
 use crate::{Method, Operation, Request, Unbound};
 
 #[test]
-fn everything_is_known_before_sending() {
+fn request_accessors_return_what_will_be_sent() {
     let request = Domain::new(Unbound).zone_record("example.org").field_type(RecordType::Txt).sub_domain("a b&c=d+é");
     assert_eq!(request.operation().name, "domain.zone_record");
     assert_eq!(request.operation().to_string(), "GET /domain/zone/{zoneName}/record");
@@ -35,7 +35,7 @@ fn everything_is_known_before_sending() {
 }
 
 #[test]
-fn an_optional_parameter_set_again_is_replaced() {
+fn optional_parameter_set_again_is_replaced() {
     let tags = BTreeMap::from([("k".to_owned(), vec![RecordType::A.into()])]);
     let request =
         Domain::new(Unbound).zone_record("z").ids(&[1, 2]).sub_domain("x").iam_tags(&tags).ids(&[3, 4]).sub_domain("y");
@@ -44,15 +44,15 @@ fn an_optional_parameter_set_again_is_replaced() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_sent_is_an_error_when_sent() {
-    // Nothing listens there: a request that is tried would be a connection error.
+async fn invalid_parameter_fails_when_sent() {
+    // No server listens there: a request that is sent would be a connection error.
     let client = client("http://127.0.0.1:9/1.0");
     let domain = Domain::new(&client);
     for (request, wanted) in [
-        (domain.zone_record(""), "the path parameter zoneName is empty"),
-        (domain.zone_record("."), "the path parameter zoneName is \".\""),
-        (domain.zone_record(".."), "the path parameter zoneName is \".\""),
-        (domain.zone_record("z").weight(f64::NAN), "the parameter weight is infinite"),
+        (domain.zone_record(""), "path parameter zoneName is empty"),
+        (domain.zone_record("."), "path parameter zoneName is \".\""),
+        (domain.zone_record(".."), "path parameter zoneName is \".\""),
+        (domain.zone_record("z").weight(f64::NAN), "parameter weight is infinite"),
     ] {
         let error = request.await.unwrap_err();
         let text = error.to_string();
@@ -70,7 +70,7 @@ async fn what_cannot_be_sent_is_an_error_when_sent() {
 
 /// Appended to `https://eu.api.ovh.com/1.0`, such a path could name another host, which would get the credentials.
 #[tokio::test]
-async fn an_operation_without_a_leading_slash_is_not_sent() {
+async fn operation_path_without_leading_slash_is_not_sent() {
     let client = client("http://127.0.0.1:9/1.0");
     for path in ["", "vps", "@127.0.0.2:18500/x", ".evil.invalid/x", "//evil.invalid/x"] {
         let known = *Domain::new(Unbound).zone_record("z").operation();
@@ -83,14 +83,14 @@ async fn an_operation_without_a_leading_slash_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_request_without_a_client_is_sent_with_one() {
+async fn unbound_request_is_sent_after_bind() {
     let client = client("http://127.0.0.1:9/1.0");
     let request = Domain::new(Unbound).zone_record("z");
     let error = request.bind(&client).await.unwrap_err();
     assert!(!error.may_have_been_sent());
 }
 
-/// Calls are spawned onto runtimes with several threads, whatever their arguments.
+/// Futures can be spawned on multi-thread runtimes, with any arguments.
 #[test]
 fn futures_are_send() {
     fn assert_send(_: &(impl Send + Sync)) {}
@@ -113,13 +113,13 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_path_value_is_one_segment_and_comes_back(name in ".+") {
+    fn path_value_is_encoded_as_one_segment(name in ".+") {
         prop_assume!(name != "." && name != "..");
         let request = Domain::new(Unbound).zone_record(&name).sub_domain(&name);
         let segments: Vec<_> = request.path().split('/').collect();
         prop_assert_eq!(segments.len(), 5);
         prop_assert_eq!(percent_decode_str(segments[3]).decode_utf8().unwrap(), name.as_str());
-        // The URL parser finds nothing to change or to resolve.
+        // The URL parser does not change the URL.
         let text = format!("https://a.b/1.0{}?{}", request.path(), request.query().unwrap());
         prop_assert_eq!(String::from(url::Url::parse(&text).unwrap()), text);
     }

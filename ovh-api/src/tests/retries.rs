@@ -1,4 +1,4 @@
-//! Calls that are repeated, and calls that are not.
+//! Requests that are retried, and requests that are not.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -26,13 +26,13 @@ fn builder(transport: impl Transport) -> crate::ClientBuilder {
     Client::builder().credentials(Credentials::classic("k", "s", "c")).transport(transport)
 }
 
-/// How often a path was called.
-fn calls(mock: &MockTransport, path: &str) -> usize {
+/// Returns the number of requests to a path.
+fn count(mock: &MockTransport, path: &str) -> usize {
     mock.requests().iter().filter(|request| request.uri().path().ends_with(path)).count()
 }
 
 #[tokio::test(start_paused = true)]
-async fn only_what_is_safe_twice_is_sent_twice() {
+async fn only_idempotent_requests_are_retried() {
     let failing = |status| {
         MockTransport::new()
             .answer(Method::Get, LIST, status, "")
@@ -47,34 +47,34 @@ async fn only_what_is_safe_twice_is_sent_twice() {
         let client = client(mock.clone());
         let domain = Domain::new(&client);
         let response = domain.zone_record("z").with_response().await.unwrap();
-        assert_eq!((calls(&mock, LIST), response.attempts()), (2, 2), "{status}");
+        assert_eq!((count(&mock, LIST), response.attempts()), (2, 2), "{status}");
         domain.zone_record_update("z", 1, &RecordUpdate::default()).await.unwrap();
-        assert_eq!(calls(&mock, OBJECT), 2, "{status}");
+        assert_eq!(count(&mock, OBJECT), 2, "{status}");
         let error = domain.reboot("z").await.unwrap_err();
-        assert_eq!((calls(&mock, REBOOT), error.attempts()), (1, 1), "{status}");
+        assert_eq!((count(&mock, REBOOT), error.attempts()), (1, 1), "{status}");
         assert!(error.is_transient() && error.may_have_been_sent());
     }
     let mock = failing(503);
     Domain::new(&client(mock.clone())).reboot("z").idempotent().await.unwrap();
-    assert_eq!(calls(&mock, REBOOT), 2);
+    assert_eq!(count(&mock, REBOOT), 2);
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_will_not_change_is_not_repeated() {
+async fn final_responses_are_not_retried() {
     for status in [400, 401, 403, 404, 409, 460, 501] {
         let mock = MockTransport::new().answer(Method::Get, LIST, status, "{}");
         let error = Domain::new(&client(mock.clone())).zone_record("z").await.unwrap_err();
-        assert_eq!((calls(&mock, LIST), error.attempts()), (1, 1), "{status}");
+        assert_eq!((count(&mock, LIST), error.attempts()), (1, 1), "{status}");
         assert!(!error.is_transient());
         assert_eq!(error.is_expired(), status == 460);
     }
     let mock = MockTransport::new().answer(Method::Get, LIST, 200, "{}");
     let error = Domain::new(&client(mock.clone())).zone_record("z").await.unwrap_err();
-    assert!(error.is_decode() && calls(&mock, LIST) == 1);
+    assert!(error.is_decode() && count(&mock, LIST) == 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_busy_object_is_waited_for() {
+async fn busy_response_is_retried() {
     let mock = MockTransport::new().answer(Method::Get, LIST, 403, r#"{"class":"Client::Forbidden::Busy"}"#).answer(
         Method::Get,
         LIST,
@@ -82,37 +82,37 @@ async fn a_busy_object_is_waited_for() {
         "[]",
     );
     Domain::new(&client(mock.clone())).zone_record("z").await.unwrap();
-    assert_eq!(calls(&mock, LIST), 2);
+    assert_eq!(count(&mock, LIST), 2);
 }
 
 #[tokio::test(start_paused = true)]
-async fn network_faults_are_repeated_until_the_attempts_are_used_up() {
+async fn network_errors_are_retried_up_to_the_maximum() {
     let mock = MockTransport::new()
         .fail(Method::Get, LIST, || TransportError::broken("reset"))
         .fail(Method::Get, LIST, || TransportError::connect("refused"))
         .fail(Method::Post, REBOOT, || TransportError::connect("refused"));
     let patient = client(mock.clone());
     let error = Domain::new(&patient).zone_record("z").await.unwrap_err();
-    assert_eq!((calls(&mock, LIST), error.attempts()), (4, 4));
+    assert_eq!((count(&mock, LIST), error.attempts()), (4, 4));
     assert!(error.is_connect() && error.to_string().ends_with("(attempts 4)"), "{error}");
     // The last attempt did not get through, but the first one may have.
     assert!(error.may_have_been_sent());
 
     let error = Domain::new(&patient).reboot("z").await.unwrap_err();
     assert!(error.is_connect() && !error.may_have_been_sent());
-    assert_eq!(calls(&mock, REBOOT), 1);
+    assert_eq!(count(&mock, REBOOT), 1);
 
     let mock = MockTransport::new().answer(Method::Get, LIST, 503, "");
     let stubborn = builder(mock.clone()).retry(RetryPolicy::default().attempts(7)).build().unwrap();
     Domain::new(&stubborn).zone_record("z").await.unwrap_err();
-    assert_eq!(calls(&mock, LIST), 7);
+    assert_eq!(count(&mock, LIST), 7);
     Domain::new(&stubborn).zone_record("z").retry(RetryPolicy::never()).await.unwrap_err();
-    assert_eq!(calls(&mock, LIST), 8);
+    assert_eq!(count(&mock, LIST), 8);
 }
 
-/// The question for the time is a GET of its own: it may be repeated before a POST.
+/// The request for the time is a separate GET, which may be retried before a POST.
 #[tokio::test(start_paused = true)]
-async fn a_failed_look_at_the_clock_is_repeated_whatever_the_method() {
+async fn failed_time_request_is_retried_for_any_method() {
     static SIGNED: crate::Operation = crate::Operation { authenticated: true, ..super::sample::REBOOT };
     let mock = MockTransport::new()
         .answer(Method::Get, "/auth/time", 503, "")
@@ -122,12 +122,12 @@ async fn a_failed_look_at_the_clock_is_repeated_whatever_the_method() {
     let client = client(mock.clone());
     let request: crate::Request<_, ()> = crate::Request::new(&client, &SIGNED, &[&"z"]);
     request.await.unwrap();
-    assert_eq!((calls(&mock, "/auth/time"), calls(&mock, REBOOT)), (3, 1));
+    assert_eq!((count(&mock, "/auth/time"), count(&mock, REBOOT)), (3, 1));
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_service_says_when_to_come_back() {
-    let asks = |text: &str| {
+async fn retry_after_header_sets_the_delay() {
+    let service = |text: &str| {
         let mut response = http::Response::new(Bytes::new());
         *response.status_mut() = http::StatusCode::TOO_MANY_REQUESTS;
         response.headers_mut().insert(RETRY_AFTER, text.parse().unwrap());
@@ -135,21 +135,21 @@ async fn the_service_says_when_to_come_back() {
         MockTransport::new().answer_with(Method::Get, LIST, response).answer(Method::Get, LIST, 200, "[]")
     };
     for text in ["30", "Thu, 01 Jan 2026 00:00:30 GMT"] {
-        let client = client(asks(text));
+        let client = client(service(text));
         let begin = Instant::now();
         Domain::new(&client).zone_record("z").await.unwrap();
         let waited = begin.elapsed().as_secs_f64();
         assert!((30.0..30.6).contains(&waited), "{waited}");
     }
-    // Too long to wait for.
+    // A longer delay than the maximum is not waited for.
     let begin = Instant::now();
-    let error = Domain::new(&client(asks("3600"))).zone_record("z").await.unwrap_err();
+    let error = Domain::new(&client(service("3600"))).zone_record("z").await.unwrap_err();
     assert!(error.is_rate_limited());
     assert_eq!((error.retry_after(), error.attempts()), (Some(Duration::from_secs(3600)), 1));
     assert!(begin.elapsed() < Duration::from_millis(10));
 }
 
-/// Never answers, but for the time.
+/// Responds only to requests for the time.
 struct Silent(Arc<AtomicUsize>);
 
 impl Transport for Silent {
@@ -165,7 +165,7 @@ impl Transport for Silent {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_takes_longer_than_allowed() {
+async fn timeout_and_deadline_limit_the_duration() {
     let sent = Arc::new(AtomicUsize::new(0));
     let client = builder(Silent(sent.clone())).timeout(Duration::from_secs(50)).build().unwrap();
     let call = || Domain::new(&client).zone_record("z");
@@ -177,15 +177,15 @@ async fn nothing_takes_longer_than_allowed() {
     };
     assert_eq!(take(call().retry(RetryPolicy::never())).await, (50_000, 1));
     assert_eq!(take(call().retry(RetryPolicy::never()).timeout(Duration::from_secs(2))).await, (2000, 1));
-    // The deadline cuts the attempt short.
+    // The deadline ends the attempt early.
     assert_eq!(take(call().deadline(Duration::from_secs(5))).await, (5000, 1));
-    // The last attempt has what the others have left.
-    let quick = RetryPolicy::default().attempts(100).first_wait(Duration::ZERO);
+    // The last attempt has the remaining time.
+    let quick = RetryPolicy::default().attempts(100).initial_backoff(Duration::ZERO);
     let (took, attempts) =
         take(call().retry(quick).timeout(Duration::from_secs(2)).deadline(Duration::from_secs(5))).await;
     assert_eq!((took, attempts), (5000, 3));
-    // Nobody waits for an attempt that will not be.
-    let slow = RetryPolicy::default().longest_retry_after(Duration::MAX);
+    // The request fails at once if the deadline is before the end of the delay.
+    let slow = RetryPolicy::default().max_retry_after(Duration::MAX);
     let mut response = http::Response::new(Bytes::new());
     *response.status_mut() = http::StatusCode::SERVICE_UNAVAILABLE;
     response.headers_mut().insert(RETRY_AFTER, "600".parse().unwrap());
@@ -197,19 +197,19 @@ async fn nothing_takes_longer_than_allowed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_outage_is_not_multiplied() {
+async fn retry_budget_limits_retries_of_all_requests() {
     let mock = MockTransport::new().answer(Method::Get, LIST, 503, "").answer(Method::Get, "/auth/time", 200, "1");
     let client = builder(mock.clone()).retry_budget(RetryBudget::new(10, 0)).build().unwrap();
     for _ in 0..200 {
         let request = Domain::new(&client).zone_record("z");
-        request.retry(RetryPolicy::default().first_wait(Duration::ZERO)).await.unwrap_err();
+        request.retry(RetryPolicy::default().initial_backoff(Duration::ZERO)).await.unwrap_err();
     }
-    assert_eq!(calls(&mock, LIST), 220);
+    assert_eq!(count(&mock, LIST), 220);
 }
 
-/// A signature is dated by the second.
+/// Signatures have a resolution of a second.
 #[tokio::test]
-async fn each_attempt_is_signed_anew() {
+async fn each_attempt_has_a_new_signature() {
     struct Slow(MockTransport);
     impl Transport for Slow {
         fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
@@ -225,7 +225,7 @@ async fn each_attempt_is_signed_anew() {
     let mock = MockTransport::new().answer(Method::Get, LIST, 503, "").answer(Method::Get, LIST, 200, "[]");
     let client = client(Slow(mock.clone()));
     let request = Domain::new(&client).zone_record("z");
-    request.retry(RetryPolicy::default().first_wait(Duration::ZERO)).await.unwrap();
+    request.retry(RetryPolicy::default().initial_backoff(Duration::ZERO)).await.unwrap();
     let requests = mock.requests();
     let [.., first, second] = &requests[..] else { panic!() };
     for header in ["x-ovh-timestamp", "x-ovh-signature"] {
@@ -233,20 +233,20 @@ async fn each_attempt_is_signed_anew() {
     }
 }
 
-/// A service that refuses times which are not its own, and whose clock jumps.
+/// A service that rejects timestamps other than its own, and whose clock jumps.
 #[derive(Clone, Default)]
-struct Strict {
+struct StrictClock {
     now: Arc<Mutex<i64>>,
-    asked: Arc<AtomicUsize>,
+    time_requests: Arc<AtomicUsize>,
 }
 
-impl Transport for Strict {
+impl Transport for StrictClock {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
         let now = *self.now.lock().unwrap();
         Box::pin(async move {
             tokio::time::sleep(Duration::from_secs(1)).await;
             let Some(time) = request.headers().get("x-ovh-timestamp") else {
-                self.asked.fetch_add(1, Ordering::Relaxed);
+                self.time_requests.fetch_add(1, Ordering::Relaxed);
                 return Ok(http::Response::new(now.to_string().into()));
             };
             let time: i64 = time.to_str().unwrap().parse().unwrap();
@@ -261,44 +261,45 @@ impl Transport for Strict {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_clock_that_drifted_is_read_again() {
-    let strict = Strict::default();
+async fn rejected_time_is_refreshed_once_for_all_requests() {
+    let strict = StrictClock::default();
     *strict.now.lock().unwrap() = 1_800_000_000;
     let client = builder(strict.clone()).build().unwrap();
     let domain = Domain::new(&client);
     domain.zone_record("z").await.unwrap();
     *strict.now.lock().unwrap() += 480;
-    // Many are refused at once; one question is enough for all.
-    let calls_at_once = (0..20).map(|_| domain.zone_record("z").with_response().into_future());
-    for result in futures_util::future::join_all(calls_at_once).await {
+    // All concurrent requests are rejected and share one request for the time.
+    let concurrent = (0..20).map(|_| domain.zone_record("z").with_response().into_future());
+    for result in futures_util::future::join_all(concurrent).await {
         assert_eq!(result.unwrap().attempts(), 2);
     }
-    assert_eq!(strict.asked.load(Ordering::Relaxed), 2);
+    assert_eq!(strict.time_requests.load(Ordering::Relaxed), 2);
 }
 
 const OUT_OF_TIME: &str = r#"{"errorCode":"QUERY_TIME_OUT"}"#;
 
-/// A service that refuses the first calls of a signed POST for their time, and the client's policy.
-async fn post_out_of_time(refusals: usize, policy: RetryPolicy) -> (Result<(), crate::Error>, usize, usize) {
+/// Sends a signed POST whose time is rejected `rejections` times. Returns the result, the number of POSTs and the
+/// number of requests for the time.
+async fn post_out_of_time(rejections: usize, policy: RetryPolicy) -> (Result<(), crate::Error>, usize, usize) {
     static SIGNED: crate::Operation = crate::Operation { authenticated: true, ..super::sample::REBOOT };
     let mut mock = MockTransport::new();
-    for _ in 0..refusals {
+    for _ in 0..rejections {
         mock = mock.answer(Method::Post, REBOOT, 400, OUT_OF_TIME);
     }
     let mock = mock.answer(Method::Post, REBOOT, 200, "null");
     let client = client(mock.clone());
     let request: crate::Request<_, ()> = crate::Request::new(&client, &SIGNED, &[&"z"]);
     let result = request.retry(policy).await;
-    (result, calls(&mock, REBOOT), calls(&mock, "/auth/time"))
+    (result, count(&mock, REBOOT), count(&mock, "/auth/time"))
 }
 
-/// Safe for a POST as well: the service refused it before it did anything.
+/// Retrying a POST is safe here: the service rejected it before executing it.
 #[tokio::test]
-async fn a_post_with_a_wrong_time_is_repeated_twice_at_most() {
-    for refusals in [1, 2, 3] {
-        let (result, posts, times) = post_out_of_time(refusals, RetryPolicy::default()).await;
-        let attempts = (refusals + 1).min(3);
-        assert_eq!((result.is_ok(), posts, times), (refusals < 3, attempts, attempts));
+async fn post_with_rejected_time_is_retried_twice_at_most() {
+    for rejections in [1, 2, 3] {
+        let (result, posts, times) = post_out_of_time(rejections, RetryPolicy::default()).await;
+        let attempts = (rejections + 1).min(3);
+        assert_eq!((result.is_ok(), posts, times), (rejections < 3, attempts, attempts));
         if let Err(error) = result {
             assert_eq!((error.error_code(), error.kind()), (Some("QUERY_TIME_OUT"), ErrorKind::Status));
         }
@@ -306,7 +307,7 @@ async fn a_post_with_a_wrong_time_is_repeated_twice_at_most() {
 }
 
 #[tokio::test]
-async fn renewals_count_as_attempts() {
+async fn refreshes_count_as_attempts() {
     let (result, posts, _) = post_out_of_time(1, RetryPolicy::never()).await;
     assert_eq!((result.unwrap_err().attempts(), posts), (1, 1));
     let (result, posts, _) = post_out_of_time(2, RetryPolicy::default().attempts(2)).await;
@@ -314,55 +315,54 @@ async fn renewals_count_as_attempts() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn attempts_are_the_limit_of_renewals_and_retries_together() {
+async fn attempts_limit_refreshes_and_retries_together() {
     let mut mock = MockTransport::new();
     for _ in 0..20 {
         mock = mock.answer(Method::Get, LIST, 400, OUT_OF_TIME).answer(Method::Get, LIST, 503, "");
     }
     let error = Domain::new(&client(mock.clone())).zone_record("z").await.unwrap_err();
-    assert_eq!((error.attempts(), calls(&mock, LIST)), (4, 4));
+    assert_eq!((error.attempts(), count(&mock, LIST)), (4, 4));
 }
 
 #[tokio::test(start_paused = true)]
-async fn clock_is_read_again_after_a_refusal_without_another_attempt() {
+async fn rejected_time_is_refreshed_for_the_next_request() {
     let mock = MockTransport::new().answer(Method::Get, LIST, 400, OUT_OF_TIME).answer(Method::Get, LIST, 200, "[]");
     let client = builder(mock.clone()).retry(RetryPolicy::never()).build().unwrap();
     Domain::new(&client).zone_record("z").await.unwrap_err();
     Domain::new(&client).zone_record("z").await.unwrap();
-    assert_eq!((calls(&mock, LIST), calls(&mock, "/auth/time")), (2, 2));
+    assert_eq!((count(&mock, LIST), count(&mock, "/auth/time")), (2, 2));
 }
 
-/// A fault of the service that has the words of a refusal is a fault.
+/// With these statuses the error code does not mean a rejected time.
 #[tokio::test(start_paused = true)]
-async fn clock_is_not_read_again_for_a_fault_of_the_service() {
+async fn time_is_not_refreshed_for_other_statuses() {
     static SIGNED: crate::Operation = crate::Operation { authenticated: true, ..super::sample::REBOOT };
     for status in [503, 500, 404, 409, 429] {
         let mock = MockTransport::new().answer(Method::Post, REBOOT, status, OUT_OF_TIME);
         let client = client(mock.clone());
         let request: crate::Request<_, ()> = crate::Request::new(&client, &SIGNED, &[&"z"]);
         request.await.unwrap_err();
-        assert_eq!((calls(&mock, REBOOT), calls(&mock, "/auth/time")), (1, 1), "{status}");
+        assert_eq!((count(&mock, REBOOT), count(&mock, "/auth/time")), (1, 1), "{status}");
     }
 }
 
-/// The clock may change once more while a call waits to be repeated.
+/// The clock may change again during the retry delay.
 #[tokio::test(start_paused = true)]
-async fn a_wrong_time_is_mended_again_after_a_wait() {
-    let refusal = r#"{"errorCode":"QUERY_TIME_OUT"}"#;
+async fn time_rejected_again_after_a_retry_is_refreshed_again() {
     let mut mock = MockTransport::new();
-    for (status, body) in [(400, refusal), (503, ""), (400, refusal), (200, "[]")] {
+    for (status, body) in [(400, OUT_OF_TIME), (503, ""), (400, OUT_OF_TIME), (200, "[]")] {
         mock = mock.answer(Method::Get, LIST, status, body);
     }
     let response = Domain::new(&client(mock.clone())).zone_record("z").with_response().await.unwrap();
-    assert_eq!((response.attempts(), calls(&mock, "/auth/time")), (4, 3));
+    assert_eq!((response.attempts(), count(&mock, "/auth/time")), (4, 3));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_time_that_is_none_is_asked_for_again() {
+async fn invalid_time_response_is_retried() {
     let mock = MockTransport::new()
         .answer(Method::Get, "/auth/time", 200, "<html>")
         .answer(Method::Get, "/auth/time", 200, "1800000000")
         .answer(Method::Get, LIST, 200, "[]");
     Domain::new(&client(mock.clone())).zone_record("z").await.unwrap();
-    assert_eq!((calls(&mock, "/auth/time"), calls(&mock, LIST)), (2, 1));
+    assert_eq!((count(&mock, "/auth/time"), count(&mock, LIST)), (2, 1));
 }

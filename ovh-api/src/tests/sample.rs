@@ -1,6 +1,6 @@
-//! A piece of generated code, written by hand: what it may call is a contract with the generator.
+//! Code in the form of generated code. It shows the interface that the generator uses.
 
-// Generated modules define such types; nothing that the macros emit may mean them by mistake.
+// Generated modules may define types of these names; code that the macros emit must not refer to them.
 #[allow(dead_code)]
 mod shadows {
     pub(super) struct Option;
@@ -12,7 +12,7 @@ mod shadows {
     pub(super) struct Clone;
 
     crate::json::open_enum! {
-        /// An enum whose variants are called like what macros like to use.
+        /// An enum with variants named like items that macros use.
         pub enum Hostile {
             Ok = "Ok",
             Err = "Err",

@@ -1,4 +1,4 @@
-//! Nothing that prints shows a secret.
+//! Output contains no secrets.
 
 use secrecy::SecretString;
 use wiremock::matchers::method;
@@ -16,41 +16,41 @@ fn credentials() -> Credentials {
     Credentials::classic(key, secret, user)
 }
 
-fn clean(text: &str) {
+fn assert_no_secret(text: &str) {
     assert!(!text.contains("CANARY"), "{text}");
     assert!(!text.is_empty());
 }
 
 #[test]
-fn keys() {
-    clean(&format!("{:?}", credentials()));
+fn debug_of_credentials_and_clients_has_no_secret() {
+    assert_no_secret(&format!("{:?}", credentials()));
     let builder = Client::builder().credentials(credentials());
-    clean(&format!("{builder:?}"));
+    assert_no_secret(&format!("{builder:?}"));
     let client = builder.build().unwrap();
-    clean(&format!("{client:?}"));
+    assert_no_secret(&format!("{client:?}"));
     let error = Client::builder().application_key("CANARY-key\n").build().unwrap_err();
-    clean(&format!("{error} {error:?}"));
+    assert_no_secret(&format!("{error} {error:?}"));
 }
 
 #[test]
-fn requests_and_answers() {
+fn debug_of_requests_and_responses_has_no_secret() {
     let secret = SecretString::from("CANARY-more");
     let client = Client::builder().credentials(credentials()).build().unwrap();
     let domain = Domain::new(&client);
     let update = RecordUpdate { target: Some("CANARY-more".to_owned()), ..RecordUpdate::default() };
-    clean(&format!("{:?}", domain.zone_record_update("z", 1, &update)));
-    clean(&format!("{:?}", domain.zone_record("z").secret(&secret)));
-    clean(&format!("{:?}", domain.zone_record("z").into_future()));
+    assert_no_secret(&format!("{:?}", domain.zone_record_update("z", 1, &update)));
+    assert_no_secret(&format!("{:?}", domain.zone_record("z").secret(&secret)));
+    assert_no_secret(&format!("{:?}", domain.zone_record("z").into_future()));
 
     let body = br#"{"fieldType":"A","type":"","password":"CANARY-more"}"#;
     let record: Record = crate::json::decode(body).unwrap();
-    clean(&format!("{record:?}"));
+    assert_no_secret(&format!("{record:?}"));
     let error = crate::json::decode::<Record>(br#"{"fieldType":["CANARY-more"]}"#).unwrap_err();
-    clean(&format!("{error} {error:?}"));
+    assert_no_secret(&format!("{error} {error:?}"));
 }
 
 #[tokio::test]
-async fn errors() {
+async fn errors_and_their_sources_have_no_secret() {
     let server = server_with_time().await;
     Mock::given(method("GET"))
         .respond_with(ResponseTemplate::new(200).set_body_string("{\"password\":\"CANARY-more\"}"))
@@ -64,10 +64,10 @@ async fn errors() {
         let client = client.retry(crate::RetryPolicy::never()).build().unwrap();
         let request = Domain::new(&client).zone_record("z").secret(&secret);
         let error = request.await.unwrap_err();
-        clean(&format!("{error} {error:?}"));
+        assert_no_secret(&format!("{error} {error:?}"));
         let mut cause = std::error::Error::source(&error);
         while let Some(error) = cause {
-            clean(&format!("{error} {error:?}"));
+            assert_no_secret(&format!("{error} {error:?}"));
             cause = error.source();
         }
     }

@@ -1,4 +1,4 @@
-//! What a call tells to whoever traces the program.
+//! Tracing spans and events of requests.
 
 use std::io::Write;
 use std::sync::{Arc, Mutex};
@@ -26,11 +26,10 @@ impl Write for Log {
     }
 }
 
-/// Everything of every crate, down to TRACE, for as long as both are kept.
+/// Logs all events of all crates down to TRACE while both return values are alive.
 ///
-/// Whether an event is of interest is decided once, when it first happens in the process. With a single subscriber it is
-/// decided by that of the thread where it happens, so the first call of another test, on a thread without one, would
-/// silence the event for all. With two of them all are asked.
+/// tracing caches whether an event is enabled when it first occurs. With a single subscriber, the first request of
+/// another test, on a thread without subscriber, would disable the event. With two subscribers tracing checks both.
 fn trace(log: &Log) -> (tracing::subscriber::DefaultGuard, Dispatch) {
     let log = log.clone();
     let second = Dispatch::new(NoSubscriber::new());
@@ -43,26 +42,26 @@ fn trace(log: &Log) -> (tracing::subscriber::DefaultGuard, Dispatch) {
     (tracing::subscriber::set_default(subscriber), second)
 }
 
-fn answer(status: &str, body: &str) -> Vec<u8> {
+fn response(status: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     let head = "X-OVH-QueryId: EU.ext-7\r\nset-cookie: CANARY\r\nconnection: close\r\n";
     format!("HTTP/1.1 {status}\r\n{head}content-length: {length}\r\n\r\n{body}").into_bytes()
 }
 
 #[tokio::test]
-async fn a_call_is_a_span_without_secrets() {
+async fn request_span_has_facts_and_no_secrets() {
     let log = Log::default();
     let guard = trace(&log);
     let recorder = Recorder::start(vec![
-        answer("200 OK", "1800000000"),
-        answer("503 No", "CANARY"),
-        answer("200 OK", "[]"),
-        answer("404 No", r#"{"message":"CANARY"}"#),
+        response("200 OK", "1800000000"),
+        response("503 No", "CANARY"),
+        response("200 OK", "[]"),
+        response("404 No", r#"{"message":"CANARY"}"#),
     ]);
     let client = Client::builder()
         .endpoint(recorder.base().parse().unwrap())
         .credentials(Credentials::classic("CANARY-key", "CANARY-secret", "CANARY-user"))
-        .retry(RetryPolicy::default().first_wait(std::time::Duration::ZERO))
+        .retry(RetryPolicy::default().initial_backoff(std::time::Duration::ZERO))
         .build()
         .unwrap();
     let secret = SecretString::from("CANARY-parameter");
@@ -89,6 +88,6 @@ async fn a_call_is_a_span_without_secrets() {
     for fact in ["operation=\"domain.zone_record_update\"", "attempts=1", "status=404", "error=Status"] {
         assert!(update.contains(fact), "{fact}: {update}");
     }
-    let repeated = log.lines().find(|line| line.contains("repeated after a wait")).unwrap();
-    assert!(repeated.contains("attempt=1") && repeated.contains("status=503"), "{repeated}");
+    let retried = log.lines().find(|line| line.contains("retrying after a delay")).unwrap();
+    assert!(retried.contains("attempt=1") && retried.contains("status=503"), "{retried}");
 }

@@ -1,9 +1,9 @@
-//! How many signed requests a second the sandbox answers per core:
+//! Measures how many signed requests the sandbox serves per second and core:
 //! `cargo run --release --package ovh-sandbox --example load`.
 //!
-//! It starts the program that was built beside it, calls it over some connections for some seconds, each request signed
-//! anew, and divides the answers by the processor time that the program has used, as Linux counts it. So callers and
-//! whatever else runs on the machine do not count.
+//! Starts the program `ovh-sandbox`, sends signed requests over several connections, and divides the number of
+//! responses by the processor time of the program, as Linux counts it. The time of callers and other programs is not
+//! included.
 
 use std::error::Error;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -53,12 +53,12 @@ fn measure(program: &mut Child) -> Result<String, Failure> {
                 thread::spawn(move || call(&keys, path))
             })
             .collect();
-        let mut answers = 0;
+        let mut responses = 0;
         for caller in callers {
-            answers += caller.join().map_err(|_| "a caller has panicked")??;
+            responses += caller.join().map_err(|_| "a caller has panicked")??;
         }
         let (wall, used) = (started.elapsed().as_secs_f64(), processor_time(program.id())? - before);
-        let (per_second, per_core) = (f64::from(answers) / wall, f64::from(answers) / used);
+        let (per_second, per_core) = (f64::from(responses) / wall, f64::from(responses) / used);
         report += &format!("{path}: {per_core:.0} a second and core ({per_second:.0} a second here)\n");
     }
     Ok(report)
@@ -79,22 +79,22 @@ fn announced(program: &mut Child) -> Result<Keys, Failure> {
     })
 }
 
-/// Seconds that a process has spent on all cores.
+/// Returns the processor time of a process on all cores, in seconds.
 fn processor_time(id: u32) -> Result<f64, Failure> {
     let stat = fs::read_to_string(format!("/proc/{id}/stat"))?;
     let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
     let ticks = |index: usize| -> Result<f64, Failure> { Ok(fields.get(index).ok_or("short")?.parse()?) };
-    // A hundred ticks a second, on every Linux of today.
+    // Linux counts 100 ticks per second.
     Ok((ticks(11)? + ticks(12)?) / 100.0)
 }
 
-/// Calls over one connection, one call after the other; gives the number of answers.
+/// Sends requests over one connection, one after the other, and returns the number of responses.
 fn call(keys: &Keys, path: &str) -> Result<u32, Failure> {
     let stream = TcpStream::connect(&keys.host)?;
     stream.set_nodelay(true)?;
     let mut writer = stream.try_clone()?;
     let mut reader = BufReader::new(stream);
-    let (started, mut answers, mut line, mut body) = (Instant::now(), 0, String::new(), Vec::new());
+    let (started, mut responses, mut line, mut body) = (Instant::now(), 0, String::new(), Vec::new());
     while started.elapsed() < TIME {
         let time = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs();
         let signed = format!("{}+{}+GET+http://{}{path}++{time}", keys.secret, keys.consumer, keys.host);
@@ -121,7 +121,7 @@ fn call(keys: &Keys, path: &str) -> Result<u32, Failure> {
         }
         body.resize(length, 0);
         reader.read_exact(&mut body)?;
-        answers += 1;
+        responses += 1;
     }
-    Ok(answers)
+    Ok(responses)
 }

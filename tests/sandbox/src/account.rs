@@ -1,7 +1,7 @@
 //! The default account: a person, three VPS, four domains with their zones, and the services behind them.
 //!
-//! Facts are merged into generated values as far as they conform to the schemas. The objects and their relations are the
-//! same for every seed. Their other fields are fixed only without a seed, so that with seeds all values occur.
+//! Facts are merged into generated values as far as they conform to the schemas. The objects and their relations are
+//! the same for every seed. Their other fields are fixed only without a seed, so that with seeds all values occur.
 
 mod facts;
 

@@ -43,9 +43,9 @@ impl Builder {
         self
     }
 
-    /// Sets the share of valid calls and token requests that fail in any way, from 0 to 1: rejected, lost before or after
-    /// the operation, delayed, truncated, replaced by an HTML page or invalid JSON, or encoded in ISO-8859-1. The default
-    /// is 0. See [`Sandbox::faults`](crate::Sandbox::faults).
+    /// Sets the share of valid calls and token requests that fail in any way, from 0 to 1: rejected, lost before or
+    /// after the operation, delayed, truncated, replaced by an HTML page or invalid JSON, or encoded in ISO-8859-1. The
+    /// default is 0. See [`Sandbox::faults`](crate::Sandbox::faults).
     pub const fn faults(mut self, share: f64) -> Self {
         self.settings.faults = share;
         self
@@ -89,8 +89,8 @@ impl Builder {
         self
     }
 
-    /// Returns arbitrary values that the schemas allow: each value of an enum, nulls, unusual strings, limits of numbers
-    /// and dates. The same seed leads to the same values. By default, values are plausible.
+    /// Returns arbitrary values that the schemas allow: each value of an enum, nulls, unusual strings, limits of
+    /// numbers and dates. The same seed leads to the same values. By default, values are plausible.
     pub const fn seed(mut self, seed: u64) -> Self {
         self.settings.seed = Some(seed);
         self
@@ -111,8 +111,8 @@ impl Builder {
     }
 
     /// Accepts requests for another host, such as `sandbox.test` (any port) or `sandbox.test:8080`. By default, only
-    /// loopback names and addresses with the sandbox's port are accepted, so that a web page cannot reach the sandbox by
-    /// a name that resolves to 127.0.0.1.
+    /// loopback names and addresses with the sandbox's port are accepted, so that a web page cannot reach the sandbox
+    /// by a name that resolves to 127.0.0.1.
     ///
     /// # Errors
     ///
@@ -123,8 +123,8 @@ impl Builder {
     }
 
     /// Sets the maximum estimated size of all objects, keys and [kept writes](Self::keep_writes), in bytes. The default
-    /// is 64 MiB. At the limit, requests that would add state are rejected with 507; DELETE and reads of existing objects
-    /// still work.
+    /// is 64 MiB. At the limit, requests that would add state are rejected with 507; DELETE and reads of existing
+    /// objects still work.
     pub const fn max_state(mut self, bytes: usize) -> Self {
         self.settings.max_state = bytes;
         self

@@ -127,7 +127,7 @@ impl ErrorResponse {
         Self::new(StatusCode::CONFLICT, "Client::Conflict", "CONFLICT", message)
     }
 
-    /// The service has expired. OVHcloud's documentation gives the status, but neither class nor code.
+    /// The service has expired. The status is specific to OVHcloud; no source gives class and code, which are assumed.
     pub(crate) fn expired() -> Self {
         let status = StatusCode::from_u16(460).unwrap_or(StatusCode::FORBIDDEN);
         Self::new(status, "Client::ServiceExpired", "SERVICE_EXPIRED", "This service is expired")

@@ -1,9 +1,8 @@
 //! Tokens in forms, so that other sites cannot submit them.
 
-use std::fmt::Write as _;
 use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 
-use sha1::{Digest as _, Sha1};
+use crate::hash::sha1_hex;
 
 /// The name of the form field.
 pub(crate) const FIELD: &str = "formToken";
@@ -20,13 +19,8 @@ impl FormSecret {
 
     /// Returns the token of a page, given the page's name.
     pub(crate) fn token(&self, page: &str) -> String {
-        let start = self.0.iter().fold(Sha1::new(), |hash, part| hash.chain_update(part.to_be_bytes()));
-        let digest = start.chain_update(page).finalize();
-        digest.iter().fold(String::with_capacity(40), |mut token, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(token, "{byte:02x}");
-            token
-        })
+        let secret = self.0.iter().flat_map(|part| part.to_be_bytes());
+        sha1_hex(&secret.chain(page.bytes()).collect::<Vec<u8>>())
     }
 }
 

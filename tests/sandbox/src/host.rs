@@ -1,7 +1,7 @@
 //! Accepts only requests that are meant for this server.
 //!
-//! A web page can make its own host name resolve to 127.0.0.1 (DNS rebinding) and then read the sandbox's responses. The
-//! browser sends that name as `Host`, so it is checked. A page can also submit forms to the sandbox; `Origin` and
+//! A web page can make its own host name resolve to 127.0.0.1 (DNS rebinding) and then read the sandbox's responses.
+//! The browser sends that name as `Host`, so it is checked. A page can also submit forms to the sandbox; `Origin` and
 //! `Sec-Fetch-Site` reveal that.
 
 use std::net::{IpAddr, Ipv6Addr};

@@ -4,10 +4,11 @@
 //! checks signatures, access rules, parameters and bodies, returns data that matches the schemas, and keeps state
 //! between calls.
 //!
-//! The modules in the order of a request: `server` (connections), `service` (a single request), `host` (accepted hosts),
+//! The modules in the order of a request: `server` (connections), `service` (a single request), `host` (accepted
+//! hosts),
 //! `faults` and `inject` (injected faults), `routes` (operations), `keys` (authentication), `call` (parameters and
 //! bodies), `dispatch` (performs an operation, by `overrides` or `state`), `responses` (generated values), `paging` and
-//! `reply`. `stats` counts what was done. A module uses only modules of a lower layer.
+//! `reply`. `stats` counts what was done. Modules do not depend on each other in cycles.
 
 mod account;
 mod api;
@@ -18,6 +19,7 @@ mod dispatch;
 mod error_response;
 mod faults;
 mod form_token;
+mod hash;
 mod host;
 mod index;
 mod inject;
@@ -39,6 +41,8 @@ mod settings;
 mod snapshot;
 mod state;
 mod stats;
+#[cfg(test)]
+mod tests;
 mod values;
 mod world;
 

@@ -132,8 +132,8 @@ impl Reply {
         self
     }
 
-    /// Encodes JSON strings in ISO-8859-1, as was reported for bills and call logs. If all are ASCII, an accent is added
-    /// to the first string of words.
+    /// Encodes JSON strings in ISO-8859-1, as was reported for bills and call logs. If all are ASCII, an accent is
+    /// added to the first string of words.
     pub(crate) fn latin1(mut self) -> Self {
         let Ok(mut value) = serde_json::from_slice::<Value>(&self.body) else { return self };
         let mut text = value.to_string();

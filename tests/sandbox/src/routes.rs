@@ -1,7 +1,8 @@
 //! Routes requests to operations.
 //!
-//! The meaning of an operation follows from its path. A GET that returns a list lists a collection if the path continues
-//! with a parameter; POST on the same path adds to the collection, and the path with the parameter is one of its objects.
+//! The meaning of an operation follows from its path. A GET that returns a list lists a collection if the path
+//! continues with a parameter; POST on the same path adds to the collection, and the path with the parameter is one of
+//! its objects.
 
 mod meaning;
 mod tree;
@@ -68,7 +69,7 @@ pub(crate) struct Table {
 
 /// The result of a lookup.
 #[derive(Debug)]
-pub(crate) enum Found<'t> {
+pub(crate) enum Lookup<'t> {
     Route(&'t Route),
     /// The path exists with these other methods.
     WrongMethod(Vec<&'static str>),
@@ -100,12 +101,12 @@ impl Table {
     }
 
     /// Returns the operation of a path, given its decoded segments.
-    pub(crate) fn find(&self, branch: Branch, method: &http::Method, segments: &[String]) -> Found<'_> {
-        let Some(node) = self.root(branch).find(segments) else { return Found::NotFound };
+    pub(crate) fn find(&self, branch: Branch, method: &http::Method, segments: &[String]) -> Lookup<'_> {
+        let Some(node) = self.root(branch).find(segments) else { return Lookup::NotFound };
         let wanted = METHODS.iter().find(|known| known.as_str() == method.as_str());
         match wanted.and_then(|method| node.route(*method)).and_then(|id| self.routes.get(id)) {
-            Some(route) => Found::Route(route),
-            None => Found::WrongMethod(
+            Some(route) => Lookup::Route(route),
+            None => Lookup::WrongMethod(
                 METHODS.iter().filter(|method| node.route(**method).is_some()).map(|method| method.as_str()).collect(),
             ),
         }
@@ -114,6 +115,11 @@ impl Table {
     /// Returns the operation with a path template.
     pub(crate) fn by_template(&self, branch: Branch, method: Method, template: &str) -> Option<&Route> {
         self.root(branch).at(template)?.route(method).and_then(|id| self.routes.get(id))
+    }
+
+    /// Returns the collection of a list, given its path template.
+    pub(crate) fn collection_at(&self, template: &str) -> Option<CollectionId> {
+        self.collections.iter().position(|collection| collection.template == template)
     }
 
     pub(crate) fn collection(&self, id: CollectionId) -> Option<&Collection> {

@@ -209,8 +209,8 @@ impl Sandbox {
             .find(|route| route.operation.method.as_str() == method && route.operation.branched_path() == path_template)
     }
 
-    /// Validates a consumer key for an unlimited time, like a click on Authorize at its `validationUrl`. Returns whether
-    /// the key was waiting for validation.
+    /// Validates a consumer key for an unlimited time, like a click on Authorize at its `validationUrl`. Returns
+    /// whether the key was waiting for validation.
     pub fn authorize(&self, consumer_key: &str) -> bool {
         self.world.keys().authorize(consumer_key)
     }

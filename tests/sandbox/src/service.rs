@@ -23,7 +23,7 @@ use crate::inject::inject;
 use crate::keys::{Caller, Means, Signed, action_fits};
 use crate::reply::Reply;
 use crate::request::RawRequest;
-use crate::routes::{Found, Meaning, Route};
+use crate::routes::{Lookup, Meaning, Route};
 use crate::world::World;
 use crate::{index, pages, paging};
 
@@ -169,9 +169,9 @@ fn operation(world: &World, request: &RawRequest<'_>, branch: Branch, path: &str
     let Parts { method, uri, headers, .. } = request.parts;
     let segments = decode(path).ok_or_else(ErrorResponse::unknown_route)?;
     let route = match world.api.table.find(branch, method, &segments) {
-        Found::Route(route) => route,
-        Found::WrongMethod(allowed) => return Err(ErrorResponse::wrong_method(&allowed)),
-        Found::NotFound => return Err(ErrorResponse::unknown_route()),
+        Lookup::Route(route) => route,
+        Lookup::WrongMethod(allowed) => return Err(ErrorResponse::wrong_method(&allowed)),
+        Lookup::NotFound => return Err(ErrorResponse::unknown_route()),
     };
     world.count_route(route.id);
     let mut caller = None;
@@ -212,7 +212,7 @@ fn operation(world: &World, request: &RawRequest<'_>, branch: Branch, path: &str
     Ok(reply(world, route, &value))
 }
 
-/// Rejects an OAuth2 client that lacks an IAM action. Classic keys have all actions.
+/// Rejects an OAuth2 client that lacks an IAM action. Application keys have all actions.
 fn check_actions(world: &World, route: &Route, caller: &Caller) -> Result<(), ErrorResponse> {
     let denied = &world.settings.denied_actions;
     if denied.is_empty() || matches!(caller.means, Means::Credential(_)) {

@@ -37,8 +37,8 @@ pub(crate) struct Snapshot {
     pub(crate) files: BTreeMap<(Branch, String), Value>,
 }
 
-/// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth. If two files describe the same API, the first by path is
-/// used.
+/// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth. If two files describe the same API, the first by path
+/// is used.
 pub(crate) fn read(dir: &Path) -> Result<Snapshot, SchemaError> {
     let mut snapshot = Snapshot { schemas: Vec::new(), files: BTreeMap::new() };
     for branch in Branch::ALL {
@@ -65,19 +65,20 @@ pub(crate) fn read(dir: &Path) -> Result<Snapshot, SchemaError> {
 
 /// Lists the JSON files of a folder at any depth, sorted by path. Symbolic links to folders are not followed.
 fn json_files(folder: &Path) -> Result<Vec<PathBuf>, SchemaError> {
-    if !folder.exists() {
-        return Ok(Vec::new());
-    }
     let mut files = Vec::new();
-    for entry in WalkDir::new(folder) {
-        let entry = entry.map_err(|error| SchemaError::Read {
-            path: error.path().unwrap_or(folder).to_owned(),
-            source: error.into(),
-        })?;
-        if !entry.file_type().is_dir() && entry.path().extension().is_some_and(|extension| extension == "json") {
-            files.push(entry.into_path());
+    for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
+        match entry {
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) if entry.path().extension().is_some_and(|extension| extension == "json") => {
+                files.push(entry.into_path());
+            }
+            Ok(_) => {}
+            Err(error) if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_owned();
+                return Err(SchemaError::Read { path, source: error.into() });
+            }
         }
     }
-    files.sort();
     Ok(files)
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use fastrand::Rng;
 use generator::model::Type;
+use generator::schema::{Branch, Method};
 use serde_json::Value;
 
 pub(crate) use self::perform::MAX_ENTRIES;
@@ -104,6 +105,21 @@ impl State {
         self.merge(ty, &mut value, facts);
         self.set(place, value);
         true
+    }
+
+    /// Returns the value at a path of branch v1, given the template of the path.
+    pub(crate) fn value_at(&mut self, place: &Place, template: &str) -> Value {
+        let api = Arc::clone(&self.api);
+        let read = api.table.by_template(Branch::V1, Method::Get, template);
+        read.and_then(|read| self.value(place, &read.operation.response).cloned()).unwrap_or_default()
+    }
+
+    /// Merges facts into the value at a path of branch v1, given the template of the path.
+    pub(crate) fn change_at(&mut self, place: &Place, template: &str, facts: &Value) {
+        let api = Arc::clone(&self.api);
+        if let Some(read) = api.table.by_template(Branch::V1, Method::Get, template) {
+            self.change(place, &read.operation.response, facts);
+        }
     }
 
     /// Removes the value at a path and everything below it. Returns false if there is none.

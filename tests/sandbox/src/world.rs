@@ -214,3 +214,8 @@ fn clock(settings: &Settings) -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX).saturating_add(settings.clock_skew.as_secs())
 }
+
+/// Formats a time in seconds since 1970.
+pub(crate) fn rfc3339(seconds: i64) -> String {
+    jiff::Timestamp::from_second(seconds).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
+}

@@ -1,4 +1,4 @@
-//! A request can be looked at before it is sent, without any client.
+//! Inspecting requests without a client.
 
 use ovh_api::domain::DomainApi;
 use ovh_api::domain::zone::{RecordType, RecordUpdate};
@@ -6,7 +6,7 @@ use ovh_api::vps::{SERVICE_INFOS, VpsApi};
 use ovh_api::{Method, Patch, Unbound};
 
 #[test]
-fn method_path_query_and_body() {
+fn unbound_request_has_method_path_query_and_body() {
     let request = VpsApi::new(Unbound).service_infos("vps 1/ä");
     assert_eq!(request.operation(), &SERVICE_INFOS);
     assert_eq!(request.method(), Method::Get);
@@ -24,7 +24,7 @@ fn method_path_query_and_body() {
 }
 
 #[test]
-fn descriptors_tell_what_an_operation_needs() {
+fn descriptor_has_path_actions_and_authentication() {
     assert_eq!(SERVICE_INFOS.path, "/vps/{serviceName}/serviceInfos");
     assert!(SERVICE_INFOS.iam_actions().eq(["vps:apiovh:serviceInfos/get"]));
     assert!(SERVICE_INFOS.authenticated);

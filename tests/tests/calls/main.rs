@@ -1,6 +1,6 @@
-//! Generated operations over HTTP, against a server on this machine.
+//! Generated operations over HTTP, with a local server.
 
-mod against_the_sandbox;
 mod inspection;
 mod over_http;
+mod sandbox;
 mod service;

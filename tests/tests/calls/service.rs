@@ -1,4 +1,4 @@
-//! A server that answers what it is told and keeps what it is asked.
+//! A mock server.
 
 use ovh_api::{Client, Endpoint};
 use wiremock::matchers::{method, path};
@@ -7,7 +7,7 @@ use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 pub const APPLICATION_SECRET: &str = "9ufkBmLaTQ9nz5yMUlg79taH0GNnzDjk";
 pub const CONSUMER_KEY: &str = "5mBuy6SUQcRw2ZUxg0cG68BoDKpED4KY";
 
-/// The server's clock, far from the local one.
+/// The time of the server, years before the local time.
 pub const SERVER_TIME: i64 = 1_457_018_875;
 
 pub async fn start() -> MockServer {
@@ -20,8 +20,8 @@ pub async fn start() -> MockServer {
     server
 }
 
-/// Answers one method and encoded path below `/1.0`.
-pub async fn answer(server: &MockServer, verb: &str, below: &str, status: u16, body: &str) {
+/// Sets the response for a method and an encoded path below `/1.0`.
+pub async fn respond(server: &MockServer, verb: &str, below: &str, status: u16, body: &str) {
     Mock::given(method(verb))
         .and(path(format!("/1.0{below}")))
         .respond_with(ResponseTemplate::new(status).set_body_raw(body, "application/json"))
@@ -39,8 +39,8 @@ pub fn client(server: &MockServer) -> Client {
         .unwrap()
 }
 
-/// What arrived last, the question for the time left out.
-pub async fn last(server: &MockServer) -> Request {
+/// Returns the last request that is not for the time.
+pub async fn last_request(server: &MockServer) -> Request {
     let requests = server.received_requests().await.unwrap();
     requests.into_iter().rfind(|request| !request.url.path().ends_with("/auth/time")).unwrap()
 }

@@ -1,9 +1,9 @@
-//! Answers that no service should give: an error that says where, and never a panic, a hang or a surprise in memory.
+//! Hostile responses cause an error with a path, and no panic, hang or excessive memory.
 
-mod answers;
 mod decoders;
+mod responses;
 mod samples;
-#[allow(dead_code)] // It writes the table of decoders, in the build script.
+#[allow(dead_code)] // Also used by the build script.
 mod source;
 mod transport;
 mod values;

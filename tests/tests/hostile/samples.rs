@@ -1,4 +1,4 @@
-//! An answer of each type with all that it may hold.
+//! A sample response of each type, with all optional fields.
 
 use std::path::Path;
 
@@ -8,15 +8,15 @@ use serde_json::{Map, Value, json};
 
 use crate::source;
 
-/// How many definitions stand within each other. Recursive types would never end, and deeper ones are tried on their own.
+/// The maximum depth of nested definitions, because types may be recursive.
 const DEPTH: usize = 2;
 
-/// The committed schemas.
+/// Returns the model of the committed schemas.
 pub fn model() -> Model {
     source::model(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"))
 }
 
-/// An answer of a type that the schemas of a branch name so.
+/// Returns a sample of the type with this name in the schemas of a branch.
 pub fn sample(model: &Model, is_v2: bool, name: &str) -> Value {
     let branch = if is_v2 { Branch::V2 } else { Branch::V1 };
     defined(model, &TypeId { branch, name: name.to_owned() }, &[], 0)

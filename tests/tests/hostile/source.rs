@@ -1,4 +1,4 @@
-//! Rust source that lists each type of an answer with a function that reads it.
+//! Generates Rust code with a decoder for each response type.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -6,31 +6,24 @@ use std::path::Path;
 
 use generator::model::{Kind, Model, TypeId};
 use generator::schema::{Branch, Schema};
+use walkdir::WalkDir;
 
-/// The model of the schemas in a folder.
+/// Returns the model of the schemas in a folder.
 pub fn model(schemas: &Path) -> Model {
     let mut found = Vec::new();
     for (branch, name) in [(Branch::V1, "v1"), (Branch::V2, "v2")] {
-        let mut folders = vec![schemas.join(name)];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-                let path = entry.path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let text = fs::read(&path).expect("a readable file");
-                    found.push((branch, Schema::read(&path.to_string_lossy(), &text).expect("a schema")));
-                }
-            }
+        for file in WalkDir::new(schemas.join(name)).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+            let text = fs::read(file.path()).expect("a readable file");
+            found.push((branch, Schema::read(&file.path().to_string_lossy(), &text).expect("a schema")));
         }
     }
     generator::resolve(&found)
 }
 
-/// The table. A generic is read with texts for its parameters.
+/// Returns the code of the table. Parameters of generic types are strings.
 pub fn decoders(model: &Model) -> String {
     let mut table = String::from("pub const DECODERS: &[Decoder] = &[\n");
-    for (id, name, generics) in answered(model) {
+    for (id, name, generics) in response_types(model) {
         let is_v2 = id.branch == Branch::V2;
         let mut path = String::from(if is_v2 { "ovh_api::v2::types" } else { "ovh_api::types" });
         for module in &model.types[id].module {
@@ -45,8 +38,8 @@ pub fn decoders(model: &Model) -> String {
     table + "];\n"
 }
 
-/// What answers are read as, in the order of the table, with the name in Rust and the number of generic parameters.
-pub fn answered(model: &Model) -> impl Iterator<Item = (&TypeId, &str, usize)> {
+/// Returns the response types in the order of the table, with their Rust name and number of generic parameters.
+pub fn response_types(model: &Model) -> impl Iterator<Item = (&TypeId, &str, usize)> {
     model.types.iter().filter_map(|(id, definition)| match &definition.kind {
         Kind::Enum(own) => Some((id, own.name.as_str(), 0)),
         Kind::Object { output, .. } => output.as_ref().map(|object| (id, object.name.as_str(), object.generics.len())),

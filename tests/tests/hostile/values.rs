@@ -1,6 +1,6 @@
-//! What no field should hold.
+//! Hostile values.
 
-/// In the place of any value, as JSON text: a parser would not let some of them through.
+/// Hostile values as JSON text. Some are not valid JSON.
 pub const HOSTILE: &[&str] = &[
     "null",
     "true",

@@ -1,4 +1,4 @@
-//! Calls that are dropped at any point of their way, and what is left of the client.
+//! Requests that are dropped at any point.
 
 use std::future::{Future, poll_fn};
 use std::num::NonZeroU64;
@@ -15,14 +15,14 @@ const ZONE: &str = "example.com";
 const TASKS: u64 = 16;
 const DROPS: u64 = 40;
 
-/// Longer than all that is here takes, by far.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// The time limit of these tests.
+const LIMIT: Duration = Duration::from_secs(30);
 
 type Step<'c> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'c>>;
 type Steps = [fn(&Client) -> Step<'_>; 4];
 
-/// Polls so often at most, then drops.
-async fn dropped<F: Future>(future: F, polls: u32) -> Option<F::Output> {
+/// Polls a future at most `polls` times, then drops it.
+async fn poll_and_drop<F: Future>(future: F, polls: u32) -> Option<F::Output> {
     let mut future = pin!(future);
     let mut left = polls;
     poll_fn(|context| {
@@ -39,7 +39,7 @@ async fn dropped<F: Future>(future: F, polls: u32) -> Option<F::Output> {
     .await
 }
 
-/// A call, a write, a list item by item, a list of ids turned into objects.
+/// A read, a write, the items of a list, and a list of ids expanded to objects.
 const STEPS: Steps = [
     |client| Box::pin(async { client.vps().list().await.map(drop) }),
     |client| {
@@ -68,7 +68,7 @@ const STEPS: Steps = [
     },
 ];
 
-/// Few turns, so that most calls wait for one.
+/// Returns a client with low limits, so that most requests wait.
 fn client(sandbox: &Sandbox, credentials: Credentials) -> Client {
     let builder: ClientBuilder =
         Client::builder().endpoint(Endpoint::custom(sandbox.url()).unwrap()).strict_responses(true);
@@ -76,9 +76,9 @@ fn client(sandbox: &Sandbox, credentials: Credentials) -> Client {
     builder.concurrency_limit(3).rate_limit(40, Duration::from_millis(50)).build().unwrap()
 }
 
-/// Many tasks drop what they have begun, some of it while the time or a token is asked for, in the queue, or between
-/// two pages; some they let come to its end.
-async fn begin_and_drop(client: &Client) -> usize {
+/// Starts requests in several tasks, and drops most of them: during time and token requests, in the queue, or between
+/// pages.
+async fn start_and_drop(client: &Client) -> usize {
     let mut tasks = tokio::task::JoinSet::new();
     for task in 0..TASKS {
         let client = client.clone();
@@ -87,7 +87,7 @@ async fn begin_and_drop(client: &Client) -> usize {
             let mut ended = 0;
             for _ in 0..DROPS {
                 let step = rng.choice(STEPS).unwrap()(&client);
-                ended += usize::from(dropped(step, rng.u32(0..14)).await.is_some());
+                ended += usize::from(poll_and_drop(step, rng.u32(0..14)).await.is_some());
             }
             ended
         });
@@ -96,18 +96,18 @@ async fn begin_and_drop(client: &Client) -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn calls_that_are_dropped_anywhere_leave_the_client_usable() {
-    // Time and token are asked for again and again.
+async fn client_is_usable_after_dropped_requests() {
+    // The clock jumps often, so time and token are requested repeatedly.
     let every = NonZeroU64::new(50).unwrap();
     let sandbox = Sandbox::builder().latency(Duration::from_millis(1)).jump_every(every).start().await.unwrap();
     let classic = Credentials::classic(sandbox.application_key(), sandbox.application_secret(), sandbox.consumer_key());
     for credentials in [classic, Credentials::oauth2(sandbox.client_id(), sandbox.client_secret())] {
         let client = client(&sandbox, credentials);
-        let ended = tokio::time::timeout(PATIENCE, begin_and_drop(&client)).await.expect("a task hangs");
-        let begun = usize::try_from(TASKS * DROPS).unwrap();
-        assert!(ended > 0 && ended < begun * 9 / 10, "{ended} of {begun} came to their end: hardly any was dropped");
+        let ended = tokio::time::timeout(LIMIT, start_and_drop(&client)).await.expect("a task hangs");
+        let started = usize::try_from(TASKS * DROPS).unwrap();
+        assert!(ended > 0 && ended < started * 9 / 10, "{ended} of {started} ended: too few were dropped");
 
-        // As many at once as there are turns, so that a turn that was lost would be missed.
+        // As many concurrent requests as the limit allows, so that a lost permit would block.
         let all = async {
             for step in STEPS {
                 for _ in 0..5 {
@@ -116,6 +116,6 @@ async fn calls_that_are_dropped_anywhere_leave_the_client_usable() {
                 }
             }
         };
-        tokio::time::timeout(PATIENCE, all).await.expect("the client hangs");
+        tokio::time::timeout(LIMIT, all).await.expect("the client hangs");
     }
 }

@@ -1,9 +1,9 @@
-//! Many calls at once while things go wrong, and calls that are dropped on their way.
+//! Concurrent requests with injected faults, and dropped requests.
 //!
-//! `OVH_LOAD_CALLS=100000 cargo test --release --package workspace-tests --test load -- --nocapture` makes as many calls
-//! for each way to authenticate, and prints what they took; 4,000 unless set.
+//! `OVH_LOAD_CALLS=100000 cargo test --release --package workspace-tests --test load -- --nocapture` sends that many
+//! requests per authentication scheme, and prints figures. Default: 4,000.
 
 mod dropped;
 mod program;
 mod under_faults;
-mod witness;
+mod writes;

@@ -1,85 +1,85 @@
-//! Typed calls of many tasks at once, while a tenth of them go wrong in every way there is.
+//! Concurrent requests with faults in a tenth of them.
 
 use std::num::NonZeroU64;
 use std::time::Duration;
 
 use ovh_sandbox::{Builder, Rate, Sandbox};
 
-use crate::program::{Account, Keys, PATIENT, TASKS, calls, rate, run};
-use crate::witness::judge;
+use crate::program::{Keys, LONG_TIMEOUT, Report, TASKS, rate, request_count, run};
+use crate::writes::check_writes;
 
-/// Shorter than what an answer takes that comes too late.
-const IMPATIENT: Duration = Duration::from_millis(400);
+/// A timeout shorter than the delay of late responses.
+const SHORT_TIMEOUT: Duration = Duration::from_millis(400);
 
-/// Memory may grow so much between a tenth of the calls and all of them, however many they are: less than a hundred
-/// bytes for each of 90,000.
+/// The maximum growth of memory between a tenth of the requests and all of them: less than 100 bytes for each of
+/// 90,000.
 const GROWTH_KB: u64 = 8 * 1024;
 
-/// What the client did, and the service that knows what really happened.
+/// The report of the client, and the sandbox with the executed writes.
 struct Run {
     keys: Keys,
-    account: Account,
+    report: Report,
     sandbox: Sandbox,
 }
 
-/// The calls of both ways to authenticate, at once, each with a service of its own.
-async fn runs(calls: u32, timeout: Duration, describe: fn(Builder) -> Builder) -> Vec<Run> {
+/// Runs the program with both authentication schemes concurrently, each with its own sandbox.
+async fn runs(requests: u32, timeout: Duration, configure: fn(Builder) -> Builder) -> Vec<Run> {
     let mut runs = tokio::task::JoinSet::new();
     for keys in [Keys::Classic, Keys::OAuth2] {
         let builder = Sandbox::builder().keep_writes().jump_every(NonZeroU64::new(400).unwrap());
-        let sandbox = describe(builder).start().await.unwrap();
-        runs.spawn_blocking(move || Run { keys, account: run(&sandbox, keys, calls, timeout), sandbox });
+        let sandbox = configure(builder).start().await.unwrap();
+        runs.spawn_blocking(move || Run { keys, report: run(&sandbox, keys, requests, timeout), sandbox });
     }
     runs.join_all().await
 }
 
-/// Nothing is lost, nothing doubled, no token asked for in vain, and memory is flat.
-fn check(Run { keys, account, sandbox }: &Run) {
-    judge(account, &sandbox.writes());
+/// Checks that writes happened as reported, that tokens are requested only when needed, and that memory does not grow.
+fn check(Run { keys, report, sandbox }: &Run) {
+    check_writes(report, &sandbox.writes());
     assert!(sandbox.clock_jumps() > 0);
-    expiries(sandbox, *keys);
-    let [early, late] = account.memory_kb[..] else { panic!("{:?}", account.memory_kb) };
+    check_tokens(sandbox, *keys);
+    let [early, late] = report.memory_kb[..] else { panic!("{:?}", report.memory_kb) };
     assert!(late <= early + GROWTH_KB, "memory grew from {early} kB to {late} kB");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_write_reported_done_happened_once_and_one_reported_failed_at_most_once() {
+async fn write_is_executed_as_reported_despite_faults() {
     let faulty = |builder: Builder| {
         let limited = builder.rate_limit(Rate::new(rate(), Duration::from_secs(1)));
-        limited.faults(0.1).fault_seed(1).slow(IMPATIENT * 3 / 2)
+        limited.faults(0.1).fault_seed(1).slow(SHORT_TIMEOUT * 3 / 2)
     };
-    for run in runs(calls(), IMPATIENT, faulty).await {
+    for run in runs(request_count(), SHORT_TIMEOUT, faulty).await {
         check(&run);
-        // Outages are few, and may not have come.
+        // Rare faults may not have occurred.
         assert!(run.sandbox.faults().len() >= 24, "{:?}", run.sandbox.faults());
-        let failed = run.account.failed();
-        assert!(failed > 0 && failed < calls() / 10, "{failed} failed");
+        let failed = run.report.failed();
+        assert!(failed > 0 && failed < request_count() / 10, "{failed} failed");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clock_that_jumps_and_tokens_that_expire_cost_no_call() {
-    for run in runs(calls() / 4, PATIENT, |builder| builder).await {
+async fn clock_jumps_and_expired_tokens_cause_no_failure() {
+    for run in runs(request_count() / 4, LONG_TIMEOUT, |builder| builder).await {
         check(&run);
-        assert_eq!(run.account.failed(), 0, "{:?}", run.account.outcomes);
+        assert_eq!(run.report.failed(), 0, "{:?}", run.report.outcomes);
     }
 }
 
-/// One token at first, and one for each that was refused; the last refusal may have come too late for another. Tokens
-/// that got lost on their way are asked for again.
-fn expiries(sandbox: &Sandbox, keys: Keys) {
-    let (granted, refused, faults) = (sandbox.tokens_granted(), sandbox.tokens_rejected(), sandbox.token_faults());
+/// Checks that there was one token at first, and one for each rejected token. The last rejection may not cause a
+/// refresh. Tokens that were lost in transit are requested again.
+fn check_tokens(sandbox: &Sandbox, keys: Keys) {
+    let (granted, rejected, faults) = (sandbox.tokens_granted(), sandbox.tokens_rejected(), sandbox.token_faults());
     let Keys::OAuth2 = keys else {
-        assert_eq!((granted, refused, faults.len()), (0, 0, 0));
+        assert_eq!((granted, rejected, faults.len()), (0, 0, 0));
         return;
     };
-    // An answer whose header calls it a page holds a token nevertheless.
+    // A response with the content type of a page still contains a token.
     let lost = faults.iter().filter(|(name, _)| name.starts_with("done") && **name != "done, mislabelled");
-    let (came, shown) = (granted - lost.map(|(_, count)| count).sum::<u64>(), sandbox.tokens_used());
-    assert!(refused > 0 && (refused..=refused + 1).contains(&shown), "{shown} shown, {refused} refused");
-    // All calls with the last one may have got lost. And who waits for an answer that comes too late has no time left for
-    // the next one.
+    let (received, used) = (granted - lost.map(|(_, count)| count).sum::<u64>(), sandbox.tokens_used());
+    assert!(rejected > 0 && (rejected..=rejected + 1).contains(&used), "{used} used, {rejected} rejected");
+    // All requests with the last token may have been lost. A request that waited for a late response has no time left
+    // to use the next token.
     let slow = faults.get("done, slow").copied().unwrap_or_default();
     let spare = u64::from(!sandbox.faults().is_empty()) + slow * u64::from(TASKS);
-    assert!((shown..=shown + spare).contains(&came), "{came} of {granted} came, {shown} shown");
+    assert!((used..=used + spare).contains(&received), "{received} of {granted} received, {used} used");
 }

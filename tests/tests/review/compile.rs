@@ -1,13 +1,14 @@
-//! The generated code of each quirk compiles, and documents itself, with warnings denied.
+//! The generated code of each quirk compiles and builds its documentation, with warnings denied.
 //!
-//! Each quirk becomes a package of its own: the hand-written part of `ovh-api` around its generated code. They make up
-//! one workspace below the target folder, so that dependencies are built once and later runs are short.
+//! Each quirk becomes a package: its generated code in a copy of the hand-written part of `ovh-api`. All packages are
+//! in one workspace below the target folder, so that dependencies are built once.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use generator::Output;
+use walkdir::WalkDir;
 
 use crate::quirks;
 
@@ -15,17 +16,17 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
 }
 
-/// The folder that cargo builds in, which holds the running test.
+/// Returns the target folder of cargo, which contains the running test.
 fn target() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     test.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists()).unwrap().to_owned()
 }
 
 #[test]
-fn each_quirk_without_warnings() {
-    // With a target folder of its own, for it would clutter the documentation that developers look at.
+fn each_quirk_compiles_without_warnings() {
+    // A separate folder keeps these packages out of the documentation of the workspace.
     let workspace = target().join("quirks");
-    // Only what changed is written, so that cargo sees what did not.
+    // Writes only changed files, so that cargo does not rebuild the others.
     let mut members = Vec::new();
     for (quirk, (_, output)) in quirks::all() {
         write_package(&workspace.join(&quirk), &quirk, &output);
@@ -66,14 +67,14 @@ fn write_package(folder: &Path, quirk: &str, output: &Output) {
         })
         .collect();
     let tables = tables.join("\n[");
-    // What the copies have in common is built once.
+    // The core is built once for all copies.
     let core = format!("path = {:?}", repository().join("ovh-api-core"));
     let tables = tables.replace("path = \"../ovh-api-core\"", &core);
     let (kept, _) = tables.split_once("# The features below").unwrap();
     let mut text =
         format!("[package]\nname = \"quirk_{quirk}\"\nedition.workspace = true\nrust-version.workspace = true\n");
     text.push_str("\n[lints.rust]\nwarnings = \"deny\"\n\n[");
-    // TLS takes longer to build than everything else, and generated code knows nothing of it.
+    // Generated code does not need TLS, which takes long to build.
     for line in kept.lines() {
         text.push_str(match line {
             _ if line.starts_with("default = ") => "",
@@ -98,13 +99,10 @@ fn write_package(folder: &Path, quirk: &str, output: &Output) {
 
 /// Copies the hand-written sources.
 fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.ends_with("src/generated") {
-            continue;
-        }
-        if path.is_dir() { copy(&path, &target) } else { update(&target, &fs::read_to_string(&path).unwrap()) }
+    let entries = WalkDir::new(from).into_iter().filter_entry(|entry| !entry.path().ends_with("src/generated"));
+    for file in entries.map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
+        let target = to.join(file.path().strip_prefix(from).unwrap());
+        update(&target, &fs::read_to_string(file.path()).unwrap());
     }
 }
 

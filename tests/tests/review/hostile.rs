@@ -1,10 +1,10 @@
-//! Whatever a schema holds, the code is harmless.
+//! Hostile text in schemas does not change the generated code.
 
 use generator::schema::{Branch, Schema};
 use proc_macro2::{TokenStream, TokenTree};
 
-/// Everything that a schema may put into code, with a placeholder for the text; `NAME` and `SEGMENT` stand for what is
-/// left of it without the characters that have a meaning in type expressions, and with those alone that a path may have.
+/// A schema with all texts that reach generated code. `TEXT` is the hostile text, `NAME` is the text without characters
+/// of type expressions, and `SEGMENT` is the text reduced to characters of paths.
 const SCHEMA: &str = r#"{
     "resourcePath": "/x",
     "apis": [{
@@ -35,7 +35,7 @@ const SCHEMA: &str = r#"{
     }
 }"#;
 
-/// The code as its keywords and punctuation: no names, no literals.
+/// Returns the keywords and punctuation of the code, without names and literals.
 fn skeleton(text: &str) -> Vec<String> {
     let fill = |schema: String, placeholder: &str, text: &str| {
         let json = serde_json::to_string(text).unwrap();
@@ -66,7 +66,7 @@ fn flatten(tokens: TokenStream, flat: &mut String) {
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         match token {
-            // Documentation has as many lines as the text has, and a lint is silenced where a name needs it.
+            // Documentation and allowed lints depend on the text.
             TokenTree::Punct(sign) if sign.as_char() == '#' => {
                 if let Some(TokenTree::Group(group)) = tokens.peek()
                     && ["doc", "allow"].iter().any(|name| group.stream().to_string().starts_with(name))
@@ -96,7 +96,7 @@ fn flatten(tokens: TokenStream, flat: &mut String) {
 }
 
 #[test]
-fn nothing_is_smuggled_in() {
+fn hostile_text_does_not_change_the_code() {
     let harmless = skeleton("harmless");
     let texts = [
         "x\"; } mod evil {",

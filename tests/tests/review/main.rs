@@ -1,7 +1,7 @@
-//! The generator's output under review: a change of it is a change of a snapshot.
+//! Review snapshots of the generator's output.
 //!
-//! `quirks/` holds one small snapshot of schemas for each quirk of the format; `cargo insta review` shows what a change
-//! of the generator, or of a quirk, does to the code.
+//! `quirks/` has a small folder of schemas for each special case of the format. `cargo insta review` shows how a change
+//! of the generator or of a schema affects the code.
 
 mod compile;
 mod hostile;

@@ -1,4 +1,4 @@
-//! What the generator makes of each quirk.
+//! The generated code of each quirk.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,35 +8,29 @@ use generator::Output;
 use generator::fixups;
 use generator::model::Model;
 use generator::schema::{Branch, Schema};
+use walkdir::WalkDir;
 
-/// The folder of all quirks.
+/// Returns the folder of all quirks.
 pub fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("quirks")
 }
 
-/// The schemas of one snapshot folder, as `xtask` reads them.
+/// Reads the schemas of a folder like `xtask`.
 pub fn read(folder: &Path) -> Vec<(Branch, Schema)> {
     let mut schemas = Vec::new();
     for (branch, name) in [(Branch::V1, "v1"), (Branch::V2, "v2")] {
-        let mut folders = vec![folder.join(name)];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).into_iter().flatten() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    let name = path.to_string_lossy();
-                    let mut schema = Schema::read(&name, &fs::read(&path).unwrap()).unwrap();
-                    fixups::apply(fixups::FIXUPS, &name, branch, &mut schema);
-                    schemas.push((branch, schema));
-                }
-            }
+        // A quirk may have only one of the branches.
+        for file in WalkDir::new(folder.join(name)).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+            let name = file.path().to_string_lossy();
+            let mut schema = Schema::read(&name, &fs::read(file.path()).unwrap()).unwrap();
+            fixups::apply(fixups::FIXUPS, &name, branch, &mut schema);
+            schemas.push((branch, schema));
         }
     }
     schemas
 }
 
-/// All quirks by name, resolved and written.
+/// Returns the models and output of all quirks by name.
 pub fn all() -> BTreeMap<String, (Model, Output)> {
     let quirks = fs::read_dir(folder()).unwrap().map(|entry| {
         let entry = entry.unwrap();
@@ -48,7 +42,7 @@ pub fn all() -> BTreeMap<String, (Model, Output)> {
 }
 
 #[test]
-fn each_quirk() {
+fn each_quirk_matches_its_snapshot() {
     let quirks = all();
     assert!(quirks.len() > 12, "the quirks are missing");
     for (quirk, (model, output)) in &quirks {
@@ -65,7 +59,7 @@ fn each_quirk() {
 }
 
 #[test]
-fn the_order_of_files_says_nothing() {
+fn output_does_not_depend_on_file_order() {
     for (quirk, (model, output)) in all() {
         let mut schemas = read(&folder().join(&quirk));
         schemas.reverse();
@@ -76,7 +70,7 @@ fn the_order_of_files_says_nothing() {
 }
 
 #[test]
-fn as_much_goes_out_as_came_in() {
+fn output_has_all_operations_and_types() {
     for (quirk, (model, output)) in all() {
         assert_eq!(output.operations, model.counts.operations, "{quirk}");
         assert_eq!(output.definitions + model.counts.instances, model.counts.models, "{quirk}");

@@ -1,4 +1,4 @@
-//! The committed APIs: what a caller sees, one snapshot for each.
+//! Snapshots of the operations and types of each committed API.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::quirks::read;
 
 #[test]
-fn of_each_committed_api() {
+fn operations_match_the_snapshots() {
     let schemas = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"));
     let model = generator::resolve(&schemas);
     let surface = generator::surface(&model);
@@ -17,9 +17,9 @@ fn of_each_committed_api() {
     }
 }
 
-/// A type that several APIs need is shown once: with the API of its name if that is one of them, else with the first.
+/// A type of several APIs is in the snapshot of the API with its name, or of the first API.
 #[test]
-fn of_the_types_of_each_committed_api() {
+fn types_match_the_snapshots() {
     let schemas = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"));
     let model = generator::resolve(&schemas);
     let surface = generator::surface_of_types(&model);
@@ -27,7 +27,7 @@ fn of_the_types_of_each_committed_api() {
     let mut home = "";
     for line in surface.lines() {
         let columns: Vec<&str> = line.split('\t').collect();
-        // Fields and values have more columns than the line of their type, which they follow.
+        // Lines of types have three columns; the lines of their fields and values follow and have more.
         if let [_, path, features] = columns[..] {
             let needed_by: Vec<&str> = features.split(", ").collect();
             let named = path.split("::").next().filter(|module| needed_by.contains(module));
@@ -42,7 +42,7 @@ fn of_the_types_of_each_committed_api() {
 }
 
 #[test]
-fn no_two_operations_share_a_name() {
+fn operation_names_are_unique() {
     let schemas = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"));
     let model = generator::resolve(&schemas);
     for api in &model.apis {
@@ -51,9 +51,9 @@ fn no_two_operations_share_a_name() {
     }
 }
 
-/// The calls that the README and the wrappers' users know.
+/// The operations that the README and most users use.
 #[test]
-fn the_calls_that_everybody_makes() {
+fn common_operations_keep_their_names() {
     let schemas = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"));
     let surface = generator::surface(&generator::resolve(&schemas));
     let calls = [

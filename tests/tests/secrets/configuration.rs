@@ -1,12 +1,12 @@
-//! Secrets in the environment and in files, in their places and out of them.
+//! Secrets in the environment and in configuration files, in valid and invalid places.
 
 use std::path::Path;
 
 use crate::canaries::{canary, found_in, traces};
 use crate::process::{caller, output};
 
-/// Prints what is found with these variables and this `./ovh.conf`.
-fn printed(variables: &[(&str, &str)], file: Option<&str>) -> String {
+/// Runs the program with these variables and this `./ovh.conf`, and returns its output.
+fn run(variables: &[(&str, &str)], file: Option<&str>) -> String {
     let home = tempfile::tempdir().unwrap();
     if let Some(text) = file {
         std::fs::write(home.path().join("ovh.conf"), text).unwrap();
@@ -16,18 +16,18 @@ fn printed(variables: &[(&str, &str)], file: Option<&str>) -> String {
     output(command, "")
 }
 
-/// A line about the outcome, which names the place but has no secret in it.
-fn check(variables: &[(&str, &str)], file: Option<&str>, outcome: &str) {
-    let printed = printed(variables, file);
+/// Asserts that the outcome starts with this text and that the output contains no secret.
+fn assert_outcome(variables: &[(&str, &str)], file: Option<&str>, outcome: &str) {
+    let printed = run(variables, file);
     let found = found_in(&printed, &traces());
     assert!(found.is_empty(), "{}", found.join("\n"));
-    let told = printed.lines().find_map(|line| line.strip_prefix("outcome: client: ")).unwrap();
+    let actual = printed.lines().find_map(|line| line.strip_prefix("outcome: client: ")).unwrap();
     let here = Path::new(".").join("ovh.conf").display().to_string();
-    assert!(told.starts_with(&outcome.replace("./ovh.conf", &here)), "{told}\n{outcome}");
+    assert!(actual.starts_with(&outcome.replace("./ovh.conf", &here)), "{actual}\n{outcome}");
 }
 
 #[test]
-fn variables_are_named_and_never_shown() {
+fn variable_errors_name_the_variable_without_value() {
     let key = canary("password");
     let broken: Vec<String> =
         ["\n", "\r", "\t", "\u{1b}[0m", " x", "é", "\u{7f}"].map(|end| format!("{key}{end}")).into();
@@ -40,29 +40,29 @@ fn variables_are_named_and_never_shown() {
         ("OVH_ACCESS_TOKEN", vec![]),
     ] {
         let others: Vec<_> = others.into_iter().map(|other| (other, key.as_str())).collect();
-        check(&[&[(variable, key.as_str())], &others[..]].concat(), None, "fine");
+        assert_outcome(&[&[(variable, key.as_str())], &others[..]].concat(), None, "ok");
         for value in &broken {
             let outcome = format!("{variable} in the environment contains invalid characters");
-            check(&[&[(variable, value.as_str())], &others[..]].concat(), None, &outcome);
+            assert_outcome(&[&[(variable, value.as_str())], &others[..]].concat(), None, &outcome);
         }
     }
     let token = ("OVH_ACCESS_TOKEN", key.as_str());
     for value in broken.iter().chain([&key]) {
-        check(
+        assert_outcome(
             &[token, ("OVH_ENDPOINT", value)],
             None,
             "OVH_ENDPOINT in the environment: unknown endpoint; expected ovh-eu",
         );
-        check(&[token, ("OVH_PROFILE", value)], None, "OVH_PROFILE in the environment: unknown profile");
+        assert_outcome(&[token, ("OVH_PROFILE", value)], None, "OVH_PROFILE in the environment: unknown profile");
     }
     let url = format!("https://name:{}@example.com/1.0", key.replace('/', "%2F"));
     let outcome = "OVH_ENDPOINT in the environment: the endpoint URL holds a user name or a password";
-    check(&[token, ("OVH_ENDPOINT", &url)], None, outcome);
+    assert_outcome(&[token, ("OVH_ENDPOINT", &url)], None, outcome);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_variable_that_is_no_text_is_named_and_not_shown() {
+fn variable_that_is_not_utf_8_is_named_without_value() {
     use std::os::unix::ffi::OsStringExt as _;
 
     let home = tempfile::tempdir().unwrap();
@@ -75,11 +75,11 @@ fn a_variable_that_is_no_text_is_named_and_not_shown() {
 }
 
 #[test]
-fn files_are_named_and_their_lines_never_shown() {
+fn file_errors_name_the_line_without_value() {
     let key = canary("password");
     for (text, outcome) in [
-        ("[ovh-eu]\naccess_token=KEY\n;old=KEY\nKEY\n", "fine"),
-        ("[ovh-eu]\naccess_token=KEY\nKEY=KEY\n", "fine"),
+        ("[ovh-eu]\naccess_token=KEY\n;old=KEY\nKEY\n", "ok"),
+        ("[ovh-eu]\naccess_token=KEY\nKEY=KEY\n", "ok"),
         ("access_token=KEY", "./ovh.conf, line 1: a key is before the first section"),
         ("KEY", "./ovh.conf, line 1: a key is before the first section"),
         ("[ovh-eu\naccess_token=KEY", "./ovh.conf, line 1: "),
@@ -88,7 +88,7 @@ fn files_are_named_and_their_lines_never_shown() {
             "[ovh-eu]\naccess_token=KEY\nAccess_Token:KEY",
             "./ovh.conf, line 3: [ovh-eu] already has access_token on line 2",
         ),
-        ("[ovh-eu]\naccess_token=KEY\nxKEY==\nXKEY==", "fine"),
+        ("[ovh-eu]\naccess_token=KEY\nxKEY==\nXKEY==", "ok"),
         ("[ovh-eu]\naccess_token=KEY KEY", "./ovh.conf, line 2: access_token in [ovh-eu] contains invalid characters"),
         ("[ovh-eu]\nclient_id=KEY", "./ovh.conf, line 2: client_id in [ovh-eu] requires client_secret"),
         (
@@ -99,14 +99,14 @@ fn files_are_named_and_their_lines_never_shown() {
         ("[default]\nprofile=KEY", "./ovh.conf, line 2: profile in [default]: unknown profile"),
         ("[ovh-ca]\naccess_token=KEY", "no credentials found"),
     ] {
-        check(&[], Some(&text.replace("KEY", &key)), outcome);
+        assert_outcome(&[], Some(&text.replace("KEY", &key)), outcome);
     }
 }
 
 #[test]
-fn what_is_empty_or_missing_is_passed_over_and_what_cannot_be_read_is_told() {
+fn empty_variables_are_ignored_and_unreadable_files_named() {
     let with_key = format!("[ovh-eu]\naccess_token={}\n", canary("access_token"));
-    check(&[("OVH_CONSUMER_KEY", ""), ("OVH_ENDPOINT", ""), ("OVH_PROFILE", "")], Some(&with_key), "fine");
+    assert_outcome(&[("OVH_CONSUMER_KEY", ""), ("OVH_ENDPOINT", ""), ("OVH_PROFILE", "")], Some(&with_key), "ok");
 
     let outcome = |file: &str, is_folder: bool| {
         let home = tempfile::tempdir().unwrap();
@@ -119,21 +119,21 @@ fn what_is_empty_or_missing_is_passed_over_and_what_cannot_be_read_is_told() {
         let printed = output(caller(&home, &["config"]), "");
         printed.lines().find_map(|line| line.strip_prefix("outcome: client: ")).unwrap().to_owned()
     };
-    assert!(outcome("ovh.conf", false).starts_with("fine"));
-    assert!(outcome(".ovh.conf", false).starts_with("fine"));
-    let told = outcome("other.conf", false);
-    assert!(told.starts_with("no credentials found") && !told.contains("cannot read"), "{told}");
-    let told = outcome("ovh.conf", true);
-    assert!(!told.starts_with("fine") && told.contains("ovh.conf") && told.contains("directory"), "{told}");
+    assert!(outcome("ovh.conf", false).starts_with("ok"));
+    assert!(outcome(".ovh.conf", false).starts_with("ok"));
+    let actual = outcome("other.conf", false);
+    assert!(actual.starts_with("no credentials found") && !actual.contains("cannot read"), "{actual}");
+    let actual = outcome("ovh.conf", true);
+    assert!(!actual.starts_with("ok") && actual.contains("ovh.conf") && actual.contains("directory"), "{actual}");
 }
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_others_can_read_is_warned_about() {
+fn file_with_keys_that_others_can_read_causes_warning() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let with_key = format!("[ovh-eu]\naccess_token={}\n", canary("access_token"));
-    for (mode, text, is_warned_about) in [
+    for (mode, text, has_warning) in [
         (0o600, with_key.as_str(), false),
         (0o640, &with_key, false),
         (0o644, &with_key, true),
@@ -152,7 +152,7 @@ fn a_file_that_others_can_read_is_warned_about() {
             let warned = printed
                 .lines()
                 .any(|line| line.contains("WARN ovh_api") && line.contains(&format!("chmod 600 {shown}")));
-            assert_eq!(warned, is_warned_about, "{mode:o} {text}: {printed}");
+            assert_eq!(warned, has_warning, "{mode:o} {text}: {printed}");
             assert!(found_in(&printed, &traces()).is_empty(), "{printed}");
         }
     }

@@ -1,4 +1,4 @@
-//! Secrets stay secret: what SECURITY.md promises, and that it promises what is tested.
+//! The promises of SECURITY.md about secrets.
 
 mod canaries;
 mod configuration;
@@ -8,6 +8,6 @@ mod printed;
 mod process;
 mod promises;
 mod proxies;
-mod redirections;
+mod redirects;
 mod service;
 mod tls;

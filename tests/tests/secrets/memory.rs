@@ -1,4 +1,4 @@
-//! What is left of secrets in the memory of a process that has dropped its clients.
+//! Secrets in the memory of a process before and after it drops its clients.
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
@@ -7,24 +7,24 @@ use std::process::Child;
 use memchr::memmem;
 
 use crate::canaries::{canary, traces};
-use crate::process::{caller, hidden_canaries};
+use crate::process::{caller, masked_canaries};
 use crate::service::Service;
 
-/// The secrets that are found while the clients are there, and once they are gone, in their order.
-fn look(service: &str) -> [Vec<String>; 2] {
+/// Returns the secrets found before and after the clients are dropped, sorted.
+fn inspect(service: &str) -> [Vec<String>; 2] {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("secret.conf");
-    // Large, so that the memory that held it is not soon used for something else.
+    // A large file, so that its memory is not reused soon.
     let around = "; a comment\n".repeat(4000);
     let text = format!(
         "[default]\nendpoint=ovh-eu\n{around}[ovh-eu]\n;access_token={0}\naccess_token={0}\n{0}\n{around}",
-        canary("answered_password")
+        canary("response_password")
     );
     std::fs::write(&file, text).unwrap();
-    let mut child = caller(&home, &["forget", service, file.to_str().unwrap()]).spawn().unwrap();
+    let mut child = caller(&home, &["memory", service, file.to_str().unwrap()]).spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    input.write_all(hidden_canaries().as_bytes()).unwrap();
+    input.write_all(masked_canaries().as_bytes()).unwrap();
     let found = ["held", "dropped"].map(|stage| {
         assert_eq!(lines.next().unwrap().unwrap(), stage);
         let found = found_in_memory(&child);
@@ -35,7 +35,7 @@ fn look(service: &str) -> [Vec<String>; 2] {
     found
 }
 
-/// The names of the secrets of which half or more is somewhere in memory that the process can write to.
+/// Returns the names of secrets that are in the writable memory of the process, at least by half.
 fn found_in_memory(process: &Child) -> Vec<String> {
     let folder = format!("/proc/{}", process.id());
     let maps = std::fs::read_to_string(format!("{folder}/maps")).unwrap();
@@ -57,27 +57,27 @@ fn found_in_memory(process: &Child) -> Vec<String> {
 }
 
 #[test]
-fn what_this_crate_holds_is_wiped() {
-    let [held, dropped] = look("none");
+fn secrets_of_clients_are_wiped_on_drop() {
+    let [held, dropped] = inspect("none");
     let held_by_clients = [
         "access_token",
-        "answered_password",
         "application_key",
         "application_secret",
-        "asked_key",
         "client_id",
         "client_secret",
         "consumer_key",
         "oauth2_token",
+        "requested_key",
+        "response_password",
     ];
     assert_eq!(held, held_by_clients, "clients hold their secrets");
     assert!(dropped.is_empty(), "{dropped:?}");
 }
 
 #[test]
-fn the_application_secret_is_wiped_for_it_is_never_sent() {
+fn application_secret_is_wiped_after_requests() {
     let service = Service::start();
-    let [held, dropped] = look(service.url());
+    let [held, dropped] = inspect(service.url());
     assert!(held.iter().any(|name| name == "application_secret"), "{held:?}");
     assert!(!dropped.iter().any(|name| name == "application_secret"), "{dropped:?}");
 }

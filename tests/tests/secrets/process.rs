@@ -1,4 +1,4 @@
-//! The program `caller` as a process of its own.
+//! Running the program `caller`.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -6,12 +6,12 @@ use std::process::{Command, Stdio};
 
 use crate::canaries::{NAMES, canary};
 
-/// The program, with no variable of OVHcloud's and no proxy in its environment, at home in an empty folder.
+/// Returns a command for the program, without `OVH_` variables and proxies, with `home` as home and working directory.
 pub fn caller(home: &tempfile::TempDir, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_caller"));
     for name in std::env::vars_os().map(|(name, _)| name) {
-        let shown = name.to_string_lossy().to_lowercase();
-        if shown.starts_with("ovh_") || shown.ends_with("_proxy") {
+        let lower_case = name.to_string_lossy().to_lowercase();
+        if lower_case.starts_with("ovh_") || lower_case.ends_with("_proxy") {
             command.env_remove(name);
         }
     }
@@ -26,8 +26,8 @@ pub fn caller(home: &tempfile::TempDir, arguments: &[&str]) -> Command {
     command
 }
 
-/// All secrets as the program reads them.
-pub fn hidden_canaries() -> String {
+/// Returns all secrets in the masked form that the program reads.
+pub fn masked_canaries() -> String {
     let mut lines = String::new();
     for name in NAMES {
         write!(lines, "{name} ").unwrap();
@@ -37,13 +37,13 @@ pub fn hidden_canaries() -> String {
     lines + "\n"
 }
 
-/// All that the program prints.
-pub fn output(mut command: Command, typed: &str) -> String {
+/// Runs the program and returns its output.
+pub fn output(mut command: Command, input_text: &str) -> String {
     let mut child = command.spawn().unwrap();
     let mut input = child.stdin.take().unwrap();
-    let typed = typed.to_owned();
-    // Written elsewhere, for the program may print more than fits before it has read all.
-    let writer = std::thread::spawn(move || drop(input.write_all(typed.as_bytes())));
+    let input_text = input_text.to_owned();
+    // Written by another thread, because the program may fill its output pipe before it has read all input.
+    let writer = std::thread::spawn(move || drop(input.write_all(input_text.as_bytes())));
     let output = child.wait_with_output().unwrap();
     writer.join().unwrap();
     let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();

@@ -1,4 +1,4 @@
-//! SECURITY.md promises what is tested.
+//! The links of SECURITY.md to tests are valid.
 
 use std::path::{Path, PathBuf};
 
@@ -6,13 +6,13 @@ fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The links from the names of tests to their files: ``[`name`](file.rs)``.
+/// Returns the names and files of links to tests: ``[`name`](file.rs)``.
 fn links(text: &str) -> Vec<(&str, &str)> {
     let parts = text.split("[`").skip(1).filter_map(|part| part.split_once("`]("));
     parts.filter_map(|(name, rest)| Some((name, rest.split_once(')')?.0))).collect()
 }
 
-/// Whether a function has that name and the attribute of a test.
+/// Whether the source has a test with that name.
 fn is_test(source: &str, name: &str) -> bool {
     let function = format!("fn {name}()");
     let above = source.lines().take_while(|line| !line.contains(&function)).collect::<Vec<_>>();
@@ -22,7 +22,7 @@ fn is_test(source: &str, name: &str) -> bool {
 }
 
 #[test]
-fn each_promise_is_linked_to_a_test_that_there_is() {
+fn each_promise_links_to_existing_tests() {
     let text = std::fs::read_to_string(repository().join("SECURITY.md")).unwrap();
     let (_, promises) = text.split_once("## Promises\n").unwrap();
     let (promises, _) = promises.split_once("\n## ").unwrap();
@@ -30,7 +30,7 @@ fn each_promise_is_linked_to_a_test_that_there_is() {
     assert!(promises.len() >= 8, "{promises:?}");
     for promise in promises {
         let links = links(promise);
-        assert!(!links.is_empty(), "nothing tests this: {promise}");
+        assert!(!links.is_empty(), "promise without test: {promise}");
         for (name, file) in links {
             let source =
                 std::fs::read_to_string(repository().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));

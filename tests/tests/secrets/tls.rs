@@ -1,4 +1,4 @@
-//! TLS in front of a service that has none.
+//! A TLS proxy for a plain service.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-/// The URL of the same service by HTTPS, and the certificate to trust, in PEM. It ends with the runtime.
+/// Starts a TLS proxy for the service. Returns its URL and its certificate as PEM. It ends with the runtime.
 pub async fn in_front_of(url: &str) -> (String, String) {
     let address = url.trim_start_matches("http://").trim_end_matches("/1.0").to_owned();
     let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["127.0.0.1".to_owned()]).unwrap();
@@ -27,7 +27,7 @@ pub async fn in_front_of(url: &str) -> (String, String) {
         while let Ok((stream, _)) = listener.accept().await {
             let (acceptor, address) = (acceptor.clone(), address.clone());
             tokio::spawn(async move {
-                // A caller that does not trust the certificate is gone by now; one that has enough goes later.
+                // Clients that do not trust the certificate disconnect here.
                 let Ok(mut stream) = acceptor.accept(stream).await else { return };
                 let mut service = TcpStream::connect(address).await.unwrap();
                 let _ = tokio::io::copy_bidirectional(&mut stream, &mut service).await;

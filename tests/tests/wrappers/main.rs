@@ -1,9 +1,8 @@
-//! The same calls made by the official Python wrapper, the official Node.js wrapper and this crate arrive as the same
-//! bytes: method, URL, body and signature. Where they do not, the difference is listed here with its reason.
+//! The official Python wrapper, the official Node.js wrapper and this crate send the same bytes: method, URL, body and
+//! signature. Intended differences are listed here with their reasons.
 //!
-//! All three call `https://eu.api.ovh.com`, which leads to a server on this machine with a certificate made for the
-//! test. `wrappers/install` installs the other two from their package registries, once; that is why the test is behind the
-//! feature `peers`.
+//! All three send requests to `https://eu.api.ovh.com`, which resolves to a local server with a test certificate.
+//! `wrappers/install` installs the wrappers from their package registries, so the test needs the feature `peers`.
 
 mod ours;
 mod recorder;
@@ -15,19 +14,19 @@ use std::process::Command;
 use serde_json::{Value, json};
 use sha1::{Digest as _, Sha1};
 
-use crate::recorder::{Arrived, Recorder};
+use crate::recorder::{ReceivedRequest, Recorder};
 
 pub const APPLICATION_KEY: &str = "7kbG7Bk7S9Nt7ZSV";
 pub const APPLICATION_SECRET: &str = "9ufkBmLaTQ9nz5yMUlg79taH0GNnzDjk";
 pub const CONSUMER_KEY: &str = "5mBuy6SUQcRw2ZUxg0cG68BoDKpED4KY";
 
-/// A call that arrives otherwise than ours, on purpose.
+/// An intended difference between the request of a wrapper and ours.
 struct Difference {
     call: &'static str,
     wrapper: Wrapper,
     target: Option<&'static str>,
     body: Option<&'static str>,
-    /// Whether the wrapper signs what we do not.
+    /// Whether only the wrapper signs the request.
     signs: bool,
 }
 
@@ -37,9 +36,9 @@ enum Wrapper {
     Node,
 }
 
-/// What we do on purpose and they do not.
+/// All intended differences.
 const DIFFERENCES: &[Difference] = &[
-    // A plus stands for a space in forms alone; `%20` means the same everywhere.
+    // A plus means a space only in forms; `%20` means a space everywhere.
     Difference {
         call: "a space in the query",
         wrapper: Wrapper::Python,
@@ -47,7 +46,7 @@ const DIFFERENCES: &[Difference] = &[
         body: None,
         signs: false,
     },
-    // Neither encodes path values: an address block is two segments, and the call a 404.
+    // The wrappers do not encode path values: an address block becomes two segments, and the response is 404.
     Difference {
         call: "a slash in the path",
         wrapper: Wrapper::Python,
@@ -62,7 +61,7 @@ const DIFFERENCES: &[Difference] = &[
         body: None,
         signs: false,
     },
-    // Node.js cannot send null: it leaves the key out.
+    // The Node.js wrapper omits null fields.
     Difference {
         call: "null in a body",
         wrapper: Wrapper::Node,
@@ -70,7 +69,7 @@ const DIFFERENCES: &[Difference] = &[
         body: Some(r#"{"target":"192.0.2.1"}"#),
         signs: false,
     },
-    // Both escape what JSON lets stand; the text is the same.
+    // The wrappers escape non-ASCII characters.
     Difference {
         call: "more than ASCII in a body",
         wrapper: Wrapper::Python,
@@ -85,14 +84,14 @@ const DIFFERENCES: &[Difference] = &[
         body: Some(r#"{"target":"\u00e9"}"#),
         signs: false,
     },
-    // Node.js signs whatever does not begin with `/auth`, which breaks some public operations.
+    // The Node.js wrapper signs all paths that do not start with `/auth`, which breaks some public operations.
     Difference { call: "a public operation", wrapper: Wrapper::Node, target: None, body: None, signs: true },
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_same_bytes_arrive() {
+async fn wrappers_and_crate_send_the_same_bytes() {
     let calls: Vec<Value> = serde_json::from_str(include_str!("../../wrappers/calls.json")).unwrap();
-    let recorder = Recorder::start(answers(&calls)).await;
+    let recorder = Recorder::start(responses(&calls)).await;
     let folder = target();
 
     ours::make_calls(&recorder, &calls).await;
@@ -109,7 +108,7 @@ async fn the_same_bytes_arrive() {
     }
 }
 
-fn compare(call: &str, wrapper: Wrapper, ours: &Arrived, theirs: &Arrived) {
+fn compare(call: &str, wrapper: Wrapper, ours: &ReceivedRequest, theirs: &ReceivedRequest) {
     let context = format!("{call}, {wrapper:?}");
     let difference = DIFFERENCES.iter().find(|difference| difference.call == call && difference.wrapper == wrapper);
     assert_eq!(theirs.method, ours.method, "{context}");
@@ -130,41 +129,41 @@ fn compare(call: &str, wrapper: Wrapper, ours: &Arrived, theirs: &Arrived) {
         assert_eq!(theirs.header("x-ovh-consumer"), ours.header("x-ovh-consumer"), "{context}");
     }
     if !theirs.body.is_empty() {
-        let kinds = [theirs, ours].map(|arrived| arrived.header("content-type"));
+        let kinds = [theirs, ours].map(|request| request.header("content-type"));
         assert_eq!(kinds, [Some("application/json"); 2], "{context}");
     }
-    for arrived in [theirs, ours] {
-        if let Some(signature) = arrived.header("x-ovh-signature") {
-            assert_eq!(signature, expected_signature(arrived), "{context}");
+    for request in [theirs, ours] {
+        if let Some(signature) = request.header("x-ovh-signature") {
+            assert_eq!(signature, expected_signature(request), "{context}");
         }
     }
-    // The clock went on between the two; at the same second the same bytes have the same signature.
+    // In the same second the same bytes have the same signature.
     if theirs.header("x-ovh-timestamp") == ours.header("x-ovh-timestamp") && difference.is_none() {
         assert_eq!(theirs.header("x-ovh-signature"), ours.header("x-ovh-signature"), "{context}");
     }
 }
 
-/// The signature by the rule, from what arrived; the clock is the server's.
-fn expected_signature(arrived: &Arrived) -> String {
-    let timestamp: i64 = arrived.header("x-ovh-timestamp").unwrap().parse().unwrap();
-    // The wrappers round where we do not, and the clock goes on.
+/// Computes the signature of a received request.
+fn expected_signature(request: &ReceivedRequest) -> String {
+    let timestamp: i64 = request.header("x-ovh-timestamp").unwrap().parse().unwrap();
+    // The wrappers round the time, and time passes during the test.
     assert!((recorder::TIME - 2..recorder::TIME + 60).contains(&timestamp), "{timestamp}");
     let signed = format!(
         "{APPLICATION_SECRET}+{CONSUMER_KEY}+{}+https://eu.api.ovh.com{}+{}+{timestamp}",
-        arrived.method, arrived.target, arrived.body
+        request.method, request.target, request.body
     );
     let digest: String = Sha1::digest(signed).iter().map(|byte| format!("{byte:02x}")).collect();
     format!("$1${digest}")
 }
 
-/// What the server answers, by method and path; a path value is one segment or, from the wrappers, several.
-fn answers(calls: &[Value]) -> BTreeMap<(String, String), String> {
-    let mut answers = BTreeMap::new();
+/// Returns the responses by method and path. In requests of the wrappers, a path value may be several segments.
+fn responses(calls: &[Value]) -> BTreeMap<(String, String), String> {
+    let mut responses = BTreeMap::new();
     for call in calls {
         let (method, path) = (call["method"].as_str().unwrap(), call["path"].as_str().unwrap());
-        answers.insert((method.to_owned(), format!("/1.0{path}")), call["answer"].to_string());
+        responses.insert((method.to_owned(), format!("/1.0{path}")), call["response"].to_string());
     }
-    answers
+    responses
 }
 
 async fn run(wrapper: Wrapper, folder: &Path, recorder: &Recorder, calls: &[Value]) {
@@ -200,15 +199,12 @@ fn scripts() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("wrappers")
 }
 
-/// The folder that the wrappers are installed in, below the one that cargo builds in.
+/// Installs the wrappers in the target folder of cargo, and returns their folder.
 fn target() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     let target = test.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists()).unwrap();
     let folder = target.join("wrappers");
     let installed = Command::new(scripts().join("install")).arg(&folder).status().unwrap();
-    assert!(
-        installed.success(),
-        "the official wrappers cannot be installed: python3 with venv, node and npm are needed"
-    );
+    assert!(installed.success(), "cannot install the official wrappers; install python3 with venv, node and npm");
     folder
 }

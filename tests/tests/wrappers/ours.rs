@@ -1,4 +1,4 @@
-//! The calls of `wrappers/calls.json`, typed.
+//! The requests of `wrappers/calls.json` with this crate.
 
 use ovh_api::domain::zone::dyn_host::LoginChangePassword;
 use ovh_api::domain::zone::{RecordType, RecordUpdate};
@@ -70,7 +70,7 @@ async fn make_call(client: &Client, name: &str) -> Result<(), Error> {
         }
         "more than ASCII in a body" => client.domain().zone_record_update(zone, 7, &target("é")).await?,
         "a public operation" => drop(client.vps().vps_datacenter().await?),
-        other => panic!("`{other}` has no typed call"),
+        other => panic!("unknown request `{other}`"),
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! An HTTPS server for `eu.api.ovh.com` that keeps what arrives, byte for byte.
+//! An HTTPS server for `eu.api.ovh.com` that records requests.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -11,12 +11,12 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-/// What the server's clock says.
+/// The time of the server.
 pub const TIME: i64 = 1_457_018_875;
 
-/// A request as it came.
+/// A received request.
 #[derive(Debug)]
-pub struct Arrived {
+pub struct ReceivedRequest {
     pub method: String,
     /// Path and query.
     pub target: String,
@@ -25,7 +25,7 @@ pub struct Arrived {
     pub body: String,
 }
 
-impl Arrived {
+impl ReceivedRequest {
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(String::as_str)
     }
@@ -34,13 +34,13 @@ impl Arrived {
 pub struct Recorder {
     port: u16,
     folder: tempfile::TempDir,
-    arrived: Arc<Mutex<Vec<Arrived>>>,
+    received: Arc<Mutex<Vec<ReceivedRequest>>>,
 }
 
-type Answers = BTreeMap<(String, String), String>;
+type Responses = BTreeMap<(String, String), String>;
 
 impl Recorder {
-    pub async fn start(answers: Answers) -> Self {
+    pub async fn start(responses: Responses) -> Self {
         let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["eu.api.ovh.com".to_owned()]).unwrap();
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("ca.pem"), cert.pem()).unwrap();
@@ -51,69 +51,69 @@ impl Recorder {
 
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
-        let arrived = Arc::new(Mutex::new(Vec::new()));
-        let (answers, kept) = (Arc::new(answers), Arc::clone(&arrived));
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let (responses, kept) = (Arc::new(responses), Arc::clone(&received));
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (acceptor, answers, kept) = (acceptor.clone(), Arc::clone(&answers), Arc::clone(&kept));
+                let (acceptor, responses, kept) = (acceptor.clone(), Arc::clone(&responses), Arc::clone(&kept));
                 tokio::spawn(async move {
-                    // A client that gives up shows in what is missing.
+                    // A failed handshake is noticed by the missing request.
                     if let Ok(stream) = acceptor.accept(stream).await {
-                        let _ = serve(stream, &answers, &kept).await;
+                        let _ = serve(stream, &responses, &kept).await;
                     }
                 });
             }
         });
-        Self { port, folder, arrived }
+        Self { port, folder, received }
     }
 
     pub const fn port(&self) -> u16 {
         self.port
     }
 
-    /// The file with the certificate that clients have to trust.
+    /// Returns the path of the certificate that clients must trust.
     pub fn certificate(&self) -> PathBuf {
         Path::new(self.folder.path()).join("ca.pem")
     }
 
-    /// What arrived since the last time, questions for the time left out.
-    pub fn take(&self) -> Vec<Arrived> {
-        std::mem::take(&mut *self.arrived.lock().unwrap())
+    /// Returns the requests since the last call, without those for the time.
+    pub fn take(&self) -> Vec<ReceivedRequest> {
+        std::mem::take(&mut *self.received.lock().unwrap())
     }
 }
 
 async fn serve(
     mut stream: impl tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin,
-    answers: &Answers,
-    kept: &Mutex<Vec<Arrived>>,
+    responses: &Responses,
+    kept: &Mutex<Vec<ReceivedRequest>>,
 ) -> std::io::Result<()> {
     let mut bytes = Vec::new();
     loop {
-        let Some((arrived, length)) = parse(&bytes) else {
+        let Some((request, length)) = parse(&bytes) else {
             if stream.read_buf(&mut bytes).await? == 0 {
                 return Ok(());
             }
             continue;
         };
         bytes.drain(..length);
-        let path = arrived.target.split('?').next().unwrap_or_default().replace("%2F", "/");
-        let answer = match answers.get(&(arrived.method.clone(), path)) {
-            Some(answer) => answer.clone(),
+        let path = request.target.split('?').next().unwrap_or_default().replace("%2F", "/");
+        let body = match responses.get(&(request.method.clone(), path)) {
+            Some(body) => body.clone(),
             None => TIME.to_string(),
         };
-        if arrived.target != "/1.0/auth/time" {
-            kept.lock().unwrap().push(arrived);
+        if request.target != "/1.0/auth/time" {
+            kept.lock().unwrap().push(request);
         }
         let head =
-            format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", answer.len());
+            format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len());
         stream.write_all(head.as_bytes()).await?;
-        stream.write_all(answer.as_bytes()).await?;
+        stream.write_all(body.as_bytes()).await?;
         stream.flush().await?;
     }
 }
 
-/// The first whole request and its length.
-fn parse(bytes: &[u8]) -> Option<(Arrived, usize)> {
+/// Returns the first complete request and its length.
+fn parse(bytes: &[u8]) -> Option<(ReceivedRequest, usize)> {
     let end = bytes.windows(4).position(|window| window == b"\r\n\r\n")?;
     let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
     let mut lines = head.split("\r\n");
@@ -126,5 +126,5 @@ fn parse(bytes: &[u8]) -> Option<(Arrived, usize)> {
     let length = headers.get("content-length").map_or(0, |length| length.parse().unwrap());
     let body = bytes.get(end + 4..end + 4 + length)?;
     let body = String::from_utf8(body.to_vec()).unwrap();
-    Some((Arrived { method, target, headers, body }, end + 4 + length))
+    Some((ReceivedRequest { method, target, headers, body }, end + 4 + length))
 }

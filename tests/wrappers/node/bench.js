@@ -2,7 +2,7 @@
 const http = require('http');
 const https = require('https');
 
-// The wrapper speaks TLS alone; the server to compare with does not.
+// The wrapper always uses TLS; the test server does not support it.
 https.request = (options, done) => http.request(options, done);
 https.get = (options, done) => http.get(options, done);
 const ovh = require('ovh');
@@ -19,7 +19,7 @@ const client = ovh({
 });
 
 (async () => {
-  await client.requestPromised('GET', '/services/1'); // asks for the time and opens the connection
+  await client.requestPromised('GET', '/services/1'); // requests the time and opens the connection
   const wall = process.hrtime.bigint();
   const cpu = process.cpuUsage();
   let requests = Number(calls);

@@ -1,11 +1,11 @@
-// Makes calls with the official Node.js wrapper: node calls.js CALLS.json, whose form is that of ../calls.json.
+// Sends requests with the official Node.js wrapper: node calls.js CALLS.json, in the format of ../calls.json.
 const fs = require('fs');
 const https = require('https');
 const ovh = require('ovh');
 
 const plan = JSON.parse(fs.readFileSync(process.argv[2], 'utf8'));
 
-// The wrapper calls the real address; only where that leads is changed.
+// The wrapper uses the real host name, which is redirected to the test server.
 const request = https.request;
 https.request = (options, done) => request({
   ...options,

@@ -15,7 +15,7 @@ client = ovh.Client(
     application_secret="9ufkBmLaTQ9nz5yMUlg79taH0GNnzDjk",
     consumer_key="5mBuy6SUQcRw2ZUxg0cG68BoDKpED4KY",
 )
-client.get("/services/1")  # asks for the time and opens the connection
+client.get("/services/1")  # requests the time and opens the connection
 wall, cpu = time.perf_counter(), time.process_time()
 if task == "call":
     for _ in range(calls):

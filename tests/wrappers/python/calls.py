@@ -1,4 +1,4 @@
-"""Makes calls with the official Python wrapper: python calls.py CALLS.json, whose form is that of ../calls.json."""
+"""Sends requests with the official Python wrapper: python calls.py CALLS.json, in the format of ../calls.json."""
 
 import json
 import socket
@@ -8,7 +8,7 @@ import ovh
 
 plan = json.load(open(sys.argv[1]))
 
-# The wrapper calls the real address; only where that leads is changed.
+# The wrapper uses the real host name, which is redirected to the test server.
 resolve = socket.getaddrinfo
 socket.getaddrinfo = lambda host, port, *rest, **named: resolve("127.0.0.1", plan["port"], *rest, **named)
 

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`, the real program, on stand-ins for all that takes minutes: what is built, installed and called.
+//! Runs the real `cargo xtask bench` with stand-ins for every program that takes minutes.
 
 #![cfg(test)]
 #![cfg(unix)]
@@ -11,7 +11,7 @@ use std::process::{Command, Output};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// The program and the stand-ins; the official wrappers cannot be installed by these.
+/// Returns the command with the stand-ins in `PATH`. They cannot install the official wrappers.
 fn bench(folder: &TempDir, arguments: &[&str]) -> Command {
     let (from, to) =
         (Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bench/stand_ins"), folder.path().join("stand-ins"));
@@ -33,7 +33,7 @@ fn bench(folder: &TempDir, arguments: &[&str]) -> Command {
     command
 }
 
-fn told(output: &Output) -> String {
+fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
@@ -42,10 +42,10 @@ fn json(folder: &TempDir, name: &str) -> Value {
 }
 
 #[test]
-fn a_run_ends_with_tables_figures_and_a_chart() {
+fn full_run_prints_tables_and_writes_figures_and_chart() {
     let folder = tempfile::tempdir().unwrap();
     let output = bench(&folder, &["--runs", "2", "--json", "figures.json", "--svg", "chart.svg"]).output().unwrap();
-    assert!(output.status.success(), "{}", told(&output));
+    assert!(output.status.success(), "{}", stderr(&output));
 
     let tables = String::from_utf8(output.stdout).unwrap();
     for line in [
@@ -55,7 +55,7 @@ fn a_run_ends_with_tables_figures_and_a_chart() {
         "beyond reqwest's own work, ns | ovh-api | 1500 | 1500 – 1500 |  | mark ≤ 2000: holds |",
         "beyond reqwest's own work, allocations | ovh-api | 4 | 4 – 4 |  | mark ≤ 3: missed by 33 % |",
         "| 1,000 services, MiB at its peak | ovh-api | 2 | 2 – 2 |",
-        "skipped: the Python and Node.js wrappers cannot be installed: ",
+        "skipped: could not install the Python and Node.js wrappers: ",
     ] {
         assert!(tables.contains(line), "{line}: {tables}");
     }
@@ -69,7 +69,7 @@ fn a_run_ends_with_tables_figures_and_a_chart() {
         for entry in row["entries"].as_array().unwrap() {
             let runs = entry["runs"].as_array().unwrap();
             let (built, theirs) = (row["unit"] == "MB", entry["name"] == "progenitor");
-            // Its library is the one thing that the stand-ins do not make.
+            // The stand-ins create every file except this library.
             let measured = built && theirs || runs.iter().all(Value::is_f64);
             assert!(measured && runs.len() == if built { 1 } else { 2 }, "{row}");
         }
@@ -78,16 +78,16 @@ fn a_run_ends_with_tables_figures_and_a_chart() {
 }
 
 #[test]
-fn a_program_that_fails_is_named_with_its_last_words_and_what_was_measured_is_kept() {
+fn failed_program_is_reported_and_figures_are_kept() {
     let folder = tempfile::tempdir().unwrap();
     let arguments = ["--quick", "--only", "walk,check,call", "--json", "figures.json"];
     let output = bench(&folder, &arguments).env("OUT_OF_ORDER", "yes").output().unwrap();
     assert_eq!(output.status.code(), Some(1));
-    let told = told(&output);
+    let stderr = stderr(&output);
     for words in
-        ["`Call: GET", "could not be measured", "call --client bare", "exit status: 3", "the service is out of order"]
+        ["`Call: GET", "could not measure", "call --client bare", "exit status: 3", "the service is out of order"]
     {
-        assert!(told.contains(words), "{words}: {told}");
+        assert!(stderr.contains(words), "{words}: {stderr}");
     }
     let figures = json(&folder, "figures.json");
     let rows = figures["rows"].as_array().unwrap();
@@ -95,17 +95,17 @@ fn a_program_that_fails_is_named_with_its_last_words_and_what_was_measured_is_ke
 }
 
 #[test]
-fn what_cannot_be_done_is_told_before_anything_is_measured() {
+fn invalid_arguments_fail_before_measuring() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("file"), "").unwrap();
     for (arguments, words) in [
-        (&["--json", "nowhere/figures.json"][..], "nowhere/figures.json cannot be written: nowhere is not a folder"),
-        (&["--svg", "."], ". cannot be written: it is a folder"),
+        (&["--json", "nowhere/figures.json"][..], "could not write nowhere/figures.json: nowhere is not a folder"),
+        (&["--svg", "."], "could not write .: it is a folder"),
         (&["--runs", "0"], "0 is not in 1..=1000"),
         (&["--only", "everything"], "invalid value 'everything'"),
     ] {
         let output = bench(&folder, arguments).output().unwrap();
-        assert!(!output.status.success() && told(&output).contains(words), "{arguments:?}: {}", told(&output));
+        assert!(!output.status.success() && stderr(&output).contains(words), "{arguments:?}: {}", stderr(&output));
         assert!(!folder.path().join("scratch").exists(), "{arguments:?}");
         fs::remove_dir_all(folder.path().join("stand-ins")).unwrap();
     }

@@ -1,4 +1,4 @@
-//! Chromium over a pipe, by the `DevTools` protocol: <https://chromedevtools.github.io/devtools-protocol/>.
+//! Controls Chromium with the `DevTools` protocol over a pipe: <https://chromedevtools.github.io/devtools-protocol/>.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -16,11 +16,11 @@ pub(crate) struct Browser {
     _profile: TempDir,
     number: u64,
     session: Option<String>,
-    /// What happened since the page was opened.
+    /// The events since the page was opened.
     events: Vec<Value>,
 }
 
-/// What a person prefers.
+/// The preferred colour scheme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scheme {
     Light,
@@ -35,7 +35,7 @@ impl Browser {
             panic!("Chromium is missing: install it, on Debian with `apt-get install chromium`")
         };
         let profile = tempfile::tempdir().unwrap();
-        // The browser reads its file descriptor 3 and writes 4.
+        // The browser reads file descriptor 3 and writes file descriptor 4.
         let mut process = Command::new("sh")
             .args(["-c", "exec \"$0\" \"$@\" 3<&0 4>&1 1>&2", name, "--headless", "--no-sandbox", "--disable-gpu"])
             .args(["--no-first-run", "--disable-dev-shm-usage", "--no-proxy-server", "--remote-debugging-pipe"])
@@ -58,7 +58,7 @@ impl Browser {
         browser
     }
 
-    /// Opens a file in a window of this width, and waits until it is there.
+    /// Opens a file in a window of this width and waits until it is loaded.
     pub(crate) fn open(&mut self, file: &Path, width: u32, scheme: Scheme) {
         let size = json!({"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600});
         self.call("Emulation.setDeviceMetricsOverride", &size);
@@ -70,7 +70,7 @@ impl Browser {
         let opened = self.call("Page.navigate", &json!({"url": url}));
         assert!(opened["errorText"].is_null(), "{opened}");
         let loader = opened["loaderId"].clone();
-        // The page before may not have ended to load.
+        // Ignores events of the previous page.
         let is_load = |event: &Value| event["params"]["loaderId"] == loader && event["params"]["name"] == "load";
         while !self.events.iter().any(is_load) {
             let event = self.message();
@@ -78,15 +78,15 @@ impl Browser {
         }
     }
 
-    /// The value of an expression on the page.
+    /// Evaluates an expression on the page.
     pub(crate) fn value(&mut self, expression: &str) -> Value {
-        let answer = self
+        let response = self
             .call("Runtime.evaluate", &json!({"expression": expression, "returnByValue": true, "awaitPromise": true}));
-        assert!(answer["exceptionDetails"].is_null(), "{expression}: {answer}");
-        answer["result"]["value"].clone()
+        assert!(response["exceptionDetails"].is_null(), "{expression}: {response}");
+        response["result"]["value"].clone()
     }
 
-    /// Clicks in the middle of an element, as a hand does it.
+    /// Clicks the centre of an element.
     pub(crate) fn click(&mut self, selector: &str) {
         let place = self.value(&format!(
             "(e => {{ e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect(); \
@@ -98,14 +98,14 @@ impl Browser {
         }
     }
 
-    /// Types into whatever has the focus.
+    /// Types into the focused element.
     pub(crate) fn type_text(&mut self, text: &str) {
         self.call("Input.insertText", &json!({"text": text}));
     }
 
-    /// What the page asked of others and what it complained of, since it was opened.
+    /// Returns requests, errors and console messages of the page since it was opened.
     pub(crate) fn complaints(&mut self) -> Vec<String> {
-        // An answer comes after all events before it.
+        // A response follows all earlier events.
         self.value("1");
         let is_complaint = |event: &&Value| match event["method"].as_str().unwrap_or_default() {
             "Runtime.exceptionThrown" | "Log.entryAdded" | "Page.javascriptDialogOpening" => true,
@@ -124,19 +124,19 @@ impl Browser {
         }
         self.input.write_all(format!("{message}\0").as_bytes()).unwrap();
         loop {
-            let answer = self.message();
-            if answer["id"] == self.number {
-                assert!(answer["error"].is_null(), "{method}: {answer}");
-                return answer["result"].clone();
+            let response = self.message();
+            if response["id"] == self.number {
+                assert!(response["error"].is_null(), "{method}: {response}");
+                return response["result"].clone();
             }
-            self.events.push(answer);
+            self.events.push(response);
         }
     }
 
     fn message(&mut self) -> Value {
         let mut bytes = Vec::new();
         self.output.read_until(0, &mut bytes).unwrap();
-        assert_eq!(bytes.pop(), Some(0), "Chromium has ended");
+        assert_eq!(bytes.pop(), Some(0), "Chromium exited");
         serde_json::from_slice(&bytes).unwrap()
     }
 }

@@ -1,11 +1,11 @@
-//! The report of `cargo xtask diff --format html` as a person sees it: in Chromium, headless. It has to be installed, which
-//! is why this is behind the feature `peers`.
+//! Opens the report of `cargo xtask diff --format html` in headless Chromium. Behind the feature `peers`, since
+//! Chromium must be installed.
 
 #![cfg(test)]
 #![cfg(unix)]
 
 mod chromium;
 mod report;
-#[allow(dead_code)] // Not all of it is needed here.
-#[path = "../diff/sandbox.rs"]
-mod sandbox;
+#[allow(dead_code)] // Shared with other tests.
+#[path = "../diff/workspace.rs"]
+mod workspace;

@@ -1,10 +1,10 @@
-//! Known faults of the service are mended, and a fix-up that has nothing to mend any more fails the run.
+//! Fix-ups for known faults of the service. One that no longer applies fails the run.
 
 use serde_json::{Value, json};
 
-use crate::sandbox::Sandbox;
+use crate::workspace::Workspace;
 
-/// An API whose fault is known.
+/// Returns an API with a known fault.
 fn auth(models: &Value) -> Value {
     json!({"resourcePath": "/auth", "apis": [], "models": models})
 }
@@ -14,31 +14,31 @@ fn consumer_key(ty: &str) -> Value {
 }
 
 #[test]
-fn a_known_fault_is_mended() {
-    let sandbox = Sandbox::new();
-    sandbox.schema("v1/auth.json", &consumer_key("string"));
-    for run in [sandbox.codegen_own(&[]), sandbox.codegen_own(&["--check"])] {
+fn fix_up_applies_to_known_fault() {
+    let workspace = Workspace::new();
+    workspace.schema("v1/auth.json", &consumer_key("string"));
+    for run in [workspace.codegen_own(&[]), workspace.codegen_own(&["--check"])] {
         assert_eq!(run.code, Some(0), "{}", run.stderr);
     }
-    let generated = sandbox.read("ovh-api/src/generated/types/auth.rs");
+    let generated = workspace.read("ovh-api/src/generated/types/auth.rs");
     assert!(generated.contains("pub consumer_key: SecretString"), "{generated}");
 }
 
 #[test]
-fn a_fix_up_without_its_fault_fails_the_run_of_the_workspace_itself() {
-    let sandbox = Sandbox::new();
-    let mut said = Vec::new();
+fn stale_fix_up_fails_for_the_own_snapshot() {
+    let workspace = Workspace::new();
+    let mut errors = Vec::new();
     for schema in [consumer_key("password"), auth(&json!({}))] {
-        sandbox.schema("v1/auth.json", &schema);
-        let before = sandbox.package();
-        let run = sandbox.codegen_own(&[]);
+        workspace.schema("v1/auth.json", &schema);
+        let before = workspace.package();
+        let run = workspace.codegen_own(&[]);
         assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""));
-        assert_eq!(sandbox.codegen_own(&["--check"]).stderr, run.stderr);
-        crate::sandbox::assert_same(&sandbox.package(), &before);
-        said.push(run.stderr);
-        // Whoever brings a snapshot of their own has nothing to remove.
-        assert_eq!((sandbox.codegen(&[]).code, sandbox.surface().code), (Some(0), Some(0)));
-        std::fs::remove_dir_all(sandbox.path("ovh-api/src/generated")).unwrap();
+        assert_eq!(workspace.codegen_own(&["--check"]).stderr, run.stderr);
+        crate::workspace::assert_same(&workspace.package(), &before);
+        errors.push(run.stderr);
+        // Only the own snapshot is checked.
+        assert_eq!((workspace.codegen(&[]).code, workspace.surface().code), (Some(0), Some(0)));
+        std::fs::remove_dir_all(workspace.path("ovh-api/src/generated")).unwrap();
     }
-    insta::assert_snapshot!("a_fix_up_without_its_fault", said.concat());
+    insta::assert_snapshot!("stale_fix_up", errors.concat());
 }

@@ -1,109 +1,99 @@
-//! Symbolic links in the path of written files: nothing outside the workspace changes, and the error names the link.
+//! Symbolic links in the paths of written files. The error names the link, and no file outside the workspace changes.
 
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 
 use tempfile::TempDir;
+use walkdir::WalkDir;
 
-use crate::sandbox::{Run, Sandbox, assert_same};
 use crate::schema::thing;
+use crate::workspace::{Run, Workspace, assert_same};
 
-/// A workspace that is up to date, and a folder elsewhere.
-fn sandbox() -> (Sandbox, TempDir) {
-    (Sandbox::generated([("v1/thing.json", thing("/thing"))]), tempfile::tempdir().unwrap())
+/// Creates a workspace that is up to date, and a folder outside it.
+fn workspace() -> (Workspace, TempDir) {
+    (Workspace::generated([("v1/thing.json", thing("/thing"))]), tempfile::tempdir().unwrap())
 }
 
-/// Moves a folder of the workspace elsewhere and links to it, as a package with a link in it would.
-fn move_out(sandbox: &Sandbox, place: &str, elsewhere: &Path) {
+/// Moves a folder out of the workspace and links to it.
+fn move_out(workspace: &Workspace, place: &str, elsewhere: &Path) {
     let target = elsewhere.join("moved");
-    fs::rename(sandbox.path(place), &target).unwrap();
-    symlink(&target, sandbox.path(place)).unwrap();
+    fs::rename(workspace.path(place), &target).unwrap();
+    symlink(&target, workspace.path(place)).unwrap();
 }
 
-/// All files of a folder, with their content.
+/// Reads all files of a folder.
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                files.push((path.to_str().unwrap().to_owned(), fs::read(&path).unwrap()));
-            }
-        }
-    }
-    files.sort();
-    files
+    let files = WalkDir::new(folder).sort_by_file_name().into_iter().map(|entry| entry.unwrap().into_path());
+    let files = files.filter(|path| !path.is_dir());
+    files.map(|path| (path.to_str().unwrap().to_owned(), fs::read(&path).unwrap())).collect()
 }
 
-/// Expects a run to fail because of a link, and to write nothing elsewhere.
-fn refused(run: &Run, link: &str, elsewhere: &Path, before: &[(String, Vec<u8>)]) {
+/// Expects a run to fail because of a link, without changes outside the workspace.
+fn rejected(run: &Run, link: &str, elsewhere: &Path, before: &[(String, Vec<u8>)]) {
     assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""), "{}", run.stderr);
     assert!(run.stderr.contains(&format!("{link} is a symbolic link")), "{}", run.stderr);
-    assert!(files(elsewhere) == before, "something was written elsewhere: {:?}", files(elsewhere));
+    assert!(files(elsewhere) == before, "written outside the workspace: {:?}", files(elsewhere));
 }
 
 #[test]
-fn generated_folder_that_is_a_link_is_refused() {
-    let (sandbox, elsewhere) = sandbox();
-    fs::remove_dir_all(sandbox.path("ovh-api/src/generated")).unwrap();
+fn linked_generated_folder_is_rejected() {
+    let (workspace, elsewhere) = workspace();
+    fs::remove_dir_all(workspace.path("ovh-api/src/generated")).unwrap();
     for name in ["thesis.tex", "notes.txt", "old.rs"] {
         fs::write(elsewhere.path().join(name), "// @generated\nby hand").unwrap();
     }
-    symlink(elsewhere.path(), sandbox.path("ovh-api/src/generated")).unwrap();
+    symlink(elsewhere.path(), workspace.path("ovh-api/src/generated")).unwrap();
     let before = files(elsewhere.path());
     for arguments in [&[][..], &["--check"]] {
-        let run = sandbox.codegen(arguments);
-        refused(&run, "ovh-api/src/generated", elsewhere.path(), &before);
+        let run = workspace.codegen(arguments);
+        rejected(&run, "ovh-api/src/generated", elsewhere.path(), &before);
     }
 }
 
 #[test]
-fn every_folder_on_the_way_that_is_a_link_is_refused() {
+fn linked_parent_folders_are_rejected() {
     for link in ["ovh-api", "ovh-api/src", "ovh-api/src/generated", "ovh-api/src/generated/types"] {
-        let (sandbox, elsewhere) = sandbox();
-        sandbox.schema("v1/more.json", &thing("/more"));
-        move_out(&sandbox, link, elsewhere.path());
+        let (workspace, elsewhere) = workspace();
+        workspace.schema("v1/more.json", &thing("/more"));
+        move_out(&workspace, link, elsewhere.path());
         let before = files(elsewhere.path());
-        refused(&sandbox.codegen(&[]), link, elsewhere.path(), &before);
-        refused(&sandbox.codegen(&["--check"]), link, elsewhere.path(), &before);
+        rejected(&workspace.codegen(&[]), link, elsewhere.path(), &before);
+        rejected(&workspace.codegen(&["--check"]), link, elsewhere.path(), &before);
     }
 }
 
 #[test]
-fn links_inside_the_generated_folder_are_refused() {
+fn links_in_generated_folder_are_rejected() {
     for (link, is_folder) in [("thing.rs", false), ("mine.rs", false), ("mine", true), ("types/mine", true)] {
-        let (sandbox, elsewhere) = sandbox();
+        let (workspace, elsewhere) = workspace();
         let target = elsewhere.path().join("target");
         let file = if is_folder { target.join("file.rs") } else { target.clone() };
         fs::create_dir_all(file.parent().unwrap()).unwrap();
         fs::write(&file, "// @generated\nby hand").unwrap();
         let link = format!("ovh-api/src/generated/{link}");
-        fs::create_dir_all(sandbox.path(&link).parent().unwrap()).unwrap();
-        let _ = fs::remove_file(sandbox.path(&link));
-        symlink(&target, sandbox.path(&link)).unwrap();
+        fs::create_dir_all(workspace.path(&link).parent().unwrap()).unwrap();
+        let _ = fs::remove_file(workspace.path(&link));
+        symlink(&target, workspace.path(&link)).unwrap();
         let before = files(elsewhere.path());
-        refused(&sandbox.codegen(&[]), &link, elsewhere.path(), &before);
+        rejected(&workspace.codegen(&[]), &link, elsewhere.path(), &before);
     }
 }
 
 #[test]
-fn files_without_the_generated_mark_are_left_alone() {
-    let (sandbox, _) = sandbox();
-    sandbox.write("ovh-api/src/generated/notes.txt", "by hand");
-    sandbox.write("ovh-api/src/generated/own/module.rs", "pub struct Mine; // @generated\n");
-    sandbox.write("ovh-api/src/generated/old.rs", "// @generated by an older version\n");
-    let run = sandbox.codegen(&[]);
+fn files_without_generated_mark_are_kept() {
+    let (workspace, _) = workspace();
+    workspace.write("ovh-api/src/generated/notes.txt", "by hand");
+    workspace.write("ovh-api/src/generated/own/module.rs", "pub struct Mine; // @generated\n");
+    workspace.write("ovh-api/src/generated/old.rs", "// @generated by an older version\n");
+    let run = workspace.codegen(&[]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     for place in ["ovh-api/src/generated/notes.txt", "ovh-api/src/generated/own/module.rs"] {
         assert!(run.stderr.contains(&format!("warning: {place} is not a generated file ")), "{}", run.stderr);
-        assert!(sandbox.path(place).exists(), "{place} was deleted");
+        assert!(workspace.path(place).exists(), "{place} was deleted");
     }
-    assert!(!sandbox.path("ovh-api/src/generated/old.rs").exists());
-    let check = sandbox.codegen(&["--check"]);
+    assert!(!workspace.path("ovh-api/src/generated/old.rs").exists());
+    let check = workspace.codegen(&["--check"]);
     assert_eq!(check.code, Some(1));
     assert!(
         check.stderr.contains("error: ovh-api/src/generated/notes.txt is not a generated file "),
@@ -114,7 +104,7 @@ fn files_without_the_generated_mark_are_left_alone() {
 
 /// Anyone may have written the journal, such as the author of a commit.
 #[test]
-fn journals_do_not_lead_out_of_the_workspace() {
+fn journal_cannot_leave_the_workspace() {
     let step = |place: &str, had_old: bool| {
         format!("{{\"folders\":[],\"steps\":[{{\"place\":\"{place}\",\"had_old\":{had_old},\"has_new\":true}}]}}")
     };
@@ -128,53 +118,53 @@ fn journals_do_not_lead_out_of_the_workspace() {
         folder,
     ];
     for journal in journals {
-        let (sandbox, elsewhere) = sandbox();
+        let (workspace, elsewhere) = workspace();
         fs::write(elsewhere.path().join("theirs.txt"), "theirs").unwrap();
         fs::create_dir(elsewhere.path().join("empty")).unwrap();
-        symlink(elsewhere.path(), sandbox.path("link")).unwrap();
-        fs::create_dir(sandbox.path("inside")).unwrap();
-        symlink(elsewhere.path(), sandbox.path("inside/link")).unwrap();
-        sandbox.write(".xtask-staging/0.old", "evil");
-        sandbox.write(".xtask-staging/journal.json", &journal);
-        let (before, package) = (files(elsewhere.path()), sandbox.package());
-        let run = sandbox.codegen(&[]);
+        symlink(elsewhere.path(), workspace.path("link")).unwrap();
+        fs::create_dir(workspace.path("inside")).unwrap();
+        symlink(elsewhere.path(), workspace.path("inside/link")).unwrap();
+        workspace.write(".xtask-staging/0.old", "evil");
+        workspace.write(".xtask-staging/journal.json", &journal);
+        let (before, package) = (files(elsewhere.path()), workspace.package());
+        let run = workspace.codegen(&[]);
         assert_eq!(run.code, Some(1), "{journal}: {}", run.stderr);
         assert!(files(elsewhere.path()) == before && elsewhere.path().join("empty").is_dir(), "{journal}");
-        assert_same(&sandbox.package(), &package);
+        assert_same(&workspace.package(), &package);
     }
 }
 
 #[test]
-fn staging_folder_that_is_a_link_is_refused() {
-    let (sandbox, elsewhere) = sandbox();
+fn linked_staging_folder_is_rejected() {
+    let (workspace, elsewhere) = workspace();
     fs::write(elsewhere.path().join("theirs.txt"), "theirs").unwrap();
     fs::write(elsewhere.path().join("journal.json"), "{\"folders\":[],\"steps\":[]}").unwrap();
-    symlink(elsewhere.path(), sandbox.path(".xtask-staging")).unwrap();
+    symlink(elsewhere.path(), workspace.path(".xtask-staging")).unwrap();
     let before = files(elsewhere.path());
-    refused(&sandbox.codegen(&[]), ".xtask-staging", elsewhere.path(), &before);
+    rejected(&workspace.codegen(&[]), ".xtask-staging", elsewhere.path(), &before);
 }
 
 /// `--schemas` may name a symbolic link.
 #[test]
-fn schemas_are_read_through_a_link() {
-    let (sandbox, elsewhere) = sandbox();
-    move_out(&sandbox, "schemas", elsewhere.path());
-    assert_eq!(sandbox.codegen(&["--check"]).code, Some(0));
-    assert_eq!(sandbox.codegen(&[]).code, Some(0));
+fn linked_schemas_are_read() {
+    let (workspace, elsewhere) = workspace();
+    move_out(&workspace, "schemas", elsewhere.path());
+    assert_eq!(workspace.codegen(&["--check"]).code, Some(0));
+    assert_eq!(workspace.codegen(&[]).code, Some(0));
 }
 
 /// A default snapshot folder that is a symbolic link is read, but a journal in its target is not rolled back.
 #[test]
-fn schemas_that_are_a_link_are_not_cleaned_up() {
-    let (sandbox, elsewhere) = sandbox();
-    sandbox.write(
+fn linked_schemas_are_not_rolled_back() {
+    let (workspace, elsewhere) = workspace();
+    workspace.write(
         "schemas/.xtask-staging/journal.json",
         "{\"folders\":[],\"steps\":[{\"place\":\"v1/thing.json\",\"had_old\":false,\"has_new\":true}]}",
     );
-    move_out(&sandbox, "schemas", elsewhere.path());
+    move_out(&workspace, "schemas", elsewhere.path());
     let before = files(elsewhere.path());
-    let run = sandbox.codegen_own(&[]);
+    let run = workspace.codegen_own(&[]);
     assert_eq!(run.code, Some(1));
-    assert!(run.stderr.contains("was killed, or is still at work"), "{}", run.stderr);
-    assert!(files(elsewhere.path()) == before, "something was written elsewhere");
+    assert!(run.stderr.contains("incomplete change of files in"), "{}", run.stderr);
+    assert!(files(elsewhere.path()) == before, "written outside the workspace");
 }

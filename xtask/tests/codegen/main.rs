@@ -1,4 +1,4 @@
-//! `cargo xtask codegen` and `cargo xtask surface`, the real program, on small snapshots of its own.
+//! Runs the real `cargo xtask codegen` and `cargo xtask surface` on small snapshots.
 
 #![cfg(test)]
 
@@ -9,10 +9,10 @@ mod fixups;
 mod links;
 mod malformed;
 mod paths;
-mod sandbox;
 mod schema;
 #[cfg(target_os = "linux")]
 mod special_files;
 mod surface;
 mod update;
 mod warnings;
+mod workspace;

@@ -1,25 +1,25 @@
-//! Input that is no schema: what is said about it, and that nothing is written.
+//! Errors for invalid schemas. No files are written.
 
 use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::sandbox::Sandbox;
 use crate::schema::{api, thing};
+use crate::workspace::Workspace;
 
-/// The schema that every case damages.
+/// Returns the valid schema that the cases change.
 fn good() -> Value {
     thing("/thing")
 }
 
-/// Damages the good schema in one place.
+/// Replaces a value of the valid schema.
 fn with(pointer: &str, value: Value) -> String {
     let mut schema = good();
     *schema.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer}")) = value;
     schema.to_string()
 }
 
-/// Leaves a key out of the good schema.
+/// Removes a key of the valid schema.
 fn without(pointer: &str, key: &str) -> String {
     let mut schema = good();
     let object = schema.pointer_mut(pointer).and_then(Value::as_object_mut).unwrap();
@@ -27,19 +27,19 @@ fn without(pointer: &str, key: &str) -> String {
     schema.to_string()
 }
 
-/// What is said about each damaged file, one after the other.
+/// Returns the errors for each file.
 fn messages<'c>(cases: impl IntoIterator<Item = (&'c str, String)>) -> String {
-    let sandbox = Sandbox::generated([("v1/thing.json", good())]);
+    let workspace = Workspace::generated([("v1/thing.json", good())]);
     let mut messages = String::new();
     for (what, text) in cases {
-        sandbox.write("schemas/v1/thing.json", text);
-        messages.push_str(&format!("# {what}\n{}", sandbox.refuses()));
+        workspace.write("schemas/v1/thing.json", text);
+        messages.push_str(&format!("# {what}\n{}", workspace.fails()));
     }
     messages
 }
 
 #[test]
-fn not_json() {
+fn invalid_json_is_rejected() {
     let text = good().to_string();
     insta::assert_snapshot!(messages([
         ("empty", String::new()),
@@ -56,14 +56,14 @@ fn not_json() {
 }
 
 #[test]
-fn not_utf_8() {
-    let sandbox = Sandbox::generated([("v1/thing.json", good())]);
-    sandbox.write("schemas/v1/thing.json", b"{\"resourcePath\":\"/\xff\"}");
-    insta::assert_snapshot!(sandbox.refuses());
+fn invalid_utf8_is_rejected() {
+    let workspace = Workspace::generated([("v1/thing.json", good())]);
+    workspace.write("schemas/v1/thing.json", b"{\"resourcePath\":\"/\xff\"}");
+    insta::assert_snapshot!(workspace.fails());
 }
 
 #[test]
-fn missing_keys() {
+fn missing_keys_are_rejected() {
     insta::assert_snapshot!(messages([
         ("resourcePath", without("", "resourcePath")),
         ("path", without("/apis/1", "path")),
@@ -77,7 +77,7 @@ fn missing_keys() {
 }
 
 #[test]
-fn unknown_words() {
+fn unknown_words_are_rejected() {
     insta::assert_snapshot!(messages([
         ("method", with("/apis/1/operations/1/httpMethod", json!("PATCH"))),
         ("method in lower case", with("/apis/0/operations/0/httpMethod", json!("get"))),
@@ -86,7 +86,7 @@ fn unknown_words() {
 }
 
 #[test]
-fn types_that_do_not_parse() {
+fn invalid_types_are_rejected() {
     let places = [
         ("responseType", "/apis/1/operations/0/responseType"),
         ("dataType", "/apis/1/operations/1/parameters/1/dataType"),
@@ -106,7 +106,7 @@ fn types_that_do_not_parse() {
 }
 
 #[test]
-fn wrong_kinds() {
+fn wrong_json_types_are_rejected() {
     let operation = |key: &str| format!("/apis/1/operations/1/{key}");
     let mut with_actions = good();
     with_actions["apis"][1]["operations"][1]["iamActions"] = json!([{"name": "a"}, 5]);
@@ -136,59 +136,59 @@ fn wrong_kinds() {
 }
 
 #[test]
-fn roots_that_are_none() {
+fn invalid_roots_are_rejected() {
     let roots = ["", "/", "//", "thing", "{x}", "https://eu.api.ovh.com/v1/thing", "\u{1b}[2J\n"];
     insta::assert_snapshot!(messages(roots.map(|root| (root, with("/resourcePath", json!(root))))));
 }
 
 #[test]
-fn a_pointer_with_slashes_and_tildes() {
+fn pointers_escape_slashes_and_tildes() {
     let mut schema = good();
     schema["models"]["a/b~c"] = json!({"properties": {"d/e": {"type": "]"}}});
     insta::assert_snapshot!(messages([("model", schema.to_string())]));
 }
 
-/// Everything at once, sorted, so that one run shows all that must be mended.
+/// All errors are shown in one run, sorted.
 #[test]
-fn several_files() {
-    let sandbox = Sandbox::generated([("v1/thing.json", good())]);
-    sandbox.write("schemas/v2/z.json", "{");
-    sandbox.write("schemas/v2/a.json", with("/apis/0/path", json!(1)));
-    sandbox.write("schemas/v1/deep/er/b.json", without("", "resourcePath"));
-    sandbox.write("schemas/v1/a.json", "[");
-    insta::assert_snapshot!(sandbox.refuses());
+fn all_errors_are_reported() {
+    let workspace = Workspace::generated([("v1/thing.json", good())]);
+    workspace.write("schemas/v2/z.json", "{");
+    workspace.write("schemas/v2/a.json", with("/apis/0/path", json!(1)));
+    workspace.write("schemas/v1/deep/er/b.json", without("", "resourcePath"));
+    workspace.write("schemas/v1/a.json", "[");
+    insta::assert_snapshot!(workspace.fails());
 }
 
 #[test]
-fn two_files_for_one_api() {
-    let sandbox = Sandbox::generated([("v1/thing.json", good())]);
-    sandbox.schema("v1/deep/other.json", &good());
-    sandbox.schema("v1/third.json", &api("/thing/", &[]));
-    sandbox.schema("v2/one.json", &api("/iam", &[]));
-    sandbox.schema("v2/two.json", &api("/v2/iam", &[]));
-    insta::assert_snapshot!(sandbox.refuses());
+fn duplicate_api_is_rejected() {
+    let workspace = Workspace::generated([("v1/thing.json", good())]);
+    workspace.schema("v1/deep/other.json", &good());
+    workspace.schema("v1/third.json", &api("/thing/", &[]));
+    workspace.schema("v2/one.json", &api("/iam", &[]));
+    workspace.schema("v2/two.json", &api("/v2/iam", &[]));
+    insta::assert_snapshot!(workspace.fails());
 }
 
 #[test]
-fn no_schemas() {
-    let sandbox = Sandbox::generated([("v1/thing.json", good())]);
-    sandbox.remove("schemas/v1/thing.json");
-    let without_files = sandbox.refuses();
-    fs::remove_dir_all(sandbox.path("schemas")).unwrap();
-    let without_folder = sandbox.refuses();
-    sandbox.write("schemas", "");
-    let a_file = sandbox.refuses();
+fn missing_schemas_are_an_error() {
+    let workspace = Workspace::generated([("v1/thing.json", good())]);
+    workspace.remove("schemas/v1/thing.json");
+    let without_files = workspace.fails();
+    fs::remove_dir_all(workspace.path("schemas")).unwrap();
+    let without_folder = workspace.fails();
+    workspace.write("schemas", "");
+    let a_file = workspace.fails();
     insta::assert_snapshot!([without_files, without_folder, a_file].concat());
 }
 
 #[test]
-fn a_manifest_without_the_marker() {
-    let sandbox = Sandbox::new();
-    sandbox.schema("v1/thing.json", &good());
-    sandbox.write("ovh-api/Cargo.toml", "[features]\n");
-    let before = sandbox.package();
-    let run = sandbox.codegen(&[]);
+fn manifest_without_marker_is_rejected() {
+    let workspace = Workspace::new();
+    workspace.schema("v1/thing.json", &good());
+    workspace.write("ovh-api/Cargo.toml", "[features]\n");
+    let before = workspace.package();
+    let run = workspace.codegen(&[]);
     assert_eq!(run.code, Some(1));
-    crate::sandbox::assert_same(&sandbox.package(), &before);
+    crate::workspace::assert_same(&workspace.package(), &before);
     insta::assert_snapshot!(run.stderr);
 }

@@ -1,21 +1,21 @@
-//! Text of a schema that becomes a URL, a header or a file.
+//! Text of schemas that becomes a URL, a header or a file name.
 
 use serde_json::{Value, json};
 
-use crate::sandbox::Sandbox;
 use crate::schema::{api, operation, thing};
+use crate::workspace::Workspace;
 
-/// Damages the schema of `/thing` in one place, and gives what is said about it.
-fn refused(damage: impl Fn(&mut Value)) -> String {
-    let sandbox = Sandbox::generated([("v1/thing.json", thing("/thing"))]);
+/// Changes the schema of `/thing` and returns the error.
+fn rejected(damage: impl Fn(&mut Value)) -> String {
+    let workspace = Workspace::generated([("v1/thing.json", thing("/thing"))]);
     let mut schema = thing("/thing");
     damage(&mut schema);
-    sandbox.schema("v1/thing.json", &schema);
-    sandbox.refuses()
+    workspace.schema("v1/thing.json", &schema);
+    workspace.fails()
 }
 
 #[test]
-fn paths_that_lead_elsewhere_are_refused() {
+fn unsafe_paths_are_rejected() {
     let paths = [
         "@127.0.0.2:18500/x",
         "//h/x",
@@ -39,19 +39,19 @@ fn paths_that_lead_elsewhere_are_refused() {
         "/{a/b}",
         "https://h/x",
     ];
-    let errors = paths.map(|path| refused(|schema| schema["apis"][1]["path"] = json!(path)));
+    let errors = paths.map(|path| rejected(|schema| schema["apis"][1]["path"] = json!(path)));
     insta::assert_snapshot!(errors.concat());
 }
 
 #[test]
-fn roots_that_lead_elsewhere_are_refused() {
+fn unsafe_roots_are_rejected() {
     let roots = ["/../x", "/a/../b", "/x?y", "/a b", "//h", "/a//", "/{x}", "/a\u{200b}", "/x\"; } mod evil {"];
-    let errors = roots.map(|root| refused(|schema| schema["resourcePath"] = json!(root)));
+    let errors = roots.map(|root| rejected(|schema| schema["resourcePath"] = json!(root)));
     insta::assert_snapshot!(errors.concat());
 }
 
 #[test]
-fn headers_that_no_schema_may_declare_are_refused() {
+fn reserved_headers_are_rejected() {
     let names = [
         "Host",
         "content-length",
@@ -65,7 +65,7 @@ fn headers_that_no_schema_may_declare_are_refused() {
         "",
     ];
     let errors = names.map(|name| {
-        refused(|schema| {
+        rejected(|schema| {
             let parameters = &mut schema["apis"][1]["operations"][1]["parameters"];
             parameters[0] = json!({"paramType": "header", "name": name, "dataType": "string", "required": false});
         })
@@ -73,16 +73,16 @@ fn headers_that_no_schema_may_declare_are_refused() {
     insta::assert_snapshot!(errors.concat());
 }
 
-/// A device is no file name, in any folder and with any extension.
+/// Windows reserves device names in any folder and with any extension.
 #[test]
-fn names_of_devices_are_generated_as_files_with_another_name() {
-    let sandbox = Sandbox::new();
+fn device_names_get_other_file_names() {
+    let workspace = Workspace::new();
     for (number, root) in ["/con", "/NUL", "/aux", "/com1", "/lpt9"].into_iter().enumerate() {
-        sandbox.schema(&format!("v1/{number}.json"), &thing(root));
+        workspace.schema(&format!("v1/{number}.json"), &thing(root));
     }
-    sandbox.schema("v2/one.json", &thing("/prn"));
-    assert_eq!(sandbox.codegen(&[]).code, Some(0));
-    let tree = sandbox.package();
+    workspace.schema("v2/one.json", &thing("/prn"));
+    assert_eq!(workspace.codegen(&[]).code, Some(0));
+    let tree = workspace.package();
     let names = tree.keys().map(|path| path.file_name().unwrap().to_str().unwrap());
     let devices: Vec<_> = names.clone().filter(|name| generator::is_device_name(name)).collect();
     assert_eq!(devices, Vec::<&str>::new());
@@ -92,18 +92,18 @@ fn names_of_devices_are_generated_as_files_with_another_name() {
 }
 
 #[test]
-fn names_that_differ_in_case_alone_are_files_of_their_own() {
-    let sandbox = Sandbox::new();
+fn names_differing_in_case_get_separate_files() {
+    let workspace = Workspace::new();
     let mut schema = api("/Thing", &[("GET", "/Thing", "string")]);
     schema["apis"][0]["operations"] = json!([operation("GET", "THING.Other", &[])]);
     schema["models"] = json!({"THING.Other": {"properties": {"name": {"type": "string"}}}});
-    sandbox.schema("v1/one.json", &schema);
-    sandbox.schema("v1/two.json", &thing("/thing"));
-    assert_eq!(sandbox.codegen(&[]).code, Some(0));
-    let tree = sandbox.package();
+    workspace.schema("v1/one.json", &schema);
+    workspace.schema("v1/two.json", &thing("/thing"));
+    assert_eq!(workspace.codegen(&[]).code, Some(0));
+    let tree = workspace.package();
     let mut folded: Vec<_> = tree.keys().map(|path| path.to_str().unwrap().to_lowercase()).collect();
     folded.dedup();
     assert_eq!(folded.len(), tree.len());
-    assert!(sandbox.surface().stdout.contains("GET\t/Thing\t"));
-    assert!(sandbox.surface().stdout.contains("GET\t/thing\t"));
+    assert!(workspace.surface().stdout.contains("GET\t/Thing\t"));
+    assert!(workspace.surface().stdout.contains("GET\t/thing\t"));
 }

@@ -1,8 +1,8 @@
-//! Small schemas to start from.
+//! Small schemas.
 
 use serde_json::{Value, json};
 
-/// An API with a list, an object of its own and an enum.
+/// Returns an API with a list, an object and an enum.
 pub(crate) fn thing(root: &str) -> Value {
     let namespace = root.trim_matches('/').replace('/', ".");
     let (thing, state) = (format!("{namespace}.Thing"), format!("{namespace}.StateEnum"));
@@ -28,18 +28,18 @@ pub(crate) fn thing(root: &str) -> Value {
     })
 }
 
-/// An operation.
+/// Returns an operation.
 pub(crate) fn operation(method: &str, response: &str, parameters: &[Value]) -> Value {
     json!({"httpMethod": method, "responseType": response, "parameters": parameters, "noAuthentication": false,
            "apiStatus": {"value": "PRODUCTION"}})
 }
 
-/// A required parameter.
+/// Returns a required parameter.
 pub(crate) fn parameter(place: &str, name: &str, ty: &str) -> Value {
     json!({"paramType": place, "name": name, "dataType": ty, "required": true})
 }
 
-/// An API with these operations: (method, path, type of the answer).
+/// Returns an API with these operations: (method, path, response type).
 pub(crate) fn api(root: &str, operations: &[(&str, &str, &str)]) -> Value {
     let paths = operations
         .iter()

@@ -2,16 +2,16 @@
 
 use serde_json::json;
 
-use crate::sandbox::Sandbox;
 use crate::schema::{api, operation, thing};
+use crate::workspace::Workspace;
 
 #[test]
-fn sorted_by_branch_path_and_method() {
-    let sandbox = Sandbox::new();
-    sandbox.schema("v2/a.json", &api("/iam", &[("GET", "/iam/policy", "string[]")]));
-    sandbox.schema("v2/b.json", &thing("/v2/domain"));
-    sandbox.schema("v1/z.json", &thing("/domain"));
-    sandbox.schema(
+fn lines_are_sorted_by_branch_path_and_method() {
+    let workspace = Workspace::new();
+    workspace.schema("v2/a.json", &api("/iam", &[("GET", "/iam/policy", "string[]")]));
+    workspace.schema("v2/b.json", &thing("/v2/domain"));
+    workspace.schema("v1/z.json", &thing("/domain"));
+    workspace.schema(
         "v1/a.json",
         &api(
             "/z",
@@ -24,7 +24,7 @@ fn sorted_by_branch_path_and_method() {
             ],
         ),
     );
-    let run = sandbox.surface();
+    let run = workspace.surface();
     assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
     insta::assert_snapshot!(run.stdout);
     for line in run.stdout.lines() {
@@ -33,8 +33,8 @@ fn sorted_by_branch_path_and_method() {
 }
 
 #[test]
-fn of_types_with_their_fields_and_values() {
-    let sandbox = Sandbox::new();
+fn types_list_fields_and_values() {
+    let workspace = Workspace::new();
     let mut schema = thing("/thing");
     let models = schema["models"].as_object_mut().unwrap();
     models.insert("thing.SizeEnum".to_owned(), json!({"enum": ["1", "2"], "enumType": "long"}));
@@ -50,18 +50,18 @@ fn of_types_with_their_fields_and_values() {
     let mut order = operation("POST", "void", &[]);
     order["parameters"] = json!([wish]);
     schema["apis"].as_array_mut().unwrap().push(json!({"path": "/thing/order", "operations": [order]}));
-    sandbox.schema("v1/thing.json", &schema);
-    sandbox.schema("v2/iam.json", &thing("/iam"));
-    let run = sandbox.surface_of_types();
+    workspace.schema("v1/thing.json", &schema);
+    workspace.schema("v2/iam.json", &thing("/iam"));
+    let run = workspace.surface_of_types();
     assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
     insta::assert_snapshot!(run.stdout);
 }
 
 #[test]
-fn nothing_is_written() {
-    let sandbox = Sandbox::new();
-    sandbox.schema("v1/thing.json", &thing("/thing"));
-    let before = sandbox.package();
-    assert_eq!(sandbox.surface().code, Some(0));
-    crate::sandbox::assert_same(&sandbox.package(), &before);
+fn surface_writes_no_files() {
+    let workspace = Workspace::new();
+    workspace.schema("v1/thing.json", &thing("/thing"));
+    let before = workspace.package();
+    assert_eq!(workspace.surface().code, Some(0));
+    crate::workspace::assert_same(&workspace.package(), &before);
 }

@@ -1,43 +1,43 @@
-//! What could not be typed is said at the end of a run, once for each name.
+//! Warnings about types without a definition.
 
 use serde_json::json;
 
-use crate::sandbox::Sandbox;
 use crate::schema::{api, thing};
+use crate::workspace::Workspace;
 
-fn sandbox() -> Sandbox {
-    let sandbox = Sandbox::new();
+fn workspace() -> Workspace {
+    let workspace = Workspace::new();
     let mut schema = thing("/thing");
     schema["models"]["thing.Thing"]["properties"]["shape"] = json!({"type": "thing.Shape[]"});
     schema["models"]["thing.Thing"]["properties"]["form"] = json!({"type": "thing.Shape"});
     schema["models"]["thing.Thing"]["properties"]["mood"] = json!({"type": "mood"});
-    sandbox.schema("v1/thing.json", &schema);
-    sandbox
+    workspace.schema("v1/thing.json", &schema);
+    workspace
         .schema("v1/other.json", &api("/other", &[("GET", "/other/{a}", "thing.Shape"), ("GET", "/other", "mood[]")]));
-    sandbox
+    workspace
 }
 
 #[test]
-fn once_for_each_name() {
-    let sandbox = sandbox();
-    let run = sandbox.codegen(&[]);
+fn each_name_is_warned_about_once() {
+    let workspace = workspace();
+    let run = workspace.codegen(&[]);
     assert_eq!(run.code, Some(0));
     insta::assert_snapshot!(run.stderr);
-    assert_eq!(sandbox.codegen(&[]).stderr, run.stderr);
-    assert_eq!(sandbox.codegen(&["--check"]).stderr, run.stderr);
-    assert_eq!(sandbox.surface().stderr, run.stderr);
+    assert_eq!(workspace.codegen(&[]).stderr, run.stderr);
+    assert_eq!(workspace.codegen(&["--check"]).stderr, run.stderr);
+    assert_eq!(workspace.surface().stderr, run.stderr);
 }
 
 #[test]
-fn files_that_contradict_each_other() {
-    let sandbox = sandbox();
+fn contradicting_files_are_warned_about() {
+    let workspace = workspace();
     let mut other = thing("/thing");
     other["resourcePath"] = json!("/copy");
     other["apis"] = json!([]);
     other["models"]["thing.Thing"]["properties"]["name"]["type"] = json!("long");
     other["models"]["thing.StateEnum"] = json!({"properties": {}});
-    sandbox.schema("v1/copy.json", &other);
-    let run = sandbox.codegen(&[]);
+    workspace.schema("v1/copy.json", &other);
+    let run = workspace.codegen(&[]);
     assert_eq!(run.code, Some(0));
     insta::assert_snapshot!(run.stderr);
 }

@@ -1,59 +1,56 @@
-//! What cannot be compared: exit code 2, and what to do about it.
+//! Errors exit with 2.
 
-use crate::sandbox::{Sandbox, copy, thing};
+use crate::workspace::{Workspace, copy, thing};
 
 #[test]
-fn folders_that_are_none() {
-    let sandbox = Sandbox::with(&thing(), &thing());
-    let refused = sandbox.refuses(&["--from", "before", "--to", "nowhere"]);
-    assert_eq!(refused, "error: nowhere does not exist\n");
-    let refused = sandbox.refuses(&["--from", "before", "--to", "CHANGELOG.md"]);
-    assert_eq!(refused, "error: CHANGELOG.md is not a folder\n");
-    sandbox.write("empty/README.md", "");
-    let refused = sandbox.refuses(&["--from", "empty", "--to", "after"]);
-    assert!(refused.starts_with("error: no schemas in empty: expected JSON files below empty/v1"), "{refused}");
+fn invalid_folders_exit_with_2() {
+    let workspace = Workspace::with(&thing(), &thing());
+    let errors = workspace.fails(&["--from", "before", "--to", "nowhere"]);
+    assert_eq!(errors, "error: nowhere does not exist\n");
+    let errors = workspace.fails(&["--from", "before", "--to", "CHANGELOG.md"]);
+    assert_eq!(errors, "error: CHANGELOG.md is not a folder\n");
+    workspace.write("empty/README.md", "");
+    let errors = workspace.fails(&["--from", "empty", "--to", "after"]);
+    assert!(errors.starts_with("error: no schemas in empty: expected JSON files below empty/v1"), "{errors}");
 }
 
 #[test]
-fn commits_that_are_none() {
-    let sandbox = Sandbox::with(&thing(), &thing());
-    let refused = sandbox.refuses(&["--from", "nowhere", "--to", "after"]);
-    assert!(
-        refused.starts_with("error: `nowhere` is neither a folder nor a commit: not a git repository"),
-        "{refused}"
-    );
-    sandbox.git(&["init", "--quiet"]);
+fn invalid_commits_exit_with_2() {
+    let workspace = Workspace::with(&thing(), &thing());
+    let errors = workspace.fails(&["--from", "nowhere", "--to", "after"]);
+    assert!(errors.starts_with("error: `nowhere` is neither a folder nor a commit: not a git repository"), "{errors}");
+    workspace.git(&["init", "--quiet"]);
     for revision in ["nowhere", "HEAD", "HEAD~9", "-x", "", "--help", "a:b", "@{yesterday"] {
-        let refused = sandbox.refuses(&[&format!("--from={revision}"), "--to", "after"]);
+        let errors = workspace.fails(&[&format!("--from={revision}"), "--to", "after"]);
         let expected = format!("error: `{revision}` is neither a folder nor a commit");
-        assert!(refused.starts_with(&expected) && refused.lines().count() == 1, "{refused}");
+        assert!(errors.starts_with(&expected) && errors.lines().count() == 1, "{errors}");
     }
-    sandbox.git(&["add", "CHANGELOG.md"]);
-    sandbox.git(&["commit", "--quiet", "--message", "one"]);
-    let refused = sandbox.refuses(&["--from", "HEAD", "--to", "after"]);
-    assert!(refused.contains(") holds no folder `schemas`"), "{refused}");
+    workspace.git(&["add", "CHANGELOG.md"]);
+    workspace.git(&["commit", "--quiet", "--message", "one"]);
+    let errors = workspace.fails(&["--from", "HEAD", "--to", "after"]);
+    assert!(errors.contains(") has no folder `schemas`"), "{errors}");
 }
 
-/// The message names the file, and its place in it.
+/// The errors name the file and the JSON pointer.
 #[test]
-fn schemas_that_are_none() {
-    let sandbox = Sandbox::with(&thing(), &thing());
-    sandbox.write("after/v1/bad.json", "{\"resourcePath\": 1}");
-    sandbox.write("after/v1/worse.json", "{");
-    let refused = sandbox.refuses(&["--from", "before", "--to", "after"]);
-    assert!(refused.contains("after/v1/bad.json: at /resourcePath: "), "{refused}");
-    assert!(refused.contains("after/v1/worse.json: "), "{refused}");
+fn invalid_schemas_exit_with_2() {
+    let workspace = Workspace::with(&thing(), &thing());
+    workspace.write("after/v1/bad.json", "{\"resourcePath\": 1}");
+    workspace.write("after/v1/worse.json", "{");
+    let errors = workspace.fails(&["--from", "before", "--to", "after"]);
+    assert!(errors.contains("after/v1/bad.json: at /resourcePath: "), "{errors}");
+    assert!(errors.contains("after/v1/worse.json: "), "{errors}");
 
-    copy(&sandbox.path("after"), &sandbox.path("schemas"));
-    sandbox.git(&["init", "--quiet"]);
-    sandbox.git(&["add", "schemas"]);
-    sandbox.git(&["commit", "--quiet", "--message", "one"]);
-    let refused = sandbox.refuses(&["--to", "before"]);
-    assert!(refused.contains("):schemas/v1/bad.json: at /resourcePath: "), "{refused}");
+    copy(&workspace.path("after"), &workspace.path("schemas"));
+    workspace.git(&["init", "--quiet"]);
+    workspace.git(&["add", "schemas"]);
+    workspace.git(&["commit", "--quiet", "--message", "one"]);
+    let errors = workspace.fails(&["--to", "before"]);
+    assert!(errors.contains("):schemas/v1/bad.json: at /resourcePath: "), "{errors}");
 }
 
 #[test]
-fn forms_that_are_none() {
-    let refused = Sandbox::with(&thing(), &thing()).refuses(&["--format", "pdf"]);
-    assert!(refused.contains("text, markdown, json, html"), "{refused}");
+fn invalid_format_exits_with_2() {
+    let errors = Workspace::with(&thing(), &thing()).fails(&["--format", "pdf"]);
+    assert!(errors.contains("text, markdown, json, html"), "{errors}");
 }

@@ -1,26 +1,26 @@
-//! The forms of the report, and the exit code.
+//! The formats of the report, and the exit code.
 
 use serde_json::{Value, json};
 
-use crate::sandbox::{Sandbox, moved, operation, parameter, thing};
+use crate::workspace::{Workspace, changed, operation, parameter, thing};
 
 #[test]
-fn text() {
-    let run = Sandbox::with(&thing(), &moved()).diff("text");
+fn text_report() {
+    let run = Workspace::with(&thing(), &changed()).diff("text");
     assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""));
     insta::assert_snapshot!(run.stdout);
 }
 
 #[test]
-fn markdown() {
-    let run = Sandbox::with(&thing(), &moved()).diff("markdown");
+fn markdown_report() {
+    let run = Workspace::with(&thing(), &changed()).diff("markdown");
     assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""));
     insta::assert_snapshot!(run.stdout);
 }
 
 #[test]
-fn json() {
-    let run = Sandbox::with(&thing(), &moved()).diff("json");
+fn json_report() {
+    let run = Workspace::with(&thing(), &changed()).diff("json");
     assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""));
     let report: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(report["impact"], "breaks the build");
@@ -39,8 +39,8 @@ fn json() {
 }
 
 #[test]
-fn html_holds_everything_and_loads_nothing() {
-    let run = Sandbox::with(&thing(), &moved()).diff("html");
+fn html_is_complete_and_loads_no_files() {
+    let run = Workspace::with(&thing(), &changed()).diff("html");
     assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""));
     for text in ["<!doctype html>", "thing.Thing.size", "thing().get", "2001-01-01", "breaks the build", "<style>"] {
         assert!(run.stdout.contains(text), "{text}");
@@ -50,7 +50,7 @@ fn html_holds_everything_and_loads_nothing() {
     }
 }
 
-/// A report is for people and programs: the former see every character, the latter get every character.
+/// People see all characters, and programs get them unchanged.
 #[test]
 fn invisible_characters_are_escaped_in_every_form() {
     const EVIL: &str = "a\u{202e}b\u{2028}c\u{2029}d\u{200b}e\u{feff}f\u{85}g\u{e0041}h\u{1b}i@mention";
@@ -66,73 +66,71 @@ fn invisible_characters_are_escaped_in_every_form() {
     operation["apiStatus"] =
         json!({"value": "DEPRECATED", "replacement": EVIL, "deletionDate": EVIL, "deprecatedDate": EVIL});
     for (before, after) in [(&thing(), &after), (&after, &thing())] {
-        let sandbox = Sandbox::with(before, after);
+        let workspace = Workspace::with(before, after);
         for form in ["text", "markdown", "html", "json"] {
-            let run = sandbox.diff(form);
+            let run = workspace.diff(form);
             assert!(run.stdout.contains("202e"), "{form} leaves it out: {}", run.stdout);
             for text in [run.stdout, run.stderr] {
                 let hidden = text.chars().find(|c| *c != '\n' && generator::text::is_unprintable(*c));
                 assert_eq!(hidden, None, "{form}: {text}");
             }
         }
-        let report: Value = serde_json::from_str(&sandbox.diff("json").stdout).unwrap();
+        let report: Value = serde_json::from_str(&workspace.diff("json").stdout).unwrap();
         let changes = report["apis"][0]["changes"].as_array().unwrap();
         let subject = format!("thing.Thing.{EVIL}");
         assert!(changes.iter().any(|change| change["subject"] == subject), "{report}");
     }
 }
 
-/// Names of the service are text, whatever they hold.
 #[test]
-fn hostile_names() {
+fn names_of_the_service_are_escaped() {
     const EVIL: &str = "<script>alert('x')</script>\u{1b}[31m`|*\n";
     let mut after = thing();
     after["models"]["thing.StateEnum"]["enum"] = json!(["on", "off", EVIL]);
     after["apis"][0]["operations"][0]["iamActions"] = json!([EVIL]);
     after["apis"][0]["operations"][0]["apiStatus"] = json!({"value": "DEPRECATED", "replacement": EVIL});
-    let sandbox = Sandbox::with(&thing(), &after);
-    let html = sandbox.diff("html").stdout;
+    let workspace = Workspace::with(&thing(), &after);
+    let html = workspace.diff("html").stdout;
     assert!(!html.contains("<script>alert") && html.contains("&lt;script&gt;"));
     for form in ["text", "markdown", "html", "json"] {
-        let text = sandbox.diff(form).stdout;
+        let text = workspace.diff(form).stdout;
         assert!(!text.contains('\u{1b}'), "{form}");
     }
-    let markdown = sandbox.diff("markdown").stdout;
+    let markdown = workspace.diff("markdown").stdout;
     insta::assert_snapshot!(markdown);
 }
 
 #[test]
-fn nothing_changed() {
-    let sandbox = Sandbox::with(&thing(), &thing());
+fn no_changes_exit_with_0() {
+    let workspace = Workspace::with(&thing(), &thing());
     for form in ["text", "markdown", "json", "html"] {
-        let run = sandbox.diff(form);
+        let run = workspace.diff(form);
         assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""), "{form}");
     }
-    assert_eq!(sandbox.diff("text").stdout, "before → after\nno changes\n");
+    assert_eq!(workspace.diff("text").stdout, "before → after\nno changes\n");
 }
 
 #[test]
-fn nothing_breaks() {
+fn compatible_changes_exit_with_0() {
     let mut after = thing();
     after["models"]["thing.StateEnum"]["enum"] = json!(["on", "off", "lost"]);
-    let run = Sandbox::with(&thing(), &after).diff("text");
+    let run = Workspace::with(&thing(), &after).diff("text");
     assert_eq!(run.code, Some(0), "{}", run.stdout);
     assert!(run.stdout.contains("0 break the build, 0 break at run time, 1 compatible"), "{}", run.stdout);
 }
 
-/// However much there is to say, the first screen tells the essence.
 #[test]
-fn one_screen_of_summary() {
-    let sandbox = Sandbox::new();
+fn summary_fits_on_one_screen() {
+    let workspace = Workspace::new();
     for number in 10..60 {
         let root = format!("/api{number}");
         let api = |operations: Value| json!({"resourcePath": root, "apis": [{"path": root, "operations": operations}]});
         let before = api(json!([operation("GET", "long", &[]), operation("DELETE", "void", &[])]));
-        sandbox.write(&format!("before/v1/{number}.json"), before.to_string());
+        workspace.write(&format!("before/v1/{number}.json"), before.to_string());
         let after = api(json!([operation("GET", "string", &[])]));
-        sandbox.write(&format!("after/v1/{number}.json"), after.to_string());
+        workspace.write(&format!("after/v1/{number}.json"), after.to_string());
     }
-    let run = sandbox.diff("text");
+    let run = workspace.diff("text");
     let details = run.stdout.lines().position(|line| line == "/api10").unwrap();
     assert!(details <= 24, "{}", run.stdout);
     assert!(run.stdout.contains("100 changes in 50 APIs: 100 break the build"), "{}", run.stdout);

@@ -1,14 +1,14 @@
-//! `update`: everything, or nothing.
+//! `update` changes all files or none.
 
 use std::process::{Command, Stdio};
 
 use generator::fixups::FIXUPS;
 use serde_json::{Map, Value, json};
 
-use crate::sandbox::{Run, Sandbox, moved, operation, thing};
-use crate::server::{Answer, Server};
+use crate::server::{Response, Server};
+use crate::workspace::{Run, Workspace, changed, operation, thing};
 
-/// The other APIs that are always fetched, with the faults that the fix-ups expect of them.
+/// Returns the other APIs that are always fetched, with the faults that fix-ups expect.
 fn others() -> Vec<Value> {
     ["/domain", "/me", "/services", "/vps"].map(other).to_vec()
 }
@@ -29,169 +29,166 @@ fn server(thing: Value) -> Server {
     Server::v1(&schemas)
 }
 
-fn update(sandbox: &Sandbox, server: &Server, arguments: &[&str]) -> Run {
+fn update(workspace: &Workspace, server: &Server, arguments: &[&str]) -> Run {
     let url = server.url();
-    sandbox.run("update", &[["--endpoint", url.as_str(), "--timeout", "2"].as_slice(), arguments].concat())
+    workspace.run("update", &[["--endpoint", url.as_str(), "--timeout", "2"].as_slice(), arguments].concat())
 }
 
-/// A workspace that is up to date with a server, which then moves on.
-fn updated() -> (Sandbox, Server) {
-    let (sandbox, server) = (Sandbox::new(), server(thing()));
-    sandbox.write("schemas/v1/thing.json", thing().to_string());
-    let run = update(&sandbox, &server, &[]);
+/// Creates a workspace that is up to date with a server, then changes the server.
+fn updated() -> (Workspace, Server) {
+    let (workspace, server) = (Workspace::new(), server(thing()));
+    workspace.write("schemas/v1/thing.json", thing().to_string());
+    let run = update(&workspace, &server, &[]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    server.route("/1.0/thing.json", Answer::Json(moved()));
-    (sandbox, server)
+    server.route("/1.0/thing.json", Response::Json(changed()));
+    (workspace, server)
 }
 
-fn refused(sandbox: &Sandbox, server: &Server) -> String {
-    let before = sandbox.files();
-    let run = update(sandbox, server, &["--report", "report.md"]);
+fn fails(workspace: &Workspace, server: &Server) -> String {
+    let before = workspace.files();
+    let run = update(workspace, server, &["--report", "report.md"]);
     assert_eq!(run.code, Some(1), "{}", run.stderr);
-    assert_eq!(sandbox.files().keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
-    assert!(sandbox.files() == before, "something was written");
+    assert_eq!(workspace.files().keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
+    assert!(workspace.files() == before, "files were changed");
     let last = run.stderr.lines().last().unwrap();
-    assert_eq!(last, "error: nothing was updated: snapshot, generated code and changelog are as they were");
+    assert_eq!(last, "error: no files were changed");
     run.stderr
 }
 
 #[test]
-fn everything_in_one_go() {
-    let (sandbox, server) = updated();
-    let run = update(&sandbox, &server, &["--report", "report.md"]);
+fn update_changes_all_files() {
+    let (workspace, server) = updated();
+    let run = update(&workspace, &server, &["--report", "report.md"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    assert!(sandbox.read("schemas/v1/thing.json").contains("lost"));
-    assert!(sandbox.read("ovh-api/src/generated/types/thing.rs").contains("Lost"));
-    assert!(sandbox.read("report.md").contains("`thing.Thing.size`"));
-    let changelog = sandbox.read("CHANGELOG.md");
+    assert!(workspace.read("schemas/v1/thing.json").contains("lost"));
+    assert!(workspace.read("ovh-api/src/generated/types/thing.rs").contains("Lost"));
+    assert!(workspace.read("report.md").contains("`thing.Thing.size`"));
+    let changelog = workspace.read("CHANGELOG.md");
     assert!(changelog.contains("- Breaks the build: `thing.Thing.size`"), "{changelog}");
     assert!(changelog.ends_with("### Added\n\n- Everything.\n"), "{changelog}");
     assert!(run.stdout.contains("breaks the build: DELETE /thing/{name}, operation removed"), "{}", run.stdout);
 
-    let before = sandbox.files();
-    let run = update(&sandbox, &server, &[]);
+    let before = workspace.files();
+    let run = update(&workspace, &server, &[]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    assert!(run.stdout.ends_with("everything is up to date\n"), "{}", run.stdout);
-    assert!(sandbox.files() == before, "something was written");
+    assert!(run.stdout.ends_with("all files are up to date\n"), "{}", run.stdout);
+    assert!(workspace.files() == before, "files were changed");
 }
 
-/// The first snapshot is nothing that changed.
 #[test]
-fn from_nothing() {
-    let sandbox = Sandbox::new();
-    let changelog = sandbox.read("CHANGELOG.md");
-    let run = update(&sandbox, &server(thing()), &[]);
+fn first_snapshot_is_not_in_the_changelog() {
+    let workspace = Workspace::new();
+    let changelog = workspace.read("CHANGELOG.md");
+    let run = update(&workspace, &server(thing()), &[]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    assert!(sandbox.path("schemas/v1/vps.json").exists() && sandbox.path("ovh-api/src/generated/vps.rs").exists());
-    assert_eq!(sandbox.read("CHANGELOG.md"), changelog);
+    assert!(workspace.path("schemas/v1/vps.json").exists() && workspace.path("ovh-api/src/generated/vps.rs").exists());
+    assert_eq!(workspace.read("CHANGELOG.md"), changelog);
 }
 
 #[test]
-fn nothing_when_a_download_fails() {
-    let (sandbox, server) = updated();
-    server.route("/1.0/vps.json", Answer::Status(500, ""));
-    assert!(refused(&sandbox, &server).contains("/1.0/vps.json"));
+fn failed_download_changes_no_files() {
+    let (workspace, server) = updated();
+    server.route("/1.0/vps.json", Response::Status(500, ""));
+    assert!(fails(&workspace, &server).contains("/1.0/vps.json"));
 }
 
 #[test]
-fn nothing_when_a_schema_is_none() {
-    let (sandbox, server) = updated();
-    server.route("/1.0/vps.json", Answer::Json(json!({"resourcePath": "/vps", "apis": 1})));
-    assert!(refused(&sandbox, &server).contains("/apis"));
+fn invalid_schema_changes_no_files() {
+    let (workspace, server) = updated();
+    server.route("/1.0/vps.json", Response::Json(json!({"resourcePath": "/vps", "apis": 1})));
+    assert!(fails(&workspace, &server).contains("/apis"));
 }
 
 #[test]
-fn nothing_when_generation_fails() {
-    let (sandbox, server) = updated();
-    sandbox.write("ovh-api/Cargo.toml", "[package]\nname = \"ovh-api\"\n");
-    assert!(refused(&sandbox, &server).contains("ovh-api/Cargo.toml lacks the line"));
+fn failed_generation_changes_no_files() {
+    let (workspace, server) = updated();
+    workspace.write("ovh-api/Cargo.toml", "[package]\nname = \"ovh-api\"\n");
+    assert!(fails(&workspace, &server).contains("missing line in ovh-api/Cargo.toml"));
 }
 
 #[test]
-fn nothing_without_a_changelog() {
-    let (sandbox, server) = updated();
-    std::fs::remove_file(sandbox.path("CHANGELOG.md")).unwrap();
-    assert!(refused(&sandbox, &server).contains("could not read CHANGELOG.md"));
+fn missing_changelog_changes_no_files() {
+    let (workspace, server) = updated();
+    std::fs::remove_file(workspace.path("CHANGELOG.md")).unwrap();
+    assert!(fails(&workspace, &server).contains("could not read CHANGELOG.md"));
 }
 
-/// What stands in the way of one file stands in the way of all.
 #[test]
-fn nothing_when_a_file_cannot_be_replaced() {
-    let (sandbox, server) = updated();
-    let mut schema = moved();
+fn unwritable_file_changes_no_files() {
+    let (workspace, server) = updated();
+    let mut schema = changed();
     schema["apis"].as_array_mut().unwrap().push(json!({"path": "/thing/{name}/x", "operations": []}));
     schema["models"]["aaa.B"] = json!({"enum": ["a"]});
-    sandbox.write("ovh-api/src/generated/types/aaa.rs/in_the_way", "");
-    server.route("/1.0/thing.json", Answer::Json(schema));
-    refused(&sandbox, &server);
+    workspace.write("ovh-api/src/generated/types/aaa.rs/in_the_way", "");
+    server.route("/1.0/thing.json", Response::Json(schema));
+    fails(&workspace, &server);
 }
 
 #[test]
-fn the_report_may_be_elsewhere() {
+fn report_may_be_outside_the_workspace() {
     let elsewhere = tempfile::tempdir().unwrap();
-    let (sandbox, server) = updated();
+    let (workspace, server) = updated();
     let report = elsewhere.path().join("report.md");
-    let run = update(&sandbox, &server, &["--report", elsewhere.path().join("missing/report.md").to_str().unwrap()]);
+    let run = update(&workspace, &server, &["--report", elsewhere.path().join("missing/report.md").to_str().unwrap()]);
     assert_eq!(run.code, Some(1), "{}", run.stderr);
-    assert!(!sandbox.read("schemas/v1/thing.json").contains("lost"), "updated without its report");
-    let run = update(&sandbox, &server, &["--report", report.to_str().unwrap()]);
+    assert!(!workspace.read("schemas/v1/thing.json").contains("lost"), "updated without its report");
+    let run = update(&workspace, &server, &["--report", report.to_str().unwrap()]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert!(std::fs::read_to_string(report).unwrap().contains("`thing.Thing.size`"));
 }
 
 #[test]
-fn only_within_the_workspace() {
+fn schemas_outside_the_workspace_fail() {
     let elsewhere = tempfile::tempdir().unwrap();
-    let (sandbox, server) = updated();
-    let run = update(&sandbox, &server, &["--schemas", elsewhere.path().to_str().unwrap()]);
+    let (workspace, server) = updated();
+    let run = update(&workspace, &server, &["--schemas", elsewhere.path().to_str().unwrap()]);
     assert_eq!(run.code, Some(1));
     assert!(run.stderr.contains("is not in the workspace"), "{}", run.stderr);
 }
 
 #[test]
-fn nothing_when_the_service_has_mended_a_known_fault() {
-    let (sandbox, server) = updated();
-    let mut mended = other("/me");
+fn stale_fix_up_changes_no_files() {
+    let (workspace, server) = updated();
+    let mut fixed = other("/me");
     let field = "/models/billing.Bill/properties/password";
-    mended.pointer_mut(field).unwrap()["type"] = json!("password");
-    server.route("/1.0/me.json", Answer::Json(mended));
-    let said = refused(&sandbox, &server);
+    fixed.pointer_mut(field).unwrap()["type"] = json!("password");
+    server.route("/1.0/me.json", Response::Json(fixed));
+    let errors = fails(&workspace, &server);
     let fault = format!("error: fetched/v1/me.json: at {field}: fix-up `document_password` no longer finds its error");
-    assert!(said.contains(&fault), "{said}");
+    assert!(errors.contains(&fault), "{errors}");
 }
 
 #[test]
 #[cfg(unix)]
-fn nothing_when_it_is_interrupted() {
-    let (sandbox, _) = updated();
-    let (before, server) = (sandbox.files(), server(moved()));
-    server.route("/1.0/vps.json", Answer::Stalled);
+fn interrupted_update_changes_no_files() {
+    let (workspace, _) = updated();
+    let (before, server) = (workspace.files(), server(changed()));
+    server.route("/1.0/vps.json", Response::Stalled);
     let url = server.url();
-    let mut command = sandbox.command("update", &["--endpoint", &url, "--timeout", "60", "--api", "/vps"]);
+    let mut command = workspace.command("update", &["--endpoint", &url, "--timeout", "60", "--api", "/vps"]);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     server.wait_for("/1.0/vps.json");
     let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(sent.success());
-    let run = sandbox.redact(child.wait_with_output().unwrap());
+    let run = workspace.redact(child.wait_with_output().unwrap());
     assert_eq!(run.code, Some(130), "{}", run.stderr);
-    let said: Vec<_> = run.stderr.lines().filter(|line| line.starts_with("error: ")).collect();
-    let said = said.join("\n").replace(&url, "SERVICE");
-    insta::assert_snapshot!(said);
-    assert!(sandbox.files() == before, "something was written");
+    let errors: Vec<_> = run.stderr.lines().filter(|line| line.starts_with("error: ")).collect();
+    let errors = errors.join("\n").replace(&url, "SERVICE");
+    insta::assert_snapshot!(errors);
+    assert!(workspace.files() == before, "files were changed");
 }
 
-/// Nothing outside the workspace is replaced.
 #[cfg(unix)]
 #[test]
 fn links_are_not_written_through() {
     for link in ["CHANGELOG.md", "schemas", "schemas/v1", "schemas/v1/thing.json", "ovh-api/src", "ovh-api/Cargo.toml"]
     {
-        let (sandbox, server) = updated();
+        let (workspace, server) = updated();
         let elsewhere = tempfile::tempdir().unwrap();
         let target = elsewhere.path().join("moved");
-        std::fs::rename(sandbox.path(link), &target).unwrap();
-        std::os::unix::fs::symlink(&target, sandbox.path(link)).unwrap();
-        let stderr = refused(&sandbox, &server);
+        std::fs::rename(workspace.path(link), &target).unwrap();
+        std::os::unix::fs::symlink(&target, workspace.path(link)).unwrap();
+        let stderr = fails(&workspace, &server);
         assert!(stderr.contains(&format!("[tmp]/{link} is a symbolic link")), "{link}: {stderr}");
     }
 }

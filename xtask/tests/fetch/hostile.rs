@@ -6,25 +6,25 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::sandbox::{Run, Sandbox, assert_same, first_four, schema};
-use crate::server::{Answer, Server, index};
+use crate::server::{Response, Server, index};
+use crate::workspace::{Run, Workspace, assert_same, first_four, schema};
 
-/// Changes the schema of `/vps` on the server, and gives what `fetch` says about it.
-fn refused(damage: impl Fn(&mut Value)) -> String {
+/// Changes the schema of `/vps` on the server and returns the error of `fetch`.
+fn rejected(damage: impl Fn(&mut Value)) -> String {
     let server = Server::v1(&first_four());
-    let sandbox = Sandbox::fetched(&server);
+    let workspace = Workspace::fetched(&server);
     let mut schema = schema("/vps");
     damage(&mut schema);
-    server.route("/1.0/vps.json", Answer::Json(schema));
-    sandbox.refuses(&server, &[]).lines().next().unwrap().to_owned()
+    server.route("/1.0/vps.json", Response::Json(schema));
+    workspace.fails(&server, &[]).lines().next().unwrap().to_owned()
 }
 
 #[test]
-fn paths_and_headers_that_lead_elsewhere_are_refused() {
+fn unsafe_paths_and_headers_are_rejected() {
     let paths = ["@127.0.0.2:18500/x", "//h/x", "/evil/../me", "/x?y", "/x#y", "/e/%2e%2e/", "/a\u{202e}b"];
-    let paths = paths.map(|path| refused(|schema| schema["apis"][0]["path"] = json!(path)));
+    let paths = paths.map(|path| rejected(|schema| schema["apis"][0]["path"] = json!(path)));
     let headers = ["Host", "Content-Length", "Authorization", "X-A\r\nHost: evil"].map(|name| {
-        refused(|schema| {
+        rejected(|schema| {
             schema["apis"][1]["operations"][0]["parameters"] =
                 json!([{"name": name, "paramType": "header", "dataType": "string", "required": false}]);
         })
@@ -33,26 +33,26 @@ fn paths_and_headers_that_lead_elsewhere_are_refused() {
 }
 
 #[test]
-fn names_of_devices_on_windows_are_refused() {
+fn windows_device_names_are_rejected() {
     let server = Server::v1(&first_four());
-    let sandbox = Sandbox::fetched(&server);
+    let workspace = Workspace::fetched(&server);
     let errors = ["/con", "/NUL", "/a/aux", "/prn.x/b", "/com1", "/LPT9", "/a.", "/a./b"].map(|path| {
-        server.route("/1.0/", Answer::Json(index(&["/me", "/vps", "/services", "/domain", path])));
-        sandbox.refuses(&server, &["--all"]).lines().next().unwrap().to_owned()
+        server.route("/1.0/", Response::Json(index(&["/me", "/vps", "/services", "/domain", path])));
+        workspace.fails(&server, &["--all"]).lines().next().unwrap().to_owned()
     });
     insta::assert_snapshot!(errors.join("\n"));
-    let run = sandbox.run(["--api", "/con"]);
+    let run = workspace.run(["--api", "/con"]);
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("'/con'") && run.stderr.contains("device name on Windows"), "{}", run.stderr);
 }
 
 #[test]
-fn files_that_differ_in_case_alone_are_refused() {
+fn names_differing_only_in_case_are_rejected() {
     let server = Server::v1(&["/ME", "/vps"].map(schema));
-    let sandbox = Sandbox::fetched(&Server::v1(&first_four()));
-    insta::assert_snapshot!(sandbox.refuses(&server, &["--all"]), @r"
-    error: v1/ME.json and v1/me.json differ only in case, which some file systems ignore: move or delete the latter
-    error: nothing was written: the snapshot in [tmp]/schemas was left untouched
+    let workspace = Workspace::fetched(&Server::v1(&first_four()));
+    insta::assert_snapshot!(workspace.fails(&server, &["--all"]), @r"
+    error: v1/ME.json and v1/me.json differ only in case, and are the same file on some systems: move or delete the latter
+    error: the snapshot in [tmp]/schemas was not changed
     ");
 }
 
@@ -60,85 +60,84 @@ fn files_that_differ_in_case_alone_are_refused() {
 fn links_in_the_snapshot_are_not_written_through() {
     for link in ["v1", "v1/deep", "v1/me.json", "manifest.json"] {
         let server = Server::v1(&["/me", "/vps", "/deep/er"].map(schema));
-        let sandbox = Sandbox::new();
-        assert_eq!(sandbox.fetch(&server, &["--all"]).code, Some(0));
-        let elsewhere = sandbox.parent().join("elsewhere");
-        fs::rename(sandbox.dir().join(link), &elsewhere).unwrap();
-        symlink(&elsewhere, sandbox.dir().join(link)).unwrap();
+        let workspace = Workspace::new();
+        assert_eq!(workspace.fetch(&server, &["--all"]).code, Some(0));
+        let elsewhere = workspace.parent().join("elsewhere");
+        fs::rename(workspace.dir().join(link), &elsewhere).unwrap();
+        symlink(&elsewhere, workspace.dir().join(link)).unwrap();
         for api in ["/me", "/deep/er"] {
-            server.route(&format!("/1.0{api}.json"), Answer::Json(json!({"resourcePath": api})));
+            server.route(&format!("/1.0{api}.json"), Response::Json(json!({"resourcePath": api})));
         }
-        let errors = sandbox.refuses(&server, &["--all"]);
+        let errors = workspace.fails(&server, &["--all"]);
         assert!(errors.contains(&format!("[tmp]/schemas/{link} is a symbolic link")), "{link}: {errors}");
     }
 }
 
 #[test]
-fn journals_do_not_lead_out_of_the_snapshot() {
+fn journal_cannot_leave_the_snapshot() {
     let server = Server::v1(&first_four());
-    let sandbox = Sandbox::fetched(&server);
-    fs::create_dir(sandbox.parent().join("elsewhere")).unwrap();
-    fs::write(sandbox.parent().join("elsewhere/theirs"), "theirs").unwrap();
-    symlink(sandbox.parent().join("elsewhere"), sandbox.dir().join("link")).unwrap();
-    sandbox.write(
+    let workspace = Workspace::fetched(&server);
+    fs::create_dir(workspace.parent().join("elsewhere")).unwrap();
+    fs::write(workspace.parent().join("elsewhere/theirs"), "theirs").unwrap();
+    symlink(workspace.parent().join("elsewhere"), workspace.dir().join("link")).unwrap();
+    workspace.write(
         ".xtask-staging/journal.json",
         "{\"folders\":[],\"steps\":[{\"place\":\"link/theirs\",\"had_old\":false,\"has_new\":true}]}",
     );
-    let errors = sandbox.refuses(&server, &[]);
+    let errors = workspace.fails(&server, &[]);
     assert!(errors.contains("[tmp]/schemas/link is a symbolic link"), "{errors}");
 }
 
 /// Runs `fetch` for at most 20 seconds.
-fn fetch(sandbox: &Sandbox, server: &Server) -> Run {
-    let command = sandbox.command(["--endpoint", &server.url()]);
+fn fetch(workspace: &Workspace, server: &Server) -> Run {
+    let command = workspace.command(["--endpoint", &server.url()]);
     let mut limited = Command::new("timeout");
-    limited.arg("20").arg(command.get_program()).args(command.get_args()).current_dir(sandbox.parent());
-    sandbox.redact(&limited.output().unwrap())
+    limited.arg("20").arg(command.get_program()).args(command.get_args()).current_dir(workspace.parent());
+    workspace.redact(&limited.output().unwrap())
 }
 
 #[test]
-fn special_files_in_the_snapshot_are_refused_at_once() {
+fn special_files_in_the_snapshot_are_rejected() {
     const PIPE: &str = "expected a regular file, found a named pipe";
     const HUGE: &str = "the file is larger than 64 MiB";
     let cases = [("v1/x.json", PIPE), ("manifest.json", PIPE), ("v1/x.json", HUGE), ("manifest.json", HUGE)];
     for (place, what) in cases {
         let server = Server::v1(&first_four());
-        let sandbox = Sandbox::fetched(&server);
-        let _ = fs::remove_file(sandbox.dir().join(place));
-        let path = sandbox.dir().join(place);
+        let workspace = Workspace::fetched(&server);
+        let _ = fs::remove_file(workspace.dir().join(place));
+        let path = workspace.dir().join(place);
         if what == PIPE {
             assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
         } else {
             File::create(path).unwrap().set_len(1 << 40).unwrap();
         }
-        let names = |sandbox: &Sandbox| fs::read_dir(sandbox.dir().join("v1")).unwrap().count();
-        let before = names(&sandbox);
-        let run = fetch(&sandbox, &server);
+        let names = |workspace: &Workspace| fs::read_dir(workspace.dir().join("v1")).unwrap().count();
+        let before = names(&workspace);
+        let run = fetch(&workspace, &server);
         assert_eq!(run.code, Some(1), "{place}: {}", run.stderr);
         assert!(run.stderr.contains(place) && run.stderr.contains(what), "{}", run.stderr);
-        assert_eq!(names(&sandbox), before);
+        assert_eq!(names(&workspace), before);
     }
 }
 
-/// Errors quote the server, with terminal escape sequences and invisible characters escaped.
 #[test]
-fn invisible_characters_do_not_reach_the_terminal() {
+fn invisible_characters_are_escaped_in_errors() {
     const EVIL: &str = "\u{1b}]0;x\u{7}\u{202e}\u{2028}\u{200b}\u{feff}";
     let server = Server::v1(&first_four());
-    let sandbox = Sandbox::fetched(&server);
-    let answers = [
-        Answer::Bytes("text/html", format!("<{EVIL}>").into_bytes()),
-        Answer::Json(json!({"resourcePath": EVIL})),
-        Answer::Json(json!({"resourcePath": "/vps", "apis": [{"path": EVIL, "operations": []}]})),
-        Answer::Json(json!({"resourcePath": "/vps", "models": {EVIL: {"properties": {EVIL: {"type": "a["}}}}})),
+    let workspace = Workspace::fetched(&server);
+    let responses = [
+        Response::Bytes("text/html", format!("<{EVIL}>").into_bytes()),
+        Response::Json(json!({"resourcePath": EVIL})),
+        Response::Json(json!({"resourcePath": "/vps", "apis": [{"path": EVIL, "operations": []}]})),
+        Response::Json(json!({"resourcePath": "/vps", "models": {EVIL: {"properties": {EVIL: {"type": "a["}}}}})),
     ];
-    for answer in answers {
-        server.route("/1.0/vps.json", answer);
-        let before = sandbox.tree();
-        let run = sandbox.fetch(&server, &[]);
+    for response in responses {
+        server.route("/1.0/vps.json", response);
+        let before = workspace.tree();
+        let run = workspace.fetch(&server, &[]);
         assert_eq!(run.code, Some(1));
         let shown: Vec<char> = run.stderr.chars().filter(|c| *c != '\n').collect();
         assert!(!shown.iter().any(|c| generator::text::is_unprintable(*c)), "{:?}", run.stderr);
-        assert_same(&sandbox.tree(), &before);
+        assert_same(&workspace.tree(), &before);
     }
 }

@@ -1,118 +1,118 @@
-//! Ctrl-C, and runs that were killed.
+//! Interrupted and killed runs.
 
 use std::fs::{self, File};
 use std::process::Command;
 
 use serde_json::json;
 
-use crate::sandbox::{Run, Sandbox, assert_same, first_four};
-use crate::server::{Answer, Server};
+use crate::server::{Response, Server};
+use crate::workspace::{Run, Workspace, assert_same, first_four};
 
 /// Sends a signal while a download hangs.
-fn interrupted(sandbox: &Sandbox, server: &Server, signal: &str) -> Run {
-    server.route("/1.0/vps.json", Answer::Stalled);
+fn interrupted(workspace: &Workspace, server: &Server, signal: &str) -> Run {
+    server.route("/1.0/vps.json", Response::Stalled);
     let url = server.url();
-    let child = sandbox.command(["--endpoint", &url, "--timeout", "60", "--api", "/vps"]).spawn().unwrap();
+    let child = workspace.command(["--endpoint", &url, "--timeout", "60", "--api", "/vps"]).spawn().unwrap();
     server.wait_for("/1.0/vps.json");
     let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
     assert!(sent.success());
-    sandbox.redact(&child.wait_with_output().unwrap())
+    workspace.redact(&child.wait_with_output().unwrap())
 }
 
 #[test]
-fn ctrl_c_leaves_everything_as_it_was() {
+fn ctrl_c_keeps_the_old_snapshot() {
     let server = Server::v1(&first_four());
-    let sandbox = Sandbox::new();
-    sandbox.write("v1/vps.json", "{\"resourcePath\": \"/vps\"}");
-    let before = sandbox.tree();
-    let run = interrupted(&sandbox, &server, "-INT");
+    let workspace = Workspace::new();
+    workspace.write("v1/vps.json", "{\"resourcePath\": \"/vps\"}");
+    let before = workspace.tree();
+    let run = interrupted(&workspace, &server, "-INT");
     assert_eq!(run.code, Some(130), "{}", run.stderr);
     insta::assert_snapshot!(run.errors(), @"
     error: interrupted by Ctrl-C while fetching http://127.0.0.1:[port]/1.0/vps.json
-    error: nothing was written: the snapshot in [tmp]/schemas was left untouched
+    error: the snapshot in [tmp]/schemas was not changed
     ");
-    assert_same(&sandbox.tree(), &before);
+    assert_same(&workspace.tree(), &before);
 }
 
 #[test]
-fn so_does_a_request_to_end() {
+fn sigterm_leaves_no_snapshot() {
     let server = Server::v1(&first_four());
-    let sandbox = Sandbox::bare();
-    let run = interrupted(&sandbox, &server, "-TERM");
+    let workspace = Workspace::bare();
+    let run = interrupted(&workspace, &server, "-TERM");
     assert_eq!(run.code, Some(143), "{}", run.stderr);
     insta::assert_snapshot!(run.errors(), @"
     error: interrupted by SIGTERM while fetching http://127.0.0.1:[port]/1.0/vps.json
-    error: nothing was written: the snapshot in [tmp]/schemas was left untouched
+    error: the snapshot in [tmp]/schemas was not changed
     ");
-    assert!(sandbox.tree().is_empty());
+    assert!(workspace.tree().is_empty());
 }
 
-/// What a run leaves that is killed between two moves: `/me` replaced, `/services` added in a new folder, `/vps` moved
-/// out but its successor not yet in.
+/// The run was killed between two moves: `/me` is replaced, `/services` added in a new folder, `/vps` moved out but not
+/// yet replaced.
 #[test]
-fn what_a_killed_run_left_is_undone() {
+fn killed_run_is_rolled_back() {
     let server = Server::v1(&first_four());
-    let sandbox = Sandbox::fetched(&server);
-    let before = sandbox.tree();
+    let workspace = Workspace::fetched(&server);
+    let before = workspace.tree();
     let journal = json!({"folders": ["v1/new"], "steps": [
         {"place": "v1/me.json", "had_old": true, "has_new": true},
         {"place": "v1/new/services.json", "had_old": false, "has_new": true},
         {"place": "v1/vps.json", "had_old": true, "has_new": true},
         {"place": "manifest.json", "had_old": true, "has_new": true},
     ]});
-    sandbox.write(".xtask-staging/journal.json", journal.to_string());
-    sandbox.write(".xtask-staging/0.old", sandbox.read("v1/me.json"));
-    sandbox.write("v1/me.json", "new");
-    sandbox.write("v1/new/services.json", "new");
-    fs::rename(sandbox.dir().join("v1/vps.json"), sandbox.dir().join(".xtask-staging/2.old")).unwrap();
-    sandbox.write(".xtask-staging/2.new", "new");
-    sandbox.write(".xtask-staging/3.new", "new");
-    // Even a run that fails afterwards has the old state again.
-    server.route("/1.0/domain.json", Answer::Status(404, ""));
-    let run = sandbox.fetch(&server, &[]);
+    workspace.write(".xtask-staging/journal.json", journal.to_string());
+    workspace.write(".xtask-staging/0.old", workspace.read("v1/me.json"));
+    workspace.write("v1/me.json", "new");
+    workspace.write("v1/new/services.json", "new");
+    fs::rename(workspace.dir().join("v1/vps.json"), workspace.dir().join(".xtask-staging/2.old")).unwrap();
+    workspace.write(".xtask-staging/2.new", "new");
+    workspace.write(".xtask-staging/3.new", "new");
+    // A run that fails later rolls back too.
+    server.route("/1.0/domain.json", Response::Status(404, ""));
+    let run = workspace.fetch(&server, &[]);
     assert_eq!(run.code, Some(1));
-    assert!(run.stderr.starts_with("cleaned up after a run that was killed\n"), "{}", run.stderr);
-    assert_same(&sandbox.tree(), &before);
+    assert!(run.stderr.starts_with("rolled back an incomplete change of a killed run\n"), "{}", run.stderr);
+    assert_same(&workspace.tree(), &before);
 }
 
 #[test]
-fn what_a_run_left_before_or_after_its_moves_is_waste() {
+fn staging_without_valid_journal_is_removed() {
     let server = Server::v1(&first_four());
-    let sandbox = Sandbox::fetched(&server);
-    let before = sandbox.tree();
+    let workspace = Workspace::fetched(&server);
+    let before = workspace.tree();
     for journal in [None, Some("{\"folders\": [], \"ste")] {
-        sandbox.write(".xtask-staging/0.new", "new");
+        workspace.write(".xtask-staging/0.new", "new");
         if let Some(journal) = journal {
-            sandbox.write(".xtask-staging/journal.json", journal);
+            workspace.write(".xtask-staging/journal.json", journal);
         }
-        assert_eq!(sandbox.fetch(&server, &["--api", "/me"]).code, Some(0));
-        assert_same(&sandbox.tree(), &before);
+        assert_eq!(workspace.fetch(&server, &["--api", "/me"]).code, Some(0));
+        assert_same(&workspace.tree(), &before);
     }
 }
 
 #[test]
-fn a_journal_cannot_lead_elsewhere() {
+fn journal_with_parent_path_is_rejected() {
     let server = Server::v1(&first_four());
-    let sandbox = Sandbox::new();
-    fs::write(sandbox.parent().join("mine"), "x").unwrap();
+    let workspace = Workspace::new();
+    fs::write(workspace.parent().join("mine"), "x").unwrap();
     let journal = json!({"folders": [], "steps": [{"place": "../mine", "had_old": false, "has_new": true}]});
-    sandbox.write(".xtask-staging/journal.json", journal.to_string());
-    insta::assert_snapshot!(sandbox.refuses(&server, &[]), @"
-    error: could not clean up after a run that was killed in [tmp]/schemas: its journal names a file elsewhere
-    error: nothing was written: the snapshot in [tmp]/schemas was left untouched
+    workspace.write(".xtask-staging/journal.json", journal.to_string());
+    insta::assert_snapshot!(workspace.fails(&server, &[]), @"
+    error: could not roll back an incomplete change in [tmp]/schemas: the journal names a file outside the folder
+    error: the snapshot in [tmp]/schemas was not changed
     ");
 }
 
 #[test]
-fn two_runs_at_once() {
+fn concurrent_run_fails() {
     let server = Server::v1(&first_four());
-    let sandbox = Sandbox::fetched(&server);
-    let folder = File::open(sandbox.dir()).unwrap();
+    let workspace = Workspace::fetched(&server);
+    let folder = File::open(workspace.dir()).unwrap();
     folder.lock().unwrap();
-    insta::assert_snapshot!(sandbox.refuses(&server, &[]), @"
-    error: another run is at work in [tmp]/schemas
-    error: nothing was written: the snapshot in [tmp]/schemas was left untouched
+    insta::assert_snapshot!(workspace.fails(&server, &[]), @"
+    error: another run is in progress in [tmp]/schemas
+    error: the snapshot in [tmp]/schemas was not changed
     ");
     drop(folder);
-    assert_eq!(sandbox.fetch(&server, &[]).code, Some(0));
+    assert_eq!(workspace.fetch(&server, &[]).code, Some(0));
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask fetch`, the real program, against a real HTTP server on this machine.
+//! Runs the real `cargo xtask fetch` against an HTTP server on this machine.
 
 #![cfg(test)]
 #![cfg(unix)]
@@ -8,6 +8,6 @@ mod failures;
 #[cfg(target_os = "linux")]
 mod hostile;
 mod interruption;
-mod sandbox;
 mod selection;
 mod server;
+mod workspace;

@@ -1,9 +1,9 @@
-//! Which APIs are fetched, and from where.
+//! The selected APIs and endpoints.
 
 use serde_json::json;
 
-use crate::sandbox::{Sandbox, first_four, schema};
-use crate::server::{Answer, Server, index};
+use crate::server::{Response, Server, index};
+use crate::workspace::{Workspace, first_four, schema};
 
 fn more() -> Vec<serde_json::Value> {
     let mut schemas = first_four();
@@ -12,11 +12,11 @@ fn more() -> Vec<serde_json::Value> {
 }
 
 #[test]
-fn by_default_the_four_and_what_is_there() {
+fn default_is_four_apis_and_the_snapshot() {
     let server = Server::v1(&more());
-    let sandbox = Sandbox::new();
-    sandbox.write("v1/deep/down/x.json", json!({"resourcePath": "/dedicated/server"}).to_string());
-    let run = sandbox.fetch(&server, &[]);
+    let workspace = Workspace::new();
+    workspace.write("v1/deep/down/x.json", json!({"resourcePath": "/dedicated/server"}).to_string());
+    let run = workspace.fetch(&server, &[]);
     assert_eq!(run.stdout, "fetched 5 files (1 changed, 4 new) from http://127.0.0.1:[port]/1.0 in [time] s\n");
     let expected = [
         "README.md",
@@ -27,18 +27,18 @@ fn by_default_the_four_and_what_is_there() {
         "v1/services.json",
         "v1/vps.json",
     ];
-    assert_eq!(sandbox.files(), expected);
-    assert!(!sandbox.dir().join("v1/deep").exists());
+    assert_eq!(workspace.files(), expected);
+    assert!(!workspace.dir().join("v1/deep").exists());
 }
 
 #[test]
-fn named_ones_leave_the_others_alone() {
+fn named_apis_keep_the_others() {
     let server = Server::v1(&more());
-    let sandbox = Sandbox::fetched(&server);
-    server.route("/1.0/me.json", Answer::Status(500, ""));
-    let run = sandbox.fetch(&server, &["--api", "dedicated/server", "--api", "/vps", "--api", "/vps/"]);
+    let workspace = Workspace::fetched(&server);
+    server.route("/1.0/me.json", Response::Status(500, ""));
+    let run = workspace.fetch(&server, &["--api", "dedicated/server", "--api", "/vps", "--api", "/vps/"]);
     assert_eq!(run.stdout, "fetched 2 files (0 changed, 1 new) from http://127.0.0.1:[port]/1.0 in [time] s\n");
-    let files = &sandbox.json("manifest.json")["files"];
+    let files = &workspace.json("manifest.json")["files"];
     assert_eq!(
         files.as_object().unwrap().keys().collect::<Vec<_>>(),
         ["v1/dedicated/server.json", "v1/me.json", "v1/vps.json"]
@@ -46,33 +46,33 @@ fn named_ones_leave_the_others_alone() {
 }
 
 #[test]
-fn all_of_them() {
+fn all_downloads_every_api() {
     let server = Server::v1(&more());
-    let sandbox = Sandbox::bare();
-    let run = sandbox.fetch(&server, &["--all"]);
+    let workspace = Workspace::bare();
+    let run = workspace.fetch(&server, &["--all"]);
     assert!(run.stdout.starts_with("fetched 7 files (0 changed, 7 new)"), "{run:?}");
 }
 
 #[test]
-fn the_second_branch() {
+fn branch_v2_is_separate() {
     let server = Server::empty();
     server.serve("/v2", &["/iam", "/publicCloud/project"].map(schema));
-    let sandbox = Sandbox::new();
-    insta::assert_snapshot!(sandbox.refuses(&server, &["--branch", "v2"]), @"
-    error: the snapshot holds no API of v2 yet: name some with --api, or take them --all
-    error: nothing was written: the snapshot in [tmp]/schemas was left untouched
+    let workspace = Workspace::new();
+    insta::assert_snapshot!(workspace.fails(&server, &["--branch", "v2"]), @"
+    error: the snapshot has no APIs of v2: select some with --api, or use --all
+    error: the snapshot in [tmp]/schemas was not changed
     ");
-    let run = sandbox.fetch(&server, &["--branch", "v2", "--api", "/iam"]);
+    let run = workspace.fetch(&server, &["--branch", "v2", "--api", "/iam"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    let run = sandbox.fetch(&server, &["--branch", "v2"]);
+    let run = workspace.fetch(&server, &["--branch", "v2"]);
     assert_eq!(run.stdout, "fetched 1 file (0 changed, 0 new) from http://127.0.0.1:[port]/v2 in [time] s\n");
-    let run = sandbox.run(["--endpoint", &format!("{}/v2/", server.url()), "--all"]);
+    let run = workspace.run(["--endpoint", &format!("{}/v2/", server.url()), "--all"]);
     assert!(run.stdout.starts_with("fetched 2 files (0 changed, 1 new)"), "{run:?}");
-    assert_eq!(sandbox.files(), ["README.md", "manifest.json", "v2/iam.json", "v2/publicCloud/project.json"]);
+    assert_eq!(workspace.files(), ["README.md", "manifest.json", "v2/iam.json", "v2/publicCloud/project.json"]);
 }
 
 #[test]
-fn an_index_has_a_slash_or_none() {
+fn index_url_may_end_in_a_slash() {
     for (base, suffix, endpoint) in [
         ("/1.0", "", ""),
         ("/1.0", "/", "/1.0"),
@@ -82,51 +82,51 @@ fn an_index_has_a_slash_or_none() {
         ("/mirror/1.0", "", "/mirror/1.0"),
     ] {
         let server = Server::empty();
-        server.route(&format!("{base}{suffix}"), Answer::Json(index(&["/vps"])));
-        server.route(&format!("{base}/vps.json"), Answer::Json(schema("/vps")));
-        let sandbox = Sandbox::bare();
-        let run = sandbox.run(["--endpoint", &format!("{}{endpoint}", server.url()), "--api", "/vps"]);
+        server.route(&format!("{base}{suffix}"), Response::Json(index(&["/vps"])));
+        server.route(&format!("{base}/vps.json"), Response::Json(schema("/vps")));
+        let workspace = Workspace::bare();
+        let run = workspace.run(["--endpoint", &format!("{}{endpoint}", server.url()), "--api", "/vps"]);
         assert_eq!(run.code, Some(0), "{base}{suffix}: {}", run.stderr);
     }
 }
 
 #[test]
-fn an_unknown_api() {
+fn unknown_api_suggests_similar_names() {
     let server = Server::v1(&more());
-    let sandbox = Sandbox::fetched(&server);
+    let workspace = Workspace::fetched(&server);
     let args = ["--api", "/clouddb", "--api", "/server", "--api", "/domian", "--api", "/whatever"];
-    insta::assert_snapshot!(sandbox.refuses(&server, &args), @"
-    error: the index does not list /clouddb; it has /cloudDB
-    error: the index does not list /domian; it has /domain
-    error: the index does not list /server; it has /dedicated/server, /services
-    error: the index does not list /whatever, nor anything like it among its 7 APIs
-    error: nothing was written: the snapshot in [tmp]/schemas was left untouched
+    insta::assert_snapshot!(workspace.fails(&server, &args), @"
+    error: the index does not list /clouddb; similar: /cloudDB
+    error: the index does not list /domian; similar: /domain
+    error: the index does not list /server; similar: /dedicated/server, /services
+    error: the index does not list /whatever, nor a similar name among its 7 APIs
+    error: the snapshot in [tmp]/schemas was not changed
     ");
-    sandbox.write("v1/gone.json", json!({"resourcePath": "/gone"}).to_string());
-    insta::assert_snapshot!(sandbox.refuses(&server, &[]), @"
-    error: the index does not list /gone, which is in the snapshot as v1/gone.json: remove that file if the API is gone, or name those to fetch with --api
-    error: nothing was written: the snapshot in [tmp]/schemas was left untouched
+    workspace.write("v1/gone.json", json!({"resourcePath": "/gone"}).to_string());
+    insta::assert_snapshot!(workspace.fails(&server, &[]), @"
+    error: the index does not list /gone, which is in the snapshot as v1/gone.json: remove that file if the API is gone, or select other APIs with --api
+    error: the snapshot in [tmp]/schemas was not changed
     ");
 }
 
 #[test]
-fn a_file_of_another_api_is_in_the_way() {
+fn file_of_another_api_is_not_overwritten() {
     let server = Server::v1(&more());
-    let sandbox = Sandbox::fetched(&server);
-    sandbox.write("v1/cloudDB.json", json!({"resourcePath": "/domain"}).to_string());
-    insta::assert_snapshot!(sandbox.refuses(&server, &["--api", "/cloudDB"]), @"
-    error: v1/cloudDB.json holds /domain, not /cloudDB: fetch both, or move that file
-    error: nothing was written: the snapshot in [tmp]/schemas was left untouched
+    let workspace = Workspace::fetched(&server);
+    workspace.write("v1/cloudDB.json", json!({"resourcePath": "/domain"}).to_string());
+    insta::assert_snapshot!(workspace.fails(&server, &["--api", "/cloudDB"]), @"
+    error: v1/cloudDB.json contains /domain, not /cloudDB: fetch both, or move the file
+    error: the snapshot in [tmp]/schemas was not changed
     ");
-    // Fetched along, it moves to its own place.
-    assert_eq!(sandbox.fetch(&server, &["--api", "/cloudDB", "--api", "/domain"]).code, Some(0));
-    assert_eq!(sandbox.json("v1/cloudDB.json")["resourcePath"], "/cloudDB");
-    assert_eq!(sandbox.json("v1/domain.json")["resourcePath"], "/domain");
+    // If both are fetched, each gets its own file.
+    assert_eq!(workspace.fetch(&server, &["--api", "/cloudDB", "--api", "/domain"]).code, Some(0));
+    assert_eq!(workspace.json("v1/cloudDB.json")["resourcePath"], "/cloudDB");
+    assert_eq!(workspace.json("v1/domain.json")["resourcePath"], "/domain");
 }
 
 #[test]
-fn wrong_usage() {
-    let sandbox = Sandbox::bare();
+fn invalid_arguments_exit_with_2() {
+    let workspace = Workspace::bare();
     for args in [
         &["--api", "/vps", "--all"][..],
         &["--branch", "v3"],
@@ -139,17 +139,17 @@ fn wrong_usage() {
         &["--timeout", "0"],
         &["vps"],
     ] {
-        let run = sandbox.run(args.iter().copied());
+        let run = workspace.run(args.iter().copied());
         assert_eq!(run.code, Some(2), "{args:?}: {}", run.stderr);
         assert!(!run.stderr.contains("panicked"), "{}", run.stderr);
     }
-    assert!(sandbox.tree().is_empty());
-    insta::assert_snapshot!(sandbox.run(["--endpoint", "uk"]).stderr, @"
+    assert!(workspace.tree().is_empty());
+    insta::assert_snapshot!(workspace.run(["--endpoint", "uk"]).stderr, @"
     error: invalid value 'uk' for '--endpoint <eu|ca|us|URL>': expected eu, ca, us or a URL such as https://eu.api.ovh.com
 
     For more information, try '--help'.
     ");
-    insta::assert_snapshot!(sandbox.run(["--all", "--api", "/vps"]).stderr, @"
+    insta::assert_snapshot!(workspace.run(["--all", "--api", "/vps"]).stderr, @"
     error: the argument '--all' cannot be used with '--api </PATH>'
 
     Usage: cargo xtask fetch --schemas <DIR> --all

@@ -1,4 +1,4 @@
-//! A small HTTP server that answers as told, well or badly.
+//! An HTTP server with scripted responses.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, Read, Write};
@@ -9,34 +9,34 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-/// One answer of the server.
+/// A response of the server.
 #[derive(Clone, Debug)]
-pub(crate) enum Answer {
+pub(crate) enum Response {
     /// 200 with this document.
     Json(Value),
-    /// 200 with these bytes, whatever they are.
+    /// 200 with this content type and these bytes.
     Bytes(&'static str, Vec<u8>),
-    /// A status, and headers, without a body worth reading.
+    /// A status and headers, with an empty body.
     Status(u16, &'static str),
-    /// The promised length is longer than what comes before the connection is closed.
+    /// A body that is shorter than its content length.
     Truncated(Vec<u8>),
-    /// Promises this many bytes and sends none.
+    /// A content length without a body.
     Promise(u64),
-    /// Says nothing at all until the client gives up.
+    /// Sends no data.
     Silent,
-    /// Begins, and then says nothing more.
+    /// Sends the start of a body and no more data.
     Stalled,
-    /// Goes on for ever, a byte at a time.
+    /// Sends an endless body, byte by byte.
     Dripping,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    routes: BTreeMap<String, VecDeque<Answer>>,
+    routes: BTreeMap<String, VecDeque<Response>>,
     hits: Vec<String>,
 }
 
-/// A running server. It ends with the test process.
+/// A running server. It stops with the test process.
 #[derive(Debug)]
 pub(crate) struct Server {
     port: u16,
@@ -44,7 +44,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// A server that knows nothing.
+    /// Starts a server without routes.
     pub(crate) fn empty() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let server = Self { port: listener.local_addr().unwrap().port(), state: Arc::default() };
@@ -52,61 +52,61 @@ impl Server {
         thread::spawn(move || {
             for stream in listener.incoming() {
                 let (stream, state) = (stream.unwrap(), Arc::clone(&state));
-                // A client that goes away in the middle is part of the game.
+                // Clients may close the connection at any time.
                 thread::spawn(move || drop(serve(stream, &state)));
             }
         });
         server
     }
 
-    /// A server of v1 at `/1.0` with these schemas.
+    /// Starts a server of v1 at `/1.0` with these schemas.
     pub(crate) fn v1(schemas: &[Value]) -> Self {
         let server = Self::empty();
         server.serve("/1.0", schemas);
         server
     }
 
-    /// Serves an index, with a slash and without, and these schemas below a base.
+    /// Serves an index, with and without a trailing slash, and these schemas below a base.
     pub(crate) fn serve(&self, base: &str, schemas: &[Value]) {
         let paths: Vec<&str> = schemas.iter().map(|schema| schema["resourcePath"].as_str().unwrap()).collect();
-        self.route(base, Answer::Json(index(&paths)));
-        self.route(&format!("{base}/"), Answer::Json(index(&paths)));
+        self.route(base, Response::Json(index(&paths)));
+        self.route(&format!("{base}/"), Response::Json(index(&paths)));
         for schema in schemas {
             let path = schema["resourcePath"].as_str().unwrap();
-            self.route(&format!("{base}{path}.json"), Answer::Json(schema.clone()));
+            self.route(&format!("{base}{path}.json"), Response::Json(schema.clone()));
         }
     }
 
-    /// Answers a path so from now on.
-    pub(crate) fn route(&self, path: &str, answer: Answer) {
-        self.route_each(path, [answer]);
+    /// Sets the response of a path.
+    pub(crate) fn route(&self, path: &str, response: Response) {
+        self.route_each(path, [response]);
     }
 
-    /// Answers a path so, one after the other; the last answer stays.
-    pub(crate) fn route_each(&self, path: &str, answers: impl IntoIterator<Item = Answer>) {
-        self.state.0.lock().unwrap().routes.insert(path.to_owned(), answers.into_iter().collect());
+    /// Sets the responses of a path, in order. The last one is repeated.
+    pub(crate) fn route_each(&self, path: &str, responses: impl IntoIterator<Item = Response>) {
+        self.state.0.lock().unwrap().routes.insert(path.to_owned(), responses.into_iter().collect());
     }
 
-    /// How often a path was asked for.
+    /// Returns the number of requests for a path.
     pub(crate) fn hits(&self, path: &str) -> usize {
         self.state.0.lock().unwrap().hits.iter().filter(|hit| *hit == path).count()
     }
 
-    /// Waits until a path was asked for.
+    /// Waits for a request for a path.
     pub(crate) fn wait_for(&self, path: &str) {
         let (state, changed) = &*self.state;
         let missing = |state: &mut State| state.hits.iter().all(|hit| hit != path);
         let waited = changed.wait_timeout_while(state.lock().unwrap(), Duration::from_secs(20), missing).unwrap();
-        assert!(!waited.1.timed_out(), "{path} was never asked for");
+        assert!(!waited.1.timed_out(), "no request for {path}");
     }
 
-    /// The URL without a path.
+    /// Returns the URL without a path.
     pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 }
 
-/// An index as the service has it.
+/// Returns an index as the service has it.
 pub(crate) fn index(paths: &[&str]) -> Value {
     let entry =
         |path| json!({"path": path, "schema": "{path}.{format}", "format": ["json", "yaml"], "description": "x"});
@@ -115,34 +115,34 @@ pub(crate) fn index(paths: &[&str]) -> Value {
 
 fn serve(mut stream: TcpStream, state: &(Mutex<State>, Condvar)) -> io::Result<()> {
     let path = request(&mut stream)?;
-    let answer = {
+    let response = {
         let mut known = state.0.lock().unwrap();
         known.hits.push(path.clone());
         state.1.notify_all();
         match known.routes.get_mut(&path) {
-            Some(answers) if answers.len() > 1 => answers.pop_front(),
-            Some(answers) => answers.front().cloned(),
+            Some(responses) if responses.len() > 1 => responses.pop_front(),
+            Some(responses) => responses.front().cloned(),
             None => None,
         }
     };
-    match answer.unwrap_or(Answer::Status(404, "")) {
-        Answer::Json(document) => bytes(&mut stream, "application/json", document.to_string().as_bytes())?,
-        Answer::Bytes(kind, body) => bytes(&mut stream, kind, &body)?,
-        Answer::Status(status, headers) => {
+    match response.unwrap_or(Response::Status(404, "")) {
+        Response::Json(document) => bytes(&mut stream, "application/json", document.to_string().as_bytes())?,
+        Response::Bytes(kind, body) => bytes(&mut stream, kind, &body)?,
+        Response::Status(status, headers) => {
             write!(stream, "HTTP/1.1 {status} X\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n")?;
         }
-        Answer::Truncated(body) => {
+        Response::Truncated(body) => {
             head(&mut stream, "application/json", body.len() as u64 + 100)?;
             stream.write_all(&body)?;
         }
-        Answer::Promise(length) => head(&mut stream, "application/json", length)?,
-        Answer::Silent => wait(&mut stream),
-        Answer::Stalled => {
+        Response::Promise(length) => head(&mut stream, "application/json", length)?,
+        Response::Silent => wait(&mut stream),
+        Response::Stalled => {
             head(&mut stream, "application/json", 1000)?;
             stream.write_all(b"{")?;
             wait(&mut stream);
         }
-        Answer::Dripping => {
+        Response::Dripping => {
             head(&mut stream, "application/json", 1_000_000)?;
             loop {
                 stream.write_all(b" ")?;
@@ -174,7 +174,7 @@ fn bytes(stream: &mut TcpStream, kind: &str, body: &[u8]) -> io::Result<()> {
     stream.write_all(body)
 }
 
-/// Waits for the client to go away.
+/// Waits until the client closes the connection.
 fn wait(stream: &mut TcpStream) {
     let _ = stream.read(&mut [0]);
 }

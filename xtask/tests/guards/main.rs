@@ -1,7 +1,7 @@
-//! What generated code weighs and what making it costs, without a clock: counts, each within 5 % of the committed one.
+//! Guards the size of the generated code and the cost of generating it by counts, each within 5 % of the committed one.
 //!
-//! A change that makes a count worse, or better, is to say so: `RENEW_FIGURES=1 cargo test --package xtask --test guards`
-//! writes `figures.json` anew. Counts are for each operation, so that a schema update does not move them.
+//! After a deliberate change, `RENEW_FIGURES=1 cargo test --package xtask --test guards` writes `figures.json`. Counts
+//! are per operation, so that they do not change with the schemas.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
@@ -10,31 +10,32 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde::{Deserialize, Serialize};
+use walkdir::WalkDir;
 
 const RENEW: &str = "RENEW_FIGURES=1 cargo test --package xtask --test guards";
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Figures {
-    /// Instructions depend on the compiler, and on nothing else that is not in this repository.
+    /// The compiler, on which the number of instructions depends.
     rustc: String,
     lines: f64,
     bytes: f64,
-    /// Traits that are derived: what `cargo check` spends most of its time on.
+    /// Derived traits, which take most of the time of `cargo check`.
     derived_traits: f64,
-    /// Instructions of `cargo xtask codegen --check`, counted by callgrind on one thread; none without valgrind.
+    /// Instructions of `cargo xtask codegen --check`, counted by callgrind on one thread. `None` without valgrind.
     instructions: Option<f64>,
 }
 
 #[test]
-fn generated_code_and_its_making_are_as_cheap_as_they_were() {
+fn counts_stay_within_5_percent() {
     let now = measure();
     if std::env::var_os("RENEW_FIGURES").is_some() {
-        assert!(now.instructions.is_some(), "figures cannot be renewed without valgrind");
+        assert!(now.instructions.is_some(), "renewing the figures requires valgrind");
         fs::write(file(), serde_json::to_string_pretty(&now).unwrap() + "\n").unwrap();
         return;
     }
     let committed: Figures = serde_json::from_str(&fs::read_to_string(file()).unwrap()).unwrap();
-    // Another compiler makes other instructions of the same code; a blunder still shows.
+    // Instructions vary with the compiler. Large changes are still detected.
     let same_compiler = committed.rustc == now.rustc;
     let slack = if same_compiler { 0.05 } else { 0.25 };
     let counts = [
@@ -55,7 +56,7 @@ fn generated_code_and_its_making_are_as_cheap_as_they_were() {
         .collect();
     assert!(
         moved.is_empty(),
-        "{}\ncompiler: {}, committed {}\nif that is as it should be, run `{RENEW}`",
+        "{}\ncompiler: {}, committed {}\nif the change is deliberate, run `{RENEW}`",
         moved.join("\n"),
         now.rustc,
         committed.rustc
@@ -67,10 +68,11 @@ fn file() -> PathBuf {
 }
 
 fn measure() -> Figures {
-    let mut text = String::new();
-    read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../ovh-api/src/generated"), &mut text);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ovh-api/src/generated");
+    let files = WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
+    let text: String = files.map(|file| fs::read_to_string(file.path()).unwrap()).collect();
     let operations = per(text.lines().filter(|line| line.starts_with("pub static ")).count());
-    assert!(operations > 0.0, "there is no generated code");
+    assert!(operations > 0.0, "no generated code");
     let derives = text.lines().filter_map(|line| line.trim().strip_prefix("#[derive(")?.strip_suffix(")]"));
     let derived = derives.map(|traits| traits.split(',').count()).sum();
     Figures {
@@ -87,29 +89,22 @@ fn per(count: usize) -> f64 {
     count as f64
 }
 
-fn read(folder: &Path, text: &mut String) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() { read(&path, text) } else { text.push_str(&fs::read_to_string(&path).unwrap()) }
-    }
-}
-
-/// What callgrind counts; nothing, and a word, where there is no valgrind.
+/// Counts instructions with callgrind. Returns `None` and prints a notice if valgrind is not installed.
 fn instructions() -> Option<f64> {
     if Command::new("valgrind").arg("--version").output().is_err() {
-        eprintln!("instructions are not counted: valgrind is not installed");
+        eprintln!("skipped counting instructions: valgrind is not installed");
         return None;
     }
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", env!("CARGO_BIN_EXE_xtask"), "codegen", "--check"])
-        // Threads that wait for each other count too, and not the same each time.
+        // With several threads the count varies.
         .env("RAYON_NUM_THREADS", "1")
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}\nrun `cargo xtask codegen` first");
-    let collected = said.lines().find_map(|line| line.split_once("Collected :")).map(|(_, count)| count.trim());
-    Some(collected.unwrap_or_else(|| panic!("callgrind counted nothing: {said}")).parse().unwrap())
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}\nrun `cargo xtask codegen` first");
+    let collected = stderr.lines().find_map(|line| line.split_once("Collected :")).map(|(_, count)| count.trim());
+    Some(collected.unwrap_or_else(|| panic!("no count in the output of callgrind: {stderr}")).parse().unwrap())
 }
 
 fn stdout(command: &mut Command) -> String {

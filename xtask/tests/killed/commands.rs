@@ -1,4 +1,4 @@
-//! The three commands that replace files.
+//! The commands that replace files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,48 +7,48 @@ use std::process::Command;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::sandbox::{Sandbox, moved, operation, thing};
-use crate::server::{Answer, Server};
+use crate::server::{Response, Server};
 use crate::states::{Subject, program};
+use crate::workspace::{Workspace, changed, operation, thing};
 
 fn api(root: &str) -> Value {
     json!({"resourcePath": root, "apis": [{"path": root, "operations": [operation("GET", "long", &[])]}]})
 }
 
-/// An API, and one that comes in a folder of its own.
+/// Starts a server with an API and, if `more`, another one in a folder.
 fn served(thing: Value, more: bool) -> Server {
     let mut schemas = vec![thing];
     schemas.extend(more.then(|| api("/new/part")));
     Server::v1(&schemas)
 }
 
-/// What ends a run.
+/// The failure of a run.
 #[derive(Clone, Copy)]
-enum Cut {
+enum Failure {
     Killed,
     FullDisk,
 }
 
-/// A workspace with a snapshot and the code generated from it, a server that has moved on, and one that has nothing.
+/// A workspace that is up to date, a server with changes, and a server without schemas.
 struct Setting {
-    sandbox: Sandbox,
+    workspace: Workspace,
     root: PathBuf,
     moved: Server,
     gone: Server,
-    /// A snapshot that is none.
+    /// An empty snapshot.
     empty: TempDir,
 }
 
 impl Setting {
     fn new() -> Self {
-        let sandbox = Sandbox::new();
-        sandbox.write("schemas/v1/thing.json", thing().to_string());
-        // What loses its last file, and its folder with it.
-        sandbox.write("ovh-api/src/generated/types/old/older.rs", "// @generated\npub struct Gone;\n");
-        let root = fs::canonicalize(sandbox.path("")).unwrap();
+        let workspace = Workspace::new();
+        workspace.write("schemas/v1/thing.json", thing().to_string());
+        // An obsolete file, whose folder is removed with it.
+        workspace.write("ovh-api/src/generated/types/old/older.rs", "// @generated\npub struct Gone;\n");
+        let root = fs::canonicalize(workspace.path("")).unwrap();
         let gone = Server::empty();
-        gone.route("/1.0/", Answer::Status(404, ""));
-        Self { sandbox, root, moved: served(moved(), true), gone, empty: tempfile::tempdir().unwrap() }
+        gone.route("/1.0/", Response::Status(404, ""));
+        Self { workspace, root, moved: served(changed(), true), gone, empty: tempfile::tempdir().unwrap() }
     }
 
     fn codegen(&self, schemas: &Path) -> Command {
@@ -77,59 +77,59 @@ impl Setting {
         program(&self.root, &["diff", "--root", self.root.to_str().unwrap(), "--from", "schemas"])
     }
 
-    fn each(&self, command: &dyn Fn() -> Command, fails: &dyn Fn() -> Command, cut: Cut) {
+    fn each(&self, command: &dyn Fn() -> Command, fails: &dyn Fn() -> Command, failure: Failure) {
         let check = || self.check();
         let diff = || self.diff();
         let subject = Subject { root: &self.root, command, fails, readers: &[&check, &diff] };
-        match cut {
-            Cut::Killed => subject.is_old_or_new_when_killed(),
-            Cut::FullDisk => subject.is_old_or_new_when_the_disk_is_full(),
+        match failure {
+            Failure::Killed => subject.is_old_or_new_when_killed(),
+            Failure::FullDisk => subject.is_old_or_new_when_the_disk_is_full(),
         }
     }
 
-    fn of_codegen(&self, cut: Cut) {
+    fn of_codegen(&self, failure: Failure) {
         assert!(self.codegen(&self.root.join("schemas")).output().unwrap().status.success());
-        self.sandbox.write("ovh-api/src/generated/types/old/older.rs", "// @generated\npub struct Gone;\n");
-        self.sandbox.write("schemas/v1/thing.json", moved().to_string());
-        self.sandbox.write("schemas/v2/part.json", api("/part").to_string());
-        self.each(&|| self.codegen(&self.root.join("schemas")), &|| self.codegen(self.empty.path()), cut);
+        self.workspace.write("ovh-api/src/generated/types/old/older.rs", "// @generated\npub struct Gone;\n");
+        self.workspace.write("schemas/v1/thing.json", changed().to_string());
+        self.workspace.write("schemas/v2/part.json", api("/part").to_string());
+        self.each(&|| self.codegen(&self.root.join("schemas")), &|| self.codegen(self.empty.path()), failure);
     }
 
-    fn of_update(&self, cut: Cut) {
-        self.each(&|| self.update(&self.moved), &|| self.update(&self.gone), cut);
+    fn of_update(&self, failure: Failure) {
+        self.each(&|| self.update(&self.moved), &|| self.update(&self.gone), failure);
     }
 
-    fn of_fetch(&self, cut: Cut) {
-        self.each(&|| self.fetch(&self.moved), &|| self.fetch(&self.gone), cut);
+    fn of_fetch(&self, failure: Failure) {
+        self.each(&|| self.fetch(&self.moved), &|| self.fetch(&self.gone), failure);
     }
 }
 
 #[test]
 fn codegen_killed_at_each_write() {
-    Setting::new().of_codegen(Cut::Killed);
+    Setting::new().of_codegen(Failure::Killed);
 }
 
 #[test]
 fn update_killed_at_each_write() {
-    Setting::new().of_update(Cut::Killed);
+    Setting::new().of_update(Failure::Killed);
 }
 
 #[test]
 fn fetch_killed_at_each_write() {
-    Setting::new().of_fetch(Cut::Killed);
+    Setting::new().of_fetch(Failure::Killed);
 }
 
 #[test]
 fn codegen_on_a_full_disk() {
-    Setting::new().of_codegen(Cut::FullDisk);
+    Setting::new().of_codegen(Failure::FullDisk);
 }
 
 #[test]
 fn update_on_a_full_disk() {
-    Setting::new().of_update(Cut::FullDisk);
+    Setting::new().of_update(Failure::FullDisk);
 }
 
 #[test]
 fn fetch_on_a_full_disk() {
-    Setting::new().of_fetch(Cut::FullDisk);
+    Setting::new().of_fetch(Failure::FullDisk);
 }

@@ -1,4 +1,4 @@
-//! What must hold of a command that replaces files, wherever it is cut short.
+//! Checks that a command leaves the old files or the new ones, wherever it fails.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,50 +11,53 @@ use crate::tree::Tree;
 pub(crate) struct Subject<'s> {
     pub(crate) root: &'s Path,
     pub(crate) command: &'s dyn Fn() -> Command,
-    /// A run of the same command that cannot do anything but clean up.
+    /// A run of the command that fails after the rollback.
     pub(crate) fails: &'s dyn Fn() -> Command,
-    /// Commands that read, and must not take what is half-way for a whole.
+    /// Commands that read the files, and must fail during an incomplete change.
     pub(crate) readers: &'s [&'s dyn Fn() -> Command],
 }
 
 impl Subject<'_> {
-    /// Kills it at each write, and once more while the next run cleans up.
+    /// Kills the command at each write, and also during the rollback of the next run.
     pub(crate) fn is_old_or_new_when_killed(&self) {
         let old = Tree::read(self.root);
         let states = self.states(self.command, 0);
         let new = Tree::read(self.root);
-        assert!(old != new && new == new.settled(), "the run is to change something, and to leave nothing behind");
+        assert!(old != new && new == new.settled(), "the run must change files and leave no staging folder");
         assert!(states.len() > 15, "{} states", states.len());
-        let mut half_way = Vec::new();
+        let mut incomplete = Vec::new();
         for state in &states {
             state.write(self.root);
             for reader in self.readers {
                 let succeeded = run(&reader());
-                assert!(!succeeded || state.settled() == old || state.settled() == new, "read half-way");
+                assert!(
+                    !succeeded || state.settled() == old || state.settled() == new,
+                    "a reader accepted an incomplete change"
+                );
                 assert_eq!(*state, Tree::read(self.root), "a reader wrote");
             }
-            let after = self.cleaned_up(state);
+            let after = self.recovered(state);
             assert!(
                 after == old || after == new,
                 "neither old nor new: {:?} {:?}",
                 after.differing(&old),
                 after.differing(&new)
             );
-            assert!(!state.has_journal() || after == old, "a change that has a journal is undone");
+            assert!(!state.has_journal() || after == old, "a change with a journal must be rolled back");
             if state.has_journal() && state.settled() != old {
-                half_way.push(state);
+                incomplete.push(state);
             }
         }
-        let (first, last) = (half_way[0], half_way[half_way.len() - 1]);
-        for state in [first, half_way[half_way.len() / 2], last] {
+        let (first, last) = (incomplete[0], incomplete[incomplete.len() - 1]);
+        for state in [first, incomplete[incomplete.len() / 2], last] {
             state.write(self.root);
             for state in self.states(self.fails, 1) {
-                assert_eq!(self.cleaned_up(&state).differing(&old), Vec::<String>::new(), "killed twice");
+                assert_eq!(self.recovered(&state).differing(&old), Vec::<String>::new(), "killed twice");
             }
         }
     }
 
-    /// Fails each write in its turn.
+    /// Fails each write, one per run.
     pub(crate) fn is_old_or_new_when_the_disk_is_full(&self) {
         let old = Tree::read(self.root);
         let mut calls = 0;
@@ -69,7 +72,7 @@ impl Subject<'_> {
         );
         assert_eq!(ended.code, 0, "{}", ended.stderr);
         let new = Tree::read(self.root);
-        let mut refused = 0;
+        let mut failures = 0;
         for failing in 0..calls {
             old.write(self.root);
             let mut number = 0;
@@ -85,16 +88,16 @@ impl Subject<'_> {
             let now = Tree::read(self.root);
             let expected = if ended.code == 0 { &new } else { &old };
             let about = || format!("{what:?} failed: {} {}", ended.code, ended.stderr);
-            // An empty folder that cannot be removed is no reason to give up.
+            // The run may succeed if only an empty folder cannot be removed.
             assert_eq!(now.settled().files().differing(&expected.files()), Vec::<String>::new(), "{}", about());
-            assert_eq!(self.cleaned_up(&now).files().differing(&expected.files()), Vec::<String>::new(), "{}", about());
+            assert_eq!(self.recovered(&now).files().differing(&expected.files()), Vec::<String>::new(), "{}", about());
             assert!(ended.code == 0 || ended.stderr.contains("error: "), "{}", about());
-            refused += usize::from(ended.code != 0);
+            failures += usize::from(ended.code != 0);
         }
-        assert!(refused > calls / 2, "{refused} of {calls} failures were noticed");
+        assert!(failures > calls / 2, "{failures} of {calls} failures were reported");
     }
 
-    /// All that is on disk at some moment of a run, with what was not synced and without.
+    /// Returns all states of the disk during a run, with and without unsynced data.
     fn states(&self, command: &dyn Fn() -> Command, code: i32) -> BTreeSet<Tree> {
         let mut states = BTreeSet::from([Tree::read(self.root)]);
         let mut unsynced: BTreeSet<PathBuf> = BTreeSet::new();
@@ -115,10 +118,10 @@ impl Subject<'_> {
         states
     }
 
-    /// What the next run makes of a state.
-    fn cleaned_up(&self, state: &Tree) -> Tree {
+    /// Returns the files after the next run.
+    fn recovered(&self, state: &Tree) -> Tree {
         state.write(self.root);
-        assert!(!run(&(self.fails)()), "it is to fail");
+        assert!(!run(&(self.fails)()), "the run must fail");
         Tree::read(self.root)
     }
 }
@@ -129,7 +132,7 @@ fn run(command: &Command) -> bool {
     again.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap().success()
 }
 
-/// Nothing but the program's name and arguments.
+/// Returns the command of the program.
 pub(crate) fn program(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.args(arguments).current_dir(folder);

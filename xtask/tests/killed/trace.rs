@@ -1,4 +1,4 @@
-//! A run of the program under a debugger's eyes: seen, and failed, at each system call that changes files.
+//! Runs a program with ptrace, and observes or fails each system call that changes files.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -17,7 +17,7 @@ use nix::unistd::Pid;
 pub(crate) struct Call {
     pub(crate) kind: Kind,
     pub(crate) path: PathBuf,
-    /// Where a rename leads.
+    /// The target of a rename.
     pub(crate) to: Option<PathBuf>,
 }
 
@@ -31,22 +31,22 @@ pub(crate) enum Kind {
     Mode,
 }
 
-/// How a run ended.
+/// The result of a run.
 #[derive(Debug)]
 pub(crate) struct Ended {
     pub(crate) code: i32,
     pub(crate) stderr: String,
 }
 
-/// Runs a command that changes files below `root`. `before` says whether a call fails, as on a full disk; `after` is
-/// called when one was made, and while the thread that made it stands still.
+/// Runs a command that changes files below `root`. `before` returns whether to fail a call, as on a full disk. `after`
+/// is called after each call, while its thread is stopped.
 pub(crate) fn run(
     command: &Command,
     root: &Path,
     mut before: impl FnMut(&Call) -> bool,
     mut after: impl FnMut(&Call),
 ) -> Ended {
-    // The shell waits until somebody watches, and then becomes the program.
+    // The shell waits for the tracer, then executes the program.
     let mut child = Command::new("sh")
         .args(["-c", "read go; exec \"$0\" \"$@\""])
         .arg(command.get_program())
@@ -66,25 +66,25 @@ pub(crate) fn run(
     child.stdin.take().unwrap().write_all(b"\n").unwrap();
 
     let mut is_program = false;
-    // For each thread the call that it is in, and whether that is to fail.
+    // The current call of each thread, and whether it fails.
     let mut entered: BTreeMap<Pid, (Option<Call>, bool)> = BTreeMap::new();
     let main = pid;
     let code = loop {
         let mut signal = None;
-        // Other tests, on other threads, have programs of their own.
+        // Ignores the programs of other tests, which run on other threads.
         let status = waitpid(None, Some(WaitPidFlag::__WALL | WaitPidFlag::__WNOTHREAD)).unwrap();
         let Some(pid) = status.pid() else { continue };
         match status {
             WaitStatus::PtraceEvent(_, _, libc::PTRACE_EVENT_EXEC) => is_program = true,
             WaitStatus::PtraceSyscall(_) => match (entered.remove(&pid), alive(ptrace::getregs(pid))) {
                 (_, None) => {}
-                // The end of `exec` is no call of the program.
+                // The exit of `exec` is not a call of the program.
                 (None, Some(registers)) if registers.orig_rax == libc::SYS_execve as u64 => {}
                 (None, Some(mut registers)) => {
                     let call = call(pid, &registers).filter(|call| call.path.starts_with(root));
                     let fails = call.as_ref().is_some_and(&mut before);
                     if fails {
-                        // No system call has this number, so that nothing happens.
+                        // An invalid number, so that the call has no effect.
                         registers.orig_rax = u64::MAX;
                         alive(ptrace::setregs(pid, registers));
                     }
@@ -102,7 +102,7 @@ pub(crate) fn run(
             WaitStatus::Exited(..) if pid != main => continue,
             WaitStatus::Exited(_, code) => break code,
             WaitStatus::Signaled(_, signal, _) => panic!("killed by {signal}"),
-            // How a new thread begins; it is no signal.
+            // The start of a thread.
             WaitStatus::PtraceEvent(_, _, _) => {}
             _ => {}
         }
@@ -110,12 +110,12 @@ pub(crate) fn run(
     };
     let mut stderr = String::new();
     child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
-    // It was waited for above, so that nothing is left to learn.
+    // Already waited for above.
     let _ = child.wait();
     Ended { code, stderr }
 }
 
-/// None for a thread that is no more: another one has ended the program meanwhile.
+/// Returns `None` if the thread no longer exists.
 fn alive<T>(result: nix::Result<T>) -> Option<T> {
     match result {
         Err(Errno::ESRCH) => None,
@@ -123,7 +123,7 @@ fn alive<T>(result: nix::Result<T>) -> Option<T> {
     }
 }
 
-/// What a call is about to change, with absolute paths.
+/// Decodes a call that changes files, with absolute paths.
 fn call(pid: Pid, registers: &user_regs_struct) -> Option<Call> {
     let user_regs_struct { rdi, rsi, rdx, r10, .. } = *registers;
     let writes = |flags: u64| flags & (libc::O_WRONLY | libc::O_RDWR | libc::O_CREAT) as u64 != 0;
@@ -145,7 +145,7 @@ fn call(pid: Pid, registers: &user_regs_struct) -> Option<Call> {
     Some(Call { kind, path, to })
 }
 
-/// A path in the program's memory, below an open folder unless it is absolute.
+/// Reads a path in the program's memory. Resolves it relative to an open folder.
 fn at(pid: Pid, folder: u64, address: u64) -> Option<PathBuf> {
     let mut memory = File::open(format!("/proc/{pid}/mem")).ok()?;
     memory.seek(SeekFrom::Start(address)).ok()?;
@@ -157,7 +157,7 @@ fn at(pid: Pid, folder: u64, address: u64) -> Option<PathBuf> {
         }
     }
     let path = PathBuf::from(String::from_utf8(bytes).ok()?);
-    // A C `int` in a register; what its upper half holds is nobody's business.
+    // A C `int`. The upper half of the register is undefined.
     let base = match folder as i32 {
         libc::AT_FDCWD => fs::read_link(format!("/proc/{pid}/cwd")).ok()?,
         _ => opened(pid, folder)?,
@@ -165,7 +165,7 @@ fn at(pid: Pid, folder: u64, address: u64) -> Option<PathBuf> {
     Some(base.join(path))
 }
 
-/// What a file descriptor stands for.
+/// Returns the path of a file descriptor.
 fn opened(pid: Pid, descriptor: u64) -> Option<PathBuf> {
     fs::read_link(format!("/proc/{pid}/fd/{descriptor}")).ok()
 }

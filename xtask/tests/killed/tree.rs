@@ -1,35 +1,29 @@
-//! A folder as a value.
+//! The content of a folder.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Files with their content, folders with none.
+use walkdir::WalkDir;
+
+/// Files with content, and folders without.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Tree(pub(crate) BTreeMap<PathBuf, Option<Vec<u8>>>);
 
-/// The folder that is there while files are replaced.
+/// The staging folder.
 const STAGING: &str = ".xtask-staging";
 
 impl Tree {
     pub(crate) fn read(root: &Path) -> Self {
-        let mut tree = Self::default();
-        let mut folders = vec![root.to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                let place = path.strip_prefix(root).unwrap().to_owned();
-                let content = path.is_file().then(|| fs::read(&path).unwrap());
-                if content.is_none() {
-                    folders.push(path);
-                }
-                tree.0.insert(place, content);
-            }
-        }
-        tree
+        let entries = WalkDir::new(root).min_depth(1).into_iter().map(|entry| entry.unwrap().into_path());
+        let entries = entries.map(|path| {
+            let content = path.is_file().then(|| fs::read(&path).unwrap());
+            (path.strip_prefix(root).unwrap().to_owned(), content)
+        });
+        Self(entries.collect())
     }
 
-    /// Makes a folder hold this and nothing else.
+    /// Replaces the content of a folder.
     pub(crate) fn write(&self, root: &Path) {
         for entry in fs::read_dir(root).unwrap() {
             let path = entry.unwrap().path();
@@ -44,7 +38,7 @@ impl Tree {
         }
     }
 
-    /// Without what is there only while files are replaced.
+    /// Returns the tree without the staging folder.
     pub(crate) fn settled(&self) -> Self {
         let is_staged = |place: &Path| place.components().any(|part| part.as_os_str() == STAGING);
         Self(
@@ -56,17 +50,17 @@ impl Tree {
         )
     }
 
-    /// Without folders.
+    /// Returns the tree without folders.
     pub(crate) fn files(&self) -> Self {
         Self(self.0.iter().filter(|(_, it)| it.is_some()).map(|(place, it)| (place.clone(), it.clone())).collect())
     }
 
-    /// Whether a change of it was begun and not ended.
+    /// Returns whether there is a journal.
     pub(crate) fn has_journal(&self) -> bool {
         self.0.keys().any(|place| place.ends_with(Path::new(STAGING).join("journal.json")))
     }
 
-    /// With these files empty, as a power cut leaves what was not synced.
+    /// Returns the tree with these files empty, like unsynced files after a power failure.
     pub(crate) fn without<'p>(&self, lost: impl IntoIterator<Item = &'p Path>) -> Self {
         let mut tree = self.clone();
         for place in lost {
@@ -77,7 +71,7 @@ impl Tree {
         tree
     }
 
-    /// The names of what differs.
+    /// Returns the names of differing files and folders.
     pub(crate) fn differing(&self, other: &Self) -> Vec<String> {
         let all = self.0.keys().chain(other.0.keys());
         let mut differing: Vec<String> = all

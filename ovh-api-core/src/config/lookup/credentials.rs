@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use super::super::ini::File;
 use super::{Place, Profile, Search, Setting, Target, Warning, refusal, section};
 use crate::Endpoint;
-use crate::credentials::{Credentials, Key, Way, is_header_text};
+use crate::auth::{AuthScheme, Credentials, Key, is_header_text};
 use crate::error::Error;
 
 pub(super) struct Found<'s> {
@@ -30,7 +30,7 @@ impl<'s> Search<'s> {
         let find = |key: Key| places.iter().find_map(|place| Some((*place, place.get(key)?)));
         let mut found =
             Found { credentials: Credentials::none(), token_url: None, places: Vec::new(), ignored_token_url: None };
-        for key in Key::ALL.iter().copied().filter(|key| key.way() == way) {
+        for key in Key::ALL.iter().copied().filter(|key| key.scheme() == way) {
             let Some((place, value)) = find(key) else { continue };
             if !is_header_text(value) {
                 return Err(refusal(format!("{} contains invalid characters", place.describe(key))));
@@ -42,7 +42,7 @@ impl<'s> Search<'s> {
             found.places.push(place);
             found.credentials.set(key, value.into());
         }
-        if let Some((secret, _)) = find(Key::ClientSecret).filter(|_| way == Way::OAuth2) {
+        if let Some((secret, _)) = find(Key::ClientSecret).filter(|_| way == AuthScheme::OAuth2) {
             self.set_token_url(&mut found, target, profile, secret)?;
             if let (None, Some((id, _))) = (&found.token_url, find(Key::ClientId)) {
                 check_oauth2(&target.endpoint, id)?;
@@ -118,13 +118,13 @@ fn check_oauth2(endpoint: &Endpoint, id: Place<'_>) -> Result<(), Error> {
 }
 
 /// The way to authenticate that a place has keys for; two of them are an error.
-fn way_of(place: Place<'_>) -> Result<Option<Way>, Error> {
+fn way_of(place: Place<'_>) -> Result<Option<AuthScheme>, Error> {
     let mut keys = place.keys();
     let Some(first) = keys.next() else {
         return Ok(None);
     };
-    match keys.find(|key| key.way() != first.way()) {
-        None => Ok(Some(first.way())),
+    match keys.find(|key| key.scheme() != first.scheme()) {
+        None => Ok(Some(first.scheme())),
         Some(other) => {
             let (first, other) = (place.describe(first), place.describe_other(other));
             Err(refusal(format!("{first} and {other} are two ways to authenticate; keep one of them")))

@@ -3,7 +3,7 @@
 use super::super::files::{Content, Text};
 use super::super::ini::shown;
 use super::{Profile, Search, Target};
-use crate::credentials::Key;
+use crate::auth::Key;
 
 /// How many profiles an error lists.
 const MOST_PROFILES: usize = 10;

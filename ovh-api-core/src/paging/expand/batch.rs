@@ -11,11 +11,11 @@ use futures_util::{StreamExt as _, stream};
 use super::super::background;
 use super::single::{at_once, ids, object};
 use super::{ExpandError, Found, Plan, is_outage};
-use crate::client::Answer;
 use crate::client::Client;
+use crate::client::RawResponse;
 use crate::error::Error;
 use crate::json::{FromJson, Json, Value};
-use crate::request::Parts;
+use crate::request::RawRequest;
 use joint::joint;
 
 /// More are not taken.
@@ -32,7 +32,7 @@ const REFUSED: u8 = 2;
 enum Step<I, T> {
     Settled(Found<I, T>),
     /// Asked for by itself.
-    Single(Box<Parts>, I),
+    Single(Box<RawRequest>, I),
 }
 
 pub(super) fn objects<'c, I, T>(plan: Plan<'c, I, T>) -> BoxStream<'c, Found<I, T>>
@@ -60,7 +60,7 @@ where
     at_once(calls, concurrency, ordered)
 }
 
-type Member<I> = (Box<Parts>, I);
+type Member<I> = (Box<RawRequest>, I);
 
 async fn batch<I, T: FromJson>(
     client: Client,
@@ -117,7 +117,7 @@ impl<T: FromJson> FromJson for Envelope<T> {
 }
 
 /// As many envelopes as ids, in their order.
-fn envelopes<T: FromJson>(answer: Answer, wanted: usize) -> Result<Vec<Envelope<T>>, Error> {
+fn envelopes<T: FromJson>(answer: RawResponse, wanted: usize) -> Result<Vec<Envelope<T>>, Error> {
     let envelopes: Vec<Envelope<T>> = answer.decode()?;
     if envelopes.len() == wanted && envelopes.iter().any(|envelope| envelope.value.is_some()) {
         return Ok(envelopes);

@@ -8,15 +8,15 @@ use futures_util::{StreamExt as _, stream};
 use super::super::background;
 use super::{ExpandError, Found, IdOf, Plan, is_outage, single};
 use crate::Endpoint;
-use crate::client::Answer;
 use crate::client::Client;
+use crate::client::RawResponse;
 use crate::json::{Expected, FromJson};
-use crate::request::Parts;
+use crate::request::RawRequest;
 
 /// Page after page, kept one at a time.
 struct Walk<I, T> {
     client: Client,
-    list: Box<Parts>,
+    list: Box<RawRequest>,
     id: IdOf<I, T>,
     size: u32,
     /// The next one to ask for, from 1; none after the last.
@@ -59,7 +59,7 @@ impl<I, T: FromJson> Walk<I, T> {
         parts.set_header("X-Pagination-Size", &i64::from(self.size));
         let answer = background(self.client.clone(), parts).await?;
         let elements = answer.header("x-pagination-elements").and_then(|count| count.parse::<usize>().ok());
-        let page: Vec<T> = Answer::decode(answer)?;
+        let page: Vec<T> = RawResponse::decode(answer)?;
         self.seen += page.len();
         let last = match elements {
             Some(elements) => page.is_empty() || self.seen >= elements,

@@ -10,7 +10,7 @@ use super::super::background;
 use super::{ExpandError, Found, Plan};
 use crate::client::Client;
 use crate::json::{Expected, FromJson};
-use crate::request::Parts;
+use crate::request::RawRequest;
 
 pub(super) fn objects<'c, I, T>(plan: Plan<'c, I, T>) -> BoxStream<'c, Found<I, T>>
 where
@@ -30,13 +30,13 @@ where
 }
 
 /// The ids of a list; or its error, alone.
-pub(super) fn ids<I>(client: Client, mut list: Box<Parts>) -> impl Stream<Item = Result<I, ExpandError<I>>> + Send
+pub(super) fn ids<I>(client: Client, mut list: Box<RawRequest>) -> impl Stream<Item = Result<I, ExpandError<I>>> + Send
 where
     I: FromJson + Send + 'static,
 {
     list.expected = Expected::Value;
     let list = async move {
-        match background(client, list).await.and_then(crate::client::Answer::decode::<Vec<I>>) {
+        match background(client, list).await.and_then(crate::client::RawResponse::decode::<Vec<I>>) {
             Ok(ids) => (ids, None),
             Err(error) => (Vec::new(), Some(Err(ExpandError::new(None, error)))),
         }
@@ -44,9 +44,9 @@ where
     stream::once(list).flat_map(|(ids, error)| stream::iter(ids.into_iter().map(Ok).chain(error)))
 }
 
-pub(super) async fn object<I, T: FromJson>(client: Client, mut parts: Box<Parts>, id: I) -> Found<I, T> {
+pub(super) async fn object<I, T: FromJson>(client: Client, mut parts: Box<RawRequest>, id: I) -> Found<I, T> {
     parts.expected = T::EXPECTED;
-    match background(client, parts).await.and_then(crate::client::Answer::decode) {
+    match background(client, parts).await.and_then(crate::client::RawResponse::decode) {
         Ok(object) => Ok((id, object)),
         Err(error) => Err(ExpandError::new(Some(id), error)),
     }

@@ -1,4 +1,4 @@
-//! Who calls.
+//! Builder methods for credentials.
 
 use ovh_api_core::internal::{Found, Key};
 use secrecy::SecretString;
@@ -7,67 +7,67 @@ use super::ClientBuilder;
 use crate::{Config, Credentials, Error};
 
 impl ClientBuilder {
-    /// Starts with the endpoint and the credentials that are [found](Config) in the environment and in `ovh.conf`. What
-    /// is set here comes before what was found.
+    /// Creates a builder with the endpoint and credentials of the environment and of `ovh.conf`; see [`Config`].
+    /// Methods of the builder override them.
     ///
     /// # Errors
     ///
-    /// Those of [`Config::builder`].
+    /// As for [`Config::builder`].
     pub fn from_env() -> Result<Self, Error> {
         Config::new().builder()
     }
 
-    /// All keys at once, in the place of those set before.
+    /// Sets all credentials, replacing those that were set before.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.settings.credentials = credentials;
         self
     }
 
-    /// The application key, which is sent with every call.
+    /// Sets the application key, which is sent with every request.
     pub fn application_key(mut self, key: impl Into<SecretString>) -> Self {
         self.settings.credentials.set(Key::ApplicationKey, key.into());
         self
     }
 
-    /// The application secret, which signs and is never sent.
+    /// Sets the application secret, which signs requests and is never sent.
     pub fn application_secret(mut self, secret: impl Into<SecretString>) -> Self {
         self.settings.credentials.set(Key::ApplicationSecret, secret.into());
         self
     }
 
-    /// The consumer key, which stands for the user and the rights that the user has granted.
+    /// Sets the consumer key, which identifies the user and the rights that the user has granted.
     pub fn consumer_key(mut self, key: impl Into<SecretString>) -> Self {
         self.settings.credentials.set(Key::ConsumerKey, key.into());
         self
     }
 
-    /// The id of an OAuth2 client; see [`Credentials::oauth2`].
+    /// Sets the id of an OAuth2 client; see [`Credentials::oauth2`].
     pub fn client_id(mut self, id: impl Into<SecretString>) -> Self {
         self.settings.credentials.set(Key::ClientId, id.into());
         self
     }
 
-    /// The secret of an OAuth2 client. It is sent to the token service only.
+    /// Sets the secret of an OAuth2 client. It is sent to the token service only.
     pub fn client_secret(mut self, secret: impl Into<SecretString>) -> Self {
         self.settings.credentials.set(Key::ClientSecret, secret.into());
         self
     }
 
-    /// A token from elsewhere; see [`Credentials::access_token`].
+    /// Sets an existing access token; see [`Credentials::access_token`].
     pub fn access_token(mut self, token: impl Into<SecretString>) -> Self {
         self.settings.credentials.set(Key::AccessToken, token.into());
         self
     }
 
-    /// Where OAuth2 clients get their tokens, in the place of the endpoint's own token service. An endpoint by URL has
-    /// none of its own.
+    /// Sets the URL of the OAuth2 token service. Default: the token service of the endpoint. An endpoint given by URL
+    /// has no default.
     pub fn oauth2_token_url(mut self, url: impl Into<String>) -> Self {
         self.settings.token_url = Some(url.into().into());
         self.settings.token_url_place = None;
         self
     }
 
-    /// Takes what was found in the environment and in files.
+    /// Applies the configuration found in the environment and in files.
     pub(crate) fn found(mut self, found: Found) -> Self {
         self.settings.endpoint = found.endpoint;
         self.settings.credentials = found.credentials;
@@ -80,7 +80,7 @@ impl ClientBuilder {
 mod tests {
     use crate::{Client, Credentials, Endpoint};
 
-    fn problem(endpoint: &str, token_url: Option<&str>) -> String {
+    fn build_result(endpoint: &str, token_url: Option<&str>) -> String {
         let builder = Client::builder().endpoint(endpoint.parse().unwrap()).client_id("i").client_secret("CANARY");
         let builder = match token_url {
             Some(url) => builder.oauth2_token_url(url),
@@ -90,33 +90,33 @@ mod tests {
     }
 
     #[test]
-    fn oauth2_needs_a_token_service() {
+    fn oauth2_without_token_service_fails() {
         for endpoint in ["ovh-eu", "ovh-ca", "ovh-us"] {
-            assert!(problem(endpoint, None).contains("OAuth2 client"), "{endpoint}");
+            assert!(build_result(endpoint, None).contains("OAuth2 client"), "{endpoint}");
         }
         for endpoint in ["kimsufi-eu", "kimsufi-ca", "soyoustart-eu", "soyoustart-ca"] {
-            let told = problem(endpoint, None);
-            assert!(told.starts_with(&format!("{endpoint} has no OAuth2, only ovh-eu,")), "{told}");
+            let message = build_result(endpoint, None);
+            assert!(message.starts_with(&format!("{endpoint} has no OAuth2, only ovh-eu,")), "{message}");
         }
-        let told = problem("https://ovh.example/1.0", None);
-        assert!(told.contains("oauth2_token_url on the builder"), "{told}");
-        assert!(problem("https://ovh.example/1.0", Some("https://ovh.example/token")).contains("OAuth2 client"));
+        let message = build_result("https://ovh.example/1.0", None);
+        assert!(message.contains("oauth2_token_url on the builder"), "{message}");
+        assert!(build_result("https://ovh.example/1.0", Some("https://ovh.example/token")).contains("OAuth2 client"));
     }
 
     #[test]
-    fn the_client_secret_goes_nowhere_in_clear() {
-        let told = problem("ovh-eu", Some("http://192.0.2.1/token"));
-        assert!(told.contains("use https") && !told.contains("CANARY"), "{told}");
-        assert!(problem("ovh-eu", Some("/token")).starts_with("oauth2_token_url cannot be used: "));
-        assert!(problem("ovh-eu", Some("http://127.0.0.1:1/token")).contains("OAuth2 client"));
+    fn token_url_with_remote_http_fails() {
+        let message = build_result("ovh-eu", Some("http://192.0.2.1/token"));
+        assert!(message.contains("use https") && !message.contains("CANARY"), "{message}");
+        assert!(build_result("ovh-eu", Some("/token")).starts_with("oauth2_token_url is invalid: "));
+        assert!(build_result("ovh-eu", Some("http://127.0.0.1:1/token")).contains("OAuth2 client"));
     }
 
     #[test]
-    fn two_ways_at_once_are_refused_and_credentials_replace_them() {
+    fn two_authentication_schemes_fail_until_replaced() {
         let both =
             Client::builder().endpoint(Endpoint::OvhEu).access_token("t").application_key("k").application_secret("s");
-        let told = both.clone().build().unwrap_err().to_string();
-        assert_eq!(told, "application_key and access_token are two ways to authenticate at once; give one of them");
+        let message = both.clone().build().unwrap_err().to_string();
+        assert_eq!(message, "application_key and access_token cannot be used together; set one of them");
         assert!(both.credentials(Credentials::none()).build().is_ok());
     }
 }

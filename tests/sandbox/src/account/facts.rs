@@ -126,7 +126,8 @@ fn infos(service: &Service) -> Value {
         "engagedUpTo": null, "canDeleteAtExpiration": true, "possibleRenewPeriod": [1, 3, 6, 12],
         "renewalType": "automaticV2016", "contactAdmin": NICHANDLE, "contactBilling": NICHANDLE,
         "contactTech": NICHANDLE,
-        "renew": {"automatic": !expired, "deleteAtExpiration": false, "forced": false, "manualPayment": false, "period": 12},
+        "renew": {"automatic": !expired, "deleteAtExpiration": false, "forced": false, "manualPayment": false,
+            "period": 12},
     })
 }
 
@@ -180,7 +181,8 @@ fn domain(account: &mut Account, name: &str, expiration: &str) {
     account.add_facts(
         place,
         json!({
-            "expirationDate": format!("{expiration}T00:00:00+01:00"), "renewalDate": format!("{expiration}T00:00:00+01:00"),
+            "expirationDate": format!("{expiration}T00:00:00+01:00"),
+            "renewalDate": format!("{expiration}T00:00:00+01:00"),
             "nameServerType": "hosted", "offer": "gold", "state": "ok", "renewalState": "automatic_renew",
             "suspensionState": "not_suspended", "transferLockStatus": "locked", "dnssecState": "enabled",
             "dnssecSupported": true, "lastUpdate": "2026-02-03T09:30:00+01:00", "whoisOwner": NICHANDLE,

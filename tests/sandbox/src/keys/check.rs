@@ -8,8 +8,8 @@ use super::signature::signature;
 use super::{Caller, Credential, KeyRing, Means, Status};
 use crate::error_response::ErrorResponse;
 
-/// Maximum difference between timestamp and clock, in seconds. Users of the service report that a drift of eight minutes
-/// is rejected.
+/// Maximum difference between timestamp and clock, in seconds. Users of the service report that a drift of eight
+/// minutes is rejected.
 const MAX_DRIFT: u64 = 60;
 
 /// The signed parts of a request.

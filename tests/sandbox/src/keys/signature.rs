@@ -1,35 +1,11 @@
 //! Signatures of requests.
 
-use std::fmt::Write as _;
+use crate::hash::sha1_hex;
 
-use sha1::{Digest as _, Sha1};
-
-/// Returns `$1$` and the SHA-1 hash of secret, consumer key, method, URL, body and timestamp.
+/// Returns `$1$` and the SHA-1 hash of secret, consumer key, method, URL, body and timestamp, joined by `+`.
 pub(super) fn signature(secret: &str, consumer: &str, method: &str, url: &str, body: &[u8], timestamp: &str) -> String {
-    let digest = Sha1::new()
-        .chain_update(secret)
-        .chain_update("+")
-        .chain_update(consumer)
-        .chain_update("+")
-        .chain_update(method)
-        .chain_update("+")
-        .chain_update(url)
-        .chain_update("+")
-        .chain_update(body)
-        .chain_update("+")
-        .chain_update(timestamp)
-        .finalize();
-    format!("$1${}", hex(&digest))
-}
-
-/// Encodes bytes in lower-case hexadecimal.
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
+    let [secret, consumer, method, url, timestamp] = [secret, consumer, method, url, timestamp].map(str::as_bytes);
+    format!("$1${}", sha1_hex(&[secret, consumer, method, url, body, timestamp].join(&b'+')))
 }
 
 #[cfg(test)]

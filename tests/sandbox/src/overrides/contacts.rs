@@ -1,7 +1,6 @@
 //! Contacts of services. A change is a task that the new contact accepts or refuses.
 
 use generator::model::Type;
-use generator::schema::{Branch, Method};
 use serde_json::{Value, json};
 
 use crate::account::{NICHANDLE, OTHER_ACCOUNTS, services};
@@ -9,9 +8,8 @@ use crate::call::Call;
 use crate::error_response::ErrorResponse;
 use crate::place::Place;
 use crate::routes::CollectionId;
-use crate::state::State;
 use crate::values::plain;
-use crate::world::World;
+use crate::world::{World, rfc3339};
 
 const TASKS: &str = "/me/task/contactChange";
 const KINDS: [&str; 3] = ["contactAdmin", "contactTech", "contactBilling"];
@@ -41,7 +39,7 @@ pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, ErrorRespo
         let Some(key) = key else { continue };
         let mut value = state.temporary(&task, TASKS);
         let facts = json!({
-            "askingAccount": NICHANDLE, "contactTypes": [kind], "dateDone": null, "dateRequest": now(world),
+            "askingAccount": NICHANDLE, "contactTypes": [kind], "dateDone": null, "dateRequest": rfc3339(world.now()),
             "fromAccount": NICHANDLE, "toAccount": account, "serviceDomain": service,
             "state": "validatingByCustomers",
         });
@@ -54,12 +52,8 @@ pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, ErrorRespo
 
 /// Returns the collection of the tasks and the type of a task.
 fn tasks(world: &World) -> Option<(CollectionId, Type)> {
-    let id = world.api.table.collections.iter().position(|known| known.template == TASKS)?;
+    let id = world.api.table.collection_at(TASKS)?;
     Some((id, world.api.table.collection(id)?.item.clone()?))
-}
-
-fn now(world: &World) -> String {
-    jiff::Timestamp::from_second(world.now()).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
 }
 
 /// Changes the contact. Any token is accepted, because the sandbox sends no mail.
@@ -72,8 +66,8 @@ pub(super) fn accept(world: &World, call: &Call<'_>) -> Result<Value, ErrorRespo
     for kind in kinds.iter().filter_map(Value::as_str) {
         for own in services().filter(|known| known.name == service) {
             let template = format!("{}/serviceInfos", own.route);
-            set(&mut state, world, &own.place().child("serviceInfos"), &template, &json!({ kind: account }));
-            set(&mut state, world, &own.place(), own.route, &json!({ kind: {"id": account} }));
+            state.change_at(&own.place().child("serviceInfos"), &template, &json!({ kind: account }));
+            state.change_at(&own.place(), own.route, &json!({ kind: {"id": account} }));
         }
     }
     Ok(Value::Null)
@@ -93,12 +87,6 @@ fn decide(world: &World, call: &Call<'_>, outcome: &str) -> Result<Value, ErrorR
     if task.get("state").and_then(Value::as_str) != Some("validatingByCustomers") {
         return Err(ErrorResponse::conflict("This task does not wait for an answer"));
     }
-    state.change(&list.child(key), &ty, &json!({"state": outcome, "dateDone": now(world)}));
+    state.change(&list.child(key), &ty, &json!({"state": outcome, "dateDone": rfc3339(world.now())}));
     Ok(task)
-}
-
-fn set(state: &mut State, world: &World, place: &Place, template: &str, facts: &Value) {
-    if let Some(read) = world.api.table.by_template(Branch::V1, Method::Get, template) {
-        state.change(place, &read.operation.response, facts);
-    }
 }

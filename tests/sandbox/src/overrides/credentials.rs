@@ -3,13 +3,12 @@
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::call::Call;
 use crate::error_response::ErrorResponse;
 use crate::keys::{Application, Credential, MAX_ADDRESSES, Rule};
-use crate::world::World;
+use crate::world::{World, rfc3339};
 
 /// Returns a credential with the fields of `auth.ApiCredential`.
 pub(super) fn credential_facts(credential: &Credential, now: i64) -> Value {
@@ -19,16 +18,12 @@ pub(super) fn credential_facts(credential: &Credential, now: i64) -> Value {
         "applicationId": credential.application,
         "status": credential.status_at(now).as_str(),
         "rules": credential.rules.iter().map(Rule::json).collect::<Vec<_>>(),
-        "creation": moment(credential.created),
-        "expiration": credential.expires.map(moment),
-        "lastUse": credential.last_use.map(moment),
+        "creation": rfc3339(credential.created),
+        "expiration": credential.expires.map(rfc3339),
+        "lastUse": credential.last_use.map(rfc3339),
         "allowedIPs": if blocks.is_empty() { Value::Null } else { blocks.into() },
         "ovhSupport": false,
     })
-}
-
-fn moment(seconds: i64) -> String {
-    Timestamp::from_second(seconds).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
 }
 
 fn application_facts(application: &Application) -> Value {

@@ -12,9 +12,7 @@ pub(super) fn create(world: &World, call: &Call<'_>) -> Result<Value, ErrorRespo
         keys.room_for_client()?;
         keys.add_client()
     };
-    let Some(collection) =
-        world.api.table.collections.iter().position(|known| known.template == "/me/api/oauth2/client")
-    else {
+    let Some(collection) = world.api.table.collection_at("/me/api/oauth2/client") else {
         return Ok(Value::Null);
     };
     let mut state = world.state();

@@ -47,28 +47,18 @@ fn text<'v>(service: &'v Value, pointer: &str) -> &'v str {
 /// Changes a service and the service infos of its object.
 pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let mut state = world.state();
-    let Some(read) =
-        world.api.table.by_template(call.route.branch, generator::schema::Method::Get, &call.route.operation.path)
-    else {
-        return state.perform(call);
-    };
     let Some((list, collection, key)) = call.item() else { return state.perform(call) };
     if let Some(entry) = state.entry(&list, collection, key) {
         state.item(&list, collection, &entry);
     }
-    let mut facts = json!({});
+    let template = &call.route.operation.path;
     if let Some(name @ Value::String(_)) = call.body.get("displayName") {
-        facts = json!({"resource": {"displayName": name}});
+        state.change_at(&call.place, template, &json!({"resource": {"displayName": name}}));
     }
-    state.change(&call.place, &read.operation.response, &facts);
     if let Some(renew) = call.body.get("renew").filter(|renew| renew.is_object()) {
-        let current = json!({"billing": {"renew": {"current": renew}}});
-        state.change(&call.place, &read.operation.response, &current);
-        if let (Some(infos), Some(mode)) = (infos(&call.place), renew.get("mode").and_then(Value::as_str))
-            && let Some(ty) = world.api.table.by_template(call.route.branch, generator::schema::Method::Get, infos.1)
-        {
-            let facts = json!({"renew": {"automatic": mode == "automatic"}});
-            state.change(&infos.0, &ty.operation.response, &facts);
+        state.change_at(&call.place, template, &json!({"billing": {"renew": {"current": renew}}}));
+        if let (Some((place, template)), Some(mode)) = (infos(&call.place), renew.get("mode").and_then(Value::as_str)) {
+            state.change_at(&place, template, &json!({"renew": {"automatic": mode == "automatic"}}));
         }
     }
     Ok(Value::Null)

@@ -3,40 +3,27 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use generator::schema::{Branch, Method};
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::zone_file;
 use crate::call::Call;
 use crate::error_response::ErrorResponse;
 use crate::place::Place;
-use crate::routes::CollectionId;
-use crate::state::{MAX_ENTRIES, State};
-use crate::world::World;
+use crate::state::MAX_ENTRIES;
+use crate::world::{World, rfc3339};
 
 const ZONE: &str = "/domain/zone/{zoneName}";
+const RECORDS: &str = "/domain/zone/{zoneName}/record";
 const RECORD: &str = "/domain/zone/{zoneName}/record/{id}";
 
 fn zone_place(call: &Call<'_>) -> Place {
     call.place_of(3)
 }
 
-/// Changes the value that GET returns on a path.
-fn set(state: &mut State, world: &World, place: &Place, template: &str, facts: &Value) {
-    if let Some(read) = world.api.table.by_template(Branch::V1, Method::Get, template) {
-        state.change(place, &read.operation.response, facts);
-    }
-}
-
-fn get(state: &mut State, world: &World, place: &Place, template: &str) -> Value {
-    let read = world.api.table.by_template(Branch::V1, Method::Get, template);
-    read.and_then(|read| state.value(place, &read.operation.response).cloned()).unwrap_or_default()
-}
-
 /// Records that the zone has changes that are not deployed.
 fn mark_undeployed(world: &World, call: &Call<'_>) {
     let place = zone_place(call).child("status");
-    set(&mut world.state(), world, &place, &format!("{ZONE}/status"), &json!({"isDeployed": false}));
+    world.state().change_at(&place, &format!("{ZONE}/status"), &json!({"isDeployed": false}));
 }
 
 fn check_target(body: &Value, field_type: &str) -> Result<(), ErrorResponse> {
@@ -72,7 +59,7 @@ pub(super) fn create_record(world: &World, call: &Call<'_>) -> Result<Value, Err
 }
 
 pub(super) fn change_record(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
-    let record = get(&mut world.state(), world, &call.place, RECORD);
+    let record = world.state().value_at(&call.place, RECORD);
     check_target(&call.body, record.get("fieldType").and_then(Value::as_str).unwrap_or_default())?;
     let value = world.state().perform(call)?;
     mark_undeployed(world, call);
@@ -88,14 +75,14 @@ pub(super) fn delete_record(world: &World, call: &Call<'_>) -> Result<Value, Err
 /// Deploys the zone with a new serial number and date.
 pub(super) fn refresh(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let zone = zone_place(call);
-    let now = Timestamp::from_second(world.now()).unwrap_or(Timestamp::UNIX_EPOCH).to_string();
+    let now = rfc3339(world.now());
     let text = zone_file_text(world, call);
     let mut state = world.state();
-    let soa = get(&mut state, world, &zone.child("soa"), &format!("{ZONE}/soa"));
+    let soa = state.value_at(&zone.child("soa"), &format!("{ZONE}/soa"));
     let serial = soa.get("serial").and_then(Value::as_i64).unwrap_or_default().saturating_add(1);
-    set(&mut state, world, &zone.child("soa"), &format!("{ZONE}/soa"), &json!({"serial": serial}));
-    set(&mut state, world, &zone, ZONE, &json!({"lastUpdate": now}));
-    set(&mut state, world, &zone.child("status"), &format!("{ZONE}/status"), &json!({"isDeployed": true}));
+    state.change_at(&zone.child("soa"), &format!("{ZONE}/soa"), &json!({"serial": serial}));
+    state.change_at(&zone, ZONE, &json!({"lastUpdate": now}));
+    state.change_at(&zone.child("status"), &format!("{ZONE}/status"), &json!({"isDeployed": true}));
     state.set(&zone.child("export"), text.replace(&format!(" {} ", serial - 1), &format!(" {serial} ")).into());
     Ok(Value::Null)
 }
@@ -116,16 +103,12 @@ fn zone_file_text(world: &World, call: &Call<'_>) -> String {
     let zone = zone_place(call);
     let records = records(world, &zone);
     let mut state = world.state();
-    let soa = get(&mut state, world, &zone.child("soa"), &format!("{ZONE}/soa"));
+    let soa = state.value_at(&zone.child("soa"), &format!("{ZONE}/soa"));
     zone_file::write(call.segment(2), &soa, &records)
 }
 
-fn collection(world: &World) -> Option<CollectionId> {
-    world.api.table.collections.iter().position(|known| known.template == format!("{ZONE}/record"))
-}
-
 fn records(world: &World, zone: &Place) -> Vec<Value> {
-    let Some(id) = collection(world) else { return Vec::new() };
+    let Some(id) = world.api.table.collection_at(RECORDS) else { return Vec::new() };
     let list = zone.child("record");
     let mut state = world.state();
     let entries = state.entries(&list, id).to_vec();
@@ -143,7 +126,9 @@ pub(super) fn import(world: &World, call: &Call<'_>) -> Result<Value, ErrorRespo
         return Err(ErrorResponse::bad_request(message).detail("parameter", "zoneFile"));
     }
     let zone = zone_place(call);
-    if let (Some(id), Some(read)) = (collection(world), world.api.table.by_template(Branch::V1, Method::Get, RECORD)) {
+    if let (Some(id), Some(read)) =
+        (world.api.table.collection_at(RECORDS), world.api.table.by_template(Branch::V1, Method::Get, RECORD))
+    {
         let list = zone.child("record");
         let mut state = world.state();
         let old: Vec<String> = state.entries(&list, id).iter().map(|entry| entry.key.clone()).collect();

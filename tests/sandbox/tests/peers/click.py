@@ -1,6 +1,6 @@
-"""Opens a page in headless Chromium and clicks a button: click.py URL ID. Prints what the page says afterwards.
+"""Opens a page in headless Chromium and clicks a button: click.py URL ID. Prints the outcome.
 
-Chromium is driven over a pipe by its own protocol; nothing but Python is needed.
+Chromium is controlled over a pipe by its DevTools protocol, without other packages.
 """
 
 import json
@@ -48,10 +48,10 @@ class Browser:
                     sys.exit("Chromium has ended")
                 self.rest += chunk
             text, self.rest = self.rest.split(b"\0", 1)
-            answer = json.loads(text)
-            if answer.get("id") == self.number:
-                # A page that is about to be another one cannot answer.
-                return answer.get("result", {})
+            response = json.loads(text)
+            if response.get("id") == self.number:
+                # There is no result while the page is being replaced.
+                return response.get("result", {})
 
 
 def wait_for(evaluate, expression):
@@ -78,7 +78,7 @@ with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
             f"(e => e && (r => [r.x + r.width / 2, r.y + r.height / 2])(e.getBoundingClientRect()))"
             f"(document.getElementById({json.dumps(button)}))",
         )
-        # A press at the place of the button, as a hand does it.
+        # Clicks at the position of the button, like a user.
         for kind in ("mousePressed", "mouseReleased"):
             browser.call("Input.dispatchMouseEvent", session, type=kind, x=box[0], y=box[1], button="left", clickCount=1)
         print(wait_for(evaluate, "document.getElementById('outcome')?.innerText"))

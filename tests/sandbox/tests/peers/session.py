@@ -1,4 +1,4 @@
-"""A session of the official Python wrapper: it logs in, reads, writes, and is refused where it should be."""
+"""A session of the official Python wrapper: login, reads, writes and expected errors."""
 
 import html
 import os
@@ -22,7 +22,7 @@ LEGACY = os.environ["SANDBOX_ERRORS"] == "legacy"
 
 
 def refused(kind, message, call):
-    """`kind` is what the wrapper raises for the older shape, if a code decides that."""
+    """`kind` is the exception for the older shape of errors, if it differs."""
     expected = kind if LEGACY or kind in BY_STATUS else ovh.exceptions.APIError
     try:
         call()
@@ -37,7 +37,7 @@ BY_STATUS = (ovh.exceptions.ResourceNotFoundError, ovh.exceptions.BadParametersE
 
 
 def answer(url, decision):
-    """Sends the form of the page, with its hidden fields."""
+    """Submits the form of the page with its hidden fields."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     page = opener.open(url).read().decode()
     hidden = re.findall('type="hidden" name="([^"]*)" value="([^"]*)"', page)
@@ -46,7 +46,7 @@ def answer(url, decision):
     opener.open(url.split("?")[0], form.encode())
 
 
-# Logs in, as the wrapper's own documentation does it.
+# Logs in as in the wrapper's documentation.
 anonymous = client()
 request = anonymous.new_consumer_key_request()
 request.add_recursive_rules(ovh.API_READ_WRITE, "/domain")
@@ -67,7 +67,7 @@ assert anonymous.post("/domain/zone/example.com/refresh") is None
 anonymous.delete(path)
 refused(ovh.exceptions.ResourceNotFoundError, "does not exist", lambda: anonymous.get(path))
 
-# A forbidden path, a wrong signature, a clock that is wrong, a missing parameter.
+# A forbidden path, a wrong signature, a wrong clock, a missing parameter.
 refused(ovh.exceptions.NotGrantedCall, "has not been granted", lambda: anonymous.get("/vps"))
 consumer_key = os.environ["SANDBOX_CONSUMER_KEY"]
 wrong = client(application_secret="0" * 32, consumer_key=consumer_key)

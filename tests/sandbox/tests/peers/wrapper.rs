@@ -1,11 +1,11 @@
-//! OVHcloud's own Python wrapper against the sandbox.
+//! OVHcloud's Python wrapper against the sandbox.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use ovh_sandbox::Sandbox;
 
-/// The wrapper's interpreter; `tests/wrappers/install` installs it from its registry, once.
+/// Returns the interpreter with the wrapper; `tests/wrappers/install` installs it at the first run.
 fn python() -> PathBuf {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().to_owned();
     let folder = target.join("wrappers");
@@ -19,7 +19,7 @@ fn python() -> PathBuf {
 }
 
 #[tokio::test]
-async fn it_logs_in_reads_and_writes() {
+async fn python_wrapper_reads_and_writes() {
     for (errors, builder) in [("new", Sandbox::builder()), ("legacy", Sandbox::builder().legacy_errors())] {
         session(errors, &builder.start().await.unwrap()).await;
     }
@@ -37,7 +37,7 @@ async fn session(errors: &str, sandbox: &Sandbox) {
         .env("SANDBOX_CONSUMER_KEY", sandbox.consumer_key())
         .current_dir(env!("CARGO_TARGET_TMPDIR"));
     let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
-    let (said, failed) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{said}\n{failed}");
-    assert_eq!(said.trim(), "done");
+    let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{stdout}\n{stderr}");
+    assert_eq!(stdout.trim(), "done");
 }

@@ -1,18 +1,18 @@
-//! Answers conform to the letter, not only as far as a lenient client asks; and that for any schema.
+//! Responses conform to the schemas, with the committed and with unusual ones.
 
 use std::fs;
 use std::path::Path;
 
 use ovh_sandbox::Sandbox;
 
-use crate::support::Raw;
+use crate::support::RawClient;
 
-/// Calls whatever can be called without a body; gives how many were answered with success.
+/// Calls all operations without a body and returns the number of successful calls.
 async fn call_all(sandbox: &Sandbox) -> usize {
-    let raw = Raw::new(sandbox);
-    let mut answered = 0;
+    let raw = RawClient::new(sandbox);
+    let mut succeeded = 0;
     let mut operations = sandbox.operations();
-    // What reads goes first: later there is less to be read.
+    // Reads come first, because other calls remove objects.
     operations.sort_by_key(|(method, _)| *method != "GET");
     for (method, path) in operations {
         if path == "/auth/logout" {
@@ -29,37 +29,37 @@ async fn call_all(sandbox: &Sandbox) -> usize {
             .collect();
         let filled = filled.join("/").replace('+', "%20");
         let prefixed = if filled.starts_with("/v2/") { filled } else { format!("/1.0{filled}") };
-        let answer = crate::support::send(raw.signed(method, &prefixed, "")).await;
-        assert!(answer.status < 500, "{method} {path}: {}", answer.text);
-        if answer.status == 200 {
-            let value = if answer.text.is_empty() { serde_json::Value::Null } else { answer.json() };
+        let response = crate::support::send(raw.signed(method, &prefixed, "")).await;
+        assert!(response.status < 500, "{method} {path}: {}", response.text);
+        if response.status == 200 {
+            let value = if response.text.is_empty() { serde_json::Value::Null } else { response.json() };
             sandbox
                 .check_response(method, &path, &value)
                 .unwrap_or_else(|why| panic!("{method} {path}: {why}\n{value}"));
-            answered += 1;
+            succeeded += 1;
         }
     }
-    answered
+    succeeded
 }
 
 #[tokio::test]
-async fn answers_are_what_the_schemas_say() {
+async fn responses_conform_to_the_schemas() {
     for sandbox in [Sandbox::builder(), Sandbox::builder().seed(1), Sandbox::builder().seed(2)] {
         let sandbox = sandbox.start().await.unwrap();
-        let answered = call_all(&sandbox).await;
-        assert!(answered > 350, "{answered}");
+        let succeeded = call_all(&sandbox).await;
+        assert!(succeeded > 350, "{succeeded}");
     }
 }
 
-/// Every odd schema that the generator is tested with is served too.
+/// Serves the unusual schemas that the generator is tested with.
 #[tokio::test]
-async fn odd_schemas() {
+async fn responses_conform_to_unusual_schemas() {
     let quirks = Path::new(env!("CARGO_MANIFEST_DIR")).join("../quirks");
-    let (mut folders, mut answered) = (0, 0);
+    let (mut folders, mut succeeded) = (0, 0);
     for folder in fs::read_dir(quirks).unwrap() {
         let sandbox = Sandbox::builder().schemas(folder.unwrap().path()).seed(1).start().await.unwrap();
-        answered += call_all(&sandbox).await;
+        succeeded += call_all(&sandbox).await;
         folders += 1;
     }
-    assert!(folders > 5 && answered > 20, "{folders} {answered}");
+    assert!(folders > 5 && succeeded > 20, "{folders} {succeeded}");
 }

@@ -3,22 +3,22 @@
 use ovh_sandbox::{Builder, Sandbox};
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Raw, now, send};
+use crate::support::{RawClient, RawResponse, now, send};
 
-/// One refusal of each kind, by a name.
-async fn refusals(builder: Builder) -> Vec<(&'static str, Answer)> {
+/// Returns one error response of each kind, by name.
+async fn error_responses(builder: Builder) -> Vec<(&'static str, RawResponse)> {
     let sandbox = builder.deny_iam_action("vps:apiovh:reboot").start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let rules = r#"{"accessRules":[{"method":"GET","path":"/vps"}]}"#;
     let ask = || async { send(raw.unsigned("POST", "/1.0/auth/credential", rules)).await.ok() };
-    let key = |asked: &Value| raw.with_consumer_key(asked["consumerKey"].as_str().unwrap());
+    let key = |requested: &Value| raw.with_consumer_key(requested["consumerKey"].as_str().unwrap());
     let (pending, limited, deleted) = (ask().await, ask().await, ask().await);
     assert!(sandbox.authorize(&key(&limited).consumer_key) && !sandbox.authorize(&key(&limited).consumer_key));
     sandbox.authorize(&key(&deleted).consumer_key);
     let id = raw.get("/me/api/credential").await.ok()[4].clone();
     raw.call("DELETE", &format!("/me/api/credential/{id}"), "").await.ok();
-    let stranger = Raw { application_key: "stranger".to_owned(), ..raw.with_consumer_key(&raw.consumer_key) };
-    let wrong_secret = Raw { application_secret: "x".to_owned(), ..raw.with_consumer_key(&raw.consumer_key) };
+    let stranger = RawClient { application_key: "stranger".to_owned(), ..raw.with_consumer_key(&raw.consumer_key) };
+    let wrong_secret = RawClient { application_secret: "x".to_owned(), ..raw.with_consumer_key(&raw.consumer_key) };
     vec![
         ("no credentials", send(raw.http.get(format!("{}/1.0/me", raw.origin))).await),
         ("no consumer key", send(raw.unsigned("GET", "/1.0/me", "")).await),
@@ -42,8 +42,8 @@ async fn refusals(builder: Builder) -> Vec<(&'static str, Answer)> {
     ]
 }
 
-/// An OAuth2 client that lacks the action.
-async fn reboot(sandbox: &Sandbox, raw: &Raw) -> Answer {
+/// Calls an operation as an OAuth2 client that lacks its IAM action.
+async fn reboot(sandbox: &Sandbox, raw: &RawClient) -> RawResponse {
     let (id, secret) = (sandbox.client_id().to_owned(), sandbox.client_secret().to_owned());
     let fields = [("grant_type", "client_credentials".to_owned()), ("client_id", id), ("client_secret", secret)];
     let fields = fields.map(|(name, value)| (name.to_owned(), value));
@@ -78,7 +78,7 @@ const NO_KEY: &str = "The requested object (keyName = nope) does not exist";
 const NO_HOST: &str = "This sandbox is not \"evil.example\": see --allow-host";
 
 #[tokio::test]
-async fn errors_have_class_and_message_alone() {
+async fn errors_have_class_and_message() {
     let expected = [
         ("no credentials", 401, "Client::Unauthorized", "You must login first"),
         ("no consumer key", 401, "Client::Unauthorized", "You must login first"),
@@ -100,15 +100,15 @@ async fn errors_have_class_and_message_alone() {
         ("bad parameter", 400, "Client::BadRequest", BAD_PARAMETER),
         ("wrong host", 421, "Client::MisdirectedRequest", NO_HOST),
     ];
-    let refusals = refusals(Sandbox::builder()).await;
-    assert_eq!(refusals.len(), expected.len());
-    for ((name, answer), (expected_name, status, class, message)) in refusals.iter().zip(expected) {
-        assert_eq!((*name, answer.status), (expected_name, status));
+    let error_responses = error_responses(Sandbox::builder()).await;
+    assert_eq!(error_responses.len(), expected.len());
+    for ((name, response), (expected_name, status, class, message)) in error_responses.iter().zip(expected) {
+        assert_eq!((*name, response.status), (expected_name, status));
         let mut body = json!({"class": class, "message": message});
         if let Some(details) = details(name) {
             body["details"] = details;
         }
-        assert_eq!(answer.json(), body, "{name}");
+        assert_eq!(response.json(), body, "{name}");
     }
 }
 
@@ -147,11 +147,11 @@ async fn legacy_errors_have_code_and_status() {
         ("bad parameter", "400 Bad Request", "INVALID_PARAMETER", BAD_PARAMETER, Some("Client::BadRequest")),
         ("wrong host", "421 Misdirected Request", "MISDIRECTED_REQUEST", NO_HOST, Some("Client::MisdirectedRequest")),
     ];
-    let refusals = refusals(Sandbox::builder().legacy_errors()).await;
-    assert_eq!(refusals.len(), expected.len());
-    for ((name, answer), (expected_name, http_code, code, message, class)) in refusals.iter().zip(expected) {
+    let error_responses = error_responses(Sandbox::builder().legacy_errors()).await;
+    assert_eq!(error_responses.len(), expected.len());
+    for ((name, response), (expected_name, http_code, code, message, class)) in error_responses.iter().zip(expected) {
         let status = http_code.split(' ').next().unwrap();
-        assert_eq!((*name, answer.status.to_string().as_str()), (expected_name, status));
+        assert_eq!((*name, response.status.to_string().as_str()), (expected_name, status));
         let mut body = json!({"errorCode": code, "httpCode": http_code, "message": message});
         if let Some(class) = class {
             body["class"] = class.into();
@@ -159,6 +159,6 @@ async fn legacy_errors_have_code_and_status() {
         if let Some(details) = details(name) {
             body["details"] = details;
         }
-        assert_eq!(answer.json(), body, "{name}");
+        assert_eq!(response.json(), body, "{name}");
     }
 }

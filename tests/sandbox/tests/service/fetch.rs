@@ -1,4 +1,4 @@
-//! `cargo xtask fetch` takes the schemas from here.
+//! `cargo xtask fetch` with the sandbox as its endpoint.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::process::Command;
 use ovh_sandbox::Sandbox;
 
 #[tokio::test]
-async fn the_files_come_back_as_they_are() {
+async fn fetch_returns_the_committed_files() {
     let sandbox = Sandbox::start().await.unwrap();
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let folder = tempfile::tempdir().unwrap();

@@ -1,4 +1,4 @@
-//! What each flag does, by the library and by the program.
+//! Flags, set by the builder and on the command line.
 
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::{Path, PathBuf};
@@ -9,36 +9,36 @@ use ovh_api::Config;
 use ovh_sandbox::command::announcement;
 use ovh_sandbox::{Rate, Sandbox};
 
-use crate::support::{Raw, now, send};
+use crate::support::{RawClient, now, send};
 
 #[tokio::test]
-async fn latency() {
+async fn latency_delays_responses() {
     let sandbox = Sandbox::builder().latency(Duration::from_millis(120)).start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let started = Instant::now();
     raw.get("/me").await.ok();
     assert!(started.elapsed() >= Duration::from_millis(120));
 }
 
 #[tokio::test]
-async fn failures_change_nothing() {
+async fn fail_rate_changes_no_state() {
     let sandbox = Sandbox::builder().fail_rate(0.5).start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let (mut good, mut pages) = (0, 0);
     for number in 0..60 {
         let body = format!(r#"{{"keyName":"k{number}","key":"ssh-rsa A"}}"#);
-        let answer = raw.call("POST", "/me/sshKey", &body).await;
-        match answer.status {
+        let response = raw.call("POST", "/me/sshKey", &body).await;
+        match response.status {
             200 => good += 1,
-            500..=503 => pages += usize::from(answer.text.starts_with("<html>")),
-            other => panic!("{other}: {}", answer.text),
+            500..=503 => pages += usize::from(response.text.starts_with("<html>")),
+            other => panic!("{other}: {}", response.text),
         }
     }
     assert!((10..50).contains(&good) && pages > 0, "{good} good, {pages} pages");
     let keys = loop {
-        let answer = raw.get("/me/sshKey").await;
-        if answer.status == 200 {
-            break answer.ok();
+        let response = raw.get("/me/sshKey").await;
+        if response.status == 200 {
+            break response.ok();
         }
     };
     let own = keys.as_array().unwrap().iter().filter(|key| key.as_str().unwrap().starts_with('k')).count();
@@ -46,35 +46,35 @@ async fn failures_change_nothing() {
 }
 
 #[tokio::test]
-async fn too_many_calls() {
+async fn rate_limit_rejects_further_calls() {
     let sandbox = Sandbox::builder().rate_limit(Rate::new(3, Duration::from_secs(60))).start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     for _ in 0..3 {
         raw.get("/me").await.ok();
     }
-    let refused = raw.get("/me").await;
-    assert_eq!(refused.status, 429);
-    let wait: u64 = refused.header("Retry-After").unwrap().parse().unwrap();
+    let rejected = raw.get("/me").await;
+    assert_eq!(rejected.status, 429);
+    let wait: u64 = rejected.header("Retry-After").unwrap().parse().unwrap();
     assert!((1..=60).contains(&wait));
-    raw.with_consumer_key("another").get("/me").await.refused(403, "This credential is not valid");
+    raw.with_consumer_key("another").get("/me").await.rejected(403, "This credential is not valid");
 }
 
 #[tokio::test]
-async fn a_clock_that_is_ahead() {
+async fn clock_skew_moves_the_clock() {
     let skew = ovh_api::jiff::SignedDuration::from_mins(8);
     let sandbox = Sandbox::builder().clock_skew(skew).start().await.unwrap();
-    let raw = Raw::new(&sandbox);
-    raw.get("/me").await.refused(400, "Query out of time");
+    let raw = RawClient::new(&sandbox);
+    raw.get("/me").await.rejected(400, "Query out of time");
     let time = send(raw.unsigned("GET", "/1.0/auth/time", "")).await.ok().as_i64().unwrap();
     assert!((479..=481).contains(&(time - now())));
     send(raw.signed_at("GET", "/1.0/me", "", time)).await.ok();
 
-    // The typed client asks for the time and is right.
+    // The typed client corrects its clock.
     let client = Config::new().without_environment().without_standard_files().file(conf(&sandbox)).client().unwrap();
     assert_eq!(client.vps().list().await.unwrap().len(), 3);
 }
 
-/// The announced `ovh.conf` as a file; it is left behind among the other files of this test.
+/// Writes the announced `ovh.conf` to a file of the test's temporary folder.
 fn conf(sandbox: &Sandbox) -> PathBuf {
     let announced = announcement(sandbox);
     let (_, file) = announced.split_once("# The same as an ovh.conf:\n").unwrap();
@@ -84,34 +84,34 @@ fn conf(sandbox: &Sandbox) -> PathBuf {
 }
 
 #[tokio::test]
-async fn a_seed_is_the_same_world_again() {
-    let mut answers = Vec::new();
+async fn seed_reproduces_responses() {
+    let mut responses = Vec::new();
     for seed in [3, 3, 4] {
         let sandbox = Sandbox::builder().seed(seed).start().await.unwrap();
-        let raw = Raw::new(&sandbox);
+        let raw = RawClient::new(&sandbox);
         let mut seen = vec![sandbox.consumer_key().to_owned()];
         for path in ["/me", "/me/bill", "/vps/vps-1a2b3c4d.vps.ovh.net", "/services/41001"] {
             seen.push(raw.get(path).await.ok().to_string());
         }
-        answers.push(seen);
+        responses.push(seen);
     }
-    assert_eq!(answers[0], answers[1]);
-    assert_ne!(answers[0], answers[2]);
+    assert_eq!(responses[0], responses[1]);
+    assert_ne!(responses[0], responses[2]);
 }
 
-/// A running program, which does not outlive the test.
+/// A running program, which is killed when it is dropped.
 pub struct Program(pub Child);
 
 impl Program {
-    /// A caller with the keys that the program prints.
-    pub fn raw(&mut self) -> Raw {
+    /// Creates a client with the keys that the program prints.
+    pub fn raw(&mut self) -> RawClient {
         let mut lines = BufReader::new(self.0.stdout.take().unwrap()).lines().map(Result::unwrap);
         let origin = lines.next().unwrap().strip_prefix("listening on ").unwrap().to_owned();
         let mut key = |name: &str| {
             let line = lines.find(|line| line.starts_with(&format!("export OVH_{name}="))).unwrap();
             line.split_once('=').unwrap().1.to_owned()
         };
-        Raw {
+        RawClient {
             origin,
             application_key: key("APPLICATION_KEY"),
             application_secret: key("APPLICATION_SECRET"),
@@ -135,7 +135,7 @@ pub fn program(flags: &[&str]) -> Command {
 }
 
 #[tokio::test]
-async fn the_program_says_where_it_is_and_ends_on_ctrl_c() {
+async fn program_prints_address_and_stops_on_ctrl_c() {
     let flags = ["--port", "0", "--latency", "1ms", "--clock-skew", "-8m", "--rate-limit", "600/min", "--seed", "5"];
     let mut program = Program(program(&flags).spawn().unwrap());
     let mut lines = BufReader::new(program.0.stdout.take().unwrap()).lines().map(Result::unwrap);
@@ -153,7 +153,7 @@ async fn the_program_says_where_it_is_and_ends_on_ctrl_c() {
         "{file:?}"
     );
 
-    let raw = Raw {
+    let raw = RawClient {
         origin: format!("http://127.0.0.1:{port}"),
         application_key: exported[1].clone(),
         application_secret: exported[2].clone(),
@@ -166,21 +166,21 @@ async fn the_program_says_where_it_is_and_ends_on_ctrl_c() {
     assert!(killed.success());
     let status = program.0.wait().unwrap();
     assert_eq!(status.code(), Some(0));
-    let mut said = String::new();
-    program.0.stderr.take().unwrap().read_to_string(&mut said).unwrap();
-    assert_eq!(said, "");
+    let mut stderr = String::new();
+    program.0.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    assert_eq!(stderr, "");
 }
 
 #[tokio::test]
-async fn flags_about_errors_and_limits_are_taken() {
+async fn error_and_limit_flags_take_effect() {
     let flags = ["--legacy-errors", "--allow-host", "sandbox.test", "--allow-host", "[::1]:1", "--max-state", "2MiB"];
     let more = ["--request-timeout", "500ms", "--deny-action", "vps:apiovh:*", "--deny-action", "me:apiovh:get"];
     let mut program = Program(program(&[&flags[..], &more].concat()).spawn().unwrap());
     let mut lines = BufReader::new(program.0.stdout.take().unwrap()).lines().map(Result::unwrap);
     let origin = lines.next().unwrap().strip_prefix("listening on ").unwrap().to_owned();
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let refused = send(http.get(format!("{origin}/1.0/me")).header("Host", "sandbox.test")).await;
-    assert_eq!((refused.status, &refused.json()["errorCode"]), (403, &"NOT_CREDENTIAL".into()));
+    let rejected = send(http.get(format!("{origin}/1.0/me")).header("Host", "sandbox.test")).await;
+    assert_eq!((rejected.status, &rejected.json()["errorCode"]), (403, &"NOT_CREDENTIAL".into()));
     let slow = reqwest::Body::from("");
     assert_eq!(send(http.post(format!("{origin}/1.0/me")).header("Content-Length", "5").body(slow)).await.status, 408);
     let (id, secret) = {
@@ -198,7 +198,7 @@ async fn flags_about_errors_and_limits_are_taken() {
 }
 
 #[test]
-fn mistakes_in_new_flags_say_what_is_expected() {
+fn invalid_flags_name_the_expected_value() {
     for (flags, expected) in [
         (["--max-state", "big"], "invalid size \"big\": expected e.g. 64MiB"),
         (["--max-state", "1KiB"], "\"1KiB\" is too small: expected at least 1MiB"),
@@ -209,13 +209,13 @@ fn mistakes_in_new_flags_say_what_is_expected() {
         (["--legacy-errors", "yes"], "unexpected argument 'yes' found"),
     ] {
         let output = program(&flags).output().unwrap();
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!((output.status.code(), said.contains(expected)), (Some(2), true), "{flags:?}: {said}");
+        let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), stderr.contains(expected)), (Some(2), true), "{flags:?}: {stderr}");
     }
 }
 
 #[test]
-fn mistakes_on_the_command_line() {
+fn invalid_flags_exit_with_an_error() {
     for flags in [
         &["--port", "x"][..],
         &["--port", "70000"],
@@ -236,12 +236,12 @@ fn mistakes_on_the_command_line() {
     }
     let empty = tempfile::tempdir().unwrap();
     let output = program(&["--schemas", empty.path().to_str().unwrap()]).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert_eq!((output.status.code(), said.starts_with("error: no schemas in ")), (Some(1), true), "{said}");
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!((output.status.code(), stderr.starts_with("error: no schemas in ")), (Some(1), true), "{stderr}");
 }
 
 #[tokio::test]
-async fn a_port_that_is_taken() {
+async fn port_in_use_is_an_error() {
     let sandbox = Sandbox::start().await.unwrap();
     let port = sandbox.address().port();
     let error = Sandbox::builder().port(port).start().await.unwrap_err();

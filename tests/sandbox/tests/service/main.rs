@@ -1,6 +1,5 @@
-//! The sandbox as a client sees it that knows nothing but the wire.
+//! Tests of the sandbox over HTTP.
 
-// Nobody reads documentation of tests, and a panic is how they fail.
 #![allow(missing_docs, missing_debug_implementations)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 

@@ -1,20 +1,20 @@
-//! Tokens instead of signatures.
+//! OAuth2 tokens.
 
 use ovh_api::{Client, Endpoint};
 use ovh_sandbox::Sandbox;
 use serde_json::json;
 
-use crate::support::{Answer, Raw, send};
+use crate::support::{RawClient, RawResponse, send};
 
-async fn grant(raw: &Raw, form: &str) -> Answer {
+async fn grant(raw: &RawClient, form: &str) -> RawResponse {
     let request = raw.http.post(format!("{}/auth/oauth2/token", raw.origin)).body(form.to_owned());
     send(request.header("Content-Type", "application/x-www-form-urlencoded")).await
 }
 
 #[tokio::test]
-async fn a_token_is_granted_and_taken() {
+async fn granted_token_authenticates_calls() {
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let (id, secret) = (sandbox.client_id(), sandbox.client_secret());
     let form = |id: &str, secret: &str, kind: &str| {
         format!("grant_type={kind}&client_id={id}&client_secret={secret}&scope=all")
@@ -24,14 +24,14 @@ async fn a_token_is_granted_and_taken() {
     let bearer = |token: &str| raw.http.get(format!("{}/1.0/me", raw.origin)).bearer_auth(token);
     let token = granted["access_token"].as_str().unwrap();
     assert_eq!(send(bearer(token)).await.ok()["firstname"], "Flora");
-    send(bearer("made-up")).await.refused(401, "Invalid or expired token");
+    send(bearer("made-up")).await.rejected(401, "Invalid or expired token");
 
-    // As the RFC would rather have them: in a header.
+    // With credentials in the `Authorization` header, as the RFC prefers.
     let request = raw.http.post(format!("{}/auth/oauth2/token", raw.origin)).basic_auth(id, Some(secret));
     let request = request.header("Content-Type", "application/x-www-form-urlencoded");
     send(request.body("grant_type=client_credentials&scope=all")).await.ok();
-    let asked = send(raw.http.get(format!("{}/auth/oauth2/token", raw.origin))).await;
-    assert_eq!((asked.status, asked.header("allow")), (405, Some("POST")));
+    let requested = send(raw.http.get(format!("{}/auth/oauth2/token", raw.origin))).await;
+    assert_eq!((requested.status, requested.header("allow")), (405, Some("POST")));
 
     for (form, status, error) in [
         (form(id, "wrong", "client_credentials"), 401, "invalid_client"),
@@ -39,15 +39,15 @@ async fn a_token_is_granted_and_taken() {
         (form(id, secret, "password"), 400, "unsupported_grant_type"),
         (String::new(), 400, "invalid_request"),
     ] {
-        let refused = grant(&raw, &form).await;
-        assert_eq!((refused.status, &refused.json()["error"]), (status, &json!(error)));
+        let rejected = grant(&raw, &form).await;
+        assert_eq!((rejected.status, &rejected.json()["error"]), (status, &json!(error)));
     }
 }
 
 #[tokio::test]
-async fn a_client_that_is_created_gets_tokens_until_it_is_removed() {
+async fn created_client_gets_tokens_until_deleted() {
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let body = json!({"name": "ci", "description": "", "flow": "CLIENT_CREDENTIALS"}).to_string();
     let created = raw.call("POST", "/me/api/oauth2/client", &body).await.ok();
     let (id, secret) = (created["clientId"].as_str().unwrap(), created["clientSecret"].as_str().unwrap());
@@ -58,12 +58,12 @@ async fn a_client_that_is_created_gets_tokens_until_it_is_removed() {
     let token = grant(&raw, &form).await.ok()["access_token"].as_str().unwrap().to_owned();
     raw.call("DELETE", &format!("/me/api/oauth2/client/{id}"), "").await.ok();
     assert_eq!(grant(&raw, &form).await.status, 401);
-    let orphan = raw.http.get(format!("{}/1.0/me", raw.origin)).bearer_auth(token);
-    send(orphan).await.refused(401, "Invalid or expired token");
+    let revoked = raw.http.get(format!("{}/1.0/me", raw.origin)).bearer_auth(token);
+    send(revoked).await.rejected(401, "Invalid or expired token");
 }
 
 #[tokio::test]
-async fn the_typed_client_gets_its_token_here() {
+async fn typed_client_gets_token() {
     let sandbox = Sandbox::start().await.unwrap();
     let client = Client::builder()
         .strict_responses(true)

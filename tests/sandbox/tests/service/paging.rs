@@ -1,18 +1,18 @@
-//! Cursors of v2, pages and batches of v1.
+//! Cursors of branch v2, pages and batches of branch v1.
 
 use std::fs;
 
 use ovh_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Raw, send};
+use crate::support::{RawClient, RawResponse, send};
 
 const VPS: &str = "/vps/vps-1a2b3c4d.vps.ovh.net,vps-9c0d1e2f.vps.ovh.net,nothing";
 
 #[tokio::test]
-async fn a_batch_has_an_envelope_for_each() {
+async fn batch_returns_an_envelope_for_each_id() {
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let batch = async |path: &str| send(raw.signed("GET", &format!("/1.0{path}"), "").header("X-Ovh-Batch", ",")).await;
     let envelopes = batch(VPS).await.ok();
     let envelopes = envelopes.as_array().unwrap();
@@ -27,16 +27,16 @@ async fn a_batch_has_an_envelope_for_each() {
     let records = batch("/domain/zone/example.com/record/5101000,5101002").await.ok();
     assert_eq!(records[1]["value"]["fieldType"], "CNAME");
     let many = vec!["1"; 51].join(",");
-    batch(&format!("/domain/zone/example.com/record/{many}")).await.refused(400, "Client::BadRequest");
-    // Without the header a comma is part of a name.
-    raw.get(VPS).await.refused(404, "Client::NotFound");
+    batch(&format!("/domain/zone/example.com/record/{many}")).await.rejected(400, "Client::BadRequest");
+    // Without the header, a comma is part of a name.
+    raw.get(VPS).await.rejected(404, "Client::NotFound");
 }
 
 #[tokio::test]
-async fn a_list_of_ids_comes_as_pages_of_objects() {
+async fn list_of_ids_is_paged_as_objects() {
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
-    let page = async |more: &[(&str, &str)]| -> Answer {
+    let raw = RawClient::new(&sandbox);
+    let page = async |more: &[(&str, &str)]| -> RawResponse {
         let request = raw.signed("GET", "/1.0/domain/zone/example.com/record", "");
         let request = request.header("X-Pagination-Mode", "CachedObjectList-Pages");
         send(more.iter().fold(request, |request, (name, value)| request.header(*name, *value))).await
@@ -55,16 +55,19 @@ async fn a_list_of_ids_comes_as_pages_of_objects() {
     let filtered = page(&[("X-Pagination-Filter", "fieldType:eq=TXT&ttl:gt=100")]).await;
     assert_eq!(filtered.header("x-pagination-elements"), Some("2"));
     for wrong in [("X-Pagination-Size", "0"), ("X-Pagination-Number", "-1"), ("X-Pagination-Filter", "x")] {
-        page(&[wrong]).await.refused(400, "Client::BadRequest");
+        page(&[wrong]).await.rejected(400, "Client::BadRequest");
     }
 }
 
-/// A small API of branch v2.
+/// Creates the schema of a small API of branch v2.
 fn v2_schemas() -> tempfile::TempDir {
     let header = |name: &str, ty: &str| json!({"paramType": "header", "name": name, "dataType": ty, "required": false});
     let path = json!({"paramType": "path", "name": "policyId", "dataType": "uuid", "required": true});
     let body = json!({"paramType": "body", "dataType": "iam.PolicyCreate", "required": true});
-    let operation = |method: &str, response: &str, parameters: Value| json!({"httpMethod": method, "responseType": response, "parameters": parameters, "apiStatus": {"value": "PRODUCTION"}});
+    let operation = |method: &str, response: &str, parameters: Value| {
+        json!({"httpMethod": method, "responseType": response, "parameters": parameters,
+            "apiStatus": {"value": "PRODUCTION"}})
+    };
     let schema = json!({
         "resourcePath": "/iam", "basePath": "/v2", "apiVersion": "1.0",
         "apis": [
@@ -92,10 +95,10 @@ fn v2_schemas() -> tempfile::TempDir {
 }
 
 #[tokio::test]
-async fn cursors_page_through_everything_once() {
+async fn cursors_return_every_entry_once() {
     let schemas = v2_schemas();
     let sandbox = Sandbox::builder().schemas(schemas.path()).start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let policy = |suffix: &str| format!("/v2/iam/policy{suffix}");
     for number in 0..10 {
         let body = json!({"name": format!("policy {number}")}).to_string();
@@ -115,12 +118,12 @@ async fn cursors_page_through_everything_once() {
     };
     let (mut seen, mut cursor, mut pages) = (Vec::new(), None::<String>, 0);
     loop {
-        let answer = page(cursor.as_deref()).await;
-        cursor = answer.header("X-Pagination-Cursor-Next").map(str::to_owned);
-        seen.extend(answer.ok().as_array().unwrap().clone());
+        let response = page(cursor.as_deref()).await;
+        cursor = response.header("X-Pagination-Cursor-Next").map(str::to_owned);
+        seen.extend(response.ok().as_array().unwrap().clone());
         pages += 1;
         if pages == 1 {
-            // What goes while somebody pages moves nothing else.
+            // Deleting an entry does not affect later pages.
             let id = seen[0]["id"].as_str().unwrap();
             send(raw.signed("DELETE", &policy(&format!("/{id}")), "")).await.ok();
         }
@@ -130,10 +133,10 @@ async fn cursors_page_through_everything_once() {
     }
     assert_eq!(seen, all);
     assert_eq!(pages, all.len().div_ceil(4));
-    page(Some("nonsense")).await.refused(400, "Client::BadRequest");
-    page(Some("0000000000000000")).await.refused(400, "Client::BadRequest");
+    page(Some("nonsense")).await.rejected(400, "Client::BadRequest");
+    page(Some("0000000000000000")).await.rejected(400, "Client::BadRequest");
     let wrong = raw.signed("GET", &policy(""), "").header("X-Pagination-Size", "x");
-    send(wrong).await.refused(400, "Client::BadRequest");
+    send(wrong).await.rejected(400, "Client::BadRequest");
 
     let index = send(raw.http.get(format!("{}/v2", raw.origin))).await.ok();
     assert_eq!(index["apis"][0]["path"], "/iam");

@@ -1,33 +1,33 @@
-//! What is not as the schemas describe it is refused, and nothing has changed afterwards.
+//! Invalid requests are rejected and change nothing.
 
 use ovh_sandbox::Sandbox;
 
-use crate::support::{Raw, send};
+use crate::support::{RawClient, send};
 
 const ZONE: &str = "/domain/zone/example.com";
 
 #[tokio::test]
-async fn routes_and_methods() {
+async fn unknown_routes_and_methods_are_rejected() {
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     for path in ["/nope", "/vps/a/b/c/d", "/vps/", "//vps", "/vps/%ff", "/me/"] {
-        raw.get(path).await.refused(404, "Client::NotFound");
+        raw.get(path).await.rejected(404, "Client::NotFound");
     }
     for path in ["/elsewhere", "/3.0/me", "/1.0x"] {
-        send(raw.signed("GET", path, "")).await.refused(404, "Client::NotFound");
+        send(raw.signed("GET", path, "")).await.rejected(404, "Client::NotFound");
     }
     let wrong = raw.call("DELETE", "/me", "").await;
-    wrong.refused(405, "Client::MethodNotAllowed");
+    wrong.rejected(405, "Client::MethodNotAllowed");
     assert_eq!(wrong.header("Allow"), Some("GET, PUT"));
     assert_eq!(raw.call("PATCH", "/me", "").await.status, 405);
-    raw.get("/vps/unknown.vps.ovh.net").await.refused(404, "Client::NotFound");
-    raw.get("/vps/unknown.vps.ovh.net/serviceInfos").await.refused(404, "Client::NotFound");
+    raw.get("/vps/unknown.vps.ovh.net").await.rejected(404, "Client::NotFound");
+    raw.get("/vps/unknown.vps.ovh.net/serviceInfos").await.rejected(404, "Client::NotFound");
 }
 
 #[tokio::test]
-async fn parameters_and_bodies() {
+async fn invalid_parameters_and_bodies_are_rejected() {
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let record = format!("{ZONE}/record");
     let before = raw.get(&record).await.ok();
     let text = "x".repeat(2 * 1024 * 1024);
@@ -58,10 +58,10 @@ async fn parameters_and_bodies() {
         (&many, "more than 10000 values"),
     ];
     for (body, expected) in bodies {
-        let message = raw.call("POST", &record, body).await.refused(400, "Client::BadRequest");
+        let message = raw.call("POST", &record, body).await.rejected(400, "Client::BadRequest");
         assert!(message.contains(expected), "{body:.80}: {message}");
     }
-    let message = raw.call("POST", &record, &too_large).await.refused(413, "Client::PayloadTooLarge");
+    let message = raw.call("POST", &record, &too_large).await.rejected(413, "Client::PayloadTooLarge");
     assert_eq!(message, "The body is larger than 1048576 bytes");
     let not_text = raw.signed("POST", &format!("/1.0{record}"), "").body(vec![0xff, 0xfe]);
     assert_eq!(send(not_text).await.status, 400);
@@ -75,34 +75,33 @@ async fn parameters_and_bodies() {
         ("/vps/vps-1a2b3c4d.vps.ovh.net/use".to_owned(), "type"),
         ("/vps?iamTags=nonsense".to_owned(), "iamTags"),
     ] {
-        let message = raw.get(&path).await.refused(400, "Client::BadRequest");
+        let message = raw.get(&path).await.rejected(400, "Client::BadRequest");
         assert!(message.contains(expected), "{path}: {message}");
     }
 }
 
 #[tokio::test]
-async fn read_only_fields_stay_as_they_are() {
+async fn read_only_fields_are_not_changed() {
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let vps = "/vps/vps-1a2b3c4d.vps.ovh.net";
     let before = raw.get(vps).await.ok();
     let message =
-        raw.call("PUT", vps, r#"{"state":"stopped","displayName":"x"}"#).await.refused(400, "Client::BadRequest");
+        raw.call("PUT", vps, r#"{"state":"stopped","displayName":"x"}"#).await.rejected(400, "Client::BadRequest");
     assert!(message.contains("read-only") && message.contains("state"), "{message}");
-    raw.call("PUT", vps, &before.to_string()).await.refused(400, "Client::BadRequest");
+    raw.call("PUT", vps, &before.to_string()).await.rejected(400, "Client::BadRequest");
     assert_eq!(raw.get(vps).await.ok(), before);
 
     let infos = format!("{vps}/serviceInfos");
-    let nested = raw.call("PUT", &infos, r#"{"renew":{"automatic":"yes"}}"#).await.refused(400, "Client::BadRequest");
+    let nested = raw.call("PUT", &infos, r#"{"renew":{"automatic":"yes"}}"#).await.rejected(400, "Client::BadRequest");
     assert!(nested.contains("renew.automatic"), "{nested}");
 }
 
-/// Whatever arrives, somebody answers, and the next one is answered too.
 #[tokio::test]
-async fn no_request_breaks_it() {
+async fn malformed_requests_do_not_stop_the_server() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let long = format!("GET /1.0/{} HTTP/1.1\r\nHost: x\r\n\r\n", "a/".repeat(20_000));
     let requests = [
         "GET /1.0/me HTTP/1.0\r\n\r\n",
@@ -120,8 +119,8 @@ async fn no_request_breaks_it() {
         let mut stream = tokio::net::TcpStream::connect(sandbox.address()).await.unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();
         stream.shutdown().await.unwrap();
-        let mut answer = Vec::new();
-        let _ = stream.read_to_end(&mut answer).await;
+        let mut response = Vec::new();
+        let _ = stream.read_to_end(&mut response).await;
         raw.get("/me").await.ok();
     }
 }

@@ -1,31 +1,30 @@
-//! What POST creates, lists show, GET returns, PUT changes and DELETE removes: for every collection of the schemas that
-//! has all of them, and none of it written for that collection.
+//! State between calls: POST, GET, PUT and DELETE on objects and lists.
 
 use ovh_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use crate::support::Raw;
+use crate::support::RawClient;
 
 #[tokio::test]
-async fn a_named_thing_comes_and_goes() {
+async fn named_object_exists_until_deleted() {
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let body = r#"{"keyName":"laptop","key":"ssh-ed25519 AAAA"}"#;
     assert_eq!(raw.call("POST", "/me/sshKey", body).await.text, "null");
     assert!(raw.get("/me/sshKey").await.ok().as_array().unwrap().contains(&json!("laptop")));
     let key = raw.get("/me/sshKey/laptop").await.ok();
     assert_eq!((&key["keyName"], &key["key"]), (&json!("laptop"), &json!("ssh-ed25519 AAAA")));
-    raw.call("POST", "/me/sshKey", body).await.refused(409, "Client::Conflict");
+    raw.call("POST", "/me/sshKey", body).await.rejected(409, "Client::Conflict");
     raw.call("DELETE", "/me/sshKey/laptop", "").await.ok();
     assert!(!raw.get("/me/sshKey").await.ok().as_array().unwrap().contains(&json!("laptop")));
-    raw.get("/me/sshKey/laptop").await.refused(404, "Client::NotFound");
-    raw.call("DELETE", "/me/sshKey/laptop", "").await.refused(404, "Client::NotFound");
+    raw.get("/me/sshKey/laptop").await.rejected(404, "Client::NotFound");
+    raw.call("DELETE", "/me/sshKey/laptop", "").await.rejected(404, "Client::NotFound");
 }
 
 #[tokio::test]
-async fn a_list_holds_what_its_parameters_ask_for() {
+async fn list_is_filtered_by_dates() {
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let bills = raw.get("/me/bill").await.ok();
     let bill = bills[0].as_str().unwrap();
     let date = raw.get(&format!("/me/bill/{bill}")).await.ok()["date"].as_str().unwrap().to_owned();
@@ -38,13 +37,13 @@ async fn a_list_holds_what_its_parameters_ask_for() {
         let listed = raw.get(&format!("/me/bill?{query}")).await.ok();
         assert_eq!(listed.as_array().unwrap().contains(&json!(bill)), found, "{query}: {listed}");
     }
-    raw.get("/me/bill?date.from=soon").await.refused(400, "Client::BadRequest");
+    raw.get("/me/bill?date.from=soon").await.rejected(400, "Client::BadRequest");
 }
 
 #[tokio::test]
-async fn a_numbered_thing_comes_changes_and_goes_with_what_is_below_it() {
+async fn object_is_deleted_with_its_children() {
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let group = raw.call("POST", "/me/billing/group", r#"{"name":"web","contactId":null}"#).await.ok();
     assert_eq!((&group["name"], &group["contactId"]), (&json!("web"), &Value::Null));
     let path = format!("/me/billing/group/{}", group["groupId"]);
@@ -56,14 +55,14 @@ async fn a_numbered_thing_comes_changes_and_goes_with_what_is_below_it() {
     assert_eq!(service, json!({"groupId": group["groupId"], "serviceId": 41001}));
     raw.call("DELETE", &path, "").await.ok();
     for gone in [path.clone(), format!("{path}/service"), format!("{path}/service/41001")] {
-        raw.get(&gone).await.refused(404, "Client::NotFound");
+        raw.get(&gone).await.rejected(404, "Client::NotFound");
     }
 }
 
 #[tokio::test]
-async fn a_single_thing_changes_goes_and_comes_back() {
+async fn single_object_is_changed_and_deleted() {
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     raw.call("PUT", "/me", r#"{"city":"Lille","fax":null}"#).await.ok();
     let me = raw.get("/me").await.ok();
     assert_eq!((&me["city"], &me["firstname"], &me["fax"]), (&json!("Lille"), &json!("Flora"), &Value::Null));
@@ -71,8 +70,8 @@ async fn a_single_thing_changes_goes_and_comes_back() {
     let snapshot = "/vps/vps-1a2b3c4d.vps.ovh.net/snapshot";
     raw.get(snapshot).await.ok();
     raw.call("DELETE", snapshot, "").await.ok();
-    raw.get(snapshot).await.refused(404, "Client::NotFound");
-    raw.call("PUT", snapshot, r#"{"description":"x"}"#).await.refused(404, "Client::NotFound");
+    raw.get(snapshot).await.rejected(404, "Client::NotFound");
+    raw.call("PUT", snapshot, r#"{"description":"x"}"#).await.rejected(404, "Client::NotFound");
     raw.get("/vps/vps-5e6f7a8b.vps.ovh.net/snapshot").await.ok();
 
     for enable in [true, false] {
@@ -82,46 +81,46 @@ async fn a_single_thing_changes_goes_and_comes_back() {
 }
 
 #[tokio::test]
-async fn a_task_is_listed_where_tasks_are() {
+async fn action_lists_its_task() {
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let vps = "/vps/vps-1a2b3c4d.vps.ovh.net";
     let task = raw.call("POST", &format!("{vps}/reboot"), "").await.ok();
     assert!(raw.get(&format!("{vps}/tasks")).await.ok().as_array().unwrap().contains(&task["id"]));
     assert_eq!(raw.get(&format!("{vps}/tasks/{}", task["id"])).await.ok(), task);
-    raw.get(&format!("/vps/vps-5e6f7a8b.vps.ovh.net/tasks/{}", task["id"])).await.refused(404, "Client::NotFound");
+    raw.get(&format!("/vps/vps-5e6f7a8b.vps.ovh.net/tasks/{}", task["id"])).await.rejected(404, "Client::NotFound");
 }
 
 #[tokio::test]
-async fn the_account_agrees_with_itself() {
+async fn account_is_consistent_for_every_seed() {
     for sandbox in [Sandbox::builder(), Sandbox::builder().seed(9)] {
         let sandbox = sandbox.start().await.unwrap();
-        let raw = Raw::new(&sandbox);
+        let raw = RawClient::new(&sandbox);
         let names = async |path: &str| -> Vec<String> { serde_json::from_value(raw.get(path).await.ok()).unwrap() };
         assert_eq!((names("/vps").await.len(), names("/domain").await.len()), (3, 4));
         assert_eq!(names("/domain").await, names("/domain/zone").await);
-        let mut behind = Vec::new();
+        let mut found = Vec::new();
         for (list, sort) in [("/vps", "vps"), ("/domain", "domain"), ("/domain/zone", "zone")] {
             for name in names(list).await {
                 let infos = raw.get(&format!("{list}/{name}/serviceInfos")).await.ok();
                 assert_eq!(infos["domain"], name.as_str(), "{sort}");
                 let service = raw.get(&format!("/services/{}", infos["serviceId"])).await.ok();
                 assert_eq!(service["resource"]["name"], name.as_str());
-                behind.push(infos["serviceId"].clone());
+                found.push(infos["serviceId"].clone());
             }
         }
         let mut services = raw.get("/services").await.ok().as_array().unwrap().clone();
-        for list in [&mut behind, &mut services] {
+        for list in [&mut found, &mut services] {
             list.sort_by_key(Value::to_string);
         }
-        assert_eq!(behind, services);
+        assert_eq!(found, services);
     }
 }
 
 #[tokio::test]
-async fn lists_are_filtered() {
+async fn lists_are_filtered_by_tags_and_fields() {
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let tagged = async |operator: &str, value: &str| {
         let filter = json!({"environment": [{"operator": operator, "value": value}]}).to_string();
         let filter: String = form_urlencoded::byte_serialize(filter.as_bytes()).collect();
@@ -134,12 +133,11 @@ async fn lists_are_filtered() {
     assert_eq!(raw.get("/domain?whoisOwner=gh1702-ovh").await.ok(), json!([]));
 }
 
-/// Several callers at once see no half of anything.
 #[tokio::test(flavor = "multi_thread")]
-async fn many_at_once() {
+async fn concurrent_writes_are_all_kept() {
     let sandbox = Sandbox::builder().workers(2).start().await.unwrap();
     let callers = (0..8).map(|caller| {
-        let raw = Raw::new(&sandbox);
+        let raw = RawClient::new(&sandbox);
         tokio::spawn(async move {
             for number in 0..10 {
                 let body = json!({"keyName": format!("k{caller}-{number}"), "key": "ssh-rsa A"}).to_string();
@@ -150,7 +148,7 @@ async fn many_at_once() {
     for caller in callers.collect::<Vec<_>>() {
         caller.await.unwrap();
     }
-    let keys = Raw::new(&sandbox).get("/me/sshKey").await.ok();
+    let keys = RawClient::new(&sandbox).get("/me/sshKey").await.ok();
     let own = keys.as_array().unwrap().iter().filter(|key| key.as_str().unwrap().starts_with('k')).count();
     assert!(own >= 80, "{keys}");
     assert_eq!(sandbox.requests_to("POST", "/me/sshKey"), 80);

@@ -1,4 +1,4 @@
-//! A client as small as the wire allows: it signs what it is told to.
+//! A minimal client that sends any request, signed or not.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -7,7 +7,7 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
 use sha1::{Digest as _, Sha1};
 
-pub struct Raw {
+pub struct RawClient {
     pub origin: String,
     pub application_key: String,
     pub application_secret: String,
@@ -16,31 +16,31 @@ pub struct Raw {
 }
 
 #[derive(Debug)]
-pub struct Answer {
+pub struct RawResponse {
     pub status: u16,
     pub headers: reqwest::header::HeaderMap,
     pub text: String,
 }
 
-impl Answer {
+impl RawResponse {
     pub fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("invalid JSON: {self:?}"))
     }
 
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).map(|value| value.to_str().unwrap())
     }
 
-    /// The body, after a look at the status.
+    /// Asserts status 200 and returns the body.
     #[track_caller]
     pub fn ok(&self) -> Value {
         assert_eq!(self.status, 200, "{}", self.text);
         self.json()
     }
 
-    /// Asserts a refusal in the newer shape, with this class or message; gives its message.
+    /// Asserts an error in the newer shape with this class or message, and returns its message.
     #[track_caller]
-    pub fn refused(&self, status: u16, class_or_message: &str) -> String {
+    pub fn rejected(&self, status: u16, class_or_message: &str) -> String {
         assert_eq!(self.status, status, "{}", self.text);
         let body = self.json();
         assert!(body["class"] == class_or_message || body["message"] == class_or_message, "{body}");
@@ -52,7 +52,7 @@ impl Answer {
     }
 }
 
-/// The fields of the forms of a page that a browser sends without a person's doing.
+/// Returns the hidden form fields of a page.
 pub fn hidden_fields(page: &str) -> Vec<(String, String)> {
     let fields = page.split("<input type=\"hidden\" name=\"").skip(1);
     let field = |field: &str| {
@@ -66,13 +66,13 @@ pub fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs().try_into().unwrap()
 }
 
-/// The signature by the rule.
+/// Returns the signature of a request.
 pub fn signature(parts: [&str; 6]) -> String {
     let digest: String = Sha1::digest(parts.join("+")).iter().map(|byte| format!("{byte:02x}")).collect();
     format!("$1${digest}")
 }
 
-impl Raw {
+impl RawClient {
     pub fn new(sandbox: &Sandbox) -> Self {
         let redirects = reqwest::redirect::Policy::none();
         Self {
@@ -94,7 +94,7 @@ impl Raw {
         }
     }
 
-    /// A request that is signed at a moment; the path has its branch in front.
+    /// Creates a request that is signed at a time. The path includes the branch.
     pub fn signed_at(&self, method: &str, path: &str, body: &str, timestamp: i64) -> RequestBuilder {
         let url = format!("{}{path}", self.origin);
         let time = timestamp.to_string();
@@ -109,24 +109,24 @@ impl Raw {
         self.signed_at(method, path, body, now())
     }
 
-    /// With the application key alone.
+    /// Creates a request with the application key only.
     pub fn unsigned(&self, method: &str, path: &str, body: &str) -> RequestBuilder {
         let url = format!("{}{path}", self.origin);
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         self.http.request(method, url).header("X-Ovh-Application", &self.application_key).body(body.to_owned())
     }
 
-    /// Signs and sends; `path` is below `/1.0`.
-    pub async fn call(&self, method: &str, path: &str, body: &str) -> Answer {
+    /// Sends a signed request and returns the response. The path is below `/1.0`.
+    pub async fn call(&self, method: &str, path: &str, body: &str) -> RawResponse {
         send(self.signed(method, &format!("/1.0{path}"), body)).await
     }
 
-    pub async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> RawResponse {
         self.call("GET", path, "").await
     }
 
-    /// Opens a page and sends its form, as a person does; the fields are added to the hidden ones.
-    pub async fn submit(&self, page: &str, fields: &[(&str, &str)]) -> Answer {
+    /// Opens a page and submits its form with its hidden fields and these.
+    pub async fn submit(&self, page: &str, fields: &[(&str, &str)]) -> RawResponse {
         let opened = send(self.http.get(page)).await;
         let hidden = hidden_fields(&opened.text);
         let own = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
@@ -134,8 +134,8 @@ impl Raw {
         self.submit_fields(page, &fields).await
     }
 
-    /// Sends a form to a page.
-    pub async fn submit_fields(&self, page: &str, fields: &[(String, String)]) -> Answer {
+    /// Submits a form.
+    pub async fn submit_fields(&self, page: &str, fields: &[(String, String)]) -> RawResponse {
         send(self.form(page, fields)).await
     }
 
@@ -153,8 +153,8 @@ fn encoded(text: &str) -> String {
         .collect()
 }
 
-pub async fn send(request: RequestBuilder) -> Answer {
+pub async fn send(request: RequestBuilder) -> RawResponse {
     let response = request.send().await.unwrap();
     let (status, headers) = (response.status().as_u16(), response.headers().clone());
-    Answer { status, headers, text: response.text().await.unwrap() }
+    RawResponse { status, headers, text: response.text().await.unwrap() }
 }

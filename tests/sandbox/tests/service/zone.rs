@@ -3,14 +3,14 @@
 use ovh_sandbox::Sandbox;
 use serde_json::{Value, json};
 
-use crate::support::Raw;
+use crate::support::RawClient;
 
 const ZONE: &str = "/domain/zone/example.com";
 
 #[tokio::test]
-async fn a_record_is_added_changed_announced_and_removed() {
+async fn record_is_created_changed_deployed_and_deleted() {
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let get = async |path: &str| raw.get(&format!("{ZONE}{path}")).await.ok();
     let serial = get("/soa").await["serial"].as_i64().unwrap();
     assert_eq!(get("/status").await["isDeployed"], true);
@@ -25,7 +25,7 @@ async fn a_record_is_added_changed_announced_and_removed() {
     assert_eq!(get("/record?fieldType=TXT&subDomain=hello").await, json!([id]));
     assert_eq!(get("/record?fieldType=A&subDomain=hello").await, json!([]));
     assert_eq!(get("/status").await["isDeployed"], false);
-    assert_eq!(get("/export").await, exported, "announced before refresh");
+    assert_eq!(get("/export").await, exported, "deployed before refresh");
 
     raw.call("PUT", &format!("{ZONE}/record/{id}"), r#"{"target":"moon","ttl":60}"#).await.ok();
     assert_eq!(get(&format!("/record/{id}")).await["target"], "moon");
@@ -37,14 +37,14 @@ async fn a_record_is_added_changed_announced_and_removed() {
     assert!(text.as_str().unwrap().contains(&(serial + 1).to_string()), "{text}");
 
     raw.call("DELETE", &format!("{ZONE}/record/{id}"), "").await.ok();
-    raw.get(&format!("{ZONE}/record/{id}")).await.refused(404, "Client::NotFound");
-    raw.get(&format!("/domain/zone/example.net/record/{id}")).await.refused(404, "Client::NotFound");
+    raw.get(&format!("{ZONE}/record/{id}")).await.rejected(404, "Client::NotFound");
+    raw.get(&format!("/domain/zone/example.net/record/{id}")).await.rejected(404, "Client::NotFound");
 }
 
 #[tokio::test]
-async fn a_zone_file_replaces_the_records() {
+async fn zone_file_replaces_the_records() {
     let sandbox = Sandbox::start().await.unwrap();
-    let raw = Raw::new(&sandbox);
+    let raw = RawClient::new(&sandbox);
     let file = "$TTL 60\n@ IN MX 1 mx.example.com.\nwww 300 IN A 192.0.2.1\n";
     let import = |file: &str| json!({"zoneFile": file}).to_string();
     raw.call("POST", &format!("{ZONE}/import"), &import(file)).await.ok();
@@ -53,6 +53,6 @@ async fn a_zone_file_replaces_the_records() {
     let www = raw.get(&format!("{ZONE}/record?subDomain=www")).await.ok()[0].clone();
     let www = raw.get(&format!("{ZONE}/record/{www}")).await.ok();
     assert_eq!((&www["target"], &www["ttl"], &www["fieldType"]), (&json!("192.0.2.1"), &json!(300), &json!("A")));
-    raw.call("POST", &format!("{ZONE}/import"), &import("nonsense")).await.refused(400, "Client::BadRequest");
+    raw.call("POST", &format!("{ZONE}/import"), &import("nonsense")).await.rejected(400, "Client::BadRequest");
     assert_eq!(raw.get(&format!("{ZONE}/record")).await.ok(), ids);
 }

@@ -1,4 +1,4 @@
-//! What a hundred seeds answer, read by the typed client without a socket in between.
+//! Decodes generated responses of 100 seeds with the typed client, without HTTP.
 
 use std::collections::BTreeSet;
 
@@ -13,24 +13,23 @@ fn idle_client() -> Client {
 }
 
 #[test]
-fn a_hundred_seeds_decode() {
+fn responses_of_100_seeds_decode() {
     let samples = Samples::new().unwrap();
     let client = idle_client();
     for call in CALLS {
         let values = samples.path_values(call.method, call.path).unwrap();
         let decode = (call.call)(&client, &values).decode;
         for seed in 0..100 {
-            let answer = samples.response(call.method, call.path, seed).unwrap();
-            if let Err(error) = decode(answer.to_string().as_bytes()) {
-                panic!("{} {} with seed {seed}: {error}\n{answer}", call.method, call.path);
+            let response = samples.response(call.method, call.path, seed).unwrap();
+            if let Err(error) = decode(response.to_string().as_bytes()) {
+                panic!("{} {} with seed {seed}: {error}\n{response}", call.method, call.path);
             }
         }
     }
 }
 
-/// What is never answered is never tested.
 #[test]
-fn a_hundred_seeds_answer_everything_that_the_schemas_allow() {
+fn responses_of_100_seeds_cover_all_values() {
     let samples = Samples::new().unwrap();
     let mut unseen: BTreeSet<String> = samples.expected_values();
     assert!(unseen.len() > 1500, "{}", unseen.len());
@@ -39,17 +38,17 @@ fn a_hundred_seeds_answer_everything_that_the_schemas_allow() {
             samples.remove_seen(call.method, call.path, seed, &mut unseen);
         }
     }
-    assert!(unseen.is_empty(), "never answered in a hundred seeds: {unseen:#?}");
+    assert!(unseen.is_empty(), "values that never occur: {unseen:#?}");
 }
 
 #[test]
-fn a_seed_answers_the_same_again() {
+fn seed_reproduces_samples() {
     let (one, other) = (Samples::new().unwrap(), Samples::new().unwrap());
     let mut differs = false;
     for call in CALLS {
-        let answer = one.response(call.method, call.path, 7);
-        assert_eq!(answer, other.response(call.method, call.path, 7), "{} {}", call.method, call.path);
-        differs |= answer != one.response(call.method, call.path, 8);
+        let response = one.response(call.method, call.path, 7);
+        assert_eq!(response, other.response(call.method, call.path, 7), "{} {}", call.method, call.path);
+        differs |= response != one.response(call.method, call.path, 8);
     }
     assert!(differs);
 }

@@ -1,4 +1,4 @@
-//! Through a socket, signed, one after the other.
+//! Signed calls over HTTP.
 
 use ovh_api::{Client, Endpoint};
 use ovh_sandbox::Sandbox;
@@ -16,7 +16,7 @@ pub fn client(sandbox: &Sandbox) -> Client {
         .unwrap()
 }
 
-/// What reads goes first, then what writes; what removes comes last, the deepest first; and the key ends at the end.
+/// Returns reads first, then writes, then deletions with the longest paths first, and the logout last.
 fn in_order() -> Vec<&'static TypedCall> {
     let mut calls: Vec<&TypedCall> = CALLS.iter().collect();
     calls.sort_by_key(|call| {
@@ -26,13 +26,13 @@ fn in_order() -> Vec<&'static TypedCall> {
     calls
 }
 
-/// Makes every `step`th call, from the `first` on.
+/// Makes every `step`th call, beginning with `first`.
 async fn all(sandbox: &Sandbox, first: usize, step: usize) {
     let client = client(sandbox);
     let mut failures = Vec::new();
     for call in in_order().into_iter().skip(first).step_by(step) {
         if call.path.starts_with("/me/task/contactChange/") {
-            // There is no such task before somebody asks for one.
+            // Creates the task first.
             let vps = &client.vps().list().await.unwrap()[0];
             let body = ovh_api::types::services::ChangeContact {
                 contact_tech: Some("gh1702-ovh".to_owned()),
@@ -41,10 +41,10 @@ async fn all(sandbox: &Sandbox, first: usize, step: usize) {
             client.vps().change_contact(vps, &body).await.unwrap();
         }
         let Some(values) = sandbox.existing_path_values(call.method, call.path) else {
-            failures.push(format!("{} {}: nothing exists there", call.method, call.path));
+            failures.push(format!("{} {}: no object exists", call.method, call.path));
             continue;
         };
-        if let Err(error) = (call.call)(&client, &values).answer.await {
+        if let Err(error) = (call.call)(&client, &values).response.await {
             failures.push(error.to_string());
         }
     }
@@ -52,7 +52,7 @@ async fn all(sandbox: &Sandbox, first: usize, step: usize) {
 }
 
 #[tokio::test]
-async fn every_operation_of_a_believable_account() {
+async fn every_operation_succeeds_without_a_seed() {
     let sandbox = Sandbox::start().await.unwrap();
     all(&sandbox, 0, 1).await;
     for call in CALLS {
@@ -62,16 +62,16 @@ async fn every_operation_of_a_believable_account() {
 }
 
 #[tokio::test]
-async fn every_operation_with_odd_answers() {
+async fn every_operation_succeeds_with_seeds() {
     for seed in 0..4 {
         let sandbox = Sandbox::builder().seed(seed).start().await.unwrap();
         all(&sandbox, 0, 1).await;
     }
 }
 
-/// A hundred seeds, each for some of the operations, so that each operation has its turn with several seeds.
+/// Calls a sixteenth of the operations with each seed, so that each operation is called with several seeds.
 #[tokio::test]
-async fn a_hundred_seeds() {
+async fn operations_succeed_with_100_seeds() {
     for seed in 0..100 {
         let sandbox = Sandbox::builder().seed(seed).start().await.unwrap();
         all(&sandbox, usize::try_from(seed % 16).unwrap(), 16).await;

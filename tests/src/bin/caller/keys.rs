@@ -1,4 +1,4 @@
-//! The secrets, which nothing in this program holds but what is tested.
+//! The secrets of the program, kept only in wiped memory.
 
 use std::collections::BTreeMap;
 use std::io::BufRead as _;
@@ -11,16 +11,16 @@ use ovh_api::secrecy::{ExposeSecret as _, SecretString};
 pub struct Keys(BTreeMap<String, SecretString>);
 
 impl Keys {
-    /// Reads lines of a name, a space, and the bytes of the secret, each changed by the mask and in hexadecimal, up to an
-    /// empty line: the buffers on the way never hold a secret itself.
+    /// Reads lines of a name, a space, and the masked bytes of the secret in hexadecimal, up to an empty line. With the
+    /// mask no buffer contains a secret.
     pub fn read() -> Self {
         const MASK: u8 = 0x5a;
         let lines = std::io::stdin().lock().lines().map(Result::unwrap).take_while(|line| !line.is_empty());
         let read = |line: String| {
-            let (name, hidden) = line.split_once(' ').unwrap();
-            let mut key = Zeroizing::new(String::with_capacity(hidden.len() / 2));
-            for at in (0..hidden.len()).step_by(2) {
-                key.push(char::from(u8::from_str_radix(&hidden[at..at + 2], 16).unwrap() ^ MASK));
+            let (name, masked) = line.split_once(' ').unwrap();
+            let mut key = Zeroizing::new(String::with_capacity(masked.len() / 2));
+            for at in (0..masked.len()).step_by(2) {
+                key.push(char::from(u8::from_str_radix(&masked[at..at + 2], 16).unwrap() ^ MASK));
             }
             (name.to_owned(), SecretString::from(key.as_str()))
         };
@@ -31,7 +31,7 @@ impl Keys {
         self.0.get(name).unwrap_or_else(|| panic!("no {name}")).clone()
     }
 
-    /// For what takes no secret.
+    /// Returns a secret for code that does not accept `SecretString`.
     pub fn exposed(&self, name: &str) -> Zeroizing<String> {
         self.get(name).expose_secret().to_owned().into()
     }

@@ -1,13 +1,12 @@
-//! A program with secrets: it does all that can be done with them, and prints all that can be printed.
+//! A program that uses secrets in all supported ways and prints everything that can be printed.
 //!
-//! Tests run it as a process of its own, for what it prints and what its memory holds are those of nobody else. The
-//! secrets come through its standard input, so that the program itself has none.
+//! Tests run it as a separate process and inspect its output and memory. It reads the secrets from standard input.
 
 mod calls;
-mod forget;
+mod failures;
 mod keys;
-mod mishaps;
-mod show;
+mod memory;
+mod print;
 mod values;
 
 use keys::Keys;
@@ -18,35 +17,35 @@ fn main() {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     match &arguments[..] {
-        ["call", service, elsewhere] => {
-            show::trace_everything();
+        ["call", service, unreachable] => {
+            print::trace_everything();
             let keys = Keys::read();
-            runtime.block_on(calls::every_way(&keys, service));
+            runtime.block_on(calls::with_each_scheme(&keys, service));
             runtime.block_on(calls::consumer_key(&keys, service));
             calls::blocking(&keys, service);
-            runtime.block_on(mishaps::every_one(&keys, service, elsewhere));
-            runtime.block_on(values::every_one(&keys));
+            runtime.block_on(failures::all(&keys, service, unreachable));
+            runtime.block_on(values::all(&keys));
         }
         ["http2", service] => {
-            show::trace_everything();
+            print::trace_everything();
             runtime.block_on(calls::over_http2(&Keys::read(), service));
         }
         ["tls", service, certificate] => {
-            show::trace_everything();
+            print::trace_everything();
             runtime.block_on(calls::over_tls(&Keys::read(), service, certificate));
         }
         ["local", service] => {
             let keys = Keys::read();
-            runtime.block_on(mishaps::local_requests(&keys, service));
+            runtime.block_on(failures::local_requests(&keys, service));
         }
         ["config", file @ ..] => {
-            show::trace_everything();
+            print::trace_everything();
             let config = file.iter().fold(Config::new(), |config, path| config.file(path));
-            show::value("config", &config);
-            show::result("builder", config.clone().builder());
-            show::result("client", config.client());
+            print::value("config", &config);
+            print::result("builder", config.clone().builder());
+            print::result("client", config.client());
         }
-        ["forget", service, file] => forget::run(runtime, service, file),
-        other => panic!("no such command: {other:?}"),
+        ["memory", service, file] => memory::run(runtime, service, file),
+        other => panic!("unknown command: {other:?}"),
     }
 }

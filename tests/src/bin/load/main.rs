@@ -1,11 +1,11 @@
-//! Many calls at once, and what became of each: `load CALLS TASKS RATE TIMEOUT`, in all, at once, in a second, and in
-//! milliseconds; for the service that `OVH_ENDPOINT` names, with the keys of the environment.
+//! Sends concurrent requests and prints their outcomes: `load REQUESTS TASKS RATE TIMEOUT`. RATE is per second, TIMEOUT
+//! in milliseconds. Endpoint and keys come from the environment.
 //!
-//! A test runs it as a process of its own, for the memory that it measures is to be the client's alone.
+//! A test runs it as a separate process, so that the measured memory is that of the client.
 
-mod account;
-mod life;
 mod process;
+mod report;
+mod task;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,19 +13,19 @@ use std::time::Duration;
 
 use ovh_api::{Client, Config, RetryPolicy};
 
-use crate::account::Account;
+use crate::report::Report;
 
 fn main() {
     let numbers: Vec<u32> = std::env::args().skip(1).map(|number| number.parse().unwrap()).collect();
-    let [calls, tasks, rate, timeout] = numbers[..] else { panic!("expected CALLS TASKS RATE TIMEOUT") };
+    let [requests, tasks, rate, timeout] = numbers[..] else { panic!("expected REQUESTS TASKS RATE TIMEOUT") };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let client = client(rate, Duration::from_millis(timeout.into()));
-    let account = runtime.block_on(run(&client, calls as usize, tasks as usize));
-    account.line(&format!("cpu_seconds {:.2}", process::seconds()));
-    account.close();
+    let report = runtime.block_on(run(&client, requests as usize, tasks as usize));
+    report.line(&format!("cpu_seconds {:.2}", process::seconds()));
+    report.close();
 }
 
-/// As its builder makes it, but for the limits, and for waits that suit a service on this machine.
+/// Returns a client with limits, and with short delays for a local service.
 fn client(rate: u32, timeout: Duration) -> Client {
     let mut builder = Config::new().without_standard_files().builder().unwrap();
     if let Ok(url) = std::env::var("LOAD_TOKEN_URL") {
@@ -35,31 +35,31 @@ fn client(rate: u32, timeout: Duration) -> Client {
         .timeout(timeout)
         .strict_responses(true)
         .rate_limit(rate, Duration::from_secs(1))
-        .retry(RetryPolicy::default().first_wait(Duration::from_millis(20)))
+        .retry(RetryPolicy::default().initial_backoff(Duration::from_millis(20)))
         .build()
         .unwrap()
 }
 
-async fn run(client: &Client, calls: usize, tasks: usize) -> Arc<Account> {
-    let account = Arc::new(Account::default());
-    let begun = Arc::new(AtomicUsize::new(0));
+async fn run(client: &Client, requests: usize, tasks: usize) -> Arc<Report> {
+    let report = Arc::new(Report::default());
+    let started = Arc::new(AtomicUsize::new(0));
     let mut running = tokio::task::JoinSet::new();
     for task in 0..tasks {
-        let (client, account, begun) = (client.clone(), Arc::clone(&account), Arc::clone(&begun));
+        let (client, report, started) = (client.clone(), Arc::clone(&report), Arc::clone(&started));
         running.spawn(async move {
             let next = || {
-                let number = begun.fetch_add(1, Ordering::Relaxed);
-                // After a tenth of the calls everything that is made once has been made.
-                if number == calls / 10 || number == calls {
-                    account.line(&format!("memory_kb {}", process::resident_kb()));
+                let number = started.fetch_add(1, Ordering::Relaxed);
+                // After a tenth of the requests, everything that is allocated once has been allocated.
+                if number == requests / 10 || number == requests {
+                    report.line(&format!("memory_kb {}", process::resident_kb()));
                 }
-                number < calls
+                number < requests
             };
-            life::of_records(&client, &account, task, next).await;
+            task::edit_records(&client, &report, task, next).await;
         });
     }
     while let Some(task) = running.join_next().await {
         task.unwrap();
     }
-    account
+    report
 }

@@ -1,17 +1,17 @@
-//! What this process uses, as Linux counts it; nothing elsewhere.
+//! Memory and CPU time of this process on Linux; 0 elsewhere.
 
-/// Memory that is in use, in kilobytes.
+/// Returns the resident memory in kilobytes.
 pub fn resident_kb() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     line.and_then(|line| line.split_whitespace().next()).map_or(0, |number| number.parse().unwrap())
 }
 
-/// Time of the processor, on all cores.
+/// Returns the CPU seconds on all cores.
 pub fn seconds() -> f64 {
     let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields: Vec<&str> = stat.rsplit(") ").next().unwrap_or_default().split(' ').collect();
     let ticks = |index: usize| fields.get(index).map_or(0.0, |ticks| ticks.parse().unwrap());
-    // A hundred ticks a second, on every Linux of today.
+    // Linux has 100 ticks per second.
     (ticks(11) + ticks(12)) / 100.0
 }

@@ -1,10 +1,10 @@
 //! One request in the place of many.
 
 use crate::json::Expected;
-use crate::request::Parts;
+use crate::request::RawRequest;
 
 /// The requests as one with `X-Ovh-Batch`, if they differ in one whole segment of the path and in nothing else.
-pub(super) fn joint<'p>(requests: impl Iterator<Item = &'p Parts> + Clone) -> Option<Box<Parts>> {
+pub(super) fn joint<'p>(requests: impl Iterator<Item = &'p RawRequest> + Clone) -> Option<Box<RawRequest>> {
     let first = requests.clone().next()?;
     let place = different_segment(&first.path, &requests.clone().nth(1)?.path)?;
     if !is_one_parameter(first.operation.path.split('/').nth(place)?) {
@@ -71,7 +71,7 @@ mod tests {
 
     fn path(values: &[[&str; 2]]) -> Option<String> {
         static X: Operation = OPERATION;
-        let requests: Vec<_> = values.iter().map(|[a, b]| Parts::new(&X, &[a, b])).collect();
+        let requests: Vec<_> = values.iter().map(|[a, b]| RawRequest::new(&X, &[a, b])).collect();
         joint(requests.iter()).map(|parts| parts.path)
     }
 
@@ -91,7 +91,7 @@ mod tests {
         assert_eq!(path(&[["1,5", "b"], ["2", "b"]]), None);
         assert_eq!(path(&[["1", "b"], ["", "b"]]), None);
         static FILES: Operation = Operation { path: "/x/{a}.zip", ..OPERATION };
-        let files = ["a", "b"].map(|name| Parts::new(&FILES, &[&name]));
+        let files = ["a", "b"].map(|name| RawRequest::new(&FILES, &[&name]));
         assert!(joint(files.iter()).is_none());
     }
 }

@@ -1,0 +1,106 @@
+//! The output of the examples, run against a sandbox.
+
+use ovh_sandbox::Sandbox;
+
+use crate::program;
+
+/// Runs an example with the keys of the sandbox, if any, in the environment. Returns its output, after asserting that
+/// it contains no key.
+async fn run(example: &str, arguments: &[&str], sandbox: Option<&Sandbox>) -> String {
+    let keys = sandbox.map(|sandbox| {
+        [
+            ("OVH_ENDPOINT", sandbox.url()),
+            ("OVH_APPLICATION_KEY", sandbox.application_key()),
+            ("OVH_APPLICATION_SECRET", sandbox.application_secret()),
+            ("OVH_CONSUMER_KEY", sandbox.consumer_key()),
+        ]
+    });
+    let variables = keys.as_ref().map_or(&[][..], |keys| keys.as_slice());
+    let printed = run_with(example, arguments, variables).await;
+    for (name, key) in variables.iter().filter(|(name, _)| *name != "OVH_ENDPOINT") {
+        assert!(!printed.contains(key), "{example} prints {name}: {printed}");
+    }
+    printed
+}
+
+/// Runs an example with these variables and no other `OVH_` variables.
+async fn run_with(example: &str, arguments: &[&str], variables: &[(&str, &str)]) -> String {
+    let mut command = program::example(example);
+    let empty = std::env::temp_dir().join(format!("ovh-api-examples-{}", std::process::id()));
+    std::fs::create_dir_all(&empty).unwrap();
+    command.args(arguments).envs(variables.iter().copied()).env("HOME", &empty).current_dir(&empty);
+    let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
+    let mut text = String::from_utf8(output.stdout).unwrap();
+    text.push_str(&String::from_utf8(output.stderr).unwrap());
+    let text = text.replace(&*empty.to_string_lossy(), "~");
+    format!("{text}[{}]", output.status)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn services_example_lists_all_services() {
+    let sandbox = Sandbox::start().await.unwrap();
+    insta::assert_snapshot!(run("services", &[], Some(&sandbox)).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn vps_infos_example_lists_all_vps() {
+    let sandbox = Sandbox::start().await.unwrap();
+    insta::assert_snapshot!(run("vps_infos", &[], Some(&sandbox)).await);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn change_contact_example_requests_change() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let changed = run("change_contact", &["vps-1a2b3c4d.vps.ovh.net", "fl4210-ovh"], Some(&sandbox)).await;
+    let mistyped = run("change_contact", &["vps-1a2b3c4e.vps.ovh.net", "fl4210-ovh"], Some(&sandbox)).await;
+    let without_arguments = run("change_contact", &[], Some(&sandbox)).await;
+    insta::assert_snapshot!(format!("{changed}\n\n{mistyped}\n\n{without_arguments}"));
+    assert_eq!(sandbox.requests_to("POST", "/vps/{serviceName}/changeContact"), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dns_record_example_edits_a_record() {
+    let sandbox = Sandbox::start().await.unwrap();
+    insta::assert_snapshot!(run("dns_record", &["example.com"], Some(&sandbox)).await);
+    assert_eq!(sandbox.requests_to("POST", "/domain/zone/{zoneName}/refresh"), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn api_keys_example_lists_and_revokes() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let before = run("api_keys", &["100002"], Some(&sandbox)).await;
+    let after = run("api_keys", &["100002"], Some(&sandbox)).await;
+    insta::assert_snapshot!(format!("{before}\n\n{after}"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn example_without_keys_names_missing_keys() {
+    insta::assert_snapshot!(run("services", &[], None).await);
+}
+
+/// The tour starts its own sandbox.
+#[tokio::test(flavor = "multi_thread")]
+async fn tour_without_keys_runs_all_examples() {
+    let printed = run("tour", &[], None).await;
+    for example in ["consumer_key", "services", "vps_infos", "api_keys", "change_contact", "dns_record"] {
+        assert!(printed.lines().any(|line| line.starts_with(&format!("{example} — "))), "{example}:\n{printed}");
+    }
+    assert!(printed.contains("Welcome, Flora!"), "{printed}");
+    assert!(printed.ends_with("[exit status: 0]"), "{printed}");
+    assert!(!printed.contains('\u{1b}'), "no colors without a terminal");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tour_with_incomplete_keys_fails() {
+    let printed = run_with("tour", &[], &[("OVH_APPLICATION_KEY", "alone")]).await;
+    assert!(printed.contains("OVH_APPLICATION_SECRET"), "{printed}");
+    assert!(printed.ends_with("[exit status: 1]"), "{printed}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tour_with_local_endpoint_runs_all_examples() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let printed = run("tour", &[], Some(&sandbox)).await;
+    assert!(printed.ends_with("[exit status: 0]"), "{printed}");
+    assert_eq!(sandbox.requests_to("DELETE", "/domain/zone/{zoneName}/record/{id}"), 1);
+}
