@@ -28,7 +28,7 @@ pub fn run(url: &str, in_flight: usize, unordered: bool) -> anyhow::Result<Value
 async fn walk(client: &ovh_api::Client, in_flight: usize, unordered: bool) -> anyhow::Result<u32> {
     let mut services = client.services().list().expand(|id| client.services().get(id)).concurrency(in_flight);
     if unordered {
-        services = services.as_they_come();
+        services = services.unordered();
     }
     let mut seen = 0;
     while let Some(service) = services.next().await {

@@ -1,21 +1,21 @@
-//! The rights that a consumer key is asked for.
+//! Access rules of consumer keys.
 
 mod rule;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 pub use self::rule::{AccessRule, RuleSet};
+use crate::endpoint::Endpoint;
 use crate::json::{ToJson, Writer};
-use crate::{Endpoint, Method, Operation};
+use crate::operation::{Method, Operation};
 
-/// What stands in the query of a link as it is. The links that OVHcloud publishes have `/` and `*` in clear.
-const RESERVED: &AsciiSet =
+/// The characters to encode in the query of a link. The links that OVHcloud publishes do not encode `/` and `*`.
+const LINK_QUERY_ENCODE_SET: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b'*');
 
-/// A set of rights: methods and path patterns, each once, sorted by path.
+/// A set of access rules without duplicates, sorted by path.
 ///
-/// The rights that a program needs are those of the operations that it calls, so it can name them by their
-/// descriptors:
+/// A program needs rules for the operations that it calls. They can be created from operation descriptors:
 ///
 /// ```
 /// # #[cfg(all(feature = "vps", feature = "services"))] {
@@ -41,26 +41,26 @@ const RESERVED: &AsciiSet =
 /// assert_eq!(rules[3..], ["GET /me", "GET /sms", "GET /sms/*"]);
 /// ```
 ///
-/// A star stands for anything, slashes included. A rule is about paths, so the values of path parameters can be fixed
-/// as above, those in the query cannot.
+/// A star matches any characters, including slashes. Rules apply to paths: they can restrict the values of path
+/// parameters, as in the second example, but not those of query parameters.
 ///
-/// Paths of branch v2 are written with `/v2` in front, as the Go and Python wrappers write them in calls. That the
-/// service reads them like this in rules is unverified.
+/// Paths of branch v2 begin with `/v2`, as in the Go and Python wrappers. Whether the service accepts this form in
+/// rules is unverified.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AccessRules {
-    /// Each once, sorted; so are the actions.
+    /// Sorted, without duplicates, like `actions`.
     rules: Vec<AccessRule>,
     actions: Vec<&'static str>,
 }
 
 impl AccessRules {
-    /// No rights.
+    /// Creates an empty set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The right to call an operation, whatever the values in its path. Public operations need none and add none.
+    /// Adds the rule for an operation, with a star for each path parameter. Public operations need no rule.
     #[must_use]
     pub fn allow(mut self, operation: &Operation) -> Self {
         if operation.authenticated {
@@ -72,21 +72,21 @@ impl AccessRules {
         self
     }
 
-    /// The right to one method on a path or a pattern: `/me`, `/vps/*`, `/vps/{serviceName}/reboot`.
+    /// Adds one method on a path or pattern, such as `/me`, `/vps/*` or `/vps/{serviceName}/reboot`.
     #[must_use]
     pub fn allow_path(mut self, method: Method, path: impl AsRef<str>) -> Self {
         insert(&mut self.rules, AccessRule::new(method, path));
         self
     }
 
-    /// The right to several methods on a path or a pattern.
+    /// Adds a set of methods on a path or pattern.
     #[must_use]
     pub fn allow_set(mut self, set: RuleSet, path: impl AsRef<str>) -> Self {
         self.extend(set.methods().iter().map(|method| AccessRule::new(*method, path.as_ref())));
         self
     }
 
-    /// The right to several methods on a path and all that is below it: `/sms` and `/sms/*`. On `/` it is `/*` alone.
+    /// Adds a set of methods on a path and all paths below it, such as `/sms` and `/sms/*`. For `/`, adds only `/*`.
     #[must_use]
     pub fn allow_recursive(self, set: RuleSet, path: impl AsRef<str>) -> Self {
         let mut path = path.as_ref().trim();
@@ -97,36 +97,35 @@ impl AccessRules {
         rules.allow_set(set, format!("{path}/*"))
     }
 
-    /// The rules, sorted by path, then method.
+    /// Returns the rules, sorted by path and method.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &AccessRule> + Clone {
         self.rules.iter()
     }
 
-    /// How many rules there are.
+    /// Returns the number of rules.
     #[must_use]
     pub fn len(&self) -> usize {
         self.rules.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether the set is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty()
     }
 
-    /// The actions that an IAM policy has to allow for the same operations, sorted, each once. Rules that were given as
-    /// paths are not among them: only [descriptors](Self::allow) know their actions.
+    /// Returns the IAM actions of the operations, sorted and without duplicates. Rules added by path have no actions;
+    /// only [descriptors](Self::allow) contain them.
     #[must_use]
     pub fn iam_actions(&self) -> Vec<&'static str> {
         self.actions.clone()
     }
 
-    /// The page where a user creates an application key, its secret and a consumer key in one go, with these rights
-    /// filled in.
+    /// Returns the URL of the page where users create an application key, its secret and a consumer key at once, with
+    /// these rules filled in.
     ///
-    /// The pages of the named endpoints are those that the Python wrapper lists, and those of the new hosts are the ones that
-    /// published documentation uses. A custom endpoint is taken to have one in the same place, `/createToken/` beside its
-    /// `/1.0`.
+    /// The pages of the named endpoints are those of python-ovh; those of the new hosts are from OVHcloud's
+    /// documentation. For a custom endpoint, the page is assumed at `/createToken/` next to `/1.0`.
     #[must_use]
     pub fn token_page(&self, endpoint: &Endpoint) -> String {
         let mut page = endpoint.page("createToken");
@@ -135,7 +134,7 @@ impl AccessRules {
             page.push(mark);
             page.push_str(rule.method().as_str());
             page.push('=');
-            page.extend(utf8_percent_encode(rule.path(), RESERVED));
+            page.extend(utf8_percent_encode(rule.path(), LINK_QUERY_ENCODE_SET));
             mark = '&';
         }
         page
@@ -150,7 +149,7 @@ impl Extend<AccessRule> for AccessRules {
     }
 }
 
-/// Into a sorted list, unless it is there.
+/// Inserts an item into a sorted list, unless it is present.
 fn insert<T: Ord>(list: &mut Vec<T>, item: T) {
     if let Err(index) = list.binary_search(&item) {
         list.insert(index, item);
@@ -165,14 +164,14 @@ impl FromIterator<AccessRule> for AccessRules {
     }
 }
 
-/// The rights to all the operations.
+/// Collects the rules for operations.
 impl<'o> FromIterator<&'o Operation> for AccessRules {
     fn from_iter<I: IntoIterator<Item = &'o Operation>>(operations: I) -> Self {
         operations.into_iter().fold(Self::new(), Self::allow)
     }
 }
 
-/// The list that `POST /auth/credential` takes.
+/// Writes the list for `POST /auth/credential`.
 impl ToJson for AccessRules {
     fn to_json(&self, writer: &mut Writer) {
         writer.array(&self.rules);
@@ -182,8 +181,8 @@ impl ToJson for AccessRules {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Branch;
     use crate::json::encode;
+    use crate::operation::Branch;
 
     static REBOOT: Operation = Operation {
         name: "vps.reboot",
@@ -202,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn operations_give_patterns_and_actions_each_once() {
+    fn operations_add_rules_and_actions_once() {
         let rules = AccessRules::new().allow(&REBOOT).allow(&POLICY).allow(&TIME).allow(&REBOOT);
         assert_eq!(texts(&rules), ["POST /v2/iam/policy", "POST /vps/*/ips/*-*/reboot"]);
         assert_eq!(rules.iam_actions(), ["vps:apiovh:get", "vps:apiovh:reboot"]);
@@ -211,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn sets_and_recursion() {
+    fn sets_and_recursive_rules_expand() {
         let rules = AccessRules::new().allow_recursive(RuleSet::ReadWriteSafe, "sms/ ");
         let wanted = ["GET /sms", "POST /sms", "PUT /sms", "GET /sms/*", "POST /sms/*", "PUT /sms/*"];
         assert_eq!(texts(&rules), wanted);
@@ -229,14 +228,14 @@ mod tests {
     }
 
     #[test]
-    fn the_list_that_the_service_takes() {
+    fn rules_encode_as_json_list() {
         let rules = AccessRules::new().allow_path(Method::Put, "/a\"").allow_path(Method::Get, "/a\"");
         let json = encode(&rules).unwrap();
         assert_eq!(json, br#"[{"method":"GET","path":"/a\""},{"method":"PUT","path":"/a\""}]"#);
     }
 
     #[test]
-    fn links_to_the_token_page() {
+    fn token_page_of_each_endpoint() {
         let rules = AccessRules::new().allow_path(Method::Get, "/vps/*").allow_path(Method::Delete, "/é?a&b= c");
         let query = "?GET=/vps/*&DELETE=/%C3%A9%3Fa%26b%3D%20c";
         for (endpoint, page) in [

@@ -1,59 +1,49 @@
-//! Where endpoint and credentials are found.
+//! Finds endpoint and credentials in the environment and in configuration files.
 
 mod environment;
 mod files;
 mod ini;
 mod lookup;
-mod place;
+mod setting;
+mod source;
 
 use std::path::PathBuf;
 
-use secrecy::SecretString;
-
 use self::environment::Environment;
-use self::lookup::{Given, Warning, lookup};
-use crate::{Credentials, Endpoint, Error};
+pub use self::lookup::Configuration;
+use self::lookup::{Overrides, Warning, lookup};
+use crate::endpoint::Endpoint;
+use crate::error::Error;
 
-/// What is looked through, and what is decided before.
+/// The sources to search, and the settings of the program.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    /// Decides which section of a file is read.
+    /// The endpoint, which selects the section of a file.
     pub endpoint: Option<Endpoint>,
-    /// The section `[profile:NAME]`.
+    /// The name of a section `[profile:NAME]`.
     pub profile: Option<String>,
-    /// A file beside the standard ones, which must be there.
+    /// A file in addition to the standard ones. It must exist.
     pub file: Option<PathBuf>,
-    /// Whether the environment is left out.
+    /// Whether to skip the environment.
     pub no_environment: bool,
-    /// Whether the standard files are left out.
+    /// Whether to skip the standard files.
     pub no_standard_files: bool,
 }
 
-/// What was found.
-#[derive(Debug)]
-pub struct Found {
-    /// Where calls go.
-    pub endpoint: Endpoint,
-    /// Who calls.
-    pub credentials: Credentials,
-    /// In the place of the endpoint's own token service, with the place that it was found in.
-    pub token_url: Option<(SecretString, String)>,
-}
-
 impl Sources {
-    /// Finds endpoint and credentials. Logs a warning about files that other users can read or change.
-    pub fn find(self) -> Result<Found, Error> {
+    /// Returns endpoint and credentials. Logs a warning for files that other users can read or change.
+    pub fn find(self) -> Result<Configuration, Error> {
         let environment = if self.no_environment { Environment::default() } else { Environment::of_process()? };
-        let given = Given { endpoint: self.endpoint, profile: self.profile };
-        let files = if given.is_completed_by(&environment) {
+        let overrides = Overrides { endpoint: self.endpoint, profile: self.profile };
+        let files = if overrides.is_completed_by(&environment) {
             Vec::new()
         } else {
             files::read(self.file.as_deref(), !self.no_standard_files)?
         };
-        let choice = lookup(given, &environment, &files)?;
-        for Warning { file, message } in choice.warnings {
+        let (configuration, warnings) = lookup(overrides, &environment, &files)?;
+        for Warning { file, message } in warnings {
             tracing::warn!(file, "{message}");
         }
-        Ok(Found { endpoint: choice.endpoint, credentials: choice.credentials, token_url: choice.token_url })
+        Ok(configuration)
     }
 }

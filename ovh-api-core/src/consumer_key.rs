@@ -1,4 +1,4 @@
-//! Consumer keys: the operations around them, what the service answers, and waiting until a user has agreed.
+//! Consumer keys: their operations and response types, and waiting for validation by the user.
 
 mod operations;
 mod types;

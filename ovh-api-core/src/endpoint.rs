@@ -1,4 +1,4 @@
-//! Where the API is.
+//! Endpoints of the API.
 
 mod known;
 
@@ -9,14 +9,14 @@ use http::Uri;
 use url::{Host, Url};
 
 use self::known::{Address, address_of};
-use crate::Branch;
 use crate::error::{Error, ErrorKind};
+use crate::operation::Branch;
 
-/// One of OVHcloud's regions, or a server of your own. Names and URLs are those of the official wrappers.
+/// A region of OVHcloud, or a custom URL. Names and URLs are those of the official wrappers.
 ///
-/// OVHcloud is moving to new hosts (open changes of the official wrappers, mid 2026). Until the wrappers have released them,
-/// the named endpoints stay with the old hosts. A URL of either address means that endpoint, with its token service and its
-/// pages; calls go to the host of the URL:
+/// OVHcloud is moving to new hosts (unreleased changes of the official wrappers, mid 2026). Until the wrappers release
+/// them, the named endpoints use the old hosts. The URL of any of these hosts selects the endpoint, with its token
+/// service and pages; requests are sent to the host of the URL:
 ///
 /// | endpoint | hosts | OAuth2 tokens, old and new host |
 /// |---|---|---|
@@ -26,8 +26,8 @@ use crate::error::{Error, ErrorKind};
 /// | `kimsufi-eu`, `kimsufi-ca` | `eu.api.kimsufi.com`, `ca.api.kimsufi.com` | none |
 /// | `soyoustart-eu`, `soyoustart-ca` | `eu.api.soyoustart.com`, `ca.api.soyoustart.com` | none |
 ///
-/// Endpoints by URL are equal if their URLs are, apart from capitals in the host and an explicit default port; `Display`
-/// shows that normalized URL, or the name of the endpoint that the URL is the default address of.
+/// Custom endpoints are compared by normalized URL, with a lowercase host and without the default port. `Display`
+/// prints this URL, or the name of the endpoint if the URL is its default address.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Endpoint {
@@ -50,18 +50,18 @@ pub enum Endpoint {
     Custom(CustomEndpoint),
 }
 
-/// A checked base URL.
+/// A validated base URL.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct CustomEndpoint(Url);
 
 impl Endpoint {
-    /// The API at a URL of your own, such as a proxy, a sandbox or a region to come.
+    /// Creates an endpoint for a URL, such as a proxy, a sandbox or a future region.
     ///
-    /// The URL of a known host, with or without `/1.0`, `/v1` or `/v2` and a slash at its end, is that [endpoint](Self).
+    /// The URL of a known host, with or without `/1.0`, `/v1` or `/v2` and a trailing slash, returns that
+    /// [endpoint](Self).
     ///
-    /// Any other URL is the base of branch v1, like `https://eu.api.ovh.com/1.0`. For v2, `/v2` takes the place of a `/1.0` or
-    /// `/v1` at its end, and follows it otherwise. A base that ends in `/v2` has its v1 beside it under
-    /// `/1.0`.
+    /// Any other URL is the base of branch v1, like `https://eu.api.ovh.com/1.0`. For v2, `/v2` replaces a trailing
+    /// `/1.0` or `/v1`, or is appended. If the URL ends in `/v2`, the base of v1 ends in `/1.0` instead.
     ///
     /// ```
     /// use ovh_api::Endpoint;
@@ -72,85 +72,85 @@ impl Endpoint {
     ///
     /// # Errors
     ///
-    /// If it is no absolute `http` or `https` URL, or has a user name, a query or a fragment: they would end up in the
-    /// signature, or not be sent. `http` is also refused when the client is built, except for this machine; see
-    /// `ClientBuilder::allow_http`.
+    /// Fails if the URL is not an absolute `http` or `https` URL, or has a user name, password, query or fragment.
+    /// Building a client also rejects `http`, except for the local machine; see `ClientBuilder::allow_http`.
     pub fn custom(url: &str) -> Result<Self, Error> {
-        let refuse = |why: &str| Error::new(ErrorKind::Configuration, format!("the endpoint URL {why}"));
-        let url = Url::parse(url).map_err(|error| refuse("is not an absolute URL").with_source(error))?;
+        let invalid = |why: &str| Error::new(ErrorKind::Configuration, format!("invalid endpoint URL: {why}"));
+        let url = Url::parse(url).map_err(|error| invalid("not an absolute URL").with_source(error))?;
         if !matches!(url.scheme(), "http" | "https") {
-            return Err(refuse("is neither http nor https"));
+            return Err(invalid("the scheme is not http or https"));
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(refuse("holds a user name or a password"));
+            return Err(invalid("contains a user name or password"));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(refuse("holds a query or a fragment"));
+            return Err(invalid("contains a query or fragment"));
         }
         Ok(match address_of(&url) {
             Some(address) if address.is_default => address.endpoint.clone(),
-            Some(address) => Self::Custom(CustomEndpoint(Url::parse(&address.base()).unwrap_or(url))),
+            Some(address) => Self::Custom(CustomEndpoint(Url::parse(address.base).unwrap_or(url))),
             None => Self::Custom(CustomEndpoint(url)),
         })
     }
 
-    /// The base URL of a branch, without a slash at its end.
+    /// Returns the base URL of a branch, without a trailing slash.
     #[must_use]
     pub fn base_url(&self, branch: Branch) -> String {
         let base = self.url().trim_end_matches('/');
-        let stem = |suffixes: &[&str]| suffixes.iter().find_map(|suffix| base.strip_suffix(suffix)).map(str::to_owned);
+        let root = base.strip_suffix("/v2");
         match branch {
-            Branch::V1 => stem(&["/v2"]).map_or_else(|| base.to_owned(), |stem| stem + "/1.0"),
-            Branch::V2 => stem(&["/1.0", "/v1", "/v2"]).unwrap_or_else(|| base.to_owned()) + "/v2",
+            Branch::V1 => root.map_or_else(|| base.to_owned(), |root| format!("{root}/1.0")),
+            Branch::V2 => format!("{}/v2", root.or_else(|| without_v1(base)).unwrap_or(base)),
         }
     }
 
-    /// The page where a user creates an application key and its secret, without a consumer key:
-    /// `https://eu.api.ovh.com/createApp/`. For all three at once there is
+    /// Returns the URL of the page where users create an application key and its secret, without a consumer key:
+    /// `https://eu.api.ovh.com/createApp/`. To create all three at once, see
     /// [`AccessRules::token_page`](crate::AccessRules::token_page).
     #[must_use]
     pub fn application_page(&self) -> String {
         self.page("createApp")
     }
 
-    /// A page for people, such as `createToken`: of the endpoint's key service, or beside an API that is not known.
+    /// Returns the URL of a web page, such as `createToken`. For custom endpoints, the page is next to the API.
     pub(crate) fn page(&self, name: &str) -> String {
         if let Some(pages) = self.address().and_then(|address| address.pages) {
             return format!("{pages}/{name}");
         }
         let base = self.base_url(Branch::V1);
-        let host = ["/1.0", "/v1"].iter().find_map(|branch| base.strip_suffix(branch)).unwrap_or(&base);
-        format!("{host}/{name}/")
+        format!("{}/{name}/", without_v1(&base).unwrap_or(&base))
     }
 
-    /// Where OAuth2 clients get their tokens, as the Go and Python wrappers have it. Kimsufi and So you Start have no
-    /// such place, and that of an unknown endpoint is not known.
+    /// Returns the URL for OAuth2 token requests, as in the Go and Python wrappers.
+    ///
+    /// Fails for Kimsufi and So you Start, which do not support OAuth2, and for custom endpoints.
     pub(crate) fn oauth2_token_url(&self) -> Result<Uri, Error> {
         let message = match self.address() {
             Some(Address { tokens: Some(url), .. }) => return Ok(Uri::from_static(url)),
-            Some(_) => {
-                format!("{self} has no OAuth2, only ovh-eu, ovh-ca and ovh-us have; use an application key there")
-            }
+            Some(_) => format!(
+                "{self} does not support OAuth2; use an application key, or one of the endpoints ovh-eu, ovh-ca and \
+                 ovh-us"
+            ),
             None => format!(
-                "the OAuth2 token service of {self} is not known; set OVH_OAUTH2_TOKEN_URL, oauth2_token_url= in ovh.conf, \
-                 or oauth2_token_url on the builder"
+                "unknown OAuth2 token URL of {self}; set OVH_OAUTH2_TOKEN_URL, oauth2_token_url in ovh.conf, or \
+                 oauth2_token_url on the builder"
             ),
         };
         Err(Error::new(ErrorKind::Configuration, message))
     }
 
-    /// Whether it is known that there is no OAuth2.
+    /// Returns whether the endpoint is known not to support OAuth2.
     pub(crate) fn lacks_oauth2(&self) -> bool {
         self.address().is_some_and(|address| address.tokens.is_none())
     }
 
-    /// Whether it is a host of OVHcloud.
+    /// Returns whether the host belongs to OVHcloud.
     pub(crate) fn is_known(&self) -> bool {
         self.address().is_some()
     }
 
-    /// Whether a section of a configuration file with this URL as its name is for this endpoint, in whatever spelling:
-    /// capitals in the host, the usual port, and any branch or none at the end.
+    /// Returns whether a section with this URL as its name is for this endpoint, regardless of upper case in the host,
+    /// an explicit default port, and the branch at the end.
     pub(crate) fn has_section(&self, name: &str) -> bool {
         let other = if name.contains("://") { Self::custom(name).ok() } else { None };
         other.is_some_and(|other| match (self.address(), other.address()) {
@@ -160,8 +160,8 @@ impl Endpoint {
         })
     }
 
-    /// The usual names of the sections that configuration files may have for an endpoint that was given by this name or URL:
-    /// as it was given first, then its other spellings, and other addresses of the same endpoint.
+    /// Returns the usual names of the sections that configuration files use for an endpoint given by this name or URL:
+    /// first the given spelling, then its other spellings, and the other addresses of the same endpoint.
     pub(crate) fn section_names(&self, given: &str) -> Vec<String> {
         let mut names = vec![given.to_owned()];
         if given.contains("://") {
@@ -170,14 +170,14 @@ impl Endpoint {
         names.extend(spellings(self.url()));
         for address in self.address().into_iter().flat_map(Address::siblings) {
             names.push(address.name.to_owned());
-            names.extend(spellings(&address.base()));
+            names.extend(spellings(address.base));
         }
         let mut seen = std::collections::BTreeSet::new();
         names.retain(|name| seen.insert(name.clone()));
         names
     }
 
-    /// What is known of the place where calls go.
+    /// Returns the known address of the host, if any.
     fn address(&self) -> Option<&'static Address> {
         match self {
             Self::Custom(CustomEndpoint(url)) => address_of(url),
@@ -185,12 +185,12 @@ impl Endpoint {
         }
     }
 
-    /// Whether keys can be sent there without anybody on the way reading them.
+    /// Returns whether keys can be sent without being readable on the network.
     pub(crate) fn is_private(&self) -> bool {
         self.url().starts_with("https:") || self.is_this_machine()
     }
 
-    /// Whether it is a server on this machine.
+    /// Returns whether the server is the local machine.
     pub(crate) fn is_this_machine(&self) -> bool {
         let Self::Custom(CustomEndpoint(url)) = self else {
             return false;
@@ -201,15 +201,15 @@ impl Endpoint {
     pub(crate) fn url(&self) -> &str {
         match self {
             Self::Custom(CustomEndpoint(url)) => url.as_str(),
-            named => known::url(named),
+            _ => self.address().map_or("", |address| address.base),
         }
     }
 }
 
-/// Whether the host of a URL is `localhost` or a loopback address.
+/// Returns whether the host of a URL is `localhost` or a loopback address.
 pub(crate) fn is_on_this_machine(url: &Url) -> bool {
     match url.host() {
-        // Other names below `localhost` are looked up, and may lead to another machine.
+        // Subdomains of `localhost` may resolve to another machine.
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
@@ -217,18 +217,22 @@ pub(crate) fn is_on_this_machine(url: &Url) -> bool {
     }
 }
 
-/// The ways to write a base URL: with the branch in either spelling or without, with a slash at its end or without.
+/// Returns the base URL without a trailing `/1.0` or `/v1`, or `None` if it has neither.
+fn without_v1(base: &str) -> Option<&str> {
+    base.strip_suffix("/1.0").or_else(|| base.strip_suffix("/v1"))
+}
+
+/// Returns the spellings of a base URL: with either name of branch v1 or without it, with a trailing slash or without.
 fn spellings(base: &str) -> Vec<String> {
     let base = base.trim_end_matches('/');
-    let stem = ["/1.0", "/v1"].iter().find_map(|branch| base.strip_suffix(branch));
-    let bases = match stem {
-        Some(stem) => vec![base.to_owned(), format!("{stem}/1.0"), format!("{stem}/v1"), stem.to_owned()],
+    let bases = match without_v1(base) {
+        Some(root) => vec![base.to_owned(), format!("{root}/1.0"), format!("{root}/v1"), root.to_owned()],
         None => vec![base.to_owned()],
     };
     bases.into_iter().flat_map(|base| [base.clone(), base + "/"]).collect()
 }
 
-/// Such as `ovh-mars`: two words of letters. A key has digits, or no hyphen.
+/// Returns whether a text resembles an endpoint name, such as `ovh-mars`, rather than a key.
 fn looks_like_a_name(text: &str) -> bool {
     let is_word = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
     text.split_once('-').is_some_and(|(brand, region)| is_word(brand) && is_word(region))
@@ -240,17 +244,17 @@ impl fmt::Debug for CustomEndpoint {
     }
 }
 
-/// The name as configuration files have it, or the URL.
+/// Formats the name used in configuration files, such as `ovh-eu`, or the URL.
 impl fmt::Display for Endpoint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.pad(match self {
             Self::Custom(CustomEndpoint(url)) => url.as_str(),
-            named => known::name(named),
+            _ => self.address().map_or("", |address| address.name),
         })
     }
 }
 
-/// Reads a name as configuration files have it, such as `ovh-eu`, or a URL.
+/// Parses a name used in configuration files, such as `ovh-eu`, or a URL.
 impl FromStr for Endpoint {
     type Err = Error;
 
@@ -263,7 +267,7 @@ impl FromStr for Endpoint {
             return Self::custom(text);
         }
         let names: Vec<_> = named.map(|address| address.name).collect();
-        // A key that was put in the place of the name is not to be shown.
+        // The text may be a misplaced key, which must not be printed.
         let shown =
             if looks_like_a_name(text) { format!("unknown endpoint {text:?}") } else { "unknown endpoint".to_owned() };
         Err(Error::new(ErrorKind::Configuration, format!("{shown}; expected {}, or a URL", names.join(", "))))
@@ -275,7 +279,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_branches_of_a_base() {
+    fn base_url_of_both_branches() {
         for (base, v1, v2) in [
             ("https://a.b/1.0", "https://a.b/1.0", "https://a.b/v2"),
             ("https://a.b/1.0/", "https://a.b/1.0", "https://a.b/v2"),
@@ -291,18 +295,18 @@ mod tests {
     }
 
     #[test]
-    fn the_application_page_stands_beside_the_api() {
+    fn application_page_is_next_to_the_api() {
         assert_eq!(Endpoint::OvhUs.application_page(), "https://api.us.ovhcloud.com/createApp/");
         let custom = Endpoint::custom("http://127.0.0.1:7/x/v2/").unwrap();
         assert_eq!(custom.application_page(), "http://127.0.0.1:7/x/createApp/");
     }
 
     #[test]
-    fn names_are_read_as_they_are_printed() {
+    fn names_parse_and_unknown_names_fail() {
         for address in Address::ALL.iter().filter(|address| address.is_default) {
             assert_eq!(address.endpoint.to_string(), address.name);
             assert_eq!(address.name.parse::<Endpoint>().unwrap(), address.endpoint);
-            assert_eq!(address.endpoint.base_url(Branch::V1), address.base());
+            assert_eq!(address.endpoint.base_url(Branch::V1), address.base);
         }
         let error = "ovh-mars".parse::<Endpoint>().unwrap_err().to_string();
         assert!(error.starts_with("unknown endpoint \"ovh-mars\"; expected ovh-eu, ovh-ca,"), "{error}");
@@ -313,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn url_of_a_known_host_is_that_endpoint() {
+    fn url_of_known_host_is_that_endpoint() {
         for (url, endpoint) in [
             ("https://eu.api.ovh.com", Endpoint::OvhEu),
             ("https://eu.api.ovh.com/", Endpoint::OvhEu),
@@ -341,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn url_that_only_resembles_a_known_host_is_custom() {
+    fn url_resembling_known_host_is_custom() {
         for url in [
             "http://eu.api.ovh.com/1.0",
             "https://eu.api.ovh.com:8443/1.0",
@@ -356,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn sections_of_an_endpoint_begin_with_its_own_spelling() {
+    fn section_names_begin_with_given_spelling() {
         let names = |given: &str| given.parse::<Endpoint>().unwrap().section_names(given);
         assert_eq!(
             names("https://h.example/1.0/")[..3],
@@ -381,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn section_in_another_spelling_is_for_the_endpoint() {
+    fn section_in_other_spelling_matches_endpoint() {
         for (endpoint, section, found) in [
             ("ovh-eu", "https://EU.API.ovh.com:443/1.0", true),
             ("ovh-eu", "HTTPS://api.eu.ovhcloud.com/v2/", true),
@@ -401,7 +405,7 @@ mod tests {
     }
 
     #[test]
-    fn only_plain_web_urls() {
+    fn invalid_urls_are_rejected() {
         for url in [
             "ftp://a.b/1.0",
             "https://user@a.b/1.0",
@@ -415,7 +419,7 @@ mod tests {
     }
 
     #[test]
-    fn this_machine_is_private() {
+    fn https_and_local_machine_are_private() {
         for (url, private) in [
             ("http://127.0.0.1:1/1.0", true),
             ("http://[::1]/1.0", true),

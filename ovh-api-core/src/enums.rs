@@ -1,6 +1,7 @@
-//! Enums that keep values they do not know.
+//! Enums that keep unknown values.
 
 mod define;
+mod wire;
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -10,12 +11,13 @@ use std::mem::discriminant;
 pub use define::{debug, kind};
 
 use crate::json::ToJson;
-use crate::{Parameter, Patch};
+use crate::parameter::Parameter;
+use crate::patch::Patch;
 
-/// A value of an enum of the service, known to this version of the crate or not.
+/// A known or unknown value of the enum `T`.
 ///
-/// The service adds values at any time; an answer that holds a new one is still an answer. Values compare by the service's spelling,
-/// print as the service spells them, and compare with those of the enum itself:
+/// The service may add values at any time, so a response with a new value is still valid. Values are compared and
+/// displayed in the spelling of the service, and can be compared with values of `T`:
 ///
 /// ```
 /// use ovh_api::consumer_key::CredentialState;
@@ -24,25 +26,25 @@ use crate::{Parameter, Patch};
 /// let state: OpenEnum<CredentialState> = ovh_api::json::decode(b"\"validated\"")?;
 /// assert!(state == CredentialState::Validated);
 /// match state {
-///     OpenEnum::Known(CredentialState::Validated) => println!("It works."),
-///     OpenEnum::Known(other) => println!("It is {}.", other.as_str()),
-///     OpenEnum::Unknown(new) => println!("A newer version of the crate knows what {new} is."),
+///     OpenEnum::Known(CredentialState::Validated) => println!("The key is valid."),
+///     OpenEnum::Known(other) => println!("The key is {}.", other.as_str()),
+///     OpenEnum::Unknown(new) => println!("{new} is unknown to this version of the crate."),
 /// }
 /// # Ok::<(), ovh_api::json::DecodeError>(())
 /// ```
 ///
-/// Calls take a value of either type ([`EnumValue`]). `OpenEnum::from("validated")` finds the value of a spelling, and keeps one that is
-/// not known.
+/// Requests accept both types ([`EnumValue`]). `OpenEnum::from("validated")` returns the known value with this
+/// spelling, or an unknown value.
 #[derive(Clone)]
 pub enum OpenEnum<T> {
-    /// One of those that the schema lists.
+    /// A value of the schema.
     Known(T),
-    /// One that the service has added since.
+    /// A value that the service added later.
     Unknown(UnknownValue),
 }
 
 impl<T: Enum> OpenEnum<T> {
-    /// The value as the service spells it.
+    /// Returns the value in the spelling of the service.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -51,7 +53,7 @@ impl<T: Enum> OpenEnum<T> {
         }
     }
 
-    /// The value, if it is a known one.
+    /// Returns the value, if it is known.
     #[must_use]
     pub const fn known(&self) -> Option<T> {
         match self {
@@ -121,27 +123,27 @@ impl<T: Enum> From<&str> for OpenEnum<T> {
     }
 }
 
-/// So that a field of an update is set by `Value.into()`.
+/// Allows setting a field of an update with `Value.into()`.
 impl<T: Enum> From<T> for Patch<OpenEnum<T>> {
     fn from(value: T) -> Self {
         Self::Value(OpenEnum::Known(value))
     }
 }
 
-/// Not generic, so that it is built once.
+/// Not generic, so that it is compiled once.
 fn position(texts: &[&str], spelled: &str) -> Option<usize> {
     texts.iter().position(|text| *text == spelled)
 }
 
-/// A value of an enum that this version of the crate does not know.
+/// An enum value that this version of the crate does not know.
 ///
-/// Only [`OpenEnum::from`] and reading an answer make one, so what the enum knows is not called unknown. One that is moved here from
-/// another enum still compares by its spelling.
+/// Only [`OpenEnum::from`] and decoding create unknown values, so a known value of the enum is never
+/// [`OpenEnum::Unknown`], unless it comes from another enum.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
-    /// The value as the service spells it.
+    /// Returns the value in the spelling of the service.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -160,25 +162,25 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-/// The values of an enum that this version of the crate knows. What the service sends is an [`OpenEnum`] of them.
+/// An enum of the API. Responses contain an [`OpenEnum`] of it.
 ///
-/// All else that enums have is implemented once, for `OpenEnum`: to implement it for each of a few hundred is felt by who compiles them
-/// (`docs/performance.md`).
+/// Other traits are implemented once, for `OpenEnum`: implementing them for each of several hundred enums noticeably
+/// increases compile time (`docs/performance.md`).
 pub trait Enum: Copy + 'static {
-    /// The values and their spellings. A function, for a constant would be evaluated when the crate is checked.
+    /// Returns the values and their spellings. Not a constant, which would be evaluated whenever the crate is checked.
     #[doc(hidden)]
     fn known() -> Known<Self>;
 
-    /// Whether JSON numbers stand for the values.
+    /// Whether the values are JSON numbers.
     #[doc(hidden)]
     const NUMERIC: bool = false;
 
-    /// The value as the service spells it.
+    /// Returns the value in the spelling of the service.
     #[must_use]
     fn as_str(self) -> &'static str {
         let known = Self::known();
         let mut texts = known.texts.iter();
-        // A loop, for adapters of iterators would be built anew for each enum that a program has.
+        // A loop: iterator adapters would be instantiated for each enum.
         for value in known.values {
             match texts.next() {
                 Some(text) if discriminant(value) == discriminant(&self) => return text,
@@ -188,29 +190,29 @@ pub trait Enum: Copy + 'static {
         ""
     }
 
-    /// All values, in the order of the schema.
+    /// Returns all values in the order of the schema.
     #[must_use]
     fn values() -> &'static [Self] {
         Self::known().values
     }
 }
 
-/// The values of an enum as data: one function costs a compiler less than one for each of its parts.
+/// The values of an enum and their spellings.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Known<T: 'static> {
     /// In the order of the schema.
     pub values: &'static [T],
-    /// How the service spells each.
+    /// The spelling of each value.
     pub texts: &'static [&'static str],
 }
 
-/// What calls take where the service takes a value of the enum `T`: one of `T` itself, or an [`OpenEnum`] of it.
+/// A parameter of the enum type `T`: a value of `T` or of [`OpenEnum<T>`](OpenEnum).
 ///
-/// A text is none of them: `OpenEnum::from("text")` says that a value may be one that this version of the crate does not know.
+/// Not implemented for strings. Use `OpenEnum::from("text")` for a value that this version of the crate may not know.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no value of the enum `{T}`",
-    note = "`OpenEnum::from(\"text\")` is one that this version of the crate may not know"
+    message = "`{Self}` is not a value of the enum `{T}`",
+    note = "use `OpenEnum::from(\"text\")` for a value that this version of the crate may not know"
 )]
 pub trait EnumValue<T: Enum>: Parameter + ToJson + Into<OpenEnum<T>> {}
 

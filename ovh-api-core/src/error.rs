@@ -1,12 +1,12 @@
-//! Everything that can go wrong, in one opaque type.
+//! The error type.
 
+mod api_error;
 mod display;
 mod encoded;
 mod excerpt;
 mod kind;
-mod meaning;
 mod redact;
-mod service;
+mod rejection;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -14,31 +14,31 @@ use std::time::Duration;
 
 use http::StatusCode;
 
+pub(crate) use api_error::ApiError;
 pub use kind::ErrorKind;
-pub(crate) use meaning::Meaning;
 pub(crate) use redact::redacted;
-pub(crate) use service::Refusal;
+pub(crate) use rejection::Rejection;
 
-use crate::Operation;
 use crate::json::Json;
+use crate::operation::Operation;
 
-type Source = Arc<dyn std::error::Error + Send + Sync>;
+type SharedSource = Arc<dyn std::error::Error + Send + Sync>;
 
-/// A call, or a client to be built, that failed.
+/// The error of a request, or of building a client.
 ///
-/// Its text is one sentence for a person: the operation, what went wrong, and what the service's support needs to know.
-/// Its methods tell a program what to do about it. Neither text nor `Debug` shows a body of an answer that was read
-/// successfully, or a header: those hold secrets. Where the service repeats a key of the client, in any part of an error,
-/// there is `[redacted]` instead: as it is, in upper or lower case, percent-encoded, or escaped as in JSON or HTML, also several
-/// times. Keys of less than 8 characters are not looked for; OVHcloud's have 16 or more.
+/// The message is one line: the operation, what failed, and the details that OVHcloud's support needs. Neither the
+/// message nor `Debug` contains headers or the body of a successful response, because those may contain secrets. If the
+/// service echoes a key of the client, all parts of the error contain `[redacted]` instead. Keys are found in upper or
+/// lower case, percent-encoded, and escaped as in JSON or HTML, also repeatedly. Keys shorter than 8 characters are not
+/// redacted; OVHcloud's keys have at least 16.
 ///
-/// What is kept of a refusal is bounded: 16 KiB of the body, 4 KiB of the message, and 16 KiB of text in the details. A refusal
-/// of more than 1 MiB is not read as JSON.
+/// The size of an error is bounded: 16 KiB of the body, 4 KiB of the message, and 16 KiB of text in the details. An
+/// error response larger than 1 MiB is not parsed as JSON.
 ///
-/// # How refusals are understood
+/// # Classification of error responses
 ///
-/// The service refuses calls in two shapes. The older one has an [`error_code`](Self::error_code); since about mid 2024
-/// most refusals have a [`class`](Self::class) and a [`message`](Self::message) only. The predicates below accept both:
+/// The service has two formats of error responses. The older one has an [`error_code`](Self::error_code). Since about
+/// mid 2024, most have only a [`class`](Self::class) and a [`message`](Self::message). These predicates accept both:
 ///
 /// | predicate | error code | class and message |
 /// |---|---|---|
@@ -47,12 +47,12 @@ type Source = Arc<dyn std::error::Error + Send + Sync>;
 /// | [`is_expired`](Self::is_expired) | | any class: "This service is expired"; any status 460 |
 /// | [`is_busy`](Self::is_busy) | | class `Client::Forbidden::Busy` |
 ///
-/// `QUERY_TIME_OUT`, or `Client::BadRequest` with "Query out of time", makes the client read the service's clock again
-/// and repeat the call. `Client::Forbidden` with any other message, such as "Cluster … is locked", is none of these.
-/// Messages are compared without regard to case.
+/// After `QUERY_TIME_OUT`, or `Client::BadRequest` with "Query out of time", the client reads the time of the service
+/// and retries the request. `Client::Forbidden` with any other message, such as "Cluster … is locked", matches none of
+/// these. Messages are case-insensitive.
 ///
-/// Sources: the official wrappers for the error codes; recorded responses and the issue trackers of published clients
-/// for class and message, for the service documents neither.
+/// Sources: the official wrappers for error codes; recorded responses and the issue trackers of published clients for
+/// classes and messages. The service documents neither.
 #[derive(Clone)]
 pub struct Error {
     inner: Box<Inner>,
@@ -65,110 +65,109 @@ struct Inner {
     operation: Option<&'static Operation>,
     path: Option<Cow<'static, str>>,
     may_have_been_sent: bool,
-    /// Shared by the clones: many calls may wait for one token.
-    answer: Option<Arc<FailedAnswer>>,
+    /// Shared by clones, because many requests may wait for one token.
+    response: Option<Arc<ErrorResponse>>,
     json_path: Option<String>,
-    /// Whether a response with a status of success has a body that is not JSON.
+    /// Whether a successful response has a body that is not JSON.
     not_json: bool,
-    source: Option<Source>,
+    source: Option<SharedSource>,
     attempts: u32,
     retry_after: Option<Duration>,
 }
 
-/// What is kept of an answer that led to an error.
+/// The parts of a response that an error keeps.
 #[derive(Clone)]
-pub(crate) struct FailedAnswer {
+pub(crate) struct ErrorResponse {
     pub(crate) status: StatusCode,
     pub(crate) request_id: Option<String>,
     /// The beginning of the body.
     pub(crate) body: Vec<u8>,
-    /// What the service says about it.
-    pub(crate) refusal: Refusal,
+    /// The parsed body.
+    pub(crate) api_error: ApiError,
 }
 
 impl Error {
-    /// What went wrong, roughly.
+    /// Returns the kind of error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.inner.kind
     }
 
-    /// The operation that was called; none if no call was involved.
+    /// Returns the operation. Returns `None` if the error is not about a request.
     #[must_use]
     pub fn operation(&self) -> Option<&'static Operation> {
         self.inner.operation
     }
 
-    /// The path that was called, below the branch and percent-encoded, without the query.
+    /// Returns the path of the request without branch and query, percent-encoded.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.inner.path.as_deref()
     }
 
-    /// The HTTP status, if there was an answer.
+    /// Returns the HTTP status, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.inner.answer.as_ref().map(|answer| answer.status)
+        self.inner.response.as_ref().map(|response| response.status)
     }
 
-    /// The service's code for the error, such as `INVALID_SIGNATURE`.
+    /// Returns the error code of the response, such as `INVALID_SIGNATURE`.
     #[must_use]
     pub fn error_code(&self) -> Option<&str> {
-        self.refusal()?.error_code.as_deref()
+        self.api_error()?.error_code.as_deref()
     }
 
-    /// The service's class of the error, such as `Client::NotFound`.
+    /// Returns the error class of the response, such as `Client::NotFound`.
     #[must_use]
     pub fn class(&self) -> Option<&str> {
-        self.refusal()?.class.as_deref()
+        self.api_error()?.class.as_deref()
     }
 
-    /// What the service says about the error.
+    /// Returns the error message of the response.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
-        self.refusal()?.message.as_deref()
+        self.api_error()?.message.as_deref()
     }
 
-    /// More of what the service says about the error, in a form that differs between operations.
+    /// Returns the error details of the response. Their structure depends on the operation.
     #[must_use]
     pub fn details(&self) -> Option<&Json> {
-        self.refusal()?.details.as_ref()
+        self.api_error()?.details.as_ref()
     }
 
-    /// The number that OVHcloud's support asks for, from the header `X-Ovh-Queryid` of the answer.
+    /// Returns the request id for OVHcloud's support, from the response header `X-Ovh-Queryid`.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.inner.answer.as_ref()?.request_id.as_deref()
+        self.inner.response.as_ref()?.request_id.as_deref()
     }
 
-    /// The body of the answer, if there was one, cut after 16 KiB. It may hold secrets.
+    /// Returns the body of the response, truncated to 16 KiB. It may contain secrets.
     #[must_use]
     pub fn body(&self) -> Option<&[u8]> {
-        self.inner.answer.as_ref().map(|answer| &*answer.body)
+        self.inner.response.as_ref().map(|response| &*response.body)
     }
 
-    /// Where in the answer the value is that did not fit its type, such as `$.billing.state`.
+    /// Returns the JSON path of the value that does not match its type, such as `$.billing.state`.
     #[must_use]
     pub fn json_path(&self) -> Option<&str> {
         self.inner.json_path.as_deref()
     }
 
-    /// How often the call was tried, repetitions included; 0 if no call was involved.
+    /// Returns the number of attempts, including retries. Returns 0 if the error is not about a request.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.inner.attempts
     }
 
-    /// How long the service asks to wait before the next try (`Retry-After`), counted from its answer.
+    /// Returns the delay that the service requests before the next attempt (`Retry-After`), counted from the response.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.inner.retry_after
     }
 
-    /// Whether the same call may well succeed later: a network fault, too many calls (status 429), a request that timed
-    /// out on the service's side (status 408), a fault of the service (any 5xx but 501), a busy object (class
-    /// `Client::Forbidden::Busy`), a successful status with a body that is not JSON, such as a maintenance page, or a
-    /// time or token response that cannot be read. Whether sending it again is safe is another question: see
+    /// Returns whether the same request may succeed later: after a network error, status 408, status 429, any 5xx
+    /// except 501, a busy object (class `Client::Forbidden::Busy`), a successful status with a body that is not JSON,
+    /// such as a maintenance page, or an invalid time or token response. For whether a retry is safe, see
     /// [`may_have_been_sent`](Self::may_have_been_sent).
     #[must_use]
     pub fn is_transient(&self) -> bool {
@@ -181,97 +180,98 @@ impl Error {
                     || self.status() == Some(StatusCode::REQUEST_TIMEOUT)
             }
             ErrorKind::Decode => self.inner.not_json,
-            // The call failed before it was sent; why is one level deeper.
+            // The request was not sent; the source is the error of the time or token request.
             ErrorKind::Clock | ErrorKind::Credentials => {
                 let source = std::error::Error::source(self).and_then(|source| source.downcast_ref::<Self>());
-                // A time or a token that is none may be one when it is asked for again, which does nothing to the account.
+                // An invalid response may be temporary, and these requests have no side effects.
                 source.is_some_and(|source| source.is_transient() || source.is_decode())
             }
             _ => false,
         }
     }
 
-    /// Whether the service met a fault of its own (any 5xx but 501, which says that it never will do that).
+    /// Returns whether the service failed (any 5xx except 501, which is permanent).
     #[must_use]
     pub fn is_server_fault(&self) -> bool {
         self.status().is_some_and(|status| status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED)
     }
 
-    /// Whether something else is being done to the object (class `Client::Forbidden::Busy`): it is free again later.
+    /// Returns whether the object is temporarily busy with another operation (class `Client::Forbidden::Busy`).
     #[must_use]
     pub fn is_busy(&self) -> bool {
         self.class() == Some("Client::Forbidden::Busy")
     }
 
-    /// Whether the object belongs to a service that has expired or was cancelled: status 460, which is OVHcloud's own,
-    /// or the message "This service is expired".
+    /// Returns whether the object belongs to an expired or cancelled service: status 460, which is specific to
+    /// OVHcloud, or the message "This service is expired".
     #[must_use]
     pub fn is_expired(&self) -> bool {
-        self.status().is_some_and(|status| status.as_u16() == 460) || self.meaning() == Some(Meaning::ServiceExpired)
+        self.status().is_some_and(|status| status.as_u16() == 460)
+            || self.rejection() == Some(Rejection::ServiceExpired)
     }
 
-    /// Whether the answer is larger than the client's limit.
+    /// Returns whether the response exceeds the size limit of the client.
     #[must_use]
     pub fn is_too_large(&self) -> bool {
         self.kind() == ErrorKind::TooLarge
     }
 
-    /// Whether the object asked for does not exist (status 404).
+    /// Returns whether the object does not exist (status 404).
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Whether there were too many calls (status 429).
+    /// Returns whether the rate limit was exceeded (status 429).
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Whether an answer took too long.
+    /// Returns whether a timeout or the deadline expired.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.kind() == ErrorKind::Timeout
     }
 
-    /// Whether there was no connection to the service.
+    /// Returns whether connecting to the service failed.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.kind() == ErrorKind::Connect
     }
 
-    /// Whether the answer was read but does not fit its type.
+    /// Returns whether the response does not match its type.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.kind() == ErrorKind::Decode
     }
 
-    /// Whether the service does not accept the keys: unknown, expired, revoked, not yet validated, or of another region.
-    /// Also true if the client had none to begin with. See [how refusals are understood](Self#how-refusals-are-understood).
+    /// Returns whether the credentials are missing, unknown, expired, revoked, not validated yet, or of another region.
+    /// See [classification](Self#classification-of-error-responses).
     #[must_use]
     pub fn is_invalid_credential(&self) -> bool {
         self.kind() == ErrorKind::Credentials
             || self.status() == Some(StatusCode::UNAUTHORIZED)
-            || self.meaning().is_some_and(Meaning::is_invalid_credential)
+            || self.rejection().is_some_and(Rejection::is_invalid_credential)
     }
 
-    /// Whether the keys are valid but have no right to this call: the access rules of the consumer key do not cover it,
-    /// or an IAM policy does not allow it (see [`missing_iam_actions`](Self::missing_iam_actions)). See [how refusals
-    /// are understood](Self#how-refusals-are-understood).
+    /// Returns whether the credentials are valid but lack permission: the access rules of the consumer key do not allow
+    /// the request, or no IAM policy does (see [`missing_iam_actions`](Self::missing_iam_actions)). See
+    /// [classification](Self#classification-of-error-responses).
     #[must_use]
     pub fn is_not_granted(&self) -> bool {
-        self.meaning().is_some_and(Meaning::is_not_granted)
+        self.rejection().is_some_and(Rejection::is_not_granted)
     }
 
-    /// The IAM actions that the caller lacks, such as `vps:apiovh:reboot`, each once, in the order in which the service
-    /// names them. Empty if the service names none.
+    /// Returns the missing IAM actions, such as `vps:apiovh:reboot`, in the order of the response and without
+    /// duplicates.
     ///
-    /// Taken from `unauthorizedActionsByAuthentication` and `unauthorizedActionsByIAM` of the [`details`](Self::details),
+    /// Reads `unauthorizedActionsByAuthentication` and `unauthorizedActionsByIAM` of the [`details`](Self::details),
     /// each a comma-separated string or a list.
     #[must_use]
     pub fn missing_iam_actions(&self) -> Vec<&str> {
         let mut actions = Vec::new();
-        for action in self.refusal().into_iter().flat_map(meaning::missing_actions) {
+        for action in self.api_error().into_iter().flat_map(rejection::missing_actions) {
             if !actions.contains(&action) {
                 actions.push(action);
             }
@@ -279,25 +279,23 @@ impl Error {
         actions
     }
 
-    /// Whether the service may have received the request, and done what it asks for. False only if it certainly has
-    /// not.
+    /// Returns whether the service may have received and executed the request. False only if it certainly has not.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         self.inner.may_have_been_sent
     }
 
-    /// What the refusal means, if it is about credentials, time or an expired service.
-    pub(crate) fn meaning(&self) -> Option<Meaning> {
-        let answer = self.inner.answer.as_ref()?;
-        Meaning::of(&answer.refusal, answer.status)
+    /// Returns the reason of the error response, if it concerns credentials, time or an expired service.
+    pub(crate) fn rejection(&self) -> Option<Rejection> {
+        let response = self.inner.response.as_ref()?;
+        Rejection::of(&response.api_error, response.status)
     }
 
-    fn refusal(&self) -> Option<&Refusal> {
-        self.inner.answer.as_ref().map(|answer| &answer.refusal)
+    fn api_error(&self) -> Option<&ApiError> {
+        self.inner.response.as_ref().map(|response| &response.api_error)
     }
 }
 
-/// How the crate makes one.
 impl Error {
     pub(crate) fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
@@ -307,7 +305,7 @@ impl Error {
                 operation: None,
                 path: None,
                 may_have_been_sent: false,
-                answer: None,
+                response: None,
                 json_path: None,
                 not_json: false,
                 source: None,
@@ -343,8 +341,8 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_answer(mut self, answer: FailedAnswer) -> Self {
-        self.inner.answer = Some(Arc::new(answer));
+    pub(crate) fn with_response(mut self, response: ErrorResponse) -> Self {
+        self.inner.response = Some(Arc::new(response));
         self.inner.may_have_been_sent = true;
         self
     }
@@ -354,7 +352,7 @@ impl Error {
         self
     }
 
-    pub(crate) fn with_body_that_is_not_json(mut self) -> Self {
+    pub(crate) fn with_not_json(mut self) -> Self {
         self.inner.not_json = true;
         self
     }

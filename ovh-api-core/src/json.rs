@@ -1,39 +1,40 @@
-//! JSON as the service really sends it.
+//! JSON decoding and encoding, adapted to the responses that the service sends.
 //!
-//! An answer is read once into a flat table of nodes; every type then takes its fields from the table by name. Nothing
-//! in between can fail: a document remembers the first field that did not fit, the half-built value is thrown away, and
-//! [`decode`] answers with a [`DecodeError`] that names the JSON path. This keeps generated code small (one plain
-//! function per type, nothing generic over a deserializer) and lets one place decide how lenient answers are read:
+//! [`decode`] parses a response once, into a flat table of nodes. Each type then reads its fields from the table by
+//! name. Reading a field returns a plain value instead of a `Result`: the document records the first mismatch, the
+//! partially built value is discarded, and [`decode`] returns a [`DecodeError`] with its JSON path. Generated code
+//! stays small (one plain function per type, not generic over a deserializer), and this module alone decides how
+//! lenient decoding is:
 //!
-//! - an unknown field is ignored, an unknown enum value is kept;
-//! - `100.0` and `"443"` are taken for an integer, number texts for a number, `"true"` and `1` for a boolean, and a
-//!   number for a text, because users of the official wrappers met such answers;
-//! - `[]` is taken for an object or a map without entries (the service has PHP behind it);
-//! - a value that is absent or `null` where the type is never null is corrected: see below;
-//! - bytes that are not UTF-8 are read as U+FFFD, because the service puts ISO-8859-1 into bills and call logs;
-//! - an empty text where a date, a number, an address or a UUID is optional counts as absent, and so does the date
+//! - Unknown fields are ignored; unknown enum values are kept.
+//! - Integers may be written as `100.0` or `"443"`, numbers as strings, booleans as `"true"` or `1`, and strings as
+//!   numbers. Users of the official wrappers have reported such responses.
+//! - `[]` is accepted as an empty object or map. PHP backends produce it.
+//! - An absent or `null` value of a non-nullable type is corrected, as described below.
+//! - Bytes that are not valid UTF-8 become U+FFFD. The service sends ISO-8859-1 in bills and call logs.
+//! - The empty string counts as absent where a date, number, address or UUID is optional, and so does the date
 //!   `0000-00-00`.
 //!
 //! # Absent values
 //!
-//! Declared as never null, and absent nevertheless: the service omits fields, and an older service or another region does
-//! not have the newest ones yet. Instead of losing the whole response, the value becomes the zero value of its type:
-//! an empty text, list or map, `0`, `false`, the unknown value `""` of an enum; an object is read as if it were `{}`. A
-//! date, a time, a duration, a UUID or an IP address has no honest zero value: there an absent value is an error.
+//! The service omits fields that its schemas declare as non-nullable, and older versions or other regions lack the
+//! newest fields. Instead of rejecting the whole response, decoding inserts the zero value of the type: an empty
+//! string, list or map, `0`, `false`, or the unknown enum value `""`. An object is read as if it were `{}`. Dates,
+//! times, durations, UUIDs and IP addresses have no meaningful zero value; if one of these is absent, decoding fails.
 //!
-//! Corrections are visible: [`Response::corrections`](crate::Response::corrections) lists their JSON paths, and an event
-//! of [`tracing`](https://docs.rs/tracing) at the level WARN names operation and path, once per client, operation and
-//! path. `Request::strict` and `ClientBuilder::strict_responses` turn them into errors.
+//! [`Response::corrections`](crate::Response::corrections) lists the JSON paths of all corrections. A
+//! [`tracing`](https://docs.rs/tracing) event at level WARN names the operation and the path, once per client,
+//! operation and path. `Request::strict` and `ClientBuilder::strict_responses` turn corrections into errors.
 //!
-//! The response as a whole is never corrected: `null` where an object is declared is an error, and so is an object that
-//! has none of the fields which its type always has, for a wrong route or an error must not pass for a success.
+//! The response as a whole is never corrected, so that a wrong route or an error body is not mistaken for a success:
+//! `null` in place of an object is an error, and so is an object without any of its non-nullable fields.
 //!
 //! # Memory
 //!
-//! A text of a few bytes may stand for a value of many: `{}` for an object of fifty optional fields. What the elements of
-//! lists and maps take is limited to 256 MiB and 16 times the body; beyond that the list is a fault.
+//! A few bytes of JSON may expand to a large value, such as `{}` for an object with fifty optional fields. The elements
+//! of lists and maps may occupy 256 MiB plus 16 times the size of the body; decoding fails beyond that.
 //!
-//! If a key is repeated within one object, one of its values is taken; which one is not specified.
+//! If an object repeats a key, one of its values is used; which one is unspecified.
 //!
 //! ```
 //! let ids: Vec<i64> = ovh_api::json::decode(b"[1, \"2\", 3.0]")?;
@@ -46,32 +47,31 @@
 
 mod containers;
 mod corrections;
+mod decode;
 mod decode_error;
 mod document;
-mod enums;
-mod from_json;
 mod map_key;
 mod path;
+mod position;
 mod scalars;
 mod surrogates;
 mod text_list;
-mod text_scalars;
-mod to_json;
 mod tokens;
 mod value;
 mod writer;
 
+pub(crate) use decode::ParsedBody;
+pub use decode::{decode, decode_strict};
 pub use decode_error::DecodeError;
-pub(crate) use from_json::Body;
-pub use from_json::{Expected, FromJson, decode, decode_strict};
 pub use map_key::MapKey;
+pub(crate) use scalars::parse_integer;
 pub use text_list::Texts;
-pub use to_json::{EncodeError, ToJson, encode};
-pub use value::{Elements, Entries, Object, Value};
-pub use writer::Writer;
+pub use value::{Elements, Entries, Expected, FromJson, Object, Value};
+pub use writer::{EncodeError, ToJson, Writer, encode};
 
+// Generated code refers to its macros by these paths.
 #[doc(hidden)]
 pub use crate::{clone_and_debug, open_enum};
 
-/// Any JSON value: what a field holds whose type the service does not describe.
+/// Any JSON value; the type of fields that the schemas do not describe.
 pub use serde_json::Value as Json;

@@ -28,6 +28,7 @@ mod response;
 mod retry;
 pub mod testing;
 mod text;
+mod text_scalars;
 mod transport;
 
 pub use access_rules::{AccessRule, AccessRules, RuleSet};

@@ -1,22 +1,22 @@
-//! What is known about an operation before it is called.
+//! Descriptors of operations.
 
 use std::fmt;
 
-/// The HTTP method of an operation. The API has these four.
+/// The HTTP method of an operation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {
-    /// Reads.
+    /// Reads an object or a list.
     Get,
-    /// Creates, or starts something.
+    /// Creates an object or starts an action.
     Post,
-    /// Changes.
+    /// Changes an object.
     Put,
-    /// Removes.
+    /// Deletes an object.
     Delete,
 }
 
 impl Method {
-    /// The method as HTTP spells it.
+    /// Returns the method in uppercase, as in HTTP.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -27,7 +27,7 @@ impl Method {
         }
     }
 
-    /// Whether a request sent twice does no more than one sent once. Only a POST is not.
+    /// Returns whether the method is idempotent: all methods except POST are.
     #[must_use]
     pub const fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post)
@@ -51,13 +51,23 @@ impl From<Method> for http::Method {
     }
 }
 
-/// One of the two generations of the API that stand side by side on the same hosts.
+/// A version of the API. Both versions are available on the same hosts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Branch {
     /// `https://eu.api.ovh.com/1.0`, also reachable as `/v1`.
     V1,
     /// `https://eu.api.ovh.com/v2`.
     V2,
+}
+
+impl Branch {
+    /// Returns the prefix of its paths in access rules and messages: `/v2`, or the empty string for v1.
+    pub(crate) const fn path_prefix(self) -> &'static str {
+        match self {
+            Self::V1 => "",
+            Self::V2 => "/v2",
+        }
+    }
 }
 
 impl fmt::Display for Branch {
@@ -69,40 +79,36 @@ impl fmt::Display for Branch {
     }
 }
 
-/// An operation of the API: data, the same for every call.
+/// A static descriptor of an operation.
 ///
-/// Generated code has one for each operation, next to the method that calls it.
+/// Generated code has one for each operation, next to the method that creates requests for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Operation {
-    /// The Rust call without its arguments, such as `domain.zone_record`; errors and traces start with it.
+    /// The Rust methods that create the request, such as `domain.zone_record`. Error messages and traces begin with it.
     pub name: &'static str,
     /// The HTTP method.
     pub method: Method,
     /// The branch that the path belongs to.
     pub branch: Branch,
-    /// The path below the branch, with each parameter in braces: `/domain/zone/{zoneName}/record`.
+    /// The path template without the branch, such as `/domain/zone/{zoneName}/record`.
     pub path: &'static str,
-    /// Whether the call is signed. The service describes some operations as public; signing them breaks a few.
+    /// Whether requests are authenticated. Public operations are not; some of them reject signed requests.
     pub authenticated: bool,
-    /// One on each line. A list would be one more constant to evaluate for each operation, whenever they are compiled.
+    /// One action per line. A list would be another constant to evaluate at compile time.
     #[doc(hidden)]
     pub iam_actions: &'static str,
 }
 
 impl Operation {
-    /// The IAM actions that a policy has to allow for this call.
+    /// Returns the IAM actions that a policy must allow for this operation.
     pub fn iam_actions(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.iam_actions.lines()
     }
 }
 
-/// `GET /domain/zone/{zoneName}/record`, a path of v2 with its `/v2` in front.
+/// Formats method and path template, such as `GET /domain/zone/{zoneName}/record`. Paths of branch v2 begin with `/v2`.
 impl fmt::Display for Operation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let branch = match self.branch {
-            Branch::V1 => "",
-            Branch::V2 => "/v2",
-        };
-        write!(formatter, "{} {branch}{}", self.method, self.path)
+        write!(formatter, "{} {}{}", self.method, self.branch.path_prefix(), self.path)
     }
 }

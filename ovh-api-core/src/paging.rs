@@ -1,4 +1,4 @@
-//! Lists that come in pieces: pages with cursors (v2), and lists of ids of which each has an object (v1).
+//! Paginated lists: pages with cursors (v2), and lists of ids with one object each (v1).
 
 mod background;
 mod cursor;

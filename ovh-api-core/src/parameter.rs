@@ -1,4 +1,4 @@
-//! Values in the path and the query of a URL.
+//! Path and query parameters.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -6,24 +6,22 @@ use std::fmt::Write as _;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::{Enum, OpenEnum};
+/// All characters except the unreserved ones of RFC 3986, so that any value remains a single path segment or query
+/// value. Three official wrappers have a bug report about the slash of IP blocks such as `192.0.2.0/24`.
+const PATH_SEGMENT_ENCODE_SET: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Everything but the unreserved characters of RFC 3986: a value stays one path segment or one query value whatever it
-/// holds. An IP block `192.0.2.0/24` with its slash left as it is was a reported fault of three official wrappers.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// A value that can stand in the path or the query of a URL.
+/// A type for path and query parameters.
 pub trait Parameter {
-    /// The value as text, before any encoding; none for a number that is infinite or not a number.
+    /// Returns the value as text, without percent-encoding. Returns `None` for an infinite number or NaN.
     fn text(&self) -> Option<Cow<'_, str>>;
 
-    /// Whether `Debug` must not show the value.
+    /// Returns whether `Debug` output must redact the value.
     #[inline]
     fn is_secret(&self) -> bool {
         false
     }
 
-    /// Appends the value as one path segment, and says whether it has a text.
+    /// Appends the value as a path segment. Returns whether the value has a text.
     fn append_to(&self, url: &mut String) -> bool {
         let text = self.text();
         if let Some(text) = &text {
@@ -33,9 +31,9 @@ pub trait Parameter {
     }
 }
 
-/// Appends `text` as one path segment, query key or query value.
+/// Appends `text`, percent-encoded for a path segment, query key or query value.
 pub(crate) fn push_encoded(url: &mut String, text: &str) {
-    url.extend(utf8_percent_encode(text, RESERVED));
+    url.extend(utf8_percent_encode(text, PATH_SEGMENT_ENCODE_SET));
 }
 
 impl Parameter for &str {
@@ -77,7 +75,7 @@ impl Parameter for i64 {
         Some(Cow::Owned(self.to_string()))
     }
 
-    /// Most ids are numbers: their digits go where they belong.
+    /// Avoids a temporary string, because most ids are numbers.
     fn append_to(&self, url: &mut String) -> bool {
         write!(url, "{self}").is_ok()
     }
@@ -90,32 +88,19 @@ impl Parameter for f64 {
     }
 }
 
-impl<T: Enum> Parameter for OpenEnum<T> {
-    fn text(&self) -> Option<Cow<'_, str>> {
-        Some(Cow::Borrowed(self.as_str()))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Enum> Parameter for T {
-    fn text(&self) -> Option<Cow<'_, str>> {
-        Some(Cow::Borrowed(self.as_str()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn numbers_that_are_none_have_no_text() {
+    fn infinite_number_or_nan_has_no_text() {
         assert_eq!(f64::NAN.text(), None);
         assert_eq!(f64::INFINITY.text(), None);
         assert_eq!(1.5.text().as_deref(), Some("1.5"));
     }
 
     #[test]
-    fn a_block_is_one_segment() {
+    fn ip_block_is_encoded_as_one_segment() {
         let mut url = String::new();
         push_encoded(&mut url, "192.0.2.0/24 ~é%");
         assert_eq!(url, "192.0.2.0%2F24%20~%C3%A9%25");

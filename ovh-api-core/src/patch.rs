@@ -1,9 +1,10 @@
-//! A field of an update: left alone, cleared or set.
+//! Fields of updates.
 
-/// What an update does to one field.
+use crate::json::{Expected, FromJson, ToJson, Value, Writer};
+
+/// The change of one field in an update.
 ///
-/// JSON tells an absent key from a `null` one, and so does the service: the first leaves the field as it is, the second
-/// clears it.
+/// The service distinguishes absent from `null` fields: an absent field keeps its value, and `null` clears it.
 ///
 /// ```
 /// use ovh_api::Patch;
@@ -20,26 +21,26 @@ pub enum Patch<T> {
     /// The field is not sent and keeps its value.
     #[default]
     Absent,
-    /// The field is sent as `null`.
+    /// The field is sent as `null` and cleared.
     Null,
-    /// The field is set.
+    /// The field is set to the value.
     Value(T),
 }
 
 impl<T> Patch<T> {
-    /// Whether the field is left out.
+    /// Returns whether the field is not sent.
     #[must_use]
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the field is sent as `null`.
+    /// Returns whether the field is sent as `null`.
     #[must_use]
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// The value that the field is set to, if it is.
+    /// Returns the value that the field is set to, if any.
     #[must_use]
     pub const fn value(&self) -> Option<&T> {
         match self {
@@ -48,7 +49,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// The value that the field is set to, if it is.
+    /// Returns the value that the field is set to, if any.
     #[must_use]
     pub fn into_value(self) -> Option<T> {
         match self {
@@ -57,7 +58,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// Applies a function to the value, if there is one.
+    /// Applies a function to the value, if any.
     #[must_use]
     pub fn map<U>(self, function: impl FnOnce(T) -> U) -> Patch<U> {
         match self {
@@ -67,15 +68,15 @@ impl<T> Patch<T> {
         }
     }
 
-    /// Sets the field to the value, or to `null` if there is none.
+    /// Creates a patch that sets the field to the value, or clears it if the value is `None`.
     ///
-    /// There is no `From<Option<T>>`: whether none should mean "clear" or "leave alone" is for the caller to say.
+    /// There is no `From<Option<T>>`, because `None` could mean either `Null` or `Absent`.
     #[must_use]
     pub fn value_or_null(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
     }
 
-    /// Sets the field to the value, or leaves it alone if there is none.
+    /// Creates a patch that sets the field to the value, or keeps it if the value is `None`.
     #[must_use]
     pub fn value_or_absent(value: Option<T>) -> Self {
         value.map_or(Self::Absent, Self::Value)
@@ -96,12 +97,57 @@ impl From<&str> for Patch<String> {
     }
 }
 
+impl<T: FromJson> FromJson for Patch<T> {
+    const EXPECTED: Expected = Expected::Nullable;
+
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        if value.is_missing() {
+            Self::Absent
+        } else if T::is_absent(value) {
+            Self::Null
+        } else {
+            Self::Value(T::from_json(value))
+        }
+    }
+}
+
+/// Writes `Absent` as `null` where a value is required; [`Writer::patch`] omits it.
+impl<T: ToJson> ToJson for Patch<T> {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        match self {
+            Self::Value(value) => value.to_json(writer),
+            Self::Absent | Self::Null => writer.null(),
+        }
+    }
+}
+
+impl Writer {
+    /// Writes a field unless the patch is [`Patch::Absent`].
+    #[inline]
+    pub fn patch<T: ToJson>(&mut self, name: &str, value: &Patch<T>) {
+        if !value.is_absent() {
+            self.field(name, value);
+        }
+    }
+
+    /// Writes a field of a recursive type like [`patch`](Self::patch).
+    pub fn patch_boxed<T: ToJson>(&mut self, name: &str, value: &Patch<Box<T>>) {
+        match value {
+            Patch::Absent => {}
+            Patch::Null => self.field(name, &None::<T>),
+            Patch::Value(value) => self.field(name, &**value),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn what_an_update_does_to_a_field() {
+    fn patch_from_option_has_expected_state() {
         for (patch, value, cleared, absent) in [
             (Patch::value_or_null(Some(1)), Some(2), false, false),
             (Patch::value_or_null(None), None, true, false),

@@ -1,10 +1,10 @@
-//! Decides which characters from a service or a file are printable.
+//! Unprintable characters and truncation of untrusted text.
 
 /// The characters of the Unicode categories Cf (format), Zl and Zp (line and paragraph separators), as ranges.
 ///
-/// From `DerivedGeneralCategory.txt` of Unicode 16.0, and the same as in the generator, whose test compares them with a library's
-/// tables. They are invisible and change how the text around them looks: U+202E reverses its direction, U+2028 breaks the line,
-/// U+200B makes two names look the same.
+/// From `DerivedGeneralCategory.txt` of Unicode 16.0, and the same as in the generator, whose test compares them with a
+/// library's tables. They are invisible and change how the text around them looks: U+202E reverses its direction,
+/// U+2028 breaks the line, U+200B makes two names look the same.
 const INVISIBLE: [(char, char); 21] = [
     ('\u{ad}', '\u{ad}'),
     ('\u{600}', '\u{605}'),
@@ -49,20 +49,20 @@ pub(crate) const fn is_unprintable(character: char) -> bool {
     matches!(character, '\0'..='\x1f' | '\x7f'..='\u{9f}') || is_invisible(character)
 }
 
-/// Returns at most `longest` bytes of a text, with `…` in place of the rest.
-pub(crate) fn cut(mut text: String, longest: usize) -> String {
-    if text.len() > longest {
-        text.truncate(floor_char_boundary(&text, longest));
+/// Truncates a text to at most `max` bytes, with `…` in place of the rest.
+pub(crate) fn cut(mut text: String, max: usize) -> String {
+    if text.len() > max {
+        text.truncate(prefix(&text, max).len());
         text.push('…');
         text.shrink_to_fit();
     }
     text
 }
 
-/// Returns the nearest boundary of characters at or before `index`. The standard library's own is newer than the oldest
-/// compiler that is promised.
-pub(crate) fn floor_char_boundary(text: &str, index: usize) -> usize {
-    (0..=index.min(text.len())).rev().find(|index| text.is_char_boundary(*index)).unwrap_or(0)
+/// Returns the longest prefix of whole characters in at most `max` bytes. `str::floor_char_boundary` is newer than the
+/// MSRV.
+pub(crate) fn prefix(text: &str, max: usize) -> &str {
+    (0..=max.min(text.len())).rev().find_map(|end| text.get(..end)).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unprintable_is_control_or_invisible() {
+    fn control_and_invisible_characters_are_unprintable() {
         for c in "\0\n\u{1b}\u{7f}\u{85}\u{ad}\u{200b}\u{200e}\u{2028}\u{2029}\u{202e}\u{2066}\u{feff}\u{e0041}".chars()
         {
             assert!(is_unprintable(c), "{c:?}");
@@ -82,11 +82,10 @@ mod tests {
     }
 
     #[test]
-    fn long_text_is_cut_between_characters() {
-        for (text, longest, wanted) in
-            [("abc", 3, "abc"), ("abcd", 3, "abc…"), ("éé", 3, "é…"), ("é", 1, "…"), ("", 0, "")]
+    fn long_text_is_truncated_between_characters() {
+        for (text, max, wanted) in [("abc", 3, "abc"), ("abcd", 3, "abc…"), ("éé", 3, "é…"), ("é", 1, "…"), ("", 0, "")]
         {
-            assert_eq!(cut(text.to_owned(), longest), wanted);
+            assert_eq!(cut(text.to_owned(), max), wanted);
         }
     }
 }

@@ -41,7 +41,7 @@ fn unreadable_explicit_file_fails() {
     }
     let latin1 = write_file("latin1", b"[ovh-eu]\n; \xe9\naccess_token=CANARY\n");
     let message = only_file(&latin1).client().unwrap_err().to_string();
-    assert!(message.contains("latin1.conf: it is not valid UTF-8"), "{message}");
+    assert!(message.contains("latin1.conf: not valid UTF-8"), "{message}");
     std::fs::remove_file(latin1).unwrap();
 }
 

@@ -1,4 +1,4 @@
-//! One right, and the usual sets of methods.
+//! A single access rule, and sets of methods.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -6,9 +6,9 @@ use std::str::FromStr;
 
 use crate::error::{Error, ErrorKind};
 use crate::json::{ToJson, Writer};
-use crate::{Branch, Method, Operation};
+use crate::operation::{Method, Operation};
 
-/// The right to call one method on the paths that a pattern fits.
+/// Allows one method on the paths that match a pattern.
 ///
 /// ```
 /// use ovh_api::{AccessRule, Method};
@@ -25,26 +25,26 @@ pub struct AccessRule {
 }
 
 impl AccessRule {
-    /// A method on a path. Each `{parameter}` becomes a star, and a slash is added in front if there is none.
+    /// Creates a rule. Each `{parameter}` becomes a star, and a leading slash is added if missing.
     pub fn new(method: Method, path: impl AsRef<str>) -> Self {
         let path = pattern(path.as_ref().trim());
         Self { method, path: if path.starts_with('/') { path } else { format!("/{path}") } }
     }
 
-    /// The method.
+    /// Returns the method.
     #[must_use]
     pub const fn method(&self) -> Method {
         self.method
     }
 
-    /// The pattern, with a `/v2` in front for that branch.
+    /// Returns the pattern. Paths of branch v2 begin with `/v2`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 }
 
-/// Each `{parameter}` as a star.
+/// Replaces each `{parameter}` by a star.
 fn pattern(path: &str) -> String {
     let mut pattern = String::with_capacity(path.len());
     let mut rest = path;
@@ -60,15 +60,11 @@ fn pattern(path: &str) -> String {
 
 impl From<&Operation> for AccessRule {
     fn from(operation: &Operation) -> Self {
-        let branch = match operation.branch {
-            Branch::V1 => "",
-            Branch::V2 => "/v2",
-        };
-        Self::new(operation.method, format!("{branch}{}", operation.path))
+        Self::new(operation.method, format!("{}{}", operation.branch.path_prefix(), operation.path))
     }
 }
 
-/// By path, then by method: what belongs together stands together.
+/// Orders by path, then by method.
 impl Ord for AccessRule {
     fn cmp(&self, other: &Self) -> Ordering {
         self.path.cmp(&other.path).then(self.method.cmp(&other.method))
@@ -81,26 +77,27 @@ impl PartialOrd for AccessRule {
     }
 }
 
-/// `GET /vps/*`
+/// Formats the rule like `GET /vps/*`.
 impl fmt::Display for AccessRule {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} {}", self.method, self.path)
     }
 }
 
-/// Reads `GET /vps/*`, as it is printed; the method in any case.
+/// Parses the format of `Display`, such as `GET /vps/*`. The method is case-insensitive.
 impl FromStr for AccessRule {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        let refuse = |why: &str| {
-            Error::new(ErrorKind::Configuration, format!("{text:?} is no access rule such as \"GET /vps/*\": {why}"))
+        let invalid = |why: &str| {
+            let message = format!("invalid access rule {text:?}: {why}; expected a rule such as \"GET /vps/*\"");
+            Error::new(ErrorKind::Configuration, message)
         };
-        let (method, path) = text.trim().split_once(char::is_whitespace).ok_or_else(|| refuse("it has no path"))?;
-        let method = method_of(method).ok_or_else(|| refuse("it begins with none of GET, POST, PUT, DELETE"))?;
+        let (method, path) = text.trim().split_once(char::is_whitespace).ok_or_else(|| invalid("missing path"))?;
+        let method = method_of(method).ok_or_else(|| invalid("the method is not GET, POST, PUT or DELETE"))?;
         let path = path.trim();
         if !path.starts_with('/') || path.contains(char::is_whitespace) {
-            return Err(refuse("its path does not begin with a slash, or has a space in it"));
+            return Err(invalid("the path contains spaces or does not begin with a slash"));
         }
         Ok(Self::new(method, path))
     }
@@ -119,19 +116,19 @@ impl ToJson for AccessRule {
     }
 }
 
-/// The sets of methods that the official wrappers have names for.
+/// A set of methods, named as in the official wrappers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RuleSet {
     /// GET.
     ReadOnly,
-    /// GET, POST, PUT, DELETE.
+    /// GET, POST, PUT and DELETE.
     ReadWrite,
-    /// GET, POST, PUT: all but removing.
+    /// GET, POST and PUT, but not DELETE.
     ReadWriteSafe,
 }
 
 impl RuleSet {
-    /// The methods of the set.
+    /// Returns the methods of the set.
     #[must_use]
     pub const fn methods(self) -> &'static [Method] {
         match self {
@@ -147,14 +144,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rules_are_read_as_they_are_printed() {
+    fn rule_parses_from_its_display_format() {
         for text in ["GET /*", "DELETE /v2/iam/policy/*"] {
             assert_eq!(text.parse::<AccessRule>().unwrap().to_string(), text);
         }
         assert_eq!(" put  /a/{b}/c{ ".parse::<AccessRule>().unwrap().to_string(), "PUT /a/*/c{");
         for text in ["", "GET", "/me", "PATCH /me", "GET me", "GET /a b"] {
             let error = text.parse::<AccessRule>().unwrap_err().to_string();
-            assert!(error.starts_with(&format!("{text:?} is no access rule")), "{error}");
+            assert!(error.starts_with(&format!("invalid access rule {text:?}: ")), "{error}");
         }
     }
 }

@@ -15,7 +15,7 @@ use super::core::{Core, headers};
 use super::raw_response::RawResponse;
 use super::received::Received;
 use crate::auth::AttemptAuth;
-use crate::error::{Error, ErrorKind, Meaning};
+use crate::error::{Error, ErrorKind, Rejection};
 use crate::request::{RawRequest, Target};
 use crate::retry::RetryPolicy;
 use crate::transport::{Outgoing, until};
@@ -177,7 +177,7 @@ impl Core {
             return false;
         };
         let refresh = pin!(async {
-            if let Some(time) = auth.time.filter(|_| error.meaning() == Some(Meaning::OutOfTime)) {
+            if let Some(time) = auth.time.filter(|_| error.rejection() == Some(Rejection::OutOfTime)) {
                 self.clock.invalidate(time).await;
                 return Ok(true);
             }

@@ -8,8 +8,8 @@ use http::{HeaderMap, StatusCode};
 use url::Url;
 
 use crate::auth::AttemptAuth;
-use crate::error::{Error, ErrorKind, FailedAnswer, Refusal};
-use crate::json::{Body, DecodeError, Expected, FromJson};
+use crate::error::{ApiError, Error, ErrorKind, ErrorResponse};
+use crate::json::{DecodeError, Expected, FromJson, ParsedBody};
 use crate::response::Response;
 use crate::retry::retry_after;
 use crate::transport::{TransportError, redirection, request_id};
@@ -23,7 +23,7 @@ pub(crate) struct Received {
     headers: HeaderMap,
     /// The raw body.
     bytes: Bytes,
-    body: Body,
+    body: ParsedBody,
     attempts: u32,
     /// For the redaction of decode errors.
     auth: Option<AttemptAuth>,
@@ -45,14 +45,14 @@ impl Received {
         };
         let (parts, bytes) = response.into_parts();
         let (status, headers) = (parts.status, parts.headers);
-        let mut received = Self { status, headers, bytes, body: Body::empty(), attempts: 1, auth: None };
+        let mut received = Self { status, headers, bytes, body: ParsedBody::empty(), attempts: 1, auth: None };
         if !status.is_success() {
             return Err(received.rejected(url));
         }
         if let Some(error) = incomplete {
-            return Err(received.failed(error, Refusal::default()));
+            return Err(received.failed(error, ApiError::default()));
         }
-        match Body::parse(received.bytes.clone(), expected) {
+        match ParsedBody::parse(received.bytes.clone(), expected) {
             Ok(body) if body.is_empty() && !expected.is_nullable() && !received.has_no_content() => {
                 Err(received.not_json("empty body"))
             }
@@ -94,7 +94,7 @@ impl Received {
         self.body.read(true).map_err(|error| self.mismatch(&error))
     }
 
-    pub(super) const fn body(&self) -> &Body {
+    pub(super) const fn body(&self) -> &ParsedBody {
         &self.body
     }
 
@@ -108,11 +108,11 @@ impl Received {
 
     pub(super) fn mismatch(self, error: &DecodeError) -> Error {
         let message = format!("the response does not match its type: {error}; .raw() returns the response as it is");
-        self.failed(Error::new(ErrorKind::Decode, message).with_json_path(error.path()), Refusal::default())
+        self.failed(Error::new(ErrorKind::Decode, message).with_json_path(error.path()), ApiError::default())
     }
 
     fn rejected(self, url: &str) -> Error {
-        let refusal = Refusal::parse(&self.bytes);
+        let refusal = ApiError::parse(&self.bytes);
         let message = if self.status.is_redirection() { self.redirection(url) } else { Cow::Borrowed("") };
         self.failed(Error::new(ErrorKind::Status, message), refusal)
     }
@@ -141,12 +141,12 @@ impl Received {
     fn unreadable(self, error: &DecodeError) -> Error {
         if let Some(encoding) = self.encoding() {
             let message = format!("the response is compressed ({encoding}), although no compression was requested");
-            return self.failed(Error::new(ErrorKind::Decode, message), Refusal::default());
+            return self.failed(Error::new(ErrorKind::Decode, message), ApiError::default());
         }
         if error.is_syntax() {
             return self.not_json(&error.to_string());
         }
-        self.failed(Error::new(ErrorKind::Decode, format!("the response cannot be read: {error}")), Refusal::default())
+        self.failed(Error::new(ErrorKind::Decode, format!("the response cannot be read: {error}")), ApiError::default())
     }
 
     /// Returns the error of a body that is not JSON: a maintenance page, a captive portal, or a truncated body. A retry
@@ -155,8 +155,8 @@ impl Received {
         let content_type = self.content_type().unwrap_or("missing");
         let why = why.strip_prefix("not JSON: ").unwrap_or(why);
         let message = format!("the response is not JSON (content type {content_type}): {why}");
-        let error = Error::new(ErrorKind::Decode, message).with_body_that_is_not_json();
-        self.failed(error, Refusal::default())
+        let error = Error::new(ErrorKind::Decode, message).with_not_json();
+        self.failed(error, ApiError::default())
     }
 
     /// Returns the media type without parameters.
@@ -170,11 +170,11 @@ impl Received {
         matches!(self.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT)
     }
 
-    fn failed(self, error: Error, refusal: Refusal) -> Error {
+    fn failed(self, error: Error, api_error: ApiError) -> Error {
         let request_id = request_id(&self.headers).map(str::to_owned);
         let body = self.bytes.get(..MAX_ERROR_BODY).unwrap_or(&self.bytes).to_vec();
         let error = error.with_retry_after(retry_after(&self.headers, SystemTime::now())).with_attempts(self.attempts);
-        error.with_answer(FailedAnswer { status: self.status, request_id, body, refusal })
+        error.with_response(ErrorResponse { status: self.status, request_id, body, api_error })
     }
 }
 

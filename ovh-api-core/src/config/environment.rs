@@ -1,19 +1,19 @@
-//! The variables that matter.
+//! Environment variables.
 
 use secrecy::zeroize::Zeroizing;
 
-use super::place::Setting;
+use super::setting::Setting;
 use crate::error::{Error, ErrorKind};
 
-/// The variables that are set, each text in memory that is wiped when it is freed.
+/// The known variables that are set, in memory that is wiped on drop.
 ///
-/// A list, as all of the few things that a client looks up: a map of its own type would be a thirtieth of all the code
-/// that a release build makes of this crate (`docs/performance.md`).
+/// A list, because a map of its own type would be 3 % of the code that a release build generates for this crate
+/// (`docs/performance.md`).
 #[derive(Default)]
 pub(super) struct Environment(Vec<(&'static str, Zeroizing<String>)>);
 
 impl Environment {
-    /// Those of this process, without empty ones.
+    /// Reads the variables of this process. Empty variables count as unset.
     pub(super) fn of_process() -> Result<Self, Error> {
         let mut found = Vec::new();
         for Setting { variable, .. } in Setting::all() {
@@ -36,7 +36,7 @@ impl Environment {
 
 #[cfg(test)]
 impl Environment {
-    /// `OVH_CLIENT_ID=a OVH_CLIENT_SECRET=b`
+    /// Parses `OVH_CLIENT_ID=a OVH_CLIENT_SECRET=b`.
     pub(super) fn of(text: &str) -> Self {
         let pairs = text.split_whitespace().map(|pair| pair.split_once('=').unwrap());
         let named = |name: &str| Setting::all().find(|known| known.variable == name).unwrap().variable;

@@ -1,27 +1,27 @@
-//! One `ovh.conf`.
+//! Parses `ovh.conf` files.
 
 use std::collections::BTreeMap;
 
-use super::files::Text;
-use super::place::Setting;
+use super::files::ConfigFile;
+use super::setting::Setting;
 use crate::auth::Key;
 use crate::error::{Error, ErrorKind};
-use crate::text::floor_char_boundary;
+use crate::text::prefix;
 
-/// The longest name of a section in a message, in bytes.
-const LONGEST_NAME: usize = 100;
+/// The maximum length of section names in messages, in bytes.
+const MAX_NAME: usize = 100;
 
-/// The sections of a file, read as Python's `RawConfigParser` reads them, for that is what the official wrapper has:
-/// `=` or `:` after the key, `;` and `#` in front of a comment line, keys in any case, sections in exactly theirs, no
-/// interpolation of `%`, quotes as they are.
+/// The sections of a file, in the format of Python's `RawConfigParser`, which the official wrapper uses: `=` or `:`
+/// after the key, comment lines with `;` or `#`, case-insensitive keys, case-sensitive sections, no interpolation,
+/// literal quotes.
 ///
-/// In two things it is more lenient, as the Go wrapper is: an indented line is a key of its own, and a `;` or `#` after
-/// a space begins a comment at the end of a line too. No key of OVHcloud has a space in it, so nothing is lost.
+/// `ini/tests/cases.json` lists all known differences. Most are more lenient, like the Go wrapper: an indented line is a key
+/// of its own, and a `;` or `#` after a space begins a comment at the end of a line. OVHcloud's keys contain no spaces,
+/// so no value is truncated.
 ///
-/// Not read by a library, for those keep copies of all that they read, which nobody wipes. Names and values are slices
-/// of the text, so there are no copies here.
-pub(super) struct File<'t> {
-    pub(super) source: &'t Text,
+/// INI libraries keep copies of values that are never wiped. Here, names and values are slices of the text.
+pub(super) struct IniFile<'t> {
+    pub(super) source: &'t ConfigFile,
     sections: BTreeMap<&'t str, Vec<Entry<'t>>>,
 }
 
@@ -31,44 +31,44 @@ struct Entry<'t> {
     line: usize,
 }
 
-impl<'t> File<'t> {
-    /// Reads a text. A message may name a line, a section or a known key, but shows nothing of a value: a key that was
-    /// put in the wrong place is a secret nevertheless. What nobody looks for is not kept: comments may hold keys that were
-    /// in use once, and half of a secret with a `=` in it looks like a name.
-    pub(super) fn parse(source: &'t Text, text: &'t str) -> Result<Self, Error> {
+impl<'t> IniFile<'t> {
+    /// Parses a text. Error messages may contain lines, sections and known keys, but no values, because a misplaced key
+    /// is still a secret. Only known keys are kept: comments may contain old keys, and part of a secret with a `=`
+    /// looks like a key.
+    pub(super) fn parse(source: &'t ConfigFile, text: &'t str) -> Result<Self, Error> {
         let mut sections: BTreeMap<&str, Vec<Entry<'_>>> = BTreeMap::new();
         let mut current = None;
-        // Windows programs put a byte order mark in front.
+        // Windows programs write a byte order mark.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         for (line, content) in (1..).zip(text.lines().map(str::trim)) {
-            let refuse =
+            let invalid =
                 |why: &str| Err(Error::new(ErrorKind::Configuration, format!("{}, line {line}: {why}", source.name)));
             if content.is_empty() || content.starts_with([';', '#']) {
                 continue;
             }
             if content.starts_with('[') {
                 let Some(section) = section_name(content) else {
-                    return refuse("the section name has no closing `]`");
+                    return invalid("missing `]` after the section name");
                 };
-                // A section may occur more than once.
+                // Sections may be repeated.
                 current = Some((section, sections.entry(section).or_default()));
                 continue;
             }
             let Some((section, entries)) = &mut current else {
-                return refuse("a key is before the first section; put it below a line such as [ovh-eu]");
+                return invalid("key before the first section; put it below a section such as [ovh-eu]");
             };
             let Some((key, value)) = content.split_once(['=', ':']) else { continue };
             let key = key.trim();
             if key.is_empty() {
-                return refuse("there is no key before the value");
+                return invalid("missing key before the value");
             }
             let Some(Setting { name, .. }) = Setting::all().find(|known| known.name.eq_ignore_ascii_case(key)) else {
                 continue;
             };
-            // At most one entry for each setting, so the list stays short.
+            // The list is short: at most one entry per setting.
             if let Some(first) = entries.iter().find(|entry| entry.name == name) {
-                let section = shown(section);
-                return refuse(&format!("[{section}] already has {name} on line {}; keep one of them", first.line));
+                let section = printable_name(section);
+                return invalid(&format!("[{section}] already has {name} on line {}; keep one of them", first.line));
             }
             entries.push(Entry { name, value: without_comment(value.trim()), line });
         }
@@ -83,16 +83,17 @@ impl<'t> File<'t> {
         self.sections.contains_key(section)
     }
 
+    /// Returns the names of all sections.
     pub(super) fn section_names(&self) -> impl Iterator<Item = &'t str> {
         self.sections.keys().copied()
     }
 
-    /// The value, unless it is missing or empty.
+    /// Returns the value, unless it is missing or empty.
     pub(super) fn get(&self, section: &str, name: &str) -> Option<&'t str> {
         self.entry(section, name).map(|entry| entry.value).filter(|value| !value.is_empty())
     }
 
-    /// The line of a value that is there.
+    /// Returns the line of an existing value.
     pub(super) fn line(&self, section: &str, name: &str) -> usize {
         self.entry(section, name).map_or(0, |entry| entry.line)
     }
@@ -101,12 +102,12 @@ impl<'t> File<'t> {
         self.sections.get(section)?.iter().find(|entry| entry.name == name)
     }
 
-    /// Whether it keeps keys where other users of the machine can get at them.
+    /// Returns whether the file contains keys and other users can read or change it.
     pub(super) fn is_exposed(&self) -> bool {
         self.source.open_to_others && self.has_any(|name| Key::ALL.iter().any(|key| key.name() == name))
     }
 
-    /// Whether it decides where requests go or which keys are used.
+    /// Returns whether the file selects an endpoint, a profile or a token URL.
     pub(super) fn sets_endpoint_or_profile(&self) -> bool {
         const SETTINGS: [Setting; 3] = [Setting::ENDPOINT, Setting::PROFILE, Setting::TOKEN_URL];
         self.has_any(|name| SETTINGS.iter().any(|setting| setting.name == name))
@@ -117,28 +118,27 @@ impl<'t> File<'t> {
         self.sections.values().flatten().any(|entry| !entry.value.is_empty() && is_one(entry.name))
     }
 
-    /// What follows `prefix` in the names of sections, for messages.
+    /// Returns the section names that begin with `prefix`, without it, for messages.
     pub(super) fn sections_after(&self, prefix: &'static str) -> impl Iterator<Item = &'t str> {
         let names = self.sections.range(prefix..).map_while(move |(name, _)| name.strip_prefix(prefix));
-        names.map(shown)
+        names.map(printable_name)
     }
 }
 
-/// What stands between the brackets. A name may have brackets of its own; what stands behind the name may be a key.
+/// Returns the name between the brackets. The name may contain brackets; text after it may be a key and is ignored.
 fn section_name(line: &str) -> Option<&str> {
     let end = ["] ", "]\t"].into_iter().filter_map(|end| line.find(end)).min().or_else(|| line.rfind(']'))?;
     line.get(1..end).map(str::trim)
 }
 
-/// The name of a section for messages: behind a `=` there may be a key that was put between the brackets, or in the line
-/// of an endpoint's URL.
-pub(super) fn shown(section: &str) -> &str {
+/// Returns a section name for messages, without any text after a `=`, which may be a misplaced key.
+pub(super) fn printable_name(section: &str) -> &str {
     let name = section.split('=').next().unwrap_or_default();
-    name.get(..floor_char_boundary(name, LONGEST_NAME)).unwrap_or(name)
+    prefix(name, MAX_NAME)
 }
 
 fn without_comment(value: &str) -> &str {
-    let mut before = ' '; // A value may be a comment alone.
+    let mut before = ' '; // The value may consist of a comment.
     for (index, character) in value.char_indices() {
         if matches!(character, ';' | '#') && before.is_whitespace() {
             return value.get(..index).unwrap_or(value).trim_end();

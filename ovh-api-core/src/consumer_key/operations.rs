@@ -1,6 +1,6 @@
-//! The operations that are called here, which are there whatever the features.
+//! The operations of consumer keys, which are available with any features.
 
-use crate::{Branch, Method, Operation};
+use crate::operation::{Branch, Method, Operation};
 
 const fn operation(name: &'static str, method: Method, path: &'static str, iam_actions: &'static str) -> Operation {
     Operation { name, method, branch: Branch::V1, path, authenticated: true, iam_actions }

@@ -1,4 +1,4 @@
-//! What the service answers.
+//! Response types.
 
 use std::fmt;
 
@@ -6,49 +6,49 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
-use crate::OpenEnum;
+use crate::enums::OpenEnum;
 use crate::json::{FromJson, Value, open_enum};
 
 open_enum! {
-    /// How far a credential has come.
+    /// The state of a credential.
     pub enum CredentialState {
-        /// Its time is over.
+        /// The credential has expired.
         Expired = "expired",
-        /// The user has not agreed yet.
+        /// The user has not granted access yet.
         PendingValidation = "pendingValidation",
-        /// The user has not agreed, and will not.
+        /// The user has denied access.
         Refused = "refused",
-        /// It works.
+        /// The credential is valid.
         Validated = "validated",
     }
 }
 
 open_enum! {
-    /// What an application may do.
+    /// The state of an application.
     pub enum ApplicationState {
-        /// It works.
+        /// The application can be used.
         Active = "active",
-        /// OVHcloud has blocked it.
+        /// OVHcloud has blocked the application.
         Blocked = "blocked",
-        /// It does not work.
+        /// The application cannot be used.
         Inactive = "inactive",
-        /// It works, and OVHcloud trusts it.
+        /// The application can be used, and OVHcloud trusts it.
         Trusted = "trusted",
     }
 }
 
-/// A consumer key that was asked for. It works once the user has opened the page and agreed.
+/// A requested consumer key. It is valid after the user has opened the page and granted access.
 ///
-/// `Debug` shows neither the key nor the query of the page's address, which has a token in it.
+/// `Debug` redacts the key and the query of the URL, which contains a token.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ConsumerKey {
-    /// The key. Keep it: nobody shows it again.
+    /// The key. Store it: it cannot be retrieved again.
     pub consumer_key: SecretString,
-    /// The page that the user has to open. Whoever opens it and logs in grants the rights on their own account, so it is
-    /// not for everybody.
+    /// The URL of the page that the user must open. Anyone who opens it and logs in grants access to their own account,
+    /// so do not share it.
     pub validation_url: String,
-    /// How far it has come: [`PendingValidation`](CredentialState::PendingValidation) at first.
+    /// The state, initially [`PendingValidation`](CredentialState::PendingValidation).
     pub state: OpenEnum<CredentialState>,
 }
 
@@ -75,27 +75,27 @@ impl FromJson for ConsumerKey {
     }
 }
 
-/// A consumer key that there is, without the key itself.
+/// An existing consumer key, without the key itself.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ApiCredential {
-    /// Its number, which `ApiKeys::revoke_credential` takes.
+    /// The id, for `ApiKeys::revoke_credential`.
     pub credential_id: i64,
-    /// The application that asked for it.
+    /// The id of the application that requested it.
     pub application_id: i64,
-    /// How far it has come.
+    /// The state.
     pub status: OpenEnum<CredentialState>,
-    /// The rights.
+    /// The access rules.
     pub rules: Vec<GrantedRule>,
-    /// The addresses from which it may be used; none if from everywhere.
+    /// The addresses from which it may be used. `None` if unrestricted.
     pub allowed_ips: Option<Vec<IpNet>>,
-    /// When it was asked for.
+    /// The time of the request.
     pub creation: Timestamp,
-    /// When it stops working; none if never.
+    /// The time of expiration. `None` if it does not expire.
     pub expiration: Option<Timestamp>,
-    /// When it was last used.
+    /// The time of the last use.
     pub last_use: Option<Timestamp>,
-    /// Whether it was made by OVHcloud's support.
+    /// Whether it was created by OVHcloud's support.
     pub ovh_support: bool,
 }
 
@@ -116,13 +116,13 @@ impl FromJson for ApiCredential {
     }
 }
 
-/// A right as the service shows it: word for word, whatever it is.
+/// An access rule as returned by the service, without validation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct GrantedRule {
     /// The HTTP method.
     pub method: String,
-    /// The path, with stars.
+    /// The path pattern.
     pub path: String,
 }
 
@@ -133,19 +133,19 @@ impl FromJson for GrantedRule {
     }
 }
 
-/// An application that there is, without its secret.
+/// An existing application, without its secret.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ApiApplication {
-    /// Its number, which `ApiKeys::revoke_application` takes.
+    /// The id, for `ApiKeys::revoke_application`.
     pub application_id: i64,
-    /// Its key, which is no secret: every call shows it.
+    /// The application key. Not a secret: it is sent with every request.
     pub application_key: String,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What its owner says about it.
+    /// The description.
     pub description: String,
-    /// What it may do.
+    /// The state.
     pub status: OpenEnum<ApplicationState>,
 }
 

@@ -1,4 +1,4 @@
-//! Waiting for a person.
+//! Waits until a consumer key is validated.
 
 use std::fmt;
 use std::future::Future;
@@ -10,30 +10,29 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 use super::operations::CURRENT_CREDENTIAL;
 use super::types::{ApiCredential, CredentialState};
 use crate::client::{Client, RawResponse};
-use crate::error::{Error, ErrorKind, Meaning};
+use crate::error::{Error, ErrorKind, Rejection};
 use crate::json::Expected;
 use crate::request::RawRequest;
 
-/// Waiting until a consumer key is validated; nothing happens until it is awaited.
+/// A wait until a consumer key is validated. It starts when awaited.
 ///
-/// It asks `GET /auth/currentCredential` again and again: after a second at first, then less and less often, every 10
-/// seconds in the end. A user who clicks while the page is new is noticed soon, and one who takes a quarter of an hour
-/// costs some hundred calls.
+/// Polls `GET /auth/currentCredential`, first after one second, then at increasing intervals of up to 10 seconds: about
+/// a hundred requests in 15 minutes.
 ///
-/// What the service answers for a key that is not validated yet is not documented. These count as "not yet": the error
-/// codes `INVALID_CREDENTIAL` and `NOT_CREDENTIAL`, the message "This credential is not valid" of the class
-/// `Client::Forbidden`, and a response with the state `pendingValidation`. A refusal that only a validated key gets counts
-/// as validated: [`Error::is_not_granted`]. A key that does not exist (any longer) ends the wait with an error. Failures
-/// that may pass ([`Error::is_transient`]) are waited out.
+/// The response for a key that is not validated yet is undocumented. These count as pending: the error codes
+/// `INVALID_CREDENTIAL` and `NOT_CREDENTIAL`, the message "This credential is not valid" of the class
+/// `Client::Forbidden`, and the state `pendingValidation`. An error response that only validated keys receive counts as
+/// validated: [`Error::is_not_granted`]. A key that does not exist ends the wait with an error. Transient errors are
+/// ignored ([`Error::is_transient`]).
 #[derive(Clone)]
-#[must_use = "nothing is waited for until it is awaited"]
+#[must_use = "does nothing unless awaited"]
 pub struct Validation<'c> {
     client: &'c Client,
     within: Duration,
 }
 
-const FIRST_WAIT: Duration = Duration::from_secs(1);
-const LONGEST_WAIT: Duration = Duration::from_secs(10);
+const INITIAL_INTERVAL: Duration = Duration::from_secs(1);
+const MAX_INTERVAL: Duration = Duration::from_secs(10);
 
 impl<'c> Validation<'c> {
     #[doc(hidden)]
@@ -41,7 +40,7 @@ impl<'c> Validation<'c> {
         Self { client, within: Duration::from_secs(15 * 60) }
     }
 
-    /// How long to wait; a quarter of an hour unless set.
+    /// Sets the maximum duration of the wait. The default is 15 minutes.
     pub const fn within(mut self, within: Duration) -> Self {
         self.within = within;
         self
@@ -49,34 +48,34 @@ impl<'c> Validation<'c> {
 
     async fn wait(self) -> Result<(), Error> {
         if tokio::runtime::Handle::try_current().is_err() {
-            return Err(Error::new(ErrorKind::Runtime, "waiting needs a tokio runtime, and there is none here"));
+            return Err(Error::new(ErrorKind::Runtime, "waiting for validation requires a tokio runtime"));
         }
-        // A wait without end would be one that nobody can tell from a fault.
+        // A year, if the duration exceeds the range of the clock.
         let now = Instant::now();
         let end = now.checked_add(self.within).unwrap_or(now + Duration::from_secs(365 * 24 * 3600));
-        let mut wait = FIRST_WAIT;
+        let mut interval = INITIAL_INTERVAL;
         let mut last = None;
         loop {
             match timeout_at(end, current_credential(self.client)).await {
-                Ok(answer) => match verdict(answer) {
+                Ok(response) => match verdict(response) {
                     Verdict::Validated => return Ok(()),
                     Verdict::Never(error) => return Err(error),
                     Verdict::NotYet(error) => last = error,
                 },
-                Err(_) => return Err(self.too_late(last)),
+                Err(_) => return Err(self.timeout(last)),
             }
-            let next = Instant::now() + wait;
+            let next = Instant::now() + interval;
             if next >= end {
                 sleep_until(end).await;
-                return Err(self.too_late(last));
+                return Err(self.timeout(last));
             }
             sleep_until(next).await;
-            wait = LONGEST_WAIT.min(wait * 3 / 2);
+            interval = MAX_INTERVAL.min(interval * 3 / 2);
         }
     }
 
-    /// Names what was last in the way.
-    fn too_late(&self, last: Option<Error>) -> Error {
+    /// Returns the error of a wait that ended without validation, with the last error as its source.
+    fn timeout(&self, last: Option<Error>) -> Error {
         let message = format!("the consumer key was not validated within {} seconds", self.within.as_secs());
         let error = Error::new(ErrorKind::Timeout, message).maybe_sent(true);
         match last {
@@ -98,27 +97,27 @@ enum Verdict {
     Never(Error),
 }
 
-fn verdict(answer: Result<ApiCredential, Error>) -> Verdict {
+fn verdict(response: Result<ApiCredential, Error>) -> Verdict {
     let never = |message| Verdict::Never(Error::new(ErrorKind::Credentials, message).maybe_sent(true));
-    match answer {
+    match response {
         Ok(credential) => match credential.status.known() {
             Some(CredentialState::Validated) => Verdict::Validated,
-            Some(CredentialState::Refused) => never("the user has refused the consumer key"),
-            Some(CredentialState::Expired) => never("the consumer key has expired; ask for a new one"),
+            Some(CredentialState::Refused) => never("the user denied access for the consumer key"),
+            Some(CredentialState::Expired) => never("the consumer key has expired; request a new one"),
             Some(CredentialState::PendingValidation) | None => Verdict::NotYet(None),
         },
         Err(error) if error.is_not_granted() => Verdict::Validated,
-        Err(error) if error.meaning() == Some(Meaning::CredentialNotValid) => Verdict::NotYet(Some(error)),
+        Err(error) if error.rejection() == Some(Rejection::CredentialNotValid) => Verdict::NotYet(Some(error)),
         Err(error) if error.is_transient() => Verdict::NotYet(Some(error)),
         Err(error) => Verdict::Never(error),
     }
 }
 
-/// The output is `()` once the key works.
+/// The output is `()` after validation.
 ///
-/// Errors: of the kind [`Credentials`](ErrorKind::Credentials) if the user has refused or the key has expired,
-/// [`Timeout`](ErrorKind::Timeout) if the time is up, with what was last in the way as its source, and whatever else a
-/// call can fail with for good.
+/// Fails with [`Credentials`](ErrorKind::Credentials) if the user has denied access or the key has expired, with
+/// [`Timeout`](ErrorKind::Timeout) if the duration is exceeded, with the last error as its source, and with any
+/// permanent error of the request.
 impl<'c> IntoFuture for Validation<'c> {
     type Output = Result<(), Error>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'c>>;

@@ -1,7 +1,7 @@
-//! The addresses of OVHcloud's API, with the services beside them.
+//! The known addresses of the API, with their token services and web pages.
 //!
-//! Sources: the official wrappers for names, old hosts and old token services; their open changes for the new hosts and token
-//! services (mid 2026); published documentation for the new pages.
+//! Sources: the official wrappers for names, old hosts and old token services; their unreleased changes (mid 2026) for
+//! new hosts and token services; OVHcloud's documentation for the new pages.
 
 use url::{Host, Url};
 
@@ -10,99 +10,86 @@ use super::Endpoint;
 /// A host of the API.
 pub(super) struct Address {
     pub(super) endpoint: Endpoint,
-    /// As configuration files have it.
+    /// The name in configuration files.
     pub(super) name: &'static str,
-    pub(super) host: &'static str,
-    /// Whether the named endpoint's calls go there.
+    /// The base URL of branch v1.
+    pub(super) base: &'static str,
+    /// Whether the named endpoint uses this host.
     pub(super) is_default: bool,
-    /// Where OAuth2 clients get their tokens.
+    /// The URL for OAuth2 token requests.
     pub(super) tokens: Option<&'static str>,
-    /// Where the pages for people are, unless beside the API.
+    /// The base URL of the web pages, unless they are next to the API.
     pub(super) pages: Option<&'static str>,
 }
 
 const EU_TOKENS: &str = "https://www.ovh.com/auth/oauth2/token";
 
 impl Address {
-    const fn default(endpoint: Endpoint, host: &'static str, tokens: Option<&'static str>) -> Self {
-        let name = name(&endpoint);
-        Self { endpoint, name, host, is_default: true, tokens, pages: None }
-    }
-
-    const fn other(endpoint: Endpoint, host: &'static str, tokens: &'static str, pages: Option<&'static str>) -> Self {
-        let name = name(&endpoint);
-        Self { endpoint, name, host, is_default: false, tokens: Some(tokens), pages }
+    const fn default(endpoint: Endpoint, name: &'static str, base: &'static str, tokens: Option<&'static str>) -> Self {
+        Self { endpoint, name, base, is_default: true, tokens, pages: None }
     }
 
     pub(super) const ALL: &[Self] = &[
-        Self::default(Endpoint::OvhEu, "eu.api.ovh.com", Some(EU_TOKENS)),
-        Self::default(Endpoint::OvhCa, "ca.api.ovh.com", Some("https://ca.ovh.com/auth/oauth2/token")),
-        Self::default(Endpoint::OvhUs, "api.us.ovhcloud.com", Some("https://us.ovhcloud.com/auth/oauth2/token")),
-        Self::default(Endpoint::KimsufiEu, "eu.api.kimsufi.com", None),
-        Self::default(Endpoint::KimsufiCa, "ca.api.kimsufi.com", None),
-        Self::default(Endpoint::SoyoustartEu, "eu.api.soyoustart.com", None),
-        Self::default(Endpoint::SoyoustartCa, "ca.api.soyoustart.com", None),
-        Self::other(Endpoint::OvhEu, "api.ovh.com", EU_TOKENS, None),
-        Self::other(
-            Endpoint::OvhEu,
-            "api.eu.ovhcloud.com",
-            "https://auth.eu.ovhcloud.com/oauth2/token",
-            Some("https://auth.eu.ovhcloud.com/api"),
-        ),
-        Self::other(
+        Self::default(Endpoint::OvhEu, "ovh-eu", "https://eu.api.ovh.com/1.0", Some(EU_TOKENS)),
+        Self::default(
             Endpoint::OvhCa,
-            "api.ca.ovhcloud.com",
-            "https://auth.ca.ovhcloud.com/oauth2/token",
-            Some("https://auth.ca.ovhcloud.com/api"),
+            "ovh-ca",
+            "https://ca.api.ovh.com/1.0",
+            Some("https://ca.ovh.com/auth/oauth2/token"),
         ),
+        Self::default(
+            Endpoint::OvhUs,
+            "ovh-us",
+            "https://api.us.ovhcloud.com/1.0",
+            Some("https://us.ovhcloud.com/auth/oauth2/token"),
+        ),
+        Self::default(Endpoint::KimsufiEu, "kimsufi-eu", "https://eu.api.kimsufi.com/1.0", None),
+        Self::default(Endpoint::KimsufiCa, "kimsufi-ca", "https://ca.api.kimsufi.com/1.0", None),
+        Self::default(Endpoint::SoyoustartEu, "soyoustart-eu", "https://eu.api.soyoustart.com/1.0", None),
+        Self::default(Endpoint::SoyoustartCa, "soyoustart-ca", "https://ca.api.soyoustart.com/1.0", None),
+        Self {
+            endpoint: Endpoint::OvhEu,
+            name: "ovh-eu",
+            base: "https://api.ovh.com/1.0",
+            is_default: false,
+            tokens: Some(EU_TOKENS),
+            pages: None,
+        },
+        Self {
+            endpoint: Endpoint::OvhEu,
+            name: "ovh-eu",
+            base: "https://api.eu.ovhcloud.com/1.0",
+            is_default: false,
+            tokens: Some("https://auth.eu.ovhcloud.com/oauth2/token"),
+            pages: Some("https://auth.eu.ovhcloud.com/api"),
+        },
+        Self {
+            endpoint: Endpoint::OvhCa,
+            name: "ovh-ca",
+            base: "https://api.ca.ovhcloud.com/1.0",
+            is_default: false,
+            tokens: Some("https://auth.ca.ovhcloud.com/oauth2/token"),
+            pages: Some("https://auth.ca.ovhcloud.com/api"),
+        },
     ];
 
-    /// The base URL of branch v1.
-    pub(super) fn base(&self) -> String {
-        format!("https://{}/1.0", self.host)
+    fn host(&self) -> &'static str {
+        self.base.trim_start_matches("https://").trim_end_matches("/1.0")
     }
 
-    /// All addresses of the same endpoint.
+    /// Returns all addresses of the same endpoint.
     pub(super) fn siblings(&self) -> impl Iterator<Item = &'static Self> {
         let name = self.name;
         Self::ALL.iter().filter(move |address| address.name == name)
     }
 }
 
-/// The address that a URL means: a known host by https on its usual port, with or without a branch.
+/// Returns the address of a URL: a known host with https and the default port, with or without a branch.
 pub(super) fn address_of(url: &Url) -> Option<&'static Address> {
     let is_base = matches!(url.path().trim_end_matches('/'), "" | "/1.0" | "/v1" | "/v2");
     let Some(Host::Domain(host)) = url.host() else {
         return None;
     };
     let is_plain = url.scheme() == "https" && url.port().is_none() && is_base;
-    Address::ALL.iter().find(|address| is_plain && address.host == host)
-}
-
-/// The name of a named endpoint.
-pub(super) const fn name(endpoint: &Endpoint) -> &'static str {
-    match endpoint {
-        Endpoint::OvhEu => "ovh-eu",
-        Endpoint::OvhCa => "ovh-ca",
-        Endpoint::OvhUs => "ovh-us",
-        Endpoint::KimsufiEu => "kimsufi-eu",
-        Endpoint::KimsufiCa => "kimsufi-ca",
-        Endpoint::SoyoustartEu => "soyoustart-eu",
-        Endpoint::SoyoustartCa => "soyoustart-ca",
-        Endpoint::Custom(_) => "",
-    }
-}
-
-/// The base URL of a named endpoint.
-pub(super) const fn url(endpoint: &Endpoint) -> &'static str {
-    match endpoint {
-        Endpoint::OvhEu => "https://eu.api.ovh.com/1.0",
-        Endpoint::OvhCa => "https://ca.api.ovh.com/1.0",
-        Endpoint::OvhUs => "https://api.us.ovhcloud.com/1.0",
-        Endpoint::KimsufiEu => "https://eu.api.kimsufi.com/1.0",
-        Endpoint::KimsufiCa => "https://ca.api.kimsufi.com/1.0",
-        Endpoint::SoyoustartEu => "https://eu.api.soyoustart.com/1.0",
-        Endpoint::SoyoustartCa => "https://ca.api.soyoustart.com/1.0",
-        Endpoint::Custom(_) => "",
-    }
+    Address::ALL.iter().find(|address| is_plain && address.host() == host)
 }

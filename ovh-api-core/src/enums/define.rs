@@ -1,41 +1,41 @@
-//! What the schemas' enums are defined by.
+//! The macro that defines the enums of the API.
 
 use std::any::type_name;
 use std::fmt;
 
 use super::Enum;
 
-/// The names after the colon in `open_enum!`, as values of [`Enum::NUMERIC`].
+/// Maps the names after the colon in `open_enum!` to values of [`Enum::NUMERIC`].
 #[allow(non_upper_case_globals)]
 pub mod kind {
-    /// Numbers.
+    /// The values are JSON numbers.
     pub const long: bool = true;
 }
 
-/// `Name("value")` for a known value.
+/// Formats a known value as `Name("value")`.
 pub fn debug<T: Enum>(value: T, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     debug_text::<T>(value.as_str(), formatter)
 }
 
-/// `Name("value")` for any value.
+/// Formats any value as `Name("value")`.
 pub(super) fn debug_text<T: Enum>(text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     named(type_name::<T>(), text, formatter)
 }
 
-/// Not generic, so that it is built once.
+/// Not generic, so that it is compiled once.
 fn named(path: &str, text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     let name = path.rsplit("::").next().unwrap_or(path);
     formatter.debug_tuple(name).field(&text).finish()
 }
 
-/// Defines an enum of the service: its values, each with the service's spelling. After the name stands `: long` where JSON numbers
-/// stand for the values.
+/// Defines an enum of the API: its values, each with the spelling of the service. `: long` after the name marks values
+/// that are JSON numbers.
 ///
-/// It writes little, for there are hundreds of enums: what derives write in place of `Clone` and `PartialEq` takes a compiler longer,
-/// and so does `Self::` before a variant, which is then searched among all others (`docs/performance.md`).
+/// The expansion is short because there are hundreds of enums: derives of `Clone` and `PartialEq` take longer to
+/// compile, and so does `Self::` before a variant, which is resolved among all variants (`docs/performance.md`).
 ///
-/// Modules of generated code define types called `Option` or `String`, and enums have variants called `Ok` or `None`:
-/// every path here is absolute.
+/// All paths are absolute, because modules of generated code define types called `Option` or `String`, and enums have
+/// variants called `Ok` or `None`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! open_enum {

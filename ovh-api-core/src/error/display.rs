@@ -1,15 +1,15 @@
-//! The texts of an error.
+//! Formats errors.
 
 use std::error::Error as _;
 use std::fmt::{self, Write};
 
 use super::excerpt::excerpt;
-use super::{Error, ErrorKind, FailedAnswer};
-use crate::text::{floor_char_boundary, is_unprintable};
+use super::{Error, ErrorKind, ErrorResponse};
+use crate::text::{is_unprintable, prefix};
 
 /// `vps.service_infos: 404 Not Found: This service does not exist (class Client::NotFound, request id EU.ext-3.…)`
 ///
-/// One line without control characters, whatever the service or a file says: it ends up in logs and terminals.
+/// A single line without control characters, because messages go to logs and terminals.
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut line = OneLine(formatter);
@@ -17,22 +17,22 @@ impl fmt::Display for Error {
         if let Some(operation) = inner.operation {
             write!(line, "{}: ", operation.name)?;
         }
-        match (&inner.answer, inner.kind) {
-            (Some(answer), ErrorKind::Status) => write_refusal(&mut line, answer, &inner.message)?,
-            _ => write!(line, "{}", Cut(&inner.message))?,
+        match (&inner.response, inner.kind) {
+            (Some(response), ErrorKind::Status) => write_error_response(&mut line, response, &inner.message)?,
+            _ => write!(line, "{}", Truncated(&inner.message))?,
         }
         write_missing_actions(&mut line, &self.missing_iam_actions())?;
         if let Some(cause) = self.root_cause() {
-            write!(line, ": {}", Cut(&cause.to_string()))?;
+            write!(line, ": {}", Truncated(&cause.to_string()))?;
         }
-        self.write_facts(&mut line)
+        self.write_context(&mut line)
     }
 }
 
-/// As many bytes are shown of each text at most.
-const SHOWN: usize = 1000;
+/// The maximum number of bytes of each text.
+const MAX_TEXT: usize = 1000;
 
-/// Writes a space in the place of each control and invisible character.
+/// Replaces control and invisible characters by spaces.
 struct OneLine<'w, W>(&'w mut W);
 
 impl<W: Write> Write for OneLine<'_, W> {
@@ -46,18 +46,18 @@ impl<W: Write> Write for OneLine<'_, W> {
     }
 }
 
-/// The beginning of a text.
-struct Cut<'t>(&'t str);
+/// A truncated text.
+struct Truncated<'t>(&'t str);
 
-impl fmt::Display for Cut<'_> {
+impl fmt::Display for Truncated<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(text) = self;
-        formatter.write_str(text.get(..floor_char_boundary(text, SHOWN)).unwrap_or_default())?;
-        formatter.write_str(if text.len() > SHOWN { "…" } else { "" })
+        formatter.write_str(prefix(text, MAX_TEXT))?;
+        formatter.write_str(if text.len() > MAX_TEXT { "…" } else { "" })
     }
 }
 
-/// The facts, but no body: it may hold secrets.
+/// Omits the body, which may contain secrets.
 impl fmt::Debug for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &self.inner;
@@ -76,11 +76,11 @@ impl fmt::Debug for Error {
 }
 
 impl Error {
-    /// The end of the chain of sources: `Connection refused` rather than three layers of "error sending request". An
-    /// error of this type ends the chain, for its text includes its own cause.
+    /// Returns the last error in the chain of sources: `Connection refused` rather than three layers of "error sending
+    /// request". An error of this type ends the chain, because its message includes its own cause.
     fn root_cause(&self) -> Option<&(dyn std::error::Error + 'static)> {
         if self.inner.kind == ErrorKind::Decode {
-            return None; // Its message has it already.
+            return None; // The message includes the cause.
         }
         let mut cause = self.source()?;
         while let Some(deeper) = cause.source().filter(|_| !cause.is::<Self>()) {
@@ -89,19 +89,19 @@ impl Error {
         Some(cause)
     }
 
-    fn write_facts(&self, line: &mut impl Write) -> fmt::Result {
+    fn write_context(&self, line: &mut impl Write) -> fmt::Result {
         let attempts = self.attempts();
         let attempts = (attempts > 1).then(|| attempts.to_string());
-        let facts = [
+        let context = [
             ("class", self.class()),
             ("code", self.error_code()),
             ("request id", self.request_id()),
             ("attempts", attempts.as_deref()),
         ];
         let mut opening = " (";
-        for (name, value) in facts {
+        for (name, value) in context {
             if let Some(value) = value {
-                write!(line, "{opening}{name} {}", Cut(value))?;
+                write!(line, "{opening}{name} {}", Truncated(value))?;
                 opening = ", ";
             }
         }
@@ -111,26 +111,26 @@ impl Error {
 
 /// ` (missing IAM permissions: vps:apiovh:get, vps:apiovh:reboot)`
 fn write_missing_actions(line: &mut impl Write, actions: &[&str]) -> fmt::Result {
-    /// As many are shown; [`Error::missing_iam_actions`] has all.
-    const MOST: usize = 20;
+    /// The maximum number of listed actions; [`Error::missing_iam_actions`] returns all.
+    const MAX_LISTED: usize = 20;
     if actions.is_empty() {
         return Ok(());
     }
-    let shown = actions.get(..MOST).unwrap_or(actions);
-    write!(line, " (missing IAM permissions: {}", Cut(&shown.join(", ")))?;
+    let shown = actions.get(..MAX_LISTED).unwrap_or(actions);
+    write!(line, " (missing IAM permissions: {}", Truncated(&shown.join(", ")))?;
     line.write_str(if shown.len() < actions.len() { ", …)" } else { ")" })
 }
 
-fn write_refusal(line: &mut impl Write, answer: &FailedAnswer, message: &str) -> fmt::Result {
-    // Prints the reason as well, `404 Not Found`, if the status is a registered one; 460 is not.
-    match answer.status.canonical_reason() {
-        Some(_) => write!(line, "{}", answer.status)?,
-        None => write!(line, "{}", answer.status.as_u16())?,
+fn write_error_response(line: &mut impl Write, response: &ErrorResponse, message: &str) -> fmt::Result {
+    // Registered statuses have a reason, as in `404 Not Found`; 460 is not registered.
+    match response.status.canonical_reason() {
+        Some(_) => write!(line, "{}", response.status)?,
+        None => write!(line, "{}", response.status.as_u16())?,
     }
-    // Where a redirection leads says more than its body.
-    match (&answer.refusal.message, excerpt(&answer.body)) {
-        _ if !message.is_empty() => write!(line, ": {}", Cut(message)),
-        (Some(message), _) => write!(line, ": {}", Cut(message)),
+    // The target of a redirection is more useful than its body.
+    match (&response.api_error.message, excerpt(&response.body)) {
+        _ if !message.is_empty() => write!(line, ": {}", Truncated(message)),
+        (Some(message), _) => write!(line, ": {}", Truncated(message)),
         (None, Some(excerpt)) => write!(line, ": {excerpt}"),
         (None, None) => Ok(()),
     }

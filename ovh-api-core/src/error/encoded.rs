@@ -1,20 +1,20 @@
-//! Finds a key in a text, whatever the text has made of it.
+//! Finds encoded keys in a text.
 //!
-//! A service that repeats a request writes it in its own way: percent-encoded, as a JSON text within a JSON text, as HTML. A key is
-//! found in each of these encodings and any mix of them, in upper and lower case.
+//! Services may echo a request percent-encoded, as JSON inside JSON, or as HTML. Keys are found in any of these
+//! encodings and in combinations of them, in upper and lower case.
 
-/// Encodings may be nested this deep: `%2541` is `%41` is `A`.
-const NESTED: usize = 8;
+/// The maximum depth of nested encodings: `%2541` is `%41`, which is `A`.
+const MAX_DEPTH: usize = 8;
 
-/// Returns the byte after the end of the key, if it begins at `start`; the last one if it may end in several places. The
-/// text may break off, at its end or at a `…`, after the first `shortest` bytes of the key.
-pub(super) fn end_of_key(text: &[u8], start: usize, key: &[u8], shortest: usize) -> Option<usize> {
+/// Returns the end of the key, if it begins at `start`. If there are several possible ends, returns the last one. The
+/// text may be truncated, at its end or at a `…`, after the first `min` bytes of the key.
+pub(super) fn end_of_key(text: &[u8], start: usize, key: &[u8], min: usize) -> Option<usize> {
     let mut end = start;
-    // Most of a text is plain.
+    // The fast path for unencoded text.
     for (matched, wanted) in key.iter().enumerate() {
         match text.get(end).copied() {
             None | Some(b'%' | b'\\' | b'&' | ELLIPSIS_START) => {
-                return end_of_encoded(text, end, key, matched, shortest);
+                return end_of_encoded(text, end, key, matched, min);
             }
             Some(byte) if byte.eq_ignore_ascii_case(wanted) => end += 1,
             Some(_) => return None,
@@ -23,15 +23,16 @@ pub(super) fn end_of_key(text: &[u8], start: usize, key: &[u8], shortest: usize)
     Some(end)
 }
 
-/// Stands in the place of what was cut off.
+/// Replaces the rest of a truncated text.
 const ELLIPSIS: &[u8] = "…".as_bytes();
 
-/// The first byte of it, and of other characters.
+/// The first byte of `ELLIPSIS`, and of other characters.
 const ELLIPSIS_START: u8 = 0xe2;
 
-/// The same from an encoded character on, or from the end of the text, with the first bytes of the key matched.
-fn end_of_encoded(text: &[u8], start: usize, key: &[u8], matched: usize, shortest: usize) -> Option<usize> {
-    // `%2541` is `%41` as well as `A`, so that the rest of the key may begin in several places.
+/// Matches the rest of a key after its first `matched` bytes, beginning with an encoded character or at the end of the
+/// text.
+fn end_of_encoded(text: &[u8], start: usize, key: &[u8], matched: usize, min: usize) -> Option<usize> {
+    // `%2541` matches both `%41` and `A`, so the rest of the key may begin at several positions.
     let mut ends = vec![start];
     for (matched, wanted) in key.iter().enumerate().skip(matched) {
         let mut next = Vec::new();
@@ -44,36 +45,36 @@ fn end_of_encoded(text: &[u8], start: usize, key: &[u8], matched: usize, shortes
         }
         if next.is_empty() {
             let cut = |end: &usize| Some(end + unfinished(text.get(*end..)?)?);
-            return ends.iter().filter_map(cut).max().filter(|_| matched >= shortest);
+            return ends.iter().filter_map(cut).max().filter(|_| matched >= min);
         }
         ends = next;
     }
     ends.into_iter().max()
 }
 
-/// Returns the length of the escape that the text breaks off in, 0 without one, or `None` if the text goes on.
+/// Returns the length of a truncated escape sequence, 0 if the text ends without one, or `None` if the text continues.
 fn unfinished(text: &[u8]) -> Option<usize> {
-    /// Longer ones are complete.
-    const LONGEST: usize = 2 * NESTED + 2;
-    let end = (0..text.len().min(LONGEST)).find(|end| text.get(*end..).is_some_and(|rest| rest.starts_with(ELLIPSIS)));
+    /// The length from which escape sequences are complete.
+    const COMPLETE: usize = 2 * MAX_DEPTH + 2;
+    let end = (0..text.len().min(COMPLETE)).find(|end| text.get(*end..).is_some_and(|rest| rest.starts_with(ELLIPSIS)));
     let end = end.unwrap_or(text.len());
     let escape = text.get(..end)?;
     let is_escape = escape.first().is_none_or(|byte| matches!(byte, b'%' | b'\\' | b'&'))
         && escape.iter().skip(1).all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'\\' | b'#'));
-    (is_escape && end < LONGEST).then_some(end)
+    (is_escape && end < COMPLETE).then_some(end)
 }
 
-/// What the text may begin with: a character and the bytes that it takes, as it is and decoded.
+/// Returns the possible first characters of the text, as it is and decoded, with their encoded length.
 fn units(text: &[u8]) -> impl Iterator<Item = (u8, usize)> {
     let first = text.first().copied();
     let plain = first.map(|byte| (byte, 1));
-    let percent = (1..=NESTED).map_while(move |level| percent(text, level)).filter(move |_| first == Some(b'%'));
+    let percent = (1..=MAX_DEPTH).map_while(move |level| percent(text, level)).filter(move |_| first == Some(b'%'));
     let backslash = first.filter(|byte| *byte == b'\\').and_then(|_| backslash(text));
     let entity = first.filter(|byte| *byte == b'&').and_then(|_| entity(text));
     plain.into_iter().chain(percent).chain(backslash).chain(entity)
 }
 
-/// `%41` at the first level, `%2541` at the second, and so on.
+/// Decodes `%41` at level 1, `%2541` at level 2, and so on.
 fn percent(text: &[u8], level: usize) -> Option<(u8, usize)> {
     let mut length = 1;
     let mut byte = b'%';
@@ -87,9 +88,9 @@ fn percent(text: &[u8], level: usize) -> Option<(u8, usize)> {
     Some((byte, length))
 }
 
-/// `\u0041`, `\/`, and both with more backslashes in front.
+/// Decodes `\u0041` and `\/`, also with additional backslashes.
 fn backslash(text: &[u8]) -> Option<(u8, usize)> {
-    let slashes = text.iter().take(1 << NESTED).take_while(|byte| **byte == b'\\').count();
+    let slashes = text.iter().take(1 << MAX_DEPTH).take_while(|byte| **byte == b'\\').count();
     match text.get(slashes)? {
         b'u' | b'U' => {
             let value = hexadecimal(text.get(slashes + 1..slashes + 5)?)?;
@@ -99,11 +100,11 @@ fn backslash(text: &[u8]) -> Option<(u8, usize)> {
     }
 }
 
-/// `&#65;`, `&#x41;`, `&amp;`, `&quot;`, `&lt;` and `&gt;`.
+/// Decodes `&#65;`, `&#x41;`, `&amp;`, `&quot;`, `&lt;` and `&gt;`.
 fn entity(text: &[u8]) -> Option<(u8, usize)> {
-    /// Longer ones are no ASCII characters.
-    const LONGEST: usize = 10;
-    let end = text.iter().take(LONGEST).position(|byte| *byte == b';')?;
+    /// The maximum length of an entity for an ASCII character.
+    const MAX_LENGTH: usize = 10;
+    let end = text.iter().take(MAX_LENGTH).position(|byte| *byte == b';')?;
     let name = std::str::from_utf8(text.get(1..end)?).ok()?.to_ascii_lowercase();
     let byte = match name.as_str() {
         "amp" => b'&',
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn key_that_breaks_off_is_found() {
+    fn truncated_key_is_found() {
         for (text, end) in [
             ("ab%1/=\\", Some(7)),
             ("ab%1/", Some(5)),

@@ -1,11 +1,12 @@
-//! A few words of a body that is no JSON, for a message.
+//! Excerpts of bodies that are not JSON, for error messages.
 
 use crate::text::is_unprintable;
 
-/// As many characters are shown at most.
-const LENGTH: usize = 160;
+/// The maximum number of characters.
+const MAX_LENGTH: usize = 160;
 
-/// The beginning of the body on one line, without control characters; none if it holds nothing to show.
+/// Returns the beginning of the body on one line, without control characters. Returns `None` if it has no printable
+/// text.
 pub(super) fn excerpt(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(body);
     let mut words = String::new();
@@ -17,7 +18,7 @@ pub(super) fn excerpt(body: &[u8]) -> Option<String> {
             words.push(' ');
         }
         words.push_str(word);
-        if let Some((end, _)) = words.char_indices().nth(LENGTH) {
+        if let Some((end, _)) = words.char_indices().nth(MAX_LENGTH) {
             words.truncate(end);
             words.push('…');
             break;
@@ -31,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_short_line() {
+    fn excerpt_is_one_short_line() {
         assert_eq!(excerpt(b"<html>\r\n  <h1>503\x07</h1>").as_deref(), Some("<html> <h1>503 </h1>"));
         assert_eq!(excerpt(b" \n\0"), None);
         assert_eq!(excerpt("é".repeat(1000).as_bytes()).unwrap().chars().count(), 161);

@@ -1,31 +1,31 @@
-//! The sorts of errors.
+//! Kinds of errors.
 
-/// What went wrong, roughly. [`Error`](crate::Error) has methods for the questions that programs ask.
+/// The kind of an [`Error`](crate::Error). Its methods answer more specific questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client cannot be built from what it was given.
+    /// The configuration of the client is invalid.
     Configuration,
-    /// The operation needs keys that the client has not got.
+    /// The operation requires credentials that are missing or could not be obtained.
     Credentials,
-    /// The request cannot be sent as it is, such as one with an empty path parameter.
+    /// The request is invalid, for example because a path parameter is empty.
     Request,
-    /// The service's clock, which calls are dated by, could not be read.
+    /// Reading the time of the service failed. Signatures depend on it.
     Clock,
-    /// There is no connection to the service.
+    /// Connecting to the service failed.
     Connect,
-    /// The answer, or its end, took too long.
+    /// A timeout or the deadline expired.
     Timeout,
-    /// The connection broke.
+    /// The connection failed during the request.
     Transport,
-    /// The service refused the call: any status but success.
+    /// The service returned an error response: any status other than success.
     Status,
-    /// The answer is larger than the client's limit.
+    /// The response is larger than the limit of the client.
     TooLarge,
-    /// The answer does not fit the type it was declared to have.
+    /// The response does not match its type.
     Decode,
-    /// A list that comes in pages has no end: the service gave the same cursor twice.
+    /// The service returned the same cursor twice, so the list would never end.
     Paging,
-    /// The call was made where it cannot run: outside of a tokio runtime, or, by the blocking client, inside one.
+    /// A future was polled outside a tokio runtime, or the blocking client was used inside one.
     Runtime,
 }

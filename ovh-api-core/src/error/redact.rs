@@ -1,26 +1,26 @@
-//! Takes the client's keys out of errors: a service, or what stands before it, may repeat the request that it refuses.
+//! Redacts the keys of the client in errors: services and proxies may echo the request in an error response.
 
 use std::fmt;
 use std::sync::Arc;
 
 use super::encoded::end_of_key;
-use super::{Error, FailedAnswer, Source};
+use super::{Error, ErrorResponse, SharedSource};
 use crate::json::Json;
 
-/// Shorter texts are not redacted. OVHcloud's keys have 16 characters at least; shorter ones would be found in ordinary
+/// The minimum length of redacted keys. OVHcloud's keys have at least 16 characters; shorter ones would match ordinary
 /// words.
-const SHORTEST_KEY: usize = 8;
+const MIN_KEY: usize = 8;
 
 pub(crate) const REDACTED: &str = "[redacted]";
 
-/// What a signature begins with; 40 hexadecimal digits follow.
+/// The prefix of signatures, before 40 hexadecimal digits.
 const SIGNATURE: &str = "$1$";
 
 const SIGNATURE_DIGITS: usize = 40;
 
 impl Error {
-    /// Returns the error with `[redacted]` in place of these keys and of signatures, in all that it holds: message, path, JSON
-    /// path, request id, class, code, details, body and sources.
+    /// Replaces these keys and signatures by `[redacted]` in all parts of the error: message, path, JSON path, request
+    /// id, class, code, details, body and sources.
     pub(crate) fn redact(mut self, keys: &[&str]) -> Self {
         let inner = &mut *self.inner;
         redact_text(&mut inner.message, keys);
@@ -30,22 +30,22 @@ impl Error {
         if let Some(path) = inner.json_path.as_mut() {
             *path = redacted(path, keys).unwrap_or_else(|| std::mem::take(path));
         }
-        if let Some(answer) = &mut inner.answer {
-            redact_answer(Arc::make_mut(answer), keys);
+        if let Some(response) = &mut inner.response {
+            redact_response(Arc::make_mut(response), keys);
         }
         inner.source = inner.source.take().map(|source| redact_source(source, keys));
         self
     }
 }
 
-/// Returns the text with `[redacted]` in place of keys and signatures, if it has any.
+/// Returns the text with keys and signatures replaced by `[redacted]`, or `None` if it contains neither.
 pub(crate) fn redacted(text: &str, keys: &[&str]) -> Option<String> {
-    let keys: Vec<&[u8]> = keys.iter().filter(|key| key.len() >= SHORTEST_KEY).map(|key| key.as_bytes()).collect();
+    let keys: Vec<&[u8]> = keys.iter().filter(|key| key.len() >= MIN_KEY).map(|key| key.as_bytes()).collect();
     let mut shown = String::new();
     let (mut copied, mut position) = (0, 0);
     while position < text.len() {
-        // Copies of a key may overlap, so that the longest counts.
-        let ends = keys.iter().filter_map(|key| end_of_key(text.as_bytes(), position, key, SHORTEST_KEY));
+        // Keys may overlap; the longest match wins.
+        let ends = keys.iter().filter_map(|key| end_of_key(text.as_bytes(), position, key, MIN_KEY));
         match ends.chain(end_of_signature(text, position)).max() {
             Some(end) if text.is_char_boundary(position) && text.is_char_boundary(end) => {
                 shown.push_str(text.get(copied..position).unwrap_or_default());
@@ -69,22 +69,22 @@ fn redact_text(text: &mut std::borrow::Cow<'static, str>, keys: &[&str]) {
     }
 }
 
-fn redact_answer(answer: &mut FailedAnswer, keys: &[&str]) {
-    let refusal = &mut answer.refusal;
-    let texts = [&mut refusal.message, &mut refusal.error_code, &mut refusal.class, &mut answer.request_id];
+fn redact_response(response: &mut ErrorResponse, keys: &[&str]) {
+    let api_error = &mut response.api_error;
+    let texts = [&mut api_error.message, &mut api_error.error_code, &mut api_error.class, &mut response.request_id];
     for text in texts.into_iter().flatten() {
         *text = redacted(text, keys).unwrap_or_else(|| std::mem::take(text));
     }
-    if let Some(details) = &mut refusal.details {
+    if let Some(details) = &mut api_error.details {
         redact_json(details, keys);
     }
-    // Replacing it would change what is not UTF-8, so only a body that shows a key is replaced.
-    if let Some(body) = redacted(&String::from_utf8_lossy(&answer.body), keys) {
-        answer.body = body.into_bytes();
+    // Replaced only if it contains a key, because the conversion changes invalid UTF-8.
+    if let Some(body) = redacted(&String::from_utf8_lossy(&response.body), keys) {
+        response.body = body.into_bytes();
     }
 }
 
-/// In all texts, names of entries included.
+/// Redacts all strings, including object keys.
 fn redact_json(value: &mut Json, keys: &[&str]) {
     match value {
         Json::String(text) => *text = redacted(text, keys).unwrap_or_else(|| std::mem::take(text)),
@@ -99,8 +99,9 @@ fn redact_json(value: &mut Json, keys: &[&str]) {
     }
 }
 
-/// A source of this type is redacted like the error; any other that shows a key is replaced by its redacted text.
-fn redact_source(source: Source, keys: &[&str]) -> Source {
+/// Redacts a source of type `Error` like the error itself. Replaces any other source that contains a key by its
+/// redacted text.
+fn redact_source(source: SharedSource, keys: &[&str]) -> SharedSource {
     if let Some(error) = source.downcast_ref::<Error>() {
         return Arc::new(error.clone().redact(keys));
     }
@@ -114,12 +115,12 @@ fn redact_source(source: Source, keys: &[&str]) -> Source {
     }
     match redacted(&shown, keys) {
         None => source,
-        // The end of the chain says most.
+        // The last error in the chain is the most specific.
         Some(_) => Arc::new(Redacted(redacted(&text, keys).unwrap_or(text))),
     }
 }
 
-/// What is left of a source that showed a key.
+/// The redacted text of a source that contained a key.
 #[derive(Debug)]
 struct Redacted(String);
 
@@ -137,14 +138,14 @@ mod tests {
     use crate::error::ErrorKind;
 
     #[test]
-    fn details_are_searched_through() {
+    fn keys_in_details_are_redacted() {
         let mut details = serde_json::json!({"a": [{"the consumer-key-1": "consumer-key-1"}, 7, null], "b": "c"});
         redact_json(&mut details, &["consumer-key-1"]);
         assert_eq!(details, serde_json::json!({"a": [{"the [redacted]": "[redacted]"}, 7, null], "b": "c"}));
     }
 
     #[test]
-    fn keys_and_signatures_are_redacted_everywhere() {
+    fn keys_and_signatures_in_text_are_redacted() {
         let keys = ["9ufkBmLaTQ9nz5yMUlg79taH0GNnzDjk", "key", "9ufkBmLa"];
         let signature = "$1$7f2db49253edfc41891023fcd1a54cf61db05fbb";
         for (text, shown) in [
@@ -159,9 +160,9 @@ mod tests {
     }
 
     #[test]
-    fn hostile_text_takes_no_time() {
+    fn hostile_text_is_redacted_quickly() {
         let key = "a".repeat(2000) + "b";
-        // As much as an error keeps of a body.
+        // The part of a body that errors keep.
         for unit in ["a", "%25", "\\", "&#x61;", "%61"] {
             let text = unit.repeat(16 * 1024 / unit.len());
             let begin = std::time::Instant::now();
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn sources_are_redacted_too() {
+    fn keys_in_sources_are_redacted() {
         const KEY: &str = "consumer-key-1";
         let inner = Error::new(ErrorKind::Status, format!("no {KEY}")).with_boxed_source(format!("x {KEY}").into());
         let error = Error::new(ErrorKind::Clock, "clock").with_source(inner).redact(&[KEY]);

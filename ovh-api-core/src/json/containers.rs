@@ -1,10 +1,13 @@
-//! Optional values, lists, maps, and values of any form.
+//! Optional values, lists, maps and arbitrary JSON.
 
 use std::collections::BTreeMap;
 
+use serde_json::Value as Json;
+
 use super::document::Node;
-use super::{Expected, FromJson, Json, MapKey, Value};
-use crate::Patch;
+use super::map_key::MapKey;
+use super::value::{Expected, FromJson, Value};
+use super::writer::{ToJson, Writer};
 
 impl<T: FromJson> FromJson for Option<T> {
     const EXPECTED: Expected = Expected::Nullable;
@@ -15,25 +18,10 @@ impl<T: FromJson> FromJson for Option<T> {
     }
 }
 
-impl<T: FromJson> FromJson for Patch<T> {
-    const EXPECTED: Expected = Expected::Nullable;
-
-    #[inline]
-    fn from_json(value: Value<'_>) -> Self {
-        if value.node().is_none() {
-            Self::Absent
-        } else if T::is_absent(value) {
-            Self::Null
-        } else {
-            Self::Value(T::from_json(value))
-        }
-    }
-}
-
 impl<T: FromJson> FromJson for Vec<T> {
     fn from_json(value: Value<'_>) -> Self {
         let mut list = Self::new();
-        // A loop, for adapters of iterators would be built anew for each type.
+        // A loop: iterator adapters would be instantiated for each type.
         for element in value.elements() {
             if !value.has_room(size_of::<T>()) {
                 break;
@@ -47,7 +35,7 @@ impl<T: FromJson> FromJson for Vec<T> {
 impl<K: MapKey, T: FromJson> FromJson for BTreeMap<K, T> {
     fn from_json(value: Value<'_>) -> Self {
         let mut map = Self::new();
-        for (key, value) in roomy_entries(value, size_of::<(K, T)>()) {
+        for (key, value) in entries_with_room(value, size_of::<(K, T)>()) {
             match K::from_key(key) {
                 Some(key) => {
                     map.insert(key, T::from_json(value));
@@ -59,16 +47,16 @@ impl<K: MapKey, T: FromJson> FromJson for BTreeMap<K, T> {
     }
 }
 
-/// The entries of a map as long as there is room for them.
-fn roomy_entries(value: Value<'_>, size: usize) -> impl Iterator<Item = (&str, Value<'_>)> {
-    /// A B-tree's smallest node has room for as many.
+/// Returns the entries of a map until the memory limit is reached.
+fn entries_with_room(value: Value<'_>, size: usize) -> impl Iterator<Item = (&str, Value<'_>)> {
+    /// The capacity of the smallest node of a B-tree.
     const NODE: usize = 11;
     let needed = std::iter::once(NODE.saturating_mul(size)).chain(std::iter::repeat(size));
     value.entries().zip(needed).take_while(move |(_, needed)| value.has_room(*needed)).map(|(entry, _)| entry)
 }
 
-/// Takes any JSON, an empty body, and a text such as `OK`: `void` operations return `null`, an empty body, or something
-/// undeclared. A page of HTML is an error: nothing was done.
+/// Accepts any JSON, an empty body, and text such as `OK`: `void` operations return `null`, an empty body, or an
+/// undeclared value. An HTML page is an error, because it does not come from the operation.
 impl FromJson for () {
     const EXPECTED: Expected = Expected::Nothing;
 
@@ -76,7 +64,7 @@ impl FromJson for () {
     fn from_json(_value: Value<'_>) -> Self {}
 }
 
-/// A missing value is read as `null`.
+/// Reads a missing value as `null`.
 impl FromJson for Json {
     const EXPECTED: Expected = Expected::Nullable;
 
@@ -91,12 +79,72 @@ impl FromJson for Json {
             Some(Node::Array { .. }) => Self::Array(Vec::from_json(value)),
             Some(Node::Object { .. }) => {
                 let mut object = serde_json::Map::new();
-                // One by one: to collect them is to sort them first, and sorting would be built for it.
-                for (key, value) in roomy_entries(value, size_of::<(String, Self)>()) {
+                // A loop: `collect` would instantiate a sort for this type.
+                for (key, value) in entries_with_room(value, size_of::<(String, Self)>()) {
                     object.insert(key.to_owned(), Self::from_json(value));
                 }
                 Self::Object(object)
             }
         }
+    }
+}
+
+impl<T: ToJson> ToJson for &[T] {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        (**self).to_json(writer);
+    }
+}
+
+/// Writes `None` as `null`.
+impl<T: ToJson> ToJson for Option<T> {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.to_json(writer),
+            None => writer.null(),
+        }
+    }
+}
+
+impl<T: ToJson> ToJson for [T] {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        writer.array(self);
+    }
+}
+
+impl<T: ToJson, const N: usize> ToJson for [T; N] {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        writer.array(self);
+    }
+}
+
+impl<T: ToJson> ToJson for Vec<T> {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        writer.array(self);
+    }
+}
+
+impl<K: MapKey, T: ToJson> ToJson for BTreeMap<K, T> {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        writer.map(self);
+    }
+}
+
+impl ToJson for () {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        writer.null();
+    }
+}
+
+impl ToJson for Json {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        writer.json(self);
     }
 }

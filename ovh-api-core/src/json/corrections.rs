@@ -1,86 +1,84 @@
-//! Absent values that were read as the zero value of their type.
+//! Absent values that were replaced by the zero value of their type.
 //!
-//! The service omits fields that its schema declares as always present: 56 of 135 genuine responses lack at least one,
-//! because the service is older or of another region than the schema, or because it omits the field. Smithy, the
-//! interface language of the AWS SDKs, calls the remedy client error correction: an absent required member is filled with
-//! its zero value instead of losing the whole response.
+//! 56 of 135 recorded responses lack at least one field that the schemas declare as always present: the service omits
+//! the field, or runs an older version. Smithy, the interface language of the AWS SDKs, calls this client error
+//! correction.
 
 use std::cell::{Cell, RefCell};
 
-use super::document::{Document, Place};
-use super::path::path_of;
+use super::position::Position;
 
-/// This many corrections of a response are reported; a list of a million items may lack a field in each.
-const REPORTED: usize = 100;
+/// The maximum number of reported corrections per response. A list of a million items may lack a field in each.
+const MAX_REPORTED: usize = 100;
 
-/// This many absent objects can be told apart in paths.
-const OBJECTS: usize = 10_000;
+/// The maximum number of absent objects with a path of their own.
+const MAX_OBJECTS: usize = 10_000;
 
-/// What was corrected while a document was read.
+/// The corrections made while reading a document.
 #[derive(Debug, Default)]
 pub(super) struct Corrections {
-    /// Whether an absent value is a fault instead.
+    /// Whether absent values are mismatches.
     pub(super) strict: Cell<bool>,
-    places: RefCell<Vec<Place>>,
-    /// Objects that are absent or null and were read as if they were `{}`.
-    objects: RefCell<Vec<Place>>,
-    /// Whether the response is an object that has a field which is never null, and the first that it lacks.
+    positions: RefCell<Vec<Position>>,
+    /// Absent or null objects that were read as `{}`.
+    objects: RefCell<Vec<Position>>,
+    /// Whether the response is an object with at least one non-nullable field, and the first such field that it lacks.
     root_has_field: Cell<bool>,
-    root_lacks_field: Cell<Option<Place>>,
+    root_lacks_field: Cell<Option<Position>>,
 }
 
 impl Corrections {
-    /// Takes an absent or null value for the zero value of its type, if that is allowed. The response as a whole is
-    /// not corrected: a wrong route or an error body must not pass for a success.
-    pub(super) fn allow(&self, place: Place) -> bool {
-        if self.strict.get() || (place.node == 0 && place.missing.is_none()) {
+    /// Corrects an absent or null value, and returns whether that is allowed. The response as a whole is never
+    /// corrected.
+    pub(super) fn allow(&self, position: Position) -> bool {
+        if self.strict.get() || (position.node == 0 && position.missing.is_none()) {
             return false;
         }
-        // A field of an absent object follows from the object, which was reported.
-        let mut places = self.places.borrow_mut();
-        if place.missing.is_none_or(|field| field.inside.is_none()) && places.len() < REPORTED {
-            places.push(place);
+        // The fields of an absent object are not reported in addition to the object.
+        let mut positions = self.positions.borrow_mut();
+        if position.missing.is_none_or(|field| field.inside.is_none()) && positions.len() < MAX_REPORTED {
+            positions.push(position);
         }
         true
     }
 
-    /// Remembers whether the whole response has a field that is never null.
-    pub(super) fn root_field(&self, place: Place, is_null: bool) {
+    /// Records whether the response has a non-nullable field.
+    pub(super) fn root_field(&self, position: Position, is_null: bool) {
         if !is_null {
             self.root_has_field.set(true);
         } else if self.root_lacks_field.get().is_none() {
-            self.root_lacks_field.set(Some(place));
+            self.root_lacks_field.set(Some(position));
         }
     }
 
-    /// The first field that the whole response lacks, if it has none of those that are never null: it is the response
-    /// of another route, or an error with a status of success.
-    pub(super) fn foreign_root(&self) -> Option<Place> {
+    /// Returns the first missing field of a response that lacks all its non-nullable fields. Such a response comes from
+    /// another route, or is an error with a success status.
+    pub(super) fn foreign_root(&self) -> Option<Position> {
         self.root_lacks_field.get().filter(|_| !self.root_has_field.get())
     }
 
-    /// Remembers an object that is read as if it were `{}`, and returns its number, for the paths of what is missing
-    /// inside. Numbers beyond those that are remembered belong to no object.
-    pub(super) fn absent_object(&self, place: Place) -> usize {
+    /// Records an object that is read as `{}`, and returns its number for the paths of its fields. Objects beyond the
+    /// maximum share a number without an object.
+    pub(super) fn absent_object(&self, position: Position) -> usize {
         let mut objects = self.objects.borrow_mut();
-        if objects.len() >= OBJECTS {
-            return OBJECTS;
+        if objects.len() >= MAX_OBJECTS {
+            return MAX_OBJECTS;
         }
-        objects.push(place);
+        objects.push(position);
         objects.len() - 1
     }
 
-    /// The object with this number.
-    pub(super) fn object(&self, number: usize) -> Option<Place> {
+    /// Returns the position of the absent object with this number.
+    pub(super) fn object(&self, number: usize) -> Option<Position> {
         self.objects.borrow().get(number).copied()
     }
 
-    /// The JSON paths of what was corrected, in the order of reading.
-    pub(super) fn paths(&self, document: &Document) -> Vec<String> {
-        self.places.borrow().iter().map(|place| path_of(document, *place)).collect()
+    /// Returns the positions of the corrected values in reading order.
+    pub(super) fn positions(&self) -> Vec<Position> {
+        self.positions.borrow().clone()
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.places.borrow().is_empty()
+        self.positions.borrow().is_empty()
     }
 }

@@ -1,13 +1,13 @@
-//! Why an answer does not fit its type, and where.
+//! The error of decoding.
 
 use std::fmt;
 
-use super::document::{Document, Fault};
+use super::document::{Document, Mismatch};
 use super::path::path_of;
 
-/// A body that is no JSON, or JSON that does not fit the type asked for.
+/// The error for a body that is not valid JSON, or does not match the requested type.
 ///
-/// The message names the JSON path and the kinds of value, never a value: answers hold secrets.
+/// The message contains the JSON path and the kinds of values, but no values: responses contain secrets.
 #[derive(Debug)]
 pub struct DecodeError(Box<Reason>);
 
@@ -18,7 +18,8 @@ enum Reason {
 }
 
 impl DecodeError {
-    /// The path of the value that did not fit, such as `$.billing.state` or `$[2]["a b"]`; none if the body is no JSON.
+    /// Returns the path of the value that does not match its type, such as `$.billing.state` or `$[2]["a b"]`. Returns
+    /// `None` if the body is not valid JSON.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         match &*self.0 {
@@ -27,8 +28,8 @@ impl DecodeError {
         }
     }
 
-    /// Whether the body is not JSON at all: a page of HTML, or JSON that breaks off. JSON that nests too deeply, or has a
-    /// number that no type holds, is JSON.
+    /// Returns whether the body is not JSON, such as an HTML page, or truncated JSON. JSON that is nested too deeply or
+    /// contains a number out of range still counts as JSON.
     pub(crate) fn is_syntax(&self) -> bool {
         match &*self.0 {
             Reason::Syntax(error) => {
@@ -43,14 +44,14 @@ impl DecodeError {
         Self(Box::new(Reason::Syntax(error)))
     }
 
-    pub(super) fn mismatch(document: &Document, fault: Fault, empty_body: bool) -> Self {
-        let path = path_of(document, fault.place);
-        let found = match fault.place.missing {
+    pub(super) fn mismatch(document: &Document, mismatch: Mismatch, empty_body: bool) -> Self {
+        let Mismatch { position, expected } = mismatch;
+        let found = match position.missing {
             Some(_) => "nothing",
             None if empty_body => "an empty body",
-            None => document.node(fault.place.node).kind(),
+            None => document.node(position.node).kind(),
         };
-        Self(Box::new(Reason::Mismatch { path, expected: fault.expected, found }))
+        Self(Box::new(Reason::Mismatch { path: path_of(document, position), expected, found }))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The flat table that one JSON text is read into.
+//! The flat table of nodes that a JSON text is parsed into.
 
 use std::cell::Cell;
 use std::fmt;
@@ -7,14 +7,15 @@ use bytes::Bytes;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 use super::corrections::Corrections;
+use super::position::Position;
 use super::{surrogates, tokens};
 
-/// The key under which `serde_json` hands over a number when any crate in the build has turned on its
-/// `arbitrary_precision` feature. Without it numbers come as integers and floats.
+/// The key of the map that `serde_json` presents a number as, if any crate in the build enables its
+/// `arbitrary_precision` feature. Without the feature, numbers are integers and floats.
 const NUMBER_KEY: &str = "$serde_json::private::Number";
 
-/// One entry of the table. A container is followed by its contents; `end` is the index after the last of them. In an
-/// object every value is preceded by its key, a text.
+/// A node of the table. The contents of a container follow it; `end` is the index after the last of them. In an object,
+/// each value follows its key, which is a string.
 #[derive(Debug)]
 pub(super) enum Node {
     Null,
@@ -23,12 +24,12 @@ pub(super) enum Node {
     /// An integer above `i64::MAX`.
     Unsigned(u64),
     Float(f64),
-    /// A text without escapes: where it is in the body.
+    /// A string without escapes, as a range of the body.
     Text {
         start: usize,
         end: usize,
     },
-    /// A text with escapes, decoded.
+    /// A string with escapes, decoded.
     Decoded(Box<str>),
     Array {
         end: usize,
@@ -39,7 +40,7 @@ pub(super) enum Node {
 }
 
 impl Node {
-    /// What a reader of an error message would call the value.
+    /// Returns the kind of value, for error messages.
     pub(super) const fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -52,53 +53,38 @@ impl Node {
     }
 }
 
-/// A value of the document, or a place where one is missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
-    /// The value itself, or the object in which a field is missing.
-    pub(super) node: usize,
-    pub(super) missing: Option<MissingField>,
-}
-
-/// A field that an object does not have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct MissingField {
-    pub(super) name: &'static str,
-    /// Set if the object is itself absent or null: its number among the [absent objects](Document::absent_object).
-    pub(super) inside: Option<usize>,
-}
-
-/// The first place where a value did not fit its type.
+/// A value that does not match its type.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Fault {
-    pub(super) place: Place,
+pub(super) struct Mismatch {
+    pub(super) position: Position,
     pub(super) expected: &'static str,
 }
 
-/// One parsed JSON text. It owns the text, so that it can be kept until the type of the response is known.
+/// A parsed JSON text. It owns the text, because the type of the response is known only later.
 #[derive(Debug)]
 pub(super) struct Document {
     body: Bytes,
     nodes: Vec<Node>,
-    fault: Cell<Option<Fault>>,
-    /// How many bytes the values that are read from it may still take.
+    /// The first mismatch.
+    mismatch: Cell<Option<Mismatch>>,
+    /// The number of bytes that decoded values may still occupy.
     room: Cell<usize>,
     pub(super) corrections: Corrections,
-    /// The last token whose text was looked up: its index in `nodes`, and its offset in `body`.
+    /// The token that was looked up last: its index in `nodes`, and its offset in `body`.
     token: Cell<(usize, usize)>,
 }
 
-/// What the elements of lists and maps may take for each byte of their text; those of a service that writes its fields
-/// take a tenth of it. `{},` may stand for a kilobyte.
-const ROOM_FOR_EACH_BYTE: usize = 16;
+/// The memory limit of decoded elements, per byte of the body. Genuine responses need a tenth of it; `{},` may need a
+/// kilobyte.
+const ROOM_PER_BYTE: usize = 16;
 
-/// What they may take in any case.
-const ROOM: usize = 256 << 20;
+/// The memory limit of decoded elements, independent of the size of the body.
+const MIN_ROOM: usize = 256 << 20;
 
 impl Document {
-    /// Parses the whole of `body`; text after the value is an error. Bytes that are not UTF-8 are read as U+FFFD: the
-    /// service puts ISO-8859-1 into bills and call logs (three reports to the official wrappers, 2022 to 2025). So are unpaired
-    /// surrogates.
+    /// Parses `body`. Text after the value is an error. Unpaired surrogates and bytes that are not valid UTF-8 become
+    /// U+FFFD: the service sends ISO-8859-1 in bills and call logs (three reports to the official wrappers, 2022 to
+    /// 2025).
     pub(super) fn parse(body: Bytes) -> Result<Self, serde_json::Error> {
         let body = match std::str::from_utf8(&body) {
             Ok(_) => body,
@@ -115,17 +101,17 @@ impl Document {
         }
     }
 
-    /// The document that an empty body stands for.
+    /// Returns the document of an empty body.
     pub(super) fn null() -> Self {
         Self::new(Bytes::new(), vec![Node::Null])
     }
 
     fn new(body: Bytes, nodes: Vec<Node>) -> Self {
-        let room = body.len().saturating_mul(ROOM_FOR_EACH_BYTE).saturating_add(ROOM);
+        let room = body.len().saturating_mul(ROOM_PER_BYTE).saturating_add(MIN_ROOM);
         Self {
             body,
             nodes,
-            fault: Cell::new(None),
+            mismatch: Cell::new(None),
             room: Cell::new(room),
             corrections: Corrections::default(),
             token: Cell::new((0, 0)),
@@ -136,7 +122,7 @@ impl Document {
         self.nodes.get(index).unwrap_or(&Node::Null)
     }
 
-    /// The text at `index`, if it is one.
+    /// Returns the string at `index`, if there is one.
     pub(super) fn text(&self, index: usize) -> Option<&str> {
         match self.node(index) {
             Node::Text { start, end } => std::str::from_utf8(self.body.get(*start..*end)?).ok(),
@@ -145,7 +131,7 @@ impl Document {
         }
     }
 
-    /// Whether the text at `index` is this one.
+    /// Returns whether the node at `index` is this string.
     pub(super) fn is_text(&self, index: usize, wanted: &str) -> bool {
         match self.node(index) {
             Node::Text { start, end } => self.body.get(*start..*end) == Some(wanted.as_bytes()),
@@ -154,19 +140,19 @@ impl Document {
         }
     }
 
-    /// The number at `index` with all the digits that the body has.
+    /// Returns the number at `index` with all its digits.
     pub(super) fn number_text(&self, index: usize) -> Option<&str> {
         if !matches!(self.node(index), Node::Integer(_) | Node::Unsigned(_) | Node::Float(_)) {
             return None;
         }
-        // Texts are mostly looked up in their order, so that each search begins where the one before ended.
+        // Numbers are mostly looked up in order, so each search begins where the previous one ended.
         let known = Some(self.token.get()).filter(|(known, _)| *known <= index).unwrap_or_default();
         let token = tokens::find(&self.body, known, index)?;
         self.token.set((index, token.start));
         std::str::from_utf8(self.body.get(token)?).ok()
     }
 
-    /// The index after the node and everything in it.
+    /// Returns the index after the node and its contents.
     pub(super) fn end(&self, index: usize) -> usize {
         match self.node(index) {
             Node::Array { end } | Node::Object { end } => *end,
@@ -174,26 +160,26 @@ impl Document {
         }
     }
 
-    /// Remembers the fault unless there is one already: later ones follow from the first or matter less.
-    pub(super) fn fail(&self, fault: Fault) {
-        if self.fault.get().is_none() {
-            self.fault.set(Some(fault));
+    /// Records a mismatch, unless there is one already: later ones often follow from the first.
+    pub(super) fn fail(&self, mismatch: Mismatch) {
+        if self.mismatch.get().is_none() {
+            self.mismatch.set(Some(mismatch));
         }
     }
 
-    /// Takes `bytes` of the room that is left; false if they are not.
+    /// Takes `bytes` of the remaining room. Returns false if there is not enough.
     pub(super) fn take_room(&self, bytes: usize) -> bool {
         let left = self.room.get().checked_sub(bytes);
         self.room.set(left.unwrap_or(0));
         left.is_some()
     }
 
-    pub(super) fn fault(&self) -> Option<Fault> {
-        self.fault.get()
+    pub(super) fn mismatch(&self) -> Option<Mismatch> {
+        self.mismatch.get()
     }
 }
 
-/// Appends one value, and what it holds, to the table.
+/// Parses a JSON text into nodes.
 fn nodes(text: &str) -> Result<Vec<Node>, serde_json::Error> {
     let mut nodes = Vec::with_capacity(text.len() / 16 + 1);
     let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -202,13 +188,14 @@ fn nodes(text: &str) -> Result<Vec<Node>, serde_json::Error> {
     Ok(nodes)
 }
 
+/// Appends a value and its contents to the table.
 struct Fill<'t, 'b> {
     nodes: &'t mut Vec<Node>,
     text: &'b str,
 }
 
 impl Fill<'_, '_> {
-    /// Whether the key that was read last announces a number.
+    /// Returns whether the last key marks a number.
     fn is_number_key(&self) -> bool {
         match self.nodes.last() {
             Some(Node::Text { start, end }) => self.text.get(*start..*end) == Some(NUMBER_KEY),
@@ -269,7 +256,7 @@ impl<'b> Visitor<'b> for Fill<'_, 'b> {
     }
 
     fn visit_borrowed_str<E>(self, value: &'b str) -> Result<(), E> {
-        // The text is a part of the body, unless a build hands over numbers as texts.
+        // The string is part of the body, unless it is the text of a number.
         let start = value.as_ptr().addr().wrapping_sub(self.text.as_ptr().addr());
         let end = start.wrapping_add(value.len());
         let is_part = self.text.get(start..end).is_some_and(|part| std::ptr::eq(part, value));
@@ -311,7 +298,7 @@ impl<'b> Visitor<'b> for Fill<'_, 'b> {
     }
 }
 
-/// Tells the container at `start` where it ends, now that its contents are there.
+/// Sets the end of the container at `start` after its contents were appended.
 fn close(nodes: &mut [Node], start: usize) {
     let length = nodes.len();
     if let Some(Node::Array { end } | Node::Object { end }) = nodes.get_mut(start) {
@@ -325,7 +312,7 @@ mod tests {
     use serde::de::value::{Error, MapDeserializer};
 
     #[test]
-    fn numbers_of_a_build_with_arbitrary_precision_are_numbers() {
+    fn arbitrary_precision_number_is_a_number() {
         for (text, wanted) in
             [("-5", "Integer(-5)"), ("9223372036854775808", "Unsigned(9223372036854775808)"), ("1.5", "Float(1.5)")]
         {
@@ -337,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn the_table_is_flat() {
+    fn nested_json_makes_a_flat_table() {
         let document = Document::parse(Bytes::from_static(br#"{"a":[1,{"b":null}],"c":true}"#)).unwrap();
         assert_eq!(document.end(0), 9);
         assert_eq!(document.end(2), 7);
@@ -345,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_parts_of_the_body_unless_they_have_escapes() {
+    fn string_without_escapes_is_not_copied() {
         let document = Document::parse(Bytes::from_static(br#"["plain","\u0061"]"#)).unwrap();
         assert!(matches!(document.node(1), Node::Text { start: 2, end: 7 }));
         assert!(matches!(document.node(2), Node::Decoded(_)));
@@ -353,12 +340,12 @@ mod tests {
     }
 
     #[test]
-    fn numbers_keep_their_digits() {
+    fn number_text_keeps_all_digits() {
         let body = r#" {"a[1":"\"2", "b" : [ 3.00,{"c":-4e5} , true],"d":123456789012345678901234567890 , "e":null} "#;
         let document = Document::parse(Bytes::from_static(body.as_bytes())).unwrap();
         let numbers: Vec<_> = (0..document.nodes.len()).filter_map(|index| document.number_text(index)).collect();
         assert_eq!(numbers, ["3.00", "-4e5", "123456789012345678901234567890"]);
-        // Out of order as well.
+        // Out of order.
         assert_eq!(document.number_text(5), Some("3.00"));
     }
 }

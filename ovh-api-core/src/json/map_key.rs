@@ -1,16 +1,16 @@
-//! What the keys of a JSON object can be read as.
+//! Types for the keys of JSON objects.
 
 use std::borrow::Cow;
 
-/// A type for the keys of a map.
+/// A type that can be the key of a map.
 pub trait MapKey: Ord + Sized {
-    /// Completes "expected …" where a key has another form.
+    /// Completes "expected …" in the error for an invalid key.
     const EXPECTED: &'static str;
 
-    /// Reads a key; none if it has not the form that the type needs.
+    /// Parses a key. Returns `None` if the key is invalid.
     fn from_key(key: &str) -> Option<Self>;
 
-    /// The key as it is written into JSON.
+    /// Returns the key in its JSON form.
     fn to_key(&self) -> Cow<'_, str>;
 }
 

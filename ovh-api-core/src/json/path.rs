@@ -1,30 +1,31 @@
-//! The JSON path of a place in a document.
+//! JSON paths of positions in a document.
 
 use std::fmt::Write as _;
 
-use super::document::{Document, MissingField, Node, Place};
+use super::document::{Document, Node};
+use super::position::{MissingField, Position};
 
-/// A key longer than this many characters is cut in a path: paths are for people.
-const LONGEST_KEY: usize = 64;
+/// The maximum number of characters of a key in a path. Longer keys are truncated.
+const MAX_KEY: usize = 64;
 
-/// The path of a place: `$.billing.state`, `$[2]["a b"]`.
-pub(super) fn path_of(document: &Document, place: Place) -> String {
+/// Returns the path of a position, such as `$.billing.state`, `$[2]["a b"]`.
+pub(super) fn path_of(document: &Document, position: Position) -> String {
     // From the innermost absent object outwards.
     let mut names = Vec::new();
-    let mut place = place;
-    while let Some(MissingField { name, inside }) = place.missing {
+    let mut position = position;
+    while let Some(MissingField { name, inside }) = position.missing {
         names.push(name);
-        place = match inside.and_then(|number| document.corrections.object(number)) {
+        position = match inside.and_then(|number| document.corrections.object(number)) {
             Some(object) => object,
-            None => Place { missing: None, ..place },
+            None => Position { missing: None, ..position },
         };
     }
-    let mut path = path_of_node(document, place.node);
+    let mut path = path_of_node(document, position.node);
     names.iter().rev().for_each(|name| push_key(&mut path, name));
     path
 }
 
-/// Walks from the root to `target`. Only errors and corrections need this, so the table keeps no parents.
+/// Walks from the root to `target`. Only errors and corrections need paths, so nodes do not refer to their parents.
 fn path_of_node(document: &Document, target: usize) -> String {
     let mut path = String::from("$");
     let mut container = 0;
@@ -46,7 +47,7 @@ fn path_of_node(document: &Document, target: usize) -> String {
                 match document.text(key) {
                     Some(key) if is_object => push_key(&mut path, key),
                     _ => {
-                        // Writing to a text cannot fail.
+                        // Writing to a string cannot fail.
                         let _ = write!(path, "[{position}]");
                     }
                 }
@@ -62,15 +63,15 @@ fn path_of_node(document: &Document, target: usize) -> String {
 
 fn push_key(path: &mut String, key: &str) {
     let plain = |character: char| character.is_ascii_alphanumeric() || "_-".contains(character);
-    if !key.is_empty() && key.len() <= LONGEST_KEY && key.chars().all(plain) {
+    if !key.is_empty() && key.len() <= MAX_KEY && key.chars().all(plain) {
         path.push('.');
         path.push_str(key);
     } else {
-        let mut shown: String = key.chars().take(LONGEST_KEY).collect();
+        let mut shown: String = key.chars().take(MAX_KEY).collect();
         if shown.len() < key.len() {
             shown.push('…');
         }
-        // Writing to a text cannot fail.
+        // Writing to a string cannot fail.
         let _ = write!(path, "[{shown:?}]");
     }
 }
@@ -83,14 +84,14 @@ mod tests {
     use crate::text::is_unprintable;
 
     #[test]
-    fn every_node_has_its_path() {
+    fn path_of_each_node() {
         let document = Document::parse(Bytes::from_static(br#"{"a":[1,{"b c":null}],"d":[],"e":{"":7}}"#)).unwrap();
         let paths: Vec<_> = [0, 2, 3, 4, 6, 8, 10, 12].map(|node| path_of_node(&document, node)).into();
         assert_eq!(paths, ["$", "$.a", "$.a[0]", "$.a[1]", "$.a[1][\"b c\"]", "$.d", "$.e", "$.e[\"\"]"]);
     }
 
     #[test]
-    fn unprintable_characters_of_a_key_are_escaped() {
+    fn unprintable_characters_in_keys_are_escaped() {
         for character in (0..=0x10_ffff).filter_map(char::from_u32).filter(|character| is_unprintable(*character)) {
             let mut path = String::new();
             push_key(&mut path, &format!("a{character}"));
@@ -99,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_key_is_cut() {
+    fn long_key_is_truncated() {
         let mut path = String::new();
         push_key(&mut path, &"é".repeat(1000));
         assert_eq!(path, format!("[\"{}…\"]", "é".repeat(64)));

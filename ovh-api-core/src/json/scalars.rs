@@ -3,9 +3,10 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use super::document::Node;
-use super::{FromJson, Json, ToJson, Value, Writer};
+use super::value::{FromJson, Value};
+use super::writer::{ToJson, Writer};
 
-/// Also takes a number, whose JSON text it becomes, with all its digits: ids above 2^64 are no number of Rust's.
+/// Also accepts a number and returns its JSON text with all its digits, because ids may exceed 64 bits.
 impl FromJson for String {
     fn from_json(value: Value<'_>) -> Self {
         match value.as_str().or_else(|| value.number_text()) {
@@ -18,7 +19,7 @@ impl FromJson for String {
     }
 }
 
-/// Also takes the texts `"true"` and `"false"` and the numbers 1 and 0.
+/// Also accepts the strings `"true"` and `"false"` and the numbers 1 and 0.
 impl FromJson for bool {
     fn from_json(value: Value<'_>) -> Self {
         match (value.node(), value.as_str()) {
@@ -37,7 +38,7 @@ impl FromJson for bool {
     }
 }
 
-/// Also takes a number without a fraction, such as `100.0`, and the text of one.
+/// Also accepts numbers such as `100.0`, and integers as strings.
 impl FromJson for i64 {
     fn from_json(value: Value<'_>) -> Self {
         let number = match value.node() {
@@ -47,7 +48,7 @@ impl FromJson for i64 {
                 value.fail("an integer below 2^63");
                 None
             }
-            _ => value.as_str().and_then(integer_in),
+            _ => value.as_str().and_then(parse_integer),
         };
         number.unwrap_or_else(|| {
             value.fail_unless_absent("an integer");
@@ -60,9 +61,9 @@ impl FromJson for i64 {
     }
 }
 
-/// Also takes the text of a number.
+/// Also accepts numbers as strings.
 impl FromJson for f64 {
-    // A double is what the service declares; that integers above 2^53 lose digits in it is its nature.
+    // The schemas declare a double, which is inexact for integers above 2^53.
     #[allow(clippy::cast_precision_loss)]
     fn from_json(value: Value<'_>) -> Self {
         let number = match value.node() {
@@ -85,6 +86,13 @@ impl FromJson for f64 {
 impl FromJson for SecretString {
     fn from_json(value: Value<'_>) -> Self {
         String::from_json(value).into()
+    }
+}
+
+impl ToJson for &str {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        (**self).to_json(writer);
     }
 }
 
@@ -123,21 +131,7 @@ impl ToJson for f64 {
     }
 }
 
-impl ToJson for () {
-    #[inline]
-    fn to_json(&self, writer: &mut Writer) {
-        writer.null();
-    }
-}
-
-impl ToJson for Json {
-    #[inline]
-    fn to_json(&self, writer: &mut Writer) {
-        writer.json(self);
-    }
-}
-
-/// Writes the secret itself: the body of a request is where it has to go.
+/// Writes the secret in plain text.
 impl ToJson for SecretString {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -145,8 +139,8 @@ impl ToJson for SecretString {
     }
 }
 
-/// The integer that the text of a number stands for; none if there is a fraction or the value needs more than 64 bits.
-pub(super) fn integer_in(text: &str) -> Option<i64> {
+/// Parses an integer, with or without `.0` at the end. Returns `None` for fractions and for values beyond 64 bits.
+pub(crate) fn parse_integer(text: &str) -> Option<i64> {
     let digits = match text.split_once('.') {
         Some((digits, zeros)) if !zeros.is_empty() && zeros.bytes().all(|digit| digit == b'0') => digits,
         Some(_) => return None,
@@ -155,14 +149,13 @@ pub(super) fn integer_in(text: &str) -> Option<i64> {
     digits.parse().ok()
 }
 
-/// Many a backend prints an empty text for a value that it has not got.
-pub(super) fn is_null_or_empty(value: Value<'_>) -> bool {
+/// Some backends send an empty string in place of `null`.
+fn is_null_or_empty(value: Value<'_>) -> bool {
     value.is_null() || value.as_str() == Some("")
 }
 
-/// The integer that a float stands for. Beyond 2^53 a float is the nearest of several integers, and taking it for one
-/// would be a guess.
-// A whole number in that range is exactly an i64.
+/// Converts a float without a fraction to an integer. Returns `None` beyond 2^53, where floats are inexact.
+// A whole number in this range is exactly representable as `i64`.
 #[allow(clippy::cast_possible_truncation)]
 fn integral(number: f64) -> Option<i64> {
     const LIMIT: f64 = 9_007_199_254_740_992.0;

@@ -1,4 +1,4 @@
-//! Escapes of half a character: programs that cut texts at UTF-16 units leave `\ud83d` without its second half.
+//! Unpaired surrogates, which programs produce by truncating text between UTF-16 units.
 
 /// Returns the text with `\ufffd` in place of each unpaired surrogate, or `None` if it has none.
 pub(super) fn replaced(text: &str) -> Option<String> {
@@ -24,7 +24,7 @@ pub(super) fn replaced(text: &str) -> Option<String> {
 /// The length of `\ud83d`.
 const ESCAPE: usize = 6;
 
-/// The UTF-16 unit of the escape that begins there.
+/// Returns the UTF-16 unit of the escape at `start`.
 fn unit(text: &str, start: usize) -> Option<u16> {
     let digits = text.get(start..start + ESCAPE)?.strip_prefix("\\u")?;
     u16::from_str_radix(digits, 16).ok()

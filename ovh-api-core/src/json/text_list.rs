@@ -1,8 +1,8 @@
-//! Lists of texts, however the caller holds them.
+//! Lists of strings, independent of how the caller stores them.
 
-use super::{ToJson, Writer};
+use super::writer::{ToJson, Writer};
 
-/// A list of strings, borrowed as `&[&str]`, `&[String]` or anything like them.
+/// A borrowed list of strings: `&[&str]`, `&[String]` or a slice of any other string type.
 ///
 /// ```
 /// use ovh_api::json::{Texts, encode};

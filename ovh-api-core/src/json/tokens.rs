@@ -1,9 +1,9 @@
-//! Where a value stands in a JSON text.
+//! Finds values in a JSON text.
 
 use std::ops::Range;
 
-/// The bytes of the value that is entry number `wanted` of the table. The search begins at an entry and its offset; the
-/// text is valid JSON, so that only strings need care.
+/// Returns the bytes of the value that is node number `wanted` of the table. The search begins at a known node and its
+/// offset. The text must be valid JSON.
 pub(super) fn find(body: &[u8], (mut index, mut offset): (usize, usize), wanted: usize) -> Option<Range<usize>> {
     loop {
         offset += body.get(offset..)?.iter().position(|byte| is_begin(*byte))?;
@@ -16,12 +16,12 @@ pub(super) fn find(body: &[u8], (mut index, mut offset): (usize, usize), wanted:
     }
 }
 
-/// Whether a byte between two values begins one. Brackets that close have no entry.
+/// Returns whether a byte between two values begins a value. Closing brackets have no node.
 const fn is_begin(byte: u8) -> bool {
     !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b',' | b':' | b']' | b'}')
 }
 
-/// Of a container, the bracket that opens it alone.
+/// Returns the length of a value. For a container, only the opening bracket counts.
 fn length(value: &[u8]) -> usize {
     match value.first() {
         Some(b'{' | b'[') => 1,
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_entry_is_found_from_each_one_before() {
+    fn find_from_any_earlier_node() {
         let body = br#"[{"a\\":"]\"",  "b":1.5},[] ,-7]"#;
         let wanted = ["[", "{", r#""a\\""#, r#""]\"""#, r#""b""#, "1.5", "[", "-7"];
         let offsets: Vec<_> = (0..wanted.len()).map(|index| find(body, (0, 0), index).unwrap().start).collect();

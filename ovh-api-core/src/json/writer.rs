@@ -1,46 +1,102 @@
-//! Writing a request body.
+//! The trait of types that can be encoded, and the writer that they use.
 
+use std::fmt;
 use std::io::Write as _;
 
 use super::map_key::MapKey;
-use super::to_json::{EncodeError, ToJson};
-use crate::Patch;
+
+/// A type that can be encoded as JSON.
+///
+/// ```
+/// use ovh_api::json::{ToJson, Writer, encode};
+///
+/// struct Point { x: i64, label: Option<String> }
+///
+/// impl ToJson for Point {
+///     fn to_json(&self, writer: &mut Writer) {
+///         writer.begin_object();
+///         writer.field("x", &self.x);
+///         writer.optional("label", &self.label);
+///         writer.end_object();
+///     }
+/// }
+///
+/// assert_eq!(encode(&Point { x: 4, label: None })?, br#"{"x":4}"#);
+/// # Ok::<(), ovh_api::json::EncodeError>(())
+/// ```
+pub trait ToJson {
+    /// Writes exactly one value.
+    fn to_json(&self, writer: &mut Writer);
+}
+
+/// Encodes a value as compact JSON.
+///
+/// # Errors
+///
+/// Fails if the value contains an infinite number or NaN.
+pub fn encode<T: ToJson + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
+    let mut writer = Writer::default();
+    value.to_json(&mut writer);
+    writer.finish()
+}
+
+/// The error for a value without a JSON form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EncodeError {
+    /// A number is infinite or NaN.
+    NotFinite,
+    /// The JSON library rejected a value. No known value causes this.
+    Other,
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::NotFinite => "JSON cannot represent an infinite number or NaN",
+            Self::Other => "JSON cannot represent the value",
+        })
+    }
+}
+
+impl std::error::Error for EncodeError {}
 
 /// Writes compact JSON. [`ToJson::to_json`] writes exactly one value to it.
 #[derive(Default)]
 pub struct Writer {
     bytes: Vec<u8>,
-    fault: Option<EncodeError>,
+    error: Option<EncodeError>,
 }
 
-/// Shows the length alone: bodies hold secrets.
-impl std::fmt::Debug for Writer {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Writer").field("length", &self.bytes.len()).field("fault", &self.fault).finish()
+/// Prints only the length: bodies contain secrets.
+impl fmt::Debug for Writer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Writer").field("length", &self.bytes.len()).field("error", &self.error).finish()
     }
 }
 
 impl Writer {
-    /// Opens an object; [`field`](Self::field) and its like follow, then [`end_object`](Self::end_object).
+    /// Begins an object. Write its fields with [`field`](Self::field) and similar methods, then call
+    /// [`end_object`](Self::end_object).
     #[inline]
     pub fn begin_object(&mut self) {
         self.bytes.push(b'{');
     }
 
-    /// Closes the object opened last.
+    /// Ends the current object.
     #[inline]
     pub fn end_object(&mut self) {
         self.bytes.push(b'}');
     }
 
-    /// Writes a field. A value of none is written as `null`.
+    /// Writes a field. `None` is written as `null`.
     #[inline]
     pub fn field<T: ToJson + ?Sized>(&mut self, name: &str, value: &T) {
         self.key(name);
         value.to_json(self);
     }
 
-    /// Writes a field unless its value is none.
+    /// Writes a field unless its value is `None`.
     #[inline]
     pub fn optional<T: ToJson>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
@@ -48,15 +104,7 @@ impl Writer {
         }
     }
 
-    /// Writes a field unless the patch leaves it alone.
-    #[inline]
-    pub fn patch<T: ToJson>(&mut self, name: &str, value: &Patch<T>) {
-        if !value.is_absent() {
-            self.field(name, value);
-        }
-    }
-
-    /// [`field`](Self::field) for a type that holds itself and is boxed therefore.
+    /// Writes a field of a recursive type like [`field`](Self::field).
     pub fn field_boxed<T: ToJson>(&mut self, name: &str, value: &Option<Box<T>>) {
         match value {
             Some(value) => self.field(name, &**value),
@@ -64,19 +112,10 @@ impl Writer {
         }
     }
 
-    /// [`optional`](Self::optional) for a type that holds itself and is boxed therefore.
+    /// Writes a field of a recursive type like [`optional`](Self::optional).
     pub fn optional_boxed<T: ToJson>(&mut self, name: &str, value: &Option<Box<T>>) {
         if let Some(value) = value {
             self.field(name, &**value);
-        }
-    }
-
-    /// [`patch`](Self::patch) for a type that holds itself and is boxed therefore.
-    pub fn patch_boxed<T: ToJson>(&mut self, name: &str, value: &Patch<Box<T>>) {
-        match value {
-            Patch::Absent => {}
-            Patch::Null => self.field(name, &None::<T>),
-            Patch::Value(value) => self.field(name, &**value),
         }
     }
 
@@ -116,12 +155,12 @@ impl Writer {
         self.print(format_args!("{value}"));
     }
 
-    /// Writes a number. One that is not finite makes the whole body an error, for JSON has no form for it.
+    /// Writes a number. Encoding fails if the number is infinite or NaN.
     pub fn number(&mut self, value: f64) {
         if value.is_finite() {
             self.serde(&value);
         } else {
-            self.fault = Some(EncodeError::NotFinite);
+            self.error = Some(EncodeError::NotFinite);
             self.null();
         }
     }
@@ -132,19 +171,15 @@ impl Writer {
     }
 
     /// Writes any JSON value.
-    pub fn json(&mut self, value: &super::Json) {
+    pub fn json(&mut self, value: &serde_json::Value) {
         self.serde(value);
     }
 
-    /// The JSON text.
-    ///
-    /// # Errors
-    ///
-    /// If a number was not finite.
+    /// Returns the JSON text, or the last error.
     pub(crate) fn finish(self) -> Result<Vec<u8>, EncodeError> {
-        match self.fault {
+        match self.error {
             None => Ok(self.bytes),
-            Some(fault) => Err(fault),
+            Some(error) => Err(error),
         }
     }
 
@@ -154,23 +189,23 @@ impl Writer {
         self.bytes.push(b':');
     }
 
-    /// Writes the comma before an element or a field, unless it is the first: only an opening bracket can stand there
-    /// then, for strings end in a quote.
+    /// Writes the comma before an element or a field, unless it is the first one. Then the last byte is an opening
+    /// bracket; after a string it would be a quote.
     fn separate(&mut self) {
         if !matches!(self.bytes.last(), Some(b'{' | b'[')) {
             self.bytes.push(b',');
         }
     }
 
-    fn print(&mut self, value: std::fmt::Arguments<'_>) {
+    fn print(&mut self, value: fmt::Arguments<'_>) {
         if self.bytes.write_fmt(value).is_err() {
-            self.fault = Some(EncodeError::Other);
+            self.error = Some(EncodeError::Other);
         }
     }
 
     fn serde<T: serde::Serialize + ?Sized>(&mut self, value: &T) {
         if serde_json::to_writer(&mut self.bytes, value).is_err() {
-            self.fault = Some(EncodeError::Other);
+            self.error = Some(EncodeError::Other);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! From a list of ids to the objects behind them.
+//! Expands lists of ids into objects.
 
 mod batch;
 mod error;
@@ -17,29 +17,29 @@ use futures_core::stream::BoxStream;
 pub use error::ExpandError;
 use http::StatusCode;
 
-use crate::Error;
 use crate::client::Client;
+use crate::error::Error;
 use crate::json::FromJson;
 use crate::request::RawRequest;
 
-/// Calls at once unless set.
+/// The default number of concurrent requests.
 const CONCURRENCY: usize = 8;
 
-type Found<I, T> = Result<(I, T), ExpandError<I>>;
+type ExpandResult<I, T> = Result<(I, T), ExpandError<I>>;
 
 /// A stream of ids with their objects; see `Request::expand`.
 ///
-/// An object that cannot be had is an error among the others, with its id. If the list itself cannot be had, the one
-/// error has no id. Beside the ids, which come in one answer, no more objects are kept in memory than there are calls
-/// at once.
+/// If an object cannot be fetched, the stream yields an error with its id and continues. If the list cannot be fetched,
+/// the stream yields a single error without an id. All ids are in memory, but at most as many objects as there are
+/// concurrent requests.
 #[must_use = "streams do nothing unless they are polled"]
 pub struct Expand<'c, I, T> {
-    state: State<'c, I, T>,
+    state: ExpandState<'c, I, T>,
 }
 
-enum State<'c, I, T> {
+enum ExpandState<'c, I, T> {
     Planned(Plan<'c, I, T>),
-    Running(BoxStream<'c, Found<I, T>>),
+    Running(BoxStream<'c, ExpandResult<I, T>>),
     Between,
 }
 
@@ -49,16 +49,16 @@ struct Plan<'c, I, T> {
     get: Get<'c, I>,
     concurrency: usize,
     ordered: bool,
-    way: Way<I, T>,
+    strategy: ExpandStrategy<I, T>,
 }
 
-/// The request for the object of an id.
+/// Creates the request for the object of an id.
 type Get<'c, I> = Box<dyn FnMut(I) -> Box<RawRequest> + Send + 'c>;
 
-/// The id of an object.
+/// Returns the id of an object.
 type IdOf<I, T> = Arc<dyn Fn(&T) -> I + Send + Sync>;
 
-enum Way<I, T> {
+enum ExpandStrategy<I, T> {
     Single,
     Batch,
     Pages(u32, IdOf<I, T>),
@@ -68,46 +68,48 @@ impl<'c, I, T> Expand<'c, I, T> {
     #[doc(hidden)]
     pub fn new(client: Client, list: Box<RawRequest>, get: impl FnMut(I) -> Box<RawRequest> + Send + 'c) -> Self {
         Self {
-            state: State::Planned(Plan {
+            state: ExpandState::Planned(Plan {
                 client,
                 list,
                 get: Box::new(get),
                 concurrency: CONCURRENCY,
                 ordered: true,
-                way: Way::Single,
+                strategy: ExpandStrategy::Single,
             }),
         }
     }
 
-    /// How many calls are on their way at once (0 is taken for 1); 8 unless set. The client's own limits hold as well.
+    /// Sets the maximum number of concurrent requests (0 counts as 1). The default is 8. The limits of the client apply
+    /// as well.
     pub fn concurrency(self, calls: usize) -> Self {
         self.plan(|plan| plan.concurrency = calls.max(1))
     }
 
-    /// Gives objects as they come instead of in the order of the ids.
-    pub fn as_they_come(self) -> Self {
+    /// Yields objects as they arrive instead of in the order of the ids.
+    pub fn unordered(self) -> Self {
         self.plan(|plan| plan.ordered = false)
     }
 
-    /// **Undocumented**: asks for up to 50 objects with one call, by the header `X-Ovh-Batch`, which OVHcloud's own web
-    /// manager uses and nobody guarantees. What is refused, or answered in another form, is asked for one by one.
-    /// Batches, at most four at once, come on top of the [calls at once](Self::concurrency).
+    /// **Undocumented**: fetches up to 50 objects per request, with the header `X-Ovh-Batch`, which OVHcloud's web
+    /// manager uses and may change at any time. Objects that the service rejects or returns in another format are
+    /// fetched one by one. Up to four batches are sent concurrently, in addition to the [other
+    /// requests](Self::concurrency).
     ///
-    /// Of use if the id is a whole segment of the path, and nothing else in the request depends on it.
+    /// Has an effect only if the id is a whole path segment, and no other part of the request depends on it.
     pub fn undocumented_batch(self) -> Self {
-        self.plan(|plan| plan.way = Way::Batch)
+        self.plan(|plan| plan.strategy = ExpandStrategy::Batch)
     }
 
-    /// **Undocumented**: asks the list itself for objects, `size` with one call, by the header
-    /// `X-Pagination-Mode: CachedObjectList-Pages`, which OVHcloud's own web manager uses and nobody guarantees. The
-    /// objects may be minutes old. `id` takes the id from an object. If the first page is refused or holds no such
-    /// objects, and always in the US region, where this is known not to work, objects are asked for one by one.
+    /// **Undocumented**: fetches `size` objects per request from the list itself, with the header `X-Pagination-Mode:
+    /// CachedObjectList-Pages`, which OVHcloud's web manager uses and may change at any time. The objects may be
+    /// minutes old. `id` returns the id of an object. If the first page is rejected or contains other values, objects
+    /// are fetched one by one, as they always are in the US region, which does not support this header.
     pub fn undocumented_pages(self, size: u32, id: impl Fn(&T) -> I + Send + Sync + 'static) -> Self {
-        self.plan(|plan| plan.way = Way::Pages(size.max(1), Arc::new(id)))
+        self.plan(|plan| plan.strategy = ExpandStrategy::Pages(size.max(1), Arc::new(id)))
     }
 
     fn plan(mut self, change: impl FnOnce(&mut Plan<'c, I, T>)) -> Self {
-        if let State::Planned(plan) = &mut self.state {
+        if let ExpandState::Planned(plan) = &mut self.state {
             change(plan);
         }
         self
@@ -119,11 +121,11 @@ where
     I: FromJson + Clone + Send + 'static,
     T: FromJson + Send + 'static,
 {
-    /// The next object with its id; none after the last one.
+    /// Returns the next object with its id, or `None` after the last one.
     ///
     /// # Errors
     ///
-    /// That of the call for this object, or without id, that of the list.
+    /// Fails if the request for this object fails, or without an id, if the request for the list fails.
     pub async fn next(&mut self) -> Option<Result<(I, T), ExpandError<I>>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -136,16 +138,16 @@ where
     I: FromJson + Clone + Send + 'static,
     T: FromJson + Send + 'static,
 {
-    type Item = Found<I, T>;
+    type Item = ExpandResult<I, T>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        if matches!(self.state, State::Planned(_)) {
-            if let State::Planned(plan) = std::mem::replace(&mut self.state, State::Between) {
-                self.state = State::Running(plan.start());
+        if matches!(self.state, ExpandState::Planned(_)) {
+            if let ExpandState::Planned(plan) = std::mem::replace(&mut self.state, ExpandState::Between) {
+                self.state = ExpandState::Running(plan.start());
             }
         }
         match &mut self.state {
-            State::Running(stream) => stream.as_mut().poll_next(context),
+            ExpandState::Running(stream) => stream.as_mut().poll_next(context),
             _ => Poll::Ready(None),
         }
     }
@@ -156,11 +158,11 @@ where
     I: FromJson + Clone + Send + 'static,
     T: FromJson + Send + 'static,
 {
-    fn start(self) -> BoxStream<'c, Found<I, T>> {
-        match self.way {
-            Way::Single => single::objects(self),
-            Way::Batch => batch::objects(self),
-            Way::Pages(size, ref id) => {
+    fn start(self) -> BoxStream<'c, ExpandResult<I, T>> {
+        match self.strategy {
+            ExpandStrategy::Single => single::objects(self),
+            ExpandStrategy::Batch => batch::objects(self),
+            ExpandStrategy::Pages(size, ref id) => {
                 let id = Arc::clone(id);
                 objects::objects(self, size, id)
             }
@@ -168,8 +170,8 @@ where
     }
 }
 
-/// Whether single calls would fare like this call for many objects; one busy object, or a fault over many ids in the
-/// place of one, is no reason to believe so.
+/// Returns whether requests for single objects would fail like this one for many objects. A busy object or status 500
+/// may concern the combined request only.
 fn is_outage(error: &Error) -> bool {
     error.is_transient() && !error.is_busy() && error.status() != Some(StatusCode::INTERNAL_SERVER_ERROR)
 }

@@ -1,4 +1,4 @@
-//! Item by item.
+//! Streams of items.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -26,17 +26,17 @@ impl<T: FromJson> Items<T> {
         Self { pages, page: Vec::new().into_iter() }
     }
 
-    /// How many items come with one call at most (`X-Pagination-Size`); up to the service unless set.
+    /// Sets the maximum number of items per request (`X-Pagination-Size`). By default the service decides.
     pub fn page_size(mut self, size: u32) -> Self {
         self.pages = self.pages.page_size(size);
         self
     }
 
-    /// The next item; none after the last one.
+    /// Returns the next item, or `None` after the last one.
     ///
     /// # Errors
     ///
-    /// As [`Pages::next`].
+    /// Fails like [`Pages::next`].
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }

@@ -1,4 +1,4 @@
-//! Page by page.
+//! Streams of pages.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -28,9 +28,9 @@ pub struct Pages<T> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// What is on the page.
+    /// The items of the page.
     pub items: Vec<T>,
-    /// Where the next page begins, for [`Pages::start_at`]; none on the last page.
+    /// The cursor of the next page, for [`Pages::start_at`]. `None` on the last page.
     pub next: Option<String>,
 }
 
@@ -41,24 +41,24 @@ impl<T: FromJson> Pages<T> {
         Self { cursor: Cursor::new(client, parts), done: false, marker: PhantomData }
     }
 
-    /// How many items a page has at most (`X-Pagination-Size`); up to the service unless set.
+    /// Sets the maximum number of items per page (`X-Pagination-Size`). By default the service decides.
     pub fn page_size(mut self, size: u32) -> Self {
         self.cursor.size(size);
         self
     }
 
-    /// Begins at a page that is not the first: the [`next`](Page::next) of an earlier one.
+    /// Starts at a cursor: the [`next`](Page::next) of an earlier page.
     pub fn start_at(mut self, cursor: &str) -> Self {
         self.cursor.start_at(cursor);
         self
     }
 
-    /// The next page; none after the last one.
+    /// Returns the next page, or `None` after the last one.
     ///
     /// # Errors
     ///
-    /// That of the call; and if the service gives the same cursor twice in a row. The stream ends with it;
-    /// [`start_at`](Self::start_at) takes it up again.
+    /// Fails if the request fails, or if the service returns the same cursor twice in a row. The stream ends after an
+    /// error; use [`start_at`](Self::start_at) to resume.
     pub async fn next(&mut self) -> Option<Result<Page<T>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -73,8 +73,8 @@ impl<T: FromJson> Stream for Pages<T> {
         }
         self.cursor.poll(context).map(|polled| {
             let page = polled.map(|result| {
-                let (answer, next) = result?;
-                Ok(Page { items: answer.decode()?, next })
+                let (response, next) = result?;
+                Ok(Page { items: response.decode()?, next })
             });
             self.done = !matches!(page, Some(Ok(_)));
             page

@@ -73,7 +73,7 @@ impl<I, T> Iter<'_, Expand<'_, I, T>> {
 
     /// Returns objects in the order in which their responses arrive, not in the order of the ids.
     pub fn unordered(self) -> Self {
-        self.map(Expand::as_they_come)
+        self.map(Expand::unordered)
     }
 
     /// **Undocumented**: requests several objects at once; see [`Expand::undocumented_batch`].

@@ -139,8 +139,8 @@ async fn wait_until_validated_accepts_not_granted_response() {
 #[tokio::test(start_paused = true)]
 async fn wait_until_validated_fails_on_final_states() {
     for (status, body, why) in [
-        (200, credential("refused"), "the user has refused the consumer key"),
-        (200, credential("expired"), "the consumer key has expired; ask for a new one"),
+        (200, credential("refused"), "the user denied access for the consumer key"),
+        (200, credential("expired"), "the consumer key has expired; request a new one"),
         (403, r#"{"errorCode":"INVALID_KEY","message":"no such application"}"#.to_owned(), "no such application"),
         (
             403,

@@ -155,14 +155,14 @@ async fn expand_requests_each_object() {
 #[tokio::test(start_paused = true)]
 async fn unordered_expand_returns_objects_as_they_arrive() {
     let client = Zone::new(7).builder().build().unwrap();
-    assert_eq!(ids(expand(&client).as_they_come()).await, [6, 5, 4, -3, 2, 1, 0]);
+    assert_eq!(ids(expand(&client).unordered()).await, [6, 5, 4, -3, 2, 1, 0]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn expand_does_not_run_ahead_of_a_slow_consumer() {
     let zone = Zone::new(10_000);
     let client = zone.builder().build().unwrap();
-    for expand in [expand(&client).concurrency(5), expand(&client).concurrency(5).as_they_come()] {
+    for expand in [expand(&client).concurrency(5), expand(&client).concurrency(5).unordered()] {
         zone.requests.lock().unwrap().clear();
         let mut expand = expand;
         for _ in 0..3 {
@@ -178,7 +178,7 @@ async fn expand_does_not_run_ahead_of_a_slow_consumer() {
 async fn expand_does_not_block_other_requests() {
     let zone = Zone::new(20);
     let client = zone.builder().concurrency_limit(1).build().unwrap();
-    for mut objects in [expand(&client), expand(&client).as_they_come(), expand(&client).undocumented_batch()] {
+    for mut objects in [expand(&client), expand(&client).unordered(), expand(&client).undocumented_batch()] {
         let mut found = 0;
         let all = async {
             while objects.next().await.is_some() {

@@ -63,7 +63,7 @@ async fn invalid_parameter_fails_when_sent() {
     let block = "192.0.2.0/24".parse().unwrap();
     let order = domain.order(block, RecordType::A, &["x"]);
     let error = order.clone().weight(f64::NAN).await.unwrap_err();
-    assert!(error.to_string().contains("which JSON cannot express"), "{error}");
+    assert!(error.to_string().contains("JSON cannot represent an infinite number"), "{error}");
     let error = order.pagination_cursor("a\nb").await.unwrap_err();
     assert!(error.to_string().contains("header X-Pagination-Cursor"), "{error}");
 }

@@ -132,7 +132,7 @@ async fn example_prints_errors_and_fails() {
     let folder = Folder::new("mistakes");
     folder.write("ovh.conf", "[ovh-eu]\nclient_id=CANARY\n");
     for (arguments, typed, wanted) in [
-        (&["HEAD /me"][..], "", "error: \"HEAD /me\" is no access rule"),
+        (&["HEAD /me"][..], "", "error: invalid access rule \"HEAD /me\""),
         (&[], "ovh-mars\n", "error: unknown endpoint \"ovh-mars\""),
         (&[], "", "error: unexpected end of input"),
         (&[], "\n\n\n", "error: application_key is empty"),

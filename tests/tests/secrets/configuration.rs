@@ -56,7 +56,7 @@ fn variable_errors_name_the_variable_without_value() {
         assert_outcome(&[token, ("OVH_PROFILE", value)], None, "OVH_PROFILE in the environment: unknown profile");
     }
     let url = format!("https://name:{}@example.com/1.0", key.replace('/', "%2F"));
-    let outcome = "OVH_ENDPOINT in the environment: the endpoint URL holds a user name or a password";
+    let outcome = "OVH_ENDPOINT in the environment: invalid endpoint URL: contains a user name or password";
     assert_outcome(&[token, ("OVH_ENDPOINT", &url)], None, outcome);
 }
 
@@ -80,10 +80,10 @@ fn file_errors_name_the_line_without_value() {
     for (text, outcome) in [
         ("[ovh-eu]\naccess_token=KEY\n;old=KEY\nKEY\n", "ok"),
         ("[ovh-eu]\naccess_token=KEY\nKEY=KEY\n", "ok"),
-        ("access_token=KEY", "./ovh.conf, line 1: a key is before the first section"),
-        ("KEY", "./ovh.conf, line 1: a key is before the first section"),
+        ("access_token=KEY", "./ovh.conf, line 1: key before the first section"),
+        ("KEY", "./ovh.conf, line 1: key before the first section"),
         ("[ovh-eu\naccess_token=KEY", "./ovh.conf, line 1: "),
-        ("[ovh-eu]\n=KEY", "./ovh.conf, line 2: there is no key before the value"),
+        ("[ovh-eu]\n=KEY", "./ovh.conf, line 2: missing key before the value"),
         (
             "[ovh-eu]\naccess_token=KEY\nAccess_Token:KEY",
             "./ovh.conf, line 3: [ovh-eu] already has access_token on line 2",

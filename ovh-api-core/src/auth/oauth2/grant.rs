@@ -12,7 +12,7 @@ use url::form_urlencoded;
 
 use crate::auth::credentials::is_header_text;
 use crate::auth::service::Service;
-use crate::error::{Error, ErrorKind, FailedAnswer, Refusal};
+use crate::error::{ApiError, Error, ErrorKind, ErrorResponse};
 use crate::json::{FromJson, Value, decode, decode_strict};
 use crate::text::cut;
 use crate::transport::{redirection, request_id};
@@ -110,7 +110,7 @@ impl Grant {
             let message = format!("cannot get an OAuth2 token{details}");
             let request_id = request_id(response.headers()).map(str::to_owned);
             return Error::new(ErrorKind::Status, message)
-                .with_answer(FailedAnswer { status, request_id, body: Vec::new(), refusal: Refusal::default() })
+                .with_response(ErrorResponse { status, request_id, body: Vec::new(), api_error: ApiError::default() })
                 .maybe_sent(false);
         }
         let moved = if status.is_redirection() { moved(response) } else { Cow::Borrowed("") };

@@ -1,4 +1,4 @@
-//! Modes, kinds and sizes of files.
+//! Tests of file modes, types and sizes.
 
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::os::unix::net::UnixListener;
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use super::*;
 
-/// A folder of a test's own.
+/// A temporary directory, removed on drop.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -35,9 +35,9 @@ fn set_mode(path: &Path, mode: u32) {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }
 
-/// Why a file is not read.
+/// Returns the reason why a file cannot be read.
 fn problem(path: &Path) -> String {
-    let Content::Unreadable(why) = standard_file(path).content else {
+    let FileContent::Unreadable(why) = standard_file(path).content else {
         panic!("{} was read or is missing", path.display());
     };
     let explicit = read(Some(path), false).map(|_| ()).unwrap_err().to_string();
@@ -46,7 +46,7 @@ fn problem(path: &Path) -> String {
 }
 
 #[test]
-fn others_are_those_outside_the_group() {
+fn group_permissions_are_ignored() {
     let folder = Folder::new("mode");
     let path = folder.file("ovh.conf", b"[default]");
     for (mode, open, writable) in [
@@ -58,24 +58,24 @@ fn others_are_those_outside_the_group() {
         (0o601, false, None),
     ] {
         set_mode(&path, mode);
-        let text = text(&path).unwrap();
+        let text = read_file(&path).unwrap();
         assert_eq!((text.open_to_others, text.writable), (open, writable), "{mode:o}");
-        assert!(matches!(text.content, Content::Read(text) if *text == "[default]"));
+        assert!(matches!(text.content, FileContent::Read(text) if *text == "[default]"));
     }
 }
 
 #[test]
-fn folder_of_others_counts_unless_it_is_sticky() {
+fn writable_directory_matters_unless_sticky() {
     let folder = Folder::new("folder");
     let path = folder.file("ovh.conf", b"[default]");
     for (mode, writable) in [(0o777, Some(Writable::Folder)), (0o770, None), (0o1777, None), (0o755, None)] {
         set_mode(&folder.0, mode);
-        assert_eq!(text(&path).unwrap().writable, writable, "{mode:o}");
+        assert_eq!(read_file(&path).unwrap().writable, writable, "{mode:o}");
     }
 }
 
 #[test]
-fn special_files_are_refused_at_once() {
+fn special_files_are_rejected_immediately() {
     let folder = Folder::new("special");
     let pipe = folder.0.join("pipe");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
@@ -85,15 +85,15 @@ fn special_files_are_refused_at_once() {
         symlink(target, folder.0.join(name)).unwrap();
     }
     for path in [pipe, socket, folder.0.join("zero"), folder.0.join("to_pipe")] {
-        assert_eq!(problem(&path), "it is not a regular file", "{}", path.display());
+        assert_eq!(problem(&path), "not a regular file", "{}", path.display());
     }
-    assert_eq!(problem(&folder.0), "it is a directory");
+    assert_eq!(problem(&folder.0), "is a directory");
     symlink("loop", folder.0.join("loop")).unwrap();
     assert!(problem(&folder.0.join("loop")).contains("loop"));
 }
 
 #[test]
-fn pipe_in_place_of_a_checked_file_does_not_block() {
+fn pipe_replacing_checked_file_does_not_block() {
     let folder = Folder::new("race");
     let pipe = folder.0.join("pipe");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
@@ -102,29 +102,29 @@ fn pipe_in_place_of_a_checked_file_does_not_block() {
 }
 
 #[test]
-fn files_above_one_mebibyte_are_refused_unread() {
+fn file_above_one_mebibyte_is_rejected() {
     let folder = Folder::new("size");
     let largest = folder.file("largest", &vec![b'#'; 1 << 20]);
-    assert!(matches!(standard_file(&largest).content, Content::Read(text) if text.len() == 1 << 20));
-    assert_eq!(problem(&folder.file("larger", &vec![b'#'; (1 << 20) + 1])), "it is larger than 1 MiB");
+    assert!(matches!(standard_file(&largest).content, FileContent::Read(text) if text.len() == 1 << 20));
+    assert_eq!(problem(&folder.file("larger", &vec![b'#'; (1 << 20) + 1])), "larger than 1 MiB");
     let sparse = folder.file("sparse", b"");
     File::options().write(true).open(&sparse).unwrap().set_len(3 << 30).unwrap();
-    assert_eq!(problem(&sparse), "it is larger than 1 MiB");
+    assert_eq!(problem(&sparse), "larger than 1 MiB");
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn file_without_a_stated_size_is_read() {
-    let Content::Read(text) = standard_file(Path::new("/proc/self/status")).content else {
+fn file_without_reported_size_is_read() {
+    let FileContent::Read(text) = standard_file(Path::new("/proc/self/status")).content else {
         panic!("not read");
     };
     assert!(text.contains("Pid:"));
 }
 
 #[test]
-fn bytes_that_are_not_utf8_are_refused() {
+fn invalid_utf8_is_rejected() {
     let folder = Folder::new("utf8");
-    assert_eq!(problem(&folder.file("latin1", b"[ovh-eu]\n; \xe9\n")), "it is not valid UTF-8");
+    assert_eq!(problem(&folder.file("latin1", b"[ovh-eu]\n; \xe9\n")), "not valid UTF-8");
 }
 
 #[test]
@@ -133,21 +133,21 @@ fn missing_file_or_folder_is_missing() {
     let file = folder.file("file", b"");
     for path in [folder.0.join("x"), folder.0.join("x/y"), file.join("x")] {
         let text = standard_file(&path);
-        assert!(matches!(text.content, Content::Missing));
+        assert!(matches!(text.content, FileContent::Missing));
         assert_eq!(text.path, path.display().to_string());
     }
     assert!(named(Path::new("./ovh.conf")).path.starts_with('/'));
 }
 
 #[test]
-fn home_that_is_unknown_or_relative_is_skipped() {
-    for (home, wanted) in [(None, "not known"), (Some(""), "absolute"), (Some("home"), "absolute")] {
-        let Content::Unreadable(why) = home_file(home.map(PathBuf::from)).content else {
+fn unknown_or_relative_home_is_skipped() {
+    for (home, wanted) in [(None, "unknown home directory"), (Some(""), "absolute"), (Some("home"), "absolute")] {
+        let FileContent::Unreadable(why) = home_file(home.map(PathBuf::from)).content else {
             panic!("{home:?} was read");
         };
         assert!(why.contains(wanted), "{why}");
     }
     let folder = Folder::new("home");
     folder.file(".ovh.conf", b"[default]");
-    assert!(matches!(home_file(Some(folder.0.clone())).content, Content::Read(_)));
+    assert!(matches!(home_file(Some(folder.0.clone())).content, FileContent::Read(_)));
 }

@@ -1,48 +1,54 @@
-//! The keys, and the token service that goes with them.
+//! Selects the credentials and the OAuth2 token URL.
 
 use secrecy::SecretString;
 
-use super::super::ini::File;
-use super::{Place, Profile, Search, Setting, Target, Warning, refusal, section};
-use crate::Endpoint;
+use super::super::ini::IniFile;
+use super::super::setting::Setting;
+use super::super::source::ConfigSource;
+use super::{Profile, Search, SelectedEndpoint, Warning, invalid, section};
 use crate::auth::{AuthScheme, Credentials, Key, is_header_text};
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 
-pub(super) struct Found<'s> {
+pub(super) struct FoundCredentials<'s> {
     pub(super) credentials: Credentials,
     pub(super) token_url: Option<(SecretString, String)>,
-    /// Where the keys were found.
-    pub(super) places: Vec<Place<'s>>,
-    /// A token service that does not count.
+    /// The sources of the keys.
+    pub(super) sources: Vec<ConfigSource<'s>>,
+    /// A warning about a token URL from an untrusted source.
     pub(super) ignored_token_url: Option<Warning>,
 }
 
 impl<'s> Search<'s> {
     pub(super) fn credentials(
         &'s self,
-        target: &'s Target<'s>,
+        target: &'s SelectedEndpoint<'s>,
         profile: Option<&'s Profile<'s>>,
-    ) -> Result<Found<'s>, Error> {
-        let places = self.places(target, profile);
-        let Some(way) = places.iter().find_map(|place| way_of(*place).transpose()).transpose()? else {
-            return Err(refusal(self.nothing_found(target, profile)));
+    ) -> Result<FoundCredentials<'s>, Error> {
+        let sources = self.sources(target, profile);
+        let Some(scheme) = sources.iter().find_map(|source| scheme_of(*source).transpose()).transpose()? else {
+            return Err(invalid(self.nothing_found(target, profile)));
         };
-        let find = |key: Key| places.iter().find_map(|place| Some((*place, place.get(key)?)));
-        let mut found =
-            Found { credentials: Credentials::none(), token_url: None, places: Vec::new(), ignored_token_url: None };
-        for key in Key::ALL.iter().copied().filter(|key| key.scheme() == way) {
-            let Some((place, value)) = find(key) else { continue };
+        let find = |key: Key| sources.iter().find_map(|source| Some((*source, source.get(key)?)));
+        let mut found = FoundCredentials {
+            credentials: Credentials::none(),
+            token_url: None,
+            sources: Vec::new(),
+            ignored_token_url: None,
+        };
+        for key in Key::ALL.iter().copied().filter(|key| key.scheme() == scheme) {
+            let Some((source, value)) = find(key) else { continue };
             if !is_header_text(value) {
-                return Err(refusal(format!("{} contains invalid characters", place.describe(key))));
+                return Err(invalid(format!("{} contains invalid characters", source.describe(key))));
             }
             if let Some(needed) = key.needs().filter(|needed| find(*needed).is_none()) {
-                let (key, needed) = (place.describe(key), place.name_of(needed));
-                return Err(refusal(format!("{key} requires {needed}, which is not set{}", self.unread())));
+                let (key, needed) = (source.describe(key), source.name_of(needed));
+                return Err(invalid(format!("{key} requires {needed}, which is not set{}", self.unread())));
             }
-            found.places.push(place);
+            found.sources.push(source);
             found.credentials.set(key, value.into());
         }
-        if let Some((secret, _)) = find(Key::ClientSecret).filter(|_| way == AuthScheme::OAuth2) {
+        if let Some((secret, _)) = find(Key::ClientSecret).filter(|_| scheme == AuthScheme::OAuth2) {
             self.set_token_url(&mut found, target, profile, secret)?;
             if let (None, Some((id, _))) = (&found.token_url, find(Key::ClientId)) {
                 check_oauth2(&target.endpoint, id)?;
@@ -51,44 +57,44 @@ impl<'s> Search<'s> {
         Ok(found)
     }
 
-    /// The places to look at for keys, those that count most first.
-    fn places(&'s self, target: &'s Target<'s>, profile: Option<&'s Profile<'s>>) -> Vec<Place<'s>> {
-        let mut places: Vec<Place<'_>> = profile.map(Profile::place).into_iter().collect();
-        self.insert_environment(&mut places, profile);
-        // A profile is a caller of its own: its keys are not completed by those of somebody else.
+    /// Returns the sources of keys in descending order of precedence.
+    fn sources(&'s self, target: &'s SelectedEndpoint<'s>, profile: Option<&'s Profile<'s>>) -> Vec<ConfigSource<'s>> {
+        let mut sources: Vec<ConfigSource<'_>> = profile.map(Profile::source).into_iter().collect();
+        self.insert_environment(&mut sources, profile);
+        // The keys of a profile are independent of the keys for its endpoint.
         if !profile.is_some_and(|profile| profile.has_keys) {
-            places.extend(endpoint_section(&self.files, target));
+            sources.extend(endpoint_section(&self.files, target));
         }
-        places
+        sources
     }
 
-    /// Finds the token service. The client secret is sent there, so it counts only in places that are trusted with it: the
-    /// environment, the file with the client secret, and the file that has set the endpoint, unless that is
-    /// `./ovh.conf`, which other people may have placed.
+    /// Selects the token URL. It receives the client secret, so only trusted sources may set it: the environment, the
+    /// file with the client secret, and the file with the endpoint, unless that is `./ovh.conf`, which may be from
+    /// someone else.
     fn set_token_url(
         &'s self,
-        found: &mut Found<'s>,
-        target: &'s Target<'s>,
+        found: &mut FoundCredentials<'s>,
+        target: &'s SelectedEndpoint<'s>,
         profile: Option<&'s Profile<'s>>,
-        secret: Place<'s>,
+        secret: ConfigSource<'s>,
     ) -> Result<(), Error> {
         const TOKEN_URL: Setting = Setting::TOKEN_URL;
-        let mut places: Vec<Place<'_>> = profile.map(Profile::place).into_iter().collect();
-        self.insert_environment(&mut places, profile);
-        places.extend(endpoint_section(self.scope(profile), target));
-        for place in places {
-            let Some(url) = place.get(TOKEN_URL) else { continue };
-            let sets_endpoint = target.place.is_some_and(|other| place.is_with(other));
-            let is_trusted = match place.file() {
+        let mut sources: Vec<ConfigSource<'_>> = profile.map(Profile::source).into_iter().collect();
+        self.insert_environment(&mut sources, profile);
+        sources.extend(endpoint_section(self.scope(profile), target));
+        for source in sources {
+            let Some(url) = source.get(TOKEN_URL) else { continue };
+            let sets_endpoint = target.source.is_some_and(|other| source.is_same_as(other));
+            let is_trusted = match source.file() {
                 None => true,
-                Some(file) => place.is_with(secret) || (sets_endpoint && !file.source.in_working_folder),
+                Some(file) => source.is_same_as(secret) || (sets_endpoint && !file.source.in_working_folder),
             };
             if !is_trusted {
-                found.ignored_token_url = found.ignored_token_url.take().or(Some(Warning::ignored_token_url(place)));
+                found.ignored_token_url = found.ignored_token_url.take().or(Some(Warning::ignored_token_url(source)));
                 continue;
             }
-            let description = place.describe(TOKEN_URL);
-            Endpoint::custom(url).map_err(|error| refusal(format!("{description} cannot be used: {error}")))?;
+            let description = source.describe(TOKEN_URL);
+            Endpoint::custom(url).map_err(|error| invalid(format!("{description} is invalid: {error}")))?;
             found.token_url = Some((url.into(), description));
             return Ok(());
         }
@@ -96,11 +102,14 @@ impl<'s> Search<'s> {
     }
 }
 
-/// The section of an endpoint. Sections named by other spellings are other callers, and do not complete it: the first one
-/// with keys counts, or else the first one that exists.
-fn endpoint_section<'s>(files: &'s [File<'s>], target: &'s Target<'s>) -> impl Iterator<Item = Place<'s>> {
+/// Returns the section of an endpoint: among the sections for its different spellings, the first one with keys, or else
+/// the first one that exists. The other sections are ignored.
+fn endpoint_section<'s>(
+    files: &'s [IniFile<'s>],
+    target: &'s SelectedEndpoint<'s>,
+) -> impl Iterator<Item = ConfigSource<'s>> {
     let holds_keys = |name: &&'s String| {
-        files.iter().any(|file| Place::Section { file, section: name.as_str() }.keys().next().is_some())
+        files.iter().any(|file| ConfigSource::Section { file, section: name.as_str() }.keys().next().is_some())
     };
     let exists = |name: &&'s String| files.iter().any(|file| file.has_section(name));
     let names = &target.sections;
@@ -108,26 +117,26 @@ fn endpoint_section<'s>(files: &'s [File<'s>], target: &'s Target<'s>) -> impl I
     name.into_iter().flat_map(|name| section(files, name))
 }
 
-/// Refuses an OAuth2 client for a named endpoint without OAuth2. For an endpoint by URL, the program may set the token
-/// service.
-fn check_oauth2(endpoint: &Endpoint, id: Place<'_>) -> Result<(), Error> {
+/// Rejects an OAuth2 client for a known endpoint without OAuth2. For a custom endpoint, the program may set the token
+/// URL.
+fn check_oauth2(endpoint: &Endpoint, id: ConfigSource<'_>) -> Result<(), Error> {
     match endpoint.oauth2_token_url() {
-        Err(error) if endpoint.lacks_oauth2() => Err(refusal(format!("{}: {error}", id.describe(Key::ClientId)))),
+        Err(error) if endpoint.lacks_oauth2() => Err(invalid(format!("{}: {error}", id.describe(Key::ClientId)))),
         _ => Ok(()),
     }
 }
 
-/// The way to authenticate that a place has keys for; two of them are an error.
-fn way_of(place: Place<'_>) -> Result<Option<AuthScheme>, Error> {
-    let mut keys = place.keys();
+/// Returns the authentication scheme of the keys in a source. Fails if there are keys of two schemes.
+fn scheme_of(source: ConfigSource<'_>) -> Result<Option<AuthScheme>, Error> {
+    let mut keys = source.keys();
     let Some(first) = keys.next() else {
         return Ok(None);
     };
     match keys.find(|key| key.scheme() != first.scheme()) {
         None => Ok(Some(first.scheme())),
         Some(other) => {
-            let (first, other) = (place.describe(first), place.describe_other(other));
-            Err(refusal(format!("{first} and {other} are two ways to authenticate; keep one of them")))
+            let (first, other) = (source.describe(first), source.describe_other(other));
+            Err(invalid(format!("{first} and {other} cannot be used together; keep one of them")))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Every rule of the lookup, as a table of environment, files and outcome.
+//! Tests of the lookup rules.
 
 use secrecy::ExposeSecret;
 
@@ -9,51 +9,57 @@ mod trust;
 
 const NAMES: [&str; 3] = ["/etc/ovh.conf", "~/.ovh.conf", "./ovh.conf"];
 
-fn texts(files: &[&str]) -> Vec<Text> {
+fn texts(files: &[&str]) -> Vec<ConfigFile> {
     files.iter().zip(NAMES).map(|(text, name)| readable(name, text)).collect()
 }
 
-fn readable(name: &str, text: &str) -> Text {
-    with_content(name, Content::Read(text.to_owned().into()))
+fn readable(name: &str, text: &str) -> ConfigFile {
+    with_content(name, FileContent::Read(text.to_owned().into()))
 }
 
-fn with_content(name: &str, content: Content) -> Text {
+fn with_content(name: &str, content: FileContent) -> ConfigFile {
     let path = name.replace('~', "/home/u").replace("./", "/srv/app/");
-    Text { name: name.to_owned(), path, content, in_working_folder: name.starts_with("./"), ..Text::default() }
+    ConfigFile {
+        name: name.to_owned(),
+        path,
+        content,
+        in_working_folder: name.starts_with("./"),
+        ..ConfigFile::default()
+    }
 }
 
-/// The endpoint, and all keys in their order.
-fn shown(choice: &Choice) -> String {
-    let mut shown = choice.endpoint.to_string();
+/// Prints the endpoint and all keys in order.
+fn printed(configuration: &Configuration) -> String {
+    let mut shown = configuration.endpoint.to_string();
     for &key in Key::ALL {
-        if let Some(value) = choice.credentials.get(key) {
+        if let Some(value) = configuration.credentials.get(key) {
             shown += &format!(" {}={}", key.name(), value.expose_secret());
         }
     }
-    if let Some((url, _)) = &choice.token_url {
+    if let Some((url, _)) = &configuration.token_url {
         shown += &format!(" at {}", url.expose_secret());
     }
     shown
 }
 
-fn find_with(given: Given, variables: &str, files: &[Text]) -> String {
-    match lookup(given, &Environment::of(variables), files) {
-        Ok(choice) => shown(&choice),
+fn find_with(overrides: Overrides, variables: &str, files: &[ConfigFile]) -> String {
+    match lookup(overrides, &Environment::of(variables), files) {
+        Ok((configuration, _)) => printed(&configuration),
         Err(error) => {
             assert_eq!(error.kind(), ErrorKind::Configuration);
-            let told = format!("{error} {error:?}");
-            assert!(!told.contains("CANARY"), "{told}");
+            let message = format!("{error} {error:?}");
+            assert!(!message.contains("CANARY"), "{message}");
             error.to_string()
         }
     }
 }
 
 fn find(variables: &str, files: &[&str]) -> String {
-    find_with(Given::default(), variables, &texts(files))
+    find_with(Overrides::default(), variables, &texts(files))
 }
 
 fn find_profile(name: &str, variables: &str, files: &[&str]) -> String {
-    find_with(Given { profile: Some(name.to_owned()), endpoint: None }, variables, &texts(files))
+    find_with(Overrides { profile: Some(name.to_owned()), endpoint: None }, variables, &texts(files))
 }
 
 const CLASSIC: &str = "[ovh-eu]\napplication_key=k\napplication_secret=s\nconsumer_key=c\n";
@@ -62,14 +68,14 @@ const OAUTH2: &str = "[ovh-eu]\nclient_id=i\nclient_secret=s\n";
 const OAUTH2_FOUND: &str = "ovh-eu client_id=i client_secret=s";
 
 #[test]
-fn each_way_in_each_place() {
+fn each_scheme_in_each_source_is_found() {
     assert_eq!(find("", &[CLASSIC]), CLASSIC_FOUND);
     assert_eq!(find("OVH_APPLICATION_KEY=k OVH_APPLICATION_SECRET=s OVH_CONSUMER_KEY=c", &[]), CLASSIC_FOUND);
     assert_eq!(find("", &[OAUTH2]), OAUTH2_FOUND);
     assert_eq!(find("OVH_CLIENT_ID=i OVH_CLIENT_SECRET=s", &[]), OAUTH2_FOUND);
     assert_eq!(find("", &["[ovh-eu]\naccess_token=t"]), "ovh-eu access_token=t");
     assert_eq!(find("OVH_ACCESS_TOKEN=t", &[]), "ovh-eu access_token=t");
-    // Enough to ask for a consumer key, as with the official wrappers.
+    // Sufficient to request a consumer key, like the official wrappers.
     assert_eq!(
         find("OVH_APPLICATION_KEY=k OVH_APPLICATION_SECRET=s", &[]),
         "ovh-eu application_key=k application_secret=s"
@@ -77,7 +83,7 @@ fn each_way_in_each_place() {
 }
 
 #[test]
-fn files_are_merged_key_by_key() {
+fn later_files_override_single_keys() {
     let etc = "[default]\nendpoint=ovh-us\n[ovh-ca]\napplication_key=k1\napplication_secret=s1\nconsumer_key=c1\n";
     let home = "[default]\nendpoint=ovh-ca\n[ovh-ca]\napplication_key=k2\napplication_secret=s2\n";
     let here = "[ovh-ca]\nconsumer_key=c3\napplication_key=\n";
@@ -87,20 +93,20 @@ fn files_are_merged_key_by_key() {
 }
 
 #[test]
-fn endpoints() {
+fn endpoint_selects_its_section() {
     let file = "[default]\nendpoint=ovh-ca\n[ovh-ca]\naccess_token=ca\n[ovh-us]\naccess_token=us\n\
         [http://127.0.0.1:80/1.0]\naccess_token=url\n[https://ovh.example/1.0]\naccess_token=example";
     assert_eq!(find("", &[file]), "ovh-ca access_token=ca");
     assert_eq!(find("OVH_ENDPOINT=ovh-us", &[file]), "ovh-us access_token=us");
-    let given = Given { endpoint: Some(Endpoint::OvhUs), profile: None };
-    assert_eq!(find_with(given, "OVH_ENDPOINT=ovh-ca", &texts(&[file])), "ovh-us access_token=us");
+    let overrides = Overrides { endpoint: Some(Endpoint::OvhUs), profile: None };
+    assert_eq!(find_with(overrides, "OVH_ENDPOINT=ovh-ca", &texts(&[file])), "ovh-us access_token=us");
     let url = find("OVH_ENDPOINT=http://127.0.0.1:80/1.0", &[file]);
     assert_eq!(url, "http://127.0.0.1/1.0 access_token=url", "the section is named as the URL was given");
-    let given = Given { endpoint: Some("https://ovh.example/1.0".parse().unwrap()), profile: None };
-    assert_eq!(find_with(given, "", &texts(&[file])), "https://ovh.example/1.0 access_token=example");
+    let overrides = Overrides { endpoint: Some("https://ovh.example/1.0".parse().unwrap()), profile: None };
+    assert_eq!(find_with(overrides, "", &texts(&[file])), "https://ovh.example/1.0 access_token=example");
     assert_eq!(find("OVH_ACCESS_TOKEN=t", &[]), "ovh-eu access_token=t");
 
-    // Other spellings of the same endpoint, whose keys do not complete each other.
+    // Sections for other spellings of the same endpoint do not complete each other.
     let two = "[ovh-eu]\napplication_key=k1\napplication_secret=s1\n[https://api.eu.ovhcloud.com/1.0]\n\
         application_key=k2\napplication_secret=s2\nconsumer_key=c2";
     assert_eq!(find("", &[two]), "ovh-eu application_key=k1 application_secret=s1");
@@ -117,7 +123,7 @@ fn endpoints() {
 }
 
 #[test]
-fn spelling_of_a_url_makes_no_difference_for_sections() {
+fn spelling_of_url_in_section_is_ignored() {
     for (given, name) in [
         ("https://h/1.0/", "https://h/1.0"),
         ("https://h/1.0", "https://h/1.0/"),
@@ -134,18 +140,18 @@ fn spelling_of_a_url_makes_no_difference_for_sections() {
         let wanted = format!("{} access_token=t", given.parse::<Endpoint>().unwrap());
         assert_eq!(find(&format!("OVH_ENDPOINT={given}"), &[&section]), wanted);
         assert_eq!(find("", &[&format!("[default]\nendpoint={given}\n{section}")]), wanted);
-        let program = Given { endpoint: Some(given.parse().unwrap()), profile: None };
+        let program = Overrides { endpoint: Some(given.parse().unwrap()), profile: None };
         assert_eq!(find_with(program, "", &texts(&[&section])), wanted);
     }
 }
 
 #[test]
-fn a_place_that_counts_more_decides_the_way() {
+fn source_with_precedence_decides_the_scheme() {
     assert_eq!(find("OVH_CLIENT_ID=i OVH_CLIENT_SECRET=s", &[CLASSIC]), OAUTH2_FOUND);
     assert_eq!(find("OVH_ACCESS_TOKEN=t", &[CLASSIC, OAUTH2]), "ovh-eu access_token=t");
     assert_eq!(find("", &[CLASSIC, OAUTH2]), OAUTH2_FOUND);
     assert_eq!(find("", &[OAUTH2, CLASSIC]), CLASSIC_FOUND);
-    // Whoever keeps both in a file can say which in the environment.
+    // The environment selects one of two schemes in a file.
     let both = format!("{CLASSIC}client_id=i\nclient_secret=s\n");
     assert_eq!(find("OVH_CLIENT_ID=i", &[&both]), OAUTH2_FOUND);
 }
@@ -155,23 +161,23 @@ const PROFILES: &str = "[default]\nendpoint=ovh-us\n[ovh-us]\naccess_token=us\n[
     [profile:half]\nconsumer_key=CANARY";
 
 #[test]
-fn profiles() {
+fn profile_selects_endpoint_and_keys() {
     let own = "ovh-ca client_id=i client_secret=s";
     assert_eq!(find_profile("own", "", &[PROFILES]), own);
     assert_eq!(find("OVH_PROFILE=own", &[PROFILES]), own);
     assert_eq!(find("", &[PROFILES, "[default]\nprofile=own"]), own);
     assert_eq!(find("OVH_PROFILE=place", &[PROFILES, "[default]\nprofile=own"]), "ovh-ca access_token=ca");
     assert_eq!(find_profile("bare", "OVH_PROFILE=own", &[PROFILES]), "ovh-us access_token=us");
-    // A key of a profile is not completed by the section of its endpoint: that is somebody else.
-    let told = find("OVH_PROFILE=half", &[PROFILES, "[ovh-us]\napplication_key=k\napplication_secret=s"]);
+    // The section of the endpoint does not complete the keys of a profile.
+    let message = find("OVH_PROFILE=half", &[PROFILES, "[ovh-us]\napplication_key=k\napplication_secret=s"]);
     assert!(
-        told.starts_with("/etc/ovh.conf, line 15: consumer_key in [profile:half] requires application_secret"),
-        "{told}"
+        message.starts_with("/etc/ovh.conf, line 15: consumer_key in [profile:half] requires application_secret"),
+        "{message}"
     );
 }
 
 #[test]
-fn the_environment_comes_before_a_profile_unless_the_program_names_it() {
+fn environment_overrides_profile_unless_explicit() {
     let variables = "OVH_ENDPOINT=ovh-eu OVH_ACCESS_TOKEN=t OVH_PROFILE=own";
     assert_eq!(find(variables, &[PROFILES]), "ovh-eu access_token=t");
     assert_eq!(find_profile("own", variables, &[PROFILES]), "ovh-ca client_id=i client_secret=s");
@@ -179,7 +185,7 @@ fn the_environment_comes_before_a_profile_unless_the_program_names_it() {
 }
 
 #[test]
-fn what_python_takes_from_its_default_section() {
+fn python_default_section_completes_sections() {
     let file =
         "[DEFAULT]\napplication_key=k\napplication_secret=s\nendpoint=ovh-ca\n[ovh-ca]\nconsumer_key=c\n[default]";
     assert_eq!(find("", &[file]), "ovh-ca application_key=k application_secret=s consumer_key=c");
@@ -188,21 +194,21 @@ fn what_python_takes_from_its_default_section() {
 }
 
 #[test]
-fn no_file_is_looked_at_if_the_environment_is_complete() {
+fn complete_environment_ignores_files() {
     let broken = texts(&["no INI file"]);
     for variables in [
         "OVH_ENDPOINT=ovh-eu OVH_APPLICATION_KEY=k OVH_APPLICATION_SECRET=s OVH_CONSUMER_KEY=c",
         "OVH_ENDPOINT=ovh-eu OVH_CLIENT_ID=i OVH_CLIENT_SECRET=s OVH_PROFILE=x",
         "OVH_ENDPOINT=ovh-eu OVH_ACCESS_TOKEN=t",
     ] {
-        assert!(find_with(Given::default(), variables, &broken).starts_with("ovh-eu "), "{variables}");
-        let told = find_with(Given::default(), &variables.replace("OVH_ENDPOINT=ovh-eu", ""), &broken);
+        assert!(find_with(Overrides::default(), variables, &broken).starts_with("ovh-eu "), "{variables}");
+        let message = find_with(Overrides::default(), &variables.replace("OVH_ENDPOINT=ovh-eu", ""), &broken);
         assert_eq!(
-            told,
-            "/etc/ovh.conf, line 1: a key is before the first section; put it below a line such as [ovh-eu]"
+            message,
+            "/etc/ovh.conf, line 1: key before the first section; put it below a section such as [ovh-eu]"
         );
     }
-    let given = Given { endpoint: Some(Endpoint::OvhCa), profile: None };
-    assert_eq!(find_with(given, "OVH_ACCESS_TOKEN=t", &broken), "ovh-ca access_token=t");
+    let overrides = Overrides { endpoint: Some(Endpoint::OvhCa), profile: None };
+    assert_eq!(find_with(overrides, "OVH_ACCESS_TOKEN=t", &broken), "ovh-ca access_token=t");
     assert!(find("OVH_APPLICATION_KEY=k OVH_APPLICATION_SECRET=s OVH_ENDPOINT=ovh-eu", &[CLASSIC]).ends_with("=c"));
 }

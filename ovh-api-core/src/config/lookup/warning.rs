@@ -1,10 +1,11 @@
-//! What is used, or ignored, with a warning.
+//! Warnings about configuration files.
 
 use super::super::files::Writable;
-use super::super::ini::File;
-use super::super::place::{Place, Setting};
-use super::Target;
-use crate::Endpoint;
+use super::super::ini::IniFile;
+use super::super::setting::Setting;
+use super::super::source::ConfigSource;
+use super::SelectedEndpoint;
+use crate::endpoint::Endpoint;
 
 /// A warning about a file.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,12 +15,12 @@ pub(crate) struct Warning {
 }
 
 impl Warning {
-    fn new(file: &File<'_>, message: String) -> Self {
+    fn new(file: &IniFile<'_>, message: String) -> Self {
         Self { file: file.name().to_owned(), message }
     }
 
-    /// Keys that others can read, and files that others can change.
-    pub(super) fn about_file(file: &File<'_>) -> Vec<Self> {
+    /// Warns about keys that other users can read, and files that they can change.
+    pub(super) fn about_file(file: &IniFile<'_>) -> Vec<Self> {
         let mut warnings = Vec::new();
         if file.is_exposed() {
             let message = "other users can read or change the keys in a configuration file; chmod 600";
@@ -28,7 +29,7 @@ impl Warning {
         if let Some(writable) = file.source.writable.filter(|_| file.sets_endpoint_or_profile()) {
             let remedy = match writable {
                 Writable::File => format!("change it; chmod o-w {}", file.name()),
-                Writable::Folder => "replace it; chmod o-w its folder".to_owned(),
+                Writable::Folder => "replace it; chmod o-w its directory".to_owned(),
             };
             let message = "a configuration file sets an endpoint or a profile, and other users can";
             warnings.push(Self::new(file, format!("{message} {remedy}")));
@@ -36,22 +37,22 @@ impl Warning {
         warnings
     }
 
-    /// A host from the working folder that gets keys from elsewhere.
-    pub(super) fn about_target(target: &Target<'_>, keys: &[Place<'_>]) -> Option<Self> {
-        let place = target.place?;
-        let file = place.file().filter(|file| file.source.in_working_folder)?;
+    /// Warns about an endpoint in the working directory that receives keys from another source.
+    pub(super) fn about_target(target: &SelectedEndpoint<'_>, keys: &[ConfigSource<'_>]) -> Option<Self> {
+        let source = target.source?;
+        let file = source.file().filter(|file| file.source.in_working_folder)?;
         let is_foreign = matches!(target.endpoint, Endpoint::Custom(_)) && !target.endpoint.is_known();
-        (is_foreign && keys.iter().any(|key| !key.is_with(place))).then(|| {
-            let message = "is a URL from the working folder, but the keys that are sent there are from elsewhere; \
-                set the endpoint where the keys are";
-            Self::new(file, format!("{} {message}", place.describe(Setting::ENDPOINT)))
+        (is_foreign && keys.iter().any(|key| !key.is_same_as(source))).then(|| {
+            let message = "is a custom URL in the working directory, but the keys are from another source; \
+                set the endpoint next to the keys";
+            Self::new(file, format!("{} {message}", source.describe(Setting::ENDPOINT)))
         })
     }
 
-    /// A token service in a file that is not trusted with the client secret.
-    pub(super) fn ignored_token_url(place: Place<'_>) -> Self {
-        let message = "is ignored because the client secret is from elsewhere; set it where the client secret is";
-        let file = place.file().map(|file| file.name().to_owned()).unwrap_or_default();
-        Self { file, message: format!("{} {message}", place.describe(Setting::TOKEN_URL)) }
+    /// Warns about a token URL in a file that is not trusted with the client secret.
+    pub(super) fn ignored_token_url(source: ConfigSource<'_>) -> Self {
+        let message = "is ignored because the client secret is from another source; set it next to the client secret";
+        let file = source.file().map(|file| file.name().to_owned()).unwrap_or_default();
+        Self { file, message: format!("{} {message}", source.describe(Setting::TOKEN_URL)) }
     }
 }

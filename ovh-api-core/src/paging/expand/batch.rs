@@ -1,4 +1,4 @@
-//! The undocumented way by `X-Ovh-Batch`: a call for fifty objects.
+//! The undocumented strategy with `X-Ovh-Batch`: one request for up to fifty objects.
 
 mod joint;
 
@@ -9,55 +9,54 @@ use futures_core::stream::BoxStream;
 use futures_util::{StreamExt as _, stream};
 
 use super::super::background;
-use super::single::{at_once, ids, object};
-use super::{ExpandError, Found, Plan, is_outage};
-use crate::client::Client;
-use crate::client::RawResponse;
-use crate::error::Error;
+use super::single::{buffer, ids, object};
+use super::{ExpandError, ExpandResult, Plan, is_outage};
+use crate::client::{Client, RawResponse};
+use crate::error::{Error, ErrorKind};
 use crate::json::{FromJson, Json, Value};
 use crate::request::RawRequest;
 use joint::joint;
 
-/// More are not taken.
-const MOST: usize = 50;
-/// Batches at once: fifty objects each are kept in memory.
-const AT_ONCE: usize = 4;
+/// The maximum size of a batch.
+const MAX_BATCH: usize = 50;
+/// The maximum number of concurrent batches, each with fifty objects in memory.
+const MAX_CONCURRENT: usize = 4;
 
-/// What is known of the service's mind about batches.
+/// Whether the service supports batches.
 const UNKNOWN: u8 = 0;
-const TAKEN: u8 = 1;
-const REFUSED: u8 = 2;
+const SUPPORTED: u8 = 1;
+const UNSUPPORTED: u8 = 2;
 
-/// An object as far as its batch settled it.
-enum Step<I, T> {
-    Settled(Found<I, T>),
-    /// Asked for by itself.
+/// The outcome of a batch for one object.
+enum BatchOutcome<I, T> {
+    Settled(ExpandResult<I, T>),
+    /// To be fetched with its own request.
     Single(Box<RawRequest>, I),
 }
 
-pub(super) fn objects<'c, I, T>(plan: Plan<'c, I, T>) -> BoxStream<'c, Found<I, T>>
+pub(super) fn objects<'c, I, T>(plan: Plan<'c, I, T>) -> BoxStream<'c, ExpandResult<I, T>>
 where
     I: FromJson + Clone + Send + 'static,
     T: FromJson + Send + 'static,
 {
     let Plan { client, list, mut get, concurrency, ordered, .. } = plan;
-    let mind = Arc::new(AtomicU8::new(UNKNOWN));
+    let support = Arc::new(AtomicU8::new(UNKNOWN));
     let batching = client.clone();
     let batches = ids::<I>(client.clone(), list)
         .map(move |id| id.map(|id| (get(id.clone()), id)))
-        .chunks(MOST)
-        .map(move |members| batch(batching.clone(), members, Arc::clone(&mind)));
-    let steps = at_once(batches, concurrency.min(AT_ONCE), ordered).flat_map(stream::iter);
-    let calls = steps.map(move |step| {
+        .chunks(MAX_BATCH)
+        .map(move |members| batch(batching.clone(), members, Arc::clone(&support)));
+    let outcomes = buffer(batches, concurrency.min(MAX_CONCURRENT), ordered).flat_map(stream::iter);
+    let calls = outcomes.map(move |outcome| {
         let client = client.clone();
         async move {
-            match step {
-                Step::Settled(found) => found,
-                Step::Single(parts, id) => object(client, parts, id).await,
+            match outcome {
+                BatchOutcome::Settled(result) => result,
+                BatchOutcome::Single(parts, id) => object(client, parts, id).await,
             }
         }
     });
-    at_once(calls, concurrency, ordered)
+    buffer(calls, concurrency, ordered)
 }
 
 type Member<I> = (Box<RawRequest>, I);
@@ -65,45 +64,48 @@ type Member<I> = (Box<RawRequest>, I);
 async fn batch<I, T: FromJson>(
     client: Client,
     members: Vec<Result<Member<I>, ExpandError<I>>>,
-    mind: Arc<AtomicU8>,
-) -> Vec<Step<I, T>> {
+    support: Arc<AtomicU8>,
+) -> Vec<BatchOutcome<I, T>> {
     let (mut known, mut failed) = (Vec::new(), Vec::new());
     for member in members {
         match member {
             Ok(member) => known.push(member),
-            Err(error) => failed.push(Step::Settled(Err(error))),
+            Err(error) => failed.push(BatchOutcome::Settled(Err(error))),
         }
     }
-    let joint =
-        if mind.load(Ordering::Relaxed) == REFUSED { None } else { joint(known.iter().map(|(parts, _)| &**parts)) };
+    let joint = if support.load(Ordering::Relaxed) == UNSUPPORTED {
+        None
+    } else {
+        joint(known.iter().map(|(parts, _)| &**parts))
+    };
     let envelopes = match joint {
         None => None,
-        Some(parts) => match background(client, parts).await.and_then(|answer| envelopes(answer, known.len())) {
+        Some(parts) => match background(client, parts).await.and_then(|response| envelopes(response, known.len())) {
             Ok(envelopes) => {
-                mind.store(TAKEN, Ordering::Relaxed);
+                support.store(SUPPORTED, Ordering::Relaxed);
                 Some(envelopes)
             }
-            // Nothing that fifty calls more would mend.
+            // Fifty more requests would fail as well.
             Err(error) if is_outage(&error) => {
-                let fail = |(_, id)| Step::Settled(Err(ExpandError::new(Some(id), error.clone())));
+                let fail = |(_, id)| BatchOutcome::Settled(Err(ExpandError::new(Some(id), error.clone())));
                 return known.into_iter().map(fail).chain(failed).collect();
             }
             Err(_) => {
-                // One object of many may be the reason, unless no batch has ever been taken.
-                let _ = mind.compare_exchange(UNKNOWN, REFUSED, Ordering::Relaxed, Ordering::Relaxed);
+                // A single object may be the reason if an earlier batch succeeded.
+                let _ = support.compare_exchange(UNKNOWN, UNSUPPORTED, Ordering::Relaxed, Ordering::Relaxed);
                 None
             }
         },
     };
     let mut envelopes = envelopes.unwrap_or_default().into_iter();
     let settle = |(parts, id): Member<I>| match envelopes.next().and_then(|envelope: Envelope<T>| envelope.value) {
-        Some(object) => Step::Settled(Ok((id, object))),
-        None => Step::Single(parts, id),
+        Some(object) => BatchOutcome::Settled(Ok((id, object))),
+        None => BatchOutcome::Single(parts, id),
     };
     known.into_iter().map(settle).chain(failed).collect()
 }
 
-/// What an object comes in. The service's own name for it is not known, nor whether there is more in it.
+/// The undocumented element of a batch response.
 struct Envelope<T> {
     value: Option<T>,
 }
@@ -116,11 +118,11 @@ impl<T: FromJson> FromJson for Envelope<T> {
     }
 }
 
-/// As many envelopes as ids, in their order.
-fn envelopes<T: FromJson>(answer: RawResponse, wanted: usize) -> Result<Vec<Envelope<T>>, Error> {
-    let envelopes: Vec<Envelope<T>> = answer.decode()?;
+/// Decodes one envelope per id, in the same order.
+fn envelopes<T: FromJson>(response: RawResponse, wanted: usize) -> Result<Vec<Envelope<T>>, Error> {
+    let envelopes: Vec<Envelope<T>> = response.decode()?;
     if envelopes.len() == wanted && envelopes.iter().any(|envelope| envelope.value.is_some()) {
         return Ok(envelopes);
     }
-    Err(Error::new(crate::ErrorKind::Decode, "the answer to a batch has not the form of one"))
+    Err(Error::new(ErrorKind::Decode, "invalid response to a batch request"))
 }

@@ -1,10 +1,10 @@
-//! Why an object is missing.
+//! Errors of expanded lists.
 
 use std::fmt;
 
-use crate::Error;
+use crate::error::Error;
 
-/// One object that could not be had, or the list of them.
+/// The error of fetching an object or the list of ids.
 #[derive(Debug, Clone)]
 pub struct ExpandError<I> {
     id: Option<I>,
@@ -16,19 +16,19 @@ impl<I> ExpandError<I> {
         Self { id, error }
     }
 
-    /// The id of the object; none if the list itself failed.
+    /// Returns the id of the object, or `None` if fetching the list failed.
     #[must_use]
     pub const fn id(&self) -> Option<&I> {
         self.id.as_ref()
     }
 
-    /// What went wrong.
+    /// Returns the error of the request.
     #[must_use]
     pub const fn error(&self) -> &Error {
         &self.error
     }
 
-    /// What went wrong, alone.
+    /// Converts into the error of the request.
     #[must_use]
     pub fn into_error(self) -> Error {
         self.error
@@ -50,14 +50,14 @@ impl<I: fmt::Debug> std::error::Error for ExpandError<I> {
     }
 }
 
-/// The error of a list, as which every error without an id counts.
+/// Creates an error without an id.
 impl<I> From<Error> for ExpandError<I> {
     fn from(error: Error) -> Self {
         Self::new(None, error)
     }
 }
 
-/// So that `?` works in a function of calls.
+/// Allows `?` in functions that return [`Error`].
 impl<I> From<ExpandError<I>> for Error {
     fn from(error: ExpandError<I>) -> Self {
         error.error

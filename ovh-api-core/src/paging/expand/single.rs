@@ -1,4 +1,4 @@
-//! The documented way: a call for each object.
+//! The documented strategy: one request per object.
 
 use std::future::Future;
 
@@ -7,12 +7,12 @@ use futures_core::stream::BoxStream;
 use futures_util::{StreamExt as _, stream};
 
 use super::super::background;
-use super::{ExpandError, Found, Plan};
-use crate::client::Client;
+use super::{ExpandError, ExpandResult, Plan};
+use crate::client::{Client, RawResponse};
 use crate::json::{Expected, FromJson};
 use crate::request::RawRequest;
 
-pub(super) fn objects<'c, I, T>(plan: Plan<'c, I, T>) -> BoxStream<'c, Found<I, T>>
+pub(super) fn objects<'c, I, T>(plan: Plan<'c, I, T>) -> BoxStream<'c, ExpandResult<I, T>>
 where
     I: FromJson + Clone + Send + 'static,
     T: FromJson + Send + 'static,
@@ -26,17 +26,17 @@ where
             object(client, parts, id).await
         }
     });
-    at_once(calls, concurrency, ordered)
+    buffer(calls, concurrency, ordered)
 }
 
-/// The ids of a list; or its error, alone.
+/// Returns the ids of a list, or its error.
 pub(super) fn ids<I>(client: Client, mut list: Box<RawRequest>) -> impl Stream<Item = Result<I, ExpandError<I>>> + Send
 where
     I: FromJson + Send + 'static,
 {
     list.expected = Expected::Value;
     let list = async move {
-        match background(client, list).await.and_then(crate::client::RawResponse::decode::<Vec<I>>) {
+        match background(client, list).await.and_then(RawResponse::decode::<Vec<I>>) {
             Ok(ids) => (ids, None),
             Err(error) => (Vec::new(), Some(Err(ExpandError::new(None, error)))),
         }
@@ -44,16 +44,16 @@ where
     stream::once(list).flat_map(|(ids, error)| stream::iter(ids.into_iter().map(Ok).chain(error)))
 }
 
-pub(super) async fn object<I, T: FromJson>(client: Client, mut parts: Box<RawRequest>, id: I) -> Found<I, T> {
+pub(super) async fn object<I, T: FromJson>(client: Client, mut parts: Box<RawRequest>, id: I) -> ExpandResult<I, T> {
     parts.expected = T::EXPECTED;
-    match background(client, parts).await.and_then(crate::client::RawResponse::decode) {
+    match background(client, parts).await.and_then(RawResponse::decode) {
         Ok(object) => Ok((id, object)),
         Err(error) => Err(ExpandError::new(Some(id), error)),
     }
 }
 
-/// Runs up to `concurrency` of the futures at once.
-pub(super) fn at_once<'c, F>(
+/// Runs up to `concurrency` futures concurrently.
+pub(super) fn buffer<'c, F>(
     futures: impl Stream<Item = F> + Send + 'c,
     concurrency: usize,
     ordered: bool,

@@ -1,6 +1,6 @@
 //! Builder methods for credentials.
 
-use ovh_api_core::internal::{Found, Key};
+use ovh_api_core::internal::{Configuration, Key};
 use secrecy::SecretString;
 
 use super::ClientBuilder;
@@ -68,7 +68,7 @@ impl ClientBuilder {
     }
 
     /// Applies the configuration found in the environment and in files.
-    pub(crate) fn found(mut self, found: Found) -> Self {
+    pub(crate) fn found(mut self, found: Configuration) -> Self {
         self.settings.endpoint = found.endpoint;
         self.settings.credentials = found.credentials;
         (self.settings.token_url, self.settings.token_url_place) = found.token_url.unzip();
@@ -96,7 +96,7 @@ mod tests {
         }
         for endpoint in ["kimsufi-eu", "kimsufi-ca", "soyoustart-eu", "soyoustart-ca"] {
             let message = build_result(endpoint, None);
-            assert!(message.starts_with(&format!("{endpoint} has no OAuth2, only ovh-eu,")), "{message}");
+            assert!(message.starts_with(&format!("{endpoint} does not support OAuth2; ")), "{message}");
         }
         let message = build_result("https://ovh.example/1.0", None);
         assert!(message.contains("oauth2_token_url on the builder"), "{message}");

@@ -1,11 +1,12 @@
-//! Which file may send whose keys where, and what is warned about.
+//! Tests of which files may redirect keys, and of warnings.
 
 use super::super::super::files::Writable;
 use super::*;
 
 const EVIL: &str = "https://evil.example/1.0";
 
-/// The home folder's file and one that somebody has placed in the working folder, `H` being a foreign host.
+/// Looks up a trusted file in the home directory and an untrusted one in the working directory, with `H` for a foreign
+/// host.
 fn placed(variables: &str, home: &str, here: &str) -> String {
     find(variables, &["", home, &here.replace('H', EVIL)])
 }
@@ -14,7 +15,7 @@ const AT_HOME: &str =
     "[profile:x]\nendpoint=ovh-ca\nclient_id=i\nclient_secret=s\n[profile:keys]\nclient_id=i\nclient_secret=s";
 
 #[test]
-fn profile_takes_endpoint_and_keys_from_one_file() {
+fn endpoint_and_keys_of_profile_are_from_one_file() {
     let found = "ovh-ca client_id=i client_secret=s";
     for here in [
         "[profile:x]\nendpoint=H",
@@ -26,39 +27,39 @@ fn profile_takes_endpoint_and_keys_from_one_file() {
     ] {
         assert_eq!(placed("OVH_PROFILE=x", AT_HOME, here), found, "{here}");
         let files = texts(&["", AT_HOME, &here.replace('H', EVIL)]);
-        let given = || Given { profile: Some("x".to_owned()), endpoint: None };
-        assert_eq!(find_with(given(), "", &files), found, "{here}");
+        let overrides = || Overrides { profile: Some("x".to_owned()), endpoint: None };
+        assert_eq!(find_with(overrides(), "", &files), found, "{here}");
         // Without an endpoint of its own, it has none of another file.
-        let given = Given { profile: Some("keys".to_owned()), endpoint: None };
-        assert_eq!(find_with(given, "", &files), "ovh-eu client_id=i client_secret=s", "{here}");
+        let overrides = Overrides { profile: Some("keys".to_owned()), endpoint: None };
+        assert_eq!(find_with(overrides, "", &files), "ovh-eu client_id=i client_secret=s", "{here}");
     }
     // All of another profile, or all of this one.
     let whole = "[profile:x]\nendpoint=H\naccess_token=t";
     assert_eq!(placed("OVH_PROFILE=x", AT_HOME, whole), format!("{EVIL} access_token=t"));
     // Halves of two files do not make a pair.
-    let told = placed("OVH_PROFILE=x", "[profile:x]\nclient_secret=CANARY", "[profile:x]\nclient_id=i\nendpoint=H");
-    assert!(told.starts_with("./ovh.conf, line 2: client_id in [profile:x] requires client_secret"), "{told}");
+    let message = placed("OVH_PROFILE=x", "[profile:x]\nclient_secret=CANARY", "[profile:x]\nclient_id=i\nendpoint=H");
+    assert!(message.starts_with("./ovh.conf, line 2: client_id in [profile:x] requires client_secret"), "{message}");
 }
 
 #[test]
-fn endpoint_beside_the_keys_of_a_profile_counts() {
+fn default_endpoint_in_file_of_profile_is_used() {
     let home = "[default]\nendpoint=ovh-us\n[profile:x]\naccess_token=t";
     assert_eq!(placed("OVH_PROFILE=x", home, "[default]\nendpoint=H"), "ovh-us access_token=t");
     assert_eq!(placed("OVH_PROFILE=x OVH_ENDPOINT=ovh-ca", home, "[default]\nendpoint=H"), "ovh-ca access_token=t");
 }
 
 #[test]
-fn profile_without_keys_takes_those_of_its_endpoint() {
+fn profile_without_keys_uses_endpoint_section() {
     let home = "[ovh-ca]\naccess_token=t\n[profile:x]\nendpoint=ovh-ca";
     assert_eq!(placed("OVH_PROFILE=x", home, ""), "ovh-ca access_token=t");
-    let told = placed("OVH_PROFILE=x", home, "[profile:x]\nendpoint=H");
-    assert!(told.starts_with("no credentials found"), "{told}");
+    let message = placed("OVH_PROFILE=x", home, "[profile:x]\nendpoint=H");
+    assert!(message.starts_with("no credentials found"), "{message}");
 }
 
 const CLIENT: &str = "client_id=i\nclient_secret=s\n";
 
 #[test]
-fn token_service_is_found_in_each_place() {
+fn token_url_in_each_source_is_found() {
     let at = "https://t.example/token";
     let found = format!("ovh-eu client_id=i client_secret=s at {at}");
     let keys = "OVH_CLIENT_ID=i OVH_CLIENT_SECRET=s";
@@ -86,18 +87,18 @@ fn token_service_is_found_in_each_place() {
 }
 
 #[test]
-fn invalid_token_service_names_its_place() {
+fn invalid_token_url_names_its_source() {
     let at = |text: &str| find("", &[&format!("[ovh-eu]\n{CLIENT}oauth2_token_url={text}")]);
-    let told = at("CANARY");
-    let wanted = "/etc/ovh.conf, line 4: oauth2_token_url in [ovh-eu] cannot be used: the endpoint URL is not an";
-    assert!(told.starts_with(wanted), "{told}");
-    assert!(at("https://u:CANARY@h/").contains("line 4: oauth2_token_url in [ovh-eu] cannot be used: "));
-    let told = find("OVH_OAUTH2_TOKEN_URL=CANARY", &[OAUTH2]);
-    assert!(told.starts_with("OVH_OAUTH2_TOKEN_URL in the environment cannot be used: "), "{told}");
+    let message = at("CANARY");
+    let wanted = "/etc/ovh.conf, line 4: oauth2_token_url in [ovh-eu] is invalid: invalid endpoint URL: not an";
+    assert!(message.starts_with(wanted), "{message}");
+    assert!(at("https://u:CANARY@h/").contains("line 4: oauth2_token_url in [ovh-eu] is invalid: "));
+    let message = find("OVH_OAUTH2_TOKEN_URL=CANARY", &[OAUTH2]);
+    assert!(message.starts_with("OVH_OAUTH2_TOKEN_URL in the environment is invalid: "), "{message}");
 }
 
 #[test]
-fn token_service_apart_from_the_client_secret_is_ignored() {
+fn token_url_apart_from_client_secret_is_ignored() {
     let here = |text: &str| text.replace('H', EVIL);
     let home = &format!("[ovh-eu]\n{CLIENT}");
     for (variables, home, placed) in [
@@ -109,9 +110,9 @@ fn token_service_apart_from_the_client_secret_is_ignored() {
         ("", home, "[default]\nprofile=y\n[profile:y]\noauth2_token_url=H"),
     ] {
         let files = texts(&["", home, &here(placed)]);
-        let choice = lookup(Given::default(), &Environment::of(variables), &files).unwrap();
-        assert_eq!(shown(&choice), OAUTH2_FOUND, "{placed}");
-        let [warning] = &choice.warnings[..] else { panic!("{:?}", choice.warnings) };
+        let (configuration, warnings) = lookup(Overrides::default(), &Environment::of(variables), &files).unwrap();
+        assert_eq!(printed(&configuration), OAUTH2_FOUND, "{placed}");
+        let [warning] = &warnings[..] else { panic!("{warnings:?}") };
         assert!(warning.message.contains("oauth2_token_url in ["), "{warning:?}");
         assert!(warning.message.contains("is ignored") && warning.file == NAMES[2], "{warning:?}");
         assert!(!warning.message.contains("evil"), "{warning:?}");
@@ -124,15 +125,14 @@ fn token_service_apart_from_the_client_secret_is_ignored() {
     assert_eq!(find(keys, &["", "", own]), found);
 }
 
-fn warnings(variables: &str, files: &[Text]) -> Vec<String> {
-    let choice = lookup(Given::default(), &Environment::of(variables), files).unwrap();
-    let warnings = choice.warnings.into_iter();
-    warnings.map(|Warning { file, message }| format!("{file}: {message}")).collect()
+fn warnings(variables: &str, files: &[ConfigFile]) -> Vec<String> {
+    let (_, warnings) = lookup(Overrides::default(), &Environment::of(variables), files).unwrap();
+    warnings.into_iter().map(|Warning { file, message }| format!("{file}: {message}")).collect()
 }
 
 #[test]
-fn files_that_keep_keys_in_the_open_are_named() {
-    let open = |name, text| Text { open_to_others: true, ..readable(name, text) };
+fn readable_file_with_keys_causes_warning() {
+    let open = |name, text| ConfigFile { open_to_others: true, ..readable(name, text) };
     let files = [
         open(NAMES[0], "[default]\nendpoint=ovh-eu\n[ovh-eu]\nconsumer_key=\n"),
         // In any section, but not without a key.
@@ -146,9 +146,9 @@ fn files_that_keep_keys_in_the_open_are_named() {
 }
 
 #[test]
-fn writable_file_that_sets_an_endpoint_is_named() {
+fn writable_file_with_endpoint_causes_warning() {
     let warned = |writable, text: &str| {
-        let files = [readable(NAMES[0], OAUTH2), Text { writable, ..readable(NAMES[1], text) }];
+        let files = [readable(NAMES[0], OAUTH2), ConfigFile { writable, ..readable(NAMES[1], text) }];
         warnings("", &files)
     };
     let sets = "~/.ovh.conf: a configuration file sets an endpoint or a profile, and other users can";
@@ -156,18 +156,20 @@ fn writable_file_that_sets_an_endpoint_is_named() {
         ["[default]\nendpoint=ovh-eu", "[profile:x]", "[default]\nprofile=x\n[profile:x]", "[a]\noauth2_token_url=b"]
     {
         assert_eq!(warned(Some(Writable::File), text), [format!("{sets} change it; chmod o-w ~/.ovh.conf")]);
-        assert_eq!(warned(Some(Writable::Folder), text), [format!("{sets} replace it; chmod o-w its folder")]);
+        assert_eq!(warned(Some(Writable::Folder), text), [format!("{sets} replace it; chmod o-w its directory")]);
         assert!(warned(None, text).is_empty());
     }
     assert!(warned(Some(Writable::File), "[ovh-eu]\nendpoint=\n").is_empty());
 }
 
 #[test]
-fn foreign_url_of_the_working_folder_is_named() {
+fn foreign_url_in_working_directory_causes_warning() {
     let evil = format!("[default]\nendpoint={EVIL}\n");
     let warned = warnings("OVH_ACCESS_TOKEN=t", &texts(&["", "", &evil]));
     assert_eq!(warned.len(), 1);
-    assert!(warned[0].starts_with("./ovh.conf: ./ovh.conf, line 2: endpoint in [default] is a URL from the working"));
+    assert!(
+        warned[0].starts_with("./ovh.conf: ./ovh.conf, line 2: endpoint in [default] is a custom URL in the working")
+    );
     let section = format!("[{EVIL}]\naccess_token=t\n");
     assert_eq!(warnings("", &texts(&["", &section, &evil])).len(), 1);
     // With its keys, from elsewhere, or not foreign.

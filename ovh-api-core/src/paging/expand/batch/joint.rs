@@ -1,25 +1,25 @@
-//! One request in the place of many.
+//! Combines requests into a batch.
 
 use crate::json::Expected;
 use crate::request::RawRequest;
 
-/// The requests as one with `X-Ovh-Batch`, if they differ in one whole segment of the path and in nothing else.
+/// Combines requests with `X-Ovh-Batch`, if they differ only in one whole path segment.
 pub(super) fn joint<'p>(requests: impl Iterator<Item = &'p RawRequest> + Clone) -> Option<Box<RawRequest>> {
     let first = requests.clone().next()?;
-    let place = different_segment(&first.path, &requests.clone().nth(1)?.path)?;
-    if !is_one_parameter(first.operation.path.split('/').nth(place)?) {
+    let index = different_segment(&first.path, &requests.clone().nth(1)?.path)?;
+    if !is_one_parameter(first.operation.path.split('/').nth(index)?) {
         return None;
     }
-    let (before, _, after) = around(&first.path, place)?;
+    let (before, _, after) = around(&first.path, index)?;
     let mut path = before.to_owned();
     for (position, request) in requests.enumerate() {
-        let (other_before, segment, other_after) = around(&request.path, place)?;
+        let (other_before, segment, other_after) = around(&request.path, index)?;
         let alike = (other_before, other_after) == (before, after)
             && request.operation == first.operation
             && request.query() == first.query()
             && request.headers == first.headers
             && request.fault.is_none();
-        // A comma within an id would look like the one between two.
+        // Ids are separated by commas, so they must not contain any.
         if !alike || segment.contains("%2C") {
             return None;
         }
@@ -40,16 +40,15 @@ fn different_segment(left: &str, right: &str) -> Option<usize> {
     left.split('/').zip(right.split('/')).position(|(left, right)| left != right)
 }
 
-/// Whether a segment of a template is `{id}`, and not `{id}.zip` or `{from}-{to}`.
+/// Returns whether a template segment is a single parameter, unlike `{id}.zip` or `{from}-{to}`.
 fn is_one_parameter(segment: &str) -> bool {
     let inside = segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}'));
     inside.is_some_and(|name| !name.contains(['{', '}']))
 }
 
-/// What is before a segment, the segment, and what is after. The first segment of a path is the empty one before its
-/// first slash.
-fn around(path: &str, place: usize) -> Option<(&str, &str, &str)> {
-    let slash = path.match_indices('/').nth(place.checked_sub(1)?)?.0;
+/// Splits a path before and after a segment. The first segment is the empty one before the first slash.
+fn around(path: &str, index: usize) -> Option<(&str, &str, &str)> {
+    let slash = path.match_indices('/').nth(index.checked_sub(1)?)?.0;
     let (before, rest) = path.split_at_checked(slash + 1)?;
     let (segment, after) = rest.split_at_checked(rest.find('/').unwrap_or(rest.len()))?;
     Some((before, segment, after))
@@ -58,7 +57,7 @@ fn around(path: &str, place: usize) -> Option<(&str, &str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Branch, Method, Operation};
+    use crate::operation::{Branch, Method, Operation};
 
     const OPERATION: Operation = Operation {
         name: "x",
@@ -82,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn others_are_not() {
+    fn requests_that_differ_otherwise_are_not_joined() {
         assert_eq!(path(&[]), None);
         assert_eq!(path(&[["1", "b"]]), None);
         assert_eq!(path(&[["1", "b"], ["1", "b"]]), None);

@@ -1,10 +1,10 @@
-//! Dates and times as the service writes them.
+//! Dates and times in the formats of the service.
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
-/// RFC 3339, or a date and time without an offset for one in UTC.
+/// Parses RFC 3339, or a date and time without an offset as UTC.
 pub(super) fn timestamp(text: &str) -> Option<Timestamp> {
     if let Ok(timestamp) = text.parse() {
         return Some(timestamp);
@@ -13,19 +13,19 @@ pub(super) fn timestamp(text: &str) -> Option<Timestamp> {
     Offset::UTC.to_timestamp(civil).ok()
 }
 
-/// A date, alone or in front of a time.
+/// Parses a date, with or without a time after it.
 pub(super) fn date(text: &str) -> Option<Date> {
     let end = text.find(['T', ' ']).unwrap_or(text.len());
     text.get(..end)?.parse().ok()
 }
 
-/// RFC 3339 in UTC, cut to the millisecond.
+/// Prints RFC 3339 in UTC with millisecond precision.
 pub(super) fn print_timestamp(timestamp: &Timestamp) -> String {
-    // A moment before 1970 is cut towards 1970, as one after it is.
+    // Rounds towards 1970.
     Timestamp::from_millisecond(timestamp.as_millisecond()).unwrap_or(*timestamp).to_string()
 }
 
-/// A time of day, cut to the millisecond.
+/// Prints a time of day with millisecond precision.
 pub(super) fn print_time(time: &Time) -> String {
     let (hour, minute, second) = (time.hour(), time.minute(), time.second());
     let nanoseconds = i32::from(time.millisecond()) * 1_000_000;
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_spelling_of_one_moment() {
+    fn timestamp_in_any_format_is_parsed() {
         for text in [
             "2026-08-01T10:20:30Z",
             "2026-08-01T12:20:30+02:00",
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_alone_or_with_a_time() {
+    fn date_with_or_without_time_is_parsed() {
         for text in ["2026-08-01", "2026-08-01T23:30:00-02:00", "2026-08-01 00:00:00"] {
             assert_eq!(date(text).unwrap().to_string(), "2026-08-01", "{text}");
         }
@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_than_milliseconds_are_written() {
+    fn printed_times_have_millisecond_precision() {
         for (text, written) in [
             ("2026-08-01T10:20:30.123456789Z", "2026-08-01T10:20:30.123Z"),
             ("2026-08-01T10:20:30.999999999Z", "2026-08-01T10:20:30.999Z"),

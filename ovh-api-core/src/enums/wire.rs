@@ -1,25 +1,25 @@
-//! Values of enums in JSON.
+//! Enum values in JSON and in URLs.
 
 use std::borrow::Cow;
 
-use super::scalars::integer_in;
-use super::{FromJson, MapKey, ToJson, Value, Writer};
-use crate::{Enum, OpenEnum};
+use super::{Enum, OpenEnum};
+use crate::json::{FromJson, MapKey, ToJson, Value, Writer, parse_integer};
+use crate::parameter::Parameter;
 
-/// Takes a string or a number. An absent value is corrected to the unknown value `""`.
+/// Accepts a string or a number. An absent value is corrected to the unknown value `""`.
 impl<T: Enum> FromJson for OpenEnum<T> {
     fn from_json(value: Value<'_>) -> Self {
         Self::from(&*spelling(value))
     }
 }
 
-/// A text as it is, and that of a number, `1` for `1.0`; a fault for anything else.
+/// Returns a string as it is, and a number as text (`1` for `1.0`). Any other value is a mismatch.
 fn spelling(value: Value<'_>) -> Cow<'_, str> {
     if let Some(text) = value.as_str() {
         return Cow::Borrowed(text);
     }
     match value.number_text() {
-        Some(text) => Cow::Owned(integer_in(text).map_or_else(|| text.to_owned(), |number| number.to_string())),
+        Some(text) => Cow::Owned(parse_integer(text).map_or_else(|| text.to_owned(), |number| number.to_string())),
         None => {
             value.fail_unless_absent("a string");
             Cow::Borrowed("")
@@ -27,14 +27,14 @@ fn spelling(value: Value<'_>) -> Cow<'_, str> {
     }
 }
 
-/// Writes the value as it came.
+/// Writes the value as the service spells it.
 impl<T: Enum> ToJson for OpenEnum<T> {
     fn to_json(&self, writer: &mut Writer) {
         write(T::NUMERIC, self.as_str(), writer);
     }
 }
 
-// References and boxes cannot implement what all enums do: another crate might make one of them an enum.
+// This rules out an impl for references and boxes, because another crate might implement `Enum` for one of them.
 #[diagnostic::do_not_recommend]
 impl<T: Enum> ToJson for T {
     fn to_json(&self, writer: &mut Writer) {
@@ -58,5 +58,18 @@ impl<T: Enum> MapKey for OpenEnum<T> {
 
     fn to_key(&self) -> Cow<'_, str> {
         Cow::Borrowed(self.as_str())
+    }
+}
+
+impl<T: Enum> Parameter for OpenEnum<T> {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.as_str()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Enum> Parameter for T {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        Some(Cow::Borrowed(self.as_str()))
     }
 }

@@ -1,16 +1,16 @@
-//! What was looked at, for errors about what is missing.
+//! Error messages about missing credentials and profiles.
 
-use super::super::files::{Content, Text};
-use super::super::ini::shown;
-use super::{Profile, Search, Target};
+use super::super::files::{ConfigFile, FileContent};
+use super::super::ini::printable_name;
+use super::{Profile, Search, SelectedEndpoint};
 use crate::auth::Key;
 
-/// How many profiles an error lists.
-const MOST_PROFILES: usize = 10;
+/// The maximum number of profiles in a message.
+const MAX_PROFILES: usize = 10;
 
 impl Search<'_> {
-    /// The message when there are no keys.
-    pub(super) fn nothing_found(&self, target: &Target<'_>, profile: Option<&Profile<'_>>) -> String {
+    /// Returns the message for missing credentials.
+    pub(super) fn nothing_found(&self, target: &SelectedEndpoint<'_>, profile: Option<&Profile<'_>>) -> String {
         let section = target.section();
         let wanted: Vec<_> = profile.map(|profile| profile.section.as_str()).into_iter().chain([section]).collect();
         let names = |key: Key| format!("({}, {})", key.variable(), key.name());
@@ -21,12 +21,12 @@ impl Search<'_> {
             names(Key::ApplicationKey),
             names(Key::ClientId),
             names(Key::AccessToken),
-            self.looked_at(&wanted),
+            self.searched_files(&wanted),
         )
     }
 
-    /// `looked at /etc/ovh.conf (does not exist), /home/u/.ovh.conf (has no section [ovh-eu])`
-    pub(super) fn looked_at(&self, wanted: &[&str]) -> String {
+    /// Returns a list such as `looked at /etc/ovh.conf (does not exist), /home/u/.ovh.conf (has no section [ovh-eu])`
+    pub(super) fn searched_files(&self, wanted: &[&str]) -> String {
         if self.texts.is_empty() {
             return "looked at no file".to_owned();
         }
@@ -35,15 +35,15 @@ impl Search<'_> {
         format!("looked at {}", list.join(", "))
     }
 
-    fn outcome(&self, text: &Text, wanted: &[&str]) -> String {
+    fn outcome(&self, text: &ConfigFile, wanted: &[&str]) -> String {
         match &text.content {
-            Content::Missing => "does not exist".to_owned(),
-            Content::Unreadable(why) => format!("cannot read: {why}"),
-            Content::Read(_) => {
+            FileContent::Missing => "does not exist".to_owned(),
+            FileContent::Unreadable(why) => format!("cannot read: {why}"),
+            FileContent::Read(_) => {
                 let file = self.files.iter().find(|file| std::ptr::eq(file.source, text));
                 let has = |section: &&str| file.is_some_and(|file| file.has_section(section));
                 match wanted.iter().copied().find(has) {
-                    Some(section) => format!("has no keys in [{}]", shown(section)),
+                    Some(section) => format!("has no keys in [{}]", printable_name(section)),
                     None if wanted.is_empty() => "has no such profile".to_owned(),
                     None => format!("has no section {}", sections(wanted)),
                 }
@@ -51,23 +51,23 @@ impl Search<'_> {
         }
     }
 
-    /// ` (cannot read /etc/ovh.conf: permission denied)`, or nothing.
+    /// Returns ` (cannot read /etc/ovh.conf: permission denied)`, or an empty string.
     pub(super) fn unread(&self) -> String {
         let unread = self.texts.iter().filter_map(|text| match &text.content {
-            Content::Unreadable(why) => Some(format!("cannot read {}: {why}", text.path)),
-            Content::Missing | Content::Read(_) => None,
+            FileContent::Unreadable(why) => Some(format!("cannot read {}: {why}", text.path)),
+            FileContent::Missing | FileContent::Read(_) => None,
         });
         let unread: Vec<_> = unread.collect();
         if unread.is_empty() { String::new() } else { format!(" ({})", unread.join("; ")) }
     }
 
-    /// The profiles that there are, at most some of them.
+    /// Returns the list of known profiles, up to a maximum.
     pub(super) fn known_profiles(&self) -> String {
         let mut known: Vec<_> = self.files.iter().flat_map(|file| file.sections_after("profile:")).collect();
         known.sort_unstable();
         known.dedup();
-        let more = known.len().saturating_sub(MOST_PROFILES);
-        known.truncate(MOST_PROFILES);
+        let more = known.len().saturating_sub(MAX_PROFILES);
+        known.truncate(MAX_PROFILES);
         match more {
             0 if known.is_empty() => "no ovh.conf has a profile".to_owned(),
             0 => format!("known profiles: {}", known.join(", ")),
@@ -76,7 +76,7 @@ impl Search<'_> {
     }
 }
 
-/// `[profile:x] or [ovh-eu]`
+/// Returns a list such as `[profile:x] or [ovh-eu]`.
 fn sections(names: &[&str]) -> String {
-    names.iter().map(|name| format!("[{}]", shown(name))).collect::<Vec<_>>().join(" or ")
+    names.iter().map(|name| format!("[{}]", printable_name(name))).collect::<Vec<_>>().join(" or ")
 }

@@ -1,41 +1,19 @@
-//! Where a value was found.
+//! The sources of settings.
 
 use super::environment::Environment;
-use super::ini::{File, shown};
+use super::ini::{IniFile, printable_name};
+use super::setting::Setting;
 use crate::auth::Key;
 
-/// A setting, by its name in the environment and in files.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Setting {
-    pub(super) variable: &'static str,
-    pub(super) name: &'static str,
-}
-
-impl Setting {
-    pub(super) const ENDPOINT: Self = Self { variable: "OVH_ENDPOINT", name: "endpoint" };
-    pub(super) const PROFILE: Self = Self { variable: "OVH_PROFILE", name: "profile" };
-    pub(super) const TOKEN_URL: Self = Self { variable: "OVH_OAUTH2_TOKEN_URL", name: "oauth2_token_url" };
-
-    pub(super) fn all() -> impl Iterator<Item = Self> {
-        Key::ALL.iter().copied().map(Self::from).chain([Self::ENDPOINT, Self::PROFILE, Self::TOKEN_URL])
-    }
-}
-
-impl From<Key> for Setting {
-    fn from(key: Key) -> Self {
-        Self { variable: key.variable(), name: key.name() }
-    }
-}
-
-/// A place that can hold all settings.
+/// A source that can contain all settings.
 #[derive(Clone, Copy)]
-pub(super) enum Place<'s> {
+pub(super) enum ConfigSource<'s> {
     Environment(&'s Environment),
-    Section { file: &'s File<'s>, section: &'s str },
+    Section { file: &'s IniFile<'s>, section: &'s str },
 }
 
-impl<'s> Place<'s> {
-    /// The value, unless it is missing or empty.
+impl<'s> ConfigSource<'s> {
+    /// Returns the value, unless it is missing or empty.
     pub(super) fn get(self, setting: impl Into<Setting>) -> Option<&'s str> {
         let setting = setting.into();
         match self {
@@ -44,16 +22,16 @@ impl<'s> Place<'s> {
         }
     }
 
-    /// The file, if it is one.
-    pub(super) fn file(self) -> Option<&'s File<'s>> {
+    /// Returns the file, if the source is a file.
+    pub(super) fn file(self) -> Option<&'s IniFile<'s>> {
         match self {
             Self::Environment(_) => None,
             Self::Section { file, .. } => Some(file),
         }
     }
 
-    /// Whether both are in the same file, or both in the environment.
-    pub(super) fn is_with(self, other: Place<'_>) -> bool {
+    /// Returns whether both are in the same file, or both in the environment.
+    pub(super) fn is_same_as(self, other: ConfigSource<'_>) -> bool {
         match (self.file(), other.file()) {
             (None, None) => true,
             (Some(file), Some(other)) => std::ptr::eq(file.source, other.source),
@@ -61,7 +39,7 @@ impl<'s> Place<'s> {
         }
     }
 
-    /// What the setting is called there.
+    /// Returns the name of the setting in this source.
     pub(super) fn name_of(self, setting: impl Into<Setting>) -> &'static str {
         let setting = setting.into();
         match self {
@@ -70,19 +48,19 @@ impl<'s> Place<'s> {
         }
     }
 
-    /// `OVH_CLIENT_ID in the environment`, or `./ovh.conf, line 3: client_id in [ovh-eu]`.
+    /// Describes the setting: `OVH_CLIENT_ID in the environment`, or `./ovh.conf, line 3: client_id in [ovh-eu]`.
     pub(super) fn describe(self, setting: impl Into<Setting>) -> String {
         let setting = setting.into();
         match self {
             Self::Environment(_) => format!("{} in the environment", setting.variable),
             Self::Section { file, section } => {
                 let line = file.line(section, setting.name);
-                format!("{}, line {line}: {} in [{}]", file.name(), setting.name, shown(section))
+                format!("{}, line {line}: {} in [{}]", file.name(), setting.name, printable_name(section))
             }
         }
     }
 
-    /// For another setting of the same place: `OVH_ACCESS_TOKEN`, or `access_token (line 4)`.
+    /// Describes another setting of the same source: `OVH_ACCESS_TOKEN`, or `access_token (line 4)`.
     pub(super) fn describe_other(self, setting: impl Into<Setting>) -> String {
         let setting = setting.into();
         match self {
@@ -93,7 +71,7 @@ impl<'s> Place<'s> {
         }
     }
 
-    /// The keys that are there, in their order.
+    /// Returns the keys that are set.
     pub(super) fn keys(self) -> impl Iterator<Item = Key> {
         Key::ALL.iter().copied().filter(move |key| self.get(*key).is_some())
     }

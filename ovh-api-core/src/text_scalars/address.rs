@@ -1,15 +1,15 @@
-//! IP blocks and MAC addresses as the service writes them.
+//! IP blocks and MAC addresses in the format of the service.
 
 use std::str::FromStr;
 
 use macaddr::MacAddr6;
 
-/// A block in CIDR notation; a bare address is the block of that address alone.
+/// Parses a block in CIDR notation, or a single address.
 pub(super) fn block<B: FromStr + From<A>, A: FromStr>(text: &str) -> Option<B> {
     text.parse().ok().or_else(|| text.parse::<A>().ok().map(B::from))
 }
 
-/// In lower case: this is how the service prints them, and the path of an interface holds its address.
+/// Prints lowercase digits like the service, whose paths contain MAC addresses.
 pub(super) fn mac(address: &MacAddr6) -> String {
     address.to_string().to_ascii_lowercase()
 }
