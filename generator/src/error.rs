@@ -1,20 +1,20 @@
-//! What is wrong with a schema file, and where.
+//! Errors in schema files.
 
 use std::fmt;
 
 use crate::text::{excerpt, printable};
 
-/// A pointer longer than this many characters is cut where people read it.
-const LONGEST_POINTER: usize = 300;
+/// Messages cut longer pointers, in characters.
+const MAX_POINTER: usize = 300;
 
-/// One fault of one schema file.
+/// An error in a schema file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Error {
-    /// The file's name as the caller gave it.
+    /// The name that the caller gave the file.
     pub file: String,
-    /// JSON pointer (RFC 6901) to the value at fault; empty for the whole file.
+    /// A JSON pointer (RFC 6901) to the invalid value; empty for the whole file.
     pub pointer: String,
-    /// What is wrong there.
+    /// The reason.
     pub message: String,
 }
 
@@ -23,14 +23,14 @@ impl fmt::Display for Error {
         let (file, message) = (printable(&self.file), printable(&self.message));
         match self.pointer.as_str() {
             "" => write!(f, "{file}: {message}"),
-            pointer => write!(f, "{file}: at {}: {message}", excerpt(pointer, LONGEST_POINTER)),
+            pointer => write!(f, "{file}: at {}: {message}", excerpt(pointer, MAX_POINTER)),
         }
     }
 }
 
 impl std::error::Error for Error {}
 
-/// All faults found, sorted by file; never empty.
+/// The errors of several files, sorted by file; never empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Errors(pub Vec<Error>);
 

@@ -1,7 +1,7 @@
 //! Turns OVHcloud API schemas into Rust source: schemas in, files out.
 //!
-//! A pure library: no file, no network, no clock. The stages follow each other:
-//! [`schema`] reads the input format, [`fixups`] mend what is known to be wrong in it, `resolve` makes the [`model`], `emit` writes it as Rust.
+//! A pure library that opens no files, no sockets and no clock. Its stages: [`schema`] reads the input format,
+//! [`fixups`] correct known errors in it, `resolve` builds the [`model`], and `emit` writes it as Rust.
 
 pub mod diff;
 mod emit;
@@ -10,9 +10,10 @@ pub mod fixups;
 pub mod model;
 mod names;
 mod resolve;
+pub mod scalars;
 pub mod schema;
 pub mod text;
 
 pub use emit::{GENERATED, Output, emit, surface, surface_of_types};
-pub use names::is_device_name;
+pub use names::{is_device_name, reserved};
 pub use resolve::resolve;

@@ -48,7 +48,7 @@ struct Types<'m> {
 
 impl Types<'_> {
     fn operation(&mut self, api: &Api, operation: &Operation) -> Value {
-        let id = format!("{}_{}", api.module, operation.name).replace("r#", "");
+        let id = format!("{}_{}", api.module, operation.name);
         let all: Vec<(&Parameter, bool)> = (operation.arguments.iter().map(|argument| (argument, true)))
             .chain(operation.options.iter().map(|option| (option, false)))
             .collect();
@@ -65,7 +65,7 @@ impl Types<'_> {
                 }
                 (location, name) => parameters.push(json!({
                     "name": name,
-                    "in": place(location),
+                    "in": location.as_str(),
                     "required": is_required,
                     "schema": self.plain(&parameter.ty),
                 })),
@@ -138,11 +138,10 @@ impl Types<'_> {
             Kind::Enum(own) => enumeration(own.numeric, own.values.iter().map(|(_, spelled)| spelled.as_str())),
             Kind::Object { output, input } => {
                 let Some(own) = output.as_ref().or(input.as_ref()) else { return json!({}) };
-                let given: BTreeMap<&str, &Type> = own.generics.iter().map(String::as_str).zip(arguments).collect();
                 let mut fields = Map::new();
                 let mut required = Vec::new();
                 for field in &own.fields {
-                    fields.insert(field.name.clone(), self.schema(&instance(&field.ty, &given)));
+                    fields.insert(field.name.clone(), self.schema(&own.substitute(&field.ty, arguments)));
                     required.extend((field.presence == Presence::Value).then(|| field.name.clone()));
                 }
                 object(fields, required)
@@ -160,15 +159,6 @@ impl Types<'_> {
             name = format!("{letters}_{count}");
         }
         name
-    }
-}
-
-const fn place(location: Location) -> &'static str {
-    match location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Body => "body",
     }
 }
 
@@ -217,19 +207,6 @@ fn scalar_schema(scalar: Scalar) -> Value {
     match format {
         Some(format) => json!({ "type": ty, "format": format }),
         None => json!({ "type": ty }),
-    }
-}
-
-/// Substitutes the parameters of a generic type.
-fn instance(ty: &Type, given: &BTreeMap<&str, &Type>) -> Type {
-    match ty {
-        Type::Scalar(_) => ty.clone(),
-        Type::Parameter(name) => given.get(name.as_str()).map_or_else(|| ty.clone(), |ty| (*ty).clone()),
-        Type::List(item) => Type::List(Box::new(instance(item, given))),
-        Type::Map(key, value) => Type::Map(key.clone(), Box::new(instance(value, given))),
-        Type::Defined(id, arguments) => {
-            Type::Defined(id.clone(), arguments.iter().map(|argument| instance(argument, given)).collect())
-        }
     }
 }
 

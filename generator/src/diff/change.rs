@@ -1,43 +1,43 @@
-//! One change and its meaning.
+//! One change and its impact.
 
 use std::cmp::Reverse;
 
 use serde::Serialize;
 
-/// Something that differs between two models.
+/// A difference between two models.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Change {
-    /// The API that it belongs to, `/vps` or `/v2/iam`.
+    /// The API, `/vps` or `/v2/iam`.
     pub api: String,
-    /// What sort of thing changed.
+    /// The kind of thing that changed.
     pub item: Item,
-    /// What about it changed.
+    /// The aspect of it that changed.
     pub aspect: Aspect,
-    /// The thing by the service's own names: `GET /vps/{serviceName}`, `vps.Disk.size`.
+    /// The thing by its names in the schema: `GET /vps/{serviceName}`, `vps.Disk.size`.
     pub subject: String,
-    /// How it was; `None` for what was added.
+    /// The old state; `None` if the thing was added.
     pub old: Option<String>,
-    /// How it is; `None` for what was removed.
+    /// The new state; `None` if the thing was removed.
     pub new: Option<String>,
-    /// What it does to callers.
+    /// The effect on callers.
     pub impact: Impact,
-    /// Why, in one line.
+    /// The reason for the impact, on one line.
     pub reason: String,
-    /// Its Rust name before.
+    /// The old Rust name.
     pub old_name: Option<String>,
-    /// Its Rust name now.
+    /// The new Rust name.
     pub new_name: Option<String>,
-    /// The methods whose arguments or answers it touches, sorted: those that callers know, if it was there before.
+    /// The methods whose parameters or responses are affected, sorted. The old names, if the thing is not new.
     pub methods: Vec<String>,
 }
 
-/// What sort of thing changed.
+/// The kind of thing that changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Item {
     /// A whole API.
     Api,
-    /// An operation, or what it answers.
+    /// An operation or its response.
     Operation,
     /// A parameter of an operation.
     Parameter,
@@ -49,59 +49,59 @@ pub enum Item {
     Value,
 }
 
-/// What about a thing changed.
+/// The aspect of a thing that changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Aspect {
-    /// It was not there before.
+    /// The thing is new.
     Added,
-    /// It is not there any more.
+    /// The thing was removed.
     Removed,
-    /// Its Rust name.
+    /// The Rust name.
     Renamed,
-    /// The service's name for it, or its path.
+    /// The name in the schema, or the path.
     Moved,
-    /// Its type.
+    /// The type.
     Type,
-    /// Whether it may be null.
+    /// Whether the value may be null.
     Nullability,
-    /// Whether it must be given.
+    /// Whether the value is required.
     Required,
     /// The order of arguments.
     Order,
-    /// Whether calls are signed.
+    /// Whether requests are signed.
     Authentication,
-    /// The rights that a call needs.
+    /// The IAM actions that a request needs.
     IamActions,
-    /// How stable it is, with the dates and the replacement of a deprecation.
+    /// The stability, with the dates and the replacement of a deprecation.
     Status,
-    /// The classes of errors that it answers.
+    /// The documented error classes.
     Errors,
-    /// The cargo features that it is behind.
+    /// The Cargo features that enable it.
     Feature,
 }
 
-/// What a change does to code that keeps to what callers may rely on, least first.
+/// The effect of a change on code that relies only on what [`diff`](crate::diff) covers, least severe first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum Impact {
-    /// It builds and does what it did.
+    /// The code builds and behaves as before.
     #[serde(rename = "compatible")]
     Compatible,
-    /// It builds, and some of it does something else or fails.
+    /// The code builds, but some of it behaves differently or fails.
     #[serde(rename = "breaks at run time")]
     RunTime,
-    /// Some of it does not build.
+    /// Some of the code does not build.
     #[serde(rename = "breaks the build")]
     Build,
 }
 
 impl Impact {
-    /// Whether it breaks anything.
+    /// Returns whether the impact is more than compatible.
     pub fn is_breaking(self) -> bool {
         self > Self::Compatible
     }
 
-    /// For people.
+    /// Returns the impact as reports print it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Compatible => "compatible",
@@ -110,27 +110,27 @@ impl Impact {
         }
     }
 
-    /// Breaks the build, unless what code used before is still there and means something else.
-    pub(super) const fn of_losing(taken_over: bool) -> Self {
+    /// Returns the impact of a lost name: it breaks the build unless another thing has taken over the name.
+    pub(super) const fn of_lost_name(taken_over: bool) -> Self {
         if taken_over { Self::RunTime } else { Self::Build }
     }
 }
 
-/// A step of the version, smallest first.
+/// A version bump, smallest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Step {
-    /// Nothing that code can use was added, nothing is lost.
+pub enum Bump {
+    /// Neither additions nor breaking changes.
     Patch,
-    /// Something was added, or is deprecated now.
+    /// Additions or deprecations.
     Minor,
-    /// Something breaks.
+    /// Breaking changes.
     Major,
 }
 
-impl Step {
-    /// The next version; below 1.0 a break steps the second number and everything else the third.
-    pub fn of(self, (major, minor, patch): (u64, u64, u64)) -> (u64, u64, u64) {
+impl Bump {
+    /// Returns the next version. Below 1.0, a breaking change bumps the second number and any other change the third.
+    pub fn apply(self, (major, minor, patch): (u64, u64, u64)) -> (u64, u64, u64) {
         match (self, major) {
             (Self::Major, 0) | (Self::Minor, 1..) => (major, minor + 1, 0),
             (Self::Major, 1..) => (major + 1, 0, 0),
@@ -140,8 +140,8 @@ impl Step {
 }
 
 impl Change {
-    /// A compatible change of something at `(api, subject)`; what else is known of it follows.
-    pub(super) fn of(item: Item, aspect: Aspect, (api, subject): (&str, &str)) -> Self {
+    /// Returns a compatible change without details, which the other methods add.
+    pub(super) fn new(item: Item, aspect: Aspect, api: &str, subject: &str) -> Self {
         Self {
             api: api.to_owned(),
             item,
@@ -167,36 +167,36 @@ impl Change {
         self
     }
 
-    pub(super) fn means(mut self, impact: Impact, reason: impl Into<String>) -> Self {
+    pub(super) fn with_impact(mut self, impact: Impact, reason: impl Into<String>) -> Self {
         self.impact = impact;
         self.reason = reason.into();
         self
     }
 
-    /// The Rust names before and now.
+    /// Sets the old and the new Rust name.
     pub(super) fn named(mut self, old: Option<String>, new: Option<String>) -> Self {
         self.old_name = old;
         self.new_name = new;
         self
     }
 
-    pub(super) fn touches(mut self, methods: impl IntoIterator<Item = String>) -> Self {
+    pub(super) fn affects(mut self, methods: impl IntoIterator<Item = String>) -> Self {
         self.methods = methods.into_iter().collect();
         self.methods.sort();
         self.methods.dedup();
         self
     }
 
-    /// The step of the version that this change alone asks for.
-    pub fn step(&self) -> Step {
+    /// Returns the version bump that this change alone requires.
+    pub fn bump(&self) -> Bump {
         match (self.impact, self.aspect) {
-            (Impact::Build | Impact::RunTime, _) => Step::Major,
-            (Impact::Compatible, Aspect::Added | Aspect::Status) => Step::Minor,
-            (Impact::Compatible, _) => Step::Patch,
+            (Impact::Build | Impact::RunTime, _) => Bump::Major,
+            (Impact::Compatible, Aspect::Added | Aspect::Status) => Bump::Minor,
+            (Impact::Compatible, _) => Bump::Patch,
         }
     }
 
-    /// Reports show changes in this order.
+    /// Returns the sort key of changes in reports.
     pub(super) fn order(&self) -> impl Ord + '_ {
         (&self.api, Reverse(self.impact), self.item, &self.subject, self.aspect, self)
     }
@@ -204,13 +204,13 @@ impl Change {
 
 #[cfg(test)]
 mod tests {
-    use super::Step::{Major, Minor, Patch};
+    use super::Bump::{Major, Minor, Patch};
 
     #[test]
-    fn steps_of_versions() {
-        let below = [Major, Minor, Patch].map(|step| step.of((0, 3, 4)));
+    fn bumps_follow_semver() {
+        let below = [Major, Minor, Patch].map(|bump| bump.apply((0, 3, 4)));
         assert_eq!(below, [(0, 4, 0), (0, 3, 5), (0, 3, 5)]);
-        let stable = [Major, Minor, Patch].map(|step| step.of((2, 3, 4)));
+        let stable = [Major, Minor, Patch].map(|bump| bump.apply((2, 3, 4)));
         assert_eq!(stable, [(3, 0, 0), (2, 4, 0), (2, 3, 5)]);
     }
 }

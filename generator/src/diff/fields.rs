@@ -1,182 +1,144 @@
-//! Fields of structs: answers are read, requests are built.
+//! Changes of struct fields.
 
 use std::collections::BTreeMap;
 
-use super::calls::{Direction, object, text};
 use super::change::{Aspect, Change, Impact, Item};
-use super::types::Place;
-use super::view::Pairs;
-use crate::model::{Field, Object, Presence, Scalar, Type, Types};
+use super::matched::Pairs;
+use super::type_pair::TypePair;
+use crate::model::{Direction, Field, Object, Presence, Type, Wrapper};
 
-/// What stands around a field's type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Wrapper {
-    Bare,
-    Option,
-    Patch,
-}
-
-/// Both forms of one struct.
+/// A struct before and after.
 #[derive(Debug, Clone, Copy)]
-struct Context<'v, 'm> {
-    place: &'v Place<'v, 'm>,
+struct StructPair<'v, 'm> {
+    types: &'v TypePair<'v, 'm>,
     old: &'m Object,
     new: &'m Object,
-    /// Whether `new`, or `default` where nothing is required, can be called as before.
+    /// Whether the same calls of `new` or `default` build.
     same_constructor: bool,
 }
 
-/// The changes of a struct's fields, and of the function that makes one.
-pub fn changes(place: &Place<'_, '_>) -> Vec<Change> {
-    let of = |subject: Option<_>| subject.and_then(|(_, definition)| object(definition, place.direction));
-    let (Some(old), Some(new)) = (of(place.old), of(place.new)) else { return Vec::new() };
-    let mut context = Context { place, old, new, same_constructor: true };
-    let (before, now) = (required(old), required(new));
-    let same = |(old, new): (&&Field, &&Field)| context.same(old, new);
-    context.same_constructor =
-        place.direction == Direction::Output || before.len() == now.len() && before.iter().zip(&now).all(same);
+/// Returns the changes of a struct's fields and of its constructor.
+pub fn changes(types: &TypePair<'_, '_>) -> Vec<Change> {
+    let Some((old, new)) = types.objects() else { return Vec::new() };
+    let mut structs = StructPair { types, old, new, same_constructor: true };
+    let same = |(old, new): (&Field, &Field)| structs.same(old, new);
+    structs.same_constructor = types.direction == Direction::Output
+        || old.required().count() == new.required().count() && old.required().zip(new.required()).all(same);
 
-    let mut changes: Vec<Change> = context.generics().into_iter().collect();
+    let mut changes: Vec<Change> = structs.generics().into_iter().collect();
     let pairs = Pairs::new(old.fields.iter().collect(), new.fields.iter().collect())
         .by(|field: &&Field| Some(field.name.as_str()))
         .by(|field| Some(field.ident.as_str()));
-    changes.extend(pairs.removed.iter().map(|field| context.removed(field)));
-    changes.extend(pairs.added.iter().map(|field| context.added(field)));
+    changes.extend(pairs.removed.iter().map(|field| structs.removed(field)));
+    changes.extend(pairs.added.iter().map(|field| structs.added(field)));
     for (old, new) in &pairs.both {
-        changes.extend(context.changed(old, new));
+        changes.extend(structs.changed(old, new));
     }
-    changes.extend(context.order(&pairs, &changes));
+    changes.extend(structs.order(&pairs, &changes));
     changes
 }
 
-/// The arguments of `new`.
-fn required(object: &Object) -> Vec<&Field> {
-    object.fields.iter().filter(|field| field.presence == Presence::Value).collect()
-}
-
-fn wrapper(field: &Field) -> Wrapper {
-    match field.presence {
-        Presence::Value => Wrapper::Bare,
-        // JSON's own null says the same.
-        Presence::Nullable if field.ty == Type::Scalar(Scalar::Json) => Wrapper::Bare,
-        Presence::Nullable | Presence::Optional => Wrapper::Option,
-        Presence::Patch => Wrapper::Patch,
-    }
-}
-
-impl Context<'_, '_> {
-    /// Whether two fields have the same Rust type.
+impl StructPair<'_, '_> {
+    /// Returns whether two fields have the same Rust type.
     fn same(&self, old: &Field, new: &Field) -> bool {
-        wrapper(old) == wrapper(new) && self.same_inside(old, new)
+        old.wrapper() == new.wrapper() && self.same_inside(old, new)
     }
 
     fn same_inside(&self, old: &Field, new: &Field) -> bool {
-        // Type parameters go by their place, not by their names.
-        let now = with_parameters(&new.ty, &self.new.generics, &self.old.generics);
-        old.boxed == new.boxed && self.place.view.same(&old.ty, &now)
+        // Type parameters are compared by position, not by name.
+        let old_names: Vec<Type> = self.old.generics.iter().cloned().map(Type::Parameter).collect();
+        let new_type = self.new.substitute(&new.ty, &old_names);
+        old.boxed == new.boxed && self.types.matched.same(&old.ty, &new_type)
     }
 
-    /// Whether code that names an old field finds one of its type.
-    fn is_there(&self, old: &Field) -> bool {
+    /// Returns whether the new struct has a field of the same name and type.
+    fn is_in_use(&self, old: &Field) -> bool {
         self.new.fields.iter().any(|new| new.ident == old.ident && self.same(old, new))
     }
 
-    fn draft(&self, aspect: Aspect, field: &Field) -> Change {
-        let (place, ident) = (self.place, &field.ident);
+    fn change(&self, aspect: Aspect, field: &Field) -> Change {
+        let (types, ident) = (self.types, &field.ident);
         let named = |name: Option<String>| name.map(|name| format!("{name}::{ident}"));
-        let change = place.draft(Item::Field, aspect, &format!(".{}", field.name));
-        change.named(named(place.old_name()), named(place.new_name()))
+        let change = types.change(Item::Field, aspect, &format!(".{}", field.name));
+        change.named(named(types.old_name()), named(types.new_name()))
     }
 
-    fn shown(&self, field: &Field, types: &Types) -> String {
-        let mut shown = text(types, &field.ty, self.place.direction);
-        if field.boxed {
-            shown = format!("Box<{shown}>");
-        }
-        match wrapper(field) {
-            Wrapper::Bare => shown,
-            Wrapper::Option => format!("Option<{shown}>"),
-            Wrapper::Patch => format!("Patch<{shown}>"),
-        }
+    fn old_type(&self, field: &Field) -> String {
+        field.display(&self.types.matched.old.types, self.types.direction)
     }
 
-    fn shown_before(&self, field: &Field) -> String {
-        self.shown(field, &self.place.view.old.types)
-    }
-
-    fn shown_now(&self, field: &Field) -> String {
-        self.shown(field, &self.place.view.new.types)
+    fn new_type(&self, field: &Field) -> String {
+        field.display(&self.types.matched.new.types, self.types.direction)
     }
 
     fn removed(&self, field: &Field) -> Change {
-        let taken_over = self.is_there(field) && self.same_constructor;
-        let reason = if taken_over { "the field means something else now" } else { "the field is gone" };
-        let mut change = self.draft(Aspect::Removed, field).from(self.shown_before(field));
+        let taken_over = self.is_in_use(field) && self.same_constructor;
+        let reason = if taken_over { "another field takes over the name" } else { "the field is removed" };
+        let mut change = self.change(Aspect::Removed, field).from(self.old_type(field));
         change.new_name = None;
-        change.means(Impact::of_losing(taken_over), reason)
+        change.with_impact(Impact::of_lost_name(taken_over), reason)
     }
 
     fn added(&self, field: &Field) -> Change {
-        let (impact, reason) = match (self.place.direction, field.presence) {
-            (Direction::Output, _) => (Impact::Compatible, "answers hold one more field"),
+        let (impact, reason) = match (self.types.direction, field.presence) {
+            (Direction::Output, _) => (Impact::Compatible, "responses have a new field"),
             (Direction::Input, Presence::Value) if self.same_constructor => {
-                (Impact::RunTime, "`new` builds, but gives it something else")
+                (Impact::RunTime, "calls of `new` build, but pass an argument to this field")
             }
-            (Direction::Input, Presence::Value) if required(self.old).is_empty() => {
+            (Direction::Input, Presence::Value) if self.old.required().next().is_none() => {
                 (Impact::Build, "the struct has `new` instead of `default`")
             }
-            (Direction::Input, Presence::Value) => (Impact::Build, "`new` takes it as well"),
-            (Direction::Input, Presence::Nullable) => (Impact::Compatible, "sent as null until it is set"),
-            (Direction::Input, _) => (Impact::Compatible, "left out until it is set"),
+            (Direction::Input, Presence::Value) => (Impact::Build, "`new` has another argument"),
+            (Direction::Input, Presence::Nullable) => (Impact::Compatible, "sent as null unless set"),
+            (Direction::Input, _) => (Impact::Compatible, "omitted unless set"),
         };
-        let mut change = self.draft(Aspect::Added, field).to(self.shown_now(field));
+        let mut change = self.change(Aspect::Added, field).to(self.new_type(field));
         change.old_name = None;
-        change.means(impact, reason)
+        change.with_impact(impact, reason)
     }
 
     fn changed(&self, old: &Field, new: &Field) -> Vec<Change> {
         let mut changes = Vec::new();
         let about = |aspect| {
-            let mut change = self.draft(aspect, old).from(self.shown_before(old)).to(self.shown_now(new));
-            change.new_name = self.place.new_name().map(|name| format!("{name}::{}", new.ident));
+            let mut change = self.change(aspect, old).from(self.old_type(old)).to(self.new_type(new));
+            change.new_name = self.types.new_name().map(|name| format!("{name}::{}", new.ident));
             change
         };
         if old.ident != new.ident {
-            let taken_over = self.is_there(old) && self.same_constructor;
-            let reason = "the field has another name";
-            changes.push(about(Aspect::Renamed).means(Impact::of_losing(taken_over), reason));
+            let taken_over = self.is_in_use(old) && self.same_constructor;
+            let reason = "the field is renamed";
+            changes.push(about(Aspect::Renamed).with_impact(Impact::of_lost_name(taken_over), reason));
         }
         if old.name != new.name {
             let change = about(Aspect::Moved).from(&*old.name).to(&*new.name);
-            changes.push(change.means(Impact::Compatible, "only the service spells it otherwise"));
+            changes.push(change.with_impact(Impact::Compatible, "only the JSON name changes"));
         }
         if !self.same_inside(old, new) {
-            changes.push(about(Aspect::Type).means(Impact::Build, "the field has another type"));
+            changes.push(about(Aspect::Type).with_impact(Impact::Build, "the type of the field changes"));
         } else if old.presence != new.presence {
             changes.push(self.presence(old, new, &about));
         }
         changes
     }
 
-    /// The same type, which is or is not there in another way.
+    /// Compares two fields of the same type that differ in presence.
     fn presence(&self, old: &Field, new: &Field, about: &dyn Fn(Aspect) -> Change) -> Change {
         let is_required = |field: &Field| matches!(field.presence, Presence::Value | Presence::Nullable);
-        let is_answer = self.place.direction == Direction::Output;
+        let is_output = self.types.direction == Direction::Output;
         let aspect =
-            if is_answer || is_required(old) == is_required(new) { Aspect::Nullability } else { Aspect::Required };
-        let (impact, reason) = match (wrapper(old) == wrapper(new), self.place.direction) {
-            (false, _) => (Impact::Build, now_is(wrapper(new))),
-            (true, Direction::Output) => (Impact::Compatible, "JSON holds null as well, its type stays"),
+            if is_output || is_required(old) == is_required(new) { Aspect::Nullability } else { Aspect::Required };
+        let (impact, reason) = match (old.wrapper() == new.wrapper(), self.types.direction) {
+            (false, _) => (Impact::Build, describe_wrapper(new.wrapper())),
+            (true, Direction::Output) => (Impact::Compatible, "`Json` includes null"),
             (true, Direction::Input) if !self.same_constructor => (Impact::Build, "`new` takes other arguments"),
             (true, Direction::Input) if new.presence == Presence::Nullable => {
-                (Impact::RunTime, "`None` is sent as null, which was left out before")
+                (Impact::RunTime, "`None` is now sent as null instead of being omitted")
             }
-            (true, Direction::Input) => (Impact::RunTime, "`None` is left out, which was sent as null before"),
+            (true, Direction::Input) => (Impact::RunTime, "`None` is now omitted instead of being sent as null"),
         };
-        let change = about(aspect).means(impact, reason);
-        // What the type does not tell.
+        let change = about(aspect).with_impact(impact, reason);
         if change.old == change.new {
-            change.from(told(old, self.shown_before(old))).to(told(new, self.shown_now(new)))
+            change.from(describe(old, self.old_type(old))).to(describe(new, self.new_type(new)))
         } else {
             change
         }
@@ -186,14 +148,14 @@ impl Context<'_, '_> {
         let (old, new) = (&self.old.generics, &self.new.generics);
         (old.len() != new.len()).then(|| {
             let listed = |names: &[String]| format!("<{}>", names.join(", "));
-            let change = self.place.draft(Item::Type, Aspect::Type, "").from(listed(old)).to(listed(new));
-            change.means(Impact::Build, "it has other type parameters")
+            let change = self.types.change(Item::Type, Aspect::Type, "").from(listed(old)).to(listed(new));
+            change.with_impact(Impact::Build, "the type parameters change")
         })
     }
 
-    /// The arguments of `new` stand in the order of the service's names.
+    /// Compares the order of the arguments of `new`, which is that of the JSON names.
     fn order(&self, pairs: &Pairs<&Field>, others: &[Change]) -> Option<Change> {
-        let (before, now) = (required(self.old), required(self.new));
+        let (before, now): (Vec<_>, Vec<_>) = (self.old.required().collect(), self.new.required().collect());
         let places = |fields: &[&Field]| -> BTreeMap<String, usize> {
             fields.iter().enumerate().map(|(place, field)| (field.name.clone(), place)).collect()
         };
@@ -204,47 +166,36 @@ impl Context<'_, '_> {
         places.sort_unstable();
         let is_shuffled = !places.is_sorted_by_key(|(_, now)| *now);
         let is_explained = self.same_constructor || others.iter().any(|change| change.impact == Impact::Build);
-        if self.place.direction == Direction::Output || !is_shuffled && is_explained {
+        if self.types.direction == Direction::Output || !is_shuffled && is_explained {
             return None;
         }
         let listed = |fields: &[&Field]| {
             let names: Vec<&str> = fields.iter().map(|field| field.ident.as_str()).collect();
             format!("new({})", names.join(", "))
         };
-        let change = self.place.draft(Item::Type, Aspect::Order, "").from(listed(&before)).to(listed(&now));
-        Some(change.means(Impact::of_losing(self.same_constructor), "the arguments of `new` stand in another order"))
+        let change = self.types.change(Item::Type, Aspect::Order, "").from(listed(&before)).to(listed(&now));
+        Some(
+            change.with_impact(
+                Impact::of_lost_name(self.same_constructor),
+                "the order of the arguments of `new` changes",
+            ),
+        )
     }
 }
 
-const fn now_is(wrapper: Wrapper) -> &'static str {
+const fn describe_wrapper(wrapper: Wrapper) -> &'static str {
     match wrapper {
-        Wrapper::Bare => "the field is always there: it is a plain value now",
-        Wrapper::Option => "the field may be missing: it is an `Option` now",
-        Wrapper::Patch => "the field may be set to null: it is a `Patch` now",
+        Wrapper::Bare => "the field is always present: it is now a plain value",
+        Wrapper::Option => "the field may be missing: it is now an `Option`",
+        Wrapper::Patch => "the field may be set to null: it is now a `Patch`",
     }
 }
 
-/// The type, and what it does not tell.
-fn told(field: &Field, shown: String) -> String {
+/// Returns a field's type with the meaning of `None`, which the type alone does not have.
+fn describe(field: &Field, ty: String) -> String {
     match field.presence {
-        Presence::Nullable => format!("{shown}, null or a value"),
-        Presence::Optional => format!("{shown}, absent or a value"),
-        Presence::Value | Presence::Patch => shown,
-    }
-}
-
-/// A type with its parameters by other names.
-fn with_parameters(ty: &Type, from: &[String], to: &[String]) -> Type {
-    match ty {
-        Type::Scalar(_) => ty.clone(),
-        Type::Parameter(name) => {
-            let place = from.iter().position(|other| other == name);
-            Type::Parameter(place.and_then(|place| to.get(place)).unwrap_or(name).clone())
-        }
-        Type::List(item) => Type::List(Box::new(with_parameters(item, from, to))),
-        Type::Map(key, value) => Type::Map(key.clone(), Box::new(with_parameters(value, from, to))),
-        Type::Defined(id, arguments) => {
-            Type::Defined(id.clone(), arguments.iter().map(|ty| with_parameters(ty, from, to)).collect())
-        }
+        Presence::Nullable => format!("{ty}, null or a value"),
+        Presence::Optional => format!("{ty}, absent or a value"),
+        Presence::Value | Presence::Patch => ty,
     }
 }

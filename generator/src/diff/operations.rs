@@ -1,31 +1,29 @@
-//! Operations: their names, what they answer, and what a call needs.
+//! Changes of operations: names, responses, and the conditions of a request.
 
-use super::apis::title;
-use super::calls::{Direction, request, text};
 use super::change::{Aspect, Change, Impact, Item};
-use super::standing::is_taken_over;
-use super::view::{Call, View, without_names};
-use super::{deprecations, parameters};
-use crate::model::Operation;
-use crate::schema::{ApiStatus, IamAction};
+use super::compat::is_taken_over;
+use super::matched::{Call, Matched, without_names};
+use super::parameters;
+use crate::model::{Direction, Operation};
+use crate::schema::IamAction;
 
-pub fn changes(view: &View<'_>) -> Vec<Change> {
+pub fn changes(matched: &Matched<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
-    for call in &view.operations.removed {
-        // What goes with its API is told with it.
-        if view.api_now(call.api).is_some() {
-            changes.push(removed(view, *call));
+    for call in &matched.operations.removed {
+        // The removal of an API includes its operations.
+        if matched.new_api(call.api).is_some() {
+            changes.push(removed(matched, *call));
         }
     }
-    for call in &view.operations.added {
-        if view.api_before(call.api).is_some() {
-            changes.push(added(view, *call));
+    for call in &matched.operations.added {
+        if matched.old_api(call.api).is_some() {
+            changes.push(added(matched, *call));
         }
     }
-    for &(old, new) in &view.operations.both {
-        changes.extend(names(view, old, new));
-        changes.extend(response(view, old, new));
-        changes.extend(parameters::changes(view, old, new));
+    for &(old, new) in &matched.operations.both {
+        changes.extend(names(matched, old, new));
+        changes.extend(response(matched, old, new));
+        changes.extend(parameters::changes(matched, old, new));
         changes.extend(authentication(old, new));
         changes.extend(iam_actions(old, new));
         changes.extend(status(old, new));
@@ -34,85 +32,86 @@ pub fn changes(view: &View<'_>) -> Vec<Change> {
     changes
 }
 
-/// A change of an operation that is there before and after.
-pub fn draft(item: Item, aspect: Aspect, old: Call<'_>) -> Change {
-    Change::of(item, aspect, (&title(old.api), &request(old.api, old.operation))).touches([old.name()])
-}
-
-fn signature(view: &View<'_>, call: Call<'_>, is_old: bool) -> String {
-    let types = if is_old { &view.old.types } else { &view.new.types };
+fn signature(matched: &Matched<'_>, call: Call<'_>, is_old: bool) -> String {
+    let types = if is_old { &matched.old.types } else { &matched.new.types };
     let arguments: Vec<&str> = call.operation.arguments.iter().map(|argument| argument.ident.as_str()).collect();
-    let answer = text(types, &call.operation.response, Direction::Output);
-    format!("({}) -> {answer}", arguments.join(", "))
+    let response = call.operation.response.display(types, Direction::Output);
+    format!("({}) -> {response}", arguments.join(", "))
 }
 
-fn removed(view: &View<'_>, call: Call<'_>) -> Change {
-    let taken_over = is_taken_over(view, call);
-    let announced = match deprecations::announcement(&call.operation.status) {
-        // In a reason they would begin code.
+fn removed(matched: &Matched<'_>, call: Call<'_>) -> Change {
+    let taken_over = is_taken_over(matched, call);
+    let announced = match call.operation.status.announcement() {
+        // In a reason, backticks mark code.
         Some(announcement) => format!(", as announced: {}", announcement.replace('`', "'")),
         None => String::new(),
     };
-    let what = if taken_over { "the method calls another operation now" } else { "the method is gone" };
-    draft(Item::Operation, Aspect::Removed, call)
-        .from(signature(view, call, true))
-        .means(Impact::of_losing(taken_over), format!("{what}{announced}"))
+    let what = if taken_over { "the method now calls another operation" } else { "the method is removed" };
+    call.change(Item::Operation, Aspect::Removed)
+        .from(signature(matched, call, true))
+        .with_impact(Impact::of_lost_name(taken_over), format!("{what}{announced}"))
         .named(Some(call.name()), None)
 }
 
-fn added(view: &View<'_>, call: Call<'_>) -> Change {
-    draft(Item::Operation, Aspect::Added, call)
-        .to(signature(view, call, false))
-        .means(Impact::Compatible, "a new method")
+fn added(matched: &Matched<'_>, call: Call<'_>) -> Change {
+    call.change(Item::Operation, Aspect::Added)
+        .to(signature(matched, call, false))
+        .with_impact(Impact::Compatible, "new method")
         .named(None, Some(call.name()))
 }
 
-fn names(view: &View<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
+fn names(matched: &Matched<'_>, old: Call<'_>, new: Call<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     let is_same_api = (old.api.branch, &old.api.root) == (new.api.branch, &new.api.root);
     if !is_same_api || old.operation.name != new.operation.name {
-        let taken_over = is_taken_over(view, old);
+        let taken_over = is_taken_over(matched, old);
         let reason = if taken_over {
-            "the method has another name, and its old name calls another operation now"
+            "the method is renamed, and its old name now calls another operation"
         } else {
-            "the method has another name"
+            "the method is renamed"
         };
-        let change = draft(Item::Operation, Aspect::Renamed, old).from(old.name()).to(new.name());
+        let change = old.change(Item::Operation, Aspect::Renamed).from(old.name()).to(new.name());
         let change = change.named(Some(old.name()), Some(new.name()));
-        changes.push(change.means(Impact::of_losing(taken_over), reason));
+        changes.push(change.with_impact(Impact::of_lost_name(taken_over), reason));
     }
-    let (before, now) = (request(old.api, old.operation), request(new.api, new.operation));
-    // The parameters of a path are told one by one.
+    let (before, now) = (old.operation.request_line(), new.operation.request_line());
+    // Renamed path parameters are changes of their own.
     if without_names(&before) != without_names(&now) {
-        let change = draft(Item::Operation, Aspect::Moved, old).from(before).to(now);
-        changes.push(change.means(Impact::RunTime, "the method of this name calls another path or method now"));
+        let change = old.change(Item::Operation, Aspect::Moved).from(before).to(now);
+        changes.push(change.with_impact(
+            Impact::RunTime,
+            "the method now sends its request to another path or with another HTTP method",
+        ));
     }
     changes
 }
 
-fn response(view: &View<'_>, old: Call<'_>, new: Call<'_>) -> Option<Change> {
+fn response(matched: &Matched<'_>, old: Call<'_>, new: Call<'_>) -> Option<Change> {
     let (before, now) = (&old.operation.response, &new.operation.response);
-    (!view.same(before, now)).then(|| {
-        draft(Item::Operation, Aspect::Type, old)
-            .from(text(&view.old.types, before, Direction::Output))
-            .to(text(&view.new.types, now, Direction::Output))
-            .means(Impact::Build, "the answer has another type")
+    (!matched.same(before, now)).then(|| {
+        old.change(Item::Operation, Aspect::Type)
+            .from(before.display(&matched.old.types, Direction::Output))
+            .to(now.display(&matched.new.types, Direction::Output))
+            .with_impact(Impact::Build, "the response type changes")
     })
 }
 
 fn authentication(old: Call<'_>, new: Call<'_>) -> Option<Change> {
     const SIGNED: &str = "signed";
     const UNSIGNED: &str = "unsigned";
-    let change = draft(Item::Operation, Aspect::Authentication, old);
+    let change = old.change(Item::Operation, Aspect::Authentication);
     match (old.operation.authenticated, new.operation.authenticated) {
         (false, true) => Some(
-            change.from(UNSIGNED).to(SIGNED).means(Impact::RunTime, "calls without credentials fail: it is signed now"),
+            change
+                .from(UNSIGNED)
+                .to(SIGNED)
+                .with_impact(Impact::RunTime, "requests are now signed and fail without credentials"),
         ),
         (true, false) => Some(
             change
                 .from(SIGNED)
                 .to(UNSIGNED)
-                .means(Impact::RunTime, "it is sent unsigned, so the service cannot tell who calls"),
+                .with_impact(Impact::RunTime, "requests are now unsigned, so the service cannot identify the caller"),
         ),
         _ => None,
     }
@@ -132,32 +131,31 @@ fn iam_actions(old: Call<'_>, new: Call<'_>) -> Option<Change> {
     };
     let is_new_need = |action: &IamAction| action.required && !before.contains(action);
     let (impact, reason) = if now.iter().any(is_new_need) {
-        (Impact::RunTime, "refused where a policy does not allow what is needed now")
+        (Impact::RunTime, "rejected unless a policy allows the newly required actions")
     } else {
-        (Impact::Compatible, "a policy that allowed the call still does")
+        (Impact::Compatible, "policies that allowed the request still do")
     };
-    let change = draft(Item::Operation, Aspect::IamActions, old).from(listed(before)).to(listed(now));
-    Some(change.means(impact, reason))
+    let change = old.change(Item::Operation, Aspect::IamActions).from(listed(before)).to(listed(now));
+    Some(change.with_impact(impact, reason))
 }
 
 fn status(old: Call<'_>, new: Call<'_>) -> Option<Change> {
-    let (before, now) = (shown(old.operation), shown(new.operation));
-    let is_deprecated = |status: &ApiStatus| status.value == "DEPRECATED";
-    let reason = match (is_deprecated(&old.operation.status), is_deprecated(&new.operation.status)) {
-        (false, true) => "calls warn at build time: the method is deprecated",
-        (true, true) => "the warning at build time says something else",
-        (true, false) => "calls do not warn any more",
-        (false, false) => "its documentation says how stable it is",
+    let (before, now) = (describe_status(old.operation), describe_status(new.operation));
+    let reason = match (old.operation.status.is_deprecated(), new.operation.status.is_deprecated()) {
+        (false, true) => "the method is deprecated: calls now cause a compiler warning",
+        (true, true) => "the deprecation warning changes",
+        (true, false) => "calls no longer cause a compiler warning",
+        (false, false) => "the documented stability changes",
     };
-    let change = draft(Item::Operation, Aspect::Status, old);
-    (before != now).then(|| change.from(before).to(now).means(Impact::Compatible, reason))
+    let change = old.change(Item::Operation, Aspect::Status);
+    (before != now).then(|| change.from(before).to(now).with_impact(Impact::Compatible, reason))
 }
 
-/// A status with its dates.
-fn shown(operation: &Operation) -> String {
+/// Returns a status with its dates.
+fn describe_status(operation: &Operation) -> String {
     let status = &operation.status;
     let value = if status.value.is_empty() { "PRODUCTION" } else { &status.value };
-    match deprecations::announcement(status) {
+    match status.announcement() {
         Some(announcement) => format!("{value}, {announcement}"),
         None => value.to_owned(),
     }
@@ -170,9 +168,9 @@ fn errors(old: Call<'_>, new: Call<'_>) -> Option<Change> {
         (!names.is_empty()).then(|| names.join(", "))
     };
     (before != now).then(|| {
-        let mut change = draft(Item::Operation, Aspect::Errors, old);
+        let mut change = old.change(Item::Operation, Aspect::Errors);
         change.old = only(before, now);
         change.new = only(now, before);
-        change.means(Impact::Compatible, "an error's class is a text: its documentation lists others")
+        change.with_impact(Impact::Compatible, "only the documented error classes change")
     })
 }

@@ -1,52 +1,51 @@
-//! Parameters: required ones are arguments by place, optional ones are setters by name.
+//! Changes of parameters. Required ones are positional arguments, optional ones are setters.
 
-use super::calls::{Direction, text};
 use super::change::{Aspect, Change, Impact, Item};
-use super::operations::draft;
-use super::standing::{has_setter, same_arguments};
-use super::view::{Call, Pairs, View};
-use crate::model::{Operation, Parameter};
+use super::compat::{has_setter, same_arguments};
+use super::matched::{Call, Matched, Pairs};
+use crate::model::{Direction, Operation, Parameter};
 use crate::schema::Location;
 
-/// A parameter and where it stands.
+/// A parameter and its position.
 #[derive(Debug, Clone, Copy)]
-struct Given<'m> {
+struct Positioned<'m> {
     parameter: &'m Parameter,
-    /// Its place among the arguments, if it is required.
-    place: Option<usize>,
+    /// The position among the arguments; `None` for a setter.
+    position: Option<usize>,
 }
 
-/// One operation before and after.
+/// An operation before and after.
 #[derive(Debug, Clone, Copy)]
-struct Context<'v, 'm> {
-    view: &'v View<'m>,
+struct OperationPair<'v, 'm> {
+    matched: &'v Matched<'m>,
     old: Call<'m>,
     new: Call<'m>,
     same_arguments: bool,
 }
 
-pub fn changes<'m>(view: &View<'m>, old: Call<'m>, new: Call<'m>) -> Vec<Change> {
-    let context = Context { view, old, new, same_arguments: same_arguments(view, old.operation, new.operation) };
+pub fn changes<'m>(matched: &Matched<'m>, old: Call<'m>, new: Call<'m>) -> Vec<Change> {
+    let same_arguments = same_arguments(matched, old.operation, new.operation);
+    let operations = OperationPair { matched, old, new, same_arguments };
     let pairs = pairs(old.operation, new.operation);
     let mut changes = Vec::new();
-    changes.extend(pairs.removed.iter().map(|given| context.removed(*given)));
-    changes.extend(pairs.added.iter().map(|given| context.added(*given)));
+    changes.extend(pairs.removed.iter().map(|given| operations.removed(*given)));
+    changes.extend(pairs.added.iter().map(|given| operations.added(*given)));
     for (old, new) in &pairs.both {
-        changes.extend(context.changed(*old, *new));
+        changes.extend(operations.changed(*old, *new));
     }
-    changes.extend(context.order(&pairs, &changes));
+    changes.extend(operations.order(&pairs, &changes));
     changes
 }
 
-/// By name and location; those that are left as parts of the path in their order, by name, and by setter.
-fn pairs<'m>(old: &'m Operation, new: &'m Operation) -> Pairs<Given<'m>> {
-    let all = |operation: &'m Operation| -> Vec<Given<'m>> {
+/// Matches parameters by name and location, then path parameters by order, then the others by name and by setter.
+fn pairs<'m>(old: &'m Operation, new: &'m Operation) -> Pairs<Positioned<'m>> {
+    let all = |operation: &'m Operation| -> Vec<Positioned<'m>> {
         let required = operation.arguments.iter().enumerate();
-        let required = required.map(|(place, parameter)| Given { parameter, place: Some(place) });
-        let optional = operation.options.iter().map(|parameter| Given { parameter, place: None });
+        let required = required.map(|(position, parameter)| Positioned { parameter, position: Some(position) });
+        let optional = operation.options.iter().map(|parameter| Positioned { parameter, position: None });
         required.chain(optional).collect()
     };
-    let name = |given: &Given<'m>| given.parameter.name.as_deref();
+    let name = |given: &Positioned<'m>| given.parameter.name.as_deref();
     Pairs::new(all(old), all(new))
         .by(|given| Some((given.parameter.location, name(given))))
         .by(|given| (given.parameter.location == Location::Path).then_some(()))
@@ -54,110 +53,112 @@ fn pairs<'m>(old: &'m Operation, new: &'m Operation) -> Pairs<Given<'m>> {
         .by(|given| Some(given.parameter.ident.as_str()))
 }
 
-/// How a report calls a parameter.
+/// Returns a parameter as reports print it.
 fn label(parameter: &Parameter) -> String {
-    let place = match parameter.location {
-        Location::Path => "path",
-        Location::Query => "query",
-        Location::Header => "header",
-        Location::Body => "body",
-    };
     match &parameter.name {
-        Some(name) => format!("{place} parameter `{name}`"),
+        Some(name) => format!("{} parameter `{name}`", parameter.location.as_str()),
         None => "the body".to_owned(),
     }
 }
 
-impl<'m> Context<'_, 'm> {
-    fn draft(&self, aspect: Aspect, parameter: &Parameter) -> Change {
-        let change = draft(Item::Parameter, aspect, self.old);
+impl<'m> OperationPair<'_, 'm> {
+    fn change(&self, aspect: Aspect, parameter: &Parameter) -> Change {
+        let change = self.old.change(Item::Parameter, aspect);
         let subject = format!("{}: {}", change.subject, label(parameter));
         Change { subject, ..change }
     }
 
-    /// `vps().reboot(service_name)` for an argument, `vps().list().state()` for a setter.
-    fn rust_name(call: Call<'m>, given: Given<'m>) -> Option<String> {
+    /// Returns `vps().reboot(service_name)` for an argument and `vps().list().state()` for a setter.
+    fn rust_name(call: Call<'m>, given: Positioned<'m>) -> Option<String> {
         let (call, ident) = (call.name(), &given.parameter.ident);
-        Some(if given.place.is_some() { format!("{call}({ident})") } else { format!("{call}().{ident}()") })
+        Some(if given.position.is_some() { format!("{call}({ident})") } else { format!("{call}().{ident}()") })
     }
 
-    fn shown(&self, given: Given<'m>, is_old: bool) -> String {
-        let types = if is_old { &self.view.old.types } else { &self.view.new.types };
-        let need = if given.place.is_some() { "required" } else { "optional" };
-        format!("{need} {}", text(types, &given.parameter.ty, Direction::Input))
+    fn describe(&self, given: Positioned<'m>, is_old: bool) -> String {
+        let types = if is_old { &self.matched.old.types } else { &self.matched.new.types };
+        let need = if given.position.is_some() { "required" } else { "optional" };
+        format!("{need} {}", given.parameter.ty.display(types, Direction::Input))
     }
 
-    /// A call with other arguments does not build, unless their types are the same by chance.
-    fn of_arguments(&self) -> Impact {
-        Impact::of_losing(self.same_arguments)
+    /// Returns the impact of other arguments: calls do not build unless the types happen to be the same.
+    fn impact_on_arguments(&self) -> Impact {
+        Impact::of_lost_name(self.same_arguments)
     }
 
-    fn removed(&self, given: Given<'m>) -> Change {
-        let (impact, reason) = match given.place {
-            Some(_) if self.same_arguments => (self.of_arguments(), "calls build, but send it as something else"),
-            Some(_) => (self.of_arguments(), "the method takes other arguments"),
-            None if has_setter(self.view, given.parameter, self.new.operation) => {
-                (Impact::RunTime, "the setter sets something else now")
+    fn removed(&self, given: Positioned<'m>) -> Change {
+        let (impact, reason) = match given.position {
+            Some(_) if self.same_arguments => {
+                (self.impact_on_arguments(), "calls build, but pass the argument to another parameter")
             }
-            None => (Impact::Build, "the setter is gone"),
+            Some(_) => (self.impact_on_arguments(), "the method takes other arguments"),
+            None if has_setter(self.matched, given.parameter, self.new.operation) => {
+                (Impact::RunTime, "the setter now sets another parameter")
+            }
+            None => (Impact::Build, "the setter is removed"),
         };
-        let change = self.draft(Aspect::Removed, given.parameter).from(self.shown(given, true)).means(impact, reason);
+        let change =
+            self.change(Aspect::Removed, given.parameter).from(self.describe(given, true)).with_impact(impact, reason);
         change.named(Self::rust_name(self.old, given), None)
     }
 
-    fn added(&self, given: Given<'m>) -> Change {
-        let (impact, reason) = match given.place {
-            Some(_) if self.same_arguments => (self.of_arguments(), "calls build, but give it something else"),
-            Some(_) => (self.of_arguments(), "the method takes other arguments"),
+    fn added(&self, given: Positioned<'m>) -> Change {
+        let (impact, reason) = match given.position {
+            Some(_) if self.same_arguments => {
+                (self.impact_on_arguments(), "calls build, but pass another argument to this parameter")
+            }
+            Some(_) => (self.impact_on_arguments(), "the method takes other arguments"),
             None if self.old.operation.options.is_empty() => (
                 Impact::Compatible,
-                "a new setter, the method's first: only the third type parameter of its request changes",
+                "new setter, the first of the method: the third type parameter of its request changes",
             ),
-            None => (Impact::Compatible, "a new setter"),
+            None => (Impact::Compatible, "new setter"),
         };
-        let change = self.draft(Aspect::Added, given.parameter).to(self.shown(given, false)).means(impact, reason);
+        let change =
+            self.change(Aspect::Added, given.parameter).to(self.describe(given, false)).with_impact(impact, reason);
         change.named(None, Self::rust_name(self.new, given))
     }
 
-    fn changed(&self, old: Given<'m>, new: Given<'m>) -> Vec<Change> {
+    fn changed(&self, old: Positioned<'m>, new: Positioned<'m>) -> Vec<Change> {
         let mut changes = Vec::new();
-        let about = |aspect| self.draft(aspect, old.parameter).from(self.shown(old, true)).to(self.shown(new, false));
-        let keeps_setter = || has_setter(self.view, old.parameter, self.new.operation);
-        match (old.place, new.place) {
+        let about =
+            |aspect| self.change(aspect, old.parameter).from(self.describe(old, true)).to(self.describe(new, false));
+        let keeps_setter = || has_setter(self.matched, old.parameter, self.new.operation);
+        match (old.position, new.position) {
             (Some(_), None) => {
-                changes
-                    .push(about(Aspect::Required).means(self.of_arguments(), "it is a setter instead of an argument"));
+                changes.push(
+                    about(Aspect::Required).with_impact(self.impact_on_arguments(), "the argument becomes a setter"),
+                );
             }
             (None, Some(_)) => {
-                let impact = Impact::of_losing(keeps_setter() && self.same_arguments);
-                changes.push(about(Aspect::Required).means(impact, "it is an argument instead of a setter"));
+                let impact = Impact::of_lost_name(keeps_setter() && self.same_arguments);
+                changes.push(about(Aspect::Required).with_impact(impact, "the setter becomes an argument"));
             }
             (None, None) if old.parameter.ident != new.parameter.ident => {
-                let reason = "the setter has another name";
-                changes.push(about(Aspect::Renamed).means(Impact::of_losing(keeps_setter()), reason));
+                let reason = "the setter is renamed";
+                changes.push(about(Aspect::Renamed).with_impact(Impact::of_lost_name(keeps_setter()), reason));
             }
             _ => {}
         }
-        if !self.view.same(&old.parameter.ty, &new.parameter.ty) {
-            let lost = if old.place.is_some() { !self.same_arguments } else { !keeps_setter() };
-            changes.push(about(Aspect::Type).means(Impact::of_losing(!lost), "it has another type"));
+        if !self.matched.same(&old.parameter.ty, &new.parameter.ty) {
+            let lost = if old.position.is_some() { !self.same_arguments } else { !keeps_setter() };
+            changes.push(
+                about(Aspect::Type).with_impact(Impact::of_lost_name(!lost), "the type of the parameter changes"),
+            );
         }
         if (old.parameter.location, &old.parameter.name) != (new.parameter.location, &new.parameter.name) {
-            let change = self.draft(Aspect::Moved, old.parameter).from(label(old.parameter)).to(label(new.parameter));
-            changes.push(
-                change.means(Impact::Compatible, "given as before, the service only calls it or sends it otherwise"),
-            );
+            let change = self.change(Aspect::Moved, old.parameter).from(label(old.parameter)).to(label(new.parameter));
+            changes.push(change.with_impact(Impact::Compatible, "only its name or location in the request changes"));
         }
         let names = (Self::rust_name(self.old, old), Self::rust_name(self.new, new));
         changes.into_iter().map(|change| change.named(names.0.clone(), names.1.clone())).collect()
     }
 
-    /// Arguments that changed places: code that builds sends one in the place of another.
-    fn order(&self, pairs: &Pairs<Given<'m>>, others: &[Change]) -> Option<Change> {
-        let mut places: Vec<(usize, usize)> =
-            pairs.both.iter().filter_map(|(old, new)| Some((old.place?, new.place?))).collect();
-        places.sort_unstable();
-        let is_shuffled = !places.is_sorted_by_key(|(_, new)| *new);
+    /// Reports arguments in another order: calls that build pass them to other parameters.
+    fn order(&self, pairs: &Pairs<Positioned<'m>>, others: &[Change]) -> Option<Change> {
+        let mut positions: Vec<(usize, usize)> =
+            pairs.both.iter().filter_map(|(old, new)| Some((old.position?, new.position?))).collect();
+        positions.sort_unstable();
+        let is_shuffled = !positions.is_sorted_by_key(|(_, new)| *new);
         let is_explained = self.same_arguments || others.iter().any(|change| change.impact == Impact::Build);
         if !is_shuffled && is_explained {
             return None;
@@ -166,10 +167,12 @@ impl<'m> Context<'_, 'm> {
             let names: Vec<&str> = operation.arguments.iter().map(|argument| argument.ident.as_str()).collect();
             format!("({})", names.join(", "))
         };
-        let change = draft(Item::Operation, Aspect::Order, self.old)
+        let change = self
+            .old
+            .change(Item::Operation, Aspect::Order)
             .from(listed(self.old.operation))
             .to(listed(self.new.operation))
             .named(Some(self.old.name()), Some(self.new.name()));
-        Some(change.means(self.of_arguments(), "the arguments stand in another order"))
+        Some(change.with_impact(self.impact_on_arguments(), "the order of the arguments changes"))
     }
 }

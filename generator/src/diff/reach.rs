@@ -1,30 +1,27 @@
-//! Which methods a type can be reached from.
+//! The methods whose requests or responses contain a type.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::calls::{Direction, call, object};
-use crate::model::{Kind, Model, Type, TypeId};
+use crate::model::{Direction, Model, Type, TypeId};
 
-/// For each type and direction the methods that answer or take it, however deep.
+/// For each type and direction, the methods that use it at any depth.
 #[derive(Debug, Default)]
 pub struct Reach(BTreeMap<(TypeId, Direction), BTreeSet<String>>);
 
 impl Reach {
     pub fn new(model: &Model) -> Self {
         let mut reach = Self::default();
-        for api in &model.apis {
-            for operation in &api.operations {
-                let name = call(api, operation);
-                reach.spread(model, &name, &operation.response, Direction::Output);
-                for parameter in operation.arguments.iter().chain(&operation.options) {
-                    reach.spread(model, &name, &parameter.ty, Direction::Input);
-                }
+        for (api, operation) in model.operations() {
+            let name = api.call(operation);
+            reach.spread(model, &name, &operation.response, Direction::Output);
+            for parameter in operation.parameters() {
+                reach.spread(model, &name, &parameter.ty, Direction::Input);
             }
         }
         reach
     }
 
-    /// The methods that answer (`Output`) or take (`Input`) a type.
+    /// Returns the methods that use a type in a direction.
     pub fn methods(&self, id: &TypeId, direction: Direction) -> BTreeSet<String> {
         self.0.get(&(id.clone(), direction)).cloned().unwrap_or_default()
     }
@@ -37,10 +34,8 @@ impl Reach {
             if !self.0.entry((id, direction)).or_default().insert(name.to_owned()) {
                 continue;
             }
-            if let Kind::Object { .. } = &definition.kind {
-                for field in object(definition, direction).into_iter().flat_map(|object| &object.fields) {
-                    field.ty.mentioned(&mut |id| queue.push(id.clone()));
-                }
+            for field in definition.object(direction).into_iter().flat_map(|object| &object.fields) {
+                field.ty.mentioned(&mut |id| queue.push(id.clone()));
             }
         }
     }

@@ -1,19 +1,31 @@
-//! Rustdoc text: the service's words made harmless, and what can be said without them.
-
-use proc_macro2::TokenStream;
-use quote::quote;
+//! Rustdoc text: OVHcloud's prose with Markdown escaped, and the generator's own sentences.
 
 use crate::model::{Api, Operation, Parameter};
+use crate::names;
 use crate::schema::{Branch, Location};
 use crate::text::is_unprintable;
 
-/// Doc attributes, one for each line.
-pub fn doc(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") });
-    quote!(#(#[doc = #lines])*)
+/// Returns doc comments, one per line of text.
+pub fn lines(indent: &str, lines: &[String]) -> String {
+    let comment = |line: &String| {
+        if line.is_empty() { format!("{indent}///\n") } else { format!("{indent}/// {line}\n") }
+    };
+    lines.iter().map(comment).collect()
 }
 
-/// The service's prose as Markdown that means just that text, one paragraph for each of its lines.
+/// Returns OVHcloud's description and a sentence of the generator, each if there is one.
+pub fn described(description: Option<&str>, sentence: String) -> Vec<String> {
+    let description = description.map(prose).unwrap_or_default();
+    paragraphs([description, if sentence.is_empty() { Vec::new() } else { vec![sentence] }])
+}
+
+/// Joins paragraphs, with an empty line between.
+fn paragraphs(paragraphs: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
+    let paragraphs: Vec<Vec<String>> = paragraphs.into_iter().filter(|paragraph| !paragraph.is_empty()).collect();
+    paragraphs.join(&String::new())
+}
+
+/// Returns OVHcloud's prose as Markdown that renders as the same text, one paragraph per line.
 pub fn prose(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {
@@ -29,12 +41,12 @@ pub fn prose(text: &str) -> Vec<String> {
     lines
 }
 
-/// The prose on one line, as list items need it.
+/// Returns OVHcloud's prose as Markdown on one line.
 pub fn one_line(text: &str) -> String {
     escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// A code span that holds any text.
+/// Returns a code span, which can hold any text.
 pub fn code(text: &str) -> String {
     let text: String = text.chars().filter(|c| !is_unprintable(*c)).collect();
     let longest_run = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
@@ -44,13 +56,13 @@ pub fn code(text: &str) -> String {
 }
 
 fn escaped(line: &str) -> String {
-    // Filtered first, so that the character after an invisible one still counts as the start of the line.
+    // Before the escapes, so that the character after an invisible one counts as the start of the line.
     let line: String = line.chars().filter(|c| c.is_whitespace() || !is_unprintable(*c)).collect();
     let mut words = line.split_whitespace().map(|word| {
         let is_link = (word.starts_with("https://") || word.starts_with("http://"))
             && word.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '\\' | '`'));
         if is_link {
-            // A full stop or bracket after a link belongs to the sentence.
+            // A period or bracket after a link belongs to the sentence.
             let end = word.trim_end_matches(['.', ',', ';', ':', ')', ']', '!', '?']).len();
             let (link, rest) = word.split_at(end);
             format!("<{link}>{}", escaped_word(rest))
@@ -82,115 +94,82 @@ fn escaped_word(word: &str) -> String {
         }
         text.push(c);
     }
-    // The only spelling of a bare link that remains.
+    // The only form of a bare link that remains.
     text.replace("://", ":\\//")
 }
 
-/// What a person needs to know of an operation.
-pub fn operation(api: &Api, operation: &Operation, returns: &str, optional: &[(String, String)]) -> Vec<String> {
-    let request = format!("{} {}", operation.method.as_str(), branched(api.branch, &operation.path));
-    let mut lines = Vec::new();
-    let mut paragraph = |text: Vec<String>| {
-        if !lines.is_empty() && !text.is_empty() {
-            lines.push(String::new());
-        }
-        lines.extend(text);
-    };
-    paragraph(operation.description.as_deref().map(prose).unwrap_or_default());
-    paragraph(vec![match returns {
-        "()" => format!("{}, which answers nothing.", code(&request)),
-        _ => format!("{}, which answers {}.", code(&request), code(returns)),
-    }]);
-    paragraph(operation.long_description.as_deref().map(prose).unwrap_or_default());
-    paragraph(stability(operation).into_iter().collect());
-    paragraph(list("Arguments", operation.arguments.iter().map(argument)));
-    paragraph(list("Optional, chained", optional.iter().map(|(call, meaning)| format!("{}{meaning}", code(call)))));
-    if !operation.authenticated {
-        paragraph(vec!["Sent unsigned: it needs no credentials.".to_owned()]);
-    }
+/// Returns the documentation of an operation.
+pub fn operation(api: &Api, operation: &Operation, returns: &str, options: &[(String, String)]) -> Vec<String> {
+    let request = code(&operation.request_line());
     let actions = operation.iam_actions.iter().map(|action| {
         let optional = if action.required { "" } else { " (optional)" };
         format!("{}{optional}", code(&action.name))
     });
-    paragraph(list("IAM actions", actions));
-    paragraph(list("Error classes", operation.errors.iter().map(|error| code(error))));
-    paragraph(vec![format!("[API console]({})", console(api, operation))]);
-    lines
+    paragraphs([
+        operation.description.as_deref().map(prose).unwrap_or_default(),
+        vec![match returns {
+            "()" => format!("Sends {request}."),
+            _ => format!("Sends {request} and returns {}.", code(returns)),
+        }],
+        operation.long_description.as_deref().map(prose).unwrap_or_default(),
+        stability(operation).into_iter().collect(),
+        list("Arguments", operation.arguments.iter().filter_map(argument)),
+        list("Optional parameters", options.iter().map(|(call, meaning)| format!("{}{meaning}", code(call)))),
+        if operation.authenticated { Vec::new() } else { vec!["No authentication required.".to_owned()] },
+        list("IAM actions", actions),
+        list("Error classes", operation.errors.iter().map(|error| code(error))),
+        vec![format!("[API console]({})", console(api, operation))],
+    ])
 }
 
 fn list(title: &str, items: impl Iterator<Item = String>) -> Vec<String> {
     let items: Vec<String> = items.map(|item| format!("- {item}")).collect();
-    if items.is_empty() {
-        return items;
-    }
-    [format!("{title}:"), String::new()].into_iter().chain(items).collect()
+    if items.is_empty() { items } else { [format!("{title}:"), String::new()].into_iter().chain(items).collect() }
 }
 
-fn argument(parameter: &Parameter) -> String {
-    let place = match (parameter.location, parameter.name.as_deref()) {
-        (Location::Path, Some(name)) => format!("{} in the path", code(name)),
-        (Location::Query, Some(name)) => format!("{} in the query", code(name)),
-        (Location::Header, Some(name)) => format!("header {}", code(name)),
-        (Location::Body, Some(name)) => format!("{} in the body", code(name)),
-        (_, None) => "the body".to_owned(),
+/// Returns the name in the request if it differs from the argument's, and the description; `None` if there is neither.
+fn argument(parameter: &Parameter) -> Option<String> {
+    let is_renamed = parameter.name.as_deref().is_some_and(|name| names::field(name) != parameter.ident);
+    let place = if is_renamed { format!(": {}", place(parameter)) } else { String::new() };
+    let text = place + &meaning(parameter);
+    (!text.is_empty()).then(|| code(&parameter.ident) + &text)
+}
+
+/// Returns where a parameter is sent: "the query parameter `x`".
+pub fn place(parameter: &Parameter) -> String {
+    let place = match parameter.location {
+        Location::Path => "path parameter",
+        Location::Query => "query parameter",
+        Location::Header => "header",
+        Location::Body => "body field",
     };
-    format!("{}: {place}{}", code(&parameter.ident), meaning(parameter))
+    parameter.name.as_deref().map_or_else(|| "the body".to_owned(), |name| format!("the {place} {}", code(name)))
 }
 
-/// The service's words on a parameter, as the end of a sentence.
+/// Returns OVHcloud's description of a parameter, as the end of a sentence.
 pub fn meaning(parameter: &Parameter) -> String {
-    match parameter.description.as_deref().map(one_line) {
-        Some(text) if !text.is_empty() => format!(": {text}"),
-        _ => String::new(),
-    }
+    let text = parameter.description.as_deref().map(one_line).unwrap_or_default();
+    if text.is_empty() { text } else { format!(": {text}") }
 }
 
 fn stability(operation: &Operation) -> Option<String> {
     match operation.status.value.as_str() {
-        "" | "PRODUCTION" => None,
-        "DEPRECATED" => Some(format!("**Deprecated**{}", deprecation(operation))),
-        "BETA" => Some("**Beta**: it may change.".to_owned()),
-        "ALPHA" => Some("**Alpha**: it may change or go away.".to_owned()),
+        // rustdoc prints the note of the `deprecated` attribute.
+        "" | "PRODUCTION" | "DEPRECATED" => None,
+        "BETA" => Some("Beta: the operation may change.".to_owned()),
+        "ALPHA" => Some("Alpha: the operation may change or disappear.".to_owned()),
         other => Some(format!("Status: {}.", code(other))),
     }
 }
 
-/// Since when, until when and what instead, as far as the schema says; for Markdown.
-fn deprecation(operation: &Operation) -> String {
-    let status = &operation.status;
-    let mut text = String::new();
-    if let Some(date) = &status.deprecated_date {
-        text.push_str(&format!(" since {}", one_line(date)));
-    }
-    if let Some(date) = &status.deletion_date {
-        text.push_str(&format!(", to be deleted on {}", one_line(date)));
-    }
-    if let Some(replacement) = &status.replacement {
-        text.push_str(&format!(": use {} instead", code(replacement)));
-    }
-    text + "."
-}
-
-/// The note of the `deprecated` attribute, escaped: rustdoc renders it as Markdown.
+/// Returns the note of the `deprecated` attribute, which rustdoc renders as Markdown.
 pub fn deprecation_note(operation: &Operation) -> Option<String> {
-    let status = &operation.status;
-    (status.value == "DEPRECATED").then(|| {
-        let deletion = status.deletion_date.as_ref().map(|date| format!("to be deleted on {}", one_line(date)));
-        let replacement = status.replacement.as_ref().map(|path| format!("use {} instead", one_line(path)));
-        let known: Vec<String> = deletion.into_iter().chain(replacement).collect();
-        if known.is_empty() { "by OVHcloud".to_owned() } else { known.join("; ") }
-    })
+    let announcement =
+        || operation.status.announcement().map_or_else(|| "by OVHcloud".to_owned(), |text| one_line(&text));
+    operation.status.is_deprecated().then(announcement)
 }
 
-/// A path with the prefix of its branch, as `surface` and the documentation write it.
-pub fn branched(branch: Branch, path: &str) -> String {
-    match branch {
-        Branch::V1 => path.to_owned(),
-        Branch::V2 => format!("/v2{path}"),
-    }
-}
-
-/// The operation's page in OVHcloud's API console.
+/// Returns the link to the operation in OVHcloud's API console.
 fn console(api: &Api, operation: &Operation) -> String {
     let branch = match api.branch {
         Branch::V1 => "v1",
@@ -222,7 +201,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn prose_means_itself() {
+    fn prose_renders_as_the_same_text() {
         let cases = [
             ("plain words", "plain words"),
             ("see [here] or <b>there</b>", "see \\[here\\] or \\<b\\>there\\</b\\>"),
@@ -246,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn code_spans_hold_any_text() {
+    fn code_span_holds_any_text() {
         assert_eq!(code("a"), "`a`");
         assert_eq!(code("a`b"), "``a`b``");
         assert_eq!(code("`"), "`` ` ``");

@@ -1,129 +1,116 @@
-//! Modules of types, one for each namespace.
+//! Modules of types, one per namespace.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::quote;
-
-use super::source::{Chunk, Draft};
-use super::ty::{TypeWriter, ident};
+use super::scope::Scope;
+use super::source::{Source, content};
+use super::ty::TypeWriter;
 use super::{cfg, docs, enums, objects};
-use crate::model::{Definition, Kind, Model, TypeId};
+use crate::model::{Definition, Direction, Kind, Model, TypeId};
+use crate::names;
 use crate::schema::Branch;
 
 /// A module of types: its own types and the modules below it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Namespace<'m> {
+    pub branch: Branch,
     types: Vec<(&'m TypeId, &'m Definition)>,
-    modules: BTreeMap<&'m str, Namespace<'m>>,
-    /// Features that need anything in it.
+    modules: BTreeMap<&'m str, Self>,
+    /// Features that need any of the types.
     pub features: BTreeSet<String>,
-    /// The modules that lead to it from `types`.
-    path: Vec<String>,
+    /// The path below `types`.
+    pub path: &'m [String],
 }
 
 impl<'m> Namespace<'m> {
+    /// Collects the types of a branch.
     pub fn new(model: &'m Model, branch: Branch) -> Self {
-        let mut root = Self::default();
+        let mut root = Self::empty(branch, &[]);
         for (id, definition) in model.types.iter().filter(|(id, _)| id.branch == branch) {
-            let features = features(definition);
+            let features = Direction::BOTH.iter().filter_map(|direction| definition.features(*direction)).flatten();
             let mut namespace = &mut root;
-            namespace.features.extend(features.iter().cloned());
+            namespace.features.extend(features.clone().cloned());
             for (depth, module) in definition.module.iter().enumerate() {
-                namespace = namespace.modules.entry(module).or_default();
-                namespace.path = definition.module.iter().take(depth + 1).cloned().collect();
-                namespace.features.extend(features.iter().cloned());
+                let path = definition.module.get(..=depth).unwrap_or_default();
+                namespace = namespace.modules.entry(module).or_insert_with(|| Self::empty(branch, path));
+                namespace.features.extend(features.clone().cloned());
             }
             namespace.types.push((id, definition));
         }
         root
     }
 
-    /// The namespace that has the name of an API.
+    const fn empty(branch: Branch, path: &'m [String]) -> Self {
+        Self { branch, types: Vec::new(), modules: BTreeMap::new(), features: BTreeSet::new(), path }
+    }
+
+    /// Returns the namespace of the same name as an API.
     pub fn of_root(&self, root: &str) -> Option<&Self> {
-        let mut namespace = self;
-        for segment in root.split('/').filter(|segment| !segment.is_empty()) {
-            namespace = namespace.modules.get(crate::names::module(segment).as_str())?;
+        let mut segments = root.split('/').filter(|segment| !segment.is_empty());
+        segments.try_fold(self, |namespace, segment| namespace.modules.get(names::module(segment).as_str()))
+    }
+
+    /// Returns the scope of a file that holds or imports the module.
+    pub fn scope(&self) -> Scope<'m> {
+        let mut own: BTreeSet<&str> = self.modules.keys().copied().collect();
+        for (_, definition) in &self.types {
+            own.extend(names(definition));
+            let objects = definition.objects().map(|(_, object)| object);
+            own.extend(objects.flat_map(|object| object.generics.iter().map(String::as_str)));
         }
-        Some(namespace)
+        Scope::new(self.branch, self.path, own)
     }
 
-    /// Brings its types within reach of the operations of the API of that name.
-    pub fn reexport(&self, branch: Branch) -> Chunk {
-        let modules = self.path.iter().map(|module| ident(module));
-        Chunk::Items(match branch {
-            Branch::V1 => quote!(pub use crate::types::#(#modules::)**;),
-            Branch::V2 => quote!(pub use crate::v2::types::#(#modules::)**;),
-        })
-    }
-
-    /// The names that the module defines or contains.
-    pub fn own_names(&self) -> BTreeSet<String> {
-        self.types.iter().flat_map(|(_, definition)| names(definition)).cloned().collect()
-    }
-
-    /// How many definitions it and the modules below it hold.
+    /// Returns the number of definitions, including those of the modules below.
     pub fn definitions(&self) -> usize {
-        let own = self.types.iter().filter(|(_, definition)| !names(definition).is_empty()).count();
+        let own = self.types.iter().filter(|(_, definition)| names(definition).next().is_some()).count();
         own + self.modules.values().map(Self::definitions).sum::<usize>()
     }
 
-    /// The files of the module at `path` and of those below it.
-    pub fn drafts<'n>(&'n self, model: &'n Model, branch: Branch, path: &str, drafts: &mut Vec<Draft<'n>>) {
-        let about = if self.path.is_empty() {
-            "The types of all APIs by their namespaces.".to_owned()
-        } else {
-            format!("Types of {}.", docs::code(&self.path.join("::").replace("r#", "")))
-        };
-        drafts.push(Draft {
-            path: if self.modules.is_empty() { format!("{path}.rs") } else { format!("{path}/mod.rs") },
-            docs: vec![about],
-            size: self.types.len(),
-            pieces: Box::new(move || self.pieces(model, branch)),
-        });
-        for (name, namespace) in &self.modules {
-            let below = format!("{path}/{}", name.trim_start_matches("r#"));
-            namespace.drafts(model, branch, &below, drafts);
+    /// Adds the files of the module and of those below it.
+    pub fn sources<'n>(&'n self, model: &'n Model, sources: &mut Vec<Source<'n>>) {
+        let path: Vec<&str> = std::iter::once("/types").chain(self.path.iter().map(String::as_str)).collect();
+        sources.push(Source::new(self.branch, &path.join("/"), || self.content(model)));
+        for namespace in self.modules.values() {
+            namespace.sources(model, sources);
         }
     }
 
-    fn pieces(&self, model: &Model, branch: Branch) -> Vec<Chunk> {
-        let declarations = self.modules.iter().map(|(name, namespace)| {
-            let condition = cfg::any_of(&namespace.features, Some(&self.features));
-            let name = ident(name);
-            quote!(#condition pub mod #name;)
-        });
-        let mut chunks = vec![Chunk::Items(quote!(#(#declarations)*))];
-        let own_names = self.own_names();
-        let writer = TypeWriter { types: &model.types, own_names: &own_names, module: Some((branch, &self.path)) };
+    fn content(&self, model: &Model) -> String {
+        let about = if self.path.is_empty() {
+            "The types of all APIs, by namespace.".to_owned()
+        } else {
+            format!("Types of {}.", docs::code(&self.path.join("::")))
+        };
+        let modules: String = self
+            .modules
+            .iter()
+            .map(|(name, namespace)| {
+                format!("{}pub mod {name};\n", cfg::any_of(&namespace.features, Some(&self.features)))
+            })
+            .collect();
+        let scope = self.scope();
+        let writer = TypeWriter { types: &model.types, scope: &scope };
+        let mut items = Vec::new();
         for (id, definition) in &self.types {
-            match &definition.kind {
-                Kind::Enum(own) => chunks.push(enums::enumeration(id, definition, own, &self.features)),
-                Kind::Object { output, input } => {
-                    if let Some(own) = output {
-                        chunks.extend(objects::output(id, definition, own, writer, &self.features));
-                    }
-                    if let Some(own) = input {
-                        chunks.extend(objects::input(id, definition, own, writer, &self.features));
-                    }
-                }
+            if let Kind::Enum(own) = &definition.kind {
+                items.push(enums::enumeration(id, definition, own, &scope, &self.features));
+            }
+            for (direction, object) in definition.objects() {
+                items.extend(match direction {
+                    Direction::Output => objects::output(id, definition, object, writer, &self.features),
+                    Direction::Input => objects::input(id, definition, object, writer, &self.features),
+                });
             }
         }
-        chunks
+        content(&about, &modules, &scope, &items)
     }
 }
 
-fn features(definition: &Definition) -> BTreeSet<String> {
-    match &definition.kind {
-        Kind::Enum(own) => own.features.clone(),
-        Kind::Object { output, input } => {
-            output.iter().chain(input).flat_map(|object| object.features.iter().cloned()).collect()
-        }
-    }
-}
-
-fn names(definition: &Definition) -> Vec<&String> {
-    match &definition.kind {
-        Kind::Enum(own) => vec![&own.name],
-        Kind::Object { output, input } => output.iter().chain(input).map(|object| &object.name).collect(),
-    }
+fn names(definition: &Definition) -> impl Iterator<Item = &str> {
+    let own = match &definition.kind {
+        Kind::Enum(own) => Some(own.name.as_str()),
+        Kind::Object { .. } => None,
+    };
+    own.into_iter().chain(definition.objects().map(|(_, object)| object.name.as_str()))
 }

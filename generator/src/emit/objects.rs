@@ -1,50 +1,44 @@
-//! Structs: for answers with a `FromJson`, for requests with a `ToJson`; see `conversions`.
+//! Structs for responses and for requests.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use super::conversions::{clone_and_debug, from_json, generics, to_json};
+use super::docs::{code, described, lines};
+use super::source::allow_case;
+use super::ty::TypeWriter;
+use super::{cfg, layout};
+use crate::model::{Definition, Direction, Field, Object, Presence, Scalar, Type, TypeId, is_enum};
 
-use super::docs::{code, doc, prose};
-use super::source::{Chunk, odd_case};
-use super::ty::{Direction, TypeWriter, ident, is_enum};
-use super::{cfg, conversions};
-use crate::model::{Definition, Field, Object, Presence, Scalar, Type, TypeId};
-
-/// The struct of an answer.
+/// Writes the struct of a response.
 pub fn output(
     id: &TypeId,
     definition: &Definition,
     object: &Object,
     writer: TypeWriter<'_>,
     module: &BTreeSet<String>,
-) -> [Chunk; 2] {
-    let cfg = cfg::any_of(&object.features, Some(module));
-    let meaning = format!("{}, as the service answers it.", code(&id.name));
-    let declaration = declaration(definition, object, writer, Direction::Output, &meaning, false);
-    let implementations = conversions::clone_and_debug(object, module) + &conversions::from_json(object, module);
-    [Chunk::Items(quote!(#cfg #declaration)), Chunk::Text(implementations)]
+) -> Vec<String> {
+    let form = format!("Response form of {}.", code(&id.name));
+    vec![
+        declaration(definition, object, writer, Direction::Output, form, module),
+        clone_and_debug(object, writer.scope, module),
+        from_json(object, writer.scope, module),
+    ]
 }
 
-/// The struct of a request.
+/// Writes the struct of a request.
 pub fn input(
     id: &TypeId,
     definition: &Definition,
     object: &Object,
     writer: TypeWriter<'_>,
     module: &BTreeSet<String>,
-) -> [Chunk; 2] {
-    let cfg = cfg::any_of(&object.features, Some(module));
-    let meaning = format!("{}, as the service takes it.", code(&id.name));
-    let required: Vec<&Field> = object.fields.iter().filter(|field| field.presence == Presence::Value).collect();
-    let declaration = declaration(definition, object, writer, Direction::Input, &meaning, required.is_empty());
-    let constructor = if required.is_empty() { quote!() } else { constructor(object, &required, writer, &cfg) };
-    let implementations = conversions::clone_and_debug(object, module) + &conversions::to_json(object, module);
-    [Chunk::Items(quote!(#cfg #declaration #constructor)), Chunk::Text(implementations)]
-}
-
-fn generics(object: &Object) -> Vec<proc_macro2::Ident> {
-    object.generics.iter().map(|generic| ident(generic)).collect()
+) -> Vec<String> {
+    let form = format!("Request form of {}.", code(&id.name));
+    let mut items = vec![declaration(definition, object, writer, Direction::Input, form, module)];
+    items.extend(constructor(object, writer, module));
+    items.push(clone_and_debug(object, writer.scope, module));
+    items.push(to_json(object, writer.scope, module));
+    items
 }
 
 fn declaration(
@@ -52,84 +46,83 @@ fn declaration(
     object: &Object,
     writer: TypeWriter<'_>,
     direction: Direction,
-    meaning: &str,
-    has_default: bool,
-) -> TokenStream {
-    let mut lines = definition.description.as_deref().map(prose).unwrap_or_default();
-    if !lines.is_empty() {
-        lines.push(String::new());
-    }
-    lines.push(meaning.to_owned());
-    let docs = doc(&lines);
-    let (name, generics) = (ident(&object.name), generics(object));
-    let generics = if generics.is_empty() { quote!() } else { quote!(<#(#generics),*>) };
-    let odd_case = odd_case(&object.name);
-    let derives = has_default.then(|| quote!(#[derive(Default)]));
+    form: String,
+    module: &BTreeSet<String>,
+) -> String {
+    let has_default = direction == Direction::Input && object.required().next().is_none();
     let fields = object.fields.iter().map(|field| {
-        let docs = doc(&field.description.as_deref().map(prose).unwrap_or_default());
-        let (ident, ty) = (ident(&field.ident), field_type(field, writer, direction));
-        quote!(#docs pub #ident: #ty)
+        let docs = lines("    ", &described(field.description.as_deref(), String::new()));
+        format!("{docs}    pub {}: {},\n", field.ident, writer.field(field, direction))
     });
-    quote! {
-        #docs
-        #derives
-        #odd_case
-        pub struct #name #generics { #(#fields),* }
-    }
+    let fields: String = fields.collect();
+    format!(
+        "{cfg}{docs}{derive}{case}pub struct {name}{generics} {body}\n",
+        cfg = cfg::any_of(&object.features, Some(module)),
+        docs = lines("", &described(definition.description.as_deref(), form)),
+        derive = if has_default { "#[derive(Default)]\n" } else { "" },
+        case = allow_case("", &object.name),
+        name = object.name,
+        generics = generics(object, ""),
+        body = if fields.is_empty() { "{}".to_owned() } else { format!("{{\n{fields}}}") },
+    )
 }
 
-/// The type of a struct's field.
-pub fn field_type(field: &Field, writer: TypeWriter<'_>, direction: Direction) -> TokenStream {
-    let mut ty = writer.owned(&field.ty, direction);
-    if field.boxed {
-        let boxed = writer.std("Box", quote!(::std::boxed::Box));
-        ty = quote!(#boxed<#ty>);
+/// Writes `new`, which takes the required fields: a new optional field does not break its callers.
+fn constructor(object: &Object, writer: TypeWriter<'_>, module: &BTreeSet<String>) -> Option<String> {
+    let arguments: Vec<String> = object
+        .required()
+        .map(|field| {
+            let ty = match conversion(field, writer) {
+                Conversion::Enum(id) => writer.enum_value(id),
+                Conversion::Text => {
+                    format!(
+                        "impl {}<{}>",
+                        writer.scope.prelude("std::convert::Into"),
+                        writer.owned(&field.ty, Direction::Input)
+                    )
+                }
+                Conversion::None => writer.field(field, Direction::Input),
+            };
+            format!("{}: {ty}", field.ident)
+        })
+        .collect();
+    if arguments.is_empty() {
+        return None;
     }
-    match field.presence {
-        Presence::Value => ty,
-        // JSON's own null says the same.
-        Presence::Nullable if field.ty == Type::Scalar(Scalar::Json) => ty,
-        Presence::Nullable | Presence::Optional => writer.option(&ty),
-        Presence::Patch => quote!(crate::Patch<#ty>),
-    }
+    let fields = object.fields.iter().map(|field| {
+        let ident = &field.ident;
+        match conversion(field, writer) {
+            _ if field.presence != Presence::Value => {
+                format!("{ident}: {}::default()", writer.scope.prelude("std::default::Default"))
+            }
+            Conversion::Enum(_) | Conversion::Text => format!("{ident}: {ident}.into()"),
+            Conversion::None => ident.clone(),
+        }
+    });
+    Some(format!(
+        "{cfg}impl{generics} {name}{generics} {{
+    /// Creates a value from the required fields; all others are omitted.
+    #[inline]
+{signature}{body}    }}\n}}\n",
+        cfg = cfg::any_of(&object.features, Some(module)),
+        generics = generics(object, ""),
+        name = object.name,
+        signature = layout::signature("    ", "pub fn new", &arguments, "Self"),
+        body = layout::literal("        ", "Self", &fields.collect::<Vec<_>>()),
+    ))
 }
 
-/// `new` with the required fields, so that an optional one more breaks no caller.
-fn constructor(object: &Object, required: &[&Field], writer: TypeWriter<'_>, cfg: &TokenStream) -> TokenStream {
-    let (name, generics) = (ident(&object.name), generics(object));
-    let generics = if generics.is_empty() { quote!() } else { quote!(<#(#generics),*>) };
-    let arguments = required.iter().map(|field| {
-        let ident = ident(&field.ident);
-        let ty = field_type(field, writer, Direction::Input);
-        match &field.ty {
-            Type::Scalar(Scalar::Text) => {
-                let into = writer.std("Into", quote!(::core::convert::Into));
-                quote!(#ident: impl #into<#ty>)
-            }
-            Type::Defined(id, _) if is_enum(writer.types, id) => {
-                let value = writer.enum_value(id);
-                quote!(#ident: #value)
-            }
-            _ => quote!(#ident: #ty),
-        }
-    });
-    let values = object.fields.iter().map(|field| {
-        let ident = ident(&field.ident);
-        match (field.presence, &field.ty) {
-            (Presence::Value, Type::Scalar(Scalar::Text)) => quote!(#ident: #ident.into()),
-            (Presence::Value, Type::Defined(id, _)) if is_enum(writer.types, id) => quote!(#ident: #ident.into()),
-            (Presence::Value, _) => quote!(#ident),
-            _ => quote!(#ident: ::core::default::Default::default()),
-        }
-    });
-    quote! {
-        #cfg
-        impl #generics #name #generics {
-            /// With the required fields; the others are left out.
-            #[inline]
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values),* }
-            }
-        }
+/// How the argument for a required field becomes its value.
+enum Conversion<'f> {
+    None,
+    Text,
+    Enum(&'f TypeId),
+}
+
+fn conversion<'f>(field: &'f Field, writer: TypeWriter<'_>) -> Conversion<'f> {
+    match &field.ty {
+        Type::Scalar(Scalar::Text) => Conversion::Text,
+        Type::Defined(id, _) if is_enum(writer.types, id) => Conversion::Enum(id),
+        _ => Conversion::None,
     }
 }

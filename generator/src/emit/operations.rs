@@ -1,104 +1,104 @@
-//! The module of an API: a method and a static descriptor for each operation, setters for optional parameters.
+//! The module of an API: a method and a static descriptor per operation, and setters for optional parameters.
 
-use std::collections::BTreeSet;
-
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use super::docs::{self, doc};
-use super::source::{Chunk, docs_here, odd_case};
-use super::ty::{Direction, TypeWriter, display, display_tokens, ident, is_enum};
-use crate::model::{Api, Operation, Parameter, Scalar, Type, Types};
+use super::docs::{self, lines};
+use super::layout;
+use super::namespace::Namespace;
+use super::scope::{Scope, types_of};
+use super::source::{Source, allow_case, content};
+use super::ty::{TypeWriter, display_argument};
+use crate::model::{Api, Direction, Model, Operation, Parameter, Scalar, Type, Types, is_enum};
 use crate::names;
 use crate::schema::{Branch, Location, Method};
 
-/// The pieces of an API's module.
-///
-/// `own_names` are the types of the API's own namespace, which its module shows beside its operations.
-pub fn api(api: &Api, types: &Types, own_names: &BTreeSet<String>) -> Vec<Chunk> {
-    let writer = TypeWriter { types, own_names, module: None };
-    let holder = ident(&api.type_name);
-    let about = format!(" Operations of {}.", docs::code(&docs::branched(api.branch, &api.root)));
-    let copies = copies(&holder);
-    let calls = calls(api);
-    let methods = api.operations.iter().map(|operation| method(operation, writer));
-    let docs = api.operations.iter().map(|operation| documentation(api, operation, types)).collect();
-    let items = quote! {
-        #[doc = #about]
-        #[derive(Debug)]
-        pub struct #holder<C> { client: C }
-
-        #copies
-
-        impl<C> #holder<C> {
-            /// Calls through `client`; with [`Unbound`](crate::Unbound) requests can be built and looked at alone.
-            #[inline]
-            pub const fn new(client: C) -> Self {
-                Self { client }
-            }
-
-            #(#methods)*
-
-            #calls
-        }
-    };
-    let mut chunks = vec![Chunk::Documented(items, docs)];
-    chunks.extend(setters(api, writer));
-    chunks.push(Chunk::Text(api.operations.iter().map(|operation| descriptor(api, operation)).collect()));
-    chunks
+/// Returns the files of a branch's APIs.
+pub fn sources<'m>(model: &'m Model, types: &'m Namespace<'m>) -> impl Iterator<Item = Source<'m>> {
+    let apis = model.apis.iter().filter(|api| api.branch == types.branch);
+    apis.map(|api| Source::new(api.branch, &format!("/{}", api.module), || file(api, &model.types, types)))
 }
 
-/// `Copy` and `Clone` of what holds operations. A derive would implement a trait of the standard library's own besides, all of whose
-/// implementations in all crates a compiler would then read.
-pub fn copies(holder: &proc_macro2::Ident) -> TokenStream {
-    quote! {
-        impl<C: ::core::marker::Copy> ::core::marker::Copy for #holder<C> {}
-
-        impl<C: ::core::clone::Clone> ::core::clone::Clone for #holder<C> {
-            #[inline]
-            fn clone(&self) -> Self {
-                Self::new(self.client.clone())
-            }
-        }
+fn file(api: &Api, types: &Types, namespaces: &Namespace<'_>) -> String {
+    let own = namespaces.of_root(&api.root).filter(|own| own.features.contains(&api.feature));
+    // The holder, the module of markers and the client's type parameter shadow the namespace.
+    let scope = own.map(Namespace::scope).unwrap_or_default().shadowed_by([&api.type_name, "parameters", "C"]);
+    let writer = TypeWriter { types, scope: &scope };
+    let root = docs::code(&api.branched_root());
+    let methods: String =
+        api.operations.iter().map(|operation| format!("\n{}", method(api, operation, writer))).collect();
+    let new = "/// Creates the API on a client; on [`Unbound`](crate::Unbound), requests can be built but not sent.";
+    let mut items = holder(&api.type_name, &format!("Operations of {root}."), new, &methods, &scope);
+    items.extend(request_functions(api, &scope));
+    items.extend(setters(api, writer));
+    items.extend(api.operations.iter().map(|operation| descriptor(api, operation, &scope)));
+    if let Some(own) = own {
+        items.insert(0, format!("pub use {}::{}::*;\n", types_of(own.branch), own.path.join("::")));
     }
+    content(&format!("{root}: {}.", api.size()), "", &scope, &items)
 }
 
-/// What the methods of an API's holder call.
+/// Writes a struct that holds a client, with its constructor and more methods.
 ///
-/// They take `self` as a whole, for a body that takes a field out of it has the rest of it dropped on each of its ways. No operation has
-/// their names, none of which ends in an underscore.
-fn calls(api: &Api) -> TokenStream {
-    let has = |texts: bool| api.operations.iter().any(|operation| takes_texts(operation) == texts);
-    let by_texts = has(true).then(|| {
-        quote! {
-            /// Calls an operation whose path takes texts.
-            #[inline]
-            fn call_<T, P, const N: usize>(
-                self,
-                operation: &'static crate::Operation,
-                path_texts: [&str; N],
-            ) -> crate::Request<C, T, P> {
-                crate::Request::with_texts(self.client, operation, &path_texts)
-            }
-        }
-    });
-    let by_values = has(false).then(|| {
-        quote! {
-            /// Calls an operation whose path takes values of any type.
-            #[inline]
-            fn call_with_<T, P, const N: usize>(
-                self,
-                operation: &'static crate::Operation,
-                path_values: [&dyn crate::Parameter; N],
-            ) -> crate::Request<C, T, P> {
-                crate::Request::new(self.client, operation, &path_values)
-            }
-        }
-    });
-    quote!(#by_texts #by_values)
+/// A derived `Copy` or `Clone` would also implement a hidden trait of the standard library, and the compiler would read all
+/// implementations of that trait in all crates.
+pub fn holder(name: &str, about: &str, new: &str, methods: &str, scope: &Scope<'_>) -> Vec<String> {
+    let [copy, clone] = ["std::marker::Copy", "std::clone::Clone"].map(|path| scope.prelude(path));
+    vec![
+        format!("/// {about}\n#[derive(Debug)]\npub struct {name}<C> {{\n    client: C,\n}}\n"),
+        format!("impl<C: {copy}> {copy} for {name}<C> {{}}\n"),
+        format!(
+            "impl<C: {clone}> {clone} for {name}<C> {{
+    #[inline]
+    fn clone(&self) -> Self {{
+        Self::new(self.client.clone())
+    }}\n}}\n"
+        ),
+        format!(
+            "impl<C> {name}<C> {{
+    {new}
+    #[inline]
+    pub const fn new(client: C) -> Self {{
+        Self {{ client }}
+    }}
+{methods}}}\n"
+        ),
+    ]
 }
 
-/// Whether an operation's path takes nothing but texts.
+/// The functions that build requests: from the strings in a path, and from values of any type.
+const REQUEST: &str = "request";
+const REQUEST_WITH: &str = "request_with";
+
+/// Writes the functions that the methods call.
+///
+/// They take the holder as a whole. Methods that move the client out of it take 4 % more instructions to check, because
+/// the compiler then has to drop the rest on each path.
+fn request_functions(api: &Api, scope: &Scope<'_>) -> Vec<String> {
+    let mut functions = Vec::new();
+    for (texts, name, values, constructor) in
+        [(true, REQUEST, "strings", "with_texts"), (false, REQUEST_WITH, "values", "new")]
+    {
+        if !api.operations.iter().any(|operation| takes_texts(operation) == texts) {
+            continue;
+        }
+        let (request, operation) = (scope.import("crate::Request"), scope.import("crate::Operation"));
+        let value = if texts { "str".to_owned() } else { format!("dyn {}", scope.import("crate::Parameter")) };
+        let arguments = [
+            format!("api: {}<C>", api.type_name),
+            format!("operation: &'static {operation}"),
+            format!("path: [&{value}; N]"),
+        ];
+        let name = format!("fn {name}<C, T, P, const N: usize>");
+        functions.push(format!(
+            "/// Builds the request of an operation from the {values} in its path.
+#[inline]
+{}    {request}::{constructor}(api.client, operation, &path)
+}}\n",
+            layout::signature("", &name, &arguments, &format!("{request}<C, T, P>")),
+        ));
+    }
+    functions
+}
+
+/// Returns whether all parameters in an operation's path are strings.
 fn takes_texts(operation: &Operation) -> bool {
     path_arguments(operation).all(|argument| argument.ty == Type::Scalar(Scalar::Text))
 }
@@ -107,216 +107,152 @@ fn path_arguments(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     operation.arguments.iter().filter(|argument| argument.location == Location::Path)
 }
 
+fn method(api: &Api, operation: &Operation, writer: TypeWriter<'_>) -> String {
+    let mut arguments = vec!["self".to_owned()];
+    arguments.extend(operation.arguments.iter().map(|it| format!("{}: {}", it.ident, writer.argument(&it.ty))));
+    let (function, reference) = if takes_texts(operation) { (REQUEST, "") } else { (REQUEST_WITH, "&") };
+    let is_shadowed = operation.arguments.iter().any(|argument| argument.ident == function);
+    let path: Vec<String> = path_arguments(operation).map(|it| format!("{reference}{}", it.ident)).collect();
+    let value = format!(
+        "{}{function}(self, &{}, [{}])",
+        if is_shadowed { "self::" } else { "" },
+        names::constant(&operation.name),
+        path.join(", ")
+    );
+    let sent = operation.arguments.iter().filter(|argument| argument.location != Location::Path);
+    let sent: Vec<String> = sent.map(|argument| send(argument, writer)).collect();
+    let name = format!("pub fn {}", operation.name);
+    let deprecated = docs::deprecation_note(operation).map(|note| format!("    #[deprecated(note = {note:?})]\n"));
+    format!(
+        "{docs}{deprecated}    #[inline]\n{signature}{body}    }}\n",
+        docs = lines("    ", &documentation(api, operation, writer.types)),
+        deprecated = deprecated.unwrap_or_default(),
+        signature = layout::signature("    ", &name, &arguments, &request_type(operation, writer)),
+        body = layout::chain("        ", &value, &sent),
+    )
+}
+
 fn documentation(api: &Api, operation: &Operation, types: &Types) -> Vec<String> {
-    let returns = display(types, &operation.response, Direction::Output);
-    let optional = operation.options.iter().map(|option| {
-        let ty = argument_display(types, &option.ty);
-        (format!("{}({ty})", option.ident), docs::meaning(option))
-    });
-    docs::operation(api, operation, &returns, &optional.collect::<Vec<_>>())
-}
-
-fn method(operation: &Operation, writer: TypeWriter<'_>) -> TokenStream {
-    let name = ident(&operation.name);
-    let constant = ident(&names::constant(&operation.name));
-    let docs = docs_here();
-    let deprecated = docs::deprecation_note(operation).map(|note| quote!(#[deprecated(note = #note)]));
-    let arguments = operation.arguments.iter().map(|argument| {
-        let (ident, ty) = (ident(&argument.ident), writer.argument(&argument.ty));
-        quote!(#ident: #ty)
-    });
-    let path = path_arguments(operation).map(|argument| ident(&argument.ident));
-    let call = if takes_texts(operation) {
-        quote!(call_(&#constant, [#(#path),*]))
-    } else {
-        quote!(call_with_(&#constant, [#(&#path),*]))
-    };
-    let sent = operation
-        .arguments
+    let returns = operation.response.display(types, Direction::Output);
+    let options = operation
+        .options
         .iter()
-        .filter(|argument| argument.location != Location::Path)
-        .map(|argument| send(argument, writer.types));
-    let request = request_type(operation, writer);
-    quote! {
-        #docs
-        #deprecated
-        #[inline]
-        pub fn #name(self, #(#arguments),*) -> #request {
-            self.#call #(#sent)*
-        }
-    }
+        .map(|option| (format!("{}({})", option.ident, display_argument(types, &option.ty)), docs::meaning(option)));
+    docs::operation(api, operation, &returns, &options.collect::<Vec<_>>())
 }
 
-/// An argument's type for people.
-fn argument_display(types: &Types, ty: &Type) -> String {
-    match ty {
-        Type::Scalar(Scalar::Text) => "&str".to_owned(),
-        Type::List(item) => format!("&[{}]", item_display(types, item)),
-        Type::Scalar(Scalar::Json | Scalar::Secret) | Type::Map(..) => {
-            format!("&{}", display(types, ty, Direction::Input))
-        }
-        Type::Defined(id, _) if !is_enum(types, id) => format!("&{}", display(types, ty, Direction::Input)),
-        ty => item_display(types, ty),
-    }
-}
-
-fn item_display(types: &Types, ty: &Type) -> String {
-    match ty {
-        Type::Scalar(Scalar::Text) => "impl AsRef<str>".to_owned(),
-        Type::Defined(id, _) if is_enum(types, id) => {
-            let name = TypeWriter { types, own_names: &BTreeSet::new(), module: None }.defined(id, Direction::Input);
-            format!("impl EnumValue<{}>", display_tokens(&name))
-        }
-        ty => display(types, ty, Direction::Input),
-    }
-}
-
-fn request_type(operation: &Operation, writer: TypeWriter<'_>) -> TokenStream {
+fn request_type(operation: &Operation, writer: TypeWriter<'_>) -> String {
+    let request = writer.scope.import("crate::Request");
     let response = writer.owned(&operation.response, Direction::Output);
     if operation.options.is_empty() {
-        return quote!(crate::Request<C, #response>);
+        return format!("{request}<C, {response}>");
     }
-    let marker = marker(operation);
-    quote!(crate::Request<C, #response, parameters::#marker>)
+    format!("{request}<C, {response}, parameters::{}>", names::marker(&operation.name))
 }
 
-/// The type that stands for an operation's optional parameters.
-fn marker(operation: &Operation) -> proc_macro2::Ident {
-    ident(&names::marker(&operation.name))
-}
-
-/// The call that puts a parameter into the request.
-fn send(parameter: &Parameter, types: &Types) -> TokenStream {
-    let value = ident(&parameter.ident);
+/// Writes the call that puts a parameter into the request.
+fn send(parameter: &Parameter, writer: TypeWriter<'_>) -> String {
+    let (value, ty) = (&parameter.ident, &parameter.ty);
     let name = parameter.name.as_deref().unwrap_or_default();
-    let texts = matches!(&parameter.ty, Type::List(item) if **item == Type::Scalar(Scalar::Text));
-    match (parameter.location, &parameter.ty) {
-        (Location::Body, _) if texts && parameter.name.is_some() => {
-            quote!(.with_body_field(#name, &crate::json::Texts(#value)))
-        }
-        (Location::Body, _) if texts => quote!(.with_body(&crate::json::Texts(#value))),
-        (Location::Body, ty) if parameter.name.is_some() => {
-            let value = json(types, ty, &value);
-            quote!(.with_body_field(#name, #value))
-        }
-        (Location::Body, ty) => {
-            let value = json(types, ty, &value);
-            quote!(.with_body(#value))
-        }
-        (Location::Header, _) => quote!(.with_header(#name, &#value)),
-        (_, Type::List(_)) if texts => quote!(.with_query_texts(#name, #value)),
-        (_, Type::List(item)) if is_plain(types, item) => quote!(.with_query_list(#name, #value)),
-        (_, ty) if is_plain(types, ty) => quote!(.with_query(#name, &#value)),
-        (_, ty) => {
-            let value = json(types, ty, &value);
-            quote!(.with_query_json(#name, #value))
-        }
+    let is_plain = |ty: &Type| ty.is_plain(|id| is_enum(writer.types, id));
+    let is_texts = matches!(ty, Type::List(item) if **item == Type::Scalar(Scalar::Text));
+    // A `&dyn ToJson` requires a sized type: a `&str` or a slice needs another reference.
+    let json = || match ty {
+        _ if is_texts => format!("&{}({value})", writer.scope.import("crate::json::Texts")),
+        _ if is_reference_to_sized(ty, writer.types) => value.clone(),
+        _ => format!("&{value}"),
+    };
+    match (parameter.location, ty) {
+        (Location::Body, _) if parameter.name.is_some() => format!(".with_body_field({name:?}, {})", json()),
+        (Location::Body, _) => format!(".with_body({})", json()),
+        (Location::Header, _) => format!(".with_header({name:?}, &{value})"),
+        (_, Type::List(_)) if is_texts => format!(".with_query_texts({name:?}, {value})"),
+        (_, Type::List(item)) if is_plain(item) => format!(".with_query_list({name:?}, {value})"),
+        (_, ty) if is_plain(ty) => format!(".with_query({name:?}, &{value})"),
+        _ => format!(".with_query_json({name:?}, {})", json()),
     }
 }
 
-/// An argument as `&dyn ToJson`, which takes sized types alone: a `&str` or a slice stands behind another reference.
-fn json(types: &Types, ty: &Type, argument: &proc_macro2::Ident) -> TokenStream {
-    let borrowed = match ty {
+/// Returns whether an argument of the type is a reference to a value of known size.
+fn is_reference_to_sized(ty: &Type, types: &Types) -> bool {
+    match ty {
         Type::Scalar(scalar) => matches!(scalar, Scalar::Json | Scalar::Secret),
         Type::List(_) => false,
         Type::Defined(id, _) => !is_enum(types, id),
         Type::Map(..) | Type::Parameter(_) => true,
-    };
-    if borrowed { quote!(#argument) } else { quote!(&#argument) }
-}
-
-/// Whether a value is written as plain text outside of a body; all else is one JSON text.
-fn is_plain(types: &Types, ty: &Type) -> bool {
-    match ty {
-        Type::Scalar(Scalar::Json | Scalar::Unit) | Type::List(_) | Type::Map(..) | Type::Parameter(_) => false,
-        Type::Scalar(_) => true,
-        Type::Defined(id, _) => is_enum(types, id),
     }
 }
 
-fn setters(api: &Api, writer: TypeWriter<'_>) -> Vec<Chunk> {
+/// Writes a marker type per operation with optional parameters, and their setters.
+fn setters(api: &Api, writer: TypeWriter<'_>) -> Vec<String> {
     let with_options: Vec<&Operation> =
         api.operations.iter().filter(|operation| !operation.options.is_empty()).collect();
     if with_options.is_empty() {
         return Vec::new();
     }
     let markers = with_options.iter().map(|operation| {
-        let marker = marker(operation);
-        // In a link, `r#move` would be the section `move` of `r`.
-        let name = operation.name.trim_start_matches("r#");
-        let docs = format!(" Optional parameters of [`{name}`](super::{}::{name}).", api.type_name);
-        let odd_case = odd_case(&marker.to_string());
-        quote! {
-            #[doc = #docs]
-            #odd_case
-            pub enum #marker {}
-        }
+        let (holder, name, marker) = (&api.type_name, &operation.name, names::marker(&operation.name));
+        let case = allow_case("    ", &marker);
+        format!(
+            "    /// Optional parameters of [`{name}`](super::{holder}::{name}).\n{case}    pub enum {marker} {{}}\n"
+        )
     });
-    let module = Chunk::Items(quote! {
-        /// Each operation with optional parameters has a type here, which gives its [`Request`](crate::Request) setters.
-        #[allow(missing_debug_implementations)] // They have no values.
-        pub mod parameters {
-            #(#markers)*
-        }
+    let module = format!(
+        "/// Marker types: one per operation with optional parameters, which gives its [`Request`](crate::Request) the setters.
+#[allow(missing_debug_implementations)] // They have no values.
+pub mod parameters {{\n{}}}\n",
+        markers.collect::<Vec<_>>().join("\n")
+    );
+    let blocks = with_options.iter().map(|operation| {
+        let setters: Vec<String> = operation.options.iter().map(|option| setter(option, writer)).collect();
+        format!("impl<C> {} {{\n{}}}\n", request_type(operation, writer), setters.join("\n"))
     });
-    let impls = with_options.iter().map(|operation| {
-        let request = request_type(operation, writer);
-        let setters = operation.options.iter().map(|option| setter(operation, option, writer));
-        Chunk::Items(quote!(impl<C> #request { #(#setters)* }))
-    });
-    std::iter::once(module).chain(impls).collect()
+    std::iter::once(module).chain(blocks).collect()
 }
 
-fn setter(operation: &Operation, option: &Parameter, writer: TypeWriter<'_>) -> TokenStream {
-    let (name, ty, send) = (ident(&option.ident), writer.argument(&option.ty), send(option, writer.types));
-    let wire = option.name.as_deref().map_or_else(|| "the body".to_owned(), docs::code);
-    let text = format!("Sets {wire} of `{}`{}", operation.name, docs::meaning(option));
-    let docs = doc(&[if text.ends_with('.') { text } else { format!("{text}.") }]);
-    quote! {
-        #docs
-        #[inline]
-        pub fn #name(self, #name: #ty) -> Self {
-            self #send
-        }
-    }
+fn setter(option: &Parameter, writer: TypeWriter<'_>) -> String {
+    let arguments = ["self".to_owned(), format!("{}: {}", option.ident, writer.argument(&option.ty))];
+    let text = format!("Sets {}{}", docs::place(option), docs::meaning(option));
+    let text = if text.ends_with('.') { text } else { text + "." };
+    format!(
+        "    /// {text}\n    #[inline]\n{}{}    }}\n",
+        layout::signature("    ", &format!("pub fn {}", option.ident), &arguments, "Self"),
+        layout::chain("        ", "self", &[send(option, writer)])
+    )
 }
 
-/// As text, for there is one for each operation and all look alike: a formatter would take longer than all else.
-fn descriptor(api: &Api, operation: &Operation) -> String {
-    let constant = names::constant(&operation.name);
-    let prefix = match api.branch {
-        Branch::V1 => "",
-        Branch::V2 => "v2.",
+/// Writes the static that describes an operation.
+fn descriptor(api: &Api, operation: &Operation, scope: &Scope<'_>) -> String {
+    let (branch, prefix) = match api.branch {
+        Branch::V1 => ("V1", ""),
+        Branch::V2 => ("V2", "v2."),
     };
-    let bare = |name: &str| name.replace("r#", "");
-    let name = Literal::string(&format!("{prefix}{}.{}", bare(&api.module), bare(&operation.name)));
-    let path = Literal::string(&operation.path);
-    let authenticated = operation.authenticated;
     let method = match operation.method {
         Method::Delete => "Delete",
         Method::Get => "Get",
         Method::Post => "Post",
         Method::Put => "Put",
     };
-    let branch = match api.branch {
-        Branch::V1 => "V1",
-        Branch::V2 => "V2",
-    };
-    let docs = docs::code(&format!("{} {}", operation.method.as_str(), docs::branched(api.branch, &operation.path)));
-    // One on each line, which no name has more than one of.
+    // One per line, so a line break in a name becomes a space.
     let actions = operation.iam_actions.iter().map(|action| action.name.lines().collect::<Vec<_>>().join(" "));
-    let actions: Vec<String> = actions.collect();
-    let actions = Literal::string(&actions.join("\n"));
+    let actions = actions.collect::<Vec<_>>().join("\n");
     format!(
-        "/// {docs}
-pub static {constant}: crate::Operation = crate::Operation {{
-    name: {name},
-    method: crate::Method::{method},
-    branch: crate::Branch::{branch},
-    path: {path},
+        "/// Describes {request}.
+pub static {constant}: {ty} = {ty} {{
+    name: {name:?},
+    method: {methods}::{method},
+    branch: {branches}::{branch},
+    path: {path:?},
     authenticated: {authenticated},
-    iam_actions: {actions},
-}};
-"
+    iam_actions: {actions:?},
+}};\n",
+        request = docs::code(&operation.request_line()),
+        constant = names::constant(&operation.name),
+        ty = scope.import("crate::Operation"),
+        name = format!("{prefix}{}.{}", api.module, operation.name),
+        methods = scope.import("crate::Method"),
+        branches = scope.import("crate::Branch"),
+        path = operation.path,
+        authenticated = operation.authenticated,
     )
 }

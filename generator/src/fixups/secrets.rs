@@ -1,11 +1,11 @@
-//! Secrets that are declared as plain text: in Rust, `Debug` would show them and they would stay in memory.
+//! Secrets that are declared as plain text; in Rust, `Debug` would print them and they would not be wiped from memory.
 
-use super::{Fixup, Found, retype};
-use crate::schema::{Branch, Schema};
+use super::fixup::{Fixup, make_secret};
+use crate::schema::Branch;
 
 const FILE: &str = "generator/src/fixups/secrets.rs";
 
-/// A consumer key signs calls: whoever has it and the application's keys can do what its owner can.
+/// A consumer key signs requests: together with the application's keys it gives the rights of its owner.
 pub const CONSUMER_KEY: Fixup = Fixup {
     name: "consumer_key",
     file: FILE,
@@ -14,16 +14,12 @@ pub const CONSUMER_KEY: Fixup = Fixup {
         ("/auth", "/models/auth.Credential/properties/consumerKey"),
         ("/me", "/models/nichandle.SubAccountConsumerKey/properties/consumerKey"),
     ],
-    evidence: "auth.json, August 2026: auth.ApiCredentialRequest.consumerKey, the same key in the answer of \
+    evidence: "auth.json, August 2026: auth.ApiCredentialRequest.consumerKey, the same key in the response of \
                `POST /auth/credential`, is a `password`. All official wrappers sign with it.",
-    mend: consumer_key,
+    apply: make_secret,
 };
 
-fn consumer_key(schema: &mut Schema, place: &str) -> Found {
-    retype(schema, place, "string", "password")
-}
-
-/// The password of a bill, an order or a refund, which is a secret on one document of seven.
+/// The password of a bill, an order or a refund; one of the seven kinds of documents declares it as a secret.
 pub const DOCUMENT_PASSWORD: Fixup = Fixup {
     name: "document_password",
     file: FILE,
@@ -38,14 +34,10 @@ pub const DOCUMENT_PASSWORD: Fixup = Fixup {
     ],
     evidence: "me.json, August 2026: billing.ReverseBill.password, the same field of the same kind of document, is a \
                `password`.",
-    mend: document_password,
+    apply: make_secret,
 };
 
-fn document_password(schema: &mut Schema, place: &str) -> Found {
-    retype(schema, place, "string", "password")
-}
-
-/// The token of an e-mail that confirms the end of a service.
+/// The token, sent by e-mail, that confirms the termination of a service.
 pub const TERMINATION_TOKEN: Fixup = Fixup {
     name: "termination_token",
     file: FILE,
@@ -57,9 +49,5 @@ pub const TERMINATION_TOKEN: Fixup = Fixup {
     ],
     evidence: "services.json, August 2026: services.terminate.ConfirmServiceTerminationRequest.token, sent for the \
                same purpose by `POST /services/{serviceId}/terminate/confirm`, is a `password`.",
-    mend: termination_token,
+    apply: make_secret,
 };
-
-fn termination_token(schema: &mut Schema, place: &str) -> Found {
-    retype(schema, place, "string", "password")
-}

@@ -1,10 +1,11 @@
-//! File names that Windows reserves for devices.
+//! The file names that Windows reserves for devices.
 
-/// Returns whether Windows reserves a file name for a device, in any case and with any extension: `NUL.json` is the null
-/// device in every folder.
+/// Returns whether Windows reserves a file name for a device, in any case and with any extension: `NUL.json` is the
+/// null device in every folder.
 ///
-/// The names are those of Microsoft's "Naming Files, Paths, and Namespaces", the digits ¹, ² and ³ included, and `COM0`,
-/// `LPT0`, `CONIN$`, `CONOUT$` and `CLOCK$`, which some versions reserve. Spaces before the extension are ignored.
+/// The names are those of Microsoft's "Naming Files, Paths, and Namespaces", the digits ¹, ² and ³ included, and
+/// `COM0`, `LPT0`, `CONIN$`, `CONOUT$` and `CLOCK$`, which some versions reserve. Spaces before the extension are
+/// ignored.
 #[must_use]
 pub fn is_device_name(file: &str) -> bool {
     const DEVICES: [&str; 7] = ["AUX", "CLOCK$", "CON", "CONIN$", "CONOUT$", "NUL", "PRN"];
@@ -22,7 +23,7 @@ mod tests {
     use super::is_device_name;
 
     #[test]
-    fn devices_are_known_in_every_spelling() {
+    fn device_names_are_found_in_any_spelling() {
         for name in [
             "con",
             "CON",
@@ -49,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn other_names_are_no_devices() {
+    fn other_names_are_not_devices() {
         for name in ["", "console", "conin", "null", "com", "com10", "com1a", "lpt", "xcon", "a.nul", ".con", "co n"] {
             assert!(!is_device_name(name), "{name:?}");
         }

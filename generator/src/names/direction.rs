@@ -1,23 +1,23 @@
-//! Which way a type is meant to travel, by its own name: that way it has the plain name, the other way a suffix.
+//! The main direction of a type, by its name: the struct for that direction has the plain name, the other one a suffix.
 //!
-//! Whether a type is answered, sent or both is a fact about the operations there are today; a name must not follow it.
+//! The directions in use depend on the operations of the day, so names do not follow them.
 
 use super::words::words;
 
-/// Last words of the names of types that are sent.
-const REQUESTS: &[&str] =
+/// The last words of the names of request types.
+const REQUEST_WORDS: &[&str] =
     &["body", "create", "creation", "input", "params", "parameters", "payload", "post", "put", "request", "update"];
 
-/// Types that end in one of these words and are answered.
-const ANSWERED: &[&str] = &[
+/// Response types that end in one of these words.
+const RESPONSE_TYPES: &[&str] = &[
     "auth.ApiCredentialRequest",
     "domain.configurations.CustomFieldsUpdatePayload",
     "services.billing.engagement.EngagementRequest",
     "services.contacts.ContactChangeRequest",
 ];
 
-/// Types that end in none of them and are sent.
-const SENT: &[&str] = &[
+/// Request types that do not end in one of these words.
+const REQUEST_TYPES: &[&str] = &[
     "auth.GroupUser",
     "billing.order.PayWithPaymentMethod",
     "domain.Data",
@@ -49,11 +49,11 @@ const SENT: &[&str] = &[
     "vps.VPS",
 ];
 
-/// Whether the type of this full name is meant to be sent rather than answered.
+/// Returns whether a type is mainly a request type, by its full name.
 pub fn is_request(full_name: &str) -> bool {
     let own = full_name.rsplit('.').next().unwrap_or(full_name);
-    let ends_in_one = words(own).last().is_some_and(|last| REQUESTS.contains(&last.as_str()));
-    SENT.contains(&full_name) || (ends_in_one && !ANSWERED.contains(&full_name))
+    let ends_in_word = words(own).last().is_some_and(|last| REQUEST_WORDS.contains(&last.as_str()));
+    REQUEST_TYPES.contains(&full_name) || (ends_in_word && !RESPONSE_TYPES.contains(&full_name))
 }
 
 #[cfg(test)]
@@ -61,12 +61,12 @@ mod tests {
     use super::is_request;
 
     #[test]
-    fn requests_by_their_names() {
+    fn request_types_are_found_by_name() {
         for request in ["vps.rebuild.post", "domain.zone.RecordCreate", "auth.UserRequest", "vps.VPS"] {
             assert!(is_request(request), "{request}");
         }
-        for answer in ["vps.Disk", "services.contacts.ContactChangeRequest", "x.Requested", "x.PostBox", ""] {
-            assert!(!is_request(answer), "{answer}");
+        for response in ["vps.Disk", "services.contacts.ContactChangeRequest", "x.Requested", "x.PostBox", ""] {
+            assert!(!is_request(response), "{response}");
         }
     }
 }

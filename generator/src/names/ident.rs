@@ -1,34 +1,36 @@
 //! Rust identifiers for fields, modules, types, enum variants and constants.
 //!
-//! Whatever the text, the result is a valid identifier; two texts may get the same one (`clash.rs` tells them apart).
+//! Every result is a valid identifier that is not raw: a keyword gets an underscore. Two texts may give the same identifier;
+//! `clash.rs` resolves that.
 
 use super::device::is_device_name;
 use super::words::words;
 
-/// The primitive types that generated code names; a module or type of the same name would hide them.
+/// The primitive types in generated code; a module or type of the same name would shadow them.
 pub const PRIMITIVES: &[&str] = &["bool", "f64", "i64", "str", "usize"];
 
-/// A field, argument or method name: `serviceName` → `service_name`, `type` → `r#type`, `2016v1` → `n2016v1`.
+/// Returns a field, argument or method name: `serviceName` → `service_name`, `type` → `type_`, `2016v1` → `n2016v1`.
 pub fn field(text: &str) -> String {
-    keyword_safe(starting_with_letter(words(text).join("_"), 'n', "unnamed"))
+    without_keyword(starting_with_letter(words(text).join("_"), 'n', "unnamed"))
 }
 
-/// A module name, which is a file name too: `mod.rs` is taken, and Windows reserves `aux.rs` for a device.
+/// Returns a module name, which is also a file name: `lib.rs` and `main.rs` have a meaning to cargo, and Windows reserves
+/// `aux.rs` for a device.
 ///
-/// Such a module gets an underscore, `aux_`, so that an API or a namespace of that name can be checked out on every system. All
-/// modules are in lower case, so no two files differ only in case.
+/// Such a module gets an underscore, `aux_`, so that the file can be checked out on every system. Modules are in lower case,
+/// so no two files differ only in case.
 pub fn module(text: &str) -> String {
-    /// Rust's own.
-    const TAKEN: &[&str] = &["lib", "main", "r#mod"];
     let name = field(text);
-    if TAKEN.contains(&name.as_str()) || PRIMITIVES.contains(&name.as_str()) || is_device_name(&name) {
-        format!("{}_", name.trim_start_matches("r#"))
-    } else {
-        name
-    }
+    let is_taken = ["lib", "main"].contains(&name.as_str()) || PRIMITIVES.contains(&name.as_str());
+    if is_taken || is_device_name(&name) { name + "_" } else { name }
 }
 
-/// A type name: `unitAndValue` → `UnitAndValue`; the suffix `Enum` says nothing in Rust and is left out.
+/// Returns a name without the underscore of a keyword: `type_` → `type`.
+pub fn bare(name: &str) -> &str {
+    name.trim_end_matches('_')
+}
+
+/// Returns a type name: `unitAndValue` → `UnitAndValue`. The suffix `Enum` is left out.
 pub fn type_name(text: &str) -> String {
     let text = match text.strip_suffix("Enum") {
         Some(stem) if !words(stem).is_empty() => stem,
@@ -37,26 +39,26 @@ pub fn type_name(text: &str) -> String {
     camel(text)
 }
 
-/// The type that stands for an operation: `zone_record` → `ZoneRecord`, and another one for each name: `a_1` → `A_1`
-/// beside `a1` → `A1`.
+/// Returns the marker type of an operation: `zone_record` → `ZoneRecord`. Different operations have different markers:
+/// `a_1` → `A_1`, `a1` → `A1`.
 pub fn marker(operation: &str) -> String {
     let mut name = String::new();
-    for (index, word) in operation.trim_start_matches("r#").split('_').enumerate() {
+    for (index, word) in bare(operation).split('_').enumerate() {
         let mut letters = word.chars();
         match letters.next() {
             Some(first) if first.is_ascii_lowercase() => name.push(first.to_ascii_uppercase()),
             first => {
-                // No capital shows where this word starts.
+                // No capital letter marks the start of this word.
                 name.push_str(if index == 0 { "" } else { "_" });
                 name.extend(first);
             }
         }
         name.push_str(letters.as_str());
     }
-    name
+    without_self(name)
 }
 
-/// A variant for an enum value: `AAAA` → `Aaaa`, `10g` → `N10g`, `L+` → `LPlus`, the empty text → `Empty`.
+/// Returns a variant for an enum value: `AAAA` → `Aaaa`, `10g` → `N10g`, `L+` → `LPlus`, the empty text → `Empty`.
 pub fn variant(value: &str) -> String {
     if value.is_empty() {
         return "Empty".to_owned();
@@ -64,15 +66,15 @@ pub fn variant(value: &str) -> String {
     camel(&spell_symbols(value))
 }
 
-/// A constant: `service_infos` → `SERVICE_INFOS`.
+/// Returns a constant: `service_infos` → `SERVICE_INFOS`, `use_` → `USE`.
 pub fn constant(name: &str) -> String {
-    name.trim_start_matches("r#").to_ascii_uppercase()
+    bare(name).to_ascii_uppercase()
 }
 
 fn camel(text: &str) -> String {
     let mut name = String::new();
     for word in words(text) {
-        // Without the underscore, `1.10` and `11.0` would be the same name.
+        // Without the underscore, `1.10` and `11.0` would give the same name.
         if name.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| c.is_ascii_digit()) {
             name.push('_');
         }
@@ -80,12 +82,15 @@ fn camel(text: &str) -> String {
         name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
         name.push_str(letters.as_str());
     }
-    let name = starting_with_letter(name, 'N', "Unnamed");
-    // `Self` is no identifier, not even a raw one.
-    if name == "Self" { "Self_".to_owned() } else { name }
+    without_self(starting_with_letter(name, 'N', "Unnamed"))
 }
 
-/// Symbols that tell values apart become words; the others only separate.
+/// `Self` is the only keyword in camel case.
+fn without_self(name: String) -> String {
+    if name == "Self" { name + "_" } else { name }
+}
+
+/// Replaces symbols that distinguish values by words; other symbols only separate words.
 fn spell_symbols(value: &str) -> String {
     const SPELLED: &[(char, &str)] = &[
         ('+', "Plus"),
@@ -104,7 +109,7 @@ fn spell_symbols(value: &str) -> String {
     for (index, symbol) in value.char_indices() {
         match SPELLED.iter().find(|(known, _)| *known == symbol) {
             Some((_, word)) => spelled.push_str(&format!(" {word} ")),
-            // A sign is part of a number, a hyphen between words is not.
+            // A leading hyphen is the sign of a number.
             None if symbol == '-' && index == 0 => spelled.push_str("Minus "),
             None if symbol.is_ascii() => spelled.push(symbol),
             None => spelled.push_str(&format!(" U{:x} ", u32::from(symbol))),
@@ -121,20 +126,15 @@ fn starting_with_letter(name: String, prefix: char, when_empty: &str) -> String 
     }
 }
 
-fn keyword_safe(name: String) -> String {
+fn without_keyword(name: String) -> String {
     /// Strict and reserved keywords of edition 2024 (The Rust Reference, "Keywords").
     const KEYWORDS: &[&str] = &[
-        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-        "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
-        "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type",
-        "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+        "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+        "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+        "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
     ];
-    match name.as_str() {
-        // These cannot be raw identifiers.
-        "self" | "super" | "crate" => format!("{name}_"),
-        _ if KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
-        _ => name,
-    }
+    if KEYWORDS.contains(&name.as_str()) { name + "_" } else { name }
 }
 
 #[cfg(test)]
@@ -142,16 +142,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields() {
+    fn field_any_text_is_an_identifier() {
         let cases = [
             ("serviceName", "service_name"),
-            ("type", "r#type"),
-            ("match", "r#match"),
-            ("ref", "r#ref"),
-            ("while", "r#while"),
-            ("abstract", "r#abstract"),
-            ("yield", "r#yield"),
+            ("type", "type_"),
+            ("match", "match_"),
+            ("ref", "ref_"),
+            ("while", "while_"),
+            ("abstract", "abstract_"),
+            ("yield", "yield_"),
+            ("type_", "type_"),
             ("self", "self_"),
+            ("crate", "crate_"),
             ("2016v1", "n2016v1"),
             ("X-Auth-Token", "x_auth_token"),
             ("", "unnamed"),
@@ -165,10 +167,10 @@ mod tests {
     }
 
     #[test]
-    fn modules() {
+    fn module_any_text_is_a_file_name() {
         let cases = [
             ("changeContact", "change_contact"),
-            ("type", "r#type"),
+            ("type", "type_"),
             ("mod", "mod_"),
             ("main", "main_"),
             ("AUX", "aux_"),
@@ -188,14 +190,14 @@ mod tests {
     }
 
     #[test]
-    fn constants() {
-        for (name, expected) in [("service_infos", "SERVICE_INFOS"), ("r#type", "TYPE"), ("n1_10", "N1_10")] {
+    fn constant_is_upper_case() {
+        for (name, expected) in [("service_infos", "SERVICE_INFOS"), ("type_", "TYPE"), ("n1_10", "N1_10")] {
             assert_eq!(constant(name), expected, "{name}");
         }
     }
 
     #[test]
-    fn types() {
+    fn type_name_is_camel_case() {
         let cases = [
             ("RecordTypeEnum", "RecordType"),
             ("Enum", "Enum"),
@@ -210,10 +212,10 @@ mod tests {
     }
 
     #[test]
-    fn each_operation_has_a_marker_of_its_own() {
+    fn marker_differs_for_each_operation() {
         let cases = [
             ("zone_record", "ZoneRecord"),
-            ("r#type", "Type"),
+            ("type_", "Type"),
             ("a1", "A1"),
             ("a_1", "A_1"),
             ("x_a1", "XA1"),
@@ -227,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn variants() {
+    fn variant_any_value_is_an_identifier() {
         let cases = [
             ("AAAA", "Aaaa"),
             ("", "Empty"),

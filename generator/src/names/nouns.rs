@@ -1,12 +1,13 @@
-//! Words of paths that no parameter follows, so that one which does is called by name (`operation.rs`).
+//! Words in paths that are not followed by a parameter. A parameter that follows one is part of the name
+//! (`operation.rs`).
 //!
-//! They are what the committed APIs are made of: none of their names can be taken by a sibling, whatever comes. A word
-//! of another API can be added as long as no released name changes by it.
+//! The tables cover the committed APIs, so no new operation can change the names of existing ones. Words of other APIs
+//! can be added as long as no released name changes.
 
 use crate::schema::Branch;
 
-/// Words that other words follow, by the root of their API: `word/next` or `before/word/next`, where `*` is any word.
-/// They group what follows, where others (`/me/order/{orderId}/status`) are lists of things that have it.
+/// Words that group the words after them, by API root: `word/next` or `before/word/next`, where `*` is any word. Other
+/// words (`/me/order/{orderId}/status`) are collections whose items have what follows.
 const GROUPS: &[(&str, &[&str])] = &[
     (
         "/domain",
@@ -85,8 +86,8 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Words for the one thing of its kind, by the root of their API: it is changed and deleted itself, where others
-/// (`/me/sshKey/{keyName}`) are lists of things that are.
+/// Words for single objects, by API root, which are changed and deleted themselves. Other words
+/// (`/me/sshKey/{keyName}`) are collections whose items are changed and deleted.
 const SINGLES: &[(&str, &[&str])] = &[
     ("/domain", &["dnssec", "obfuscatedEmails", "optin", "soa"]),
     (
@@ -106,13 +107,13 @@ const SINGLES: &[(&str, &[&str])] = &[
     ("/vps", &["migration2020", "restoredBackup", "snapshot"]),
 ];
 
-/// Singles of all APIs of v1.
+/// Single objects of all APIs of v1.
 const SINGLES_ANYWHERE: &[&str] = &["serviceInfos"];
 
-/// APIs that are the one thing of its kind themselves.
+/// APIs whose root is a single object.
 const SINGLE_ROOTS: &[&str] = &["/me"];
 
-/// Whether no parameter stands between `word` and `next`; `before` is the word before, empty if there is none.
+/// Returns whether `word` groups `next`; `before` is the word before it, or empty.
 pub fn is_group(branch: Branch, root: &str, [before, word, next]: [&str; 3]) -> bool {
     let matches = |pattern: &str| {
         let mut parts = pattern.rsplit('/');
@@ -123,7 +124,7 @@ pub fn is_group(branch: Branch, root: &str, [before, word, next]: [&str; 3]) -> 
     branch == Branch::V1 && of_root(GROUPS, root).any(matches)
 }
 
-/// Whether `word`, or the API itself, is the one thing of its kind.
+/// Returns whether `word`, or the API's root if it is `None`, is a single object.
 pub fn is_single(branch: Branch, root: &str, word: Option<&str>) -> bool {
     branch == Branch::V1
         && match word {
@@ -142,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns_of_groups() {
+    fn group_patterns_match() {
         let cases = [
             ("/me", ["", "api", "application"], true),
             ("/me", ["order", "debt", "pay"], true),

@@ -1,4 +1,4 @@
-//! The name of an operation, from its own method and path alone: noun first, verb last.
+//! The name of an operation, built from its method and path: noun first, verb last.
 //!
 //! | method and path                                  | name                  |
 //! |--------------------------------------------------|-----------------------|
@@ -12,21 +12,20 @@
 //! | `POST /x/{s}/nameServers/update`                 | `…_update_submit`     |
 //! | `GET /vps`, `GET /me`, `GET /vps/{s}`            | `list`, `get`, `get`  |
 //!
-//! Path parameters are left out where they are expected. In most APIs of v1 that is right after the root
-//! (`/vps/{serviceName}/…`), so that a path without it is told apart by the root's own word: `GET /vps/datacenter` is
-//! `vps_datacenter` beside `datacenter` for `GET /vps/{serviceName}/datacenter`. APIs about the whole account (`/me`,
-//! all of v2) have no such parameter. Anywhere, a parameter that follows another one is called `item`:
-//! `GET /distribution/image/{serviceType}/{imageName}` is `image_item_get` beside `image_get`.
+//! Expected path parameters are not part of the name. In most APIs of v1, a parameter follows the root
+//! (`/vps/{serviceName}/…`); a path without it starts with the root's own word: `GET /vps/datacenter` is
+//! `vps_datacenter`, and `GET /vps/{serviceName}/datacenter` is `datacenter`. APIs about the whole account (`/me`, all
+//! of v2) have no such parameter. A parameter that follows another one is called `item` in any API:
+//! `GET /distribution/image/{serviceType}/{imageName}` is `image_item_get`, next to `image_get`.
 //!
-//! These rules look at nothing but the operation, so that its name stays whatever its siblings are. `nouns.rs` knows for
-//! the words of some APIs whether a parameter follows them; where one follows nevertheless, it is called `item`:
-//! `/me/api/{x}/application` would be `api_item_application`.
+//! The name depends only on the operation, so it does not change with its siblings. `nouns.rs` lists words of some APIs
+//! that are not followed by a parameter; if one follows, it is called `item`: `/me/api/{x}/application` would be
+//! `api_item_application`.
 //!
-//! No rule can do so for words that it does not know. `/domain/zone/{z}/record` is `zone_record` and
-//! `/me/api/application` is `api_application`: what is called `x_y` tells nothing about a parameter between them, so
-//! `/x/y` and `/x/{id}/y` are both `x_y`. Likewise `PUT /x` and `PUT /x/{id}` are both `x_update`, as with
-//! `/soa` and `/record/{id}`. For such words `resolve` decides between siblings: the one with the parameter has the
-//! plain name, the other one the explicit name, with `all` in the parameter's place.
+//! For other words, no such rule is possible: `/domain/zone/{z}/record` is `zone_record` and `/me/api/application` is
+//! `api_application`, so `/x/y` and `/x/{id}/y` are both `x_y`. Likewise, `PUT /x` and `PUT /x/{id}` are both
+//! `x_update`, as with `/soa` and `/record/{id}`. For such words `resolve` looks at the siblings: the operation with
+//! the parameter has the plain name, the other one the explicit name, with `all` in place of the parameter.
 
 use super::nouns::{is_group, is_single};
 use super::verbs::is_action;
@@ -42,7 +41,7 @@ pub enum Segment<'p> {
     Parameter(&'p str),
 }
 
-/// APIs of v1 whose paths do not begin with the name of a service.
+/// APIs of v1 whose paths do not start with the name of a service.
 const ACCOUNT_WIDE: &[&str] = &[
     "/auth",
     "/cloud",
@@ -58,16 +57,16 @@ const ACCOUNT_WIDE: &[&str] = &[
     "/support",
 ];
 
-/// Collections beside the services of an API whose names stand for themselves: (root, first segment).
+/// Collections next to the services of an API, by root and first segment. Their names do not include the root's word.
 const SIDE_COLLECTIONS: &[(&str, &str)] = &[("/domain", "zone")];
 
-/// Names a parameter where none is expected.
+/// The word for an unexpected parameter.
 const ITEM: &str = "item";
 
-/// Stands for a parameter that is not there, where one could be.
+/// The word for a missing parameter.
 const ALL: &str = "all";
 
-/// The segments of a path below `root`; the whole path when it does not begin with the root.
+/// Returns the segments of a path below `root`, or all of them if the path does not start with the root.
 pub fn segments<'p>(root: &str, path: &'p str) -> Vec<Segment<'p>> {
     let below = match path.strip_prefix(root) {
         Some(below) if below.is_empty() || below.starts_with('/') => below,
@@ -86,18 +85,18 @@ fn segment(text: &str) -> Segment<'_> {
 /// The names of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Names {
-    /// The name that it has, unless an operation with more parameters has it.
+    /// The usual name.
     pub plain: String,
-    /// The name that it has otherwise. The same as the plain one when no parameter could take that from it.
+    /// The name if an operation with more parameters has the plain name. Equal to the plain name if that is impossible.
     pub explicit: String,
 }
 
-/// The operation's names; `lists` says whether it answers an array.
+/// Returns the operation's names; `lists` is whether the response is an array.
 pub fn operation(branch: Branch, root: &str, method: Method, segments: &[Segment<'_>], lists: bool) -> Names {
     let scope = scope(branch, root, segments);
     let mut names = Spelled { plain: scope.clone(), explicit: scope };
     let verb = verb(method, segments, lists);
-    // These verbs are the same with and without a parameter before them.
+    // These verbs do not depend on a parameter before them.
     let is_shared = matches!(method, Method::Put | Method::Delete) || (segments.is_empty() && verb == Some("get"));
     let mut lacks_parameter = segments.is_empty() && is_shared && !is_single(branch, root, None);
     let is_below_root = !segments.is_empty() && first_word(segments).is_none();
@@ -126,7 +125,7 @@ pub fn operation(branch: Branch, root: &str, method: Method, segments: &[Segment
         let matters = next.is_some() || is_shared;
         match (has_parameter, expects_none) {
             (true, true) if matters => names.push(ITEM),
-            // A POST to `update` is submitted itself.
+            // The verb of a POST to `update` is `submit`.
             (true, _) if next.is_none() && method == Method::Post && is_own_verb(text) => names.push(ITEM),
             (false, false) if next.is_some() => names.explicit.push(ALL.to_owned()),
             (false, false) if matters => lacks_parameter = true,
@@ -140,14 +139,14 @@ pub fn operation(branch: Branch, root: &str, method: Method, segments: &[Segment
     if lacks_parameter {
         names.explicit.push(ALL.to_owned());
     }
-    // `new` makes the value that the operations are called on.
+    // `new` is the constructor of the API's struct.
     if names.plain == ["new"] {
         names.push("show");
     }
     Names { plain: names.plain.join("_"), explicit: names.explicit.join("_") }
 }
 
-/// Both names, word by word.
+/// The words of both names.
 #[derive(Debug)]
 struct Spelled {
     plain: Vec<String>,
@@ -169,21 +168,21 @@ fn is_account_wide(branch: Branch, root: &str) -> bool {
     branch == Branch::V2 || ACCOUNT_WIDE.contains(&root)
 }
 
-/// The words that tell `/root/x` from `/root/{parameter}/x`.
+/// Returns the words that distinguish `/root/x` from `/root/{parameter}/x`.
 fn scope(branch: Branch, root: &str, segments: &[Segment<'_>]) -> Vec<String> {
     let of_root = || words(root.rsplit('/').next().unwrap_or_default());
     let is_side_collection = |text: &str| SIDE_COLLECTIONS.contains(&(root, text));
     match (segments, first_word(segments)) {
         ([Segment::Parameter(_), ..], Some(first)) => {
-            let could_be_mistaken = is_side_collection(first) || words(first).starts_with(&of_root());
-            if is_account_wide(branch, root) || could_be_mistaken { vec![ITEM.to_owned()] } else { Vec::new() }
+            let is_ambiguous = is_side_collection(first) || words(first).starts_with(&of_root());
+            if is_account_wide(branch, root) || is_ambiguous { vec![ITEM.to_owned()] } else { Vec::new() }
         }
         ([Segment::Static(first), ..], _) if !is_account_wide(branch, root) && !is_side_collection(first) => of_root(),
         _ => Vec::new(),
     }
 }
 
-/// The next segment of fixed text.
+/// Returns the first static segment.
 fn first_word<'p>(segments: &[Segment<'p>]) -> Option<&'p str> {
     segments.iter().find_map(|segment| match *segment {
         Segment::Static(text) => Some(text),
@@ -191,8 +190,8 @@ fn first_word<'p>(segments: &[Segment<'p>]) -> Option<&'p str> {
     })
 }
 
-/// Whether a segment reads like a verb of these rules: `POST /tickets/create` must leave `tickets_create` to
-/// `POST /tickets`, which may come any day.
+/// Returns whether a segment is a verb of these rules: `POST /tickets/create` must not be `tickets_create`, the name of
+/// a possible `POST /tickets`.
 fn is_own_verb(segment: &str) -> bool {
     const OWN: &[&str] = &["create", "delete", "get", "list", "show", "submit", "update"];
     matches!(words(segment).as_slice(), [only] if OWN.contains(&only.as_str()))
@@ -205,7 +204,7 @@ fn verb(method: Method, segments: &[Segment<'_>], lists: bool) -> Option<&'stati
         (Method::Get, Some(Segment::Static(last))) => (is_action(last) || is_own_verb(last)).then_some("show"),
         (Method::Put, _) => Some("update"),
         (Method::Delete, _) => Some("delete"),
-        // `/record/{id}/update` is not to be taken for the PUT of `/record/{id}`.
+        // `record_update` is the PUT of `/record/{id}`.
         (Method::Post, Some(Segment::Static("create" | "delete" | "get" | "update"))) => Some("submit"),
         (Method::Post, Some(Segment::Static(last))) if !is_action(last) => Some("create"),
         (Method::Post, Some(Segment::Static(last))) => is_own_verb(last).then_some("submit"),
@@ -224,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn explicit_names_say_which_parameter_is_not_there() {
+    fn explicit_names_have_all_for_missing_parameters() {
         use Method::{Delete, Get, Post, Put};
         let cases = [
             (Get, "/x", "/x/{s}/volume/snapshot", "volume_all_snapshot"),
@@ -236,7 +235,7 @@ mod tests {
             (Put, "/x", "/x", "update_all"),
             (Get, "/x", "/x", "get_all"),
             (Put, "/x", "/x/{s}", "update"),
-            // What is known to have no parameter keeps its name, and one that has it nevertheless tells.
+            // Words in the tables keep the plain name; an unexpected parameter is `item`.
             (Post, "/x", "/x/{s}/record/{id}/update", "record_update_submit"),
             (Post, "/x", "/x/{s}/record/update/{id}", "record_all_update_item_submit"),
             (Put, "/me", "/me", "update"),
@@ -255,12 +254,12 @@ mod tests {
     }
 
     #[test]
-    fn segments_are_those_below_the_root() {
+    fn segments_start_below_the_root() {
         use Segment::{Parameter, Static};
         for (root, path, expected) in [
             ("/vps", "/vps", vec![]),
             ("/vps", "/vps/{serviceName}/ips", vec![Parameter("serviceName"), Static("ips")]),
-            // Another word that begins alike.
+            // Another word with the same prefix.
             ("/vps", "/vpsOther/ips", vec![Static("vpsOther"), Static("ips")]),
         ] {
             assert_eq!(segments(root, path), expected, "{path}");
@@ -268,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_real_operations() {
+    fn real_operations_have_expected_names() {
         use Method::{Delete, Get, Post, Put};
         let cases = [
             (Get, "/vps", "/vps", "list"),

@@ -1,9 +1,10 @@
-//! The words that make a POST an action (`reboot`) rather than the creation of a member of a collection (`record`).
+//! The words that make a POST an action (`reboot`) instead of the creation of an item (`record`).
 
 use super::words::words;
 
-/// Verbs that begin the last segment of actions. Words that the API uses as nouns too (`request`, `upgrade`, `export`,
-/// `download`, `order`, `backup`) are left out: a GET ends in them as often as a POST.
+/// Verbs at the start of an action's last segment. Words that the API also uses as nouns (`request`, `upgrade`,
+/// `export`, `download`, `order`, `backup`) are not in the list, as they end the path of a GET as often as that of a
+/// POST.
 const VERBS: &[&str] = &[
     "abort",
     "accelerate",
@@ -197,18 +198,18 @@ const VERBS: &[&str] = &[
     "waive",
 ];
 
-/// Compounds that begin with a verb and name a thing.
+/// Compound nouns that start with a verb.
 const NOUNS: &[&str] =
     &["blockStorage", "restorePoint", "restorePoints", "testResults", "updateStatus", "mountPoint", "mountPoints"];
 
-/// Actions that do not begin with their verb.
+/// Actions that do not start with their verb.
 const ACTIONS: &[&str] = &["passwordRecover"];
 
-/// Whether a path segment names an action.
+/// Returns whether a path segment names an action.
 pub fn is_action(segment: &str) -> bool {
     let words = words(segment);
     let Some(first) = words.first().map(String::as_str) else { return false };
-    // A bare `request` is a thing, `requestRefund` is not.
+    // `request` is a noun, `requestRefund` an action.
     let is_verb = VERBS.contains(&first) || (first == "request" && words.len() > 1);
     (is_verb && !NOUNS.contains(&segment)) || ACTIONS.contains(&segment)
 }
@@ -218,7 +219,7 @@ mod tests {
     use super::is_action;
 
     #[test]
-    fn actions_and_collections() {
+    fn actions_are_told_from_collections() {
         for action in [
             "reboot",
             "changeContact",

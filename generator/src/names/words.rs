@@ -1,6 +1,6 @@
-//! Splits the service's spellings into words: `dnsMXRecords` → dns, mx, records.
+//! Splits names into words: `dnsMXRecords` → dns, mx, records.
 
-/// The lower-case words of `text`; everything but ASCII letters and digits separates.
+/// Returns the words of `text` in lower case. Characters other than ASCII letters and digits separate words.
 pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     for chunk in text.split(|c: char| !c.is_ascii_alphanumeric()) {
@@ -16,7 +16,7 @@ fn split_camel_case(chunk: &str, words: &mut Vec<String>) {
         let starts_word = current.is_ascii_uppercase()
             && !word.is_empty()
             && match word.chars().next_back() {
-                // An upper-case run goes on, unless its last letter begins the next word: `VPSWith`.
+                // The last letter of an upper-case run may start the next word: `VPSWith`.
                 Some(last) if last.is_ascii_uppercase() => begins_word_after_run(rest),
                 _ => true,
             };
@@ -31,8 +31,8 @@ fn split_camel_case(chunk: &str, words: &mut Vec<String>) {
     }
 }
 
-/// Whether `rest`, which starts with an upper-case letter after others, starts a word: yes when a lower-case letter
-/// follows, except for a plural (`IPs`, `allowedIPsList`) and a version (`IPv6`) of the run itself.
+/// Returns whether the upper-case letter at the start of `rest`, which follows others, starts a word: a lower-case
+/// letter follows it, except in a plural (`IPs`, `allowedIPsList`) or a version (`IPv6`).
 fn begins_word_after_run(rest: &str) -> bool {
     let mut following = rest.chars().skip(1);
     match (following.next(), following.next()) {
@@ -49,7 +49,7 @@ mod tests {
     use super::words;
 
     #[test]
-    fn words_of_the_services_spellings() {
+    fn names_of_the_service_are_split_into_words() {
         let cases = [
             ("serviceInfos", "service_infos"),
             ("VPSWithIAM", "vps_with_iam"),

@@ -1,4 +1,4 @@
-//! Names and fields of the Rust types for all definitions.
+//! The names and fields of the Rust types for all definitions.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -7,12 +7,12 @@ use rayon::prelude::*;
 
 use super::lowered::{LoweredDefinition, LoweredKind, LoweredProperty, LoweredTypes};
 use super::recursion::{Cycles, cycles};
-use super::usage::{Direction, Usage};
-use crate::model::{Definition, Enum, Field, Kind, Object, Presence, Type, TypeId, Types};
+use super::usage::Usage;
+use crate::model::{Definition, Direction, Enum, Field, Kind, Object, Presence, Type, TypeId, Types};
 use crate::names;
 use crate::schema::Branch;
 
-/// Decides the Rust form of each definition; `features` are the features of the APIs by their indices.
+/// Returns the Rust form of each definition; `features` are the features of the APIs by index.
 pub fn definitions(types: &LoweredTypes, usage: &Usage, features: &[String]) -> Types {
     let (names, cycles) = rayon::join(|| rust_names(types, usage), || cycles(types));
     let neighbours = neighbours(&names);
@@ -27,10 +27,10 @@ pub fn definitions(types: &LoweredTypes, usage: &Usage, features: &[String]) -> 
         .collect()
 }
 
-/// Rust modules and the remaining name of a full name.
+/// Splits a full name into its Rust modules and the type's own name.
 ///
-/// Older files write a generic's instance as `complexType.UnitAndValues_vps.VpsTimestampValue`: the dots after the
-/// underscore belong to the argument.
+/// Older files write an instance of a generic as `complexType.UnitAndValues_vps.VpsTimestampValue`, where the dots
+/// after the underscore belong to the argument.
 fn namespace(name: &str) -> (Vec<String>, String) {
     let instance = name.find('_').filter(|at| name.get(*at..).is_some_and(|rest| rest.contains('.')));
     let path_end = name.find('<').into_iter().chain(instance).min().unwrap_or(name.len());
@@ -41,13 +41,13 @@ fn namespace(name: &str) -> (Vec<String>, String) {
     (modules.map(names::module).collect(), format!("{own} {argument}").trim().to_owned())
 }
 
-/// A Rust type to be named.
+/// A Rust type that needs a name.
 #[derive(Debug)]
 struct Claim<'t> {
     id: &'t TypeId,
     direction: Direction,
     is_enum: bool,
-    /// What tells it from the struct for the other direction, whether or not there is one.
+    /// Distinguishes the struct from the one for the other direction, even if that one is unused.
     suffix: &'static str,
 }
 
@@ -58,20 +58,20 @@ fn rust_names(types: &LoweredTypes, usage: &Usage) -> RustNames {
     for (id, definition) in types {
         let is_used = |direction| usage.apis.contains_key(&(id.clone(), direction));
         let is_enum = matches!(definition.kind, LoweredKind::Enum { .. });
-        let (answered, sent) = match is_enum {
+        let (output, input) = match is_enum {
             true => ("", ""),
             false if names::is_request(&id.name) => ("Output", ""),
             false => ("", "Input"),
         };
         let claims = modules.entry((id.branch, namespace(&id.name).0)).or_default();
         if is_used(Direction::Output) || is_enum {
-            claims.push(Claim { id, direction: Direction::Output, is_enum, suffix: answered });
+            claims.push(Claim { id, direction: Direction::Output, is_enum, suffix: output });
         }
         if is_used(Direction::Input) && !is_enum {
-            claims.push(Claim { id, direction: Direction::Input, is_enum, suffix: sent });
+            claims.push(Claim { id, direction: Direction::Input, is_enum, suffix: input });
         }
     }
-    // A type and a module share one name space: `hosting.web.cron` is both.
+    // Types and modules share a namespace: `hosting.web.cron` is both.
     let mut taken: BTreeMap<(Branch, Vec<String>), Vec<String>> = BTreeMap::new();
     for (branch, module) in modules.keys() {
         for (depth, child) in module.iter().enumerate() {
@@ -80,7 +80,7 @@ fn rust_names(types: &LoweredTypes, usage: &Usage) -> RustNames {
         }
     }
     let of_module = |(module, mut claims): (_, Vec<Claim<'_>>)| {
-        claims.sort_by_cached_key(|claim| (oddity(claim), claim.direction, claim.id));
+        claims.sort_by_cached_key(|claim| (priority(claim), claim.direction, claim.id));
         let children = taken.get(&module).into_iter().flatten().map(String::as_str);
         let taken: Vec<&str> = children.chain(names::PRIMITIVES.iter().copied()).collect();
         let names = names::distinct(&claims, &taken, candidates);
@@ -89,8 +89,8 @@ fn rust_names(types: &LoweredTypes, usage: &Usage) -> RustNames {
     modules.into_par_iter().flat_map_iter(of_module).collect()
 }
 
-/// Of two types that want the same name, the one that has it without a suffix and is spelled as most types are gets it.
-fn oddity(claim: &Claim<'_>) -> (bool, bool, bool, bool) {
+/// Orders types that claim the same name: those without a suffix and with the usual spelling come first.
+fn priority(claim: &Claim<'_>) -> (bool, bool, bool, bool) {
     let (namespace, own) = claim.id.name.rsplit_once('.').unwrap_or(("", &claim.id.name));
     let starts_upper = |segment: &str| segment.starts_with(|c: char| c.is_ascii_uppercase());
     (!claim.suffix.is_empty(), !starts_upper(own), namespace.split('.').any(starts_upper), claim.is_enum)
@@ -156,21 +156,22 @@ fn variants(values: &BTreeSet<String>, numeric: bool) -> Vec<(String, String)> {
     let names = names::distinct(&values, &[], |value| {
         let plain = names::variant(value);
         let as_spelled = as_identifier(value).unwrap_or_else(|| plain.clone());
-        // All that clash are spelled out, so that none takes over the name of another when values come and go.
+        // All clashing values get an explicit name, so that none takes the name of another when values are added or
+        // removed.
         if wanted.get(&plain).is_some_and(|count| *count > 1) { vec![as_spelled] } else { vec![plain, as_spelled] }
     });
     names.into_iter().zip(values.into_iter().cloned()).collect()
 }
 
-/// The text itself as far as an identifier can hold it.
+/// Returns the text as an identifier, if the original spelling allows it.
 fn as_identifier(text: &str) -> Option<String> {
     let spelled = text.replace(|c: char| !c.is_ascii_alphanumeric(), "_");
-    let is_keyword = names::field(&spelled).starts_with("r#") || names::field(&spelled).ends_with('_');
+    let is_keyword = names::field(&spelled).ends_with('_');
     let is_primitive = ["bool", "char", "f32", "f64", "i64", "str", "u8"].contains(&spelled.as_str());
     (!is_primitive && spelled.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_keyword).then_some(spelled)
 }
 
-/// The names of each module.
+/// Returns the names in each module.
 fn neighbours(names: &RustNames) -> BTreeMap<(Branch, Vec<String>), BTreeSet<&str>> {
     let mut neighbours: BTreeMap<_, BTreeSet<&str>> = BTreeMap::new();
     for ((id, _), name) in names {
@@ -179,7 +180,7 @@ fn neighbours(names: &RustNames) -> BTreeMap<(Branch, Vec<String>), BTreeSet<&st
     neighbours
 }
 
-/// A generic's type parameters: the Rust name of each by the service's, none of which hides a type that its fields name.
+/// Returns the Rust names of a generic's type parameters, none of which shadows a type that its fields use.
 fn type_parameters(generics: &[String], neighbours: Option<&BTreeSet<&str>>) -> BTreeMap<String, String> {
     const STANDARD: &[&str] = &["Box", "Into", "Option", "String", "Vec"];
     if generics.is_empty() {
@@ -190,7 +191,7 @@ fn type_parameters(generics: &[String], neighbours: Option<&BTreeSet<&str>>) -> 
         let explicit = format!("{plain}Parameter");
         vec![plain, explicit]
     };
-    // Of the neighbours only those that begin like a candidate: a module may hold thousands.
+    // Only names that start like a candidate matter, and a module may have thousands of others.
     let mut taken: BTreeSet<&str> = STANDARD.iter().copied().collect();
     if let Some(neighbours) = neighbours {
         for candidate in generics.iter().flat_map(candidates) {
@@ -210,15 +211,15 @@ fn fields(
     cycles: &Cycles,
     parameters: &BTreeMap<String, String>,
 ) -> Vec<Field> {
-    let shown: Vec<(&String, &LoweredProperty)> =
+    let used: Vec<(&String, &LoweredProperty)> =
         properties.iter().filter(|(_, property)| direction == Direction::Output || property.writable).collect();
-    let idents = names::distinct(&shown, &[], |(name, _)| vec![names::field(name)]);
-    let fields = shown.iter().zip(idents).map(|((name, property), ident)| {
+    let idents = names::distinct(&used, &[], |(name, _)| vec![names::field(name)]);
+    let fields = used.iter().zip(idents).map(|((name, property), ident)| {
         let boxed = cycles.needs_box(id, &property.ty);
         Field {
             ident,
             name: (*name).clone(),
-            ty: with_parameters(&property.ty, parameters),
+            ty: property.ty.map_parameters(&|name| parameters.get(name).cloned().map(Type::Parameter)),
             boxed,
             presence: presence(property, direction, boxed),
             description: property.description.clone(),
@@ -227,23 +228,9 @@ fn fields(
     fields.collect()
 }
 
-/// The type with its parameters by their Rust names.
-fn with_parameters(ty: &Type, parameters: &BTreeMap<String, String>) -> Type {
-    match ty {
-        Type::Scalar(_) => ty.clone(),
-        Type::Parameter(name) => Type::Parameter(parameters.get(name).unwrap_or(name).clone()),
-        Type::List(item) => Type::List(Box::new(with_parameters(item, parameters))),
-        Type::Map(key, value) => Type::Map(key.clone(), Box::new(with_parameters(value, parameters))),
-        Type::Defined(id, arguments) => {
-            let arguments = arguments.iter().map(|argument| with_parameters(argument, parameters)).collect();
-            Type::Defined(id.clone(), arguments)
-        }
-    }
-}
-
 fn presence(property: &LoweredProperty, direction: Direction, recursive: bool) -> Presence {
     match direction {
-        // A type that always held itself would never end.
+        // A value of a type that always contains itself would be infinite.
         Direction::Output if property.nullable || property.may_be_absent || recursive => Presence::Nullable,
         Direction::Output => Presence::Value,
         Direction::Input => match (property.required, property.nullable) {

@@ -1,8 +1,8 @@
-//! Definitions with their types looked up, and the fields that a request may hold.
+//! Definitions with resolved types and writable fields.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lower::{Lowering, Place};
+use super::lower::{Lowering, Scope};
 use super::merge::{Merged, MergedDefinition, MergedKind, MergedProperty};
 use crate::model::{Type, TypeId};
 
@@ -11,7 +11,7 @@ pub type LoweredTypes = BTreeMap<TypeId, LoweredDefinition>;
 
 #[derive(Debug)]
 pub struct LoweredDefinition {
-    /// Indices of the APIs that define it.
+    /// The indices of the APIs that define the type.
     pub apis: BTreeSet<usize>,
     pub description: Option<String>,
     pub kind: LoweredKind,
@@ -27,19 +27,19 @@ pub enum LoweredKind {
 pub struct LoweredProperty {
     pub ty: Type,
     pub nullable: bool,
-    /// Whether some definition of the type leaves it out.
+    /// Whether a definition of the type lacks the field.
     pub may_be_absent: bool,
-    /// Whether a request must hold it.
+    /// Whether the field is required in requests.
     pub required: bool,
-    /// Whether a request may hold it.
+    /// Whether the field is allowed in requests.
     pub writable: bool,
     pub description: Option<String>,
 }
 
-/// For each generic which of its parameters are in use.
+/// For each parameter of a generic, whether it is in use.
 pub type KeptParameters = BTreeMap<TypeId, Vec<bool>>;
 
-/// Looks up the types of all definitions.
+/// Resolves the types of all definitions.
 pub fn lower_definitions(merged: &Merged, lowering: &mut Lowering<'_>) -> (LoweredTypes, KeptParameters) {
     let mut types: LoweredTypes = merged
         .definitions
@@ -54,13 +54,13 @@ fn lower_definition(id: &TypeId, definition: &MergedDefinition, lowering: &mut L
     let kind = match &definition.kind {
         MergedKind::Enum { numeric, values } => LoweredKind::Enum { numeric: *numeric, values: values.clone() },
         MergedKind::Object { generics, properties } => {
-            // A generic serves both directions whole. An object that is read-only throughout and yet sent (the
-            // filter in `iamTags`, say) is flagged carelessly: it can only be meant to be written.
+            // A generic has the same fields in both directions. Some objects are sent although all their fields are
+            // marked as read-only, such as the filter in `iamTags`; the marks are wrong.
             let all_writable = !generics.is_empty() || properties.values().all(|property| property.property.read_only);
             let lowered = properties.iter().map(|(name, property)| {
                 let user = format!("{}.{name}", id.name);
-                let place = Place { branch: id.branch, generics, user: &user };
-                (name.clone(), lower_property(property, all_writable, place, lowering))
+                let scope = Scope { branch: id.branch, generics, user: &user };
+                (name.clone(), lower_property(property, all_writable, scope, lowering))
             });
             LoweredKind::Object { generics: generics.clone(), properties: lowered.collect() }
         }
@@ -71,12 +71,12 @@ fn lower_definition(id: &TypeId, definition: &MergedDefinition, lowering: &mut L
 fn lower_property(
     merged: &MergedProperty,
     all_writable: bool,
-    place: Place<'_>,
+    scope: Scope<'_>,
     lowering: &mut Lowering<'_>,
 ) -> LoweredProperty {
     let MergedProperty { property, may_be_absent } = merged;
     LoweredProperty {
-        ty: lowering.lower_value(&property.ty, place),
+        ty: lowering.lower_value(&property.ty, scope),
         nullable: property.can_be_null,
         may_be_absent: *may_be_absent,
         required: property.required,
@@ -85,7 +85,7 @@ fn lower_property(
     }
 }
 
-/// Rust refuses type parameters that no field uses; those that only lead to themselves count as unused.
+/// Removes unused type parameters, which Rust rejects. Those that only a recursion uses are unused as well.
 fn drop_unused_parameters(types: &mut LoweredTypes) -> KeptParameters {
     let used = all_used_parameters(types);
     let kept: KeptParameters = types
@@ -93,7 +93,7 @@ fn drop_unused_parameters(types: &mut LoweredTypes) -> KeptParameters {
         .filter_map(|(id, definition)| match &definition.kind {
             LoweredKind::Object { generics, .. } if !generics.is_empty() => {
                 let is_used = |generic| used.get(id).is_some_and(|used| used.contains(generic));
-                // Of two parameters with one name, only the first can be meant.
+                // Of two parameters with the same name, only the first is usable.
                 let is_first = |at| !generics.iter().take(at).any(|other| generics.get(at) == Some(other));
                 let keep = generics.iter().enumerate().map(|(at, generic)| is_used(generic) && is_first(at));
                 Some((id.clone(), keep.collect()))
@@ -114,7 +114,7 @@ fn drop_unused_parameters(types: &mut LoweredTypes) -> KeptParameters {
     kept
 }
 
-/// The parameters of each generic that lead to a field.
+/// Returns the parameters of each generic that a field uses.
 fn all_used_parameters(types: &LoweredTypes) -> BTreeMap<TypeId, BTreeSet<String>> {
     let generics = || {
         types.iter().filter_map(|(id, definition)| match &definition.kind {
@@ -133,7 +133,7 @@ fn all_used_parameters(types: &LoweredTypes) -> BTreeMap<TypeId, BTreeSet<String
         }
     }
     let mut used: BTreeMap<TypeId, BTreeSet<String>> = BTreeMap::new();
-    // What one generic uses decides what those that mention it use.
+    // A change for one generic affects those that mention it.
     let mut queue: BTreeSet<&TypeId> = generics().map(|(id, _)| id).collect();
     while let Some(id) = queue.pop_last() {
         let Some(LoweredKind::Object { properties, .. }) = types.get(id).map(|definition| &definition.kind) else {
@@ -178,7 +178,7 @@ fn used_parameters(
     }
 }
 
-/// Leaves out the arguments for parameters that are not kept.
+/// Removes the arguments for parameters that are not kept.
 pub fn drop_arguments(ty: &mut Type, kept: &KeptParameters) {
     match ty {
         Type::Scalar(_) | Type::Parameter(_) => {}

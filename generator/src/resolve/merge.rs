@@ -1,27 +1,27 @@
-//! One definition from the many files that define a type.
+//! Merges the definitions of a type in several files.
 //!
-//! Files differ now and then (23 of 4,707 types in August 2026): an enum with more values, a `readOnly` flag, an extra
-//! property. The merged definition takes what any of them allows.
+//! Some differ (23 of 4,707 types in August 2026): an enum has more values, a field another `readOnly` flag, an object
+//! an extra property. The merged definition allows everything that one of them allows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::TypeId;
-use crate::schema::{Branch, Model, Property, Schema, TypeExpression};
+use crate::schema::{Branch, ModelSchema, Property, Schema, TypeExpression};
 
-/// The models of a branch, each once, with the APIs whose files define it.
+/// The merged models of all files.
 #[derive(Debug, Default)]
 pub struct Merged {
-    /// By full name; a generic under its name without parameters.
+    /// By full name; generics without their parameters.
     pub definitions: BTreeMap<TypeId, MergedDefinition>,
-    /// How many distinct models went in, a generic's instances included.
+    /// The number of distinct models, including instances of generics.
     pub models: usize,
-    /// How many of them are instances that the generic stands for.
+    /// The number of instances that a generic replaces.
     pub instances: usize,
 }
 
 #[derive(Debug)]
 pub struct MergedDefinition {
-    /// Indices of the APIs that define it.
+    /// The indices of the APIs that define the type.
     pub apis: BTreeSet<usize>,
     pub description: Option<String>,
     pub kind: MergedKind,
@@ -36,11 +36,11 @@ pub enum MergedKind {
 #[derive(Debug, Clone)]
 pub struct MergedProperty {
     pub property: Property,
-    /// Whether some file defines the type without it.
+    /// Whether a definition of the type lacks the field.
     pub may_be_absent: bool,
 }
 
-/// Merges the models of all files; says in `warnings` where files contradict each other.
+/// Merges the models of all files and adds a warning for each contradiction.
 pub fn merge(schemas: &[(Branch, &Schema)], warnings: &mut Vec<String>) -> Merged {
     let mut merged = Merged::default();
     let mut seen = BTreeSet::new();
@@ -51,7 +51,7 @@ pub fn merge(schemas: &[(Branch, &Schema)], warnings: &mut Vec<String>) -> Merge
             let name = match generic_base(key) {
                 Some(base) if templates.contains(&(*branch, base.clone())) => {
                     if model.generics.is_empty() {
-                        continue; // an instance, written out: the generic says the same
+                        continue; // an instance that repeats its generic
                     }
                     base
                 }
@@ -71,7 +71,7 @@ pub fn merge(schemas: &[(Branch, &Schema)], warnings: &mut Vec<String>) -> Merge
     merged
 }
 
-/// The names of generics, by their definitions written in terms of a type parameter.
+/// Returns the names of generics that are defined with type parameters.
 fn templates(schemas: &[(Branch, &Schema)]) -> BTreeSet<(Branch, String)> {
     let models = schemas.iter().flat_map(|(branch, schema)| schema.models.iter().map(|model| (*branch, model)));
     models
@@ -80,7 +80,7 @@ fn templates(schemas: &[(Branch, &Schema)]) -> BTreeSet<(Branch, String)> {
         .collect()
 }
 
-/// `X` for `X<…>`.
+/// Returns `X` for `X<…>`.
 fn generic_base(key: &str) -> Option<String> {
     match TypeExpression::parse(key) {
         Ok(TypeExpression::Name(base, arguments)) if !arguments.is_empty() => Some(base),
@@ -88,11 +88,11 @@ fn generic_base(key: &str) -> Option<String> {
     }
 }
 
-fn definition(model: &Model, api: usize) -> MergedDefinition {
+fn definition(model: &ModelSchema, api: usize) -> MergedDefinition {
     MergedDefinition { apis: BTreeSet::from([api]), description: model.description.clone(), kind: kind(model) }
 }
 
-fn kind(model: &Model) -> MergedKind {
+fn kind(model: &ModelSchema) -> MergedKind {
     match &model.values {
         Some(values) if model.properties.as_ref().is_none_or(BTreeMap::is_empty) => MergedKind::Enum {
             numeric: matches!(&model.enum_type, Some(TypeExpression::Name(name, _)) if name == "long"),
@@ -109,7 +109,7 @@ fn kind(model: &Model) -> MergedKind {
     }
 }
 
-fn join(id: &TypeId, into: &mut MergedDefinition, model: &Model, api: usize, warnings: &mut Vec<String>) {
+fn join(id: &TypeId, into: &mut MergedDefinition, model: &ModelSchema, api: usize, warnings: &mut Vec<String>) {
     into.apis.insert(api);
     if into.description.is_none() {
         into.description.clone_from(&model.description);
@@ -129,7 +129,9 @@ fn join(id: &TypeId, into: &mut MergedDefinition, model: &Model, api: usize, war
             let missing_so_far = |(name, property)| (name, MergedProperty { property, may_be_absent: true });
             properties.extend(more.into_iter().map(|(name, other)| missing_so_far((name, other.property))));
         }
-        _ => warnings.push(format!("{} is an enum in one file and an object in another: taken as the former", id.name)),
+        _ => {
+            warnings.push(format!("{} is an enum in one file and an object in another; treated as the first", id.name));
+        }
     }
 }
 
@@ -142,7 +144,7 @@ fn join_property(id: &TypeId, name: &str, into: &mut Property, other: Property, 
     }
     if into.ty != other.ty {
         let differing = format!("{}.{name} is `{}` in one file and `{}` in another", id.name, into.ty, other.ty);
-        warnings.push(format!("{differing}: taken as JSON"));
+        warnings.push(format!("{differing}; treated as JSON"));
         into.ty = TypeExpression::Name("any".to_owned(), Vec::new());
     }
 }

@@ -1,51 +1,15 @@
-//! Names and parameters of an API's operations.
+//! The names and parameters of an API's operations.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::lower::{Lowering, Place};
+use super::lower::{Lowering, Scope};
 use super::lowered::{KeptParameters, drop_arguments};
 use crate::model::{Operation, Parameter, Scalar, Type};
-use crate::names;
-use crate::schema::{self, Branch, Location, Schema};
+use crate::names::{self, reserved};
+use crate::schema::{Branch, Location, OperationSchema, ParameterSchema, Schema};
 
-/// Methods of `Request` in `ovh-api`, which setters of optional parameters must leave alone.
-const REQUEST_METHODS: &[&str] = &[
-    "attempts",
-    "bind",
-    "body",
-    "body_parameter",
-    "concurrency",
-    "deadline",
-    "expand",
-    "headers",
-    "idempotent",
-    "into_future",
-    "items",
-    "method",
-    "new",
-    "operation",
-    "pages",
-    "path",
-    "query",
-    "raw",
-    "retry",
-    "send",
-    "strict",
-    "timeout",
-    "url",
-    "with_body",
-    "with_body_field",
-    "with_header",
-    "with_query",
-    "with_query_json",
-    "with_query_list",
-    "with_query_texts",
-    "with_response",
-    "with_texts",
-];
-
-/// The operations of one API, sorted by path and method.
+/// Resolves the operations of one API, sorted by path and method.
 pub fn operations(
     branch: Branch,
     root: &str,
@@ -53,14 +17,14 @@ pub fn operations(
     lowering: &mut Lowering<'_>,
     kept: &KeptParameters,
 ) -> Vec<Operation> {
-    let mut sorted: Vec<(&str, &schema::Operation)> = schema
+    let mut sorted: Vec<(&str, &OperationSchema)> = schema
         .apis
         .iter()
         .flat_map(|path| path.operations.iter().map(|operation| (branch.below(&path.path), operation)))
         .collect();
     sorted.sort_by(|(path, operation), (other_path, other)| {
         let order = (path, operation.http_method).cmp(&(other_path, other.http_method));
-        // Twice the same should not be, but must not make the output depend on the order of the file.
+        // Duplicates are invalid, but the output must not depend on the order of the file.
         order.then_with(|| format!("{operation:?}").cmp(&format!("{other:?}")))
     });
     let mut operations: Vec<Operation> =
@@ -72,7 +36,8 @@ pub fn operations(
     operations
 }
 
-/// The plain name of each, or the explicit one where an operation with more parameters has the plain one.
+/// Returns the name of each operation: the plain one, or the explicit one if an operation with more parameters has the
+/// plain one.
 fn operation_names(branch: Branch, root: &str, operations: &[Operation]) -> Vec<String> {
     let mut order: Vec<(usize, Reverse<_>, names::Names)> = operations
         .iter()
@@ -101,15 +66,15 @@ fn operation_names(branch: Branch, root: &str, operations: &[Operation]) -> Vec<
 fn resolve(
     branch: Branch,
     path: &str,
-    operation: &schema::Operation,
+    operation: &OperationSchema,
     lowering: &mut Lowering<'_>,
     kept: &KeptParameters,
 ) -> Operation {
     let user = format!("{} {path}", operation.http_method.as_str());
-    let place = Place { branch, generics: &[], user: &user };
-    let mut response = lowering.lower(&operation.response_type, place);
+    let scope = Scope { branch, generics: &[], user: &user };
+    let mut response = lowering.lower(&operation.response_type, scope);
     drop_arguments(&mut response, kept);
-    let (arguments, options) = parameters(path, operation, lowering, place, kept);
+    let (arguments, options) = parameters(path, operation, lowering, scope, kept);
     let mut iam_actions = operation.iam_actions.clone();
     iam_actions.sort();
     iam_actions.dedup();
@@ -119,6 +84,7 @@ fn resolve(
     Operation {
         name: String::new(),
         method: operation.http_method,
+        branch,
         path: path.to_owned(),
         arguments,
         options,
@@ -134,35 +100,35 @@ fn resolve(
 
 fn parameters(
     path: &str,
-    operation: &schema::Operation,
+    operation: &OperationSchema,
     lowering: &mut Lowering<'_>,
-    place: Place<'_>,
+    scope: Scope<'_>,
     kept: &KeptParameters,
 ) -> (Vec<Parameter>, Vec<Parameter>) {
-    let mut declared: BTreeMap<(Location, Option<&str>), &schema::Parameter> = BTreeMap::new();
+    let mut declared: BTreeMap<(Location, Option<&str>), &ParameterSchema> = BTreeMap::new();
     for parameter in &operation.parameters {
-        let place = declared.entry((parameter.param_type, parameter.name.as_deref())).or_insert(parameter);
-        // As above: of two with one name, the same is taken whatever their order.
-        let rank = |parameter: &schema::Parameter| {
+        let known = declared.entry((parameter.param_type, parameter.name.as_deref())).or_insert(parameter);
+        // The choice between duplicates must not depend on their order either.
+        let rank = |parameter: &ParameterSchema| {
             (!parameter.required, parameter.data_type.clone(), parameter.description.clone())
         };
-        if rank(parameter) < rank(place) {
-            *place = parameter;
+        if rank(parameter) < rank(known) {
+            *known = parameter;
         }
     }
-    let mut lower = |location, name: Option<&str>, parameter: Option<&schema::Parameter>| {
+    let mut lower = |location, name: Option<&str>, parameter: Option<&ParameterSchema>| {
         let mut ty = match parameter {
-            Some(parameter) => lowering.lower_value(&parameter.data_type, place),
+            Some(parameter) => lowering.lower_value(&parameter.data_type, scope),
             None => Type::Scalar(Scalar::Text),
         };
         drop_arguments(&mut ty, kept);
-        if matches!(location, Location::Path | Location::Header) && !is_plain(&ty, lowering) {
+        if matches!(location, Location::Path | Location::Header) && !ty.is_plain(|id| lowering.is_enum(id)) {
             ty = Type::Scalar(Scalar::Text);
         }
         let description = parameter.and_then(|parameter| parameter.description.clone());
         Parameter { ident: String::new(), name: name.map(str::to_owned), location, ty, description }
     };
-    // The path is the truth about its parameters: some lack a declaration, and a stray one is nowhere to be put.
+    // The path decides: some of its parameters are not declared, and declared ones may be missing from it.
     let mut arguments: Vec<Parameter> = path_parameters(path)
         .map(|name| lower(Location::Path, Some(name), declared.get(&(Location::Path, Some(name))).copied()))
         .collect();
@@ -189,29 +155,19 @@ fn parameters(
     }
     options.sort_by_key(order);
     name_parameters(&mut arguments, &["self"], |ident, location| {
-        vec![ident.clone(), format!("{location}_{}", bare(&ident))]
+        vec![ident.clone(), format!("{location}_{}", names::bare(&ident))]
     });
-    name_parameters(&mut options, REQUEST_METHODS, |ident, location| {
-        vec![ident.clone(), format!("{}_parameter", bare(&ident)), format!("{}_{location}", bare(&ident))]
+    name_parameters(&mut options, reserved::REQUEST_METHODS, |ident, location| {
+        vec![ident.clone(), format!("{}_parameter", names::bare(&ident)), format!("{}_{location}", names::bare(&ident))]
     });
     (arguments, options)
 }
 
-fn bare(ident: &str) -> &str {
-    ident.trim_start_matches("r#")
-}
-
 fn name_parameters(parameters: &mut [Parameter], taken: &[&str], candidates: impl Fn(String, &str) -> Vec<String>) {
     let idents = names::distinct(parameters, taken, |parameter| {
-        let location = match parameter.location {
-            Location::Path => "path",
-            Location::Query => "query",
-            Location::Header => "header",
-            Location::Body => "body",
-        };
         let name = parameter.name.as_deref().unwrap_or("body");
         let name = if parameter.location == Location::Header { name.trim_start_matches("X-") } else { name };
-        candidates(names::field(name), location)
+        candidates(names::field(name), parameter.location.as_str())
     });
     for (parameter, ident) in parameters.iter_mut().zip(idents) {
         parameter.ident = ident;
@@ -220,13 +176,4 @@ fn name_parameters(parameters: &mut [Parameter], taken: &[&str], candidates: imp
 
 fn path_parameters(path: &str) -> impl Iterator<Item = &str> {
     path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
-}
-
-/// Whether a type fits a path segment or a header: one value, written as text.
-fn is_plain(ty: &Type, lowering: &Lowering<'_>) -> bool {
-    match ty {
-        Type::Scalar(Scalar::Json | Scalar::Unit) | Type::List(_) | Type::Map(..) | Type::Parameter(_) => false,
-        Type::Scalar(_) => true,
-        Type::Defined(id, _) => lowering.is_enum(id),
-    }
 }

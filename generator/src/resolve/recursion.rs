@@ -1,4 +1,4 @@
-//! Types that hold themselves: which fields need a box, and which cannot be written in Rust at all.
+//! Recursive types: the fields that need a box, and the generics that Rust cannot express.
 
 use std::collections::BTreeMap;
 
@@ -8,12 +8,12 @@ use petgraph::graphmap::DiGraphMap;
 use super::lowered::{LoweredKind, LoweredTypes};
 use crate::model::{Scalar, Type, TypeId};
 
-/// For each definition the number of its cycle; definitions of the same number hold each other.
+/// The cycle of each recursive definition, by number.
 #[derive(Debug)]
 pub struct Cycles(BTreeMap<TypeId, usize>);
 
 impl Cycles {
-    /// Whether a field of `owner` with this type makes the owner's size infinite.
+    /// Returns whether a field of `owner` with this type makes the owner's size infinite.
     pub fn needs_box(&self, owner: &TypeId, ty: &Type) -> bool {
         let mut found = false;
         held_inline(ty, &mut |id| found |= self.same(owner, id));
@@ -25,13 +25,13 @@ impl Cycles {
     }
 }
 
-/// Finds the types that hold themselves, not counting lists and maps, which are on the heap anyway.
+/// Finds recursive types. Lists and maps do not count, as their items are on the heap.
 pub fn cycles(types: &LoweredTypes) -> Cycles {
     find_cycles(types, held_inline)
 }
 
-/// Replaces type arguments that grow with each turn of a recursion (`X<T>` holding `X<X<T>>`) by JSON: no compiler
-/// could finish with them. Gives the warnings.
+/// Replaces fields by JSON whose type arguments grow with each level of a recursion (`X<T>` with a field `X<X<T>>`),
+/// and returns the warnings. A compiler cannot instantiate such types.
 pub fn cut_growing_generics(types: &mut LoweredTypes) -> Vec<String> {
     let cycles = find_cycles(types, Type::mentioned);
     let mut warnings = Vec::new();
@@ -39,7 +39,7 @@ pub fn cut_growing_generics(types: &mut LoweredTypes) -> Vec<String> {
         let LoweredKind::Object { properties, .. } = &mut definition.kind else { continue };
         for (name, property) in properties {
             if grows(&cycles, id, &property.ty) {
-                warnings.push(format!("{}.{name} holds an ever growing generic: taken as JSON", id.name));
+                warnings.push(format!("{}.{name} has an infinitely growing type; treated as JSON", id.name));
                 property.ty = Type::Scalar(Scalar::Json);
             }
         }
@@ -76,7 +76,7 @@ fn held_inline(ty: &Type, visit: &mut dyn FnMut(&TypeId)) {
     }
 }
 
-/// Calls a visitor with the definitions that a type holds.
+/// Calls a visitor with the definitions that a type contains.
 type Held = fn(&Type, &mut dyn FnMut(&TypeId));
 
 fn find_cycles(types: &LoweredTypes, held: Held) -> Cycles {

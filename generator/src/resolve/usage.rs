@@ -1,30 +1,21 @@
-//! Which types are answered, which are sent, and which APIs need them.
+//! The directions in which types are used, and the APIs that need them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lowered::{LoweredKind, LoweredTypes};
-use crate::model::{Type, TypeId};
+use crate::model::{Direction, Type, TypeId};
 use crate::names;
 
-/// The way that a type travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Direction {
-    /// From the service.
-    Output,
-    /// To the service.
-    Input,
-}
-
-/// What types are used for.
+/// The uses of types.
 #[derive(Debug, Default)]
 pub struct Usage {
-    /// For each type and direction the indices of the APIs that need it.
+    /// For each type and direction, the indices of the APIs that need it.
     pub apis: BTreeMap<(TypeId, Direction), BTreeSet<usize>>,
 }
 
-/// Follows types from where operations use them (`roots`) to all that they hold.
+/// Follows types from the operations that use them (`roots`) to their fields.
 ///
-/// A type that no operation reaches is taken for the APIs that define it, the way that its name says.
+/// A type that no operation reaches belongs to the APIs that define it, in the direction that its name suggests.
 pub fn usage(types: &LoweredTypes, roots: &[(usize, Direction, Type)]) -> Usage {
     let mut usage = Usage::default();
     for (api, direction, ty) in roots {
@@ -40,10 +31,6 @@ pub fn usage(types: &LoweredTypes, roots: &[(usize, Direction, Type)]) -> Usage 
         }
     }
     usage
-}
-
-impl Direction {
-    const BOTH: [Self; 2] = [Self::Output, Self::Input];
 }
 
 fn spread(types: &LoweredTypes, usage: &mut Usage, api: usize, direction: Direction, from: &Type) {

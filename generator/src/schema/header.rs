@@ -1,16 +1,16 @@
 //! The header names that an operation may declare as parameters.
 //!
-//! A header parameter becomes a setter. Names with a meaning for HTTP itself, for proxies, for the client or for authentication
-//! are rejected; names of parameters, such as `X-Pagination-Cursor`, `If-Match` and `Prefer`, are accepted.
+//! A header parameter becomes a setter. Names with a meaning for HTTP, proxies, the client or authentication are
+//! rejected; other names, such as `X-Pagination-Cursor`, `If-Match` and `Prefer`, are accepted.
 
-/// In bytes; 19 is the longest in the schemas of August 2026.
-const LONGEST: usize = 128;
+/// In bytes; the longest in the schemas of August 2026 has 19.
+const MAX_LENGTH: usize = 128;
 
 /// Rejected names, in lower case.
 ///
-/// From the IANA HTTP Field Name Registry: authentication, routing, framing, content negotiation and hop-by-hop fields (RFC
-/// 9110, sections 5 to 12; RFC 9112, sections 6 and 9; RFC 6265; RFC 6454).
-const REFUSED: &[&str] = &[
+/// From the IANA HTTP Field Name Registry: authentication, routing, framing, content negotiation and hop-by-hop fields
+/// (RFC 9110, sections 5 to 12; RFC 9112, sections 6 and 9; RFC 6265; RFC 6454).
+const REJECTED: &[&str] = &[
     "accept",
     "accept-charset",
     "accept-encoding",
@@ -57,24 +57,24 @@ const REFUSED: &[&str] = &[
 ];
 
 /// Prefixes of rejected names. `x-ovh-` covers the service's signature and batch headers.
-const REFUSED_BEGINNINGS: &[&str] = &["access-control-", "content-", "proxy-", "sec-", "x-forwarded", "x-ovh-"];
+const REJECTED_PREFIXES: &[&str] = &["access-control-", "content-", "proxy-", "sec-", "x-forwarded", "x-ovh-"];
 
 /// Checks the name of a header parameter; the error is the reason.
 pub(super) fn check(name: &str) -> Result<(), String> {
     if name.is_empty() {
         return Err("it is empty".to_owned());
     }
-    if name.len() > LONGEST {
-        return Err(format!("it is longer than {LONGEST} bytes"));
+    if name.len() > MAX_LENGTH {
+        return Err(format!("it is longer than {MAX_LENGTH} bytes"));
     }
     // RFC 9110, section 5.6.2: a token.
     let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if let Some(other) = name.chars().find(|c| !is_token(*c)) {
-        return Err(format!("it holds the character {other:?}"));
+        return Err(format!("it contains the character {other:?}"));
     }
     // Some servers treat `X_Ovh_Application` as `X-Ovh-Application`.
     let plain = name.to_ascii_lowercase().replace('_', "-");
-    if REFUSED.contains(&plain.as_str()) || REFUSED_BEGINNINGS.iter().any(|beginning| plain.starts_with(beginning)) {
+    if REJECTED.contains(&plain.as_str()) || REJECTED_PREFIXES.iter().any(|prefix| plain.starts_with(prefix)) {
         return Err("it is reserved for HTTP, proxies or authentication".to_owned());
     }
     Ok(())
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headers_that_apis_declare_are_accepted() {
+    fn headers_of_apis_are_accepted() {
         for name in [
             "X-Pagination-Cursor",
             "x-pagination-size",
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_of_http_proxies_and_authentication_are_refused() {
+    fn headers_of_http_proxies_and_authentication_are_rejected() {
         let names = [
             "Host",
             "hOST",
@@ -140,8 +140,8 @@ mod tests {
     }
 
     #[test]
-    fn names_that_are_not_tokens_are_refused() {
-        let long = "a".repeat(LONGEST + 1);
+    fn names_that_are_not_tokens_are_rejected() {
+        let long = "a".repeat(MAX_LENGTH + 1);
         let names =
             ["", " ", "a b", "a:b", "X-A\r\nHost: x", "a\n", "a\0", "é", "a\u{200b}", ":authority", "(a)", &long];
         for name in names {

@@ -7,11 +7,11 @@
 //! plain     = letter / digit / "-" / "." / "_" / "~"    ; of ASCII: RFC 3986, "unreserved"
 //! ```
 //!
-//! Other characters have a meaning in a URL or are parsed differently by different programs. A URL parser leaves a path of this
-//! grammar unchanged. All paths of the 84 APIs of August 2026 match it.
+//! Other characters have a meaning in URLs or are parsed differently by different programs. URL parsers leave a path of
+//! this grammar unchanged. All paths of the 84 APIs of August 2026 match it.
 
-/// In bytes; 140 is the longest in the schemas of August 2026.
-const LONGEST: usize = 1024;
+/// In bytes; the longest in the schemas of August 2026 has 140.
+const MAX_LENGTH: usize = 1024;
 
 /// Checks the path of an operation; the error is the reason.
 pub(super) fn check(path: &str) -> Result<(), String> {
@@ -25,8 +25,8 @@ pub(super) fn check_literal(path: &str) -> Result<(), String> {
 
 /// Splits a path into segments, none of which is empty, `.` or `..`.
 fn segments(path: &str) -> Result<impl Iterator<Item = &str>, String> {
-    if path.len() > LONGEST {
-        return Err(format!("it is longer than {LONGEST} bytes"));
+    if path.len() > MAX_LENGTH {
+        return Err(format!("it is longer than {MAX_LENGTH} bytes"));
     }
     let bare = path.strip_prefix('/').ok_or("it does not begin with `/`")?;
     // The service accepts a trailing slash.
@@ -43,7 +43,7 @@ fn without_parameters(segment: &str) -> Result<String, String> {
     let mut literal = String::new();
     let mut rest = segment;
     while let Some((before, after)) = rest.split_once('{') {
-        let (name, after) = after.split_once('}').ok_or("a brace is not closed")?;
+        let (name, after) = after.split_once('}').ok_or("a parameter has no closing brace")?;
         if name.is_empty() {
             return Err("a parameter has no name".to_owned());
         }
@@ -58,7 +58,7 @@ fn without_parameters(segment: &str) -> Result<String, String> {
 fn plain(text: &str) -> Result<(), String> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~');
     match text.chars().find(|c| !is_plain(*c)) {
-        Some(other) => Err(format!("it holds the character {other:?}")),
+        Some(other) => Err(format!("it contains the character {other:?}")),
         None => Ok(()),
     }
 }
@@ -82,8 +82,8 @@ mod tests {
     }
 
     #[test]
-    fn paths_that_lead_elsewhere_are_refused() {
-        let long = format!("/{}", "a".repeat(LONGEST));
+    fn paths_that_lead_elsewhere_are_rejected() {
+        let long = format!("/{}", "a".repeat(MAX_LENGTH));
         let paths = [
             "",
             "/",

@@ -7,8 +7,7 @@
 //!            | name [ "<" type { "," type } ">" ]
 //! ```
 //!
-//! A name is any text without the characters `[ ] < > , :`; whether it names a scalar, a model or nothing is decided
-//! when the schemas are resolved.
+//! A name is any text without the characters `[ ] < > , :`. `resolve` looks it up among the scalars and the models.
 
 use std::fmt;
 
@@ -16,7 +15,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 
 use crate::text::{self, printable};
 
-/// Deeper nesting than any schema has (4 was the deepest in 2026) and far from where recursion would hurt.
+/// The deepest type of August 2026 has 4 levels. The limit keeps recursion shallow.
 const MAX_DEPTH: usize = 16;
 
 /// A parsed type expression.
@@ -31,11 +30,11 @@ pub enum TypeExpression {
 }
 
 impl TypeExpression {
-    /// Parses one type expression; an alias (`coreTypes.ServiceId:long`) stands for what follows the colon.
+    /// Parses one type expression; an alias (`coreTypes.ServiceId:long`) means the type after the colon.
     ///
     /// # Errors
     ///
-    /// Says what was expected and at which byte when `text` is no type expression, or nests too deeply.
+    /// Fails with the expected token and its byte offset if `text` is not a type expression or is nested too deeply.
     pub fn parse(text: &str) -> Result<Self, String> {
         let target = text.rsplit_once(':').map_or(text, |(_, target)| target);
         let mut parser = Parser { rest: target };
@@ -45,13 +44,13 @@ impl TypeExpression {
         });
         parsed.map_err(|reason| {
             let at = text.len() - parser.rest.len();
-            format!("`{}` is not a type: at byte {at}, {}", excerpt(text), printable(&reason))
+            format!("invalid type `{}`: at byte {at}: {}", excerpt(text), printable(&reason))
         })
     }
 }
 
 impl TypeExpression {
-    /// Whether it is a map, or arrays of one; a name `map` would look like one.
+    /// Returns whether the expression is a map or an array of maps. The bare name `map` counts, as it looks like one.
     fn ends_in_map(&self) -> bool {
         match self {
             Self::Array(item) => item.ends_in_map(),
@@ -72,7 +71,7 @@ impl fmt::Display for TypeExpression {
                 }
                 f.write_str(if arguments.is_empty() { "" } else { ">" })
             }
-            // A suffix would belong to the map's values.
+            // A suffix would apply to the map's values.
             Self::Array(item) if item.ends_in_map() => write!(f, "[]{item}"),
             Self::Array(item) => write!(f, "{item}[]"),
             Self::Map(key, value) => write!(f, "map[{key}]{value}"),
@@ -94,7 +93,7 @@ struct Parser<'t> {
 impl Parser<'_> {
     fn ty(&mut self, depth: usize) -> Result<TypeExpression, String> {
         if depth > MAX_DEPTH {
-            return Err(format!("nesting deeper than {MAX_DEPTH} levels"));
+            return Err(format!("more than {MAX_DEPTH} levels of nesting"));
         }
         if self.eat("[]") {
             return Ok(TypeExpression::Array(Box::new(self.ty(depth + 1)?)));
@@ -104,7 +103,7 @@ impl Parser<'_> {
         while self.eat("[]") {
             suffixes += 1;
             if depth + suffixes > MAX_DEPTH {
-                return Err(format!("nesting deeper than {MAX_DEPTH} levels"));
+                return Err(format!("more than {MAX_DEPTH} levels of nesting"));
             }
             ty = TypeExpression::Array(Box::new(ty));
         }
@@ -134,7 +133,7 @@ impl Parser<'_> {
         let end = self.rest.find(['[', ']', '<', '>', ',']).unwrap_or(self.rest.len());
         let (name, rest) = self.rest.split_at(end);
         if name.trim().is_empty() {
-            return Err("a name is missing".to_owned());
+            return Err("missing name".to_owned());
         }
         self.rest = rest;
         Ok(name.to_owned())
@@ -154,7 +153,7 @@ impl Parser<'_> {
         if self.eat(token) {
             Ok(())
         } else if self.rest.is_empty() {
-            Err(format!("expected `{token}`, found the end"))
+            Err(format!("expected `{token}`, found the end of the text"))
         } else {
             Err(format!("expected `{token}`, found `{}`", first_char(self.rest)))
         }
@@ -165,10 +164,9 @@ fn first_char(text: &str) -> char {
     text.chars().next().unwrap_or(' ')
 }
 
-/// Error messages stay readable, and on one line, whatever the text is.
+/// Returns the beginning of a text on one line, for error messages.
 pub fn excerpt(text: &str) -> String {
-    const LONGEST: usize = 60;
-    text::excerpt(text, LONGEST)
+    text::excerpt(text, 60)
 }
 
 #[cfg(test)]
@@ -184,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_of_the_grammar() {
+    fn each_form_of_the_grammar_parses() {
         let map = |key, value| TypeExpression::Map(Box::new(key), Box::new(value));
         let cases = [
             ("string", name("string")),
@@ -210,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_printed_parses_to_the_same() {
+    fn printed_types_parse_to_the_same() {
         for text in
             ["a.B<c,d[]>[]", "[]map[string]long[]", "map[map[a]b]c", "[][]x", "[][]map[a]b", "[]map", "[][]map<a>"]
         {
@@ -220,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_say_what_was_expected_and_where() {
+    fn errors_have_the_expected_token_and_its_position() {
         let deep = "[]".repeat(40) + "x";
         let faults: Vec<_> =
             ["", "map[string", "a<b", "a]", "a[", "[]", "a<>", "map[]x", "x:", "[]\n]", "a]\u{1b}", "a[]\r", &deep]

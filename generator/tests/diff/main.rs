@@ -1,17 +1,18 @@
-//! The difference of two models is told, and told truly: what it calls compatible compiles, and what it says breaks the
-//! build does not.
+//! The reported impact of changes is true: compatible changes compile and behave as before, changes that break the
+//! build do not compile, and changes that break at run time compile and behave differently.
 
 #![cfg(test)]
 
-mod answers;
 mod compile;
+mod described;
 mod lines;
 mod mutations;
 mod program;
 mod random;
+mod responses;
 mod run_time;
 mod schema;
 mod single_feature;
-mod told;
+
 mod uses;
 mod workspace;

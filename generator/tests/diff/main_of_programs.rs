@@ -1,16 +1,16 @@
-// The main function of the programs in `run_time.rs`: part of a package that is written there.
+// The main function of the programs in `run_time.rs`, which writes it into a package.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-/// Everything that one program does, in order, one line each.
-pub struct Shown {
-    answers: BTreeMap<String, String>,
+/// A log of one program, with one line for each step.
+pub struct Log {
+    responses: BTreeMap<String, String>,
     lines: Vec<String>,
 }
 
-impl Shown {
-    /// The request: everything that is sent, and how.
+impl Log {
+    /// Logs a request: all its parts, and whether it is signed.
     fn request<C, T, P>(&mut self, what: &str, request: &ovh::Request<C, T, P>) {
         let operation = request.operation();
         let body = String::from_utf8(request.body().unwrap_or_default().to_vec()).unwrap();
@@ -33,16 +33,16 @@ impl Shown {
         );
     }
 
-    /// What the method makes of the service's answer.
-    fn answer<C, T: ovh::json::FromJson, P>(&mut self, what: &str, _: &ovh::Request<C, T, P>) -> Option<T> {
-        let answer = self.answers.get(what).unwrap_or_else(|| panic!("no answer for {what}"));
-        let decoded = ovh::json::decode(answer.as_bytes());
+    /// Decodes the service's response to a request.
+    fn response<C, T: ovh::json::FromJson, P>(&mut self, what: &str, _: &ovh::Request<C, T, P>) -> Option<T> {
+        let response = self.responses.get(what).unwrap_or_else(|| panic!("no response for {what}"));
+        let decoded = ovh::json::decode(response.as_bytes());
         let failed = decoded.as_ref().err().map(ToString::to_string);
-        self.line("answer", &[&what, &failed.unwrap_or_default()]);
+        self.line("response", &[&what, &failed.unwrap_or_default()]);
         decoded.ok()
     }
 
-    /// A value of an enum, as text and as it is sent.
+    /// Logs an enum value as text and as JSON.
     fn value(&mut self, what: &str, text: &str, value: &impl ovh::json::ToJson) {
         let sent = String::from_utf8(ovh::json::encode(value).unwrap()).unwrap();
         self.line("value", &[&what, &text, &sent]);
@@ -59,15 +59,15 @@ impl Shown {
     }
 }
 
-/// A value from its JSON.
+/// Decodes a value from JSON.
 fn parsed<T: ovh::json::FromJson>(json: &str) -> T {
     ovh::json::decode(json.as_bytes()).unwrap()
 }
 
-fn show(name: &str, answers: &[(&str, &str)], program: fn(&mut Shown)) {
-    let answers = answers.iter().map(|(what, answer)| ((*what).to_owned(), (*answer).to_owned())).collect();
-    let mut shown = Shown { answers, lines: Vec::new() };
-    program(&mut shown);
+fn log(name: &str, responses: &[(&str, &str)], program: fn(&mut Log)) {
+    let responses = responses.iter().map(|(what, response)| ((*what).to_owned(), (*response).to_owned())).collect();
+    let mut log = Log { responses, lines: Vec::new() };
+    program(&mut log);
     println!("program\t{name}");
-    shown.lines.iter().for_each(|line| println!("{line}"));
+    log.lines.iter().for_each(|line| println!("{line}"));
 }

@@ -1,11 +1,11 @@
-//! Single mutations of a schema, and what each of them and its opposite do to callers.
+//! Single mutations of a schema, with the impact of each and of its reverse.
 
 use generator::diff::Impact::{self, Build, Compatible, RunTime};
 use serde_json::{Value, json};
 
 use crate::schema::{body, object, operation, parameter, property, thing};
 
-/// A change of the schema, with what is expected of it and of taking it back.
+/// A change of the schema, with the expected impact of it and of its reverse.
 pub struct Mutation {
     pub name: &'static str,
     pub there: Option<Impact>,
@@ -14,7 +14,7 @@ pub struct Mutation {
 }
 
 impl Mutation {
-    /// The schemas afterwards.
+    /// Returns the mutated schemas.
     pub fn applied(&self) -> Vec<Value> {
         let mut schemas = vec![thing()];
         (self.change)(&mut schemas);
@@ -22,12 +22,12 @@ impl Mutation {
     }
 }
 
-/// An operation of the schema: its path's and its own place.
+/// Returns an operation by the index of its path and its own index.
 fn op(schemas: &mut [Value], path: usize, place: usize) -> &mut Value {
     &mut schemas[0]["apis"][path]["operations"][place]
 }
 
-/// The parameters of an operation.
+/// Returns the parameters of an operation.
 fn parameters(schemas: &mut [Value], path: usize, place: usize) -> &mut Vec<Value> {
     op(schemas, path, place)["parameters"].as_array_mut().unwrap()
 }
@@ -40,7 +40,7 @@ fn field<'s>(schemas: &'s mut [Value], ty: &str, name: &str) -> &'s mut Value {
     &mut model(schemas, ty)["properties"][name]
 }
 
-/// Takes a field or a model away.
+/// Removes a field or a model.
 fn take(from: &mut Value, name: &str) -> Value {
     from.as_object_mut().unwrap().remove(name).unwrap()
 }
@@ -64,7 +64,7 @@ const B: Option<Impact> = Some(Build);
 const R: Option<Impact> = Some(RunTime);
 const C: Option<Impact> = Some(Compatible);
 
-/// What the service may do, one thing at a time.
+/// All mutations.
 pub const ALL: &[Mutation] = mutations! {
     "api_added": C, B => |s| s.push(json!({"resourcePath": "/other", "apis": [{"path": "/other", "operations": [operation("GET", "long", &[])]}]}));
     "api_of_v2_added": C, B => |s| s.push(json!({"apiVersion": "2.0", "resourcePath": "/other", "apis": [{"path": "/other", "operations": [operation("GET", "long", &[])]}]}));
@@ -75,78 +75,78 @@ pub const ALL: &[Mutation] = mutations! {
     "post_gains_a_get": C, B => |s| s[0]["apis"][3]["operations"].as_array_mut().unwrap().push(operation("GET", "long[]", &[parameter("path", "name", "string", true)]));
     "sibling_for_all_added": C, B => |s| push_path(s, "/thing/part", &json!([operation("POST", "long", &[])]));
     "operation_that_clashes_added": R, B => |s| push_path(s, "/thing/{name}/Order", &json!([operation("POST", "thing.Order<thing.Part>", &[parameter("path", "name", "string", true), body("thing.Wish")])]));
-    "operation_of_another_answer_that_clashes_added": B, B => |s| push_path(s, "/thing/{name}/Order", &json!([operation("POST", "thing.Part", &[parameter("path", "name", "string", true), body("thing.Wish")])]));
-    "path_spelled_otherwise": R, R => |s| s[0]["apis"][4]["path"] = json!("/thing/{name}/Order");
+    "operation_with_another_response_that_clashes_added": B, B => |s| push_path(s, "/thing/{name}/Order", &json!([operation("POST", "thing.Part", &[parameter("path", "name", "string", true), body("thing.Wish")])]));
+    "path_spelled_differently": R, R => |s| s[0]["apis"][4]["path"] = json!("/thing/{name}/Order");
     "path_of_other_words": B, B => |s| s[0]["apis"][2]["path"] = json!("/thing/{name}/piece/{number}");
-    "answer_of_another_type": B, B => |s| op(s, 0, 0)["responseType"] = json!("long[]");
-    "answer_instead_of_none": B, B => |s| op(s, 1, 2)["responseType"] = json!("thing.Part");
-    "answer_of_one_instead_of_many": B, B => |s| op(s, 0, 0)["responseType"] = json!("string");
+    "response_of_another_type": B, B => |s| op(s, 0, 0)["responseType"] = json!("long[]");
+    "response_instead_of_none": B, B => |s| op(s, 1, 2)["responseType"] = json!("thing.Part");
+    "response_of_one_instead_of_many": B, B => |s| op(s, 0, 0)["responseType"] = json!("string");
     "path_parameter_renamed": C, C => |s| rename(s, "{number}", "{id}");
     "path_parameter_of_another_type": B, B => |s| parameters(s, 2, 0)[1]["dataType"] = json!("long");
     "path_parameters_swapped": R, R => |s| s[0]["apis"][2]["path"] = json!("/thing/{number}/part/{name}");
     "required_query_added": B, B => |s| parameters(s, 0, 0).push(parameter("query", "kind", "string", true));
     "required_query_renamed": R, R => |s| parameters(s, 2, 0)[2]["name"] = json!("begin");
-    "required_query_spelled_otherwise": C, C => |s| parameters(s, 2, 0)[2]["name"] = json!("From");
+    "required_query_spelled_differently": C, C => |s| parameters(s, 2, 0)[2]["name"] = json!("From");
     "first_optional_query_added": C, B => |s| parameters(s, 0, 0).push(parameter("query", "kind", "string", false));
     "another_optional_query_added": C, B => |s| parameters(s, 1, 2).push(parameter("query", "now", "boolean", false));
     "optional_query_that_clashes_added": R, B => |s| parameters(s, 1, 2).push(parameter("query", "Force", "boolean", false));
     "optional_query_required": B, B => |s| parameters(s, 2, 0)[3]["required"] = json!(true);
     "required_query_optional": B, B => |s| parameters(s, 2, 0)[2]["required"] = json!(false);
-    "optional_query_trades_places_with_a_required_one": B, B => |s| { let of_part = parameters(s, 2, 0); of_part[2]["required"] = json!(false); of_part[3] = parameter("query", "state", "date", true); };
+    "optional_query_swapped_with_a_required_one": B, B => |s| { let of_part = parameters(s, 2, 0); of_part[2]["required"] = json!(false); of_part[3] = parameter("query", "state", "date", true); };
     "optional_query_of_another_type": B, B => |s| parameters(s, 1, 2)[1]["dataType"] = json!("string");
     "query_becomes_a_list": B, B => |s| parameters(s, 2, 0)[3]["dataType"] = json!("thing.StateEnum[]");
     "query_becomes_a_header": C, C => |s| parameters(s, 2, 0)[2]["paramType"] = json!("header");
     "required_body_key_added": B, B => |s| parameters(s, 3, 0).push(parameter("body", "colour", "string", true));
     "optional_body_key_added": C, B => |s| parameters(s, 3, 0).push(parameter("body", "colour", "string", false));
-    "body_keys_trade_places": R, R => |s| parameters(s, 3, 0)[1]["name"] = json!("zone");
+    "body_keys_swapped": R, R => |s| parameters(s, 3, 0)[1]["name"] = json!("zone");
     "map_of_other_values": B, B => |s| parameters(s, 3, 0)[3]["dataType"] = json!("map[string]string");
     "whole_body_of_another_type": B, B => |s| parameters(s, 4, 0)[1] = body("thing.Option");
-    "answered_field_added": C, B => |s| model(s, "thing.Part")["properties"]["weight"] = property("double", "r");
-    "answered_field_of_another_type": B, B => |s| field(s, "thing.Part", "number")["type"] = json!("double");
-    "answered_field_nullable": B, B => |s| field(s, "thing.Part", "number")["canBeNull"] = json!(true);
-    "answered_json_nullable": B, B => |s| field(s, "thing.Thing", "notes")["canBeNull"] = json!(true);
-    "answered_field_spelled_otherwise": C, C => |s| { let old = take(&mut model(s, "thing.Thing")["properties"], "createdAt"); model(s, "thing.Thing")["properties"]["created-at"] = old; };
+    "response_field_added": C, B => |s| model(s, "thing.Part")["properties"]["weight"] = property("double", "r");
+    "response_field_of_another_type": B, B => |s| field(s, "thing.Part", "number")["type"] = json!("double");
+    "response_field_nullable": B, B => |s| field(s, "thing.Part", "number")["canBeNull"] = json!(true);
+    "response_json_nullable": B, B => |s| field(s, "thing.Thing", "notes")["canBeNull"] = json!(true);
+    "response_field_spelled_differently": C, C => |s| { let old = take(&mut model(s, "thing.Thing")["properties"], "createdAt"); model(s, "thing.Thing")["properties"]["created-at"] = old; };
     "field_of_another_type_that_clashes_added": B, B => |s| model(s, "thing.Thing")["properties"]["created-at"] = property("date", "r");
     "field_that_clashes_added": R, B => |s| model(s, "thing.Thing")["properties"]["created-at"] = property("datetime", "r");
-    "sent_optional_field_added": C, B => |s| model(s, "thing.Wish")["properties"]["colour"] = property("string", "");
-    "sent_nullable_field_added": C, B => |s| model(s, "thing.Wish")["properties"]["colour"] = property("string", "qn");
-    "sent_required_field_added": B, B => |s| model(s, "thing.Wish")["properties"]["colour"] = property("string", "q");
+    "request_optional_field_added": C, B => |s| model(s, "thing.Wish")["properties"]["colour"] = property("string", "");
+    "request_nullable_field_added": C, B => |s| model(s, "thing.Wish")["properties"]["colour"] = property("string", "qn");
+    "request_required_field_added": B, B => |s| model(s, "thing.Wish")["properties"]["colour"] = property("string", "q");
     "first_required_field_added": B, B => |s| model(s, "thing.Option")["properties"]["colour"] = property("string", "q");
-    "required_fields_trade_places": B, B => |s| { let old = take(&mut model(s, "thing.Wish")["properties"], "product"); model(s, "thing.Wish")["properties"]["what"] = old; };
-    "required_field_spelled_otherwise": R, R => |s| { let old = take(&mut model(s, "thing.Wish")["properties"], "shop"); model(s, "thing.Wish")["properties"]["Shop"] = old; };
-    "sent_field_required": B, B => |s| field(s, "thing.Wish", "count")["required"] = json!(true);
-    "sent_field_nullable": B, B => |s| field(s, "thing.Wish", "count")["canBeNull"] = json!(true);
-    "sent_field_null_instead_of_absent": R, R => |s| { field(s, "thing.Option", "value")["required"] = json!(true); field(s, "thing.Option", "value")["canBeNull"] = json!(true); };
-    "sent_field_null_instead_of_absent_beside_a_required_one": B, B => |s| { *field(s, "thing.Option", "value") = property("string", "nq"); model(s, "thing.Option")["properties"]["colour"] = property("string", "q"); };
-    "sent_field_read_only": B, C => |s| field(s, "thing.Wish", "count")["readOnly"] = json!(true);
+    "required_fields_swapped": B, B => |s| { let old = take(&mut model(s, "thing.Wish")["properties"], "product"); model(s, "thing.Wish")["properties"]["what"] = old; };
+    "required_field_spelled_differently": R, R => |s| { let old = take(&mut model(s, "thing.Wish")["properties"], "shop"); model(s, "thing.Wish")["properties"]["Shop"] = old; };
+    "request_field_required": B, B => |s| field(s, "thing.Wish", "count")["required"] = json!(true);
+    "request_field_nullable": B, B => |s| field(s, "thing.Wish", "count")["canBeNull"] = json!(true);
+    "request_field_null_instead_of_absent": R, R => |s| { field(s, "thing.Option", "value")["required"] = json!(true); field(s, "thing.Option", "value")["canBeNull"] = json!(true); };
+    "request_field_null_instead_of_absent_beside_a_required_one": B, B => |s| { *field(s, "thing.Option", "value") = property("string", "nq"); model(s, "thing.Option")["properties"]["colour"] = property("string", "q"); };
+    "request_field_read_only": B, C => |s| field(s, "thing.Wish", "count")["readOnly"] = json!(true);
     "updated_field_read_only": B, C => |s| field(s, "thing.Thing", "comment")["readOnly"] = json!(true);
     "enum_value_added": C, B => |s| model(s, "thing.StateEnum")["enum"] = json!(["on", "off", "in-repair", "lost"]);
     "enum_value_that_clashes_added": B, B => |s| model(s, "thing.StateEnum")["enum"] = json!(["on", "off", "in-repair", "ON"]);
-    "enum_value_spelled_otherwise": R, R => |s| model(s, "thing.StateEnum")["enum"] = json!(["on", "off", "in_repair"]);
+    "enum_value_spelled_differently": R, R => |s| model(s, "thing.StateEnum")["enum"] = json!(["on", "off", "in_repair"]);
     "enum_of_numbers": R, R => |s| model(s, "thing.KindEnum")["enumType"] = json!("long");
     "enum_becomes_an_object": B, B => |s| *model(s, "thing.KindEnum") = object(&json!({"id": property("long", "r")}));
-    "sent_object_becomes_an_enum": B, B => |s| *model(s, "thing.Option") = json!({"enum": ["a"], "enumType": "string"});
+    "request_object_becomes_an_enum": B, B => |s| *model(s, "thing.Option") = json!({"enum": ["a"], "enumType": "string"});
     "needs_no_credentials": R, R => |s| op(s, 0, 0)["noAuthentication"] = json!(true);
     "iam_action_added": R, C => |s| op(s, 0, 0)["iamActions"] = json!([{"name": "thing:apiovh:use", "required": true}, {"name": "thing:apiovh:list", "required": true}]);
     "optional_iam_action_added": C, C => |s| op(s, 0, 0)["iamActions"] = json!([{"name": "thing:apiovh:use", "required": true}, {"name": "thing:apiovh:list", "required": false}]);
     "iam_action_renamed": R, R => |s| op(s, 0, 0)["iamActions"] = json!([{"name": "thing:apiovh:list", "required": true}]);
     "status_beta": C, C => |s| op(s, 0, 0)["apiStatus"] = json!({"value": "BETA"});
     "deprecated": C, C => |s| op(s, 0, 0)["apiStatus"] = json!({"value": "DEPRECATED", "deprecatedDate": "2025-01-01T00:00:00Z", "deletionDate": "2026-01-01T00:00:00Z", "replacement": "/v2/thing"});
-    "deprecated_on_a_day_in_words": C, C => |s| op(s, 0, 0)["apiStatus"] = json!({"value": "DEPRECATED", "deprecatedDate": "a Tuesday"});
+    "deprecated_with_an_invalid_date": C, C => |s| op(s, 0, 0)["apiStatus"] = json!({"value": "DEPRECATED", "deprecatedDate": "a Tuesday"});
     "error_class_added": C, C => |s| op(s, 0, 0)["errors"] = json!(["Client::NotFound", "Client::Forbidden"]);
-    "answered_type_is_sent_too": C, B => |s| push_path(s, "/thing/{name}/accept", &json!([operation("POST", "void", &[parameter("path", "name", "string", true), body("thing.Part")])]));
-    "sent_type_is_answered_too": C, B => |s| push_path(s, "/thing/{name}/wish", &json!([operation("GET", "thing.Wish", &[parameter("path", "name", "string", true)])]));
-    "type_of_both_ways_added": C, B => |s| { let name = parameter("path", "name", "string", true); push_path(s, "/thing/{name}/plan", &json!([operation("GET", "thing.Plan", std::slice::from_ref(&name)), operation("PUT", "void", &[name, body("thing.Plan")])])); s[0]["models"]["thing.Plan"] = object(&json!({"day": property("long", "")})); };
+    "response_type_used_in_requests": C, B => |s| push_path(s, "/thing/{name}/accept", &json!([operation("POST", "void", &[parameter("path", "name", "string", true), body("thing.Part")])]));
+    "request_type_used_in_responses": C, B => |s| push_path(s, "/thing/{name}/wish", &json!([operation("GET", "thing.Wish", &[parameter("path", "name", "string", true)])]));
+    "type_of_both_directions_added": C, B => |s| { let name = parameter("path", "name", "string", true); push_path(s, "/thing/{name}/plan", &json!([operation("GET", "thing.Plan", std::slice::from_ref(&name)), operation("PUT", "void", &[name, body("thing.Plan")])])); s[0]["models"]["thing.Plan"] = object(&json!({"day": property("long", "")})); };
     "type_renamed": B, B => |s| rename(s, "thing.Part", "thing.Piece");
-    "type_renamed_by_the_service_alone": C, C => |s| rename(s, "thing.StateEnum", "thing.State");
+    "type_renamed_in_the_schema_only": C, C => |s| rename(s, "thing.StateEnum", "thing.State");
     "type_in_another_namespace": B, B => |s| rename(s, "thing.Option", "order.Option");
     "type_that_clashes_added": C, B => |s| s[0]["models"]["thing.part"] = json!({"enum": ["a"], "enumType": "string"});
     "type_parameter_renamed": None, None => |s| { let mut order = take(&mut s[0]["models"], "thing.Order<T>"); order["generics"] = json!(["U"]); order["properties"]["item"]["type"] = json!("U"); s[0]["models"]["thing.Order<U>"] = order; };
     "type_argument_changed": B, B => |s| op(s, 4, 0)["responseType"] = json!("thing.Order<string>");
     "type_parameter_added": B, B => |s| { let mut order = take(&mut s[0]["models"], "thing.Order<T>"); order["generics"] = json!(["T", "U"]); order["properties"]["also"] = property("U", "r"); s[0]["models"]["thing.Order<T,U>"] = order; op(s, 4, 0)["responseType"] = json!("thing.Order<thing.Part,string>"); };
-    "type_not_defined_any_more": B, B => |s| { take(&mut s[0]["models"], "thing.KindEnum"); };
-    "field_that_recurs_added": C, B => |s| model(s, "thing.Part")["properties"]["whole"] = property("thing.Part", "rn");
-    "field_comes_to_recur": B, B => |s| model(s, "thing.Option")["properties"]["value"] = property("thing.Option", "");
+    "type_undefined": B, B => |s| { take(&mut s[0]["models"], "thing.KindEnum"); };
+    "recursive_field_added": C, B => |s| model(s, "thing.Part")["properties"]["whole"] = property("thing.Part", "rn");
+    "field_becomes_recursive": B, B => |s| model(s, "thing.Option")["properties"]["value"] = property("thing.Option", "");
     "scalars_with_one_rust_type": None, None => |s| field(s, "thing.Thing", "owner")["type"] = json!("phoneNumber");
-    "words_only": None, None => |s| op(s, 0, 0)["description"] = json!("All things");
+    "descriptions_changed": None, None => |s| op(s, 0, 0)["description"] = json!("All things");
 };

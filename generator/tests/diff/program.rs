@@ -1,21 +1,21 @@
-//! A program that calls everything and shows what it does: the requests that it builds, and what it reads of answers.
+//! A program that calls everything and logs the requests that it builds and the responses that it decodes.
 //!
-//! It is written for one model, in the ways that `generator::diff` says callers may rely on, and built with the code of
-//! another one. `ovh::code` stands for that code.
+//! It is written for one model, in the ways that `generator::diff` covers, and built with the code of another one,
+//! whose module is `ovh::code`.
 
 use generator::model::{
-    Api, Definition, Enum, Field, Kind, Model, Object, Operation, Parameter, Presence, Scalar, Type, TypeId,
+    Api, Definition, Enum, Field, Kind, Model, Object, Operation, Parameter, Presence, Scalar, Type, TypeId, Wrapper,
 };
 use generator::schema::Branch;
 use serde_json::Value;
 
-/// A program that is being written.
+/// An unfinished program.
 struct Program<'m> {
     model: &'m Model,
     body: String,
 }
 
-/// Writes the program.
+/// Returns the program for a model.
 pub fn program(model: &Model) -> String {
     let mut program = Program { model, body: String::new() };
     for api in &model.apis {
@@ -27,18 +27,16 @@ pub fn program(model: &Model) -> String {
         if let Kind::Enum(own) = &definition.kind {
             for (variant, _) in &own.values {
                 let value = format!("{}::{variant}", path(id, definition, &own.name));
-                program
-                    .line(&format!("shown.value(\"{}::{variant}\", ovh::Enum::as_str({value}), &{value});", own.name));
+                program.line(&format!("log.value(\"{}::{variant}\", ovh::Enum::as_str({value}), &{value});", own.name));
             }
         }
     }
-    format!("pub fn run(shown: &mut crate::Shown) {{\n{}}}\n", program.body)
+    format!("pub fn run(log: &mut crate::Log) {{\n{}}}\n", program.body)
 }
 
-/// What the answer of each operation is asked for by.
-pub fn asks(model: &Model) -> impl Iterator<Item = (String, &Operation)> {
-    let operations = model.apis.iter().flat_map(|api| api.operations.iter().map(move |operation| (api, operation)));
-    operations.map(|(api, operation)| (title(api, operation), operation))
+/// Returns the title of each operation, by which the program looks up the response.
+pub fn titles(model: &Model) -> impl Iterator<Item = (String, &Operation)> {
+    model.operations().map(|(api, operation)| (title(api, operation), operation))
 }
 
 fn title(api: &Api, operation: &Operation) -> String {
@@ -52,8 +50,8 @@ const fn root(branch: Branch) -> &'static str {
     }
 }
 
-/// The type that a service answers an operation with.
-pub fn answered<'s>(schemas: &'s [Value], path: &str, method: &str) -> Option<&'s str> {
+/// Returns the response type of an operation.
+pub fn response_type<'s>(schemas: &'s [Value], path: &str, method: &str) -> Option<&'s str> {
     let apis = schemas.iter().flat_map(|schema| schema["apis"].as_array().unwrap());
     let same = |other: &str| shape(other) == shape(path);
     let mut paths = apis.filter(|api| same(api["path"].as_str().unwrap()));
@@ -63,7 +61,7 @@ pub fn answered<'s>(schemas: &'s [Value], path: &str, method: &str) -> Option<&'
     operations.map(|operation| operation["responseType"].as_str().unwrap())
 }
 
-/// A path without the names of its parameters, and without case.
+/// Returns a path in lower case without the names of its parameters.
 fn shape(path: &str) -> String {
     let segments =
         path.split('/').map(|segment| if segment.starts_with('{') { "{}".to_owned() } else { segment.to_lowercase() });
@@ -76,7 +74,7 @@ fn path(id: &TypeId, definition: &Definition, name: &str) -> String {
     format!("ovh::code::{}types::{path}", root(id.branch))
 }
 
-/// The first value of an enum.
+/// Returns the first value of an enum.
 fn first_of(id: &TypeId, definition: &Definition, own: &Enum) -> String {
     format!("{}::{}", path(id, definition, &own.name), own.values[0].0)
 }
@@ -95,73 +93,72 @@ impl Program<'_> {
             let arguments: Vec<String> =
                 operation.arguments.iter().map(|argument| self.argument(argument, is_full)).collect();
             let call = format!("{holder}.{}({})", operation.name, arguments.join(", "));
-            self.line(&format!("shown.request(\"{title} {is_full}\", &{call});"));
+            self.line(&format!("log.request(\"{title} {is_full}\", &{call});"));
             if is_full {
                 for option in &operation.options {
                     let (setter, value) = (&option.ident, self.argument(option, true));
-                    self.line(&format!("shown.request(\"{title}.{setter}\", &{call}.{setter}({value}));"));
+                    self.line(&format!("log.request(\"{title}.{setter}\", &{call}.{setter}({value}));"));
                 }
             }
-            self.line(&format!("if let Some(it) = shown.answer(\"{title} {is_full}\", &{call}) {{"));
-            self.show("it", &operation.response, &[], "answer", 0);
+            self.line(&format!("if let Some(it) = log.response(\"{title} {is_full}\", &{call}) {{"));
+            self.log("it", &operation.response, &[], "response", 0);
             self.line("}");
         }
     }
 
-    /// Shows a place of an answer, and all that is below it.
-    fn show(&mut self, place: &str, ty: &Type, given: &[(String, Type)], at: &str, depth: usize) {
-        assert!(depth < 8, "the type recurs");
+    /// Logs a part of a response and everything below it.
+    fn log(&mut self, place: &str, ty: &Type, given: &[(String, Type)], at: &str, depth: usize) {
+        assert!(depth < 8, "infinite type");
         match ty {
-            Type::Scalar(_) => self.line(&format!("shown.text(\"{at}\", &format!(\"{{:?}}\", {place}));")),
+            Type::Scalar(_) => self.line(&format!("log.text(\"{at}\", &format!(\"{{:?}}\", {place}));")),
             Type::List(item) => {
                 self.line(&format!("for it in ({place}).iter() {{"));
-                self.show("it", item, given, &format!("{at}[]"), depth + 1);
+                self.log("it", item, given, &format!("{at}[]"), depth + 1);
                 self.line("}");
             }
             Type::Map(_, value) => {
                 self.line(&format!("for (_, it) in ({place}).iter() {{"));
-                self.show("it", value, given, &format!("{at}{{}}"), depth + 1);
+                self.log("it", value, given, &format!("{at}{{}}"), depth + 1);
                 self.line("}");
             }
             Type::Parameter(name) => {
                 let (_, ty) = given.iter().find(|(other, _)| other == name).unwrap();
-                self.show(place, &ty.clone(), &[], at, depth);
+                self.log(place, &ty.clone(), &[], at, depth);
             }
             Type::Defined(id, arguments) => match self.model.types.get(id).map(|definition| &definition.kind) {
-                Some(Kind::Enum(_)) => self.line(&format!("shown.text(\"{at}\", ({place}).as_str());")),
+                Some(Kind::Enum(_)) => self.line(&format!("log.text(\"{at}\", ({place}).as_str());")),
                 Some(Kind::Object { output: Some(object), .. }) => {
                     let given: Vec<(String, Type)> =
                         object.generics.iter().cloned().zip(arguments.iter().cloned()).collect();
                     for field in &object.fields {
-                        self.show_field(place, field, &given, at, depth);
+                        self.log_field(place, field, &given, at, depth);
                     }
                 }
-                _ => self.line(&format!("shown.text(\"{at}\", &format!(\"{{:?}}\", {place}));")),
+                _ => self.line(&format!("log.text(\"{at}\", &format!(\"{{:?}}\", {place}));")),
             },
         }
     }
 
-    fn show_field(&mut self, place: &str, field: &Field, given: &[(String, Type)], at: &str, depth: usize) {
+    fn log_field(&mut self, place: &str, field: &Field, given: &[(String, Type)], at: &str, depth: usize) {
         let (name, at) = (format!("({place}).{}", field.ident), format!("{at}.{}", field.ident));
         if field.presence == Presence::Value || field.ty == Type::Scalar(Scalar::Json) {
-            return self.show(&format!("(&{name})"), &field.ty, given, &at, depth + 1);
+            return self.log(&format!("(&{name})"), &field.ty, given, &at, depth + 1);
         }
         self.line(&format!("if let Some(it) = &{name} {{"));
-        self.show("it", &field.ty, given, &at, depth + 1);
-        self.line(&format!("}} else {{ shown.text(\"{at}\", \"none\"); }}"));
+        self.log("it", &field.ty, given, &at, depth + 1);
+        self.line(&format!("}} else {{ log.text(\"{at}\", \"none\"); }}"));
     }
 
-    /// An argument or the value of a setter, borrowed where it is not small.
+    /// Returns an argument or the value of a setter, by reference where the method takes one.
     fn argument(&self, parameter: &Parameter, is_full: bool) -> String {
         let value = self.value(&parameter.ty, &parameter.ident, is_full);
         match &parameter.ty {
-            Type::Scalar(Scalar::Text | Scalar::Json | Scalar::Secret) => {}
-            Type::Scalar(_) => return value,
+            Type::Scalar(scalar) if !scalar.facts().by_reference => return value,
             Type::Defined(id, _) => {
                 if let Some(definition) = self.model.types.get(id)
                     && let Kind::Enum(own) = &definition.kind
                 {
-                    // Calls take values of the enum as well as those that may be unknown.
+                    // Methods take an enum and an `OpenEnum`.
                     return if is_full { first_of(id, definition, own) } else { value };
                 }
             }
@@ -181,7 +178,7 @@ impl Program<'_> {
             Type::Scalar(Scalar::Date) => parsed(&format!("\"2021-01-{:02}\"", number % 28 + 1)),
             Type::Scalar(Scalar::Timestamp) => parsed(&format!("\"2021-01-01T00:00:{:02}Z\"", number % 60)),
             Type::Scalar(Scalar::Json) => parsed(&format!("{{\"is\":{seed:?}}}")),
-            // Bare as well, for nulls that are sent where nothing is set.
+            // One item without optional fields, to see their nulls.
             Type::List(item) if is_full => {
                 format!("vec![{}, {}]", self.value(item, seed, false), self.value(item, seed, true))
             }
@@ -196,14 +193,14 @@ impl Program<'_> {
                     Kind::Object { input: Some(object), .. } => {
                         self.object(&path(id, definition, &object.name), object, is_full)
                     }
-                    Kind::Object { .. } => unreachable!("an argument of a type that is only answered"),
+                    Kind::Object { .. } => unreachable!("a request type without a request form"),
                 }
             }
-            other => panic!("no schema of these tests sends {other:?}"),
+            other => panic!("unexpected request type {other:?}"),
         }
     }
 
-    /// A struct by `new` or `default`, with all else set or left alone.
+    /// Returns a struct made by `new` or `default`, with all other fields set if `is_full`.
     fn object(&self, path: &str, object: &Object, is_full: bool) -> String {
         let (required, others): (Vec<&Field>, Vec<&Field>) =
             object.fields.iter().partition(|field| field.presence == Presence::Value);
@@ -219,10 +216,10 @@ impl Program<'_> {
         }
         let set = others.into_iter().map(|field| {
             let value = self.value(&field.ty, &field.ident, is_full);
-            let value = match field.presence {
-                Presence::Patch => format!("ovh::Patch::Value({value})"),
-                Presence::Nullable if field.ty == Type::Scalar(Scalar::Json) => value,
-                _ => format!("Some({value})"),
+            let value = match field.wrapper() {
+                Wrapper::Bare => value,
+                Wrapper::Option => format!("Some({value})"),
+                Wrapper::Patch => format!("ovh::Patch::Value({value})"),
             };
             format!("it.{} = {value};", field.ident)
         });

@@ -1,4 +1,4 @@
-//! Whole random mutations: what must hold for any two schemas.
+//! Properties of the differences between any two schemas.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use crate::schema::{body, model, object, operation, parameter, property, thing};
 use crate::uses::uses;
 
-/// Names that clash as often as not.
+/// Names that often clash.
 const NAMES: &[&str] = &["name", "createdAt", "created-at", "created_at", "label", "Label", "type", "number", "force"];
 
 const VALUES: &[&str] = &["on", "ON", "off", "in-repair", "in_repair", "lost", "1", "2", ""];
@@ -49,7 +49,7 @@ const PATHS: &[&str] = &[
     "/thing/{number}/part/{name}",
 ];
 
-/// One step from a schema to another; the numbers choose the place and what is put there.
+/// A random edit of a schema; the indices select its place and its content.
 #[derive(Debug, Clone)]
 struct Edit {
     kind: Kind,
@@ -259,7 +259,7 @@ impl Edit {
     }
 }
 
-/// Two APIs with types of the same names, which they share as far as they agree.
+/// Returns two APIs that define the same types.
 fn both() -> Vec<Value> {
     let other = thing().to_string().replace("\"/thing", "\"/other");
     vec![thing(), serde_json::from_str(&other).unwrap()]
@@ -280,13 +280,13 @@ fn edited(schemas: &[Value], edits: &[Edit]) -> Vec<Value> {
     schemas
 }
 
-/// What was added or removed, by its Rust name.
+/// Returns the Rust names of added or removed things.
 fn named(diff: &Diff, aspect: Aspect) -> BTreeSet<Option<String>> {
     let of_aspect = diff.changes.iter().filter(|change| change.aspect == aspect);
     of_aspect.map(|change| change.old_name.clone().or(change.new_name.clone())).collect()
 }
 
-/// Whether a change tells why a line of the surface is not as it was.
+/// Returns whether a change explains a changed line of the surface.
 fn explains(change: &Change, line: &str) -> bool {
     let columns: Vec<&str> = line.split('\t').collect();
     let (call, _) = columns[2].rsplit_once('(').unwrap();
@@ -300,7 +300,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn of_any_two_schemas(before in vec(edit(), 0..5), then in vec(edit(), 1..6)) {
+    fn changes_of_any_schemas_are_true_and_complete(before in vec(edit(), 0..5), then in vec(edit(), 1..6)) {
         let before = edited(&both(), &before);
         let after = edited(&before, &then);
         let (old, new) = (model(&before), model(&after));
@@ -309,16 +309,16 @@ proptest! {
         let there = diff(&old, &new);
         let back = diff(&new, &old);
 
-        // True: what callers may write builds as before, exactly where no change says that it does not.
-        let (old_output, new_output) = (generator::emit(&old).unwrap(), generator::emit(&new).unwrap());
+        // True: code of callers builds unless a change breaks the build.
+        let (old_output, new_output) = (generator::emit(&old), generator::emit(&new));
         let (old_uses, new_uses) = (uses(&old_output), uses(&new_output));
         let lost: Vec<&String> = old_uses.difference(&new_uses).collect();
-        // With all features on, none is missed.
+        // All features are enabled, so lost features have no effect.
         let breaks = there.changes.iter().any(|c| c.impact == Impact::Build && c.aspect != Aspect::Feature);
         prop_assert_eq!(breaks, !lost.is_empty(), "{:#?} for {:#?}", there.changes, lost);
         prop_assert_eq!(there.is_breaking(), there.changes.iter().any(|change| change.impact != Impact::Compatible));
 
-        // Complete: nothing that is seen differs without a change that says so.
+        // Complete: a change explains each difference of the surface.
         let (old_surface, new_surface) = (generator::surface(&old), generator::surface(&new));
         let lines = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<_>>();
         for line in lines(&old_surface).symmetric_difference(&lines(&new_surface)) {
@@ -328,10 +328,10 @@ proptest! {
         let is_same = old_uses == new_uses;
         prop_assert!(is_same || !there.changes.is_empty());
 
-        // The same seen from the other side.
+        // Symmetric: additions are removals in the other direction.
         prop_assert_eq!(named(&there, Aspect::Added), named(&back, Aspect::Removed));
         prop_assert_eq!(named(&there, Aspect::Removed), named(&back, Aspect::Added));
-        // A type that a feature brings as well is nothing to tell, one that it does not bring any more is.
+        // A lost feature is a change, a new one is not.
         let is_quiet = |diff: &Diff| diff.changes.iter().all(|change| change.aspect == Aspect::Feature);
         prop_assert_eq!(is_quiet(&there), is_quiet(&back));
     }

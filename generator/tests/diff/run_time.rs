@@ -1,9 +1,9 @@
-//! Each mutation, there and back, as a program sees it that runs: what is called a break at run time does something else,
-//! what is called compatible does the same.
+//! Compares the reported impact of each mutation, in both directions, with a running program: it behaves differently if
+//! the mutation breaks at run time, and the same if the mutation is compatible.
 //!
-//! The program and the service move together: a program that was written before runs with the code of now against the
-//! service of now, and what it did before, with the code and the service of then, is what it should do. The service knows
-//! its own names; Rust's spelling of a name tells which of two services' names are the same.
+//! A program written for the old schemas runs with the new code and the new service, and its log is compared with the
+//! one from the old code and the old service. Two names of the services are the same if Rust spells them in the same
+//! way.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
@@ -12,32 +12,34 @@ use generator::diff::Impact;
 use quote::ToTokens;
 use serde_json::Value;
 
-use crate::answers::{Answers, known, optional_actions, parameters, plain};
 use crate::mutations::{ALL, Mutation};
-use crate::program::{answered, asks, program};
+use crate::program::{program, response_type, titles};
+use crate::responses::{Responses, known, optional_actions, parameters, plain};
 use crate::schema::{model, thing};
-use crate::workspace::{by_hand, update, workspace};
+use crate::workspace::{hand_written, replace, update, workspace};
 
 #[test]
-fn each_mutation_as_a_running_program_sees_it() {
+fn mutations_that_break_at_run_time_change_behavior() {
     let (folder, _lock) = workspace("run-time", &["programs".to_owned()]);
     let package = folder.join("programs");
     let base = vec![thing()];
     let mut services: BTreeMap<&str, Vec<Value>> = BTreeMap::from([("base", base)]);
     services.extend(ALL.iter().map(|mutation| (mutation.name, mutation.applied())));
-    let features = services.values().flat_map(|schemas| generator::emit(&model(schemas)).unwrap().features).collect();
-    by_hand(&package, "programs", &features);
+    let features = services.values().flat_map(|schemas| generator::emit(&model(schemas)).features).collect();
+    hand_written(&package, "programs", &features);
+    let mut files = BTreeMap::new();
     let mut modules = String::new();
     for (name, schemas) in &services {
-        for (path, file) in generator::emit(&model(schemas)).unwrap().files {
+        for (path, file) in generator::emit(&model(schemas)).files {
             let file = as_module(name, &path, &file);
-            update(&package.join("src/generated").join(name).join(path), &file);
+            files.insert(format!("{name}/{path}"), file);
         }
         modules.push_str(&format!("pub mod {name};\n"));
     }
-    update(&package.join("src/generated/mod.rs"), &format!("#![allow(warnings)]\n{modules}"));
+    files.insert("mod.rs".to_owned(), format!("#![allow(warnings)]\n{modules}"));
+    replace(&package.join("src/generated"), &files);
 
-    // Each is built with the code that it was written for, and with the other one where that builds.
+    // Each program is built with its own code, and with the other code if that builds.
     let mut main = include_str!("main_of_programs.rs").to_owned();
     let mut runs = Vec::new();
     let mut pairs: BTreeSet<(&str, &str, Option<Impact>)> = BTreeSet::new();
@@ -54,18 +56,18 @@ fn each_mutation_as_a_running_program_sees_it() {
         let run = format!("{written_for}_with_{with}");
         let text = program(&model(before)).replace("ovh::code", &format!("ovh::{with}"));
         main.push_str(&format!("mod {run} {{ #![allow(warnings)] use programs as ovh;\n{text} }}\n"));
-        runs.push(format!("show({run:?}, &{:?}, {run}::run);", answers(before, now)));
+        runs.push(format!("log({run:?}, &{:?}, {run}::run);", responses(before, now)));
     }
     let main = format!("use programs as ovh;\n{main}\nfn main() {{ {} }}\n", runs.join("\n"));
     update(&package.join("src/main.rs"), &main);
 
-    let shown = run(&folder);
+    let logs = run(&folder);
     let mut wrong = Vec::new();
     for (written_for, with, impact) in &pairs {
         let before = Service::new(&services[written_for]);
         let now = Service::new(&services[with]);
-        let own = &shown[&format!("{written_for}_with_{written_for}")];
-        let other = &shown[&format!("{written_for}_with_{with}")];
+        let own = &logs[&format!("{written_for}_with_{written_for}")];
+        let other = &logs[&format!("{written_for}_with_{with}")];
         assert_eq!(own.len(), other.len(), "{written_for} with {with}: {own:#?} {other:#?}");
         let understood = own.iter().zip(other).map(|(own, other)| {
             let needed = before.needed(own);
@@ -74,7 +76,7 @@ fn each_mutation_as_a_running_program_sees_it() {
         let differing: Vec<String> =
             understood.filter(|(own, other)| own != other).map(|(own, other)| format!("  {own}\n  {other}")).collect();
         if differing.is_empty() != (*impact != Some(Impact::RunTime)) {
-            wrong.push(format!("{written_for} with {with} is told as {impact:?}:\n{}", differing.join("\n")));
+            wrong.push(format!("{written_for} with {with} is reported as {impact:?}:\n{}", differing.join("\n")));
         }
     }
     let of = |wanted: Option<Impact>| pairs.iter().filter(|(.., impact)| *impact == wanted).count();
@@ -82,33 +84,36 @@ fn each_mutation_as_a_running_program_sees_it() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// A file of generated code as part of a module beside other such modules, without the accessors of the one client.
+/// Returns a generated file as part of a module, without the accessors of the client, of which there is only one.
 fn as_module(name: &str, path: &str, text: &str) -> String {
-    let mut file = syn::parse_file(text).unwrap();
+    let types = format!("use crate::{name}::types;");
+    let text = text.replace("use crate::types;", &types).replace(", types};", &format!("}};\n{types}"));
+    let text = ["types", "v2"]
+        .iter()
+        .fold(text, |text, root| text.replace(&format!("crate::{root}::"), &format!("crate::{name}::{root}::")));
+    let mut file = syn::parse_file(&text).unwrap();
     file.items.retain(|item| match item {
-        syn::Item::Impl(item) => !item.self_ty.to_token_stream().to_string().ends_with(":: Client"),
+        syn::Item::Impl(item) => !item.self_ty.to_token_stream().to_string().ends_with("Client"),
         _ => true,
     });
     if path == "mod.rs" {
         file.attrs.clear();
     }
-    let text = file.to_token_stream().to_string();
-    let own = |root: &str| (format!("crate :: {root} ::"), format!("crate :: {name} :: {root} ::"));
-    [own("types"), own("v2")].iter().fold(text, |text, (from, to)| text.replace(from, to))
+    file.to_token_stream().to_string()
 }
 
-/// What the service of now answers each call of a program that was written before.
-fn answers(before: &[Value], now: &[Value]) -> Vec<(String, String)> {
+/// Returns the responses of the new service to a program written for the old one.
+fn responses(before: &[Value], now: &[Value]) -> Vec<(String, String)> {
     let model = model(before);
-    let service = Answers { now, before };
-    let mut answers = Vec::new();
-    for (title, operation) in asks(&model) {
-        let ty = answered(now, &operation.path, operation.method.as_str()).unwrap_or("void");
+    let service = Responses { now, before };
+    let mut responses = Vec::new();
+    for (title, operation) in titles(&model) {
+        let ty = response_type(now, &operation.path, operation.method.as_str()).unwrap_or("void");
         for is_full in [false, true] {
-            answers.push((format!("{title} {is_full}"), service.of(ty, is_full).to_string()));
+            responses.push((format!("{title} {is_full}"), service.of(ty, is_full).to_string()));
         }
     }
-    answers
+    responses
 }
 
 fn run(folder: &std::path::Path) -> BTreeMap<String, Vec<String>> {
@@ -119,20 +124,20 @@ fn run(folder: &std::path::Path) -> BTreeMap<String, Vec<String>> {
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let mut shown: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut logs: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut current = String::new();
     for line in String::from_utf8(output.stdout).unwrap().lines() {
         match line.strip_prefix("program\t") {
             Some(name) => current = name.to_owned(),
-            None => shown.entry(current.clone()).or_default().push(line.to_owned()),
+            None => logs.entry(current.clone()).or_default().push(line.to_owned()),
         }
     }
-    shown
+    logs
 }
 
-/// What a service knows of itself.
+/// The names of a service.
 struct Service {
-    /// The names of fields and of keys, as Rust spells them.
+    /// The plain names of fields.
     fields: BTreeSet<String>,
     optional_actions: BTreeSet<String>,
     path_parameters: BTreeSet<String>,
@@ -149,21 +154,21 @@ impl Service {
         Self { fields, optional_actions: optional_actions(schemas), path_parameters, parameters }
     }
 
-    /// A parameter by the name that Rust has for it; one that the other service does not know beside its twin is another.
+    /// Returns the plain name of a parameter, with a mark if it is new and clashes with an old one.
     fn parameter(&self, name: &str, other: &Self) -> String {
         let is_twin = |known: &String| known != name && plain(known) == plain(name);
         let is_second = !other.parameters.contains(name) && self.parameters.iter().any(is_twin);
         format!("{}{}", plain(name), if is_second { " the second" } else { "" })
     }
 
-    /// The IAM actions that a request needs.
+    /// Returns the IAM actions that a request needs.
     fn needed(&self, line: &str) -> BTreeSet<String> {
         let actions = line.rsplit('\t').next().unwrap().split(' ').map(str::to_owned);
         actions.filter(|action| !self.optional_actions.contains(action)).collect()
     }
 
-    /// A line of a program as the service understands it; `allowed` is what the caller may do, `before` is the service
-    /// that the caller knew.
+    /// Returns a line of a log as the service understands it; `allowed` are the actions of the caller, `before` is the
+    /// service that the program was written for.
     fn understands(&self, line: &str, other: &Self, allowed: &BTreeSet<String>, before: &Self) -> String {
         let columns: Vec<&str> = line.split('\t').collect();
         let ["request", what, branch, method, template, path, query, headers, body, is_signed, _] = columns[..] else {
@@ -180,7 +185,7 @@ impl Service {
             if !self.path_parameters.contains(name) {
                 route.push(value);
             } else {
-                // A part of the path is known by its name; by its place, if the other service has no such name.
+                // A path parameter has its name, or its position if the other service does not have the name.
                 route.push("{}");
                 let name = if other.path_parameters.contains(name) { name.to_owned() } else { format!("{{{place}}}") };
                 parameters.push(format!("{name}={value}"));
@@ -189,14 +194,14 @@ impl Service {
         parameters.sort();
         let body =
             if body.is_empty() { Value::Null } else { keys(&serde_json::from_str(body).unwrap(), &before.fields) };
-        // Whoever is allowed more than is needed is not refused.
-        let refused: Vec<String> = self.needed(line).difference(allowed).cloned().collect();
+        // Additional rights do not matter.
+        let rejected: Vec<String> = self.needed(line).difference(allowed).cloned().collect();
         let route = route.join("/");
-        format!("{what}: {branch} {method} {route} {parameters:?} {body} signed {is_signed} refused {refused:?}")
+        format!("{what}: {branch} {method} {route} {parameters:?} {body} signed {is_signed} rejected {rejected:?}")
     }
 }
 
-/// A body by the names that Rust has for its keys, without nulls for what nobody knew before.
+/// Returns a body with plain names, without nulls for new fields.
 fn keys(body: &Value, known: &BTreeSet<String>) -> Value {
     match body {
         Value::Object(fields) => {

@@ -1,10 +1,10 @@
-//! The schema that mutations start from: small, with one of each.
+//! The small schema that mutations start from.
 
 use generator::model::Model;
 use generator::schema::{Branch, Schema};
 use serde_json::{Value, json};
 
-/// Resolves the schemas of branch v1, one or two of v2 among them.
+/// Resolves schemas; those with `apiVersion` 2.0 are of branch v2.
 pub fn model(schemas: &[Value]) -> Model {
     let read = |schema: &Value| {
         let branch = if schema["apiVersion"] == "2.0" { Branch::V2 } else { Branch::V1 };
@@ -13,7 +13,7 @@ pub fn model(schemas: &[Value]) -> Model {
     generator::resolve(&schemas.iter().map(read).collect::<Vec<_>>())
 }
 
-/// One API with answers, requests, enums, generics, and all sorts of parameters.
+/// Returns an API with responses, requests, enums, generics and all kinds of parameters.
 pub fn thing() -> Value {
     let path = |name: &str, ty: &str| parameter("path", name, ty, true);
     json!({
@@ -67,30 +67,30 @@ pub fn thing() -> Value {
     })
 }
 
-/// An operation.
+/// Returns an operation.
 pub fn operation(method: &str, response: &str, parameters: &[Value]) -> Value {
     json!({"httpMethod": method, "responseType": response, "parameters": parameters, "noAuthentication": false,
            "apiStatus": {"value": "PRODUCTION"}, "iamActions": [{"name": "thing:apiovh:use", "required": true}],
            "errors": ["Client::NotFound"]})
 }
 
-/// A parameter.
+/// Returns a parameter.
 pub fn parameter(place: &str, name: &str, ty: &str, required: bool) -> Value {
     json!({"paramType": place, "name": name, "dataType": ty, "required": required})
 }
 
-/// A whole body.
+/// Returns a parameter for the whole body.
 pub fn body(ty: &str) -> Value {
     json!({"paramType": "body", "dataType": ty, "required": true})
 }
 
-/// A field; of its flags `r` is read-only, `n` is nullable, `q` is required.
+/// Returns a field; the flag `r` means read-only, `n` nullable, `q` required.
 pub fn property(ty: &str, flags: &str) -> Value {
     let has = |flag| flags.contains(flag);
     json!({"type": ty, "readOnly": has('r'), "canBeNull": has('n'), "required": has('q')})
 }
 
-/// A struct.
+/// Returns an object.
 pub fn object(properties: &Value) -> Value {
     json!({"properties": properties})
 }

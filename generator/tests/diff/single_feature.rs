@@ -1,4 +1,4 @@
-//! Code that has one feature on: which types it loses when operations of that API change, although they stay for others.
+//! Types that one feature no longer enables after a change, although other features still do.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,9 +8,9 @@ use generator::diff::{Aspect, Impact, diff};
 use serde_json::{Value, json};
 
 use crate::schema::{body, model, operation, thing};
-use crate::workspace::{by_hand, update, workspace};
+use crate::workspace::{hand_written, replace, update, workspace};
 
-/// What happens to the other API, and the types that its feature does not bring any more.
+/// A change of the other API, and the types that its feature no longer enables.
 struct Case {
     name: &'static str,
     change: fn(&mut Vec<Value>),
@@ -24,7 +24,7 @@ const CASES: &[Case] = &[
         lost: &[],
     },
     Case {
-        name: "answer",
+        name: "response",
         change: |s| s[1]["apis"][0]["operations"][0]["responseType"] = json!("string"),
         lost: &["State", "Thing"],
     },
@@ -39,7 +39,7 @@ const CASES: &[Case] = &[
         lost: &["Kind", "Order", "Part"],
     },
     Case {
-        name: "everything_answered",
+        name: "all_responses",
         change: |s| {
             operations(s, 0).remove(0);
             operations(s, 1).remove(0);
@@ -52,7 +52,7 @@ fn operations(schemas: &mut [Value], path: usize) -> &mut Vec<Value> {
     schemas[1]["apis"][path]["operations"].as_array_mut().unwrap()
 }
 
-/// An API beside another one, whose types it shares.
+/// Returns an API and another one that shares its types.
 fn both() -> Vec<Value> {
     let mut order = operation("POST", "thing.Order<thing.Part>", &[]);
     order["parameters"] = json!([]);
@@ -64,10 +64,10 @@ fn both() -> Vec<Value> {
 }
 
 #[test]
-fn what_a_single_feature_loses_is_told_as_the_compiler_sees_it() {
+fn types_lost_by_a_feature_do_not_compile() {
     let (folder, _lock) = workspace("single-feature", &["packages/*".to_owned(), "callers/*".to_owned()]);
     let before = model(&both());
-    // All types that code with this feature alone can name.
+    // The types that the feature alone enables.
     let surface = generator::surface_of_types(&before);
     let named = surface.lines().filter_map(|line| match line.split('\t').collect::<Vec<_>>()[..] {
         [_, path, features] if features.split(", ").any(|feature| feature == "other") => {
@@ -85,14 +85,14 @@ fn what_a_single_feature_loses_is_told_as_the_compiler_sees_it() {
         write(&folder, case.name, &after, &named);
         let expected: BTreeSet<String> = case.lost.iter().map(|name| format!("types::thing::{name}")).collect();
         let changes = diff(&before, &model(&after)).changes;
-        let told = changes.iter().filter(|change| change.aspect == Aspect::Feature);
-        let told: BTreeSet<String> = told
+        let lost = changes.iter().filter(|change| change.aspect == Aspect::Feature);
+        let lost: BTreeSet<String> = lost
             .map(|change| {
                 assert_eq!(change.impact, Impact::Build);
                 change.old_name.clone().unwrap()
             })
             .collect();
-        assert_eq!(told, expected, "{}: {changes:#?}", case.name);
+        assert_eq!(lost, expected, "{}: {changes:#?}", case.name);
     }
     let failed = check(&folder, &named);
     let expected: BTreeSet<(String, String)> = CASES
@@ -102,14 +102,12 @@ fn what_a_single_feature_loses_is_told_as_the_compiler_sees_it() {
     assert_eq!(failed, expected);
 }
 
-/// A package, and one that names each type on a line of its own, with one feature on.
+/// Writes a package, and a caller that names each type on a line of its own, with one feature enabled.
 fn write(folder: &Path, name: &str, schemas: &[Value], named: &[String]) {
-    let output = generator::emit(&model(schemas)).unwrap();
+    let output = generator::emit(&model(schemas));
     let package = folder.join("packages").join(name);
-    by_hand(&package, name, &output.features);
-    for (path, file) in &output.files {
-        update(&package.join("src/generated").join(path), file);
-    }
+    hand_written(&package, name, &output.features);
+    replace(&package.join("src/generated"), &output.files);
     let caller = folder.join("callers").join(name);
     let dependency =
         format!("ovh = {{ package = \"{name}\", path = \"../../packages/{name}\", features = [\"other\"] }}");
@@ -120,10 +118,10 @@ fn write(folder: &Path, name: &str, schemas: &[Value], named: &[String]) {
     update(&caller.join("src/lib.rs"), &lines);
 }
 
-/// The types that callers cannot name, by the callers.
+/// Returns the types that each caller cannot name.
 fn check(folder: &Path, named: &[String]) -> BTreeSet<(String, String)> {
     let mut failed = BTreeSet::new();
-    // One by one: a workspace turns on the features that any of its members asks for.
+    // One by one, because Cargo unifies the features of the members of a workspace.
     let callers = CASES.iter().map(|case| case.name).chain(["unchanged"]);
     for caller in callers.map(|name| format!("{name}_caller")) {
         let output = Command::new(env!("CARGO"))

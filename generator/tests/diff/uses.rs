@@ -1,8 +1,8 @@
-//! A caller of everything: one function for each thing that generated code offers, in the ways that `generator::diff` says
-//! callers may rely on. It is made from the generated code itself, not from the model.
+//! A caller of everything: one function for each use of generated code that `generator::diff` covers. It is built from the
+//! generated code, not from the model.
 //!
-//! A function holds nothing but what it needs, so that the functions of one output which another output does not give rise
-//! to are the ones that do not build with it.
+//! A function contains only what its use needs, so the functions of one output that are missing for another output are those
+//! that do not build with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,18 +11,18 @@ use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
     FnArg, GenericArgument, ImplItem, ImplItemFn, Item, ItemImpl, ItemMacro, ItemStruct, PathArguments, ReturnType,
-    Type, Visibility,
+    Type, UseTree, Visibility,
 };
 
-/// What stands for the name of a function.
+/// The placeholder for the name of a function.
 pub const NAME: &str = "caller";
 
-/// All functions, in which `ovh` is the package with the generated code.
+/// Returns all functions; `ovh` is the package with the generated code.
 pub fn uses(output: &Output) -> BTreeSet<String> {
     let mut uses = BTreeSet::new();
     for (path, text) in &output.files {
         let file = syn::parse_file(text).unwrap();
-        let module = Module::new(path, &file.items);
+        let module = Module::new(path, &file.items, output);
         let mut setters = Vec::new();
         let mut calls = BTreeMap::new();
         for item in &file.items {
@@ -36,16 +36,16 @@ pub fn uses(output: &Output) -> BTreeSet<String> {
                 Item::Impl(item) if item.trait_.is_some() => uses.extend(module.of_trait(item)),
                 Item::Impl(item) => {
                     let (name, functions) = (name_of(&item.self_ty), functions(item));
-                    if is_written_by_hand(&item.self_ty, "Request") {
+                    let outside = module.outside(item.self_ty.to_token_stream()).to_string();
+                    if outside.starts_with("ovh :: Request <") {
                         setters.push(item);
-                    } else if is_written_by_hand(&item.self_ty, "Client") {
-                        let client = module.outside(item.self_ty.to_token_stream()).to_string();
-                        uses.extend(functions.map(|function| accessor(function, &client, "")));
+                    } else if let client @ ("ovh :: Client" | "ovh :: blocking :: Client") = outside.as_str() {
+                        uses.extend(functions.map(|function| accessor(function, client, "")));
                     } else if !module.holders.contains(&name) {
                         uses.extend(functions.map(|function| module.constructor(item, function)));
                     } else {
                         for function in functions.filter(|function| function.sig.ident != "new") {
-                            if path == "v2/mod.rs" {
+                            if path == "v2.rs" {
                                 uses.insert(accessor(function, "ovh::Client", ".v2()"));
                                 continue;
                             }
@@ -66,17 +66,18 @@ pub fn uses(output: &Output) -> BTreeSet<String> {
     uses.into_iter().map(|function| without_prelude(&function)).collect()
 }
 
-/// Rust's own names are written by their full paths where the module has one of the same name.
+/// Removes the paths of standard types, which are only in modules with a type of the same name.
 fn without_prelude(function: &str) -> String {
-    const PATHS: &[&str] = &["core :: convert", "core :: option", "std :: boxed", "std :: string", "std :: vec"];
-    PATHS.iter().fold(function.to_owned(), |text, path| text.replace(&format!(":: {path} :: "), ""))
+    const PATHS: &[&str] = &["std :: convert", "std :: option", "std :: boxed", "std :: string", "std :: vec"];
+    PATHS.iter().fold(function.replace(":: std ::", "std ::"), |text, path| text.replace(&format!("{path} :: "), ""))
 }
 
-/// One file, and how its names are written outside of it.
+/// A file and its path from another crate.
 struct Module {
     path: String,
-    own: BTreeSet<String>,
-    /// The types that hold the operations of an API.
+    /// The path outside of the module for each name that the file defines or imports.
+    names: BTreeMap<String, String>,
+    /// The structs with the methods of an API.
     holders: BTreeSet<String>,
 }
 
@@ -87,61 +88,60 @@ struct Call {
     parameters: String,
     /// `api.method(a0)`.
     expression: String,
-    answer: String,
+    response: String,
     marker: Option<String>,
 }
 
 impl Module {
-    fn new(path: &str, items: &[Item]) -> Self {
-        let own = items.iter().filter_map(|item| match item {
-            Item::Struct(item) => Some(item.ident.to_string()),
-            Item::Macro(item) if is_enum(item) => Some(enum_name(&item.mac.tokens)),
-            _ => None,
-        });
+    fn new(path: &str, items: &[Item], output: &Output) -> Self {
         let holders = items.iter().filter_map(|item| match item {
             Item::Struct(item) if is_holder(item) => Some(item.ident.to_string()),
             _ => None,
         });
         let holders = holders.collect();
-        let path = path.trim_end_matches(".rs").trim_end_matches("mod").trim_end_matches('/');
-        let segments = path.split('/').filter(|segment| !segment.is_empty()).map(raw);
-        let path = std::iter::once("ovh".to_owned()).chain(segments).collect::<Vec<_>>().join("::");
-        Self { path, own: own.collect(), holders }
+        let path = outside_path(path);
+        let mut names = BTreeMap::new();
+        for item in items {
+            if let Item::Use(item) = item {
+                imported(&item.tree, "", output, &mut names);
+            }
+        }
+        names.extend(defined(items).map(|name| (name.clone(), format!("{path}::{name}"))));
+        Self { path, names, holders }
     }
 
     fn path(&self, name: &str) -> String {
         format!("{}::{name}", self.path)
     }
 
-    /// Code of this module as another crate writes it.
+    /// Returns code of this module as another crate writes it.
     fn outside(&self, tokens: TokenStream) -> TokenStream {
-        const LIBRARIES: &[&str] = &["ipnet", "jiff", "macaddr", "secrecy", "uuid"];
-        let mut outside = Vec::new();
+        let mut outside = TokenStream::new();
         let mut after_path = false;
         for token in tokens {
             let is_colon = matches!(&token, TokenTree::Punct(sign) if sign.as_char() == ':');
+            let ident = if let TokenTree::Ident(ident) = &token { ident.to_string() } else { String::new() };
             match token {
                 TokenTree::Group(group) => {
-                    outside.push(TokenTree::Group(Group::new(group.delimiter(), self.outside(group.stream()))));
+                    outside.extend([Group::new(group.delimiter(), self.outside(group.stream()))].map(TokenTree::from));
                 }
-                TokenTree::Ident(ident) if ident == "crate" => outside.extend(quote!(ovh)),
-                TokenTree::Ident(ident) if after_path && LIBRARIES.contains(&ident.to_string().as_str()) => {
-                    outside.truncate(outside.len() - 2);
-                    outside.extend(quote!(ovh::#ident));
+                TokenTree::Ident(_) if ident == "crate" => outside.extend(quote!(ovh)),
+                TokenTree::Ident(library) if !after_path && LIBRARIES.contains(&ident.as_str()) => {
+                    outside.extend(quote!(ovh::#library));
                 }
-                TokenTree::Ident(ident) if !after_path && self.own.contains(&ident.to_string()) => {
-                    outside.extend(self.path(&ident.to_string()).parse::<TokenStream>().unwrap());
+                TokenTree::Ident(_) if !after_path && self.names.contains_key(&ident) => {
+                    outside.extend(self.names[&ident].parse::<TokenStream>().unwrap());
                 }
-                other => outside.push(other),
+                other => outside.extend([other]),
             }
             after_path = is_colon;
         }
-        outside.into_iter().collect()
+        outside
     }
 
     fn of_struct(&self, item: &ItemStruct) -> Vec<String> {
         if is_holder(item) {
-            return Vec::new(); // its operations are called
+            return Vec::new(); // its methods are called instead
         }
         let (name, generics) = (self.path(&item.ident.to_string()), generics(&item.generics));
         let type_of = |field: &syn::Field| self.outside(by_place(field.ty.to_token_stream(), &item.generics));
@@ -160,7 +160,7 @@ impl Module {
         uses
     }
 
-    /// Types are read from JSON or written to it; what is derived shows in the struct.
+    /// Uses `FromJson` and `ToJson`.
     fn of_trait(&self, item: &ItemImpl) -> Option<String> {
         let (path, _) = item.trait_.as_ref()?;
         let (name, arguments) = (self.path(&name_of(&item.self_ty)), generics(&item.generics));
@@ -198,12 +198,12 @@ impl Module {
         Call {
             parameters: format!("(api: {}<&'static ovh::Client>{parameters}", self.path(holder)),
             expression: format!("api.{}({})", function.sig.ident, names.join(", ")),
-            answer: self.outside(types[1].to_token_stream()).to_string(),
+            response: self.outside(types[1].to_token_stream()).to_string(),
             marker: types.get(2).map(|marker| name_of(marker)),
         }
     }
 
-    /// `, a0: &str, a1: i64` and `a0`, `a1`: Rust does not know arguments by their names.
+    /// Returns `, a0: &str, a1: i64` and `a0`, `a1`, as the names of arguments do not matter to callers.
     fn arguments(&self, function: &ImplItemFn, generics: &syn::Generics) -> (String, Vec<String>) {
         let typed = function.sig.inputs.iter().filter_map(|input| match input {
             FnArg::Typed(argument) => Some(self.outside(by_place(argument.ty.to_token_stream(), generics)).to_string()),
@@ -230,8 +230,8 @@ impl Module {
 
 impl Call {
     fn awaited(&self) -> String {
-        let Self { parameters, expression, answer, .. } = self;
-        format!("async fn {NAME}{parameters}) -> Result<{answer}, ovh::Error> {{ {expression}.await }}")
+        let Self { parameters, expression, response, .. } = self;
+        format!("async fn {NAME}{parameters}) -> Result<{response}, ovh::Error> {{ {expression}.await }}")
     }
 
     fn chained(&self, module: &Module, setter: &ImplItemFn) -> String {
@@ -242,7 +242,7 @@ impl Call {
     }
 }
 
-/// Types of data show all of their fields.
+/// Returns whether a struct has private fields, unlike the structs of requests and responses.
 fn is_holder(item: &ItemStruct) -> bool {
     item.fields.iter().any(|field| !matches!(field.vis, Visibility::Public(_)))
 }
@@ -251,7 +251,7 @@ fn accessor(function: &ImplItemFn, client: &str, through: &str) -> String {
     format!("fn {NAME}(client: &{client}) {{ let _ = client{through}.{}(); }}", function.sig.ident)
 }
 
-/// Those that callers see.
+/// Returns the public functions.
 fn functions(item: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
     item.items.iter().filter_map(|item| match item {
         ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => Some(function),
@@ -262,11 +262,11 @@ fn functions(item: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
 fn request(output: &ReturnType) -> &Type {
     match output {
         ReturnType::Type(_, ty) => ty,
-        ReturnType::Default => panic!("a method that returns nothing"),
+        ReturnType::Default => panic!("a method without a return type"),
     }
 }
 
-/// The last name of a path.
+/// Returns the last name of a path.
 fn name_of(ty: &Type) -> String {
     match ty {
         Type::Path(path) => path.path.segments.last().unwrap().ident.to_string(),
@@ -274,14 +274,52 @@ fn name_of(ty: &Type) -> String {
     }
 }
 
-/// Whether it is a type of `ovh-api` itself.
-fn is_written_by_hand(ty: &Type, name: &str) -> bool {
-    let Type::Path(path) = ty else { return false };
-    let names: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
-    names.first().is_some_and(|first| first == "crate") && names.last().is_some_and(|last| last == name)
+/// Returns the path of a file's module outside of the crate.
+fn outside_path(file: &str) -> String {
+    let path = file.trim_end_matches(".rs").trim_end_matches("mod");
+    let segments = path.split('/').filter(|segment| !segment.is_empty());
+    std::iter::once("ovh").chain(segments).collect::<Vec<_>>().join("::")
 }
 
-/// The type arguments of a path.
+/// The packages that `ovh-api` re-exports for generated code.
+const LIBRARIES: &[&str] = &["ipnet", "jiff", "macaddr", "secrecy", "uuid"];
+
+/// Returns the types and modules that a file defines.
+fn defined(items: &[Item]) -> impl Iterator<Item = String> {
+    items.iter().filter_map(|item| match item {
+        Item::Struct(item) => Some(item.ident.to_string()),
+        Item::Mod(module) => Some(module.ident.to_string()),
+        Item::Macro(item) if is_enum(item) => Some(enum_name(&item.mac.tokens)),
+        _ => None,
+    })
+}
+
+/// Collects the names of an import; `*` imports all that the other file defines.
+fn imported(tree: &UseTree, before: &str, output: &Output, names: &mut BTreeMap<String, String>) {
+    match tree {
+        UseTree::Path(path) => {
+            let segment = match path.ident.to_string() {
+                root if root == "crate" => "ovh".to_owned(),
+                library if before.is_empty() && LIBRARIES.contains(&library.as_str()) => format!("ovh::{library}"),
+                other => other,
+            };
+            imported(&path.tree, &format!("{before}{segment}::"), output, names);
+        }
+        UseTree::Group(group) => group.items.iter().for_each(|tree| imported(tree, before, output, names)),
+        UseTree::Name(name) => {
+            names.insert(name.ident.to_string(), format!("{before}{}", name.ident));
+        }
+        UseTree::Glob(_) => {
+            let module = before.trim_end_matches("::");
+            let (_, text) = output.files.iter().find(|(file, _)| outside_path(file) == module).unwrap();
+            let items = syn::parse_file(text).unwrap().items;
+            names.extend(defined(&items).map(|name| (name.clone(), format!("{before}{name}"))));
+        }
+        UseTree::Rename(_) => panic!("no import has another name"),
+    }
+}
+
+/// Returns the type arguments of a path.
 fn arguments(ty: &Type) -> Vec<&Type> {
     let Type::Path(path) = ty else { panic!("{}", ty.to_token_stream()) };
     match &path.path.segments.last().unwrap().arguments {
@@ -296,13 +334,13 @@ fn arguments(ty: &Type) -> Vec<&Type> {
     }
 }
 
-/// `<P0, P1>`, or nothing: callers do not know type parameters by their names.
+/// Returns `<P0, P1>` or an empty text, as the names of type parameters do not matter to callers.
 fn generics(generics: &syn::Generics) -> String {
     let names: Vec<String> = (0..generics.params.len()).map(|place| format!("P{place}")).collect();
     if names.is_empty() { String::new() } else { format!("<{}>", names.join(", ")) }
 }
 
-/// Code with its type parameters named by their places.
+/// Returns code with its type parameters named by position.
 fn by_place(tokens: TokenStream, generics: &syn::Generics) -> TokenStream {
     let place = |ident: &Ident| generics.type_params().position(|parameter| parameter.ident == *ident);
     let renamed = tokens.into_iter().map(|token| match token {
@@ -320,14 +358,8 @@ fn is_enum(item: &ItemMacro) -> bool {
     item.mac.path.segments.last().is_some_and(|name| name.ident == "open_enum")
 }
 
-/// What follows `enum` in `pub enum Name { … }`.
+/// Returns `Name` of `pub enum Name { … }`.
 fn enum_name(tokens: &TokenStream) -> String {
     let mut words = tokens.clone().into_iter().skip_while(|token| token.to_string() != "enum");
     words.nth(1).unwrap().to_string()
-}
-
-/// A file's name as a module.
-fn raw(segment: &str) -> String {
-    let is_keyword = syn::parse_str::<syn::Ident>(segment).is_err();
-    if is_keyword { format!("r#{segment}") } else { segment.to_owned() }
 }

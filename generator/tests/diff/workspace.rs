@@ -1,12 +1,12 @@
-//! Packages to build: the hand-written part of `ovh-api` around other generated code.
+//! Builds packages from the hand-written part of `ovh-api` and other generated code.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-/// A workspace below the target folder, with its lock: two runs at once would write the same files.
+/// Creates a workspace below the target folder and locks it, as parallel runs write the same files.
 pub fn workspace(name: &str, members: &[String]) -> (PathBuf, fs::File) {
     let test = std::env::current_exe().unwrap();
     let target = test.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists()).unwrap();
@@ -23,19 +23,19 @@ pub fn workspace(name: &str, members: &[String]) -> (PathBuf, fs::File) {
     (folder, lock)
 }
 
-/// The hand-written part of `ovh-api`, as a package with these features.
-pub fn by_hand(folder: &Path, name: &str, features: &BTreeSet<String>) {
+/// Writes the hand-written part of `ovh-api` as a package with some features.
+pub fn hand_written(folder: &Path, name: &str, features: &BTreeSet<String>) {
     let original = repository().join("ovh-api");
     let manifest = fs::read_to_string(original.join("Cargo.toml")).unwrap();
     let kept = ["dependencies]", "features]"];
     let tables = manifest.split("\n[").filter(|table| kept.iter().any(|name| table.starts_with(name)));
     let tables = tables.collect::<Vec<_>>().join("\n[");
-    // What the copies have in common is built once.
+    // The copies share the core, which is built once.
     let core = format!("path = {:?}", repository().join("ovh-api-core"));
     let tables = tables.replace("path = \"../ovh-api-core\"", &core);
     let (tables, _) = tables.split_once("# The features below").unwrap();
     let mut text = format!("[package]\nname = \"{name}\"\nedition.workspace = true\n\n[");
-    // TLS takes longer to build than everything else, and generated code knows nothing of it.
+    // TLS takes longer to build than everything else and does not affect generated code.
     for line in tables.lines() {
         let off = ["default = ", "rustls = "].into_iter().find(|feature| line.starts_with(feature));
         text.push_str(&off.map_or_else(|| line.to_owned(), |feature| format!("{feature}[]")));
@@ -63,7 +63,18 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Only what changed is written, so that cargo sees what did not.
+/// Writes generated code into a folder and deletes the files of earlier runs.
+pub fn replace(folder: &Path, files: &BTreeMap<String, String>) {
+    for entry in WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
+        let name = entry.path().strip_prefix(folder).unwrap().to_str().unwrap();
+        if !files.contains_key(name) {
+            fs::remove_file(entry.path()).unwrap();
+        }
+    }
+    files.iter().for_each(|(name, text)| update(&folder.join(name), text));
+}
+
+/// Writes a file if its content changes, so that Cargo does not rebuild unchanged packages.
 pub fn update(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|current| current == text) {
         return;

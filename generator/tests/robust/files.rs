@@ -1,4 +1,4 @@
-//! What must hold for any output: valid Rust, nothing lost, no name twice, no file outside of its folder.
+//! Properties of any output: valid and complete Rust, unique names, files only below the output folder.
 
 use proptest::prelude::*;
 
@@ -8,7 +8,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
     #[test]
-    fn of_any_snapshot(snapshot in schemas::snapshot()) {
+    fn any_snapshot_gives_valid_output(snapshot in schemas::snapshot()) {
         schemas::checked(&snapshot);
     }
 }

@@ -1,4 +1,4 @@
-//! Any text at all: an answer or an error, never a panic.
+//! Any input gives a result or an error, never a panic.
 
 use generator::schema::{Schema, TypeExpression};
 use proptest::prelude::*;
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::schemas::{self, NAMES};
 
-/// Any JSON, with the keys of the format often enough that its types are reached.
+/// Returns any JSON, often with keys of the format so that its types are reached.
 fn json() -> impl Strategy<Value = Value> {
     const KEYS: &[&str] = &[
         "resourcePath",
@@ -52,21 +52,21 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 250, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_do_not_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = Schema::read("file", &bytes);
     }
 
     #[test]
-    fn any_json(value in json()) {
+    fn any_json_is_read_or_has_an_error_in_it(value in json()) {
         if let Err(error) = Schema::read("file", value.to_string().as_bytes()) {
-            // The pointer leads to something, or to what is missing from it.
+            // The pointer leads to the invalid value, or to the object that lacks a key.
             prop_assert!(value.pointer(&error.pointer).is_some(), "{error} in {value}");
         }
     }
 
-    /// A good schema with one value replaced by another, and one with its end cut off.
+    /// Replaces a value of a valid schema, or cuts off its end.
     #[test]
-    fn a_damaged_schema(schema in schemas::api("/x"), other in json(), at in any::<prop::sample::Index>()) {
+    fn damaged_schemas_do_not_panic(schema in schemas::api("/x"), other in json(), at in any::<prop::sample::Index>()) {
         let mut damaged = schema.clone();
         let count = count(&damaged);
         replace(&mut damaged, &mut at.index(count), &other);
@@ -77,7 +77,7 @@ proptest! {
     }
 
     #[test]
-    fn any_type_expression(text in prop_oneof![
+    fn any_type_expression_prints_and_parses_to_the_same(text in prop_oneof![
         ".*",
         "[]\\[<>,:a m]{0,24}",
         "(map\\[|\\[\\]|a|<|>|,|\\]|map| |string){0,12}",
@@ -90,9 +90,9 @@ proptest! {
     }
 }
 
-/// Every name that is hard on a language, in every place at once.
+/// Puts each difficult name into every place of a schema.
 #[test]
-fn each_hostile_name() {
+fn hostile_names_give_valid_output() {
     for name in NAMES {
         schemas::checked(&[schemas::full_of(name)]);
     }
@@ -106,7 +106,7 @@ fn count(value: &Value) -> usize {
     }
 }
 
-/// Replaces the value with that number.
+/// Replaces the value with a number in document order.
 fn replace(value: &mut Value, number: &mut usize, with: &Value) {
     if *number == 0 {
         *value = with.clone();

@@ -1,4 +1,4 @@
-//! What must hold for any input: no panic, valid Rust, nothing lost, and names that stay.
+//! Properties for any input: no panic, valid and complete Rust, stable names.
 
 #![cfg(test)]
 
@@ -7,9 +7,10 @@ mod input;
 mod names;
 mod output;
 mod rendered;
+mod reserved;
 mod schemas;
 mod shuffle;
 mod size;
-mod taken;
+
 mod type_names;
 mod vocabulary;

@@ -1,7 +1,7 @@
-//! An operation that stays keeps its name, whatever comes or goes beside it.
+//! Operations keep their names when others are added or removed.
 //!
-//! In the committed APIs without exception; in others, one that lacks a parameter after a word may have to give way to one
-//! that has it, which no rule for words that it does not know can avoid (`names/operation.rs` proves it).
+//! This holds for all committed APIs. In other APIs, an operation without a parameter after a word may have to leave
+//! its name to one with the parameter, which no rule can avoid for unknown words (`names/operation.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -19,7 +19,7 @@ type Operations = BTreeSet<(String, &'static str)>;
 
 const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE"];
 
-/// Paths as the service builds them: collections, their members, and what is done to either.
+/// Returns paths as OVHcloud builds them: collections, items, and actions on both.
 fn path(root: &'static str) -> impl Strategy<Value = String> {
     const COLLECTIONS: &[&str] = &["zone", "record", "ip", "dnsMXRecords", "backupStorage", "volume", "task", "2018v7"];
     const OTHERS: &[&str] = &[
@@ -77,7 +77,7 @@ fn schema(root: &str, operations: &Operations, parameter: &str) -> Value {
     json!({"resourcePath": root, "apis": paths.collect::<Vec<_>>()})
 }
 
-/// The call of each operation without its arguments, as `surface` prints it.
+/// Returns the call of each operation without its arguments, as `surface` prints it.
 fn calls(root: &str, operations: &Operations, parameter: &str) -> BTreeMap<(String, String), String> {
     let model = generator::resolve(&read(&[(Branch::V1, schema(root, operations, parameter))]));
     let surface = generator::surface(&model);
@@ -90,7 +90,7 @@ fn calls(root: &str, operations: &Operations, parameter: &str) -> BTreeMap<(Stri
     lines.collect()
 }
 
-/// The operations that have another name beside other siblings.
+/// Returns the operations whose names differ.
 fn renamed(root: &str, before: &Operations, after: &Operations) -> Vec<Renamed> {
     let (old, new) = (calls(root, before, "a"), calls(root, after, "a"));
     let renamed = old.into_iter().filter_map(|(operation, name)| {
@@ -108,8 +108,8 @@ struct Renamed {
 }
 
 impl Renamed {
-    /// Whether what came or went has the same method and the same words, with a parameter after a word where this one
-    /// has none; and whether the names differ in saying so, and in nothing else.
+    /// Returns whether an added or removed operation has the same method and words and a parameter that this one lacks,
+    /// and whether the names differ only in that.
     fn is_inevitable(&self, before: &Operations, after: &Operations) -> bool {
         let words = |path: &str| path.split('/').filter(|part| !part.starts_with('{')).collect::<Vec<_>>().join("/");
         let (path, method) = &self.operation;
@@ -120,7 +120,7 @@ impl Renamed {
     }
 }
 
-/// Whether a parameter follows a word of the other path, and no parameter the same word of this one.
+/// Returns whether a word of the other path is followed by a parameter and the same word of this path is not.
 fn lacks_parameter(path: &str, other: &str) -> bool {
     let followed = |path: &str| {
         let parts: Vec<&str> = path.split('/').skip(1).chain([""]).collect();
@@ -130,7 +130,7 @@ fn lacks_parameter(path: &str, other: &str) -> bool {
     followed(path).iter().zip(followed(other)).any(|(has, other_has)| !has && other_has)
 }
 
-/// A path like that one: a collection beside its members, something below or above it.
+/// Returns a similar path, with one segment more or less.
 fn edited(path: &str, place: usize, edit: Edit) -> String {
     let mut segments: Vec<&str> = path.split('/').skip(1).collect();
     match edit {
@@ -167,14 +167,14 @@ fn shape(path: &str) -> Vec<&str> {
     path.split('/').map(|segment| if segment.starts_with('{') { "{}" } else { segment }).collect()
 }
 
-/// Operations, and one more that is like one of them.
+/// Returns operations, and the same ones with a similar one added.
 fn siblings(operations: Operations) -> impl Strategy<Value = (Operations, Operations)> {
     (any::<[Index; 2]>(), edit(), select(METHODS)).prop_map(move |([of, at], edit, method)| {
         let mut more = operations.clone();
         let (path, _) = of.get(&operations.iter().collect::<Vec<_>>());
-        // The root stays.
+        // The root does not change.
         let sibling = edited(path, 1 + at.index(path.matches('/').count()), edit);
-        // No two paths differ in the names of their parameters alone.
+        // No two paths differ only in the names of their parameters.
         if operations.iter().all(|(other, _)| *other == sibling || shape(other) != shape(&sibling)) {
             more.insert((sibling, method));
         }
@@ -182,7 +182,7 @@ fn siblings(operations: Operations) -> impl Strategy<Value = (Operations, Operat
     })
 }
 
-/// The operations of a committed API.
+/// Returns the operations of a committed API.
 fn committed(api: &str) -> Operations {
     let file = format!("{}/../schemas/v1{api}.json", env!("CARGO_MANIFEST_DIR"));
     let schema = Schema::read(&file, &fs::read(&file).unwrap()).unwrap();
@@ -195,7 +195,7 @@ fn committed(api: &str) -> Operations {
 
 proptest! {
     #[test]
-    fn in_any_api(
+    fn renamed_operations_clash_inevitably(
         (root, (one, other)) in select(&["/vps", "/me", "/unknown"])
             .prop_flat_map(|root| (Just(root), operations(root).prop_flat_map(siblings)))
     ) {
@@ -207,7 +207,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_the_parameters_are_called(operations in operations("/vps"), parameter in "[a-zA-Z.]{1,12}") {
+    fn names_do_not_depend_on_parameter_names(operations in operations("/vps"), parameter in "[a-zA-Z.]{1,12}") {
         prop_assert_eq!(calls("/vps", &operations, "a"), calls("/vps", &operations, &parameter));
         let renamed: Operations = operations.iter().map(|(path, method)| (path.replace("Id}", "Key}"), *method)).collect();
         let names = |operations| calls("/vps", operations, "a").into_values().collect::<Vec<_>>();
@@ -215,11 +215,11 @@ proptest! {
     }
 }
 
-/// Every path that is one segment longer or shorter, with every method, all at once.
+/// Adds every path that is one segment longer or shorter, with every method.
 ///
-/// If this fails for an operation that is new: `names/nouns.rs` wants to know its words.
+/// If this fails for a new operation, add its words to `names/nouns.rs`.
 #[test]
-fn in_the_committed_apis_without_exception() {
+fn operations_of_committed_apis_are_never_renamed() {
     for root in ["/auth", "/domain", "/me", "/services", "/vps"] {
         let operations = committed(root);
         let depth = root.matches('/').count();
@@ -232,7 +232,7 @@ fn in_the_committed_apis_without_exception() {
         });
         let siblings: BTreeSet<String> = longer_or_shorter.collect();
         for path in &siblings {
-            // No two paths differ in the names of their parameters alone.
+            // No two paths differ only in the names of their parameters.
             if paths.contains(path.as_str()) || shapes.insert(shape(path)) {
                 more.extend(METHODS.iter().map(|method| (path.clone(), *method)));
             }
@@ -243,7 +243,7 @@ fn in_the_committed_apis_without_exception() {
 }
 
 #[test]
-fn a_new_name_is_told_with_the_old_one() {
+fn renamed_operation_is_reported_with_both_names() {
     let model = |paths: &[&str]| {
         let operations = paths.iter().map(|path| ((*path).to_owned(), "GET")).collect();
         generator::resolve(&read(&[(Branch::V1, schema("/x", &operations, "a"))]))
@@ -253,8 +253,8 @@ fn a_new_name_is_told_with_the_old_one() {
     let is_rename = |change: &&generator::diff::Change| change.aspect == Aspect::Renamed;
     let names = |before, after| {
         let diff = diff(before, after);
-        let told: Vec<_> = diff.changes.iter().filter(is_rename).collect();
-        let [change] = told.as_slice() else { panic!("{diff:?}") };
+        let renamed: Vec<_> = diff.changes.iter().filter(is_rename).collect();
+        let [change] = renamed.as_slice() else { panic!("{diff:?}") };
         assert!(change.item == Item::Operation && change.impact.is_breaking());
         assert_eq!(change.subject, "GET /x/{id}/part/use");
         (change.old_name.clone().unwrap(), change.new_name.clone().unwrap())

@@ -1,11 +1,11 @@
-//! Checks of one output. No test stands here, so that fuzz targets can check the same.
+//! Checks of one output, which fuzz targets share.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use generator::Output;
 use generator::model::{Kind, Model};
-use syn::Item;
+use syn::{Item, UseTree};
 
 use crate::vocabulary;
 
@@ -49,7 +49,7 @@ pub(crate) fn check(model: &Model, output: &Output) {
     }
 }
 
-/// Items that share a name space have names of their own, and each module has its file.
+/// Checks that items in a namespace have unique names and that each module has its file.
 fn items(output: &Output, path: &str, items: &[Item]) {
     let mut types = Vec::new();
     let mut values = Vec::new();
@@ -61,7 +61,7 @@ fn items(output: &Output, path: &str, items: &[Item]) {
             Item::Macro(item) if item.mac.path.segments.last().unwrap().ident == "open_enum" => {
                 types.push(name_of_enum(&item.mac.tokens.to_string()));
             }
-            // What belongs to a struct.
+            // Implementations of a struct.
             Item::Macro(_) => {}
             Item::Mod(module) => {
                 types.push(module.ident.to_string());
@@ -77,25 +77,34 @@ fn items(output: &Output, path: &str, items: &[Item]) {
                 });
                 distinct(functions, path);
             }
-            Item::Use(_) => {}
-            _ => panic!("{path} holds an item of another kind"),
+            Item::Fn(function) => values.push(function.sig.ident.to_string()),
+            Item::Use(import) => imported(&import.tree, &mut types),
+            _ => panic!("{path} has an unexpected item"),
         }
     }
     distinct(types, path);
     distinct(values, path);
 }
 
-/// What follows `enum` in `pub enum Name { … }`, past its documentation.
+/// Collects the names that an import brings into the module, except those of `*`, which yield to all others.
+fn imported(tree: &UseTree, names: &mut Vec<String>) {
+    match tree {
+        UseTree::Path(path) => imported(&path.tree, names),
+        UseTree::Group(group) => group.items.iter().for_each(|tree| imported(tree, names)),
+        UseTree::Name(name) => names.push(name.ident.to_string()),
+        UseTree::Rename(_) | UseTree::Glob(_) => {}
+    }
+}
+
+/// Returns `Name` of `pub enum Name { … }`.
 fn name_of_enum(tokens: &str) -> String {
     let (_, rest) = tokens.split_once("pub enum ").unwrap();
     rest.split_whitespace().next().unwrap().to_owned()
 }
 
 fn has_file(output: &Output, path: &str, module: &str) -> bool {
-    let folder = path.strip_suffix("mod.rs").unwrap();
-    let name = module.trim_start_matches("r#");
-    let is_there = |file: String| output.files.contains_key(&file);
-    is_there(format!("{folder}{name}.rs")) != is_there(format!("{folder}{name}/mod.rs"))
+    let folder = if path == "mod.rs" { String::new() } else { format!("{}/", path.strip_suffix(".rs").unwrap()) };
+    output.files.contains_key(&format!("{folder}{module}.rs"))
 }
 
 fn distinct<T: Ord + Debug>(items: impl IntoIterator<Item = T>, place: &str) {

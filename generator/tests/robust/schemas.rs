@@ -1,4 +1,4 @@
-//! Random schemas that keep to the format, with names that are hard on a language.
+//! Random valid schemas with difficult names.
 
 use generator::schema::{Branch, Schema};
 use generator::{Output, emit, resolve};
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{output, vocabulary};
 
-/// Keywords, Rust's own types, what `ovh-api` is made of, symbols, other scripts, paths, case variants.
+/// Keywords, standard types, names in `ovh-api`, symbols, other scripts, paths, case variants.
 pub(crate) const NAMES: &[&str] = &[
     "",
     " ",
@@ -153,7 +153,7 @@ const SCALARS: &[&str] = &[
     "newScalar",
 ];
 
-/// Models of all schemas, so that types are shared, refer to each other and clash.
+/// Models of all schemas; they are shared, refer to each other and clash.
 const MODELS: &[&str] = &[
     "a.B",
     "a.b",
@@ -184,7 +184,7 @@ const MODELS: &[&str] = &[
     "g.W<T;T>",
 ];
 
-/// Text that names a type in an expression.
+/// Returns the name of a type in an expression.
 fn leaf() -> impl Strategy<Value = String> {
     let named = MODELS.iter().filter(|name| !name.contains('<')).copied().chain(["no.Such", "T", "type", "map"]);
     prop_oneof![select(SCALARS), select(named.collect::<Vec<_>>())].prop_map(str::to_owned)
@@ -208,7 +208,7 @@ pub(crate) fn type_expression() -> impl Strategy<Value = String> {
             ]
         })
         .prop_filter("a name `map` cannot be told from the start of a map", |text| !text.contains("map[]"))
-        .prop_filter("an alias stands outside only", |text| text.matches(':').count() < 2)
+        .prop_filter("an alias is only allowed outside", |text| text.matches(':').count() < 2)
         .prop_map(|text| if text.starts_with("alias") { text } else { text.replace("alias.Of:", "") })
 }
 
@@ -244,7 +244,7 @@ fn models() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Parameters as the format allows them: a body is one unnamed parameter or several named ones.
+/// Returns valid parameters: a body is one unnamed parameter or several named ones.
 fn parameters() -> impl Strategy<Value = Vec<Value>> {
     let one = |place: &'static str| {
         (name(), type_expression(), any::<bool>()).prop_map(move |(name, ty, required)| {
@@ -271,13 +271,13 @@ fn operation() -> impl Strategy<Value = Value> {
     )
 }
 
-/// What is left of a name in a path; all else is refused.
+/// Returns the valid characters of a name as a path segment.
 pub(crate) fn segment_of(name: &str) -> String {
     let plain: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "-._~".contains(*c)).collect();
     if plain.is_empty() || plain.chars().all(|c| c == '.') { "x".to_owned() } else { plain }
 }
 
-/// The same of the name of a header.
+/// Returns the valid characters of a name as a header name.
 fn header_of(name: &str) -> String {
     let token: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(*c)).collect();
     format!("X-{token}")
@@ -292,7 +292,7 @@ fn path(root: String) -> impl Strategy<Value = String> {
         .prop_map(move |segments| segments.iter().fold(root.clone(), |path, segment| path + "/" + segment))
 }
 
-/// One API with that root.
+/// Returns an API with a root.
 pub(crate) fn api(root: &str) -> impl Strategy<Value = Value> + use<> {
     let root = root.to_owned();
     let operations = btree_map(select(&["GET", "POST", "PUT", "DELETE"]), operation(), 1..4).prop_map(|operations| {
@@ -308,7 +308,7 @@ pub(crate) fn api(root: &str) -> impl Strategy<Value = Value> + use<> {
     })
 }
 
-/// Schema files of both branches, each API once.
+/// Returns schema files of both branches, without duplicate APIs.
 pub(crate) fn snapshot() -> impl Strategy<Value = Vec<(Branch, Value)>> {
     const ROOTS: &[&str] = &[
         "/vps",
@@ -344,20 +344,20 @@ pub(crate) fn read(files: &[(Branch, Value)]) -> Vec<(Branch, Schema)> {
     files.iter().map(read).collect()
 }
 
-/// Generates, and checks all that must hold for any output.
+/// Generates code and checks it.
 pub(crate) fn checked(snapshot: &[(Branch, Value)]) -> Output {
     let schemas = read(snapshot);
     let model = resolve(&schemas);
-    let output = emit(&model).unwrap();
+    let output = emit(&model);
     output::check(&model, &output);
     vocabulary::check_prose(&schemas, &output);
     output
 }
 
-/// An API with one name in every place.
+/// Returns an API with one name in every place.
 pub(crate) fn full_of(name: &str) -> (Branch, Value) {
     let segment = segment_of(name);
-    // In an expression these characters have a meaning.
+    // These characters have a meaning in type expressions.
     let ty = name.replace(['[', ']', '<', '>', ':', ','], "");
     let ty = if ty.trim().is_empty() { "any".to_owned() } else { ty };
     let key = format!("{ty}.{ty}");

@@ -1,7 +1,7 @@
-//! A type that stays keeps its name, whatever types and operations come or go beside it.
+//! Types keep their names when other types and operations are added or removed.
 //!
-//! But for one case: two full names that are the same name in Rust (`x.Disk`, `x.disk`, `x.DiskEnum`). Each has the plain
-//! name when it is alone, as those of the committed APIs do, so together one of them must have another.
+//! The exception is two full names that are the same in Rust (`x.Disk`, `x.disk`, `x.DiskEnum`). Each has the plain
+//! name if it is alone, like those of the committed APIs, so one of the two must have another name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 use crate::schemas::read;
 
-/// Types that are answered, sent, or both; some that are the same name in Rust.
+/// Types of responses, requests, or both; some names are the same in Rust.
 const TYPES: &[&str] = &[
     "x.Disk",
     "x.disk",
@@ -35,7 +35,7 @@ const TYPES: &[&str] = &[
     "services.form.Form",
 ];
 
-/// Which types there are, and which are used how; each holds the next one.
+/// The defined types, each with a field of the next one, and their uses.
 #[derive(Debug, Clone, Default)]
 struct Api {
     types: BTreeSet<&'static str>,
@@ -77,7 +77,7 @@ fn api() -> impl Strategy<Value = Api> {
         .prop_map(|(types, uses)| Api { types, uses })
 }
 
-/// The Rust path of each type in each direction.
+/// Returns the Rust path of each type in each direction.
 fn names(model: &Model) -> BTreeMap<(String, &'static str), String> {
     let mut names = BTreeMap::new();
     for (id, definition) in &model.types {
@@ -86,17 +86,17 @@ fn names(model: &Model) -> BTreeMap<(String, &'static str), String> {
             names.insert((id.name.clone(), direction), path);
         };
         match &definition.kind {
-            Kind::Enum(own) => add("both ways", &own.name),
+            Kind::Enum(own) => add("both", &own.name),
             Kind::Object { output, input } => {
-                output.iter().for_each(|object| add("answered", &object.name));
-                input.iter().for_each(|object| add("sent", &object.name));
+                output.iter().for_each(|object| add("output", &object.name));
+                input.iter().for_each(|object| add("input", &object.name));
             }
         }
     }
     names
 }
 
-/// What two names have in common that are the same name in Rust.
+/// Returns the common part of names that are the same in Rust.
 fn folded(name: &str) -> String {
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '_').to_lowercase();
     name.trim_end_matches("enum").to_owned()
@@ -104,30 +104,30 @@ fn folded(name: &str) -> String {
 
 proptest! {
     #[test]
-    fn whatever_types_and_operations_there_are(api in api(), more in api()) {
+    fn renamed_types_clash_in_rust(api in api(), more in api()) {
         let both = Api { types: &api.types | &more.types, uses: &api.uses | &more.uses };
         let (one, other) = (names(&api.model()), names(&both.model()));
         for (ours, theirs) in [(&one, &other), (&other, &one)] {
             for (id, name) in ours {
                 let Some(now) = theirs.get(id).filter(|now| *now != name) else { continue };
-                let came_or_went = one.iter().chain(&other).filter(|(id, _)| one.contains_key(id) != other.contains_key(id));
-                let is_the_same_in_rust = came_or_went.map(|(_, name)| folded(name)).any(|other| other == folded(name));
-                prop_assert!(is_the_same_in_rust && folded(now) == folded(name), "{:?}: {} is now {}", id, name, now);
+                let changed = one.iter().chain(&other).filter(|(id, _)| one.contains_key(id) != other.contains_key(id));
+                let is_clash = changed.map(|(_, name)| folded(name)).any(|other| other == folded(name));
+                prop_assert!(is_clash && folded(now) == folded(name), "{:?}: {} is now {}", id, name, now);
             }
         }
     }
 }
 
-/// A POST that gains a GET, a type that only the service sent: neither tells in a name.
+/// The uses of a type do not affect its names.
 #[test]
-fn a_struct_is_called_the_same_whether_or_not_there_is_another_for_the_other_way() {
+fn structs_keep_their_names_when_used_in_both_directions() {
     let alone = |name, method| Api { types: TYPES.iter().copied().collect(), uses: [(name, method)].into() };
     for name in ["x.y.Disk", "x.DiskCreation", "x.Pair<T>", "vps.VPS"] {
         let both = Api { uses: [(name, "GET"), (name, "POST")].into(), ..alone(name, "GET") };
         let mut apart = names(&alone(name, "GET").model());
         apart.extend(names(&alone(name, "POST").model()));
         let (both, id) = (names(&both.model()), name.trim_end_matches("<T>"));
-        for direction in ["answered", "sent"] {
+        for direction in ["output", "input"] {
             let key = (id.to_owned(), direction);
             assert_eq!(both.get(&key).unwrap(), apart.get(&key).unwrap(), "{key:?}");
         }
@@ -135,13 +135,13 @@ fn a_struct_is_called_the_same_whether_or_not_there_is_another_for_the_other_way
 }
 
 #[test]
-fn a_new_name_is_told_with_the_old_one() {
+fn renamed_type_is_reported_with_both_names() {
     let api = |types: &[&'static str]| {
         Api { types: types.iter().copied().collect(), uses: types.iter().map(|name| (*name, "GET")).collect() }.model()
     };
     let diff = diff(&api(&["x.StateEnum"]), &api(&["x.State", "x.StateEnum"]));
-    let told: Vec<_> = diff.changes.iter().filter(|change| change.aspect == Aspect::Renamed).collect();
-    let [change] = told.as_slice() else { panic!("{diff:?}") };
+    let renamed: Vec<_> = diff.changes.iter().filter(|change| change.aspect == Aspect::Renamed).collect();
+    let [change] = renamed.as_slice() else { panic!("{diff:?}") };
     assert!(change.item == Item::Type && change.impact.is_breaking());
     assert_eq!(change.old_name.as_deref(), Some("types::x::State"));
     assert_eq!(change.new_name.as_deref(), Some("types::x::StateEnum"));

@@ -1,5 +1,5 @@
-//! Nothing is smuggled in: generated code has as many items as the model names, and no word but the generator's own and
-//! the model's names.
+//! Schemas cannot inject code: generated code has exactly the items of the model, and only words of the generator and
+//! names of the model.
 
 use std::collections::BTreeSet;
 
@@ -8,43 +8,43 @@ use generator::model::{Kind, Model, Object};
 use generator::schema::{ApiStatus, Branch, Schema};
 use proc_macro2::{TokenStream, TokenTree};
 
-/// All that the generator writes itself: keywords, attributes, `ovh-api` and the standard library.
+/// Words that the generator emits: keywords, attributes, names in `ovh-api` and the standard library.
 const OWN: &str = "
     AsRef BTreeMap Box Branch C Client Clone Copy Date Debug Default Delete EnumValue FromJson Get Into IpAddr
     IpNet Ipv4Addr Ipv4Net Ipv6Addr Ipv6Net Json MacAddr6 Method N OpenEnum Operation Option P Parameter Patch
     Post Put Request SecretString Self Span String T Texts Time Timestamp ToJson Uuid V1 V2 Value Vec Writer _
-    allow any authenticated begin_object blocking bool branch call_ call_with_ cfg civil client clippy clone
-    clone_and_debug collections const convert core crate dead_code default deprecated derive doc dyn end_object
+    allow any api authenticated begin_object blocking bool boxed branch cfg civil client clippy clone
+    clone_and_debug collections const convert crate dead_code default deprecated derive doc dyn end_object
     enum f64 false feature field field_boxed fn for from_json get get_boxed i64 iam_actions impl inline into
     ipnet jiff json let long macaddr marker method missing_debug_implementations missing_docs mod
     module_inception mut name needless_pass_by_value net new non_camel_case_types note object open_enum
-    operation option optional optional_boxed parameters patch patch_boxed path path_texts path_values pub
+    operation option optional optional_boxed parameters patch patch_boxed path pub request request_with
     secrecy self should_implement_trait static std str string struct to_json too_many_arguments true
-    type_complexity types use usize uuid v2 value vec with_body with_body_field with_header with_query
-    with_query_json with_query_list with_query_texts with_texts writer wrong_self_convention
+    type_complexity types unused_imports use usize uuid v2 value vec with_body with_body_field with_header
+    with_query with_query_json with_query_list with_query_texts with_texts writer wrong_self_convention
 ";
 
-/// Words and items of code.
+/// The number of items in code.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Items {
     structs: usize,
-    /// Those of values, and those that only mark an operation with optional parameters.
+    /// Enums of values and markers of operations with optional parameters.
     enums: usize,
     statics: usize,
     macros: usize,
 }
 
-/// Panics on a word or an item that the model does not account for.
+/// Panics on an unexpected word or number of items.
 pub(crate) fn check(model: &Model, output: &Output) {
     let names = names(model);
     let own: BTreeSet<&str> = OWN.split_whitespace().collect();
     let mut found = Items::default();
     for (path, text) in &output.files {
-        // Two parsers, so that what one of them hides from a reader, the other shows.
+        // `syn` is another parser: one may find what the other misses.
         let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
         read(tokens, &mut found, &|word| {
             let is_known = own.contains(word) || names.contains(&plain(word));
-            assert!(is_known, "{path} holds `{word}`, which neither the model nor the generator says");
+            assert!(is_known, "{path} contains `{word}`, which is not in the model or the generator");
         });
     }
     assert_eq!(found, expected(model));
@@ -63,7 +63,7 @@ fn read(tokens: TokenStream, found: &mut Items, check: &dyn Fn(&str)) {
                     "static" => found.statics += 1,
                     _ => {}
                 }
-                // The word of a lifetime is no keyword.
+                // The name of a lifetime is not a keyword.
                 before = if before == "'" { String::new() } else { word };
             }
             TokenTree::Group(group) => {
@@ -87,7 +87,7 @@ fn expected(model: &Model) -> Items {
         items.enums += usize::from(!operation.options.is_empty());
     }
     for (id, definition) in &model.types {
-        // Without an API of the branch nobody writes its types.
+        // A branch without APIs has no types.
         assert!(has_v2 || id.branch == Branch::V1);
         match &definition.kind {
             Kind::Enum(_) => {
@@ -100,9 +100,9 @@ fn expected(model: &Model) -> Items {
     items
 }
 
-/// A name without its case and what is put between its words: a descriptor is `ZONE_RECORD`, a marker `ZoneRecord`.
+/// Returns a name without case and separators: a descriptor is `ZONE_RECORD`, a marker `ZoneRecord`.
 fn plain(name: &str) -> String {
-    name.trim_start_matches("r#").replace('_', "").to_ascii_lowercase()
+    name.replace('_', "").to_ascii_lowercase()
 }
 
 fn names(model: &Model) -> BTreeSet<String> {
@@ -137,7 +137,7 @@ fn names(model: &Model) -> BTreeSet<String> {
     names
 }
 
-/// Panics unless the code is the same without any of the service's prose: it shows in documentation alone.
+/// Panics unless OVHcloud's texts appear only in documentation.
 pub(crate) fn check_prose(schemas: &[(Branch, Schema)], output: &Output) {
     let mut silent = schemas.to_vec();
     for (_, schema) in &mut silent {
@@ -146,7 +146,7 @@ pub(crate) fn check_prose(schemas: &[(Branch, Schema)], output: &Output) {
                 operation.description = None;
                 operation.long_description = None;
                 operation.errors.clear();
-                // What stays is the attribute that says so, with a note of its own.
+                // The `deprecated` attribute stays, with a default note.
                 let status = operation.api_status.value.clone();
                 operation.api_status = ApiStatus { value: status, ..ApiStatus::default() };
                 operation.parameters.iter_mut().for_each(|parameter| parameter.description = None);
@@ -157,14 +157,14 @@ pub(crate) fn check_prose(schemas: &[(Branch, Schema)], output: &Output) {
             model.properties.iter_mut().flatten().for_each(|(_, property)| property.description = None);
         }
     }
-    let silent = generator::emit(&generator::resolve(&silent)).unwrap();
+    let silent = generator::emit(&generator::resolve(&silent));
     assert!(output.files.keys().eq(silent.files.keys()));
     for ((path, one), other) in output.files.iter().zip(silent.files.values()) {
         assert_eq!(undocumented(one.parse().unwrap()), undocumented(other.parse().unwrap()), "{path}");
     }
 }
 
-/// The code without documentation and the notes on deprecation.
+/// Returns the code without documentation and deprecation notes.
 fn undocumented(tokens: TokenStream) -> String {
     let mut text = String::new();
     let mut tokens = tokens.into_iter().peekable();

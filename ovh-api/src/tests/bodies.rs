@@ -109,7 +109,7 @@ async fn latin_1_in_a_string_is_decoded() {
     let service = MockTransport::new().answer(Method::Get, OBJECT, 200, &body[..]);
     let client = client(&service);
     let record = Domain::new(&client).zone_record_get("z", 1).await.unwrap();
-    assert_eq!(record.r#type, "Param\u{fffd}tre");
+    assert_eq!(record.type_, "Param\u{fffd}tre");
     let raw: Json = Domain::new(&client).zone_record_get("z", 1).raw().await.unwrap();
     assert_eq!(raw["type"], "Param\u{fffd}tre");
 

@@ -60,7 +60,7 @@ crate::json::open_enum! {
 pub(super) struct Record {
     pub(super) field_type: crate::OpenEnum<RecordType>,
     pub(super) id: Option<i64>,
-    pub(super) r#type: String,
+    pub(super) type_: String,
     pub(super) password: Option<secrecy::SecretString>,
     pub(super) children: Vec<Record>,
 }
@@ -71,7 +71,7 @@ impl crate::json::FromJson for Record {
         Self {
             field_type: object.get("fieldType"),
             id: object.get("id"),
-            r#type: object.get("type"),
+            type_: object.get("type"),
             password: object.get("password"),
             children: object.get::<Option<_>>("children").unwrap_or_default(),
         }

@@ -46,19 +46,9 @@ mod tests;
 mod values;
 mod world;
 
-use generator::schema::Branch;
-
 pub use crate::builder::Builder;
 pub use crate::host::InvalidHost;
 pub use crate::sandbox::{Error, Sandbox};
 pub use crate::settings::Rate;
 pub use crate::snapshot::SchemaError;
 pub use crate::stats::Write;
-
-/// Returns a path with the prefix of its branch.
-fn full_path(branch: Branch, path: &str) -> String {
-    match branch {
-        Branch::V1 => path.to_owned(),
-        Branch::V2 => format!("/v2{path}"),
-    }
-}

@@ -12,7 +12,7 @@ pub(crate) struct Place(String);
 impl Place {
     /// Creates the path with these decoded segments.
     pub(crate) fn new<'s>(branch: Branch, segments: impl IntoIterator<Item = &'s str>) -> Self {
-        let mut place = Self(if branch == Branch::V1 { String::new() } else { "/v2".to_owned() });
+        let mut place = Self(branch.prefix().to_owned());
         for segment in segments {
             place.push(segment);
         }

@@ -1,6 +1,5 @@
 //! Generates values that conform to a type.
 
-mod arbitrary;
 mod scalars;
 mod typical;
 

@@ -35,10 +35,9 @@ impl Samples {
 
     fn route(&self, method: &str, template: &str) -> Option<&Route> {
         let routes = &self.api.table.routes;
-        routes.iter().find(|route| {
-            route.operation.method.as_str() == method
-                && crate::full_path(route.branch, &route.operation.path) == template
-        })
+        routes
+            .iter()
+            .find(|route| route.operation.method.as_str() == method && route.operation.branched_path() == template)
     }
 
     /// Returns a response body of an operation, the same for the same seed. Returns `None` if there is no such

@@ -178,9 +178,7 @@ impl Sandbox {
     #[must_use]
     pub fn operations(&self) -> Vec<(&'static str, String)> {
         let routes = self.world.api.table.routes.iter();
-        routes
-            .map(|route| (route.operation.method.as_str(), crate::full_path(route.branch, &route.operation.path)))
-            .collect()
+        routes.map(|route| (route.operation.method.as_str(), route.operation.branched_path())).collect()
     }
 
     /// Returns values for the parameters of a path template, in its order, that lead to an existing object. Returns
@@ -203,10 +201,12 @@ impl Sandbox {
     }
 
     fn route(&self, method: &str, path_template: &str) -> Option<&Route> {
-        self.world.api.table.routes.iter().find(|route| {
-            route.operation.method.as_str() == method
-                && crate::full_path(route.branch, &route.operation.path) == path_template
-        })
+        self.world
+            .api
+            .table
+            .routes
+            .iter()
+            .find(|route| route.operation.method.as_str() == method && route.operation.branched_path() == path_template)
     }
 
     /// Validates a consumer key for an unlimited time, like a click on Authorize at its `validationUrl`. Returns

@@ -177,7 +177,7 @@ fn operation(world: &World, request: &RawRequest<'_>, branch: Branch, path: &str
     let mut caller = None;
     if route.operation.authenticated {
         let target = uri.path_and_query().map_or(path, |target| target.as_str());
-        let ruled = if branch == Branch::V2 { format!("/v2{path}") } else { path.to_owned() };
+        let ruled = branch.prefixed(path);
         let signed = Signed {
             method: method.as_str(),
             url: &format!("{}{target}", request.origin),

@@ -41,8 +41,8 @@ pub(crate) struct Snapshot {
 /// is used.
 pub(crate) fn read(dir: &Path) -> Result<Snapshot, SchemaError> {
     let mut snapshot = Snapshot { schemas: Vec::new(), files: BTreeMap::new() };
-    for (branch, folder) in [(Branch::V1, "v1"), (Branch::V2, "v2")] {
-        for path in json_files(&dir.join(folder))? {
+    for branch in Branch::ALL {
+        for path in json_files(&dir.join(branch.folder()))? {
             let text = fs::read(&path).map_err(|source| SchemaError::Read { path: path.clone(), source })?;
             let name = path.display().to_string();
             let mut schema = Schema::read(&name, &text)?;

@@ -47,7 +47,7 @@ fn skeleton(text: &str) -> Vec<String> {
     let schema = fill(schema, "TEXT", text);
     let schema = Schema::read("x.json", schema.as_bytes()).unwrap();
     let model = generator::resolve(&[(Branch::V1, schema)]);
-    let output = generator::emit(&model).unwrap();
+    let output = generator::emit(&model);
     let mut files: Vec<String> = output
         .files
         .iter()
@@ -78,6 +78,8 @@ fn flatten(tokens: TokenStream, flat: &mut String) {
             TokenTree::Group(group) => {
                 flat.push_str(&format!("{:?}(", group.delimiter()));
                 flatten(group.stream(), flat);
+                // A list that is split over several lines ends in a comma.
+                flat.truncate(flat.trim_end_matches([',', ' ']).len());
                 flat.push(')');
             }
             TokenTree::Ident(ident) => {

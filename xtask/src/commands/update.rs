@@ -149,7 +149,7 @@ fn report_file<'p>(
 
 /// Reports the changes. Returns `None` for the first snapshot.
 fn report(schemas: &Path, new: &Model) -> anyhow::Result<Option<Report>> {
-    if !snapshot::BRANCHES.into_iter().any(|branch| schemas.join(snapshot::folder(branch)).is_dir()) {
+    if !Branch::ALL.iter().any(|branch| schemas.join(branch.folder()).is_dir()) {
         return Ok(None);
     }
     let old = diff::read(schemas)?;
@@ -178,7 +178,7 @@ fn branches(args: &fetch::Args, staged: &Path) -> Vec<Option<Branch>> {
     if is_one {
         return vec![args.branch];
     }
-    let also_v2 = staged.join(snapshot::folder(Branch::V2)).is_dir().then_some(Some(Branch::V2));
+    let also_v2 = staged.join(Branch::V2.folder()).is_dir().then_some(Some(Branch::V2));
     std::iter::once(Some(Branch::V1)).chain(also_v2).collect()
 }
 

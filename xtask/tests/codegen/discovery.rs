@@ -13,7 +13,7 @@ fn new_v1_api_is_generated() {
     assert!(root.contains("#[cfg(feature = \"dedicated-server\")]\npub mod dedicated_server;"), "{root}");
     assert!(root.contains("pub fn dedicated_server(&self) -> dedicated_server::DedicatedServerApi<&Self>"), "{root}");
     let module = workspace.read("ovh-api/src/generated/dedicated_server.rs");
-    assert!(module.contains("/// `GET /dedicated/server/{name}`"), "{module}");
+    assert!(module.contains("/// Sends `GET /dedicated/server/{name}`"), "{module}");
 }
 
 #[test]
@@ -26,10 +26,10 @@ fn new_v2_api_is_generated() {
     let root = workspace.read("ovh-api/src/generated/mod.rs");
     assert!(root.contains("#[cfg(feature = \"v2-domain\")]\npub mod v2;"), "{root}");
     assert!(root.contains("pub const fn v2(&self) -> v2::V2<&Self>"), "{root}");
-    let branch = workspace.read("ovh-api/src/generated/v2/mod.rs");
+    let branch = workspace.read("ovh-api/src/generated/v2.rs");
     assert!(branch.contains("pub fn domain(self) -> domain::DomainApi<C>"), "{branch}");
     let module = workspace.read("ovh-api/src/generated/v2/domain.rs");
-    assert!(module.contains("/// `GET /v2/domain/{name}`"), "{module}");
+    assert!(module.contains("/// Sends `GET /v2/domain/{name}`"), "{module}");
 }
 
 #[test]

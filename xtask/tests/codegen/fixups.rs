@@ -21,7 +21,7 @@ fn fix_up_applies_to_known_fault() {
         assert_eq!(run.code, Some(0), "{}", run.stderr);
     }
     let generated = workspace.read("ovh-api/src/generated/types/auth.rs");
-    assert!(generated.contains("pub consumer_key: ::secrecy::SecretString"), "{generated}");
+    assert!(generated.contains("pub consumer_key: SecretString"), "{generated}");
 }
 
 #[test]

@@ -154,8 +154,7 @@ fn stale_fix_up_changes_no_files() {
     fixed.pointer_mut(field).unwrap()["type"] = json!("password");
     server.route("/1.0/me.json", Response::Json(fixed));
     let errors = fails(&workspace, &server);
-    let fault =
-        format!("error: fetched/v1/me.json: at {field}: the fix-up `document_password` does not find its fault");
+    let fault = format!("error: fetched/v1/me.json: at {field}: fix-up `document_password` no longer finds its error");
     assert!(errors.contains(&fault), "{errors}");
 }
 

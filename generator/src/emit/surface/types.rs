@@ -1,36 +1,31 @@
-//! The surface of types: what is read of an answer, set in a request and matched in an enum.
+//! The surface of types: fields of responses and requests, and values of enums.
 
 use std::collections::BTreeSet;
 
-use crate::emit::objects::field_type;
-use crate::emit::ty::{Direction, TypeWriter, display_tokens};
-use crate::model::{Definition, Enum, Kind, Model, Object, Presence, Types};
+use crate::model::{Definition, Direction, Enum, Kind, Model, Object, Presence, Types};
 use crate::schema::Branch;
 use crate::text::printable;
 
-/// One line for each type and for each field or value of it, separated by tabs.
+/// Returns one line per type, field and value, separated by tabs.
 ///
-/// - `answer`, `request` or `enum`, the Rust path below `types`, the cargo features that bring it: the type itself
-/// - `answer` or `request`, the type, the field, its Rust type, the service's name, and `null` where `None` is sent as that
-/// - `enum`, the type, the variant, the value as the service spells it; `enum of numbers` where values are JSON numbers
+/// - `answer`, `request` or `enum`, the Rust path below `types`, the cargo features that need it: the type itself
+/// - `answer` or `request`, the type, the field, its Rust type, the JSON name, and `null` if `None` is sent as null
+/// - `enum`, the type, the variant, the JSON value; `enum of numbers` if the values are JSON numbers
 ///
-/// A type's line comes before those of its fields, which are sorted by the service's names; types are sorted by their
-/// paths, those of branch v2 below `v2`.
+/// A type's line precedes those of its fields, which are sorted by JSON name. Types are sorted by path, which starts with
+/// `v2` in branch v2.
 pub fn surface_of_types(model: &Model) -> String {
     let mut types: Vec<(String, String)> = Vec::new();
     for (id, definition) in &model.types {
-        let path = |name: &str| path(id.branch, definition, name);
-        match &definition.kind {
-            Kind::Enum(own) => types.push((path(&own.name), values(&path(&own.name), own))),
-            Kind::Object { output, input } => {
-                for (object, direction) in [(output, Direction::Output), (input, Direction::Input)] {
-                    if let Some(object) = object {
-                        let path = path(&object.name);
-                        let lines = fields(&model.types, &path, object, direction);
-                        types.push((path, lines));
-                    }
-                }
-            }
+        if let Kind::Enum(own) = &definition.kind {
+            let path = path(id.branch, definition, &own.name);
+            let lines = values(&path, own);
+            types.push((path, lines));
+        }
+        for (direction, object) in definition.objects() {
+            let path = path(id.branch, definition, &object.name);
+            let lines = fields(&model.types, &path, object, direction);
+            types.push((path, lines));
         }
     }
     types.sort();
@@ -54,10 +49,9 @@ fn fields(types: &Types, path: &str, object: &Object, direction: Direction) -> S
     };
     let generics = if object.generics.is_empty() { String::new() } else { format!("<{}>", object.generics.join(", ")) };
     let mut lines = format!("{kind}\t{path}{generics}\t{}\n", listed(&object.features));
-    let writer = TypeWriter { types, own_names: &BTreeSet::new(), module: None };
     for field in &object.fields {
-        let ty = display_tokens(&field_type(field, writer, direction));
-        // The type alone does not tell.
+        let ty = field.display(types, direction);
+        // The type is the same whether `None` is sent as null or omitted.
         let is_null = direction == Direction::Input && field.presence == Presence::Nullable;
         let null = if is_null { "\tnull" } else { "" };
         lines.push_str(&format!("{kind}\t{path}\t{}\t{ty}\t{}{null}\n", field.ident, printable(&field.name)));

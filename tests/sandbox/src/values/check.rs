@@ -3,7 +3,6 @@
 use generator::model::{Field, Object, Presence, Scalar, Type, Types};
 use serde_json::{Map, Value};
 
-use super::text::spelling;
 use super::{Direction, closed, enumeration, has_value, object, plain};
 
 /// The first thing that does not conform.
@@ -68,10 +67,10 @@ pub(crate) fn check(types: &Types, ty: &Type, value: &Value, direction: Directio
         (Type::Scalar(Scalar::Unit), Value::Null) => Ok(()),
         (_, Value::Null) => Err(Problem::new(Fault::Null)),
         (Type::Scalar(scalar), _) => {
-            if scalar_fits(*scalar, value) {
+            if scalar.accepts(value) {
                 Ok(())
             } else {
-                Err(ill_typed(scalar_name(*scalar), value))
+                Err(ill_typed(scalar.name(), value))
             }
         }
         (Type::List(item), Value::Array(values)) => values.iter().enumerate().try_for_each(|(index, value)| {
@@ -149,44 +148,6 @@ fn one(
     }
 }
 
-fn scalar_fits(scalar: Scalar, value: &Value) -> bool {
-    match (scalar, value) {
-        (Scalar::Boolean, Value::Bool(_)) => true,
-        // `100.0` is an integer to many a JSON library.
-        (Scalar::Long, Value::Number(number)) => {
-            number.as_i64().is_some()
-                || number.as_f64().is_some_and(|number| number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0)
-        }
-        (Scalar::Double, Value::Number(_)) => true,
-        (_, Value::String(text)) => spelling(scalar, text).is_some(),
-        _ => false,
-    }
-}
-
-const fn scalar_name(scalar: Scalar) -> &'static str {
-    match scalar {
-        Scalar::Boolean => "boolean",
-        Scalar::Date => "date",
-        Scalar::Double => "double",
-        Scalar::Duration => "duration",
-        Scalar::Ip => "ip",
-        Scalar::IpBlock => "ipBlock",
-        Scalar::Ipv4 => "ipv4",
-        Scalar::Ipv4Block => "ipv4Block",
-        Scalar::Ipv6 => "ipv6",
-        Scalar::Ipv6Block => "ipv6Block",
-        Scalar::Json => "any",
-        Scalar::Long => "long",
-        Scalar::MacAddress => "macAddress",
-        Scalar::Secret => "password",
-        Scalar::Text => "string",
-        Scalar::Time => "time",
-        Scalar::Timestamp => "datetime",
-        Scalar::Unit => "void",
-        Scalar::Uuid => "uuid",
-    }
-}
-
 fn ill_typed(expected: &str, found: &Value) -> Problem {
     let text = match found {
         Value::String(text) => text.clone(),
@@ -202,7 +163,7 @@ fn ill_typed(expected: &str, found: &Value) -> Problem {
 /// The name of a type as the service writes it.
 pub(crate) fn type_name(ty: &Type) -> String {
     match ty {
-        Type::Scalar(scalar) => scalar_name(*scalar).to_owned(),
+        Type::Scalar(scalar) => scalar.name().to_owned(),
         Type::List(item) => format!("{}[]", type_name(item)),
         Type::Map(_, value) => format!("map[string]{}", type_name(value)),
         Type::Defined(id, _) => id.name.clone(),

@@ -5,9 +5,10 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use anyhow::{Context, bail, ensure};
+use generator::schema::Branch;
 
 use crate::support::regular;
-use crate::support::snapshot::{self, BRANCHES, File};
+use crate::support::snapshot::File;
 
 /// An existing commit.
 #[derive(Debug)]
@@ -47,7 +48,7 @@ pub(super) fn snapshot(root: &Path, commit: &Commit) -> anyhow::Result<Vec<File>
         let mut head = head.split_ascii_whitespace().skip(1);
         let mut next = || head.next().unwrap_or_default();
         let (kind, id, size) = (next(), next(), next());
-        let branch = BRANCHES.into_iter().find(|branch| path.starts_with(&format!("{}/", snapshot::folder(*branch))));
+        let branch = Branch::ALL.into_iter().find(|branch| path.starts_with(&format!("{}/", branch.folder())));
         if let (Some(branch), "blob", true) = (branch, kind, path.ends_with(".json")) {
             let fits = size.parse::<u64>().is_ok_and(|size| size <= regular::LARGEST);
             ensure!(fits, "{}:schemas/{path} is larger than {} MiB", commit.name, regular::LARGEST / (1024 * 1024));

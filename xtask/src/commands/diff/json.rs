@@ -1,6 +1,6 @@
 //! The report as JSON.
 
-use generator::diff::{Change, Deprecation, Impact, Step};
+use generator::diff::{Bump, Change, Deprecation, Impact};
 use generator::text::is_unprintable;
 use serde::Serialize;
 
@@ -26,9 +26,9 @@ struct VersionStep {
     current: String,
     next: String,
     /// The version number to increase from 1.0 on.
-    step: Option<Step>,
+    step: Option<Bump>,
     /// The version number to increase below 1.0, where breaking changes increase the second number.
-    step_below_1: Option<Step>,
+    step_below_1: Option<Bump>,
 }
 
 #[derive(Serialize)]
@@ -47,7 +47,7 @@ struct Deprecated<'r> {
 
 pub(super) fn render(report: &Report) -> anyhow::Result<String> {
     let groups = report.groups().into_iter();
-    let step = report.diff.step();
+    let step = report.diff.bump();
     let (past, coming) = report.deprecations();
     let deprecated = |past| move |deprecation| Deprecated { past, deprecation };
     let document = JsonReport {
@@ -61,7 +61,7 @@ pub(super) fn render(report: &Report) -> anyhow::Result<String> {
             current: shown(report.version),
             next: shown(report.next_version()),
             step,
-            step_below_1: step.map(|step| if step == Step::Major { Step::Minor } else { Step::Patch }),
+            step_below_1: step.map(|step| if step == Bump::Major { Bump::Minor } else { Bump::Patch }),
         },
         apis: groups.map(|group| Api { api: group.api, counts: group.counts, changes: group.changes }).collect(),
         deprecations: past.into_iter().map(deprecated(true)).chain(coming.into_iter().map(deprecated(false))).collect(),

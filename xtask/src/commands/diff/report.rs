@@ -1,6 +1,6 @@
 //! The content of a report, independent of its format.
 
-use generator::diff::{Change, Deprecation, Diff, Impact, Step};
+use generator::diff::{Bump, Change, Deprecation, Diff, Impact};
 use generator::model::Model;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -101,17 +101,17 @@ impl Report {
 
     /// Returns the next version according to semver.
     pub(super) fn next_version(&self) -> Version {
-        self.diff.step().map_or(self.version, |step| step.of(self.version))
+        self.diff.bump().map_or(self.version, |bump| bump.apply(self.version))
     }
 
     /// Describes the next version according to semver, and which number increases below and from 1.0.
     pub(super) fn semver(&self) -> String {
-        let Some(step) = self.diff.step() else { return "no new version required".to_owned() };
+        let Some(bump) = self.diff.bump() else { return "no new version required".to_owned() };
         let (now, next) = (shown(self.version), shown(self.next_version()));
-        let why = match step {
-            Step::Major => "breaking changes: increase the second number below 1.0, the first from 1.0",
-            Step::Minor => "additions: increase the third number below 1.0, the second from 1.0",
-            Step::Patch => "no additions: increase the third number",
+        let why = match bump {
+            Bump::Major => "breaking changes: increase the second number below 1.0, the first from 1.0",
+            Bump::Minor => "additions: increase the third number below 1.0, the second from 1.0",
+            Bump::Patch => "no additions: increase the third number",
         };
         format!("{now} → {next} ({why})")
     }

@@ -91,7 +91,7 @@ mod tests {
         with_entry(text, &report).replace(&report.today().to_string(), "DAY")
     }
 
-    const ENTRY: &str = "- Breaks the build: `GET /x` — operation removed `() -> ()`: the method is gone; `x().get`\n\
+    const ENTRY: &str = "- Breaks the build: `GET /x` — operation removed `() -> ()`: the method is removed; `x().get`\n\
                          - New methods: `x().update`.\n";
 
     #[test]

@@ -1,0 +1,25 @@
+//! Whether code that calls an old operation still builds with a new one.
+
+use super::matched::{Call, Matched};
+use crate::model::{Operation, Parameter};
+
+/// Returns whether a call with the same arguments builds. Rust checks only their order and types.
+pub fn same_arguments(matched: &Matched<'_>, old: &Operation, new: &Operation) -> bool {
+    let same = |(old, new): (&Parameter, &Parameter)| matched.same(&old.ty, &new.ty);
+    old.arguments.len() == new.arguments.len() && old.arguments.iter().zip(&new.arguments).all(same)
+}
+
+/// Returns whether the new operation has a setter of the same name and type.
+pub fn has_setter(matched: &Matched<'_>, old: &Parameter, new: &Operation) -> bool {
+    new.options.iter().any(|option| option.ident == old.ident && matched.same(&old.ty, &option.ty))
+}
+
+/// Returns whether the name of an old operation now belongs to another one with the same signature.
+pub fn is_taken_over(matched: &Matched<'_>, old: Call<'_>) -> bool {
+    let name = old.name();
+    matched.new.operations().filter(|(api, operation)| api.call(operation) == name).any(|(_, new)| {
+        same_arguments(matched, old.operation, new)
+            && matched.same(&old.operation.response, &new.response)
+            && old.operation.options.iter().all(|option| has_setter(matched, option, new))
+    })
+}
