@@ -8,25 +8,18 @@ use generator::reserved;
 use generator::schema::Branch;
 use serde_json::json;
 use syn::{ImplItem, Item, Type, UseTree};
+use walkdir::{DirEntry, WalkDir};
 
 use crate::schemas::read;
 
 /// Returns the hand-written source files.
 fn sources() -> Vec<(PathBuf, syn::File)> {
-    let mut sources = Vec::new();
-    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("../ovh-api/src")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() && !path.ends_with("generated") && !path.ends_with("tests") {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let file = syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap();
-                sources.push((path, file));
-            }
-        }
-    }
-    sources
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ovh-api/src");
+    let is_hand_written = |entry: &DirEntry| entry.file_name() != "generated" && entry.file_name() != "tests";
+    let entries = WalkDir::new(folder).into_iter().filter_entry(is_hand_written);
+    let paths = entries.map(|entry| entry.unwrap().into_path());
+    let files = paths.filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    files.map(|path| (path.clone(), syn::parse_file(&fs::read_to_string(&path).unwrap()).unwrap())).collect()
 }
 
 /// Returns whether an impl block is for any type arguments and not only for a marker of optional parameters.

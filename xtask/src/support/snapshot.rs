@@ -38,25 +38,14 @@ pub(crate) fn read_own_as(dir: &Path, shown: &Path) -> anyhow::Result<Vec<(Branc
 fn files(dir: &Path, shown: &Path) -> anyhow::Result<Vec<File>> {
     store::check_complete(&std::path::absolute(dir)?)?;
     let mut files = Vec::new();
-    for branch in BRANCHES {
-        for path in json_files(&dir.join(folder(branch)))? {
+    for branch in Branch::ALL {
+        for path in json_files(&dir.join(branch.folder()))? {
             let name = display_name(&path.strip_prefix(dir).map_or_else(|_| path.clone(), |place| shown.join(place)));
             let text = regular::read(&path).with_context(|| format!("could not read {name}"))?;
             files.push(File { branch, name, text });
         }
     }
     Ok(files)
-}
-
-/// The branches of the API.
-pub(crate) const BRANCHES: [Branch; 2] = [Branch::V1, Branch::V2];
-
-/// Returns the folder of a branch in a snapshot.
-pub(crate) const fn folder(branch: Branch) -> &'static str {
-    match branch {
-        Branch::V1 => "v1",
-        Branch::V2 => "v2",
-    }
 }
 
 /// A schema file, from a folder or from a commit.

@@ -5,8 +5,6 @@ use std::fmt;
 use generator::is_device_name;
 use generator::schema::Branch;
 
-use crate::support::snapshot;
-
 /// The root path of an API, from the command line or a server's index.
 ///
 /// The path becomes a file name. Its segments therefore cannot leave the folder, create hidden files, contain special
@@ -62,7 +60,7 @@ impl ApiPath {
 
     /// Returns the path of the API's file relative to the snapshot.
     pub(crate) fn place(&self, branch: Branch) -> String {
-        format!("{}{}.json", snapshot::folder(branch), self.0)
+        format!("{}{}.json", branch.folder(), self.0)
     }
 }
 

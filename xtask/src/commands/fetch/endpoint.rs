@@ -3,8 +3,6 @@
 use generator::schema::Branch;
 use reqwest::Url;
 
-use crate::support::snapshot::BRANCHES;
-
 /// A service to download from.
 #[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
@@ -116,7 +114,7 @@ pub(crate) fn index_urls(base: &str, branch: Branch) -> [String; 2] {
 }
 
 fn branch_of(segment: &str) -> Option<Branch> {
-    BRANCHES.into_iter().find(|branch| segments(*branch).contains(&segment))
+    Branch::ALL.into_iter().find(|branch| segments(*branch).contains(&segment))
 }
 
 /// Returns the names of a branch in URLs, the usual one first.

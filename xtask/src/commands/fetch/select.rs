@@ -9,7 +9,6 @@ use super::api_path::ApiPath;
 use super::args::Args;
 use super::committed::Committed;
 use super::index::{self, Index};
-use crate::support::snapshot;
 
 /// The APIs that are always selected by default.
 const DEFAULT: [&str; 4] = ["/domain", "/me", "/services", "/vps"];
@@ -36,7 +35,7 @@ pub(crate) fn from_args(args: &Args, branch: Branch, committed: &Committed) -> a
         apis.extend(DEFAULT.iter().filter_map(|path| ApiPath::parse(path).ok()));
     }
     if apis.is_empty() {
-        bail!("the snapshot has no APIs of {}: select some with --api, or use --all", snapshot::folder(branch));
+        bail!("the snapshot has no APIs of {}: select some with --api, or use --all", branch.folder());
     }
     Ok(Selection::Named(apis))
 }
