@@ -49,7 +49,7 @@ pub fn debug_struct<F: Fields>(formatter: &mut Formatter<'_>, names: &str, value
 
 /// Formats a struct whose fields are in rows.
 pub fn debug_rows(formatter: &mut Formatter<'_>, names: &str, rows: &[&dyn Fields]) -> Result {
-    let mut names = names.split_whitespace().map(|name| name.trim_start_matches("r#"));
+    let mut names = names.split_whitespace();
     let mut shown = formatter.debug_struct(names.next().unwrap_or_default());
     for values in rows {
         values.each(&mut |value| {
@@ -93,7 +93,7 @@ mod tests {
 
         #[derive(Clone, Debug)]
         pub(super) struct One<T> {
-            pub(super) r#type: T,
+            pub(super) type_: T,
         }
 
         #[derive(Clone, Debug)]
@@ -106,7 +106,7 @@ mod tests {
     pub(super) struct Empty {}
 
     pub(super) struct One<T> {
-        pub(super) r#type: T,
+        pub(super) type_: T,
     }
 
     pub(super) struct Pair<T, U> {
@@ -115,7 +115,7 @@ mod tests {
     }
 
     crate::clone_and_debug! { Empty: }
-    crate::clone_and_debug! { One<T>: r#type }
+    crate::clone_and_debug! { One<T>: type_ }
     crate::clone_and_debug! {
         Pair<T, U>: a_field
         b
@@ -124,11 +124,11 @@ mod tests {
     #[test]
     fn debug_equals_that_of_a_derive() {
         assert_eq!(format!("{:?}", Empty {}), format!("{:?}", derived::Empty {}));
-        let pair = Pair { a_field: Some(One { r#type: "x" }), b: vec![1, 2] };
-        let derived = derived::Pair { a_field: Some(derived::One { r#type: "x" }), b: vec![1, 2] };
+        let pair = Pair { a_field: Some(One { type_: "x" }), b: vec![1, 2] };
+        let derived = derived::Pair { a_field: Some(derived::One { type_: "x" }), b: vec![1, 2] };
         assert_eq!(format!("{pair:?}"), format!("{derived:?}"));
         assert_eq!(format!("{pair:#?}"), format!("{derived:#?}"));
-        assert_eq!(format!("{pair:?}"), r#"Pair { a_field: Some(One { type: "x" }), b: [1, 2] }"#);
+        assert_eq!(format!("{pair:?}"), r#"Pair { a_field: Some(One { type_: "x" }), b: [1, 2] }"#);
     }
 
     /// Structs with 16 and more fields.
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn clone_equals_the_original() {
-        let pair = Pair { a_field: Some(One { r#type: "x".to_owned() }), b: vec![1, 2] };
+        let pair = Pair { a_field: Some(One { type_: "x".to_owned() }), b: vec![1, 2] };
         let copy = pair.clone();
         assert_eq!(format!("{copy:?}"), format!("{pair:?}"));
         assert_eq!(format!("{:?}", Empty {}.clone()), "Empty");

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::cfg;
-use super::scope::Scope;
+use super::scope::FileScope;
 use crate::model::{Object, Presence};
 
 /// Methods for more fields are compiled once, with the crate, and not again in each program that calls them. In the first
@@ -15,7 +15,7 @@ const FIELDS_TO_INLINE: usize = 12;
 const FIELDS_IN_A_ROW: usize = 16;
 
 /// Writes `FromJson` of a response struct.
-pub fn from_json(object: &Object, scope: &Scope<'_>, module: &BTreeSet<String>) -> String {
+pub fn from_json(object: &Object, scope: &FileScope<'_>, module: &BTreeSet<String>) -> String {
     let fields: String = object
         .fields
         .iter()
@@ -33,7 +33,7 @@ pub fn from_json(object: &Object, scope: &Scope<'_>, module: &BTreeSet<String>) 
 }
 
 /// Writes `ToJson` of a request struct.
-pub fn to_json(object: &Object, scope: &Scope<'_>, module: &BTreeSet<String>) -> String {
+pub fn to_json(object: &Object, scope: &FileScope<'_>, module: &BTreeSet<String>) -> String {
     let fields: String = object
         .fields
         .iter()
@@ -55,7 +55,7 @@ pub fn to_json(object: &Object, scope: &Scope<'_>, module: &BTreeSet<String>) ->
 }
 
 /// Writes the macro call for `Clone` and `Debug`, on one line so that a new field changes one line.
-pub fn clone_and_debug(object: &Object, scope: &Scope<'_>, module: &BTreeSet<String>) -> String {
+pub fn clone_and_debug(object: &Object, scope: &FileScope<'_>, module: &BTreeSet<String>) -> String {
     let names: Vec<&str> = object.fields.iter().map(|field| field.ident.as_str()).collect();
     let fields: String = if names.len() > FIELDS_IN_A_ROW {
         names.chunks(FIELDS_IN_A_ROW).map(|row| format!(" [{}]", row.join(" "))).collect()

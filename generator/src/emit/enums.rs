@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::scope::Scope;
+use super::scope::FileScope;
 use super::{cfg, docs};
 use crate::model::{Definition, Enum, TypeId};
 
@@ -11,7 +11,7 @@ pub fn enumeration(
     id: &TypeId,
     definition: &Definition,
     own: &Enum,
-    scope: &Scope<'_>,
+    scope: &FileScope<'_>,
     module: &BTreeSet<String>,
 ) -> String {
     let cfg = cfg::any_of(&own.features, Some(module));

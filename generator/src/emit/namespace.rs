@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::scope::Scope;
+use super::scope::FileScope;
 use super::source::{Source, content};
 use super::ty::TypeWriter;
 use super::{cfg, docs, enums, objects};
@@ -51,14 +51,14 @@ impl<'m> Namespace<'m> {
     }
 
     /// Returns the scope of a file that holds or imports the module.
-    pub fn scope(&self) -> Scope<'m> {
+    pub fn scope(&self) -> FileScope<'m> {
         let mut own: BTreeSet<&str> = self.modules.keys().copied().collect();
         for (_, definition) in &self.types {
             own.extend(names(definition));
             let objects = definition.objects().map(|(_, object)| object);
             own.extend(objects.flat_map(|object| object.generics.iter().map(String::as_str)));
         }
-        Scope::new(self.branch, self.path, own)
+        FileScope::new(self.branch, self.path, own)
     }
 
     /// Returns the number of definitions, including those of the modules below.

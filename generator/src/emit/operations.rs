@@ -3,7 +3,7 @@
 use super::docs::{self, lines};
 use super::layout;
 use super::namespace::Namespace;
-use super::scope::{Scope, types_of};
+use super::scope::{FileScope, types_of};
 use super::source::{Source, allow_case, content};
 use super::ty::{TypeWriter, display_argument};
 use crate::model::{Api, Direction, Model, Operation, Parameter, Scalar, Type, Types, is_enum};
@@ -39,7 +39,7 @@ fn file(api: &Api, types: &Types, namespaces: &Namespace<'_>) -> String {
 ///
 /// A derived `Copy` or `Clone` would also implement a hidden trait of the standard library, and the compiler would read all
 /// implementations of that trait in all crates.
-pub fn holder(name: &str, about: &str, new: &str, methods: &str, scope: &Scope<'_>) -> Vec<String> {
+pub fn holder(name: &str, about: &str, new: &str, methods: &str, scope: &FileScope<'_>) -> Vec<String> {
     let [copy, clone] = ["std::marker::Copy", "std::clone::Clone"].map(|path| scope.prelude(path));
     vec![
         format!("/// {about}\n#[derive(Debug)]\npub struct {name}<C> {{\n    client: C,\n}}\n"),
@@ -71,7 +71,7 @@ const REQUEST_WITH: &str = "request_with";
 ///
 /// They take the holder as a whole. Methods that move the client out of it take 4 % more instructions to check, because
 /// the compiler then has to drop the rest on each path.
-fn request_functions(api: &Api, scope: &Scope<'_>) -> Vec<String> {
+fn request_functions(api: &Api, scope: &FileScope<'_>) -> Vec<String> {
     let mut functions = Vec::new();
     for (texts, name, values, constructor) in
         [(true, REQUEST, "strings", "with_texts"), (false, REQUEST_WITH, "values", "new")]
@@ -222,7 +222,7 @@ fn setter(option: &Parameter, writer: TypeWriter<'_>) -> String {
 }
 
 /// Writes the static that describes an operation.
-fn descriptor(api: &Api, operation: &Operation, scope: &Scope<'_>) -> String {
+fn descriptor(api: &Api, operation: &Operation, scope: &FileScope<'_>) -> String {
     let (branch, prefix) = match api.branch {
         Branch::V1 => ("V1", ""),
         Branch::V2 => ("V2", "v2."),

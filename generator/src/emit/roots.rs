@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::scope::Scope;
+use super::scope::FileScope;
 use super::source::{Source, content};
 use super::{cfg, docs, operations};
 use crate::model::{Api, Model};
@@ -40,7 +40,7 @@ fn apis(model: &Model, branch: Branch) -> impl Iterator<Item = &Api> {
 }
 
 fn root(model: &Model) -> String {
-    let scope = Scope::default();
+    let scope = FileScope::default();
     let mut modules = modules(model, Branch::V1);
     let mut methods = accessors(model, Branch::V1);
     if is_used(model, Branch::V2) {
@@ -67,7 +67,7 @@ fn root(model: &Model) -> String {
 }
 
 fn root_of_v2(model: &Model) -> String {
-    let scope = Scope::default();
+    let scope = FileScope::default();
     let accessors: String = accessors(model, Branch::V2).iter().map(|accessor| format!("\n{accessor}")).collect();
     let docs = "/// Creates the APIs of branch v2 on a client.";
     let items = operations::holder("V2", "The APIs of branch v2.", docs, &accessors, &scope);

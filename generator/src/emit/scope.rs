@@ -7,7 +7,7 @@ use crate::schema::Branch;
 
 /// A file's names, and the imports that were needed so far.
 #[derive(Debug, Default)]
-pub struct Scope<'m> {
+pub struct FileScope<'m> {
     /// The module of types that the file holds or imports by `*`, if any.
     module: Option<(Branch, &'m [String])>,
     /// Types, modules and type parameters of that module. They shadow imports and Rust's prelude.
@@ -17,7 +17,7 @@ pub struct Scope<'m> {
     imports: RefCell<BTreeSet<&'static str>>,
 }
 
-impl<'m> Scope<'m> {
+impl<'m> FileScope<'m> {
     /// Creates the scope of a file that holds or imports a module of types.
     pub fn new(branch: Branch, module: &'m [String], own: BTreeSet<&'m str>) -> Self {
         Self { module: Some((branch, module)), own, ..Self::default() }
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn imports_are_grouped_and_sorted() {
-        let scope = Scope::default();
+        let scope = FileScope::default();
         for path in ["jiff::Timestamp", "crate::Request", "crate::json::Json", "crate::Patch", "std::net::IpAddr"] {
             scope.import(path);
         }
@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn import_of_a_taken_name_is_a_path() {
         let module = ["x".to_owned()];
-        let scope = Scope::new(Branch::V1, &module, ["Option", "Timestamp", "jiff", "types"].into());
+        let scope = FileScope::new(Branch::V1, &module, ["Option", "Timestamp", "jiff", "types"].into());
         assert_eq!(scope.import("jiff::Timestamp"), "::jiff::Timestamp");
         assert_eq!(scope.import("jiff::Span"), "Span");
         assert_eq!(scope.prelude("std::option::Option"), "std::option::Option");
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn generated_types_are_named_from_the_module() {
         let module = ["vps".to_owned()];
-        let scope = Scope::new(Branch::V1, &module, ["Task", "ip"].into()).shadowed_by(["VpsApi", "parameters"]);
+        let scope = FileScope::new(Branch::V1, &module, ["Task", "ip"].into()).shadowed_by(["VpsApi", "parameters"]);
         let below = |name: &str| ["vps".to_owned(), name.to_owned()];
         assert_eq!(scope.generated(Branch::V1, &module, "Task"), "Task");
         assert_eq!(scope.generated(Branch::V1, &below("ip"), "Type"), "ip::Type");

@@ -1,6 +1,6 @@
 //! A generated file: header, documentation, imports and items.
 
-use super::scope::Scope;
+use super::scope::FileScope;
 use crate::schema::Branch;
 
 /// The start of every generated file. `codegen` deletes stale files only if they begin with it.
@@ -25,7 +25,7 @@ impl<'m> Source<'m> {
 }
 
 /// Returns the content of a file. `start` holds inner attributes and declarations that precede the imports.
-pub fn content(docs: &str, start: &str, scope: &Scope<'_>, items: &[String]) -> String {
+pub fn content(docs: &str, start: &str, scope: &FileScope<'_>, items: &[String]) -> String {
     let imports = scope.imports();
     let parts = [start, &imports].into_iter().chain(items.iter().map(String::as_str)).filter(|part| !part.is_empty());
     let mut text = format!("{HEADER}//! {docs}\n");

@@ -1,13 +1,13 @@
 //! Types as Rust writes them.
 
-use super::scope::Scope;
+use super::scope::FileScope;
 use crate::model::{Direction, Field, Scalar, Type, TypeId, Types, Wrapper, is_enum};
 
 /// Writes types for one file.
 #[derive(Debug, Clone, Copy)]
 pub struct TypeWriter<'m> {
     pub types: &'m Types,
-    pub scope: &'m Scope<'m>,
+    pub scope: &'m FileScope<'m>,
 }
 
 impl TypeWriter<'_> {

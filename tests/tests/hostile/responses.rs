@@ -47,7 +47,7 @@ fn table_has_all_response_types() {
     let files = walkdir::WalkDir::new(generated).into_iter().map(Result::unwrap);
     for file in files.filter(|entry| entry.file_type().is_file()) {
         let text = std::fs::read_to_string(file.path()).unwrap();
-        decoders += text.matches("json::FromJson for").count() + text.matches("json::open_enum!").count();
+        decoders += text.matches("FromJson for").count() + text.matches("open_enum!").count();
     }
     assert_eq!(DECODERS.len(), decoders);
 }

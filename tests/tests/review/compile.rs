@@ -95,6 +95,13 @@ fn write_package(folder: &Path, quirk: &str, output: &Output) {
     for (path, file) in &output.files {
         update(&generated.join(path), file);
     }
+    // An earlier version may have written other files.
+    for entry in WalkDir::new(&generated).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
+        let path = entry.path().strip_prefix(&generated).unwrap();
+        if !output.files.iter().any(|(written, _)| Path::new(written) == path) {
+            fs::remove_file(entry.path()).unwrap();
+        }
+    }
 }
 
 /// Copies the hand-written sources.

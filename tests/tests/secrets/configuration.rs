@@ -93,7 +93,7 @@ fn file_errors_name_the_line_without_value() {
         ("[ovh-eu]\nclient_id=KEY", "./ovh.conf, line 2: client_id in [ovh-eu] requires client_secret"),
         (
             "[ovh-eu]\nclient_id=KEY\naccess_token=KEY",
-            "./ovh.conf, line 2: client_id in [ovh-eu] and access_token (line 3) are two ways",
+            "./ovh.conf, line 2: client_id in [ovh-eu] and access_token (line 3) cannot be used together",
         ),
         ("[default]\nendpoint=KEY", "./ovh.conf, line 2: endpoint in [default]: unknown endpoint; expected ovh-eu"),
         ("[default]\nprofile=KEY", "./ovh.conf, line 2: profile in [default]: unknown profile"),
