@@ -1,4 +1,4 @@
-//! From any schemas to code, and the difference to others: what must hold for any output of the generator.
+//! Generates code from arbitrary schemas and compares them with others; checks the invariants of the output.
 
 #![no_main]
 
@@ -39,8 +39,8 @@ fuzz_target!(|data: &[u8]| {
     assert_eq!(there.changes.is_empty(), back.changes.is_empty());
 });
 
-/// One schema, or a list of them whose odd ones are of branch v2. Two files of one root are one fault of `fetch`, which
-/// never stores such.
+/// Parses one schema, or a list of schemas in which those at odd indices belong to branch v2. Skips schemas with the
+/// same root, which `fetch` never stores.
 fn schemas(value: Value) -> Vec<(Branch, Schema)> {
     let values = match value {
         Value::Array(items) => items,

@@ -52,7 +52,8 @@ pub const fn is_unprintable(character: char) -> bool {
     matches!(character, '\0'..='\x1f' | '\x7f'..='\u{9f}') || is_invisible(character)
 }
 
-/// Returns the text on one line, with every [unprintable](is_unprintable) character escaped: `\n`, `\u{1b}`, `\u{202e}`.
+/// Returns the text on one line, with every [unprintable](is_unprintable) character escaped: `\n`, `\u{1b}`,
+/// `\u{202e}`.
 #[must_use]
 pub fn printable(text: &str) -> String {
     let mut printable = String::with_capacity(text.len());

@@ -1,7 +1,7 @@
 //! Authentication: keys, and the headers that each attempt carries.
 //!
-//! [`credentials`] are the keys as a program sets them, [`authentication`] makes headers of them: a [`signature`] dated
-//! by the service's [`clock`], or a token of [`oauth2`].
+//! [`credentials`] holds the keys that a program sets. [`authentication`] turns them into headers: a [`signature`] with
+//! the time of the service ([`clock`]), or a token from [`oauth2`].
 
 mod authentication;
 mod clock;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-/// Returns the attribute that requires one of the features, or an empty string if the surrounding module has the same one.
+/// Returns the attribute that requires one of the features, or an empty string if the surrounding module has the same
+/// one.
 pub fn any_of(features: &BTreeSet<String>, surrounding: Option<&BTreeSet<String>>) -> String {
     if surrounding == Some(features) {
         return String::new();

@@ -6,8 +6,8 @@ use super::cfg;
 use super::scope::FileScope;
 use crate::model::{Object, Presence};
 
-/// Methods for more fields are compiled once, with the crate, and not again in each program that calls them. In the first
-/// four APIs that applies to 17 structs, which took a seventh of the time to build a caller of ten operations
+/// Methods for more fields are compiled once, with the crate, and not again in each program that calls them. In the
+/// first four APIs that applies to 17 structs, which took a seventh of the time to build a caller of ten operations
 /// (`docs/performance.md`). For fewer fields, inlining costs less than a copy for every program.
 const FIELDS_TO_INLINE: usize = 12;
 
@@ -89,7 +89,7 @@ mod tests {
     use super::FIELDS_IN_A_ROW;
 
     #[test]
-    fn a_row_is_as_long_as_the_longest_tuple_of_the_core() {
+    fn row_length_equals_longest_tuple_of_core() {
         let source = include_str!("../../../ovh-api-core/src/clone_and_debug.rs");
         let tuples = source.lines().find_map(|line| line.strip_prefix("fields! {")?.strip_suffix('}'));
         assert_eq!(tuples.unwrap().split_whitespace().count(), FIELDS_IN_A_ROW);

@@ -37,8 +37,8 @@ fn file(api: &Api, types: &Types, namespaces: &Namespace<'_>) -> String {
 
 /// Writes a struct that holds a client, with its constructor and more methods.
 ///
-/// A derived `Copy` or `Clone` would also implement a hidden trait of the standard library, and the compiler would read all
-/// implementations of that trait in all crates.
+/// A derived `Copy` or `Clone` would also implement a hidden trait of the standard library, and the compiler would read
+/// all implementations of that trait in all crates.
 pub fn holder(name: &str, about: &str, new: &str, methods: &str, scope: &FileScope<'_>) -> Vec<String> {
     let [copy, clone] = ["std::marker::Copy", "std::clone::Clone"].map(|path| scope.prelude(path));
     vec![

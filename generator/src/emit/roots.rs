@@ -8,9 +8,9 @@ use super::{cfg, docs, operations};
 use crate::model::{Api, Model};
 use crate::schema::Branch;
 
-/// Lints that depend on the schemas: few fields are described, operations take as many arguments as they need, enums are
-/// passed by value, a namespace may hold one of the same name (`ip.ip`), and a method may be called `add` or `from_date`.
-/// An import is unused if the types that need it belong to disabled features.
+/// Lints that depend on the schemas: few fields are described, operations take as many arguments as they need, enums
+/// are passed by value, a namespace may hold one of the same name (`ip.ip`), and a method may be called `add` or
+/// `from_date`. An import is unused if the types that need it belong to disabled features.
 const ALLOWED: &[&str] = &[
     "missing_docs",
     "unused_imports",

@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn import_of_a_taken_name_is_a_path() {
+    fn import_of_taken_name_returns_a_path() {
         let module = ["x".to_owned()];
         let scope = FileScope::new(Branch::V1, &module, ["Option", "Timestamp", "jiff", "types"].into());
         assert_eq!(scope.import("jiff::Timestamp"), "::jiff::Timestamp");

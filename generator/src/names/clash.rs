@@ -41,13 +41,13 @@ mod tests {
     use crate::names::field;
 
     #[test]
-    fn the_first_gets_the_plain_name() {
+    fn first_of_clashing_items_gets_the_plain_name() {
         let names = distinct(&["a", "A", "a", "b"], &["b"], |item| vec![item.to_lowercase(), (*item).to_owned()]);
         assert_eq!(names, ["a", "A", "a_2", "b_2"]);
     }
 
     #[test]
-    fn distinct_keywords_and_the_same_names_with_underscore_differ() {
+    fn keyword_and_its_underscore_form_stay_distinct() {
         let names = distinct(&["type", "type_", "Type", "type2"], &[], |item| vec![field(item)]);
         assert_eq!(names, ["type_", "type_2", "type_3", "type2"]);
     }

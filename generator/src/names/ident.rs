@@ -1,7 +1,7 @@
 //! Rust identifiers for fields, modules, types, enum variants and constants.
 //!
-//! Every result is a valid identifier that is not raw: a keyword gets an underscore. Two texts may give the same identifier;
-//! `clash.rs` resolves that.
+//! Every result is a valid identifier that is not raw: a keyword gets an underscore. Two texts may give the same
+//! identifier; `clash.rs` resolves that.
 
 use super::device::is_device_name;
 use super::words::words;
@@ -14,11 +14,11 @@ pub fn field(text: &str) -> String {
     without_keyword(starting_with_letter(words(text).join("_"), 'n', "unnamed"))
 }
 
-/// Returns a module name, which is also a file name: `lib.rs` and `main.rs` have a meaning to cargo, and Windows reserves
-/// `aux.rs` for a device.
+/// Returns a module name, which is also a file name: `lib.rs` and `main.rs` have a meaning to cargo, and Windows
+/// reserves `aux.rs` for a device.
 ///
-/// Such a module gets an underscore, `aux_`, so that the file can be checked out on every system. Modules are in lower case,
-/// so no two files differ only in case.
+/// Such a module gets an underscore, `aux_`, so that the file can be checked out on every system. Modules are in lower
+/// case, so no two files differ only in case.
 pub fn module(text: &str) -> String {
     let name = field(text);
     let is_taken = ["lib", "main"].contains(&name.as_str()) || PRIMITIVES.contains(&name.as_str());

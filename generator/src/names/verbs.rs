@@ -219,7 +219,7 @@ mod tests {
     use super::is_action;
 
     #[test]
-    fn actions_are_told_from_collections() {
+    fn actions_are_distinguished_from_collections() {
         for action in [
             "reboot",
             "changeContact",

@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_that_lead_elsewhere_are_rejected() {
+    fn paths_that_could_redirect_are_rejected() {
         let long = format!("/{}", "a".repeat(MAX_LENGTH));
         let paths = [
             "",

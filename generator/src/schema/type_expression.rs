@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn printed_types_parse_to_the_same() {
+    fn printed_types_round_trip() {
         for text in
             ["a.B<c,d[]>[]", "[]map[string]long[]", "map[map[a]b]c", "[][]x", "[][]map[a]b", "[]map", "[][]map<a>"]
         {

@@ -95,7 +95,8 @@ fn added_field_changes_few_lines_of_code() {
     }
 }
 
-/// A field has a line for each direction in use. A read-only field does not appear in a type that is only used in requests.
+/// A field has a line for each direction in use. A read-only field does not appear in a type that is only used in
+/// requests.
 #[test]
 fn added_field_changes_two_lines_of_surface_at_most() {
     let committed = schemas(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"));

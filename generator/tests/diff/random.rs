@@ -300,7 +300,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
     #[test]
-    fn changes_of_any_schemas_are_true_and_complete(before in vec(edit(), 0..5), then in vec(edit(), 1..6)) {
+    fn random_edits_are_reported_correctly_and_completely(before in vec(edit(), 0..5), then in vec(edit(), 1..6)) {
         let before = edited(&both(), &before);
         let after = edited(&before, &then);
         let (old, new) = (model(&before), model(&after));

@@ -1,8 +1,8 @@
-//! A caller of everything: one function for each use of generated code that `generator::diff` covers. It is built from the
-//! generated code, not from the model.
+//! A caller of everything: one function for each use of generated code that `generator::diff` covers. It is built from
+//! the generated code, not from the model.
 //!
-//! A function contains only what its use needs, so the functions of one output that are missing for another output are those
-//! that do not build with it.
+//! A function contains only what its use needs, so the functions of one output that are missing for another output are
+//! those that do not build with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -57,7 +57,7 @@ proptest! {
     }
 
     #[test]
-    fn any_json_is_read_or_has_an_error_in_it(value in json()) {
+    fn schema_error_points_into_the_document(value in json()) {
         if let Err(error) = Schema::read("file", value.to_string().as_bytes()) {
             // The pointer leads to the invalid value, or to the object that lacks a key.
             prop_assert!(value.pointer(&error.pointer).is_some(), "{error} in {value}");
@@ -77,7 +77,7 @@ proptest! {
     }
 
     #[test]
-    fn any_type_expression_prints_and_parses_to_the_same(text in prop_oneof![
+    fn any_type_expression_round_trips(text in prop_oneof![
         ".*",
         "[]\\[<>,:a m]{0,24}",
         "(map\\[|\\[\\]|a|<|>|,|\\]|map| |string){0,12}",

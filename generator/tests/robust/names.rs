@@ -195,7 +195,7 @@ fn committed(api: &str) -> Operations {
 
 proptest! {
     #[test]
-    fn renamed_operations_clash_inevitably(
+    fn operations_are_renamed_only_on_unavoidable_clashes(
         (root, (one, other)) in select(&["/vps", "/me", "/unknown"])
             .prop_flat_map(|root| (Just(root), operations(root).prop_flat_map(siblings)))
     ) {

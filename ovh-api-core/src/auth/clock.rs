@@ -8,8 +8,8 @@ use crate::error::Error;
 
 /// The difference between the service's clock and the local one. Fetched when it is first needed, then shared.
 ///
-/// The service rejects a signature whose time is off, and local clocks that are minutes wrong are a reported case. So
-/// the local time alone is never trusted; it may even be before 1970.
+/// The service rejects signatures with a wrong timestamp, and users have reported local clocks that are minutes off, so
+/// the local time is never used without this correction. It may even be before 1970.
 #[derive(Debug)]
 pub(crate) struct Clock {
     delta: SingleFlight<i64>,

@@ -17,7 +17,7 @@ use crate::transport::{TransportError, redirection, request_id};
 /// The maximum number of bytes of the body that an error keeps.
 const MAX_ERROR_BODY: usize = 16 * 1024;
 
-/// A response with its parsed body. Only a successful one leaves [`Received::new`].
+/// A successful response with its parsed body. [`Received::new`] turns any other response into an error.
 pub(crate) struct Received {
     status: StatusCode,
     headers: HeaderMap,

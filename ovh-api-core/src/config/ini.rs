@@ -15,9 +15,9 @@ const MAX_NAME: usize = 100;
 /// after the key, comment lines with `;` or `#`, case-insensitive keys, case-sensitive sections, no interpolation,
 /// literal quotes.
 ///
-/// `ini/tests/cases.json` lists all known differences. Most are more lenient, like the Go wrapper: an indented line is a key
-/// of its own, and a `;` or `#` after a space begins a comment at the end of a line. OVHcloud's keys contain no spaces,
-/// so no value is truncated.
+/// `ini/tests/cases.json` lists all known differences. Most are more lenient, like the Go wrapper: an indented line is
+/// a key of its own, and a `;` or `#` after a space begins a comment at the end of a line. OVHcloud's keys contain no
+/// spaces, so no value is truncated.
 ///
 /// INI libraries keep copies of values that are never wiped. Here, names and values are slices of the text.
 pub(super) struct IniFile<'t> {

@@ -1,6 +1,6 @@
 //! Kinds of errors.
 
-/// The kind of an [`Error`](crate::Error). Its methods answer more specific questions.
+/// The kind of an [`Error`](crate::Error). The methods of `Error` distinguish more cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {

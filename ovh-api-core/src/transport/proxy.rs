@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn proxy_url_of_another_scheme_fails_unshown() {
+    fn proxy_url_of_another_scheme_is_not_in_the_error() {
         for text in [
             "ftp://name:CANARY@x",
             " FTP://CANARY",

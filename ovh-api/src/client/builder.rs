@@ -65,7 +65,7 @@ impl ClientBuilder {
     /// Limits the number of attempts that start within any period of length `per`; further attempts wait. Default: no
     /// limit. A `limit` of 0 counts as 1.
     ///
-    /// OVHcloud does not publish its own limit. Its staff call about 60 requests per minute and key safe.
+    /// OVHcloud does not publish its rate limit. According to its staff, about 60 requests per minute per key are safe.
     pub fn rate_limit(mut self, limit: u32, per: Duration) -> Self {
         self.settings.rate = Some((limit, per));
         self

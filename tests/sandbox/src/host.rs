@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_hosts_are_in_the_error() {
+    fn invalid_host_error_contains_the_host() {
         for host in ["", "http://x", "*", "*.test", "x:", "x:0x50", "a b", "x/y", "a..b", "[::1", "x:65536"] {
             let error = host.parse::<HostName>().unwrap_err().to_string();
             assert!(error.starts_with(&format!("invalid host {host:?}: ")), "{error}");

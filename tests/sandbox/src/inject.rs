@@ -9,7 +9,7 @@ use crate::reply::Reply;
 use crate::request::RawRequest;
 use crate::world::World;
 
-/// Runs `operation` if the fault strikes after it, and returns the reply that the fault leads to.
+/// Runs `operation` if the fault occurs after it, and returns the resulting reply.
 pub(crate) async fn inject(
     world: &World,
     request: &RawRequest<'_>,

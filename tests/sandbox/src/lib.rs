@@ -5,10 +5,9 @@
 //! between calls.
 //!
 //! The modules in the order of a request: `server` (connections), `service` (a single request), `host` (accepted
-//! hosts),
-//! `faults` and `inject` (injected faults), `routes` (operations), `keys` (authentication), `call` (parameters and
-//! bodies), `dispatch` (performs an operation, by `overrides` or `state`), `responses` (generated values), `paging` and
-//! `reply`. `stats` counts what was done. Modules do not depend on each other in cycles.
+//! hosts), `faults` and `inject` (injected faults), `routes` (operations), `keys` (authentication), `call` (parameters
+//! and bodies), `dispatch` (performs an operation, by `overrides` or `state`), `responses` (generated values), `paging`
+//! and `reply`. `stats` counts requests, faults and writes. Modules have no cyclic dependencies.
 
 mod account;
 mod api;

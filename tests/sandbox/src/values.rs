@@ -14,28 +14,28 @@ pub(crate) use self::check::{Problem, check, type_name};
 pub(crate) use self::merge::merge;
 pub(crate) use self::text::{Plain, plain};
 
-/// The enum of that name.
+/// Returns the enum with this id.
 pub(crate) fn enumeration<'t>(types: &'t Types, id: &TypeId) -> Option<&'t Enum> {
     types.get(id)?.as_enum()
 }
 
-/// Whether a text is one of an enum. One that lists no values says nothing about what they are.
+/// Returns whether a text is a value of an enum. An enum without listed values accepts any text.
 pub(crate) fn has_value(values: &Enum, text: &str) -> bool {
     values.values.is_empty() || values.values.iter().any(|(_, value)| value == text)
 }
 
-/// The object of that name.
+/// Returns the struct with this id for a direction.
 pub(crate) fn object<'t>(types: &'t Types, id: &TypeId, direction: Direction) -> Option<&'t Object> {
     types.get(id)?.object(direction)
 }
 
-/// Whether values of the type are JSON objects with named fields.
+/// Returns whether values of the type are JSON objects with named fields.
 pub(crate) fn is_object(types: &Types, ty: &Type) -> bool {
     let Type::Defined(id, _) = ty else { return false };
     types.get(id).is_some_and(|definition| matches!(definition.kind, Kind::Object { .. }))
 }
 
-/// A field's type with the type arguments of its object in the place of the parameters.
+/// Returns a field's type, with the type arguments of its object in place of the type parameters.
 pub(crate) fn closed<'t>(ty: &'t Type, object: &Object, arguments: &[Type]) -> Cow<'t, Type> {
     if arguments.is_empty() { Cow::Borrowed(ty) } else { Cow::Owned(object.substitute(ty, arguments)) }
 }

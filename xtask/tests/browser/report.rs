@@ -86,7 +86,7 @@ fn page_can_be_searched_folded_and_filtered() {
         assert_eq!(browser.value(SUBJECTS), json!(["thing.Thing.size"]));
         // The search ignores case and the order of words, and includes folded text.
         browser.value("document.getElementById('search').select()");
-        browser.type_text("ANOTHER type field");
+        browser.type_text("CHANGES type field");
         assert_eq!(browser.value(SUBJECTS), json!(["thing.Thing.size"]));
         browser.value("document.getElementById('search').select()");
         browser.type_text("no such thing");

@@ -37,7 +37,7 @@ fn keys_descending(value: &Value) -> String {
 }
 
 #[test]
-fn order_of_the_service_does_not_matter() {
+fn service_order_does_not_change_the_snapshot() {
     let server = Server::v1(&first_four());
     let workspace = Workspace::new();
     let run = workspace.fetch(&server, &[]);

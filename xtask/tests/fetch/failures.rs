@@ -149,7 +149,7 @@ fn invalid_json_fails() {
 }
 
 #[test]
-fn other_documents_fail() {
+fn invalid_documents_are_rejected() {
     let bodies = [
         json!([]),
         json!({"message": "Internal error"}),
@@ -298,7 +298,7 @@ fn full_disk_leaves_no_first_snapshot() {
 }
 
 #[test]
-fn obstacles_keep_the_old_snapshot() {
+fn failed_write_keeps_the_old_snapshot() {
     let (server, workspace) = with(Response::Json(schema("/vps")));
     // A folder in place of a file, found after other files were written.
     fs::create_dir(workspace.dir().join("v1/services.json")).unwrap();

@@ -12,8 +12,8 @@ use crate::text::printable;
 /// - `answer` or `request`, the type, the field, its Rust type, the JSON name, and `null` if `None` is sent as null
 /// - `enum`, the type, the variant, the JSON value; `enum of numbers` if the values are JSON numbers
 ///
-/// A type's line precedes those of its fields, which are sorted by JSON name. Types are sorted by path, which starts with
-/// `v2` in branch v2.
+/// A type's line precedes those of its fields, which are sorted by JSON name. Types are sorted by path, which starts
+/// with `v2` in branch v2.
 pub fn surface_of_types(model: &Model) -> String {
     let mut types: Vec<(String, String)> = Vec::new();
     for (id, definition) in &model.types {

@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn adding_and_removing_keeps_the_size() {
+    fn adding_and_removing_does_not_grow_the_store() {
         let mut store = Store::default();
         let list = Place::v1("/list");
         store.set_list(&list, Vec::new());

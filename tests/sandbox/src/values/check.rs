@@ -1,11 +1,11 @@
-//! Whether JSON conforms to a type, and where it does not.
+//! Checks whether JSON conforms to a type.
 
 use generator::model::{Field, Object, Presence, Scalar, Type, Types};
 use serde_json::{Map, Value};
 
 use super::{Direction, closed, enumeration, has_value, object, plain};
 
-/// The first thing that does not conform.
+/// The first value that does not conform.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Problem {
     /// `renew.period`, empty for the value itself.
@@ -19,7 +19,7 @@ pub(crate) enum Fault {
     ReadOnly,
     Unknown,
     Null,
-    /// What would have been right, and what was found instead.
+    /// The expected type, and the value found.
     IllTyped(String, String),
 }
 
@@ -37,7 +37,7 @@ impl Problem {
         self
     }
 
-    /// What is not described where it was sent may be elsewhere.
+    /// Turns an unknown field into a read-only one if responses have it.
     pub(crate) fn or_read_only(mut self, is_read: impl FnOnce(&str) -> bool) -> Self {
         if self.fault == Fault::Unknown && is_read(&self.path) {
             self.fault = Fault::ReadOnly;
@@ -45,7 +45,7 @@ impl Problem {
         self
     }
 
-    /// In the service's words.
+    /// Returns the message in the wording of the service.
     pub(crate) fn message(&self) -> String {
         let Self { path, fault } = self;
         match fault {
@@ -60,7 +60,7 @@ impl Problem {
     }
 }
 
-/// Says what is wrong with a value, if anything is.
+/// Checks a value against a type. Returns the first problem.
 pub(crate) fn check(types: &Types, ty: &Type, value: &Value, direction: Direction) -> Result<(), Problem> {
     match (ty, value) {
         (Type::Scalar(Scalar::Json) | Type::Parameter(_), _) => Ok(()),
@@ -113,7 +113,7 @@ fn fields(
 ) -> Result<(), Problem> {
     let Type::Defined(id, _) = ty else { return Ok(()) };
     let Some(shape) = object(types, id, direction) else {
-        // Nothing is known about what goes that way.
+        // The type has no struct for this direction, so any value conforms.
         return Ok(());
     };
     for field in &shape.fields {
@@ -160,7 +160,7 @@ fn ill_typed(expected: &str, found: &Value) -> Problem {
     Problem::new(Fault::IllTyped(expected.to_owned(), shown))
 }
 
-/// The name of a type as the service writes it.
+/// Returns the name of a type as the service writes it.
 pub(crate) fn type_name(ty: &Type) -> String {
     match ty {
         Type::Scalar(scalar) => scalar.name().to_owned(),

@@ -312,7 +312,7 @@ async fn callers_that_stop_reading_are_disconnected() {
     let sandbox = Sandbox::builder().request_timeout(Duration::from_millis(300)).start().await.unwrap();
     let request = format!("GET /1.0/vps.json HTTP/1.1\r\nHost: {}\r\n\r\n", sandbox.address());
     let once = exchange(&sandbox, &request).await.len();
-    // Answers for more than all buffers take.
+    // Responses that exceed all buffers.
     let count = 64 * 1024 * 1024 / once;
     let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();
     stream.write_all(request.repeat(count).as_bytes()).await.unwrap();

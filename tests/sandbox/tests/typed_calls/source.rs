@@ -48,7 +48,7 @@ fn path_value(ty: &Type, index: usize) -> String {
     match ty {
         Type::Scalar(Scalar::Text) => format!("&values[{index}]"),
         Type::Scalar(Scalar::Secret) => format!("&secret(&values[{index}])"),
-        // Of all that stands in a path only enums are defined.
+        // The only defined types in paths are enums.
         Type::Defined(..) => format!("OpenEnum::from(values[{index}].as_str())"),
         _ => format!("read(&values[{index}])"),
     }
@@ -66,7 +66,7 @@ fn argument(types: &Types, parameter: &Parameter) -> String {
     }
 }
 
-/// A value that owns its data; `name` is what it is for.
+/// Returns an owned value for the field or parameter `name`.
 fn value(types: &Types, ty: &Type, name: &str) -> String {
     match ty {
         Type::Scalar(scalar) => scalar_value(*scalar, name),
@@ -94,7 +94,7 @@ fn scalar_value(scalar: Scalar, name: &str) -> String {
     }
 }
 
-/// A text that the few operations which look closer agree with.
+/// Returns a valid text for parameters that the sandbox validates.
 fn text(name: &str) -> Option<&'static str> {
     Some(match name {
         "contactAdmin" | "contactBilling" | "contactTech" => "gh1702-ovh",
@@ -130,7 +130,7 @@ fn defined(types: &Types, id: &TypeId, arguments: &[Type], name: &str) -> String
 
 fn field_value(types: &Types, field: &Field, ty: &Type) -> String {
     if field.boxed {
-        // What holds itself must come to an end.
+        // Recursive types must end.
         return match field.presence {
             Presence::Value => format!("Box::new({})", value(types, ty, &field.name)),
             Presence::Nullable | Presence::Optional => "None".to_owned(),

@@ -28,7 +28,7 @@ fn parse(text: &str) -> Value {
 }
 
 #[test]
-fn odd_files_parse_as_listed() {
+fn unusual_files_parse_as_listed() {
     for case in cases() {
         assert_eq!(parse(case["text"].as_str().unwrap()), case["expected"], "{}", case["name"]);
         match case.get("python") {
@@ -74,7 +74,7 @@ fn parse_with_python(texts: &[&str]) -> Option<Vec<Value>> {
     (!output.stdout.is_empty()).then(|| serde_json::from_slice(&output.stdout).unwrap())
 }
 
-/// Without Python, `odd_files_parse_as_listed` still checks the expected results.
+/// Without Python, `unusual_files_parse_as_listed` still checks the expected results.
 #[test]
 fn python_agrees_or_differs_as_listed() {
     let cases = cases();

@@ -29,14 +29,14 @@ fn endpoint_and_keys_of_profile_are_from_one_file() {
         let files = texts(&["", AT_HOME, &here.replace('H', EVIL)]);
         let overrides = || Overrides { profile: Some("x".to_owned()), endpoint: None };
         assert_eq!(find_with(overrides(), "", &files), found, "{here}");
-        // Without an endpoint of its own, it has none of another file.
+        // A profile without an endpoint does not use the endpoint of the same profile in another file.
         let overrides = Overrides { profile: Some("keys".to_owned()), endpoint: None };
         assert_eq!(find_with(overrides, "", &files), "ovh-eu client_id=i client_secret=s", "{here}");
     }
-    // All of another profile, or all of this one.
+    // The settings of a profile come from a single file.
     let whole = "[profile:x]\nendpoint=H\naccess_token=t";
     assert_eq!(placed("OVH_PROFILE=x", AT_HOME, whole), format!("{EVIL} access_token=t"));
-    // Halves of two files do not make a pair.
+    // An id and a secret from two files are not combined.
     let message = placed("OVH_PROFILE=x", "[profile:x]\nclient_secret=CANARY", "[profile:x]\nclient_id=i\nendpoint=H");
     assert!(message.starts_with("./ovh.conf, line 2: client_id in [profile:x] requires client_secret"), "{message}");
 }
@@ -82,7 +82,7 @@ fn token_url_in_each_source_is_found() {
     // Of an endpoint section in the file of a profile.
     let both = format!("[profile:x]\n{CLIENT}[ovh-eu]\noauth2_token_url={at}");
     assert_eq!(find_profile("x", "", &[&both]), found);
-    // Of no matter for other keys.
+    // Ignored for other authentication schemes.
     assert_eq!(find("OVH_OAUTH2_TOKEN_URL=CANARY", &[CLASSIC]), CLASSIC_FOUND);
 }
 
@@ -172,7 +172,7 @@ fn foreign_url_in_working_directory_causes_warning() {
     );
     let section = format!("[{EVIL}]\naccess_token=t\n");
     assert_eq!(warnings("", &texts(&["", &section, &evil])).len(), 1);
-    // With its keys, from elsewhere, or not foreign.
+    // No warning if the keys are in the same file, the endpoint is in another file, or the URL is a known endpoint.
     assert!(warnings("", &texts(&["", "", &format!("{evil}{section}")])).is_empty());
     assert!(warnings("OVH_ACCESS_TOKEN=t", &texts(&["", &evil])).is_empty());
     for known in ["ovh-ca", "https://ca.api.ovh.com/1.0", "https://api.eu.ovhcloud.com/1.0"] {
