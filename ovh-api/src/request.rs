@@ -174,6 +174,6 @@ impl<'c, T: FromJson, P> IntoFuture for Request<&'c Client, T, P> {
     #[inline]
     fn into_future(mut self) -> Call<'c, T> {
         self.parts.expected = T::EXPECTED;
-        Call { answer: self.client.core.execute(self.parts), read: RawResponse::decode }
+        Call { response: self.client.core.execute(self.parts), read: RawResponse::decode }
     }
 }

@@ -110,7 +110,7 @@ impl Row {
 }
 
 impl Verdict {
-    /// Formats the verdict: `mark ≤ 0.125 × of progenitor: holds`.
+    /// Formats the verdict: `target ≤ 0.125 × of progenitor: holds`.
     pub(crate) fn shown(&self) -> String {
         let of = self.peer.as_ref().map(|peer| format!(" × of {peer}")).unwrap_or_default();
         let outcome = if self.holds {
@@ -118,7 +118,7 @@ impl Verdict {
         } else {
             format!("missed by {:.0} %", (self.found / self.at_most - 1.0) * 100.0)
         };
-        format!("mark ≤ {}{of}: {outcome}", figure(self.at_most))
+        format!("target ≤ {}{of}: {outcome}", figure(self.at_most))
     }
 }
 
@@ -157,7 +157,10 @@ mod tests {
             ],
         };
         let shown: Vec<String> = row.verdicts().iter().map(Verdict::shown).collect();
-        assert_eq!(shown, ["mark ≤ 1: missed by 50 %", "mark ≤ 1.5: holds", "mark ≤ 0.125 × of peer: missed by 50 %"]);
+        assert_eq!(
+            shown,
+            ["target ≤ 1: missed by 50 %", "target ≤ 1.5: holds", "target ≤ 0.125 × of peer: missed by 50 %"]
+        );
         assert_eq!(row.entries[0].spread(), (1.0, 9.0));
     }
 

@@ -13,7 +13,7 @@ pub(crate) fn render(report: &Report) -> String {
     for rows in report.rows.chunk_by(|one, other| one.stage == other.stage) {
         let Some(first) = rows.first() else { continue };
         let _ =
-            write!(text, "\n{}\n\n| what | who | median | least – greatest | ratio | mark |\n", first.stage.title());
+            write!(text, "\n{}\n\n| what | who | median | least – greatest | ratio | target |\n", first.stage.title());
         text.push_str("|---|---|---:|---:|---:|---|\n");
         rows.iter().for_each(|row| lines(row, &mut text));
         text.push_str("\nReproduce with:\n\n");
@@ -26,18 +26,18 @@ pub(crate) fn render(report: &Report) -> String {
 }
 
 fn lines(row: &Row, text: &mut String) {
-    let marks: Vec<String> = row.verdicts().iter().map(super::report::Verdict::shown).collect();
+    let targets: Vec<String> = row.verdicts().iter().map(super::report::Verdict::shown).collect();
     for (index, entry) in row.entries.iter().enumerate() {
         let (least, greatest) = entry.spread();
         let ratio =
             row.ratios().find(|(peer, _)| peer.name == entry.name).map(|(_, ratio)| format!("{} ×", figure(ratio)));
-        let (what, mark) = match index {
-            0 => (format!("{}, {}", row.subject, row.unit), marks.join("; ")),
+        let (what, target) = match index {
+            0 => (format!("{}, {}", row.subject, row.unit), targets.join("; ")),
             _ => (String::new(), String::new()),
         };
         let (median, least, greatest) = (figure(entry.median()), figure(least), figure(greatest));
         let ratio = ratio.unwrap_or_default();
-        let _ = writeln!(text, "| {what} | {} | {median} | {least} – {greatest} | {ratio} | {mark} |", entry.name);
+        let _ = writeln!(text, "| {what} | {} | {median} | {least} – {greatest} | {ratio} | {target} |", entry.name);
     }
 }
 

@@ -119,14 +119,14 @@ impl Received {
 
     fn redirection(&self, url: &str) -> Cow<'static, str> {
         let Some((location, target)) = redirection(&self.headers) else {
-            return "redirections are not followed".into();
+            return "redirects are not followed".into();
         };
         match moved_to(url, location) {
             Some(base) => format!(
-                "redirections are not followed (to {target}); if the API has moved there, set the endpoint to {base} \
+                "redirects are not followed (to {target}); if the API has moved there, set the endpoint to {base} \
                  (OVH_ENDPOINT, endpoint= in ovh.conf, or Endpoint::custom)"
             ),
-            None => format!("redirections are not followed (to {target})"),
+            None => format!("redirects are not followed (to {target})"),
         }
         .into()
     }

@@ -14,7 +14,7 @@ use crate::Error;
 /// A boxed future, shared by all operations, sends the request. Only decoding depends on the type of the response.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Call<'c, T> {
-    pub(super) answer: Exchange<'c>,
+    pub(super) response: Exchange<'c>,
     pub(super) read: fn(RawResponse) -> Result<T, Error>,
 }
 
@@ -22,8 +22,8 @@ impl<T> Future for Call<'_, T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.answer.as_mut().poll(context));
-        Poll::Ready(answer.and_then(self.read))
+        let response = ready!(self.response.as_mut().poll(context));
+        Poll::Ready(response.and_then(self.read))
     }
 }
 

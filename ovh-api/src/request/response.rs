@@ -31,7 +31,7 @@ impl<'c, T: FromJson> IntoFuture for WithResponse<&'c Client, T> {
     #[inline]
     fn into_future(mut self) -> Self::IntoFuture {
         self.request.parts.expected = T::EXPECTED;
-        Call { answer: self.request.client.core.execute(self.request.parts), read: RawResponse::decode_response }
+        Call { response: self.request.client.core.execute(self.request.parts), read: RawResponse::decode_response }
     }
 }
 

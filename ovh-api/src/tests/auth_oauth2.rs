@@ -301,7 +301,7 @@ async fn redirected_token_request_names_the_target() {
     let client = Client::builder().credentials(Credentials::oauth2("i", "s")).transport(service).build().unwrap();
     assert_eq!(
         client.api_keys().logout().await.unwrap_err().to_string(),
-        "api_keys.logout: cannot get an OAuth2 token: 308 Permanent Redirect; redirections are not followed (to \
+        "api_keys.logout: cannot get an OAuth2 token: 308 Permanent Redirect; redirects are not followed (to \
          https://auth.eu.ovhcloud.com/oauth2/token); if the token service has moved, set OVH_OAUTH2_TOKEN_URL, \
          oauth2_token_url= in ovh.conf, or oauth2_token_url on the builder"
     );

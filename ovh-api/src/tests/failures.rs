@@ -91,7 +91,7 @@ async fn redirect_with_body_names_the_target() {
     let body = r#"{"message":"moved"}"#;
     let response = ResponseTemplate::new(308).set_body_string(body).insert_header("location", "https://x.example/y");
     let error = error_of(response).await;
-    assert!(error.to_string().ends_with("redirections are not followed (to https://x.example/y)"), "{error}");
+    assert!(error.to_string().ends_with("redirects are not followed (to https://x.example/y)"), "{error}");
     assert_eq!(error.message(), Some("moved"));
 }
 
@@ -107,7 +107,7 @@ async fn error_response_without_json_object_keeps_an_excerpt() {
         (ResponseTemplate::new(502).set_body_string("{\"message\":"), "502 Bad Gateway: {\"message\":"),
         (
             ResponseTemplate::new(302).insert_header("location", "https://x.example/y?secret"),
-            "302 Found: redirections are not followed (to https://x.example/y)",
+            "302 Found: redirects are not followed (to https://x.example/y)",
         ),
     ] {
         let error = error_of(response).await;

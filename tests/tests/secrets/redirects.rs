@@ -51,7 +51,7 @@ async fn credentials_are_not_sent_to_the_redirect_target() {
                 let read = client.vps().list().await.unwrap_err();
                 let error = client.request_consumer_key(&AccessRules::new()).await.unwrap_err();
                 let message = error.to_string();
-                assert!(message.contains(&format!("redirections are not followed (to {}", other.uri())), "{message}");
+                assert!(message.contains(&format!("redirects are not followed (to {}", other.uri())), "{message}");
                 assert!(read.is_invalid_credential() || read.to_string().contains("are not followed"), "{read}");
             }
         }

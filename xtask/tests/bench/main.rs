@@ -50,10 +50,10 @@ fn full_run_prints_tables_and_writes_figures_and_chart() {
     let tables = String::from_utf8(output.stdout).unwrap();
     for line in [
         "rustc 1.2.3; commit 0123abc; medians of 2 runs",
-        "| a call, CPU µs for each request | ovh-api | 30 | 30 – 30 |  | mark ≤ 1.15 × of bare reqwest: missed by 30 % |",
+        "| a call, CPU µs for each request | ovh-api | 30 | 30 – 30 |  | target ≤ 1.15 × of bare reqwest: missed by 30 % |",
         "|  | bare reqwest | 20 | 20 – 20 | 1.5 × |  |",
-        "beyond reqwest's own work, ns | ovh-api | 1500 | 1500 – 1500 |  | mark ≤ 2000: holds |",
-        "beyond reqwest's own work, allocations | ovh-api | 4 | 4 – 4 |  | mark ≤ 3: missed by 33 % |",
+        "beyond reqwest's own work, ns | ovh-api | 1500 | 1500 – 1500 |  | target ≤ 2000: holds |",
+        "beyond reqwest's own work, allocations | ovh-api | 4 | 4 – 4 |  | target ≤ 3: missed by 33 % |",
         "| 1,000 services, MiB at its peak | ovh-api | 2 | 2 – 2 |",
         "skipped: could not install the Python and Node.js wrappers: ",
     ] {

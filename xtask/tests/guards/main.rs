@@ -1,6 +1,6 @@
 //! Guards the size of the generated code and the cost of generating it by counts, each within 5 % of the committed one.
 //!
-//! After a deliberate change, `RENEW_FIGURES=1 cargo test --package xtask --test guards` writes `figures.json`. Counts
+//! After a deliberate change, `UPDATE_FIGURES=1 cargo test --package xtask --test guards` writes `figures.json`. Counts
 //! are per operation, so that they do not change with the schemas.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
@@ -12,7 +12,7 @@ use std::process::Command;
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-const RENEW: &str = "RENEW_FIGURES=1 cargo test --package xtask --test guards";
+const UPDATE: &str = "UPDATE_FIGURES=1 cargo test --package xtask --test guards";
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Figures {
@@ -29,7 +29,7 @@ struct Figures {
 #[test]
 fn counts_stay_within_5_percent() {
     let now = measure();
-    if std::env::var_os("RENEW_FIGURES").is_some() {
+    if std::env::var_os("UPDATE_FIGURES").is_some() {
         assert!(now.instructions.is_some(), "renewing the figures requires valgrind");
         fs::write(file(), serde_json::to_string_pretty(&now).unwrap() + "\n").unwrap();
         return;
@@ -56,7 +56,7 @@ fn counts_stay_within_5_percent() {
         .collect();
     assert!(
         moved.is_empty(),
-        "{}\ncompiler: {}, committed {}\nif the change is deliberate, run `{RENEW}`",
+        "{}\ncompiler: {}, committed {}\nif the change is deliberate, run `{UPDATE}`",
         moved.join("\n"),
         now.rustc,
         committed.rustc

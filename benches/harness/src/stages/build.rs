@@ -167,7 +167,7 @@ fn clean(bench: &mut Bench) -> anyhow::Result<()> {
         })
         .collect();
     let measured = in_turns("clean build", candidates, bench.runs.min(3))?;
-    let subject = "one API with all dependencies, from nothing, debug";
+    let subject = "one API with all dependencies, clean build, debug";
     let mark = [Mark::ShareOf("bare reqwest".to_owned(), 1.1)];
     bench.row(Stage::Build, subject, CPU, &measured, &mark);
     bench.row(Stage::Build, subject, WALL, &measured, &[]);

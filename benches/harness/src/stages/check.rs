@@ -20,7 +20,7 @@ pub(crate) fn run(bench: &mut Bench) -> anyhow::Result<()> {
     let manifest = user(&bench.scratch, &[])?;
     let core = vec![alone(&bench.scratch, "ovh-api-core", "check", &manifest, "ovh-api-core", &[])];
     let core = in_turns("check ovh-api-core", core, bench.runs)?;
-    bench.row(Stage::Check, "what all calls have in common, once", CPU, &core, &[]);
+    bench.row(Stage::Check, "code shared by all APIs, once", CPU, &core, &[]);
     let without_apis = in_turns("check no API", vec![ours(&bench.scratch, "check", &[], &[])?], bench.runs)?;
     bench.row(Stage::Check, "no API", CPU, &without_apis, &[]);
     for (name, apis) in groups() {

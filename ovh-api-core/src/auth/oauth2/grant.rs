@@ -121,10 +121,10 @@ impl Grant {
 /// Describes a redirection of the token service.
 fn moved(response: &http::Response<Bytes>) -> Cow<'static, str> {
     let Some((_, target)) = redirection(response.headers()) else {
-        return "; redirections are not followed".into();
+        return "; redirects are not followed".into();
     };
     format!(
-        "; redirections are not followed (to {target}); if the token service has moved, set OVH_OAUTH2_TOKEN_URL, \
+        "; redirects are not followed (to {target}); if the token service has moved, set OVH_OAUTH2_TOKEN_URL, \
          oauth2_token_url= in ovh.conf, or oauth2_token_url on the builder"
     )
     .into()
