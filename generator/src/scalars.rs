@@ -15,7 +15,7 @@ use self::values::{any_text, date, hex, json_value, mac_address, network, one_of
 
 /// The JSON form of a scalar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wire {
+pub enum JsonForm {
     /// `true` or `false`.
     Boolean,
     /// A number without a fraction.
@@ -38,7 +38,7 @@ pub struct Facts {
     /// The path of the Rust type, without `::` in front.
     pub rust: &'static str,
     /// The JSON form.
-    pub wire: Wire,
+    pub form: JsonForm,
     /// Whether generated methods take the type by reference.
     pub by_reference: bool,
     /// A value as Rust writes it, or as text if the JSON form is a string.
@@ -55,7 +55,7 @@ pub struct Facts {
 const DEFAULTS: Facts = Facts {
     names: &[],
     rust: "",
-    wire: Wire::Text,
+    form: JsonForm::Text,
     by_reference: false,
     sample: "",
     parse: any_text,
@@ -86,7 +86,7 @@ scalars! {
     Boolean {
         names: &["boolean"],
         rust: "bool",
-        wire: Wire::Boolean,
+        form: JsonForm::Boolean,
         sample: "true",
         parse: |text| match text {
             "true" | "1" => Some(("true".to_owned(), true.into())),
@@ -111,7 +111,7 @@ scalars! {
     Double {
         names: &["double"],
         rust: "f64",
-        wire: Wire::Number,
+        form: JsonForm::Number,
         sample: "1.5",
         parse: |text| {
             let number: f64 = text.parse().ok().filter(|number: &f64| number.is_finite())?;
@@ -201,7 +201,7 @@ scalars! {
     Json {
         names: &["any"],
         rust: "crate::json::Json",
-        wire: Wire::Any,
+        form: JsonForm::Any,
         by_reference: true,
         sample: "null",
         typical: |rng| json!({"value": rng.i64(1..500)}),
@@ -211,7 +211,7 @@ scalars! {
     Long {
         names: &["long"],
         rust: "i64",
-        wire: Wire::Integer,
+        form: JsonForm::Integer,
         sample: "7",
         // One spelling only: `+5` and `05` would be other paths to the same object, past the rules of a key.
         parse: |text| {
@@ -284,7 +284,7 @@ scalars! {
     Unit {
         names: &["void"],
         rust: "()",
-        wire: Wire::Null,
+        form: JsonForm::Null,
         sample: "()",
     }
     /// A UUID.
@@ -319,15 +319,15 @@ impl Scalar {
 
     /// Returns whether a JSON value is one of the scalar's.
     pub fn accepts(self, value: &Value) -> bool {
-        match (self.facts().wire, value) {
-            (Wire::Any, _) | (Wire::Null, Value::Null) => true,
-            (Wire::Boolean, Value::Bool(_)) | (Wire::Number, Value::Number(_)) => true,
+        match (self.facts().form, value) {
+            (JsonForm::Any, _) | (JsonForm::Null, Value::Null) => true,
+            (JsonForm::Boolean, Value::Bool(_)) | (JsonForm::Number, Value::Number(_)) => true,
             // Many JSON libraries write the integer 100 as `100.0`.
-            (Wire::Integer, Value::Number(number)) => {
+            (JsonForm::Integer, Value::Number(number)) => {
                 let is_whole = |number: f64| number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0;
                 number.as_i64().is_some() || number.as_f64().is_some_and(is_whole)
             }
-            (Wire::Text, Value::String(text)) => (self.facts().parse)(text).is_some(),
+            (JsonForm::Text, Value::String(text)) => (self.facts().parse)(text).is_some(),
             _ => false,
         }
     }

@@ -1,10 +1,10 @@
 //! The client: credentials, clock and connections, shared by all calls.
 
+mod checked_response;
 mod core;
 mod execute;
 mod notices;
 mod raw_response;
-mod received;
 mod settings;
 
 use std::fmt;

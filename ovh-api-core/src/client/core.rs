@@ -7,8 +7,8 @@ use http::header::{ACCEPT, HeaderMap, HeaderValue};
 use secrecy::SecretString;
 use tokio::time::Instant;
 
+use super::checked_response::CheckedResponse;
 use super::notices::Notices;
-use super::received::Received;
 use super::settings::{Policy, Settings};
 use crate::auth::{Authentication, Clock, ServerTime, Service};
 use crate::endpoint::Endpoint;
@@ -98,7 +98,7 @@ impl Core {
         let outgoing = Outgoing { method: AUTH_TIME.method.into(), url: target.url(), headers, body: Bytes::new() };
         let end = Instant::now().checked_add(self.connection.timeout());
         let result = self.connection.send(outgoing, end).await;
-        let time = Received::new(result, Expected::Value, target.url()).and_then(Received::decode);
+        let time = CheckedResponse::new(result, Expected::Value, target.url()).and_then(CheckedResponse::decode);
         time.map_err(|error| {
             let kind = match error.kind() {
                 kind @ (ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport) => kind,

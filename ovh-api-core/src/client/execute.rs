@@ -11,9 +11,9 @@ use tokio::time::Instant;
 use tower::util::rng::{HasherRng, Rng as _};
 use tracing::{Instrument as _, Span, debug, field, info_span};
 
+use super::checked_response::CheckedResponse;
 use super::core::{Core, headers};
 use super::raw_response::RawResponse;
-use super::received::Received;
 use crate::auth::AttemptAuth;
 use crate::error::{Error, ErrorKind, Rejection};
 use crate::request::{RawRequest, Target};
@@ -68,9 +68,9 @@ impl Core {
         };
         self.record(&span, &result);
         match result {
-            Ok(received) => {
+            Ok(response) => {
                 let strict = request.options.strict.unwrap_or(self.policy.strict);
-                Ok(RawResponse::new(operation, target, received, strict, Arc::clone(self)))
+                Ok(RawResponse::new(operation, target, response, strict, Arc::clone(self)))
             }
             Err(error) => Err(error.with_call(operation, target.shown_path().to_owned().into())),
         }
@@ -95,13 +95,13 @@ impl Core {
         })
     }
 
-    async fn attempts(&self, call: &Call<'_>) -> Result<Received, Error> {
+    async fn attempts(&self, call: &Call<'_>) -> Result<CheckedResponse, Error> {
         self.bucket.deposit();
         let (mut attempts, mut failed, mut refreshed, mut sent) = (0, 0, 0, false);
         loop {
             attempts += 1;
             let failure = match self.attempt(call).await {
-                Ok(received) => return Ok(received.with_attempts(attempts)),
+                Ok(response) => return Ok(response.with_attempts(attempts)),
                 Err(failure) => failure,
             };
             let error = failure.error;
@@ -147,7 +147,7 @@ impl Core {
         (in_time && self.bucket.withdraw()).then_some(wait)
     }
 
-    async fn attempt(&self, call: &Call<'_>) -> Result<Received, Failure> {
+    async fn attempt(&self, call: &Call<'_>) -> Result<CheckedResponse, Failure> {
         let unsent = |error| Failure { error: self.authentication.redact(error, None), auth: None };
         let permit = pin!(async { Ok(self.limits.wait().await) });
         let _permit = until(call.deadline, permit, not_sent).await.map_err(unsent)?;
@@ -158,8 +158,8 @@ impl Core {
         };
         let (outgoing, auth) = until(end, pin!(self.authenticate(call)), not_sent).await.map_err(unsent)?;
         let result = self.connection.send(outgoing, end).await;
-        match Received::new(result, call.request.expected, call.target.url()) {
-            Ok(received) => Ok(received.with_auth(auth)),
+        match CheckedResponse::new(result, call.request.expected, call.target.url()) {
+            Ok(response) => Ok(response.with_auth(auth)),
             Err(error) => Err(Failure { error: self.authentication.redact(error, Some(&auth)), auth: Some(auth) }),
         }
     }
@@ -187,12 +187,12 @@ impl Core {
     }
 
     /// Records the result in the span. Except for the request id, a span contains nothing from a body or a header.
-    fn record(&self, span: &Span, result: &Result<Received, Error>) {
+    fn record(&self, span: &Span, result: &Result<CheckedResponse, Error>) {
         if span.is_disabled() {
             return;
         }
         let (attempts, status, request_id) = match result {
-            Ok(received) => (received.attempts(), Some(received.status()), received.request_id()),
+            Ok(response) => (response.attempts(), Some(response.status()), response.request_id()),
             Err(error) => (error.attempts(), error.status(), error.request_id()),
         };
         span.record("attempts", attempts);
@@ -200,7 +200,7 @@ impl Core {
             span.record("status", status.as_u16());
         }
         if let Some(id) = request_id {
-            let auth = result.as_ref().ok().and_then(Received::auth);
+            let auth = result.as_ref().ok().and_then(CheckedResponse::auth);
             let redacted = self.authentication.redacted(id, auth);
             span.record("request_id", redacted.as_deref().unwrap_or(id));
         }

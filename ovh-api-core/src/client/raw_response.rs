@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use super::checked_response::CheckedResponse;
 use super::core::Core;
-use super::received::Received;
 use crate::error::Error;
 use crate::json::{DecodeError, FromJson};
 use crate::operation::Operation;
@@ -15,7 +15,7 @@ use crate::response::Response;
 pub struct RawResponse {
     operation: &'static Operation,
     target: Target,
-    received: Received,
+    response: CheckedResponse,
     strict: bool,
     core: Arc<Core>,
 }
@@ -24,20 +24,20 @@ impl RawResponse {
     pub(super) fn new(
         operation: &'static Operation,
         target: Target,
-        received: Received,
+        response: CheckedResponse,
         strict: bool,
         core: Arc<Core>,
     ) -> Self {
-        Self { operation, target, received, strict, core }
+        Self { operation, target, response, strict, core }
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.received.header(name)
+        self.response.header(name)
     }
 
     /// Decodes the body, and returns it with status and headers.
     pub fn decode_response<T: FromJson>(self) -> Result<Response<T>, Error> {
-        match self.received.body().read(self.strict) {
+        match self.response.body().read(self.strict) {
             Ok(body) => Ok(self.into_response().map(body)),
             Err(error) => Err(self.mismatch(&error)),
         }
@@ -45,7 +45,7 @@ impl RawResponse {
 
     /// Decodes the body.
     pub fn decode<T: FromJson>(self) -> Result<T, Error> {
-        match self.received.body().read(self.strict) {
+        match self.response.body().read(self.strict) {
             Ok(value) => {
                 self.report();
                 Ok(value)
@@ -56,27 +56,27 @@ impl RawResponse {
 
     fn into_response(self) -> Response<()> {
         self.report();
-        let corrections = self.received.body().corrections().into_iter().map(|path| self.redacted(path)).collect();
-        let request_id = self.received.request_id().map(|id| self.redacted(id.to_owned()));
-        self.received.into_response(request_id, corrections)
+        let corrections = self.response.body().corrections().into_iter().map(|path| self.redacted(path)).collect();
+        let request_id = self.response.request_id().map(|id| self.redacted(id.to_owned()));
+        self.response.into_response(request_id, corrections)
     }
 
     /// Logs absent values that were corrected.
     fn report(&self) {
-        if self.received.body().is_corrected() {
-            let corrections = self.received.body().corrections();
+        if self.response.body().is_corrected() {
+            let corrections = self.response.body().corrections();
             self.core.notices.report(self.operation, corrections.into_iter().map(|path| self.redacted(path)));
         }
     }
 
     fn redacted(&self, text: String) -> String {
-        self.core.authentication.redacted(&text, self.received.auth()).unwrap_or(text)
+        self.core.authentication.redacted(&text, self.response.auth()).unwrap_or(text)
     }
 
     fn mismatch(self, error: &DecodeError) -> Error {
-        let auth = self.received.auth().cloned();
+        let auth = self.response.auth().cloned();
         let path = self.target.shown_path().to_owned();
-        let error = self.received.mismatch(error).with_call(self.operation, path.into());
+        let error = self.response.mismatch(error).with_call(self.operation, path.into());
         self.core.authentication.redact(error, auth.as_ref())
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use generator::model::{
     Api, Direction, Field, Kind, Model, Operation, Parameter, Presence, Scalar, Type, TypeId, Types, Wrapper, is_enum,
 };
-use generator::scalars::Wire;
+use generator::scalars::JsonForm;
 use generator::schema::Location;
 
 /// A function for each operation, and a table of them.
@@ -85,12 +85,12 @@ fn value(types: &Types, ty: &Type, name: &str) -> String {
 
 fn scalar_value(scalar: Scalar, name: &str) -> String {
     let sample = scalar.facts().sample;
-    match (scalar, scalar.facts().wire) {
+    match (scalar, scalar.facts().form) {
         (Scalar::Text, _) => format!("String::from({:?})", text(name).unwrap_or(sample)),
         (Scalar::Secret, _) => format!("secret({sample:?})"),
-        (_, Wire::Text) => format!("read({sample:?})"),
-        (_, Wire::Any) => "Json::Null".to_owned(),
-        (_, Wire::Boolean | Wire::Integer | Wire::Number | Wire::Null) => sample.to_owned(),
+        (_, JsonForm::Text) => format!("read({sample:?})"),
+        (_, JsonForm::Any) => "Json::Null".to_owned(),
+        (_, JsonForm::Boolean | JsonForm::Integer | JsonForm::Number | JsonForm::Null) => sample.to_owned(),
     }
 }
 

@@ -17,8 +17,8 @@ use crate::transport::{TransportError, redirection, request_id};
 /// The maximum number of bytes of the body that an error keeps.
 const MAX_ERROR_BODY: usize = 16 * 1024;
 
-/// A successful response with its parsed body. [`Received::new`] turns any other response into an error.
-pub(crate) struct Received {
+/// A successful response with its parsed body. [`CheckedResponse::new`] turns any other response into an error.
+pub(crate) struct CheckedResponse {
     status: StatusCode,
     headers: HeaderMap,
     /// The raw body.
@@ -29,7 +29,7 @@ pub(crate) struct Received {
     auth: Option<AttemptAuth>,
 }
 
-impl Received {
+impl CheckedResponse {
     /// Checks the status and parses the body. `expected` decides whether the body may be empty.
     pub(super) fn new(
         result: Result<http::Response<Bytes>, TransportError>,
@@ -45,22 +45,22 @@ impl Received {
         };
         let (parts, bytes) = response.into_parts();
         let (status, headers) = (parts.status, parts.headers);
-        let mut received = Self { status, headers, bytes, body: ParsedBody::empty(), attempts: 1, auth: None };
+        let mut response = Self { status, headers, bytes, body: ParsedBody::empty(), attempts: 1, auth: None };
         if !status.is_success() {
-            return Err(received.rejected(url));
+            return Err(response.rejected(url));
         }
         if let Some(error) = incomplete {
-            return Err(received.failed(error, ApiError::default()));
+            return Err(response.failed(error, ApiError::default()));
         }
-        match ParsedBody::parse(received.bytes.clone(), expected) {
-            Ok(body) if body.is_empty() && !expected.is_nullable() && !received.has_no_content() => {
-                Err(received.not_json("empty body"))
+        match ParsedBody::parse(response.bytes.clone(), expected) {
+            Ok(body) if body.is_empty() && !expected.is_nullable() && !response.has_no_content() => {
+                Err(response.not_json("empty body"))
             }
             Ok(body) => {
-                received.body = body;
-                Ok(received)
+                response.body = body;
+                Ok(response)
             }
-            Err(error) => Err(received.unreadable(&error)),
+            Err(error) => Err(response.unreadable(&error)),
         }
     }
 
