@@ -13,7 +13,7 @@ use url::form_urlencoded;
 use crate::auth::credentials::is_header_text;
 use crate::auth::service::Service;
 use crate::error::{ApiError, Error, ErrorKind, ErrorResponse};
-use crate::json::{FromJson, Value, decode, decode_strict};
+use crate::json::{FromJson, Json, Value, decode, decode_strict};
 use crate::text::cut;
 use crate::transport::{redirection, request_id};
 
@@ -89,7 +89,8 @@ impl Grant {
                 "invalid OAuth2 token response: the token is empty or contains spaces or characters that are not ASCII",
             ));
         }
-        let lifetime = token.expires_in.map(|seconds| Duration::from_secs(seconds.try_into().unwrap_or(0)));
+        let seconds = token.expires_in.map(|seconds| seconds.max(0.0));
+        let lifetime = seconds.map(|seconds| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX));
         Ok(Granted { access_token: token.access_token, lifetime })
     }
 
@@ -133,8 +134,8 @@ fn moved(response: &http::Response<Bytes>) -> Cow<'static, str> {
 struct TokenResponse {
     access_token: SecretString,
     token_type: Option<String>,
-    /// In seconds.
-    expires_in: Option<i64>,
+    /// In seconds. A value that is not a number is ignored: the token works without its lifetime.
+    expires_in: Option<f64>,
 }
 
 impl FromJson for TokenResponse {
@@ -143,7 +144,7 @@ impl FromJson for TokenResponse {
         Self {
             access_token: object.get("access_token"),
             token_type: object.get("token_type"),
-            expires_in: object.get("expires_in"),
+            expires_in: object.get::<Option<Json>>("expires_in").as_ref().and_then(Json::as_f64),
         }
     }
 }
@@ -163,6 +164,29 @@ impl FromJson for TokenError {
             error: object.get("error"),
             error_description: object.get("error_description"),
             message: object.get("message"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lifetime_that_is_not_a_number_is_ignored() {
+        for (lifetime, seconds) in [
+            ("3599", Some(3599)),
+            ("3599.9", Some(3599)),
+            ("-1", Some(0)),
+            ("9223372036854775807", Some(1 << 63)),
+            ("1e300", Some(u64::MAX)),
+            ("null", None),
+            ("\"soon\"", None),
+            ("[1]", None),
+        ] {
+            let body = format!(r#"{{"access_token":"t","expires_in":{lifetime}}}"#);
+            let granted = Grant::read(&http::Response::new(body.into())).unwrap();
+            assert_eq!(granted.lifetime.map(|lifetime| lifetime.as_secs()), seconds, "{lifetime}");
         }
     }
 }
