@@ -103,7 +103,7 @@ impl Type {
 }
 
 impl TypeId {
-    /// Returns the path of the Rust type below `types`, `vps::Disk`, or `Json` if there is no such type.
+    /// Returns the path of the Rust type below `types`, such as `vps::Disk`, or `Json` for an undefined type.
     pub fn display(&self, types: &Types, direction: Direction) -> String {
         let path = types.get(self).and_then(|definition| definition.path_below_types(direction));
         path.unwrap_or_else(|| "Json".to_owned())

@@ -45,8 +45,8 @@ impl OAuth2 {
         }
     }
 
-    /// Returns the token to send and the number of the request that fetched it. Fetches one if there is none or it is
-    /// about to expire; if that fails, the current token is used until it expires.
+    /// Returns the token to send and the number of the request that fetched it. Fetches a token if the current one is
+    /// missing or about to expire; if that fails, uses the current token until it expires.
     pub(super) async fn token(&self, service: &impl Service) -> Result<(SecretString, u64), Error> {
         let is_before = |end: Option<Instant>| end.is_none_or(|end| Instant::now() < end);
         let is_fresh = |token: &Token| is_before(token.times.map(|(refresh, _)| refresh));

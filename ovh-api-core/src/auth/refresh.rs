@@ -39,8 +39,8 @@ impl<T> Default for SingleFlight<T> {
 }
 
 impl<T: Clone> SingleFlight<T> {
-    /// Returns the value. Fetches it if there is none or `is_fresh` rejects it; if that fails, falls back to the
-    /// current value while `is_usable` accepts it. Passes to `fetch` whether there is such a value.
+    /// Returns the value. Fetches it if it is missing or `is_fresh` rejects it; if that fails, falls back to the current
+    /// value while `is_usable` accepts it. The argument of `fetch` is whether such a fallback exists.
     pub(super) async fn get<F>(
         &self,
         is_fresh: impl Fn(&T) -> bool,

@@ -8,7 +8,7 @@ pub(crate) struct Signed<'a> {
     pub(crate) method: &'a str,
     /// The full URL, exactly as it is sent.
     pub(crate) url: &'a str,
-    /// The exact bytes that are sent; empty if there is no body.
+    /// The exact bytes that are sent; empty without a body.
     pub(crate) body: &'a [u8],
     /// The service's time in seconds since 1970, in decimal.
     pub(crate) timestamp: &'a [u8],

@@ -31,7 +31,7 @@ impl Builder {
         self
     }
 
-    /// Delays each response of an operation. The default is no delay.
+    /// Delays each response of an operation. Default: zero.
     pub const fn latency(mut self, latency: Duration) -> Self {
         self.settings.latency = latency;
         self
@@ -64,7 +64,7 @@ impl Builder {
         self
     }
 
-    /// Limits the calls of each caller; more are rejected with 429 and `Retry-After`. The default is no limit.
+    /// Limits the calls of each caller; more are rejected with 429 and `Retry-After`. Default: unlimited.
     pub const fn rate_limit(mut self, rate: Rate) -> Self {
         self.settings.rate_limit = Some(rate);
         self

@@ -180,7 +180,7 @@ fn is_latin1(character: char) -> bool {
     ('\u{80}'..='\u{ff}').contains(&character)
 }
 
-/// Adds an accent to the first string of words. Dates, addresses and ids stay valid. Returns false if there is none.
+/// Adds an accent to the first string of words. Dates, addresses and ids stay valid. Returns false without such a string.
 fn accent(value: &mut Value) -> bool {
     match value {
         Value::String(text) => {

@@ -40,7 +40,7 @@ impl Samples {
             .find(|route| route.operation.method.as_str() == method && route.operation.branched_path() == template)
     }
 
-    /// Returns a response body of an operation, the same for the same seed. Returns `None` if there is no such
+    /// Returns a response body of an operation, the same for the same seed. Returns `None` for an unknown
     /// operation.
     #[must_use]
     pub fn response(&self, method: &str, template: &str, seed: u64) -> Option<Value> {
@@ -49,7 +49,7 @@ impl Samples {
         Some(generator.value(response, template, &mut rng(seed, &format!("{method} {template}"))))
     }
 
-    /// Returns values of the right types for the parameters of a path template. Returns `None` if there is no such
+    /// Returns values of the right types for the parameters of a path template. Returns `None` for an unknown
     /// operation.
     #[must_use]
     pub fn path_values(&self, method: &str, template: &str) -> Option<Vec<String>> {

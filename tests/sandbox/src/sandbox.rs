@@ -182,7 +182,7 @@ impl Sandbox {
     }
 
     /// Returns values for the parameters of a path template, in its order, that lead to an existing object. Returns
-    /// `None` if there is no such operation.
+    /// `None` for an unknown operation.
     #[must_use]
     pub fn existing_path_values(&self, method: &str, path_template: &str) -> Option<Vec<String>> {
         self.world.existing(self.route(method, path_template)?)
@@ -192,9 +192,9 @@ impl Sandbox {
     ///
     /// # Errors
     ///
-    /// Returns the first problem, or a message if there is no such operation.
+    /// Returns the first problem. An unknown operation is a problem, too.
     pub fn check_response(&self, method: &str, path_template: &str, value: &serde_json::Value) -> Result<(), String> {
-        let route = self.route(method, path_template).ok_or("there is no such operation")?;
+        let route = self.route(method, path_template).ok_or("unknown operation")?;
         let (types, response) = (&self.world.api.model.types, &route.operation.response);
         crate::values::check(types, response, value, crate::values::Direction::Output)
             .map_err(|problem| problem.message())

@@ -99,7 +99,7 @@ impl State {
         self.store.set(place, value);
     }
 
-    /// Merges facts into the value at a path. Returns false if there is none.
+    /// Merges facts into the value at a path. Returns false if the path has no value.
     pub(crate) fn change(&mut self, place: &Place, ty: &Type, facts: &Value) -> bool {
         let Some(mut value) = self.value(place, ty).cloned() else { return false };
         self.merge(ty, &mut value, facts);
@@ -122,7 +122,7 @@ impl State {
         }
     }
 
-    /// Removes the value at a path and everything below it. Returns false if there is none.
+    /// Removes the value at a path and everything below it. Returns false if the path has no value.
     pub(crate) fn remove(&mut self, place: &Place, ty: Option<&Type>) -> bool {
         let there = match ty {
             Some(ty) => self.value(place, ty).is_some(),

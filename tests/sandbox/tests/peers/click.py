@@ -50,7 +50,7 @@ class Browser:
             text, self.rest = self.rest.split(b"\0", 1)
             response = json.loads(text)
             if response.get("id") == self.number:
-                # There is no result while the page is being replaced.
+                # The result is missing while the page is being replaced.
                 return response.get("result", {})
 
 
