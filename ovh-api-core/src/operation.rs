@@ -68,6 +68,15 @@ impl Branch {
             Self::V2 => "/v2",
         }
     }
+
+    /// Splits the path of a URL at the branch, `/1.0`, `/v1` or `/v2`. The second part begins with a slash.
+    pub(crate) fn split_path(path: &str) -> Option<(&str, &str)> {
+        let splits = ["/1.0/", "/v1/", "/v2/"].iter().filter_map(|branch| {
+            let (before, _) = path.split_once(branch)?;
+            Some((before, path.get(before.len() + branch.len() - 1..)?))
+        });
+        splits.min_by_key(|(before, _)| before.len())
+    }
 }
 
 impl fmt::Display for Branch {

@@ -149,7 +149,7 @@ impl Authentication {
         }
     }
 
-    /// Redacts these keys in an error, in case the service repeated them. `auth` is that of the attempt, whose token
+    /// Redacts these keys in an error, in case the service echoed them. `auth` is that of the attempt, whose token
     /// may have been replaced since.
     pub(crate) fn redact(&self, error: Error, auth: Option<&AttemptAuth>) -> Error {
         self.with_keys(auth, |keys| error.redact(keys))

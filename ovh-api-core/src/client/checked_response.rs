@@ -10,6 +10,7 @@ use url::Url;
 use crate::auth::AttemptAuth;
 use crate::error::{ApiError, Error, ErrorKind, ErrorResponse};
 use crate::json::{DecodeError, Expected, FromJson, ParsedBody};
+use crate::operation::Branch;
 use crate::response::Response;
 use crate::retry::retry_after;
 use crate::transport::{TransportError, redirection, request_id};
@@ -112,9 +113,9 @@ impl CheckedResponse {
     }
 
     fn rejected(self, url: &str) -> Error {
-        let refusal = ApiError::parse(&self.bytes);
+        let api_error = ApiError::parse(&self.bytes);
         let message = if self.status.is_redirection() { self.redirection(url) } else { Cow::Borrowed("") };
-        self.failed(Error::new(ErrorKind::Status, message), refusal)
+        self.failed(Error::new(ErrorKind::Status, message), api_error)
     }
 
     fn redirection(&self, url: &str) -> Cow<'static, str> {
@@ -182,16 +183,10 @@ impl CheckedResponse {
 fn moved_to(url: &str, location: &str) -> Option<String> {
     let from = Url::parse(url).ok()?;
     let to = from.join(location).ok()?;
-    let (_, called) = below_branch(&from)?;
-    let (before, target) = below_branch(&to)?;
+    let (_, called) = Branch::split_path(from.path())?;
+    let (before, target) = Branch::split_path(to.path())?;
     let is_moved = to.scheme() == "https" && to.host() != from.host() && target == called;
     is_moved.then(|| format!("{}{before}/1.0", to.origin().ascii_serialization()))
-}
-
-/// Splits a path at its branch.
-fn below_branch(url: &Url) -> Option<(&str, &str)> {
-    let parts = ["/1.0/", "/v1/", "/v2/"].iter().filter_map(|branch| url.path().split_once(branch));
-    parts.min_by_key(|(before, _)| before.len())
 }
 
 #[cfg(test)]

@@ -14,10 +14,10 @@ pub(super) struct Notices(Mutex<BTreeSet<(&'static str, String)>>);
 
 impl Notices {
     /// Logs corrections that were not logged before, as events at the level WARN. The elements of a list share a path.
-    pub(super) fn report(&self, operation: &'static Operation, paths: impl Iterator<Item = String>) {
+    pub(super) fn report(&self, operation: &'static Operation, paths: &[String]) {
         let mut reported = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for path in paths {
-            let path = without_positions(&path);
+            let path = without_positions(path);
             if reported.len() < MAX_REPORTED && reported.insert((operation.name, path.clone())) {
                 tracing::warn!(
                     operation = operation.name,

@@ -55,18 +55,20 @@ impl RawResponse {
     }
 
     fn into_response(self) -> Response<()> {
-        self.report();
-        let corrections = self.response.body().corrections().into_iter().map(|path| self.redacted(path)).collect();
+        let corrections = self.report();
         let request_id = self.response.request_id().map(|id| self.redacted(id.to_owned()));
         self.response.into_response(request_id, corrections)
     }
 
-    /// Logs absent values that were corrected.
-    fn report(&self) {
-        if self.response.body().is_corrected() {
-            let corrections = self.response.body().corrections();
-            self.core.notices.report(self.operation, corrections.into_iter().map(|path| self.redacted(path)));
+    /// Logs absent values that were corrected, and returns their JSON paths.
+    fn report(&self) -> Vec<String> {
+        if !self.response.body().is_corrected() {
+            return Vec::new();
         }
+        let corrections: Vec<_> =
+            self.response.body().corrections().into_iter().map(|path| self.redacted(path)).collect();
+        self.core.notices.report(self.operation, &corrections);
+        corrections
     }
 
     fn redacted(&self, text: String) -> String {

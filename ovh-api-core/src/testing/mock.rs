@@ -9,7 +9,7 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
 
-use crate::operation::Method;
+use crate::operation::{Branch, Method};
 use crate::transport::{Transport, TransportError, TransportFuture};
 
 /// A [`Transport`] that returns predefined responses and sends nothing.
@@ -118,7 +118,8 @@ impl MockTransport {
 
     fn reply(&self, request: &http::Request<Bytes>) -> MockResult {
         let mut state = self.state();
-        let path = below_branch(request.uri().path());
+        let path = request.uri().path();
+        let path = Branch::split_path(path).map_or(path, |(_, below)| below);
         let route = state.routes.iter_mut().find(|route| route.method == request.method() && route.path == path);
         let response = route.and_then(|route| match route.responses.len() {
             1 => route.responses.front().cloned(),
@@ -148,13 +149,6 @@ impl fmt::Debug for MockTransport {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("MockTransport").finish_non_exhaustive()
     }
-}
-
-fn below_branch(path: &str) -> &str {
-    ["/1.0/", "/v1/", "/v2/"]
-        .iter()
-        .find_map(|branch| path.strip_prefix(branch.trim_end_matches('/')).filter(|below| below.starts_with('/')))
-        .unwrap_or(path)
 }
 
 fn local_time() -> String {
