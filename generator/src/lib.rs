@@ -7,6 +7,7 @@ pub mod diff;
 mod emit;
 pub mod error;
 pub mod fixups;
+pub mod lock;
 pub mod model;
 mod names;
 mod resolve;
@@ -16,4 +17,4 @@ pub mod text;
 
 pub use emit::{GENERATED, Output, emit, surface, surface_of_types};
 pub use names::{is_device_name, reserved};
-pub use resolve::resolve;
+pub use resolve::{resolve, resolve_with};

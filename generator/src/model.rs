@@ -39,7 +39,7 @@ pub struct Counts {
     pub operations: usize,
     /// Distinct models per branch, including instances of generics.
     pub models: usize,
-    /// Models that repeat a generic with concrete type arguments.
+    /// Models that repeat another one: a generic with concrete type arguments, or an enum of the same name and values.
     pub instances: usize,
 }
 

@@ -1,7 +1,7 @@
 //! The rules for identifiers and for clashes between them.
 //!
 //! A name depends only on what it names (an operation's path and method, a type's full name), so unchanged operations
-//! and types keep their names when the schema changes. This is not possible where two names are the same in Rust:
+//! and types keep their names when the schema changes. Such a rule cannot decide where two names are the same in Rust:
 //!
 //! - Operations: a parameter after a word that is not in `nouns.rs` (explained in `operation.rs`), or the same words
 //!   split differently: `a/b` and `aB` are both `a_b`.
@@ -9,7 +9,10 @@
 //! - Types: full names that differ only in case or in the suffix `Enum`, such as `vps.RestoreState` and
 //!   `vps.RestoreStateEnum`; or a type called `XInput` beside the request form of `X`.
 //!
-//! `clash.rs` decides these cases, and `diff` reports each name that changes.
+//! - Fields and values: texts that differ in case and separators, such as `creditCard` and `CREDIT_CARD`.
+//!
+//! In these cases the one that was there first keeps its name, as the lock of names knows (`lock`), and `clash.rs` gives
+//! the other one a more explicit name. No name ever ends in a number.
 
 mod clash;
 mod device;
@@ -18,11 +21,17 @@ mod ident;
 mod nouns;
 mod operation;
 pub mod reserved;
+mod roles;
+mod style;
 mod verbs;
 mod words;
 
-pub use self::clash::distinct;
+pub use self::clash::{Claim, Held, assign, distinct};
 pub use self::device::is_device_name;
 pub use self::direction::is_request;
-pub use self::ident::{PRIMITIVES, bare, constant, field, marker, module, type_name, variant};
-pub use self::operation::{Names, Segment, operation, segments};
+pub use self::ident::{
+    PRIMITIVES, bare, constant, field, is_identifier, is_version, marker, module, type_name, variant,
+};
+pub use self::operation::{Segment, operation, segments};
+pub use self::roles::{in_namespace, plain_type};
+pub use self::style::{is_lower_camel, styles};

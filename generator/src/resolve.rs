@@ -7,28 +7,37 @@ mod lowered;
 mod merge;
 mod operations;
 mod recursion;
+mod twins;
+mod type_names;
 mod usage;
 
 use self::lower::Lowering;
+use crate::lock::NameLock;
 use crate::model::{Api, Counts, Direction, Model, Type};
 use crate::schema::{Branch, Schema};
 use crate::text::printable;
 
-/// Resolves the schemas of a snapshot. Their order does not matter.
+/// Resolves the schemas of a snapshot without earlier names. Their order does not matter.
 pub fn resolve(schemas: &[(Branch, Schema)]) -> Model {
+    resolve_with(schemas, &NameLock::default())
+}
+
+/// Resolves the schemas of a snapshot. Items keep the names that the lock has for them.
+pub fn resolve_with(schemas: &[(Branch, Schema)], lock: &NameLock) -> Model {
     let mut sorted: Vec<(Branch, &Schema)> = schemas.iter().map(|(branch, schema)| (*branch, schema)).collect();
     sorted.sort_by_key(|(branch, schema)| (*branch, &schema.resource_path));
 
     let mut warnings = Vec::new();
-    let merged = merge::merge(&sorted, &mut warnings);
+    let mut merged = merge::merge(&sorted, &mut warnings);
+    twins::join_twins(&mut merged, lock);
     let mut lowering = Lowering::new(&merged);
     let (mut types, kept) = lowered::lower_definitions(&merged, &mut lowering);
     warnings.extend(recursion::cut_growing_generics(&mut types));
 
-    let apis: Vec<Api> = apis::apis(&sorted, &mut lowering, &kept);
+    let apis: Vec<Api> = apis::apis(&sorted, &mut lowering, &kept, lock);
     let features: Vec<String> = apis.iter().map(|api| api.feature.clone()).collect();
     let usage = usage::usage(&types, &roots(&apis));
-    let types = definitions::definitions(&types, &usage, &features);
+    let types = definitions::definitions(&types, &usage, &features, lock);
 
     warnings.extend(lowering.warnings());
     // Names may contain any character, but a warning is one line.

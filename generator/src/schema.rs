@@ -173,6 +173,9 @@ pub struct ParameterSchema {
     pub param_type: Location,
     /// Its type.
     pub data_type: TypeExpression,
+    /// Whether `fullType` names a duration where `dataType` may be `string`.
+    #[serde(default, rename = "fullType", deserialize_with = "names_duration")]
+    pub(crate) is_duration: bool,
     /// Whether it is required.
     #[serde(default, deserialize_with = "flag")]
     pub required: bool,
@@ -276,6 +279,9 @@ pub struct Property {
     /// Its type.
     #[serde(rename = "type")]
     pub ty: TypeExpression,
+    /// Whether `fullType` names a duration where `type` may be `string`.
+    #[serde(default, rename = "fullType", deserialize_with = "names_duration")]
+    pub(crate) is_duration: bool,
     /// Whether the field may be null in a response.
     #[serde(default, deserialize_with = "flag")]
     pub can_be_null: bool,
@@ -316,6 +322,20 @@ impl From<EnumValueForm> for EnumValue {
 
 fn absent_or_null<'de, T: Default + Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+}
+
+/// Reads a `fullType`; values other than text are ignored.
+fn names_duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Form {
+        Text(String),
+        Other(serde::de::IgnoredAny),
+    }
+    Ok(match Form::deserialize(deserializer)? {
+        Form::Text(text) => type_expression::is_duration(&text),
+        Form::Other(_) => false,
+    })
 }
 
 /// Reads a boolean, which some files write as a number.

@@ -4,7 +4,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // A command-line program.
 
-use ovh_api::services::ChangeContact;
+use ovh_api::services::ChangeContactInput;
 use ovh_api::{Client, Error};
 
 #[tokio::main]
@@ -30,7 +30,7 @@ async fn main() {
 
 /// Requests the change, which both contacts must confirm by email. Returns `false` if the VPS does not exist.
 pub async fn change_contact(client: &Client, vps: &str, contact: &str) -> Result<bool, Error> {
-    let contacts = ChangeContact { contact_tech: Some(contact.to_owned()), ..ChangeContact::default() };
+    let contacts = ChangeContactInput { contact_tech: Some(contact.to_owned()), ..ChangeContactInput::default() };
     match client.vps().change_contact(vps, &contacts).await {
         Ok(tasks) => {
             println!("{vps}: requested {contact} as technical contact (task {tasks:?})");

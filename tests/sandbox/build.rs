@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println_to_cargo("rerun-if-changed", "build.rs");
     println_to_cargo("rerun-if-changed", "tests/typed_calls/source.rs");
     println_to_cargo("rerun-if-changed", "src/snapshot.rs");
-    let model = generator::resolve(&snapshot::read(&schemas)?.schemas);
+    let model = snapshot::read(&schemas)?.model();
     let folder = env::var("OUT_DIR")?;
     fs::write(Path::new(&folder).join("typed_calls.rs"), source::calls(&model))?;
     Ok(())

@@ -30,5 +30,6 @@ pub(crate) fn model(folder: &Path) -> generator::model::Model {
             (branch, schema)
         })
         .collect();
-    generator::resolve(&schemas)
+    let names = std::fs::read_to_string(root().join("schemas/names.lock")).unwrap();
+    generator::resolve_with(&schemas, &generator::lock::NameLock::parse(&names).unwrap())
 }

@@ -19,6 +19,10 @@ pub fn is_enum(types: &Types, id: &TypeId) -> bool {
 pub struct Definition {
     /// The Rust modules below `types`, from the namespace.
     pub module: Vec<String>,
+    /// The plain Rust name, which one of its structs or the enum has.
+    pub name: String,
+    /// The full names of enums with the same name and values, which are the same Rust type.
+    pub twins: Vec<String>,
     /// An enum or an object.
     pub kind: Kind,
     /// OVHcloud's description.
@@ -40,6 +44,11 @@ pub enum Kind {
 }
 
 impl Definition {
+    /// Returns the full names that schemas have for the type; `id` is its own.
+    pub fn full_names<'d>(&'d self, id: &'d TypeId) -> impl Iterator<Item = &'d str> {
+        std::iter::once(id.name.as_str()).chain(self.twins.iter().map(String::as_str))
+    }
+
     /// Returns the enum, or `None` for an object.
     pub const fn as_enum(&self) -> Option<&Enum> {
         match &self.kind {

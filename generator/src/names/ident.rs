@@ -36,7 +36,7 @@ pub fn type_name(text: &str) -> String {
         Some(stem) if !words(stem).is_empty() => stem,
         _ => text,
     };
-    camel(text)
+    camel(text, 'N')
 }
 
 /// Returns the marker type of an operation: `zone_record` → `ZoneRecord`. Different operations have different markers:
@@ -59,11 +59,20 @@ pub fn marker(operation: &str) -> String {
 }
 
 /// Returns a variant for an enum value: `AAAA` → `Aaaa`, `10g` → `N10g`, `L+` → `LPlus`, the empty text → `Empty`.
-pub fn variant(value: &str) -> String {
+///
+/// A version starts with `V`: `1.34` → `V1_34`, and also `15` → `V15` if the enum [is of versions](is_version).
+pub fn variant(value: &str, is_version: bool) -> String {
     if value.is_empty() {
         return "Empty".to_owned();
     }
-    camel(&spell_symbols(value))
+    let is_dotted = value.contains('.') && value.chars().all(|c| c == '.' || c.is_ascii_digit());
+    camel(&spell_symbols(value), if is_version || is_dotted { 'V' } else { 'N' })
+}
+
+/// Returns whether an enum's values are versions, by its full name: `cloud.kube.VersionEnum`.
+pub fn is_version(full_name: &str) -> bool {
+    let own = full_name.rsplit('.').next().unwrap_or(full_name);
+    words(own).iter().any(|word| word == "version" || word == "versions")
 }
 
 /// Returns a constant: `service_infos` → `SERVICE_INFOS`, `use_` → `USE`.
@@ -71,7 +80,8 @@ pub fn constant(name: &str) -> String {
     bare(name).to_ascii_uppercase()
 }
 
-fn camel(text: &str) -> String {
+/// Joins words in camel case; `digit` comes before a digit at the start.
+fn camel(text: &str, digit: char) -> String {
     let mut name = String::new();
     for word in words(text) {
         // Without the underscore, `1.10` and `11.0` would give the same name.
@@ -82,7 +92,7 @@ fn camel(text: &str) -> String {
         name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
         name.push_str(letters.as_str());
     }
-    without_self(starting_with_letter(name, 'N', "Unnamed"))
+    without_self(starting_with_letter(name, digit, "Unnamed"))
 }
 
 /// `Self` is the only keyword in camel case.
@@ -105,6 +115,7 @@ fn spell_symbols(value: &str) -> String {
         ('=', "Equal"),
         ('!', "Not"),
     ];
+    let value = value.replace("[]", " List ");
     let mut spelled = String::new();
     for (index, symbol) in value.char_indices() {
         match SPELLED.iter().find(|(known, _)| *known == symbol) {
@@ -126,15 +137,24 @@ fn starting_with_letter(name: String, prefix: char, when_empty: &str) -> String 
     }
 }
 
+/// Strict and reserved keywords of edition 2024 (The Rust Reference, "Keywords").
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
+    "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
 fn without_keyword(name: String) -> String {
-    /// Strict and reserved keywords of edition 2024 (The Rust Reference, "Keywords").
-    const KEYWORDS: &[&str] = &[
-        "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-        "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
-        "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
-        "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-    ];
     if KEYWORDS.contains(&name.as_str()) { name + "_" } else { name }
+}
+
+/// Returns whether a text is an identifier of this module's kind: ASCII, and no keyword.
+pub fn is_identifier(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !KEYWORDS.contains(&text)
+        && text != "Self"
 }
 
 #[cfg(test)]
@@ -229,18 +249,33 @@ mod tests {
     }
 
     #[test]
+    fn value_of_version_enum_starts_with_v() {
+        for (value, expected) in [("15", "V15"), ("2014v1", "V2014v1"), ("v2.0", "V2_0"), ("latest", "Latest")] {
+            assert_eq!(variant(value, true), expected, "{value}");
+        }
+        for name in ["cloud.kube.VersionEnum", "x.HTTPVersionEnum", "x.exchangeCommercialVersionEnum"] {
+            assert!(is_version(name), "{name}");
+        }
+        for name in ["version.State", "x.ConversionEnum", ""] {
+            assert!(!is_version(name), "{name}");
+        }
+    }
+
+    #[test]
     fn variant_any_value_is_an_identifier() {
         let cases = [
             ("AAAA", "Aaaa"),
             ("", "Empty"),
             ("10g", "N10g"),
-            ("1.10", "N1_10"),
-            ("11.0", "N11_0"),
+            ("1.10", "V1_10"),
+            ("11.0", "V11_0"),
+            ("0.5u", "N0_5u"),
             ("L", "L"),
             ("L+", "LPlus"),
             ("L++", "LPlusPlus"),
             ("#", "Hash"),
             ("*", "Star"),
+            ("string[]", "StringList"),
             ("-1", "Minus1"),
             ("eu-west-1", "EuWest1"),
             ("self", "Self_"),
@@ -248,7 +283,7 @@ mod tests {
             (" ", "Unnamed"),
         ];
         for (text, expected) in cases {
-            assert_eq!(variant(text), expected, "{text}");
+            assert_eq!(variant(text, false), expected, "{text}");
         }
     }
 }

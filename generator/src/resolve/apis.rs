@@ -3,27 +3,36 @@
 use super::lower::Lowering;
 use super::lowered::KeptParameters;
 use super::operations::operations;
+use crate::lock::{self, Kind, NameLock};
 use crate::model::Api;
-use crate::names::{self, reserved};
+use crate::names::{self, Claim, reserved};
 use crate::schema::{Branch, Schema};
 
 /// Names the APIs and resolves their operations, in the order of the schemas.
-pub fn apis(schemas: &[(Branch, &Schema)], lowering: &mut Lowering<'_>, kept: &KeptParameters) -> Vec<Api> {
+pub fn apis(
+    schemas: &[(Branch, &Schema)],
+    lowering: &mut Lowering<'_>,
+    kept: &KeptParameters,
+    lock: &NameLock,
+) -> Vec<Api> {
     let roots: Vec<(Branch, String)> =
         schemas.iter().map(|(branch, schema)| (*branch, schema.root(*branch).to_owned())).collect();
     let plain = |root: &str| names::module(root);
-    let features = names::distinct(&roots, reserved::FEATURES, |(branch, root)| {
-        let prefix = match branch {
-            Branch::V1 => "",
-            Branch::V2 => "v2-",
-        };
-        let feature = format!("{prefix}{}", names::bare(&plain(root)).replace('_', "-"));
-        vec![feature.clone(), format!("{feature}-api")]
-    });
+    let features =
+        names::assign(&roots, lock.held(Kind::Feature, lock::CRATE), reserved::FEATURES, |(branch, root)| {
+            let prefix = match branch {
+                Branch::V1 => "",
+                Branch::V2 => "v2-",
+            };
+            let feature = format!("{prefix}{}", names::bare(&plain(root)).replace('_', "-"));
+            let candidates = vec![feature.clone(), format!("{feature}-api")];
+            Claim { key: branch.prefixed(root), is_usual: false, priority: root.clone(), candidates }
+        });
     let modules = Branch::ALL.into_iter().flat_map(|branch| {
         let of_branch: Vec<&String> = roots.iter().filter(|(own, _)| *own == branch).map(|(_, root)| root).collect();
-        names::distinct(&of_branch, reserved::MODULES, |root| {
-            vec![plain(root), format!("{}_api", names::bare(&plain(root)))]
+        names::assign(&of_branch, lock.held(Kind::Api, branch.folder()), reserved::MODULES, |root| {
+            let candidates = vec![plain(root), format!("{}_api", names::bare(&plain(root)))];
+            Claim { key: (*root).clone(), is_usual: false, priority: (*root).clone(), candidates }
         })
     });
     let modules: Vec<String> = modules.collect();
@@ -33,7 +42,7 @@ pub fn apis(schemas: &[(Branch, &Schema)], lowering: &mut Lowering<'_>, kept: &K
             branch: *branch,
             root: root.clone(),
             type_name: format!("{}Api", names::type_name(names::bare(&module))),
-            operations: operations(*branch, root, schema, lowering, kept),
+            operations: operations((*branch, root), schema, lowering, kept, lock),
             module,
             feature,
         })

@@ -65,7 +65,7 @@ impl<'m> Lowering<'m> {
         arguments: &[TypeExpression],
         scope: Scope<'_>,
     ) -> Type {
-        let id = |name: String| TypeId { branch: scope.branch, name };
+        let id = |name: String| self.merged.id(TypeId { branch: scope.branch, name });
         if arguments.is_empty() {
             if scope.generics.iter().any(|generic| generic == name) {
                 return Type::Parameter(name.to_owned());
@@ -94,7 +94,7 @@ impl<'m> Lowering<'m> {
 
     fn map_key(&mut self, key: &TypeExpression, scope: Scope<'_>) -> Option<TypeId> {
         let TypeExpression::Name(name, _) = key else { return None };
-        let id = TypeId { branch: scope.branch, name: name.clone() };
+        let id = self.merged.id(TypeId { branch: scope.branch, name: name.clone() });
         self.is_enum(&id).then_some(id)
     }
 

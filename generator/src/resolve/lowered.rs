@@ -13,6 +13,8 @@ pub type LoweredTypes = BTreeMap<TypeId, LoweredDefinition>;
 pub struct LoweredDefinition {
     /// The indices of the APIs that define the type.
     pub apis: BTreeSet<usize>,
+    /// The full names of enums that are the same type.
+    pub twins: Vec<String>,
     pub description: Option<String>,
     pub kind: LoweredKind,
 }
@@ -65,7 +67,8 @@ fn lower_definition(id: &TypeId, definition: &MergedDefinition, lowering: &mut L
             LoweredKind::Object { generics: generics.clone(), properties: lowered.collect() }
         }
     };
-    LoweredDefinition { apis: definition.apis.clone(), description: definition.description.clone(), kind }
+    let MergedDefinition { apis, twins, description, .. } = definition;
+    LoweredDefinition { apis: apis.clone(), twins: twins.clone(), description: description.clone(), kind }
 }
 
 fn lower_property(

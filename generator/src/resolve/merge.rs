@@ -1,11 +1,14 @@
 //! Merges the definitions of a type in several files.
 //!
 //! Some differ (23 of 4,707 types in August 2026): an enum has more values, a field another `readOnly` flag, an object
-//! an extra property. The merged definition allows everything that one of them allows.
+//! an extra property. The merged definition allows everything that one of them allows. Where they contradict each other,
+//! the API that owns the namespace decides: `/dedicated/server` owns `dedicated.server.Task`.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::TypeId;
+use crate::names;
 use crate::schema::{Branch, ModelSchema, Property, Schema, TypeExpression};
 
 /// The merged models of all files.
@@ -13,16 +16,27 @@ use crate::schema::{Branch, ModelSchema, Property, Schema, TypeExpression};
 pub struct Merged {
     /// By full name; generics without their parameters.
     pub definitions: BTreeMap<TypeId, MergedDefinition>,
+    /// The definition that replaces each twin (`twins`).
+    pub twins: BTreeMap<TypeId, TypeId>,
     /// The number of distinct models, including instances of generics.
     pub models: usize,
-    /// The number of instances that a generic replaces.
+    /// The number of models that repeat another one: instances of a generic, and twins.
     pub instances: usize,
+}
+
+impl Merged {
+    /// Returns the id of the definition that a name leads to.
+    pub fn id(&self, named: TypeId) -> TypeId {
+        self.twins.get(&named).cloned().unwrap_or(named)
+    }
 }
 
 #[derive(Debug)]
 pub struct MergedDefinition {
     /// The indices of the APIs that define the type.
     pub apis: BTreeSet<usize>,
+    /// The full names of enums that are the same type.
+    pub twins: Vec<String>,
     pub description: Option<String>,
     pub kind: MergedKind,
 }
@@ -42,8 +56,8 @@ pub struct MergedProperty {
 
 /// Merges the models of all files and adds a warning for each contradiction.
 pub fn merge(schemas: &[(Branch, &Schema)], warnings: &mut Vec<String>) -> Merged {
-    let mut merged = Merged::default();
     let mut seen = BTreeSet::new();
+    let mut definitions: BTreeMap<TypeId, Vec<(usize, &ModelSchema)>> = BTreeMap::new();
     let templates = templates(schemas);
     for (api, (branch, schema)) in schemas.iter().enumerate() {
         for (key, model) in &schema.models {
@@ -57,18 +71,29 @@ pub fn merge(schemas: &[(Branch, &Schema)], warnings: &mut Vec<String>) -> Merge
                 }
                 _ => key.clone(),
             };
-            let id = TypeId { branch: *branch, name };
-            match merged.definitions.get_mut(&id) {
-                Some(definition) => join(&id, definition, model, api, warnings),
-                None => {
-                    merged.definitions.insert(id, definition(model, api));
-                }
-            }
+            definitions.entry(TypeId { branch: *branch, name }).or_default().push((api, model));
         }
     }
-    merged.models = seen.len();
-    merged.instances = seen.len() - merged.definitions.len();
-    merged
+    let merged = definitions.into_iter().filter_map(|(id, mut models)| {
+        let owned = |api: usize| schemas.get(api).map_or(0, |(branch, schema)| owned_depth(schema.root(*branch), &id));
+        models.sort_by_key(|(api, _)| Reverse(owned(*api)));
+        let (first, model) = *models.first()?;
+        let owner = schemas.get(first).filter(|_| owned(first) > 0).map(|(branch, schema)| schema.root(*branch));
+        let mut merged = definition(model, first);
+        for (api, model) in models.iter().skip(1) {
+            join(&id, &mut merged, model, *api, owner, warnings);
+        }
+        Some((id, merged))
+    });
+    let definitions: BTreeMap<TypeId, MergedDefinition> = merged.collect();
+    Merged { twins: BTreeMap::new(), models: seen.len(), instances: seen.len() - definitions.len(), definitions }
+}
+
+/// Returns how many words of a type's namespace are the API's root, or 0 if the type is not below it.
+fn owned_depth(root: &str, id: &TypeId) -> usize {
+    let mut namespace = id.name.split('.').map(names::module);
+    let words: Vec<String> = root.split('/').filter(|word| !word.is_empty()).map(names::module).collect();
+    if words.iter().all(|word| namespace.next().as_ref() == Some(word)) { words.len() } else { 0 }
 }
 
 /// Returns the names of generics that are defined with type parameters.
@@ -89,7 +114,8 @@ fn generic_base(key: &str) -> Option<String> {
 }
 
 fn definition(model: &ModelSchema, api: usize) -> MergedDefinition {
-    MergedDefinition { apis: BTreeSet::from([api]), description: model.description.clone(), kind: kind(model) }
+    let kind = kind(model);
+    MergedDefinition { apis: BTreeSet::from([api]), twins: Vec::new(), description: model.description.clone(), kind }
 }
 
 fn kind(model: &ModelSchema) -> MergedKind {
@@ -109,7 +135,15 @@ fn kind(model: &ModelSchema) -> MergedKind {
     }
 }
 
-fn join(id: &TypeId, into: &mut MergedDefinition, model: &ModelSchema, api: usize, warnings: &mut Vec<String>) {
+/// Adds a definition; `owner` is the root of the API that the first definition is from, if it owns the namespace.
+fn join(
+    id: &TypeId,
+    into: &mut MergedDefinition,
+    model: &ModelSchema,
+    api: usize,
+    owner: Option<&str>,
+    warnings: &mut Vec<String>,
+) {
     into.apis.insert(api);
     if into.description.is_none() {
         into.description.clone_from(&model.description);
@@ -122,7 +156,7 @@ fn join(id: &TypeId, into: &mut MergedDefinition, model: &ModelSchema, api: usiz
         (MergedKind::Object { properties, .. }, MergedKind::Object { properties: mut more, .. }) => {
             for (name, property) in properties.iter_mut() {
                 match more.remove(name) {
-                    Some(other) => join_property(id, name, &mut property.property, other.property, warnings),
+                    Some(other) => join_property((id, name), &mut property.property, other.property, owner, warnings),
                     None => property.may_be_absent = true,
                 }
             }
@@ -135,7 +169,13 @@ fn join(id: &TypeId, into: &mut MergedDefinition, model: &ModelSchema, api: usiz
     }
 }
 
-fn join_property(id: &TypeId, name: &str, into: &mut Property, other: Property, warnings: &mut Vec<String>) {
+fn join_property(
+    (id, name): (&TypeId, &str),
+    into: &mut Property,
+    other: Property,
+    owner: Option<&str>,
+    warnings: &mut Vec<String>,
+) {
     into.can_be_null |= other.can_be_null;
     into.read_only &= other.read_only;
     into.required &= other.required;
@@ -144,7 +184,12 @@ fn join_property(id: &TypeId, name: &str, into: &mut Property, other: Property, 
     }
     if into.ty != other.ty {
         let differing = format!("{}.{name} is `{}` in one file and `{}` in another", id.name, into.ty, other.ty);
-        warnings.push(format!("{differing}; treated as JSON"));
-        into.ty = TypeExpression::Name("any".to_owned(), Vec::new());
+        match owner {
+            Some(root) => warnings.push(format!("{differing}; treated as `{}`, as {root} defines it", into.ty)),
+            None => {
+                warnings.push(format!("{differing}; treated as JSON"));
+                into.ty = TypeExpression::Name("any".to_owned(), Vec::new());
+            }
+        }
     }
 }

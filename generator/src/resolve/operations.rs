@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 
 use super::lower::{Lowering, Scope};
 use super::lowered::{KeptParameters, drop_arguments};
+use crate::lock::{self, Kind, NameLock};
 use crate::model::{Operation, Parameter, Scalar, Type};
-use crate::names::{self, reserved};
+use crate::names::{self, Claim, Held, reserved};
 use crate::schema::{Branch, Location, OperationSchema, ParameterSchema, Schema};
 
 /// Resolves the operations of one API, sorted by path and method.
 pub fn operations(
-    branch: Branch,
-    root: &str,
+    (branch, root): (Branch, &str),
     schema: &Schema,
     lowering: &mut Lowering<'_>,
     kept: &KeptParameters,
+    lock: &NameLock,
 ) -> Vec<Operation> {
     let mut sorted: Vec<(&str, &OperationSchema)> = schema
         .apis
@@ -28,39 +29,29 @@ pub fn operations(
         order.then_with(|| format!("{operation:?}").cmp(&format!("{other:?}")))
     });
     let mut operations: Vec<Operation> =
-        sorted.iter().map(|(path, operation)| resolve(branch, path, operation, lowering, kept)).collect();
-    let names = operation_names(branch, root, &operations);
+        sorted.iter().map(|(path, operation)| resolve(branch, path, operation, lowering, kept, lock)).collect();
+    let names = operation_names(branch, root, &operations, lock);
     for (operation, name) in operations.iter_mut().zip(names) {
         operation.name = name;
     }
     operations
 }
 
-/// Returns the name of each operation: the plain one, or the explicit one if an operation with more parameters has the
-/// plain one.
-fn operation_names(branch: Branch, root: &str, operations: &[Operation]) -> Vec<String> {
-    let mut order: Vec<(usize, Reverse<_>, names::Names)> = operations
-        .iter()
-        .enumerate()
-        .map(|(index, operation)| {
-            let segments = names::segments(root, &operation.path);
-            let lists = matches!(operation.response, Type::List(_));
-            let places: Vec<bool> =
-                segments.iter().map(|segment| matches!(segment, names::Segment::Parameter(_))).collect();
-            let parameters = places.iter().filter(|is_parameter| **is_parameter).count();
-            let names = names::operation(branch, root, operation.method, &segments, lists);
-            (index, Reverse((parameters, places)), names)
-        })
-        .collect();
-    order.sort_by(|(_, one, _), (_, other, _)| one.cmp(other));
-    let chosen = names::distinct(&order, &[], |(_, _, names)| {
+/// Returns the name of each operation: the one in the lock, the plain one, or the explicit one if an operation with more
+/// parameters has the plain one.
+fn operation_names(branch: Branch, root: &str, operations: &[Operation], lock: &NameLock) -> Vec<String> {
+    let held = lock.held(Kind::Operation, &branch.prefixed(root));
+    names::assign(operations, held, &[], |operation| {
+        let segments = names::segments(root, &operation.path);
+        let lists = matches!(operation.response, Type::List(_));
+        let places: Vec<bool> =
+            segments.iter().map(|segment| matches!(segment, names::Segment::Parameter(_))).collect();
+        let parameters = places.iter().filter(|is_parameter| **is_parameter).count();
+        let names = names::operation(branch, root, operation.method, &segments, lists);
         let mut candidates = vec![names::field(&names.plain), names::field(&names.explicit)];
         candidates.dedup();
-        candidates
-    });
-    let mut named: Vec<(usize, String)> = order.iter().map(|(index, ..)| *index).zip(chosen).collect();
-    named.sort();
-    named.into_iter().map(|(_, name)| name).collect()
+        Claim { key: operation.request_line(), is_usual: false, priority: Reverse((parameters, places)), candidates }
+    })
 }
 
 fn resolve(
@@ -69,12 +60,15 @@ fn resolve(
     operation: &OperationSchema,
     lowering: &mut Lowering<'_>,
     kept: &KeptParameters,
+    lock: &NameLock,
 ) -> Operation {
     let user = format!("{} {path}", operation.http_method.as_str());
     let scope = Scope { branch, generics: &[], user: &user };
     let mut response = lowering.lower(&operation.response_type, scope);
     drop_arguments(&mut response, kept);
-    let (arguments, options) = parameters(path, operation, lowering, scope, kept);
+    let (mut arguments, mut options) = parameters(path, operation, lowering, scope, kept);
+    let request_line = format!("{} {}", operation.http_method.as_str(), branch.prefixed(path));
+    name_arguments(&mut arguments, &mut options, lock.held(Kind::Parameter, &request_line));
     let mut iam_actions = operation.iam_actions.clone();
     iam_actions.sort();
     iam_actions.dedup();
@@ -154,20 +148,29 @@ fn parameters(
         required.sort_by_key(order);
     }
     options.sort_by_key(order);
-    name_parameters(&mut arguments, &["self"], |ident, location| {
-        vec![ident.clone(), format!("{location}_{}", names::bare(&ident))]
-    });
-    name_parameters(&mut options, reserved::REQUEST_METHODS, |ident, location| {
-        vec![ident.clone(), format!("{}_parameter", names::bare(&ident)), format!("{}_{location}", names::bare(&ident))]
-    });
     (arguments, options)
 }
 
-fn name_parameters(parameters: &mut [Parameter], taken: &[&str], candidates: impl Fn(String, &str) -> Vec<String>) {
-    let idents = names::distinct(parameters, taken, |parameter| {
+fn name_arguments(arguments: &mut [Parameter], options: &mut [Parameter], held: &Held) {
+    name_parameters(arguments, held, &["self"], |ident, location| {
+        vec![ident.clone(), format!("{location}_{}", names::bare(&ident))]
+    });
+    name_parameters(options, held, reserved::REQUEST_METHODS, |ident, location| {
+        vec![ident.clone(), format!("{}_parameter", names::bare(&ident)), format!("{}_{location}", names::bare(&ident))]
+    });
+}
+
+fn name_parameters(
+    parameters: &mut [Parameter],
+    held: &Held,
+    taken: &[&str],
+    candidates: impl Fn(String, &str) -> Vec<String>,
+) {
+    let idents = names::assign(parameters, held, taken, |parameter| {
         let name = parameter.name.as_deref().unwrap_or("body");
         let name = if parameter.location == Location::Header { name.trim_start_matches("X-") } else { name };
-        candidates(names::field(name), parameter.location.as_str())
+        let candidates = candidates(names::field(name), parameter.location.as_str());
+        Claim { key: lock::parameter(parameter), is_usual: names::is_lower_camel(name), priority: (), candidates }
     });
     for (parameter, ident) in parameters.iter_mut().zip(idents) {
         parameter.ident = ident;

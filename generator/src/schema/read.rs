@@ -1,6 +1,6 @@
 //! Reads a schema file and reports errors by JSON pointer.
 
-use super::{Branch, Schema, check};
+use super::{Branch, Schema, TypeExpression, check};
 use crate::error::Error;
 use crate::text;
 
@@ -21,12 +21,27 @@ impl Schema {
             ));
         }
         // Tracking the path doubles the time, so only invalid files are read that way.
-        let schema: Self = match serde_json::from_slice(text) {
+        let mut schema: Self = match serde_json::from_slice(text) {
             Ok(schema) => schema,
             Err(_) => Self::read_with_path(text).map_err(|(pointer, message)| fault(pointer, message))?,
         };
+        schema.apply_full_types();
         check::check(&schema).map_err(|(pointer, message)| fault(pointer, message))?;
         Ok(schema)
+    }
+
+    /// Types texts as durations where `fullType` says so.
+    fn apply_full_types(&mut self) {
+        let parameters = self.apis.iter_mut().flat_map(|path| &mut path.operations);
+        let parameters = parameters.flat_map(|operation| &mut operation.parameters);
+        let parameters = parameters.filter(|it| it.is_duration).map(|it| &mut it.data_type);
+        let properties = self.models.values_mut().filter_map(|model| model.properties.as_mut());
+        let properties = properties.flat_map(|properties| properties.values_mut());
+        let properties = properties.filter(|it| it.is_duration).map(|it| &mut it.ty);
+        for ty in parameters.chain(properties) {
+            let text = TypeExpression::Name(String::new(), Vec::new());
+            *ty = std::mem::replace(ty, text).texts_as_durations();
+        }
     }
 
     /// Reads a schema; the error is a JSON pointer and a reason.

@@ -30,15 +30,17 @@ pub enum TypeExpression {
 }
 
 impl TypeExpression {
-    /// Parses one type expression; an alias (`coreTypes.ServiceId:long`) means the type after the colon.
+    /// Parses one type expression; an alias (`coreTypes.ServiceId:long`) means the type after the colon, except that
+    /// `duration:string` is a duration.
     ///
     /// # Errors
     ///
     /// Fails with the expected token and its byte offset if `text` is not a type expression or is nested too deeply.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let target = text.rsplit_once(':').map_or(text, |(_, target)| target);
+        let (alias, target) = text.rsplit_once(':').unwrap_or(("", text));
         let mut parser = Parser { rest: target };
         let parsed = parser.ty(0).and_then(|ty| match parser.rest {
+            "" if is_duration(alias) => Ok(ty.texts_as_durations()),
             "" => Ok(ty),
             rest => Err(format!("unexpected `{}`", first_char(rest))),
         });
@@ -50,6 +52,17 @@ impl TypeExpression {
 }
 
 impl TypeExpression {
+    /// Returns `string` as `duration`, also as the item of an array; other types stay.
+    pub(super) fn texts_as_durations(self) -> Self {
+        match self {
+            Self::Array(item) => Self::Array(Box::new(item.texts_as_durations())),
+            Self::Name(name, arguments) if name == "string" && arguments.is_empty() => {
+                Self::Name("duration".to_owned(), arguments)
+            }
+            other => other,
+        }
+    }
+
     /// Returns whether the expression is a map or an array of maps. The bare name `map` counts, as it looks like one.
     fn ends_in_map(&self) -> bool {
         match self {
@@ -164,6 +177,11 @@ fn first_char(text: &str) -> char {
     text.chars().next().unwrap_or(' ')
 }
 
+/// Returns whether a full type or an alias names a duration: `duration`, `duration:string`, `duration[]`.
+pub(super) fn is_duration(full_type: &str) -> bool {
+    full_type.split(':').next().unwrap_or_default().trim_matches(['[', ']']) == "duration"
+}
+
 /// Returns the beginning of a text on one line, for error messages.
 pub fn excerpt(text: &str) -> String {
     text::excerpt(text, 60)
@@ -200,7 +218,9 @@ mod tests {
                 TypeExpression::Name("common.TaskWithInputs".into(), vec![map(name("N"), name("any"))]),
             ),
             ("coreTypes.ServiceId[]:long[]", array(name("long"))),
-            ("duration:string", name("string")),
+            ("duration:string", name("duration")),
+            ("duration[]:string[]", array(name("duration"))),
+            ("coreTypes.Period:string", name("string")),
         ];
         for (text, expected) in cases {
             assert_eq!(TypeExpression::parse(text), Ok(expected), "{text}");

@@ -4,6 +4,7 @@
 
 mod files;
 mod input;
+mod kept_names;
 mod names;
 mod output;
 mod rendered;
@@ -11,6 +12,5 @@ mod reserved;
 mod schemas;
 mod shuffle;
 mod size;
-
 mod type_names;
 mod vocabulary;

@@ -27,13 +27,13 @@ impl<C> AuthApi<C> {
         Self { client }
     }
 
-    /// Sends `POST /auth/credential` and returns `auth::ApiCredentialRequest`.
+    /// Sends `POST /auth/credential` and returns `auth::ApiCredentialRequestOutput`.
     ///
     /// No authentication required.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#post-/auth/credential)
     #[inline]
-    pub fn credential_create(self, body: &ApiCredentialRequestParams) -> Request<C, ApiCredentialRequest> {
+    pub fn credential_create(self, body: &ApiCredentialRequestParams) -> Request<C, ApiCredentialRequestOutput> {
         request(self, &CREDENTIAL_CREATE, []).with_body(body)
     }
 

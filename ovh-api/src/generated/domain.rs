@@ -37,7 +37,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `iam_tags(&BTreeMap<String, Vec<iam::resource::TagFilter>>)`
+    /// - `iam_tags(&BTreeMap<String, Vec<iam::resource::TagFilterInput>>)`
     /// - `whois_owner(&str)`
     ///
     /// IAM actions:
@@ -76,7 +76,7 @@ impl<C> DomainApi<C> {
         self,
         action: impl EnumValue<Action>,
         domain: &str,
-        body: &configuration::rules::RuleData,
+        body: &configuration::rules::RuleDataInput,
     ) -> Request<C, ()> {
         request(self, &DOMAIN_CONFIGURATION_RULE_CHECK, [])
             .with_query("action", &action)
@@ -319,7 +319,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `iam_tags(&BTreeMap<String, Vec<iam::resource::TagFilter>>)`
+    /// - `iam_tags(&BTreeMap<String, Vec<iam::resource::TagFilterInput>>)`
     ///
     /// IAM actions:
     ///
@@ -363,7 +363,11 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/changeContact)
     #[inline]
-    pub fn zone_change_contact(self, zone_name: &str, body: &types::services::ChangeContact) -> Request<C, Vec<i64>> {
+    pub fn zone_change_contact(
+        self,
+        zone_name: &str,
+        body: &types::services::ChangeContactInput,
+    ) -> Request<C, Vec<i64>> {
         request(self, &ZONE_CHANGE_CONTACT, [zone_name]).with_body(body)
     }
 
@@ -378,7 +382,7 @@ impl<C> DomainApi<C> {
     pub fn zone_confirm_termination(
         self,
         zone_name: &str,
-        body: &types::services::ConfirmTermination,
+        body: &types::services::ConfirmTerminationInput,
     ) -> Request<C, String> {
         request(self, &ZONE_CONFIRM_TERMINATION, [zone_name]).with_body(body)
     }
@@ -505,7 +509,7 @@ impl<C> DomainApi<C> {
         self,
         zone_name: &str,
         login: &str,
-        body: &zone::dyn_host::LoginChangePassword,
+        body: &zone::dyn_host::LoginChangePasswordInput,
     ) -> Request<C, ()> {
         request(self, &ZONE_DYN_HOST_LOGIN_CHANGE_PASSWORD, [zone_name, login]).with_body(body)
     }
@@ -644,7 +648,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/import)
     #[inline]
-    pub fn zone_import(self, zone_name: &str, body: &zone::Import) -> Request<C, zone::Task> {
+    pub fn zone_import(self, zone_name: &str, body: &zone::ImportInput) -> Request<C, zone::Task> {
         request(self, &ZONE_IMPORT, [zone_name]).with_body(body)
     }
 
@@ -660,7 +664,7 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_OPTION, [zone_name])
     }
 
-    /// Sends `GET /domain/zone/{zoneName}/option/{name}` and returns `domain::zone::Option`.
+    /// Sends `GET /domain/zone/{zoneName}/option/{name}` and returns `domain::zone::ZoneOption`.
     ///
     /// IAM actions:
     ///
@@ -668,7 +672,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/option/-name-)
     #[inline]
-    pub fn zone_option_get(self, zone_name: &str, name: &str) -> Request<C, zone::Option> {
+    pub fn zone_option_get(self, zone_name: &str, name: &str) -> Request<C, zone::ZoneOption> {
         request(self, &ZONE_OPTION_GET, [zone_name, name])
     }
 
@@ -858,7 +862,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/reset)
     #[inline]
-    pub fn zone_reset(self, zone_name: &str, body: &zone::Reset) -> Request<C, ()> {
+    pub fn zone_reset(self, zone_name: &str, body: &zone::ResetInput) -> Request<C, ()> {
         request(self, &ZONE_RESET, [zone_name]).with_body(body)
     }
 
@@ -1043,7 +1047,11 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/changeContact)
     #[inline]
-    pub fn change_contact(self, service_name: &str, body: &types::services::ChangeContact) -> Request<C, Vec<i64>> {
+    pub fn change_contact(
+        self,
+        service_name: &str,
+        body: &types::services::ChangeContactInput,
+    ) -> Request<C, Vec<i64>> {
         request(self, &CHANGE_CONTACT, [service_name]).with_body(body)
     }
 
@@ -1304,7 +1312,7 @@ impl<C> DomainApi<C> {
         request(self, &NAME_SERVERS_UPDATE_SUBMIT, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/{serviceName}/option` and returns `Vec<OpenEnum<domain::DomainOption>>`.
+    /// Sends `GET /domain/{serviceName}/option` and returns `Vec<OpenEnum<domain::DomainOptionEnum>>`.
     ///
     /// IAM actions:
     ///
@@ -1312,7 +1320,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/option)
     #[inline]
-    pub fn option(self, service_name: &str) -> Request<C, Vec<OpenEnum<DomainOption>>> {
+    pub fn option(self, service_name: &str) -> Request<C, Vec<OpenEnum<DomainOptionEnum>>> {
         request(self, &OPTION, [service_name])
     }
 
@@ -1324,11 +1332,11 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/-serviceName-/option/-option-)
     #[inline]
-    pub fn option_delete(self, service_name: &str, option: impl EnumValue<DomainOption>) -> Request<C, ()> {
+    pub fn option_delete(self, service_name: &str, option: impl EnumValue<DomainOptionEnum>) -> Request<C, ()> {
         request_with(self, &OPTION_DELETE, [&service_name, &option])
     }
 
-    /// Sends `GET /domain/{serviceName}/option/{option}` and returns `domain::Option`.
+    /// Sends `GET /domain/{serviceName}/option/{option}` and returns `domain::DomainOption`.
     ///
     /// IAM actions:
     ///
@@ -1336,7 +1344,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/option/-option-)
     #[inline]
-    pub fn option_get(self, service_name: &str, option: impl EnumValue<DomainOption>) -> Request<C, Option> {
+    pub fn option_get(self, service_name: &str, option: impl EnumValue<DomainOptionEnum>) -> Request<C, DomainOption> {
         request_with(self, &OPTION_GET, [&service_name, &option])
     }
 
@@ -1360,7 +1368,11 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/outgoingTransfer/approve)
     #[inline]
-    pub fn outgoing_transfer_approve(self, service_name: &str, body: &outgoing_transfer::Approve) -> Request<C, ()> {
+    pub fn outgoing_transfer_approve(
+        self,
+        service_name: &str,
+        body: &outgoing_transfer::ApproveInput,
+    ) -> Request<C, ()> {
         request(self, &OUTGOING_TRANSFER_APPROVE, [service_name]).with_body(body)
     }
 
@@ -1581,7 +1593,7 @@ pub mod parameters {
 impl<C> Request<C, Vec<String>, parameters::List> {
     /// Sets the query parameter `iamTags`.
     #[inline]
-    pub fn iam_tags(self, iam_tags: &BTreeMap<String, Vec<types::iam::resource::TagFilter>>) -> Self {
+    pub fn iam_tags(self, iam_tags: &BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>) -> Self {
         self.with_query_json("iamTags", iam_tags)
     }
 
@@ -1653,7 +1665,7 @@ impl<C> Request<C, Vec<extensions::ExtensionsPricingAttributes>, parameters::Dom
 impl<C> Request<C, Vec<String>, parameters::Zone> {
     /// Sets the query parameter `iamTags`.
     #[inline]
-    pub fn iam_tags(self, iam_tags: &BTreeMap<String, Vec<types::iam::resource::TagFilter>>) -> Self {
+    pub fn iam_tags(self, iam_tags: &BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>) -> Self {
         self.with_query_json("iamTags", iam_tags)
     }
 }

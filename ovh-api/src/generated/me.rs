@@ -498,7 +498,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/account)
     #[inline]
-    pub fn account_create(self, body: &types::reseller::Nichandle) -> Request<C, types::nichandle::Nichandle> {
+    pub fn account_create(self, body: &types::reseller::NichandleInput) -> Request<C, types::nichandle::Nichandle> {
         request(self, &ACCOUNT_CREATE, []).with_body(body)
     }
 
@@ -1198,7 +1198,7 @@ impl<C> MeApi<C> {
     pub fn billing_group_service_create(
         self,
         group_id: i64,
-        body: &billing::group::service::Create,
+        body: &billing::group::service::ServiceCreate,
     ) -> Request<C, billing::group::Service> {
         request_with(self, &BILLING_GROUP_SERVICE_CREATE, [&group_id]).with_body(body)
     }
@@ -1289,7 +1289,7 @@ impl<C> MeApi<C> {
     #[inline]
     pub fn billing_purchase_order_create(
         self,
-        body: &billing::purchase_order::Creation,
+        body: &billing::purchase_order::PurchaseOrderCreation,
     ) -> Request<C, billing::purchase_order::PurchaseOrder> {
         request(self, &BILLING_PURCHASE_ORDER_CREATE, []).with_body(body)
     }
@@ -1332,7 +1332,11 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/billing/purchaseOrder/-id-)
     #[inline]
-    pub fn billing_purchase_order_update(self, id: i64, body: &billing::purchase_order::Update) -> Request<C, ()> {
+    pub fn billing_purchase_order_update(
+        self,
+        id: i64,
+        body: &billing::purchase_order::PurchaseOrderUpdate,
+    ) -> Request<C, ()> {
         request_with(self, &BILLING_PURCHASE_ORDER_UPDATE, [&id]).with_body(body)
     }
 
@@ -1784,7 +1788,7 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `type_(impl EnumValue<me::credit::balance::Type>)`
+    /// - `type_(impl EnumValue<me::credit::balance::BalanceType>)`
     ///
     /// IAM actions:
     ///
@@ -1844,7 +1848,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/credit/code)
     #[inline]
-    pub fn credit_code_create(self, body: &credit::code::Redeem) -> Request<C, credit::balance::Movement> {
+    pub fn credit_code_create(self, body: &credit::code::RedeemInput) -> Request<C, credit::balance::Movement> {
         request(self, &CREDIT_CODE_CREATE, []).with_body(body)
     }
 
@@ -2454,7 +2458,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/group/-group-/user)
     #[inline]
-    pub fn identity_group_user_create(self, group: &str, body: &types::auth::GroupUser) -> Request<C, ()> {
+    pub fn identity_group_user_create(self, group: &str, body: &types::auth::GroupUserInput) -> Request<C, ()> {
         request(self, &IDENTITY_GROUP_USER_CREATE, [group]).with_body(body)
     }
 
@@ -2695,7 +2699,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/incident/sbg/migrateServices)
     #[inline]
-    pub fn incident_sbg_migrate_services(self, body: &incident::MigrateServices) -> Request<C, incident::Order> {
+    pub fn incident_sbg_migrate_services(self, body: &incident::MigrateServicesInput) -> Request<C, incident::Order> {
         request(self, &INCIDENT_SBG_MIGRATE_SERVICES, []).with_body(body)
     }
 
@@ -3360,7 +3364,7 @@ impl<C> MeApi<C> {
     pub fn order_pay(
         self,
         order_id: i64,
-        payment_method: &types::billing::order::PayWithPaymentMethod,
+        payment_method: &types::billing::order::PayWithPaymentMethodInput,
     ) -> Request<C, ()> {
         request_with(self, &ORDER_PAY, [&order_id]).with_body_field("paymentMethod", payment_method)
     }
@@ -3658,7 +3662,10 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/payment/method)
     #[inline]
-    pub fn payment_method_create(self, body: &payment::method::Creation) -> Request<C, payment::method::Validation> {
+    pub fn payment_method_create(
+        self,
+        body: &payment::method::MethodCreation,
+    ) -> Request<C, payment::method::Validation> {
         request(self, &PAYMENT_METHOD_CREATE, []).with_body(body)
     }
 
@@ -3710,7 +3717,11 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/payment/method/-paymentMethodId-/challenge)
     #[inline]
-    pub fn payment_method_challenge(self, payment_method_id: i64, body: &payment::method::Challenge) -> Request<C, ()> {
+    pub fn payment_method_challenge(
+        self,
+        payment_method_id: i64,
+        body: &payment::method::ChallengeInput,
+    ) -> Request<C, ()> {
         request_with(self, &PAYMENT_METHOD_CHALLENGE, [&payment_method_id]).with_body(body)
     }
 
@@ -3725,7 +3736,7 @@ impl<C> MeApi<C> {
     pub fn payment_method_details_create(
         self,
         payment_method_id: i64,
-        body: &payment::method::Details,
+        body: &payment::method::DetailsInput,
     ) -> Request<C, payment::method::Validation> {
         request_with(self, &PAYMENT_METHOD_DETAILS_CREATE, [&payment_method_id]).with_body(body)
     }
@@ -3741,7 +3752,7 @@ impl<C> MeApi<C> {
     pub fn payment_method_finalize(
         self,
         payment_method_id: i64,
-        body: &payment::method::Finalize,
+        body: &payment::method::FinalizeInput,
     ) -> Request<C, payment::PaymentMethod> {
         request_with(self, &PAYMENT_METHOD_FINALIZE, [&payment_method_id]).with_body(body)
     }
@@ -4570,7 +4581,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/tag)
     #[inline]
-    pub fn tag_create(self, body: &tag::Creation) -> Request<C, tag::Tag> {
+    pub fn tag_create(self, body: &tag::TagCreation) -> Request<C, tag::Tag> {
         request(self, &TAG_CREATE, []).with_body(body)
     }
 
@@ -5424,7 +5435,7 @@ impl<C> Request<C, Vec<i64>, parameters::CorrectiveInvoiceDebtOperation> {
 impl<C> Request<C, Vec<String>, parameters::CreditBalance> {
     /// Sets the query parameter `type`.
     #[inline]
-    pub fn type_(self, type_: impl EnumValue<credit::balance::Type>) -> Self {
+    pub fn type_(self, type_: impl EnumValue<credit::balance::BalanceType>) -> Self {
         self.with_query("type", &type_)
     }
 }

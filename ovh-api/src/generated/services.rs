@@ -89,7 +89,7 @@ impl<C> ServicesApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#put-/services/-serviceId-)
     #[inline]
-    pub fn update(self, service_id: i64, body: &update::Service) -> Request<C, ()> {
+    pub fn update(self, service_id: i64, body: &update::ServiceInput) -> Request<C, ()> {
         request_with(self, &UPDATE, [&service_id]).with_body(body)
     }
 
@@ -171,7 +171,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &BILLING_ENGAGEMENT_REQUEST_DELETE, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/billing/engagement/request` and returns `services::billing::engagement::EngagementRequest`.
+    /// Sends `GET /services/{serviceId}/billing/engagement/request` and returns `services::billing::engagement::EngagementRequestOutput`.
     ///
     /// Beta: the operation may change.
     ///
@@ -181,11 +181,14 @@ impl<C> ServicesApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/billing/engagement/request)
     #[inline]
-    pub fn billing_engagement_request(self, service_id: i64) -> Request<C, billing::engagement::EngagementRequest> {
+    pub fn billing_engagement_request(
+        self,
+        service_id: i64,
+    ) -> Request<C, billing::engagement::EngagementRequestOutput> {
         request_with(self, &BILLING_ENGAGEMENT_REQUEST, [&service_id])
     }
 
-    /// Sends `POST /services/{serviceId}/billing/engagement/request` and returns `services::billing::engagement::EngagementRequest`.
+    /// Sends `POST /services/{serviceId}/billing/engagement/request` and returns `services::billing::engagement::EngagementRequestOutput`.
     ///
     /// Beta: the operation may change.
     ///
@@ -199,7 +202,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
         body: &billing::engagement::EngagementRequestCreation,
-    ) -> Request<C, billing::engagement::EngagementRequest> {
+    ) -> Request<C, billing::engagement::EngagementRequestOutput> {
         request_with(self, &BILLING_ENGAGEMENT_REQUEST_CREATE, [&service_id]).with_body(body)
     }
 
@@ -443,7 +446,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &FORM_GET, [&service_id, &form_name])
     }
 
-    /// Sends `POST /services/{serviceId}/form/{formName}/answer` and returns `services::form::Response`.
+    /// Sends `POST /services/{serviceId}/form/{formName}/answer` and returns `services::form::FormResponse`.
     ///
     /// Beta: the operation may change.
     ///
@@ -453,7 +456,12 @@ impl<C> ServicesApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/form/-formName-/answer)
     #[inline]
-    pub fn form_answer(self, service_id: i64, form_name: &str, body: &form::Form) -> Request<C, form::Response> {
+    pub fn form_answer(
+        self,
+        service_id: i64,
+        form_name: &str,
+        body: &form::FormInput,
+    ) -> Request<C, form::FormResponse> {
         request_with(self, &FORM_ANSWER, [&service_id, &form_name]).with_body(body)
     }
 
@@ -552,7 +560,7 @@ impl<C> ServicesApi<C> {
     pub fn savings_plans_subscribe_execute(
         self,
         service_id: i64,
-        body: &savings_plans::Subscribe,
+        body: &savings_plans::SubscribeInput,
     ) -> Request<C, savings_plans::SavingsPlan> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBE_EXECUTE, [&service_id]).with_body(body)
     }
@@ -581,7 +589,7 @@ impl<C> ServicesApi<C> {
     pub fn savings_plans_subscribe_simulate(
         self,
         service_id: i64,
-        body: &savings_plans::Subscribe,
+        body: &savings_plans::SubscribeInput,
     ) -> Request<C, savings_plans::SimulatedSavingsPlan> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBE_SIMULATE, [&service_id]).with_body(body)
     }
@@ -675,7 +683,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
         savings_plan_id: Uuid,
-        body: &savings_plans::ChangePeriodEndAction,
+        body: &savings_plans::ChangePeriodEndActionInput,
     ) -> Request<C, savings_plans::SavingsPlan> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED_CHANGE_PERIOD_END_ACTION, [&service_id, &savings_plan_id])
             .with_body(body)
@@ -707,7 +715,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
         savings_plan_id: Uuid,
-        body: &savings_plans::ChangeSize,
+        body: &savings_plans::ChangeSizeInput,
     ) -> Request<C, savings_plans::SavingsPlan> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED_CHANGE_SIZE, [&service_id, &savings_plan_id]).with_body(body)
     }
@@ -758,7 +766,7 @@ impl<C> ServicesApi<C> {
         self,
         service_id: i64,
         savings_plan_id: Uuid,
-        body: &savings_plans::Terminate,
+        body: &savings_plans::TerminateInput,
     ) -> Request<C, savings_plans::SavingsPlan> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED_TERMINATE, [&service_id, &savings_plan_id]).with_body(body)
     }

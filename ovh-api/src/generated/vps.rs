@@ -37,7 +37,7 @@ impl<C> VpsApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `iam_tags(&BTreeMap<String, Vec<iam::resource::TagFilter>>)`
+    /// - `iam_tags(&BTreeMap<String, Vec<iam::resource::TagFilterInput>>)`
     ///
     /// IAM actions:
     ///
@@ -113,7 +113,7 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-)
     #[inline]
-    pub fn update(self, service_name: &str, body: &Vps) -> Request<C, ()> {
+    pub fn update(self, service_name: &str, body: &VpsInput) -> Request<C, ()> {
         request(self, &UPDATE, [service_name]).with_body(body)
     }
 
@@ -129,7 +129,7 @@ impl<C> VpsApi<C> {
         request(self, &ABORT_SNAPSHOT, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/activeOptions` and returns `Vec<OpenEnum<vps::VpsOption>>`.
+    /// Sends `GET /vps/{serviceName}/activeOptions` and returns `Vec<OpenEnum<vps::VpsOptionEnum>>`.
     ///
     /// IAM actions:
     ///
@@ -138,7 +138,7 @@ impl<C> VpsApi<C> {
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/activeOptions)
     #[deprecated(note = "since 2013-10-23, to be deleted on 2013-11-23, use /1.0/vps/{serviceName}/option instead")]
     #[inline]
-    pub fn active_options(self, service_name: &str) -> Request<C, Vec<OpenEnum<VpsOption>>> {
+    pub fn active_options(self, service_name: &str) -> Request<C, Vec<OpenEnum<VpsOptionEnum>>> {
         request(self, &ACTIVE_OPTIONS, [service_name])
     }
 
@@ -177,7 +177,7 @@ impl<C> VpsApi<C> {
     pub fn automated_backup_detach_backup(
         self,
         service_name: &str,
-        body: &automated_backup::detach_backup::Post,
+        body: &automated_backup::detach_backup::DetachBackupPost,
     ) -> Request<C, Task> {
         request(self, &AUTOMATED_BACKUP_DETACH_BACKUP, [service_name]).with_body(body)
     }
@@ -193,7 +193,7 @@ impl<C> VpsApi<C> {
     pub fn automated_backup_reschedule(
         self,
         service_name: &str,
-        body: &automated_backup::reschedule::Post,
+        body: &automated_backup::reschedule::ReschedulePost,
     ) -> Request<C, Task> {
         request(self, &AUTOMATED_BACKUP_RESCHEDULE, [service_name]).with_body(body)
     }
@@ -209,7 +209,7 @@ impl<C> VpsApi<C> {
     pub fn automated_backup_restore(
         self,
         service_name: &str,
-        body: &automated_backup::restore::Post,
+        body: &automated_backup::restore::RestorePost,
     ) -> Request<C, Task> {
         request(self, &AUTOMATED_BACKUP_RESTORE, [service_name]).with_body(body)
     }
@@ -277,7 +277,7 @@ impl<C> VpsApi<C> {
     pub fn backupftp_access_create(
         self,
         service_name: &str,
-        body: &backupftp::access::Post,
+        body: &backupftp::access::AccessPost,
     ) -> Request<C, types::dedicated::server::Task> {
         request(self, &BACKUPFTP_ACCESS_CREATE, [service_name]).with_body(body)
     }
@@ -363,7 +363,11 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/changeContact)
     #[inline]
-    pub fn change_contact(self, service_name: &str, body: &types::services::ChangeContact) -> Request<C, Vec<i64>> {
+    pub fn change_contact(
+        self,
+        service_name: &str,
+        body: &types::services::ChangeContactInput,
+    ) -> Request<C, Vec<i64>> {
         request(self, &CHANGE_CONTACT, [service_name]).with_body(body)
     }
 
@@ -378,7 +382,7 @@ impl<C> VpsApi<C> {
     pub fn confirm_termination(
         self,
         service_name: &str,
-        body: &types::services::ConfirmTermination,
+        body: &types::services::ConfirmTerminationInput,
     ) -> Request<C, String> {
         request(self, &CONFIRM_TERMINATION, [service_name]).with_body(body)
     }
@@ -391,7 +395,7 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/createSnapshot)
     #[inline]
-    pub fn create_snapshot(self, service_name: &str, body: &create_snapshot::Post) -> Request<C, Task> {
+    pub fn create_snapshot(self, service_name: &str, body: &create_snapshot::CreateSnapshotPost) -> Request<C, Task> {
         request(self, &CREATE_SNAPSHOT, [service_name]).with_body(body)
     }
 
@@ -680,7 +684,7 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/migration2018)
     #[inline]
-    pub fn migration2018_create(self, service_name: &str, body: &migration2018::Post) -> Request<C, Task> {
+    pub fn migration2018_create(self, service_name: &str, body: &migration2018::Migration2018Post) -> Request<C, Task> {
         request(self, &MIGRATION2018_CREATE, [service_name]).with_body(body)
     }
 
@@ -719,7 +723,7 @@ impl<C> VpsApi<C> {
     pub fn migration2020_create(
         self,
         service_name: &str,
-        body: &migration::vps2020to2025::Post,
+        body: &migration::vps2020to2025::Vps2020to2025Post,
     ) -> Request<C, migration::Vps2020to2025> {
         request(self, &MIGRATION2020_CREATE, [service_name]).with_body(body)
     }
@@ -735,7 +739,7 @@ impl<C> VpsApi<C> {
     pub fn migration2020_update(
         self,
         service_name: &str,
-        body: &migration::vps2020to2025::Put,
+        body: &migration::vps2020to2025::Vps2020to2025Put,
     ) -> Request<C, migration::Vps2020to2025> {
         request(self, &MIGRATION2020_UPDATE, [service_name]).with_body(body)
     }
@@ -778,11 +782,15 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/openConsoleAccess)
     #[inline]
-    pub fn open_console_access(self, service_name: &str, body: &open_console_access::Post) -> Request<C, Vnc> {
+    pub fn open_console_access(
+        self,
+        service_name: &str,
+        body: &open_console_access::OpenConsoleAccessPost,
+    ) -> Request<C, Vnc> {
         request(self, &OPEN_CONSOLE_ACCESS, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /vps/{serviceName}/option` and returns `Vec<OpenEnum<vps::VpsOption>>`.
+    /// Sends `GET /vps/{serviceName}/option` and returns `Vec<OpenEnum<vps::VpsOptionEnum>>`.
     ///
     /// IAM actions:
     ///
@@ -790,7 +798,7 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/option)
     #[inline]
-    pub fn option(self, service_name: &str) -> Request<C, Vec<OpenEnum<VpsOption>>> {
+    pub fn option(self, service_name: &str) -> Request<C, Vec<OpenEnum<VpsOptionEnum>>> {
         request(self, &OPTION, [service_name])
     }
 
@@ -810,12 +818,12 @@ impl<C> VpsApi<C> {
     pub fn option_delete(
         self,
         service_name: &str,
-        option: impl EnumValue<VpsOption>,
+        option: impl EnumValue<VpsOptionEnum>,
     ) -> Request<C, (), parameters::OptionDelete> {
         request_with(self, &OPTION_DELETE, [&service_name, &option])
     }
 
-    /// Sends `GET /vps/{serviceName}/option/{option}` and returns `vps::Option`.
+    /// Sends `GET /vps/{serviceName}/option/{option}` and returns `vps::VpsOption`.
     ///
     /// IAM actions:
     ///
@@ -823,7 +831,7 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/option/-option-)
     #[inline]
-    pub fn option_get(self, service_name: &str, option: impl EnumValue<VpsOption>) -> Request<C, Option> {
+    pub fn option_get(self, service_name: &str, option: impl EnumValue<VpsOptionEnum>) -> Request<C, VpsOption> {
         request_with(self, &OPTION_GET, [&service_name, &option])
     }
 
@@ -849,7 +857,7 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/rebuild)
     #[inline]
-    pub fn rebuild(self, service_name: &str, body: &rebuild::Post) -> Request<C, Task> {
+    pub fn rebuild(self, service_name: &str, body: &rebuild::RebuildPost) -> Request<C, Task> {
         request(self, &REBUILD, [service_name]).with_body(body)
     }
 
@@ -861,7 +869,7 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/reinstall)
     #[inline]
-    pub fn reinstall(self, service_name: &str, body: &reinstall::Post) -> Request<C, Task> {
+    pub fn reinstall(self, service_name: &str, body: &reinstall::ReinstallPost) -> Request<C, Task> {
         request(self, &REINSTALL, [service_name]).with_body(body)
     }
 
@@ -888,7 +896,7 @@ impl<C> VpsApi<C> {
     pub fn secondary_dns_domains_create(
         self,
         service_name: &str,
-        body: &secondary_dns_domains::Post,
+        body: &secondary_dns_domains::SecondaryDnsDomainsPost,
     ) -> Request<C, ()> {
         request(self, &SECONDARY_DNS_DOMAINS_CREATE, [service_name]).with_body(body)
     }
@@ -1273,7 +1281,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
         id: i64,
-        body: &veeam::restore_points::restore::Post,
+        body: &veeam::restore_points::restore::RestorePost,
     ) -> Request<C, Task> {
         request_with(self, &VEEAM_RESTORE_POINTS_RESTORE, [&service_name, &id]).with_body(body)
     }
@@ -1348,7 +1356,7 @@ pub mod parameters {
 impl<C> Request<C, Vec<String>, parameters::List> {
     /// Sets the query parameter `iamTags`.
     #[inline]
-    pub fn iam_tags(self, iam_tags: &BTreeMap<String, Vec<types::iam::resource::TagFilter>>) -> Self {
+    pub fn iam_tags(self, iam_tags: &BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>) -> Self {
         self.with_query_json("iamTags", iam_tags)
     }
 }

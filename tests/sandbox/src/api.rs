@@ -43,7 +43,7 @@ impl Api {
 
     fn new(dir: &Path) -> Result<Self, SchemaError> {
         let snapshot = snapshot::read(dir)?;
-        let model = generator::resolve(&snapshot.schemas);
+        let model = snapshot.model();
         let table = Table::new(&model);
         Ok(Self { model, table, files: snapshot.files })
     }

@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use generator::fixups;
+use generator::lock::{LockError, NameLock};
+use generator::model::Model;
 use generator::schema::{Branch, Schema};
 use serde_json::Value;
 use walkdir::WalkDir;
@@ -24,6 +26,14 @@ pub enum SchemaError {
     /// A file is not a schema.
     #[error("{0}")]
     Format(#[from] generator::error::Error),
+    /// The lock of names is invalid.
+    #[error("invalid lock of names {}: {source}", path.display())]
+    Names {
+        /// Its path.
+        path: PathBuf,
+        /// The cause.
+        source: LockError,
+    },
     /// The folder contains no schemas.
     #[error("no schemas in {}: expected JSON files below v1 or v2 in it", .0.display())]
     Empty(PathBuf),
@@ -33,14 +43,23 @@ pub enum SchemaError {
 #[derive(Debug)]
 pub(crate) struct Snapshot {
     pub(crate) schemas: Vec<(Branch, Schema)>,
+    /// The names of the client, if the folder has a lock of them.
+    names: NameLock,
     /// Branch and root of each file → the file.
     pub(crate) files: BTreeMap<(Branch, String), Value>,
+}
+
+impl Snapshot {
+    /// Resolves the schemas, with the names that the client has.
+    pub(crate) fn model(&self) -> Model {
+        generator::resolve_with(&self.schemas, &self.names)
+    }
 }
 
 /// Reads all schemas below `DIR/v1` and `DIR/v2`, at any depth. If two files describe the same API, the first by path
 /// is used.
 pub(crate) fn read(dir: &Path) -> Result<Snapshot, SchemaError> {
-    let mut snapshot = Snapshot { schemas: Vec::new(), files: BTreeMap::new() };
+    let mut snapshot = Snapshot { schemas: Vec::new(), names: names(dir)?, files: BTreeMap::new() };
     for branch in Branch::ALL {
         for path in json_files(&dir.join(branch.folder()))? {
             let text = fs::read(&path).map_err(|source| SchemaError::Read { path: path.clone(), source })?;
@@ -61,6 +80,15 @@ pub(crate) fn read(dir: &Path) -> Result<Snapshot, SchemaError> {
         return Err(SchemaError::Empty(dir.to_owned()));
     }
     Ok(snapshot)
+}
+
+fn names(dir: &Path) -> Result<NameLock, SchemaError> {
+    let path = dir.join("names.lock");
+    match fs::read_to_string(&path) {
+        Ok(text) => NameLock::parse(&text).map_err(|source| SchemaError::Names { path, source }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(NameLock::default()),
+        Err(source) => Err(SchemaError::Read { path, source }),
+    }
 }
 
 /// Lists the JSON files of a folder at any depth, sorted by path. Symbolic links to folders are not followed.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use ovh_api::Patch;
 use ovh_api::domain::zone::{RecordCreate, RecordType, RecordUpdate};
 use ovh_api::secrecy::ExposeSecret as _;
-use ovh_api::types::iam::resource::TagFilter;
+use ovh_api::types::iam::resource::TagFilterInput;
 use ovh_api::types::iam::resource::tag_filter::Operator;
 use sha1::{Digest as _, Sha1};
 
@@ -66,7 +66,7 @@ async fn optional_parameters_are_sent() {
 async fn map_in_the_query_is_sent_as_json() {
     let server = start().await;
     respond(&server, "GET", "/vps", 200, "[]").await;
-    let filter = TagFilter { operator: Operator::Eq.into(), value: Some("production".to_owned()) };
+    let filter = TagFilterInput { operator: Operator::Eq.into(), value: Some("production".to_owned()) };
     let tags = BTreeMap::from([("environment".to_owned(), vec![filter])]);
     client(&server).vps().list().iam_tags(&tags).await.unwrap();
     let url = last_request(&server).await.url;

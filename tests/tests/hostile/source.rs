@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
+use generator::lock::NameLock;
 use generator::model::{Kind, Model, TypeId};
 use generator::schema::{Branch, Schema};
 use walkdir::WalkDir;
@@ -17,7 +18,8 @@ pub fn model(schemas: &Path) -> Model {
             found.push((branch, Schema::read(&file.path().to_string_lossy(), &text).expect("a schema")));
         }
     }
-    generator::resolve(&found)
+    let names = fs::read_to_string(schemas.join("names.lock")).expect("a readable lock");
+    generator::resolve_with(&found, &NameLock::parse(&names).expect("a lock of names"))
 }
 
 /// Returns the code of the table. Parameters of generic types are strings.

@@ -1,14 +1,24 @@
 //! Snapshots of the operations and types of each committed API.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
+
+use generator::lock::NameLock;
+use generator::model::Model;
 
 use crate::quirks::read;
 
+/// Returns the model of the committed schemas, with the committed names.
+fn committed() -> Model {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
+    let names = NameLock::parse(&fs::read_to_string(folder.join("names.lock")).unwrap()).unwrap();
+    generator::resolve_with(&read(&folder), &names)
+}
+
 #[test]
 fn operations_match_the_snapshots() {
-    let schemas = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"));
-    let model = generator::resolve(&schemas);
+    let model = committed();
     let surface = generator::surface(&model);
     for api in &model.apis {
         let belongs = |path: &str| path == api.root || path.starts_with(&format!("{}/", api.root));
@@ -20,15 +30,14 @@ fn operations_match_the_snapshots() {
 /// A type of several APIs is in the snapshot of the API with its name, or of the first API.
 #[test]
 fn types_match_the_snapshots() {
-    let schemas = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"));
-    let model = generator::resolve(&schemas);
+    let model = committed();
     let surface = generator::surface_of_types(&model);
     let mut apis: BTreeMap<&str, String> = BTreeMap::new();
     let mut home = "";
     for line in surface.lines() {
         let columns: Vec<&str> = line.split('\t').collect();
-        // Lines of types have three columns; the lines of their fields and values follow and have more.
-        if let [_, path, features] = columns[..] {
+        // Lines of types have four columns; the lines of their fields and values follow and have more.
+        if let [_, path, features, _] = columns[..] {
             let needed_by: Vec<&str> = features.split(", ").collect();
             let named = path.split("::").next().filter(|module| needed_by.contains(module));
             home = named.unwrap_or(needed_by[0]);
@@ -43,8 +52,7 @@ fn types_match_the_snapshots() {
 
 #[test]
 fn operation_names_are_unique() {
-    let schemas = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"));
-    let model = generator::resolve(&schemas);
+    let model = committed();
     for api in &model.apis {
         let names: BTreeSet<&str> = api.operations.iter().map(|operation| operation.name.as_str()).collect();
         assert_eq!(names.len(), api.operations.len(), "{}", api.root);
@@ -54,8 +62,7 @@ fn operation_names_are_unique() {
 /// The operations that the README and most users use.
 #[test]
 fn common_operations_keep_their_names() {
-    let schemas = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"));
-    let surface = generator::surface(&generator::resolve(&schemas));
+    let surface = generator::surface(&committed());
     let calls = [
         "GET\t/vps\tvps().list()\tVec<String>",
         "GET\t/vps/{serviceName}\tvps().get(service_name)\tvps::VpsWithIam",

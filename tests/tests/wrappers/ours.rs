@@ -1,9 +1,9 @@
 //! The requests of `wrappers/calls.json` with this crate.
 
-use ovh_api::domain::zone::dyn_host::LoginChangePassword;
+use ovh_api::domain::zone::dyn_host::LoginChangePasswordInput;
 use ovh_api::domain::zone::{RecordType, RecordUpdate};
 use ovh_api::secrecy::SecretString;
-use ovh_api::services::ChangeContact;
+use ovh_api::services::ChangeContactInput;
 use ovh_api::{Client, Error, Patch};
 use serde_json::Value;
 
@@ -48,15 +48,15 @@ async fn make_call(client: &Client, name: &str) -> Result<(), Error> {
         }
         "a deletion" => client.me().api_application_delete(42).await?,
         "a creation" => {
-            let body = LoginChangePassword::new(SecretString::from("hello \"world\" \\ /"));
+            let body = LoginChangePasswordInput::new(SecretString::from("hello \"world\" \\ /"));
             client.domain().zone_dyn_host_login_change_password(zone, "me", &body).await?;
         }
         "an action" => client.domain().zone_refresh(zone).await?,
         "an action with a body" => {
-            let contacts = ChangeContact {
+            let contacts = ChangeContactInput {
                 contact_admin: Some("ab1-ovh".to_owned()),
                 contact_tech: Some("cd2-ovh".to_owned()),
-                ..ChangeContact::default()
+                ..ChangeContactInput::default()
             };
             drop(client.vps().change_contact(vps, &contacts).await?);
         }

@@ -14,6 +14,7 @@ use generator::Output;
 use generator::model::Model;
 
 use self::compare::Difference;
+use crate::support::names::Names;
 use crate::support::output::display_name;
 use crate::support::store::{self, Change};
 use crate::support::{output, snapshot, workspace};
@@ -27,6 +28,9 @@ pub(crate) struct Args {
     /// Write no files; show the differences and exit with 1 if the generated code is out of date
     #[arg(long)]
     check: bool,
+    /// Use the names in this file, and add new ones to it [default: schemas/names.lock, in the workspace]
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
     /// Workspace to write to
     #[arg(long, value_name = "DIR", hide = true)]
     root: Option<PathBuf>,
@@ -48,18 +52,26 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
         Some(dir) => snapshot::read(dir)?,
         None => snapshot::read_own(&dir)?,
     };
-    let model = generator::resolve(&schemas);
+    let mut names = Names::read(&root, args.names.as_deref())?;
+    let model = names.resolve(&schemas);
     let generated = generate(&model)?;
     let wanted = files::wanted(&root, &generated)?;
 
     let mut differences = compare::differences(&root, &wanted)?;
     if args.check {
-        return Ok(check(args, &differences, &model));
+        return Ok(check(args, &differences, &names, &model));
     }
     leave_foreign(&mut differences);
     let count = differences.len();
-    if count > 0 {
-        store::commit(&root, changes_of(&root, differences)?, &|| false)?;
+    let mut changes = changes_of(&root, differences)?;
+    if args.names.is_none() {
+        changes.extend(names.change(&root)?);
+    }
+    if !changes.is_empty() {
+        store::commit(&root, changes, &|| false)?;
+    }
+    if args.names.is_some() {
+        names.write()?;
     }
     output::result(format_args!(
         "generated {} APIs, {} operations, {} types in {} files ({} changed) in {:.2} s",
@@ -119,8 +131,9 @@ fn generate(model: &Model) -> anyhow::Result<Output> {
     Ok(generated)
 }
 
-fn check(args: &Args, differences: &[Difference], model: &Model) -> ExitCode {
-    if differences.is_empty() {
+fn check(args: &Args, differences: &[Difference], names: &Names, model: &Model) -> ExitCode {
+    let is_stale = names.changed().is_some();
+    if differences.is_empty() && !is_stale {
         output::result("the generated code is up to date");
         output::warnings(&model.warnings);
         return ExitCode::SUCCESS;
@@ -133,7 +146,14 @@ fn check(args: &Args, differences: &[Difference], model: &Model) -> ExitCode {
     if let Some(dir) = &args.schemas {
         command.push_str(&format!(" --schemas {}", dir.display()));
     }
-    output::error(format_args!("the generated code is out of date: run `{command}`"));
+    if let Some(file) = &args.names {
+        command.push_str(&format!(" --names {}", file.display()));
+    }
+    if is_stale {
+        output::error(format_args!("{} lacks names or has other ones", display_name(&names.path)));
+    }
+    let what = if differences.is_empty() { "the lock of names" } else { "the generated code" };
+    output::error(format_args!("{what} is out of date: run `{command}`"));
     ExitCode::FAILURE
 }
 
@@ -148,7 +168,7 @@ fn check_counts(model: &Model, generated: &Output) -> anyhow::Result<()> {
     );
     ensure!(
         generated.definitions + read.instances == read.models,
-        "bug: {} types read, but {} generated and {} are instances of generics",
+        "bug: {} types read, but {} generated and {} repeat another one",
         read.models,
         generated.definitions,
         read.instances

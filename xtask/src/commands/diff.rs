@@ -19,6 +19,7 @@ use clap::ValueEnum;
 use generator::model::Model;
 
 pub(crate) use self::report::Report;
+use crate::support::names::Names;
 use crate::support::output::display_name;
 use crate::support::{output, snapshot, workspace};
 
@@ -36,6 +37,10 @@ pub(crate) struct Args {
     /// Format of the report
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
+    /// Use the names in this file, and add new ones to it; without this option, use `schemas/names.lock` of the workspace
+    /// and write nothing
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
     /// Workspace to read
     #[arg(long, value_name = "DIR", hide = true)]
     root: Option<PathBuf>,
@@ -67,30 +72,34 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
 
 fn report(args: &Args) -> anyhow::Result<Report> {
     let root = args.root.clone().unwrap_or_else(workspace::root);
-    let (old, from) = before(&root, &args.from)?;
+    let mut names = Names::read(&root, args.names.as_deref())?;
+    let (old, from) = before(&root, &args.from, &mut names)?;
     let dir = args.to.clone().unwrap_or_else(|| root.join("schemas"));
-    let new = read(&dir)?;
+    let new = read(&dir, &mut names)?;
+    if args.names.is_some() {
+        names.write()?;
+    }
     let known: Vec<String> = new.warnings.iter().filter(|warning| !old.warnings.contains(warning)).cloned().collect();
     output::warnings(&known);
     Ok(Report::new(&old, &new, from, display_name(&dir)))
 }
 
 /// Reads and resolves a snapshot on disk.
-pub(crate) fn read(dir: &Path) -> anyhow::Result<Model> {
+pub(crate) fn read(dir: &Path, names: &mut Names) -> anyhow::Result<Model> {
     ensure!(dir.exists(), "{} does not exist", display_name(dir));
     ensure!(dir.is_dir(), "{} is not a folder", display_name(dir));
-    Ok(generator::resolve(&snapshot::read(dir)?))
+    Ok(names.resolve(&snapshot::read(dir)?))
 }
 
 /// Reads and resolves the old snapshot. Returns it with its name.
-fn before(root: &Path, from: &str) -> anyhow::Result<(Model, String)> {
+fn before(root: &Path, from: &str, names: &mut Names) -> anyhow::Result<(Model, String)> {
     let dir = Path::new(from);
     if dir.is_dir() {
-        return Ok((read(dir)?, display_name(dir)));
+        return Ok((read(dir, names)?, display_name(dir)));
     }
     let commit = git::commit(root, from)?;
     let files = git::snapshot(root, &commit)?;
-    Ok((generator::resolve(&snapshot::parse(&commit.name, files)?), commit.name))
+    Ok((names.resolve(&snapshot::parse(&commit.name, files)?), commit.name))
 }
 
 /// Renders the report.

@@ -19,6 +19,7 @@ use tempfile::NamedTempFile;
 use crate::commands::diff::{self, Format, Report};
 use crate::commands::{codegen, fetch};
 use crate::support::interrupt::Interrupt;
+use crate::support::names::Names;
 use crate::support::output::display_name;
 use crate::support::store::{self, Change, StoreError};
 use crate::support::{output, regular, snapshot, workspace};
@@ -75,16 +76,19 @@ fn update(args: &Args) -> anyhow::Result<ExitCode> {
     }
 
     let shown = Path::new("fetched");
-    let new = generator::resolve(&match args.fetch.schemas {
+    let mut names = Names::read(&root, None)?;
+    let old = old(&schemas, &mut names)?;
+    let new = names.resolve(&match args.fetch.schemas {
         Some(_) => snapshot::read_as(staged.path(), shown)?,
         None => snapshot::read_own_as(staged.path(), shown)?,
     });
     let mut changes = staging::changes(&root, &schemas, staged.path())?;
     let schema_files = changes.len();
+    changes.extend(names.change(&root)?);
     changes.extend(codegen::changes(&root, &new)?);
     output::warnings(&new.warnings);
     let generated_files = changes.len() - schema_files;
-    let report = report(&schemas, &new)?;
+    let report = old.map(|old| Report::new(&old, &new, "before".to_owned(), "the service".to_owned()));
     if let Some(report) = &report {
         changes.extend(changelog(&root, report)?);
     }
@@ -147,13 +151,10 @@ fn report_file<'p>(
     Ok(Some((prepared, path)))
 }
 
-/// Reports the changes. Returns `None` for the first snapshot.
-fn report(schemas: &Path, new: &Model) -> anyhow::Result<Option<Report>> {
-    if !Branch::ALL.iter().any(|branch| schemas.join(branch.folder()).is_dir()) {
-        return Ok(None);
-    }
-    let old = diff::read(schemas)?;
-    Ok(Some(Report::new(&old, new, "before".to_owned(), "the service".to_owned())))
+/// Reads the snapshot before the update. Returns `None` if there was no snapshot.
+fn old(schemas: &Path, names: &mut Names) -> anyhow::Result<Option<Model>> {
+    let has_branch = Branch::ALL.iter().any(|branch| schemas.join(branch.folder()).is_dir());
+    has_branch.then(|| diff::read(schemas, names)).transpose()
 }
 
 /// Returns the folder of the snapshot, which must be inside the workspace.

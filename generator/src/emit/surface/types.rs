@@ -2,15 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Definition, Direction, Enum, Kind, Model, Object, Presence, Types};
+use crate::model::{Definition, Direction, Enum, Kind, Model, Object, Presence, TypeId, Types};
 use crate::schema::Branch;
 use crate::text::printable;
 
 /// Returns one line per type, field and value, separated by tabs.
 ///
 /// - `answer`, `request` or `enum`, the Rust path below `types`, the cargo features that need it: the type itself
-/// - `answer` or `request`, the type, the field, its Rust type, the JSON name, and `null` if `None` is sent as null
+/// - `answer` or `request`, the type, the field, its Rust type, the JSON name, and `null` if `None` is sent as null,
+///   otherwise nothing
 /// - `enum`, the type, the variant, the JSON value; `enum of numbers` if the values are JSON numbers
+///
+/// The last column of each line is the full name of the type in the schema. Enums that are one type in Rust have several
+/// names, separated by `, `.
 ///
 /// A type's line precedes those of its fields, which are sorted by JSON name. Types are sorted by path, which starts
 /// with `v2` in branch v2.
@@ -19,17 +23,23 @@ pub fn surface_of_types(model: &Model) -> String {
     for (id, definition) in &model.types {
         if let Kind::Enum(own) = &definition.kind {
             let path = path(id.branch, definition, &own.name);
-            let lines = values(&path, own);
+            let lines = values(&path, own, &full_name(id, definition));
             types.push((path, lines));
         }
         for (direction, object) in definition.objects() {
             let path = path(id.branch, definition, &object.name);
-            let lines = fields(&model.types, &path, object, direction);
+            let lines = fields(&model.types, &path, object, direction, &full_name(id, definition));
             types.push((path, lines));
         }
     }
     types.sort();
     types.into_iter().map(|(_, lines)| lines).collect()
+}
+
+fn full_name(id: &TypeId, definition: &Definition) -> String {
+    let mut names: Vec<String> = definition.full_names(id).map(printable).collect();
+    names.sort();
+    names.join(", ")
 }
 
 /// `domain::zone::Record`, `v2::iam::Policy`.
@@ -42,28 +52,29 @@ fn path(branch: Branch, definition: &Definition, name: &str) -> String {
     root.into_iter().chain(modules).chain([name]).collect::<Vec<_>>().join("::")
 }
 
-fn fields(types: &Types, path: &str, object: &Object, direction: Direction) -> String {
+fn fields(types: &Types, path: &str, object: &Object, direction: Direction, full_name: &str) -> String {
     let kind = match direction {
         Direction::Output => "answer",
         Direction::Input => "request",
     };
     let generics = if object.generics.is_empty() { String::new() } else { format!("<{}>", object.generics.join(", ")) };
-    let mut lines = format!("{kind}\t{path}{generics}\t{}\n", listed(&object.features));
+    let mut lines = format!("{kind}\t{path}{generics}\t{}\t{full_name}\n", listed(&object.features));
     for field in &object.fields {
         let ty = field.display(types, direction);
         // The type is the same whether `None` is sent as null or omitted.
         let is_null = direction == Direction::Input && field.presence == Presence::Nullable;
-        let null = if is_null { "\tnull" } else { "" };
-        lines.push_str(&format!("{kind}\t{path}\t{}\t{ty}\t{}{null}\n", field.ident, printable(&field.name)));
+        let null = if is_null { "null" } else { "" };
+        let (ident, name) = (&field.ident, printable(&field.name));
+        lines.push_str(&format!("{kind}\t{path}\t{ident}\t{ty}\t{name}\t{null}\t{full_name}\n"));
     }
     lines
 }
 
-fn values(path: &str, own: &Enum) -> String {
+fn values(path: &str, own: &Enum, full_name: &str) -> String {
     let kind = if own.numeric { "enum of numbers" } else { "enum" };
-    let mut lines = format!("{kind}\t{path}\t{}\n", listed(&own.features));
+    let mut lines = format!("{kind}\t{path}\t{}\t{full_name}\n", listed(&own.features));
     for (variant, value) in &own.values {
-        lines.push_str(&format!("{kind}\t{path}\t{variant}\t{}\n", printable(value)));
+        lines.push_str(&format!("{kind}\t{path}\t{variant}\t{}\t{full_name}\n", printable(value)));
     }
     lines
 }

@@ -132,17 +132,17 @@ impl ToJson for ApiCredentialInput {
 
 #[cfg(feature = "auth")]
 /// Response form of `auth.ApiCredentialRequest`.
-pub struct ApiCredentialRequest {
+pub struct ApiCredentialRequestOutput {
     pub consumer_key: SecretString,
     pub state: OpenEnum<CredentialState>,
     pub validation_url: String,
 }
 
 #[cfg(feature = "auth")]
-clone_and_debug! { ApiCredentialRequest: consumer_key state validation_url }
+clone_and_debug! { ApiCredentialRequestOutput: consumer_key state validation_url }
 
 #[cfg(feature = "auth")]
-impl FromJson for ApiCredentialRequest {
+impl FromJson for ApiCredentialRequestOutput {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -374,15 +374,15 @@ impl ToJson for GroupRequest {
 #[cfg(feature = "me")]
 /// Request form of `auth.GroupUser`.
 #[derive(Default)]
-pub struct GroupUser {
+pub struct GroupUserInput {
     pub user: Option<String>,
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { GroupUser: user }
+clone_and_debug! { GroupUserInput: user }
 
 #[cfg(feature = "me")]
-impl ToJson for GroupUser {
+impl ToJson for GroupUserInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

@@ -685,21 +685,21 @@ impl FromJson for RefundDetail {
 open_enum! {
     /// Values of `billing.ReusablePaymentMeanEnum`.
     pub enum ReusablePaymentMean {
-        CREDIT_CARD = "CREDIT_CARD",
+        CreditCardUpper = "CREDIT_CARD",
         CurrentAccount = "CURRENT_ACCOUNT",
-        DEFERRED_PAYMENT_ACCOUNT = "DEFERRED_PAYMENT_ACCOUNT",
+        DeferredPaymentAccountUpper = "DEFERRED_PAYMENT_ACCOUNT",
         DomesticCard = "DOMESTIC_CARD",
         Enterprise = "ENTERPRISE",
         InternalTrustedAccount = "INTERNAL_TRUSTED_ACCOUNT",
-        PAYPAL = "PAYPAL",
+        PaypalUpper = "PAYPAL",
         Rupay = "RUPAY",
         SepaDirectDebit = "SEPA_DIRECT_DEBIT",
         BankAccount = "bankAccount",
-        creditCard = "creditCard",
-        deferredPaymentAccount = "deferredPaymentAccount",
+        CreditCardCamel = "creditCard",
+        DeferredPaymentAccountCamel = "deferredPaymentAccount",
         FidelityAccount = "fidelityAccount",
         OvhAccount = "ovhAccount",
-        paypal = "paypal",
+        PaypalLower = "paypal",
     }
 }
 

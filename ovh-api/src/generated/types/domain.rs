@@ -50,47 +50,47 @@ open_enum! {
 #[cfg(feature = "domain")]
 /// Response form of `domain.Contact`.
 pub struct Contact {
-    pub accreditation_country: std::option::Option<OpenEnum<types::nichandle::Country>>,
-    pub accreditation_id: std::option::Option<String>,
-    pub accreditation_organism: std::option::Option<String>,
-    pub accreditation_year: std::option::Option<i64>,
-    pub address: std::option::Option<ContactAddress>,
-    pub birth_city: std::option::Option<String>,
-    pub birth_country: std::option::Option<OpenEnum<types::nichandle::Country>>,
-    pub birth_day: std::option::Option<Date>,
-    pub birth_zip: std::option::Option<String>,
-    pub cell_phone: std::option::Option<String>,
-    pub company_national_identification_number: std::option::Option<String>,
-    pub email: std::option::Option<String>,
-    pub enterprise_id: std::option::Option<String>,
-    pub fax: std::option::Option<String>,
-    pub first_name: std::option::Option<String>,
-    pub gender: std::option::Option<OpenEnum<types::nichandle::Gender>>,
+    pub accreditation_country: Option<OpenEnum<types::nichandle::Country>>,
+    pub accreditation_id: Option<String>,
+    pub accreditation_organism: Option<String>,
+    pub accreditation_year: Option<i64>,
+    pub address: Option<ContactAddress>,
+    pub birth_city: Option<String>,
+    pub birth_country: Option<OpenEnum<types::nichandle::Country>>,
+    pub birth_day: Option<Date>,
+    pub birth_zip: Option<String>,
+    pub cell_phone: Option<String>,
+    pub company_national_identification_number: Option<String>,
+    pub email: Option<String>,
+    pub enterprise_id: Option<String>,
+    pub fax: Option<String>,
+    pub first_name: Option<String>,
+    pub gender: Option<OpenEnum<types::nichandle::Gender>>,
     pub id: i64,
-    pub insee: std::option::Option<String>,
-    pub language: std::option::Option<OpenEnum<types::nichandle::Language>>,
-    pub last_name: std::option::Option<String>,
-    pub legal_form: std::option::Option<OpenEnum<types::nichandle::LegalForm>>,
-    pub legal_form_category: std::option::Option<String>,
-    pub national_identification_number: std::option::Option<String>,
-    pub nationality: std::option::Option<OpenEnum<types::nichandle::Country>>,
-    pub organisation_accountable: std::option::Option<String>,
-    pub organisation_funding: std::option::Option<String>,
-    pub organisation_funding_other: std::option::Option<String>,
-    pub organisation_name: std::option::Option<String>,
-    pub organisation_role: std::option::Option<String>,
-    pub organisation_role_other: std::option::Option<String>,
-    pub organisation_staff_status: std::option::Option<String>,
-    pub organisation_staff_status_other: std::option::Option<String>,
-    pub organisation_type: std::option::Option<String>,
-    pub organisation_type_other: std::option::Option<String>,
-    pub phone: std::option::Option<String>,
-    pub registrant_document_type: std::option::Option<String>,
-    pub registrant_document_type_other: std::option::Option<String>,
-    pub role_in_organisation: std::option::Option<String>,
-    pub trademark_id: std::option::Option<String>,
-    pub vat: std::option::Option<String>,
-    pub website: std::option::Option<String>,
+    pub insee: Option<String>,
+    pub language: Option<OpenEnum<types::nichandle::Language>>,
+    pub last_name: Option<String>,
+    pub legal_form: Option<OpenEnum<types::nichandle::LegalForm>>,
+    pub legal_form_category: Option<String>,
+    pub national_identification_number: Option<String>,
+    pub nationality: Option<OpenEnum<types::nichandle::Country>>,
+    pub organisation_accountable: Option<String>,
+    pub organisation_funding: Option<String>,
+    pub organisation_funding_other: Option<String>,
+    pub organisation_name: Option<String>,
+    pub organisation_role: Option<String>,
+    pub organisation_role_other: Option<String>,
+    pub organisation_staff_status: Option<String>,
+    pub organisation_staff_status_other: Option<String>,
+    pub organisation_type: Option<String>,
+    pub organisation_type_other: Option<String>,
+    pub phone: Option<String>,
+    pub registrant_document_type: Option<String>,
+    pub registrant_document_type_other: Option<String>,
+    pub role_in_organisation: Option<String>,
+    pub trademark_id: Option<String>,
+    pub vat: Option<String>,
+    pub website: Option<String>,
 }
 
 #[cfg(feature = "domain")]
@@ -246,14 +246,14 @@ impl ToJson for ContactInput {
 #[cfg(feature = "domain")]
 /// Response form of `domain.ContactAddress`.
 pub struct ContactAddress {
-    pub city: std::option::Option<String>,
-    pub country: std::option::Option<OpenEnum<types::nichandle::Country>>,
-    pub line1: std::option::Option<String>,
-    pub line2: std::option::Option<String>,
-    pub line3: std::option::Option<String>,
-    pub other_details: std::option::Option<String>,
-    pub province: std::option::Option<String>,
-    pub zip: std::option::Option<String>,
+    pub city: Option<String>,
+    pub country: Option<OpenEnum<types::nichandle::Country>>,
+    pub line1: Option<String>,
+    pub line2: Option<String>,
+    pub line3: Option<String>,
+    pub other_details: Option<String>,
+    pub province: Option<String>,
+    pub zip: Option<String>,
 }
 
 #[cfg(feature = "domain")]
@@ -334,7 +334,7 @@ impl FromJson for ContactSummary {
 #[cfg(feature = "domain")]
 /// Request form of `domain.Data`.
 #[derive(Default)]
-pub struct Data {
+pub struct DataInput {
     pub audience: Patch<String>,
     pub auth_info: Patch<SecretString>,
     pub is_for: Patch<Vec<OpenEnum<IsFor>>>,
@@ -344,10 +344,10 @@ pub struct Data {
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { Data: audience auth_info is_for other_purpose reason represent }
+clone_and_debug! { DataInput: audience auth_info is_for other_purpose reason represent }
 
 #[cfg(feature = "domain")]
-impl ToJson for Data {
+impl ToJson for DataInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -397,7 +397,7 @@ open_enum! {
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.DomainOptionEnum`.
-    pub enum DomainOption {
+    pub enum DomainOptionEnum {
         DnsAnycast = "dnsAnycast",
     }
 }
@@ -430,7 +430,7 @@ pub struct DomainService {
     pub name_servers: Vec<name_server::NameServer>,
     pub offer: OpenEnum<Offer>,
     pub owo_supported: bool,
-    pub parent_service: std::option::Option<ParentService>,
+    pub parent_service: Option<ParentService>,
     pub renewal_date: Timestamp,
     pub renewal_state: OpenEnum<RenewalState>,
     pub service_id: i64,
@@ -480,8 +480,8 @@ impl FromJson for DomainService {
 /// Request form of `domain.DomainService`.
 #[derive(Default)]
 pub struct DomainServiceInput {
-    pub name_server_type: std::option::Option<OpenEnum<name_server::NameServerType>>,
-    pub transfer_lock_status: std::option::Option<OpenEnum<LockStatus>>,
+    pub name_server_type: Option<OpenEnum<name_server::NameServerType>>,
+    pub transfer_lock_status: Option<OpenEnum<LockStatus>>,
 }
 
 #[cfg(feature = "domain")]
@@ -512,13 +512,13 @@ pub struct DomainServiceWithIam {
     pub glue_record_ipv6_supported: bool,
     pub glue_record_multi_ip_supported: bool,
     pub host_supported: bool,
-    pub iam: std::option::Option<types::iam::ResourceMetadata>,
+    pub iam: Option<types::iam::ResourceMetadata>,
     pub last_update: Timestamp,
     pub name_server_type: OpenEnum<name_server::NameServerType>,
     pub name_servers: Vec<name_server::NameServer>,
     pub offer: OpenEnum<Offer>,
     pub owo_supported: bool,
-    pub parent_service: std::option::Option<ParentService>,
+    pub parent_service: Option<ParentService>,
     pub renewal_date: Timestamp,
     pub renewal_state: OpenEnum<RenewalState>,
     pub service_id: i64,
@@ -739,17 +739,17 @@ open_enum! {
 
 #[cfg(feature = "domain")]
 /// Response form of `domain.Option`.
-pub struct Option {
+pub struct DomainOption {
     pub expiration_date: Timestamp,
-    pub option: OpenEnum<DomainOption>,
+    pub option: OpenEnum<DomainOptionEnum>,
     pub state: OpenEnum<DomainOptionState>,
 }
 
 #[cfg(feature = "domain")]
-clone_and_debug! { Option: expiration_date option state }
+clone_and_debug! { DomainOption: expiration_date option state }
 
 #[cfg(feature = "domain")]
-impl FromJson for Option {
+impl FromJson for DomainOption {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -826,9 +826,9 @@ impl FromJson for ServiceOption {
 #[cfg(feature = "domain")]
 /// Response form of `domain.ServiceOptions`.
 pub struct ServiceOptions {
-    pub hosting: std::option::Option<ServiceOption>,
-    pub offer: std::option::Option<ServiceOption>,
-    pub zone: std::option::Option<ServiceOption>,
+    pub hosting: Option<ServiceOption>,
+    pub offer: Option<ServiceOption>,
+    pub zone: Option<ServiceOption>,
 }
 
 #[cfg(feature = "domain")]
@@ -861,10 +861,10 @@ pub struct Task {
     pub can_accelerate: bool,
     pub can_cancel: bool,
     pub can_relaunch: bool,
-    pub comment: std::option::Option<String>,
+    pub comment: Option<String>,
     pub creation_date: Timestamp,
-    pub domain: std::option::Option<String>,
-    pub done_date: std::option::Option<Timestamp>,
+    pub domain: Option<String>,
+    pub done_date: Option<Timestamp>,
     pub function: String,
     pub id: i64,
     pub last_update: Timestamp,
@@ -982,7 +982,7 @@ pub struct Zone {
     pub dnssec_activated: bool,
     pub dnssec_supported: bool,
     pub has_dns_anycast: bool,
-    pub last_update: std::option::Option<Timestamp>,
+    pub last_update: Option<Timestamp>,
     pub name: String,
     pub name_servers: Vec<String>,
 }
@@ -1012,8 +1012,8 @@ pub struct ZoneWithIam {
     pub dnssec_activated: bool,
     pub dnssec_supported: bool,
     pub has_dns_anycast: bool,
-    pub iam: std::option::Option<types::iam::ResourceMetadata>,
-    pub last_update: std::option::Option<Timestamp>,
+    pub iam: Option<types::iam::ResourceMetadata>,
+    pub last_update: Option<Timestamp>,
     pub name: String,
     pub name_servers: Vec<String>,
 }

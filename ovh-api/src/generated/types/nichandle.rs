@@ -1142,8 +1142,7 @@ impl FromJson for VoucherStatus {
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.emailNotification`.
-#[allow(non_camel_case_types)]
-pub struct emailNotification {
+pub struct NichandleEmailNotification {
     pub body: String,
     pub date: Timestamp,
     pub id: i64,
@@ -1151,10 +1150,10 @@ pub struct emailNotification {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { emailNotification: body date id subject }
+clone_and_debug! { NichandleEmailNotification: body date id subject }
 
 #[cfg(feature = "me")]
-impl FromJson for emailNotification {
+impl FromJson for NichandleEmailNotification {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();

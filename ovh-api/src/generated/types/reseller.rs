@@ -6,7 +6,7 @@ use crate::{OpenEnum, Patch, types};
 
 /// Request form of `reseller.Nichandle`.
 #[derive(Default)]
-pub struct Nichandle {
+pub struct NichandleInput {
     pub address: Patch<String>,
     pub area: Patch<String>,
     pub billing_account: Patch<String>,
@@ -36,9 +36,9 @@ pub struct Nichandle {
     pub zip: Patch<String>,
 }
 
-clone_and_debug! { Nichandle: [address area billing_account birth_city birth_day city company_national_identification_number complementary_address corporation_type country email fax firstname italian_sdi language legalform] [name national_identification_number organisation phone phone_country phone_type purpose_of_purchase sex spare_email vat zip] }
+clone_and_debug! { NichandleInput: [address area billing_account birth_city birth_day city company_national_identification_number complementary_address corporation_type country email fax firstname italian_sdi language legalform] [name national_identification_number organisation phone phone_country phone_type purpose_of_purchase sex spare_email vat zip] }
 
-impl ToJson for Nichandle {
+impl ToJson for NichandleInput {
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
         writer.patch("address", &self.address);

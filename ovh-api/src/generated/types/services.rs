@@ -120,17 +120,17 @@ impl ToJson for ServiceInput {
 #[cfg(any(feature = "domain", feature = "vps"))]
 /// Request form of `services.changeContact`.
 #[derive(Default)]
-pub struct ChangeContact {
+pub struct ChangeContactInput {
     pub contact_admin: Option<String>,
     pub contact_billing: Option<String>,
     pub contact_tech: Option<String>,
 }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
-clone_and_debug! { ChangeContact: contact_admin contact_billing contact_tech }
+clone_and_debug! { ChangeContactInput: contact_admin contact_billing contact_tech }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
-impl ToJson for ChangeContact {
+impl ToJson for ChangeContactInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -143,7 +143,7 @@ impl ToJson for ChangeContact {
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 /// Request form of `services.confirmTermination`.
-pub struct ConfirmTermination {
+pub struct ConfirmTerminationInput {
     pub commentary: Option<String>,
     pub commentary_future_use: Option<String>,
     pub commentary_reason: Option<String>,
@@ -153,7 +153,7 @@ pub struct ConfirmTermination {
 }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
-impl ConfirmTermination {
+impl ConfirmTerminationInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(token: SecretString) -> Self {
@@ -169,10 +169,10 @@ impl ConfirmTermination {
 }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
-clone_and_debug! { ConfirmTermination: commentary commentary_future_use commentary_reason future_use reason token }
+clone_and_debug! { ConfirmTerminationInput: commentary commentary_future_use commentary_reason future_use reason token }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
-impl ToJson for ConfirmTermination {
+impl ToJson for ConfirmTerminationInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

@@ -27,8 +27,8 @@ use crate::{OpenEnum, Patch, types};
 
 /// Response form of `vps.AutomatedBackup`.
 pub struct AutomatedBackup {
-    pub rotation: std::option::Option<i64>,
-    pub schedule: std::option::Option<Time>,
+    pub rotation: Option<i64>,
+    pub schedule: Option<Time>,
     pub service_resource_name: String,
     pub state: OpenEnum<BackupState>,
 }
@@ -51,10 +51,10 @@ impl FromJson for AutomatedBackup {
 /// Response form of `vps.BackupFtp`.
 pub struct BackupFtp {
     pub ftp_backup_name: String,
-    pub quota: std::option::Option<types::complex_type::UnitAndValueLong>,
-    pub read_only_date: std::option::Option<Timestamp>,
+    pub quota: Option<types::complex_type::UnitAndValueLong>,
+    pub read_only_date: Option<Timestamp>,
     pub type_: String,
-    pub usage: std::option::Option<types::complex_type::UnitAndValueLong>,
+    pub usage: Option<types::complex_type::UnitAndValueLong>,
 }
 
 clone_and_debug! { BackupFtp: ftp_backup_name quota read_only_date type_ usage }
@@ -106,12 +106,12 @@ impl FromJson for Datacenter {
 pub struct Disk {
     pub bandwidth_limit: i64,
     pub id: i64,
-    pub low_free_space_threshold: std::option::Option<i64>,
-    pub monitoring: std::option::Option<bool>,
-    pub service_name: std::option::Option<String>,
+    pub low_free_space_threshold: Option<i64>,
+    pub monitoring: Option<bool>,
+    pub service_name: Option<String>,
     pub size: i64,
     pub state: OpenEnum<disk::State>,
-    pub type_: OpenEnum<disk::Type>,
+    pub type_: OpenEnum<disk::DiskType>,
 }
 
 clone_and_debug! { Disk: bandwidth_limit id low_free_space_threshold monitoring service_name size state type_ }
@@ -192,12 +192,12 @@ impl FromJson for Image {
 
 /// Response form of `vps.Ip`.
 pub struct Ip {
-    pub gateway: std::option::Option<IpAddr>,
+    pub gateway: Option<IpAddr>,
     pub geolocation: OpenEnum<ip::Geolocation>,
     pub ip_address: IpAddr,
-    pub mac_address: std::option::Option<String>,
-    pub reverse: std::option::Option<String>,
-    pub type_: OpenEnum<ip::Type>,
+    pub mac_address: Option<String>,
+    pub reverse: Option<String>,
+    pub type_: OpenEnum<ip::IpType>,
     pub version: OpenEnum<types::core_types::IpVersion>,
 }
 
@@ -264,7 +264,7 @@ impl FromJson for LockStatus {
 
 /// Response form of `vps.Model`.
 pub struct Model {
-    pub available_options: Vec<OpenEnum<VpsOption>>,
+    pub available_options: Vec<OpenEnum<VpsOptionEnum>>,
     pub datacenter: Vec<String>,
     pub disk: i64,
     pub maximum_additionnal_ip: i64,
@@ -296,14 +296,14 @@ impl FromJson for Model {
 }
 
 /// Response form of `vps.Option`.
-pub struct Option {
-    pub option: OpenEnum<VpsOption>,
+pub struct VpsOption {
+    pub option: OpenEnum<VpsOptionEnum>,
     pub state: OpenEnum<VpsOptionState>,
 }
 
-clone_and_debug! { Option: option state }
+clone_and_debug! { VpsOption: option state }
 
-impl FromJson for Option {
+impl FromJson for VpsOption {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -336,7 +336,7 @@ pub struct Snapshot {
     pub creation_date: Timestamp,
     pub description: String,
     pub id: String,
-    pub region: std::option::Option<String>,
+    pub region: Option<String>,
 }
 
 clone_and_debug! { Snapshot: creation_date description id region }
@@ -357,7 +357,7 @@ impl FromJson for Snapshot {
 /// Request form of `vps.Snapshot`.
 #[derive(Default)]
 pub struct SnapshotInput {
-    pub description: std::option::Option<String>,
+    pub description: Option<String>,
 }
 
 clone_and_debug! { SnapshotInput: description }
@@ -518,16 +518,16 @@ open_enum! {
 
 /// Request form of `vps.VPS`.
 #[derive(Default)]
-pub struct Vps {
+pub struct VpsInput {
     pub display_name: Patch<String>,
     pub keymap: Patch<OpenEnum<VpsKeymap>>,
-    pub netboot_mode: std::option::Option<OpenEnum<VpsNetboot>>,
+    pub netboot_mode: Option<OpenEnum<VpsNetboot>>,
     pub sla_monitoring: Patch<bool>,
 }
 
-clone_and_debug! { Vps: display_name keymap netboot_mode sla_monitoring }
+clone_and_debug! { VpsInput: display_name keymap netboot_mode sla_monitoring }
 
-impl ToJson for Vps {
+impl ToJson for VpsInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -542,9 +542,9 @@ impl ToJson for Vps {
 /// Response form of `vps.VPSWithIAM`.
 pub struct VpsWithIam {
     pub cluster: String,
-    pub display_name: std::option::Option<String>,
-    pub iam: std::option::Option<types::iam::ResourceMetadata>,
-    pub keymap: std::option::Option<OpenEnum<VpsKeymap>>,
+    pub display_name: Option<String>,
+    pub iam: Option<types::iam::ResourceMetadata>,
+    pub keymap: Option<OpenEnum<VpsKeymap>>,
     pub lock_status: LockStatus,
     pub memory_limit: i64,
     pub model: Model,
@@ -552,7 +552,7 @@ pub struct VpsWithIam {
     pub name: String,
     pub netboot_mode: OpenEnum<VpsNetboot>,
     pub offer_type: OpenEnum<VpsOffer>,
-    pub sla_monitoring: std::option::Option<bool>,
+    pub sla_monitoring: Option<bool>,
     pub state: OpenEnum<VpsState>,
     pub vcore: i64,
     pub zone: String,
@@ -711,7 +711,7 @@ open_enum! {
 
 open_enum! {
     /// Values of `vps.VpsOptionEnum`.
-    pub enum VpsOption {
+    pub enum VpsOptionEnum {
         AdditionalDisk = "additionalDisk",
         AutomatedBackup = "automatedBackup",
         Cpanel = "cpanel",
@@ -765,7 +765,7 @@ open_enum! {
 /// Response form of `vps.VpsTimestampValue`.
 pub struct VpsTimestampValue {
     pub timestamp: i64,
-    pub value: std::option::Option<f64>,
+    pub value: Option<f64>,
 }
 
 clone_and_debug! { VpsTimestampValue: timestamp value }
@@ -784,16 +784,16 @@ impl FromJson for VpsTimestampValue {
 open_enum! {
     /// Values of `vps.VpsVersionEnum`.
     pub enum VpsVersion {
-        N2013v1 = "2013v1",
-        N2014v1 = "2014v1",
-        N2015v1 = "2015v1",
-        N2017v1 = "2017v1",
-        N2017v2 = "2017v2",
-        N2017v3 = "2017v3",
-        N2018v1 = "2018v1",
-        N2018v2 = "2018v2",
-        N2019v1 = "2019v1",
-        N2025v1 = "2025v1",
+        V2013v1 = "2013v1",
+        V2014v1 = "2014v1",
+        V2015v1 = "2015v1",
+        V2017v1 = "2017v1",
+        V2017v2 = "2017v2",
+        V2017v3 = "2017v3",
+        V2018v1 = "2018v1",
+        V2018v2 = "2018v2",
+        V2019v1 = "2019v1",
+        V2025v1 = "2025v1",
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{OpenEnum, types};
 /// Response form of `billing.order.AssociatedObject`.
 pub struct AssociatedObject {
     pub id: Option<String>,
-    pub type_: Option<OpenEnum<associated_object::Type>>,
+    pub type_: Option<OpenEnum<associated_object::AssociatedObjectType>>,
 }
 
 clone_and_debug! { AssociatedObject: id type_ }
@@ -135,13 +135,13 @@ open_enum! {
 
 /// Request form of `billing.order.PayWithPaymentMethod`.
 #[derive(Default)]
-pub struct PayWithPaymentMethod {
+pub struct PayWithPaymentMethodInput {
     pub id: Option<i64>,
 }
 
-clone_and_debug! { PayWithPaymentMethod: id }
+clone_and_debug! { PayWithPaymentMethodInput: id }
 
-impl ToJson for PayWithPaymentMethod {
+impl ToJson for PayWithPaymentMethodInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

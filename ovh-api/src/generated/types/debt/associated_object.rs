@@ -27,7 +27,7 @@ impl FromJson for PaymentInfo {
 
 open_enum! {
     /// Values of `debt.associatedObject.TypeEnum`.
-    pub enum Type {
+    pub enum AssociatedObjectType {
         Bill = "Bill",
         DebtOperation = "DebtOperation",
         Deposit = "Deposit",

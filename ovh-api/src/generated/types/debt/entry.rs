@@ -9,7 +9,7 @@ pub struct AssociatedObject {
     pub id: Option<String>,
     pub payment_info: Option<types::debt::associated_object::PaymentInfo>,
     pub sub_id: Option<String>,
-    pub type_: Option<OpenEnum<types::debt::associated_object::Type>>,
+    pub type_: Option<OpenEnum<types::debt::associated_object::AssociatedObjectType>>,
 }
 
 clone_and_debug! { AssociatedObject: id payment_info sub_id type_ }

@@ -4,7 +4,7 @@
 use secrecy::SecretString;
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
-use crate::{OpenEnum, types};
+use crate::{OpenEnum, Patch, types};
 
 open_enum! {
     /// Values of `domain.configurations.ContactTypeEnum`.
@@ -44,20 +44,45 @@ impl FromJson for CustomFields {
     }
 }
 
-/// Response form of `domain.configurations.CustomFieldsUpdatePayload`.
+/// Request form of `domain.configurations.CustomFields`.
+#[derive(Default)]
+pub struct CustomFieldsInput {
+    pub audience: Patch<String>,
+    pub is_for: Patch<Vec<OpenEnum<types::domain::IsFor>>>,
+    pub other_purpose: Patch<String>,
+    pub reason: Patch<String>,
+    pub represent: Patch<String>,
+}
+
+clone_and_debug! { CustomFieldsInput: audience is_for other_purpose reason represent }
+
+impl ToJson for CustomFieldsInput {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        writer.begin_object();
+        writer.patch("audience", &self.audience);
+        writer.patch("isFor", &self.is_for);
+        writer.patch("otherPurpose", &self.other_purpose);
+        writer.patch("reason", &self.reason);
+        writer.patch("represent", &self.represent);
+        writer.end_object();
+    }
+}
+
+/// Request form of `domain.configurations.CustomFieldsUpdatePayload`.
+#[derive(Default)]
 pub struct CustomFieldsUpdatePayload {
-    pub custom_fields: CustomFields,
+    pub custom_fields: Option<CustomFieldsInput>,
 }
 
 clone_and_debug! { CustomFieldsUpdatePayload: custom_fields }
 
-impl FromJson for CustomFieldsUpdatePayload {
+impl ToJson for CustomFieldsUpdatePayload {
     #[inline]
-    fn from_json(value: Value<'_>) -> Self {
-        let object = value.object();
-        Self {
-            custom_fields: object.get("customFields"),
-        }
+    fn to_json(&self, writer: &mut Writer) {
+        writer.begin_object();
+        writer.optional("customFields", &self.custom_fields);
+        writer.end_object();
     }
 }
 

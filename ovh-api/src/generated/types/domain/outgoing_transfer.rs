@@ -6,14 +6,14 @@ use crate::{OpenEnum, types};
 
 /// Request form of `domain.outgoingTransfer.Approve`.
 #[derive(Default)]
-pub struct Approve {
+pub struct ApproveInput {
     pub approve_type: Option<OpenEnum<types::domain::ApproveType>>,
     pub ident: Option<String>,
 }
 
-clone_and_debug! { Approve: approve_type ident }
+clone_and_debug! { ApproveInput: approve_type ident }
 
-impl ToJson for Approve {
+impl ToJson for ApproveInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

@@ -69,8 +69,8 @@ impl FromJson for DynHostLogin {
 pub struct DynHostRecord {
     pub id: i64,
     pub ip: IpAddr,
-    pub sub_domain: std::option::Option<String>,
-    pub ttl: std::option::Option<i64>,
+    pub sub_domain: Option<String>,
+    pub ttl: Option<i64>,
     pub zone: String,
 }
 
@@ -91,11 +91,11 @@ impl FromJson for DynHostRecord {
 }
 
 /// Request form of `domain.zone.Import`.
-pub struct Import {
+pub struct ImportInput {
     pub zone_file: String,
 }
 
-impl Import {
+impl ImportInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(zone_file: impl Into<String>) -> Self {
@@ -103,9 +103,9 @@ impl Import {
     }
 }
 
-clone_and_debug! { Import: zone_file }
+clone_and_debug! { ImportInput: zone_file }
 
-impl ToJson for Import {
+impl ToJson for ImportInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -115,13 +115,13 @@ impl ToJson for Import {
 }
 
 /// Response form of `domain.zone.Option`.
-pub struct Option {
+pub struct ZoneOption {
     pub name: String,
 }
 
-clone_and_debug! { Option: name }
+clone_and_debug! { ZoneOption: name }
 
-impl FromJson for Option {
+impl FromJson for ZoneOption {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -135,9 +135,9 @@ impl FromJson for Option {
 pub struct Record {
     pub field_type: OpenEnum<RecordType>,
     pub id: i64,
-    pub sub_domain: std::option::Option<String>,
+    pub sub_domain: Option<String>,
     pub target: String,
-    pub ttl: std::option::Option<i64>,
+    pub ttl: Option<i64>,
     pub zone: String,
 }
 
@@ -163,7 +163,7 @@ pub struct RecordCreate {
     pub field_type: OpenEnum<RecordType>,
     pub sub_domain: Patch<String>,
     pub target: String,
-    pub ttl: std::option::Option<i64>,
+    pub ttl: Option<i64>,
 }
 
 impl RecordCreate {
@@ -223,7 +223,7 @@ open_enum! {
 #[derive(Default)]
 pub struct RecordUpdate {
     pub sub_domain: Patch<String>,
-    pub target: std::option::Option<String>,
+    pub target: Option<String>,
     pub ttl: Patch<i64>,
 }
 
@@ -242,12 +242,12 @@ impl ToJson for RecordUpdate {
 
 /// Response form of `domain.zone.Redirection`.
 pub struct Redirection {
-    pub description: std::option::Option<String>,
+    pub description: Option<String>,
     pub id: i64,
-    pub keywords: std::option::Option<String>,
-    pub sub_domain: std::option::Option<String>,
+    pub keywords: Option<String>,
+    pub sub_domain: Option<String>,
     pub target: String,
-    pub title: std::option::Option<String>,
+    pub title: Option<String>,
     pub type_: OpenEnum<RedirectionType>,
     pub zone: String,
 }
@@ -275,7 +275,7 @@ impl FromJson for Redirection {
 pub struct RedirectionCreate {
     pub description: Patch<String>,
     pub keywords: Patch<String>,
-    pub sub_domain: std::option::Option<String>,
+    pub sub_domain: Option<String>,
     pub target: String,
     pub title: Patch<String>,
     pub type_: OpenEnum<RedirectionType>,
@@ -326,9 +326,9 @@ open_enum! {
 pub struct RedirectionUpdate {
     pub description: Patch<String>,
     pub keywords: Patch<String>,
-    pub target: std::option::Option<String>,
+    pub target: Option<String>,
     pub title: Patch<String>,
-    pub type_: std::option::Option<OpenEnum<RedirectionType>>,
+    pub type_: Option<OpenEnum<RedirectionType>>,
 }
 
 clone_and_debug! { RedirectionUpdate: description keywords target title type_ }
@@ -348,14 +348,14 @@ impl ToJson for RedirectionUpdate {
 
 /// Request form of `domain.zone.Reset`.
 #[derive(Default)]
-pub struct Reset {
-    pub dns_records: std::option::Option<Vec<ResetRecord>>,
-    pub minimized: std::option::Option<bool>,
+pub struct ResetInput {
+    pub dns_records: Option<Vec<ResetRecordInput>>,
+    pub minimized: Option<bool>,
 }
 
-clone_and_debug! { Reset: dns_records minimized }
+clone_and_debug! { ResetInput: dns_records minimized }
 
-impl ToJson for Reset {
+impl ToJson for ResetInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -367,14 +367,14 @@ impl ToJson for Reset {
 
 /// Request form of `domain.zone.ResetRecord`.
 #[derive(Default)]
-pub struct ResetRecord {
-    pub field_type: std::option::Option<OpenEnum<ResettableNamedResolutionFieldType>>,
-    pub target: std::option::Option<String>,
+pub struct ResetRecordInput {
+    pub field_type: Option<OpenEnum<ResettableNamedResolutionFieldType>>,
+    pub target: Option<String>,
 }
 
-clone_and_debug! { ResetRecord: field_type target }
+clone_and_debug! { ResetRecordInput: field_type target }
 
-impl ToJson for ResetRecord {
+impl ToJson for ResetRecordInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -424,13 +424,13 @@ impl FromJson for Soa {
 /// Request form of `domain.zone.Soa`.
 #[derive(Default)]
 pub struct SoaInput {
-    pub email: std::option::Option<String>,
-    pub expire: std::option::Option<i64>,
-    pub nx_domain_ttl: std::option::Option<i64>,
-    pub refresh: std::option::Option<i64>,
-    pub serial: std::option::Option<i64>,
-    pub server: std::option::Option<String>,
-    pub ttl: std::option::Option<i64>,
+    pub email: Option<String>,
+    pub expire: Option<i64>,
+    pub nx_domain_ttl: Option<i64>,
+    pub refresh: Option<i64>,
+    pub serial: Option<i64>,
+    pub server: Option<String>,
+    pub ttl: Option<i64>,
 }
 
 clone_and_debug! { SoaInput: email expire nx_domain_ttl refresh serial server ttl }
@@ -452,9 +452,9 @@ impl ToJson for SoaInput {
 
 /// Response form of `domain.zone.Status`.
 pub struct Status {
-    pub errors: std::option::Option<Vec<String>>,
+    pub errors: Option<Vec<String>>,
     pub is_deployed: bool,
-    pub warnings: std::option::Option<Vec<String>>,
+    pub warnings: Option<Vec<String>>,
 }
 
 clone_and_debug! { Status: errors is_deployed warnings }
@@ -476,12 +476,12 @@ pub struct Task {
     pub can_accelerate: bool,
     pub can_cancel: bool,
     pub can_relaunch: bool,
-    pub comment: std::option::Option<String>,
+    pub comment: Option<String>,
     pub creation_date: Timestamp,
-    pub done_date: std::option::Option<Timestamp>,
+    pub done_date: Option<Timestamp>,
     pub function: OpenEnum<types::domain::TaskFunction>,
     pub id: i64,
-    pub last_update: std::option::Option<Timestamp>,
+    pub last_update: Option<Timestamp>,
     pub status: OpenEnum<types::domain::TaskStatus>,
     pub todo_date: Timestamp,
 }
@@ -556,7 +556,7 @@ impl FromJson for ZoneRestorePoint {
 pub struct ZoneWithIam {
     pub dnssec_supported: bool,
     pub has_dns_anycast: bool,
-    pub iam: std::option::Option<types::iam::ResourceMetadata>,
+    pub iam: Option<types::iam::ResourceMetadata>,
     pub last_update: Timestamp,
     pub name: String,
     pub name_servers: Vec<String>,

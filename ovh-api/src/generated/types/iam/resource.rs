@@ -8,14 +8,14 @@ use crate::{OpenEnum, Patch};
 
 /// Request form of `iam.resource.TagFilter`.
 #[derive(Default)]
-pub struct TagFilter {
+pub struct TagFilterInput {
     pub operator: Patch<OpenEnum<tag_filter::Operator>>,
     pub value: Option<String>,
 }
 
-clone_and_debug! { TagFilter: operator value }
+clone_and_debug! { TagFilterInput: operator value }
 
-impl ToJson for TagFilter {
+impl ToJson for TagFilterInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

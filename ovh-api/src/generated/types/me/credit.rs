@@ -18,7 +18,7 @@ pub struct Balance {
     pub creation_date: Timestamp,
     pub expiring: Vec<balance::ExpiringMovement>,
     pub last_update: Timestamp,
-    pub type_: OpenEnum<balance::Type>,
+    pub type_: OpenEnum<balance::BalanceType>,
 }
 
 clone_and_debug! { Balance: amount balance_details balance_name booked creation_date expiring last_update type_ }

@@ -8,14 +8,14 @@ use crate::types;
 
 /// Request form of `me.incident.MigrateServices`.
 #[derive(Default)]
-pub struct MigrateServices {
+pub struct MigrateServicesInput {
     pub dry_run: Option<bool>,
     pub service_ids: Option<Vec<i64>>,
 }
 
-clone_and_debug! { MigrateServices: dry_run service_ids }
+clone_and_debug! { MigrateServicesInput: dry_run service_ids }
 
-impl ToJson for MigrateServices {
+impl ToJson for MigrateServicesInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

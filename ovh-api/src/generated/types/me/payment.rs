@@ -183,7 +183,7 @@ pub struct Transaction {
     pub payment_method_id: i64,
     pub status: OpenEnum<transaction::Status>,
     pub transaction_id: i64,
-    pub type_: OpenEnum<transaction::Type>,
+    pub type_: OpenEnum<transaction::TransactionType>,
 }
 
 clone_and_debug! { Transaction: amount creation_date last_update payment_method_id status transaction_id type_ }

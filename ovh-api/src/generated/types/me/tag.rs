@@ -28,12 +28,12 @@ impl FromJson for AvailableTag {
 }
 
 /// Request form of `me.tag.Creation`.
-pub struct Creation {
+pub struct TagCreation {
     pub reason: Patch<String>,
     pub tag_name: String,
 }
 
-impl Creation {
+impl TagCreation {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(tag_name: impl Into<String>) -> Self {
@@ -41,9 +41,9 @@ impl Creation {
     }
 }
 
-clone_and_debug! { Creation: reason tag_name }
+clone_and_debug! { TagCreation: reason tag_name }
 
-impl ToJson for Creation {
+impl ToJson for TagCreation {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -124,7 +124,7 @@ pub struct TagKey {
     pub min_value: Option<i64>,
     pub optional: bool,
     pub pattern: Option<String>,
-    pub type_: OpenEnum<tag_key::Type>,
+    pub type_: OpenEnum<tag_key::TagKeyType>,
 }
 
 clone_and_debug! { TagKey: enum_ key max_length min_value optional pattern type_ }

@@ -6,14 +6,14 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 
 /// Request form of `services.form.Answer`.
 #[derive(Default)]
-pub struct Answer {
+pub struct AnswerInput {
     pub question: Option<String>,
     pub value: Option<String>,
 }
 
-clone_and_debug! { Answer: question value }
+clone_and_debug! { AnswerInput: question value }
 
-impl ToJson for Answer {
+impl ToJson for AnswerInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -74,21 +74,21 @@ impl FromJson for Description {
 }
 
 /// Request form of `services.form.Form`.
-pub struct Form {
-    pub answers: Vec<Answer>,
+pub struct FormInput {
+    pub answers: Vec<AnswerInput>,
 }
 
-impl Form {
+impl FormInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-    pub fn new(answers: Vec<Answer>) -> Self {
+    pub fn new(answers: Vec<AnswerInput>) -> Self {
         Self { answers }
     }
 }
 
-clone_and_debug! { Form: answers }
+clone_and_debug! { FormInput: answers }
 
-impl ToJson for Form {
+impl ToJson for FormInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -121,13 +121,13 @@ impl FromJson for Question {
 }
 
 /// Response form of `services.form.Response`.
-pub struct Response {
+pub struct FormResponse {
     pub message: String,
 }
 
-clone_and_debug! { Response: message }
+clone_and_debug! { FormResponse: message }
 
-impl FromJson for Response {
+impl FromJson for FormResponse {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();

@@ -11,11 +11,11 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Request form of `services.savingsPlans.ChangePeriodEndAction`.
-pub struct ChangePeriodEndAction {
+pub struct ChangePeriodEndActionInput {
     pub period_end_action: OpenEnum<PeriodEndAction>,
 }
 
-impl ChangePeriodEndAction {
+impl ChangePeriodEndActionInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(period_end_action: impl EnumValue<PeriodEndAction>) -> Self {
@@ -23,9 +23,9 @@ impl ChangePeriodEndAction {
     }
 }
 
-clone_and_debug! { ChangePeriodEndAction: period_end_action }
+clone_and_debug! { ChangePeriodEndActionInput: period_end_action }
 
-impl ToJson for ChangePeriodEndAction {
+impl ToJson for ChangePeriodEndActionInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -35,11 +35,11 @@ impl ToJson for ChangePeriodEndAction {
 }
 
 /// Request form of `services.savingsPlans.ChangeSize`.
-pub struct ChangeSize {
+pub struct ChangeSizeInput {
     pub size: i64,
 }
 
-impl ChangeSize {
+impl ChangeSizeInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(size: i64) -> Self {
@@ -47,9 +47,9 @@ impl ChangeSize {
     }
 }
 
-clone_and_debug! { ChangeSize: size }
+clone_and_debug! { ChangeSizeInput: size }
 
-impl ToJson for ChangeSize {
+impl ToJson for ChangeSizeInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -234,14 +234,14 @@ impl FromJson for SubscribableSavingsPlanOffer {
 }
 
 /// Request form of `services.savingsPlans.Subscribe`.
-pub struct Subscribe {
+pub struct SubscribeInput {
     pub display_name: String,
     pub offer_id: String,
     pub size: i64,
     pub start_date: Option<Date>,
 }
 
-impl Subscribe {
+impl SubscribeInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(display_name: impl Into<String>, offer_id: impl Into<String>, size: i64) -> Self {
@@ -249,9 +249,9 @@ impl Subscribe {
     }
 }
 
-clone_and_debug! { Subscribe: display_name offer_id size start_date }
+clone_and_debug! { SubscribeInput: display_name offer_id size start_date }
 
-impl ToJson for Subscribe {
+impl ToJson for SubscribeInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -265,13 +265,13 @@ impl ToJson for Subscribe {
 
 /// Request form of `services.savingsPlans.Terminate`.
 #[derive(Default)]
-pub struct Terminate {
+pub struct TerminateInput {
     pub termination_date: Patch<Date>,
 }
 
-clone_and_debug! { Terminate: termination_date }
+clone_and_debug! { TerminateInput: termination_date }
 
-impl ToJson for Terminate {
+impl ToJson for TerminateInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

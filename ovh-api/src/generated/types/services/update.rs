@@ -8,15 +8,15 @@ use crate::{OpenEnum, Patch, types};
 
 /// Request form of `services.update.Service`.
 #[derive(Default)]
-pub struct Service {
+pub struct ServiceInput {
     pub display_name: Patch<String>,
-    pub renew: Patch<service::Renew>,
+    pub renew: Patch<service::RenewInput>,
     pub termination_policy: Patch<OpenEnum<types::services::expanded::TerminationPolicy>>,
 }
 
-clone_and_debug! { Service: display_name renew termination_policy }
+clone_and_debug! { ServiceInput: display_name renew termination_policy }
 
-impl ToJson for Service {
+impl ToJson for ServiceInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

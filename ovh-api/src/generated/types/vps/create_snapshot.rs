@@ -5,13 +5,13 @@ use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.createSnapshot.post`.
 #[derive(Default)]
-pub struct Post {
+pub struct CreateSnapshotPost {
     pub description: Option<String>,
 }
 
-clone_and_debug! { Post: description }
+clone_and_debug! { CreateSnapshotPost: description }
 
-impl ToJson for Post {
+impl ToJson for CreateSnapshotPost {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

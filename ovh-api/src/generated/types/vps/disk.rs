@@ -22,7 +22,7 @@ open_enum! {
 
 open_enum! {
     /// Values of `vps.disk.TypeEnum`.
-    pub enum Type {
+    pub enum DiskType {
         Additional = "additional",
         Primary = "primary",
     }

@@ -89,7 +89,7 @@ open_enum! {
 
 open_enum! {
     /// Values of `vps.ip.TypeEnum`.
-    pub enum Type {
+    pub enum IpType {
         Additional = "additional",
         Primary = "primary",
     }

@@ -4,11 +4,11 @@
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.migration2018.post`.
-pub struct Post {
+pub struct Migration2018Post {
     pub new_plan: String,
 }
 
-impl Post {
+impl Migration2018Post {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(new_plan: impl Into<String>) -> Self {
@@ -16,9 +16,9 @@ impl Post {
     }
 }
 
-clone_and_debug! { Post: new_plan }
+clone_and_debug! { Migration2018Post: new_plan }
 
-impl ToJson for Post {
+impl ToJson for Migration2018Post {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

@@ -6,13 +6,13 @@ use crate::{OpenEnum, types};
 
 /// Request form of `vps.openConsoleAccess.post`.
 #[derive(Default)]
-pub struct Post {
+pub struct OpenConsoleAccessPost {
     pub protocol: Option<OpenEnum<types::vps::VncProtocol>>,
 }
 
-clone_and_debug! { Post: protocol }
+clone_and_debug! { OpenConsoleAccessPost: protocol }
 
-impl ToJson for Post {
+impl ToJson for OpenConsoleAccessPost {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

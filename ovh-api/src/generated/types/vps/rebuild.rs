@@ -4,7 +4,7 @@
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.rebuild.post`.
-pub struct Post {
+pub struct RebuildPost {
     pub do_not_send_password: Option<bool>,
     pub image_id: String,
     pub install_rtm: Option<bool>,
@@ -12,7 +12,7 @@ pub struct Post {
     pub ssh_key: Option<String>,
 }
 
-impl Post {
+impl RebuildPost {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(image_id: impl Into<String>) -> Self {
@@ -26,9 +26,9 @@ impl Post {
     }
 }
 
-clone_and_debug! { Post: do_not_send_password image_id install_rtm public_ssh_key ssh_key }
+clone_and_debug! { RebuildPost: do_not_send_password image_id install_rtm public_ssh_key ssh_key }
 
-impl ToJson for Post {
+impl ToJson for RebuildPost {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

@@ -4,7 +4,7 @@
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.reinstall.post`.
-pub struct Post {
+pub struct ReinstallPost {
     pub do_not_send_password: Option<bool>,
     pub language: Option<String>,
     pub public_ssh_key: Option<String>,
@@ -13,7 +13,7 @@ pub struct Post {
     pub template_id: i64,
 }
 
-impl Post {
+impl ReinstallPost {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(template_id: i64) -> Self {
@@ -28,9 +28,9 @@ impl Post {
     }
 }
 
-clone_and_debug! { Post: do_not_send_password language public_ssh_key software_id ssh_key template_id }
+clone_and_debug! { ReinstallPost: do_not_send_password language public_ssh_key software_id ssh_key template_id }
 
-impl ToJson for Post {
+impl ToJson for ReinstallPost {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

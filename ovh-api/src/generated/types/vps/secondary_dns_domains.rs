@@ -6,12 +6,12 @@ use std::net::Ipv4Addr;
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.secondaryDnsDomains.post`.
-pub struct Post {
+pub struct SecondaryDnsDomainsPost {
     pub domain: String,
     pub ip: Option<Ipv4Addr>,
 }
 
-impl Post {
+impl SecondaryDnsDomainsPost {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(domain: impl Into<String>) -> Self {
@@ -19,9 +19,9 @@ impl Post {
     }
 }
 
-clone_and_debug! { Post: domain ip }
+clone_and_debug! { SecondaryDnsDomainsPost: domain ip }
 
-impl ToJson for Post {
+impl ToJson for SecondaryDnsDomainsPost {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

@@ -5,7 +5,7 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `billing.order.associatedObject.TypeEnum`.
-    pub enum Type {
+    pub enum AssociatedObjectType {
         Bill = "Bill",
         Deposit = "Deposit",
         Refund = "Refund",

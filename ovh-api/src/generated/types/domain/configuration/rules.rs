@@ -81,7 +81,7 @@ pub struct Rule {
     pub label: Option<String>,
     pub or: Option<Vec<Rule>>,
     pub placeholder: Option<String>,
-    pub type_: Option<OpenEnum<Type>>,
+    pub type_: Option<OpenEnum<RulesType>>,
 }
 
 clone_and_debug! { Rule: and conditions constraints contexts description fields label or placeholder type_ }
@@ -107,17 +107,17 @@ impl FromJson for Rule {
 
 /// Request form of `domain.configuration.rules.RuleData`.
 #[derive(Default)]
-pub struct RuleData {
+pub struct RuleDataInput {
     pub admin_account: Patch<types::nichandle::NichandleInput>,
-    pub domain: Patch<types::domain::Data>,
-    pub extras: Patch<RuleExtraData>,
+    pub domain: Patch<types::domain::DataInput>,
+    pub extras: Patch<RuleExtraDataInput>,
     pub owner: Patch<types::domain::ContactInput>,
     pub tech_account: Patch<types::nichandle::NichandleInput>,
 }
 
-clone_and_debug! { RuleData: admin_account domain extras owner tech_account }
+clone_and_debug! { RuleDataInput: admin_account domain extras owner tech_account }
 
-impl ToJson for RuleData {
+impl ToJson for RuleDataInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -132,14 +132,14 @@ impl ToJson for RuleData {
 
 /// Request form of `domain.configuration.rules.RuleExtraData`.
 #[derive(Default)]
-pub struct RuleExtraData {
+pub struct RuleExtraDataInput {
     pub accept_condition: Patch<bool>,
     pub auth_info: Patch<SecretString>,
 }
 
-clone_and_debug! { RuleExtraData: accept_condition auth_info }
+clone_and_debug! { RuleExtraDataInput: accept_condition auth_info }
 
-impl ToJson for RuleExtraData {
+impl ToJson for RuleExtraDataInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -151,15 +151,15 @@ impl ToJson for RuleExtraData {
 
 open_enum! {
     /// Values of `domain.configuration.rules.TypeEnum`.
-    pub enum Type {
+    pub enum RulesType {
         Bool = "bool",
         Contact = "contact",
         DateIso8601 = "date_ISO8601",
         Domain = "domain",
         Json = "json",
         Number = "number",
-        string = "string",
-        string__ = "string[]",
+        String = "string",
+        StringList = "string[]",
         Text = "text",
     }
 }

@@ -47,11 +47,11 @@ impl ToJson for LoginInput {
 }
 
 /// Request form of `domain.zone.dynHost.LoginChangePassword`.
-pub struct LoginChangePassword {
+pub struct LoginChangePasswordInput {
     pub password: SecretString,
 }
 
-impl LoginChangePassword {
+impl LoginChangePasswordInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(password: SecretString) -> Self {
@@ -59,9 +59,9 @@ impl LoginChangePassword {
     }
 }
 
-clone_and_debug! { LoginChangePassword: password }
+clone_and_debug! { LoginChangePasswordInput: password }
 
-impl ToJson for LoginChangePassword {
+impl ToJson for LoginChangePasswordInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

@@ -8,7 +8,7 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{EnumValue, OpenEnum, Patch};
 
 /// Request form of `me.billing.purchaseOrder.Creation`.
-pub struct Creation {
+pub struct PurchaseOrderCreation {
     pub active: Patch<bool>,
     pub billing_group_id: Patch<i64>,
     pub description: Patch<String>,
@@ -18,7 +18,7 @@ pub struct Creation {
     pub type_: OpenEnum<PurchaseOrderType>,
 }
 
-impl Creation {
+impl PurchaseOrderCreation {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(reference: impl Into<String>, start_date: Date, type_: impl EnumValue<PurchaseOrderType>) -> Self {
@@ -34,9 +34,9 @@ impl Creation {
     }
 }
 
-clone_and_debug! { Creation: active billing_group_id description end_date reference start_date type_ }
+clone_and_debug! { PurchaseOrderCreation: active billing_group_id description end_date reference start_date type_ }
 
-impl ToJson for Creation {
+impl ToJson for PurchaseOrderCreation {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -106,7 +106,7 @@ open_enum! {
 
 /// Request form of `me.billing.purchaseOrder.Update`.
 #[derive(Default)]
-pub struct Update {
+pub struct PurchaseOrderUpdate {
     pub active: Patch<bool>,
     pub billing_group_id: Patch<i64>,
     pub description: Patch<String>,
@@ -116,9 +116,9 @@ pub struct Update {
     pub type_: Patch<OpenEnum<PurchaseOrderType>>,
 }
 
-clone_and_debug! { Update: active billing_group_id description end_date reference start_date type_ }
+clone_and_debug! { PurchaseOrderUpdate: active billing_group_id description end_date reference start_date type_ }
 
-impl ToJson for Update {
+impl ToJson for PurchaseOrderUpdate {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

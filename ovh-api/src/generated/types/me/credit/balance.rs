@@ -88,7 +88,7 @@ pub struct Movement {
     pub movement_id: i64,
     pub order_id: Option<i64>,
     pub source_object: movement::SubObject,
-    pub type_: OpenEnum<movement::Type>,
+    pub type_: OpenEnum<movement::MovementType>,
 }
 
 clone_and_debug! { Movement: amount balance_name creation_date destination_object expiration_date last_update movement_id order_id source_object type_ }
@@ -114,7 +114,7 @@ impl FromJson for Movement {
 
 open_enum! {
     /// Values of `me.credit.balance.TypeEnum`.
-    pub enum Type {
+    pub enum BalanceType {
         Bonus = "BONUS",
         Deposit = "DEPOSIT",
         PrepaidAccount = "PREPAID_ACCOUNT",

@@ -4,12 +4,12 @@
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `me.credit.code.Redeem`.
-pub struct Redeem {
+pub struct RedeemInput {
     pub input_code: String,
     pub service_id: Option<i64>,
 }
 
-impl Redeem {
+impl RedeemInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(input_code: impl Into<String>) -> Self {
@@ -17,9 +17,9 @@ impl Redeem {
     }
 }
 
-clone_and_debug! { Redeem: input_code service_id }
+clone_and_debug! { RedeemInput: input_code service_id }
 
-impl ToJson for Redeem {
+impl ToJson for RedeemInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

@@ -5,7 +5,7 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{OpenEnum, Patch, types};
 
 /// Request form of `me.payment.method.CallbackUrl`.
-pub struct CallbackUrl {
+pub struct CallbackUrlInput {
     pub cancel: String,
     pub error: String,
     pub failure: String,
@@ -13,7 +13,7 @@ pub struct CallbackUrl {
     pub success: String,
 }
 
-impl CallbackUrl {
+impl CallbackUrlInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(
@@ -33,9 +33,9 @@ impl CallbackUrl {
     }
 }
 
-clone_and_debug! { CallbackUrl: cancel error failure pending success }
+clone_and_debug! { CallbackUrlInput: cancel error failure pending success }
 
-impl ToJson for CallbackUrl {
+impl ToJson for CallbackUrlInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -49,11 +49,11 @@ impl ToJson for CallbackUrl {
 }
 
 /// Request form of `me.payment.method.Challenge`.
-pub struct Challenge {
+pub struct ChallengeInput {
     pub challenge: String,
 }
 
-impl Challenge {
+impl ChallengeInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(challenge: impl Into<String>) -> Self {
@@ -61,9 +61,9 @@ impl Challenge {
     }
 }
 
-clone_and_debug! { Challenge: challenge }
+clone_and_debug! { ChallengeInput: challenge }
 
-impl ToJson for Challenge {
+impl ToJson for ChallengeInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -73,9 +73,9 @@ impl ToJson for Challenge {
 }
 
 /// Request form of `me.payment.method.Creation`.
-pub struct Creation {
+pub struct MethodCreation {
     pub billing_contact_id: Patch<i64>,
-    pub callback_url: CallbackUrl,
+    pub callback_url: CallbackUrlInput,
     pub default: Option<bool>,
     pub description: Patch<String>,
     pub form_data: Patch<String>,
@@ -85,10 +85,10 @@ pub struct Creation {
     pub register: Option<bool>,
 }
 
-impl Creation {
+impl MethodCreation {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-    pub fn new(callback_url: CallbackUrl, payment_type: impl Into<String>) -> Self {
+    pub fn new(callback_url: CallbackUrlInput, payment_type: impl Into<String>) -> Self {
         Self {
             billing_contact_id: Default::default(),
             callback_url,
@@ -103,9 +103,9 @@ impl Creation {
     }
 }
 
-clone_and_debug! { Creation: billing_contact_id callback_url default description form_data order_id payment_sub_type payment_type register }
+clone_and_debug! { MethodCreation: billing_contact_id callback_url default description form_data order_id payment_sub_type payment_type register }
 
-impl ToJson for Creation {
+impl ToJson for MethodCreation {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -124,14 +124,14 @@ impl ToJson for Creation {
 
 /// Request form of `me.payment.method.Details`.
 #[derive(Default)]
-pub struct Details {
+pub struct DetailsInput {
     pub details: Option<String>,
     pub transaction_id: Option<i64>,
 }
 
-clone_and_debug! { Details: details transaction_id }
+clone_and_debug! { DetailsInput: details transaction_id }
 
-impl ToJson for Details {
+impl ToJson for DetailsInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -143,16 +143,16 @@ impl ToJson for Details {
 
 /// Request form of `me.payment.method.Finalize`.
 #[derive(Default)]
-pub struct Finalize {
+pub struct FinalizeInput {
     pub expiration_month: Patch<i64>,
     pub expiration_year: Patch<i64>,
     pub form_session_id: Patch<String>,
     pub registration_id: Patch<String>,
 }
 
-clone_and_debug! { Finalize: expiration_month expiration_year form_session_id registration_id }
+clone_and_debug! { FinalizeInput: expiration_month expiration_year form_session_id registration_id }
 
-impl ToJson for Finalize {
+impl ToJson for FinalizeInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

@@ -19,7 +19,7 @@ open_enum! {
 
 open_enum! {
     /// Values of `me.payment.transaction.TypeEnum`.
-    pub enum Type {
+    pub enum TransactionType {
         Credit = "CREDIT",
         Debit = "DEBIT",
     }

@@ -5,7 +5,7 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `me.tag.tagKey.TypeEnum`.
-    pub enum Type {
+    pub enum TagKeyType {
         Array = "ARRAY",
         Date = "DATE",
         Enum = "ENUM",

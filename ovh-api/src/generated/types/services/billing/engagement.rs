@@ -112,16 +112,16 @@ impl FromJson for EngagementPeriod {
 }
 
 /// Response form of `services.billing.engagement.EngagementRequest`.
-pub struct EngagementRequest {
+pub struct EngagementRequestOutput {
     pub options: Vec<EngagementRequestOption>,
     pub order: Option<types::order::Order>,
     pub pricing: types::services::billing::Pricing,
     pub request_date: Date,
 }
 
-clone_and_debug! { EngagementRequest: options order pricing request_date }
+clone_and_debug! { EngagementRequestOutput: options order pricing request_date }
 
-impl FromJson for EngagementRequest {
+impl FromJson for EngagementRequestOutput {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -179,7 +179,7 @@ impl FromJson for EngagementRequestOption {
 
 open_enum! {
     /// Values of `services.billing.engagement.TypeEnum`.
-    pub enum Type {
+    pub enum EngagementType {
         Periodic = "periodic",
         Upfront = "upfront",
     }

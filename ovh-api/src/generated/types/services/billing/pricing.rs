@@ -10,7 +10,7 @@ use crate::{OpenEnum, types};
 pub struct EngagementConfiguration {
     pub default_end_action: OpenEnum<types::services::billing::engagement::EndStrategy>,
     pub duration: Span,
-    pub type_: OpenEnum<types::services::billing::engagement::Type>,
+    pub type_: OpenEnum<types::services::billing::engagement::EngagementType>,
 }
 
 clone_and_debug! { EngagementConfiguration: default_end_action duration type_ }

@@ -9,7 +9,7 @@ use crate::json::{FromJson, Value, clone_and_debug};
 /// Response form of `services.expanded.Customer.Contact`.
 pub struct Contact {
     pub customer_code: String,
-    pub type_: OpenEnum<contact::Type>,
+    pub type_: OpenEnum<contact::ContactType>,
 }
 
 clone_and_debug! { Contact: customer_code type_ }

@@ -8,14 +8,14 @@ use crate::{OpenEnum, types};
 
 /// Request form of `services.update.Service.Renew`.
 #[derive(Default)]
-pub struct Renew {
+pub struct RenewInput {
     pub mode: Option<OpenEnum<types::services::expanded::renew::Mode>>,
     pub period: Option<Span>,
 }
 
-clone_and_debug! { Renew: mode period }
+clone_and_debug! { RenewInput: mode period }
 
-impl ToJson for Renew {
+impl ToJson for RenewInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

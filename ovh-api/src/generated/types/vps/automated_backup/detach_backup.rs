@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.automatedBackup.detachBackup.post`.
-pub struct Post {
+pub struct DetachBackupPost {
     pub restore_point: Timestamp,
 }
 
-impl Post {
+impl DetachBackupPost {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(restore_point: Timestamp) -> Self {
@@ -18,9 +18,9 @@ impl Post {
     }
 }
 
-clone_and_debug! { Post: restore_point }
+clone_and_debug! { DetachBackupPost: restore_point }
 
-impl ToJson for Post {
+impl ToJson for DetachBackupPost {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

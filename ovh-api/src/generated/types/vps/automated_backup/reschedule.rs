@@ -6,11 +6,11 @@ use jiff::civil::Time;
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.automatedBackup.reschedule.post`.
-pub struct Post {
+pub struct ReschedulePost {
     pub schedule: Time,
 }
 
-impl Post {
+impl ReschedulePost {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(schedule: Time) -> Self {
@@ -18,9 +18,9 @@ impl Post {
     }
 }
 
-clone_and_debug! { Post: schedule }
+clone_and_debug! { ReschedulePost: schedule }
 
-impl ToJson for Post {
+impl ToJson for ReschedulePost {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

@@ -7,13 +7,13 @@ use crate::json::{ToJson, Writer, clone_and_debug};
 use crate::{EnumValue, OpenEnum, types};
 
 /// Request form of `vps.automatedBackup.restore.post`.
-pub struct Post {
+pub struct RestorePost {
     pub change_password: Option<bool>,
     pub restore_point: Timestamp,
     pub type_: OpenEnum<types::vps::RestoreType>,
 }
 
-impl Post {
+impl RestorePost {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(restore_point: Timestamp, type_: impl EnumValue<types::vps::RestoreType>) -> Self {
@@ -21,9 +21,9 @@ impl Post {
     }
 }
 
-clone_and_debug! { Post: change_password restore_point type_ }
+clone_and_debug! { RestorePost: change_password restore_point type_ }
 
-impl ToJson for Post {
+impl ToJson for RestorePost {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

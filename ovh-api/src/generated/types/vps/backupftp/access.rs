@@ -6,14 +6,14 @@ use ipnet::IpNet;
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.backupftp.access.post`.
-pub struct Post {
+pub struct AccessPost {
     pub cifs: bool,
     pub ftp: Option<bool>,
     pub ip_block: IpNet,
     pub nfs: bool,
 }
 
-impl Post {
+impl AccessPost {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(cifs: bool, ip_block: IpNet, nfs: bool) -> Self {
@@ -21,9 +21,9 @@ impl Post {
     }
 }
 
-clone_and_debug! { Post: cifs ftp ip_block nfs }
+clone_and_debug! { AccessPost: cifs ftp ip_block nfs }
 
-impl ToJson for Post {
+impl ToJson for AccessPost {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

@@ -6,11 +6,11 @@ use jiff::Timestamp;
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.migration.VPS2020to2025.Post`.
-pub struct Post {
+pub struct Vps2020to2025Post {
     pub plan: String,
 }
 
-impl Post {
+impl Vps2020to2025Post {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(plan: impl Into<String>) -> Self {
@@ -18,9 +18,9 @@ impl Post {
     }
 }
 
-clone_and_debug! { Post: plan }
+clone_and_debug! { Vps2020to2025Post: plan }
 
-impl ToJson for Post {
+impl ToJson for Vps2020to2025Post {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -31,13 +31,13 @@ impl ToJson for Post {
 
 /// Request form of `vps.migration.VPS2020to2025.Put`.
 #[derive(Default)]
-pub struct Put {
+pub struct Vps2020to2025Put {
     pub date: Option<Timestamp>,
 }
 
-clone_and_debug! { Put: date }
+clone_and_debug! { Vps2020to2025Put: date }
 
-impl ToJson for Put {
+impl ToJson for Vps2020to2025Put {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

@@ -4,11 +4,11 @@
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `me.billing.group.service.Create`.
-pub struct Create {
+pub struct ServiceCreate {
     pub service_id: i64,
 }
 
-impl Create {
+impl ServiceCreate {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(service_id: i64) -> Self {
@@ -16,9 +16,9 @@ impl Create {
     }
 }
 
-clone_and_debug! { Create: service_id }
+clone_and_debug! { ServiceCreate: service_id }
 
-impl ToJson for Create {
+impl ToJson for ServiceCreate {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

@@ -24,7 +24,7 @@ impl FromJson for SubObject {
 
 open_enum! {
     /// Values of `me.credit.balance.movement.TypeEnum`.
-    pub enum Type {
+    pub enum MovementType {
         Bonus = "BONUS",
         Cancel = "CANCEL",
         CreditNote = "CREDIT_NOTE",

@@ -5,7 +5,7 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `services.expanded.Customer.Contact.TypeEnum`.
-    pub enum Type {
+    pub enum ContactType {
         Administrator = "administrator",
         Billing = "billing",
         Technical = "technical",

@@ -5,13 +5,13 @@ use crate::json::{ToJson, Writer, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Request form of `vps.veeam.restorePoints.restore.post`.
-pub struct Post {
+pub struct RestorePost {
     pub change_password: Option<bool>,
     pub export: Option<OpenEnum<types::vps::veeam::ExportType>>,
     pub full: bool,
 }
 
-impl Post {
+impl RestorePost {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(full: bool) -> Self {
@@ -19,9 +19,9 @@ impl Post {
     }
 }
 
-clone_and_debug! { Post: change_password export full }
+clone_and_debug! { RestorePost: change_password export full }
 
-impl ToJson for Post {
+impl ToJson for RestorePost {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

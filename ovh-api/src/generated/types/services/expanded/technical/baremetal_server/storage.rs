@@ -46,7 +46,7 @@ impl FromJson for Disk {
 pub struct Raid {
     pub card_model: Option<String>,
     pub card_size: Option<String>,
-    pub type_: OpenEnum<raid::Type>,
+    pub type_: OpenEnum<raid::RaidType>,
 }
 
 clone_and_debug! { Raid: card_model card_size type_ }

@@ -5,7 +5,7 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `services.expanded.technical.baremetalServer.storage.Raid.TypeEnum`.
-    pub enum Type {
+    pub enum RaidType {
         HardRaid = "Hard RAID",
         SoftRaid = "Soft RAID",
         None = "none",

@@ -1,0 +1,97 @@
+//! The lock of assigned names: `schemas/names.lock`.
+//!
+//! A name depends on the thing itself as far as possible (`names`). Where two things have the same Rust name, no such
+//! rule can tell which of them came first: `cloud.RegionStatusEnum` is `RegionStatus` until `cloud.RegionStatus`
+//! arrives. The lock records who has a name. The newcomer gets another one, and no name ever changes.
+//!
+//! Each line is the kind, the owner, the item and its Rust name, separated by tabs; lines are sorted. In items, `\t`,
+//! `\n`, `\\` and `\u{…}` are escapes. Names that a newcomer cannot contest are not recorded: a type that is spelled
+//! like its Rust name, and fields and values in lower camel case. They come first in any clash.
+
+mod record;
+mod text;
+
+use std::collections::BTreeMap;
+
+pub(crate) use self::record::{CRATE, is_plain_type, owner, parameter};
+pub use self::text::LockError;
+use crate::names::Held;
+
+/// What a name is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The module and accessor of an API; owned by a branch.
+    Api,
+    /// The Cargo feature of an API.
+    Feature,
+    /// A field; owned by a type.
+    Field,
+    /// The struct of a type's other direction, `DiskInput`; owned by a branch.
+    Form,
+    /// An operation; owned by an API.
+    Operation,
+    /// A parameter; owned by an operation.
+    Parameter,
+    /// The plain name of a type; owned by a branch.
+    Type,
+    /// A variant of an enum; owned by a type.
+    Variant,
+}
+
+impl Kind {
+    const ALL: [Self; 8] = [
+        Self::Api,
+        Self::Feature,
+        Self::Field,
+        Self::Form,
+        Self::Operation,
+        Self::Parameter,
+        Self::Type,
+        Self::Variant,
+    ];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Feature => "feature",
+            Self::Field => "field",
+            Self::Form => "form",
+            Self::Operation => "operation",
+            Self::Parameter => "parameter",
+            Self::Type => "type",
+            Self::Variant => "variant",
+        }
+    }
+}
+
+/// The names assigned so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NameLock {
+    names: BTreeMap<Kind, BTreeMap<String, Held>>,
+}
+
+impl NameLock {
+    /// Returns the names of an owner's items.
+    pub(crate) fn held(&self, kind: Kind, owner: &str) -> &Held {
+        static NONE: Held = Held::new();
+        self.names.get(&kind).and_then(|owners| owners.get(owner)).unwrap_or(&NONE)
+    }
+
+    /// Returns the number of recorded names.
+    pub fn len(&self) -> usize {
+        self.names.values().flat_map(BTreeMap::values).map(BTreeMap::len).sum()
+    }
+
+    /// Returns whether no name is recorded.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn insert(&mut self, kind: Kind, owner: &str, item: String, name: &str) {
+        let owners = self.names.entry(kind).or_default();
+        match owners.get_mut(owner) {
+            Some(held) => held.insert(item, name.to_owned()),
+            None => owners.entry(owner.to_owned()).or_default().insert(item, name.to_owned()),
+        };
+    }
+}

@@ -1,0 +1,104 @@
+//! Which names of a model the lock records.
+
+use super::{Kind, NameLock};
+use crate::model::{self, Api, Definition, Model, Operation, Parameter, TypeId};
+use crate::names::{self, is_lower_camel};
+
+/// The owner of the features of all APIs.
+pub(crate) const CRATE: &str = "ovh-api";
+
+/// Returns the owner of a type's fields or variants.
+pub(crate) fn owner(id: &TypeId) -> String {
+    format!("{} {}", id.branch.folder(), id.name)
+}
+
+/// Returns the item of a parameter: `query creationDate.from`, or `body` for a whole body.
+pub(crate) fn parameter(parameter: &Parameter) -> String {
+    match &parameter.name {
+        Some(name) => format!("{} {name}", parameter.location.as_str()),
+        None => parameter.location.as_str().to_owned(),
+    }
+}
+
+impl NameLock {
+    /// Adds the names of a model. Names of items that the model lacks stay.
+    pub fn extend(&mut self, model: &Model) {
+        for api in &model.apis {
+            self.extend_api(api);
+            // The first of two operations with the same method and path has the name.
+            for operation in api.operations.iter().rev() {
+                self.extend_operation(api, operation);
+            }
+        }
+        for (id, definition) in &model.types {
+            self.extend_type(id, definition);
+        }
+    }
+
+    fn extend_api(&mut self, api: &Api) {
+        // Words that are split differently are the same in Rust: `/dedicated/server` and `/dedicatedServer`.
+        let is_one_word = api.root.strip_prefix('/').is_some_and(|word| word.chars().all(|c| c.is_ascii_lowercase()));
+        if is_one_word && api.module == names::module(&api.root) {
+            return;
+        }
+        self.insert(Kind::Api, api.branch.folder(), api.root.clone(), &api.module);
+        self.insert(Kind::Feature, CRATE, api.branched_root(), &api.feature);
+    }
+
+    fn extend_operation(&mut self, api: &Api, operation: &Operation) {
+        self.insert(Kind::Operation, &api.branched_root(), operation.request_line(), &operation.name);
+        for argument in operation.parameters() {
+            if !is_plain_field(argument.name.as_deref().unwrap_or("body"), &argument.ident) {
+                self.insert(Kind::Parameter, &operation.request_line(), parameter(argument), &argument.ident);
+            }
+        }
+    }
+
+    fn extend_type(&mut self, id: &TypeId, definition: &Definition) {
+        let branch = id.branch.folder();
+        // A known enum is in the lock, so that its new values are known to be new.
+        if definition.as_enum().is_some() || !is_plain_type(&id.name, &definition.name) {
+            for name in definition.full_names(id) {
+                self.insert(Kind::Type, branch, name.to_owned(), &definition.name);
+            }
+        }
+        match &definition.kind {
+            model::Kind::Enum(own) => {
+                let contested = own.values.iter().filter(|(name, value)| !is_plain_variant(value, name));
+                let owners: Vec<String> = definition
+                    .full_names(id)
+                    .map(|name| owner(&TypeId { branch: id.branch, name: name.to_owned() }))
+                    .collect();
+                for (name, value) in contested {
+                    owners.iter().for_each(|owner| self.insert(Kind::Variant, owner, value.clone(), name));
+                }
+            }
+            model::Kind::Object { .. } => {
+                for (_, object) in definition.objects() {
+                    if object.name != definition.name {
+                        self.insert(Kind::Form, branch, id.name.clone(), &object.name);
+                    }
+                    for field in object.fields.iter().filter(|field| !is_plain_field(&field.name, &field.ident)) {
+                        self.insert(Kind::Field, &owner(id), field.name.clone(), &field.ident);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Returns whether a type is spelled like its Rust name, in a namespace that is spelled like its module.
+pub(crate) fn is_plain_type(full_name: &str, name: &str) -> bool {
+    match full_name.rsplit_once('.') {
+        Some((namespace, own)) => own == name && namespace.split('.').all(is_lower_camel),
+        None => full_name == name,
+    }
+}
+
+fn is_plain_field(name: &str, ident: &str) -> bool {
+    is_lower_camel(name) && names::field(name) == ident
+}
+
+fn is_plain_variant(value: &str, name: &str) -> bool {
+    is_lower_camel(value) && !name.ends_with('_') && names::variant(value, false) == name
+}

@@ -1,0 +1,185 @@
+//! The lock as text.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::{Kind, NameLock};
+use crate::names::{Held, is_identifier};
+use crate::text::is_unprintable;
+
+/// The start of the file.
+const HEADER: &str =
+    "# Names that generated code has used. A name stays with its item; `cargo xtask codegen` adds new lines.\n";
+
+/// An invalid line of a lock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LockError {
+    /// The number of the line, from 1.
+    pub line: usize,
+    /// What is wrong, and what is expected.
+    pub message: String,
+}
+
+impl fmt::Display for LockError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.message)
+    }
+}
+
+impl std::error::Error for LockError {}
+
+impl NameLock {
+    /// Reads a lock.
+    ///
+    /// # Errors
+    ///
+    /// Fails on a line that is not `kind`, owner, item and name, or that contradicts an earlier one.
+    pub fn parse(text: &str) -> Result<Self, LockError> {
+        let mut lock = Self::default();
+        let mut used: BTreeSet<(Kind, String, String)> = BTreeSet::new();
+        for (index, line) in text.lines().enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let fail = |message| LockError { line: index + 1, message };
+            let (kind, owner, item, name) = columns(line).map_err(fail)?;
+            if lock.held(kind, &owner).contains_key(&item) {
+                return Err(fail(format!("`{}` has a name in an earlier line; keep one of the lines", escaped(&item))));
+            }
+            // Types are unique in their namespace only, and enums with the same values are one type.
+            let is_unique = !matches!(kind, Kind::Type | Kind::Form);
+            if is_unique && !used.insert((kind, owner.clone(), name.clone())) {
+                let kind = kind.as_str();
+                return Err(fail(format!("another {kind} of `{}` has the name `{name}`", escaped(&owner))));
+            }
+            lock.insert(kind, &owner, item, &name);
+        }
+        Ok(lock)
+    }
+}
+
+fn columns(line: &str) -> Result<(Kind, String, String, String), String> {
+    let columns: Vec<&str> = line.split('\t').collect();
+    let [kind, owner, item, name] = columns.as_slice() else {
+        return Err(format!("{} columns; expected kind, owner, item and name, separated by tabs", columns.len()));
+    };
+    let known = Kind::ALL.into_iter().find(|known| known.as_str() == *kind).ok_or_else(|| {
+        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+        format!("unknown kind `{kind}`; expected one of {}", kinds.join(", "))
+    })?;
+    let is_valid = match known {
+        Kind::Feature => {
+            name.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric()))
+        }
+        _ => is_identifier(name),
+    };
+    if !is_valid {
+        return Err(format!("`{}` is not a valid name", escaped(name)));
+    }
+    Ok((known, unescaped(owner)?, unescaped(item)?, (*name).to_owned()))
+}
+
+impl fmt::Display for NameLock {
+    /// Writes the file: the header, then the sorted lines.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(HEADER)?;
+        let all = self.names.iter().flat_map(|(kind, owners)| {
+            owners.iter().flat_map(move |(owner, held): (_, &Held)| {
+                held.iter().map(move |(item, name)| {
+                    format!("{}\t{}\t{}\t{name}\n", kind.as_str(), escaped(owner), escaped(item))
+                })
+            })
+        });
+        let mut lines: Vec<String> = all.collect();
+        lines.sort();
+        lines.iter().try_for_each(|line| f.write_str(line))
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut escaped = String::new();
+    for c in text.chars() {
+        match c {
+            '\\' => escaped.push_str("\\\\"),
+            '\t' => escaped.push_str("\\t"),
+            '\n' => escaped.push_str("\\n"),
+            c if is_unprintable(c) => escaped.extend(c.escape_unicode()),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+fn unescaped(text: &str) -> Result<String, String> {
+    let invalid = || format!("invalid escape in `{text}`; expected \\\\, \\t, \\n or \\u{{…}}");
+    let mut unescaped = String::new();
+    let mut rest = text.chars();
+    while let Some(c) = rest.next() {
+        if c != '\\' {
+            unescaped.push(c);
+            continue;
+        }
+        match rest.next() {
+            Some('\\') => unescaped.push('\\'),
+            Some('t') => unescaped.push('\t'),
+            Some('n') => unescaped.push('\n'),
+            Some('u') => {
+                let code = rest.as_str().strip_prefix('{').and_then(|rest| rest.split_once('}'));
+                let (code, after) = code.ok_or_else(invalid)?;
+                let code = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
+                unescaped.push(code.ok_or_else(invalid)?);
+                rest = after.chars();
+            }
+            _ => return Err(invalid()),
+        }
+    }
+    Ok(unescaped)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_a_lock_reads_as_the_same_lock() {
+        let mut lock = NameLock::default();
+        lock.insert(Kind::Type, "v1", "vps.StateEnum".to_owned(), "State");
+        lock.insert(Kind::Variant, "v1 x.Odd", "a\tb\n\\ \u{202e}é#".to_owned(), "AB");
+        lock.insert(Kind::Feature, "v2", "/a/b".to_owned(), "v2-a-b");
+        let text = lock.to_string();
+        assert_eq!(NameLock::parse(&text), Ok(lock));
+        assert!(text.contains("variant\tv1 x.Odd\ta\\tb\\n\\\\ \\u{202e}é#\tAB\n"), "{text}");
+    }
+
+    #[test]
+    fn invalid_line_is_an_error_with_its_number() {
+        let cases = [
+            (
+                "type\tv1\tx.Y\tY\n<<<<<<< ours\n",
+                "line 2: 1 columns; expected kind, owner, item and name, separated by tabs",
+            ),
+            (
+                "tipe\tv1\tx.Y\tY",
+                "line 1: unknown kind `tipe`; expected one of api, feature, field, form, operation, parameter, type, variant",
+            ),
+            ("type\tv1\tx.Y\tY{}", "line 1: `Y{}` is not a valid name"),
+            ("type\tv1\tx.Y\tfn", "line 1: `fn` is not a valid name"),
+            ("feature\tv1\t/x\ta--b", "line 1: `a--b` is not a valid name"),
+            ("type\tv1\tx\\y\tY", "line 1: invalid escape in `x\\y`; expected \\\\, \\t, \\n or \\u{…}"),
+            (
+                "type\tv1\tx.Y\tY\ntype\tv1\tx.Y\tZ",
+                "line 2: `x.Y` has a name in an earlier line; keep one of the lines",
+            ),
+            ("variant\tv1 x\ta\tA\nvariant\tv1 x\tA\tA", "line 2: another variant of `v1 x` has the name `A`"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(NameLock::parse(text).unwrap_err().to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn comments_and_empty_lines_are_ignored() {
+        assert_eq!(NameLock::parse("# a\n\n"), Ok(NameLock::default()));
+        assert_eq!(NameLock::parse(""), Ok(NameLock::default()));
+    }
+}
