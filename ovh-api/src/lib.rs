@@ -40,11 +40,11 @@
 //! | no authentication, for public operations | [`none`](Credentials::none) | | |
 //!
 //! The endpoint is `OVH_ENDPOINT`, else `endpoint` in `[default]`, else `ovh-eu`. The endpoints `ovh-eu`, `ovh-ca` and
-//! `ovh-us` have an OAuth2 token service. For any other endpoint, OAuth2 needs the URL of one, from
+//! `ovh-us` have an OAuth2 token service. With any other endpoint, set the URL of a token service with
 //! `OVH_OAUTH2_TOKEN_URL`, `oauth2_token_url` or [`ClientBuilder::oauth2_token_url`].
 //!
-//! **Access rights.** [`AccessRules`] lists the operations that a program calls. From the list it creates a link to the
-//! page where all three keys can be created with exactly these rights, the actions for an IAM policy, or the body of a
+//! **Access rights.** [`AccessRules`] lists the operations that a program calls. It turns the list into a link to the page
+//! that creates all three keys with exactly these rights, into the actions of an IAM policy, or into the body of a
 //! consumer key request:
 //!
 //! ```no_run
@@ -66,7 +66,7 @@
 //! # }
 //! ```
 //!
-//! `cargo run --example consumer_key` prompts for these steps and prints the lines for `ovh.conf`. The module
+//! `cargo run --example consumer_key` guides through these steps and prints the lines for `ovh.conf`. The module
 //! [`consumer_key`] also lists and revokes keys. `Debug` output, errors and traces never contain a key.
 //!
 //! # Requests

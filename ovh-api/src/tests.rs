@@ -27,12 +27,24 @@ mod sample;
 mod secrets;
 mod traces;
 
+use crate::{Client, ClientBuilder, Credentials, Endpoint, RetryPolicy, Transport};
+
+/// Returns a builder with keys and this transport.
+fn builder(transport: impl Transport) -> ClientBuilder {
+    Client::builder().credentials(Credentials::classic("k", "s", "c")).transport(transport)
+}
+
+/// Returns a client with keys and this transport.
+fn mocked(transport: impl Transport) -> Client {
+    builder(transport).build().unwrap()
+}
+
 /// Returns a client for a local server, with keys and without retries.
-fn client(base: &str) -> crate::Client {
-    crate::Client::builder()
-        .endpoint(crate::Endpoint::custom(base).unwrap())
-        .credentials(crate::Credentials::classic("app-key", "app-secret", "user-key"))
-        .retry(crate::RetryPolicy::never())
+fn client(base: &str) -> Client {
+    Client::builder()
+        .endpoint(Endpoint::custom(base).unwrap())
+        .credentials(Credentials::classic("app-key", "app-secret", "user-key"))
+        .retry(RetryPolicy::never())
         .build()
         .unwrap()
 }

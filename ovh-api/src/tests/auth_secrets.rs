@@ -3,12 +3,9 @@
 use std::error::Error as _;
 
 use super::sample::Domain;
+use super::secrets::assert_no_secret;
 use crate::testing::MockTransport;
 use crate::{AccessRules, Client, ClientBuilder, Credentials, Endpoint, Method, RetryPolicy, TransportError};
-
-fn assert_no_secret(text: &str) {
-    assert!(!text.is_empty() && !text.contains("CANARY"), "{text}");
-}
 
 fn schemes() -> [Credentials; 5] {
     [

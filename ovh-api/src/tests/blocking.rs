@@ -6,7 +6,7 @@ use super::recorder::{Recorder, ok};
 use super::sample::Domain;
 use crate::blocking::Client;
 use crate::testing::MockTransport;
-use crate::{Credentials, ErrorKind, Method};
+use crate::{ErrorKind, Method};
 
 const LIST: &str = "/domain/zone/z/record";
 
@@ -18,8 +18,7 @@ fn mock() -> Client {
         .answer_with(Method::Get, LIST, response)
         .answer(Method::Get, "/domain/zone/z/record/1", 200, record(1))
         .answer(Method::Get, "/domain/zone/z/record/2", 404, "");
-    let keys = Credentials::classic("k", "s", "c");
-    Client::new(crate::Client::builder().credentials(keys).transport(mock).build().unwrap()).unwrap()
+    Client::new(super::mocked(mock)).unwrap()
 }
 
 #[test]
@@ -69,9 +68,7 @@ fn blocking_requests_return_responses_and_iterators() {
 fn iterator_settings_are_sent() {
     let service = MockTransport::new().otherwise(|_| Ok(http::Response::new(Bytes::from_static(b"[]"))));
     let service = service.answer(Method::Get, LIST, 200, "[1,2]");
-    let keys = Credentials::classic("k", "s", "c");
-    let client = crate::Client::builder().credentials(keys).transport(service.clone()).build().unwrap();
-    let client = Client::new(client).unwrap();
+    let client = Client::new(super::mocked(service.clone())).unwrap();
     let domain = Domain::new(&client);
     let list = || domain.zone_record("z");
     let expand = || list().expand(|id| domain.zone_record_get("z", id));

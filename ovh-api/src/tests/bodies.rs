@@ -7,18 +7,15 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use tracing::field::{Field, Visit};
 use tracing_subscriber::layer::SubscriberExt as _;
 
+use super::mocked;
 use super::sample::{Domain, RecordUpdate};
 use crate::json::Json;
 use crate::testing::MockTransport;
-use crate::{Client, Credentials, Method, RetryPolicy};
+use crate::{Method, RetryPolicy};
 
 const LIST: &str = "/domain/zone/z/record";
 const OBJECT: &str = "/domain/zone/z/record/1";
 const REBOOT: &str = "/domain/z/reboot";
-
-fn client(service: &MockTransport) -> Client {
-    Client::builder().credentials(Credentials::classic("k", "s", "c")).transport(service.clone()).build().unwrap()
-}
 
 fn page(content_type: &'static str, body: &'static [u8]) -> http::Response<Bytes> {
     let mut response = http::Response::new(Bytes::from_static(body));
@@ -44,13 +41,12 @@ async fn body_that_is_not_json_is_retried_if_idempotent() {
             200,
             "[1]",
         );
-        let response = Domain::new(&client(&service)).zone_record("z").with_response().await.unwrap();
+        let response = Domain::new(&mocked(service.clone())).zone_record("z").with_response().await.unwrap();
         assert_eq!((response.attempts(), response.body().as_slice()), (2, &[1][..]), "{content_type}");
-        let error =
-            Domain::new(&client(&MockTransport::new().answer_with(Method::Get, LIST, page(content_type, body))))
-                .zone_record("z")
-                .await
-                .unwrap_err();
+        let error = Domain::new(&mocked(MockTransport::new().answer_with(Method::Get, LIST, page(content_type, body))))
+            .zone_record("z")
+            .await
+            .unwrap_err();
         assert!(error.is_decode() && error.is_transient() && error.may_have_been_sent(), "{error:?}");
         let media = content_type.split(';').next().unwrap();
         let wanted = format!("domain.zone_record: the response is not JSON (content type {media}): ");
@@ -68,12 +64,12 @@ async fn retry_after_is_kept_with_every_transient_response() {
             response.headers_mut().insert(http::header::RETRY_AFTER, HeaderValue::from_static("30"));
             MockTransport::new().answer_with(Method::Get, LIST, response).answer(Method::Get, LIST, 200, "[]")
         };
-        let client = client(&service());
+        let client = mocked(service());
         let error = Domain::new(&client).zone_record("z").retry(RetryPolicy::never()).await.unwrap_err();
         assert_eq!(error.retry_after(), Some(std::time::Duration::from_secs(30)), "{status}");
 
         let begin = tokio::time::Instant::now();
-        Domain::new(&self::client(&service())).zone_record("z").await.unwrap();
+        Domain::new(&super::mocked(service())).zone_record("z").await.unwrap();
         assert!(begin.elapsed().as_secs() >= 30, "{status}");
     }
 }
@@ -85,7 +81,7 @@ async fn void_operation_rejects_html_page() {
         .answer_with(Method::Put, OBJECT, html.clone())
         .answer(Method::Put, OBJECT, 200, "null")
         .answer_with(Method::Post, REBOOT, html);
-    let client = client(&service);
+    let client = mocked(service.clone());
     let update = RecordUpdate::default();
     let response = Domain::new(&client).zone_record_update("z", 1, &update).with_response().await.unwrap();
     assert_eq!(response.attempts(), 2);
@@ -98,7 +94,7 @@ async fn json_of_another_type_is_not_retried() {
     let deep = "[".repeat(200) + &"]".repeat(200);
     for body in ["{}", "[{}]", "null", "7", &deep] {
         let service = MockTransport::new().answer(Method::Get, LIST, 200, body.to_owned());
-        let error = Domain::new(&client(&service)).zone_record("z").await.unwrap_err();
+        let error = Domain::new(&mocked(service.clone())).zone_record("z").await.unwrap_err();
         assert!(error.is_decode() && !error.is_transient() && error.attempts() == 1, "{body}: {error}");
     }
 }
@@ -107,7 +103,7 @@ async fn json_of_another_type_is_not_retried() {
 async fn latin_1_in_a_string_is_decoded() {
     let body = b"{\"fieldType\":\"A\",\"type\":\"Param\xe8tre\"}";
     let service = MockTransport::new().answer(Method::Get, OBJECT, 200, &body[..]);
-    let client = client(&service);
+    let client = mocked(service.clone());
     let record = Domain::new(&client).zone_record_get("z", 1).await.unwrap();
     assert_eq!(record.type_, "Param\u{fffd}tre");
     let raw: Json = Domain::new(&client).zone_record_get("z", 1).raw().await.unwrap();
@@ -115,7 +111,7 @@ async fn latin_1_in_a_string_is_decoded() {
 
     let rejection = b"{\"class\":\"Client::BadRequest\",\"message\":\"Param\xe8tre inconnu\"}";
     let service = MockTransport::new().answer(Method::Get, OBJECT, 400, &rejection[..]);
-    let error = Domain::new(&self::client(&service)).zone_record_get("z", 1).await.unwrap_err();
+    let error = Domain::new(&super::mocked(service.clone())).zone_record_get("z", 1).await.unwrap_err();
     assert_eq!(error.message(), Some("Param\u{fffd}tre inconnu"));
     assert_eq!((error.class(), error.body()), (Some("Client::BadRequest"), Some(&rejection[..])));
 }
@@ -149,7 +145,7 @@ async fn each_correction_is_logged_once() {
     let _guard = tracing::subscriber::set_default(subscriber);
     let body = r#"{"fieldType":"A","type":null,"children":[{"type":"a"},{"type":"b"}]}"#;
     let service = MockTransport::new().answer(Method::Get, OBJECT, 200, body);
-    let client = client(&service);
+    let client = mocked(service.clone());
     for _ in 0..3 {
         let response = Domain::new(&client).zone_record_get("z", 1).with_response().await.unwrap();
         assert_eq!(response.corrections(), ["$.type", "$.children[0].fieldType", "$.children[1].fieldType"]);

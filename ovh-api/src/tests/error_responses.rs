@@ -3,20 +3,17 @@
 //! The bodies are from the official wrappers, recorded responses and issue trackers of published clients; see
 //! [`Error`].
 
+use super::mocked;
 use super::sample::Domain;
 use crate::testing::MockTransport;
-use crate::{Client, Credentials, Error, Method, RetryPolicy};
+use crate::{Error, Method, RetryPolicy};
 
 const LIST: &str = "/domain/zone/z/record";
-
-fn client(service: &MockTransport) -> Client {
-    Client::builder().credentials(Credentials::classic("k", "s", "c")).transport(service.clone()).build().unwrap()
-}
 
 /// Returns the error of a request with this response, without retries.
 async fn error_of(status: u16, body: &str) -> Error {
     let service = MockTransport::new().answer(Method::Get, LIST, status, body.to_owned());
-    Domain::new(&client(&service)).zone_record("z").retry(RetryPolicy::never()).await.unwrap_err()
+    Domain::new(&mocked(service.clone())).zone_record("z").retry(RetryPolicy::never()).await.unwrap_err()
 }
 
 /// Returns a letter for each predicate that holds: not granted, invalid credential, expired, busy, not found,
@@ -103,7 +100,7 @@ async fn rejected_time_without_code_is_retried() {
     for body in [r#"{"class":"Client::BadRequest","message":"Query out of time"}"#, r#"{"errorCode":"QUERY_TIME_OUT"}"#]
     {
         let service = MockTransport::new().answer(Method::Get, LIST, 400, body).answer(Method::Get, LIST, 200, "[]");
-        let response = Domain::new(&client(&service)).zone_record("z").with_response().await.unwrap();
+        let response = Domain::new(&mocked(service.clone())).zone_record("z").with_response().await.unwrap();
         assert_eq!(response.attempts(), 2, "{body}");
         let times = service.requests().iter().filter(|request| request.uri().path().ends_with("/auth/time")).count();
         assert_eq!(times, 2, "{body}");
@@ -119,7 +116,7 @@ async fn status_408_is_retried_if_idempotent() {
         .answer(Method::Get, LIST, 200, "[]")
         .answer(Method::Post, REBOOT, 408, html)
         .answer(Method::Post, REBOOT, 200, "null");
-    let client = client(&service);
+    let client = mocked(service.clone());
     let response = Domain::new(&client).zone_record("z").with_response().await.unwrap();
     assert_eq!((response.attempts(), response.body().len()), (2, 0));
     let error = Domain::new(&client).reboot("z").await.unwrap_err();

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_util::StreamExt as _;
 
 use super::sample::{Domain, Record};
-use crate::{Client, ClientBuilder, Credentials, Expand, RetryPolicy, Transport, TransportFuture};
+use crate::{Client, ClientBuilder, Expand, RetryPolicy, Transport, TransportFuture};
 
 /// A zone of records, with a delay for each response.
 #[derive(Clone)]
@@ -44,8 +44,7 @@ impl Zone {
     }
 
     fn builder(&self) -> ClientBuilder {
-        let keys = Credentials::classic("k", "s", "c");
-        Client::builder().credentials(keys).transport(self.clone()).retry(RetryPolicy::never())
+        super::builder(self.clone()).retry(RetryPolicy::never())
     }
 
     fn requests(&self) -> Vec<String> {

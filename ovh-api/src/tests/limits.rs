@@ -8,8 +8,9 @@ use bytes::Bytes;
 use futures_util::future::join_all;
 use tokio::time::Instant;
 
+use super::builder;
 use super::sample::Domain;
-use crate::{Client, ClientBuilder, Credentials, Transport, TransportFuture};
+use crate::{Client, Transport, TransportFuture};
 
 /// A service with a delay of ten seconds that counts requests.
 #[derive(Clone, Default)]
@@ -37,15 +38,11 @@ impl Transport for Counting {
     }
 }
 
-fn builder(transport: &Counting) -> ClientBuilder {
-    Client::builder().credentials(Credentials::classic("k", "s", "c")).transport(transport.clone())
-}
-
 #[tokio::test(start_paused = true)]
 async fn concurrency_limit_bounds_concurrent_attempts() {
     for (limit, peak) in [(Some(3), 3), (None, 20)] {
         let transport = Counting::default();
-        let builder = builder(&transport);
+        let builder = builder(transport.clone());
         let client = limit.map_or(builder.clone(), |limit| builder.concurrency_limit(limit)).build().unwrap();
         let calls = (0..20).map(|_| Domain::new(&client).zone_record("z").into_future());
         assert!(join_all(calls).await.iter().all(Result::is_ok));
@@ -72,7 +69,7 @@ async fn rate_limit_bounds_attempts_per_period() {
 #[tokio::test(start_paused = true)]
 async fn deadline_includes_time_in_the_queue() {
     let transport = Counting::default();
-    let client = builder(&transport).concurrency_limit(1).build().unwrap();
+    let client = builder(transport.clone()).concurrency_limit(1).build().unwrap();
     let first = Domain::new(&client).zone_record("z").into_future();
     let second = Domain::new(&client).zone_record("z").deadline(Duration::from_secs(5)).into_future();
     let (first, second) = tokio::join!(first, second);
@@ -104,7 +101,7 @@ async fn dropped_queued_requests_do_not_use_the_rate_limit() {
 async fn dropped_request_releases_its_slot() {
     for patience in [5, 15, 25] {
         let transport = Counting::default();
-        let client = builder(&transport).concurrency_limit(1).build().unwrap();
+        let client = builder(transport.clone()).concurrency_limit(1).build().unwrap();
         let call = || Domain::new(&client).zone_record("z").into_future();
         let both = join_all([call(), call(), call()]);
         assert!(tokio::time::timeout(Duration::from_secs(patience), both).await.is_err());

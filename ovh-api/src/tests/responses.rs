@@ -2,15 +2,12 @@
 
 use bytes::Bytes;
 
+use super::mocked;
 use super::sample::Domain;
 use crate::testing::MockTransport;
-use crate::{Client, Credentials, ErrorKind, Method};
+use crate::{ErrorKind, Method};
 
 const LIST: &str = "/domain/zone/z/record";
-
-fn client(mock: MockTransport) -> Client {
-    Client::builder().credentials(Credentials::classic("k", "s", "c")).transport(mock).build().unwrap()
-}
 
 #[tokio::test]
 async fn with_response_returns_status_and_headers() {
@@ -18,7 +15,7 @@ async fn with_response_returns_status_and_headers() {
     *response.status_mut() = http::StatusCode::CREATED;
     response.headers_mut().insert("X-OVH-QueryId", "EU.ext-1.a".parse().unwrap());
     response.headers_mut().insert("x-other", "canary".parse().unwrap());
-    let client = client(MockTransport::new().answer_with(Method::Get, LIST, response));
+    let client = mocked(MockTransport::new().answer_with(Method::Get, LIST, response));
     let request = Domain::new(&client).zone_record("z").sub_domain("x");
     let request = request.with_response();
     let response = request.clone().await.unwrap();
@@ -32,7 +29,7 @@ async fn with_response_returns_status_and_headers() {
 
 #[tokio::test]
 async fn raw_returns_json_that_does_not_match_the_schema() {
-    let client = client(MockTransport::new().answer(Method::Get, LIST, 200, r#"{"surprise":[1]}"#));
+    let client = mocked(MockTransport::new().answer(Method::Get, LIST, 200, r#"{"surprise":[1]}"#));
     let request = Domain::new(&client).zone_record("z").sub_domain("x");
     assert!(request.clone().await.unwrap_err().is_decode());
     let error = request.clone().with_response().await.unwrap_err();
@@ -45,7 +42,7 @@ async fn raw_returns_json_that_does_not_match_the_schema() {
 #[test]
 fn request_without_runtime_fails() {
     use std::task::{Context, Poll, Waker};
-    let client = client(MockTransport::new());
+    let client = mocked(MockTransport::new());
     let mut future = Domain::new(&client).zone_record("z").into_future();
     let polled = std::pin::Pin::new(&mut future).poll(&mut Context::from_waker(Waker::noop()));
     let Poll::Ready(Err(error)) = polled else { panic!() };

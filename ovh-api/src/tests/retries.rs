@@ -9,22 +9,13 @@ use http::header::RETRY_AFTER;
 use tokio::time::Instant;
 
 use super::sample::{Domain, RecordUpdate};
+use super::{builder, mocked};
 use crate::testing::MockTransport;
-use crate::{
-    Client, Credentials, ErrorKind, Method, RetryBudget, RetryPolicy, Transport, TransportError, TransportFuture,
-};
+use crate::{ErrorKind, Method, RetryBudget, RetryPolicy, Transport, TransportError, TransportFuture};
 
 const LIST: &str = "/domain/zone/z/record";
 const REBOOT: &str = "/domain/z/reboot";
 const OBJECT: &str = "/domain/zone/z/record/1";
-
-fn client(transport: impl Transport) -> Client {
-    builder(transport).build().unwrap()
-}
-
-fn builder(transport: impl Transport) -> crate::ClientBuilder {
-    Client::builder().credentials(Credentials::classic("k", "s", "c")).transport(transport)
-}
 
 /// Returns the number of requests to a path.
 fn count(mock: &MockTransport, path: &str) -> usize {
@@ -44,7 +35,7 @@ async fn only_idempotent_requests_are_retried() {
     };
     for status in [408, 429, 500, 502, 503, 504, 599] {
         let mock = failing(status);
-        let client = client(mock.clone());
+        let client = mocked(mock.clone());
         let domain = Domain::new(&client);
         let response = domain.zone_record("z").with_response().await.unwrap();
         assert_eq!((count(&mock, LIST), response.attempts()), (2, 2), "{status}");
@@ -55,7 +46,7 @@ async fn only_idempotent_requests_are_retried() {
         assert!(error.is_transient() && error.may_have_been_sent());
     }
     let mock = failing(503);
-    Domain::new(&client(mock.clone())).reboot("z").idempotent().await.unwrap();
+    Domain::new(&mocked(mock.clone())).reboot("z").idempotent().await.unwrap();
     assert_eq!(count(&mock, REBOOT), 2);
 }
 
@@ -63,13 +54,13 @@ async fn only_idempotent_requests_are_retried() {
 async fn final_responses_are_not_retried() {
     for status in [400, 401, 403, 404, 409, 460, 501] {
         let mock = MockTransport::new().answer(Method::Get, LIST, status, "{}");
-        let error = Domain::new(&client(mock.clone())).zone_record("z").await.unwrap_err();
+        let error = Domain::new(&mocked(mock.clone())).zone_record("z").await.unwrap_err();
         assert_eq!((count(&mock, LIST), error.attempts()), (1, 1), "{status}");
         assert!(!error.is_transient());
         assert_eq!(error.is_expired(), status == 460);
     }
     let mock = MockTransport::new().answer(Method::Get, LIST, 200, "{}");
-    let error = Domain::new(&client(mock.clone())).zone_record("z").await.unwrap_err();
+    let error = Domain::new(&mocked(mock.clone())).zone_record("z").await.unwrap_err();
     assert!(error.is_decode() && count(&mock, LIST) == 1);
 }
 
@@ -81,7 +72,7 @@ async fn busy_response_is_retried() {
         200,
         "[]",
     );
-    Domain::new(&client(mock.clone())).zone_record("z").await.unwrap();
+    Domain::new(&mocked(mock.clone())).zone_record("z").await.unwrap();
     assert_eq!(count(&mock, LIST), 2);
 }
 
@@ -91,7 +82,7 @@ async fn network_errors_are_retried_up_to_the_maximum() {
         .fail(Method::Get, LIST, || TransportError::broken("reset"))
         .fail(Method::Get, LIST, || TransportError::connect("refused"))
         .fail(Method::Post, REBOOT, || TransportError::connect("refused"));
-    let patient = client(mock.clone());
+    let patient = mocked(mock.clone());
     let error = Domain::new(&patient).zone_record("z").await.unwrap_err();
     assert_eq!((count(&mock, LIST), error.attempts()), (4, 4));
     assert!(error.is_connect() && error.to_string().ends_with("(attempts 4)"), "{error}");
@@ -119,7 +110,7 @@ async fn failed_time_request_is_retried_for_any_method() {
         .fail(Method::Get, "/auth/time", || TransportError::connect("refused"))
         .answer(Method::Get, "/auth/time", 200, "1800000000")
         .answer(Method::Post, REBOOT, 200, "null");
-    let client = client(mock.clone());
+    let client = mocked(mock.clone());
     let request: crate::Request<_, ()> = crate::Request::new(&client, &SIGNED, &[&"z"]);
     request.await.unwrap();
     assert_eq!((count(&mock, "/auth/time"), count(&mock, REBOOT)), (3, 1));
@@ -135,7 +126,7 @@ async fn retry_after_header_sets_the_delay() {
         MockTransport::new().answer_with(Method::Get, LIST, response).answer(Method::Get, LIST, 200, "[]")
     };
     for text in ["30", "Thu, 01 Jan 2026 00:00:30 GMT"] {
-        let client = client(service(text));
+        let client = mocked(service(text));
         let begin = Instant::now();
         Domain::new(&client).zone_record("z").await.unwrap();
         let waited = begin.elapsed().as_secs_f64();
@@ -143,7 +134,7 @@ async fn retry_after_header_sets_the_delay() {
     }
     // A longer delay than the maximum is not waited for.
     let begin = Instant::now();
-    let error = Domain::new(&client(service("3600"))).zone_record("z").await.unwrap_err();
+    let error = Domain::new(&mocked(service("3600"))).zone_record("z").await.unwrap_err();
     assert!(error.is_rate_limited());
     assert_eq!((error.retry_after(), error.attempts()), (Some(Duration::from_secs(3600)), 1));
     assert!(begin.elapsed() < Duration::from_millis(10));
@@ -223,7 +214,7 @@ async fn each_attempt_has_a_new_signature() {
         }
     }
     let mock = MockTransport::new().answer(Method::Get, LIST, 503, "").answer(Method::Get, LIST, 200, "[]");
-    let client = client(Slow(mock.clone()));
+    let client = mocked(Slow(mock.clone()));
     let request = Domain::new(&client).zone_record("z");
     request.retry(RetryPolicy::default().initial_backoff(Duration::ZERO)).await.unwrap();
     let requests = mock.requests();
@@ -287,7 +278,7 @@ async fn post_out_of_time(rejections: usize, policy: RetryPolicy) -> (Result<(),
         mock = mock.answer(Method::Post, REBOOT, 400, OUT_OF_TIME);
     }
     let mock = mock.answer(Method::Post, REBOOT, 200, "null");
-    let client = client(mock.clone());
+    let client = mocked(mock.clone());
     let request: crate::Request<_, ()> = crate::Request::new(&client, &SIGNED, &[&"z"]);
     let result = request.retry(policy).await;
     (result, count(&mock, REBOOT), count(&mock, "/auth/time"))
@@ -320,7 +311,7 @@ async fn attempts_limit_refreshes_and_retries_together() {
     for _ in 0..20 {
         mock = mock.answer(Method::Get, LIST, 400, OUT_OF_TIME).answer(Method::Get, LIST, 503, "");
     }
-    let error = Domain::new(&client(mock.clone())).zone_record("z").await.unwrap_err();
+    let error = Domain::new(&mocked(mock.clone())).zone_record("z").await.unwrap_err();
     assert_eq!((error.attempts(), count(&mock, LIST)), (4, 4));
 }
 
@@ -339,7 +330,7 @@ async fn time_is_not_refreshed_for_other_statuses() {
     static SIGNED: crate::Operation = crate::Operation { authenticated: true, ..super::sample::REBOOT };
     for status in [503, 500, 404, 409, 429] {
         let mock = MockTransport::new().answer(Method::Post, REBOOT, status, OUT_OF_TIME);
-        let client = client(mock.clone());
+        let client = mocked(mock.clone());
         let request: crate::Request<_, ()> = crate::Request::new(&client, &SIGNED, &[&"z"]);
         request.await.unwrap_err();
         assert_eq!((count(&mock, REBOOT), count(&mock, "/auth/time")), (1, 1), "{status}");
@@ -353,7 +344,7 @@ async fn time_rejected_again_after_a_retry_is_refreshed_again() {
     for (status, body) in [(400, OUT_OF_TIME), (503, ""), (400, OUT_OF_TIME), (200, "[]")] {
         mock = mock.answer(Method::Get, LIST, status, body);
     }
-    let response = Domain::new(&client(mock.clone())).zone_record("z").with_response().await.unwrap();
+    let response = Domain::new(&mocked(mock.clone())).zone_record("z").with_response().await.unwrap();
     assert_eq!((response.attempts(), count(&mock, "/auth/time")), (4, 3));
 }
 
@@ -363,6 +354,6 @@ async fn invalid_time_response_is_retried() {
         .answer(Method::Get, "/auth/time", 200, "<html>")
         .answer(Method::Get, "/auth/time", 200, "1800000000")
         .answer(Method::Get, LIST, 200, "[]");
-    Domain::new(&client(mock.clone())).zone_record("z").await.unwrap();
+    Domain::new(&mocked(mock.clone())).zone_record("z").await.unwrap();
     assert_eq!((count(&mock, "/auth/time"), count(&mock, LIST)), (2, 1));
 }

@@ -7,5 +7,10 @@
 mod chromium;
 mod report;
 #[allow(dead_code)] // Shared with other tests.
-#[path = "../diff/workspace.rs"]
+#[path = "../diff/runs.rs"]
+mod runs;
+#[path = "../diff/schemas.rs"]
+mod schemas;
+#[allow(dead_code)]
+#[path = "../support/workspace.rs"]
 mod workspace;

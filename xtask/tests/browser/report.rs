@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use crate::chromium::{Browser, Scheme};
-use crate::workspace::{Workspace, changed, operation, thing};
+use crate::schemas::{changed, operation, thing};
+use crate::workspace::Workspace;
 
 const DESK: u32 = 1280;
 const PHONE: u32 = 390;

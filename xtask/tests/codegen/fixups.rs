@@ -34,7 +34,7 @@ fn stale_fix_up_fails_for_the_own_snapshot() {
         let run = workspace.codegen_own(&[]);
         assert_eq!((run.code, run.stdout.as_str()), (Some(1), ""));
         assert_eq!(workspace.codegen_own(&["--check"]).stderr, run.stderr);
-        crate::workspace::assert_same(&workspace.package(), &before);
+        crate::tree::assert_same(&workspace.package(), &before);
         errors.push(run.stderr);
         // Only the own snapshot is checked.
         assert_eq!((workspace.codegen(&[]).code, workspace.surface().code), (Some(0), Some(0)));

@@ -8,7 +8,8 @@ use tempfile::TempDir;
 use walkdir::WalkDir;
 
 use crate::schema::thing;
-use crate::workspace::{Run, Workspace, assert_same};
+use crate::tree::assert_same;
+use crate::workspace::{Run, Workspace};
 
 /// Creates a workspace that is up to date, and a folder outside it.
 fn workspace() -> (Workspace, TempDir) {

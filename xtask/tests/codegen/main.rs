@@ -9,10 +9,14 @@ mod fixups;
 mod links;
 mod malformed;
 mod paths;
+mod runs;
 mod schema;
 #[cfg(target_os = "linux")]
 mod special_files;
 mod surface;
+#[path = "../support/tree.rs"]
+mod tree;
 mod update;
 mod warnings;
+#[path = "../support/workspace.rs"]
 mod workspace;

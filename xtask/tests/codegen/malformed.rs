@@ -189,6 +189,6 @@ fn manifest_without_marker_is_rejected() {
     let before = workspace.package();
     let run = workspace.codegen(&[]);
     assert_eq!(run.code, Some(1));
-    crate::workspace::assert_same(&workspace.package(), &before);
+    crate::tree::assert_same(&workspace.package(), &before);
     insta::assert_snapshot!(run.stderr);
 }

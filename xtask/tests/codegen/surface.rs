@@ -63,5 +63,5 @@ fn surface_writes_no_files() {
     workspace.schema("v1/thing.json", &thing("/thing"));
     let before = workspace.package();
     assert_eq!(workspace.surface().code, Some(0));
-    crate::workspace::assert_same(&workspace.package(), &before);
+    crate::tree::assert_same(&workspace.package(), &before);
 }

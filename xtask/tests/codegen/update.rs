@@ -1,7 +1,9 @@
 //! The files that `codegen` writes, removes and keeps.
 
+use crate::runs::MARKER;
 use crate::schema::thing;
-use crate::workspace::{MARKER, Workspace, assert_same};
+use crate::tree::assert_same;
+use crate::workspace::Workspace;
 
 fn four_apis() -> [(&'static str, serde_json::Value); 4] {
     [
@@ -65,7 +67,7 @@ fn removed_api_loses_its_files() {
     assert!(
         contents(&workspace) == contents(&fresh),
         "something is left: {:?}",
-        crate::workspace::places(&workspace.package())
+        crate::tree::places(&workspace.package())
     );
     assert_eq!(workspace.codegen(&["--check"]).code, Some(0));
 }

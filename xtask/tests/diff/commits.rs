@@ -1,6 +1,7 @@
 //! Snapshots of commits.
 
-use crate::workspace::{Workspace, changed, thing};
+use crate::schemas::{changed, thing};
+use crate::workspace::Workspace;
 
 fn committed() -> Workspace {
     let workspace = Workspace::new();

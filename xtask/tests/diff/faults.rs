@@ -1,6 +1,8 @@
 //! Errors exit with 2.
 
-use crate::workspace::{Workspace, copy, thing};
+use crate::runs::copy;
+use crate::schemas::thing;
+use crate::workspace::Workspace;
 
 #[test]
 fn invalid_folders_exit_with_2() {

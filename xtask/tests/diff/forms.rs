@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::workspace::{Workspace, changed, operation, parameter, thing};
+use crate::schemas::{changed, operation, parameter, thing};
+use crate::workspace::Workspace;
 
 #[test]
 fn text_report() {

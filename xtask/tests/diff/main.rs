@@ -5,8 +5,13 @@
 mod commits;
 mod faults;
 mod forms;
-#[path = "../fetch/server.rs"]
-#[allow(dead_code)]
+mod runs;
+mod schemas;
+#[allow(dead_code)] // Shared with other tests.
+#[path = "../support/server.rs"]
 mod server;
+#[path = "../support/tree.rs"]
+mod tree;
 mod update;
+#[path = "../support/workspace.rs"]
 mod workspace;

@@ -1,12 +1,15 @@
 //! `update` changes all files or none.
 
-use std::process::{Command, Stdio};
+use std::fs;
+use std::process::Command;
 
 use generator::fixups::FIXUPS;
 use serde_json::{Map, Value, json};
 
+use crate::schemas::{changed, operation, thing};
 use crate::server::{Response, Server};
-use crate::workspace::{Run, Workspace, changed, operation, thing};
+use crate::tree::{Tree, assert_same, read_tree};
+use crate::workspace::{Run, Workspace};
 
 /// Returns the other APIs that are always fetched, with the faults that fix-ups expect.
 fn others() -> Vec<Value> {
@@ -44,12 +47,15 @@ fn updated() -> (Workspace, Server) {
     (workspace, server)
 }
 
+fn tree(workspace: &Workspace) -> Tree {
+    read_tree(workspace.root(), |path| fs::read(path).unwrap())
+}
+
 fn fails(workspace: &Workspace, server: &Server) -> String {
-    let before = workspace.files();
+    let before = tree(workspace);
     let run = update(workspace, server, &["--report", "report.md"]);
     assert_eq!(run.code, Some(1), "{}", run.stderr);
-    assert_eq!(workspace.files().keys().collect::<Vec<_>>(), before.keys().collect::<Vec<_>>());
-    assert!(workspace.files() == before, "files were changed");
+    assert_same(&tree(workspace), &before);
     let last = run.stderr.lines().last().unwrap();
     assert_eq!(last, "error: no files were changed");
     run.stderr
@@ -68,11 +74,11 @@ fn update_changes_all_files() {
     assert!(changelog.ends_with("### Added\n\n- Everything.\n"), "{changelog}");
     assert!(run.stdout.contains("breaks the build: DELETE /thing/{name}, operation removed"), "{}", run.stdout);
 
-    let before = workspace.files();
+    let before = tree(&workspace);
     let run = update(&workspace, &server, &[]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert!(run.stdout.ends_with("all files are up to date\n"), "{}", run.stdout);
-    assert!(workspace.files() == before, "files were changed");
+    assert_same(&tree(&workspace), &before);
 }
 
 #[test]
@@ -109,7 +115,7 @@ fn failed_generation_changes_no_files() {
 #[test]
 fn missing_changelog_changes_no_files() {
     let (workspace, server) = updated();
-    std::fs::remove_file(workspace.path("CHANGELOG.md")).unwrap();
+    fs::remove_file(workspace.path("CHANGELOG.md")).unwrap();
     assert!(fails(&workspace, &server).contains("could not read CHANGELOG.md"));
 }
 
@@ -134,7 +140,7 @@ fn report_may_be_outside_the_workspace() {
     assert!(!workspace.read("schemas/v1/thing.json").contains("lost"), "updated without its report");
     let run = update(&workspace, &server, &["--report", report.to_str().unwrap()]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
-    assert!(std::fs::read_to_string(report).unwrap().contains("`thing.Thing.size`"));
+    assert!(fs::read_to_string(report).unwrap().contains("`thing.Thing.size`"));
 }
 
 #[test]
@@ -162,11 +168,11 @@ fn stale_fix_up_changes_no_files() {
 #[cfg(unix)]
 fn interrupted_update_changes_no_files() {
     let (workspace, _) = updated();
-    let (before, server) = (workspace.files(), server(changed()));
+    let (before, server) = (tree(&workspace), server(changed()));
     server.route("/1.0/vps.json", Response::Stalled);
     let url = server.url();
     let mut command = workspace.command("update", &["--endpoint", &url, "--timeout", "60", "--api", "/vps"]);
-    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let child = command.spawn().unwrap();
     server.wait_for("/1.0/vps.json");
     let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
     assert!(sent.success());
@@ -175,7 +181,7 @@ fn interrupted_update_changes_no_files() {
     let errors: Vec<_> = run.stderr.lines().filter(|line| line.starts_with("error: ")).collect();
     let errors = errors.join("\n").replace(&url, "SERVICE");
     insta::assert_snapshot!(errors);
-    assert!(workspace.files() == before, "files were changed");
+    assert_same(&tree(&workspace), &before);
 }
 
 #[cfg(unix)]
@@ -186,7 +192,7 @@ fn links_are_not_written_through() {
         let (workspace, server) = updated();
         let elsewhere = tempfile::tempdir().unwrap();
         let target = elsewhere.path().join("moved");
-        std::fs::rename(workspace.path(link), &target).unwrap();
+        fs::rename(workspace.path(link), &target).unwrap();
         std::os::unix::fs::symlink(&target, workspace.path(link)).unwrap();
         let stderr = fails(&workspace, &server);
         assert!(stderr.contains(&format!("[tmp]/{link} is a symbolic link")), "{link}: {stderr}");

@@ -4,8 +4,10 @@ use std::fs;
 
 use serde_json::{Value, json};
 
+use crate::schemas::{first_four, schema};
 use crate::server::{Response, Server};
-use crate::workspace::{Workspace, assert_same, first_four, schema};
+use crate::tree::assert_same;
+use crate::workspace::Workspace;
 
 /// Reverses the lists whose order the service does not keep.
 fn reversed(value: &Value, key: &str) -> Value {
@@ -59,7 +61,7 @@ fn schema_is_written_in_canonical_form() {
     let server = Server::v1(&[schema("/vps")]);
     let workspace = Workspace::new();
     assert_eq!(workspace.fetch(&server, &["--api", "vps"]).code, Some(0));
-    insta::assert_snapshot!(workspace.read("v1/vps.json"));
+    insta::assert_snapshot!(workspace.read("schemas/v1/vps.json"));
 }
 
 #[test]
@@ -67,17 +69,17 @@ fn no_prose_removes_only_descriptions() {
     let server = Server::v1(&[schema("/vps")]);
     let workspace = Workspace::new();
     assert_eq!(workspace.fetch(&server, &["--api", "vps", "--no-prose"]).code, Some(0));
-    insta::assert_snapshot!(workspace.read("v1/vps.json"));
-    assert_eq!(workspace.json("manifest.json")["files"]["v1/vps.json"]["prose"], false);
+    insta::assert_snapshot!(workspace.read("schemas/v1/vps.json"));
+    assert_eq!(workspace.json("schemas/manifest.json")["files"]["v1/vps.json"]["prose"], false);
 }
 
 #[test]
 fn manifest_dates_changed_files() {
     let server = Server::v1(&first_four());
     let workspace = Workspace::fetched(&server);
-    let manifest = workspace.json("manifest.json");
+    let manifest = workspace.json("schemas/manifest.json");
     let entry = &manifest["files"]["v1/me.json"];
-    let content = workspace.read("v1/me.json");
+    let content = workspace.read("schemas/v1/me.json");
     assert_eq!(entry["bytes"], content.len());
     assert_eq!(entry["source"], format!("{}/1.0/me.json", server.url()));
     assert_eq!(entry["sha256"].as_str().unwrap().len(), 64);
@@ -86,7 +88,7 @@ fn manifest_dates_changed_files() {
     assert_eq!(today.len(), "2026-01-31".len());
 
     // Unchanged files keep an old date, changed files get a new one.
-    workspace.write("manifest.json", workspace.read("manifest.json").replace(&today, "2020-02-02"));
+    workspace.write("schemas/manifest.json", workspace.read("schemas/manifest.json").replace(&today, "2020-02-02"));
     let before = workspace.tree();
     assert_eq!(workspace.fetch(&server, &["--api", "/me", "--api", "/vps"]).code, Some(0));
     assert_same(&workspace.tree(), &before);
@@ -96,7 +98,7 @@ fn manifest_dates_changed_files() {
     server.route("/1.0/vps.json", Response::Json(changed));
     let run = workspace.fetch(&server, &["--api", "/vps", "--api", "/me"]);
     assert!(run.stdout.starts_with("fetched 2 files (1 changed, 0 new) from"), "{}", run.stdout);
-    let files = &workspace.json("manifest.json")["files"];
+    let files = &workspace.json("schemas/manifest.json")["files"];
     assert_eq!(files["v1/me.json"]["date"], "2020-02-02");
     assert_ne!(files["v1/vps.json"]["date"], "2020-02-02");
     assert_ne!(files["v1/vps.json"]["sha256"], manifest["files"]["v1/vps.json"]["sha256"]);
@@ -104,7 +106,7 @@ fn manifest_dates_changed_files() {
     // The same content from another source gets a new date.
     let other = Server::v1(&[schema("/me")]);
     assert_eq!(workspace.fetch(&other, &["--api", "/me"]).code, Some(0));
-    assert_ne!(workspace.json("manifest.json")["files"]["v1/me.json"]["date"], "2020-02-02");
+    assert_ne!(workspace.json("schemas/manifest.json")["files"]["v1/me.json"]["date"], "2020-02-02");
 }
 
 #[test]
@@ -112,7 +114,7 @@ fn other_files_of_the_folder_are_kept() {
     let server = Server::v1(&first_four());
     let workspace = Workspace::new();
     for place in ["notes/a.txt", "v1/README.md", "v1/.hidden", "v2/iam.json", "v1/broken.json"] {
-        workspace.write(place, place);
+        workspace.write(&format!("schemas/{place}"), place);
     }
     let before = workspace.tree();
     assert_eq!(workspace.fetch(&server, &[]).code, Some(0));
@@ -124,11 +126,11 @@ fn other_files_of_the_folder_are_kept() {
 #[test]
 fn missing_folder_is_created_and_link_followed() {
     let server = Server::v1(&[schema("/vps")]);
-    let workspace = Workspace::bare();
+    let workspace = Workspace::empty();
     assert_eq!(workspace.fetch(&server, &["--api", "/vps"]).code, Some(0));
     assert_eq!(workspace.files(), ["manifest.json", "v1/vps.json"]);
 
-    let (real, link) = (workspace.parent().join("real"), workspace.dir());
+    let (real, link) = (workspace.path("real"), workspace.dir());
     fs::rename(&link, &real).unwrap();
     std::os::unix::fs::symlink("real", &link).unwrap();
     server.route("/1.0/vps.json", Response::Json(json!({"resourcePath": "/vps"})));

@@ -4,8 +4,10 @@ use std::fs;
 
 use serde_json::{Value, json};
 
+use crate::schemas::{first_four, schema};
 use crate::server::{Response, Server, index};
-use crate::workspace::{Workspace, assert_same, first_four, schema};
+use crate::tree::assert_same;
+use crate::workspace::Workspace;
 
 /// Creates a server and a snapshot of it. Then changes `/me` on the server, and sets its response for `/vps`.
 fn with(response: Response) -> (Server, Workspace) {
@@ -273,7 +275,7 @@ fn full_disk_keeps_the_old_snapshot() {
         .args(command.get_args())
         .output()
         .unwrap();
-    let run = workspace.redact(&output);
+    let run = workspace.redact(output);
     assert_eq!(run.code, Some(1), "{}", run.stderr);
     insta::assert_snapshot!(run.errors(), @"
     error: could not write [tmp]/schemas/v1/vps.json, fetched from http://127.0.0.1:[port]/1.0/vps.json: File too large (os error 27)
@@ -285,7 +287,7 @@ fn full_disk_keeps_the_old_snapshot() {
 #[test]
 fn full_disk_leaves_no_first_snapshot() {
     let server = Server::v1(&[json!({"resourcePath": "/vps", "long": "x".repeat(100_000)})]);
-    let workspace = Workspace::bare();
+    let workspace = Workspace::empty();
     let command = workspace.command(["--endpoint", &server.url(), "--all"]);
     let output = std::process::Command::new("sh")
         .args(["-c", "ulimit -f 50; exec \"$0\" \"$@\""])
@@ -301,37 +303,37 @@ fn full_disk_leaves_no_first_snapshot() {
 fn failed_write_keeps_the_old_snapshot() {
     let (server, workspace) = with(Response::Json(schema("/vps")));
     // A folder in place of a file, found after other files were written.
-    fs::create_dir(workspace.dir().join("v1/services.json")).unwrap();
-    fs::write(workspace.dir().join("v1/services.json/mine"), "x").unwrap();
+    fs::create_dir(workspace.path("schemas/v1/services.json")).unwrap();
+    fs::write(workspace.path("schemas/v1/services.json/mine"), "x").unwrap();
     insta::assert_snapshot!(workspace.fails(&server, &[]), @"
     error: could not write [tmp]/schemas/v1/services.json, fetched from http://127.0.0.1:[port]/1.0/services.json: is a directory
     error: the snapshot in [tmp]/schemas was not changed
     ");
-    fs::remove_dir_all(workspace.dir().join("v1/services.json")).unwrap();
+    fs::remove_dir_all(workspace.path("schemas/v1/services.json")).unwrap();
     // A file in place of a folder, found after other files were moved.
     server.serve("/1.0", &["/me", "/vps", "/a", "/z/z"].map(schema));
     server.route("/1.0/me.json", Response::Json(json!({"resourcePath": "/me"})));
-    workspace.write("v1/z", "mine");
+    workspace.write("schemas/v1/z", "mine");
     insta::assert_snapshot!(workspace.fails(&server, &["--all"]), @"
     error: could not replace [tmp]/schemas/v1/z/z.json: Not a directory (os error 20)
     error: the snapshot in [tmp]/schemas was not changed
     ");
-    fs::remove_file(workspace.dir().join("v1/z")).unwrap();
+    fs::remove_file(workspace.path("schemas/v1/z")).unwrap();
     // An invalid manifest.
-    let manifest = workspace.read("manifest.json");
-    workspace.write("manifest.json", "{");
+    let manifest = workspace.read("schemas/manifest.json");
+    workspace.write("schemas/manifest.json", "{");
     insta::assert_snapshot!(workspace.fails(&server, &["--all"]), @"
     error: invalid manifest [tmp]/schemas/manifest.json: restore or remove it: EOF while parsing an object at line 1 column 1
     error: the snapshot in [tmp]/schemas was not changed
     ");
-    workspace.write("manifest.json", manifest);
+    workspace.write("schemas/manifest.json", manifest);
     assert_eq!(workspace.fetch(&server, &["--all"]).code, Some(0));
 }
 
 #[test]
 fn file_in_place_of_the_folder_fails() {
     let server = Server::v1(&first_four());
-    let workspace = Workspace::bare();
+    let workspace = Workspace::empty();
     fs::write(workspace.dir(), "mine").unwrap();
     insta::assert_snapshot!(workspace.fails(&server, &[]), @"
     error: [tmp]/schemas is not a folder

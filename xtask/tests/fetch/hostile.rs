@@ -6,8 +6,10 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
+use crate::schemas::{first_four, schema};
 use crate::server::{Response, Server, index};
-use crate::workspace::{Run, Workspace, assert_same, first_four, schema};
+use crate::tree::assert_same;
+use crate::workspace::{Run, Workspace};
 
 /// Changes the schema of `/vps` on the server and returns the error of `fetch`.
 fn rejected(damage: impl Fn(&mut Value)) -> String {
@@ -62,7 +64,7 @@ fn links_in_the_snapshot_are_not_written_through() {
         let server = Server::v1(&["/me", "/vps", "/deep/er"].map(schema));
         let workspace = Workspace::new();
         assert_eq!(workspace.fetch(&server, &["--all"]).code, Some(0));
-        let elsewhere = workspace.parent().join("elsewhere");
+        let elsewhere = workspace.path("elsewhere");
         fs::rename(workspace.dir().join(link), &elsewhere).unwrap();
         symlink(&elsewhere, workspace.dir().join(link)).unwrap();
         for api in ["/me", "/deep/er"] {
@@ -77,11 +79,11 @@ fn links_in_the_snapshot_are_not_written_through() {
 fn journal_cannot_leave_the_snapshot() {
     let server = Server::v1(&first_four());
     let workspace = Workspace::fetched(&server);
-    fs::create_dir(workspace.parent().join("elsewhere")).unwrap();
-    fs::write(workspace.parent().join("elsewhere/theirs"), "theirs").unwrap();
-    symlink(workspace.parent().join("elsewhere"), workspace.dir().join("link")).unwrap();
+    fs::create_dir(workspace.path("elsewhere")).unwrap();
+    fs::write(workspace.path("elsewhere/theirs"), "theirs").unwrap();
+    symlink(workspace.path("elsewhere"), workspace.path("schemas/link")).unwrap();
     workspace.write(
-        ".xtask-staging/journal.json",
+        "schemas/.xtask-staging/journal.json",
         "{\"folders\":[],\"steps\":[{\"place\":\"link/theirs\",\"had_old\":false,\"has_new\":true}]}",
     );
     let errors = workspace.fails(&server, &[]);
@@ -92,8 +94,8 @@ fn journal_cannot_leave_the_snapshot() {
 fn fetch(workspace: &Workspace, server: &Server) -> Run {
     let command = workspace.command(["--endpoint", &server.url()]);
     let mut limited = Command::new("timeout");
-    limited.arg("20").arg(command.get_program()).args(command.get_args()).current_dir(workspace.parent());
-    workspace.redact(&limited.output().unwrap())
+    limited.arg("20").arg(command.get_program()).args(command.get_args()).current_dir(workspace.root());
+    workspace.redact(limited.output().unwrap())
 }
 
 #[test]
@@ -111,7 +113,7 @@ fn special_files_in_the_snapshot_are_rejected() {
         } else {
             File::create(path).unwrap().set_len(1 << 40).unwrap();
         }
-        let names = |workspace: &Workspace| fs::read_dir(workspace.dir().join("v1")).unwrap().count();
+        let names = |workspace: &Workspace| fs::read_dir(workspace.path("schemas/v1")).unwrap().count();
         let before = names(&workspace);
         let run = fetch(&workspace, &server);
         assert_eq!(run.code, Some(1), "{place}: {}", run.stderr);

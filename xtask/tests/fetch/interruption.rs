@@ -5,8 +5,10 @@ use std::process::Command;
 
 use serde_json::json;
 
+use crate::schemas::first_four;
 use crate::server::{Response, Server};
-use crate::workspace::{Run, Workspace, assert_same, first_four};
+use crate::tree::assert_same;
+use crate::workspace::{Run, Workspace};
 
 /// Sends a signal while a download hangs.
 fn interrupted(workspace: &Workspace, server: &Server, signal: &str) -> Run {
@@ -16,14 +18,14 @@ fn interrupted(workspace: &Workspace, server: &Server, signal: &str) -> Run {
     server.wait_for("/1.0/vps.json");
     let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
     assert!(sent.success());
-    workspace.redact(&child.wait_with_output().unwrap())
+    workspace.redact(child.wait_with_output().unwrap())
 }
 
 #[test]
 fn ctrl_c_keeps_the_old_snapshot() {
     let server = Server::v1(&first_four());
     let workspace = Workspace::new();
-    workspace.write("v1/vps.json", "{\"resourcePath\": \"/vps\"}");
+    workspace.write("schemas/v1/vps.json", "{\"resourcePath\": \"/vps\"}");
     let before = workspace.tree();
     let run = interrupted(&workspace, &server, "-INT");
     assert_eq!(run.code, Some(130), "{}", run.stderr);
@@ -37,7 +39,7 @@ fn ctrl_c_keeps_the_old_snapshot() {
 #[test]
 fn sigterm_leaves_no_snapshot() {
     let server = Server::v1(&first_four());
-    let workspace = Workspace::bare();
+    let workspace = Workspace::empty();
     let run = interrupted(&workspace, &server, "-TERM");
     assert_eq!(run.code, Some(143), "{}", run.stderr);
     insta::assert_snapshot!(run.errors(), @"
@@ -60,13 +62,13 @@ fn killed_run_is_rolled_back() {
         {"place": "v1/vps.json", "had_old": true, "has_new": true},
         {"place": "manifest.json", "had_old": true, "has_new": true},
     ]});
-    workspace.write(".xtask-staging/journal.json", journal.to_string());
-    workspace.write(".xtask-staging/0.old", workspace.read("v1/me.json"));
-    workspace.write("v1/me.json", "new");
-    workspace.write("v1/new/services.json", "new");
-    fs::rename(workspace.dir().join("v1/vps.json"), workspace.dir().join(".xtask-staging/2.old")).unwrap();
-    workspace.write(".xtask-staging/2.new", "new");
-    workspace.write(".xtask-staging/3.new", "new");
+    workspace.write("schemas/.xtask-staging/journal.json", journal.to_string());
+    workspace.write("schemas/.xtask-staging/0.old", workspace.read("schemas/v1/me.json"));
+    workspace.write("schemas/v1/me.json", "new");
+    workspace.write("schemas/v1/new/services.json", "new");
+    fs::rename(workspace.path("schemas/v1/vps.json"), workspace.path("schemas/.xtask-staging/2.old")).unwrap();
+    workspace.write("schemas/.xtask-staging/2.new", "new");
+    workspace.write("schemas/.xtask-staging/3.new", "new");
     // A run that fails later rolls back too.
     server.route("/1.0/domain.json", Response::Status(404, ""));
     let run = workspace.fetch(&server, &[]);
@@ -81,9 +83,9 @@ fn staging_without_valid_journal_is_removed() {
     let workspace = Workspace::fetched(&server);
     let before = workspace.tree();
     for journal in [None, Some("{\"folders\": [], \"ste")] {
-        workspace.write(".xtask-staging/0.new", "new");
+        workspace.write("schemas/.xtask-staging/0.new", "new");
         if let Some(journal) = journal {
-            workspace.write(".xtask-staging/journal.json", journal);
+            workspace.write("schemas/.xtask-staging/journal.json", journal);
         }
         assert_eq!(workspace.fetch(&server, &["--api", "/me"]).code, Some(0));
         assert_same(&workspace.tree(), &before);
@@ -94,9 +96,9 @@ fn staging_without_valid_journal_is_removed() {
 fn journal_with_parent_path_is_rejected() {
     let server = Server::v1(&first_four());
     let workspace = Workspace::new();
-    fs::write(workspace.parent().join("mine"), "x").unwrap();
+    fs::write(workspace.path("mine"), "x").unwrap();
     let journal = json!({"folders": [], "steps": [{"place": "../mine", "had_old": false, "has_new": true}]});
-    workspace.write(".xtask-staging/journal.json", journal.to_string());
+    workspace.write("schemas/.xtask-staging/journal.json", journal.to_string());
     insta::assert_snapshot!(workspace.fails(&server, &[]), @"
     error: could not roll back an incomplete change in [tmp]/schemas: the journal names a file outside the folder
     error: the snapshot in [tmp]/schemas was not changed

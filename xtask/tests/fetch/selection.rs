@@ -2,8 +2,9 @@
 
 use serde_json::json;
 
+use crate::schemas::{first_four, schema};
 use crate::server::{Response, Server, index};
-use crate::workspace::{Workspace, first_four, schema};
+use crate::workspace::Workspace;
 
 fn more() -> Vec<serde_json::Value> {
     let mut schemas = first_four();
@@ -15,7 +16,7 @@ fn more() -> Vec<serde_json::Value> {
 fn default_is_four_apis_and_the_snapshot() {
     let server = Server::v1(&more());
     let workspace = Workspace::new();
-    workspace.write("v1/deep/down/x.json", json!({"resourcePath": "/dedicated/server"}).to_string());
+    workspace.write("schemas/v1/deep/down/x.json", json!({"resourcePath": "/dedicated/server"}).to_string());
     let run = workspace.fetch(&server, &[]);
     assert_eq!(run.stdout, "fetched 5 files (1 changed, 4 new) from http://127.0.0.1:[port]/1.0 in [time] s\n");
     let expected = [
@@ -28,7 +29,7 @@ fn default_is_four_apis_and_the_snapshot() {
         "v1/vps.json",
     ];
     assert_eq!(workspace.files(), expected);
-    assert!(!workspace.dir().join("v1/deep").exists());
+    assert!(!workspace.path("schemas/v1/deep").exists());
 }
 
 #[test]
@@ -38,7 +39,7 @@ fn named_apis_keep_the_others() {
     server.route("/1.0/me.json", Response::Status(500, ""));
     let run = workspace.fetch(&server, &["--api", "dedicated/server", "--api", "/vps", "--api", "/vps/"]);
     assert_eq!(run.stdout, "fetched 2 files (0 changed, 1 new) from http://127.0.0.1:[port]/1.0 in [time] s\n");
-    let files = &workspace.json("manifest.json")["files"];
+    let files = &workspace.json("schemas/manifest.json")["files"];
     assert_eq!(
         files.as_object().unwrap().keys().collect::<Vec<_>>(),
         ["v1/dedicated/server.json", "v1/me.json", "v1/vps.json"]
@@ -48,7 +49,7 @@ fn named_apis_keep_the_others() {
 #[test]
 fn all_downloads_every_api() {
     let server = Server::v1(&more());
-    let workspace = Workspace::bare();
+    let workspace = Workspace::empty();
     let run = workspace.fetch(&server, &["--all"]);
     assert!(run.stdout.starts_with("fetched 7 files (0 changed, 7 new)"), "{run:?}");
 }
@@ -84,7 +85,7 @@ fn index_url_may_end_in_a_slash() {
         let server = Server::empty();
         server.route(&format!("{base}{suffix}"), Response::Json(index(&["/vps"])));
         server.route(&format!("{base}/vps.json"), Response::Json(schema("/vps")));
-        let workspace = Workspace::bare();
+        let workspace = Workspace::empty();
         let run = workspace.run(["--endpoint", &format!("{}{endpoint}", server.url()), "--api", "/vps"]);
         assert_eq!(run.code, Some(0), "{base}{suffix}: {}", run.stderr);
     }
@@ -102,7 +103,7 @@ fn unknown_api_suggests_similar_names() {
     error: the index does not list /whatever, nor a similar name among its 7 APIs
     error: the snapshot in [tmp]/schemas was not changed
     ");
-    workspace.write("v1/gone.json", json!({"resourcePath": "/gone"}).to_string());
+    workspace.write("schemas/v1/gone.json", json!({"resourcePath": "/gone"}).to_string());
     insta::assert_snapshot!(workspace.fails(&server, &[]), @"
     error: the index does not list /gone, which is in the snapshot as v1/gone.json: remove that file if the API is gone, or select other APIs with --api
     error: the snapshot in [tmp]/schemas was not changed
@@ -113,20 +114,20 @@ fn unknown_api_suggests_similar_names() {
 fn file_of_another_api_is_not_overwritten() {
     let server = Server::v1(&more());
     let workspace = Workspace::fetched(&server);
-    workspace.write("v1/cloudDB.json", json!({"resourcePath": "/domain"}).to_string());
+    workspace.write("schemas/v1/cloudDB.json", json!({"resourcePath": "/domain"}).to_string());
     insta::assert_snapshot!(workspace.fails(&server, &["--api", "/cloudDB"]), @"
     error: v1/cloudDB.json contains /domain, not /cloudDB: fetch both, or move the file
     error: the snapshot in [tmp]/schemas was not changed
     ");
     // If both are fetched, each gets its own file.
     assert_eq!(workspace.fetch(&server, &["--api", "/cloudDB", "--api", "/domain"]).code, Some(0));
-    assert_eq!(workspace.json("v1/cloudDB.json")["resourcePath"], "/cloudDB");
-    assert_eq!(workspace.json("v1/domain.json")["resourcePath"], "/domain");
+    assert_eq!(workspace.json("schemas/v1/cloudDB.json")["resourcePath"], "/cloudDB");
+    assert_eq!(workspace.json("schemas/v1/domain.json")["resourcePath"], "/domain");
 }
 
 #[test]
 fn invalid_arguments_exit_with_2() {
-    let workspace = Workspace::bare();
+    let workspace = Workspace::empty();
     for args in [
         &["--api", "/vps", "--all"][..],
         &["--branch", "v3"],

@@ -7,9 +7,10 @@ use std::process::Command;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::schemas::{changed, operation, thing};
 use crate::server::{Response, Server};
 use crate::states::{Subject, program};
-use crate::workspace::{Workspace, changed, operation, thing};
+use crate::workspace::Workspace;
 
 fn api(root: &str) -> Value {
     json!({"resourcePath": root, "apis": [{"path": root, "operations": [operation("GET", "long", &[])]}]})

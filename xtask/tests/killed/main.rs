@@ -8,12 +8,17 @@
 #![cfg(all(target_os = "linux", target_arch = "x86_64"))]
 
 mod commands;
+#[allow(dead_code)] // Shared with other tests.
+#[path = "../diff/runs.rs"]
+mod runs;
+#[path = "../diff/schemas.rs"]
+mod schemas;
 #[allow(dead_code)]
-#[path = "../fetch/server.rs"]
+#[path = "../support/server.rs"]
 mod server;
 mod states;
 mod trace;
 mod tree;
-#[allow(dead_code)] // Shared with other tests.
-#[path = "../diff/workspace.rs"]
+#[allow(dead_code)]
+#[path = "../support/workspace.rs"]
 mod workspace;
