@@ -6,6 +6,7 @@ mod lower;
 mod lowered;
 mod merge;
 mod operations;
+mod public_paths;
 mod recursion;
 mod usage;
 
@@ -28,7 +29,8 @@ pub fn resolve(schemas: &[(Branch, Schema)]) -> Model {
     let apis: Vec<Api> = apis::apis(&sorted, &mut lowering, &kept);
     let features: Vec<String> = apis.iter().map(|api| api.feature.clone()).collect();
     let usage = usage::usage(&types, &roots(&apis));
-    let types = definitions::definitions(&types, &usage, &features);
+    let mut types = definitions::definitions(&types, &usage, &features);
+    public_paths::assign(&mut types, &apis);
 
     warnings.extend(lowering.warnings());
     // Names may contain any character, but a warning is one line.

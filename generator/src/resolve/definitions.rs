@@ -22,7 +22,8 @@ pub fn definitions(types: &LoweredTypes, usage: &Usage, features: &[String]) -> 
             let (module, _) = namespace(&id.name);
             let neighbours = neighbours.get(&(id.branch, module.clone()));
             let kind = kind(id, lowered, usage, features, &names, neighbours, &cycles);
-            (id.clone(), Definition { module, kind, description: lowered.description.clone() })
+            let description = lowered.description.clone();
+            (id.clone(), Definition { module, named_in: Vec::new(), kind, description })
         })
         .collect()
 }

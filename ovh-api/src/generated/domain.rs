@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, types};
+use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, services, types};
 
 pub use crate::types::domain::*;
 
@@ -37,7 +37,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `iam_tags(&BTreeMap<String, Vec<iam::resource::TagFilter>>)`
+    /// - `iam_tags(&BTreeMap<String, Vec<types::iam::resource::TagFilter>>)`
     /// - `whois_owner(&str)`
     ///
     /// IAM actions:
@@ -146,7 +146,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `country(impl EnumValue<nichandle::OvhSubsidiary>)`
+    /// - `country(impl EnumValue<types::nichandle::OvhSubsidiary>)`
     ///
     /// No authentication required.
     ///
@@ -223,7 +223,7 @@ impl<C> DomainApi<C> {
     ///
     /// - `geolocalizations(&str)`
     /// - `order_by(impl EnumValue<domain::extensions::OrderByType>)`
-    /// - `ovh_subsidiary(impl EnumValue<nichandle::OvhSubsidiary>)`
+    /// - `ovh_subsidiary(impl EnumValue<types::nichandle::OvhSubsidiary>)`
     /// - `thematics(&str)`
     ///
     /// IAM actions:
@@ -258,7 +258,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `ovh_subsidiary(impl EnumValue<nichandle::OvhSubsidiary>)`
+    /// - `ovh_subsidiary(impl EnumValue<types::nichandle::OvhSubsidiary>)`
     ///
     /// IAM actions:
     ///
@@ -274,7 +274,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `ovh_subsidiary(impl EnumValue<nichandle::OvhSubsidiary>)`
+    /// - `ovh_subsidiary(impl EnumValue<types::nichandle::OvhSubsidiary>)`
     ///
     /// IAM actions:
     ///
@@ -319,7 +319,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `iam_tags(&BTreeMap<String, Vec<iam::resource::TagFilter>>)`
+    /// - `iam_tags(&BTreeMap<String, Vec<types::iam::resource::TagFilter>>)`
     ///
     /// IAM actions:
     ///
@@ -363,7 +363,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/changeContact)
     #[inline]
-    pub fn zone_change_contact(self, zone_name: &str, body: &types::services::ChangeContact) -> Request<C, Vec<i64>> {
+    pub fn zone_change_contact(self, zone_name: &str, body: &services::ChangeContact) -> Request<C, Vec<i64>> {
         request(self, &ZONE_CHANGE_CONTACT, [zone_name]).with_body(body)
     }
 
@@ -375,11 +375,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/confirmTermination)
     #[inline]
-    pub fn zone_confirm_termination(
-        self,
-        zone_name: &str,
-        body: &types::services::ConfirmTermination,
-    ) -> Request<C, String> {
+    pub fn zone_confirm_termination(self, zone_name: &str, body: &services::ConfirmTermination) -> Request<C, String> {
         request(self, &ZONE_CONFIRM_TERMINATION, [zone_name]).with_body(body)
     }
 
@@ -682,7 +678,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/option/-name-/serviceInfos)
     #[inline]
-    pub fn zone_option_service_infos(self, zone_name: &str, name: &str) -> Request<C, types::services::Service> {
+    pub fn zone_option_service_infos(self, zone_name: &str, name: &str) -> Request<C, services::Service> {
         request(self, &ZONE_OPTION_SERVICE_INFOS, [zone_name, name])
     }
 
@@ -870,7 +866,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/serviceInfos)
     #[inline]
-    pub fn zone_service_infos(self, zone_name: &str) -> Request<C, types::services::Service> {
+    pub fn zone_service_infos(self, zone_name: &str) -> Request<C, services::Service> {
         request(self, &ZONE_SERVICE_INFOS, [zone_name])
     }
 
@@ -882,7 +878,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/serviceInfos)
     #[inline]
-    pub fn zone_service_infos_update(self, zone_name: &str, body: &types::services::ServiceInput) -> Request<C, ()> {
+    pub fn zone_service_infos_update(self, zone_name: &str, body: &services::ServiceInput) -> Request<C, ()> {
         request(self, &ZONE_SERVICE_INFOS_UPDATE, [zone_name]).with_body(body)
     }
 
@@ -1043,7 +1039,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/changeContact)
     #[inline]
-    pub fn change_contact(self, service_name: &str, body: &types::services::ChangeContact) -> Request<C, Vec<i64>> {
+    pub fn change_contact(self, service_name: &str, body: &services::ChangeContact) -> Request<C, Vec<i64>> {
         request(self, &CHANGE_CONTACT, [service_name]).with_body(body)
     }
 
@@ -1126,8 +1122,8 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `flags(impl EnumValue<dnssec::KeyFlag>)`
-    /// - `status(impl EnumValue<dnssec::KeyStatus>)`
+    /// - `flags(impl EnumValue<types::dnssec::KeyFlag>)`
+    /// - `status(impl EnumValue<types::dnssec::KeyStatus>)`
     ///
     /// IAM actions:
     ///
@@ -1151,7 +1147,7 @@ impl<C> DomainApi<C> {
         request(self, &DS_RECORD_CREATE, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/{serviceName}/dsRecord/{id}` and returns `dnssec::Key`.
+    /// Sends `GET /domain/{serviceName}/dsRecord/{id}` and returns `types::dnssec::Key`.
     ///
     /// IAM actions:
     ///
@@ -1399,7 +1395,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/serviceInfos)
     #[inline]
-    pub fn service_infos(self, service_name: &str) -> Request<C, types::services::Service> {
+    pub fn service_infos(self, service_name: &str) -> Request<C, services::Service> {
         request(self, &SERVICE_INFOS, [service_name])
     }
 
@@ -1411,7 +1407,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/-serviceName-/serviceInfos)
     #[inline]
-    pub fn service_infos_update(self, service_name: &str, body: &types::services::ServiceInput) -> Request<C, ()> {
+    pub fn service_infos_update(self, service_name: &str, body: &services::ServiceInput) -> Request<C, ()> {
         request(self, &SERVICE_INFOS_UPDATE, [service_name]).with_body(body)
     }
 

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Definition, Direction, Enum, Kind, Model, Object, Presence, Types};
-use crate::schema::Branch;
+use crate::model::{Direction, Enum, Kind, Model, Object, Presence, Types};
 use crate::text::printable;
 
 /// Returns one line per type, field and value, separated by tabs.
 ///
-/// - `answer`, `request` or `enum`, the Rust path below `types`, the cargo features that need it: the type itself
+/// - `answer`, `request` or `enum`, the Rust path below the crate, the cargo features that need it: the type itself
 /// - `answer` or `request`, the type, the field, its Rust type, the JSON name, and `null` if `None` is sent as null
 /// - `enum`, the type, the variant, the JSON value; `enum of numbers` if the values are JSON numbers
 ///
@@ -17,29 +16,20 @@ use crate::text::printable;
 pub fn surface_of_types(model: &Model) -> String {
     let mut types: Vec<(String, String)> = Vec::new();
     for (id, definition) in &model.types {
+        let path = |direction| definition.rust_path(id.branch, direction).unwrap_or_default();
         if let Kind::Enum(own) = &definition.kind {
-            let path = path(id.branch, definition, &own.name);
+            let path = path(Direction::Output);
             let lines = values(&path, own);
             types.push((path, lines));
         }
         for (direction, object) in definition.objects() {
-            let path = path(id.branch, definition, &object.name);
+            let path = path(direction);
             let lines = fields(&model.types, &path, object, direction);
             types.push((path, lines));
         }
     }
     types.sort();
     types.into_iter().map(|(_, lines)| lines).collect()
-}
-
-/// `domain::zone::Record`, `v2::iam::Policy`.
-fn path(branch: Branch, definition: &Definition, name: &str) -> String {
-    let root = match branch {
-        Branch::V1 => None,
-        Branch::V2 => Some("v2"),
-    };
-    let modules = definition.module.iter().map(String::as_str);
-    root.into_iter().chain(modules).chain([name]).collect::<Vec<_>>().join("::")
 }
 
 fn fields(types: &Types, path: &str, object: &Object, direction: Direction) -> String {

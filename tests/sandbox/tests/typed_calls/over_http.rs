@@ -34,10 +34,8 @@ async fn all(sandbox: &Sandbox, first: usize, step: usize) {
         if call.path.starts_with("/me/task/contactChange/") {
             // Creates the task first.
             let vps = &client.vps().list().await.unwrap()[0];
-            let body = ovh_api::types::services::ChangeContact {
-                contact_tech: Some("gh1702-ovh".to_owned()),
-                ..Default::default()
-            };
+            let body =
+                ovh_api::services::ChangeContact { contact_tech: Some("gh1702-ovh".to_owned()), ..Default::default() };
             client.vps().change_contact(vps, &body).await.unwrap();
         }
         let Some(values) = sandbox.existing_path_values(call.method, call.path) else {
