@@ -8,7 +8,8 @@
 //! - reading a field of a response, destructuring a response with `..`;
 //! - building a request struct by `X::new(…)` or `X::default()`, assigning fields or setting them in a literal that
 //!   ends in `..`;
-//! - naming a type, a variant of an enum (a `match` needs a wildcard arm anyway), a module or a Cargo feature.
+//! - naming a type by its public path, a variant of an enum (a `match` needs a wildcard arm anyway), a module or a Cargo
+//!   feature.
 //!
 //! Not covered, because every added field or parameter would be a breaking change: building a response, struct literals
 //! and patterns without `..`, the third type parameter of a `Request` (the first optional parameter changes it from

@@ -49,7 +49,7 @@ pub fn emit(model: &Model) -> Output {
     let types = Branch::ALL.map(|branch| Namespace::new(model, branch));
     let mut sources: Vec<Source<'_>> = Vec::new();
     for types in types.iter().filter(|types| roots::is_used(model, types.branch)) {
-        sources.push(roots::source(model, types.branch));
+        sources.push(roots::source(model, types));
         sources.extend(operations::sources(model, types));
         types.sources(model, &mut sources);
     }

@@ -56,6 +56,9 @@ pub struct Api {
     pub type_name: String,
     /// The Cargo feature, `dedicated-server` or `v2-iam`.
     pub feature: String,
+    /// The modules below `types` whose types are in the API's module, `["dedicated", "server"]`; empty if an earlier
+    /// API has the same ones.
+    pub namespace: Vec<String>,
     /// Sorted by path and method.
     pub operations: Vec<Operation>,
 }

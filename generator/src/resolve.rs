@@ -6,6 +6,7 @@ mod lower;
 mod lowered;
 mod merge;
 mod operations;
+mod public_paths;
 mod recursion;
 mod twins;
 mod type_names;
@@ -37,7 +38,8 @@ pub fn resolve_with(schemas: &[(Branch, Schema)], lock: &NameLock) -> Model {
     let apis: Vec<Api> = apis::apis(&sorted, &mut lowering, &kept, lock);
     let features: Vec<String> = apis.iter().map(|api| api.feature.clone()).collect();
     let usage = usage::usage(&types, &roots(&apis));
-    let types = definitions::definitions(&types, &usage, &features, lock);
+    let mut types = definitions::definitions(&types, &usage, &features, lock);
+    public_paths::assign(&mut types, &apis);
 
     warnings.extend(lowering.warnings());
     // Names may contain any character, but a warning is one line.

@@ -75,6 +75,8 @@
 //! operation. Names start with the nouns of the path and end in the verb: `zone_record(zone)`,
 //! `zone_record_get(zone, id)`, `zone_record_create(zone, &record)`.
 //!
+//! The types of an API are in its module: `services::Service`, `domain::zone::Record`. [`types`] has all others.
+//!
 //! An operation returns a [`Request`]. Set optional parameters by chaining methods, then await the request to send it.
 //! A request can be inspected before it is sent, and can be built without a client ([`Unbound`]). Awaiting it needs a
 //! tokio runtime.

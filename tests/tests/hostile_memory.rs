@@ -4,9 +4,9 @@
 
 use std::fs;
 
+use ovh_api::domain::Contact;
 use ovh_api::json::{FromJson, Json, decode};
-use ovh_api::types::domain::Contact;
-use ovh_api::types::services::expanded::Billing;
+use ovh_api::services::expanded::Billing;
 use ovh_api::{Client, ErrorKind};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;

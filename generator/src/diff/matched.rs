@@ -128,8 +128,10 @@ impl<'m> Matched<'m> {
 /// Matches definitions by full name, then by Rust name.
 fn ids<'m>(old: &'m Model, new: &'m Model) -> BTreeMap<&'m TypeId, &'m TypeId> {
     let all = |model: &'m Model| model.types.iter().collect::<Vec<_>>();
+    // The public path may change with the APIs.
     let rust_name = |(id, definition): &(&'m TypeId, &'m Definition)| {
-        Direction::BOTH.into_iter().find_map(|direction| definition.rust_path(id.branch, direction))
+        let name = Direction::BOTH.into_iter().find_map(|direction| definition.rust_name(direction))?;
+        Some((id.branch, &definition.module, name))
     };
     let pairs = Pairs::new(all(old), all(new)).by(|(id, _)| Some(*id)).by(rust_name);
     pairs.both.into_iter().map(|((old, _), (new, _))| (old, new)).collect()

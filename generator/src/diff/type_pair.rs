@@ -19,12 +19,12 @@ pub struct TypePair<'v, 'm> {
 }
 
 impl<'m> TypePair<'_, 'm> {
-    /// Returns the old Rust path.
+    /// Returns the old public path.
     pub fn old_name(&self) -> Option<String> {
         self.old.and_then(|(id, definition)| definition.rust_path(id.branch, self.direction))
     }
 
-    /// Returns the new Rust path.
+    /// Returns the new public path.
     pub fn new_name(&self) -> Option<String> {
         self.new.and_then(|(id, definition)| definition.rust_path(id.branch, self.direction))
     }

@@ -6,7 +6,7 @@ use super::change::{Aspect, Change, Impact, Item};
 use super::matched::Matched;
 use super::type_pair::{Subject, TypePair, has_feature};
 use super::{enums, fields};
-use crate::model::{Direction, Kind, TypeId};
+use crate::model::{Definition, Direction, Kind, TypeId};
 
 pub fn changes(matched: &Matched<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -89,7 +89,14 @@ fn names(types: &TypePair<'_, '_>, old: &str, new: &str) -> Vec<Change> {
     let mut changes = Vec::new();
     if old != new {
         let change = types.change(Item::Type, Aspect::Renamed, "").from(old).to(new);
-        changes.push(change.with_impact(Impact::Build, "the type is renamed"));
+        let is_still_named = |(id, definition): (&TypeId, &Definition)| {
+            definition.rust_paths(id.branch, types.direction).any(|path| path == old)
+        };
+        changes.push(if types.new.is_some_and(is_still_named) {
+            change.with_impact(Impact::Compatible, "the public path changes, and the old one still compiles")
+        } else {
+            change.with_impact(Impact::Build, "the type is renamed")
+        });
     }
     if let (Some((old, _)), Some((new, _))) = (types.old, types.new)
         && old != new

@@ -8,9 +8,18 @@ pub fn any_of(features: &BTreeSet<String>, surrounding: Option<&BTreeSet<String>
     if surrounding == Some(features) {
         return String::new();
     }
+    format!("#[cfg({})]\n", condition(features))
+}
+
+/// Returns the attribute that requires one of the features, and the absence of another.
+pub fn any_without(features: &BTreeSet<String>, absent: &str) -> String {
+    format!("#[cfg(all(not(feature = {absent:?}), {}))]\n", condition(features))
+}
+
+fn condition(features: &BTreeSet<String>) -> String {
     let conditions: Vec<String> = features.iter().map(|feature| format!("feature = {feature:?}")).collect();
     match conditions.as_slice() {
-        [only] => format!("#[cfg({only})]\n"),
-        several => format!("#[cfg(any({}))]\n", several.join(", ")),
+        [only] => only.clone(),
+        several => format!("any({})", several.join(", ")),
     }
 }

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::scope::FileScope;
 use super::source::{Source, content};
 use super::ty::TypeWriter;
-use super::{cfg, docs, enums, objects};
-use crate::model::{Definition, Direction, Kind, Model, TypeId};
-use crate::names;
+use super::{cfg, docs, enums, objects, roots};
+use crate::model::{Api, Definition, Direction, Kind, Model, TypeId};
 use crate::schema::Branch;
+
+/// Keeps a module out of the documentation, which shows its types in the module of an API.
+pub const HIDDEN: &str = "#[doc(hidden)]\n";
 
 /// A module of types: its own types and the modules below it.
 #[derive(Debug)]
@@ -20,19 +22,36 @@ pub struct Namespace<'m> {
     pub features: BTreeSet<String>,
     /// The path below `types`.
     pub path: &'m [String],
+    /// The public path below the crate.
+    public: Vec<&'m str>,
+    /// Whether the module of an API re-exports the types.
+    is_of_api: bool,
 }
 
 impl<'m> Namespace<'m> {
     /// Collects the types of a branch.
     pub fn new(model: &'m Model, branch: Branch) -> Self {
-        let mut root = Self::empty(branch, &[]);
+        let apis: BTreeMap<&[String], &Api> =
+            roots::apis(model, branch).map(|api| (api.namespace.as_slice(), api)).collect();
+        let prefix: &[&str] = match branch {
+            Branch::V1 => &[],
+            Branch::V2 => &["v2"],
+        };
+        let mut root = Self::empty(branch, &[], [prefix, &["types"]].concat(), false);
         for (id, definition) in model.types.iter().filter(|(id, _)| id.branch == branch) {
             let features = Direction::BOTH.iter().filter_map(|direction| definition.features(*direction)).flatten();
             let mut namespace = &mut root;
             namespace.features.extend(features.clone().cloned());
             for (depth, module) in definition.module.iter().enumerate() {
                 let path = definition.module.get(..=depth).unwrap_or_default();
-                namespace = namespace.modules.entry(module).or_insert_with(|| Self::empty(branch, path));
+                let (api, parent) = (apis.get(path), &namespace.public);
+                namespace = namespace.modules.entry(module).or_insert_with(|| {
+                    let public = match api {
+                        Some(api) => [prefix, &[api.module.as_str()]].concat(),
+                        None => [parent.as_slice(), &[module.as_str()]].concat(),
+                    };
+                    Self::empty(branch, path, public, api.is_some())
+                });
                 namespace.features.extend(features.clone().cloned());
             }
             namespace.types.push((id, definition));
@@ -40,14 +59,20 @@ impl<'m> Namespace<'m> {
         root
     }
 
-    const fn empty(branch: Branch, path: &'m [String]) -> Self {
-        Self { branch, types: Vec::new(), modules: BTreeMap::new(), features: BTreeSet::new(), path }
+    const fn empty(branch: Branch, path: &'m [String], public: Vec<&'m str>, is_of_api: bool) -> Self {
+        Self { branch, types: Vec::new(), modules: BTreeMap::new(), features: BTreeSet::new(), path, public, is_of_api }
     }
 
-    /// Returns the namespace of the same name as an API.
-    pub fn of_root(&self, root: &str) -> Option<&Self> {
-        let mut segments = root.split('/').filter(|segment| !segment.is_empty());
-        segments.try_fold(self, |namespace, segment| namespace.modules.get(names::module(segment).as_str()))
+    /// Returns the namespace whose types are in an API's module, if the API has one and it has types.
+    pub fn of_api(&self, api: &Api) -> Option<&Self> {
+        let mut modules = api.namespace.iter();
+        let first = self.modules.get(modules.next()?.as_str())?;
+        modules.try_fold(first, |namespace, module| namespace.modules.get(module.as_str()))
+    }
+
+    /// Returns whether all types are documented in the modules of APIs.
+    pub fn is_hidden(&self) -> bool {
+        self.is_of_api || (self.types.is_empty() && self.modules.values().all(Self::is_hidden))
     }
 
     /// Returns the scope of a file that holds or imports the module.
@@ -78,15 +103,17 @@ impl<'m> Namespace<'m> {
 
     fn content(&self, model: &Model) -> String {
         let about = if self.path.is_empty() {
-            "The types of all APIs, by namespace.".to_owned()
+            "Types that do not belong to one of the APIs, by namespace.".to_owned()
         } else {
-            format!("Types of {}.", docs::code(&self.path.join("::")))
+            format!("Types of {}.", docs::code(&self.public.join("::")))
         };
         let modules: String = self
             .modules
             .iter()
             .map(|(name, namespace)| {
-                format!("{}pub mod {name};\n", cfg::any_of(&namespace.features, Some(&self.features)))
+                let cfg = cfg::any_of(&namespace.features, Some(&self.features));
+                let hidden = if namespace.is_hidden() { HIDDEN } else { "" };
+                format!("{cfg}{hidden}pub mod {name};\n")
             })
             .collect();
         let scope = self.scope();

@@ -1,11 +1,11 @@
 //! The module of an API: a method and a static descriptor per operation, and setters for optional parameters.
 
 use super::docs::{self, lines};
-use super::layout;
 use super::namespace::Namespace;
-use super::scope::{FileScope, types_of};
+use super::scope::{FileScope, root_of};
 use super::source::{Source, allow_case, content};
 use super::ty::{TypeWriter, display_argument};
+use super::{cfg, layout};
 use crate::model::{Api, Direction, Model, Operation, Parameter, Scalar, Type, Types, is_enum};
 use crate::names;
 use crate::schema::{Branch, Location, Method};
@@ -17,7 +17,7 @@ pub fn sources<'m>(model: &'m Model, types: &'m Namespace<'m>) -> impl Iterator<
 }
 
 fn file(api: &Api, types: &Types, namespaces: &Namespace<'_>) -> String {
-    let own = namespaces.of_root(&api.root).filter(|own| own.features.contains(&api.feature));
+    let own = namespaces.of_api(api);
     // The holder, the module of markers and the client's type parameter shadow the namespace.
     let scope = own.map(Namespace::scope).unwrap_or_default().shadowed_by([&api.type_name, "parameters", "C"]);
     let writer = TypeWriter { types, scope: &scope };
@@ -30,7 +30,11 @@ fn file(api: &Api, types: &Types, namespaces: &Namespace<'_>) -> String {
     items.extend(setters(api, writer));
     items.extend(api.operations.iter().map(|operation| descriptor(api, operation, &scope)));
     if let Some(own) = own {
-        items.insert(0, format!("pub use {}::{}::*;\n", types_of(own.branch), own.path.join("::")));
+        let path = format!("{}::types::{}", root_of(own.branch), own.path.join("::"));
+        // The API itself may need none of its types.
+        let is_needed = own.features.contains(&api.feature);
+        let cfg = if is_needed { String::new() } else { cfg::any_of(&own.features, None) };
+        items.insert(0, format!("{cfg}pub use {path}::*;\n"));
     }
     content(&format!("{root}: {}.", api.size()), "", &scope, &items)
 }

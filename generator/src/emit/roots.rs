@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::namespace::{HIDDEN, Namespace};
 use super::scope::FileScope;
 use super::source::{Source, content};
 use super::{cfg, docs, operations};
@@ -28,20 +29,21 @@ pub fn is_used(model: &Model, branch: Branch) -> bool {
 }
 
 /// Returns the root module of a branch.
-pub fn source(model: &Model, branch: Branch) -> Source<'_> {
-    match branch {
-        Branch::V1 => Source::new(branch, "/mod", || root(model)),
-        Branch::V2 => Source::new(branch, "", || root_of_v2(model)),
+pub fn source<'m>(model: &'m Model, types: &'m Namespace<'m>) -> Source<'m> {
+    match types.branch {
+        Branch::V1 => Source::new(types.branch, "/mod", || root(model, types)),
+        Branch::V2 => Source::new(types.branch, "", || root_of_v2(model, types)),
     }
 }
 
-fn apis(model: &Model, branch: Branch) -> impl Iterator<Item = &Api> {
+/// Returns the APIs of a branch.
+pub fn apis(model: &Model, branch: Branch) -> impl Iterator<Item = &Api> {
     model.apis.iter().filter(move |api| api.branch == branch)
 }
 
-fn root(model: &Model) -> String {
+fn root(model: &Model, types: &Namespace<'_>) -> String {
     let scope = FileScope::default();
-    let mut modules = modules(model, Branch::V1);
+    let mut modules = modules(model, types);
     let mut methods = accessors(model, Branch::V1);
     if is_used(model, Branch::V2) {
         let features: BTreeSet<String> = apis(model, Branch::V2).map(|api| api.feature.clone()).collect();
@@ -66,19 +68,36 @@ fn root(model: &Model) -> String {
     content("The generated APIs of branch v1, and their `types`.", &start, &scope, &items)
 }
 
-fn root_of_v2(model: &Model) -> String {
+fn root_of_v2(model: &Model, types: &Namespace<'_>) -> String {
     let scope = FileScope::default();
     let accessors: String = accessors(model, Branch::V2).iter().map(|accessor| format!("\n{accessor}")).collect();
     let docs = "/// Creates the APIs of branch v2 on a client.";
     let items = operations::holder("V2", "The APIs of branch v2.", docs, &accessors, &scope);
-    content("The APIs of branch v2.", &modules(model, Branch::V2), &scope, &items)
+    content("The APIs of branch v2.", &modules(model, types), &scope, &items)
 }
 
 /// Declares the modules of a branch.
-fn modules(model: &Model, branch: Branch) -> String {
-    let modules =
-        apis(model, branch).map(|api| format!("#[cfg(feature = {:?})]\npub mod {};\n", api.feature, api.module));
-    modules.chain(["pub mod types;\n".to_owned()]).collect()
+fn modules(model: &Model, types: &Namespace<'_>) -> String {
+    let module = |api: &Api| {
+        let module = format!("#[cfg(feature = {:?})]\npub mod {};\n", api.feature, api.module);
+        module + &types.of_api(api).map(|own| without_api(api, own)).unwrap_or_default()
+    };
+    let hidden = if types.is_hidden() { HIDDEN } else { "" };
+    apis(model, types.branch).map(module).chain([format!("{hidden}pub mod types;\n")]).collect()
+}
+
+/// Names the types of a disabled API that other APIs need, as the API's module would.
+fn without_api(api: &Api, own: &Namespace<'_>) -> String {
+    let others: BTreeSet<String> = own.features.iter().filter(|feature| **feature != api.feature).cloned().collect();
+    if others.is_empty() {
+        return String::new();
+    }
+    let alias = if own.path.last() == Some(&api.module) { String::new() } else { format!(" as {}", api.module) };
+    format!(
+        "{}#[doc(inline)]\npub use types::{}{alias};\n",
+        cfg::any_without(&others, &api.feature),
+        own.path.join("::")
+    )
 }
 
 /// Writes the methods that lead to the APIs of a branch.

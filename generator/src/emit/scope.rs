@@ -3,7 +3,11 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::model::Definition;
 use crate::schema::Branch;
+
+/// Names of libraries and macros in generated files, which a module of the same name would hide.
+const OTHERS: &[&str] = &["clone_and_debug", "open_enum", "std"];
 
 /// A file's names, and the imports that were needed so far.
 #[derive(Debug, Default)]
@@ -15,6 +19,8 @@ pub struct FileScope<'m> {
     /// Names of the file that shadow the module.
     shadows: BTreeSet<&'m str>,
     imports: RefCell<BTreeSet<&'static str>>,
+    /// Imported modules of a branch, such as `types` or `vps`.
+    modules: RefCell<BTreeMap<String, Branch>>,
 }
 
 impl<'m> FileScope<'m> {
@@ -46,15 +52,29 @@ impl<'m> FileScope<'m> {
         if self.own.contains(name) { self.absolute(path) } else { name.to_owned() }
     }
 
-    /// Returns the shortest path of a generated type.
-    pub fn generated(&self, branch: Branch, module: &[String], name: &str) -> String {
-        if let Some(below) = self.below(branch, module) {
+    /// Returns the shortest path of a generated type: from the file's own module, or the public one.
+    pub fn generated(&self, branch: Branch, definition: &Definition, name: &str) -> String {
+        if let Some(below) = self.below(branch, &definition.module) {
             let first = below.first().map_or(name, String::as_str);
             if !self.shadows.contains(first) {
                 return join(below, name);
             }
         }
-        format!("{}::{}", self.import(types_of(branch)), join(module, name))
+        let path = join(definition.public_module(), name);
+        let module = path.split("::").next().unwrap_or_default();
+        if self.import_module(branch, module) { path } else { format!("{}::{path}", root_of(branch)) }
+    }
+
+    /// Imports a module of a branch, and returns whether its name is free.
+    fn import_module(&self, branch: Branch, module: &str) -> bool {
+        if self.own.contains(module) || self.shadows.contains(module) || OTHERS.contains(&module) {
+            return false;
+        }
+        let mut modules = self.modules.borrow_mut();
+        match modules.get(module) {
+            Some(imported) => *imported == branch,
+            None => modules.insert(module.to_owned(), branch).is_none(),
+        }
     }
 
     /// Returns the segments of a module below the file's own.
@@ -71,10 +91,13 @@ impl<'m> FileScope<'m> {
 
     /// Returns the `use` lines: the standard library, other packages and this package.
     pub fn imports(&self) -> String {
-        let imports = self.imports.borrow();
+        let (imports, modules) = (self.imports.borrow(), self.modules.borrow());
         let mut parents: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (parent, name) in imports.iter().filter_map(|path| path.rsplit_once("::")) {
             parents.entry(parent).or_default().push(name);
+        }
+        for (module, branch) in modules.iter() {
+            parents.entry(root_of(*branch)).or_default().push(module);
         }
         let mut groups: [Vec<String>; 3] = Default::default();
         for (parent, names) in parents {
@@ -96,11 +119,11 @@ impl<'m> FileScope<'m> {
     }
 }
 
-/// Returns the module with the types of a branch.
-pub const fn types_of(branch: Branch) -> &'static str {
+/// Returns the module with the APIs of a branch.
+pub const fn root_of(branch: Branch) -> &'static str {
     match branch {
-        Branch::V1 => "crate::types",
-        Branch::V2 => "crate::v2::types",
+        Branch::V1 => "crate",
+        Branch::V2 => "crate::v2",
     }
 }
 
@@ -115,6 +138,7 @@ fn join(module: &[String], name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Kind;
 
     #[test]
     fn imports_are_grouped_and_sorted() {
@@ -127,28 +151,50 @@ mod tests {
         assert_eq!(scope.imports(), expected);
     }
 
+    /// Returns an empty struct of a namespace, which is in the module of an API if it has one.
+    fn definition(module: &[&str], api: Option<&str>) -> Definition {
+        let module: Vec<String> = module.iter().map(|&name| name.to_owned()).collect();
+        let public = std::iter::once(api.unwrap_or("types")).map(str::to_owned);
+        let public = public.chain(module.iter().skip(usize::from(api.is_some())).cloned()).collect();
+        let kind = Kind::Object { output: None, input: None };
+        Definition { module, named_in: vec![public], kind, description: None }
+    }
+
     #[test]
     fn import_of_taken_name_returns_a_path() {
         let module = ["x".to_owned()];
-        let scope = FileScope::new(Branch::V1, &module, ["Option", "Timestamp", "jiff", "types"].into());
+        let scope = FileScope::new(Branch::V1, &module, ["Option", "Timestamp", "jiff", "types", "vps"].into());
         assert_eq!(scope.import("jiff::Timestamp"), "::jiff::Timestamp");
         assert_eq!(scope.import("jiff::Span"), "Span");
         assert_eq!(scope.prelude("std::option::Option"), "std::option::Option");
         assert_eq!(scope.prelude("std::string::String"), "String");
-        assert_eq!(scope.generated(Branch::V1, &["y".to_owned()], "Z"), "crate::types::y::Z");
+        assert_eq!(scope.generated(Branch::V1, &definition(&["y"], None), "Z"), "crate::types::y::Z");
+        assert_eq!(scope.generated(Branch::V1, &definition(&["vps"], Some("vps")), "Z"), "crate::vps::Z");
+        assert_eq!(scope.generated(Branch::V1, &definition(&["std"], Some("std")), "Z"), "crate::std::Z");
         assert_eq!(scope.imports(), "use ::jiff::Span;\n");
     }
 
     #[test]
-    fn generated_types_are_named_from_the_module() {
+    fn types_of_the_own_module_have_short_names() {
         let module = ["vps".to_owned()];
-        let scope = FileScope::new(Branch::V1, &module, ["Task", "ip"].into()).shadowed_by(["VpsApi", "parameters"]);
-        let below = |name: &str| ["vps".to_owned(), name.to_owned()];
-        assert_eq!(scope.generated(Branch::V1, &module, "Task"), "Task");
-        assert_eq!(scope.generated(Branch::V1, &below("ip"), "Type"), "ip::Type");
+        let scope = FileScope::new(Branch::V1, &module, ["C", "Task", "ip"].into()).shadowed_by(["C", "parameters"]);
+        let generated = |module: &[&str], name| scope.generated(Branch::V1, &definition(module, Some("vps")), name);
+        assert_eq!(generated(&["vps"], "Task"), "Task");
+        assert_eq!(generated(&["vps", "ip"], "Type"), "ip::Type");
         assert_eq!(scope.imports(), "");
-        assert_eq!(scope.generated(Branch::V1, &module, "VpsApi"), "types::vps::VpsApi");
-        assert_eq!(scope.generated(Branch::V1, &below("parameters"), "List"), "types::vps::parameters::List");
-        assert_eq!(scope.generated(Branch::V2, &module, "Task"), "types::vps::Task");
+        assert_eq!(generated(&["vps"], "C"), "vps::C");
+        assert_eq!(scope.imports(), "use crate::vps;\n");
+    }
+
+    #[test]
+    fn types_of_other_modules_have_public_paths() {
+        let scope = FileScope::default();
+        let server = definition(&["server"], Some("dedicated_server"));
+        assert_eq!(scope.generated(Branch::V1, &server, "Task"), "dedicated_server::Task");
+        assert_eq!(scope.generated(Branch::V1, &definition(&["y"], None), "Z"), "types::y::Z");
+        assert_eq!(scope.generated(Branch::V2, &definition(&["iam"], Some("iam")), "Policy"), "iam::Policy");
+        assert_eq!(scope.generated(Branch::V2, &definition(&["y"], None), "Z"), "crate::v2::types::y::Z");
+        scope.import("crate::Patch");
+        assert_eq!(scope.imports(), "use crate::v2::iam;\nuse crate::{Patch, dedicated_server, types};\n");
     }
 }

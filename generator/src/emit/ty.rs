@@ -81,7 +81,7 @@ impl TypeWriter<'_> {
     fn defined(self, id: &TypeId, direction: Direction) -> String {
         let definition = self.types.get(id);
         match definition.and_then(|definition| Some((definition, definition.rust_name(direction)?))) {
-            Some((definition, name)) => self.scope.generated(id.branch, &definition.module, name),
+            Some((definition, name)) => self.scope.generated(id.branch, definition, name),
             None => self.scalar(Scalar::Json),
         }
     }

@@ -19,6 +19,8 @@ pub fn is_enum(types: &Types, id: &TypeId) -> bool {
 pub struct Definition {
     /// The Rust modules below `types`, from the namespace.
     pub module: Vec<String>,
+    /// The modules of the branch that name the type, the public one first: `["vps", "ip"]`, `["types", "vps", "ip"]`.
+    pub named_in: Vec<Vec<String>>,
     /// The plain Rust name, which one of its structs or the enum has.
     pub name: String,
     /// The full names of enums with the same name and values, which are the same Rust type.
@@ -79,19 +81,28 @@ impl Definition {
         }
     }
 
-    /// Returns the path below the crate: `types::vps::Disk` or `v2::types::iam::Policy`.
-    pub fn rust_path(&self, branch: Branch, direction: Direction) -> Option<String> {
-        let root = match branch {
-            Branch::V1 => "types",
-            Branch::V2 => "v2::types",
-        };
-        Some(format!("{root}::{}", self.path_below_types(direction)?))
+    /// Returns the modules of the public path, below the branch.
+    pub fn public_module(&self) -> &[String] {
+        self.named_in.first().map_or(&[], Vec::as_slice)
     }
 
-    /// Returns the path below `types`: `vps::Disk`.
-    pub(super) fn path_below_types(&self, direction: Direction) -> Option<String> {
-        let name = self.rust_name(direction)?;
-        Some(self.module.iter().map(String::as_str).chain([name]).collect::<Vec<_>>().join("::"))
+    /// Returns the public path below the crate: `vps::Disk`, `types::complex_type::Money` or `v2::iam::Policy`.
+    pub fn rust_path(&self, branch: Branch, direction: Direction) -> Option<String> {
+        self.rust_paths(branch, direction).next()
+    }
+
+    /// Returns all paths that name the type below the crate, the public one first; the others are not documented.
+    pub fn rust_paths(&self, branch: Branch, direction: Direction) -> impl Iterator<Item = String> {
+        let root = match branch {
+            Branch::V1 => None,
+            Branch::V2 => Some("v2"),
+        };
+        let path = move |(module, name): (&Vec<String>, &str)| {
+            let modules = root.into_iter().chain(module.iter().map(String::as_str));
+            modules.chain([name]).collect::<Vec<_>>().join("::")
+        };
+        let name = self.rust_name(direction);
+        self.named_in.iter().filter_map(move |module| Some((module, name?))).map(path)
     }
 
     /// Returns the Cargo features that need the type in a direction.

@@ -103,9 +103,9 @@ impl Type {
 }
 
 impl TypeId {
-    /// Returns the path of the Rust type below `types`, such as `vps::Disk`, or `Json` for an undefined type.
+    /// Returns the public path of the Rust type below the crate, or `Json` for an undefined type.
     pub fn display(&self, types: &Types, direction: Direction) -> String {
-        let path = types.get(self).and_then(|definition| definition.path_below_types(direction));
+        let path = types.get(self).and_then(|definition| definition.rust_path(self.branch, direction));
         path.unwrap_or_else(|| "Json".to_owned())
     }
 

@@ -3,6 +3,7 @@
 use super::lower::Lowering;
 use super::lowered::KeptParameters;
 use super::operations::operations;
+use super::public_paths;
 use crate::lock::{self, Kind, NameLock};
 use crate::model::Api;
 use crate::names::{self, Claim, reserved};
@@ -36,15 +37,17 @@ pub fn apis(
         })
     });
     let modules: Vec<String> = modules.collect();
-    let named = schemas.iter().zip(roots.iter()).zip(features.into_iter().zip(modules));
+    let namespaces = public_paths::namespaces(&roots);
+    let named = schemas.iter().zip(roots.iter().zip(namespaces)).zip(features.into_iter().zip(modules));
     named
-        .map(|(((branch, schema), (_, root)), (feature, module))| Api {
+        .map(|(((branch, schema), ((_, root), namespace)), (feature, module))| Api {
             branch: *branch,
             root: root.clone(),
             type_name: format!("{}Api", names::type_name(names::bare(&module))),
             operations: operations((*branch, root), schema, lowering, kept, lock),
             module,
             feature,
+            namespace,
         })
         .collect()
 }

@@ -21,8 +21,15 @@ pub fn definitions(types: &LoweredTypes, usage: &Usage, features: &[String], loc
         let names = names.get(id)?;
         let (module, _) = namespace(&id.name);
         let kind = kind(id, lowered, names, &context);
-        let (name, twins) = (names.plain.clone(), lowered.twins.clone());
-        Some((id.clone(), Definition { module, name, twins, kind, description: lowered.description.clone() }))
+        let definition = Definition {
+            module,
+            named_in: Vec::new(),
+            name: names.plain.clone(),
+            twins: lowered.twins.clone(),
+            kind,
+            description: lowered.description.clone(),
+        };
+        Some((id.clone(), definition))
     });
     definitions.collect()
 }

@@ -8,6 +8,7 @@ mod described;
 mod lines;
 mod mutations;
 mod program;
+mod public_paths;
 mod random;
 mod responses;
 mod run_time;

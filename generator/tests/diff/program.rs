@@ -4,7 +4,8 @@
 //! whose module is `ovh::code`.
 
 use generator::model::{
-    Api, Definition, Enum, Field, Kind, Model, Object, Operation, Parameter, Presence, Scalar, Type, TypeId, Wrapper,
+    Api, Definition, Direction, Enum, Field, Kind, Model, Object, Operation, Parameter, Presence, Scalar, Type, TypeId,
+    Wrapper,
 };
 use generator::schema::Branch;
 use serde_json::Value;
@@ -26,7 +27,7 @@ pub fn program(model: &Model) -> String {
     for (id, definition) in &model.types {
         if let Kind::Enum(own) = &definition.kind {
             for (variant, _) in &own.values {
-                let value = format!("{}::{variant}", path(id, definition, &own.name));
+                let value = format!("{}::{variant}", path(id, definition, Direction::Output));
                 program.line(&format!("log.value(\"{}::{variant}\", ovh::Enum::as_str({value}), &{value});", own.name));
             }
         }
@@ -68,15 +69,13 @@ fn shape(path: &str) -> String {
     segments.collect::<Vec<_>>().join("/")
 }
 
-fn path(id: &TypeId, definition: &Definition, name: &str) -> String {
-    let modules = definition.module.iter().map(String::as_str);
-    let path = modules.chain([name]).collect::<Vec<_>>().join("::");
-    format!("ovh::code::{}types::{path}", root(id.branch))
+fn path(id: &TypeId, definition: &Definition, direction: Direction) -> String {
+    format!("ovh::code::{}", definition.rust_path(id.branch, direction).unwrap())
 }
 
 /// Returns the first value of an enum.
 fn first_of(id: &TypeId, definition: &Definition, own: &Enum) -> String {
-    format!("{}::{}", path(id, definition, &own.name), own.values[0].0)
+    format!("{}::{}", path(id, definition, Direction::Output), own.values[0].0)
 }
 
 impl Program<'_> {
@@ -191,7 +190,7 @@ impl Program<'_> {
                 match &definition.kind {
                     Kind::Enum(own) => format!("ovh::OpenEnum::Known({})", first_of(id, definition, own)),
                     Kind::Object { input: Some(object), .. } => {
-                        self.object(&path(id, definition, &object.name), object, is_full)
+                        self.object(&path(id, definition, Direction::Input), object, is_full)
                     }
                     Kind::Object { .. } => unreachable!("a request type without a request form"),
                 }

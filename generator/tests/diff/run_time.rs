@@ -30,8 +30,11 @@ fn mutations_that_break_at_run_time_change_behavior() {
     let mut files = BTreeMap::new();
     let mut modules = String::new();
     for (name, schemas) in &services {
-        for (path, file) in generator::emit(&model(schemas)).files {
-            let file = as_module(name, &path, &file);
+        let output = generator::emit(&model(schemas)).files;
+        let of_branch = output.keys().filter_map(|path| path.strip_suffix(".rs")).filter(|path| !path.contains('/'));
+        let of_branch: BTreeSet<String> = of_branch.map(str::to_owned).collect();
+        for (path, file) in output {
+            let file = as_module(name, &path, &file, &of_branch);
             files.insert(format!("{name}/{path}"), file);
         }
         modules.push_str(&format!("pub mod {name};\n"));
@@ -85,12 +88,12 @@ fn mutations_that_break_at_run_time_change_behavior() {
 }
 
 /// Returns a generated file as part of a module, without the accessors of the client, of which there is only one.
-fn as_module(name: &str, path: &str, text: &str) -> String {
-    let types = format!("use crate::{name}::types;");
-    let text = text.replace("use crate::types;", &types).replace(", types};", &format!("}};\n{types}"));
-    let text = ["types", "v2"]
-        .iter()
-        .fold(text, |text, root| text.replace(&format!("crate::{root}::"), &format!("crate::{name}::{root}::")));
+/// `modules` are those at the root of the generated code.
+fn as_module(name: &str, path: &str, text: &str, modules: &BTreeSet<String>) -> String {
+    let mut text: String = text.lines().flat_map(|line| [imports(name, line, modules), "\n".to_owned()]).collect();
+    for module in modules {
+        text = text.replace(&format!("crate::{module}::"), &format!("crate::{name}::{module}::"));
+    }
     let mut file = syn::parse_file(&text).unwrap();
     file.items.retain(|item| match item {
         syn::Item::Impl(item) => !item.self_ty.to_token_stream().to_string().ends_with("Client"),
@@ -100,6 +103,19 @@ fn as_module(name: &str, path: &str, text: &str) -> String {
         file.attrs.clear();
     }
     file.to_token_stream().to_string()
+}
+
+/// Returns a line, with each import of a generated module from the module `name`.
+fn imports(name: &str, line: &str, modules: &BTreeSet<String>) -> String {
+    let imported = line.strip_prefix("use crate::").and_then(|rest| rest.strip_suffix(';'));
+    let Some(imported) = imported.map(|list| list.trim_start_matches('{').trim_end_matches('}')) else {
+        return line.to_owned();
+    };
+    if imported.contains("::") {
+        return line.to_owned();
+    }
+    let from = |item: &str| if modules.contains(item) { format!("{name}::{item}") } else { item.to_owned() };
+    imported.split(", ").map(|item| format!("use crate::{};", from(item))).collect()
 }
 
 /// Returns the responses of the new service to a program written for the old one.

@@ -83,7 +83,7 @@ fn types_lost_by_a_feature_do_not_compile() {
         let mut after = both();
         (case.change)(&mut after);
         write(&folder, case.name, &after, &named);
-        let expected: BTreeSet<String> = case.lost.iter().map(|name| format!("types::thing::{name}")).collect();
+        let expected: BTreeSet<String> = case.lost.iter().map(|name| format!("thing::{name}")).collect();
         let changes = diff(&before, &model(&after)).changes;
         let lost = changes.iter().filter(|change| change.aspect == Aspect::Feature);
         let lost: BTreeSet<String> = lost
@@ -114,7 +114,7 @@ fn write(folder: &Path, name: &str, schemas: &[Value], named: &[String]) {
     let manifest =
         format!("[package]\nname = \"{name}_caller\"\nedition.workspace = true\n\n[dependencies]\n{dependency}\n");
     update(&caller.join("Cargo.toml"), &manifest);
-    let lines: String = named.iter().map(|path| format!("pub use ovh::types::{path};\n")).collect();
+    let lines: String = named.iter().map(|path| format!("pub use ovh::{path};\n")).collect();
     update(&caller.join("src/lib.rs"), &lines);
 }
 

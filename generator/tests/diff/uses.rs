@@ -20,9 +20,11 @@ pub const NAME: &str = "caller";
 /// Returns all functions; `ovh` is the package with the generated code.
 pub fn uses(output: &Output) -> BTreeSet<String> {
     let mut uses = BTreeSet::new();
+    let public = public(output);
     for (path, text) in &output.files {
         let file = syn::parse_file(text).unwrap();
-        let module = Module::new(path, &file.items, output);
+        let module = Module::new(path, &file.items, output, &public);
+        uses.extend(defined(&file.items).flat_map(|name| module.by_public_paths(&name, &public)));
         let mut setters = Vec::new();
         let mut calls = BTreeMap::new();
         for item in &file.items {
@@ -93,7 +95,7 @@ struct Call {
 }
 
 impl Module {
-    fn new(path: &str, items: &[Item], output: &Output) -> Self {
+    fn new(path: &str, items: &[Item], output: &Output, public: &BTreeMap<String, String>) -> Self {
         let holders = items.iter().filter_map(|item| match item {
             Item::Struct(item) if is_holder(item) => Some(item.ident.to_string()),
             _ => None,
@@ -106,12 +108,28 @@ impl Module {
                 imported(&item.tree, "", output, &mut names);
             }
         }
+        // All paths of a type are those of the file that defines it, which do not depend on the APIs.
+        for path in names.values_mut() {
+            if let Some(defining) = public.get(path) {
+                path.clone_from(defining);
+            }
+        }
         names.extend(defined(items).map(|name| (name.clone(), format!("{path}::{name}"))));
         Self { path, names, holders }
     }
 
     fn path(&self, name: &str) -> String {
         format!("{}::{name}", self.path)
+    }
+
+    /// Imports a name of the file by each path that an API gives it.
+    fn by_public_paths(&self, name: &str, public: &BTreeMap<String, String>) -> Vec<String> {
+        let inside = |defining: &str| {
+            let below = self.path.strip_prefix(defining)?;
+            (below.is_empty() || below.starts_with("::")).then(|| below.to_owned())
+        };
+        let paths = public.iter().filter_map(|(api, defining)| Some(format!("{api}{}", inside(defining)?)));
+        paths.map(|path| format!("fn {NAME}() {{ use {path}::{name} as _; }}")).collect()
     }
 
     /// Returns code of this module as another crate writes it.
@@ -242,6 +260,15 @@ impl Call {
     }
 }
 
+/// Returns the modules of APIs that re-export types, each with the module that defines them.
+fn public(output: &Output) -> BTreeMap<String, String> {
+    let module = |(path, text): (&String, &String)| {
+        let import = text.lines().find_map(|line| line.strip_prefix("pub use crate::")?.strip_suffix("::*;"))?;
+        Some((outside_path(path), format!("ovh::{import}")))
+    };
+    output.files.iter().filter_map(module).collect()
+}
+
 /// Returns whether a struct has private fields, unlike the structs of requests and responses.
 fn is_holder(item: &ItemStruct) -> bool {
     item.fields.iter().any(|field| !matches!(field.vis, Visibility::Public(_)))
@@ -315,7 +342,8 @@ fn imported(tree: &UseTree, before: &str, output: &Output, names: &mut BTreeMap<
             let items = syn::parse_file(text).unwrap().items;
             names.extend(defined(&items).map(|name| (name.clone(), format!("{before}{name}"))));
         }
-        UseTree::Rename(_) => panic!("no import has another name"),
+        // A disabled API.
+        UseTree::Rename(_) => {}
     }
 }
 

@@ -78,12 +78,20 @@ fn items(output: &Output, path: &str, items: &[Item]) {
                 distinct(functions, path);
             }
             Item::Fn(function) => values.push(function.sig.ident.to_string()),
+            // The types of a disabled API have the name of its module.
+            Item::Use(import) if is_alternative(import) => {}
             Item::Use(import) => imported(&import.tree, &mut types),
             _ => panic!("{path} has an unexpected item"),
         }
     }
     distinct(types, path);
     distinct(values, path);
+}
+
+/// Returns whether an import exists only without a feature.
+fn is_alternative(import: &syn::ItemUse) -> bool {
+    let cfgs = import.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+    cfgs.filter_map(|attribute| attribute.meta.require_list().ok()).any(|cfg| cfg.tokens.to_string().contains("not"))
 }
 
 /// Collects the names that an import brings into the module, except those of `*`, which yield to all others.

@@ -135,6 +135,6 @@ fn renamed_type_is_reported_with_both_names() {
     let renamed: Vec<_> = diff.changes.iter().filter(|change| change.aspect == Aspect::Renamed).collect();
     let [change] = renamed.as_slice() else { panic!("{diff:?}") };
     assert!(change.item == Item::Type && change.impact.is_breaking());
-    assert_eq!(change.old_name.as_deref(), Some("types::x::State"));
-    assert_eq!(change.new_name.as_deref(), Some("types::x::XState"));
+    assert_eq!(change.old_name.as_deref(), Some("x::State"));
+    assert_eq!(change.new_name.as_deref(), Some("x::XState"));
 }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, types};
+use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, services, types};
 
 pub use crate::types::domain::*;
 
@@ -37,7 +37,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `iam_tags(&BTreeMap<String, Vec<iam::resource::TagFilterInput>>)`
+    /// - `iam_tags(&BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>)`
     /// - `whois_owner(&str)`
     ///
     /// IAM actions:
@@ -146,7 +146,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `country(impl EnumValue<nichandle::OvhSubsidiary>)`
+    /// - `country(impl EnumValue<types::nichandle::OvhSubsidiary>)`
     ///
     /// No authentication required.
     ///
@@ -223,7 +223,7 @@ impl<C> DomainApi<C> {
     ///
     /// - `geolocalizations(&str)`
     /// - `order_by(impl EnumValue<domain::extensions::OrderByType>)`
-    /// - `ovh_subsidiary(impl EnumValue<nichandle::OvhSubsidiary>)`
+    /// - `ovh_subsidiary(impl EnumValue<types::nichandle::OvhSubsidiary>)`
     /// - `thematics(&str)`
     ///
     /// IAM actions:
@@ -258,7 +258,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `ovh_subsidiary(impl EnumValue<nichandle::OvhSubsidiary>)`
+    /// - `ovh_subsidiary(impl EnumValue<types::nichandle::OvhSubsidiary>)`
     ///
     /// IAM actions:
     ///
@@ -274,7 +274,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `ovh_subsidiary(impl EnumValue<nichandle::OvhSubsidiary>)`
+    /// - `ovh_subsidiary(impl EnumValue<types::nichandle::OvhSubsidiary>)`
     ///
     /// IAM actions:
     ///
@@ -319,7 +319,7 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `iam_tags(&BTreeMap<String, Vec<iam::resource::TagFilterInput>>)`
+    /// - `iam_tags(&BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>)`
     ///
     /// IAM actions:
     ///
@@ -363,11 +363,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/changeContact)
     #[inline]
-    pub fn zone_change_contact(
-        self,
-        zone_name: &str,
-        body: &types::services::ChangeContactInput,
-    ) -> Request<C, Vec<i64>> {
+    pub fn zone_change_contact(self, zone_name: &str, body: &services::ChangeContactInput) -> Request<C, Vec<i64>> {
         request(self, &ZONE_CHANGE_CONTACT, [zone_name]).with_body(body)
     }
 
@@ -382,7 +378,7 @@ impl<C> DomainApi<C> {
     pub fn zone_confirm_termination(
         self,
         zone_name: &str,
-        body: &types::services::ConfirmTerminationInput,
+        body: &services::ConfirmTerminationInput,
     ) -> Request<C, String> {
         request(self, &ZONE_CONFIRM_TERMINATION, [zone_name]).with_body(body)
     }
@@ -686,7 +682,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/option/-name-/serviceInfos)
     #[inline]
-    pub fn zone_option_service_infos(self, zone_name: &str, name: &str) -> Request<C, types::services::Service> {
+    pub fn zone_option_service_infos(self, zone_name: &str, name: &str) -> Request<C, services::Service> {
         request(self, &ZONE_OPTION_SERVICE_INFOS, [zone_name, name])
     }
 
@@ -874,7 +870,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/serviceInfos)
     #[inline]
-    pub fn zone_service_infos(self, zone_name: &str) -> Request<C, types::services::Service> {
+    pub fn zone_service_infos(self, zone_name: &str) -> Request<C, services::Service> {
         request(self, &ZONE_SERVICE_INFOS, [zone_name])
     }
 
@@ -886,7 +882,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/serviceInfos)
     #[inline]
-    pub fn zone_service_infos_update(self, zone_name: &str, body: &types::services::ServiceInput) -> Request<C, ()> {
+    pub fn zone_service_infos_update(self, zone_name: &str, body: &services::ServiceInput) -> Request<C, ()> {
         request(self, &ZONE_SERVICE_INFOS_UPDATE, [zone_name]).with_body(body)
     }
 
@@ -1047,11 +1043,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/changeContact)
     #[inline]
-    pub fn change_contact(
-        self,
-        service_name: &str,
-        body: &types::services::ChangeContactInput,
-    ) -> Request<C, Vec<i64>> {
+    pub fn change_contact(self, service_name: &str, body: &services::ChangeContactInput) -> Request<C, Vec<i64>> {
         request(self, &CHANGE_CONTACT, [service_name]).with_body(body)
     }
 
@@ -1134,8 +1126,8 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `flags(impl EnumValue<dnssec::KeyFlag>)`
-    /// - `status(impl EnumValue<dnssec::KeyStatus>)`
+    /// - `flags(impl EnumValue<types::dnssec::KeyFlag>)`
+    /// - `status(impl EnumValue<types::dnssec::KeyStatus>)`
     ///
     /// IAM actions:
     ///
@@ -1159,7 +1151,7 @@ impl<C> DomainApi<C> {
         request(self, &DS_RECORD_CREATE, [service_name]).with_body(body)
     }
 
-    /// Sends `GET /domain/{serviceName}/dsRecord/{id}` and returns `dnssec::Key`.
+    /// Sends `GET /domain/{serviceName}/dsRecord/{id}` and returns `types::dnssec::Key`.
     ///
     /// IAM actions:
     ///
@@ -1411,7 +1403,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/serviceInfos)
     #[inline]
-    pub fn service_infos(self, service_name: &str) -> Request<C, types::services::Service> {
+    pub fn service_infos(self, service_name: &str) -> Request<C, services::Service> {
         request(self, &SERVICE_INFOS, [service_name])
     }
 
@@ -1423,7 +1415,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/-serviceName-/serviceInfos)
     #[inline]
-    pub fn service_infos_update(self, service_name: &str, body: &types::services::ServiceInput) -> Request<C, ()> {
+    pub fn service_infos_update(self, service_name: &str, body: &services::ServiceInput) -> Request<C, ()> {
         request(self, &SERVICE_INFOS_UPDATE, [service_name]).with_body(body)
     }
 

@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use uuid::Uuid;
 
 use crate::json::Texts;
-use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, types};
+use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, auth, domain, types};
 
 pub use crate::types::me::*;
 
@@ -34,7 +34,7 @@ impl<C> MeApi<C> {
         Self { client }
     }
 
-    /// Sends `GET /me` and returns `nichandle::Nichandle`.
+    /// Sends `GET /me` and returns `types::nichandle::Nichandle`.
     ///
     /// IAM actions:
     ///
@@ -94,7 +94,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_DELETE, [])
     }
 
-    /// Sends `GET /me/accessRestriction/backupCode` and returns `nichandle::access_restriction::SotpAccount`.
+    /// Sends `GET /me/accessRestriction/backupCode` and returns `types::nichandle::access_restriction::SotpAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/backupCode)
     #[inline]
@@ -102,7 +102,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE, [])
     }
 
-    /// Sends `POST /me/accessRestriction/backupCode` and returns `nichandle::access_restriction::SotpSecret`.
+    /// Sends `POST /me/accessRestriction/backupCode` and returns `types::nichandle::access_restriction::SotpSecret`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode)
     #[inline]
@@ -126,7 +126,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_ENABLE, []).with_body_field("code", code)
     }
 
-    /// Sends `POST /me/accessRestriction/backupCode/validate` and returns `nichandle::access_restriction::SotpValidate`.
+    /// Sends `POST /me/accessRestriction/backupCode/validate` and returns `types::nichandle::access_restriction::SotpValidate`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode/validate)
     #[inline]
@@ -137,7 +137,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_VALIDATE, []).with_body_field("code", code)
     }
 
-    /// Sends `GET /me/accessRestriction/developerMode` and returns `nichandle::DeveloperModeRestriction`.
+    /// Sends `GET /me/accessRestriction/developerMode` and returns `types::nichandle::DeveloperModeRestriction`.
     ///
     /// IAM actions:
     ///
@@ -208,7 +208,7 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_IP_DELETE, [&id])
     }
 
-    /// Sends `GET /me/accessRestriction/ip/{id}` and returns `nichandle::IpRestriction`.
+    /// Sends `GET /me/accessRestriction/ip/{id}` and returns `types::nichandle::IpRestriction`.
     ///
     /// IAM actions:
     ///
@@ -232,7 +232,7 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_IP_UPDATE, [&id]).with_body(body)
     }
 
-    /// Sends `GET /me/accessRestriction/ipDefaultRule` and returns `nichandle::IpRestrictionDefaultRule`.
+    /// Sends `GET /me/accessRestriction/ipDefaultRule` and returns `types::nichandle::IpRestrictionDefaultRule`.
     ///
     /// IAM actions:
     ///
@@ -267,7 +267,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_SMS, [])
     }
 
-    /// Sends `POST /me/accessRestriction/sms` and returns `nichandle::access_restriction::SmsSecret`.
+    /// Sends `POST /me/accessRestriction/sms` and returns `types::nichandle::access_restriction::SmsSecret`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms)
     #[inline]
@@ -286,7 +286,7 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_SMS_DELETE, [&id])
     }
 
-    /// Sends `GET /me/accessRestriction/sms/{id}` and returns `nichandle::access_restriction::SmsAccount`.
+    /// Sends `GET /me/accessRestriction/sms/{id}` and returns `types::nichandle::access_restriction::SmsAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/sms/-id-)
     #[inline]
@@ -322,7 +322,7 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_SMS_ENABLE, [&id]).with_body_field("code", code)
     }
 
-    /// Sends `POST /me/accessRestriction/sms/{id}/sendCode` and returns `nichandle::access_restriction::SmsCode`.
+    /// Sends `POST /me/accessRestriction/sms/{id}/sendCode` and returns `types::nichandle::access_restriction::SmsCode`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms/-id-/sendCode)
     #[inline]
@@ -349,7 +349,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_TOTP, [])
     }
 
-    /// Sends `POST /me/accessRestriction/totp` and returns `nichandle::access_restriction::TotpSecret`.
+    /// Sends `POST /me/accessRestriction/totp` and returns `types::nichandle::access_restriction::TotpSecret`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/totp)
     #[inline]
@@ -365,7 +365,7 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_DELETE, [&id])
     }
 
-    /// Sends `GET /me/accessRestriction/totp/{id}` and returns `nichandle::access_restriction::TotpAccount`.
+    /// Sends `GET /me/accessRestriction/totp/{id}` and returns `types::nichandle::access_restriction::TotpAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/totp/-id-)
     #[inline]
@@ -417,7 +417,7 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_U2F, [])
     }
 
-    /// Sends `POST /me/accessRestriction/u2f` and returns `nichandle::access_restriction::U2FRegisterChallenge`.
+    /// Sends `POST /me/accessRestriction/u2f` and returns `types::nichandle::access_restriction::U2FRegisterChallenge`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f)
     #[inline]
@@ -435,7 +435,7 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_U2F_DELETE, [&id])
     }
 
-    /// Sends `GET /me/accessRestriction/u2f/{id}` and returns `nichandle::access_restriction::U2FAccount`.
+    /// Sends `GET /me/accessRestriction/u2f/{id}` and returns `types::nichandle::access_restriction::U2FAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/u2f/-id-)
     #[inline]
@@ -488,7 +488,7 @@ impl<C> MeApi<C> {
             .with_body_field("rawId", &raw_id)
     }
 
-    /// Sends `POST /me/account` and returns `nichandle::Nichandle`.
+    /// Sends `POST /me/account` and returns `types::nichandle::Nichandle`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -506,7 +506,7 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `agreed(impl EnumValue<agreements::AgreementState>)`
+    /// - `agreed(impl EnumValue<types::agreements::AgreementState>)`
     /// - `contract_id(i64)`
     ///
     /// IAM actions:
@@ -519,7 +519,7 @@ impl<C> MeApi<C> {
         request(self, &AGREEMENTS, [])
     }
 
-    /// Sends `GET /me/agreements/{id}` and returns `agreements::ContractAgreement`.
+    /// Sends `GET /me/agreements/{id}` and returns `types::agreements::ContractAgreement`.
     ///
     /// IAM actions:
     ///
@@ -543,7 +543,7 @@ impl<C> MeApi<C> {
         request_with(self, &AGREEMENTS_ACCEPT, [&id])
     }
 
-    /// Sends `GET /me/agreements/{id}/contract` and returns `agreements::Contract`.
+    /// Sends `GET /me/agreements/{id}/contract` and returns `types::agreements::Contract`.
     ///
     /// IAM actions:
     ///
@@ -587,7 +587,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/application/-applicationId-)
     #[inline]
-    pub fn api_application_get(self, application_id: i64) -> Request<C, types::auth::ApiApplication> {
+    pub fn api_application_get(self, application_id: i64) -> Request<C, auth::ApiApplication> {
         request_with(self, &API_APPLICATION_GET, [&application_id])
     }
 
@@ -628,7 +628,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/credential/-credentialId-)
     #[inline]
-    pub fn api_credential_get(self, credential_id: i64) -> Request<C, types::auth::ApiCredential> {
+    pub fn api_credential_get(self, credential_id: i64) -> Request<C, auth::ApiCredential> {
         request_with(self, &API_CREDENTIAL_GET, [&credential_id])
     }
 
@@ -640,7 +640,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/api/credential/-credentialId-)
     #[inline]
-    pub fn api_credential_update(self, credential_id: i64, body: &types::auth::ApiCredentialInput) -> Request<C, ()> {
+    pub fn api_credential_update(self, credential_id: i64, body: &auth::ApiCredentialInput) -> Request<C, ()> {
         request_with(self, &API_CREDENTIAL_UPDATE, [&credential_id]).with_body(body)
     }
 
@@ -652,7 +652,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/credential/-credentialId-/application)
     #[inline]
-    pub fn api_credential_application(self, credential_id: i64) -> Request<C, types::auth::ApiApplication> {
+    pub fn api_credential_application(self, credential_id: i64) -> Request<C, auth::ApiApplication> {
         request_with(self, &API_CREDENTIAL_APPLICATION, [&credential_id])
     }
 
@@ -670,7 +670,7 @@ impl<C> MeApi<C> {
         request(self, &API_LOG_KIND, [])
     }
 
-    /// Sends `GET /me/api/log/kind/{name}` and returns `dbaas::logs::LogKind`.
+    /// Sends `GET /me/api/log/kind/{name}` and returns `types::dbaas::logs::LogKind`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -702,7 +702,7 @@ impl<C> MeApi<C> {
         request(self, &API_LOG_SUBSCRIPTION, [])
     }
 
-    /// Sends `POST /me/api/log/subscription` and returns `dbaas::logs::LogSubscriptionResponse`.
+    /// Sends `POST /me/api/log/subscription` and returns `types::dbaas::logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -720,7 +720,7 @@ impl<C> MeApi<C> {
         request(self, &API_LOG_SUBSCRIPTION_CREATE, []).with_body(body)
     }
 
-    /// Sends `DELETE /me/api/log/subscription/{subscriptionId}` and returns `dbaas::logs::LogSubscriptionResponse`.
+    /// Sends `DELETE /me/api/log/subscription/{subscriptionId}` and returns `types::dbaas::logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -737,7 +737,7 @@ impl<C> MeApi<C> {
         request_with(self, &API_LOG_SUBSCRIPTION_DELETE, [&subscription_id])
     }
 
-    /// Sends `GET /me/api/log/subscription/{subscriptionId}` and returns `dbaas::logs::LogSubscription`.
+    /// Sends `GET /me/api/log/subscription/{subscriptionId}` and returns `types::dbaas::logs::LogSubscription`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -751,7 +751,7 @@ impl<C> MeApi<C> {
         request_with(self, &API_LOG_SUBSCRIPTION_GET, [&subscription_id])
     }
 
-    /// Sends `POST /me/api/log/url` and returns `dbaas::logs::TemporaryLogsLink`.
+    /// Sends `POST /me/api/log/url` and returns `types::dbaas::logs::TemporaryLogsLink`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -780,7 +780,7 @@ impl<C> MeApi<C> {
         request(self, &API_LOGS_SELF, [])
     }
 
-    /// Sends `GET /me/api/logs/self/{logId}` and returns `api::Log`.
+    /// Sends `GET /me/api/logs/self/{logId}` and returns `types::api::Log`.
     ///
     /// IAM actions:
     ///
@@ -804,7 +804,7 @@ impl<C> MeApi<C> {
         request(self, &API_LOGS_SERVICES, [])
     }
 
-    /// Sends `GET /me/api/logs/services/{logId}` and returns `api::Log`.
+    /// Sends `GET /me/api/logs/services/{logId}` and returns `types::api::Log`.
     ///
     /// IAM actions:
     ///
@@ -830,7 +830,7 @@ impl<C> MeApi<C> {
         request(self, &API_OAUTH2_CLIENT, [])
     }
 
-    /// Sends `POST /me/api/oauth2/client` and returns `oauth2::ClientSecret`.
+    /// Sends `POST /me/api/oauth2/client` and returns `types::oauth2::ClientSecret`.
     ///
     /// Beta: the operation may change.
     ///
@@ -861,7 +861,7 @@ impl<C> MeApi<C> {
         request(self, &API_OAUTH2_CLIENT_DELETE, [client_id])
     }
 
-    /// Sends `GET /me/api/oauth2/client/{clientId}` and returns `oauth2::Client`.
+    /// Sends `GET /me/api/oauth2/client/{clientId}` and returns `types::oauth2::Client`.
     ///
     /// Beta: the operation may change.
     ///
@@ -889,7 +889,7 @@ impl<C> MeApi<C> {
         request(self, &API_OAUTH2_CLIENT_UPDATE, [client_id]).with_body(body)
     }
 
-    /// Sends `GET /me/autorenew` and returns `nichandle::NicAutorenewInfos`.
+    /// Sends `GET /me/autorenew` and returns `types::nichandle::NicAutorenewInfos`.
     ///
     /// IAM actions:
     ///
@@ -925,7 +925,7 @@ impl<C> MeApi<C> {
         request(self, &AUTORENEW_UPDATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/availableAutomaticPaymentMeans` and returns `billing::AutomaticPaymentMean`.
+    /// Sends `GET /me/availableAutomaticPaymentMeans` and returns `types::billing::AutomaticPaymentMean`.
     ///
     /// IAM actions:
     ///
@@ -941,7 +941,7 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `category(impl EnumValue<billing::Category>)`
+    /// - `category(impl EnumValue<types::billing::Category>)`
     /// - `date_from(Timestamp)`
     /// - `date_to(Timestamp)`
     /// - `order_id(i64)`
@@ -977,7 +977,7 @@ impl<C> MeApi<C> {
         request(self, &BILL_EXPORT_CREATE, []).with_body_field("archiveType", &archive_type)
     }
 
-    /// Sends `GET /me/bill/{billId}` and returns `billing::Bill`.
+    /// Sends `GET /me/bill/{billId}` and returns `types::billing::Bill`.
     ///
     /// IAM actions:
     ///
@@ -989,7 +989,7 @@ impl<C> MeApi<C> {
         request(self, &BILL_GET, [bill_id])
     }
 
-    /// Sends `GET /me/bill/{billId}/debt` and returns `debt::Debt`.
+    /// Sends `GET /me/bill/{billId}/debt` and returns `types::debt::Debt`.
     ///
     /// IAM actions:
     ///
@@ -1017,7 +1017,7 @@ impl<C> MeApi<C> {
         request(self, &BILL_DEBT_OPERATION, [bill_id])
     }
 
-    /// Sends `GET /me/bill/{billId}/debt/operation/{operationId}` and returns `debt::Operation`.
+    /// Sends `GET /me/bill/{billId}/debt/operation/{operationId}` and returns `types::debt::Operation`.
     ///
     /// IAM actions:
     ///
@@ -1029,7 +1029,7 @@ impl<C> MeApi<C> {
         request_with(self, &BILL_DEBT_OPERATION_GET, [&bill_id, &operation_id])
     }
 
-    /// Sends `GET /me/bill/{billId}/debt/operation/{operationId}/associatedObject` and returns `debt::entry::AssociatedObject`.
+    /// Sends `GET /me/bill/{billId}/debt/operation/{operationId}/associatedObject` and returns `types::debt::entry::AssociatedObject`.
     ///
     /// IAM actions:
     ///
@@ -1045,7 +1045,7 @@ impl<C> MeApi<C> {
         request_with(self, &BILL_DEBT_OPERATION_ASSOCIATED_OBJECT, [&bill_id, &operation_id])
     }
 
-    /// Sends `POST /me/bill/{billId}/debt/pay` and returns `billing::Order`.
+    /// Sends `POST /me/bill/{billId}/debt/pay` and returns `types::billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -1069,7 +1069,7 @@ impl<C> MeApi<C> {
         request(self, &BILL_DETAILS, [bill_id])
     }
 
-    /// Sends `GET /me/bill/{billId}/details/{billDetailId}` and returns `billing::BillDetail`.
+    /// Sends `GET /me/bill/{billId}/details/{billDetailId}` and returns `types::billing::BillDetail`.
     ///
     /// IAM actions:
     ///
@@ -1081,7 +1081,7 @@ impl<C> MeApi<C> {
         request(self, &BILL_DETAILS_GET, [bill_id, bill_detail_id])
     }
 
-    /// Sends `GET /me/bill/{billId}/payment` and returns `billing::Payment`.
+    /// Sends `GET /me/bill/{billId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -1393,7 +1393,7 @@ impl<C> MeApi<C> {
         request(self, &BRING_YOUR_OWN_IP_TOKEN, []).with_query("campus", &campus)
     }
 
-    /// Sends `GET /me/carbonCalculator/hasInvoice` and returns `carbon_calculator::HasInvoiceResponse`.
+    /// Sends `GET /me/carbonCalculator/hasInvoice` and returns `types::carbon_calculator::HasInvoiceResponse`.
     ///
     /// Optional parameters:
     ///
@@ -1411,7 +1411,7 @@ impl<C> MeApi<C> {
         request(self, &CARBON_CALCULATOR_HAS_INVOICE, [])
     }
 
-    /// Sends `GET /me/carbonCalculator/task` and returns `Vec<carbon_calculator::Task>`.
+    /// Sends `GET /me/carbonCalculator/task` and returns `Vec<types::carbon_calculator::Task>`.
     ///
     /// IAM actions:
     ///
@@ -1423,7 +1423,7 @@ impl<C> MeApi<C> {
         request(self, &CARBON_CALCULATOR_TASK, [])
     }
 
-    /// Sends `POST /me/carbonCalculator/task` and returns `carbon_calculator::CalculationResponse`.
+    /// Sends `POST /me/carbonCalculator/task` and returns `types::carbon_calculator::CalculationResponse`.
     ///
     /// IAM actions:
     ///
@@ -1438,7 +1438,7 @@ impl<C> MeApi<C> {
         request(self, &CARBON_CALCULATOR_TASK_CREATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/carbonCalculator/task/{taskID}` and returns `carbon_calculator::Task`.
+    /// Sends `GET /me/carbonCalculator/task/{taskID}` and returns `types::carbon_calculator::Task`.
     ///
     /// IAM actions:
     ///
@@ -1468,7 +1468,7 @@ impl<C> MeApi<C> {
         request(self, &CERTIFICATES, [])
     }
 
-    /// Sends `POST /me/changeEmail` and returns `nichandle::email_change::Task`.
+    /// Sends `POST /me/changeEmail` and returns `types::nichandle::email_change::Task`.
     ///
     /// IAM actions:
     ///
@@ -1642,7 +1642,7 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `category(impl EnumValue<billing::Category>)`
+    /// - `category(impl EnumValue<types::billing::Category>)`
     /// - `date_from(Timestamp)`
     /// - `date_to(Timestamp)`
     /// - `order_id(i64)`
@@ -1657,7 +1657,7 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE, [])
     }
 
-    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}` and returns `billing::CorrectiveInvoice`.
+    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}` and returns `types::billing::CorrectiveInvoice`.
     ///
     /// IAM actions:
     ///
@@ -1669,7 +1669,7 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_GET, [corrective_invoice_id])
     }
 
-    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt` and returns `debt::Debt`.
+    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt` and returns `types::debt::Debt`.
     ///
     /// IAM actions:
     ///
@@ -1700,7 +1700,7 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_DEBT_OPERATION, [corrective_invoice_id])
     }
 
-    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}` and returns `debt::Operation`.
+    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}` and returns `types::debt::Operation`.
     ///
     /// IAM actions:
     ///
@@ -1716,7 +1716,7 @@ impl<C> MeApi<C> {
         request_with(self, &CORRECTIVE_INVOICE_DEBT_OPERATION_GET, [&corrective_invoice_id, &operation_id])
     }
 
-    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}/associatedObject` and returns `debt::entry::AssociatedObject`.
+    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}/associatedObject` and returns `types::debt::entry::AssociatedObject`.
     ///
     /// IAM actions:
     ///
@@ -1732,7 +1732,7 @@ impl<C> MeApi<C> {
         request_with(self, &CORRECTIVE_INVOICE_DEBT_OPERATION_ASSOCIATED_OBJECT, [&corrective_invoice_id, &operation_id])
     }
 
-    /// Sends `POST /me/correctiveInvoice/{correctiveInvoiceId}/debt/pay` and returns `billing::Order`.
+    /// Sends `POST /me/correctiveInvoice/{correctiveInvoiceId}/debt/pay` and returns `types::billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -1756,7 +1756,7 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_DETAILS, [corrective_invoice_id])
     }
 
-    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/details/{correctiveInvoiceDetailId}` and returns `billing::CorrectiveInvoiceDetail`.
+    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/details/{correctiveInvoiceDetailId}` and returns `types::billing::CorrectiveInvoiceDetail`.
     ///
     /// IAM actions:
     ///
@@ -1772,7 +1772,7 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_DETAILS_GET, [corrective_invoice_id, corrective_invoice_detail_id])
     }
 
-    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/payment` and returns `billing::Payment`.
+    /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -1852,7 +1852,7 @@ impl<C> MeApi<C> {
         request(self, &CREDIT_CODE_CREATE, []).with_body(body)
     }
 
-    /// Sends `GET /me/debtAccount` and returns `debt::Balance`.
+    /// Sends `GET /me/debtAccount` and returns `types::debt::Balance`.
     ///
     /// IAM actions:
     ///
@@ -1876,7 +1876,7 @@ impl<C> MeApi<C> {
         request(self, &DEBT_ACCOUNT_DEBT, [])
     }
 
-    /// Sends `GET /me/debtAccount/debt/{debtId}` and returns `debt::Debt`.
+    /// Sends `GET /me/debtAccount/debt/{debtId}` and returns `types::debt::Debt`.
     ///
     /// IAM actions:
     ///
@@ -1907,7 +1907,7 @@ impl<C> MeApi<C> {
         request_with(self, &DEBT_ACCOUNT_DEBT_OPERATION, [&debt_id])
     }
 
-    /// Sends `GET /me/debtAccount/debt/{debtId}/operation/{operationId}` and returns `debt::Operation`.
+    /// Sends `GET /me/debtAccount/debt/{debtId}/operation/{operationId}` and returns `types::debt::Operation`.
     ///
     /// IAM actions:
     ///
@@ -1923,7 +1923,7 @@ impl<C> MeApi<C> {
         request_with(self, &DEBT_ACCOUNT_DEBT_OPERATION_GET, [&debt_id, &operation_id])
     }
 
-    /// Sends `GET /me/debtAccount/debt/{debtId}/operation/{operationId}/associatedObject` and returns `debt::entry::AssociatedObject`.
+    /// Sends `GET /me/debtAccount/debt/{debtId}/operation/{operationId}/associatedObject` and returns `types::debt::entry::AssociatedObject`.
     ///
     /// IAM actions:
     ///
@@ -1939,7 +1939,7 @@ impl<C> MeApi<C> {
         request_with(self, &DEBT_ACCOUNT_DEBT_OPERATION_ASSOCIATED_OBJECT, [&debt_id, &operation_id])
     }
 
-    /// Sends `POST /me/debtAccount/debt/{debtId}/pay` and returns `billing::Order`.
+    /// Sends `POST /me/debtAccount/debt/{debtId}/pay` and returns `types::billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -1951,7 +1951,7 @@ impl<C> MeApi<C> {
         request_with(self, &DEBT_ACCOUNT_DEBT_PAY, [&debt_id])
     }
 
-    /// Sends `POST /me/debtAccount/pay` and returns `billing::Order`.
+    /// Sends `POST /me/debtAccount/pay` and returns `types::billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -1981,7 +1981,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT, [])
     }
 
-    /// Sends `GET /me/deposit/{depositId}` and returns `billing::Deposit`.
+    /// Sends `GET /me/deposit/{depositId}` and returns `types::billing::Deposit`.
     ///
     /// IAM actions:
     ///
@@ -2005,7 +2005,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_DETAILS, [deposit_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/details/{depositDetailId}` and returns `billing::DepositDetail`.
+    /// Sends `GET /me/deposit/{depositId}/details/{depositDetailId}` and returns `types::billing::DepositDetail`.
     ///
     /// IAM actions:
     ///
@@ -2033,7 +2033,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS, [deposit_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}` and returns `billing::Bill`.
+    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}` and returns `types::billing::Bill`.
     ///
     /// IAM actions:
     ///
@@ -2045,7 +2045,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_GET, [deposit_id, bill_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt` and returns `debt::Debt`.
+    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt` and returns `types::debt::Debt`.
     ///
     /// IAM actions:
     ///
@@ -2077,7 +2077,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_DEBT_OPERATION, [deposit_id, bill_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}` and returns `debt::Operation`.
+    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}` and returns `types::debt::Operation`.
     ///
     /// IAM actions:
     ///
@@ -2094,7 +2094,7 @@ impl<C> MeApi<C> {
         request_with(self, &DEPOSIT_PAID_BILLS_DEBT_OPERATION_GET, [&deposit_id, &bill_id, &operation_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}/associatedObject` and returns `debt::entry::AssociatedObject`.
+    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}/associatedObject` and returns `types::debt::entry::AssociatedObject`.
     ///
     /// IAM actions:
     ///
@@ -2111,7 +2111,7 @@ impl<C> MeApi<C> {
         request_with(self, &DEPOSIT_PAID_BILLS_DEBT_OPERATION_ASSOCIATED_OBJECT, [&deposit_id, &bill_id, &operation_id])
     }
 
-    /// Sends `POST /me/deposit/{depositId}/paidBills/{billId}/debt/pay` and returns `billing::Order`.
+    /// Sends `POST /me/deposit/{depositId}/paidBills/{billId}/debt/pay` and returns `types::billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -2135,7 +2135,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_DETAILS, [deposit_id, bill_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/details/{billDetailId}` and returns `billing::BillDetail`.
+    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/details/{billDetailId}` and returns `types::billing::BillDetail`.
     ///
     /// IAM actions:
     ///
@@ -2152,7 +2152,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_DETAILS_GET, [deposit_id, bill_id, bill_detail_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/payment` and returns `billing::Payment`.
+    /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -2164,7 +2164,7 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_PAYMENT, [deposit_id, bill_id])
     }
 
-    /// Sends `GET /me/deposit/{depositId}/payment` and returns `billing::Payment`.
+    /// Sends `GET /me/deposit/{depositId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -2188,11 +2188,11 @@ impl<C> MeApi<C> {
         request(self, &DOCUMENT, [])
     }
 
-    /// Sends `POST /me/document` and returns `nichandle::document::Document`.
+    /// Sends `POST /me/document` and returns `types::nichandle::document::Document`.
     ///
     /// Optional parameters:
     ///
-    /// - `tags(&[complex_type::SafeKeyValueInput<String>])`
+    /// - `tags(&[types::complex_type::SafeKeyValueInput<String>])`
     ///
     /// IAM actions:
     ///
@@ -2231,7 +2231,7 @@ impl<C> MeApi<C> {
         request_with(self, &DOCUMENT_DELETE, [&id])
     }
 
-    /// Sends `GET /me/document/{id}` and returns `nichandle::document::Document`.
+    /// Sends `GET /me/document/{id}` and returns `types::nichandle::document::Document`.
     ///
     /// IAM actions:
     ///
@@ -2267,7 +2267,7 @@ impl<C> MeApi<C> {
         request(self, &FAX_CUSTOM_DOMAINS, [])
     }
 
-    /// Sends `POST /me/fax/customDomains` and returns `telephony::MailDomain2Service`.
+    /// Sends `POST /me/fax/customDomains` and returns `types::telephony::MailDomain2Service`.
     ///
     /// IAM actions:
     ///
@@ -2291,7 +2291,7 @@ impl<C> MeApi<C> {
         request_with(self, &FAX_CUSTOM_DOMAINS_DELETE, [&id])
     }
 
-    /// Sends `GET /me/fax/customDomains/{id}` and returns `telephony::MailDomain2Service`.
+    /// Sends `GET /me/fax/customDomains/{id}` and returns `types::telephony::MailDomain2Service`.
     ///
     /// IAM actions:
     ///
@@ -2303,7 +2303,7 @@ impl<C> MeApi<C> {
         request_with(self, &FAX_CUSTOM_DOMAINS_GET, [&id])
     }
 
-    /// Sends `GET /me/fidelityAccount` and returns `billing::FidelityAccount`.
+    /// Sends `GET /me/fidelityAccount` and returns `types::billing::FidelityAccount`.
     ///
     /// IAM actions:
     ///
@@ -2327,7 +2327,7 @@ impl<C> MeApi<C> {
         request(self, &FIDELITY_ACCOUNT_UPDATE, []).with_body(body)
     }
 
-    /// Sends `POST /me/fidelityAccount/creditOrder` and returns `billing::Order`.
+    /// Sends `POST /me/fidelityAccount/creditOrder` and returns `types::billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -2356,7 +2356,7 @@ impl<C> MeApi<C> {
         request(self, &FIDELITY_ACCOUNT_MOVEMENTS, [])
     }
 
-    /// Sends `GET /me/fidelityAccount/movements/{movementId}` and returns `billing::FidelityMovement`.
+    /// Sends `GET /me/fidelityAccount/movements/{movementId}` and returns `types::billing::FidelityMovement`.
     ///
     /// IAM actions:
     ///
@@ -2398,7 +2398,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/group)
     #[inline]
-    pub fn identity_group_create(self, body: &types::auth::GroupRequest) -> Request<C, types::auth::Group> {
+    pub fn identity_group_create(self, body: &auth::GroupRequest) -> Request<C, auth::Group> {
         request(self, &IDENTITY_GROUP_CREATE, []).with_body(body)
     }
 
@@ -2422,7 +2422,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/group/-group-)
     #[inline]
-    pub fn identity_group_get(self, group: &str) -> Request<C, types::auth::Group> {
+    pub fn identity_group_get(self, group: &str) -> Request<C, auth::Group> {
         request(self, &IDENTITY_GROUP_GET, [group])
     }
 
@@ -2434,7 +2434,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/identity/group/-group-)
     #[inline]
-    pub fn identity_group_update(self, group: &str, body: &types::auth::GroupInput) -> Request<C, ()> {
+    pub fn identity_group_update(self, group: &str, body: &auth::GroupInput) -> Request<C, ()> {
         request(self, &IDENTITY_GROUP_UPDATE, [group]).with_body(body)
     }
 
@@ -2458,7 +2458,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/group/-group-/user)
     #[inline]
-    pub fn identity_group_user_create(self, group: &str, body: &types::auth::GroupUserInput) -> Request<C, ()> {
+    pub fn identity_group_user_create(self, group: &str, body: &auth::GroupUserInput) -> Request<C, ()> {
         request(self, &IDENTITY_GROUP_USER_CREATE, [group]).with_body(body)
     }
 
@@ -2494,7 +2494,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/provider)
     #[inline]
-    pub fn identity_provider(self) -> Request<C, types::auth::Provider> {
+    pub fn identity_provider(self) -> Request<C, auth::Provider> {
         request(self, &IDENTITY_PROVIDER, [])
     }
 
@@ -2506,7 +2506,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/provider)
     #[inline]
-    pub fn identity_provider_create(self, body: &types::auth::ProviderRequest) -> Request<C, types::auth::Provider> {
+    pub fn identity_provider_create(self, body: &auth::ProviderRequest) -> Request<C, auth::Provider> {
         request(self, &IDENTITY_PROVIDER_CREATE, []).with_body(body)
     }
 
@@ -2518,7 +2518,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/identity/provider)
     #[inline]
-    pub fn identity_provider_update(self, body: &types::auth::ProviderInput) -> Request<C, ()> {
+    pub fn identity_provider_update(self, body: &auth::ProviderInput) -> Request<C, ()> {
         request(self, &IDENTITY_PROVIDER_UPDATE, []).with_body(body)
     }
 
@@ -2542,7 +2542,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/user)
     #[inline]
-    pub fn identity_user_create(self, body: &types::auth::UserRequest) -> Request<C, ()> {
+    pub fn identity_user_create(self, body: &auth::UserRequest) -> Request<C, ()> {
         request(self, &IDENTITY_USER_CREATE, []).with_body(body)
     }
 
@@ -2566,7 +2566,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/user/-user-)
     #[inline]
-    pub fn identity_user_get(self, user: &str) -> Request<C, types::auth::User> {
+    pub fn identity_user_get(self, user: &str) -> Request<C, auth::User> {
         request(self, &IDENTITY_USER_GET, [user])
     }
 
@@ -2578,7 +2578,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/identity/user/-user-)
     #[inline]
-    pub fn identity_user_update(self, user: &str, body: &types::auth::UserInput) -> Request<C, ()> {
+    pub fn identity_user_update(self, user: &str, body: &auth::UserInput) -> Request<C, ()> {
         request(self, &IDENTITY_USER_UPDATE, [user]).with_body(body)
     }
 
@@ -2629,8 +2629,8 @@ impl<C> MeApi<C> {
     pub fn identity_user_token_create(
         self,
         user: &str,
-        body: &types::auth::PersonalAccessTokenRequest,
-    ) -> Request<C, types::auth::PersonalAccessTokenResponse> {
+        body: &auth::PersonalAccessTokenRequest,
+    ) -> Request<C, auth::PersonalAccessTokenResponse> {
         request(self, &IDENTITY_USER_TOKEN_CREATE, [user]).with_body(body)
     }
 
@@ -2654,7 +2654,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/user/-user-/token/-name-)
     #[inline]
-    pub fn identity_user_token_get(self, user: &str, name: &str) -> Request<C, types::auth::PersonalAccessToken> {
+    pub fn identity_user_token_get(self, user: &str, name: &str) -> Request<C, auth::PersonalAccessToken> {
         request(self, &IDENTITY_USER_TOKEN_GET, [user, name])
     }
 
@@ -2670,8 +2670,8 @@ impl<C> MeApi<C> {
         self,
         user: &str,
         name: &str,
-        body: &types::auth::PersonalAccessTokenModifyRequest,
-    ) -> Request<C, types::auth::PersonalAccessToken> {
+        body: &auth::PersonalAccessTokenModifyRequest,
+    ) -> Request<C, auth::PersonalAccessToken> {
         request(self, &IDENTITY_USER_TOKEN_UPDATE, [user, name]).with_body(body)
     }
 
@@ -2776,7 +2776,7 @@ impl<C> MeApi<C> {
         request(self, &IP_ORGANISATION_DELETE, [organisation_id])
     }
 
-    /// Sends `GET /me/ipOrganisation/{organisationId}` and returns `nichandle::Ipv4Org`.
+    /// Sends `GET /me/ipOrganisation/{organisationId}` and returns `types::nichandle::Ipv4Org`.
     ///
     /// IAM actions:
     ///
@@ -2804,7 +2804,7 @@ impl<C> MeApi<C> {
         request(self, &IP_ORGANISATION_UPDATE, [organisation_id]).with_body(body)
     }
 
-    /// Sends `GET /me/logs/audit` and returns `Vec<audit::Log>`.
+    /// Sends `GET /me/logs/audit` and returns `Vec<types::audit::Log>`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2832,7 +2832,7 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT_LOG_KIND, [])
     }
 
-    /// Sends `GET /me/logs/audit/log/kind/{name}` and returns `dbaas::logs::LogKind`.
+    /// Sends `GET /me/logs/audit/log/kind/{name}` and returns `types::dbaas::logs::LogKind`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2864,7 +2864,7 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT_LOG_SUBSCRIPTION, [])
     }
 
-    /// Sends `POST /me/logs/audit/log/subscription` and returns `dbaas::logs::LogSubscriptionResponse`.
+    /// Sends `POST /me/logs/audit/log/subscription` and returns `types::dbaas::logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2882,7 +2882,7 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT_LOG_SUBSCRIPTION_CREATE, []).with_body(body)
     }
 
-    /// Sends `DELETE /me/logs/audit/log/subscription/{subscriptionId}` and returns `dbaas::logs::LogSubscriptionResponse`.
+    /// Sends `DELETE /me/logs/audit/log/subscription/{subscriptionId}` and returns `types::dbaas::logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2899,7 +2899,7 @@ impl<C> MeApi<C> {
         request_with(self, &LOGS_AUDIT_LOG_SUBSCRIPTION_DELETE, [&subscription_id])
     }
 
-    /// Sends `GET /me/logs/audit/log/subscription/{subscriptionId}` and returns `dbaas::logs::LogSubscription`.
+    /// Sends `GET /me/logs/audit/log/subscription/{subscriptionId}` and returns `types::dbaas::logs::LogSubscription`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2916,7 +2916,7 @@ impl<C> MeApi<C> {
         request_with(self, &LOGS_AUDIT_LOG_SUBSCRIPTION_GET, [&subscription_id])
     }
 
-    /// Sends `POST /me/logs/audit/log/url` and returns `dbaas::logs::TemporaryLogsLink`.
+    /// Sends `POST /me/logs/audit/log/url` and returns `types::dbaas::logs::TemporaryLogsLink`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -3087,7 +3087,7 @@ impl<C> MeApi<C> {
         request(self, &NOTIFICATION_EMAIL_HISTORY, [])
     }
 
-    /// Sends `GET /me/notification/email/history/{id}` and returns `nichandle::EmailNotification`.
+    /// Sends `GET /me/notification/email/history/{id}` and returns `types::nichandle::EmailNotification`.
     ///
     /// IAM actions:
     ///
@@ -3116,7 +3116,7 @@ impl<C> MeApi<C> {
         request(self, &ORDER, [])
     }
 
-    /// Sends `GET /me/order/{orderId}` and returns `billing::Order`.
+    /// Sends `GET /me/order/{orderId}` and returns `types::billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -3128,7 +3128,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_GET, [&order_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/associatedObject` and returns `billing::order::AssociatedObject`.
+    /// Sends `GET /me/order/{orderId}/associatedObject` and returns `types::billing::order::AssociatedObject`.
     ///
     /// IAM actions:
     ///
@@ -3140,7 +3140,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_ASSOCIATED_OBJECT, [&order_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/availableRegisteredPaymentMean` and returns `Vec<billing::order::RegisteredPaymentMean>`.
+    /// Sends `GET /me/order/{orderId}/availableRegisteredPaymentMean` and returns `Vec<types::billing::order::RegisteredPaymentMean>`.
     ///
     /// IAM actions:
     ///
@@ -3169,7 +3169,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_BALANCE, [&order_id])
     }
 
-    /// Sends `POST /me/order/{orderId}/balance` and returns `billing::CreditBalance`.
+    /// Sends `POST /me/order/{orderId}/balance` and returns `types::billing::CreditBalance`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3197,7 +3197,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_BALANCE_DELETE, [&order_id, &balance_name])
     }
 
-    /// Sends `GET /me/order/{orderId}/balance/{balanceName}` and returns `billing::CreditBalance`.
+    /// Sends `GET /me/order/{orderId}/balance/{balanceName}` and returns `types::billing::CreditBalance`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3211,7 +3211,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_BALANCE_GET, [&order_id, &balance_name])
     }
 
-    /// Sends `GET /me/order/{orderId}/consumption/details` and returns `billing::order::ConsumptionDetails`.
+    /// Sends `GET /me/order/{orderId}/consumption/details` and returns `types::billing::order::ConsumptionDetails`.
     ///
     /// IAM actions:
     ///
@@ -3227,7 +3227,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_CONSUMPTION_DETAILS, [&order_id]).with_query("fileFormat", &file_format)
     }
 
-    /// Sends `GET /me/order/{orderId}/debt` and returns `debt::Debt`.
+    /// Sends `GET /me/order/{orderId}/debt` and returns `types::debt::Debt`.
     ///
     /// IAM actions:
     ///
@@ -3255,7 +3255,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DEBT_OPERATION, [&order_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/debt/operation/{operationId}` and returns `debt::Operation`.
+    /// Sends `GET /me/order/{orderId}/debt/operation/{operationId}` and returns `types::debt::Operation`.
     ///
     /// IAM actions:
     ///
@@ -3267,7 +3267,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DEBT_OPERATION_GET, [&order_id, &operation_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/debt/operation/{operationId}/associatedObject` and returns `debt::entry::AssociatedObject`.
+    /// Sends `GET /me/order/{orderId}/debt/operation/{operationId}/associatedObject` and returns `types::debt::entry::AssociatedObject`.
     ///
     /// IAM actions:
     ///
@@ -3283,7 +3283,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DEBT_OPERATION_ASSOCIATED_OBJECT, [&order_id, &operation_id])
     }
 
-    /// Sends `POST /me/order/{orderId}/debt/pay` and returns `billing::Order`.
+    /// Sends `POST /me/order/{orderId}/debt/pay` and returns `types::billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -3307,7 +3307,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DETAILS, [&order_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/details/{orderDetailId}` and returns `billing::OrderDetail`.
+    /// Sends `GET /me/order/{orderId}/details/{orderDetailId}` and returns `types::billing::OrderDetail`.
     ///
     /// IAM actions:
     ///
@@ -3319,7 +3319,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DETAILS_GET, [&order_id, &order_detail_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/details/{orderDetailId}/extension` and returns `billing::ItemDetail`.
+    /// Sends `GET /me/order/{orderId}/details/{orderDetailId}/extension` and returns `types::billing::ItemDetail`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3337,7 +3337,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DETAILS_EXTENSION, [&order_id, &order_detail_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/followUp` and returns `Vec<billing::order::FollowUp>`.
+    /// Sends `GET /me/order/{orderId}/followUp` and returns `Vec<types::billing::order::FollowUp>`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3390,7 +3390,7 @@ impl<C> MeApi<C> {
             .with_body_field("paymentMean", &payment_mean)
     }
 
-    /// Sends `GET /me/order/{orderId}/payment` and returns `billing::Payment`.
+    /// Sends `GET /me/order/{orderId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -3402,7 +3402,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_PAYMENT, [&order_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/paymentMeans` and returns `billing::order::PaymentMeans`.
+    /// Sends `GET /me/order/{orderId}/paymentMeans` and returns `types::billing::order::PaymentMeans`.
     ///
     /// IAM actions:
     ///
@@ -3414,7 +3414,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_PAYMENT_MEANS, [&order_id])
     }
 
-    /// Sends `GET /me/order/{orderId}/paymentMethods` and returns `billing::order::PaymentMethods`.
+    /// Sends `GET /me/order/{orderId}/paymentMethods` and returns `types::billing::order::PaymentMethods`.
     ///
     /// Beta: the operation may change.
     ///
@@ -3448,7 +3448,7 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_RETRACTION_CREATE, [&order_id]).with_body_field("reason", &reason)
     }
 
-    /// Sends `GET /me/order/{orderId}/status` and returns `OpenEnum<billing::order::OrderStatus>`.
+    /// Sends `GET /me/order/{orderId}/status` and returns `OpenEnum<types::billing::order::OrderStatus>`.
     ///
     /// IAM actions:
     ///
@@ -3484,7 +3484,7 @@ impl<C> MeApi<C> {
         request(self, &OVH_ACCOUNT, [])
     }
 
-    /// Sends `GET /me/ovhAccount/{ovhAccountId}` and returns `billing::OvhAccount`.
+    /// Sends `GET /me/ovhAccount/{ovhAccountId}` and returns `types::billing::OvhAccount`.
     ///
     /// IAM actions:
     ///
@@ -3508,7 +3508,7 @@ impl<C> MeApi<C> {
         request(self, &OVH_ACCOUNT_UPDATE, [ovh_account_id]).with_body(body)
     }
 
-    /// Sends `POST /me/ovhAccount/{ovhAccountId}/creditOrder` and returns `billing::Order`.
+    /// Sends `POST /me/ovhAccount/{ovhAccountId}/creditOrder` and returns `types::billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -3541,7 +3541,7 @@ impl<C> MeApi<C> {
         request(self, &OVH_ACCOUNT_MOVEMENTS, [ovh_account_id])
     }
 
-    /// Sends `GET /me/ovhAccount/{ovhAccountId}/movements/{movementId}` and returns `billing::Movement`.
+    /// Sends `GET /me/ovhAccount/{ovhAccountId}/movements/{movementId}` and returns `types::billing::Movement`.
     ///
     /// IAM actions:
     ///
@@ -3575,7 +3575,7 @@ impl<C> MeApi<C> {
             .with_body_field("amount", &amount)
     }
 
-    /// Sends `POST /me/ovhAccount/{ovhAccountId}/retrieveMoney` and returns `billing::Order`.
+    /// Sends `POST /me/ovhAccount/{ovhAccountId}/retrieveMoney` and returns `types::billing::Order`.
     ///
     /// IAM actions:
     ///
@@ -4136,14 +4136,14 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_PAYPAL_CHOOSE_AS_DEFAULT_PAYMENT_MEAN, [&id])
     }
 
-    /// Sends `GET /me/recommendations` and returns `recommendations::Recommendations`.
+    /// Sends `GET /me/recommendations` and returns `types::recommendations::Recommendations`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
     /// Optional parameters:
     ///
     /// - `max(i64)`
-    /// - `range(impl EnumValue<recommendations::ProductRanges>)`
+    /// - `range(impl EnumValue<types::recommendations::ProductRanges>)`
     ///
     /// IAM actions:
     ///
@@ -4194,7 +4194,7 @@ impl<C> MeApi<C> {
         request(self, &REFUND_EXPORT_CREATE, []).with_body_field("archiveType", &archive_type)
     }
 
-    /// Sends `GET /me/refund/{refundId}` and returns `billing::Refund`.
+    /// Sends `GET /me/refund/{refundId}` and returns `types::billing::Refund`.
     ///
     /// IAM actions:
     ///
@@ -4218,7 +4218,7 @@ impl<C> MeApi<C> {
         request(self, &REFUND_DETAILS, [refund_id])
     }
 
-    /// Sends `GET /me/refund/{refundId}/details/{refundDetailId}` and returns `billing::RefundDetail`.
+    /// Sends `GET /me/refund/{refundId}/details/{refundDetailId}` and returns `types::billing::RefundDetail`.
     ///
     /// IAM actions:
     ///
@@ -4234,7 +4234,7 @@ impl<C> MeApi<C> {
         request(self, &REFUND_DETAILS_GET, [refund_id, refund_detail_id])
     }
 
-    /// Sends `GET /me/refund/{refundId}/payment` and returns `billing::Payment`.
+    /// Sends `GET /me/refund/{refundId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -4264,7 +4264,7 @@ impl<C> MeApi<C> {
         request(self, &REVERSE_BILL, [])
     }
 
-    /// Sends `GET /me/reverseBill/{reverseBillId}` and returns `billing::ReverseBill`.
+    /// Sends `GET /me/reverseBill/{reverseBillId}` and returns `types::billing::ReverseBill`.
     ///
     /// IAM actions:
     ///
@@ -4288,7 +4288,7 @@ impl<C> MeApi<C> {
         request(self, &REVERSE_BILL_DETAILS, [reverse_bill_id])
     }
 
-    /// Sends `GET /me/reverseBill/{reverseBillId}/details/{reverseBillDetailId}` and returns `billing::ReversableBillDetail`.
+    /// Sends `GET /me/reverseBill/{reverseBillId}/details/{reverseBillDetailId}` and returns `types::billing::ReversableBillDetail`.
     ///
     /// IAM actions:
     ///
@@ -4304,7 +4304,7 @@ impl<C> MeApi<C> {
         request(self, &REVERSE_BILL_DETAILS_GET, [reverse_bill_id, reverse_bill_detail_id])
     }
 
-    /// Sends `GET /me/reverseBill/{reverseBillId}/payment` and returns `billing::Payment`.
+    /// Sends `GET /me/reverseBill/{reverseBillId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -4328,7 +4328,7 @@ impl<C> MeApi<C> {
         request(self, &SLA, [])
     }
 
-    /// Sends `GET /me/sla/{id}` and returns `billing::SlaOperation`.
+    /// Sends `GET /me/sla/{id}` and returns `types::billing::SlaOperation`.
     ///
     /// IAM actions:
     ///
@@ -4364,7 +4364,7 @@ impl<C> MeApi<C> {
         request_with(self, &SLA_CAN_BE_APPLIED, [&id])
     }
 
-    /// Sends `GET /me/sla/{id}/services` and returns `Vec<billing::SlaOperationService>`.
+    /// Sends `GET /me/sla/{id}/services` and returns `Vec<types::billing::SlaOperationService>`.
     ///
     /// IAM actions:
     ///
@@ -4424,7 +4424,7 @@ impl<C> MeApi<C> {
         request(self, &SSH_KEY_DELETE, [key_name])
     }
 
-    /// Sends `GET /me/sshKey/{keyName}` and returns `nichandle::SshKey`.
+    /// Sends `GET /me/sshKey/{keyName}` and returns `types::nichandle::SshKey`.
     ///
     /// IAM actions:
     ///
@@ -4464,7 +4464,7 @@ impl<C> MeApi<C> {
         request(self, &SUB_ACCOUNT_CREATE, [])
     }
 
-    /// Sends `GET /me/subAccount/{id}` and returns `nichandle::SubAccount`.
+    /// Sends `GET /me/subAccount/{id}` and returns `types::nichandle::SubAccount`.
     ///
     /// IAM actions:
     ///
@@ -4488,7 +4488,7 @@ impl<C> MeApi<C> {
         request_with(self, &SUB_ACCOUNT_UPDATE, [&id]).with_body(body)
     }
 
-    /// Sends `POST /me/subAccount/{id}/createConsumerKey` and returns `nichandle::SubAccountConsumerKey`.
+    /// Sends `POST /me/subAccount/{id}/createConsumerKey` and returns `types::nichandle::SubAccountConsumerKey`.
     ///
     /// IAM actions:
     ///
@@ -4513,7 +4513,7 @@ impl<C> MeApi<C> {
         request(self, &SUBSCRIPTION, [])
     }
 
-    /// Sends `GET /me/subscription/{subscriptionType}` and returns `nichandle::Subscription`.
+    /// Sends `GET /me/subscription/{subscriptionType}` and returns `types::nichandle::Subscription`.
     ///
     /// IAM actions:
     ///
@@ -4632,7 +4632,7 @@ impl<C> MeApi<C> {
     /// Optional parameters:
     ///
     /// - `asking_account(&str)`
-    /// - `state(impl EnumValue<nichandle::change_contact::TaskState>)`
+    /// - `state(impl EnumValue<types::nichandle::change_contact::TaskState>)`
     /// - `to_account(&str)`
     ///
     /// IAM actions:
@@ -4645,7 +4645,7 @@ impl<C> MeApi<C> {
         request(self, &TASK_CONTACT_CHANGE, [])
     }
 
-    /// Sends `GET /me/task/contactChange/{id}` and returns `nichandle::contact_change::Task`.
+    /// Sends `GET /me/task/contactChange/{id}` and returns `types::nichandle::contact_change::Task`.
     ///
     /// IAM actions:
     ///
@@ -4786,7 +4786,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/domain/-id-)
     #[inline]
-    pub fn task_domain_get(self, id: i64) -> Request<C, types::domain::Task> {
+    pub fn task_domain_get(self, id: i64) -> Request<C, domain::Task> {
         request_with(self, &TASK_DOMAIN_GET, [&id])
     }
 
@@ -4814,7 +4814,7 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DOMAIN_ARGUMENT, [&id])
     }
 
-    /// Sends `GET /me/task/domain/{id}/argument/{key}` and returns `nichandle::DomainTaskArgument`.
+    /// Sends `GET /me/task/domain/{id}/argument/{key}` and returns `types::nichandle::DomainTaskArgument`.
     ///
     /// IAM actions:
     ///
@@ -4855,7 +4855,7 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DOMAIN_CANCEL, [&id])
     }
 
-    /// Sends `GET /me/task/domain/{id}/progressbar` and returns `nichandle::DomainTaskProgressBar`.
+    /// Sends `GET /me/task/domain/{id}/progressbar` and returns `types::nichandle::DomainTaskProgressBar`.
     ///
     /// IAM actions:
     ///
@@ -4883,7 +4883,7 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `state(impl EnumValue<nichandle::change_email::TaskState>)`
+    /// - `state(impl EnumValue<types::nichandle::change_email::TaskState>)`
     ///
     /// IAM actions:
     ///
@@ -4895,7 +4895,7 @@ impl<C> MeApi<C> {
         request(self, &TASK_EMAIL_CHANGE, [])
     }
 
-    /// Sends `GET /me/task/emailChange/{id}` and returns `nichandle::email_change::Task`.
+    /// Sends `GET /me/task/emailChange/{id}` and returns `types::nichandle::email_change::Task`.
     ///
     /// IAM actions:
     ///
@@ -4943,7 +4943,7 @@ impl<C> MeApi<C> {
         request(self, &TELEPHONY_DEFAULT_IP_RESTRICTION, [])
     }
 
-    /// Sends `POST /me/telephony/defaultIpRestriction` and returns `telephony::DefaultIpRestriction`.
+    /// Sends `POST /me/telephony/defaultIpRestriction` and returns `types::telephony::DefaultIpRestriction`.
     ///
     /// IAM actions:
     ///
@@ -4973,7 +4973,7 @@ impl<C> MeApi<C> {
         request_with(self, &TELEPHONY_DEFAULT_IP_RESTRICTION_DELETE, [&id])
     }
 
-    /// Sends `GET /me/telephony/defaultIpRestriction/{id}` and returns `telephony::DefaultIpRestriction`.
+    /// Sends `GET /me/telephony/defaultIpRestriction/{id}` and returns `types::telephony::DefaultIpRestriction`.
     ///
     /// IAM actions:
     ///
@@ -4985,7 +4985,7 @@ impl<C> MeApi<C> {
         request_with(self, &TELEPHONY_DEFAULT_IP_RESTRICTION_GET, [&id])
     }
 
-    /// Sends `GET /me/telephony/settings` and returns `telephony::Settings`.
+    /// Sends `GET /me/telephony/settings` and returns `types::telephony::Settings`.
     ///
     /// IAM actions:
     ///
@@ -5009,7 +5009,7 @@ impl<C> MeApi<C> {
         request(self, &TELEPHONY_SETTINGS_CREATE, []).with_body_field("settings", settings)
     }
 
-    /// Sends `GET /me/vipStatus` and returns `nichandle::VipStatus`.
+    /// Sends `GET /me/vipStatus` and returns `types::nichandle::VipStatus`.
     ///
     /// IAM actions:
     ///
@@ -5021,7 +5021,7 @@ impl<C> MeApi<C> {
         request(self, &VIP_STATUS, [])
     }
 
-    /// Sends `POST /me/voucher/checkValidity` and returns `nichandle::VoucherStatus`.
+    /// Sends `POST /me/voucher/checkValidity` and returns `types::nichandle::VoucherStatus`.
     ///
     /// IAM actions:
     ///
@@ -5051,7 +5051,7 @@ impl<C> MeApi<C> {
         request(self, &WITHDRAWAL, [])
     }
 
-    /// Sends `GET /me/withdrawal/{withdrawalId}` and returns `billing::Withdrawal`.
+    /// Sends `GET /me/withdrawal/{withdrawalId}` and returns `types::billing::Withdrawal`.
     ///
     /// IAM actions:
     ///
@@ -5075,7 +5075,7 @@ impl<C> MeApi<C> {
         request(self, &WITHDRAWAL_DETAILS, [withdrawal_id])
     }
 
-    /// Sends `GET /me/withdrawal/{withdrawalId}/details/{withdrawalDetailId}` and returns `billing::WithdrawalDetail`.
+    /// Sends `GET /me/withdrawal/{withdrawalId}/details/{withdrawalDetailId}` and returns `types::billing::WithdrawalDetail`.
     ///
     /// IAM actions:
     ///
@@ -5091,7 +5091,7 @@ impl<C> MeApi<C> {
         request(self, &WITHDRAWAL_DETAILS_GET, [withdrawal_id, withdrawal_detail_id])
     }
 
-    /// Sends `GET /me/withdrawal/{withdrawalId}/payment` and returns `billing::Payment`.
+    /// Sends `GET /me/withdrawal/{withdrawalId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
     ///
@@ -5103,7 +5103,7 @@ impl<C> MeApi<C> {
         request(self, &WITHDRAWAL_PAYMENT, [withdrawal_id])
     }
 
-    /// Sends `GET /me/xdsl/setting` and returns `xdsl::Setting`.
+    /// Sends `GET /me/xdsl/setting` and returns `types::xdsl::Setting`.
     ///
     /// IAM actions:
     ///
@@ -5293,7 +5293,7 @@ impl<C> Request<C, Vec<i64>, parameters::ApiCredential> {
 
     /// Sets the query parameter `status`.
     #[inline]
-    pub fn status(self, status: impl EnumValue<types::auth::CredentialState>) -> Self {
+    pub fn status(self, status: impl EnumValue<auth::CredentialState>) -> Self {
         self.with_query("status", &status)
     }
 }
@@ -5719,13 +5719,13 @@ impl<C> Request<C, Vec<i64>, parameters::TaskContactChange> {
 impl<C> Request<C, Vec<i64>, parameters::TaskDns> {
     /// Sets the query parameter `function`.
     #[inline]
-    pub fn function(self, function: impl EnumValue<types::domain::TaskFunction>) -> Self {
+    pub fn function(self, function: impl EnumValue<domain::TaskFunction>) -> Self {
         self.with_query("function", &function)
     }
 
     /// Sets the query parameter `status`.
     #[inline]
-    pub fn status(self, status: impl EnumValue<types::domain::TaskStatus>) -> Self {
+    pub fn status(self, status: impl EnumValue<domain::TaskStatus>) -> Self {
         self.with_query("status", &status)
     }
 
@@ -5745,19 +5745,19 @@ impl<C> Request<C, Vec<i64>, parameters::TaskDomain> {
 
     /// Sets the query parameter `function`.
     #[inline]
-    pub fn function(self, function: impl EnumValue<types::domain::OperationFunction>) -> Self {
+    pub fn function(self, function: impl EnumValue<domain::OperationFunction>) -> Self {
         self.with_query("function", &function)
     }
 
     /// Sets the query parameter `status`.
     #[inline]
-    pub fn status(self, status: impl EnumValue<types::domain::OperationStatus>) -> Self {
+    pub fn status(self, status: impl EnumValue<domain::OperationStatus>) -> Self {
         self.with_query("status", &status)
     }
 
     /// Sets the query parameter `type`.
     #[inline]
-    pub fn type_(self, type_: impl EnumValue<types::domain::OperationType>) -> Self {
+    pub fn type_(self, type_: impl EnumValue<domain::OperationType>) -> Self {
         self.with_query("type", &type_)
     }
 }

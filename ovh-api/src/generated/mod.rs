@@ -14,12 +14,21 @@
 
 #[cfg(feature = "auth")]
 pub mod auth;
+#[cfg(all(not(feature = "auth"), feature = "me"))]
+#[doc(inline)]
+pub use types::auth;
 #[cfg(feature = "domain")]
 pub mod domain;
+#[cfg(all(not(feature = "domain"), feature = "me"))]
+#[doc(inline)]
+pub use types::domain;
 #[cfg(feature = "me")]
 pub mod me;
 #[cfg(feature = "services")]
 pub mod services;
+#[cfg(all(not(feature = "services"), any(feature = "domain", feature = "me", feature = "vps")))]
+#[doc(inline)]
+pub use types::services;
 #[cfg(feature = "vps")]
 pub mod vps;
 pub mod types;

@@ -493,7 +493,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &RENEW_PERIOD_CAPACITIES, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/savingsPlans/contracts` and returns `Vec<order::Contract>`.
+    /// Sends `GET /services/{serviceId}/savingsPlans/contracts` and returns `Vec<types::order::Contract>`.
     ///
     /// IAM actions:
     ///

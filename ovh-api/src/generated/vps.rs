@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use jiff::Timestamp;
 
-use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, types};
+use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, services, types};
 
 pub use crate::types::vps::*;
 
@@ -37,7 +37,7 @@ impl<C> VpsApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `iam_tags(&BTreeMap<String, Vec<iam::resource::TagFilterInput>>)`
+    /// - `iam_tags(&BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>)`
     ///
     /// IAM actions:
     ///
@@ -53,7 +53,7 @@ impl<C> VpsApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `country(impl EnumValue<nichandle::Country>)`
+    /// - `country(impl EnumValue<types::nichandle::Country>)`
     ///
     /// No authentication required.
     ///
@@ -266,7 +266,7 @@ impl<C> VpsApi<C> {
         request(self, &BACKUPFTP_ACCESS, [service_name])
     }
 
-    /// Sends `POST /vps/{serviceName}/backupftp/access` and returns `dedicated::server::Task`.
+    /// Sends `POST /vps/{serviceName}/backupftp/access` and returns `types::dedicated::server::Task`.
     ///
     /// IAM actions:
     ///
@@ -282,7 +282,7 @@ impl<C> VpsApi<C> {
         request(self, &BACKUPFTP_ACCESS_CREATE, [service_name]).with_body(body)
     }
 
-    /// Sends `DELETE /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `dedicated::server::Task`.
+    /// Sends `DELETE /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `types::dedicated::server::Task`.
     ///
     /// IAM actions:
     ///
@@ -298,7 +298,7 @@ impl<C> VpsApi<C> {
         request_with(self, &BACKUPFTP_ACCESS_DELETE, [&service_name, &ip_block])
     }
 
-    /// Sends `GET /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `dedicated::server::BackupFtpAcl`.
+    /// Sends `GET /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `types::dedicated::server::BackupFtpAcl`.
     ///
     /// IAM actions:
     ///
@@ -343,7 +343,7 @@ impl<C> VpsApi<C> {
         request(self, &BACKUPFTP_AUTHORIZABLE_BLOCKS, [service_name])
     }
 
-    /// Sends `POST /vps/{serviceName}/backupftp/password` and returns `dedicated::server::Task`.
+    /// Sends `POST /vps/{serviceName}/backupftp/password` and returns `types::dedicated::server::Task`.
     ///
     /// IAM actions:
     ///
@@ -363,11 +363,7 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/changeContact)
     #[inline]
-    pub fn change_contact(
-        self,
-        service_name: &str,
-        body: &types::services::ChangeContactInput,
-    ) -> Request<C, Vec<i64>> {
+    pub fn change_contact(self, service_name: &str, body: &services::ChangeContactInput) -> Request<C, Vec<i64>> {
         request(self, &CHANGE_CONTACT, [service_name]).with_body(body)
     }
 
@@ -382,7 +378,7 @@ impl<C> VpsApi<C> {
     pub fn confirm_termination(
         self,
         service_name: &str,
-        body: &types::services::ConfirmTerminationInput,
+        body: &services::ConfirmTerminationInput,
     ) -> Request<C, String> {
         request(self, &CONFIRM_TERMINATION, [service_name]).with_body(body)
     }
@@ -447,7 +443,7 @@ impl<C> VpsApi<C> {
         request_with(self, &DISKS_UPDATE, [&service_name, &id]).with_body(body)
     }
 
-    /// Sends `GET /vps/{serviceName}/disks/{id}/monitoring` and returns `complex_type::UnitAndValuesVpsTimestampValue`.
+    /// Sends `GET /vps/{serviceName}/disks/{id}/monitoring` and returns `types::complex_type::UnitAndValuesVpsTimestampValue`.
     ///
     /// IAM actions:
     ///
@@ -467,7 +463,7 @@ impl<C> VpsApi<C> {
             .with_query("type", &type_)
     }
 
-    /// Sends `GET /vps/{serviceName}/disks/{id}/use` and returns `complex_type::UnitAndValueDouble`.
+    /// Sends `GET /vps/{serviceName}/disks/{id}/use` and returns `types::complex_type::UnitAndValueDouble`.
     ///
     /// IAM actions:
     ///
@@ -756,7 +752,7 @@ impl<C> VpsApi<C> {
         request(self, &MODELS, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/monitoring` and returns `complex_type::UnitAndValuesVpsTimestampValue`.
+    /// Sends `GET /vps/{serviceName}/monitoring` and returns `types::complex_type::UnitAndValuesVpsTimestampValue`.
     ///
     /// IAM actions:
     ///
@@ -913,7 +909,7 @@ impl<C> VpsApi<C> {
         request(self, &SECONDARY_DNS_DOMAINS_DELETE, [service_name, domain])
     }
 
-    /// Sends `GET /vps/{serviceName}/secondaryDnsDomains/{domain}` and returns `secondary_dns::SecondaryDns`.
+    /// Sends `GET /vps/{serviceName}/secondaryDnsDomains/{domain}` and returns `types::secondary_dns::SecondaryDns`.
     ///
     /// IAM actions:
     ///
@@ -947,7 +943,7 @@ impl<C> VpsApi<C> {
         request(self, &SECONDARY_DNS_DOMAINS_UPDATE, [service_name, domain]).with_body(body)
     }
 
-    /// Sends `GET /vps/{serviceName}/secondaryDnsDomains/{domain}/dnsServer` and returns `secondary_dns::SecondaryDnsNameServer`.
+    /// Sends `GET /vps/{serviceName}/secondaryDnsDomains/{domain}/dnsServer` and returns `types::secondary_dns::SecondaryDnsNameServer`.
     ///
     /// IAM actions:
     ///
@@ -963,7 +959,7 @@ impl<C> VpsApi<C> {
         request(self, &SECONDARY_DNS_DOMAINS_DNS_SERVER, [service_name, domain])
     }
 
-    /// Sends `GET /vps/{serviceName}/secondaryDnsNameServerAvailable` and returns `secondary_dns::SecondaryDnsNameServer`.
+    /// Sends `GET /vps/{serviceName}/secondaryDnsNameServerAvailable` and returns `types::secondary_dns::SecondaryDnsNameServer`.
     ///
     /// IAM actions:
     ///
@@ -986,7 +982,7 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/serviceInfos)
     #[inline]
-    pub fn service_infos(self, service_name: &str) -> Request<C, types::services::Service> {
+    pub fn service_infos(self, service_name: &str) -> Request<C, services::Service> {
         request(self, &SERVICE_INFOS, [service_name])
     }
 
@@ -998,7 +994,7 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/serviceInfos)
     #[inline]
-    pub fn service_infos_update(self, service_name: &str, body: &types::services::ServiceInput) -> Request<C, ()> {
+    pub fn service_infos_update(self, service_name: &str, body: &services::ServiceInput) -> Request<C, ()> {
         request(self, &SERVICE_INFOS_UPDATE, [service_name]).with_body(body)
     }
 
@@ -1212,7 +1208,7 @@ impl<C> VpsApi<C> {
         request(self, &TERMINATE, [service_name])
     }
 
-    /// Sends `GET /vps/{serviceName}/use` and returns `complex_type::UnitAndValueDouble`.
+    /// Sends `GET /vps/{serviceName}/use` and returns `types::complex_type::UnitAndValueDouble`.
     ///
     /// IAM actions:
     ///

@@ -12,12 +12,12 @@ use walkdir::WalkDir;
 
 use crate::quirks;
 
-fn repository() -> PathBuf {
+pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
 }
 
 /// Returns the target folder of cargo, which contains the running test.
-fn target() -> PathBuf {
+pub fn target() -> PathBuf {
     let test = std::env::current_exe().unwrap();
     test.ancestors().find(|folder| folder.join("CACHEDIR.TAG").exists()).unwrap().to_owned()
 }
@@ -32,18 +32,23 @@ fn each_quirk_compiles_without_warnings() {
         write_package(&workspace.join(&quirk), &quirk, &output);
         members.push(quirk);
     }
-    let manifest = fs::read_to_string(repository().join("Cargo.toml")).unwrap();
-    let package = &manifest[manifest.find("[workspace.package]").unwrap()..manifest.find("[workspace.lints").unwrap()];
-    let resolver = "[workspace]\nresolver = \"3\"\nmembers = ";
-    update(&workspace.join("Cargo.toml"), &format!("{resolver}{members:?}\n\n{package}"));
-    update(&workspace.join("Cargo.lock"), &fs::read_to_string(repository().join("Cargo.lock")).unwrap());
+    write_workspace(&workspace, &members);
 
     cargo(&workspace, &["check", "--workspace"]);
     cargo(&workspace, &["check", "--workspace", "--no-default-features"]);
     cargo(&workspace, &["doc", "--workspace", "--no-deps"]);
 }
 
-fn cargo(workspace: &Path, arguments: &[&str]) {
+/// Writes the manifest and the lock file of a workspace.
+pub fn write_workspace(workspace: &Path, members: &[String]) {
+    let manifest = fs::read_to_string(repository().join("Cargo.toml")).unwrap();
+    let package = &manifest[manifest.find("[workspace.package]").unwrap()..manifest.find("[workspace.lints").unwrap()];
+    let resolver = "[workspace]\nresolver = \"3\"\nmembers = ";
+    update(&workspace.join("Cargo.toml"), &format!("{resolver}{members:?}\n\n{package}"));
+    update(&workspace.join("Cargo.lock"), &fs::read_to_string(repository().join("Cargo.lock")).unwrap());
+}
+
+pub fn cargo(workspace: &Path, arguments: &[&str]) {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .args(["--quiet", "--offline", "--target-dir", "target"])
@@ -56,7 +61,8 @@ fn cargo(workspace: &Path, arguments: &[&str]) {
     assert!(output.status.success(), "cargo {arguments:?} in {}:\n{errors}", workspace.display());
 }
 
-fn write_package(folder: &Path, quirk: &str, output: &Output) {
+/// Writes a package `quirk_…` with generated code, all of which is enabled by default.
+pub fn write_package(folder: &Path, quirk: &str, output: &Output) {
     let original = repository().join("ovh-api");
     let manifest = fs::read_to_string(original.join("Cargo.toml")).unwrap();
     let tables: Vec<&str> = manifest
@@ -113,7 +119,8 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn update(path: &Path, text: &str) {
+/// Writes a file if its content changes.
+pub fn update(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|current| current == text) {
         return;
     }

@@ -5,5 +5,6 @@
 
 mod compile;
 mod hostile;
+mod paths;
 mod quirks;
 mod surface;

@@ -70,7 +70,7 @@ fn common_operations_keep_their_names() {
         "POST\t/vps/{serviceName}/changeContact\tvps().change_contact(service_name, body)\tVec<i64>",
         "GET\t/services\tservices().list()\tVec<i64>",
         "GET\t/services/{serviceId}\tservices().get(service_id)\tservices::expanded::Service",
-        "GET\t/me\tme().get()\tnichandle::Nichandle",
+        "GET\t/me\tme().get()\ttypes::nichandle::Nichandle",
         "GET\t/me/api/application\tme().api_application()\tVec<i64>",
         "GET\t/me/api/application/{applicationId}\tme().api_application_get(application_id)\tauth::ApiApplication",
         "DELETE\t/me/api/application/{applicationId}\tme().api_application_delete(application_id)\t()",

@@ -34,7 +34,7 @@ fn json_report() {
     let expected = json!({
         "api": "/thing", "item": "field", "aspect": "type", "subject": "thing.Thing.size",
         "old": "i64", "new": "f64", "impact": "breaks the build", "reason": "the type of the field changes",
-        "old_name": "types::thing::Thing::size", "new_name": "types::thing::Thing::size", "methods": ["thing().get"],
+        "old_name": "thing::Thing::size", "new_name": "thing::Thing::size", "methods": ["thing().get"],
     });
     assert_eq!(*size, expected);
 }

@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Definition, Direction, Enum, Kind, Model, Object, Presence, TypeId, Types};
-use crate::schema::Branch;
 use crate::text::printable;
 
 /// Returns one line per type, field and value, separated by tabs.
 ///
-/// - `answer`, `request` or `enum`, the Rust path below `types`, the cargo features that need it: the type itself
+/// - `answer`, `request` or `enum`, the Rust path below the crate, the cargo features that need it: the type itself
 /// - `answer` or `request`, the type, the field, its Rust type, the JSON name, and `null` if `None` is sent as null,
 ///   otherwise nothing
 /// - `enum`, the type, the variant, the JSON value; `enum of numbers` if the values are JSON numbers
@@ -21,13 +20,14 @@ use crate::text::printable;
 pub fn surface_of_types(model: &Model) -> String {
     let mut types: Vec<(String, String)> = Vec::new();
     for (id, definition) in &model.types {
+        let path = |direction| definition.rust_path(id.branch, direction).unwrap_or_default();
         if let Kind::Enum(own) = &definition.kind {
-            let path = path(id.branch, definition, &own.name);
+            let path = path(Direction::Output);
             let lines = values(&path, own, &full_name(id, definition));
             types.push((path, lines));
         }
         for (direction, object) in definition.objects() {
-            let path = path(id.branch, definition, &object.name);
+            let path = path(direction);
             let lines = fields(&model.types, &path, object, direction, &full_name(id, definition));
             types.push((path, lines));
         }
@@ -40,16 +40,6 @@ fn full_name(id: &TypeId, definition: &Definition) -> String {
     let mut names: Vec<String> = definition.full_names(id).map(printable).collect();
     names.sort();
     names.join(", ")
-}
-
-/// `domain::zone::Record`, `v2::iam::Policy`.
-fn path(branch: Branch, definition: &Definition, name: &str) -> String {
-    let root = match branch {
-        Branch::V1 => None,
-        Branch::V2 => Some("v2"),
-    };
-    let modules = definition.module.iter().map(String::as_str);
-    root.into_iter().chain(modules).chain([name]).collect::<Vec<_>>().join("::")
 }
 
 fn fields(types: &Types, path: &str, object: &Object, direction: Direction, full_name: &str) -> String {

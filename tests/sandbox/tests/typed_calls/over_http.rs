@@ -34,7 +34,7 @@ async fn all(sandbox: &Sandbox, first: usize, step: usize) {
         if call.path.starts_with("/me/task/contactChange/") {
             // Creates the task first.
             let vps = &client.vps().list().await.unwrap()[0];
-            let body = ovh_api::types::services::ChangeContactInput {
+            let body = ovh_api::services::ChangeContactInput {
                 contact_tech: Some("gh1702-ovh".to_owned()),
                 ..Default::default()
             };

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
-use crate::{OpenEnum, types};
+use crate::{OpenEnum, services, types};
 
 #[cfg(feature = "services")]
 /// Response form of `services.expanded.Billing`.
@@ -28,7 +28,7 @@ pub struct Billing {
     pub lifecycle: Option<Lifecycle>,
     pub next_billing_date: Option<Timestamp>,
     pub plan: Option<Plan>,
-    pub pricing: Option<types::services::billing::Pricing>,
+    pub pricing: Option<services::billing::Pricing>,
     pub renew: Option<Renew>,
 }
 
@@ -100,7 +100,7 @@ impl FromJson for EngagementRequestSummary {
 /// Response form of `services.expanded.EngagementSummary`.
 pub struct EngagementSummary {
     pub end_date: Option<Date>,
-    pub end_rule: Option<types::services::billing::engagement::EndRule>,
+    pub end_rule: Option<services::billing::engagement::EndRule>,
 }
 
 #[cfg(feature = "services")]

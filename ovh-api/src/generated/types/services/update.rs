@@ -4,14 +4,14 @@
 pub mod service;
 
 use crate::json::{ToJson, Writer, clone_and_debug};
-use crate::{OpenEnum, Patch, types};
+use crate::{OpenEnum, Patch, services};
 
 /// Request form of `services.update.Service`.
 #[derive(Default)]
 pub struct ServiceInput {
     pub display_name: Patch<String>,
     pub renew: Patch<service::RenewInput>,
-    pub termination_policy: Patch<OpenEnum<types::services::expanded::TerminationPolicy>>,
+    pub termination_policy: Patch<OpenEnum<services::expanded::TerminationPolicy>>,
 }
 
 clone_and_debug! { ServiceInput: display_name renew termination_policy }

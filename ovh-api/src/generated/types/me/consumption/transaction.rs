@@ -4,14 +4,14 @@
 pub mod element;
 
 use crate::json::{FromJson, Value, clone_and_debug};
-use crate::types;
+use crate::me;
 
 /// Response form of `me.consumption.transaction.Element`.
 pub struct Element {
     pub details: Vec<element::Detail>,
     pub plan_code: String,
     pub plan_family: String,
-    pub price: types::me::consumption::Price,
+    pub price: me::consumption::Price,
     pub quantity: i64,
 }
 
