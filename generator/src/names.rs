@@ -11,6 +11,7 @@
 //!
 //! `clash.rs` decides these cases, and `diff` reports each name that changes.
 
+mod accessor;
 mod clash;
 mod device;
 mod direction;
@@ -18,9 +19,11 @@ mod ident;
 mod nouns;
 mod operation;
 pub mod reserved;
+mod scope;
 mod verbs;
 mod words;
 
+pub use self::accessor::accessor;
 pub use self::clash::distinct;
 pub use self::device::is_device_name;
 pub use self::direction::is_request;

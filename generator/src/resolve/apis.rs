@@ -11,7 +11,7 @@ use crate::schema::{Branch, Schema};
 pub fn apis(schemas: &[(Branch, &Schema)], lowering: &mut Lowering<'_>, kept: &KeptParameters) -> Vec<Api> {
     let roots: Vec<(Branch, String)> =
         schemas.iter().map(|(branch, schema)| (*branch, schema.root(*branch).to_owned())).collect();
-    let plain = |root: &str| names::module(root);
+    let plain = |root: &str| names::accessor(root);
     let features = names::distinct(&roots, reserved::FEATURES, |(branch, root)| {
         let prefix = match branch {
             Branch::V1 => "",

@@ -39,7 +39,7 @@ pub fn operations(
 /// Returns the name of each operation: the plain one, or the explicit one if an operation with more parameters has the
 /// plain one.
 fn operation_names(branch: Branch, root: &str, operations: &[Operation]) -> Vec<String> {
-    let mut order: Vec<(usize, Reverse<_>, names::Names)> = operations
+    let mut order: Vec<(usize, _, names::Names)> = operations
         .iter()
         .enumerate()
         .map(|(index, operation)| {
@@ -49,7 +49,7 @@ fn operation_names(branch: Branch, root: &str, operations: &[Operation]) -> Vec<
                 segments.iter().map(|segment| matches!(segment, names::Segment::Parameter(_))).collect();
             let parameters = places.iter().filter(|is_parameter| **is_parameter).count();
             let names = names::operation(branch, root, operation.method, &segments, lists);
-            (index, Reverse((parameters, places)), names)
+            (index, (names.yields, Reverse((parameters, places))), names)
         })
         .collect();
     order.sort_by(|(_, one, _), (_, other, _)| one.cmp(other));
