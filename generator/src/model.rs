@@ -153,3 +153,10 @@ pub struct Parameter {
     /// OVHcloud's description.
     pub description: Option<String>,
 }
+
+/// Removes the names of path parameters: `/vps/{serviceName}` becomes `/vps/{}`.
+pub fn without_names(path: &str) -> String {
+    let mut parts = path.split('{');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |text, part| text + "{}" + part.split_once('}').map_or("", |(_, rest)| rest))
+}

@@ -14,6 +14,7 @@
 //! In these cases the one that was there first keeps its name, as the lock of names knows (`lock`), and `clash.rs` gives
 //! the other one a more explicit name. No name ever ends in a number.
 
+mod accessor;
 mod clash;
 mod device;
 mod direction;
@@ -22,10 +23,12 @@ mod nouns;
 mod operation;
 pub mod reserved;
 mod roles;
+mod scope;
 mod style;
 mod verbs;
 mod words;
 
+pub use self::accessor::accessor;
 pub use self::clash::{Claim, Held, assign, distinct};
 pub use self::device::is_device_name;
 pub use self::direction::is_request;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::change::{Aspect, Change, Item};
 use super::reach::Reach;
-use crate::model::{Api, Definition, Direction, Model, Operation, Type, TypeId};
+use crate::model::{Api, Definition, Direction, Model, Operation, Type, TypeId, without_names};
 
 /// An operation and its API.
 #[derive(Debug, Clone, Copy)]
@@ -149,11 +149,4 @@ fn operations<'m>(old: &'m Model, new: &'m Model) -> Pairs<Call<'m>> {
         .by(|call| Some((api(call), shape(call))))
         .by(|call| Some(shape(call)))
         .by(|call| Some((api(call), call.operation.name.as_str())))
-}
-
-/// Removes the names of path parameters: `/vps/{serviceName}` becomes `/vps/{}`.
-pub fn without_names(path: &str) -> String {
-    let mut parts = path.split('{');
-    let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, part| text + "{}" + part.split_once('}').map_or("", |(_, rest)| rest))
 }

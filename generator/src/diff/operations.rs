@@ -2,9 +2,9 @@
 
 use super::change::{Aspect, Change, Impact, Item};
 use super::compat::is_taken_over;
-use super::matched::{Call, Matched, without_names};
+use super::matched::{Call, Matched};
 use super::parameters;
-use crate::model::{Direction, Operation};
+use crate::model::{Direction, Operation, without_names};
 use crate::schema::IamAction;
 
 pub fn changes(matched: &Matched<'_>) -> Vec<Change> {

@@ -1,5 +1,7 @@
 //! Which names of a model the lock records.
 
+use std::collections::BTreeMap;
+
 use super::{Kind, NameLock};
 use crate::model::{self, Api, Definition, Model, Operation, Parameter, TypeId};
 use crate::names::{self, is_lower_camel};
@@ -26,6 +28,7 @@ impl NameLock {
         for api in &model.apis {
             self.extend_api(api);
             // The first of two operations with the same method and path has the name.
+            self.forget_renamed_paths(api);
             for operation in api.operations.iter().rev() {
                 self.extend_operation(api, operation);
             }
@@ -43,6 +46,16 @@ impl NameLock {
         }
         self.insert(Kind::Api, api.branch.folder(), api.root.clone(), &api.module);
         self.insert(Kind::Feature, CRATE, api.branched_root(), &api.feature);
+    }
+
+    /// Removes operations whose names went to the same operation with other names of path parameters.
+    fn forget_renamed_paths(&mut self, api: &Api) {
+        let owner = api.branched_root();
+        let now: BTreeMap<&str, String> =
+            api.operations.iter().map(|operation| (operation.name.as_str(), operation.request_line())).collect();
+        let held = self.names.get_mut(&Kind::Operation).and_then(|owners| owners.get_mut(&owner));
+        held.into_iter()
+            .for_each(|held| held.retain(|line, name| now.get(name.as_str()).is_none_or(|now| now == line)));
     }
 
     fn extend_operation(&mut self, api: &Api, operation: &Operation) {

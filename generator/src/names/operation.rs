@@ -1,22 +1,29 @@
 //! The name of an operation, built from its method and path: noun first, verb last.
 //!
-//! | method and path                                  | name                  |
-//! |--------------------------------------------------|-----------------------|
-//! | `GET /domain/zone/{z}/record`                    | `zone_record`         |
-//! | `GET /domain/zone/{z}/record/{id}`               | `zone_record_get`     |
-//! | `POST /domain/zone/{z}/record`                   | `zone_record_create`  |
-//! | `PUT`, `DELETE /domain/zone/{z}/record/{id}`     | `…_update`, `…_delete`|
-//! | `POST /vps/{s}/reboot` (an action, `verbs.rs`)   | `reboot`              |
-//! | `GET /x/{s}/convert` (an action as well)         | `convert_show`        |
-//! | `POST /x/{s}/upgrade/{duration}`                 | `upgrade_submit`      |
-//! | `POST /x/{s}/nameServers/update`                 | `…_update_submit`     |
-//! | `GET /vps`, `GET /me`, `GET /vps/{s}`            | `list`, `get`, `get`  |
+//! | rule | method and path | name |
+//! |---|---|---|
+//! | GET is the noun | `GET /domain/zone/{z}/record` | `zone_record` |
+//! | GET on a parameter is `get` | `GET /domain/zone/{z}/record/{id}` | `zone_record_get` |
+//! | POST is `create` | `POST /domain/zone/{z}/record` | `zone_record_create` |
+//! | PUT, DELETE are `update`, `delete` | `PUT`, `DELETE /domain/zone/{z}/record/{id}` | `zone_record_update`, `…_delete` |
+//! | a path without segments is `list` or `get` | `GET /vps`, `GET /me`, `GET /vps/{s}` | `list`, `get`, `get` |
+//! | POST of an action is the action (`verbs.rs`) | `POST /vps/{s}/reboot`, `POST /ip/{ip}/park` | `reboot`, `park` |
+//! | PUT of an action is the action | `PUT /email/domain/{d}/dkim/enable` | `dkim_enable` |
+//! | GET of an action is `show`, except after `get` | `GET /ip/{ip}/move`, `GET /freefax/{s}/directory/getWayTypes` | `move_show`, `directory_get_way_types` |
+//! | collections that look like verbs are nouns (`verbs.rs`) | `GET`, `POST /email/pro/{s}/account/{e}/sendAs` | `account_send_as`, `account_send_as_create` |
+//! | POST on a parameter is `create` | `POST /order/vps/{s}/upgrade/{duration}` | `vps_upgrade_create` |
+//! | POST is `submit` if the path ends in a verb of these rules | `POST /x/{s}/nameServers/update` | `name_servers_update_submit` |
+//! | expected parameters are not named, a second one by its own name | `POST /order/upgrade/vps/{s}/{planCode}` | `upgrade_vps_plan_create` |
+//! | words up to the service are not named (`scope.rs`) | `GET /cloud/project/{s}/instance/{id}` | `instance_get` |
+//! | what is beside the services starts with its parent's word | `GET /vps/datacenter`, `GET /cloud/order` | `vps_datacenter`, `cloud_order` |
+//! | brands are one word (`words.rs`) | `GET /vrack/{s}/vrackServices`, `GET /price/…/antiDDoSPro/{x}` | `vrack_services`, `…_anti_ddos_pro_get` |
+//! | accessors do not repeat words (`accessor.rs`) | `/veeam/veeamEnterprise` | `veeam_enterprise()` |
 //!
-//! Expected path parameters are not part of the name. In most APIs of v1, a parameter follows the root
-//! (`/vps/{serviceName}/…`); a path without it starts with the root's own word: `GET /vps/datacenter` is
-//! `vps_datacenter`, and `GET /vps/{serviceName}/datacenter` is `datacenter`. APIs about the whole account (`/me`, all
-//! of v2) have no such parameter. A parameter that follows another one is called `item` in any API:
-//! `GET /distribution/image/{serviceType}/{imageName}` is `image_item_get`, next to `image_get`.
+//! In most APIs of v1, a parameter follows the root (`/vps/{serviceName}/…`). APIs about the whole account (`/me`, most
+//! of v2) have no such parameter.
+//!
+//! A parameter that follows another one is called by its own name, without `Code`, `Id`, `Name` or similar; if nothing
+//! is left, or the name repeats the word before it, it is `item`.
 //!
 //! The name depends only on the operation, so it does not change with its siblings. `nouns.rs` lists words of some APIs
 //! that are not followed by a parameter; if one follows, it is called `item`: `/me/api/{x}/application` would be
@@ -26,8 +33,18 @@
 //! `api_application`, so `/x/y` and `/x/{id}/y` are both `x_y`. Likewise, `PUT /x` and `PUT /x/{id}` are both
 //! `x_update`, as with `/soa` and `/record/{id}`. For such words `resolve` looks at the siblings: the operation with
 //! the parameter has the plain name, the other one the explicit name, with `all` in place of the parameter.
+//!
+//! Some plain names belong to another operation if it exists. Then these operations have the explicit name:
+//!
+//! | operation | leaves its name to | explicit name |
+//! |---|---|---|
+//! | `POST /x/{id}`: `x_create` | `POST /x` | `x_item_create` |
+//! | `PUT /x/start`: `start` | `POST /x/start` | `start_update` |
+//! | `GET /x/getTypes`: `get_types` | `POST /x/getTypes` | `get_types_show` |
+//! | `GET /x/{a}/{planCode}`: `x_plan_get` | `GET /x/{a}/plan/{id}` | `x_item_get` |
 
 use super::nouns::{is_group, is_single};
+use super::scope::{ALL, ITEM, Scoped, first_word, scoped};
 use super::verbs::is_action;
 use super::words::words;
 use crate::schema::{Branch, Method};
@@ -40,31 +57,6 @@ pub enum Segment<'p> {
     /// `{name}`, by its name.
     Parameter(&'p str),
 }
-
-/// APIs of v1 whose paths do not start with the name of a service.
-const ACCOUNT_WIDE: &[&str] = &[
-    "/auth",
-    "/cloud",
-    "/connectivity",
-    "/distribution",
-    "/me",
-    "/newAccount",
-    "/order",
-    "/partner",
-    "/price",
-    "/store",
-    "/supply",
-    "/support",
-];
-
-/// Collections next to the services of an API, by root and first segment. Their names do not include the root's word.
-const SIDE_COLLECTIONS: &[(&str, &str)] = &[("/domain", "zone")];
-
-/// The word for an unexpected parameter.
-const ITEM: &str = "item";
-
-/// The word for a missing parameter.
-const ALL: &str = "all";
 
 /// Returns the segments of a path below `root`, or all of them if the path does not start with the root.
 pub fn segments<'p>(root: &str, path: &'p str) -> Vec<Segment<'p>> {
@@ -87,31 +79,46 @@ fn segment(text: &str) -> Segment<'_> {
 pub struct Names {
     /// The usual name.
     pub plain: String,
-    /// The name if an operation with more parameters has the plain name. Equal to the plain name if that is impossible.
+    /// The name if another operation has the plain name. Equal to the plain name if that is impossible.
     pub explicit: String,
+    /// Whether the operation leaves the plain name to others, with fewer parameters or another method.
+    pub yields: bool,
 }
 
 /// Returns the operation's names; `lists` is whether the response is an array.
-pub fn operation(branch: Branch, root: &str, method: Method, segments: &[Segment<'_>], lists: bool) -> Names {
-    let scope = scope(branch, root, segments);
-    let mut names = Spelled { plain: scope.clone(), explicit: scope };
+pub fn operation(branch: Branch, root: &str, method: Method, path: &[Segment<'_>], lists: bool) -> Names {
+    let Scoped { prefix, segments } = scoped(branch, root, path);
     let verb = verb(method, segments, lists);
+    let is_action = verb.is_none() && matches!(method, Method::Put | Method::Post);
+    let mut names = Spelled { plain: prefix.clone(), explicit: prefix };
     // These verbs do not depend on a parameter before them.
-    let is_shared = matches!(method, Method::Put | Method::Delete) || (segments.is_empty() && verb == Some("get"));
+    let is_shared =
+        (matches!(method, Method::Put | Method::Delete) && !is_action) || (segments.is_empty() && verb == Some("get"));
+    let reads = method == Method::Get && says_get(segments);
+    let mut yields = (is_action && method == Method::Put) || reads;
     let mut lacks_parameter = segments.is_empty() && is_shared && !is_single(branch, root, None);
     let is_below_root = !segments.is_empty() && first_word(segments).is_none();
-    if is_below_root && method != Method::Post && is_single(branch, root, None) {
+    if is_below_root && method == Method::Post {
+        // A POST to the root is `create` as well.
+        names.explicit.push(ITEM.to_owned());
+        yields = true;
+    } else if is_below_root && is_single(branch, root, None) {
         names.push(ITEM);
     }
     let mut before = "";
     let mut after_parameter = false;
     for (index, segment) in segments.iter().enumerate() {
-        let Segment::Static(text) = *segment else {
-            if after_parameter {
-                names.push(ITEM);
+        let text = match *segment {
+            Segment::Static(text) => text,
+            Segment::Parameter(name) => {
+                if after_parameter {
+                    names.plain.extend(own_name(name, names.plain.last()));
+                    names.explicit.push(ITEM.to_owned());
+                    yields = true;
+                }
+                after_parameter = true;
+                continue;
             }
-            after_parameter = true;
-            continue;
         };
         after_parameter = false;
         names.extend(&words(text));
@@ -125,16 +132,22 @@ pub fn operation(branch: Branch, root: &str, method: Method, segments: &[Segment
         let matters = next.is_some() || is_shared;
         match (has_parameter, expects_none) {
             (true, true) if matters => names.push(ITEM),
-            // The verb of a POST to `update` is `submit`.
-            (true, _) if next.is_none() && method == Method::Post && is_own_verb(text) => names.push(ITEM),
+            // A POST to the collection is `create` as well.
+            (true, _) if next.is_none() && method == Method::Post => {
+                names.explicit.push(ITEM.to_owned());
+                yields = true;
+            }
             (false, false) if next.is_some() => names.explicit.push(ALL.to_owned()),
             (false, false) if matters => lacks_parameter = true,
             _ => {}
         }
         before = text;
     }
-    if let Some(verb) = verb {
-        names.push(verb);
+    match verb {
+        Some(verb) => names.push(verb),
+        None if method == Method::Put => names.explicit.push("update".to_owned()),
+        None if reads => names.explicit.push("show".to_owned()),
+        None => {}
     }
     if lacks_parameter {
         names.explicit.push(ALL.to_owned());
@@ -143,7 +156,7 @@ pub fn operation(branch: Branch, root: &str, method: Method, segments: &[Segment
     if names.plain == ["new"] {
         names.push("show");
     }
-    Names { plain: names.plain.join("_"), explicit: names.explicit.join("_") }
+    Names { plain: names.plain.join("_"), explicit: names.explicit.join("_"), yields }
 }
 
 /// The words of both names.
@@ -164,30 +177,15 @@ impl Spelled {
     }
 }
 
-fn is_account_wide(branch: Branch, root: &str) -> bool {
-    branch == Branch::V2 || ACCOUNT_WIDE.contains(&root)
-}
-
-/// Returns the words that distinguish `/root/x` from `/root/{parameter}/x`.
-fn scope(branch: Branch, root: &str, segments: &[Segment<'_>]) -> Vec<String> {
-    let of_root = || words(root.rsplit('/').next().unwrap_or_default());
-    let is_side_collection = |text: &str| SIDE_COLLECTIONS.contains(&(root, text));
-    match (segments, first_word(segments)) {
-        ([Segment::Parameter(_), ..], Some(first)) => {
-            let is_ambiguous = is_side_collection(first) || words(first).starts_with(&of_root());
-            if is_account_wide(branch, root) || is_ambiguous { vec![ITEM.to_owned()] } else { Vec::new() }
-        }
-        ([Segment::Static(first), ..], _) if !is_account_wide(branch, root) && !is_side_collection(first) => of_root(),
-        _ => Vec::new(),
-    }
-}
-
-/// Returns the first static segment.
-fn first_word<'p>(segments: &[Segment<'p>]) -> Option<&'p str> {
-    segments.iter().find_map(|segment| match *segment {
-        Segment::Static(text) => Some(text),
-        Segment::Parameter(_) => None,
-    })
+/// Returns the name of a parameter without the word that says what kind of key it is: `planCode` → `plan`.
+///
+/// It is `item` if no word is left, or if it repeats the word before it.
+fn own_name(parameter: &str, before: Option<&String>) -> Vec<String> {
+    const KEYS: &[&str] = &["code", "id", "key", "name", "number", "urn", "uuid"];
+    let mut name = words(parameter);
+    name.pop_if(|last| KEYS.contains(&last.as_str()));
+    let repeats = matches!((name.as_slice(), before), ([only], Some(before)) if only == before);
+    if name.is_empty() || repeats { vec![ITEM.to_owned()] } else { name }
 }
 
 /// Returns whether a segment is a verb of these rules: `POST /tickets/create` must not be `tickets_create`, the name of
@@ -197,19 +195,27 @@ fn is_own_verb(segment: &str) -> bool {
     matches!(words(segment).as_slice(), [only] if OWN.contains(&only.as_str()))
 }
 
+/// Returns whether the last segment starts with `get`, so that a GET needs no verb: `getWayTypes`.
+fn says_get(segments: &[Segment<'_>]) -> bool {
+    let Some(Segment::Static(last)) = segments.last() else { return false };
+    matches!(words(last).as_slice(), [first, _, ..] if first == "get")
+}
+
 fn verb(method: Method, segments: &[Segment<'_>], lists: bool) -> Option<&'static str> {
-    match (method, segments.last()) {
-        (Method::Get, None) => Some(if lists { "list" } else { "get" }),
-        (Method::Get, Some(Segment::Parameter(_))) => Some("get"),
-        (Method::Get, Some(Segment::Static(last))) => (is_action(last) || is_own_verb(last)).then_some("show"),
-        (Method::Put, _) => Some("update"),
-        (Method::Delete, _) => Some("delete"),
-        // `record_update` is the PUT of `/record/{id}`.
-        (Method::Post, Some(Segment::Static("create" | "delete" | "get" | "update"))) => Some("submit"),
-        (Method::Post, Some(Segment::Static(last))) if !is_action(last) => Some("create"),
-        (Method::Post, Some(Segment::Static(last))) => is_own_verb(last).then_some("submit"),
-        (Method::Post, Some(Segment::Parameter(_))) => Some("submit"),
-        (Method::Post, None) => Some("create"),
+    let last = match segments.last() {
+        Some(Segment::Static(last)) => Some(*last),
+        _ => None,
+    };
+    let ends_with_own_verb = last.is_some_and(is_own_verb);
+    let is_action = ends_with_own_verb || is_action(segments);
+    match method {
+        Method::Get if segments.is_empty() && lists => Some("list"),
+        Method::Get if last.is_none() => Some("get"),
+        Method::Get => (ends_with_own_verb || (is_action && !says_get(segments))).then_some("show"),
+        Method::Put => (ends_with_own_verb || !is_action).then_some("update"),
+        Method::Delete => Some("delete"),
+        Method::Post if ends_with_own_verb => Some("submit"),
+        Method::Post => (!is_action).then_some("create"),
     }
 }
 
@@ -237,8 +243,13 @@ mod tests {
             (Put, "/x", "/x/{s}", "update"),
             // Words in the tables keep the plain name; an unexpected parameter is `item`.
             (Post, "/x", "/x/{s}/record/{id}/update", "record_update_submit"),
-            (Post, "/x", "/x/{s}/record/update/{id}", "record_all_update_item_submit"),
+            (Post, "/x", "/x/{s}/record/update/{id}", "record_all_update_item_create"),
             (Put, "/me", "/me", "update"),
+            (Post, "/x", "/x/{s}/record/{id}", "record_item_create"),
+            (Post, "/x", "/x/{s}", "item_create"),
+            (Put, "/x", "/x/{s}/enable", "enable_update"),
+            (Get, "/x", "/x/{s}/getWayTypes", "get_way_types_show"),
+            (Get, "/x", "/x/{s}/record/{a}/{planCode}", "record_item_get"),
             (Put, "/me", "/me/{x}", "item_update"),
             (Get, "/me", "/me/{x}", "item_get"),
             (Get, "/me", "/me/api/application", "api_application"),
@@ -288,20 +299,75 @@ mod tests {
             (Get, "/domain", "/domain/{serviceName}/zone", "item_zone"),
             (Get, "/hosting/web", "/hosting/web/{s}/attachedDomain", "attached_domain"),
             (Get, "/hosting/web", "/hosting/web/attachedDomain", "web_attached_domain"),
-            (Get, "/cloud", "/cloud/project/{s}/instance/{id}", "project_instance_get"),
-            (Get, "/cloud", "/cloud/{s}/pca", "item_pca"),
-            (Get, "/distribution", "/distribution/image/{a}/{b}", "image_item_get"),
-            (Get, "/cloud", "/cloud/new", "new_show"),
+            (Get, "/cloud", "/cloud/project/{s}/instance/{id}", "instance_get"),
+            (Get, "/cloud", "/cloud/{serviceName}/pca", "cloud_item_pca"),
+            (Get, "/distribution", "/distribution/image/{serviceType}/{imageName}", "image_item_get"),
+            (Get, "/cloud", "/cloud/order", "cloud_order"),
+            (Get, "/me", "/me/new", "new_show"),
             (Get, "/vps", "/vps/{s}/list", "list_show"),
             (Post, "/support", "/support/tickets", "tickets_create"),
             (Post, "/support", "/support/tickets/create", "tickets_create_submit"),
             (Post, "/domain", "/domain/{s}/nameServers/update", "name_servers_update_submit"),
-            (Post, "/order", "/order/vps/{s}/upgrade/{duration}", "vps_upgrade_submit"),
+            (Post, "/order", "/order/vps/{s}/upgrade/{duration}", "vps_upgrade_create"),
             (Get, "/order", "/order/vps/{s}/upgrade/{duration}", "vps_upgrade_get"),
             (Get, "/telephony", "/telephony/{a}/line/{b}/convertToNumber", "line_convert_to_number_show"),
         ];
         for (method, root, path, expected) in cases {
             assert_eq!(name(method, root, path), expected, "{method:?} {path}");
+        }
+    }
+
+    #[test]
+    fn actions_are_named_by_their_verb() {
+        use Method::{Get, Post, Put};
+        let cases = [
+            (Post, "/telephony/{a}/line/{b}/calls/{id}/hangup", "line_calls_hangup"),
+            (Post, "/ip/{ip}/move", "move"),
+            (Get, "/ip/{ip}/move", "move_show"),
+            (Post, "/dedicated/server/{s}/ipMove", "ip_move"),
+            (Post, "/hosting/privateDatabase/{s}/quotaRefresh", "quota_refresh"),
+            (Get, "/vps/{s}/activeOptions", "active_options"),
+            (Get, "/services/{id}/upgrade", "upgrade"),
+            (Put, "/email/domain/{d}/dkim/enable", "dkim_enable"),
+            (Put, "/vps/{s}/update", "update_update"),
+            (Get, "/freefax/{s}/directory/getWayTypes", "directory_get_way_types"),
+        ];
+        for (method, path, expected) in cases {
+            let root = ["/dedicated/server", "/hosting/privateDatabase", "/email/domain"].into_iter();
+            let root = root.chain(["/telephony", "/ip", "/vps", "/services", "/me", "/freefax"]);
+            let root = root.into_iter().find(|root| path.starts_with(root)).unwrap();
+            assert_eq!(name(method, root, path), expected, "{method:?} {path}");
+        }
+    }
+
+    #[test]
+    fn collections_that_look_like_verbs_are_nouns() {
+        use Method::{Get, Post, Put};
+        let cases = [
+            (Get, "/email/pro", "/email/pro/{s}/account/{e}/sendAs", "account_send_as"),
+            (Post, "/email/pro", "/email/pro/{s}/account/{e}/sendAs", "account_send_as_create"),
+            (Post, "/hosting/web", "/hosting/web/{s}/database/{n}/copy", "database_copy_create"),
+            (Post, "/hosting/web", "/hosting/web/{s}/database/{n}/copy/{id}/restore", "database_copy_restore"),
+            (Put, "/cloud", "/cloud/project/{s}/kube/{id}/openIdConnect", "kube_open_id_connect_update"),
+        ];
+        for (method, root, path, expected) in cases {
+            assert_eq!(name(method, root, path), expected, "{method:?} {path}");
+        }
+    }
+
+    #[test]
+    fn parameter_after_a_parameter_has_its_own_name() {
+        use Method::{Get, Post};
+        let cases = [
+            (Post, "/order/upgrade/vps/{serviceName}/{planCode}", "upgrade_vps_plan_create"),
+            (Get, "/order/upgrade/vps/{serviceName}/{planCode}", "upgrade_vps_plan_get"),
+            (Get, "/order/image/{serviceType}/{imageName}", "image_item_get"),
+            (Get, "/order/image/{serviceType}/{id}", "image_item_get"),
+            (Get, "/order/image/{serviceType}/{imageName}/log", "image_item_log"),
+            (Get, "/order/image/{serviceType}/{logKind}/log", "image_log_kind_log"),
+        ];
+        for (method, path, expected) in cases {
+            assert_eq!(name(method, "/order", path), expected, "{method:?} {path}");
         }
     }
 }

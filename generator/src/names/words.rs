@@ -1,5 +1,54 @@
 //! Splits names into words: `dnsMXRecords` → dns, mx, records.
 
+/// Brands and acronyms that capital letters would split wrongly, and words that the API joins in some places
+/// only (`sshkey` and `sshKey`), with their words. Longer spellings of the same text come first.
+const BRANDS: &[(&str, &str)] = &[
+    ("admissionplugins", "admission_plugins"),
+    ("ADOU", "ad_ou"),
+    ("ADUPN", "ad_upn"),
+    ("backupftp", "backup_ftp"),
+    ("click2Call", "click2call"),
+    ("cPanel", "cpanel"),
+    ("DBaaS", "dbaas"),
+    ("DDoS", "ddos"),
+    ("DDos", "ddos"),
+    ("DirectAdmin", "directadmin"),
+    ("emailpro", "email_pro"),
+    ("floatingip", "floating_ip"),
+    ("ftpbackup", "ftp_backup"),
+    ("IaaS", "iaas"),
+    ("IAASproviders", "iaas_providers"),
+    ("IPMIhttp", "ipmi_http"),
+    ("IPMIpassword", "ipmi_password"),
+    ("IPMIping", "ipmi_ping"),
+    ("LANand", "lan_and"),
+    ("mailinglist", "mailing_list"),
+    ("MXPlan", "mxplan"),
+    ("MxPlan", "mxplan"),
+    ("mxPlan", "mxplan"),
+    ("NetApp", "netapp"),
+    ("NVMe", "nvme"),
+    ("OAuth2", "oauth2"),
+    ("OpenStack", "openstack"),
+    ("OVHcloud", "ovhcloud"),
+    ("PaaS", "paas"),
+    ("PostgreSQL", "postgresql"),
+    ("SaaS", "saas"),
+    ("scalingstrategy", "scaling_strategy"),
+    ("sshkey", "ssh_key"),
+    ("vCenter", "vcenter"),
+    ("vCPUs", "vcpus"),
+    ("vCPU", "vcpu"),
+    ("VMware", "vmware"),
+    ("VoIP", "voip"),
+    ("vRack", "vrack"),
+    ("vROps", "vrops"),
+    ("vScope", "vscope"),
+    ("vSphere", "vsphere"),
+    ("workspacebackupretentionpolicy", "workspace_backup_retention_policy"),
+    ("WPAand", "wpa_and"),
+];
+
 /// Returns the words of `text` in lower case. Characters other than ASCII letters and digits separate words.
 pub fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
@@ -13,6 +62,12 @@ fn split_camel_case(chunk: &str, words: &mut Vec<String>) {
     let mut word = String::new();
     let mut rest = chunk;
     while let Some(current) = rest.chars().next() {
+        if let Some((spelling, split)) = brand(&word, rest) {
+            words.extend((!word.is_empty()).then(|| std::mem::take(&mut word).to_ascii_lowercase()));
+            words.extend(split.split('_').map(str::to_owned));
+            rest = rest.get(spelling.len()..).unwrap_or_default();
+            continue;
+        }
         let starts_word = current.is_ascii_uppercase()
             && !word.is_empty()
             && match word.chars().next_back() {
@@ -29,6 +84,16 @@ fn split_camel_case(chunk: &str, words: &mut Vec<String>) {
     if !word.is_empty() {
         words.push(word.to_ascii_lowercase());
     }
+}
+
+/// Returns the brand at the start of `rest`, which follows the letters of `word`.
+fn brand(word: &str, rest: &str) -> Option<(&'static str, &'static str)> {
+    let after_capital = word.ends_with(|c: char| c.is_ascii_uppercase());
+    let found = BRANDS.iter().find(|(spelling, _)| {
+        let after = rest.strip_prefix(spelling);
+        after.is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_lowercase()))
+    });
+    found.copied().filter(|_| !after_capital)
 }
 
 /// Returns whether the upper-case letter at the start of `rest`, which follows others, starts a word: a lower-case
@@ -68,6 +133,17 @@ mod tests {
             ("CLOUDWEB_1", "cloudweb_1"),
             ("OSChoices", "os_choices"),
             ("URLs", "urls"),
+            ("bandwidthvRack", "bandwidth_vrack"),
+            ("licensecPanel", "license_cpanel"),
+            ("antiDDoSPro", "anti_ddos_pro"),
+            ("vRackServicesURN", "vrack_services_urn"),
+            ("webPaaS", "web_paas"),
+            ("OAuth2Client", "oauth2_client"),
+            ("vCPUs", "vcpus"),
+            ("OpenStackers", "open_stackers"),
+            ("sshkey", "ssh_key"),
+            ("projectSshkey", "project_sshkey"),
+            ("testIPMIhttp", "test_ipmi_http"),
             ("++", ""),
             ("é", ""),
         ];

@@ -18,7 +18,7 @@ pub fn apis(
 ) -> Vec<Api> {
     let roots: Vec<(Branch, String)> =
         schemas.iter().map(|(branch, schema)| (*branch, schema.root(*branch).to_owned())).collect();
-    let plain = |root: &str| names::module(root);
+    let plain = |root: &str| names::accessor(root);
     let features =
         names::assign(&roots, lock.held(Kind::Feature, lock::CRATE), reserved::FEATURES, |(branch, root)| {
             let prefix = match branch {

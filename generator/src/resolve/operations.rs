@@ -1,12 +1,12 @@
 //! The names and parameters of an API's operations.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::lower::{Lowering, Scope};
 use super::lowered::{KeptParameters, drop_arguments};
 use crate::lock::{self, Kind, NameLock};
-use crate::model::{Operation, Parameter, Scalar, Type};
+use crate::model::{Operation, Parameter, Scalar, Type, without_names};
 use crate::names::{self, Claim, Held, reserved};
 use crate::schema::{Branch, Location, OperationSchema, ParameterSchema, Schema};
 
@@ -40,8 +40,8 @@ pub fn operations(
 /// Returns the name of each operation: the one in the lock, the plain one, or the explicit one if an operation with more
 /// parameters has the plain one.
 fn operation_names(branch: Branch, root: &str, operations: &[Operation], lock: &NameLock) -> Vec<String> {
-    let held = lock.held(Kind::Operation, &branch.prefixed(root));
-    names::assign(operations, held, &[], |operation| {
+    let held = held_names(operations, lock.held(Kind::Operation, &branch.prefixed(root)));
+    names::assign(operations, &held, &[], |operation| {
         let segments = names::segments(root, &operation.path);
         let lists = matches!(operation.response, Type::List(_));
         let places: Vec<bool> =
@@ -50,8 +50,26 @@ fn operation_names(branch: Branch, root: &str, operations: &[Operation], lock: &
         let names = names::operation(branch, root, operation.method, &segments, lists);
         let mut candidates = vec![names::field(&names.plain), names::field(&names.explicit)];
         candidates.dedup();
-        Claim { key: operation.request_line(), is_usual: false, priority: Reverse((parameters, places)), candidates }
+        Claim {
+            key: operation.request_line(),
+            is_usual: false,
+            priority: (names.yields, Reverse((parameters, places))),
+            candidates,
+        }
     })
+}
+
+/// Returns the names that operations held. An operation is the same if only the names of its path parameters change.
+fn held_names(operations: &[Operation], held: &Held) -> Held {
+    let lines: BTreeSet<String> = operations.iter().map(Operation::request_line).collect();
+    let mut names = held.clone();
+    let gone: BTreeMap<String, &String> =
+        held.keys().filter(|line| !lines.contains(*line)).map(|line| (without_names(line), line)).collect();
+    for line in lines.iter().filter(|line| !held.contains_key(*line)) {
+        let name = gone.get(&without_names(line)).and_then(|before| names.remove(*before));
+        names.extend(name.map(|name| (line.clone(), name)));
+    }
+    names
 }
 
 fn resolve(

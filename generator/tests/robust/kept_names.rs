@@ -102,9 +102,8 @@ fn names(model: &Model) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     for line in generator::surface(model).lines() {
         let columns: Vec<&str> = line.split('\t').collect();
-        let call = columns[2].split('(').next().unwrap().to_owned()
-            + columns[2].rsplit("().").next().unwrap().split('(').next().unwrap();
-        names.insert(format!("{} {}", columns[0], columns[1]), call);
+        let (call, _) = columns[2].rsplit_once('(').unwrap();
+        names.insert(format!("{} {}", columns[0], columns[1]), call.to_owned());
     }
     for line in generator::surface_of_types(model).lines() {
         let columns: Vec<&str> = line.split('\t').collect();
@@ -229,4 +228,19 @@ fn newcomer_among_types_takes_the_word_of_its_namespace() {
     let names = names(&model(&["x.disk", "x.Disk"], &lock));
     assert_eq!(names["answer x.disk"], "x::Disk");
     assert_eq!(names["answer x.Disk"], "x::XDisk");
+}
+
+#[test]
+fn renamed_path_parameter_keeps_the_name_of_the_operation() {
+    let model = |paths: &[&'static str], lock: &NameLock| {
+        let operations = paths.iter().map(|path| (*path, "GET")).collect();
+        Snapshot { enums: BTreeMap::new(), objects: BTreeMap::new(), operations }.model(lock)
+    };
+    let mut lock = NameLock::default();
+    for path in ["/x/{id}/a/b", "/x/{other}/a/b", "/x/{id}/a/b"] {
+        let model = model(&[path], &lock);
+        assert_eq!(names(&model)[&format!("GET {path}")], "x().a_b", "{path}");
+        lock.extend(&model);
+        assert_eq!(NameLock::parse(&lock.to_string()).as_ref(), Ok(&lock));
+    }
 }

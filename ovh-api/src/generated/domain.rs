@@ -1493,8 +1493,8 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/ukOutgoingTransfer)
     #[inline]
-    pub fn uk_outgoing_transfer_create(self, service_name: &str, body: &UkRegistrarInput) -> Request<C, Task> {
-        request(self, &UK_OUTGOING_TRANSFER_CREATE, [service_name]).with_body(body)
+    pub fn uk_outgoing_transfer(self, service_name: &str, body: &UkRegistrarInput) -> Request<C, Task> {
+        request(self, &UK_OUTGOING_TRANSFER, [service_name]).with_body(body)
     }
 
     /// Sends `GET /domain/{serviceName}/ukRegistrars` and returns `Vec<domain::UkRegistrar>`.
@@ -2857,8 +2857,8 @@ pub static TASK_RELAUNCH: Operation = Operation {
 };
 
 /// Describes `POST /domain/{serviceName}/ukOutgoingTransfer`.
-pub static UK_OUTGOING_TRANSFER_CREATE: Operation = Operation {
-    name: "domain.uk_outgoing_transfer_create",
+pub static UK_OUTGOING_TRANSFER: Operation = Operation {
+    name: "domain.uk_outgoing_transfer",
     method: Method::Post,
     branch: Branch::V1,
     path: "/domain/{serviceName}/ukOutgoingTransfer",

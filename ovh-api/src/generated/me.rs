@@ -2374,8 +2374,8 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/geolocation)
     #[inline]
-    pub fn geolocation_create(self) -> Request<C, geolocation::ContinentCountryLocation> {
-        request(self, &GEOLOCATION_CREATE, [])
+    pub fn geolocation(self) -> Request<C, geolocation::ContinentCountryLocation> {
+        request(self, &GEOLOCATION, [])
     }
 
     /// Sends `GET /me/identity/group` and returns `Vec<String>`.
@@ -7605,8 +7605,8 @@ pub static FIDELITY_ACCOUNT_MOVEMENTS_GET: Operation = Operation {
 };
 
 /// Describes `POST /me/geolocation`.
-pub static GEOLOCATION_CREATE: Operation = Operation {
-    name: "me.geolocation_create",
+pub static GEOLOCATION: Operation = Operation {
+    name: "me.geolocation",
     method: Method::Post,
     branch: Branch::V1,
     path: "/me/geolocation",

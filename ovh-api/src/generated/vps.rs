@@ -250,8 +250,8 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/backupftp)
     #[inline]
-    pub fn backupftp(self, service_name: &str) -> Request<C, BackupFtp> {
-        request(self, &BACKUPFTP, [service_name])
+    pub fn backup_ftp(self, service_name: &str) -> Request<C, BackupFtp> {
+        request(self, &BACKUP_FTP, [service_name])
     }
 
     /// Sends `GET /vps/{serviceName}/backupftp/access` and returns `Vec<IpNet>`.
@@ -262,8 +262,8 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/backupftp/access)
     #[inline]
-    pub fn backupftp_access(self, service_name: &str) -> Request<C, Vec<IpNet>> {
-        request(self, &BACKUPFTP_ACCESS, [service_name])
+    pub fn backup_ftp_access(self, service_name: &str) -> Request<C, Vec<IpNet>> {
+        request(self, &BACKUP_FTP_ACCESS, [service_name])
     }
 
     /// Sends `POST /vps/{serviceName}/backupftp/access` and returns `types::dedicated::server::Task`.
@@ -274,12 +274,12 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/backupftp/access)
     #[inline]
-    pub fn backupftp_access_create(
+    pub fn backup_ftp_access_create(
         self,
         service_name: &str,
-        body: &backupftp::access::AccessPost,
+        body: &backup_ftp::access::AccessPost,
     ) -> Request<C, types::dedicated::server::Task> {
-        request(self, &BACKUPFTP_ACCESS_CREATE, [service_name]).with_body(body)
+        request(self, &BACKUP_FTP_ACCESS_CREATE, [service_name]).with_body(body)
     }
 
     /// Sends `DELETE /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `types::dedicated::server::Task`.
@@ -290,12 +290,12 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/backupftp/access/-ipBlock-)
     #[inline]
-    pub fn backupftp_access_delete(
+    pub fn backup_ftp_access_delete(
         self,
         service_name: &str,
         ip_block: IpNet,
     ) -> Request<C, types::dedicated::server::Task> {
-        request_with(self, &BACKUPFTP_ACCESS_DELETE, [&service_name, &ip_block])
+        request_with(self, &BACKUP_FTP_ACCESS_DELETE, [&service_name, &ip_block])
     }
 
     /// Sends `GET /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `types::dedicated::server::BackupFtpAcl`.
@@ -306,12 +306,12 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/backupftp/access/-ipBlock-)
     #[inline]
-    pub fn backupftp_access_get(
+    pub fn backup_ftp_access_get(
         self,
         service_name: &str,
         ip_block: IpNet,
     ) -> Request<C, types::dedicated::server::BackupFtpAcl> {
-        request_with(self, &BACKUPFTP_ACCESS_GET, [&service_name, &ip_block])
+        request_with(self, &BACKUP_FTP_ACCESS_GET, [&service_name, &ip_block])
     }
 
     /// Sends `PUT /vps/{serviceName}/backupftp/access/{ipBlock}`.
@@ -322,13 +322,13 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/backupftp/access/-ipBlock-)
     #[inline]
-    pub fn backupftp_access_update(
+    pub fn backup_ftp_access_update(
         self,
         service_name: &str,
         ip_block: IpNet,
         body: &types::dedicated::server::BackupFtpAclInput,
     ) -> Request<C, ()> {
-        request_with(self, &BACKUPFTP_ACCESS_UPDATE, [&service_name, &ip_block]).with_body(body)
+        request_with(self, &BACKUP_FTP_ACCESS_UPDATE, [&service_name, &ip_block]).with_body(body)
     }
 
     /// Sends `GET /vps/{serviceName}/backupftp/authorizableBlocks` and returns `Vec<IpNet>`.
@@ -339,8 +339,8 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/backupftp/authorizableBlocks)
     #[inline]
-    pub fn backupftp_authorizable_blocks(self, service_name: &str) -> Request<C, Vec<IpNet>> {
-        request(self, &BACKUPFTP_AUTHORIZABLE_BLOCKS, [service_name])
+    pub fn backup_ftp_authorizable_blocks(self, service_name: &str) -> Request<C, Vec<IpNet>> {
+        request(self, &BACKUP_FTP_AUTHORIZABLE_BLOCKS, [service_name])
     }
 
     /// Sends `POST /vps/{serviceName}/backupftp/password` and returns `types::dedicated::server::Task`.
@@ -351,8 +351,8 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/backupftp/password)
     #[inline]
-    pub fn backupftp_password_create(self, service_name: &str) -> Request<C, types::dedicated::server::Task> {
-        request(self, &BACKUPFTP_PASSWORD_CREATE, [service_name])
+    pub fn backup_ftp_password_create(self, service_name: &str) -> Request<C, types::dedicated::server::Task> {
+        request(self, &BACKUP_FTP_PASSWORD_CREATE, [service_name])
     }
 
     /// Sends `POST /vps/{serviceName}/changeContact` and returns `Vec<i64>`.
@@ -1554,8 +1554,8 @@ pub static AVAILABLE_UPGRADE: Operation = Operation {
 };
 
 /// Describes `GET /vps/{serviceName}/backupftp`.
-pub static BACKUPFTP: Operation = Operation {
-    name: "vps.backupftp",
+pub static BACKUP_FTP: Operation = Operation {
+    name: "vps.backup_ftp",
     method: Method::Get,
     branch: Branch::V1,
     path: "/vps/{serviceName}/backupftp",
@@ -1564,8 +1564,8 @@ pub static BACKUPFTP: Operation = Operation {
 };
 
 /// Describes `GET /vps/{serviceName}/backupftp/access`.
-pub static BACKUPFTP_ACCESS: Operation = Operation {
-    name: "vps.backupftp_access",
+pub static BACKUP_FTP_ACCESS: Operation = Operation {
+    name: "vps.backup_ftp_access",
     method: Method::Get,
     branch: Branch::V1,
     path: "/vps/{serviceName}/backupftp/access",
@@ -1574,8 +1574,8 @@ pub static BACKUPFTP_ACCESS: Operation = Operation {
 };
 
 /// Describes `POST /vps/{serviceName}/backupftp/access`.
-pub static BACKUPFTP_ACCESS_CREATE: Operation = Operation {
-    name: "vps.backupftp_access_create",
+pub static BACKUP_FTP_ACCESS_CREATE: Operation = Operation {
+    name: "vps.backup_ftp_access_create",
     method: Method::Post,
     branch: Branch::V1,
     path: "/vps/{serviceName}/backupftp/access",
@@ -1584,8 +1584,8 @@ pub static BACKUPFTP_ACCESS_CREATE: Operation = Operation {
 };
 
 /// Describes `DELETE /vps/{serviceName}/backupftp/access/{ipBlock}`.
-pub static BACKUPFTP_ACCESS_DELETE: Operation = Operation {
-    name: "vps.backupftp_access_delete",
+pub static BACKUP_FTP_ACCESS_DELETE: Operation = Operation {
+    name: "vps.backup_ftp_access_delete",
     method: Method::Delete,
     branch: Branch::V1,
     path: "/vps/{serviceName}/backupftp/access/{ipBlock}",
@@ -1594,8 +1594,8 @@ pub static BACKUPFTP_ACCESS_DELETE: Operation = Operation {
 };
 
 /// Describes `GET /vps/{serviceName}/backupftp/access/{ipBlock}`.
-pub static BACKUPFTP_ACCESS_GET: Operation = Operation {
-    name: "vps.backupftp_access_get",
+pub static BACKUP_FTP_ACCESS_GET: Operation = Operation {
+    name: "vps.backup_ftp_access_get",
     method: Method::Get,
     branch: Branch::V1,
     path: "/vps/{serviceName}/backupftp/access/{ipBlock}",
@@ -1604,8 +1604,8 @@ pub static BACKUPFTP_ACCESS_GET: Operation = Operation {
 };
 
 /// Describes `PUT /vps/{serviceName}/backupftp/access/{ipBlock}`.
-pub static BACKUPFTP_ACCESS_UPDATE: Operation = Operation {
-    name: "vps.backupftp_access_update",
+pub static BACKUP_FTP_ACCESS_UPDATE: Operation = Operation {
+    name: "vps.backup_ftp_access_update",
     method: Method::Put,
     branch: Branch::V1,
     path: "/vps/{serviceName}/backupftp/access/{ipBlock}",
@@ -1614,8 +1614,8 @@ pub static BACKUPFTP_ACCESS_UPDATE: Operation = Operation {
 };
 
 /// Describes `GET /vps/{serviceName}/backupftp/authorizableBlocks`.
-pub static BACKUPFTP_AUTHORIZABLE_BLOCKS: Operation = Operation {
-    name: "vps.backupftp_authorizable_blocks",
+pub static BACKUP_FTP_AUTHORIZABLE_BLOCKS: Operation = Operation {
+    name: "vps.backup_ftp_authorizable_blocks",
     method: Method::Get,
     branch: Branch::V1,
     path: "/vps/{serviceName}/backupftp/authorizableBlocks",
@@ -1624,8 +1624,8 @@ pub static BACKUPFTP_AUTHORIZABLE_BLOCKS: Operation = Operation {
 };
 
 /// Describes `POST /vps/{serviceName}/backupftp/password`.
-pub static BACKUPFTP_PASSWORD_CREATE: Operation = Operation {
-    name: "vps.backupftp_password_create",
+pub static BACKUP_FTP_PASSWORD_CREATE: Operation = Operation {
+    name: "vps.backup_ftp_password_create",
     method: Method::Post,
     branch: Branch::V1,
     path: "/vps/{serviceName}/backupftp/password",

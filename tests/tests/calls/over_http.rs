@@ -104,10 +104,10 @@ async fn path_value_is_sent_as_one_segment() {
     )
     .await;
     let error =
-        client(&server).vps().backupftp_access_delete("vps-1", "192.0.2.0/24".parse().unwrap()).await.unwrap_err();
+        client(&server).vps().backup_ftp_access_delete("vps-1", "192.0.2.0/24".parse().unwrap()).await.unwrap_err();
     assert!(error.is_not_found(), "{error}");
     assert_eq!(error.class(), Some("Client::NotFound"));
-    assert!(error.to_string().starts_with("vps.backupftp_access_delete: 404"), "{error}");
+    assert!(error.to_string().starts_with("vps.backup_ftp_access_delete: 404"), "{error}");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use generator::lock::NameLock;
 use generator::model::Model;
+use generator::schema::Method;
 
 use crate::quirks::read;
 
@@ -25,6 +26,38 @@ fn operations_match_the_snapshots() {
         let lines = surface.lines().filter(|line| line.split('\t').nth(1).is_some_and(belongs));
         insta::assert_snapshot!(api.feature.as_str(), lines.collect::<Vec<_>>().join("\n"));
     }
+}
+
+/// Lists the operations whose verb may be wrong, for review: actions with items below them, which may be collections,
+/// and creations without items and without a GET, which may be actions. `names/verbs.rs` has the tables.
+#[test]
+fn doubtful_verbs_match_the_snapshot() {
+    let schemas = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas"));
+    let model = generator::resolve(&schemas);
+    let paths: BTreeSet<String> = model.operations().map(|(_, operation)| operation.branched_path()).collect();
+    let readable: BTreeSet<String> = model
+        .operations()
+        .filter(|(_, operation)| operation.method == Method::Get)
+        .map(|(_, operation)| operation.branched_path())
+        .collect();
+    let mut actions = Vec::new();
+    let mut creations = Vec::new();
+    for (api, operation) in model.operations().filter(|(_, operation)| operation.method == Method::Post) {
+        let path = operation.branched_path();
+        let items = format!("{path}/{{");
+        let has_items = paths.iter().any(|other| other.starts_with(&items));
+        let line = format!("{path}\t{}", api.call(operation));
+        match operation.name.rsplit('_').next() {
+            Some("create") if !has_items && !readable.contains(&path) && !path.ends_with('}') => creations.push(line),
+            Some("create" | "submit") => {}
+            _ if has_items => actions.push(line),
+            _ => {}
+        }
+    }
+    insta::assert_snapshot!(
+        "doubtful_verbs",
+        format!("actions with items\n{}\n\ncreations without items\n{}\n", actions.join("\n"), creations.join("\n"))
+    );
 }
 
 /// A type of several APIs is in the snapshot of the API with its name, or of the first API.

@@ -44,7 +44,7 @@ async fn make_call(client: &Client, name: &str) -> Result<(), Error> {
         "a space in the query" => drop(client.domain().zone_record(zone).sub_domain("a b&é").await?),
         "a slash in the path" => {
             let block = "192.0.2.0/24".parse().unwrap();
-            drop(client.vps().backupftp_access_delete(vps, block).raw().await?);
+            drop(client.vps().backup_ftp_access_delete(vps, block).raw().await?);
         }
         "a deletion" => client.me().api_application_delete(42).await?,
         "a creation" => {

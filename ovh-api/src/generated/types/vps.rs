@@ -2,7 +2,7 @@
 //! Types of `vps`.
 
 pub mod automated_backup;
-pub mod backupftp;
+pub mod backup_ftp;
 pub mod create_snapshot;
 pub mod disk;
 pub mod ip;
@@ -715,7 +715,7 @@ open_enum! {
         AdditionalDisk = "additionalDisk",
         AutomatedBackup = "automatedBackup",
         Cpanel = "cpanel",
-        Ftpbackup = "ftpbackup",
+        FtpBackup = "ftpbackup",
         Plesk = "plesk",
         Snapshot = "snapshot",
         Veeam = "veeam",
