@@ -28,6 +28,8 @@ pub enum Kind {
     Field,
     /// The struct of a type's other direction, `DiskInput`; owned by a branch.
     Form,
+    /// The first module of the public path of a namespace's types, `types` or that of an API; owned by a branch.
+    Namespace,
     /// An operation; owned by an API.
     Operation,
     /// A parameter; owned by an operation.
@@ -39,11 +41,12 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Api,
         Self::Feature,
         Self::Field,
         Self::Form,
+        Self::Namespace,
         Self::Operation,
         Self::Parameter,
         Self::Type,
@@ -56,6 +59,7 @@ impl Kind {
             Self::Feature => "feature",
             Self::Field => "field",
             Self::Form => "form",
+            Self::Namespace => "namespace",
             Self::Operation => "operation",
             Self::Parameter => "parameter",
             Self::Type => "type",

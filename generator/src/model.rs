@@ -15,6 +15,8 @@ pub use crate::scalars::Scalar;
 pub struct Model {
     /// Sorted by branch and root.
     pub apis: Vec<Api>,
+    /// APIs that the lock of names knows and the schemas no longer have.
+    pub former_apis: Vec<FormerApi>,
     /// Sorted by branch and full name.
     pub types: Types,
     /// One line for each place that could not be typed, sorted.
@@ -41,6 +43,17 @@ pub struct Counts {
     pub models: usize,
     /// Models that repeat another one: a generic with concrete type arguments, or an enum of the same name and values.
     pub instances: usize,
+}
+
+/// An API that the schemas no longer have. Its module still names the types of its namespace.
+#[derive(Debug, Clone)]
+pub struct FormerApi {
+    /// The branch that served the API.
+    pub branch: Branch,
+    /// The Rust module.
+    pub module: String,
+    /// The modules below `types` whose types are in its module.
+    pub namespace: Vec<String>,
 }
 
 /// One API.

@@ -39,7 +39,8 @@ pub fn resolve_with(schemas: &[(Branch, Schema)], lock: &NameLock) -> Model {
     let features: Vec<String> = apis.iter().map(|api| api.feature.clone()).collect();
     let usage = usage::usage(&types, &roots(&apis));
     let mut types = definitions::definitions(&types, &usage, &features, lock);
-    public_paths::assign(&mut types, &apis);
+    let former_apis = public_paths::former_apis(&apis, lock);
+    public_paths::assign(&mut types, &apis, &former_apis, lock);
 
     warnings.extend(lowering.warnings());
     // Names may contain any character, but a warning is one line.
@@ -52,7 +53,7 @@ pub fn resolve_with(schemas: &[(Branch, Schema)], lock: &NameLock) -> Model {
         models: merged.models,
         instances: merged.instances,
     };
-    Model { apis, types, warnings, counts }
+    Model { apis, former_apis, types, warnings, counts }
 }
 
 /// Returns the types that each API uses, with their direction.

@@ -6,7 +6,7 @@ use super::scope::FileScope;
 use super::source::{Source, content};
 use super::ty::TypeWriter;
 use super::{cfg, docs, enums, objects, roots};
-use crate::model::{Api, Definition, Direction, Kind, Model, TypeId};
+use crate::model::{Definition, Direction, Kind, Model, TypeId};
 use crate::schema::Branch;
 
 /// Keeps a module out of the documentation, which shows its types in the module of an API.
@@ -24,20 +24,19 @@ pub struct Namespace<'m> {
     pub path: &'m [String],
     /// The public path below the crate.
     public: Vec<&'m str>,
-    /// Whether the module of an API re-exports the types.
-    is_of_api: bool,
 }
 
 impl<'m> Namespace<'m> {
     /// Collects the types of a branch.
     pub fn new(model: &'m Model, branch: Branch) -> Self {
-        let apis: BTreeMap<&[String], &Api> =
-            roots::apis(model, branch).map(|api| (api.namespace.as_slice(), api)).collect();
+        let former = roots::former_apis(model, branch).map(|api| (api.namespace.as_slice(), api.module.as_str()));
+        let current = roots::apis(model, branch).map(|api| (api.namespace.as_slice(), api.module.as_str()));
+        let apis: BTreeMap<&[String], &str> = former.chain(current).collect();
         let prefix: &[&str] = match branch {
             Branch::V1 => &[],
             Branch::V2 => &["v2"],
         };
-        let mut root = Self::empty(branch, &[], [prefix, &["types"]].concat(), false);
+        let mut root = Self::empty(branch, &[], [prefix, &["types"]].concat());
         for (id, definition) in model.types.iter().filter(|(id, _)| id.branch == branch) {
             let features = Direction::BOTH.iter().filter_map(|direction| definition.features(*direction)).flatten();
             let mut namespace = &mut root;
@@ -47,32 +46,38 @@ impl<'m> Namespace<'m> {
                 let (api, parent) = (apis.get(path), &namespace.public);
                 namespace = namespace.modules.entry(module).or_insert_with(|| {
                     let public = match api {
-                        Some(api) => [prefix, &[api.module.as_str()]].concat(),
+                        Some(api) => [prefix, &[*api]].concat(),
                         None => [parent.as_slice(), &[module.as_str()]].concat(),
                     };
-                    Self::empty(branch, path, public, api.is_some())
+                    Self::empty(branch, path, public)
                 });
                 namespace.features.extend(features.clone().cloned());
+            }
+            if namespace.types.is_empty() && !definition.module.is_empty() {
+                namespace.public =
+                    prefix.iter().copied().chain(definition.public_module().iter().map(String::as_str)).collect();
             }
             namespace.types.push((id, definition));
         }
         root
     }
 
-    const fn empty(branch: Branch, path: &'m [String], public: Vec<&'m str>, is_of_api: bool) -> Self {
-        Self { branch, types: Vec::new(), modules: BTreeMap::new(), features: BTreeSet::new(), path, public, is_of_api }
+    const fn empty(branch: Branch, path: &'m [String], public: Vec<&'m str>) -> Self {
+        Self { branch, types: Vec::new(), modules: BTreeMap::new(), features: BTreeSet::new(), path, public }
     }
 
-    /// Returns the namespace whose types are in an API's module, if the API has one and it has types.
-    pub fn of_api(&self, api: &Api) -> Option<&Self> {
-        let mut modules = api.namespace.iter();
+    /// Returns the namespace at a path below `types`, if it has types.
+    pub fn below(&self, path: &[String]) -> Option<&Self> {
+        let mut modules = path.iter();
         let first = self.modules.get(modules.next()?.as_str())?;
         modules.try_fold(first, |namespace, module| namespace.modules.get(module.as_str()))
     }
 
     /// Returns whether all types are documented in the modules of APIs.
     pub fn is_hidden(&self) -> bool {
-        self.is_of_api || (self.types.is_empty() && self.modules.values().all(Self::is_hidden))
+        let in_types =
+            |definition: &Definition| definition.public_module().first().is_some_and(|first| first == "types");
+        !self.types.iter().any(|(_, definition)| in_types(definition)) && self.modules.values().all(Self::is_hidden)
     }
 
     /// Returns the scope of a file that holds or imports the module.

@@ -17,7 +17,7 @@ pub fn sources<'m>(model: &'m Model, types: &'m Namespace<'m>) -> impl Iterator<
 }
 
 fn file(api: &Api, types: &Types, namespaces: &Namespace<'_>) -> String {
-    let own = namespaces.of_api(api);
+    let own = namespaces.below(&api.namespace);
     // The holder, the module of markers and the client's type parameter shadow the namespace.
     let scope = own.map(Namespace::scope).unwrap_or_default().shadowed_by([&api.type_name, "parameters", "C"]);
     let writer = TypeWriter { types, scope: &scope };

@@ -6,7 +6,7 @@ use super::namespace::{HIDDEN, Namespace};
 use super::scope::FileScope;
 use super::source::{Source, content};
 use super::{cfg, docs, operations};
-use crate::model::{Api, Model};
+use crate::model::{Api, FormerApi, Model};
 use crate::schema::Branch;
 
 /// Lints that depend on the schemas: few fields are described, operations take as many arguments as they need, enums
@@ -39,6 +39,11 @@ pub fn source<'m>(model: &'m Model, types: &'m Namespace<'m>) -> Source<'m> {
 /// Returns the APIs of a branch.
 pub fn apis(model: &Model, branch: Branch) -> impl Iterator<Item = &Api> {
     model.apis.iter().filter(move |api| api.branch == branch)
+}
+
+/// Returns the former APIs of a branch.
+pub fn former_apis(model: &Model, branch: Branch) -> impl Iterator<Item = &FormerApi> {
+    model.former_apis.iter().filter(move |api| api.branch == branch)
 }
 
 fn root(model: &Model, types: &Namespace<'_>) -> String {
@@ -80,24 +85,32 @@ fn root_of_v2(model: &Model, types: &Namespace<'_>) -> String {
 fn modules(model: &Model, types: &Namespace<'_>) -> String {
     let module = |api: &Api| {
         let module = format!("#[cfg(feature = {:?})]\npub mod {};\n", api.feature, api.module);
-        module + &types.of_api(api).map(|own| without_api(api, own)).unwrap_or_default()
+        module
+            + &types
+                .below(&api.namespace)
+                .map(|own| without_api(own, &api.module, Some(&api.feature)))
+                .unwrap_or_default()
     };
+    let former = former_apis(model, types.branch)
+        .filter_map(|api| Some(without_api(types.below(&api.namespace)?, &api.module, None)));
     let hidden = if types.is_hidden() { HIDDEN } else { "" };
-    apis(model, types.branch).map(module).chain([format!("{hidden}pub mod types;\n")]).collect()
+    apis(model, types.branch).map(module).chain(former).chain([format!("{hidden}pub mod types;\n")]).collect()
 }
 
-/// Names the types of a disabled API that other APIs need, as the API's module would.
-fn without_api(api: &Api, own: &Namespace<'_>) -> String {
-    let others: BTreeSet<String> = own.features.iter().filter(|feature| **feature != api.feature).cloned().collect();
+/// Names the types that APIs need of one that is disabled or no longer exists, as its module would.
+fn without_api(own: &Namespace<'_>, module: &str, feature: Option<&str>) -> String {
+    let is_other = |other: &&String| feature != Some(other.as_str());
+    let others: BTreeSet<String> = own.features.iter().filter(is_other).cloned().collect();
     if others.is_empty() {
         return String::new();
     }
-    let alias = if own.path.last() == Some(&api.module) { String::new() } else { format!(" as {}", api.module) };
-    format!(
-        "{}#[doc(inline)]\npub use types::{}{alias};\n",
-        cfg::any_without(&others, &api.feature),
-        own.path.join("::")
-    )
+    let alias =
+        if own.path.last().is_some_and(|last| last == module) { String::new() } else { format!(" as {module}") };
+    let cfg = match feature {
+        Some(feature) => cfg::any_without(&others, feature),
+        None => cfg::any_of(&others, None),
+    };
+    format!("{cfg}#[doc(inline)]\npub use types::{}{alias};\n", own.path.join("::"))
 }
 
 /// Writes the methods that lead to the APIs of a branch.

@@ -157,7 +157,7 @@ mod tests {
         let public = std::iter::once(api.unwrap_or("types")).map(str::to_owned);
         let public = public.chain(module.iter().skip(usize::from(api.is_some())).cloned()).collect();
         let kind = Kind::Object { output: None, input: None };
-        Definition { module, named_in: vec![public], kind, description: None }
+        Definition { module, named_in: vec![public], name: String::new(), twins: Vec::new(), kind, description: None }
     }
 
     #[test]

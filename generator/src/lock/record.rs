@@ -39,11 +39,6 @@ impl NameLock {
     }
 
     fn extend_api(&mut self, api: &Api) {
-        // Words that are split differently are the same in Rust: `/dedicated/server` and `/dedicatedServer`.
-        let is_one_word = api.root.strip_prefix('/').is_some_and(|word| word.chars().all(|c| c.is_ascii_lowercase()));
-        if is_one_word && api.module == names::module(&api.root) {
-            return;
-        }
         self.insert(Kind::Api, api.branch.folder(), api.root.clone(), &api.module);
         self.insert(Kind::Feature, CRATE, api.branched_root(), &api.feature);
     }
@@ -73,6 +68,12 @@ impl NameLock {
         if definition.as_enum().is_some() || !is_plain_type(&id.name, &definition.name) {
             for name in definition.full_names(id) {
                 self.insert(Kind::Type, branch, name.to_owned(), &definition.name);
+            }
+        }
+        if let Some(first) = definition.public_module().first().filter(|_| !definition.module.is_empty()) {
+            let namespace = definition.module.join(".");
+            if !self.held(Kind::Namespace, branch).contains_key(&namespace) {
+                self.insert(Kind::Namespace, branch, namespace, first);
             }
         }
         match &definition.kind {

@@ -47,7 +47,7 @@ impl NameLock {
                 return Err(fail(format!("`{}` has a name in an earlier line; keep one of the lines", escaped(&item))));
             }
             // Types are unique in their namespace only, and enums with the same values are one type.
-            let is_unique = !matches!(kind, Kind::Type | Kind::Form);
+            let is_unique = !matches!(kind, Kind::Type | Kind::Form | Kind::Namespace);
             if is_unique && !used.insert((kind, owner.clone(), name.clone())) {
                 let kind = kind.as_str();
                 return Err(fail(format!("another {kind} of `{}` has the name `{name}`", escaped(&owner))));
@@ -160,7 +160,7 @@ mod tests {
             ),
             (
                 "tipe\tv1\tx.Y\tY",
-                "line 1: unknown kind `tipe`; expected one of api, feature, field, form, operation, parameter, type, variant",
+                "line 1: unknown kind `tipe`; expected one of api, feature, field, form, namespace, operation, parameter, type, variant",
             ),
             ("type\tv1\tx.Y\tY{}", "line 1: `Y{}` is not a valid name"),
             ("type\tv1\tx.Y\tfn", "line 1: `fn` is not a valid name"),

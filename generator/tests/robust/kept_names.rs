@@ -244,3 +244,36 @@ fn renamed_path_parameter_keeps_the_name_of_the_operation() {
         assert_eq!(NameLock::parse(&lock.to_string()).as_ref(), Ok(&lock));
     }
 }
+
+/// Returns the model of `/x`, which uses `y.Disk`, and of `/y` if `with_y`.
+fn two_apis(with_y: bool, lock: &NameLock) -> Model {
+    let operation = json!([{"httpMethod": "GET", "responseType": "y.Disk"}]);
+    let schema = |root: &str| {
+        let models = json!({"y.Disk": {"properties": {"id": {"type": "long"}}}});
+        json!({"resourcePath": root, "apis": [{"path": root, "operations": operation}], "models": models})
+    };
+    let roots = ["/x", "/y"].into_iter().take(1 + usize::from(with_y));
+    generator::resolve_with(&read(&roots.map(|root| (Branch::V1, schema(root))).collect::<Vec<_>>()), lock)
+}
+
+#[test]
+fn namespace_keeps_its_path_when_its_api_arrives() {
+    let mut lock = NameLock::default();
+    lock.extend(&two_apis(false, &lock));
+    assert_eq!(names(&two_apis(false, &lock))["answer y.Disk"], "types::y::Disk");
+    assert_eq!(names(&two_apis(true, &lock))["answer y.Disk"], "types::y::Disk");
+}
+
+#[test]
+fn namespace_keeps_its_path_when_its_api_disappears() {
+    let mut lock = NameLock::default();
+    lock.extend(&two_apis(true, &lock));
+    let later = two_apis(false, &lock);
+    assert_eq!(names(&later)["answer y.Disk"], "y::Disk");
+    let files = generator::emit(&later).files;
+    assert!(
+        files["mod.rs"].contains("#[cfg(feature = \"x\")]\n#[doc(inline)]\npub use types::y;\n"),
+        "{}",
+        files["mod.rs"]
+    );
+}
