@@ -3,8 +3,8 @@
 //! A name depends only on what it names (an operation's path and method, a type's full name), so unchanged operations
 //! and types keep their names when the schema changes. Such a rule cannot decide where two names are the same in Rust:
 //!
-//! - Operations: a parameter after a word that is not in `nouns.rs` (explained in `operation.rs`), or the same words
-//!   split differently: `a/b` and `aB` are both `a_b`.
+//! - Operations: a parameter after a word that is not in `nouns.rs`, or two operations with the same plain name (both
+//!   explained in `operation.rs`), or the same words split differently: `a/b` and `aB` are both `a_b`.
 //! - APIs: roots that differ only in case and slashes, such as `/dedicated/server` and `/dedicatedServer`.
 //! - Types: full names that differ only in case or in the suffix `Enum`, such as `vps.RestoreState` and
 //!   `vps.RestoreStateEnum`; or a type called `XInput` beside the request form of `X`.

@@ -1,23 +1,24 @@
 //! The name of an operation, built from its method and path: noun first, verb last.
 //!
-//! | rule | method and path | name |
-//! |---|---|---|
-//! | GET is the noun | `GET /domain/zone/{z}/record` | `zone_record` |
-//! | GET on a parameter is `get` | `GET /domain/zone/{z}/record/{id}` | `zone_record_get` |
-//! | POST is `create` | `POST /domain/zone/{z}/record` | `zone_record_create` |
-//! | PUT, DELETE are `update`, `delete` | `PUT`, `DELETE /domain/zone/{z}/record/{id}` | `zone_record_update`, `…_delete` |
-//! | a path without segments is `list` or `get` | `GET /vps`, `GET /me`, `GET /vps/{s}` | `list`, `get`, `get` |
-//! | POST of an action is the action (`verbs.rs`) | `POST /vps/{s}/reboot`, `POST /ip/{ip}/park` | `reboot`, `park` |
-//! | PUT of an action is the action | `PUT /email/domain/{d}/dkim/enable` | `dkim_enable` |
-//! | GET of an action is `show`, except after `get` | `GET /ip/{ip}/move`, `GET /freefax/{s}/directory/getWayTypes` | `move_show`, `directory_get_way_types` |
-//! | collections that look like verbs are nouns (`verbs.rs`) | `GET`, `POST /email/pro/{s}/account/{e}/sendAs` | `account_send_as`, `account_send_as_create` |
-//! | POST on a parameter is `create` | `POST /order/vps/{s}/upgrade/{duration}` | `vps_upgrade_create` |
-//! | POST is `submit` if the path ends in a verb of these rules | `POST /x/{s}/nameServers/update` | `name_servers_update_submit` |
-//! | expected parameters are not named, a second one by its own name | `POST /order/upgrade/vps/{s}/{planCode}` | `upgrade_vps_plan_create` |
-//! | words up to the service are not named (`scope.rs`) | `GET /cloud/project/{s}/instance/{id}` | `instance_get` |
-//! | what is beside the services starts with its parent's word | `GET /vps/datacenter`, `GET /cloud/order` | `vps_datacenter`, `cloud_order` |
-//! | brands are one word (`words.rs`) | `GET /vrack/{s}/vrackServices`, `GET /price/…/antiDDoSPro/{x}` | `vrack_services`, `…_anti_ddos_pro_get` |
-//! | accessors do not repeat words (`accessor.rs`) | `/veeam/veeamEnterprise` | `veeam_enterprise()` |
+//! | rule                                 | method and path                          | name                         |
+//! |--------------------------------------|------------------------------------------|------------------------------|
+//! | GET: the noun                        | `GET /domain/zone/{z}/record`            | `zone_record`                |
+//! | GET on a parameter: `get`            | `GET /domain/zone/{z}/record/{id}`       | `zone_record_get`            |
+//! | POST: `create`                       | `POST /domain/zone/{z}/record`           | `zone_record_create`         |
+//! | POST on a parameter: `create`        | `POST /order/vps/{s}/upgrade/{duration}` | `vps_upgrade_create`         |
+//! | PUT, DELETE: `update`, `delete`      | `PUT /domain/zone/{z}/record/{id}`       | `zone_record_update`         |
+//! | no word: `list` or `get`             | `GET /vps`, `GET /vps/{s}`, `GET /me`    | `list`, `get`, `get`         |
+//! | POST of an action (`verbs.rs`)       | `POST /ip/{ip}/park`                     | `park`                       |
+//! | PUT of an action                     | `PUT /email/domain/{d}/dkim/enable`      | `dkim_enable`                |
+//! | GET of an action: `show`             | `GET /ip/{ip}/move`                      | `move_show`                  |
+//! | GET of an action that says `get`     | `GET /freefax/{s}/directory/getWayTypes` | `directory_get_way_types`    |
+//! | nouns that look like verbs           | `POST /email/pro/{s}/account/{e}/sendAs` | `account_send_as_create`     |
+//! | POST on one of these verbs: `submit` | `POST /x/{s}/nameServers/update`         | `name_servers_update_submit` |
+//! | a second parameter: its own name     | `POST /order/upgrade/vps/{s}/{planCode}` | `upgrade_vps_plan_create`    |
+//! | up to the service: none (`scope.rs`) | `GET /cloud/project/{s}/instance/{id}`   | `instance_get`               |
+//! | beside the services: the root's word | `GET /cloud/order`                       | `cloud_order`                |
+//! | brands: one word (`words.rs`)        | `GET /order/upgrade/licensecPanel`       | `upgrade_license_cpanel`     |
+//! | accessors: no repetition             | `/veeam/veeamEnterprise`                 | `veeam_enterprise()`         |
 //!
 //! In most APIs of v1, a parameter follows the root (`/vps/{serviceName}/…`). APIs about the whole account (`/me`, most
 //! of v2) have no such parameter.
@@ -81,7 +82,7 @@ pub struct Names {
     pub plain: String,
     /// The name if another operation has the plain name. Equal to the plain name if that is impossible.
     pub explicit: String,
-    /// Whether the operation leaves the plain name to others, with fewer parameters or another method.
+    /// Whether the operation leaves the plain name to others (the second table of this module).
     pub yields: bool,
 }
 

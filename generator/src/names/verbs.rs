@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | starts with a verb: `changeContact`, `hangup` | yes | `VERBS` |
 //! | ends with a verb: `ipMove`, `quotaRefresh` | yes | `LAST_VERBS` |
-//! | has the verb elsewhere, or starts with a word that also begins nouns: `bulkDeleteObjects`, `orderAddon` | yes | `ACTIONS` |
+//! | starts with a word that also begins nouns: `orderAddon`, `bulkDeleteObjects` | yes | `ACTIONS` |
 //! | is a noun that looks like a verb: `restorePoints`, `sendAs` | no | `NOUNS` |
 
 use super::operation::Segment;
@@ -96,6 +96,7 @@ const NOUNS: &[&str] = &[
     "blockStorage",
     "database/{}/copy",
     "domainRestore",
+    "eligibility/recall",
     "mountPoint",
     "mountPoints",
     "openIdConnect",
@@ -170,6 +171,7 @@ mod tests {
             "orderFollowUp",
             "account/{email}/archive",
             "account/{email}/sendAs",
+            "eligibility/recall",
             "search/{id}",
             "search",
         ] {
