@@ -23,6 +23,6 @@ mod words;
 
 pub use self::clash::distinct;
 pub use self::device::is_device_name;
-pub use self::direction::is_request;
+pub use self::direction::{is_creation, is_request};
 pub use self::ident::{PRIMITIVES, bare, constant, field, marker, module, type_name, variant};
 pub use self::operation::{Names, Segment, operation, segments};

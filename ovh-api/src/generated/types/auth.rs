@@ -158,8 +158,8 @@ impl FromJson for ApiCredentialRequest {
 /// Request form of `auth.ApiCredentialRequestParams`.
 pub struct ApiCredentialRequestParams {
     pub access_rules: Vec<AccessRuleRequest>,
-    pub allowed_ips: Patch<Vec<IpNet>>,
-    pub redirection: Patch<String>,
+    pub allowed_ips: Option<Vec<IpNet>>,
+    pub redirection: Option<String>,
 }
 
 #[cfg(feature = "auth")]
@@ -180,8 +180,8 @@ impl ToJson for ApiCredentialRequestParams {
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
         writer.field("accessRules", &self.access_rules);
-        writer.patch("allowedIPs", &self.allowed_ips);
-        writer.patch("redirection", &self.redirection);
+        writer.optional("allowedIPs", &self.allowed_ips);
+        writer.optional("redirection", &self.redirection);
         writer.end_object();
     }
 }
@@ -342,7 +342,7 @@ impl ToJson for GroupInput {
 #[cfg(feature = "me")]
 /// Request form of `auth.GroupRequest`.
 pub struct GroupRequest {
-    pub description: Patch<String>,
+    pub description: Option<String>,
     pub name: String,
     pub role: Option<OpenEnum<Role>>,
 }
@@ -364,7 +364,7 @@ impl ToJson for GroupRequest {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("description", &self.description);
+        writer.optional("description", &self.description);
         writer.field("name", &self.name);
         writer.optional("role", &self.role);
         writer.end_object();
@@ -641,12 +641,12 @@ impl ToJson for ProviderExtensionsInput {
 #[cfg(feature = "me")]
 /// Request form of `auth.ProviderRequest`.
 pub struct ProviderRequest {
-    pub disable_users: Patch<bool>,
+    pub disable_users: Option<bool>,
     pub extensions: Option<ProviderExtensionsInput>,
-    pub group_attribute_name: Patch<String>,
+    pub group_attribute_name: Option<String>,
     pub metadata: String,
-    pub sign_requests: Patch<bool>,
-    pub user_attribute_name: Patch<String>,
+    pub sign_requests: Option<bool>,
+    pub user_attribute_name: Option<String>,
 }
 
 #[cfg(feature = "me")]
@@ -673,12 +673,12 @@ impl ToJson for ProviderRequest {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("disableUsers", &self.disable_users);
+        writer.optional("disableUsers", &self.disable_users);
         writer.optional("extensions", &self.extensions);
-        writer.patch("groupAttributeName", &self.group_attribute_name);
+        writer.optional("groupAttributeName", &self.group_attribute_name);
         writer.field("metadata", &self.metadata);
-        writer.patch("signRequests", &self.sign_requests);
-        writer.patch("userAttributeName", &self.user_attribute_name);
+        writer.optional("signRequests", &self.sign_requests);
+        writer.optional("userAttributeName", &self.user_attribute_name);
         writer.end_object();
     }
 }

@@ -161,7 +161,7 @@ impl FromJson for Record {
 /// Request form of `domain.zone.RecordCreate`.
 pub struct RecordCreate {
     pub field_type: OpenEnum<RecordType>,
-    pub sub_domain: Patch<String>,
+    pub sub_domain: std::option::Option<String>,
     pub target: String,
     pub ttl: std::option::Option<i64>,
 }
@@ -186,7 +186,7 @@ impl ToJson for RecordCreate {
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
         writer.field("fieldType", &self.field_type);
-        writer.patch("subDomain", &self.sub_domain);
+        writer.optional("subDomain", &self.sub_domain);
         writer.field("target", &self.target);
         writer.optional("ttl", &self.ttl);
         writer.end_object();
@@ -273,11 +273,11 @@ impl FromJson for Redirection {
 
 /// Request form of `domain.zone.RedirectionCreate`.
 pub struct RedirectionCreate {
-    pub description: Patch<String>,
-    pub keywords: Patch<String>,
+    pub description: std::option::Option<String>,
+    pub keywords: std::option::Option<String>,
     pub sub_domain: std::option::Option<String>,
     pub target: String,
-    pub title: Patch<String>,
+    pub title: std::option::Option<String>,
     pub type_: OpenEnum<RedirectionType>,
 }
 
@@ -302,11 +302,11 @@ impl ToJson for RedirectionCreate {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("description", &self.description);
-        writer.patch("keywords", &self.keywords);
+        writer.optional("description", &self.description);
+        writer.optional("keywords", &self.keywords);
         writer.optional("subDomain", &self.sub_domain);
         writer.field("target", &self.target);
-        writer.patch("title", &self.title);
+        writer.optional("title", &self.title);
         writer.field("type", &self.type_);
         writer.end_object();
     }

@@ -91,11 +91,11 @@ impl ToJson for BankAccountChallengeCreation {
 /// Request form of `me.paymentMean.BankAccountCreation`.
 pub struct BankAccountCreation {
     pub bic: String,
-    pub description: Patch<String>,
+    pub description: Option<String>,
     pub iban: String,
     pub owner_address: String,
     pub owner_name: String,
-    pub set_default: Patch<bool>,
+    pub set_default: Option<bool>,
 }
 
 impl BankAccountCreation {
@@ -125,11 +125,11 @@ impl ToJson for BankAccountCreation {
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
         writer.field("bic", &self.bic);
-        writer.patch("description", &self.description);
+        writer.optional("description", &self.description);
         writer.field("iban", &self.iban);
         writer.field("ownerAddress", &self.owner_address);
         writer.field("ownerName", &self.owner_name);
-        writer.patch("setDefault", &self.set_default);
+        writer.optional("setDefault", &self.set_default);
         writer.end_object();
     }
 }
@@ -244,9 +244,9 @@ impl ToJson for CreditCardChallengeCreation {
 /// Request form of `me.paymentMean.CreditCardCreation`.
 #[derive(Default)]
 pub struct CreditCardCreation {
-    pub description: Patch<String>,
-    pub return_url: Patch<String>,
-    pub set_default: Patch<bool>,
+    pub description: Option<String>,
+    pub return_url: Option<String>,
+    pub set_default: Option<bool>,
 }
 
 clone_and_debug! { CreditCardCreation: description return_url set_default }
@@ -255,9 +255,9 @@ impl ToJson for CreditCardCreation {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("description", &self.description);
-        writer.patch("returnUrl", &self.return_url);
-        writer.patch("setDefault", &self.set_default);
+        writer.optional("description", &self.description);
+        writer.optional("returnUrl", &self.return_url);
+        writer.optional("setDefault", &self.set_default);
         writer.end_object();
     }
 }
@@ -444,9 +444,9 @@ impl ToJson for PaypalChallengeCreation {
 /// Request form of `me.paymentMean.PaypalCreation`.
 #[derive(Default)]
 pub struct PaypalCreation {
-    pub description: Patch<String>,
-    pub return_url: Patch<String>,
-    pub set_default: Patch<bool>,
+    pub description: Option<String>,
+    pub return_url: Option<String>,
+    pub set_default: Option<bool>,
 }
 
 clone_and_debug! { PaypalCreation: description return_url set_default }
@@ -455,9 +455,9 @@ impl ToJson for PaypalCreation {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("description", &self.description);
-        writer.patch("returnUrl", &self.return_url);
-        writer.patch("setDefault", &self.set_default);
+        writer.optional("description", &self.description);
+        writer.optional("returnUrl", &self.return_url);
+        writer.optional("setDefault", &self.set_default);
         writer.end_object();
     }
 }

@@ -4,7 +4,7 @@
 use jiff::Span;
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
-use crate::{Patch, types};
+use crate::types;
 
 /// Request form of `services.operation.AddonDetachExecutionRequest`.
 pub struct AddonDetachExecutionRequest {
@@ -46,7 +46,7 @@ impl ToJson for AddonDetachExecutionRequest {
 
 /// Request form of `services.operation.DetachExecutionRequest`.
 pub struct DetachExecutionRequest {
-    pub addons: Patch<Vec<AddonDetachExecutionRequest>>,
+    pub addons: Option<Vec<AddonDetachExecutionRequest>>,
     pub auto_pay_with_preferred_payment_method: Option<bool>,
     pub duration: Span,
     pub pricing_mode: String,
@@ -73,7 +73,7 @@ impl ToJson for DetachExecutionRequest {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("addons", &self.addons);
+        writer.optional("addons", &self.addons);
         writer.optional("autoPayWithPreferredPaymentMethod", &self.auto_pay_with_preferred_payment_method);
         writer.field("duration", &self.duration);
         writer.field("pricingMode", &self.pricing_mode);

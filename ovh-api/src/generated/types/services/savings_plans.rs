@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
-use crate::{EnumValue, OpenEnum, Patch, types};
+use crate::{EnumValue, OpenEnum, types};
 
 /// Request form of `services.savingsPlans.ChangePeriodEndAction`.
 pub struct ChangePeriodEndAction {
@@ -266,7 +266,7 @@ impl ToJson for Subscribe {
 /// Request form of `services.savingsPlans.Terminate`.
 #[derive(Default)]
 pub struct Terminate {
-    pub termination_date: Patch<Date>,
+    pub termination_date: Option<Date>,
 }
 
 clone_and_debug! { Terminate: termination_date }
@@ -275,7 +275,7 @@ impl ToJson for Terminate {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("terminationDate", &self.termination_date);
+        writer.optional("terminationDate", &self.termination_date);
         writer.end_object();
     }
 }

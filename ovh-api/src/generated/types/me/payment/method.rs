@@ -2,7 +2,7 @@
 //! Types of `me::payment::method`.
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
-use crate::{OpenEnum, Patch, types};
+use crate::{OpenEnum, types};
 
 /// Request form of `me.payment.method.CallbackUrl`.
 pub struct CallbackUrl {
@@ -74,13 +74,13 @@ impl ToJson for Challenge {
 
 /// Request form of `me.payment.method.Creation`.
 pub struct Creation {
-    pub billing_contact_id: Patch<i64>,
+    pub billing_contact_id: Option<i64>,
     pub callback_url: CallbackUrl,
     pub default: Option<bool>,
-    pub description: Patch<String>,
-    pub form_data: Patch<String>,
-    pub order_id: Patch<i64>,
-    pub payment_sub_type: Patch<OpenEnum<types::me::payment::CreationSubType>>,
+    pub description: Option<String>,
+    pub form_data: Option<String>,
+    pub order_id: Option<i64>,
+    pub payment_sub_type: Option<OpenEnum<types::me::payment::CreationSubType>>,
     pub payment_type: String,
     pub register: Option<bool>,
 }
@@ -109,13 +109,13 @@ impl ToJson for Creation {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("billingContactId", &self.billing_contact_id);
+        writer.optional("billingContactId", &self.billing_contact_id);
         writer.field("callbackUrl", &self.callback_url);
         writer.optional("default", &self.default);
-        writer.patch("description", &self.description);
-        writer.patch("formData", &self.form_data);
-        writer.patch("orderId", &self.order_id);
-        writer.patch("paymentSubType", &self.payment_sub_type);
+        writer.optional("description", &self.description);
+        writer.optional("formData", &self.form_data);
+        writer.optional("orderId", &self.order_id);
+        writer.optional("paymentSubType", &self.payment_sub_type);
         writer.field("paymentType", &self.payment_type);
         writer.optional("register", &self.register);
         writer.end_object();
@@ -144,10 +144,10 @@ impl ToJson for Details {
 /// Request form of `me.payment.method.Finalize`.
 #[derive(Default)]
 pub struct Finalize {
-    pub expiration_month: Patch<i64>,
-    pub expiration_year: Patch<i64>,
-    pub form_session_id: Patch<String>,
-    pub registration_id: Patch<String>,
+    pub expiration_month: Option<i64>,
+    pub expiration_year: Option<i64>,
+    pub form_session_id: Option<String>,
+    pub registration_id: Option<String>,
 }
 
 clone_and_debug! { Finalize: expiration_month expiration_year form_session_id registration_id }
@@ -156,10 +156,10 @@ impl ToJson for Finalize {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("expirationMonth", &self.expiration_month);
-        writer.patch("expirationYear", &self.expiration_year);
-        writer.patch("formSessionId", &self.form_session_id);
-        writer.patch("registrationId", &self.registration_id);
+        writer.optional("expirationMonth", &self.expiration_month);
+        writer.optional("expirationYear", &self.expiration_year);
+        writer.optional("formSessionId", &self.form_session_id);
+        writer.optional("registrationId", &self.registration_id);
         writer.end_object();
     }
 }
