@@ -10,7 +10,7 @@ mod recursion;
 mod usage;
 
 use self::lower::Lowering;
-use crate::model::{Api, Counts, Direction, Model, Type};
+use crate::model::{Api, Counts, Direction, Model, Type, conversions};
 use crate::schema::{Branch, Schema};
 use crate::text::printable;
 
@@ -41,7 +41,8 @@ pub fn resolve(schemas: &[(Branch, Schema)]) -> Model {
         models: merged.models,
         instances: merged.instances,
     };
-    Model { apis, types, warnings, counts }
+    let conversions = conversions(&types);
+    Model { apis, types, conversions, warnings, counts }
 }
 
 /// Returns the types that each API uses, with their direction.

@@ -82,7 +82,7 @@ fn rust_names(types: &LoweredTypes, usage: &Usage) -> RustNames {
     let of_module = |(module, mut claims): (_, Vec<Claim<'_>>)| {
         claims.sort_by_cached_key(|claim| (priority(claim), claim.direction, claim.id));
         let children = taken.get(&module).into_iter().flatten().map(String::as_str);
-        let taken: Vec<&str> = children.chain(names::PRIMITIVES.iter().copied()).collect();
+        let taken: Vec<&str> = children.chain(names::PRIMITIVES.iter().copied()).chain(["fields"]).collect();
         let names = names::distinct(&claims, &taken, candidates);
         claims.into_iter().map(|claim| (claim.id.clone(), claim.direction)).zip(names).collect::<Vec<_>>()
     };

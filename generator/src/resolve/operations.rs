@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::lower::{Lowering, Scope};
 use super::lowered::{KeptParameters, drop_arguments};
-use crate::model::{Operation, Parameter, Scalar, Type};
+use crate::model::{Operation, Parameter, Scalar, Type, are_named};
 use crate::names::{self, reserved};
 use crate::schema::{Branch, Location, OperationSchema, ParameterSchema, Schema};
 
@@ -154,9 +154,14 @@ fn parameters(
         required.sort_by_key(order);
     }
     options.sort_by_key(order);
-    name_parameters(&mut arguments, &["self"], |ident, location| {
-        vec![ident.clone(), format!("{location}_{}", names::bare(&ident))]
-    });
+    // The fields of a struct cannot clash with arguments.
+    let (in_path, others) = arguments.split_at_mut(paths);
+    let are_named = are_named(others.iter().map(|argument| &argument.ty));
+    for arguments in if are_named { vec![in_path, others] } else { vec![arguments.as_mut_slice()] } {
+        name_parameters(arguments, &["self"], |ident, location| {
+            vec![ident.clone(), format!("{location}_{}", names::bare(&ident))]
+        });
+    }
     name_parameters(&mut options, reserved::REQUEST_METHODS, |ident, location| {
         vec![ident.clone(), format!("{}_parameter", names::bare(&ident)), format!("{}_{location}", names::bare(&ident))]
     });

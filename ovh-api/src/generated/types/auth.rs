@@ -130,6 +130,14 @@ impl ToJson for ApiCredentialInput {
     }
 }
 
+#[cfg(feature = "me")]
+impl From<ApiCredential> for ApiCredentialInput {
+    #[inline]
+    fn from(value: ApiCredential) -> Self {
+        Self { allowed_ips: Patch::value_or_absent(value.allowed_ips) }
+    }
+}
+
 #[cfg(feature = "auth")]
 /// Response form of `auth.ApiCredentialRequest`.
 pub struct ApiCredentialRequest {
@@ -340,6 +348,14 @@ impl ToJson for GroupInput {
 }
 
 #[cfg(feature = "me")]
+impl From<Group> for GroupInput {
+    #[inline]
+    fn from(value: Group) -> Self {
+        Self { description: Patch::value_or_absent(value.description), role: Some(value.role) }
+    }
+}
+
+#[cfg(feature = "me")]
 /// Request form of `auth.GroupRequest`.
 pub struct GroupRequest {
     pub description: Option<String>,
@@ -478,12 +494,12 @@ pub struct PersonalAccessTokenRequest {
 impl PersonalAccessTokenRequest {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-    pub fn new(description: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(fields: fields::PersonalAccessTokenRequest<'_>) -> Self {
         Self {
-            description: description.into(),
+            description: fields.description.into(),
             expires_at: Default::default(),
             expires_in: Default::default(),
-            name: name.into(),
+            name: fields.name.into(),
         }
     }
 }
@@ -599,6 +615,20 @@ impl ToJson for ProviderInput {
 }
 
 #[cfg(feature = "me")]
+impl From<Provider> for ProviderInput {
+    #[inline]
+    fn from(value: Provider) -> Self {
+        Self {
+            disable_users: Patch::value_or_absent(value.disable_users),
+            extensions: Some(value.extensions.into()),
+            group_attribute_name: Some(value.group_attribute_name),
+            sign_requests: Patch::value_or_absent(value.sign_requests),
+            user_attribute_name: Some(value.user_attribute_name),
+        }
+    }
+}
+
+#[cfg(feature = "me")]
 /// Response form of `auth.ProviderExtensions`.
 pub struct ProviderExtensions {
     pub requested_attributes: Option<Vec<ProviderRequestedAttributes>>,
@@ -635,6 +665,16 @@ impl ToJson for ProviderExtensionsInput {
         writer.begin_object();
         writer.patch("requestedAttributes", &self.requested_attributes);
         writer.end_object();
+    }
+}
+
+#[cfg(feature = "me")]
+impl From<ProviderExtensions> for ProviderExtensionsInput {
+    #[inline]
+    fn from(value: ProviderExtensions) -> Self {
+        Self {
+            requested_attributes: Patch::value_or_absent(value.requested_attributes.map(|value| value.into_iter().map(Into::into).collect())),
+        }
     }
 }
 
@@ -740,6 +780,19 @@ impl ToJson for ProviderRequestedAttributesInput {
         writer.patch("nameFormat", &self.name_format);
         writer.patch("values", &self.values);
         writer.end_object();
+    }
+}
+
+#[cfg(feature = "me")]
+impl From<ProviderRequestedAttributes> for ProviderRequestedAttributesInput {
+    #[inline]
+    fn from(value: ProviderRequestedAttributes) -> Self {
+        Self {
+            is_required: value.is_required,
+            name: value.name,
+            name_format: Patch::value_or_absent(value.name_format),
+            values: Patch::value_or_absent(value.values),
+        }
     }
 }
 
@@ -862,6 +915,18 @@ impl ToJson for UserInput {
 }
 
 #[cfg(feature = "me")]
+impl From<User> for UserInput {
+    #[inline]
+    fn from(value: User) -> Self {
+        Self {
+            description: Some(value.description),
+            email: Patch::value_or_absent(value.email),
+            group: Some(value.group),
+        }
+    }
+}
+
+#[cfg(feature = "me")]
 /// Request form of `auth.UserRequest`.
 pub struct UserRequest {
     pub description: Option<String>,
@@ -924,4 +989,17 @@ open_enum! {
         Service = "SERVICE",
         User = "USER",
     }
+}
+
+/// Required fields that `new` takes by name: a struct for each request type that has many, or similar ones.
+pub mod fields {
+    /// The required fields of [`PersonalAccessTokenRequest`](super::PersonalAccessTokenRequest).
+    #[cfg(feature = "me")]
+    pub struct PersonalAccessTokenRequest<'a> {
+        pub description: &'a str,
+        pub name: &'a str,
+    }
+
+    #[cfg(feature = "me")]
+    super::clone_and_debug! { PersonalAccessTokenRequest<'a>: [description name] }
 }

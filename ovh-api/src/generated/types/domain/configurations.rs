@@ -176,6 +176,13 @@ impl ToJson for OptinInput {
     }
 }
 
+impl From<Optin> for OptinInput {
+    #[inline]
+    fn from(value: Optin) -> Self {
+        Self { fields: Some(value.fields), type_: Some(value.type_) }
+    }
+}
+
 /// Request form of `domain.configurations.OptinUpdatePayload`.
 #[derive(Default)]
 pub struct OptinUpdatePayload {

@@ -450,6 +450,21 @@ impl ToJson for SoaInput {
     }
 }
 
+impl From<Soa> for SoaInput {
+    #[inline]
+    fn from(value: Soa) -> Self {
+        Self {
+            email: Some(value.email),
+            expire: Some(value.expire),
+            nx_domain_ttl: Some(value.nx_domain_ttl),
+            refresh: Some(value.refresh),
+            serial: Some(value.serial),
+            server: Some(value.server),
+            ttl: Some(value.ttl),
+        }
+    }
+}
+
 /// Response form of `domain.zone.Status`.
 pub struct Status {
     pub errors: std::option::Option<Vec<String>>,

@@ -64,6 +64,13 @@ impl ToJson for BankAccountInput {
     }
 }
 
+impl From<BankAccount> for BankAccountInput {
+    #[inline]
+    fn from(value: BankAccount) -> Self {
+        Self { description: Patch::value_or_absent(value.description) }
+    }
+}
+
 /// Request form of `me.paymentMean.BankAccountChallengeCreation`.
 pub struct BankAccountChallengeCreation {
     pub challenge: String,
@@ -101,18 +108,13 @@ pub struct BankAccountCreation {
 impl BankAccountCreation {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-    pub fn new(
-        bic: impl Into<String>,
-        iban: impl Into<String>,
-        owner_address: impl Into<String>,
-        owner_name: impl Into<String>,
-    ) -> Self {
+    pub fn new(fields: fields::BankAccountCreation<'_>) -> Self {
         Self {
-            bic: bic.into(),
+            bic: fields.bic.into(),
             description: Default::default(),
-            iban: iban.into(),
-            owner_address: owner_address.into(),
-            owner_name: owner_name.into(),
+            iban: fields.iban.into(),
+            owner_address: fields.owner_address.into(),
+            owner_name: fields.owner_name.into(),
             set_default: Default::default(),
         }
     }
@@ -214,6 +216,13 @@ impl ToJson for CreditCardInput {
         writer.begin_object();
         writer.patch("description", &self.description);
         writer.end_object();
+    }
+}
+
+impl From<CreditCard> for CreditCardInput {
+    #[inline]
+    fn from(value: CreditCard) -> Self {
+        Self { description: Patch::value_or_absent(value.description) }
     }
 }
 
@@ -340,6 +349,13 @@ impl ToJson for DeferredInput {
     }
 }
 
+impl From<Deferred> for DeferredInput {
+    #[inline]
+    fn from(value: Deferred) -> Self {
+        Self { description: Patch::value_or_absent(value.description) }
+    }
+}
+
 open_enum! {
     /// Values of `me.paymentMean.DeferredStateEnum`.
     pub enum DeferredState {
@@ -414,6 +430,13 @@ impl ToJson for PaypalInput {
         writer.begin_object();
         writer.patch("description", &self.description);
         writer.end_object();
+    }
+}
+
+impl From<Paypal> for PaypalInput {
+    #[inline]
+    fn from(value: Paypal) -> Self {
+        Self { description: Patch::value_or_absent(value.description) }
     }
 }
 
@@ -501,4 +524,17 @@ open_enum! {
         DocumentToSend = "documentToSend",
         SimpleValidation = "simpleValidation",
     }
+}
+
+/// Required fields that `new` takes by name: a struct for each request type that has many, or similar ones.
+pub mod fields {
+    /// The required fields of [`BankAccountCreation`](super::BankAccountCreation).
+    pub struct BankAccountCreation<'a> {
+        pub bic: &'a str,
+        pub iban: &'a str,
+        pub owner_address: &'a str,
+        pub owner_name: &'a str,
+    }
+
+    super::clone_and_debug! { BankAccountCreation<'a>: [bic iban owner_address owner_name] }
 }

@@ -168,6 +168,13 @@ impl ToJson for SavingsPlanInput {
     }
 }
 
+impl From<SavingsPlan> for SavingsPlanInput {
+    #[inline]
+    fn from(value: SavingsPlan) -> Self {
+        Self { display_name: value.display_name }
+    }
+}
+
 /// Response form of `services.savingsPlans.SimulatedSavingsPlan`.
 pub struct SimulatedSavingsPlan {
     pub display_name: String,
@@ -244,8 +251,13 @@ pub struct Subscribe {
 impl Subscribe {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-    pub fn new(display_name: impl Into<String>, offer_id: impl Into<String>, size: i64) -> Self {
-        Self { display_name: display_name.into(), offer_id: offer_id.into(), size, start_date: Default::default() }
+    pub fn new(fields: fields::Subscribe<'_>) -> Self {
+        Self {
+            display_name: fields.display_name.into(),
+            offer_id: fields.offer_id.into(),
+            size: fields.size,
+            start_date: Default::default(),
+        }
     }
 }
 
@@ -278,4 +290,16 @@ impl ToJson for Terminate {
         writer.optional("terminationDate", &self.termination_date);
         writer.end_object();
     }
+}
+
+/// Required fields that `new` takes by name: a struct for each request type that has many, or similar ones.
+pub mod fields {
+    /// The required fields of [`Subscribe`](super::Subscribe).
+    pub struct Subscribe<'a> {
+        pub display_name: &'a str,
+        pub offer_id: &'a str,
+        pub size: i64,
+    }
+
+    super::clone_and_debug! { Subscribe<'a>: [display_name offer_id size] }
 }

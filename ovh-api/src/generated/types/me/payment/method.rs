@@ -16,19 +16,13 @@ pub struct CallbackUrl {
 impl CallbackUrl {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-    pub fn new(
-        cancel: impl Into<String>,
-        error: impl Into<String>,
-        failure: impl Into<String>,
-        pending: impl Into<String>,
-        success: impl Into<String>,
-    ) -> Self {
+    pub fn new(fields: fields::CallbackUrl<'_>) -> Self {
         Self {
-            cancel: cancel.into(),
-            error: error.into(),
-            failure: failure.into(),
-            pending: pending.into(),
-            success: success.into(),
+            cancel: fields.cancel.into(),
+            error: fields.error.into(),
+            failure: fields.failure.into(),
+            pending: fields.pending.into(),
+            success: fields.success.into(),
         }
     }
 }
@@ -210,4 +204,18 @@ impl FromJson for Validation {
             validation_type: object.get("validationType"),
         }
     }
+}
+
+/// Required fields that `new` takes by name: a struct for each request type that has many, or similar ones.
+pub mod fields {
+    /// The required fields of [`CallbackUrl`](super::CallbackUrl).
+    pub struct CallbackUrl<'a> {
+        pub cancel: &'a str,
+        pub error: &'a str,
+        pub failure: &'a str,
+        pub pending: &'a str,
+        pub success: &'a str,
+    }
+
+    super::clone_and_debug! { CallbackUrl<'a>: [cancel error failure pending success] }
 }
