@@ -1,5 +1,7 @@
 //! Whether code that calls an old operation still builds with a new one.
 
+use std::collections::BTreeMap;
+
 use super::matched::{Call, Matched};
 use crate::model::{Operation, Parameter};
 
@@ -8,7 +10,8 @@ use crate::model::{Operation, Parameter};
 pub fn same_arguments(matched: &Matched<'_>, old: &Operation, new: &Operation) -> bool {
     let same = |old: &Parameter, new: &Parameter| matched.same(&old.ty, &new.ty);
     let (positional, named) = (new.positional(), new.named());
-    let same_named = |old: &Parameter| named.iter().any(|new| old.ident == new.ident && same(old, new));
+    let named_by_ident: BTreeMap<&str, &Parameter> = named.iter().map(|new| (new.ident.as_str(), new)).collect();
+    let same_named = |old: &Parameter| named_by_ident.get(old.ident.as_str()).is_some_and(|new| same(old, new));
     (old.positional().len(), old.named().len()) == (positional.len(), named.len())
         && old.positional().iter().zip(positional).all(|(old, new)| same(old, new))
         && old.named().iter().all(same_named)

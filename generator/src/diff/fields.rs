@@ -39,17 +39,14 @@ pub fn changes(types: &TypePair<'_, '_>) -> Vec<Change> {
 impl StructPair<'_, '_> {
     /// Returns whether the same required fields are passed, by position or by name.
     fn same_required(&self) -> bool {
-        let same =
-            |old: &Field, new: &Field| self.same(old, new) && (!self.old.is_built_by_name() || old.ident == new.ident);
-        let (before, mut now): (Vec<&Field>, Vec<&Field>) =
-            (self.old.required().collect(), self.new.required().collect());
-        if self.old.is_built_by_name() {
-            // In the order of the old fields, as far as they are left.
-            now.sort_by_key(|new| before.iter().position(|old| old.ident == new.ident));
-        }
-        self.old.is_built_by_name() == self.new.is_built_by_name()
-            && before.len() == now.len()
-            && before.iter().zip(now).all(|(old, new)| same(old, new))
+        let (before, now): (Vec<&Field>, Vec<&Field>) = (self.old.required().collect(), self.new.required().collect());
+        let same_values = if self.old.is_built_by_name() {
+            let now: BTreeMap<&str, &Field> = now.iter().map(|field| (field.ident.as_str(), *field)).collect();
+            before.iter().all(|old| now.get(old.ident.as_str()).is_some_and(|new| self.same(old, new)))
+        } else {
+            before.iter().zip(&now).all(|(old, new)| self.same(old, new))
+        };
+        before.len() == now.len() && self.old.is_built_by_name() == self.new.is_built_by_name() && same_values
     }
 
     /// Returns whether two fields have the same Rust type.
@@ -170,8 +167,8 @@ impl StructPair<'_, '_> {
     fn order(&self, pairs: &Pairs<&Field>, others: &[Change]) -> Option<Change> {
         let places = |object: &Object| -> BTreeMap<String, usize> {
             // Names have no order.
-            let positional = object.required().filter(|_| !object.is_built_by_name());
-            positional.enumerate().map(|(place, field)| (field.name.clone(), place)).collect()
+            let positional = if object.is_built_by_name() { None } else { Some(object.required()) };
+            positional.into_iter().flatten().enumerate().map(|(place, field)| (field.name.clone(), place)).collect()
         };
         let (place_before, place_now) = (places(self.old), places(self.new));
         let both = pairs.both.iter();

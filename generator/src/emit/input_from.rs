@@ -36,7 +36,7 @@ pub fn input_from(
 
 fn entry(field: &Field, output: &Object, types: &Types, scope: &FileScope<'_>) -> String {
     let ident = &field.ident;
-    let source = output.fields.iter().find(|source| source.name == field.name);
+    let source = output.field(&field.name);
     let value = format!("value.{}", source.map_or(ident, |source| &source.ident));
     let is_optional = source.is_some_and(|source| source.wrapper() == Wrapper::Option);
     // `Json` has a null of its own.
