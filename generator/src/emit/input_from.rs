@@ -43,10 +43,12 @@ fn entry(field: &Field, output: &Object, types: &Types, scope: &FileScope<'_>) -
     let is_null = field.ty == Type::Scalar(Scalar::Json) && source.is_some_and(|it| it.presence == Presence::Nullable);
     let patch = || scope.import("crate::Patch");
     let some_unless_null = || format!("(!{value}.is_null()).then_some({value})");
-    let converted = match (is_optional, converted(field, "value", types)) {
+    let converted = match (is_optional, converted(field, "value", types, scope)) {
         (_, None) => value.clone(),
-        (false, Some(_)) => converted(field, &value, types).unwrap_or_default(),
-        (true, Some(into)) if into == "value.into()" => format!("{value}.map(Into::into)"),
+        (false, Some(_)) => converted(field, &value, types, scope).unwrap_or_default(),
+        (true, Some(into)) if into == "value.into()" => {
+            format!("{value}.map({}::into)", scope.prelude("std::convert::Into"))
+        }
         (true, Some(into)) => format!("{value}.map(|value| {into})"),
     };
     let converted = match field.wrapper() {
@@ -62,25 +64,26 @@ fn entry(field: &Field, output: &Object, types: &Types, scope: &FileScope<'_>) -
 }
 
 /// Returns the expression that converts a value that is there, or `None` if it is the same in a request.
-fn converted(field: &Field, value: &str, types: &Types) -> Option<String> {
+fn converted(field: &Field, value: &str, types: &Types, scope: &FileScope<'_>) -> Option<String> {
     if is_same_in_both_directions(types, &field.ty) {
         None
     } else if field.boxed {
-        Some(format!("Box::new({})", converted_type(&field.ty, &format!("(*{value})"))))
+        let boxed = scope.prelude("std::boxed::Box");
+        Some(format!("{boxed}::new({})", converted_type(&field.ty, &format!("(*{value})"), scope)))
     } else {
-        Some(converted_type(&field.ty, value))
+        Some(converted_type(&field.ty, value, scope))
     }
 }
 
-fn converted_type(ty: &Type, value: &str) -> String {
-    let each = |item: &Type| match converted_type(item, "item") {
-        into if into == "item.into()" => "Into::into".to_owned(),
+fn converted_type(ty: &Type, value: &str, scope: &FileScope<'_>) -> String {
+    let each = |item: &Type| match converted_type(item, "item", scope) {
+        into if into == "item.into()" => format!("{}::into", scope.prelude("std::convert::Into")),
         into => format!("|item| {into}"),
     };
     match ty {
         Type::List(item) => format!("{value}.into_iter().map({}).collect()", each(item)),
         Type::Map(_, item) => {
-            format!("{value}.into_iter().map(|(key, item)| (key, {})).collect()", converted_type(item, "item"))
+            format!("{value}.into_iter().map(|(key, item)| (key, {})).collect()", converted_type(item, "item", scope))
         }
         _ => format!("{value}.into()"),
     }

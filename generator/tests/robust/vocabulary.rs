@@ -13,11 +13,11 @@ const OWN: &str = "
     AsRef BTreeMap Box Branch C Client Clone Copy Date Debug Default Delete EnumValue From FromJson Get Into
     IpAddr IpNet Ipv4Addr Ipv4Net Ipv6Addr Ipv6Net Json MacAddr6 Method N OpenEnum Operation Option P Parameter
     Patch Post Put Request SecretString Self Some Span String T Texts Time Timestamp ToJson Uuid V1 V2 Value Vec
-    Writer _ a allow any api arguments authenticated begin_object blocking bool boxed branch cfg civil client
-    clippy clone clone_and_debug collect collections const convert crate dead_code default deprecated derive doc
-    dyn end_object enum f64 false feature field field_boxed fields fn for from from_json get get_boxed i64
-    iam_actions impl inline into into_iter ipnet is_null item jiff json key let long macaddr map marker method
-    missing_debug_implementations missing_docs mod module_inception mut name named_arguments
+    Writer _ a all allow any api arguments authenticated begin_object blocking bool boxed branch cfg civil
+    client clippy clone clone_and_debug collect collections const convert crate dead_code default deprecated
+    derive doc dyn end_object enum f64 false feature field field_boxed fields fn for from from_json get
+    get_boxed i64 iam_actions impl inline into into_iter ipnet is_null item jiff json key let long macaddr map
+    marker method missing_debug_implementations missing_docs mod module_inception mut name named_arguments
     needless_pass_by_value net new non_camel_case_types note object open_enum operation option optional
     optional_boxed parameters patch patch_boxed path pub request request_with secrecy self
     should_implement_trait static std str string struct super then_some to_json too_many_arguments true
