@@ -6,8 +6,9 @@
 //!
 //! - calling a method, chaining setters, sending, inspecting or binding the request, naming the response type;
 //! - reading a field of a response, destructuring a response with `..`;
-//! - building a request struct by `X::new(…)` or `X::default()`, assigning fields or setting them in a literal that
-//!   ends in `..`;
+//! - building a request struct by `X::new(…)`, `X::default()` or `From` the response struct, assigning fields or setting
+//!   them in a literal that ends in `..`;
+//! - passing values by name, in a literal of a struct of `arguments` or `fields`, which has all of them;
 //! - naming a type by its public path, a variant of an enum (a `match` needs a wildcard arm anyway), a module or a Cargo
 //!   feature.
 //!

@@ -3,10 +3,12 @@
 //! All code is written as text, laid out by `layout`. Writing tokens and formatting them doubled the instructions of
 //! `cargo xtask codegen --check`.
 
+mod arguments;
 mod cfg;
 mod conversions;
 mod docs;
 mod enums;
+mod input_from;
 mod layout;
 mod namespace;
 mod objects;

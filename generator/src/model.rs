@@ -1,12 +1,18 @@
 //! The resolved model: named, sorted and typed. The stages after `resolve` read nothing else.
 
+mod conversions;
 mod definition;
 mod deprecation;
+mod signature;
 mod types;
+
+use std::collections::BTreeSet;
 
 use crate::schema::{ApiStatus, Branch, IamAction, Location, Method};
 
+pub use self::conversions::{conversions, is_same_in_both_directions};
 pub use self::definition::{Definition, Enum, Field, Kind, Object, Presence, Types, Wrapper, is_enum};
+pub use self::signature::are_named;
 pub use self::types::{Direction, Type, TypeId};
 pub use crate::scalars::Scalar;
 
@@ -19,6 +25,8 @@ pub struct Model {
     pub former_apis: Vec<FormerApi>,
     /// Sorted by branch and full name.
     pub types: Types,
+    /// The types whose request form can be created from their response form.
+    pub conversions: BTreeSet<TypeId>,
     /// One line for each place that could not be typed, sorted.
     pub warnings: Vec<String>,
     /// The size of the input.
@@ -115,7 +123,8 @@ pub struct Operation {
     pub branch: Branch,
     /// The path template below the branch.
     pub path: String,
-    /// Required parameters: those of the path in order, then the others by name, then the body.
+    /// Required parameters: those of the path in order, then the others by name, then the body. [`Operation::named`]
+    /// returns those that callers pass by name.
     pub arguments: Vec<Parameter>,
     /// Optional parameters by name.
     pub options: Vec<Parameter>,

@@ -31,7 +31,7 @@ mod words;
 pub use self::accessor::accessor;
 pub use self::clash::{Claim, Held, assign, distinct};
 pub use self::device::is_device_name;
-pub use self::direction::is_request;
+pub use self::direction::{is_creation, is_request};
 pub use self::ident::{
     PRIMITIVES, bare, constant, field, is_identifier, is_version, marker, module, type_name, variant,
 };

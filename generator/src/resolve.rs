@@ -14,7 +14,7 @@ mod usage;
 
 use self::lower::Lowering;
 use crate::lock::NameLock;
-use crate::model::{Api, Counts, Direction, Model, Type};
+use crate::model::{Api, Counts, Direction, Model, Type, conversions};
 use crate::schema::{Branch, Schema};
 use crate::text::printable;
 
@@ -53,7 +53,8 @@ pub fn resolve_with(schemas: &[(Branch, Schema)], lock: &NameLock) -> Model {
         models: merged.models,
         instances: merged.instances,
     };
-    Model { apis, former_apis, types, warnings, counts }
+    let conversions = conversions(&types);
+    Model { apis, former_apis, types, conversions, warnings, counts }
 }
 
 /// Returns the types that each API uses, with their direction.

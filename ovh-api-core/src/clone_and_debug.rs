@@ -3,7 +3,8 @@
 use std::fmt::{Debug, Formatter, Result};
 
 /// Implements `Clone` and `Debug` for a struct with these fields. The code of derives takes longer to compile
-/// (`docs/performance.md`). Structs with more than 16 fields list them in rows: `Name: [a b] [c]`.
+/// (`docs/performance.md`). Structs with more than 16 fields list them in rows: `Name: [a b] [c]`. So do those with a
+/// lifetime: `Name<'a>: [a b]`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! clone_and_debug {
@@ -31,6 +32,23 @@ macro_rules! clone_and_debug {
         }
 
         impl $(<$($generic: ::core::fmt::Debug),+>)? ::core::fmt::Debug for $name $(<$($generic),+>)? {
+            #[inline]
+            fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let rows: &[&dyn $crate::internal::Fields] = &[$(&($(&self.$field,)*)),+];
+                $crate::internal::debug_rows(formatter, ::core::stringify!($name $($($field)*)+), rows)
+            }
+        }
+    };
+    ($name:ident <$lifetime:lifetime $(, $generic:ident)*> : $([$($field:ident)*])+) => {
+        impl<$lifetime $(, $generic: ::core::clone::Clone)*> ::core::clone::Clone for $name<$lifetime $(, $generic)*> {
+            #[inline]
+            fn clone(&self) -> Self {
+                // Not `self.$field.clone()`, which would clone what a reference points to.
+                Self { $($($field: ::core::clone::Clone::clone(&self.$field),)*)+ }
+            }
+        }
+
+        impl<$lifetime $(, $generic: ::core::fmt::Debug)*> ::core::fmt::Debug for $name<$lifetime $(, $generic)*> {
             #[inline]
             fn fmt(&self, formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 let rows: &[&dyn $crate::internal::Fields] = &[$(&($(&self.$field,)*)),+];
@@ -92,6 +110,12 @@ mod tests {
         pub(super) struct Empty {}
 
         #[derive(Clone, Debug)]
+        pub(super) struct Borrowed<'a, T> {
+            pub(super) a: &'a String,
+            pub(super) b: T,
+        }
+
+        #[derive(Clone, Debug)]
         pub(super) struct One<T> {
             pub(super) type_: T,
         }
@@ -105,6 +129,11 @@ mod tests {
 
     pub(super) struct Empty {}
 
+    pub(super) struct Borrowed<'a, T> {
+        pub(super) a: &'a String,
+        pub(super) b: T,
+    }
+
     pub(super) struct One<T> {
         pub(super) type_: T,
     }
@@ -115,6 +144,7 @@ mod tests {
     }
 
     crate::clone_and_debug! { Empty: }
+    crate::clone_and_debug! { Borrowed<'a, T>: [a b] }
     crate::clone_and_debug! { One<T>: type_ }
     crate::clone_and_debug! {
         Pair<T, U>: a_field
@@ -124,6 +154,9 @@ mod tests {
     #[test]
     fn debug_equals_that_of_a_derive() {
         assert_eq!(format!("{:?}", Empty {}), format!("{:?}", derived::Empty {}));
+        let text = "x".to_owned();
+        let borrowed = Borrowed { a: &text, b: 1 }.clone();
+        assert_eq!(format!("{borrowed:?}"), format!("{:?}", derived::Borrowed { a: &text, b: 1 }));
         let pair = Pair { a_field: Some(One { type_: "x" }), b: vec![1, 2] };
         let derived = derived::Pair { a_field: Some(derived::One { type_: "x" }), b: vec![1, 2] };
         assert_eq!(format!("{pair:?}"), format!("{derived:?}"));

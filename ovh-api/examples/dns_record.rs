@@ -28,7 +28,7 @@ pub async fn edit_record(client: &Client, zone: &str) -> Result<(), Error> {
     println!("Your domains: {}", client.domain().list().await?.join(", "));
 
     let record = RecordCreate {
-        sub_domain: "_hello".into(),
+        sub_domain: Some("_hello".to_owned()),
         ttl: Some(60),
         ..RecordCreate::new(RecordType::Txt, "\"it works\"")
     };

@@ -77,6 +77,11 @@
 //!
 //! The types of an API are in its module: `services::Service`, `domain::zone::Record`. [`types`] has all others.
 //!
+//! The values of the path are arguments, and so are up to three other required ones. Where there are more, or two
+//! neighbours of one type could be swapped, they are the fields of one struct:
+//! `me().ssh_key_create(me::arguments::SshKeyCreate { key, key_name })`. The same holds for `new` of request types:
+//! `CallbackUrlInput::new(fields::CallbackUrlInput { cancel, error, failure, pending, success })`.
+//!
 //! An operation returns a [`Request`]. Set optional parameters by chaining methods, then await the request to send it.
 //! A request can be inspected before it is sent, and can be built without a client ([`Unbound`]). Awaiting it needs a
 //! tokio runtime.
@@ -85,6 +90,29 @@
 //!   stream of its items.
 //! - Idempotent requests are retried after transient failures; see [`RetryPolicy`].
 //! - Requests are signed with the time of the service, so the local clock may be wrong.
+//!
+//! # Updates
+//!
+//! The request form of a type `X` is `XInput`. An update sends the fields that are set; a field that may be null is a
+//! [`Patch`]. Where each field of `XInput` is also in `X`, it implements `From<X>`, to read, modify and write an object:
+//!
+//! ```no_run
+//! use ovh_api::{Client, Error, Patch};
+//! # #[cfg(feature = "domain")]
+//! use ovh_api::domain::zone::dyn_host::RecordInput;
+//!
+//! # #[cfg(feature = "domain")]
+//! async fn move_host(client: &Client) -> Result<(), Error> {
+//!     let record = client.domain().zone_dyn_host_record_get("example.com", 7).strict().await?;
+//!     let mut input = RecordInput::from(record);
+//!     input.sub_domain = Patch::Value("home".to_owned());
+//!     client.domain().zone_dyn_host_record_update("example.com", 7, &input).await
+//! }
+//! ```
+//!
+//! Sending an unchanged object changes nothing: a field that is null in the response is [`Patch::Absent`], which keeps
+//! its value. [`Request::strict`] rejects a response that lacks a required value, which would otherwise be
+//! [corrected](json#absent-values) and then sent.
 //!
 //! # Responses
 //!

@@ -79,6 +79,8 @@ pub enum Aspect {
     Errors,
     /// The Cargo features that enable it.
     Feature,
+    /// Whether its request form can be created from its response form.
+    Conversion,
 }
 
 /// The effect of a change on code that relies only on what [`diff`](crate::diff) covers, least severe first.
@@ -191,7 +193,7 @@ impl Change {
     pub fn bump(&self) -> Bump {
         match (self.impact, self.aspect) {
             (Impact::Build | Impact::RunTime, _) => Bump::Major,
-            (Impact::Compatible, Aspect::Added | Aspect::Status) => Bump::Minor,
+            (Impact::Compatible, Aspect::Added | Aspect::Conversion | Aspect::Status) => Bump::Minor,
             (Impact::Compatible, _) => Bump::Patch,
         }
     }

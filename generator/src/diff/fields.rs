@@ -21,9 +21,7 @@ struct StructPair<'v, 'm> {
 pub fn changes(types: &TypePair<'_, '_>) -> Vec<Change> {
     let Some((old, new)) = types.objects() else { return Vec::new() };
     let mut structs = StructPair { types, old, new, same_constructor: true };
-    let same = |(old, new): (&Field, &Field)| structs.same(old, new);
-    structs.same_constructor = types.direction == Direction::Output
-        || old.required().count() == new.required().count() && old.required().zip(new.required()).all(same);
+    structs.same_constructor = types.direction == Direction::Output || structs.same_required();
 
     let mut changes: Vec<Change> = structs.generics().into_iter().collect();
     let pairs = Pairs::new(old.fields.iter().collect(), new.fields.iter().collect())
@@ -39,6 +37,18 @@ pub fn changes(types: &TypePair<'_, '_>) -> Vec<Change> {
 }
 
 impl StructPair<'_, '_> {
+    /// Returns whether the same required fields are passed, by position or by name.
+    fn same_required(&self) -> bool {
+        let (before, now): (Vec<&Field>, Vec<&Field>) = (self.old.required().collect(), self.new.required().collect());
+        let same_values = if self.old.is_built_by_name() {
+            let now: BTreeMap<&str, &Field> = now.iter().map(|field| (field.ident.as_str(), *field)).collect();
+            before.iter().all(|old| now.get(old.ident.as_str()).is_some_and(|new| self.same(old, new)))
+        } else {
+            before.iter().zip(&now).all(|(old, new)| self.same(old, new))
+        };
+        before.len() == now.len() && self.old.is_built_by_name() == self.new.is_built_by_name() && same_values
+    }
+
     /// Returns whether two fields have the same Rust type.
     fn same(&self, old: &Field, new: &Field) -> bool {
         old.wrapper() == new.wrapper() && self.same_inside(old, new)
@@ -153,13 +163,14 @@ impl StructPair<'_, '_> {
         })
     }
 
-    /// Compares the order of the arguments of `new`, which is that of the JSON names.
+    /// Compares the order of the arguments of `new`, which is that of the JSON names, and whether they are passed by name.
     fn order(&self, pairs: &Pairs<&Field>, others: &[Change]) -> Option<Change> {
-        let (before, now): (Vec<_>, Vec<_>) = (self.old.required().collect(), self.new.required().collect());
-        let places = |fields: &[&Field]| -> BTreeMap<String, usize> {
-            fields.iter().enumerate().map(|(place, field)| (field.name.clone(), place)).collect()
+        let places = |object: &Object| -> BTreeMap<String, usize> {
+            // Names have no order.
+            let positional = if object.is_built_by_name() { None } else { Some(object.required()) };
+            positional.into_iter().flatten().enumerate().map(|(place, field)| (field.name.clone(), place)).collect()
         };
-        let (place_before, place_now) = (places(&before), places(&now));
+        let (place_before, place_now) = (places(self.old), places(self.new));
         let both = pairs.both.iter();
         let mut places: Vec<(usize, usize)> =
             both.filter_map(|(old, new)| Some((*place_before.get(&old.name)?, *place_now.get(&new.name)?))).collect();
@@ -169,17 +180,14 @@ impl StructPair<'_, '_> {
         if self.types.direction == Direction::Output || !is_shuffled && is_explained {
             return None;
         }
-        let listed = |fields: &[&Field]| {
-            let names: Vec<&str> = fields.iter().map(|field| field.ident.as_str()).collect();
-            format!("new({})", names.join(", "))
+        let reason = match (self.old.is_built_by_name(), self.new.is_built_by_name()) {
+            (false, true) => "`new` takes the fields by name, in a struct",
+            (true, false) => "`new` takes the fields by position",
+            _ => "the order of the arguments of `new` changes",
         };
-        let change = self.types.change(Item::Type, Aspect::Order, "").from(listed(&before)).to(listed(&now));
-        Some(
-            change.with_impact(
-                Impact::of_lost_name(self.same_constructor),
-                "the order of the arguments of `new` changes",
-            ),
-        )
+        let (before, now) = (self.old.constructor_call(), self.new.constructor_call());
+        let change = self.types.change(Item::Type, Aspect::Order, "").from(before).to(now);
+        Some(change.with_impact(Impact::of_lost_name(self.same_constructor), reason))
     }
 }
 

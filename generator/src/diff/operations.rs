@@ -34,9 +34,8 @@ pub fn changes(matched: &Matched<'_>) -> Vec<Change> {
 
 fn signature(matched: &Matched<'_>, call: Call<'_>, is_old: bool) -> String {
     let types = if is_old { &matched.old.types } else { &matched.new.types };
-    let arguments: Vec<&str> = call.operation.arguments.iter().map(|argument| argument.ident.as_str()).collect();
     let response = call.operation.response.display(types, Direction::Output);
-    format!("({}) -> {response}", arguments.join(", "))
+    format!("{} -> {response}", call.operation.call_arguments())
 }
 
 fn removed(matched: &Matched<'_>, call: Call<'_>) -> Change {

@@ -1,4 +1,4 @@
-//! Changes of parameters. Required ones are positional arguments, optional ones are setters.
+//! Changes of parameters. Required ones are arguments, passed by position or in a struct; optional ones are setters.
 
 use super::change::{Aspect, Change, Impact, Item};
 use super::compat::{has_setter, same_arguments};
@@ -6,12 +6,35 @@ use super::matched::{Call, Matched, Pairs};
 use crate::model::{Direction, Operation, Parameter};
 use crate::schema::Location;
 
-/// A parameter and its position.
+/// A parameter and the way in which callers pass it.
 #[derive(Debug, Clone, Copy)]
-struct Positioned<'m> {
+struct Passed<'m> {
     parameter: &'m Parameter,
-    /// The position among the arguments; `None` for a setter.
-    position: Option<usize>,
+    way: Way,
+}
+
+/// A way to pass a parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// At this position among the arguments.
+    Position(usize),
+    /// By name, in the struct of arguments.
+    Name,
+    /// By a setter.
+    Setter,
+}
+
+impl Passed<'_> {
+    fn is_required(self) -> bool {
+        self.way != Way::Setter
+    }
+
+    const fn position(self) -> Option<usize> {
+        match self.way {
+            Way::Position(position) => Some(position),
+            Way::Name | Way::Setter => None,
+        }
+    }
 }
 
 /// An operation before and after.
@@ -38,14 +61,15 @@ pub fn changes<'m>(matched: &Matched<'m>, old: Call<'m>, new: Call<'m>) -> Vec<C
 }
 
 /// Matches parameters by name and location, then path parameters by order, then the others by name and by setter.
-fn pairs<'m>(old: &'m Operation, new: &'m Operation) -> Pairs<Positioned<'m>> {
-    let all = |operation: &'m Operation| -> Vec<Positioned<'m>> {
-        let required = operation.arguments.iter().enumerate();
-        let required = required.map(|(position, parameter)| Positioned { parameter, position: Some(position) });
-        let optional = operation.options.iter().map(|parameter| Positioned { parameter, position: None });
-        required.chain(optional).collect()
+fn pairs<'m>(old: &'m Operation, new: &'m Operation) -> Pairs<Passed<'m>> {
+    let all = |operation: &'m Operation| -> Vec<Passed<'m>> {
+        let positional = operation.positional().iter().enumerate();
+        let positional = positional.map(|(position, parameter)| Passed { parameter, way: Way::Position(position) });
+        let named = operation.named().iter().map(|parameter| Passed { parameter, way: Way::Name });
+        let optional = operation.options.iter().map(|parameter| Passed { parameter, way: Way::Setter });
+        positional.chain(named).chain(optional).collect()
     };
-    let name = |given: &Positioned<'m>| given.parameter.name.as_deref();
+    let name = |given: &Passed<'m>| given.parameter.name.as_deref();
     Pairs::new(all(old), all(new))
         .by(|given| Some((given.parameter.location, name(given))))
         .by(|given| (given.parameter.location == Location::Path).then_some(()))
@@ -68,15 +92,20 @@ impl<'m> OperationPair<'_, 'm> {
         Change { subject, ..change }
     }
 
-    /// Returns `vps().reboot(service_name)` for an argument and `vps().list().state()` for a setter.
-    fn rust_name(call: Call<'m>, given: Positioned<'m>) -> Option<String> {
+    /// Returns `vps().reboot(service_name)` for an argument, `ip().spam_stats({ from })` for one that is passed by name
+    /// and `vps().list().state()` for a setter.
+    fn rust_name(call: Call<'m>, given: Passed<'m>) -> Option<String> {
         let (call, ident) = (call.name(), &given.parameter.ident);
-        Some(if given.position.is_some() { format!("{call}({ident})") } else { format!("{call}().{ident}()") })
+        Some(match given.way {
+            Way::Position(_) => format!("{call}({ident})"),
+            Way::Name => format!("{call}({{ {ident} }})"),
+            Way::Setter => format!("{call}().{ident}()"),
+        })
     }
 
-    fn describe(&self, given: Positioned<'m>, is_old: bool) -> String {
+    fn describe(&self, given: Passed<'m>, is_old: bool) -> String {
         let types = if is_old { &self.matched.old.types } else { &self.matched.new.types };
-        let need = if given.position.is_some() { "required" } else { "optional" };
+        let need = if given.is_required() { "required" } else { "optional" };
         format!("{need} {}", given.parameter.ty.display(types, Direction::Input))
     }
 
@@ -85,62 +114,66 @@ impl<'m> OperationPair<'_, 'm> {
         Impact::of_lost_name(self.same_arguments)
     }
 
-    fn removed(&self, given: Positioned<'m>) -> Change {
-        let (impact, reason) = match given.position {
-            Some(_) if self.same_arguments => {
+    fn removed(&self, given: Passed<'m>) -> Change {
+        let (impact, reason) = match given.is_required() {
+            true if self.same_arguments => {
                 (self.impact_on_arguments(), "calls build, but pass the argument to another parameter")
             }
-            Some(_) => (self.impact_on_arguments(), "the method takes other arguments"),
-            None if has_setter(self.matched, given.parameter, self.new.operation) => {
+            true => (self.impact_on_arguments(), "the method takes other arguments"),
+            false if has_setter(self.matched, given.parameter, self.new.operation) => {
                 (Impact::RunTime, "the setter now sets another parameter")
             }
-            None => (Impact::Build, "the setter is removed"),
+            false => (Impact::Build, "the setter is removed"),
         };
         let change =
             self.change(Aspect::Removed, given.parameter).from(self.describe(given, true)).with_impact(impact, reason);
         change.named(Self::rust_name(self.old, given), None)
     }
 
-    fn added(&self, given: Positioned<'m>) -> Change {
-        let (impact, reason) = match given.position {
-            Some(_) if self.same_arguments => {
+    fn added(&self, given: Passed<'m>) -> Change {
+        let (impact, reason) = match given.is_required() {
+            true if self.same_arguments => {
                 (self.impact_on_arguments(), "calls build, but pass another argument to this parameter")
             }
-            Some(_) => (self.impact_on_arguments(), "the method takes other arguments"),
-            None if self.old.operation.options.is_empty() => (
+            true => (self.impact_on_arguments(), "the method takes other arguments"),
+            false if self.old.operation.options.is_empty() => (
                 Impact::Compatible,
                 "new setter, the first of the method: the third type parameter of its request changes",
             ),
-            None => (Impact::Compatible, "new setter"),
+            false => (Impact::Compatible, "new setter"),
         };
         let change =
             self.change(Aspect::Added, given.parameter).to(self.describe(given, false)).with_impact(impact, reason);
         change.named(None, Self::rust_name(self.new, given))
     }
 
-    fn changed(&self, old: Positioned<'m>, new: Positioned<'m>) -> Vec<Change> {
+    fn changed(&self, old: Passed<'m>, new: Passed<'m>) -> Vec<Change> {
         let mut changes = Vec::new();
         let about =
             |aspect| self.change(aspect, old.parameter).from(self.describe(old, true)).to(self.describe(new, false));
         let keeps_setter = || has_setter(self.matched, old.parameter, self.new.operation);
-        match (old.position, new.position) {
-            (Some(_), None) => {
+        match (old.way, new.way) {
+            (Way::Position(_) | Way::Name, Way::Setter) => {
                 changes.push(
                     about(Aspect::Required).with_impact(self.impact_on_arguments(), "the argument becomes a setter"),
                 );
             }
-            (None, Some(_)) => {
+            (Way::Setter, Way::Position(_) | Way::Name) => {
                 let impact = Impact::of_lost_name(keeps_setter() && self.same_arguments);
                 changes.push(about(Aspect::Required).with_impact(impact, "the setter becomes an argument"));
             }
-            (None, None) if old.parameter.ident != new.parameter.ident => {
+            (Way::Name, Way::Name) if old.parameter.ident != new.parameter.ident => {
+                let reason = "the field of the arguments is renamed";
+                changes.push(about(Aspect::Renamed).with_impact(self.impact_on_arguments(), reason));
+            }
+            (Way::Setter, Way::Setter) if old.parameter.ident != new.parameter.ident => {
                 let reason = "the setter is renamed";
                 changes.push(about(Aspect::Renamed).with_impact(Impact::of_lost_name(keeps_setter()), reason));
             }
             _ => {}
         }
         if !self.matched.same(&old.parameter.ty, &new.parameter.ty) {
-            let lost = if old.position.is_some() { !self.same_arguments } else { !keeps_setter() };
+            let lost = if old.is_required() { !self.same_arguments } else { !keeps_setter() };
             changes.push(
                 about(Aspect::Type).with_impact(Impact::of_lost_name(!lost), "the type of the parameter changes"),
             );
@@ -153,26 +186,26 @@ impl<'m> OperationPair<'_, 'm> {
         changes.into_iter().map(|change| change.named(names.0.clone(), names.1.clone())).collect()
     }
 
-    /// Reports arguments in another order: calls that build pass them to other parameters.
-    fn order(&self, pairs: &Pairs<Positioned<'m>>, others: &[Change]) -> Option<Change> {
+    /// Reports arguments in another order, as calls that build pass them to other parameters, and those that are passed
+    /// by name instead of by position or the reverse.
+    fn order(&self, pairs: &Pairs<Passed<'m>>, others: &[Change]) -> Option<Change> {
         let mut positions: Vec<(usize, usize)> =
-            pairs.both.iter().filter_map(|(old, new)| Some((old.position?, new.position?))).collect();
+            pairs.both.iter().filter_map(|(old, new)| Some((old.position()?, new.position()?))).collect();
         positions.sort_unstable();
         let is_shuffled = !positions.is_sorted_by_key(|(_, new)| *new);
         let is_explained = self.same_arguments || others.iter().any(|change| change.impact == Impact::Build);
         if !is_shuffled && is_explained {
             return None;
         }
-        let listed = |operation: &Operation| {
-            let names: Vec<&str> = operation.arguments.iter().map(|argument| argument.ident.as_str()).collect();
-            format!("({})", names.join(", "))
+        let (old, new) = (self.old.operation, self.new.operation);
+        let reason = match (old.named().is_empty(), new.named().is_empty()) {
+            (true, false) => "the arguments are passed by name, in a struct",
+            (false, true) => "the arguments are passed by position",
+            _ => "the order of the arguments changes",
         };
-        let change = self
-            .old
-            .change(Item::Operation, Aspect::Order)
-            .from(listed(self.old.operation))
-            .to(listed(self.new.operation))
-            .named(Some(self.old.name()), Some(self.new.name()));
-        Some(change.with_impact(self.impact_on_arguments(), "the order of the arguments changes"))
+        let change =
+            self.old.change(Item::Operation, Aspect::Order).from(old.call_arguments()).to(new.call_arguments());
+        let change = change.named(Some(self.old.name()), Some(self.new.name()));
+        Some(change.with_impact(self.impact_on_arguments(), reason))
     }
 }

@@ -6,7 +6,7 @@ use super::change::{Aspect, Change, Impact, Item};
 use super::matched::Matched;
 use super::type_pair::{Subject, TypePair, has_feature};
 use super::{enums, fields};
-use crate::model::{Definition, Direction, Kind, TypeId};
+use crate::model::{Definition, Direction, Kind, Model, TypeId};
 
 pub fn changes(matched: &Matched<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -33,7 +33,31 @@ fn definition_changes<'m>(matched: &Matched<'m>, old: Option<Subject<'m>>, new: 
         (Some(_), None, true) => &[Direction::Output],
         _ => &Direction::BOTH,
     };
-    directions.iter().flat_map(|&direction| pair_changes(&TypePair { matched, direction, old, new })).collect()
+    let pair = |direction| TypePair { matched, direction, old, new };
+    let changes = directions.iter().flat_map(|&direction| pair_changes(&pair(direction)));
+    changes.chain(conversion(&pair(Direction::Input))).collect()
+}
+
+/// Compares whether the request form can be created from the response form. A removed form is a change of its own.
+fn conversion(types: &TypePair<'_, '_>) -> Option<Change> {
+    let has_conversion =
+        |model: &Model, subject: Option<Subject<'_>>| subject.is_some_and(|(id, _)| model.conversions.contains(id));
+    let before = has_conversion(types.matched.old, types.old);
+    let now = has_conversion(types.matched.new, types.new);
+    let has_both = |(_, definition): Subject<'_>| definition.objects().count() == Direction::BOTH.len();
+    if before == now || !types.old.is_some_and(has_both) || !types.new.is_some_and(has_both) {
+        return None;
+    }
+    let change = types.change(Item::Type, Aspect::Conversion, "");
+    Some(match now {
+        true => {
+            change.to("From").with_impact(Impact::Compatible, "the request form can be created from the response form")
+        }
+        false => {
+            let reason = "the request form can no longer be created from the response form";
+            change.from("From").with_impact(Impact::Build, reason)
+        }
+    })
 }
 
 fn pair_changes(types: &TypePair<'_, '_>) -> Vec<Change> {

@@ -57,14 +57,19 @@ pub fn to_json(object: &Object, scope: &FileScope<'_>, module: &BTreeSet<String>
 /// Writes the macro call for `Clone` and `Debug`, on one line so that a new field changes one line.
 pub fn clone_and_debug(object: &Object, scope: &FileScope<'_>, module: &BTreeSet<String>) -> String {
     let names: Vec<&str> = object.fields.iter().map(|field| field.ident.as_str()).collect();
-    let fields: String = if names.len() > FIELDS_IN_A_ROW {
-        names.chunks(FIELDS_IN_A_ROW).map(|row| format!(" [{}]", row.join(" "))).collect()
-    } else {
-        names.iter().map(|name| format!(" {name}")).collect()
-    };
     let cfg = cfg::any_of(&object.features, Some(module));
+    cfg + &clone_and_debug_by_name(&object.name, &generics(object, ""), &names, scope)
+}
+
+/// Writes the macro call for `Clone` and `Debug` of a struct with these fields.
+pub fn clone_and_debug_by_name(name: &str, generics: &str, fields: &[&str], scope: &FileScope<'_>) -> String {
+    let fields: String = if fields.len() > FIELDS_IN_A_ROW || generics.starts_with("<'") {
+        fields.chunks(FIELDS_IN_A_ROW).map(|row| format!(" [{}]", row.join(" "))).collect()
+    } else {
+        fields.iter().map(|name| format!(" {name}")).collect()
+    };
     let define = scope.import("crate::json::clone_and_debug");
-    format!("{cfg}{define}! {{ {}{}:{fields} }}\n", object.name, generics(object, ""))
+    format!("{define}! {{ {name}{generics}:{fields} }}\n")
 }
 
 /// Writes the type parameters of a struct, each with a bound.

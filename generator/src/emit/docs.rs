@@ -113,7 +113,7 @@ pub fn operation(api: &Api, operation: &Operation, returns: &str, options: &[(St
         }],
         operation.long_description.as_deref().map(prose).unwrap_or_default(),
         stability(operation).into_iter().collect(),
-        list("Arguments", operation.arguments.iter().filter_map(argument)),
+        list("Arguments", operation.positional().iter().filter_map(argument)),
         list("Optional parameters", options.iter().map(|(call, meaning)| format!("{}{meaning}", code(call)))),
         if operation.authenticated { Vec::new() } else { vec!["No authentication required.".to_owned()] },
         list("IAM actions", actions),
@@ -133,6 +133,14 @@ fn argument(parameter: &Parameter) -> Option<String> {
     let place = if is_renamed { format!(": {}", place(parameter)) } else { String::new() };
     let text = place + &meaning(parameter);
     (!text.is_empty()).then(|| code(&parameter.ident) + &text)
+}
+
+/// Returns the documentation of a value that is passed by name: its description, and its name in the request if that
+/// differs.
+pub fn named_argument(parameter: &Parameter) -> Vec<String> {
+    let is_renamed = parameter.name.as_ref() != Some(&parameter.ident);
+    let sentence = if is_renamed { format!("Sent as {}.", place(parameter)) } else { String::new() };
+    described(parameter.description.as_deref(), sentence)
 }
 
 /// Returns where a parameter is sent: "the query parameter `x`".

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::input_from::input_from;
 use super::scope::FileScope;
 use super::source::{Source, content};
 use super::ty::TypeWriter;
-use super::{cfg, docs, enums, objects, roots};
+use super::{arguments, cfg, docs, enums, objects, roots};
 use crate::model::{Definition, Direction, Kind, Model, TypeId};
 use crate::schema::Branch;
 
@@ -134,7 +135,12 @@ impl<'m> Namespace<'m> {
                     Direction::Input => objects::input(id, definition, object, writer, &self.features),
                 });
             }
+            if model.conversions.contains(id) {
+                items.extend(input_from(definition, &model.types, &scope, &self.features));
+            }
         }
+        let requests = self.types.iter().filter_map(|(_, definition)| definition.object(Direction::Input));
+        items.extend(arguments::of_types(requests, writer, &self.features));
         content(&about, &modules, &scope, &items)
     }
 }

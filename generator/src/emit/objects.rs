@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::arguments::fields_of;
 use super::conversions::{clone_and_debug, from_json, generics, to_json};
 use super::docs::{code, described, lines};
 use super::source::allow_case;
@@ -69,34 +70,25 @@ fn declaration(
 
 /// Writes `new`, which takes the required fields: a new optional field does not break its callers.
 fn constructor(object: &Object, writer: TypeWriter<'_>, module: &BTreeSet<String>) -> Option<String> {
-    let arguments: Vec<String> = object
-        .required()
-        .map(|field| {
-            let ty = match conversion(field, writer) {
-                Conversion::Enum(id) => writer.enum_value(id),
-                Conversion::Text => {
-                    format!(
-                        "impl {}<{}>",
-                        writer.scope.prelude("std::convert::Into"),
-                        writer.owned(&field.ty, Direction::Input)
-                    )
-                }
-                Conversion::None => writer.field(field, Direction::Input),
-            };
-            format!("{}: {ty}", field.ident)
-        })
-        .collect();
+    let is_by_name = object.is_built_by_name();
+    let mut arguments: Vec<String> = object.required().map(|field| argument(field, writer)).collect();
     if arguments.is_empty() {
         return None;
     }
+    if is_by_name {
+        arguments = vec![format!("fields: {}", fields_of(object, writer))];
+    }
     let fields = object.fields.iter().map(|field| {
         let ident = &field.ident;
+        let value = if is_by_name { format!("fields.{ident}") } else { ident.clone() };
         match conversion(field, writer) {
             _ if field.presence != Presence::Value => {
                 format!("{ident}: {}::default()", writer.scope.prelude("std::default::Default"))
             }
-            Conversion::Enum(_) | Conversion::Text => format!("{ident}: {ident}.into()"),
-            Conversion::None => ident.clone(),
+            Conversion::Text => format!("{ident}: {value}.into()"),
+            Conversion::Enum(_) if !is_by_name => format!("{ident}: {value}.into()"),
+            Conversion::Enum(_) | Conversion::None if is_by_name => format!("{ident}: {value}"),
+            Conversion::Enum(_) | Conversion::None => value,
         }
     });
     Some(format!(
@@ -110,6 +102,19 @@ fn constructor(object: &Object, writer: TypeWriter<'_>, module: &BTreeSet<String
         signature = layout::signature("    ", "pub fn new", &arguments, "Self"),
         body = layout::literal("        ", "Self", &fields.collect::<Vec<_>>()),
     ))
+}
+
+/// Writes the argument of `new` for a required field.
+fn argument(field: &Field, writer: TypeWriter<'_>) -> String {
+    let ty = match conversion(field, writer) {
+        Conversion::Enum(id) => writer.enum_value(id),
+        Conversion::Text => {
+            let into = writer.scope.prelude("std::convert::Into");
+            format!("impl {into}<{}>", writer.owned(&field.ty, Direction::Input))
+        }
+        Conversion::None => writer.field(field, Direction::Input),
+    };
+    format!("{}: {ty}", field.ident)
 }
 
 /// How the argument for a required field becomes its value.

@@ -5,7 +5,7 @@ use super::namespace::Namespace;
 use super::scope::{FileScope, root_of};
 use super::source::{Source, allow_case, content};
 use super::ty::{TypeWriter, display_argument};
-use super::{cfg, layout};
+use super::{arguments, cfg, layout};
 use crate::model::{Api, Direction, Model, Operation, Parameter, Scalar, Type, Types, is_enum};
 use crate::names;
 use crate::schema::{Branch, Location, Method};
@@ -18,8 +18,9 @@ pub fn sources<'m>(model: &'m Model, types: &'m Namespace<'m>) -> impl Iterator<
 
 fn file(api: &Api, types: &Types, namespaces: &Namespace<'_>) -> String {
     let own = namespaces.below(&api.namespace);
-    // The holder, the module of markers and the client's type parameter shadow the namespace.
-    let scope = own.map(Namespace::scope).unwrap_or_default().shadowed_by([&api.type_name, "parameters", "C"]);
+    // The holder, the modules of markers and of arguments and the client's type parameter shadow the namespace.
+    let own_names = [api.type_name.as_str(), "arguments", "parameters", "C"];
+    let scope = own.map(Namespace::scope).unwrap_or_default().shadowed_by(own_names);
     let writer = TypeWriter { types, scope: &scope };
     let root = docs::code(&api.branched_root());
     let methods: String =
@@ -27,6 +28,7 @@ fn file(api: &Api, types: &Types, namespaces: &Namespace<'_>) -> String {
     let new = "/// Creates the API on a client; on [`Unbound`](crate::Unbound), requests can be built but not sent.";
     let mut items = holder(&api.type_name, &format!("Operations of {root}."), new, &methods, &scope);
     items.extend(request_functions(api, &scope));
+    items.extend(arguments::of_operations(api, writer));
     items.extend(setters(api, writer));
     items.extend(api.operations.iter().map(|operation| descriptor(api, operation, &scope)));
     if let Some(own) = own {
@@ -112,10 +114,13 @@ fn path_arguments(operation: &Operation) -> impl Iterator<Item = &Parameter> {
 }
 
 fn method(api: &Api, operation: &Operation, writer: TypeWriter<'_>) -> String {
+    let positional = operation.positional();
     let mut arguments = vec!["self".to_owned()];
-    arguments.extend(operation.arguments.iter().map(|it| format!("{}: {}", it.ident, writer.argument(&it.ty))));
+    arguments.extend(positional.iter().map(|it| format!("{}: {}", it.ident, writer.argument(&it.ty))));
+    let named = arguments::argument(operation, writer);
+    arguments.extend(named.as_ref().map(|(ident, ty)| format!("{ident}: {ty}")));
     let (function, reference) = if takes_texts(operation) { (REQUEST, "") } else { (REQUEST_WITH, "&") };
-    let is_shadowed = operation.arguments.iter().any(|argument| argument.ident == function);
+    let is_shadowed = positional.iter().any(|argument| argument.ident == function);
     let path: Vec<String> = path_arguments(operation).map(|it| format!("{reference}{}", it.ident)).collect();
     let value = format!(
         "{}{function}(self, &{}, [{}])",
@@ -123,8 +128,11 @@ fn method(api: &Api, operation: &Operation, writer: TypeWriter<'_>) -> String {
         names::constant(&operation.name),
         path.join(", ")
     );
-    let sent = operation.arguments.iter().filter(|argument| argument.location != Location::Path);
-    let sent: Vec<String> = sent.map(|argument| send(argument, writer)).collect();
+    let sent = positional.iter().filter(|argument| argument.location != Location::Path);
+    let mut sent: Vec<String> = sent.map(|argument| send(argument, &argument.ident, writer)).collect();
+    if let Some((ident, _)) = named {
+        sent.extend(operation.named().iter().map(|it| send(it, &format!("{ident}.{}", it.ident), writer)));
+    }
     let name = format!("pub fn {}", operation.name);
     let deprecated = docs::deprecation_note(operation).map(|note| format!("    #[deprecated(note = {note:?})]\n"));
     format!(
@@ -154,16 +162,16 @@ fn request_type(operation: &Operation, writer: TypeWriter<'_>) -> String {
     format!("{request}<C, {response}, parameters::{}>", names::marker(&operation.name))
 }
 
-/// Writes the call that puts a parameter into the request.
-fn send(parameter: &Parameter, writer: TypeWriter<'_>) -> String {
-    let (value, ty) = (&parameter.ident, &parameter.ty);
+/// Writes the call that puts the value of a parameter into the request.
+fn send(parameter: &Parameter, value: &str, writer: TypeWriter<'_>) -> String {
+    let ty = &parameter.ty;
     let name = parameter.name.as_deref().unwrap_or_default();
     let is_plain = |ty: &Type| ty.is_plain(|id| is_enum(writer.types, id));
     let is_texts = matches!(ty, Type::List(item) if **item == Type::Scalar(Scalar::Text));
     // A `&dyn ToJson` requires a sized type: a `&str` or a slice needs another reference.
     let json = || match ty {
         _ if is_texts => format!("&{}({value})", writer.scope.import("crate::json::Texts")),
-        _ if is_reference_to_sized(ty, writer.types) => value.clone(),
+        _ if is_reference_to_sized(ty, writer.types) => value.to_owned(),
         _ => format!("&{value}"),
     };
     match (parameter.location, ty) {
@@ -221,7 +229,7 @@ fn setter(option: &Parameter, writer: TypeWriter<'_>) -> String {
     format!(
         "    /// {text}\n    #[inline]\n{}{}    }}\n",
         layout::signature("    ", &format!("pub fn {}", option.ident), &arguments, "Self"),
-        layout::chain("        ", "self", &[send(option, writer)])
+        layout::chain("        ", "self", &[send(option, &option.ident, writer)])
     )
 }
 

@@ -18,6 +18,8 @@ pub struct FileScope<'m> {
     own: BTreeSet<&'m str>,
     /// Names of the file that shadow the module.
     shadows: BTreeSet<&'m str>,
+    /// The file around a module that is written in it.
+    parent: Option<&'m FileScope<'m>>,
     imports: RefCell<BTreeSet<&'static str>>,
     /// Imported modules of a branch, such as `types` or `vps`.
     modules: RefCell<BTreeMap<String, Branch>>,
@@ -36,9 +38,21 @@ impl<'m> FileScope<'m> {
         self
     }
 
+    /// Returns the scope of a module in the file, which has types of these names and imports nothing.
+    pub fn nested<'n>(&'n self, own: BTreeSet<&'n str>) -> FileScope<'n>
+    where
+        'm: 'n,
+    {
+        FileScope { own, parent: Some(self), ..FileScope::default() }
+    }
+
     /// Imports an item and returns its name, or returns its path if the name is taken.
     pub fn import(&self, path: &'static str) -> String {
         let name = name_of(path);
+        if let Some(parent) = self.parent {
+            let imported = parent.import(path);
+            return if imported == name { format!("super::{name}") } else { imported };
+        }
         if self.own.contains(name) {
             return self.absolute(path);
         }
@@ -54,6 +68,10 @@ impl<'m> FileScope<'m> {
 
     /// Returns the shortest path of a generated type: from the file's own module, or the public one.
     pub fn generated(&self, branch: Branch, definition: &Definition, name: &str) -> String {
+        if let Some(parent) = self.parent {
+            let path = parent.generated(branch, definition, name);
+            return if path.starts_with("crate::") { path } else { format!("super::{path}") };
+        }
         if let Some(below) = self.below(branch, &definition.module) {
             let first = below.first().map_or(name, String::as_str);
             if !self.shadows.contains(first) {
@@ -172,6 +190,20 @@ mod tests {
         assert_eq!(scope.generated(Branch::V1, &definition(&["vps"], Some("vps")), "Z"), "crate::vps::Z");
         assert_eq!(scope.generated(Branch::V1, &definition(&["std"], Some("std")), "Z"), "crate::std::Z");
         assert_eq!(scope.imports(), "use ::jiff::Span;\n");
+    }
+
+    #[test]
+    fn nested_module_names_what_the_file_names() {
+        let module = ["x".to_owned()];
+        let scope = FileScope::new(Branch::V1, &module, ["Option", "Timestamp", "ip"].into());
+        let nested = scope.nested(["Task", "Vec"].into());
+        assert_eq!(nested.import("jiff::Span"), "super::Span");
+        assert_eq!(nested.import("jiff::Timestamp"), "jiff::Timestamp");
+        assert_eq!(nested.prelude("std::option::Option"), "Option");
+        assert_eq!(nested.prelude("std::vec::Vec"), "std::vec::Vec");
+        assert_eq!(nested.generated(Branch::V1, &definition(&["x"], Some("x")), "Task"), "super::Task");
+        assert_eq!(nested.generated(Branch::V1, &definition(&["y"], None), "Z"), "super::types::y::Z");
+        assert_eq!(scope.imports(), "use jiff::Span;\n\nuse crate::types;\n");
     }
 
     #[test]

@@ -66,6 +66,19 @@ impl TypeWriter<'_> {
         }
     }
 
+    /// Returns the type of a value in a struct of arguments: borrowed as an argument is, but without type parameters.
+    pub fn named_argument(self, ty: &Type) -> String {
+        match ty {
+            Type::Scalar(Scalar::Text) => "&'a str".to_owned(),
+            Type::Scalar(scalar @ (Scalar::Json | Scalar::Secret)) => format!("&'a {}", self.scalar(*scalar)),
+            Type::List(item) if **item == Type::Scalar(Scalar::Text) => "&'a [&'a str]".to_owned(),
+            Type::List(item) => format!("&'a [{}]", self.owned(item, Direction::Input)),
+            Type::Scalar(scalar) => self.scalar(*scalar),
+            Type::Defined(id, _) if is_enum(self.types, id) => self.value(id, Direction::Input),
+            _ => format!("&'a {}", self.owned(ty, Direction::Input)),
+        }
+    }
+
     /// Returns the type of an enum's value in a request, known to this version of the crate or not.
     pub fn enum_value(self, id: &TypeId) -> String {
         format!("impl {}<{}>", self.scope.import("crate::EnumValue"), self.defined(id, Direction::Input))

@@ -146,6 +146,12 @@ impl Object {
         self.fields.iter().filter(|field| field.presence == Presence::Value)
     }
 
+    /// Returns the field with a JSON name.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        let place = self.fields.binary_search_by(|field| field.name.as_str().cmp(name)).ok()?;
+        self.fields.get(place)
+    }
+
     /// Returns the type of a field, with type arguments in place of the struct's type parameters.
     pub fn substitute(&self, ty: &Type, arguments: &[Type]) -> Type {
         ty.map_parameters(&|name| {

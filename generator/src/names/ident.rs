@@ -15,13 +15,15 @@ pub fn field(text: &str) -> String {
 }
 
 /// Returns a module name, which is also a file name: `lib.rs` and `main.rs` have a meaning to cargo, and Windows
-/// reserves `aux.rs` for a device. The module of an API has one called `parameters`.
+/// reserves `aux.rs` for a device. `arguments`, `fields` and `parameters` are modules beside the generated methods and
+/// types.
 ///
 /// Such a module gets an underscore, `aux_`, so that the file can be checked out on every system. Modules are in lower
 /// case, so no two files differ only in case.
 pub fn module(text: &str) -> String {
     let name = field(text);
-    let is_taken = ["lib", "main", "parameters"].contains(&name.as_str()) || PRIMITIVES.contains(&name.as_str());
+    let is_taken = ["arguments", "fields", "lib", "main", "parameters"].contains(&name.as_str())
+        || PRIMITIVES.contains(&name.as_str());
     if is_taken || is_device_name(&name) { name + "_" } else { name }
 }
 
@@ -194,6 +196,7 @@ mod tests {
             ("mod", "mod_"),
             ("main", "main_"),
             ("parameters", "parameters_"),
+            ("Fields", "fields_"),
             ("AUX", "aux_"),
             ("con", "con_"),
             ("COM1", "com1_"),

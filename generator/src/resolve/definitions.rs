@@ -179,6 +179,7 @@ fn fields(
     cycles: &Cycles,
     parameters: &BTreeMap<String, String>,
 ) -> Vec<Field> {
+    let is_creation = names::is_creation(&id.name);
     let used = properties.iter().filter(|(_, property)| direction == Direction::Output || property.writable);
     let fields = used.map(|(name, property)| {
         let boxed = cycles.needs_box(id, &property.ty);
@@ -187,14 +188,14 @@ fn fields(
             name: name.clone(),
             ty: property.ty.map_parameters(&|name| parameters.get(name).cloned().map(Type::Parameter)),
             boxed,
-            presence: presence(property, direction, boxed),
+            presence: presence(property, direction, boxed, is_creation),
             description: property.description.clone(),
         }
     });
     fields.collect()
 }
 
-fn presence(property: &LoweredProperty, direction: Direction, recursive: bool) -> Presence {
+fn presence(property: &LoweredProperty, direction: Direction, recursive: bool, is_creation: bool) -> Presence {
     match direction {
         // A value of a type that always contains itself would be infinite.
         Direction::Output if property.nullable || property.may_be_absent || recursive => Presence::Nullable,
@@ -204,6 +205,8 @@ fn presence(property: &LoweredProperty, direction: Direction, recursive: bool) -
             (true, false) => Presence::Value,
             (true, true) => Presence::Nullable,
             (false, false) => Presence::Optional,
+            // There is nothing to clear before it exists.
+            (false, true) if is_creation => Presence::Optional,
             (false, true) => Presence::Patch,
         },
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lower::{Lowering, Scope};
 use super::lowered::{KeptParameters, drop_arguments};
 use crate::lock::{self, Kind, NameLock};
-use crate::model::{Operation, Parameter, Scalar, Type, without_names};
+use crate::model::{Operation, Parameter, Scalar, Type, are_named, without_names};
 use crate::names::{self, Claim, Held, reserved};
 use crate::schema::{Branch, Location, OperationSchema, ParameterSchema, Schema};
 
@@ -170,9 +170,15 @@ fn parameters(
 }
 
 fn name_arguments(arguments: &mut [Parameter], options: &mut [Parameter], held: &Held) {
-    name_parameters(arguments, held, &["self"], |ident, location| {
-        vec![ident.clone(), format!("{location}_{}", names::bare(&ident))]
-    });
+    let paths = arguments.iter().filter(|argument| argument.location == Location::Path).count();
+    let (in_path, others) = arguments.split_at_mut(paths);
+    // The fields of a struct cannot clash with arguments.
+    let are_named = are_named(others.iter().map(|argument| &argument.ty));
+    for arguments in if are_named { vec![in_path, others] } else { vec![arguments] } {
+        name_parameters(arguments, held, &["self"], |ident, location| {
+            vec![ident.clone(), format!("{location}_{}", names::bare(&ident))]
+        });
+    }
     name_parameters(options, held, reserved::REQUEST_METHODS, |ident, location| {
         vec![ident.clone(), format!("{}_parameter", names::bare(&ident)), format!("{}_{location}", names::bare(&ident))]
     });

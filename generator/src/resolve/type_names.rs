@@ -57,7 +57,7 @@ pub fn type_names(types: &LoweredTypes, usage: &Usage, lock: &NameLock) -> BTree
     let [plain, forms] = [Kind::Type, Kind::Form].map(|kind| held_by_module(lock, kind));
     let of_module = |(module, definitions): (Module, Vec<(&TypeId, &LoweredDefinition)>)| {
         let children = taken.get(&module).into_iter().flatten().map(String::as_str);
-        let taken: Vec<&str> = children.chain(names::PRIMITIVES.iter().copied()).collect();
+        let taken: Vec<&str> = children.chain(names::PRIMITIVES.iter().copied()).chain(["fields"]).collect();
         let none = Held::new();
         let (plain, forms) = (plain.get(&module).unwrap_or(&none), forms.get(&module).unwrap_or(&none));
         named(&definitions, usage, &taken, plain, forms)

@@ -5,7 +5,7 @@
 
 use generator::model::{
     Api, Definition, Direction, Enum, Field, Kind, Model, Object, Operation, Parameter, Presence, Scalar, Type, TypeId,
-    Wrapper,
+    Wrapper, is_enum,
 };
 use generator::schema::Branch;
 use serde_json::Value;
@@ -89,8 +89,7 @@ impl Program<'_> {
         let holder = format!("ovh::code::{root}{}::{}::new(ovh::Unbound)", api.module, api.type_name);
         let title = title(api, operation);
         for is_full in [false, true] {
-            let arguments: Vec<String> =
-                operation.arguments.iter().map(|argument| self.argument(argument, is_full)).collect();
+            let arguments = self.arguments(api, operation, is_full);
             let call = format!("{holder}.{}({})", operation.name, arguments.join(", "));
             self.line(&format!("log.request(\"{title} {is_full}\", &{call});"));
             if is_full {
@@ -146,6 +145,30 @@ impl Program<'_> {
         self.line(&format!("if let Some(it) = &{name} {{"));
         self.log("it", &field.ty, given, &at, depth + 1);
         self.line(&format!("}} else {{ log.text(\"{at}\", \"none\"); }}"));
+    }
+
+    /// Returns the arguments of a call, those that are passed by name in a struct.
+    fn arguments(&self, api: &Api, operation: &Operation, is_full: bool) -> Vec<String> {
+        let mut arguments: Vec<String> =
+            operation.positional().iter().map(|argument| self.argument(argument, is_full)).collect();
+        if let Some(path) = api.arguments_struct(operation) {
+            let field = |argument: &Parameter| {
+                let value = match &argument.ty {
+                    Type::List(item) if **item == Type::Scalar(Scalar::Text) => {
+                        format!("&[{}.as_str()]", self.value(item, &argument.ident, is_full))
+                    }
+                    // A field is an `OpenEnum`.
+                    Type::Defined(id, _) if is_enum(&self.model.types, id) => {
+                        self.value(&argument.ty, &argument.ident, is_full)
+                    }
+                    _ => self.argument(argument, is_full),
+                };
+                format!("{}: {value}", argument.ident)
+            };
+            let fields: Vec<String> = operation.named().iter().map(field).collect();
+            arguments.push(format!("ovh::code::{path} {{ {} }}", fields.join(", ")));
+        }
+        arguments
     }
 
     /// Returns an argument or the value of a setter, by reference where the method takes one.
@@ -207,6 +230,13 @@ impl Program<'_> {
             required.iter().map(|field| self.value(&field.ty, &field.ident, is_full)).collect();
         let made = if required.is_empty() {
             format!("{path}::default()")
+        } else if object.is_built_by_name() {
+            let fields = required.iter().zip(arguments).map(|(field, value)| {
+                let borrowed = if field.ty == Type::Scalar(Scalar::Text) { "&" } else { "" };
+                format!("{}: {borrowed}{value}", field.ident)
+            });
+            let (module, name) = path.rsplit_once("::").unwrap();
+            format!("{path}::new({module}::fields::{name} {{ {} }})", fields.collect::<Vec<_>>().join(", "))
         } else {
             format!("{path}::new({})", arguments.join(", "))
         };

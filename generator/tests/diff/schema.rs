@@ -13,7 +13,7 @@ pub fn model(schemas: &[Value]) -> Model {
     generator::resolve(&schemas.iter().map(read).collect::<Vec<_>>())
 }
 
-/// Returns an API with responses, requests, enums, generics and all kinds of parameters.
+/// Returns an API with responses, requests, enums, generics and all kinds of parameters, passed by position and by name.
 pub fn thing() -> Value {
     let path = |name: &str, ty: &str| parameter("path", name, ty, true);
     json!({
@@ -38,6 +38,12 @@ pub fn thing() -> Value {
             {"path": "/thing/{name}/order", "operations": [
                 operation("POST", "thing.Order<thing.Part>", &[path("name", "string"), body("thing.Wish")]),
             ]},
+            {"path": "/thing/{name}/ticket", "operations": [
+                operation("POST", "void", &[path("name", "string"), parameter("body", "label", "string", true),
+                                            parameter("body", "size", "long", true),
+                                            parameter("body", "title", "string", true)]),
+                operation("DELETE", "void", &[path("name", "string"), body("thing.Reason")]),
+            ]},
         ],
         "models": {
             "thing.Thing": object(&json!({
@@ -58,6 +64,11 @@ pub fn thing() -> Value {
                 "count": property("long", ""),
                 "until": property("datetime", "n"),
                 "options": property("thing.Option[]", ""),
+            })),
+            "thing.Reason": object(&json!({
+                "a": property("string", "q"),
+                "b": property("long", "q"),
+                "c": property("string", "q"),
             })),
             "thing.Option": object(&json!({"key": property("string", ""), "value": property("string", "")})),
             "thing.Order<T>": {"generics": ["T"], "properties": {"id": property("uuid", "r"), "item": property("T", "r")}},

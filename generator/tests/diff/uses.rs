@@ -81,6 +81,8 @@ struct Module {
     names: BTreeMap<String, String>,
     /// The structs with the methods of an API.
     holders: BTreeSet<String>,
+    /// The structs of values that are passed by name, such as `arguments::SpamStats`.
+    named: BTreeMap<String, ItemStruct>,
 }
 
 /// A method of an API.
@@ -101,6 +103,16 @@ impl Module {
             _ => None,
         });
         let holders = holders.collect();
+        let structs = items.iter().filter_map(|item| match item {
+            Item::Mod(module) => {
+                Some(module.content.iter().flat_map(|(_, items)| items).filter_map(|item| match item {
+                    Item::Struct(item) => Some((format!("{}::{}", module.ident, item.ident), item.clone())),
+                    _ => None,
+                }))
+            }
+            _ => None,
+        });
+        let named = structs.flatten().collect();
         let path = outside_path(path);
         let mut names = BTreeMap::new();
         for item in items {
@@ -115,7 +127,7 @@ impl Module {
             }
         }
         names.extend(defined(items).map(|name| (name.clone(), format!("{path}::{name}"))));
-        Self { path, names, holders }
+        Self { path, names, holders, named }
     }
 
     fn path(&self, name: &str) -> String {
@@ -178,9 +190,16 @@ impl Module {
         uses
     }
 
-    /// Uses `FromJson` and `ToJson`.
+    /// Uses `FromJson`, `ToJson` and `From`.
     fn of_trait(&self, item: &ItemImpl) -> Option<String> {
         let (path, _) = item.trait_.as_ref()?;
+        if let Some((function, target)) = conversion(item) {
+            let generics = generics(&item.generics);
+            let (parameters, _) = self.arguments(function, &item.generics);
+            let target = self.path(&name_of(target));
+            let parameters = parameters.trim_start_matches(", ");
+            return Some(format!("fn {NAME}{generics}({parameters}) -> {target}{generics} {{ {target}::from(a0) }}"));
+        }
         let (name, arguments) = (self.path(&name_of(&item.self_ty)), generics(&item.generics));
         let is = path.segments.last().unwrap().ident.to_string();
         let bounds = arguments.replace(['>', ','], &format!(": ovh::json::{is},")).trim_end_matches(',').to_owned();
@@ -221,19 +240,42 @@ impl Module {
         }
     }
 
-    /// Returns `, a0: &str, a1: i64` and `a0`, `a1`, as the names of arguments do not matter to callers.
+    /// Returns `, a0: &str, a1: i64` and `a0`, `a1`, as the names of arguments do not matter to callers. A struct of
+    /// arguments is a literal, so the names of its fields matter, but not their order.
     fn arguments(&self, function: &ImplItemFn, generics: &syn::Generics) -> (String, Vec<String>) {
         let typed = function.sig.inputs.iter().filter_map(|input| match input {
-            FnArg::Typed(argument) => Some(self.outside(by_place(argument.ty.to_token_stream(), generics)).to_string()),
+            FnArg::Typed(argument) => Some(&*argument.ty),
             FnArg::Receiver(_) => None,
         });
         let mut parameters = String::new();
         let mut names = Vec::new();
         for (place, ty) in typed.enumerate() {
-            parameters.push_str(&format!(", a{place}: {ty}"));
-            names.push(format!("a{place}"));
+            match self.named.get(&path_of(ty)) {
+                None => {
+                    let ty = self.outside(by_place(ty.to_token_stream(), generics));
+                    parameters.push_str(&format!(", a{place}: {ty}"));
+                    names.push(format!("a{place}"));
+                }
+                Some(named) => {
+                    let mut fields = Vec::new();
+                    for field in &named.fields {
+                        let (ident, ty) = (field.ident.as_ref().unwrap(), self.named_type(&field.ty, generics));
+                        fields.push((format!(", {ident}: {ty}"), ident.to_string()));
+                    }
+                    fields.sort();
+                    let idents: Vec<&str> = fields.iter().map(|(_, ident)| ident.as_str()).collect();
+                    parameters.extend(fields.iter().map(|(field, _)| field.as_str()));
+                    names.push(format!("{}::{} {{ {} }}", self.path, path_of(ty), idents.join(", ")));
+                }
+            }
         }
         (parameters, names)
+    }
+
+    /// Returns the type of a field in a module of the file, which finds names there by `super`.
+    fn named_type(&self, ty: &Type, generics: &syn::Generics) -> String {
+        let text = ty.to_token_stream().to_string().replace("super :: ", "").replace("'a ", "");
+        self.outside(by_place(text.parse().unwrap(), generics)).to_string()
     }
 
     fn constructor(&self, item: &ItemImpl, function: &ImplItemFn) -> String {
@@ -269,6 +311,16 @@ fn public(output: &Output) -> BTreeMap<String, String> {
     output.files.iter().filter_map(module).collect()
 }
 
+/// Returns the function of a `From` and the type that it returns.
+fn conversion(item: &ItemImpl) -> Option<(&ImplItemFn, &Type)> {
+    let (path, _) = item.trait_.as_ref()?;
+    let function = item.items.iter().find_map(|item| match item {
+        ImplItem::Fn(function) => Some(function),
+        _ => None,
+    })?;
+    (path.segments.last()?.ident == "From").then_some((function, &item.self_ty))
+}
+
 /// Returns whether a struct has private fields, unlike the structs of requests and responses.
 fn is_holder(item: &ItemStruct) -> bool {
     item.fields.iter().any(|field| !matches!(field.vis, Visibility::Public(_)))
@@ -299,6 +351,12 @@ fn name_of(ty: &Type) -> String {
         Type::Path(path) => path.path.segments.last().unwrap().ident.to_string(),
         other => panic!("{}", other.to_token_stream()),
     }
+}
+
+/// Returns a path without its type arguments: `arguments::SpamStats`. Other types have an empty one.
+fn path_of(ty: &Type) -> String {
+    let Type::Path(path) = ty else { return String::new() };
+    path.path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::")
 }
 
 /// Returns the path of a file's module outside of the crate.

@@ -16,7 +16,8 @@ pub(crate) fn check(model: &Model, output: &Output) {
     for api in &model.apis {
         distinct(api.operations.iter().map(|operation| &operation.name), &api.root);
         for operation in &api.operations {
-            distinct(operation.arguments.iter().map(|argument| &argument.ident), &operation.path);
+            distinct(operation.positional().iter().map(|argument| &argument.ident), &operation.path);
+            distinct(operation.named().iter().map(|argument| &argument.ident), &operation.path);
             distinct(operation.options.iter().map(|option| &option.ident), &operation.path);
         }
     }

@@ -10,18 +10,20 @@ use proc_macro2::{TokenStream, TokenTree};
 
 /// Words that the generator emits: keywords, attributes, names in `ovh-api` and the standard library.
 const OWN: &str = "
-    AsRef BTreeMap Box Branch C Client Clone Copy Date Debug Default Delete EnumValue FromJson Get Into IpAddr
-    IpNet Ipv4Addr Ipv4Net Ipv6Addr Ipv6Net Json MacAddr6 Method N OpenEnum Operation Option P Parameter Patch
-    Post Put Request SecretString Self Span String T Texts Time Timestamp ToJson Uuid V1 V2 Value Vec Writer _
-    all allow any api as authenticated begin_object blocking bool boxed branch cfg civil client clippy clone
-    clone_and_debug collections const convert crate dead_code default deprecated derive doc dyn end_object
-    enum f64 false feature field field_boxed fn for from_json get get_boxed hidden i64 iam_actions impl inline into
-    ipnet jiff json let long macaddr marker method missing_debug_implementations missing_docs mod
-    module_inception mut name needless_pass_by_value net new non_camel_case_types not note object open_enum
+    AsRef BTreeMap Box Branch C Client Clone Copy Date Debug Default Delete EnumValue From FromJson Get Into
+    IpAddr IpNet Ipv4Addr Ipv4Net Ipv6Addr Ipv6Net Json MacAddr6 Method N OpenEnum Operation Option P
+    Parameter Patch Post Put Request SecretString Self Some Span String T Texts Time Timestamp ToJson Uuid
+    V1 V2 Value Vec Writer a all allow any api arguments as authenticated begin_object blocking bool boxed
+    branch cfg civil client clippy clone clone_and_debug collect collections const convert crate dead_code
+    default deprecated derive doc dyn end_object enum f64 false feature field field_boxed fields fn for from
+    from_json get get_boxed hidden i64 iam_actions impl inline into into_iter ipnet is_null item jiff json
+    key let long macaddr map marker method missing_debug_implementations missing_docs mod module_inception
+    mut name named_arguments needless_pass_by_value net new non_camel_case_types not note object open_enum
     operation option optional optional_boxed parameters patch patch_boxed path pub request request_with
-    secrecy self should_implement_trait static std str string struct to_json too_many_arguments true
-    type_complexity types unused_imports use usize uuid v2 value vec with_body with_body_field with_header
-    with_query with_query_json with_query_list with_query_texts with_texts writer wrong_self_convention
+    secrecy self should_implement_trait static std str string struct super then_some to_json
+    too_many_arguments true type_complexity types unused_imports use usize uuid v2 value value_or_absent vec
+    with_body with_body_field with_header with_query with_query_json with_query_list with_query_texts
+    with_texts writer wrong_self_convention _
 ";
 
 /// The number of items in code.
@@ -85,6 +87,7 @@ fn expected(model: &Model) -> Items {
     for operation in model.apis.iter().flat_map(|api| &api.operations) {
         items.statics += 1;
         items.enums += usize::from(!operation.options.is_empty());
+        items.structs += usize::from(!operation.named().is_empty());
     }
     for (id, definition) in &model.types {
         // A branch without APIs has no types.
@@ -94,7 +97,10 @@ fn expected(model: &Model) -> Items {
                 items.enums += 1;
                 items.macros += 1;
             }
-            Kind::Object { output, input } => items.structs += output.iter().chain(input).count(),
+            Kind::Object { output, input } => {
+                items.structs += output.iter().chain(input).count();
+                items.structs += input.iter().filter(|object| object.is_built_by_name()).count();
+            }
         }
     }
     items

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::Texts;
+use crate::json::{Texts, clone_and_debug};
 use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, auth, domain, types};
 
 pub use crate::types::me::*;
@@ -478,14 +478,12 @@ impl<C> MeApi<C> {
     pub fn access_restriction_u2f_validate(
         self,
         id: i64,
-        attestation_object: &str,
-        client_data_json: &str,
-        raw_id: &str,
+        arguments: arguments::AccessRestrictionU2fValidate<'_>,
     ) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_U2F_VALIDATE, [&id])
-            .with_body_field("attestationObject", &attestation_object)
-            .with_body_field("clientDataJSON", &client_data_json)
-            .with_body_field("rawId", &raw_id)
+            .with_body_field("attestationObject", &arguments.attestation_object)
+            .with_body_field("clientDataJSON", &arguments.client_data_json)
+            .with_body_field("rawId", &arguments.raw_id)
     }
 
     /// Sends `POST /me/account` and returns `types::nichandle::Nichandle`.
@@ -1570,12 +1568,11 @@ impl<C> MeApi<C> {
     #[inline]
     pub fn consumption_usage_history(
         self,
-        begin_date: Timestamp,
-        end_date: Timestamp,
+        arguments: arguments::ConsumptionUsageHistory,
     ) -> Request<C, Vec<consumption::Transaction>> {
         request(self, &CONSUMPTION_USAGE_HISTORY, [])
-            .with_query("beginDate", &begin_date)
-            .with_query("endDate", &end_date)
+            .with_query("beginDate", &arguments.begin_date)
+            .with_query("endDate", &arguments.end_date)
     }
 
     /// Sends `GET /me/contact` and returns `Vec<i64>`.
@@ -2744,24 +2741,17 @@ impl<C> MeApi<C> {
     #[inline]
     pub fn ip_organisation_create(
         self,
-        abuse_mailbox: &str,
-        address: &str,
-        city: &str,
-        country: impl EnumValue<types::nichandle::Country>,
-        firstname: &str,
-        lastname: &str,
-        phone: &str,
-        registry: impl EnumValue<types::nichandle::IpRegistry>,
+        arguments: arguments::IpOrganisationCreate<'_>,
     ) -> Request<C, (), parameters::IpOrganisationCreate> {
         request(self, &IP_ORGANISATION_CREATE, [])
-            .with_body_field("abuse_mailbox", &abuse_mailbox)
-            .with_body_field("address", &address)
-            .with_body_field("city", &city)
-            .with_body_field("country", &country)
-            .with_body_field("firstname", &firstname)
-            .with_body_field("lastname", &lastname)
-            .with_body_field("phone", &phone)
-            .with_body_field("registry", &registry)
+            .with_body_field("abuse_mailbox", &arguments.abuse_mailbox)
+            .with_body_field("address", &arguments.address)
+            .with_body_field("city", &arguments.city)
+            .with_body_field("country", &arguments.country)
+            .with_body_field("firstname", &arguments.firstname)
+            .with_body_field("lastname", &arguments.lastname)
+            .with_body_field("phone", &arguments.phone)
+            .with_body_field("registry", &arguments.registry)
     }
 
     /// Sends `DELETE /me/ipOrganisation/{organisationId}`.
@@ -2953,10 +2943,10 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/mailingList/subscribe)
     #[inline]
-    pub fn mailing_list_subscribe(self, email: &str, mailing_list: &str) -> Request<C, ()> {
+    pub fn mailing_list_subscribe(self, arguments: arguments::MailingListSubscribe<'_>) -> Request<C, ()> {
         request(self, &MAILING_LIST_SUBSCRIBE, [])
-            .with_body_field("email", &email)
-            .with_body_field("mailingList", &mailing_list)
+            .with_body_field("email", &arguments.email)
+            .with_body_field("mailingList", &arguments.mailing_list)
     }
 
     /// Sends `GET /me/marketing` and returns `me::marketing::Consent`.
@@ -3586,12 +3576,11 @@ impl<C> MeApi<C> {
     pub fn ovh_account_retrieve_money(
         self,
         ovh_account_id: &str,
-        amount: i64,
-        bank_account_id: i64,
+        arguments: arguments::OvhAccountRetrieveMoney,
     ) -> Request<C, types::billing::Order> {
         request(self, &OVH_ACCOUNT_RETRIEVE_MONEY, [ovh_account_id])
-            .with_body_field("amount", &amount)
-            .with_body_field("bankAccountId", &bank_account_id)
+            .with_body_field("amount", &arguments.amount)
+            .with_body_field("bankAccountId", &arguments.bank_account_id)
     }
 
     /// Sends `GET /me/partnerLevel` and returns `me::partner_level::Level`.
@@ -4408,8 +4397,10 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/sshKey)
     #[inline]
-    pub fn ssh_key_create(self, key: &str, key_name: &str) -> Request<C, ()> {
-        request(self, &SSH_KEY_CREATE, []).with_body_field("key", &key).with_body_field("keyName", &key_name)
+    pub fn ssh_key_create(self, arguments: arguments::SshKeyCreate<'_>) -> Request<C, ()> {
+        request(self, &SSH_KEY_CREATE, [])
+            .with_body_field("key", &arguments.key)
+            .with_body_field("keyName", &arguments.key_name)
     }
 
     /// Sends `DELETE /me/sshKey/{keyName}`.
@@ -5147,6 +5138,72 @@ fn request_with<C, T, P, const N: usize>(
     path: [&dyn Parameter; N],
 ) -> Request<C, T, P> {
     Request::new(api.client, operation, &path)
+}
+
+/// Arguments that are passed by name: a struct for each operation that has many, or similar ones.
+pub mod arguments {
+    /// Arguments of [`access_restriction_u2f_validate`](super::MeApi::access_restriction_u2f_validate).
+    pub struct AccessRestrictionU2fValidate<'a> {
+        /// Sent as the body field `attestationObject`.
+        pub attestation_object: &'a str,
+        /// Sent as the body field `clientDataJSON`.
+        pub client_data_json: &'a str,
+        /// Sent as the body field `rawId`.
+        pub raw_id: &'a str,
+    }
+
+    super::clone_and_debug! { AccessRestrictionU2fValidate<'a>: [attestation_object client_data_json raw_id] }
+
+    /// Arguments of [`consumption_usage_history`](super::MeApi::consumption_usage_history).
+    pub struct ConsumptionUsageHistory {
+        /// Sent as the query parameter `beginDate`.
+        pub begin_date: super::Timestamp,
+        /// Sent as the query parameter `endDate`.
+        pub end_date: super::Timestamp,
+    }
+
+    super::clone_and_debug! { ConsumptionUsageHistory: begin_date end_date }
+
+    /// Arguments of [`ip_organisation_create`](super::MeApi::ip_organisation_create).
+    pub struct IpOrganisationCreate<'a> {
+        pub abuse_mailbox: &'a str,
+        pub address: &'a str,
+        pub city: &'a str,
+        pub country: super::OpenEnum<super::types::nichandle::Country>,
+        pub firstname: &'a str,
+        pub lastname: &'a str,
+        pub phone: &'a str,
+        pub registry: super::OpenEnum<super::types::nichandle::IpRegistry>,
+    }
+
+    super::clone_and_debug! { IpOrganisationCreate<'a>: [abuse_mailbox address city country firstname lastname phone registry] }
+
+    /// Arguments of [`mailing_list_subscribe`](super::MeApi::mailing_list_subscribe).
+    pub struct MailingListSubscribe<'a> {
+        pub email: &'a str,
+        /// Sent as the body field `mailingList`.
+        pub mailing_list: &'a str,
+    }
+
+    super::clone_and_debug! { MailingListSubscribe<'a>: [email mailing_list] }
+
+    /// Arguments of [`ovh_account_retrieve_money`](super::MeApi::ovh_account_retrieve_money).
+    pub struct OvhAccountRetrieveMoney {
+        pub amount: i64,
+        /// Sent as the body field `bankAccountId`.
+        pub bank_account_id: i64,
+    }
+
+    super::clone_and_debug! { OvhAccountRetrieveMoney: amount bank_account_id }
+
+    /// Arguments of [`ssh_key_create`](super::MeApi::ssh_key_create).
+    pub struct SshKeyCreate<'a> {
+        pub key: &'a str,
+        /// Sent as the body field `keyName`.
+        pub key_name: &'a str,
+    }
+
+    super::clone_and_debug! { SshKeyCreate<'a>: [key key_name] }
 }
 
 /// Marker types: one per operation with optional parameters, which gives its [`Request`](crate::Request) the setters.

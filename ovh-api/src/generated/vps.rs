@@ -7,6 +7,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use jiff::Timestamp;
 
+use crate::json::clone_and_debug;
 use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, services, types};
 
 pub use crate::types::vps::*;
@@ -89,8 +90,13 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/order/rule/osChoices)
     #[inline]
-    pub fn vps_order_rule_os_choices(self, datacenter: &str, os: &str) -> Request<C, order::rule::OsChoices> {
-        request(self, &VPS_ORDER_RULE_OS_CHOICES, []).with_query("datacenter", &datacenter).with_query("os", &os)
+    pub fn vps_order_rule_os_choices(
+        self,
+        arguments: arguments::VpsOrderRuleOsChoices<'_>,
+    ) -> Request<C, order::rule::OsChoices> {
+        request(self, &VPS_ORDER_RULE_OS_CHOICES, [])
+            .with_query("datacenter", &arguments.datacenter)
+            .with_query("os", &arguments.os)
     }
 
     /// Sends `GET /vps/{serviceName}` and returns `vps::VpsWithIam`.
@@ -1325,6 +1331,17 @@ fn request_with<C, T, P, const N: usize>(
     path: [&dyn Parameter; N],
 ) -> Request<C, T, P> {
     Request::new(api.client, operation, &path)
+}
+
+/// Arguments that are passed by name: a struct for each operation that has many, or similar ones.
+pub mod arguments {
+    /// Arguments of [`vps_order_rule_os_choices`](super::VpsApi::vps_order_rule_os_choices).
+    pub struct VpsOrderRuleOsChoices<'a> {
+        pub datacenter: &'a str,
+        pub os: &'a str,
+    }
+
+    super::clone_and_debug! { VpsOrderRuleOsChoices<'a>: [datacenter os] }
 }
 
 /// Marker types: one per operation with optional parameters, which gives its [`Request`](crate::Request) the setters.

@@ -24,7 +24,7 @@ async fn record_is_created_updated_and_deleted() {
     let zone = "example.com";
 
     let record = RecordCreate {
-        sub_domain: "a b/ä".into(),
+        sub_domain: Some("a b/ä".to_owned()),
         ttl: Some(60),
         ..RecordCreate::new(RecordType::Txt, "\"quoted \\ text\"")
     };

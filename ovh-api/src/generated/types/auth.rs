@@ -130,6 +130,14 @@ impl ToJson for ApiCredentialInput {
     }
 }
 
+#[cfg(feature = "me")]
+impl From<ApiCredential> for ApiCredentialInput {
+    #[inline]
+    fn from(value: ApiCredential) -> Self {
+        Self { allowed_ips: Patch::value_or_absent(value.allowed_ips) }
+    }
+}
+
 #[cfg(feature = "auth")]
 /// Response form of `auth.ApiCredentialRequest`.
 pub struct ApiCredentialRequestOutput {
@@ -158,8 +166,8 @@ impl FromJson for ApiCredentialRequestOutput {
 /// Request form of `auth.ApiCredentialRequestParams`.
 pub struct ApiCredentialRequestParams {
     pub access_rules: Vec<AccessRuleRequest>,
-    pub allowed_ips: Patch<Vec<IpNet>>,
-    pub redirection: Patch<String>,
+    pub allowed_ips: Option<Vec<IpNet>>,
+    pub redirection: Option<String>,
 }
 
 #[cfg(feature = "auth")]
@@ -180,8 +188,8 @@ impl ToJson for ApiCredentialRequestParams {
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
         writer.field("accessRules", &self.access_rules);
-        writer.patch("allowedIPs", &self.allowed_ips);
-        writer.patch("redirection", &self.redirection);
+        writer.optional("allowedIPs", &self.allowed_ips);
+        writer.optional("redirection", &self.redirection);
         writer.end_object();
     }
 }
@@ -340,9 +348,17 @@ impl ToJson for GroupInput {
 }
 
 #[cfg(feature = "me")]
+impl From<Group> for GroupInput {
+    #[inline]
+    fn from(value: Group) -> Self {
+        Self { description: Patch::value_or_absent(value.description), role: Some(value.role) }
+    }
+}
+
+#[cfg(feature = "me")]
 /// Request form of `auth.GroupRequest`.
 pub struct GroupRequest {
-    pub description: Patch<String>,
+    pub description: Option<String>,
     pub name: String,
     pub role: Option<OpenEnum<Role>>,
 }
@@ -364,7 +380,7 @@ impl ToJson for GroupRequest {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("description", &self.description);
+        writer.optional("description", &self.description);
         writer.field("name", &self.name);
         writer.optional("role", &self.role);
         writer.end_object();
@@ -478,12 +494,12 @@ pub struct PersonalAccessTokenRequest {
 impl PersonalAccessTokenRequest {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-    pub fn new(description: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(fields: fields::PersonalAccessTokenRequest<'_>) -> Self {
         Self {
-            description: description.into(),
+            description: fields.description.into(),
             expires_at: Default::default(),
             expires_in: Default::default(),
-            name: name.into(),
+            name: fields.name.into(),
         }
     }
 }
@@ -599,6 +615,20 @@ impl ToJson for ProviderInput {
 }
 
 #[cfg(feature = "me")]
+impl From<Provider> for ProviderInput {
+    #[inline]
+    fn from(value: Provider) -> Self {
+        Self {
+            disable_users: Patch::value_or_absent(value.disable_users),
+            extensions: Some(value.extensions.into()),
+            group_attribute_name: Some(value.group_attribute_name),
+            sign_requests: Patch::value_or_absent(value.sign_requests),
+            user_attribute_name: Some(value.user_attribute_name),
+        }
+    }
+}
+
+#[cfg(feature = "me")]
 /// Response form of `auth.ProviderExtensions`.
 pub struct ProviderExtensions {
     pub requested_attributes: Option<Vec<ProviderRequestedAttributes>>,
@@ -639,14 +669,24 @@ impl ToJson for ProviderExtensionsInput {
 }
 
 #[cfg(feature = "me")]
+impl From<ProviderExtensions> for ProviderExtensionsInput {
+    #[inline]
+    fn from(value: ProviderExtensions) -> Self {
+        Self {
+            requested_attributes: Patch::value_or_absent(value.requested_attributes.map(|value| value.into_iter().map(Into::into).collect())),
+        }
+    }
+}
+
+#[cfg(feature = "me")]
 /// Request form of `auth.ProviderRequest`.
 pub struct ProviderRequest {
-    pub disable_users: Patch<bool>,
+    pub disable_users: Option<bool>,
     pub extensions: Option<ProviderExtensionsInput>,
-    pub group_attribute_name: Patch<String>,
+    pub group_attribute_name: Option<String>,
     pub metadata: String,
-    pub sign_requests: Patch<bool>,
-    pub user_attribute_name: Patch<String>,
+    pub sign_requests: Option<bool>,
+    pub user_attribute_name: Option<String>,
 }
 
 #[cfg(feature = "me")]
@@ -673,12 +713,12 @@ impl ToJson for ProviderRequest {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("disableUsers", &self.disable_users);
+        writer.optional("disableUsers", &self.disable_users);
         writer.optional("extensions", &self.extensions);
-        writer.patch("groupAttributeName", &self.group_attribute_name);
+        writer.optional("groupAttributeName", &self.group_attribute_name);
         writer.field("metadata", &self.metadata);
-        writer.patch("signRequests", &self.sign_requests);
-        writer.patch("userAttributeName", &self.user_attribute_name);
+        writer.optional("signRequests", &self.sign_requests);
+        writer.optional("userAttributeName", &self.user_attribute_name);
         writer.end_object();
     }
 }
@@ -740,6 +780,19 @@ impl ToJson for ProviderRequestedAttributesInput {
         writer.patch("nameFormat", &self.name_format);
         writer.patch("values", &self.values);
         writer.end_object();
+    }
+}
+
+#[cfg(feature = "me")]
+impl From<ProviderRequestedAttributes> for ProviderRequestedAttributesInput {
+    #[inline]
+    fn from(value: ProviderRequestedAttributes) -> Self {
+        Self {
+            is_required: value.is_required,
+            name: value.name,
+            name_format: Patch::value_or_absent(value.name_format),
+            values: Patch::value_or_absent(value.values),
+        }
     }
 }
 
@@ -862,6 +915,18 @@ impl ToJson for UserInput {
 }
 
 #[cfg(feature = "me")]
+impl From<User> for UserInput {
+    #[inline]
+    fn from(value: User) -> Self {
+        Self {
+            description: Some(value.description),
+            email: Patch::value_or_absent(value.email),
+            group: Some(value.group),
+        }
+    }
+}
+
+#[cfg(feature = "me")]
 /// Request form of `auth.UserRequest`.
 pub struct UserRequest {
     pub description: Option<String>,
@@ -924,4 +989,17 @@ open_enum! {
         Service = "SERVICE",
         User = "USER",
     }
+}
+
+/// Required fields that `new` takes by name: a struct for each request type that has many, or similar ones.
+pub mod fields {
+    /// The required fields of [`PersonalAccessTokenRequest`](super::PersonalAccessTokenRequest).
+    #[cfg(feature = "me")]
+    pub struct PersonalAccessTokenRequest<'a> {
+        pub description: &'a str,
+        pub name: &'a str,
+    }
+
+    #[cfg(feature = "me")]
+    super::clone_and_debug! { PersonalAccessTokenRequest<'a>: [description name] }
 }

@@ -347,6 +347,13 @@ impl ToJson for FidelityAccountInput {
     }
 }
 
+impl From<FidelityAccount> for FidelityAccountInput {
+    #[inline]
+    fn from(value: FidelityAccount) -> Self {
+        Self { alert_threshold: Patch::value_or_absent(value.alert_threshold) }
+    }
+}
+
 /// Response form of `billing.FidelityMovement`.
 pub struct FidelityMovement {
     pub amount: i64,
@@ -560,6 +567,13 @@ impl ToJson for OvhAccountInput {
         writer.begin_object();
         writer.patch("alertThreshold", &self.alert_threshold);
         writer.end_object();
+    }
+}
+
+impl From<OvhAccount> for OvhAccountInput {
+    #[inline]
+    fn from(value: OvhAccount) -> Self {
+        Self { alert_threshold: Patch::value_or_absent(value.alert_threshold) }
     }
 }
 

@@ -48,6 +48,14 @@ impl<T: ToJson> ToJson for SafeKeyValueInput<T> {
     }
 }
 
+#[cfg(feature = "me")]
+impl<T> From<SafeKeyValue<T>> for SafeKeyValueInput<T> {
+    #[inline]
+    fn from(value: SafeKeyValue<T>) -> Self {
+        Self { key: Some(value.key), value: Some(value.value) }
+    }
+}
+
 #[cfg(feature = "vps")]
 /// Response form of `complexType.SafeKeyValueCanBeNull_string`.
 pub struct SafeKeyValueCanBeNullString {

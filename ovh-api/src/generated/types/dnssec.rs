@@ -64,6 +64,18 @@ impl ToJson for KeyInput {
     }
 }
 
+impl From<Key> for KeyInput {
+    #[inline]
+    fn from(value: Key) -> Self {
+        Self {
+            algorithm: Some(value.algorithm),
+            flags: Some(value.flags),
+            public_key: Some(value.public_key),
+            tag: Some(value.tag),
+        }
+    }
+}
+
 open_enum! {
     /// Values of `dnssec.KeyAlgorithmEnum`.
     pub enum KeyAlgorithm : long {

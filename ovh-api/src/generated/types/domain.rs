@@ -253,6 +253,55 @@ impl ToJson for ContactInput {
 }
 
 #[cfg(feature = "domain")]
+impl From<Contact> for ContactInput {
+    #[inline]
+    fn from(value: Contact) -> Self {
+        Self {
+            accreditation_country: Patch::value_or_absent(value.accreditation_country),
+            accreditation_id: Patch::value_or_absent(value.accreditation_id),
+            accreditation_organism: Patch::value_or_absent(value.accreditation_organism),
+            accreditation_year: Patch::value_or_absent(value.accreditation_year),
+            address: Patch::value_or_absent(value.address.map(Into::into)),
+            birth_city: Patch::value_or_absent(value.birth_city),
+            birth_country: Patch::value_or_absent(value.birth_country),
+            birth_day: Patch::value_or_absent(value.birth_day),
+            birth_zip: Patch::value_or_absent(value.birth_zip),
+            cell_phone: Patch::value_or_absent(value.cell_phone),
+            company_national_identification_number: Patch::value_or_absent(value.company_national_identification_number),
+            email: Patch::value_or_absent(value.email),
+            enterprise_id: Patch::value_or_absent(value.enterprise_id),
+            fax: Patch::value_or_absent(value.fax),
+            first_name: Patch::value_or_absent(value.first_name),
+            gender: Patch::value_or_absent(value.gender),
+            insee: Patch::value_or_absent(value.insee),
+            language: Patch::value_or_absent(value.language),
+            last_name: Patch::value_or_absent(value.last_name),
+            legal_form: Patch::value_or_absent(value.legal_form),
+            legal_form_category: Patch::value_or_absent(value.legal_form_category),
+            national_identification_number: Patch::value_or_absent(value.national_identification_number),
+            nationality: Patch::value_or_absent(value.nationality),
+            organisation_accountable: Patch::value_or_absent(value.organisation_accountable),
+            organisation_funding: Patch::value_or_absent(value.organisation_funding),
+            organisation_funding_other: Patch::value_or_absent(value.organisation_funding_other),
+            organisation_name: Patch::value_or_absent(value.organisation_name),
+            organisation_role: Patch::value_or_absent(value.organisation_role),
+            organisation_role_other: Patch::value_or_absent(value.organisation_role_other),
+            organisation_staff_status: Patch::value_or_absent(value.organisation_staff_status),
+            organisation_staff_status_other: Patch::value_or_absent(value.organisation_staff_status_other),
+            organisation_type: Patch::value_or_absent(value.organisation_type),
+            organisation_type_other: Patch::value_or_absent(value.organisation_type_other),
+            phone: Patch::value_or_absent(value.phone),
+            registrant_document_type: Patch::value_or_absent(value.registrant_document_type),
+            registrant_document_type_other: Patch::value_or_absent(value.registrant_document_type_other),
+            role_in_organisation: Patch::value_or_absent(value.role_in_organisation),
+            trademark_id: Patch::value_or_absent(value.trademark_id),
+            vat: Patch::value_or_absent(value.vat),
+            website: Patch::value_or_absent(value.website),
+        }
+    }
+}
+
+#[cfg(feature = "domain")]
 /// Response form of `domain.ContactAddress`.
 pub struct ContactAddress {
     pub city: Option<String>,
@@ -317,6 +366,23 @@ impl ToJson for ContactAddressInput {
         writer.patch("province", &self.province);
         writer.patch("zip", &self.zip);
         writer.end_object();
+    }
+}
+
+#[cfg(feature = "domain")]
+impl From<ContactAddress> for ContactAddressInput {
+    #[inline]
+    fn from(value: ContactAddress) -> Self {
+        Self {
+            city: Patch::value_or_absent(value.city),
+            country: Patch::value_or_absent(value.country),
+            line1: Patch::value_or_absent(value.line1),
+            line2: Patch::value_or_absent(value.line2),
+            line3: Patch::value_or_absent(value.line3),
+            other_details: Patch::value_or_absent(value.other_details),
+            province: Patch::value_or_absent(value.province),
+            zip: Patch::value_or_absent(value.zip),
+        }
     }
 }
 
@@ -504,6 +570,14 @@ impl ToJson for DomainServiceInput {
         writer.optional("nameServerType", &self.name_server_type);
         writer.optional("transferLockStatus", &self.transfer_lock_status);
         writer.end_object();
+    }
+}
+
+#[cfg(feature = "domain")]
+impl From<DomainService> for DomainServiceInput {
+    #[inline]
+    fn from(value: DomainService) -> Self {
+        Self { name_server_type: Some(value.name_server_type), transfer_lock_status: Some(value.transfer_lock_status) }
     }
 }
 
@@ -982,6 +1056,14 @@ impl ToJson for UkRegistrarInput {
         writer.begin_object();
         writer.field("tag", &self.tag);
         writer.end_object();
+    }
+}
+
+#[cfg(feature = "domain")]
+impl From<UkRegistrar> for UkRegistrarInput {
+    #[inline]
+    fn from(value: UkRegistrar) -> Self {
+        Self { tag: value.tag }
     }
 }
 

@@ -368,6 +368,14 @@ impl ToJson for DeveloperModeRestrictionInput {
 }
 
 #[cfg(feature = "me")]
+impl From<DeveloperModeRestriction> for DeveloperModeRestrictionInput {
+    #[inline]
+    fn from(value: DeveloperModeRestriction) -> Self {
+        Self { enabled: Some(value.enabled) }
+    }
+}
+
+#[cfg(feature = "me")]
 /// Response form of `nichandle.DomainTaskArgument`.
 pub struct DomainTaskArgument {
     pub accepted_formats: Option<Vec<OpenEnum<domain::DocumentFormats>>>,
@@ -424,6 +432,14 @@ impl ToJson for DomainTaskArgumentInput {
         writer.begin_object();
         writer.patch("value", &self.value);
         writer.end_object();
+    }
+}
+
+#[cfg(feature = "me")]
+impl From<DomainTaskArgument> for DomainTaskArgumentInput {
+    #[inline]
+    fn from(value: DomainTaskArgument) -> Self {
+        Self { value: Patch::value_or_absent(value.value) }
     }
 }
 
@@ -552,6 +568,14 @@ impl ToJson for IpRestrictionInput {
 }
 
 #[cfg(feature = "me")]
+impl From<IpRestriction> for IpRestrictionInput {
+    #[inline]
+    fn from(value: IpRestriction) -> Self {
+        Self { rule: Some(value.rule), warning: Some(value.warning) }
+    }
+}
+
+#[cfg(feature = "me")]
 /// Response form of `nichandle.IpRestrictionDefaultRule`.
 pub struct IpRestrictionDefaultRule {
     pub rule: OpenEnum<access_restriction::IpRestrictionRule>,
@@ -592,6 +616,14 @@ impl ToJson for IpRestrictionDefaultRuleInput {
         writer.optional("rule", &self.rule);
         writer.optional("warning", &self.warning);
         writer.end_object();
+    }
+}
+
+#[cfg(feature = "me")]
+impl From<IpRestrictionDefaultRule> for IpRestrictionDefaultRuleInput {
+    #[inline]
+    fn from(value: IpRestrictionDefaultRule) -> Self {
+        Self { rule: Some(value.rule), warning: Some(value.warning) }
     }
 }
 
@@ -668,6 +700,24 @@ impl ToJson for Ipv4OrgInput {
         writer.patch("state", &self.state);
         writer.patch("zip", &self.zip);
         writer.end_object();
+    }
+}
+
+#[cfg(feature = "me")]
+impl From<Ipv4Org> for Ipv4OrgInput {
+    #[inline]
+    fn from(value: Ipv4Org) -> Self {
+        Self {
+            abuse_mailbox: Some(value.abuse_mailbox),
+            address: Some(value.address),
+            city: Some(value.city),
+            country: Some(value.country),
+            firstname: Some(value.firstname),
+            lastname: Some(value.lastname),
+            phone: Some(value.phone),
+            state: Patch::value_or_absent(value.state),
+            zip: Patch::value_or_absent(value.zip),
+        }
     }
 }
 
@@ -775,6 +825,14 @@ impl ToJson for NicAutorenewInfosInput {
         writer.optional("active", &self.active);
         writer.optional("renewDay", &self.renew_day);
         writer.end_object();
+    }
+}
+
+#[cfg(feature = "me")]
+impl From<NicAutorenewInfos> for NicAutorenewInfosInput {
+    #[inline]
+    fn from(value: NicAutorenewInfos) -> Self {
+        Self { active: Some(value.active), renew_day: Some(value.renew_day) }
     }
 }
 
@@ -929,6 +987,40 @@ impl ToJson for NichandleInput {
 }
 
 #[cfg(feature = "me")]
+impl From<Nichandle> for NichandleInput {
+    #[inline]
+    fn from(value: Nichandle) -> Self {
+        Self {
+            address: Patch::value_or_absent(value.address),
+            area: Patch::value_or_absent(value.area),
+            birth_city: Patch::value_or_absent(value.birth_city),
+            birth_day: Patch::value_or_absent(value.birth_day),
+            city: Patch::value_or_absent(value.city),
+            company_national_identification_number: Patch::value_or_absent(value.company_national_identification_number),
+            complementary_address: Patch::value_or_absent(value.complementary_address),
+            corporation_type: Patch::value_or_absent(value.corporation_type),
+            country: Some(value.country),
+            fax: Patch::value_or_absent(value.fax),
+            firstname: Patch::value_or_absent(value.firstname),
+            italian_sdi: Patch::value_or_absent(value.italian_sdi),
+            language: Patch::value_or_absent(value.language),
+            legalform: Some(value.legalform),
+            name: Patch::value_or_absent(value.name),
+            national_identification_number: Patch::value_or_absent(value.national_identification_number),
+            organisation: Patch::value_or_absent(value.organisation),
+            phone: Patch::value_or_absent(value.phone),
+            phone_country: Patch::value_or_absent(value.phone_country),
+            phone_type: Patch::value_or_absent(value.phone_type),
+            purpose_of_purchase: Patch::value_or_absent(value.purpose_of_purchase),
+            sex: Patch::value_or_absent(value.sex),
+            spare_email: Patch::value_or_absent(value.spare_email),
+            vat: Patch::value_or_absent(value.vat),
+            zip: Patch::value_or_absent(value.zip),
+        }
+    }
+}
+
+#[cfg(feature = "me")]
 open_enum! {
     /// Values of `nichandle.OvhCompanyEnum`.
     pub enum OvhCompany {
@@ -1033,6 +1125,14 @@ impl ToJson for SubAccountInput {
 }
 
 #[cfg(feature = "me")]
+impl From<SubAccount> for SubAccountInput {
+    #[inline]
+    fn from(value: SubAccount) -> Self {
+        Self { description: Patch::value_or_absent(value.description) }
+    }
+}
+
+#[cfg(feature = "me")]
 /// Response form of `nichandle.SubAccountConsumerKey`.
 pub struct SubAccountConsumerKey {
     pub consumer_key: SecretString,
@@ -1091,6 +1191,14 @@ impl ToJson for SubscriptionInput {
         writer.begin_object();
         writer.patch("registered", &self.registered);
         writer.end_object();
+    }
+}
+
+#[cfg(feature = "me")]
+impl From<Subscription> for SubscriptionInput {
+    #[inline]
+    fn from(value: Subscription) -> Self {
+        Self { registered: Patch::value_or_absent(value.registered) }
     }
 }
 

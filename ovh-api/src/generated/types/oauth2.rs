@@ -88,6 +88,17 @@ impl ToJson for ClientInput {
     }
 }
 
+impl From<Client> for ClientInput {
+    #[inline]
+    fn from(value: Client) -> Self {
+        Self {
+            callback_urls: Patch::value_or_absent(value.callback_urls),
+            description: Some(value.description),
+            name: Some(value.name),
+        }
+    }
+}
+
 /// Request form of `oauth2.clientRequest`.
 pub struct ClientRequest {
     pub callback_urls: Option<Vec<String>>,

@@ -47,6 +47,13 @@ impl ToJson for SecondaryDnsInput {
     }
 }
 
+impl From<SecondaryDns> for SecondaryDnsInput {
+    #[inline]
+    fn from(value: SecondaryDns) -> Self {
+        Self { ip_master: Some(value.ip_master) }
+    }
+}
+
 /// Response form of `secondaryDns.SecondaryDNSNameServer`.
 pub struct SecondaryDnsNameServer {
     pub hostname: String,

@@ -54,6 +54,19 @@ impl ToJson for RenewTypeInput {
     }
 }
 
+impl From<RenewType> for RenewTypeInput {
+    #[inline]
+    fn from(value: RenewType) -> Self {
+        Self {
+            automatic: Some(value.automatic),
+            delete_at_expiration: Some(value.delete_at_expiration),
+            forced: Some(value.forced),
+            manual_payment: Patch::value_or_absent(value.manual_payment),
+            period: Patch::value_or_absent(value.period),
+        }
+    }
+}
+
 open_enum! {
     /// Values of `service.RenewalTypeEnum`.
     pub enum RenewalType {

@@ -127,6 +127,14 @@ impl ToJson for ServiceInput {
 }
 
 #[cfg(any(feature = "domain", feature = "vps"))]
+impl From<Service> for ServiceInput {
+    #[inline]
+    fn from(value: Service) -> Self {
+        Self { renew: Patch::value_or_absent(value.renew.map(Into::into)) }
+    }
+}
+
+#[cfg(any(feature = "domain", feature = "vps"))]
 /// Request form of `services.changeContact`.
 #[derive(Default)]
 pub struct ChangeContactInput {

@@ -40,6 +40,13 @@ impl ToJson for BillingSettingsInput {
     }
 }
 
+impl From<BillingSettings> for BillingSettingsInput {
+    #[inline]
+    fn from(value: BillingSettings) -> Self {
+        Self { renew_by_billing_contact: Some(value.renew_by_billing_contact) }
+    }
+}
+
 /// Response form of `telephony.DefaultIpRestriction`.
 pub struct DefaultIpRestriction {
     pub id: i64,
@@ -96,6 +103,16 @@ impl ToJson for LineDescriptionSettingsInput {
         writer.optional("displayOnBill", &self.display_on_bill);
         writer.optional("displayOnIncomingCall", &self.display_on_incoming_call);
         writer.end_object();
+    }
+}
+
+impl From<LineDescriptionSettings> for LineDescriptionSettingsInput {
+    #[inline]
+    fn from(value: LineDescriptionSettings) -> Self {
+        Self {
+            display_on_bill: Some(value.display_on_bill),
+            display_on_incoming_call: Some(value.display_on_incoming_call),
+        }
     }
 }
 
@@ -161,5 +178,15 @@ impl ToJson for SettingsInput {
         writer.optional("billingPolicies", &self.billing_policies);
         writer.optional("lineDescriptionPolicies", &self.line_description_policies);
         writer.end_object();
+    }
+}
+
+impl From<Settings> for SettingsInput {
+    #[inline]
+    fn from(value: Settings) -> Self {
+        Self {
+            billing_policies: Some(value.billing_policies.into()),
+            line_description_policies: Some(value.line_description_policies.into()),
+        }
     }
 }

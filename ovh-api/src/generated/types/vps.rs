@@ -165,6 +165,16 @@ impl ToJson for DiskInput {
     }
 }
 
+impl From<Disk> for DiskInput {
+    #[inline]
+    fn from(value: Disk) -> Self {
+        Self {
+            low_free_space_threshold: Patch::value_or_absent(value.low_free_space_threshold),
+            monitoring: Patch::value_or_absent(value.monitoring),
+        }
+    }
+}
+
 /// Response form of `vps.DownloadSnapshotURL`.
 pub struct DownloadSnapshotUrl {
     pub size: i64,
@@ -246,6 +256,13 @@ impl ToJson for IpInput {
         writer.begin_object();
         writer.patch("reverse", &self.reverse);
         writer.end_object();
+    }
+}
+
+impl From<Ip> for IpInput {
+    #[inline]
+    fn from(value: Ip) -> Self {
+        Self { reverse: Patch::value_or_absent(value.reverse) }
     }
 }
 
@@ -381,6 +398,13 @@ impl ToJson for SnapshotInput {
         writer.begin_object();
         writer.optional("description", &self.description);
         writer.end_object();
+    }
+}
+
+impl From<Snapshot> for SnapshotInput {
+    #[inline]
+    fn from(value: Snapshot) -> Self {
+        Self { description: Some(value.description) }
     }
 }
 

@@ -24,8 +24,8 @@ pub fn calls(model: &Model) -> String {
 
 fn call(types: &Types, api: &Api, operation: &Operation) -> String {
     let mut path_values = 0;
-    let arguments: Vec<String> = operation
-        .arguments
+    let mut arguments: Vec<String> = operation
+        .positional()
         .iter()
         .map(|parameter| {
             if parameter.location == Location::Path {
@@ -35,6 +35,11 @@ fn call(types: &Types, api: &Api, operation: &Operation) -> String {
             argument(types, parameter)
         })
         .collect();
+    if let Some(path) = api.arguments_struct(operation) {
+        let field = |parameter: &Parameter| format!("{}: {}", parameter.ident, named_argument(types, parameter));
+        let fields: Vec<String> = operation.named().iter().map(field).collect();
+        arguments.push(format!("ovh_api::{path} {{ {} }}", fields.join(", ")));
+    }
     let options = operation
         .options
         .iter()
@@ -63,6 +68,17 @@ fn argument(types: &Types, parameter: &Parameter) -> String {
         Type::Map(..) => format!("&{value}"),
         Type::Defined(id, _) if !is_enum(types, id) => format!("&{value}"),
         _ => value,
+    }
+}
+
+/// Returns the value of an argument that is passed by name.
+fn named_argument(types: &Types, parameter: &Parameter) -> String {
+    match &parameter.ty {
+        Type::List(item) if **item == Type::Scalar(Scalar::Text) => {
+            let name = parameter.name.as_deref().unwrap_or("body");
+            format!("&[{}.as_str()]", value(types, item, name))
+        }
+        _ => argument(types, parameter),
     }
 }
 

@@ -17,7 +17,7 @@ pub async fn edit_records(client: &Client, report: &Report, task: usize, next: i
             return;
         }
         let name = format!("t{task}n{number}");
-        let record = RecordCreate { sub_domain: name.as_str().into(), ..RecordCreate::new(RecordType::Txt, "first") };
+        let record = RecordCreate { sub_domain: Some(name.clone()), ..RecordCreate::new(RecordType::Txt, "first") };
         let created = domain.zone_record_create(zone, &record).await;
         report.write("POST", &list, &name, &created);
         let Ok(created) = created else { continue };

@@ -28,6 +28,7 @@ pub(super) fn what(change: &Change) -> String {
         Aspect::Status => ": status",
         Aspect::Errors => ": error classes",
         Aspect::Feature => ": features",
+        Aspect::Conversion => ": conversion from the response form",
     };
     format!("{item}{aspect}")
 }

@@ -55,6 +55,13 @@ impl ToJson for BackupFtpAclInput {
     }
 }
 
+impl From<BackupFtpAcl> for BackupFtpAclInput {
+    #[inline]
+    fn from(value: BackupFtpAcl) -> Self {
+        Self { cifs: Some(value.cifs), ftp: Some(value.ftp), nfs: Some(value.nfs) }
+    }
+}
+
 /// Response form of `dedicated.server.Task`.
 pub struct Task {
     pub comment: Option<String>,

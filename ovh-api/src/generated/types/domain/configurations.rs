@@ -69,6 +69,19 @@ impl ToJson for CustomFieldsInput {
     }
 }
 
+impl From<CustomFields> for CustomFieldsInput {
+    #[inline]
+    fn from(value: CustomFields) -> Self {
+        Self {
+            audience: Patch::value_or_absent(value.audience),
+            is_for: Patch::value_or_absent(value.is_for),
+            other_purpose: Patch::value_or_absent(value.other_purpose),
+            reason: Patch::value_or_absent(value.reason),
+            represent: Patch::value_or_absent(value.represent),
+        }
+    }
+}
+
 /// Request form of `domain.configurations.CustomFieldsUpdatePayload`.
 #[derive(Default)]
 pub struct CustomFieldsUpdatePayload {
@@ -198,6 +211,13 @@ impl ToJson for OptinInput {
         writer.optional("fields", &self.fields);
         writer.optional("type", &self.type_);
         writer.end_object();
+    }
+}
+
+impl From<Optin> for OptinInput {
+    #[inline]
+    fn from(value: Optin) -> Self {
+        Self { fields: Some(value.fields), type_: Some(value.type_) }
     }
 }
 

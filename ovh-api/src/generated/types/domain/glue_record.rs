@@ -73,3 +73,10 @@ impl ToJson for GlueRecordInput {
         writer.end_object();
     }
 }
+
+impl From<GlueRecord> for GlueRecordInput {
+    #[inline]
+    fn from(value: GlueRecord) -> Self {
+        Self { ips: value.ips }
+    }
+}

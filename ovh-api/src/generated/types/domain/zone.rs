@@ -162,7 +162,7 @@ impl FromJson for Record {
 /// Request form of `domain.zone.RecordCreate`.
 pub struct RecordCreate {
     pub field_type: OpenEnum<RecordType>,
-    pub sub_domain: Patch<String>,
+    pub sub_domain: Option<String>,
     pub target: String,
     pub ttl: Option<i64>,
 }
@@ -187,7 +187,7 @@ impl ToJson for RecordCreate {
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
         writer.field("fieldType", &self.field_type);
-        writer.patch("subDomain", &self.sub_domain);
+        writer.optional("subDomain", &self.sub_domain);
         writer.field("target", &self.target);
         writer.optional("ttl", &self.ttl);
         writer.end_object();
@@ -274,11 +274,11 @@ impl FromJson for Redirection {
 
 /// Request form of `domain.zone.RedirectionCreate`.
 pub struct RedirectionCreate {
-    pub description: Patch<String>,
-    pub keywords: Patch<String>,
+    pub description: Option<String>,
+    pub keywords: Option<String>,
     pub sub_domain: Option<String>,
     pub target: String,
-    pub title: Patch<String>,
+    pub title: Option<String>,
     pub type_: OpenEnum<RedirectionType>,
 }
 
@@ -303,11 +303,11 @@ impl ToJson for RedirectionCreate {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("description", &self.description);
-        writer.patch("keywords", &self.keywords);
+        writer.optional("description", &self.description);
+        writer.optional("keywords", &self.keywords);
         writer.optional("subDomain", &self.sub_domain);
         writer.field("target", &self.target);
-        writer.patch("title", &self.title);
+        writer.optional("title", &self.title);
         writer.field("type", &self.type_);
         writer.end_object();
     }
@@ -448,6 +448,21 @@ impl ToJson for SoaInput {
         writer.optional("server", &self.server);
         writer.optional("ttl", &self.ttl);
         writer.end_object();
+    }
+}
+
+impl From<Soa> for SoaInput {
+    #[inline]
+    fn from(value: Soa) -> Self {
+        Self {
+            email: Some(value.email),
+            expire: Some(value.expire),
+            nx_domain_ttl: Some(value.nx_domain_ttl),
+            refresh: Some(value.refresh),
+            serial: Some(value.serial),
+            server: Some(value.server),
+            ttl: Some(value.ttl),
+        }
     }
 }
 

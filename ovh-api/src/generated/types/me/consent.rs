@@ -100,3 +100,10 @@ impl ToJson for DecisionInput {
         writer.end_object();
     }
 }
+
+impl From<Decision> for DecisionInput {
+    #[inline]
+    fn from(value: Decision) -> Self {
+        Self { value: value.value }
+    }
+}

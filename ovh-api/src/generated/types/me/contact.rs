@@ -68,6 +68,22 @@ impl ToJson for AddressInput {
     }
 }
 
+impl From<Address> for AddressInput {
+    #[inline]
+    fn from(value: Address) -> Self {
+        Self {
+            city: Some(value.city),
+            country: Some(value.country),
+            line1: Some(value.line1),
+            line2: Patch::value_or_absent(value.line2),
+            line3: Patch::value_or_absent(value.line3),
+            other_details: Patch::value_or_absent(value.other_details),
+            province: Patch::value_or_absent(value.province),
+            zip: Patch::value_or_absent(value.zip),
+        }
+    }
+}
+
 /// Response form of `me.contact.Contact`.
 pub struct Contact {
     pub address: Address,
@@ -179,6 +195,35 @@ impl ToJson for ContactInput {
         writer.patch("spareEmail", &self.spare_email);
         writer.patch("vat", &self.vat);
         writer.end_object();
+    }
+}
+
+impl From<Contact> for ContactInput {
+    #[inline]
+    fn from(value: Contact) -> Self {
+        Self {
+            address: Some(value.address.into()),
+            birth_city: Patch::value_or_absent(value.birth_city),
+            birth_country: Patch::value_or_absent(value.birth_country),
+            birth_day: Patch::value_or_absent(value.birth_day),
+            birth_zip: Patch::value_or_absent(value.birth_zip),
+            cell_phone: Patch::value_or_absent(value.cell_phone),
+            company_national_identification_number: Patch::value_or_absent(value.company_national_identification_number),
+            email: Some(value.email),
+            fax: Patch::value_or_absent(value.fax),
+            first_name: Some(value.first_name),
+            gender: Patch::value_or_absent(value.gender),
+            language: Some(value.language),
+            last_name: Some(value.last_name),
+            legal_form: Some(value.legal_form),
+            national_identification_number: Patch::value_or_absent(value.national_identification_number),
+            nationality: Patch::value_or_absent(value.nationality),
+            organisation_name: Patch::value_or_absent(value.organisation_name),
+            organisation_type: Patch::value_or_absent(value.organisation_type),
+            phone: Patch::value_or_absent(value.phone),
+            spare_email: Patch::value_or_absent(value.spare_email),
+            vat: Patch::value_or_absent(value.vat),
+        }
     }
 }
 

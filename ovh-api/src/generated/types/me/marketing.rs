@@ -56,6 +56,19 @@ impl ToJson for ConsentInput {
     }
 }
 
+impl From<Consent> for ConsentInput {
+    #[inline]
+    fn from(value: Consent) -> Self {
+        Self {
+            call: Some(value.call.into()),
+            deny_all: Some(value.deny_all),
+            deny_until: Patch::value_or_absent(value.deny_until),
+            email: Some(value.email.into()),
+            sms: Some(value.sms.into()),
+        }
+    }
+}
+
 /// Response form of `me.marketing.ConsentDetails`.
 pub struct ConsentDetails {
     pub events: bool,
@@ -99,5 +112,17 @@ impl ToJson for ConsentDetailsInput {
         writer.optional("newsletter", &self.newsletter);
         writer.optional("offerAndDiscount", &self.offer_and_discount);
         writer.end_object();
+    }
+}
+
+impl From<ConsentDetails> for ConsentDetailsInput {
+    #[inline]
+    fn from(value: ConsentDetails) -> Self {
+        Self {
+            events: Some(value.events),
+            new_product_recommendation: Some(value.new_product_recommendation),
+            newsletter: Some(value.newsletter),
+            offer_and_discount: Some(value.offer_and_discount),
+        }
     }
 }

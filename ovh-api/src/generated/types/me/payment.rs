@@ -177,6 +177,13 @@ impl ToJson for PaymentMethodInput {
     }
 }
 
+impl From<PaymentMethod> for PaymentMethodInput {
+    #[inline]
+    fn from(value: PaymentMethod) -> Self {
+        Self { default: Some(value.default), description: Patch::value_or_absent(value.description) }
+    }
+}
+
 /// Response form of `me.payment.Transaction`.
 pub struct Transaction {
     pub amount: types::order::Price,

@@ -64,6 +64,13 @@ impl ToJson for BankAccountInput {
     }
 }
 
+impl From<BankAccount> for BankAccountInput {
+    #[inline]
+    fn from(value: BankAccount) -> Self {
+        Self { description: Patch::value_or_absent(value.description) }
+    }
+}
+
 /// Request form of `me.paymentMean.BankAccountChallengeCreation`.
 pub struct BankAccountChallengeCreation {
     pub challenge: String,
@@ -91,28 +98,23 @@ impl ToJson for BankAccountChallengeCreation {
 /// Request form of `me.paymentMean.BankAccountCreation`.
 pub struct BankAccountCreation {
     pub bic: String,
-    pub description: Patch<String>,
+    pub description: Option<String>,
     pub iban: String,
     pub owner_address: String,
     pub owner_name: String,
-    pub set_default: Patch<bool>,
+    pub set_default: Option<bool>,
 }
 
 impl BankAccountCreation {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-    pub fn new(
-        bic: impl Into<String>,
-        iban: impl Into<String>,
-        owner_address: impl Into<String>,
-        owner_name: impl Into<String>,
-    ) -> Self {
+    pub fn new(fields: fields::BankAccountCreation<'_>) -> Self {
         Self {
-            bic: bic.into(),
+            bic: fields.bic.into(),
             description: Default::default(),
-            iban: iban.into(),
-            owner_address: owner_address.into(),
-            owner_name: owner_name.into(),
+            iban: fields.iban.into(),
+            owner_address: fields.owner_address.into(),
+            owner_name: fields.owner_name.into(),
             set_default: Default::default(),
         }
     }
@@ -125,11 +127,11 @@ impl ToJson for BankAccountCreation {
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
         writer.field("bic", &self.bic);
-        writer.patch("description", &self.description);
+        writer.optional("description", &self.description);
         writer.field("iban", &self.iban);
         writer.field("ownerAddress", &self.owner_address);
         writer.field("ownerName", &self.owner_name);
-        writer.patch("setDefault", &self.set_default);
+        writer.optional("setDefault", &self.set_default);
         writer.end_object();
     }
 }
@@ -217,6 +219,13 @@ impl ToJson for CreditCardInput {
     }
 }
 
+impl From<CreditCard> for CreditCardInput {
+    #[inline]
+    fn from(value: CreditCard) -> Self {
+        Self { description: Patch::value_or_absent(value.description) }
+    }
+}
+
 /// Request form of `me.paymentMean.CreditCardChallengeCreation`.
 pub struct CreditCardChallengeCreation {
     pub challenge: String,
@@ -244,9 +253,9 @@ impl ToJson for CreditCardChallengeCreation {
 /// Request form of `me.paymentMean.CreditCardCreation`.
 #[derive(Default)]
 pub struct CreditCardCreation {
-    pub description: Patch<String>,
-    pub return_url: Patch<String>,
-    pub set_default: Patch<bool>,
+    pub description: Option<String>,
+    pub return_url: Option<String>,
+    pub set_default: Option<bool>,
 }
 
 clone_and_debug! { CreditCardCreation: description return_url set_default }
@@ -255,9 +264,9 @@ impl ToJson for CreditCardCreation {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("description", &self.description);
-        writer.patch("returnUrl", &self.return_url);
-        writer.patch("setDefault", &self.set_default);
+        writer.optional("description", &self.description);
+        writer.optional("returnUrl", &self.return_url);
+        writer.optional("setDefault", &self.set_default);
         writer.end_object();
     }
 }
@@ -340,6 +349,13 @@ impl ToJson for DeferredInput {
     }
 }
 
+impl From<Deferred> for DeferredInput {
+    #[inline]
+    fn from(value: Deferred) -> Self {
+        Self { description: Patch::value_or_absent(value.description) }
+    }
+}
+
 open_enum! {
     /// Values of `me.paymentMean.DeferredStateEnum`.
     pub enum DeferredState {
@@ -417,6 +433,13 @@ impl ToJson for PaypalInput {
     }
 }
 
+impl From<Paypal> for PaypalInput {
+    #[inline]
+    fn from(value: Paypal) -> Self {
+        Self { description: Patch::value_or_absent(value.description) }
+    }
+}
+
 /// Request form of `me.paymentMean.PaypalChallengeCreation`.
 pub struct PaypalChallengeCreation {
     pub challenge: String,
@@ -444,9 +467,9 @@ impl ToJson for PaypalChallengeCreation {
 /// Request form of `me.paymentMean.PaypalCreation`.
 #[derive(Default)]
 pub struct PaypalCreation {
-    pub description: Patch<String>,
-    pub return_url: Patch<String>,
-    pub set_default: Patch<bool>,
+    pub description: Option<String>,
+    pub return_url: Option<String>,
+    pub set_default: Option<bool>,
 }
 
 clone_and_debug! { PaypalCreation: description return_url set_default }
@@ -455,9 +478,9 @@ impl ToJson for PaypalCreation {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("description", &self.description);
-        writer.patch("returnUrl", &self.return_url);
-        writer.patch("setDefault", &self.set_default);
+        writer.optional("description", &self.description);
+        writer.optional("returnUrl", &self.return_url);
+        writer.optional("setDefault", &self.set_default);
         writer.end_object();
     }
 }
@@ -501,4 +524,17 @@ open_enum! {
         DocumentToSend = "documentToSend",
         SimpleValidation = "simpleValidation",
     }
+}
+
+/// Required fields that `new` takes by name: a struct for each request type that has many, or similar ones.
+pub mod fields {
+    /// The required fields of [`BankAccountCreation`](super::BankAccountCreation).
+    pub struct BankAccountCreation<'a> {
+        pub bic: &'a str,
+        pub iban: &'a str,
+        pub owner_address: &'a str,
+        pub owner_name: &'a str,
+    }
+
+    super::clone_and_debug! { BankAccountCreation<'a>: [bic iban owner_address owner_name] }
 }

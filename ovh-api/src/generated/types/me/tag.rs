@@ -6,8 +6,8 @@ pub mod tag_key;
 
 use jiff::Timestamp;
 
+use crate::OpenEnum;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
-use crate::{OpenEnum, Patch};
 
 /// Response form of `me.tag.AvailableTag`.
 pub struct AvailableTag {
@@ -30,7 +30,7 @@ impl FromJson for AvailableTag {
 
 /// Request form of `me.tag.Creation`.
 pub struct TagCreation {
-    pub reason: Patch<String>,
+    pub reason: Option<String>,
     pub tag_name: String,
 }
 
@@ -48,7 +48,7 @@ impl ToJson for TagCreation {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("reason", &self.reason);
+        writer.optional("reason", &self.reason);
         writer.field("tagName", &self.tag_name);
         writer.end_object();
     }

@@ -126,6 +126,13 @@ impl ToJson for SmsAccountInput {
     }
 }
 
+impl From<SmsAccount> for SmsAccountInput {
+    #[inline]
+    fn from(value: SmsAccount) -> Self {
+        Self { description: Some(value.description) }
+    }
+}
+
 /// Response form of `nichandle.accessRestriction.SmsCode`.
 pub struct SmsCode {
     pub challenge: String,
@@ -214,6 +221,13 @@ impl ToJson for TotpAccountInput {
     }
 }
 
+impl From<TotpAccount> for TotpAccountInput {
+    #[inline]
+    fn from(value: TotpAccount) -> Self {
+        Self { description: Some(value.description) }
+    }
+}
+
 /// Response form of `nichandle.accessRestriction.TOTPSecret`.
 pub struct TotpSecret {
     pub id: i64,
@@ -284,6 +298,13 @@ impl ToJson for U2FAccountInput {
         writer.begin_object();
         writer.optional("description", &self.description);
         writer.end_object();
+    }
+}
+
+impl From<U2FAccount> for U2FAccountInput {
+    #[inline]
+    fn from(value: U2FAccount) -> Self {
+        Self { description: Some(value.description) }
     }
 }
 

@@ -56,3 +56,10 @@ impl ToJson for DocumentInput {
         writer.end_object();
     }
 }
+
+impl From<Document> for DocumentInput {
+    #[inline]
+    fn from(value: Document) -> Self {
+        Self { expiration_date: Patch::value_or_absent(value.expiration_date) }
+    }
+}

@@ -13,8 +13,8 @@ pub struct ContactChangeRequest {
 impl ContactChangeRequest {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-    pub fn new(admin: Vec<String>, billing: Vec<String>, technical: Vec<String>) -> Self {
-        Self { admin, billing, technical }
+    pub fn new(fields: fields::ContactChangeRequest) -> Self {
+        Self { admin: fields.admin, billing: fields.billing, technical: fields.technical }
     }
 }
 
@@ -48,4 +48,16 @@ impl FromJson for Task {
             route: object.get("route"),
         }
     }
+}
+
+/// Required fields that `new` takes by name: a struct for each request type that has many, or similar ones.
+pub mod fields {
+    /// The required fields of [`ContactChangeRequest`](super::ContactChangeRequest).
+    pub struct ContactChangeRequest {
+        pub admin: Vec<String>,
+        pub billing: Vec<String>,
+        pub technical: Vec<String>,
+    }
+
+    super::clone_and_debug! { ContactChangeRequest: admin billing technical }
 }

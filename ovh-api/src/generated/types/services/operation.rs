@@ -4,7 +4,7 @@
 use jiff::Span;
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
-use crate::{Patch, types};
+use crate::types;
 
 /// Request form of `services.operation.AddonDetachExecutionRequest`.
 pub struct AddonDetachExecutionRequest {
@@ -18,14 +18,14 @@ pub struct AddonDetachExecutionRequest {
 impl AddonDetachExecutionRequest {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-    pub fn new(
-        duration: Span,
-        plan_code: impl Into<String>,
-        pricing_mode: impl Into<String>,
-        quantity: i64,
-        service_id: i64,
-    ) -> Self {
-        Self { duration, plan_code: plan_code.into(), pricing_mode: pricing_mode.into(), quantity, service_id }
+    pub fn new(fields: fields::AddonDetachExecutionRequest<'_>) -> Self {
+        Self {
+            duration: fields.duration,
+            plan_code: fields.plan_code.into(),
+            pricing_mode: fields.pricing_mode.into(),
+            quantity: fields.quantity,
+            service_id: fields.service_id,
+        }
     }
 }
 
@@ -46,7 +46,7 @@ impl ToJson for AddonDetachExecutionRequest {
 
 /// Request form of `services.operation.DetachExecutionRequest`.
 pub struct DetachExecutionRequest {
-    pub addons: Patch<Vec<AddonDetachExecutionRequest>>,
+    pub addons: Option<Vec<AddonDetachExecutionRequest>>,
     pub auto_pay_with_preferred_payment_method: Option<bool>,
     pub duration: Span,
     pub pricing_mode: String,
@@ -73,7 +73,7 @@ impl ToJson for DetachExecutionRequest {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("addons", &self.addons);
+        writer.optional("addons", &self.addons);
         writer.optional("autoPayWithPreferredPaymentMethod", &self.auto_pay_with_preferred_payment_method);
         writer.field("duration", &self.duration);
         writer.field("pricingMode", &self.pricing_mode);
@@ -151,4 +151,18 @@ impl FromJson for Order {
             order: object.get("order"),
         }
     }
+}
+
+/// Required fields that `new` takes by name: a struct for each request type that has many, or similar ones.
+pub mod fields {
+    /// The required fields of [`AddonDetachExecutionRequest`](super::AddonDetachExecutionRequest).
+    pub struct AddonDetachExecutionRequest<'a> {
+        pub duration: super::Span,
+        pub plan_code: &'a str,
+        pub pricing_mode: &'a str,
+        pub quantity: i64,
+        pub service_id: i64,
+    }
+
+    super::clone_and_debug! { AddonDetachExecutionRequest<'a>: [duration plan_code pricing_mode quantity service_id] }
 }

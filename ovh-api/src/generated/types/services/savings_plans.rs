@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
-use crate::{EnumValue, OpenEnum, Patch, types};
+use crate::{EnumValue, OpenEnum, types};
 
 /// Request form of `services.savingsPlans.ChangePeriodEndAction`.
 pub struct ChangePeriodEndActionInput {
@@ -169,6 +169,13 @@ impl ToJson for SavingsPlanInput {
     }
 }
 
+impl From<SavingsPlan> for SavingsPlanInput {
+    #[inline]
+    fn from(value: SavingsPlan) -> Self {
+        Self { display_name: value.display_name }
+    }
+}
+
 /// Response form of `services.savingsPlans.SimulatedSavingsPlan`.
 pub struct SimulatedSavingsPlan {
     pub display_name: String,
@@ -245,8 +252,13 @@ pub struct SubscribeInput {
 impl SubscribeInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-    pub fn new(display_name: impl Into<String>, offer_id: impl Into<String>, size: i64) -> Self {
-        Self { display_name: display_name.into(), offer_id: offer_id.into(), size, start_date: Default::default() }
+    pub fn new(fields: fields::SubscribeInput<'_>) -> Self {
+        Self {
+            display_name: fields.display_name.into(),
+            offer_id: fields.offer_id.into(),
+            size: fields.size,
+            start_date: Default::default(),
+        }
     }
 }
 
@@ -267,7 +279,7 @@ impl ToJson for SubscribeInput {
 /// Request form of `services.savingsPlans.Terminate`.
 #[derive(Default)]
 pub struct TerminateInput {
-    pub termination_date: Patch<Date>,
+    pub termination_date: Option<Date>,
 }
 
 clone_and_debug! { TerminateInput: termination_date }
@@ -276,7 +288,19 @@ impl ToJson for TerminateInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("terminationDate", &self.termination_date);
+        writer.optional("terminationDate", &self.termination_date);
         writer.end_object();
     }
+}
+
+/// Required fields that `new` takes by name: a struct for each request type that has many, or similar ones.
+pub mod fields {
+    /// The required fields of [`SubscribeInput`](super::SubscribeInput).
+    pub struct SubscribeInput<'a> {
+        pub display_name: &'a str,
+        pub offer_id: &'a str,
+        pub size: i64,
+    }
+
+    super::clone_and_debug! { SubscribeInput<'a>: [display_name offer_id size] }
 }

@@ -46,6 +46,13 @@ impl ToJson for LoginInput {
     }
 }
 
+impl From<Login> for LoginInput {
+    #[inline]
+    fn from(value: Login) -> Self {
+        Self { sub_domain: Some(value.sub_domain) }
+    }
+}
+
 /// Request form of `domain.zone.dynHost.LoginChangePassword`.
 pub struct LoginChangePasswordInput {
     pub password: SecretString,
@@ -139,5 +146,12 @@ impl ToJson for RecordInput {
         writer.optional("ip", &self.ip);
         writer.patch("subDomain", &self.sub_domain);
         writer.end_object();
+    }
+}
+
+impl From<Record> for RecordInput {
+    #[inline]
+    fn from(value: Record) -> Self {
+        Self { ip: Some(value.ip), sub_domain: Patch::value_or_absent(value.sub_domain) }
     }
 }

@@ -57,6 +57,17 @@ impl ToJson for BillingGroupInput {
     }
 }
 
+impl From<BillingGroup> for BillingGroupInput {
+    #[inline]
+    fn from(value: BillingGroup) -> Self {
+        Self {
+            contact_id: Patch::value_or_absent(value.contact_id),
+            name: Some(value.name),
+            payment_method_id: Patch::value_or_absent(value.payment_method_id),
+        }
+    }
+}
+
 /// Response form of `me.billing.group.Service`.
 pub struct Service {
     pub group_id: i64,

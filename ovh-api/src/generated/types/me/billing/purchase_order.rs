@@ -9,10 +9,10 @@ use crate::{EnumValue, OpenEnum, Patch};
 
 /// Request form of `me.billing.purchaseOrder.Creation`.
 pub struct PurchaseOrderCreation {
-    pub active: Patch<bool>,
-    pub billing_group_id: Patch<i64>,
-    pub description: Patch<String>,
-    pub end_date: Patch<Date>,
+    pub active: Option<bool>,
+    pub billing_group_id: Option<i64>,
+    pub description: Option<String>,
+    pub end_date: Option<Date>,
     pub reference: String,
     pub start_date: Date,
     pub type_: OpenEnum<PurchaseOrderType>,
@@ -40,10 +40,10 @@ impl ToJson for PurchaseOrderCreation {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("active", &self.active);
-        writer.patch("billingGroupId", &self.billing_group_id);
-        writer.patch("description", &self.description);
-        writer.patch("endDate", &self.end_date);
+        writer.optional("active", &self.active);
+        writer.optional("billingGroupId", &self.billing_group_id);
+        writer.optional("description", &self.description);
+        writer.optional("endDate", &self.end_date);
         writer.field("reference", &self.reference);
         writer.field("startDate", &self.start_date);
         writer.field("type", &self.type_);

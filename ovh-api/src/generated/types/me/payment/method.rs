@@ -2,7 +2,7 @@
 //! Types of `me::payment::method`.
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
-use crate::{OpenEnum, Patch, me};
+use crate::{OpenEnum, me};
 
 /// Request form of `me.payment.method.CallbackUrl`.
 pub struct CallbackUrlInput {
@@ -16,19 +16,13 @@ pub struct CallbackUrlInput {
 impl CallbackUrlInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-    pub fn new(
-        cancel: impl Into<String>,
-        error: impl Into<String>,
-        failure: impl Into<String>,
-        pending: impl Into<String>,
-        success: impl Into<String>,
-    ) -> Self {
+    pub fn new(fields: fields::CallbackUrlInput<'_>) -> Self {
         Self {
-            cancel: cancel.into(),
-            error: error.into(),
-            failure: failure.into(),
-            pending: pending.into(),
-            success: success.into(),
+            cancel: fields.cancel.into(),
+            error: fields.error.into(),
+            failure: fields.failure.into(),
+            pending: fields.pending.into(),
+            success: fields.success.into(),
         }
     }
 }
@@ -74,13 +68,13 @@ impl ToJson for ChallengeInput {
 
 /// Request form of `me.payment.method.Creation`.
 pub struct MethodCreation {
-    pub billing_contact_id: Patch<i64>,
+    pub billing_contact_id: Option<i64>,
     pub callback_url: CallbackUrlInput,
     pub default: Option<bool>,
-    pub description: Patch<String>,
-    pub form_data: Patch<String>,
-    pub order_id: Patch<i64>,
-    pub payment_sub_type: Patch<OpenEnum<me::payment::CreationSubType>>,
+    pub description: Option<String>,
+    pub form_data: Option<String>,
+    pub order_id: Option<i64>,
+    pub payment_sub_type: Option<OpenEnum<me::payment::CreationSubType>>,
     pub payment_type: String,
     pub register: Option<bool>,
 }
@@ -109,13 +103,13 @@ impl ToJson for MethodCreation {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("billingContactId", &self.billing_contact_id);
+        writer.optional("billingContactId", &self.billing_contact_id);
         writer.field("callbackUrl", &self.callback_url);
         writer.optional("default", &self.default);
-        writer.patch("description", &self.description);
-        writer.patch("formData", &self.form_data);
-        writer.patch("orderId", &self.order_id);
-        writer.patch("paymentSubType", &self.payment_sub_type);
+        writer.optional("description", &self.description);
+        writer.optional("formData", &self.form_data);
+        writer.optional("orderId", &self.order_id);
+        writer.optional("paymentSubType", &self.payment_sub_type);
         writer.field("paymentType", &self.payment_type);
         writer.optional("register", &self.register);
         writer.end_object();
@@ -144,10 +138,10 @@ impl ToJson for DetailsInput {
 /// Request form of `me.payment.method.Finalize`.
 #[derive(Default)]
 pub struct FinalizeInput {
-    pub expiration_month: Patch<i64>,
-    pub expiration_year: Patch<i64>,
-    pub form_session_id: Patch<String>,
-    pub registration_id: Patch<String>,
+    pub expiration_month: Option<i64>,
+    pub expiration_year: Option<i64>,
+    pub form_session_id: Option<String>,
+    pub registration_id: Option<String>,
 }
 
 clone_and_debug! { FinalizeInput: expiration_month expiration_year form_session_id registration_id }
@@ -156,10 +150,10 @@ impl ToJson for FinalizeInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
-        writer.patch("expirationMonth", &self.expiration_month);
-        writer.patch("expirationYear", &self.expiration_year);
-        writer.patch("formSessionId", &self.form_session_id);
-        writer.patch("registrationId", &self.registration_id);
+        writer.optional("expirationMonth", &self.expiration_month);
+        writer.optional("expirationYear", &self.expiration_year);
+        writer.optional("formSessionId", &self.form_session_id);
+        writer.optional("registrationId", &self.registration_id);
         writer.end_object();
     }
 }
@@ -210,4 +204,18 @@ impl FromJson for Validation {
             validation_type: object.get("validationType"),
         }
     }
+}
+
+/// Required fields that `new` takes by name: a struct for each request type that has many, or similar ones.
+pub mod fields {
+    /// The required fields of [`CallbackUrlInput`](super::CallbackUrlInput).
+    pub struct CallbackUrlInput<'a> {
+        pub cancel: &'a str,
+        pub error: &'a str,
+        pub failure: &'a str,
+        pub pending: &'a str,
+        pub success: &'a str,
+    }
+
+    super::clone_and_debug! { CallbackUrlInput<'a>: [cancel error failure pending success] }
 }

@@ -14,8 +14,8 @@ pub struct CreationRequest {
 impl CreationRequest {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-    pub fn new(period_end: Date, period_start: Date) -> Self {
-        Self { period_end, period_start }
+    pub fn new(fields: fields::CreationRequest) -> Self {
+        Self { period_end: fields.period_end, period_start: fields.period_start }
     }
 }
 
@@ -55,4 +55,15 @@ open_enum! {
         Error = "ERROR",
         Ready = "READY",
     }
+}
+
+/// Required fields that `new` takes by name: a struct for each request type that has many, or similar ones.
+pub mod fields {
+    /// The required fields of [`CreationRequest`](super::CreationRequest).
+    pub struct CreationRequest {
+        pub period_end: super::Date,
+        pub period_start: super::Date,
+    }
+
+    super::clone_and_debug! { CreationRequest: period_end period_start }
 }
