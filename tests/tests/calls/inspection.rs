@@ -3,7 +3,7 @@
 use ovh_api::domain::DomainApi;
 use ovh_api::domain::zone::{RecordType, RecordUpdate, dyn_host};
 use ovh_api::json::{decode_strict, encode};
-use ovh_api::me::payment::method::{CallbackUrl, fields};
+use ovh_api::me::payment::method::{CallbackUrlInput, fields};
 use ovh_api::me::{self, MeApi};
 use ovh_api::vps::{SERVICE_INFOS, VpsApi};
 use ovh_api::{Method, Patch, Unbound};
@@ -36,8 +36,8 @@ fn arguments_by_name_are_sent() {
 
 #[test]
 fn fields_by_name_are_encoded() {
-    let fields = fields::CallbackUrl { cancel: "c", error: "e", failure: "f", pending: "p", success: "s" };
-    let urls = encode(&CallbackUrl::new(fields)).unwrap();
+    let fields = fields::CallbackUrlInput { cancel: "c", error: "e", failure: "f", pending: "p", success: "s" };
+    let urls = encode(&CallbackUrlInput::new(fields)).unwrap();
     assert_eq!(urls, br#"{"cancel":"c","error":"e","failure":"f","pending":"p","success":"s"}"#);
 }
 
