@@ -1,13 +1,13 @@
 //! How callers pass required values: by position, or by name in one struct.
 //!
-//! A call such as `CallbackUrl::new(cancel, error, failure, pending, success)` builds when two of its values are swapped.
+//! A call such as `CallbackUrlInput::new(cancel, error, failure, pending, success)` builds when two of its values are swapped.
 //!
 //! | required values | passed as | example |
 //! |---|---|---|
 //! | in the path | by position, in the order of the path | `zone_record_get(zone_name, id)` |
 //! | up to three others, of which no two neighbours have one type | by position | `zone_record_create(zone_name, &record)` |
 //! | more, or two neighbours of one type | a struct of `arguments` | `ssl_create(name, arguments::SslCreate { certificate, key })` |
-//! | of `X::new`, by the same rule | a struct of `fields` | `CallbackUrl::new(fields::CallbackUrl { cancel, .. })` |
+//! | of `X::new`, by the same rule | a struct of `fields` | `CallbackUrlInput::new(fields::CallbackUrlInput { cancel, .. })` |
 //!
 //! Only the required values decide, so that a new optional one changes no call.
 
