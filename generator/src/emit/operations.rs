@@ -20,7 +20,7 @@ fn file(api: &Api, types: &Types, namespaces: &Namespace<'_>) -> String {
     let own = namespaces.below(&api.namespace);
     // The holder, the modules of markers and of arguments and the client's type parameter shadow the namespace.
     let own_names = [api.type_name.as_str(), "arguments", "parameters", "C"];
-    let scope = own.map(Namespace::scope).unwrap_or_default().shadowed_by(own_names);
+    let scope = own.map(Namespace::scope).unwrap_or_default().of_api().shadowed_by(own_names);
     let writer = TypeWriter { types, scope: &scope };
     let root = docs::code(&api.branched_root());
     let methods: String =

@@ -18,6 +18,8 @@ pub struct FileScope<'m> {
     own: BTreeSet<&'m str>,
     /// Names of the file that shadow the module.
     shadows: BTreeSet<&'m str>,
+    /// Whether the file belongs to an API.
+    is_of_api: bool,
     /// The file around a module that is written in it.
     parent: Option<&'m FileScope<'m>>,
     imports: RefCell<BTreeSet<&'static str>>,
@@ -29,6 +31,15 @@ impl<'m> FileScope<'m> {
     /// Creates the scope of a file that holds or imports a module of types.
     pub fn new(branch: Branch, module: &'m [String], own: BTreeSet<&'m str>) -> Self {
         Self { module: Some((branch, module)), own, ..Self::default() }
+    }
+
+    /// Turns the scope into that of an API's file, which uses the public paths of types. All of them exist with the API's
+    /// feature. A file of types is compiled with the features of any of its types, and the modules of other APIs may be
+    /// missing, but not those below `types`.
+    #[must_use]
+    pub fn of_api(mut self) -> Self {
+        self.is_of_api = true;
+        self
     }
 
     /// Adds names of the file that shadow the module.
@@ -66,7 +77,7 @@ impl<'m> FileScope<'m> {
         if self.own.contains(name) { self.absolute(path) } else { name.to_owned() }
     }
 
-    /// Returns the shortest path of a generated type: from the file's own module, or the public one.
+    /// Returns the shortest path of a generated type: from the file's own module, or from the root of a branch.
     pub fn generated(&self, branch: Branch, definition: &Definition, name: &str) -> String {
         if let Some(parent) = self.parent {
             let path = parent.generated(branch, definition, name);
@@ -78,7 +89,10 @@ impl<'m> FileScope<'m> {
                 return join(below, name);
             }
         }
-        let path = join(definition.public_module(), name);
+        let path = match self.is_of_api {
+            true => join(definition.public_module(), name),
+            false => format!("types::{}", join(&definition.module, name)),
+        };
         let module = path.split("::").next().unwrap_or_default();
         if self.import_module(branch, module) { path } else { format!("{}::{path}", root_of(branch)) }
     }
@@ -181,7 +195,8 @@ mod tests {
     #[test]
     fn import_of_taken_name_returns_a_path() {
         let module = ["x".to_owned()];
-        let scope = FileScope::new(Branch::V1, &module, ["Option", "Timestamp", "jiff", "types", "vps"].into());
+        let scope =
+            FileScope::new(Branch::V1, &module, ["Option", "Timestamp", "jiff", "types", "vps"].into()).of_api();
         assert_eq!(scope.import("jiff::Timestamp"), "::jiff::Timestamp");
         assert_eq!(scope.import("jiff::Span"), "Span");
         assert_eq!(scope.prelude("std::option::Option"), "std::option::Option");
@@ -209,7 +224,8 @@ mod tests {
     #[test]
     fn types_of_the_own_module_have_short_names() {
         let module = ["vps".to_owned()];
-        let scope = FileScope::new(Branch::V1, &module, ["C", "Task", "ip"].into()).shadowed_by(["C", "parameters"]);
+        let scope =
+            FileScope::new(Branch::V1, &module, ["C", "Task", "ip"].into()).of_api().shadowed_by(["C", "parameters"]);
         let generated = |module: &[&str], name| scope.generated(Branch::V1, &definition(module, Some("vps")), name);
         assert_eq!(generated(&["vps"], "Task"), "Task");
         assert_eq!(generated(&["vps", "ip"], "Type"), "ip::Type");
@@ -220,7 +236,10 @@ mod tests {
 
     #[test]
     fn types_of_other_modules_have_public_paths() {
-        let scope = FileScope::default();
+        let file_of_types = FileScope::default();
+        let server = definition(&["dedicated", "server"], Some("dedicated_server"));
+        assert_eq!(file_of_types.generated(Branch::V1, &server, "Task"), "types::dedicated::server::Task");
+        let scope = FileScope::default().of_api();
         let server = definition(&["server"], Some("dedicated_server"));
         assert_eq!(scope.generated(Branch::V1, &server, "Task"), "dedicated_server::Task");
         assert_eq!(scope.generated(Branch::V1, &definition(&["y"], None), "Z"), "types::y::Z");

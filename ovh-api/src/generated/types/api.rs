@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
-use crate::{OpenEnum, auth, types};
+use crate::{OpenEnum, types};
 
 #[cfg(feature = "me")]
 /// Response form of `api.Application`.
@@ -57,8 +57,8 @@ pub struct Credential {
     pub expiration: Option<Timestamp>,
     pub last_use: Option<Timestamp>,
     pub ovh_support: bool,
-    pub rules: Vec<auth::AccessRule>,
-    pub status: OpenEnum<auth::CredentialState>,
+    pub rules: Vec<types::auth::AccessRule>,
+    pub status: OpenEnum<types::auth::CredentialState>,
 }
 
 clone_and_debug! { Credential: allowed_ips application_id creation credential_id expiration last_use ovh_support rules status }

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
-use crate::{OpenEnum, auth};
+use crate::{OpenEnum, types};
 
 /// Response form of `audit.Log`.
 pub struct Log {
@@ -650,7 +650,7 @@ pub struct LogUserCreatedDetails {
     pub new: Option<LogUserDetails>,
     pub user: String,
     pub user_created_at: Option<Timestamp>,
-    pub user_type: Option<OpenEnum<auth::UserType>>,
+    pub user_type: Option<OpenEnum<types::auth::UserType>>,
 }
 
 clone_and_debug! { LogUserCreatedDetails: new user user_created_at user_type }
@@ -673,7 +673,7 @@ pub struct LogUserDeletedDetails {
     pub old: Option<LogUserDetails>,
     pub user: String,
     pub user_created_at: Option<Timestamp>,
-    pub user_type: Option<OpenEnum<auth::UserType>>,
+    pub user_type: Option<OpenEnum<types::auth::UserType>>,
 }
 
 clone_and_debug! { LogUserDeletedDetails: old user user_created_at user_type }
@@ -696,7 +696,7 @@ pub struct LogUserDetails {
     pub description: String,
     pub group: String,
     pub password_recovery_email: Option<String>,
-    pub user_type: Option<OpenEnum<auth::UserType>>,
+    pub user_type: Option<OpenEnum<types::auth::UserType>>,
 }
 
 clone_and_debug! { LogUserDetails: description group password_recovery_email user_type }

@@ -2,7 +2,7 @@
 //! Types of `types::complex_type`.
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
-use crate::vps;
+use crate::types;
 
 #[cfg(any(feature = "me", feature = "services"))]
 /// Response form of `complexType.SafeKeyValue`.
@@ -126,7 +126,7 @@ impl FromJson for UnitAndValueLong {
 /// Response form of `complexType.UnitAndValues_vps.VpsTimestampValue`.
 pub struct UnitAndValuesVpsTimestampValue {
     pub unit: String,
-    pub values: Vec<vps::VpsTimestampValue>,
+    pub values: Vec<types::vps::VpsTimestampValue>,
 }
 
 #[cfg(feature = "vps")]

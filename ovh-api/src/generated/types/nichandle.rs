@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
-use crate::{OpenEnum, Patch, domain, types};
+use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.BillingCapacities`.
@@ -378,7 +378,7 @@ impl From<DeveloperModeRestriction> for DeveloperModeRestrictionInput {
 #[cfg(feature = "me")]
 /// Response form of `nichandle.DomainTaskArgument`.
 pub struct DomainTaskArgument {
-    pub accepted_formats: Option<Vec<OpenEnum<domain::DocumentFormats>>>,
+    pub accepted_formats: Option<Vec<OpenEnum<types::domain::DocumentFormats>>>,
     pub accepted_values: Option<Vec<String>>,
     pub description: Option<String>,
     pub fields: Option<Vec<OpenEnum<types::xander::ContactField>>>,
@@ -446,13 +446,13 @@ impl From<DomainTaskArgument> for DomainTaskArgumentInput {
 #[cfg(feature = "me")]
 /// Response form of `nichandle.DomainTaskProgressBar`.
 pub struct DomainTaskProgressBar {
-    pub current_step: domain::OperationStep,
+    pub current_step: types::domain::OperationStep,
     pub expected_done_date: Option<Timestamp>,
-    pub follow_up_steps: Option<Vec<domain::OperationStep>>,
+    pub follow_up_steps: Option<Vec<types::domain::OperationStep>>,
     pub last_update_date: Option<Timestamp>,
     pub progress: i64,
-    pub task_actions: Vec<OpenEnum<domain::OperationAction>>,
-    pub task_status: OpenEnum<domain::OperationStatus>,
+    pub task_actions: Vec<OpenEnum<types::domain::OperationAction>>,
+    pub task_status: OpenEnum<types::domain::OperationStatus>,
 }
 
 #[cfg(feature = "me")]

@@ -4,7 +4,7 @@
 use secrecy::SecretString;
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
-use crate::{OpenEnum, Patch, domain};
+use crate::{OpenEnum, Patch, types};
 
 open_enum! {
     /// Values of `domain.configurations.ContactTypeEnum`.
@@ -21,7 +21,7 @@ open_enum! {
 pub struct CustomFields {
     pub audience: Option<String>,
     pub auth_info: Option<SecretString>,
-    pub is_for: Option<Vec<OpenEnum<domain::IsFor>>>,
+    pub is_for: Option<Vec<OpenEnum<types::domain::IsFor>>>,
     pub other_purpose: Option<String>,
     pub reason: Option<String>,
     pub represent: Option<String>,
@@ -48,7 +48,7 @@ impl FromJson for CustomFields {
 #[derive(Default)]
 pub struct CustomFieldsInput {
     pub audience: Patch<String>,
-    pub is_for: Patch<Vec<OpenEnum<domain::IsFor>>>,
+    pub is_for: Patch<Vec<OpenEnum<types::domain::IsFor>>>,
     pub other_purpose: Patch<String>,
     pub reason: Patch<String>,
     pub represent: Patch<String>,
@@ -178,7 +178,7 @@ open_enum! {
 
 /// Response form of `domain.configurations.Optin`.
 pub struct Optin {
-    pub fields: Vec<OpenEnum<domain::OptinFields>>,
+    pub fields: Vec<OpenEnum<types::domain::OptinFields>>,
     pub type_: OpenEnum<ContactType>,
 }
 
@@ -198,7 +198,7 @@ impl FromJson for Optin {
 /// Request form of `domain.configurations.Optin`.
 #[derive(Default)]
 pub struct OptinInput {
-    pub fields: Option<Vec<OpenEnum<domain::OptinFields>>>,
+    pub fields: Option<Vec<OpenEnum<types::domain::OptinFields>>>,
     pub type_: Option<OpenEnum<ContactType>>,
 }
 

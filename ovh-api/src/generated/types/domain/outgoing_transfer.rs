@@ -2,12 +2,12 @@
 //! Types of `domain::outgoing_transfer`.
 
 use crate::json::{ToJson, Writer, clone_and_debug};
-use crate::{OpenEnum, domain};
+use crate::{OpenEnum, types};
 
 /// Request form of `domain.outgoingTransfer.Approve`.
 #[derive(Default)]
 pub struct ApproveInput {
-    pub approve_type: Option<OpenEnum<domain::ApproveType>>,
+    pub approve_type: Option<OpenEnum<types::domain::ApproveType>>,
     pub ident: Option<String>,
 }
 

@@ -2,12 +2,12 @@
 //! Types of `domain::rules`.
 
 use crate::json::{FromJson, Value, clone_and_debug};
-use crate::{OpenEnum, domain};
+use crate::{OpenEnum, types};
 
 /// Response form of `domain.rules.Optin`.
 pub struct Optin {
-    pub fields: Vec<OpenEnum<domain::OptinFields>>,
-    pub type_: OpenEnum<domain::configurations::ContactType>,
+    pub fields: Vec<OpenEnum<types::domain::OptinFields>>,
+    pub type_: OpenEnum<types::domain::configurations::ContactType>,
 }
 
 clone_and_debug! { Optin: fields type_ }

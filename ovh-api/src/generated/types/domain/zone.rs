@@ -9,7 +9,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
-use crate::{EnumValue, OpenEnum, Patch, domain, types};
+use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `domain.zone.Capabilities`.
 pub struct Capabilities {
@@ -30,7 +30,7 @@ impl FromJson for Capabilities {
 
 /// Response form of `domain.zone.Dnssec`.
 pub struct Dnssec {
-    pub status: OpenEnum<domain::DnssecStatus>,
+    pub status: OpenEnum<types::domain::DnssecStatus>,
 }
 
 clone_and_debug! { Dnssec: status }
@@ -495,10 +495,10 @@ pub struct Task {
     pub comment: Option<String>,
     pub creation_date: Timestamp,
     pub done_date: Option<Timestamp>,
-    pub function: OpenEnum<domain::TaskFunction>,
+    pub function: OpenEnum<types::domain::TaskFunction>,
     pub id: i64,
     pub last_update: Option<Timestamp>,
-    pub status: OpenEnum<domain::TaskStatus>,
+    pub status: OpenEnum<types::domain::TaskStatus>,
     pub todo_date: Timestamp,
 }
 

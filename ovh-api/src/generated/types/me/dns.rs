@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::json::{FromJson, Value, clone_and_debug};
-use crate::{OpenEnum, domain};
+use crate::{OpenEnum, types};
 
 /// Response form of `me.dns.Task`.
 pub struct Task {
@@ -14,10 +14,10 @@ pub struct Task {
     pub comment: Option<String>,
     pub creation_date: Timestamp,
     pub done_date: Option<Timestamp>,
-    pub function: OpenEnum<domain::TaskFunction>,
+    pub function: OpenEnum<types::domain::TaskFunction>,
     pub id: i64,
     pub last_update: Option<Timestamp>,
-    pub status: OpenEnum<domain::TaskStatus>,
+    pub status: OpenEnum<types::domain::TaskStatus>,
     pub todo_date: Timestamp,
     pub zone: String,
 }

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::json::{FromJson, Value, clone_and_debug};
-use crate::{services, types};
+use crate::types;
 
 /// Response form of `me.repricing.Service`.
 pub struct Service {
@@ -17,7 +17,7 @@ pub struct Service {
     pub price_after_without_tax: types::order::Price,
     pub price_before_with_tax: types::order::Price,
     pub price_before_without_tax: types::order::Price,
-    pub route: Option<services::expanded::Route>,
+    pub route: Option<types::services::expanded::Route>,
     pub service_id: i64,
     pub service_name: String,
     pub total_price_after_with_tax: types::order::Price,

@@ -21,7 +21,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
-use crate::{OpenEnum, services, types};
+use crate::{OpenEnum, types};
 
 #[cfg(feature = "services")]
 /// Response form of `services.expanded.Billing`.
@@ -33,7 +33,7 @@ pub struct Billing {
     pub lifecycle: Option<Lifecycle>,
     pub next_billing_date: Option<Timestamp>,
     pub plan: Option<Plan>,
-    pub pricing: Option<services::billing::Pricing>,
+    pub pricing: Option<types::services::billing::Pricing>,
     pub renew: Option<Renew>,
 }
 
@@ -105,7 +105,7 @@ impl FromJson for EngagementRequestSummary {
 /// Response form of `services.expanded.EngagementSummary`.
 pub struct EngagementSummary {
     pub end_date: Option<Date>,
-    pub end_rule: Option<services::billing::engagement::EndRule>,
+    pub end_rule: Option<types::services::billing::engagement::EndRule>,
 }
 
 #[cfg(feature = "services")]

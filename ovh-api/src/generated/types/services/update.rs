@@ -5,14 +5,14 @@
 pub mod service;
 
 use crate::json::{ToJson, Writer, clone_and_debug};
-use crate::{OpenEnum, Patch, services};
+use crate::{OpenEnum, Patch, types};
 
 /// Request form of `services.update.Service`.
 #[derive(Default)]
 pub struct ServiceInput {
     pub display_name: Patch<String>,
     pub renew: Patch<service::RenewInput>,
-    pub termination_policy: Patch<OpenEnum<services::expanded::TerminationPolicy>>,
+    pub termination_policy: Patch<OpenEnum<types::services::expanded::TerminationPolicy>>,
 }
 
 clone_and_debug! { ServiceInput: display_name renew termination_policy }

@@ -2,12 +2,12 @@
 //! Types of `vps::open_console_access`.
 
 use crate::json::{ToJson, Writer, clone_and_debug};
-use crate::{OpenEnum, vps};
+use crate::{OpenEnum, types};
 
 /// Request form of `vps.openConsoleAccess.post`.
 #[derive(Default)]
 pub struct OpenConsoleAccessPost {
-    pub protocol: Option<OpenEnum<vps::VncProtocol>>,
+    pub protocol: Option<OpenEnum<types::vps::VncProtocol>>,
 }
 
 clone_and_debug! { OpenConsoleAccessPost: protocol }

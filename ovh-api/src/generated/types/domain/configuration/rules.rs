@@ -4,7 +4,7 @@
 use secrecy::SecretString;
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
-use crate::{OpenEnum, Patch, domain, types};
+use crate::{OpenEnum, Patch, types};
 
 /// Response form of `domain.configuration.rules.Constraint`.
 pub struct Constraint {
@@ -109,9 +109,9 @@ impl FromJson for Rule {
 #[derive(Default)]
 pub struct RuleDataInput {
     pub admin_account: Patch<types::nichandle::NichandleInput>,
-    pub domain: Patch<domain::DataInput>,
+    pub domain: Patch<types::domain::DataInput>,
     pub extras: Patch<RuleExtraDataInput>,
-    pub owner: Patch<domain::ContactInput>,
+    pub owner: Patch<types::domain::ContactInput>,
     pub tech_account: Patch<types::nichandle::NichandleInput>,
 }
 

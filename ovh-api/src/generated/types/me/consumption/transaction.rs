@@ -5,14 +5,14 @@
 pub mod element;
 
 use crate::json::{FromJson, Value, clone_and_debug};
-use crate::me;
+use crate::types;
 
 /// Response form of `me.consumption.transaction.Element`.
 pub struct Element {
     pub details: Vec<element::Detail>,
     pub plan_code: String,
     pub plan_family: String,
-    pub price: me::consumption::Price,
+    pub price: types::me::consumption::Price,
     pub quantity: i64,
 }
 

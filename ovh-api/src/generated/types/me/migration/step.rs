@@ -2,11 +2,11 @@
 //! Types of `me::migration::step`.
 
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
-use crate::{me, types};
+use crate::types;
 
 /// Response form of `me.migration.step.Contracts`.
 pub struct Contracts {
-    pub agreements: Vec<me::agreements::ContractAgreement>,
+    pub agreements: Vec<types::me::agreements::ContractAgreement>,
 }
 
 clone_and_debug! { Contracts: agreements }

@@ -2,7 +2,7 @@
 //! Types of `me::payment::method`.
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
-use crate::{OpenEnum, me};
+use crate::{OpenEnum, types};
 
 /// Request form of `me.payment.method.CallbackUrl`.
 pub struct CallbackUrlInput {
@@ -74,7 +74,7 @@ pub struct MethodCreation {
     pub description: Option<String>,
     pub form_data: Option<String>,
     pub order_id: Option<i64>,
-    pub payment_sub_type: Option<OpenEnum<me::payment::CreationSubType>>,
+    pub payment_sub_type: Option<OpenEnum<types::me::payment::CreationSubType>>,
     pub payment_type: String,
     pub register: Option<bool>,
 }
@@ -185,7 +185,7 @@ pub struct Validation {
     pub payment_method_id: i64,
     pub transaction_id: Option<i64>,
     pub url: Option<String>,
-    pub validation_type: OpenEnum<me::payment::Integration>,
+    pub validation_type: OpenEnum<types::me::payment::Integration>,
 }
 
 clone_and_debug! { Validation: form_session_id merchant_id organization_id payment_method_id transaction_id url validation_type }

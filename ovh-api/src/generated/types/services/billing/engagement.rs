@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
-use crate::{EnumValue, OpenEnum, services, types};
+use crate::{EnumValue, OpenEnum, types};
 
 /// Response form of `services.billing.engagement.EndRule`.
 pub struct EndRule {
@@ -115,7 +115,7 @@ impl FromJson for EngagementPeriod {
 pub struct EngagementRequestOutput {
     pub options: Vec<EngagementRequestOption>,
     pub order: Option<types::order::Order>,
-    pub pricing: services::billing::Pricing,
+    pub pricing: types::services::billing::Pricing,
     pub request_date: Date,
 }
 
@@ -160,7 +160,7 @@ impl ToJson for EngagementRequestCreation {
 
 /// Response form of `services.billing.engagement.EngagementRequestOption`.
 pub struct EngagementRequestOption {
-    pub pricing: services::billing::Pricing,
+    pub pricing: types::services::billing::Pricing,
     pub service_id: i64,
 }
 

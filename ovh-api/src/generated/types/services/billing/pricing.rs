@@ -4,13 +4,13 @@
 use jiff::Span;
 
 use crate::json::{FromJson, Value, clone_and_debug};
-use crate::{OpenEnum, services};
+use crate::{OpenEnum, types};
 
 /// Response form of `services.billing.Pricing.EngagementConfiguration`.
 pub struct EngagementConfiguration {
-    pub default_end_action: OpenEnum<services::billing::engagement::EndStrategy>,
+    pub default_end_action: OpenEnum<types::services::billing::engagement::EndStrategy>,
     pub duration: Span,
-    pub type_: OpenEnum<services::billing::engagement::EngagementType>,
+    pub type_: OpenEnum<types::services::billing::engagement::EngagementType>,
 }
 
 clone_and_debug! { EngagementConfiguration: default_end_action duration type_ }

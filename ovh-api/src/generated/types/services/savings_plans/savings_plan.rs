@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::json::{FromJson, Value, clone_and_debug};
-use crate::{OpenEnum, services};
+use crate::{OpenEnum, types};
 
 /// Response form of `services.savingsPlans.SavingsPlan.Period`.
 pub struct Period {
@@ -15,7 +15,7 @@ pub struct Period {
     pub period_start_date: Date,
     pub savings_plan_id: Uuid,
     pub size: i64,
-    pub status: OpenEnum<services::savings_plans::Status>,
+    pub status: OpenEnum<types::services::savings_plans::Status>,
     pub unit_price: f64,
 }
 

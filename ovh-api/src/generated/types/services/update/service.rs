@@ -4,12 +4,12 @@
 use jiff::Span;
 
 use crate::json::{ToJson, Writer, clone_and_debug};
-use crate::{OpenEnum, services};
+use crate::{OpenEnum, types};
 
 /// Request form of `services.update.Service.Renew`.
 #[derive(Default)]
 pub struct RenewInput {
-    pub mode: Option<OpenEnum<services::expanded::renew::Mode>>,
+    pub mode: Option<OpenEnum<types::services::expanded::renew::Mode>>,
     pub period: Option<Span>,
 }
 

@@ -4,19 +4,19 @@
 use jiff::Timestamp;
 
 use crate::json::{ToJson, Writer, clone_and_debug};
-use crate::{EnumValue, OpenEnum, vps};
+use crate::{EnumValue, OpenEnum, types};
 
 /// Request form of `vps.automatedBackup.restore.post`.
 pub struct RestorePost {
     pub change_password: Option<bool>,
     pub restore_point: Timestamp,
-    pub type_: OpenEnum<vps::RestoreType>,
+    pub type_: OpenEnum<types::vps::RestoreType>,
 }
 
 impl RestorePost {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-    pub fn new(restore_point: Timestamp, type_: impl EnumValue<vps::RestoreType>) -> Self {
+    pub fn new(restore_point: Timestamp, type_: impl EnumValue<types::vps::RestoreType>) -> Self {
         Self { change_password: Default::default(), restore_point, type_: type_.into() }
     }
 }

@@ -2,11 +2,11 @@
 //! Types of `me::consumption::transaction::element`.
 
 use crate::json::{FromJson, Value, clone_and_debug};
-use crate::me;
+use crate::types;
 
 /// Response form of `me.consumption.transaction.element.Detail`.
 pub struct Detail {
-    pub price: me::consumption::Price,
+    pub price: types::me::consumption::Price,
     pub quantity: i64,
     pub unique_id: Option<String>,
 }

@@ -2,12 +2,12 @@
 //! Types of `vps::veeam::restore_points::restore`.
 
 use crate::json::{ToJson, Writer, clone_and_debug};
-use crate::{OpenEnum, vps};
+use crate::{OpenEnum, types};
 
 /// Request form of `vps.veeam.restorePoints.restore.post`.
 pub struct RestorePost {
     pub change_password: Option<bool>,
-    pub export: Option<OpenEnum<vps::veeam::ExportType>>,
+    pub export: Option<OpenEnum<types::vps::veeam::ExportType>>,
     pub full: bool,
 }
 
