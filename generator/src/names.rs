@@ -13,6 +13,16 @@
 //!
 //! In these cases the one that was there first keeps its name, as the lock of names knows (`lock`), and `clash.rs` gives
 //! the other one a more explicit name. No name ever ends in a number.
+//!
+//! The rules, each with examples:
+//!
+//! | names of | table in |
+//! |---|---|
+//! | operations | `operation.rs` |
+//! | types | `resolve/type_names.rs`, `roles.rs`, `direction.rs` |
+//! | paths of types | `resolve/public_paths.rs` |
+//! | values of enums | `ident.rs` |
+//! | values that are passed by name | `model/signature.rs` |
 
 mod accessor;
 mod clash;

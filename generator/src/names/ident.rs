@@ -1,5 +1,13 @@
 //! Rust identifiers for fields, modules, types, enum variants and constants.
 //!
+//! | value of an enum | variant |
+//! |---|---|
+//! | words in camel case | `ubuntu-22` is `Ubuntu22`, `AAAA` is `Aaaa` |
+//! | symbols that distinguish values are words | `L+` is `LPlus`, `string[]` is `StringList`, the empty text is `Empty` |
+//! | a version starts with `V` | `1.34` is `V1_34`; `15` is `V15` in `VersionEnum` |
+//! | another digit at the start gets an `N` | `10g` is `N10g` |
+//! | values that are the same in Rust tell their style (`style.rs`) | `creditCard`, `CREDIT_CARD` are `CreditCardCamel`, `CreditCardUpper` |
+//!
 //! Every result is a valid identifier that is not raw: a keyword gets an underscore. Two texts may give the same
 //! identifier; `clash.rs` resolves that.
 
