@@ -89,7 +89,7 @@ pub const ALL: &[Mutation] = mutations! {
     "required_query_spelled_differently": C, C => |s| parameters(s, 2, 0)[2]["name"] = json!("From");
     "first_optional_query_added": C, B => |s| parameters(s, 0, 0).push(parameter("query", "kind", "string", false));
     "another_optional_query_added": C, B => |s| parameters(s, 1, 2).push(parameter("query", "now", "boolean", false));
-    "optional_query_that_clashes_added": R, B => |s| parameters(s, 1, 2).push(parameter("query", "Force", "boolean", false));
+    "optional_query_that_clashes_added": C, B => |s| parameters(s, 1, 2).push(parameter("query", "Force", "boolean", false));
     "optional_query_required": B, B => |s| parameters(s, 2, 0)[3]["required"] = json!(true);
     "required_query_optional": B, B => |s| parameters(s, 2, 0)[2]["required"] = json!(false);
     "optional_query_swapped_with_a_required_one": B, B => |s| { let of_part = parameters(s, 2, 0); of_part[2]["required"] = json!(false); of_part[3] = parameter("query", "state", "date", true); };
@@ -113,8 +113,8 @@ pub const ALL: &[Mutation] = mutations! {
     "response_field_nullable": B, B => |s| field(s, "thing.Part", "number")["canBeNull"] = json!(true);
     "response_json_nullable": B, B => |s| field(s, "thing.Thing", "notes")["canBeNull"] = json!(true);
     "response_field_spelled_differently": C, C => |s| { let old = take(&mut model(s, "thing.Thing")["properties"], "createdAt"); model(s, "thing.Thing")["properties"]["created-at"] = old; };
-    "field_of_another_type_that_clashes_added": B, B => |s| model(s, "thing.Thing")["properties"]["created-at"] = property("date", "r");
-    "field_that_clashes_added": R, B => |s| model(s, "thing.Thing")["properties"]["created-at"] = property("datetime", "r");
+    "field_of_another_type_that_clashes_added": C, B => |s| model(s, "thing.Thing")["properties"]["created-at"] = property("date", "r");
+    "field_that_clashes_added": C, B => |s| model(s, "thing.Thing")["properties"]["created-at"] = property("datetime", "r");
     "request_optional_field_added": C, B => |s| model(s, "thing.Wish")["properties"]["colour"] = property("string", "");
     "request_nullable_field_added": C, B => |s| model(s, "thing.Wish")["properties"]["colour"] = property("string", "qn");
     "request_required_field_added": B, B => |s| model(s, "thing.Wish")["properties"]["colour"] = property("string", "q");

@@ -150,7 +150,7 @@ fn check(args: &Args, differences: &[Difference], names: &Names, model: &Model) 
         command.push_str(&format!(" --names {}", file.display()));
     }
     if is_stale {
-        output::error(format_args!("{} lacks names or has other ones", display_name(&names.path)));
+        output::error(format_args!("{} lacks names of the generated code", display_name(&names.path)));
     }
     let what = if differences.is_empty() { "the lock of names" } else { "the generated code" };
     output::error(format_args!("{what} is out of date: run `{command}`"));

@@ -8,6 +8,7 @@ mod fixups;
 #[cfg(unix)]
 mod links;
 mod malformed;
+mod names;
 mod paths;
 mod runs;
 mod schema;

@@ -83,6 +83,10 @@ impl Workspace {
         self.run("surface", vec!["--types"])
     }
 
+    pub(crate) fn surface_with(&self, arguments: &[&str]) -> Run {
+        self.run("surface", arguments.to_vec())
+    }
+
     fn run(&self, command: &str, arguments: Vec<&str>) -> Run {
         self.finish(self.program(command).arg("--schemas").arg(self.path("schemas")).args(arguments))
     }
