@@ -36,6 +36,25 @@ impl NameLock {
         for (id, definition) in &model.types {
             self.extend_type(id, definition);
         }
+        self.extend_namespaces(model);
+    }
+
+    /// Adds the paths of namespaces. A type that the struct of an API hides in the API's module is in `types`, and its
+    /// namespace is not.
+    fn extend_namespaces(&mut self, model: &Model) {
+        let mut paths: BTreeMap<(&str, String), &str> = BTreeMap::new();
+        for (id, definition) in model.types.iter().filter(|(_, definition)| !definition.module.is_empty()) {
+            let Some(first) = definition.public_module().first() else { continue };
+            let path = paths.entry((id.branch.folder(), definition.module.join("."))).or_insert(first);
+            if *path == "types" {
+                *path = first;
+            }
+        }
+        for ((branch, namespace), first) in paths {
+            if !self.held(Kind::Namespace, branch).contains_key(&namespace) {
+                self.insert(Kind::Namespace, branch, namespace, first);
+            }
+        }
     }
 
     fn extend_api(&mut self, api: &Api) {
@@ -68,12 +87,6 @@ impl NameLock {
         if definition.as_enum().is_some() || !is_plain_type(&id.name, &definition.name) {
             for name in definition.full_names(id) {
                 self.insert(Kind::Type, branch, name.to_owned(), &definition.name);
-            }
-        }
-        if let Some(first) = definition.public_module().first().filter(|_| !definition.module.is_empty()) {
-            let namespace = definition.module.join(".");
-            if !self.held(Kind::Namespace, branch).contains_key(&namespace) {
-                self.insert(Kind::Namespace, branch, namespace, first);
             }
         }
         match &definition.kind {

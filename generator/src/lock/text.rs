@@ -46,8 +46,9 @@ impl NameLock {
             if lock.held(kind, &owner).contains_key(&item) {
                 return Err(fail(format!("`{}` has a name in an earlier line; keep one of the lines", escaped(&item))));
             }
-            // Types are unique in their namespace only, and enums with the same values are one type.
-            let is_unique = !matches!(kind, Kind::Type | Kind::Form | Kind::Namespace);
+            // Types are unique in their namespace only, and enums with the same values are one type. Arguments, named ones
+            // and optional parameters do not clash with each other.
+            let is_unique = !matches!(kind, Kind::Type | Kind::Form | Kind::Namespace | Kind::Parameter);
             if is_unique && !used.insert((kind, owner.clone(), name.clone())) {
                 let kind = kind.as_str();
                 return Err(fail(format!("another {kind} of `{}` has the name `{name}`", escaped(&owner))));
@@ -71,7 +72,12 @@ fn columns(line: &str) -> Result<(Kind, String, String, String), String> {
         Kind::Feature => {
             name.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric()))
         }
-        _ => is_identifier(name),
+        Kind::Type | Kind::Form | Kind::Variant => {
+            is_identifier(name) && name.starts_with(|c: char| c.is_ascii_uppercase())
+        }
+        Kind::Api | Kind::Field | Kind::Namespace | Kind::Operation | Kind::Parameter => {
+            is_identifier(name) && !name.contains(|c: char| c.is_ascii_uppercase())
+        }
     };
     if !is_valid {
         return Err(format!("`{}` is not a valid name", escaped(name)));
@@ -164,6 +170,9 @@ mod tests {
             ),
             ("type\tv1\tx.Y\tY{}", "line 1: `Y{}` is not a valid name"),
             ("type\tv1\tx.Y\tfn", "line 1: `fn` is not a valid name"),
+            ("type\tv1\tx.Y\ty", "line 1: `y` is not a valid name"),
+            ("variant\tv1 x.Y\tb\ta_b", "line 1: `a_b` is not a valid name"),
+            ("operation\t/x\tGET /x\tList", "line 1: `List` is not a valid name"),
             ("feature\tv1\t/x\ta--b", "line 1: `a--b` is not a valid name"),
             ("type\tv1\tx\\y\tY", "line 1: invalid escape in `x\\y`; expected \\\\, \\t, \\n or \\u{…}"),
             (

@@ -9,6 +9,11 @@ use crate::model::Api;
 use crate::names::{self, Claim, reserved};
 use crate::schema::{Branch, Schema};
 
+/// Returns the name of the struct with an API's methods.
+pub fn type_name(module: &str) -> String {
+    format!("{}Api", names::type_name(names::bare(module)))
+}
+
 /// Names the APIs and resolves their operations, in the order of the schemas.
 pub fn apis(
     schemas: &[(Branch, &Schema)],
@@ -43,7 +48,7 @@ pub fn apis(
         .map(|(((branch, schema), ((_, root), namespace)), (feature, module))| Api {
             branch: *branch,
             root: root.clone(),
-            type_name: format!("{}Api", names::type_name(names::bare(&module))),
+            type_name: type_name(&module),
             operations: operations((*branch, root), schema, lowering, kept, lock),
             module,
             feature,

@@ -110,12 +110,10 @@ fn variants(
             [plain.clone()].into_iter().chain(styled).collect::<Vec<_>>()
         };
         let candidates = if candidates.is_empty() { vec![plain] } else { candidates };
-        Claim {
-            key: (*value).clone(),
-            is_usual: names::is_lower_camel(value) && !(clashes && !is_known),
-            priority: clashes,
-            candidates,
-        }
+        // A value with a single candidate would otherwise lose it to one with more.
+        let priority = (clashes, candidates.len());
+        let is_usual = names::is_lower_camel(value) && (!clashes || is_known);
+        Claim { key: (*value).clone(), is_usual, priority, candidates }
     });
     names.into_iter().zip(values.into_iter().cloned()).collect()
 }

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use super::apis::type_name;
 use crate::lock::{Kind, NameLock};
 use crate::model::{Api, Definition, Direction, FormerApi, Types};
 use crate::names;
@@ -46,16 +47,17 @@ pub fn former_apis(apis: &[Api], lock: &NameLock) -> Vec<FormerApi> {
 
 /// Sets the modules that name each type.
 pub fn assign(types: &mut Types, apis: &[Api], former_apis: &[FormerApi], lock: &NameLock) {
-    let former = former_apis.iter().map(|api| ((api.branch, api.namespace.as_slice()), (api.module.as_str(), "")));
-    let current =
-        apis.iter().map(|api| ((api.branch, api.namespace.as_slice()), (api.module.as_str(), &*api.type_name)));
-    let of_namespace: BTreeMap<(Branch, &[String]), (&str, &str)> = former.chain(current).collect();
+    let former = former_apis.iter().map(|api| ((api.branch, api.namespace.as_slice()), api.module.as_str()));
+    let current = apis.iter().map(|api| ((api.branch, api.namespace.as_slice()), api.module.as_str()));
+    // What the struct of an API hid stays where it was when the API disappears.
+    let of_namespace: BTreeMap<(Branch, &[String]), (&str, String)> =
+        former.chain(current).map(|(namespace, module)| (namespace, (module, type_name(module)))).collect();
     types.par_iter_mut().for_each(|(id, definition)| {
         let owner = |depth| -> Option<Vec<String>> {
             let (namespace, below) = definition.module.split_at_checked(depth)?;
-            let (module, holder) = *of_namespace.get(&(id.branch, namespace))?;
+            let (module, holder) = of_namespace.get(&(id.branch, namespace))?;
             let is_hidden = below.is_empty() && is_named(definition, holder);
-            (!is_hidden).then(|| std::iter::once(module.to_owned()).chain(below.iter().cloned()).collect())
+            (!is_hidden).then(|| std::iter::once((*module).to_owned()).chain(below.iter().cloned()).collect())
         };
         // The longest namespace first: `/a/b` rather than `/a`.
         let mut named_in: Vec<Vec<String>> = (1..=definition.module.len()).rev().filter_map(owner).collect();

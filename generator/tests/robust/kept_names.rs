@@ -218,6 +218,13 @@ fn enums_with_the_same_values_are_one_type() {
 }
 
 #[test]
+fn value_in_camel_case_comes_before_those_with_spaces() {
+    let values = ["mail Sent", "mailSent", "MAIL_SENT"];
+    let expected = ["MailSentCamelSpaced", "MailSentCamel", "MailSentUpper"];
+    assert_eq!(variants(&mut NameLock::default(), &values), expected);
+}
+
+#[test]
 fn newcomer_among_types_takes_the_word_of_its_namespace() {
     let model = |objects: &[&'static str], lock: &NameLock| {
         let objects = objects.iter().map(|name| (*name, BTreeSet::from(["a"]))).collect();
@@ -276,4 +283,44 @@ fn namespace_keeps_its_path_when_its_api_disappears() {
         "{}",
         files["mod.rs"]
     );
+}
+
+#[test]
+fn parameters_of_the_same_name_have_a_readable_lock() {
+    let parameter = |location: &str, required: bool| json!({"name": "Name", "paramType": location, "dataType": "string", "required": required});
+    let bodies = ["a", "b", "c", "Name"]
+        .map(|name| json!({"name": name, "paramType": "body", "dataType": "string", "required": true}));
+    let mut parameters = vec![parameter("path", true), parameter("query", false)];
+    parameters.extend(bodies);
+    let operation = json!([{"httpMethod": "POST", "responseType": "string", "parameters": parameters}]);
+    let schema = json!({"resourcePath": "/x", "apis": [{"path": "/x/{Name}", "operations": operation}], "models": {}});
+    let mut lock = NameLock::default();
+    lock.extend(&generator::resolve_with(&read(&[(Branch::V1, schema)]), &lock));
+    assert_eq!(NameLock::parse(&lock.to_string()).as_ref(), Ok(&lock));
+}
+
+#[test]
+fn type_hidden_by_its_api_does_not_move_the_others() {
+    let model = |roots: &[&str], lock: &NameLock| {
+        let operations = |root: &str| {
+            let types = ["y.YApi", "y.Zone"].iter().enumerate();
+            let path = |(number, name)| {
+                let operation = json!([{"httpMethod": "GET", "responseType": name}]);
+                json!({"path": format!("{root}/p{number}"), "operations": operation})
+            };
+            types.map(path).collect::<Vec<_>>()
+        };
+        let models = json!({"y.YApi": {"properties": {}}, "y.Zone": {"properties": {}}});
+        let schema =
+            |root: &&str| (Branch::V1, json!({"resourcePath": root, "apis": operations(root), "models": models}));
+        generator::resolve_with(&read(&roots.iter().map(schema).collect::<Vec<_>>()), lock)
+    };
+    let mut lock = NameLock::default();
+    for roots in [&["/x", "/y"][..], &["/x", "/y"], &["/x"]] {
+        let model = model(roots, &lock);
+        let names = names(&model);
+        assert_eq!(names["answer y.YApi"], "types::y::YApi", "{roots:?}");
+        assert_eq!(names["answer y.Zone"], "y::Zone", "{roots:?}");
+        lock.extend(&model);
+    }
 }

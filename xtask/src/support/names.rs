@@ -71,6 +71,10 @@ impl Names {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut file = readable_by_all().tempfile_in(folder).with_context(what)?;
         file.write_all(text.as_bytes()).with_context(what)?;
+        // A file that exists keeps its permissions.
+        if let Ok(before) = fs::metadata(&path) {
+            file.as_file().set_permissions(before.permissions()).with_context(what)?;
+        }
         file.as_file().sync_all().with_context(what)?;
         file.persist(&path).with_context(what)?;
         Ok(())
