@@ -417,13 +417,13 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_U2F, [])
     }
 
-    /// Sends `POST /me/accessRestriction/u2f` and returns `types::nichandle::access_restriction::U2FRegisterChallenge`.
+    /// Sends `POST /me/accessRestriction/u2f` and returns `types::nichandle::access_restriction::U2fRegisterChallenge`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f)
     #[inline]
     pub fn access_restriction_u2f_create(
         self,
-    ) -> Request<C, types::nichandle::access_restriction::U2FRegisterChallenge> {
+    ) -> Request<C, types::nichandle::access_restriction::U2fRegisterChallenge> {
         request(self, &ACCESS_RESTRICTION_U2F_CREATE, [])
     }
 
@@ -435,11 +435,11 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_U2F_DELETE, [&id])
     }
 
-    /// Sends `GET /me/accessRestriction/u2f/{id}` and returns `types::nichandle::access_restriction::U2FAccount`.
+    /// Sends `GET /me/accessRestriction/u2f/{id}` and returns `types::nichandle::access_restriction::U2fAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/u2f/-id-)
     #[inline]
-    pub fn access_restriction_u2f_get(self, id: i64) -> Request<C, types::nichandle::access_restriction::U2FAccount> {
+    pub fn access_restriction_u2f_get(self, id: i64) -> Request<C, types::nichandle::access_restriction::U2fAccount> {
         request_with(self, &ACCESS_RESTRICTION_U2F_GET, [&id])
     }
 
@@ -450,7 +450,7 @@ impl<C> MeApi<C> {
     pub fn access_restriction_u2f_update(
         self,
         id: i64,
-        body: &types::nichandle::access_restriction::U2FAccountInput,
+        body: &types::nichandle::access_restriction::U2fAccountInput,
     ) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_U2F_UPDATE, [&id]).with_body(body)
     }
@@ -1350,7 +1350,7 @@ impl<C> MeApi<C> {
         request(self, &BILLING_REPORT_CONSUMPTION, [])
     }
 
-    /// Sends `POST /me/billing/report/consumption` and returns `me::billing::report::consumption::CreationResponse`.
+    /// Sends `POST /me/billing/report/consumption` and returns `me::billing::report::consumption::ConsumptionCreationResponse`.
     ///
     /// IAM actions:
     ///
@@ -1360,8 +1360,8 @@ impl<C> MeApi<C> {
     #[inline]
     pub fn billing_report_consumption_create(
         self,
-        body: &billing::report::consumption::CreationRequest,
-    ) -> Request<C, billing::report::consumption::CreationResponse> {
+        body: &billing::report::consumption::ConsumptionCreationRequest,
+    ) -> Request<C, billing::report::consumption::ConsumptionCreationResponse> {
         request(self, &BILLING_REPORT_CONSUMPTION_CREATE, []).with_body(body)
     }
 
@@ -4854,8 +4854,8 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/domain/-id-/progressbar)
     #[inline]
-    pub fn task_domain_progressbar(self, id: i64) -> Request<C, types::nichandle::DomainTaskProgressBar> {
-        request_with(self, &TASK_DOMAIN_PROGRESSBAR, [&id])
+    pub fn task_domain_progress_bar(self, id: i64) -> Request<C, types::nichandle::DomainTaskProgressBar> {
+        request_with(self, &TASK_DOMAIN_PROGRESS_BAR, [&id])
     }
 
     /// Sends `POST /me/task/domain/{id}/relaunch`.
@@ -9442,8 +9442,8 @@ pub static TASK_DOMAIN_CANCEL: Operation = Operation {
 };
 
 /// Describes `GET /me/task/domain/{id}/progressbar`.
-pub static TASK_DOMAIN_PROGRESSBAR: Operation = Operation {
-    name: "me.task_domain_progressbar",
+pub static TASK_DOMAIN_PROGRESS_BAR: Operation = Operation {
+    name: "me.task_domain_progress_bar",
     method: Method::Get,
     branch: Branch::V1,
     path: "/me/task/domain/{id}/progressbar",

@@ -344,8 +344,8 @@ impl<C> ServicesApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/detach)
     #[inline]
-    pub fn detach_show(self, service_id: i64) -> Request<C, Vec<GenericProductDefinition>> {
-        request_with(self, &DETACH_SHOW, [&service_id])
+    pub fn detach(self, service_id: i64) -> Request<C, Vec<GenericProductDefinition>> {
+        request_with(self, &DETACH, [&service_id])
     }
 
     /// Sends `GET /services/{serviceId}/detach/{planCode}` and returns `services::GenericProductDefinition`.
@@ -1211,8 +1211,8 @@ pub static CONSUMPTION_HISTORY_ELEMENT: Operation = Operation {
 };
 
 /// Describes `GET /services/{serviceId}/detach`.
-pub static DETACH_SHOW: Operation = Operation {
-    name: "services.detach_show",
+pub static DETACH: Operation = Operation {
+    name: "services.detach",
     method: Method::Get,
     branch: Branch::V1,
     path: "/services/{serviceId}/detach",
