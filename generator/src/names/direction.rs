@@ -11,8 +11,20 @@
 use super::words::words;
 
 /// The last words of the names of request types.
-const REQUEST_WORDS: &[&str] =
-    &["body", "create", "creation", "input", "params", "parameters", "payload", "post", "put", "request", "update"];
+const REQUEST_WORDS: &[&str] = &[
+    "body",
+    "create",
+    "creation",
+    "in",
+    "input",
+    "params",
+    "parameters",
+    "payload",
+    "post",
+    "put",
+    "request",
+    "update",
+];
 
 /// Returns whether a type is mainly a request type, by its full name.
 pub fn is_request(full_name: &str) -> bool {

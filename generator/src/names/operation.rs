@@ -11,7 +11,7 @@
 //! | POST of an action (`verbs.rs`)       | `POST /ip/{ip}/park`                     | `park`                       |
 //! | PUT of an action                     | `PUT /email/domain/{d}/dkim/enable`      | `dkim_enable`                |
 //! | GET of an action: `show`             | `GET /ip/{ip}/move`                      | `move_show`                  |
-//! | GET of an action that says `get`     | `GET /freefax/{s}/directory/getWayTypes` | `directory_get_way_types`    |
+//! | GET of a verb that reads: `getX`     | `GET /freefax/{s}/directory/getWayTypes` | `directory_get_way_types`    |
 //! | nouns that look like verbs           | `POST /email/pro/{s}/account/{e}/sendAs` | `account_send_as_create`     |
 //! | POST on one of these verbs: `submit` | `POST /x/{s}/nameServers/update`         | `name_servers_update_submit` |
 //! | a second parameter: its own name     | `POST /order/upgrade/vps/{s}/{planCode}` | `upgrade_vps_plan_create`    |
@@ -95,7 +95,7 @@ pub fn operation(branch: Branch, root: &str, method: Method, path: &[Segment<'_>
     // These verbs do not depend on a parameter before them.
     let is_shared =
         (matches!(method, Method::Put | Method::Delete) && !is_action) || (segments.is_empty() && verb == Some("get"));
-    let reads = method == Method::Get && says_get(segments);
+    let reads = method == Method::Get && says_read(segments);
     let mut yields = (is_action && method == Method::Put) || reads;
     let mut lacks_parameter = segments.is_empty() && is_shared && !is_single(branch, root, None);
     let is_below_root = !segments.is_empty() && first_word(segments).is_none();
@@ -196,10 +196,12 @@ fn is_own_verb(segment: &str) -> bool {
     matches!(words(segment).as_slice(), [only] if OWN.contains(&only.as_str()))
 }
 
-/// Returns whether the last segment starts with `get`, so that a GET needs no verb: `getWayTypes`.
-fn says_get(segments: &[Segment<'_>]) -> bool {
+const READING_VERBS: &[&str] = &["check", "get"];
+
+/// Returns whether the last segment starts with a verb that reads, so that a GET needs no other: `getWayTypes`.
+fn says_read(segments: &[Segment<'_>]) -> bool {
     let Some(Segment::Static(last)) = segments.last() else { return false };
-    matches!(words(last).as_slice(), [first, _, ..] if first == "get")
+    matches!(words(last).as_slice(), [first, _, ..] if READING_VERBS.contains(&first.as_str()))
 }
 
 fn verb(method: Method, segments: &[Segment<'_>], lists: bool) -> Option<&'static str> {
@@ -212,7 +214,7 @@ fn verb(method: Method, segments: &[Segment<'_>], lists: bool) -> Option<&'stati
     match method {
         Method::Get if segments.is_empty() && lists => Some("list"),
         Method::Get if last.is_none() => Some("get"),
-        Method::Get => (ends_with_own_verb || (is_action && !says_get(segments))).then_some("show"),
+        Method::Get => (ends_with_own_verb || (is_action && !says_read(segments))).then_some("show"),
         Method::Put => (ends_with_own_verb || !is_action).then_some("update"),
         Method::Delete => Some("delete"),
         Method::Post if ends_with_own_verb => Some("submit"),
@@ -332,6 +334,7 @@ mod tests {
             (Put, "/email/domain/{d}/dkim/enable", "dkim_enable"),
             (Put, "/vps/{s}/update", "update_update"),
             (Get, "/freefax/{s}/directory/getWayTypes", "directory_get_way_types"),
+            (Get, "/vps/{s}/checkDisk", "check_disk"),
         ];
         for (method, path, expected) in cases {
             let root = ["/dedicated/server", "/hosting/privateDatabase", "/email/domain"].into_iter();

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, services, types};
+use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, service, services, types};
 
 pub use crate::types::domain::*;
 
@@ -700,7 +700,7 @@ impl<C> DomainApi<C> {
         self,
         zone_name: &str,
         name: &str,
-        renew: &types::service::RenewTypeInput,
+        renew: &service::RenewTypeInput,
     ) -> Request<C, ()> {
         request(self, &ZONE_OPTION_SERVICE_INFOS_UPDATE, [zone_name, name]).with_body_field("renew", renew)
     }
@@ -1147,7 +1147,7 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/dsRecord)
     #[inline]
-    pub fn ds_record_create(self, service_name: &str, body: &types::dnssec::UpdatePayload) -> Request<C, Task> {
+    pub fn ds_record_create(self, service_name: &str, body: &types::dnssec::DnssecUpdatePayload) -> Request<C, Task> {
         request(self, &DS_RECORD_CREATE, [service_name]).with_body(body)
     }
 
@@ -1187,7 +1187,11 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/glueRecord)
     #[inline]
-    pub fn glue_record_create(self, service_name: &str, body: &glue_record::CreatePayload) -> Request<C, Task> {
+    pub fn glue_record_create(
+        self,
+        service_name: &str,
+        body: &glue_record::GlueRecordCreatePayload,
+    ) -> Request<C, Task> {
         request(self, &GLUE_RECORD_CREATE, [service_name]).with_body(body)
     }
 
@@ -1252,7 +1256,11 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/nameServer)
     #[inline]
-    pub fn name_server_create(self, service_name: &str, body: &name_server::CreatePayload) -> Request<C, Task> {
+    pub fn name_server_create(
+        self,
+        service_name: &str,
+        body: &name_server::NameServerCreatePayload,
+    ) -> Request<C, Task> {
         request(self, &NAME_SERVER_CREATE, [service_name]).with_body(body)
     }
 
@@ -1300,7 +1308,11 @@ impl<C> DomainApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/nameServers/update)
     #[inline]
-    pub fn name_servers_update_submit(self, service_name: &str, body: &name_server::UpdatePayload) -> Request<C, Task> {
+    pub fn name_servers_update_submit(
+        self,
+        service_name: &str,
+        body: &name_server::NameServerUpdatePayload,
+    ) -> Request<C, Task> {
         request(self, &NAME_SERVERS_UPDATE_SUBMIT, [service_name]).with_body(body)
     }
 

@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use uuid::Uuid;
 
 use crate::json::{Texts, clone_and_debug};
-use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, auth, domain, types};
+use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, auth, dbaas_logs, domain, ip, telephony, types, xdsl};
 
 pub use crate::types::me::*;
 
@@ -417,13 +417,13 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_U2F, [])
     }
 
-    /// Sends `POST /me/accessRestriction/u2f` and returns `types::nichandle::access_restriction::U2FRegisterChallenge`.
+    /// Sends `POST /me/accessRestriction/u2f` and returns `types::nichandle::access_restriction::U2fRegisterChallenge`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f)
     #[inline]
     pub fn access_restriction_u2f_create(
         self,
-    ) -> Request<C, types::nichandle::access_restriction::U2FRegisterChallenge> {
+    ) -> Request<C, types::nichandle::access_restriction::U2fRegisterChallenge> {
         request(self, &ACCESS_RESTRICTION_U2F_CREATE, [])
     }
 
@@ -435,11 +435,11 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_U2F_DELETE, [&id])
     }
 
-    /// Sends `GET /me/accessRestriction/u2f/{id}` and returns `types::nichandle::access_restriction::U2FAccount`.
+    /// Sends `GET /me/accessRestriction/u2f/{id}` and returns `types::nichandle::access_restriction::U2fAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/u2f/-id-)
     #[inline]
-    pub fn access_restriction_u2f_get(self, id: i64) -> Request<C, types::nichandle::access_restriction::U2FAccount> {
+    pub fn access_restriction_u2f_get(self, id: i64) -> Request<C, types::nichandle::access_restriction::U2fAccount> {
         request_with(self, &ACCESS_RESTRICTION_U2F_GET, [&id])
     }
 
@@ -450,7 +450,7 @@ impl<C> MeApi<C> {
     pub fn access_restriction_u2f_update(
         self,
         id: i64,
-        body: &types::nichandle::access_restriction::U2FAccountInput,
+        body: &types::nichandle::access_restriction::U2fAccountInput,
     ) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_U2F_UPDATE, [&id]).with_body(body)
     }
@@ -668,7 +668,7 @@ impl<C> MeApi<C> {
         request(self, &API_LOG_KIND, [])
     }
 
-    /// Sends `GET /me/api/log/kind/{name}` and returns `types::dbaas::logs::LogKind`.
+    /// Sends `GET /me/api/log/kind/{name}` and returns `dbaas_logs::LogKind`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -678,7 +678,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/log/kind/-name-)
     #[inline]
-    pub fn api_log_kind_get(self, name: &str) -> Request<C, types::dbaas::logs::LogKind> {
+    pub fn api_log_kind_get(self, name: &str) -> Request<C, dbaas_logs::LogKind> {
         request(self, &API_LOG_KIND_GET, [name])
     }
 
@@ -700,7 +700,7 @@ impl<C> MeApi<C> {
         request(self, &API_LOG_SUBSCRIPTION, [])
     }
 
-    /// Sends `POST /me/api/log/subscription` and returns `types::dbaas::logs::LogSubscriptionResponse`.
+    /// Sends `POST /me/api/log/subscription` and returns `dbaas_logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -713,12 +713,12 @@ impl<C> MeApi<C> {
     #[inline]
     pub fn api_log_subscription_create(
         self,
-        body: &types::dbaas::logs::LogSubscriptionCreation,
-    ) -> Request<C, types::dbaas::logs::LogSubscriptionResponse> {
+        body: &dbaas_logs::LogSubscriptionCreation,
+    ) -> Request<C, dbaas_logs::LogSubscriptionResponse> {
         request(self, &API_LOG_SUBSCRIPTION_CREATE, []).with_body(body)
     }
 
-    /// Sends `DELETE /me/api/log/subscription/{subscriptionId}` and returns `types::dbaas::logs::LogSubscriptionResponse`.
+    /// Sends `DELETE /me/api/log/subscription/{subscriptionId}` and returns `dbaas_logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -728,14 +728,11 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/api/log/subscription/-subscriptionId-)
     #[inline]
-    pub fn api_log_subscription_delete(
-        self,
-        subscription_id: Uuid,
-    ) -> Request<C, types::dbaas::logs::LogSubscriptionResponse> {
+    pub fn api_log_subscription_delete(self, subscription_id: Uuid) -> Request<C, dbaas_logs::LogSubscriptionResponse> {
         request_with(self, &API_LOG_SUBSCRIPTION_DELETE, [&subscription_id])
     }
 
-    /// Sends `GET /me/api/log/subscription/{subscriptionId}` and returns `types::dbaas::logs::LogSubscription`.
+    /// Sends `GET /me/api/log/subscription/{subscriptionId}` and returns `dbaas_logs::LogSubscription`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -745,11 +742,11 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/log/subscription/-subscriptionId-)
     #[inline]
-    pub fn api_log_subscription_get(self, subscription_id: Uuid) -> Request<C, types::dbaas::logs::LogSubscription> {
+    pub fn api_log_subscription_get(self, subscription_id: Uuid) -> Request<C, dbaas_logs::LogSubscription> {
         request_with(self, &API_LOG_SUBSCRIPTION_GET, [&subscription_id])
     }
 
-    /// Sends `POST /me/api/log/url` and returns `types::dbaas::logs::TemporaryLogsLink`.
+    /// Sends `POST /me/api/log/url` and returns `dbaas_logs::TemporaryLogsLink`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -759,10 +756,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/api/log/url)
     #[inline]
-    pub fn api_log_url_create(
-        self,
-        body: &types::dbaas::logs::LogUrlCreation,
-    ) -> Request<C, types::dbaas::logs::TemporaryLogsLink> {
+    pub fn api_log_url_create(self, body: &dbaas_logs::LogUrlCreation) -> Request<C, dbaas_logs::TemporaryLogsLink> {
         request(self, &API_LOG_URL_CREATE, []).with_body(body)
     }
 
@@ -1350,7 +1344,7 @@ impl<C> MeApi<C> {
         request(self, &BILLING_REPORT_CONSUMPTION, [])
     }
 
-    /// Sends `POST /me/billing/report/consumption` and returns `me::billing::report::consumption::CreationResponse`.
+    /// Sends `POST /me/billing/report/consumption` and returns `me::billing::report::consumption::ConsumptionCreationResponse`.
     ///
     /// IAM actions:
     ///
@@ -1360,8 +1354,8 @@ impl<C> MeApi<C> {
     #[inline]
     pub fn billing_report_consumption_create(
         self,
-        body: &billing::report::consumption::CreationRequest,
-    ) -> Request<C, billing::report::consumption::CreationResponse> {
+        body: &billing::report::consumption::ConsumptionCreationRequest,
+    ) -> Request<C, billing::report::consumption::ConsumptionCreationResponse> {
         request(self, &BILLING_REPORT_CONSUMPTION_CREATE, []).with_body(body)
     }
 
@@ -1387,7 +1381,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bringYourOwnIp/token)
     #[inline]
-    pub fn bring_your_own_ip_token(self, campus: impl EnumValue<types::ip::Campus>) -> Request<C, String> {
+    pub fn bring_your_own_ip_token(self, campus: impl EnumValue<ip::IpCampus>) -> Request<C, String> {
         request(self, &BRING_YOUR_OWN_IP_TOKEN, []).with_query("campus", &campus)
     }
 
@@ -2264,7 +2258,7 @@ impl<C> MeApi<C> {
         request(self, &FAX_CUSTOM_DOMAINS, [])
     }
 
-    /// Sends `POST /me/fax/customDomains` and returns `types::telephony::MailDomain2Service`.
+    /// Sends `POST /me/fax/customDomains` and returns `telephony::MailDomain2Service`.
     ///
     /// IAM actions:
     ///
@@ -2272,7 +2266,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/fax/customDomains)
     #[inline]
-    pub fn fax_custom_domains_create(self, domain: &str) -> Request<C, types::telephony::MailDomain2Service> {
+    pub fn fax_custom_domains_create(self, domain: &str) -> Request<C, telephony::MailDomain2Service> {
         request(self, &FAX_CUSTOM_DOMAINS_CREATE, []).with_body_field("domain", &domain)
     }
 
@@ -2288,7 +2282,7 @@ impl<C> MeApi<C> {
         request_with(self, &FAX_CUSTOM_DOMAINS_DELETE, [&id])
     }
 
-    /// Sends `GET /me/fax/customDomains/{id}` and returns `types::telephony::MailDomain2Service`.
+    /// Sends `GET /me/fax/customDomains/{id}` and returns `telephony::MailDomain2Service`.
     ///
     /// IAM actions:
     ///
@@ -2296,7 +2290,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/fax/customDomains/-id-)
     #[inline]
-    pub fn fax_custom_domains_get(self, id: i64) -> Request<C, types::telephony::MailDomain2Service> {
+    pub fn fax_custom_domains_get(self, id: i64) -> Request<C, telephony::MailDomain2Service> {
         request_with(self, &FAX_CUSTOM_DOMAINS_GET, [&id])
     }
 
@@ -2822,7 +2816,7 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT_LOG_KIND, [])
     }
 
-    /// Sends `GET /me/logs/audit/log/kind/{name}` and returns `types::dbaas::logs::LogKind`.
+    /// Sends `GET /me/logs/audit/log/kind/{name}` and returns `dbaas_logs::LogKind`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2832,7 +2826,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/logs/audit/log/kind/-name-)
     #[inline]
-    pub fn logs_audit_log_kind_get(self, name: &str) -> Request<C, types::dbaas::logs::LogKind> {
+    pub fn logs_audit_log_kind_get(self, name: &str) -> Request<C, dbaas_logs::LogKind> {
         request(self, &LOGS_AUDIT_LOG_KIND_GET, [name])
     }
 
@@ -2854,7 +2848,7 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT_LOG_SUBSCRIPTION, [])
     }
 
-    /// Sends `POST /me/logs/audit/log/subscription` and returns `types::dbaas::logs::LogSubscriptionResponse`.
+    /// Sends `POST /me/logs/audit/log/subscription` and returns `dbaas_logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2867,12 +2861,12 @@ impl<C> MeApi<C> {
     #[inline]
     pub fn logs_audit_log_subscription_create(
         self,
-        body: &types::dbaas::logs::LogSubscriptionCreation,
-    ) -> Request<C, types::dbaas::logs::LogSubscriptionResponse> {
+        body: &dbaas_logs::LogSubscriptionCreation,
+    ) -> Request<C, dbaas_logs::LogSubscriptionResponse> {
         request(self, &LOGS_AUDIT_LOG_SUBSCRIPTION_CREATE, []).with_body(body)
     }
 
-    /// Sends `DELETE /me/logs/audit/log/subscription/{subscriptionId}` and returns `types::dbaas::logs::LogSubscriptionResponse`.
+    /// Sends `DELETE /me/logs/audit/log/subscription/{subscriptionId}` and returns `dbaas_logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2885,11 +2879,11 @@ impl<C> MeApi<C> {
     pub fn logs_audit_log_subscription_delete(
         self,
         subscription_id: Uuid,
-    ) -> Request<C, types::dbaas::logs::LogSubscriptionResponse> {
+    ) -> Request<C, dbaas_logs::LogSubscriptionResponse> {
         request_with(self, &LOGS_AUDIT_LOG_SUBSCRIPTION_DELETE, [&subscription_id])
     }
 
-    /// Sends `GET /me/logs/audit/log/subscription/{subscriptionId}` and returns `types::dbaas::logs::LogSubscription`.
+    /// Sends `GET /me/logs/audit/log/subscription/{subscriptionId}` and returns `dbaas_logs::LogSubscription`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2899,14 +2893,11 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/logs/audit/log/subscription/-subscriptionId-)
     #[inline]
-    pub fn logs_audit_log_subscription_get(
-        self,
-        subscription_id: Uuid,
-    ) -> Request<C, types::dbaas::logs::LogSubscription> {
+    pub fn logs_audit_log_subscription_get(self, subscription_id: Uuid) -> Request<C, dbaas_logs::LogSubscription> {
         request_with(self, &LOGS_AUDIT_LOG_SUBSCRIPTION_GET, [&subscription_id])
     }
 
-    /// Sends `POST /me/logs/audit/log/url` and returns `types::dbaas::logs::TemporaryLogsLink`.
+    /// Sends `POST /me/logs/audit/log/url` and returns `dbaas_logs::TemporaryLogsLink`.
     ///
     /// Alpha: the operation may change or disappear.
     ///
@@ -2918,8 +2909,8 @@ impl<C> MeApi<C> {
     #[inline]
     pub fn logs_audit_log_url_create(
         self,
-        body: &types::dbaas::logs::LogUrlCreation,
-    ) -> Request<C, types::dbaas::logs::TemporaryLogsLink> {
+        body: &dbaas_logs::LogUrlCreation,
+    ) -> Request<C, dbaas_logs::TemporaryLogsLink> {
         request(self, &LOGS_AUDIT_LOG_URL_CREATE, []).with_body(body)
     }
 
@@ -4854,8 +4845,8 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/domain/-id-/progressbar)
     #[inline]
-    pub fn task_domain_progressbar(self, id: i64) -> Request<C, types::nichandle::DomainTaskProgressBar> {
-        request_with(self, &TASK_DOMAIN_PROGRESSBAR, [&id])
+    pub fn task_domain_progress_bar(self, id: i64) -> Request<C, types::nichandle::DomainTaskProgressBar> {
+        request_with(self, &TASK_DOMAIN_PROGRESS_BAR, [&id])
     }
 
     /// Sends `POST /me/task/domain/{id}/relaunch`.
@@ -4934,7 +4925,7 @@ impl<C> MeApi<C> {
         request(self, &TELEPHONY_DEFAULT_IP_RESTRICTION, [])
     }
 
-    /// Sends `POST /me/telephony/defaultIpRestriction` and returns `types::telephony::DefaultIpRestriction`.
+    /// Sends `POST /me/telephony/defaultIpRestriction` and returns `telephony::DefaultIpRestriction`.
     ///
     /// IAM actions:
     ///
@@ -4945,8 +4936,8 @@ impl<C> MeApi<C> {
     pub fn telephony_default_ip_restriction_create(
         self,
         subnet: Ipv4Net,
-        type_: impl EnumValue<types::telephony::Protocol>,
-    ) -> Request<C, types::telephony::DefaultIpRestriction> {
+        type_: impl EnumValue<telephony::Protocol>,
+    ) -> Request<C, telephony::DefaultIpRestriction> {
         request(self, &TELEPHONY_DEFAULT_IP_RESTRICTION_CREATE, [])
             .with_body_field("subnet", &subnet)
             .with_body_field("type", &type_)
@@ -4964,7 +4955,7 @@ impl<C> MeApi<C> {
         request_with(self, &TELEPHONY_DEFAULT_IP_RESTRICTION_DELETE, [&id])
     }
 
-    /// Sends `GET /me/telephony/defaultIpRestriction/{id}` and returns `types::telephony::DefaultIpRestriction`.
+    /// Sends `GET /me/telephony/defaultIpRestriction/{id}` and returns `telephony::DefaultIpRestriction`.
     ///
     /// IAM actions:
     ///
@@ -4972,11 +4963,11 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/telephony/defaultIpRestriction/-id-)
     #[inline]
-    pub fn telephony_default_ip_restriction_get(self, id: i64) -> Request<C, types::telephony::DefaultIpRestriction> {
+    pub fn telephony_default_ip_restriction_get(self, id: i64) -> Request<C, telephony::DefaultIpRestriction> {
         request_with(self, &TELEPHONY_DEFAULT_IP_RESTRICTION_GET, [&id])
     }
 
-    /// Sends `GET /me/telephony/settings` and returns `types::telephony::Settings`.
+    /// Sends `GET /me/telephony/settings` and returns `telephony::Settings`.
     ///
     /// IAM actions:
     ///
@@ -4984,7 +4975,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/telephony/settings)
     #[inline]
-    pub fn telephony_settings(self) -> Request<C, types::telephony::Settings> {
+    pub fn telephony_settings(self) -> Request<C, telephony::Settings> {
         request(self, &TELEPHONY_SETTINGS, [])
     }
 
@@ -4996,7 +4987,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/telephony/settings)
     #[inline]
-    pub fn telephony_settings_create(self, settings: &types::telephony::SettingsInput) -> Request<C, ()> {
+    pub fn telephony_settings_create(self, settings: &telephony::SettingsInput) -> Request<C, ()> {
         request(self, &TELEPHONY_SETTINGS_CREATE, []).with_body_field("settings", settings)
     }
 
@@ -5094,7 +5085,7 @@ impl<C> MeApi<C> {
         request(self, &WITHDRAWAL_PAYMENT, [withdrawal_id])
     }
 
-    /// Sends `GET /me/xdsl/setting` and returns `types::xdsl::Setting`.
+    /// Sends `GET /me/xdsl/setting` and returns `xdsl::Setting`.
     ///
     /// IAM actions:
     ///
@@ -5102,7 +5093,7 @@ impl<C> MeApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/xdsl/setting)
     #[inline]
-    pub fn xdsl_setting(self) -> Request<C, types::xdsl::Setting> {
+    pub fn xdsl_setting(self) -> Request<C, xdsl::Setting> {
         request(self, &XDSL_SETTING, [])
     }
 
@@ -9442,8 +9433,8 @@ pub static TASK_DOMAIN_CANCEL: Operation = Operation {
 };
 
 /// Describes `GET /me/task/domain/{id}/progressbar`.
-pub static TASK_DOMAIN_PROGRESSBAR: Operation = Operation {
-    name: "me.task_domain_progressbar",
+pub static TASK_DOMAIN_PROGRESS_BAR: Operation = Operation {
+    name: "me.task_domain_progress_bar",
     method: Method::Get,
     branch: Branch::V1,
     path: "/me/task/domain/{id}/progressbar",

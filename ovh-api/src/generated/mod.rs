@@ -31,6 +31,30 @@ pub mod services;
 pub use types::services;
 #[cfg(feature = "vps")]
 pub mod vps;
+#[cfg(feature = "me")]
+#[doc(inline)]
+pub use types::contact;
+#[cfg(feature = "me")]
+#[doc(inline)]
+pub use types::dbaas::logs as dbaas_logs;
+#[cfg(feature = "vps")]
+#[doc(inline)]
+pub use types::dedicated::server as dedicated_server;
+#[cfg(feature = "me")]
+#[doc(inline)]
+pub use types::ip;
+#[cfg(any(feature = "me", feature = "services"))]
+#[doc(inline)]
+pub use types::order;
+#[cfg(any(feature = "domain", feature = "vps"))]
+#[doc(inline)]
+pub use types::service;
+#[cfg(feature = "me")]
+#[doc(inline)]
+pub use types::telephony;
+#[cfg(feature = "me")]
+#[doc(inline)]
+pub use types::xdsl;
 pub mod types;
 
 use crate::Client;

@@ -4,7 +4,7 @@
 use jiff::Span;
 use uuid::Uuid;
 
-use crate::{Branch, Method, Operation, Parameter, Request, types};
+use crate::{Branch, Method, Operation, Parameter, Request, order};
 
 pub use crate::types::services::*;
 
@@ -344,8 +344,8 @@ impl<C> ServicesApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/detach)
     #[inline]
-    pub fn detach_show(self, service_id: i64) -> Request<C, Vec<GenericProductDefinition>> {
-        request_with(self, &DETACH_SHOW, [&service_id])
+    pub fn detach(self, service_id: i64) -> Request<C, Vec<GenericProductDefinition>> {
+        request_with(self, &DETACH, [&service_id])
     }
 
     /// Sends `GET /services/{serviceId}/detach/{planCode}` and returns `services::GenericProductDefinition`.
@@ -493,7 +493,7 @@ impl<C> ServicesApi<C> {
         request_with(self, &RENEW_PERIOD_CAPACITIES, [&service_id])
     }
 
-    /// Sends `GET /services/{serviceId}/savingsPlans/contracts` and returns `Vec<types::order::Contract>`.
+    /// Sends `GET /services/{serviceId}/savingsPlans/contracts` and returns `Vec<order::Contract>`.
     ///
     /// IAM actions:
     ///
@@ -507,7 +507,7 @@ impl<C> ServicesApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/savingsPlans/contracts)
     #[inline]
-    pub fn savings_plans_contracts(self, service_id: i64) -> Request<C, Vec<types::order::Contract>> {
+    pub fn savings_plans_contracts(self, service_id: i64) -> Request<C, Vec<order::Contract>> {
         request_with(self, &SAVINGS_PLANS_CONTRACTS, [&service_id])
     }
 
@@ -1211,8 +1211,8 @@ pub static CONSUMPTION_HISTORY_ELEMENT: Operation = Operation {
 };
 
 /// Describes `GET /services/{serviceId}/detach`.
-pub static DETACH_SHOW: Operation = Operation {
-    name: "services.detach_show",
+pub static DETACH: Operation = Operation {
+    name: "services.detach",
     method: Method::Get,
     branch: Branch::V1,
     path: "/services/{serviceId}/detach",

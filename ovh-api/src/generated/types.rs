@@ -21,10 +21,12 @@ pub mod complex_type;
 #[cfg(feature = "me")]
 pub mod consumption;
 #[cfg(feature = "me")]
+#[doc(hidden)]
 pub mod contact;
 #[cfg(feature = "vps")]
 pub mod core_types;
 #[cfg(feature = "me")]
+#[doc(hidden)]
 pub mod dbaas;
 #[cfg(feature = "me")]
 pub mod debt;
@@ -40,6 +42,7 @@ pub mod http;
 #[cfg(any(feature = "domain", feature = "vps"))]
 pub mod iam;
 #[cfg(feature = "me")]
+#[doc(hidden)]
 pub mod ip;
 #[cfg(feature = "me")]
 #[doc(hidden)]
@@ -49,6 +52,7 @@ pub mod nichandle;
 #[cfg(feature = "me")]
 pub mod oauth2;
 #[cfg(any(feature = "me", feature = "services"))]
+#[doc(hidden)]
 pub mod order;
 #[cfg(feature = "me")]
 pub mod payment;
@@ -59,11 +63,13 @@ pub mod reseller;
 #[cfg(feature = "vps")]
 pub mod secondary_dns;
 #[cfg(any(feature = "domain", feature = "vps"))]
+#[doc(hidden)]
 pub mod service;
 #[cfg(any(feature = "domain", feature = "me", feature = "services", feature = "vps"))]
 #[doc(hidden)]
 pub mod services;
 #[cfg(feature = "me")]
+#[doc(hidden)]
 pub mod telephony;
 #[cfg(feature = "vps")]
 #[doc(hidden)]
@@ -71,6 +77,7 @@ pub mod vps;
 #[cfg(feature = "me")]
 pub mod xander;
 #[cfg(feature = "me")]
+#[doc(hidden)]
 pub mod xdsl;
 #[cfg(feature = "domain")]
 pub mod zone;

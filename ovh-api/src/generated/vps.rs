@@ -8,7 +8,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 
 use crate::json::clone_and_debug;
-use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, services, types};
+use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, dedicated_server, services, types};
 
 pub use crate::types::vps::*;
 
@@ -272,7 +272,7 @@ impl<C> VpsApi<C> {
         request(self, &BACKUP_FTP_ACCESS, [service_name])
     }
 
-    /// Sends `POST /vps/{serviceName}/backupftp/access` and returns `types::dedicated::server::Task`.
+    /// Sends `POST /vps/{serviceName}/backupftp/access` and returns `dedicated_server::Task`.
     ///
     /// IAM actions:
     ///
@@ -284,11 +284,11 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
         body: &backup_ftp::access::AccessPost,
-    ) -> Request<C, types::dedicated::server::Task> {
+    ) -> Request<C, dedicated_server::Task> {
         request(self, &BACKUP_FTP_ACCESS_CREATE, [service_name]).with_body(body)
     }
 
-    /// Sends `DELETE /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `types::dedicated::server::Task`.
+    /// Sends `DELETE /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `dedicated_server::Task`.
     ///
     /// IAM actions:
     ///
@@ -296,15 +296,11 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/backupftp/access/-ipBlock-)
     #[inline]
-    pub fn backup_ftp_access_delete(
-        self,
-        service_name: &str,
-        ip_block: IpNet,
-    ) -> Request<C, types::dedicated::server::Task> {
+    pub fn backup_ftp_access_delete(self, service_name: &str, ip_block: IpNet) -> Request<C, dedicated_server::Task> {
         request_with(self, &BACKUP_FTP_ACCESS_DELETE, [&service_name, &ip_block])
     }
 
-    /// Sends `GET /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `types::dedicated::server::BackupFtpAcl`.
+    /// Sends `GET /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `dedicated_server::BackupFtpAcl`.
     ///
     /// IAM actions:
     ///
@@ -316,7 +312,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
         ip_block: IpNet,
-    ) -> Request<C, types::dedicated::server::BackupFtpAcl> {
+    ) -> Request<C, dedicated_server::BackupFtpAcl> {
         request_with(self, &BACKUP_FTP_ACCESS_GET, [&service_name, &ip_block])
     }
 
@@ -332,7 +328,7 @@ impl<C> VpsApi<C> {
         self,
         service_name: &str,
         ip_block: IpNet,
-        body: &types::dedicated::server::BackupFtpAclInput,
+        body: &dedicated_server::BackupFtpAclInput,
     ) -> Request<C, ()> {
         request_with(self, &BACKUP_FTP_ACCESS_UPDATE, [&service_name, &ip_block]).with_body(body)
     }
@@ -349,7 +345,7 @@ impl<C> VpsApi<C> {
         request(self, &BACKUP_FTP_AUTHORIZABLE_BLOCKS, [service_name])
     }
 
-    /// Sends `POST /vps/{serviceName}/backupftp/password` and returns `types::dedicated::server::Task`.
+    /// Sends `POST /vps/{serviceName}/backupftp/password` and returns `dedicated_server::Task`.
     ///
     /// IAM actions:
     ///
@@ -357,7 +353,7 @@ impl<C> VpsApi<C> {
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/backupftp/password)
     #[inline]
-    pub fn backup_ftp_password_create(self, service_name: &str) -> Request<C, types::dedicated::server::Task> {
+    pub fn backup_ftp_password_create(self, service_name: &str) -> Request<C, dedicated_server::Task> {
         request(self, &BACKUP_FTP_PASSWORD_CREATE, [service_name])
     }
 

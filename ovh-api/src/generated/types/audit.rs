@@ -96,7 +96,7 @@ open_enum! {
         None = "NONE",
         Sms = "SMS",
         Totp = "TOTP",
-        U2F = "U2F",
+        U2f = "U2F",
         Unknown = "UNKNOWN",
     }
 }

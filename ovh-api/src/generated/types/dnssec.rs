@@ -114,11 +114,11 @@ open_enum! {
 }
 
 /// Request form of `dnssec.UpdatePayload`.
-pub struct UpdatePayload {
+pub struct DnssecUpdatePayload {
     pub keys: Vec<KeyInput>,
 }
 
-impl UpdatePayload {
+impl DnssecUpdatePayload {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(keys: Vec<KeyInput>) -> Self {
@@ -126,9 +126,9 @@ impl UpdatePayload {
     }
 }
 
-clone_and_debug! { UpdatePayload: keys }
+clone_and_debug! { DnssecUpdatePayload: keys }
 
-impl ToJson for UpdatePayload {
+impl ToJson for DnssecUpdatePayload {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

@@ -870,7 +870,7 @@ impl FromJson for ParentService {
 open_enum! {
     /// Values of `domain.ParentServiceTypeEnum`.
     pub enum ParentServiceType {
-        AllDom = "/allDom",
+        Alldom = "/allDom",
     }
 }
 

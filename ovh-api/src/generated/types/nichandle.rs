@@ -856,7 +856,7 @@ pub struct Nichandle {
     pub italian_sdi: Option<String>,
     pub kyc_validated: Option<bool>,
     pub language: Option<OpenEnum<Language>>,
-    pub legalform: OpenEnum<LegalForm>,
+    pub legal_form: OpenEnum<LegalForm>,
     pub name: Option<String>,
     pub national_identification_number: Option<String>,
     pub nichandle: String,
@@ -875,7 +875,7 @@ pub struct Nichandle {
 }
 
 #[cfg(feature = "me")]
-clone_and_debug! { Nichandle: [address area birth_city birth_day city company_national_identification_number complementary_address corporation_type country currency customer_code email fax firstname italian_sdi kyc_validated] [language legalform name national_identification_number nichandle organisation ovh_company ovh_subsidiary phone phone_country phone_type purpose_of_purchase sex spare_email state vat] [zip] }
+clone_and_debug! { Nichandle: [address area birth_city birth_day city company_national_identification_number complementary_address corporation_type country currency customer_code email fax firstname italian_sdi kyc_validated] [language legal_form name national_identification_number nichandle organisation ovh_company ovh_subsidiary phone phone_country phone_type purpose_of_purchase sex spare_email state vat] [zip] }
 
 #[cfg(feature = "me")]
 impl FromJson for Nichandle {
@@ -899,7 +899,7 @@ impl FromJson for Nichandle {
             italian_sdi: object.get("italianSDI"),
             kyc_validated: object.get("kycValidated"),
             language: object.get("language"),
-            legalform: object.get("legalform"),
+            legal_form: object.get("legalform"),
             name: object.get("name"),
             national_identification_number: object.get("nationalIdentificationNumber"),
             nichandle: object.get("nichandle"),
@@ -936,7 +936,7 @@ pub struct NichandleInput {
     pub firstname: Patch<String>,
     pub italian_sdi: Patch<String>,
     pub language: Patch<OpenEnum<Language>>,
-    pub legalform: Option<OpenEnum<LegalForm>>,
+    pub legal_form: Option<OpenEnum<LegalForm>>,
     pub name: Patch<String>,
     pub national_identification_number: Patch<String>,
     pub organisation: Patch<String>,
@@ -951,7 +951,7 @@ pub struct NichandleInput {
 }
 
 #[cfg(any(feature = "domain", feature = "me"))]
-clone_and_debug! { NichandleInput: [address area birth_city birth_day city company_national_identification_number complementary_address corporation_type country fax firstname italian_sdi language legalform name national_identification_number] [organisation phone phone_country phone_type purpose_of_purchase sex spare_email vat zip] }
+clone_and_debug! { NichandleInput: [address area birth_city birth_day city company_national_identification_number complementary_address corporation_type country fax firstname italian_sdi language legal_form name national_identification_number] [organisation phone phone_country phone_type purpose_of_purchase sex spare_email vat zip] }
 
 #[cfg(any(feature = "domain", feature = "me"))]
 impl ToJson for NichandleInput {
@@ -970,7 +970,7 @@ impl ToJson for NichandleInput {
         writer.patch("firstname", &self.firstname);
         writer.patch("italianSDI", &self.italian_sdi);
         writer.patch("language", &self.language);
-        writer.optional("legalform", &self.legalform);
+        writer.optional("legalform", &self.legal_form);
         writer.patch("name", &self.name);
         writer.patch("nationalIdentificationNumber", &self.national_identification_number);
         writer.patch("organisation", &self.organisation);
@@ -1004,7 +1004,7 @@ impl From<Nichandle> for NichandleInput {
             firstname: Patch::value_or_absent(value.firstname),
             italian_sdi: Patch::value_or_absent(value.italian_sdi),
             language: Patch::value_or_absent(value.language),
-            legalform: Some(value.legalform),
+            legal_form: Some(value.legal_form),
             name: Patch::value_or_absent(value.name),
             national_identification_number: Patch::value_or_absent(value.national_identification_number),
             organisation: Patch::value_or_absent(value.organisation),

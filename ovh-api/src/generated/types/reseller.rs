@@ -22,7 +22,7 @@ pub struct NichandleInput {
     pub firstname: Patch<String>,
     pub italian_sdi: Patch<String>,
     pub language: Patch<OpenEnum<types::nichandle::Language>>,
-    pub legalform: Option<OpenEnum<types::nichandle::LegalForm>>,
+    pub legal_form: Option<OpenEnum<types::nichandle::LegalForm>>,
     pub name: Patch<String>,
     pub national_identification_number: Patch<String>,
     pub organisation: Patch<String>,
@@ -36,7 +36,7 @@ pub struct NichandleInput {
     pub zip: Patch<String>,
 }
 
-clone_and_debug! { NichandleInput: [address area billing_account birth_city birth_day city company_national_identification_number complementary_address corporation_type country email fax firstname italian_sdi language legalform] [name national_identification_number organisation phone phone_country phone_type purpose_of_purchase sex spare_email vat zip] }
+clone_and_debug! { NichandleInput: [address area billing_account birth_city birth_day city company_national_identification_number complementary_address corporation_type country email fax firstname italian_sdi language legal_form] [name national_identification_number organisation phone phone_country phone_type purpose_of_purchase sex spare_email vat zip] }
 
 impl ToJson for NichandleInput {
     fn to_json(&self, writer: &mut Writer) {
@@ -56,7 +56,7 @@ impl ToJson for NichandleInput {
         writer.patch("firstname", &self.firstname);
         writer.patch("italianSDI", &self.italian_sdi);
         writer.patch("language", &self.language);
-        writer.optional("legalform", &self.legalform);
+        writer.optional("legalform", &self.legal_form);
         writer.patch("name", &self.name);
         writer.patch("nationalIdentificationNumber", &self.national_identification_number);
         writer.patch("organisation", &self.organisation);

@@ -6,12 +6,12 @@ use std::net::IpAddr;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 
 /// Request form of `domain.glueRecord.CreatePayload`.
-pub struct CreatePayload {
+pub struct GlueRecordCreatePayload {
     pub host: String,
     pub ips: Vec<IpAddr>,
 }
 
-impl CreatePayload {
+impl GlueRecordCreatePayload {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(host: impl Into<String>, ips: Vec<IpAddr>) -> Self {
@@ -19,9 +19,9 @@ impl CreatePayload {
     }
 }
 
-clone_and_debug! { CreatePayload: host ips }
+clone_and_debug! { GlueRecordCreatePayload: host ips }
 
-impl ToJson for CreatePayload {
+impl ToJson for GlueRecordCreatePayload {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

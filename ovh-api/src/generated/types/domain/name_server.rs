@@ -9,11 +9,11 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{OpenEnum, Patch};
 
 /// Request form of `domain.nameServer.CreatePayload`.
-pub struct CreatePayload {
+pub struct NameServerCreatePayload {
     pub name_server: Vec<NameServerInput>,
 }
 
-impl CreatePayload {
+impl NameServerCreatePayload {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(name_server: Vec<NameServerInput>) -> Self {
@@ -21,9 +21,9 @@ impl CreatePayload {
     }
 }
 
-clone_and_debug! { CreatePayload: name_server }
+clone_and_debug! { NameServerCreatePayload: name_server }
 
-impl ToJson for CreatePayload {
+impl ToJson for NameServerCreatePayload {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -146,11 +146,11 @@ open_enum! {
 }
 
 /// Request form of `domain.nameServer.UpdatePayload`.
-pub struct UpdatePayload {
+pub struct NameServerUpdatePayload {
     pub name_servers: Vec<NameServerInput>,
 }
 
-impl UpdatePayload {
+impl NameServerUpdatePayload {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
     pub fn new(name_servers: Vec<NameServerInput>) -> Self {
@@ -158,9 +158,9 @@ impl UpdatePayload {
     }
 }
 
-clone_and_debug! { UpdatePayload: name_servers }
+clone_and_debug! { NameServerUpdatePayload: name_servers }
 
-impl ToJson for UpdatePayload {
+impl ToJson for NameServerUpdatePayload {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();

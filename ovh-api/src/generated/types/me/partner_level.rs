@@ -8,7 +8,7 @@ use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 pub struct Level {
     pub level: OpenEnum<LevelType>,
     pub msa: bool,
-    pub requirement: OpenEnum<RequirementLoS>,
+    pub requirement: OpenEnum<RequirementLos>,
 }
 
 clone_and_debug! { Level: level msa requirement }
@@ -37,7 +37,7 @@ open_enum! {
 
 open_enum! {
     /// Values of `me.partnerLevel.RequirementLoSEnum`.
-    pub enum RequirementLoS {
+    pub enum RequirementLos {
         None = "none",
         Premium = "premium",
         PremiumAccredited = "premium-accredited",

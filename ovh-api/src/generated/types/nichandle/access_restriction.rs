@@ -260,17 +260,17 @@ open_enum! {
 }
 
 /// Response form of `nichandle.accessRestriction.U2FAccount`.
-pub struct U2FAccount {
+pub struct U2fAccount {
     pub creation_date: Timestamp,
     pub description: String,
     pub id: i64,
     pub last_used_date: Option<Timestamp>,
-    pub status: OpenEnum<U2FStatus>,
+    pub status: OpenEnum<U2fStatus>,
 }
 
-clone_and_debug! { U2FAccount: creation_date description id last_used_date status }
+clone_and_debug! { U2fAccount: creation_date description id last_used_date status }
 
-impl FromJson for U2FAccount {
+impl FromJson for U2fAccount {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -286,13 +286,13 @@ impl FromJson for U2FAccount {
 
 /// Request form of `nichandle.accessRestriction.U2FAccount`.
 #[derive(Default)]
-pub struct U2FAccountInput {
+pub struct U2fAccountInput {
     pub description: Option<String>,
 }
 
-clone_and_debug! { U2FAccountInput: description }
+clone_and_debug! { U2fAccountInput: description }
 
-impl ToJson for U2FAccountInput {
+impl ToJson for U2fAccountInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -301,15 +301,15 @@ impl ToJson for U2FAccountInput {
     }
 }
 
-impl From<U2FAccount> for U2FAccountInput {
+impl From<U2fAccount> for U2fAccountInput {
     #[inline]
-    fn from(value: U2FAccount) -> Self {
+    fn from(value: U2fAccount) -> Self {
         Self { description: Some(value.description) }
     }
 }
 
 /// Response form of `nichandle.accessRestriction.U2FRegisterChallenge`.
-pub struct U2FRegisterChallenge {
+pub struct U2fRegisterChallenge {
     pub challenge: String,
     pub id: i64,
     pub rp_id: String,
@@ -319,9 +319,9 @@ pub struct U2FRegisterChallenge {
     pub user_name: String,
 }
 
-clone_and_debug! { U2FRegisterChallenge: challenge id rp_id rp_name user_display_name user_id user_name }
+clone_and_debug! { U2fRegisterChallenge: challenge id rp_id rp_name user_display_name user_id user_name }
 
-impl FromJson for U2FRegisterChallenge {
+impl FromJson for U2fRegisterChallenge {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -339,7 +339,7 @@ impl FromJson for U2FRegisterChallenge {
 
 open_enum! {
     /// Values of `nichandle.accessRestriction.U2FStatusEnum`.
-    pub enum U2FStatus {
+    pub enum U2fStatus {
         Disabled = "disabled",
         Enabled = "enabled",
         NeedCodeValidation = "needCodeValidation",

@@ -6,22 +6,22 @@ use jiff::civil::Date;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 
 /// Request form of `me.billing.report.consumption.CreationRequest`.
-pub struct CreationRequest {
+pub struct ConsumptionCreationRequest {
     pub period_end: Date,
     pub period_start: Date,
 }
 
-impl CreationRequest {
+impl ConsumptionCreationRequest {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
-    pub fn new(fields: fields::CreationRequest) -> Self {
+    pub fn new(fields: fields::ConsumptionCreationRequest) -> Self {
         Self { period_end: fields.period_end, period_start: fields.period_start }
     }
 }
 
-clone_and_debug! { CreationRequest: period_end period_start }
+clone_and_debug! { ConsumptionCreationRequest: period_end period_start }
 
-impl ToJson for CreationRequest {
+impl ToJson for ConsumptionCreationRequest {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -32,13 +32,13 @@ impl ToJson for CreationRequest {
 }
 
 /// Response form of `me.billing.report.consumption.CreationResponse`.
-pub struct CreationResponse {
+pub struct ConsumptionCreationResponse {
     pub task_id: String,
 }
 
-clone_and_debug! { CreationResponse: task_id }
+clone_and_debug! { ConsumptionCreationResponse: task_id }
 
-impl FromJson for CreationResponse {
+impl FromJson for ConsumptionCreationResponse {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -59,11 +59,11 @@ open_enum! {
 
 /// Required fields that `new` takes by name: a struct for each request type that has many, or similar ones.
 pub mod fields {
-    /// The required fields of [`CreationRequest`](super::CreationRequest).
-    pub struct CreationRequest {
+    /// The required fields of [`ConsumptionCreationRequest`](super::ConsumptionCreationRequest).
+    pub struct ConsumptionCreationRequest {
         pub period_end: super::Date,
         pub period_start: super::Date,
     }
 
-    super::clone_and_debug! { CreationRequest: period_end period_start }
+    super::clone_and_debug! { ConsumptionCreationRequest: period_end period_start }
 }
