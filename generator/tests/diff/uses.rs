@@ -177,7 +177,8 @@ impl Module {
         let type_of = |field: &syn::Field| self.outside(by_place(field.ty.to_token_stream(), &item.generics));
         let mut uses = vec![format!("fn {NAME}{generics}(_: {name}{generics}) {{}}")];
         if item.attrs.iter().any(|attribute| attribute.to_token_stream().to_string().contains("Default")) {
-            uses.push(format!("fn {NAME}() -> {name} {{ {name}::default() }}"));
+            let ty = format!("{name}{generics}");
+            uses.push(format!("fn {NAME}{generics}() -> {ty} where {ty}: Default {{ {name}::default() }}"));
         }
         for field in &item.fields {
             let (ident, ty) = (field.ident.as_ref().unwrap(), type_of(field));
