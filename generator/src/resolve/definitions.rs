@@ -112,7 +112,7 @@ fn variants(
         let candidates = if candidates.is_empty() { vec![plain] } else { candidates };
         Claim {
             key: (*value).clone(),
-            is_usual: names::is_lower_camel(value) && !(clashes && !is_known),
+            is_usual: names::is_lower_camel(value) && (is_known || !clashes),
             priority: clashes,
             candidates,
         }
