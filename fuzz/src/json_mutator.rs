@@ -69,6 +69,7 @@ const TEXTS: &[&str] = &[
     "GET",
     "POST",
     "PUT",
+    "PATCH",
     "DELETE",
     "DEPRECATED",
     "https://x.example/",

@@ -118,6 +118,7 @@ pub struct OperationSchema {
 pub enum Method {
     Delete,
     Get,
+    Patch,
     Post,
     Put,
 }
@@ -130,6 +131,7 @@ impl Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Put => "PUT",
+            Self::Patch => "PATCH",
         }
     }
 }
@@ -143,7 +145,8 @@ impl TryFrom<String> for Method {
             "GET" => Ok(Self::Get),
             "POST" => Ok(Self::Post),
             "PUT" => Ok(Self::Put),
-            _ => Err(format!("invalid HTTP method `{}`; expected DELETE, GET, POST or PUT", excerpt(&text))),
+            "PATCH" => Ok(Self::Patch),
+            _ => Err(format!("invalid HTTP method `{}`; expected DELETE, GET, PATCH, POST or PUT", excerpt(&text))),
         }
     }
 }

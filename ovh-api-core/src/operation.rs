@@ -11,6 +11,8 @@ pub enum Method {
     Post,
     /// Changes an object.
     Put,
+    /// Changes some fields of an object.
+    Patch,
     /// Deletes an object.
     Delete,
 }
@@ -23,14 +25,15 @@ impl Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Put => "PUT",
+            Self::Patch => "PATCH",
             Self::Delete => "DELETE",
         }
     }
 
-    /// Returns whether the method is idempotent: all methods except POST are.
+    /// Returns whether the method is idempotent: all methods except POST and PATCH are.
     #[must_use]
     pub const fn is_idempotent(self) -> bool {
-        !matches!(self, Self::Post)
+        !matches!(self, Self::Post | Self::Patch)
     }
 }
 
@@ -46,6 +49,7 @@ impl From<Method> for http::Method {
             Method::Get => Self::GET,
             Method::Post => Self::POST,
             Method::Put => Self::PUT,
+            Method::Patch => Self::PATCH,
             Method::Delete => Self::DELETE,
         }
     }

@@ -242,6 +242,7 @@ fn descriptor(api: &Api, operation: &Operation, scope: &FileScope<'_>) -> String
     let method = match operation.method {
         Method::Delete => "Delete",
         Method::Get => "Get",
+        Method::Patch => "Patch",
         Method::Post => "Post",
         Method::Put => "Put",
     };

@@ -7,6 +7,7 @@
 //! | POST: `create`                       | `POST /domain/zone/{z}/record`           | `zone_record_create`         |
 //! | POST on a parameter: `create`        | `POST /order/vps/{s}/upgrade/{duration}` | `vps_upgrade_create`         |
 //! | PUT, DELETE: `update`, `delete`      | `PUT /domain/zone/{z}/record/{id}`       | `zone_record_update`         |
+//! | PATCH, of an action too: `patch`     | `PATCH /domain/zone/{z}/record/{id}`     | `zone_record_patch`          |
 //! | no word: `list` or `get`             | `GET /vps`, `GET /vps/{s}`, `GET /me`    | `list`, `get`, `get`         |
 //! | POST of an action (`verbs.rs`)       | `POST /ip/{ip}/park`                     | `park`                       |
 //! | PUT of an action                     | `PUT /email/domain/{d}/dkim/enable`      | `dkim_enable`                |
@@ -93,8 +94,8 @@ pub fn operation(branch: Branch, root: &str, method: Method, path: &[Segment<'_>
     let is_action = verb.is_none() && matches!(method, Method::Put | Method::Post);
     let mut names = Spelled { plain: prefix.clone(), explicit: prefix };
     // These verbs do not depend on a parameter before them.
-    let is_shared =
-        (matches!(method, Method::Put | Method::Delete) && !is_action) || (segments.is_empty() && verb == Some("get"));
+    let is_shared = (matches!(method, Method::Put | Method::Patch | Method::Delete) && !is_action)
+        || (segments.is_empty() && verb == Some("get"));
     let reads = method == Method::Get && says_read(segments);
     let mut yields = (is_action && method == Method::Put) || reads;
     let mut lacks_parameter = segments.is_empty() && is_shared && !is_single(branch, root, None);
@@ -192,7 +193,7 @@ fn own_name(parameter: &str, before: Option<&String>) -> Vec<String> {
 /// Returns whether a segment is a verb of these rules: `POST /tickets/create` must not be `tickets_create`, the name of
 /// a possible `POST /tickets`.
 fn is_own_verb(segment: &str) -> bool {
-    const OWN: &[&str] = &["create", "delete", "get", "list", "show", "submit", "update"];
+    const OWN: &[&str] = &["create", "delete", "get", "list", "patch", "show", "submit", "update"];
     matches!(words(segment).as_slice(), [only] if OWN.contains(&only.as_str()))
 }
 
@@ -216,6 +217,7 @@ fn verb(method: Method, segments: &[Segment<'_>], lists: bool) -> Option<&'stati
         Method::Get if last.is_none() => Some("get"),
         Method::Get => (ends_with_own_verb || (is_action && !says_read(segments))).then_some("show"),
         Method::Put => (ends_with_own_verb || !is_action).then_some("update"),
+        Method::Patch => Some("patch"),
         Method::Delete => Some("delete"),
         Method::Post if ends_with_own_verb => Some("submit"),
         Method::Post => (!is_action).then_some("create"),
@@ -233,8 +235,10 @@ mod tests {
 
     #[test]
     fn explicit_names_have_all_for_missing_parameters() {
-        use Method::{Delete, Get, Post, Put};
+        use Method::{Delete, Get, Patch, Post, Put};
         let cases = [
+            (Patch, "/x", "/x/{s}/volume", "volume_patch_all"),
+            (Patch, "/x", "/x/{s}/volume/{id}", "volume_patch"),
             (Get, "/x", "/x/{s}/volume/snapshot", "volume_all_snapshot"),
             (Get, "/x", "/x/{s}/volume/{id}/snapshot", "volume_snapshot"),
             (Get, "/x", "/x/{s}/a/{id}/b/c", "a_b_all_c"),
@@ -282,8 +286,14 @@ mod tests {
 
     #[test]
     fn real_operations_have_expected_names() {
-        use Method::{Delete, Get, Post, Put};
+        use Method::{Delete, Get, Patch, Post, Put};
         let cases = [
+            (Patch, "/me", "/me", "patch"),
+            (Patch, "/domain", "/domain/zone/{zoneName}/record/{id}", "zone_record_patch"),
+            (Patch, "/domain", "/domain/zone/{zoneName}/soa", "zone_soa_patch"),
+            (Patch, "/x", "/x/{s}/start", "start_patch"),
+            (Get, "/x", "/x/{s}/patch", "patch_show"),
+            (Post, "/x", "/x/{s}/patch", "patch_submit"),
             (Get, "/vps", "/vps", "list"),
             (Get, "/vps", "/vps/{serviceName}", "get"),
             (Get, "/vps", "/vps/{serviceName}/serviceInfos", "service_infos"),

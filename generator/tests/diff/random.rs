@@ -129,7 +129,7 @@ impl Edit {
     fn apply(&self, schema: &mut Value) {
         match self.kind {
             Kind::AddOperation => {
-                let method = ["GET", "POST", "PUT", "DELETE"][self.inner.index(4)];
+                let method = ["GET", "POST", "PUT", "PATCH", "DELETE"][self.inner.index(5)];
                 let path = PATHS[self.place.index(PATHS.len())];
                 let added = json!({"path": path, "operations": [operation(method, self.choose(TYPES), &[])]});
                 schema["apis"].as_array_mut().unwrap().push(added);

@@ -68,7 +68,7 @@ struct Snapshot {
 
 fn snapshot() -> impl Strategy<Value = Snapshot> {
     let texts = || btree_set(select(TEXTS), 1..8);
-    let operations = btree_set((select(PATHS), select(&["GET", "POST", "PUT", "DELETE"])), 0..12);
+    let operations = btree_set((select(PATHS), select(&["GET", "POST", "PUT", "PATCH", "DELETE"])), 0..12);
     (btree_map(select(ENUMS), texts(), 0..5), btree_map(select(OBJECTS), texts(), 0..6), operations)
         .prop_map(|(enums, objects, operations)| Snapshot { enums, objects, operations })
 }

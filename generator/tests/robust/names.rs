@@ -17,7 +17,7 @@ use crate::schemas::read;
 
 type Operations = BTreeSet<(String, &'static str)>;
 
-const METHODS: &[&str] = &["GET", "POST", "PUT", "DELETE"];
+const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /// Returns paths as OVHcloud builds them: collections, items, and actions on both.
 fn path(root: &'static str) -> impl Strategy<Value = String> {

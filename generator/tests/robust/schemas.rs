@@ -295,13 +295,14 @@ fn path(root: String) -> impl Strategy<Value = String> {
 /// Returns an API with a root.
 pub(crate) fn api(root: &str) -> impl Strategy<Value = Value> + use<> {
     let root = root.to_owned();
-    let operations = btree_map(select(&["GET", "POST", "PUT", "DELETE"]), operation(), 1..4).prop_map(|operations| {
-        let operations = operations.into_iter().map(|(method, mut operation)| {
-            operation["httpMethod"] = Value::from(method);
-            operation
+    let operations =
+        btree_map(select(&["GET", "POST", "PUT", "PATCH", "DELETE"]), operation(), 1..4).prop_map(|operations| {
+            let operations = operations.into_iter().map(|(method, mut operation)| {
+                operation["httpMethod"] = Value::from(method);
+                operation
+            });
+            operations.collect::<Vec<_>>()
         });
-        operations.collect::<Vec<_>>()
-    });
     (btree_map(path(root.clone()), operations, 0..8), models()).prop_map(move |(paths, models)| {
         let paths = paths.into_iter().map(|(path, operations)| json!({"path": path, "operations": operations}));
         json!({"resourcePath": root, "apis": paths.collect::<Vec<_>>(), "models": models})

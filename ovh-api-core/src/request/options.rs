@@ -13,7 +13,7 @@ pub struct Options {
     pub deadline: Option<Duration>,
     /// For this call.
     pub retry: Option<RetryPolicy>,
-    /// Whether the request is idempotent although it is a POST.
+    /// Whether the request is idempotent although it is a POST or PATCH.
     pub idempotent: bool,
     /// Whether absent required values are errors.
     pub strict: Option<bool>,

@@ -183,7 +183,7 @@ fn request(outgoing: Outgoing<'_>) -> Result<http_client::Request, TransportErro
     *request.headers_mut() = outgoing.headers;
     if !outgoing.body.is_empty() {
         *request.body_mut() = Some(outgoing.body.into());
-    } else if matches!(*request.method(), Method::POST | Method::PUT) {
+    } else if matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH) {
         // reqwest omits it; some proxies reject a POST without a length.
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }

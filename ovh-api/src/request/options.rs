@@ -31,7 +31,7 @@ impl<C, T, P> Request<C, T, P> {
         self
     }
 
-    /// Marks this request as idempotent, so that it is retried even if it is a POST.
+    /// Marks this request as idempotent, so that it is retried even if it is a POST or PATCH.
     ///
     /// Use it only if sending the request twice has the same effect as sending it once: when a response is lost, the
     /// client cannot know whether the request was processed.

@@ -24,7 +24,7 @@ fn expected_signature(base: &str, target: &str, method: &str, body: &[u8], time:
 
 #[tokio::test]
 async fn signature_covers_the_request_as_sent() {
-    let recorder = Recorder::start(vec![ok("1800000000"), ok("null"), ok("[\"7\"]")]);
+    let recorder = Recorder::start(vec![ok("1800000000"), ok("null"), ok("[\"7\"]"), ok("null")]);
     let base = recorder.base().to_owned();
     let client = client(&base);
     let domain = Domain::new(&client);
@@ -32,6 +32,7 @@ async fn signature_covers_the_request_as_sent() {
     domain.zone_record_update("a/b", 5, &update).await.unwrap();
     let ids = domain.zone_record("z").sub_domain("é /").await.unwrap();
     assert_eq!(ids, [7]);
+    domain.zone_record_patch("z", 5, &update).await.unwrap();
 
     let recorded = recorder.finish();
     assert_eq!(recorded[0].line, "GET /1.0/auth/time HTTP/1.1");
@@ -42,6 +43,9 @@ async fn signature_covers_the_request_as_sent() {
     assert_eq!(recorded[1].body, "{\"target\":\"é\",\"names\":[],\"note\":null}".as_bytes());
     assert_eq!(recorded[2].line, "GET /1.0/domain/zone/z/record?subDomain=%C3%A9%20%2F HTTP/1.1");
     assert_eq!(recorded[2].header("content-type"), None);
+    assert_eq!(recorded[3].line, "PATCH /1.0/domain/zone/z/record/5 HTTP/1.1");
+    assert_eq!(recorded[3].header("content-type"), Some("application/json"));
+    assert_eq!(recorded[3].body, recorded[1].body);
     for call in &recorded[1..] {
         let method = call.line.split(' ').next().unwrap();
         let time = call.header("x-ovh-timestamp").unwrap();
@@ -82,6 +86,23 @@ async fn public_request_is_not_signed() {
             assert_eq!(call.header(name), None);
         }
     }
+}
+
+#[tokio::test]
+async fn failed_patch_is_sent_once() {
+    let server = server_with_time().await;
+    Mock::given(method("PATCH"))
+        .and(path("/1.0/domain/zone/z/record/1"))
+        .respond_with(ResponseTemplate::new(503))
+        .mount(&server)
+        .await;
+    let client = client(&format!("{}/1.0", server.uri()));
+    let error = Domain::new(&client).zone_record_patch("z", 1, &RecordUpdate::default()).await.unwrap_err();
+    assert_eq!((error.attempts(), error.may_have_been_sent()), (1, true), "{error}");
+    let sent = server.received_requests().await.unwrap();
+    let patches: Vec<_> = sent.iter().filter(|request| request.method == http::Method::PATCH).collect();
+    assert_eq!(patches.len(), 1);
+    assert!(patches[0].headers.contains_key("x-ovh-signature"));
 }
 
 /// Some proxies reject a POST without content length.

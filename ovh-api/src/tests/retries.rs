@@ -51,6 +51,21 @@ async fn only_idempotent_requests_are_retried() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn patch_is_retried_only_if_idempotent() {
+    let failing = || {
+        let mock = MockTransport::new().answer(Method::Patch, OBJECT, 503, "");
+        mock.answer(Method::Patch, OBJECT, 200, "null")
+    };
+    let update = RecordUpdate::default();
+    let mock = failing();
+    let error = Domain::new(&mocked(mock.clone())).zone_record_patch("z", 1, &update).await.unwrap_err();
+    assert_eq!((count(&mock, OBJECT), error.attempts()), (1, 1));
+    let mock = failing();
+    Domain::new(&mocked(mock.clone())).zone_record_patch("z", 1, &update).idempotent().await.unwrap();
+    assert_eq!(count(&mock, OBJECT), 2);
+}
+
+#[tokio::test(start_paused = true)]
 async fn final_responses_are_not_retried() {
     for status in [400, 401, 403, 404, 409, 460, 501] {
         let mock = MockTransport::new().answer(Method::Get, LIST, status, "{}");

@@ -131,6 +131,11 @@ impl<C> Domain<C> {
     }
 
     #[inline]
+    pub(super) fn zone_record_patch(self, zone_name: &str, id: i64, body: &RecordUpdate) -> Request<C, ()> {
+        Request::new(self.client, &ZONE_RECORD_PATCH, &[&zone_name, &id]).with_body(body)
+    }
+
+    #[inline]
     pub(super) fn reboot(self, zone_name: &str) -> Request<C, ()> {
         Request::new(self.client, &REBOOT, &[&zone_name])
     }
@@ -214,6 +219,8 @@ pub(super) static ZONE_RECORD_GET: Operation =
     Operation { name: "domain.zone_record_get", path: "/domain/zone/{zoneName}/record/{id}", ..ZONE_RECORD };
 pub(super) static ZONE_RECORD_UPDATE: Operation =
     Operation { name: "domain.zone_record_update", method: Method::Put, ..ZONE_RECORD_GET };
+pub(super) static ZONE_RECORD_PATCH: Operation =
+    Operation { name: "domain.zone_record_patch", method: Method::Patch, ..ZONE_RECORD_GET };
 pub(super) static ORDER: Operation = Operation {
     name: "v2.order",
     method: Method::Post,

@@ -31,7 +31,7 @@ fn check_room(world: &World, call: &Call<'_>, override_: Option<Override>) -> Re
         Method::Delete => return Ok(()),
         // Reads of keys add no state.
         Method::Get => (max.saturating_add(max / 4), override_.is_some_and(|found| !found.guarded)),
-        Method::Post | Method::Put => (max, false),
+        Method::Post | Method::Put | Method::Patch => (max, false),
     };
     let (state, is_known) = {
         let state = world.state();

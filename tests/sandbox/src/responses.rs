@@ -3,6 +3,8 @@
 mod scalars;
 mod typical;
 
+use std::cell::Cell;
+
 use fastrand::Rng;
 use generator::model::{Field, Object, Presence, Scalar, Type, TypeId, Types};
 use serde_json::{Map, Value};
@@ -11,6 +13,11 @@ use crate::values::{Direction, closed, enumeration, object};
 
 /// Maximum depth of generated values. Below it, lists and maps are empty and nullable fields are null.
 const MAX_DEPTH: usize = 6;
+/// Maximum depth of values that a schema requires. Clients reject JSON that is much deeper, so the rest is null, which
+/// does not conform: a type that requires itself has no conforming value.
+const MAX_REQUIRED_DEPTH: usize = 100;
+/// Maximum number of objects of a value; the rest is null.
+const MAX_OBJECTS: usize = 50_000;
 
 /// Which of the conforming values are generated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,19 +35,33 @@ pub(crate) struct ValueGenerator<'t> {
     pub(crate) style: Style,
 }
 
+/// The depth of a value, and the number of objects that may be added to the whole.
+#[derive(Clone, Copy)]
+struct Room<'r> {
+    depth: usize,
+    objects: &'r Cell<usize>,
+}
+
+impl Room<'_> {
+    fn below(self) -> Self {
+        Self { depth: self.depth + 1, ..self }
+    }
+}
+
 impl ValueGenerator<'_> {
     /// Generates a value of a response type. `name` is the field or parameter that it is for.
     pub(crate) fn value(&self, ty: &Type, name: &str, rng: &mut Rng) -> Value {
-        self.at_depth(ty, name, rng, 0)
+        self.at_depth(ty, name, rng, Room { depth: 0, objects: &Cell::new(MAX_OBJECTS) })
     }
 
-    fn at_depth(&self, ty: &Type, name: &str, rng: &mut Rng, depth: usize) -> Value {
+    fn at_depth(&self, ty: &Type, name: &str, rng: &mut Rng, room: Room<'_>) -> Value {
         match ty {
             Type::Scalar(scalar) => self.scalar(*scalar, name, rng),
             Type::Parameter(_) => self.scalar(Scalar::Json, name, rng),
             Type::List(item) => {
-                let length = self.length(rng, depth);
-                let mut values: Vec<Value> = (0..length).map(|_| self.at_depth(item, name, rng, depth + 1)).collect();
+                let length = self.length(rng, room.depth);
+                let mut values: Vec<Value> =
+                    (0..length).map(|_| self.at_depth(item, name, rng, room.below())).collect();
                 if matches!(&**item, Type::Defined(id, _) if enumeration(self.types, id).is_some()) {
                     values.sort_by_key(Value::to_string);
                     values.dedup();
@@ -49,12 +70,12 @@ impl ValueGenerator<'_> {
             }
             Type::Map(key, item) => {
                 let mut entries = Map::new();
-                for index in 0..self.length(rng, depth) {
+                for index in 0..self.length(rng, room.depth) {
                     let key = match key {
                         Some(id) => self.enum_text(id, rng),
                         None => format!("key{index}"),
                     };
-                    entries.insert(key, self.at_depth(item, name, rng, depth + 1));
+                    entries.insert(key, self.at_depth(item, name, rng, room.below()));
                 }
                 entries.into()
             }
@@ -64,21 +85,26 @@ impl ValueGenerator<'_> {
                     if values.numeric { text.parse::<i64>().map_or(text.into(), Value::from) } else { text.into() }
                 }
                 None => match object(self.types, id, Direction::Output) {
-                    Some(shape) => self.object(shape, arguments, rng, depth),
+                    Some(shape) => self.object(shape, arguments, rng, room),
                     None => Value::Object(Map::new()),
                 },
             },
         }
     }
 
-    fn object(&self, shape: &Object, arguments: &[Type], rng: &mut Rng, depth: usize) -> Value {
+    fn object(&self, shape: &Object, arguments: &[Type], rng: &mut Rng, room: Room<'_>) -> Value {
+        let left = room.objects.get();
+        if left == 0 || room.depth > MAX_REQUIRED_DEPTH {
+            return Value::Null;
+        }
+        room.objects.set(left - 1);
         let mut entries = Map::new();
         for field in &shape.fields {
             let may_be_null = field.presence == Presence::Nullable;
-            let value = if may_be_null && (depth > MAX_DEPTH || self.is_null(field, rng)) {
+            let value = if may_be_null && (room.depth > MAX_DEPTH || self.is_null(field, rng)) {
                 Value::Null
             } else {
-                self.at_depth(&closed(&field.ty, shape, arguments), &field.name, rng, depth + 1)
+                self.at_depth(&closed(&field.ty, shape, arguments), &field.name, rng, room.below())
             };
             entries.insert(field.name.clone(), value);
         }

@@ -127,7 +127,7 @@ impl Table {
     }
 }
 
-pub(crate) const METHODS: [Method; 4] = [Method::Get, Method::Post, Method::Put, Method::Delete];
+pub(crate) const METHODS: [Method; 5] = [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete];
 
 impl Route {
     fn new(id: RouteId, branch: Branch, operation: Operation) -> Self {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use generator::model::{Presence, Type, TypeId};
+use generator::model::{Presence, Type};
 use serde_json::Value;
 
 use crate::SchemaError;
@@ -67,37 +67,30 @@ impl Samples {
     pub fn expected_values(&self) -> BTreeSet<String> {
         let mut expected = BTreeSet::new();
         let mut visited = BTreeSet::new();
+        let mut queue = Vec::new();
         for route in &self.api.table.routes {
-            self.expect(&route.operation.response, &mut visited, &mut expected);
+            route.operation.response.mentioned(&mut |id| queue.push(id.clone()));
         }
-        expected
-    }
-
-    fn expect<'a>(&'a self, ty: &'a Type, visited: &mut BTreeSet<&'a TypeId>, expected: &mut BTreeSet<String>) {
-        match ty {
-            Type::List(item) | Type::Map(_, item) => self.expect(item, visited, expected),
-            Type::Scalar(_) | Type::Parameter(_) => {}
-            Type::Defined(id, arguments) => {
-                arguments.iter().for_each(|argument| self.expect(argument, visited, expected));
-                let Some(shape) = object(&self.api.model.types, id, Direction::Output) else { return };
-                if !visited.insert(id) {
-                    return;
+        while let Some(id) = queue.pop() {
+            let Some(shape) = object(&self.api.model.types, &id, Direction::Output) else { continue };
+            if !visited.insert(id.clone()) {
+                continue;
+            }
+            for field in &shape.fields {
+                if field.presence == Presence::Nullable {
+                    expected.insert(format!("{}.{} = null", id.name, field.name));
                 }
-                for field in &shape.fields {
-                    if field.presence == Presence::Nullable {
-                        expected.insert(format!("{}.{} = null", id.name, field.name));
-                    }
-                    if let Type::Defined(of, _) = &field.ty
-                        && let Some(values) = enumeration(&self.api.model.types, of)
-                        && values.values.len() <= MAX_EXPECTED_VALUES
-                    {
-                        let line = |(_, value): &(String, String)| format!("{}.{} = {value}", id.name, field.name);
-                        expected.extend(values.values.iter().map(line));
-                    }
-                    self.expect(&field.ty, visited, expected);
+                if let Type::Defined(of, _) = &field.ty
+                    && let Some(values) = enumeration(&self.api.model.types, of)
+                    && values.values.len() <= MAX_EXPECTED_VALUES
+                {
+                    let line = |(_, value): &(String, String)| format!("{}.{} = {value}", id.name, field.name);
+                    expected.extend(values.values.iter().map(line));
                 }
+                field.ty.mentioned(&mut |id| queue.push(id.clone()));
             }
         }
+        expected
     }
 
     /// Removes the values that occur in a response from [`expected_values`](Self::expected_values).

@@ -26,7 +26,7 @@ pub(crate) struct Stats {
 /// A successful call of any method but GET.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Write {
-    /// `POST`, `PUT` or `DELETE`.
+    /// `POST`, `PUT`, `PATCH` or `DELETE`.
     pub method: String,
     /// The path as it was sent, without the branch.
     pub path: String,

@@ -37,11 +37,13 @@ use crate::support::{output, regular, workspace};
 use api_path::ApiPath;
 pub(crate) use args::Args;
 use cause::Cause;
+use committed::Committed;
 use download::{Downloader, Failed};
 use endpoint::Endpoint;
 use index::Index;
 use plan::Fetched;
 use progress::Progress;
+use select::Selection;
 
 /// Maximum number of concurrent downloads.
 const CONCURRENCY: usize = 4;
@@ -52,6 +54,9 @@ pub(crate) enum Stopped {
     /// Failed downloads.
     #[error("{}", lines(.0))]
     Failed(Vec<Failed>),
+    /// No index of one of the branches.
+    #[error("{}\nthe service has no index of {}: select the other branch with --branch", lines(.failed), .branch.folder())]
+    NoIndex { branch: Branch, failed: Vec<Failed> },
     #[error("interrupted by {}{}", .signal.name, during(.running))]
     Interrupted { signal: Signal, running: Vec<String> },
     #[error(transparent)]
@@ -104,6 +109,26 @@ impl Stopped {
     }
 }
 
+/// A branch to fetch.
+struct Source {
+    branch: Branch,
+    endpoint: Endpoint,
+    committed: Committed,
+    selection: Selection,
+}
+
+impl Source {
+    fn new(args: &Args, dir: &Path, branch: Branch) -> anyhow::Result<Self> {
+        let endpoint = match &args.endpoint {
+            Some(endpoint) => endpoint.clone(),
+            None => Endpoint::default_of(branch).context("invalid default endpoint")?,
+        };
+        let committed = committed::scan(dir, branch)?;
+        let selection = select::from_args(args, branch, &committed)?;
+        Ok(Self { branch, endpoint, committed, selection })
+    }
+}
+
 async fn fetch(args: &Args) -> Result<String, Stopped> {
     let started = Instant::now();
     let interrupt = Interrupt::listen().context("could not listen for signals")?;
@@ -115,24 +140,33 @@ async fn fetch(args: &Args) -> Result<String, Stopped> {
     let _lock = if dir.is_dir() { Some(store::open(&dir).map_err(Stopped::Store)?) } else { None };
     store::check_complete(&dir).map_err(Stopped::Store)?;
 
-    let branch = args.branch.or_else(|| args.endpoint.as_ref()?.branch()).unwrap_or(Branch::V1);
-    let endpoint = match &args.endpoint {
-        Some(endpoint) => endpoint.clone(),
-        None => Endpoint::default_of(branch).context("invalid default endpoint")?,
-    };
-    let committed = committed::scan(&dir, branch)?;
-    let selection = select::from_args(args, branch, &committed)?;
-
-    let downloader = Downloader::new(args.timeout, &endpoint).context("could not set up HTTPS")?;
+    let mut sources = Vec::new();
+    for branch in select::branches(args, &dir)? {
+        sources.push(Source::new(args, &dir, branch)?);
+    }
+    let endpoints: Vec<_> = sources.iter().map(|source| &source.endpoint).collect();
+    let downloader = Downloader::new(args.timeout, &endpoints).context("could not set up HTTPS")?;
     let downloader = Arc::new(downloader);
     let progress = Arc::new(Progress::new());
     let downloads = async {
-        let (base, index) = index(&downloader, &progress, &endpoint, branch).await?;
-        let wanted = select::find(&selection, &index, &committed)?;
-        plan::check_places(&wanted, &committed, branch)?;
-        progress.begin(wanted.len());
-        let fetched = files(&downloader, &progress, wanted, !args.no_prose).await?;
-        Ok::<_, Stopped>((base, fetched))
+        let (mut bases, mut wanted) = (Vec::new(), Vec::new());
+        for source in &sources {
+            let (base, index) = match index(&downloader, &progress, source).await {
+                Err(Stopped::NoIndex { failed, .. }) if sources.len() == 1 => return Err(Stopped::Failed(failed)),
+                index => index?,
+            };
+            wanted.push(select::find(&source.selection, source.branch, &index, &source.committed));
+            bases.push(base);
+        }
+        select::check_found(args, &wanted)?;
+        let mut files = Vec::new();
+        for (source, wanted) in sources.iter().zip(wanted) {
+            plan::check_places(&wanted.found, &source.committed, source.branch)?;
+            files.extend(wanted.found.into_iter().map(|(api, url)| (source.branch, api, url)));
+        }
+        progress.begin(files.len());
+        let fetched = download(&downloader, &progress, files, !args.no_prose).await?;
+        Ok::<_, Stopped>((bases.join(" and "), fetched))
     };
     let outcome = tokio::select! {
         outcome = downloads => outcome,
@@ -141,7 +175,8 @@ async fn fetch(args: &Args) -> Result<String, Stopped> {
     progress.end();
     let (base, fetched) = outcome?;
 
-    let plan = plan::make(&dir, branch, fetched, &committed, !args.no_prose)?;
+    let committed = sources.into_iter().map(|source| (source.branch, source.committed)).collect();
+    let plan = plan::make(&dir, fetched, &committed, !args.no_prose)?;
     if !plan.changes.is_empty() {
         store::commit(&dir, plan.changes, &|| interrupt.seen().is_some()).map_err(|error| match interrupt.seen() {
             Some(signal) if matches!(error, StoreError::Interrupted) => {
@@ -172,12 +207,9 @@ fn resolve(dir: &Path) -> anyhow::Result<PathBuf> {
 }
 
 /// Downloads the index from the first URL that exists.
-async fn index(
-    downloader: &Downloader,
-    progress: &Progress,
-    endpoint: &Endpoint,
-    branch: Branch,
-) -> Result<(String, Index), Stopped> {
+async fn index(downloader: &Downloader, progress: &Progress, source: &Source) -> Result<(String, Index), Stopped> {
+    let Source { branch, endpoint, .. } = source;
+    let branch = *branch;
     let bases = endpoint.bases(branch);
     let places = bases.iter().flat_map(|base| endpoint::index_urls(base, branch).map(|url| (base, url)));
     let mut missing = Vec::new();
@@ -194,23 +226,24 @@ async fn index(
             Err(failed) => return Err(Stopped::Failed(vec![failed])),
         }
     }
-    Err(Stopped::Failed(missing))
+    Err(Stopped::NoIndex { branch, failed: missing })
 }
 
-/// Downloads all files, a few at a time. A failure does not stop the others, so that all failures are reported.
-async fn files(
+/// Downloads the files of all branches, a few at a time. A failure does not stop the others, so that all failures are reported.
+async fn download(
     downloader: &Arc<Downloader>,
     progress: &Arc<Progress>,
-    wanted: Vec<(ApiPath, String)>,
+    wanted: Vec<(Branch, ApiPath, String)>,
     keep_prose: bool,
 ) -> Result<Vec<Fetched>, Stopped> {
     let slots = Arc::new(Semaphore::new(CONCURRENCY));
     let mut downloads = JoinSet::new();
-    for (api, url) in wanted {
+    for (branch, api, url) in wanted {
         let (downloader, progress, slots) = (Arc::clone(downloader), Arc::clone(progress), Arc::clone(&slots));
         downloads.spawn(async move {
             let _slot = slots.acquire().await;
-            file(&downloader, &progress, api, url, keep_prose).await
+            let content = file(&downloader, &progress, &api, &url, keep_prose).await?;
+            Ok::<_, Failed>(Fetched { branch, api, url, content })
         });
     }
     let (mut fetched, mut failed) = (Vec::new(), Vec::new());
@@ -221,7 +254,7 @@ async fn files(
         }
     }
     if failed.is_empty() {
-        fetched.sort_by(|left, right| left.api.cmp(&right.api));
+        fetched.sort_by(|left, right| (left.branch, &left.api).cmp(&(right.branch, &right.api)));
         return Ok(fetched);
     }
     failed.sort_by(|left, right| left.url.cmp(&right.url));
@@ -232,20 +265,20 @@ async fn files(
 async fn file(
     downloader: &Downloader,
     progress: &Progress,
-    api: ApiPath,
-    url: String,
+    api: &ApiPath,
+    url: &str,
     keep_prose: bool,
-) -> Result<Fetched, Failed> {
-    let document = downloader.json(&url, progress).await?;
+) -> Result<Vec<u8>, Failed> {
+    let document = downloader.json(url, progress).await?;
     let content = check::shape(&document, api.as_str())
         .and_then(|()| canonical::schema(document, keep_prose).map_err(|error| error.to_string()))
         .and_then(|content| check::validate(&content).map(|()| content))
-        .map_err(|reason| Failed::content(&url, reason))?;
+        .map_err(|reason| Failed::content(url, reason))?;
     if content.len() as u64 > regular::LARGEST {
-        return Err(Failed::too_large(&url));
+        return Err(Failed::too_large(url));
     }
     progress.done(api.as_str(), content.len());
-    Ok(Fetched { api, url, content })
+    Ok(content)
 }
 
 fn lines(failed: &[Failed]) -> String {

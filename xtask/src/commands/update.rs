@@ -26,8 +26,7 @@ use crate::support::{output, regular, snapshot, workspace};
 
 /// Fetch, regenerate and update CHANGELOG.md atomically
 ///
-/// Accepts the options of `fetch`. Fetches every branch in the snapshot, unless `--branch`, `--api` or the endpoint
-/// selects one.
+/// Accepts the options of `fetch`, which selects the same branches and APIs without them.
 #[derive(Debug, clap::Args)]
 #[group(skip)] // The options of `fetch` have a group of the same name.
 pub(crate) struct Args {
@@ -63,15 +62,13 @@ fn update(args: &Args) -> anyhow::Result<ExitCode> {
     let schemas = snapshot(args, &root)?;
     let _snapshot_lock = if schemas.is_dir() { Some(store::open(&schemas)?) } else { None };
     let staged = staging::copy(&schemas)?;
-    for branch in branches(&args.fetch, staged.path()) {
-        let fetch = fetch::Args { branch, schemas: Some(staged.path().to_owned()), ..args.fetch.clone() };
-        match fetch::attempt(&fetch) {
-            Ok(summary) => output::result(summary),
-            Err(stopped) => {
-                stopped.print();
-                output::error(UNCHANGED);
-                return Ok(stopped.exit_code());
-            }
+    let fetch = fetch::Args { schemas: Some(staged.path().to_owned()), ..args.fetch.clone() };
+    match fetch::attempt(&fetch) {
+        Ok(summary) => output::result(summary),
+        Err(stopped) => {
+            stopped.print();
+            output::error(UNCHANGED);
+            return Ok(stopped.exit_code());
         }
     }
 
@@ -169,18 +166,6 @@ fn snapshot(args: &Args, root: &Path) -> anyhow::Result<PathBuf> {
         bail!("{} is not in the workspace: `update` replaces the files of both atomically", display_name(&dir));
     }
     Ok(dir)
-}
-
-/// Returns the branches to fetch. `None` is the default branch of `fetch`.
-fn branches(args: &fetch::Args, staged: &Path) -> Vec<Option<Branch>> {
-    let is_one = args.branch.is_some()
-        || !args.apis.is_empty()
-        || args.endpoint.as_ref().is_some_and(|endpoint| endpoint.branch().is_some());
-    if is_one {
-        return vec![args.branch];
-    }
-    let also_v2 = staged.join(Branch::V2.folder()).is_dir().then_some(Some(Branch::V2));
-    std::iter::once(Some(Branch::V1)).chain(also_v2).collect()
 }
 
 fn changelog(root: &Path, report: &Report) -> anyhow::Result<Option<Change>> {

@@ -79,7 +79,7 @@ fn missing_keys_are_rejected() {
 #[test]
 fn unknown_words_are_rejected() {
     insta::assert_snapshot!(messages([
-        ("method", with("/apis/1/operations/1/httpMethod", json!("PATCH"))),
+        ("method", with("/apis/1/operations/1/httpMethod", json!("HEAD"))),
         ("method in lower case", with("/apis/0/operations/0/httpMethod", json!("get"))),
         ("paramType", with("/apis/1/operations/1/parameters/0/paramType", json!("cookie"))),
     ]));

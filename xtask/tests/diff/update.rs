@@ -82,6 +82,24 @@ fn update_changes_all_files() {
 }
 
 #[test]
+fn update_fetches_both_branches_of_the_snapshot() {
+    let (workspace, server) = updated();
+    let part =
+        json!({"resourcePath": "/part", "apis": [{"path": "/part", "operations": [operation("GET", "long", &[])]}]});
+    server.serve("/v2", &[part]);
+    workspace.write("schemas/v2/part.json", json!({"resourcePath": "/part", "apis": []}).to_string());
+    server.route("/1.0/vps.json", Response::Status(500, ""));
+    fails(&workspace, &server);
+    server.route("/1.0/vps.json", Response::Json(other("/vps")));
+    let run = update(&workspace, &server, &[]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(workspace.read("schemas/v1/thing.json").contains("lost"));
+    assert!(workspace.path("ovh-api/src/generated/v2/part.rs").exists());
+    let manifest = workspace.read("schemas/manifest.json");
+    assert!(manifest.contains("v1/thing.json") && manifest.contains("v2/part.json"), "{manifest}");
+}
+
+#[test]
 fn first_snapshot_is_not_in_the_changelog() {
     let workspace = Workspace::new();
     let changelog = workspace.read("CHANGELOG.md");

@@ -253,11 +253,11 @@ fn unsafe_index_entries_are_rejected() {
         let mut document = index(&["/me", "/vps", "/services", "/domain"]);
         document["apis"].as_array_mut().unwrap().push(entry);
         server.route("/1.0/", Response::Json(document));
-        errors.push(workspace.fails(&server, &["--all"]).lines().next().unwrap().to_owned());
+        errors.push(workspace.fails(&server, &["--all", "--branch", "v1"]).lines().next().unwrap().to_owned());
     }
     for document in [json!({"apis": []}), json!({}), json!("x"), json!({"apis": [{"schema": "x"}]})] {
         server.route("/1.0/", Response::Json(document));
-        errors.push(workspace.fails(&server, &["--all"]).lines().next().unwrap().to_owned());
+        errors.push(workspace.fails(&server, &["--all", "--branch", "v1"]).lines().next().unwrap().to_owned());
     }
     insta::assert_snapshot!(errors.join("\n"));
 }
@@ -288,7 +288,7 @@ fn full_disk_keeps_the_old_snapshot() {
 fn full_disk_leaves_no_first_snapshot() {
     let server = Server::v1(&[json!({"resourcePath": "/vps", "long": "x".repeat(100_000)})]);
     let workspace = Workspace::empty();
-    let command = workspace.command(["--endpoint", &server.url(), "--all"]);
+    let command = workspace.command(["--endpoint", &server.url(), "--all", "--branch", "v1"]);
     let output = std::process::Command::new("sh")
         .args(["-c", "ulimit -f 50; exec \"$0\" \"$@\""])
         .arg(command.get_program())
@@ -314,7 +314,7 @@ fn failed_write_keeps_the_old_snapshot() {
     server.serve("/1.0", &["/me", "/vps", "/a", "/z/z"].map(schema));
     server.route("/1.0/me.json", Response::Json(json!({"resourcePath": "/me"})));
     workspace.write("schemas/v1/z", "mine");
-    insta::assert_snapshot!(workspace.fails(&server, &["--all"]), @"
+    insta::assert_snapshot!(workspace.fails(&server, &["--all", "--branch", "v1"]), @"
     error: could not replace [tmp]/schemas/v1/z/z.json: Not a directory (os error 20)
     error: the snapshot in [tmp]/schemas was not changed
     ");
@@ -322,12 +322,12 @@ fn failed_write_keeps_the_old_snapshot() {
     // An invalid manifest.
     let manifest = workspace.read("schemas/manifest.json");
     workspace.write("schemas/manifest.json", "{");
-    insta::assert_snapshot!(workspace.fails(&server, &["--all"]), @"
+    insta::assert_snapshot!(workspace.fails(&server, &["--all", "--branch", "v1"]), @"
     error: invalid manifest [tmp]/schemas/manifest.json: restore or remove it: EOF while parsing an object at line 1 column 1
     error: the snapshot in [tmp]/schemas was not changed
     ");
     workspace.write("schemas/manifest.json", manifest);
-    assert_eq!(workspace.fetch(&server, &["--all"]).code, Some(0));
+    assert_eq!(workspace.fetch(&server, &["--all", "--branch", "v1"]).code, Some(0));
 }
 
 #[test]

@@ -40,7 +40,7 @@ fn windows_device_names_are_rejected() {
     let workspace = Workspace::fetched(&server);
     let errors = ["/con", "/NUL", "/a/aux", "/prn.x/b", "/com1", "/LPT9", "/a.", "/a./b"].map(|path| {
         server.route("/1.0/", Response::Json(index(&["/me", "/vps", "/services", "/domain", path])));
-        workspace.fails(&server, &["--all"]).lines().next().unwrap().to_owned()
+        workspace.fails(&server, &["--all", "--branch", "v1"]).lines().next().unwrap().to_owned()
     });
     insta::assert_snapshot!(errors.join("\n"));
     let run = workspace.run(["--api", "/con"]);
@@ -52,7 +52,7 @@ fn windows_device_names_are_rejected() {
 fn names_differing_only_in_case_are_rejected() {
     let server = Server::v1(&["/ME", "/vps"].map(schema));
     let workspace = Workspace::fetched(&Server::v1(&first_four()));
-    insta::assert_snapshot!(workspace.fails(&server, &["--all"]), @r"
+    insta::assert_snapshot!(workspace.fails(&server, &["--all", "--branch", "v1"]), @r"
     error: v1/ME.json and v1/me.json differ only in case, and are the same file on some systems: move or delete the latter
     error: the snapshot in [tmp]/schemas was not changed
     ");
@@ -63,14 +63,14 @@ fn links_in_the_snapshot_are_not_written_through() {
     for link in ["v1", "v1/deep", "v1/me.json", "manifest.json"] {
         let server = Server::v1(&["/me", "/vps", "/deep/er"].map(schema));
         let workspace = Workspace::new();
-        assert_eq!(workspace.fetch(&server, &["--all"]).code, Some(0));
+        assert_eq!(workspace.fetch(&server, &["--all", "--branch", "v1"]).code, Some(0));
         let elsewhere = workspace.path("elsewhere");
         fs::rename(workspace.dir().join(link), &elsewhere).unwrap();
         symlink(&elsewhere, workspace.dir().join(link)).unwrap();
         for api in ["/me", "/deep/er"] {
             server.route(&format!("/1.0{api}.json"), Response::Json(json!({"resourcePath": api})));
         }
-        let errors = workspace.fails(&server, &["--all"]);
+        let errors = workspace.fails(&server, &["--all", "--branch", "v1"]);
         assert!(errors.contains(&format!("[tmp]/schemas/{link} is a symbolic link")), "{link}: {errors}");
     }
 }

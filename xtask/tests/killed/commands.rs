@@ -62,12 +62,13 @@ impl Setting {
         let report = ["--report", "report.md"];
         program(
             &self.root,
-            &[&["update", "--root", root, "--all", "--endpoint", &server.url()], report.as_slice()].concat(),
+            &[&["update", "--root", root, "--all", "--branch", "v1", "--endpoint", &server.url()], report.as_slice()]
+                .concat(),
         )
     }
 
     fn fetch(&self, server: &Server) -> Command {
-        program(&self.root, &["fetch", "--all", "--endpoint", &server.url(), "--schemas", "schemas"])
+        program(&self.root, &["fetch", "--all", "--branch", "v1", "--endpoint", &server.url(), "--schemas", "schemas"])
     }
 
     fn check(&self) -> Command {

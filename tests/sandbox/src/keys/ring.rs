@@ -131,7 +131,7 @@ impl KeyRing {
             };
             ring.applications.push(application);
             let key = own(&keys.consumer_key, &mut ring.rng);
-            let methods: &[&str] = if first { &["GET", "POST", "PUT", "DELETE"] } else { &["GET"] };
+            let methods: &[&str] = if first { &["GET", "POST", "PUT", "PATCH", "DELETE"] } else { &["GET"] };
             let rules = methods.iter().map(|method| Rule::new(method, "/*")).collect();
             ring.add_credential(id, Some(key), rules, Status::Validated, now);
         }

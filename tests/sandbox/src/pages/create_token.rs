@@ -11,7 +11,7 @@ use crate::reply::Reply;
 use crate::request::RawRequest;
 use crate::world::World;
 
-const METHODS: [&str; 4] = ["GET", "POST", "PUT", "DELETE"];
+const METHODS: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 /// The name of the page in its form token.
 const PAGE: &str = "createToken";

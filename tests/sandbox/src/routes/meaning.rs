@@ -128,7 +128,7 @@ fn relations(table: &Table, lists: &[RouteId], route: &Route) -> Relations {
         (Method::Get, None) => Meaning::Read,
         (Method::Post, Some(collection)) => Meaning::Create(collection),
         (Method::Post, None) => Meaning::Act { over: read },
-        (Method::Put, _) => Meaning::Change { read },
+        (Method::Put | Method::Patch, _) => Meaning::Change { read },
         (Method::Delete, _) => {
             let item = guards.last().filter(|(index, _)| index + 1 == path.len());
             Meaning::Remove { from: item.map(|(_, collection)| *collection) }

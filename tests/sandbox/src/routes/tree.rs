@@ -11,7 +11,7 @@ use super::RouteId;
 pub(super) struct Node {
     fixed: BTreeMap<String, Node>,
     parameter: Option<Box<Node>>,
-    routes: [Option<RouteId>; 4],
+    routes: [Option<RouteId>; 5],
 }
 
 /// Returns the segments of a path template.
@@ -79,6 +79,7 @@ const fn position(method: Method) -> usize {
         Method::Get => 0,
         Method::Post => 1,
         Method::Put => 2,
-        Method::Delete => 3,
+        Method::Patch => 3,
+        Method::Delete => 4,
     }
 }

@@ -13,8 +13,8 @@ async fn fetch_returns_the_committed_files() {
     let folder = tempfile::tempdir().unwrap();
     for endpoint in [sandbox.url().to_owned(), format!("http://{}", sandbox.address())] {
         let mut fetch = Command::new(env!("CARGO"));
-        fetch.current_dir(&workspace).args(["xtask", "fetch", "--all", "--endpoint", &endpoint, "--schemas"]);
-        fetch.arg(folder.path());
+        fetch.current_dir(&workspace).args(["xtask", "fetch", "--all", "--branch", "v1"]);
+        fetch.args(["--endpoint", &endpoint, "--schemas"]).arg(folder.path());
         let output = tokio::task::spawn_blocking(move || fetch.output().unwrap()).await.unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let mut compared = 0;

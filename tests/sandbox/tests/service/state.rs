@@ -1,4 +1,6 @@
-//! State between calls: POST, GET, PUT and DELETE on objects and lists.
+//! State between calls: POST, GET, PUT, PATCH and DELETE on objects and lists.
+
+use std::path::Path;
 
 use ovh_sandbox::Sandbox;
 use serde_json::{Value, json};
@@ -57,6 +59,23 @@ async fn object_is_deleted_with_its_children() {
     for gone in [path.clone(), format!("{path}/service"), format!("{path}/service/41001")] {
         raw.get(&gone).await.rejected(404, "Client::NotFound");
     }
+}
+
+#[tokio::test]
+async fn patch_changes_only_given_fields() {
+    let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../quirks/patch");
+    let sandbox = Sandbox::builder().schemas(schemas).start().await.unwrap();
+    let raw = RawClient::new(&sandbox);
+    raw.call("PUT", "/patch/one", r#"{"comment":"first","size":1}"#).await.ok();
+    let patched = raw.call("PATCH", "/patch/one", r#"{"size":2}"#).await.ok();
+    assert_eq!((&patched["comment"], &patched["size"]), (&json!("first"), &json!(2)));
+    assert_eq!(raw.get("/patch/one").await.ok(), patched);
+    raw.call("PATCH", "/patch/one", r#"{"comment":null}"#).await.ok();
+    let read = raw.get("/patch/one").await.ok();
+    assert_eq!((&read["comment"], &read["size"], &read["name"]), (&Value::Null, &json!(2), &patched["name"]));
+    raw.call("PATCH", "/patch/one", r#"{"name":"two"}"#).await.rejected(400, "Client::BadRequest");
+    let wrong = raw.call("DELETE", "/patch/one", "").await;
+    assert_eq!(wrong.header("Allow"), Some("GET, PUT, PATCH"));
 }
 
 #[tokio::test]

@@ -20,7 +20,7 @@ pub fn client(sandbox: &Sandbox) -> Client {
 fn in_order() -> Vec<&'static TypedCall> {
     let mut calls: Vec<&TypedCall> = CALLS.iter().collect();
     calls.sort_by_key(|call| {
-        let rank = ["GET", "PUT", "POST", "DELETE"].iter().position(|method| *method == call.method);
+        let rank = ["GET", "PATCH", "PUT", "POST", "DELETE"].iter().position(|method| *method == call.method);
         (call.path == "/auth/logout", rank, std::cmp::Reverse(call.path.matches('/').count()))
     });
     calls

@@ -1,52 +1,88 @@
 //! Rust source that calls each operation of a model once, with values for all that can be given.
 
+use std::cell::Cell;
 use std::fmt::Write as _;
 
 use generator::model::{
-    Api, Direction, Field, Kind, Model, Operation, Parameter, Presence, Scalar, Type, TypeId, Types, Wrapper, is_enum,
+    Api, Direction, Field, Kind, Model, Operation, Parameter, Scalar, Type, TypeId, Types, Wrapper, is_enum,
 };
 use generator::scalars::JsonForm;
 use generator::schema::Location;
 
-/// A function for each operation, and a table of them.
+/// Maximum depth of objects. Below it, lists and maps are empty and optional fields are left out.
+const MAX_DEPTH: usize = 32;
+/// Maximum number of objects in the arguments of a call.
+const MAX_OBJECTS: usize = 2_000;
+
+/// The room that is left for nested objects.
+#[derive(Clone, Copy)]
+struct Scope<'s> {
+    types: &'s Types,
+    /// The objects around this place, the outermost last.
+    outer: Option<&'s Outer<'s>>,
+    objects: &'s Cell<usize>,
+}
+
+struct Outer<'s> {
+    id: &'s TypeId,
+    depth: usize,
+    outer: Option<&'s Outer<'s>>,
+}
+
+impl<'s> Scope<'s> {
+    /// Returns the scope of an object's fields, or `None` if the object is inside itself or there is no room.
+    fn enter(&self, id: &'s TypeId) -> Option<Outer<'s>> {
+        let depth = self.outer.map_or(0, |outer| outer.depth) + 1;
+        let is_inside_itself = std::iter::successors(self.outer, |outer| outer.outer).any(|outer| outer.id == id);
+        let left = self.objects.get().checked_sub(1)?;
+        self.objects.set(left);
+        (depth <= MAX_DEPTH && !is_inside_itself).then_some(Outer { id, depth, outer: self.outer })
+    }
+}
+
+/// A function for each operation, and a table of them. Leaves out operations that need an object inside itself, or one
+/// that is too deep to write down.
 pub fn calls(model: &Model) -> String {
     let mut functions = String::new();
     let mut table = String::from("pub const CALLS: &[TypedCall] = &[\n");
     for (number, (api, operation)) in model.operations().enumerate() {
         // Writing to a String cannot fail.
+        let Some(call) = call(&model.types, api, operation) else { continue };
         let _ = writeln!(functions, "fn call_{number}<'c>(client: &'c Client, values: &[String]) -> Outcome<'c> {{");
-        let _ = writeln!(functions, "    let _ = values;\n    finish({})\n}}", call(&model.types, api, operation));
+        let _ = writeln!(functions, "    let _ = values;\n    finish({call})\n}}");
         let (method, path) = (operation.method.as_str(), operation.branched_path());
         let _ = writeln!(table, "    TypedCall {{ method: {method:?}, path: {path:?}, call: call_{number} }},");
     }
     format!("{functions}\n{table}];\n")
 }
 
-fn call(types: &Types, api: &Api, operation: &Operation) -> String {
+fn call(types: &Types, api: &Api, operation: &Operation) -> Option<String> {
+    let objects = Cell::new(MAX_OBJECTS);
+    let scope = Scope { types, outer: None, objects: &objects };
     let mut path_values = 0;
-    let mut arguments: Vec<String> = operation
-        .positional()
-        .iter()
-        .map(|parameter| {
-            if parameter.location == Location::Path {
-                path_values += 1;
-                return path_value(&parameter.ty, path_values - 1);
-            }
-            argument(types, parameter)
-        })
-        .collect();
+    let mut arguments = Vec::new();
+    for parameter in operation.positional() {
+        arguments.push(if parameter.location == Location::Path {
+            path_values += 1;
+            path_value(&parameter.ty, path_values - 1)
+        } else {
+            argument(scope, parameter)?
+        });
+    }
     if let Some(path) = api.arguments_struct(operation) {
-        let field = |parameter: &Parameter| format!("{}: {}", parameter.ident, named_argument(types, parameter));
-        let fields: Vec<String> = operation.named().iter().map(field).collect();
+        let mut fields = Vec::new();
+        for parameter in operation.named() {
+            fields.push(format!("{}: {}", parameter.ident, named_argument(scope, parameter)?));
+        }
         arguments.push(format!("ovh_api::{path} {{ {} }}", fields.join(", ")));
     }
     let options = operation
         .options
         .iter()
         .filter(|option| option.location != Location::Query)
-        .map(|option| format!(".{}({})", option.ident, argument(types, option)));
+        .filter_map(|option| Some(format!(".{}({})", option.ident, argument(scope, option)?)));
     let options: String = options.collect();
-    format!("client.{}({}){options}", api.call(operation), arguments.join(", "))
+    Some(format!("client.{}({}){options}", api.call(operation), arguments.join(", ")))
 }
 
 fn path_value(ty: &Type, index: usize) -> String {
@@ -59,44 +95,45 @@ fn path_value(ty: &Type, index: usize) -> String {
     }
 }
 
-fn argument(types: &Types, parameter: &Parameter) -> String {
+fn argument(scope: Scope<'_>, parameter: &Parameter) -> Option<String> {
     let name = parameter.name.as_deref().unwrap_or("body");
-    let value = value(types, &parameter.ty, name);
-    match &parameter.ty {
+    let value = value(scope, &parameter.ty, name)?;
+    Some(match &parameter.ty {
         Type::List(_) => format!("&{}", value.trim_start_matches("vec!")),
         Type::Scalar(scalar) if scalar.facts().by_reference => format!("&{value}"),
         Type::Map(..) => format!("&{value}"),
-        Type::Defined(id, _) if !is_enum(types, id) => format!("&{value}"),
+        Type::Defined(id, _) if !is_enum(scope.types, id) => format!("&{value}"),
         _ => value,
-    }
+    })
 }
 
 /// Returns the value of an argument that is passed by name.
-fn named_argument(types: &Types, parameter: &Parameter) -> String {
+fn named_argument(scope: Scope<'_>, parameter: &Parameter) -> Option<String> {
     match &parameter.ty {
         Type::List(item) if **item == Type::Scalar(Scalar::Text) => {
             let name = parameter.name.as_deref().unwrap_or("body");
-            format!("&[{}.as_str()]", value(types, item, name))
+            Some(format!("&[{}.as_str()]", value(scope, item, name)?))
         }
-        _ => argument(types, parameter),
+        _ => argument(scope, parameter),
     }
 }
 
-/// Returns an owned value for the field or parameter `name`.
-fn value(types: &Types, ty: &Type, name: &str) -> String {
-    match ty {
+/// Returns an owned value for the field or parameter `name`, or `None` if it has no end.
+fn value(scope: Scope<'_>, ty: &Type, name: &str) -> Option<String> {
+    Some(match ty {
         Type::Scalar(scalar) => scalar_value(*scalar, name),
-        Type::List(item) => format!("vec![{}]", value(types, item, name)),
+        Type::List(item) => format!("vec![{}]", value(scope, item, name).unwrap_or_default()),
         Type::Map(key, item) => {
             let key = match key {
-                Some(id) => defined(types, id, &[], name),
+                Some(id) => defined(scope, id, &[], name)?,
                 None => "String::from(\"key\")".to_owned(),
             };
-            format!("BTreeMap::from([({key}, {})])", value(types, item, name))
+            let entry = value(scope, item, name).map(|item| format!("({key}, {item})"));
+            format!("BTreeMap::from([{}])", entry.unwrap_or_default())
         }
-        Type::Defined(id, arguments) => defined(types, id, arguments, name),
+        Type::Defined(id, arguments) => defined(scope, id, arguments, name)?,
         Type::Parameter(_) => "Json::Null".to_owned(),
-    }
+    })
 }
 
 fn scalar_value(scalar: Scalar, name: &str) -> String {
@@ -122,41 +159,41 @@ fn text(name: &str) -> Option<&'static str> {
     })
 }
 
-fn defined(types: &Types, id: &TypeId, arguments: &[Type], name: &str) -> String {
-    let Some(definition) = types.get(id) else { return "Json::Null".to_owned() };
+fn defined(scope: Scope<'_>, id: &TypeId, arguments: &[Type], name: &str) -> Option<String> {
+    let null = || Some("Json::Null".to_owned());
+    let Some(definition) = scope.types.get(id) else { return null() };
     let Some(path) = definition.rust_path(id.branch, Direction::Input).map(|path| format!("ovh_api::{path}")) else {
-        return "Json::Null".to_owned();
+        return null();
     };
     match &definition.kind {
-        Kind::Enum(values) => match values.values.first() {
+        Kind::Enum(values) => Some(match values.values.first() {
             Some((variant, _)) => format!("OpenEnum::Known({path}::{variant})"),
             None => format!("OpenEnum::<{path}>::from({name:?})"),
-        },
+        }),
         Kind::Object { input: Some(object), .. } => {
-            let field = |field: &Field| {
+            let outer = scope.enter(id)?;
+            let scope = Scope { outer: Some(&outer), ..scope };
+            let mut fields = Vec::new();
+            for field in &object.fields {
                 let ty = object.substitute(&field.ty, arguments);
-                format!("{}: {}", field.ident, field_value(types, field, &ty))
-            };
-            let fields: Vec<String> = object.fields.iter().map(field).collect();
-            format!("{path} {{ {} }}", fields.join(", "))
+                fields.push(format!("{}: {}", field.ident, field_value(scope, field, &ty)?));
+            }
+            Some(format!("{path} {{ {} }}", fields.join(", ")))
         }
-        Kind::Object { input: None, .. } => "Json::Null".to_owned(),
+        Kind::Object { input: None, .. } => null(),
     }
 }
 
-fn field_value(types: &Types, field: &Field, ty: &Type) -> String {
-    if field.boxed {
-        // Recursive types must end.
-        return match field.presence {
-            Presence::Value => format!("Box::new({})", value(types, ty, &field.name)),
-            Presence::Nullable | Presence::Optional => "None".to_owned(),
-            Presence::Patch => "ovh_api::Patch::Absent".to_owned(),
-        };
-    }
-    let inner = value(types, ty, &field.name);
+/// Returns the value of a field. A field that may be left out is, if its value has no end.
+fn field_value(scope: Scope<'_>, field: &Field, ty: &Type) -> Option<String> {
+    let boxed = |value: String| if field.boxed { format!("Box::new({value})") } else { value };
+    let inner = value(scope, ty, &field.name).map(boxed);
     match field.wrapper() {
         Wrapper::Bare => inner,
-        Wrapper::Option => format!("Some({inner})"),
-        Wrapper::Patch => format!("ovh_api::Patch::Value({inner})"),
+        Wrapper::Option => Some(inner.map_or_else(|| "None".to_owned(), |inner| format!("Some({inner})"))),
+        Wrapper::Patch => {
+            let absent = || "ovh_api::Patch::Absent".to_owned();
+            Some(inner.map_or_else(absent, |inner| format!("ovh_api::Patch::Value({inner})")))
+        }
     }
 }

@@ -11,7 +11,7 @@ use super::endpoint::Endpoint;
 
 /// Download API schemas and update the snapshot atomically
 ///
-/// Without `--api` and `--all`, downloads /me, /vps, /services, /domain and all APIs in the snapshot.
+/// Without `--api` and `--all`, downloads /me, /vps, /services, /domain and all APIs in the snapshot, of both branches.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Args {
     /// The service to download from.
@@ -19,16 +19,17 @@ pub(crate) struct Args {
     #[arg(help = "Service to download from: eu, ca, us or a URL [default: https://api.ovh.com/1.0]")]
     pub(crate) endpoint: Option<Endpoint>,
 
-    /// Branch of the API [default: the one in the URL, else v1]
-    #[arg(long, value_name = "v1|v2", hide_possible_values = true)]
+    /// Branch of the API; can be repeated [default: the one in the URL; else v1 with `--api`, both with `--all`, those in
+    /// the snapshot without either]
+    #[arg(long = "branch", value_name = "v1|v2", hide_possible_values = true)]
     #[arg(value_parser = PossibleValuesParser::new(["v1", "v2"]).map(branch))]
-    pub(crate) branch: Option<Branch>,
+    pub(crate) branches: Vec<Branch>,
 
     /// Download only this API; can be repeated
     #[arg(long = "api", value_name = "/PATH", value_parser = ApiPath::parse)]
     pub(crate) apis: Vec<ApiPath>,
 
-    /// Download all APIs of the index
+    /// Download all APIs of the index; of both branches, unless `--branch` or the URL selects one
     #[arg(long, conflicts_with = "apis")]
     pub(crate) all: bool,
 

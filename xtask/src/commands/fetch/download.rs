@@ -53,19 +53,19 @@ impl Failed {
 }
 
 impl Downloader {
-    /// Creates a client. A download takes at most `timeout`.
-    pub(crate) fn new(timeout: Duration, endpoint: &Endpoint) -> Result<Self, reqwest::Error> {
+    /// Creates a client for one or more endpoints. A download takes at most `timeout`.
+    pub(crate) fn new(timeout: Duration, endpoints: &[&Endpoint]) -> Result<Self, reqwest::Error> {
         let mut client = Client::builder()
             .user_agent(concat!("ovh-api-xtask/", env!("CARGO_PKG_VERSION")))
             .timeout(timeout)
             .connect_timeout(connect_timeout(timeout))
             .read_timeout(stall_timeout(timeout))
             .redirect(Policy::custom(redirect));
-        if endpoint.is_loopback() {
+        if endpoints.iter().all(|endpoint| endpoint.is_loopback()) {
             // A proxy cannot reach a server on this machine.
             client = client.no_proxy();
         }
-        if !endpoint.is_https() {
+        if !endpoints.iter().any(|endpoint| endpoint.is_https()) {
             // Not needed, and missing in minimal containers.
             client = client.tls_certs_only([]);
         }

@@ -80,6 +80,11 @@ impl Endpoint {
         branch_of(self.segment.as_deref()?)
     }
 
+    /// Returns whether the URL can be the base of only one branch.
+    pub(crate) const fn is_base(&self) -> bool {
+        self.own_path
+    }
+
     /// Returns whether the host is the loopback interface, which a proxy cannot reach.
     pub(crate) const fn is_loopback(&self) -> bool {
         self.loopback

@@ -16,6 +16,7 @@ use crate::support::store::Change;
 /// The file of an API, in canonical form.
 #[derive(Debug)]
 pub(crate) struct Fetched {
+    pub(crate) branch: Branch,
     pub(crate) api: ApiPath,
     pub(crate) url: String,
     pub(crate) content: Vec<u8>,
@@ -66,28 +67,29 @@ pub(crate) fn check_places(wanted: &[(ApiPath, String)], committed: &Committed, 
     Ok(())
 }
 
-/// Compares the downloads with the snapshot.
+/// Compares the downloads of all branches with the snapshot.
 pub(crate) fn make(
     dir: &Path,
-    branch: Branch,
     fetched: Vec<Fetched>,
-    committed: &Committed,
+    committed: &BTreeMap<Branch, Committed>,
     prose: bool,
 ) -> anyhow::Result<Plan> {
     let mut manifest = Manifest::read(dir)?;
     let mut counts = FileCounts { files: fetched.len(), ..FileCounts::default() };
     let mut changes = Vec::new();
-    let mut places_of = BTreeMap::<&ApiPath, Vec<&String>>::new();
-    for (place, api) in committed {
-        if let Some(api) = api {
-            places_of.entry(api).or_default().push(place);
+    let mut places_of = BTreeMap::<(Branch, &ApiPath), Vec<&String>>::new();
+    for (branch, files) in committed {
+        for (place, api) in files {
+            if let Some(api) = api {
+                places_of.entry((*branch, api)).or_default().push(place);
+            }
         }
     }
-    let targets: Vec<_> = fetched.iter().map(|file| file.api.place(branch)).collect();
-    for Fetched { api, url, content } in fetched {
+    let targets: Vec<_> = fetched.iter().map(|file| file.api.place(file.branch)).collect();
+    for Fetched { branch, api, url, content } in fetched {
         let place = api.place(branch);
         manifest.note(&place, &content, &url, prose);
-        let before = places_of.get(&api).map_or(&[][..], Vec::as_slice);
+        let before = places_of.get(&(branch, &api)).map_or(&[][..], Vec::as_slice);
         // Removes other files of the same API, unless they are overwritten with another API.
         for old in before.iter().filter(|old| !targets.contains(old)) {
             changes.push(Change { place: (*old).clone(), content: None, source: None });

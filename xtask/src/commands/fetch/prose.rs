@@ -13,10 +13,20 @@ type Object = Map<String, Value>;
 /// Removes the free text of a schema.
 pub(crate) fn remove(document: &mut Value) {
     object(document, |root| {
-        each(root, "subsections", |_| {});
+        if let Some(Value::Object(subsections)) = root.get_mut("subsections") {
+            subsections.values_mut().for_each(subsection);
+        }
         each(root, "apis", |api| each(api, "operations", operation));
         each(root, "models", |model| each(model, "properties", |_| {}));
     });
+}
+
+/// Empties the text of a subsection. The keys of the map are names.
+fn subsection(text: &mut Value) {
+    match text {
+        Value::String(text) => text.clear(),
+        other => object(other, |_| {}),
+    }
 }
 
 fn operation(operation: &mut Object) {
@@ -58,6 +68,7 @@ mod tests {
     fn descriptions_are_removed_and_names_kept() {
         let mut document = json!({
             "description": "x",
+            "subsections": {"description": "x", "Reference": "y", "Other": {"description": "x", "name": "n"}, "Null": null},
             "apis": [{"path": "/description", "description": "x", "operations": [{
                 "description": "x", "longDescription": "x", "httpMethod": "GET",
                 "apiStatus": {"description": "x", "value": "DEPRECATED", "replacement": "/y"},
@@ -76,6 +87,7 @@ mod tests {
         });
         remove(&mut document);
         let expected = json!({
+            "subsections": {"description": "", "Reference": "", "Other": {"name": "n"}, "Null": null},
             "apis": [{"path": "/description", "operations": [{
                 "httpMethod": "GET",
                 "apiStatus": {"value": "DEPRECATED", "replacement": "/y"},

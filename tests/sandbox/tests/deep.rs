@@ -1,0 +1,97 @@
+//! Schemas with deep and mutually recursive types.
+
+#![allow(missing_docs)]
+#![allow(clippy::unwrap_used)]
+
+#[path = "typed_calls/source.rs"]
+mod source;
+
+use std::fs;
+
+use generator::model::Model;
+use generator::schema::{Branch, Schema};
+use ovh_sandbox::Sandbox;
+use serde_json::{Map, Value, json};
+
+/// Returns a schema with a GET and a POST of a type, and these objects with required fields.
+fn schema(root: &str, objects: impl IntoIterator<Item = (String, Vec<(&'static str, String)>)>) -> Value {
+    let models: Map<String, Value> = objects
+        .into_iter()
+        .map(|(name, fields)| {
+            let field = |(name, ty): &(&str, String)| {
+                let field = json!({"type": ty, "canBeNull": false, "readOnly": false, "required": true});
+                ((*name).to_owned(), field)
+            };
+            let properties: Map<String, Value> = fields.iter().map(field).collect();
+            (name.clone(), json!({"id": name, "namespace": "deep", "properties": properties}))
+        })
+        .collect();
+    let operation = |method: &str, parameters: Value| json!({"httpMethod": method, "responseType": root, "parameters": parameters, "noAuthentication": true});
+    let body = json!([{"paramType": "body", "dataType": root, "required": true}]);
+    json!({"resourcePath": "/deep", "models": models, "apis": [
+        {"path": "/deep", "operations": [operation("GET", json!([])), operation("POST", body)]}]})
+}
+
+fn model(schema: &Value) -> Model {
+    generator::resolve(&[(Branch::V1, Schema::read("deep.json", schema.to_string().as_bytes()).unwrap())])
+}
+
+async fn response(schema: &Value) -> Value {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("v1")).unwrap();
+    fs::write(folder.path().join("v1/deep.json"), schema.to_string()).unwrap();
+    let sandbox = Sandbox::builder().schemas(folder.path()).start().await.unwrap();
+    let response = reqwest::get(format!("{}/deep", sandbox.url())).await.unwrap();
+    assert_eq!(response.status(), 200);
+    serde_json::from_slice(&response.bytes().await.unwrap()).unwrap()
+}
+
+fn chain() -> Value {
+    const LENGTH: usize = 5_000;
+    schema(
+        "deep.T0",
+        (0..LENGTH).map(|number| {
+            let next = if number + 1 == LENGTH { "long".to_owned() } else { format!("deep.T{}", number + 1) };
+            (format!("deep.T{number}"), vec![("next", next)])
+        }),
+    )
+}
+
+/// `A` and `B` require each other, directly or in lists.
+fn cycle(suffix: &str) -> Value {
+    let pair = |other: &str| vec![("left", format!("{other}{suffix}")), ("right", format!("{other}{suffix}"))];
+    schema("deep.A", [("deep.A".to_owned(), pair("deep.B")), ("deep.B".to_owned(), pair("deep.A"))])
+}
+
+#[tokio::test]
+async fn types_in_a_long_chain_need_no_stack() {
+    let schema = chain();
+    let (before, after) = (model(&schema), model(&schema));
+    assert_eq!(generator::emit(&before).definitions, before.counts.models);
+    assert!(generator::surface_of_types(&before).lines().count() > 10_000);
+    assert!(generator::diff::diff(&before, &after).changes.is_empty());
+    let calls = source::calls(&before);
+    assert!(calls.contains("\"GET\"") && !calls.contains("\"POST\""), "{calls}");
+    let mut value = &response(&schema).await;
+    let mut depth = 0;
+    while let Some(next) = value.get("next") {
+        (value, depth) = (next, depth + 1);
+    }
+    assert!((50..128).contains(&depth), "{depth}");
+}
+
+#[tokio::test]
+async fn types_that_require_each_other_end() {
+    let schema = cycle("");
+    let calls = source::calls(&model(&schema));
+    assert!(calls.contains("\"GET\"") && !calls.contains("\"POST\""), "{calls}");
+    assert!(response(&schema).await["left"]["right"]["left"].is_object());
+}
+
+#[tokio::test]
+async fn lists_of_each_other_end_empty() {
+    let schema = cycle("[]");
+    let calls = source::calls(&model(&schema));
+    assert!(calls.contains("left: vec![ovh_api::deep::BInput { left: vec![], right: vec![] }]"), "{calls}");
+    assert!(response(&schema).await["left"].is_array());
+}
