@@ -46,8 +46,8 @@ impl NameLock {
             if lock.held(kind, &owner).contains_key(&item) {
                 return Err(fail(format!("`{}` has a name in an earlier line; keep one of the lines", escaped(&item))));
             }
-            // Types are unique in their namespace only, and enums with the same values are one type. Arguments, named ones
-            // and optional parameters do not clash with each other.
+            // Types are unique in their namespace only, and enums with the same values are one type. Arguments, fields
+            // of their struct, and optional parameters do not clash with each other.
             let is_unique = !matches!(kind, Kind::Type | Kind::Form | Kind::Namespace | Kind::Parameter);
             if is_unique && !used.insert((kind, owner.clone(), name.clone())) {
                 let kind = kind.as_str();

@@ -287,11 +287,9 @@ fn namespace_keeps_its_path_when_its_api_disappears() {
 
 #[test]
 fn parameters_of_the_same_name_have_a_readable_lock() {
-    let parameter = |location: &str, required: bool| json!({"name": "Name", "paramType": location, "dataType": "string", "required": required});
-    let bodies = ["a", "b", "c", "Name"]
-        .map(|name| json!({"name": name, "paramType": "body", "dataType": "string", "required": true}));
-    let mut parameters = vec![parameter("path", true), parameter("query", false)];
-    parameters.extend(bodies);
+    let parameter = |name: &str, location: &str, required: bool| json!({"name": name, "paramType": location, "dataType": "string", "required": required});
+    let mut parameters = vec![parameter("Name", "path", true), parameter("Name", "query", false)];
+    parameters.extend(["a", "b", "c", "Name"].map(|name| parameter(name, "body", true)));
     let operation = json!([{"httpMethod": "POST", "responseType": "string", "parameters": parameters}]);
     let schema = json!({"resourcePath": "/x", "apis": [{"path": "/x/{Name}", "operations": operation}], "models": {}});
     let mut lock = NameLock::default();

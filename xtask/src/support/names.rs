@@ -89,3 +89,25 @@ fn readable_by_all() -> Builder<'static, 'static> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     builder
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+    use std::path::Path;
+
+    use super::Names;
+
+    #[test]
+    fn rewritten_file_keeps_its_permissions() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("names.lock");
+        for mode in [0o600, 0o664] {
+            fs::write(&file, "").unwrap();
+            fs::set_permissions(&file, Permissions::from_mode(mode)).unwrap();
+            Names::read(Path::new("."), Some(&file)).unwrap().write().unwrap();
+            assert!(!fs::read_to_string(&file).unwrap().is_empty());
+            assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, mode);
+        }
+    }
+}
