@@ -84,7 +84,8 @@ async fn types_in_a_long_chain_need_no_stack() {
 async fn types_that_require_each_other_end() {
     let schema = cycle("");
     let calls = source::calls(&model(&schema));
-    assert!(calls.contains("\"GET\"") && !calls.contains("\"POST\""), "{calls}");
+    // A field that needs a box is optional in requests.
+    assert!(calls.contains("left: Some(Box::new(ovh_api::deep::BInput { left: None, right: None }))"), "{calls}");
     assert!(response(&schema).await["left"]["right"]["left"].is_object());
 }
 
