@@ -91,11 +91,17 @@ impl NameLock {
         self.len() == 0
     }
 
-    fn insert(&mut self, kind: Kind, owner: &str, item: String, name: &str) {
+    /// Returns whether the name is new.
+    fn insert(&mut self, kind: Kind, owner: &str, item: String, name: &str) -> bool {
         let owners = self.names.entry(kind).or_default();
-        match owners.get_mut(owner) {
-            Some(held) => held.insert(item, name.to_owned()),
-            None => owners.entry(owner.to_owned()).or_default().insert(item, name.to_owned()),
-        };
+        if !owners.contains_key(owner) {
+            owners.insert(owner.to_owned(), Held::new());
+        }
+        let Some(held) = owners.get_mut(owner) else { return false };
+        let is_new = held.get(&item).is_none_or(|known| known != name);
+        if is_new {
+            held.insert(item, name.to_owned());
+        }
+        is_new
     }
 }

@@ -23,20 +23,23 @@ pub(crate) fn parameter(parameter: &Parameter) -> String {
 }
 
 impl NameLock {
-    /// Adds the names of a model. Names of items that the model lacks stay.
-    pub fn extend(&mut self, model: &Model) {
+    /// Adds the names of a model, and returns whether any is new. Names of items that the model lacks stay.
+    pub fn extend(&mut self, model: &Model) -> bool {
+        let before = self.len();
+        let mut is_new = false;
         for api in &model.apis {
-            self.extend_api(api);
+            is_new |= self.extend_api(api);
             // The first of two operations with the same method and path has the name.
             self.forget_renamed_paths(api);
             for operation in api.operations.iter().rev() {
-                self.extend_operation(api, operation);
+                is_new |= self.extend_operation(api, operation);
             }
         }
         for (id, definition) in &model.types {
-            self.extend_type(id, definition);
+            is_new |= self.extend_type(id, definition);
         }
         self.extend_namespaces(model);
+        is_new || self.len() != before
     }
 
     /// Adds the paths of namespaces. A type that the struct of an API hides in the API's module is in `types`, and its
@@ -57,9 +60,9 @@ impl NameLock {
         }
     }
 
-    fn extend_api(&mut self, api: &Api) {
-        self.insert(Kind::Api, api.branch.folder(), api.root.clone(), &api.module);
-        self.insert(Kind::Feature, CRATE, api.branched_root(), &api.feature);
+    fn extend_api(&mut self, api: &Api) -> bool {
+        self.insert(Kind::Api, api.branch.folder(), api.root.clone(), &api.module)
+            | self.insert(Kind::Feature, CRATE, api.branched_root(), &api.feature)
     }
 
     /// Removes operations whose names went to the same operation with other names of path parameters.
@@ -72,21 +75,23 @@ impl NameLock {
             .for_each(|held| held.retain(|line, name| now.get(name.as_str()).is_none_or(|now| now == line)));
     }
 
-    fn extend_operation(&mut self, api: &Api, operation: &Operation) {
-        self.insert(Kind::Operation, &api.branched_root(), operation.request_line(), &operation.name);
+    fn extend_operation(&mut self, api: &Api, operation: &Operation) -> bool {
+        let mut is_new = self.insert(Kind::Operation, &api.branched_root(), operation.request_line(), &operation.name);
         for argument in operation.parameters() {
             if !is_plain_field(argument.name.as_deref().unwrap_or("body"), &argument.ident) {
-                self.insert(Kind::Parameter, &operation.request_line(), parameter(argument), &argument.ident);
+                is_new |= self.insert(Kind::Parameter, &operation.request_line(), parameter(argument), &argument.ident);
             }
         }
+        is_new
     }
 
-    fn extend_type(&mut self, id: &TypeId, definition: &Definition) {
+    fn extend_type(&mut self, id: &TypeId, definition: &Definition) -> bool {
         let branch = id.branch.folder();
+        let mut is_new = false;
         // A known enum is in the lock, so that its new values are known to be new.
         if definition.as_enum().is_some() || !is_plain_type(&id.name, &definition.name) {
             for name in definition.full_names(id) {
-                self.insert(Kind::Type, branch, name.to_owned(), &definition.name);
+                is_new |= self.insert(Kind::Type, branch, name.to_owned(), &definition.name);
             }
         }
         match &definition.kind {
@@ -97,20 +102,23 @@ impl NameLock {
                     .map(|name| owner(&TypeId { branch: id.branch, name: name.to_owned() }))
                     .collect();
                 for (name, value) in contested {
-                    owners.iter().for_each(|owner| self.insert(Kind::Variant, owner, value.clone(), name));
+                    for owner in &owners {
+                        is_new |= self.insert(Kind::Variant, owner, value.clone(), name);
+                    }
                 }
             }
             model::Kind::Object { .. } => {
                 for (_, object) in definition.objects() {
                     if object.name != definition.name {
-                        self.insert(Kind::Form, branch, id.name.clone(), &object.name);
+                        is_new |= self.insert(Kind::Form, branch, id.name.clone(), &object.name);
                     }
                     for field in object.fields.iter().filter(|field| !is_plain_field(&field.name, &field.ident)) {
-                        self.insert(Kind::Field, &owner(id), field.name.clone(), &field.ident);
+                        is_new |= self.insert(Kind::Field, &owner(id), field.name.clone(), &field.ident);
                     }
                 }
             }
         }
+        is_new
     }
 }
 

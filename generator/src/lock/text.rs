@@ -1,6 +1,6 @@
 //! The lock as text.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fmt;
 
 use super::{Kind, NameLock};
@@ -36,35 +36,36 @@ impl NameLock {
     /// Fails on a line that is not `kind`, owner, item and name, or that contradicts an earlier one.
     pub fn parse(text: &str) -> Result<Self, LockError> {
         let mut lock = Self::default();
-        let mut used: BTreeSet<(Kind, String, String)> = BTreeSet::new();
+        let mut used: HashSet<(Kind, &str, &str)> = HashSet::new();
         for (index, line) in text.lines().enumerate() {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
             let fail = |message| LockError { line: index + 1, message };
             let (kind, owner, item, name) = columns(line).map_err(fail)?;
-            if lock.held(kind, &owner).contains_key(&item) {
-                return Err(fail(format!("`{}` has a name in an earlier line; keep one of the lines", escaped(&item))));
-            }
             // Types are unique in their namespace only, and enums with the same values are one type. Arguments, fields
             // of their struct, and optional parameters do not clash with each other.
             let is_unique = !matches!(kind, Kind::Type | Kind::Form | Kind::Namespace | Kind::Parameter);
-            if is_unique && !used.insert((kind, owner.clone(), name.clone())) {
-                let kind = kind.as_str();
-                return Err(fail(format!("another {kind} of `{}` has the name `{name}`", escaped(&owner))));
+            if is_unique && !used.insert((kind, owner, name)) {
+                return Err(fail(format!("another {} of `{owner}` has the name `{name}`", kind.as_str())));
             }
-            lock.insert(kind, &owner, item, &name);
+            let owner = unescaped(owner).map_err(fail)?;
+            let key = unescaped(item).map_err(fail)?;
+            if lock.held(kind, &owner).contains_key(&key) {
+                return Err(fail(format!("`{item}` has a name in an earlier line; keep one of the lines")));
+            }
+            lock.insert(kind, &owner, key, name);
         }
         Ok(lock)
     }
 }
 
-fn columns(line: &str) -> Result<(Kind, String, String, String), String> {
+fn columns(line: &str) -> Result<(Kind, &str, &str, &str), String> {
     let columns: Vec<&str> = line.split('\t').collect();
-    let [kind, owner, item, name] = columns.as_slice() else {
+    let &[kind, owner, item, name] = columns.as_slice() else {
         return Err(format!("{} columns; expected kind, owner, item and name, separated by tabs", columns.len()));
     };
-    let known = Kind::ALL.into_iter().find(|known| known.as_str() == *kind).ok_or_else(|| {
+    let known = Kind::ALL.into_iter().find(|known| known.as_str() == kind).ok_or_else(|| {
         let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
         format!("unknown kind `{kind}`; expected one of {}", kinds.join(", "))
     })?;
@@ -82,7 +83,7 @@ fn columns(line: &str) -> Result<(Kind, String, String, String), String> {
     if !is_valid {
         return Err(format!("`{}` is not a valid name", escaped(name)));
     }
-    Ok((known, unescaped(owner)?, unescaped(item)?, (*name).to_owned()))
+    Ok((known, owner, item, name))
 }
 
 impl fmt::Display for NameLock {
@@ -103,6 +104,9 @@ impl fmt::Display for NameLock {
 }
 
 fn escaped(text: &str) -> String {
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte) && byte != b'\\') {
+        return text.to_owned();
+    }
     let mut escaped = String::new();
     for c in text.chars() {
         match c {
@@ -117,6 +121,9 @@ fn escaped(text: &str) -> String {
 }
 
 fn unescaped(text: &str) -> Result<String, String> {
+    if !text.contains('\\') {
+        return Ok(text.to_owned());
+    }
     let invalid = || format!("invalid escape in `{text}`; expected \\\\, \\t, \\n or \\u{{…}}");
     let mut unescaped = String::new();
     let mut rest = text.chars();

@@ -147,7 +147,7 @@ fn starting_with_letter(name: String, prefix: char, when_empty: &str) -> String 
     }
 }
 
-/// Strict and reserved keywords of edition 2024 (The Rust Reference, "Keywords").
+/// Strict and reserved keywords of edition 2024 (The Rust Reference, "Keywords"), sorted.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
@@ -156,14 +156,14 @@ const KEYWORDS: &[&str] = &[
 ];
 
 fn without_keyword(name: String) -> String {
-    if KEYWORDS.contains(&name.as_str()) { name + "_" } else { name }
+    if KEYWORDS.binary_search(&name.as_str()).is_ok() { name + "_" } else { name }
 }
 
 /// Returns whether a text is an identifier of this module's kind: ASCII, and no keyword.
 pub fn is_identifier(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        && !KEYWORDS.contains(&text)
+        && KEYWORDS.binary_search(&text).is_err()
         && text != "Self"
 }
 

@@ -1,90 +1,90 @@
 //! Splits names into words: `dnsMXRecords` → dns, mx, records.
 
 /// Brands and acronyms that capital letters would split wrongly, and words that the API joins in some places
-/// only (`sshkey` and `sshKey`), with their words. Longer spellings of the same text come first.
+/// only (`sshkey` and `sshKey`), with their words. Sorted by spelling, capital letters first.
 const BRANDS: &[(&str, &str)] = &[
-    ("admissionplugins", "admission_plugins"),
     ("ADOU", "ad_ou"),
     ("ADUPN", "ad_upn"),
     ("AllDom", "alldom"),
-    ("allDom", "alldom"),
-    ("backupftp", "backup_ftp"),
-    ("click2Call", "click2call"),
-    ("CloudLinux", "cloudlinux"),
-    ("cloudLinux", "cloudlinux"),
     ("CName", "cname"),
-    ("connectionpool", "connection_pool"),
-    ("cPanel", "cpanel"),
-    ("currentqueries", "current_queries"),
-    ("datasync", "data_sync"),
+    ("CloudLinux", "cloudlinux"),
     ("DBaaS", "dbaas"),
     ("DDoS", "ddos"),
     ("DDos", "ddos"),
     ("DirectAdmin", "directadmin"),
+    ("Followup", "follow_up"),
+    ("FreeBSD", "freebsd"),
+    ("IAASproviders", "iaas_providers"),
+    ("IPMIhttp", "ipmi_http"),
+    ("IPMIpassword", "ipmi_password"),
+    ("IPMIping", "ipmi_ping"),
+    ("IaaS", "iaas"),
+    ("IpV4", "ipv4"),
+    ("IpV6", "ipv6"),
+    ("Keymanager", "key_manager"),
+    ("LANand", "lan_and"),
+    ("LinkedIn", "linkedin"),
+    ("LoS", "los"),
+    ("MXPlan", "mxplan"),
+    ("MxPlan", "mxplan"),
+    ("NVMe", "nvme"),
+    ("NetApp", "netapp"),
+    ("OAuth2", "oauth2"),
+    ("OVHcloud", "ovhcloud"),
+    ("OpenSearch", "opensearch"),
+    ("OpenStack", "openstack"),
+    ("PaaS", "paas"),
+    ("PostgreSQL", "postgresql"),
+    ("RClone", "rclone"),
+    ("RedHat", "redhat"),
+    ("SSLv3", "ssl_v3"),
+    ("SaaS", "saas"),
+    ("TLSv1", "tls_v1"),
+    ("U2F", "u2f"),
+    ("V3toV6", "v3_to_v6"),
+    ("VMware", "vmware"),
+    ("VoIP", "voip"),
+    ("WPAand", "wpa_and"),
+    ("WordPress", "wordpress"),
+    ("WorkLight", "worklight"),
+    ("admissionplugins", "admission_plugins"),
+    ("allDom", "alldom"),
+    ("backupftp", "backup_ftp"),
+    ("cPanel", "cpanel"),
+    ("click2Call", "click2call"),
+    ("cloudLinux", "cloudlinux"),
+    ("connectionpool", "connection_pool"),
+    ("currentqueries", "current_queries"),
+    ("datasync", "data_sync"),
     ("emailoption", "email_option"),
     ("emailpro", "email_pro"),
     ("extrasqlperso", "extra_sql_perso"),
     ("floatingip", "floating_ip"),
-    ("Followup", "follow_up"),
-    ("FreeBSD", "freebsd"),
     ("ftpbackup", "ftp_backup"),
     ("hostedssl", "hosted_ssl"),
-    ("IAASproviders", "iaas_providers"),
-    ("IaaS", "iaas"),
-    ("IPMIhttp", "ipmi_http"),
-    ("IPMIpassword", "ipmi_password"),
-    ("IPMIping", "ipmi_ping"),
-    ("IpV4", "ipv4"),
-    ("IpV6", "ipv6"),
     ("ipV6", "ipv6"),
-    ("Keymanager", "key_manager"),
     ("keymanager", "key_manager"),
-    ("LANand", "lan_and"),
     ("legalform", "legal_form"),
-    ("LinkedIn", "linkedin"),
-    ("LoS", "los"),
     ("mailinglist", "mailing_list"),
-    ("MXPlan", "mxplan"),
-    ("MxPlan", "mxplan"),
     ("mxPlan", "mxplan"),
-    ("NetApp", "netapp"),
     ("nodepool", "node_pool"),
-    ("NVMe", "nvme"),
-    ("OAuth2", "oauth2"),
-    ("OpenSearch", "opensearch"),
-    ("OpenStack", "openstack"),
-    ("OVHcloud", "ovhcloud"),
-    ("ovhcloudconnect", "ovhcloud_connect"),
     ("ovhCloud", "ovhcloud"),
-    ("PaaS", "paas"),
-    ("PostgreSQL", "postgresql"),
+    ("ovhcloudconnect", "ovhcloud_connect"),
     ("prismcentral", "prism_central"),
     ("progressbar", "progress_bar"),
     ("querystatistics", "query_statistics"),
-    ("RClone", "rclone"),
-    ("RedHat", "redhat"),
-    ("SaaS", "saas"),
     ("scalingstrategy", "scaling_strategy"),
     ("sqlperso", "sql_perso"),
     ("sqlserver", "sql_server"),
     ("sshkey", "ssh_key"),
-    ("SSLv3", "ssl_v3"),
-    ("TLSv1", "tls_v1"),
-    ("U2F", "u2f"),
-    ("V3toV6", "v3_to_v6"),
-    ("vCenter", "vcenter"),
-    ("vCPUs", "vcpus"),
     ("vCPU", "vcpu"),
-    ("VMware", "vmware"),
-    ("VoIP", "voip"),
-    ("vRack", "vrack"),
+    ("vCPUs", "vcpus"),
+    ("vCenter", "vcenter"),
     ("vROps", "vrops"),
+    ("vRack", "vrack"),
     ("vScope", "vscope"),
     ("vSphere", "vsphere"),
-    ("WordPress", "wordpress"),
-    ("WorkLight", "worklight"),
     ("workspacebackupretentionpolicy", "workspace_backup_retention_policy"),
-    ("WPAand", "wpa_and"),
 ];
 
 /// Returns the words of `text` in lower case. Characters other than ASCII letters and digits separate words.
@@ -126,12 +126,17 @@ fn split_camel_case(chunk: &str, words: &mut Vec<String>) {
 
 /// Returns the brand at the start of `rest`, which follows the letters of `word`.
 fn brand(word: &str, rest: &str) -> Option<(&'static str, &'static str)> {
-    let after_capital = word.ends_with(|c: char| c.is_ascii_uppercase());
-    let found = BRANDS.iter().find(|(spelling, _)| {
+    if word.ends_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let first = rest.as_bytes().first()?;
+    let start = BRANDS.partition_point(|(spelling, _)| spelling.as_bytes().first() < Some(first));
+    let candidates = BRANDS.get(start..)?.iter().take_while(|(spelling, _)| spelling.as_bytes().first() == Some(first));
+    let mut found = candidates.filter(|(spelling, _)| {
         let after = rest.strip_prefix(spelling);
         after.is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_lowercase()))
     });
-    found.copied().filter(|_| !after_capital)
+    found.next().copied()
 }
 
 /// Returns whether the upper-case letter at the start of `rest`, which follows others, starts a word: a lower-case
@@ -149,7 +154,12 @@ fn begins_word_after_run(rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{BRANDS, words};
+
+    #[test]
+    fn brands_are_sorted() {
+        assert!(BRANDS.is_sorted());
+    }
 
     #[test]
     fn names_of_the_service_are_split_into_words() {

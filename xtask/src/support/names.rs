@@ -21,9 +21,9 @@ pub(crate) const PATH: &str = "schemas/names.lock";
 #[derive(Debug)]
 pub(crate) struct Names {
     pub(crate) path: PathBuf,
-    /// The content of the file, or `None` if it is missing.
-    text: Option<String>,
     lock: NameLock,
+    /// Whether the file exists, is sorted and has all names of the lock.
+    is_current: bool,
 }
 
 impl Names {
@@ -37,20 +37,20 @@ impl Names {
         };
         let lock = NameLock::parse(text.as_deref().unwrap_or_default())
             .with_context(|| format!("invalid lock of names {}", display_name(&path)))?;
-        Ok(Self { path, text, lock })
+        let is_current = text.is_some_and(|text| text.lines().is_sorted());
+        Ok(Self { path, lock, is_current })
     }
 
     /// Resolves a snapshot with the names of the lock, and adds its names to the lock.
     pub(crate) fn resolve(&mut self, schemas: &[(Branch, Schema)]) -> Model {
         let model = generator::resolve_with(schemas, &self.lock);
-        self.lock.extend(&model);
+        self.is_current &= !self.lock.extend(&model);
         model
     }
 
-    /// Returns the text of the lock if it differs from the file.
+    /// Returns the text of the lock if the file is out of date.
     pub(crate) fn changed(&self) -> Option<String> {
-        let text = self.lock.to_string();
-        (self.text.as_ref() != Some(&text)).then_some(text)
+        (!self.is_current).then(|| self.lock.to_string())
     }
 
     /// Returns the change that makes the file current, if it is in the workspace and out of date.
