@@ -26,7 +26,11 @@ fn schema(root: &str, objects: impl IntoIterator<Item = (String, Vec<(&'static s
             (name.clone(), json!({"id": name, "namespace": "deep", "properties": properties}))
         })
         .collect();
-    let operation = |method: &str, parameters: Value| json!({"httpMethod": method, "responseType": root, "parameters": parameters, "noAuthentication": true});
+    let operation = |method: &str, parameters: Value| {
+        let mut operation = json!({"httpMethod": method, "responseType": root, "noAuthentication": true});
+        operation["parameters"] = parameters;
+        operation
+    };
     let body = json!([{"paramType": "body", "dataType": root, "required": true}]);
     json!({"resourcePath": "/deep", "models": models, "apis": [
         {"path": "/deep", "operations": [operation("GET", json!([])), operation("POST", body)]}]})
@@ -86,7 +90,8 @@ async fn types_that_require_each_other_end() {
     let calls = source::calls(&model(&schema));
     // A field that needs a box is optional in requests.
     assert!(calls.contains("left: Some(Box::new(ovh_api::deep::BInput { left: None, right: None }))"), "{calls}");
-    assert!(response(&schema).await["left"]["right"]["left"].is_object());
+    let response = response(&schema).await;
+    assert!(response["left"]["right"].is_object(), "{response}");
 }
 
 #[tokio::test]
