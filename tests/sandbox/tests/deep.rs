@@ -27,9 +27,9 @@ fn schema(root: &str, objects: impl IntoIterator<Item = (String, Vec<(&'static s
         })
         .collect();
     let operation = |method: &str, parameters: Value| {
-        let mut operation = json!({"httpMethod": method, "responseType": root, "noAuthentication": true});
-        operation["parameters"] = parameters;
-        operation
+        json!({
+            "httpMethod": method, "responseType": root, "noAuthentication": true, "parameters": parameters,
+        })
     };
     let body = json!([{"paramType": "body", "dataType": root, "required": true}]);
     json!({"resourcePath": "/deep", "models": models, "apis": [
