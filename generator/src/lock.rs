@@ -15,11 +15,11 @@ use std::collections::BTreeMap;
 
 pub(crate) use self::record::{CRATE, is_plain_type, owner, parameter};
 pub use self::text::LockError;
-use crate::names::Held;
+use crate::names::HeldNames;
 
 /// What a name is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum NameKind {
     /// The module and accessor of an API; owned by a branch.
     Api,
     /// The Cargo feature of an API.
@@ -40,7 +40,7 @@ pub enum Kind {
     Variant,
 }
 
-impl Kind {
+impl NameKind {
     const ALL: [Self; 9] = [
         Self::Api,
         Self::Feature,
@@ -71,13 +71,13 @@ impl Kind {
 /// The names assigned so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NameLock {
-    names: BTreeMap<Kind, BTreeMap<String, Held>>,
+    names: BTreeMap<NameKind, BTreeMap<String, HeldNames>>,
 }
 
 impl NameLock {
     /// Returns the names of an owner's items.
-    pub(crate) fn held(&self, kind: Kind, owner: &str) -> &Held {
-        static NONE: Held = Held::new();
+    pub(crate) fn held(&self, kind: NameKind, owner: &str) -> &HeldNames {
+        static NONE: HeldNames = HeldNames::new();
         self.names.get(&kind).and_then(|owners| owners.get(owner)).unwrap_or(&NONE)
     }
 
@@ -92,10 +92,10 @@ impl NameLock {
     }
 
     /// Returns whether the name is new.
-    fn insert(&mut self, kind: Kind, owner: &str, item: String, name: &str) -> bool {
+    fn insert(&mut self, kind: NameKind, owner: &str, item: String, name: &str) -> bool {
         let owners = self.names.entry(kind).or_default();
         if !owners.contains_key(owner) {
-            owners.insert(owner.to_owned(), Held::new());
+            owners.insert(owner.to_owned(), HeldNames::new());
         }
         let Some(held) = owners.get_mut(owner) else { return false };
         let is_new = held.get(&item).is_none_or(|known| known != name);

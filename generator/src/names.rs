@@ -39,7 +39,7 @@ mod verbs;
 mod words;
 
 pub use self::accessor::accessor;
-pub use self::clash::{Claim, Held, assign, distinct};
+pub use self::clash::{Claim, HeldNames, assign, distinct};
 pub use self::device::is_device_name;
 pub use self::direction::{is_creation, is_request};
 pub use self::ident::{

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Kind, NameLock};
+use super::{NameKind, NameLock};
 use crate::model::{self, Api, Definition, Model, Operation, Parameter, TypeId};
 use crate::names::{self, is_lower_camel};
 
@@ -54,15 +54,15 @@ impl NameLock {
             }
         }
         for ((branch, namespace), first) in paths {
-            if !self.held(Kind::Namespace, branch).contains_key(&namespace) {
-                self.insert(Kind::Namespace, branch, namespace, first);
+            if !self.held(NameKind::Namespace, branch).contains_key(&namespace) {
+                self.insert(NameKind::Namespace, branch, namespace, first);
             }
         }
     }
 
     fn extend_api(&mut self, api: &Api) -> bool {
-        self.insert(Kind::Api, api.branch.folder(), api.root.clone(), &api.module)
-            | self.insert(Kind::Feature, CRATE, api.branched_root(), &api.feature)
+        self.insert(NameKind::Api, api.branch.folder(), api.root.clone(), &api.module)
+            | self.insert(NameKind::Feature, CRATE, api.branched_root(), &api.feature)
     }
 
     /// Removes operations whose names went to the same operation with other names of path parameters.
@@ -70,16 +70,18 @@ impl NameLock {
         let owner = api.branched_root();
         let now: BTreeMap<&str, String> =
             api.operations.iter().map(|operation| (operation.name.as_str(), operation.request_line())).collect();
-        let held = self.names.get_mut(&Kind::Operation).and_then(|owners| owners.get_mut(&owner));
+        let held = self.names.get_mut(&NameKind::Operation).and_then(|owners| owners.get_mut(&owner));
         held.into_iter()
             .for_each(|held| held.retain(|line, name| now.get(name.as_str()).is_none_or(|now| now == line)));
     }
 
     fn extend_operation(&mut self, api: &Api, operation: &Operation) -> bool {
-        let mut is_new = self.insert(Kind::Operation, &api.branched_root(), operation.request_line(), &operation.name);
+        let mut is_new =
+            self.insert(NameKind::Operation, &api.branched_root(), operation.request_line(), &operation.name);
         for argument in operation.parameters() {
             if !is_plain_field(argument.name.as_deref().unwrap_or("body"), &argument.ident) {
-                is_new |= self.insert(Kind::Parameter, &operation.request_line(), parameter(argument), &argument.ident);
+                is_new |=
+                    self.insert(NameKind::Parameter, &operation.request_line(), parameter(argument), &argument.ident);
             }
         }
         is_new
@@ -91,7 +93,7 @@ impl NameLock {
         // A known enum is in the lock, so that its new values are known to be new.
         if definition.as_enum().is_some() || !is_plain_type(&id.name, &definition.name) {
             for name in definition.full_names(id) {
-                is_new |= self.insert(Kind::Type, branch, name.to_owned(), &definition.name);
+                is_new |= self.insert(NameKind::Type, branch, name.to_owned(), &definition.name);
             }
         }
         match &definition.kind {
@@ -103,17 +105,17 @@ impl NameLock {
                     .collect();
                 for (name, value) in contested {
                     for owner in &owners {
-                        is_new |= self.insert(Kind::Variant, owner, value.clone(), name);
+                        is_new |= self.insert(NameKind::Variant, owner, value.clone(), name);
                     }
                 }
             }
             model::Kind::Object { .. } => {
                 for (_, object) in definition.objects() {
                     if object.name != definition.name {
-                        is_new |= self.insert(Kind::Form, branch, id.name.clone(), &object.name);
+                        is_new |= self.insert(NameKind::Form, branch, id.name.clone(), &object.name);
                     }
                     for field in object.fields.iter().filter(|field| !is_plain_field(&field.name, &field.ident)) {
-                        is_new |= self.insert(Kind::Field, &owner(id), field.name.clone(), &field.ident);
+                        is_new |= self.insert(NameKind::Field, &owner(id), field.name.clone(), &field.ident);
                     }
                 }
             }

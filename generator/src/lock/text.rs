@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use super::{Kind, NameLock};
-use crate::names::{Held, is_identifier};
+use super::{NameKind, NameLock};
+use crate::names::{HeldNames, is_identifier};
 use crate::text::is_unprintable;
 
 /// The start of the file.
@@ -36,7 +36,7 @@ impl NameLock {
     /// Fails on a line that is not `kind`, owner, item and name, or that contradicts an earlier one.
     pub fn parse(text: &str) -> Result<Self, LockError> {
         let mut lock = Self::default();
-        let mut used: HashSet<(Kind, &str, &str)> = HashSet::new();
+        let mut used: HashSet<(NameKind, &str, &str)> = HashSet::new();
         for (index, line) in text.lines().enumerate() {
             if line.is_empty() || line.starts_with('#') {
                 continue;
@@ -45,7 +45,8 @@ impl NameLock {
             let (kind, owner, item, name) = columns(line).map_err(fail)?;
             // Types are unique in their namespace only, and enums with the same values are one type. Arguments, fields
             // of their struct, and optional parameters do not clash with each other.
-            let is_unique = !matches!(kind, Kind::Type | Kind::Form | Kind::Namespace | Kind::Parameter);
+            let is_unique =
+                !matches!(kind, NameKind::Type | NameKind::Form | NameKind::Namespace | NameKind::Parameter);
             if is_unique && !used.insert((kind, owner, name)) {
                 return Err(fail(format!("another {} of `{owner}` has the name `{name}`", kind.as_str())));
             }
@@ -60,23 +61,23 @@ impl NameLock {
     }
 }
 
-fn columns(line: &str) -> Result<(Kind, &str, &str, &str), String> {
+fn columns(line: &str) -> Result<(NameKind, &str, &str, &str), String> {
     let columns: Vec<&str> = line.split('\t').collect();
     let &[kind, owner, item, name] = columns.as_slice() else {
         return Err(format!("{} columns; expected kind, owner, item and name, separated by tabs", columns.len()));
     };
-    let known = Kind::ALL.into_iter().find(|known| known.as_str() == kind).ok_or_else(|| {
-        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+    let known = NameKind::ALL.into_iter().find(|known| known.as_str() == kind).ok_or_else(|| {
+        let kinds: Vec<&str> = NameKind::ALL.iter().map(|kind| kind.as_str()).collect();
         format!("unknown kind `{kind}`; expected one of {}", kinds.join(", "))
     })?;
     let is_valid = match known {
-        Kind::Feature => {
+        NameKind::Feature => {
             name.split('-').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric()))
         }
-        Kind::Type | Kind::Form | Kind::Variant => {
+        NameKind::Type | NameKind::Form | NameKind::Variant => {
             is_identifier(name) && name.starts_with(|c: char| c.is_ascii_uppercase())
         }
-        Kind::Api | Kind::Field | Kind::Namespace | Kind::Operation | Kind::Parameter => {
+        NameKind::Api | NameKind::Field | NameKind::Namespace | NameKind::Operation | NameKind::Parameter => {
             is_identifier(name) && !name.contains(|c: char| c.is_ascii_uppercase())
         }
     };
@@ -91,7 +92,7 @@ impl fmt::Display for NameLock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(HEADER)?;
         let all = self.names.iter().flat_map(|(kind, owners)| {
-            owners.iter().flat_map(move |(owner, held): (_, &Held)| {
+            owners.iter().flat_map(move |(owner, held): (_, &HeldNames)| {
                 held.iter().map(move |(item, name)| {
                     format!("{}\t{}\t{}\t{name}\n", kind.as_str(), escaped(owner), escaped(item))
                 })
@@ -156,9 +157,9 @@ mod tests {
     #[test]
     fn text_of_a_lock_reads_as_the_same_lock() {
         let mut lock = NameLock::default();
-        lock.insert(Kind::Type, "v1", "vps.StateEnum".to_owned(), "State");
-        lock.insert(Kind::Variant, "v1 x.Odd", "a\tb\n\\ \u{202e}é#".to_owned(), "AB");
-        lock.insert(Kind::Feature, "v2", "/a/b".to_owned(), "v2-a-b");
+        lock.insert(NameKind::Type, "v1", "vps.StateEnum".to_owned(), "State");
+        lock.insert(NameKind::Variant, "v1 x.Odd", "a\tb\n\\ \u{202e}é#".to_owned(), "AB");
+        lock.insert(NameKind::Feature, "v2", "/a/b".to_owned(), "v2-a-b");
         let text = lock.to_string();
         assert_eq!(NameLock::parse(&text), Ok(lock));
         assert!(text.contains("variant\tv1 x.Odd\ta\\tb\\n\\\\ \\u{202e}é#\tAB\n"), "{text}");

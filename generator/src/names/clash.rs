@@ -6,7 +6,7 @@ use super::ident::bare;
 
 /// The names that items of one owner got earlier: the variants of an enum by value, the operations of an API by method
 /// and path. Names of items that no longer exist are included, so that no other item gets them.
-pub type Held = BTreeMap<String, String>;
+pub type HeldNames = BTreeMap<String, String>;
 
 /// What an item asks for.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub struct Claim<P> {
 /// An item keeps the name that it held before. Usual items get their first candidate. The others choose, in the order of their priority, the first of their
 /// candidates that no other item has. If all candidates are in use, the last one gets the word `alternate`. Identifiers
 /// in `taken` are not used.
-pub fn assign<T, P: Ord>(items: &[T], held: &Held, taken: &[&str], claim: impl Fn(&T) -> Claim<P>) -> Vec<String> {
+pub fn assign<T, P: Ord>(items: &[T], held: &HeldNames, taken: &[&str], claim: impl Fn(&T) -> Claim<P>) -> Vec<String> {
     let mut used: BTreeSet<String> = taken.iter().map(|&name| name.to_owned()).collect();
     let mut claims: Vec<(usize, Claim<P>)> = items.iter().map(claim).enumerate().collect();
     let mut names: BTreeMap<usize, String> = BTreeMap::new();
@@ -54,7 +54,7 @@ pub fn assign<T, P: Ord>(items: &[T], held: &Held, taken: &[&str], claim: impl F
 
 /// Returns a unique identifier for each item. Earlier items choose first.
 pub fn distinct<T>(items: &[T], taken: &[&str], candidates: impl Fn(&T) -> Vec<String>) -> Vec<String> {
-    assign(items, &Held::new(), taken, |item: &T| Claim {
+    assign(items, &HeldNames::new(), taken, |item: &T| Claim {
         key: String::new(),
         is_usual: false,
         priority: (),
@@ -81,11 +81,11 @@ fn free(candidates: &[String], used: &BTreeSet<String>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Claim, Held, assign, distinct};
+    use super::{Claim, HeldNames, assign, distinct};
     use crate::names::field;
 
     fn names(items: &[&str], held: &[(&str, &str)]) -> Vec<String> {
-        let held: Held = held.iter().map(|(item, name)| ((*item).to_owned(), (*name).to_owned())).collect();
+        let held: HeldNames = held.iter().map(|(item, name)| ((*item).to_owned(), (*name).to_owned())).collect();
         assign(items, &held, &[], |item| Claim {
             key: (*item).to_owned(),
             is_usual: false,

@@ -4,7 +4,7 @@ use super::lower::Lowering;
 use super::lowered::KeptParameters;
 use super::operations::operations;
 use super::public_paths;
-use crate::lock::{self, Kind, NameLock};
+use crate::lock::{self, NameKind, NameLock};
 use crate::model::Api;
 use crate::names::{self, Claim, reserved};
 use crate::schema::{Branch, Schema};
@@ -25,7 +25,7 @@ pub fn apis(
         schemas.iter().map(|(branch, schema)| (*branch, schema.root(*branch).to_owned())).collect();
     let plain = |root: &str| names::accessor(root);
     let features =
-        names::assign(&roots, lock.held(Kind::Feature, lock::CRATE), reserved::FEATURES, |(branch, root)| {
+        names::assign(&roots, lock.held(NameKind::Feature, lock::CRATE), reserved::FEATURES, |(branch, root)| {
             let prefix = match branch {
                 Branch::V1 => "",
                 Branch::V2 => "v2-",
@@ -36,7 +36,7 @@ pub fn apis(
         });
     let modules = Branch::ALL.into_iter().flat_map(|branch| {
         let of_branch: Vec<&String> = roots.iter().filter(|(own, _)| *own == branch).map(|(_, root)| root).collect();
-        names::assign(&of_branch, lock.held(Kind::Api, branch.folder()), reserved::MODULES, |root| {
+        names::assign(&of_branch, lock.held(NameKind::Api, branch.folder()), reserved::MODULES, |root| {
             let candidates = vec![plain(root), format!("{}_api", names::bare(&plain(root)))];
             Claim { key: (*root).clone(), is_usual: false, priority: (*root).clone(), candidates }
         })

@@ -87,11 +87,11 @@ fn variants(
         values.sort_by_key(|value| value.parse::<i64>().unwrap_or(i64::MAX));
     }
     let full_names = || std::iter::once(&id.name).chain(&lowered.twins);
-    let is_known = full_names().any(|name| lock.held(lock::Kind::Type, id.branch.folder()).contains_key(name));
-    let mut held = lock.held(lock::Kind::Variant, &lock::owner(id)).clone();
+    let is_known = full_names().any(|name| lock.held(lock::NameKind::Type, id.branch.folder()).contains_key(name));
+    let mut held = lock.held(lock::NameKind::Variant, &lock::owner(id)).clone();
     for twin in &lowered.twins {
         let twin = TypeId { branch: id.branch, name: twin.clone() };
-        for (value, name) in lock.held(lock::Kind::Variant, &lock::owner(&twin)) {
+        for (value, name) in lock.held(lock::NameKind::Variant, &lock::owner(&twin)) {
             held.entry(value.clone()).or_insert_with(|| name.clone());
         }
     }
@@ -159,7 +159,7 @@ fn field_idents<'p>(
     lock: &NameLock,
 ) -> BTreeMap<&'p str, String> {
     let all: Vec<&str> = properties.keys().map(String::as_str).collect();
-    let idents = names::assign(&all, lock.held(lock::Kind::Field, &lock::owner(id)), &[], |name| {
+    let idents = names::assign(&all, lock.held(lock::NameKind::Field, &lock::owner(id)), &[], |name| {
         let plain = names::field(name);
         let styled =
             names::styles(name).into_iter().map(|style| format!("{}_{}", names::bare(&plain), names::field(&style)));

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lower::{Lowering, Scope};
 use super::lowered::{KeptParameters, drop_arguments};
-use crate::lock::{self, Kind, NameLock};
+use crate::lock::{self, NameKind, NameLock};
 use crate::model::{Operation, Parameter, Scalar, Type, are_named, without_names};
-use crate::names::{self, Claim, Held, reserved};
+use crate::names::{self, Claim, HeldNames, reserved};
 use crate::schema::{Branch, Location, OperationSchema, ParameterSchema, Schema};
 
 /// Resolves the operations of one API, sorted by path and method.
@@ -40,7 +40,7 @@ pub fn operations(
 /// Returns the name of each operation: the one in the lock, the plain one, or the explicit one if an operation with more
 /// parameters has the plain one.
 fn operation_names(branch: Branch, root: &str, operations: &[Operation], lock: &NameLock) -> Vec<String> {
-    let held = held_names(operations, lock.held(Kind::Operation, &branch.prefixed(root)));
+    let held = held_names(operations, lock.held(NameKind::Operation, &branch.prefixed(root)));
     names::assign(operations, &held, &[], |operation| {
         let segments = names::segments(root, &operation.path);
         let lists = matches!(operation.response, Type::List(_));
@@ -60,7 +60,7 @@ fn operation_names(branch: Branch, root: &str, operations: &[Operation], lock: &
 }
 
 /// Returns the names that operations held. An operation is the same if only the names of its path parameters change.
-fn held_names(operations: &[Operation], held: &Held) -> Held {
+fn held_names(operations: &[Operation], held: &HeldNames) -> HeldNames {
     let lines: BTreeSet<String> = operations.iter().map(Operation::request_line).collect();
     let mut names = held.clone();
     let gone: BTreeMap<String, &String> =
@@ -86,7 +86,7 @@ fn resolve(
     drop_arguments(&mut response, kept);
     let (mut arguments, mut options) = parameters(path, operation, lowering, scope, kept);
     let request_line = format!("{} {}", operation.http_method.as_str(), branch.prefixed(path));
-    name_arguments(&mut arguments, &mut options, lock.held(Kind::Parameter, &request_line));
+    name_arguments(&mut arguments, &mut options, lock.held(NameKind::Parameter, &request_line));
     let mut iam_actions = operation.iam_actions.clone();
     iam_actions.sort();
     iam_actions.dedup();
@@ -169,7 +169,7 @@ fn parameters(
     (arguments, options)
 }
 
-fn name_arguments(arguments: &mut [Parameter], options: &mut [Parameter], held: &Held) {
+fn name_arguments(arguments: &mut [Parameter], options: &mut [Parameter], held: &HeldNames) {
     let paths = arguments.iter().filter(|argument| argument.location == Location::Path).count();
     let (in_path, others) = arguments.split_at_mut(paths);
     // The fields of a struct cannot clash with arguments.
@@ -186,7 +186,7 @@ fn name_arguments(arguments: &mut [Parameter], options: &mut [Parameter], held: 
 
 fn name_parameters(
     parameters: &mut [Parameter],
-    held: &Held,
+    held: &HeldNames,
     taken: &[&str],
     candidates: impl Fn(String, &str) -> Vec<String>,
 ) {

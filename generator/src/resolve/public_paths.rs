@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use super::apis::type_name;
-use crate::lock::{Kind, NameLock};
+use crate::lock::{NameKind, NameLock};
 use crate::model::{Api, Definition, Direction, FormerApi, Types};
 use crate::names;
 use crate::schema::Branch;
@@ -37,7 +37,7 @@ fn namespace(root: &str) -> Vec<String> {
 /// Returns the APIs of the lock that no longer exist.
 pub fn former_apis(apis: &[Api], lock: &NameLock) -> Vec<FormerApi> {
     let known = Branch::ALL.into_iter().flat_map(|branch| {
-        lock.held(Kind::Api, branch.folder()).iter().map(move |(root, module)| (branch, root, module))
+        lock.held(NameKind::Api, branch.folder()).iter().map(move |(root, module)| (branch, root, module))
     });
     let former = known.filter(|(branch, root, _)| !apis.iter().any(|api| (api.branch, &api.root) == (*branch, root)));
     let former =
@@ -62,7 +62,7 @@ pub fn assign(types: &mut Types, apis: &[Api], former_apis: &[FormerApi], lock: 
         // The longest namespace first: `/a/b` rather than `/a`.
         let mut named_in: Vec<Vec<String>> = (1..=definition.module.len()).rev().filter_map(owner).collect();
         named_in.push(std::iter::once("types".to_owned()).chain(definition.module.iter().cloned()).collect());
-        let held = lock.held(Kind::Namespace, id.branch.folder()).get(&definition.module.join("."));
+        let held = lock.held(NameKind::Namespace, id.branch.folder()).get(&definition.module.join("."));
         named_in.sort_by_key(|path| path.first() != held && held.is_some());
         definition.named_in = named_in;
     });

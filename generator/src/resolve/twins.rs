@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::merge::{Merged, MergedDefinition, MergedKind};
 use super::type_names::{namespace, plain_type};
-use crate::lock::{Kind, NameLock, is_plain_type};
+use crate::lock::{NameKind, NameLock, is_plain_type};
 use crate::model::TypeId;
 
 /// Joins twins. Their ids lead to the definition that stays.
 pub fn join_twins(merged: &mut Merged, lock: &NameLock) {
     for mut group in groups(merged) {
-        let is_known = |id: &TypeId| lock.held(Kind::Type, id.branch.folder()).contains_key(&id.name);
+        let is_known = |id: &TypeId| lock.held(NameKind::Type, id.branch.folder()).contains_key(&id.name);
         let is_plain = |id: &TypeId| is_plain_type(&id.name, &plain_type(&id.name));
         group.sort_by_key(|id| (!is_known(id), !is_plain(id)));
         let mut kept: Vec<TypeId> = Vec::new();
@@ -40,7 +40,7 @@ fn groups(merged: &Merged) -> Vec<Vec<TypeId>> {
 }
 
 fn are_twins(merged: &Merged, lock: &NameLock, one: &TypeId, other: &TypeId) -> bool {
-    let name = |id: &TypeId| lock.held(Kind::Type, id.branch.folder()).get(&id.name);
+    let name = |id: &TypeId| lock.held(NameKind::Type, id.branch.folder()).get(&id.name);
     let values = |id: &TypeId| match merged.definitions.get(id).map(|definition| &definition.kind) {
         Some(MergedKind::Enum { numeric, values }) => Some((*numeric, values)),
         _ => None,

@@ -15,9 +15,9 @@ use rayon::prelude::*;
 
 use super::lowered::{LoweredDefinition, LoweredKind, LoweredTypes};
 use super::usage::Usage;
-use crate::lock::{Kind, NameLock, is_plain_type};
+use crate::lock::{NameKind, NameLock, is_plain_type};
 use crate::model::{Direction, TypeId};
-use crate::names::{self, Claim, Held};
+use crate::names::{self, Claim, HeldNames};
 use crate::schema::Branch;
 
 /// The names of one definition.
@@ -54,11 +54,11 @@ pub fn type_names(types: &LoweredTypes, usage: &Usage, lock: &NameLock) -> BTree
             taken.entry((*branch, parent)).or_default().push(child.clone());
         }
     }
-    let [plain, forms] = [Kind::Type, Kind::Form].map(|kind| held_by_module(lock, kind));
+    let [plain, forms] = [NameKind::Type, NameKind::Form].map(|kind| held_by_module(lock, kind));
     let of_module = |(module, definitions): (Module, Vec<(&TypeId, &LoweredDefinition)>)| {
         let children = taken.get(&module).into_iter().flatten().map(String::as_str);
         let taken: Vec<&str> = children.chain(names::PRIMITIVES.iter().copied()).chain(["fields"]).collect();
-        let none = Held::new();
+        let none = HeldNames::new();
         let (plain, forms) = (plain.get(&module).unwrap_or(&none), forms.get(&module).unwrap_or(&none));
         named(&definitions, usage, &taken, plain, forms)
     };
@@ -69,8 +69,8 @@ fn named(
     definitions: &[(&TypeId, &LoweredDefinition)],
     usage: &Usage,
     taken: &[&str],
-    held: &Held,
-    held_forms: &Held,
+    held: &HeldNames,
+    held_forms: &HeldNames,
 ) -> Vec<(TypeId, TypeNames)> {
     let of_forms: Vec<&str> = taken.iter().copied().chain(held_forms.values().map(String::as_str)).collect();
     let plain = names::assign(definitions, &held_by_twins(definitions, held), &of_forms, |(id, definition)| Claim {
@@ -106,7 +106,7 @@ fn named(
 }
 
 /// Returns the names in the lock, those of merged twins included: one of them may be the one with the name.
-fn held_by_twins(definitions: &[(&TypeId, &LoweredDefinition)], held: &Held) -> Held {
+fn held_by_twins(definitions: &[(&TypeId, &LoweredDefinition)], held: &HeldNames) -> HeldNames {
     let mut all = held.clone();
     for (id, definition) in definitions.iter().filter(|(id, _)| !held.contains_key(&id.name)) {
         let of_twin = definition.twins.iter().find_map(|twin| held.get(twin));
@@ -115,8 +115,8 @@ fn held_by_twins(definitions: &[(&TypeId, &LoweredDefinition)], held: &Held) -> 
     all
 }
 
-fn held_by_module(lock: &NameLock, kind: Kind) -> BTreeMap<Module, Held> {
-    let mut modules: BTreeMap<Module, Held> = BTreeMap::new();
+fn held_by_module(lock: &NameLock, kind: NameKind) -> BTreeMap<Module, HeldNames> {
+    let mut modules: BTreeMap<Module, HeldNames> = BTreeMap::new();
     for branch in Branch::ALL {
         for (full_name, name) in lock.held(kind, branch.folder()) {
             let module = (branch, namespace(full_name).0);

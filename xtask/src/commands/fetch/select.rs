@@ -65,7 +65,7 @@ pub(crate) fn from_args(args: &Args, branch: Branch, committed: &Committed) -> a
 
 /// The selected APIs of a branch.
 #[derive(Debug)]
-pub(crate) struct Wanted {
+pub(crate) struct Selected {
     /// The APIs in the index, with the URLs of their files.
     pub(crate) found: Vec<(ApiPath, String)>,
     /// The APIs that the index does not list, with an explanation.
@@ -73,8 +73,8 @@ pub(crate) struct Wanted {
 }
 
 /// Finds the selected APIs in the index of a branch.
-pub(crate) fn find(selection: &Selection, branch: Branch, index: &Index, committed: &Committed) -> Wanted {
-    let mut wanted = Wanted { found: Vec::new(), missing: Vec::new() };
+pub(crate) fn find(selection: &Selection, branch: Branch, index: &Index, committed: &Committed) -> Selected {
+    let mut wanted = Selected { found: Vec::new(), missing: Vec::new() };
     let apis = match selection {
         Selection::All => {
             wanted.found = index.iter().map(|(api, url)| (api.clone(), url.clone())).collect();
@@ -92,7 +92,7 @@ pub(crate) fn find(selection: &Selection, branch: Branch, index: &Index, committ
 }
 
 /// Checks that each selected API was found. An API of the command line may be in only one of several branches.
-pub(crate) fn check_found(args: &Args, wanted: &[Wanted]) -> anyhow::Result<()> {
+pub(crate) fn check_found(args: &Args, wanted: &[Selected]) -> anyhow::Result<()> {
     let is_elsewhere = |api: &ApiPath| {
         !args.apis.is_empty() && wanted.iter().any(|wanted| wanted.found.iter().any(|(found, _)| found == api))
     };
