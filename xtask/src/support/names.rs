@@ -37,7 +37,7 @@ impl Names {
         };
         let lock = NameLock::parse(text.as_deref().unwrap_or_default())
             .with_context(|| format!("invalid lock of names {}", display_name(&path)))?;
-        let is_current = text.is_some_and(|text| text.lines().is_sorted());
+        let is_current = text.is_some_and(|text| !text.is_empty() && text.lines().is_sorted());
         Ok(Self { path, lock, is_current })
     }
 
