@@ -172,6 +172,8 @@ pub struct Field {
     pub ty: Type,
     /// Whether the field is boxed to end a recursion.
     pub boxed: bool,
+    /// Whether the schema allows null, which an optional field of a type that creates something does not send.
+    pub nullable: bool,
     /// Whether the field may be null or absent.
     pub presence: Presence,
     /// OVHcloud's description.

@@ -186,6 +186,7 @@ fn fields(
             name: name.clone(),
             ty: property.ty.map_parameters(&|name| parameters.get(name).cloned().map(Type::Parameter)),
             boxed,
+            nullable: property.nullable,
             presence: presence(property, direction, boxed, is_creation),
             description: property.description.clone(),
         }

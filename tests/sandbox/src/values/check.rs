@@ -144,6 +144,7 @@ fn one(
         }
         (None, Presence::Value) => Err(Problem::new(Fault::Missing)),
         (None, _) | (Some(Value::Null), Presence::Nullable | Presence::Patch) => Ok(()),
+        (Some(Value::Null), Presence::Optional) if field.nullable => Ok(()),
         (Some(value), _) => check(types, &closed(&field.ty, shape, arguments), value, direction),
     }
 }
