@@ -6,11 +6,11 @@
 //!
 //! - calling a method, chaining setters, sending, inspecting or binding the request, naming the response type;
 //! - reading a field of a response, destructuring a response with `..`;
-//! - building a request struct by `X::new(…)`, `X::default()` or `From` the response struct, assigning fields or setting
-//!   them in a literal that ends in `..`;
+//! - building a request struct by `X::new(…)`, `X::default()` or `From` the response struct, assigning fields or
+//!   setting them in a literal that ends in `..`;
 //! - passing values by name, in a literal of a struct of `arguments` or `fields`, which has all of them;
-//! - naming a type by its public path, a variant of an enum (a `match` needs a wildcard arm anyway), a module or a Cargo
-//!   feature.
+//! - naming a type by its public path, a variant of an enum (a `match` needs a wildcard arm anyway), a module or a
+//!   Cargo feature.
 //!
 //! Not covered, because every added field or parameter would be a breaking change: building a response, struct literals
 //! and patterns without `..`, the third type parameter of a `Request` (the first optional parameter changes it from

@@ -13,7 +13,7 @@ mod text;
 
 use std::collections::BTreeMap;
 
-pub(crate) use self::record::{CRATE, is_plain_type, owner, parameter};
+pub(crate) use self::record::{CRATE, owner, parameter};
 pub use self::text::LockError;
 use crate::names::HeldNames;
 

@@ -11,8 +11,8 @@
 //!
 //! - Fields and values: texts that differ in case and separators, such as `creditCard` and `CREDIT_CARD`.
 //!
-//! In these cases the one that was there first keeps its name, as the lock of names knows (`lock`), and `clash.rs` gives
-//! the other one a more explicit name. No name ever ends in a number.
+//! In these cases the one that was there first keeps its name, as the lock of names knows (`lock`), and `clash.rs`
+//! gives the other one a more explicit name. No name ever ends in a number.
 //!
 //! The rules, each with examples:
 //!
@@ -46,5 +46,5 @@ pub use self::ident::{
     PRIMITIVES, bare, constant, field, is_identifier, is_version, marker, module, type_name, variant,
 };
 pub use self::operation::{Segment, operation, segments};
-pub use self::roles::{in_namespace, plain_type};
+pub use self::roles::{in_namespace, is_plain_type, plain_type};
 pub use self::style::{is_lower_camel, styles};

@@ -4,8 +4,8 @@ use crate::json::{Expected, FromJson, ToJson, Value, Writer};
 
 /// The change of one field in an update.
 ///
-/// The service distinguishes absent from `null` fields: an absent field keeps its value, and `null` clears it. A request
-/// that is created `From` a response sends the values in it, and leaves out what is null.
+/// The service distinguishes absent from `null` fields: an absent field keeps its value, and `null` clears it. A
+/// request that is created `From` a response sends the values in it, and leaves out what is null.
 ///
 /// ```
 /// use ovh_api::Patch;

@@ -14,7 +14,8 @@ pub use budget::RetryBudget;
 /// A request is retried after a network error, status 408, 429 or any 5xx except 501, the error class
 /// `Client::Forbidden::Busy`, and a successful status with a body that is not JSON, such as a maintenance page. This
 /// applies to GET, PUT and DELETE, which are idempotent; POST and PATCH are retried only after
-/// `Request::idempotent`. A retried `DELETE` may end as [not found](crate::Error::is_not_found) if the first response was lost.
+/// `Request::idempotent`. A retried `DELETE` may end as [not found](crate::Error::is_not_found) if the first response
+/// was lost.
 ///
 /// A request that the service rejects for its timestamp (`QUERY_TIME_OUT`) or its token (401), with status 400, 401 or
 /// 403, is retried at once with a new one. This applies to every method, because the service did not process the

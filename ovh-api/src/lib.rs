@@ -43,8 +43,8 @@
 //! `ovh-us` have an OAuth2 token service. With any other endpoint, set the URL of a token service with
 //! `OVH_OAUTH2_TOKEN_URL`, `oauth2_token_url` or [`ClientBuilder::oauth2_token_url`].
 //!
-//! **Access rights.** [`AccessRules`] lists the operations that a program calls. It turns the list into a link to the page
-//! that creates all three keys with exactly these rights, into the actions of an IAM policy, or into the body of a
+//! **Access rights.** [`AccessRules`] lists the operations that a program calls. It turns the list into a link to the
+//! page that creates all three keys with exactly these rights, into the actions of an IAM policy, or into the body of a
 //! consumer key request:
 //!
 //! ```no_run
@@ -94,7 +94,8 @@
 //! # Updates
 //!
 //! The request form of a type `X` is `XInput`. An update sends the fields that are set; a field that may be null is a
-//! [`Patch`]. Where each field of `XInput` is also in `X`, it implements `From<X>`, to read, modify and write an object:
+//! [`Patch`]. Where each field of `XInput` is also in `X`, it implements `From<X>`, to read, modify and write an
+//! object:
 //!
 //! ```no_run
 //! use ovh_api::{Client, Error, Patch};

@@ -163,7 +163,8 @@ impl StructPair<'_, '_> {
         })
     }
 
-    /// Compares the order of the arguments of `new`, which is that of the JSON names, and whether they are passed by name.
+    /// Compares the order of the arguments of `new`, which is that of the JSON names, and whether they are passed by
+    /// name.
     fn order(&self, pairs: &Pairs<&Field>, others: &[Change]) -> Option<Change> {
         let places = |object: &Object| -> BTreeMap<String, usize> {
             // Names have no order.

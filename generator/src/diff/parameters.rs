@@ -6,16 +6,16 @@ use super::matched::{Call, Matched, Pairs};
 use crate::model::{Direction, Operation, Parameter};
 use crate::schema::Location;
 
-/// A parameter and the way in which callers pass it.
+/// A parameter and how callers pass it.
 #[derive(Debug, Clone, Copy)]
 struct Passed<'m> {
     parameter: &'m Parameter,
-    way: Way,
+    by: PassedBy,
 }
 
-/// A way to pass a parameter.
+/// How callers pass a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Way {
+enum PassedBy {
     /// At this position among the arguments.
     Position(usize),
     /// By name, in the struct of arguments.
@@ -26,13 +26,13 @@ enum Way {
 
 impl Passed<'_> {
     fn is_required(self) -> bool {
-        self.way != Way::Setter
+        self.by != PassedBy::Setter
     }
 
     const fn position(self) -> Option<usize> {
-        match self.way {
-            Way::Position(position) => Some(position),
-            Way::Name | Way::Setter => None,
+        match self.by {
+            PassedBy::Position(position) => Some(position),
+            PassedBy::Name | PassedBy::Setter => None,
         }
     }
 }
@@ -64,9 +64,9 @@ pub fn changes<'m>(matched: &Matched<'m>, old: Call<'m>, new: Call<'m>) -> Vec<C
 fn pairs<'m>(old: &'m Operation, new: &'m Operation) -> Pairs<Passed<'m>> {
     let all = |operation: &'m Operation| -> Vec<Passed<'m>> {
         let positional = operation.positional().iter().enumerate();
-        let positional = positional.map(|(position, parameter)| Passed { parameter, way: Way::Position(position) });
-        let named = operation.named().iter().map(|parameter| Passed { parameter, way: Way::Name });
-        let optional = operation.options.iter().map(|parameter| Passed { parameter, way: Way::Setter });
+        let positional = positional.map(|(position, parameter)| Passed { parameter, by: PassedBy::Position(position) });
+        let named = operation.named().iter().map(|parameter| Passed { parameter, by: PassedBy::Name });
+        let optional = operation.options.iter().map(|parameter| Passed { parameter, by: PassedBy::Setter });
         positional.chain(named).chain(optional).collect()
     };
     let name = |given: &Passed<'m>| given.parameter.name.as_deref();
@@ -96,10 +96,10 @@ impl<'m> OperationPair<'_, 'm> {
     /// and `vps().list().state()` for a setter.
     fn rust_name(call: Call<'m>, given: Passed<'m>) -> Option<String> {
         let (call, ident) = (call.name(), &given.parameter.ident);
-        Some(match given.way {
-            Way::Position(_) => format!("{call}({ident})"),
-            Way::Name => format!("{call}({{ {ident} }})"),
-            Way::Setter => format!("{call}().{ident}()"),
+        Some(match given.by {
+            PassedBy::Position(_) => format!("{call}({ident})"),
+            PassedBy::Name => format!("{call}({{ {ident} }})"),
+            PassedBy::Setter => format!("{call}().{ident}()"),
         })
     }
 
@@ -152,21 +152,21 @@ impl<'m> OperationPair<'_, 'm> {
         let about =
             |aspect| self.change(aspect, old.parameter).from(self.describe(old, true)).to(self.describe(new, false));
         let keeps_setter = || has_setter(self.matched, old.parameter, self.new.operation);
-        match (old.way, new.way) {
-            (Way::Position(_) | Way::Name, Way::Setter) => {
+        match (old.by, new.by) {
+            (PassedBy::Position(_) | PassedBy::Name, PassedBy::Setter) => {
                 changes.push(
                     about(Aspect::Required).with_impact(self.impact_on_arguments(), "the argument becomes a setter"),
                 );
             }
-            (Way::Setter, Way::Position(_) | Way::Name) => {
+            (PassedBy::Setter, PassedBy::Position(_) | PassedBy::Name) => {
                 let impact = Impact::of_lost_name(keeps_setter() && self.same_arguments);
                 changes.push(about(Aspect::Required).with_impact(impact, "the setter becomes an argument"));
             }
-            (Way::Name, Way::Name) if old.parameter.ident != new.parameter.ident => {
+            (PassedBy::Name, PassedBy::Name) if old.parameter.ident != new.parameter.ident => {
                 let reason = "the field of the arguments is renamed";
                 changes.push(about(Aspect::Renamed).with_impact(self.impact_on_arguments(), reason));
             }
-            (Way::Setter, Way::Setter) if old.parameter.ident != new.parameter.ident => {
+            (PassedBy::Setter, PassedBy::Setter) if old.parameter.ident != new.parameter.ident => {
                 let reason = "the setter is renamed";
                 changes.push(about(Aspect::Renamed).with_impact(Impact::of_lost_name(keeps_setter()), reason));
             }

@@ -1,4 +1,5 @@
-//! `From` a response struct for the request struct of the same type. [`crate::model::conversions`] decides which have it.
+//! `From` a response struct for the request struct of the same type. [`crate::model::conversions`] decides which have
+//! it.
 
 use std::collections::BTreeSet;
 

@@ -33,9 +33,9 @@ impl<'m> FileScope<'m> {
         Self { module: Some((branch, module)), own, ..Self::default() }
     }
 
-    /// Turns the scope into that of an API's file, which uses the public paths of types. All of them exist with the API's
-    /// feature. A file of types is compiled with the features of any of its types, and the modules of other APIs may be
-    /// missing, but not those below `types`.
+    /// Turns the scope into that of an API's file, which uses the public paths of types. All of them exist with the
+    /// API's feature. A file of types is compiled with the features of any of its types, and the modules of other APIs
+    /// may be missing, but not those below `types`.
     #[must_use]
     pub fn of_api(mut self) -> Self {
         self.is_of_api = true;

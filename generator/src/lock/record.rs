@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{NameKind, NameLock};
 use crate::model::{self, Api, Definition, Model, Operation, Parameter, TypeId};
-use crate::names::{self, is_lower_camel};
+use crate::names::{self, is_lower_camel, is_plain_type};
 
 /// The owner of the features of all APIs.
 pub(crate) const CRATE: &str = "ovh-api";
@@ -121,14 +121,6 @@ impl NameLock {
             }
         }
         is_new
-    }
-}
-
-/// Returns whether a type is spelled like its Rust name, in a namespace that is spelled like its module.
-pub(crate) fn is_plain_type(full_name: &str, name: &str) -> bool {
-    match full_name.rsplit_once('.') {
-        Some((namespace, own)) => own == name && namespace.split('.').all(is_lower_camel),
-        None => full_name == name,
     }
 }
 

@@ -64,7 +64,8 @@ impl NameLock {
 fn columns(line: &str) -> Result<(NameKind, &str, &str, &str), String> {
     let columns: Vec<&str> = line.split('\t').collect();
     let &[kind, owner, item, name] = columns.as_slice() else {
-        return Err(format!("{} columns; expected kind, owner, item and name, separated by tabs", columns.len()));
+        let expected = "expected 4 columns separated by tabs: kind, owner, item and name";
+        return Err(format!("{expected}; found {}", columns.len()));
     };
     let known = NameKind::ALL.into_iter().find(|known| known.as_str() == kind).ok_or_else(|| {
         let kinds: Vec<&str> = NameKind::ALL.iter().map(|kind| kind.as_str()).collect();
@@ -170,7 +171,7 @@ mod tests {
         let cases = [
             (
                 "type\tv1\tx.Y\tY\n<<<<<<< ours\n",
-                "line 2: 1 columns; expected kind, owner, item and name, separated by tabs",
+                "line 2: expected 4 columns separated by tabs: kind, owner, item and name; found 1",
             ),
             (
                 "tipe\tv1\tx.Y\tY",

@@ -1,6 +1,7 @@
 //! How callers pass required values: by position, or by name in one struct.
 //!
-//! A call such as `CallbackUrlInput::new(cancel, error, failure, pending, success)` builds when two of its values are swapped.
+//! A call such as `CallbackUrlInput::new(cancel, error, failure, pending, success)` builds when two of its values are
+//! swapped.
 //!
 //! | required values | passed as | example |
 //! |---|---|---|

@@ -13,8 +13,8 @@ pub type HeldNames = BTreeMap<String, String>;
 pub struct Claim<P> {
     /// Identifies the item among those of its owner.
     pub key: String,
-    /// Whether no other such item of the owner has the same first candidate. These names are not in the lock, so an item
-    /// gets its own before others get a second choice.
+    /// Whether no other such item of the owner has the same first candidate. These names are not in the lock, so an
+    /// item gets its own before others get a second choice.
     pub is_usual: bool,
     /// Among the others, items with a lower priority value choose first.
     pub priority: P,
@@ -24,9 +24,9 @@ pub struct Claim<P> {
 
 /// Returns a unique identifier for each item, in the order of the items.
 ///
-/// An item keeps the name that it held before. Usual items get their first candidate. The others choose, in the order of their priority, the first of their
-/// candidates that no other item has. If all candidates are in use, the last one gets the word `alternate`. Identifiers
-/// in `taken` are not used.
+/// An item keeps the name that it held before. Usual items get their first candidate. The others choose, in the order
+/// of their priority, the first of their candidates that no other item has. If all candidates are in use, the last one
+/// gets the word `alternate`. Identifiers in `taken` are not used.
 pub fn assign<T, P: Ord>(items: &[T], held: &HeldNames, taken: &[&str], claim: impl Fn(&T) -> Claim<P>) -> Vec<String> {
     let mut used: BTreeSet<String> = taken.iter().map(|&name| name.to_owned()).collect();
     let mut claims: Vec<(usize, Claim<P>)> = items.iter().map(claim).enumerate().collect();

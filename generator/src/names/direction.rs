@@ -71,8 +71,8 @@ const CREATE_WORDS: &[&str] = &[
 /// See [`CREATE_WORDS`]. Metadata belongs to an object that exists.
 const UPDATE_WORDS: &[&str] = &["edition", "metadata", "modify", "patch", "put", "update"];
 
-/// Returns whether a type creates something or starts an action, by its full name: the words of its own name, then those
-/// of its namespace without the API.
+/// Returns whether a type creates something or starts an action, by its full name: the words of its own name, then
+/// those of its namespace without the API.
 pub fn is_creation(full_name: &str) -> bool {
     let segments = || full_name.split('.').enumerate().filter(|(place, segment)| *place > 0 || *segment == full_name);
     let decides = |word: &String| {

@@ -10,6 +10,7 @@
 //! `use ovh_api::dedicated_server::*` must not replace `Option`.
 
 use super::ident::type_name;
+use super::style::is_lower_camel;
 use super::words::words;
 
 /// Words that only tell what a type is for. A name of several such words tells no more: `CreationResponse`.
@@ -98,6 +99,14 @@ fn is_role(name: &str) -> bool {
 pub fn in_namespace(namespace: &str, name: &str) -> String {
     let last = namespace.rsplit('.').next().unwrap_or_default();
     if last.is_empty() { name.to_owned() } else { type_name(last) + name }
+}
+
+/// Returns whether a type is spelled like its Rust name, in a namespace that is spelled like its module.
+pub fn is_plain_type(full_name: &str, name: &str) -> bool {
+    match full_name.rsplit_once('.') {
+        Some((namespace, own)) => own == name && namespace.split('.').all(is_lower_camel),
+        None => full_name == name,
+    }
 }
 
 #[cfg(test)]

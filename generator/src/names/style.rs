@@ -35,8 +35,8 @@ fn case(text: &str) -> Option<&'static str> {
     })
 }
 
-/// Returns whether a text is in lower camel case, which is how the service spells most names. No two such texts give the
-/// same Rust name, so in a clash they come first.
+/// Returns whether a text is in lower camel case, which is how the service spells most names. No two such texts give
+/// the same Rust name, so in a clash they come first.
 pub fn is_lower_camel(text: &str) -> bool {
     if !text.starts_with(|c: char| c.is_ascii_lowercase()) {
         return false;

@@ -73,8 +73,8 @@ fn kind(id: &TypeId, lowered: &LoweredDefinition, names: &TypeNames, context: &C
 
 /// Names the values of an enum.
 ///
-/// Values with the same name in Rust tell their style: `CreditCardCamel` and `CreditCardUpper`. In an enum that the lock
-/// knows, only the new ones do.
+/// Values with the same name in Rust tell their style: `CreditCardCamel` and `CreditCardUpper`. In an enum that the
+/// lock knows, only the new ones do.
 fn variants(
     id: &TypeId,
     lowered: &LoweredDefinition,

@@ -1,12 +1,13 @@
 //! Merges the definitions of a type in several files.
 //!
 //! Some differ (23 of 4,707 types in August 2026): an enum has more values, a field another `readOnly` flag, an object
-//! an extra property. The merged definition allows everything that one of them allows. Where they contradict each other,
-//! the API that owns the namespace decides: `/dedicated/server` owns `dedicated.server.Task`.
+//! an extra property. The merged definition allows everything that one of them allows. Where they contradict each
+//! other, the API that owns the namespace decides: `/dedicated/server` owns `dedicated.server.Task`.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::public_paths;
 use crate::model::TypeId;
 use crate::names;
 use crate::schema::{Branch, ModelSchema, Property, Schema, TypeExpression};
@@ -75,6 +76,9 @@ pub fn merge(schemas: &[(Branch, &Schema)], warnings: &mut Vec<String>) -> Merge
         }
     }
     let merged = definitions.into_iter().filter_map(|(id, mut models)| {
+        if let [(api, model)] = models.as_slice() {
+            return Some((id, definition(model, *api)));
+        }
         let owned = |api: usize| schemas.get(api).map_or(0, |(branch, schema)| owned_depth(schema.root(*branch), &id));
         models.sort_by_key(|(api, _)| Reverse(owned(*api)));
         let (first, model) = *models.first()?;
@@ -91,9 +95,9 @@ pub fn merge(schemas: &[(Branch, &Schema)], warnings: &mut Vec<String>) -> Merge
 
 /// Returns how many words of a type's namespace are the API's root, or 0 if the type is not below it.
 fn owned_depth(root: &str, id: &TypeId) -> usize {
+    let owned = public_paths::namespace(root);
     let mut namespace = id.name.split('.').map(names::module);
-    let words: Vec<String> = root.split('/').filter(|word| !word.is_empty()).map(names::module).collect();
-    if words.iter().all(|word| namespace.next().as_ref() == Some(word)) { words.len() } else { 0 }
+    if owned.iter().all(|word| namespace.next().as_ref() == Some(word)) { owned.len() } else { 0 }
 }
 
 /// Returns the names of generics that are defined with type parameters.

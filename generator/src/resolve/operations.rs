@@ -37,8 +37,8 @@ pub fn operations(
     operations
 }
 
-/// Returns the name of each operation: the one in the lock, the plain one, or the explicit one if an operation with more
-/// parameters has the plain one.
+/// Returns the name of each operation: the one in the lock, the plain one, or the explicit one if another operation has
+/// the plain one.
 fn operation_names(branch: Branch, root: &str, operations: &[Operation], lock: &NameLock) -> Vec<String> {
     let held = held_names(operations, lock.held(NameKind::Operation, &branch.prefixed(root)));
     names::assign(operations, &held, &[], |operation| {
@@ -84,16 +84,14 @@ fn resolve(
     let scope = Scope { branch, generics: &[], user: &user };
     let mut response = lowering.lower(&operation.response_type, scope);
     drop_arguments(&mut response, kept);
-    let (mut arguments, mut options) = parameters(path, operation, lowering, scope, kept);
-    let request_line = format!("{} {}", operation.http_method.as_str(), branch.prefixed(path));
-    name_arguments(&mut arguments, &mut options, lock.held(NameKind::Parameter, &request_line));
+    let (arguments, options) = parameters(path, operation, lowering, scope, kept);
     let mut iam_actions = operation.iam_actions.clone();
     iam_actions.sort();
     iam_actions.dedup();
     let mut errors = operation.errors.clone();
     errors.sort();
     errors.dedup();
-    Operation {
+    let mut resolved = Operation {
         name: String::new(),
         method: operation.http_method,
         branch,
@@ -107,7 +105,10 @@ fn resolve(
         errors,
         description: operation.description.clone(),
         long_description: operation.long_description.clone(),
-    }
+    };
+    let held = lock.held(NameKind::Parameter, &resolved.request_line());
+    name_arguments(&mut resolved.arguments, &mut resolved.options, held);
+    resolved
 }
 
 fn parameters(

@@ -7,8 +7,8 @@
 //! | `iam.Policy` of branch v2  | `v2::iam::Policy`                               | `v2::types::iam`           |
 //! | `complexType.Quantity`     | `types::complex_type::Quantity`                 |                            |
 //!
-//! Types of an API's namespace are in the API's module. All others are in `types`. A namespace that the lock knows keeps
-//! its path when an API for it arrives, and also when its API disappears.
+//! Types of an API's namespace are in the API's module. All others are in `types`. A namespace that the lock knows
+//! keeps its path when an API for it arrives, and also when its API disappears.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,8 @@ pub fn namespaces(roots: &[(Branch, String)]) -> Vec<Vec<String>> {
     roots.iter().map(namespace).collect()
 }
 
-fn namespace(root: &str) -> Vec<String> {
+/// Returns the modules below `types` whose types belong to an API.
+pub fn namespace(root: &str) -> Vec<String> {
     root.split('/').filter(|segment| !segment.is_empty()).map(names::module).collect()
 }
 

@@ -8,14 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::merge::{Merged, MergedDefinition, MergedKind};
 use super::type_names::{namespace, plain_type};
-use crate::lock::{NameKind, NameLock, is_plain_type};
+use crate::lock::{NameKind, NameLock};
 use crate::model::TypeId;
+use crate::names;
 
 /// Joins twins. Their ids lead to the definition that stays.
 pub fn join_twins(merged: &mut Merged, lock: &NameLock) {
     for mut group in groups(merged) {
         let is_known = |id: &TypeId| lock.held(NameKind::Type, id.branch.folder()).contains_key(&id.name);
-        let is_plain = |id: &TypeId| is_plain_type(&id.name, &plain_type(&id.name));
+        let is_plain = |id: &TypeId| names::is_plain_type(&id.name, &plain_type(&id.name));
         group.sort_by_key(|id| (!is_known(id), !is_plain(id)));
         let mut kept: Vec<TypeId> = Vec::new();
         for id in group {

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::lowered::{LoweredDefinition, LoweredKind, LoweredTypes};
 use super::usage::Usage;
-use crate::lock::{NameKind, NameLock, is_plain_type};
+use crate::lock::{NameKind, NameLock};
 use crate::model::{Direction, TypeId};
 use crate::names::{self, Claim, HeldNames};
 use crate::schema::Branch;
@@ -75,7 +75,7 @@ fn named(
     let of_forms: Vec<&str> = taken.iter().copied().chain(held_forms.values().map(String::as_str)).collect();
     let plain = names::assign(definitions, &held_by_twins(definitions, held), &of_forms, |(id, definition)| Claim {
         key: id.name.clone(),
-        is_usual: is_plain_type(&id.name, &plain_type(&id.name)),
+        is_usual: names::is_plain_type(&id.name, &plain_type(&id.name)),
         priority: priority(id, definition),
         candidates: candidates(id, definition),
     });

@@ -13,7 +13,8 @@ pub fn model(schemas: &[Value]) -> Model {
     generator::resolve(&schemas.iter().map(read).collect::<Vec<_>>())
 }
 
-/// Returns an API with responses, requests, enums, generics and all kinds of parameters, passed by position and by name.
+/// Returns an API with responses, requests, enums, generics and all kinds of parameters, passed by position and by
+/// name.
 pub fn thing() -> Value {
     let path = |name: &str, ty: &str| parameter("path", name, ty, true);
     json!({

@@ -35,14 +35,14 @@ pub(crate) struct ValueGenerator<'t> {
     pub(crate) style: Style,
 }
 
-/// The depth of a value, and the number of objects that may be added to the whole.
+/// The depth of a value, and how many objects the whole may still get.
 #[derive(Clone, Copy)]
-struct Room<'r> {
+struct Budget<'r> {
     depth: usize,
     objects: &'r Cell<usize>,
 }
 
-impl Room<'_> {
+impl Budget<'_> {
     fn below(self) -> Self {
         Self { depth: self.depth + 1, ..self }
     }
@@ -51,17 +51,17 @@ impl Room<'_> {
 impl ValueGenerator<'_> {
     /// Generates a value of a response type. `name` is the field or parameter that it is for.
     pub(crate) fn value(&self, ty: &Type, name: &str, rng: &mut Rng) -> Value {
-        self.at_depth(ty, name, rng, Room { depth: 0, objects: &Cell::new(MAX_OBJECTS) })
+        self.at_depth(ty, name, rng, Budget { depth: 0, objects: &Cell::new(MAX_OBJECTS) })
     }
 
-    fn at_depth(&self, ty: &Type, name: &str, rng: &mut Rng, room: Room<'_>) -> Value {
+    fn at_depth(&self, ty: &Type, name: &str, rng: &mut Rng, budget: Budget<'_>) -> Value {
         match ty {
             Type::Scalar(scalar) => self.scalar(*scalar, name, rng),
             Type::Parameter(_) => self.scalar(Scalar::Json, name, rng),
             Type::List(item) => {
-                let length = self.length(rng, room.depth);
+                let length = self.length(rng, budget.depth);
                 let mut values: Vec<Value> =
-                    (0..length).map(|_| self.at_depth(item, name, rng, room.below())).collect();
+                    (0..length).map(|_| self.at_depth(item, name, rng, budget.below())).collect();
                 if matches!(&**item, Type::Defined(id, _) if enumeration(self.types, id).is_some()) {
                     values.sort_by_key(Value::to_string);
                     values.dedup();
@@ -70,12 +70,12 @@ impl ValueGenerator<'_> {
             }
             Type::Map(key, item) => {
                 let mut entries = Map::new();
-                for index in 0..self.length(rng, room.depth) {
+                for index in 0..self.length(rng, budget.depth) {
                     let key = match key {
                         Some(id) => self.enum_text(id, rng),
                         None => format!("key{index}"),
                     };
-                    entries.insert(key, self.at_depth(item, name, rng, room.below()));
+                    entries.insert(key, self.at_depth(item, name, rng, budget.below()));
                 }
                 entries.into()
             }
@@ -85,26 +85,26 @@ impl ValueGenerator<'_> {
                     if values.numeric { text.parse::<i64>().map_or(text.into(), Value::from) } else { text.into() }
                 }
                 None => match object(self.types, id, Direction::Output) {
-                    Some(shape) => self.object(shape, arguments, rng, room),
+                    Some(shape) => self.object(shape, arguments, rng, budget),
                     None => Value::Object(Map::new()),
                 },
             },
         }
     }
 
-    fn object(&self, shape: &Object, arguments: &[Type], rng: &mut Rng, room: Room<'_>) -> Value {
-        let left = room.objects.get();
-        if left == 0 || room.depth > MAX_REQUIRED_DEPTH {
+    fn object(&self, shape: &Object, arguments: &[Type], rng: &mut Rng, budget: Budget<'_>) -> Value {
+        let left = budget.objects.get();
+        if left == 0 || budget.depth > MAX_REQUIRED_DEPTH {
             return Value::Null;
         }
-        room.objects.set(left - 1);
+        budget.objects.set(left - 1);
         let mut entries = Map::new();
         for field in &shape.fields {
             let may_be_null = field.presence == Presence::Nullable;
-            let value = if may_be_null && (room.depth > MAX_DEPTH || self.is_null(field, rng)) {
+            let value = if may_be_null && (budget.depth > MAX_DEPTH || self.is_null(field, rng)) {
                 Value::Null
             } else {
-                self.at_depth(&closed(&field.ty, shape, arguments), &field.name, rng, room.below())
+                self.at_depth(&closed(&field.ty, shape, arguments), &field.name, rng, budget.below())
             };
             entries.insert(field.name.clone(), value);
         }

@@ -64,14 +64,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     leave_foreign(&mut differences);
     let count = differences.len();
     let mut changes = changes_of(&root, differences)?;
-    if args.names.is_none() {
-        changes.extend(names.change(&root)?);
+    // Recorded before they are used: code with unrecorded names could change them later.
+    match args.names {
+        Some(_) => names.write()?,
+        None => changes.extend(names.change(&root)?),
     }
     if !changes.is_empty() {
         store::commit(&root, changes, &|| false)?;
-    }
-    if args.names.is_some() {
-        names.write()?;
     }
     output::result(format_args!(
         "generated {} APIs, {} operations, {} types in {} files ({} changed) in {:.2} s",

@@ -37,8 +37,8 @@ pub(crate) struct Args {
     /// Format of the report
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     format: Format,
-    /// Use the names in this file, and add new ones to it; without this option, use `schemas/names.lock` of the workspace
-    /// and write nothing
+    /// Use the names in this file, and add new ones to it; without this option, use `schemas/names.lock` of the
+    /// workspace and write nothing
     #[arg(long, value_name = "FILE")]
     names: Option<PathBuf>,
     /// Workspace to read

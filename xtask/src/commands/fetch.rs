@@ -229,7 +229,8 @@ async fn index(downloader: &Downloader, progress: &Progress, source: &Source) ->
     Err(Stopped::NoIndex { branch, failed: missing })
 }
 
-/// Downloads the files of all branches, a few at a time. A failure does not stop the others, so that all failures are reported.
+/// Downloads the files of all branches, a few at a time. A failure does not stop the others, so that all failures are
+/// reported.
 async fn download(
     downloader: &Arc<Downloader>,
     progress: &Arc<Progress>,

@@ -16,8 +16,8 @@ pub(crate) struct Args {
     /// Print the fields or values of every type instead
     #[arg(long)]
     types: bool,
-    /// Use the names in this file, and add new ones to it; without this option, use `schemas/names.lock` of the workspace
-    /// and write nothing
+    /// Use the names in this file, and add new ones to it; without this option, use `schemas/names.lock` of the
+    /// workspace and write nothing
     #[arg(long, value_name = "FILE")]
     names: Option<PathBuf>,
 }

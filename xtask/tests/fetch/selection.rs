@@ -184,12 +184,12 @@ fn index_url_may_end_in_a_slash() {
 fn unknown_api_suggests_similar_names() {
     let server = Server::v1(&more());
     let workspace = Workspace::fetched(&server);
-    let args = ["--api", "/clouddb", "--api", "/server", "--api", "/domian", "--api", "/whatever"];
+    let args = ["--api", "/clouddb", "--api", "/server", "--api", "/domian", "--api", "/weather"];
     insta::assert_snapshot!(workspace.fails(&server, &args), @"
     error: the index of v1 does not list /clouddb; similar: /cloudDB
     error: the index of v1 does not list /domian; similar: /domain
     error: the index of v1 does not list /server; similar: /dedicated/server, /services
-    error: the index of v1 does not list /whatever, nor a similar name among its 7 APIs
+    error: the index of v1 does not list /weather, nor a similar name among its 7 APIs
     error: the snapshot in [tmp]/schemas was not changed
     ");
     workspace.write("schemas/v1/gone.json", json!({"resourcePath": "/gone"}).to_string());

@@ -12,8 +12,8 @@ use crate::text::printable;
 ///   otherwise nothing
 /// - `enum`, the type, the variant, the JSON value; `enum of numbers` if the values are JSON numbers
 ///
-/// The last column of each line is the full name of the type in the schema. Enums that are one type in Rust have several
-/// names, separated by `, `.
+/// The last column of each line is the full name of the type in the schema. Enums that are one type in Rust have
+/// several names, separated by `, `.
 ///
 /// A type's line precedes those of its fields, which are sorted by JSON name. Types are sorted by path, which starts
 /// with `v2` in branch v2.

@@ -14,7 +14,7 @@ const MAX_DEPTH: usize = 32;
 /// Maximum number of objects in the arguments of a call.
 const MAX_OBJECTS: usize = 2_000;
 
-/// The room that is left for nested objects.
+/// The place of a value, and the number of objects that the call may still get.
 #[derive(Clone, Copy)]
 struct Scope<'s> {
     types: &'s Types,
@@ -30,7 +30,7 @@ struct Outer<'s> {
 }
 
 impl<'s> Scope<'s> {
-    /// Returns the scope of an object's fields, or `None` if the object is inside itself or there is no room.
+    /// Returns the scope of an object's fields, or `None` if the object is inside itself or exceeds a limit.
     fn enter(&self, id: &'s TypeId) -> Option<Outer<'s>> {
         let depth = self.outer.map_or(0, |outer| outer.depth) + 1;
         let is_inside_itself = std::iter::successors(self.outer, |outer| outer.outer).any(|outer| outer.id == id);

@@ -19,8 +19,8 @@ pub(crate) struct Args {
     #[arg(help = "Service to download from: eu, ca, us or a URL [default: https://api.ovh.com/1.0]")]
     pub(crate) endpoint: Option<Endpoint>,
 
-    /// Branch of the API; can be repeated [default: the one in the URL; else v1 with `--api`, both with `--all`, those in
-    /// the snapshot without either]
+    /// Branch of the API; can be repeated [default: the one in the URL; else v1 with `--api`, both with `--all`, those
+    /// in the snapshot without either]
     #[arg(long = "branch", value_name = "v1|v2", hide_possible_values = true)]
     #[arg(value_parser = PossibleValuesParser::new(["v1", "v2"]).map(branch))]
     pub(crate) branches: Vec<Branch>,
