@@ -3,6 +3,7 @@
 use crate::model::{Api, Operation, Parameter};
 use crate::names;
 use crate::schema::{Branch, Location};
+use crate::summaries::summary;
 use crate::text::is_unprintable;
 
 /// Returns doc comments, one per line of text.
@@ -106,7 +107,7 @@ pub fn operation(api: &Api, operation: &Operation, returns: &str, options: &[(St
         format!("{}{optional}", code(&action.name))
     });
     paragraphs([
-        operation.description.as_deref().map(prose).unwrap_or_default(),
+        introduction(operation),
         vec![match returns {
             "()" => format!("Sends {request}."),
             _ => format!("Sends {request} and returns {}.", code(returns)),
@@ -120,6 +121,12 @@ pub fn operation(api: &Api, operation: &Operation, returns: &str, options: &[(St
         list("Error classes", operation.errors.iter().map(|error| code(error))),
         vec![format!("[API console]({})", console(api, operation))],
     ])
+}
+
+/// Returns OVHcloud's description, or the generator's summary if the schema has none.
+fn introduction(operation: &Operation) -> Vec<String> {
+    let description = operation.description.as_deref().map(prose).unwrap_or_default();
+    if description.is_empty() { vec![summary(operation)] } else { description }
 }
 
 fn list(title: &str, items: impl Iterator<Item = String>) -> Vec<String> {

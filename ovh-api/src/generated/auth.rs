@@ -27,6 +27,8 @@ impl<C> AuthApi<C> {
         Self { client }
     }
 
+    /// Requests a consumer key with access rules.
+    ///
     /// Sends `POST /auth/credential` and returns `auth::ApiCredentialRequestOutput`.
     ///
     /// No authentication required.
@@ -37,6 +39,8 @@ impl<C> AuthApi<C> {
         request(self, &CREDENTIAL_CREATE, []).with_body(body)
     }
 
+    /// Returns the credential that the request is signed with.
+    ///
     /// Sends `GET /auth/currentCredential` and returns `auth::ApiCredential`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#get-/auth/currentCredential)
@@ -45,6 +49,8 @@ impl<C> AuthApi<C> {
         request(self, &CURRENT_CREDENTIAL, [])
     }
 
+    /// Returns the account, the rights and the method behind the current authentication.
+    ///
     /// Sends `GET /auth/details` and returns `auth::Details`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#get-/auth/details)
@@ -53,6 +59,8 @@ impl<C> AuthApi<C> {
         request(self, &DETAILS, [])
     }
 
+    /// Ends the validity of the current credential.
+    ///
     /// Sends `POST /auth/logout`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#post-/auth/logout)
@@ -61,6 +69,8 @@ impl<C> AuthApi<C> {
         request(self, &LOGOUT, [])
     }
 
+    /// Returns the time of the API as a Unix timestamp.
+    ///
     /// Sends `GET /auth/time` and returns `i64`.
     ///
     /// No authentication required.
@@ -71,6 +81,8 @@ impl<C> AuthApi<C> {
         request(self, &TIME, [])
     }
 
+    /// Creates a token from the current authentication.
+    ///
     /// Sends `POST /auth/token` and returns `auth::Token`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#post-/auth/token)

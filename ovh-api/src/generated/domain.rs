@@ -33,6 +33,8 @@ impl<C> DomainApi<C> {
         Self { client }
     }
 
+    /// Lists your domains.
+    ///
     /// Sends `GET /domain` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -50,6 +52,8 @@ impl<C> DomainApi<C> {
         request(self, &LIST, [])
     }
 
+    /// Returns the configuration rules of an action on a domain.
+    ///
     /// Sends `GET /domain/configurationRule` and returns `domain::configuration::rules::Rule`.
     ///
     /// No authentication required.
@@ -64,6 +68,8 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_CONFIGURATION_RULE, []).with_query("action", &action).with_query("domain", &domain)
     }
 
+    /// Checks a configuration against the rules of an action on a domain.
+    ///
     /// Sends `POST /domain/configurationRule/check`.
     ///
     /// IAM actions:
@@ -84,6 +90,8 @@ impl<C> DomainApi<C> {
             .with_body(body)
     }
 
+    /// Lists your domain contacts.
+    ///
     /// Sends `GET /domain/contact` and returns `Vec<domain::Contact>`.
     ///
     /// IAM actions:
@@ -96,6 +104,8 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_CONTACT, [])
     }
 
+    /// Creates a domain contact.
+    ///
     /// Sends `POST /domain/contact` and returns `domain::Contact`.
     ///
     /// IAM actions:
@@ -108,6 +118,8 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_CONTACT_CREATE, []).with_body(body)
     }
 
+    /// Returns a domain contact.
+    ///
     /// Sends `GET /domain/contact/{contactId}` and returns `domain::Contact`.
     ///
     /// IAM actions:
@@ -120,6 +132,8 @@ impl<C> DomainApi<C> {
         request_with(self, &DOMAIN_CONTACT_GET, [&contact_id])
     }
 
+    /// Changes a domain contact.
+    ///
     /// Sends `PUT /domain/contact/{contactId}` and returns `domain::Contact`.
     ///
     /// IAM actions:
@@ -132,6 +146,8 @@ impl<C> DomainApi<C> {
         request_with(self, &DOMAIN_CONTACT_UPDATE, [&contact_id]).with_body(body)
     }
 
+    /// Returns the trademark claim notice of a domain.
+    ///
     /// Sends `GET /domain/data/claimNotice` and returns `domain::data::claim_notice::ClaimNotice`.
     ///
     /// No authentication required.
@@ -142,6 +158,8 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_DATA_CLAIM_NOTICE, []).with_query("domain", &domain)
     }
 
+    /// Lists the domain extensions that are sold in a country.
+    ///
     /// Sends `GET /domain/data/extension` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -157,6 +175,8 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_DATA_EXTENSION, [])
     }
 
+    /// Lists your signed mark data files.
+    ///
     /// Sends `GET /domain/data/smd` and returns `Vec<domain::data::smd::Smd>`.
     ///
     /// IAM actions:
@@ -169,6 +189,8 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_DATA_SMD, [])
     }
 
+    /// Adds a signed mark data file.
+    ///
     /// Sends `POST /domain/data/smd` and returns `domain::data::smd::Smd`.
     ///
     /// IAM actions:
@@ -181,6 +203,8 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_DATA_SMD_CREATE, []).with_body(body)
     }
 
+    /// Deletes a signed mark data file.
+    ///
     /// Sends `DELETE /domain/data/smd/{smdId}`.
     ///
     /// IAM actions:
@@ -193,6 +217,8 @@ impl<C> DomainApi<C> {
         request_with(self, &DOMAIN_DATA_SMD_DELETE, [&smd_id])
     }
 
+    /// Returns a signed mark data file.
+    ///
     /// Sends `GET /domain/data/smd/{smdId}` and returns `domain::data::smd::Smd`.
     ///
     /// IAM actions:
@@ -205,6 +231,8 @@ impl<C> DomainApi<C> {
         request_with(self, &DOMAIN_DATA_SMD_GET, [&smd_id])
     }
 
+    /// Replaces a signed mark data file.
+    ///
     /// Sends `PUT /domain/data/smd/{smdId}` and returns `domain::data::smd::Smd`.
     ///
     /// IAM actions:
@@ -217,6 +245,8 @@ impl<C> DomainApi<C> {
         request_with(self, &DOMAIN_DATA_SMD_UPDATE, [&smd_id]).with_body(body)
     }
 
+    /// Lists the domain extensions.
+    ///
     /// Sends `GET /domain/extensions` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -236,6 +266,8 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_EXTENSIONS, [])
     }
 
+    /// Returns the domain extensions by category.
+    ///
     /// Sends `GET /domain/extensions/byCategory` and returns `domain::extensions::ExtensionsByCategory`.
     ///
     /// Optional parameters:
@@ -254,6 +286,8 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_EXTENSIONS_BY_CATEGORY, [])
     }
 
+    /// Lists the highlighted domain extensions.
+    ///
     /// Sends `GET /domain/extensions/highlighted` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -270,6 +304,8 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_EXTENSIONS_HIGHLIGHTED, [])
     }
 
+    /// Lists the pricing attributes of the domain extensions.
+    ///
     /// Sends `GET /domain/extensions/pricingAttributes` and returns `Vec<domain::extensions::ExtensionsPricingAttributes>`.
     ///
     /// Optional parameters:
@@ -288,6 +324,8 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_EXTENSIONS_PRICING_ATTRIBUTES, [])
     }
 
+    /// Returns a domain extension.
+    ///
     /// Sends `GET /domain/extensions/{name}` and returns `domain::extensions::Extension`.
     ///
     /// IAM actions:
@@ -300,6 +338,8 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_EXTENSIONS_GET, [name])
     }
 
+    /// Returns the registry configurations of a domain extension.
+    ///
     /// Sends `GET /domain/extensions/{name}/registryConfigurations` and returns `domain::extensions::registry_configurations::RegistryConfigurations`.
     ///
     /// IAM actions:
@@ -315,6 +355,8 @@ impl<C> DomainApi<C> {
         request(self, &DOMAIN_EXTENSIONS_REGISTRY_CONFIGURATIONS, [name])
     }
 
+    /// Lists your zones.
+    ///
     /// Sends `GET /domain/zone` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -331,6 +373,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE, [])
     }
 
+    /// Returns a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}` and returns `domain::ZoneWithIam`.
     ///
     /// IAM actions:
@@ -343,6 +387,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_GET, [zone_name])
     }
 
+    /// Returns the capabilities of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/capabilities` and returns `domain::zone::Capabilities`.
     ///
     /// IAM actions:
@@ -355,6 +401,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_CAPABILITIES, [zone_name])
     }
 
+    /// Changes the technical, administrative or billing contact of a zone.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/changeContact` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -367,6 +415,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_CHANGE_CONTACT, [zone_name]).with_body(body)
     }
 
+    /// Confirms the termination of a zone with the token sent by email.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/confirmTermination` and returns `String`.
     ///
     /// IAM actions:
@@ -383,6 +433,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_CONFIRM_TERMINATION, [zone_name]).with_body(body)
     }
 
+    /// Disables DNSSEC on a zone.
+    ///
     /// Sends `DELETE /domain/zone/{zoneName}/dnssec`.
     ///
     /// IAM actions:
@@ -395,6 +447,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DNSSEC_DELETE, [zone_name])
     }
 
+    /// Returns the DNSSEC status of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/dnssec` and returns `domain::zone::Dnssec`.
     ///
     /// IAM actions:
@@ -407,6 +461,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DNSSEC, [zone_name])
     }
 
+    /// Enables DNSSEC on a zone.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/dnssec`.
     ///
     /// IAM actions:
@@ -419,6 +475,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DNSSEC_CREATE, [zone_name])
     }
 
+    /// Lists the DynHost logins of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/dynHost/login` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -436,6 +494,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DYN_HOST_LOGIN, [zone_name])
     }
 
+    /// Creates a DynHost login for a zone.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/dynHost/login` and returns `domain::zone::dyn_host::Login`.
     ///
     /// IAM actions:
@@ -452,6 +512,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DYN_HOST_LOGIN_CREATE, [zone_name]).with_body(body)
     }
 
+    /// Deletes a DynHost login of a zone.
+    ///
     /// Sends `DELETE /domain/zone/{zoneName}/dynHost/login/{login}`.
     ///
     /// IAM actions:
@@ -464,6 +526,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DYN_HOST_LOGIN_DELETE, [zone_name, login])
     }
 
+    /// Returns a DynHost login of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/dynHost/login/{login}` and returns `domain::zone::dyn_host::Login`.
     ///
     /// IAM actions:
@@ -476,6 +540,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DYN_HOST_LOGIN_GET, [zone_name, login])
     }
 
+    /// Changes a DynHost login of a zone.
+    ///
     /// Sends `PUT /domain/zone/{zoneName}/dynHost/login/{login}`.
     ///
     /// IAM actions:
@@ -493,6 +559,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DYN_HOST_LOGIN_UPDATE, [zone_name, login]).with_body(body)
     }
 
+    /// Changes the password of a DynHost login.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/dynHost/login/{login}/changePassword`.
     ///
     /// IAM actions:
@@ -510,6 +578,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DYN_HOST_LOGIN_CHANGE_PASSWORD, [zone_name, login]).with_body(body)
     }
 
+    /// Lists the DynHost records of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/dynHost/record` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -526,6 +596,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DYN_HOST_RECORD, [zone_name])
     }
 
+    /// Creates a DynHost record in a zone.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/dynHost/record` and returns `domain::zone::dyn_host::Record`.
     ///
     /// IAM actions:
@@ -542,6 +614,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_DYN_HOST_RECORD_CREATE, [zone_name]).with_body(body)
     }
 
+    /// Deletes a DynHost record of a zone.
+    ///
     /// Sends `DELETE /domain/zone/{zoneName}/dynHost/record/{id}`.
     ///
     /// IAM actions:
@@ -554,6 +628,8 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_DYN_HOST_RECORD_DELETE, [&zone_name, &id])
     }
 
+    /// Returns a DynHost record of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/dynHost/record/{id}` and returns `domain::zone::dyn_host::Record`.
     ///
     /// IAM actions:
@@ -566,6 +642,8 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_DYN_HOST_RECORD_GET, [&zone_name, &id])
     }
 
+    /// Changes a DynHost record of a zone.
+    ///
     /// Sends `PUT /domain/zone/{zoneName}/dynHost/record/{id}`.
     ///
     /// IAM actions:
@@ -583,6 +661,8 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_DYN_HOST_RECORD_UPDATE, [&zone_name, &id]).with_body(body)
     }
 
+    /// Exports a zone as a zone file.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/export` and returns `String`.
     ///
     /// IAM actions:
@@ -595,6 +675,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_EXPORT, [zone_name])
     }
 
+    /// Lists the dates of the restore points of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/history` and returns `Vec<Timestamp>`.
     ///
     /// Optional parameters:
@@ -612,6 +694,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_HISTORY, [zone_name])
     }
 
+    /// Returns a restore point of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/history/{creationDate}` and returns `domain::zone::ZoneRestorePoint`.
     ///
     /// IAM actions:
@@ -624,6 +708,8 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_HISTORY_GET, [&zone_name, &creation_date])
     }
 
+    /// Restores a zone to a restore point.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/history/{creationDate}/restore` and returns `domain::zone::Task`.
     ///
     /// IAM actions:
@@ -636,6 +722,8 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_HISTORY_RESTORE, [&zone_name, &creation_date])
     }
 
+    /// Imports a zone from a zone file.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/import` and returns `domain::zone::Task`.
     ///
     /// IAM actions:
@@ -648,6 +736,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_IMPORT, [zone_name]).with_body(body)
     }
 
+    /// Lists the options of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/option` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -660,6 +750,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_OPTION, [zone_name])
     }
 
+    /// Returns an option of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/option/{name}` and returns `domain::zone::ZoneOption`.
     ///
     /// IAM actions:
@@ -672,6 +764,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_OPTION_GET, [zone_name, name])
     }
 
+    /// Returns the service information of an option.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/option/{name}/serviceInfos` and returns `services::Service`.
     ///
     /// Beta: the operation may change.
@@ -686,6 +780,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_OPTION_SERVICE_INFOS, [zone_name, name])
     }
 
+    /// Updates the service information of an option.
+    ///
     /// Sends `PUT /domain/zone/{zoneName}/option/{name}/serviceInfos`.
     ///
     /// Beta: the operation may change.
@@ -705,6 +801,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_OPTION_SERVICE_INFOS_UPDATE, [zone_name, name]).with_body_field("renew", renew)
     }
 
+    /// Lists the records of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/record` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -722,6 +820,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_RECORD, [zone_name])
     }
 
+    /// Creates a record in a zone.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/record` and returns `domain::zone::Record`.
     ///
     /// IAM actions:
@@ -734,6 +834,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_RECORD_CREATE, [zone_name]).with_body(body)
     }
 
+    /// Deletes a record of a zone.
+    ///
     /// Sends `DELETE /domain/zone/{zoneName}/record/{id}`.
     ///
     /// IAM actions:
@@ -746,6 +848,8 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_RECORD_DELETE, [&zone_name, &id])
     }
 
+    /// Returns a record of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/record/{id}` and returns `domain::zone::Record`.
     ///
     /// IAM actions:
@@ -758,6 +862,8 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_RECORD_GET, [&zone_name, &id])
     }
 
+    /// Changes a record of a zone.
+    ///
     /// Sends `PUT /domain/zone/{zoneName}/record/{id}`.
     ///
     /// IAM actions:
@@ -770,6 +876,8 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_RECORD_UPDATE, [&zone_name, &id]).with_body(body)
     }
 
+    /// Lists the redirections of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/redirection` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -786,6 +894,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_REDIRECTION, [zone_name])
     }
 
+    /// Creates a redirection in a zone.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/redirection` and returns `domain::zone::Redirection`.
     ///
     /// IAM actions:
@@ -802,6 +912,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_REDIRECTION_CREATE, [zone_name]).with_body(body)
     }
 
+    /// Deletes a redirection of a zone.
+    ///
     /// Sends `DELETE /domain/zone/{zoneName}/redirection/{id}`.
     ///
     /// IAM actions:
@@ -814,6 +926,8 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_REDIRECTION_DELETE, [&zone_name, &id])
     }
 
+    /// Returns a redirection of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/redirection/{id}` and returns `domain::zone::Redirection`.
     ///
     /// IAM actions:
@@ -826,6 +940,8 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_REDIRECTION_GET, [&zone_name, &id])
     }
 
+    /// Changes a redirection of a zone.
+    ///
     /// Sends `PUT /domain/zone/{zoneName}/redirection/{id}`.
     ///
     /// IAM actions:
@@ -838,6 +954,8 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_REDIRECTION_UPDATE, [&zone_name, &id]).with_body(body)
     }
 
+    /// Applies the changes of a zone to the DNS servers.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/refresh`.
     ///
     /// IAM actions:
@@ -850,6 +968,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_REFRESH, [zone_name])
     }
 
+    /// Resets a zone to its default records.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/reset`.
     ///
     /// IAM actions:
@@ -862,6 +982,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_RESET, [zone_name]).with_body(body)
     }
 
+    /// Returns the contacts, dates and renewal of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/serviceInfos` and returns `services::Service`.
     ///
     /// IAM actions:
@@ -874,6 +996,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_SERVICE_INFOS, [zone_name])
     }
 
+    /// Changes the renewal of a zone.
+    ///
     /// Sends `PUT /domain/zone/{zoneName}/serviceInfos`.
     ///
     /// IAM actions:
@@ -886,6 +1010,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_SERVICE_INFOS_UPDATE, [zone_name]).with_body(body)
     }
 
+    /// Returns the SOA record of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/soa` and returns `domain::zone::Soa`.
     ///
     /// IAM actions:
@@ -898,6 +1024,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_SOA, [zone_name])
     }
 
+    /// Changes the SOA record of a zone.
+    ///
     /// Sends `PUT /domain/zone/{zoneName}/soa`.
     ///
     /// IAM actions:
@@ -910,6 +1038,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_SOA_UPDATE, [zone_name]).with_body(body)
     }
 
+    /// Returns the status of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/status` and returns `domain::zone::Status`.
     ///
     /// IAM actions:
@@ -922,6 +1052,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_STATUS, [zone_name])
     }
 
+    /// Lists the tasks of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/task` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -939,6 +1071,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_TASK, [zone_name])
     }
 
+    /// Returns a task of a zone.
+    ///
     /// Sends `GET /domain/zone/{zoneName}/task/{id}` and returns `domain::zone::Task`.
     ///
     /// IAM actions:
@@ -951,6 +1085,8 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_TASK_GET, [&zone_name, &id])
     }
 
+    /// Accelerates a task of a zone.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/task/{id}/accelerate`.
     ///
     /// IAM actions:
@@ -963,6 +1099,8 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_TASK_ACCELERATE, [&zone_name, &id])
     }
 
+    /// Cancels a task of a zone.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/task/{id}/cancel`.
     ///
     /// IAM actions:
@@ -975,6 +1113,8 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_TASK_CANCEL, [&zone_name, &id])
     }
 
+    /// Relaunches a task of a zone.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/task/{id}/relaunch`.
     ///
     /// IAM actions:
@@ -987,6 +1127,8 @@ impl<C> DomainApi<C> {
         request_with(self, &ZONE_TASK_RELAUNCH, [&zone_name, &id])
     }
 
+    /// Requests the termination of a zone.
+    ///
     /// Sends `POST /domain/zone/{zoneName}/terminate` and returns `String`.
     ///
     /// IAM actions:
@@ -999,6 +1141,8 @@ impl<C> DomainApi<C> {
         request(self, &ZONE_TERMINATE, [zone_name])
     }
 
+    /// Returns a domain.
+    ///
     /// Sends `GET /domain/{serviceName}` and returns `domain::DomainServiceWithIam`.
     ///
     /// IAM actions:
@@ -1011,6 +1155,8 @@ impl<C> DomainApi<C> {
         request(self, &GET, [service_name])
     }
 
+    /// Changes a domain.
+    ///
     /// Sends `PUT /domain/{serviceName}` and returns `domain::DomainService`.
     ///
     /// IAM actions:
@@ -1023,6 +1169,8 @@ impl<C> DomainApi<C> {
         request(self, &UPDATE, [service_name]).with_body(body)
     }
 
+    /// Returns the authorization code for the transfer of a domain.
+    ///
     /// Sends `GET /domain/{serviceName}/authInfo` and returns `SecretString`.
     ///
     /// IAM actions:
@@ -1035,6 +1183,8 @@ impl<C> DomainApi<C> {
         request(self, &AUTH_INFO, [service_name])
     }
 
+    /// Changes the technical, administrative or billing contact of a domain.
+    ///
     /// Sends `POST /domain/{serviceName}/changeContact` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -1047,6 +1197,8 @@ impl<C> DomainApi<C> {
         request(self, &CHANGE_CONTACT, [service_name]).with_body(body)
     }
 
+    /// Lists the obfuscated email addresses of a domain.
+    ///
     /// Sends `GET /domain/{serviceName}/configurations/obfuscatedEmails` and returns `Vec<domain::configurations::ObfuscatedEmail>`.
     ///
     /// IAM actions:
@@ -1062,6 +1214,8 @@ impl<C> DomainApi<C> {
         request(self, &CONFIGURATIONS_OBFUSCATED_EMAILS, [service_name])
     }
 
+    /// Changes the obfuscated email addresses of a domain.
+    ///
     /// Sends `PUT /domain/{serviceName}/configurations/obfuscatedEmails` and returns `Vec<domain::configurations::ObfuscatedEmail>`.
     ///
     /// IAM actions:
@@ -1078,6 +1232,8 @@ impl<C> DomainApi<C> {
         request(self, &CONFIGURATIONS_OBFUSCATED_EMAILS_UPDATE, [service_name]).with_body(body)
     }
 
+    /// Refreshes the obfuscated email addresses of a domain.
+    ///
     /// Sends `POST /domain/{serviceName}/configurations/obfuscatedEmails/refresh`.
     ///
     /// IAM actions:
@@ -1094,6 +1250,8 @@ impl<C> DomainApi<C> {
         request(self, &CONFIGURATIONS_OBFUSCATED_EMAILS_REFRESH, [service_name]).with_body(body)
     }
 
+    /// Lists the contact data of a domain that is published in the whois.
+    ///
     /// Sends `GET /domain/{serviceName}/configurations/optin` and returns `Vec<domain::configurations::Optin>`.
     ///
     /// IAM actions:
@@ -1106,6 +1264,8 @@ impl<C> DomainApi<C> {
         request(self, &CONFIGURATIONS_OPTIN, [service_name])
     }
 
+    /// Changes the contact data of a domain that is published in the whois.
+    ///
     /// Sends `PUT /domain/{serviceName}/configurations/optin` and returns `Vec<domain::configurations::Optin>`.
     ///
     /// IAM actions:
@@ -1122,6 +1282,8 @@ impl<C> DomainApi<C> {
         request(self, &CONFIGURATIONS_OPTIN_UPDATE, [service_name]).with_body(body)
     }
 
+    /// Lists the DS records of a domain.
+    ///
     /// Sends `GET /domain/{serviceName}/dsRecord` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -1139,6 +1301,8 @@ impl<C> DomainApi<C> {
         request(self, &DS_RECORD, [service_name])
     }
 
+    /// Replaces the DS records of a domain.
+    ///
     /// Sends `POST /domain/{serviceName}/dsRecord` and returns `domain::Task`.
     ///
     /// IAM actions:
@@ -1151,6 +1315,8 @@ impl<C> DomainApi<C> {
         request(self, &DS_RECORD_CREATE, [service_name]).with_body(body)
     }
 
+    /// Returns a DS record of a domain.
+    ///
     /// Sends `GET /domain/{serviceName}/dsRecord/{id}` and returns `types::dnssec::Key`.
     ///
     /// IAM actions:
@@ -1163,6 +1329,8 @@ impl<C> DomainApi<C> {
         request_with(self, &DS_RECORD_GET, [&service_name, &id])
     }
 
+    /// Lists the glue records of a domain.
+    ///
     /// Sends `GET /domain/{serviceName}/glueRecord` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -1179,6 +1347,8 @@ impl<C> DomainApi<C> {
         request(self, &GLUE_RECORD, [service_name])
     }
 
+    /// Creates a glue record for a domain.
+    ///
     /// Sends `POST /domain/{serviceName}/glueRecord` and returns `domain::Task`.
     ///
     /// IAM actions:
@@ -1195,6 +1365,8 @@ impl<C> DomainApi<C> {
         request(self, &GLUE_RECORD_CREATE, [service_name]).with_body(body)
     }
 
+    /// Deletes a glue record of a domain.
+    ///
     /// Sends `DELETE /domain/{serviceName}/glueRecord/{host}` and returns `domain::Task`.
     ///
     /// IAM actions:
@@ -1207,6 +1379,8 @@ impl<C> DomainApi<C> {
         request(self, &GLUE_RECORD_DELETE, [service_name, host])
     }
 
+    /// Returns a glue record of a domain.
+    ///
     /// Sends `GET /domain/{serviceName}/glueRecord/{host}` and returns `domain::glue_record::GlueRecord`.
     ///
     /// IAM actions:
@@ -1219,6 +1393,8 @@ impl<C> DomainApi<C> {
         request(self, &GLUE_RECORD_GET, [service_name, host])
     }
 
+    /// Changes a glue record of a domain.
+    ///
     /// Sends `POST /domain/{serviceName}/glueRecord/{host}/update` and returns `domain::Task`.
     ///
     /// IAM actions:
@@ -1236,6 +1412,8 @@ impl<C> DomainApi<C> {
         request(self, &GLUE_RECORD_UPDATE_SUBMIT, [service_name, host]).with_body(body)
     }
 
+    /// Lists the name servers of a domain.
+    ///
     /// Sends `GET /domain/{serviceName}/nameServer` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -1248,6 +1426,8 @@ impl<C> DomainApi<C> {
         request(self, &NAME_SERVER, [service_name])
     }
 
+    /// Adds a name server to a domain.
+    ///
     /// Sends `POST /domain/{serviceName}/nameServer` and returns `domain::Task`.
     ///
     /// IAM actions:
@@ -1264,6 +1444,8 @@ impl<C> DomainApi<C> {
         request(self, &NAME_SERVER_CREATE, [service_name]).with_body(body)
     }
 
+    /// Removes a name server from a domain.
+    ///
     /// Sends `DELETE /domain/{serviceName}/nameServer/{id}` and returns `domain::Task`.
     ///
     /// IAM actions:
@@ -1276,6 +1458,8 @@ impl<C> DomainApi<C> {
         request_with(self, &NAME_SERVER_DELETE, [&service_name, &id])
     }
 
+    /// Returns a name server of a domain.
+    ///
     /// Sends `GET /domain/{serviceName}/nameServer/{id}` and returns `domain::name_server::FullNameServer`.
     ///
     /// IAM actions:
@@ -1288,6 +1472,8 @@ impl<C> DomainApi<C> {
         request_with(self, &NAME_SERVER_GET, [&service_name, &id])
     }
 
+    /// Returns the status of a name server of a domain.
+    ///
     /// Sends `GET /domain/{serviceName}/nameServer/{id}/status` and returns `domain::name_server::NameServerStatus`.
     ///
     /// IAM actions:
@@ -1300,6 +1486,8 @@ impl<C> DomainApi<C> {
         request_with(self, &NAME_SERVER_STATUS, [&service_name, &id])
     }
 
+    /// Replaces the name servers of a domain.
+    ///
     /// Sends `POST /domain/{serviceName}/nameServers/update` and returns `domain::Task`.
     ///
     /// IAM actions:
@@ -1316,6 +1504,8 @@ impl<C> DomainApi<C> {
         request(self, &NAME_SERVERS_UPDATE_SUBMIT, [service_name]).with_body(body)
     }
 
+    /// Lists the options of a domain.
+    ///
     /// Sends `GET /domain/{serviceName}/option` and returns `Vec<OpenEnum<domain::DomainOptionEnum>>`.
     ///
     /// IAM actions:
@@ -1328,6 +1518,8 @@ impl<C> DomainApi<C> {
         request(self, &OPTION, [service_name])
     }
 
+    /// Cancels an option of a domain.
+    ///
     /// Sends `DELETE /domain/{serviceName}/option/{option}`.
     ///
     /// IAM actions:
@@ -1340,6 +1532,8 @@ impl<C> DomainApi<C> {
         request_with(self, &OPTION_DELETE, [&service_name, &option])
     }
 
+    /// Returns an option of a domain.
+    ///
     /// Sends `GET /domain/{serviceName}/option/{option}` and returns `domain::DomainOption`.
     ///
     /// IAM actions:
@@ -1352,6 +1546,8 @@ impl<C> DomainApi<C> {
         request_with(self, &OPTION_GET, [&service_name, &option])
     }
 
+    /// Returns the state of all options of a domain.
+    ///
     /// Sends `GET /domain/{serviceName}/options` and returns `domain::ServiceOptions`.
     ///
     /// IAM actions:
@@ -1364,6 +1560,8 @@ impl<C> DomainApi<C> {
         request(self, &OPTIONS, [service_name])
     }
 
+    /// Approves the transfer of a domain to another registrar.
+    ///
     /// Sends `POST /domain/{serviceName}/outgoingTransfer/approve`.
     ///
     /// IAM actions:
@@ -1380,6 +1578,8 @@ impl<C> DomainApi<C> {
         request(self, &OUTGOING_TRANSFER_APPROVE, [service_name]).with_body(body)
     }
 
+    /// Lists the contacts of a domain whose email addresses can be obfuscated.
+    ///
     /// Sends `GET /domain/{serviceName}/rules/emailsObfuscation` and returns `Vec<OpenEnum<domain::configurations::ContactType>>`.
     ///
     /// IAM actions:
@@ -1395,6 +1595,8 @@ impl<C> DomainApi<C> {
         request(self, &RULES_EMAILS_OBFUSCATION, [service_name])
     }
 
+    /// Lists the contact data of a domain that can be published in the whois.
+    ///
     /// Sends `GET /domain/{serviceName}/rules/optin` and returns `Vec<domain::rules::Optin>`.
     ///
     /// IAM actions:
@@ -1407,6 +1609,8 @@ impl<C> DomainApi<C> {
         request(self, &RULES_OPTIN, [service_name])
     }
 
+    /// Returns the contacts, dates and renewal of a domain.
+    ///
     /// Sends `GET /domain/{serviceName}/serviceInfos` and returns `services::Service`.
     ///
     /// IAM actions:
@@ -1419,6 +1623,8 @@ impl<C> DomainApi<C> {
         request(self, &SERVICE_INFOS, [service_name])
     }
 
+    /// Changes the renewal of a domain.
+    ///
     /// Sends `PUT /domain/{serviceName}/serviceInfos`.
     ///
     /// IAM actions:
@@ -1431,6 +1637,8 @@ impl<C> DomainApi<C> {
         request(self, &SERVICE_INFOS_UPDATE, [service_name]).with_body(body)
     }
 
+    /// Lists the tasks of a domain.
+    ///
     /// Sends `GET /domain/{serviceName}/task` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -1449,6 +1657,8 @@ impl<C> DomainApi<C> {
         request(self, &TASK, [service_name])
     }
 
+    /// Returns a task of a domain.
+    ///
     /// Sends `GET /domain/{serviceName}/task/{id}` and returns `domain::Task`.
     ///
     /// IAM actions:
@@ -1461,6 +1671,8 @@ impl<C> DomainApi<C> {
         request_with(self, &TASK_GET, [&service_name, &id])
     }
 
+    /// Accelerates a task of a domain.
+    ///
     /// Sends `POST /domain/{serviceName}/task/{id}/accelerate`.
     ///
     /// IAM actions:
@@ -1473,6 +1685,8 @@ impl<C> DomainApi<C> {
         request_with(self, &TASK_ACCELERATE, [&service_name, &id])
     }
 
+    /// Cancels a task of a domain.
+    ///
     /// Sends `POST /domain/{serviceName}/task/{id}/cancel`.
     ///
     /// IAM actions:
@@ -1485,6 +1699,8 @@ impl<C> DomainApi<C> {
         request_with(self, &TASK_CANCEL, [&service_name, &id])
     }
 
+    /// Relaunches a task of a domain.
+    ///
     /// Sends `POST /domain/{serviceName}/task/{id}/relaunch`.
     ///
     /// IAM actions:
@@ -1497,6 +1713,8 @@ impl<C> DomainApi<C> {
         request_with(self, &TASK_RELAUNCH, [&service_name, &id])
     }
 
+    /// Transfers a .uk domain to another registrar.
+    ///
     /// Sends `POST /domain/{serviceName}/ukOutgoingTransfer` and returns `domain::Task`.
     ///
     /// IAM actions:
@@ -1509,6 +1727,8 @@ impl<C> DomainApi<C> {
         request(self, &UK_OUTGOING_TRANSFER, [service_name]).with_body(body)
     }
 
+    /// Lists the registrars that a .uk domain can be transferred to.
+    ///
     /// Sends `GET /domain/{serviceName}/ukRegistrars` and returns `Vec<domain::UkRegistrar>`.
     ///
     /// IAM actions:

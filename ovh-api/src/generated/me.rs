@@ -34,6 +34,8 @@ impl<C> MeApi<C> {
         Self { client }
     }
 
+    /// Returns your account.
+    ///
     /// Sends `GET /me` and returns `types::nichandle::Nichandle`.
     ///
     /// IAM actions:
@@ -46,6 +48,8 @@ impl<C> MeApi<C> {
         request(self, &GET, [])
     }
 
+    /// Changes your account.
+    ///
     /// Sends `PUT /me`.
     ///
     /// IAM actions:
@@ -58,6 +62,8 @@ impl<C> MeApi<C> {
         request(self, &UPDATE, []).with_body(body)
     }
 
+    /// Lists the abuse cases of your account.
+    ///
     /// Sends `GET /me/abuse` and returns `Vec<String>`.
     ///
     /// Beta: the operation may change.
@@ -72,6 +78,8 @@ impl<C> MeApi<C> {
         request(self, &ABUSE, [])
     }
 
+    /// Returns an abuse case.
+    ///
     /// Sends `GET /me/abuse/{id}` and returns `me::abuse::Abuse`.
     ///
     /// Beta: the operation may change.
@@ -86,6 +94,8 @@ impl<C> MeApi<C> {
         request(self, &ABUSE_GET, [id])
     }
 
+    /// Deletes your two-factor backup codes.
+    ///
     /// Sends `DELETE /me/accessRestriction/backupCode`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/backupCode)
@@ -94,6 +104,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_DELETE, [])
     }
 
+    /// Returns the state of your two-factor backup codes.
+    ///
     /// Sends `GET /me/accessRestriction/backupCode` and returns `types::nichandle::access_restriction::SotpAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/backupCode)
@@ -102,6 +114,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE, [])
     }
 
+    /// Generates two-factor backup codes.
+    ///
     /// Sends `POST /me/accessRestriction/backupCode` and returns `types::nichandle::access_restriction::SotpSecret`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode)
@@ -110,6 +124,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_CREATE, [])
     }
 
+    /// Turns your two-factor backup codes off.
+    ///
     /// Sends `POST /me/accessRestriction/backupCode/disable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode/disable)
@@ -118,6 +134,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_DISABLE, []).with_body_field("code", code)
     }
 
+    /// Turns your two-factor backup codes on.
+    ///
     /// Sends `POST /me/accessRestriction/backupCode/enable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode/enable)
@@ -126,6 +144,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_ENABLE, []).with_body_field("code", code)
     }
 
+    /// Validates new two-factor backup codes.
+    ///
     /// Sends `POST /me/accessRestriction/backupCode/validate` and returns `types::nichandle::access_restriction::SotpValidate`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode/validate)
@@ -137,6 +157,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_VALIDATE, []).with_body_field("code", code)
     }
 
+    /// Returns the developer mode of your account.
+    ///
     /// Sends `GET /me/accessRestriction/developerMode` and returns `types::nichandle::DeveloperModeRestriction`.
     ///
     /// IAM actions:
@@ -149,6 +171,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_DEVELOPER_MODE, [])
     }
 
+    /// Changes the developer mode of your account.
+    ///
     /// Sends `PUT /me/accessRestriction/developerMode`.
     ///
     /// IAM actions:
@@ -164,6 +188,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_DEVELOPER_MODE_UPDATE, []).with_body(body)
     }
 
+    /// Lists the IP access rules of your account.
+    ///
     /// Sends `GET /me/accessRestriction/ip` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -176,6 +202,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_IP, [])
     }
 
+    /// Adds an IP access rule to your account.
+    ///
     /// Sends `POST /me/accessRestriction/ip`.
     ///
     /// IAM actions:
@@ -196,6 +224,8 @@ impl<C> MeApi<C> {
             .with_body_field("warning", &warning)
     }
 
+    /// Deletes an IP access rule.
+    ///
     /// Sends `DELETE /me/accessRestriction/ip/{id}`.
     ///
     /// IAM actions:
@@ -208,6 +238,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_IP_DELETE, [&id])
     }
 
+    /// Returns an IP access rule.
+    ///
     /// Sends `GET /me/accessRestriction/ip/{id}` and returns `types::nichandle::IpRestriction`.
     ///
     /// IAM actions:
@@ -220,6 +252,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_IP_GET, [&id])
     }
 
+    /// Changes an IP access rule.
+    ///
     /// Sends `PUT /me/accessRestriction/ip/{id}`.
     ///
     /// IAM actions:
@@ -232,6 +266,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_IP_UPDATE, [&id]).with_body(body)
     }
 
+    /// Returns the access rule for IP addresses without a rule of their own.
+    ///
     /// Sends `GET /me/accessRestriction/ipDefaultRule` and returns `types::nichandle::IpRestrictionDefaultRule`.
     ///
     /// IAM actions:
@@ -244,6 +280,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_IP_DEFAULT_RULE, [])
     }
 
+    /// Changes the access rule for IP addresses without a rule of their own.
+    ///
     /// Sends `PUT /me/accessRestriction/ipDefaultRule`.
     ///
     /// IAM actions:
@@ -259,6 +297,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_IP_DEFAULT_RULE_UPDATE, []).with_body(body)
     }
 
+    /// Lists the phones that receive your two-factor codes.
+    ///
     /// Sends `GET /me/accessRestriction/sms` and returns `Vec<i64>`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/sms)
@@ -267,6 +307,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_SMS, [])
     }
 
+    /// Adds a phone that receives two-factor codes.
+    ///
     /// Sends `POST /me/accessRestriction/sms` and returns `types::nichandle::access_restriction::SmsSecret`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms)
@@ -278,6 +320,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_SMS_CREATE, []).with_body_field("phone", &phone)
     }
 
+    /// Deletes a phone that receives two-factor codes.
+    ///
     /// Sends `DELETE /me/accessRestriction/sms/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/sms/-id-)
@@ -286,6 +330,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_SMS_DELETE, [&id])
     }
 
+    /// Returns a phone that receives two-factor codes.
+    ///
     /// Sends `GET /me/accessRestriction/sms/{id}` and returns `types::nichandle::access_restriction::SmsAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/sms/-id-)
@@ -294,6 +340,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_SMS_GET, [&id])
     }
 
+    /// Changes a phone that receives two-factor codes.
+    ///
     /// Sends `PUT /me/accessRestriction/sms/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/accessRestriction/sms/-id-)
@@ -306,6 +354,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_SMS_UPDATE, [&id]).with_body(body)
     }
 
+    /// Turns a phone for two-factor codes off.
+    ///
     /// Sends `POST /me/accessRestriction/sms/{id}/disable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms/-id-/disable)
@@ -314,6 +364,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_SMS_DISABLE, [&id]).with_body_field("code", code)
     }
 
+    /// Turns a phone for two-factor codes on.
+    ///
     /// Sends `POST /me/accessRestriction/sms/{id}/enable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms/-id-/enable)
@@ -322,6 +374,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_SMS_ENABLE, [&id]).with_body_field("code", code)
     }
 
+    /// Sends a two-factor code to a phone.
+    ///
     /// Sends `POST /me/accessRestriction/sms/{id}/sendCode` and returns `types::nichandle::access_restriction::SmsCode`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms/-id-/sendCode)
@@ -333,6 +387,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_SMS_SEND_CODE, [&id])
     }
 
+    /// Validates a new phone for two-factor codes.
+    ///
     /// Sends `POST /me/accessRestriction/sms/{id}/validate`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms/-id-/validate)
@@ -341,6 +397,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_SMS_VALIDATE, [&id]).with_body_field("code", code)
     }
 
+    /// Lists your TOTP applications for two-factor codes.
+    ///
     /// Sends `GET /me/accessRestriction/totp` and returns `Vec<i64>`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/totp)
@@ -349,6 +407,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_TOTP, [])
     }
 
+    /// Adds a TOTP application for two-factor codes.
+    ///
     /// Sends `POST /me/accessRestriction/totp` and returns `types::nichandle::access_restriction::TotpSecret`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/totp)
@@ -357,6 +417,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_TOTP_CREATE, [])
     }
 
+    /// Deletes a TOTP application for two-factor codes.
+    ///
     /// Sends `DELETE /me/accessRestriction/totp/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/totp/-id-)
@@ -365,6 +427,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_DELETE, [&id])
     }
 
+    /// Returns a TOTP application for two-factor codes.
+    ///
     /// Sends `GET /me/accessRestriction/totp/{id}` and returns `types::nichandle::access_restriction::TotpAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/totp/-id-)
@@ -373,6 +437,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_GET, [&id])
     }
 
+    /// Changes a TOTP application for two-factor codes.
+    ///
     /// Sends `PUT /me/accessRestriction/totp/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/accessRestriction/totp/-id-)
@@ -385,6 +451,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_UPDATE, [&id]).with_body(body)
     }
 
+    /// Turns a TOTP application off.
+    ///
     /// Sends `POST /me/accessRestriction/totp/{id}/disable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/totp/-id-/disable)
@@ -393,6 +461,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_DISABLE, [&id]).with_body_field("code", code)
     }
 
+    /// Turns a TOTP application on.
+    ///
     /// Sends `POST /me/accessRestriction/totp/{id}/enable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/totp/-id-/enable)
@@ -401,6 +471,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_ENABLE, [&id]).with_body_field("code", code)
     }
 
+    /// Validates a new TOTP application.
+    ///
     /// Sends `POST /me/accessRestriction/totp/{id}/validate`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/totp/-id-/validate)
@@ -409,6 +481,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_VALIDATE, [&id]).with_body_field("code", code)
     }
 
+    /// Lists your U2F security keys.
+    ///
     /// Sends `GET /me/accessRestriction/u2f` and returns `Vec<i64>`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/u2f)
@@ -417,6 +491,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_U2F, [])
     }
 
+    /// Starts the registration of a U2F security key.
+    ///
     /// Sends `POST /me/accessRestriction/u2f` and returns `types::nichandle::access_restriction::U2fRegisterChallenge`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f)
@@ -427,6 +503,8 @@ impl<C> MeApi<C> {
         request(self, &ACCESS_RESTRICTION_U2F_CREATE, [])
     }
 
+    /// Deletes a U2F security key.
+    ///
     /// Sends `DELETE /me/accessRestriction/u2f/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/u2f/-id-)
@@ -435,6 +513,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_U2F_DELETE, [&id])
     }
 
+    /// Returns a U2F security key.
+    ///
     /// Sends `GET /me/accessRestriction/u2f/{id}` and returns `types::nichandle::access_restriction::U2fAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/u2f/-id-)
@@ -443,6 +523,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_U2F_GET, [&id])
     }
 
+    /// Changes a U2F security key.
+    ///
     /// Sends `PUT /me/accessRestriction/u2f/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/accessRestriction/u2f/-id-)
@@ -455,6 +537,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_U2F_UPDATE, [&id]).with_body(body)
     }
 
+    /// Turns a U2F security key off.
+    ///
     /// Sends `POST /me/accessRestriction/u2f/{id}/disable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f/-id-/disable)
@@ -463,6 +547,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_U2F_DISABLE, [&id])
     }
 
+    /// Turns a U2F security key on.
+    ///
     /// Sends `POST /me/accessRestriction/u2f/{id}/enable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f/-id-/enable)
@@ -471,6 +557,8 @@ impl<C> MeApi<C> {
         request_with(self, &ACCESS_RESTRICTION_U2F_ENABLE, [&id])
     }
 
+    /// Validates a new U2F security key.
+    ///
     /// Sends `POST /me/accessRestriction/u2f/{id}/validate`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f/-id-/validate)
@@ -486,6 +574,8 @@ impl<C> MeApi<C> {
             .with_body_field("rawId", &arguments.raw_id)
     }
 
+    /// Creates an account.
+    ///
     /// Sends `POST /me/account` and returns `types::nichandle::Nichandle`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -500,6 +590,8 @@ impl<C> MeApi<C> {
         request(self, &ACCOUNT_CREATE, []).with_body(body)
     }
 
+    /// Lists the agreements on contracts of your account.
+    ///
     /// Sends `GET /me/agreements` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -517,6 +609,8 @@ impl<C> MeApi<C> {
         request(self, &AGREEMENTS, [])
     }
 
+    /// Returns an agreement on a contract.
+    ///
     /// Sends `GET /me/agreements/{id}` and returns `types::agreements::ContractAgreement`.
     ///
     /// IAM actions:
@@ -529,6 +623,8 @@ impl<C> MeApi<C> {
         request_with(self, &AGREEMENTS_GET, [&id])
     }
 
+    /// Accepts the contract of an agreement.
+    ///
     /// Sends `POST /me/agreements/{id}/accept` and returns `String`.
     ///
     /// IAM actions:
@@ -541,6 +637,8 @@ impl<C> MeApi<C> {
         request_with(self, &AGREEMENTS_ACCEPT, [&id])
     }
 
+    /// Returns the contract of an agreement.
+    ///
     /// Sends `GET /me/agreements/{id}/contract` and returns `types::agreements::Contract`.
     ///
     /// IAM actions:
@@ -553,6 +651,8 @@ impl<C> MeApi<C> {
         request_with(self, &AGREEMENTS_CONTRACT, [&id])
     }
 
+    /// Lists the API applications of your account.
+    ///
     /// Sends `GET /me/api/application` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -565,6 +665,8 @@ impl<C> MeApi<C> {
         request(self, &API_APPLICATION, [])
     }
 
+    /// Deletes an API application.
+    ///
     /// Sends `DELETE /me/api/application/{applicationId}`.
     ///
     /// IAM actions:
@@ -577,6 +679,8 @@ impl<C> MeApi<C> {
         request_with(self, &API_APPLICATION_DELETE, [&application_id])
     }
 
+    /// Returns an API application.
+    ///
     /// Sends `GET /me/api/application/{applicationId}` and returns `auth::ApiApplication`.
     ///
     /// IAM actions:
@@ -589,6 +693,8 @@ impl<C> MeApi<C> {
         request_with(self, &API_APPLICATION_GET, [&application_id])
     }
 
+    /// Lists the API credentials of your account.
+    ///
     /// Sends `GET /me/api/credential` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -606,6 +712,8 @@ impl<C> MeApi<C> {
         request(self, &API_CREDENTIAL, [])
     }
 
+    /// Revokes an API credential.
+    ///
     /// Sends `DELETE /me/api/credential/{credentialId}`.
     ///
     /// IAM actions:
@@ -618,6 +726,8 @@ impl<C> MeApi<C> {
         request_with(self, &API_CREDENTIAL_DELETE, [&credential_id])
     }
 
+    /// Returns an API credential.
+    ///
     /// Sends `GET /me/api/credential/{credentialId}` and returns `auth::ApiCredential`.
     ///
     /// IAM actions:
@@ -630,6 +740,8 @@ impl<C> MeApi<C> {
         request_with(self, &API_CREDENTIAL_GET, [&credential_id])
     }
 
+    /// Changes an API credential.
+    ///
     /// Sends `PUT /me/api/credential/{credentialId}`.
     ///
     /// IAM actions:
@@ -642,6 +754,8 @@ impl<C> MeApi<C> {
         request_with(self, &API_CREDENTIAL_UPDATE, [&credential_id]).with_body(body)
     }
 
+    /// Returns the application of an API credential.
+    ///
     /// Sends `GET /me/api/credential/{credentialId}/application` and returns `auth::ApiApplication`.
     ///
     /// IAM actions:
@@ -654,6 +768,8 @@ impl<C> MeApi<C> {
         request_with(self, &API_CREDENTIAL_APPLICATION, [&credential_id])
     }
 
+    /// Lists the API log kinds of your account.
+    ///
     /// Sends `GET /me/api/log/kind` and returns `Vec<String>`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -668,6 +784,8 @@ impl<C> MeApi<C> {
         request(self, &API_LOG_KIND, [])
     }
 
+    /// Returns an API log kind of your account.
+    ///
     /// Sends `GET /me/api/log/kind/{name}` and returns `dbaas_logs::LogKind`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -682,6 +800,8 @@ impl<C> MeApi<C> {
         request(self, &API_LOG_KIND_GET, [name])
     }
 
+    /// Lists the API log subscriptions of your account.
+    ///
     /// Sends `GET /me/api/log/subscription` and returns `Vec<Uuid>`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -700,6 +820,8 @@ impl<C> MeApi<C> {
         request(self, &API_LOG_SUBSCRIPTION, [])
     }
 
+    /// Creates an API log subscription for your account.
+    ///
     /// Sends `POST /me/api/log/subscription` and returns `dbaas_logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -718,6 +840,8 @@ impl<C> MeApi<C> {
         request(self, &API_LOG_SUBSCRIPTION_CREATE, []).with_body(body)
     }
 
+    /// Deletes an API log subscription from your account.
+    ///
     /// Sends `DELETE /me/api/log/subscription/{subscriptionId}` and returns `dbaas_logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -732,6 +856,8 @@ impl<C> MeApi<C> {
         request_with(self, &API_LOG_SUBSCRIPTION_DELETE, [&subscription_id])
     }
 
+    /// Returns an API log subscription of your account.
+    ///
     /// Sends `GET /me/api/log/subscription/{subscriptionId}` and returns `dbaas_logs::LogSubscription`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -746,6 +872,8 @@ impl<C> MeApi<C> {
         request_with(self, &API_LOG_SUBSCRIPTION_GET, [&subscription_id])
     }
 
+    /// Generates a URL to the logs of your API calls.
+    ///
     /// Sends `POST /me/api/log/url` and returns `dbaas_logs::TemporaryLogsLink`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -760,6 +888,8 @@ impl<C> MeApi<C> {
         request(self, &API_LOG_URL_CREATE, []).with_body(body)
     }
 
+    /// Lists the logs of the API calls that your account made.
+    ///
     /// Sends `GET /me/api/logs/self` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -772,6 +902,8 @@ impl<C> MeApi<C> {
         request(self, &API_LOGS_SELF, [])
     }
 
+    /// Returns the log of an API call that your account made.
+    ///
     /// Sends `GET /me/api/logs/self/{logId}` and returns `types::api::Log`.
     ///
     /// IAM actions:
@@ -784,6 +916,8 @@ impl<C> MeApi<C> {
         request_with(self, &API_LOGS_SELF_GET, [&log_id])
     }
 
+    /// Lists the logs of the API calls on your services.
+    ///
     /// Sends `GET /me/api/logs/services` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -796,6 +930,8 @@ impl<C> MeApi<C> {
         request(self, &API_LOGS_SERVICES, [])
     }
 
+    /// Returns the log of an API call on your services.
+    ///
     /// Sends `GET /me/api/logs/services/{logId}` and returns `types::api::Log`.
     ///
     /// IAM actions:
@@ -808,6 +944,8 @@ impl<C> MeApi<C> {
         request_with(self, &API_LOGS_SERVICES_GET, [&log_id])
     }
 
+    /// Lists the OAuth2 clients of your account.
+    ///
     /// Sends `GET /me/api/oauth2/client` and returns `Vec<String>`.
     ///
     /// Beta: the operation may change.
@@ -822,6 +960,8 @@ impl<C> MeApi<C> {
         request(self, &API_OAUTH2_CLIENT, [])
     }
 
+    /// Creates an OAuth2 client.
+    ///
     /// Sends `POST /me/api/oauth2/client` and returns `types::oauth2::ClientSecret`.
     ///
     /// Beta: the operation may change.
@@ -839,6 +979,8 @@ impl<C> MeApi<C> {
         request(self, &API_OAUTH2_CLIENT_CREATE, []).with_body(body)
     }
 
+    /// Deletes an OAuth2 client.
+    ///
     /// Sends `DELETE /me/api/oauth2/client/{clientId}`.
     ///
     /// Beta: the operation may change.
@@ -853,6 +995,8 @@ impl<C> MeApi<C> {
         request(self, &API_OAUTH2_CLIENT_DELETE, [client_id])
     }
 
+    /// Returns an OAuth2 client.
+    ///
     /// Sends `GET /me/api/oauth2/client/{clientId}` and returns `types::oauth2::Client`.
     ///
     /// Beta: the operation may change.
@@ -867,6 +1011,8 @@ impl<C> MeApi<C> {
         request(self, &API_OAUTH2_CLIENT_GET, [client_id])
     }
 
+    /// Changes an OAuth2 client.
+    ///
     /// Sends `PUT /me/api/oauth2/client/{clientId}`.
     ///
     /// Beta: the operation may change.
@@ -881,6 +1027,8 @@ impl<C> MeApi<C> {
         request(self, &API_OAUTH2_CLIENT_UPDATE, [client_id]).with_body(body)
     }
 
+    /// Returns the automatic renewal of your services.
+    ///
     /// Sends `GET /me/autorenew` and returns `types::nichandle::NicAutorenewInfos`.
     ///
     /// IAM actions:
@@ -893,6 +1041,8 @@ impl<C> MeApi<C> {
         request(self, &AUTORENEW, [])
     }
 
+    /// Sets up the automatic renewal of your services.
+    ///
     /// Sends `POST /me/autorenew`.
     ///
     /// IAM actions:
@@ -905,6 +1055,8 @@ impl<C> MeApi<C> {
         request(self, &AUTORENEW_CREATE, []).with_body_field("renewDay", &renew_day)
     }
 
+    /// Changes the automatic renewal of your services.
+    ///
     /// Sends `PUT /me/autorenew`.
     ///
     /// IAM actions:
@@ -917,6 +1069,8 @@ impl<C> MeApi<C> {
         request(self, &AUTORENEW_UPDATE, []).with_body(body)
     }
 
+    /// Returns the payment means that can pay automatically.
+    ///
     /// Sends `GET /me/availableAutomaticPaymentMeans` and returns `types::billing::AutomaticPaymentMean`.
     ///
     /// IAM actions:
@@ -929,6 +1083,8 @@ impl<C> MeApi<C> {
         request(self, &AVAILABLE_AUTOMATIC_PAYMENT_MEANS, [])
     }
 
+    /// Lists the bills of your account.
+    ///
     /// Sends `GET /me/bill` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -948,6 +1104,8 @@ impl<C> MeApi<C> {
         request(self, &BILL, [])
     }
 
+    /// Requests an archive of bills.
+    ///
     /// Sends `POST /me/bill/export`.
     ///
     /// Optional parameters:
@@ -969,6 +1127,8 @@ impl<C> MeApi<C> {
         request(self, &BILL_EXPORT_CREATE, []).with_body_field("archiveType", &archive_type)
     }
 
+    /// Returns a bill.
+    ///
     /// Sends `GET /me/bill/{billId}` and returns `types::billing::Bill`.
     ///
     /// IAM actions:
@@ -981,6 +1141,8 @@ impl<C> MeApi<C> {
         request(self, &BILL_GET, [bill_id])
     }
 
+    /// Returns the debt of a bill.
+    ///
     /// Sends `GET /me/bill/{billId}/debt` and returns `types::debt::Debt`.
     ///
     /// IAM actions:
@@ -993,6 +1155,8 @@ impl<C> MeApi<C> {
         request(self, &BILL_DEBT, [bill_id])
     }
 
+    /// Lists the debt operations of a bill.
+    ///
     /// Sends `GET /me/bill/{billId}/debt/operation` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -1009,6 +1173,8 @@ impl<C> MeApi<C> {
         request(self, &BILL_DEBT_OPERATION, [bill_id])
     }
 
+    /// Returns a debt operation of a bill.
+    ///
     /// Sends `GET /me/bill/{billId}/debt/operation/{operationId}` and returns `types::debt::Operation`.
     ///
     /// IAM actions:
@@ -1021,6 +1187,8 @@ impl<C> MeApi<C> {
         request_with(self, &BILL_DEBT_OPERATION_GET, [&bill_id, &operation_id])
     }
 
+    /// Returns the associated object of a debt operation of a bill.
+    ///
     /// Sends `GET /me/bill/{billId}/debt/operation/{operationId}/associatedObject` and returns `types::debt::entry::AssociatedObject`.
     ///
     /// IAM actions:
@@ -1037,6 +1205,8 @@ impl<C> MeApi<C> {
         request_with(self, &BILL_DEBT_OPERATION_ASSOCIATED_OBJECT, [&bill_id, &operation_id])
     }
 
+    /// Creates an order that pays the debt of a bill.
+    ///
     /// Sends `POST /me/bill/{billId}/debt/pay` and returns `types::billing::Order`.
     ///
     /// IAM actions:
@@ -1049,6 +1219,8 @@ impl<C> MeApi<C> {
         request(self, &BILL_DEBT_PAY, [bill_id])
     }
 
+    /// Lists the lines of a bill.
+    ///
     /// Sends `GET /me/bill/{billId}/details` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -1061,6 +1233,8 @@ impl<C> MeApi<C> {
         request(self, &BILL_DETAILS, [bill_id])
     }
 
+    /// Returns a line of a bill.
+    ///
     /// Sends `GET /me/bill/{billId}/details/{billDetailId}` and returns `types::billing::BillDetail`.
     ///
     /// IAM actions:
@@ -1073,6 +1247,8 @@ impl<C> MeApi<C> {
         request(self, &BILL_DETAILS_GET, [bill_id, bill_detail_id])
     }
 
+    /// Returns the payment of a bill.
+    ///
     /// Sends `GET /me/bill/{billId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
@@ -1085,6 +1261,8 @@ impl<C> MeApi<C> {
         request(self, &BILL_PAYMENT, [bill_id])
     }
 
+    /// Lists the billing groups of your account.
+    ///
     /// Sends `GET /me/billing/group` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
@@ -1104,6 +1282,8 @@ impl<C> MeApi<C> {
         request(self, &BILLING_GROUP, [])
     }
 
+    /// Creates a billing group for your account.
+    ///
     /// Sends `POST /me/billing/group` and returns `me::billing::group::BillingGroup`.
     ///
     /// Beta: the operation may change.
@@ -1121,6 +1301,8 @@ impl<C> MeApi<C> {
         request(self, &BILLING_GROUP_CREATE, []).with_body(body)
     }
 
+    /// Deletes a billing group from your account.
+    ///
     /// Sends `DELETE /me/billing/group/{groupId}`.
     ///
     /// Beta: the operation may change.
@@ -1135,6 +1317,8 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_GROUP_DELETE, [&group_id])
     }
 
+    /// Returns a billing group of your account.
+    ///
     /// Sends `GET /me/billing/group/{groupId}` and returns `me::billing::group::BillingGroup`.
     ///
     /// Beta: the operation may change.
@@ -1149,6 +1333,8 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_GROUP_GET, [&group_id])
     }
 
+    /// Updates a billing group of your account.
+    ///
     /// Sends `PUT /me/billing/group/{groupId}`.
     ///
     /// Beta: the operation may change.
@@ -1163,6 +1349,8 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_GROUP_UPDATE, [&group_id]).with_body(body)
     }
 
+    /// Lists the services of a billing group.
+    ///
     /// Sends `GET /me/billing/group/{groupId}/service` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
@@ -1177,6 +1365,8 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_GROUP_SERVICE, [&group_id])
     }
 
+    /// Adds a service to a billing group.
+    ///
     /// Sends `POST /me/billing/group/{groupId}/service` and returns `me::billing::group::Service`.
     ///
     /// Beta: the operation may change.
@@ -1195,6 +1385,8 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_GROUP_SERVICE_CREATE, [&group_id]).with_body(body)
     }
 
+    /// Removes a service from a billing group.
+    ///
     /// Sends `DELETE /me/billing/group/{groupId}/service/{serviceId}`.
     ///
     /// Beta: the operation may change.
@@ -1209,6 +1401,8 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_GROUP_SERVICE_DELETE, [&group_id, &service_id])
     }
 
+    /// Returns a service of a billing group.
+    ///
     /// Sends `GET /me/billing/group/{groupId}/service/{serviceId}` and returns `me::billing::group::Service`.
     ///
     /// Beta: the operation may change.
@@ -1223,6 +1417,8 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_GROUP_SERVICE_GET, [&group_id, &service_id])
     }
 
+    /// Returns whether bills are sent by postal mail.
+    ///
     /// Sends `GET /me/billing/invoicesByPostalMail` and returns `bool`.
     ///
     /// Beta: the operation may change.
@@ -1237,6 +1433,8 @@ impl<C> MeApi<C> {
         request(self, &BILLING_INVOICES_BY_POSTAL_MAIL, [])
     }
 
+    /// Turns the sending of bills by postal mail on or off.
+    ///
     /// Sends `POST /me/billing/invoicesByPostalMail`.
     ///
     /// Beta: the operation may change.
@@ -1251,6 +1449,8 @@ impl<C> MeApi<C> {
         request(self, &BILLING_INVOICES_BY_POSTAL_MAIL_CREATE, []).with_body_field("enable", &enable)
     }
 
+    /// Lists the billing purchase orders of your account.
+    ///
     /// Sends `GET /me/billing/purchaseOrder` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
@@ -1269,6 +1469,8 @@ impl<C> MeApi<C> {
         request(self, &BILLING_PURCHASE_ORDER, [])
     }
 
+    /// Creates a billing purchase order for your account.
+    ///
     /// Sends `POST /me/billing/purchaseOrder` and returns `me::billing::purchase_order::PurchaseOrder`.
     ///
     /// Beta: the operation may change.
@@ -1286,6 +1488,8 @@ impl<C> MeApi<C> {
         request(self, &BILLING_PURCHASE_ORDER_CREATE, []).with_body(body)
     }
 
+    /// Deletes a billing purchase order from your account.
+    ///
     /// Sends `DELETE /me/billing/purchaseOrder/{id}`.
     ///
     /// Beta: the operation may change.
@@ -1300,6 +1504,8 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_PURCHASE_ORDER_DELETE, [&id])
     }
 
+    /// Returns a billing purchase order of your account.
+    ///
     /// Sends `GET /me/billing/purchaseOrder/{id}` and returns `me::billing::purchase_order::PurchaseOrder`.
     ///
     /// Beta: the operation may change.
@@ -1314,6 +1520,8 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_PURCHASE_ORDER_GET, [&id])
     }
 
+    /// Updates a billing purchase order of your account.
+    ///
     /// Sends `PUT /me/billing/purchaseOrder/{id}`.
     ///
     /// Beta: the operation may change.
@@ -1332,6 +1540,8 @@ impl<C> MeApi<C> {
         request_with(self, &BILLING_PURCHASE_ORDER_UPDATE, [&id]).with_body(body)
     }
 
+    /// Lists the billing report consumptions of your account.
+    ///
     /// Sends `GET /me/billing/report/consumption` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -1344,6 +1554,8 @@ impl<C> MeApi<C> {
         request(self, &BILLING_REPORT_CONSUMPTION, [])
     }
 
+    /// Creates a billing report consumption for your account.
+    ///
     /// Sends `POST /me/billing/report/consumption` and returns `me::billing::report::consumption::ConsumptionCreationResponse`.
     ///
     /// IAM actions:
@@ -1359,6 +1571,8 @@ impl<C> MeApi<C> {
         request(self, &BILLING_REPORT_CONSUMPTION_CREATE, []).with_body(body)
     }
 
+    /// Returns a billing report consumption of your account.
+    ///
     /// Sends `GET /me/billing/report/consumption/{taskId}` and returns `me::billing::report::Consumption`.
     ///
     /// IAM actions:
@@ -1371,6 +1585,8 @@ impl<C> MeApi<C> {
         request(self, &BILLING_REPORT_CONSUMPTION_GET, [task_id])
     }
 
+    /// Returns the token that proves the ownership of your own IP addresses.
+    ///
     /// Sends `GET /me/bringYourOwnIp/token` and returns `String`.
     ///
     /// Beta: the operation may change.
@@ -1385,6 +1601,8 @@ impl<C> MeApi<C> {
         request(self, &BRING_YOUR_OWN_IP_TOKEN, []).with_query("campus", &campus)
     }
 
+    /// Returns whether your account has an invoice that the carbon calculator can use.
+    ///
     /// Sends `GET /me/carbonCalculator/hasInvoice` and returns `types::carbon_calculator::HasInvoiceResponse`.
     ///
     /// Optional parameters:
@@ -1403,6 +1621,8 @@ impl<C> MeApi<C> {
         request(self, &CARBON_CALCULATOR_HAS_INVOICE, [])
     }
 
+    /// Lists the carbon calculator tasks of your account.
+    ///
     /// Sends `GET /me/carbonCalculator/task` and returns `Vec<types::carbon_calculator::Task>`.
     ///
     /// IAM actions:
@@ -1415,6 +1635,8 @@ impl<C> MeApi<C> {
         request(self, &CARBON_CALCULATOR_TASK, [])
     }
 
+    /// Starts a carbon calculation.
+    ///
     /// Sends `POST /me/carbonCalculator/task` and returns `types::carbon_calculator::CalculationResponse`.
     ///
     /// IAM actions:
@@ -1430,6 +1652,8 @@ impl<C> MeApi<C> {
         request(self, &CARBON_CALCULATOR_TASK_CREATE, []).with_body(body)
     }
 
+    /// Returns a carbon calculator task of your account.
+    ///
     /// Sends `GET /me/carbonCalculator/task/{taskID}` and returns `types::carbon_calculator::Task`.
     ///
     /// IAM actions:
@@ -1442,6 +1666,8 @@ impl<C> MeApi<C> {
         request(self, &CARBON_CALCULATOR_TASK_GET, [task_id])
     }
 
+    /// Lists the certificates of your account.
+    ///
     /// Sends `GET /me/certificates` and returns `Vec<String>`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -1460,6 +1686,8 @@ impl<C> MeApi<C> {
         request(self, &CERTIFICATES, [])
     }
 
+    /// Starts a change of your email address.
+    ///
     /// Sends `POST /me/changeEmail` and returns `types::nichandle::email_change::Task`.
     ///
     /// IAM actions:
@@ -1472,6 +1700,8 @@ impl<C> MeApi<C> {
         request(self, &CHANGE_EMAIL, []).with_body_field("newEmail", &new_email)
     }
 
+    /// Starts a change of your password.
+    ///
     /// Sends `POST /me/changePassword`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/changePassword)
@@ -1480,6 +1710,8 @@ impl<C> MeApi<C> {
         request(self, &CHANGE_PASSWORD, [])
     }
 
+    /// Lists the consent campaigns.
+    ///
     /// Sends `GET /me/consent` and returns `Vec<me::consent::Campaign>`.
     ///
     /// IAM actions:
@@ -1492,6 +1724,8 @@ impl<C> MeApi<C> {
         request(self, &CONSENT, [])
     }
 
+    /// Returns a consent campaign.
+    ///
     /// Sends `GET /me/consent/{campaignName}` and returns `me::consent::Campaign`.
     ///
     /// IAM actions:
@@ -1504,6 +1738,8 @@ impl<C> MeApi<C> {
         request(self, &CONSENT_GET, [campaign_name])
     }
 
+    /// Returns your decision on a consent campaign.
+    ///
     /// Sends `GET /me/consent/{campaignName}/decision` and returns `me::consent::Consent`.
     ///
     /// IAM actions:
@@ -1516,6 +1752,8 @@ impl<C> MeApi<C> {
         request(self, &CONSENT_DECISION, [campaign_name])
     }
 
+    /// Changes your decision on a consent campaign.
+    ///
     /// Sends `PUT /me/consent/{campaignName}/decision`.
     ///
     /// IAM actions:
@@ -1528,6 +1766,8 @@ impl<C> MeApi<C> {
         request(self, &CONSENT_DECISION_UPDATE, [campaign_name]).with_body(body)
     }
 
+    /// Lists the current consumption of your account.
+    ///
     /// Sends `GET /me/consumption/usage/current` and returns `Vec<me::consumption::Transaction>`.
     ///
     /// IAM actions:
@@ -1540,6 +1780,8 @@ impl<C> MeApi<C> {
         request(self, &CONSUMPTION_USAGE_CURRENT, [])
     }
 
+    /// Lists the forecast consumption of your account.
+    ///
     /// Sends `GET /me/consumption/usage/forecast` and returns `Vec<me::consumption::Transaction>`.
     ///
     /// IAM actions:
@@ -1552,6 +1794,8 @@ impl<C> MeApi<C> {
         request(self, &CONSUMPTION_USAGE_FORECAST, [])
     }
 
+    /// Lists the past consumption of your account.
+    ///
     /// Sends `GET /me/consumption/usage/history` and returns `Vec<me::consumption::Transaction>`.
     ///
     /// IAM actions:
@@ -1569,6 +1813,8 @@ impl<C> MeApi<C> {
             .with_query("endDate", &arguments.end_date)
     }
 
+    /// Lists the contacts of your account.
+    ///
     /// Sends `GET /me/contact` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -1581,6 +1827,8 @@ impl<C> MeApi<C> {
         request(self, &CONTACT, [])
     }
 
+    /// Creates a contact.
+    ///
     /// Sends `POST /me/contact` and returns `me::contact::Contact`.
     ///
     /// IAM actions:
@@ -1593,6 +1841,8 @@ impl<C> MeApi<C> {
         request(self, &CONTACT_CREATE, []).with_body(body)
     }
 
+    /// Returns a contact.
+    ///
     /// Sends `GET /me/contact/{contactId}` and returns `me::contact::Contact`.
     ///
     /// IAM actions:
@@ -1605,6 +1855,8 @@ impl<C> MeApi<C> {
         request_with(self, &CONTACT_GET, [&contact_id])
     }
 
+    /// Changes a contact.
+    ///
     /// Sends `PUT /me/contact/{contactId}` and returns `me::contact::Contact`.
     ///
     /// IAM actions:
@@ -1617,6 +1869,8 @@ impl<C> MeApi<C> {
         request_with(self, &CONTACT_UPDATE, [&contact_id]).with_body(body)
     }
 
+    /// Lists the fields of a contact.
+    ///
     /// Sends `GET /me/contact/{contactId}/fields` and returns `Vec<me::contact::FieldInformation>`.
     ///
     /// IAM actions:
@@ -1629,6 +1883,8 @@ impl<C> MeApi<C> {
         request_with(self, &CONTACT_FIELDS, [&contact_id])
     }
 
+    /// Lists the corrective invoices of your account.
+    ///
     /// Sends `GET /me/correctiveInvoice` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -1648,6 +1904,8 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE, [])
     }
 
+    /// Returns a corrective invoice of your account.
+    ///
     /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}` and returns `types::billing::CorrectiveInvoice`.
     ///
     /// IAM actions:
@@ -1660,6 +1918,8 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_GET, [corrective_invoice_id])
     }
 
+    /// Returns the debt of a corrective invoice.
+    ///
     /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt` and returns `types::debt::Debt`.
     ///
     /// IAM actions:
@@ -1672,6 +1932,8 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_DEBT, [corrective_invoice_id])
     }
 
+    /// Lists the debt operations of a corrective invoice.
+    ///
     /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -1691,6 +1953,8 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_DEBT_OPERATION, [corrective_invoice_id])
     }
 
+    /// Returns a debt operation of a corrective invoice.
+    ///
     /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}` and returns `types::debt::Operation`.
     ///
     /// IAM actions:
@@ -1707,6 +1971,8 @@ impl<C> MeApi<C> {
         request_with(self, &CORRECTIVE_INVOICE_DEBT_OPERATION_GET, [&corrective_invoice_id, &operation_id])
     }
 
+    /// Returns the associated object of a debt operation of a corrective invoice.
+    ///
     /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}/associatedObject` and returns `types::debt::entry::AssociatedObject`.
     ///
     /// IAM actions:
@@ -1723,6 +1989,8 @@ impl<C> MeApi<C> {
         request_with(self, &CORRECTIVE_INVOICE_DEBT_OPERATION_ASSOCIATED_OBJECT, [&corrective_invoice_id, &operation_id])
     }
 
+    /// Creates an order that pays the debt of a corrective invoice.
+    ///
     /// Sends `POST /me/correctiveInvoice/{correctiveInvoiceId}/debt/pay` and returns `types::billing::Order`.
     ///
     /// IAM actions:
@@ -1735,6 +2003,8 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_DEBT_PAY, [corrective_invoice_id])
     }
 
+    /// Lists the detail lines of a corrective invoice.
+    ///
     /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/details` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -1747,6 +2017,8 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_DETAILS, [corrective_invoice_id])
     }
 
+    /// Returns a detail line of a corrective invoice.
+    ///
     /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/details/{correctiveInvoiceDetailId}` and returns `types::billing::CorrectiveInvoiceDetail`.
     ///
     /// IAM actions:
@@ -1763,6 +2035,8 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_DETAILS_GET, [corrective_invoice_id, corrective_invoice_detail_id])
     }
 
+    /// Returns the payment of a corrective invoice.
+    ///
     /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
@@ -1775,6 +2049,8 @@ impl<C> MeApi<C> {
         request(self, &CORRECTIVE_INVOICE_PAYMENT, [corrective_invoice_id])
     }
 
+    /// Lists the credit balances of your account.
+    ///
     /// Sends `GET /me/credit/balance` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -1791,6 +2067,8 @@ impl<C> MeApi<C> {
         request(self, &CREDIT_BALANCE, [])
     }
 
+    /// Returns a credit balance of your account.
+    ///
     /// Sends `GET /me/credit/balance/{balanceName}` and returns `me::credit::Balance`.
     ///
     /// IAM actions:
@@ -1803,6 +2081,8 @@ impl<C> MeApi<C> {
         request(self, &CREDIT_BALANCE_GET, [balance_name])
     }
 
+    /// Lists the movements of a credit balance.
+    ///
     /// Sends `GET /me/credit/balance/{balanceName}/movement` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -1815,6 +2095,8 @@ impl<C> MeApi<C> {
         request(self, &CREDIT_BALANCE_MOVEMENT, [balance_name])
     }
 
+    /// Returns a movement of a credit balance.
+    ///
     /// Sends `GET /me/credit/balance/{balanceName}/movement/{movementId}` and returns `me::credit::balance::Movement`.
     ///
     /// IAM actions:
@@ -1831,6 +2113,8 @@ impl<C> MeApi<C> {
         request_with(self, &CREDIT_BALANCE_MOVEMENT_GET, [&balance_name, &movement_id])
     }
 
+    /// Redeems a credit code.
+    ///
     /// Sends `POST /me/credit/code` and returns `me::credit::balance::Movement`.
     ///
     /// IAM actions:
@@ -1843,6 +2127,8 @@ impl<C> MeApi<C> {
         request(self, &CREDIT_CODE_CREATE, []).with_body(body)
     }
 
+    /// Returns the debt account of your account.
+    ///
     /// Sends `GET /me/debtAccount` and returns `types::debt::Balance`.
     ///
     /// IAM actions:
@@ -1855,6 +2141,8 @@ impl<C> MeApi<C> {
         request(self, &DEBT_ACCOUNT, [])
     }
 
+    /// Lists the debt account debts of your account.
+    ///
     /// Sends `GET /me/debtAccount/debt` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -1867,6 +2155,8 @@ impl<C> MeApi<C> {
         request(self, &DEBT_ACCOUNT_DEBT, [])
     }
 
+    /// Returns a debt account debt of your account.
+    ///
     /// Sends `GET /me/debtAccount/debt/{debtId}` and returns `types::debt::Debt`.
     ///
     /// IAM actions:
@@ -1879,6 +2169,8 @@ impl<C> MeApi<C> {
         request_with(self, &DEBT_ACCOUNT_DEBT_GET, [&debt_id])
     }
 
+    /// Lists the operations of a debt account debt.
+    ///
     /// Sends `GET /me/debtAccount/debt/{debtId}/operation` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -1898,6 +2190,8 @@ impl<C> MeApi<C> {
         request_with(self, &DEBT_ACCOUNT_DEBT_OPERATION, [&debt_id])
     }
 
+    /// Returns an operation of a debt account debt.
+    ///
     /// Sends `GET /me/debtAccount/debt/{debtId}/operation/{operationId}` and returns `types::debt::Operation`.
     ///
     /// IAM actions:
@@ -1914,6 +2208,8 @@ impl<C> MeApi<C> {
         request_with(self, &DEBT_ACCOUNT_DEBT_OPERATION_GET, [&debt_id, &operation_id])
     }
 
+    /// Returns the associated object of an operation.
+    ///
     /// Sends `GET /me/debtAccount/debt/{debtId}/operation/{operationId}/associatedObject` and returns `types::debt::entry::AssociatedObject`.
     ///
     /// IAM actions:
@@ -1930,6 +2226,8 @@ impl<C> MeApi<C> {
         request_with(self, &DEBT_ACCOUNT_DEBT_OPERATION_ASSOCIATED_OBJECT, [&debt_id, &operation_id])
     }
 
+    /// Creates an order that pays a debt.
+    ///
     /// Sends `POST /me/debtAccount/debt/{debtId}/pay` and returns `types::billing::Order`.
     ///
     /// IAM actions:
@@ -1942,6 +2240,8 @@ impl<C> MeApi<C> {
         request_with(self, &DEBT_ACCOUNT_DEBT_PAY, [&debt_id])
     }
 
+    /// Creates an order that pays all debts.
+    ///
     /// Sends `POST /me/debtAccount/pay` and returns `types::billing::Order`.
     ///
     /// IAM actions:
@@ -1954,6 +2254,8 @@ impl<C> MeApi<C> {
         request(self, &DEBT_ACCOUNT_PAY, [])
     }
 
+    /// Lists the deposits of your account.
+    ///
     /// Sends `GET /me/deposit` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -1972,6 +2274,8 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT, [])
     }
 
+    /// Returns a deposit of your account.
+    ///
     /// Sends `GET /me/deposit/{depositId}` and returns `types::billing::Deposit`.
     ///
     /// IAM actions:
@@ -1984,6 +2288,8 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_GET, [deposit_id])
     }
 
+    /// Lists the detail lines of a deposit.
+    ///
     /// Sends `GET /me/deposit/{depositId}/details` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -1996,6 +2302,8 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_DETAILS, [deposit_id])
     }
 
+    /// Returns a detail line of a deposit.
+    ///
     /// Sends `GET /me/deposit/{depositId}/details/{depositDetailId}` and returns `types::billing::DepositDetail`.
     ///
     /// IAM actions:
@@ -2012,6 +2320,8 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_DETAILS_GET, [deposit_id, deposit_detail_id])
     }
 
+    /// Lists the paid bills of a deposit.
+    ///
     /// Sends `GET /me/deposit/{depositId}/paidBills` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -2024,6 +2334,8 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS, [deposit_id])
     }
 
+    /// Returns a paid bill of a deposit.
+    ///
     /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}` and returns `types::billing::Bill`.
     ///
     /// IAM actions:
@@ -2036,6 +2348,8 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_GET, [deposit_id, bill_id])
     }
 
+    /// Returns the debt of a paid bill.
+    ///
     /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt` and returns `types::debt::Debt`.
     ///
     /// IAM actions:
@@ -2048,6 +2362,8 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_DEBT, [deposit_id, bill_id])
     }
 
+    /// Lists the debt operations of a paid bill.
+    ///
     /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -2068,6 +2384,8 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_DEBT_OPERATION, [deposit_id, bill_id])
     }
 
+    /// Returns a debt operation of a paid bill.
+    ///
     /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}` and returns `types::debt::Operation`.
     ///
     /// IAM actions:
@@ -2085,6 +2403,8 @@ impl<C> MeApi<C> {
         request_with(self, &DEPOSIT_PAID_BILLS_DEBT_OPERATION_GET, [&deposit_id, &bill_id, &operation_id])
     }
 
+    /// Returns the associated object of a debt operation of a paid bill.
+    ///
     /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}/associatedObject` and returns `types::debt::entry::AssociatedObject`.
     ///
     /// IAM actions:
@@ -2102,6 +2422,8 @@ impl<C> MeApi<C> {
         request_with(self, &DEPOSIT_PAID_BILLS_DEBT_OPERATION_ASSOCIATED_OBJECT, [&deposit_id, &bill_id, &operation_id])
     }
 
+    /// Creates an order that pays the debt of a paid bill.
+    ///
     /// Sends `POST /me/deposit/{depositId}/paidBills/{billId}/debt/pay` and returns `types::billing::Order`.
     ///
     /// IAM actions:
@@ -2114,6 +2436,8 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_DEBT_PAY, [deposit_id, bill_id])
     }
 
+    /// Lists the detail lines of a paid bill.
+    ///
     /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/details` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -2126,6 +2450,8 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_DETAILS, [deposit_id, bill_id])
     }
 
+    /// Returns a detail line of a paid bill.
+    ///
     /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/details/{billDetailId}` and returns `types::billing::BillDetail`.
     ///
     /// IAM actions:
@@ -2143,6 +2469,8 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_DETAILS_GET, [deposit_id, bill_id, bill_detail_id])
     }
 
+    /// Returns the payment of a paid bill.
+    ///
     /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
@@ -2155,6 +2483,8 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAID_BILLS_PAYMENT, [deposit_id, bill_id])
     }
 
+    /// Returns the payment of a deposit.
+    ///
     /// Sends `GET /me/deposit/{depositId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
@@ -2167,6 +2497,8 @@ impl<C> MeApi<C> {
         request(self, &DEPOSIT_PAYMENT, [deposit_id])
     }
 
+    /// Lists the documents of your account.
+    ///
     /// Sends `GET /me/document` and returns `Vec<Uuid>`.
     ///
     /// IAM actions:
@@ -2179,6 +2511,8 @@ impl<C> MeApi<C> {
         request(self, &DOCUMENT, [])
     }
 
+    /// Creates a document.
+    ///
     /// Sends `POST /me/document` and returns `types::nichandle::document::Document`.
     ///
     /// Optional parameters:
@@ -2198,6 +2532,8 @@ impl<C> MeApi<C> {
         request(self, &DOCUMENT_CREATE, []).with_body_field("name", &name)
     }
 
+    /// Adds an origin that may upload documents.
+    ///
     /// Sends `POST /me/document/cors`.
     ///
     /// IAM actions:
@@ -2210,6 +2546,8 @@ impl<C> MeApi<C> {
         request(self, &DOCUMENT_CORS_CREATE, []).with_body_field("origin", &origin)
     }
 
+    /// Deletes a document.
+    ///
     /// Sends `DELETE /me/document/{id}`.
     ///
     /// IAM actions:
@@ -2222,6 +2560,8 @@ impl<C> MeApi<C> {
         request_with(self, &DOCUMENT_DELETE, [&id])
     }
 
+    /// Returns a document.
+    ///
     /// Sends `GET /me/document/{id}` and returns `types::nichandle::document::Document`.
     ///
     /// IAM actions:
@@ -2234,6 +2574,8 @@ impl<C> MeApi<C> {
         request_with(self, &DOCUMENT_GET, [&id])
     }
 
+    /// Changes a document.
+    ///
     /// Sends `PUT /me/document/{id}`.
     ///
     /// IAM actions:
@@ -2246,6 +2588,8 @@ impl<C> MeApi<C> {
         request_with(self, &DOCUMENT_UPDATE, [&id]).with_body(body)
     }
 
+    /// Lists the fax custom domains of your account.
+    ///
     /// Sends `GET /me/fax/customDomains` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -2258,6 +2602,8 @@ impl<C> MeApi<C> {
         request(self, &FAX_CUSTOM_DOMAINS, [])
     }
 
+    /// Creates a fax custom domain for your account.
+    ///
     /// Sends `POST /me/fax/customDomains` and returns `telephony::MailDomain2Service`.
     ///
     /// IAM actions:
@@ -2270,6 +2616,8 @@ impl<C> MeApi<C> {
         request(self, &FAX_CUSTOM_DOMAINS_CREATE, []).with_body_field("domain", &domain)
     }
 
+    /// Deletes a fax custom domain from your account.
+    ///
     /// Sends `DELETE /me/fax/customDomains/{id}`.
     ///
     /// IAM actions:
@@ -2282,6 +2630,8 @@ impl<C> MeApi<C> {
         request_with(self, &FAX_CUSTOM_DOMAINS_DELETE, [&id])
     }
 
+    /// Returns a fax custom domain of your account.
+    ///
     /// Sends `GET /me/fax/customDomains/{id}` and returns `telephony::MailDomain2Service`.
     ///
     /// IAM actions:
@@ -2294,6 +2644,8 @@ impl<C> MeApi<C> {
         request_with(self, &FAX_CUSTOM_DOMAINS_GET, [&id])
     }
 
+    /// Returns your fidelity account.
+    ///
     /// Sends `GET /me/fidelityAccount` and returns `types::billing::FidelityAccount`.
     ///
     /// IAM actions:
@@ -2306,6 +2658,8 @@ impl<C> MeApi<C> {
         request(self, &FIDELITY_ACCOUNT, [])
     }
 
+    /// Changes your fidelity account.
+    ///
     /// Sends `PUT /me/fidelityAccount`.
     ///
     /// IAM actions:
@@ -2318,6 +2672,8 @@ impl<C> MeApi<C> {
         request(self, &FIDELITY_ACCOUNT_UPDATE, []).with_body(body)
     }
 
+    /// Creates an order that credits your fidelity account.
+    ///
     /// Sends `POST /me/fidelityAccount/creditOrder` and returns `types::billing::Order`.
     ///
     /// IAM actions:
@@ -2330,6 +2686,8 @@ impl<C> MeApi<C> {
         request(self, &FIDELITY_ACCOUNT_CREDIT_ORDER_CREATE, []).with_body_field("amount", &amount)
     }
 
+    /// Lists the movements of your fidelity account.
+    ///
     /// Sends `GET /me/fidelityAccount/movements` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -2347,6 +2705,8 @@ impl<C> MeApi<C> {
         request(self, &FIDELITY_ACCOUNT_MOVEMENTS, [])
     }
 
+    /// Returns a movement of your fidelity account.
+    ///
     /// Sends `GET /me/fidelityAccount/movements/{movementId}` and returns `types::billing::FidelityMovement`.
     ///
     /// IAM actions:
@@ -2359,6 +2719,8 @@ impl<C> MeApi<C> {
         request_with(self, &FIDELITY_ACCOUNT_MOVEMENTS_GET, [&movement_id])
     }
 
+    /// Returns the country and the continent of the calling IP address.
+    ///
     /// Sends `POST /me/geolocation` and returns `me::geolocation::ContinentCountryLocation`.
     ///
     /// No authentication required.
@@ -2369,6 +2731,8 @@ impl<C> MeApi<C> {
         request(self, &GEOLOCATION, [])
     }
 
+    /// Lists the user groups of your account.
+    ///
     /// Sends `GET /me/identity/group` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -2381,6 +2745,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_GROUP, [])
     }
 
+    /// Creates a user group.
+    ///
     /// Sends `POST /me/identity/group` and returns `auth::Group`.
     ///
     /// IAM actions:
@@ -2393,6 +2759,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_GROUP_CREATE, []).with_body(body)
     }
 
+    /// Deletes a user group.
+    ///
     /// Sends `DELETE /me/identity/group/{group}`.
     ///
     /// IAM actions:
@@ -2405,6 +2773,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_GROUP_DELETE, [group])
     }
 
+    /// Returns a user group.
+    ///
     /// Sends `GET /me/identity/group/{group}` and returns `auth::Group`.
     ///
     /// IAM actions:
@@ -2417,6 +2787,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_GROUP_GET, [group])
     }
 
+    /// Changes a user group.
+    ///
     /// Sends `PUT /me/identity/group/{group}`.
     ///
     /// IAM actions:
@@ -2429,6 +2801,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_GROUP_UPDATE, [group]).with_body(body)
     }
 
+    /// Lists the users of a group.
+    ///
     /// Sends `GET /me/identity/group/{group}/user` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -2441,6 +2815,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_GROUP_USER, [group])
     }
 
+    /// Adds a user to a group.
+    ///
     /// Sends `POST /me/identity/group/{group}/user`.
     ///
     /// IAM actions:
@@ -2453,6 +2829,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_GROUP_USER_CREATE, [group]).with_body(body)
     }
 
+    /// Removes a user from a group.
+    ///
     /// Sends `DELETE /me/identity/group/{group}/user/{user}`.
     ///
     /// IAM actions:
@@ -2465,6 +2843,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_GROUP_USER_DELETE, [group, user])
     }
 
+    /// Deletes the identity provider of your account.
+    ///
     /// Sends `DELETE /me/identity/provider`.
     ///
     /// IAM actions:
@@ -2477,6 +2857,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_PROVIDER_DELETE, [])
     }
 
+    /// Returns the identity provider of your account.
+    ///
     /// Sends `GET /me/identity/provider` and returns `auth::Provider`.
     ///
     /// IAM actions:
@@ -2489,6 +2871,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_PROVIDER, [])
     }
 
+    /// Sets up an identity provider for your account.
+    ///
     /// Sends `POST /me/identity/provider` and returns `auth::Provider`.
     ///
     /// IAM actions:
@@ -2501,6 +2885,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_PROVIDER_CREATE, []).with_body(body)
     }
 
+    /// Changes the identity provider of your account.
+    ///
     /// Sends `PUT /me/identity/provider`.
     ///
     /// IAM actions:
@@ -2513,6 +2899,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_PROVIDER_UPDATE, []).with_body(body)
     }
 
+    /// Lists the users of your account.
+    ///
     /// Sends `GET /me/identity/user` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -2525,6 +2913,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER, [])
     }
 
+    /// Creates a user.
+    ///
     /// Sends `POST /me/identity/user`.
     ///
     /// IAM actions:
@@ -2537,6 +2927,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_CREATE, []).with_body(body)
     }
 
+    /// Deletes a user.
+    ///
     /// Sends `DELETE /me/identity/user/{user}`.
     ///
     /// IAM actions:
@@ -2549,6 +2941,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_DELETE, [user])
     }
 
+    /// Returns a user.
+    ///
     /// Sends `GET /me/identity/user/{user}` and returns `auth::User`.
     ///
     /// IAM actions:
@@ -2561,6 +2955,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_GET, [user])
     }
 
+    /// Changes a user.
+    ///
     /// Sends `PUT /me/identity/user/{user}`.
     ///
     /// IAM actions:
@@ -2573,6 +2969,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_UPDATE, [user]).with_body(body)
     }
 
+    /// Disables a user.
+    ///
     /// Sends `POST /me/identity/user/{user}/disable`.
     ///
     /// IAM actions:
@@ -2585,6 +2983,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_DISABLE, [user])
     }
 
+    /// Enables a user.
+    ///
     /// Sends `POST /me/identity/user/{user}/enable`.
     ///
     /// IAM actions:
@@ -2597,6 +2997,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_ENABLE, [user])
     }
 
+    /// Lists the personal access tokens of a user.
+    ///
     /// Sends `GET /me/identity/user/{user}/token` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -2609,6 +3011,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_TOKEN, [user])
     }
 
+    /// Creates a personal access token for a user.
+    ///
     /// Sends `POST /me/identity/user/{user}/token` and returns `auth::PersonalAccessTokenResponse`.
     ///
     /// IAM actions:
@@ -2625,6 +3029,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_TOKEN_CREATE, [user]).with_body(body)
     }
 
+    /// Deletes a personal access token of a user.
+    ///
     /// Sends `DELETE /me/identity/user/{user}/token/{name}`.
     ///
     /// IAM actions:
@@ -2637,6 +3043,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_TOKEN_DELETE, [user, name])
     }
 
+    /// Returns a personal access token of a user.
+    ///
     /// Sends `GET /me/identity/user/{user}/token/{name}` and returns `auth::PersonalAccessToken`.
     ///
     /// IAM actions:
@@ -2649,6 +3057,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_TOKEN_GET, [user, name])
     }
 
+    /// Changes a personal access token of a user.
+    ///
     /// Sends `PUT /me/identity/user/{user}/token/{name}` and returns `auth::PersonalAccessToken`.
     ///
     /// IAM actions:
@@ -2666,6 +3076,8 @@ impl<C> MeApi<C> {
         request(self, &IDENTITY_USER_TOKEN_UPDATE, [user, name]).with_body(body)
     }
 
+    /// Lists the services that can be migrated after the SBG incident.
+    ///
     /// Sends `GET /me/incident/sbg/migrateServices` and returns `Vec<me::incident::ServiceMigration>`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -2680,6 +3092,8 @@ impl<C> MeApi<C> {
         request(self, &INCIDENT_SBG_MIGRATE_SERVICES_SHOW, [])
     }
 
+    /// Orders the migration of services after the SBG incident.
+    ///
     /// Sends `POST /me/incident/sbg/migrateServices` and returns `me::incident::Order`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -2694,6 +3108,8 @@ impl<C> MeApi<C> {
         request(self, &INCIDENT_SBG_MIGRATE_SERVICES, []).with_body(body)
     }
 
+    /// Returns your access to Insight.
+    ///
     /// Sends `GET /me/insight` and returns `me::insight::Access`.
     ///
     /// Beta: the operation may change.
@@ -2708,6 +3124,8 @@ impl<C> MeApi<C> {
         request(self, &INSIGHT, [])
     }
 
+    /// Lists the IP organizations of your account.
+    ///
     /// Sends `GET /me/ipOrganisation` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -2720,6 +3138,8 @@ impl<C> MeApi<C> {
         request(self, &IP_ORGANISATION, [])
     }
 
+    /// Creates an IP organization for your account.
+    ///
     /// Sends `POST /me/ipOrganisation`.
     ///
     /// Optional parameters:
@@ -2748,6 +3168,8 @@ impl<C> MeApi<C> {
             .with_body_field("registry", &arguments.registry)
     }
 
+    /// Deletes an IP organization from your account.
+    ///
     /// Sends `DELETE /me/ipOrganisation/{organisationId}`.
     ///
     /// IAM actions:
@@ -2760,6 +3182,8 @@ impl<C> MeApi<C> {
         request(self, &IP_ORGANISATION_DELETE, [organisation_id])
     }
 
+    /// Returns an IP organization of your account.
+    ///
     /// Sends `GET /me/ipOrganisation/{organisationId}` and returns `types::nichandle::Ipv4Org`.
     ///
     /// IAM actions:
@@ -2772,6 +3196,8 @@ impl<C> MeApi<C> {
         request(self, &IP_ORGANISATION_GET, [organisation_id])
     }
 
+    /// Updates an IP organization of your account.
+    ///
     /// Sends `PUT /me/ipOrganisation/{organisationId}`.
     ///
     /// IAM actions:
@@ -2788,6 +3214,8 @@ impl<C> MeApi<C> {
         request(self, &IP_ORGANISATION_UPDATE, [organisation_id]).with_body(body)
     }
 
+    /// Lists the audit logs of your account.
+    ///
     /// Sends `GET /me/logs/audit` and returns `Vec<types::audit::Log>`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -2802,6 +3230,8 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT, [])
     }
 
+    /// Lists the audit log kinds of your account.
+    ///
     /// Sends `GET /me/logs/audit/log/kind` and returns `Vec<String>`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -2816,6 +3246,8 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT_LOG_KIND, [])
     }
 
+    /// Returns an audit log kind of your account.
+    ///
     /// Sends `GET /me/logs/audit/log/kind/{name}` and returns `dbaas_logs::LogKind`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -2830,6 +3262,8 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT_LOG_KIND_GET, [name])
     }
 
+    /// Lists the audit log subscriptions of your account.
+    ///
     /// Sends `GET /me/logs/audit/log/subscription` and returns `Vec<Uuid>`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -2848,6 +3282,8 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT_LOG_SUBSCRIPTION, [])
     }
 
+    /// Creates an audit log subscription for your account.
+    ///
     /// Sends `POST /me/logs/audit/log/subscription` and returns `dbaas_logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -2866,6 +3302,8 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT_LOG_SUBSCRIPTION_CREATE, []).with_body(body)
     }
 
+    /// Deletes an audit log subscription from your account.
+    ///
     /// Sends `DELETE /me/logs/audit/log/subscription/{subscriptionId}` and returns `dbaas_logs::LogSubscriptionResponse`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -2883,6 +3321,8 @@ impl<C> MeApi<C> {
         request_with(self, &LOGS_AUDIT_LOG_SUBSCRIPTION_DELETE, [&subscription_id])
     }
 
+    /// Returns an audit log subscription of your account.
+    ///
     /// Sends `GET /me/logs/audit/log/subscription/{subscriptionId}` and returns `dbaas_logs::LogSubscription`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -2897,6 +3337,8 @@ impl<C> MeApi<C> {
         request_with(self, &LOGS_AUDIT_LOG_SUBSCRIPTION_GET, [&subscription_id])
     }
 
+    /// Generates a URL to the audit logs of your account.
+    ///
     /// Sends `POST /me/logs/audit/log/url` and returns `dbaas_logs::TemporaryLogsLink`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -2914,6 +3356,8 @@ impl<C> MeApi<C> {
         request(self, &LOGS_AUDIT_LOG_URL_CREATE, []).with_body(body)
     }
 
+    /// Lists the mailing lists that you can subscribe to.
+    ///
     /// Sends `GET /me/mailingList/availableLists` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -2926,6 +3370,8 @@ impl<C> MeApi<C> {
         request(self, &MAILING_LIST_AVAILABLE_LISTS, [])
     }
 
+    /// Subscribes an email address to a mailing list.
+    ///
     /// Sends `POST /me/mailingList/subscribe`.
     ///
     /// IAM actions:
@@ -2940,6 +3386,8 @@ impl<C> MeApi<C> {
             .with_body_field("mailingList", &arguments.mailing_list)
     }
 
+    /// Returns your marketing preferences.
+    ///
     /// Sends `GET /me/marketing` and returns `me::marketing::Consent`.
     ///
     /// IAM actions:
@@ -2952,6 +3400,8 @@ impl<C> MeApi<C> {
         request(self, &MARKETING, [])
     }
 
+    /// Changes your marketing preferences.
+    ///
     /// Sends `PUT /me/marketing` and returns `me::marketing::Consent`.
     ///
     /// IAM actions:
@@ -2964,6 +3414,8 @@ impl<C> MeApi<C> {
         request(self, &MARKETING_UPDATE, []).with_body(body)
     }
 
+    /// Lists the migrations of your account.
+    ///
     /// Sends `GET /me/migration` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
@@ -2978,6 +3430,8 @@ impl<C> MeApi<C> {
         request(self, &MIGRATION, [])
     }
 
+    /// Returns a migration of your account.
+    ///
     /// Sends `GET /me/migration/{migrationId}` and returns `me::Migration`.
     ///
     /// Beta: the operation may change.
@@ -2992,6 +3446,8 @@ impl<C> MeApi<C> {
         request_with(self, &MIGRATION_GET, [&migration_id])
     }
 
+    /// Lists the contracts of a migration.
+    ///
     /// Sends `GET /me/migration/{migrationId}/contract` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
@@ -3006,6 +3462,8 @@ impl<C> MeApi<C> {
         request_with(self, &MIGRATION_CONTRACT, [&migration_id])
     }
 
+    /// Returns a contract of a migration.
+    ///
     /// Sends `GET /me/migration/{migrationId}/contract/{contractId}` and returns `me::migration::Contract`.
     ///
     /// Beta: the operation may change.
@@ -3020,6 +3478,8 @@ impl<C> MeApi<C> {
         request_with(self, &MIGRATION_CONTRACT_GET, [&migration_id, &contract_id])
     }
 
+    /// Accepts a contract.
+    ///
     /// Sends `POST /me/migration/{migrationId}/contract/{contractId}/accept` and returns `me::agreements::ContractAgreement`.
     ///
     /// Beta: the operation may change.
@@ -3038,6 +3498,8 @@ impl<C> MeApi<C> {
         request_with(self, &MIGRATION_CONTRACT_ACCEPT, [&migration_id, &contract_id])
     }
 
+    /// Returns the agreement of a contract.
+    ///
     /// Sends `GET /me/migration/{migrationId}/contract/{contractId}/agreement` and returns `me::agreements::ContractAgreement`.
     ///
     /// Beta: the operation may change.
@@ -3056,6 +3518,8 @@ impl<C> MeApi<C> {
         request_with(self, &MIGRATION_CONTRACT_AGREEMENT, [&migration_id, &contract_id])
     }
 
+    /// Lists the emails that were sent to your account.
+    ///
     /// Sends `GET /me/notification/email/history` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -3068,6 +3532,8 @@ impl<C> MeApi<C> {
         request(self, &NOTIFICATION_EMAIL_HISTORY, [])
     }
 
+    /// Returns an email that was sent to your account.
+    ///
     /// Sends `GET /me/notification/email/history/{id}` and returns `types::nichandle::EmailNotification`.
     ///
     /// IAM actions:
@@ -3080,6 +3546,8 @@ impl<C> MeApi<C> {
         request_with(self, &NOTIFICATION_EMAIL_HISTORY_GET, [&id])
     }
 
+    /// Lists the orders of your account.
+    ///
     /// Sends `GET /me/order` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -3097,6 +3565,8 @@ impl<C> MeApi<C> {
         request(self, &ORDER, [])
     }
 
+    /// Returns an order.
+    ///
     /// Sends `GET /me/order/{orderId}` and returns `types::billing::Order`.
     ///
     /// IAM actions:
@@ -3109,6 +3579,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_GET, [&order_id])
     }
 
+    /// Returns the object that an order resulted in.
+    ///
     /// Sends `GET /me/order/{orderId}/associatedObject` and returns `types::billing::order::AssociatedObject`.
     ///
     /// IAM actions:
@@ -3121,6 +3593,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_ASSOCIATED_OBJECT, [&order_id])
     }
 
+    /// Lists the available registered payment means of an order.
+    ///
     /// Sends `GET /me/order/{orderId}/availableRegisteredPaymentMean` and returns `Vec<types::billing::order::RegisteredPaymentMean>`.
     ///
     /// IAM actions:
@@ -3136,6 +3610,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_AVAILABLE_REGISTERED_PAYMENT_MEAN, [&order_id])
     }
 
+    /// Lists the balances of an order.
+    ///
     /// Sends `GET /me/order/{orderId}/balance` and returns `Vec<String>`.
     ///
     /// Beta: the operation may change.
@@ -3150,6 +3626,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_BALANCE, [&order_id])
     }
 
+    /// Creates a balance for an order.
+    ///
     /// Sends `POST /me/order/{orderId}/balance` and returns `types::billing::CreditBalance`.
     ///
     /// Beta: the operation may change.
@@ -3164,6 +3642,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_BALANCE_CREATE, [&order_id]).with_body_field("balanceName", &balance_name)
     }
 
+    /// Deletes a balance from an order.
+    ///
     /// Sends `DELETE /me/order/{orderId}/balance/{balanceName}`.
     ///
     /// Beta: the operation may change.
@@ -3178,6 +3658,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_BALANCE_DELETE, [&order_id, &balance_name])
     }
 
+    /// Returns a balance of an order.
+    ///
     /// Sends `GET /me/order/{orderId}/balance/{balanceName}` and returns `types::billing::CreditBalance`.
     ///
     /// Beta: the operation may change.
@@ -3192,6 +3674,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_BALANCE_GET, [&order_id, &balance_name])
     }
 
+    /// Returns the consumption details of an order.
+    ///
     /// Sends `GET /me/order/{orderId}/consumption/details` and returns `types::billing::order::ConsumptionDetails`.
     ///
     /// IAM actions:
@@ -3208,6 +3692,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_CONSUMPTION_DETAILS, [&order_id]).with_query("fileFormat", &file_format)
     }
 
+    /// Returns the debt of an order.
+    ///
     /// Sends `GET /me/order/{orderId}/debt` and returns `types::debt::Debt`.
     ///
     /// IAM actions:
@@ -3220,6 +3706,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DEBT, [&order_id])
     }
 
+    /// Lists the debt operations of an order.
+    ///
     /// Sends `GET /me/order/{orderId}/debt/operation` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -3236,6 +3724,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DEBT_OPERATION, [&order_id])
     }
 
+    /// Returns a debt operation of an order.
+    ///
     /// Sends `GET /me/order/{orderId}/debt/operation/{operationId}` and returns `types::debt::Operation`.
     ///
     /// IAM actions:
@@ -3248,6 +3738,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DEBT_OPERATION_GET, [&order_id, &operation_id])
     }
 
+    /// Returns the associated object of a debt operation of an order.
+    ///
     /// Sends `GET /me/order/{orderId}/debt/operation/{operationId}/associatedObject` and returns `types::debt::entry::AssociatedObject`.
     ///
     /// IAM actions:
@@ -3264,6 +3756,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DEBT_OPERATION_ASSOCIATED_OBJECT, [&order_id, &operation_id])
     }
 
+    /// Creates an order that pays the debt of an order.
+    ///
     /// Sends `POST /me/order/{orderId}/debt/pay` and returns `types::billing::Order`.
     ///
     /// IAM actions:
@@ -3276,6 +3770,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DEBT_PAY, [&order_id])
     }
 
+    /// Lists the lines of an order.
+    ///
     /// Sends `GET /me/order/{orderId}/details` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -3288,6 +3784,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DETAILS, [&order_id])
     }
 
+    /// Returns a line of an order.
+    ///
     /// Sends `GET /me/order/{orderId}/details/{orderDetailId}` and returns `types::billing::OrderDetail`.
     ///
     /// IAM actions:
@@ -3300,6 +3798,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DETAILS_GET, [&order_id, &order_detail_id])
     }
 
+    /// Returns more information about a line of an order.
+    ///
     /// Sends `GET /me/order/{orderId}/details/{orderDetailId}/extension` and returns `types::billing::ItemDetail`.
     ///
     /// Beta: the operation may change.
@@ -3318,6 +3818,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_DETAILS_EXTENSION, [&order_id, &order_detail_id])
     }
 
+    /// Lists the steps that an order has gone through.
+    ///
     /// Sends `GET /me/order/{orderId}/followUp` and returns `Vec<types::billing::order::FollowUp>`.
     ///
     /// Beta: the operation may change.
@@ -3332,6 +3834,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_FOLLOW_UP, [&order_id])
     }
 
+    /// Pays an order with a payment method of your account.
+    ///
     /// Sends `POST /me/order/{orderId}/pay`.
     ///
     /// Beta: the operation may change.
@@ -3350,6 +3854,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_PAY, [&order_id]).with_body_field("paymentMethod", payment_method)
     }
 
+    /// Pays an order with a registered payment mean.
+    ///
     /// Sends `POST /me/order/{orderId}/payWithRegisteredPaymentMean`.
     ///
     /// Optional parameters:
@@ -3371,6 +3877,8 @@ impl<C> MeApi<C> {
             .with_body_field("paymentMean", &payment_mean)
     }
 
+    /// Returns the payment of an order.
+    ///
     /// Sends `GET /me/order/{orderId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
@@ -3383,6 +3891,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_PAYMENT, [&order_id])
     }
 
+    /// Returns the payment means of an order.
+    ///
     /// Sends `GET /me/order/{orderId}/paymentMeans` and returns `types::billing::order::PaymentMeans`.
     ///
     /// IAM actions:
@@ -3395,6 +3905,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_PAYMENT_MEANS, [&order_id])
     }
 
+    /// Returns the payment methods that can pay an order.
+    ///
     /// Sends `GET /me/order/{orderId}/paymentMethods` and returns `types::billing::order::PaymentMethods`.
     ///
     /// Beta: the operation may change.
@@ -3409,6 +3921,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_PAYMENT_METHODS, [&order_id])
     }
 
+    /// Retracts an order.
+    ///
     /// Sends `POST /me/order/{orderId}/retraction`.
     ///
     /// Optional parameters:
@@ -3429,6 +3943,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_RETRACTION_CREATE, [&order_id]).with_body_field("reason", &reason)
     }
 
+    /// Returns the status of an order.
+    ///
     /// Sends `GET /me/order/{orderId}/status` and returns `OpenEnum<types::billing::order::OrderStatus>`.
     ///
     /// IAM actions:
@@ -3441,6 +3957,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_STATUS, [&order_id])
     }
 
+    /// Waives the right to retract an order.
+    ///
     /// Sends `POST /me/order/{orderId}/waiveRetraction`.
     ///
     /// IAM actions:
@@ -3453,6 +3971,8 @@ impl<C> MeApi<C> {
         request_with(self, &ORDER_WAIVE_RETRACTION, [&order_id])
     }
 
+    /// Lists the prepaid accounts of your account.
+    ///
     /// Sends `GET /me/ovhAccount` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -3465,6 +3985,8 @@ impl<C> MeApi<C> {
         request(self, &OVH_ACCOUNT, [])
     }
 
+    /// Returns a prepaid account of your account.
+    ///
     /// Sends `GET /me/ovhAccount/{ovhAccountId}` and returns `types::billing::OvhAccount`.
     ///
     /// IAM actions:
@@ -3477,6 +3999,8 @@ impl<C> MeApi<C> {
         request(self, &OVH_ACCOUNT_GET, [ovh_account_id])
     }
 
+    /// Updates a prepaid account of your account.
+    ///
     /// Sends `PUT /me/ovhAccount/{ovhAccountId}`.
     ///
     /// IAM actions:
@@ -3489,6 +4013,8 @@ impl<C> MeApi<C> {
         request(self, &OVH_ACCOUNT_UPDATE, [ovh_account_id]).with_body(body)
     }
 
+    /// Creates an order that credits a prepaid account.
+    ///
     /// Sends `POST /me/ovhAccount/{ovhAccountId}/creditOrder` and returns `types::billing::Order`.
     ///
     /// IAM actions:
@@ -3505,6 +4031,8 @@ impl<C> MeApi<C> {
         request(self, &OVH_ACCOUNT_CREDIT_ORDER_CREATE, [ovh_account_id]).with_body_field("amount", &amount)
     }
 
+    /// Lists the movements of a prepaid account.
+    ///
     /// Sends `GET /me/ovhAccount/{ovhAccountId}/movements` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -3522,6 +4050,8 @@ impl<C> MeApi<C> {
         request(self, &OVH_ACCOUNT_MOVEMENTS, [ovh_account_id])
     }
 
+    /// Returns a movement of a prepaid account.
+    ///
     /// Sends `GET /me/ovhAccount/{ovhAccountId}/movements/{movementId}` and returns `types::billing::Movement`.
     ///
     /// IAM actions:
@@ -3538,6 +4068,8 @@ impl<C> MeApi<C> {
         request_with(self, &OVH_ACCOUNT_MOVEMENTS_GET, [&ovh_account_id, &movement_id])
     }
 
+    /// Requests a refund for a movement.
+    ///
     /// Sends `POST /me/ovhAccount/{ovhAccountId}/movements/{movementId}/requestRefund`.
     ///
     /// IAM actions:
@@ -3556,6 +4088,8 @@ impl<C> MeApi<C> {
             .with_body_field("amount", &amount)
     }
 
+    /// Retrieves the money of a prepaid account.
+    ///
     /// Sends `POST /me/ovhAccount/{ovhAccountId}/retrieveMoney` and returns `types::billing::Order`.
     ///
     /// IAM actions:
@@ -3574,6 +4108,8 @@ impl<C> MeApi<C> {
             .with_body_field("bankAccountId", &arguments.bank_account_id)
     }
 
+    /// Returns the partner level of your account.
+    ///
     /// Sends `GET /me/partnerLevel` and returns `me::partner_level::Level`.
     ///
     /// Beta: the operation may change.
@@ -3588,6 +4124,8 @@ impl<C> MeApi<C> {
         request(self, &PARTNER_LEVEL, [])
     }
 
+    /// Requests a new password by email.
+    ///
     /// Sends `POST /me/passwordRecover`.
     ///
     /// No authentication required.
@@ -3604,6 +4142,8 @@ impl<C> MeApi<C> {
             .with_body_field("ovhId", &ovh_id)
     }
 
+    /// Lists the kinds of payment methods that your account can add.
+    ///
     /// Sends `GET /me/payment/availableMethods` and returns `Vec<me::payment::AvailablePaymentMethod>`.
     ///
     /// IAM actions:
@@ -3616,6 +4156,8 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_AVAILABLE_METHODS, [])
     }
 
+    /// Lists the payment methods of your account.
+    ///
     /// Sends `GET /me/payment/method` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -3634,6 +4176,8 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_METHOD, [])
     }
 
+    /// Adds a payment method.
+    ///
     /// Sends `POST /me/payment/method` and returns `me::payment::method::Validation`.
     ///
     /// IAM actions:
@@ -3649,6 +4193,8 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_METHOD_CREATE, []).with_body(body)
     }
 
+    /// Deletes a payment method.
+    ///
     /// Sends `DELETE /me/payment/method/{paymentMethodId}` and returns `me::payment::PaymentMethod`.
     ///
     /// IAM actions:
@@ -3661,6 +4207,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_METHOD_DELETE, [&payment_method_id])
     }
 
+    /// Returns a payment method.
+    ///
     /// Sends `GET /me/payment/method/{paymentMethodId}` and returns `me::payment::PaymentMethod`.
     ///
     /// IAM actions:
@@ -3673,6 +4221,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_METHOD_GET, [&payment_method_id])
     }
 
+    /// Changes a payment method.
+    ///
     /// Sends `PUT /me/payment/method/{paymentMethodId}` and returns `me::payment::PaymentMethod`.
     ///
     /// IAM actions:
@@ -3689,6 +4239,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_METHOD_UPDATE, [&payment_method_id]).with_body(body)
     }
 
+    /// Answers the challenge of a payment method.
+    ///
     /// Sends `POST /me/payment/method/{paymentMethodId}/challenge`.
     ///
     /// IAM actions:
@@ -3705,6 +4257,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_METHOD_CHALLENGE, [&payment_method_id]).with_body(body)
     }
 
+    /// Sends more details of a payment method.
+    ///
     /// Sends `POST /me/payment/method/{paymentMethodId}/details` and returns `me::payment::method::Validation`.
     ///
     /// IAM actions:
@@ -3721,6 +4275,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_METHOD_DETAILS_CREATE, [&payment_method_id]).with_body(body)
     }
 
+    /// Completes the registration of a payment method.
+    ///
     /// Sends `POST /me/payment/method/{paymentMethodId}/finalize` and returns `me::payment::PaymentMethod`.
     ///
     /// IAM actions:
@@ -3737,6 +4293,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_METHOD_FINALIZE, [&payment_method_id]).with_body(body)
     }
 
+    /// Lists the payment transactions of your account.
+    ///
     /// Sends `GET /me/payment/transaction` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -3754,6 +4312,8 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_TRANSACTION, [])
     }
 
+    /// Returns a payment transaction of your account.
+    ///
     /// Sends `GET /me/payment/transaction/{transactionId}` and returns `me::payment::Transaction`.
     ///
     /// IAM actions:
@@ -3766,6 +4326,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_TRANSACTION_GET, [&transaction_id])
     }
 
+    /// Lists the bank accounts of your account.
+    ///
     /// Sends `GET /me/paymentMean/bankAccount` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -3783,6 +4345,8 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_MEAN_BANK_ACCOUNT, [])
     }
 
+    /// Adds a bank account to your account.
+    ///
     /// Sends `POST /me/paymentMean/bankAccount` and returns `me::payment_mean::BankAccountValidation`.
     ///
     /// IAM actions:
@@ -3799,6 +4363,8 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_MEAN_BANK_ACCOUNT_CREATE, []).with_body(body)
     }
 
+    /// Deletes a bank account from your account.
+    ///
     /// Sends `DELETE /me/paymentMean/bankAccount/{id}`.
     ///
     /// IAM actions:
@@ -3812,6 +4378,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_BANK_ACCOUNT_DELETE, [&id])
     }
 
+    /// Returns a bank account of your account.
+    ///
     /// Sends `GET /me/paymentMean/bankAccount/{id}` and returns `me::payment_mean::BankAccount`.
     ///
     /// IAM actions:
@@ -3825,6 +4393,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_BANK_ACCOUNT_GET, [&id])
     }
 
+    /// Updates a bank account of your account.
+    ///
     /// Sends `PUT /me/paymentMean/bankAccount/{id}`.
     ///
     /// IAM actions:
@@ -3838,6 +4408,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_BANK_ACCOUNT_UPDATE, [&id]).with_body(body)
     }
 
+    /// Answers the challenge of a bank account.
+    ///
     /// Sends `POST /me/paymentMean/bankAccount/{id}/challenge`.
     ///
     /// IAM actions:
@@ -3855,6 +4427,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_BANK_ACCOUNT_CHALLENGE, [&id]).with_body(body)
     }
 
+    /// Makes a bank account the default payment mean.
+    ///
     /// Sends `POST /me/paymentMean/bankAccount/{id}/chooseAsDefaultPaymentMean`.
     ///
     /// IAM actions:
@@ -3868,6 +4442,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_BANK_ACCOUNT_CHOOSE_AS_DEFAULT_PAYMENT_MEAN, [&id])
     }
 
+    /// Lists the credit cards of your account.
+    ///
     /// Sends `GET /me/paymentMean/creditCard` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -3881,6 +4457,8 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_MEAN_CREDIT_CARD, [])
     }
 
+    /// Adds a credit card to your account.
+    ///
     /// Sends `POST /me/paymentMean/creditCard` and returns `me::payment_mean::CreditCardValidation`.
     ///
     /// IAM actions:
@@ -3897,6 +4475,8 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_MEAN_CREDIT_CARD_CREATE, []).with_body(body)
     }
 
+    /// Deletes a credit card from your account.
+    ///
     /// Sends `DELETE /me/paymentMean/creditCard/{id}`.
     ///
     /// IAM actions:
@@ -3910,6 +4490,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_CREDIT_CARD_DELETE, [&id])
     }
 
+    /// Returns a credit card of your account.
+    ///
     /// Sends `GET /me/paymentMean/creditCard/{id}` and returns `me::payment_mean::CreditCard`.
     ///
     /// IAM actions:
@@ -3923,6 +4505,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_CREDIT_CARD_GET, [&id])
     }
 
+    /// Updates a credit card of your account.
+    ///
     /// Sends `PUT /me/paymentMean/creditCard/{id}`.
     ///
     /// IAM actions:
@@ -3936,6 +4520,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_CREDIT_CARD_UPDATE, [&id]).with_body(body)
     }
 
+    /// Answers the challenge of a credit card.
+    ///
     /// Sends `POST /me/paymentMean/creditCard/{id}/challenge`.
     ///
     /// IAM actions:
@@ -3953,6 +4539,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_CREDIT_CARD_CHALLENGE, [&id]).with_body(body)
     }
 
+    /// Makes a credit card the default payment mean.
+    ///
     /// Sends `POST /me/paymentMean/creditCard/{id}/chooseAsDefaultPaymentMean`.
     ///
     /// IAM actions:
@@ -3966,6 +4554,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_CREDIT_CARD_CHOOSE_AS_DEFAULT_PAYMENT_MEAN, [&id])
     }
 
+    /// Lists the deferred payment accounts of your account.
+    ///
     /// Sends `GET /me/paymentMean/deferredPaymentAccount` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -3978,6 +4568,8 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT, [])
     }
 
+    /// Returns a deferred payment account of your account.
+    ///
     /// Sends `GET /me/paymentMean/deferredPaymentAccount/{id}` and returns `me::payment_mean::Deferred`.
     ///
     /// IAM actions:
@@ -3990,6 +4582,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_GET, [&id])
     }
 
+    /// Updates a deferred payment account of your account.
+    ///
     /// Sends `PUT /me/paymentMean/deferredPaymentAccount/{id}`.
     ///
     /// IAM actions:
@@ -4006,6 +4600,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_UPDATE, [&id]).with_body(body)
     }
 
+    /// Makes a deferred payment account the default payment mean.
+    ///
     /// Sends `POST /me/paymentMean/deferredPaymentAccount/{id}/chooseAsDefaultPaymentMean`.
     ///
     /// IAM actions:
@@ -4018,6 +4614,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_CHOOSE_AS_DEFAULT_PAYMENT_MEAN, [&id])
     }
 
+    /// Lists the PayPal accounts of your account.
+    ///
     /// Sends `GET /me/paymentMean/paypal` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -4031,6 +4629,8 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_MEAN_PAYPAL, [])
     }
 
+    /// Adds a PayPal account to your account.
+    ///
     /// Sends `POST /me/paymentMean/paypal` and returns `me::payment_mean::PaypalValidation`.
     ///
     /// IAM actions:
@@ -4047,6 +4647,8 @@ impl<C> MeApi<C> {
         request(self, &PAYMENT_MEAN_PAYPAL_CREATE, []).with_body(body)
     }
 
+    /// Deletes a PayPal account from your account.
+    ///
     /// Sends `DELETE /me/paymentMean/paypal/{id}`.
     ///
     /// IAM actions:
@@ -4060,6 +4662,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_PAYPAL_DELETE, [&id])
     }
 
+    /// Returns a PayPal account of your account.
+    ///
     /// Sends `GET /me/paymentMean/paypal/{id}` and returns `me::payment_mean::Paypal`.
     ///
     /// IAM actions:
@@ -4073,6 +4677,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_PAYPAL_GET, [&id])
     }
 
+    /// Updates a PayPal account of your account.
+    ///
     /// Sends `PUT /me/paymentMean/paypal/{id}`.
     ///
     /// IAM actions:
@@ -4086,6 +4692,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_PAYPAL_UPDATE, [&id]).with_body(body)
     }
 
+    /// Answers the challenge of a PayPal account.
+    ///
     /// Sends `POST /me/paymentMean/paypal/{id}/challenge`.
     ///
     /// IAM actions:
@@ -4103,6 +4711,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_PAYPAL_CHALLENGE, [&id]).with_body(body)
     }
 
+    /// Makes a PayPal account the default payment mean.
+    ///
     /// Sends `POST /me/paymentMean/paypal/{id}/chooseAsDefaultPaymentMean`.
     ///
     /// IAM actions:
@@ -4116,6 +4726,8 @@ impl<C> MeApi<C> {
         request_with(self, &PAYMENT_MEAN_PAYPAL_CHOOSE_AS_DEFAULT_PAYMENT_MEAN, [&id])
     }
 
+    /// Returns the recommendations of your account.
+    ///
     /// Sends `GET /me/recommendations` and returns `types::recommendations::Recommendations`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -4135,6 +4747,8 @@ impl<C> MeApi<C> {
         request(self, &RECOMMENDATIONS, [])
     }
 
+    /// Lists the refunds of your account.
+    ///
     /// Sends `GET /me/refund` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -4153,6 +4767,8 @@ impl<C> MeApi<C> {
         request(self, &REFUND, [])
     }
 
+    /// Requests an archive of refunds.
+    ///
     /// Sends `POST /me/refund/export`.
     ///
     /// Optional parameters:
@@ -4174,6 +4790,8 @@ impl<C> MeApi<C> {
         request(self, &REFUND_EXPORT_CREATE, []).with_body_field("archiveType", &archive_type)
     }
 
+    /// Returns a refund of your account.
+    ///
     /// Sends `GET /me/refund/{refundId}` and returns `types::billing::Refund`.
     ///
     /// IAM actions:
@@ -4186,6 +4804,8 @@ impl<C> MeApi<C> {
         request(self, &REFUND_GET, [refund_id])
     }
 
+    /// Lists the detail lines of a refund.
+    ///
     /// Sends `GET /me/refund/{refundId}/details` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -4198,6 +4818,8 @@ impl<C> MeApi<C> {
         request(self, &REFUND_DETAILS, [refund_id])
     }
 
+    /// Returns a detail line of a refund.
+    ///
     /// Sends `GET /me/refund/{refundId}/details/{refundDetailId}` and returns `types::billing::RefundDetail`.
     ///
     /// IAM actions:
@@ -4214,6 +4836,8 @@ impl<C> MeApi<C> {
         request(self, &REFUND_DETAILS_GET, [refund_id, refund_detail_id])
     }
 
+    /// Returns the payment of a refund.
+    ///
     /// Sends `GET /me/refund/{refundId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
@@ -4226,6 +4850,8 @@ impl<C> MeApi<C> {
         request(self, &REFUND_PAYMENT, [refund_id])
     }
 
+    /// Lists the reverse bills of your account.
+    ///
     /// Sends `GET /me/reverseBill` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -4244,6 +4870,8 @@ impl<C> MeApi<C> {
         request(self, &REVERSE_BILL, [])
     }
 
+    /// Returns a reverse bill of your account.
+    ///
     /// Sends `GET /me/reverseBill/{reverseBillId}` and returns `types::billing::ReverseBill`.
     ///
     /// IAM actions:
@@ -4256,6 +4884,8 @@ impl<C> MeApi<C> {
         request(self, &REVERSE_BILL_GET, [reverse_bill_id])
     }
 
+    /// Lists the detail lines of a reverse bill.
+    ///
     /// Sends `GET /me/reverseBill/{reverseBillId}/details` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -4268,6 +4898,8 @@ impl<C> MeApi<C> {
         request(self, &REVERSE_BILL_DETAILS, [reverse_bill_id])
     }
 
+    /// Returns a detail line of a reverse bill.
+    ///
     /// Sends `GET /me/reverseBill/{reverseBillId}/details/{reverseBillDetailId}` and returns `types::billing::ReversableBillDetail`.
     ///
     /// IAM actions:
@@ -4284,6 +4916,8 @@ impl<C> MeApi<C> {
         request(self, &REVERSE_BILL_DETAILS_GET, [reverse_bill_id, reverse_bill_detail_id])
     }
 
+    /// Returns the payment of a reverse bill.
+    ///
     /// Sends `GET /me/reverseBill/{reverseBillId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
@@ -4296,6 +4930,8 @@ impl<C> MeApi<C> {
         request(self, &REVERSE_BILL_PAYMENT, [reverse_bill_id])
     }
 
+    /// Lists the SLAs of your account.
+    ///
     /// Sends `GET /me/sla` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -4308,6 +4944,8 @@ impl<C> MeApi<C> {
         request(self, &SLA, [])
     }
 
+    /// Returns an SLA of your account.
+    ///
     /// Sends `GET /me/sla/{id}` and returns `types::billing::SlaOperation`.
     ///
     /// IAM actions:
@@ -4320,6 +4958,8 @@ impl<C> MeApi<C> {
         request_with(self, &SLA_GET, [&id])
     }
 
+    /// Applies an SLA.
+    ///
     /// Sends `POST /me/sla/{id}/apply`.
     ///
     /// IAM actions:
@@ -4332,6 +4972,8 @@ impl<C> MeApi<C> {
         request_with(self, &SLA_APPLY, [&id])
     }
 
+    /// Returns whether an SLA can be applied.
+    ///
     /// Sends `GET /me/sla/{id}/canBeApplied` and returns `bool`.
     ///
     /// IAM actions:
@@ -4344,6 +4986,8 @@ impl<C> MeApi<C> {
         request_with(self, &SLA_CAN_BE_APPLIED, [&id])
     }
 
+    /// Lists the services of an SLA.
+    ///
     /// Sends `GET /me/sla/{id}/services` and returns `Vec<types::billing::SlaOperationService>`.
     ///
     /// IAM actions:
@@ -4356,6 +5000,8 @@ impl<C> MeApi<C> {
         request_with(self, &SLA_SERVICES, [&id])
     }
 
+    /// Returns the status of an SLA.
+    ///
     /// Sends `GET /me/sla/{id}/status` and returns `String`.
     ///
     /// IAM actions:
@@ -4368,6 +5014,8 @@ impl<C> MeApi<C> {
         request_with(self, &SLA_STATUS, [&id])
     }
 
+    /// Lists the SSH keys of your account.
+    ///
     /// Sends `GET /me/sshKey` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -4380,6 +5028,8 @@ impl<C> MeApi<C> {
         request(self, &SSH_KEY, [])
     }
 
+    /// Adds an SSH key.
+    ///
     /// Sends `POST /me/sshKey`.
     ///
     /// IAM actions:
@@ -4394,6 +5044,8 @@ impl<C> MeApi<C> {
             .with_body_field("keyName", &arguments.key_name)
     }
 
+    /// Deletes an SSH key.
+    ///
     /// Sends `DELETE /me/sshKey/{keyName}`.
     ///
     /// IAM actions:
@@ -4406,6 +5058,8 @@ impl<C> MeApi<C> {
         request(self, &SSH_KEY_DELETE, [key_name])
     }
 
+    /// Returns an SSH key.
+    ///
     /// Sends `GET /me/sshKey/{keyName}` and returns `types::nichandle::SshKey`.
     ///
     /// IAM actions:
@@ -4418,6 +5072,8 @@ impl<C> MeApi<C> {
         request(self, &SSH_KEY_GET, [key_name])
     }
 
+    /// Lists the subaccounts of your account.
+    ///
     /// Sends `GET /me/subAccount` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -4430,6 +5086,8 @@ impl<C> MeApi<C> {
         request(self, &SUB_ACCOUNT, [])
     }
 
+    /// Creates a subaccount.
+    ///
     /// Sends `POST /me/subAccount` and returns `i64`.
     ///
     /// Optional parameters:
@@ -4446,6 +5104,8 @@ impl<C> MeApi<C> {
         request(self, &SUB_ACCOUNT_CREATE, [])
     }
 
+    /// Returns a subaccount.
+    ///
     /// Sends `GET /me/subAccount/{id}` and returns `types::nichandle::SubAccount`.
     ///
     /// IAM actions:
@@ -4458,6 +5118,8 @@ impl<C> MeApi<C> {
         request_with(self, &SUB_ACCOUNT_GET, [&id])
     }
 
+    /// Changes a subaccount.
+    ///
     /// Sends `PUT /me/subAccount/{id}`.
     ///
     /// IAM actions:
@@ -4470,6 +5132,8 @@ impl<C> MeApi<C> {
         request_with(self, &SUB_ACCOUNT_UPDATE, [&id]).with_body(body)
     }
 
+    /// Creates a consumer key for a subaccount.
+    ///
     /// Sends `POST /me/subAccount/{id}/createConsumerKey` and returns `types::nichandle::SubAccountConsumerKey`.
     ///
     /// IAM actions:
@@ -4482,6 +5146,8 @@ impl<C> MeApi<C> {
         request_with(self, &SUB_ACCOUNT_CREATE_CONSUMER_KEY, [&id])
     }
 
+    /// Lists the subscriptions of your account.
+    ///
     /// Sends `GET /me/subscription` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -4495,6 +5161,8 @@ impl<C> MeApi<C> {
         request(self, &SUBSCRIPTION, [])
     }
 
+    /// Returns a subscription of your account.
+    ///
     /// Sends `GET /me/subscription/{subscriptionType}` and returns `types::nichandle::Subscription`.
     ///
     /// IAM actions:
@@ -4508,6 +5176,8 @@ impl<C> MeApi<C> {
         request(self, &SUBSCRIPTION_GET, [subscription_type])
     }
 
+    /// Updates a subscription of your account.
+    ///
     /// Sends `PUT /me/subscription/{subscriptionType}`.
     ///
     /// IAM actions:
@@ -4525,6 +5195,8 @@ impl<C> MeApi<C> {
         request(self, &SUBSCRIPTION_UPDATE, [subscription_type]).with_body(body)
     }
 
+    /// Returns the support level of your account.
+    ///
     /// Sends `GET /me/supportLevel` and returns `me::support_level::Level`.
     ///
     /// Beta: the operation may change.
@@ -4539,6 +5211,8 @@ impl<C> MeApi<C> {
         request(self, &SUPPORT_LEVEL, [])
     }
 
+    /// Lists the tags of your account.
+    ///
     /// Sends `GET /me/tag` and returns `Vec<String>`.
     ///
     /// Beta: the operation may change.
@@ -4553,6 +5227,8 @@ impl<C> MeApi<C> {
         request(self, &TAG, [])
     }
 
+    /// Creates a tag for your account.
+    ///
     /// Sends `POST /me/tag` and returns `me::tag::Tag`.
     ///
     /// Beta: the operation may change.
@@ -4567,6 +5243,8 @@ impl<C> MeApi<C> {
         request(self, &TAG_CREATE, []).with_body(body)
     }
 
+    /// Lists the tags that can be added to your account.
+    ///
     /// Sends `GET /me/tag/available` and returns `Vec<me::tag::AvailableTag>`.
     ///
     /// Beta: the operation may change.
@@ -4581,6 +5259,8 @@ impl<C> MeApi<C> {
         request(self, &TAG_AVAILABLE, [])
     }
 
+    /// Deletes a tag from your account.
+    ///
     /// Sends `DELETE /me/tag/{tag}` and returns `me::tag::Tag`.
     ///
     /// Beta: the operation may change.
@@ -4595,6 +5275,8 @@ impl<C> MeApi<C> {
         request(self, &TAG_DELETE, [tag])
     }
 
+    /// Returns a tag of your account.
+    ///
     /// Sends `GET /me/tag/{tag}` and returns `me::tag::Tag`.
     ///
     /// Beta: the operation may change.
@@ -4609,6 +5291,8 @@ impl<C> MeApi<C> {
         request(self, &TAG_GET, [tag])
     }
 
+    /// Lists the contact changes of your account.
+    ///
     /// Sends `GET /me/task/contactChange` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -4627,6 +5311,8 @@ impl<C> MeApi<C> {
         request(self, &TASK_CONTACT_CHANGE, [])
     }
 
+    /// Returns a contact change.
+    ///
     /// Sends `GET /me/task/contactChange/{id}` and returns `types::nichandle::contact_change::Task`.
     ///
     /// IAM actions:
@@ -4639,6 +5325,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_CONTACT_CHANGE_GET, [&id])
     }
 
+    /// Accepts a contact change.
+    ///
     /// Sends `POST /me/task/contactChange/{id}/accept`.
     ///
     /// IAM actions:
@@ -4651,6 +5339,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_CONTACT_CHANGE_ACCEPT, [&id]).with_body_field("token", &token)
     }
 
+    /// Refuses a contact change.
+    ///
     /// Sends `POST /me/task/contactChange/{id}/refuse`.
     ///
     /// IAM actions:
@@ -4663,6 +5353,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_CONTACT_CHANGE_REFUSE, [&id]).with_body_field("token", &token)
     }
 
+    /// Resends the email about a contact change.
+    ///
     /// Sends `POST /me/task/contactChange/{id}/resendEmail`.
     ///
     /// IAM actions:
@@ -4675,6 +5367,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_CONTACT_CHANGE_RESEND_EMAIL, [&id])
     }
 
+    /// Lists the DNS tasks of your account.
+    ///
     /// Sends `GET /me/task/dns` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -4693,6 +5387,8 @@ impl<C> MeApi<C> {
         request(self, &TASK_DNS, [])
     }
 
+    /// Returns a DNS task of your account.
+    ///
     /// Sends `GET /me/task/dns/{id}` and returns `me::dns::Task`.
     ///
     /// IAM actions:
@@ -4705,6 +5401,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DNS_GET, [&id])
     }
 
+    /// Accelerates a DNS task.
+    ///
     /// Sends `POST /me/task/dns/{id}/accelerate`.
     ///
     /// IAM actions:
@@ -4717,6 +5415,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DNS_ACCELERATE, [&id])
     }
 
+    /// Cancels a DNS task.
+    ///
     /// Sends `POST /me/task/dns/{id}/cancel`.
     ///
     /// IAM actions:
@@ -4729,6 +5429,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DNS_CANCEL, [&id])
     }
 
+    /// Relaunches a DNS task.
+    ///
     /// Sends `POST /me/task/dns/{id}/relaunch`.
     ///
     /// IAM actions:
@@ -4741,6 +5443,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DNS_RELAUNCH, [&id])
     }
 
+    /// Lists the domain tasks of your account.
+    ///
     /// Sends `GET /me/task/domain` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -4760,6 +5464,8 @@ impl<C> MeApi<C> {
         request(self, &TASK_DOMAIN, [])
     }
 
+    /// Returns a domain task of your account.
+    ///
     /// Sends `GET /me/task/domain/{id}` and returns `domain::Task`.
     ///
     /// IAM actions:
@@ -4772,6 +5478,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DOMAIN_GET, [&id])
     }
 
+    /// Accelerates a domain task.
+    ///
     /// Sends `POST /me/task/domain/{id}/accelerate`.
     ///
     /// IAM actions:
@@ -4784,6 +5492,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DOMAIN_ACCELERATE, [&id])
     }
 
+    /// Lists the arguments of a domain task.
+    ///
     /// Sends `GET /me/task/domain/{id}/argument` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -4796,6 +5506,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DOMAIN_ARGUMENT, [&id])
     }
 
+    /// Returns an argument of a domain task.
+    ///
     /// Sends `GET /me/task/domain/{id}/argument/{key}` and returns `types::nichandle::DomainTaskArgument`.
     ///
     /// IAM actions:
@@ -4808,6 +5520,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DOMAIN_ARGUMENT_GET, [&id, &key])
     }
 
+    /// Updates an argument of a domain task.
+    ///
     /// Sends `PUT /me/task/domain/{id}/argument/{key}`.
     ///
     /// IAM actions:
@@ -4825,6 +5539,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DOMAIN_ARGUMENT_UPDATE, [&id, &key]).with_body(body)
     }
 
+    /// Cancels a domain task.
+    ///
     /// Sends `POST /me/task/domain/{id}/cancel`.
     ///
     /// IAM actions:
@@ -4837,6 +5553,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DOMAIN_CANCEL, [&id])
     }
 
+    /// Returns the progress bar of a domain task.
+    ///
     /// Sends `GET /me/task/domain/{id}/progressbar` and returns `types::nichandle::DomainTaskProgressBar`.
     ///
     /// IAM actions:
@@ -4849,6 +5567,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DOMAIN_PROGRESS_BAR, [&id])
     }
 
+    /// Relaunches a domain task.
+    ///
     /// Sends `POST /me/task/domain/{id}/relaunch`.
     ///
     /// IAM actions:
@@ -4861,6 +5581,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_DOMAIN_RELAUNCH, [&id])
     }
 
+    /// Lists the email address changes of your account.
+    ///
     /// Sends `GET /me/task/emailChange` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -4877,6 +5599,8 @@ impl<C> MeApi<C> {
         request(self, &TASK_EMAIL_CHANGE, [])
     }
 
+    /// Returns an email address change of your account.
+    ///
     /// Sends `GET /me/task/emailChange/{id}` and returns `types::nichandle::email_change::Task`.
     ///
     /// IAM actions:
@@ -4889,6 +5613,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_EMAIL_CHANGE_GET, [&id])
     }
 
+    /// Accepts an email address change.
+    ///
     /// Sends `POST /me/task/emailChange/{id}/accept`.
     ///
     /// IAM actions:
@@ -4901,6 +5627,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_EMAIL_CHANGE_ACCEPT, [&id]).with_body_field("token", &token)
     }
 
+    /// Refuses an email address change.
+    ///
     /// Sends `POST /me/task/emailChange/{id}/refuse`.
     ///
     /// IAM actions:
@@ -4913,6 +5641,8 @@ impl<C> MeApi<C> {
         request_with(self, &TASK_EMAIL_CHANGE_REFUSE, [&id]).with_body_field("token", &token)
     }
 
+    /// Lists the telephony default IP restrictions of your account.
+    ///
     /// Sends `GET /me/telephony/defaultIpRestriction` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -4925,6 +5655,8 @@ impl<C> MeApi<C> {
         request(self, &TELEPHONY_DEFAULT_IP_RESTRICTION, [])
     }
 
+    /// Creates a telephony default IP restriction for your account.
+    ///
     /// Sends `POST /me/telephony/defaultIpRestriction` and returns `telephony::DefaultIpRestriction`.
     ///
     /// IAM actions:
@@ -4943,6 +5675,8 @@ impl<C> MeApi<C> {
             .with_body_field("type", &type_)
     }
 
+    /// Deletes a telephony default IP restriction from your account.
+    ///
     /// Sends `DELETE /me/telephony/defaultIpRestriction/{id}`.
     ///
     /// IAM actions:
@@ -4955,6 +5689,8 @@ impl<C> MeApi<C> {
         request_with(self, &TELEPHONY_DEFAULT_IP_RESTRICTION_DELETE, [&id])
     }
 
+    /// Returns a telephony default IP restriction of your account.
+    ///
     /// Sends `GET /me/telephony/defaultIpRestriction/{id}` and returns `telephony::DefaultIpRestriction`.
     ///
     /// IAM actions:
@@ -4967,6 +5703,8 @@ impl<C> MeApi<C> {
         request_with(self, &TELEPHONY_DEFAULT_IP_RESTRICTION_GET, [&id])
     }
 
+    /// Returns the telephony settings of your account.
+    ///
     /// Sends `GET /me/telephony/settings` and returns `telephony::Settings`.
     ///
     /// IAM actions:
@@ -4979,6 +5717,8 @@ impl<C> MeApi<C> {
         request(self, &TELEPHONY_SETTINGS, [])
     }
 
+    /// Changes the telephony settings of your account.
+    ///
     /// Sends `POST /me/telephony/settings`.
     ///
     /// IAM actions:
@@ -4991,6 +5731,8 @@ impl<C> MeApi<C> {
         request(self, &TELEPHONY_SETTINGS_CREATE, []).with_body_field("settings", settings)
     }
 
+    /// Returns the VIP status of your account.
+    ///
     /// Sends `GET /me/vipStatus` and returns `types::nichandle::VipStatus`.
     ///
     /// IAM actions:
@@ -5003,6 +5745,8 @@ impl<C> MeApi<C> {
         request(self, &VIP_STATUS, [])
     }
 
+    /// Checks the validity of a voucher.
+    ///
     /// Sends `POST /me/voucher/checkValidity` and returns `types::nichandle::VoucherStatus`.
     ///
     /// IAM actions:
@@ -5015,6 +5759,8 @@ impl<C> MeApi<C> {
         request(self, &VOUCHER_CHECK_VALIDITY, []).with_body_field("voucher", &voucher)
     }
 
+    /// Lists the withdrawals of your account.
+    ///
     /// Sends `GET /me/withdrawal` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -5033,6 +5779,8 @@ impl<C> MeApi<C> {
         request(self, &WITHDRAWAL, [])
     }
 
+    /// Returns a withdrawal of your account.
+    ///
     /// Sends `GET /me/withdrawal/{withdrawalId}` and returns `types::billing::Withdrawal`.
     ///
     /// IAM actions:
@@ -5045,6 +5793,8 @@ impl<C> MeApi<C> {
         request(self, &WITHDRAWAL_GET, [withdrawal_id])
     }
 
+    /// Lists the detail lines of a withdrawal.
+    ///
     /// Sends `GET /me/withdrawal/{withdrawalId}/details` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -5057,6 +5807,8 @@ impl<C> MeApi<C> {
         request(self, &WITHDRAWAL_DETAILS, [withdrawal_id])
     }
 
+    /// Returns a detail line of a withdrawal.
+    ///
     /// Sends `GET /me/withdrawal/{withdrawalId}/details/{withdrawalDetailId}` and returns `types::billing::WithdrawalDetail`.
     ///
     /// IAM actions:
@@ -5073,6 +5825,8 @@ impl<C> MeApi<C> {
         request(self, &WITHDRAWAL_DETAILS_GET, [withdrawal_id, withdrawal_detail_id])
     }
 
+    /// Returns the payment of a withdrawal.
+    ///
     /// Sends `GET /me/withdrawal/{withdrawalId}/payment` and returns `types::billing::Payment`.
     ///
     /// IAM actions:
@@ -5085,6 +5839,8 @@ impl<C> MeApi<C> {
         request(self, &WITHDRAWAL_PAYMENT, [withdrawal_id])
     }
 
+    /// Returns the xDSL settings of your account.
+    ///
     /// Sends `GET /me/xdsl/setting` and returns `xdsl::Setting`.
     ///
     /// IAM actions:
@@ -5097,6 +5853,8 @@ impl<C> MeApi<C> {
         request(self, &XDSL_SETTING, [])
     }
 
+    /// Changes the xDSL settings of your account.
+    ///
     /// Sends `POST /me/xdsl/setting`.
     ///
     /// Optional parameters:

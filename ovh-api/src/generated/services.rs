@@ -30,6 +30,8 @@ impl<C> ServicesApi<C> {
         Self { client }
     }
 
+    /// Lists your services.
+    ///
     /// Sends `GET /services` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
@@ -51,6 +53,8 @@ impl<C> ServicesApi<C> {
         request(self, &LIST, [])
     }
 
+    /// Terminates a service.
+    ///
     /// Sends `DELETE /services/{serviceId}` and returns `services::terminate::TerminationAnswer`.
     ///
     /// Beta: the operation may change.
@@ -65,6 +69,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &DELETE, [&service_id])
     }
 
+    /// Returns a service.
+    ///
     /// Sends `GET /services/{serviceId}` and returns `services::expanded::Service`.
     ///
     /// Beta: the operation may change.
@@ -79,6 +85,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &GET, [&service_id])
     }
 
+    /// Changes a service.
+    ///
     /// Sends `PUT /services/{serviceId}`.
     ///
     /// Beta: the operation may change.
@@ -93,6 +101,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &UPDATE, [&service_id]).with_body(body)
     }
 
+    /// Returns the billing engagement of a service.
+    ///
     /// Sends `GET /services/{serviceId}/billing/engagement` and returns `services::billing::engagement::Engagement`.
     ///
     /// Beta: the operation may change.
@@ -107,6 +117,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &BILLING_ENGAGEMENT, [&service_id])
     }
 
+    /// Lists the billing engagements that a service can take.
+    ///
     /// Sends `GET /services/{serviceId}/billing/engagement/available` and returns `Vec<services::billing::Pricing>`.
     ///
     /// Beta: the operation may change.
@@ -121,6 +133,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &BILLING_ENGAGEMENT_AVAILABLE, [&service_id])
     }
 
+    /// Changes what happens at the end of the engagement of a service.
+    ///
     /// Sends `PUT /services/{serviceId}/billing/engagement/endRule`.
     ///
     /// Beta: the operation may change.
@@ -139,6 +153,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &BILLING_ENGAGEMENT_END_RULE_UPDATE, [&service_id]).with_body(body)
     }
 
+    /// Orders the end of the billing engagement of a service.
+    ///
     /// Sends `POST /services/{serviceId}/billing/engagement/flush` and returns `services::billing::engagement::EngagementFlushOrder`.
     ///
     /// Beta: the operation may change.
@@ -157,6 +173,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &BILLING_ENGAGEMENT_FLUSH, [&service_id]).with_body(body)
     }
 
+    /// Cancels the engagement request of a service.
+    ///
     /// Sends `DELETE /services/{serviceId}/billing/engagement/request`.
     ///
     /// Beta: the operation may change.
@@ -171,6 +189,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &BILLING_ENGAGEMENT_REQUEST_DELETE, [&service_id])
     }
 
+    /// Returns the engagement request of a service.
+    ///
     /// Sends `GET /services/{serviceId}/billing/engagement/request` and returns `services::billing::engagement::EngagementRequestOutput`.
     ///
     /// Beta: the operation may change.
@@ -188,6 +208,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &BILLING_ENGAGEMENT_REQUEST, [&service_id])
     }
 
+    /// Requests a billing engagement for a service.
+    ///
     /// Sends `POST /services/{serviceId}/billing/engagement/request` and returns `services::billing::engagement::EngagementRequestOutput`.
     ///
     /// Beta: the operation may change.
@@ -206,6 +228,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &BILLING_ENGAGEMENT_REQUEST_CREATE, [&service_id]).with_body(body)
     }
 
+    /// Returns the current consumption of a service.
+    ///
     /// Sends `GET /services/{serviceId}/consumption` and returns `services::consumption::Summary`.
     ///
     /// Beta: the operation may change.
@@ -220,6 +244,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &CONSUMPTION, [&service_id])
     }
 
+    /// Lists the elements of the current consumption of a service.
+    ///
     /// Sends `GET /services/{serviceId}/consumption/element` and returns `Vec<services::consumption::Element>`.
     ///
     /// Beta: the operation may change.
@@ -242,6 +268,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &CONSUMPTION_ELEMENT, [&service_id])
     }
 
+    /// Returns the forecast consumption of a service.
+    ///
     /// Sends `GET /services/{serviceId}/consumption/forecast` and returns `services::consumption::Summary`.
     ///
     /// Beta: the operation may change.
@@ -256,6 +284,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &CONSUMPTION_FORECAST, [&service_id])
     }
 
+    /// Lists the elements of the forecast consumption of a service.
+    ///
     /// Sends `GET /services/{serviceId}/consumption/forecast/element` and returns `Vec<services::consumption::Element>`.
     ///
     /// Beta: the operation may change.
@@ -278,6 +308,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &CONSUMPTION_FORECAST_ELEMENT, [&service_id])
     }
 
+    /// Lists the past consumption of a service.
+    ///
     /// Sends `GET /services/{serviceId}/consumption/history` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
@@ -297,6 +329,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &CONSUMPTION_HISTORY, [&service_id])
     }
 
+    /// Returns a past consumption of a service.
+    ///
     /// Sends `GET /services/{serviceId}/consumption/history/{id}` and returns `services::consumption::Summary`.
     ///
     /// Beta: the operation may change.
@@ -311,6 +345,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &CONSUMPTION_HISTORY_GET, [&service_id, &id])
     }
 
+    /// Lists the elements of a past consumption of a service.
+    ///
     /// Sends `GET /services/{serviceId}/consumption/history/{id}/element` and returns `Vec<services::consumption::Element>`.
     ///
     /// Beta: the operation may change.
@@ -334,6 +370,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &CONSUMPTION_HISTORY_ELEMENT, [&service_id, &id])
     }
 
+    /// Lists the offers that an option can become when it is detached from its service.
+    ///
     /// Sends `GET /services/{serviceId}/detach` and returns `Vec<services::GenericProductDefinition>`.
     ///
     /// Beta: the operation may change.
@@ -348,6 +386,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &DETACH, [&service_id])
     }
 
+    /// Returns an offer that an option can become when it is detached from its service.
+    ///
     /// Sends `GET /services/{serviceId}/detach/{planCode}` and returns `services::GenericProductDefinition`.
     ///
     /// Beta: the operation may change.
@@ -362,6 +402,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &DETACH_GET, [&service_id, &plan_code])
     }
 
+    /// Detaches an option from its service.
+    ///
     /// Sends `POST /services/{serviceId}/detach/{planCode}/execute` and returns `services::operation::Order`.
     ///
     /// Beta: the operation may change.
@@ -381,6 +423,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &DETACH_EXECUTE, [&service_id, &plan_code]).with_body(body)
     }
 
+    /// Lists the options of an offer for a detached option.
+    ///
     /// Sends `GET /services/{serviceId}/detach/{planCode}/options` and returns `Vec<services::operation::DetachOptionsDefinition>`.
     ///
     /// Beta: the operation may change.
@@ -399,6 +443,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &DETACH_OPTIONS, [&service_id, &plan_code])
     }
 
+    /// Previews the order of detaching an option from its service.
+    ///
     /// Sends `POST /services/{serviceId}/detach/{planCode}/simulate` and returns `services::operation::Order`.
     ///
     /// Beta: the operation may change.
@@ -418,6 +464,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &DETACH_SIMULATE, [&service_id, &plan_code]).with_body(body)
     }
 
+    /// Lists the forms of a service.
+    ///
     /// Sends `GET /services/{serviceId}/form` and returns `Vec<services::form::Description>`.
     ///
     /// Beta: the operation may change.
@@ -432,6 +480,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &FORM, [&service_id])
     }
 
+    /// Returns a form of a service.
+    ///
     /// Sends `GET /services/{serviceId}/form/{formName}` and returns `services::form::Description`.
     ///
     /// Beta: the operation may change.
@@ -446,6 +496,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &FORM_GET, [&service_id, &form_name])
     }
 
+    /// Answers a form of a service.
+    ///
     /// Sends `POST /services/{serviceId}/form/{formName}/answer` and returns `services::form::FormResponse`.
     ///
     /// Beta: the operation may change.
@@ -465,6 +517,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &FORM_ANSWER, [&service_id, &form_name]).with_body(body)
     }
 
+    /// Lists the options of a service.
+    ///
     /// Sends `GET /services/{serviceId}/options` and returns `Vec<services::expanded::Service>`.
     ///
     /// Beta: the operation may change.
@@ -479,6 +533,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &OPTIONS, [&service_id])
     }
 
+    /// Lists the periods for which a service can be renewed.
+    ///
     /// Sends `GET /services/{serviceId}/renewPeriodCapacities` and returns `Vec<Span>`.
     ///
     /// Beta: the operation may change.
@@ -493,6 +549,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &RENEW_PERIOD_CAPACITIES, [&service_id])
     }
 
+    /// Lists the contracts of the savings plans of a service.
+    ///
     /// Sends `GET /services/{serviceId}/savingsPlans/contracts` and returns `Vec<order::Contract>`.
     ///
     /// IAM actions:
@@ -511,6 +569,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_CONTRACTS, [&service_id])
     }
 
+    /// Lists the savings plans that a service can subscribe to.
+    ///
     /// Sends `GET /services/{serviceId}/savingsPlans/subscribable` and returns `Vec<services::savings_plans::SubscribableSavingsPlanOffer>`.
     ///
     /// Optional parameters:
@@ -536,6 +596,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBABLE, [&service_id])
     }
 
+    /// Subscribes a service to a savings plan.
+    ///
     /// Sends `POST /services/{serviceId}/savingsPlans/subscribe/execute` and returns `services::savings_plans::SavingsPlan`.
     ///
     /// IAM actions:
@@ -565,6 +627,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBE_EXECUTE, [&service_id]).with_body(body)
     }
 
+    /// Previews the subscription of a service to a savings plan.
+    ///
     /// Sends `POST /services/{serviceId}/savingsPlans/subscribe/simulate` and returns `services::savings_plans::SimulatedSavingsPlan`.
     ///
     /// IAM actions:
@@ -594,6 +658,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBE_SIMULATE, [&service_id]).with_body(body)
     }
 
+    /// Lists the savings plans of a service.
+    ///
     /// Sends `GET /services/{serviceId}/savingsPlans/subscribed` and returns `Vec<services::savings_plans::SavingsPlan>`.
     ///
     /// IAM actions:
@@ -612,6 +678,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED, [&service_id])
     }
 
+    /// Returns a savings plan of a service.
+    ///
     /// Sends `GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}` and returns `services::savings_plans::SavingsPlan`.
     ///
     /// IAM actions:
@@ -635,6 +703,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED_GET, [&service_id, &savings_plan_id])
     }
 
+    /// Changes a savings plan of a service.
+    ///
     /// Sends `PUT /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}` and returns `services::savings_plans::SavingsPlan`.
     ///
     /// IAM actions:
@@ -660,6 +730,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED_UPDATE, [&service_id, &savings_plan_id]).with_body(body)
     }
 
+    /// Changes what happens at the end of the period of a savings plan.
+    ///
     /// Sends `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changePeriodEndAction` and returns `services::savings_plans::SavingsPlan`.
     ///
     /// IAM actions:
@@ -689,6 +761,8 @@ impl<C> ServicesApi<C> {
             .with_body(body)
     }
 
+    /// Changes the size of a savings plan.
+    ///
     /// Sends `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changeSize` and returns `services::savings_plans::SavingsPlan`.
     ///
     /// IAM actions:
@@ -720,6 +794,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED_CHANGE_SIZE, [&service_id, &savings_plan_id]).with_body(body)
     }
 
+    /// Lists the periods of a savings plan.
+    ///
     /// Sends `GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/periods` and returns `Vec<services::savings_plans::savings_plan::Period>`.
     ///
     /// IAM actions:
@@ -743,6 +819,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED_PERIODS, [&service_id, &savings_plan_id])
     }
 
+    /// Terminates a savings plan.
+    ///
     /// Sends `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/terminate` and returns `services::savings_plans::SavingsPlan`.
     ///
     /// IAM actions:
@@ -771,6 +849,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED_TERMINATE, [&service_id, &savings_plan_id]).with_body(body)
     }
 
+    /// Returns the technical details of a service.
+    ///
     /// Sends `GET /services/{serviceId}/technicalDetails` and returns `services::expanded::TechnicalDetails`.
     ///
     /// Beta: the operation may change.
@@ -785,6 +865,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &TECHNICAL_DETAILS, [&service_id])
     }
 
+    /// Requests the termination of a service.
+    ///
     /// Sends `POST /services/{serviceId}/terminate` and returns `services::terminate::TerminationAnswer`.
     ///
     /// Beta: the operation may change.
@@ -799,6 +881,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &TERMINATE, [&service_id])
     }
 
+    /// Confirms the termination of a service.
+    ///
     /// Sends `POST /services/{serviceId}/terminate/confirm` and returns `services::terminate::TerminationAnswer`.
     ///
     /// Beta: the operation may change.
@@ -817,6 +901,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &TERMINATE_CONFIRM, [&service_id]).with_body(body)
     }
 
+    /// Ends the retention period of a terminated service.
+    ///
     /// Sends `POST /services/{serviceId}/terminate/skipRetentionPeriod`.
     ///
     /// Beta: the operation may change.
@@ -831,6 +917,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &TERMINATE_SKIP_RETENTION_PERIOD, [&service_id])
     }
 
+    /// Lists the offers that a service can be upgraded to.
+    ///
     /// Sends `GET /services/{serviceId}/upgrade` and returns `Vec<services::GenericProductDefinition>`.
     ///
     /// Beta: the operation may change.
@@ -845,6 +933,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &UPGRADE, [&service_id])
     }
 
+    /// Returns an offer that a service can be upgraded to.
+    ///
     /// Sends `GET /services/{serviceId}/upgrade/{planCode}` and returns `services::GenericProductDefinition`.
     ///
     /// Beta: the operation may change.
@@ -859,6 +949,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &UPGRADE_GET, [&service_id, &plan_code])
     }
 
+    /// Upgrades a service to an offer.
+    ///
     /// Sends `POST /services/{serviceId}/upgrade/{planCode}/execute` and returns `services::operation::Order`.
     ///
     /// Beta: the operation may change.
@@ -878,6 +970,8 @@ impl<C> ServicesApi<C> {
         request_with(self, &UPGRADE_EXECUTE, [&service_id, &plan_code]).with_body(body)
     }
 
+    /// Previews the order of upgrading a service to an offer.
+    ///
     /// Sends `POST /services/{serviceId}/upgrade/{planCode}/simulate` and returns `services::operation::Order`.
     ///
     /// Beta: the operation may change.

@@ -34,6 +34,8 @@ impl<C> VpsApi<C> {
         Self { client }
     }
 
+    /// Lists your VPSs.
+    ///
     /// Sends `GET /vps` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -50,6 +52,8 @@ impl<C> VpsApi<C> {
         request(self, &LIST, [])
     }
 
+    /// Lists the datacenters that host VPSs in a country.
+    ///
     /// Sends `GET /vps/datacenter` and returns `Vec<String>`.
     ///
     /// Optional parameters:
@@ -64,6 +68,8 @@ impl<C> VpsApi<C> {
         request(self, &VPS_DATACENTER, [])
     }
 
+    /// Returns the datacenters in which a VPS plan can be ordered.
+    ///
     /// Sends `GET /vps/order/rule/datacenter` and returns `vps::order::rule::Datacenters`.
     ///
     /// Optional parameters:
@@ -84,6 +90,8 @@ impl<C> VpsApi<C> {
             .with_query("planCode", &plan_code)
     }
 
+    /// Returns the operating systems with which a VPS can be ordered.
+    ///
     /// Sends `GET /vps/order/rule/osChoices` and returns `vps::order::rule::OsChoices`.
     ///
     /// No authentication required.
@@ -99,6 +107,8 @@ impl<C> VpsApi<C> {
             .with_query("os", &arguments.os)
     }
 
+    /// Returns a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}` and returns `vps::VpsWithIam`.
     ///
     /// IAM actions:
@@ -111,6 +121,8 @@ impl<C> VpsApi<C> {
         request(self, &GET, [service_name])
     }
 
+    /// Changes a VPS.
+    ///
     /// Sends `PUT /vps/{serviceName}`.
     ///
     /// IAM actions:
@@ -123,6 +135,8 @@ impl<C> VpsApi<C> {
         request(self, &UPDATE, [service_name]).with_body(body)
     }
 
+    /// Aborts the snapshot that is being made of a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/abortSnapshot`.
     ///
     /// IAM actions:
@@ -135,6 +149,8 @@ impl<C> VpsApi<C> {
         request(self, &ABORT_SNAPSHOT, [service_name])
     }
 
+    /// Lists the active options of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/activeOptions` and returns `Vec<OpenEnum<vps::VpsOptionEnum>>`.
     ///
     /// IAM actions:
@@ -148,6 +164,8 @@ impl<C> VpsApi<C> {
         request(self, &ACTIVE_OPTIONS, [service_name])
     }
 
+    /// Returns the automated backup of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/automatedBackup` and returns `vps::AutomatedBackup`.
     ///
     /// IAM actions:
@@ -160,6 +178,8 @@ impl<C> VpsApi<C> {
         request(self, &AUTOMATED_BACKUP, [service_name])
     }
 
+    /// Lists the backups that are attached to a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/automatedBackup/attachedBackup` and returns `Vec<vps::automated_backup::Attached>`.
     ///
     /// IAM actions:
@@ -172,6 +192,8 @@ impl<C> VpsApi<C> {
         request(self, &AUTOMATED_BACKUP_ATTACHED_BACKUP, [service_name])
     }
 
+    /// Detaches a backup from a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/automatedBackup/detachBackup` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -188,6 +210,8 @@ impl<C> VpsApi<C> {
         request(self, &AUTOMATED_BACKUP_DETACH_BACKUP, [service_name]).with_body(body)
     }
 
+    /// Changes the time of the automated backup of a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/automatedBackup/reschedule` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -204,6 +228,8 @@ impl<C> VpsApi<C> {
         request(self, &AUTOMATED_BACKUP_RESCHEDULE, [service_name]).with_body(body)
     }
 
+    /// Restores an automated backup of a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/automatedBackup/restore` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -220,6 +246,8 @@ impl<C> VpsApi<C> {
         request(self, &AUTOMATED_BACKUP_RESTORE, [service_name]).with_body(body)
     }
 
+    /// Lists the points in time to which automated backups can restore a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/automatedBackup/restorePoints` and returns `Vec<Timestamp>`.
     ///
     /// IAM actions:
@@ -236,6 +264,8 @@ impl<C> VpsApi<C> {
         request(self, &AUTOMATED_BACKUP_RESTORE_POINTS, [service_name]).with_query("state", &state)
     }
 
+    /// Lists the models that a VPS can be upgraded to.
+    ///
     /// Sends `GET /vps/{serviceName}/availableUpgrade` and returns `Vec<vps::Model>`.
     ///
     /// IAM actions:
@@ -248,6 +278,8 @@ impl<C> VpsApi<C> {
         request(self, &AVAILABLE_UPGRADE, [service_name])
     }
 
+    /// Returns the FTP backup of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/backupftp` and returns `vps::BackupFtp`.
     ///
     /// IAM actions:
@@ -260,6 +292,8 @@ impl<C> VpsApi<C> {
         request(self, &BACKUP_FTP, [service_name])
     }
 
+    /// Lists the IP blocks that have access to the FTP backup of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/backupftp/access` and returns `Vec<IpNet>`.
     ///
     /// IAM actions:
@@ -272,6 +306,8 @@ impl<C> VpsApi<C> {
         request(self, &BACKUP_FTP_ACCESS, [service_name])
     }
 
+    /// Gives an IP block access to the FTP backup of a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/backupftp/access` and returns `dedicated_server::Task`.
     ///
     /// IAM actions:
@@ -288,6 +324,8 @@ impl<C> VpsApi<C> {
         request(self, &BACKUP_FTP_ACCESS_CREATE, [service_name]).with_body(body)
     }
 
+    /// Revokes the access of an IP block to the FTP backup of a VPS.
+    ///
     /// Sends `DELETE /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `dedicated_server::Task`.
     ///
     /// IAM actions:
@@ -300,6 +338,8 @@ impl<C> VpsApi<C> {
         request_with(self, &BACKUP_FTP_ACCESS_DELETE, [&service_name, &ip_block])
     }
 
+    /// Returns the access of an IP block to the FTP backup of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `dedicated_server::BackupFtpAcl`.
     ///
     /// IAM actions:
@@ -316,6 +356,8 @@ impl<C> VpsApi<C> {
         request_with(self, &BACKUP_FTP_ACCESS_GET, [&service_name, &ip_block])
     }
 
+    /// Changes the access of an IP block to the FTP backup of a VPS.
+    ///
     /// Sends `PUT /vps/{serviceName}/backupftp/access/{ipBlock}`.
     ///
     /// IAM actions:
@@ -333,6 +375,8 @@ impl<C> VpsApi<C> {
         request_with(self, &BACKUP_FTP_ACCESS_UPDATE, [&service_name, &ip_block]).with_body(body)
     }
 
+    /// Lists the IP blocks that can get access to the FTP backup of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/backupftp/authorizableBlocks` and returns `Vec<IpNet>`.
     ///
     /// IAM actions:
@@ -345,6 +389,8 @@ impl<C> VpsApi<C> {
         request(self, &BACKUP_FTP_AUTHORIZABLE_BLOCKS, [service_name])
     }
 
+    /// Requests a new password for the FTP backup of a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/backupftp/password` and returns `dedicated_server::Task`.
     ///
     /// IAM actions:
@@ -357,6 +403,8 @@ impl<C> VpsApi<C> {
         request(self, &BACKUP_FTP_PASSWORD_CREATE, [service_name])
     }
 
+    /// Changes the technical, administrative or billing contact of a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/changeContact` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -369,6 +417,8 @@ impl<C> VpsApi<C> {
         request(self, &CHANGE_CONTACT, [service_name]).with_body(body)
     }
 
+    /// Confirms the termination of a VPS with the token sent by email.
+    ///
     /// Sends `POST /vps/{serviceName}/confirmTermination` and returns `String`.
     ///
     /// IAM actions:
@@ -385,6 +435,8 @@ impl<C> VpsApi<C> {
         request(self, &CONFIRM_TERMINATION, [service_name]).with_body(body)
     }
 
+    /// Creates a snapshot of a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/createSnapshot` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -397,6 +449,8 @@ impl<C> VpsApi<C> {
         request(self, &CREATE_SNAPSHOT, [service_name]).with_body(body)
     }
 
+    /// Returns the datacenter of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/datacenter` and returns `vps::Datacenter`.
     ///
     /// IAM actions:
@@ -409,6 +463,8 @@ impl<C> VpsApi<C> {
         request(self, &DATACENTER, [service_name])
     }
 
+    /// Lists the disks of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/disks` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -421,6 +477,8 @@ impl<C> VpsApi<C> {
         request(self, &DISKS, [service_name])
     }
 
+    /// Returns a disk of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/disks/{id}` and returns `vps::Disk`.
     ///
     /// IAM actions:
@@ -433,6 +491,8 @@ impl<C> VpsApi<C> {
         request_with(self, &DISKS_GET, [&service_name, &id])
     }
 
+    /// Changes a disk of a VPS.
+    ///
     /// Sends `PUT /vps/{serviceName}/disks/{id}`.
     ///
     /// IAM actions:
@@ -445,6 +505,8 @@ impl<C> VpsApi<C> {
         request_with(self, &DISKS_UPDATE, [&service_name, &id]).with_body(body)
     }
 
+    /// Returns the usage of a disk over a period.
+    ///
     /// Sends `GET /vps/{serviceName}/disks/{id}/monitoring` and returns `types::complex_type::UnitAndValuesVpsTimestampValue`.
     ///
     /// IAM actions:
@@ -465,6 +527,8 @@ impl<C> VpsApi<C> {
             .with_query("type", &type_)
     }
 
+    /// Returns the current usage of a disk.
+    ///
     /// Sends `GET /vps/{serviceName}/disks/{id}/use` and returns `types::complex_type::UnitAndValueDouble`.
     ///
     /// IAM actions:
@@ -482,6 +546,8 @@ impl<C> VpsApi<C> {
         request_with(self, &DISKS_USE, [&service_name, &id]).with_query("type", &type_)
     }
 
+    /// Returns the distribution that is installed on a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/distribution` and returns `vps::Template`.
     ///
     /// IAM actions:
@@ -494,6 +560,8 @@ impl<C> VpsApi<C> {
         request(self, &DISTRIBUTION, [service_name])
     }
 
+    /// Lists the software that comes with the distribution of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/distribution/software` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -506,6 +574,8 @@ impl<C> VpsApi<C> {
         request(self, &DISTRIBUTION_SOFTWARE, [service_name])
     }
 
+    /// Returns a piece of software that comes with the distribution of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/distribution/software/{softwareId}` and returns `vps::Software`.
     ///
     /// IAM actions:
@@ -518,6 +588,8 @@ impl<C> VpsApi<C> {
         request_with(self, &DISTRIBUTION_SOFTWARE_GET, [&service_name, &software_id])
     }
 
+    /// Returns the URL of the console of a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/getConsoleUrl` and returns `String`.
     ///
     /// IAM actions:
@@ -530,6 +602,8 @@ impl<C> VpsApi<C> {
         request(self, &GET_CONSOLE_URL, [service_name])
     }
 
+    /// Lists the images that a VPS can be rebuilt with.
+    ///
     /// Sends `GET /vps/{serviceName}/images/available` and returns `Vec<String>`.
     ///
     /// Beta: the operation may change.
@@ -544,6 +618,8 @@ impl<C> VpsApi<C> {
         request(self, &IMAGES_AVAILABLE, [service_name])
     }
 
+    /// Returns an image that a VPS can be rebuilt with.
+    ///
     /// Sends `GET /vps/{serviceName}/images/available/{id}` and returns `vps::Image`.
     ///
     /// Beta: the operation may change.
@@ -558,6 +634,8 @@ impl<C> VpsApi<C> {
         request(self, &IMAGES_AVAILABLE_GET, [service_name, id])
     }
 
+    /// Returns the image that is installed on a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/images/current` and returns `vps::Image`.
     ///
     /// Beta: the operation may change.
@@ -572,6 +650,8 @@ impl<C> VpsApi<C> {
         request(self, &IMAGES_CURRENT, [service_name])
     }
 
+    /// Lists the countries in which a VPS can get IP addresses.
+    ///
     /// Sends `GET /vps/{serviceName}/ipCountryAvailable` and returns `Vec<OpenEnum<vps::ip::Geolocation>>`.
     ///
     /// IAM actions:
@@ -584,6 +664,8 @@ impl<C> VpsApi<C> {
         request(self, &IP_COUNTRY_AVAILABLE, [service_name])
     }
 
+    /// Lists the IP addresses of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/ips` and returns `Vec<IpAddr>`.
     ///
     /// IAM actions:
@@ -596,6 +678,8 @@ impl<C> VpsApi<C> {
         request(self, &IPS, [service_name])
     }
 
+    /// Releases an IP address of a VPS.
+    ///
     /// Sends `DELETE /vps/{serviceName}/ips/{ipAddress}`.
     ///
     /// IAM actions:
@@ -608,6 +692,8 @@ impl<C> VpsApi<C> {
         request_with(self, &IPS_DELETE, [&service_name, &ip_address])
     }
 
+    /// Returns an IP address of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/ips/{ipAddress}` and returns `vps::Ip`.
     ///
     /// IAM actions:
@@ -620,6 +706,8 @@ impl<C> VpsApi<C> {
         request_with(self, &IPS_GET, [&service_name, &ip_address])
     }
 
+    /// Changes an IP address of a VPS.
+    ///
     /// Sends `PUT /vps/{serviceName}/ips/{ipAddress}`.
     ///
     /// IAM actions:
@@ -632,6 +720,8 @@ impl<C> VpsApi<C> {
         request_with(self, &IPS_UPDATE, [&service_name, &ip_address]).with_body(body)
     }
 
+    /// Returns the migration of a VPS of 2016 to the range of 2020.
+    ///
     /// Sends `GET /vps/{serviceName}/migration2016` and returns `vps::migration::Vps2016to2020`.
     ///
     /// IAM actions:
@@ -645,6 +735,8 @@ impl<C> VpsApi<C> {
         request(self, &MIGRATION2016, [service_name])
     }
 
+    /// Starts the migration of a VPS of 2016 to the range of 2020.
+    ///
     /// Sends `POST /vps/{serviceName}/migration2016` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -658,6 +750,8 @@ impl<C> VpsApi<C> {
         request(self, &MIGRATION2016_CREATE, [service_name])
     }
 
+    /// Returns the migration of a VPS of 2018 to the range of 2020.
+    ///
     /// Sends `GET /vps/{serviceName}/migration2018` and returns `vps::migration::Vps2018to2020`.
     ///
     /// Beta: the operation may change.
@@ -672,6 +766,8 @@ impl<C> VpsApi<C> {
         request(self, &MIGRATION2018, [service_name])
     }
 
+    /// Starts the migration of a VPS of 2018 to the range of 2020.
+    ///
     /// Sends `POST /vps/{serviceName}/migration2018` and returns `vps::Task`.
     ///
     /// Beta: the operation may change.
@@ -686,6 +782,8 @@ impl<C> VpsApi<C> {
         request(self, &MIGRATION2018_CREATE, [service_name]).with_body(body)
     }
 
+    /// Cancels the migration of a VPS of 2020 to the range of 2025.
+    ///
     /// Sends `DELETE /vps/{serviceName}/migration2020`.
     ///
     /// IAM actions:
@@ -698,6 +796,8 @@ impl<C> VpsApi<C> {
         request(self, &MIGRATION2020_DELETE, [service_name])
     }
 
+    /// Returns the migration of a VPS of 2020 to the range of 2025.
+    ///
     /// Sends `GET /vps/{serviceName}/migration2020` and returns `vps::migration::Vps2020to2025`.
     ///
     /// IAM actions:
@@ -710,6 +810,8 @@ impl<C> VpsApi<C> {
         request(self, &MIGRATION2020, [service_name])
     }
 
+    /// Plans the migration of a VPS of 2020 to the range of 2025.
+    ///
     /// Sends `POST /vps/{serviceName}/migration2020` and returns `vps::migration::Vps2020to2025`.
     ///
     /// IAM actions:
@@ -726,6 +828,8 @@ impl<C> VpsApi<C> {
         request(self, &MIGRATION2020_CREATE, [service_name]).with_body(body)
     }
 
+    /// Changes the migration of a VPS of 2020 to the range of 2025.
+    ///
     /// Sends `PUT /vps/{serviceName}/migration2020` and returns `vps::migration::Vps2020to2025`.
     ///
     /// IAM actions:
@@ -742,6 +846,8 @@ impl<C> VpsApi<C> {
         request(self, &MIGRATION2020_UPDATE, [service_name]).with_body(body)
     }
 
+    /// Lists the models of the range of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/models` and returns `Vec<vps::Model>`.
     ///
     /// IAM actions:
@@ -754,6 +860,8 @@ impl<C> VpsApi<C> {
         request(self, &MODELS, [service_name])
     }
 
+    /// Returns the monitoring data of a VPS over a period.
+    ///
     /// Sends `GET /vps/{serviceName}/monitoring` and returns `types::complex_type::UnitAndValuesVpsTimestampValue`.
     ///
     /// IAM actions:
@@ -772,6 +880,8 @@ impl<C> VpsApi<C> {
         request(self, &MONITORING, [service_name]).with_query("period", &period).with_query("type", &type_)
     }
 
+    /// Opens access to the console of a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/openConsoleAccess` and returns `vps::Vnc`.
     ///
     /// IAM actions:
@@ -788,6 +898,8 @@ impl<C> VpsApi<C> {
         request(self, &OPEN_CONSOLE_ACCESS, [service_name]).with_body(body)
     }
 
+    /// Lists the options of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/option` and returns `Vec<OpenEnum<vps::VpsOptionEnum>>`.
     ///
     /// IAM actions:
@@ -800,6 +912,8 @@ impl<C> VpsApi<C> {
         request(self, &OPTION, [service_name])
     }
 
+    /// Cancels an option of a VPS.
+    ///
     /// Sends `DELETE /vps/{serviceName}/option/{option}`.
     ///
     /// Optional parameters:
@@ -821,6 +935,8 @@ impl<C> VpsApi<C> {
         request_with(self, &OPTION_DELETE, [&service_name, &option])
     }
 
+    /// Returns an option of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/option/{option}` and returns `vps::VpsOption`.
     ///
     /// IAM actions:
@@ -833,6 +949,8 @@ impl<C> VpsApi<C> {
         request_with(self, &OPTION_GET, [&service_name, &option])
     }
 
+    /// Reboots a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/reboot` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -845,6 +963,8 @@ impl<C> VpsApi<C> {
         request(self, &REBOOT, [service_name])
     }
 
+    /// Rebuilds a VPS from an image.
+    ///
     /// Sends `POST /vps/{serviceName}/rebuild` and returns `vps::Task`.
     ///
     /// Beta: the operation may change.
@@ -859,6 +979,8 @@ impl<C> VpsApi<C> {
         request(self, &REBUILD, [service_name]).with_body(body)
     }
 
+    /// Reinstalls a VPS from a template.
+    ///
     /// Sends `POST /vps/{serviceName}/reinstall` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -871,6 +993,8 @@ impl<C> VpsApi<C> {
         request(self, &REINSTALL, [service_name]).with_body(body)
     }
 
+    /// Lists the secondary DNS domains of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/secondaryDnsDomains` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -883,6 +1007,8 @@ impl<C> VpsApi<C> {
         request(self, &SECONDARY_DNS_DOMAINS, [service_name])
     }
 
+    /// Adds a secondary DNS domain to a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/secondaryDnsDomains`.
     ///
     /// IAM actions:
@@ -899,6 +1025,8 @@ impl<C> VpsApi<C> {
         request(self, &SECONDARY_DNS_DOMAINS_CREATE, [service_name]).with_body(body)
     }
 
+    /// Removes a secondary DNS domain from a VPS.
+    ///
     /// Sends `DELETE /vps/{serviceName}/secondaryDnsDomains/{domain}`.
     ///
     /// IAM actions:
@@ -911,6 +1039,8 @@ impl<C> VpsApi<C> {
         request(self, &SECONDARY_DNS_DOMAINS_DELETE, [service_name, domain])
     }
 
+    /// Returns a secondary DNS domain of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/secondaryDnsDomains/{domain}` and returns `types::secondary_dns::SecondaryDns`.
     ///
     /// IAM actions:
@@ -927,6 +1057,8 @@ impl<C> VpsApi<C> {
         request(self, &SECONDARY_DNS_DOMAINS_GET, [service_name, domain])
     }
 
+    /// Changes a secondary DNS domain of a VPS.
+    ///
     /// Sends `PUT /vps/{serviceName}/secondaryDnsDomains/{domain}`.
     ///
     /// IAM actions:
@@ -945,6 +1077,8 @@ impl<C> VpsApi<C> {
         request(self, &SECONDARY_DNS_DOMAINS_UPDATE, [service_name, domain]).with_body(body)
     }
 
+    /// Returns the DNS server of a secondary DNS domain of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/secondaryDnsDomains/{domain}/dnsServer` and returns `types::secondary_dns::SecondaryDnsNameServer`.
     ///
     /// IAM actions:
@@ -961,6 +1095,8 @@ impl<C> VpsApi<C> {
         request(self, &SECONDARY_DNS_DOMAINS_DNS_SERVER, [service_name, domain])
     }
 
+    /// Returns the secondary DNS server that is available to a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/secondaryDnsNameServerAvailable` and returns `types::secondary_dns::SecondaryDnsNameServer`.
     ///
     /// IAM actions:
@@ -976,6 +1112,8 @@ impl<C> VpsApi<C> {
         request(self, &SECONDARY_DNS_NAME_SERVER_AVAILABLE, [service_name])
     }
 
+    /// Returns the contacts, dates and renewal of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/serviceInfos` and returns `services::Service`.
     ///
     /// IAM actions:
@@ -988,6 +1126,8 @@ impl<C> VpsApi<C> {
         request(self, &SERVICE_INFOS, [service_name])
     }
 
+    /// Changes the renewal of a VPS.
+    ///
     /// Sends `PUT /vps/{serviceName}/serviceInfos`.
     ///
     /// IAM actions:
@@ -1000,6 +1140,8 @@ impl<C> VpsApi<C> {
         request(self, &SERVICE_INFOS_UPDATE, [service_name]).with_body(body)
     }
 
+    /// Starts a change of the root password of a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/setPassword` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -1012,6 +1154,8 @@ impl<C> VpsApi<C> {
         request(self, &SET_PASSWORD, [service_name])
     }
 
+    /// Deletes the snapshot of a VPS.
+    ///
     /// Sends `DELETE /vps/{serviceName}/snapshot` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -1024,6 +1168,8 @@ impl<C> VpsApi<C> {
         request(self, &SNAPSHOT_DELETE, [service_name])
     }
 
+    /// Returns the snapshot of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/snapshot` and returns `vps::Snapshot`.
     ///
     /// IAM actions:
@@ -1036,6 +1182,8 @@ impl<C> VpsApi<C> {
         request(self, &SNAPSHOT, [service_name])
     }
 
+    /// Changes the snapshot of a VPS.
+    ///
     /// Sends `PUT /vps/{serviceName}/snapshot`.
     ///
     /// IAM actions:
@@ -1048,6 +1196,8 @@ impl<C> VpsApi<C> {
         request(self, &SNAPSHOT_UPDATE, [service_name]).with_body(body)
     }
 
+    /// Returns the URL from which the snapshot of a VPS can be downloaded.
+    ///
     /// Sends `GET /vps/{serviceName}/snapshot/download` and returns `vps::DownloadSnapshotUrl`.
     ///
     /// IAM actions:
@@ -1060,6 +1210,8 @@ impl<C> VpsApi<C> {
         request(self, &SNAPSHOT_DOWNLOAD, [service_name])
     }
 
+    /// Reverts a VPS to its snapshot.
+    ///
     /// Sends `POST /vps/{serviceName}/snapshot/revert` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -1072,6 +1224,8 @@ impl<C> VpsApi<C> {
         request(self, &SNAPSHOT_REVERT, [service_name])
     }
 
+    /// Starts a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/start` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -1084,6 +1238,8 @@ impl<C> VpsApi<C> {
         request(self, &START, [service_name])
     }
 
+    /// Returns the statistics of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/statistics` and returns `vps::VpsMonitoringStatistics`.
     ///
     /// IAM actions:
@@ -1097,6 +1253,8 @@ impl<C> VpsApi<C> {
         request(self, &STATISTICS, [service_name])
     }
 
+    /// Returns the status of the services of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/status` and returns `vps::ip::ServiceStatus`.
     ///
     /// IAM actions:
@@ -1109,6 +1267,8 @@ impl<C> VpsApi<C> {
         request(self, &STATUS, [service_name])
     }
 
+    /// Stops a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/stop` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -1121,6 +1281,8 @@ impl<C> VpsApi<C> {
         request(self, &STOP, [service_name])
     }
 
+    /// Lists the tasks of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/tasks` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -1138,6 +1300,8 @@ impl<C> VpsApi<C> {
         request(self, &TASKS, [service_name])
     }
 
+    /// Returns a task of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/tasks/{id}` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -1150,6 +1314,8 @@ impl<C> VpsApi<C> {
         request_with(self, &TASKS_GET, [&service_name, &id])
     }
 
+    /// Lists the templates that a VPS can be reinstalled with.
+    ///
     /// Sends `GET /vps/{serviceName}/templates` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -1162,6 +1328,8 @@ impl<C> VpsApi<C> {
         request(self, &TEMPLATES, [service_name])
     }
 
+    /// Returns a template that a VPS can be reinstalled with.
+    ///
     /// Sends `GET /vps/{serviceName}/templates/{id}` and returns `vps::Template`.
     ///
     /// IAM actions:
@@ -1174,6 +1342,8 @@ impl<C> VpsApi<C> {
         request_with(self, &TEMPLATES_GET, [&service_name, &id])
     }
 
+    /// Lists the software of a template.
+    ///
     /// Sends `GET /vps/{serviceName}/templates/{id}/software` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -1186,6 +1356,8 @@ impl<C> VpsApi<C> {
         request_with(self, &TEMPLATES_SOFTWARE, [&service_name, &id])
     }
 
+    /// Returns a piece of software of a template.
+    ///
     /// Sends `GET /vps/{serviceName}/templates/{id}/software/{softwareId}` and returns `vps::Software`.
     ///
     /// IAM actions:
@@ -1198,6 +1370,8 @@ impl<C> VpsApi<C> {
         request_with(self, &TEMPLATES_SOFTWARE_GET, [&service_name, &id, &software_id])
     }
 
+    /// Requests the termination of a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/terminate` and returns `String`.
     ///
     /// IAM actions:
@@ -1210,6 +1384,8 @@ impl<C> VpsApi<C> {
         request(self, &TERMINATE, [service_name])
     }
 
+    /// Returns the current resource usage of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/use` and returns `types::complex_type::UnitAndValueDouble`.
     ///
     /// IAM actions:
@@ -1227,6 +1403,8 @@ impl<C> VpsApi<C> {
         request(self, &USE, [service_name]).with_query("type", &type_)
     }
 
+    /// Returns the Veeam backup of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/veeam` and returns `vps::Veeam`.
     ///
     /// IAM actions:
@@ -1239,6 +1417,8 @@ impl<C> VpsApi<C> {
         request(self, &VEEAM, [service_name])
     }
 
+    /// Lists the Veeam restore points of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/veeam/restorePoints` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
@@ -1255,6 +1435,8 @@ impl<C> VpsApi<C> {
         request(self, &VEEAM_RESTORE_POINTS, [service_name])
     }
 
+    /// Returns a Veeam restore point of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/veeam/restorePoints/{id}` and returns `vps::veeam::RestorePoint`.
     ///
     /// IAM actions:
@@ -1267,6 +1449,8 @@ impl<C> VpsApi<C> {
         request_with(self, &VEEAM_RESTORE_POINTS_GET, [&service_name, &id])
     }
 
+    /// Restores a Veeam restore point of a VPS.
+    ///
     /// Sends `POST /vps/{serviceName}/veeam/restorePoints/{id}/restore` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -1284,6 +1468,8 @@ impl<C> VpsApi<C> {
         request_with(self, &VEEAM_RESTORE_POINTS_RESTORE, [&service_name, &id]).with_body(body)
     }
 
+    /// Unmounts the restored Veeam backup of a VPS.
+    ///
     /// Sends `DELETE /vps/{serviceName}/veeam/restoredBackup` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -1296,6 +1482,8 @@ impl<C> VpsApi<C> {
         request(self, &VEEAM_RESTORED_BACKUP_DELETE, [service_name])
     }
 
+    /// Returns the restored Veeam backup of a VPS.
+    ///
     /// Sends `GET /vps/{serviceName}/veeam/restoredBackup` and returns `vps::veeam::RestoredBackup`.
     ///
     /// IAM actions:
