@@ -34,7 +34,7 @@ pub const ROWS: &[(&str, &str)] = &[
     ("GET /dedicated/server/{}/features/backupFTP/authorizableBlocks", "Lists the IP blocks that can get access to the FTP backup of a dedicated server."),
     ("GET /dedicated/server/{}/features/firewall", "Returns the hardware firewall of a dedicated server."),
     ("GET /dedicated/server/{}/features/ipmi", "Returns the IPMI of a dedicated server."),
-    ("GET /dedicated/server/{}/features/ipmi/access", "Returns the access to the IPMI of a dedicated server that was requested."),
+    ("GET /dedicated/server/{}/features/ipmi/access", "Returns the IPMI access that was requested for a dedicated server."),
     ("GET /dedicated/server/{}/features/ipmi/test", "Returns the result of a test of the IPMI of a dedicated server."),
     ("GET /dedicated/server/{}/features/kvm", "Returns the KVM of a dedicated server."),
     ("GET /dedicated/server/{}/install/compatibleTemplatePartitionSchemes", "Lists the partition schemes of a template that fit a dedicated server."),
