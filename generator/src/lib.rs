@@ -20,4 +20,3 @@ pub mod text;
 pub use emit::{GENERATED, Output, emit, surface, surface_of_types};
 pub use names::{is_device_name, reserved};
 pub use resolve::{resolve, resolve_with};
-pub use summaries::summary;
