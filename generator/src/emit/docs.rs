@@ -20,7 +20,7 @@ pub fn described(description: Option<&str>, sentence: String) -> Vec<String> {
 }
 
 /// Joins paragraphs, with an empty line between.
-fn paragraphs(paragraphs: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
+pub fn paragraphs(paragraphs: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
     let paragraphs: Vec<Vec<String>> = paragraphs.into_iter().filter(|paragraph| !paragraph.is_empty()).collect();
     paragraphs.join(&String::new())
 }
@@ -96,6 +96,13 @@ fn escaped_word(word: &str) -> String {
     }
     // The only form of a bare link that remains.
     text.replace("://", ":\\//")
+}
+
+/// Returns the attribute by which rustdoc's search finds an item, or `None` if rustdoc would reject the text.
+pub fn alias(text: &str) -> Option<String> {
+    let is_rejected = |c: char| matches!(c, '"' | '\'') || (c.is_whitespace() && c != ' ') || is_unprintable(c);
+    let is_valid = !text.is_empty() && text.trim() == text && !text.contains(is_rejected);
+    is_valid.then(|| format!("#[doc(alias = {text:?})]\n"))
 }
 
 /// Returns the documentation of an operation.

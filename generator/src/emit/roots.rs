@@ -77,7 +77,7 @@ fn root_of_v2(model: &Model, types: &Namespace<'_>) -> String {
     let scope = FileScope::default();
     let accessors: String = accessors(model, Branch::V2).iter().map(|accessor| format!("\n{accessor}")).collect();
     let docs = "/// Creates the APIs of branch v2 on a client.";
-    let items = operations::holder("V2", "The APIs of branch v2.", docs, &accessors, &scope);
+    let items = operations::holder("V2", &["The APIs of branch v2.".to_owned()], docs, &accessors, &scope);
     content("The APIs of branch v2.", &modules(model, types), &scope, &items)
 }
 

@@ -13,9 +13,9 @@ const OWN: &str = "
     AsRef BTreeMap Box Branch C Client Clone Copy Date Debug Default Delete EnumValue From FromJson Get Into
     IpAddr IpNet Ipv4Addr Ipv4Net Ipv6Addr Ipv6Net Json MacAddr6 Method N OpenEnum Operation Option P
     Parameter Patch Post Put Request SecretString Self Some Span String T Texts Time Timestamp ToJson Uuid
-    V1 V2 Value Vec Writer a all allow any api arguments as authenticated begin_object blocking bool boxed
-    branch cfg civil client clippy clone clone_and_debug collect collections const convert crate dead_code
-    default deprecated derive doc dyn end_object enum f64 false feature field field_boxed fields fn for from
+    V1 V2 Value Vec Writer a alias all allow any api arguments as authenticated begin_object blocking bool boxed
+    branch cfg cfg_attr civil client clippy clone clone_and_debug collect collections const convert crate dead_code
+    default deprecated derive doc docsrs dyn end_object enum f64 false feature field field_boxed fields fn for from
     from_json get get_boxed hidden i64 iam_actions impl inline into into_iter ipnet is_null item jiff json
     key let long macaddr map marker method missing_debug_implementations missing_docs mod module_inception
     mut name named_arguments needless_pass_by_value net new non_camel_case_types not note object open_enum

@@ -12,6 +12,20 @@ use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, 
 pub use crate::types::domain::*;
 
 /// Operations of `/domain`.
+///
+/// - [Configuration rule](Self::domain_configuration_rule): 2
+/// - [Configurations](Self::configurations_obfuscated_emails): 5
+/// - [Contact](Self::domain_contact): 4
+/// - [Data](Self::domain_data_claim_notice): 7
+/// - [Ds record](Self::ds_record): 3
+/// - [Extensions](Self::domain_extensions): 6
+/// - [Glue record](Self::glue_record): 5
+/// - [Name server](Self::name_server): 5
+/// - [Option](Self::option): 3
+/// - [Rules](Self::rules_emails_obfuscation): 2
+/// - [Service infos](Self::service_infos): 2
+/// - [Task](Self::task): 5
+/// - [Zone](Self::zone): 51
 #[derive(Debug)]
 pub struct DomainApi<C> {
     client: C,
@@ -37,24 +51,154 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `iam_tags(&BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>)`
-    /// - `whois_owner(&str)`
+    /// - `iam_tags(&BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>)` sets the query parameter `iamTags`
+    /// - `whois_owner(&str)` sets the query parameter `whoisOwner`
     ///
     /// IAM actions:
     ///
     /// - `domain:apiovh:get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain)
+    #[doc(alias = "GET /domain")]
     #[inline]
     pub fn list(self) -> Request<C, Vec<String>, parameters::List> {
         request(self, &LIST, [])
     }
 
+    /// Sends `GET /domain/{serviceName}` and returns `domain::DomainServiceWithIam`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-)
+    #[doc(alias = "GET /domain/{serviceName}")]
+    #[inline]
+    pub fn get(self, service_name: &str) -> Request<C, DomainServiceWithIam> {
+        request(self, &GET, [service_name])
+    }
+
+    /// Sends `PUT /domain/{serviceName}` and returns `domain::DomainService`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:edit`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/-serviceName-)
+    #[doc(alias = "PUT /domain/{serviceName}")]
+    #[inline]
+    pub fn update(self, service_name: &str, body: &DomainServiceInput) -> Request<C, DomainService> {
+        request(self, &UPDATE, [service_name]).with_body(body)
+    }
+
+    /// Sends `GET /domain/{serviceName}/authInfo` and returns `SecretString`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:authInfo/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/authInfo)
+    #[doc(alias = "GET /domain/{serviceName}/authInfo")]
+    #[inline]
+    pub fn auth_info(self, service_name: &str) -> Request<C, SecretString> {
+        request(self, &AUTH_INFO, [service_name])
+    }
+
+    /// Sends `POST /domain/{serviceName}/changeContact` and returns `Vec<i64>`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:changeContact`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/changeContact)
+    #[doc(alias = "POST /domain/{serviceName}/changeContact")]
+    #[inline]
+    pub fn change_contact(self, service_name: &str, body: &services::ChangeContactInput) -> Request<C, Vec<i64>> {
+        request(self, &CHANGE_CONTACT, [service_name]).with_body(body)
+    }
+
+    /// Sends `POST /domain/{serviceName}/nameServers/update` and returns `domain::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:nameServer/edit`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/nameServers/update)
+    #[doc(alias = "POST /domain/{serviceName}/nameServers/update")]
+    #[inline]
+    pub fn name_servers_update_submit(
+        self,
+        service_name: &str,
+        body: &name_server::NameServerUpdatePayload,
+    ) -> Request<C, Task> {
+        request(self, &NAME_SERVERS_UPDATE_SUBMIT, [service_name]).with_body(body)
+    }
+
+    /// Sends `GET /domain/{serviceName}/options` and returns `domain::ServiceOptions`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:options/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/options)
+    #[doc(alias = "GET /domain/{serviceName}/options")]
+    #[inline]
+    pub fn options(self, service_name: &str) -> Request<C, ServiceOptions> {
+        request(self, &OPTIONS, [service_name])
+    }
+
+    /// Sends `POST /domain/{serviceName}/outgoingTransfer/approve`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:outgoingTransfer/approve`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/outgoingTransfer/approve)
+    #[doc(alias = "POST /domain/{serviceName}/outgoingTransfer/approve")]
+    #[inline]
+    pub fn outgoing_transfer_approve(
+        self,
+        service_name: &str,
+        body: &outgoing_transfer::ApproveInput,
+    ) -> Request<C, ()> {
+        request(self, &OUTGOING_TRANSFER_APPROVE, [service_name]).with_body(body)
+    }
+
+    /// Sends `POST /domain/{serviceName}/ukOutgoingTransfer` and returns `domain::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:outgoingTransfer/uk/create`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/ukOutgoingTransfer)
+    #[doc(alias = "POST /domain/{serviceName}/ukOutgoingTransfer")]
+    #[inline]
+    pub fn uk_outgoing_transfer(self, service_name: &str, body: &UkRegistrarInput) -> Request<C, Task> {
+        request(self, &UK_OUTGOING_TRANSFER, [service_name]).with_body(body)
+    }
+
+    /// Sends `GET /domain/{serviceName}/ukRegistrars` and returns `Vec<domain::UkRegistrar>`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:ukRegistrar/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/ukRegistrars)
+    #[doc(alias = "GET /domain/{serviceName}/ukRegistrars")]
+    #[inline]
+    pub fn uk_registrars(self, service_name: &str) -> Request<C, Vec<UkRegistrar>> {
+        request(self, &UK_REGISTRARS, [service_name])
+    }
+}
+
+/// # Configuration rule
+impl<C> DomainApi<C> {
     /// Sends `GET /domain/configurationRule` and returns `domain::configuration::rules::Rule`.
     ///
     /// No authentication required.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/configurationRule)
+    #[doc(alias = "GET /domain/configurationRule")]
     #[inline]
     pub fn domain_configuration_rule(
         self,
@@ -71,6 +215,7 @@ impl<C> DomainApi<C> {
     /// - `account:apiovh:domain/configurationRule/check`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/configurationRule/check)
+    #[doc(alias = "POST /domain/configurationRule/check")]
     #[inline]
     pub fn domain_configuration_rule_check(
         self,
@@ -83,7 +228,93 @@ impl<C> DomainApi<C> {
             .with_query("domain", &domain)
             .with_body(body)
     }
+}
 
+/// # Configurations
+impl<C> DomainApi<C> {
+    /// Sends `GET /domain/{serviceName}/configurations/obfuscatedEmails` and returns `Vec<domain::configurations::ObfuscatedEmail>`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:configuration/obfuscatedEmail/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/configurations/obfuscatedEmails)
+    #[doc(alias = "GET /domain/{serviceName}/configurations/obfuscatedEmails")]
+    #[inline]
+    pub fn configurations_obfuscated_emails(
+        self,
+        service_name: &str,
+    ) -> Request<C, Vec<configurations::ObfuscatedEmail>> {
+        request(self, &CONFIGURATIONS_OBFUSCATED_EMAILS, [service_name])
+    }
+
+    /// Sends `PUT /domain/{serviceName}/configurations/obfuscatedEmails` and returns `Vec<domain::configurations::ObfuscatedEmail>`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:configuration/obfuscatedEmail/edit`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/-serviceName-/configurations/obfuscatedEmails)
+    #[doc(alias = "PUT /domain/{serviceName}/configurations/obfuscatedEmails")]
+    #[inline]
+    pub fn configurations_obfuscated_emails_update(
+        self,
+        service_name: &str,
+        body: &configurations::ObfuscatedEmailUpdatePayload,
+    ) -> Request<C, Vec<configurations::ObfuscatedEmail>> {
+        request(self, &CONFIGURATIONS_OBFUSCATED_EMAILS_UPDATE, [service_name]).with_body(body)
+    }
+
+    /// Sends `POST /domain/{serviceName}/configurations/obfuscatedEmails/refresh`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:configuration/obfuscatedEmail/refresh`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/configurations/obfuscatedEmails/refresh)
+    #[doc(alias = "POST /domain/{serviceName}/configurations/obfuscatedEmails/refresh")]
+    #[inline]
+    pub fn configurations_obfuscated_emails_refresh(
+        self,
+        service_name: &str,
+        body: &configurations::ObfuscatedEmailRefreshPayload,
+    ) -> Request<C, ()> {
+        request(self, &CONFIGURATIONS_OBFUSCATED_EMAILS_REFRESH, [service_name]).with_body(body)
+    }
+
+    /// Sends `GET /domain/{serviceName}/configurations/optin` and returns `Vec<domain::configurations::Optin>`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:configuration/optin/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/configurations/optin)
+    #[doc(alias = "GET /domain/{serviceName}/configurations/optin")]
+    #[inline]
+    pub fn configurations_optin(self, service_name: &str) -> Request<C, Vec<configurations::Optin>> {
+        request(self, &CONFIGURATIONS_OPTIN, [service_name])
+    }
+
+    /// Sends `PUT /domain/{serviceName}/configurations/optin` and returns `Vec<domain::configurations::Optin>`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:configuration/optin/edit`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/-serviceName-/configurations/optin)
+    #[doc(alias = "PUT /domain/{serviceName}/configurations/optin")]
+    #[inline]
+    pub fn configurations_optin_update(
+        self,
+        service_name: &str,
+        body: &configurations::OptinUpdatePayload,
+    ) -> Request<C, Vec<configurations::Optin>> {
+        request(self, &CONFIGURATIONS_OPTIN_UPDATE, [service_name]).with_body(body)
+    }
+}
+
+/// # Contact
+impl<C> DomainApi<C> {
     /// Sends `GET /domain/contact` and returns `Vec<domain::Contact>`.
     ///
     /// IAM actions:
@@ -91,6 +322,7 @@ impl<C> DomainApi<C> {
     /// - `account:apiovh:domain/contact/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/contact)
+    #[doc(alias = "GET /domain/contact")]
     #[inline]
     pub fn domain_contact(self) -> Request<C, Vec<Contact>> {
         request(self, &DOMAIN_CONTACT, [])
@@ -103,6 +335,7 @@ impl<C> DomainApi<C> {
     /// - `account:apiovh:domain/contact/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/contact)
+    #[doc(alias = "POST /domain/contact")]
     #[inline]
     pub fn domain_contact_create(self, body: &ContactInput) -> Request<C, Contact> {
         request(self, &DOMAIN_CONTACT_CREATE, []).with_body(body)
@@ -115,6 +348,7 @@ impl<C> DomainApi<C> {
     /// - `account:apiovh:domain/contact/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/contact/-contactId-)
+    #[doc(alias = "GET /domain/contact/{contactId}")]
     #[inline]
     pub fn domain_contact_get(self, contact_id: i64) -> Request<C, Contact> {
         request_with(self, &DOMAIN_CONTACT_GET, [&contact_id])
@@ -127,16 +361,21 @@ impl<C> DomainApi<C> {
     /// - `account:apiovh:domain/contact/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/contact/-contactId-)
+    #[doc(alias = "PUT /domain/contact/{contactId}")]
     #[inline]
     pub fn domain_contact_update(self, contact_id: i64, body: &ContactInput) -> Request<C, Contact> {
         request_with(self, &DOMAIN_CONTACT_UPDATE, [&contact_id]).with_body(body)
     }
+}
 
+/// # Data
+impl<C> DomainApi<C> {
     /// Sends `GET /domain/data/claimNotice` and returns `domain::data::claim_notice::ClaimNotice`.
     ///
     /// No authentication required.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/data/claimNotice)
+    #[doc(alias = "GET /domain/data/claimNotice")]
     #[inline]
     pub fn domain_data_claim_notice(self, domain: &str) -> Request<C, data::claim_notice::ClaimNotice> {
         request(self, &DOMAIN_DATA_CLAIM_NOTICE, []).with_query("domain", &domain)
@@ -146,11 +385,12 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `country(impl EnumValue<types::nichandle::OvhSubsidiary>)`
+    /// - `country(impl EnumValue<types::nichandle::OvhSubsidiary>)` sets the query parameter `country`
     ///
     /// No authentication required.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/data/extension)
+    #[doc(alias = "GET /domain/data/extension")]
     #[deprecated(note = "since 2021-02-01, to be deleted on 2021-08-31, use /domain/extensions instead")]
     #[inline]
     pub fn domain_data_extension(self) -> Request<C, Vec<String>, parameters::DomainDataExtension> {
@@ -164,6 +404,7 @@ impl<C> DomainApi<C> {
     /// - `account:apiovh:domain/data/smd/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/data/smd)
+    #[doc(alias = "GET /domain/data/smd")]
     #[inline]
     pub fn domain_data_smd(self) -> Request<C, Vec<data::smd::Smd>> {
         request(self, &DOMAIN_DATA_SMD, [])
@@ -176,6 +417,7 @@ impl<C> DomainApi<C> {
     /// - `account:apiovh:domain/data/smd/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/data/smd)
+    #[doc(alias = "POST /domain/data/smd")]
     #[inline]
     pub fn domain_data_smd_create(self, body: &data::smd::SmdBody) -> Request<C, data::smd::Smd> {
         request(self, &DOMAIN_DATA_SMD_CREATE, []).with_body(body)
@@ -188,6 +430,7 @@ impl<C> DomainApi<C> {
     /// - `account:apiovh:domain/data/smd/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/data/smd/-smdId-)
+    #[doc(alias = "DELETE /domain/data/smd/{smdId}")]
     #[inline]
     pub fn domain_data_smd_delete(self, smd_id: Uuid) -> Request<C, ()> {
         request_with(self, &DOMAIN_DATA_SMD_DELETE, [&smd_id])
@@ -200,6 +443,7 @@ impl<C> DomainApi<C> {
     /// - `account:apiovh:domain/data/smd/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/data/smd/-smdId-)
+    #[doc(alias = "GET /domain/data/smd/{smdId}")]
     #[inline]
     pub fn domain_data_smd_get(self, smd_id: Uuid) -> Request<C, data::smd::Smd> {
         request_with(self, &DOMAIN_DATA_SMD_GET, [&smd_id])
@@ -212,25 +456,77 @@ impl<C> DomainApi<C> {
     /// - `account:apiovh:domain/data/smd/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/data/smd/-smdId-)
+    #[doc(alias = "PUT /domain/data/smd/{smdId}")]
     #[inline]
     pub fn domain_data_smd_update(self, smd_id: Uuid, body: &data::smd::SmdBody) -> Request<C, data::smd::Smd> {
         request_with(self, &DOMAIN_DATA_SMD_UPDATE, [&smd_id]).with_body(body)
     }
+}
 
+/// # Ds record
+impl<C> DomainApi<C> {
+    /// Sends `GET /domain/{serviceName}/dsRecord` and returns `Vec<i64>`.
+    ///
+    /// Optional parameters:
+    ///
+    /// - `flags(impl EnumValue<types::dnssec::KeyFlag>)` sets the query parameter `flags`
+    /// - `status(impl EnumValue<types::dnssec::KeyStatus>)` sets the query parameter `status`
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:dsRecord/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/dsRecord)
+    #[doc(alias = "GET /domain/{serviceName}/dsRecord")]
+    #[inline]
+    pub fn ds_record(self, service_name: &str) -> Request<C, Vec<i64>, parameters::DsRecord> {
+        request(self, &DS_RECORD, [service_name])
+    }
+
+    /// Sends `POST /domain/{serviceName}/dsRecord` and returns `domain::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:dsRecord/create`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/dsRecord)
+    #[doc(alias = "POST /domain/{serviceName}/dsRecord")]
+    #[inline]
+    pub fn ds_record_create(self, service_name: &str, body: &types::dnssec::DnssecUpdatePayload) -> Request<C, Task> {
+        request(self, &DS_RECORD_CREATE, [service_name]).with_body(body)
+    }
+
+    /// Sends `GET /domain/{serviceName}/dsRecord/{id}` and returns `types::dnssec::Key`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:dsRecord/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/dsRecord/-id-)
+    #[doc(alias = "GET /domain/{serviceName}/dsRecord/{id}")]
+    #[inline]
+    pub fn ds_record_get(self, service_name: &str, id: i64) -> Request<C, types::dnssec::Key> {
+        request_with(self, &DS_RECORD_GET, [&service_name, &id])
+    }
+}
+
+/// # Extensions
+impl<C> DomainApi<C> {
     /// Sends `GET /domain/extensions` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
-    /// - `geolocalizations(&str)`
-    /// - `order_by(impl EnumValue<domain::extensions::OrderByType>)`
-    /// - `ovh_subsidiary(impl EnumValue<types::nichandle::OvhSubsidiary>)`
-    /// - `thematics(&str)`
+    /// - `geolocalizations(&str)` sets the query parameter `geolocalizations`
+    /// - `order_by(impl EnumValue<domain::extensions::OrderByType>)` sets the query parameter `orderBy`
+    /// - `ovh_subsidiary(impl EnumValue<types::nichandle::OvhSubsidiary>)` sets the query parameter `ovhSubsidiary`
+    /// - `thematics(&str)` sets the query parameter `thematics`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:domain/extension/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/extensions)
+    #[doc(alias = "GET /domain/extensions")]
     #[inline]
     pub fn domain_extensions(self) -> Request<C, Vec<String>, parameters::DomainExtensions> {
         request(self, &DOMAIN_EXTENSIONS, [])
@@ -240,13 +536,14 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `category_type(&[impl EnumValue<domain::extensions::CategoryType>])`
+    /// - `category_type(&[impl EnumValue<domain::extensions::CategoryType>])` sets the query parameter `categoryType`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:domain/extension/byCategory/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/extensions/byCategory)
+    #[doc(alias = "GET /domain/extensions/byCategory")]
     #[inline]
     pub fn domain_extensions_by_category(
         self,
@@ -258,13 +555,14 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `ovh_subsidiary(impl EnumValue<types::nichandle::OvhSubsidiary>)`
+    /// - `ovh_subsidiary(impl EnumValue<types::nichandle::OvhSubsidiary>)` sets the query parameter `ovhSubsidiary`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:domain/extension/highlighted/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/extensions/highlighted)
+    #[doc(alias = "GET /domain/extensions/highlighted")]
     #[inline]
     pub fn domain_extensions_highlighted(self) -> Request<C, Vec<String>, parameters::DomainExtensionsHighlighted> {
         request(self, &DOMAIN_EXTENSIONS_HIGHLIGHTED, [])
@@ -274,13 +572,14 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `ovh_subsidiary(impl EnumValue<types::nichandle::OvhSubsidiary>)`
+    /// - `ovh_subsidiary(impl EnumValue<types::nichandle::OvhSubsidiary>)` sets the query parameter `ovhSubsidiary`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:domain/extension/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/extensions/pricingAttributes)
+    #[doc(alias = "GET /domain/extensions/pricingAttributes")]
     #[inline]
     pub fn domain_extensions_pricing_attributes(
         self,
@@ -295,6 +594,7 @@ impl<C> DomainApi<C> {
     /// - `account:apiovh:domain/extension/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/extensions/-name-)
+    #[doc(alias = "GET /domain/extensions/{name}")]
     #[inline]
     pub fn domain_extensions_get(self, name: &str) -> Request<C, extensions::Extension> {
         request(self, &DOMAIN_EXTENSIONS_GET, [name])
@@ -307,6 +607,7 @@ impl<C> DomainApi<C> {
     /// - `account:apiovh:domain/extension/registryConfiguration/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/extensions/-name-/registryConfigurations)
+    #[doc(alias = "GET /domain/extensions/{name}/registryConfigurations")]
     #[inline]
     pub fn domain_extensions_registry_configurations(
         self,
@@ -314,18 +615,352 @@ impl<C> DomainApi<C> {
     ) -> Request<C, extensions::registry_configurations::RegistryConfigurations> {
         request(self, &DOMAIN_EXTENSIONS_REGISTRY_CONFIGURATIONS, [name])
     }
+}
 
+/// # Glue record
+impl<C> DomainApi<C> {
+    /// Sends `GET /domain/{serviceName}/glueRecord` and returns `Vec<String>`.
+    ///
+    /// Optional parameters:
+    ///
+    /// - `host(&str)` sets the query parameter `host`
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:glueRecord/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/glueRecord)
+    #[doc(alias = "GET /domain/{serviceName}/glueRecord")]
+    #[inline]
+    pub fn glue_record(self, service_name: &str) -> Request<C, Vec<String>, parameters::GlueRecord> {
+        request(self, &GLUE_RECORD, [service_name])
+    }
+
+    /// Sends `POST /domain/{serviceName}/glueRecord` and returns `domain::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:glueRecord/create`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/glueRecord)
+    #[doc(alias = "POST /domain/{serviceName}/glueRecord")]
+    #[inline]
+    pub fn glue_record_create(
+        self,
+        service_name: &str,
+        body: &glue_record::GlueRecordCreatePayload,
+    ) -> Request<C, Task> {
+        request(self, &GLUE_RECORD_CREATE, [service_name]).with_body(body)
+    }
+
+    /// Sends `DELETE /domain/{serviceName}/glueRecord/{host}` and returns `domain::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:glueRecord/delete`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/-serviceName-/glueRecord/-host-)
+    #[doc(alias = "DELETE /domain/{serviceName}/glueRecord/{host}")]
+    #[inline]
+    pub fn glue_record_delete(self, service_name: &str, host: &str) -> Request<C, Task> {
+        request(self, &GLUE_RECORD_DELETE, [service_name, host])
+    }
+
+    /// Sends `GET /domain/{serviceName}/glueRecord/{host}` and returns `domain::glue_record::GlueRecord`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:glueRecord/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/glueRecord/-host-)
+    #[doc(alias = "GET /domain/{serviceName}/glueRecord/{host}")]
+    #[inline]
+    pub fn glue_record_get(self, service_name: &str, host: &str) -> Request<C, glue_record::GlueRecord> {
+        request(self, &GLUE_RECORD_GET, [service_name, host])
+    }
+
+    /// Sends `POST /domain/{serviceName}/glueRecord/{host}/update` and returns `domain::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:glueRecord/edit`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/glueRecord/-host-/update)
+    #[doc(alias = "POST /domain/{serviceName}/glueRecord/{host}/update")]
+    #[inline]
+    pub fn glue_record_update_submit(
+        self,
+        service_name: &str,
+        host: &str,
+        body: &glue_record::GlueRecordInput,
+    ) -> Request<C, Task> {
+        request(self, &GLUE_RECORD_UPDATE_SUBMIT, [service_name, host]).with_body(body)
+    }
+}
+
+/// # Name server
+impl<C> DomainApi<C> {
+    /// Sends `GET /domain/{serviceName}/nameServer` and returns `Vec<i64>`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:nameServer/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/nameServer)
+    #[doc(alias = "GET /domain/{serviceName}/nameServer")]
+    #[inline]
+    pub fn name_server(self, service_name: &str) -> Request<C, Vec<i64>> {
+        request(self, &NAME_SERVER, [service_name])
+    }
+
+    /// Sends `POST /domain/{serviceName}/nameServer` and returns `domain::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:nameServer/create`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/nameServer)
+    #[doc(alias = "POST /domain/{serviceName}/nameServer")]
+    #[inline]
+    pub fn name_server_create(
+        self,
+        service_name: &str,
+        body: &name_server::NameServerCreatePayload,
+    ) -> Request<C, Task> {
+        request(self, &NAME_SERVER_CREATE, [service_name]).with_body(body)
+    }
+
+    /// Sends `DELETE /domain/{serviceName}/nameServer/{id}` and returns `domain::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:nameServer/delete`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/-serviceName-/nameServer/-id-)
+    #[doc(alias = "DELETE /domain/{serviceName}/nameServer/{id}")]
+    #[inline]
+    pub fn name_server_delete(self, service_name: &str, id: i64) -> Request<C, Task> {
+        request_with(self, &NAME_SERVER_DELETE, [&service_name, &id])
+    }
+
+    /// Sends `GET /domain/{serviceName}/nameServer/{id}` and returns `domain::name_server::FullNameServer`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:nameServer/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/nameServer/-id-)
+    #[doc(alias = "GET /domain/{serviceName}/nameServer/{id}")]
+    #[inline]
+    pub fn name_server_get(self, service_name: &str, id: i64) -> Request<C, name_server::FullNameServer> {
+        request_with(self, &NAME_SERVER_GET, [&service_name, &id])
+    }
+
+    /// Sends `GET /domain/{serviceName}/nameServer/{id}/status` and returns `domain::name_server::NameServerStatus`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:nameServer/status/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/nameServer/-id-/status)
+    #[doc(alias = "GET /domain/{serviceName}/nameServer/{id}/status")]
+    #[inline]
+    pub fn name_server_status(self, service_name: &str, id: i64) -> Request<C, name_server::NameServerStatus> {
+        request_with(self, &NAME_SERVER_STATUS, [&service_name, &id])
+    }
+}
+
+/// # Option
+impl<C> DomainApi<C> {
+    /// Sends `GET /domain/{serviceName}/option` and returns `Vec<OpenEnum<domain::DomainOptionEnum>>`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:option/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/option)
+    #[doc(alias = "GET /domain/{serviceName}/option")]
+    #[inline]
+    pub fn option(self, service_name: &str) -> Request<C, Vec<OpenEnum<DomainOptionEnum>>> {
+        request(self, &OPTION, [service_name])
+    }
+
+    /// Sends `DELETE /domain/{serviceName}/option/{option}`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:option/delete`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/-serviceName-/option/-option-)
+    #[doc(alias = "DELETE /domain/{serviceName}/option/{option}")]
+    #[inline]
+    pub fn option_delete(self, service_name: &str, option: impl EnumValue<DomainOptionEnum>) -> Request<C, ()> {
+        request_with(self, &OPTION_DELETE, [&service_name, &option])
+    }
+
+    /// Sends `GET /domain/{serviceName}/option/{option}` and returns `domain::DomainOption`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:option/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/option/-option-)
+    #[doc(alias = "GET /domain/{serviceName}/option/{option}")]
+    #[inline]
+    pub fn option_get(self, service_name: &str, option: impl EnumValue<DomainOptionEnum>) -> Request<C, DomainOption> {
+        request_with(self, &OPTION_GET, [&service_name, &option])
+    }
+}
+
+/// # Rules
+impl<C> DomainApi<C> {
+    /// Sends `GET /domain/{serviceName}/rules/emailsObfuscation` and returns `Vec<OpenEnum<domain::configurations::ContactType>>`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:rule/emailsObfuscation/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/rules/emailsObfuscation)
+    #[doc(alias = "GET /domain/{serviceName}/rules/emailsObfuscation")]
+    #[inline]
+    pub fn rules_emails_obfuscation(
+        self,
+        service_name: &str,
+    ) -> Request<C, Vec<OpenEnum<configurations::ContactType>>> {
+        request(self, &RULES_EMAILS_OBFUSCATION, [service_name])
+    }
+
+    /// Sends `GET /domain/{serviceName}/rules/optin` and returns `Vec<domain::rules::Optin>`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:rule/optin/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/rules/optin)
+    #[doc(alias = "GET /domain/{serviceName}/rules/optin")]
+    #[inline]
+    pub fn rules_optin(self, service_name: &str) -> Request<C, Vec<rules::Optin>> {
+        request(self, &RULES_OPTIN, [service_name])
+    }
+}
+
+/// # Service infos
+impl<C> DomainApi<C> {
+    /// Sends `GET /domain/{serviceName}/serviceInfos` and returns `services::Service`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:serviceInfos/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/serviceInfos)
+    #[doc(alias = "GET /domain/{serviceName}/serviceInfos")]
+    #[inline]
+    pub fn service_infos(self, service_name: &str) -> Request<C, services::Service> {
+        request(self, &SERVICE_INFOS, [service_name])
+    }
+
+    /// Sends `PUT /domain/{serviceName}/serviceInfos`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:serviceInfos/edit`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/-serviceName-/serviceInfos)
+    #[doc(alias = "PUT /domain/{serviceName}/serviceInfos")]
+    #[inline]
+    pub fn service_infos_update(self, service_name: &str, body: &services::ServiceInput) -> Request<C, ()> {
+        request(self, &SERVICE_INFOS_UPDATE, [service_name]).with_body(body)
+    }
+}
+
+/// # Task
+impl<C> DomainApi<C> {
+    /// Sends `GET /domain/{serviceName}/task` and returns `Vec<i64>`.
+    ///
+    /// Optional parameters:
+    ///
+    /// - `function(&str)` sets the query parameter `function`
+    /// - `status(impl EnumValue<domain::OperationStatus>)` sets the query parameter `status`
+    /// - `type_(impl EnumValue<domain::OperationType>)` sets the query parameter `type`
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:task/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/task)
+    #[doc(alias = "GET /domain/{serviceName}/task")]
+    #[inline]
+    pub fn task(self, service_name: &str) -> Request<C, Vec<i64>, parameters::Task> {
+        request(self, &TASK, [service_name])
+    }
+
+    /// Sends `GET /domain/{serviceName}/task/{id}` and returns `domain::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:task/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/task/-id-)
+    #[doc(alias = "GET /domain/{serviceName}/task/{id}")]
+    #[inline]
+    pub fn task_get(self, service_name: &str, id: i64) -> Request<C, Task> {
+        request_with(self, &TASK_GET, [&service_name, &id])
+    }
+
+    /// Sends `POST /domain/{serviceName}/task/{id}/accelerate`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:task/accelerate`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/task/-id-/accelerate)
+    #[doc(alias = "POST /domain/{serviceName}/task/{id}/accelerate")]
+    #[inline]
+    pub fn task_accelerate(self, service_name: &str, id: i64) -> Request<C, ()> {
+        request_with(self, &TASK_ACCELERATE, [&service_name, &id])
+    }
+
+    /// Sends `POST /domain/{serviceName}/task/{id}/cancel`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:task/cancel`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/task/-id-/cancel)
+    #[doc(alias = "POST /domain/{serviceName}/task/{id}/cancel")]
+    #[inline]
+    pub fn task_cancel(self, service_name: &str, id: i64) -> Request<C, ()> {
+        request_with(self, &TASK_CANCEL, [&service_name, &id])
+    }
+
+    /// Sends `POST /domain/{serviceName}/task/{id}/relaunch`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `domain:apiovh:task/relaunch`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/task/-id-/relaunch)
+    #[doc(alias = "POST /domain/{serviceName}/task/{id}/relaunch")]
+    #[inline]
+    pub fn task_relaunch(self, service_name: &str, id: i64) -> Request<C, ()> {
+        request_with(self, &TASK_RELAUNCH, [&service_name, &id])
+    }
+}
+
+/// # Zone
+impl<C> DomainApi<C> {
     /// Sends `GET /domain/zone` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
-    /// - `iam_tags(&BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>)`
+    /// - `iam_tags(&BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>)` sets the query parameter `iamTags`
     ///
     /// IAM actions:
     ///
     /// - `dnsZone:apiovh:get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone)
+    #[doc(alias = "GET /domain/zone")]
     #[inline]
     pub fn zone(self) -> Request<C, Vec<String>, parameters::Zone> {
         request(self, &ZONE, [])
@@ -338,6 +973,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-)
+    #[doc(alias = "GET /domain/zone/{zoneName}")]
     #[inline]
     pub fn zone_get(self, zone_name: &str) -> Request<C, ZoneWithIam> {
         request(self, &ZONE_GET, [zone_name])
@@ -350,6 +986,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:capabilities/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/capabilities)
+    #[doc(alias = "GET /domain/zone/{zoneName}/capabilities")]
     #[inline]
     pub fn zone_capabilities(self, zone_name: &str) -> Request<C, zone::Capabilities> {
         request(self, &ZONE_CAPABILITIES, [zone_name])
@@ -362,6 +999,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:changeContact`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/changeContact)
+    #[doc(alias = "POST /domain/zone/{zoneName}/changeContact")]
     #[inline]
     pub fn zone_change_contact(self, zone_name: &str, body: &services::ChangeContactInput) -> Request<C, Vec<i64>> {
         request(self, &ZONE_CHANGE_CONTACT, [zone_name]).with_body(body)
@@ -374,6 +1012,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:confirmTermination`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/confirmTermination)
+    #[doc(alias = "POST /domain/zone/{zoneName}/confirmTermination")]
     #[inline]
     pub fn zone_confirm_termination(
         self,
@@ -390,6 +1029,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:dnssec/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/zone/-zoneName-/dnssec)
+    #[doc(alias = "DELETE /domain/zone/{zoneName}/dnssec")]
     #[inline]
     pub fn zone_dnssec_delete(self, zone_name: &str) -> Request<C, ()> {
         request(self, &ZONE_DNSSEC_DELETE, [zone_name])
@@ -402,6 +1042,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:dnssec/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/dnssec)
+    #[doc(alias = "GET /domain/zone/{zoneName}/dnssec")]
     #[inline]
     pub fn zone_dnssec(self, zone_name: &str) -> Request<C, zone::Dnssec> {
         request(self, &ZONE_DNSSEC, [zone_name])
@@ -414,6 +1055,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:dnssec/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/dnssec)
+    #[doc(alias = "POST /domain/zone/{zoneName}/dnssec")]
     #[inline]
     pub fn zone_dnssec_create(self, zone_name: &str) -> Request<C, ()> {
         request(self, &ZONE_DNSSEC_CREATE, [zone_name])
@@ -423,14 +1065,15 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `login(&str)`
-    /// - `sub_domain(&str)`
+    /// - `login(&str)` sets the query parameter `login`
+    /// - `sub_domain(&str)` sets the query parameter `subDomain`
     ///
     /// IAM actions:
     ///
     /// - `dnsZone:apiovh:dynHost/login/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/dynHost/login)
+    #[doc(alias = "GET /domain/zone/{zoneName}/dynHost/login")]
     #[inline]
     pub fn zone_dyn_host_login(self, zone_name: &str) -> Request<C, Vec<String>, parameters::ZoneDynHostLogin> {
         request(self, &ZONE_DYN_HOST_LOGIN, [zone_name])
@@ -443,6 +1086,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:dynHost/login/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/dynHost/login)
+    #[doc(alias = "POST /domain/zone/{zoneName}/dynHost/login")]
     #[inline]
     pub fn zone_dyn_host_login_create(
         self,
@@ -459,6 +1103,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:dynHost/login/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/zone/-zoneName-/dynHost/login/-login-)
+    #[doc(alias = "DELETE /domain/zone/{zoneName}/dynHost/login/{login}")]
     #[inline]
     pub fn zone_dyn_host_login_delete(self, zone_name: &str, login: &str) -> Request<C, ()> {
         request(self, &ZONE_DYN_HOST_LOGIN_DELETE, [zone_name, login])
@@ -471,6 +1116,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:dynHost/login/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/dynHost/login/-login-)
+    #[doc(alias = "GET /domain/zone/{zoneName}/dynHost/login/{login}")]
     #[inline]
     pub fn zone_dyn_host_login_get(self, zone_name: &str, login: &str) -> Request<C, zone::dyn_host::Login> {
         request(self, &ZONE_DYN_HOST_LOGIN_GET, [zone_name, login])
@@ -483,6 +1129,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:dynHost/login/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/dynHost/login/-login-)
+    #[doc(alias = "PUT /domain/zone/{zoneName}/dynHost/login/{login}")]
     #[inline]
     pub fn zone_dyn_host_login_update(
         self,
@@ -500,6 +1147,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:dynHost/login/changePassword`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/dynHost/login/-login-/changePassword)
+    #[doc(alias = "POST /domain/zone/{zoneName}/dynHost/login/{login}/changePassword")]
     #[inline]
     pub fn zone_dyn_host_login_change_password(
         self,
@@ -514,13 +1162,14 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `sub_domain(&str)`
+    /// - `sub_domain(&str)` sets the query parameter `subDomain`
     ///
     /// IAM actions:
     ///
     /// - `dnsZone:apiovh:dynHost/record/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/dynHost/record)
+    #[doc(alias = "GET /domain/zone/{zoneName}/dynHost/record")]
     #[inline]
     pub fn zone_dyn_host_record(self, zone_name: &str) -> Request<C, Vec<i64>, parameters::ZoneDynHostRecord> {
         request(self, &ZONE_DYN_HOST_RECORD, [zone_name])
@@ -533,6 +1182,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:dynHost/record/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/dynHost/record)
+    #[doc(alias = "POST /domain/zone/{zoneName}/dynHost/record")]
     #[inline]
     pub fn zone_dyn_host_record_create(
         self,
@@ -549,6 +1199,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:dynHost/record/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/zone/-zoneName-/dynHost/record/-id-)
+    #[doc(alias = "DELETE /domain/zone/{zoneName}/dynHost/record/{id}")]
     #[inline]
     pub fn zone_dyn_host_record_delete(self, zone_name: &str, id: i64) -> Request<C, ()> {
         request_with(self, &ZONE_DYN_HOST_RECORD_DELETE, [&zone_name, &id])
@@ -561,6 +1212,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:dynHost/record/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/dynHost/record/-id-)
+    #[doc(alias = "GET /domain/zone/{zoneName}/dynHost/record/{id}")]
     #[inline]
     pub fn zone_dyn_host_record_get(self, zone_name: &str, id: i64) -> Request<C, zone::dyn_host::Record> {
         request_with(self, &ZONE_DYN_HOST_RECORD_GET, [&zone_name, &id])
@@ -573,6 +1225,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:dynHost/record/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/dynHost/record/-id-)
+    #[doc(alias = "PUT /domain/zone/{zoneName}/dynHost/record/{id}")]
     #[inline]
     pub fn zone_dyn_host_record_update(
         self,
@@ -590,6 +1243,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:export/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/export)
+    #[doc(alias = "GET /domain/zone/{zoneName}/export")]
     #[inline]
     pub fn zone_export(self, zone_name: &str) -> Request<C, String> {
         request(self, &ZONE_EXPORT, [zone_name])
@@ -599,14 +1253,15 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `creation_date_from(Timestamp)`
-    /// - `creation_date_to(Timestamp)`
+    /// - `creation_date_from(Timestamp)` sets the query parameter `creationDate.from`
+    /// - `creation_date_to(Timestamp)` sets the query parameter `creationDate.to`
     ///
     /// IAM actions:
     ///
     /// - `dnsZone:apiovh:history/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/history)
+    #[doc(alias = "GET /domain/zone/{zoneName}/history")]
     #[inline]
     pub fn zone_history(self, zone_name: &str) -> Request<C, Vec<Timestamp>, parameters::ZoneHistory> {
         request(self, &ZONE_HISTORY, [zone_name])
@@ -619,6 +1274,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:history/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/history/-creationDate-)
+    #[doc(alias = "GET /domain/zone/{zoneName}/history/{creationDate}")]
     #[inline]
     pub fn zone_history_get(self, zone_name: &str, creation_date: Timestamp) -> Request<C, zone::ZoneRestorePoint> {
         request_with(self, &ZONE_HISTORY_GET, [&zone_name, &creation_date])
@@ -631,6 +1287,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:history/restore`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/history/-creationDate-/restore)
+    #[doc(alias = "POST /domain/zone/{zoneName}/history/{creationDate}/restore")]
     #[inline]
     pub fn zone_history_restore(self, zone_name: &str, creation_date: Timestamp) -> Request<C, zone::Task> {
         request_with(self, &ZONE_HISTORY_RESTORE, [&zone_name, &creation_date])
@@ -643,6 +1300,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:import`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/import)
+    #[doc(alias = "POST /domain/zone/{zoneName}/import")]
     #[inline]
     pub fn zone_import(self, zone_name: &str, body: &zone::ImportInput) -> Request<C, zone::Task> {
         request(self, &ZONE_IMPORT, [zone_name]).with_body(body)
@@ -655,6 +1313,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:option/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/option)
+    #[doc(alias = "GET /domain/zone/{zoneName}/option")]
     #[inline]
     pub fn zone_option(self, zone_name: &str) -> Request<C, Vec<String>> {
         request(self, &ZONE_OPTION, [zone_name])
@@ -667,6 +1326,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:option/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/option/-name-)
+    #[doc(alias = "GET /domain/zone/{zoneName}/option/{name}")]
     #[inline]
     pub fn zone_option_get(self, zone_name: &str, name: &str) -> Request<C, zone::ZoneOption> {
         request(self, &ZONE_OPTION_GET, [zone_name, name])
@@ -681,6 +1341,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:option/serviceInfos/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/option/-name-/serviceInfos)
+    #[doc(alias = "GET /domain/zone/{zoneName}/option/{name}/serviceInfos")]
     #[inline]
     pub fn zone_option_service_infos(self, zone_name: &str, name: &str) -> Request<C, services::Service> {
         request(self, &ZONE_OPTION_SERVICE_INFOS, [zone_name, name])
@@ -695,6 +1356,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:option/serviceInfos/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/option/-name-/serviceInfos)
+    #[doc(alias = "PUT /domain/zone/{zoneName}/option/{name}/serviceInfos")]
     #[inline]
     pub fn zone_option_service_infos_update(
         self,
@@ -709,14 +1371,15 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `field_type(impl EnumValue<domain::zone::RecordType>)`
-    /// - `sub_domain(&str)`
+    /// - `field_type(impl EnumValue<domain::zone::RecordType>)` sets the query parameter `fieldType`
+    /// - `sub_domain(&str)` sets the query parameter `subDomain`
     ///
     /// IAM actions:
     ///
     /// - `dnsZone:apiovh:record/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/record)
+    #[doc(alias = "GET /domain/zone/{zoneName}/record")]
     #[inline]
     pub fn zone_record(self, zone_name: &str) -> Request<C, Vec<i64>, parameters::ZoneRecord> {
         request(self, &ZONE_RECORD, [zone_name])
@@ -729,6 +1392,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:record/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/record)
+    #[doc(alias = "POST /domain/zone/{zoneName}/record")]
     #[inline]
     pub fn zone_record_create(self, zone_name: &str, body: &zone::RecordCreate) -> Request<C, zone::Record> {
         request(self, &ZONE_RECORD_CREATE, [zone_name]).with_body(body)
@@ -741,6 +1405,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:record/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/zone/-zoneName-/record/-id-)
+    #[doc(alias = "DELETE /domain/zone/{zoneName}/record/{id}")]
     #[inline]
     pub fn zone_record_delete(self, zone_name: &str, id: i64) -> Request<C, ()> {
         request_with(self, &ZONE_RECORD_DELETE, [&zone_name, &id])
@@ -753,6 +1418,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:record/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/record/-id-)
+    #[doc(alias = "GET /domain/zone/{zoneName}/record/{id}")]
     #[inline]
     pub fn zone_record_get(self, zone_name: &str, id: i64) -> Request<C, zone::Record> {
         request_with(self, &ZONE_RECORD_GET, [&zone_name, &id])
@@ -765,6 +1431,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:record/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/record/-id-)
+    #[doc(alias = "PUT /domain/zone/{zoneName}/record/{id}")]
     #[inline]
     pub fn zone_record_update(self, zone_name: &str, id: i64, body: &zone::RecordUpdate) -> Request<C, ()> {
         request_with(self, &ZONE_RECORD_UPDATE, [&zone_name, &id]).with_body(body)
@@ -774,13 +1441,14 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `sub_domain(&str)`
+    /// - `sub_domain(&str)` sets the query parameter `subDomain`
     ///
     /// IAM actions:
     ///
     /// - `dnsZone:apiovh:redirection/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/redirection)
+    #[doc(alias = "GET /domain/zone/{zoneName}/redirection")]
     #[inline]
     pub fn zone_redirection(self, zone_name: &str) -> Request<C, Vec<i64>, parameters::ZoneRedirection> {
         request(self, &ZONE_REDIRECTION, [zone_name])
@@ -793,6 +1461,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:redirection/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/redirection)
+    #[doc(alias = "POST /domain/zone/{zoneName}/redirection")]
     #[inline]
     pub fn zone_redirection_create(
         self,
@@ -809,6 +1478,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:redirection/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/zone/-zoneName-/redirection/-id-)
+    #[doc(alias = "DELETE /domain/zone/{zoneName}/redirection/{id}")]
     #[inline]
     pub fn zone_redirection_delete(self, zone_name: &str, id: i64) -> Request<C, ()> {
         request_with(self, &ZONE_REDIRECTION_DELETE, [&zone_name, &id])
@@ -821,6 +1491,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:redirection/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/redirection/-id-)
+    #[doc(alias = "GET /domain/zone/{zoneName}/redirection/{id}")]
     #[inline]
     pub fn zone_redirection_get(self, zone_name: &str, id: i64) -> Request<C, zone::Redirection> {
         request_with(self, &ZONE_REDIRECTION_GET, [&zone_name, &id])
@@ -833,6 +1504,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:redirection/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/redirection/-id-)
+    #[doc(alias = "PUT /domain/zone/{zoneName}/redirection/{id}")]
     #[inline]
     pub fn zone_redirection_update(self, zone_name: &str, id: i64, body: &zone::RedirectionUpdate) -> Request<C, ()> {
         request_with(self, &ZONE_REDIRECTION_UPDATE, [&zone_name, &id]).with_body(body)
@@ -845,6 +1517,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:refresh`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/refresh)
+    #[doc(alias = "POST /domain/zone/{zoneName}/refresh")]
     #[inline]
     pub fn zone_refresh(self, zone_name: &str) -> Request<C, ()> {
         request(self, &ZONE_REFRESH, [zone_name])
@@ -857,6 +1530,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:reset`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/reset)
+    #[doc(alias = "POST /domain/zone/{zoneName}/reset")]
     #[inline]
     pub fn zone_reset(self, zone_name: &str, body: &zone::ResetInput) -> Request<C, ()> {
         request(self, &ZONE_RESET, [zone_name]).with_body(body)
@@ -869,6 +1543,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:serviceInfos/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/serviceInfos)
+    #[doc(alias = "GET /domain/zone/{zoneName}/serviceInfos")]
     #[inline]
     pub fn zone_service_infos(self, zone_name: &str) -> Request<C, services::Service> {
         request(self, &ZONE_SERVICE_INFOS, [zone_name])
@@ -881,6 +1556,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:serviceInfos/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/serviceInfos)
+    #[doc(alias = "PUT /domain/zone/{zoneName}/serviceInfos")]
     #[inline]
     pub fn zone_service_infos_update(self, zone_name: &str, body: &services::ServiceInput) -> Request<C, ()> {
         request(self, &ZONE_SERVICE_INFOS_UPDATE, [zone_name]).with_body(body)
@@ -893,6 +1569,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:soa/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/soa)
+    #[doc(alias = "GET /domain/zone/{zoneName}/soa")]
     #[inline]
     pub fn zone_soa(self, zone_name: &str) -> Request<C, zone::Soa> {
         request(self, &ZONE_SOA, [zone_name])
@@ -905,6 +1582,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:soa/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/soa)
+    #[doc(alias = "PUT /domain/zone/{zoneName}/soa")]
     #[inline]
     pub fn zone_soa_update(self, zone_name: &str, body: &zone::SoaInput) -> Request<C, ()> {
         request(self, &ZONE_SOA_UPDATE, [zone_name]).with_body(body)
@@ -917,6 +1595,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:status/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/status)
+    #[doc(alias = "GET /domain/zone/{zoneName}/status")]
     #[inline]
     pub fn zone_status(self, zone_name: &str) -> Request<C, zone::Status> {
         request(self, &ZONE_STATUS, [zone_name])
@@ -926,14 +1605,15 @@ impl<C> DomainApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `function(impl EnumValue<domain::TaskFunction>)`
-    /// - `status(impl EnumValue<domain::TaskStatus>)`
+    /// - `function(impl EnumValue<domain::TaskFunction>)` sets the query parameter `function`
+    /// - `status(impl EnumValue<domain::TaskStatus>)` sets the query parameter `status`
     ///
     /// IAM actions:
     ///
     /// - `dnsZone:apiovh:task/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/task)
+    #[doc(alias = "GET /domain/zone/{zoneName}/task")]
     #[inline]
     pub fn zone_task(self, zone_name: &str) -> Request<C, Vec<i64>, parameters::ZoneTask> {
         request(self, &ZONE_TASK, [zone_name])
@@ -946,6 +1626,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:task/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/task/-id-)
+    #[doc(alias = "GET /domain/zone/{zoneName}/task/{id}")]
     #[inline]
     pub fn zone_task_get(self, zone_name: &str, id: i64) -> Request<C, zone::Task> {
         request_with(self, &ZONE_TASK_GET, [&zone_name, &id])
@@ -958,6 +1639,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:task/accelerate`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/task/-id-/accelerate)
+    #[doc(alias = "POST /domain/zone/{zoneName}/task/{id}/accelerate")]
     #[inline]
     pub fn zone_task_accelerate(self, zone_name: &str, id: i64) -> Request<C, ()> {
         request_with(self, &ZONE_TASK_ACCELERATE, [&zone_name, &id])
@@ -970,6 +1652,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:task/cancel`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/task/-id-/cancel)
+    #[doc(alias = "POST /domain/zone/{zoneName}/task/{id}/cancel")]
     #[inline]
     pub fn zone_task_cancel(self, zone_name: &str, id: i64) -> Request<C, ()> {
         request_with(self, &ZONE_TASK_CANCEL, [&zone_name, &id])
@@ -982,6 +1665,7 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:task/relaunch`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/task/-id-/relaunch)
+    #[doc(alias = "POST /domain/zone/{zoneName}/task/{id}/relaunch")]
     #[inline]
     pub fn zone_task_relaunch(self, zone_name: &str, id: i64) -> Request<C, ()> {
         request_with(self, &ZONE_TASK_RELAUNCH, [&zone_name, &id])
@@ -994,531 +1678,10 @@ impl<C> DomainApi<C> {
     /// - `dnsZone:apiovh:terminate`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/terminate)
+    #[doc(alias = "POST /domain/zone/{zoneName}/terminate")]
     #[inline]
     pub fn zone_terminate(self, zone_name: &str) -> Request<C, String> {
         request(self, &ZONE_TERMINATE, [zone_name])
-    }
-
-    /// Sends `GET /domain/{serviceName}` and returns `domain::DomainServiceWithIam`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-)
-    #[inline]
-    pub fn get(self, service_name: &str) -> Request<C, DomainServiceWithIam> {
-        request(self, &GET, [service_name])
-    }
-
-    /// Sends `PUT /domain/{serviceName}` and returns `domain::DomainService`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:edit`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/-serviceName-)
-    #[inline]
-    pub fn update(self, service_name: &str, body: &DomainServiceInput) -> Request<C, DomainService> {
-        request(self, &UPDATE, [service_name]).with_body(body)
-    }
-
-    /// Sends `GET /domain/{serviceName}/authInfo` and returns `SecretString`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:authInfo/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/authInfo)
-    #[inline]
-    pub fn auth_info(self, service_name: &str) -> Request<C, SecretString> {
-        request(self, &AUTH_INFO, [service_name])
-    }
-
-    /// Sends `POST /domain/{serviceName}/changeContact` and returns `Vec<i64>`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:changeContact`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/changeContact)
-    #[inline]
-    pub fn change_contact(self, service_name: &str, body: &services::ChangeContactInput) -> Request<C, Vec<i64>> {
-        request(self, &CHANGE_CONTACT, [service_name]).with_body(body)
-    }
-
-    /// Sends `GET /domain/{serviceName}/configurations/obfuscatedEmails` and returns `Vec<domain::configurations::ObfuscatedEmail>`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:configuration/obfuscatedEmail/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/configurations/obfuscatedEmails)
-    #[inline]
-    pub fn configurations_obfuscated_emails(
-        self,
-        service_name: &str,
-    ) -> Request<C, Vec<configurations::ObfuscatedEmail>> {
-        request(self, &CONFIGURATIONS_OBFUSCATED_EMAILS, [service_name])
-    }
-
-    /// Sends `PUT /domain/{serviceName}/configurations/obfuscatedEmails` and returns `Vec<domain::configurations::ObfuscatedEmail>`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:configuration/obfuscatedEmail/edit`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/-serviceName-/configurations/obfuscatedEmails)
-    #[inline]
-    pub fn configurations_obfuscated_emails_update(
-        self,
-        service_name: &str,
-        body: &configurations::ObfuscatedEmailUpdatePayload,
-    ) -> Request<C, Vec<configurations::ObfuscatedEmail>> {
-        request(self, &CONFIGURATIONS_OBFUSCATED_EMAILS_UPDATE, [service_name]).with_body(body)
-    }
-
-    /// Sends `POST /domain/{serviceName}/configurations/obfuscatedEmails/refresh`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:configuration/obfuscatedEmail/refresh`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/configurations/obfuscatedEmails/refresh)
-    #[inline]
-    pub fn configurations_obfuscated_emails_refresh(
-        self,
-        service_name: &str,
-        body: &configurations::ObfuscatedEmailRefreshPayload,
-    ) -> Request<C, ()> {
-        request(self, &CONFIGURATIONS_OBFUSCATED_EMAILS_REFRESH, [service_name]).with_body(body)
-    }
-
-    /// Sends `GET /domain/{serviceName}/configurations/optin` and returns `Vec<domain::configurations::Optin>`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:configuration/optin/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/configurations/optin)
-    #[inline]
-    pub fn configurations_optin(self, service_name: &str) -> Request<C, Vec<configurations::Optin>> {
-        request(self, &CONFIGURATIONS_OPTIN, [service_name])
-    }
-
-    /// Sends `PUT /domain/{serviceName}/configurations/optin` and returns `Vec<domain::configurations::Optin>`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:configuration/optin/edit`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/-serviceName-/configurations/optin)
-    #[inline]
-    pub fn configurations_optin_update(
-        self,
-        service_name: &str,
-        body: &configurations::OptinUpdatePayload,
-    ) -> Request<C, Vec<configurations::Optin>> {
-        request(self, &CONFIGURATIONS_OPTIN_UPDATE, [service_name]).with_body(body)
-    }
-
-    /// Sends `GET /domain/{serviceName}/dsRecord` and returns `Vec<i64>`.
-    ///
-    /// Optional parameters:
-    ///
-    /// - `flags(impl EnumValue<types::dnssec::KeyFlag>)`
-    /// - `status(impl EnumValue<types::dnssec::KeyStatus>)`
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:dsRecord/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/dsRecord)
-    #[inline]
-    pub fn ds_record(self, service_name: &str) -> Request<C, Vec<i64>, parameters::DsRecord> {
-        request(self, &DS_RECORD, [service_name])
-    }
-
-    /// Sends `POST /domain/{serviceName}/dsRecord` and returns `domain::Task`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:dsRecord/create`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/dsRecord)
-    #[inline]
-    pub fn ds_record_create(self, service_name: &str, body: &types::dnssec::DnssecUpdatePayload) -> Request<C, Task> {
-        request(self, &DS_RECORD_CREATE, [service_name]).with_body(body)
-    }
-
-    /// Sends `GET /domain/{serviceName}/dsRecord/{id}` and returns `types::dnssec::Key`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:dsRecord/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/dsRecord/-id-)
-    #[inline]
-    pub fn ds_record_get(self, service_name: &str, id: i64) -> Request<C, types::dnssec::Key> {
-        request_with(self, &DS_RECORD_GET, [&service_name, &id])
-    }
-
-    /// Sends `GET /domain/{serviceName}/glueRecord` and returns `Vec<String>`.
-    ///
-    /// Optional parameters:
-    ///
-    /// - `host(&str)`
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:glueRecord/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/glueRecord)
-    #[inline]
-    pub fn glue_record(self, service_name: &str) -> Request<C, Vec<String>, parameters::GlueRecord> {
-        request(self, &GLUE_RECORD, [service_name])
-    }
-
-    /// Sends `POST /domain/{serviceName}/glueRecord` and returns `domain::Task`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:glueRecord/create`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/glueRecord)
-    #[inline]
-    pub fn glue_record_create(
-        self,
-        service_name: &str,
-        body: &glue_record::GlueRecordCreatePayload,
-    ) -> Request<C, Task> {
-        request(self, &GLUE_RECORD_CREATE, [service_name]).with_body(body)
-    }
-
-    /// Sends `DELETE /domain/{serviceName}/glueRecord/{host}` and returns `domain::Task`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:glueRecord/delete`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/-serviceName-/glueRecord/-host-)
-    #[inline]
-    pub fn glue_record_delete(self, service_name: &str, host: &str) -> Request<C, Task> {
-        request(self, &GLUE_RECORD_DELETE, [service_name, host])
-    }
-
-    /// Sends `GET /domain/{serviceName}/glueRecord/{host}` and returns `domain::glue_record::GlueRecord`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:glueRecord/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/glueRecord/-host-)
-    #[inline]
-    pub fn glue_record_get(self, service_name: &str, host: &str) -> Request<C, glue_record::GlueRecord> {
-        request(self, &GLUE_RECORD_GET, [service_name, host])
-    }
-
-    /// Sends `POST /domain/{serviceName}/glueRecord/{host}/update` and returns `domain::Task`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:glueRecord/edit`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/glueRecord/-host-/update)
-    #[inline]
-    pub fn glue_record_update_submit(
-        self,
-        service_name: &str,
-        host: &str,
-        body: &glue_record::GlueRecordInput,
-    ) -> Request<C, Task> {
-        request(self, &GLUE_RECORD_UPDATE_SUBMIT, [service_name, host]).with_body(body)
-    }
-
-    /// Sends `GET /domain/{serviceName}/nameServer` and returns `Vec<i64>`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:nameServer/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/nameServer)
-    #[inline]
-    pub fn name_server(self, service_name: &str) -> Request<C, Vec<i64>> {
-        request(self, &NAME_SERVER, [service_name])
-    }
-
-    /// Sends `POST /domain/{serviceName}/nameServer` and returns `domain::Task`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:nameServer/create`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/nameServer)
-    #[inline]
-    pub fn name_server_create(
-        self,
-        service_name: &str,
-        body: &name_server::NameServerCreatePayload,
-    ) -> Request<C, Task> {
-        request(self, &NAME_SERVER_CREATE, [service_name]).with_body(body)
-    }
-
-    /// Sends `DELETE /domain/{serviceName}/nameServer/{id}` and returns `domain::Task`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:nameServer/delete`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/-serviceName-/nameServer/-id-)
-    #[inline]
-    pub fn name_server_delete(self, service_name: &str, id: i64) -> Request<C, Task> {
-        request_with(self, &NAME_SERVER_DELETE, [&service_name, &id])
-    }
-
-    /// Sends `GET /domain/{serviceName}/nameServer/{id}` and returns `domain::name_server::FullNameServer`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:nameServer/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/nameServer/-id-)
-    #[inline]
-    pub fn name_server_get(self, service_name: &str, id: i64) -> Request<C, name_server::FullNameServer> {
-        request_with(self, &NAME_SERVER_GET, [&service_name, &id])
-    }
-
-    /// Sends `GET /domain/{serviceName}/nameServer/{id}/status` and returns `domain::name_server::NameServerStatus`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:nameServer/status/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/nameServer/-id-/status)
-    #[inline]
-    pub fn name_server_status(self, service_name: &str, id: i64) -> Request<C, name_server::NameServerStatus> {
-        request_with(self, &NAME_SERVER_STATUS, [&service_name, &id])
-    }
-
-    /// Sends `POST /domain/{serviceName}/nameServers/update` and returns `domain::Task`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:nameServer/edit`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/nameServers/update)
-    #[inline]
-    pub fn name_servers_update_submit(
-        self,
-        service_name: &str,
-        body: &name_server::NameServerUpdatePayload,
-    ) -> Request<C, Task> {
-        request(self, &NAME_SERVERS_UPDATE_SUBMIT, [service_name]).with_body(body)
-    }
-
-    /// Sends `GET /domain/{serviceName}/option` and returns `Vec<OpenEnum<domain::DomainOptionEnum>>`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:option/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/option)
-    #[inline]
-    pub fn option(self, service_name: &str) -> Request<C, Vec<OpenEnum<DomainOptionEnum>>> {
-        request(self, &OPTION, [service_name])
-    }
-
-    /// Sends `DELETE /domain/{serviceName}/option/{option}`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:option/delete`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/-serviceName-/option/-option-)
-    #[inline]
-    pub fn option_delete(self, service_name: &str, option: impl EnumValue<DomainOptionEnum>) -> Request<C, ()> {
-        request_with(self, &OPTION_DELETE, [&service_name, &option])
-    }
-
-    /// Sends `GET /domain/{serviceName}/option/{option}` and returns `domain::DomainOption`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:option/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/option/-option-)
-    #[inline]
-    pub fn option_get(self, service_name: &str, option: impl EnumValue<DomainOptionEnum>) -> Request<C, DomainOption> {
-        request_with(self, &OPTION_GET, [&service_name, &option])
-    }
-
-    /// Sends `GET /domain/{serviceName}/options` and returns `domain::ServiceOptions`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:options/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/options)
-    #[inline]
-    pub fn options(self, service_name: &str) -> Request<C, ServiceOptions> {
-        request(self, &OPTIONS, [service_name])
-    }
-
-    /// Sends `POST /domain/{serviceName}/outgoingTransfer/approve`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:outgoingTransfer/approve`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/outgoingTransfer/approve)
-    #[inline]
-    pub fn outgoing_transfer_approve(
-        self,
-        service_name: &str,
-        body: &outgoing_transfer::ApproveInput,
-    ) -> Request<C, ()> {
-        request(self, &OUTGOING_TRANSFER_APPROVE, [service_name]).with_body(body)
-    }
-
-    /// Sends `GET /domain/{serviceName}/rules/emailsObfuscation` and returns `Vec<OpenEnum<domain::configurations::ContactType>>`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:rule/emailsObfuscation/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/rules/emailsObfuscation)
-    #[inline]
-    pub fn rules_emails_obfuscation(
-        self,
-        service_name: &str,
-    ) -> Request<C, Vec<OpenEnum<configurations::ContactType>>> {
-        request(self, &RULES_EMAILS_OBFUSCATION, [service_name])
-    }
-
-    /// Sends `GET /domain/{serviceName}/rules/optin` and returns `Vec<domain::rules::Optin>`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:rule/optin/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/rules/optin)
-    #[inline]
-    pub fn rules_optin(self, service_name: &str) -> Request<C, Vec<rules::Optin>> {
-        request(self, &RULES_OPTIN, [service_name])
-    }
-
-    /// Sends `GET /domain/{serviceName}/serviceInfos` and returns `services::Service`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:serviceInfos/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/serviceInfos)
-    #[inline]
-    pub fn service_infos(self, service_name: &str) -> Request<C, services::Service> {
-        request(self, &SERVICE_INFOS, [service_name])
-    }
-
-    /// Sends `PUT /domain/{serviceName}/serviceInfos`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:serviceInfos/edit`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/-serviceName-/serviceInfos)
-    #[inline]
-    pub fn service_infos_update(self, service_name: &str, body: &services::ServiceInput) -> Request<C, ()> {
-        request(self, &SERVICE_INFOS_UPDATE, [service_name]).with_body(body)
-    }
-
-    /// Sends `GET /domain/{serviceName}/task` and returns `Vec<i64>`.
-    ///
-    /// Optional parameters:
-    ///
-    /// - `function(&str)`
-    /// - `status(impl EnumValue<domain::OperationStatus>)`
-    /// - `type_(impl EnumValue<domain::OperationType>)`
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:task/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/task)
-    #[inline]
-    pub fn task(self, service_name: &str) -> Request<C, Vec<i64>, parameters::Task> {
-        request(self, &TASK, [service_name])
-    }
-
-    /// Sends `GET /domain/{serviceName}/task/{id}` and returns `domain::Task`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:task/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/task/-id-)
-    #[inline]
-    pub fn task_get(self, service_name: &str, id: i64) -> Request<C, Task> {
-        request_with(self, &TASK_GET, [&service_name, &id])
-    }
-
-    /// Sends `POST /domain/{serviceName}/task/{id}/accelerate`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:task/accelerate`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/task/-id-/accelerate)
-    #[inline]
-    pub fn task_accelerate(self, service_name: &str, id: i64) -> Request<C, ()> {
-        request_with(self, &TASK_ACCELERATE, [&service_name, &id])
-    }
-
-    /// Sends `POST /domain/{serviceName}/task/{id}/cancel`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:task/cancel`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/task/-id-/cancel)
-    #[inline]
-    pub fn task_cancel(self, service_name: &str, id: i64) -> Request<C, ()> {
-        request_with(self, &TASK_CANCEL, [&service_name, &id])
-    }
-
-    /// Sends `POST /domain/{serviceName}/task/{id}/relaunch`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:task/relaunch`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/task/-id-/relaunch)
-    #[inline]
-    pub fn task_relaunch(self, service_name: &str, id: i64) -> Request<C, ()> {
-        request_with(self, &TASK_RELAUNCH, [&service_name, &id])
-    }
-
-    /// Sends `POST /domain/{serviceName}/ukOutgoingTransfer` and returns `domain::Task`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:outgoingTransfer/uk/create`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/ukOutgoingTransfer)
-    #[inline]
-    pub fn uk_outgoing_transfer(self, service_name: &str, body: &UkRegistrarInput) -> Request<C, Task> {
-        request(self, &UK_OUTGOING_TRANSFER, [service_name]).with_body(body)
-    }
-
-    /// Sends `GET /domain/{serviceName}/ukRegistrars` and returns `Vec<domain::UkRegistrar>`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:ukRegistrar/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/ukRegistrars)
-    #[inline]
-    pub fn uk_registrars(self, service_name: &str) -> Request<C, Vec<UkRegistrar>> {
-        request(self, &UK_REGISTRARS, [service_name])
     }
 }
 
@@ -1594,194 +1757,210 @@ pub mod parameters {
     pub enum Task {}
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::List> {
-    /// Sets the query parameter `iamTags`.
+    /// Sets the query parameter `iamTags` of [`list`](DomainApi::list).
     #[inline]
     pub fn iam_tags(self, iam_tags: &BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>) -> Self {
         self.with_query_json("iamTags", iam_tags)
     }
 
-    /// Sets the query parameter `whoisOwner`.
+    /// Sets the query parameter `whoisOwner` of [`list`](DomainApi::list).
     #[inline]
     pub fn whois_owner(self, whois_owner: &str) -> Self {
         self.with_query("whoisOwner", &whois_owner)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::DomainDataExtension> {
-    /// Sets the query parameter `country`.
+    /// Sets the query parameter `country` of [`domain_data_extension`](DomainApi::domain_data_extension).
     #[inline]
     pub fn country(self, country: impl EnumValue<types::nichandle::OvhSubsidiary>) -> Self {
         self.with_query("country", &country)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::DomainExtensions> {
-    /// Sets the query parameter `geolocalizations`.
+    /// Sets the query parameter `geolocalizations` of [`domain_extensions`](DomainApi::domain_extensions).
     #[inline]
     pub fn geolocalizations(self, geolocalizations: &str) -> Self {
         self.with_query("geolocalizations", &geolocalizations)
     }
 
-    /// Sets the query parameter `orderBy`.
+    /// Sets the query parameter `orderBy` of [`domain_extensions`](DomainApi::domain_extensions).
     #[inline]
     pub fn order_by(self, order_by: impl EnumValue<extensions::OrderByType>) -> Self {
         self.with_query("orderBy", &order_by)
     }
 
-    /// Sets the query parameter `ovhSubsidiary`.
+    /// Sets the query parameter `ovhSubsidiary` of [`domain_extensions`](DomainApi::domain_extensions).
     #[inline]
     pub fn ovh_subsidiary(self, ovh_subsidiary: impl EnumValue<types::nichandle::OvhSubsidiary>) -> Self {
         self.with_query("ovhSubsidiary", &ovh_subsidiary)
     }
 
-    /// Sets the query parameter `thematics`.
+    /// Sets the query parameter `thematics` of [`domain_extensions`](DomainApi::domain_extensions).
     #[inline]
     pub fn thematics(self, thematics: &str) -> Self {
         self.with_query("thematics", &thematics)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, extensions::ExtensionsByCategory, parameters::DomainExtensionsByCategory> {
-    /// Sets the query parameter `categoryType`.
+    /// Sets the query parameter `categoryType` of [`domain_extensions_by_category`](DomainApi::domain_extensions_by_category).
     #[inline]
     pub fn category_type(self, category_type: &[impl EnumValue<extensions::CategoryType>]) -> Self {
         self.with_query_list("categoryType", category_type)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::DomainExtensionsHighlighted> {
-    /// Sets the query parameter `ovhSubsidiary`.
+    /// Sets the query parameter `ovhSubsidiary` of [`domain_extensions_highlighted`](DomainApi::domain_extensions_highlighted).
     #[inline]
     pub fn ovh_subsidiary(self, ovh_subsidiary: impl EnumValue<types::nichandle::OvhSubsidiary>) -> Self {
         self.with_query("ovhSubsidiary", &ovh_subsidiary)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<extensions::ExtensionsPricingAttributes>, parameters::DomainExtensionsPricingAttributes> {
-    /// Sets the query parameter `ovhSubsidiary`.
+    /// Sets the query parameter `ovhSubsidiary` of [`domain_extensions_pricing_attributes`](DomainApi::domain_extensions_pricing_attributes).
     #[inline]
     pub fn ovh_subsidiary(self, ovh_subsidiary: impl EnumValue<types::nichandle::OvhSubsidiary>) -> Self {
         self.with_query("ovhSubsidiary", &ovh_subsidiary)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::Zone> {
-    /// Sets the query parameter `iamTags`.
+    /// Sets the query parameter `iamTags` of [`zone`](DomainApi::zone).
     #[inline]
     pub fn iam_tags(self, iam_tags: &BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>) -> Self {
         self.with_query_json("iamTags", iam_tags)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::ZoneDynHostLogin> {
-    /// Sets the query parameter `login`.
+    /// Sets the query parameter `login` of [`zone_dyn_host_login`](DomainApi::zone_dyn_host_login).
     #[inline]
     pub fn login(self, login: &str) -> Self {
         self.with_query("login", &login)
     }
 
-    /// Sets the query parameter `subDomain`.
+    /// Sets the query parameter `subDomain` of [`zone_dyn_host_login`](DomainApi::zone_dyn_host_login).
     #[inline]
     pub fn sub_domain(self, sub_domain: &str) -> Self {
         self.with_query("subDomain", &sub_domain)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::ZoneDynHostRecord> {
-    /// Sets the query parameter `subDomain`.
+    /// Sets the query parameter `subDomain` of [`zone_dyn_host_record`](DomainApi::zone_dyn_host_record).
     #[inline]
     pub fn sub_domain(self, sub_domain: &str) -> Self {
         self.with_query("subDomain", &sub_domain)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<Timestamp>, parameters::ZoneHistory> {
-    /// Sets the query parameter `creationDate.from`.
+    /// Sets the query parameter `creationDate.from` of [`zone_history`](DomainApi::zone_history).
     #[inline]
     pub fn creation_date_from(self, creation_date_from: Timestamp) -> Self {
         self.with_query("creationDate.from", &creation_date_from)
     }
 
-    /// Sets the query parameter `creationDate.to`.
+    /// Sets the query parameter `creationDate.to` of [`zone_history`](DomainApi::zone_history).
     #[inline]
     pub fn creation_date_to(self, creation_date_to: Timestamp) -> Self {
         self.with_query("creationDate.to", &creation_date_to)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::ZoneRecord> {
-    /// Sets the query parameter `fieldType`.
+    /// Sets the query parameter `fieldType` of [`zone_record`](DomainApi::zone_record).
     #[inline]
     pub fn field_type(self, field_type: impl EnumValue<zone::RecordType>) -> Self {
         self.with_query("fieldType", &field_type)
     }
 
-    /// Sets the query parameter `subDomain`.
+    /// Sets the query parameter `subDomain` of [`zone_record`](DomainApi::zone_record).
     #[inline]
     pub fn sub_domain(self, sub_domain: &str) -> Self {
         self.with_query("subDomain", &sub_domain)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::ZoneRedirection> {
-    /// Sets the query parameter `subDomain`.
+    /// Sets the query parameter `subDomain` of [`zone_redirection`](DomainApi::zone_redirection).
     #[inline]
     pub fn sub_domain(self, sub_domain: &str) -> Self {
         self.with_query("subDomain", &sub_domain)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::ZoneTask> {
-    /// Sets the query parameter `function`.
+    /// Sets the query parameter `function` of [`zone_task`](DomainApi::zone_task).
     #[inline]
     pub fn function(self, function: impl EnumValue<TaskFunction>) -> Self {
         self.with_query("function", &function)
     }
 
-    /// Sets the query parameter `status`.
+    /// Sets the query parameter `status` of [`zone_task`](DomainApi::zone_task).
     #[inline]
     pub fn status(self, status: impl EnumValue<TaskStatus>) -> Self {
         self.with_query("status", &status)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::DsRecord> {
-    /// Sets the query parameter `flags`.
+    /// Sets the query parameter `flags` of [`ds_record`](DomainApi::ds_record).
     #[inline]
     pub fn flags(self, flags: impl EnumValue<types::dnssec::KeyFlag>) -> Self {
         self.with_query("flags", &flags)
     }
 
-    /// Sets the query parameter `status`.
+    /// Sets the query parameter `status` of [`ds_record`](DomainApi::ds_record).
     #[inline]
     pub fn status(self, status: impl EnumValue<types::dnssec::KeyStatus>) -> Self {
         self.with_query("status", &status)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::GlueRecord> {
-    /// Sets the query parameter `host`.
+    /// Sets the query parameter `host` of [`glue_record`](DomainApi::glue_record).
     #[inline]
     pub fn host(self, host: &str) -> Self {
         self.with_query("host", &host)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::Task> {
-    /// Sets the query parameter `function`.
+    /// Sets the query parameter `function` of [`task`](DomainApi::task).
     #[inline]
     pub fn function(self, function: &str) -> Self {
         self.with_query("function", &function)
     }
 
-    /// Sets the query parameter `status`.
+    /// Sets the query parameter `status` of [`task`](DomainApi::task).
     #[inline]
     pub fn status(self, status: impl EnumValue<OperationStatus>) -> Self {
         self.with_query("status", &status)
     }
 
-    /// Sets the query parameter `type`.
+    /// Sets the query parameter `type` of [`task`](DomainApi::task).
     #[inline]
     pub fn type_(self, type_: impl EnumValue<OperationType>) -> Self {
         self.with_query("type", &type_)

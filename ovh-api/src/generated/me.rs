@@ -13,6 +13,48 @@ use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, 
 pub use crate::types::me::*;
 
 /// Operations of `/me`.
+///
+/// - [Abuse](Self::abuse): 2
+/// - [Access restriction](Self::access_restriction_backup_code_delete): 40
+/// - [Agreements](Self::agreements): 4
+/// - [Api](Self::api_application): 24
+/// - [Autorenew](Self::autorenew): 3
+/// - [Bill](Self::bill): 11
+/// - [Billing](Self::billing_group): 19
+/// - [Carbon calculator](Self::carbon_calculator_has_invoice): 4
+/// - [Consent](Self::consent): 4
+/// - [Consumption](Self::consumption_usage_current): 3
+/// - [Contact](Self::contact): 5
+/// - [Corrective invoice](Self::corrective_invoice): 10
+/// - [Credit](Self::credit_balance): 5
+/// - [Debt account](Self::debt_account): 8
+/// - [Deposit](Self::deposit): 15
+/// - [Document](Self::document): 6
+/// - [Fax](Self::fax_custom_domains): 4
+/// - [Fidelity account](Self::fidelity_account): 5
+/// - [Identity](Self::identity_group): 24
+/// - [Incident](Self::incident_sbg_migrate_services_show): 2
+/// - [Ip organisation](Self::ip_organisation): 5
+/// - [Logs](Self::logs_audit): 8
+/// - [Mailing list](Self::mailing_list_available_lists): 2
+/// - [Marketing](Self::marketing): 2
+/// - [Migration](Self::migration): 6
+/// - [Notification](Self::notification_email_history): 2
+/// - [Order](Self::order): 26
+/// - [Ovh account](Self::ovh_account): 8
+/// - [Payment](Self::payment_available_methods): 11
+/// - [Payment mean](Self::payment_mean_bank_account): 25
+/// - [Refund](Self::refund): 6
+/// - [Reverse bill](Self::reverse_bill): 5
+/// - [Sla](Self::sla): 6
+/// - [Ssh key](Self::ssh_key): 4
+/// - [Sub account](Self::sub_account): 5
+/// - [Subscription](Self::subscription): 3
+/// - [Tag](Self::tag): 5
+/// - [Task](Self::task_contact_change): 23
+/// - [Telephony](Self::telephony_default_ip_restriction): 6
+/// - [Withdrawal](Self::withdrawal): 5
+/// - [Xdsl](Self::xdsl_setting): 2
 #[derive(Debug)]
 pub struct MeApi<C> {
     client: C,
@@ -41,6 +83,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me)
+    #[doc(alias = "GET /me")]
     #[inline]
     pub fn get(self) -> Request<C, types::nichandle::Nichandle> {
         request(self, &GET, [])
@@ -53,11 +96,218 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me)
+    #[doc(alias = "PUT /me")]
     #[inline]
     pub fn update(self, body: &types::nichandle::NichandleInput) -> Request<C, ()> {
         request(self, &UPDATE, []).with_body(body)
     }
 
+    /// Sends `POST /me/account` and returns `types::nichandle::Nichandle`.
+    ///
+    /// Alpha: the operation may change or disappear.
+    ///
+    /// IAM actions:
+    ///
+    /// - `account:apiovh:me/account/create`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/account)
+    #[doc(alias = "POST /me/account")]
+    #[inline]
+    pub fn account_create(self, body: &types::reseller::NichandleInput) -> Request<C, types::nichandle::Nichandle> {
+        request(self, &ACCOUNT_CREATE, []).with_body(body)
+    }
+
+    /// Sends `GET /me/availableAutomaticPaymentMeans` and returns `types::billing::AutomaticPaymentMean`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `account:apiovh:me/availableAutomaticPaymentMeans/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/availableAutomaticPaymentMeans)
+    #[doc(alias = "GET /me/availableAutomaticPaymentMeans")]
+    #[inline]
+    pub fn available_automatic_payment_means(self) -> Request<C, types::billing::AutomaticPaymentMean> {
+        request(self, &AVAILABLE_AUTOMATIC_PAYMENT_MEANS, [])
+    }
+
+    /// Sends `GET /me/bringYourOwnIp/token` and returns `String`.
+    ///
+    /// Beta: the operation may change.
+    ///
+    /// IAM actions:
+    ///
+    /// - `account:apiovh:me/bringYourOwnIp/token/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bringYourOwnIp/token)
+    #[doc(alias = "GET /me/bringYourOwnIp/token")]
+    #[inline]
+    pub fn bring_your_own_ip_token(self, campus: impl EnumValue<ip::IpCampus>) -> Request<C, String> {
+        request(self, &BRING_YOUR_OWN_IP_TOKEN, []).with_query("campus", &campus)
+    }
+
+    /// Sends `GET /me/certificates` and returns `Vec<String>`.
+    ///
+    /// Alpha: the operation may change or disappear.
+    ///
+    /// Optional parameters:
+    ///
+    /// - `name(&str)` sets the query parameter `name`
+    ///
+    /// IAM actions:
+    ///
+    /// - `account:apiovh:me/certificates/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/certificates)
+    #[doc(alias = "GET /me/certificates")]
+    #[inline]
+    pub fn certificates(self) -> Request<C, Vec<String>, parameters::Certificates> {
+        request(self, &CERTIFICATES, [])
+    }
+
+    /// Sends `POST /me/changeEmail` and returns `types::nichandle::email_change::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `account:apiovh:me/changeEmail`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/changeEmail)
+    #[doc(alias = "POST /me/changeEmail")]
+    #[inline]
+    pub fn change_email(self, new_email: &str) -> Request<C, types::nichandle::email_change::Task> {
+        request(self, &CHANGE_EMAIL, []).with_body_field("newEmail", &new_email)
+    }
+
+    /// Sends `POST /me/changePassword`.
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/changePassword)
+    #[doc(alias = "POST /me/changePassword")]
+    #[inline]
+    pub fn change_password(self) -> Request<C, ()> {
+        request(self, &CHANGE_PASSWORD, [])
+    }
+
+    /// Sends `POST /me/geolocation` and returns `me::geolocation::ContinentCountryLocation`.
+    ///
+    /// No authentication required.
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/geolocation)
+    #[doc(alias = "POST /me/geolocation")]
+    #[inline]
+    pub fn geolocation(self) -> Request<C, geolocation::ContinentCountryLocation> {
+        request(self, &GEOLOCATION, [])
+    }
+
+    /// Sends `GET /me/insight` and returns `me::insight::Access`.
+    ///
+    /// Beta: the operation may change.
+    ///
+    /// IAM actions:
+    ///
+    /// - `account:apiovh:me/insight/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/insight)
+    #[doc(alias = "GET /me/insight")]
+    #[inline]
+    pub fn insight(self) -> Request<C, insight::Access> {
+        request(self, &INSIGHT, [])
+    }
+
+    /// Sends `GET /me/partnerLevel` and returns `me::partner_level::Level`.
+    ///
+    /// Beta: the operation may change.
+    ///
+    /// IAM actions:
+    ///
+    /// - `account:apiovh:me/partnerLevel/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/partnerLevel)
+    #[doc(alias = "GET /me/partnerLevel")]
+    #[inline]
+    pub fn partner_level(self) -> Request<C, partner_level::Level> {
+        request(self, &PARTNER_LEVEL, [])
+    }
+
+    /// Sends `POST /me/passwordRecover`.
+    ///
+    /// No authentication required.
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/passwordRecover)
+    #[doc(alias = "POST /me/passwordRecover")]
+    #[inline]
+    pub fn password_recover(
+        self,
+        ovh_company: impl EnumValue<types::nichandle::OvhCompany>,
+        ovh_id: &str,
+    ) -> Request<C, ()> {
+        request(self, &PASSWORD_RECOVER, [])
+            .with_body_field("ovhCompany", &ovh_company)
+            .with_body_field("ovhId", &ovh_id)
+    }
+
+    /// Sends `GET /me/recommendations` and returns `types::recommendations::Recommendations`.
+    ///
+    /// Alpha: the operation may change or disappear.
+    ///
+    /// Optional parameters:
+    ///
+    /// - `max(i64)` sets the query parameter `max`
+    /// - `range(impl EnumValue<types::recommendations::ProductRanges>)` sets the query parameter `range`
+    ///
+    /// IAM actions:
+    ///
+    /// - `account:apiovh:me/recommendations/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/recommendations)
+    #[doc(alias = "GET /me/recommendations")]
+    #[inline]
+    pub fn recommendations(self) -> Request<C, types::recommendations::Recommendations, parameters::Recommendations> {
+        request(self, &RECOMMENDATIONS, [])
+    }
+
+    /// Sends `GET /me/supportLevel` and returns `me::support_level::Level`.
+    ///
+    /// Beta: the operation may change.
+    ///
+    /// IAM actions:
+    ///
+    /// - `account:apiovh:me/supportLevel/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/supportLevel)
+    #[doc(alias = "GET /me/supportLevel")]
+    #[inline]
+    pub fn support_level(self) -> Request<C, support_level::Level> {
+        request(self, &SUPPORT_LEVEL, [])
+    }
+
+    /// Sends `GET /me/vipStatus` and returns `types::nichandle::VipStatus`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `account:apiovh:me/vipStatus/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/vipStatus)
+    #[doc(alias = "GET /me/vipStatus")]
+    #[inline]
+    pub fn vip_status(self) -> Request<C, types::nichandle::VipStatus> {
+        request(self, &VIP_STATUS, [])
+    }
+
+    /// Sends `POST /me/voucher/checkValidity` and returns `types::nichandle::VoucherStatus`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `account:apiovh:me/voucher/checkValidity`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/voucher/checkValidity)
+    #[doc(alias = "POST /me/voucher/checkValidity")]
+    #[inline]
+    pub fn voucher_check_validity(self, voucher: &str) -> Request<C, types::nichandle::VoucherStatus> {
+        request(self, &VOUCHER_CHECK_VALIDITY, []).with_body_field("voucher", &voucher)
+    }
+}
+
+/// # Abuse
+impl<C> MeApi<C> {
     /// Sends `GET /me/abuse` and returns `Vec<String>`.
     ///
     /// Beta: the operation may change.
@@ -67,6 +317,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/abuse/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/abuse)
+    #[doc(alias = "GET /me/abuse")]
     #[inline]
     pub fn abuse(self) -> Request<C, Vec<String>> {
         request(self, &ABUSE, [])
@@ -81,14 +332,19 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/abuse/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/abuse/-id-)
+    #[doc(alias = "GET /me/abuse/{id}")]
     #[inline]
     pub fn abuse_get(self, id: &str) -> Request<C, abuse::Abuse> {
         request(self, &ABUSE_GET, [id])
     }
+}
 
+/// # Access restriction
+impl<C> MeApi<C> {
     /// Sends `DELETE /me/accessRestriction/backupCode`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/backupCode)
+    #[doc(alias = "DELETE /me/accessRestriction/backupCode")]
     #[inline]
     pub fn access_restriction_backup_code_delete(self) -> Request<C, ()> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_DELETE, [])
@@ -97,6 +353,7 @@ impl<C> MeApi<C> {
     /// Sends `GET /me/accessRestriction/backupCode` and returns `types::nichandle::access_restriction::SotpAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/backupCode)
+    #[doc(alias = "GET /me/accessRestriction/backupCode")]
     #[inline]
     pub fn access_restriction_backup_code(self) -> Request<C, types::nichandle::access_restriction::SotpAccount> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE, [])
@@ -105,6 +362,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/backupCode` and returns `types::nichandle::access_restriction::SotpSecret`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode)
+    #[doc(alias = "POST /me/accessRestriction/backupCode")]
     #[inline]
     pub fn access_restriction_backup_code_create(self) -> Request<C, types::nichandle::access_restriction::SotpSecret> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_CREATE, [])
@@ -113,6 +371,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/backupCode/disable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode/disable)
+    #[doc(alias = "POST /me/accessRestriction/backupCode/disable")]
     #[inline]
     pub fn access_restriction_backup_code_disable(self, code: &SecretString) -> Request<C, ()> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_DISABLE, []).with_body_field("code", code)
@@ -121,6 +380,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/backupCode/enable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode/enable)
+    #[doc(alias = "POST /me/accessRestriction/backupCode/enable")]
     #[inline]
     pub fn access_restriction_backup_code_enable(self, code: &SecretString) -> Request<C, ()> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_ENABLE, []).with_body_field("code", code)
@@ -129,6 +389,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/backupCode/validate` and returns `types::nichandle::access_restriction::SotpValidate`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode/validate)
+    #[doc(alias = "POST /me/accessRestriction/backupCode/validate")]
     #[inline]
     pub fn access_restriction_backup_code_validate(
         self,
@@ -144,6 +405,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/accessRestriction/developerMode/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/developerMode)
+    #[doc(alias = "GET /me/accessRestriction/developerMode")]
     #[inline]
     pub fn access_restriction_developer_mode(self) -> Request<C, types::nichandle::DeveloperModeRestriction> {
         request(self, &ACCESS_RESTRICTION_DEVELOPER_MODE, [])
@@ -156,6 +418,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/accessRestriction/developerMode/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/accessRestriction/developerMode)
+    #[doc(alias = "PUT /me/accessRestriction/developerMode")]
     #[inline]
     pub fn access_restriction_developer_mode_update(
         self,
@@ -171,6 +434,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/accessRestriction/ip/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/ip)
+    #[doc(alias = "GET /me/accessRestriction/ip")]
     #[inline]
     pub fn access_restriction_ip(self) -> Request<C, Vec<i64>> {
         request(self, &ACCESS_RESTRICTION_IP, [])
@@ -183,6 +447,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/accessRestriction/ip/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/ip)
+    #[doc(alias = "POST /me/accessRestriction/ip")]
     #[inline]
     pub fn access_restriction_ip_create(
         self,
@@ -203,6 +468,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/accessRestriction/ip/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/ip/-id-)
+    #[doc(alias = "DELETE /me/accessRestriction/ip/{id}")]
     #[inline]
     pub fn access_restriction_ip_delete(self, id: i64) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_IP_DELETE, [&id])
@@ -215,6 +481,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/accessRestriction/ip/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/ip/-id-)
+    #[doc(alias = "GET /me/accessRestriction/ip/{id}")]
     #[inline]
     pub fn access_restriction_ip_get(self, id: i64) -> Request<C, types::nichandle::IpRestriction> {
         request_with(self, &ACCESS_RESTRICTION_IP_GET, [&id])
@@ -227,6 +494,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/accessRestriction/ip/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/accessRestriction/ip/-id-)
+    #[doc(alias = "PUT /me/accessRestriction/ip/{id}")]
     #[inline]
     pub fn access_restriction_ip_update(self, id: i64, body: &types::nichandle::IpRestrictionInput) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_IP_UPDATE, [&id]).with_body(body)
@@ -239,6 +507,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/accessRestriction/ipDefaultRule/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/ipDefaultRule)
+    #[doc(alias = "GET /me/accessRestriction/ipDefaultRule")]
     #[inline]
     pub fn access_restriction_ip_default_rule(self) -> Request<C, types::nichandle::IpRestrictionDefaultRule> {
         request(self, &ACCESS_RESTRICTION_IP_DEFAULT_RULE, [])
@@ -251,6 +520,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/accessRestriction/ipDefaultRule/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/accessRestriction/ipDefaultRule)
+    #[doc(alias = "PUT /me/accessRestriction/ipDefaultRule")]
     #[inline]
     pub fn access_restriction_ip_default_rule_update(
         self,
@@ -262,6 +532,7 @@ impl<C> MeApi<C> {
     /// Sends `GET /me/accessRestriction/sms` and returns `Vec<i64>`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/sms)
+    #[doc(alias = "GET /me/accessRestriction/sms")]
     #[inline]
     pub fn access_restriction_sms(self) -> Request<C, Vec<i64>> {
         request(self, &ACCESS_RESTRICTION_SMS, [])
@@ -270,6 +541,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/sms` and returns `types::nichandle::access_restriction::SmsSecret`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms)
+    #[doc(alias = "POST /me/accessRestriction/sms")]
     #[inline]
     pub fn access_restriction_sms_create(
         self,
@@ -281,6 +553,7 @@ impl<C> MeApi<C> {
     /// Sends `DELETE /me/accessRestriction/sms/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/sms/-id-)
+    #[doc(alias = "DELETE /me/accessRestriction/sms/{id}")]
     #[inline]
     pub fn access_restriction_sms_delete(self, id: i64) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_SMS_DELETE, [&id])
@@ -289,6 +562,7 @@ impl<C> MeApi<C> {
     /// Sends `GET /me/accessRestriction/sms/{id}` and returns `types::nichandle::access_restriction::SmsAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/sms/-id-)
+    #[doc(alias = "GET /me/accessRestriction/sms/{id}")]
     #[inline]
     pub fn access_restriction_sms_get(self, id: i64) -> Request<C, types::nichandle::access_restriction::SmsAccount> {
         request_with(self, &ACCESS_RESTRICTION_SMS_GET, [&id])
@@ -297,6 +571,7 @@ impl<C> MeApi<C> {
     /// Sends `PUT /me/accessRestriction/sms/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/accessRestriction/sms/-id-)
+    #[doc(alias = "PUT /me/accessRestriction/sms/{id}")]
     #[inline]
     pub fn access_restriction_sms_update(
         self,
@@ -309,6 +584,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/sms/{id}/disable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms/-id-/disable)
+    #[doc(alias = "POST /me/accessRestriction/sms/{id}/disable")]
     #[inline]
     pub fn access_restriction_sms_disable(self, id: i64, code: &SecretString) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_SMS_DISABLE, [&id]).with_body_field("code", code)
@@ -317,6 +593,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/sms/{id}/enable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms/-id-/enable)
+    #[doc(alias = "POST /me/accessRestriction/sms/{id}/enable")]
     #[inline]
     pub fn access_restriction_sms_enable(self, id: i64, code: &SecretString) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_SMS_ENABLE, [&id]).with_body_field("code", code)
@@ -325,6 +602,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/sms/{id}/sendCode` and returns `types::nichandle::access_restriction::SmsCode`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms/-id-/sendCode)
+    #[doc(alias = "POST /me/accessRestriction/sms/{id}/sendCode")]
     #[inline]
     pub fn access_restriction_sms_send_code(
         self,
@@ -336,6 +614,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/sms/{id}/validate`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms/-id-/validate)
+    #[doc(alias = "POST /me/accessRestriction/sms/{id}/validate")]
     #[inline]
     pub fn access_restriction_sms_validate(self, id: i64, code: &SecretString) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_SMS_VALIDATE, [&id]).with_body_field("code", code)
@@ -344,6 +623,7 @@ impl<C> MeApi<C> {
     /// Sends `GET /me/accessRestriction/totp` and returns `Vec<i64>`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/totp)
+    #[doc(alias = "GET /me/accessRestriction/totp")]
     #[inline]
     pub fn access_restriction_totp(self) -> Request<C, Vec<i64>> {
         request(self, &ACCESS_RESTRICTION_TOTP, [])
@@ -352,6 +632,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/totp` and returns `types::nichandle::access_restriction::TotpSecret`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/totp)
+    #[doc(alias = "POST /me/accessRestriction/totp")]
     #[inline]
     pub fn access_restriction_totp_create(self) -> Request<C, types::nichandle::access_restriction::TotpSecret> {
         request(self, &ACCESS_RESTRICTION_TOTP_CREATE, [])
@@ -360,6 +641,7 @@ impl<C> MeApi<C> {
     /// Sends `DELETE /me/accessRestriction/totp/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/totp/-id-)
+    #[doc(alias = "DELETE /me/accessRestriction/totp/{id}")]
     #[inline]
     pub fn access_restriction_totp_delete(self, id: i64) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_DELETE, [&id])
@@ -368,6 +650,7 @@ impl<C> MeApi<C> {
     /// Sends `GET /me/accessRestriction/totp/{id}` and returns `types::nichandle::access_restriction::TotpAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/totp/-id-)
+    #[doc(alias = "GET /me/accessRestriction/totp/{id}")]
     #[inline]
     pub fn access_restriction_totp_get(self, id: i64) -> Request<C, types::nichandle::access_restriction::TotpAccount> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_GET, [&id])
@@ -376,6 +659,7 @@ impl<C> MeApi<C> {
     /// Sends `PUT /me/accessRestriction/totp/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/accessRestriction/totp/-id-)
+    #[doc(alias = "PUT /me/accessRestriction/totp/{id}")]
     #[inline]
     pub fn access_restriction_totp_update(
         self,
@@ -388,6 +672,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/totp/{id}/disable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/totp/-id-/disable)
+    #[doc(alias = "POST /me/accessRestriction/totp/{id}/disable")]
     #[inline]
     pub fn access_restriction_totp_disable(self, id: i64, code: &SecretString) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_DISABLE, [&id]).with_body_field("code", code)
@@ -396,6 +681,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/totp/{id}/enable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/totp/-id-/enable)
+    #[doc(alias = "POST /me/accessRestriction/totp/{id}/enable")]
     #[inline]
     pub fn access_restriction_totp_enable(self, id: i64, code: &SecretString) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_ENABLE, [&id]).with_body_field("code", code)
@@ -404,6 +690,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/totp/{id}/validate`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/totp/-id-/validate)
+    #[doc(alias = "POST /me/accessRestriction/totp/{id}/validate")]
     #[inline]
     pub fn access_restriction_totp_validate(self, id: i64, code: &SecretString) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_VALIDATE, [&id]).with_body_field("code", code)
@@ -412,6 +699,7 @@ impl<C> MeApi<C> {
     /// Sends `GET /me/accessRestriction/u2f` and returns `Vec<i64>`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/u2f)
+    #[doc(alias = "GET /me/accessRestriction/u2f")]
     #[inline]
     pub fn access_restriction_u2f(self) -> Request<C, Vec<i64>> {
         request(self, &ACCESS_RESTRICTION_U2F, [])
@@ -420,6 +708,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/u2f` and returns `types::nichandle::access_restriction::U2fRegisterChallenge`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f)
+    #[doc(alias = "POST /me/accessRestriction/u2f")]
     #[inline]
     pub fn access_restriction_u2f_create(
         self,
@@ -430,6 +719,7 @@ impl<C> MeApi<C> {
     /// Sends `DELETE /me/accessRestriction/u2f/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/u2f/-id-)
+    #[doc(alias = "DELETE /me/accessRestriction/u2f/{id}")]
     #[inline]
     pub fn access_restriction_u2f_delete(self, id: i64) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_U2F_DELETE, [&id])
@@ -438,6 +728,7 @@ impl<C> MeApi<C> {
     /// Sends `GET /me/accessRestriction/u2f/{id}` and returns `types::nichandle::access_restriction::U2fAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/u2f/-id-)
+    #[doc(alias = "GET /me/accessRestriction/u2f/{id}")]
     #[inline]
     pub fn access_restriction_u2f_get(self, id: i64) -> Request<C, types::nichandle::access_restriction::U2fAccount> {
         request_with(self, &ACCESS_RESTRICTION_U2F_GET, [&id])
@@ -446,6 +737,7 @@ impl<C> MeApi<C> {
     /// Sends `PUT /me/accessRestriction/u2f/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/accessRestriction/u2f/-id-)
+    #[doc(alias = "PUT /me/accessRestriction/u2f/{id}")]
     #[inline]
     pub fn access_restriction_u2f_update(
         self,
@@ -458,6 +750,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/u2f/{id}/disable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f/-id-/disable)
+    #[doc(alias = "POST /me/accessRestriction/u2f/{id}/disable")]
     #[inline]
     pub fn access_restriction_u2f_disable(self, id: i64) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_U2F_DISABLE, [&id])
@@ -466,6 +759,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/u2f/{id}/enable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f/-id-/enable)
+    #[doc(alias = "POST /me/accessRestriction/u2f/{id}/enable")]
     #[inline]
     pub fn access_restriction_u2f_enable(self, id: i64) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_U2F_ENABLE, [&id])
@@ -474,6 +768,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/u2f/{id}/validate`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f/-id-/validate)
+    #[doc(alias = "POST /me/accessRestriction/u2f/{id}/validate")]
     #[inline]
     pub fn access_restriction_u2f_validate(
         self,
@@ -485,33 +780,23 @@ impl<C> MeApi<C> {
             .with_body_field("clientDataJSON", &arguments.client_data_json)
             .with_body_field("rawId", &arguments.raw_id)
     }
+}
 
-    /// Sends `POST /me/account` and returns `types::nichandle::Nichandle`.
-    ///
-    /// Alpha: the operation may change or disappear.
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/account/create`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/account)
-    #[inline]
-    pub fn account_create(self, body: &types::reseller::NichandleInput) -> Request<C, types::nichandle::Nichandle> {
-        request(self, &ACCOUNT_CREATE, []).with_body(body)
-    }
-
+/// # Agreements
+impl<C> MeApi<C> {
     /// Sends `GET /me/agreements` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
-    /// - `agreed(impl EnumValue<types::agreements::AgreementState>)`
-    /// - `contract_id(i64)`
+    /// - `agreed(impl EnumValue<types::agreements::AgreementState>)` sets the query parameter `agreed`
+    /// - `contract_id(i64)` sets the query parameter `contractId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/agreements/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/agreements)
+    #[doc(alias = "GET /me/agreements")]
     #[inline]
     pub fn agreements(self) -> Request<C, Vec<i64>, parameters::Agreements> {
         request(self, &AGREEMENTS, [])
@@ -524,6 +809,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/agreements/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/agreements/-id-)
+    #[doc(alias = "GET /me/agreements/{id}")]
     #[inline]
     pub fn agreements_get(self, id: i64) -> Request<C, types::agreements::ContractAgreement> {
         request_with(self, &AGREEMENTS_GET, [&id])
@@ -536,6 +822,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/agreements/accept`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/agreements/-id-/accept)
+    #[doc(alias = "POST /me/agreements/{id}/accept")]
     #[inline]
     pub fn agreements_accept(self, id: i64) -> Request<C, String> {
         request_with(self, &AGREEMENTS_ACCEPT, [&id])
@@ -548,11 +835,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/agreements/contract/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/agreements/-id-/contract)
+    #[doc(alias = "GET /me/agreements/{id}/contract")]
     #[inline]
     pub fn agreements_contract(self, id: i64) -> Request<C, types::agreements::Contract> {
         request_with(self, &AGREEMENTS_CONTRACT, [&id])
     }
+}
 
+/// # Api
+impl<C> MeApi<C> {
     /// Sends `GET /me/api/application` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -560,6 +851,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/application/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/application)
+    #[doc(alias = "GET /me/api/application")]
     #[inline]
     pub fn api_application(self) -> Request<C, Vec<i64>> {
         request(self, &API_APPLICATION, [])
@@ -572,6 +864,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/application/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/api/application/-applicationId-)
+    #[doc(alias = "DELETE /me/api/application/{applicationId}")]
     #[inline]
     pub fn api_application_delete(self, application_id: i64) -> Request<C, ()> {
         request_with(self, &API_APPLICATION_DELETE, [&application_id])
@@ -584,6 +877,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/application/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/application/-applicationId-)
+    #[doc(alias = "GET /me/api/application/{applicationId}")]
     #[inline]
     pub fn api_application_get(self, application_id: i64) -> Request<C, auth::ApiApplication> {
         request_with(self, &API_APPLICATION_GET, [&application_id])
@@ -593,14 +887,15 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `application_id(i64)`
-    /// - `status(impl EnumValue<auth::CredentialState>)`
+    /// - `application_id(i64)` sets the query parameter `applicationId`
+    /// - `status(impl EnumValue<auth::CredentialState>)` sets the query parameter `status`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/api/credential/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/credential)
+    #[doc(alias = "GET /me/api/credential")]
     #[inline]
     pub fn api_credential(self) -> Request<C, Vec<i64>, parameters::ApiCredential> {
         request(self, &API_CREDENTIAL, [])
@@ -613,6 +908,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/credential/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/api/credential/-credentialId-)
+    #[doc(alias = "DELETE /me/api/credential/{credentialId}")]
     #[inline]
     pub fn api_credential_delete(self, credential_id: i64) -> Request<C, ()> {
         request_with(self, &API_CREDENTIAL_DELETE, [&credential_id])
@@ -625,6 +921,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/credential/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/credential/-credentialId-)
+    #[doc(alias = "GET /me/api/credential/{credentialId}")]
     #[inline]
     pub fn api_credential_get(self, credential_id: i64) -> Request<C, auth::ApiCredential> {
         request_with(self, &API_CREDENTIAL_GET, [&credential_id])
@@ -637,6 +934,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/credential/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/api/credential/-credentialId-)
+    #[doc(alias = "PUT /me/api/credential/{credentialId}")]
     #[inline]
     pub fn api_credential_update(self, credential_id: i64, body: &auth::ApiCredentialInput) -> Request<C, ()> {
         request_with(self, &API_CREDENTIAL_UPDATE, [&credential_id]).with_body(body)
@@ -649,6 +947,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/credential/application/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/credential/-credentialId-/application)
+    #[doc(alias = "GET /me/api/credential/{credentialId}/application")]
     #[inline]
     pub fn api_credential_application(self, credential_id: i64) -> Request<C, auth::ApiApplication> {
         request_with(self, &API_CREDENTIAL_APPLICATION, [&credential_id])
@@ -663,6 +962,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/log/kind/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/log/kind)
+    #[doc(alias = "GET /me/api/log/kind")]
     #[inline]
     pub fn api_log_kind(self) -> Request<C, Vec<String>> {
         request(self, &API_LOG_KIND, [])
@@ -677,6 +977,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/log/kind/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/log/kind/-name-)
+    #[doc(alias = "GET /me/api/log/kind/{name}")]
     #[inline]
     pub fn api_log_kind_get(self, name: &str) -> Request<C, dbaas_logs::LogKind> {
         request(self, &API_LOG_KIND_GET, [name])
@@ -688,13 +989,14 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `kind(&str)`
+    /// - `kind(&str)` sets the query parameter `kind`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/api/log/subscription/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/log/subscription)
+    #[doc(alias = "GET /me/api/log/subscription")]
     #[inline]
     pub fn api_log_subscription(self) -> Request<C, Vec<Uuid>, parameters::ApiLogSubscription> {
         request(self, &API_LOG_SUBSCRIPTION, [])
@@ -710,6 +1012,7 @@ impl<C> MeApi<C> {
     /// - `ldp:apiovh:output/graylog/stream/forwardTo`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/api/log/subscription)
+    #[doc(alias = "POST /me/api/log/subscription")]
     #[inline]
     pub fn api_log_subscription_create(
         self,
@@ -727,6 +1030,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/log/subscription/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/api/log/subscription/-subscriptionId-)
+    #[doc(alias = "DELETE /me/api/log/subscription/{subscriptionId}")]
     #[inline]
     pub fn api_log_subscription_delete(self, subscription_id: Uuid) -> Request<C, dbaas_logs::LogSubscriptionResponse> {
         request_with(self, &API_LOG_SUBSCRIPTION_DELETE, [&subscription_id])
@@ -741,6 +1045,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/log/subscription/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/log/subscription/-subscriptionId-)
+    #[doc(alias = "GET /me/api/log/subscription/{subscriptionId}")]
     #[inline]
     pub fn api_log_subscription_get(self, subscription_id: Uuid) -> Request<C, dbaas_logs::LogSubscription> {
         request_with(self, &API_LOG_SUBSCRIPTION_GET, [&subscription_id])
@@ -755,6 +1060,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/log/url/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/api/log/url)
+    #[doc(alias = "POST /me/api/log/url")]
     #[inline]
     pub fn api_log_url_create(self, body: &dbaas_logs::LogUrlCreation) -> Request<C, dbaas_logs::TemporaryLogsLink> {
         request(self, &API_LOG_URL_CREATE, []).with_body(body)
@@ -767,6 +1073,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/logs/self/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/logs/self)
+    #[doc(alias = "GET /me/api/logs/self")]
     #[inline]
     pub fn api_logs_self(self) -> Request<C, Vec<i64>> {
         request(self, &API_LOGS_SELF, [])
@@ -779,6 +1086,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/logs/self/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/logs/self/-logId-)
+    #[doc(alias = "GET /me/api/logs/self/{logId}")]
     #[inline]
     pub fn api_logs_self_get(self, log_id: i64) -> Request<C, types::api::Log> {
         request_with(self, &API_LOGS_SELF_GET, [&log_id])
@@ -791,6 +1099,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/logs/services/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/logs/services)
+    #[doc(alias = "GET /me/api/logs/services")]
     #[inline]
     pub fn api_logs_services(self) -> Request<C, Vec<i64>> {
         request(self, &API_LOGS_SERVICES, [])
@@ -803,6 +1112,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/logs/services/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/logs/services/-logId-)
+    #[doc(alias = "GET /me/api/logs/services/{logId}")]
     #[inline]
     pub fn api_logs_services_get(self, log_id: i64) -> Request<C, types::api::Log> {
         request_with(self, &API_LOGS_SERVICES_GET, [&log_id])
@@ -817,6 +1127,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/oauth2/client/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/oauth2/client)
+    #[doc(alias = "GET /me/api/oauth2/client")]
     #[inline]
     pub fn api_oauth2_client(self) -> Request<C, Vec<String>> {
         request(self, &API_OAUTH2_CLIENT, [])
@@ -831,6 +1142,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/oauth2/client/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/api/oauth2/client)
+    #[doc(alias = "POST /me/api/oauth2/client")]
     #[inline]
     pub fn api_oauth2_client_create(
         self,
@@ -848,6 +1160,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/oauth2/client/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/api/oauth2/client/-clientId-)
+    #[doc(alias = "DELETE /me/api/oauth2/client/{clientId}")]
     #[inline]
     pub fn api_oauth2_client_delete(self, client_id: &str) -> Request<C, ()> {
         request(self, &API_OAUTH2_CLIENT_DELETE, [client_id])
@@ -862,6 +1175,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/oauth2/client/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/oauth2/client/-clientId-)
+    #[doc(alias = "GET /me/api/oauth2/client/{clientId}")]
     #[inline]
     pub fn api_oauth2_client_get(self, client_id: &str) -> Request<C, types::oauth2::Client> {
         request(self, &API_OAUTH2_CLIENT_GET, [client_id])
@@ -876,11 +1190,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/api/oauth2/client/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/api/oauth2/client/-clientId-)
+    #[doc(alias = "PUT /me/api/oauth2/client/{clientId}")]
     #[inline]
     pub fn api_oauth2_client_update(self, client_id: &str, body: &types::oauth2::ClientInput) -> Request<C, ()> {
         request(self, &API_OAUTH2_CLIENT_UPDATE, [client_id]).with_body(body)
     }
+}
 
+/// # Autorenew
+impl<C> MeApi<C> {
     /// Sends `GET /me/autorenew` and returns `types::nichandle::NicAutorenewInfos`.
     ///
     /// IAM actions:
@@ -888,6 +1206,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/autorenew/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/autorenew)
+    #[doc(alias = "GET /me/autorenew")]
     #[inline]
     pub fn autorenew(self) -> Request<C, types::nichandle::NicAutorenewInfos> {
         request(self, &AUTORENEW, [])
@@ -900,6 +1219,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/autorenew/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/autorenew)
+    #[doc(alias = "POST /me/autorenew")]
     #[inline]
     pub fn autorenew_create(self, renew_day: i64) -> Request<C, ()> {
         request(self, &AUTORENEW_CREATE, []).with_body_field("renewDay", &renew_day)
@@ -912,37 +1232,30 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/autorenew/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/autorenew)
+    #[doc(alias = "PUT /me/autorenew")]
     #[inline]
     pub fn autorenew_update(self, body: &types::nichandle::NicAutorenewInfosInput) -> Request<C, ()> {
         request(self, &AUTORENEW_UPDATE, []).with_body(body)
     }
+}
 
-    /// Sends `GET /me/availableAutomaticPaymentMeans` and returns `types::billing::AutomaticPaymentMean`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/availableAutomaticPaymentMeans/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/availableAutomaticPaymentMeans)
-    #[inline]
-    pub fn available_automatic_payment_means(self) -> Request<C, types::billing::AutomaticPaymentMean> {
-        request(self, &AVAILABLE_AUTOMATIC_PAYMENT_MEANS, [])
-    }
-
+/// # Bill
+impl<C> MeApi<C> {
     /// Sends `GET /me/bill` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
-    /// - `category(impl EnumValue<types::billing::Category>)`
-    /// - `date_from(Timestamp)`
-    /// - `date_to(Timestamp)`
-    /// - `order_id(i64)`
+    /// - `category(impl EnumValue<types::billing::Category>)` sets the query parameter `category`
+    /// - `date_from(Timestamp)` sets the query parameter `date.from`
+    /// - `date_to(Timestamp)` sets the query parameter `date.to`
+    /// - `order_id(i64)` sets the query parameter `orderId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/bill/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill)
+    #[doc(alias = "GET /me/bill")]
     #[inline]
     pub fn bill(self) -> Request<C, Vec<String>, parameters::Bill> {
         request(self, &BILL, [])
@@ -952,15 +1265,16 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `end_date(Timestamp)`
-    /// - `ids(&[impl AsRef<str>])`
-    /// - `start_date(Timestamp)`
+    /// - `end_date(Timestamp)` sets the body field `endDate`
+    /// - `ids(&[impl AsRef<str>])` sets the body field `ids`
+    /// - `start_date(Timestamp)` sets the body field `startDate`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/bill/export`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/bill/export)
+    #[doc(alias = "POST /me/bill/export")]
     #[inline]
     pub fn bill_export_create(
         self,
@@ -976,6 +1290,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/bill/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-)
+    #[doc(alias = "GET /me/bill/{billId}")]
     #[inline]
     pub fn bill_get(self, bill_id: &str) -> Request<C, types::billing::Bill> {
         request(self, &BILL_GET, [bill_id])
@@ -988,6 +1303,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/bill/debt/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-/debt)
+    #[doc(alias = "GET /me/bill/{billId}/debt")]
     #[inline]
     pub fn bill_debt(self, bill_id: &str) -> Request<C, types::debt::Debt> {
         request(self, &BILL_DEBT, [bill_id])
@@ -997,13 +1313,14 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `deposit_order_id(i64)`
+    /// - `deposit_order_id(i64)` sets the query parameter `depositOrderId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/bill/debt/operation/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-/debt/operation)
+    #[doc(alias = "GET /me/bill/{billId}/debt/operation")]
     #[inline]
     pub fn bill_debt_operation(self, bill_id: &str) -> Request<C, Vec<i64>, parameters::BillDebtOperation> {
         request(self, &BILL_DEBT_OPERATION, [bill_id])
@@ -1016,6 +1333,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/bill/debt/operation/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-/debt/operation/-operationId-)
+    #[doc(alias = "GET /me/bill/{billId}/debt/operation/{operationId}")]
     #[inline]
     pub fn bill_debt_operation_get(self, bill_id: &str, operation_id: i64) -> Request<C, types::debt::Operation> {
         request_with(self, &BILL_DEBT_OPERATION_GET, [&bill_id, &operation_id])
@@ -1028,6 +1346,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/bill/debt/operation/associatedObject/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-/debt/operation/-operationId-/associatedObject)
+    #[doc(alias = "GET /me/bill/{billId}/debt/operation/{operationId}/associatedObject")]
     #[inline]
     pub fn bill_debt_operation_associated_object(
         self,
@@ -1044,6 +1363,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/bill/debt/pay`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/bill/-billId-/debt/pay)
+    #[doc(alias = "POST /me/bill/{billId}/debt/pay")]
     #[inline]
     pub fn bill_debt_pay(self, bill_id: &str) -> Request<C, types::billing::Order> {
         request(self, &BILL_DEBT_PAY, [bill_id])
@@ -1056,6 +1376,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/bill/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-/details)
+    #[doc(alias = "GET /me/bill/{billId}/details")]
     #[inline]
     pub fn bill_details(self, bill_id: &str) -> Request<C, Vec<String>> {
         request(self, &BILL_DETAILS, [bill_id])
@@ -1068,6 +1389,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/bill/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-/details/-billDetailId-)
+    #[doc(alias = "GET /me/bill/{billId}/details/{billDetailId}")]
     #[inline]
     pub fn bill_details_get(self, bill_id: &str, bill_detail_id: &str) -> Request<C, types::billing::BillDetail> {
         request(self, &BILL_DETAILS_GET, [bill_id, bill_detail_id])
@@ -1080,25 +1402,30 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/bill/payment/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-/payment)
+    #[doc(alias = "GET /me/bill/{billId}/payment")]
     #[inline]
     pub fn bill_payment(self, bill_id: &str) -> Request<C, types::billing::Payment> {
         request(self, &BILL_PAYMENT, [bill_id])
     }
+}
 
+/// # Billing
+impl<C> MeApi<C> {
     /// Sends `GET /me/billing/group` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
     ///
     /// Optional parameters:
     ///
-    /// - `name(&str)`
-    /// - `service_id(i64)`
+    /// - `name(&str)` sets the query parameter `name`
+    /// - `service_id(i64)` sets the query parameter `serviceId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/billing/group/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/group)
+    #[doc(alias = "GET /me/billing/group")]
     #[inline]
     pub fn billing_group(self) -> Request<C, Vec<i64>, parameters::BillingGroup> {
         request(self, &BILLING_GROUP, [])
@@ -1113,6 +1440,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/group/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/billing/group)
+    #[doc(alias = "POST /me/billing/group")]
     #[inline]
     pub fn billing_group_create(
         self,
@@ -1130,6 +1458,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/group/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/billing/group/-groupId-)
+    #[doc(alias = "DELETE /me/billing/group/{groupId}")]
     #[inline]
     pub fn billing_group_delete(self, group_id: i64) -> Request<C, ()> {
         request_with(self, &BILLING_GROUP_DELETE, [&group_id])
@@ -1144,6 +1473,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/group/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/group/-groupId-)
+    #[doc(alias = "GET /me/billing/group/{groupId}")]
     #[inline]
     pub fn billing_group_get(self, group_id: i64) -> Request<C, billing::group::BillingGroup> {
         request_with(self, &BILLING_GROUP_GET, [&group_id])
@@ -1158,6 +1488,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/group/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/billing/group/-groupId-)
+    #[doc(alias = "PUT /me/billing/group/{groupId}")]
     #[inline]
     pub fn billing_group_update(self, group_id: i64, body: &billing::group::BillingGroupInput) -> Request<C, ()> {
         request_with(self, &BILLING_GROUP_UPDATE, [&group_id]).with_body(body)
@@ -1172,6 +1503,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/group/service/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/group/-groupId-/service)
+    #[doc(alias = "GET /me/billing/group/{groupId}/service")]
     #[inline]
     pub fn billing_group_service(self, group_id: i64) -> Request<C, Vec<i64>> {
         request_with(self, &BILLING_GROUP_SERVICE, [&group_id])
@@ -1186,6 +1518,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/group/service/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/billing/group/-groupId-/service)
+    #[doc(alias = "POST /me/billing/group/{groupId}/service")]
     #[inline]
     pub fn billing_group_service_create(
         self,
@@ -1204,6 +1537,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/group/service/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/billing/group/-groupId-/service/-serviceId-)
+    #[doc(alias = "DELETE /me/billing/group/{groupId}/service/{serviceId}")]
     #[inline]
     pub fn billing_group_service_delete(self, group_id: i64, service_id: i64) -> Request<C, ()> {
         request_with(self, &BILLING_GROUP_SERVICE_DELETE, [&group_id, &service_id])
@@ -1218,6 +1552,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/group/service/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/group/-groupId-/service/-serviceId-)
+    #[doc(alias = "GET /me/billing/group/{groupId}/service/{serviceId}")]
     #[inline]
     pub fn billing_group_service_get(self, group_id: i64, service_id: i64) -> Request<C, billing::group::Service> {
         request_with(self, &BILLING_GROUP_SERVICE_GET, [&group_id, &service_id])
@@ -1232,6 +1567,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/invoicesByPostalMail/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/invoicesByPostalMail)
+    #[doc(alias = "GET /me/billing/invoicesByPostalMail")]
     #[inline]
     pub fn billing_invoices_by_postal_mail(self) -> Request<C, bool> {
         request(self, &BILLING_INVOICES_BY_POSTAL_MAIL, [])
@@ -1246,6 +1582,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/invoicesByPostalMail/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/billing/invoicesByPostalMail)
+    #[doc(alias = "POST /me/billing/invoicesByPostalMail")]
     #[inline]
     pub fn billing_invoices_by_postal_mail_create(self, enable: bool) -> Request<C, ()> {
         request(self, &BILLING_INVOICES_BY_POSTAL_MAIL_CREATE, []).with_body_field("enable", &enable)
@@ -1257,13 +1594,14 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `billing_group_id(i64)`
+    /// - `billing_group_id(i64)` sets the query parameter `billingGroupId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/billing/purchaseOrder/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/purchaseOrder)
+    #[doc(alias = "GET /me/billing/purchaseOrder")]
     #[inline]
     pub fn billing_purchase_order(self) -> Request<C, Vec<i64>, parameters::BillingPurchaseOrder> {
         request(self, &BILLING_PURCHASE_ORDER, [])
@@ -1278,6 +1616,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/purchaseOrder/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/billing/purchaseOrder)
+    #[doc(alias = "POST /me/billing/purchaseOrder")]
     #[inline]
     pub fn billing_purchase_order_create(
         self,
@@ -1295,6 +1634,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/purchaseOrder/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/billing/purchaseOrder/-id-)
+    #[doc(alias = "DELETE /me/billing/purchaseOrder/{id}")]
     #[inline]
     pub fn billing_purchase_order_delete(self, id: i64) -> Request<C, ()> {
         request_with(self, &BILLING_PURCHASE_ORDER_DELETE, [&id])
@@ -1309,6 +1649,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/purchaseOrder/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/purchaseOrder/-id-)
+    #[doc(alias = "GET /me/billing/purchaseOrder/{id}")]
     #[inline]
     pub fn billing_purchase_order_get(self, id: i64) -> Request<C, billing::purchase_order::PurchaseOrder> {
         request_with(self, &BILLING_PURCHASE_ORDER_GET, [&id])
@@ -1323,6 +1664,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/purchaseOrder/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/billing/purchaseOrder/-id-)
+    #[doc(alias = "PUT /me/billing/purchaseOrder/{id}")]
     #[inline]
     pub fn billing_purchase_order_update(
         self,
@@ -1339,6 +1681,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/report/consumption/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/report/consumption)
+    #[doc(alias = "GET /me/billing/report/consumption")]
     #[inline]
     pub fn billing_report_consumption(self) -> Request<C, Vec<String>> {
         request(self, &BILLING_REPORT_CONSUMPTION, [])
@@ -1351,6 +1694,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/report/consumption/post`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/billing/report/consumption)
+    #[doc(alias = "POST /me/billing/report/consumption")]
     #[inline]
     pub fn billing_report_consumption_create(
         self,
@@ -1366,36 +1710,27 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/billing/report/consumption/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/report/consumption/-taskId-)
+    #[doc(alias = "GET /me/billing/report/consumption/{taskId}")]
     #[inline]
     pub fn billing_report_consumption_get(self, task_id: &str) -> Request<C, billing::report::Consumption> {
         request(self, &BILLING_REPORT_CONSUMPTION_GET, [task_id])
     }
+}
 
-    /// Sends `GET /me/bringYourOwnIp/token` and returns `String`.
-    ///
-    /// Beta: the operation may change.
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/bringYourOwnIp/token/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bringYourOwnIp/token)
-    #[inline]
-    pub fn bring_your_own_ip_token(self, campus: impl EnumValue<ip::IpCampus>) -> Request<C, String> {
-        request(self, &BRING_YOUR_OWN_IP_TOKEN, []).with_query("campus", &campus)
-    }
-
+/// # Carbon calculator
+impl<C> MeApi<C> {
     /// Sends `GET /me/carbonCalculator/hasInvoice` and returns `types::carbon_calculator::HasInvoiceResponse`.
     ///
     /// Optional parameters:
     ///
-    /// - `date(Date)`
+    /// - `date(Date)` sets the query parameter `date`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/carbonCalculator/hasInvoice/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/carbonCalculator/hasInvoice)
+    #[doc(alias = "GET /me/carbonCalculator/hasInvoice")]
     #[inline]
     pub fn carbon_calculator_has_invoice(
         self,
@@ -1410,6 +1745,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/carbonCalculator/task/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/carbonCalculator/task)
+    #[doc(alias = "GET /me/carbonCalculator/task")]
     #[inline]
     pub fn carbon_calculator_task(self) -> Request<C, Vec<types::carbon_calculator::Task>> {
         request(self, &CARBON_CALCULATOR_TASK, [])
@@ -1422,6 +1758,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/carbonCalculator/task/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/carbonCalculator/task)
+    #[doc(alias = "POST /me/carbonCalculator/task")]
     #[inline]
     pub fn carbon_calculator_task_create(
         self,
@@ -1437,49 +1774,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/carbonCalculator/task/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/carbonCalculator/task/-taskID-)
+    #[doc(alias = "GET /me/carbonCalculator/task/{taskID}")]
     #[inline]
     pub fn carbon_calculator_task_get(self, task_id: &str) -> Request<C, types::carbon_calculator::Task> {
         request(self, &CARBON_CALCULATOR_TASK_GET, [task_id])
     }
+}
 
-    /// Sends `GET /me/certificates` and returns `Vec<String>`.
-    ///
-    /// Alpha: the operation may change or disappear.
-    ///
-    /// Optional parameters:
-    ///
-    /// - `name(&str)`
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/certificates/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/certificates)
-    #[inline]
-    pub fn certificates(self) -> Request<C, Vec<String>, parameters::Certificates> {
-        request(self, &CERTIFICATES, [])
-    }
-
-    /// Sends `POST /me/changeEmail` and returns `types::nichandle::email_change::Task`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/changeEmail`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/changeEmail)
-    #[inline]
-    pub fn change_email(self, new_email: &str) -> Request<C, types::nichandle::email_change::Task> {
-        request(self, &CHANGE_EMAIL, []).with_body_field("newEmail", &new_email)
-    }
-
-    /// Sends `POST /me/changePassword`.
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/changePassword)
-    #[inline]
-    pub fn change_password(self) -> Request<C, ()> {
-        request(self, &CHANGE_PASSWORD, [])
-    }
-
+/// # Consent
+impl<C> MeApi<C> {
     /// Sends `GET /me/consent` and returns `Vec<me::consent::Campaign>`.
     ///
     /// IAM actions:
@@ -1487,6 +1790,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/consent/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/consent)
+    #[doc(alias = "GET /me/consent")]
     #[inline]
     pub fn consent(self) -> Request<C, Vec<consent::Campaign>> {
         request(self, &CONSENT, [])
@@ -1499,6 +1803,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/consent/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/consent/-campaignName-)
+    #[doc(alias = "GET /me/consent/{campaignName}")]
     #[inline]
     pub fn consent_get(self, campaign_name: &str) -> Request<C, consent::Campaign> {
         request(self, &CONSENT_GET, [campaign_name])
@@ -1511,6 +1816,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/consent/decision/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/consent/-campaignName-/decision)
+    #[doc(alias = "GET /me/consent/{campaignName}/decision")]
     #[inline]
     pub fn consent_decision(self, campaign_name: &str) -> Request<C, consent::Consent> {
         request(self, &CONSENT_DECISION, [campaign_name])
@@ -1523,11 +1829,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/consent/decision/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/consent/-campaignName-/decision)
+    #[doc(alias = "PUT /me/consent/{campaignName}/decision")]
     #[inline]
     pub fn consent_decision_update(self, campaign_name: &str, body: &consent::DecisionInput) -> Request<C, ()> {
         request(self, &CONSENT_DECISION_UPDATE, [campaign_name]).with_body(body)
     }
+}
 
+/// # Consumption
+impl<C> MeApi<C> {
     /// Sends `GET /me/consumption/usage/current` and returns `Vec<me::consumption::Transaction>`.
     ///
     /// IAM actions:
@@ -1535,6 +1845,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/consumption/usage/current/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/consumption/usage/current)
+    #[doc(alias = "GET /me/consumption/usage/current")]
     #[inline]
     pub fn consumption_usage_current(self) -> Request<C, Vec<consumption::Transaction>> {
         request(self, &CONSUMPTION_USAGE_CURRENT, [])
@@ -1547,6 +1858,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/consumption/usage/forecast/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/consumption/usage/forecast)
+    #[doc(alias = "GET /me/consumption/usage/forecast")]
     #[inline]
     pub fn consumption_usage_forecast(self) -> Request<C, Vec<consumption::Transaction>> {
         request(self, &CONSUMPTION_USAGE_FORECAST, [])
@@ -1559,6 +1871,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/consumption/usage/history/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/consumption/usage/history)
+    #[doc(alias = "GET /me/consumption/usage/history")]
     #[inline]
     pub fn consumption_usage_history(
         self,
@@ -1568,7 +1881,10 @@ impl<C> MeApi<C> {
             .with_query("beginDate", &arguments.begin_date)
             .with_query("endDate", &arguments.end_date)
     }
+}
 
+/// # Contact
+impl<C> MeApi<C> {
     /// Sends `GET /me/contact` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -1576,6 +1892,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/contact/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/contact)
+    #[doc(alias = "GET /me/contact")]
     #[inline]
     pub fn contact(self) -> Request<C, Vec<i64>> {
         request(self, &CONTACT, [])
@@ -1588,6 +1905,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/contact/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/contact)
+    #[doc(alias = "POST /me/contact")]
     #[inline]
     pub fn contact_create(self, body: &contact::ContactInput) -> Request<C, contact::Contact> {
         request(self, &CONTACT_CREATE, []).with_body(body)
@@ -1600,6 +1918,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/contact/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/contact/-contactId-)
+    #[doc(alias = "GET /me/contact/{contactId}")]
     #[inline]
     pub fn contact_get(self, contact_id: i64) -> Request<C, contact::Contact> {
         request_with(self, &CONTACT_GET, [&contact_id])
@@ -1612,6 +1931,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/contact/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/contact/-contactId-)
+    #[doc(alias = "PUT /me/contact/{contactId}")]
     #[inline]
     pub fn contact_update(self, contact_id: i64, body: &contact::ContactInput) -> Request<C, contact::Contact> {
         request_with(self, &CONTACT_UPDATE, [&contact_id]).with_body(body)
@@ -1624,25 +1944,30 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/contact/fields/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/contact/-contactId-/fields)
+    #[doc(alias = "GET /me/contact/{contactId}/fields")]
     #[inline]
     pub fn contact_fields(self, contact_id: i64) -> Request<C, Vec<contact::FieldInformation>> {
         request_with(self, &CONTACT_FIELDS, [&contact_id])
     }
+}
 
+/// # Corrective invoice
+impl<C> MeApi<C> {
     /// Sends `GET /me/correctiveInvoice` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
-    /// - `category(impl EnumValue<types::billing::Category>)`
-    /// - `date_from(Timestamp)`
-    /// - `date_to(Timestamp)`
-    /// - `order_id(i64)`
+    /// - `category(impl EnumValue<types::billing::Category>)` sets the query parameter `category`
+    /// - `date_from(Timestamp)` sets the query parameter `date.from`
+    /// - `date_to(Timestamp)` sets the query parameter `date.to`
+    /// - `order_id(i64)` sets the query parameter `orderId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/correctiveInvoice/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice)
+    #[doc(alias = "GET /me/correctiveInvoice")]
     #[inline]
     pub fn corrective_invoice(self) -> Request<C, Vec<String>, parameters::CorrectiveInvoice> {
         request(self, &CORRECTIVE_INVOICE, [])
@@ -1655,6 +1980,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/correctiveInvoice/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-)
+    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}")]
     #[inline]
     pub fn corrective_invoice_get(self, corrective_invoice_id: &str) -> Request<C, types::billing::CorrectiveInvoice> {
         request(self, &CORRECTIVE_INVOICE_GET, [corrective_invoice_id])
@@ -1667,6 +1993,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/correctiveInvoice/debt/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-/debt)
+    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}/debt")]
     #[inline]
     pub fn corrective_invoice_debt(self, corrective_invoice_id: &str) -> Request<C, types::debt::Debt> {
         request(self, &CORRECTIVE_INVOICE_DEBT, [corrective_invoice_id])
@@ -1676,13 +2003,14 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `deposit_order_id(i64)`
+    /// - `deposit_order_id(i64)` sets the query parameter `depositOrderId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/correctiveInvoice/debt/operation/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-/debt/operation)
+    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation")]
     #[inline]
     pub fn corrective_invoice_debt_operation(
         self,
@@ -1698,6 +2026,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/correctiveInvoice/debt/operation/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-/debt/operation/-operationId-)
+    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}")]
     #[inline]
     pub fn corrective_invoice_debt_operation_get(
         self,
@@ -1714,6 +2043,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/correctiveInvoice/debt/operation/associatedObject/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-/debt/operation/-operationId-/associatedObject)
+    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}/associatedObject")]
     #[inline]
     pub fn corrective_invoice_debt_operation_associated_object(
         self,
@@ -1730,6 +2060,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/correctiveInvoice/debt/pay`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/correctiveInvoice/-correctiveInvoiceId-/debt/pay)
+    #[doc(alias = "POST /me/correctiveInvoice/{correctiveInvoiceId}/debt/pay")]
     #[inline]
     pub fn corrective_invoice_debt_pay(self, corrective_invoice_id: &str) -> Request<C, types::billing::Order> {
         request(self, &CORRECTIVE_INVOICE_DEBT_PAY, [corrective_invoice_id])
@@ -1742,6 +2073,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/correctiveInvoice/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-/details)
+    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}/details")]
     #[inline]
     pub fn corrective_invoice_details(self, corrective_invoice_id: &str) -> Request<C, Vec<String>> {
         request(self, &CORRECTIVE_INVOICE_DETAILS, [corrective_invoice_id])
@@ -1754,6 +2086,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/correctiveInvoice/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-/details/-correctiveInvoiceDetailId-)
+    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}/details/{correctiveInvoiceDetailId}")]
     #[inline]
     pub fn corrective_invoice_details_get(
         self,
@@ -1770,22 +2103,27 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/correctiveInvoice/payment/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-/payment)
+    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}/payment")]
     #[inline]
     pub fn corrective_invoice_payment(self, corrective_invoice_id: &str) -> Request<C, types::billing::Payment> {
         request(self, &CORRECTIVE_INVOICE_PAYMENT, [corrective_invoice_id])
     }
+}
 
+/// # Credit
+impl<C> MeApi<C> {
     /// Sends `GET /me/credit/balance` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
-    /// - `type_(impl EnumValue<me::credit::balance::BalanceType>)`
+    /// - `type_(impl EnumValue<me::credit::balance::BalanceType>)` sets the query parameter `type`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/credit/balance/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/credit/balance)
+    #[doc(alias = "GET /me/credit/balance")]
     #[inline]
     pub fn credit_balance(self) -> Request<C, Vec<String>, parameters::CreditBalance> {
         request(self, &CREDIT_BALANCE, [])
@@ -1798,6 +2136,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/credit/balance/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/credit/balance/-balanceName-)
+    #[doc(alias = "GET /me/credit/balance/{balanceName}")]
     #[inline]
     pub fn credit_balance_get(self, balance_name: &str) -> Request<C, credit::Balance> {
         request(self, &CREDIT_BALANCE_GET, [balance_name])
@@ -1810,6 +2149,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/credit/balance/movement/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/credit/balance/-balanceName-/movement)
+    #[doc(alias = "GET /me/credit/balance/{balanceName}/movement")]
     #[inline]
     pub fn credit_balance_movement(self, balance_name: &str) -> Request<C, Vec<i64>> {
         request(self, &CREDIT_BALANCE_MOVEMENT, [balance_name])
@@ -1822,6 +2162,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/credit/balance/movement/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/credit/balance/-balanceName-/movement/-movementId-)
+    #[doc(alias = "GET /me/credit/balance/{balanceName}/movement/{movementId}")]
     #[inline]
     pub fn credit_balance_movement_get(
         self,
@@ -1838,11 +2179,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/credit/code/validate`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/credit/code)
+    #[doc(alias = "POST /me/credit/code")]
     #[inline]
     pub fn credit_code_create(self, body: &credit::code::RedeemInput) -> Request<C, credit::balance::Movement> {
         request(self, &CREDIT_CODE_CREATE, []).with_body(body)
     }
+}
 
+/// # Debt account
+impl<C> MeApi<C> {
     /// Sends `GET /me/debtAccount` and returns `types::debt::Balance`.
     ///
     /// IAM actions:
@@ -1850,6 +2195,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/debtAccount/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/debtAccount)
+    #[doc(alias = "GET /me/debtAccount")]
     #[inline]
     pub fn debt_account(self) -> Request<C, types::debt::Balance> {
         request(self, &DEBT_ACCOUNT, [])
@@ -1862,6 +2208,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/debtAccount/debt/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/debtAccount/debt)
+    #[doc(alias = "GET /me/debtAccount/debt")]
     #[inline]
     pub fn debt_account_debt(self) -> Request<C, Vec<i64>> {
         request(self, &DEBT_ACCOUNT_DEBT, [])
@@ -1874,6 +2221,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/debtAccount/debt/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/debtAccount/debt/-debtId-)
+    #[doc(alias = "GET /me/debtAccount/debt/{debtId}")]
     #[inline]
     pub fn debt_account_debt_get(self, debt_id: i64) -> Request<C, types::debt::Debt> {
         request_with(self, &DEBT_ACCOUNT_DEBT_GET, [&debt_id])
@@ -1883,13 +2231,14 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `deposit_order_id(i64)`
+    /// - `deposit_order_id(i64)` sets the query parameter `depositOrderId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/debtAccount/debt/operation/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/debtAccount/debt/-debtId-/operation)
+    #[doc(alias = "GET /me/debtAccount/debt/{debtId}/operation")]
     #[inline]
     pub fn debt_account_debt_operation(
         self,
@@ -1905,6 +2254,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/debtAccount/debt/operation/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/debtAccount/debt/-debtId-/operation/-operationId-)
+    #[doc(alias = "GET /me/debtAccount/debt/{debtId}/operation/{operationId}")]
     #[inline]
     pub fn debt_account_debt_operation_get(
         self,
@@ -1921,6 +2271,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/debtAccount/debt/operation/associatedObject/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/debtAccount/debt/-debtId-/operation/-operationId-/associatedObject)
+    #[doc(alias = "GET /me/debtAccount/debt/{debtId}/operation/{operationId}/associatedObject")]
     #[inline]
     pub fn debt_account_debt_operation_associated_object(
         self,
@@ -1937,6 +2288,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/debtAccount/debt/pay`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/debtAccount/debt/-debtId-/pay)
+    #[doc(alias = "POST /me/debtAccount/debt/{debtId}/pay")]
     #[inline]
     pub fn debt_account_debt_pay(self, debt_id: i64) -> Request<C, types::billing::Order> {
         request_with(self, &DEBT_ACCOUNT_DEBT_PAY, [&debt_id])
@@ -1949,24 +2301,29 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/debtAccount/pay`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/debtAccount/pay)
+    #[doc(alias = "POST /me/debtAccount/pay")]
     #[inline]
     pub fn debt_account_pay(self) -> Request<C, types::billing::Order> {
         request(self, &DEBT_ACCOUNT_PAY, [])
     }
+}
 
+/// # Deposit
+impl<C> MeApi<C> {
     /// Sends `GET /me/deposit` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
-    /// - `date_from(Timestamp)`
-    /// - `date_to(Timestamp)`
-    /// - `order_id(i64)`
+    /// - `date_from(Timestamp)` sets the query parameter `date.from`
+    /// - `date_to(Timestamp)` sets the query parameter `date.to`
+    /// - `order_id(i64)` sets the query parameter `orderId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/deposit/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit)
+    #[doc(alias = "GET /me/deposit")]
     #[inline]
     pub fn deposit(self) -> Request<C, Vec<String>, parameters::Deposit> {
         request(self, &DEPOSIT, [])
@@ -1979,6 +2336,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/deposit/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-)
+    #[doc(alias = "GET /me/deposit/{depositId}")]
     #[inline]
     pub fn deposit_get(self, deposit_id: &str) -> Request<C, types::billing::Deposit> {
         request(self, &DEPOSIT_GET, [deposit_id])
@@ -1991,6 +2349,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/deposit/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/details)
+    #[doc(alias = "GET /me/deposit/{depositId}/details")]
     #[inline]
     pub fn deposit_details(self, deposit_id: &str) -> Request<C, Vec<String>> {
         request(self, &DEPOSIT_DETAILS, [deposit_id])
@@ -2003,6 +2362,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/deposit/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/details/-depositDetailId-)
+    #[doc(alias = "GET /me/deposit/{depositId}/details/{depositDetailId}")]
     #[inline]
     pub fn deposit_details_get(
         self,
@@ -2019,6 +2379,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/deposit/paidBills/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills)
+    #[doc(alias = "GET /me/deposit/{depositId}/paidBills")]
     #[inline]
     pub fn deposit_paid_bills(self, deposit_id: &str) -> Request<C, Vec<String>> {
         request(self, &DEPOSIT_PAID_BILLS, [deposit_id])
@@ -2031,6 +2392,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/deposit/paidBills/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-)
+    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}")]
     #[inline]
     pub fn deposit_paid_bills_get(self, deposit_id: &str, bill_id: &str) -> Request<C, types::billing::Bill> {
         request(self, &DEPOSIT_PAID_BILLS_GET, [deposit_id, bill_id])
@@ -2043,6 +2405,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/deposit/paidBills/debt/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-/debt)
+    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}/debt")]
     #[inline]
     pub fn deposit_paid_bills_debt(self, deposit_id: &str, bill_id: &str) -> Request<C, types::debt::Debt> {
         request(self, &DEPOSIT_PAID_BILLS_DEBT, [deposit_id, bill_id])
@@ -2052,13 +2415,14 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `deposit_order_id(i64)`
+    /// - `deposit_order_id(i64)` sets the query parameter `depositOrderId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/deposit/paidBills/debt/operation/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-/debt/operation)
+    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation")]
     #[inline]
     pub fn deposit_paid_bills_debt_operation(
         self,
@@ -2075,6 +2439,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/deposit/paidBills/debt/operation/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-/debt/operation/-operationId-)
+    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}")]
     #[inline]
     pub fn deposit_paid_bills_debt_operation_get(
         self,
@@ -2092,6 +2457,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/deposit/paidBills/debt/operation/associatedObject/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-/debt/operation/-operationId-/associatedObject)
+    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}/associatedObject")]
     #[inline]
     pub fn deposit_paid_bills_debt_operation_associated_object(
         self,
@@ -2109,6 +2475,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/deposit/paidBills/debt/pay`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/deposit/-depositId-/paidBills/-billId-/debt/pay)
+    #[doc(alias = "POST /me/deposit/{depositId}/paidBills/{billId}/debt/pay")]
     #[inline]
     pub fn deposit_paid_bills_debt_pay(self, deposit_id: &str, bill_id: &str) -> Request<C, types::billing::Order> {
         request(self, &DEPOSIT_PAID_BILLS_DEBT_PAY, [deposit_id, bill_id])
@@ -2121,6 +2488,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/deposit/paidBills/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-/details)
+    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}/details")]
     #[inline]
     pub fn deposit_paid_bills_details(self, deposit_id: &str, bill_id: &str) -> Request<C, Vec<String>> {
         request(self, &DEPOSIT_PAID_BILLS_DETAILS, [deposit_id, bill_id])
@@ -2133,6 +2501,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/deposit/paidBills/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-/details/-billDetailId-)
+    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}/details/{billDetailId}")]
     #[inline]
     pub fn deposit_paid_bills_details_get(
         self,
@@ -2150,6 +2519,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/deposit/paidBills/payment/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-/payment)
+    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}/payment")]
     #[inline]
     pub fn deposit_paid_bills_payment(self, deposit_id: &str, bill_id: &str) -> Request<C, types::billing::Payment> {
         request(self, &DEPOSIT_PAID_BILLS_PAYMENT, [deposit_id, bill_id])
@@ -2162,11 +2532,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/deposit/payment/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/payment)
+    #[doc(alias = "GET /me/deposit/{depositId}/payment")]
     #[inline]
     pub fn deposit_payment(self, deposit_id: &str) -> Request<C, types::billing::Payment> {
         request(self, &DEPOSIT_PAYMENT, [deposit_id])
     }
+}
 
+/// # Document
+impl<C> MeApi<C> {
     /// Sends `GET /me/document` and returns `Vec<Uuid>`.
     ///
     /// IAM actions:
@@ -2174,6 +2548,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/document/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/document)
+    #[doc(alias = "GET /me/document")]
     #[inline]
     pub fn document(self) -> Request<C, Vec<Uuid>> {
         request(self, &DOCUMENT, [])
@@ -2183,13 +2558,14 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `tags(&[types::complex_type::SafeKeyValueInput<String>])`
+    /// - `tags(&[types::complex_type::SafeKeyValueInput<String>])` sets the body field `tags`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/document/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/document)
+    #[doc(alias = "POST /me/document")]
     #[inline]
     pub fn document_create(
         self,
@@ -2205,6 +2581,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/document/cors/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/document/cors)
+    #[doc(alias = "POST /me/document/cors")]
     #[inline]
     pub fn document_cors_create(self, origin: &str) -> Request<C, ()> {
         request(self, &DOCUMENT_CORS_CREATE, []).with_body_field("origin", &origin)
@@ -2217,6 +2594,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/document/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/document/-id-)
+    #[doc(alias = "DELETE /me/document/{id}")]
     #[inline]
     pub fn document_delete(self, id: Uuid) -> Request<C, ()> {
         request_with(self, &DOCUMENT_DELETE, [&id])
@@ -2229,6 +2607,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/document/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/document/-id-)
+    #[doc(alias = "GET /me/document/{id}")]
     #[inline]
     pub fn document_get(self, id: Uuid) -> Request<C, types::nichandle::document::Document> {
         request_with(self, &DOCUMENT_GET, [&id])
@@ -2241,11 +2620,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/document/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/document/-id-)
+    #[doc(alias = "PUT /me/document/{id}")]
     #[inline]
     pub fn document_update(self, id: Uuid, body: &types::nichandle::document::DocumentInput) -> Request<C, ()> {
         request_with(self, &DOCUMENT_UPDATE, [&id]).with_body(body)
     }
+}
 
+/// # Fax
+impl<C> MeApi<C> {
     /// Sends `GET /me/fax/customDomains` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -2253,6 +2636,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/fax/customDomains/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/fax/customDomains)
+    #[doc(alias = "GET /me/fax/customDomains")]
     #[inline]
     pub fn fax_custom_domains(self) -> Request<C, Vec<i64>> {
         request(self, &FAX_CUSTOM_DOMAINS, [])
@@ -2265,6 +2649,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/fax/customDomains/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/fax/customDomains)
+    #[doc(alias = "POST /me/fax/customDomains")]
     #[inline]
     pub fn fax_custom_domains_create(self, domain: &str) -> Request<C, telephony::MailDomain2Service> {
         request(self, &FAX_CUSTOM_DOMAINS_CREATE, []).with_body_field("domain", &domain)
@@ -2277,6 +2662,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/fax/customDomains/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/fax/customDomains/-id-)
+    #[doc(alias = "DELETE /me/fax/customDomains/{id}")]
     #[inline]
     pub fn fax_custom_domains_delete(self, id: i64) -> Request<C, ()> {
         request_with(self, &FAX_CUSTOM_DOMAINS_DELETE, [&id])
@@ -2289,11 +2675,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/fax/customDomains/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/fax/customDomains/-id-)
+    #[doc(alias = "GET /me/fax/customDomains/{id}")]
     #[inline]
     pub fn fax_custom_domains_get(self, id: i64) -> Request<C, telephony::MailDomain2Service> {
         request_with(self, &FAX_CUSTOM_DOMAINS_GET, [&id])
     }
+}
 
+/// # Fidelity account
+impl<C> MeApi<C> {
     /// Sends `GET /me/fidelityAccount` and returns `types::billing::FidelityAccount`.
     ///
     /// IAM actions:
@@ -2301,6 +2691,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/fidelityAccount/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/fidelityAccount)
+    #[doc(alias = "GET /me/fidelityAccount")]
     #[inline]
     pub fn fidelity_account(self) -> Request<C, types::billing::FidelityAccount> {
         request(self, &FIDELITY_ACCOUNT, [])
@@ -2313,6 +2704,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/fidelityAccount/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/fidelityAccount)
+    #[doc(alias = "PUT /me/fidelityAccount")]
     #[inline]
     pub fn fidelity_account_update(self, body: &types::billing::FidelityAccountInput) -> Request<C, ()> {
         request(self, &FIDELITY_ACCOUNT_UPDATE, []).with_body(body)
@@ -2325,6 +2717,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/fidelityAccount/creditOrder`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/fidelityAccount/creditOrder)
+    #[doc(alias = "POST /me/fidelityAccount/creditOrder")]
     #[inline]
     pub fn fidelity_account_credit_order_create(self, amount: i64) -> Request<C, types::billing::Order> {
         request(self, &FIDELITY_ACCOUNT_CREDIT_ORDER_CREATE, []).with_body_field("amount", &amount)
@@ -2334,14 +2727,15 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `date_from(Timestamp)`
-    /// - `date_to(Timestamp)`
+    /// - `date_from(Timestamp)` sets the query parameter `date.from`
+    /// - `date_to(Timestamp)` sets the query parameter `date.to`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/fidelityAccount/movements/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/fidelityAccount/movements)
+    #[doc(alias = "GET /me/fidelityAccount/movements")]
     #[inline]
     pub fn fidelity_account_movements(self) -> Request<C, Vec<i64>, parameters::FidelityAccountMovements> {
         request(self, &FIDELITY_ACCOUNT_MOVEMENTS, [])
@@ -2354,21 +2748,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/fidelityAccount/movements/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/fidelityAccount/movements/-movementId-)
+    #[doc(alias = "GET /me/fidelityAccount/movements/{movementId}")]
     #[inline]
     pub fn fidelity_account_movements_get(self, movement_id: i64) -> Request<C, types::billing::FidelityMovement> {
         request_with(self, &FIDELITY_ACCOUNT_MOVEMENTS_GET, [&movement_id])
     }
+}
 
-    /// Sends `POST /me/geolocation` and returns `me::geolocation::ContinentCountryLocation`.
-    ///
-    /// No authentication required.
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/geolocation)
-    #[inline]
-    pub fn geolocation(self) -> Request<C, geolocation::ContinentCountryLocation> {
-        request(self, &GEOLOCATION, [])
-    }
-
+/// # Identity
+impl<C> MeApi<C> {
     /// Sends `GET /me/identity/group` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -2376,6 +2764,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/group/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/group)
+    #[doc(alias = "GET /me/identity/group")]
     #[inline]
     pub fn identity_group(self) -> Request<C, Vec<String>> {
         request(self, &IDENTITY_GROUP, [])
@@ -2388,6 +2777,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/group/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/group)
+    #[doc(alias = "POST /me/identity/group")]
     #[inline]
     pub fn identity_group_create(self, body: &auth::GroupRequest) -> Request<C, auth::Group> {
         request(self, &IDENTITY_GROUP_CREATE, []).with_body(body)
@@ -2400,6 +2790,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/group/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/identity/group/-group-)
+    #[doc(alias = "DELETE /me/identity/group/{group}")]
     #[inline]
     pub fn identity_group_delete(self, group: &str) -> Request<C, ()> {
         request(self, &IDENTITY_GROUP_DELETE, [group])
@@ -2412,6 +2803,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/group/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/group/-group-)
+    #[doc(alias = "GET /me/identity/group/{group}")]
     #[inline]
     pub fn identity_group_get(self, group: &str) -> Request<C, auth::Group> {
         request(self, &IDENTITY_GROUP_GET, [group])
@@ -2424,6 +2816,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/group/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/identity/group/-group-)
+    #[doc(alias = "PUT /me/identity/group/{group}")]
     #[inline]
     pub fn identity_group_update(self, group: &str, body: &auth::GroupInput) -> Request<C, ()> {
         request(self, &IDENTITY_GROUP_UPDATE, [group]).with_body(body)
@@ -2436,6 +2829,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/group/user/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/group/-group-/user)
+    #[doc(alias = "GET /me/identity/group/{group}/user")]
     #[inline]
     pub fn identity_group_user(self, group: &str) -> Request<C, Vec<String>> {
         request(self, &IDENTITY_GROUP_USER, [group])
@@ -2448,6 +2842,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/group/user/add`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/group/-group-/user)
+    #[doc(alias = "POST /me/identity/group/{group}/user")]
     #[inline]
     pub fn identity_group_user_create(self, group: &str, body: &auth::GroupUserInput) -> Request<C, ()> {
         request(self, &IDENTITY_GROUP_USER_CREATE, [group]).with_body(body)
@@ -2460,6 +2855,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/group/user/remove`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/identity/group/-group-/user/-user-)
+    #[doc(alias = "DELETE /me/identity/group/{group}/user/{user}")]
     #[inline]
     pub fn identity_group_user_delete(self, group: &str, user: &str) -> Request<C, ()> {
         request(self, &IDENTITY_GROUP_USER_DELETE, [group, user])
@@ -2472,6 +2868,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/provider/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/identity/provider)
+    #[doc(alias = "DELETE /me/identity/provider")]
     #[inline]
     pub fn identity_provider_delete(self) -> Request<C, ()> {
         request(self, &IDENTITY_PROVIDER_DELETE, [])
@@ -2484,6 +2881,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/provider/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/provider)
+    #[doc(alias = "GET /me/identity/provider")]
     #[inline]
     pub fn identity_provider(self) -> Request<C, auth::Provider> {
         request(self, &IDENTITY_PROVIDER, [])
@@ -2496,6 +2894,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/provider/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/provider)
+    #[doc(alias = "POST /me/identity/provider")]
     #[inline]
     pub fn identity_provider_create(self, body: &auth::ProviderRequest) -> Request<C, auth::Provider> {
         request(self, &IDENTITY_PROVIDER_CREATE, []).with_body(body)
@@ -2508,6 +2907,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/provider/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/identity/provider)
+    #[doc(alias = "PUT /me/identity/provider")]
     #[inline]
     pub fn identity_provider_update(self, body: &auth::ProviderInput) -> Request<C, ()> {
         request(self, &IDENTITY_PROVIDER_UPDATE, []).with_body(body)
@@ -2520,6 +2920,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/user/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/user)
+    #[doc(alias = "GET /me/identity/user")]
     #[inline]
     pub fn identity_user(self) -> Request<C, Vec<String>> {
         request(self, &IDENTITY_USER, [])
@@ -2532,6 +2933,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/user/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/user)
+    #[doc(alias = "POST /me/identity/user")]
     #[inline]
     pub fn identity_user_create(self, body: &auth::UserRequest) -> Request<C, ()> {
         request(self, &IDENTITY_USER_CREATE, []).with_body(body)
@@ -2544,6 +2946,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/user/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/identity/user/-user-)
+    #[doc(alias = "DELETE /me/identity/user/{user}")]
     #[inline]
     pub fn identity_user_delete(self, user: &str) -> Request<C, ()> {
         request(self, &IDENTITY_USER_DELETE, [user])
@@ -2556,6 +2959,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/user/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/user/-user-)
+    #[doc(alias = "GET /me/identity/user/{user}")]
     #[inline]
     pub fn identity_user_get(self, user: &str) -> Request<C, auth::User> {
         request(self, &IDENTITY_USER_GET, [user])
@@ -2568,6 +2972,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/user/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/identity/user/-user-)
+    #[doc(alias = "PUT /me/identity/user/{user}")]
     #[inline]
     pub fn identity_user_update(self, user: &str, body: &auth::UserInput) -> Request<C, ()> {
         request(self, &IDENTITY_USER_UPDATE, [user]).with_body(body)
@@ -2580,6 +2985,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/user/disable`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/user/-user-/disable)
+    #[doc(alias = "POST /me/identity/user/{user}/disable")]
     #[inline]
     pub fn identity_user_disable(self, user: &str) -> Request<C, ()> {
         request(self, &IDENTITY_USER_DISABLE, [user])
@@ -2592,6 +2998,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/user/enable`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/user/-user-/enable)
+    #[doc(alias = "POST /me/identity/user/{user}/enable")]
     #[inline]
     pub fn identity_user_enable(self, user: &str) -> Request<C, ()> {
         request(self, &IDENTITY_USER_ENABLE, [user])
@@ -2604,6 +3011,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/user/token/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/user/-user-/token)
+    #[doc(alias = "GET /me/identity/user/{user}/token")]
     #[inline]
     pub fn identity_user_token(self, user: &str) -> Request<C, Vec<String>> {
         request(self, &IDENTITY_USER_TOKEN, [user])
@@ -2616,6 +3024,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/user/token/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/user/-user-/token)
+    #[doc(alias = "POST /me/identity/user/{user}/token")]
     #[inline]
     pub fn identity_user_token_create(
         self,
@@ -2632,6 +3041,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/user/token/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/identity/user/-user-/token/-name-)
+    #[doc(alias = "DELETE /me/identity/user/{user}/token/{name}")]
     #[inline]
     pub fn identity_user_token_delete(self, user: &str, name: &str) -> Request<C, ()> {
         request(self, &IDENTITY_USER_TOKEN_DELETE, [user, name])
@@ -2644,6 +3054,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/user/token/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/user/-user-/token/-name-)
+    #[doc(alias = "GET /me/identity/user/{user}/token/{name}")]
     #[inline]
     pub fn identity_user_token_get(self, user: &str, name: &str) -> Request<C, auth::PersonalAccessToken> {
         request(self, &IDENTITY_USER_TOKEN_GET, [user, name])
@@ -2656,6 +3067,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/identity/user/token/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/identity/user/-user-/token/-name-)
+    #[doc(alias = "PUT /me/identity/user/{user}/token/{name}")]
     #[inline]
     pub fn identity_user_token_update(
         self,
@@ -2665,7 +3077,10 @@ impl<C> MeApi<C> {
     ) -> Request<C, auth::PersonalAccessToken> {
         request(self, &IDENTITY_USER_TOKEN_UPDATE, [user, name]).with_body(body)
     }
+}
 
+/// # Incident
+impl<C> MeApi<C> {
     /// Sends `GET /me/incident/sbg/migrateServices` and returns `Vec<me::incident::ServiceMigration>`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -2675,6 +3090,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/incident/sbg/migrateServices/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/incident/sbg/migrateServices)
+    #[doc(alias = "GET /me/incident/sbg/migrateServices")]
     #[inline]
     pub fn incident_sbg_migrate_services_show(self) -> Request<C, Vec<incident::ServiceMigration>> {
         request(self, &INCIDENT_SBG_MIGRATE_SERVICES_SHOW, [])
@@ -2689,25 +3105,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/incident/sbg/migrateServices/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/incident/sbg/migrateServices)
+    #[doc(alias = "POST /me/incident/sbg/migrateServices")]
     #[inline]
     pub fn incident_sbg_migrate_services(self, body: &incident::MigrateServicesInput) -> Request<C, incident::Order> {
         request(self, &INCIDENT_SBG_MIGRATE_SERVICES, []).with_body(body)
     }
+}
 
-    /// Sends `GET /me/insight` and returns `me::insight::Access`.
-    ///
-    /// Beta: the operation may change.
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/insight/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/insight)
-    #[inline]
-    pub fn insight(self) -> Request<C, insight::Access> {
-        request(self, &INSIGHT, [])
-    }
-
+/// # Ip organisation
+impl<C> MeApi<C> {
     /// Sends `GET /me/ipOrganisation` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -2715,6 +3121,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/ipOrganisation/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/ipOrganisation)
+    #[doc(alias = "GET /me/ipOrganisation")]
     #[inline]
     pub fn ip_organisation(self) -> Request<C, Vec<String>> {
         request(self, &IP_ORGANISATION, [])
@@ -2724,14 +3131,15 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `state(&str)`
-    /// - `zip(&str)`
+    /// - `state(&str)` sets the body field `state`
+    /// - `zip(&str)` sets the body field `zip`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/ipOrganisation/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/ipOrganisation)
+    #[doc(alias = "POST /me/ipOrganisation")]
     #[inline]
     pub fn ip_organisation_create(
         self,
@@ -2755,6 +3163,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/ipOrganisation/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/ipOrganisation/-organisationId-)
+    #[doc(alias = "DELETE /me/ipOrganisation/{organisationId}")]
     #[inline]
     pub fn ip_organisation_delete(self, organisation_id: &str) -> Request<C, ()> {
         request(self, &IP_ORGANISATION_DELETE, [organisation_id])
@@ -2767,6 +3176,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/ipOrganisation/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/ipOrganisation/-organisationId-)
+    #[doc(alias = "GET /me/ipOrganisation/{organisationId}")]
     #[inline]
     pub fn ip_organisation_get(self, organisation_id: &str) -> Request<C, types::nichandle::Ipv4Org> {
         request(self, &IP_ORGANISATION_GET, [organisation_id])
@@ -2779,6 +3189,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/ipOrganisation/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/ipOrganisation/-organisationId-)
+    #[doc(alias = "PUT /me/ipOrganisation/{organisationId}")]
     #[inline]
     pub fn ip_organisation_update(
         self,
@@ -2787,7 +3198,10 @@ impl<C> MeApi<C> {
     ) -> Request<C, ()> {
         request(self, &IP_ORGANISATION_UPDATE, [organisation_id]).with_body(body)
     }
+}
 
+/// # Logs
+impl<C> MeApi<C> {
     /// Sends `GET /me/logs/audit` and returns `Vec<types::audit::Log>`.
     ///
     /// Alpha: the operation may change or disappear.
@@ -2797,6 +3211,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/logs/audit/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/logs/audit)
+    #[doc(alias = "GET /me/logs/audit")]
     #[inline]
     pub fn logs_audit(self) -> Request<C, Vec<types::audit::Log>> {
         request(self, &LOGS_AUDIT, [])
@@ -2811,6 +3226,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/logs/audit/log/kind/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/logs/audit/log/kind)
+    #[doc(alias = "GET /me/logs/audit/log/kind")]
     #[inline]
     pub fn logs_audit_log_kind(self) -> Request<C, Vec<String>> {
         request(self, &LOGS_AUDIT_LOG_KIND, [])
@@ -2825,6 +3241,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/logs/audit/log/kind/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/logs/audit/log/kind/-name-)
+    #[doc(alias = "GET /me/logs/audit/log/kind/{name}")]
     #[inline]
     pub fn logs_audit_log_kind_get(self, name: &str) -> Request<C, dbaas_logs::LogKind> {
         request(self, &LOGS_AUDIT_LOG_KIND_GET, [name])
@@ -2836,13 +3253,14 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `kind(&str)`
+    /// - `kind(&str)` sets the query parameter `kind`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/logs/audit/log/subscription/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/logs/audit/log/subscription)
+    #[doc(alias = "GET /me/logs/audit/log/subscription")]
     #[inline]
     pub fn logs_audit_log_subscription(self) -> Request<C, Vec<Uuid>, parameters::LogsAuditLogSubscription> {
         request(self, &LOGS_AUDIT_LOG_SUBSCRIPTION, [])
@@ -2858,6 +3276,7 @@ impl<C> MeApi<C> {
     /// - `ldp:apiovh:output/graylog/stream/forwardTo`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/logs/audit/log/subscription)
+    #[doc(alias = "POST /me/logs/audit/log/subscription")]
     #[inline]
     pub fn logs_audit_log_subscription_create(
         self,
@@ -2875,6 +3294,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/logs/audit/log/subscription/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/logs/audit/log/subscription/-subscriptionId-)
+    #[doc(alias = "DELETE /me/logs/audit/log/subscription/{subscriptionId}")]
     #[inline]
     pub fn logs_audit_log_subscription_delete(
         self,
@@ -2892,6 +3312,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/logs/audit/log/subscription/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/logs/audit/log/subscription/-subscriptionId-)
+    #[doc(alias = "GET /me/logs/audit/log/subscription/{subscriptionId}")]
     #[inline]
     pub fn logs_audit_log_subscription_get(self, subscription_id: Uuid) -> Request<C, dbaas_logs::LogSubscription> {
         request_with(self, &LOGS_AUDIT_LOG_SUBSCRIPTION_GET, [&subscription_id])
@@ -2906,6 +3327,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/logs/audit/log/url/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/logs/audit/log/url)
+    #[doc(alias = "POST /me/logs/audit/log/url")]
     #[inline]
     pub fn logs_audit_log_url_create(
         self,
@@ -2913,7 +3335,10 @@ impl<C> MeApi<C> {
     ) -> Request<C, dbaas_logs::TemporaryLogsLink> {
         request(self, &LOGS_AUDIT_LOG_URL_CREATE, []).with_body(body)
     }
+}
 
+/// # Mailing list
+impl<C> MeApi<C> {
     /// Sends `GET /me/mailingList/availableLists` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -2921,6 +3346,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/mailingList/availableLists/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/mailingList/availableLists)
+    #[doc(alias = "GET /me/mailingList/availableLists")]
     #[inline]
     pub fn mailing_list_available_lists(self) -> Request<C, Vec<String>> {
         request(self, &MAILING_LIST_AVAILABLE_LISTS, [])
@@ -2933,13 +3359,17 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/mailingList/subscribe`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/mailingList/subscribe)
+    #[doc(alias = "POST /me/mailingList/subscribe")]
     #[inline]
     pub fn mailing_list_subscribe(self, arguments: arguments::MailingListSubscribe<'_>) -> Request<C, ()> {
         request(self, &MAILING_LIST_SUBSCRIBE, [])
             .with_body_field("email", &arguments.email)
             .with_body_field("mailingList", &arguments.mailing_list)
     }
+}
 
+/// # Marketing
+impl<C> MeApi<C> {
     /// Sends `GET /me/marketing` and returns `me::marketing::Consent`.
     ///
     /// IAM actions:
@@ -2947,6 +3377,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/marketing/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/marketing)
+    #[doc(alias = "GET /me/marketing")]
     #[inline]
     pub fn marketing(self) -> Request<C, marketing::Consent> {
         request(self, &MARKETING, [])
@@ -2959,11 +3390,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/marketing/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/marketing)
+    #[doc(alias = "PUT /me/marketing")]
     #[inline]
     pub fn marketing_update(self, body: &marketing::ConsentInput) -> Request<C, marketing::Consent> {
         request(self, &MARKETING_UPDATE, []).with_body(body)
     }
+}
 
+/// # Migration
+impl<C> MeApi<C> {
     /// Sends `GET /me/migration` and returns `Vec<i64>`.
     ///
     /// Beta: the operation may change.
@@ -2973,6 +3408,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/migration/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/migration)
+    #[doc(alias = "GET /me/migration")]
     #[inline]
     pub fn migration(self) -> Request<C, Vec<i64>> {
         request(self, &MIGRATION, [])
@@ -2987,6 +3423,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/migration/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/migration/-migrationId-)
+    #[doc(alias = "GET /me/migration/{migrationId}")]
     #[inline]
     pub fn migration_get(self, migration_id: i64) -> Request<C, Migration> {
         request_with(self, &MIGRATION_GET, [&migration_id])
@@ -3001,6 +3438,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/migration/contract/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/migration/-migrationId-/contract)
+    #[doc(alias = "GET /me/migration/{migrationId}/contract")]
     #[inline]
     pub fn migration_contract(self, migration_id: i64) -> Request<C, Vec<i64>> {
         request_with(self, &MIGRATION_CONTRACT, [&migration_id])
@@ -3015,6 +3453,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/migration/contract/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/migration/-migrationId-/contract/-contractId-)
+    #[doc(alias = "GET /me/migration/{migrationId}/contract/{contractId}")]
     #[inline]
     pub fn migration_contract_get(self, migration_id: i64, contract_id: i64) -> Request<C, migration::Contract> {
         request_with(self, &MIGRATION_CONTRACT_GET, [&migration_id, &contract_id])
@@ -3029,6 +3468,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/migration/contract/accept`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/migration/-migrationId-/contract/-contractId-/accept)
+    #[doc(alias = "POST /me/migration/{migrationId}/contract/{contractId}/accept")]
     #[inline]
     pub fn migration_contract_accept(
         self,
@@ -3047,6 +3487,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/migration/contract/agreement/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/migration/-migrationId-/contract/-contractId-/agreement)
+    #[doc(alias = "GET /me/migration/{migrationId}/contract/{contractId}/agreement")]
     #[inline]
     pub fn migration_contract_agreement(
         self,
@@ -3055,7 +3496,10 @@ impl<C> MeApi<C> {
     ) -> Request<C, agreements::ContractAgreement> {
         request_with(self, &MIGRATION_CONTRACT_AGREEMENT, [&migration_id, &contract_id])
     }
+}
 
+/// # Notification
+impl<C> MeApi<C> {
     /// Sends `GET /me/notification/email/history` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -3063,6 +3507,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/notification/email/history/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/notification/email/history)
+    #[doc(alias = "GET /me/notification/email/history")]
     #[inline]
     pub fn notification_email_history(self) -> Request<C, Vec<i64>> {
         request(self, &NOTIFICATION_EMAIL_HISTORY, [])
@@ -3075,23 +3520,28 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/notification/email/history/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/notification/email/history/-id-)
+    #[doc(alias = "GET /me/notification/email/history/{id}")]
     #[inline]
     pub fn notification_email_history_get(self, id: i64) -> Request<C, types::nichandle::EmailNotification> {
         request_with(self, &NOTIFICATION_EMAIL_HISTORY_GET, [&id])
     }
+}
 
+/// # Order
+impl<C> MeApi<C> {
     /// Sends `GET /me/order` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
-    /// - `date_from(Timestamp)`
-    /// - `date_to(Timestamp)`
+    /// - `date_from(Timestamp)` sets the query parameter `date.from`
+    /// - `date_to(Timestamp)` sets the query parameter `date.to`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/order/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order)
+    #[doc(alias = "GET /me/order")]
     #[inline]
     pub fn order(self) -> Request<C, Vec<i64>, parameters::Order> {
         request(self, &ORDER, [])
@@ -3104,6 +3554,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-)
+    #[doc(alias = "GET /me/order/{orderId}")]
     #[inline]
     pub fn order_get(self, order_id: i64) -> Request<C, types::billing::Order> {
         request_with(self, &ORDER_GET, [&order_id])
@@ -3116,6 +3567,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/associatedObject/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/associatedObject)
+    #[doc(alias = "GET /me/order/{orderId}/associatedObject")]
     #[inline]
     pub fn order_associated_object(self, order_id: i64) -> Request<C, types::billing::order::AssociatedObject> {
         request_with(self, &ORDER_ASSOCIATED_OBJECT, [&order_id])
@@ -3128,6 +3580,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/availableRegisteredPaymentMean/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/availableRegisteredPaymentMean)
+    #[doc(alias = "GET /me/order/{orderId}/availableRegisteredPaymentMean")]
     #[inline]
     pub fn order_available_registered_payment_mean(
         self,
@@ -3145,6 +3598,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/balance/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/balance)
+    #[doc(alias = "GET /me/order/{orderId}/balance")]
     #[inline]
     pub fn order_balance(self, order_id: i64) -> Request<C, Vec<String>> {
         request_with(self, &ORDER_BALANCE, [&order_id])
@@ -3159,6 +3613,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/balance/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/order/-orderId-/balance)
+    #[doc(alias = "POST /me/order/{orderId}/balance")]
     #[inline]
     pub fn order_balance_create(self, order_id: i64, balance_name: &str) -> Request<C, types::billing::CreditBalance> {
         request_with(self, &ORDER_BALANCE_CREATE, [&order_id]).with_body_field("balanceName", &balance_name)
@@ -3173,6 +3628,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/balance/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/order/-orderId-/balance/-balanceName-)
+    #[doc(alias = "DELETE /me/order/{orderId}/balance/{balanceName}")]
     #[inline]
     pub fn order_balance_delete(self, order_id: i64, balance_name: &str) -> Request<C, ()> {
         request_with(self, &ORDER_BALANCE_DELETE, [&order_id, &balance_name])
@@ -3187,6 +3643,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/balance/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/balance/-balanceName-)
+    #[doc(alias = "GET /me/order/{orderId}/balance/{balanceName}")]
     #[inline]
     pub fn order_balance_get(self, order_id: i64, balance_name: &str) -> Request<C, types::billing::CreditBalance> {
         request_with(self, &ORDER_BALANCE_GET, [&order_id, &balance_name])
@@ -3199,6 +3656,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/consumption/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/consumption/details)
+    #[doc(alias = "GET /me/order/{orderId}/consumption/details")]
     #[inline]
     pub fn order_consumption_details(
         self,
@@ -3215,6 +3673,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/debt/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/debt)
+    #[doc(alias = "GET /me/order/{orderId}/debt")]
     #[inline]
     pub fn order_debt(self, order_id: i64) -> Request<C, types::debt::Debt> {
         request_with(self, &ORDER_DEBT, [&order_id])
@@ -3224,13 +3683,14 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `deposit_order_id(i64)`
+    /// - `deposit_order_id(i64)` sets the query parameter `depositOrderId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/order/debt/operation/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/debt/operation)
+    #[doc(alias = "GET /me/order/{orderId}/debt/operation")]
     #[inline]
     pub fn order_debt_operation(self, order_id: i64) -> Request<C, Vec<i64>, parameters::OrderDebtOperation> {
         request_with(self, &ORDER_DEBT_OPERATION, [&order_id])
@@ -3243,6 +3703,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/debt/operation/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/debt/operation/-operationId-)
+    #[doc(alias = "GET /me/order/{orderId}/debt/operation/{operationId}")]
     #[inline]
     pub fn order_debt_operation_get(self, order_id: i64, operation_id: i64) -> Request<C, types::debt::Operation> {
         request_with(self, &ORDER_DEBT_OPERATION_GET, [&order_id, &operation_id])
@@ -3255,6 +3716,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/debt/operation/associatedObject/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/debt/operation/-operationId-/associatedObject)
+    #[doc(alias = "GET /me/order/{orderId}/debt/operation/{operationId}/associatedObject")]
     #[inline]
     pub fn order_debt_operation_associated_object(
         self,
@@ -3271,6 +3733,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/debt/pay`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/order/-orderId-/debt/pay)
+    #[doc(alias = "POST /me/order/{orderId}/debt/pay")]
     #[inline]
     pub fn order_debt_pay(self, order_id: i64) -> Request<C, types::billing::Order> {
         request_with(self, &ORDER_DEBT_PAY, [&order_id])
@@ -3283,6 +3746,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/details)
+    #[doc(alias = "GET /me/order/{orderId}/details")]
     #[inline]
     pub fn order_details(self, order_id: i64) -> Request<C, Vec<i64>> {
         request_with(self, &ORDER_DETAILS, [&order_id])
@@ -3295,6 +3759,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/details/-orderDetailId-)
+    #[doc(alias = "GET /me/order/{orderId}/details/{orderDetailId}")]
     #[inline]
     pub fn order_details_get(self, order_id: i64, order_detail_id: i64) -> Request<C, types::billing::OrderDetail> {
         request_with(self, &ORDER_DETAILS_GET, [&order_id, &order_detail_id])
@@ -3309,6 +3774,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/details/extension/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/details/-orderDetailId-/extension)
+    #[doc(alias = "GET /me/order/{orderId}/details/{orderDetailId}/extension")]
     #[inline]
     pub fn order_details_extension(
         self,
@@ -3327,6 +3793,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/followUp/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/followUp)
+    #[doc(alias = "GET /me/order/{orderId}/followUp")]
     #[inline]
     pub fn order_follow_up(self, order_id: i64) -> Request<C, Vec<types::billing::order::FollowUp>> {
         request_with(self, &ORDER_FOLLOW_UP, [&order_id])
@@ -3341,6 +3808,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/pay`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/order/-orderId-/pay)
+    #[doc(alias = "POST /me/order/{orderId}/pay")]
     #[inline]
     pub fn order_pay(
         self,
@@ -3354,13 +3822,14 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `payment_mean_id(i64)`
+    /// - `payment_mean_id(i64)` sets the body field `paymentMeanId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/order/payWithRegisteredPaymentMean`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/order/-orderId-/payWithRegisteredPaymentMean)
+    #[doc(alias = "POST /me/order/{orderId}/payWithRegisteredPaymentMean")]
     #[inline]
     pub fn order_pay_with_registered_payment_mean(
         self,
@@ -3378,6 +3847,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/payment/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/payment)
+    #[doc(alias = "GET /me/order/{orderId}/payment")]
     #[inline]
     pub fn order_payment(self, order_id: i64) -> Request<C, types::billing::Payment> {
         request_with(self, &ORDER_PAYMENT, [&order_id])
@@ -3390,6 +3860,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/paymentMeans/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/paymentMeans)
+    #[doc(alias = "GET /me/order/{orderId}/paymentMeans")]
     #[inline]
     pub fn order_payment_means(self, order_id: i64) -> Request<C, types::billing::order::PaymentMeans> {
         request_with(self, &ORDER_PAYMENT_MEANS, [&order_id])
@@ -3404,6 +3875,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/paymentMethods/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/paymentMethods)
+    #[doc(alias = "GET /me/order/{orderId}/paymentMethods")]
     #[inline]
     pub fn order_payment_methods(self, order_id: i64) -> Request<C, types::billing::order::PaymentMethods> {
         request_with(self, &ORDER_PAYMENT_METHODS, [&order_id])
@@ -3413,13 +3885,14 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `comment(&str)`
+    /// - `comment(&str)` sets the body field `comment`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/order/retraction/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/order/-orderId-/retraction)
+    #[doc(alias = "POST /me/order/{orderId}/retraction")]
     #[inline]
     pub fn order_retraction_create(
         self,
@@ -3436,6 +3909,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/status/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/status)
+    #[doc(alias = "GET /me/order/{orderId}/status")]
     #[inline]
     pub fn order_status(self, order_id: i64) -> Request<C, OpenEnum<types::billing::order::OrderStatus>> {
         request_with(self, &ORDER_STATUS, [&order_id])
@@ -3448,11 +3922,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/order/waiveRetraction`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/order/-orderId-/waiveRetraction)
+    #[doc(alias = "POST /me/order/{orderId}/waiveRetraction")]
     #[inline]
     pub fn order_waive_retraction(self, order_id: i64) -> Request<C, ()> {
         request_with(self, &ORDER_WAIVE_RETRACTION, [&order_id])
     }
+}
 
+/// # Ovh account
+impl<C> MeApi<C> {
     /// Sends `GET /me/ovhAccount` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -3460,6 +3938,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/ovhAccount/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/ovhAccount)
+    #[doc(alias = "GET /me/ovhAccount")]
     #[inline]
     pub fn ovh_account(self) -> Request<C, Vec<String>> {
         request(self, &OVH_ACCOUNT, [])
@@ -3472,6 +3951,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/ovhAccount/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/ovhAccount/-ovhAccountId-)
+    #[doc(alias = "GET /me/ovhAccount/{ovhAccountId}")]
     #[inline]
     pub fn ovh_account_get(self, ovh_account_id: &str) -> Request<C, types::billing::OvhAccount> {
         request(self, &OVH_ACCOUNT_GET, [ovh_account_id])
@@ -3484,6 +3964,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/ovhAccount/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/ovhAccount/-ovhAccountId-)
+    #[doc(alias = "PUT /me/ovhAccount/{ovhAccountId}")]
     #[inline]
     pub fn ovh_account_update(self, ovh_account_id: &str, body: &types::billing::OvhAccountInput) -> Request<C, ()> {
         request(self, &OVH_ACCOUNT_UPDATE, [ovh_account_id]).with_body(body)
@@ -3496,6 +3977,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/ovhAccount/creditOrder/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/ovhAccount/-ovhAccountId-/creditOrder)
+    #[doc(alias = "POST /me/ovhAccount/{ovhAccountId}/creditOrder")]
     #[inline]
     pub fn ovh_account_credit_order_create(
         self,
@@ -3509,14 +3991,15 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `date_from(Timestamp)`
-    /// - `date_to(Timestamp)`
+    /// - `date_from(Timestamp)` sets the query parameter `date.from`
+    /// - `date_to(Timestamp)` sets the query parameter `date.to`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/ovhAccount/movements/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/ovhAccount/-ovhAccountId-/movements)
+    #[doc(alias = "GET /me/ovhAccount/{ovhAccountId}/movements")]
     #[inline]
     pub fn ovh_account_movements(self, ovh_account_id: &str) -> Request<C, Vec<i64>, parameters::OvhAccountMovements> {
         request(self, &OVH_ACCOUNT_MOVEMENTS, [ovh_account_id])
@@ -3529,6 +4012,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/ovhAccount/movements/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/ovhAccount/-ovhAccountId-/movements/-movementId-)
+    #[doc(alias = "GET /me/ovhAccount/{ovhAccountId}/movements/{movementId}")]
     #[inline]
     pub fn ovh_account_movements_get(
         self,
@@ -3545,6 +4029,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/ovhAccount/movements/requestRefund`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/ovhAccount/-ovhAccountId-/movements/-movementId-/requestRefund)
+    #[doc(alias = "POST /me/ovhAccount/{ovhAccountId}/movements/{movementId}/requestRefund")]
     #[inline]
     pub fn ovh_account_movements_request_refund(
         self,
@@ -3563,6 +4048,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/ovhAccount/retrieveMoney`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/ovhAccount/-ovhAccountId-/retrieveMoney)
+    #[doc(alias = "POST /me/ovhAccount/{ovhAccountId}/retrieveMoney")]
     #[inline]
     pub fn ovh_account_retrieve_money(
         self,
@@ -3573,37 +4059,10 @@ impl<C> MeApi<C> {
             .with_body_field("amount", &arguments.amount)
             .with_body_field("bankAccountId", &arguments.bank_account_id)
     }
+}
 
-    /// Sends `GET /me/partnerLevel` and returns `me::partner_level::Level`.
-    ///
-    /// Beta: the operation may change.
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/partnerLevel/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/partnerLevel)
-    #[inline]
-    pub fn partner_level(self) -> Request<C, partner_level::Level> {
-        request(self, &PARTNER_LEVEL, [])
-    }
-
-    /// Sends `POST /me/passwordRecover`.
-    ///
-    /// No authentication required.
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/passwordRecover)
-    #[inline]
-    pub fn password_recover(
-        self,
-        ovh_company: impl EnumValue<types::nichandle::OvhCompany>,
-        ovh_id: &str,
-    ) -> Request<C, ()> {
-        request(self, &PASSWORD_RECOVER, [])
-            .with_body_field("ovhCompany", &ovh_company)
-            .with_body_field("ovhId", &ovh_id)
-    }
-
+/// # Payment
+impl<C> MeApi<C> {
     /// Sends `GET /me/payment/availableMethods` and returns `Vec<me::payment::AvailablePaymentMethod>`.
     ///
     /// IAM actions:
@@ -3611,6 +4070,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/payment/availableMethods/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/payment/availableMethods)
+    #[doc(alias = "GET /me/payment/availableMethods")]
     #[inline]
     pub fn payment_available_methods(self) -> Request<C, Vec<payment::AvailablePaymentMethod>> {
         request(self, &PAYMENT_AVAILABLE_METHODS, [])
@@ -3620,15 +4080,16 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `default(bool)`
-    /// - `payment_type(&str)`
-    /// - `status(impl EnumValue<me::payment::method::Status>)`
+    /// - `default(bool)` sets the query parameter `default`
+    /// - `payment_type(&str)` sets the query parameter `paymentType`
+    /// - `status(impl EnumValue<me::payment::method::Status>)` sets the query parameter `status`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/payment/method/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/payment/method)
+    #[doc(alias = "GET /me/payment/method")]
     #[inline]
     pub fn payment_method(self) -> Request<C, Vec<i64>, parameters::PaymentMethod> {
         request(self, &PAYMENT_METHOD, [])
@@ -3641,6 +4102,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/payment/method/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/payment/method)
+    #[doc(alias = "POST /me/payment/method")]
     #[inline]
     pub fn payment_method_create(
         self,
@@ -3656,6 +4118,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/payment/method/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/payment/method/-paymentMethodId-)
+    #[doc(alias = "DELETE /me/payment/method/{paymentMethodId}")]
     #[inline]
     pub fn payment_method_delete(self, payment_method_id: i64) -> Request<C, payment::PaymentMethod> {
         request_with(self, &PAYMENT_METHOD_DELETE, [&payment_method_id])
@@ -3668,6 +4131,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/payment/method/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/payment/method/-paymentMethodId-)
+    #[doc(alias = "GET /me/payment/method/{paymentMethodId}")]
     #[inline]
     pub fn payment_method_get(self, payment_method_id: i64) -> Request<C, payment::PaymentMethod> {
         request_with(self, &PAYMENT_METHOD_GET, [&payment_method_id])
@@ -3680,6 +4144,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/payment/method/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/payment/method/-paymentMethodId-)
+    #[doc(alias = "PUT /me/payment/method/{paymentMethodId}")]
     #[inline]
     pub fn payment_method_update(
         self,
@@ -3696,6 +4161,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/payment/method/challenge`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/payment/method/-paymentMethodId-/challenge)
+    #[doc(alias = "POST /me/payment/method/{paymentMethodId}/challenge")]
     #[inline]
     pub fn payment_method_challenge(
         self,
@@ -3712,6 +4178,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/payment/method/details/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/payment/method/-paymentMethodId-/details)
+    #[doc(alias = "POST /me/payment/method/{paymentMethodId}/details")]
     #[inline]
     pub fn payment_method_details_create(
         self,
@@ -3728,6 +4195,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/payment/method/finalize`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/payment/method/-paymentMethodId-/finalize)
+    #[doc(alias = "POST /me/payment/method/{paymentMethodId}/finalize")]
     #[inline]
     pub fn payment_method_finalize(
         self,
@@ -3741,14 +4209,15 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `payment_method_id(i64)`
-    /// - `status(impl EnumValue<me::payment::transaction::Status>)`
+    /// - `payment_method_id(i64)` sets the query parameter `paymentMethodId`
+    /// - `status(impl EnumValue<me::payment::transaction::Status>)` sets the query parameter `status`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/payment/transaction/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/payment/transaction)
+    #[doc(alias = "GET /me/payment/transaction")]
     #[inline]
     pub fn payment_transaction(self) -> Request<C, Vec<i64>, parameters::PaymentTransaction> {
         request(self, &PAYMENT_TRANSACTION, [])
@@ -3761,22 +4230,27 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/payment/transaction/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/payment/transaction/-transactionId-)
+    #[doc(alias = "GET /me/payment/transaction/{transactionId}")]
     #[inline]
     pub fn payment_transaction_get(self, transaction_id: i64) -> Request<C, payment::Transaction> {
         request_with(self, &PAYMENT_TRANSACTION_GET, [&transaction_id])
     }
+}
 
+/// # Payment mean
+impl<C> MeApi<C> {
     /// Sends `GET /me/paymentMean/bankAccount` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
-    /// - `state(impl EnumValue<me::payment_mean::BankAccountState>)`
+    /// - `state(impl EnumValue<me::payment_mean::BankAccountState>)` sets the query parameter `state`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/paymentMean/bankAccount/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/bankAccount)
+    #[doc(alias = "GET /me/paymentMean/bankAccount")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_bank_account(self) -> Request<C, Vec<i64>, parameters::PaymentMeanBankAccount> {
@@ -3790,6 +4264,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/bankAccount/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/bankAccount)
+    #[doc(alias = "POST /me/paymentMean/bankAccount")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_bank_account_create(
@@ -3806,6 +4281,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/bankAccount/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/paymentMean/bankAccount/-id-)
+    #[doc(alias = "DELETE /me/paymentMean/bankAccount/{id}")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_bank_account_delete(self, id: i64) -> Request<C, ()> {
@@ -3819,6 +4295,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/bankAccount/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/bankAccount/-id-)
+    #[doc(alias = "GET /me/paymentMean/bankAccount/{id}")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_bank_account_get(self, id: i64) -> Request<C, payment_mean::BankAccount> {
@@ -3832,6 +4309,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/bankAccount/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/paymentMean/bankAccount/-id-)
+    #[doc(alias = "PUT /me/paymentMean/bankAccount/{id}")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_bank_account_update(self, id: i64, body: &payment_mean::BankAccountInput) -> Request<C, ()> {
@@ -3845,6 +4323,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/bankAccount/challenge`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/bankAccount/-id-/challenge)
+    #[doc(alias = "POST /me/paymentMean/bankAccount/{id}/challenge")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_bank_account_challenge(
@@ -3862,6 +4341,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/bankAccount/chooseAsDefaultPaymentMean`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/bankAccount/-id-/chooseAsDefaultPaymentMean)
+    #[doc(alias = "POST /me/paymentMean/bankAccount/{id}/chooseAsDefaultPaymentMean")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_bank_account_choose_as_default_payment_mean(self, id: i64) -> Request<C, ()> {
@@ -3875,6 +4355,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/creditCard/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/creditCard)
+    #[doc(alias = "GET /me/paymentMean/creditCard")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_credit_card(self) -> Request<C, Vec<i64>> {
@@ -3888,6 +4369,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/creditCard/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/creditCard)
+    #[doc(alias = "POST /me/paymentMean/creditCard")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_credit_card_create(
@@ -3904,6 +4386,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/creditCard/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/paymentMean/creditCard/-id-)
+    #[doc(alias = "DELETE /me/paymentMean/creditCard/{id}")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_credit_card_delete(self, id: i64) -> Request<C, ()> {
@@ -3917,6 +4400,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/creditCard/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/creditCard/-id-)
+    #[doc(alias = "GET /me/paymentMean/creditCard/{id}")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_credit_card_get(self, id: i64) -> Request<C, payment_mean::CreditCard> {
@@ -3930,6 +4414,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/creditCard/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/paymentMean/creditCard/-id-)
+    #[doc(alias = "PUT /me/paymentMean/creditCard/{id}")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_credit_card_update(self, id: i64, body: &payment_mean::CreditCardInput) -> Request<C, ()> {
@@ -3943,6 +4428,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/creditCard/challenge`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/creditCard/-id-/challenge)
+    #[doc(alias = "POST /me/paymentMean/creditCard/{id}/challenge")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_credit_card_challenge(
@@ -3960,6 +4446,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/creditCard/chooseAsDefaultPaymentMean`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/creditCard/-id-/chooseAsDefaultPaymentMean)
+    #[doc(alias = "POST /me/paymentMean/creditCard/{id}/chooseAsDefaultPaymentMean")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_credit_card_choose_as_default_payment_mean(self, id: i64) -> Request<C, ()> {
@@ -3973,6 +4460,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/deferredPaymentAccount/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/deferredPaymentAccount)
+    #[doc(alias = "GET /me/paymentMean/deferredPaymentAccount")]
     #[inline]
     pub fn payment_mean_deferred_payment_account(self) -> Request<C, Vec<i64>> {
         request(self, &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT, [])
@@ -3985,6 +4473,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/deferredPaymentAccount/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/deferredPaymentAccount/-id-)
+    #[doc(alias = "GET /me/paymentMean/deferredPaymentAccount/{id}")]
     #[inline]
     pub fn payment_mean_deferred_payment_account_get(self, id: i64) -> Request<C, payment_mean::Deferred> {
         request_with(self, &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_GET, [&id])
@@ -3997,6 +4486,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/deferredPaymentAccount/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/paymentMean/deferredPaymentAccount/-id-)
+    #[doc(alias = "PUT /me/paymentMean/deferredPaymentAccount/{id}")]
     #[inline]
     pub fn payment_mean_deferred_payment_account_update(
         self,
@@ -4013,6 +4503,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/deferredPaymentAccount/chooseAsDefaultPaymentMean`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/deferredPaymentAccount/-id-/chooseAsDefaultPaymentMean)
+    #[doc(alias = "POST /me/paymentMean/deferredPaymentAccount/{id}/chooseAsDefaultPaymentMean")]
     #[inline]
     pub fn payment_mean_deferred_payment_account_choose_as_default_payment_mean(self, id: i64) -> Request<C, ()> {
         request_with(self, &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_CHOOSE_AS_DEFAULT_PAYMENT_MEAN, [&id])
@@ -4025,6 +4516,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/paypal/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/paypal)
+    #[doc(alias = "GET /me/paymentMean/paypal")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_paypal(self) -> Request<C, Vec<i64>> {
@@ -4038,6 +4530,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/paypal/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/paypal)
+    #[doc(alias = "POST /me/paymentMean/paypal")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_paypal_create(
@@ -4054,6 +4547,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/paypal/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/paymentMean/paypal/-id-)
+    #[doc(alias = "DELETE /me/paymentMean/paypal/{id}")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_paypal_delete(self, id: i64) -> Request<C, ()> {
@@ -4067,6 +4561,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/paypal/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/paypal/-id-)
+    #[doc(alias = "GET /me/paymentMean/paypal/{id}")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_paypal_get(self, id: i64) -> Request<C, payment_mean::Paypal> {
@@ -4080,6 +4575,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/paypal/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/paymentMean/paypal/-id-)
+    #[doc(alias = "PUT /me/paymentMean/paypal/{id}")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_paypal_update(self, id: i64, body: &payment_mean::PaypalInput) -> Request<C, ()> {
@@ -4093,6 +4589,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/paypal/challenge`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/paypal/-id-/challenge)
+    #[doc(alias = "POST /me/paymentMean/paypal/{id}/challenge")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_paypal_challenge(
@@ -4110,44 +4607,30 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/paymentMean/paypal/chooseAsDefaultPaymentMean`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/paypal/-id-/chooseAsDefaultPaymentMean)
+    #[doc(alias = "POST /me/paymentMean/paypal/{id}/chooseAsDefaultPaymentMean")]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_paypal_choose_as_default_payment_mean(self, id: i64) -> Request<C, ()> {
         request_with(self, &PAYMENT_MEAN_PAYPAL_CHOOSE_AS_DEFAULT_PAYMENT_MEAN, [&id])
     }
+}
 
-    /// Sends `GET /me/recommendations` and returns `types::recommendations::Recommendations`.
-    ///
-    /// Alpha: the operation may change or disappear.
-    ///
-    /// Optional parameters:
-    ///
-    /// - `max(i64)`
-    /// - `range(impl EnumValue<types::recommendations::ProductRanges>)`
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/recommendations/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/recommendations)
-    #[inline]
-    pub fn recommendations(self) -> Request<C, types::recommendations::Recommendations, parameters::Recommendations> {
-        request(self, &RECOMMENDATIONS, [])
-    }
-
+/// # Refund
+impl<C> MeApi<C> {
     /// Sends `GET /me/refund` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
-    /// - `date_from(Timestamp)`
-    /// - `date_to(Timestamp)`
-    /// - `order_id(i64)`
+    /// - `date_from(Timestamp)` sets the query parameter `date.from`
+    /// - `date_to(Timestamp)` sets the query parameter `date.to`
+    /// - `order_id(i64)` sets the query parameter `orderId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/refund/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/refund)
+    #[doc(alias = "GET /me/refund")]
     #[inline]
     pub fn refund(self) -> Request<C, Vec<String>, parameters::Refund> {
         request(self, &REFUND, [])
@@ -4157,15 +4640,16 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `end_date(Timestamp)`
-    /// - `ids(&[impl AsRef<str>])`
-    /// - `start_date(Timestamp)`
+    /// - `end_date(Timestamp)` sets the body field `endDate`
+    /// - `ids(&[impl AsRef<str>])` sets the body field `ids`
+    /// - `start_date(Timestamp)` sets the body field `startDate`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/refund/export`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/refund/export)
+    #[doc(alias = "POST /me/refund/export")]
     #[inline]
     pub fn refund_export_create(
         self,
@@ -4181,6 +4665,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/refund/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/refund/-refundId-)
+    #[doc(alias = "GET /me/refund/{refundId}")]
     #[inline]
     pub fn refund_get(self, refund_id: &str) -> Request<C, types::billing::Refund> {
         request(self, &REFUND_GET, [refund_id])
@@ -4193,6 +4678,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/refund/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/refund/-refundId-/details)
+    #[doc(alias = "GET /me/refund/{refundId}/details")]
     #[inline]
     pub fn refund_details(self, refund_id: &str) -> Request<C, Vec<String>> {
         request(self, &REFUND_DETAILS, [refund_id])
@@ -4205,6 +4691,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/refund/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/refund/-refundId-/details/-refundDetailId-)
+    #[doc(alias = "GET /me/refund/{refundId}/details/{refundDetailId}")]
     #[inline]
     pub fn refund_details_get(
         self,
@@ -4221,24 +4708,29 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/refund/payment/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/refund/-refundId-/payment)
+    #[doc(alias = "GET /me/refund/{refundId}/payment")]
     #[inline]
     pub fn refund_payment(self, refund_id: &str) -> Request<C, types::billing::Payment> {
         request(self, &REFUND_PAYMENT, [refund_id])
     }
+}
 
+/// # Reverse bill
+impl<C> MeApi<C> {
     /// Sends `GET /me/reverseBill` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
-    /// - `date_from(Timestamp)`
-    /// - `date_to(Timestamp)`
-    /// - `order_id(i64)`
+    /// - `date_from(Timestamp)` sets the query parameter `date.from`
+    /// - `date_to(Timestamp)` sets the query parameter `date.to`
+    /// - `order_id(i64)` sets the query parameter `orderId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/reverseBill/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/reverseBill)
+    #[doc(alias = "GET /me/reverseBill")]
     #[inline]
     pub fn reverse_bill(self) -> Request<C, Vec<String>, parameters::ReverseBill> {
         request(self, &REVERSE_BILL, [])
@@ -4251,6 +4743,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/reverseBill/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/reverseBill/-reverseBillId-)
+    #[doc(alias = "GET /me/reverseBill/{reverseBillId}")]
     #[inline]
     pub fn reverse_bill_get(self, reverse_bill_id: &str) -> Request<C, types::billing::ReverseBill> {
         request(self, &REVERSE_BILL_GET, [reverse_bill_id])
@@ -4263,6 +4756,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/reverseBill/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/reverseBill/-reverseBillId-/details)
+    #[doc(alias = "GET /me/reverseBill/{reverseBillId}/details")]
     #[inline]
     pub fn reverse_bill_details(self, reverse_bill_id: &str) -> Request<C, Vec<String>> {
         request(self, &REVERSE_BILL_DETAILS, [reverse_bill_id])
@@ -4275,6 +4769,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/reverseBill/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/reverseBill/-reverseBillId-/details/-reverseBillDetailId-)
+    #[doc(alias = "GET /me/reverseBill/{reverseBillId}/details/{reverseBillDetailId}")]
     #[inline]
     pub fn reverse_bill_details_get(
         self,
@@ -4291,11 +4786,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/reverseBill/payment/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/reverseBill/-reverseBillId-/payment)
+    #[doc(alias = "GET /me/reverseBill/{reverseBillId}/payment")]
     #[inline]
     pub fn reverse_bill_payment(self, reverse_bill_id: &str) -> Request<C, types::billing::Payment> {
         request(self, &REVERSE_BILL_PAYMENT, [reverse_bill_id])
     }
+}
 
+/// # Sla
+impl<C> MeApi<C> {
     /// Sends `GET /me/sla` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -4303,6 +4802,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/sla/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sla)
+    #[doc(alias = "GET /me/sla")]
     #[inline]
     pub fn sla(self) -> Request<C, Vec<i64>> {
         request(self, &SLA, [])
@@ -4315,6 +4815,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/sla/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sla/-id-)
+    #[doc(alias = "GET /me/sla/{id}")]
     #[inline]
     pub fn sla_get(self, id: i64) -> Request<C, types::billing::SlaOperation> {
         request_with(self, &SLA_GET, [&id])
@@ -4327,6 +4828,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/sla/apply`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/sla/-id-/apply)
+    #[doc(alias = "POST /me/sla/{id}/apply")]
     #[inline]
     pub fn sla_apply(self, id: i64) -> Request<C, ()> {
         request_with(self, &SLA_APPLY, [&id])
@@ -4339,6 +4841,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/sla/canBeApplied/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sla/-id-/canBeApplied)
+    #[doc(alias = "GET /me/sla/{id}/canBeApplied")]
     #[inline]
     pub fn sla_can_be_applied(self, id: i64) -> Request<C, bool> {
         request_with(self, &SLA_CAN_BE_APPLIED, [&id])
@@ -4351,6 +4854,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/sla/services/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sla/-id-/services)
+    #[doc(alias = "GET /me/sla/{id}/services")]
     #[inline]
     pub fn sla_services(self, id: i64) -> Request<C, Vec<types::billing::SlaOperationService>> {
         request_with(self, &SLA_SERVICES, [&id])
@@ -4363,11 +4867,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/sla/status/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sla/-id-/status)
+    #[doc(alias = "GET /me/sla/{id}/status")]
     #[inline]
     pub fn sla_status(self, id: i64) -> Request<C, String> {
         request_with(self, &SLA_STATUS, [&id])
     }
+}
 
+/// # Ssh key
+impl<C> MeApi<C> {
     /// Sends `GET /me/sshKey` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -4375,6 +4883,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/sshKey/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sshKey)
+    #[doc(alias = "GET /me/sshKey")]
     #[inline]
     pub fn ssh_key(self) -> Request<C, Vec<String>> {
         request(self, &SSH_KEY, [])
@@ -4387,6 +4896,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/sshKey/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/sshKey)
+    #[doc(alias = "POST /me/sshKey")]
     #[inline]
     pub fn ssh_key_create(self, arguments: arguments::SshKeyCreate<'_>) -> Request<C, ()> {
         request(self, &SSH_KEY_CREATE, [])
@@ -4401,6 +4911,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/sshKey/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/sshKey/-keyName-)
+    #[doc(alias = "DELETE /me/sshKey/{keyName}")]
     #[inline]
     pub fn ssh_key_delete(self, key_name: &str) -> Request<C, ()> {
         request(self, &SSH_KEY_DELETE, [key_name])
@@ -4413,11 +4924,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/sshKey/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sshKey/-keyName-)
+    #[doc(alias = "GET /me/sshKey/{keyName}")]
     #[inline]
     pub fn ssh_key_get(self, key_name: &str) -> Request<C, types::nichandle::SshKey> {
         request(self, &SSH_KEY_GET, [key_name])
     }
+}
 
+/// # Sub account
+impl<C> MeApi<C> {
     /// Sends `GET /me/subAccount` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -4425,6 +4940,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/subAccount/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/subAccount)
+    #[doc(alias = "GET /me/subAccount")]
     #[inline]
     pub fn sub_account(self) -> Request<C, Vec<i64>> {
         request(self, &SUB_ACCOUNT, [])
@@ -4434,13 +4950,14 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `description(&str)`
+    /// - `description(&str)` sets the body field `description`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/subAccount/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/subAccount)
+    #[doc(alias = "POST /me/subAccount")]
     #[inline]
     pub fn sub_account_create(self) -> Request<C, i64, parameters::SubAccountCreate> {
         request(self, &SUB_ACCOUNT_CREATE, [])
@@ -4453,6 +4970,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/subAccount/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/subAccount/-id-)
+    #[doc(alias = "GET /me/subAccount/{id}")]
     #[inline]
     pub fn sub_account_get(self, id: i64) -> Request<C, types::nichandle::SubAccount> {
         request_with(self, &SUB_ACCOUNT_GET, [&id])
@@ -4465,6 +4983,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/subAccount/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/subAccount/-id-)
+    #[doc(alias = "PUT /me/subAccount/{id}")]
     #[inline]
     pub fn sub_account_update(self, id: i64, body: &types::nichandle::SubAccountInput) -> Request<C, ()> {
         request_with(self, &SUB_ACCOUNT_UPDATE, [&id]).with_body(body)
@@ -4477,11 +4996,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/subAccount/createConsumerKey`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/subAccount/-id-/createConsumerKey)
+    #[doc(alias = "POST /me/subAccount/{id}/createConsumerKey")]
     #[inline]
     pub fn sub_account_create_consumer_key(self, id: i64) -> Request<C, types::nichandle::SubAccountConsumerKey> {
         request_with(self, &SUB_ACCOUNT_CREATE_CONSUMER_KEY, [&id])
     }
+}
 
+/// # Subscription
+impl<C> MeApi<C> {
     /// Sends `GET /me/subscription` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -4489,6 +5012,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/subscription/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/subscription)
+    #[doc(alias = "GET /me/subscription")]
     #[deprecated(note = "since 2023-06-15, to be deleted on 2023-07-15")]
     #[inline]
     pub fn subscription(self) -> Request<C, Vec<String>> {
@@ -4502,6 +5026,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/subscription/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/subscription/-subscriptionType-)
+    #[doc(alias = "GET /me/subscription/{subscriptionType}")]
     #[deprecated(note = "since 2023-06-15, to be deleted on 2023-07-15")]
     #[inline]
     pub fn subscription_get(self, subscription_type: &str) -> Request<C, types::nichandle::Subscription> {
@@ -4515,6 +5040,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/subscription/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/subscription/-subscriptionType-)
+    #[doc(alias = "PUT /me/subscription/{subscriptionType}")]
     #[deprecated(note = "since 2023-06-15, to be deleted on 2023-07-15")]
     #[inline]
     pub fn subscription_update(
@@ -4524,21 +5050,10 @@ impl<C> MeApi<C> {
     ) -> Request<C, ()> {
         request(self, &SUBSCRIPTION_UPDATE, [subscription_type]).with_body(body)
     }
+}
 
-    /// Sends `GET /me/supportLevel` and returns `me::support_level::Level`.
-    ///
-    /// Beta: the operation may change.
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/supportLevel/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/supportLevel)
-    #[inline]
-    pub fn support_level(self) -> Request<C, support_level::Level> {
-        request(self, &SUPPORT_LEVEL, [])
-    }
-
+/// # Tag
+impl<C> MeApi<C> {
     /// Sends `GET /me/tag` and returns `Vec<String>`.
     ///
     /// Beta: the operation may change.
@@ -4548,6 +5063,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/tag/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/tag)
+    #[doc(alias = "GET /me/tag")]
     #[inline]
     pub fn tag(self) -> Request<C, Vec<String>> {
         request(self, &TAG, [])
@@ -4562,6 +5078,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/tag/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/tag)
+    #[doc(alias = "POST /me/tag")]
     #[inline]
     pub fn tag_create(self, body: &tag::TagCreation) -> Request<C, tag::Tag> {
         request(self, &TAG_CREATE, []).with_body(body)
@@ -4576,6 +5093,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/tag/available/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/tag/available)
+    #[doc(alias = "GET /me/tag/available")]
     #[inline]
     pub fn tag_available(self) -> Request<C, Vec<tag::AvailableTag>> {
         request(self, &TAG_AVAILABLE, [])
@@ -4590,6 +5108,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/tag/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/tag/-tag-)
+    #[doc(alias = "DELETE /me/tag/{tag}")]
     #[inline]
     pub fn tag_delete(self, tag: &str) -> Request<C, tag::Tag> {
         request(self, &TAG_DELETE, [tag])
@@ -4604,24 +5123,29 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/tag/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/tag/-tag-)
+    #[doc(alias = "GET /me/tag/{tag}")]
     #[inline]
     pub fn tag_get(self, tag: &str) -> Request<C, tag::Tag> {
         request(self, &TAG_GET, [tag])
     }
+}
 
+/// # Task
+impl<C> MeApi<C> {
     /// Sends `GET /me/task/contactChange` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
-    /// - `asking_account(&str)`
-    /// - `state(impl EnumValue<types::nichandle::change_contact::TaskState>)`
-    /// - `to_account(&str)`
+    /// - `asking_account(&str)` sets the query parameter `askingAccount`
+    /// - `state(impl EnumValue<types::nichandle::change_contact::TaskState>)` sets the query parameter `state`
+    /// - `to_account(&str)` sets the query parameter `toAccount`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/task/contactChange/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/contactChange)
+    #[doc(alias = "GET /me/task/contactChange")]
     #[inline]
     pub fn task_contact_change(self) -> Request<C, Vec<i64>, parameters::TaskContactChange> {
         request(self, &TASK_CONTACT_CHANGE, [])
@@ -4634,6 +5158,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/contactChange/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/contactChange/-id-)
+    #[doc(alias = "GET /me/task/contactChange/{id}")]
     #[inline]
     pub fn task_contact_change_get(self, id: i64) -> Request<C, types::nichandle::contact_change::Task> {
         request_with(self, &TASK_CONTACT_CHANGE_GET, [&id])
@@ -4646,6 +5171,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/contactChange/accept`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/contactChange/-id-/accept)
+    #[doc(alias = "POST /me/task/contactChange/{id}/accept")]
     #[inline]
     pub fn task_contact_change_accept(self, id: i64, token: &str) -> Request<C, ()> {
         request_with(self, &TASK_CONTACT_CHANGE_ACCEPT, [&id]).with_body_field("token", &token)
@@ -4658,6 +5184,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/contactChange/refuse`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/contactChange/-id-/refuse)
+    #[doc(alias = "POST /me/task/contactChange/{id}/refuse")]
     #[inline]
     pub fn task_contact_change_refuse(self, id: i64, token: &str) -> Request<C, ()> {
         request_with(self, &TASK_CONTACT_CHANGE_REFUSE, [&id]).with_body_field("token", &token)
@@ -4670,6 +5197,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/contactChange/resendEmail`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/contactChange/-id-/resendEmail)
+    #[doc(alias = "POST /me/task/contactChange/{id}/resendEmail")]
     #[inline]
     pub fn task_contact_change_resend_email(self, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_CONTACT_CHANGE_RESEND_EMAIL, [&id])
@@ -4679,15 +5207,16 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `function(impl EnumValue<domain::TaskFunction>)`
-    /// - `status(impl EnumValue<domain::TaskStatus>)`
-    /// - `zone(&str)`
+    /// - `function(impl EnumValue<domain::TaskFunction>)` sets the query parameter `function`
+    /// - `status(impl EnumValue<domain::TaskStatus>)` sets the query parameter `status`
+    /// - `zone(&str)` sets the query parameter `zone`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/task/dns/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/dns)
+    #[doc(alias = "GET /me/task/dns")]
     #[inline]
     pub fn task_dns(self) -> Request<C, Vec<i64>, parameters::TaskDns> {
         request(self, &TASK_DNS, [])
@@ -4700,6 +5229,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/dns/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/dns/-id-)
+    #[doc(alias = "GET /me/task/dns/{id}")]
     #[inline]
     pub fn task_dns_get(self, id: i64) -> Request<C, dns::Task> {
         request_with(self, &TASK_DNS_GET, [&id])
@@ -4712,6 +5242,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/dns/accelerate`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/dns/-id-/accelerate)
+    #[doc(alias = "POST /me/task/dns/{id}/accelerate")]
     #[inline]
     pub fn task_dns_accelerate(self, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_DNS_ACCELERATE, [&id])
@@ -4724,6 +5255,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/dns/cancel`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/dns/-id-/cancel)
+    #[doc(alias = "POST /me/task/dns/{id}/cancel")]
     #[inline]
     pub fn task_dns_cancel(self, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_DNS_CANCEL, [&id])
@@ -4736,6 +5268,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/dns/relaunch`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/dns/-id-/relaunch)
+    #[doc(alias = "POST /me/task/dns/{id}/relaunch")]
     #[inline]
     pub fn task_dns_relaunch(self, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_DNS_RELAUNCH, [&id])
@@ -4745,16 +5278,17 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `domain(&str)`
-    /// - `function(impl EnumValue<domain::OperationFunction>)`
-    /// - `status(impl EnumValue<domain::OperationStatus>)`
-    /// - `type_(impl EnumValue<domain::OperationType>)`
+    /// - `domain(&str)` sets the query parameter `domain`
+    /// - `function(impl EnumValue<domain::OperationFunction>)` sets the query parameter `function`
+    /// - `status(impl EnumValue<domain::OperationStatus>)` sets the query parameter `status`
+    /// - `type_(impl EnumValue<domain::OperationType>)` sets the query parameter `type`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/task/domain/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/domain)
+    #[doc(alias = "GET /me/task/domain")]
     #[inline]
     pub fn task_domain(self) -> Request<C, Vec<i64>, parameters::TaskDomain> {
         request(self, &TASK_DOMAIN, [])
@@ -4767,6 +5301,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/domain/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/domain/-id-)
+    #[doc(alias = "GET /me/task/domain/{id}")]
     #[inline]
     pub fn task_domain_get(self, id: i64) -> Request<C, domain::Task> {
         request_with(self, &TASK_DOMAIN_GET, [&id])
@@ -4779,6 +5314,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/domain/accelerate`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/domain/-id-/accelerate)
+    #[doc(alias = "POST /me/task/domain/{id}/accelerate")]
     #[inline]
     pub fn task_domain_accelerate(self, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_DOMAIN_ACCELERATE, [&id])
@@ -4791,6 +5327,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/domain/argument/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/domain/-id-/argument)
+    #[doc(alias = "GET /me/task/domain/{id}/argument")]
     #[inline]
     pub fn task_domain_argument(self, id: i64) -> Request<C, Vec<String>> {
         request_with(self, &TASK_DOMAIN_ARGUMENT, [&id])
@@ -4803,6 +5340,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/domain/argument/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/domain/-id-/argument/-key-)
+    #[doc(alias = "GET /me/task/domain/{id}/argument/{key}")]
     #[inline]
     pub fn task_domain_argument_get(self, id: i64, key: &str) -> Request<C, types::nichandle::DomainTaskArgument> {
         request_with(self, &TASK_DOMAIN_ARGUMENT_GET, [&id, &key])
@@ -4815,6 +5353,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/domain/argument/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/task/domain/-id-/argument/-key-)
+    #[doc(alias = "PUT /me/task/domain/{id}/argument/{key}")]
     #[inline]
     pub fn task_domain_argument_update(
         self,
@@ -4832,6 +5371,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/domain/cancel`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/domain/-id-/cancel)
+    #[doc(alias = "POST /me/task/domain/{id}/cancel")]
     #[inline]
     pub fn task_domain_cancel(self, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_DOMAIN_CANCEL, [&id])
@@ -4844,6 +5384,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/domain/progressbar/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/domain/-id-/progressbar)
+    #[doc(alias = "GET /me/task/domain/{id}/progressbar")]
     #[inline]
     pub fn task_domain_progress_bar(self, id: i64) -> Request<C, types::nichandle::DomainTaskProgressBar> {
         request_with(self, &TASK_DOMAIN_PROGRESS_BAR, [&id])
@@ -4856,6 +5397,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/domain/relaunch`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/domain/-id-/relaunch)
+    #[doc(alias = "POST /me/task/domain/{id}/relaunch")]
     #[inline]
     pub fn task_domain_relaunch(self, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_DOMAIN_RELAUNCH, [&id])
@@ -4865,13 +5407,14 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `state(impl EnumValue<types::nichandle::change_email::TaskState>)`
+    /// - `state(impl EnumValue<types::nichandle::change_email::TaskState>)` sets the query parameter `state`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/task/emailChange/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/emailChange)
+    #[doc(alias = "GET /me/task/emailChange")]
     #[inline]
     pub fn task_email_change(self) -> Request<C, Vec<i64>, parameters::TaskEmailChange> {
         request(self, &TASK_EMAIL_CHANGE, [])
@@ -4884,6 +5427,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/emailChange/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/emailChange/-id-)
+    #[doc(alias = "GET /me/task/emailChange/{id}")]
     #[inline]
     pub fn task_email_change_get(self, id: i64) -> Request<C, types::nichandle::email_change::Task> {
         request_with(self, &TASK_EMAIL_CHANGE_GET, [&id])
@@ -4896,6 +5440,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/emailChange/accept`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/emailChange/-id-/accept)
+    #[doc(alias = "POST /me/task/emailChange/{id}/accept")]
     #[inline]
     pub fn task_email_change_accept(self, id: i64, token: &str) -> Request<C, ()> {
         request_with(self, &TASK_EMAIL_CHANGE_ACCEPT, [&id]).with_body_field("token", &token)
@@ -4908,11 +5453,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/task/emailChange/refuse`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/emailChange/-id-/refuse)
+    #[doc(alias = "POST /me/task/emailChange/{id}/refuse")]
     #[inline]
     pub fn task_email_change_refuse(self, id: i64, token: &str) -> Request<C, ()> {
         request_with(self, &TASK_EMAIL_CHANGE_REFUSE, [&id]).with_body_field("token", &token)
     }
+}
 
+/// # Telephony
+impl<C> MeApi<C> {
     /// Sends `GET /me/telephony/defaultIpRestriction` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -4920,6 +5469,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/telephony/defaultIpRestriction/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/telephony/defaultIpRestriction)
+    #[doc(alias = "GET /me/telephony/defaultIpRestriction")]
     #[inline]
     pub fn telephony_default_ip_restriction(self) -> Request<C, Vec<i64>> {
         request(self, &TELEPHONY_DEFAULT_IP_RESTRICTION, [])
@@ -4932,6 +5482,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/telephony/defaultIpRestriction/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/telephony/defaultIpRestriction)
+    #[doc(alias = "POST /me/telephony/defaultIpRestriction")]
     #[inline]
     pub fn telephony_default_ip_restriction_create(
         self,
@@ -4950,6 +5501,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/telephony/defaultIpRestriction/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/telephony/defaultIpRestriction/-id-)
+    #[doc(alias = "DELETE /me/telephony/defaultIpRestriction/{id}")]
     #[inline]
     pub fn telephony_default_ip_restriction_delete(self, id: i64) -> Request<C, ()> {
         request_with(self, &TELEPHONY_DEFAULT_IP_RESTRICTION_DELETE, [&id])
@@ -4962,6 +5514,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/telephony/defaultIpRestriction/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/telephony/defaultIpRestriction/-id-)
+    #[doc(alias = "GET /me/telephony/defaultIpRestriction/{id}")]
     #[inline]
     pub fn telephony_default_ip_restriction_get(self, id: i64) -> Request<C, telephony::DefaultIpRestriction> {
         request_with(self, &TELEPHONY_DEFAULT_IP_RESTRICTION_GET, [&id])
@@ -4974,6 +5527,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/telephony/settings/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/telephony/settings)
+    #[doc(alias = "GET /me/telephony/settings")]
     #[inline]
     pub fn telephony_settings(self) -> Request<C, telephony::Settings> {
         request(self, &TELEPHONY_SETTINGS, [])
@@ -4986,48 +5540,29 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/telephony/settings/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/telephony/settings)
+    #[doc(alias = "POST /me/telephony/settings")]
     #[inline]
     pub fn telephony_settings_create(self, settings: &telephony::SettingsInput) -> Request<C, ()> {
         request(self, &TELEPHONY_SETTINGS_CREATE, []).with_body_field("settings", settings)
     }
+}
 
-    /// Sends `GET /me/vipStatus` and returns `types::nichandle::VipStatus`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/vipStatus/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/vipStatus)
-    #[inline]
-    pub fn vip_status(self) -> Request<C, types::nichandle::VipStatus> {
-        request(self, &VIP_STATUS, [])
-    }
-
-    /// Sends `POST /me/voucher/checkValidity` and returns `types::nichandle::VoucherStatus`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/voucher/checkValidity`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/voucher/checkValidity)
-    #[inline]
-    pub fn voucher_check_validity(self, voucher: &str) -> Request<C, types::nichandle::VoucherStatus> {
-        request(self, &VOUCHER_CHECK_VALIDITY, []).with_body_field("voucher", &voucher)
-    }
-
+/// # Withdrawal
+impl<C> MeApi<C> {
     /// Sends `GET /me/withdrawal` and returns `Vec<String>`.
     ///
     /// Optional parameters:
     ///
-    /// - `date_from(Timestamp)`
-    /// - `date_to(Timestamp)`
-    /// - `order_id(i64)`
+    /// - `date_from(Timestamp)` sets the query parameter `date.from`
+    /// - `date_to(Timestamp)` sets the query parameter `date.to`
+    /// - `order_id(i64)` sets the query parameter `orderId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/withdrawal/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/withdrawal)
+    #[doc(alias = "GET /me/withdrawal")]
     #[inline]
     pub fn withdrawal(self) -> Request<C, Vec<String>, parameters::Withdrawal> {
         request(self, &WITHDRAWAL, [])
@@ -5040,6 +5575,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/withdrawal/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/withdrawal/-withdrawalId-)
+    #[doc(alias = "GET /me/withdrawal/{withdrawalId}")]
     #[inline]
     pub fn withdrawal_get(self, withdrawal_id: &str) -> Request<C, types::billing::Withdrawal> {
         request(self, &WITHDRAWAL_GET, [withdrawal_id])
@@ -5052,6 +5588,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/withdrawal/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/withdrawal/-withdrawalId-/details)
+    #[doc(alias = "GET /me/withdrawal/{withdrawalId}/details")]
     #[inline]
     pub fn withdrawal_details(self, withdrawal_id: &str) -> Request<C, Vec<String>> {
         request(self, &WITHDRAWAL_DETAILS, [withdrawal_id])
@@ -5064,6 +5601,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/withdrawal/details/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/withdrawal/-withdrawalId-/details/-withdrawalDetailId-)
+    #[doc(alias = "GET /me/withdrawal/{withdrawalId}/details/{withdrawalDetailId}")]
     #[inline]
     pub fn withdrawal_details_get(
         self,
@@ -5080,11 +5618,15 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/withdrawal/payment/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/withdrawal/-withdrawalId-/payment)
+    #[doc(alias = "GET /me/withdrawal/{withdrawalId}/payment")]
     #[inline]
     pub fn withdrawal_payment(self, withdrawal_id: &str) -> Request<C, types::billing::Payment> {
         request(self, &WITHDRAWAL_PAYMENT, [withdrawal_id])
     }
+}
 
+/// # Xdsl
+impl<C> MeApi<C> {
     /// Sends `GET /me/xdsl/setting` and returns `xdsl::Setting`.
     ///
     /// IAM actions:
@@ -5092,6 +5634,7 @@ impl<C> MeApi<C> {
     /// - `account:apiovh:me/xdsl/setting/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/xdsl/setting)
+    #[doc(alias = "GET /me/xdsl/setting")]
     #[inline]
     pub fn xdsl_setting(self) -> Request<C, xdsl::Setting> {
         request(self, &XDSL_SETTING, [])
@@ -5101,14 +5644,15 @@ impl<C> MeApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `reseller_fast_modem_shipping(bool)`
-    /// - `reseller_modem_basic_config(bool)`
+    /// - `reseller_fast_modem_shipping(bool)` sets the body field `resellerFastModemShipping`
+    /// - `reseller_modem_basic_config(bool)` sets the body field `resellerModemBasicConfig`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:me/xdsl/setting/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/xdsl/setting)
+    #[doc(alias = "POST /me/xdsl/setting")]
     #[inline]
     pub fn xdsl_setting_create(self) -> Request<C, (), parameters::XdslSettingCreate> {
         request(self, &XDSL_SETTING_CREATE, [])
@@ -5318,534 +5862,573 @@ pub mod parameters {
     pub enum XdslSettingCreate {}
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::Agreements> {
-    /// Sets the query parameter `agreed`.
+    /// Sets the query parameter `agreed` of [`agreements`](MeApi::agreements).
     #[inline]
     pub fn agreed(self, agreed: impl EnumValue<types::agreements::AgreementState>) -> Self {
         self.with_query("agreed", &agreed)
     }
 
-    /// Sets the query parameter `contractId`.
+    /// Sets the query parameter `contractId` of [`agreements`](MeApi::agreements).
     #[inline]
     pub fn contract_id(self, contract_id: i64) -> Self {
         self.with_query("contractId", &contract_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::ApiCredential> {
-    /// Sets the query parameter `applicationId`.
+    /// Sets the query parameter `applicationId` of [`api_credential`](MeApi::api_credential).
     #[inline]
     pub fn application_id(self, application_id: i64) -> Self {
         self.with_query("applicationId", &application_id)
     }
 
-    /// Sets the query parameter `status`.
+    /// Sets the query parameter `status` of [`api_credential`](MeApi::api_credential).
     #[inline]
     pub fn status(self, status: impl EnumValue<auth::CredentialState>) -> Self {
         self.with_query("status", &status)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<Uuid>, parameters::ApiLogSubscription> {
-    /// Sets the query parameter `kind`.
+    /// Sets the query parameter `kind` of [`api_log_subscription`](MeApi::api_log_subscription).
     #[inline]
     pub fn kind(self, kind: &str) -> Self {
         self.with_query("kind", &kind)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::Bill> {
-    /// Sets the query parameter `category`.
+    /// Sets the query parameter `category` of [`bill`](MeApi::bill).
     #[inline]
     pub fn category(self, category: impl EnumValue<types::billing::Category>) -> Self {
         self.with_query("category", &category)
     }
 
-    /// Sets the query parameter `date.from`.
+    /// Sets the query parameter `date.from` of [`bill`](MeApi::bill).
     #[inline]
     pub fn date_from(self, date_from: Timestamp) -> Self {
         self.with_query("date.from", &date_from)
     }
 
-    /// Sets the query parameter `date.to`.
+    /// Sets the query parameter `date.to` of [`bill`](MeApi::bill).
     #[inline]
     pub fn date_to(self, date_to: Timestamp) -> Self {
         self.with_query("date.to", &date_to)
     }
 
-    /// Sets the query parameter `orderId`.
+    /// Sets the query parameter `orderId` of [`bill`](MeApi::bill).
     #[inline]
     pub fn order_id(self, order_id: i64) -> Self {
         self.with_query("orderId", &order_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, (), parameters::BillExportCreate> {
-    /// Sets the body field `endDate`.
+    /// Sets the body field `endDate` of [`bill_export_create`](MeApi::bill_export_create).
     #[inline]
     pub fn end_date(self, end_date: Timestamp) -> Self {
         self.with_body_field("endDate", &end_date)
     }
 
-    /// Sets the body field `ids`.
+    /// Sets the body field `ids` of [`bill_export_create`](MeApi::bill_export_create).
     #[inline]
     pub fn ids(self, ids: &[impl AsRef<str>]) -> Self {
         self.with_body_field("ids", &Texts(ids))
     }
 
-    /// Sets the body field `startDate`.
+    /// Sets the body field `startDate` of [`bill_export_create`](MeApi::bill_export_create).
     #[inline]
     pub fn start_date(self, start_date: Timestamp) -> Self {
         self.with_body_field("startDate", &start_date)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::BillDebtOperation> {
-    /// Sets the query parameter `depositOrderId`.
+    /// Sets the query parameter `depositOrderId` of [`bill_debt_operation`](MeApi::bill_debt_operation).
     #[inline]
     pub fn deposit_order_id(self, deposit_order_id: i64) -> Self {
         self.with_query("depositOrderId", &deposit_order_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::BillingGroup> {
-    /// Sets the query parameter `name`.
+    /// Sets the query parameter `name` of [`billing_group`](MeApi::billing_group).
     #[inline]
     pub fn name(self, name: &str) -> Self {
         self.with_query("name", &name)
     }
 
-    /// Sets the query parameter `serviceId`.
+    /// Sets the query parameter `serviceId` of [`billing_group`](MeApi::billing_group).
     #[inline]
     pub fn service_id(self, service_id: i64) -> Self {
         self.with_query("serviceId", &service_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::BillingPurchaseOrder> {
-    /// Sets the query parameter `billingGroupId`.
+    /// Sets the query parameter `billingGroupId` of [`billing_purchase_order`](MeApi::billing_purchase_order).
     #[inline]
     pub fn billing_group_id(self, billing_group_id: i64) -> Self {
         self.with_query("billingGroupId", &billing_group_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, types::carbon_calculator::HasInvoiceResponse, parameters::CarbonCalculatorHasInvoice> {
-    /// Sets the query parameter `date`.
+    /// Sets the query parameter `date` of [`carbon_calculator_has_invoice`](MeApi::carbon_calculator_has_invoice).
     #[inline]
     pub fn date(self, date: Date) -> Self {
         self.with_query("date", &date)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::Certificates> {
-    /// Sets the query parameter `name`.
+    /// Sets the query parameter `name` of [`certificates`](MeApi::certificates).
     #[inline]
     pub fn name(self, name: &str) -> Self {
         self.with_query("name", &name)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::CorrectiveInvoice> {
-    /// Sets the query parameter `category`.
+    /// Sets the query parameter `category` of [`corrective_invoice`](MeApi::corrective_invoice).
     #[inline]
     pub fn category(self, category: impl EnumValue<types::billing::Category>) -> Self {
         self.with_query("category", &category)
     }
 
-    /// Sets the query parameter `date.from`.
+    /// Sets the query parameter `date.from` of [`corrective_invoice`](MeApi::corrective_invoice).
     #[inline]
     pub fn date_from(self, date_from: Timestamp) -> Self {
         self.with_query("date.from", &date_from)
     }
 
-    /// Sets the query parameter `date.to`.
+    /// Sets the query parameter `date.to` of [`corrective_invoice`](MeApi::corrective_invoice).
     #[inline]
     pub fn date_to(self, date_to: Timestamp) -> Self {
         self.with_query("date.to", &date_to)
     }
 
-    /// Sets the query parameter `orderId`.
+    /// Sets the query parameter `orderId` of [`corrective_invoice`](MeApi::corrective_invoice).
     #[inline]
     pub fn order_id(self, order_id: i64) -> Self {
         self.with_query("orderId", &order_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::CorrectiveInvoiceDebtOperation> {
-    /// Sets the query parameter `depositOrderId`.
+    /// Sets the query parameter `depositOrderId` of [`corrective_invoice_debt_operation`](MeApi::corrective_invoice_debt_operation).
     #[inline]
     pub fn deposit_order_id(self, deposit_order_id: i64) -> Self {
         self.with_query("depositOrderId", &deposit_order_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::CreditBalance> {
-    /// Sets the query parameter `type`.
+    /// Sets the query parameter `type` of [`credit_balance`](MeApi::credit_balance).
     #[inline]
     pub fn type_(self, type_: impl EnumValue<credit::balance::BalanceType>) -> Self {
         self.with_query("type", &type_)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::DebtAccountDebtOperation> {
-    /// Sets the query parameter `depositOrderId`.
+    /// Sets the query parameter `depositOrderId` of [`debt_account_debt_operation`](MeApi::debt_account_debt_operation).
     #[inline]
     pub fn deposit_order_id(self, deposit_order_id: i64) -> Self {
         self.with_query("depositOrderId", &deposit_order_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::Deposit> {
-    /// Sets the query parameter `date.from`.
+    /// Sets the query parameter `date.from` of [`deposit`](MeApi::deposit).
     #[inline]
     pub fn date_from(self, date_from: Timestamp) -> Self {
         self.with_query("date.from", &date_from)
     }
 
-    /// Sets the query parameter `date.to`.
+    /// Sets the query parameter `date.to` of [`deposit`](MeApi::deposit).
     #[inline]
     pub fn date_to(self, date_to: Timestamp) -> Self {
         self.with_query("date.to", &date_to)
     }
 
-    /// Sets the query parameter `orderId`.
+    /// Sets the query parameter `orderId` of [`deposit`](MeApi::deposit).
     #[inline]
     pub fn order_id(self, order_id: i64) -> Self {
         self.with_query("orderId", &order_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::DepositPaidBillsDebtOperation> {
-    /// Sets the query parameter `depositOrderId`.
+    /// Sets the query parameter `depositOrderId` of [`deposit_paid_bills_debt_operation`](MeApi::deposit_paid_bills_debt_operation).
     #[inline]
     pub fn deposit_order_id(self, deposit_order_id: i64) -> Self {
         self.with_query("depositOrderId", &deposit_order_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, types::nichandle::document::Document, parameters::DocumentCreate> {
-    /// Sets the body field `tags`.
+    /// Sets the body field `tags` of [`document_create`](MeApi::document_create).
     #[inline]
     pub fn tags(self, tags: &[types::complex_type::SafeKeyValueInput<String>]) -> Self {
         self.with_body_field("tags", &tags)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::FidelityAccountMovements> {
-    /// Sets the query parameter `date.from`.
+    /// Sets the query parameter `date.from` of [`fidelity_account_movements`](MeApi::fidelity_account_movements).
     #[inline]
     pub fn date_from(self, date_from: Timestamp) -> Self {
         self.with_query("date.from", &date_from)
     }
 
-    /// Sets the query parameter `date.to`.
+    /// Sets the query parameter `date.to` of [`fidelity_account_movements`](MeApi::fidelity_account_movements).
     #[inline]
     pub fn date_to(self, date_to: Timestamp) -> Self {
         self.with_query("date.to", &date_to)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, (), parameters::IpOrganisationCreate> {
-    /// Sets the body field `state`.
+    /// Sets the body field `state` of [`ip_organisation_create`](MeApi::ip_organisation_create).
     #[inline]
     pub fn state(self, state: &str) -> Self {
         self.with_body_field("state", &state)
     }
 
-    /// Sets the body field `zip`.
+    /// Sets the body field `zip` of [`ip_organisation_create`](MeApi::ip_organisation_create).
     #[inline]
     pub fn zip(self, zip: &str) -> Self {
         self.with_body_field("zip", &zip)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<Uuid>, parameters::LogsAuditLogSubscription> {
-    /// Sets the query parameter `kind`.
+    /// Sets the query parameter `kind` of [`logs_audit_log_subscription`](MeApi::logs_audit_log_subscription).
     #[inline]
     pub fn kind(self, kind: &str) -> Self {
         self.with_query("kind", &kind)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::Order> {
-    /// Sets the query parameter `date.from`.
+    /// Sets the query parameter `date.from` of [`order`](MeApi::order).
     #[inline]
     pub fn date_from(self, date_from: Timestamp) -> Self {
         self.with_query("date.from", &date_from)
     }
 
-    /// Sets the query parameter `date.to`.
+    /// Sets the query parameter `date.to` of [`order`](MeApi::order).
     #[inline]
     pub fn date_to(self, date_to: Timestamp) -> Self {
         self.with_query("date.to", &date_to)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::OrderDebtOperation> {
-    /// Sets the query parameter `depositOrderId`.
+    /// Sets the query parameter `depositOrderId` of [`order_debt_operation`](MeApi::order_debt_operation).
     #[inline]
     pub fn deposit_order_id(self, deposit_order_id: i64) -> Self {
         self.with_query("depositOrderId", &deposit_order_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, (), parameters::OrderPayWithRegisteredPaymentMean> {
-    /// Sets the body field `paymentMeanId`.
+    /// Sets the body field `paymentMeanId` of [`order_pay_with_registered_payment_mean`](MeApi::order_pay_with_registered_payment_mean).
     #[inline]
     pub fn payment_mean_id(self, payment_mean_id: i64) -> Self {
         self.with_body_field("paymentMeanId", &payment_mean_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, (), parameters::OrderRetractionCreate> {
-    /// Sets the body field `comment`.
+    /// Sets the body field `comment` of [`order_retraction_create`](MeApi::order_retraction_create).
     #[inline]
     pub fn comment(self, comment: &str) -> Self {
         self.with_body_field("comment", &comment)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::OvhAccountMovements> {
-    /// Sets the query parameter `date.from`.
+    /// Sets the query parameter `date.from` of [`ovh_account_movements`](MeApi::ovh_account_movements).
     #[inline]
     pub fn date_from(self, date_from: Timestamp) -> Self {
         self.with_query("date.from", &date_from)
     }
 
-    /// Sets the query parameter `date.to`.
+    /// Sets the query parameter `date.to` of [`ovh_account_movements`](MeApi::ovh_account_movements).
     #[inline]
     pub fn date_to(self, date_to: Timestamp) -> Self {
         self.with_query("date.to", &date_to)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::PaymentMethod> {
-    /// Sets the query parameter `default`.
+    /// Sets the query parameter `default` of [`payment_method`](MeApi::payment_method).
     #[inline]
     pub fn default(self, default: bool) -> Self {
         self.with_query("default", &default)
     }
 
-    /// Sets the query parameter `paymentType`.
+    /// Sets the query parameter `paymentType` of [`payment_method`](MeApi::payment_method).
     #[inline]
     pub fn payment_type(self, payment_type: &str) -> Self {
         self.with_query("paymentType", &payment_type)
     }
 
-    /// Sets the query parameter `status`.
+    /// Sets the query parameter `status` of [`payment_method`](MeApi::payment_method).
     #[inline]
     pub fn status(self, status: impl EnumValue<payment::method::Status>) -> Self {
         self.with_query("status", &status)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::PaymentTransaction> {
-    /// Sets the query parameter `paymentMethodId`.
+    /// Sets the query parameter `paymentMethodId` of [`payment_transaction`](MeApi::payment_transaction).
     #[inline]
     pub fn payment_method_id(self, payment_method_id: i64) -> Self {
         self.with_query("paymentMethodId", &payment_method_id)
     }
 
-    /// Sets the query parameter `status`.
+    /// Sets the query parameter `status` of [`payment_transaction`](MeApi::payment_transaction).
     #[inline]
     pub fn status(self, status: impl EnumValue<payment::transaction::Status>) -> Self {
         self.with_query("status", &status)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::PaymentMeanBankAccount> {
-    /// Sets the query parameter `state`.
+    /// Sets the query parameter `state` of [`payment_mean_bank_account`](MeApi::payment_mean_bank_account).
     #[inline]
     pub fn state(self, state: impl EnumValue<payment_mean::BankAccountState>) -> Self {
         self.with_query("state", &state)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, types::recommendations::Recommendations, parameters::Recommendations> {
-    /// Sets the query parameter `max`.
+    /// Sets the query parameter `max` of [`recommendations`](MeApi::recommendations).
     #[inline]
     pub fn max(self, max: i64) -> Self {
         self.with_query("max", &max)
     }
 
-    /// Sets the query parameter `range`.
+    /// Sets the query parameter `range` of [`recommendations`](MeApi::recommendations).
     #[inline]
     pub fn range(self, range: impl EnumValue<types::recommendations::ProductRanges>) -> Self {
         self.with_query("range", &range)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::Refund> {
-    /// Sets the query parameter `date.from`.
+    /// Sets the query parameter `date.from` of [`refund`](MeApi::refund).
     #[inline]
     pub fn date_from(self, date_from: Timestamp) -> Self {
         self.with_query("date.from", &date_from)
     }
 
-    /// Sets the query parameter `date.to`.
+    /// Sets the query parameter `date.to` of [`refund`](MeApi::refund).
     #[inline]
     pub fn date_to(self, date_to: Timestamp) -> Self {
         self.with_query("date.to", &date_to)
     }
 
-    /// Sets the query parameter `orderId`.
+    /// Sets the query parameter `orderId` of [`refund`](MeApi::refund).
     #[inline]
     pub fn order_id(self, order_id: i64) -> Self {
         self.with_query("orderId", &order_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, (), parameters::RefundExportCreate> {
-    /// Sets the body field `endDate`.
+    /// Sets the body field `endDate` of [`refund_export_create`](MeApi::refund_export_create).
     #[inline]
     pub fn end_date(self, end_date: Timestamp) -> Self {
         self.with_body_field("endDate", &end_date)
     }
 
-    /// Sets the body field `ids`.
+    /// Sets the body field `ids` of [`refund_export_create`](MeApi::refund_export_create).
     #[inline]
     pub fn ids(self, ids: &[impl AsRef<str>]) -> Self {
         self.with_body_field("ids", &Texts(ids))
     }
 
-    /// Sets the body field `startDate`.
+    /// Sets the body field `startDate` of [`refund_export_create`](MeApi::refund_export_create).
     #[inline]
     pub fn start_date(self, start_date: Timestamp) -> Self {
         self.with_body_field("startDate", &start_date)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::ReverseBill> {
-    /// Sets the query parameter `date.from`.
+    /// Sets the query parameter `date.from` of [`reverse_bill`](MeApi::reverse_bill).
     #[inline]
     pub fn date_from(self, date_from: Timestamp) -> Self {
         self.with_query("date.from", &date_from)
     }
 
-    /// Sets the query parameter `date.to`.
+    /// Sets the query parameter `date.to` of [`reverse_bill`](MeApi::reverse_bill).
     #[inline]
     pub fn date_to(self, date_to: Timestamp) -> Self {
         self.with_query("date.to", &date_to)
     }
 
-    /// Sets the query parameter `orderId`.
+    /// Sets the query parameter `orderId` of [`reverse_bill`](MeApi::reverse_bill).
     #[inline]
     pub fn order_id(self, order_id: i64) -> Self {
         self.with_query("orderId", &order_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, i64, parameters::SubAccountCreate> {
-    /// Sets the body field `description`.
+    /// Sets the body field `description` of [`sub_account_create`](MeApi::sub_account_create).
     #[inline]
     pub fn description(self, description: &str) -> Self {
         self.with_body_field("description", &description)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::TaskContactChange> {
-    /// Sets the query parameter `askingAccount`.
+    /// Sets the query parameter `askingAccount` of [`task_contact_change`](MeApi::task_contact_change).
     #[inline]
     pub fn asking_account(self, asking_account: &str) -> Self {
         self.with_query("askingAccount", &asking_account)
     }
 
-    /// Sets the query parameter `state`.
+    /// Sets the query parameter `state` of [`task_contact_change`](MeApi::task_contact_change).
     #[inline]
     pub fn state(self, state: impl EnumValue<types::nichandle::change_contact::TaskState>) -> Self {
         self.with_query("state", &state)
     }
 
-    /// Sets the query parameter `toAccount`.
+    /// Sets the query parameter `toAccount` of [`task_contact_change`](MeApi::task_contact_change).
     #[inline]
     pub fn to_account(self, to_account: &str) -> Self {
         self.with_query("toAccount", &to_account)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::TaskDns> {
-    /// Sets the query parameter `function`.
+    /// Sets the query parameter `function` of [`task_dns`](MeApi::task_dns).
     #[inline]
     pub fn function(self, function: impl EnumValue<domain::TaskFunction>) -> Self {
         self.with_query("function", &function)
     }
 
-    /// Sets the query parameter `status`.
+    /// Sets the query parameter `status` of [`task_dns`](MeApi::task_dns).
     #[inline]
     pub fn status(self, status: impl EnumValue<domain::TaskStatus>) -> Self {
         self.with_query("status", &status)
     }
 
-    /// Sets the query parameter `zone`.
+    /// Sets the query parameter `zone` of [`task_dns`](MeApi::task_dns).
     #[inline]
     pub fn zone(self, zone: &str) -> Self {
         self.with_query("zone", &zone)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::TaskDomain> {
-    /// Sets the query parameter `domain`.
+    /// Sets the query parameter `domain` of [`task_domain`](MeApi::task_domain).
     #[inline]
     pub fn domain(self, domain: &str) -> Self {
         self.with_query("domain", &domain)
     }
 
-    /// Sets the query parameter `function`.
+    /// Sets the query parameter `function` of [`task_domain`](MeApi::task_domain).
     #[inline]
     pub fn function(self, function: impl EnumValue<domain::OperationFunction>) -> Self {
         self.with_query("function", &function)
     }
 
-    /// Sets the query parameter `status`.
+    /// Sets the query parameter `status` of [`task_domain`](MeApi::task_domain).
     #[inline]
     pub fn status(self, status: impl EnumValue<domain::OperationStatus>) -> Self {
         self.with_query("status", &status)
     }
 
-    /// Sets the query parameter `type`.
+    /// Sets the query parameter `type` of [`task_domain`](MeApi::task_domain).
     #[inline]
     pub fn type_(self, type_: impl EnumValue<domain::OperationType>) -> Self {
         self.with_query("type", &type_)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::TaskEmailChange> {
-    /// Sets the query parameter `state`.
+    /// Sets the query parameter `state` of [`task_email_change`](MeApi::task_email_change).
     #[inline]
     pub fn state(self, state: impl EnumValue<types::nichandle::change_email::TaskState>) -> Self {
         self.with_query("state", &state)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::Withdrawal> {
-    /// Sets the query parameter `date.from`.
+    /// Sets the query parameter `date.from` of [`withdrawal`](MeApi::withdrawal).
     #[inline]
     pub fn date_from(self, date_from: Timestamp) -> Self {
         self.with_query("date.from", &date_from)
     }
 
-    /// Sets the query parameter `date.to`.
+    /// Sets the query parameter `date.to` of [`withdrawal`](MeApi::withdrawal).
     #[inline]
     pub fn date_to(self, date_to: Timestamp) -> Self {
         self.with_query("date.to", &date_to)
     }
 
-    /// Sets the query parameter `orderId`.
+    /// Sets the query parameter `orderId` of [`withdrawal`](MeApi::withdrawal).
     #[inline]
     pub fn order_id(self, order_id: i64) -> Self {
         self.with_query("orderId", &order_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, (), parameters::XdslSettingCreate> {
-    /// Sets the body field `resellerFastModemShipping`.
+    /// Sets the body field `resellerFastModemShipping` of [`xdsl_setting_create`](MeApi::xdsl_setting_create).
     #[inline]
     pub fn reseller_fast_modem_shipping(self, reseller_fast_modem_shipping: bool) -> Self {
         self.with_body_field("resellerFastModemShipping", &reseller_fast_modem_shipping)
     }
 
-    /// Sets the body field `resellerModemBasicConfig`.
+    /// Sets the body field `resellerModemBasicConfig` of [`xdsl_setting_create`](MeApi::xdsl_setting_create).
     #[inline]
     pub fn reseller_modem_basic_config(self, reseller_modem_basic_config: bool) -> Self {
         self.with_body_field("resellerModemBasicConfig", &reseller_modem_basic_config)

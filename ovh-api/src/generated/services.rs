@@ -9,6 +9,14 @@ use crate::{Branch, Method, Operation, Parameter, Request, order};
 pub use crate::types::services::*;
 
 /// Operations of `/services`.
+///
+/// - [Billing](Self::billing_engagement): 7
+/// - [Consumption](Self::consumption): 7
+/// - [Detach](Self::detach): 5
+/// - [Form](Self::form): 3
+/// - [Savings plans](Self::savings_plans_contracts): 11
+/// - [Terminate](Self::terminate): 3
+/// - [Upgrade](Self::upgrade): 4
 #[derive(Debug)]
 pub struct ServicesApi<C> {
     client: C,
@@ -36,16 +44,17 @@ impl<C> ServicesApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `order_by(&str)`
-    /// - `resource_name(&str)`
-    /// - `routes(&str)`
-    /// - `sort(&str)`
+    /// - `order_by(&str)` sets the query parameter `orderBy`
+    /// - `resource_name(&str)` sets the query parameter `resourceName`
+    /// - `routes(&str)` sets the query parameter `routes`
+    /// - `sort(&str)` sets the query parameter `sort`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:services/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services)
+    #[doc(alias = "GET /services")]
     #[inline]
     pub fn list(self) -> Request<C, Vec<i64>, parameters::List> {
         request(self, &LIST, [])
@@ -60,6 +69,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/terminateWithoutConfirmation`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#delete-/services/-serviceId-)
+    #[doc(alias = "DELETE /services/{serviceId}")]
     #[inline]
     pub fn delete(self, service_id: i64) -> Request<C, terminate::TerminationAnswer> {
         request_with(self, &DELETE, [&service_id])
@@ -74,6 +84,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-)
+    #[doc(alias = "GET /services/{serviceId}")]
     #[inline]
     pub fn get(self, service_id: i64) -> Request<C, expanded::Service> {
         request_with(self, &GET, [&service_id])
@@ -88,11 +99,60 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#put-/services/-serviceId-)
+    #[doc(alias = "PUT /services/{serviceId}")]
     #[inline]
     pub fn update(self, service_id: i64, body: &update::ServiceInput) -> Request<C, ()> {
         request_with(self, &UPDATE, [&service_id]).with_body(body)
     }
 
+    /// Sends `GET /services/{serviceId}/options` and returns `Vec<services::expanded::Service>`.
+    ///
+    /// Beta: the operation may change.
+    ///
+    /// IAM actions:
+    ///
+    /// - `account:apiovh:services/options/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/options)
+    #[doc(alias = "GET /services/{serviceId}/options")]
+    #[inline]
+    pub fn options(self, service_id: i64) -> Request<C, Vec<expanded::Service>> {
+        request_with(self, &OPTIONS, [&service_id])
+    }
+
+    /// Sends `GET /services/{serviceId}/renewPeriodCapacities` and returns `Vec<Span>`.
+    ///
+    /// Beta: the operation may change.
+    ///
+    /// IAM actions:
+    ///
+    /// - `account:apiovh:services/renewPeriodCapacities/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/renewPeriodCapacities)
+    #[doc(alias = "GET /services/{serviceId}/renewPeriodCapacities")]
+    #[inline]
+    pub fn renew_period_capacities(self, service_id: i64) -> Request<C, Vec<Span>> {
+        request_with(self, &RENEW_PERIOD_CAPACITIES, [&service_id])
+    }
+
+    /// Sends `GET /services/{serviceId}/technicalDetails` and returns `services::expanded::TechnicalDetails`.
+    ///
+    /// Beta: the operation may change.
+    ///
+    /// IAM actions:
+    ///
+    /// - `account:apiovh:services/technicalDetails/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/technicalDetails)
+    #[doc(alias = "GET /services/{serviceId}/technicalDetails")]
+    #[inline]
+    pub fn technical_details(self, service_id: i64) -> Request<C, expanded::TechnicalDetails> {
+        request_with(self, &TECHNICAL_DETAILS, [&service_id])
+    }
+}
+
+/// # Billing
+impl<C> ServicesApi<C> {
     /// Sends `GET /services/{serviceId}/billing/engagement` and returns `services::billing::engagement::Engagement`.
     ///
     /// Beta: the operation may change.
@@ -102,6 +162,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/billing/engagement/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/billing/engagement)
+    #[doc(alias = "GET /services/{serviceId}/billing/engagement")]
     #[inline]
     pub fn billing_engagement(self, service_id: i64) -> Request<C, billing::engagement::Engagement> {
         request_with(self, &BILLING_ENGAGEMENT, [&service_id])
@@ -116,6 +177,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/billing/engagement/available/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/billing/engagement/available)
+    #[doc(alias = "GET /services/{serviceId}/billing/engagement/available")]
     #[inline]
     pub fn billing_engagement_available(self, service_id: i64) -> Request<C, Vec<billing::Pricing>> {
         request_with(self, &BILLING_ENGAGEMENT_AVAILABLE, [&service_id])
@@ -130,6 +192,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/billing/engagement/endRule`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#put-/services/-serviceId-/billing/engagement/endRule)
+    #[doc(alias = "PUT /services/{serviceId}/billing/engagement/endRule")]
     #[inline]
     pub fn billing_engagement_end_rule_update(
         self,
@@ -148,6 +211,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/billing/engagement/flush`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/billing/engagement/flush)
+    #[doc(alias = "POST /services/{serviceId}/billing/engagement/flush")]
     #[inline]
     pub fn billing_engagement_flush(
         self,
@@ -166,6 +230,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/billing/engagement/request/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#delete-/services/-serviceId-/billing/engagement/request)
+    #[doc(alias = "DELETE /services/{serviceId}/billing/engagement/request")]
     #[inline]
     pub fn billing_engagement_request_delete(self, service_id: i64) -> Request<C, ()> {
         request_with(self, &BILLING_ENGAGEMENT_REQUEST_DELETE, [&service_id])
@@ -180,6 +245,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/billing/engagement/request/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/billing/engagement/request)
+    #[doc(alias = "GET /services/{serviceId}/billing/engagement/request")]
     #[inline]
     pub fn billing_engagement_request(
         self,
@@ -197,6 +263,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/billing/engagement/request/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/billing/engagement/request)
+    #[doc(alias = "POST /services/{serviceId}/billing/engagement/request")]
     #[inline]
     pub fn billing_engagement_request_create(
         self,
@@ -205,7 +272,10 @@ impl<C> ServicesApi<C> {
     ) -> Request<C, billing::engagement::EngagementRequestOutput> {
         request_with(self, &BILLING_ENGAGEMENT_REQUEST_CREATE, [&service_id]).with_body(body)
     }
+}
 
+/// # Consumption
+impl<C> ServicesApi<C> {
     /// Sends `GET /services/{serviceId}/consumption` and returns `services::consumption::Summary`.
     ///
     /// Beta: the operation may change.
@@ -215,6 +285,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/consumption/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/consumption)
+    #[doc(alias = "GET /services/{serviceId}/consumption")]
     #[inline]
     pub fn consumption(self, service_id: i64) -> Request<C, consumption::Summary> {
         request_with(self, &CONSUMPTION, [&service_id])
@@ -226,14 +297,15 @@ impl<C> ServicesApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `plan_family(&str)`
-    /// - `unique_id(&str)`
+    /// - `plan_family(&str)` sets the query parameter `planFamily`
+    /// - `unique_id(&str)` sets the query parameter `uniqueId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:services/consumption/element/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/consumption/element)
+    #[doc(alias = "GET /services/{serviceId}/consumption/element")]
     #[inline]
     pub fn consumption_element(
         self,
@@ -251,6 +323,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/consumption/forecast/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/consumption/forecast)
+    #[doc(alias = "GET /services/{serviceId}/consumption/forecast")]
     #[inline]
     pub fn consumption_forecast(self, service_id: i64) -> Request<C, consumption::Summary> {
         request_with(self, &CONSUMPTION_FORECAST, [&service_id])
@@ -262,14 +335,15 @@ impl<C> ServicesApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `plan_family(&str)`
-    /// - `unique_id(&str)`
+    /// - `plan_family(&str)` sets the query parameter `planFamily`
+    /// - `unique_id(&str)` sets the query parameter `uniqueId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:services/consumption/forecast/element/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/consumption/forecast/element)
+    #[doc(alias = "GET /services/{serviceId}/consumption/forecast/element")]
     #[inline]
     pub fn consumption_forecast_element(
         self,
@@ -284,14 +358,15 @@ impl<C> ServicesApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `plan_family(&str)`
-    /// - `unique_id(&str)`
+    /// - `plan_family(&str)` sets the query parameter `planFamily`
+    /// - `unique_id(&str)` sets the query parameter `uniqueId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:services/consumption/history/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/consumption/history)
+    #[doc(alias = "GET /services/{serviceId}/consumption/history")]
     #[inline]
     pub fn consumption_history(self, service_id: i64) -> Request<C, Vec<i64>, parameters::ConsumptionHistory> {
         request_with(self, &CONSUMPTION_HISTORY, [&service_id])
@@ -306,6 +381,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/consumption/history/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/consumption/history/-id-)
+    #[doc(alias = "GET /services/{serviceId}/consumption/history/{id}")]
     #[inline]
     pub fn consumption_history_get(self, service_id: i64, id: i64) -> Request<C, consumption::Summary> {
         request_with(self, &CONSUMPTION_HISTORY_GET, [&service_id, &id])
@@ -317,14 +393,15 @@ impl<C> ServicesApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `plan_family(&str)`
-    /// - `unique_id(&str)`
+    /// - `plan_family(&str)` sets the query parameter `planFamily`
+    /// - `unique_id(&str)` sets the query parameter `uniqueId`
     ///
     /// IAM actions:
     ///
     /// - `account:apiovh:services/consumption/history/element/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/consumption/history/-id-/element)
+    #[doc(alias = "GET /services/{serviceId}/consumption/history/{id}/element")]
     #[inline]
     pub fn consumption_history_element(
         self,
@@ -333,7 +410,10 @@ impl<C> ServicesApi<C> {
     ) -> Request<C, Vec<consumption::Element>, parameters::ConsumptionHistoryElement> {
         request_with(self, &CONSUMPTION_HISTORY_ELEMENT, [&service_id, &id])
     }
+}
 
+/// # Detach
+impl<C> ServicesApi<C> {
     /// Sends `GET /services/{serviceId}/detach` and returns `Vec<services::GenericProductDefinition>`.
     ///
     /// Beta: the operation may change.
@@ -343,6 +423,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/detach/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/detach)
+    #[doc(alias = "GET /services/{serviceId}/detach")]
     #[inline]
     pub fn detach(self, service_id: i64) -> Request<C, Vec<GenericProductDefinition>> {
         request_with(self, &DETACH, [&service_id])
@@ -357,6 +438,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/detach/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/detach/-planCode-)
+    #[doc(alias = "GET /services/{serviceId}/detach/{planCode}")]
     #[inline]
     pub fn detach_get(self, service_id: i64, plan_code: &str) -> Request<C, GenericProductDefinition> {
         request_with(self, &DETACH_GET, [&service_id, &plan_code])
@@ -371,6 +453,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/detach/execute`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/detach/-planCode-/execute)
+    #[doc(alias = "POST /services/{serviceId}/detach/{planCode}/execute")]
     #[inline]
     pub fn detach_execute(
         self,
@@ -390,6 +473,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/detach/options/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/detach/-planCode-/options)
+    #[doc(alias = "GET /services/{serviceId}/detach/{planCode}/options")]
     #[inline]
     pub fn detach_options(
         self,
@@ -408,6 +492,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/detach/simulate`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/detach/-planCode-/simulate)
+    #[doc(alias = "POST /services/{serviceId}/detach/{planCode}/simulate")]
     #[inline]
     pub fn detach_simulate(
         self,
@@ -417,7 +502,10 @@ impl<C> ServicesApi<C> {
     ) -> Request<C, operation::Order> {
         request_with(self, &DETACH_SIMULATE, [&service_id, &plan_code]).with_body(body)
     }
+}
 
+/// # Form
+impl<C> ServicesApi<C> {
     /// Sends `GET /services/{serviceId}/form` and returns `Vec<services::form::Description>`.
     ///
     /// Beta: the operation may change.
@@ -427,6 +515,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/form/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/form)
+    #[doc(alias = "GET /services/{serviceId}/form")]
     #[inline]
     pub fn form(self, service_id: i64) -> Request<C, Vec<form::Description>> {
         request_with(self, &FORM, [&service_id])
@@ -441,6 +530,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/form/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/form/-formName-)
+    #[doc(alias = "GET /services/{serviceId}/form/{formName}")]
     #[inline]
     pub fn form_get(self, service_id: i64, form_name: &str) -> Request<C, form::Description> {
         request_with(self, &FORM_GET, [&service_id, &form_name])
@@ -455,6 +545,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/form/answer`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/form/-formName-/answer)
+    #[doc(alias = "POST /services/{serviceId}/form/{formName}/answer")]
     #[inline]
     pub fn form_answer(
         self,
@@ -464,35 +555,10 @@ impl<C> ServicesApi<C> {
     ) -> Request<C, form::FormResponse> {
         request_with(self, &FORM_ANSWER, [&service_id, &form_name]).with_body(body)
     }
+}
 
-    /// Sends `GET /services/{serviceId}/options` and returns `Vec<services::expanded::Service>`.
-    ///
-    /// Beta: the operation may change.
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/options/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/options)
-    #[inline]
-    pub fn options(self, service_id: i64) -> Request<C, Vec<expanded::Service>> {
-        request_with(self, &OPTIONS, [&service_id])
-    }
-
-    /// Sends `GET /services/{serviceId}/renewPeriodCapacities` and returns `Vec<Span>`.
-    ///
-    /// Beta: the operation may change.
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/renewPeriodCapacities/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/renewPeriodCapacities)
-    #[inline]
-    pub fn renew_period_capacities(self, service_id: i64) -> Request<C, Vec<Span>> {
-        request_with(self, &RENEW_PERIOD_CAPACITIES, [&service_id])
-    }
-
+/// # Savings plans
+impl<C> ServicesApi<C> {
     /// Sends `GET /services/{serviceId}/savingsPlans/contracts` and returns `Vec<order::Contract>`.
     ///
     /// IAM actions:
@@ -506,6 +572,7 @@ impl<C> ServicesApi<C> {
     /// - `Server::InternalServerError::InternalServerError`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/savingsPlans/contracts)
+    #[doc(alias = "GET /services/{serviceId}/savingsPlans/contracts")]
     #[inline]
     pub fn savings_plans_contracts(self, service_id: i64) -> Request<C, Vec<order::Contract>> {
         request_with(self, &SAVINGS_PLANS_CONTRACTS, [&service_id])
@@ -515,7 +582,7 @@ impl<C> ServicesApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `product_code(&str)`
+    /// - `product_code(&str)` sets the query parameter `productCode`
     ///
     /// IAM actions:
     ///
@@ -528,6 +595,7 @@ impl<C> ServicesApi<C> {
     /// - `Server::InternalServerError::InternalServerError`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/savingsPlans/subscribable)
+    #[doc(alias = "GET /services/{serviceId}/savingsPlans/subscribable")]
     #[inline]
     pub fn savings_plans_subscribable(
         self,
@@ -556,6 +624,7 @@ impl<C> ServicesApi<C> {
     /// - `Server::InternalServerError::InternalServerError`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/savingsPlans/subscribe/execute)
+    #[doc(alias = "POST /services/{serviceId}/savingsPlans/subscribe/execute")]
     #[inline]
     pub fn savings_plans_subscribe_execute(
         self,
@@ -585,6 +654,7 @@ impl<C> ServicesApi<C> {
     /// - `Server::InternalServerError::InternalServerError`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/savingsPlans/subscribe/simulate)
+    #[doc(alias = "POST /services/{serviceId}/savingsPlans/subscribe/simulate")]
     #[inline]
     pub fn savings_plans_subscribe_simulate(
         self,
@@ -607,6 +677,7 @@ impl<C> ServicesApi<C> {
     /// - `Server::InternalServerError::InternalServerError`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/savingsPlans/subscribed)
+    #[doc(alias = "GET /services/{serviceId}/savingsPlans/subscribed")]
     #[inline]
     pub fn savings_plans_subscribed(self, service_id: i64) -> Request<C, Vec<savings_plans::SavingsPlan>> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED, [&service_id])
@@ -626,6 +697,7 @@ impl<C> ServicesApi<C> {
     /// - `Server::InternalServerError::InternalServerError`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/savingsPlans/subscribed/-savingsPlanId-)
+    #[doc(alias = "GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}")]
     #[inline]
     pub fn savings_plans_subscribed_get(
         self,
@@ -650,6 +722,7 @@ impl<C> ServicesApi<C> {
     /// - `Server::InternalServerError::InternalServerError`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#put-/services/-serviceId-/savingsPlans/subscribed/-savingsPlanId-)
+    #[doc(alias = "PUT /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}")]
     #[inline]
     pub fn savings_plans_subscribed_update(
         self,
@@ -678,6 +751,7 @@ impl<C> ServicesApi<C> {
     /// - `Server::InternalServerError::InternalServerError`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/savingsPlans/subscribed/-savingsPlanId-/changePeriodEndAction)
+    #[doc(alias = "POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changePeriodEndAction")]
     #[inline]
     pub fn savings_plans_subscribed_change_period_end_action(
         self,
@@ -710,6 +784,7 @@ impl<C> ServicesApi<C> {
     /// - `Server::InternalServerError::InternalServerError`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/savingsPlans/subscribed/-savingsPlanId-/changeSize)
+    #[doc(alias = "POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changeSize")]
     #[inline]
     pub fn savings_plans_subscribed_change_size(
         self,
@@ -734,6 +809,7 @@ impl<C> ServicesApi<C> {
     /// - `Server::InternalServerError::InternalServerError`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/savingsPlans/subscribed/-savingsPlanId-/periods)
+    #[doc(alias = "GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/periods")]
     #[inline]
     pub fn savings_plans_subscribed_periods(
         self,
@@ -761,6 +837,7 @@ impl<C> ServicesApi<C> {
     /// - `Server::InternalServerError::InternalServerError`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/savingsPlans/subscribed/-savingsPlanId-/terminate)
+    #[doc(alias = "POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/terminate")]
     #[inline]
     pub fn savings_plans_subscribed_terminate(
         self,
@@ -770,21 +847,10 @@ impl<C> ServicesApi<C> {
     ) -> Request<C, savings_plans::SavingsPlan> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED_TERMINATE, [&service_id, &savings_plan_id]).with_body(body)
     }
+}
 
-    /// Sends `GET /services/{serviceId}/technicalDetails` and returns `services::expanded::TechnicalDetails`.
-    ///
-    /// Beta: the operation may change.
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/technicalDetails/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/technicalDetails)
-    #[inline]
-    pub fn technical_details(self, service_id: i64) -> Request<C, expanded::TechnicalDetails> {
-        request_with(self, &TECHNICAL_DETAILS, [&service_id])
-    }
-
+/// # Terminate
+impl<C> ServicesApi<C> {
     /// Sends `POST /services/{serviceId}/terminate` and returns `services::terminate::TerminationAnswer`.
     ///
     /// Beta: the operation may change.
@@ -794,6 +860,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/terminate`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/terminate)
+    #[doc(alias = "POST /services/{serviceId}/terminate")]
     #[inline]
     pub fn terminate(self, service_id: i64) -> Request<C, terminate::TerminationAnswer> {
         request_with(self, &TERMINATE, [&service_id])
@@ -808,6 +875,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/terminate/confirm`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/terminate/confirm)
+    #[doc(alias = "POST /services/{serviceId}/terminate/confirm")]
     #[inline]
     pub fn terminate_confirm(
         self,
@@ -826,11 +894,15 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/terminate/skipRetentionPeriod`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/terminate/skipRetentionPeriod)
+    #[doc(alias = "POST /services/{serviceId}/terminate/skipRetentionPeriod")]
     #[inline]
     pub fn terminate_skip_retention_period(self, service_id: i64) -> Request<C, ()> {
         request_with(self, &TERMINATE_SKIP_RETENTION_PERIOD, [&service_id])
     }
+}
 
+/// # Upgrade
+impl<C> ServicesApi<C> {
     /// Sends `GET /services/{serviceId}/upgrade` and returns `Vec<services::GenericProductDefinition>`.
     ///
     /// Beta: the operation may change.
@@ -840,6 +912,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/upgrade/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/upgrade)
+    #[doc(alias = "GET /services/{serviceId}/upgrade")]
     #[inline]
     pub fn upgrade(self, service_id: i64) -> Request<C, Vec<GenericProductDefinition>> {
         request_with(self, &UPGRADE, [&service_id])
@@ -854,6 +927,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/upgrade/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/upgrade/-planCode-)
+    #[doc(alias = "GET /services/{serviceId}/upgrade/{planCode}")]
     #[inline]
     pub fn upgrade_get(self, service_id: i64, plan_code: &str) -> Request<C, GenericProductDefinition> {
         request_with(self, &UPGRADE_GET, [&service_id, &plan_code])
@@ -868,6 +942,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/upgrade/execute`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/upgrade/-planCode-/execute)
+    #[doc(alias = "POST /services/{serviceId}/upgrade/{planCode}/execute")]
     #[inline]
     pub fn upgrade_execute(
         self,
@@ -887,6 +962,7 @@ impl<C> ServicesApi<C> {
     /// - `account:apiovh:services/upgrade/simulate`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/upgrade/-planCode-/simulate)
+    #[doc(alias = "POST /services/{serviceId}/upgrade/{planCode}/simulate")]
     #[inline]
     pub fn upgrade_simulate(
         self,
@@ -940,90 +1016,96 @@ pub mod parameters {
     pub enum SavingsPlansSubscribable {}
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::List> {
-    /// Sets the query parameter `orderBy`.
+    /// Sets the query parameter `orderBy` of [`list`](ServicesApi::list).
     #[inline]
     pub fn order_by(self, order_by: &str) -> Self {
         self.with_query("orderBy", &order_by)
     }
 
-    /// Sets the query parameter `resourceName`.
+    /// Sets the query parameter `resourceName` of [`list`](ServicesApi::list).
     #[inline]
     pub fn resource_name(self, resource_name: &str) -> Self {
         self.with_query("resourceName", &resource_name)
     }
 
-    /// Sets the query parameter `routes`.
+    /// Sets the query parameter `routes` of [`list`](ServicesApi::list).
     #[inline]
     pub fn routes(self, routes: &str) -> Self {
         self.with_query("routes", &routes)
     }
 
-    /// Sets the query parameter `sort`.
+    /// Sets the query parameter `sort` of [`list`](ServicesApi::list).
     #[inline]
     pub fn sort(self, sort: &str) -> Self {
         self.with_query("sort", &sort)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<consumption::Element>, parameters::ConsumptionElement> {
-    /// Sets the query parameter `planFamily`.
+    /// Sets the query parameter `planFamily` of [`consumption_element`](ServicesApi::consumption_element).
     #[inline]
     pub fn plan_family(self, plan_family: &str) -> Self {
         self.with_query("planFamily", &plan_family)
     }
 
-    /// Sets the query parameter `uniqueId`.
+    /// Sets the query parameter `uniqueId` of [`consumption_element`](ServicesApi::consumption_element).
     #[inline]
     pub fn unique_id(self, unique_id: &str) -> Self {
         self.with_query("uniqueId", &unique_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<consumption::Element>, parameters::ConsumptionForecastElement> {
-    /// Sets the query parameter `planFamily`.
+    /// Sets the query parameter `planFamily` of [`consumption_forecast_element`](ServicesApi::consumption_forecast_element).
     #[inline]
     pub fn plan_family(self, plan_family: &str) -> Self {
         self.with_query("planFamily", &plan_family)
     }
 
-    /// Sets the query parameter `uniqueId`.
+    /// Sets the query parameter `uniqueId` of [`consumption_forecast_element`](ServicesApi::consumption_forecast_element).
     #[inline]
     pub fn unique_id(self, unique_id: &str) -> Self {
         self.with_query("uniqueId", &unique_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::ConsumptionHistory> {
-    /// Sets the query parameter `planFamily`.
+    /// Sets the query parameter `planFamily` of [`consumption_history`](ServicesApi::consumption_history).
     #[inline]
     pub fn plan_family(self, plan_family: &str) -> Self {
         self.with_query("planFamily", &plan_family)
     }
 
-    /// Sets the query parameter `uniqueId`.
+    /// Sets the query parameter `uniqueId` of [`consumption_history`](ServicesApi::consumption_history).
     #[inline]
     pub fn unique_id(self, unique_id: &str) -> Self {
         self.with_query("uniqueId", &unique_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<consumption::Element>, parameters::ConsumptionHistoryElement> {
-    /// Sets the query parameter `planFamily`.
+    /// Sets the query parameter `planFamily` of [`consumption_history_element`](ServicesApi::consumption_history_element).
     #[inline]
     pub fn plan_family(self, plan_family: &str) -> Self {
         self.with_query("planFamily", &plan_family)
     }
 
-    /// Sets the query parameter `uniqueId`.
+    /// Sets the query parameter `uniqueId` of [`consumption_history_element`](ServicesApi::consumption_history_element).
     #[inline]
     pub fn unique_id(self, unique_id: &str) -> Self {
         self.with_query("uniqueId", &unique_id)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<savings_plans::SubscribableSavingsPlanOffer>, parameters::SavingsPlansSubscribable> {
-    /// Sets the query parameter `productCode`.
+    /// Sets the query parameter `productCode` of [`savings_plans_subscribable`](ServicesApi::savings_plans_subscribable).
     #[inline]
     pub fn product_code(self, product_code: &str) -> Self {
         self.with_query("productCode", &product_code)

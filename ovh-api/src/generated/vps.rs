@@ -13,6 +13,25 @@ use crate::{Branch, EnumValue, Method, OpenEnum, Operation, Parameter, Request, 
 pub use crate::types::vps::*;
 
 /// Operations of `/vps`.
+///
+/// - [Automated backup](Self::automated_backup): 6
+/// - [Backup ftp](Self::backup_ftp): 8
+/// - [Datacenter](Self::vps_datacenter): 2
+/// - [Disks](Self::disks): 5
+/// - [Distribution](Self::distribution): 3
+/// - [Images](Self::images_available): 3
+/// - [Ips](Self::ips): 4
+/// - [Migration2016](Self::migration2016): 2
+/// - [Migration2018](Self::migration2018): 2
+/// - [Migration2020](Self::migration2020_delete): 4
+/// - [Option](Self::option): 3
+/// - [Order](Self::vps_order_rule_datacenter): 2
+/// - [Secondary dns domains](Self::secondary_dns_domains): 6
+/// - [Service infos](Self::service_infos): 2
+/// - [Snapshot](Self::snapshot_delete): 5
+/// - [Tasks](Self::tasks): 2
+/// - [Templates](Self::templates): 4
+/// - [Veeam](Self::veeam): 6
 #[derive(Debug)]
 pub struct VpsApi<C> {
     client: C,
@@ -38,65 +57,17 @@ impl<C> VpsApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `iam_tags(&BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>)`
+    /// - `iam_tags(&BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>)` sets the query parameter `iamTags`
     ///
     /// IAM actions:
     ///
     /// - `vps:apiovh:get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps)
+    #[doc(alias = "GET /vps")]
     #[inline]
     pub fn list(self) -> Request<C, Vec<String>, parameters::List> {
         request(self, &LIST, [])
-    }
-
-    /// Sends `GET /vps/datacenter` and returns `Vec<String>`.
-    ///
-    /// Optional parameters:
-    ///
-    /// - `country(impl EnumValue<types::nichandle::Country>)`
-    ///
-    /// No authentication required.
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/datacenter)
-    #[inline]
-    pub fn vps_datacenter(self) -> Request<C, Vec<String>, parameters::VpsDatacenter> {
-        request(self, &VPS_DATACENTER, [])
-    }
-
-    /// Sends `GET /vps/order/rule/datacenter` and returns `vps::order::rule::Datacenters`.
-    ///
-    /// Optional parameters:
-    ///
-    /// - `os(&str)`
-    ///
-    /// No authentication required.
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/order/rule/datacenter)
-    #[inline]
-    pub fn vps_order_rule_datacenter(
-        self,
-        ovh_subsidiary: impl EnumValue<types::nichandle::OvhSubsidiary>,
-        plan_code: &str,
-    ) -> Request<C, order::rule::Datacenters, parameters::VpsOrderRuleDatacenter> {
-        request(self, &VPS_ORDER_RULE_DATACENTER, [])
-            .with_query("ovhSubsidiary", &ovh_subsidiary)
-            .with_query("planCode", &plan_code)
-    }
-
-    /// Sends `GET /vps/order/rule/osChoices` and returns `vps::order::rule::OsChoices`.
-    ///
-    /// No authentication required.
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/order/rule/osChoices)
-    #[inline]
-    pub fn vps_order_rule_os_choices(
-        self,
-        arguments: arguments::VpsOrderRuleOsChoices<'_>,
-    ) -> Request<C, order::rule::OsChoices> {
-        request(self, &VPS_ORDER_RULE_OS_CHOICES, [])
-            .with_query("datacenter", &arguments.datacenter)
-            .with_query("os", &arguments.os)
     }
 
     /// Sends `GET /vps/{serviceName}` and returns `vps::VpsWithIam`.
@@ -106,6 +77,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-)
+    #[doc(alias = "GET /vps/{serviceName}")]
     #[inline]
     pub fn get(self, service_name: &str) -> Request<C, VpsWithIam> {
         request(self, &GET, [service_name])
@@ -118,6 +90,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:put`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-)
+    #[doc(alias = "PUT /vps/{serviceName}")]
     #[inline]
     pub fn update(self, service_name: &str, body: &VpsInput) -> Request<C, ()> {
         request(self, &UPDATE, [service_name]).with_body(body)
@@ -130,6 +103,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:abortSnapshot`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/abortSnapshot)
+    #[doc(alias = "POST /vps/{serviceName}/abortSnapshot")]
     #[inline]
     pub fn abort_snapshot(self, service_name: &str) -> Request<C, ()> {
         request(self, &ABORT_SNAPSHOT, [service_name])
@@ -142,12 +116,301 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:activeOptions/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/activeOptions)
+    #[doc(alias = "GET /vps/{serviceName}/activeOptions")]
     #[deprecated(note = "since 2013-10-23, to be deleted on 2013-11-23, use /1.0/vps/{serviceName}/option instead")]
     #[inline]
     pub fn active_options(self, service_name: &str) -> Request<C, Vec<OpenEnum<VpsOptionEnum>>> {
         request(self, &ACTIVE_OPTIONS, [service_name])
     }
 
+    /// Sends `GET /vps/{serviceName}/availableUpgrade` and returns `Vec<vps::Model>`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:availableUpgrade/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/availableUpgrade)
+    #[doc(alias = "GET /vps/{serviceName}/availableUpgrade")]
+    #[inline]
+    pub fn available_upgrade(self, service_name: &str) -> Request<C, Vec<Model>> {
+        request(self, &AVAILABLE_UPGRADE, [service_name])
+    }
+
+    /// Sends `POST /vps/{serviceName}/changeContact` and returns `Vec<i64>`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:changeContact/create`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/changeContact)
+    #[doc(alias = "POST /vps/{serviceName}/changeContact")]
+    #[inline]
+    pub fn change_contact(self, service_name: &str, body: &services::ChangeContactInput) -> Request<C, Vec<i64>> {
+        request(self, &CHANGE_CONTACT, [service_name]).with_body(body)
+    }
+
+    /// Sends `POST /vps/{serviceName}/confirmTermination` and returns `String`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:confirmTermination`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/confirmTermination)
+    #[doc(alias = "POST /vps/{serviceName}/confirmTermination")]
+    #[inline]
+    pub fn confirm_termination(
+        self,
+        service_name: &str,
+        body: &services::ConfirmTerminationInput,
+    ) -> Request<C, String> {
+        request(self, &CONFIRM_TERMINATION, [service_name]).with_body(body)
+    }
+
+    /// Sends `POST /vps/{serviceName}/createSnapshot` and returns `vps::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:snapshot/create`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/createSnapshot)
+    #[doc(alias = "POST /vps/{serviceName}/createSnapshot")]
+    #[inline]
+    pub fn create_snapshot(self, service_name: &str, body: &create_snapshot::CreateSnapshotPost) -> Request<C, Task> {
+        request(self, &CREATE_SNAPSHOT, [service_name]).with_body(body)
+    }
+
+    /// Sends `POST /vps/{serviceName}/getConsoleUrl` and returns `String`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:getConsoleUrl`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/getConsoleUrl)
+    #[doc(alias = "POST /vps/{serviceName}/getConsoleUrl")]
+    #[inline]
+    pub fn get_console_url(self, service_name: &str) -> Request<C, String> {
+        request(self, &GET_CONSOLE_URL, [service_name])
+    }
+
+    /// Sends `GET /vps/{serviceName}/ipCountryAvailable` and returns `Vec<OpenEnum<vps::ip::Geolocation>>`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:ipCountryAvailable/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/ipCountryAvailable)
+    #[doc(alias = "GET /vps/{serviceName}/ipCountryAvailable")]
+    #[inline]
+    pub fn ip_country_available(self, service_name: &str) -> Request<C, Vec<OpenEnum<ip::Geolocation>>> {
+        request(self, &IP_COUNTRY_AVAILABLE, [service_name])
+    }
+
+    /// Sends `GET /vps/{serviceName}/models` and returns `Vec<vps::Model>`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:models/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/models)
+    #[doc(alias = "GET /vps/{serviceName}/models")]
+    #[inline]
+    pub fn models(self, service_name: &str) -> Request<C, Vec<Model>> {
+        request(self, &MODELS, [service_name])
+    }
+
+    /// Sends `GET /vps/{serviceName}/monitoring` and returns `types::complex_type::UnitAndValuesVpsTimestampValue`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:monitoring/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/monitoring)
+    #[doc(alias = "GET /vps/{serviceName}/monitoring")]
+    #[deprecated(note = "since 2024-07-15, to be deleted on 2024-09-15")]
+    #[inline]
+    pub fn monitoring(
+        self,
+        service_name: &str,
+        period: impl EnumValue<VpsMonitoringPeriod>,
+        type_: impl EnumValue<VpsStatisticType>,
+    ) -> Request<C, types::complex_type::UnitAndValuesVpsTimestampValue> {
+        request(self, &MONITORING, [service_name]).with_query("period", &period).with_query("type", &type_)
+    }
+
+    /// Sends `POST /vps/{serviceName}/openConsoleAccess` and returns `vps::Vnc`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:openConsoleAccess`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/openConsoleAccess)
+    #[doc(alias = "POST /vps/{serviceName}/openConsoleAccess")]
+    #[inline]
+    pub fn open_console_access(
+        self,
+        service_name: &str,
+        body: &open_console_access::OpenConsoleAccessPost,
+    ) -> Request<C, Vnc> {
+        request(self, &OPEN_CONSOLE_ACCESS, [service_name]).with_body(body)
+    }
+
+    /// Sends `POST /vps/{serviceName}/reboot` and returns `vps::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:reboot`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/reboot)
+    #[doc(alias = "POST /vps/{serviceName}/reboot")]
+    #[inline]
+    pub fn reboot(self, service_name: &str) -> Request<C, Task> {
+        request(self, &REBOOT, [service_name])
+    }
+
+    /// Sends `POST /vps/{serviceName}/rebuild` and returns `vps::Task`.
+    ///
+    /// Beta: the operation may change.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:rebuild`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/rebuild)
+    #[doc(alias = "POST /vps/{serviceName}/rebuild")]
+    #[inline]
+    pub fn rebuild(self, service_name: &str, body: &rebuild::RebuildPost) -> Request<C, Task> {
+        request(self, &REBUILD, [service_name]).with_body(body)
+    }
+
+    /// Sends `POST /vps/{serviceName}/reinstall` and returns `vps::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:reinstall`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/reinstall)
+    #[doc(alias = "POST /vps/{serviceName}/reinstall")]
+    #[inline]
+    pub fn reinstall(self, service_name: &str, body: &reinstall::ReinstallPost) -> Request<C, Task> {
+        request(self, &REINSTALL, [service_name]).with_body(body)
+    }
+
+    /// Sends `GET /vps/{serviceName}/secondaryDnsNameServerAvailable` and returns `types::secondary_dns::SecondaryDnsNameServer`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:secondaryDnsNameServerAvailable/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/secondaryDnsNameServerAvailable)
+    #[doc(alias = "GET /vps/{serviceName}/secondaryDnsNameServerAvailable")]
+    #[inline]
+    pub fn secondary_dns_name_server_available(
+        self,
+        service_name: &str,
+    ) -> Request<C, types::secondary_dns::SecondaryDnsNameServer> {
+        request(self, &SECONDARY_DNS_NAME_SERVER_AVAILABLE, [service_name])
+    }
+
+    /// Sends `POST /vps/{serviceName}/setPassword` and returns `vps::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:setPassword`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/setPassword)
+    #[doc(alias = "POST /vps/{serviceName}/setPassword")]
+    #[inline]
+    pub fn set_password(self, service_name: &str) -> Request<C, Task> {
+        request(self, &SET_PASSWORD, [service_name])
+    }
+
+    /// Sends `POST /vps/{serviceName}/start` and returns `vps::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:start`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/start)
+    #[doc(alias = "POST /vps/{serviceName}/start")]
+    #[inline]
+    pub fn start(self, service_name: &str) -> Request<C, Task> {
+        request(self, &START, [service_name])
+    }
+
+    /// Sends `GET /vps/{serviceName}/statistics` and returns `vps::VpsMonitoringStatistics`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:statistics/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/statistics)
+    #[doc(alias = "GET /vps/{serviceName}/statistics")]
+    #[deprecated(note = "since 2023-11-07, to be deleted on 2024-01-07")]
+    #[inline]
+    pub fn statistics(self, service_name: &str) -> Request<C, VpsMonitoringStatistics> {
+        request(self, &STATISTICS, [service_name])
+    }
+
+    /// Sends `GET /vps/{serviceName}/status` and returns `vps::ip::ServiceStatus`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:status/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/status)
+    #[doc(alias = "GET /vps/{serviceName}/status")]
+    #[inline]
+    pub fn status(self, service_name: &str) -> Request<C, ip::ServiceStatus> {
+        request(self, &STATUS, [service_name])
+    }
+
+    /// Sends `POST /vps/{serviceName}/stop` and returns `vps::Task`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:stop`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/stop)
+    #[doc(alias = "POST /vps/{serviceName}/stop")]
+    #[inline]
+    pub fn stop(self, service_name: &str) -> Request<C, Task> {
+        request(self, &STOP, [service_name])
+    }
+
+    /// Sends `POST /vps/{serviceName}/terminate` and returns `String`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:terminate`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/terminate)
+    #[doc(alias = "POST /vps/{serviceName}/terminate")]
+    #[inline]
+    pub fn terminate(self, service_name: &str) -> Request<C, String> {
+        request(self, &TERMINATE, [service_name])
+    }
+
+    /// Sends `GET /vps/{serviceName}/use` and returns `types::complex_type::UnitAndValueDouble`.
+    ///
+    /// IAM actions:
+    ///
+    /// - `vps:apiovh:use/get`
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/use)
+    #[doc(alias = "GET /vps/{serviceName}/use")]
+    #[deprecated(note = "since 2023-07-31, to be deleted on 2023-10-01, use /1.0/vps/{serviceName}/monitoring instead")]
+    #[inline]
+    pub fn use_(
+        self,
+        service_name: &str,
+        type_: impl EnumValue<VpsStatisticType>,
+    ) -> Request<C, types::complex_type::UnitAndValueDouble> {
+        request(self, &USE, [service_name]).with_query("type", &type_)
+    }
+}
+
+/// # Automated backup
+impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/automatedBackup` and returns `vps::AutomatedBackup`.
     ///
     /// IAM actions:
@@ -155,6 +418,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:automatedBackup/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/automatedBackup)
+    #[doc(alias = "GET /vps/{serviceName}/automatedBackup")]
     #[inline]
     pub fn automated_backup(self, service_name: &str) -> Request<C, AutomatedBackup> {
         request(self, &AUTOMATED_BACKUP, [service_name])
@@ -167,6 +431,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:automatedBackup/attachedBackup/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/automatedBackup/attachedBackup)
+    #[doc(alias = "GET /vps/{serviceName}/automatedBackup/attachedBackup")]
     #[inline]
     pub fn automated_backup_attached_backup(self, service_name: &str) -> Request<C, Vec<automated_backup::Attached>> {
         request(self, &AUTOMATED_BACKUP_ATTACHED_BACKUP, [service_name])
@@ -179,6 +444,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:automatedBackup/detachBackup`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/automatedBackup/detachBackup)
+    #[doc(alias = "POST /vps/{serviceName}/automatedBackup/detachBackup")]
     #[inline]
     pub fn automated_backup_detach_backup(
         self,
@@ -195,6 +461,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:automatedBackup/reschedule`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/automatedBackup/reschedule)
+    #[doc(alias = "POST /vps/{serviceName}/automatedBackup/reschedule")]
     #[inline]
     pub fn automated_backup_reschedule(
         self,
@@ -211,6 +478,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:automatedBackup/restore`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/automatedBackup/restore)
+    #[doc(alias = "POST /vps/{serviceName}/automatedBackup/restore")]
     #[inline]
     pub fn automated_backup_restore(
         self,
@@ -227,6 +495,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:automatedBackup/restorePoints/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/automatedBackup/restorePoints)
+    #[doc(alias = "GET /vps/{serviceName}/automatedBackup/restorePoints")]
     #[inline]
     pub fn automated_backup_restore_points(
         self,
@@ -235,19 +504,10 @@ impl<C> VpsApi<C> {
     ) -> Request<C, Vec<Timestamp>> {
         request(self, &AUTOMATED_BACKUP_RESTORE_POINTS, [service_name]).with_query("state", &state)
     }
+}
 
-    /// Sends `GET /vps/{serviceName}/availableUpgrade` and returns `Vec<vps::Model>`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:availableUpgrade/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/availableUpgrade)
-    #[inline]
-    pub fn available_upgrade(self, service_name: &str) -> Request<C, Vec<Model>> {
-        request(self, &AVAILABLE_UPGRADE, [service_name])
-    }
-
+/// # Backup ftp
+impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/backupftp` and returns `vps::BackupFtp`.
     ///
     /// IAM actions:
@@ -255,6 +515,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:backupftp/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/backupftp)
+    #[doc(alias = "GET /vps/{serviceName}/backupftp")]
     #[inline]
     pub fn backup_ftp(self, service_name: &str) -> Request<C, BackupFtp> {
         request(self, &BACKUP_FTP, [service_name])
@@ -267,6 +528,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:backupftp/access/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/backupftp/access)
+    #[doc(alias = "GET /vps/{serviceName}/backupftp/access")]
     #[inline]
     pub fn backup_ftp_access(self, service_name: &str) -> Request<C, Vec<IpNet>> {
         request(self, &BACKUP_FTP_ACCESS, [service_name])
@@ -279,6 +541,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:backupftp/access/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/backupftp/access)
+    #[doc(alias = "POST /vps/{serviceName}/backupftp/access")]
     #[inline]
     pub fn backup_ftp_access_create(
         self,
@@ -295,6 +558,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:backupftp/access/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/backupftp/access/-ipBlock-)
+    #[doc(alias = "DELETE /vps/{serviceName}/backupftp/access/{ipBlock}")]
     #[inline]
     pub fn backup_ftp_access_delete(self, service_name: &str, ip_block: IpNet) -> Request<C, dedicated_server::Task> {
         request_with(self, &BACKUP_FTP_ACCESS_DELETE, [&service_name, &ip_block])
@@ -307,6 +571,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:backupftp/access/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/backupftp/access/-ipBlock-)
+    #[doc(alias = "GET /vps/{serviceName}/backupftp/access/{ipBlock}")]
     #[inline]
     pub fn backup_ftp_access_get(
         self,
@@ -323,6 +588,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:backupftp/access/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/backupftp/access/-ipBlock-)
+    #[doc(alias = "PUT /vps/{serviceName}/backupftp/access/{ipBlock}")]
     #[inline]
     pub fn backup_ftp_access_update(
         self,
@@ -340,6 +606,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:backupftp/authorizableBlocks/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/backupftp/authorizableBlocks)
+    #[doc(alias = "GET /vps/{serviceName}/backupftp/authorizableBlocks")]
     #[inline]
     pub fn backup_ftp_authorizable_blocks(self, service_name: &str) -> Request<C, Vec<IpNet>> {
         request(self, &BACKUP_FTP_AUTHORIZABLE_BLOCKS, [service_name])
@@ -352,49 +619,28 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:backupftp/password/set`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/backupftp/password)
+    #[doc(alias = "POST /vps/{serviceName}/backupftp/password")]
     #[inline]
     pub fn backup_ftp_password_create(self, service_name: &str) -> Request<C, dedicated_server::Task> {
         request(self, &BACKUP_FTP_PASSWORD_CREATE, [service_name])
     }
+}
 
-    /// Sends `POST /vps/{serviceName}/changeContact` and returns `Vec<i64>`.
+/// # Datacenter
+impl<C> VpsApi<C> {
+    /// Sends `GET /vps/datacenter` and returns `Vec<String>`.
     ///
-    /// IAM actions:
+    /// Optional parameters:
     ///
-    /// - `vps:apiovh:changeContact/create`
+    /// - `country(impl EnumValue<types::nichandle::Country>)` sets the query parameter `country`
     ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/changeContact)
+    /// No authentication required.
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/datacenter)
+    #[doc(alias = "GET /vps/datacenter")]
     #[inline]
-    pub fn change_contact(self, service_name: &str, body: &services::ChangeContactInput) -> Request<C, Vec<i64>> {
-        request(self, &CHANGE_CONTACT, [service_name]).with_body(body)
-    }
-
-    /// Sends `POST /vps/{serviceName}/confirmTermination` and returns `String`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:confirmTermination`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/confirmTermination)
-    #[inline]
-    pub fn confirm_termination(
-        self,
-        service_name: &str,
-        body: &services::ConfirmTerminationInput,
-    ) -> Request<C, String> {
-        request(self, &CONFIRM_TERMINATION, [service_name]).with_body(body)
-    }
-
-    /// Sends `POST /vps/{serviceName}/createSnapshot` and returns `vps::Task`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:snapshot/create`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/createSnapshot)
-    #[inline]
-    pub fn create_snapshot(self, service_name: &str, body: &create_snapshot::CreateSnapshotPost) -> Request<C, Task> {
-        request(self, &CREATE_SNAPSHOT, [service_name]).with_body(body)
+    pub fn vps_datacenter(self) -> Request<C, Vec<String>, parameters::VpsDatacenter> {
+        request(self, &VPS_DATACENTER, [])
     }
 
     /// Sends `GET /vps/{serviceName}/datacenter` and returns `vps::Datacenter`.
@@ -404,11 +650,15 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:datacenter/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/datacenter)
+    #[doc(alias = "GET /vps/{serviceName}/datacenter")]
     #[inline]
     pub fn datacenter(self, service_name: &str) -> Request<C, Datacenter> {
         request(self, &DATACENTER, [service_name])
     }
+}
 
+/// # Disks
+impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/disks` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -416,6 +666,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:disks/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/disks)
+    #[doc(alias = "GET /vps/{serviceName}/disks")]
     #[inline]
     pub fn disks(self, service_name: &str) -> Request<C, Vec<i64>> {
         request(self, &DISKS, [service_name])
@@ -428,6 +679,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:disks/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/disks/-id-)
+    #[doc(alias = "GET /vps/{serviceName}/disks/{id}")]
     #[inline]
     pub fn disks_get(self, service_name: &str, id: i64) -> Request<C, Disk> {
         request_with(self, &DISKS_GET, [&service_name, &id])
@@ -440,6 +692,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:disks/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/disks/-id-)
+    #[doc(alias = "PUT /vps/{serviceName}/disks/{id}")]
     #[inline]
     pub fn disks_update(self, service_name: &str, id: i64, body: &DiskInput) -> Request<C, ()> {
         request_with(self, &DISKS_UPDATE, [&service_name, &id]).with_body(body)
@@ -452,6 +705,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:disks/monitoring/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/disks/-id-/monitoring)
+    #[doc(alias = "GET /vps/{serviceName}/disks/{id}/monitoring")]
     #[inline]
     pub fn disks_monitoring(
         self,
@@ -472,6 +726,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:disks/use/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/disks/-id-/use)
+    #[doc(alias = "GET /vps/{serviceName}/disks/{id}/use")]
     #[inline]
     pub fn disks_use(
         self,
@@ -481,7 +736,10 @@ impl<C> VpsApi<C> {
     ) -> Request<C, types::complex_type::UnitAndValueDouble> {
         request_with(self, &DISKS_USE, [&service_name, &id]).with_query("type", &type_)
     }
+}
 
+/// # Distribution
+impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/distribution` and returns `vps::Template`.
     ///
     /// IAM actions:
@@ -489,6 +747,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:distribution/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/distribution)
+    #[doc(alias = "GET /vps/{serviceName}/distribution")]
     #[inline]
     pub fn distribution(self, service_name: &str) -> Request<C, Template> {
         request(self, &DISTRIBUTION, [service_name])
@@ -501,6 +760,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:distribution/software/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/distribution/software)
+    #[doc(alias = "GET /vps/{serviceName}/distribution/software")]
     #[inline]
     pub fn distribution_software(self, service_name: &str) -> Request<C, Vec<i64>> {
         request(self, &DISTRIBUTION_SOFTWARE, [service_name])
@@ -513,23 +773,15 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:distribution/software/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/distribution/software/-softwareId-)
+    #[doc(alias = "GET /vps/{serviceName}/distribution/software/{softwareId}")]
     #[inline]
     pub fn distribution_software_get(self, service_name: &str, software_id: i64) -> Request<C, Software> {
         request_with(self, &DISTRIBUTION_SOFTWARE_GET, [&service_name, &software_id])
     }
+}
 
-    /// Sends `POST /vps/{serviceName}/getConsoleUrl` and returns `String`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:getConsoleUrl`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/getConsoleUrl)
-    #[inline]
-    pub fn get_console_url(self, service_name: &str) -> Request<C, String> {
-        request(self, &GET_CONSOLE_URL, [service_name])
-    }
-
+/// # Images
+impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/images/available` and returns `Vec<String>`.
     ///
     /// Beta: the operation may change.
@@ -539,6 +791,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:images/available/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/images/available)
+    #[doc(alias = "GET /vps/{serviceName}/images/available")]
     #[inline]
     pub fn images_available(self, service_name: &str) -> Request<C, Vec<String>> {
         request(self, &IMAGES_AVAILABLE, [service_name])
@@ -553,6 +806,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:images/available/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/images/available/-id-)
+    #[doc(alias = "GET /vps/{serviceName}/images/available/{id}")]
     #[inline]
     pub fn images_available_get(self, service_name: &str, id: &str) -> Request<C, Image> {
         request(self, &IMAGES_AVAILABLE_GET, [service_name, id])
@@ -567,23 +821,15 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:images/current/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/images/current)
+    #[doc(alias = "GET /vps/{serviceName}/images/current")]
     #[inline]
     pub fn images_current(self, service_name: &str) -> Request<C, Image> {
         request(self, &IMAGES_CURRENT, [service_name])
     }
+}
 
-    /// Sends `GET /vps/{serviceName}/ipCountryAvailable` and returns `Vec<OpenEnum<vps::ip::Geolocation>>`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:ipCountryAvailable/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/ipCountryAvailable)
-    #[inline]
-    pub fn ip_country_available(self, service_name: &str) -> Request<C, Vec<OpenEnum<ip::Geolocation>>> {
-        request(self, &IP_COUNTRY_AVAILABLE, [service_name])
-    }
-
+/// # Ips
+impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/ips` and returns `Vec<IpAddr>`.
     ///
     /// IAM actions:
@@ -591,6 +837,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:ips/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/ips)
+    #[doc(alias = "GET /vps/{serviceName}/ips")]
     #[inline]
     pub fn ips(self, service_name: &str) -> Request<C, Vec<IpAddr>> {
         request(self, &IPS, [service_name])
@@ -603,6 +850,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:ips/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/ips/-ipAddress-)
+    #[doc(alias = "DELETE /vps/{serviceName}/ips/{ipAddress}")]
     #[inline]
     pub fn ips_delete(self, service_name: &str, ip_address: IpAddr) -> Request<C, ()> {
         request_with(self, &IPS_DELETE, [&service_name, &ip_address])
@@ -615,6 +863,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:ips/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/ips/-ipAddress-)
+    #[doc(alias = "GET /vps/{serviceName}/ips/{ipAddress}")]
     #[inline]
     pub fn ips_get(self, service_name: &str, ip_address: IpAddr) -> Request<C, Ip> {
         request_with(self, &IPS_GET, [&service_name, &ip_address])
@@ -627,11 +876,15 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:ips/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/ips/-ipAddress-)
+    #[doc(alias = "PUT /vps/{serviceName}/ips/{ipAddress}")]
     #[inline]
     pub fn ips_update(self, service_name: &str, ip_address: IpAddr, body: &IpInput) -> Request<C, ()> {
         request_with(self, &IPS_UPDATE, [&service_name, &ip_address]).with_body(body)
     }
+}
 
+/// # Migration2016
+impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/migration2016` and returns `vps::migration::Vps2016to2020`.
     ///
     /// IAM actions:
@@ -639,6 +892,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:migration2016/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/migration2016)
+    #[doc(alias = "GET /vps/{serviceName}/migration2016")]
     #[deprecated(note = "since 2022-04-01, to be deleted on 2022-05-01, use /1.0/vps/{serviceName}/migration2018 instead")]
     #[inline]
     pub fn migration2016(self, service_name: &str) -> Request<C, migration::Vps2016to2020> {
@@ -652,12 +906,16 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:migration2016/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/migration2016)
+    #[doc(alias = "POST /vps/{serviceName}/migration2016")]
     #[deprecated(note = "since 2022-04-01, to be deleted on 2022-05-01, use /1.0/vps/{serviceName}/migration2018 instead")]
     #[inline]
     pub fn migration2016_create(self, service_name: &str) -> Request<C, Task> {
         request(self, &MIGRATION2016_CREATE, [service_name])
     }
+}
 
+/// # Migration2018
+impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/migration2018` and returns `vps::migration::Vps2018to2020`.
     ///
     /// Beta: the operation may change.
@@ -667,6 +925,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:migration2018/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/migration2018)
+    #[doc(alias = "GET /vps/{serviceName}/migration2018")]
     #[inline]
     pub fn migration2018(self, service_name: &str) -> Request<C, migration::Vps2018to2020> {
         request(self, &MIGRATION2018, [service_name])
@@ -681,11 +940,15 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:migration2018/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/migration2018)
+    #[doc(alias = "POST /vps/{serviceName}/migration2018")]
     #[inline]
     pub fn migration2018_create(self, service_name: &str, body: &migration2018::Migration2018Post) -> Request<C, Task> {
         request(self, &MIGRATION2018_CREATE, [service_name]).with_body(body)
     }
+}
 
+/// # Migration2020
+impl<C> VpsApi<C> {
     /// Sends `DELETE /vps/{serviceName}/migration2020`.
     ///
     /// IAM actions:
@@ -693,6 +956,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:migration2020/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/migration2020)
+    #[doc(alias = "DELETE /vps/{serviceName}/migration2020")]
     #[inline]
     pub fn migration2020_delete(self, service_name: &str) -> Request<C, ()> {
         request(self, &MIGRATION2020_DELETE, [service_name])
@@ -705,6 +969,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:migration2020/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/migration2020)
+    #[doc(alias = "GET /vps/{serviceName}/migration2020")]
     #[inline]
     pub fn migration2020(self, service_name: &str) -> Request<C, migration::Vps2020to2025> {
         request(self, &MIGRATION2020, [service_name])
@@ -717,6 +982,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:migration2020/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/migration2020)
+    #[doc(alias = "POST /vps/{serviceName}/migration2020")]
     #[inline]
     pub fn migration2020_create(
         self,
@@ -733,6 +999,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:migration2020/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/migration2020)
+    #[doc(alias = "PUT /vps/{serviceName}/migration2020")]
     #[inline]
     pub fn migration2020_update(
         self,
@@ -741,53 +1008,10 @@ impl<C> VpsApi<C> {
     ) -> Request<C, migration::Vps2020to2025> {
         request(self, &MIGRATION2020_UPDATE, [service_name]).with_body(body)
     }
+}
 
-    /// Sends `GET /vps/{serviceName}/models` and returns `Vec<vps::Model>`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:models/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/models)
-    #[inline]
-    pub fn models(self, service_name: &str) -> Request<C, Vec<Model>> {
-        request(self, &MODELS, [service_name])
-    }
-
-    /// Sends `GET /vps/{serviceName}/monitoring` and returns `types::complex_type::UnitAndValuesVpsTimestampValue`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:monitoring/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/monitoring)
-    #[deprecated(note = "since 2024-07-15, to be deleted on 2024-09-15")]
-    #[inline]
-    pub fn monitoring(
-        self,
-        service_name: &str,
-        period: impl EnumValue<VpsMonitoringPeriod>,
-        type_: impl EnumValue<VpsStatisticType>,
-    ) -> Request<C, types::complex_type::UnitAndValuesVpsTimestampValue> {
-        request(self, &MONITORING, [service_name]).with_query("period", &period).with_query("type", &type_)
-    }
-
-    /// Sends `POST /vps/{serviceName}/openConsoleAccess` and returns `vps::Vnc`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:openConsoleAccess`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/openConsoleAccess)
-    #[inline]
-    pub fn open_console_access(
-        self,
-        service_name: &str,
-        body: &open_console_access::OpenConsoleAccessPost,
-    ) -> Request<C, Vnc> {
-        request(self, &OPEN_CONSOLE_ACCESS, [service_name]).with_body(body)
-    }
-
+/// # Option
+impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/option` and returns `Vec<OpenEnum<vps::VpsOptionEnum>>`.
     ///
     /// IAM actions:
@@ -795,6 +1019,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:option/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/option)
+    #[doc(alias = "GET /vps/{serviceName}/option")]
     #[inline]
     pub fn option(self, service_name: &str) -> Request<C, Vec<OpenEnum<VpsOptionEnum>>> {
         request(self, &OPTION, [service_name])
@@ -804,13 +1029,14 @@ impl<C> VpsApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `delete_now(bool)`
+    /// - `delete_now(bool)` sets the query parameter `deleteNow`
     ///
     /// IAM actions:
     ///
     /// - `vps:apiovh:option/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/option/-option-)
+    #[doc(alias = "DELETE /vps/{serviceName}/option/{option}")]
     #[deprecated(note = "since 2023-12-22, to be deleted on 2024-06-01")]
     #[inline]
     pub fn option_delete(
@@ -828,49 +1054,55 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:option/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/option/-option-)
+    #[doc(alias = "GET /vps/{serviceName}/option/{option}")]
     #[inline]
     pub fn option_get(self, service_name: &str, option: impl EnumValue<VpsOptionEnum>) -> Request<C, VpsOption> {
         request_with(self, &OPTION_GET, [&service_name, &option])
     }
+}
 
-    /// Sends `POST /vps/{serviceName}/reboot` and returns `vps::Task`.
+/// # Order
+impl<C> VpsApi<C> {
+    /// Sends `GET /vps/order/rule/datacenter` and returns `vps::order::rule::Datacenters`.
     ///
-    /// IAM actions:
+    /// Optional parameters:
     ///
-    /// - `vps:apiovh:reboot`
+    /// - `os(&str)` sets the query parameter `os`
     ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/reboot)
+    /// No authentication required.
+    ///
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/order/rule/datacenter)
+    #[doc(alias = "GET /vps/order/rule/datacenter")]
     #[inline]
-    pub fn reboot(self, service_name: &str) -> Request<C, Task> {
-        request(self, &REBOOT, [service_name])
+    pub fn vps_order_rule_datacenter(
+        self,
+        ovh_subsidiary: impl EnumValue<types::nichandle::OvhSubsidiary>,
+        plan_code: &str,
+    ) -> Request<C, order::rule::Datacenters, parameters::VpsOrderRuleDatacenter> {
+        request(self, &VPS_ORDER_RULE_DATACENTER, [])
+            .with_query("ovhSubsidiary", &ovh_subsidiary)
+            .with_query("planCode", &plan_code)
     }
 
-    /// Sends `POST /vps/{serviceName}/rebuild` and returns `vps::Task`.
+    /// Sends `GET /vps/order/rule/osChoices` and returns `vps::order::rule::OsChoices`.
     ///
-    /// Beta: the operation may change.
+    /// No authentication required.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:rebuild`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/rebuild)
+    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/order/rule/osChoices)
+    #[doc(alias = "GET /vps/order/rule/osChoices")]
     #[inline]
-    pub fn rebuild(self, service_name: &str, body: &rebuild::RebuildPost) -> Request<C, Task> {
-        request(self, &REBUILD, [service_name]).with_body(body)
+    pub fn vps_order_rule_os_choices(
+        self,
+        arguments: arguments::VpsOrderRuleOsChoices<'_>,
+    ) -> Request<C, order::rule::OsChoices> {
+        request(self, &VPS_ORDER_RULE_OS_CHOICES, [])
+            .with_query("datacenter", &arguments.datacenter)
+            .with_query("os", &arguments.os)
     }
+}
 
-    /// Sends `POST /vps/{serviceName}/reinstall` and returns `vps::Task`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:reinstall`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/reinstall)
-    #[inline]
-    pub fn reinstall(self, service_name: &str, body: &reinstall::ReinstallPost) -> Request<C, Task> {
-        request(self, &REINSTALL, [service_name]).with_body(body)
-    }
-
+/// # Secondary dns domains
+impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/secondaryDnsDomains` and returns `Vec<String>`.
     ///
     /// IAM actions:
@@ -878,6 +1110,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:secondaryDnsDomains/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/secondaryDnsDomains)
+    #[doc(alias = "GET /vps/{serviceName}/secondaryDnsDomains")]
     #[inline]
     pub fn secondary_dns_domains(self, service_name: &str) -> Request<C, Vec<String>> {
         request(self, &SECONDARY_DNS_DOMAINS, [service_name])
@@ -890,6 +1123,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:secondaryDnsDomains/create`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/secondaryDnsDomains)
+    #[doc(alias = "POST /vps/{serviceName}/secondaryDnsDomains")]
     #[inline]
     pub fn secondary_dns_domains_create(
         self,
@@ -906,6 +1140,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:secondaryDnsDomains/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/secondaryDnsDomains/-domain-)
+    #[doc(alias = "DELETE /vps/{serviceName}/secondaryDnsDomains/{domain}")]
     #[inline]
     pub fn secondary_dns_domains_delete(self, service_name: &str, domain: &str) -> Request<C, ()> {
         request(self, &SECONDARY_DNS_DOMAINS_DELETE, [service_name, domain])
@@ -918,6 +1153,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:secondaryDnsDomains/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/secondaryDnsDomains/-domain-)
+    #[doc(alias = "GET /vps/{serviceName}/secondaryDnsDomains/{domain}")]
     #[inline]
     pub fn secondary_dns_domains_get(
         self,
@@ -934,6 +1170,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:secondaryDnsDomains/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/secondaryDnsDomains/-domain-)
+    #[doc(alias = "PUT /vps/{serviceName}/secondaryDnsDomains/{domain}")]
     #[deprecated(note = "since 2025-09-15, to be deleted on 2025-10-15")]
     #[inline]
     pub fn secondary_dns_domains_update(
@@ -952,6 +1189,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:secondaryDnsDomains/dnsServer/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/secondaryDnsDomains/-domain-/dnsServer)
+    #[doc(alias = "GET /vps/{serviceName}/secondaryDnsDomains/{domain}/dnsServer")]
     #[inline]
     pub fn secondary_dns_domains_dns_server(
         self,
@@ -960,22 +1198,10 @@ impl<C> VpsApi<C> {
     ) -> Request<C, types::secondary_dns::SecondaryDnsNameServer> {
         request(self, &SECONDARY_DNS_DOMAINS_DNS_SERVER, [service_name, domain])
     }
+}
 
-    /// Sends `GET /vps/{serviceName}/secondaryDnsNameServerAvailable` and returns `types::secondary_dns::SecondaryDnsNameServer`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:secondaryDnsNameServerAvailable/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/secondaryDnsNameServerAvailable)
-    #[inline]
-    pub fn secondary_dns_name_server_available(
-        self,
-        service_name: &str,
-    ) -> Request<C, types::secondary_dns::SecondaryDnsNameServer> {
-        request(self, &SECONDARY_DNS_NAME_SERVER_AVAILABLE, [service_name])
-    }
-
+/// # Service infos
+impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/serviceInfos` and returns `services::Service`.
     ///
     /// IAM actions:
@@ -983,6 +1209,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:serviceInfos/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/serviceInfos)
+    #[doc(alias = "GET /vps/{serviceName}/serviceInfos")]
     #[inline]
     pub fn service_infos(self, service_name: &str) -> Request<C, services::Service> {
         request(self, &SERVICE_INFOS, [service_name])
@@ -995,23 +1222,15 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:serviceInfos/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/serviceInfos)
+    #[doc(alias = "PUT /vps/{serviceName}/serviceInfos")]
     #[inline]
     pub fn service_infos_update(self, service_name: &str, body: &services::ServiceInput) -> Request<C, ()> {
         request(self, &SERVICE_INFOS_UPDATE, [service_name]).with_body(body)
     }
+}
 
-    /// Sends `POST /vps/{serviceName}/setPassword` and returns `vps::Task`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:setPassword`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/setPassword)
-    #[inline]
-    pub fn set_password(self, service_name: &str) -> Request<C, Task> {
-        request(self, &SET_PASSWORD, [service_name])
-    }
-
+/// # Snapshot
+impl<C> VpsApi<C> {
     /// Sends `DELETE /vps/{serviceName}/snapshot` and returns `vps::Task`.
     ///
     /// IAM actions:
@@ -1019,6 +1238,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:snapshot/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/snapshot)
+    #[doc(alias = "DELETE /vps/{serviceName}/snapshot")]
     #[inline]
     pub fn snapshot_delete(self, service_name: &str) -> Request<C, Task> {
         request(self, &SNAPSHOT_DELETE, [service_name])
@@ -1031,6 +1251,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:snapshot/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/snapshot)
+    #[doc(alias = "GET /vps/{serviceName}/snapshot")]
     #[inline]
     pub fn snapshot(self, service_name: &str) -> Request<C, Snapshot> {
         request(self, &SNAPSHOT, [service_name])
@@ -1043,6 +1264,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:snapshot/edit`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/snapshot)
+    #[doc(alias = "PUT /vps/{serviceName}/snapshot")]
     #[inline]
     pub fn snapshot_update(self, service_name: &str, body: &SnapshotInput) -> Request<C, ()> {
         request(self, &SNAPSHOT_UPDATE, [service_name]).with_body(body)
@@ -1055,6 +1277,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:snapshot/download/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/snapshot/download)
+    #[doc(alias = "GET /vps/{serviceName}/snapshot/download")]
     #[inline]
     pub fn snapshot_download(self, service_name: &str) -> Request<C, DownloadSnapshotUrl> {
         request(self, &SNAPSHOT_DOWNLOAD, [service_name])
@@ -1067,72 +1290,28 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:snapshot/revert`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/snapshot/revert)
+    #[doc(alias = "POST /vps/{serviceName}/snapshot/revert")]
     #[inline]
     pub fn snapshot_revert(self, service_name: &str) -> Request<C, Task> {
         request(self, &SNAPSHOT_REVERT, [service_name])
     }
+}
 
-    /// Sends `POST /vps/{serviceName}/start` and returns `vps::Task`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:start`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/start)
-    #[inline]
-    pub fn start(self, service_name: &str) -> Request<C, Task> {
-        request(self, &START, [service_name])
-    }
-
-    /// Sends `GET /vps/{serviceName}/statistics` and returns `vps::VpsMonitoringStatistics`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:statistics/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/statistics)
-    #[deprecated(note = "since 2023-11-07, to be deleted on 2024-01-07")]
-    #[inline]
-    pub fn statistics(self, service_name: &str) -> Request<C, VpsMonitoringStatistics> {
-        request(self, &STATISTICS, [service_name])
-    }
-
-    /// Sends `GET /vps/{serviceName}/status` and returns `vps::ip::ServiceStatus`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:status/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/status)
-    #[inline]
-    pub fn status(self, service_name: &str) -> Request<C, ip::ServiceStatus> {
-        request(self, &STATUS, [service_name])
-    }
-
-    /// Sends `POST /vps/{serviceName}/stop` and returns `vps::Task`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:stop`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/stop)
-    #[inline]
-    pub fn stop(self, service_name: &str) -> Request<C, Task> {
-        request(self, &STOP, [service_name])
-    }
-
+/// # Tasks
+impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/tasks` and returns `Vec<i64>`.
     ///
     /// Optional parameters:
     ///
-    /// - `state(impl EnumValue<vps::TaskState>)`
-    /// - `type_(impl EnumValue<vps::TaskType>)`
+    /// - `state(impl EnumValue<vps::TaskState>)` sets the query parameter `state`
+    /// - `type_(impl EnumValue<vps::TaskType>)` sets the query parameter `type`
     ///
     /// IAM actions:
     ///
     /// - `vps:apiovh:tasks/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/tasks)
+    #[doc(alias = "GET /vps/{serviceName}/tasks")]
     #[inline]
     pub fn tasks(self, service_name: &str) -> Request<C, Vec<i64>, parameters::Tasks> {
         request(self, &TASKS, [service_name])
@@ -1145,11 +1324,15 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:tasks/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/tasks/-id-)
+    #[doc(alias = "GET /vps/{serviceName}/tasks/{id}")]
     #[inline]
     pub fn tasks_get(self, service_name: &str, id: i64) -> Request<C, Task> {
         request_with(self, &TASKS_GET, [&service_name, &id])
     }
+}
 
+/// # Templates
+impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/templates` and returns `Vec<i64>`.
     ///
     /// IAM actions:
@@ -1157,6 +1340,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:templates/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/templates)
+    #[doc(alias = "GET /vps/{serviceName}/templates")]
     #[inline]
     pub fn templates(self, service_name: &str) -> Request<C, Vec<i64>> {
         request(self, &TEMPLATES, [service_name])
@@ -1169,6 +1353,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:templates/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/templates/-id-)
+    #[doc(alias = "GET /vps/{serviceName}/templates/{id}")]
     #[inline]
     pub fn templates_get(self, service_name: &str, id: i64) -> Request<C, Template> {
         request_with(self, &TEMPLATES_GET, [&service_name, &id])
@@ -1181,6 +1366,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:templates/software/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/templates/-id-/software)
+    #[doc(alias = "GET /vps/{serviceName}/templates/{id}/software")]
     #[inline]
     pub fn templates_software(self, service_name: &str, id: i64) -> Request<C, Vec<i64>> {
         request_with(self, &TEMPLATES_SOFTWARE, [&service_name, &id])
@@ -1193,40 +1379,15 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:templates/software/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/templates/-id-/software/-softwareId-)
+    #[doc(alias = "GET /vps/{serviceName}/templates/{id}/software/{softwareId}")]
     #[inline]
     pub fn templates_software_get(self, service_name: &str, id: i64, software_id: i64) -> Request<C, Software> {
         request_with(self, &TEMPLATES_SOFTWARE_GET, [&service_name, &id, &software_id])
     }
+}
 
-    /// Sends `POST /vps/{serviceName}/terminate` and returns `String`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:terminate`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/terminate)
-    #[inline]
-    pub fn terminate(self, service_name: &str) -> Request<C, String> {
-        request(self, &TERMINATE, [service_name])
-    }
-
-    /// Sends `GET /vps/{serviceName}/use` and returns `types::complex_type::UnitAndValueDouble`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:use/get`
-    ///
-    /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/use)
-    #[deprecated(note = "since 2023-07-31, to be deleted on 2023-10-01, use /1.0/vps/{serviceName}/monitoring instead")]
-    #[inline]
-    pub fn use_(
-        self,
-        service_name: &str,
-        type_: impl EnumValue<VpsStatisticType>,
-    ) -> Request<C, types::complex_type::UnitAndValueDouble> {
-        request(self, &USE, [service_name]).with_query("type", &type_)
-    }
-
+/// # Veeam
+impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/veeam` and returns `vps::Veeam`.
     ///
     /// IAM actions:
@@ -1234,6 +1395,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:veeam/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/veeam)
+    #[doc(alias = "GET /vps/{serviceName}/veeam")]
     #[inline]
     pub fn veeam(self, service_name: &str) -> Request<C, Veeam> {
         request(self, &VEEAM, [service_name])
@@ -1243,13 +1405,14 @@ impl<C> VpsApi<C> {
     ///
     /// Optional parameters:
     ///
-    /// - `creation_time(Timestamp)`
+    /// - `creation_time(Timestamp)` sets the query parameter `creationTime`
     ///
     /// IAM actions:
     ///
     /// - `vps:apiovh:veeam/restorePoints/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/veeam/restorePoints)
+    #[doc(alias = "GET /vps/{serviceName}/veeam/restorePoints")]
     #[inline]
     pub fn veeam_restore_points(self, service_name: &str) -> Request<C, Vec<i64>, parameters::VeeamRestorePoints> {
         request(self, &VEEAM_RESTORE_POINTS, [service_name])
@@ -1262,6 +1425,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:veeam/restorePoints/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/veeam/restorePoints/-id-)
+    #[doc(alias = "GET /vps/{serviceName}/veeam/restorePoints/{id}")]
     #[inline]
     pub fn veeam_restore_points_get(self, service_name: &str, id: i64) -> Request<C, veeam::RestorePoint> {
         request_with(self, &VEEAM_RESTORE_POINTS_GET, [&service_name, &id])
@@ -1274,6 +1438,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:veeam/restorePoints/restore`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/veeam/restorePoints/-id-/restore)
+    #[doc(alias = "POST /vps/{serviceName}/veeam/restorePoints/{id}/restore")]
     #[inline]
     pub fn veeam_restore_points_restore(
         self,
@@ -1291,6 +1456,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:veeam/restoredBackup/delete`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/veeam/restoredBackup)
+    #[doc(alias = "DELETE /vps/{serviceName}/veeam/restoredBackup")]
     #[inline]
     pub fn veeam_restored_backup_delete(self, service_name: &str) -> Request<C, Task> {
         request(self, &VEEAM_RESTORED_BACKUP_DELETE, [service_name])
@@ -1303,6 +1469,7 @@ impl<C> VpsApi<C> {
     /// - `vps:apiovh:veeam/restoredBackup/get`
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/veeam/restoredBackup)
+    #[doc(alias = "GET /vps/{serviceName}/veeam/restoredBackup")]
     #[inline]
     pub fn veeam_restored_backup(self, service_name: &str) -> Request<C, veeam::RestoredBackup> {
         request(self, &VEEAM_RESTORED_BACKUP, [service_name])
@@ -1362,54 +1529,60 @@ pub mod parameters {
     pub enum VeeamRestorePoints {}
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::List> {
-    /// Sets the query parameter `iamTags`.
+    /// Sets the query parameter `iamTags` of [`list`](VpsApi::list).
     #[inline]
     pub fn iam_tags(self, iam_tags: &BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>) -> Self {
         self.with_query_json("iamTags", iam_tags)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<String>, parameters::VpsDatacenter> {
-    /// Sets the query parameter `country`.
+    /// Sets the query parameter `country` of [`vps_datacenter`](VpsApi::vps_datacenter).
     #[inline]
     pub fn country(self, country: impl EnumValue<types::nichandle::Country>) -> Self {
         self.with_query("country", &country)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, order::rule::Datacenters, parameters::VpsOrderRuleDatacenter> {
-    /// Sets the query parameter `os`.
+    /// Sets the query parameter `os` of [`vps_order_rule_datacenter`](VpsApi::vps_order_rule_datacenter).
     #[inline]
     pub fn os(self, os: &str) -> Self {
         self.with_query("os", &os)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, (), parameters::OptionDelete> {
-    /// Sets the query parameter `deleteNow`.
+    /// Sets the query parameter `deleteNow` of [`option_delete`](VpsApi::option_delete).
     #[inline]
     pub fn delete_now(self, delete_now: bool) -> Self {
         self.with_query("deleteNow", &delete_now)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::Tasks> {
-    /// Sets the query parameter `state`.
+    /// Sets the query parameter `state` of [`tasks`](VpsApi::tasks).
     #[inline]
     pub fn state(self, state: impl EnumValue<TaskState>) -> Self {
         self.with_query("state", &state)
     }
 
-    /// Sets the query parameter `type`.
+    /// Sets the query parameter `type` of [`tasks`](VpsApi::tasks).
     #[inline]
     pub fn type_(self, type_: impl EnumValue<TaskType>) -> Self {
         self.with_query("type", &type_)
     }
 }
 
+#[cfg_attr(docsrs, doc(hidden))]
 impl<C> Request<C, Vec<i64>, parameters::VeeamRestorePoints> {
-    /// Sets the query parameter `creationTime`.
+    /// Sets the query parameter `creationTime` of [`veeam_restore_points`](VpsApi::veeam_restore_points).
     #[inline]
     pub fn creation_time(self, creation_time: Timestamp) -> Self {
         self.with_query("creationTime", &creation_time)
