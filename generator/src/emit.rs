@@ -20,6 +20,7 @@ mod setters;
 mod source;
 mod surface;
 mod ty;
+mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,6 +30,7 @@ use self::namespace::Namespace;
 pub use self::source::GENERATED;
 use self::source::Source;
 pub use self::surface::{surface, surface_of_types};
+use self::usage::Usage;
 use crate::model::Model;
 use crate::schema::Branch;
 
@@ -51,11 +53,12 @@ pub struct Output {
 /// Writes a model as Rust.
 pub fn emit(model: &Model) -> Output {
     let types = Branch::ALL.map(|branch| Namespace::new(model, branch));
+    let usage = Usage::new(model);
     let mut sources: Vec<Source<'_>> = Vec::new();
     for types in types.iter().filter(|types| roots::is_used(model, types.branch)) {
         sources.push(roots::source(model, types));
         sources.extend(operations::sources(model, types));
-        types.sources(model, &mut sources);
+        types.sources(model, &usage, &mut sources);
     }
     Output {
         files: sources.into_par_iter().map(|source| (source.path, (source.write)())).collect(),

@@ -1,6 +1,6 @@
 //! Rustdoc text: OVHcloud's prose with Markdown escaped, and the generator's own sentences.
 
-use crate::model::{Api, Operation, Parameter};
+use crate::model::{Api, Definition, Direction, Field, Operation, Parameter, Presence};
 use crate::names;
 use crate::schema::{Branch, Location};
 use crate::text::is_unprintable;
@@ -17,6 +17,38 @@ pub fn lines(indent: &str, lines: &[String]) -> String {
 pub fn described(description: Option<&str>, sentence: String) -> Vec<String> {
     let description = description.map(prose).unwrap_or_default();
     paragraphs([description, if sentence.is_empty() { Vec::new() } else { vec![sentence] }])
+}
+
+/// Returns the documentation of a type: what it is and the sentences about its uses.
+pub fn type_page(definition: &Definition, what: String, uses: String) -> Vec<String> {
+    let mut docs = described(definition.description.as_deref(), what);
+    if !uses.is_empty() {
+        docs.extend([String::new(), uses]);
+    }
+    docs
+}
+
+/// Returns the documentation of a field: its description, and what its Rust name and type do not tell.
+pub fn field(field: &Field, definition: &Definition, direction: Direction) -> Vec<String> {
+    let mut facts = Vec::new();
+    if field.name != field.ident {
+        facts.push(format!("{} in JSON", code(&field.name)));
+    }
+    let (may_be_null, is_read_only) = match direction {
+        Direction::Output => {
+            let input = definition.object(Direction::Input);
+            (field.nullable, input.is_some_and(|input| input.field(&field.name).is_none()))
+        }
+        Direction::Input => (field.presence == Presence::Nullable, false),
+    };
+    facts.extend(may_be_null.then(|| "may be null".to_owned()));
+    facts.extend(is_read_only.then(|| "read-only".to_owned()));
+    let mut sentence = facts.join("; ");
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+        sentence.push('.');
+    }
+    described(field.description.as_deref(), sentence)
 }
 
 /// Joins paragraphs, with an empty line between.
@@ -98,20 +130,15 @@ fn escaped_word(word: &str) -> String {
     text.replace("://", ":\\//")
 }
 
-/// Returns the attribute by which rustdoc's search finds an item, or `None` if rustdoc would reject the text.
-pub fn alias(text: &str) -> Option<String> {
+/// Returns whether rustdoc accepts a text as another name by which its search finds an item.
+pub fn is_alias(text: &str) -> bool {
     let is_rejected = |c: char| matches!(c, '"' | '\'') || (c.is_whitespace() && c != ' ') || is_unprintable(c);
-    let is_valid = !text.is_empty() && text.trim() == text && !text.contains(is_rejected);
-    is_valid.then(|| format!("#[doc(alias = {text:?})]\n"))
+    !text.is_empty() && text.trim() == text && !text.contains(is_rejected)
 }
 
 /// Returns the documentation of an operation.
 pub fn operation(api: &Api, operation: &Operation, returns: &str, options: &[(String, String)]) -> Vec<String> {
     let request = code(&operation.request_line());
-    let actions = operation.iam_actions.iter().map(|action| {
-        let optional = if action.required { "" } else { " (optional)" };
-        format!("{}{optional}", code(&action.name))
-    });
     paragraphs([
         operation.description.as_deref().map(prose).unwrap_or_default(),
         vec![match returns {
@@ -122,11 +149,24 @@ pub fn operation(api: &Api, operation: &Operation, returns: &str, options: &[(St
         stability(operation).into_iter().collect(),
         list("Arguments", operation.positional().iter().filter_map(argument)),
         list("Optional parameters", options.iter().map(|(call, meaning)| format!("{}{meaning}", code(call)))),
-        if operation.authenticated { Vec::new() } else { vec!["No authentication required.".to_owned()] },
-        list("IAM actions", actions),
         list("Error classes", operation.errors.iter().map(|error| code(error))),
-        vec![format!("[API console]({})", console(api, operation))],
+        [rights(operation), vec![format!("[API console]({})", console(api, operation))]].concat(),
     ])
+}
+
+/// Returns the rights that the operation needs.
+fn rights(operation: &Operation) -> Vec<String> {
+    let public = (!operation.authenticated).then(|| "No authentication required.".to_owned());
+    let actions = operation.iam_actions.iter().map(|action| {
+        let optional = if action.required { "" } else { " (optional)" };
+        format!("{}{optional}", code(&action.name))
+    });
+    let actions = match actions.collect::<Vec<_>>().as_slice() {
+        [] => None,
+        [only] => Some(format!("IAM action: {only}.")),
+        several => Some(format!("IAM actions: {}.", several.join(", "))),
+    };
+    public.into_iter().chain(actions).collect()
 }
 
 fn list(title: &str, items: impl Iterator<Item = String>) -> Vec<String> {

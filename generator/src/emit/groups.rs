@@ -94,13 +94,18 @@ impl<'m> Groups<'m> {
         self.titled.push(Group { words, operations });
     }
 
-    /// Returns the index of the groups, each with a link to its first method.
+    /// Returns the index of the groups, each with a link to its first method and the number of methods.
     pub fn index(&self) -> Vec<String> {
         let entry = |group: &Group<'_>| {
             let first = group.operations.first()?;
-            Some(format!("- [{}](Self::{}): {}", group.title(), first.name, group.operations.len()))
+            Some(format!("[{}](Self::{}) ({})", group.title(), first.name, group.operations.len()))
         };
-        self.titled.iter().filter_map(entry).collect()
+        let mut entries: Vec<String> = self.titled.iter().filter_map(entry).collect();
+        if let Some((last, others)) = entries.split_last_mut() {
+            others.iter_mut().for_each(|entry| entry.push(','));
+            last.push('.');
+        }
+        entries
     }
 }
 

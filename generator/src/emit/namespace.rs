@@ -6,6 +6,7 @@ use super::input_from::input_from;
 use super::scope::FileScope;
 use super::source::{Source, content};
 use super::ty::TypeWriter;
+use super::usage::Usage;
 use super::{arguments, cfg, docs, enums, objects, roots};
 use crate::model::{Definition, Direction, Kind, Model, TypeId};
 use crate::schema::Branch;
@@ -99,15 +100,15 @@ impl<'m> Namespace<'m> {
     }
 
     /// Adds the files of the module and of those below it.
-    pub fn sources<'n>(&'n self, model: &'n Model, sources: &mut Vec<Source<'n>>) {
+    pub fn sources<'n>(&'n self, model: &'n Model, usage: &'n Usage<'n>, sources: &mut Vec<Source<'n>>) {
         let path: Vec<&str> = std::iter::once("/types").chain(self.path.iter().map(String::as_str)).collect();
-        sources.push(Source::new(self.branch, &path.join("/"), || self.content(model)));
+        sources.push(Source::new(self.branch, &path.join("/"), || self.content(model, usage)));
         for namespace in self.modules.values() {
-            namespace.sources(model, sources);
+            namespace.sources(model, usage, sources);
         }
     }
 
-    fn content(&self, model: &Model) -> String {
+    fn content(&self, model: &Model, usage: &Usage<'_>) -> String {
         let about = if self.path.is_empty() {
             "Types that do not belong to one of the APIs, by namespace.".to_owned()
         } else {
@@ -127,12 +128,14 @@ impl<'m> Namespace<'m> {
         let mut items = Vec::new();
         for (id, definition) in &self.types {
             if let Kind::Enum(own) = &definition.kind {
-                items.push(enums::enumeration(id, definition, own, &scope, &self.features));
+                let uses = usage.sentences(id, definition, Direction::Output);
+                items.push(enums::enumeration(id, definition, own, uses, &scope, &self.features));
             }
             for (direction, object) in definition.objects() {
+                let uses = usage.sentences(id, definition, direction);
                 items.extend(match direction {
-                    Direction::Output => objects::output(id, definition, object, writer, &self.features),
-                    Direction::Input => objects::input(id, definition, object, writer, &self.features),
+                    Direction::Output => objects::output(id, definition, object, uses, writer, &self.features),
+                    Direction::Input => objects::input(id, definition, object, uses, writer, &self.features),
                 });
             }
             if model.conversions.contains(id) {

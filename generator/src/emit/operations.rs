@@ -142,16 +142,23 @@ fn method(api: &Api, operation: &Operation, writer: TypeWriter<'_>) -> String {
         sent.extend(operation.named().iter().map(|it| send(it, &format!("{ident}.{}", it.ident), writer)));
     }
     let name = format!("pub fn {}", operation.name);
-    let alias = docs::alias(&operation.request_line()).map(|alias| format!("    {alias}"));
     let deprecated = docs::deprecation_note(operation).map(|note| format!("    #[deprecated(note = {note:?})]\n"));
     format!(
         "{docs}{alias}{deprecated}    #[inline]\n{signature}{body}    }}\n",
         docs = lines("    ", &documentation(api, operation, writer.types)),
-        alias = alias.unwrap_or_default(),
+        alias = alias(operation),
         deprecated = deprecated.unwrap_or_default(),
         signature = layout::signature("    ", &name, &arguments, &request_type(operation, writer)),
         body = layout::chain("        ", &value, &sent),
     )
+}
+
+/// Writes the names by which rustdoc's search finds the method: its path, which several methods may have, and its
+/// request line.
+fn alias(operation: &Operation) -> String {
+    let (path, request) = (operation.branched_path(), operation.request_line());
+    let are_valid = docs::is_alias(&path) && path.starts_with('/');
+    if are_valid { format!("    #[doc(alias({path:?}, {request:?}))]\n") } else { String::new() }
 }
 
 fn documentation(api: &Api, operation: &Operation, types: &Types) -> Vec<String> {

@@ -30,9 +30,8 @@ impl<C> AuthApi<C> {
     /// Sends `POST /auth/credential` and returns `auth::ApiCredentialRequestOutput`.
     ///
     /// No authentication required.
-    ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#post-/auth/credential)
-    #[doc(alias = "POST /auth/credential")]
+    #[doc(alias("/auth/credential", "POST /auth/credential"))]
     #[inline]
     pub fn credential_create(self, body: &ApiCredentialRequestParams) -> Request<C, ApiCredentialRequestOutput> {
         request(self, &CREDENTIAL_CREATE, []).with_body(body)
@@ -41,7 +40,7 @@ impl<C> AuthApi<C> {
     /// Sends `GET /auth/currentCredential` and returns `auth::ApiCredential`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#get-/auth/currentCredential)
-    #[doc(alias = "GET /auth/currentCredential")]
+    #[doc(alias("/auth/currentCredential", "GET /auth/currentCredential"))]
     #[inline]
     pub fn current_credential(self) -> Request<C, ApiCredential> {
         request(self, &CURRENT_CREDENTIAL, [])
@@ -50,7 +49,7 @@ impl<C> AuthApi<C> {
     /// Sends `GET /auth/details` and returns `auth::Details`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#get-/auth/details)
-    #[doc(alias = "GET /auth/details")]
+    #[doc(alias("/auth/details", "GET /auth/details"))]
     #[inline]
     pub fn details(self) -> Request<C, Details> {
         request(self, &DETAILS, [])
@@ -59,7 +58,7 @@ impl<C> AuthApi<C> {
     /// Sends `POST /auth/logout`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#post-/auth/logout)
-    #[doc(alias = "POST /auth/logout")]
+    #[doc(alias("/auth/logout", "POST /auth/logout"))]
     #[inline]
     pub fn logout(self) -> Request<C, ()> {
         request(self, &LOGOUT, [])
@@ -68,9 +67,8 @@ impl<C> AuthApi<C> {
     /// Sends `GET /auth/time` and returns `i64`.
     ///
     /// No authentication required.
-    ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#get-/auth/time)
-    #[doc(alias = "GET /auth/time")]
+    #[doc(alias("/auth/time", "GET /auth/time"))]
     #[inline]
     pub fn time(self) -> Request<C, i64> {
         request(self, &TIME, [])
@@ -79,7 +77,7 @@ impl<C> AuthApi<C> {
     /// Sends `POST /auth/token` and returns `auth::Token`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fauth&branch=v1#post-/auth/token)
-    #[doc(alias = "POST /auth/token")]
+    #[doc(alias("/auth/token", "POST /auth/token"))]
     #[inline]
     pub fn token_create(self) -> Request<C, Token> {
         request(self, &TOKEN_CREATE, [])

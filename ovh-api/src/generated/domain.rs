@@ -13,19 +13,19 @@ pub use crate::types::domain::*;
 
 /// Operations of `/domain`.
 ///
-/// - [Configuration rule](Self::domain_configuration_rule): 2
-/// - [Configurations](Self::configurations_obfuscated_emails): 5
-/// - [Contact](Self::domain_contact): 4
-/// - [Data](Self::domain_data_claim_notice): 7
-/// - [Ds record](Self::ds_record): 3
-/// - [Extensions](Self::domain_extensions): 6
-/// - [Glue record](Self::glue_record): 5
-/// - [Name server](Self::name_server): 5
-/// - [Option](Self::option): 3
-/// - [Rules](Self::rules_emails_obfuscation): 2
-/// - [Service infos](Self::service_infos): 2
-/// - [Task](Self::task): 5
-/// - [Zone](Self::zone): 51
+/// [Configuration rule](Self::domain_configuration_rule) (2),
+/// [Configurations](Self::configurations_obfuscated_emails) (5),
+/// [Contact](Self::domain_contact) (4),
+/// [Data](Self::domain_data_claim_notice) (7),
+/// [Ds record](Self::ds_record) (3),
+/// [Extensions](Self::domain_extensions) (6),
+/// [Glue record](Self::glue_record) (5),
+/// [Name server](Self::name_server) (5),
+/// [Option](Self::option) (3),
+/// [Rules](Self::rules_emails_obfuscation) (2),
+/// [Service infos](Self::service_infos) (2),
+/// [Task](Self::task) (5),
+/// [Zone](Self::zone) (51).
 #[derive(Debug)]
 pub struct DomainApi<C> {
     client: C,
@@ -54,12 +54,9 @@ impl<C> DomainApi<C> {
     /// - `iam_tags(&BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>)` sets the query parameter `iamTags`
     /// - `whois_owner(&str)` sets the query parameter `whoisOwner`
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:get`
-    ///
+    /// IAM action: `domain:apiovh:get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain)
-    #[doc(alias = "GET /domain")]
+    #[doc(alias("/domain", "GET /domain"))]
     #[inline]
     pub fn list(self) -> Request<C, Vec<String>, parameters::List> {
         request(self, &LIST, [])
@@ -67,12 +64,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/{serviceName}` and returns `domain::DomainServiceWithIam`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:get`
-    ///
+    /// IAM action: `domain:apiovh:get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-)
-    #[doc(alias = "GET /domain/{serviceName}")]
+    #[doc(alias("/domain/{serviceName}", "GET /domain/{serviceName}"))]
     #[inline]
     pub fn get(self, service_name: &str) -> Request<C, DomainServiceWithIam> {
         request(self, &GET, [service_name])
@@ -80,12 +74,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `PUT /domain/{serviceName}` and returns `domain::DomainService`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:edit`
-    ///
+    /// IAM action: `domain:apiovh:edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/-serviceName-)
-    #[doc(alias = "PUT /domain/{serviceName}")]
+    #[doc(alias("/domain/{serviceName}", "PUT /domain/{serviceName}"))]
     #[inline]
     pub fn update(self, service_name: &str, body: &DomainServiceInput) -> Request<C, DomainService> {
         request(self, &UPDATE, [service_name]).with_body(body)
@@ -93,12 +84,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/{serviceName}/authInfo` and returns `SecretString`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:authInfo/get`
-    ///
+    /// IAM action: `domain:apiovh:authInfo/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/authInfo)
-    #[doc(alias = "GET /domain/{serviceName}/authInfo")]
+    #[doc(alias("/domain/{serviceName}/authInfo", "GET /domain/{serviceName}/authInfo"))]
     #[inline]
     pub fn auth_info(self, service_name: &str) -> Request<C, SecretString> {
         request(self, &AUTH_INFO, [service_name])
@@ -106,12 +94,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/{serviceName}/changeContact` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:changeContact`
-    ///
+    /// IAM action: `domain:apiovh:changeContact`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/changeContact)
-    #[doc(alias = "POST /domain/{serviceName}/changeContact")]
+    #[doc(alias("/domain/{serviceName}/changeContact", "POST /domain/{serviceName}/changeContact"))]
     #[inline]
     pub fn change_contact(self, service_name: &str, body: &services::ChangeContactInput) -> Request<C, Vec<i64>> {
         request(self, &CHANGE_CONTACT, [service_name]).with_body(body)
@@ -119,12 +104,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/{serviceName}/nameServers/update` and returns `domain::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:nameServer/edit`
-    ///
+    /// IAM action: `domain:apiovh:nameServer/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/nameServers/update)
-    #[doc(alias = "POST /domain/{serviceName}/nameServers/update")]
+    #[doc(alias("/domain/{serviceName}/nameServers/update", "POST /domain/{serviceName}/nameServers/update"))]
     #[inline]
     pub fn name_servers_update_submit(
         self,
@@ -136,12 +118,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/{serviceName}/options` and returns `domain::ServiceOptions`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:options/get`
-    ///
+    /// IAM action: `domain:apiovh:options/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/options)
-    #[doc(alias = "GET /domain/{serviceName}/options")]
+    #[doc(alias("/domain/{serviceName}/options", "GET /domain/{serviceName}/options"))]
     #[inline]
     pub fn options(self, service_name: &str) -> Request<C, ServiceOptions> {
         request(self, &OPTIONS, [service_name])
@@ -149,12 +128,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/{serviceName}/outgoingTransfer/approve`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:outgoingTransfer/approve`
-    ///
+    /// IAM action: `domain:apiovh:outgoingTransfer/approve`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/outgoingTransfer/approve)
-    #[doc(alias = "POST /domain/{serviceName}/outgoingTransfer/approve")]
+    #[doc(alias("/domain/{serviceName}/outgoingTransfer/approve", "POST /domain/{serviceName}/outgoingTransfer/approve"))]
     #[inline]
     pub fn outgoing_transfer_approve(
         self,
@@ -166,12 +142,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/{serviceName}/ukOutgoingTransfer` and returns `domain::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:outgoingTransfer/uk/create`
-    ///
+    /// IAM action: `domain:apiovh:outgoingTransfer/uk/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/ukOutgoingTransfer)
-    #[doc(alias = "POST /domain/{serviceName}/ukOutgoingTransfer")]
+    #[doc(alias("/domain/{serviceName}/ukOutgoingTransfer", "POST /domain/{serviceName}/ukOutgoingTransfer"))]
     #[inline]
     pub fn uk_outgoing_transfer(self, service_name: &str, body: &UkRegistrarInput) -> Request<C, Task> {
         request(self, &UK_OUTGOING_TRANSFER, [service_name]).with_body(body)
@@ -179,12 +152,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/{serviceName}/ukRegistrars` and returns `Vec<domain::UkRegistrar>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:ukRegistrar/get`
-    ///
+    /// IAM action: `domain:apiovh:ukRegistrar/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/ukRegistrars)
-    #[doc(alias = "GET /domain/{serviceName}/ukRegistrars")]
+    #[doc(alias("/domain/{serviceName}/ukRegistrars", "GET /domain/{serviceName}/ukRegistrars"))]
     #[inline]
     pub fn uk_registrars(self, service_name: &str) -> Request<C, Vec<UkRegistrar>> {
         request(self, &UK_REGISTRARS, [service_name])
@@ -196,9 +166,8 @@ impl<C> DomainApi<C> {
     /// Sends `GET /domain/configurationRule` and returns `domain::configuration::rules::Rule`.
     ///
     /// No authentication required.
-    ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/configurationRule)
-    #[doc(alias = "GET /domain/configurationRule")]
+    #[doc(alias("/domain/configurationRule", "GET /domain/configurationRule"))]
     #[inline]
     pub fn domain_configuration_rule(
         self,
@@ -210,12 +179,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/configurationRule/check`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/configurationRule/check`
-    ///
+    /// IAM action: `account:apiovh:domain/configurationRule/check`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/configurationRule/check)
-    #[doc(alias = "POST /domain/configurationRule/check")]
+    #[doc(alias("/domain/configurationRule/check", "POST /domain/configurationRule/check"))]
     #[inline]
     pub fn domain_configuration_rule_check(
         self,
@@ -234,12 +200,9 @@ impl<C> DomainApi<C> {
 impl<C> DomainApi<C> {
     /// Sends `GET /domain/{serviceName}/configurations/obfuscatedEmails` and returns `Vec<domain::configurations::ObfuscatedEmail>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:configuration/obfuscatedEmail/get`
-    ///
+    /// IAM action: `domain:apiovh:configuration/obfuscatedEmail/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/configurations/obfuscatedEmails)
-    #[doc(alias = "GET /domain/{serviceName}/configurations/obfuscatedEmails")]
+    #[doc(alias("/domain/{serviceName}/configurations/obfuscatedEmails", "GET /domain/{serviceName}/configurations/obfuscatedEmails"))]
     #[inline]
     pub fn configurations_obfuscated_emails(
         self,
@@ -250,12 +213,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `PUT /domain/{serviceName}/configurations/obfuscatedEmails` and returns `Vec<domain::configurations::ObfuscatedEmail>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:configuration/obfuscatedEmail/edit`
-    ///
+    /// IAM action: `domain:apiovh:configuration/obfuscatedEmail/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/-serviceName-/configurations/obfuscatedEmails)
-    #[doc(alias = "PUT /domain/{serviceName}/configurations/obfuscatedEmails")]
+    #[doc(alias("/domain/{serviceName}/configurations/obfuscatedEmails", "PUT /domain/{serviceName}/configurations/obfuscatedEmails"))]
     #[inline]
     pub fn configurations_obfuscated_emails_update(
         self,
@@ -267,12 +227,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/{serviceName}/configurations/obfuscatedEmails/refresh`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:configuration/obfuscatedEmail/refresh`
-    ///
+    /// IAM action: `domain:apiovh:configuration/obfuscatedEmail/refresh`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/configurations/obfuscatedEmails/refresh)
-    #[doc(alias = "POST /domain/{serviceName}/configurations/obfuscatedEmails/refresh")]
+    #[doc(alias("/domain/{serviceName}/configurations/obfuscatedEmails/refresh", "POST /domain/{serviceName}/configurations/obfuscatedEmails/refresh"))]
     #[inline]
     pub fn configurations_obfuscated_emails_refresh(
         self,
@@ -284,12 +241,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/{serviceName}/configurations/optin` and returns `Vec<domain::configurations::Optin>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:configuration/optin/get`
-    ///
+    /// IAM action: `domain:apiovh:configuration/optin/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/configurations/optin)
-    #[doc(alias = "GET /domain/{serviceName}/configurations/optin")]
+    #[doc(alias("/domain/{serviceName}/configurations/optin", "GET /domain/{serviceName}/configurations/optin"))]
     #[inline]
     pub fn configurations_optin(self, service_name: &str) -> Request<C, Vec<configurations::Optin>> {
         request(self, &CONFIGURATIONS_OPTIN, [service_name])
@@ -297,12 +251,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `PUT /domain/{serviceName}/configurations/optin` and returns `Vec<domain::configurations::Optin>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:configuration/optin/edit`
-    ///
+    /// IAM action: `domain:apiovh:configuration/optin/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/-serviceName-/configurations/optin)
-    #[doc(alias = "PUT /domain/{serviceName}/configurations/optin")]
+    #[doc(alias("/domain/{serviceName}/configurations/optin", "PUT /domain/{serviceName}/configurations/optin"))]
     #[inline]
     pub fn configurations_optin_update(
         self,
@@ -317,12 +268,9 @@ impl<C> DomainApi<C> {
 impl<C> DomainApi<C> {
     /// Sends `GET /domain/contact` and returns `Vec<domain::Contact>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/contact/get`
-    ///
+    /// IAM action: `account:apiovh:domain/contact/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/contact)
-    #[doc(alias = "GET /domain/contact")]
+    #[doc(alias("/domain/contact", "GET /domain/contact"))]
     #[inline]
     pub fn domain_contact(self) -> Request<C, Vec<Contact>> {
         request(self, &DOMAIN_CONTACT, [])
@@ -330,12 +278,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/contact` and returns `domain::Contact`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/contact/create`
-    ///
+    /// IAM action: `account:apiovh:domain/contact/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/contact)
-    #[doc(alias = "POST /domain/contact")]
+    #[doc(alias("/domain/contact", "POST /domain/contact"))]
     #[inline]
     pub fn domain_contact_create(self, body: &ContactInput) -> Request<C, Contact> {
         request(self, &DOMAIN_CONTACT_CREATE, []).with_body(body)
@@ -343,12 +288,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/contact/{contactId}` and returns `domain::Contact`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/contact/get`
-    ///
+    /// IAM action: `account:apiovh:domain/contact/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/contact/-contactId-)
-    #[doc(alias = "GET /domain/contact/{contactId}")]
+    #[doc(alias("/domain/contact/{contactId}", "GET /domain/contact/{contactId}"))]
     #[inline]
     pub fn domain_contact_get(self, contact_id: i64) -> Request<C, Contact> {
         request_with(self, &DOMAIN_CONTACT_GET, [&contact_id])
@@ -356,12 +298,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `PUT /domain/contact/{contactId}` and returns `domain::Contact`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/contact/edit`
-    ///
+    /// IAM action: `account:apiovh:domain/contact/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/contact/-contactId-)
-    #[doc(alias = "PUT /domain/contact/{contactId}")]
+    #[doc(alias("/domain/contact/{contactId}", "PUT /domain/contact/{contactId}"))]
     #[inline]
     pub fn domain_contact_update(self, contact_id: i64, body: &ContactInput) -> Request<C, Contact> {
         request_with(self, &DOMAIN_CONTACT_UPDATE, [&contact_id]).with_body(body)
@@ -373,9 +312,8 @@ impl<C> DomainApi<C> {
     /// Sends `GET /domain/data/claimNotice` and returns `domain::data::claim_notice::ClaimNotice`.
     ///
     /// No authentication required.
-    ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/data/claimNotice)
-    #[doc(alias = "GET /domain/data/claimNotice")]
+    #[doc(alias("/domain/data/claimNotice", "GET /domain/data/claimNotice"))]
     #[inline]
     pub fn domain_data_claim_notice(self, domain: &str) -> Request<C, data::claim_notice::ClaimNotice> {
         request(self, &DOMAIN_DATA_CLAIM_NOTICE, []).with_query("domain", &domain)
@@ -388,9 +326,8 @@ impl<C> DomainApi<C> {
     /// - `country(impl EnumValue<types::nichandle::OvhSubsidiary>)` sets the query parameter `country`
     ///
     /// No authentication required.
-    ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/data/extension)
-    #[doc(alias = "GET /domain/data/extension")]
+    #[doc(alias("/domain/data/extension", "GET /domain/data/extension"))]
     #[deprecated(note = "since 2021-02-01, to be deleted on 2021-08-31, use /domain/extensions instead")]
     #[inline]
     pub fn domain_data_extension(self) -> Request<C, Vec<String>, parameters::DomainDataExtension> {
@@ -399,12 +336,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/data/smd` and returns `Vec<domain::data::smd::Smd>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/data/smd/get`
-    ///
+    /// IAM action: `account:apiovh:domain/data/smd/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/data/smd)
-    #[doc(alias = "GET /domain/data/smd")]
+    #[doc(alias("/domain/data/smd", "GET /domain/data/smd"))]
     #[inline]
     pub fn domain_data_smd(self) -> Request<C, Vec<data::smd::Smd>> {
         request(self, &DOMAIN_DATA_SMD, [])
@@ -412,12 +346,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/data/smd` and returns `domain::data::smd::Smd`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/data/smd/create`
-    ///
+    /// IAM action: `account:apiovh:domain/data/smd/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/data/smd)
-    #[doc(alias = "POST /domain/data/smd")]
+    #[doc(alias("/domain/data/smd", "POST /domain/data/smd"))]
     #[inline]
     pub fn domain_data_smd_create(self, body: &data::smd::SmdBody) -> Request<C, data::smd::Smd> {
         request(self, &DOMAIN_DATA_SMD_CREATE, []).with_body(body)
@@ -425,12 +356,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `DELETE /domain/data/smd/{smdId}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/data/smd/delete`
-    ///
+    /// IAM action: `account:apiovh:domain/data/smd/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/data/smd/-smdId-)
-    #[doc(alias = "DELETE /domain/data/smd/{smdId}")]
+    #[doc(alias("/domain/data/smd/{smdId}", "DELETE /domain/data/smd/{smdId}"))]
     #[inline]
     pub fn domain_data_smd_delete(self, smd_id: Uuid) -> Request<C, ()> {
         request_with(self, &DOMAIN_DATA_SMD_DELETE, [&smd_id])
@@ -438,12 +366,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/data/smd/{smdId}` and returns `domain::data::smd::Smd`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/data/smd/get`
-    ///
+    /// IAM action: `account:apiovh:domain/data/smd/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/data/smd/-smdId-)
-    #[doc(alias = "GET /domain/data/smd/{smdId}")]
+    #[doc(alias("/domain/data/smd/{smdId}", "GET /domain/data/smd/{smdId}"))]
     #[inline]
     pub fn domain_data_smd_get(self, smd_id: Uuid) -> Request<C, data::smd::Smd> {
         request_with(self, &DOMAIN_DATA_SMD_GET, [&smd_id])
@@ -451,12 +376,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `PUT /domain/data/smd/{smdId}` and returns `domain::data::smd::Smd`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/data/smd/edit`
-    ///
+    /// IAM action: `account:apiovh:domain/data/smd/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/data/smd/-smdId-)
-    #[doc(alias = "PUT /domain/data/smd/{smdId}")]
+    #[doc(alias("/domain/data/smd/{smdId}", "PUT /domain/data/smd/{smdId}"))]
     #[inline]
     pub fn domain_data_smd_update(self, smd_id: Uuid, body: &data::smd::SmdBody) -> Request<C, data::smd::Smd> {
         request_with(self, &DOMAIN_DATA_SMD_UPDATE, [&smd_id]).with_body(body)
@@ -472,12 +394,9 @@ impl<C> DomainApi<C> {
     /// - `flags(impl EnumValue<types::dnssec::KeyFlag>)` sets the query parameter `flags`
     /// - `status(impl EnumValue<types::dnssec::KeyStatus>)` sets the query parameter `status`
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:dsRecord/get`
-    ///
+    /// IAM action: `domain:apiovh:dsRecord/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/dsRecord)
-    #[doc(alias = "GET /domain/{serviceName}/dsRecord")]
+    #[doc(alias("/domain/{serviceName}/dsRecord", "GET /domain/{serviceName}/dsRecord"))]
     #[inline]
     pub fn ds_record(self, service_name: &str) -> Request<C, Vec<i64>, parameters::DsRecord> {
         request(self, &DS_RECORD, [service_name])
@@ -485,12 +404,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/{serviceName}/dsRecord` and returns `domain::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:dsRecord/create`
-    ///
+    /// IAM action: `domain:apiovh:dsRecord/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/dsRecord)
-    #[doc(alias = "POST /domain/{serviceName}/dsRecord")]
+    #[doc(alias("/domain/{serviceName}/dsRecord", "POST /domain/{serviceName}/dsRecord"))]
     #[inline]
     pub fn ds_record_create(self, service_name: &str, body: &types::dnssec::DnssecUpdatePayload) -> Request<C, Task> {
         request(self, &DS_RECORD_CREATE, [service_name]).with_body(body)
@@ -498,12 +414,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/{serviceName}/dsRecord/{id}` and returns `types::dnssec::Key`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:dsRecord/get`
-    ///
+    /// IAM action: `domain:apiovh:dsRecord/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/dsRecord/-id-)
-    #[doc(alias = "GET /domain/{serviceName}/dsRecord/{id}")]
+    #[doc(alias("/domain/{serviceName}/dsRecord/{id}", "GET /domain/{serviceName}/dsRecord/{id}"))]
     #[inline]
     pub fn ds_record_get(self, service_name: &str, id: i64) -> Request<C, types::dnssec::Key> {
         request_with(self, &DS_RECORD_GET, [&service_name, &id])
@@ -521,12 +434,9 @@ impl<C> DomainApi<C> {
     /// - `ovh_subsidiary(impl EnumValue<types::nichandle::OvhSubsidiary>)` sets the query parameter `ovhSubsidiary`
     /// - `thematics(&str)` sets the query parameter `thematics`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/extension/get`
-    ///
+    /// IAM action: `account:apiovh:domain/extension/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/extensions)
-    #[doc(alias = "GET /domain/extensions")]
+    #[doc(alias("/domain/extensions", "GET /domain/extensions"))]
     #[inline]
     pub fn domain_extensions(self) -> Request<C, Vec<String>, parameters::DomainExtensions> {
         request(self, &DOMAIN_EXTENSIONS, [])
@@ -538,12 +448,9 @@ impl<C> DomainApi<C> {
     ///
     /// - `category_type(&[impl EnumValue<domain::extensions::CategoryType>])` sets the query parameter `categoryType`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/extension/byCategory/get`
-    ///
+    /// IAM action: `account:apiovh:domain/extension/byCategory/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/extensions/byCategory)
-    #[doc(alias = "GET /domain/extensions/byCategory")]
+    #[doc(alias("/domain/extensions/byCategory", "GET /domain/extensions/byCategory"))]
     #[inline]
     pub fn domain_extensions_by_category(
         self,
@@ -557,12 +464,9 @@ impl<C> DomainApi<C> {
     ///
     /// - `ovh_subsidiary(impl EnumValue<types::nichandle::OvhSubsidiary>)` sets the query parameter `ovhSubsidiary`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/extension/highlighted/get`
-    ///
+    /// IAM action: `account:apiovh:domain/extension/highlighted/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/extensions/highlighted)
-    #[doc(alias = "GET /domain/extensions/highlighted")]
+    #[doc(alias("/domain/extensions/highlighted", "GET /domain/extensions/highlighted"))]
     #[inline]
     pub fn domain_extensions_highlighted(self) -> Request<C, Vec<String>, parameters::DomainExtensionsHighlighted> {
         request(self, &DOMAIN_EXTENSIONS_HIGHLIGHTED, [])
@@ -574,12 +478,9 @@ impl<C> DomainApi<C> {
     ///
     /// - `ovh_subsidiary(impl EnumValue<types::nichandle::OvhSubsidiary>)` sets the query parameter `ovhSubsidiary`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/extension/get`
-    ///
+    /// IAM action: `account:apiovh:domain/extension/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/extensions/pricingAttributes)
-    #[doc(alias = "GET /domain/extensions/pricingAttributes")]
+    #[doc(alias("/domain/extensions/pricingAttributes", "GET /domain/extensions/pricingAttributes"))]
     #[inline]
     pub fn domain_extensions_pricing_attributes(
         self,
@@ -589,12 +490,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/extensions/{name}` and returns `domain::extensions::Extension`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/extension/get`
-    ///
+    /// IAM action: `account:apiovh:domain/extension/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/extensions/-name-)
-    #[doc(alias = "GET /domain/extensions/{name}")]
+    #[doc(alias("/domain/extensions/{name}", "GET /domain/extensions/{name}"))]
     #[inline]
     pub fn domain_extensions_get(self, name: &str) -> Request<C, extensions::Extension> {
         request(self, &DOMAIN_EXTENSIONS_GET, [name])
@@ -602,12 +500,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/extensions/{name}/registryConfigurations` and returns `domain::extensions::registry_configurations::RegistryConfigurations`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:domain/extension/registryConfiguration/get`
-    ///
+    /// IAM action: `account:apiovh:domain/extension/registryConfiguration/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/extensions/-name-/registryConfigurations)
-    #[doc(alias = "GET /domain/extensions/{name}/registryConfigurations")]
+    #[doc(alias("/domain/extensions/{name}/registryConfigurations", "GET /domain/extensions/{name}/registryConfigurations"))]
     #[inline]
     pub fn domain_extensions_registry_configurations(
         self,
@@ -625,12 +520,9 @@ impl<C> DomainApi<C> {
     ///
     /// - `host(&str)` sets the query parameter `host`
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:glueRecord/get`
-    ///
+    /// IAM action: `domain:apiovh:glueRecord/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/glueRecord)
-    #[doc(alias = "GET /domain/{serviceName}/glueRecord")]
+    #[doc(alias("/domain/{serviceName}/glueRecord", "GET /domain/{serviceName}/glueRecord"))]
     #[inline]
     pub fn glue_record(self, service_name: &str) -> Request<C, Vec<String>, parameters::GlueRecord> {
         request(self, &GLUE_RECORD, [service_name])
@@ -638,12 +530,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/{serviceName}/glueRecord` and returns `domain::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:glueRecord/create`
-    ///
+    /// IAM action: `domain:apiovh:glueRecord/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/glueRecord)
-    #[doc(alias = "POST /domain/{serviceName}/glueRecord")]
+    #[doc(alias("/domain/{serviceName}/glueRecord", "POST /domain/{serviceName}/glueRecord"))]
     #[inline]
     pub fn glue_record_create(
         self,
@@ -655,12 +544,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `DELETE /domain/{serviceName}/glueRecord/{host}` and returns `domain::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:glueRecord/delete`
-    ///
+    /// IAM action: `domain:apiovh:glueRecord/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/-serviceName-/glueRecord/-host-)
-    #[doc(alias = "DELETE /domain/{serviceName}/glueRecord/{host}")]
+    #[doc(alias("/domain/{serviceName}/glueRecord/{host}", "DELETE /domain/{serviceName}/glueRecord/{host}"))]
     #[inline]
     pub fn glue_record_delete(self, service_name: &str, host: &str) -> Request<C, Task> {
         request(self, &GLUE_RECORD_DELETE, [service_name, host])
@@ -668,12 +554,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/{serviceName}/glueRecord/{host}` and returns `domain::glue_record::GlueRecord`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:glueRecord/get`
-    ///
+    /// IAM action: `domain:apiovh:glueRecord/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/glueRecord/-host-)
-    #[doc(alias = "GET /domain/{serviceName}/glueRecord/{host}")]
+    #[doc(alias("/domain/{serviceName}/glueRecord/{host}", "GET /domain/{serviceName}/glueRecord/{host}"))]
     #[inline]
     pub fn glue_record_get(self, service_name: &str, host: &str) -> Request<C, glue_record::GlueRecord> {
         request(self, &GLUE_RECORD_GET, [service_name, host])
@@ -681,12 +564,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/{serviceName}/glueRecord/{host}/update` and returns `domain::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:glueRecord/edit`
-    ///
+    /// IAM action: `domain:apiovh:glueRecord/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/glueRecord/-host-/update)
-    #[doc(alias = "POST /domain/{serviceName}/glueRecord/{host}/update")]
+    #[doc(alias("/domain/{serviceName}/glueRecord/{host}/update", "POST /domain/{serviceName}/glueRecord/{host}/update"))]
     #[inline]
     pub fn glue_record_update_submit(
         self,
@@ -702,12 +582,9 @@ impl<C> DomainApi<C> {
 impl<C> DomainApi<C> {
     /// Sends `GET /domain/{serviceName}/nameServer` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:nameServer/get`
-    ///
+    /// IAM action: `domain:apiovh:nameServer/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/nameServer)
-    #[doc(alias = "GET /domain/{serviceName}/nameServer")]
+    #[doc(alias("/domain/{serviceName}/nameServer", "GET /domain/{serviceName}/nameServer"))]
     #[inline]
     pub fn name_server(self, service_name: &str) -> Request<C, Vec<i64>> {
         request(self, &NAME_SERVER, [service_name])
@@ -715,12 +592,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/{serviceName}/nameServer` and returns `domain::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:nameServer/create`
-    ///
+    /// IAM action: `domain:apiovh:nameServer/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/nameServer)
-    #[doc(alias = "POST /domain/{serviceName}/nameServer")]
+    #[doc(alias("/domain/{serviceName}/nameServer", "POST /domain/{serviceName}/nameServer"))]
     #[inline]
     pub fn name_server_create(
         self,
@@ -732,12 +606,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `DELETE /domain/{serviceName}/nameServer/{id}` and returns `domain::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:nameServer/delete`
-    ///
+    /// IAM action: `domain:apiovh:nameServer/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/-serviceName-/nameServer/-id-)
-    #[doc(alias = "DELETE /domain/{serviceName}/nameServer/{id}")]
+    #[doc(alias("/domain/{serviceName}/nameServer/{id}", "DELETE /domain/{serviceName}/nameServer/{id}"))]
     #[inline]
     pub fn name_server_delete(self, service_name: &str, id: i64) -> Request<C, Task> {
         request_with(self, &NAME_SERVER_DELETE, [&service_name, &id])
@@ -745,12 +616,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/{serviceName}/nameServer/{id}` and returns `domain::name_server::FullNameServer`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:nameServer/get`
-    ///
+    /// IAM action: `domain:apiovh:nameServer/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/nameServer/-id-)
-    #[doc(alias = "GET /domain/{serviceName}/nameServer/{id}")]
+    #[doc(alias("/domain/{serviceName}/nameServer/{id}", "GET /domain/{serviceName}/nameServer/{id}"))]
     #[inline]
     pub fn name_server_get(self, service_name: &str, id: i64) -> Request<C, name_server::FullNameServer> {
         request_with(self, &NAME_SERVER_GET, [&service_name, &id])
@@ -758,12 +626,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/{serviceName}/nameServer/{id}/status` and returns `domain::name_server::NameServerStatus`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:nameServer/status/get`
-    ///
+    /// IAM action: `domain:apiovh:nameServer/status/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/nameServer/-id-/status)
-    #[doc(alias = "GET /domain/{serviceName}/nameServer/{id}/status")]
+    #[doc(alias("/domain/{serviceName}/nameServer/{id}/status", "GET /domain/{serviceName}/nameServer/{id}/status"))]
     #[inline]
     pub fn name_server_status(self, service_name: &str, id: i64) -> Request<C, name_server::NameServerStatus> {
         request_with(self, &NAME_SERVER_STATUS, [&service_name, &id])
@@ -774,12 +639,9 @@ impl<C> DomainApi<C> {
 impl<C> DomainApi<C> {
     /// Sends `GET /domain/{serviceName}/option` and returns `Vec<OpenEnum<domain::DomainOptionEnum>>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:option/get`
-    ///
+    /// IAM action: `domain:apiovh:option/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/option)
-    #[doc(alias = "GET /domain/{serviceName}/option")]
+    #[doc(alias("/domain/{serviceName}/option", "GET /domain/{serviceName}/option"))]
     #[inline]
     pub fn option(self, service_name: &str) -> Request<C, Vec<OpenEnum<DomainOptionEnum>>> {
         request(self, &OPTION, [service_name])
@@ -787,12 +649,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `DELETE /domain/{serviceName}/option/{option}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:option/delete`
-    ///
+    /// IAM action: `domain:apiovh:option/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/-serviceName-/option/-option-)
-    #[doc(alias = "DELETE /domain/{serviceName}/option/{option}")]
+    #[doc(alias("/domain/{serviceName}/option/{option}", "DELETE /domain/{serviceName}/option/{option}"))]
     #[inline]
     pub fn option_delete(self, service_name: &str, option: impl EnumValue<DomainOptionEnum>) -> Request<C, ()> {
         request_with(self, &OPTION_DELETE, [&service_name, &option])
@@ -800,12 +659,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/{serviceName}/option/{option}` and returns `domain::DomainOption`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:option/get`
-    ///
+    /// IAM action: `domain:apiovh:option/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/option/-option-)
-    #[doc(alias = "GET /domain/{serviceName}/option/{option}")]
+    #[doc(alias("/domain/{serviceName}/option/{option}", "GET /domain/{serviceName}/option/{option}"))]
     #[inline]
     pub fn option_get(self, service_name: &str, option: impl EnumValue<DomainOptionEnum>) -> Request<C, DomainOption> {
         request_with(self, &OPTION_GET, [&service_name, &option])
@@ -816,12 +672,9 @@ impl<C> DomainApi<C> {
 impl<C> DomainApi<C> {
     /// Sends `GET /domain/{serviceName}/rules/emailsObfuscation` and returns `Vec<OpenEnum<domain::configurations::ContactType>>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:rule/emailsObfuscation/get`
-    ///
+    /// IAM action: `domain:apiovh:rule/emailsObfuscation/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/rules/emailsObfuscation)
-    #[doc(alias = "GET /domain/{serviceName}/rules/emailsObfuscation")]
+    #[doc(alias("/domain/{serviceName}/rules/emailsObfuscation", "GET /domain/{serviceName}/rules/emailsObfuscation"))]
     #[inline]
     pub fn rules_emails_obfuscation(
         self,
@@ -832,12 +685,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/{serviceName}/rules/optin` and returns `Vec<domain::rules::Optin>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:rule/optin/get`
-    ///
+    /// IAM action: `domain:apiovh:rule/optin/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/rules/optin)
-    #[doc(alias = "GET /domain/{serviceName}/rules/optin")]
+    #[doc(alias("/domain/{serviceName}/rules/optin", "GET /domain/{serviceName}/rules/optin"))]
     #[inline]
     pub fn rules_optin(self, service_name: &str) -> Request<C, Vec<rules::Optin>> {
         request(self, &RULES_OPTIN, [service_name])
@@ -848,12 +698,9 @@ impl<C> DomainApi<C> {
 impl<C> DomainApi<C> {
     /// Sends `GET /domain/{serviceName}/serviceInfos` and returns `services::Service`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:serviceInfos/get`
-    ///
+    /// IAM action: `domain:apiovh:serviceInfos/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/serviceInfos)
-    #[doc(alias = "GET /domain/{serviceName}/serviceInfos")]
+    #[doc(alias("/domain/{serviceName}/serviceInfos", "GET /domain/{serviceName}/serviceInfos"))]
     #[inline]
     pub fn service_infos(self, service_name: &str) -> Request<C, services::Service> {
         request(self, &SERVICE_INFOS, [service_name])
@@ -861,12 +708,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `PUT /domain/{serviceName}/serviceInfos`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:serviceInfos/edit`
-    ///
+    /// IAM action: `domain:apiovh:serviceInfos/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/-serviceName-/serviceInfos)
-    #[doc(alias = "PUT /domain/{serviceName}/serviceInfos")]
+    #[doc(alias("/domain/{serviceName}/serviceInfos", "PUT /domain/{serviceName}/serviceInfos"))]
     #[inline]
     pub fn service_infos_update(self, service_name: &str, body: &services::ServiceInput) -> Request<C, ()> {
         request(self, &SERVICE_INFOS_UPDATE, [service_name]).with_body(body)
@@ -883,12 +727,9 @@ impl<C> DomainApi<C> {
     /// - `status(impl EnumValue<domain::OperationStatus>)` sets the query parameter `status`
     /// - `type_(impl EnumValue<domain::OperationType>)` sets the query parameter `type`
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:task/get`
-    ///
+    /// IAM action: `domain:apiovh:task/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/task)
-    #[doc(alias = "GET /domain/{serviceName}/task")]
+    #[doc(alias("/domain/{serviceName}/task", "GET /domain/{serviceName}/task"))]
     #[inline]
     pub fn task(self, service_name: &str) -> Request<C, Vec<i64>, parameters::Task> {
         request(self, &TASK, [service_name])
@@ -896,12 +737,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/{serviceName}/task/{id}` and returns `domain::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:task/get`
-    ///
+    /// IAM action: `domain:apiovh:task/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/-serviceName-/task/-id-)
-    #[doc(alias = "GET /domain/{serviceName}/task/{id}")]
+    #[doc(alias("/domain/{serviceName}/task/{id}", "GET /domain/{serviceName}/task/{id}"))]
     #[inline]
     pub fn task_get(self, service_name: &str, id: i64) -> Request<C, Task> {
         request_with(self, &TASK_GET, [&service_name, &id])
@@ -909,12 +747,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/{serviceName}/task/{id}/accelerate`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:task/accelerate`
-    ///
+    /// IAM action: `domain:apiovh:task/accelerate`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/task/-id-/accelerate)
-    #[doc(alias = "POST /domain/{serviceName}/task/{id}/accelerate")]
+    #[doc(alias("/domain/{serviceName}/task/{id}/accelerate", "POST /domain/{serviceName}/task/{id}/accelerate"))]
     #[inline]
     pub fn task_accelerate(self, service_name: &str, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_ACCELERATE, [&service_name, &id])
@@ -922,12 +757,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/{serviceName}/task/{id}/cancel`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:task/cancel`
-    ///
+    /// IAM action: `domain:apiovh:task/cancel`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/task/-id-/cancel)
-    #[doc(alias = "POST /domain/{serviceName}/task/{id}/cancel")]
+    #[doc(alias("/domain/{serviceName}/task/{id}/cancel", "POST /domain/{serviceName}/task/{id}/cancel"))]
     #[inline]
     pub fn task_cancel(self, service_name: &str, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_CANCEL, [&service_name, &id])
@@ -935,12 +767,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/{serviceName}/task/{id}/relaunch`.
     ///
-    /// IAM actions:
-    ///
-    /// - `domain:apiovh:task/relaunch`
-    ///
+    /// IAM action: `domain:apiovh:task/relaunch`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/-serviceName-/task/-id-/relaunch)
-    #[doc(alias = "POST /domain/{serviceName}/task/{id}/relaunch")]
+    #[doc(alias("/domain/{serviceName}/task/{id}/relaunch", "POST /domain/{serviceName}/task/{id}/relaunch"))]
     #[inline]
     pub fn task_relaunch(self, service_name: &str, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_RELAUNCH, [&service_name, &id])
@@ -955,12 +784,9 @@ impl<C> DomainApi<C> {
     ///
     /// - `iam_tags(&BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>)` sets the query parameter `iamTags`
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:get`
-    ///
+    /// IAM action: `dnsZone:apiovh:get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone)
-    #[doc(alias = "GET /domain/zone")]
+    #[doc(alias("/domain/zone", "GET /domain/zone"))]
     #[inline]
     pub fn zone(self) -> Request<C, Vec<String>, parameters::Zone> {
         request(self, &ZONE, [])
@@ -968,12 +794,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/zone/{zoneName}` and returns `domain::ZoneWithIam`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:get`
-    ///
+    /// IAM action: `dnsZone:apiovh:get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-)
-    #[doc(alias = "GET /domain/zone/{zoneName}")]
+    #[doc(alias("/domain/zone/{zoneName}", "GET /domain/zone/{zoneName}"))]
     #[inline]
     pub fn zone_get(self, zone_name: &str) -> Request<C, ZoneWithIam> {
         request(self, &ZONE_GET, [zone_name])
@@ -981,12 +804,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/zone/{zoneName}/capabilities` and returns `domain::zone::Capabilities`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:capabilities/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:capabilities/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/capabilities)
-    #[doc(alias = "GET /domain/zone/{zoneName}/capabilities")]
+    #[doc(alias("/domain/zone/{zoneName}/capabilities", "GET /domain/zone/{zoneName}/capabilities"))]
     #[inline]
     pub fn zone_capabilities(self, zone_name: &str) -> Request<C, zone::Capabilities> {
         request(self, &ZONE_CAPABILITIES, [zone_name])
@@ -994,12 +814,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/changeContact` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:changeContact`
-    ///
+    /// IAM action: `dnsZone:apiovh:changeContact`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/changeContact)
-    #[doc(alias = "POST /domain/zone/{zoneName}/changeContact")]
+    #[doc(alias("/domain/zone/{zoneName}/changeContact", "POST /domain/zone/{zoneName}/changeContact"))]
     #[inline]
     pub fn zone_change_contact(self, zone_name: &str, body: &services::ChangeContactInput) -> Request<C, Vec<i64>> {
         request(self, &ZONE_CHANGE_CONTACT, [zone_name]).with_body(body)
@@ -1007,12 +824,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/confirmTermination` and returns `String`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:confirmTermination`
-    ///
+    /// IAM action: `dnsZone:apiovh:confirmTermination`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/confirmTermination)
-    #[doc(alias = "POST /domain/zone/{zoneName}/confirmTermination")]
+    #[doc(alias("/domain/zone/{zoneName}/confirmTermination", "POST /domain/zone/{zoneName}/confirmTermination"))]
     #[inline]
     pub fn zone_confirm_termination(
         self,
@@ -1024,12 +838,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `DELETE /domain/zone/{zoneName}/dnssec`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:dnssec/delete`
-    ///
+    /// IAM action: `dnsZone:apiovh:dnssec/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/zone/-zoneName-/dnssec)
-    #[doc(alias = "DELETE /domain/zone/{zoneName}/dnssec")]
+    #[doc(alias("/domain/zone/{zoneName}/dnssec", "DELETE /domain/zone/{zoneName}/dnssec"))]
     #[inline]
     pub fn zone_dnssec_delete(self, zone_name: &str) -> Request<C, ()> {
         request(self, &ZONE_DNSSEC_DELETE, [zone_name])
@@ -1037,12 +848,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/zone/{zoneName}/dnssec` and returns `domain::zone::Dnssec`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:dnssec/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:dnssec/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/dnssec)
-    #[doc(alias = "GET /domain/zone/{zoneName}/dnssec")]
+    #[doc(alias("/domain/zone/{zoneName}/dnssec", "GET /domain/zone/{zoneName}/dnssec"))]
     #[inline]
     pub fn zone_dnssec(self, zone_name: &str) -> Request<C, zone::Dnssec> {
         request(self, &ZONE_DNSSEC, [zone_name])
@@ -1050,12 +858,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/dnssec`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:dnssec/create`
-    ///
+    /// IAM action: `dnsZone:apiovh:dnssec/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/dnssec)
-    #[doc(alias = "POST /domain/zone/{zoneName}/dnssec")]
+    #[doc(alias("/domain/zone/{zoneName}/dnssec", "POST /domain/zone/{zoneName}/dnssec"))]
     #[inline]
     pub fn zone_dnssec_create(self, zone_name: &str) -> Request<C, ()> {
         request(self, &ZONE_DNSSEC_CREATE, [zone_name])
@@ -1068,12 +873,9 @@ impl<C> DomainApi<C> {
     /// - `login(&str)` sets the query parameter `login`
     /// - `sub_domain(&str)` sets the query parameter `subDomain`
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:dynHost/login/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:dynHost/login/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/dynHost/login)
-    #[doc(alias = "GET /domain/zone/{zoneName}/dynHost/login")]
+    #[doc(alias("/domain/zone/{zoneName}/dynHost/login", "GET /domain/zone/{zoneName}/dynHost/login"))]
     #[inline]
     pub fn zone_dyn_host_login(self, zone_name: &str) -> Request<C, Vec<String>, parameters::ZoneDynHostLogin> {
         request(self, &ZONE_DYN_HOST_LOGIN, [zone_name])
@@ -1081,12 +883,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/dynHost/login` and returns `domain::zone::dyn_host::Login`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:dynHost/login/create`
-    ///
+    /// IAM action: `dnsZone:apiovh:dynHost/login/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/dynHost/login)
-    #[doc(alias = "POST /domain/zone/{zoneName}/dynHost/login")]
+    #[doc(alias("/domain/zone/{zoneName}/dynHost/login", "POST /domain/zone/{zoneName}/dynHost/login"))]
     #[inline]
     pub fn zone_dyn_host_login_create(
         self,
@@ -1098,12 +897,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `DELETE /domain/zone/{zoneName}/dynHost/login/{login}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:dynHost/login/delete`
-    ///
+    /// IAM action: `dnsZone:apiovh:dynHost/login/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/zone/-zoneName-/dynHost/login/-login-)
-    #[doc(alias = "DELETE /domain/zone/{zoneName}/dynHost/login/{login}")]
+    #[doc(alias("/domain/zone/{zoneName}/dynHost/login/{login}", "DELETE /domain/zone/{zoneName}/dynHost/login/{login}"))]
     #[inline]
     pub fn zone_dyn_host_login_delete(self, zone_name: &str, login: &str) -> Request<C, ()> {
         request(self, &ZONE_DYN_HOST_LOGIN_DELETE, [zone_name, login])
@@ -1111,12 +907,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/zone/{zoneName}/dynHost/login/{login}` and returns `domain::zone::dyn_host::Login`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:dynHost/login/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:dynHost/login/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/dynHost/login/-login-)
-    #[doc(alias = "GET /domain/zone/{zoneName}/dynHost/login/{login}")]
+    #[doc(alias("/domain/zone/{zoneName}/dynHost/login/{login}", "GET /domain/zone/{zoneName}/dynHost/login/{login}"))]
     #[inline]
     pub fn zone_dyn_host_login_get(self, zone_name: &str, login: &str) -> Request<C, zone::dyn_host::Login> {
         request(self, &ZONE_DYN_HOST_LOGIN_GET, [zone_name, login])
@@ -1124,12 +917,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `PUT /domain/zone/{zoneName}/dynHost/login/{login}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:dynHost/login/edit`
-    ///
+    /// IAM action: `dnsZone:apiovh:dynHost/login/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/dynHost/login/-login-)
-    #[doc(alias = "PUT /domain/zone/{zoneName}/dynHost/login/{login}")]
+    #[doc(alias("/domain/zone/{zoneName}/dynHost/login/{login}", "PUT /domain/zone/{zoneName}/dynHost/login/{login}"))]
     #[inline]
     pub fn zone_dyn_host_login_update(
         self,
@@ -1142,12 +932,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/dynHost/login/{login}/changePassword`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:dynHost/login/changePassword`
-    ///
+    /// IAM action: `dnsZone:apiovh:dynHost/login/changePassword`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/dynHost/login/-login-/changePassword)
-    #[doc(alias = "POST /domain/zone/{zoneName}/dynHost/login/{login}/changePassword")]
+    #[doc(alias("/domain/zone/{zoneName}/dynHost/login/{login}/changePassword", "POST /domain/zone/{zoneName}/dynHost/login/{login}/changePassword"))]
     #[inline]
     pub fn zone_dyn_host_login_change_password(
         self,
@@ -1164,12 +951,9 @@ impl<C> DomainApi<C> {
     ///
     /// - `sub_domain(&str)` sets the query parameter `subDomain`
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:dynHost/record/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:dynHost/record/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/dynHost/record)
-    #[doc(alias = "GET /domain/zone/{zoneName}/dynHost/record")]
+    #[doc(alias("/domain/zone/{zoneName}/dynHost/record", "GET /domain/zone/{zoneName}/dynHost/record"))]
     #[inline]
     pub fn zone_dyn_host_record(self, zone_name: &str) -> Request<C, Vec<i64>, parameters::ZoneDynHostRecord> {
         request(self, &ZONE_DYN_HOST_RECORD, [zone_name])
@@ -1177,12 +961,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/dynHost/record` and returns `domain::zone::dyn_host::Record`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:dynHost/record/create`
-    ///
+    /// IAM action: `dnsZone:apiovh:dynHost/record/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/dynHost/record)
-    #[doc(alias = "POST /domain/zone/{zoneName}/dynHost/record")]
+    #[doc(alias("/domain/zone/{zoneName}/dynHost/record", "POST /domain/zone/{zoneName}/dynHost/record"))]
     #[inline]
     pub fn zone_dyn_host_record_create(
         self,
@@ -1194,12 +975,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `DELETE /domain/zone/{zoneName}/dynHost/record/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:dynHost/record/delete`
-    ///
+    /// IAM action: `dnsZone:apiovh:dynHost/record/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/zone/-zoneName-/dynHost/record/-id-)
-    #[doc(alias = "DELETE /domain/zone/{zoneName}/dynHost/record/{id}")]
+    #[doc(alias("/domain/zone/{zoneName}/dynHost/record/{id}", "DELETE /domain/zone/{zoneName}/dynHost/record/{id}"))]
     #[inline]
     pub fn zone_dyn_host_record_delete(self, zone_name: &str, id: i64) -> Request<C, ()> {
         request_with(self, &ZONE_DYN_HOST_RECORD_DELETE, [&zone_name, &id])
@@ -1207,12 +985,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/zone/{zoneName}/dynHost/record/{id}` and returns `domain::zone::dyn_host::Record`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:dynHost/record/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:dynHost/record/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/dynHost/record/-id-)
-    #[doc(alias = "GET /domain/zone/{zoneName}/dynHost/record/{id}")]
+    #[doc(alias("/domain/zone/{zoneName}/dynHost/record/{id}", "GET /domain/zone/{zoneName}/dynHost/record/{id}"))]
     #[inline]
     pub fn zone_dyn_host_record_get(self, zone_name: &str, id: i64) -> Request<C, zone::dyn_host::Record> {
         request_with(self, &ZONE_DYN_HOST_RECORD_GET, [&zone_name, &id])
@@ -1220,12 +995,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `PUT /domain/zone/{zoneName}/dynHost/record/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:dynHost/record/edit`
-    ///
+    /// IAM action: `dnsZone:apiovh:dynHost/record/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/dynHost/record/-id-)
-    #[doc(alias = "PUT /domain/zone/{zoneName}/dynHost/record/{id}")]
+    #[doc(alias("/domain/zone/{zoneName}/dynHost/record/{id}", "PUT /domain/zone/{zoneName}/dynHost/record/{id}"))]
     #[inline]
     pub fn zone_dyn_host_record_update(
         self,
@@ -1238,12 +1010,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/zone/{zoneName}/export` and returns `String`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:export/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:export/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/export)
-    #[doc(alias = "GET /domain/zone/{zoneName}/export")]
+    #[doc(alias("/domain/zone/{zoneName}/export", "GET /domain/zone/{zoneName}/export"))]
     #[inline]
     pub fn zone_export(self, zone_name: &str) -> Request<C, String> {
         request(self, &ZONE_EXPORT, [zone_name])
@@ -1256,12 +1025,9 @@ impl<C> DomainApi<C> {
     /// - `creation_date_from(Timestamp)` sets the query parameter `creationDate.from`
     /// - `creation_date_to(Timestamp)` sets the query parameter `creationDate.to`
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:history/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:history/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/history)
-    #[doc(alias = "GET /domain/zone/{zoneName}/history")]
+    #[doc(alias("/domain/zone/{zoneName}/history", "GET /domain/zone/{zoneName}/history"))]
     #[inline]
     pub fn zone_history(self, zone_name: &str) -> Request<C, Vec<Timestamp>, parameters::ZoneHistory> {
         request(self, &ZONE_HISTORY, [zone_name])
@@ -1269,12 +1035,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/zone/{zoneName}/history/{creationDate}` and returns `domain::zone::ZoneRestorePoint`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:history/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:history/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/history/-creationDate-)
-    #[doc(alias = "GET /domain/zone/{zoneName}/history/{creationDate}")]
+    #[doc(alias("/domain/zone/{zoneName}/history/{creationDate}", "GET /domain/zone/{zoneName}/history/{creationDate}"))]
     #[inline]
     pub fn zone_history_get(self, zone_name: &str, creation_date: Timestamp) -> Request<C, zone::ZoneRestorePoint> {
         request_with(self, &ZONE_HISTORY_GET, [&zone_name, &creation_date])
@@ -1282,12 +1045,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/history/{creationDate}/restore` and returns `domain::zone::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:history/restore`
-    ///
+    /// IAM action: `dnsZone:apiovh:history/restore`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/history/-creationDate-/restore)
-    #[doc(alias = "POST /domain/zone/{zoneName}/history/{creationDate}/restore")]
+    #[doc(alias("/domain/zone/{zoneName}/history/{creationDate}/restore", "POST /domain/zone/{zoneName}/history/{creationDate}/restore"))]
     #[inline]
     pub fn zone_history_restore(self, zone_name: &str, creation_date: Timestamp) -> Request<C, zone::Task> {
         request_with(self, &ZONE_HISTORY_RESTORE, [&zone_name, &creation_date])
@@ -1295,12 +1055,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/import` and returns `domain::zone::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:import`
-    ///
+    /// IAM action: `dnsZone:apiovh:import`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/import)
-    #[doc(alias = "POST /domain/zone/{zoneName}/import")]
+    #[doc(alias("/domain/zone/{zoneName}/import", "POST /domain/zone/{zoneName}/import"))]
     #[inline]
     pub fn zone_import(self, zone_name: &str, body: &zone::ImportInput) -> Request<C, zone::Task> {
         request(self, &ZONE_IMPORT, [zone_name]).with_body(body)
@@ -1308,12 +1065,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/zone/{zoneName}/option` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:option/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:option/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/option)
-    #[doc(alias = "GET /domain/zone/{zoneName}/option")]
+    #[doc(alias("/domain/zone/{zoneName}/option", "GET /domain/zone/{zoneName}/option"))]
     #[inline]
     pub fn zone_option(self, zone_name: &str) -> Request<C, Vec<String>> {
         request(self, &ZONE_OPTION, [zone_name])
@@ -1321,12 +1075,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/zone/{zoneName}/option/{name}` and returns `domain::zone::ZoneOption`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:option/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:option/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/option/-name-)
-    #[doc(alias = "GET /domain/zone/{zoneName}/option/{name}")]
+    #[doc(alias("/domain/zone/{zoneName}/option/{name}", "GET /domain/zone/{zoneName}/option/{name}"))]
     #[inline]
     pub fn zone_option_get(self, zone_name: &str, name: &str) -> Request<C, zone::ZoneOption> {
         request(self, &ZONE_OPTION_GET, [zone_name, name])
@@ -1336,12 +1087,9 @@ impl<C> DomainApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:option/serviceInfos/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:option/serviceInfos/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/option/-name-/serviceInfos)
-    #[doc(alias = "GET /domain/zone/{zoneName}/option/{name}/serviceInfos")]
+    #[doc(alias("/domain/zone/{zoneName}/option/{name}/serviceInfos", "GET /domain/zone/{zoneName}/option/{name}/serviceInfos"))]
     #[inline]
     pub fn zone_option_service_infos(self, zone_name: &str, name: &str) -> Request<C, services::Service> {
         request(self, &ZONE_OPTION_SERVICE_INFOS, [zone_name, name])
@@ -1351,12 +1099,9 @@ impl<C> DomainApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:option/serviceInfos/edit`
-    ///
+    /// IAM action: `dnsZone:apiovh:option/serviceInfos/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/option/-name-/serviceInfos)
-    #[doc(alias = "PUT /domain/zone/{zoneName}/option/{name}/serviceInfos")]
+    #[doc(alias("/domain/zone/{zoneName}/option/{name}/serviceInfos", "PUT /domain/zone/{zoneName}/option/{name}/serviceInfos"))]
     #[inline]
     pub fn zone_option_service_infos_update(
         self,
@@ -1374,12 +1119,9 @@ impl<C> DomainApi<C> {
     /// - `field_type(impl EnumValue<domain::zone::RecordType>)` sets the query parameter `fieldType`
     /// - `sub_domain(&str)` sets the query parameter `subDomain`
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:record/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:record/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/record)
-    #[doc(alias = "GET /domain/zone/{zoneName}/record")]
+    #[doc(alias("/domain/zone/{zoneName}/record", "GET /domain/zone/{zoneName}/record"))]
     #[inline]
     pub fn zone_record(self, zone_name: &str) -> Request<C, Vec<i64>, parameters::ZoneRecord> {
         request(self, &ZONE_RECORD, [zone_name])
@@ -1387,12 +1129,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/record` and returns `domain::zone::Record`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:record/create`
-    ///
+    /// IAM action: `dnsZone:apiovh:record/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/record)
-    #[doc(alias = "POST /domain/zone/{zoneName}/record")]
+    #[doc(alias("/domain/zone/{zoneName}/record", "POST /domain/zone/{zoneName}/record"))]
     #[inline]
     pub fn zone_record_create(self, zone_name: &str, body: &zone::RecordCreate) -> Request<C, zone::Record> {
         request(self, &ZONE_RECORD_CREATE, [zone_name]).with_body(body)
@@ -1400,12 +1139,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `DELETE /domain/zone/{zoneName}/record/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:record/delete`
-    ///
+    /// IAM action: `dnsZone:apiovh:record/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/zone/-zoneName-/record/-id-)
-    #[doc(alias = "DELETE /domain/zone/{zoneName}/record/{id}")]
+    #[doc(alias("/domain/zone/{zoneName}/record/{id}", "DELETE /domain/zone/{zoneName}/record/{id}"))]
     #[inline]
     pub fn zone_record_delete(self, zone_name: &str, id: i64) -> Request<C, ()> {
         request_with(self, &ZONE_RECORD_DELETE, [&zone_name, &id])
@@ -1413,12 +1149,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/zone/{zoneName}/record/{id}` and returns `domain::zone::Record`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:record/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:record/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/record/-id-)
-    #[doc(alias = "GET /domain/zone/{zoneName}/record/{id}")]
+    #[doc(alias("/domain/zone/{zoneName}/record/{id}", "GET /domain/zone/{zoneName}/record/{id}"))]
     #[inline]
     pub fn zone_record_get(self, zone_name: &str, id: i64) -> Request<C, zone::Record> {
         request_with(self, &ZONE_RECORD_GET, [&zone_name, &id])
@@ -1426,12 +1159,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `PUT /domain/zone/{zoneName}/record/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:record/edit`
-    ///
+    /// IAM action: `dnsZone:apiovh:record/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/record/-id-)
-    #[doc(alias = "PUT /domain/zone/{zoneName}/record/{id}")]
+    #[doc(alias("/domain/zone/{zoneName}/record/{id}", "PUT /domain/zone/{zoneName}/record/{id}"))]
     #[inline]
     pub fn zone_record_update(self, zone_name: &str, id: i64, body: &zone::RecordUpdate) -> Request<C, ()> {
         request_with(self, &ZONE_RECORD_UPDATE, [&zone_name, &id]).with_body(body)
@@ -1443,12 +1173,9 @@ impl<C> DomainApi<C> {
     ///
     /// - `sub_domain(&str)` sets the query parameter `subDomain`
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:redirection/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:redirection/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/redirection)
-    #[doc(alias = "GET /domain/zone/{zoneName}/redirection")]
+    #[doc(alias("/domain/zone/{zoneName}/redirection", "GET /domain/zone/{zoneName}/redirection"))]
     #[inline]
     pub fn zone_redirection(self, zone_name: &str) -> Request<C, Vec<i64>, parameters::ZoneRedirection> {
         request(self, &ZONE_REDIRECTION, [zone_name])
@@ -1456,12 +1183,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/redirection` and returns `domain::zone::Redirection`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:redirection/create`
-    ///
+    /// IAM action: `dnsZone:apiovh:redirection/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/redirection)
-    #[doc(alias = "POST /domain/zone/{zoneName}/redirection")]
+    #[doc(alias("/domain/zone/{zoneName}/redirection", "POST /domain/zone/{zoneName}/redirection"))]
     #[inline]
     pub fn zone_redirection_create(
         self,
@@ -1473,12 +1197,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `DELETE /domain/zone/{zoneName}/redirection/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:redirection/delete`
-    ///
+    /// IAM action: `dnsZone:apiovh:redirection/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#delete-/domain/zone/-zoneName-/redirection/-id-)
-    #[doc(alias = "DELETE /domain/zone/{zoneName}/redirection/{id}")]
+    #[doc(alias("/domain/zone/{zoneName}/redirection/{id}", "DELETE /domain/zone/{zoneName}/redirection/{id}"))]
     #[inline]
     pub fn zone_redirection_delete(self, zone_name: &str, id: i64) -> Request<C, ()> {
         request_with(self, &ZONE_REDIRECTION_DELETE, [&zone_name, &id])
@@ -1486,12 +1207,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/zone/{zoneName}/redirection/{id}` and returns `domain::zone::Redirection`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:redirection/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:redirection/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/redirection/-id-)
-    #[doc(alias = "GET /domain/zone/{zoneName}/redirection/{id}")]
+    #[doc(alias("/domain/zone/{zoneName}/redirection/{id}", "GET /domain/zone/{zoneName}/redirection/{id}"))]
     #[inline]
     pub fn zone_redirection_get(self, zone_name: &str, id: i64) -> Request<C, zone::Redirection> {
         request_with(self, &ZONE_REDIRECTION_GET, [&zone_name, &id])
@@ -1499,12 +1217,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `PUT /domain/zone/{zoneName}/redirection/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:redirection/edit`
-    ///
+    /// IAM action: `dnsZone:apiovh:redirection/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/redirection/-id-)
-    #[doc(alias = "PUT /domain/zone/{zoneName}/redirection/{id}")]
+    #[doc(alias("/domain/zone/{zoneName}/redirection/{id}", "PUT /domain/zone/{zoneName}/redirection/{id}"))]
     #[inline]
     pub fn zone_redirection_update(self, zone_name: &str, id: i64, body: &zone::RedirectionUpdate) -> Request<C, ()> {
         request_with(self, &ZONE_REDIRECTION_UPDATE, [&zone_name, &id]).with_body(body)
@@ -1512,12 +1227,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/refresh`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:refresh`
-    ///
+    /// IAM action: `dnsZone:apiovh:refresh`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/refresh)
-    #[doc(alias = "POST /domain/zone/{zoneName}/refresh")]
+    #[doc(alias("/domain/zone/{zoneName}/refresh", "POST /domain/zone/{zoneName}/refresh"))]
     #[inline]
     pub fn zone_refresh(self, zone_name: &str) -> Request<C, ()> {
         request(self, &ZONE_REFRESH, [zone_name])
@@ -1525,12 +1237,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/reset`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:reset`
-    ///
+    /// IAM action: `dnsZone:apiovh:reset`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/reset)
-    #[doc(alias = "POST /domain/zone/{zoneName}/reset")]
+    #[doc(alias("/domain/zone/{zoneName}/reset", "POST /domain/zone/{zoneName}/reset"))]
     #[inline]
     pub fn zone_reset(self, zone_name: &str, body: &zone::ResetInput) -> Request<C, ()> {
         request(self, &ZONE_RESET, [zone_name]).with_body(body)
@@ -1538,12 +1247,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/zone/{zoneName}/serviceInfos` and returns `services::Service`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:serviceInfos/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:serviceInfos/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/serviceInfos)
-    #[doc(alias = "GET /domain/zone/{zoneName}/serviceInfos")]
+    #[doc(alias("/domain/zone/{zoneName}/serviceInfos", "GET /domain/zone/{zoneName}/serviceInfos"))]
     #[inline]
     pub fn zone_service_infos(self, zone_name: &str) -> Request<C, services::Service> {
         request(self, &ZONE_SERVICE_INFOS, [zone_name])
@@ -1551,12 +1257,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `PUT /domain/zone/{zoneName}/serviceInfos`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:serviceInfos/edit`
-    ///
+    /// IAM action: `dnsZone:apiovh:serviceInfos/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/serviceInfos)
-    #[doc(alias = "PUT /domain/zone/{zoneName}/serviceInfos")]
+    #[doc(alias("/domain/zone/{zoneName}/serviceInfos", "PUT /domain/zone/{zoneName}/serviceInfos"))]
     #[inline]
     pub fn zone_service_infos_update(self, zone_name: &str, body: &services::ServiceInput) -> Request<C, ()> {
         request(self, &ZONE_SERVICE_INFOS_UPDATE, [zone_name]).with_body(body)
@@ -1564,12 +1267,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/zone/{zoneName}/soa` and returns `domain::zone::Soa`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:soa/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:soa/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/soa)
-    #[doc(alias = "GET /domain/zone/{zoneName}/soa")]
+    #[doc(alias("/domain/zone/{zoneName}/soa", "GET /domain/zone/{zoneName}/soa"))]
     #[inline]
     pub fn zone_soa(self, zone_name: &str) -> Request<C, zone::Soa> {
         request(self, &ZONE_SOA, [zone_name])
@@ -1577,12 +1277,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `PUT /domain/zone/{zoneName}/soa`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:soa/edit`
-    ///
+    /// IAM action: `dnsZone:apiovh:soa/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#put-/domain/zone/-zoneName-/soa)
-    #[doc(alias = "PUT /domain/zone/{zoneName}/soa")]
+    #[doc(alias("/domain/zone/{zoneName}/soa", "PUT /domain/zone/{zoneName}/soa"))]
     #[inline]
     pub fn zone_soa_update(self, zone_name: &str, body: &zone::SoaInput) -> Request<C, ()> {
         request(self, &ZONE_SOA_UPDATE, [zone_name]).with_body(body)
@@ -1590,12 +1287,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/zone/{zoneName}/status` and returns `domain::zone::Status`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:status/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:status/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/status)
-    #[doc(alias = "GET /domain/zone/{zoneName}/status")]
+    #[doc(alias("/domain/zone/{zoneName}/status", "GET /domain/zone/{zoneName}/status"))]
     #[inline]
     pub fn zone_status(self, zone_name: &str) -> Request<C, zone::Status> {
         request(self, &ZONE_STATUS, [zone_name])
@@ -1608,12 +1302,9 @@ impl<C> DomainApi<C> {
     /// - `function(impl EnumValue<domain::TaskFunction>)` sets the query parameter `function`
     /// - `status(impl EnumValue<domain::TaskStatus>)` sets the query parameter `status`
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:task/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:task/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/task)
-    #[doc(alias = "GET /domain/zone/{zoneName}/task")]
+    #[doc(alias("/domain/zone/{zoneName}/task", "GET /domain/zone/{zoneName}/task"))]
     #[inline]
     pub fn zone_task(self, zone_name: &str) -> Request<C, Vec<i64>, parameters::ZoneTask> {
         request(self, &ZONE_TASK, [zone_name])
@@ -1621,12 +1312,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `GET /domain/zone/{zoneName}/task/{id}` and returns `domain::zone::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:task/get`
-    ///
+    /// IAM action: `dnsZone:apiovh:task/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#get-/domain/zone/-zoneName-/task/-id-)
-    #[doc(alias = "GET /domain/zone/{zoneName}/task/{id}")]
+    #[doc(alias("/domain/zone/{zoneName}/task/{id}", "GET /domain/zone/{zoneName}/task/{id}"))]
     #[inline]
     pub fn zone_task_get(self, zone_name: &str, id: i64) -> Request<C, zone::Task> {
         request_with(self, &ZONE_TASK_GET, [&zone_name, &id])
@@ -1634,12 +1322,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/task/{id}/accelerate`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:task/accelerate`
-    ///
+    /// IAM action: `dnsZone:apiovh:task/accelerate`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/task/-id-/accelerate)
-    #[doc(alias = "POST /domain/zone/{zoneName}/task/{id}/accelerate")]
+    #[doc(alias("/domain/zone/{zoneName}/task/{id}/accelerate", "POST /domain/zone/{zoneName}/task/{id}/accelerate"))]
     #[inline]
     pub fn zone_task_accelerate(self, zone_name: &str, id: i64) -> Request<C, ()> {
         request_with(self, &ZONE_TASK_ACCELERATE, [&zone_name, &id])
@@ -1647,12 +1332,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/task/{id}/cancel`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:task/cancel`
-    ///
+    /// IAM action: `dnsZone:apiovh:task/cancel`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/task/-id-/cancel)
-    #[doc(alias = "POST /domain/zone/{zoneName}/task/{id}/cancel")]
+    #[doc(alias("/domain/zone/{zoneName}/task/{id}/cancel", "POST /domain/zone/{zoneName}/task/{id}/cancel"))]
     #[inline]
     pub fn zone_task_cancel(self, zone_name: &str, id: i64) -> Request<C, ()> {
         request_with(self, &ZONE_TASK_CANCEL, [&zone_name, &id])
@@ -1660,12 +1342,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/task/{id}/relaunch`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:task/relaunch`
-    ///
+    /// IAM action: `dnsZone:apiovh:task/relaunch`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/task/-id-/relaunch)
-    #[doc(alias = "POST /domain/zone/{zoneName}/task/{id}/relaunch")]
+    #[doc(alias("/domain/zone/{zoneName}/task/{id}/relaunch", "POST /domain/zone/{zoneName}/task/{id}/relaunch"))]
     #[inline]
     pub fn zone_task_relaunch(self, zone_name: &str, id: i64) -> Request<C, ()> {
         request_with(self, &ZONE_TASK_RELAUNCH, [&zone_name, &id])
@@ -1673,12 +1352,9 @@ impl<C> DomainApi<C> {
 
     /// Sends `POST /domain/zone/{zoneName}/terminate` and returns `String`.
     ///
-    /// IAM actions:
-    ///
-    /// - `dnsZone:apiovh:terminate`
-    ///
+    /// IAM action: `dnsZone:apiovh:terminate`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fdomain&branch=v1#post-/domain/zone/-zoneName-/terminate)
-    #[doc(alias = "POST /domain/zone/{zoneName}/terminate")]
+    #[doc(alias("/domain/zone/{zoneName}/terminate", "POST /domain/zone/{zoneName}/terminate"))]
     #[inline]
     pub fn zone_terminate(self, zone_name: &str) -> Request<C, String> {
         request(self, &ZONE_TERMINATE, [zone_name])

@@ -14,47 +14,47 @@ pub use crate::types::me::*;
 
 /// Operations of `/me`.
 ///
-/// - [Abuse](Self::abuse): 2
-/// - [Access restriction](Self::access_restriction_backup_code_delete): 40
-/// - [Agreements](Self::agreements): 4
-/// - [Api](Self::api_application): 24
-/// - [Autorenew](Self::autorenew): 3
-/// - [Bill](Self::bill): 11
-/// - [Billing](Self::billing_group): 19
-/// - [Carbon calculator](Self::carbon_calculator_has_invoice): 4
-/// - [Consent](Self::consent): 4
-/// - [Consumption](Self::consumption_usage_current): 3
-/// - [Contact](Self::contact): 5
-/// - [Corrective invoice](Self::corrective_invoice): 10
-/// - [Credit](Self::credit_balance): 5
-/// - [Debt account](Self::debt_account): 8
-/// - [Deposit](Self::deposit): 15
-/// - [Document](Self::document): 6
-/// - [Fax](Self::fax_custom_domains): 4
-/// - [Fidelity account](Self::fidelity_account): 5
-/// - [Identity](Self::identity_group): 24
-/// - [Incident](Self::incident_sbg_migrate_services_show): 2
-/// - [Ip organisation](Self::ip_organisation): 5
-/// - [Logs](Self::logs_audit): 8
-/// - [Mailing list](Self::mailing_list_available_lists): 2
-/// - [Marketing](Self::marketing): 2
-/// - [Migration](Self::migration): 6
-/// - [Notification](Self::notification_email_history): 2
-/// - [Order](Self::order): 26
-/// - [Ovh account](Self::ovh_account): 8
-/// - [Payment](Self::payment_available_methods): 11
-/// - [Payment mean](Self::payment_mean_bank_account): 25
-/// - [Refund](Self::refund): 6
-/// - [Reverse bill](Self::reverse_bill): 5
-/// - [Sla](Self::sla): 6
-/// - [Ssh key](Self::ssh_key): 4
-/// - [Sub account](Self::sub_account): 5
-/// - [Subscription](Self::subscription): 3
-/// - [Tag](Self::tag): 5
-/// - [Task](Self::task_contact_change): 23
-/// - [Telephony](Self::telephony_default_ip_restriction): 6
-/// - [Withdrawal](Self::withdrawal): 5
-/// - [Xdsl](Self::xdsl_setting): 2
+/// [Abuse](Self::abuse) (2),
+/// [Access restriction](Self::access_restriction_backup_code_delete) (40),
+/// [Agreements](Self::agreements) (4),
+/// [Api](Self::api_application) (24),
+/// [Autorenew](Self::autorenew) (3),
+/// [Bill](Self::bill) (11),
+/// [Billing](Self::billing_group) (19),
+/// [Carbon calculator](Self::carbon_calculator_has_invoice) (4),
+/// [Consent](Self::consent) (4),
+/// [Consumption](Self::consumption_usage_current) (3),
+/// [Contact](Self::contact) (5),
+/// [Corrective invoice](Self::corrective_invoice) (10),
+/// [Credit](Self::credit_balance) (5),
+/// [Debt account](Self::debt_account) (8),
+/// [Deposit](Self::deposit) (15),
+/// [Document](Self::document) (6),
+/// [Fax](Self::fax_custom_domains) (4),
+/// [Fidelity account](Self::fidelity_account) (5),
+/// [Identity](Self::identity_group) (24),
+/// [Incident](Self::incident_sbg_migrate_services_show) (2),
+/// [Ip organisation](Self::ip_organisation) (5),
+/// [Logs](Self::logs_audit) (8),
+/// [Mailing list](Self::mailing_list_available_lists) (2),
+/// [Marketing](Self::marketing) (2),
+/// [Migration](Self::migration) (6),
+/// [Notification](Self::notification_email_history) (2),
+/// [Order](Self::order) (26),
+/// [Ovh account](Self::ovh_account) (8),
+/// [Payment](Self::payment_available_methods) (11),
+/// [Payment mean](Self::payment_mean_bank_account) (25),
+/// [Refund](Self::refund) (6),
+/// [Reverse bill](Self::reverse_bill) (5),
+/// [Sla](Self::sla) (6),
+/// [Ssh key](Self::ssh_key) (4),
+/// [Sub account](Self::sub_account) (5),
+/// [Subscription](Self::subscription) (3),
+/// [Tag](Self::tag) (5),
+/// [Task](Self::task_contact_change) (23),
+/// [Telephony](Self::telephony_default_ip_restriction) (6),
+/// [Withdrawal](Self::withdrawal) (5),
+/// [Xdsl](Self::xdsl_setting) (2).
 #[derive(Debug)]
 pub struct MeApi<C> {
     client: C,
@@ -78,12 +78,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me` and returns `types::nichandle::Nichandle`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/get`
-    ///
+    /// IAM action: `account:apiovh:me/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me)
-    #[doc(alias = "GET /me")]
+    #[doc(alias("/me", "GET /me"))]
     #[inline]
     pub fn get(self) -> Request<C, types::nichandle::Nichandle> {
         request(self, &GET, [])
@@ -91,12 +88,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/edit`
-    ///
+    /// IAM action: `account:apiovh:me/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me)
-    #[doc(alias = "PUT /me")]
+    #[doc(alias("/me", "PUT /me"))]
     #[inline]
     pub fn update(self, body: &types::nichandle::NichandleInput) -> Request<C, ()> {
         request(self, &UPDATE, []).with_body(body)
@@ -106,12 +100,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/account/create`
-    ///
+    /// IAM action: `account:apiovh:me/account/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/account)
-    #[doc(alias = "POST /me/account")]
+    #[doc(alias("/me/account", "POST /me/account"))]
     #[inline]
     pub fn account_create(self, body: &types::reseller::NichandleInput) -> Request<C, types::nichandle::Nichandle> {
         request(self, &ACCOUNT_CREATE, []).with_body(body)
@@ -119,12 +110,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/availableAutomaticPaymentMeans` and returns `types::billing::AutomaticPaymentMean`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/availableAutomaticPaymentMeans/get`
-    ///
+    /// IAM action: `account:apiovh:me/availableAutomaticPaymentMeans/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/availableAutomaticPaymentMeans)
-    #[doc(alias = "GET /me/availableAutomaticPaymentMeans")]
+    #[doc(alias("/me/availableAutomaticPaymentMeans", "GET /me/availableAutomaticPaymentMeans"))]
     #[inline]
     pub fn available_automatic_payment_means(self) -> Request<C, types::billing::AutomaticPaymentMean> {
         request(self, &AVAILABLE_AUTOMATIC_PAYMENT_MEANS, [])
@@ -134,12 +122,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/bringYourOwnIp/token/get`
-    ///
+    /// IAM action: `account:apiovh:me/bringYourOwnIp/token/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bringYourOwnIp/token)
-    #[doc(alias = "GET /me/bringYourOwnIp/token")]
+    #[doc(alias("/me/bringYourOwnIp/token", "GET /me/bringYourOwnIp/token"))]
     #[inline]
     pub fn bring_your_own_ip_token(self, campus: impl EnumValue<ip::IpCampus>) -> Request<C, String> {
         request(self, &BRING_YOUR_OWN_IP_TOKEN, []).with_query("campus", &campus)
@@ -153,12 +138,9 @@ impl<C> MeApi<C> {
     ///
     /// - `name(&str)` sets the query parameter `name`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/certificates/get`
-    ///
+    /// IAM action: `account:apiovh:me/certificates/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/certificates)
-    #[doc(alias = "GET /me/certificates")]
+    #[doc(alias("/me/certificates", "GET /me/certificates"))]
     #[inline]
     pub fn certificates(self) -> Request<C, Vec<String>, parameters::Certificates> {
         request(self, &CERTIFICATES, [])
@@ -166,12 +148,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/changeEmail` and returns `types::nichandle::email_change::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/changeEmail`
-    ///
+    /// IAM action: `account:apiovh:me/changeEmail`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/changeEmail)
-    #[doc(alias = "POST /me/changeEmail")]
+    #[doc(alias("/me/changeEmail", "POST /me/changeEmail"))]
     #[inline]
     pub fn change_email(self, new_email: &str) -> Request<C, types::nichandle::email_change::Task> {
         request(self, &CHANGE_EMAIL, []).with_body_field("newEmail", &new_email)
@@ -180,7 +159,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/changePassword`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/changePassword)
-    #[doc(alias = "POST /me/changePassword")]
+    #[doc(alias("/me/changePassword", "POST /me/changePassword"))]
     #[inline]
     pub fn change_password(self) -> Request<C, ()> {
         request(self, &CHANGE_PASSWORD, [])
@@ -189,9 +168,8 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/geolocation` and returns `me::geolocation::ContinentCountryLocation`.
     ///
     /// No authentication required.
-    ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/geolocation)
-    #[doc(alias = "POST /me/geolocation")]
+    #[doc(alias("/me/geolocation", "POST /me/geolocation"))]
     #[inline]
     pub fn geolocation(self) -> Request<C, geolocation::ContinentCountryLocation> {
         request(self, &GEOLOCATION, [])
@@ -201,12 +179,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/insight/get`
-    ///
+    /// IAM action: `account:apiovh:me/insight/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/insight)
-    #[doc(alias = "GET /me/insight")]
+    #[doc(alias("/me/insight", "GET /me/insight"))]
     #[inline]
     pub fn insight(self) -> Request<C, insight::Access> {
         request(self, &INSIGHT, [])
@@ -216,12 +191,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/partnerLevel/get`
-    ///
+    /// IAM action: `account:apiovh:me/partnerLevel/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/partnerLevel)
-    #[doc(alias = "GET /me/partnerLevel")]
+    #[doc(alias("/me/partnerLevel", "GET /me/partnerLevel"))]
     #[inline]
     pub fn partner_level(self) -> Request<C, partner_level::Level> {
         request(self, &PARTNER_LEVEL, [])
@@ -230,9 +202,8 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/passwordRecover`.
     ///
     /// No authentication required.
-    ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/passwordRecover)
-    #[doc(alias = "POST /me/passwordRecover")]
+    #[doc(alias("/me/passwordRecover", "POST /me/passwordRecover"))]
     #[inline]
     pub fn password_recover(
         self,
@@ -253,12 +224,9 @@ impl<C> MeApi<C> {
     /// - `max(i64)` sets the query parameter `max`
     /// - `range(impl EnumValue<types::recommendations::ProductRanges>)` sets the query parameter `range`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/recommendations/get`
-    ///
+    /// IAM action: `account:apiovh:me/recommendations/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/recommendations)
-    #[doc(alias = "GET /me/recommendations")]
+    #[doc(alias("/me/recommendations", "GET /me/recommendations"))]
     #[inline]
     pub fn recommendations(self) -> Request<C, types::recommendations::Recommendations, parameters::Recommendations> {
         request(self, &RECOMMENDATIONS, [])
@@ -268,12 +236,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/supportLevel/get`
-    ///
+    /// IAM action: `account:apiovh:me/supportLevel/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/supportLevel)
-    #[doc(alias = "GET /me/supportLevel")]
+    #[doc(alias("/me/supportLevel", "GET /me/supportLevel"))]
     #[inline]
     pub fn support_level(self) -> Request<C, support_level::Level> {
         request(self, &SUPPORT_LEVEL, [])
@@ -281,12 +246,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/vipStatus` and returns `types::nichandle::VipStatus`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/vipStatus/get`
-    ///
+    /// IAM action: `account:apiovh:me/vipStatus/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/vipStatus)
-    #[doc(alias = "GET /me/vipStatus")]
+    #[doc(alias("/me/vipStatus", "GET /me/vipStatus"))]
     #[inline]
     pub fn vip_status(self) -> Request<C, types::nichandle::VipStatus> {
         request(self, &VIP_STATUS, [])
@@ -294,12 +256,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/voucher/checkValidity` and returns `types::nichandle::VoucherStatus`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/voucher/checkValidity`
-    ///
+    /// IAM action: `account:apiovh:me/voucher/checkValidity`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/voucher/checkValidity)
-    #[doc(alias = "POST /me/voucher/checkValidity")]
+    #[doc(alias("/me/voucher/checkValidity", "POST /me/voucher/checkValidity"))]
     #[inline]
     pub fn voucher_check_validity(self, voucher: &str) -> Request<C, types::nichandle::VoucherStatus> {
         request(self, &VOUCHER_CHECK_VALIDITY, []).with_body_field("voucher", &voucher)
@@ -312,12 +271,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/abuse/get`
-    ///
+    /// IAM action: `account:apiovh:me/abuse/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/abuse)
-    #[doc(alias = "GET /me/abuse")]
+    #[doc(alias("/me/abuse", "GET /me/abuse"))]
     #[inline]
     pub fn abuse(self) -> Request<C, Vec<String>> {
         request(self, &ABUSE, [])
@@ -327,12 +283,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/abuse/get`
-    ///
+    /// IAM action: `account:apiovh:me/abuse/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/abuse/-id-)
-    #[doc(alias = "GET /me/abuse/{id}")]
+    #[doc(alias("/me/abuse/{id}", "GET /me/abuse/{id}"))]
     #[inline]
     pub fn abuse_get(self, id: &str) -> Request<C, abuse::Abuse> {
         request(self, &ABUSE_GET, [id])
@@ -344,7 +297,7 @@ impl<C> MeApi<C> {
     /// Sends `DELETE /me/accessRestriction/backupCode`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/backupCode)
-    #[doc(alias = "DELETE /me/accessRestriction/backupCode")]
+    #[doc(alias("/me/accessRestriction/backupCode", "DELETE /me/accessRestriction/backupCode"))]
     #[inline]
     pub fn access_restriction_backup_code_delete(self) -> Request<C, ()> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_DELETE, [])
@@ -353,7 +306,7 @@ impl<C> MeApi<C> {
     /// Sends `GET /me/accessRestriction/backupCode` and returns `types::nichandle::access_restriction::SotpAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/backupCode)
-    #[doc(alias = "GET /me/accessRestriction/backupCode")]
+    #[doc(alias("/me/accessRestriction/backupCode", "GET /me/accessRestriction/backupCode"))]
     #[inline]
     pub fn access_restriction_backup_code(self) -> Request<C, types::nichandle::access_restriction::SotpAccount> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE, [])
@@ -362,7 +315,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/backupCode` and returns `types::nichandle::access_restriction::SotpSecret`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode)
-    #[doc(alias = "POST /me/accessRestriction/backupCode")]
+    #[doc(alias("/me/accessRestriction/backupCode", "POST /me/accessRestriction/backupCode"))]
     #[inline]
     pub fn access_restriction_backup_code_create(self) -> Request<C, types::nichandle::access_restriction::SotpSecret> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_CREATE, [])
@@ -371,7 +324,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/backupCode/disable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode/disable)
-    #[doc(alias = "POST /me/accessRestriction/backupCode/disable")]
+    #[doc(alias("/me/accessRestriction/backupCode/disable", "POST /me/accessRestriction/backupCode/disable"))]
     #[inline]
     pub fn access_restriction_backup_code_disable(self, code: &SecretString) -> Request<C, ()> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_DISABLE, []).with_body_field("code", code)
@@ -380,7 +333,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/backupCode/enable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode/enable)
-    #[doc(alias = "POST /me/accessRestriction/backupCode/enable")]
+    #[doc(alias("/me/accessRestriction/backupCode/enable", "POST /me/accessRestriction/backupCode/enable"))]
     #[inline]
     pub fn access_restriction_backup_code_enable(self, code: &SecretString) -> Request<C, ()> {
         request(self, &ACCESS_RESTRICTION_BACKUP_CODE_ENABLE, []).with_body_field("code", code)
@@ -389,7 +342,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/backupCode/validate` and returns `types::nichandle::access_restriction::SotpValidate`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/backupCode/validate)
-    #[doc(alias = "POST /me/accessRestriction/backupCode/validate")]
+    #[doc(alias("/me/accessRestriction/backupCode/validate", "POST /me/accessRestriction/backupCode/validate"))]
     #[inline]
     pub fn access_restriction_backup_code_validate(
         self,
@@ -400,12 +353,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/accessRestriction/developerMode` and returns `types::nichandle::DeveloperModeRestriction`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/accessRestriction/developerMode/get`
-    ///
+    /// IAM action: `account:apiovh:me/accessRestriction/developerMode/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/developerMode)
-    #[doc(alias = "GET /me/accessRestriction/developerMode")]
+    #[doc(alias("/me/accessRestriction/developerMode", "GET /me/accessRestriction/developerMode"))]
     #[inline]
     pub fn access_restriction_developer_mode(self) -> Request<C, types::nichandle::DeveloperModeRestriction> {
         request(self, &ACCESS_RESTRICTION_DEVELOPER_MODE, [])
@@ -413,12 +363,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/accessRestriction/developerMode`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/accessRestriction/developerMode/edit`
-    ///
+    /// IAM action: `account:apiovh:me/accessRestriction/developerMode/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/accessRestriction/developerMode)
-    #[doc(alias = "PUT /me/accessRestriction/developerMode")]
+    #[doc(alias("/me/accessRestriction/developerMode", "PUT /me/accessRestriction/developerMode"))]
     #[inline]
     pub fn access_restriction_developer_mode_update(
         self,
@@ -429,12 +376,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/accessRestriction/ip` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/accessRestriction/ip/get`
-    ///
+    /// IAM action: `account:apiovh:me/accessRestriction/ip/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/ip)
-    #[doc(alias = "GET /me/accessRestriction/ip")]
+    #[doc(alias("/me/accessRestriction/ip", "GET /me/accessRestriction/ip"))]
     #[inline]
     pub fn access_restriction_ip(self) -> Request<C, Vec<i64>> {
         request(self, &ACCESS_RESTRICTION_IP, [])
@@ -442,12 +386,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/accessRestriction/ip`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/accessRestriction/ip/create`
-    ///
+    /// IAM action: `account:apiovh:me/accessRestriction/ip/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/ip)
-    #[doc(alias = "POST /me/accessRestriction/ip")]
+    #[doc(alias("/me/accessRestriction/ip", "POST /me/accessRestriction/ip"))]
     #[inline]
     pub fn access_restriction_ip_create(
         self,
@@ -463,12 +404,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/accessRestriction/ip/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/accessRestriction/ip/delete`
-    ///
+    /// IAM action: `account:apiovh:me/accessRestriction/ip/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/ip/-id-)
-    #[doc(alias = "DELETE /me/accessRestriction/ip/{id}")]
+    #[doc(alias("/me/accessRestriction/ip/{id}", "DELETE /me/accessRestriction/ip/{id}"))]
     #[inline]
     pub fn access_restriction_ip_delete(self, id: i64) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_IP_DELETE, [&id])
@@ -476,12 +414,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/accessRestriction/ip/{id}` and returns `types::nichandle::IpRestriction`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/accessRestriction/ip/get`
-    ///
+    /// IAM action: `account:apiovh:me/accessRestriction/ip/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/ip/-id-)
-    #[doc(alias = "GET /me/accessRestriction/ip/{id}")]
+    #[doc(alias("/me/accessRestriction/ip/{id}", "GET /me/accessRestriction/ip/{id}"))]
     #[inline]
     pub fn access_restriction_ip_get(self, id: i64) -> Request<C, types::nichandle::IpRestriction> {
         request_with(self, &ACCESS_RESTRICTION_IP_GET, [&id])
@@ -489,12 +424,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/accessRestriction/ip/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/accessRestriction/ip/edit`
-    ///
+    /// IAM action: `account:apiovh:me/accessRestriction/ip/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/accessRestriction/ip/-id-)
-    #[doc(alias = "PUT /me/accessRestriction/ip/{id}")]
+    #[doc(alias("/me/accessRestriction/ip/{id}", "PUT /me/accessRestriction/ip/{id}"))]
     #[inline]
     pub fn access_restriction_ip_update(self, id: i64, body: &types::nichandle::IpRestrictionInput) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_IP_UPDATE, [&id]).with_body(body)
@@ -502,12 +434,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/accessRestriction/ipDefaultRule` and returns `types::nichandle::IpRestrictionDefaultRule`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/accessRestriction/ipDefaultRule/get`
-    ///
+    /// IAM action: `account:apiovh:me/accessRestriction/ipDefaultRule/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/ipDefaultRule)
-    #[doc(alias = "GET /me/accessRestriction/ipDefaultRule")]
+    #[doc(alias("/me/accessRestriction/ipDefaultRule", "GET /me/accessRestriction/ipDefaultRule"))]
     #[inline]
     pub fn access_restriction_ip_default_rule(self) -> Request<C, types::nichandle::IpRestrictionDefaultRule> {
         request(self, &ACCESS_RESTRICTION_IP_DEFAULT_RULE, [])
@@ -515,12 +444,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/accessRestriction/ipDefaultRule`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/accessRestriction/ipDefaultRule/edit`
-    ///
+    /// IAM action: `account:apiovh:me/accessRestriction/ipDefaultRule/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/accessRestriction/ipDefaultRule)
-    #[doc(alias = "PUT /me/accessRestriction/ipDefaultRule")]
+    #[doc(alias("/me/accessRestriction/ipDefaultRule", "PUT /me/accessRestriction/ipDefaultRule"))]
     #[inline]
     pub fn access_restriction_ip_default_rule_update(
         self,
@@ -532,7 +458,7 @@ impl<C> MeApi<C> {
     /// Sends `GET /me/accessRestriction/sms` and returns `Vec<i64>`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/sms)
-    #[doc(alias = "GET /me/accessRestriction/sms")]
+    #[doc(alias("/me/accessRestriction/sms", "GET /me/accessRestriction/sms"))]
     #[inline]
     pub fn access_restriction_sms(self) -> Request<C, Vec<i64>> {
         request(self, &ACCESS_RESTRICTION_SMS, [])
@@ -541,7 +467,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/sms` and returns `types::nichandle::access_restriction::SmsSecret`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms)
-    #[doc(alias = "POST /me/accessRestriction/sms")]
+    #[doc(alias("/me/accessRestriction/sms", "POST /me/accessRestriction/sms"))]
     #[inline]
     pub fn access_restriction_sms_create(
         self,
@@ -553,7 +479,7 @@ impl<C> MeApi<C> {
     /// Sends `DELETE /me/accessRestriction/sms/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/sms/-id-)
-    #[doc(alias = "DELETE /me/accessRestriction/sms/{id}")]
+    #[doc(alias("/me/accessRestriction/sms/{id}", "DELETE /me/accessRestriction/sms/{id}"))]
     #[inline]
     pub fn access_restriction_sms_delete(self, id: i64) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_SMS_DELETE, [&id])
@@ -562,7 +488,7 @@ impl<C> MeApi<C> {
     /// Sends `GET /me/accessRestriction/sms/{id}` and returns `types::nichandle::access_restriction::SmsAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/sms/-id-)
-    #[doc(alias = "GET /me/accessRestriction/sms/{id}")]
+    #[doc(alias("/me/accessRestriction/sms/{id}", "GET /me/accessRestriction/sms/{id}"))]
     #[inline]
     pub fn access_restriction_sms_get(self, id: i64) -> Request<C, types::nichandle::access_restriction::SmsAccount> {
         request_with(self, &ACCESS_RESTRICTION_SMS_GET, [&id])
@@ -571,7 +497,7 @@ impl<C> MeApi<C> {
     /// Sends `PUT /me/accessRestriction/sms/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/accessRestriction/sms/-id-)
-    #[doc(alias = "PUT /me/accessRestriction/sms/{id}")]
+    #[doc(alias("/me/accessRestriction/sms/{id}", "PUT /me/accessRestriction/sms/{id}"))]
     #[inline]
     pub fn access_restriction_sms_update(
         self,
@@ -584,7 +510,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/sms/{id}/disable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms/-id-/disable)
-    #[doc(alias = "POST /me/accessRestriction/sms/{id}/disable")]
+    #[doc(alias("/me/accessRestriction/sms/{id}/disable", "POST /me/accessRestriction/sms/{id}/disable"))]
     #[inline]
     pub fn access_restriction_sms_disable(self, id: i64, code: &SecretString) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_SMS_DISABLE, [&id]).with_body_field("code", code)
@@ -593,7 +519,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/sms/{id}/enable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms/-id-/enable)
-    #[doc(alias = "POST /me/accessRestriction/sms/{id}/enable")]
+    #[doc(alias("/me/accessRestriction/sms/{id}/enable", "POST /me/accessRestriction/sms/{id}/enable"))]
     #[inline]
     pub fn access_restriction_sms_enable(self, id: i64, code: &SecretString) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_SMS_ENABLE, [&id]).with_body_field("code", code)
@@ -602,7 +528,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/sms/{id}/sendCode` and returns `types::nichandle::access_restriction::SmsCode`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms/-id-/sendCode)
-    #[doc(alias = "POST /me/accessRestriction/sms/{id}/sendCode")]
+    #[doc(alias("/me/accessRestriction/sms/{id}/sendCode", "POST /me/accessRestriction/sms/{id}/sendCode"))]
     #[inline]
     pub fn access_restriction_sms_send_code(
         self,
@@ -614,7 +540,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/sms/{id}/validate`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/sms/-id-/validate)
-    #[doc(alias = "POST /me/accessRestriction/sms/{id}/validate")]
+    #[doc(alias("/me/accessRestriction/sms/{id}/validate", "POST /me/accessRestriction/sms/{id}/validate"))]
     #[inline]
     pub fn access_restriction_sms_validate(self, id: i64, code: &SecretString) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_SMS_VALIDATE, [&id]).with_body_field("code", code)
@@ -623,7 +549,7 @@ impl<C> MeApi<C> {
     /// Sends `GET /me/accessRestriction/totp` and returns `Vec<i64>`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/totp)
-    #[doc(alias = "GET /me/accessRestriction/totp")]
+    #[doc(alias("/me/accessRestriction/totp", "GET /me/accessRestriction/totp"))]
     #[inline]
     pub fn access_restriction_totp(self) -> Request<C, Vec<i64>> {
         request(self, &ACCESS_RESTRICTION_TOTP, [])
@@ -632,7 +558,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/totp` and returns `types::nichandle::access_restriction::TotpSecret`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/totp)
-    #[doc(alias = "POST /me/accessRestriction/totp")]
+    #[doc(alias("/me/accessRestriction/totp", "POST /me/accessRestriction/totp"))]
     #[inline]
     pub fn access_restriction_totp_create(self) -> Request<C, types::nichandle::access_restriction::TotpSecret> {
         request(self, &ACCESS_RESTRICTION_TOTP_CREATE, [])
@@ -641,7 +567,7 @@ impl<C> MeApi<C> {
     /// Sends `DELETE /me/accessRestriction/totp/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/totp/-id-)
-    #[doc(alias = "DELETE /me/accessRestriction/totp/{id}")]
+    #[doc(alias("/me/accessRestriction/totp/{id}", "DELETE /me/accessRestriction/totp/{id}"))]
     #[inline]
     pub fn access_restriction_totp_delete(self, id: i64) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_DELETE, [&id])
@@ -650,7 +576,7 @@ impl<C> MeApi<C> {
     /// Sends `GET /me/accessRestriction/totp/{id}` and returns `types::nichandle::access_restriction::TotpAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/totp/-id-)
-    #[doc(alias = "GET /me/accessRestriction/totp/{id}")]
+    #[doc(alias("/me/accessRestriction/totp/{id}", "GET /me/accessRestriction/totp/{id}"))]
     #[inline]
     pub fn access_restriction_totp_get(self, id: i64) -> Request<C, types::nichandle::access_restriction::TotpAccount> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_GET, [&id])
@@ -659,7 +585,7 @@ impl<C> MeApi<C> {
     /// Sends `PUT /me/accessRestriction/totp/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/accessRestriction/totp/-id-)
-    #[doc(alias = "PUT /me/accessRestriction/totp/{id}")]
+    #[doc(alias("/me/accessRestriction/totp/{id}", "PUT /me/accessRestriction/totp/{id}"))]
     #[inline]
     pub fn access_restriction_totp_update(
         self,
@@ -672,7 +598,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/totp/{id}/disable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/totp/-id-/disable)
-    #[doc(alias = "POST /me/accessRestriction/totp/{id}/disable")]
+    #[doc(alias("/me/accessRestriction/totp/{id}/disable", "POST /me/accessRestriction/totp/{id}/disable"))]
     #[inline]
     pub fn access_restriction_totp_disable(self, id: i64, code: &SecretString) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_DISABLE, [&id]).with_body_field("code", code)
@@ -681,7 +607,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/totp/{id}/enable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/totp/-id-/enable)
-    #[doc(alias = "POST /me/accessRestriction/totp/{id}/enable")]
+    #[doc(alias("/me/accessRestriction/totp/{id}/enable", "POST /me/accessRestriction/totp/{id}/enable"))]
     #[inline]
     pub fn access_restriction_totp_enable(self, id: i64, code: &SecretString) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_ENABLE, [&id]).with_body_field("code", code)
@@ -690,7 +616,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/totp/{id}/validate`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/totp/-id-/validate)
-    #[doc(alias = "POST /me/accessRestriction/totp/{id}/validate")]
+    #[doc(alias("/me/accessRestriction/totp/{id}/validate", "POST /me/accessRestriction/totp/{id}/validate"))]
     #[inline]
     pub fn access_restriction_totp_validate(self, id: i64, code: &SecretString) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_TOTP_VALIDATE, [&id]).with_body_field("code", code)
@@ -699,7 +625,7 @@ impl<C> MeApi<C> {
     /// Sends `GET /me/accessRestriction/u2f` and returns `Vec<i64>`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/u2f)
-    #[doc(alias = "GET /me/accessRestriction/u2f")]
+    #[doc(alias("/me/accessRestriction/u2f", "GET /me/accessRestriction/u2f"))]
     #[inline]
     pub fn access_restriction_u2f(self) -> Request<C, Vec<i64>> {
         request(self, &ACCESS_RESTRICTION_U2F, [])
@@ -708,7 +634,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/u2f` and returns `types::nichandle::access_restriction::U2fRegisterChallenge`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f)
-    #[doc(alias = "POST /me/accessRestriction/u2f")]
+    #[doc(alias("/me/accessRestriction/u2f", "POST /me/accessRestriction/u2f"))]
     #[inline]
     pub fn access_restriction_u2f_create(
         self,
@@ -719,7 +645,7 @@ impl<C> MeApi<C> {
     /// Sends `DELETE /me/accessRestriction/u2f/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/accessRestriction/u2f/-id-)
-    #[doc(alias = "DELETE /me/accessRestriction/u2f/{id}")]
+    #[doc(alias("/me/accessRestriction/u2f/{id}", "DELETE /me/accessRestriction/u2f/{id}"))]
     #[inline]
     pub fn access_restriction_u2f_delete(self, id: i64) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_U2F_DELETE, [&id])
@@ -728,7 +654,7 @@ impl<C> MeApi<C> {
     /// Sends `GET /me/accessRestriction/u2f/{id}` and returns `types::nichandle::access_restriction::U2fAccount`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/accessRestriction/u2f/-id-)
-    #[doc(alias = "GET /me/accessRestriction/u2f/{id}")]
+    #[doc(alias("/me/accessRestriction/u2f/{id}", "GET /me/accessRestriction/u2f/{id}"))]
     #[inline]
     pub fn access_restriction_u2f_get(self, id: i64) -> Request<C, types::nichandle::access_restriction::U2fAccount> {
         request_with(self, &ACCESS_RESTRICTION_U2F_GET, [&id])
@@ -737,7 +663,7 @@ impl<C> MeApi<C> {
     /// Sends `PUT /me/accessRestriction/u2f/{id}`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/accessRestriction/u2f/-id-)
-    #[doc(alias = "PUT /me/accessRestriction/u2f/{id}")]
+    #[doc(alias("/me/accessRestriction/u2f/{id}", "PUT /me/accessRestriction/u2f/{id}"))]
     #[inline]
     pub fn access_restriction_u2f_update(
         self,
@@ -750,7 +676,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/u2f/{id}/disable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f/-id-/disable)
-    #[doc(alias = "POST /me/accessRestriction/u2f/{id}/disable")]
+    #[doc(alias("/me/accessRestriction/u2f/{id}/disable", "POST /me/accessRestriction/u2f/{id}/disable"))]
     #[inline]
     pub fn access_restriction_u2f_disable(self, id: i64) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_U2F_DISABLE, [&id])
@@ -759,7 +685,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/u2f/{id}/enable`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f/-id-/enable)
-    #[doc(alias = "POST /me/accessRestriction/u2f/{id}/enable")]
+    #[doc(alias("/me/accessRestriction/u2f/{id}/enable", "POST /me/accessRestriction/u2f/{id}/enable"))]
     #[inline]
     pub fn access_restriction_u2f_enable(self, id: i64) -> Request<C, ()> {
         request_with(self, &ACCESS_RESTRICTION_U2F_ENABLE, [&id])
@@ -768,7 +694,7 @@ impl<C> MeApi<C> {
     /// Sends `POST /me/accessRestriction/u2f/{id}/validate`.
     ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/accessRestriction/u2f/-id-/validate)
-    #[doc(alias = "POST /me/accessRestriction/u2f/{id}/validate")]
+    #[doc(alias("/me/accessRestriction/u2f/{id}/validate", "POST /me/accessRestriction/u2f/{id}/validate"))]
     #[inline]
     pub fn access_restriction_u2f_validate(
         self,
@@ -791,12 +717,9 @@ impl<C> MeApi<C> {
     /// - `agreed(impl EnumValue<types::agreements::AgreementState>)` sets the query parameter `agreed`
     /// - `contract_id(i64)` sets the query parameter `contractId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/agreements/get`
-    ///
+    /// IAM action: `account:apiovh:me/agreements/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/agreements)
-    #[doc(alias = "GET /me/agreements")]
+    #[doc(alias("/me/agreements", "GET /me/agreements"))]
     #[inline]
     pub fn agreements(self) -> Request<C, Vec<i64>, parameters::Agreements> {
         request(self, &AGREEMENTS, [])
@@ -804,12 +727,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/agreements/{id}` and returns `types::agreements::ContractAgreement`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/agreements/get`
-    ///
+    /// IAM action: `account:apiovh:me/agreements/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/agreements/-id-)
-    #[doc(alias = "GET /me/agreements/{id}")]
+    #[doc(alias("/me/agreements/{id}", "GET /me/agreements/{id}"))]
     #[inline]
     pub fn agreements_get(self, id: i64) -> Request<C, types::agreements::ContractAgreement> {
         request_with(self, &AGREEMENTS_GET, [&id])
@@ -817,12 +737,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/agreements/{id}/accept` and returns `String`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/agreements/accept`
-    ///
+    /// IAM action: `account:apiovh:me/agreements/accept`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/agreements/-id-/accept)
-    #[doc(alias = "POST /me/agreements/{id}/accept")]
+    #[doc(alias("/me/agreements/{id}/accept", "POST /me/agreements/{id}/accept"))]
     #[inline]
     pub fn agreements_accept(self, id: i64) -> Request<C, String> {
         request_with(self, &AGREEMENTS_ACCEPT, [&id])
@@ -830,12 +747,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/agreements/{id}/contract` and returns `types::agreements::Contract`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/agreements/contract/get`
-    ///
+    /// IAM action: `account:apiovh:me/agreements/contract/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/agreements/-id-/contract)
-    #[doc(alias = "GET /me/agreements/{id}/contract")]
+    #[doc(alias("/me/agreements/{id}/contract", "GET /me/agreements/{id}/contract"))]
     #[inline]
     pub fn agreements_contract(self, id: i64) -> Request<C, types::agreements::Contract> {
         request_with(self, &AGREEMENTS_CONTRACT, [&id])
@@ -846,12 +760,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/api/application` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/application/get`
-    ///
+    /// IAM action: `account:apiovh:me/api/application/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/application)
-    #[doc(alias = "GET /me/api/application")]
+    #[doc(alias("/me/api/application", "GET /me/api/application"))]
     #[inline]
     pub fn api_application(self) -> Request<C, Vec<i64>> {
         request(self, &API_APPLICATION, [])
@@ -859,12 +770,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/api/application/{applicationId}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/application/delete`
-    ///
+    /// IAM action: `account:apiovh:me/api/application/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/api/application/-applicationId-)
-    #[doc(alias = "DELETE /me/api/application/{applicationId}")]
+    #[doc(alias("/me/api/application/{applicationId}", "DELETE /me/api/application/{applicationId}"))]
     #[inline]
     pub fn api_application_delete(self, application_id: i64) -> Request<C, ()> {
         request_with(self, &API_APPLICATION_DELETE, [&application_id])
@@ -872,12 +780,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/api/application/{applicationId}` and returns `auth::ApiApplication`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/application/get`
-    ///
+    /// IAM action: `account:apiovh:me/api/application/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/application/-applicationId-)
-    #[doc(alias = "GET /me/api/application/{applicationId}")]
+    #[doc(alias("/me/api/application/{applicationId}", "GET /me/api/application/{applicationId}"))]
     #[inline]
     pub fn api_application_get(self, application_id: i64) -> Request<C, auth::ApiApplication> {
         request_with(self, &API_APPLICATION_GET, [&application_id])
@@ -890,12 +795,9 @@ impl<C> MeApi<C> {
     /// - `application_id(i64)` sets the query parameter `applicationId`
     /// - `status(impl EnumValue<auth::CredentialState>)` sets the query parameter `status`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/credential/get`
-    ///
+    /// IAM action: `account:apiovh:me/api/credential/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/credential)
-    #[doc(alias = "GET /me/api/credential")]
+    #[doc(alias("/me/api/credential", "GET /me/api/credential"))]
     #[inline]
     pub fn api_credential(self) -> Request<C, Vec<i64>, parameters::ApiCredential> {
         request(self, &API_CREDENTIAL, [])
@@ -903,12 +805,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/api/credential/{credentialId}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/credential/delete`
-    ///
+    /// IAM action: `account:apiovh:me/api/credential/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/api/credential/-credentialId-)
-    #[doc(alias = "DELETE /me/api/credential/{credentialId}")]
+    #[doc(alias("/me/api/credential/{credentialId}", "DELETE /me/api/credential/{credentialId}"))]
     #[inline]
     pub fn api_credential_delete(self, credential_id: i64) -> Request<C, ()> {
         request_with(self, &API_CREDENTIAL_DELETE, [&credential_id])
@@ -916,12 +815,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/api/credential/{credentialId}` and returns `auth::ApiCredential`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/credential/get`
-    ///
+    /// IAM action: `account:apiovh:me/api/credential/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/credential/-credentialId-)
-    #[doc(alias = "GET /me/api/credential/{credentialId}")]
+    #[doc(alias("/me/api/credential/{credentialId}", "GET /me/api/credential/{credentialId}"))]
     #[inline]
     pub fn api_credential_get(self, credential_id: i64) -> Request<C, auth::ApiCredential> {
         request_with(self, &API_CREDENTIAL_GET, [&credential_id])
@@ -929,12 +825,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/api/credential/{credentialId}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/credential/edit`
-    ///
+    /// IAM action: `account:apiovh:me/api/credential/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/api/credential/-credentialId-)
-    #[doc(alias = "PUT /me/api/credential/{credentialId}")]
+    #[doc(alias("/me/api/credential/{credentialId}", "PUT /me/api/credential/{credentialId}"))]
     #[inline]
     pub fn api_credential_update(self, credential_id: i64, body: &auth::ApiCredentialInput) -> Request<C, ()> {
         request_with(self, &API_CREDENTIAL_UPDATE, [&credential_id]).with_body(body)
@@ -942,12 +835,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/api/credential/{credentialId}/application` and returns `auth::ApiApplication`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/credential/application/get`
-    ///
+    /// IAM action: `account:apiovh:me/api/credential/application/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/credential/-credentialId-/application)
-    #[doc(alias = "GET /me/api/credential/{credentialId}/application")]
+    #[doc(alias("/me/api/credential/{credentialId}/application", "GET /me/api/credential/{credentialId}/application"))]
     #[inline]
     pub fn api_credential_application(self, credential_id: i64) -> Request<C, auth::ApiApplication> {
         request_with(self, &API_CREDENTIAL_APPLICATION, [&credential_id])
@@ -957,12 +847,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/log/kind/get`
-    ///
+    /// IAM action: `account:apiovh:me/api/log/kind/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/log/kind)
-    #[doc(alias = "GET /me/api/log/kind")]
+    #[doc(alias("/me/api/log/kind", "GET /me/api/log/kind"))]
     #[inline]
     pub fn api_log_kind(self) -> Request<C, Vec<String>> {
         request(self, &API_LOG_KIND, [])
@@ -972,12 +859,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/log/kind/get`
-    ///
+    /// IAM action: `account:apiovh:me/api/log/kind/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/log/kind/-name-)
-    #[doc(alias = "GET /me/api/log/kind/{name}")]
+    #[doc(alias("/me/api/log/kind/{name}", "GET /me/api/log/kind/{name}"))]
     #[inline]
     pub fn api_log_kind_get(self, name: &str) -> Request<C, dbaas_logs::LogKind> {
         request(self, &API_LOG_KIND_GET, [name])
@@ -991,12 +875,9 @@ impl<C> MeApi<C> {
     ///
     /// - `kind(&str)` sets the query parameter `kind`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/log/subscription/get`
-    ///
+    /// IAM action: `account:apiovh:me/api/log/subscription/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/log/subscription)
-    #[doc(alias = "GET /me/api/log/subscription")]
+    #[doc(alias("/me/api/log/subscription", "GET /me/api/log/subscription"))]
     #[inline]
     pub fn api_log_subscription(self) -> Request<C, Vec<Uuid>, parameters::ApiLogSubscription> {
         request(self, &API_LOG_SUBSCRIPTION, [])
@@ -1006,13 +887,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/log/subscription/create`
-    /// - `ldp:apiovh:output/graylog/stream/forwardTo`
-    ///
+    /// IAM actions: `account:apiovh:me/api/log/subscription/create`, `ldp:apiovh:output/graylog/stream/forwardTo`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/api/log/subscription)
-    #[doc(alias = "POST /me/api/log/subscription")]
+    #[doc(alias("/me/api/log/subscription", "POST /me/api/log/subscription"))]
     #[inline]
     pub fn api_log_subscription_create(
         self,
@@ -1025,12 +902,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/log/subscription/delete`
-    ///
+    /// IAM action: `account:apiovh:me/api/log/subscription/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/api/log/subscription/-subscriptionId-)
-    #[doc(alias = "DELETE /me/api/log/subscription/{subscriptionId}")]
+    #[doc(alias("/me/api/log/subscription/{subscriptionId}", "DELETE /me/api/log/subscription/{subscriptionId}"))]
     #[inline]
     pub fn api_log_subscription_delete(self, subscription_id: Uuid) -> Request<C, dbaas_logs::LogSubscriptionResponse> {
         request_with(self, &API_LOG_SUBSCRIPTION_DELETE, [&subscription_id])
@@ -1040,12 +914,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/log/subscription/get`
-    ///
+    /// IAM action: `account:apiovh:me/api/log/subscription/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/log/subscription/-subscriptionId-)
-    #[doc(alias = "GET /me/api/log/subscription/{subscriptionId}")]
+    #[doc(alias("/me/api/log/subscription/{subscriptionId}", "GET /me/api/log/subscription/{subscriptionId}"))]
     #[inline]
     pub fn api_log_subscription_get(self, subscription_id: Uuid) -> Request<C, dbaas_logs::LogSubscription> {
         request_with(self, &API_LOG_SUBSCRIPTION_GET, [&subscription_id])
@@ -1055,12 +926,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/log/url/create`
-    ///
+    /// IAM action: `account:apiovh:me/api/log/url/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/api/log/url)
-    #[doc(alias = "POST /me/api/log/url")]
+    #[doc(alias("/me/api/log/url", "POST /me/api/log/url"))]
     #[inline]
     pub fn api_log_url_create(self, body: &dbaas_logs::LogUrlCreation) -> Request<C, dbaas_logs::TemporaryLogsLink> {
         request(self, &API_LOG_URL_CREATE, []).with_body(body)
@@ -1068,12 +936,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/api/logs/self` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/logs/self/get`
-    ///
+    /// IAM action: `account:apiovh:me/api/logs/self/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/logs/self)
-    #[doc(alias = "GET /me/api/logs/self")]
+    #[doc(alias("/me/api/logs/self", "GET /me/api/logs/self"))]
     #[inline]
     pub fn api_logs_self(self) -> Request<C, Vec<i64>> {
         request(self, &API_LOGS_SELF, [])
@@ -1081,12 +946,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/api/logs/self/{logId}` and returns `types::api::Log`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/logs/self/get`
-    ///
+    /// IAM action: `account:apiovh:me/api/logs/self/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/logs/self/-logId-)
-    #[doc(alias = "GET /me/api/logs/self/{logId}")]
+    #[doc(alias("/me/api/logs/self/{logId}", "GET /me/api/logs/self/{logId}"))]
     #[inline]
     pub fn api_logs_self_get(self, log_id: i64) -> Request<C, types::api::Log> {
         request_with(self, &API_LOGS_SELF_GET, [&log_id])
@@ -1094,12 +956,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/api/logs/services` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/logs/services/get`
-    ///
+    /// IAM action: `account:apiovh:me/api/logs/services/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/logs/services)
-    #[doc(alias = "GET /me/api/logs/services")]
+    #[doc(alias("/me/api/logs/services", "GET /me/api/logs/services"))]
     #[inline]
     pub fn api_logs_services(self) -> Request<C, Vec<i64>> {
         request(self, &API_LOGS_SERVICES, [])
@@ -1107,12 +966,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/api/logs/services/{logId}` and returns `types::api::Log`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/logs/services/get`
-    ///
+    /// IAM action: `account:apiovh:me/api/logs/services/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/logs/services/-logId-)
-    #[doc(alias = "GET /me/api/logs/services/{logId}")]
+    #[doc(alias("/me/api/logs/services/{logId}", "GET /me/api/logs/services/{logId}"))]
     #[inline]
     pub fn api_logs_services_get(self, log_id: i64) -> Request<C, types::api::Log> {
         request_with(self, &API_LOGS_SERVICES_GET, [&log_id])
@@ -1122,12 +978,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/oauth2/client/get`
-    ///
+    /// IAM action: `account:apiovh:me/api/oauth2/client/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/oauth2/client)
-    #[doc(alias = "GET /me/api/oauth2/client")]
+    #[doc(alias("/me/api/oauth2/client", "GET /me/api/oauth2/client"))]
     #[inline]
     pub fn api_oauth2_client(self) -> Request<C, Vec<String>> {
         request(self, &API_OAUTH2_CLIENT, [])
@@ -1137,12 +990,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/oauth2/client/create`
-    ///
+    /// IAM action: `account:apiovh:me/api/oauth2/client/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/api/oauth2/client)
-    #[doc(alias = "POST /me/api/oauth2/client")]
+    #[doc(alias("/me/api/oauth2/client", "POST /me/api/oauth2/client"))]
     #[inline]
     pub fn api_oauth2_client_create(
         self,
@@ -1155,12 +1005,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/oauth2/client/delete`
-    ///
+    /// IAM action: `account:apiovh:me/api/oauth2/client/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/api/oauth2/client/-clientId-)
-    #[doc(alias = "DELETE /me/api/oauth2/client/{clientId}")]
+    #[doc(alias("/me/api/oauth2/client/{clientId}", "DELETE /me/api/oauth2/client/{clientId}"))]
     #[inline]
     pub fn api_oauth2_client_delete(self, client_id: &str) -> Request<C, ()> {
         request(self, &API_OAUTH2_CLIENT_DELETE, [client_id])
@@ -1170,12 +1017,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/oauth2/client/get`
-    ///
+    /// IAM action: `account:apiovh:me/api/oauth2/client/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/api/oauth2/client/-clientId-)
-    #[doc(alias = "GET /me/api/oauth2/client/{clientId}")]
+    #[doc(alias("/me/api/oauth2/client/{clientId}", "GET /me/api/oauth2/client/{clientId}"))]
     #[inline]
     pub fn api_oauth2_client_get(self, client_id: &str) -> Request<C, types::oauth2::Client> {
         request(self, &API_OAUTH2_CLIENT_GET, [client_id])
@@ -1185,12 +1029,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/api/oauth2/client/edit`
-    ///
+    /// IAM action: `account:apiovh:me/api/oauth2/client/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/api/oauth2/client/-clientId-)
-    #[doc(alias = "PUT /me/api/oauth2/client/{clientId}")]
+    #[doc(alias("/me/api/oauth2/client/{clientId}", "PUT /me/api/oauth2/client/{clientId}"))]
     #[inline]
     pub fn api_oauth2_client_update(self, client_id: &str, body: &types::oauth2::ClientInput) -> Request<C, ()> {
         request(self, &API_OAUTH2_CLIENT_UPDATE, [client_id]).with_body(body)
@@ -1201,12 +1042,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/autorenew` and returns `types::nichandle::NicAutorenewInfos`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/autorenew/get`
-    ///
+    /// IAM action: `account:apiovh:me/autorenew/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/autorenew)
-    #[doc(alias = "GET /me/autorenew")]
+    #[doc(alias("/me/autorenew", "GET /me/autorenew"))]
     #[inline]
     pub fn autorenew(self) -> Request<C, types::nichandle::NicAutorenewInfos> {
         request(self, &AUTORENEW, [])
@@ -1214,12 +1052,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/autorenew`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/autorenew/create`
-    ///
+    /// IAM action: `account:apiovh:me/autorenew/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/autorenew)
-    #[doc(alias = "POST /me/autorenew")]
+    #[doc(alias("/me/autorenew", "POST /me/autorenew"))]
     #[inline]
     pub fn autorenew_create(self, renew_day: i64) -> Request<C, ()> {
         request(self, &AUTORENEW_CREATE, []).with_body_field("renewDay", &renew_day)
@@ -1227,12 +1062,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/autorenew`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/autorenew/edit`
-    ///
+    /// IAM action: `account:apiovh:me/autorenew/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/autorenew)
-    #[doc(alias = "PUT /me/autorenew")]
+    #[doc(alias("/me/autorenew", "PUT /me/autorenew"))]
     #[inline]
     pub fn autorenew_update(self, body: &types::nichandle::NicAutorenewInfosInput) -> Request<C, ()> {
         request(self, &AUTORENEW_UPDATE, []).with_body(body)
@@ -1250,12 +1082,9 @@ impl<C> MeApi<C> {
     /// - `date_to(Timestamp)` sets the query parameter `date.to`
     /// - `order_id(i64)` sets the query parameter `orderId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/bill/get`
-    ///
+    /// IAM action: `account:apiovh:me/bill/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill)
-    #[doc(alias = "GET /me/bill")]
+    #[doc(alias("/me/bill", "GET /me/bill"))]
     #[inline]
     pub fn bill(self) -> Request<C, Vec<String>, parameters::Bill> {
         request(self, &BILL, [])
@@ -1269,12 +1098,9 @@ impl<C> MeApi<C> {
     /// - `ids(&[impl AsRef<str>])` sets the body field `ids`
     /// - `start_date(Timestamp)` sets the body field `startDate`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/bill/export`
-    ///
+    /// IAM action: `account:apiovh:me/bill/export`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/bill/export)
-    #[doc(alias = "POST /me/bill/export")]
+    #[doc(alias("/me/bill/export", "POST /me/bill/export"))]
     #[inline]
     pub fn bill_export_create(
         self,
@@ -1285,12 +1111,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/bill/{billId}` and returns `types::billing::Bill`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/bill/get`
-    ///
+    /// IAM action: `account:apiovh:me/bill/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-)
-    #[doc(alias = "GET /me/bill/{billId}")]
+    #[doc(alias("/me/bill/{billId}", "GET /me/bill/{billId}"))]
     #[inline]
     pub fn bill_get(self, bill_id: &str) -> Request<C, types::billing::Bill> {
         request(self, &BILL_GET, [bill_id])
@@ -1298,12 +1121,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/bill/{billId}/debt` and returns `types::debt::Debt`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/bill/debt/get`
-    ///
+    /// IAM action: `account:apiovh:me/bill/debt/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-/debt)
-    #[doc(alias = "GET /me/bill/{billId}/debt")]
+    #[doc(alias("/me/bill/{billId}/debt", "GET /me/bill/{billId}/debt"))]
     #[inline]
     pub fn bill_debt(self, bill_id: &str) -> Request<C, types::debt::Debt> {
         request(self, &BILL_DEBT, [bill_id])
@@ -1315,12 +1135,9 @@ impl<C> MeApi<C> {
     ///
     /// - `deposit_order_id(i64)` sets the query parameter `depositOrderId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/bill/debt/operation/get`
-    ///
+    /// IAM action: `account:apiovh:me/bill/debt/operation/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-/debt/operation)
-    #[doc(alias = "GET /me/bill/{billId}/debt/operation")]
+    #[doc(alias("/me/bill/{billId}/debt/operation", "GET /me/bill/{billId}/debt/operation"))]
     #[inline]
     pub fn bill_debt_operation(self, bill_id: &str) -> Request<C, Vec<i64>, parameters::BillDebtOperation> {
         request(self, &BILL_DEBT_OPERATION, [bill_id])
@@ -1328,12 +1145,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/bill/{billId}/debt/operation/{operationId}` and returns `types::debt::Operation`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/bill/debt/operation/get`
-    ///
+    /// IAM action: `account:apiovh:me/bill/debt/operation/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-/debt/operation/-operationId-)
-    #[doc(alias = "GET /me/bill/{billId}/debt/operation/{operationId}")]
+    #[doc(alias("/me/bill/{billId}/debt/operation/{operationId}", "GET /me/bill/{billId}/debt/operation/{operationId}"))]
     #[inline]
     pub fn bill_debt_operation_get(self, bill_id: &str, operation_id: i64) -> Request<C, types::debt::Operation> {
         request_with(self, &BILL_DEBT_OPERATION_GET, [&bill_id, &operation_id])
@@ -1341,12 +1155,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/bill/{billId}/debt/operation/{operationId}/associatedObject` and returns `types::debt::entry::AssociatedObject`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/bill/debt/operation/associatedObject/get`
-    ///
+    /// IAM action: `account:apiovh:me/bill/debt/operation/associatedObject/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-/debt/operation/-operationId-/associatedObject)
-    #[doc(alias = "GET /me/bill/{billId}/debt/operation/{operationId}/associatedObject")]
+    #[doc(alias("/me/bill/{billId}/debt/operation/{operationId}/associatedObject", "GET /me/bill/{billId}/debt/operation/{operationId}/associatedObject"))]
     #[inline]
     pub fn bill_debt_operation_associated_object(
         self,
@@ -1358,12 +1169,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/bill/{billId}/debt/pay` and returns `types::billing::Order`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/bill/debt/pay`
-    ///
+    /// IAM action: `account:apiovh:me/bill/debt/pay`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/bill/-billId-/debt/pay)
-    #[doc(alias = "POST /me/bill/{billId}/debt/pay")]
+    #[doc(alias("/me/bill/{billId}/debt/pay", "POST /me/bill/{billId}/debt/pay"))]
     #[inline]
     pub fn bill_debt_pay(self, bill_id: &str) -> Request<C, types::billing::Order> {
         request(self, &BILL_DEBT_PAY, [bill_id])
@@ -1371,12 +1179,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/bill/{billId}/details` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/bill/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/bill/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-/details)
-    #[doc(alias = "GET /me/bill/{billId}/details")]
+    #[doc(alias("/me/bill/{billId}/details", "GET /me/bill/{billId}/details"))]
     #[inline]
     pub fn bill_details(self, bill_id: &str) -> Request<C, Vec<String>> {
         request(self, &BILL_DETAILS, [bill_id])
@@ -1384,12 +1189,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/bill/{billId}/details/{billDetailId}` and returns `types::billing::BillDetail`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/bill/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/bill/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-/details/-billDetailId-)
-    #[doc(alias = "GET /me/bill/{billId}/details/{billDetailId}")]
+    #[doc(alias("/me/bill/{billId}/details/{billDetailId}", "GET /me/bill/{billId}/details/{billDetailId}"))]
     #[inline]
     pub fn bill_details_get(self, bill_id: &str, bill_detail_id: &str) -> Request<C, types::billing::BillDetail> {
         request(self, &BILL_DETAILS_GET, [bill_id, bill_detail_id])
@@ -1397,12 +1199,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/bill/{billId}/payment` and returns `types::billing::Payment`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/bill/payment/get`
-    ///
+    /// IAM action: `account:apiovh:me/bill/payment/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/bill/-billId-/payment)
-    #[doc(alias = "GET /me/bill/{billId}/payment")]
+    #[doc(alias("/me/bill/{billId}/payment", "GET /me/bill/{billId}/payment"))]
     #[inline]
     pub fn bill_payment(self, bill_id: &str) -> Request<C, types::billing::Payment> {
         request(self, &BILL_PAYMENT, [bill_id])
@@ -1420,12 +1219,9 @@ impl<C> MeApi<C> {
     /// - `name(&str)` sets the query parameter `name`
     /// - `service_id(i64)` sets the query parameter `serviceId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/group/get`
-    ///
+    /// IAM action: `account:apiovh:me/billing/group/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/group)
-    #[doc(alias = "GET /me/billing/group")]
+    #[doc(alias("/me/billing/group", "GET /me/billing/group"))]
     #[inline]
     pub fn billing_group(self) -> Request<C, Vec<i64>, parameters::BillingGroup> {
         request(self, &BILLING_GROUP, [])
@@ -1435,12 +1231,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/group/create`
-    ///
+    /// IAM action: `account:apiovh:me/billing/group/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/billing/group)
-    #[doc(alias = "POST /me/billing/group")]
+    #[doc(alias("/me/billing/group", "POST /me/billing/group"))]
     #[inline]
     pub fn billing_group_create(
         self,
@@ -1453,12 +1246,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/group/delete`
-    ///
+    /// IAM action: `account:apiovh:me/billing/group/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/billing/group/-groupId-)
-    #[doc(alias = "DELETE /me/billing/group/{groupId}")]
+    #[doc(alias("/me/billing/group/{groupId}", "DELETE /me/billing/group/{groupId}"))]
     #[inline]
     pub fn billing_group_delete(self, group_id: i64) -> Request<C, ()> {
         request_with(self, &BILLING_GROUP_DELETE, [&group_id])
@@ -1468,12 +1258,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/group/get`
-    ///
+    /// IAM action: `account:apiovh:me/billing/group/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/group/-groupId-)
-    #[doc(alias = "GET /me/billing/group/{groupId}")]
+    #[doc(alias("/me/billing/group/{groupId}", "GET /me/billing/group/{groupId}"))]
     #[inline]
     pub fn billing_group_get(self, group_id: i64) -> Request<C, billing::group::BillingGroup> {
         request_with(self, &BILLING_GROUP_GET, [&group_id])
@@ -1483,12 +1270,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/group/edit`
-    ///
+    /// IAM action: `account:apiovh:me/billing/group/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/billing/group/-groupId-)
-    #[doc(alias = "PUT /me/billing/group/{groupId}")]
+    #[doc(alias("/me/billing/group/{groupId}", "PUT /me/billing/group/{groupId}"))]
     #[inline]
     pub fn billing_group_update(self, group_id: i64, body: &billing::group::BillingGroupInput) -> Request<C, ()> {
         request_with(self, &BILLING_GROUP_UPDATE, [&group_id]).with_body(body)
@@ -1498,12 +1282,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/group/service/get`
-    ///
+    /// IAM action: `account:apiovh:me/billing/group/service/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/group/-groupId-/service)
-    #[doc(alias = "GET /me/billing/group/{groupId}/service")]
+    #[doc(alias("/me/billing/group/{groupId}/service", "GET /me/billing/group/{groupId}/service"))]
     #[inline]
     pub fn billing_group_service(self, group_id: i64) -> Request<C, Vec<i64>> {
         request_with(self, &BILLING_GROUP_SERVICE, [&group_id])
@@ -1513,12 +1294,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/group/service/create`
-    ///
+    /// IAM action: `account:apiovh:me/billing/group/service/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/billing/group/-groupId-/service)
-    #[doc(alias = "POST /me/billing/group/{groupId}/service")]
+    #[doc(alias("/me/billing/group/{groupId}/service", "POST /me/billing/group/{groupId}/service"))]
     #[inline]
     pub fn billing_group_service_create(
         self,
@@ -1532,12 +1310,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/group/service/delete`
-    ///
+    /// IAM action: `account:apiovh:me/billing/group/service/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/billing/group/-groupId-/service/-serviceId-)
-    #[doc(alias = "DELETE /me/billing/group/{groupId}/service/{serviceId}")]
+    #[doc(alias("/me/billing/group/{groupId}/service/{serviceId}", "DELETE /me/billing/group/{groupId}/service/{serviceId}"))]
     #[inline]
     pub fn billing_group_service_delete(self, group_id: i64, service_id: i64) -> Request<C, ()> {
         request_with(self, &BILLING_GROUP_SERVICE_DELETE, [&group_id, &service_id])
@@ -1547,12 +1322,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/group/service/get`
-    ///
+    /// IAM action: `account:apiovh:me/billing/group/service/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/group/-groupId-/service/-serviceId-)
-    #[doc(alias = "GET /me/billing/group/{groupId}/service/{serviceId}")]
+    #[doc(alias("/me/billing/group/{groupId}/service/{serviceId}", "GET /me/billing/group/{groupId}/service/{serviceId}"))]
     #[inline]
     pub fn billing_group_service_get(self, group_id: i64, service_id: i64) -> Request<C, billing::group::Service> {
         request_with(self, &BILLING_GROUP_SERVICE_GET, [&group_id, &service_id])
@@ -1562,12 +1334,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/invoicesByPostalMail/get`
-    ///
+    /// IAM action: `account:apiovh:me/billing/invoicesByPostalMail/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/invoicesByPostalMail)
-    #[doc(alias = "GET /me/billing/invoicesByPostalMail")]
+    #[doc(alias("/me/billing/invoicesByPostalMail", "GET /me/billing/invoicesByPostalMail"))]
     #[inline]
     pub fn billing_invoices_by_postal_mail(self) -> Request<C, bool> {
         request(self, &BILLING_INVOICES_BY_POSTAL_MAIL, [])
@@ -1577,12 +1346,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/invoicesByPostalMail/create`
-    ///
+    /// IAM action: `account:apiovh:me/billing/invoicesByPostalMail/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/billing/invoicesByPostalMail)
-    #[doc(alias = "POST /me/billing/invoicesByPostalMail")]
+    #[doc(alias("/me/billing/invoicesByPostalMail", "POST /me/billing/invoicesByPostalMail"))]
     #[inline]
     pub fn billing_invoices_by_postal_mail_create(self, enable: bool) -> Request<C, ()> {
         request(self, &BILLING_INVOICES_BY_POSTAL_MAIL_CREATE, []).with_body_field("enable", &enable)
@@ -1596,12 +1362,9 @@ impl<C> MeApi<C> {
     ///
     /// - `billing_group_id(i64)` sets the query parameter `billingGroupId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/purchaseOrder/get`
-    ///
+    /// IAM action: `account:apiovh:me/billing/purchaseOrder/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/purchaseOrder)
-    #[doc(alias = "GET /me/billing/purchaseOrder")]
+    #[doc(alias("/me/billing/purchaseOrder", "GET /me/billing/purchaseOrder"))]
     #[inline]
     pub fn billing_purchase_order(self) -> Request<C, Vec<i64>, parameters::BillingPurchaseOrder> {
         request(self, &BILLING_PURCHASE_ORDER, [])
@@ -1611,12 +1374,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/purchaseOrder/create`
-    ///
+    /// IAM action: `account:apiovh:me/billing/purchaseOrder/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/billing/purchaseOrder)
-    #[doc(alias = "POST /me/billing/purchaseOrder")]
+    #[doc(alias("/me/billing/purchaseOrder", "POST /me/billing/purchaseOrder"))]
     #[inline]
     pub fn billing_purchase_order_create(
         self,
@@ -1629,12 +1389,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/purchaseOrder/delete`
-    ///
+    /// IAM action: `account:apiovh:me/billing/purchaseOrder/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/billing/purchaseOrder/-id-)
-    #[doc(alias = "DELETE /me/billing/purchaseOrder/{id}")]
+    #[doc(alias("/me/billing/purchaseOrder/{id}", "DELETE /me/billing/purchaseOrder/{id}"))]
     #[inline]
     pub fn billing_purchase_order_delete(self, id: i64) -> Request<C, ()> {
         request_with(self, &BILLING_PURCHASE_ORDER_DELETE, [&id])
@@ -1644,12 +1401,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/purchaseOrder/get`
-    ///
+    /// IAM action: `account:apiovh:me/billing/purchaseOrder/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/purchaseOrder/-id-)
-    #[doc(alias = "GET /me/billing/purchaseOrder/{id}")]
+    #[doc(alias("/me/billing/purchaseOrder/{id}", "GET /me/billing/purchaseOrder/{id}"))]
     #[inline]
     pub fn billing_purchase_order_get(self, id: i64) -> Request<C, billing::purchase_order::PurchaseOrder> {
         request_with(self, &BILLING_PURCHASE_ORDER_GET, [&id])
@@ -1659,12 +1413,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/purchaseOrder/edit`
-    ///
+    /// IAM action: `account:apiovh:me/billing/purchaseOrder/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/billing/purchaseOrder/-id-)
-    #[doc(alias = "PUT /me/billing/purchaseOrder/{id}")]
+    #[doc(alias("/me/billing/purchaseOrder/{id}", "PUT /me/billing/purchaseOrder/{id}"))]
     #[inline]
     pub fn billing_purchase_order_update(
         self,
@@ -1676,12 +1427,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/billing/report/consumption` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/report/consumption/get`
-    ///
+    /// IAM action: `account:apiovh:me/billing/report/consumption/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/report/consumption)
-    #[doc(alias = "GET /me/billing/report/consumption")]
+    #[doc(alias("/me/billing/report/consumption", "GET /me/billing/report/consumption"))]
     #[inline]
     pub fn billing_report_consumption(self) -> Request<C, Vec<String>> {
         request(self, &BILLING_REPORT_CONSUMPTION, [])
@@ -1689,12 +1437,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/billing/report/consumption` and returns `me::billing::report::consumption::ConsumptionCreationResponse`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/report/consumption/post`
-    ///
+    /// IAM action: `account:apiovh:me/billing/report/consumption/post`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/billing/report/consumption)
-    #[doc(alias = "POST /me/billing/report/consumption")]
+    #[doc(alias("/me/billing/report/consumption", "POST /me/billing/report/consumption"))]
     #[inline]
     pub fn billing_report_consumption_create(
         self,
@@ -1705,12 +1450,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/billing/report/consumption/{taskId}` and returns `me::billing::report::Consumption`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/billing/report/consumption/get`
-    ///
+    /// IAM action: `account:apiovh:me/billing/report/consumption/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/billing/report/consumption/-taskId-)
-    #[doc(alias = "GET /me/billing/report/consumption/{taskId}")]
+    #[doc(alias("/me/billing/report/consumption/{taskId}", "GET /me/billing/report/consumption/{taskId}"))]
     #[inline]
     pub fn billing_report_consumption_get(self, task_id: &str) -> Request<C, billing::report::Consumption> {
         request(self, &BILLING_REPORT_CONSUMPTION_GET, [task_id])
@@ -1725,12 +1467,9 @@ impl<C> MeApi<C> {
     ///
     /// - `date(Date)` sets the query parameter `date`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/carbonCalculator/hasInvoice/get`
-    ///
+    /// IAM action: `account:apiovh:me/carbonCalculator/hasInvoice/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/carbonCalculator/hasInvoice)
-    #[doc(alias = "GET /me/carbonCalculator/hasInvoice")]
+    #[doc(alias("/me/carbonCalculator/hasInvoice", "GET /me/carbonCalculator/hasInvoice"))]
     #[inline]
     pub fn carbon_calculator_has_invoice(
         self,
@@ -1740,12 +1479,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/carbonCalculator/task` and returns `Vec<types::carbon_calculator::Task>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/carbonCalculator/task/get`
-    ///
+    /// IAM action: `account:apiovh:me/carbonCalculator/task/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/carbonCalculator/task)
-    #[doc(alias = "GET /me/carbonCalculator/task")]
+    #[doc(alias("/me/carbonCalculator/task", "GET /me/carbonCalculator/task"))]
     #[inline]
     pub fn carbon_calculator_task(self) -> Request<C, Vec<types::carbon_calculator::Task>> {
         request(self, &CARBON_CALCULATOR_TASK, [])
@@ -1753,12 +1489,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/carbonCalculator/task` and returns `types::carbon_calculator::CalculationResponse`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/carbonCalculator/task/create`
-    ///
+    /// IAM action: `account:apiovh:me/carbonCalculator/task/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/carbonCalculator/task)
-    #[doc(alias = "POST /me/carbonCalculator/task")]
+    #[doc(alias("/me/carbonCalculator/task", "POST /me/carbonCalculator/task"))]
     #[inline]
     pub fn carbon_calculator_task_create(
         self,
@@ -1769,12 +1502,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/carbonCalculator/task/{taskID}` and returns `types::carbon_calculator::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/carbonCalculator/task/get`
-    ///
+    /// IAM action: `account:apiovh:me/carbonCalculator/task/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/carbonCalculator/task/-taskID-)
-    #[doc(alias = "GET /me/carbonCalculator/task/{taskID}")]
+    #[doc(alias("/me/carbonCalculator/task/{taskID}", "GET /me/carbonCalculator/task/{taskID}"))]
     #[inline]
     pub fn carbon_calculator_task_get(self, task_id: &str) -> Request<C, types::carbon_calculator::Task> {
         request(self, &CARBON_CALCULATOR_TASK_GET, [task_id])
@@ -1785,12 +1515,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/consent` and returns `Vec<me::consent::Campaign>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/consent/get`
-    ///
+    /// IAM action: `account:apiovh:me/consent/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/consent)
-    #[doc(alias = "GET /me/consent")]
+    #[doc(alias("/me/consent", "GET /me/consent"))]
     #[inline]
     pub fn consent(self) -> Request<C, Vec<consent::Campaign>> {
         request(self, &CONSENT, [])
@@ -1798,12 +1525,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/consent/{campaignName}` and returns `me::consent::Campaign`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/consent/get`
-    ///
+    /// IAM action: `account:apiovh:me/consent/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/consent/-campaignName-)
-    #[doc(alias = "GET /me/consent/{campaignName}")]
+    #[doc(alias("/me/consent/{campaignName}", "GET /me/consent/{campaignName}"))]
     #[inline]
     pub fn consent_get(self, campaign_name: &str) -> Request<C, consent::Campaign> {
         request(self, &CONSENT_GET, [campaign_name])
@@ -1811,12 +1535,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/consent/{campaignName}/decision` and returns `me::consent::Consent`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/consent/decision/get`
-    ///
+    /// IAM action: `account:apiovh:me/consent/decision/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/consent/-campaignName-/decision)
-    #[doc(alias = "GET /me/consent/{campaignName}/decision")]
+    #[doc(alias("/me/consent/{campaignName}/decision", "GET /me/consent/{campaignName}/decision"))]
     #[inline]
     pub fn consent_decision(self, campaign_name: &str) -> Request<C, consent::Consent> {
         request(self, &CONSENT_DECISION, [campaign_name])
@@ -1824,12 +1545,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/consent/{campaignName}/decision`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/consent/decision/edit`
-    ///
+    /// IAM action: `account:apiovh:me/consent/decision/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/consent/-campaignName-/decision)
-    #[doc(alias = "PUT /me/consent/{campaignName}/decision")]
+    #[doc(alias("/me/consent/{campaignName}/decision", "PUT /me/consent/{campaignName}/decision"))]
     #[inline]
     pub fn consent_decision_update(self, campaign_name: &str, body: &consent::DecisionInput) -> Request<C, ()> {
         request(self, &CONSENT_DECISION_UPDATE, [campaign_name]).with_body(body)
@@ -1840,12 +1558,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/consumption/usage/current` and returns `Vec<me::consumption::Transaction>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/consumption/usage/current/get`
-    ///
+    /// IAM action: `account:apiovh:me/consumption/usage/current/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/consumption/usage/current)
-    #[doc(alias = "GET /me/consumption/usage/current")]
+    #[doc(alias("/me/consumption/usage/current", "GET /me/consumption/usage/current"))]
     #[inline]
     pub fn consumption_usage_current(self) -> Request<C, Vec<consumption::Transaction>> {
         request(self, &CONSUMPTION_USAGE_CURRENT, [])
@@ -1853,12 +1568,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/consumption/usage/forecast` and returns `Vec<me::consumption::Transaction>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/consumption/usage/forecast/get`
-    ///
+    /// IAM action: `account:apiovh:me/consumption/usage/forecast/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/consumption/usage/forecast)
-    #[doc(alias = "GET /me/consumption/usage/forecast")]
+    #[doc(alias("/me/consumption/usage/forecast", "GET /me/consumption/usage/forecast"))]
     #[inline]
     pub fn consumption_usage_forecast(self) -> Request<C, Vec<consumption::Transaction>> {
         request(self, &CONSUMPTION_USAGE_FORECAST, [])
@@ -1866,12 +1578,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/consumption/usage/history` and returns `Vec<me::consumption::Transaction>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/consumption/usage/history/get`
-    ///
+    /// IAM action: `account:apiovh:me/consumption/usage/history/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/consumption/usage/history)
-    #[doc(alias = "GET /me/consumption/usage/history")]
+    #[doc(alias("/me/consumption/usage/history", "GET /me/consumption/usage/history"))]
     #[inline]
     pub fn consumption_usage_history(
         self,
@@ -1887,12 +1596,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/contact` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/contact/get`
-    ///
+    /// IAM action: `account:apiovh:me/contact/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/contact)
-    #[doc(alias = "GET /me/contact")]
+    #[doc(alias("/me/contact", "GET /me/contact"))]
     #[inline]
     pub fn contact(self) -> Request<C, Vec<i64>> {
         request(self, &CONTACT, [])
@@ -1900,12 +1606,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/contact` and returns `me::contact::Contact`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/contact/create`
-    ///
+    /// IAM action: `account:apiovh:me/contact/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/contact)
-    #[doc(alias = "POST /me/contact")]
+    #[doc(alias("/me/contact", "POST /me/contact"))]
     #[inline]
     pub fn contact_create(self, body: &contact::ContactInput) -> Request<C, contact::Contact> {
         request(self, &CONTACT_CREATE, []).with_body(body)
@@ -1913,12 +1616,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/contact/{contactId}` and returns `me::contact::Contact`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/contact/get`
-    ///
+    /// IAM action: `account:apiovh:me/contact/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/contact/-contactId-)
-    #[doc(alias = "GET /me/contact/{contactId}")]
+    #[doc(alias("/me/contact/{contactId}", "GET /me/contact/{contactId}"))]
     #[inline]
     pub fn contact_get(self, contact_id: i64) -> Request<C, contact::Contact> {
         request_with(self, &CONTACT_GET, [&contact_id])
@@ -1926,12 +1626,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/contact/{contactId}` and returns `me::contact::Contact`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/contact/edit`
-    ///
+    /// IAM action: `account:apiovh:me/contact/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/contact/-contactId-)
-    #[doc(alias = "PUT /me/contact/{contactId}")]
+    #[doc(alias("/me/contact/{contactId}", "PUT /me/contact/{contactId}"))]
     #[inline]
     pub fn contact_update(self, contact_id: i64, body: &contact::ContactInput) -> Request<C, contact::Contact> {
         request_with(self, &CONTACT_UPDATE, [&contact_id]).with_body(body)
@@ -1939,12 +1636,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/contact/{contactId}/fields` and returns `Vec<me::contact::FieldInformation>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/contact/fields/get`
-    ///
+    /// IAM action: `account:apiovh:me/contact/fields/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/contact/-contactId-/fields)
-    #[doc(alias = "GET /me/contact/{contactId}/fields")]
+    #[doc(alias("/me/contact/{contactId}/fields", "GET /me/contact/{contactId}/fields"))]
     #[inline]
     pub fn contact_fields(self, contact_id: i64) -> Request<C, Vec<contact::FieldInformation>> {
         request_with(self, &CONTACT_FIELDS, [&contact_id])
@@ -1962,12 +1656,9 @@ impl<C> MeApi<C> {
     /// - `date_to(Timestamp)` sets the query parameter `date.to`
     /// - `order_id(i64)` sets the query parameter `orderId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/correctiveInvoice/get`
-    ///
+    /// IAM action: `account:apiovh:me/correctiveInvoice/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice)
-    #[doc(alias = "GET /me/correctiveInvoice")]
+    #[doc(alias("/me/correctiveInvoice", "GET /me/correctiveInvoice"))]
     #[inline]
     pub fn corrective_invoice(self) -> Request<C, Vec<String>, parameters::CorrectiveInvoice> {
         request(self, &CORRECTIVE_INVOICE, [])
@@ -1975,12 +1666,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}` and returns `types::billing::CorrectiveInvoice`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/correctiveInvoice/get`
-    ///
+    /// IAM action: `account:apiovh:me/correctiveInvoice/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-)
-    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}")]
+    #[doc(alias("/me/correctiveInvoice/{correctiveInvoiceId}", "GET /me/correctiveInvoice/{correctiveInvoiceId}"))]
     #[inline]
     pub fn corrective_invoice_get(self, corrective_invoice_id: &str) -> Request<C, types::billing::CorrectiveInvoice> {
         request(self, &CORRECTIVE_INVOICE_GET, [corrective_invoice_id])
@@ -1988,12 +1676,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt` and returns `types::debt::Debt`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/correctiveInvoice/debt/get`
-    ///
+    /// IAM action: `account:apiovh:me/correctiveInvoice/debt/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-/debt)
-    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}/debt")]
+    #[doc(alias("/me/correctiveInvoice/{correctiveInvoiceId}/debt", "GET /me/correctiveInvoice/{correctiveInvoiceId}/debt"))]
     #[inline]
     pub fn corrective_invoice_debt(self, corrective_invoice_id: &str) -> Request<C, types::debt::Debt> {
         request(self, &CORRECTIVE_INVOICE_DEBT, [corrective_invoice_id])
@@ -2005,12 +1690,9 @@ impl<C> MeApi<C> {
     ///
     /// - `deposit_order_id(i64)` sets the query parameter `depositOrderId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/correctiveInvoice/debt/operation/get`
-    ///
+    /// IAM action: `account:apiovh:me/correctiveInvoice/debt/operation/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-/debt/operation)
-    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation")]
+    #[doc(alias("/me/correctiveInvoice/{correctiveInvoiceId}/debt/operation", "GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation"))]
     #[inline]
     pub fn corrective_invoice_debt_operation(
         self,
@@ -2021,12 +1703,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}` and returns `types::debt::Operation`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/correctiveInvoice/debt/operation/get`
-    ///
+    /// IAM action: `account:apiovh:me/correctiveInvoice/debt/operation/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-/debt/operation/-operationId-)
-    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}")]
+    #[doc(alias("/me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}", "GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}"))]
     #[inline]
     pub fn corrective_invoice_debt_operation_get(
         self,
@@ -2038,12 +1717,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}/associatedObject` and returns `types::debt::entry::AssociatedObject`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/correctiveInvoice/debt/operation/associatedObject/get`
-    ///
+    /// IAM action: `account:apiovh:me/correctiveInvoice/debt/operation/associatedObject/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-/debt/operation/-operationId-/associatedObject)
-    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}/associatedObject")]
+    #[doc(alias("/me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}/associatedObject", "GET /me/correctiveInvoice/{correctiveInvoiceId}/debt/operation/{operationId}/associatedObject"))]
     #[inline]
     pub fn corrective_invoice_debt_operation_associated_object(
         self,
@@ -2055,12 +1731,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/correctiveInvoice/{correctiveInvoiceId}/debt/pay` and returns `types::billing::Order`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/correctiveInvoice/debt/pay`
-    ///
+    /// IAM action: `account:apiovh:me/correctiveInvoice/debt/pay`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/correctiveInvoice/-correctiveInvoiceId-/debt/pay)
-    #[doc(alias = "POST /me/correctiveInvoice/{correctiveInvoiceId}/debt/pay")]
+    #[doc(alias("/me/correctiveInvoice/{correctiveInvoiceId}/debt/pay", "POST /me/correctiveInvoice/{correctiveInvoiceId}/debt/pay"))]
     #[inline]
     pub fn corrective_invoice_debt_pay(self, corrective_invoice_id: &str) -> Request<C, types::billing::Order> {
         request(self, &CORRECTIVE_INVOICE_DEBT_PAY, [corrective_invoice_id])
@@ -2068,12 +1741,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/details` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/correctiveInvoice/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/correctiveInvoice/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-/details)
-    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}/details")]
+    #[doc(alias("/me/correctiveInvoice/{correctiveInvoiceId}/details", "GET /me/correctiveInvoice/{correctiveInvoiceId}/details"))]
     #[inline]
     pub fn corrective_invoice_details(self, corrective_invoice_id: &str) -> Request<C, Vec<String>> {
         request(self, &CORRECTIVE_INVOICE_DETAILS, [corrective_invoice_id])
@@ -2081,12 +1751,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/details/{correctiveInvoiceDetailId}` and returns `types::billing::CorrectiveInvoiceDetail`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/correctiveInvoice/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/correctiveInvoice/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-/details/-correctiveInvoiceDetailId-)
-    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}/details/{correctiveInvoiceDetailId}")]
+    #[doc(alias("/me/correctiveInvoice/{correctiveInvoiceId}/details/{correctiveInvoiceDetailId}", "GET /me/correctiveInvoice/{correctiveInvoiceId}/details/{correctiveInvoiceDetailId}"))]
     #[inline]
     pub fn corrective_invoice_details_get(
         self,
@@ -2098,12 +1765,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/correctiveInvoice/{correctiveInvoiceId}/payment` and returns `types::billing::Payment`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/correctiveInvoice/payment/get`
-    ///
+    /// IAM action: `account:apiovh:me/correctiveInvoice/payment/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/correctiveInvoice/-correctiveInvoiceId-/payment)
-    #[doc(alias = "GET /me/correctiveInvoice/{correctiveInvoiceId}/payment")]
+    #[doc(alias("/me/correctiveInvoice/{correctiveInvoiceId}/payment", "GET /me/correctiveInvoice/{correctiveInvoiceId}/payment"))]
     #[inline]
     pub fn corrective_invoice_payment(self, corrective_invoice_id: &str) -> Request<C, types::billing::Payment> {
         request(self, &CORRECTIVE_INVOICE_PAYMENT, [corrective_invoice_id])
@@ -2118,12 +1782,9 @@ impl<C> MeApi<C> {
     ///
     /// - `type_(impl EnumValue<me::credit::balance::BalanceType>)` sets the query parameter `type`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/credit/balance/get`
-    ///
+    /// IAM action: `account:apiovh:me/credit/balance/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/credit/balance)
-    #[doc(alias = "GET /me/credit/balance")]
+    #[doc(alias("/me/credit/balance", "GET /me/credit/balance"))]
     #[inline]
     pub fn credit_balance(self) -> Request<C, Vec<String>, parameters::CreditBalance> {
         request(self, &CREDIT_BALANCE, [])
@@ -2131,12 +1792,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/credit/balance/{balanceName}` and returns `me::credit::Balance`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/credit/balance/get`
-    ///
+    /// IAM action: `account:apiovh:me/credit/balance/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/credit/balance/-balanceName-)
-    #[doc(alias = "GET /me/credit/balance/{balanceName}")]
+    #[doc(alias("/me/credit/balance/{balanceName}", "GET /me/credit/balance/{balanceName}"))]
     #[inline]
     pub fn credit_balance_get(self, balance_name: &str) -> Request<C, credit::Balance> {
         request(self, &CREDIT_BALANCE_GET, [balance_name])
@@ -2144,12 +1802,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/credit/balance/{balanceName}/movement` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/credit/balance/movement/get`
-    ///
+    /// IAM action: `account:apiovh:me/credit/balance/movement/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/credit/balance/-balanceName-/movement)
-    #[doc(alias = "GET /me/credit/balance/{balanceName}/movement")]
+    #[doc(alias("/me/credit/balance/{balanceName}/movement", "GET /me/credit/balance/{balanceName}/movement"))]
     #[inline]
     pub fn credit_balance_movement(self, balance_name: &str) -> Request<C, Vec<i64>> {
         request(self, &CREDIT_BALANCE_MOVEMENT, [balance_name])
@@ -2157,12 +1812,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/credit/balance/{balanceName}/movement/{movementId}` and returns `me::credit::balance::Movement`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/credit/balance/movement/get`
-    ///
+    /// IAM action: `account:apiovh:me/credit/balance/movement/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/credit/balance/-balanceName-/movement/-movementId-)
-    #[doc(alias = "GET /me/credit/balance/{balanceName}/movement/{movementId}")]
+    #[doc(alias("/me/credit/balance/{balanceName}/movement/{movementId}", "GET /me/credit/balance/{balanceName}/movement/{movementId}"))]
     #[inline]
     pub fn credit_balance_movement_get(
         self,
@@ -2174,12 +1826,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/credit/code` and returns `me::credit::balance::Movement`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/credit/code/validate`
-    ///
+    /// IAM action: `account:apiovh:me/credit/code/validate`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/credit/code)
-    #[doc(alias = "POST /me/credit/code")]
+    #[doc(alias("/me/credit/code", "POST /me/credit/code"))]
     #[inline]
     pub fn credit_code_create(self, body: &credit::code::RedeemInput) -> Request<C, credit::balance::Movement> {
         request(self, &CREDIT_CODE_CREATE, []).with_body(body)
@@ -2190,12 +1839,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/debtAccount` and returns `types::debt::Balance`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/debtAccount/get`
-    ///
+    /// IAM action: `account:apiovh:me/debtAccount/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/debtAccount)
-    #[doc(alias = "GET /me/debtAccount")]
+    #[doc(alias("/me/debtAccount", "GET /me/debtAccount"))]
     #[inline]
     pub fn debt_account(self) -> Request<C, types::debt::Balance> {
         request(self, &DEBT_ACCOUNT, [])
@@ -2203,12 +1849,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/debtAccount/debt` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/debtAccount/debt/get`
-    ///
+    /// IAM action: `account:apiovh:me/debtAccount/debt/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/debtAccount/debt)
-    #[doc(alias = "GET /me/debtAccount/debt")]
+    #[doc(alias("/me/debtAccount/debt", "GET /me/debtAccount/debt"))]
     #[inline]
     pub fn debt_account_debt(self) -> Request<C, Vec<i64>> {
         request(self, &DEBT_ACCOUNT_DEBT, [])
@@ -2216,12 +1859,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/debtAccount/debt/{debtId}` and returns `types::debt::Debt`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/debtAccount/debt/get`
-    ///
+    /// IAM action: `account:apiovh:me/debtAccount/debt/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/debtAccount/debt/-debtId-)
-    #[doc(alias = "GET /me/debtAccount/debt/{debtId}")]
+    #[doc(alias("/me/debtAccount/debt/{debtId}", "GET /me/debtAccount/debt/{debtId}"))]
     #[inline]
     pub fn debt_account_debt_get(self, debt_id: i64) -> Request<C, types::debt::Debt> {
         request_with(self, &DEBT_ACCOUNT_DEBT_GET, [&debt_id])
@@ -2233,12 +1873,9 @@ impl<C> MeApi<C> {
     ///
     /// - `deposit_order_id(i64)` sets the query parameter `depositOrderId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/debtAccount/debt/operation/get`
-    ///
+    /// IAM action: `account:apiovh:me/debtAccount/debt/operation/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/debtAccount/debt/-debtId-/operation)
-    #[doc(alias = "GET /me/debtAccount/debt/{debtId}/operation")]
+    #[doc(alias("/me/debtAccount/debt/{debtId}/operation", "GET /me/debtAccount/debt/{debtId}/operation"))]
     #[inline]
     pub fn debt_account_debt_operation(
         self,
@@ -2249,12 +1886,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/debtAccount/debt/{debtId}/operation/{operationId}` and returns `types::debt::Operation`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/debtAccount/debt/operation/get`
-    ///
+    /// IAM action: `account:apiovh:me/debtAccount/debt/operation/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/debtAccount/debt/-debtId-/operation/-operationId-)
-    #[doc(alias = "GET /me/debtAccount/debt/{debtId}/operation/{operationId}")]
+    #[doc(alias("/me/debtAccount/debt/{debtId}/operation/{operationId}", "GET /me/debtAccount/debt/{debtId}/operation/{operationId}"))]
     #[inline]
     pub fn debt_account_debt_operation_get(
         self,
@@ -2266,12 +1900,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/debtAccount/debt/{debtId}/operation/{operationId}/associatedObject` and returns `types::debt::entry::AssociatedObject`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/debtAccount/debt/operation/associatedObject/get`
-    ///
+    /// IAM action: `account:apiovh:me/debtAccount/debt/operation/associatedObject/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/debtAccount/debt/-debtId-/operation/-operationId-/associatedObject)
-    #[doc(alias = "GET /me/debtAccount/debt/{debtId}/operation/{operationId}/associatedObject")]
+    #[doc(alias("/me/debtAccount/debt/{debtId}/operation/{operationId}/associatedObject", "GET /me/debtAccount/debt/{debtId}/operation/{operationId}/associatedObject"))]
     #[inline]
     pub fn debt_account_debt_operation_associated_object(
         self,
@@ -2283,12 +1914,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/debtAccount/debt/{debtId}/pay` and returns `types::billing::Order`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/debtAccount/debt/pay`
-    ///
+    /// IAM action: `account:apiovh:me/debtAccount/debt/pay`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/debtAccount/debt/-debtId-/pay)
-    #[doc(alias = "POST /me/debtAccount/debt/{debtId}/pay")]
+    #[doc(alias("/me/debtAccount/debt/{debtId}/pay", "POST /me/debtAccount/debt/{debtId}/pay"))]
     #[inline]
     pub fn debt_account_debt_pay(self, debt_id: i64) -> Request<C, types::billing::Order> {
         request_with(self, &DEBT_ACCOUNT_DEBT_PAY, [&debt_id])
@@ -2296,12 +1924,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/debtAccount/pay` and returns `types::billing::Order`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/debtAccount/pay`
-    ///
+    /// IAM action: `account:apiovh:me/debtAccount/pay`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/debtAccount/pay)
-    #[doc(alias = "POST /me/debtAccount/pay")]
+    #[doc(alias("/me/debtAccount/pay", "POST /me/debtAccount/pay"))]
     #[inline]
     pub fn debt_account_pay(self) -> Request<C, types::billing::Order> {
         request(self, &DEBT_ACCOUNT_PAY, [])
@@ -2318,12 +1943,9 @@ impl<C> MeApi<C> {
     /// - `date_to(Timestamp)` sets the query parameter `date.to`
     /// - `order_id(i64)` sets the query parameter `orderId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/deposit/get`
-    ///
+    /// IAM action: `account:apiovh:me/deposit/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit)
-    #[doc(alias = "GET /me/deposit")]
+    #[doc(alias("/me/deposit", "GET /me/deposit"))]
     #[inline]
     pub fn deposit(self) -> Request<C, Vec<String>, parameters::Deposit> {
         request(self, &DEPOSIT, [])
@@ -2331,12 +1953,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/deposit/{depositId}` and returns `types::billing::Deposit`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/deposit/get`
-    ///
+    /// IAM action: `account:apiovh:me/deposit/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-)
-    #[doc(alias = "GET /me/deposit/{depositId}")]
+    #[doc(alias("/me/deposit/{depositId}", "GET /me/deposit/{depositId}"))]
     #[inline]
     pub fn deposit_get(self, deposit_id: &str) -> Request<C, types::billing::Deposit> {
         request(self, &DEPOSIT_GET, [deposit_id])
@@ -2344,12 +1963,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/deposit/{depositId}/details` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/deposit/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/deposit/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/details)
-    #[doc(alias = "GET /me/deposit/{depositId}/details")]
+    #[doc(alias("/me/deposit/{depositId}/details", "GET /me/deposit/{depositId}/details"))]
     #[inline]
     pub fn deposit_details(self, deposit_id: &str) -> Request<C, Vec<String>> {
         request(self, &DEPOSIT_DETAILS, [deposit_id])
@@ -2357,12 +1973,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/deposit/{depositId}/details/{depositDetailId}` and returns `types::billing::DepositDetail`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/deposit/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/deposit/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/details/-depositDetailId-)
-    #[doc(alias = "GET /me/deposit/{depositId}/details/{depositDetailId}")]
+    #[doc(alias("/me/deposit/{depositId}/details/{depositDetailId}", "GET /me/deposit/{depositId}/details/{depositDetailId}"))]
     #[inline]
     pub fn deposit_details_get(
         self,
@@ -2374,12 +1987,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/deposit/{depositId}/paidBills` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/deposit/paidBills/get`
-    ///
+    /// IAM action: `account:apiovh:me/deposit/paidBills/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills)
-    #[doc(alias = "GET /me/deposit/{depositId}/paidBills")]
+    #[doc(alias("/me/deposit/{depositId}/paidBills", "GET /me/deposit/{depositId}/paidBills"))]
     #[inline]
     pub fn deposit_paid_bills(self, deposit_id: &str) -> Request<C, Vec<String>> {
         request(self, &DEPOSIT_PAID_BILLS, [deposit_id])
@@ -2387,12 +1997,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}` and returns `types::billing::Bill`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/deposit/paidBills/get`
-    ///
+    /// IAM action: `account:apiovh:me/deposit/paidBills/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-)
-    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}")]
+    #[doc(alias("/me/deposit/{depositId}/paidBills/{billId}", "GET /me/deposit/{depositId}/paidBills/{billId}"))]
     #[inline]
     pub fn deposit_paid_bills_get(self, deposit_id: &str, bill_id: &str) -> Request<C, types::billing::Bill> {
         request(self, &DEPOSIT_PAID_BILLS_GET, [deposit_id, bill_id])
@@ -2400,12 +2007,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt` and returns `types::debt::Debt`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/deposit/paidBills/debt/get`
-    ///
+    /// IAM action: `account:apiovh:me/deposit/paidBills/debt/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-/debt)
-    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}/debt")]
+    #[doc(alias("/me/deposit/{depositId}/paidBills/{billId}/debt", "GET /me/deposit/{depositId}/paidBills/{billId}/debt"))]
     #[inline]
     pub fn deposit_paid_bills_debt(self, deposit_id: &str, bill_id: &str) -> Request<C, types::debt::Debt> {
         request(self, &DEPOSIT_PAID_BILLS_DEBT, [deposit_id, bill_id])
@@ -2417,12 +2021,9 @@ impl<C> MeApi<C> {
     ///
     /// - `deposit_order_id(i64)` sets the query parameter `depositOrderId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/deposit/paidBills/debt/operation/get`
-    ///
+    /// IAM action: `account:apiovh:me/deposit/paidBills/debt/operation/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-/debt/operation)
-    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation")]
+    #[doc(alias("/me/deposit/{depositId}/paidBills/{billId}/debt/operation", "GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation"))]
     #[inline]
     pub fn deposit_paid_bills_debt_operation(
         self,
@@ -2434,12 +2035,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}` and returns `types::debt::Operation`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/deposit/paidBills/debt/operation/get`
-    ///
+    /// IAM action: `account:apiovh:me/deposit/paidBills/debt/operation/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-/debt/operation/-operationId-)
-    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}")]
+    #[doc(alias("/me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}", "GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}"))]
     #[inline]
     pub fn deposit_paid_bills_debt_operation_get(
         self,
@@ -2452,12 +2050,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}/associatedObject` and returns `types::debt::entry::AssociatedObject`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/deposit/paidBills/debt/operation/associatedObject/get`
-    ///
+    /// IAM action: `account:apiovh:me/deposit/paidBills/debt/operation/associatedObject/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-/debt/operation/-operationId-/associatedObject)
-    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}/associatedObject")]
+    #[doc(alias("/me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}/associatedObject", "GET /me/deposit/{depositId}/paidBills/{billId}/debt/operation/{operationId}/associatedObject"))]
     #[inline]
     pub fn deposit_paid_bills_debt_operation_associated_object(
         self,
@@ -2470,12 +2065,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/deposit/{depositId}/paidBills/{billId}/debt/pay` and returns `types::billing::Order`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/deposit/paidBills/debt/pay`
-    ///
+    /// IAM action: `account:apiovh:me/deposit/paidBills/debt/pay`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/deposit/-depositId-/paidBills/-billId-/debt/pay)
-    #[doc(alias = "POST /me/deposit/{depositId}/paidBills/{billId}/debt/pay")]
+    #[doc(alias("/me/deposit/{depositId}/paidBills/{billId}/debt/pay", "POST /me/deposit/{depositId}/paidBills/{billId}/debt/pay"))]
     #[inline]
     pub fn deposit_paid_bills_debt_pay(self, deposit_id: &str, bill_id: &str) -> Request<C, types::billing::Order> {
         request(self, &DEPOSIT_PAID_BILLS_DEBT_PAY, [deposit_id, bill_id])
@@ -2483,12 +2075,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/details` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/deposit/paidBills/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/deposit/paidBills/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-/details)
-    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}/details")]
+    #[doc(alias("/me/deposit/{depositId}/paidBills/{billId}/details", "GET /me/deposit/{depositId}/paidBills/{billId}/details"))]
     #[inline]
     pub fn deposit_paid_bills_details(self, deposit_id: &str, bill_id: &str) -> Request<C, Vec<String>> {
         request(self, &DEPOSIT_PAID_BILLS_DETAILS, [deposit_id, bill_id])
@@ -2496,12 +2085,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/details/{billDetailId}` and returns `types::billing::BillDetail`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/deposit/paidBills/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/deposit/paidBills/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-/details/-billDetailId-)
-    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}/details/{billDetailId}")]
+    #[doc(alias("/me/deposit/{depositId}/paidBills/{billId}/details/{billDetailId}", "GET /me/deposit/{depositId}/paidBills/{billId}/details/{billDetailId}"))]
     #[inline]
     pub fn deposit_paid_bills_details_get(
         self,
@@ -2514,12 +2100,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/deposit/{depositId}/paidBills/{billId}/payment` and returns `types::billing::Payment`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/deposit/paidBills/payment/get`
-    ///
+    /// IAM action: `account:apiovh:me/deposit/paidBills/payment/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/paidBills/-billId-/payment)
-    #[doc(alias = "GET /me/deposit/{depositId}/paidBills/{billId}/payment")]
+    #[doc(alias("/me/deposit/{depositId}/paidBills/{billId}/payment", "GET /me/deposit/{depositId}/paidBills/{billId}/payment"))]
     #[inline]
     pub fn deposit_paid_bills_payment(self, deposit_id: &str, bill_id: &str) -> Request<C, types::billing::Payment> {
         request(self, &DEPOSIT_PAID_BILLS_PAYMENT, [deposit_id, bill_id])
@@ -2527,12 +2110,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/deposit/{depositId}/payment` and returns `types::billing::Payment`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/deposit/payment/get`
-    ///
+    /// IAM action: `account:apiovh:me/deposit/payment/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/deposit/-depositId-/payment)
-    #[doc(alias = "GET /me/deposit/{depositId}/payment")]
+    #[doc(alias("/me/deposit/{depositId}/payment", "GET /me/deposit/{depositId}/payment"))]
     #[inline]
     pub fn deposit_payment(self, deposit_id: &str) -> Request<C, types::billing::Payment> {
         request(self, &DEPOSIT_PAYMENT, [deposit_id])
@@ -2543,12 +2123,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/document` and returns `Vec<Uuid>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/document/get`
-    ///
+    /// IAM action: `account:apiovh:me/document/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/document)
-    #[doc(alias = "GET /me/document")]
+    #[doc(alias("/me/document", "GET /me/document"))]
     #[inline]
     pub fn document(self) -> Request<C, Vec<Uuid>> {
         request(self, &DOCUMENT, [])
@@ -2560,12 +2137,9 @@ impl<C> MeApi<C> {
     ///
     /// - `tags(&[types::complex_type::SafeKeyValueInput<String>])` sets the body field `tags`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/document/create`
-    ///
+    /// IAM action: `account:apiovh:me/document/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/document)
-    #[doc(alias = "POST /me/document")]
+    #[doc(alias("/me/document", "POST /me/document"))]
     #[inline]
     pub fn document_create(
         self,
@@ -2576,12 +2150,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/document/cors`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/document/cors/create`
-    ///
+    /// IAM action: `account:apiovh:me/document/cors/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/document/cors)
-    #[doc(alias = "POST /me/document/cors")]
+    #[doc(alias("/me/document/cors", "POST /me/document/cors"))]
     #[inline]
     pub fn document_cors_create(self, origin: &str) -> Request<C, ()> {
         request(self, &DOCUMENT_CORS_CREATE, []).with_body_field("origin", &origin)
@@ -2589,12 +2160,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/document/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/document/delete`
-    ///
+    /// IAM action: `account:apiovh:me/document/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/document/-id-)
-    #[doc(alias = "DELETE /me/document/{id}")]
+    #[doc(alias("/me/document/{id}", "DELETE /me/document/{id}"))]
     #[inline]
     pub fn document_delete(self, id: Uuid) -> Request<C, ()> {
         request_with(self, &DOCUMENT_DELETE, [&id])
@@ -2602,12 +2170,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/document/{id}` and returns `types::nichandle::document::Document`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/document/get`
-    ///
+    /// IAM action: `account:apiovh:me/document/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/document/-id-)
-    #[doc(alias = "GET /me/document/{id}")]
+    #[doc(alias("/me/document/{id}", "GET /me/document/{id}"))]
     #[inline]
     pub fn document_get(self, id: Uuid) -> Request<C, types::nichandle::document::Document> {
         request_with(self, &DOCUMENT_GET, [&id])
@@ -2615,12 +2180,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/document/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/document/edit`
-    ///
+    /// IAM action: `account:apiovh:me/document/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/document/-id-)
-    #[doc(alias = "PUT /me/document/{id}")]
+    #[doc(alias("/me/document/{id}", "PUT /me/document/{id}"))]
     #[inline]
     pub fn document_update(self, id: Uuid, body: &types::nichandle::document::DocumentInput) -> Request<C, ()> {
         request_with(self, &DOCUMENT_UPDATE, [&id]).with_body(body)
@@ -2631,12 +2193,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/fax/customDomains` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/fax/customDomains/get`
-    ///
+    /// IAM action: `account:apiovh:me/fax/customDomains/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/fax/customDomains)
-    #[doc(alias = "GET /me/fax/customDomains")]
+    #[doc(alias("/me/fax/customDomains", "GET /me/fax/customDomains"))]
     #[inline]
     pub fn fax_custom_domains(self) -> Request<C, Vec<i64>> {
         request(self, &FAX_CUSTOM_DOMAINS, [])
@@ -2644,12 +2203,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/fax/customDomains` and returns `telephony::MailDomain2Service`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/fax/customDomains/create`
-    ///
+    /// IAM action: `account:apiovh:me/fax/customDomains/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/fax/customDomains)
-    #[doc(alias = "POST /me/fax/customDomains")]
+    #[doc(alias("/me/fax/customDomains", "POST /me/fax/customDomains"))]
     #[inline]
     pub fn fax_custom_domains_create(self, domain: &str) -> Request<C, telephony::MailDomain2Service> {
         request(self, &FAX_CUSTOM_DOMAINS_CREATE, []).with_body_field("domain", &domain)
@@ -2657,12 +2213,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/fax/customDomains/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/fax/customDomains/delete`
-    ///
+    /// IAM action: `account:apiovh:me/fax/customDomains/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/fax/customDomains/-id-)
-    #[doc(alias = "DELETE /me/fax/customDomains/{id}")]
+    #[doc(alias("/me/fax/customDomains/{id}", "DELETE /me/fax/customDomains/{id}"))]
     #[inline]
     pub fn fax_custom_domains_delete(self, id: i64) -> Request<C, ()> {
         request_with(self, &FAX_CUSTOM_DOMAINS_DELETE, [&id])
@@ -2670,12 +2223,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/fax/customDomains/{id}` and returns `telephony::MailDomain2Service`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/fax/customDomains/get`
-    ///
+    /// IAM action: `account:apiovh:me/fax/customDomains/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/fax/customDomains/-id-)
-    #[doc(alias = "GET /me/fax/customDomains/{id}")]
+    #[doc(alias("/me/fax/customDomains/{id}", "GET /me/fax/customDomains/{id}"))]
     #[inline]
     pub fn fax_custom_domains_get(self, id: i64) -> Request<C, telephony::MailDomain2Service> {
         request_with(self, &FAX_CUSTOM_DOMAINS_GET, [&id])
@@ -2686,12 +2236,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/fidelityAccount` and returns `types::billing::FidelityAccount`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/fidelityAccount/get`
-    ///
+    /// IAM action: `account:apiovh:me/fidelityAccount/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/fidelityAccount)
-    #[doc(alias = "GET /me/fidelityAccount")]
+    #[doc(alias("/me/fidelityAccount", "GET /me/fidelityAccount"))]
     #[inline]
     pub fn fidelity_account(self) -> Request<C, types::billing::FidelityAccount> {
         request(self, &FIDELITY_ACCOUNT, [])
@@ -2699,12 +2246,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/fidelityAccount`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/fidelityAccount/edit`
-    ///
+    /// IAM action: `account:apiovh:me/fidelityAccount/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/fidelityAccount)
-    #[doc(alias = "PUT /me/fidelityAccount")]
+    #[doc(alias("/me/fidelityAccount", "PUT /me/fidelityAccount"))]
     #[inline]
     pub fn fidelity_account_update(self, body: &types::billing::FidelityAccountInput) -> Request<C, ()> {
         request(self, &FIDELITY_ACCOUNT_UPDATE, []).with_body(body)
@@ -2712,12 +2256,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/fidelityAccount/creditOrder` and returns `types::billing::Order`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/fidelityAccount/creditOrder`
-    ///
+    /// IAM action: `account:apiovh:me/fidelityAccount/creditOrder`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/fidelityAccount/creditOrder)
-    #[doc(alias = "POST /me/fidelityAccount/creditOrder")]
+    #[doc(alias("/me/fidelityAccount/creditOrder", "POST /me/fidelityAccount/creditOrder"))]
     #[inline]
     pub fn fidelity_account_credit_order_create(self, amount: i64) -> Request<C, types::billing::Order> {
         request(self, &FIDELITY_ACCOUNT_CREDIT_ORDER_CREATE, []).with_body_field("amount", &amount)
@@ -2730,12 +2271,9 @@ impl<C> MeApi<C> {
     /// - `date_from(Timestamp)` sets the query parameter `date.from`
     /// - `date_to(Timestamp)` sets the query parameter `date.to`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/fidelityAccount/movements/get`
-    ///
+    /// IAM action: `account:apiovh:me/fidelityAccount/movements/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/fidelityAccount/movements)
-    #[doc(alias = "GET /me/fidelityAccount/movements")]
+    #[doc(alias("/me/fidelityAccount/movements", "GET /me/fidelityAccount/movements"))]
     #[inline]
     pub fn fidelity_account_movements(self) -> Request<C, Vec<i64>, parameters::FidelityAccountMovements> {
         request(self, &FIDELITY_ACCOUNT_MOVEMENTS, [])
@@ -2743,12 +2281,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/fidelityAccount/movements/{movementId}` and returns `types::billing::FidelityMovement`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/fidelityAccount/movements/get`
-    ///
+    /// IAM action: `account:apiovh:me/fidelityAccount/movements/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/fidelityAccount/movements/-movementId-)
-    #[doc(alias = "GET /me/fidelityAccount/movements/{movementId}")]
+    #[doc(alias("/me/fidelityAccount/movements/{movementId}", "GET /me/fidelityAccount/movements/{movementId}"))]
     #[inline]
     pub fn fidelity_account_movements_get(self, movement_id: i64) -> Request<C, types::billing::FidelityMovement> {
         request_with(self, &FIDELITY_ACCOUNT_MOVEMENTS_GET, [&movement_id])
@@ -2759,12 +2294,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/identity/group` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/group/get`
-    ///
+    /// IAM action: `account:apiovh:me/identity/group/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/group)
-    #[doc(alias = "GET /me/identity/group")]
+    #[doc(alias("/me/identity/group", "GET /me/identity/group"))]
     #[inline]
     pub fn identity_group(self) -> Request<C, Vec<String>> {
         request(self, &IDENTITY_GROUP, [])
@@ -2772,12 +2304,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/identity/group` and returns `auth::Group`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/group/create`
-    ///
+    /// IAM action: `account:apiovh:me/identity/group/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/group)
-    #[doc(alias = "POST /me/identity/group")]
+    #[doc(alias("/me/identity/group", "POST /me/identity/group"))]
     #[inline]
     pub fn identity_group_create(self, body: &auth::GroupRequest) -> Request<C, auth::Group> {
         request(self, &IDENTITY_GROUP_CREATE, []).with_body(body)
@@ -2785,12 +2314,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/identity/group/{group}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/group/delete`
-    ///
+    /// IAM action: `account:apiovh:me/identity/group/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/identity/group/-group-)
-    #[doc(alias = "DELETE /me/identity/group/{group}")]
+    #[doc(alias("/me/identity/group/{group}", "DELETE /me/identity/group/{group}"))]
     #[inline]
     pub fn identity_group_delete(self, group: &str) -> Request<C, ()> {
         request(self, &IDENTITY_GROUP_DELETE, [group])
@@ -2798,12 +2324,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/identity/group/{group}` and returns `auth::Group`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/group/get`
-    ///
+    /// IAM action: `account:apiovh:me/identity/group/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/group/-group-)
-    #[doc(alias = "GET /me/identity/group/{group}")]
+    #[doc(alias("/me/identity/group/{group}", "GET /me/identity/group/{group}"))]
     #[inline]
     pub fn identity_group_get(self, group: &str) -> Request<C, auth::Group> {
         request(self, &IDENTITY_GROUP_GET, [group])
@@ -2811,12 +2334,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/identity/group/{group}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/group/edit`
-    ///
+    /// IAM action: `account:apiovh:me/identity/group/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/identity/group/-group-)
-    #[doc(alias = "PUT /me/identity/group/{group}")]
+    #[doc(alias("/me/identity/group/{group}", "PUT /me/identity/group/{group}"))]
     #[inline]
     pub fn identity_group_update(self, group: &str, body: &auth::GroupInput) -> Request<C, ()> {
         request(self, &IDENTITY_GROUP_UPDATE, [group]).with_body(body)
@@ -2824,12 +2344,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/identity/group/{group}/user` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/group/user/get`
-    ///
+    /// IAM action: `account:apiovh:me/identity/group/user/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/group/-group-/user)
-    #[doc(alias = "GET /me/identity/group/{group}/user")]
+    #[doc(alias("/me/identity/group/{group}/user", "GET /me/identity/group/{group}/user"))]
     #[inline]
     pub fn identity_group_user(self, group: &str) -> Request<C, Vec<String>> {
         request(self, &IDENTITY_GROUP_USER, [group])
@@ -2837,12 +2354,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/identity/group/{group}/user`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/group/user/add`
-    ///
+    /// IAM action: `account:apiovh:me/identity/group/user/add`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/group/-group-/user)
-    #[doc(alias = "POST /me/identity/group/{group}/user")]
+    #[doc(alias("/me/identity/group/{group}/user", "POST /me/identity/group/{group}/user"))]
     #[inline]
     pub fn identity_group_user_create(self, group: &str, body: &auth::GroupUserInput) -> Request<C, ()> {
         request(self, &IDENTITY_GROUP_USER_CREATE, [group]).with_body(body)
@@ -2850,12 +2364,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/identity/group/{group}/user/{user}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/group/user/remove`
-    ///
+    /// IAM action: `account:apiovh:me/identity/group/user/remove`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/identity/group/-group-/user/-user-)
-    #[doc(alias = "DELETE /me/identity/group/{group}/user/{user}")]
+    #[doc(alias("/me/identity/group/{group}/user/{user}", "DELETE /me/identity/group/{group}/user/{user}"))]
     #[inline]
     pub fn identity_group_user_delete(self, group: &str, user: &str) -> Request<C, ()> {
         request(self, &IDENTITY_GROUP_USER_DELETE, [group, user])
@@ -2863,12 +2374,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/identity/provider`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/provider/delete`
-    ///
+    /// IAM action: `account:apiovh:me/identity/provider/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/identity/provider)
-    #[doc(alias = "DELETE /me/identity/provider")]
+    #[doc(alias("/me/identity/provider", "DELETE /me/identity/provider"))]
     #[inline]
     pub fn identity_provider_delete(self) -> Request<C, ()> {
         request(self, &IDENTITY_PROVIDER_DELETE, [])
@@ -2876,12 +2384,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/identity/provider` and returns `auth::Provider`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/provider/get`
-    ///
+    /// IAM action: `account:apiovh:me/identity/provider/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/provider)
-    #[doc(alias = "GET /me/identity/provider")]
+    #[doc(alias("/me/identity/provider", "GET /me/identity/provider"))]
     #[inline]
     pub fn identity_provider(self) -> Request<C, auth::Provider> {
         request(self, &IDENTITY_PROVIDER, [])
@@ -2889,12 +2394,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/identity/provider` and returns `auth::Provider`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/provider/create`
-    ///
+    /// IAM action: `account:apiovh:me/identity/provider/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/provider)
-    #[doc(alias = "POST /me/identity/provider")]
+    #[doc(alias("/me/identity/provider", "POST /me/identity/provider"))]
     #[inline]
     pub fn identity_provider_create(self, body: &auth::ProviderRequest) -> Request<C, auth::Provider> {
         request(self, &IDENTITY_PROVIDER_CREATE, []).with_body(body)
@@ -2902,12 +2404,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/identity/provider`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/provider/edit`
-    ///
+    /// IAM action: `account:apiovh:me/identity/provider/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/identity/provider)
-    #[doc(alias = "PUT /me/identity/provider")]
+    #[doc(alias("/me/identity/provider", "PUT /me/identity/provider"))]
     #[inline]
     pub fn identity_provider_update(self, body: &auth::ProviderInput) -> Request<C, ()> {
         request(self, &IDENTITY_PROVIDER_UPDATE, []).with_body(body)
@@ -2915,12 +2414,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/identity/user` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/user/get`
-    ///
+    /// IAM action: `account:apiovh:me/identity/user/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/user)
-    #[doc(alias = "GET /me/identity/user")]
+    #[doc(alias("/me/identity/user", "GET /me/identity/user"))]
     #[inline]
     pub fn identity_user(self) -> Request<C, Vec<String>> {
         request(self, &IDENTITY_USER, [])
@@ -2928,12 +2424,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/identity/user`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/user/create`
-    ///
+    /// IAM action: `account:apiovh:me/identity/user/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/user)
-    #[doc(alias = "POST /me/identity/user")]
+    #[doc(alias("/me/identity/user", "POST /me/identity/user"))]
     #[inline]
     pub fn identity_user_create(self, body: &auth::UserRequest) -> Request<C, ()> {
         request(self, &IDENTITY_USER_CREATE, []).with_body(body)
@@ -2941,12 +2434,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/identity/user/{user}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/user/delete`
-    ///
+    /// IAM action: `account:apiovh:me/identity/user/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/identity/user/-user-)
-    #[doc(alias = "DELETE /me/identity/user/{user}")]
+    #[doc(alias("/me/identity/user/{user}", "DELETE /me/identity/user/{user}"))]
     #[inline]
     pub fn identity_user_delete(self, user: &str) -> Request<C, ()> {
         request(self, &IDENTITY_USER_DELETE, [user])
@@ -2954,12 +2444,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/identity/user/{user}` and returns `auth::User`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/user/get`
-    ///
+    /// IAM action: `account:apiovh:me/identity/user/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/user/-user-)
-    #[doc(alias = "GET /me/identity/user/{user}")]
+    #[doc(alias("/me/identity/user/{user}", "GET /me/identity/user/{user}"))]
     #[inline]
     pub fn identity_user_get(self, user: &str) -> Request<C, auth::User> {
         request(self, &IDENTITY_USER_GET, [user])
@@ -2967,12 +2454,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/identity/user/{user}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/user/edit`
-    ///
+    /// IAM action: `account:apiovh:me/identity/user/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/identity/user/-user-)
-    #[doc(alias = "PUT /me/identity/user/{user}")]
+    #[doc(alias("/me/identity/user/{user}", "PUT /me/identity/user/{user}"))]
     #[inline]
     pub fn identity_user_update(self, user: &str, body: &auth::UserInput) -> Request<C, ()> {
         request(self, &IDENTITY_USER_UPDATE, [user]).with_body(body)
@@ -2980,12 +2464,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/identity/user/{user}/disable`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/user/disable`
-    ///
+    /// IAM action: `account:apiovh:me/identity/user/disable`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/user/-user-/disable)
-    #[doc(alias = "POST /me/identity/user/{user}/disable")]
+    #[doc(alias("/me/identity/user/{user}/disable", "POST /me/identity/user/{user}/disable"))]
     #[inline]
     pub fn identity_user_disable(self, user: &str) -> Request<C, ()> {
         request(self, &IDENTITY_USER_DISABLE, [user])
@@ -2993,12 +2474,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/identity/user/{user}/enable`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/user/enable`
-    ///
+    /// IAM action: `account:apiovh:me/identity/user/enable`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/user/-user-/enable)
-    #[doc(alias = "POST /me/identity/user/{user}/enable")]
+    #[doc(alias("/me/identity/user/{user}/enable", "POST /me/identity/user/{user}/enable"))]
     #[inline]
     pub fn identity_user_enable(self, user: &str) -> Request<C, ()> {
         request(self, &IDENTITY_USER_ENABLE, [user])
@@ -3006,12 +2484,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/identity/user/{user}/token` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/user/token/get`
-    ///
+    /// IAM action: `account:apiovh:me/identity/user/token/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/user/-user-/token)
-    #[doc(alias = "GET /me/identity/user/{user}/token")]
+    #[doc(alias("/me/identity/user/{user}/token", "GET /me/identity/user/{user}/token"))]
     #[inline]
     pub fn identity_user_token(self, user: &str) -> Request<C, Vec<String>> {
         request(self, &IDENTITY_USER_TOKEN, [user])
@@ -3019,12 +2494,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/identity/user/{user}/token` and returns `auth::PersonalAccessTokenResponse`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/user/token/create`
-    ///
+    /// IAM action: `account:apiovh:me/identity/user/token/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/identity/user/-user-/token)
-    #[doc(alias = "POST /me/identity/user/{user}/token")]
+    #[doc(alias("/me/identity/user/{user}/token", "POST /me/identity/user/{user}/token"))]
     #[inline]
     pub fn identity_user_token_create(
         self,
@@ -3036,12 +2508,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/identity/user/{user}/token/{name}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/user/token/delete`
-    ///
+    /// IAM action: `account:apiovh:me/identity/user/token/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/identity/user/-user-/token/-name-)
-    #[doc(alias = "DELETE /me/identity/user/{user}/token/{name}")]
+    #[doc(alias("/me/identity/user/{user}/token/{name}", "DELETE /me/identity/user/{user}/token/{name}"))]
     #[inline]
     pub fn identity_user_token_delete(self, user: &str, name: &str) -> Request<C, ()> {
         request(self, &IDENTITY_USER_TOKEN_DELETE, [user, name])
@@ -3049,12 +2518,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/identity/user/{user}/token/{name}` and returns `auth::PersonalAccessToken`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/user/token/get`
-    ///
+    /// IAM action: `account:apiovh:me/identity/user/token/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/identity/user/-user-/token/-name-)
-    #[doc(alias = "GET /me/identity/user/{user}/token/{name}")]
+    #[doc(alias("/me/identity/user/{user}/token/{name}", "GET /me/identity/user/{user}/token/{name}"))]
     #[inline]
     pub fn identity_user_token_get(self, user: &str, name: &str) -> Request<C, auth::PersonalAccessToken> {
         request(self, &IDENTITY_USER_TOKEN_GET, [user, name])
@@ -3062,12 +2528,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/identity/user/{user}/token/{name}` and returns `auth::PersonalAccessToken`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/identity/user/token/edit`
-    ///
+    /// IAM action: `account:apiovh:me/identity/user/token/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/identity/user/-user-/token/-name-)
-    #[doc(alias = "PUT /me/identity/user/{user}/token/{name}")]
+    #[doc(alias("/me/identity/user/{user}/token/{name}", "PUT /me/identity/user/{user}/token/{name}"))]
     #[inline]
     pub fn identity_user_token_update(
         self,
@@ -3085,12 +2548,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/incident/sbg/migrateServices/get`
-    ///
+    /// IAM action: `account:apiovh:me/incident/sbg/migrateServices/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/incident/sbg/migrateServices)
-    #[doc(alias = "GET /me/incident/sbg/migrateServices")]
+    #[doc(alias("/me/incident/sbg/migrateServices", "GET /me/incident/sbg/migrateServices"))]
     #[inline]
     pub fn incident_sbg_migrate_services_show(self) -> Request<C, Vec<incident::ServiceMigration>> {
         request(self, &INCIDENT_SBG_MIGRATE_SERVICES_SHOW, [])
@@ -3100,12 +2560,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/incident/sbg/migrateServices/create`
-    ///
+    /// IAM action: `account:apiovh:me/incident/sbg/migrateServices/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/incident/sbg/migrateServices)
-    #[doc(alias = "POST /me/incident/sbg/migrateServices")]
+    #[doc(alias("/me/incident/sbg/migrateServices", "POST /me/incident/sbg/migrateServices"))]
     #[inline]
     pub fn incident_sbg_migrate_services(self, body: &incident::MigrateServicesInput) -> Request<C, incident::Order> {
         request(self, &INCIDENT_SBG_MIGRATE_SERVICES, []).with_body(body)
@@ -3116,12 +2573,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/ipOrganisation` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/ipOrganisation/get`
-    ///
+    /// IAM action: `account:apiovh:me/ipOrganisation/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/ipOrganisation)
-    #[doc(alias = "GET /me/ipOrganisation")]
+    #[doc(alias("/me/ipOrganisation", "GET /me/ipOrganisation"))]
     #[inline]
     pub fn ip_organisation(self) -> Request<C, Vec<String>> {
         request(self, &IP_ORGANISATION, [])
@@ -3134,12 +2588,9 @@ impl<C> MeApi<C> {
     /// - `state(&str)` sets the body field `state`
     /// - `zip(&str)` sets the body field `zip`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/ipOrganisation/create`
-    ///
+    /// IAM action: `account:apiovh:me/ipOrganisation/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/ipOrganisation)
-    #[doc(alias = "POST /me/ipOrganisation")]
+    #[doc(alias("/me/ipOrganisation", "POST /me/ipOrganisation"))]
     #[inline]
     pub fn ip_organisation_create(
         self,
@@ -3158,12 +2609,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/ipOrganisation/{organisationId}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/ipOrganisation/delete`
-    ///
+    /// IAM action: `account:apiovh:me/ipOrganisation/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/ipOrganisation/-organisationId-)
-    #[doc(alias = "DELETE /me/ipOrganisation/{organisationId}")]
+    #[doc(alias("/me/ipOrganisation/{organisationId}", "DELETE /me/ipOrganisation/{organisationId}"))]
     #[inline]
     pub fn ip_organisation_delete(self, organisation_id: &str) -> Request<C, ()> {
         request(self, &IP_ORGANISATION_DELETE, [organisation_id])
@@ -3171,12 +2619,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/ipOrganisation/{organisationId}` and returns `types::nichandle::Ipv4Org`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/ipOrganisation/get`
-    ///
+    /// IAM action: `account:apiovh:me/ipOrganisation/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/ipOrganisation/-organisationId-)
-    #[doc(alias = "GET /me/ipOrganisation/{organisationId}")]
+    #[doc(alias("/me/ipOrganisation/{organisationId}", "GET /me/ipOrganisation/{organisationId}"))]
     #[inline]
     pub fn ip_organisation_get(self, organisation_id: &str) -> Request<C, types::nichandle::Ipv4Org> {
         request(self, &IP_ORGANISATION_GET, [organisation_id])
@@ -3184,12 +2629,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/ipOrganisation/{organisationId}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/ipOrganisation/edit`
-    ///
+    /// IAM action: `account:apiovh:me/ipOrganisation/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/ipOrganisation/-organisationId-)
-    #[doc(alias = "PUT /me/ipOrganisation/{organisationId}")]
+    #[doc(alias("/me/ipOrganisation/{organisationId}", "PUT /me/ipOrganisation/{organisationId}"))]
     #[inline]
     pub fn ip_organisation_update(
         self,
@@ -3206,12 +2648,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/logs/audit/get`
-    ///
+    /// IAM action: `account:apiovh:me/logs/audit/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/logs/audit)
-    #[doc(alias = "GET /me/logs/audit")]
+    #[doc(alias("/me/logs/audit", "GET /me/logs/audit"))]
     #[inline]
     pub fn logs_audit(self) -> Request<C, Vec<types::audit::Log>> {
         request(self, &LOGS_AUDIT, [])
@@ -3221,12 +2660,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/logs/audit/log/kind/get`
-    ///
+    /// IAM action: `account:apiovh:me/logs/audit/log/kind/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/logs/audit/log/kind)
-    #[doc(alias = "GET /me/logs/audit/log/kind")]
+    #[doc(alias("/me/logs/audit/log/kind", "GET /me/logs/audit/log/kind"))]
     #[inline]
     pub fn logs_audit_log_kind(self) -> Request<C, Vec<String>> {
         request(self, &LOGS_AUDIT_LOG_KIND, [])
@@ -3236,12 +2672,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/logs/audit/log/kind/get`
-    ///
+    /// IAM action: `account:apiovh:me/logs/audit/log/kind/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/logs/audit/log/kind/-name-)
-    #[doc(alias = "GET /me/logs/audit/log/kind/{name}")]
+    #[doc(alias("/me/logs/audit/log/kind/{name}", "GET /me/logs/audit/log/kind/{name}"))]
     #[inline]
     pub fn logs_audit_log_kind_get(self, name: &str) -> Request<C, dbaas_logs::LogKind> {
         request(self, &LOGS_AUDIT_LOG_KIND_GET, [name])
@@ -3255,12 +2688,9 @@ impl<C> MeApi<C> {
     ///
     /// - `kind(&str)` sets the query parameter `kind`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/logs/audit/log/subscription/get`
-    ///
+    /// IAM action: `account:apiovh:me/logs/audit/log/subscription/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/logs/audit/log/subscription)
-    #[doc(alias = "GET /me/logs/audit/log/subscription")]
+    #[doc(alias("/me/logs/audit/log/subscription", "GET /me/logs/audit/log/subscription"))]
     #[inline]
     pub fn logs_audit_log_subscription(self) -> Request<C, Vec<Uuid>, parameters::LogsAuditLogSubscription> {
         request(self, &LOGS_AUDIT_LOG_SUBSCRIPTION, [])
@@ -3270,13 +2700,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/logs/audit/log/subscription/create`
-    /// - `ldp:apiovh:output/graylog/stream/forwardTo`
-    ///
+    /// IAM actions: `account:apiovh:me/logs/audit/log/subscription/create`, `ldp:apiovh:output/graylog/stream/forwardTo`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/logs/audit/log/subscription)
-    #[doc(alias = "POST /me/logs/audit/log/subscription")]
+    #[doc(alias("/me/logs/audit/log/subscription", "POST /me/logs/audit/log/subscription"))]
     #[inline]
     pub fn logs_audit_log_subscription_create(
         self,
@@ -3289,12 +2715,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/logs/audit/log/subscription/delete`
-    ///
+    /// IAM action: `account:apiovh:me/logs/audit/log/subscription/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/logs/audit/log/subscription/-subscriptionId-)
-    #[doc(alias = "DELETE /me/logs/audit/log/subscription/{subscriptionId}")]
+    #[doc(alias("/me/logs/audit/log/subscription/{subscriptionId}", "DELETE /me/logs/audit/log/subscription/{subscriptionId}"))]
     #[inline]
     pub fn logs_audit_log_subscription_delete(
         self,
@@ -3307,12 +2730,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/logs/audit/log/subscription/get`
-    ///
+    /// IAM action: `account:apiovh:me/logs/audit/log/subscription/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/logs/audit/log/subscription/-subscriptionId-)
-    #[doc(alias = "GET /me/logs/audit/log/subscription/{subscriptionId}")]
+    #[doc(alias("/me/logs/audit/log/subscription/{subscriptionId}", "GET /me/logs/audit/log/subscription/{subscriptionId}"))]
     #[inline]
     pub fn logs_audit_log_subscription_get(self, subscription_id: Uuid) -> Request<C, dbaas_logs::LogSubscription> {
         request_with(self, &LOGS_AUDIT_LOG_SUBSCRIPTION_GET, [&subscription_id])
@@ -3322,12 +2742,9 @@ impl<C> MeApi<C> {
     ///
     /// Alpha: the operation may change or disappear.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/logs/audit/log/url/create`
-    ///
+    /// IAM action: `account:apiovh:me/logs/audit/log/url/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/logs/audit/log/url)
-    #[doc(alias = "POST /me/logs/audit/log/url")]
+    #[doc(alias("/me/logs/audit/log/url", "POST /me/logs/audit/log/url"))]
     #[inline]
     pub fn logs_audit_log_url_create(
         self,
@@ -3341,12 +2758,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/mailingList/availableLists` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/mailingList/availableLists/get`
-    ///
+    /// IAM action: `account:apiovh:me/mailingList/availableLists/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/mailingList/availableLists)
-    #[doc(alias = "GET /me/mailingList/availableLists")]
+    #[doc(alias("/me/mailingList/availableLists", "GET /me/mailingList/availableLists"))]
     #[inline]
     pub fn mailing_list_available_lists(self) -> Request<C, Vec<String>> {
         request(self, &MAILING_LIST_AVAILABLE_LISTS, [])
@@ -3354,12 +2768,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/mailingList/subscribe`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/mailingList/subscribe`
-    ///
+    /// IAM action: `account:apiovh:me/mailingList/subscribe`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/mailingList/subscribe)
-    #[doc(alias = "POST /me/mailingList/subscribe")]
+    #[doc(alias("/me/mailingList/subscribe", "POST /me/mailingList/subscribe"))]
     #[inline]
     pub fn mailing_list_subscribe(self, arguments: arguments::MailingListSubscribe<'_>) -> Request<C, ()> {
         request(self, &MAILING_LIST_SUBSCRIBE, [])
@@ -3372,12 +2783,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/marketing` and returns `me::marketing::Consent`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/marketing/get`
-    ///
+    /// IAM action: `account:apiovh:me/marketing/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/marketing)
-    #[doc(alias = "GET /me/marketing")]
+    #[doc(alias("/me/marketing", "GET /me/marketing"))]
     #[inline]
     pub fn marketing(self) -> Request<C, marketing::Consent> {
         request(self, &MARKETING, [])
@@ -3385,12 +2793,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/marketing` and returns `me::marketing::Consent`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/marketing/edit`
-    ///
+    /// IAM action: `account:apiovh:me/marketing/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/marketing)
-    #[doc(alias = "PUT /me/marketing")]
+    #[doc(alias("/me/marketing", "PUT /me/marketing"))]
     #[inline]
     pub fn marketing_update(self, body: &marketing::ConsentInput) -> Request<C, marketing::Consent> {
         request(self, &MARKETING_UPDATE, []).with_body(body)
@@ -3403,12 +2808,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/migration/get`
-    ///
+    /// IAM action: `account:apiovh:me/migration/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/migration)
-    #[doc(alias = "GET /me/migration")]
+    #[doc(alias("/me/migration", "GET /me/migration"))]
     #[inline]
     pub fn migration(self) -> Request<C, Vec<i64>> {
         request(self, &MIGRATION, [])
@@ -3418,12 +2820,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/migration/get`
-    ///
+    /// IAM action: `account:apiovh:me/migration/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/migration/-migrationId-)
-    #[doc(alias = "GET /me/migration/{migrationId}")]
+    #[doc(alias("/me/migration/{migrationId}", "GET /me/migration/{migrationId}"))]
     #[inline]
     pub fn migration_get(self, migration_id: i64) -> Request<C, Migration> {
         request_with(self, &MIGRATION_GET, [&migration_id])
@@ -3433,12 +2832,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/migration/contract/get`
-    ///
+    /// IAM action: `account:apiovh:me/migration/contract/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/migration/-migrationId-/contract)
-    #[doc(alias = "GET /me/migration/{migrationId}/contract")]
+    #[doc(alias("/me/migration/{migrationId}/contract", "GET /me/migration/{migrationId}/contract"))]
     #[inline]
     pub fn migration_contract(self, migration_id: i64) -> Request<C, Vec<i64>> {
         request_with(self, &MIGRATION_CONTRACT, [&migration_id])
@@ -3448,12 +2844,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/migration/contract/get`
-    ///
+    /// IAM action: `account:apiovh:me/migration/contract/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/migration/-migrationId-/contract/-contractId-)
-    #[doc(alias = "GET /me/migration/{migrationId}/contract/{contractId}")]
+    #[doc(alias("/me/migration/{migrationId}/contract/{contractId}", "GET /me/migration/{migrationId}/contract/{contractId}"))]
     #[inline]
     pub fn migration_contract_get(self, migration_id: i64, contract_id: i64) -> Request<C, migration::Contract> {
         request_with(self, &MIGRATION_CONTRACT_GET, [&migration_id, &contract_id])
@@ -3463,12 +2856,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/migration/contract/accept`
-    ///
+    /// IAM action: `account:apiovh:me/migration/contract/accept`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/migration/-migrationId-/contract/-contractId-/accept)
-    #[doc(alias = "POST /me/migration/{migrationId}/contract/{contractId}/accept")]
+    #[doc(alias("/me/migration/{migrationId}/contract/{contractId}/accept", "POST /me/migration/{migrationId}/contract/{contractId}/accept"))]
     #[inline]
     pub fn migration_contract_accept(
         self,
@@ -3482,12 +2872,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/migration/contract/agreement/get`
-    ///
+    /// IAM action: `account:apiovh:me/migration/contract/agreement/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/migration/-migrationId-/contract/-contractId-/agreement)
-    #[doc(alias = "GET /me/migration/{migrationId}/contract/{contractId}/agreement")]
+    #[doc(alias("/me/migration/{migrationId}/contract/{contractId}/agreement", "GET /me/migration/{migrationId}/contract/{contractId}/agreement"))]
     #[inline]
     pub fn migration_contract_agreement(
         self,
@@ -3502,12 +2889,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/notification/email/history` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/notification/email/history/get`
-    ///
+    /// IAM action: `account:apiovh:me/notification/email/history/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/notification/email/history)
-    #[doc(alias = "GET /me/notification/email/history")]
+    #[doc(alias("/me/notification/email/history", "GET /me/notification/email/history"))]
     #[inline]
     pub fn notification_email_history(self) -> Request<C, Vec<i64>> {
         request(self, &NOTIFICATION_EMAIL_HISTORY, [])
@@ -3515,12 +2899,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/notification/email/history/{id}` and returns `types::nichandle::EmailNotification`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/notification/email/history/get`
-    ///
+    /// IAM action: `account:apiovh:me/notification/email/history/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/notification/email/history/-id-)
-    #[doc(alias = "GET /me/notification/email/history/{id}")]
+    #[doc(alias("/me/notification/email/history/{id}", "GET /me/notification/email/history/{id}"))]
     #[inline]
     pub fn notification_email_history_get(self, id: i64) -> Request<C, types::nichandle::EmailNotification> {
         request_with(self, &NOTIFICATION_EMAIL_HISTORY_GET, [&id])
@@ -3536,12 +2917,9 @@ impl<C> MeApi<C> {
     /// - `date_from(Timestamp)` sets the query parameter `date.from`
     /// - `date_to(Timestamp)` sets the query parameter `date.to`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order)
-    #[doc(alias = "GET /me/order")]
+    #[doc(alias("/me/order", "GET /me/order"))]
     #[inline]
     pub fn order(self) -> Request<C, Vec<i64>, parameters::Order> {
         request(self, &ORDER, [])
@@ -3549,12 +2927,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/order/{orderId}` and returns `types::billing::Order`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-)
-    #[doc(alias = "GET /me/order/{orderId}")]
+    #[doc(alias("/me/order/{orderId}", "GET /me/order/{orderId}"))]
     #[inline]
     pub fn order_get(self, order_id: i64) -> Request<C, types::billing::Order> {
         request_with(self, &ORDER_GET, [&order_id])
@@ -3562,12 +2937,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/order/{orderId}/associatedObject` and returns `types::billing::order::AssociatedObject`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/associatedObject/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/associatedObject/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/associatedObject)
-    #[doc(alias = "GET /me/order/{orderId}/associatedObject")]
+    #[doc(alias("/me/order/{orderId}/associatedObject", "GET /me/order/{orderId}/associatedObject"))]
     #[inline]
     pub fn order_associated_object(self, order_id: i64) -> Request<C, types::billing::order::AssociatedObject> {
         request_with(self, &ORDER_ASSOCIATED_OBJECT, [&order_id])
@@ -3575,12 +2947,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/order/{orderId}/availableRegisteredPaymentMean` and returns `Vec<types::billing::order::RegisteredPaymentMean>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/availableRegisteredPaymentMean/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/availableRegisteredPaymentMean/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/availableRegisteredPaymentMean)
-    #[doc(alias = "GET /me/order/{orderId}/availableRegisteredPaymentMean")]
+    #[doc(alias("/me/order/{orderId}/availableRegisteredPaymentMean", "GET /me/order/{orderId}/availableRegisteredPaymentMean"))]
     #[inline]
     pub fn order_available_registered_payment_mean(
         self,
@@ -3593,12 +2962,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/balance/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/balance/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/balance)
-    #[doc(alias = "GET /me/order/{orderId}/balance")]
+    #[doc(alias("/me/order/{orderId}/balance", "GET /me/order/{orderId}/balance"))]
     #[inline]
     pub fn order_balance(self, order_id: i64) -> Request<C, Vec<String>> {
         request_with(self, &ORDER_BALANCE, [&order_id])
@@ -3608,12 +2974,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/balance/create`
-    ///
+    /// IAM action: `account:apiovh:me/order/balance/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/order/-orderId-/balance)
-    #[doc(alias = "POST /me/order/{orderId}/balance")]
+    #[doc(alias("/me/order/{orderId}/balance", "POST /me/order/{orderId}/balance"))]
     #[inline]
     pub fn order_balance_create(self, order_id: i64, balance_name: &str) -> Request<C, types::billing::CreditBalance> {
         request_with(self, &ORDER_BALANCE_CREATE, [&order_id]).with_body_field("balanceName", &balance_name)
@@ -3623,12 +2986,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/balance/delete`
-    ///
+    /// IAM action: `account:apiovh:me/order/balance/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/order/-orderId-/balance/-balanceName-)
-    #[doc(alias = "DELETE /me/order/{orderId}/balance/{balanceName}")]
+    #[doc(alias("/me/order/{orderId}/balance/{balanceName}", "DELETE /me/order/{orderId}/balance/{balanceName}"))]
     #[inline]
     pub fn order_balance_delete(self, order_id: i64, balance_name: &str) -> Request<C, ()> {
         request_with(self, &ORDER_BALANCE_DELETE, [&order_id, &balance_name])
@@ -3638,12 +2998,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/balance/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/balance/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/balance/-balanceName-)
-    #[doc(alias = "GET /me/order/{orderId}/balance/{balanceName}")]
+    #[doc(alias("/me/order/{orderId}/balance/{balanceName}", "GET /me/order/{orderId}/balance/{balanceName}"))]
     #[inline]
     pub fn order_balance_get(self, order_id: i64, balance_name: &str) -> Request<C, types::billing::CreditBalance> {
         request_with(self, &ORDER_BALANCE_GET, [&order_id, &balance_name])
@@ -3651,12 +3008,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/order/{orderId}/consumption/details` and returns `types::billing::order::ConsumptionDetails`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/consumption/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/consumption/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/consumption/details)
-    #[doc(alias = "GET /me/order/{orderId}/consumption/details")]
+    #[doc(alias("/me/order/{orderId}/consumption/details", "GET /me/order/{orderId}/consumption/details"))]
     #[inline]
     pub fn order_consumption_details(
         self,
@@ -3668,12 +3022,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/order/{orderId}/debt` and returns `types::debt::Debt`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/debt/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/debt/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/debt)
-    #[doc(alias = "GET /me/order/{orderId}/debt")]
+    #[doc(alias("/me/order/{orderId}/debt", "GET /me/order/{orderId}/debt"))]
     #[inline]
     pub fn order_debt(self, order_id: i64) -> Request<C, types::debt::Debt> {
         request_with(self, &ORDER_DEBT, [&order_id])
@@ -3685,12 +3036,9 @@ impl<C> MeApi<C> {
     ///
     /// - `deposit_order_id(i64)` sets the query parameter `depositOrderId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/debt/operation/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/debt/operation/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/debt/operation)
-    #[doc(alias = "GET /me/order/{orderId}/debt/operation")]
+    #[doc(alias("/me/order/{orderId}/debt/operation", "GET /me/order/{orderId}/debt/operation"))]
     #[inline]
     pub fn order_debt_operation(self, order_id: i64) -> Request<C, Vec<i64>, parameters::OrderDebtOperation> {
         request_with(self, &ORDER_DEBT_OPERATION, [&order_id])
@@ -3698,12 +3046,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/order/{orderId}/debt/operation/{operationId}` and returns `types::debt::Operation`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/debt/operation/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/debt/operation/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/debt/operation/-operationId-)
-    #[doc(alias = "GET /me/order/{orderId}/debt/operation/{operationId}")]
+    #[doc(alias("/me/order/{orderId}/debt/operation/{operationId}", "GET /me/order/{orderId}/debt/operation/{operationId}"))]
     #[inline]
     pub fn order_debt_operation_get(self, order_id: i64, operation_id: i64) -> Request<C, types::debt::Operation> {
         request_with(self, &ORDER_DEBT_OPERATION_GET, [&order_id, &operation_id])
@@ -3711,12 +3056,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/order/{orderId}/debt/operation/{operationId}/associatedObject` and returns `types::debt::entry::AssociatedObject`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/debt/operation/associatedObject/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/debt/operation/associatedObject/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/debt/operation/-operationId-/associatedObject)
-    #[doc(alias = "GET /me/order/{orderId}/debt/operation/{operationId}/associatedObject")]
+    #[doc(alias("/me/order/{orderId}/debt/operation/{operationId}/associatedObject", "GET /me/order/{orderId}/debt/operation/{operationId}/associatedObject"))]
     #[inline]
     pub fn order_debt_operation_associated_object(
         self,
@@ -3728,12 +3070,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/order/{orderId}/debt/pay` and returns `types::billing::Order`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/debt/pay`
-    ///
+    /// IAM action: `account:apiovh:me/order/debt/pay`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/order/-orderId-/debt/pay)
-    #[doc(alias = "POST /me/order/{orderId}/debt/pay")]
+    #[doc(alias("/me/order/{orderId}/debt/pay", "POST /me/order/{orderId}/debt/pay"))]
     #[inline]
     pub fn order_debt_pay(self, order_id: i64) -> Request<C, types::billing::Order> {
         request_with(self, &ORDER_DEBT_PAY, [&order_id])
@@ -3741,12 +3080,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/order/{orderId}/details` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/details)
-    #[doc(alias = "GET /me/order/{orderId}/details")]
+    #[doc(alias("/me/order/{orderId}/details", "GET /me/order/{orderId}/details"))]
     #[inline]
     pub fn order_details(self, order_id: i64) -> Request<C, Vec<i64>> {
         request_with(self, &ORDER_DETAILS, [&order_id])
@@ -3754,12 +3090,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/order/{orderId}/details/{orderDetailId}` and returns `types::billing::OrderDetail`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/details/-orderDetailId-)
-    #[doc(alias = "GET /me/order/{orderId}/details/{orderDetailId}")]
+    #[doc(alias("/me/order/{orderId}/details/{orderDetailId}", "GET /me/order/{orderId}/details/{orderDetailId}"))]
     #[inline]
     pub fn order_details_get(self, order_id: i64, order_detail_id: i64) -> Request<C, types::billing::OrderDetail> {
         request_with(self, &ORDER_DETAILS_GET, [&order_id, &order_detail_id])
@@ -3769,12 +3102,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/details/extension/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/details/extension/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/details/-orderDetailId-/extension)
-    #[doc(alias = "GET /me/order/{orderId}/details/{orderDetailId}/extension")]
+    #[doc(alias("/me/order/{orderId}/details/{orderDetailId}/extension", "GET /me/order/{orderId}/details/{orderDetailId}/extension"))]
     #[inline]
     pub fn order_details_extension(
         self,
@@ -3788,12 +3118,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/followUp/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/followUp/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/followUp)
-    #[doc(alias = "GET /me/order/{orderId}/followUp")]
+    #[doc(alias("/me/order/{orderId}/followUp", "GET /me/order/{orderId}/followUp"))]
     #[inline]
     pub fn order_follow_up(self, order_id: i64) -> Request<C, Vec<types::billing::order::FollowUp>> {
         request_with(self, &ORDER_FOLLOW_UP, [&order_id])
@@ -3803,12 +3130,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/pay`
-    ///
+    /// IAM action: `account:apiovh:me/order/pay`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/order/-orderId-/pay)
-    #[doc(alias = "POST /me/order/{orderId}/pay")]
+    #[doc(alias("/me/order/{orderId}/pay", "POST /me/order/{orderId}/pay"))]
     #[inline]
     pub fn order_pay(
         self,
@@ -3824,12 +3148,9 @@ impl<C> MeApi<C> {
     ///
     /// - `payment_mean_id(i64)` sets the body field `paymentMeanId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/payWithRegisteredPaymentMean`
-    ///
+    /// IAM action: `account:apiovh:me/order/payWithRegisteredPaymentMean`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/order/-orderId-/payWithRegisteredPaymentMean)
-    #[doc(alias = "POST /me/order/{orderId}/payWithRegisteredPaymentMean")]
+    #[doc(alias("/me/order/{orderId}/payWithRegisteredPaymentMean", "POST /me/order/{orderId}/payWithRegisteredPaymentMean"))]
     #[inline]
     pub fn order_pay_with_registered_payment_mean(
         self,
@@ -3842,12 +3163,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/order/{orderId}/payment` and returns `types::billing::Payment`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/payment/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/payment/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/payment)
-    #[doc(alias = "GET /me/order/{orderId}/payment")]
+    #[doc(alias("/me/order/{orderId}/payment", "GET /me/order/{orderId}/payment"))]
     #[inline]
     pub fn order_payment(self, order_id: i64) -> Request<C, types::billing::Payment> {
         request_with(self, &ORDER_PAYMENT, [&order_id])
@@ -3855,12 +3173,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/order/{orderId}/paymentMeans` and returns `types::billing::order::PaymentMeans`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/paymentMeans/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/paymentMeans/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/paymentMeans)
-    #[doc(alias = "GET /me/order/{orderId}/paymentMeans")]
+    #[doc(alias("/me/order/{orderId}/paymentMeans", "GET /me/order/{orderId}/paymentMeans"))]
     #[inline]
     pub fn order_payment_means(self, order_id: i64) -> Request<C, types::billing::order::PaymentMeans> {
         request_with(self, &ORDER_PAYMENT_MEANS, [&order_id])
@@ -3870,12 +3185,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/paymentMethods/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/paymentMethods/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/paymentMethods)
-    #[doc(alias = "GET /me/order/{orderId}/paymentMethods")]
+    #[doc(alias("/me/order/{orderId}/paymentMethods", "GET /me/order/{orderId}/paymentMethods"))]
     #[inline]
     pub fn order_payment_methods(self, order_id: i64) -> Request<C, types::billing::order::PaymentMethods> {
         request_with(self, &ORDER_PAYMENT_METHODS, [&order_id])
@@ -3887,12 +3199,9 @@ impl<C> MeApi<C> {
     ///
     /// - `comment(&str)` sets the body field `comment`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/retraction/create`
-    ///
+    /// IAM action: `account:apiovh:me/order/retraction/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/order/-orderId-/retraction)
-    #[doc(alias = "POST /me/order/{orderId}/retraction")]
+    #[doc(alias("/me/order/{orderId}/retraction", "POST /me/order/{orderId}/retraction"))]
     #[inline]
     pub fn order_retraction_create(
         self,
@@ -3904,12 +3213,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/order/{orderId}/status` and returns `OpenEnum<types::billing::order::OrderStatus>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/status/get`
-    ///
+    /// IAM action: `account:apiovh:me/order/status/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/order/-orderId-/status)
-    #[doc(alias = "GET /me/order/{orderId}/status")]
+    #[doc(alias("/me/order/{orderId}/status", "GET /me/order/{orderId}/status"))]
     #[inline]
     pub fn order_status(self, order_id: i64) -> Request<C, OpenEnum<types::billing::order::OrderStatus>> {
         request_with(self, &ORDER_STATUS, [&order_id])
@@ -3917,12 +3223,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/order/{orderId}/waiveRetraction`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/order/waiveRetraction`
-    ///
+    /// IAM action: `account:apiovh:me/order/waiveRetraction`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/order/-orderId-/waiveRetraction)
-    #[doc(alias = "POST /me/order/{orderId}/waiveRetraction")]
+    #[doc(alias("/me/order/{orderId}/waiveRetraction", "POST /me/order/{orderId}/waiveRetraction"))]
     #[inline]
     pub fn order_waive_retraction(self, order_id: i64) -> Request<C, ()> {
         request_with(self, &ORDER_WAIVE_RETRACTION, [&order_id])
@@ -3933,12 +3236,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/ovhAccount` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/ovhAccount/get`
-    ///
+    /// IAM action: `account:apiovh:me/ovhAccount/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/ovhAccount)
-    #[doc(alias = "GET /me/ovhAccount")]
+    #[doc(alias("/me/ovhAccount", "GET /me/ovhAccount"))]
     #[inline]
     pub fn ovh_account(self) -> Request<C, Vec<String>> {
         request(self, &OVH_ACCOUNT, [])
@@ -3946,12 +3246,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/ovhAccount/{ovhAccountId}` and returns `types::billing::OvhAccount`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/ovhAccount/get`
-    ///
+    /// IAM action: `account:apiovh:me/ovhAccount/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/ovhAccount/-ovhAccountId-)
-    #[doc(alias = "GET /me/ovhAccount/{ovhAccountId}")]
+    #[doc(alias("/me/ovhAccount/{ovhAccountId}", "GET /me/ovhAccount/{ovhAccountId}"))]
     #[inline]
     pub fn ovh_account_get(self, ovh_account_id: &str) -> Request<C, types::billing::OvhAccount> {
         request(self, &OVH_ACCOUNT_GET, [ovh_account_id])
@@ -3959,12 +3256,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/ovhAccount/{ovhAccountId}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/ovhAccount/edit`
-    ///
+    /// IAM action: `account:apiovh:me/ovhAccount/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/ovhAccount/-ovhAccountId-)
-    #[doc(alias = "PUT /me/ovhAccount/{ovhAccountId}")]
+    #[doc(alias("/me/ovhAccount/{ovhAccountId}", "PUT /me/ovhAccount/{ovhAccountId}"))]
     #[inline]
     pub fn ovh_account_update(self, ovh_account_id: &str, body: &types::billing::OvhAccountInput) -> Request<C, ()> {
         request(self, &OVH_ACCOUNT_UPDATE, [ovh_account_id]).with_body(body)
@@ -3972,12 +3266,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/ovhAccount/{ovhAccountId}/creditOrder` and returns `types::billing::Order`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/ovhAccount/creditOrder/create`
-    ///
+    /// IAM action: `account:apiovh:me/ovhAccount/creditOrder/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/ovhAccount/-ovhAccountId-/creditOrder)
-    #[doc(alias = "POST /me/ovhAccount/{ovhAccountId}/creditOrder")]
+    #[doc(alias("/me/ovhAccount/{ovhAccountId}/creditOrder", "POST /me/ovhAccount/{ovhAccountId}/creditOrder"))]
     #[inline]
     pub fn ovh_account_credit_order_create(
         self,
@@ -3994,12 +3285,9 @@ impl<C> MeApi<C> {
     /// - `date_from(Timestamp)` sets the query parameter `date.from`
     /// - `date_to(Timestamp)` sets the query parameter `date.to`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/ovhAccount/movements/get`
-    ///
+    /// IAM action: `account:apiovh:me/ovhAccount/movements/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/ovhAccount/-ovhAccountId-/movements)
-    #[doc(alias = "GET /me/ovhAccount/{ovhAccountId}/movements")]
+    #[doc(alias("/me/ovhAccount/{ovhAccountId}/movements", "GET /me/ovhAccount/{ovhAccountId}/movements"))]
     #[inline]
     pub fn ovh_account_movements(self, ovh_account_id: &str) -> Request<C, Vec<i64>, parameters::OvhAccountMovements> {
         request(self, &OVH_ACCOUNT_MOVEMENTS, [ovh_account_id])
@@ -4007,12 +3295,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/ovhAccount/{ovhAccountId}/movements/{movementId}` and returns `types::billing::Movement`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/ovhAccount/movements/get`
-    ///
+    /// IAM action: `account:apiovh:me/ovhAccount/movements/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/ovhAccount/-ovhAccountId-/movements/-movementId-)
-    #[doc(alias = "GET /me/ovhAccount/{ovhAccountId}/movements/{movementId}")]
+    #[doc(alias("/me/ovhAccount/{ovhAccountId}/movements/{movementId}", "GET /me/ovhAccount/{ovhAccountId}/movements/{movementId}"))]
     #[inline]
     pub fn ovh_account_movements_get(
         self,
@@ -4024,12 +3309,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/ovhAccount/{ovhAccountId}/movements/{movementId}/requestRefund`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/ovhAccount/movements/requestRefund`
-    ///
+    /// IAM action: `account:apiovh:me/ovhAccount/movements/requestRefund`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/ovhAccount/-ovhAccountId-/movements/-movementId-/requestRefund)
-    #[doc(alias = "POST /me/ovhAccount/{ovhAccountId}/movements/{movementId}/requestRefund")]
+    #[doc(alias("/me/ovhAccount/{ovhAccountId}/movements/{movementId}/requestRefund", "POST /me/ovhAccount/{ovhAccountId}/movements/{movementId}/requestRefund"))]
     #[inline]
     pub fn ovh_account_movements_request_refund(
         self,
@@ -4043,12 +3325,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/ovhAccount/{ovhAccountId}/retrieveMoney` and returns `types::billing::Order`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/ovhAccount/retrieveMoney`
-    ///
+    /// IAM action: `account:apiovh:me/ovhAccount/retrieveMoney`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/ovhAccount/-ovhAccountId-/retrieveMoney)
-    #[doc(alias = "POST /me/ovhAccount/{ovhAccountId}/retrieveMoney")]
+    #[doc(alias("/me/ovhAccount/{ovhAccountId}/retrieveMoney", "POST /me/ovhAccount/{ovhAccountId}/retrieveMoney"))]
     #[inline]
     pub fn ovh_account_retrieve_money(
         self,
@@ -4065,12 +3344,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/payment/availableMethods` and returns `Vec<me::payment::AvailablePaymentMethod>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/payment/availableMethods/get`
-    ///
+    /// IAM action: `account:apiovh:me/payment/availableMethods/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/payment/availableMethods)
-    #[doc(alias = "GET /me/payment/availableMethods")]
+    #[doc(alias("/me/payment/availableMethods", "GET /me/payment/availableMethods"))]
     #[inline]
     pub fn payment_available_methods(self) -> Request<C, Vec<payment::AvailablePaymentMethod>> {
         request(self, &PAYMENT_AVAILABLE_METHODS, [])
@@ -4084,12 +3360,9 @@ impl<C> MeApi<C> {
     /// - `payment_type(&str)` sets the query parameter `paymentType`
     /// - `status(impl EnumValue<me::payment::method::Status>)` sets the query parameter `status`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/payment/method/get`
-    ///
+    /// IAM action: `account:apiovh:me/payment/method/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/payment/method)
-    #[doc(alias = "GET /me/payment/method")]
+    #[doc(alias("/me/payment/method", "GET /me/payment/method"))]
     #[inline]
     pub fn payment_method(self) -> Request<C, Vec<i64>, parameters::PaymentMethod> {
         request(self, &PAYMENT_METHOD, [])
@@ -4097,12 +3370,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/payment/method` and returns `me::payment::method::Validation`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/payment/method/create`
-    ///
+    /// IAM action: `account:apiovh:me/payment/method/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/payment/method)
-    #[doc(alias = "POST /me/payment/method")]
+    #[doc(alias("/me/payment/method", "POST /me/payment/method"))]
     #[inline]
     pub fn payment_method_create(
         self,
@@ -4113,12 +3383,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/payment/method/{paymentMethodId}` and returns `me::payment::PaymentMethod`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/payment/method/delete`
-    ///
+    /// IAM action: `account:apiovh:me/payment/method/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/payment/method/-paymentMethodId-)
-    #[doc(alias = "DELETE /me/payment/method/{paymentMethodId}")]
+    #[doc(alias("/me/payment/method/{paymentMethodId}", "DELETE /me/payment/method/{paymentMethodId}"))]
     #[inline]
     pub fn payment_method_delete(self, payment_method_id: i64) -> Request<C, payment::PaymentMethod> {
         request_with(self, &PAYMENT_METHOD_DELETE, [&payment_method_id])
@@ -4126,12 +3393,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/payment/method/{paymentMethodId}` and returns `me::payment::PaymentMethod`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/payment/method/get`
-    ///
+    /// IAM action: `account:apiovh:me/payment/method/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/payment/method/-paymentMethodId-)
-    #[doc(alias = "GET /me/payment/method/{paymentMethodId}")]
+    #[doc(alias("/me/payment/method/{paymentMethodId}", "GET /me/payment/method/{paymentMethodId}"))]
     #[inline]
     pub fn payment_method_get(self, payment_method_id: i64) -> Request<C, payment::PaymentMethod> {
         request_with(self, &PAYMENT_METHOD_GET, [&payment_method_id])
@@ -4139,12 +3403,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/payment/method/{paymentMethodId}` and returns `me::payment::PaymentMethod`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/payment/method/edit`
-    ///
+    /// IAM action: `account:apiovh:me/payment/method/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/payment/method/-paymentMethodId-)
-    #[doc(alias = "PUT /me/payment/method/{paymentMethodId}")]
+    #[doc(alias("/me/payment/method/{paymentMethodId}", "PUT /me/payment/method/{paymentMethodId}"))]
     #[inline]
     pub fn payment_method_update(
         self,
@@ -4156,12 +3417,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/payment/method/{paymentMethodId}/challenge`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/payment/method/challenge`
-    ///
+    /// IAM action: `account:apiovh:me/payment/method/challenge`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/payment/method/-paymentMethodId-/challenge)
-    #[doc(alias = "POST /me/payment/method/{paymentMethodId}/challenge")]
+    #[doc(alias("/me/payment/method/{paymentMethodId}/challenge", "POST /me/payment/method/{paymentMethodId}/challenge"))]
     #[inline]
     pub fn payment_method_challenge(
         self,
@@ -4173,12 +3431,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/payment/method/{paymentMethodId}/details` and returns `me::payment::method::Validation`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/payment/method/details/create`
-    ///
+    /// IAM action: `account:apiovh:me/payment/method/details/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/payment/method/-paymentMethodId-/details)
-    #[doc(alias = "POST /me/payment/method/{paymentMethodId}/details")]
+    #[doc(alias("/me/payment/method/{paymentMethodId}/details", "POST /me/payment/method/{paymentMethodId}/details"))]
     #[inline]
     pub fn payment_method_details_create(
         self,
@@ -4190,12 +3445,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/payment/method/{paymentMethodId}/finalize` and returns `me::payment::PaymentMethod`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/payment/method/finalize`
-    ///
+    /// IAM action: `account:apiovh:me/payment/method/finalize`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/payment/method/-paymentMethodId-/finalize)
-    #[doc(alias = "POST /me/payment/method/{paymentMethodId}/finalize")]
+    #[doc(alias("/me/payment/method/{paymentMethodId}/finalize", "POST /me/payment/method/{paymentMethodId}/finalize"))]
     #[inline]
     pub fn payment_method_finalize(
         self,
@@ -4212,12 +3464,9 @@ impl<C> MeApi<C> {
     /// - `payment_method_id(i64)` sets the query parameter `paymentMethodId`
     /// - `status(impl EnumValue<me::payment::transaction::Status>)` sets the query parameter `status`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/payment/transaction/get`
-    ///
+    /// IAM action: `account:apiovh:me/payment/transaction/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/payment/transaction)
-    #[doc(alias = "GET /me/payment/transaction")]
+    #[doc(alias("/me/payment/transaction", "GET /me/payment/transaction"))]
     #[inline]
     pub fn payment_transaction(self) -> Request<C, Vec<i64>, parameters::PaymentTransaction> {
         request(self, &PAYMENT_TRANSACTION, [])
@@ -4225,12 +3474,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/payment/transaction/{transactionId}` and returns `me::payment::Transaction`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/payment/transaction/get`
-    ///
+    /// IAM action: `account:apiovh:me/payment/transaction/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/payment/transaction/-transactionId-)
-    #[doc(alias = "GET /me/payment/transaction/{transactionId}")]
+    #[doc(alias("/me/payment/transaction/{transactionId}", "GET /me/payment/transaction/{transactionId}"))]
     #[inline]
     pub fn payment_transaction_get(self, transaction_id: i64) -> Request<C, payment::Transaction> {
         request_with(self, &PAYMENT_TRANSACTION_GET, [&transaction_id])
@@ -4245,12 +3491,9 @@ impl<C> MeApi<C> {
     ///
     /// - `state(impl EnumValue<me::payment_mean::BankAccountState>)` sets the query parameter `state`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/bankAccount/get`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/bankAccount/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/bankAccount)
-    #[doc(alias = "GET /me/paymentMean/bankAccount")]
+    #[doc(alias("/me/paymentMean/bankAccount", "GET /me/paymentMean/bankAccount"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_bank_account(self) -> Request<C, Vec<i64>, parameters::PaymentMeanBankAccount> {
@@ -4259,12 +3502,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/paymentMean/bankAccount` and returns `me::payment_mean::BankAccountValidation`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/bankAccount/create`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/bankAccount/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/bankAccount)
-    #[doc(alias = "POST /me/paymentMean/bankAccount")]
+    #[doc(alias("/me/paymentMean/bankAccount", "POST /me/paymentMean/bankAccount"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_bank_account_create(
@@ -4276,12 +3516,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/paymentMean/bankAccount/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/bankAccount/delete`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/bankAccount/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/paymentMean/bankAccount/-id-)
-    #[doc(alias = "DELETE /me/paymentMean/bankAccount/{id}")]
+    #[doc(alias("/me/paymentMean/bankAccount/{id}", "DELETE /me/paymentMean/bankAccount/{id}"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_bank_account_delete(self, id: i64) -> Request<C, ()> {
@@ -4290,12 +3527,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/paymentMean/bankAccount/{id}` and returns `me::payment_mean::BankAccount`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/bankAccount/get`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/bankAccount/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/bankAccount/-id-)
-    #[doc(alias = "GET /me/paymentMean/bankAccount/{id}")]
+    #[doc(alias("/me/paymentMean/bankAccount/{id}", "GET /me/paymentMean/bankAccount/{id}"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_bank_account_get(self, id: i64) -> Request<C, payment_mean::BankAccount> {
@@ -4304,12 +3538,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/paymentMean/bankAccount/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/bankAccount/edit`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/bankAccount/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/paymentMean/bankAccount/-id-)
-    #[doc(alias = "PUT /me/paymentMean/bankAccount/{id}")]
+    #[doc(alias("/me/paymentMean/bankAccount/{id}", "PUT /me/paymentMean/bankAccount/{id}"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_bank_account_update(self, id: i64, body: &payment_mean::BankAccountInput) -> Request<C, ()> {
@@ -4318,12 +3549,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/paymentMean/bankAccount/{id}/challenge`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/bankAccount/challenge`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/bankAccount/challenge`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/bankAccount/-id-/challenge)
-    #[doc(alias = "POST /me/paymentMean/bankAccount/{id}/challenge")]
+    #[doc(alias("/me/paymentMean/bankAccount/{id}/challenge", "POST /me/paymentMean/bankAccount/{id}/challenge"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_bank_account_challenge(
@@ -4336,12 +3564,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/paymentMean/bankAccount/{id}/chooseAsDefaultPaymentMean`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/bankAccount/chooseAsDefaultPaymentMean`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/bankAccount/chooseAsDefaultPaymentMean`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/bankAccount/-id-/chooseAsDefaultPaymentMean)
-    #[doc(alias = "POST /me/paymentMean/bankAccount/{id}/chooseAsDefaultPaymentMean")]
+    #[doc(alias("/me/paymentMean/bankAccount/{id}/chooseAsDefaultPaymentMean", "POST /me/paymentMean/bankAccount/{id}/chooseAsDefaultPaymentMean"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_bank_account_choose_as_default_payment_mean(self, id: i64) -> Request<C, ()> {
@@ -4350,12 +3575,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/paymentMean/creditCard` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/creditCard/get`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/creditCard/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/creditCard)
-    #[doc(alias = "GET /me/paymentMean/creditCard")]
+    #[doc(alias("/me/paymentMean/creditCard", "GET /me/paymentMean/creditCard"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_credit_card(self) -> Request<C, Vec<i64>> {
@@ -4364,12 +3586,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/paymentMean/creditCard` and returns `me::payment_mean::CreditCardValidation`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/creditCard/create`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/creditCard/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/creditCard)
-    #[doc(alias = "POST /me/paymentMean/creditCard")]
+    #[doc(alias("/me/paymentMean/creditCard", "POST /me/paymentMean/creditCard"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_credit_card_create(
@@ -4381,12 +3600,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/paymentMean/creditCard/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/creditCard/delete`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/creditCard/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/paymentMean/creditCard/-id-)
-    #[doc(alias = "DELETE /me/paymentMean/creditCard/{id}")]
+    #[doc(alias("/me/paymentMean/creditCard/{id}", "DELETE /me/paymentMean/creditCard/{id}"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_credit_card_delete(self, id: i64) -> Request<C, ()> {
@@ -4395,12 +3611,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/paymentMean/creditCard/{id}` and returns `me::payment_mean::CreditCard`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/creditCard/get`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/creditCard/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/creditCard/-id-)
-    #[doc(alias = "GET /me/paymentMean/creditCard/{id}")]
+    #[doc(alias("/me/paymentMean/creditCard/{id}", "GET /me/paymentMean/creditCard/{id}"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_credit_card_get(self, id: i64) -> Request<C, payment_mean::CreditCard> {
@@ -4409,12 +3622,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/paymentMean/creditCard/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/creditCard/edit`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/creditCard/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/paymentMean/creditCard/-id-)
-    #[doc(alias = "PUT /me/paymentMean/creditCard/{id}")]
+    #[doc(alias("/me/paymentMean/creditCard/{id}", "PUT /me/paymentMean/creditCard/{id}"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_credit_card_update(self, id: i64, body: &payment_mean::CreditCardInput) -> Request<C, ()> {
@@ -4423,12 +3633,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/paymentMean/creditCard/{id}/challenge`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/creditCard/challenge`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/creditCard/challenge`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/creditCard/-id-/challenge)
-    #[doc(alias = "POST /me/paymentMean/creditCard/{id}/challenge")]
+    #[doc(alias("/me/paymentMean/creditCard/{id}/challenge", "POST /me/paymentMean/creditCard/{id}/challenge"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_credit_card_challenge(
@@ -4441,12 +3648,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/paymentMean/creditCard/{id}/chooseAsDefaultPaymentMean`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/creditCard/chooseAsDefaultPaymentMean`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/creditCard/chooseAsDefaultPaymentMean`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/creditCard/-id-/chooseAsDefaultPaymentMean)
-    #[doc(alias = "POST /me/paymentMean/creditCard/{id}/chooseAsDefaultPaymentMean")]
+    #[doc(alias("/me/paymentMean/creditCard/{id}/chooseAsDefaultPaymentMean", "POST /me/paymentMean/creditCard/{id}/chooseAsDefaultPaymentMean"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_credit_card_choose_as_default_payment_mean(self, id: i64) -> Request<C, ()> {
@@ -4455,12 +3659,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/paymentMean/deferredPaymentAccount` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/deferredPaymentAccount/get`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/deferredPaymentAccount/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/deferredPaymentAccount)
-    #[doc(alias = "GET /me/paymentMean/deferredPaymentAccount")]
+    #[doc(alias("/me/paymentMean/deferredPaymentAccount", "GET /me/paymentMean/deferredPaymentAccount"))]
     #[inline]
     pub fn payment_mean_deferred_payment_account(self) -> Request<C, Vec<i64>> {
         request(self, &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT, [])
@@ -4468,12 +3669,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/paymentMean/deferredPaymentAccount/{id}` and returns `me::payment_mean::Deferred`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/deferredPaymentAccount/get`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/deferredPaymentAccount/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/deferredPaymentAccount/-id-)
-    #[doc(alias = "GET /me/paymentMean/deferredPaymentAccount/{id}")]
+    #[doc(alias("/me/paymentMean/deferredPaymentAccount/{id}", "GET /me/paymentMean/deferredPaymentAccount/{id}"))]
     #[inline]
     pub fn payment_mean_deferred_payment_account_get(self, id: i64) -> Request<C, payment_mean::Deferred> {
         request_with(self, &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_GET, [&id])
@@ -4481,12 +3679,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/paymentMean/deferredPaymentAccount/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/deferredPaymentAccount/edit`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/deferredPaymentAccount/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/paymentMean/deferredPaymentAccount/-id-)
-    #[doc(alias = "PUT /me/paymentMean/deferredPaymentAccount/{id}")]
+    #[doc(alias("/me/paymentMean/deferredPaymentAccount/{id}", "PUT /me/paymentMean/deferredPaymentAccount/{id}"))]
     #[inline]
     pub fn payment_mean_deferred_payment_account_update(
         self,
@@ -4498,12 +3693,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/paymentMean/deferredPaymentAccount/{id}/chooseAsDefaultPaymentMean`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/deferredPaymentAccount/chooseAsDefaultPaymentMean`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/deferredPaymentAccount/chooseAsDefaultPaymentMean`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/deferredPaymentAccount/-id-/chooseAsDefaultPaymentMean)
-    #[doc(alias = "POST /me/paymentMean/deferredPaymentAccount/{id}/chooseAsDefaultPaymentMean")]
+    #[doc(alias("/me/paymentMean/deferredPaymentAccount/{id}/chooseAsDefaultPaymentMean", "POST /me/paymentMean/deferredPaymentAccount/{id}/chooseAsDefaultPaymentMean"))]
     #[inline]
     pub fn payment_mean_deferred_payment_account_choose_as_default_payment_mean(self, id: i64) -> Request<C, ()> {
         request_with(self, &PAYMENT_MEAN_DEFERRED_PAYMENT_ACCOUNT_CHOOSE_AS_DEFAULT_PAYMENT_MEAN, [&id])
@@ -4511,12 +3703,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/paymentMean/paypal` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/paypal/get`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/paypal/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/paypal)
-    #[doc(alias = "GET /me/paymentMean/paypal")]
+    #[doc(alias("/me/paymentMean/paypal", "GET /me/paymentMean/paypal"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_paypal(self) -> Request<C, Vec<i64>> {
@@ -4525,12 +3714,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/paymentMean/paypal` and returns `me::payment_mean::PaypalValidation`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/paypal/create`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/paypal/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/paypal)
-    #[doc(alias = "POST /me/paymentMean/paypal")]
+    #[doc(alias("/me/paymentMean/paypal", "POST /me/paymentMean/paypal"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_paypal_create(
@@ -4542,12 +3728,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/paymentMean/paypal/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/paypal/delete`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/paypal/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/paymentMean/paypal/-id-)
-    #[doc(alias = "DELETE /me/paymentMean/paypal/{id}")]
+    #[doc(alias("/me/paymentMean/paypal/{id}", "DELETE /me/paymentMean/paypal/{id}"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_paypal_delete(self, id: i64) -> Request<C, ()> {
@@ -4556,12 +3739,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/paymentMean/paypal/{id}` and returns `me::payment_mean::Paypal`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/paypal/get`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/paypal/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/paymentMean/paypal/-id-)
-    #[doc(alias = "GET /me/paymentMean/paypal/{id}")]
+    #[doc(alias("/me/paymentMean/paypal/{id}", "GET /me/paymentMean/paypal/{id}"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_paypal_get(self, id: i64) -> Request<C, payment_mean::Paypal> {
@@ -4570,12 +3750,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/paymentMean/paypal/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/paypal/edit`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/paypal/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/paymentMean/paypal/-id-)
-    #[doc(alias = "PUT /me/paymentMean/paypal/{id}")]
+    #[doc(alias("/me/paymentMean/paypal/{id}", "PUT /me/paymentMean/paypal/{id}"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_paypal_update(self, id: i64, body: &payment_mean::PaypalInput) -> Request<C, ()> {
@@ -4584,12 +3761,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/paymentMean/paypal/{id}/challenge`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/paypal/challenge`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/paypal/challenge`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/paypal/-id-/challenge)
-    #[doc(alias = "POST /me/paymentMean/paypal/{id}/challenge")]
+    #[doc(alias("/me/paymentMean/paypal/{id}/challenge", "POST /me/paymentMean/paypal/{id}/challenge"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_paypal_challenge(
@@ -4602,12 +3776,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/paymentMean/paypal/{id}/chooseAsDefaultPaymentMean`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/paymentMean/paypal/chooseAsDefaultPaymentMean`
-    ///
+    /// IAM action: `account:apiovh:me/paymentMean/paypal/chooseAsDefaultPaymentMean`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/paymentMean/paypal/-id-/chooseAsDefaultPaymentMean)
-    #[doc(alias = "POST /me/paymentMean/paypal/{id}/chooseAsDefaultPaymentMean")]
+    #[doc(alias("/me/paymentMean/paypal/{id}/chooseAsDefaultPaymentMean", "POST /me/paymentMean/paypal/{id}/chooseAsDefaultPaymentMean"))]
     #[deprecated(note = "since 2023-03-07, to be deleted on 2023-09-07, use /me/payment/method instead")]
     #[inline]
     pub fn payment_mean_paypal_choose_as_default_payment_mean(self, id: i64) -> Request<C, ()> {
@@ -4625,12 +3796,9 @@ impl<C> MeApi<C> {
     /// - `date_to(Timestamp)` sets the query parameter `date.to`
     /// - `order_id(i64)` sets the query parameter `orderId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/refund/get`
-    ///
+    /// IAM action: `account:apiovh:me/refund/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/refund)
-    #[doc(alias = "GET /me/refund")]
+    #[doc(alias("/me/refund", "GET /me/refund"))]
     #[inline]
     pub fn refund(self) -> Request<C, Vec<String>, parameters::Refund> {
         request(self, &REFUND, [])
@@ -4644,12 +3812,9 @@ impl<C> MeApi<C> {
     /// - `ids(&[impl AsRef<str>])` sets the body field `ids`
     /// - `start_date(Timestamp)` sets the body field `startDate`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/refund/export`
-    ///
+    /// IAM action: `account:apiovh:me/refund/export`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/refund/export)
-    #[doc(alias = "POST /me/refund/export")]
+    #[doc(alias("/me/refund/export", "POST /me/refund/export"))]
     #[inline]
     pub fn refund_export_create(
         self,
@@ -4660,12 +3825,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/refund/{refundId}` and returns `types::billing::Refund`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/refund/get`
-    ///
+    /// IAM action: `account:apiovh:me/refund/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/refund/-refundId-)
-    #[doc(alias = "GET /me/refund/{refundId}")]
+    #[doc(alias("/me/refund/{refundId}", "GET /me/refund/{refundId}"))]
     #[inline]
     pub fn refund_get(self, refund_id: &str) -> Request<C, types::billing::Refund> {
         request(self, &REFUND_GET, [refund_id])
@@ -4673,12 +3835,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/refund/{refundId}/details` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/refund/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/refund/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/refund/-refundId-/details)
-    #[doc(alias = "GET /me/refund/{refundId}/details")]
+    #[doc(alias("/me/refund/{refundId}/details", "GET /me/refund/{refundId}/details"))]
     #[inline]
     pub fn refund_details(self, refund_id: &str) -> Request<C, Vec<String>> {
         request(self, &REFUND_DETAILS, [refund_id])
@@ -4686,12 +3845,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/refund/{refundId}/details/{refundDetailId}` and returns `types::billing::RefundDetail`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/refund/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/refund/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/refund/-refundId-/details/-refundDetailId-)
-    #[doc(alias = "GET /me/refund/{refundId}/details/{refundDetailId}")]
+    #[doc(alias("/me/refund/{refundId}/details/{refundDetailId}", "GET /me/refund/{refundId}/details/{refundDetailId}"))]
     #[inline]
     pub fn refund_details_get(
         self,
@@ -4703,12 +3859,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/refund/{refundId}/payment` and returns `types::billing::Payment`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/refund/payment/get`
-    ///
+    /// IAM action: `account:apiovh:me/refund/payment/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/refund/-refundId-/payment)
-    #[doc(alias = "GET /me/refund/{refundId}/payment")]
+    #[doc(alias("/me/refund/{refundId}/payment", "GET /me/refund/{refundId}/payment"))]
     #[inline]
     pub fn refund_payment(self, refund_id: &str) -> Request<C, types::billing::Payment> {
         request(self, &REFUND_PAYMENT, [refund_id])
@@ -4725,12 +3878,9 @@ impl<C> MeApi<C> {
     /// - `date_to(Timestamp)` sets the query parameter `date.to`
     /// - `order_id(i64)` sets the query parameter `orderId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/reverseBill/get`
-    ///
+    /// IAM action: `account:apiovh:me/reverseBill/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/reverseBill)
-    #[doc(alias = "GET /me/reverseBill")]
+    #[doc(alias("/me/reverseBill", "GET /me/reverseBill"))]
     #[inline]
     pub fn reverse_bill(self) -> Request<C, Vec<String>, parameters::ReverseBill> {
         request(self, &REVERSE_BILL, [])
@@ -4738,12 +3888,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/reverseBill/{reverseBillId}` and returns `types::billing::ReverseBill`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/reverseBill/get`
-    ///
+    /// IAM action: `account:apiovh:me/reverseBill/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/reverseBill/-reverseBillId-)
-    #[doc(alias = "GET /me/reverseBill/{reverseBillId}")]
+    #[doc(alias("/me/reverseBill/{reverseBillId}", "GET /me/reverseBill/{reverseBillId}"))]
     #[inline]
     pub fn reverse_bill_get(self, reverse_bill_id: &str) -> Request<C, types::billing::ReverseBill> {
         request(self, &REVERSE_BILL_GET, [reverse_bill_id])
@@ -4751,12 +3898,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/reverseBill/{reverseBillId}/details` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/reverseBill/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/reverseBill/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/reverseBill/-reverseBillId-/details)
-    #[doc(alias = "GET /me/reverseBill/{reverseBillId}/details")]
+    #[doc(alias("/me/reverseBill/{reverseBillId}/details", "GET /me/reverseBill/{reverseBillId}/details"))]
     #[inline]
     pub fn reverse_bill_details(self, reverse_bill_id: &str) -> Request<C, Vec<String>> {
         request(self, &REVERSE_BILL_DETAILS, [reverse_bill_id])
@@ -4764,12 +3908,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/reverseBill/{reverseBillId}/details/{reverseBillDetailId}` and returns `types::billing::ReversableBillDetail`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/reverseBill/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/reverseBill/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/reverseBill/-reverseBillId-/details/-reverseBillDetailId-)
-    #[doc(alias = "GET /me/reverseBill/{reverseBillId}/details/{reverseBillDetailId}")]
+    #[doc(alias("/me/reverseBill/{reverseBillId}/details/{reverseBillDetailId}", "GET /me/reverseBill/{reverseBillId}/details/{reverseBillDetailId}"))]
     #[inline]
     pub fn reverse_bill_details_get(
         self,
@@ -4781,12 +3922,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/reverseBill/{reverseBillId}/payment` and returns `types::billing::Payment`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/reverseBill/payment/get`
-    ///
+    /// IAM action: `account:apiovh:me/reverseBill/payment/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/reverseBill/-reverseBillId-/payment)
-    #[doc(alias = "GET /me/reverseBill/{reverseBillId}/payment")]
+    #[doc(alias("/me/reverseBill/{reverseBillId}/payment", "GET /me/reverseBill/{reverseBillId}/payment"))]
     #[inline]
     pub fn reverse_bill_payment(self, reverse_bill_id: &str) -> Request<C, types::billing::Payment> {
         request(self, &REVERSE_BILL_PAYMENT, [reverse_bill_id])
@@ -4797,12 +3935,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/sla` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/sla/get`
-    ///
+    /// IAM action: `account:apiovh:me/sla/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sla)
-    #[doc(alias = "GET /me/sla")]
+    #[doc(alias("/me/sla", "GET /me/sla"))]
     #[inline]
     pub fn sla(self) -> Request<C, Vec<i64>> {
         request(self, &SLA, [])
@@ -4810,12 +3945,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/sla/{id}` and returns `types::billing::SlaOperation`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/sla/get`
-    ///
+    /// IAM action: `account:apiovh:me/sla/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sla/-id-)
-    #[doc(alias = "GET /me/sla/{id}")]
+    #[doc(alias("/me/sla/{id}", "GET /me/sla/{id}"))]
     #[inline]
     pub fn sla_get(self, id: i64) -> Request<C, types::billing::SlaOperation> {
         request_with(self, &SLA_GET, [&id])
@@ -4823,12 +3955,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/sla/{id}/apply`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/sla/apply`
-    ///
+    /// IAM action: `account:apiovh:me/sla/apply`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/sla/-id-/apply)
-    #[doc(alias = "POST /me/sla/{id}/apply")]
+    #[doc(alias("/me/sla/{id}/apply", "POST /me/sla/{id}/apply"))]
     #[inline]
     pub fn sla_apply(self, id: i64) -> Request<C, ()> {
         request_with(self, &SLA_APPLY, [&id])
@@ -4836,12 +3965,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/sla/{id}/canBeApplied` and returns `bool`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/sla/canBeApplied/get`
-    ///
+    /// IAM action: `account:apiovh:me/sla/canBeApplied/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sla/-id-/canBeApplied)
-    #[doc(alias = "GET /me/sla/{id}/canBeApplied")]
+    #[doc(alias("/me/sla/{id}/canBeApplied", "GET /me/sla/{id}/canBeApplied"))]
     #[inline]
     pub fn sla_can_be_applied(self, id: i64) -> Request<C, bool> {
         request_with(self, &SLA_CAN_BE_APPLIED, [&id])
@@ -4849,12 +3975,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/sla/{id}/services` and returns `Vec<types::billing::SlaOperationService>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/sla/services/get`
-    ///
+    /// IAM action: `account:apiovh:me/sla/services/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sla/-id-/services)
-    #[doc(alias = "GET /me/sla/{id}/services")]
+    #[doc(alias("/me/sla/{id}/services", "GET /me/sla/{id}/services"))]
     #[inline]
     pub fn sla_services(self, id: i64) -> Request<C, Vec<types::billing::SlaOperationService>> {
         request_with(self, &SLA_SERVICES, [&id])
@@ -4862,12 +3985,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/sla/{id}/status` and returns `String`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/sla/status/get`
-    ///
+    /// IAM action: `account:apiovh:me/sla/status/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sla/-id-/status)
-    #[doc(alias = "GET /me/sla/{id}/status")]
+    #[doc(alias("/me/sla/{id}/status", "GET /me/sla/{id}/status"))]
     #[inline]
     pub fn sla_status(self, id: i64) -> Request<C, String> {
         request_with(self, &SLA_STATUS, [&id])
@@ -4878,12 +3998,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/sshKey` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/sshKey/get`
-    ///
+    /// IAM action: `account:apiovh:me/sshKey/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sshKey)
-    #[doc(alias = "GET /me/sshKey")]
+    #[doc(alias("/me/sshKey", "GET /me/sshKey"))]
     #[inline]
     pub fn ssh_key(self) -> Request<C, Vec<String>> {
         request(self, &SSH_KEY, [])
@@ -4891,12 +4008,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/sshKey`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/sshKey/create`
-    ///
+    /// IAM action: `account:apiovh:me/sshKey/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/sshKey)
-    #[doc(alias = "POST /me/sshKey")]
+    #[doc(alias("/me/sshKey", "POST /me/sshKey"))]
     #[inline]
     pub fn ssh_key_create(self, arguments: arguments::SshKeyCreate<'_>) -> Request<C, ()> {
         request(self, &SSH_KEY_CREATE, [])
@@ -4906,12 +4020,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/sshKey/{keyName}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/sshKey/delete`
-    ///
+    /// IAM action: `account:apiovh:me/sshKey/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/sshKey/-keyName-)
-    #[doc(alias = "DELETE /me/sshKey/{keyName}")]
+    #[doc(alias("/me/sshKey/{keyName}", "DELETE /me/sshKey/{keyName}"))]
     #[inline]
     pub fn ssh_key_delete(self, key_name: &str) -> Request<C, ()> {
         request(self, &SSH_KEY_DELETE, [key_name])
@@ -4919,12 +4030,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/sshKey/{keyName}` and returns `types::nichandle::SshKey`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/sshKey/get`
-    ///
+    /// IAM action: `account:apiovh:me/sshKey/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/sshKey/-keyName-)
-    #[doc(alias = "GET /me/sshKey/{keyName}")]
+    #[doc(alias("/me/sshKey/{keyName}", "GET /me/sshKey/{keyName}"))]
     #[inline]
     pub fn ssh_key_get(self, key_name: &str) -> Request<C, types::nichandle::SshKey> {
         request(self, &SSH_KEY_GET, [key_name])
@@ -4935,12 +4043,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/subAccount` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/subAccount/get`
-    ///
+    /// IAM action: `account:apiovh:me/subAccount/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/subAccount)
-    #[doc(alias = "GET /me/subAccount")]
+    #[doc(alias("/me/subAccount", "GET /me/subAccount"))]
     #[inline]
     pub fn sub_account(self) -> Request<C, Vec<i64>> {
         request(self, &SUB_ACCOUNT, [])
@@ -4952,12 +4057,9 @@ impl<C> MeApi<C> {
     ///
     /// - `description(&str)` sets the body field `description`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/subAccount/create`
-    ///
+    /// IAM action: `account:apiovh:me/subAccount/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/subAccount)
-    #[doc(alias = "POST /me/subAccount")]
+    #[doc(alias("/me/subAccount", "POST /me/subAccount"))]
     #[inline]
     pub fn sub_account_create(self) -> Request<C, i64, parameters::SubAccountCreate> {
         request(self, &SUB_ACCOUNT_CREATE, [])
@@ -4965,12 +4067,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/subAccount/{id}` and returns `types::nichandle::SubAccount`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/subAccount/get`
-    ///
+    /// IAM action: `account:apiovh:me/subAccount/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/subAccount/-id-)
-    #[doc(alias = "GET /me/subAccount/{id}")]
+    #[doc(alias("/me/subAccount/{id}", "GET /me/subAccount/{id}"))]
     #[inline]
     pub fn sub_account_get(self, id: i64) -> Request<C, types::nichandle::SubAccount> {
         request_with(self, &SUB_ACCOUNT_GET, [&id])
@@ -4978,12 +4077,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/subAccount/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/subAccount/edit`
-    ///
+    /// IAM action: `account:apiovh:me/subAccount/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/subAccount/-id-)
-    #[doc(alias = "PUT /me/subAccount/{id}")]
+    #[doc(alias("/me/subAccount/{id}", "PUT /me/subAccount/{id}"))]
     #[inline]
     pub fn sub_account_update(self, id: i64, body: &types::nichandle::SubAccountInput) -> Request<C, ()> {
         request_with(self, &SUB_ACCOUNT_UPDATE, [&id]).with_body(body)
@@ -4991,12 +4087,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/subAccount/{id}/createConsumerKey` and returns `types::nichandle::SubAccountConsumerKey`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/subAccount/createConsumerKey`
-    ///
+    /// IAM action: `account:apiovh:me/subAccount/createConsumerKey`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/subAccount/-id-/createConsumerKey)
-    #[doc(alias = "POST /me/subAccount/{id}/createConsumerKey")]
+    #[doc(alias("/me/subAccount/{id}/createConsumerKey", "POST /me/subAccount/{id}/createConsumerKey"))]
     #[inline]
     pub fn sub_account_create_consumer_key(self, id: i64) -> Request<C, types::nichandle::SubAccountConsumerKey> {
         request_with(self, &SUB_ACCOUNT_CREATE_CONSUMER_KEY, [&id])
@@ -5007,12 +4100,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/subscription` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/subscription/get`
-    ///
+    /// IAM action: `account:apiovh:me/subscription/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/subscription)
-    #[doc(alias = "GET /me/subscription")]
+    #[doc(alias("/me/subscription", "GET /me/subscription"))]
     #[deprecated(note = "since 2023-06-15, to be deleted on 2023-07-15")]
     #[inline]
     pub fn subscription(self) -> Request<C, Vec<String>> {
@@ -5021,12 +4111,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/subscription/{subscriptionType}` and returns `types::nichandle::Subscription`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/subscription/get`
-    ///
+    /// IAM action: `account:apiovh:me/subscription/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/subscription/-subscriptionType-)
-    #[doc(alias = "GET /me/subscription/{subscriptionType}")]
+    #[doc(alias("/me/subscription/{subscriptionType}", "GET /me/subscription/{subscriptionType}"))]
     #[deprecated(note = "since 2023-06-15, to be deleted on 2023-07-15")]
     #[inline]
     pub fn subscription_get(self, subscription_type: &str) -> Request<C, types::nichandle::Subscription> {
@@ -5035,12 +4122,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/subscription/{subscriptionType}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/subscription/edit`
-    ///
+    /// IAM action: `account:apiovh:me/subscription/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/subscription/-subscriptionType-)
-    #[doc(alias = "PUT /me/subscription/{subscriptionType}")]
+    #[doc(alias("/me/subscription/{subscriptionType}", "PUT /me/subscription/{subscriptionType}"))]
     #[deprecated(note = "since 2023-06-15, to be deleted on 2023-07-15")]
     #[inline]
     pub fn subscription_update(
@@ -5058,12 +4142,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/tag/get`
-    ///
+    /// IAM action: `account:apiovh:me/tag/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/tag)
-    #[doc(alias = "GET /me/tag")]
+    #[doc(alias("/me/tag", "GET /me/tag"))]
     #[inline]
     pub fn tag(self) -> Request<C, Vec<String>> {
         request(self, &TAG, [])
@@ -5073,12 +4154,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/tag/create`
-    ///
+    /// IAM action: `account:apiovh:me/tag/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/tag)
-    #[doc(alias = "POST /me/tag")]
+    #[doc(alias("/me/tag", "POST /me/tag"))]
     #[inline]
     pub fn tag_create(self, body: &tag::TagCreation) -> Request<C, tag::Tag> {
         request(self, &TAG_CREATE, []).with_body(body)
@@ -5088,12 +4166,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/tag/available/get`
-    ///
+    /// IAM action: `account:apiovh:me/tag/available/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/tag/available)
-    #[doc(alias = "GET /me/tag/available")]
+    #[doc(alias("/me/tag/available", "GET /me/tag/available"))]
     #[inline]
     pub fn tag_available(self) -> Request<C, Vec<tag::AvailableTag>> {
         request(self, &TAG_AVAILABLE, [])
@@ -5103,12 +4178,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/tag/delete`
-    ///
+    /// IAM action: `account:apiovh:me/tag/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/tag/-tag-)
-    #[doc(alias = "DELETE /me/tag/{tag}")]
+    #[doc(alias("/me/tag/{tag}", "DELETE /me/tag/{tag}"))]
     #[inline]
     pub fn tag_delete(self, tag: &str) -> Request<C, tag::Tag> {
         request(self, &TAG_DELETE, [tag])
@@ -5118,12 +4190,9 @@ impl<C> MeApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/tag/get`
-    ///
+    /// IAM action: `account:apiovh:me/tag/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/tag/-tag-)
-    #[doc(alias = "GET /me/tag/{tag}")]
+    #[doc(alias("/me/tag/{tag}", "GET /me/tag/{tag}"))]
     #[inline]
     pub fn tag_get(self, tag: &str) -> Request<C, tag::Tag> {
         request(self, &TAG_GET, [tag])
@@ -5140,12 +4209,9 @@ impl<C> MeApi<C> {
     /// - `state(impl EnumValue<types::nichandle::change_contact::TaskState>)` sets the query parameter `state`
     /// - `to_account(&str)` sets the query parameter `toAccount`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/contactChange/get`
-    ///
+    /// IAM action: `account:apiovh:me/task/contactChange/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/contactChange)
-    #[doc(alias = "GET /me/task/contactChange")]
+    #[doc(alias("/me/task/contactChange", "GET /me/task/contactChange"))]
     #[inline]
     pub fn task_contact_change(self) -> Request<C, Vec<i64>, parameters::TaskContactChange> {
         request(self, &TASK_CONTACT_CHANGE, [])
@@ -5153,12 +4219,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/task/contactChange/{id}` and returns `types::nichandle::contact_change::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/contactChange/get`
-    ///
+    /// IAM action: `account:apiovh:me/task/contactChange/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/contactChange/-id-)
-    #[doc(alias = "GET /me/task/contactChange/{id}")]
+    #[doc(alias("/me/task/contactChange/{id}", "GET /me/task/contactChange/{id}"))]
     #[inline]
     pub fn task_contact_change_get(self, id: i64) -> Request<C, types::nichandle::contact_change::Task> {
         request_with(self, &TASK_CONTACT_CHANGE_GET, [&id])
@@ -5166,12 +4229,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/task/contactChange/{id}/accept`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/contactChange/accept`
-    ///
+    /// IAM action: `account:apiovh:me/task/contactChange/accept`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/contactChange/-id-/accept)
-    #[doc(alias = "POST /me/task/contactChange/{id}/accept")]
+    #[doc(alias("/me/task/contactChange/{id}/accept", "POST /me/task/contactChange/{id}/accept"))]
     #[inline]
     pub fn task_contact_change_accept(self, id: i64, token: &str) -> Request<C, ()> {
         request_with(self, &TASK_CONTACT_CHANGE_ACCEPT, [&id]).with_body_field("token", &token)
@@ -5179,12 +4239,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/task/contactChange/{id}/refuse`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/contactChange/refuse`
-    ///
+    /// IAM action: `account:apiovh:me/task/contactChange/refuse`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/contactChange/-id-/refuse)
-    #[doc(alias = "POST /me/task/contactChange/{id}/refuse")]
+    #[doc(alias("/me/task/contactChange/{id}/refuse", "POST /me/task/contactChange/{id}/refuse"))]
     #[inline]
     pub fn task_contact_change_refuse(self, id: i64, token: &str) -> Request<C, ()> {
         request_with(self, &TASK_CONTACT_CHANGE_REFUSE, [&id]).with_body_field("token", &token)
@@ -5192,12 +4249,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/task/contactChange/{id}/resendEmail`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/contactChange/resendEmail`
-    ///
+    /// IAM action: `account:apiovh:me/task/contactChange/resendEmail`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/contactChange/-id-/resendEmail)
-    #[doc(alias = "POST /me/task/contactChange/{id}/resendEmail")]
+    #[doc(alias("/me/task/contactChange/{id}/resendEmail", "POST /me/task/contactChange/{id}/resendEmail"))]
     #[inline]
     pub fn task_contact_change_resend_email(self, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_CONTACT_CHANGE_RESEND_EMAIL, [&id])
@@ -5211,12 +4265,9 @@ impl<C> MeApi<C> {
     /// - `status(impl EnumValue<domain::TaskStatus>)` sets the query parameter `status`
     /// - `zone(&str)` sets the query parameter `zone`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/dns/get`
-    ///
+    /// IAM action: `account:apiovh:me/task/dns/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/dns)
-    #[doc(alias = "GET /me/task/dns")]
+    #[doc(alias("/me/task/dns", "GET /me/task/dns"))]
     #[inline]
     pub fn task_dns(self) -> Request<C, Vec<i64>, parameters::TaskDns> {
         request(self, &TASK_DNS, [])
@@ -5224,12 +4275,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/task/dns/{id}` and returns `me::dns::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/dns/get`
-    ///
+    /// IAM action: `account:apiovh:me/task/dns/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/dns/-id-)
-    #[doc(alias = "GET /me/task/dns/{id}")]
+    #[doc(alias("/me/task/dns/{id}", "GET /me/task/dns/{id}"))]
     #[inline]
     pub fn task_dns_get(self, id: i64) -> Request<C, dns::Task> {
         request_with(self, &TASK_DNS_GET, [&id])
@@ -5237,12 +4285,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/task/dns/{id}/accelerate`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/dns/accelerate`
-    ///
+    /// IAM action: `account:apiovh:me/task/dns/accelerate`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/dns/-id-/accelerate)
-    #[doc(alias = "POST /me/task/dns/{id}/accelerate")]
+    #[doc(alias("/me/task/dns/{id}/accelerate", "POST /me/task/dns/{id}/accelerate"))]
     #[inline]
     pub fn task_dns_accelerate(self, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_DNS_ACCELERATE, [&id])
@@ -5250,12 +4295,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/task/dns/{id}/cancel`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/dns/cancel`
-    ///
+    /// IAM action: `account:apiovh:me/task/dns/cancel`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/dns/-id-/cancel)
-    #[doc(alias = "POST /me/task/dns/{id}/cancel")]
+    #[doc(alias("/me/task/dns/{id}/cancel", "POST /me/task/dns/{id}/cancel"))]
     #[inline]
     pub fn task_dns_cancel(self, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_DNS_CANCEL, [&id])
@@ -5263,12 +4305,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/task/dns/{id}/relaunch`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/dns/relaunch`
-    ///
+    /// IAM action: `account:apiovh:me/task/dns/relaunch`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/dns/-id-/relaunch)
-    #[doc(alias = "POST /me/task/dns/{id}/relaunch")]
+    #[doc(alias("/me/task/dns/{id}/relaunch", "POST /me/task/dns/{id}/relaunch"))]
     #[inline]
     pub fn task_dns_relaunch(self, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_DNS_RELAUNCH, [&id])
@@ -5283,12 +4322,9 @@ impl<C> MeApi<C> {
     /// - `status(impl EnumValue<domain::OperationStatus>)` sets the query parameter `status`
     /// - `type_(impl EnumValue<domain::OperationType>)` sets the query parameter `type`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/domain/get`
-    ///
+    /// IAM action: `account:apiovh:me/task/domain/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/domain)
-    #[doc(alias = "GET /me/task/domain")]
+    #[doc(alias("/me/task/domain", "GET /me/task/domain"))]
     #[inline]
     pub fn task_domain(self) -> Request<C, Vec<i64>, parameters::TaskDomain> {
         request(self, &TASK_DOMAIN, [])
@@ -5296,12 +4332,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/task/domain/{id}` and returns `domain::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/domain/get`
-    ///
+    /// IAM action: `account:apiovh:me/task/domain/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/domain/-id-)
-    #[doc(alias = "GET /me/task/domain/{id}")]
+    #[doc(alias("/me/task/domain/{id}", "GET /me/task/domain/{id}"))]
     #[inline]
     pub fn task_domain_get(self, id: i64) -> Request<C, domain::Task> {
         request_with(self, &TASK_DOMAIN_GET, [&id])
@@ -5309,12 +4342,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/task/domain/{id}/accelerate`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/domain/accelerate`
-    ///
+    /// IAM action: `account:apiovh:me/task/domain/accelerate`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/domain/-id-/accelerate)
-    #[doc(alias = "POST /me/task/domain/{id}/accelerate")]
+    #[doc(alias("/me/task/domain/{id}/accelerate", "POST /me/task/domain/{id}/accelerate"))]
     #[inline]
     pub fn task_domain_accelerate(self, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_DOMAIN_ACCELERATE, [&id])
@@ -5322,12 +4352,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/task/domain/{id}/argument` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/domain/argument/get`
-    ///
+    /// IAM action: `account:apiovh:me/task/domain/argument/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/domain/-id-/argument)
-    #[doc(alias = "GET /me/task/domain/{id}/argument")]
+    #[doc(alias("/me/task/domain/{id}/argument", "GET /me/task/domain/{id}/argument"))]
     #[inline]
     pub fn task_domain_argument(self, id: i64) -> Request<C, Vec<String>> {
         request_with(self, &TASK_DOMAIN_ARGUMENT, [&id])
@@ -5335,12 +4362,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/task/domain/{id}/argument/{key}` and returns `types::nichandle::DomainTaskArgument`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/domain/argument/get`
-    ///
+    /// IAM action: `account:apiovh:me/task/domain/argument/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/domain/-id-/argument/-key-)
-    #[doc(alias = "GET /me/task/domain/{id}/argument/{key}")]
+    #[doc(alias("/me/task/domain/{id}/argument/{key}", "GET /me/task/domain/{id}/argument/{key}"))]
     #[inline]
     pub fn task_domain_argument_get(self, id: i64, key: &str) -> Request<C, types::nichandle::DomainTaskArgument> {
         request_with(self, &TASK_DOMAIN_ARGUMENT_GET, [&id, &key])
@@ -5348,12 +4372,9 @@ impl<C> MeApi<C> {
 
     /// Sends `PUT /me/task/domain/{id}/argument/{key}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/domain/argument/edit`
-    ///
+    /// IAM action: `account:apiovh:me/task/domain/argument/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#put-/me/task/domain/-id-/argument/-key-)
-    #[doc(alias = "PUT /me/task/domain/{id}/argument/{key}")]
+    #[doc(alias("/me/task/domain/{id}/argument/{key}", "PUT /me/task/domain/{id}/argument/{key}"))]
     #[inline]
     pub fn task_domain_argument_update(
         self,
@@ -5366,12 +4387,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/task/domain/{id}/cancel`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/domain/cancel`
-    ///
+    /// IAM action: `account:apiovh:me/task/domain/cancel`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/domain/-id-/cancel)
-    #[doc(alias = "POST /me/task/domain/{id}/cancel")]
+    #[doc(alias("/me/task/domain/{id}/cancel", "POST /me/task/domain/{id}/cancel"))]
     #[inline]
     pub fn task_domain_cancel(self, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_DOMAIN_CANCEL, [&id])
@@ -5379,12 +4397,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/task/domain/{id}/progressbar` and returns `types::nichandle::DomainTaskProgressBar`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/domain/progressbar/get`
-    ///
+    /// IAM action: `account:apiovh:me/task/domain/progressbar/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/domain/-id-/progressbar)
-    #[doc(alias = "GET /me/task/domain/{id}/progressbar")]
+    #[doc(alias("/me/task/domain/{id}/progressbar", "GET /me/task/domain/{id}/progressbar"))]
     #[inline]
     pub fn task_domain_progress_bar(self, id: i64) -> Request<C, types::nichandle::DomainTaskProgressBar> {
         request_with(self, &TASK_DOMAIN_PROGRESS_BAR, [&id])
@@ -5392,12 +4407,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/task/domain/{id}/relaunch`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/domain/relaunch`
-    ///
+    /// IAM action: `account:apiovh:me/task/domain/relaunch`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/domain/-id-/relaunch)
-    #[doc(alias = "POST /me/task/domain/{id}/relaunch")]
+    #[doc(alias("/me/task/domain/{id}/relaunch", "POST /me/task/domain/{id}/relaunch"))]
     #[inline]
     pub fn task_domain_relaunch(self, id: i64) -> Request<C, ()> {
         request_with(self, &TASK_DOMAIN_RELAUNCH, [&id])
@@ -5409,12 +4421,9 @@ impl<C> MeApi<C> {
     ///
     /// - `state(impl EnumValue<types::nichandle::change_email::TaskState>)` sets the query parameter `state`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/emailChange/get`
-    ///
+    /// IAM action: `account:apiovh:me/task/emailChange/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/emailChange)
-    #[doc(alias = "GET /me/task/emailChange")]
+    #[doc(alias("/me/task/emailChange", "GET /me/task/emailChange"))]
     #[inline]
     pub fn task_email_change(self) -> Request<C, Vec<i64>, parameters::TaskEmailChange> {
         request(self, &TASK_EMAIL_CHANGE, [])
@@ -5422,12 +4431,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/task/emailChange/{id}` and returns `types::nichandle::email_change::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/emailChange/get`
-    ///
+    /// IAM action: `account:apiovh:me/task/emailChange/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/task/emailChange/-id-)
-    #[doc(alias = "GET /me/task/emailChange/{id}")]
+    #[doc(alias("/me/task/emailChange/{id}", "GET /me/task/emailChange/{id}"))]
     #[inline]
     pub fn task_email_change_get(self, id: i64) -> Request<C, types::nichandle::email_change::Task> {
         request_with(self, &TASK_EMAIL_CHANGE_GET, [&id])
@@ -5435,12 +4441,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/task/emailChange/{id}/accept`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/emailChange/accept`
-    ///
+    /// IAM action: `account:apiovh:me/task/emailChange/accept`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/emailChange/-id-/accept)
-    #[doc(alias = "POST /me/task/emailChange/{id}/accept")]
+    #[doc(alias("/me/task/emailChange/{id}/accept", "POST /me/task/emailChange/{id}/accept"))]
     #[inline]
     pub fn task_email_change_accept(self, id: i64, token: &str) -> Request<C, ()> {
         request_with(self, &TASK_EMAIL_CHANGE_ACCEPT, [&id]).with_body_field("token", &token)
@@ -5448,12 +4451,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/task/emailChange/{id}/refuse`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/task/emailChange/refuse`
-    ///
+    /// IAM action: `account:apiovh:me/task/emailChange/refuse`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/task/emailChange/-id-/refuse)
-    #[doc(alias = "POST /me/task/emailChange/{id}/refuse")]
+    #[doc(alias("/me/task/emailChange/{id}/refuse", "POST /me/task/emailChange/{id}/refuse"))]
     #[inline]
     pub fn task_email_change_refuse(self, id: i64, token: &str) -> Request<C, ()> {
         request_with(self, &TASK_EMAIL_CHANGE_REFUSE, [&id]).with_body_field("token", &token)
@@ -5464,12 +4464,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/telephony/defaultIpRestriction` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/telephony/defaultIpRestriction/get`
-    ///
+    /// IAM action: `account:apiovh:me/telephony/defaultIpRestriction/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/telephony/defaultIpRestriction)
-    #[doc(alias = "GET /me/telephony/defaultIpRestriction")]
+    #[doc(alias("/me/telephony/defaultIpRestriction", "GET /me/telephony/defaultIpRestriction"))]
     #[inline]
     pub fn telephony_default_ip_restriction(self) -> Request<C, Vec<i64>> {
         request(self, &TELEPHONY_DEFAULT_IP_RESTRICTION, [])
@@ -5477,12 +4474,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/telephony/defaultIpRestriction` and returns `telephony::DefaultIpRestriction`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/telephony/defaultIpRestriction/create`
-    ///
+    /// IAM action: `account:apiovh:me/telephony/defaultIpRestriction/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/telephony/defaultIpRestriction)
-    #[doc(alias = "POST /me/telephony/defaultIpRestriction")]
+    #[doc(alias("/me/telephony/defaultIpRestriction", "POST /me/telephony/defaultIpRestriction"))]
     #[inline]
     pub fn telephony_default_ip_restriction_create(
         self,
@@ -5496,12 +4490,9 @@ impl<C> MeApi<C> {
 
     /// Sends `DELETE /me/telephony/defaultIpRestriction/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/telephony/defaultIpRestriction/delete`
-    ///
+    /// IAM action: `account:apiovh:me/telephony/defaultIpRestriction/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#delete-/me/telephony/defaultIpRestriction/-id-)
-    #[doc(alias = "DELETE /me/telephony/defaultIpRestriction/{id}")]
+    #[doc(alias("/me/telephony/defaultIpRestriction/{id}", "DELETE /me/telephony/defaultIpRestriction/{id}"))]
     #[inline]
     pub fn telephony_default_ip_restriction_delete(self, id: i64) -> Request<C, ()> {
         request_with(self, &TELEPHONY_DEFAULT_IP_RESTRICTION_DELETE, [&id])
@@ -5509,12 +4500,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/telephony/defaultIpRestriction/{id}` and returns `telephony::DefaultIpRestriction`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/telephony/defaultIpRestriction/get`
-    ///
+    /// IAM action: `account:apiovh:me/telephony/defaultIpRestriction/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/telephony/defaultIpRestriction/-id-)
-    #[doc(alias = "GET /me/telephony/defaultIpRestriction/{id}")]
+    #[doc(alias("/me/telephony/defaultIpRestriction/{id}", "GET /me/telephony/defaultIpRestriction/{id}"))]
     #[inline]
     pub fn telephony_default_ip_restriction_get(self, id: i64) -> Request<C, telephony::DefaultIpRestriction> {
         request_with(self, &TELEPHONY_DEFAULT_IP_RESTRICTION_GET, [&id])
@@ -5522,12 +4510,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/telephony/settings` and returns `telephony::Settings`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/telephony/settings/get`
-    ///
+    /// IAM action: `account:apiovh:me/telephony/settings/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/telephony/settings)
-    #[doc(alias = "GET /me/telephony/settings")]
+    #[doc(alias("/me/telephony/settings", "GET /me/telephony/settings"))]
     #[inline]
     pub fn telephony_settings(self) -> Request<C, telephony::Settings> {
         request(self, &TELEPHONY_SETTINGS, [])
@@ -5535,12 +4520,9 @@ impl<C> MeApi<C> {
 
     /// Sends `POST /me/telephony/settings`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/telephony/settings/create`
-    ///
+    /// IAM action: `account:apiovh:me/telephony/settings/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/telephony/settings)
-    #[doc(alias = "POST /me/telephony/settings")]
+    #[doc(alias("/me/telephony/settings", "POST /me/telephony/settings"))]
     #[inline]
     pub fn telephony_settings_create(self, settings: &telephony::SettingsInput) -> Request<C, ()> {
         request(self, &TELEPHONY_SETTINGS_CREATE, []).with_body_field("settings", settings)
@@ -5557,12 +4539,9 @@ impl<C> MeApi<C> {
     /// - `date_to(Timestamp)` sets the query parameter `date.to`
     /// - `order_id(i64)` sets the query parameter `orderId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/withdrawal/get`
-    ///
+    /// IAM action: `account:apiovh:me/withdrawal/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/withdrawal)
-    #[doc(alias = "GET /me/withdrawal")]
+    #[doc(alias("/me/withdrawal", "GET /me/withdrawal"))]
     #[inline]
     pub fn withdrawal(self) -> Request<C, Vec<String>, parameters::Withdrawal> {
         request(self, &WITHDRAWAL, [])
@@ -5570,12 +4549,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/withdrawal/{withdrawalId}` and returns `types::billing::Withdrawal`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/withdrawal/get`
-    ///
+    /// IAM action: `account:apiovh:me/withdrawal/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/withdrawal/-withdrawalId-)
-    #[doc(alias = "GET /me/withdrawal/{withdrawalId}")]
+    #[doc(alias("/me/withdrawal/{withdrawalId}", "GET /me/withdrawal/{withdrawalId}"))]
     #[inline]
     pub fn withdrawal_get(self, withdrawal_id: &str) -> Request<C, types::billing::Withdrawal> {
         request(self, &WITHDRAWAL_GET, [withdrawal_id])
@@ -5583,12 +4559,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/withdrawal/{withdrawalId}/details` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/withdrawal/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/withdrawal/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/withdrawal/-withdrawalId-/details)
-    #[doc(alias = "GET /me/withdrawal/{withdrawalId}/details")]
+    #[doc(alias("/me/withdrawal/{withdrawalId}/details", "GET /me/withdrawal/{withdrawalId}/details"))]
     #[inline]
     pub fn withdrawal_details(self, withdrawal_id: &str) -> Request<C, Vec<String>> {
         request(self, &WITHDRAWAL_DETAILS, [withdrawal_id])
@@ -5596,12 +4569,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/withdrawal/{withdrawalId}/details/{withdrawalDetailId}` and returns `types::billing::WithdrawalDetail`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/withdrawal/details/get`
-    ///
+    /// IAM action: `account:apiovh:me/withdrawal/details/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/withdrawal/-withdrawalId-/details/-withdrawalDetailId-)
-    #[doc(alias = "GET /me/withdrawal/{withdrawalId}/details/{withdrawalDetailId}")]
+    #[doc(alias("/me/withdrawal/{withdrawalId}/details/{withdrawalDetailId}", "GET /me/withdrawal/{withdrawalId}/details/{withdrawalDetailId}"))]
     #[inline]
     pub fn withdrawal_details_get(
         self,
@@ -5613,12 +4583,9 @@ impl<C> MeApi<C> {
 
     /// Sends `GET /me/withdrawal/{withdrawalId}/payment` and returns `types::billing::Payment`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/withdrawal/payment/get`
-    ///
+    /// IAM action: `account:apiovh:me/withdrawal/payment/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/withdrawal/-withdrawalId-/payment)
-    #[doc(alias = "GET /me/withdrawal/{withdrawalId}/payment")]
+    #[doc(alias("/me/withdrawal/{withdrawalId}/payment", "GET /me/withdrawal/{withdrawalId}/payment"))]
     #[inline]
     pub fn withdrawal_payment(self, withdrawal_id: &str) -> Request<C, types::billing::Payment> {
         request(self, &WITHDRAWAL_PAYMENT, [withdrawal_id])
@@ -5629,12 +4596,9 @@ impl<C> MeApi<C> {
 impl<C> MeApi<C> {
     /// Sends `GET /me/xdsl/setting` and returns `xdsl::Setting`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/xdsl/setting/get`
-    ///
+    /// IAM action: `account:apiovh:me/xdsl/setting/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#get-/me/xdsl/setting)
-    #[doc(alias = "GET /me/xdsl/setting")]
+    #[doc(alias("/me/xdsl/setting", "GET /me/xdsl/setting"))]
     #[inline]
     pub fn xdsl_setting(self) -> Request<C, xdsl::Setting> {
         request(self, &XDSL_SETTING, [])
@@ -5647,12 +4611,9 @@ impl<C> MeApi<C> {
     /// - `reseller_fast_modem_shipping(bool)` sets the body field `resellerFastModemShipping`
     /// - `reseller_modem_basic_config(bool)` sets the body field `resellerModemBasicConfig`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:me/xdsl/setting/create`
-    ///
+    /// IAM action: `account:apiovh:me/xdsl/setting/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fme&branch=v1#post-/me/xdsl/setting)
-    #[doc(alias = "POST /me/xdsl/setting")]
+    #[doc(alias("/me/xdsl/setting", "POST /me/xdsl/setting"))]
     #[inline]
     pub fn xdsl_setting_create(self) -> Request<C, (), parameters::XdslSettingCreate> {
         request(self, &XDSL_SETTING_CREATE, [])

@@ -10,13 +10,13 @@ pub use crate::types::services::*;
 
 /// Operations of `/services`.
 ///
-/// - [Billing](Self::billing_engagement): 7
-/// - [Consumption](Self::consumption): 7
-/// - [Detach](Self::detach): 5
-/// - [Form](Self::form): 3
-/// - [Savings plans](Self::savings_plans_contracts): 11
-/// - [Terminate](Self::terminate): 3
-/// - [Upgrade](Self::upgrade): 4
+/// [Billing](Self::billing_engagement) (7),
+/// [Consumption](Self::consumption) (7),
+/// [Detach](Self::detach) (5),
+/// [Form](Self::form) (3),
+/// [Savings plans](Self::savings_plans_contracts) (11),
+/// [Terminate](Self::terminate) (3),
+/// [Upgrade](Self::upgrade) (4).
 #[derive(Debug)]
 pub struct ServicesApi<C> {
     client: C,
@@ -49,12 +49,9 @@ impl<C> ServicesApi<C> {
     /// - `routes(&str)` sets the query parameter `routes`
     /// - `sort(&str)` sets the query parameter `sort`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/get`
-    ///
+    /// IAM action: `account:apiovh:services/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services)
-    #[doc(alias = "GET /services")]
+    #[doc(alias("/services", "GET /services"))]
     #[inline]
     pub fn list(self) -> Request<C, Vec<i64>, parameters::List> {
         request(self, &LIST, [])
@@ -64,12 +61,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/terminateWithoutConfirmation`
-    ///
+    /// IAM action: `account:apiovh:services/terminateWithoutConfirmation`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#delete-/services/-serviceId-)
-    #[doc(alias = "DELETE /services/{serviceId}")]
+    #[doc(alias("/services/{serviceId}", "DELETE /services/{serviceId}"))]
     #[inline]
     pub fn delete(self, service_id: i64) -> Request<C, terminate::TerminationAnswer> {
         request_with(self, &DELETE, [&service_id])
@@ -79,12 +73,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/get`
-    ///
+    /// IAM action: `account:apiovh:services/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-)
-    #[doc(alias = "GET /services/{serviceId}")]
+    #[doc(alias("/services/{serviceId}", "GET /services/{serviceId}"))]
     #[inline]
     pub fn get(self, service_id: i64) -> Request<C, expanded::Service> {
         request_with(self, &GET, [&service_id])
@@ -94,12 +85,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/edit`
-    ///
+    /// IAM action: `account:apiovh:services/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#put-/services/-serviceId-)
-    #[doc(alias = "PUT /services/{serviceId}")]
+    #[doc(alias("/services/{serviceId}", "PUT /services/{serviceId}"))]
     #[inline]
     pub fn update(self, service_id: i64, body: &update::ServiceInput) -> Request<C, ()> {
         request_with(self, &UPDATE, [&service_id]).with_body(body)
@@ -109,12 +97,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/options/get`
-    ///
+    /// IAM action: `account:apiovh:services/options/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/options)
-    #[doc(alias = "GET /services/{serviceId}/options")]
+    #[doc(alias("/services/{serviceId}/options", "GET /services/{serviceId}/options"))]
     #[inline]
     pub fn options(self, service_id: i64) -> Request<C, Vec<expanded::Service>> {
         request_with(self, &OPTIONS, [&service_id])
@@ -124,12 +109,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/renewPeriodCapacities/get`
-    ///
+    /// IAM action: `account:apiovh:services/renewPeriodCapacities/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/renewPeriodCapacities)
-    #[doc(alias = "GET /services/{serviceId}/renewPeriodCapacities")]
+    #[doc(alias("/services/{serviceId}/renewPeriodCapacities", "GET /services/{serviceId}/renewPeriodCapacities"))]
     #[inline]
     pub fn renew_period_capacities(self, service_id: i64) -> Request<C, Vec<Span>> {
         request_with(self, &RENEW_PERIOD_CAPACITIES, [&service_id])
@@ -139,12 +121,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/technicalDetails/get`
-    ///
+    /// IAM action: `account:apiovh:services/technicalDetails/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/technicalDetails)
-    #[doc(alias = "GET /services/{serviceId}/technicalDetails")]
+    #[doc(alias("/services/{serviceId}/technicalDetails", "GET /services/{serviceId}/technicalDetails"))]
     #[inline]
     pub fn technical_details(self, service_id: i64) -> Request<C, expanded::TechnicalDetails> {
         request_with(self, &TECHNICAL_DETAILS, [&service_id])
@@ -157,12 +136,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/billing/engagement/get`
-    ///
+    /// IAM action: `account:apiovh:services/billing/engagement/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/billing/engagement)
-    #[doc(alias = "GET /services/{serviceId}/billing/engagement")]
+    #[doc(alias("/services/{serviceId}/billing/engagement", "GET /services/{serviceId}/billing/engagement"))]
     #[inline]
     pub fn billing_engagement(self, service_id: i64) -> Request<C, billing::engagement::Engagement> {
         request_with(self, &BILLING_ENGAGEMENT, [&service_id])
@@ -172,12 +148,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/billing/engagement/available/get`
-    ///
+    /// IAM action: `account:apiovh:services/billing/engagement/available/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/billing/engagement/available)
-    #[doc(alias = "GET /services/{serviceId}/billing/engagement/available")]
+    #[doc(alias("/services/{serviceId}/billing/engagement/available", "GET /services/{serviceId}/billing/engagement/available"))]
     #[inline]
     pub fn billing_engagement_available(self, service_id: i64) -> Request<C, Vec<billing::Pricing>> {
         request_with(self, &BILLING_ENGAGEMENT_AVAILABLE, [&service_id])
@@ -187,12 +160,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/billing/engagement/endRule`
-    ///
+    /// IAM action: `account:apiovh:services/billing/engagement/endRule`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#put-/services/-serviceId-/billing/engagement/endRule)
-    #[doc(alias = "PUT /services/{serviceId}/billing/engagement/endRule")]
+    #[doc(alias("/services/{serviceId}/billing/engagement/endRule", "PUT /services/{serviceId}/billing/engagement/endRule"))]
     #[inline]
     pub fn billing_engagement_end_rule_update(
         self,
@@ -206,12 +176,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/billing/engagement/flush`
-    ///
+    /// IAM action: `account:apiovh:services/billing/engagement/flush`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/billing/engagement/flush)
-    #[doc(alias = "POST /services/{serviceId}/billing/engagement/flush")]
+    #[doc(alias("/services/{serviceId}/billing/engagement/flush", "POST /services/{serviceId}/billing/engagement/flush"))]
     #[inline]
     pub fn billing_engagement_flush(
         self,
@@ -225,12 +192,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/billing/engagement/request/delete`
-    ///
+    /// IAM action: `account:apiovh:services/billing/engagement/request/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#delete-/services/-serviceId-/billing/engagement/request)
-    #[doc(alias = "DELETE /services/{serviceId}/billing/engagement/request")]
+    #[doc(alias("/services/{serviceId}/billing/engagement/request", "DELETE /services/{serviceId}/billing/engagement/request"))]
     #[inline]
     pub fn billing_engagement_request_delete(self, service_id: i64) -> Request<C, ()> {
         request_with(self, &BILLING_ENGAGEMENT_REQUEST_DELETE, [&service_id])
@@ -240,12 +204,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/billing/engagement/request/get`
-    ///
+    /// IAM action: `account:apiovh:services/billing/engagement/request/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/billing/engagement/request)
-    #[doc(alias = "GET /services/{serviceId}/billing/engagement/request")]
+    #[doc(alias("/services/{serviceId}/billing/engagement/request", "GET /services/{serviceId}/billing/engagement/request"))]
     #[inline]
     pub fn billing_engagement_request(
         self,
@@ -258,12 +219,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/billing/engagement/request/create`
-    ///
+    /// IAM action: `account:apiovh:services/billing/engagement/request/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/billing/engagement/request)
-    #[doc(alias = "POST /services/{serviceId}/billing/engagement/request")]
+    #[doc(alias("/services/{serviceId}/billing/engagement/request", "POST /services/{serviceId}/billing/engagement/request"))]
     #[inline]
     pub fn billing_engagement_request_create(
         self,
@@ -280,12 +238,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/consumption/get`
-    ///
+    /// IAM action: `account:apiovh:services/consumption/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/consumption)
-    #[doc(alias = "GET /services/{serviceId}/consumption")]
+    #[doc(alias("/services/{serviceId}/consumption", "GET /services/{serviceId}/consumption"))]
     #[inline]
     pub fn consumption(self, service_id: i64) -> Request<C, consumption::Summary> {
         request_with(self, &CONSUMPTION, [&service_id])
@@ -300,12 +255,9 @@ impl<C> ServicesApi<C> {
     /// - `plan_family(&str)` sets the query parameter `planFamily`
     /// - `unique_id(&str)` sets the query parameter `uniqueId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/consumption/element/get`
-    ///
+    /// IAM action: `account:apiovh:services/consumption/element/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/consumption/element)
-    #[doc(alias = "GET /services/{serviceId}/consumption/element")]
+    #[doc(alias("/services/{serviceId}/consumption/element", "GET /services/{serviceId}/consumption/element"))]
     #[inline]
     pub fn consumption_element(
         self,
@@ -318,12 +270,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/consumption/forecast/get`
-    ///
+    /// IAM action: `account:apiovh:services/consumption/forecast/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/consumption/forecast)
-    #[doc(alias = "GET /services/{serviceId}/consumption/forecast")]
+    #[doc(alias("/services/{serviceId}/consumption/forecast", "GET /services/{serviceId}/consumption/forecast"))]
     #[inline]
     pub fn consumption_forecast(self, service_id: i64) -> Request<C, consumption::Summary> {
         request_with(self, &CONSUMPTION_FORECAST, [&service_id])
@@ -338,12 +287,9 @@ impl<C> ServicesApi<C> {
     /// - `plan_family(&str)` sets the query parameter `planFamily`
     /// - `unique_id(&str)` sets the query parameter `uniqueId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/consumption/forecast/element/get`
-    ///
+    /// IAM action: `account:apiovh:services/consumption/forecast/element/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/consumption/forecast/element)
-    #[doc(alias = "GET /services/{serviceId}/consumption/forecast/element")]
+    #[doc(alias("/services/{serviceId}/consumption/forecast/element", "GET /services/{serviceId}/consumption/forecast/element"))]
     #[inline]
     pub fn consumption_forecast_element(
         self,
@@ -361,12 +307,9 @@ impl<C> ServicesApi<C> {
     /// - `plan_family(&str)` sets the query parameter `planFamily`
     /// - `unique_id(&str)` sets the query parameter `uniqueId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/consumption/history/get`
-    ///
+    /// IAM action: `account:apiovh:services/consumption/history/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/consumption/history)
-    #[doc(alias = "GET /services/{serviceId}/consumption/history")]
+    #[doc(alias("/services/{serviceId}/consumption/history", "GET /services/{serviceId}/consumption/history"))]
     #[inline]
     pub fn consumption_history(self, service_id: i64) -> Request<C, Vec<i64>, parameters::ConsumptionHistory> {
         request_with(self, &CONSUMPTION_HISTORY, [&service_id])
@@ -376,12 +319,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/consumption/history/get`
-    ///
+    /// IAM action: `account:apiovh:services/consumption/history/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/consumption/history/-id-)
-    #[doc(alias = "GET /services/{serviceId}/consumption/history/{id}")]
+    #[doc(alias("/services/{serviceId}/consumption/history/{id}", "GET /services/{serviceId}/consumption/history/{id}"))]
     #[inline]
     pub fn consumption_history_get(self, service_id: i64, id: i64) -> Request<C, consumption::Summary> {
         request_with(self, &CONSUMPTION_HISTORY_GET, [&service_id, &id])
@@ -396,12 +336,9 @@ impl<C> ServicesApi<C> {
     /// - `plan_family(&str)` sets the query parameter `planFamily`
     /// - `unique_id(&str)` sets the query parameter `uniqueId`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/consumption/history/element/get`
-    ///
+    /// IAM action: `account:apiovh:services/consumption/history/element/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/consumption/history/-id-/element)
-    #[doc(alias = "GET /services/{serviceId}/consumption/history/{id}/element")]
+    #[doc(alias("/services/{serviceId}/consumption/history/{id}/element", "GET /services/{serviceId}/consumption/history/{id}/element"))]
     #[inline]
     pub fn consumption_history_element(
         self,
@@ -418,12 +355,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/detach/get`
-    ///
+    /// IAM action: `account:apiovh:services/detach/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/detach)
-    #[doc(alias = "GET /services/{serviceId}/detach")]
+    #[doc(alias("/services/{serviceId}/detach", "GET /services/{serviceId}/detach"))]
     #[inline]
     pub fn detach(self, service_id: i64) -> Request<C, Vec<GenericProductDefinition>> {
         request_with(self, &DETACH, [&service_id])
@@ -433,12 +367,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/detach/get`
-    ///
+    /// IAM action: `account:apiovh:services/detach/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/detach/-planCode-)
-    #[doc(alias = "GET /services/{serviceId}/detach/{planCode}")]
+    #[doc(alias("/services/{serviceId}/detach/{planCode}", "GET /services/{serviceId}/detach/{planCode}"))]
     #[inline]
     pub fn detach_get(self, service_id: i64, plan_code: &str) -> Request<C, GenericProductDefinition> {
         request_with(self, &DETACH_GET, [&service_id, &plan_code])
@@ -448,12 +379,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/detach/execute`
-    ///
+    /// IAM action: `account:apiovh:services/detach/execute`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/detach/-planCode-/execute)
-    #[doc(alias = "POST /services/{serviceId}/detach/{planCode}/execute")]
+    #[doc(alias("/services/{serviceId}/detach/{planCode}/execute", "POST /services/{serviceId}/detach/{planCode}/execute"))]
     #[inline]
     pub fn detach_execute(
         self,
@@ -468,12 +396,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/detach/options/get`
-    ///
+    /// IAM action: `account:apiovh:services/detach/options/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/detach/-planCode-/options)
-    #[doc(alias = "GET /services/{serviceId}/detach/{planCode}/options")]
+    #[doc(alias("/services/{serviceId}/detach/{planCode}/options", "GET /services/{serviceId}/detach/{planCode}/options"))]
     #[inline]
     pub fn detach_options(
         self,
@@ -487,12 +412,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/detach/simulate`
-    ///
+    /// IAM action: `account:apiovh:services/detach/simulate`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/detach/-planCode-/simulate)
-    #[doc(alias = "POST /services/{serviceId}/detach/{planCode}/simulate")]
+    #[doc(alias("/services/{serviceId}/detach/{planCode}/simulate", "POST /services/{serviceId}/detach/{planCode}/simulate"))]
     #[inline]
     pub fn detach_simulate(
         self,
@@ -510,12 +432,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/form/get`
-    ///
+    /// IAM action: `account:apiovh:services/form/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/form)
-    #[doc(alias = "GET /services/{serviceId}/form")]
+    #[doc(alias("/services/{serviceId}/form", "GET /services/{serviceId}/form"))]
     #[inline]
     pub fn form(self, service_id: i64) -> Request<C, Vec<form::Description>> {
         request_with(self, &FORM, [&service_id])
@@ -525,12 +444,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/form/get`
-    ///
+    /// IAM action: `account:apiovh:services/form/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/form/-formName-)
-    #[doc(alias = "GET /services/{serviceId}/form/{formName}")]
+    #[doc(alias("/services/{serviceId}/form/{formName}", "GET /services/{serviceId}/form/{formName}"))]
     #[inline]
     pub fn form_get(self, service_id: i64, form_name: &str) -> Request<C, form::Description> {
         request_with(self, &FORM_GET, [&service_id, &form_name])
@@ -540,12 +456,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/form/answer`
-    ///
+    /// IAM action: `account:apiovh:services/form/answer`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/form/-formName-/answer)
-    #[doc(alias = "POST /services/{serviceId}/form/{formName}/answer")]
+    #[doc(alias("/services/{serviceId}/form/{formName}/answer", "POST /services/{serviceId}/form/{formName}/answer"))]
     #[inline]
     pub fn form_answer(
         self,
@@ -561,18 +474,14 @@ impl<C> ServicesApi<C> {
 impl<C> ServicesApi<C> {
     /// Sends `GET /services/{serviceId}/savingsPlans/contracts` and returns `Vec<order::Contract>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:savingsPlans/contracts/get`
-    /// - `publicCloudProject:apiovh:savingsPlans/contracts/get`
-    ///
     /// Error classes:
     ///
     /// - `Client::NotFound::ErrPCIProjectNotFound`
     /// - `Server::InternalServerError::InternalServerError`
     ///
+    /// IAM actions: `account:apiovh:savingsPlans/contracts/get`, `publicCloudProject:apiovh:savingsPlans/contracts/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/savingsPlans/contracts)
-    #[doc(alias = "GET /services/{serviceId}/savingsPlans/contracts")]
+    #[doc(alias("/services/{serviceId}/savingsPlans/contracts", "GET /services/{serviceId}/savingsPlans/contracts"))]
     #[inline]
     pub fn savings_plans_contracts(self, service_id: i64) -> Request<C, Vec<order::Contract>> {
         request_with(self, &SAVINGS_PLANS_CONTRACTS, [&service_id])
@@ -584,18 +493,14 @@ impl<C> ServicesApi<C> {
     ///
     /// - `product_code(&str)` sets the query parameter `productCode`
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:savingsPlans/subscribable/get`
-    /// - `publicCloudProject:apiovh:savingsPlans/subscribable/get`
-    ///
     /// Error classes:
     ///
     /// - `Client::NotFound::ErrPCIProjectNotFound`
     /// - `Server::InternalServerError::InternalServerError`
     ///
+    /// IAM actions: `account:apiovh:savingsPlans/subscribable/get`, `publicCloudProject:apiovh:savingsPlans/subscribable/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/savingsPlans/subscribable)
-    #[doc(alias = "GET /services/{serviceId}/savingsPlans/subscribable")]
+    #[doc(alias("/services/{serviceId}/savingsPlans/subscribable", "GET /services/{serviceId}/savingsPlans/subscribable"))]
     #[inline]
     pub fn savings_plans_subscribable(
         self,
@@ -605,11 +510,6 @@ impl<C> ServicesApi<C> {
     }
 
     /// Sends `POST /services/{serviceId}/savingsPlans/subscribe/execute` and returns `services::savings_plans::SavingsPlan`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:savingsPlans/subscribe`
-    /// - `publicCloudProject:apiovh:savingsPlans/subscribe`
     ///
     /// Error classes:
     ///
@@ -623,8 +523,9 @@ impl<C> ServicesApi<C> {
     /// - `Client::NotFound::ErrSavingsPlanOfferNotFound`
     /// - `Server::InternalServerError::InternalServerError`
     ///
+    /// IAM actions: `account:apiovh:savingsPlans/subscribe`, `publicCloudProject:apiovh:savingsPlans/subscribe`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/savingsPlans/subscribe/execute)
-    #[doc(alias = "POST /services/{serviceId}/savingsPlans/subscribe/execute")]
+    #[doc(alias("/services/{serviceId}/savingsPlans/subscribe/execute", "POST /services/{serviceId}/savingsPlans/subscribe/execute"))]
     #[inline]
     pub fn savings_plans_subscribe_execute(
         self,
@@ -636,11 +537,6 @@ impl<C> ServicesApi<C> {
 
     /// Sends `POST /services/{serviceId}/savingsPlans/subscribe/simulate` and returns `services::savings_plans::SimulatedSavingsPlan`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:savingsPlans/subscribe`
-    /// - `publicCloudProject:apiovh:savingsPlans/subscribe`
-    ///
     /// Error classes:
     ///
     /// - `Client::BadRequest::ErrInvalidDisplayName`
@@ -653,8 +549,9 @@ impl<C> ServicesApi<C> {
     /// - `Client::NotFound::ErrSavingsPlanOfferNotFound`
     /// - `Server::InternalServerError::InternalServerError`
     ///
+    /// IAM actions: `account:apiovh:savingsPlans/subscribe`, `publicCloudProject:apiovh:savingsPlans/subscribe`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/savingsPlans/subscribe/simulate)
-    #[doc(alias = "POST /services/{serviceId}/savingsPlans/subscribe/simulate")]
+    #[doc(alias("/services/{serviceId}/savingsPlans/subscribe/simulate", "POST /services/{serviceId}/savingsPlans/subscribe/simulate"))]
     #[inline]
     pub fn savings_plans_subscribe_simulate(
         self,
@@ -666,18 +563,14 @@ impl<C> ServicesApi<C> {
 
     /// Sends `GET /services/{serviceId}/savingsPlans/subscribed` and returns `Vec<services::savings_plans::SavingsPlan>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:savingsPlans/get`
-    /// - `publicCloudProject:apiovh:savingsPlans/get`
-    ///
     /// Error classes:
     ///
     /// - `Client::NotFound::ErrPCIProjectNotFound`
     /// - `Server::InternalServerError::InternalServerError`
     ///
+    /// IAM actions: `account:apiovh:savingsPlans/get`, `publicCloudProject:apiovh:savingsPlans/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/savingsPlans/subscribed)
-    #[doc(alias = "GET /services/{serviceId}/savingsPlans/subscribed")]
+    #[doc(alias("/services/{serviceId}/savingsPlans/subscribed", "GET /services/{serviceId}/savingsPlans/subscribed"))]
     #[inline]
     pub fn savings_plans_subscribed(self, service_id: i64) -> Request<C, Vec<savings_plans::SavingsPlan>> {
         request_with(self, &SAVINGS_PLANS_SUBSCRIBED, [&service_id])
@@ -685,19 +578,15 @@ impl<C> ServicesApi<C> {
 
     /// Sends `GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}` and returns `services::savings_plans::SavingsPlan`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:savingsPlans/get`
-    /// - `publicCloudProject:apiovh:savingsPlans/get`
-    ///
     /// Error classes:
     ///
     /// - `Client::NotFound::ErrPCIProjectNotFound`
     /// - `Client::NotFound::ErrSavingsPlanNotFound`
     /// - `Server::InternalServerError::InternalServerError`
     ///
+    /// IAM actions: `account:apiovh:savingsPlans/get`, `publicCloudProject:apiovh:savingsPlans/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/savingsPlans/subscribed/-savingsPlanId-)
-    #[doc(alias = "GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}")]
+    #[doc(alias("/services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}", "GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}"))]
     #[inline]
     pub fn savings_plans_subscribed_get(
         self,
@@ -709,11 +598,6 @@ impl<C> ServicesApi<C> {
 
     /// Sends `PUT /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}` and returns `services::savings_plans::SavingsPlan`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:savingsPlans/update`
-    /// - `publicCloudProject:apiovh:savingsPlans/update`
-    ///
     /// Error classes:
     ///
     /// - `Client::BadRequest::ErrInvalidDisplayName`
@@ -721,8 +605,9 @@ impl<C> ServicesApi<C> {
     /// - `Client::NotFound::ErrSavingsPlanNotFound`
     /// - `Server::InternalServerError::InternalServerError`
     ///
+    /// IAM actions: `account:apiovh:savingsPlans/update`, `publicCloudProject:apiovh:savingsPlans/update`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#put-/services/-serviceId-/savingsPlans/subscribed/-savingsPlanId-)
-    #[doc(alias = "PUT /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}")]
+    #[doc(alias("/services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}", "PUT /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}"))]
     #[inline]
     pub fn savings_plans_subscribed_update(
         self,
@@ -735,11 +620,6 @@ impl<C> ServicesApi<C> {
 
     /// Sends `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changePeriodEndAction` and returns `services::savings_plans::SavingsPlan`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:savingsPlans/changePeriodEndAction`
-    /// - `publicCloudProject:apiovh:savingsPlans/changePeriodEndAction`
-    ///
     /// Error classes:
     ///
     /// - `Client::BadRequest::ErrInvalidEndAction`
@@ -750,8 +630,9 @@ impl<C> ServicesApi<C> {
     /// - `Client::NotFound::ErrSavingsPlanNotFound`
     /// - `Server::InternalServerError::InternalServerError`
     ///
+    /// IAM actions: `account:apiovh:savingsPlans/changePeriodEndAction`, `publicCloudProject:apiovh:savingsPlans/changePeriodEndAction`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/savingsPlans/subscribed/-savingsPlanId-/changePeriodEndAction)
-    #[doc(alias = "POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changePeriodEndAction")]
+    #[doc(alias("/services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changePeriodEndAction", "POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changePeriodEndAction"))]
     #[inline]
     pub fn savings_plans_subscribed_change_period_end_action(
         self,
@@ -764,11 +645,6 @@ impl<C> ServicesApi<C> {
     }
 
     /// Sends `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changeSize` and returns `services::savings_plans::SavingsPlan`.
-    ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:savingsPlans/changeSize`
-    /// - `publicCloudProject:apiovh:savingsPlans/changeSize`
     ///
     /// Error classes:
     ///
@@ -783,8 +659,9 @@ impl<C> ServicesApi<C> {
     /// - `Client::NotFound::ErrSavingsPlanNotFound`
     /// - `Server::InternalServerError::InternalServerError`
     ///
+    /// IAM actions: `account:apiovh:savingsPlans/changeSize`, `publicCloudProject:apiovh:savingsPlans/changeSize`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/savingsPlans/subscribed/-savingsPlanId-/changeSize)
-    #[doc(alias = "POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changeSize")]
+    #[doc(alias("/services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changeSize", "POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/changeSize"))]
     #[inline]
     pub fn savings_plans_subscribed_change_size(
         self,
@@ -797,19 +674,15 @@ impl<C> ServicesApi<C> {
 
     /// Sends `GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/periods` and returns `Vec<services::savings_plans::savings_plan::Period>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:savingsPlans/periods/get`
-    /// - `publicCloudProject:apiovh:savingsPlans/periods/get`
-    ///
     /// Error classes:
     ///
     /// - `Client::NotFound::ErrPCIProjectNotFound`
     /// - `Client::NotFound::ErrSavingsPlanNotFound`
     /// - `Server::InternalServerError::InternalServerError`
     ///
+    /// IAM actions: `account:apiovh:savingsPlans/periods/get`, `publicCloudProject:apiovh:savingsPlans/periods/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/savingsPlans/subscribed/-savingsPlanId-/periods)
-    #[doc(alias = "GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/periods")]
+    #[doc(alias("/services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/periods", "GET /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/periods"))]
     #[inline]
     pub fn savings_plans_subscribed_periods(
         self,
@@ -821,11 +694,6 @@ impl<C> ServicesApi<C> {
 
     /// Sends `POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/terminate` and returns `services::savings_plans::SavingsPlan`.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:savingsPlans/terminate`
-    /// - `publicCloudProject:apiovh:savingsPlans/terminate`
-    ///
     /// Error classes:
     ///
     /// - `Client::BadRequest::ErrSavingsPlanNotPending`
@@ -836,8 +704,9 @@ impl<C> ServicesApi<C> {
     /// - `Client::NotFound::ErrSavingsPlanNotFound`
     /// - `Server::InternalServerError::InternalServerError`
     ///
+    /// IAM actions: `account:apiovh:savingsPlans/terminate`, `publicCloudProject:apiovh:savingsPlans/terminate`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/savingsPlans/subscribed/-savingsPlanId-/terminate)
-    #[doc(alias = "POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/terminate")]
+    #[doc(alias("/services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/terminate", "POST /services/{serviceId}/savingsPlans/subscribed/{savingsPlanId}/terminate"))]
     #[inline]
     pub fn savings_plans_subscribed_terminate(
         self,
@@ -855,12 +724,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/terminate`
-    ///
+    /// IAM action: `account:apiovh:services/terminate`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/terminate)
-    #[doc(alias = "POST /services/{serviceId}/terminate")]
+    #[doc(alias("/services/{serviceId}/terminate", "POST /services/{serviceId}/terminate"))]
     #[inline]
     pub fn terminate(self, service_id: i64) -> Request<C, terminate::TerminationAnswer> {
         request_with(self, &TERMINATE, [&service_id])
@@ -870,12 +736,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/terminate/confirm`
-    ///
+    /// IAM action: `account:apiovh:services/terminate/confirm`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/terminate/confirm)
-    #[doc(alias = "POST /services/{serviceId}/terminate/confirm")]
+    #[doc(alias("/services/{serviceId}/terminate/confirm", "POST /services/{serviceId}/terminate/confirm"))]
     #[inline]
     pub fn terminate_confirm(
         self,
@@ -889,12 +752,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/terminate/skipRetentionPeriod`
-    ///
+    /// IAM action: `account:apiovh:services/terminate/skipRetentionPeriod`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/terminate/skipRetentionPeriod)
-    #[doc(alias = "POST /services/{serviceId}/terminate/skipRetentionPeriod")]
+    #[doc(alias("/services/{serviceId}/terminate/skipRetentionPeriod", "POST /services/{serviceId}/terminate/skipRetentionPeriod"))]
     #[inline]
     pub fn terminate_skip_retention_period(self, service_id: i64) -> Request<C, ()> {
         request_with(self, &TERMINATE_SKIP_RETENTION_PERIOD, [&service_id])
@@ -907,12 +767,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/upgrade/get`
-    ///
+    /// IAM action: `account:apiovh:services/upgrade/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/upgrade)
-    #[doc(alias = "GET /services/{serviceId}/upgrade")]
+    #[doc(alias("/services/{serviceId}/upgrade", "GET /services/{serviceId}/upgrade"))]
     #[inline]
     pub fn upgrade(self, service_id: i64) -> Request<C, Vec<GenericProductDefinition>> {
         request_with(self, &UPGRADE, [&service_id])
@@ -922,12 +779,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/upgrade/get`
-    ///
+    /// IAM action: `account:apiovh:services/upgrade/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#get-/services/-serviceId-/upgrade/-planCode-)
-    #[doc(alias = "GET /services/{serviceId}/upgrade/{planCode}")]
+    #[doc(alias("/services/{serviceId}/upgrade/{planCode}", "GET /services/{serviceId}/upgrade/{planCode}"))]
     #[inline]
     pub fn upgrade_get(self, service_id: i64, plan_code: &str) -> Request<C, GenericProductDefinition> {
         request_with(self, &UPGRADE_GET, [&service_id, &plan_code])
@@ -937,12 +791,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/upgrade/execute`
-    ///
+    /// IAM action: `account:apiovh:services/upgrade/execute`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/upgrade/-planCode-/execute)
-    #[doc(alias = "POST /services/{serviceId}/upgrade/{planCode}/execute")]
+    #[doc(alias("/services/{serviceId}/upgrade/{planCode}/execute", "POST /services/{serviceId}/upgrade/{planCode}/execute"))]
     #[inline]
     pub fn upgrade_execute(
         self,
@@ -957,12 +808,9 @@ impl<C> ServicesApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `account:apiovh:services/upgrade/simulate`
-    ///
+    /// IAM action: `account:apiovh:services/upgrade/simulate`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fservices&branch=v1#post-/services/-serviceId-/upgrade/-planCode-/simulate)
-    #[doc(alias = "POST /services/{serviceId}/upgrade/{planCode}/simulate")]
+    #[doc(alias("/services/{serviceId}/upgrade/{planCode}/simulate", "POST /services/{serviceId}/upgrade/{planCode}/simulate"))]
     #[inline]
     pub fn upgrade_simulate(
         self,

@@ -14,24 +14,24 @@ pub use crate::types::vps::*;
 
 /// Operations of `/vps`.
 ///
-/// - [Automated backup](Self::automated_backup): 6
-/// - [Backup ftp](Self::backup_ftp): 8
-/// - [Datacenter](Self::vps_datacenter): 2
-/// - [Disks](Self::disks): 5
-/// - [Distribution](Self::distribution): 3
-/// - [Images](Self::images_available): 3
-/// - [Ips](Self::ips): 4
-/// - [Migration2016](Self::migration2016): 2
-/// - [Migration2018](Self::migration2018): 2
-/// - [Migration2020](Self::migration2020_delete): 4
-/// - [Option](Self::option): 3
-/// - [Order](Self::vps_order_rule_datacenter): 2
-/// - [Secondary dns domains](Self::secondary_dns_domains): 6
-/// - [Service infos](Self::service_infos): 2
-/// - [Snapshot](Self::snapshot_delete): 5
-/// - [Tasks](Self::tasks): 2
-/// - [Templates](Self::templates): 4
-/// - [Veeam](Self::veeam): 6
+/// [Automated backup](Self::automated_backup) (6),
+/// [Backup ftp](Self::backup_ftp) (8),
+/// [Datacenter](Self::vps_datacenter) (2),
+/// [Disks](Self::disks) (5),
+/// [Distribution](Self::distribution) (3),
+/// [Images](Self::images_available) (3),
+/// [Ips](Self::ips) (4),
+/// [Migration2016](Self::migration2016) (2),
+/// [Migration2018](Self::migration2018) (2),
+/// [Migration2020](Self::migration2020_delete) (4),
+/// [Option](Self::option) (3),
+/// [Order](Self::vps_order_rule_datacenter) (2),
+/// [Secondary dns domains](Self::secondary_dns_domains) (6),
+/// [Service infos](Self::service_infos) (2),
+/// [Snapshot](Self::snapshot_delete) (5),
+/// [Tasks](Self::tasks) (2),
+/// [Templates](Self::templates) (4),
+/// [Veeam](Self::veeam) (6).
 #[derive(Debug)]
 pub struct VpsApi<C> {
     client: C,
@@ -59,12 +59,9 @@ impl<C> VpsApi<C> {
     ///
     /// - `iam_tags(&BTreeMap<String, Vec<types::iam::resource::TagFilterInput>>)` sets the query parameter `iamTags`
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:get`
-    ///
+    /// IAM action: `vps:apiovh:get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps)
-    #[doc(alias = "GET /vps")]
+    #[doc(alias("/vps", "GET /vps"))]
     #[inline]
     pub fn list(self) -> Request<C, Vec<String>, parameters::List> {
         request(self, &LIST, [])
@@ -72,12 +69,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}` and returns `vps::VpsWithIam`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:get`
-    ///
+    /// IAM action: `vps:apiovh:get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-)
-    #[doc(alias = "GET /vps/{serviceName}")]
+    #[doc(alias("/vps/{serviceName}", "GET /vps/{serviceName}"))]
     #[inline]
     pub fn get(self, service_name: &str) -> Request<C, VpsWithIam> {
         request(self, &GET, [service_name])
@@ -85,12 +79,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `PUT /vps/{serviceName}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:put`
-    ///
+    /// IAM action: `vps:apiovh:put`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-)
-    #[doc(alias = "PUT /vps/{serviceName}")]
+    #[doc(alias("/vps/{serviceName}", "PUT /vps/{serviceName}"))]
     #[inline]
     pub fn update(self, service_name: &str, body: &VpsInput) -> Request<C, ()> {
         request(self, &UPDATE, [service_name]).with_body(body)
@@ -98,12 +89,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/abortSnapshot`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:abortSnapshot`
-    ///
+    /// IAM action: `vps:apiovh:abortSnapshot`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/abortSnapshot)
-    #[doc(alias = "POST /vps/{serviceName}/abortSnapshot")]
+    #[doc(alias("/vps/{serviceName}/abortSnapshot", "POST /vps/{serviceName}/abortSnapshot"))]
     #[inline]
     pub fn abort_snapshot(self, service_name: &str) -> Request<C, ()> {
         request(self, &ABORT_SNAPSHOT, [service_name])
@@ -111,12 +99,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/activeOptions` and returns `Vec<OpenEnum<vps::VpsOptionEnum>>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:activeOptions/get`
-    ///
+    /// IAM action: `vps:apiovh:activeOptions/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/activeOptions)
-    #[doc(alias = "GET /vps/{serviceName}/activeOptions")]
+    #[doc(alias("/vps/{serviceName}/activeOptions", "GET /vps/{serviceName}/activeOptions"))]
     #[deprecated(note = "since 2013-10-23, to be deleted on 2013-11-23, use /1.0/vps/{serviceName}/option instead")]
     #[inline]
     pub fn active_options(self, service_name: &str) -> Request<C, Vec<OpenEnum<VpsOptionEnum>>> {
@@ -125,12 +110,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/availableUpgrade` and returns `Vec<vps::Model>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:availableUpgrade/get`
-    ///
+    /// IAM action: `vps:apiovh:availableUpgrade/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/availableUpgrade)
-    #[doc(alias = "GET /vps/{serviceName}/availableUpgrade")]
+    #[doc(alias("/vps/{serviceName}/availableUpgrade", "GET /vps/{serviceName}/availableUpgrade"))]
     #[inline]
     pub fn available_upgrade(self, service_name: &str) -> Request<C, Vec<Model>> {
         request(self, &AVAILABLE_UPGRADE, [service_name])
@@ -138,12 +120,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/changeContact` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:changeContact/create`
-    ///
+    /// IAM action: `vps:apiovh:changeContact/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/changeContact)
-    #[doc(alias = "POST /vps/{serviceName}/changeContact")]
+    #[doc(alias("/vps/{serviceName}/changeContact", "POST /vps/{serviceName}/changeContact"))]
     #[inline]
     pub fn change_contact(self, service_name: &str, body: &services::ChangeContactInput) -> Request<C, Vec<i64>> {
         request(self, &CHANGE_CONTACT, [service_name]).with_body(body)
@@ -151,12 +130,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/confirmTermination` and returns `String`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:confirmTermination`
-    ///
+    /// IAM action: `vps:apiovh:confirmTermination`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/confirmTermination)
-    #[doc(alias = "POST /vps/{serviceName}/confirmTermination")]
+    #[doc(alias("/vps/{serviceName}/confirmTermination", "POST /vps/{serviceName}/confirmTermination"))]
     #[inline]
     pub fn confirm_termination(
         self,
@@ -168,12 +144,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/createSnapshot` and returns `vps::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:snapshot/create`
-    ///
+    /// IAM action: `vps:apiovh:snapshot/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/createSnapshot)
-    #[doc(alias = "POST /vps/{serviceName}/createSnapshot")]
+    #[doc(alias("/vps/{serviceName}/createSnapshot", "POST /vps/{serviceName}/createSnapshot"))]
     #[inline]
     pub fn create_snapshot(self, service_name: &str, body: &create_snapshot::CreateSnapshotPost) -> Request<C, Task> {
         request(self, &CREATE_SNAPSHOT, [service_name]).with_body(body)
@@ -181,12 +154,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/getConsoleUrl` and returns `String`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:getConsoleUrl`
-    ///
+    /// IAM action: `vps:apiovh:getConsoleUrl`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/getConsoleUrl)
-    #[doc(alias = "POST /vps/{serviceName}/getConsoleUrl")]
+    #[doc(alias("/vps/{serviceName}/getConsoleUrl", "POST /vps/{serviceName}/getConsoleUrl"))]
     #[inline]
     pub fn get_console_url(self, service_name: &str) -> Request<C, String> {
         request(self, &GET_CONSOLE_URL, [service_name])
@@ -194,12 +164,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/ipCountryAvailable` and returns `Vec<OpenEnum<vps::ip::Geolocation>>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:ipCountryAvailable/get`
-    ///
+    /// IAM action: `vps:apiovh:ipCountryAvailable/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/ipCountryAvailable)
-    #[doc(alias = "GET /vps/{serviceName}/ipCountryAvailable")]
+    #[doc(alias("/vps/{serviceName}/ipCountryAvailable", "GET /vps/{serviceName}/ipCountryAvailable"))]
     #[inline]
     pub fn ip_country_available(self, service_name: &str) -> Request<C, Vec<OpenEnum<ip::Geolocation>>> {
         request(self, &IP_COUNTRY_AVAILABLE, [service_name])
@@ -207,12 +174,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/models` and returns `Vec<vps::Model>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:models/get`
-    ///
+    /// IAM action: `vps:apiovh:models/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/models)
-    #[doc(alias = "GET /vps/{serviceName}/models")]
+    #[doc(alias("/vps/{serviceName}/models", "GET /vps/{serviceName}/models"))]
     #[inline]
     pub fn models(self, service_name: &str) -> Request<C, Vec<Model>> {
         request(self, &MODELS, [service_name])
@@ -220,12 +184,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/monitoring` and returns `types::complex_type::UnitAndValuesVpsTimestampValue`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:monitoring/get`
-    ///
+    /// IAM action: `vps:apiovh:monitoring/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/monitoring)
-    #[doc(alias = "GET /vps/{serviceName}/monitoring")]
+    #[doc(alias("/vps/{serviceName}/monitoring", "GET /vps/{serviceName}/monitoring"))]
     #[deprecated(note = "since 2024-07-15, to be deleted on 2024-09-15")]
     #[inline]
     pub fn monitoring(
@@ -239,12 +200,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/openConsoleAccess` and returns `vps::Vnc`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:openConsoleAccess`
-    ///
+    /// IAM action: `vps:apiovh:openConsoleAccess`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/openConsoleAccess)
-    #[doc(alias = "POST /vps/{serviceName}/openConsoleAccess")]
+    #[doc(alias("/vps/{serviceName}/openConsoleAccess", "POST /vps/{serviceName}/openConsoleAccess"))]
     #[inline]
     pub fn open_console_access(
         self,
@@ -256,12 +214,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/reboot` and returns `vps::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:reboot`
-    ///
+    /// IAM action: `vps:apiovh:reboot`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/reboot)
-    #[doc(alias = "POST /vps/{serviceName}/reboot")]
+    #[doc(alias("/vps/{serviceName}/reboot", "POST /vps/{serviceName}/reboot"))]
     #[inline]
     pub fn reboot(self, service_name: &str) -> Request<C, Task> {
         request(self, &REBOOT, [service_name])
@@ -271,12 +226,9 @@ impl<C> VpsApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:rebuild`
-    ///
+    /// IAM action: `vps:apiovh:rebuild`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/rebuild)
-    #[doc(alias = "POST /vps/{serviceName}/rebuild")]
+    #[doc(alias("/vps/{serviceName}/rebuild", "POST /vps/{serviceName}/rebuild"))]
     #[inline]
     pub fn rebuild(self, service_name: &str, body: &rebuild::RebuildPost) -> Request<C, Task> {
         request(self, &REBUILD, [service_name]).with_body(body)
@@ -284,12 +236,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/reinstall` and returns `vps::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:reinstall`
-    ///
+    /// IAM action: `vps:apiovh:reinstall`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/reinstall)
-    #[doc(alias = "POST /vps/{serviceName}/reinstall")]
+    #[doc(alias("/vps/{serviceName}/reinstall", "POST /vps/{serviceName}/reinstall"))]
     #[inline]
     pub fn reinstall(self, service_name: &str, body: &reinstall::ReinstallPost) -> Request<C, Task> {
         request(self, &REINSTALL, [service_name]).with_body(body)
@@ -297,12 +246,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/secondaryDnsNameServerAvailable` and returns `types::secondary_dns::SecondaryDnsNameServer`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:secondaryDnsNameServerAvailable/get`
-    ///
+    /// IAM action: `vps:apiovh:secondaryDnsNameServerAvailable/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/secondaryDnsNameServerAvailable)
-    #[doc(alias = "GET /vps/{serviceName}/secondaryDnsNameServerAvailable")]
+    #[doc(alias("/vps/{serviceName}/secondaryDnsNameServerAvailable", "GET /vps/{serviceName}/secondaryDnsNameServerAvailable"))]
     #[inline]
     pub fn secondary_dns_name_server_available(
         self,
@@ -313,12 +259,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/setPassword` and returns `vps::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:setPassword`
-    ///
+    /// IAM action: `vps:apiovh:setPassword`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/setPassword)
-    #[doc(alias = "POST /vps/{serviceName}/setPassword")]
+    #[doc(alias("/vps/{serviceName}/setPassword", "POST /vps/{serviceName}/setPassword"))]
     #[inline]
     pub fn set_password(self, service_name: &str) -> Request<C, Task> {
         request(self, &SET_PASSWORD, [service_name])
@@ -326,12 +269,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/start` and returns `vps::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:start`
-    ///
+    /// IAM action: `vps:apiovh:start`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/start)
-    #[doc(alias = "POST /vps/{serviceName}/start")]
+    #[doc(alias("/vps/{serviceName}/start", "POST /vps/{serviceName}/start"))]
     #[inline]
     pub fn start(self, service_name: &str) -> Request<C, Task> {
         request(self, &START, [service_name])
@@ -339,12 +279,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/statistics` and returns `vps::VpsMonitoringStatistics`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:statistics/get`
-    ///
+    /// IAM action: `vps:apiovh:statistics/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/statistics)
-    #[doc(alias = "GET /vps/{serviceName}/statistics")]
+    #[doc(alias("/vps/{serviceName}/statistics", "GET /vps/{serviceName}/statistics"))]
     #[deprecated(note = "since 2023-11-07, to be deleted on 2024-01-07")]
     #[inline]
     pub fn statistics(self, service_name: &str) -> Request<C, VpsMonitoringStatistics> {
@@ -353,12 +290,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/status` and returns `vps::ip::ServiceStatus`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:status/get`
-    ///
+    /// IAM action: `vps:apiovh:status/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/status)
-    #[doc(alias = "GET /vps/{serviceName}/status")]
+    #[doc(alias("/vps/{serviceName}/status", "GET /vps/{serviceName}/status"))]
     #[inline]
     pub fn status(self, service_name: &str) -> Request<C, ip::ServiceStatus> {
         request(self, &STATUS, [service_name])
@@ -366,12 +300,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/stop` and returns `vps::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:stop`
-    ///
+    /// IAM action: `vps:apiovh:stop`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/stop)
-    #[doc(alias = "POST /vps/{serviceName}/stop")]
+    #[doc(alias("/vps/{serviceName}/stop", "POST /vps/{serviceName}/stop"))]
     #[inline]
     pub fn stop(self, service_name: &str) -> Request<C, Task> {
         request(self, &STOP, [service_name])
@@ -379,12 +310,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/terminate` and returns `String`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:terminate`
-    ///
+    /// IAM action: `vps:apiovh:terminate`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/terminate)
-    #[doc(alias = "POST /vps/{serviceName}/terminate")]
+    #[doc(alias("/vps/{serviceName}/terminate", "POST /vps/{serviceName}/terminate"))]
     #[inline]
     pub fn terminate(self, service_name: &str) -> Request<C, String> {
         request(self, &TERMINATE, [service_name])
@@ -392,12 +320,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/use` and returns `types::complex_type::UnitAndValueDouble`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:use/get`
-    ///
+    /// IAM action: `vps:apiovh:use/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/use)
-    #[doc(alias = "GET /vps/{serviceName}/use")]
+    #[doc(alias("/vps/{serviceName}/use", "GET /vps/{serviceName}/use"))]
     #[deprecated(note = "since 2023-07-31, to be deleted on 2023-10-01, use /1.0/vps/{serviceName}/monitoring instead")]
     #[inline]
     pub fn use_(
@@ -413,12 +338,9 @@ impl<C> VpsApi<C> {
 impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/automatedBackup` and returns `vps::AutomatedBackup`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:automatedBackup/get`
-    ///
+    /// IAM action: `vps:apiovh:automatedBackup/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/automatedBackup)
-    #[doc(alias = "GET /vps/{serviceName}/automatedBackup")]
+    #[doc(alias("/vps/{serviceName}/automatedBackup", "GET /vps/{serviceName}/automatedBackup"))]
     #[inline]
     pub fn automated_backup(self, service_name: &str) -> Request<C, AutomatedBackup> {
         request(self, &AUTOMATED_BACKUP, [service_name])
@@ -426,12 +348,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/automatedBackup/attachedBackup` and returns `Vec<vps::automated_backup::Attached>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:automatedBackup/attachedBackup/get`
-    ///
+    /// IAM action: `vps:apiovh:automatedBackup/attachedBackup/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/automatedBackup/attachedBackup)
-    #[doc(alias = "GET /vps/{serviceName}/automatedBackup/attachedBackup")]
+    #[doc(alias("/vps/{serviceName}/automatedBackup/attachedBackup", "GET /vps/{serviceName}/automatedBackup/attachedBackup"))]
     #[inline]
     pub fn automated_backup_attached_backup(self, service_name: &str) -> Request<C, Vec<automated_backup::Attached>> {
         request(self, &AUTOMATED_BACKUP_ATTACHED_BACKUP, [service_name])
@@ -439,12 +358,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/automatedBackup/detachBackup` and returns `vps::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:automatedBackup/detachBackup`
-    ///
+    /// IAM action: `vps:apiovh:automatedBackup/detachBackup`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/automatedBackup/detachBackup)
-    #[doc(alias = "POST /vps/{serviceName}/automatedBackup/detachBackup")]
+    #[doc(alias("/vps/{serviceName}/automatedBackup/detachBackup", "POST /vps/{serviceName}/automatedBackup/detachBackup"))]
     #[inline]
     pub fn automated_backup_detach_backup(
         self,
@@ -456,12 +372,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/automatedBackup/reschedule` and returns `vps::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:automatedBackup/reschedule`
-    ///
+    /// IAM action: `vps:apiovh:automatedBackup/reschedule`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/automatedBackup/reschedule)
-    #[doc(alias = "POST /vps/{serviceName}/automatedBackup/reschedule")]
+    #[doc(alias("/vps/{serviceName}/automatedBackup/reschedule", "POST /vps/{serviceName}/automatedBackup/reschedule"))]
     #[inline]
     pub fn automated_backup_reschedule(
         self,
@@ -473,12 +386,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/automatedBackup/restore` and returns `vps::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:automatedBackup/restore`
-    ///
+    /// IAM action: `vps:apiovh:automatedBackup/restore`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/automatedBackup/restore)
-    #[doc(alias = "POST /vps/{serviceName}/automatedBackup/restore")]
+    #[doc(alias("/vps/{serviceName}/automatedBackup/restore", "POST /vps/{serviceName}/automatedBackup/restore"))]
     #[inline]
     pub fn automated_backup_restore(
         self,
@@ -490,12 +400,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/automatedBackup/restorePoints` and returns `Vec<Timestamp>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:automatedBackup/restorePoints/get`
-    ///
+    /// IAM action: `vps:apiovh:automatedBackup/restorePoints/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/automatedBackup/restorePoints)
-    #[doc(alias = "GET /vps/{serviceName}/automatedBackup/restorePoints")]
+    #[doc(alias("/vps/{serviceName}/automatedBackup/restorePoints", "GET /vps/{serviceName}/automatedBackup/restorePoints"))]
     #[inline]
     pub fn automated_backup_restore_points(
         self,
@@ -510,12 +417,9 @@ impl<C> VpsApi<C> {
 impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/backupftp` and returns `vps::BackupFtp`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:backupftp/get`
-    ///
+    /// IAM action: `vps:apiovh:backupftp/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/backupftp)
-    #[doc(alias = "GET /vps/{serviceName}/backupftp")]
+    #[doc(alias("/vps/{serviceName}/backupftp", "GET /vps/{serviceName}/backupftp"))]
     #[inline]
     pub fn backup_ftp(self, service_name: &str) -> Request<C, BackupFtp> {
         request(self, &BACKUP_FTP, [service_name])
@@ -523,12 +427,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/backupftp/access` and returns `Vec<IpNet>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:backupftp/access/get`
-    ///
+    /// IAM action: `vps:apiovh:backupftp/access/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/backupftp/access)
-    #[doc(alias = "GET /vps/{serviceName}/backupftp/access")]
+    #[doc(alias("/vps/{serviceName}/backupftp/access", "GET /vps/{serviceName}/backupftp/access"))]
     #[inline]
     pub fn backup_ftp_access(self, service_name: &str) -> Request<C, Vec<IpNet>> {
         request(self, &BACKUP_FTP_ACCESS, [service_name])
@@ -536,12 +437,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/backupftp/access` and returns `dedicated_server::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:backupftp/access/create`
-    ///
+    /// IAM action: `vps:apiovh:backupftp/access/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/backupftp/access)
-    #[doc(alias = "POST /vps/{serviceName}/backupftp/access")]
+    #[doc(alias("/vps/{serviceName}/backupftp/access", "POST /vps/{serviceName}/backupftp/access"))]
     #[inline]
     pub fn backup_ftp_access_create(
         self,
@@ -553,12 +451,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `DELETE /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `dedicated_server::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:backupftp/access/delete`
-    ///
+    /// IAM action: `vps:apiovh:backupftp/access/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/backupftp/access/-ipBlock-)
-    #[doc(alias = "DELETE /vps/{serviceName}/backupftp/access/{ipBlock}")]
+    #[doc(alias("/vps/{serviceName}/backupftp/access/{ipBlock}", "DELETE /vps/{serviceName}/backupftp/access/{ipBlock}"))]
     #[inline]
     pub fn backup_ftp_access_delete(self, service_name: &str, ip_block: IpNet) -> Request<C, dedicated_server::Task> {
         request_with(self, &BACKUP_FTP_ACCESS_DELETE, [&service_name, &ip_block])
@@ -566,12 +461,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/backupftp/access/{ipBlock}` and returns `dedicated_server::BackupFtpAcl`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:backupftp/access/get`
-    ///
+    /// IAM action: `vps:apiovh:backupftp/access/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/backupftp/access/-ipBlock-)
-    #[doc(alias = "GET /vps/{serviceName}/backupftp/access/{ipBlock}")]
+    #[doc(alias("/vps/{serviceName}/backupftp/access/{ipBlock}", "GET /vps/{serviceName}/backupftp/access/{ipBlock}"))]
     #[inline]
     pub fn backup_ftp_access_get(
         self,
@@ -583,12 +475,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `PUT /vps/{serviceName}/backupftp/access/{ipBlock}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:backupftp/access/edit`
-    ///
+    /// IAM action: `vps:apiovh:backupftp/access/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/backupftp/access/-ipBlock-)
-    #[doc(alias = "PUT /vps/{serviceName}/backupftp/access/{ipBlock}")]
+    #[doc(alias("/vps/{serviceName}/backupftp/access/{ipBlock}", "PUT /vps/{serviceName}/backupftp/access/{ipBlock}"))]
     #[inline]
     pub fn backup_ftp_access_update(
         self,
@@ -601,12 +490,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/backupftp/authorizableBlocks` and returns `Vec<IpNet>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:backupftp/authorizableBlocks/get`
-    ///
+    /// IAM action: `vps:apiovh:backupftp/authorizableBlocks/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/backupftp/authorizableBlocks)
-    #[doc(alias = "GET /vps/{serviceName}/backupftp/authorizableBlocks")]
+    #[doc(alias("/vps/{serviceName}/backupftp/authorizableBlocks", "GET /vps/{serviceName}/backupftp/authorizableBlocks"))]
     #[inline]
     pub fn backup_ftp_authorizable_blocks(self, service_name: &str) -> Request<C, Vec<IpNet>> {
         request(self, &BACKUP_FTP_AUTHORIZABLE_BLOCKS, [service_name])
@@ -614,12 +500,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/backupftp/password` and returns `dedicated_server::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:backupftp/password/set`
-    ///
+    /// IAM action: `vps:apiovh:backupftp/password/set`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/backupftp/password)
-    #[doc(alias = "POST /vps/{serviceName}/backupftp/password")]
+    #[doc(alias("/vps/{serviceName}/backupftp/password", "POST /vps/{serviceName}/backupftp/password"))]
     #[inline]
     pub fn backup_ftp_password_create(self, service_name: &str) -> Request<C, dedicated_server::Task> {
         request(self, &BACKUP_FTP_PASSWORD_CREATE, [service_name])
@@ -635,9 +518,8 @@ impl<C> VpsApi<C> {
     /// - `country(impl EnumValue<types::nichandle::Country>)` sets the query parameter `country`
     ///
     /// No authentication required.
-    ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/datacenter)
-    #[doc(alias = "GET /vps/datacenter")]
+    #[doc(alias("/vps/datacenter", "GET /vps/datacenter"))]
     #[inline]
     pub fn vps_datacenter(self) -> Request<C, Vec<String>, parameters::VpsDatacenter> {
         request(self, &VPS_DATACENTER, [])
@@ -645,12 +527,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/datacenter` and returns `vps::Datacenter`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:datacenter/get`
-    ///
+    /// IAM action: `vps:apiovh:datacenter/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/datacenter)
-    #[doc(alias = "GET /vps/{serviceName}/datacenter")]
+    #[doc(alias("/vps/{serviceName}/datacenter", "GET /vps/{serviceName}/datacenter"))]
     #[inline]
     pub fn datacenter(self, service_name: &str) -> Request<C, Datacenter> {
         request(self, &DATACENTER, [service_name])
@@ -661,12 +540,9 @@ impl<C> VpsApi<C> {
 impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/disks` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:disks/get`
-    ///
+    /// IAM action: `vps:apiovh:disks/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/disks)
-    #[doc(alias = "GET /vps/{serviceName}/disks")]
+    #[doc(alias("/vps/{serviceName}/disks", "GET /vps/{serviceName}/disks"))]
     #[inline]
     pub fn disks(self, service_name: &str) -> Request<C, Vec<i64>> {
         request(self, &DISKS, [service_name])
@@ -674,12 +550,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/disks/{id}` and returns `vps::Disk`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:disks/get`
-    ///
+    /// IAM action: `vps:apiovh:disks/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/disks/-id-)
-    #[doc(alias = "GET /vps/{serviceName}/disks/{id}")]
+    #[doc(alias("/vps/{serviceName}/disks/{id}", "GET /vps/{serviceName}/disks/{id}"))]
     #[inline]
     pub fn disks_get(self, service_name: &str, id: i64) -> Request<C, Disk> {
         request_with(self, &DISKS_GET, [&service_name, &id])
@@ -687,12 +560,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `PUT /vps/{serviceName}/disks/{id}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:disks/edit`
-    ///
+    /// IAM action: `vps:apiovh:disks/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/disks/-id-)
-    #[doc(alias = "PUT /vps/{serviceName}/disks/{id}")]
+    #[doc(alias("/vps/{serviceName}/disks/{id}", "PUT /vps/{serviceName}/disks/{id}"))]
     #[inline]
     pub fn disks_update(self, service_name: &str, id: i64, body: &DiskInput) -> Request<C, ()> {
         request_with(self, &DISKS_UPDATE, [&service_name, &id]).with_body(body)
@@ -700,12 +570,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/disks/{id}/monitoring` and returns `types::complex_type::UnitAndValuesVpsTimestampValue`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:disks/monitoring/get`
-    ///
+    /// IAM action: `vps:apiovh:disks/monitoring/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/disks/-id-/monitoring)
-    #[doc(alias = "GET /vps/{serviceName}/disks/{id}/monitoring")]
+    #[doc(alias("/vps/{serviceName}/disks/{id}/monitoring", "GET /vps/{serviceName}/disks/{id}/monitoring"))]
     #[inline]
     pub fn disks_monitoring(
         self,
@@ -721,12 +588,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/disks/{id}/use` and returns `types::complex_type::UnitAndValueDouble`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:disks/use/get`
-    ///
+    /// IAM action: `vps:apiovh:disks/use/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/disks/-id-/use)
-    #[doc(alias = "GET /vps/{serviceName}/disks/{id}/use")]
+    #[doc(alias("/vps/{serviceName}/disks/{id}/use", "GET /vps/{serviceName}/disks/{id}/use"))]
     #[inline]
     pub fn disks_use(
         self,
@@ -742,12 +606,9 @@ impl<C> VpsApi<C> {
 impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/distribution` and returns `vps::Template`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:distribution/get`
-    ///
+    /// IAM action: `vps:apiovh:distribution/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/distribution)
-    #[doc(alias = "GET /vps/{serviceName}/distribution")]
+    #[doc(alias("/vps/{serviceName}/distribution", "GET /vps/{serviceName}/distribution"))]
     #[inline]
     pub fn distribution(self, service_name: &str) -> Request<C, Template> {
         request(self, &DISTRIBUTION, [service_name])
@@ -755,12 +616,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/distribution/software` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:distribution/software/get`
-    ///
+    /// IAM action: `vps:apiovh:distribution/software/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/distribution/software)
-    #[doc(alias = "GET /vps/{serviceName}/distribution/software")]
+    #[doc(alias("/vps/{serviceName}/distribution/software", "GET /vps/{serviceName}/distribution/software"))]
     #[inline]
     pub fn distribution_software(self, service_name: &str) -> Request<C, Vec<i64>> {
         request(self, &DISTRIBUTION_SOFTWARE, [service_name])
@@ -768,12 +626,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/distribution/software/{softwareId}` and returns `vps::Software`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:distribution/software/get`
-    ///
+    /// IAM action: `vps:apiovh:distribution/software/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/distribution/software/-softwareId-)
-    #[doc(alias = "GET /vps/{serviceName}/distribution/software/{softwareId}")]
+    #[doc(alias("/vps/{serviceName}/distribution/software/{softwareId}", "GET /vps/{serviceName}/distribution/software/{softwareId}"))]
     #[inline]
     pub fn distribution_software_get(self, service_name: &str, software_id: i64) -> Request<C, Software> {
         request_with(self, &DISTRIBUTION_SOFTWARE_GET, [&service_name, &software_id])
@@ -786,12 +641,9 @@ impl<C> VpsApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:images/available/get`
-    ///
+    /// IAM action: `vps:apiovh:images/available/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/images/available)
-    #[doc(alias = "GET /vps/{serviceName}/images/available")]
+    #[doc(alias("/vps/{serviceName}/images/available", "GET /vps/{serviceName}/images/available"))]
     #[inline]
     pub fn images_available(self, service_name: &str) -> Request<C, Vec<String>> {
         request(self, &IMAGES_AVAILABLE, [service_name])
@@ -801,12 +653,9 @@ impl<C> VpsApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:images/available/get`
-    ///
+    /// IAM action: `vps:apiovh:images/available/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/images/available/-id-)
-    #[doc(alias = "GET /vps/{serviceName}/images/available/{id}")]
+    #[doc(alias("/vps/{serviceName}/images/available/{id}", "GET /vps/{serviceName}/images/available/{id}"))]
     #[inline]
     pub fn images_available_get(self, service_name: &str, id: &str) -> Request<C, Image> {
         request(self, &IMAGES_AVAILABLE_GET, [service_name, id])
@@ -816,12 +665,9 @@ impl<C> VpsApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:images/current/get`
-    ///
+    /// IAM action: `vps:apiovh:images/current/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/images/current)
-    #[doc(alias = "GET /vps/{serviceName}/images/current")]
+    #[doc(alias("/vps/{serviceName}/images/current", "GET /vps/{serviceName}/images/current"))]
     #[inline]
     pub fn images_current(self, service_name: &str) -> Request<C, Image> {
         request(self, &IMAGES_CURRENT, [service_name])
@@ -832,12 +678,9 @@ impl<C> VpsApi<C> {
 impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/ips` and returns `Vec<IpAddr>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:ips/get`
-    ///
+    /// IAM action: `vps:apiovh:ips/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/ips)
-    #[doc(alias = "GET /vps/{serviceName}/ips")]
+    #[doc(alias("/vps/{serviceName}/ips", "GET /vps/{serviceName}/ips"))]
     #[inline]
     pub fn ips(self, service_name: &str) -> Request<C, Vec<IpAddr>> {
         request(self, &IPS, [service_name])
@@ -845,12 +688,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `DELETE /vps/{serviceName}/ips/{ipAddress}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:ips/delete`
-    ///
+    /// IAM action: `vps:apiovh:ips/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/ips/-ipAddress-)
-    #[doc(alias = "DELETE /vps/{serviceName}/ips/{ipAddress}")]
+    #[doc(alias("/vps/{serviceName}/ips/{ipAddress}", "DELETE /vps/{serviceName}/ips/{ipAddress}"))]
     #[inline]
     pub fn ips_delete(self, service_name: &str, ip_address: IpAddr) -> Request<C, ()> {
         request_with(self, &IPS_DELETE, [&service_name, &ip_address])
@@ -858,12 +698,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/ips/{ipAddress}` and returns `vps::Ip`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:ips/get`
-    ///
+    /// IAM action: `vps:apiovh:ips/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/ips/-ipAddress-)
-    #[doc(alias = "GET /vps/{serviceName}/ips/{ipAddress}")]
+    #[doc(alias("/vps/{serviceName}/ips/{ipAddress}", "GET /vps/{serviceName}/ips/{ipAddress}"))]
     #[inline]
     pub fn ips_get(self, service_name: &str, ip_address: IpAddr) -> Request<C, Ip> {
         request_with(self, &IPS_GET, [&service_name, &ip_address])
@@ -871,12 +708,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `PUT /vps/{serviceName}/ips/{ipAddress}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:ips/edit`
-    ///
+    /// IAM action: `vps:apiovh:ips/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/ips/-ipAddress-)
-    #[doc(alias = "PUT /vps/{serviceName}/ips/{ipAddress}")]
+    #[doc(alias("/vps/{serviceName}/ips/{ipAddress}", "PUT /vps/{serviceName}/ips/{ipAddress}"))]
     #[inline]
     pub fn ips_update(self, service_name: &str, ip_address: IpAddr, body: &IpInput) -> Request<C, ()> {
         request_with(self, &IPS_UPDATE, [&service_name, &ip_address]).with_body(body)
@@ -887,12 +721,9 @@ impl<C> VpsApi<C> {
 impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/migration2016` and returns `vps::migration::Vps2016to2020`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:migration2016/get`
-    ///
+    /// IAM action: `vps:apiovh:migration2016/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/migration2016)
-    #[doc(alias = "GET /vps/{serviceName}/migration2016")]
+    #[doc(alias("/vps/{serviceName}/migration2016", "GET /vps/{serviceName}/migration2016"))]
     #[deprecated(note = "since 2022-04-01, to be deleted on 2022-05-01, use /1.0/vps/{serviceName}/migration2018 instead")]
     #[inline]
     pub fn migration2016(self, service_name: &str) -> Request<C, migration::Vps2016to2020> {
@@ -901,12 +732,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/migration2016` and returns `vps::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:migration2016/create`
-    ///
+    /// IAM action: `vps:apiovh:migration2016/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/migration2016)
-    #[doc(alias = "POST /vps/{serviceName}/migration2016")]
+    #[doc(alias("/vps/{serviceName}/migration2016", "POST /vps/{serviceName}/migration2016"))]
     #[deprecated(note = "since 2022-04-01, to be deleted on 2022-05-01, use /1.0/vps/{serviceName}/migration2018 instead")]
     #[inline]
     pub fn migration2016_create(self, service_name: &str) -> Request<C, Task> {
@@ -920,12 +748,9 @@ impl<C> VpsApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:migration2018/get`
-    ///
+    /// IAM action: `vps:apiovh:migration2018/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/migration2018)
-    #[doc(alias = "GET /vps/{serviceName}/migration2018")]
+    #[doc(alias("/vps/{serviceName}/migration2018", "GET /vps/{serviceName}/migration2018"))]
     #[inline]
     pub fn migration2018(self, service_name: &str) -> Request<C, migration::Vps2018to2020> {
         request(self, &MIGRATION2018, [service_name])
@@ -935,12 +760,9 @@ impl<C> VpsApi<C> {
     ///
     /// Beta: the operation may change.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:migration2018/create`
-    ///
+    /// IAM action: `vps:apiovh:migration2018/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/migration2018)
-    #[doc(alias = "POST /vps/{serviceName}/migration2018")]
+    #[doc(alias("/vps/{serviceName}/migration2018", "POST /vps/{serviceName}/migration2018"))]
     #[inline]
     pub fn migration2018_create(self, service_name: &str, body: &migration2018::Migration2018Post) -> Request<C, Task> {
         request(self, &MIGRATION2018_CREATE, [service_name]).with_body(body)
@@ -951,12 +773,9 @@ impl<C> VpsApi<C> {
 impl<C> VpsApi<C> {
     /// Sends `DELETE /vps/{serviceName}/migration2020`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:migration2020/create`
-    ///
+    /// IAM action: `vps:apiovh:migration2020/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/migration2020)
-    #[doc(alias = "DELETE /vps/{serviceName}/migration2020")]
+    #[doc(alias("/vps/{serviceName}/migration2020", "DELETE /vps/{serviceName}/migration2020"))]
     #[inline]
     pub fn migration2020_delete(self, service_name: &str) -> Request<C, ()> {
         request(self, &MIGRATION2020_DELETE, [service_name])
@@ -964,12 +783,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/migration2020` and returns `vps::migration::Vps2020to2025`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:migration2020/get`
-    ///
+    /// IAM action: `vps:apiovh:migration2020/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/migration2020)
-    #[doc(alias = "GET /vps/{serviceName}/migration2020")]
+    #[doc(alias("/vps/{serviceName}/migration2020", "GET /vps/{serviceName}/migration2020"))]
     #[inline]
     pub fn migration2020(self, service_name: &str) -> Request<C, migration::Vps2020to2025> {
         request(self, &MIGRATION2020, [service_name])
@@ -977,12 +793,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/migration2020` and returns `vps::migration::Vps2020to2025`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:migration2020/create`
-    ///
+    /// IAM action: `vps:apiovh:migration2020/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/migration2020)
-    #[doc(alias = "POST /vps/{serviceName}/migration2020")]
+    #[doc(alias("/vps/{serviceName}/migration2020", "POST /vps/{serviceName}/migration2020"))]
     #[inline]
     pub fn migration2020_create(
         self,
@@ -994,12 +807,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `PUT /vps/{serviceName}/migration2020` and returns `vps::migration::Vps2020to2025`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:migration2020/create`
-    ///
+    /// IAM action: `vps:apiovh:migration2020/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/migration2020)
-    #[doc(alias = "PUT /vps/{serviceName}/migration2020")]
+    #[doc(alias("/vps/{serviceName}/migration2020", "PUT /vps/{serviceName}/migration2020"))]
     #[inline]
     pub fn migration2020_update(
         self,
@@ -1014,12 +824,9 @@ impl<C> VpsApi<C> {
 impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/option` and returns `Vec<OpenEnum<vps::VpsOptionEnum>>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:option/get`
-    ///
+    /// IAM action: `vps:apiovh:option/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/option)
-    #[doc(alias = "GET /vps/{serviceName}/option")]
+    #[doc(alias("/vps/{serviceName}/option", "GET /vps/{serviceName}/option"))]
     #[inline]
     pub fn option(self, service_name: &str) -> Request<C, Vec<OpenEnum<VpsOptionEnum>>> {
         request(self, &OPTION, [service_name])
@@ -1031,12 +838,9 @@ impl<C> VpsApi<C> {
     ///
     /// - `delete_now(bool)` sets the query parameter `deleteNow`
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:option/delete`
-    ///
+    /// IAM action: `vps:apiovh:option/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/option/-option-)
-    #[doc(alias = "DELETE /vps/{serviceName}/option/{option}")]
+    #[doc(alias("/vps/{serviceName}/option/{option}", "DELETE /vps/{serviceName}/option/{option}"))]
     #[deprecated(note = "since 2023-12-22, to be deleted on 2024-06-01")]
     #[inline]
     pub fn option_delete(
@@ -1049,12 +853,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/option/{option}` and returns `vps::VpsOption`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:option/get`
-    ///
+    /// IAM action: `vps:apiovh:option/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/option/-option-)
-    #[doc(alias = "GET /vps/{serviceName}/option/{option}")]
+    #[doc(alias("/vps/{serviceName}/option/{option}", "GET /vps/{serviceName}/option/{option}"))]
     #[inline]
     pub fn option_get(self, service_name: &str, option: impl EnumValue<VpsOptionEnum>) -> Request<C, VpsOption> {
         request_with(self, &OPTION_GET, [&service_name, &option])
@@ -1070,9 +871,8 @@ impl<C> VpsApi<C> {
     /// - `os(&str)` sets the query parameter `os`
     ///
     /// No authentication required.
-    ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/order/rule/datacenter)
-    #[doc(alias = "GET /vps/order/rule/datacenter")]
+    #[doc(alias("/vps/order/rule/datacenter", "GET /vps/order/rule/datacenter"))]
     #[inline]
     pub fn vps_order_rule_datacenter(
         self,
@@ -1087,9 +887,8 @@ impl<C> VpsApi<C> {
     /// Sends `GET /vps/order/rule/osChoices` and returns `vps::order::rule::OsChoices`.
     ///
     /// No authentication required.
-    ///
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/order/rule/osChoices)
-    #[doc(alias = "GET /vps/order/rule/osChoices")]
+    #[doc(alias("/vps/order/rule/osChoices", "GET /vps/order/rule/osChoices"))]
     #[inline]
     pub fn vps_order_rule_os_choices(
         self,
@@ -1105,12 +904,9 @@ impl<C> VpsApi<C> {
 impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/secondaryDnsDomains` and returns `Vec<String>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:secondaryDnsDomains/get`
-    ///
+    /// IAM action: `vps:apiovh:secondaryDnsDomains/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/secondaryDnsDomains)
-    #[doc(alias = "GET /vps/{serviceName}/secondaryDnsDomains")]
+    #[doc(alias("/vps/{serviceName}/secondaryDnsDomains", "GET /vps/{serviceName}/secondaryDnsDomains"))]
     #[inline]
     pub fn secondary_dns_domains(self, service_name: &str) -> Request<C, Vec<String>> {
         request(self, &SECONDARY_DNS_DOMAINS, [service_name])
@@ -1118,12 +914,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/secondaryDnsDomains`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:secondaryDnsDomains/create`
-    ///
+    /// IAM action: `vps:apiovh:secondaryDnsDomains/create`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/secondaryDnsDomains)
-    #[doc(alias = "POST /vps/{serviceName}/secondaryDnsDomains")]
+    #[doc(alias("/vps/{serviceName}/secondaryDnsDomains", "POST /vps/{serviceName}/secondaryDnsDomains"))]
     #[inline]
     pub fn secondary_dns_domains_create(
         self,
@@ -1135,12 +928,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `DELETE /vps/{serviceName}/secondaryDnsDomains/{domain}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:secondaryDnsDomains/delete`
-    ///
+    /// IAM action: `vps:apiovh:secondaryDnsDomains/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/secondaryDnsDomains/-domain-)
-    #[doc(alias = "DELETE /vps/{serviceName}/secondaryDnsDomains/{domain}")]
+    #[doc(alias("/vps/{serviceName}/secondaryDnsDomains/{domain}", "DELETE /vps/{serviceName}/secondaryDnsDomains/{domain}"))]
     #[inline]
     pub fn secondary_dns_domains_delete(self, service_name: &str, domain: &str) -> Request<C, ()> {
         request(self, &SECONDARY_DNS_DOMAINS_DELETE, [service_name, domain])
@@ -1148,12 +938,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/secondaryDnsDomains/{domain}` and returns `types::secondary_dns::SecondaryDns`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:secondaryDnsDomains/get`
-    ///
+    /// IAM action: `vps:apiovh:secondaryDnsDomains/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/secondaryDnsDomains/-domain-)
-    #[doc(alias = "GET /vps/{serviceName}/secondaryDnsDomains/{domain}")]
+    #[doc(alias("/vps/{serviceName}/secondaryDnsDomains/{domain}", "GET /vps/{serviceName}/secondaryDnsDomains/{domain}"))]
     #[inline]
     pub fn secondary_dns_domains_get(
         self,
@@ -1165,12 +952,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `PUT /vps/{serviceName}/secondaryDnsDomains/{domain}`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:secondaryDnsDomains/edit`
-    ///
+    /// IAM action: `vps:apiovh:secondaryDnsDomains/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/secondaryDnsDomains/-domain-)
-    #[doc(alias = "PUT /vps/{serviceName}/secondaryDnsDomains/{domain}")]
+    #[doc(alias("/vps/{serviceName}/secondaryDnsDomains/{domain}", "PUT /vps/{serviceName}/secondaryDnsDomains/{domain}"))]
     #[deprecated(note = "since 2025-09-15, to be deleted on 2025-10-15")]
     #[inline]
     pub fn secondary_dns_domains_update(
@@ -1184,12 +968,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/secondaryDnsDomains/{domain}/dnsServer` and returns `types::secondary_dns::SecondaryDnsNameServer`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:secondaryDnsDomains/dnsServer/get`
-    ///
+    /// IAM action: `vps:apiovh:secondaryDnsDomains/dnsServer/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/secondaryDnsDomains/-domain-/dnsServer)
-    #[doc(alias = "GET /vps/{serviceName}/secondaryDnsDomains/{domain}/dnsServer")]
+    #[doc(alias("/vps/{serviceName}/secondaryDnsDomains/{domain}/dnsServer", "GET /vps/{serviceName}/secondaryDnsDomains/{domain}/dnsServer"))]
     #[inline]
     pub fn secondary_dns_domains_dns_server(
         self,
@@ -1204,12 +985,9 @@ impl<C> VpsApi<C> {
 impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/serviceInfos` and returns `services::Service`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:serviceInfos/get`
-    ///
+    /// IAM action: `vps:apiovh:serviceInfos/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/serviceInfos)
-    #[doc(alias = "GET /vps/{serviceName}/serviceInfos")]
+    #[doc(alias("/vps/{serviceName}/serviceInfos", "GET /vps/{serviceName}/serviceInfos"))]
     #[inline]
     pub fn service_infos(self, service_name: &str) -> Request<C, services::Service> {
         request(self, &SERVICE_INFOS, [service_name])
@@ -1217,12 +995,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `PUT /vps/{serviceName}/serviceInfos`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:serviceInfos/edit`
-    ///
+    /// IAM action: `vps:apiovh:serviceInfos/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/serviceInfos)
-    #[doc(alias = "PUT /vps/{serviceName}/serviceInfos")]
+    #[doc(alias("/vps/{serviceName}/serviceInfos", "PUT /vps/{serviceName}/serviceInfos"))]
     #[inline]
     pub fn service_infos_update(self, service_name: &str, body: &services::ServiceInput) -> Request<C, ()> {
         request(self, &SERVICE_INFOS_UPDATE, [service_name]).with_body(body)
@@ -1233,12 +1008,9 @@ impl<C> VpsApi<C> {
 impl<C> VpsApi<C> {
     /// Sends `DELETE /vps/{serviceName}/snapshot` and returns `vps::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:snapshot/delete`
-    ///
+    /// IAM action: `vps:apiovh:snapshot/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/snapshot)
-    #[doc(alias = "DELETE /vps/{serviceName}/snapshot")]
+    #[doc(alias("/vps/{serviceName}/snapshot", "DELETE /vps/{serviceName}/snapshot"))]
     #[inline]
     pub fn snapshot_delete(self, service_name: &str) -> Request<C, Task> {
         request(self, &SNAPSHOT_DELETE, [service_name])
@@ -1246,12 +1018,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/snapshot` and returns `vps::Snapshot`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:snapshot/get`
-    ///
+    /// IAM action: `vps:apiovh:snapshot/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/snapshot)
-    #[doc(alias = "GET /vps/{serviceName}/snapshot")]
+    #[doc(alias("/vps/{serviceName}/snapshot", "GET /vps/{serviceName}/snapshot"))]
     #[inline]
     pub fn snapshot(self, service_name: &str) -> Request<C, Snapshot> {
         request(self, &SNAPSHOT, [service_name])
@@ -1259,12 +1028,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `PUT /vps/{serviceName}/snapshot`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:snapshot/edit`
-    ///
+    /// IAM action: `vps:apiovh:snapshot/edit`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#put-/vps/-serviceName-/snapshot)
-    #[doc(alias = "PUT /vps/{serviceName}/snapshot")]
+    #[doc(alias("/vps/{serviceName}/snapshot", "PUT /vps/{serviceName}/snapshot"))]
     #[inline]
     pub fn snapshot_update(self, service_name: &str, body: &SnapshotInput) -> Request<C, ()> {
         request(self, &SNAPSHOT_UPDATE, [service_name]).with_body(body)
@@ -1272,12 +1038,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/snapshot/download` and returns `vps::DownloadSnapshotUrl`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:snapshot/download/get`
-    ///
+    /// IAM action: `vps:apiovh:snapshot/download/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/snapshot/download)
-    #[doc(alias = "GET /vps/{serviceName}/snapshot/download")]
+    #[doc(alias("/vps/{serviceName}/snapshot/download", "GET /vps/{serviceName}/snapshot/download"))]
     #[inline]
     pub fn snapshot_download(self, service_name: &str) -> Request<C, DownloadSnapshotUrl> {
         request(self, &SNAPSHOT_DOWNLOAD, [service_name])
@@ -1285,12 +1048,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/snapshot/revert` and returns `vps::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:snapshot/revert`
-    ///
+    /// IAM action: `vps:apiovh:snapshot/revert`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/snapshot/revert)
-    #[doc(alias = "POST /vps/{serviceName}/snapshot/revert")]
+    #[doc(alias("/vps/{serviceName}/snapshot/revert", "POST /vps/{serviceName}/snapshot/revert"))]
     #[inline]
     pub fn snapshot_revert(self, service_name: &str) -> Request<C, Task> {
         request(self, &SNAPSHOT_REVERT, [service_name])
@@ -1306,12 +1066,9 @@ impl<C> VpsApi<C> {
     /// - `state(impl EnumValue<vps::TaskState>)` sets the query parameter `state`
     /// - `type_(impl EnumValue<vps::TaskType>)` sets the query parameter `type`
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:tasks/get`
-    ///
+    /// IAM action: `vps:apiovh:tasks/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/tasks)
-    #[doc(alias = "GET /vps/{serviceName}/tasks")]
+    #[doc(alias("/vps/{serviceName}/tasks", "GET /vps/{serviceName}/tasks"))]
     #[inline]
     pub fn tasks(self, service_name: &str) -> Request<C, Vec<i64>, parameters::Tasks> {
         request(self, &TASKS, [service_name])
@@ -1319,12 +1076,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/tasks/{id}` and returns `vps::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:tasks/get`
-    ///
+    /// IAM action: `vps:apiovh:tasks/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/tasks/-id-)
-    #[doc(alias = "GET /vps/{serviceName}/tasks/{id}")]
+    #[doc(alias("/vps/{serviceName}/tasks/{id}", "GET /vps/{serviceName}/tasks/{id}"))]
     #[inline]
     pub fn tasks_get(self, service_name: &str, id: i64) -> Request<C, Task> {
         request_with(self, &TASKS_GET, [&service_name, &id])
@@ -1335,12 +1089,9 @@ impl<C> VpsApi<C> {
 impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/templates` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:templates/get`
-    ///
+    /// IAM action: `vps:apiovh:templates/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/templates)
-    #[doc(alias = "GET /vps/{serviceName}/templates")]
+    #[doc(alias("/vps/{serviceName}/templates", "GET /vps/{serviceName}/templates"))]
     #[inline]
     pub fn templates(self, service_name: &str) -> Request<C, Vec<i64>> {
         request(self, &TEMPLATES, [service_name])
@@ -1348,12 +1099,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/templates/{id}` and returns `vps::Template`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:templates/get`
-    ///
+    /// IAM action: `vps:apiovh:templates/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/templates/-id-)
-    #[doc(alias = "GET /vps/{serviceName}/templates/{id}")]
+    #[doc(alias("/vps/{serviceName}/templates/{id}", "GET /vps/{serviceName}/templates/{id}"))]
     #[inline]
     pub fn templates_get(self, service_name: &str, id: i64) -> Request<C, Template> {
         request_with(self, &TEMPLATES_GET, [&service_name, &id])
@@ -1361,12 +1109,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/templates/{id}/software` and returns `Vec<i64>`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:templates/software/get`
-    ///
+    /// IAM action: `vps:apiovh:templates/software/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/templates/-id-/software)
-    #[doc(alias = "GET /vps/{serviceName}/templates/{id}/software")]
+    #[doc(alias("/vps/{serviceName}/templates/{id}/software", "GET /vps/{serviceName}/templates/{id}/software"))]
     #[inline]
     pub fn templates_software(self, service_name: &str, id: i64) -> Request<C, Vec<i64>> {
         request_with(self, &TEMPLATES_SOFTWARE, [&service_name, &id])
@@ -1374,12 +1119,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/templates/{id}/software/{softwareId}` and returns `vps::Software`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:templates/software/get`
-    ///
+    /// IAM action: `vps:apiovh:templates/software/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/templates/-id-/software/-softwareId-)
-    #[doc(alias = "GET /vps/{serviceName}/templates/{id}/software/{softwareId}")]
+    #[doc(alias("/vps/{serviceName}/templates/{id}/software/{softwareId}", "GET /vps/{serviceName}/templates/{id}/software/{softwareId}"))]
     #[inline]
     pub fn templates_software_get(self, service_name: &str, id: i64, software_id: i64) -> Request<C, Software> {
         request_with(self, &TEMPLATES_SOFTWARE_GET, [&service_name, &id, &software_id])
@@ -1390,12 +1132,9 @@ impl<C> VpsApi<C> {
 impl<C> VpsApi<C> {
     /// Sends `GET /vps/{serviceName}/veeam` and returns `vps::Veeam`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:veeam/get`
-    ///
+    /// IAM action: `vps:apiovh:veeam/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/veeam)
-    #[doc(alias = "GET /vps/{serviceName}/veeam")]
+    #[doc(alias("/vps/{serviceName}/veeam", "GET /vps/{serviceName}/veeam"))]
     #[inline]
     pub fn veeam(self, service_name: &str) -> Request<C, Veeam> {
         request(self, &VEEAM, [service_name])
@@ -1407,12 +1146,9 @@ impl<C> VpsApi<C> {
     ///
     /// - `creation_time(Timestamp)` sets the query parameter `creationTime`
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:veeam/restorePoints/get`
-    ///
+    /// IAM action: `vps:apiovh:veeam/restorePoints/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/veeam/restorePoints)
-    #[doc(alias = "GET /vps/{serviceName}/veeam/restorePoints")]
+    #[doc(alias("/vps/{serviceName}/veeam/restorePoints", "GET /vps/{serviceName}/veeam/restorePoints"))]
     #[inline]
     pub fn veeam_restore_points(self, service_name: &str) -> Request<C, Vec<i64>, parameters::VeeamRestorePoints> {
         request(self, &VEEAM_RESTORE_POINTS, [service_name])
@@ -1420,12 +1156,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/veeam/restorePoints/{id}` and returns `vps::veeam::RestorePoint`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:veeam/restorePoints/get`
-    ///
+    /// IAM action: `vps:apiovh:veeam/restorePoints/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/veeam/restorePoints/-id-)
-    #[doc(alias = "GET /vps/{serviceName}/veeam/restorePoints/{id}")]
+    #[doc(alias("/vps/{serviceName}/veeam/restorePoints/{id}", "GET /vps/{serviceName}/veeam/restorePoints/{id}"))]
     #[inline]
     pub fn veeam_restore_points_get(self, service_name: &str, id: i64) -> Request<C, veeam::RestorePoint> {
         request_with(self, &VEEAM_RESTORE_POINTS_GET, [&service_name, &id])
@@ -1433,12 +1166,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `POST /vps/{serviceName}/veeam/restorePoints/{id}/restore` and returns `vps::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:veeam/restorePoints/restore`
-    ///
+    /// IAM action: `vps:apiovh:veeam/restorePoints/restore`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#post-/vps/-serviceName-/veeam/restorePoints/-id-/restore)
-    #[doc(alias = "POST /vps/{serviceName}/veeam/restorePoints/{id}/restore")]
+    #[doc(alias("/vps/{serviceName}/veeam/restorePoints/{id}/restore", "POST /vps/{serviceName}/veeam/restorePoints/{id}/restore"))]
     #[inline]
     pub fn veeam_restore_points_restore(
         self,
@@ -1451,12 +1181,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `DELETE /vps/{serviceName}/veeam/restoredBackup` and returns `vps::Task`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:veeam/restoredBackup/delete`
-    ///
+    /// IAM action: `vps:apiovh:veeam/restoredBackup/delete`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#delete-/vps/-serviceName-/veeam/restoredBackup)
-    #[doc(alias = "DELETE /vps/{serviceName}/veeam/restoredBackup")]
+    #[doc(alias("/vps/{serviceName}/veeam/restoredBackup", "DELETE /vps/{serviceName}/veeam/restoredBackup"))]
     #[inline]
     pub fn veeam_restored_backup_delete(self, service_name: &str) -> Request<C, Task> {
         request(self, &VEEAM_RESTORED_BACKUP_DELETE, [service_name])
@@ -1464,12 +1191,9 @@ impl<C> VpsApi<C> {
 
     /// Sends `GET /vps/{serviceName}/veeam/restoredBackup` and returns `vps::veeam::RestoredBackup`.
     ///
-    /// IAM actions:
-    ///
-    /// - `vps:apiovh:veeam/restoredBackup/get`
-    ///
+    /// IAM action: `vps:apiovh:veeam/restoredBackup/get`.
     /// [API console](https://eu.api.ovh.com/console/?section=%2Fvps&branch=v1#get-/vps/-serviceName-/veeam/restoredBackup)
-    #[doc(alias = "GET /vps/{serviceName}/veeam/restoredBackup")]
+    #[doc(alias("/vps/{serviceName}/veeam/restoredBackup", "GET /vps/{serviceName}/veeam/restoredBackup"))]
     #[inline]
     pub fn veeam_restored_backup(self, service_name: &str) -> Request<C, veeam::RestoredBackup> {
         request(self, &VEEAM_RESTORED_BACKUP, [service_name])

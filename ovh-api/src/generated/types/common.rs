@@ -5,9 +5,11 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `common.RegionTypeEnum`.
+    ///
+    /// Part of [`services::savings_plans::SubscribableSavingsPlanOffer`](crate::services::savings_plans::SubscribableSavingsPlanOffer).
     pub enum RegionType {
-        LocalZone = "LOCAL-ZONE",
-        Region1Az = "REGION-1-AZ",
-        Region3Az = "REGION-3-AZ",
+        LocalZone => "LOCAL-ZONE",
+        Region1Az => "REGION-1-AZ",
+        Region3Az => "REGION-3-AZ",
     }
 }

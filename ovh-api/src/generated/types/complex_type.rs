@@ -6,6 +6,8 @@ use crate::types;
 
 #[cfg(any(feature = "me", feature = "services"))]
 /// Response form of `complexType.SafeKeyValue`.
+///
+/// Part of `me::incident::ServiceToMigrate`, `types::nichandle::document::Document`, `services::consumption::Element` and [`services::expanded::Route`](crate::services::expanded::Route).
 pub struct SafeKeyValue<T> {
     pub key: String,
     pub value: T,
@@ -28,6 +30,8 @@ impl<T: FromJson> FromJson for SafeKeyValue<T> {
 
 #[cfg(feature = "me")]
 /// Request form of `complexType.SafeKeyValue`.
+///
+/// Taken by [`me().document_create`](crate::me::MeApi::document_create).
 #[derive(Default)]
 pub struct SafeKeyValueInput<T> {
     pub key: Option<String>,
@@ -58,7 +62,10 @@ impl<T> From<SafeKeyValue<T>> for SafeKeyValueInput<T> {
 
 #[cfg(feature = "vps")]
 /// Response form of `complexType.SafeKeyValueCanBeNull_string`.
+///
+/// Part of [`dedicated_server::Task`](crate::dedicated_server::Task).
 pub struct SafeKeyValueCanBeNullString {
+    /// May be null.
     pub key: Option<String>,
     pub value: String,
 }
@@ -80,6 +87,8 @@ impl FromJson for SafeKeyValueCanBeNullString {
 
 #[cfg(feature = "vps")]
 /// Response form of `complexType.UnitAndValue_double`.
+///
+/// Returned by [`vps().disks_use`](crate::vps::VpsApi::disks_use) and [`vps().use_`](crate::vps::VpsApi::use_).
 pub struct UnitAndValueDouble {
     pub unit: String,
     pub value: f64,
@@ -102,6 +111,8 @@ impl FromJson for UnitAndValueDouble {
 
 #[cfg(feature = "vps")]
 /// Response form of `complexType.UnitAndValue_long`.
+///
+/// Part of [`vps::BackupFtp`](crate::vps::BackupFtp).
 pub struct UnitAndValueLong {
     pub unit: String,
     pub value: i64,
@@ -124,6 +135,8 @@ impl FromJson for UnitAndValueLong {
 
 #[cfg(feature = "vps")]
 /// Response form of `complexType.UnitAndValues_vps.VpsTimestampValue`.
+///
+/// Returned by [`vps().disks_monitoring`](crate::vps::VpsApi::disks_monitoring) and [`vps().monitoring`](crate::vps::VpsApi::monitoring).
 pub struct UnitAndValuesVpsTimestampValue {
     pub unit: String,
     pub values: Vec<types::vps::VpsTimestampValue>,

@@ -7,13 +7,19 @@ use crate::json::{FromJson, Value, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Response form of `contact.Address`.
+///
+/// Part of [`contact::Contact`](crate::contact::Contact).
 pub struct Address {
     pub city: String,
     pub country: OpenEnum<types::nichandle::Country>,
     pub line1: String,
+    /// May be null.
     pub line2: Option<String>,
+    /// May be null.
     pub line3: Option<String>,
+    /// `otherDetails` in JSON; may be null.
     pub other_details: Option<String>,
+    /// May be null.
     pub province: Option<String>,
     pub zip: String,
 }
@@ -40,26 +46,44 @@ impl FromJson for Address {
 /// Response form of `contact.Contact`.
 pub struct Contact {
     pub address: Address,
+    /// `birthCity` in JSON; may be null.
     pub birth_city: Option<String>,
+    /// `birthCountry` in JSON; may be null.
     pub birth_country: Option<OpenEnum<types::nichandle::Country>>,
+    /// `birthDay` in JSON; may be null.
     pub birth_day: Option<Date>,
+    /// `birthZip` in JSON; may be null.
     pub birth_zip: Option<String>,
+    /// `cellPhone` in JSON; may be null.
     pub cell_phone: Option<String>,
+    /// `companyNationalIdentificationNumber` in JSON; may be null.
     pub company_national_identification_number: Option<String>,
     pub email: String,
+    /// May be null.
     pub fax: Option<String>,
+    /// `firstName` in JSON.
     pub first_name: String,
+    /// May be null.
     pub gender: Option<OpenEnum<types::nichandle::Gender>>,
     pub id: i64,
     pub language: OpenEnum<types::nichandle::Language>,
+    /// `lastName` in JSON.
     pub last_name: String,
+    /// `legalForm` in JSON.
     pub legal_form: OpenEnum<types::nichandle::LegalForm>,
+    /// `nationalIdentificationNumber` in JSON; may be null.
     pub national_identification_number: Option<String>,
+    /// May be null.
     pub nationality: Option<OpenEnum<types::nichandle::Country>>,
+    /// `organisationName` in JSON; may be null.
     pub organisation_name: Option<String>,
+    /// `organisationType` in JSON; may be null.
     pub organisation_type: Option<String>,
+    /// May be null.
     pub phone: Option<String>,
+    /// `spareEmail` in JSON; may be null.
     pub spare_email: Option<String>,
+    /// May be null.
     pub vat: Option<String>,
 }
 
@@ -97,8 +121,10 @@ impl FromJson for Contact {
 
 /// Response form of `contact.FieldInformation`.
 pub struct FieldInformation {
+    /// `fieldName` in JSON.
     pub field_name: String,
     pub mandatory: bool,
+    /// `readOnly` in JSON.
     pub read_only: bool,
 }
 

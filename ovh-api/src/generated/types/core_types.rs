@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `coreTypes.CountryEnum`.
+    ///
+    /// Part of [`vps::Datacenter`](crate::vps::Datacenter).
     pub enum Country {
         Ac = "ac",
         Ad = "ad",
@@ -271,6 +273,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `coreTypes.IpVersionEnum`.
+    ///
+    /// Part of [`vps::Ip`](crate::vps::Ip).
     pub enum IpVersion {
         V4 = "v4",
         V6 = "v6",

@@ -8,6 +8,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `dedicated.TaskFunctionEnum`.
+    ///
+    /// Part of [`dedicated_server::Task`](crate::dedicated_server::Task).
     pub enum TaskFunction {
         Infra002VirtualNetworkInterface = "INFRA_002_VirtualNetworkInterface",
         Infra002VirtualNetworkInterfaceGroup = "INFRA_002_VirtualNetworkInterface_group",
@@ -32,7 +34,7 @@ open_enum! {
         GenericMoveFloatingIp = "genericMoveFloatingIp",
         HardReboot = "hardReboot",
         HardwareUpdate = "hardware_update",
-        IpmiConfigureSgx = "ipmi/configureSGX",
+        IpmiConfigureSgx => "ipmi/configureSGX",
         MigrateBackupFtp = "migrateBackupFTP",
         MoveFloatingIp = "moveFloatingIp",
         MoveVirtualMac = "moveVirtualMac",
@@ -55,6 +57,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `dedicated.TaskStatusEnum`.
+    ///
+    /// Part of [`dedicated_server::Task`](crate::dedicated_server::Task).
     pub enum TaskStatus {
         Cancelled = "cancelled",
         CustomerError = "customerError",

@@ -12,10 +12,15 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug};
 
 /// Response form of `iam.ResourceMetadata`.
+///
+/// Part of `domain::DomainServiceWithIam`, `domain::ZoneWithIam`, `domain::zone::ZoneWithIam` and `vps::VpsWithIam`.
 pub struct ResourceMetadata {
+    /// `displayName` in JSON; may be null.
     pub display_name: Option<String>,
     pub id: Uuid,
+    /// May be null.
     pub state: Option<OpenEnum<resource_metadata::State>>,
+    /// May be null.
     pub tags: Option<BTreeMap<String, String>>,
     pub urn: String,
 }

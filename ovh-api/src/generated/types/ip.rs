@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `ip.CampusEnum`.
+    ///
+    /// Taken by [`me().bring_your_own_ip_token`](crate::me::MeApi::bring_your_own_ip_token).
     pub enum IpCampus {
         Bhs = "BHS",
         Eri = "ERI",

@@ -44,10 +44,13 @@ use crate::json::{FromJson, Value, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Response form of `me.Migration`.
+///
+/// Returned by [`me().migration_get`](crate::me::MeApi::migration_get).
 pub struct Migration {
     pub from: OpenEnum<types::nichandle::OvhSubsidiary>,
     pub id: i64,
     pub status: OpenEnum<migration::Status>,
+    /// May be null.
     pub steps: Option<Vec<migration::Step>>,
     pub to: OpenEnum<types::nichandle::OvhSubsidiary>,
 }

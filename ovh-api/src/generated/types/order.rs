@@ -8,6 +8,8 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `order.Contract`.
+///
+/// Returned by `services().savings_plans_contracts`.
 pub struct Contract {
     pub content: String,
     pub name: String,
@@ -30,6 +32,8 @@ impl FromJson for Contract {
 
 open_enum! {
     /// Values of `order.CurrencyCodeEnum`.
+    ///
+    /// Part of `me::consumption::Price`, `order::LongPrice` and [`order::Price`](crate::order::Price).
     pub enum CurrencyCode {
         Aud = "AUD",
         Cad = "CAD",
@@ -39,7 +43,7 @@ open_enum! {
         Inr = "INR",
         Ltl = "LTL",
         Mad = "MAD",
-        NA = "N/A",
+        NA => "N/A",
         Pln = "PLN",
         Sgd = "SGD",
         Tnd = "TND",
@@ -51,7 +55,10 @@ open_enum! {
 
 #[cfg(feature = "me")]
 /// Response form of `order.LongPrice`.
+///
+/// Part of [`types::billing::BillDetail`](crate::types::billing::BillDetail) and [`types::billing::CorrectiveInvoiceDetail`](crate::types::billing::CorrectiveInvoiceDetail).
 pub struct LongPrice {
+    /// `currencyCode` in JSON.
     pub currency_code: OpenEnum<CurrencyCode>,
     pub text: String,
     pub value: f64,
@@ -74,11 +81,15 @@ impl FromJson for LongPrice {
 }
 
 /// Response form of `order.Order`.
+///
+/// Part of `me::incident::Order`, `services::billing::engagement::EngagementFlushOrder`, `services::billing::engagement::EngagementRequestOutput` and `services::operation::Order`.
 pub struct Order {
     pub contracts: Vec<Contract>,
     pub details: Vec<OrderDetail>,
+    /// `orderId` in JSON; may be null.
     pub order_id: Option<i64>,
     pub prices: OrderPrices,
+    /// May be null.
     pub url: Option<String>,
 }
 
@@ -99,16 +110,24 @@ impl FromJson for Order {
 }
 
 /// Response form of `order.OrderDetail`.
+///
+/// Part of [`order::Order`](crate::order::Order).
 pub struct OrderDetail {
+    /// `cartItemID` in JSON; may be null.
     pub cart_item_id: Option<i64>,
     pub description: String,
+    /// `detailType` in JSON; may be null.
     pub detail_type: Option<OpenEnum<OrderDetailType>>,
     pub domain: String,
+    /// `originalTotalPrice` in JSON.
     pub original_total_price: Price,
     pub quantity: i64,
+    /// `reductionTotalPrice` in JSON.
     pub reduction_total_price: Price,
     pub reductions: Vec<Reduction>,
+    /// `totalPrice` in JSON.
     pub total_price: Price,
+    /// `unitPrice` in JSON.
     pub unit_price: Price,
 }
 
@@ -135,6 +154,8 @@ impl FromJson for OrderDetail {
 
 open_enum! {
     /// Values of `order.OrderDetailTypeEnum`.
+    ///
+    /// Part of `types::billing::OrderDetail` and [`order::OrderDetail`](crate::order::OrderDetail).
     pub enum OrderDetailType {
         Accessory = "ACCESSORY",
         Caution = "CAUTION",
@@ -160,11 +181,17 @@ open_enum! {
 }
 
 /// Response form of `order.OrderPrices`.
+///
+/// Part of [`order::Order`](crate::order::Order).
 pub struct OrderPrices {
+    /// `originalWithoutTax` in JSON; may be null.
     pub original_without_tax: Option<Price>,
+    /// May be null.
     pub reduction: Option<Price>,
     pub tax: Price,
+    /// `withTax` in JSON.
     pub with_tax: Price,
+    /// `withoutTax` in JSON.
     pub without_tax: Price,
 }
 
@@ -185,8 +212,12 @@ impl FromJson for OrderPrices {
 }
 
 /// Response form of `order.Price`.
+///
+/// Part of `types::billing::Bill`, `types::billing::BillDetail`, `types::billing::CorrectiveInvoice`, `types::billing::CorrectiveInvoiceDetail`, `types::billing::CreditBalance` and 34 others.
 pub struct Price {
+    /// `currencyCode` in JSON.
     pub currency_code: OpenEnum<CurrencyCode>,
+    /// `priceInUcents` in JSON; may be null.
     pub price_in_ucents: Option<i64>,
     pub text: String,
     pub value: f64,
@@ -208,11 +239,15 @@ impl FromJson for Price {
 }
 
 /// Response form of `order.Reduction`.
+///
+/// Part of [`order::OrderDetail`](crate::order::OrderDetail).
 pub struct Reduction {
     pub context: OpenEnum<ReductionContext>,
     pub description: String,
     pub price: Price,
+    /// `reductionDescription` in JSON.
     pub reduction_description: String,
+    /// `type` in JSON.
     pub type_: OpenEnum<ReductionType>,
     pub value: Price,
 }
@@ -236,6 +271,8 @@ impl FromJson for Reduction {
 
 open_enum! {
     /// Values of `order.ReductionContextEnum`.
+    ///
+    /// Part of [`order::Reduction`](crate::order::Reduction).
     pub enum ReductionContext {
         Promotion = "promotion",
         Voucher = "voucher",
@@ -244,6 +281,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `order.ReductionTypeEnum`.
+    ///
+    /// Part of [`order::Reduction`](crate::order::Reduction).
     pub enum ReductionType {
         FixedAmount = "fixed_amount",
         ForcedAmount = "forced_amount",

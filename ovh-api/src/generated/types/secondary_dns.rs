@@ -8,10 +8,16 @@ use jiff::Timestamp;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 
 /// Response form of `secondaryDns.SecondaryDNS`.
+///
+/// Returned by [`vps().secondary_dns_domains_get`](crate::vps::VpsApi::secondary_dns_domains_get).
 pub struct SecondaryDns {
+    /// `creationDate` in JSON; read-only.
     pub creation_date: Timestamp,
+    /// Read-only.
     pub dns: String,
+    /// Read-only.
     pub domain: String,
+    /// `ipMaster` in JSON.
     pub ip_master: Ipv4Addr,
 }
 
@@ -31,8 +37,11 @@ impl FromJson for SecondaryDns {
 }
 
 /// Request form of `secondaryDns.SecondaryDNS`.
+///
+/// Taken by [`vps().secondary_dns_domains_update`](crate::vps::VpsApi::secondary_dns_domains_update).
 #[derive(Default)]
 pub struct SecondaryDnsInput {
+    /// `ipMaster` in JSON.
     pub ip_master: Option<Ipv4Addr>,
 }
 
@@ -55,9 +64,12 @@ impl From<SecondaryDns> for SecondaryDnsInput {
 }
 
 /// Response form of `secondaryDns.SecondaryDNSNameServer`.
+///
+/// Returned by [`vps().secondary_dns_domains_dns_server`](crate::vps::VpsApi::secondary_dns_domains_dns_server) and [`vps().secondary_dns_name_server_available`](crate::vps::VpsApi::secondary_dns_name_server_available).
 pub struct SecondaryDnsNameServer {
     pub hostname: String,
     pub ip: Ipv4Addr,
+    /// May be null.
     pub ipv6: Option<Ipv6Addr>,
 }
 

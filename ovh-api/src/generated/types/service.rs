@@ -5,11 +5,16 @@ use crate::Patch;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 
 /// Response form of `service.RenewType`.
+///
+/// Part of [`services::Service`](crate::services::Service).
 pub struct RenewType {
     pub automatic: bool,
+    /// `deleteAtExpiration` in JSON.
     pub delete_at_expiration: bool,
     pub forced: bool,
+    /// `manualPayment` in JSON; may be null.
     pub manual_payment: Option<bool>,
+    /// May be null.
     pub period: Option<i64>,
 }
 
@@ -30,11 +35,15 @@ impl FromJson for RenewType {
 }
 
 /// Request form of `service.RenewType`.
+///
+/// Taken by `domain().zone_option_service_infos_update`.
 #[derive(Default)]
 pub struct RenewTypeInput {
     pub automatic: Option<bool>,
+    /// `deleteAtExpiration` in JSON.
     pub delete_at_expiration: Option<bool>,
     pub forced: Option<bool>,
+    /// `manualPayment` in JSON.
     pub manual_payment: Patch<bool>,
     pub period: Patch<i64>,
 }
@@ -69,6 +78,8 @@ impl From<RenewType> for RenewTypeInput {
 
 open_enum! {
     /// Values of `service.RenewalTypeEnum`.
+    ///
+    /// Part of [`services::Service`](crate::services::Service).
     pub enum RenewalType {
         AutomaticForcedProduct = "automaticForcedProduct",
         AutomaticV2012 = "automaticV2012",
@@ -82,6 +93,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `service.StateEnum`.
+    ///
+    /// Part of [`services::Service`](crate::services::Service).
     pub enum State {
         AutorenewInProgress = "autorenewInProgress",
         Expired = "expired",
@@ -94,6 +107,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `service.TerminationFutureUseEnum`.
+    ///
+    /// Part of [`services::ConfirmTerminationInput`](crate::services::ConfirmTerminationInput).
     pub enum TerminationFutureUse {
         NotReplacingService = "NOT_REPLACING_SERVICE",
         Other = "OTHER",
@@ -105,6 +120,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `service.TerminationReasonEnum`.
+    ///
+    /// Part of [`services::ConfirmTerminationInput`](crate::services::ConfirmTerminationInput).
     pub enum TerminationReason {
         FeaturesDontSuitMe = "FEATURES_DONT_SUIT_ME",
         LackOfPerformances = "LACK_OF_PERFORMANCES",

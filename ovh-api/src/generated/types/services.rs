@@ -37,11 +37,17 @@ use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "services")]
 /// Response form of `services.GenericProductDefinition`.
+///
+/// Returned by [`services().detach`](crate::services::ServicesApi::detach), [`services().detach_get`](crate::services::ServicesApi::detach_get), [`services().upgrade`](crate::services::ServicesApi::upgrade) and [`services().upgrade_get`](crate::services::ServicesApi::upgrade_get).
 pub struct GenericProductDefinition {
+    /// `invoiceName` in JSON.
     pub invoice_name: String,
+    /// `planCode` in JSON.
     pub plan_code: String,
     pub prices: Vec<types::order::cart::GenericProductPricing>,
+    /// `productName` in JSON.
     pub product_name: String,
+    /// `productType` in JSON.
     pub product_type: OpenEnum<types::order::cart::GenericProductType>,
 }
 
@@ -65,19 +71,34 @@ impl FromJson for GenericProductDefinition {
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 /// Response form of `services.Service`.
+///
+/// Returned by `domain().zone_option_service_infos`, `domain().zone_service_infos`, `domain().service_infos` and `vps().service_infos`.
 pub struct Service {
+    /// `canDeleteAtExpiration` in JSON; read-only.
     pub can_delete_at_expiration: bool,
+    /// `contactAdmin` in JSON; read-only.
     pub contact_admin: String,
+    /// `contactBilling` in JSON; read-only.
     pub contact_billing: String,
+    /// `contactTech` in JSON; read-only.
     pub contact_tech: String,
+    /// Read-only.
     pub creation: Date,
+    /// Read-only.
     pub domain: String,
+    /// `engagedUpTo` in JSON; may be null; read-only.
     pub engaged_up_to: Option<Date>,
+    /// Read-only.
     pub expiration: Date,
+    /// `possibleRenewPeriod` in JSON; may be null; read-only.
     pub possible_renew_period: Option<Vec<i64>>,
+    /// May be null.
     pub renew: Option<types::service::RenewType>,
+    /// `renewalType` in JSON; read-only.
     pub renewal_type: OpenEnum<types::service::RenewalType>,
+    /// `serviceId` in JSON; read-only.
     pub service_id: i64,
+    /// Read-only.
     pub status: OpenEnum<types::service::State>,
 }
 
@@ -108,6 +129,8 @@ impl FromJson for Service {
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 /// Request form of `services.Service`.
+///
+/// Taken by `domain().zone_service_infos_update`, `domain().service_infos_update` and `vps().service_infos_update`.
 #[derive(Default)]
 pub struct ServiceInput {
     pub renew: Patch<types::service::RenewTypeInput>,
@@ -136,10 +159,15 @@ impl From<Service> for ServiceInput {
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 /// Request form of `services.changeContact`.
+///
+/// Taken by `domain().zone_change_contact`, `domain().change_contact` and `vps().change_contact`.
 #[derive(Default)]
 pub struct ChangeContactInput {
+    /// `contactAdmin` in JSON.
     pub contact_admin: Option<String>,
+    /// `contactBilling` in JSON.
     pub contact_billing: Option<String>,
+    /// `contactTech` in JSON.
     pub contact_tech: Option<String>,
 }
 
@@ -160,10 +188,15 @@ impl ToJson for ChangeContactInput {
 
 #[cfg(any(feature = "domain", feature = "vps"))]
 /// Request form of `services.confirmTermination`.
+///
+/// Taken by `domain().zone_confirm_termination` and `vps().confirm_termination`.
 pub struct ConfirmTerminationInput {
     pub commentary: Option<String>,
+    /// `commentaryFutureUse` in JSON.
     pub commentary_future_use: Option<String>,
+    /// `commentaryReason` in JSON.
     pub commentary_reason: Option<String>,
+    /// `futureUse` in JSON.
     pub future_use: Option<OpenEnum<types::service::TerminationFutureUse>>,
     pub reason: Option<OpenEnum<types::service::TerminationReason>>,
     pub token: SecretString,

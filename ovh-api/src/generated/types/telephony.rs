@@ -7,7 +7,10 @@ use crate::OpenEnum;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 
 /// Response form of `telephony.BillingSettings`.
+///
+/// Part of [`telephony::Settings`](crate::telephony::Settings).
 pub struct BillingSettings {
+    /// `renewByBillingContact` in JSON.
     pub renew_by_billing_contact: bool,
 }
 
@@ -24,8 +27,11 @@ impl FromJson for BillingSettings {
 }
 
 /// Request form of `telephony.BillingSettings`.
+///
+/// Part of [`telephony::SettingsInput`](crate::telephony::SettingsInput).
 #[derive(Default)]
 pub struct BillingSettingsInput {
+    /// `renewByBillingContact` in JSON.
     pub renew_by_billing_contact: Option<bool>,
 }
 
@@ -48,9 +54,12 @@ impl From<BillingSettings> for BillingSettingsInput {
 }
 
 /// Response form of `telephony.DefaultIpRestriction`.
+///
+/// Returned by [`me().telephony_default_ip_restriction_create`](crate::me::MeApi::telephony_default_ip_restriction_create) and [`me().telephony_default_ip_restriction_get`](crate::me::MeApi::telephony_default_ip_restriction_get).
 pub struct DefaultIpRestriction {
     pub id: i64,
     pub subnet: Ipv4Net,
+    /// `type` in JSON.
     pub type_: OpenEnum<Protocol>,
 }
 
@@ -69,8 +78,12 @@ impl FromJson for DefaultIpRestriction {
 }
 
 /// Response form of `telephony.LineDescriptionSettings`.
+///
+/// Part of [`telephony::Settings`](crate::telephony::Settings).
 pub struct LineDescriptionSettings {
+    /// `displayOnBill` in JSON.
     pub display_on_bill: bool,
+    /// `displayOnIncomingCall` in JSON.
     pub display_on_incoming_call: bool,
 }
 
@@ -88,9 +101,13 @@ impl FromJson for LineDescriptionSettings {
 }
 
 /// Request form of `telephony.LineDescriptionSettings`.
+///
+/// Part of [`telephony::SettingsInput`](crate::telephony::SettingsInput).
 #[derive(Default)]
 pub struct LineDescriptionSettingsInput {
+    /// `displayOnBill` in JSON.
     pub display_on_bill: Option<bool>,
+    /// `displayOnIncomingCall` in JSON.
     pub display_on_incoming_call: Option<bool>,
 }
 
@@ -117,6 +134,8 @@ impl From<LineDescriptionSettings> for LineDescriptionSettingsInput {
 }
 
 /// Response form of `telephony.MailDomain2Service`.
+///
+/// Returned by [`me().fax_custom_domains_create`](crate::me::MeApi::fax_custom_domains_create) and [`me().fax_custom_domains_get`](crate::me::MeApi::fax_custom_domains_get).
 pub struct MailDomain2Service {
     pub domain: String,
     pub id: i64,
@@ -137,6 +156,8 @@ impl FromJson for MailDomain2Service {
 
 open_enum! {
     /// Values of `telephony.ProtocolEnum`.
+    ///
+    /// Taken by [`me().telephony_default_ip_restriction_create`](crate::me::MeApi::telephony_default_ip_restriction_create).
     pub enum Protocol {
         Mgcp = "mgcp",
         Sip = "sip",
@@ -144,8 +165,12 @@ open_enum! {
 }
 
 /// Response form of `telephony.Settings`.
+///
+/// Returned by [`me().telephony_settings`](crate::me::MeApi::telephony_settings).
 pub struct Settings {
+    /// `billingPolicies` in JSON.
     pub billing_policies: BillingSettings,
+    /// `lineDescriptionPolicies` in JSON.
     pub line_description_policies: LineDescriptionSettings,
 }
 
@@ -163,9 +188,13 @@ impl FromJson for Settings {
 }
 
 /// Request form of `telephony.Settings`.
+///
+/// Taken by [`me().telephony_settings_create`](crate::me::MeApi::telephony_settings_create).
 #[derive(Default)]
 pub struct SettingsInput {
+    /// `billingPolicies` in JSON.
     pub billing_policies: Option<BillingSettingsInput>,
+    /// `lineDescriptionPolicies` in JSON.
     pub line_description_policies: Option<LineDescriptionSettingsInput>,
 }
 

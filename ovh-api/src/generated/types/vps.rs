@@ -39,9 +39,14 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `vps.AutomatedBackup`.
+///
+/// Returned by [`vps().automated_backup`](crate::vps::VpsApi::automated_backup).
 pub struct AutomatedBackup {
+    /// May be null.
     pub rotation: Option<i64>,
+    /// May be null.
     pub schedule: Option<Time>,
+    /// `serviceResourceName` in JSON.
     pub service_resource_name: String,
     pub state: OpenEnum<BackupState>,
 }
@@ -62,11 +67,18 @@ impl FromJson for AutomatedBackup {
 }
 
 /// Response form of `vps.BackupFtp`.
+///
+/// Returned by [`vps().backup_ftp`](crate::vps::VpsApi::backup_ftp).
 pub struct BackupFtp {
+    /// `ftpBackupName` in JSON.
     pub ftp_backup_name: String,
+    /// May be null.
     pub quota: Option<types::complex_type::UnitAndValueLong>,
+    /// `readOnlyDate` in JSON; may be null.
     pub read_only_date: Option<Timestamp>,
+    /// `type` in JSON.
     pub type_: String,
+    /// May be null.
     pub usage: Option<types::complex_type::UnitAndValueLong>,
 }
 
@@ -88,6 +100,8 @@ impl FromJson for BackupFtp {
 
 open_enum! {
     /// Values of `vps.BackupStateEnum`.
+    ///
+    /// Part of [`vps::AutomatedBackup`](crate::vps::AutomatedBackup).
     pub enum BackupState {
         Disabled = "disabled",
         Enabled = "enabled",
@@ -95,8 +109,11 @@ open_enum! {
 }
 
 /// Response form of `vps.Datacenter`.
+///
+/// Returned by [`vps().datacenter`](crate::vps::VpsApi::datacenter).
 pub struct Datacenter {
     pub country: OpenEnum<types::core_types::Country>,
+    /// `longName` in JSON.
     pub long_name: String,
     pub name: String,
 }
@@ -116,14 +133,24 @@ impl FromJson for Datacenter {
 }
 
 /// Response form of `vps.Disk`.
+///
+/// Returned by [`vps().disks_get`](crate::vps::VpsApi::disks_get).
 pub struct Disk {
+    /// `bandwidthLimit` in JSON; read-only.
     pub bandwidth_limit: i64,
+    /// Read-only.
     pub id: i64,
+    /// `lowFreeSpaceThreshold` in JSON; may be null.
     pub low_free_space_threshold: Option<i64>,
+    /// May be null.
     pub monitoring: Option<bool>,
+    /// `serviceName` in JSON; may be null; read-only.
     pub service_name: Option<String>,
+    /// Read-only.
     pub size: i64,
+    /// Read-only.
     pub state: OpenEnum<disk::State>,
+    /// `type` in JSON; read-only.
     pub type_: OpenEnum<disk::DiskType>,
 }
 
@@ -147,8 +174,11 @@ impl FromJson for Disk {
 }
 
 /// Request form of `vps.Disk`.
+///
+/// Taken by [`vps().disks_update`](crate::vps::VpsApi::disks_update).
 #[derive(Default)]
 pub struct DiskInput {
+    /// `lowFreeSpaceThreshold` in JSON.
     pub low_free_space_threshold: Patch<i64>,
     pub monitoring: Patch<bool>,
 }
@@ -176,6 +206,8 @@ impl From<Disk> for DiskInput {
 }
 
 /// Response form of `vps.DownloadSnapshotURL`.
+///
+/// Returned by [`vps().snapshot_download`](crate::vps::VpsApi::snapshot_download).
 pub struct DownloadSnapshotUrl {
     pub size: i64,
     pub url: String,
@@ -195,6 +227,8 @@ impl FromJson for DownloadSnapshotUrl {
 }
 
 /// Response form of `vps.Image`.
+///
+/// Returned by [`vps().images_available_get`](crate::vps::VpsApi::images_available_get) and [`vps().images_current`](crate::vps::VpsApi::images_current).
 pub struct Image {
     pub id: String,
     pub name: String,
@@ -214,13 +248,22 @@ impl FromJson for Image {
 }
 
 /// Response form of `vps.Ip`.
+///
+/// Returned by [`vps().ips_get`](crate::vps::VpsApi::ips_get).
 pub struct Ip {
+    /// May be null; read-only.
     pub gateway: Option<IpAddr>,
+    /// Read-only.
     pub geolocation: OpenEnum<ip::Geolocation>,
+    /// `ipAddress` in JSON; read-only.
     pub ip_address: IpAddr,
+    /// `macAddress` in JSON; may be null; read-only.
     pub mac_address: Option<String>,
+    /// May be null.
     pub reverse: Option<String>,
+    /// `type` in JSON; read-only.
     pub type_: OpenEnum<ip::IpType>,
+    /// Read-only.
     pub version: OpenEnum<types::core_types::IpVersion>,
 }
 
@@ -243,6 +286,8 @@ impl FromJson for Ip {
 }
 
 /// Request form of `vps.Ip`.
+///
+/// Taken by [`vps().ips_update`](crate::vps::VpsApi::ips_update).
 #[derive(Default)]
 pub struct IpInput {
     pub reverse: Patch<String>,
@@ -268,12 +313,16 @@ impl From<Ip> for IpInput {
 
 open_enum! {
     /// Values of `vps.LockReasonEnum`.
+    ///
+    /// Part of [`vps::LockStatus`](crate::vps::LockStatus).
     pub enum LockReason {
         Abuse = "abuse",
     }
 }
 
 /// Response form of `vps.LockStatus`.
+///
+/// Part of [`vps::VpsWithIam`](crate::vps::VpsWithIam).
 pub struct LockStatus {
     pub locked: bool,
     pub reason: OpenEnum<LockReason>,
@@ -293,10 +342,14 @@ impl FromJson for LockStatus {
 }
 
 /// Response form of `vps.Model`.
+///
+/// Returned by [`vps().available_upgrade`](crate::vps::VpsApi::available_upgrade) and [`vps().models`](crate::vps::VpsApi::models).
 pub struct Model {
+    /// `availableOptions` in JSON.
     pub available_options: Vec<OpenEnum<VpsOptionEnum>>,
     pub datacenter: Vec<String>,
     pub disk: i64,
+    /// `maximumAdditionnalIp` in JSON.
     pub maximum_additionnal_ip: i64,
     pub memory: i64,
     pub name: String,
@@ -326,6 +379,8 @@ impl FromJson for Model {
 }
 
 /// Response form of `vps.Option`.
+///
+/// Returned by [`vps().option_get`](crate::vps::VpsApi::option_get).
 pub struct VpsOption {
     pub option: OpenEnum<VpsOptionEnum>,
     pub state: OpenEnum<VpsOptionState>,
@@ -346,6 +401,8 @@ impl FromJson for VpsOption {
 
 open_enum! {
     /// Values of `vps.RestoreStateEnum`.
+    ///
+    /// Taken by [`vps().automated_backup_restore_points`](crate::vps::VpsApi::automated_backup_restore_points).
     pub enum RestoreState {
         Available = "available",
         Restored = "restored",
@@ -355,6 +412,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `vps.RestoreTypeEnum`.
+    ///
+    /// Part of [`vps::automated_backup::restore::RestorePost`](crate::vps::automated_backup::restore::RestorePost).
     pub enum RestoreType {
         File = "file",
         Full = "full",
@@ -362,10 +421,15 @@ open_enum! {
 }
 
 /// Response form of `vps.Snapshot`.
+///
+/// Returned by [`vps().snapshot`](crate::vps::VpsApi::snapshot).
 pub struct Snapshot {
+    /// `creationDate` in JSON; read-only.
     pub creation_date: Timestamp,
     pub description: String,
+    /// Read-only.
     pub id: String,
+    /// May be null; read-only.
     pub region: Option<String>,
 }
 
@@ -385,6 +449,8 @@ impl FromJson for Snapshot {
 }
 
 /// Request form of `vps.Snapshot`.
+///
+/// Taken by [`vps().snapshot_update`](crate::vps::VpsApi::snapshot_update).
 #[derive(Default)]
 pub struct SnapshotInput {
     pub description: Option<String>,
@@ -409,10 +475,13 @@ impl From<Snapshot> for SnapshotInput {
 }
 
 /// Response form of `vps.Software`.
+///
+/// Returned by [`vps().distribution_software_get`](crate::vps::VpsApi::distribution_software_get) and [`vps().templates_software_get`](crate::vps::VpsApi::templates_software_get).
 pub struct Software {
     pub id: i64,
     pub name: String,
     pub status: OpenEnum<SoftwareStatus>,
+    /// `type` in JSON.
     pub type_: OpenEnum<SoftwareType>,
 }
 
@@ -433,6 +502,8 @@ impl FromJson for Software {
 
 open_enum! {
     /// Values of `vps.SoftwareStatusEnum`.
+    ///
+    /// Part of [`vps::Software`](crate::vps::Software).
     pub enum SoftwareStatus {
         Deprecated = "deprecated",
         Stable = "stable",
@@ -442,6 +513,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `vps.SoftwareTypeEnum`.
+    ///
+    /// Part of [`vps::Software`](crate::vps::Software).
     pub enum SoftwareType {
         Database = "database",
         Environment = "environment",
@@ -450,11 +523,14 @@ open_enum! {
 }
 
 /// Response form of `vps.Task`.
+///
+/// Returned by [`vps().automated_backup_detach_backup`](crate::vps::VpsApi::automated_backup_detach_backup), [`vps().automated_backup_reschedule`](crate::vps::VpsApi::automated_backup_reschedule), [`vps().automated_backup_restore`](crate::vps::VpsApi::automated_backup_restore), [`vps().create_snapshot`](crate::vps::VpsApi::create_snapshot), [`vps().migration2016_create`](crate::vps::VpsApi::migration2016_create) and 12 others.
 pub struct Task {
     pub date: Timestamp,
     pub id: i64,
     pub progress: i64,
     pub state: OpenEnum<TaskState>,
+    /// `type` in JSON.
     pub type_: OpenEnum<TaskType>,
 }
 
@@ -476,6 +552,8 @@ impl FromJson for Task {
 
 open_enum! {
     /// Values of `vps.TaskStateEnum`.
+    ///
+    /// Taken by [`vps().tasks`](crate::vps::VpsApi::tasks).
     pub enum TaskState {
         Blocked = "blocked",
         Cancelled = "cancelled",
@@ -490,6 +568,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `vps.TaskTypeEnum`.
+    ///
+    /// Taken by [`vps().tasks`](crate::vps::VpsApi::tasks).
     pub enum TaskType {
         AddVeeamBackupJob = "addVeeamBackupJob",
         ChangeRootPassword = "changeRootPassword",
@@ -519,8 +599,12 @@ open_enum! {
 }
 
 /// Response form of `vps.Template`.
+///
+/// Returned by [`vps().distribution`](crate::vps::VpsApi::distribution) and [`vps().templates_get`](crate::vps::VpsApi::templates_get).
 pub struct Template {
+    /// `availableLanguage` in JSON.
     pub available_language: Vec<String>,
+    /// `bitFormat` in JSON.
     pub bit_format: OpenEnum<TemplateBitFormat>,
     pub distribution: String,
     pub id: i64,
@@ -547,18 +631,25 @@ impl FromJson for Template {
 
 open_enum! {
     /// Values of `vps.TemplateBitFormatEnum`.
+    ///
+    /// Part of [`vps::Template`](crate::vps::Template).
     pub enum TemplateBitFormat : long {
-        N32 = "32",
-        N64 = "64",
+        N32 => "32",
+        N64 => "64",
     }
 }
 
 /// Request form of `vps.VPS`.
+///
+/// Taken by [`vps().update`](crate::vps::VpsApi::update).
 #[derive(Default)]
 pub struct VpsInput {
+    /// `displayName` in JSON.
     pub display_name: Patch<String>,
     pub keymap: Patch<OpenEnum<VpsKeymap>>,
+    /// `netbootMode` in JSON.
     pub netboot_mode: Option<OpenEnum<VpsNetboot>>,
+    /// `slaMonitoring` in JSON.
     pub sla_monitoring: Patch<bool>,
 }
 
@@ -577,22 +668,34 @@ impl ToJson for VpsInput {
 }
 
 /// Response form of `vps.VPSWithIAM`.
+///
+/// Returned by [`vps().get`](crate::vps::VpsApi::get).
 pub struct VpsWithIam {
     pub cluster: String,
+    /// `displayName` in JSON; may be null.
     pub display_name: Option<String>,
+    /// May be null.
     pub iam: Option<types::iam::ResourceMetadata>,
+    /// May be null.
     pub keymap: Option<OpenEnum<VpsKeymap>>,
+    /// `lockStatus` in JSON.
     pub lock_status: LockStatus,
+    /// `memoryLimit` in JSON.
     pub memory_limit: i64,
     pub model: Model,
+    /// `monitoringIpBlocks` in JSON.
     pub monitoring_ip_blocks: Vec<IpNet>,
     pub name: String,
+    /// `netbootMode` in JSON.
     pub netboot_mode: OpenEnum<VpsNetboot>,
+    /// `offerType` in JSON.
     pub offer_type: OpenEnum<VpsOffer>,
+    /// `slaMonitoring` in JSON; may be null.
     pub sla_monitoring: Option<bool>,
     pub state: OpenEnum<VpsState>,
     pub vcore: i64,
     pub zone: String,
+    /// `zoneType` in JSON.
     pub zone_type: OpenEnum<ZoneType>,
 }
 
@@ -623,6 +726,8 @@ impl FromJson for VpsWithIam {
 }
 
 /// Response form of `vps.Veeam`.
+///
+/// Returned by [`vps().veeam`](crate::vps::VpsApi::veeam).
 pub struct Veeam {
     pub backup: bool,
 }
@@ -640,6 +745,8 @@ impl FromJson for Veeam {
 }
 
 /// Response form of `vps.Vnc`.
+///
+/// Returned by [`vps().open_console_access`](crate::vps::VpsApi::open_console_access).
 pub struct Vnc {
     pub host: String,
     pub password: SecretString,
@@ -662,6 +769,8 @@ impl FromJson for Vnc {
 
 open_enum! {
     /// Values of `vps.VncProtocolEnum`.
+    ///
+    /// Part of [`vps::open_console_access::OpenConsoleAccessPost`](crate::vps::open_console_access::OpenConsoleAccessPost).
     pub enum VncProtocol {
         Vnc = "VNC",
         VncOverWebSocket = "VNCOverWebSocket",
@@ -687,6 +796,8 @@ impl FromJson for VpsBillingVersion {
 
 open_enum! {
     /// Values of `vps.VpsKeymapEnum`.
+    ///
+    /// Part of [`vps::VpsWithIam`](crate::vps::VpsWithIam) and [`vps::VpsInput`](crate::vps::VpsInput).
     pub enum VpsKeymap {
         Fr = "fr",
         Us = "us",
@@ -695,6 +806,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `vps.VpsMonitoringPeriodEnum`.
+    ///
+    /// Taken by [`vps().disks_monitoring`](crate::vps::VpsApi::disks_monitoring) and [`vps().monitoring`](crate::vps::VpsApi::monitoring).
     pub enum VpsMonitoringPeriod {
         Lastday = "lastday",
         Lastmonth = "lastmonth",
@@ -705,6 +818,8 @@ open_enum! {
 }
 
 /// Response form of `vps.VpsMonitoringStatistics`.
+///
+/// Returned by [`vps().statistics`](crate::vps::VpsApi::statistics).
 pub struct VpsMonitoringStatistics {
     pub cpu: f64,
     pub disk: f64,
@@ -727,6 +842,8 @@ impl FromJson for VpsMonitoringStatistics {
 
 open_enum! {
     /// Values of `vps.VpsNetbootEnum`.
+    ///
+    /// Part of [`vps::VpsWithIam`](crate::vps::VpsWithIam) and [`vps::VpsInput`](crate::vps::VpsInput).
     pub enum VpsNetboot {
         Local = "local",
         Rescue = "rescue",
@@ -735,12 +852,14 @@ open_enum! {
 
 open_enum! {
     /// Values of `vps.VpsOfferEnum`.
+    ///
+    /// Part of [`vps::VpsWithIam`](crate::vps::VpsWithIam).
     pub enum VpsOffer {
-        BetaClassic = "beta-classic",
+        BetaClassic => "beta-classic",
         Classic = "classic",
         Cloud = "cloud",
         Cloudram = "cloudram",
-        GameClassic = "game-classic",
+        GameClassic => "game-classic",
         Lowlat = "lowlat",
         Ssd = "ssd",
     }
@@ -748,6 +867,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `vps.VpsOptionEnum`.
+    ///
+    /// Returned by [`vps().active_options`](crate::vps::VpsApi::active_options) and [`vps().option`](crate::vps::VpsApi::option). Taken by [`vps().option_delete`](crate::vps::VpsApi::option_delete) and [`vps().option_get`](crate::vps::VpsApi::option_get).
     pub enum VpsOptionEnum {
         AdditionalDisk = "additionalDisk",
         AutomatedBackup = "automatedBackup",
@@ -762,6 +883,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `vps.VpsOptionStateEnum`.
+    ///
+    /// Part of [`vps::VpsOption`](crate::vps::VpsOption).
     pub enum VpsOptionState {
         Released = "released",
         Subscribed = "subscribed",
@@ -770,6 +893,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `vps.VpsStateEnum`.
+    ///
+    /// Part of [`vps::VpsWithIam`](crate::vps::VpsWithIam).
     pub enum VpsState {
         Backuping = "backuping",
         Installing = "installing",
@@ -785,23 +910,28 @@ open_enum! {
 
 open_enum! {
     /// Values of `vps.VpsStatisticTypeEnum`.
+    ///
+    /// Taken by [`vps().monitoring`](crate::vps::VpsApi::monitoring) and [`vps().use_`](crate::vps::VpsApi::use_).
     pub enum VpsStatisticType {
-        CpuIowait = "cpu:iowait",
-        CpuMax = "cpu:max",
-        CpuNice = "cpu:nice",
-        CpuSys = "cpu:sys",
-        CpuUsed = "cpu:used",
-        CpuUser = "cpu:user",
-        MemMax = "mem:max",
-        MemUsed = "mem:used",
-        NetRx = "net:rx",
-        NetTx = "net:tx",
+        CpuIowait => "cpu:iowait",
+        CpuMax => "cpu:max",
+        CpuNice => "cpu:nice",
+        CpuSys => "cpu:sys",
+        CpuUsed => "cpu:used",
+        CpuUser => "cpu:user",
+        MemMax => "mem:max",
+        MemUsed => "mem:used",
+        NetRx => "net:rx",
+        NetTx => "net:tx",
     }
 }
 
 /// Response form of `vps.VpsTimestampValue`.
+///
+/// Part of [`types::complex_type::UnitAndValuesVpsTimestampValue`](crate::types::complex_type::UnitAndValuesVpsTimestampValue).
 pub struct VpsTimestampValue {
     pub timestamp: i64,
+    /// May be null.
     pub value: Option<f64>,
 }
 
@@ -820,22 +950,26 @@ impl FromJson for VpsTimestampValue {
 
 open_enum! {
     /// Values of `vps.VpsVersionEnum`.
+    ///
+    /// Part of [`vps::Model`](crate::vps::Model).
     pub enum VpsVersion {
-        V2013v1 = "2013v1",
-        V2014v1 = "2014v1",
-        V2015v1 = "2015v1",
-        V2017v1 = "2017v1",
-        V2017v2 = "2017v2",
-        V2017v3 = "2017v3",
-        V2018v1 = "2018v1",
-        V2018v2 = "2018v2",
-        V2019v1 = "2019v1",
-        V2025v1 = "2025v1",
+        V2013v1 => "2013v1",
+        V2014v1 => "2014v1",
+        V2015v1 => "2015v1",
+        V2017v1 => "2017v1",
+        V2017v2 => "2017v2",
+        V2017v3 => "2017v3",
+        V2018v1 => "2018v1",
+        V2018v2 => "2018v2",
+        V2019v1 => "2019v1",
+        V2025v1 => "2025v1",
     }
 }
 
 open_enum! {
     /// Values of `vps.ZoneTypeEnum`.
+    ///
+    /// Part of [`vps::VpsWithIam`](crate::vps::VpsWithIam).
     pub enum ZoneType {
         Localzone = "localzone",
         Region = "region",

@@ -4,9 +4,14 @@
 use crate::json::{FromJson, Value, clone_and_debug};
 
 /// Response form of `xdsl.Setting`.
+///
+/// Returned by [`me().xdsl_setting`](crate::me::MeApi::xdsl_setting).
 pub struct Setting {
+    /// `ispPartnerOrderCollectChoice` in JSON.
     pub isp_partner_order_collect_choice: bool,
+    /// `resellerFastModemShipping` in JSON.
     pub reseller_fast_modem_shipping: bool,
+    /// `resellerModemBasicConfig` in JSON.
     pub reseller_modem_basic_config: bool,
 }
 

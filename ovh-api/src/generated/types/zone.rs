@@ -6,6 +6,7 @@ use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `zone.Capabilities`.
 pub struct Capabilities {
+    /// `dynHost` in JSON.
     pub dyn_host: bool,
 }
 
@@ -55,6 +56,7 @@ open_enum! {
 
 /// Response form of `zone.ResetRecord`.
 pub struct ResetRecord {
+    /// `fieldType` in JSON.
     pub field_type: OpenEnum<ResettableNamedResolutionFieldType>,
     pub target: String,
 }
@@ -74,6 +76,8 @@ impl FromJson for ResetRecord {
 
 open_enum! {
     /// Values of `zone.ResettableNamedResolutionFieldTypeEnum`.
+    ///
+    /// Part of [`types::zone::ResetRecord`](crate::types::zone::ResetRecord).
     pub enum ResettableNamedResolutionFieldType {
         A = "A",
         Mx = "MX",
@@ -82,8 +86,11 @@ open_enum! {
 
 /// Response form of `zone.Status`.
 pub struct Status {
+    /// May be null.
     pub errors: Option<Vec<String>>,
+    /// `isDeployed` in JSON.
     pub is_deployed: bool,
+    /// May be null.
     pub warnings: Option<Vec<String>>,
 }
 

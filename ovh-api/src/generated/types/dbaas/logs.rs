@@ -7,12 +7,19 @@ use uuid::Uuid;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 
 /// Response form of `dbaas.logs.LogKind`.
+///
+/// Returned by [`me().api_log_kind_get`](crate::me::MeApi::api_log_kind_get) and [`me().logs_audit_log_kind_get`](crate::me::MeApi::logs_audit_log_kind_get).
 pub struct LogKind {
+    /// `additionalReturnedFields` in JSON.
     pub additional_returned_fields: Vec<String>,
+    /// `createdAt` in JSON.
     pub created_at: Timestamp,
+    /// `displayName` in JSON.
     pub display_name: String,
+    /// `kindId` in JSON.
     pub kind_id: Uuid,
     pub name: String,
+    /// `updatedAt` in JSON.
     pub updated_at: Timestamp,
 }
 
@@ -34,13 +41,20 @@ impl FromJson for LogKind {
 }
 
 /// Response form of `dbaas.logs.LogSubscription`.
+///
+/// Returned by [`me().api_log_subscription_get`](crate::me::MeApi::api_log_subscription_get) and [`me().logs_audit_log_subscription_get`](crate::me::MeApi::logs_audit_log_subscription_get).
 pub struct LogSubscription {
+    /// `createdAt` in JSON.
     pub created_at: Timestamp,
     pub kind: String,
     pub resource: SubscriptionResource,
+    /// `serviceName` in JSON.
     pub service_name: String,
+    /// `streamId` in JSON.
     pub stream_id: String,
+    /// `subscriptionId` in JSON.
     pub subscription_id: Uuid,
+    /// `updatedAt` in JSON.
     pub updated_at: Timestamp,
 }
 
@@ -63,8 +77,11 @@ impl FromJson for LogSubscription {
 }
 
 /// Request form of `dbaas.logs.LogSubscriptionCreation`.
+///
+/// Taken by [`me().api_log_subscription_create`](crate::me::MeApi::api_log_subscription_create) and [`me().logs_audit_log_subscription_create`](crate::me::MeApi::logs_audit_log_subscription_create).
 pub struct LogSubscriptionCreation {
     pub kind: String,
+    /// `streamId` in JSON.
     pub stream_id: Uuid,
 }
 
@@ -89,8 +106,12 @@ impl ToJson for LogSubscriptionCreation {
 }
 
 /// Response form of `dbaas.logs.LogSubscriptionResponse`.
+///
+/// Returned by [`me().api_log_subscription_create`](crate::me::MeApi::api_log_subscription_create), [`me().api_log_subscription_delete`](crate::me::MeApi::api_log_subscription_delete), [`me().logs_audit_log_subscription_create`](crate::me::MeApi::logs_audit_log_subscription_create) and [`me().logs_audit_log_subscription_delete`](crate::me::MeApi::logs_audit_log_subscription_delete).
 pub struct LogSubscriptionResponse {
+    /// `operationId` in JSON.
     pub operation_id: Uuid,
+    /// `serviceName` in JSON.
     pub service_name: String,
 }
 
@@ -108,6 +129,8 @@ impl FromJson for LogSubscriptionResponse {
 }
 
 /// Request form of `dbaas.logs.LogUrlCreation`.
+///
+/// Taken by [`me().api_log_url_create`](crate::me::MeApi::api_log_url_create) and [`me().logs_audit_log_url_create`](crate::me::MeApi::logs_audit_log_url_create).
 pub struct LogUrlCreation {
     pub kind: String,
 }
@@ -132,8 +155,11 @@ impl ToJson for LogUrlCreation {
 }
 
 /// Response form of `dbaas.logs.SubscriptionResource`.
+///
+/// Part of [`dbaas_logs::LogSubscription`](crate::dbaas_logs::LogSubscription).
 pub struct SubscriptionResource {
     pub name: String,
+    /// `type` in JSON.
     pub type_: String,
 }
 
@@ -151,7 +177,10 @@ impl FromJson for SubscriptionResource {
 }
 
 /// Response form of `dbaas.logs.TemporaryLogsLink`.
+///
+/// Returned by [`me().api_log_url_create`](crate::me::MeApi::api_log_url_create) and [`me().logs_audit_log_url_create`](crate::me::MeApi::logs_audit_log_url_create).
 pub struct TemporaryLogsLink {
+    /// `expirationDate` in JSON.
     pub expiration_date: Timestamp,
     pub url: String,
 }

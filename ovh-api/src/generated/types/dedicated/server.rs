@@ -8,11 +8,16 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Response form of `dedicated.server.BackupFtpAcl`.
+///
+/// Returned by [`vps().backup_ftp_access_get`](crate::vps::VpsApi::backup_ftp_access_get).
 pub struct BackupFtpAcl {
     pub cifs: bool,
     pub ftp: bool,
+    /// `ipBlock` in JSON; read-only.
     pub ip_block: IpNet,
+    /// `isApplied` in JSON; read-only.
     pub is_applied: bool,
+    /// `lastUpdate` in JSON; read-only.
     pub last_update: Timestamp,
     pub nfs: bool,
 }
@@ -35,6 +40,8 @@ impl FromJson for BackupFtpAcl {
 }
 
 /// Request form of `dedicated.server.BackupFtpAcl`.
+///
+/// Taken by [`vps().backup_ftp_access_update`](crate::vps::VpsApi::backup_ftp_access_update).
 #[derive(Default)]
 pub struct BackupFtpAclInput {
     pub cifs: Option<bool>,
@@ -63,18 +70,30 @@ impl From<BackupFtpAcl> for BackupFtpAclInput {
 }
 
 /// Response form of `dedicated.server.Task`.
+///
+/// Returned by [`vps().backup_ftp_access_create`](crate::vps::VpsApi::backup_ftp_access_create), [`vps().backup_ftp_access_delete`](crate::vps::VpsApi::backup_ftp_access_delete) and [`vps().backup_ftp_password_create`](crate::vps::VpsApi::backup_ftp_password_create).
 pub struct Task {
+    /// May be null.
     pub comment: Option<String>,
+    /// `doneDate` in JSON; may be null.
     pub done_date: Option<Timestamp>,
     pub function: OpenEnum<types::dedicated::TaskFunction>,
+    /// `lastUpdate` in JSON; may be null.
     pub last_update: Option<Timestamp>,
+    /// `needSchedule` in JSON.
     pub need_schedule: bool,
+    /// May be null.
     pub note: Option<String>,
+    /// `plannedInterventionId` in JSON; may be null.
     pub planned_intervention_id: Option<i64>,
+    /// `startDate` in JSON.
     pub start_date: Timestamp,
     pub status: OpenEnum<types::dedicated::TaskStatus>,
+    /// May be null.
     pub tags: Option<Vec<types::complex_type::SafeKeyValueCanBeNullString>>,
+    /// `taskId` in JSON.
     pub task_id: i64,
+    /// `ticketReference` in JSON; may be null.
     pub ticket_reference: Option<String>,
 }
 

@@ -7,6 +7,8 @@ pub mod registry_configurations;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `domain.extensions.CategoryNameWithExtensions`.
+///
+/// Part of [`domain::extensions::ExtensionsByCategory`](crate::domain::extensions::ExtensionsByCategory).
 pub struct CategoryNameWithExtensions {
     pub extensions: Vec<String>,
     pub name: String,
@@ -27,6 +29,8 @@ impl FromJson for CategoryNameWithExtensions {
 
 open_enum! {
     /// Values of `domain.extensions.CategoryTypeEnum`.
+    ///
+    /// Taken by [`domain().domain_extensions_by_category`](crate::domain::DomainApi::domain_extensions_by_category).
     pub enum CategoryType {
         Geolocalization = "geolocalization",
         Thematic = "thematic",
@@ -34,6 +38,8 @@ open_enum! {
 }
 
 /// Response form of `domain.extensions.Extension`.
+///
+/// Returned by [`domain().domain_extensions_get`](crate::domain::DomainApi::domain_extensions_get).
 pub struct Extension {
     pub name: String,
 }
@@ -51,8 +57,12 @@ impl FromJson for Extension {
 }
 
 /// Response form of `domain.extensions.ExtensionsByCategory`.
+///
+/// Returned by [`domain().domain_extensions_by_category`](crate::domain::DomainApi::domain_extensions_by_category).
 pub struct ExtensionsByCategory {
+    /// May be null.
     pub geolocalization: Option<Vec<CategoryNameWithExtensions>>,
+    /// May be null.
     pub thematic: Option<Vec<CategoryNameWithExtensions>>,
 }
 
@@ -70,9 +80,13 @@ impl FromJson for ExtensionsByCategory {
 }
 
 /// Response form of `domain.extensions.ExtensionsPricingAttributes`.
+///
+/// Returned by [`domain().domain_extensions_pricing_attributes`](crate::domain::DomainApi::domain_extensions_pricing_attributes).
 pub struct ExtensionsPricingAttributes {
+    /// `brandNew` in JSON.
     pub brand_new: bool,
     pub name: String,
+    /// `priceDrop` in JSON.
     pub price_drop: bool,
 }
 
@@ -92,6 +106,8 @@ impl FromJson for ExtensionsPricingAttributes {
 
 open_enum! {
     /// Values of `domain.extensions.OrderByTypeEnum`.
+    ///
+    /// Taken by [`domain().domain_extensions`](crate::domain::DomainApi::domain_extensions).
     pub enum OrderByType {
         Alphabetical = "alphabetical",
         Trending = "trending",

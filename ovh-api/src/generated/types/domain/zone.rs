@@ -12,7 +12,10 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `domain.zone.Capabilities`.
+///
+/// Returned by [`domain().zone_capabilities`](crate::domain::DomainApi::zone_capabilities).
 pub struct Capabilities {
+    /// `dynHost` in JSON.
     pub dyn_host: bool,
 }
 
@@ -29,6 +32,8 @@ impl FromJson for Capabilities {
 }
 
 /// Response form of `domain.zone.Dnssec`.
+///
+/// Returned by [`domain().zone_dnssec`](crate::domain::DomainApi::zone_dnssec).
 pub struct Dnssec {
     pub status: OpenEnum<types::domain::DnssecStatus>,
 }
@@ -48,6 +53,7 @@ impl FromJson for Dnssec {
 /// Response form of `domain.zone.DynHostLogin`.
 pub struct DynHostLogin {
     pub login: String,
+    /// `subDomain` in JSON.
     pub sub_domain: String,
     pub zone: String,
 }
@@ -70,7 +76,9 @@ impl FromJson for DynHostLogin {
 pub struct DynHostRecord {
     pub id: i64,
     pub ip: IpAddr,
+    /// `subDomain` in JSON; may be null.
     pub sub_domain: Option<String>,
+    /// May be null.
     pub ttl: Option<i64>,
     pub zone: String,
 }
@@ -92,7 +100,10 @@ impl FromJson for DynHostRecord {
 }
 
 /// Request form of `domain.zone.Import`.
+///
+/// Taken by [`domain().zone_import`](crate::domain::DomainApi::zone_import).
 pub struct ImportInput {
+    /// `zoneFile` in JSON.
     pub zone_file: String,
 }
 
@@ -116,6 +127,8 @@ impl ToJson for ImportInput {
 }
 
 /// Response form of `domain.zone.Option`.
+///
+/// Returned by [`domain().zone_option_get`](crate::domain::DomainApi::zone_option_get).
 pub struct ZoneOption {
     pub name: String,
 }
@@ -133,11 +146,16 @@ impl FromJson for ZoneOption {
 }
 
 /// Response form of `domain.zone.Record`.
+///
+/// Returned by [`domain().zone_record_create`](crate::domain::DomainApi::zone_record_create) and [`domain().zone_record_get`](crate::domain::DomainApi::zone_record_get).
 pub struct Record {
+    /// `fieldType` in JSON.
     pub field_type: OpenEnum<RecordType>,
     pub id: i64,
+    /// `subDomain` in JSON; may be null.
     pub sub_domain: Option<String>,
     pub target: String,
+    /// May be null.
     pub ttl: Option<i64>,
     pub zone: String,
 }
@@ -160,8 +178,12 @@ impl FromJson for Record {
 }
 
 /// Request form of `domain.zone.RecordCreate`.
+///
+/// Taken by [`domain().zone_record_create`](crate::domain::DomainApi::zone_record_create).
 pub struct RecordCreate {
+    /// `fieldType` in JSON.
     pub field_type: OpenEnum<RecordType>,
+    /// `subDomain` in JSON.
     pub sub_domain: Option<String>,
     pub target: String,
     pub ttl: Option<i64>,
@@ -196,6 +218,8 @@ impl ToJson for RecordCreate {
 
 open_enum! {
     /// Values of `domain.zone.RecordTypeEnum`.
+    ///
+    /// Taken by [`domain().zone_record`](crate::domain::DomainApi::zone_record).
     pub enum RecordType {
         A = "A",
         Aaaa = "AAAA",
@@ -221,8 +245,11 @@ open_enum! {
 }
 
 /// Request form of `domain.zone.RecordUpdate`.
+///
+/// Taken by [`domain().zone_record_update`](crate::domain::DomainApi::zone_record_update).
 #[derive(Default)]
 pub struct RecordUpdate {
+    /// `subDomain` in JSON.
     pub sub_domain: Patch<String>,
     pub target: Option<String>,
     pub ttl: Patch<i64>,
@@ -242,13 +269,20 @@ impl ToJson for RecordUpdate {
 }
 
 /// Response form of `domain.zone.Redirection`.
+///
+/// Returned by [`domain().zone_redirection_create`](crate::domain::DomainApi::zone_redirection_create) and [`domain().zone_redirection_get`](crate::domain::DomainApi::zone_redirection_get).
 pub struct Redirection {
+    /// May be null.
     pub description: Option<String>,
     pub id: i64,
+    /// May be null.
     pub keywords: Option<String>,
+    /// `subDomain` in JSON; may be null.
     pub sub_domain: Option<String>,
     pub target: String,
+    /// May be null.
     pub title: Option<String>,
+    /// `type` in JSON.
     pub type_: OpenEnum<RedirectionType>,
     pub zone: String,
 }
@@ -273,12 +307,16 @@ impl FromJson for Redirection {
 }
 
 /// Request form of `domain.zone.RedirectionCreate`.
+///
+/// Taken by [`domain().zone_redirection_create`](crate::domain::DomainApi::zone_redirection_create).
 pub struct RedirectionCreate {
     pub description: Option<String>,
     pub keywords: Option<String>,
+    /// `subDomain` in JSON.
     pub sub_domain: Option<String>,
     pub target: String,
     pub title: Option<String>,
+    /// `type` in JSON.
     pub type_: OpenEnum<RedirectionType>,
 }
 
@@ -315,6 +353,8 @@ impl ToJson for RedirectionCreate {
 
 open_enum! {
     /// Values of `domain.zone.RedirectionTypeEnum`.
+    ///
+    /// Part of [`domain::zone::Redirection`](crate::domain::zone::Redirection), [`domain::zone::RedirectionCreate`](crate::domain::zone::RedirectionCreate) and [`domain::zone::RedirectionUpdate`](crate::domain::zone::RedirectionUpdate).
     pub enum RedirectionType {
         Invisible = "invisible",
         Visible = "visible",
@@ -323,12 +363,15 @@ open_enum! {
 }
 
 /// Request form of `domain.zone.RedirectionUpdate`.
+///
+/// Taken by [`domain().zone_redirection_update`](crate::domain::DomainApi::zone_redirection_update).
 #[derive(Default)]
 pub struct RedirectionUpdate {
     pub description: Patch<String>,
     pub keywords: Patch<String>,
     pub target: Option<String>,
     pub title: Patch<String>,
+    /// `type` in JSON.
     pub type_: Option<OpenEnum<RedirectionType>>,
 }
 
@@ -348,8 +391,11 @@ impl ToJson for RedirectionUpdate {
 }
 
 /// Request form of `domain.zone.Reset`.
+///
+/// Taken by [`domain().zone_reset`](crate::domain::DomainApi::zone_reset).
 #[derive(Default)]
 pub struct ResetInput {
+    /// `DnsRecords` in JSON.
     pub dns_records: Option<Vec<ResetRecordInput>>,
     pub minimized: Option<bool>,
 }
@@ -367,8 +413,11 @@ impl ToJson for ResetInput {
 }
 
 /// Request form of `domain.zone.ResetRecord`.
+///
+/// Part of [`domain::zone::ResetInput`](crate::domain::zone::ResetInput).
 #[derive(Default)]
 pub struct ResetRecordInput {
+    /// `fieldType` in JSON.
     pub field_type: Option<OpenEnum<ResettableNamedResolutionFieldType>>,
     pub target: Option<String>,
 }
@@ -387,6 +436,8 @@ impl ToJson for ResetRecordInput {
 
 open_enum! {
     /// Values of `domain.zone.ResettableNamedResolutionFieldTypeEnum`.
+    ///
+    /// Part of [`domain::zone::ResetRecordInput`](crate::domain::zone::ResetRecordInput).
     pub enum ResettableNamedResolutionFieldType {
         A = "A",
         Mx = "MX",
@@ -394,9 +445,12 @@ open_enum! {
 }
 
 /// Response form of `domain.zone.Soa`.
+///
+/// Returned by [`domain().zone_soa`](crate::domain::DomainApi::zone_soa).
 pub struct Soa {
     pub email: String,
     pub expire: i64,
+    /// `nxDomainTtl` in JSON.
     pub nx_domain_ttl: i64,
     pub refresh: i64,
     pub serial: i64,
@@ -423,10 +477,13 @@ impl FromJson for Soa {
 }
 
 /// Request form of `domain.zone.Soa`.
+///
+/// Taken by [`domain().zone_soa_update`](crate::domain::DomainApi::zone_soa_update).
 #[derive(Default)]
 pub struct SoaInput {
     pub email: Option<String>,
     pub expire: Option<i64>,
+    /// `nxDomainTtl` in JSON.
     pub nx_domain_ttl: Option<i64>,
     pub refresh: Option<i64>,
     pub serial: Option<i64>,
@@ -467,9 +524,14 @@ impl From<Soa> for SoaInput {
 }
 
 /// Response form of `domain.zone.Status`.
+///
+/// Returned by [`domain().zone_status`](crate::domain::DomainApi::zone_status).
 pub struct Status {
+    /// May be null.
     pub errors: Option<Vec<String>>,
+    /// `isDeployed` in JSON.
     pub is_deployed: bool,
+    /// May be null.
     pub warnings: Option<Vec<String>>,
 }
 
@@ -488,17 +550,27 @@ impl FromJson for Status {
 }
 
 /// Response form of `domain.zone.Task`.
+///
+/// Returned by [`domain().zone_history_restore`](crate::domain::DomainApi::zone_history_restore), [`domain().zone_import`](crate::domain::DomainApi::zone_import) and [`domain().zone_task_get`](crate::domain::DomainApi::zone_task_get).
 pub struct Task {
+    /// `canAccelerate` in JSON.
     pub can_accelerate: bool,
+    /// `canCancel` in JSON.
     pub can_cancel: bool,
+    /// `canRelaunch` in JSON.
     pub can_relaunch: bool,
+    /// May be null.
     pub comment: Option<String>,
+    /// `creationDate` in JSON.
     pub creation_date: Timestamp,
+    /// `doneDate` in JSON; may be null.
     pub done_date: Option<Timestamp>,
     pub function: OpenEnum<types::domain::TaskFunction>,
     pub id: i64,
+    /// `lastUpdate` in JSON; may be null.
     pub last_update: Option<Timestamp>,
     pub status: OpenEnum<types::domain::TaskStatus>,
+    /// `todoDate` in JSON.
     pub todo_date: Timestamp,
 }
 
@@ -526,10 +598,14 @@ impl FromJson for Task {
 
 /// Response form of `domain.zone.Zone`.
 pub struct Zone {
+    /// `dnssecSupported` in JSON.
     pub dnssec_supported: bool,
+    /// `hasDnsAnycast` in JSON.
     pub has_dns_anycast: bool,
+    /// `lastUpdate` in JSON.
     pub last_update: Timestamp,
     pub name: String,
+    /// `nameServers` in JSON.
     pub name_servers: Vec<String>,
 }
 
@@ -550,8 +626,12 @@ impl FromJson for Zone {
 }
 
 /// Response form of `domain.zone.ZoneRestorePoint`.
+///
+/// Returned by [`domain().zone_history_get`](crate::domain::DomainApi::zone_history_get).
 pub struct ZoneRestorePoint {
+    /// `creationDate` in JSON.
     pub creation_date: Timestamp,
+    /// `zoneFileUrl` in JSON.
     pub zone_file_url: String,
 }
 
@@ -570,11 +650,16 @@ impl FromJson for ZoneRestorePoint {
 
 /// Response form of `domain.zone.ZoneWithIAM`.
 pub struct ZoneWithIam {
+    /// `dnssecSupported` in JSON.
     pub dnssec_supported: bool,
+    /// `hasDnsAnycast` in JSON.
     pub has_dns_anycast: bool,
+    /// May be null.
     pub iam: Option<types::iam::ResourceMetadata>,
+    /// `lastUpdate` in JSON.
     pub last_update: Timestamp,
     pub name: String,
+    /// `nameServers` in JSON.
     pub name_servers: Vec<String>,
 }
 

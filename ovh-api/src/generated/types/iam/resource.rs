@@ -7,6 +7,8 @@ use crate::json::{ToJson, Writer, clone_and_debug};
 use crate::{OpenEnum, Patch};
 
 /// Request form of `iam.resource.TagFilter`.
+///
+/// Taken by `domain().list`, `domain().zone` and `vps().list`.
 #[derive(Default)]
 pub struct TagFilterInput {
     pub operator: Patch<OpenEnum<tag_filter::Operator>>,

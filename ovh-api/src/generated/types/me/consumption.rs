@@ -10,10 +10,14 @@ use crate::json::{FromJson, Value, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Response form of `me.consumption.Price`.
+///
+/// Part of [`me::consumption::Transaction`](crate::me::consumption::Transaction), [`me::consumption::transaction::Element`](crate::me::consumption::transaction::Element) and [`me::consumption::transaction::element::Detail`](crate::me::consumption::transaction::element::Detail).
 pub struct Price {
+    /// `currencyCode` in JSON.
     pub currency_code: OpenEnum<types::order::CurrencyCode>,
     pub text: String,
     pub value: f64,
+    /// `valueInUcents` in JSON.
     pub value_in_ucents: i64,
 }
 
@@ -33,14 +37,23 @@ impl FromJson for Price {
 }
 
 /// Response form of `me.consumption.Transaction`.
+///
+/// Returned by [`me().consumption_usage_current`](crate::me::MeApi::consumption_usage_current), [`me().consumption_usage_forecast`](crate::me::MeApi::consumption_usage_forecast) and [`me().consumption_usage_history`](crate::me::MeApi::consumption_usage_history).
 pub struct Transaction {
+    /// `beginDate` in JSON.
     pub begin_date: Timestamp,
+    /// `creationDate` in JSON; may be null.
     pub creation_date: Option<Timestamp>,
     pub elements: Vec<transaction::Element>,
+    /// `endDate` in JSON; may be null.
     pub end_date: Option<Timestamp>,
+    /// May be null.
     pub id: Option<i64>,
+    /// `lastUpdate` in JSON; may be null.
     pub last_update: Option<Timestamp>,
+    /// May be null.
     pub price: Option<Price>,
+    /// `serviceId` in JSON.
     pub service_id: i64,
 }
 

@@ -12,14 +12,21 @@ use crate::json::{FromJson, Value, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Response form of `me.credit.Balance`.
+///
+/// Returned by [`me().credit_balance_get`](crate::me::MeApi::credit_balance_get).
 pub struct Balance {
     pub amount: types::order::Price,
+    /// `balanceDetails` in JSON.
     pub balance_details: Vec<balance::BalanceDetails>,
+    /// `balanceName` in JSON.
     pub balance_name: String,
     pub booked: Vec<balance::BookedMovement>,
+    /// `creationDate` in JSON.
     pub creation_date: Timestamp,
     pub expiring: Vec<balance::ExpiringMovement>,
+    /// `lastUpdate` in JSON.
     pub last_update: Timestamp,
+    /// `type` in JSON.
     pub type_: OpenEnum<balance::BalanceType>,
 }
 

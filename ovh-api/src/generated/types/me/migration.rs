@@ -10,6 +10,8 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `me.migration.Contract`.
+///
+/// Returned by [`me().migration_contract_get`](crate::me::MeApi::migration_contract_get).
 pub struct Contract {
     pub active: bool,
     pub date: Date,
@@ -38,6 +40,8 @@ impl FromJson for Contract {
 
 open_enum! {
     /// Values of `me.migration.StatusEnum`.
+    ///
+    /// Part of [`me::Migration`](crate::me::Migration).
     pub enum Status {
         Canceled = "CANCELED",
         Checked = "CHECKED",
@@ -49,10 +53,15 @@ open_enum! {
 }
 
 /// Response form of `me.migration.Step`.
+///
+/// Part of [`me::Migration`](crate::me::Migration).
 pub struct Step {
+    /// May be null.
     pub contracts: Option<step::Contracts>,
+    /// May be null.
     pub debt: Option<step::Debt>,
     pub name: OpenEnum<step::Name>,
+    /// May be null.
     pub orders: Option<step::Orders>,
     pub status: OpenEnum<step::Status>,
 }

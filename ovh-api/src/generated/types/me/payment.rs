@@ -12,16 +12,24 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `me.payment.AvailablePaymentMethod`.
+///
+/// Returned by [`me().payment_available_methods`](crate::me::MeApi::payment_available_methods).
 pub struct AvailablePaymentMethod {
+    /// `formSessionId` in JSON; may be null.
     pub form_session_id: Option<String>,
     pub icon: Icon,
     pub integration: OpenEnum<Integration>,
+    /// `merchantId` in JSON; may be null.
     pub merchant_id: Option<String>,
     pub oneshot: bool,
+    /// `organizationId` in JSON; may be null.
     pub organization_id: Option<String>,
+    /// `paymentSubType` in JSON; may be null.
     pub payment_sub_type: Option<OpenEnum<AvailableSubType>>,
+    /// `paymentType` in JSON.
     pub payment_type: String,
     pub registerable: bool,
+    /// `registerableWithTransaction` in JSON.
     pub registerable_with_transaction: bool,
 }
 
@@ -48,10 +56,12 @@ impl FromJson for AvailablePaymentMethod {
 
 open_enum! {
     /// Values of `me.payment.AvailableSubTypeEnum`.
+    ///
+    /// Part of [`me::payment::AvailablePaymentMethod`](crate::me::payment::AvailablePaymentMethod) and [`me::payment::PaymentMethod`](crate::me::payment::PaymentMethod).
     pub enum AvailableSubType {
-        N30Days = "30_DAYS",
-        N45Days = "45_DAYS",
-        N60Days = "60_DAYS",
+        N30Days => "30_DAYS",
+        N45Days => "45_DAYS",
+        N60Days => "60_DAYS",
         AmericanExpress = "AMERICAN_EXPRESS",
         Aura = "AURA",
         CarteBancaire = "CARTE_BANCAIRE",
@@ -70,6 +80,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `me.payment.CreationSubTypeEnum`.
+    ///
+    /// Part of [`me::payment::method::MethodCreation`](crate::me::payment::method::MethodCreation).
     pub enum CreationSubType {
         Chorus = "CHORUS",
         None = "NONE",
@@ -77,9 +89,13 @@ open_enum! {
 }
 
 /// Response form of `me.payment.Icon`.
+///
+/// Part of [`me::payment::AvailablePaymentMethod`](crate::me::payment::AvailablePaymentMethod) and [`me::payment::PaymentMethod`](crate::me::payment::PaymentMethod).
 pub struct Icon {
+    /// May be null.
     pub data: Option<String>,
     pub name: String,
+    /// May be null.
     pub url: Option<String>,
 }
 
@@ -99,6 +115,8 @@ impl FromJson for Icon {
 
 open_enum! {
     /// Values of `me.payment.IntegrationEnum`.
+    ///
+    /// Part of [`me::payment::AvailablePaymentMethod`](crate::me::payment::AvailablePaymentMethod), [`me::payment::PaymentMethod`](crate::me::payment::PaymentMethod) and [`me::payment::method::Validation`](crate::me::payment::method::Validation).
     pub enum Integration {
         BankTransfer = "BANK_TRANSFER",
         Component = "COMPONENT",
@@ -111,23 +129,41 @@ open_enum! {
 }
 
 /// Response form of `me.payment.PaymentMethod`.
+///
+/// Returned by [`me().payment_method_delete`](crate::me::MeApi::payment_method_delete), [`me().payment_method_get`](crate::me::MeApi::payment_method_get), [`me().payment_method_update`](crate::me::MeApi::payment_method_update) and [`me().payment_method_finalize`](crate::me::MeApi::payment_method_finalize).
 pub struct PaymentMethod {
+    /// `billingContactId` in JSON; may be null; read-only.
     pub billing_contact_id: Option<i64>,
+    /// `creationDate` in JSON; read-only.
     pub creation_date: Timestamp,
     pub default: bool,
+    /// May be null.
     pub description: Option<String>,
+    /// `expirationDate` in JSON; may be null; read-only.
     pub expiration_date: Option<Timestamp>,
+    /// `formSessionId` in JSON; may be null; read-only.
     pub form_session_id: Option<String>,
+    /// Read-only.
     pub icon: Icon,
+    /// May be null; read-only.
     pub integration: Option<OpenEnum<Integration>>,
+    /// May be null; read-only.
     pub label: Option<String>,
+    /// `lastUpdate` in JSON; read-only.
     pub last_update: Timestamp,
+    /// `merchantId` in JSON; may be null; read-only.
     pub merchant_id: Option<String>,
+    /// May be null; read-only.
     pub oneclick: Option<bool>,
+    /// `paymentMeanId` in JSON; may be null; read-only.
     pub payment_mean_id: Option<i64>,
+    /// `paymentMethodId` in JSON; read-only.
     pub payment_method_id: i64,
+    /// `paymentSubType` in JSON; may be null; read-only.
     pub payment_sub_type: Option<OpenEnum<AvailableSubType>>,
+    /// `paymentType` in JSON; read-only.
     pub payment_type: String,
+    /// Read-only.
     pub status: OpenEnum<method::Status>,
 }
 
@@ -159,6 +195,8 @@ impl FromJson for PaymentMethod {
 }
 
 /// Request form of `me.payment.PaymentMethod`.
+///
+/// Taken by [`me().payment_method_update`](crate::me::MeApi::payment_method_update).
 #[derive(Default)]
 pub struct PaymentMethodInput {
     pub default: Option<bool>,
@@ -185,13 +223,20 @@ impl From<PaymentMethod> for PaymentMethodInput {
 }
 
 /// Response form of `me.payment.Transaction`.
+///
+/// Returned by [`me().payment_transaction_get`](crate::me::MeApi::payment_transaction_get).
 pub struct Transaction {
     pub amount: types::order::Price,
+    /// `creationDate` in JSON.
     pub creation_date: Timestamp,
+    /// `lastUpdate` in JSON.
     pub last_update: Timestamp,
+    /// `paymentMethodId` in JSON.
     pub payment_method_id: i64,
     pub status: OpenEnum<transaction::Status>,
+    /// `transactionId` in JSON.
     pub transaction_id: i64,
+    /// `type` in JSON.
     pub type_: OpenEnum<transaction::TransactionType>,
 }
 

@@ -10,6 +10,8 @@ use crate::OpenEnum;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 
 /// Response form of `me.tag.AvailableTag`.
+///
+/// Returned by [`me().tag_available`](crate::me::MeApi::tag_available).
 pub struct AvailableTag {
     pub keys: Vec<TagKey>,
     pub name: String,
@@ -29,8 +31,11 @@ impl FromJson for AvailableTag {
 }
 
 /// Request form of `me.tag.Creation`.
+///
+/// Taken by [`me().tag_create`](crate::me::MeApi::tag_create).
 pub struct TagCreation {
     pub reason: Option<String>,
+    /// `tagName` in JSON.
     pub tag_name: String,
 }
 
@@ -56,6 +61,8 @@ impl ToJson for TagCreation {
 
 open_enum! {
     /// Values of `me.tag.StatusEnum`.
+    ///
+    /// Part of [`me::tag::Tag`](crate::me::tag::Tag).
     pub enum Status {
         Created = "CREATED",
         Creating = "CREATING",
@@ -72,11 +79,18 @@ open_enum! {
 }
 
 /// Response form of `me.tag.Tag`.
+///
+/// Returned by [`me().tag_create`](crate::me::MeApi::tag_create), [`me().tag_delete`](crate::me::MeApi::tag_delete) and [`me().tag_get`](crate::me::MeApi::tag_get).
 pub struct Tag {
+    /// `creationDate` in JSON.
     pub creation_date: Timestamp,
+    /// `customerCode` in JSON.
     pub customer_code: String,
+    /// `expirationDate` in JSON; may be null.
     pub expiration_date: Option<Timestamp>,
+    /// May be null.
     pub extra: Option<TagExtra>,
+    /// `lastUpdate` in JSON.
     pub last_update: Timestamp,
     pub status: OpenEnum<Status>,
     pub tag: String,
@@ -101,7 +115,10 @@ impl FromJson for Tag {
 }
 
 /// Response form of `me.tag.TagExtra`.
+///
+/// Part of [`me::tag::Tag`](crate::me::tag::Tag).
 pub struct TagExtra {
+    /// May be null.
     pub exemption: Option<String>,
 }
 
@@ -118,13 +135,20 @@ impl FromJson for TagExtra {
 }
 
 /// Response form of `me.tag.TagKey`.
+///
+/// Part of [`me::tag::AvailableTag`](crate::me::tag::AvailableTag).
 pub struct TagKey {
+    /// `enum` in JSON; may be null.
     pub enum_: Option<Vec<String>>,
     pub key: String,
+    /// `maxLength` in JSON; may be null.
     pub max_length: Option<i64>,
+    /// `minValue` in JSON; may be null.
     pub min_value: Option<i64>,
     pub optional: bool,
+    /// May be null.
     pub pattern: Option<String>,
+    /// `type` in JSON.
     pub type_: OpenEnum<tag_key::TagKeyType>,
 }
 

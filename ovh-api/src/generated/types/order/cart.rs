@@ -7,10 +7,15 @@ use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `order.cart.GenericProductDefinition`.
+///
+/// Part of `me::incident::ProposedOffer` and `services::operation::DetachOptionsDefinition`.
 pub struct GenericProductDefinition {
+    /// `planCode` in JSON.
     pub plan_code: String,
     pub prices: Vec<GenericProductPricing>,
+    /// `productName` in JSON.
     pub product_name: String,
+    /// `productType` in JSON.
     pub product_type: OpenEnum<GenericProductType>,
 }
 
@@ -30,18 +35,27 @@ impl FromJson for GenericProductDefinition {
 }
 
 /// Response form of `order.cart.GenericProductPricing`.
+///
+/// Part of [`order::cart::GenericProductDefinition`](crate::order::cart::GenericProductDefinition) and `services::GenericProductDefinition`.
 pub struct GenericProductPricing {
     pub capacities: Vec<OpenEnum<GenericProductPricingCapacities>>,
     pub description: String,
     pub duration: Span,
     pub interval: i64,
+    /// `maximumQuantity` in JSON; may be null.
     pub maximum_quantity: Option<i64>,
+    /// `maximumRepeat` in JSON; may be null.
     pub maximum_repeat: Option<i64>,
+    /// `minimumQuantity` in JSON.
     pub minimum_quantity: i64,
+    /// `minimumRepeat` in JSON.
     pub minimum_repeat: i64,
     pub price: types::order::Price,
+    /// `priceInUcents` in JSON.
     pub price_in_ucents: i64,
+    /// `pricingMode` in JSON.
     pub pricing_mode: String,
+    /// `pricingType` in JSON.
     pub pricing_type: OpenEnum<GenericProductPricingType>,
 }
 
@@ -70,6 +84,8 @@ impl FromJson for GenericProductPricing {
 
 open_enum! {
     /// Values of `order.cart.GenericProductPricingCapacitiesEnum`.
+    ///
+    /// Part of [`order::cart::GenericProductPricing`](crate::order::cart::GenericProductPricing) and `services::billing::Pricing`.
     pub enum GenericProductPricingCapacities {
         Consumption = "consumption",
         Detach = "detach",
@@ -83,6 +99,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `order.cart.GenericProductPricingTypeEnum`.
+    ///
+    /// Part of [`order::cart::GenericProductPricing`](crate::order::cart::GenericProductPricing) and `services::billing::Pricing`.
     pub enum GenericProductPricingType {
         Consumption = "consumption",
         Purchase = "purchase",
@@ -92,6 +110,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `order.cart.GenericProductTypeEnum`.
+    ///
+    /// Part of [`order::cart::GenericProductDefinition`](crate::order::cart::GenericProductDefinition) and `services::GenericProductDefinition`.
     pub enum GenericProductType {
         CloudService = "cloud_service",
         Delivery = "delivery",

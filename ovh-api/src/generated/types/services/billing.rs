@@ -33,14 +33,21 @@ impl FromJson for Invoice {
 }
 
 /// Response form of `services.billing.InvoiceLine`.
+///
+/// Part of [`services::billing::Invoice`](crate::services::billing::Invoice).
 pub struct InvoiceLine {
     pub description: String,
+    /// `periodEnd` in JSON; may be null.
     pub period_end: Option<Timestamp>,
+    /// `periodStart` in JSON; may be null.
     pub period_start: Option<Timestamp>,
     pub price: types::order::Price,
     pub quantity: i64,
+    /// `serviceName` in JSON.
     pub service_name: String,
+    /// `totalPrice` in JSON.
     pub total_price: types::order::Price,
+    /// `type` in JSON; may be null.
     pub type_: Option<OpenEnum<InvoiceLineType>>,
 }
 
@@ -65,6 +72,8 @@ impl FromJson for InvoiceLine {
 
 open_enum! {
     /// Values of `services.billing.InvoiceLineTypeEnum`.
+    ///
+    /// Part of [`services::billing::InvoiceLine`](crate::services::billing::InvoiceLine).
     pub enum InvoiceLineType {
         Accessory = "accessory",
         Consumption = "consumption",
@@ -83,19 +92,29 @@ open_enum! {
 }
 
 /// Response form of `services.billing.Pricing`.
+///
+/// Returned by [`services().billing_engagement_available`](crate::services::ServicesApi::billing_engagement_available).
 pub struct Pricing {
     pub capacities: Vec<OpenEnum<types::order::cart::GenericProductPricingCapacities>>,
     pub description: String,
     pub duration: Span,
+    /// `engagementConfiguration` in JSON; may be null.
     pub engagement_configuration: Option<pricing::EngagementConfiguration>,
     pub interval: i64,
+    /// `maximumQuantity` in JSON; may be null.
     pub maximum_quantity: Option<i64>,
+    /// `maximumRepeat` in JSON; may be null.
     pub maximum_repeat: Option<i64>,
+    /// `minimumQuantity` in JSON.
     pub minimum_quantity: i64,
+    /// `minimumRepeat` in JSON.
     pub minimum_repeat: i64,
     pub price: types::order::Price,
+    /// `priceInUcents` in JSON.
     pub price_in_ucents: i64,
+    /// `pricingMode` in JSON.
     pub pricing_mode: String,
+    /// `pricingType` in JSON.
     pub pricing_type: OpenEnum<types::order::cart::GenericProductPricingType>,
 }
 

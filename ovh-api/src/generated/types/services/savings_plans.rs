@@ -12,7 +12,10 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{EnumValue, OpenEnum, types};
 
 /// Request form of `services.savingsPlans.ChangePeriodEndAction`.
+///
+/// Taken by [`services().savings_plans_subscribed_change_period_end_action`](crate::services::ServicesApi::savings_plans_subscribed_change_period_end_action).
 pub struct ChangePeriodEndActionInput {
+    /// `periodEndAction` in JSON.
     pub period_end_action: OpenEnum<PeriodEndAction>,
 }
 
@@ -36,6 +39,8 @@ impl ToJson for ChangePeriodEndActionInput {
 }
 
 /// Request form of `services.savingsPlans.ChangeSize`.
+///
+/// Taken by [`services().savings_plans_subscribed_change_size`](crate::services::ServicesApi::savings_plans_subscribed_change_size).
 pub struct ChangeSizeInput {
     pub size: i64,
 }
@@ -61,6 +66,8 @@ impl ToJson for ChangeSizeInput {
 
 open_enum! {
     /// Values of `services.savingsPlans.PeriodEndActionEnum`.
+    ///
+    /// Part of [`services::savings_plans::SavingsPlan`](crate::services::savings_plans::SavingsPlan), [`services::savings_plans::SimulatedSavingsPlan`](crate::services::savings_plans::SimulatedSavingsPlan) and [`services::savings_plans::ChangePeriodEndActionInput`](crate::services::savings_plans::ChangePeriodEndActionInput).
     pub enum PeriodEndAction {
         Reactivate = "REACTIVATE",
         Terminate = "TERMINATE",
@@ -68,7 +75,10 @@ open_enum! {
 }
 
 /// Response form of `services.savingsPlans.PlannedChange`.
+///
+/// Part of [`services::savings_plans::SavingsPlan`](crate::services::savings_plans::SavingsPlan).
 pub struct PlannedChange {
+    /// `plannedOn` in JSON.
     pub planned_on: Date,
     pub properties: PlannedChangeProperties,
 }
@@ -87,6 +97,8 @@ impl FromJson for PlannedChange {
 }
 
 /// Response form of `services.savingsPlans.PlannedChangeProperties`.
+///
+/// Part of [`services::savings_plans::PlannedChange`](crate::services::savings_plans::PlannedChange).
 pub struct PlannedChangeProperties {
     pub status: OpenEnum<Status>,
 }
@@ -104,20 +116,36 @@ impl FromJson for PlannedChangeProperties {
 }
 
 /// Response form of `services.savingsPlans.SavingsPlan`.
+///
+/// Returned by [`services().savings_plans_subscribe_execute`](crate::services::ServicesApi::savings_plans_subscribe_execute), [`services().savings_plans_subscribed`](crate::services::ServicesApi::savings_plans_subscribed), [`services().savings_plans_subscribed_get`](crate::services::ServicesApi::savings_plans_subscribed_get), [`services().savings_plans_subscribed_update`](crate::services::ServicesApi::savings_plans_subscribed_update), [`services().savings_plans_subscribed_change_period_end_action`](crate::services::ServicesApi::savings_plans_subscribed_change_period_end_action) and 2 others.
 pub struct SavingsPlan {
+    /// `displayName` in JSON.
     pub display_name: String,
+    /// `endDate` in JSON; read-only.
     pub end_date: Date,
+    /// Read-only.
     pub flavor: String,
+    /// Read-only.
     pub id: Uuid,
+    /// `offerId` in JSON; read-only.
     pub offer_id: String,
+    /// Read-only.
     pub period: Span,
+    /// `periodEndAction` in JSON; read-only.
     pub period_end_action: OpenEnum<PeriodEndAction>,
+    /// `periodEndDate` in JSON; read-only.
     pub period_end_date: Date,
+    /// `periodStartDate` in JSON; read-only.
     pub period_start_date: Date,
+    /// `plannedChanges` in JSON; read-only.
     pub planned_changes: Vec<PlannedChange>,
+    /// Read-only.
     pub size: i64,
+    /// `startDate` in JSON; read-only.
     pub start_date: Date,
+    /// Read-only.
     pub status: OpenEnum<Status>,
+    /// `terminationDate` in JSON; may be null; read-only.
     pub termination_date: Option<Date>,
 }
 
@@ -146,7 +174,10 @@ impl FromJson for SavingsPlan {
 }
 
 /// Request form of `services.savingsPlans.SavingsPlan`.
+///
+/// Taken by [`services().savings_plans_subscribed_update`](crate::services::ServicesApi::savings_plans_subscribed_update).
 pub struct SavingsPlanInput {
+    /// `displayName` in JSON.
     pub display_name: String,
 }
 
@@ -177,16 +208,25 @@ impl From<SavingsPlan> for SavingsPlanInput {
 }
 
 /// Response form of `services.savingsPlans.SimulatedSavingsPlan`.
+///
+/// Returned by [`services().savings_plans_subscribe_simulate`](crate::services::ServicesApi::savings_plans_subscribe_simulate).
 pub struct SimulatedSavingsPlan {
+    /// `displayName` in JSON.
     pub display_name: String,
+    /// `endDate` in JSON.
     pub end_date: Date,
     pub flavor: String,
+    /// `offerId` in JSON.
     pub offer_id: String,
     pub period: Span,
+    /// `periodEndAction` in JSON.
     pub period_end_action: OpenEnum<PeriodEndAction>,
+    /// `periodEndDate` in JSON.
     pub period_end_date: Date,
+    /// `periodStartDate` in JSON.
     pub period_start_date: Date,
     pub size: i64,
+    /// `startDate` in JSON.
     pub start_date: Date,
     pub status: OpenEnum<Status>,
 }
@@ -215,6 +255,8 @@ impl FromJson for SimulatedSavingsPlan {
 
 open_enum! {
     /// Values of `services.savingsPlans.StatusEnum`.
+    ///
+    /// Part of [`services::savings_plans::PlannedChangeProperties`](crate::services::savings_plans::PlannedChangeProperties), [`services::savings_plans::SavingsPlan`](crate::services::savings_plans::SavingsPlan), [`services::savings_plans::savings_plan::Period`](crate::services::savings_plans::savings_plan::Period) and [`services::savings_plans::SimulatedSavingsPlan`](crate::services::savings_plans::SimulatedSavingsPlan).
     pub enum Status {
         Active = "ACTIVE",
         Pending = "PENDING",
@@ -223,8 +265,12 @@ open_enum! {
 }
 
 /// Response form of `services.savingsPlans.SubscribableSavingsPlanOffer`.
+///
+/// Returned by [`services().savings_plans_subscribable`](crate::services::ServicesApi::savings_plans_subscribable).
 pub struct SubscribableSavingsPlanOffer {
+    /// `deploymentMode` in JSON.
     pub deployment_mode: OpenEnum<types::common::RegionType>,
+    /// `offerId` in JSON.
     pub offer_id: String,
 }
 
@@ -242,10 +288,15 @@ impl FromJson for SubscribableSavingsPlanOffer {
 }
 
 /// Request form of `services.savingsPlans.Subscribe`.
+///
+/// Taken by [`services().savings_plans_subscribe_execute`](crate::services::ServicesApi::savings_plans_subscribe_execute) and [`services().savings_plans_subscribe_simulate`](crate::services::ServicesApi::savings_plans_subscribe_simulate).
 pub struct SubscribeInput {
+    /// `displayName` in JSON.
     pub display_name: String,
+    /// `offerId` in JSON.
     pub offer_id: String,
     pub size: i64,
+    /// `startDate` in JSON.
     pub start_date: Option<Date>,
 }
 
@@ -277,8 +328,11 @@ impl ToJson for SubscribeInput {
 }
 
 /// Request form of `services.savingsPlans.Terminate`.
+///
+/// Taken by [`services().savings_plans_subscribed_terminate`](crate::services::ServicesApi::savings_plans_subscribed_terminate).
 #[derive(Default)]
 pub struct TerminateInput {
+    /// `terminationDate` in JSON.
     pub termination_date: Option<Date>,
 }
 

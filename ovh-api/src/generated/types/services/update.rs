@@ -8,10 +8,14 @@ use crate::json::{ToJson, Writer, clone_and_debug};
 use crate::{OpenEnum, Patch, types};
 
 /// Request form of `services.update.Service`.
+///
+/// Taken by [`services().update`](crate::services::ServicesApi::update).
 #[derive(Default)]
 pub struct ServiceInput {
+    /// `displayName` in JSON.
     pub display_name: Patch<String>,
     pub renew: Patch<service::RenewInput>,
+    /// `terminationPolicy` in JSON.
     pub termination_policy: Patch<OpenEnum<types::services::expanded::TerminationPolicy>>,
 }
 

@@ -15,8 +15,11 @@ use jiff::Timestamp;
 use crate::json::{FromJson, Value, clone_and_debug};
 
 /// Response form of `vps.automatedBackup.Attached`.
+///
+/// Returned by [`vps().automated_backup_attached_backup`](crate::vps::VpsApi::automated_backup_attached_backup).
 pub struct Attached {
     pub access: attached::Infos,
+    /// `restorePoint` in JSON.
     pub restore_point: Timestamp,
 }
 

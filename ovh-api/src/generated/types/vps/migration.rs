@@ -11,6 +11,8 @@ use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 open_enum! {
     /// Values of `vps.migration.DatacenterEnum`.
+    ///
+    /// Part of [`vps::migration::Vps2016to2020`](crate::vps::migration::Vps2016to2020) and [`vps::migration::Vps2018to2020`](crate::vps::migration::Vps2018to2020).
     pub enum Datacenter {
         Bhs = "BHS",
         De = "DE",
@@ -24,8 +26,12 @@ open_enum! {
 }
 
 /// Response form of `vps.migration.OptionMapping2016`.
+///
+/// Part of [`vps::migration::Vps2016to2020`](crate::vps::migration::Vps2016to2020) and [`vps::migration::Vps2018to2020Plan`](crate::vps::migration::Vps2018to2020Plan).
 pub struct OptionMapping2016 {
+    /// `currentPlan` in JSON.
     pub current_plan: String,
+    /// `newPlan` in JSON.
     pub new_plan: String,
     pub options: Vec<OptionOptionMapping2016>,
     pub product: String,
@@ -47,8 +53,12 @@ impl FromJson for OptionMapping2016 {
 }
 
 /// Response form of `vps.migration.OptionOptionMapping2016`.
+///
+/// Part of [`vps::migration::OptionMapping2016`](crate::vps::migration::OptionMapping2016).
 pub struct OptionOptionMapping2016 {
+    /// `currentPlan` in JSON.
     pub current_plan: String,
+    /// `newPlan` in JSON.
     pub new_plan: String,
     pub product: String,
 }
@@ -69,6 +79,8 @@ impl FromJson for OptionOptionMapping2016 {
 
 open_enum! {
     /// Values of `vps.migration.StatusEnum`.
+    ///
+    /// Part of [`vps::migration::Vps2016to2020`](crate::vps::migration::Vps2016to2020), [`vps::migration::Vps2018to2020`](crate::vps::migration::Vps2018to2020) and [`vps::migration::Vps2020to2025`](crate::vps::migration::Vps2020to2025).
     pub enum Status {
         Available = "available",
         Done = "done",
@@ -80,10 +92,15 @@ open_enum! {
 }
 
 /// Response form of `vps.migration.VPS2016to2020`.
+///
+/// Returned by [`vps().migration2016`](crate::vps::VpsApi::migration2016).
 pub struct Vps2016to2020 {
+    /// `currentPlan` in JSON.
     pub current_plan: String,
     pub datacenter: OpenEnum<Datacenter>,
+    /// May be null.
     pub date: Option<Timestamp>,
+    /// `newPlan` in JSON.
     pub new_plan: String,
     pub options: Vec<OptionMapping2016>,
     pub product: String,
@@ -109,8 +126,11 @@ impl FromJson for Vps2016to2020 {
 }
 
 /// Response form of `vps.migration.VPS2018to2020`.
+///
+/// Returned by [`vps().migration2018`](crate::vps::VpsApi::migration2018).
 pub struct Vps2018to2020 {
     pub datacenter: OpenEnum<Datacenter>,
+    /// May be null.
     pub date: Option<Timestamp>,
     pub plans: Vec<Vps2018to2020Plan>,
     pub status: OpenEnum<Status>,
@@ -132,8 +152,12 @@ impl FromJson for Vps2018to2020 {
 }
 
 /// Response form of `vps.migration.VPS2018to2020Plan`.
+///
+/// Part of [`vps::migration::Vps2018to2020`](crate::vps::migration::Vps2018to2020).
 pub struct Vps2018to2020Plan {
+    /// `currentPlan` in JSON.
     pub current_plan: String,
+    /// `newPlan` in JSON.
     pub new_plan: String,
     pub options: Vec<OptionMapping2016>,
     pub product: String,
@@ -155,12 +179,19 @@ impl FromJson for Vps2018to2020Plan {
 }
 
 /// Response form of `vps.migration.VPS2020to2025`.
+///
+/// Returned by [`vps().migration2020`](crate::vps::VpsApi::migration2020), [`vps().migration2020_create`](crate::vps::VpsApi::migration2020_create) and [`vps().migration2020_update`](crate::vps::VpsApi::migration2020_update).
 pub struct Vps2020to2025 {
+    /// `availablePlans` in JSON.
     pub available_plans: Vec<Vps2020to2025Plan>,
+    /// `currentPlan` in JSON.
     pub current_plan: String,
+    /// May be null.
     pub date: Option<Timestamp>,
+    /// May be null.
     pub position: Option<i64>,
     pub status: OpenEnum<Status>,
+    /// `targetPlan` in JSON; may be null.
     pub target_plan: Option<String>,
 }
 
@@ -182,7 +213,10 @@ impl FromJson for Vps2020to2025 {
 }
 
 /// Response form of `vps.migration.VPS2020to2025Plan`.
+///
+/// Part of [`vps::migration::Vps2020to2025`](crate::vps::migration::Vps2020to2025).
 pub struct Vps2020to2025Plan {
+    /// `planCode` in JSON.
     pub plan_code: String,
 }
 

@@ -11,6 +11,8 @@ use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 open_enum! {
     /// Values of `vps.veeam.ExportTypeEnum`.
+    ///
+    /// Part of [`vps::veeam::restore_points::restore::RestorePost`](crate::vps::veeam::restore_points::restore::RestorePost).
     pub enum ExportType {
         Nfs = "nfs",
         Smb = "smb",
@@ -18,6 +20,8 @@ open_enum! {
 }
 
 /// Response form of `vps.veeam.Infos`.
+///
+/// Part of [`vps::veeam::RestoredBackup`](crate::vps::veeam::RestoredBackup).
 pub struct Infos {
     pub nfs: String,
     pub smb: String,
@@ -37,7 +41,10 @@ impl FromJson for Infos {
 }
 
 /// Response form of `vps.veeam.RestorePoint`.
+///
+/// Returned by [`vps().veeam_restore_points_get`](crate::vps::VpsApi::veeam_restore_points_get).
 pub struct RestorePoint {
+    /// `creationTime` in JSON.
     pub creation_time: Timestamp,
     pub id: i64,
 }
@@ -56,8 +63,12 @@ impl FromJson for RestorePoint {
 }
 
 /// Response form of `vps.veeam.RestoredBackup`.
+///
+/// Returned by [`vps().veeam_restored_backup`](crate::vps::VpsApi::veeam_restored_backup).
 pub struct RestoredBackup {
+    /// `accessInfos` in JSON.
     pub access_infos: Infos,
+    /// `restorePointId` in JSON.
     pub restore_point_id: i64,
     pub state: OpenEnum<State>,
 }
@@ -78,6 +89,8 @@ impl FromJson for RestoredBackup {
 
 open_enum! {
     /// Values of `vps.veeam.StateEnum`.
+    ///
+    /// Part of [`vps::veeam::RestoredBackup`](crate::vps::veeam::RestoredBackup).
     pub enum State {
         Mounted = "mounted",
         Restoring = "restoring",

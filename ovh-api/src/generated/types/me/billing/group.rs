@@ -10,12 +10,19 @@ use crate::Patch;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 
 /// Response form of `me.billing.group.BillingGroup`.
+///
+/// Returned by [`me().billing_group_create`](crate::me::MeApi::billing_group_create) and [`me().billing_group_get`](crate::me::MeApi::billing_group_get).
 pub struct BillingGroup {
+    /// `contactId` in JSON; may be null.
     pub contact_id: Option<i64>,
+    /// `creationDate` in JSON; read-only.
     pub creation_date: Timestamp,
+    /// `groupId` in JSON; read-only.
     pub group_id: i64,
+    /// `lastUpdate` in JSON; read-only.
     pub last_update: Timestamp,
     pub name: String,
+    /// `paymentMethodId` in JSON; may be null.
     pub payment_method_id: Option<i64>,
 }
 
@@ -37,10 +44,14 @@ impl FromJson for BillingGroup {
 }
 
 /// Request form of `me.billing.group.BillingGroup`.
+///
+/// Taken by [`me().billing_group_create`](crate::me::MeApi::billing_group_create) and [`me().billing_group_update`](crate::me::MeApi::billing_group_update).
 #[derive(Default)]
 pub struct BillingGroupInput {
+    /// `contactId` in JSON.
     pub contact_id: Patch<i64>,
     pub name: Option<String>,
+    /// `paymentMethodId` in JSON.
     pub payment_method_id: Patch<i64>,
 }
 
@@ -69,8 +80,12 @@ impl From<BillingGroup> for BillingGroupInput {
 }
 
 /// Response form of `me.billing.group.Service`.
+///
+/// Returned by [`me().billing_group_service_create`](crate::me::MeApi::billing_group_service_create) and [`me().billing_group_service_get`](crate::me::MeApi::billing_group_service_get).
 pub struct Service {
+    /// `groupId` in JSON.
     pub group_id: i64,
+    /// `serviceId` in JSON.
     pub service_id: i64,
 }
 

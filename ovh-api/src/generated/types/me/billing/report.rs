@@ -10,11 +10,17 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug};
 
 /// Response form of `me.billing.report.Consumption`.
+///
+/// Returned by [`me().billing_report_consumption_get`](crate::me::MeApi::billing_report_consumption_get).
 pub struct Consumption {
+    /// `periodEnd` in JSON.
     pub period_end: Date,
+    /// `periodStart` in JSON.
     pub period_start: Date,
+    /// May be null.
     pub report: Option<String>,
     pub status: OpenEnum<consumption::Status>,
+    /// `taskId` in JSON.
     pub task_id: String,
 }
 

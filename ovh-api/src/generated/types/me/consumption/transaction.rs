@@ -8,9 +8,13 @@ use crate::json::{FromJson, Value, clone_and_debug};
 use crate::types;
 
 /// Response form of `me.consumption.transaction.Element`.
+///
+/// Part of [`me::consumption::Transaction`](crate::me::consumption::Transaction).
 pub struct Element {
     pub details: Vec<element::Detail>,
+    /// `planCode` in JSON.
     pub plan_code: String,
+    /// `planFamily` in JSON.
     pub plan_family: String,
     pub price: types::me::consumption::Price,
     pub quantity: i64,

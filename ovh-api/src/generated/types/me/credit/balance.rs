@@ -10,10 +10,14 @@ use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `me.credit.balance.BalanceDetails`.
+///
+/// Part of [`me::credit::Balance`](crate::me::credit::Balance).
 pub struct BalanceDetails {
     pub amount: types::order::Price,
+    /// `balanceSubName` in JSON; may be null.
     pub balance_sub_name: Option<String>,
     pub expiring: Vec<ExpiringMovement>,
+    /// `serviceId` in JSON; may be null.
     pub service_id: Option<i64>,
 }
 
@@ -33,9 +37,13 @@ impl FromJson for BalanceDetails {
 }
 
 /// Response form of `me.credit.balance.BookedMovement`.
+///
+/// Part of [`me::credit::Balance`](crate::me::credit::Balance).
 pub struct BookedMovement {
     pub amount: types::order::Price,
+    /// `balanceSubName` in JSON; may be null.
     pub balance_sub_name: Option<String>,
+    /// `orderId` in JSON.
     pub order_id: i64,
 }
 
@@ -54,11 +62,17 @@ impl FromJson for BookedMovement {
 }
 
 /// Response form of `me.credit.balance.ExpiringMovement`.
+///
+/// Part of [`me::credit::Balance`](crate::me::credit::Balance) and [`me::credit::balance::BalanceDetails`](crate::me::credit::balance::BalanceDetails).
 pub struct ExpiringMovement {
     pub amount: types::order::Price,
+    /// `creationDate` in JSON.
     pub creation_date: Timestamp,
+    /// `expirationDate` in JSON.
     pub expiration_date: Timestamp,
+    /// `lastUpdate` in JSON.
     pub last_update: Timestamp,
+    /// `sourceObject` in JSON.
     pub source_object: movement::SubObject,
 }
 
@@ -79,16 +93,27 @@ impl FromJson for ExpiringMovement {
 }
 
 /// Response form of `me.credit.balance.Movement`.
+///
+/// Returned by [`me().credit_balance_movement_get`](crate::me::MeApi::credit_balance_movement_get) and [`me().credit_code_create`](crate::me::MeApi::credit_code_create).
 pub struct Movement {
     pub amount: types::order::Price,
+    /// `balanceName` in JSON.
     pub balance_name: String,
+    /// `creationDate` in JSON.
     pub creation_date: Timestamp,
+    /// `destinationObject` in JSON; may be null.
     pub destination_object: Option<movement::SubObject>,
+    /// `expirationDate` in JSON; may be null.
     pub expiration_date: Option<Timestamp>,
+    /// `lastUpdate` in JSON.
     pub last_update: Timestamp,
+    /// `movementId` in JSON.
     pub movement_id: i64,
+    /// `orderId` in JSON; may be null.
     pub order_id: Option<i64>,
+    /// `sourceObject` in JSON.
     pub source_object: movement::SubObject,
+    /// `type` in JSON.
     pub type_: OpenEnum<movement::MovementType>,
 }
 
@@ -115,6 +140,8 @@ impl FromJson for Movement {
 
 open_enum! {
     /// Values of `me.credit.balance.TypeEnum`.
+    ///
+    /// Taken by [`me().credit_balance`](crate::me::MeApi::credit_balance).
     pub enum BalanceType {
         Bonus = "BONUS",
         Deposit = "DEPOSIT",

@@ -8,8 +8,12 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug};
 
 /// Response form of `services.expanded.Customer.Contact`.
+///
+/// Part of [`services::expanded::Customer`](crate::services::expanded::Customer).
 pub struct Contact {
+    /// `customerCode` in JSON.
     pub customer_code: String,
+    /// `type` in JSON.
     pub type_: OpenEnum<contact::ContactType>,
 }
 

@@ -9,12 +9,20 @@ pub mod nutanix_cluster;
 use crate::json::{FromJson, Value, clone_and_debug};
 
 /// Response form of `services.expanded.technical.BaremetalServer`.
+///
+/// Part of [`services::expanded::TechnicalDetails`](crate::services::expanded::TechnicalDetails).
 pub struct BaremetalServer {
+    /// May be null.
     pub bandwidth: Option<baremetal_server::Bandwidth>,
+    /// May be null.
     pub gpu: Option<baremetal_server::Gpu>,
+    /// May be null.
     pub memory: Option<baremetal_server::Memory>,
+    /// May be null.
     pub server: Option<baremetal_server::Server>,
+    /// May be null.
     pub storage: Option<baremetal_server::Storage>,
+    /// May be null.
     pub vrack: Option<baremetal_server::Vrack>,
 }
 
@@ -36,10 +44,16 @@ impl FromJson for BaremetalServer {
 }
 
 /// Response form of `services.expanded.technical.NutanixCluster`.
+///
+/// Part of [`services::expanded::TechnicalDetails`](crate::services::expanded::TechnicalDetails).
 pub struct NutanixCluster {
+    /// May be null.
     pub cluster: Option<nutanix_cluster::Cluster>,
+    /// May be null.
     pub features: Option<Vec<nutanix_cluster::Features>>,
+    /// May be null.
     pub license: Option<nutanix_cluster::License>,
+    /// May be null.
     pub service: Option<nutanix_cluster::Service>,
 }
 

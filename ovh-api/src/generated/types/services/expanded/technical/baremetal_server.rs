@@ -9,7 +9,10 @@ pub mod storage;
 use crate::json::{FromJson, Value, clone_and_debug};
 
 /// Response form of `services.expanded.technical.baremetalServer.Aggregation`.
+///
+/// Part of [`services::expanded::technical::baremetal_server::Bandwidth`](crate::services::expanded::technical::baremetal_server::Bandwidth) and [`services::expanded::technical::baremetal_server::Vrack`](crate::services::expanded::technical::baremetal_server::Vrack).
 pub struct Aggregation {
+    /// `upTo` in JSON.
     pub up_to: i64,
 }
 
@@ -26,7 +29,10 @@ impl FromJson for Aggregation {
 }
 
 /// Response form of `services.expanded.technical.baremetalServer.Bandwidth`.
+///
+/// Part of [`services::expanded::technical::BaremetalServer`](crate::services::expanded::technical::BaremetalServer).
 pub struct Bandwidth {
+    /// May be null.
     pub aggregation: Option<Aggregation>,
     pub burst: i64,
     pub guaranteed: bool,
@@ -51,6 +57,8 @@ impl FromJson for Bandwidth {
 }
 
 /// Response form of `services.expanded.technical.baremetalServer.Gpu`.
+///
+/// Part of [`services::expanded::technical::BaremetalServer`](crate::services::expanded::technical::BaremetalServer).
 pub struct Gpu {
     pub brand: String,
     pub memory: GpuMemory,
@@ -74,6 +82,8 @@ impl FromJson for Gpu {
 }
 
 /// Response form of `services.expanded.technical.baremetalServer.GpuMemory`.
+///
+/// Part of [`services::expanded::technical::baremetal_server::Gpu`](crate::services::expanded::technical::baremetal_server::Gpu).
 pub struct GpuMemory {
     pub size: i64,
 }
@@ -91,9 +101,12 @@ impl FromJson for GpuMemory {
 }
 
 /// Response form of `services.expanded.technical.baremetalServer.Memory`.
+///
+/// Part of [`services::expanded::technical::BaremetalServer`](crate::services::expanded::technical::BaremetalServer).
 pub struct Memory {
     pub ecc: bool,
     pub frequency: i64,
+    /// `ramType` in JSON.
     pub ram_type: String,
     pub size: i64,
 }
@@ -114,13 +127,19 @@ impl FromJson for Memory {
 }
 
 /// Response form of `services.expanded.technical.baremetalServer.Server`.
+///
+/// Part of [`services::expanded::technical::BaremetalServer`](crate::services::expanded::technical::BaremetalServer).
 pub struct Server {
     pub cpu: server::Cpu,
+    /// `extensionCard` in JSON; may be null.
     pub extension_card: Option<server::ExtensionCard>,
     pub frame: server::Frame,
+    /// May be null.
     pub network: Option<server::Network>,
     pub range: String,
+    /// May be null.
     pub services: Option<server::Services>,
+    /// `useCase` in JSON; may be null.
     pub use_case: Option<String>,
 }
 
@@ -143,10 +162,14 @@ impl FromJson for Server {
 }
 
 /// Response form of `services.expanded.technical.baremetalServer.Storage`.
+///
+/// Part of [`services::expanded::technical::BaremetalServer`](crate::services::expanded::technical::BaremetalServer).
 pub struct Storage {
     pub disks: Vec<storage::Disk>,
+    /// `hotSwap` in JSON.
     pub hot_swap: bool,
     pub raid: String,
+    /// `raidDetails` in JSON; may be null.
     pub raid_details: Option<storage::Raid>,
 }
 
@@ -166,7 +189,10 @@ impl FromJson for Storage {
 }
 
 /// Response form of `services.expanded.technical.baremetalServer.Vrack`.
+///
+/// Part of [`services::expanded::technical::BaremetalServer`](crate::services::expanded::technical::BaremetalServer).
 pub struct Vrack {
+    /// May be null.
     pub aggregation: Option<Aggregation>,
     pub burst: i64,
     pub guaranteed: bool,

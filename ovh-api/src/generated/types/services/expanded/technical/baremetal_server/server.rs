@@ -8,6 +8,8 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug};
 
 /// Response form of `services.expanded.technical.baremetalServer.server.Cpu`.
+///
+/// Part of [`services::expanded::technical::baremetal_server::Server`](crate::services::expanded::technical::baremetal_server::Server).
 pub struct Cpu {
     pub boost: f64,
     pub brand: String,
@@ -39,6 +41,8 @@ impl FromJson for Cpu {
 }
 
 /// Response form of `services.expanded.technical.baremetalServer.server.ExtensionCard`.
+///
+/// Part of [`services::expanded::technical::baremetal_server::Server`](crate::services::expanded::technical::baremetal_server::Server).
 pub struct ExtensionCard {
     pub model: String,
     pub size: String,
@@ -58,8 +62,12 @@ impl FromJson for ExtensionCard {
 }
 
 /// Response form of `services.expanded.technical.baremetalServer.server.Frame`.
+///
+/// Part of [`services::expanded::technical::baremetal_server::Server`](crate::services::expanded::technical::baremetal_server::Server).
 pub struct Frame {
+    /// `dualPowerSupply` in JSON.
     pub dual_power_supply: bool,
+    /// `maxNbDisks` in JSON; may be null.
     pub max_nb_disks: Option<i64>,
     pub model: String,
     pub size: String,
@@ -81,6 +89,8 @@ impl FromJson for Frame {
 }
 
 /// Response form of `services.expanded.technical.baremetalServer.server.Network`.
+///
+/// Part of [`services::expanded::technical::baremetal_server::Server`](crate::services::expanded::technical::baremetal_server::Server).
 pub struct Network {
     pub capacity: i64,
     pub interfaces: i64,
@@ -100,16 +110,26 @@ impl FromJson for Network {
 }
 
 /// Response form of `services.expanded.technical.baremetalServer.server.Services`.
+///
+/// Part of [`services::expanded::technical::baremetal_server::Server`](crate::services::expanded::technical::baremetal_server::Server).
 pub struct Services {
     pub antiddos: String,
+    /// `includedBackup` in JSON.
     pub included_backup: f64,
+    /// `ipmiAvailable` in JSON.
     pub ipmi_available: bool,
+    /// `ipv4RangeIncluded` in JSON; may be null.
     pub ipv4_range_included: Option<String>,
+    /// `ipv6RangeIncluded` in JSON; may be null.
     pub ipv6_range_included: Option<String>,
+    /// `kvmipAvailable` in JSON.
     pub kvmip_available: bool,
+    /// `olaAvailable` in JSON.
     pub ola_available: bool,
+    /// `secureComputingTechnology` in JSON; may be null.
     pub secure_computing_technology: Option<OpenEnum<services::SecureComputingTechnology>>,
     pub sla: f64,
+    /// `supportLevel` in JSON; may be null.
     pub support_level: Option<OpenEnum<services::SupportLevel>>,
 }
 

@@ -10,16 +10,23 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug};
 
 /// Response form of `services.expanded.technical.baremetalServer.storage.Disk`.
+///
+/// Part of [`services::expanded::technical::baremetal_server::Storage`](crate::services::expanded::technical::baremetal_server::Storage).
 pub struct Disk {
     pub capacity: i64,
+    /// May be null.
     pub dwpd: Option<i64>,
     pub interface: String,
+    /// May be null.
     pub latency: Option<i64>,
     pub number: i64,
+    /// May be null.
     pub read: Option<i64>,
     pub specs: String,
     pub technology: String,
+    /// May be null.
     pub usage: Option<OpenEnum<disk::Usage>>,
+    /// May be null.
     pub write: Option<i64>,
 }
 
@@ -45,9 +52,14 @@ impl FromJson for Disk {
 }
 
 /// Response form of `services.expanded.technical.baremetalServer.storage.Raid`.
+///
+/// Part of [`services::expanded::technical::baremetal_server::Storage`](crate::services::expanded::technical::baremetal_server::Storage).
 pub struct Raid {
+    /// `cardModel` in JSON; may be null.
     pub card_model: Option<String>,
+    /// `cardSize` in JSON; may be null.
     pub card_size: Option<String>,
+    /// `type` in JSON.
     pub type_: OpenEnum<raid::RaidType>,
 }
 
