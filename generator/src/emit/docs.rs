@@ -7,16 +7,24 @@ use crate::text::is_unprintable;
 
 /// Returns doc comments, one per line of text.
 pub fn lines(indent: &str, lines: &[String]) -> String {
-    let comment = |line: &String| {
-        if line.is_empty() { format!("{indent}///\n") } else { format!("{indent}/// {line}\n") }
-    };
-    lines.iter().map(comment).collect()
+    let mut comments = String::new();
+    for line in lines {
+        let space = if line.is_empty() { "" } else { " " };
+        for part in [indent, "///", space, line, "\n"] {
+            comments.push_str(part);
+        }
+    }
+    comments
 }
 
 /// Returns OVHcloud's description and a sentence of the generator, each if there is one.
 pub fn described(description: Option<&str>, sentence: String) -> Vec<String> {
-    let description = description.map(prose).unwrap_or_default();
-    paragraphs([description, if sentence.is_empty() { Vec::new() } else { vec![sentence] }])
+    let mut docs = description.map(prose).unwrap_or_default();
+    if !sentence.is_empty() {
+        docs.extend((!docs.is_empty()).then(String::new));
+        docs.push(sentence);
+    }
+    docs
 }
 
 /// Returns the documentation of a type: what it is and the sentences about its uses.
@@ -30,10 +38,7 @@ pub fn type_page(definition: &Definition, what: String, uses: String) -> Vec<Str
 
 /// Returns the documentation of a field: its description, and what its Rust name and type do not tell.
 pub fn field(field: &Field, definition: &Definition, direction: Direction) -> Vec<String> {
-    let mut facts = Vec::new();
-    if field.name != field.ident {
-        facts.push(format!("{} in JSON", code(&field.name)));
-    }
+    let name = (field.name != field.ident).then(|| format!("{} in JSON", code(&field.name)));
     let (may_be_null, is_read_only) = match direction {
         Direction::Output => {
             let input = definition.object(Direction::Input);
@@ -41,11 +46,15 @@ pub fn field(field: &Field, definition: &Definition, direction: Direction) -> Ve
         }
         Direction::Input => (field.presence == Presence::Nullable, false),
     };
-    facts.extend(may_be_null.then(|| "may be null".to_owned()));
-    facts.extend(is_read_only.then(|| "read-only".to_owned()));
-    let mut sentence = facts.join("; ");
-    if let Some(first) = sentence.get_mut(..1) {
-        first.make_ascii_uppercase();
+    let mut sentence = name.unwrap_or_default();
+    for (is_so, as_first, as_other) in
+        [(may_be_null, "May be null", "; may be null"), (is_read_only, "Read-only", "; read-only")]
+    {
+        if is_so {
+            sentence.push_str(if sentence.is_empty() { as_first } else { as_other });
+        }
+    }
+    if !sentence.is_empty() {
         sentence.push('.');
     }
     described(field.description.as_deref(), sentence)
@@ -80,6 +89,9 @@ pub fn one_line(text: &str) -> String {
 
 /// Returns a code span, which can hold any text.
 pub fn code(text: &str) -> String {
+    if !text.is_empty() && !text.contains(|c| c == '`' || is_unprintable(c)) {
+        return format!("`{text}`");
+    }
     let text: String = text.chars().filter(|c| !is_unprintable(*c)).collect();
     let longest_run = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest_run + 1);

@@ -82,6 +82,12 @@ impl<'m> Namespace<'m> {
         !self.types.iter().any(|(_, definition)| in_types(definition)) && self.modules.values().all(Self::is_hidden)
     }
 
+    /// Returns whether the module of an API imports the module, with those below it.
+    fn is_of_api(&self) -> bool {
+        let below_branch = usize::from(self.branch == Branch::V2);
+        self.public.get(below_branch) != Some(&"types")
+    }
+
     /// Returns the scope of a file that holds or imports the module.
     pub fn scope(&self) -> FileScope<'m> {
         let mut own: BTreeSet<&str> = self.modules.keys().copied().collect();
@@ -119,7 +125,7 @@ impl<'m> Namespace<'m> {
             .iter()
             .map(|(name, namespace)| {
                 let cfg = cfg::any_of(&namespace.features, Some(&self.features));
-                let hidden = if namespace.is_hidden() { HIDDEN } else { "" };
+                let hidden = if namespace.is_hidden() && !self.is_of_api() { HIDDEN } else { "" };
                 format!("{cfg}{hidden}pub mod {name};\n")
             })
             .collect();

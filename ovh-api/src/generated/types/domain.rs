@@ -2,31 +2,22 @@
 //! Types of `domain`.
 
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod configuration;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod configurations;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod data;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod extensions;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod glue_record;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod name_server;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod outgoing_transfer;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod rules;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod zone;
 
 use jiff::Timestamp;

@@ -2,31 +2,22 @@
 //! Types of `services`.
 
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod billing;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod consumption;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod contacts;
 #[cfg(any(feature = "me", feature = "services"))]
-#[doc(hidden)]
 pub mod expanded;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod form;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod operation;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod savings_plans;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod terminate;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod update;
 
 use jiff::civil::Date;

@@ -2,19 +2,14 @@
 //! Types of `services::expanded`.
 
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod customer;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod lifecycle;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod renew;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod resource;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod technical;
 
 use jiff::Timestamp;
