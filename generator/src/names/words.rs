@@ -1,5 +1,7 @@
 //! Splits names into words: `dnsMXRecords` → dns, mx, records.
 
+use std::sync::LazyLock;
+
 /// Brands and acronyms that capital letters would split wrongly, and words that the API joins in some places
 /// only (`sshkey` and `sshKey`), with their words. Sorted by spelling, capital letters first.
 const BRANDS: &[(&str, &str)] = &[
@@ -129,15 +131,24 @@ fn brand(word: &str, rest: &str) -> Option<(&'static str, &'static str)> {
     if word.ends_with(|c: char| c.is_ascii_uppercase()) {
         return None;
     }
-    let first = rest.as_bytes().first()?;
-    let start = BRANDS.partition_point(|(spelling, _)| spelling.as_bytes().first() < Some(first));
-    let candidates = BRANDS.get(start..)?.iter().take_while(|(spelling, _)| spelling.as_bytes().first() == Some(first));
-    let mut found = candidates.filter(|(spelling, _)| {
-        let after = rest.strip_prefix(spelling);
-        after.is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_lowercase()))
+    let [first, second, ..] = rest.as_bytes() else { return None };
+    let mut found = BRANDS_BY_LETTER.get(usize::from(*first))?.iter().filter(|(spelling, _)| {
+        // Before the comparison of the whole spelling, as this is called for each letter of all names.
+        spelling.as_bytes().get(1) == Some(second)
+            && rest.strip_prefix(spelling).is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_lowercase()))
     });
     found.next().copied()
 }
+
+/// The brands by their first letter.
+static BRANDS_BY_LETTER: LazyLock<[&[(&str, &str)]; 128]> = LazyLock::new(|| {
+    std::array::from_fn(|letter| {
+        let place = |from| {
+            BRANDS.partition_point(|(spelling, _)| spelling.bytes().next().is_some_and(|it| usize::from(it) < from))
+        };
+        BRANDS.get(place(letter)..place(letter + 1)).unwrap_or_default()
+    })
+});
 
 /// Returns whether the upper-case letter at the start of `rest`, which follows others, starts a word: a lower-case
 /// letter follows it, except in a plural (`IPs`, `allowedIPsList`) or a version (`IPv6`).
