@@ -12,59 +12,343 @@
     clippy::wrong_self_convention
 )]
 
+#[cfg(feature = "alldom")]
+pub mod alldom;
 #[cfg(feature = "auth")]
 pub mod auth;
 #[cfg(all(not(feature = "auth"), feature = "me"))]
 #[doc(inline)]
 pub use types::auth;
-#[cfg(feature = "domain")]
-pub mod domain;
-#[cfg(all(not(feature = "domain"), feature = "me"))]
+#[cfg(feature = "cdn-dedicated")]
+pub mod cdn_dedicated;
+#[cfg(feature = "cloud")]
+pub mod cloud;
+#[cfg(feature = "cluster-hadoop")]
+pub mod cluster_hadoop;
+#[cfg(feature = "connectivity")]
+pub mod connectivity;
+#[cfg(all(not(feature = "connectivity"), any(feature = "pack-xdsl", feature = "xdsl")))]
 #[doc(inline)]
-pub use types::domain;
-#[cfg(feature = "me")]
-pub mod me;
-#[cfg(feature = "services")]
-pub mod services;
-#[cfg(all(not(feature = "services"), any(feature = "domain", feature = "me", feature = "vps")))]
-#[doc(inline)]
-pub use types::services;
-#[cfg(feature = "vps")]
-pub mod vps;
-#[cfg(feature = "me")]
+pub use types::connectivity;
+#[cfg(feature = "contact")]
+pub mod contact;
+#[cfg(all(not(feature = "contact"), feature = "me"))]
 #[doc(inline)]
 pub use types::contact;
-#[cfg(feature = "me")]
+#[cfg(feature = "dbaas-logs")]
+pub mod dbaas_logs;
+#[cfg(all(not(feature = "dbaas-logs"), any(feature = "cdn-dedicated", feature = "cloud", feature = "email-exchange", feature = "hosting-private-database", feature = "hosting-web", feature = "me", feature = "over-the-box", feature = "ovhcloud-connect", feature = "xdsl")))]
 #[doc(inline)]
 pub use types::dbaas::logs as dbaas_logs;
-#[cfg(feature = "vps")]
+#[cfg(feature = "dedicated-ceph")]
+pub mod dedicated_ceph;
+#[cfg(feature = "dedicated-cluster")]
+pub mod dedicated_cluster;
+#[cfg(feature = "dedicated-housing")]
+pub mod dedicated_housing;
+#[cfg(all(not(feature = "dedicated-housing"), feature = "order"))]
+#[doc(inline)]
+pub use types::dedicated::housing as dedicated_housing;
+#[cfg(feature = "dedicated-installation-template")]
+pub mod dedicated_installation_template;
+#[cfg(feature = "dedicated-nasha")]
+pub mod dedicated_nasha;
+#[cfg(feature = "dedicated-server")]
+pub mod dedicated_server;
+#[cfg(all(not(feature = "dedicated-server"), any(feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-installation-template", feature = "order", feature = "vps", feature = "vrack")))]
 #[doc(inline)]
 pub use types::dedicated::server as dedicated_server;
-#[cfg(feature = "me")]
+#[cfg(feature = "dedicated-cloud")]
+pub mod dedicated_cloud;
+#[cfg(all(not(feature = "dedicated-cloud"), feature = "order"))]
+#[doc(inline)]
+pub use types::dedicated_cloud;
+#[cfg(feature = "domain")]
+pub mod domain;
+#[cfg(all(not(feature = "domain"), any(feature = "email-domain", feature = "me")))]
+#[doc(inline)]
+pub use types::domain;
+#[cfg(feature = "email-domain")]
+pub mod email_domain;
+#[cfg(all(not(feature = "email-domain"), feature = "order"))]
+#[doc(inline)]
+pub use types::email::domain as email_domain;
+#[cfg(feature = "email-exchange")]
+pub mod email_exchange;
+#[cfg(all(not(feature = "email-exchange"), any(feature = "ms-services", feature = "order")))]
+#[doc(inline)]
+pub use types::email::exchange as email_exchange;
+#[cfg(feature = "email-mxplan")]
+pub mod email_mxplan;
+#[cfg(feature = "email-pro")]
+pub mod email_pro;
+#[cfg(all(not(feature = "email-pro"), any(feature = "email-mxplan", feature = "xdsl")))]
+#[doc(inline)]
+pub use types::email::pro as email_pro;
+#[cfg(feature = "freefax")]
+pub mod freefax;
+#[cfg(all(not(feature = "freefax"), feature = "order"))]
+#[doc(inline)]
+pub use types::freefax;
+#[cfg(feature = "horizon-view")]
+pub mod horizon_view;
+#[cfg(feature = "hosting-private-database")]
+pub mod hosting_private_database;
+#[cfg(feature = "hosting-web")]
+pub mod hosting_web;
+#[cfg(all(not(feature = "hosting-web"), feature = "order"))]
+#[doc(inline)]
+pub use types::hosting::web as hosting_web;
+#[cfg(feature = "ip")]
+pub mod ip;
+#[cfg(all(not(feature = "ip"), feature = "me"))]
 #[doc(inline)]
 pub use types::ip;
-#[cfg(any(feature = "me", feature = "services"))]
+#[cfg(feature = "ip-loadbalancing")]
+pub mod ip_loadbalancing;
+#[cfg(feature = "license-cloudlinux")]
+pub mod license_cloudlinux;
+#[cfg(feature = "license-cpanel")]
+pub mod license_cpanel;
+#[cfg(feature = "license-directadmin")]
+pub mod license_directadmin;
+#[cfg(feature = "license-hycu")]
+pub mod license_hycu;
+#[cfg(feature = "license-office")]
+pub mod license_office;
+#[cfg(all(not(feature = "license-office"), feature = "license-office-prepaid"))]
+#[doc(inline)]
+pub use types::license::office as license_office;
+#[cfg(feature = "license-office-prepaid")]
+pub mod license_office_prepaid;
+#[cfg(all(not(feature = "license-office-prepaid"), feature = "license-office"))]
+#[doc(inline)]
+pub use types::license::office_prepaid as license_office_prepaid;
+#[cfg(feature = "license-plesk")]
+pub mod license_plesk;
+#[cfg(feature = "license-redhat")]
+pub mod license_redhat;
+#[cfg(feature = "license-sql-server")]
+pub mod license_sql_server;
+#[cfg(feature = "license-virtuozzo")]
+pub mod license_virtuozzo;
+#[cfg(feature = "license-windows")]
+pub mod license_windows;
+#[cfg(feature = "license-worklight")]
+pub mod license_worklight;
+#[cfg(feature = "me")]
+pub mod me;
+#[cfg(feature = "metrics")]
+pub mod metrics;
+#[cfg(feature = "ms-services")]
+pub mod ms_services;
+#[cfg(all(not(feature = "ms-services"), feature = "saas-csp2"))]
+#[doc(inline)]
+pub use types::ms_services;
+#[cfg(feature = "new-account")]
+pub mod new_account;
+#[cfg(feature = "nutanix")]
+pub mod nutanix;
+#[cfg(feature = "order")]
+pub mod order;
+#[cfg(all(not(feature = "order"), any(feature = "cloud", feature = "dedicated-cloud", feature = "hosting-web", feature = "me", feature = "new-account", feature = "over-the-box", feature = "pack-xdsl", feature = "price", feature = "products", feature = "service", feature = "services", feature = "sms", feature = "telephony", feature = "xdsl")))]
 #[doc(inline)]
 pub use types::order;
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(feature = "over-the-box")]
+pub mod over_the_box;
+#[cfg(all(not(feature = "over-the-box"), feature = "order"))]
+#[doc(inline)]
+pub use types::over_the_box;
+#[cfg(feature = "ovhcloud-connect")]
+pub mod ovhcloud_connect;
+#[cfg(feature = "pack-siptrunk")]
+pub mod pack_siptrunk;
+#[cfg(feature = "pack-xdsl")]
+pub mod pack_xdsl;
+#[cfg(feature = "partner")]
+pub mod partner;
+#[cfg(feature = "price")]
+pub mod price;
+#[cfg(all(not(feature = "price"), feature = "over-the-box"))]
+#[doc(inline)]
+pub use types::price;
+#[cfg(feature = "products")]
+pub mod products;
+#[cfg(feature = "saas-csp2")]
+pub mod saas_csp2;
+#[cfg(feature = "secret")]
+pub mod secret;
+#[cfg(feature = "service")]
+pub mod service;
+#[cfg(all(not(feature = "service"), any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "vrack", feature = "xdsl")))]
 #[doc(inline)]
 pub use types::service;
-#[cfg(feature = "me")]
+#[cfg(feature = "services")]
+pub mod services;
+#[cfg(all(not(feature = "services"), any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "me", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "vrack", feature = "xdsl")))]
+#[doc(inline)]
+pub use types::services;
+#[cfg(feature = "sms")]
+pub mod sms;
+#[cfg(all(not(feature = "sms"), feature = "order"))]
+#[doc(inline)]
+pub use types::sms;
+#[cfg(feature = "ssl")]
+pub mod ssl;
+#[cfg(feature = "ssl-gateway")]
+pub mod ssl_gateway;
+#[cfg(feature = "stack-mis")]
+pub mod stack_mis;
+#[cfg(feature = "startup")]
+pub mod startup;
+#[cfg(feature = "storage")]
+pub mod storage;
+#[cfg(feature = "supply-mondial-relay")]
+pub mod supply_mondial_relay;
+#[cfg(feature = "support")]
+pub mod support;
+#[cfg(all(not(feature = "support"), feature = "dedicated-server"))]
+#[doc(inline)]
+pub use types::support;
+#[cfg(feature = "telephony")]
+pub mod telephony;
+#[cfg(all(not(feature = "telephony"), any(feature = "freefax", feature = "me", feature = "order", feature = "sms", feature = "xdsl")))]
 #[doc(inline)]
 pub use types::telephony;
-#[cfg(feature = "me")]
+#[cfg(feature = "veeam-enterprise")]
+pub mod veeam_enterprise;
+#[cfg(feature = "veeam-cloud-connect")]
+pub mod veeam_cloud_connect;
+#[cfg(all(not(feature = "veeam-cloud-connect"), feature = "order"))]
+#[doc(inline)]
+pub use types::veeam_cloud_connect;
+#[cfg(feature = "vip")]
+pub mod vip;
+#[cfg(feature = "vps")]
+pub mod vps;
+#[cfg(all(not(feature = "vps"), feature = "order"))]
+#[doc(inline)]
+pub use types::vps;
+#[cfg(feature = "vrack")]
+pub mod vrack;
+#[cfg(all(not(feature = "vrack"), any(feature = "dedicated-cloud", feature = "dedicated-server")))]
+#[doc(inline)]
+pub use types::vrack;
+#[cfg(feature = "xdsl")]
+pub mod xdsl;
+#[cfg(all(not(feature = "xdsl"), any(feature = "connectivity", feature = "me", feature = "pack-xdsl")))]
 #[doc(inline)]
 pub use types::xdsl;
 pub mod types;
+#[cfg(any(feature = "v2-backup-services", feature = "v2-commercial-catalog", feature = "v2-domain", feature = "v2-iam", feature = "v2-location", feature = "v2-managed-cms", feature = "v2-network-defense", feature = "v2-notification", feature = "v2-okms", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-webhosting", feature = "v2-zimbra"))]
+pub mod v2;
 
 use crate::Client;
 
 impl Client {
+    /// Returns the operations of `/allDom`.
+    #[cfg(feature = "alldom")]
+    #[inline]
+    pub fn alldom(&self) -> alldom::AlldomApi<&Self> {
+        alldom::AlldomApi::new(self)
+    }
+
     /// Returns the operations of `/auth`.
     #[cfg(feature = "auth")]
     #[inline]
     pub fn auth(&self) -> auth::AuthApi<&Self> {
         auth::AuthApi::new(self)
+    }
+
+    /// Returns the operations of `/cdn/dedicated`.
+    #[cfg(feature = "cdn-dedicated")]
+    #[inline]
+    pub fn cdn_dedicated(&self) -> cdn_dedicated::CdnDedicatedApi<&Self> {
+        cdn_dedicated::CdnDedicatedApi::new(self)
+    }
+
+    /// Returns the operations of `/cloud`.
+    #[cfg(feature = "cloud")]
+    #[inline]
+    pub fn cloud(&self) -> cloud::CloudApi<&Self> {
+        cloud::CloudApi::new(self)
+    }
+
+    /// Returns the operations of `/cluster/hadoop`.
+    #[cfg(feature = "cluster-hadoop")]
+    #[inline]
+    pub fn cluster_hadoop(&self) -> cluster_hadoop::ClusterHadoopApi<&Self> {
+        cluster_hadoop::ClusterHadoopApi::new(self)
+    }
+
+    /// Returns the operations of `/connectivity`.
+    #[cfg(feature = "connectivity")]
+    #[inline]
+    pub fn connectivity(&self) -> connectivity::ConnectivityApi<&Self> {
+        connectivity::ConnectivityApi::new(self)
+    }
+
+    /// Returns the operations of `/contact`.
+    #[cfg(feature = "contact")]
+    #[inline]
+    pub fn contact(&self) -> contact::ContactApi<&Self> {
+        contact::ContactApi::new(self)
+    }
+
+    /// Returns the operations of `/dbaas/logs`.
+    #[cfg(feature = "dbaas-logs")]
+    #[inline]
+    pub fn dbaas_logs(&self) -> dbaas_logs::DbaasLogsApi<&Self> {
+        dbaas_logs::DbaasLogsApi::new(self)
+    }
+
+    /// Returns the operations of `/dedicated/ceph`.
+    #[cfg(feature = "dedicated-ceph")]
+    #[inline]
+    pub fn dedicated_ceph(&self) -> dedicated_ceph::DedicatedCephApi<&Self> {
+        dedicated_ceph::DedicatedCephApi::new(self)
+    }
+
+    /// Returns the operations of `/dedicated/cluster`.
+    #[cfg(feature = "dedicated-cluster")]
+    #[inline]
+    pub fn dedicated_cluster(&self) -> dedicated_cluster::DedicatedClusterApi<&Self> {
+        dedicated_cluster::DedicatedClusterApi::new(self)
+    }
+
+    /// Returns the operations of `/dedicated/housing`.
+    #[cfg(feature = "dedicated-housing")]
+    #[inline]
+    pub fn dedicated_housing(&self) -> dedicated_housing::DedicatedHousingApi<&Self> {
+        dedicated_housing::DedicatedHousingApi::new(self)
+    }
+
+    /// Returns the operations of `/dedicated/installationTemplate`.
+    #[cfg(feature = "dedicated-installation-template")]
+    #[inline]
+    pub fn dedicated_installation_template(&self) -> dedicated_installation_template::DedicatedInstallationTemplateApi<&Self> {
+        dedicated_installation_template::DedicatedInstallationTemplateApi::new(self)
+    }
+
+    /// Returns the operations of `/dedicated/nasha`.
+    #[cfg(feature = "dedicated-nasha")]
+    #[inline]
+    pub fn dedicated_nasha(&self) -> dedicated_nasha::DedicatedNashaApi<&Self> {
+        dedicated_nasha::DedicatedNashaApi::new(self)
+    }
+
+    /// Returns the operations of `/dedicated/server`.
+    #[cfg(feature = "dedicated-server")]
+    #[inline]
+    pub fn dedicated_server(&self) -> dedicated_server::DedicatedServerApi<&Self> {
+        dedicated_server::DedicatedServerApi::new(self)
+    }
+
+    /// Returns the operations of `/dedicatedCloud`.
+    #[cfg(feature = "dedicated-cloud")]
+    #[inline]
+    pub fn dedicated_cloud(&self) -> dedicated_cloud::DedicatedCloudApi<&Self> {
+        dedicated_cloud::DedicatedCloudApi::new(self)
     }
 
     /// Returns the operations of `/domain`.
@@ -74,11 +358,270 @@ impl Client {
         domain::DomainApi::new(self)
     }
 
+    /// Returns the operations of `/email/domain`.
+    #[cfg(feature = "email-domain")]
+    #[inline]
+    pub fn email_domain(&self) -> email_domain::EmailDomainApi<&Self> {
+        email_domain::EmailDomainApi::new(self)
+    }
+
+    /// Returns the operations of `/email/exchange`.
+    #[cfg(feature = "email-exchange")]
+    #[inline]
+    pub fn email_exchange(&self) -> email_exchange::EmailExchangeApi<&Self> {
+        email_exchange::EmailExchangeApi::new(self)
+    }
+
+    /// Returns the operations of `/email/mxplan`.
+    #[cfg(feature = "email-mxplan")]
+    #[inline]
+    pub fn email_mxplan(&self) -> email_mxplan::EmailMxplanApi<&Self> {
+        email_mxplan::EmailMxplanApi::new(self)
+    }
+
+    /// Returns the operations of `/email/pro`.
+    #[cfg(feature = "email-pro")]
+    #[inline]
+    pub fn email_pro(&self) -> email_pro::EmailProApi<&Self> {
+        email_pro::EmailProApi::new(self)
+    }
+
+    /// Returns the operations of `/freefax`.
+    #[cfg(feature = "freefax")]
+    #[inline]
+    pub fn freefax(&self) -> freefax::FreefaxApi<&Self> {
+        freefax::FreefaxApi::new(self)
+    }
+
+    /// Returns the operations of `/horizonView`.
+    #[cfg(feature = "horizon-view")]
+    #[inline]
+    pub fn horizon_view(&self) -> horizon_view::HorizonViewApi<&Self> {
+        horizon_view::HorizonViewApi::new(self)
+    }
+
+    /// Returns the operations of `/hosting/privateDatabase`.
+    #[cfg(feature = "hosting-private-database")]
+    #[inline]
+    pub fn hosting_private_database(&self) -> hosting_private_database::HostingPrivateDatabaseApi<&Self> {
+        hosting_private_database::HostingPrivateDatabaseApi::new(self)
+    }
+
+    /// Returns the operations of `/hosting/web`.
+    #[cfg(feature = "hosting-web")]
+    #[inline]
+    pub fn hosting_web(&self) -> hosting_web::HostingWebApi<&Self> {
+        hosting_web::HostingWebApi::new(self)
+    }
+
+    /// Returns the operations of `/ip`.
+    #[cfg(feature = "ip")]
+    #[inline]
+    pub fn ip(&self) -> ip::IpApi<&Self> {
+        ip::IpApi::new(self)
+    }
+
+    /// Returns the operations of `/ipLoadbalancing`.
+    #[cfg(feature = "ip-loadbalancing")]
+    #[inline]
+    pub fn ip_loadbalancing(&self) -> ip_loadbalancing::IpLoadbalancingApi<&Self> {
+        ip_loadbalancing::IpLoadbalancingApi::new(self)
+    }
+
+    /// Returns the operations of `/license/cloudLinux`.
+    #[cfg(feature = "license-cloudlinux")]
+    #[inline]
+    pub fn license_cloudlinux(&self) -> license_cloudlinux::LicenseCloudlinuxApi<&Self> {
+        license_cloudlinux::LicenseCloudlinuxApi::new(self)
+    }
+
+    /// Returns the operations of `/license/cpanel`.
+    #[cfg(feature = "license-cpanel")]
+    #[inline]
+    pub fn license_cpanel(&self) -> license_cpanel::LicenseCpanelApi<&Self> {
+        license_cpanel::LicenseCpanelApi::new(self)
+    }
+
+    /// Returns the operations of `/license/directadmin`.
+    #[cfg(feature = "license-directadmin")]
+    #[inline]
+    pub fn license_directadmin(&self) -> license_directadmin::LicenseDirectadminApi<&Self> {
+        license_directadmin::LicenseDirectadminApi::new(self)
+    }
+
+    /// Returns the operations of `/license/hycu`.
+    #[cfg(feature = "license-hycu")]
+    #[inline]
+    pub fn license_hycu(&self) -> license_hycu::LicenseHycuApi<&Self> {
+        license_hycu::LicenseHycuApi::new(self)
+    }
+
+    /// Returns the operations of `/license/office`.
+    #[cfg(feature = "license-office")]
+    #[inline]
+    pub fn license_office(&self) -> license_office::LicenseOfficeApi<&Self> {
+        license_office::LicenseOfficeApi::new(self)
+    }
+
+    /// Returns the operations of `/license/officePrepaid`.
+    #[cfg(feature = "license-office-prepaid")]
+    #[inline]
+    pub fn license_office_prepaid(&self) -> license_office_prepaid::LicenseOfficePrepaidApi<&Self> {
+        license_office_prepaid::LicenseOfficePrepaidApi::new(self)
+    }
+
+    /// Returns the operations of `/license/plesk`.
+    #[cfg(feature = "license-plesk")]
+    #[inline]
+    pub fn license_plesk(&self) -> license_plesk::LicensePleskApi<&Self> {
+        license_plesk::LicensePleskApi::new(self)
+    }
+
+    /// Returns the operations of `/license/redhat`.
+    #[cfg(feature = "license-redhat")]
+    #[inline]
+    pub fn license_redhat(&self) -> license_redhat::LicenseRedhatApi<&Self> {
+        license_redhat::LicenseRedhatApi::new(self)
+    }
+
+    /// Returns the operations of `/license/sqlserver`.
+    #[cfg(feature = "license-sql-server")]
+    #[inline]
+    pub fn license_sql_server(&self) -> license_sql_server::LicenseSqlServerApi<&Self> {
+        license_sql_server::LicenseSqlServerApi::new(self)
+    }
+
+    /// Returns the operations of `/license/virtuozzo`.
+    #[cfg(feature = "license-virtuozzo")]
+    #[inline]
+    pub fn license_virtuozzo(&self) -> license_virtuozzo::LicenseVirtuozzoApi<&Self> {
+        license_virtuozzo::LicenseVirtuozzoApi::new(self)
+    }
+
+    /// Returns the operations of `/license/windows`.
+    #[cfg(feature = "license-windows")]
+    #[inline]
+    pub fn license_windows(&self) -> license_windows::LicenseWindowsApi<&Self> {
+        license_windows::LicenseWindowsApi::new(self)
+    }
+
+    /// Returns the operations of `/license/worklight`.
+    #[cfg(feature = "license-worklight")]
+    #[inline]
+    pub fn license_worklight(&self) -> license_worklight::LicenseWorklightApi<&Self> {
+        license_worklight::LicenseWorklightApi::new(self)
+    }
+
     /// Returns the operations of `/me`.
     #[cfg(feature = "me")]
     #[inline]
     pub fn me(&self) -> me::MeApi<&Self> {
         me::MeApi::new(self)
+    }
+
+    /// Returns the operations of `/metrics`.
+    #[cfg(feature = "metrics")]
+    #[inline]
+    pub fn metrics(&self) -> metrics::MetricsApi<&Self> {
+        metrics::MetricsApi::new(self)
+    }
+
+    /// Returns the operations of `/msServices`.
+    #[cfg(feature = "ms-services")]
+    #[inline]
+    pub fn ms_services(&self) -> ms_services::MsServicesApi<&Self> {
+        ms_services::MsServicesApi::new(self)
+    }
+
+    /// Returns the operations of `/newAccount`.
+    #[cfg(feature = "new-account")]
+    #[inline]
+    pub fn new_account(&self) -> new_account::NewAccountApi<&Self> {
+        new_account::NewAccountApi::new(self)
+    }
+
+    /// Returns the operations of `/nutanix`.
+    #[cfg(feature = "nutanix")]
+    #[inline]
+    pub fn nutanix(&self) -> nutanix::NutanixApi<&Self> {
+        nutanix::NutanixApi::new(self)
+    }
+
+    /// Returns the operations of `/order`.
+    #[cfg(feature = "order")]
+    #[inline]
+    pub fn order(&self) -> order::OrderApi<&Self> {
+        order::OrderApi::new(self)
+    }
+
+    /// Returns the operations of `/overTheBox`.
+    #[cfg(feature = "over-the-box")]
+    #[inline]
+    pub fn over_the_box(&self) -> over_the_box::OverTheBoxApi<&Self> {
+        over_the_box::OverTheBoxApi::new(self)
+    }
+
+    /// Returns the operations of `/ovhCloudConnect`.
+    #[cfg(feature = "ovhcloud-connect")]
+    #[inline]
+    pub fn ovhcloud_connect(&self) -> ovhcloud_connect::OvhcloudConnectApi<&Self> {
+        ovhcloud_connect::OvhcloudConnectApi::new(self)
+    }
+
+    /// Returns the operations of `/pack/siptrunk`.
+    #[cfg(feature = "pack-siptrunk")]
+    #[inline]
+    pub fn pack_siptrunk(&self) -> pack_siptrunk::PackSiptrunkApi<&Self> {
+        pack_siptrunk::PackSiptrunkApi::new(self)
+    }
+
+    /// Returns the operations of `/pack/xdsl`.
+    #[cfg(feature = "pack-xdsl")]
+    #[inline]
+    pub fn pack_xdsl(&self) -> pack_xdsl::PackXdslApi<&Self> {
+        pack_xdsl::PackXdslApi::new(self)
+    }
+
+    /// Returns the operations of `/partner`.
+    #[cfg(feature = "partner")]
+    #[inline]
+    pub fn partner(&self) -> partner::PartnerApi<&Self> {
+        partner::PartnerApi::new(self)
+    }
+
+    /// Returns the operations of `/price`.
+    #[cfg(feature = "price")]
+    #[inline]
+    pub fn price(&self) -> price::PriceApi<&Self> {
+        price::PriceApi::new(self)
+    }
+
+    /// Returns the operations of `/products`.
+    #[cfg(feature = "products")]
+    #[inline]
+    pub fn products(&self) -> products::ProductsApi<&Self> {
+        products::ProductsApi::new(self)
+    }
+
+    /// Returns the operations of `/saas/csp2`.
+    #[cfg(feature = "saas-csp2")]
+    #[inline]
+    pub fn saas_csp2(&self) -> saas_csp2::SaasCsp2Api<&Self> {
+        saas_csp2::SaasCsp2Api::new(self)
+    }
+
+    /// Returns the operations of `/secret`.
+    #[cfg(feature = "secret")]
+    #[inline]
+    pub fn secret(&self) -> secret::SecretApi<&Self> {
+        secret::SecretApi::new(self)
+    }
+
+    /// Returns the operations of `/service`.
+    #[cfg(feature = "service")]
+    #[inline]
+    pub fn service(&self) -> service::ServiceApi<&Self> {
+        service::ServiceApi::new(self)
     }
 
     /// Returns the operations of `/services`.
@@ -88,21 +631,224 @@ impl Client {
         services::ServicesApi::new(self)
     }
 
+    /// Returns the operations of `/sms`.
+    #[cfg(feature = "sms")]
+    #[inline]
+    pub fn sms(&self) -> sms::SmsApi<&Self> {
+        sms::SmsApi::new(self)
+    }
+
+    /// Returns the operations of `/ssl`.
+    #[cfg(feature = "ssl")]
+    #[inline]
+    pub fn ssl(&self) -> ssl::SslApi<&Self> {
+        ssl::SslApi::new(self)
+    }
+
+    /// Returns the operations of `/sslGateway`.
+    #[cfg(feature = "ssl-gateway")]
+    #[inline]
+    pub fn ssl_gateway(&self) -> ssl_gateway::SslGatewayApi<&Self> {
+        ssl_gateway::SslGatewayApi::new(self)
+    }
+
+    /// Returns the operations of `/stack/mis`.
+    #[cfg(feature = "stack-mis")]
+    #[inline]
+    pub fn stack_mis(&self) -> stack_mis::StackMisApi<&Self> {
+        stack_mis::StackMisApi::new(self)
+    }
+
+    /// Returns the operations of `/startup`.
+    #[cfg(feature = "startup")]
+    #[inline]
+    pub fn startup(&self) -> startup::StartupApi<&Self> {
+        startup::StartupApi::new(self)
+    }
+
+    /// Returns the operations of `/storage`.
+    #[cfg(feature = "storage")]
+    #[inline]
+    pub fn storage(&self) -> storage::StorageApi<&Self> {
+        storage::StorageApi::new(self)
+    }
+
+    /// Returns the operations of `/supply/mondialRelay`.
+    #[cfg(feature = "supply-mondial-relay")]
+    #[inline]
+    pub fn supply_mondial_relay(&self) -> supply_mondial_relay::SupplyMondialRelayApi<&Self> {
+        supply_mondial_relay::SupplyMondialRelayApi::new(self)
+    }
+
+    /// Returns the operations of `/support`.
+    #[cfg(feature = "support")]
+    #[inline]
+    pub fn support(&self) -> support::SupportApi<&Self> {
+        support::SupportApi::new(self)
+    }
+
+    /// Returns the operations of `/telephony`.
+    #[cfg(feature = "telephony")]
+    #[inline]
+    pub fn telephony(&self) -> telephony::TelephonyApi<&Self> {
+        telephony::TelephonyApi::new(self)
+    }
+
+    /// Returns the operations of `/veeam/veeamEnterprise`.
+    #[cfg(feature = "veeam-enterprise")]
+    #[inline]
+    pub fn veeam_enterprise(&self) -> veeam_enterprise::VeeamEnterpriseApi<&Self> {
+        veeam_enterprise::VeeamEnterpriseApi::new(self)
+    }
+
+    /// Returns the operations of `/veeamCloudConnect`.
+    #[cfg(feature = "veeam-cloud-connect")]
+    #[inline]
+    pub fn veeam_cloud_connect(&self) -> veeam_cloud_connect::VeeamCloudConnectApi<&Self> {
+        veeam_cloud_connect::VeeamCloudConnectApi::new(self)
+    }
+
+    /// Returns the operations of `/vip`.
+    #[cfg(feature = "vip")]
+    #[inline]
+    pub fn vip(&self) -> vip::VipApi<&Self> {
+        vip::VipApi::new(self)
+    }
+
     /// Returns the operations of `/vps`.
     #[cfg(feature = "vps")]
     #[inline]
     pub fn vps(&self) -> vps::VpsApi<&Self> {
         vps::VpsApi::new(self)
+    }
+
+    /// Returns the operations of `/vrack`.
+    #[cfg(feature = "vrack")]
+    #[inline]
+    pub fn vrack(&self) -> vrack::VrackApi<&Self> {
+        vrack::VrackApi::new(self)
+    }
+
+    /// Returns the operations of `/xdsl`.
+    #[cfg(feature = "xdsl")]
+    #[inline]
+    pub fn xdsl(&self) -> xdsl::XdslApi<&Self> {
+        xdsl::XdslApi::new(self)
+    }
+
+    /// Returns the APIs of branch v2.
+    #[cfg(any(feature = "v2-backup-services", feature = "v2-commercial-catalog", feature = "v2-domain", feature = "v2-iam", feature = "v2-location", feature = "v2-managed-cms", feature = "v2-network-defense", feature = "v2-notification", feature = "v2-okms", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-webhosting", feature = "v2-zimbra"))]
+    #[inline]
+    pub const fn v2(&self) -> v2::V2<&Self> {
+        v2::V2::new(self)
     }
 }
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
+    /// Returns the operations of `/allDom`.
+    #[cfg(feature = "alldom")]
+    #[inline]
+    pub fn alldom(&self) -> alldom::AlldomApi<&Self> {
+        alldom::AlldomApi::new(self)
+    }
+
     /// Returns the operations of `/auth`.
     #[cfg(feature = "auth")]
     #[inline]
     pub fn auth(&self) -> auth::AuthApi<&Self> {
         auth::AuthApi::new(self)
+    }
+
+    /// Returns the operations of `/cdn/dedicated`.
+    #[cfg(feature = "cdn-dedicated")]
+    #[inline]
+    pub fn cdn_dedicated(&self) -> cdn_dedicated::CdnDedicatedApi<&Self> {
+        cdn_dedicated::CdnDedicatedApi::new(self)
+    }
+
+    /// Returns the operations of `/cloud`.
+    #[cfg(feature = "cloud")]
+    #[inline]
+    pub fn cloud(&self) -> cloud::CloudApi<&Self> {
+        cloud::CloudApi::new(self)
+    }
+
+    /// Returns the operations of `/cluster/hadoop`.
+    #[cfg(feature = "cluster-hadoop")]
+    #[inline]
+    pub fn cluster_hadoop(&self) -> cluster_hadoop::ClusterHadoopApi<&Self> {
+        cluster_hadoop::ClusterHadoopApi::new(self)
+    }
+
+    /// Returns the operations of `/connectivity`.
+    #[cfg(feature = "connectivity")]
+    #[inline]
+    pub fn connectivity(&self) -> connectivity::ConnectivityApi<&Self> {
+        connectivity::ConnectivityApi::new(self)
+    }
+
+    /// Returns the operations of `/contact`.
+    #[cfg(feature = "contact")]
+    #[inline]
+    pub fn contact(&self) -> contact::ContactApi<&Self> {
+        contact::ContactApi::new(self)
+    }
+
+    /// Returns the operations of `/dbaas/logs`.
+    #[cfg(feature = "dbaas-logs")]
+    #[inline]
+    pub fn dbaas_logs(&self) -> dbaas_logs::DbaasLogsApi<&Self> {
+        dbaas_logs::DbaasLogsApi::new(self)
+    }
+
+    /// Returns the operations of `/dedicated/ceph`.
+    #[cfg(feature = "dedicated-ceph")]
+    #[inline]
+    pub fn dedicated_ceph(&self) -> dedicated_ceph::DedicatedCephApi<&Self> {
+        dedicated_ceph::DedicatedCephApi::new(self)
+    }
+
+    /// Returns the operations of `/dedicated/cluster`.
+    #[cfg(feature = "dedicated-cluster")]
+    #[inline]
+    pub fn dedicated_cluster(&self) -> dedicated_cluster::DedicatedClusterApi<&Self> {
+        dedicated_cluster::DedicatedClusterApi::new(self)
+    }
+
+    /// Returns the operations of `/dedicated/housing`.
+    #[cfg(feature = "dedicated-housing")]
+    #[inline]
+    pub fn dedicated_housing(&self) -> dedicated_housing::DedicatedHousingApi<&Self> {
+        dedicated_housing::DedicatedHousingApi::new(self)
+    }
+
+    /// Returns the operations of `/dedicated/installationTemplate`.
+    #[cfg(feature = "dedicated-installation-template")]
+    #[inline]
+    pub fn dedicated_installation_template(&self) -> dedicated_installation_template::DedicatedInstallationTemplateApi<&Self> {
+        dedicated_installation_template::DedicatedInstallationTemplateApi::new(self)
+    }
+
+    /// Returns the operations of `/dedicated/nasha`.
+    #[cfg(feature = "dedicated-nasha")]
+    #[inline]
+    pub fn dedicated_nasha(&self) -> dedicated_nasha::DedicatedNashaApi<&Self> {
+        dedicated_nasha::DedicatedNashaApi::new(self)
+    }
+
+    /// Returns the operations of `/dedicated/server`.
+    #[cfg(feature = "dedicated-server")]
+    #[inline]
+    pub fn dedicated_server(&self) -> dedicated_server::DedicatedServerApi<&Self> {
+        dedicated_server::DedicatedServerApi::new(self)
+    }
+
+    /// Returns the operations of `/dedicatedCloud`.
+    #[cfg(feature = "dedicated-cloud")]
+    #[inline]
+    pub fn dedicated_cloud(&self) -> dedicated_cloud::DedicatedCloudApi<&Self> {
+        dedicated_cloud::DedicatedCloudApi::new(self)
     }
 
     /// Returns the operations of `/domain`.
@@ -112,11 +858,270 @@ impl crate::blocking::Client {
         domain::DomainApi::new(self)
     }
 
+    /// Returns the operations of `/email/domain`.
+    #[cfg(feature = "email-domain")]
+    #[inline]
+    pub fn email_domain(&self) -> email_domain::EmailDomainApi<&Self> {
+        email_domain::EmailDomainApi::new(self)
+    }
+
+    /// Returns the operations of `/email/exchange`.
+    #[cfg(feature = "email-exchange")]
+    #[inline]
+    pub fn email_exchange(&self) -> email_exchange::EmailExchangeApi<&Self> {
+        email_exchange::EmailExchangeApi::new(self)
+    }
+
+    /// Returns the operations of `/email/mxplan`.
+    #[cfg(feature = "email-mxplan")]
+    #[inline]
+    pub fn email_mxplan(&self) -> email_mxplan::EmailMxplanApi<&Self> {
+        email_mxplan::EmailMxplanApi::new(self)
+    }
+
+    /// Returns the operations of `/email/pro`.
+    #[cfg(feature = "email-pro")]
+    #[inline]
+    pub fn email_pro(&self) -> email_pro::EmailProApi<&Self> {
+        email_pro::EmailProApi::new(self)
+    }
+
+    /// Returns the operations of `/freefax`.
+    #[cfg(feature = "freefax")]
+    #[inline]
+    pub fn freefax(&self) -> freefax::FreefaxApi<&Self> {
+        freefax::FreefaxApi::new(self)
+    }
+
+    /// Returns the operations of `/horizonView`.
+    #[cfg(feature = "horizon-view")]
+    #[inline]
+    pub fn horizon_view(&self) -> horizon_view::HorizonViewApi<&Self> {
+        horizon_view::HorizonViewApi::new(self)
+    }
+
+    /// Returns the operations of `/hosting/privateDatabase`.
+    #[cfg(feature = "hosting-private-database")]
+    #[inline]
+    pub fn hosting_private_database(&self) -> hosting_private_database::HostingPrivateDatabaseApi<&Self> {
+        hosting_private_database::HostingPrivateDatabaseApi::new(self)
+    }
+
+    /// Returns the operations of `/hosting/web`.
+    #[cfg(feature = "hosting-web")]
+    #[inline]
+    pub fn hosting_web(&self) -> hosting_web::HostingWebApi<&Self> {
+        hosting_web::HostingWebApi::new(self)
+    }
+
+    /// Returns the operations of `/ip`.
+    #[cfg(feature = "ip")]
+    #[inline]
+    pub fn ip(&self) -> ip::IpApi<&Self> {
+        ip::IpApi::new(self)
+    }
+
+    /// Returns the operations of `/ipLoadbalancing`.
+    #[cfg(feature = "ip-loadbalancing")]
+    #[inline]
+    pub fn ip_loadbalancing(&self) -> ip_loadbalancing::IpLoadbalancingApi<&Self> {
+        ip_loadbalancing::IpLoadbalancingApi::new(self)
+    }
+
+    /// Returns the operations of `/license/cloudLinux`.
+    #[cfg(feature = "license-cloudlinux")]
+    #[inline]
+    pub fn license_cloudlinux(&self) -> license_cloudlinux::LicenseCloudlinuxApi<&Self> {
+        license_cloudlinux::LicenseCloudlinuxApi::new(self)
+    }
+
+    /// Returns the operations of `/license/cpanel`.
+    #[cfg(feature = "license-cpanel")]
+    #[inline]
+    pub fn license_cpanel(&self) -> license_cpanel::LicenseCpanelApi<&Self> {
+        license_cpanel::LicenseCpanelApi::new(self)
+    }
+
+    /// Returns the operations of `/license/directadmin`.
+    #[cfg(feature = "license-directadmin")]
+    #[inline]
+    pub fn license_directadmin(&self) -> license_directadmin::LicenseDirectadminApi<&Self> {
+        license_directadmin::LicenseDirectadminApi::new(self)
+    }
+
+    /// Returns the operations of `/license/hycu`.
+    #[cfg(feature = "license-hycu")]
+    #[inline]
+    pub fn license_hycu(&self) -> license_hycu::LicenseHycuApi<&Self> {
+        license_hycu::LicenseHycuApi::new(self)
+    }
+
+    /// Returns the operations of `/license/office`.
+    #[cfg(feature = "license-office")]
+    #[inline]
+    pub fn license_office(&self) -> license_office::LicenseOfficeApi<&Self> {
+        license_office::LicenseOfficeApi::new(self)
+    }
+
+    /// Returns the operations of `/license/officePrepaid`.
+    #[cfg(feature = "license-office-prepaid")]
+    #[inline]
+    pub fn license_office_prepaid(&self) -> license_office_prepaid::LicenseOfficePrepaidApi<&Self> {
+        license_office_prepaid::LicenseOfficePrepaidApi::new(self)
+    }
+
+    /// Returns the operations of `/license/plesk`.
+    #[cfg(feature = "license-plesk")]
+    #[inline]
+    pub fn license_plesk(&self) -> license_plesk::LicensePleskApi<&Self> {
+        license_plesk::LicensePleskApi::new(self)
+    }
+
+    /// Returns the operations of `/license/redhat`.
+    #[cfg(feature = "license-redhat")]
+    #[inline]
+    pub fn license_redhat(&self) -> license_redhat::LicenseRedhatApi<&Self> {
+        license_redhat::LicenseRedhatApi::new(self)
+    }
+
+    /// Returns the operations of `/license/sqlserver`.
+    #[cfg(feature = "license-sql-server")]
+    #[inline]
+    pub fn license_sql_server(&self) -> license_sql_server::LicenseSqlServerApi<&Self> {
+        license_sql_server::LicenseSqlServerApi::new(self)
+    }
+
+    /// Returns the operations of `/license/virtuozzo`.
+    #[cfg(feature = "license-virtuozzo")]
+    #[inline]
+    pub fn license_virtuozzo(&self) -> license_virtuozzo::LicenseVirtuozzoApi<&Self> {
+        license_virtuozzo::LicenseVirtuozzoApi::new(self)
+    }
+
+    /// Returns the operations of `/license/windows`.
+    #[cfg(feature = "license-windows")]
+    #[inline]
+    pub fn license_windows(&self) -> license_windows::LicenseWindowsApi<&Self> {
+        license_windows::LicenseWindowsApi::new(self)
+    }
+
+    /// Returns the operations of `/license/worklight`.
+    #[cfg(feature = "license-worklight")]
+    #[inline]
+    pub fn license_worklight(&self) -> license_worklight::LicenseWorklightApi<&Self> {
+        license_worklight::LicenseWorklightApi::new(self)
+    }
+
     /// Returns the operations of `/me`.
     #[cfg(feature = "me")]
     #[inline]
     pub fn me(&self) -> me::MeApi<&Self> {
         me::MeApi::new(self)
+    }
+
+    /// Returns the operations of `/metrics`.
+    #[cfg(feature = "metrics")]
+    #[inline]
+    pub fn metrics(&self) -> metrics::MetricsApi<&Self> {
+        metrics::MetricsApi::new(self)
+    }
+
+    /// Returns the operations of `/msServices`.
+    #[cfg(feature = "ms-services")]
+    #[inline]
+    pub fn ms_services(&self) -> ms_services::MsServicesApi<&Self> {
+        ms_services::MsServicesApi::new(self)
+    }
+
+    /// Returns the operations of `/newAccount`.
+    #[cfg(feature = "new-account")]
+    #[inline]
+    pub fn new_account(&self) -> new_account::NewAccountApi<&Self> {
+        new_account::NewAccountApi::new(self)
+    }
+
+    /// Returns the operations of `/nutanix`.
+    #[cfg(feature = "nutanix")]
+    #[inline]
+    pub fn nutanix(&self) -> nutanix::NutanixApi<&Self> {
+        nutanix::NutanixApi::new(self)
+    }
+
+    /// Returns the operations of `/order`.
+    #[cfg(feature = "order")]
+    #[inline]
+    pub fn order(&self) -> order::OrderApi<&Self> {
+        order::OrderApi::new(self)
+    }
+
+    /// Returns the operations of `/overTheBox`.
+    #[cfg(feature = "over-the-box")]
+    #[inline]
+    pub fn over_the_box(&self) -> over_the_box::OverTheBoxApi<&Self> {
+        over_the_box::OverTheBoxApi::new(self)
+    }
+
+    /// Returns the operations of `/ovhCloudConnect`.
+    #[cfg(feature = "ovhcloud-connect")]
+    #[inline]
+    pub fn ovhcloud_connect(&self) -> ovhcloud_connect::OvhcloudConnectApi<&Self> {
+        ovhcloud_connect::OvhcloudConnectApi::new(self)
+    }
+
+    /// Returns the operations of `/pack/siptrunk`.
+    #[cfg(feature = "pack-siptrunk")]
+    #[inline]
+    pub fn pack_siptrunk(&self) -> pack_siptrunk::PackSiptrunkApi<&Self> {
+        pack_siptrunk::PackSiptrunkApi::new(self)
+    }
+
+    /// Returns the operations of `/pack/xdsl`.
+    #[cfg(feature = "pack-xdsl")]
+    #[inline]
+    pub fn pack_xdsl(&self) -> pack_xdsl::PackXdslApi<&Self> {
+        pack_xdsl::PackXdslApi::new(self)
+    }
+
+    /// Returns the operations of `/partner`.
+    #[cfg(feature = "partner")]
+    #[inline]
+    pub fn partner(&self) -> partner::PartnerApi<&Self> {
+        partner::PartnerApi::new(self)
+    }
+
+    /// Returns the operations of `/price`.
+    #[cfg(feature = "price")]
+    #[inline]
+    pub fn price(&self) -> price::PriceApi<&Self> {
+        price::PriceApi::new(self)
+    }
+
+    /// Returns the operations of `/products`.
+    #[cfg(feature = "products")]
+    #[inline]
+    pub fn products(&self) -> products::ProductsApi<&Self> {
+        products::ProductsApi::new(self)
+    }
+
+    /// Returns the operations of `/saas/csp2`.
+    #[cfg(feature = "saas-csp2")]
+    #[inline]
+    pub fn saas_csp2(&self) -> saas_csp2::SaasCsp2Api<&Self> {
+        saas_csp2::SaasCsp2Api::new(self)
+    }
+
+    /// Returns the operations of `/secret`.
+    #[cfg(feature = "secret")]
+    #[inline]
+    pub fn secret(&self) -> secret::SecretApi<&Self> {
+        secret::SecretApi::new(self)
+    }
+
+    /// Returns the operations of `/service`.
+    #[cfg(feature = "service")]
+    #[inline]
+    pub fn service(&self) -> service::ServiceApi<&Self> {
+        service::ServiceApi::new(self)
     }
 
     /// Returns the operations of `/services`.
@@ -126,10 +1131,115 @@ impl crate::blocking::Client {
         services::ServicesApi::new(self)
     }
 
+    /// Returns the operations of `/sms`.
+    #[cfg(feature = "sms")]
+    #[inline]
+    pub fn sms(&self) -> sms::SmsApi<&Self> {
+        sms::SmsApi::new(self)
+    }
+
+    /// Returns the operations of `/ssl`.
+    #[cfg(feature = "ssl")]
+    #[inline]
+    pub fn ssl(&self) -> ssl::SslApi<&Self> {
+        ssl::SslApi::new(self)
+    }
+
+    /// Returns the operations of `/sslGateway`.
+    #[cfg(feature = "ssl-gateway")]
+    #[inline]
+    pub fn ssl_gateway(&self) -> ssl_gateway::SslGatewayApi<&Self> {
+        ssl_gateway::SslGatewayApi::new(self)
+    }
+
+    /// Returns the operations of `/stack/mis`.
+    #[cfg(feature = "stack-mis")]
+    #[inline]
+    pub fn stack_mis(&self) -> stack_mis::StackMisApi<&Self> {
+        stack_mis::StackMisApi::new(self)
+    }
+
+    /// Returns the operations of `/startup`.
+    #[cfg(feature = "startup")]
+    #[inline]
+    pub fn startup(&self) -> startup::StartupApi<&Self> {
+        startup::StartupApi::new(self)
+    }
+
+    /// Returns the operations of `/storage`.
+    #[cfg(feature = "storage")]
+    #[inline]
+    pub fn storage(&self) -> storage::StorageApi<&Self> {
+        storage::StorageApi::new(self)
+    }
+
+    /// Returns the operations of `/supply/mondialRelay`.
+    #[cfg(feature = "supply-mondial-relay")]
+    #[inline]
+    pub fn supply_mondial_relay(&self) -> supply_mondial_relay::SupplyMondialRelayApi<&Self> {
+        supply_mondial_relay::SupplyMondialRelayApi::new(self)
+    }
+
+    /// Returns the operations of `/support`.
+    #[cfg(feature = "support")]
+    #[inline]
+    pub fn support(&self) -> support::SupportApi<&Self> {
+        support::SupportApi::new(self)
+    }
+
+    /// Returns the operations of `/telephony`.
+    #[cfg(feature = "telephony")]
+    #[inline]
+    pub fn telephony(&self) -> telephony::TelephonyApi<&Self> {
+        telephony::TelephonyApi::new(self)
+    }
+
+    /// Returns the operations of `/veeam/veeamEnterprise`.
+    #[cfg(feature = "veeam-enterprise")]
+    #[inline]
+    pub fn veeam_enterprise(&self) -> veeam_enterprise::VeeamEnterpriseApi<&Self> {
+        veeam_enterprise::VeeamEnterpriseApi::new(self)
+    }
+
+    /// Returns the operations of `/veeamCloudConnect`.
+    #[cfg(feature = "veeam-cloud-connect")]
+    #[inline]
+    pub fn veeam_cloud_connect(&self) -> veeam_cloud_connect::VeeamCloudConnectApi<&Self> {
+        veeam_cloud_connect::VeeamCloudConnectApi::new(self)
+    }
+
+    /// Returns the operations of `/vip`.
+    #[cfg(feature = "vip")]
+    #[inline]
+    pub fn vip(&self) -> vip::VipApi<&Self> {
+        vip::VipApi::new(self)
+    }
+
     /// Returns the operations of `/vps`.
     #[cfg(feature = "vps")]
     #[inline]
     pub fn vps(&self) -> vps::VpsApi<&Self> {
         vps::VpsApi::new(self)
+    }
+
+    /// Returns the operations of `/vrack`.
+    #[cfg(feature = "vrack")]
+    #[inline]
+    pub fn vrack(&self) -> vrack::VrackApi<&Self> {
+        vrack::VrackApi::new(self)
+    }
+
+    /// Returns the operations of `/xdsl`.
+    #[cfg(feature = "xdsl")]
+    #[inline]
+    pub fn xdsl(&self) -> xdsl::XdslApi<&Self> {
+        xdsl::XdslApi::new(self)
+    }
+
+    /// Returns the APIs of branch v2.
+    #[cfg(any(feature = "v2-backup-services", feature = "v2-commercial-catalog", feature = "v2-domain", feature = "v2-iam", feature = "v2-location", feature = "v2-managed-cms", feature = "v2-network-defense", feature = "v2-notification", feature = "v2-okms", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-webhosting", feature = "v2-zimbra"))]
+    #[inline]
+    pub const fn v2(&self) -> v2::V2<&Self> {
+        v2::V2::new(self)
     }
 }

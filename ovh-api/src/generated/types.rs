@@ -3,6 +3,9 @@
 
 #[cfg(feature = "me")]
 pub mod agreements;
+#[cfg(feature = "alldom")]
+#[doc(hidden)]
+pub mod alldom;
 #[cfg(any(feature = "auth", feature = "me"))]
 pub mod api;
 #[cfg(feature = "me")]
@@ -14,70 +17,440 @@ pub mod auth;
 pub mod billing;
 #[cfg(feature = "me")]
 pub mod carbon_calculator;
-#[cfg(feature = "services")]
+#[cfg(feature = "hosting-web")]
+pub mod cdn;
+#[cfg(any(feature = "cdn-dedicated", feature = "order"))]
+pub mod cdnanycast;
+#[cfg(feature = "cloud")]
+#[doc(hidden)]
+pub mod cloud;
+#[cfg(feature = "cluster-hadoop")]
+#[doc(hidden)]
+pub mod cluster;
+#[cfg(any(feature = "cloud", feature = "ovhcloud-connect", feature = "services"))]
 pub mod common;
-#[cfg(any(feature = "me", feature = "services", feature = "vps"))]
+#[cfg(any(feature = "cloud", feature = "cluster-hadoop", feature = "contact", feature = "dedicated-cloud", feature = "dedicated-housing", feature = "dedicated-installation-template", feature = "dedicated-nasha", feature = "dedicated-server", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "me", feature = "order", feature = "pack-xdsl", feature = "service", feature = "services", feature = "telephony", feature = "veeam-cloud-connect", feature = "vps", feature = "vrack", feature = "xdsl"))]
 pub mod complex_type;
+#[cfg(any(feature = "connectivity", feature = "pack-xdsl", feature = "xdsl"))]
+#[doc(hidden)]
+pub mod connectivity;
 #[cfg(feature = "me")]
 pub mod consumption;
-#[cfg(feature = "me")]
+#[cfg(any(feature = "contact", feature = "me"))]
 #[doc(hidden)]
 pub mod contact;
-#[cfg(feature = "vps")]
+#[cfg(any(feature = "ip", feature = "license-office", feature = "license-office-prepaid", feature = "supply-mondial-relay", feature = "telephony", feature = "vps", feature = "xdsl"))]
 pub mod core_types;
-#[cfg(feature = "me")]
+#[cfg(any(feature = "cdn-dedicated", feature = "cloud", feature = "dbaas-logs", feature = "email-exchange", feature = "hosting-private-database", feature = "hosting-web", feature = "me", feature = "over-the-box", feature = "ovhcloud-connect", feature = "xdsl"))]
 #[doc(hidden)]
 pub mod dbaas;
 #[cfg(feature = "me")]
 pub mod debt;
-#[cfg(feature = "vps")]
+#[cfg(any(feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-installation-template", feature = "dedicated-nasha", feature = "dedicated-server", feature = "ip", feature = "order", feature = "vps", feature = "vrack"))]
 pub mod dedicated;
+#[cfg(any(feature = "dedicated-cloud", feature = "order"))]
+#[doc(hidden)]
+pub mod dedicated_cloud;
 #[cfg(feature = "domain")]
 pub mod dnssec;
-#[cfg(any(feature = "domain", feature = "me"))]
+#[cfg(any(feature = "domain", feature = "email-domain", feature = "me"))]
 #[doc(hidden)]
 pub mod domain;
+#[cfg(any(feature = "email-domain", feature = "email-exchange", feature = "email-mxplan", feature = "email-pro", feature = "ms-services", feature = "order", feature = "xdsl"))]
+#[doc(hidden)]
+pub mod email;
+#[cfg(any(feature = "freefax", feature = "order"))]
+#[doc(hidden)]
+pub mod freefax;
+#[cfg(feature = "horizon-view")]
+#[doc(hidden)]
+pub mod horizon_view;
+#[cfg(any(feature = "hosting-private-database", feature = "hosting-web", feature = "order"))]
+#[doc(hidden)]
+pub mod hosting;
 #[cfg(feature = "me")]
 pub mod http;
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(feature = "license-hycu")]
+pub mod hycu;
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-mxplan", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "vrack", feature = "xdsl"))]
 pub mod iam;
-#[cfg(feature = "me")]
+#[cfg(any(feature = "ip", feature = "me"))]
 #[doc(hidden)]
 pub mod ip;
+#[cfg(feature = "ip-loadbalancing")]
+#[doc(hidden)]
+pub mod ip_loadbalancing;
+#[cfg(any(feature = "dedicated-server", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "order"))]
+pub mod license;
 #[cfg(feature = "me")]
 #[doc(hidden)]
 pub mod me;
-#[cfg(any(feature = "domain", feature = "me", feature = "vps"))]
+#[cfg(feature = "metrics")]
+#[doc(hidden)]
+pub mod metrics;
+#[cfg(any(feature = "ms-services", feature = "saas-csp2"))]
+#[doc(hidden)]
+pub mod ms_services;
+#[cfg(any(feature = "cloud", feature = "dedicated-cloud", feature = "dedicated-server", feature = "domain", feature = "freefax", feature = "license-office-prepaid", feature = "me", feature = "new-account", feature = "order", feature = "pack-xdsl", feature = "partner", feature = "products", feature = "startup", feature = "telephony", feature = "vps"))]
 pub mod nichandle;
+#[cfg(feature = "nutanix")]
+#[doc(hidden)]
+pub mod nutanix;
 #[cfg(feature = "me")]
 pub mod oauth2;
-#[cfg(any(feature = "me", feature = "services"))]
+#[cfg(any(feature = "cloud", feature = "dedicated-cloud", feature = "hosting-web", feature = "me", feature = "new-account", feature = "order", feature = "over-the-box", feature = "pack-xdsl", feature = "price", feature = "products", feature = "service", feature = "services", feature = "sms", feature = "telephony", feature = "xdsl"))]
 #[doc(hidden)]
 pub mod order;
+#[cfg(feature = "over-the-box")]
+pub mod otb;
+#[cfg(any(feature = "order", feature = "over-the-box"))]
+#[doc(hidden)]
+pub mod over_the_box;
+#[cfg(feature = "ovhcloud-connect")]
+#[doc(hidden)]
+pub mod ovhcloud_connect;
+#[cfg(any(feature = "pack-siptrunk", feature = "pack-xdsl"))]
+#[doc(hidden)]
+pub mod pack;
+#[cfg(feature = "partner")]
+pub mod partner2;
 #[cfg(feature = "me")]
 pub mod payment;
+#[cfg(any(feature = "over-the-box", feature = "price"))]
+#[doc(hidden)]
+pub mod price;
+#[cfg(feature = "products")]
+#[doc(hidden)]
+pub mod products;
 #[cfg(feature = "me")]
 pub mod recommendations;
+#[cfg(feature = "sms")]
+pub mod reference;
 #[cfg(feature = "me")]
 pub mod reseller;
-#[cfg(feature = "vps")]
+#[cfg(feature = "saas-csp2")]
+#[doc(hidden)]
+pub mod saas;
+#[cfg(any(feature = "dedicated-server", feature = "vps"))]
 pub mod secondary_dns;
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(feature = "secret")]
+#[doc(hidden)]
+pub mod secret;
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "service", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "vrack", feature = "xdsl"))]
 #[doc(hidden)]
 pub mod service;
-#[cfg(any(feature = "domain", feature = "me", feature = "services", feature = "vps"))]
+#[cfg(feature = "service")]
+pub mod service_list;
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "me", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "services", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "vrack", feature = "xdsl"))]
 #[doc(hidden)]
 pub mod services;
-#[cfg(feature = "me")]
+#[cfg(any(feature = "order", feature = "sms"))]
+#[doc(hidden)]
+pub mod sms;
+#[cfg(any(feature = "telephony", feature = "xdsl"))]
+pub mod spare;
+#[cfg(feature = "ssl")]
+#[doc(hidden)]
+pub mod ssl;
+#[cfg(feature = "ssl-gateway")]
+#[doc(hidden)]
+pub mod ssl_gateway;
+#[cfg(feature = "stack-mis")]
+pub mod stack;
+#[cfg(feature = "startup")]
+#[doc(hidden)]
+pub mod startup;
+#[cfg(feature = "storage")]
+#[doc(hidden)]
+pub mod storage;
+#[cfg(feature = "supply-mondial-relay")]
+pub mod supply;
+#[cfg(any(feature = "dedicated-server", feature = "support"))]
+#[doc(hidden)]
+pub mod support;
+#[cfg(any(feature = "freefax", feature = "me", feature = "order", feature = "sms", feature = "telephony", feature = "xdsl"))]
 #[doc(hidden)]
 pub mod telephony;
-#[cfg(feature = "vps")]
+#[cfg(feature = "veeam-enterprise")]
+#[doc(hidden)]
+pub mod veeam;
+#[cfg(any(feature = "order", feature = "veeam-cloud-connect"))]
+#[doc(hidden)]
+pub mod veeam_cloud_connect;
+#[cfg(feature = "veeam-enterprise")]
+pub mod veeam_enterprise;
+#[cfg(feature = "vip")]
+#[doc(hidden)]
+pub mod vip;
+#[cfg(any(feature = "order", feature = "vps"))]
 #[doc(hidden)]
 pub mod vps;
+#[cfg(any(feature = "dedicated-cloud", feature = "dedicated-server", feature = "vrack"))]
+#[doc(hidden)]
+pub mod vrack;
 #[cfg(feature = "me")]
 pub mod xander;
-#[cfg(feature = "me")]
+#[cfg(any(feature = "connectivity", feature = "me", feature = "pack-xdsl", feature = "xdsl"))]
 #[doc(hidden)]
 pub mod xdsl;
-#[cfg(feature = "domain")]
+#[cfg(any(feature = "dedicated-server", feature = "domain"))]
 pub mod zone;
+
+use crate::json::open_enum;
+
+#[cfg(feature = "cloud")]
+open_enum! {
+    /// Values of `countryCode2LettersEnum`.
+    pub enum CountryCode2Letters {
+        Ad = "ad",
+        Ae = "ae",
+        Af = "af",
+        Ag = "ag",
+        Ai = "ai",
+        Al = "al",
+        Am = "am",
+        Ao = "ao",
+        Aq = "aq",
+        Ar = "ar",
+        As = "as",
+        At = "at",
+        Au = "au",
+        Aw = "aw",
+        Ax = "ax",
+        Az = "az",
+        Ba = "ba",
+        Bb = "bb",
+        Bd = "bd",
+        Be = "be",
+        Bf = "bf",
+        Bg = "bg",
+        Bh = "bh",
+        Bi = "bi",
+        Bj = "bj",
+        Bl = "bl",
+        Bm = "bm",
+        Bn = "bn",
+        Bo = "bo",
+        Bq = "bq",
+        Br = "br",
+        Bs = "bs",
+        Bt = "bt",
+        Bv = "bv",
+        Bw = "bw",
+        By = "by",
+        Bz = "bz",
+        Ca = "ca",
+        Cc = "cc",
+        Cd = "cd",
+        Cf = "cf",
+        Cg = "cg",
+        Ch = "ch",
+        Ci = "ci",
+        Ck = "ck",
+        Cl = "cl",
+        Cm = "cm",
+        Cn = "cn",
+        Co = "co",
+        Cr = "cr",
+        Cu = "cu",
+        Cv = "cv",
+        Cw = "cw",
+        Cx = "cx",
+        Cy = "cy",
+        Cz = "cz",
+        De = "de",
+        Dj = "dj",
+        Dk = "dk",
+        Dm = "dm",
+        Do = "do",
+        Dz = "dz",
+        Ec = "ec",
+        Ee = "ee",
+        Eg = "eg",
+        Eh = "eh",
+        Er = "er",
+        Es = "es",
+        Et = "et",
+        Fi = "fi",
+        Fj = "fj",
+        Fk = "fk",
+        Fm = "fm",
+        Fo = "fo",
+        Fr = "fr",
+        Ga = "ga",
+        Gb = "gb",
+        Gd = "gd",
+        Ge = "ge",
+        Gf = "gf",
+        Gg = "gg",
+        Gh = "gh",
+        Gi = "gi",
+        Gl = "gl",
+        Gm = "gm",
+        Gn = "gn",
+        Gp = "gp",
+        Gq = "gq",
+        Gr = "gr",
+        Gs = "gs",
+        Gt = "gt",
+        Gu = "gu",
+        Gw = "gw",
+        Gy = "gy",
+        Hk = "hk",
+        Hm = "hm",
+        Hn = "hn",
+        Hr = "hr",
+        Ht = "ht",
+        Hu = "hu",
+        Id = "id",
+        Ie = "ie",
+        Il = "il",
+        Im = "im",
+        In = "in",
+        Io = "io",
+        Iq = "iq",
+        Ir = "ir",
+        Is = "is",
+        It = "it",
+        Je = "je",
+        Jm = "jm",
+        Jo = "jo",
+        Jp = "jp",
+        Ke = "ke",
+        Kg = "kg",
+        Kh = "kh",
+        Ki = "ki",
+        Km = "km",
+        Kn = "kn",
+        Kp = "kp",
+        Kr = "kr",
+        Kw = "kw",
+        Ky = "ky",
+        Kz = "kz",
+        La = "la",
+        Lb = "lb",
+        Lc = "lc",
+        Li = "li",
+        Lk = "lk",
+        Lr = "lr",
+        Ls = "ls",
+        Lt = "lt",
+        Lu = "lu",
+        Lv = "lv",
+        Ly = "ly",
+        Ma = "ma",
+        Mc = "mc",
+        Md = "md",
+        Me = "me",
+        Mf = "mf",
+        Mg = "mg",
+        Mh = "mh",
+        Mk = "mk",
+        Ml = "ml",
+        Mm = "mm",
+        Mn = "mn",
+        Mo = "mo",
+        Mp = "mp",
+        Mq = "mq",
+        Mr = "mr",
+        Ms = "ms",
+        Mt = "mt",
+        Mu = "mu",
+        Mv = "mv",
+        Mw = "mw",
+        Mx = "mx",
+        My = "my",
+        Mz = "mz",
+        Na = "na",
+        Nc = "nc",
+        Ne = "ne",
+        Nf = "nf",
+        Ng = "ng",
+        Ni = "ni",
+        Nl = "nl",
+        No = "no",
+        Np = "np",
+        Nr = "nr",
+        Nu = "nu",
+        Nz = "nz",
+        Om = "om",
+        Pa = "pa",
+        Pe = "pe",
+        Pf = "pf",
+        Pg = "pg",
+        Ph = "ph",
+        Pk = "pk",
+        Pl = "pl",
+        Pm = "pm",
+        Pn = "pn",
+        Pr = "pr",
+        Ps = "ps",
+        Pt = "pt",
+        Pw = "pw",
+        Py = "py",
+        Qa = "qa",
+        Re = "re",
+        Ro = "ro",
+        Rs = "rs",
+        Ru = "ru",
+        Rw = "rw",
+        Sa = "sa",
+        Sb = "sb",
+        Sc = "sc",
+        Sd = "sd",
+        Se = "se",
+        Sg = "sg",
+        Sh = "sh",
+        Si = "si",
+        Sj = "sj",
+        Sk = "sk",
+        Sl = "sl",
+        Sm = "sm",
+        Sn = "sn",
+        So = "so",
+        Sr = "sr",
+        Ss = "ss",
+        St = "st",
+        Sv = "sv",
+        Sx = "sx",
+        Sy = "sy",
+        Sz = "sz",
+        Tc = "tc",
+        Td = "td",
+        Tf = "tf",
+        Tg = "tg",
+        Th = "th",
+        Tj = "tj",
+        Tk = "tk",
+        Tl = "tl",
+        Tm = "tm",
+        Tn = "tn",
+        To = "to",
+        Tr = "tr",
+        Tt = "tt",
+        Tv = "tv",
+        Tw = "tw",
+        Tz = "tz",
+        Ua = "ua",
+        Ug = "ug",
+        Uk = "uk",
+        Um = "um",
+        Us = "us",
+        Uy = "uy",
+        Uz = "uz",
+        Va = "va",
+        Vc = "vc",
+        Ve = "ve",
+        Vg = "vg",
+        Vi = "vi",
+        Vn = "vn",
+        Vu = "vu",
+        Wf = "wf",
+        Ws = "ws",
+        Ye = "ye",
+        Yt = "yt",
+        Za = "za",
+        Zm = "zm",
+        Zw = "zw",
+    }
+}

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use crate::json::{FromJson, Value, clone_and_debug};
 use crate::{OpenEnum, types};
 
+#[cfg(feature = "me")]
 /// Response form of `contact.Address`.
 pub struct Address {
     pub city: String,
@@ -18,8 +19,10 @@ pub struct Address {
     pub zip: String,
 }
 
+#[cfg(feature = "me")]
 clone_and_debug! { Address: city country line1 line2 line3 other_details province zip }
 
+#[cfg(feature = "me")]
 impl FromJson for Address {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -37,6 +40,7 @@ impl FromJson for Address {
     }
 }
 
+#[cfg(feature = "me")]
 /// Response form of `contact.Contact`.
 pub struct Contact {
     pub address: Address,
@@ -63,8 +67,10 @@ pub struct Contact {
     pub vat: Option<String>,
 }
 
+#[cfg(feature = "me")]
 clone_and_debug! { Contact: [address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email fax first_name gender id language last_name legal_form national_identification_number] [nationality organisation_name organisation_type phone spare_email vat] }
 
+#[cfg(feature = "me")]
 impl FromJson for Contact {
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -95,6 +101,7 @@ impl FromJson for Contact {
     }
 }
 
+#[cfg(feature = "me")]
 /// Response form of `contact.FieldInformation`.
 pub struct FieldInformation {
     pub field_name: String,
@@ -102,8 +109,10 @@ pub struct FieldInformation {
     pub read_only: bool,
 }
 
+#[cfg(feature = "me")]
 clone_and_debug! { FieldInformation: field_name mandatory read_only }
 
+#[cfg(feature = "me")]
 impl FromJson for FieldInformation {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -112,6 +121,50 @@ impl FromJson for FieldInformation {
             field_name: object.get("fieldName"),
             mandatory: object.get("mandatory"),
             read_only: object.get("readOnly"),
+        }
+    }
+}
+
+#[cfg(feature = "contact")]
+/// Response form of `contact.FormCharacteristic`.
+pub struct FormCharacteristic {
+    pub keys: Vec<KeyFormCharacteristic>,
+    pub type_: String,
+}
+
+#[cfg(feature = "contact")]
+clone_and_debug! { FormCharacteristic: keys type_ }
+
+#[cfg(feature = "contact")]
+impl FromJson for FormCharacteristic {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            keys: object.get("keys"),
+            type_: object.get("type"),
+        }
+    }
+}
+
+#[cfg(feature = "contact")]
+/// Response form of `contact.KeyFormCharacteristic`.
+pub struct KeyFormCharacteristic {
+    pub key: String,
+    pub required: bool,
+}
+
+#[cfg(feature = "contact")]
+clone_and_debug! { KeyFormCharacteristic: key required }
+
+#[cfg(feature = "contact")]
+impl FromJson for KeyFormCharacteristic {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            key: object.get("key"),
+            required: object.get("required"),
         }
     }
 }

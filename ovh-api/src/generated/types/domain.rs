@@ -469,6 +469,134 @@ open_enum! {
     }
 }
 
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainFilterActionEnum`.
+    pub enum DomainFilterAction {
+        Accept = "accept",
+        Account = "account",
+        Delete = "delete",
+        Redirect = "redirect",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainFilterOperandEnum`.
+    pub enum DomainFilterOperand {
+        Checkspf = "checkspf",
+        Contains = "contains",
+        NoContains = "noContains",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainMXFilterEnum`.
+    pub enum DomainMxFilter {
+        Custom = "CUSTOM",
+        FullFiltering = "FULL_FILTERING",
+        NoFiltering = "NO_FILTERING",
+        Redirect = "REDIRECT",
+        SimpleFiltering = "SIMPLE_FILTERING",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainMlLanguageEnum`.
+    pub enum DomainMlLanguage {
+        De = "de",
+        En = "en",
+        Es = "es",
+        Fr = "fr",
+        It = "it",
+        Nl = "nl",
+        Pl = "pl",
+        Pt = "pt",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+/// Response form of `domain.DomainMlLimits`.
+pub struct DomainMlLimits {
+    pub subscribers: i64,
+}
+
+#[cfg(feature = "email-domain")]
+clone_and_debug! { DomainMlLimits: subscribers }
+
+#[cfg(feature = "email-domain")]
+impl FromJson for DomainMlLimits {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            subscribers: object.get("subscribers"),
+        }
+    }
+}
+
+#[cfg(feature = "email-domain")]
+/// Response form of `domain.DomainMlOptionsStruct`.
+pub struct DomainMlOptionsStruct {
+    pub moderator_message: bool,
+    pub subscribe_by_moderator: bool,
+    pub users_post_only: bool,
+}
+
+#[cfg(feature = "email-domain")]
+clone_and_debug! { DomainMlOptionsStruct: moderator_message subscribe_by_moderator users_post_only }
+
+#[cfg(feature = "email-domain")]
+impl FromJson for DomainMlOptionsStruct {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            moderator_message: object.get("moderatorMessage"),
+            subscribe_by_moderator: object.get("subscribeByModerator"),
+            users_post_only: object.get("usersPostOnly"),
+        }
+    }
+}
+
+#[cfg(feature = "email-domain")]
+/// Request form of `domain.DomainMlOptionsStruct`.
+#[derive(Default)]
+pub struct DomainMlOptionsStructInput {
+    pub moderator_message: Option<bool>,
+    pub subscribe_by_moderator: Option<bool>,
+    pub users_post_only: Option<bool>,
+}
+
+#[cfg(feature = "email-domain")]
+clone_and_debug! { DomainMlOptionsStructInput: moderator_message subscribe_by_moderator users_post_only }
+
+#[cfg(feature = "email-domain")]
+impl ToJson for DomainMlOptionsStructInput {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        writer.begin_object();
+        writer.optional("moderatorMessage", &self.moderator_message);
+        writer.optional("subscribeByModerator", &self.subscribe_by_moderator);
+        writer.optional("usersPostOnly", &self.users_post_only);
+        writer.end_object();
+    }
+}
+
+#[cfg(feature = "email-domain")]
+impl From<DomainMlOptionsStruct> for DomainMlOptionsStructInput {
+    #[inline]
+    fn from(value: DomainMlOptionsStruct) -> Self {
+        Self {
+            moderator_message: Some(value.moderator_message),
+            subscribe_by_moderator: Some(value.subscribe_by_moderator),
+            users_post_only: Some(value.users_post_only),
+        }
+    }
+}
+
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.DomainOptionEnum`.
@@ -483,6 +611,49 @@ open_enum! {
     pub enum DomainOptionState {
         Released = "released",
         Subscribed = "subscribed",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainPopActionEnum`.
+    pub enum DomainPopAction {
+        AddAccount = "addAccount",
+        ChangeAccount = "changeAccount",
+        ChangePassword = "changePassword",
+        DeleteAccount = "deleteAccount",
+        InternalMigration = "internalMigration",
+        Migration = "migration",
+        TemporaryTask = "temporaryTask",
+        Unknown = "unknown",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+/// Response form of `domain.DomainQuota`.
+pub struct DomainQuota {
+    pub account: i64,
+    pub alias: i64,
+    pub mailing_list: i64,
+    pub redirection: i64,
+    pub responder: i64,
+}
+
+#[cfg(feature = "email-domain")]
+clone_and_debug! { DomainQuota: account alias mailing_list redirection responder }
+
+#[cfg(feature = "email-domain")]
+impl FromJson for DomainQuota {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            account: object.get("account"),
+            alias: object.get("alias"),
+            mailing_list: object.get("mailingList"),
+            redirection: object.get("redirection"),
+            responder: object.get("responder"),
+        }
     }
 }
 
@@ -648,6 +819,29 @@ impl FromJson for DomainServiceWithIam {
     }
 }
 
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainSpecialAccountActionEnum`.
+    pub enum DomainSpecialAccountAction {
+        Add = "add",
+        Change = "change",
+        Delete = "delete",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainSpecialAccountTypeEnum`.
+    pub enum DomainSpecialAccountType {
+        N25g = "25g",
+        Alias = "alias",
+        Delete = "delete",
+        Filter = "filter",
+        Forward = "forward",
+        Responder = "responder",
+    }
+}
+
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.DomainStateEnum`.
@@ -666,6 +860,67 @@ open_enum! {
         RegistrySuspended = "registry_suspended",
         Restorable = "restorable",
         TechnicalSuspended = "technical_suspended",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainStatusEnum`.
+    pub enum DomainStatus {
+        Close = "close",
+        Ok = "ok",
+        ReadOnly = "readOnly",
+        Unknown = "unknown",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+/// Response form of `domain.DomainSummary`.
+pub struct DomainSummary {
+    pub account: i64,
+    pub mailing_list: i64,
+    pub redirection: i64,
+    pub responder: i64,
+}
+
+#[cfg(feature = "email-domain")]
+clone_and_debug! { DomainSummary: account mailing_list redirection responder }
+
+#[cfg(feature = "email-domain")]
+impl FromJson for DomainSummary {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            account: object.get("account"),
+            mailing_list: object.get("mailingList"),
+            redirection: object.get("redirection"),
+            responder: object.get("responder"),
+        }
+    }
+}
+
+#[cfg(feature = "email-domain")]
+/// Response form of `domain.DomainUsageAccountStruct`.
+pub struct DomainUsageAccountStruct {
+    pub date: Option<Timestamp>,
+    pub email_count: Option<i64>,
+    pub quota: Option<i64>,
+}
+
+#[cfg(feature = "email-domain")]
+clone_and_debug! { DomainUsageAccountStruct: date email_count quota }
+
+#[cfg(feature = "email-domain")]
+impl FromJson for DomainUsageAccountStruct {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            date: object.get("date"),
+            email_count: object.get("emailCount"),
+            quota: object.get("quota"),
+        }
     }
 }
 
@@ -759,6 +1014,7 @@ open_enum! {
     }
 }
 
+#[cfg(any(feature = "domain", feature = "me"))]
 open_enum! {
     /// Values of `domain.OperationStatusEnum`.
     pub enum OperationStatus {
@@ -795,6 +1051,7 @@ impl FromJson for OperationStep {
     }
 }
 
+#[cfg(any(feature = "domain", feature = "me"))]
 open_enum! {
     /// Values of `domain.OperationTypeEnum`.
     pub enum OperationType {
@@ -939,6 +1196,7 @@ open_enum! {
     }
 }
 
+#[cfg(any(feature = "domain", feature = "me"))]
 /// Response form of `domain.Task`.
 pub struct Task {
     pub can_accelerate: bool,
@@ -956,8 +1214,10 @@ pub struct Task {
     pub type_: OpenEnum<OperationType>,
 }
 
+#[cfg(any(feature = "domain", feature = "me"))]
 clone_and_debug! { Task: can_accelerate can_cancel can_relaunch comment creation_date domain done_date function id last_update status todo_date type_ }
 
+#[cfg(any(feature = "domain", feature = "me"))]
 impl FromJson for Task {
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -979,6 +1239,7 @@ impl FromJson for Task {
     }
 }
 
+#[cfg(any(feature = "domain", feature = "me"))]
 open_enum! {
     /// Values of `domain.TaskFunctionEnum`.
     pub enum TaskFunction {
@@ -997,6 +1258,7 @@ open_enum! {
     }
 }
 
+#[cfg(any(feature = "domain", feature = "me"))]
 open_enum! {
     /// Values of `domain.TaskStatusEnum`.
     pub enum TaskStatus {

@@ -45,6 +45,7 @@ impl FromJson for BillingCapacities {
     }
 }
 
+#[cfg(any(feature = "dedicated-cloud", feature = "domain", feature = "me", feature = "new-account", feature = "order", feature = "pack-xdsl", feature = "partner", feature = "startup", feature = "vps"))]
 open_enum! {
     /// Values of `nichandle.CountryEnum`.
     pub enum Country {
@@ -305,6 +306,122 @@ open_enum! {
     }
 }
 
+#[cfg(feature = "new-account")]
+/// Response form of `nichandle.CreationRule`.
+pub struct CreationRule {
+    pub default_value: Option<String>,
+    pub examples: Option<Vec<String>>,
+    pub field_name: Option<String>,
+    pub in_: Option<Vec<String>>,
+    pub mandatory: bool,
+    pub max_length: Option<i64>,
+    pub min_length: Option<i64>,
+    pub prefix: Option<String>,
+    pub regular_expression: Option<String>,
+}
+
+#[cfg(feature = "new-account")]
+clone_and_debug! { CreationRule: default_value examples field_name in_ mandatory max_length min_length prefix regular_expression }
+
+#[cfg(feature = "new-account")]
+impl FromJson for CreationRule {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            default_value: object.get("defaultValue"),
+            examples: object.get("examples"),
+            field_name: object.get("fieldName"),
+            in_: object.get("in"),
+            mandatory: object.get("mandatory"),
+            max_length: object.get("maxLength"),
+            min_length: object.get("minLength"),
+            prefix: object.get("prefix"),
+            regular_expression: object.get("regularExpression"),
+        }
+    }
+}
+
+#[cfg(feature = "new-account")]
+/// Response form of `nichandle.CreationRules`.
+pub struct CreationRules {
+    pub address: CreationRule,
+    pub area: CreationRule,
+    pub birth_city: CreationRule,
+    pub birth_day: CreationRule,
+    pub city: CreationRule,
+    pub company_national_identification_number: CreationRule,
+    pub corporation_type: CreationRule,
+    pub country: CreationRule,
+    pub email: CreationRule,
+    pub fax: CreationRule,
+    pub firstname: CreationRule,
+    pub italian_sdi: CreationRule,
+    pub language: CreationRule,
+    pub legal_form: CreationRule,
+    pub name: CreationRule,
+    pub national_identification_number: CreationRule,
+    pub organisation: CreationRule,
+    pub ovh_company: CreationRule,
+    pub ovh_subsidiary: CreationRule,
+    pub phone: CreationRule,
+    pub phone_country: CreationRule,
+    pub phone_type: CreationRule,
+    pub purpose_of_purchase: CreationRule,
+    pub sex: CreationRule,
+    pub spare_email: CreationRule,
+    pub vat: CreationRule,
+    pub zip: CreationRule,
+}
+
+#[cfg(feature = "new-account")]
+clone_and_debug! { CreationRules: [address area birth_city birth_day city company_national_identification_number corporation_type country email fax firstname italian_sdi language legal_form name national_identification_number] [organisation ovh_company ovh_subsidiary phone phone_country phone_type purpose_of_purchase sex spare_email vat zip] }
+
+#[cfg(feature = "new-account")]
+impl FromJson for CreationRules {
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            address: object.get("address"),
+            area: object.get("area"),
+            birth_city: object.get("birthCity"),
+            birth_day: object.get("birthDay"),
+            city: object.get("city"),
+            company_national_identification_number: object.get("companyNationalIdentificationNumber"),
+            corporation_type: object.get("corporationType"),
+            country: object.get("country"),
+            email: object.get("email"),
+            fax: object.get("fax"),
+            firstname: object.get("firstname"),
+            italian_sdi: object.get("italianSDI"),
+            language: object.get("language"),
+            legal_form: object.get("legalform"),
+            name: object.get("name"),
+            national_identification_number: object.get("nationalIdentificationNumber"),
+            organisation: object.get("organisation"),
+            ovh_company: object.get("ovhCompany"),
+            ovh_subsidiary: object.get("ovhSubsidiary"),
+            phone: object.get("phone"),
+            phone_country: object.get("phoneCountry"),
+            phone_type: object.get("phoneType"),
+            purpose_of_purchase: object.get("purposeOfPurchase"),
+            sex: object.get("sex"),
+            spare_email: object.get("spareEmail"),
+            vat: object.get("vat"),
+            zip: object.get("zip"),
+        }
+    }
+}
+
+#[cfg(feature = "new-account")]
+open_enum! {
+    /// Values of `nichandle.CreationRulesActionEnum`.
+    pub enum CreationRulesAction {
+        Create = "create",
+        Update = "update",
+    }
+}
+
 #[cfg(feature = "me")]
 /// Response form of `nichandle.Currency`.
 pub struct Currency {
@@ -501,7 +618,7 @@ impl FromJson for EmailNotification {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "me"))]
+#[cfg(any(feature = "domain", feature = "freefax", feature = "me", feature = "new-account", feature = "telephony"))]
 open_enum! {
     /// Values of `nichandle.GenderEnum`.
     pub enum Gender {
@@ -721,7 +838,7 @@ impl From<Ipv4Org> for Ipv4OrgInput {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "me"))]
+#[cfg(any(feature = "domain", feature = "license-office-prepaid", feature = "me", feature = "new-account"))]
 open_enum! {
     /// Values of `nichandle.LanguageEnum`.
     pub enum Language {
@@ -747,7 +864,7 @@ open_enum! {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "me"))]
+#[cfg(any(feature = "domain", feature = "me", feature = "new-account", feature = "order"))]
 open_enum! {
     /// Values of `nichandle.LegalFormEnum`.
     pub enum LegalForm {
@@ -778,6 +895,28 @@ impl FromJson for ManagerPreference {
         Self {
             key: object.get("key"),
             value: object.get("value"),
+        }
+    }
+}
+
+#[cfg(feature = "new-account")]
+/// Response form of `nichandle.NewAccountAndToken`.
+pub struct NewAccountAndToken {
+    pub consumer_key: Option<String>,
+    pub ovh_identifier: String,
+}
+
+#[cfg(feature = "new-account")]
+clone_and_debug! { NewAccountAndToken: consumer_key ovh_identifier }
+
+#[cfg(feature = "new-account")]
+impl FromJson for NewAccountAndToken {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            consumer_key: object.get("consumerKey"),
+            ovh_identifier: object.get("ovhIdentifier"),
         }
     }
 }
@@ -1020,7 +1159,7 @@ impl From<Nichandle> for NichandleInput {
     }
 }
 
-#[cfg(feature = "me")]
+#[cfg(any(feature = "me", feature = "new-account"))]
 open_enum! {
     /// Values of `nichandle.OvhCompanyEnum`.
     pub enum OvhCompany {
@@ -1030,9 +1169,13 @@ open_enum! {
     }
 }
 
+#[cfg(any(feature = "cloud", feature = "dedicated-server", feature = "domain", feature = "me", feature = "new-account", feature = "order", feature = "products", feature = "vps"))]
 open_enum! {
     /// Values of `nichandle.OvhSubsidiaryEnum`.
     pub enum OvhSubsidiary {
+        Asia = "ASIA",
+        Au = "AU",
+        Ca = "CA",
         Cz = "CZ",
         De = "DE",
         Es = "ES",
@@ -1041,18 +1184,24 @@ open_enum! {
         Fr = "FR",
         Gb = "GB",
         Ie = "IE",
+        In = "IN",
         It = "IT",
         Lt = "LT",
         Ma = "MA",
         Nl = "NL",
         Pl = "PL",
         Pt = "PT",
+        Qc = "QC",
+        Sg = "SG",
         Sn = "SN",
         Tn = "TN",
+        Us = "US",
+        We = "WE",
+        Ws = "WS",
     }
 }
 
-#[cfg(any(feature = "domain", feature = "me"))]
+#[cfg(any(feature = "domain", feature = "me", feature = "new-account"))]
 open_enum! {
     /// Values of `nichandle.PhoneTypeEnum`.
     pub enum PhoneType {

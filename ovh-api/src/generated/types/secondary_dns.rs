@@ -6,7 +6,9 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use jiff::Timestamp;
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::{OpenEnum, types};
 
+#[cfg(feature = "vps")]
 /// Response form of `secondaryDns.SecondaryDNS`.
 pub struct SecondaryDns {
     pub creation_date: Timestamp,
@@ -15,8 +17,10 @@ pub struct SecondaryDns {
     pub ip_master: Ipv4Addr,
 }
 
+#[cfg(feature = "vps")]
 clone_and_debug! { SecondaryDns: creation_date dns domain ip_master }
 
+#[cfg(feature = "vps")]
 impl FromJson for SecondaryDns {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -30,14 +34,17 @@ impl FromJson for SecondaryDns {
     }
 }
 
+#[cfg(feature = "vps")]
 /// Request form of `secondaryDns.SecondaryDNS`.
 #[derive(Default)]
 pub struct SecondaryDnsInput {
     pub ip_master: Option<Ipv4Addr>,
 }
 
+#[cfg(feature = "vps")]
 clone_and_debug! { SecondaryDnsInput: ip_master }
 
+#[cfg(feature = "vps")]
 impl ToJson for SecondaryDnsInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -47,10 +54,35 @@ impl ToJson for SecondaryDnsInput {
     }
 }
 
+#[cfg(feature = "vps")]
 impl From<SecondaryDns> for SecondaryDnsInput {
     #[inline]
     fn from(value: SecondaryDns) -> Self {
         Self { ip_master: Some(value.ip_master) }
+    }
+}
+
+#[cfg(feature = "dedicated-server")]
+/// Response form of `secondaryDns.SecondaryDNSCheckField`.
+pub struct SecondaryDnsCheckField {
+    pub field_type: OpenEnum<types::zone::NamedResolutionFieldType>,
+    pub field_value: String,
+    pub sub_domain: String,
+}
+
+#[cfg(feature = "dedicated-server")]
+clone_and_debug! { SecondaryDnsCheckField: field_type field_value sub_domain }
+
+#[cfg(feature = "dedicated-server")]
+impl FromJson for SecondaryDnsCheckField {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            field_type: object.get("fieldType"),
+            field_value: object.get("fieldValue"),
+            sub_domain: object.get("subDomain"),
+        }
     }
 }
 

@@ -63,7 +63,39 @@ impl FromJson for GenericProductDefinition {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(feature = "vrack")]
+/// Response form of `services.NonExpiringService`.
+pub struct NonExpiringService {
+    pub contact_admin: String,
+    pub contact_billing: String,
+    pub contact_tech: String,
+    pub creation: Date,
+    pub domain: String,
+    pub service_id: i64,
+    pub status: OpenEnum<types::service::State>,
+}
+
+#[cfg(feature = "vrack")]
+clone_and_debug! { NonExpiringService: contact_admin contact_billing contact_tech creation domain service_id status }
+
+#[cfg(feature = "vrack")]
+impl FromJson for NonExpiringService {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            contact_admin: object.get("contactAdmin"),
+            contact_billing: object.get("contactBilling"),
+            contact_tech: object.get("contactTech"),
+            creation: object.get("creation"),
+            domain: object.get("domain"),
+            service_id: object.get("serviceId"),
+            status: object.get("status"),
+        }
+    }
+}
+
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 /// Response form of `services.Service`.
 pub struct Service {
     pub can_delete_at_expiration: bool,
@@ -81,10 +113,10 @@ pub struct Service {
     pub status: OpenEnum<types::service::State>,
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 clone_and_debug! { Service: can_delete_at_expiration contact_admin contact_billing contact_tech creation domain engaged_up_to expiration possible_renew_period renew renewal_type service_id status }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 impl FromJson for Service {
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -106,17 +138,17 @@ impl FromJson for Service {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 /// Request form of `services.Service`.
 #[derive(Default)]
 pub struct ServiceInput {
     pub renew: Patch<types::service::RenewTypeInput>,
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 clone_and_debug! { ServiceInput: renew }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 impl ToJson for ServiceInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -126,7 +158,7 @@ impl ToJson for ServiceInput {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 impl From<Service> for ServiceInput {
     #[inline]
     fn from(value: Service) -> Self {
@@ -134,7 +166,7 @@ impl From<Service> for ServiceInput {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 /// Request form of `services.changeContact`.
 #[derive(Default)]
 pub struct ChangeContactInput {
@@ -143,10 +175,10 @@ pub struct ChangeContactInput {
     pub contact_tech: Option<String>,
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 clone_and_debug! { ChangeContactInput: contact_admin contact_billing contact_tech }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 impl ToJson for ChangeContactInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -158,7 +190,7 @@ impl ToJson for ChangeContactInput {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 /// Request form of `services.confirmTermination`.
 pub struct ConfirmTerminationInput {
     pub commentary: Option<String>,
@@ -169,7 +201,7 @@ pub struct ConfirmTerminationInput {
     pub token: SecretString,
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 impl ConfirmTerminationInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
@@ -185,10 +217,10 @@ impl ConfirmTerminationInput {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 clone_and_debug! { ConfirmTerminationInput: commentary commentary_future_use commentary_reason future_use reason token }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 impl ToJson for ConfirmTerminationInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {

@@ -4,13 +4,16 @@
 use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
+#[cfg(feature = "domain")]
 /// Response form of `zone.Capabilities`.
 pub struct Capabilities {
     pub dyn_host: bool,
 }
 
+#[cfg(feature = "domain")]
 clone_and_debug! { Capabilities: dyn_host }
 
+#[cfg(feature = "domain")]
 impl FromJson for Capabilities {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -21,6 +24,7 @@ impl FromJson for Capabilities {
     }
 }
 
+#[cfg(feature = "dedicated-server")]
 open_enum! {
     /// Values of `zone.NamedResolutionFieldTypeEnum`.
     pub enum NamedResolutionFieldType {
@@ -44,6 +48,7 @@ open_enum! {
     }
 }
 
+#[cfg(feature = "domain")]
 open_enum! {
     /// Values of `zone.RedirectionTypeEnum`.
     pub enum RedirectionType {
@@ -53,14 +58,17 @@ open_enum! {
     }
 }
 
+#[cfg(feature = "domain")]
 /// Response form of `zone.ResetRecord`.
 pub struct ResetRecord {
     pub field_type: OpenEnum<ResettableNamedResolutionFieldType>,
     pub target: String,
 }
 
+#[cfg(feature = "domain")]
 clone_and_debug! { ResetRecord: field_type target }
 
+#[cfg(feature = "domain")]
 impl FromJson for ResetRecord {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -72,6 +80,7 @@ impl FromJson for ResetRecord {
     }
 }
 
+#[cfg(feature = "domain")]
 open_enum! {
     /// Values of `zone.ResettableNamedResolutionFieldTypeEnum`.
     pub enum ResettableNamedResolutionFieldType {
@@ -80,6 +89,7 @@ open_enum! {
     }
 }
 
+#[cfg(feature = "domain")]
 /// Response form of `zone.Status`.
 pub struct Status {
     pub errors: Option<Vec<String>>,
@@ -87,8 +97,10 @@ pub struct Status {
     pub warnings: Option<Vec<String>>,
 }
 
+#[cfg(feature = "domain")]
 clone_and_debug! { Status: errors is_deployed warnings }
 
+#[cfg(feature = "domain")]
 impl FromJson for Status {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
