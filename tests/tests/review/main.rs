@@ -4,7 +4,9 @@
 //! of the generator or of a schema affects the code.
 
 mod compile;
+mod groups;
 mod hostile;
+mod names;
 mod paths;
 mod quirks;
 mod surface;
