@@ -8,6 +8,7 @@ mod cfg;
 mod conversions;
 mod docs;
 mod enums;
+mod groups;
 mod input_from;
 mod layout;
 mod namespace;
@@ -15,9 +16,11 @@ mod objects;
 mod operations;
 mod roots;
 mod scope;
+mod setters;
 mod source;
 mod surface;
 mod ty;
+mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +30,7 @@ use self::namespace::Namespace;
 pub use self::source::GENERATED;
 use self::source::Source;
 pub use self::surface::{surface, surface_of_types};
+use self::usage::Usage;
 use crate::model::Model;
 use crate::schema::Branch;
 
@@ -38,6 +42,8 @@ pub type Files = BTreeMap<String, String>;
 pub struct Output {
     /// All files below `src/generated`.
     pub files: Files,
+    /// The declarations of their modules, at the end of `src/lib.rs`.
+    pub declarations: String,
     /// Cargo features, one per API, sorted.
     pub features: BTreeSet<String>,
     /// Number of operations.
@@ -49,13 +55,17 @@ pub struct Output {
 /// Writes a model as Rust.
 pub fn emit(model: &Model) -> Output {
     let types = Branch::ALL.map(|branch| Namespace::new(model, branch));
+    let usage = Usage::new(model);
     let mut sources: Vec<Source<'_>> = Vec::new();
     for types in types.iter().filter(|types| roots::is_used(model, types.branch)) {
         sources.push(roots::source(model, types));
         sources.extend(operations::sources(model, types));
-        types.sources(model, &mut sources);
+        types.sources(model, &usage, &mut sources);
     }
+    sources.push(roots::blocking_source(model));
+    let [v1, _] = &types;
     Output {
+        declarations: roots::declarations(model, v1),
         files: sources.into_par_iter().map(|source| (source.path, (source.write)())).collect(),
         features: model.apis.iter().map(|api| api.feature.clone()).collect(),
         operations: model.apis.iter().map(|api| api.operations.len()).sum(),

@@ -1,7 +1,8 @@
 //! Turns OVHcloud API schemas into Rust source: schemas in, files out.
 //!
 //! A pure library that opens no files, no sockets and no clock. Its stages: [`schema`] reads the input format,
-//! [`fixups`] correct known errors in it, `resolve` builds the [`model`], and `emit` writes it as Rust.
+//! [`fixups`] correct known errors in it, `resolve` builds the [`model`], and `emit` writes it as Rust, with
+//! a sentence of `summaries` for each operation.
 
 pub mod diff;
 mod emit;
@@ -13,6 +14,7 @@ mod names;
 mod resolve;
 pub mod scalars;
 pub mod schema;
+mod summaries;
 pub mod text;
 
 pub use emit::{GENERATED, Output, emit, surface, surface_of_types};

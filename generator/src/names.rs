@@ -47,4 +47,7 @@ pub use self::ident::{
 };
 pub use self::operation::{Segment, operation, segments};
 pub use self::roles::{in_namespace, is_plain_type, plain_type};
+pub use self::scope::words_of_group;
 pub use self::style::{is_lower_camel, styles};
+pub use self::verbs::is_action;
+pub use self::words::words;

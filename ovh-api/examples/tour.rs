@@ -14,6 +14,9 @@ mod change_contact;
 #[path = "dns_record.rs"]
 mod dns_record;
 #[allow(dead_code)]
+#[path = "inventory.rs"]
+mod inventory;
+#[allow(dead_code)]
 #[path = "services.rs"]
 mod services;
 #[allow(dead_code)]
@@ -76,6 +79,8 @@ async fn run_reading(client: &Client) -> Result<()> {
     services::show_services(client).await?;
     heading("vps_infos", "all VPS with their contracts");
     vps_infos::show_vps(client).await?;
+    heading("inventory", "servers, IP blocks, Public Cloud projects and IAM policies");
+    inventory::show_inventory(client).await?;
     heading("api_keys", "applications that may use the account");
     api_keys::show_and_revoke(client, None).await?;
     Ok(())

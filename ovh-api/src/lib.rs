@@ -163,6 +163,7 @@ pub mod blocking;
 mod client;
 mod config;
 pub mod consumer_key;
+mod operations;
 mod paging;
 mod request;
 #[cfg(test)]
@@ -170,6 +171,7 @@ mod tests;
 
 pub use client::{Client, ClientBuilder};
 pub use config::Config;
+pub use operations::operations;
 pub use request::{Call, Request, WithResponse};
 
 #[doc(inline)]
@@ -181,7 +183,510 @@ pub use ovh_api_core::{
 
 pub use {bytes, http, ipnet, jiff, macaddr, secrecy, uuid};
 
-// Last, so that rustdoc lists the methods of all requests before those of single operations.
+// Last of the private modules, so that rustdoc lists the methods of all requests before those of single operations.
 #[rustfmt::skip]
 mod generated;
-pub use generated::*;
+
+// The modules below are written by `cargo xtask codegen`: one for each API, and the types that they share.
+#[cfg(feature = "alldom")]
+#[rustfmt::skip]
+#[path = "generated/alldom.rs"]
+pub mod alldom;
+
+#[cfg(feature = "auth")]
+#[rustfmt::skip]
+#[path = "generated/auth.rs"]
+pub mod auth;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "auth"), feature = "me"))]
+#[doc(inline)]
+pub use types::auth;
+
+#[cfg(feature = "cdn-dedicated")]
+#[rustfmt::skip]
+#[path = "generated/cdn_dedicated.rs"]
+pub mod cdn_dedicated;
+
+#[cfg(feature = "cloud")]
+#[rustfmt::skip]
+#[path = "generated/cloud.rs"]
+pub mod cloud;
+
+#[cfg(feature = "cluster-hadoop")]
+#[rustfmt::skip]
+#[path = "generated/cluster_hadoop.rs"]
+pub mod cluster_hadoop;
+
+#[cfg(feature = "connectivity")]
+#[rustfmt::skip]
+#[path = "generated/connectivity.rs"]
+pub mod connectivity;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "connectivity"), any(feature = "pack-xdsl", feature = "xdsl")))]
+#[doc(inline)]
+pub use types::connectivity;
+
+#[cfg(feature = "contact")]
+#[rustfmt::skip]
+#[path = "generated/contact.rs"]
+pub mod contact;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "contact"), feature = "me"))]
+#[doc(inline)]
+pub use types::contact;
+
+#[cfg(feature = "dbaas-logs")]
+#[rustfmt::skip]
+#[path = "generated/dbaas_logs.rs"]
+pub mod dbaas_logs;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "dbaas-logs"), any(feature = "cdn-dedicated", feature = "cloud", feature = "email-exchange", feature = "hosting-private-database", feature = "hosting-web", feature = "me", feature = "over-the-box", feature = "ovhcloud-connect", feature = "xdsl")))]
+#[doc(inline)]
+pub use types::dbaas::logs as dbaas_logs;
+
+#[cfg(feature = "dedicated-ceph")]
+#[rustfmt::skip]
+#[path = "generated/dedicated_ceph.rs"]
+pub mod dedicated_ceph;
+
+#[cfg(feature = "dedicated-cluster")]
+#[rustfmt::skip]
+#[path = "generated/dedicated_cluster.rs"]
+pub mod dedicated_cluster;
+
+#[cfg(feature = "dedicated-housing")]
+#[rustfmt::skip]
+#[path = "generated/dedicated_housing.rs"]
+pub mod dedicated_housing;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "dedicated-housing"), feature = "order"))]
+#[doc(inline)]
+pub use types::dedicated::housing as dedicated_housing;
+
+#[cfg(feature = "dedicated-installation-template")]
+#[rustfmt::skip]
+#[path = "generated/dedicated_installation_template.rs"]
+pub mod dedicated_installation_template;
+
+#[cfg(feature = "dedicated-nasha")]
+#[rustfmt::skip]
+#[path = "generated/dedicated_nasha.rs"]
+pub mod dedicated_nasha;
+
+#[cfg(feature = "dedicated-server")]
+#[rustfmt::skip]
+#[path = "generated/dedicated_server.rs"]
+pub mod dedicated_server;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "dedicated-server"), any(feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-installation-template", feature = "order", feature = "vps", feature = "vrack")))]
+#[doc(inline)]
+pub use types::dedicated::server as dedicated_server;
+
+#[cfg(feature = "dedicated-cloud")]
+#[rustfmt::skip]
+#[path = "generated/dedicated_cloud.rs"]
+pub mod dedicated_cloud;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "dedicated-cloud"), feature = "order"))]
+#[doc(inline)]
+pub use types::dedicated_cloud;
+
+#[cfg(feature = "domain")]
+#[rustfmt::skip]
+#[path = "generated/domain.rs"]
+pub mod domain;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "domain"), any(feature = "email-domain", feature = "me")))]
+#[doc(inline)]
+pub use types::domain;
+
+#[cfg(feature = "email-domain")]
+#[rustfmt::skip]
+#[path = "generated/email_domain.rs"]
+pub mod email_domain;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "email-domain"), feature = "order"))]
+#[doc(inline)]
+pub use types::email::domain as email_domain;
+
+#[cfg(feature = "email-exchange")]
+#[rustfmt::skip]
+#[path = "generated/email_exchange.rs"]
+pub mod email_exchange;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "email-exchange"), any(feature = "ms-services", feature = "order")))]
+#[doc(inline)]
+pub use types::email::exchange as email_exchange;
+
+#[cfg(feature = "email-mxplan")]
+#[rustfmt::skip]
+#[path = "generated/email_mxplan.rs"]
+pub mod email_mxplan;
+
+#[cfg(feature = "email-pro")]
+#[rustfmt::skip]
+#[path = "generated/email_pro.rs"]
+pub mod email_pro;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "email-pro"), any(feature = "email-mxplan", feature = "xdsl")))]
+#[doc(inline)]
+pub use types::email::pro as email_pro;
+
+#[cfg(feature = "freefax")]
+#[rustfmt::skip]
+#[path = "generated/freefax.rs"]
+pub mod freefax;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "freefax"), feature = "order"))]
+#[doc(inline)]
+pub use types::freefax;
+
+#[cfg(feature = "horizon-view")]
+#[rustfmt::skip]
+#[path = "generated/horizon_view.rs"]
+pub mod horizon_view;
+
+#[cfg(feature = "hosting-private-database")]
+#[rustfmt::skip]
+#[path = "generated/hosting_private_database.rs"]
+pub mod hosting_private_database;
+
+#[cfg(feature = "hosting-web")]
+#[rustfmt::skip]
+#[path = "generated/hosting_web.rs"]
+pub mod hosting_web;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "hosting-web"), feature = "order"))]
+#[doc(inline)]
+pub use types::hosting::web as hosting_web;
+
+#[cfg(feature = "ip")]
+#[rustfmt::skip]
+#[path = "generated/ip.rs"]
+pub mod ip;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "ip"), feature = "me"))]
+#[doc(inline)]
+pub use types::ip;
+
+#[cfg(feature = "ip-loadbalancing")]
+#[rustfmt::skip]
+#[path = "generated/ip_loadbalancing.rs"]
+pub mod ip_loadbalancing;
+
+#[cfg(feature = "license-cloudlinux")]
+#[rustfmt::skip]
+#[path = "generated/license_cloudlinux.rs"]
+pub mod license_cloudlinux;
+
+#[cfg(feature = "license-cpanel")]
+#[rustfmt::skip]
+#[path = "generated/license_cpanel.rs"]
+pub mod license_cpanel;
+
+#[cfg(feature = "license-directadmin")]
+#[rustfmt::skip]
+#[path = "generated/license_directadmin.rs"]
+pub mod license_directadmin;
+
+#[cfg(feature = "license-hycu")]
+#[rustfmt::skip]
+#[path = "generated/license_hycu.rs"]
+pub mod license_hycu;
+
+#[cfg(feature = "license-office")]
+#[rustfmt::skip]
+#[path = "generated/license_office.rs"]
+pub mod license_office;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "license-office"), feature = "license-office-prepaid"))]
+#[doc(inline)]
+pub use types::license::office as license_office;
+
+#[cfg(feature = "license-office-prepaid")]
+#[rustfmt::skip]
+#[path = "generated/license_office_prepaid.rs"]
+pub mod license_office_prepaid;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "license-office-prepaid"), feature = "license-office"))]
+#[doc(inline)]
+pub use types::license::office_prepaid as license_office_prepaid;
+
+#[cfg(feature = "license-plesk")]
+#[rustfmt::skip]
+#[path = "generated/license_plesk.rs"]
+pub mod license_plesk;
+
+#[cfg(feature = "license-redhat")]
+#[rustfmt::skip]
+#[path = "generated/license_redhat.rs"]
+pub mod license_redhat;
+
+#[cfg(feature = "license-sql-server")]
+#[rustfmt::skip]
+#[path = "generated/license_sql_server.rs"]
+pub mod license_sql_server;
+
+#[cfg(feature = "license-virtuozzo")]
+#[rustfmt::skip]
+#[path = "generated/license_virtuozzo.rs"]
+pub mod license_virtuozzo;
+
+#[cfg(feature = "license-windows")]
+#[rustfmt::skip]
+#[path = "generated/license_windows.rs"]
+pub mod license_windows;
+
+#[cfg(feature = "license-worklight")]
+#[rustfmt::skip]
+#[path = "generated/license_worklight.rs"]
+pub mod license_worklight;
+
+#[cfg(feature = "me")]
+#[rustfmt::skip]
+#[path = "generated/me.rs"]
+pub mod me;
+
+#[cfg(feature = "metrics")]
+#[rustfmt::skip]
+#[path = "generated/metrics.rs"]
+pub mod metrics;
+
+#[cfg(feature = "ms-services")]
+#[rustfmt::skip]
+#[path = "generated/ms_services.rs"]
+pub mod ms_services;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "ms-services"), feature = "saas-csp2"))]
+#[doc(inline)]
+pub use types::ms_services;
+
+#[cfg(feature = "new-account")]
+#[rustfmt::skip]
+#[path = "generated/new_account.rs"]
+pub mod new_account;
+
+#[cfg(feature = "nutanix")]
+#[rustfmt::skip]
+#[path = "generated/nutanix.rs"]
+pub mod nutanix;
+
+#[cfg(feature = "order")]
+#[rustfmt::skip]
+#[path = "generated/order.rs"]
+pub mod order;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "order"), any(feature = "cloud", feature = "dedicated-cloud", feature = "hosting-web", feature = "me", feature = "new-account", feature = "over-the-box", feature = "pack-xdsl", feature = "price", feature = "products", feature = "service", feature = "services", feature = "sms", feature = "telephony", feature = "xdsl")))]
+#[doc(inline)]
+pub use types::order;
+
+#[cfg(feature = "over-the-box")]
+#[rustfmt::skip]
+#[path = "generated/over_the_box.rs"]
+pub mod over_the_box;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "over-the-box"), feature = "order"))]
+#[doc(inline)]
+pub use types::over_the_box;
+
+#[cfg(feature = "ovhcloud-connect")]
+#[rustfmt::skip]
+#[path = "generated/ovhcloud_connect.rs"]
+pub mod ovhcloud_connect;
+
+#[cfg(feature = "pack-siptrunk")]
+#[rustfmt::skip]
+#[path = "generated/pack_siptrunk.rs"]
+pub mod pack_siptrunk;
+
+#[cfg(feature = "pack-xdsl")]
+#[rustfmt::skip]
+#[path = "generated/pack_xdsl.rs"]
+pub mod pack_xdsl;
+
+#[cfg(feature = "partner")]
+#[rustfmt::skip]
+#[path = "generated/partner.rs"]
+pub mod partner;
+
+#[cfg(feature = "price")]
+#[rustfmt::skip]
+#[path = "generated/price.rs"]
+pub mod price;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "price"), feature = "over-the-box"))]
+#[doc(inline)]
+pub use types::price;
+
+#[cfg(feature = "products")]
+#[rustfmt::skip]
+#[path = "generated/products.rs"]
+pub mod products;
+
+#[cfg(feature = "saas-csp2")]
+#[rustfmt::skip]
+#[path = "generated/saas_csp2.rs"]
+pub mod saas_csp2;
+
+#[cfg(feature = "secret")]
+#[rustfmt::skip]
+#[path = "generated/secret.rs"]
+pub mod secret;
+
+#[cfg(feature = "service")]
+#[rustfmt::skip]
+#[path = "generated/service.rs"]
+pub mod service;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "service"), any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "vrack", feature = "xdsl")))]
+#[doc(inline)]
+pub use types::service;
+
+#[cfg(feature = "services")]
+#[rustfmt::skip]
+#[path = "generated/services.rs"]
+pub mod services;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "services"), any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "me", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "vrack", feature = "xdsl")))]
+#[doc(inline)]
+pub use types::services;
+
+#[cfg(feature = "sms")]
+#[rustfmt::skip]
+#[path = "generated/sms.rs"]
+pub mod sms;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "sms"), feature = "order"))]
+#[doc(inline)]
+pub use types::sms;
+
+#[cfg(feature = "ssl")]
+#[rustfmt::skip]
+#[path = "generated/ssl.rs"]
+pub mod ssl;
+
+#[cfg(feature = "ssl-gateway")]
+#[rustfmt::skip]
+#[path = "generated/ssl_gateway.rs"]
+pub mod ssl_gateway;
+
+#[cfg(feature = "stack-mis")]
+#[rustfmt::skip]
+#[path = "generated/stack_mis.rs"]
+pub mod stack_mis;
+
+#[cfg(feature = "startup")]
+#[rustfmt::skip]
+#[path = "generated/startup.rs"]
+pub mod startup;
+
+#[cfg(feature = "storage")]
+#[rustfmt::skip]
+#[path = "generated/storage.rs"]
+pub mod storage;
+
+#[cfg(feature = "supply-mondial-relay")]
+#[rustfmt::skip]
+#[path = "generated/supply_mondial_relay.rs"]
+pub mod supply_mondial_relay;
+
+#[cfg(feature = "support")]
+#[rustfmt::skip]
+#[path = "generated/support.rs"]
+pub mod support;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "support"), feature = "dedicated-server"))]
+#[doc(inline)]
+pub use types::support;
+
+#[cfg(feature = "telephony")]
+#[rustfmt::skip]
+#[path = "generated/telephony.rs"]
+pub mod telephony;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "telephony"), any(feature = "freefax", feature = "me", feature = "order", feature = "sms", feature = "xdsl")))]
+#[doc(inline)]
+pub use types::telephony;
+
+#[cfg(feature = "veeam-enterprise")]
+#[rustfmt::skip]
+#[path = "generated/veeam_enterprise.rs"]
+pub mod veeam_enterprise;
+
+#[cfg(feature = "veeam-cloud-connect")]
+#[rustfmt::skip]
+#[path = "generated/veeam_cloud_connect.rs"]
+pub mod veeam_cloud_connect;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "veeam-cloud-connect"), feature = "order"))]
+#[doc(inline)]
+pub use types::veeam_cloud_connect;
+
+#[cfg(feature = "vip")]
+#[rustfmt::skip]
+#[path = "generated/vip.rs"]
+pub mod vip;
+
+#[cfg(feature = "vps")]
+#[rustfmt::skip]
+#[path = "generated/vps.rs"]
+pub mod vps;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "vps"), feature = "order"))]
+#[doc(inline)]
+pub use types::vps;
+
+#[cfg(feature = "vrack")]
+#[rustfmt::skip]
+#[path = "generated/vrack.rs"]
+pub mod vrack;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "vrack"), any(feature = "dedicated-cloud", feature = "dedicated-server")))]
+#[doc(inline)]
+pub use types::vrack;
+
+#[cfg(feature = "xdsl")]
+#[rustfmt::skip]
+#[path = "generated/xdsl.rs"]
+pub mod xdsl;
+
+#[rustfmt::skip]
+#[cfg(all(not(feature = "xdsl"), any(feature = "connectivity", feature = "me", feature = "pack-xdsl")))]
+#[doc(inline)]
+pub use types::xdsl;
+
+#[rustfmt::skip]
+#[path = "generated/types/mod.rs"]
+pub mod types;
+
+#[rustfmt::skip]
+#[path = "generated/v2/mod.rs"]
+pub mod v2;

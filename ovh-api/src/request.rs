@@ -19,7 +19,8 @@ use crate::{Client, Method, Operation, Parameter};
 /// A request for one operation, which is sent when it is awaited.
 ///
 /// The output is the decoded response, a `T`. Before the request is awaited, nothing is sent, and the path, query, body
-/// and headers can be inspected. Optional parameters are methods of the request.
+/// and headers can be inspected. Optional parameters are methods of the request, which the documentation of each
+/// operation lists.
 ///
 /// `C` is the client, or [`Unbound`](crate::Unbound) for a request without one; [`bind`](Self::bind) adds a client. `P`
 /// is a marker type that selects the optional parameters of the operation.

@@ -1,26 +1,68 @@
 //! Rustdoc text: OVHcloud's prose with Markdown escaped, and the generator's own sentences.
 
-use crate::model::{Api, Operation, Parameter};
+use crate::model::{Api, Definition, Direction, Field, Operation, Parameter, Presence};
 use crate::names;
 use crate::schema::{Branch, Location};
+use crate::summaries::summary;
 use crate::text::is_unprintable;
 
 /// Returns doc comments, one per line of text.
 pub fn lines(indent: &str, lines: &[String]) -> String {
-    let comment = |line: &String| {
-        if line.is_empty() { format!("{indent}///\n") } else { format!("{indent}/// {line}\n") }
-    };
-    lines.iter().map(comment).collect()
+    let mut comments = String::new();
+    for line in lines {
+        let space = if line.is_empty() { "" } else { " " };
+        for part in [indent, "///", space, line, "\n"] {
+            comments.push_str(part);
+        }
+    }
+    comments
 }
 
 /// Returns OVHcloud's description and a sentence of the generator, each if there is one.
 pub fn described(description: Option<&str>, sentence: String) -> Vec<String> {
-    let description = description.map(prose).unwrap_or_default();
-    paragraphs([description, if sentence.is_empty() { Vec::new() } else { vec![sentence] }])
+    let mut docs = description.map(prose).unwrap_or_default();
+    if !sentence.is_empty() {
+        docs.extend((!docs.is_empty()).then(String::new));
+        docs.push(sentence);
+    }
+    docs
+}
+
+/// Returns the documentation of a type: what it is and the sentences about its uses.
+pub fn type_page(definition: &Definition, what: String, uses: String) -> Vec<String> {
+    let mut docs = described(definition.description.as_deref(), what);
+    if !uses.is_empty() {
+        docs.extend([String::new(), uses]);
+    }
+    docs
+}
+
+/// Returns the documentation of a field: its description, and what its Rust name and type do not tell.
+pub fn field(field: &Field, definition: &Definition, direction: Direction) -> Vec<String> {
+    let name = (field.name != field.ident).then(|| format!("{} in JSON", code(&field.name)));
+    let (may_be_null, is_read_only) = match direction {
+        Direction::Output => {
+            let input = definition.object(Direction::Input);
+            (field.nullable, input.is_some_and(|input| input.field(&field.name).is_none()))
+        }
+        Direction::Input => (field.presence == Presence::Nullable, false),
+    };
+    let mut sentence = name.unwrap_or_default();
+    for (is_so, as_first, as_other) in
+        [(may_be_null, "May be null", "; may be null"), (is_read_only, "Read-only", "; read-only")]
+    {
+        if is_so {
+            sentence.push_str(if sentence.is_empty() { as_first } else { as_other });
+        }
+    }
+    if !sentence.is_empty() {
+        sentence.push('.');
+    }
+    described(field.description.as_deref(), sentence)
 }
 
 /// Joins paragraphs, with an empty line between.
-fn paragraphs(paragraphs: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
+pub fn paragraphs(paragraphs: impl IntoIterator<Item = Vec<String>>) -> Vec<String> {
     let paragraphs: Vec<Vec<String>> = paragraphs.into_iter().filter(|paragraph| !paragraph.is_empty()).collect();
     paragraphs.join(&String::new())
 }
@@ -48,6 +90,9 @@ pub fn one_line(text: &str) -> String {
 
 /// Returns a code span, which can hold any text.
 pub fn code(text: &str) -> String {
+    if !text.is_empty() && !text.contains(|c| c == '`' || is_unprintable(c)) {
+        return format!("`{text}`");
+    }
     let text: String = text.chars().filter(|c| !is_unprintable(*c)).collect();
     let longest_run = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest_run + 1);
@@ -98,15 +143,17 @@ fn escaped_word(word: &str) -> String {
     text.replace("://", ":\\//")
 }
 
+/// Returns whether rustdoc accepts a text as another name by which its search finds an item.
+pub fn is_alias(text: &str) -> bool {
+    let is_rejected = |c: char| matches!(c, '"' | '\'') || (c.is_whitespace() && c != ' ') || is_unprintable(c);
+    !text.is_empty() && text.trim() == text && !text.contains(is_rejected)
+}
+
 /// Returns the documentation of an operation.
 pub fn operation(api: &Api, operation: &Operation, returns: &str, options: &[(String, String)]) -> Vec<String> {
     let request = code(&operation.request_line());
-    let actions = operation.iam_actions.iter().map(|action| {
-        let optional = if action.required { "" } else { " (optional)" };
-        format!("{}{optional}", code(&action.name))
-    });
     paragraphs([
-        operation.description.as_deref().map(prose).unwrap_or_default(),
+        introduction(operation),
         vec![match returns {
             "()" => format!("Sends {request}."),
             _ => format!("Sends {request} and returns {}.", code(returns)),
@@ -115,11 +162,30 @@ pub fn operation(api: &Api, operation: &Operation, returns: &str, options: &[(St
         stability(operation).into_iter().collect(),
         list("Arguments", operation.positional().iter().filter_map(argument)),
         list("Optional parameters", options.iter().map(|(call, meaning)| format!("{}{meaning}", code(call)))),
-        if operation.authenticated { Vec::new() } else { vec!["No authentication required.".to_owned()] },
-        list("IAM actions", actions),
         list("Error classes", operation.errors.iter().map(|error| code(error))),
-        vec![format!("[API console]({})", console(api, operation))],
+        [rights(operation), vec![format!("[API console]({})", console(api, operation))]].concat(),
     ])
+}
+
+/// Returns the rights that the operation needs.
+fn rights(operation: &Operation) -> Vec<String> {
+    let public = (!operation.authenticated).then(|| "No authentication required.".to_owned());
+    let actions = operation.iam_actions.iter().map(|action| {
+        let optional = if action.required { "" } else { " (optional)" };
+        format!("{}{optional}", code(&action.name))
+    });
+    let actions = match actions.collect::<Vec<_>>().as_slice() {
+        [] => None,
+        [only] => Some(format!("IAM action: {only}.")),
+        several => Some(format!("IAM actions: {}.", several.join(", "))),
+    };
+    public.into_iter().chain(actions).collect()
+}
+
+/// Returns OVHcloud's description, or the generator's summary if the schema has none.
+fn introduction(operation: &Operation) -> Vec<String> {
+    let description = operation.description.as_deref().map(prose).unwrap_or_default();
+    if description.is_empty() { vec![summary(operation)] } else { description }
 }
 
 fn list(title: &str, items: impl Iterator<Item = String>) -> Vec<String> {

@@ -6,6 +6,7 @@ use super::input_from::input_from;
 use super::scope::FileScope;
 use super::source::{Source, content};
 use super::ty::TypeWriter;
+use super::usage::Usage;
 use super::{arguments, cfg, docs, enums, objects, roots};
 use crate::model::{Definition, Direction, Kind, Model, TypeId};
 use crate::schema::Branch;
@@ -81,6 +82,12 @@ impl<'m> Namespace<'m> {
         !self.types.iter().any(|(_, definition)| in_types(definition)) && self.modules.values().all(Self::is_hidden)
     }
 
+    /// Returns whether the module of an API imports the module, with those below it.
+    fn is_of_api(&self) -> bool {
+        let below_branch = usize::from(self.branch == Branch::V2);
+        self.public.get(below_branch) != Some(&"types")
+    }
+
     /// Returns the scope of a file that holds or imports the module.
     pub fn scope(&self) -> FileScope<'m> {
         let mut own: BTreeSet<&str> = self.modules.keys().copied().collect();
@@ -99,15 +106,17 @@ impl<'m> Namespace<'m> {
     }
 
     /// Adds the files of the module and of those below it.
-    pub fn sources<'n>(&'n self, model: &'n Model, sources: &mut Vec<Source<'n>>) {
-        let path: Vec<&str> = std::iter::once("/types").chain(self.path.iter().map(String::as_str)).collect();
-        sources.push(Source::new(self.branch, &path.join("/"), || self.content(model)));
+    pub fn sources<'n>(&'n self, model: &'n Model, usage: &'n Usage<'n>, sources: &mut Vec<Source<'n>>) {
+        let file = if self.path.is_empty() { &["mod"] } else { &[][..] };
+        let path = self.path.iter().map(String::as_str).chain(file.iter().copied());
+        let path: Vec<&str> = std::iter::once("/types").chain(path).collect();
+        sources.push(Source::new(self.branch, &path.join("/"), || self.content(model, usage)));
         for namespace in self.modules.values() {
-            namespace.sources(model, sources);
+            namespace.sources(model, usage, sources);
         }
     }
 
-    fn content(&self, model: &Model) -> String {
+    fn content(&self, model: &Model, usage: &Usage<'_>) -> String {
         let about = if self.path.is_empty() {
             "Types that do not belong to one of the APIs, by namespace.".to_owned()
         } else {
@@ -118,7 +127,7 @@ impl<'m> Namespace<'m> {
             .iter()
             .map(|(name, namespace)| {
                 let cfg = cfg::any_of(&namespace.features, Some(&self.features));
-                let hidden = if namespace.is_hidden() { HIDDEN } else { "" };
+                let hidden = if namespace.is_hidden() && !self.is_of_api() { HIDDEN } else { "" };
                 format!("{cfg}{hidden}pub mod {name};\n")
             })
             .collect();
@@ -127,12 +136,14 @@ impl<'m> Namespace<'m> {
         let mut items = Vec::new();
         for (id, definition) in &self.types {
             if let Kind::Enum(own) = &definition.kind {
-                items.push(enums::enumeration(id, definition, own, &scope, &self.features));
+                let uses = usage.sentences(id, definition, Direction::Output);
+                items.push(enums::enumeration(id, definition, own, uses, &scope, &self.features));
             }
             for (direction, object) in definition.objects() {
+                let uses = usage.sentences(id, definition, direction);
                 items.extend(match direction {
-                    Direction::Output => objects::output(id, definition, object, writer, &self.features),
-                    Direction::Input => objects::input(id, definition, object, writer, &self.features),
+                    Direction::Output => objects::output(id, definition, object, uses, writer, &self.features),
+                    Direction::Input => objects::input(id, definition, object, uses, writer, &self.features),
                 });
             }
             if model.conversions.contains(id) {
@@ -141,7 +152,10 @@ impl<'m> Namespace<'m> {
         }
         let requests = self.types.iter().filter_map(|(_, definition)| definition.object(Direction::Input));
         items.extend(arguments::of_types(requests, writer, &self.features));
-        content(&about, &modules, &scope, &items)
+        // The root of branch v2 allows them for all its modules.
+        let is_root = self.path.is_empty() && self.branch == Branch::V1;
+        let start = if is_root { format!("{}\n{modules}", roots::allowed()) } else { modules };
+        content(&about, &start, &scope, &items)
     }
 }
 

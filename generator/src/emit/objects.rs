@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::arguments::fields_of;
 use super::conversions::{clone_and_debug, from_json, generics, to_json};
-use super::docs::{code, described, lines};
+use super::docs::{self, code};
 use super::source::allow_case;
 use super::ty::TypeWriter;
 use super::{cfg, layout};
@@ -15,12 +15,14 @@ pub fn output(
     id: &TypeId,
     definition: &Definition,
     object: &Object,
+    uses: String,
     writer: TypeWriter<'_>,
     module: &BTreeSet<String>,
 ) -> Vec<String> {
     let form = format!("Response form of {}.", code(&id.name));
+    let docs = docs::type_page(definition, form, uses);
     vec![
-        declaration(definition, object, writer, Direction::Output, form, module),
+        declaration(definition, object, writer, Direction::Output, &docs, module),
         clone_and_debug(object, writer.scope, module),
         from_json(object, writer.scope, module),
     ]
@@ -31,11 +33,13 @@ pub fn input(
     id: &TypeId,
     definition: &Definition,
     object: &Object,
+    uses: String,
     writer: TypeWriter<'_>,
     module: &BTreeSet<String>,
 ) -> Vec<String> {
     let form = format!("Request form of {}.", code(&id.name));
-    let mut items = vec![declaration(definition, object, writer, Direction::Input, form, module)];
+    let docs = docs::type_page(definition, form, uses);
+    let mut items = vec![declaration(definition, object, writer, Direction::Input, &docs, module)];
     items.extend(constructor(object, writer, module));
     items.push(clone_and_debug(object, writer.scope, module));
     items.push(to_json(object, writer.scope, module));
@@ -47,19 +51,19 @@ fn declaration(
     object: &Object,
     writer: TypeWriter<'_>,
     direction: Direction,
-    form: String,
+    docs: &[String],
     module: &BTreeSet<String>,
 ) -> String {
     let has_default = direction == Direction::Input && object.required().next().is_none();
     let fields = object.fields.iter().map(|field| {
-        let docs = lines("    ", &described(field.description.as_deref(), String::new()));
+        let docs = docs::lines("    ", &docs::field(field, definition, direction));
         format!("{docs}    pub {}: {},\n", field.ident, writer.field(field, direction))
     });
     let fields: String = fields.collect();
     format!(
         "{cfg}{docs}{derive}{case}pub struct {name}{generics} {body}\n",
         cfg = cfg::any_of(&object.features, Some(module)),
-        docs = lines("", &described(definition.description.as_deref(), form)),
+        docs = docs::lines("", docs),
         derive = if has_default { "#[derive(Default)]\n" } else { "" },
         case = allow_case("", &object.name),
         name = object.name,

@@ -1,11 +1,13 @@
-//! The module of an API: a method and a static descriptor per operation, and setters for optional parameters.
+//! The module of an API: a method and a static descriptor per operation.
 
 use super::docs::{self, lines};
+use super::groups::Groups;
 use super::namespace::Namespace;
 use super::scope::{FileScope, root_of};
-use super::source::{Source, allow_case, content};
+use super::setters::setters;
+use super::source::{Source, content};
 use super::ty::{TypeWriter, display_argument};
-use super::{arguments, cfg, layout};
+use super::{arguments, cfg, layout, roots};
 use crate::model::{Api, Direction, Model, Operation, Parameter, Scalar, Type, Types, is_enum};
 use crate::names;
 use crate::schema::{Branch, Location, Method};
@@ -23,32 +25,41 @@ fn file(api: &Api, types: &Types, namespaces: &Namespace<'_>) -> String {
     let scope = own.map(Namespace::scope).unwrap_or_default().of_api().shadowed_by(own_names);
     let writer = TypeWriter { types, scope: &scope };
     let root = docs::code(&api.branched_root());
-    let methods: String =
-        api.operations.iter().map(|operation| format!("\n{}", method(api, operation, writer))).collect();
+    let groups = Groups::of(api);
+    let method = |operation: &&Operation| method(api, operation, writer);
+    let plain: String = groups.plain.iter().map(|operation| format!("\n{}", method(operation))).collect();
     let new = "/// Creates the API on a client; on [`Unbound`](crate::Unbound), requests can be built but not sent.";
-    let mut items = holder(&api.type_name, &format!("Operations of {root}."), new, &methods, &scope);
+    let about = docs::paragraphs([vec![format!("Operations of {root}.")], groups.index()]);
+    let mut items = holder(&api.type_name, &about, new, &plain, &scope);
+    items.extend(groups.titled.iter().map(|group| {
+        let methods: Vec<String> = group.operations.iter().map(method).collect();
+        format!("/// # {}\nimpl<C> {}<C> {{\n{}}}\n", group.title(), api.type_name, methods.join("\n"))
+    }));
     items.extend(request_functions(api, &scope));
     items.extend(arguments::of_operations(api, writer));
     items.extend(setters(api, writer));
+    items.push(list(api, &scope));
     items.extend(api.operations.iter().map(|operation| descriptor(api, operation, &scope)));
     if let Some(own) = own {
         let path = format!("{}::types::{}", root_of(own.branch), own.path.join("::"));
         // The API itself may need none of its types.
         let is_needed = own.features.contains(&api.feature);
         let cfg = if is_needed { String::new() } else { cfg::any_of(&own.features, None) };
-        items.insert(0, format!("{cfg}pub use {path}::*;\n"));
+        items.insert(0, format!("{cfg}#[doc(inline)]\npub use {path}::*;\n"));
     }
-    content(&format!("{root}: {}.", api.size()), "", &scope, &items)
+    // The root of branch v2 allows them for all its modules.
+    let allowed = if api.branch == Branch::V1 { roots::allowed() } else { String::new() };
+    content(&format!("{root}: {}.", api.size()), &allowed, &scope, &items)
 }
 
 /// Writes a struct that holds a client, with its constructor and more methods.
 ///
 /// A derived `Copy` or `Clone` would also implement a hidden trait of the standard library, and the compiler would read
 /// all implementations of that trait in all crates.
-pub fn holder(name: &str, about: &str, new: &str, methods: &str, scope: &FileScope<'_>) -> Vec<String> {
+pub fn holder(name: &str, about: &[String], new: &str, methods: &str, scope: &FileScope<'_>) -> Vec<String> {
     let [copy, clone] = ["std::marker::Copy", "std::clone::Clone"].map(|path| scope.prelude(path));
     vec![
-        format!("/// {about}\n#[derive(Debug)]\npub struct {name}<C> {{\n    client: C,\n}}\n"),
+        format!("{}#[derive(Debug)]\npub struct {name}<C> {{\n    client: C,\n}}\n", lines("", about)),
         format!("impl<C: {copy}> {copy} for {name}<C> {{}}\n"),
         format!(
             "impl<C: {clone}> {clone} for {name}<C> {{
@@ -136,24 +147,33 @@ fn method(api: &Api, operation: &Operation, writer: TypeWriter<'_>) -> String {
     let name = format!("pub fn {}", operation.name);
     let deprecated = docs::deprecation_note(operation).map(|note| format!("    #[deprecated(note = {note:?})]\n"));
     format!(
-        "{docs}{deprecated}    #[inline]\n{signature}{body}    }}\n",
+        "{docs}{alias}{deprecated}    #[inline]\n{signature}{body}    }}\n",
         docs = lines("    ", &documentation(api, operation, writer.types)),
+        alias = alias(operation),
         deprecated = deprecated.unwrap_or_default(),
         signature = layout::signature("    ", &name, &arguments, &request_type(operation, writer)),
         body = layout::chain("        ", &value, &sent),
     )
 }
 
+/// Writes the names by which rustdoc's search finds the method: its path, which several methods may have, and its
+/// request line.
+fn alias(operation: &Operation) -> String {
+    let (path, request) = (operation.branched_path(), operation.request_line());
+    let are_valid = docs::is_alias(&path) && path.starts_with('/');
+    if are_valid { format!("    #[doc(alias({path:?}, {request:?}))]\n") } else { String::new() }
+}
+
 fn documentation(api: &Api, operation: &Operation, types: &Types) -> Vec<String> {
     let returns = operation.response.display(types, Direction::Output);
-    let options = operation
-        .options
-        .iter()
-        .map(|option| (format!("{}({})", option.ident, display_argument(types, &option.ty)), docs::meaning(option)));
+    let options = operation.options.iter().map(|option| {
+        let call = format!("{}({})", option.ident, display_argument(types, &option.ty));
+        (call, format!(" sets {}{}", docs::place(option), docs::meaning(option)))
+    });
     docs::operation(api, operation, &returns, &options.collect::<Vec<_>>())
 }
 
-fn request_type(operation: &Operation, writer: TypeWriter<'_>) -> String {
+pub fn request_type(operation: &Operation, writer: TypeWriter<'_>) -> String {
     let request = writer.scope.import("crate::Request");
     let response = writer.owned(&operation.response, Direction::Output);
     if operation.options.is_empty() {
@@ -163,7 +183,7 @@ fn request_type(operation: &Operation, writer: TypeWriter<'_>) -> String {
 }
 
 /// Writes the call that puts the value of a parameter into the request.
-fn send(parameter: &Parameter, value: &str, writer: TypeWriter<'_>) -> String {
+pub fn send(parameter: &Parameter, value: &str, writer: TypeWriter<'_>) -> String {
     let ty = &parameter.ty;
     let name = parameter.name.as_deref().unwrap_or_default();
     let is_plain = |ty: &Type| ty.is_plain(|id| is_enum(writer.types, id));
@@ -195,45 +215,20 @@ fn is_reference_to_sized(ty: &Type, types: &Types) -> bool {
     }
 }
 
-/// Writes a marker type per operation with optional parameters, and their setters.
-fn setters(api: &Api, writer: TypeWriter<'_>) -> Vec<String> {
-    let with_options: Vec<&Operation> =
-        api.operations.iter().filter(|operation| !operation.options.is_empty()).collect();
-    if with_options.is_empty() {
-        return Vec::new();
-    }
-    let markers = with_options.iter().map(|operation| {
-        let (holder, name, marker) = (&api.type_name, &operation.name, names::marker(&operation.name));
-        let case = allow_case("    ", &marker);
-        format!(
-            "    /// Optional parameters of [`{name}`](super::{holder}::{name}).\n{case}    pub enum {marker} {{}}\n"
-        )
-    });
-    let module = format!(
-        "/// Marker types: one per operation with optional parameters, which gives its [`Request`](crate::Request) the setters.
-#[allow(missing_debug_implementations)] // They have no values.
-pub mod parameters {{\n{}}}\n",
-        markers.collect::<Vec<_>>().join("\n")
-    );
-    let blocks = with_options.iter().map(|operation| {
-        let setters: Vec<String> = operation.options.iter().map(|option| setter(option, writer)).collect();
-        format!("impl<C> {} {{\n{}}}\n", request_type(operation, writer), setters.join("\n"))
-    });
-    std::iter::once(module).chain(blocks).collect()
-}
-
-fn setter(option: &Parameter, writer: TypeWriter<'_>) -> String {
-    let arguments = ["self".to_owned(), format!("{}: {}", option.ident, writer.argument(&option.ty))];
-    let text = format!("Sets {}{}", docs::place(option), docs::meaning(option));
-    let text = if text.ends_with('.') { text } else { text + "." };
+/// Writes the list of an API's operations.
+fn list(api: &Api, scope: &FileScope<'_>) -> String {
+    let operation = scope.import("crate::Operation");
+    let names: String =
+        api.operations.iter().map(|operation| format!("    &{},\n", names::constant(&operation.name))).collect();
     format!(
-        "    /// {text}\n    #[inline]\n{}{}    }}\n",
-        layout::signature("    ", &format!("pub fn {}", option.ident), &arguments, "Self"),
-        layout::chain("        ", "self", &[send(option, &option.ident, writer)])
+        "/// All operations, sorted by path and method. Each one is also a static of its own, named like its method but in
+/// uppercase: `LIST` describes `list()`.
+pub static OPERATIONS: &[&{operation}] = &[\n{names}];\n"
     )
 }
 
-/// Writes the static that describes an operation.
+/// Writes the static that describes an operation. It has no page in the documentation, which would double the number of
+/// pages.
 fn descriptor(api: &Api, operation: &Operation, scope: &FileScope<'_>) -> String {
     let (branch, prefix) = match api.branch {
         Branch::V1 => ("V1", ""),
@@ -250,7 +245,7 @@ fn descriptor(api: &Api, operation: &Operation, scope: &FileScope<'_>) -> String
     let actions = operation.iam_actions.iter().map(|action| action.name.lines().collect::<Vec<_>>().join(" "));
     let actions = actions.collect::<Vec<_>>().join("\n");
     format!(
-        "/// Describes {request}.
+        "#[doc(hidden)]
 pub static {constant}: {ty} = {ty} {{
     name: {name:?},
     method: {methods}::{method},
@@ -259,7 +254,6 @@ pub static {constant}: {ty} = {ty} {{
     authenticated: {authenticated},
     iam_actions: {actions:?},
 }};\n",
-        request = docs::code(&operation.request_line()),
         constant = names::constant(&operation.name),
         ty = scope.import("crate::Operation"),
         name = format!("{prefix}{}.{}", api.module, operation.name),

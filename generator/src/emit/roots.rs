@@ -1,9 +1,9 @@
-//! The root module of each branch, with the methods that lead from a client to an API.
+//! The root of each branch: the declarations of its modules, and the methods that lead from a client to an API.
 
 use std::collections::BTreeSet;
 
 use super::namespace::{HIDDEN, Namespace};
-use super::scope::FileScope;
+use super::scope::{FileScope, root_of};
 use super::source::{Source, content};
 use super::{cfg, docs, operations};
 use crate::model::{Api, FormerApi, Model};
@@ -11,29 +11,47 @@ use crate::schema::Branch;
 
 /// Lints that depend on the schemas: few fields are described, operations take as many arguments as they need, enums
 /// are passed by value, a namespace may hold one of the same name (`ip.ip`), and a method may be called `add` or
-/// `from_date`. An import is unused if the types that need it belong to disabled features.
+/// `from_date`. An import is unused if the types that need it belong to disabled features, and makes the target of some
+/// links redundant. Names of products are not code.
 const ALLOWED: &[&str] = &[
     "missing_docs",
     "unused_imports",
+    "clippy::doc_markdown",
     "clippy::module_inception",
     "clippy::needless_pass_by_value",
     "clippy::should_implement_trait",
     "clippy::too_many_arguments",
     "clippy::type_complexity",
     "clippy::wrong_self_convention",
+    "rustdoc::redundant_explicit_links",
 ];
+
+/// The folder of generated files, beside the root of the crate.
+const FOLDER: &str = "generated";
+
+/// Keeps rustfmt, which takes minutes for all files, out of a module.
+const SKIP: &str = "#[rustfmt::skip]\n";
+
+/// The module of the traits that name missing features.
+const MISSING: &str = "missing";
+
+/// Returns the attribute that allows these lints in a file and in the modules below it.
+pub fn allowed() -> String {
+    let lints: String = ALLOWED.iter().map(|lint| format!("    {lint},\n")).collect();
+    format!("#![allow(\n{}\n)]\n", lints.trim_end_matches(",\n"))
+}
 
 /// Returns whether a branch has a root module; that of branch v1 holds all others.
 pub fn is_used(model: &Model, branch: Branch) -> bool {
     branch == Branch::V1 || apis(model, branch).next().is_some()
 }
 
-/// Returns the root module of a branch.
+/// Returns the file with the methods that lead from a client to the APIs: of branch v1, the module that is not public.
 pub fn source<'m>(model: &'m Model, types: &'m Namespace<'m>) -> Source<'m> {
-    match types.branch {
-        Branch::V1 => Source::new(types.branch, "/mod", || root(model, types)),
-        Branch::V2 => Source::new(types.branch, "", || root_of_v2(model, types)),
-    }
+    Source::new(types.branch, "/mod", || match types.branch {
+        Branch::V1 => clients(model),
+        Branch::V2 => v2(model, types),
+    })
 }
 
 /// Returns the APIs of a branch.
@@ -46,63 +64,105 @@ pub fn former_apis(model: &Model, branch: Branch) -> impl Iterator<Item = &Forme
     model.former_apis.iter().filter(move |api| api.branch == branch)
 }
 
-fn root(model: &Model, types: &Namespace<'_>) -> String {
-    let scope = FileScope::default();
-    let mut modules = modules(model, types);
-    let mut methods = accessors(model, Branch::V1);
+/// Writes the declarations at the root of the crate: the modules of branch v1, and that of v2.
+///
+/// They are declared where they are public. In a module of their own, rustdoc would write a page that redirects for
+/// each page.
+pub fn declarations(model: &Model, types: &Namespace<'_>) -> String {
+    let mut declarations = modules(model, types);
     if is_used(model, Branch::V2) {
-        let features: BTreeSet<String> = apis(model, Branch::V2).map(|api| api.feature.clone()).collect();
-        let cfg = cfg::any_of(&features, None);
-        modules.push_str(&format!("{cfg}pub mod v2;\n"));
-        methods.push(format!(
-            "    /// Returns the APIs of branch v2.
-    {cfg}    #[inline]
-    pub const fn v2(&self) -> v2::V2<&Self> {{
-        v2::V2::new(self)
-    }}\n"
-        ));
+        declarations.push(format!("{SKIP}#[path = \"{FOLDER}/v2/mod.rs\"]\npub mod v2;\n"));
     }
-    let methods = methods.join("\n");
-    let body = if methods.is_empty() { "{}".to_owned() } else { format!("{{\n{methods}}}") };
-    let allowed: String = ALLOWED.iter().map(|lint| format!("    {lint},\n")).collect();
-    let start = format!("#![allow(\n{}\n)]\n\n{modules}", allowed.trim_end_matches(",\n"));
-    let items = [
-        format!("impl {} {body}\n", scope.import("crate::Client")),
-        format!("#[cfg(feature = \"blocking\")]\nimpl crate::blocking::Client {body}\n"),
-    ];
-    content("The generated APIs of branch v1, and their `types`.", &start, &scope, &items)
+    declarations.join("\n")
 }
 
-fn root_of_v2(model: &Model, types: &Namespace<'_>) -> String {
+/// Returns the file with the methods of the blocking client. Without its feature, the compiler does not read it.
+pub fn blocking_source(model: &Model) -> Source<'_> {
+    Source::new(Branch::V1, "/blocking", || {
+        let scope = FileScope::default();
+        let docs = "The methods of the blocking client that lead to the APIs.";
+        let missing = format!("use super::{MISSING};\n");
+        content(docs, &missing, &scope, &[methods_of("crate::blocking::Client", model)])
+    })
+}
+
+/// Writes the methods of the client, and the list of all operations.
+fn clients(model: &Model) -> String {
+    let scope = FileScope::default();
+    let mut items = vec![methods_of(&scope.import("crate::Client"), model), operations_of_apis(model, &scope)];
+    items.push(missing_features(model, Branch::V1));
+    let start = format!("{}\n#[cfg(feature = \"blocking\")]\nmod blocking;\n", allowed());
+    content("The methods of the clients that lead to the APIs.", &start, &scope, &items)
+}
+
+/// Writes the methods of a client.
+fn methods_of(client: &str, model: &Model) -> String {
+    let mut methods = accessors(model, Branch::V1);
+    if is_used(model, Branch::V2) {
+        methods.push(
+            "    /// Returns the APIs of branch v2.
+    #[inline]
+    pub const fn v2(&self) -> crate::v2::V2<&Self> {
+        crate::v2::V2::new(self)
+    }\n"
+            .to_owned(),
+        );
+    }
+    match methods.as_slice() {
+        [] => format!("impl {client} {{}}\n"),
+        methods => format!("impl {client} {{\n{}}}\n", methods.join("\n")),
+    }
+}
+
+fn v2(model: &Model, types: &Namespace<'_>) -> String {
     let scope = FileScope::default();
     let accessors: String = accessors(model, Branch::V2).iter().map(|accessor| format!("\n{accessor}")).collect();
     let docs = "/// Creates the APIs of branch v2 on a client.";
-    let items = operations::holder("V2", "The APIs of branch v2.", docs, &accessors, &scope);
-    content("The APIs of branch v2.", &modules(model, types), &scope, &items)
+    let mut items = operations::holder("V2", &["The APIs of branch v2.".to_owned()], docs, &accessors, &scope);
+    items.push(missing_features(model, Branch::V2));
+    let start = format!("{}\n{}", allowed(), modules(model, types).join("\n"));
+    content("The APIs of branch v2.", &start, &scope, &items)
+}
+
+/// Writes the list of the lists of operations.
+fn operations_of_apis(model: &Model, scope: &FileScope<'_>) -> String {
+    let lists = model.apis.iter().map(|api| {
+        let module = format!("{}::{}", root_of(api.branch), api.module);
+        format!("    #[cfg(feature = {:?})]\n    {module}::OPERATIONS,\n", api.feature)
+    });
+    format!(
+        "/// The operations of each enabled API.\npub static OPERATIONS: &[&[&{}]] = &[\n{}];\n",
+        scope.import("crate::Operation"),
+        lists.collect::<String>()
+    )
 }
 
 /// Declares the modules of a branch.
-fn modules(model: &Model, types: &Namespace<'_>) -> String {
-    let module = |api: &Api| {
-        let module = format!("#[cfg(feature = {:?})]\npub mod {};\n", api.feature, api.module);
-        module
-            + &types
-                .below(&api.namespace)
-                .map(|own| without_api(own, &api.module, Some(&api.feature)))
-                .unwrap_or_default()
+fn modules(model: &Model, types: &Namespace<'_>) -> Vec<String> {
+    // The file of a module of branch v2 is where its parent, `v2/mod.rs`, expects it.
+    let path = |file: String| match types.branch {
+        Branch::V1 => format!("{SKIP}#[path = \"{FOLDER}/{file}.rs\"]\n"),
+        Branch::V2 => String::new(),
     };
-    let former = former_apis(model, types.branch)
-        .filter_map(|api| Some(without_api(types.below(&api.namespace)?, &api.module, None)));
+    let module = |api: &Api| {
+        let path = path(api.module.clone());
+        let declaration = format!("#[cfg(feature = {:?})]\n{path}pub mod {};\n", api.feature, api.module);
+        let types = types.below(&api.namespace).and_then(|own| without_api(own, &api.module, Some(&api.feature)));
+        [Some(declaration), types]
+    };
+    let former =
+        former_apis(model, types.branch).filter_map(|api| without_api(types.below(&api.namespace)?, &api.module, None));
     let hidden = if types.is_hidden() { HIDDEN } else { "" };
-    apis(model, types.branch).map(module).chain(former).chain([format!("{hidden}pub mod types;\n")]).collect()
+    let all_types = format!("{hidden}{}pub mod types;\n", path("types/mod".to_owned()));
+    apis(model, types.branch).flat_map(module).flatten().chain(former).chain([all_types]).collect()
 }
 
 /// Names the types that APIs need of one that is disabled or no longer exists, as its module would.
-fn without_api(own: &Namespace<'_>, module: &str, feature: Option<&str>) -> String {
+fn without_api(own: &Namespace<'_>, module: &str, feature: Option<&str>) -> Option<String> {
     let is_other = |other: &&String| feature != Some(other.as_str());
     let others: BTreeSet<String> = own.features.iter().filter(is_other).cloned().collect();
     if others.is_empty() {
-        return String::new();
+        return None;
     }
     let alias =
         if own.path.last().is_some_and(|last| last == module) { String::new() } else { format!(" as {module}") };
@@ -110,22 +170,32 @@ fn without_api(own: &Namespace<'_>, module: &str, feature: Option<&str>) -> Stri
         Some(feature) => cfg::any_without(&others, feature),
         None => cfg::any_of(&others, None),
     };
-    format!("{cfg}#[doc(inline)]\npub use types::{}{alias};\n", own.path.join("::"))
+    let skip = if own.branch == Branch::V1 { SKIP } else { "" };
+    Some(format!("{skip}{cfg}#[doc(inline)]\npub use types::{}{alias};\n", own.path.join("::")))
 }
 
-/// Writes the methods that lead to the APIs of a branch.
+/// Writes the methods that lead to the APIs of a branch. Without an API's feature, a call of its method fails to
+/// compile with an error that names the feature.
 fn accessors(model: &Model, branch: Branch) -> Vec<String> {
-    let (receiver, handle, client) = match branch {
-        Branch::V1 => ("&self", "&Self", "self"),
-        Branch::V2 => ("self", "C", "self.client"),
+    let (receiver, handle, client, missing) = match branch {
+        Branch::V1 => ("&self", "&Self", "self", "<'c, Api>(&'c self) -> Api\n    where\n        &'c Self"),
+        Branch::V2 => ("self", "C", "self.client", "<Api>(self) -> Api\n    where\n        C"),
     };
+    let root_module = root_of(branch);
     let accessor = |api: &Api| {
         format!(
             "    /// Returns the operations of {root}.
     #[cfg(feature = {feature:?})]
     #[inline]
-    pub fn {module}({receiver}) -> {module}::{holder}<{handle}> {{
-        {module}::{holder}::new({client})
+    pub fn {module}({receiver}) -> {root_module}::{module}::{holder}<{handle}> {{
+        {root_module}::{module}::{holder}::new({client})
+    }}
+
+    #[cfg(not(feature = {feature:?}))]
+    #[doc(hidden)]
+    pub fn {module}{missing}: {MISSING}::{holder},
+    {{
+        std::process::abort()
     }}\n",
             root = docs::code(&api.branched_root()),
             feature = api.feature,
@@ -134,4 +204,25 @@ fn accessors(model: &Model, branch: Branch) -> Vec<String> {
         )
     };
     apis(model, branch).map(accessor).collect()
+}
+
+/// Writes a trait for each API, which a client has to implement to call the API's method without its feature. No client
+/// does, so that these methods are never called.
+fn missing_features(model: &Model, branch: Branch) -> String {
+    let traits = apis(model, branch).map(|api| {
+        let (feature, holder) = (&api.feature, &api.type_name);
+        format!(
+            "    #[cfg(not(feature = {feature:?}))]
+    #[diagnostic::on_unimplemented(
+        message = \"the feature `{feature}` of `ovh-api` is not enabled\",
+        label = \"requires the feature `{feature}`\",
+        note = \"to enable it, run `cargo add ovh-api --features {feature}`\"
+    )]
+    pub trait {holder} {{}}\n"
+        )
+    });
+    format!(
+        "/// Names the features of the APIs that are not enabled. No type implements these traits.\nmod {MISSING} {{\n{}}}\n",
+        traits.collect::<Vec<_>>().join("\n")
+    )
 }

@@ -34,7 +34,7 @@ pub enum Type {
 }
 
 /// Identifies a definition: its branch and full name, generics without their parameters.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId {
     /// The two branches have separate types.
     pub branch: Branch,
@@ -44,7 +44,7 @@ pub struct TypeId {
 
 impl Type {
     /// Calls `visit` with each definition that the type mentions, including enums of map keys.
-    pub fn mentioned(&self, visit: &mut dyn FnMut(&TypeId)) {
+    pub fn mentioned<'t>(&'t self, visit: &mut dyn FnMut(&'t TypeId)) {
         match self {
             Self::Scalar(_) | Self::Parameter(_) => {}
             Self::List(item) => item.mentioned(visit),

@@ -85,9 +85,10 @@ pub fn is_version(full_name: &str) -> bool {
     words(own).iter().any(|word| word == "version" || word == "versions")
 }
 
-/// Returns a constant: `service_infos` → `SERVICE_INFOS`, `use_` → `USE`.
+/// Returns a constant: `service_infos` → `SERVICE_INFOS`, `use_` → `USE`. `OPERATIONS` is the list of all.
 pub fn constant(name: &str) -> String {
-    bare(name).to_ascii_uppercase()
+    let constant = bare(name).to_ascii_uppercase();
+    if constant == "OPERATIONS" { constant + "_" } else { constant }
 }
 
 /// Joins words in camel case; `digit` comes before a digit at the start.
@@ -223,7 +224,9 @@ mod tests {
 
     #[test]
     fn constant_is_upper_case() {
-        for (name, expected) in [("service_infos", "SERVICE_INFOS"), ("type_", "TYPE"), ("n1_10", "N1_10")] {
+        for (name, expected) in
+            [("service_infos", "SERVICE_INFOS"), ("type_", "TYPE"), ("n1_10", "N1_10"), ("operations", "OPERATIONS_")]
+        {
             assert_eq!(constant(name), expected, "{name}");
         }
     }

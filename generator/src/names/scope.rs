@@ -4,7 +4,7 @@
 //! (`SCOPES`), and the others are about the whole account. Paths inside a service have plain names; paths beside the
 //! services start with the word of what they belong to.
 
-use super::operation::Segment;
+use super::operation::{Segment, segments};
 use super::words::words;
 use crate::schema::Branch;
 
@@ -59,8 +59,7 @@ pub struct Scoped<'s, 'p> {
 /// Returns the scope of an operation.
 pub fn scoped<'s, 'p>(branch: Branch, root: &str, segments: &'s [Segment<'p>]) -> Scoped<'s, 'p> {
     let word_of_root = words(root.rsplit('/').next().unwrap_or_default());
-    let scope = SCOPES.iter().find(|(of_branch, of, _)| (*of_branch, *of) == (branch, root));
-    if let Some((.., pattern)) = scope {
+    if let Some(pattern) = pattern(branch, root) {
         let word = words(pattern.rsplit('/').next().unwrap_or_default());
         return match below(pattern, segments) {
             Some(segments) => Scoped { prefix: in_service(root, segments, &[word, word_of_root]), segments },
@@ -82,6 +81,23 @@ pub const ITEM: &str = "item";
 
 /// The word for a missing parameter.
 pub const ALL: &str = "all";
+
+/// Returns the fixed segments of a path below the services of an API, or beside them.
+pub fn words_of_group<'p>(branch: Branch, root: &str, path: &'p str) -> Vec<&'p str> {
+    let segments = segments(root, path);
+    let in_service = pattern(branch, root).and_then(|pattern| below(pattern, &segments));
+    let fixed = in_service.unwrap_or(&segments).iter().filter_map(|segment| match *segment {
+        Segment::Static(text) => Some(text),
+        Segment::Parameter(_) => None,
+    });
+    fixed.collect()
+}
+
+/// Returns the place of an API's services, if they are not at the root.
+fn pattern(branch: Branch, root: &str) -> Option<&'static str> {
+    let scope = SCOPES.iter().find(|(of_branch, of, _)| (*of_branch, *of) == (branch, root));
+    scope.map(|(.., pattern)| *pattern)
+}
 
 /// Returns the segments below a pattern of `SCOPES`.
 fn below<'s, 'p>(pattern: &str, segments: &'s [Segment<'p>]) -> Option<&'s [Segment<'p>]> {

@@ -67,7 +67,7 @@ fn mentions_parameter(ty: &Type) -> bool {
     }
 }
 
-fn held_inline(ty: &Type, visit: &mut dyn FnMut(&TypeId)) {
+fn held_inline<'t>(ty: &'t Type, visit: &mut dyn FnMut(&'t TypeId)) {
     if let Type::Defined(id, arguments) = ty {
         visit(id);
         for argument in arguments {
@@ -77,7 +77,7 @@ fn held_inline(ty: &Type, visit: &mut dyn FnMut(&TypeId)) {
 }
 
 /// Calls a visitor with the definitions that a type contains.
-type Held = fn(&Type, &mut dyn FnMut(&TypeId));
+type Held = for<'t> fn(&'t Type, &mut dyn FnMut(&'t TypeId));
 
 fn find_cycles(types: &LoweredTypes, held: Held) -> Cycles {
     let ids: Vec<&TypeId> = types.keys().collect();

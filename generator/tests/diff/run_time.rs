@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
+use generator::Output;
 use generator::diff::Impact;
-use quote::ToTokens;
 use serde_json::Value;
 
 use crate::mutations::{ALL, Mutation};
@@ -26,20 +26,26 @@ fn mutations_that_break_at_run_time_change_behavior() {
     let mut services: BTreeMap<&str, Vec<Value>> = BTreeMap::from([("base", base)]);
     services.extend(ALL.iter().map(|mutation| (mutation.name, mutation.applied())));
     let features = services.values().flat_map(|schemas| generator::emit(&model(schemas)).features).collect();
-    hand_written(&package, "programs", &features);
+    let declarations = "pub use generated::*;\n".to_owned();
+    let root = Output { features, declarations, files: BTreeMap::new(), operations: 0, definitions: 0 };
+    hand_written(&package, "programs", &root);
     let mut files = BTreeMap::new();
     let mut modules = String::new();
     for (name, schemas) in &services {
-        let output = generator::emit(&model(schemas)).files;
-        let of_branch = output.keys().filter_map(|path| path.strip_suffix(".rs")).filter(|path| !path.contains('/'));
+        let output = generator::emit(&model(schemas));
+        let of_branch = output.declarations.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
         let of_branch: BTreeSet<String> = of_branch.map(str::to_owned).collect();
-        for (path, file) in output {
-            let file = as_module(name, &path, &file, &of_branch);
-            files.insert(format!("{name}/{path}"), file);
+        // The module of a service declares what is at the root of the crate otherwise. Programs build no requests with
+        // the clients, whose methods have the same names in all services.
+        for (path, file) in output.files.iter().filter(|(path, _)| !["mod.rs", "blocking.rs"].contains(&path.as_str()))
+        {
+            files.insert(format!("{name}/{path}"), as_module(name, file, &of_branch));
         }
+        files.insert(format!("{name}/mod.rs"), output.declarations.replace("\"generated/", "\""));
         modules.push_str(&format!("pub mod {name};\n"));
     }
-    files.insert("mod.rs".to_owned(), format!("#![allow(warnings)]\n{modules}"));
+    let operations = "pub static OPERATIONS: &[&[&crate::Operation]] = &[];\n";
+    files.insert("mod.rs".to_owned(), format!("#![allow(warnings)]\n{operations}{modules}"));
     replace(&package.join("src/generated"), &files);
 
     // Each program is built with its own code, and with the other code if that builds.
@@ -87,22 +93,14 @@ fn mutations_that_break_at_run_time_change_behavior() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// Returns a generated file as part of a module, without the accessors of the client, of which there is only one.
+/// Returns a generated file as part of the module `name`, with the paths of the crate below it.
 /// `modules` are those at the root of the generated code.
-fn as_module(name: &str, path: &str, text: &str, modules: &BTreeSet<String>) -> String {
+fn as_module(name: &str, text: &str, modules: &BTreeSet<String>) -> String {
     let mut text: String = text.lines().flat_map(|line| [imports(name, line, modules), "\n".to_owned()]).collect();
     for module in modules {
         text = text.replace(&format!("crate::{module}::"), &format!("crate::{name}::{module}::"));
     }
-    let mut file = syn::parse_file(&text).unwrap();
-    file.items.retain(|item| match item {
-        syn::Item::Impl(item) => !item.self_ty.to_token_stream().to_string().ends_with("Client"),
-        _ => true,
-    });
-    if path == "mod.rs" {
-        file.attrs.clear();
-    }
-    file.to_token_stream().to_string()
+    text
 }
 
 /// Returns a line, with each import of a generated module from the module `name`.

@@ -31,6 +31,8 @@ pub fn uses(output: &Output) -> BTreeSet<String> {
             match item {
                 Item::Struct(item) => uses.extend(module.of_struct(item)),
                 Item::Macro(item) if is_enum(item) => uses.extend(module.of_enum(&item.mac.tokens)),
+                // The operations in a list are also statics of their own.
+                Item::Static(item) if item.ident == "OPERATIONS" => {}
                 Item::Static(item) => {
                     let path = module.path(&item.ident.to_string());
                     uses.insert(format!("fn {NAME}() -> &'static ovh::Operation {{ &{path} }}"));
@@ -47,7 +49,7 @@ pub fn uses(output: &Output) -> BTreeSet<String> {
                         uses.extend(functions.map(|function| module.constructor(item, function)));
                     } else {
                         for function in functions.filter(|function| function.sig.ident != "new") {
-                            if path == "v2.rs" {
+                            if path == "v2/mod.rs" {
                                 uses.insert(accessor(function, "ovh::Client", ".v2()"));
                                 continue;
                             }
@@ -331,10 +333,15 @@ fn accessor(function: &ImplItemFn, client: &str, through: &str) -> String {
     format!("fn {NAME}(client: &{client}) {{ let _ = client{through}.{}(); }}", function.sig.ident)
 }
 
-/// Returns the public functions.
+/// Returns the public functions, without those that name a missing feature.
 fn functions(item: &ItemImpl) -> impl Iterator<Item = &ImplItemFn> {
-    item.items.iter().filter_map(|item| match item {
-        ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) => Some(function),
+    let is_hidden = |function: &ImplItemFn| {
+        function.attrs.iter().any(|attribute| attribute.meta.to_token_stream().to_string() == "doc (hidden)")
+    };
+    item.items.iter().filter_map(move |item| match item {
+        ImplItem::Fn(function) if matches!(function.vis, Visibility::Public(_)) && !is_hidden(function) => {
+            Some(function)
+        }
         _ => None,
     })
 }

@@ -1,6 +1,6 @@
 //! Operations keep their names when others are added or removed.
 //!
-//! This holds for all committed APIs. In other APIs, an operation without a parameter after a word may have to leave
+//! This holds for the everyday APIs. In other APIs, an operation without a parameter after a word may have to leave
 //! its name to one with the parameter, which no rule can avoid for unknown words (`names/operation.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -201,7 +201,7 @@ fn siblings(operations: Operations) -> impl Strategy<Value = (Operations, Operat
     })
 }
 
-/// Returns the operations of a committed API.
+/// Returns the operations of an everyday API.
 fn committed(api: &str) -> Operations {
     let file = format!("{}/../schemas/v1{api}.json", env!("CARGO_MANIFEST_DIR"));
     let schema = Schema::read(&file, &fs::read(&file).unwrap()).unwrap();
@@ -238,7 +238,7 @@ proptest! {
 ///
 /// If this fails for a new operation, add its words to `names/nouns.rs`.
 #[test]
-fn operations_of_committed_apis_are_never_renamed() {
+fn operations_of_everyday_apis_are_never_renamed() {
     for root in ["/auth", "/domain", "/me", "/services", "/vps"] {
         let operations = committed(root);
         let depth = root.matches('/').count();

@@ -48,7 +48,12 @@ pub(crate) fn check(model: &Model, output: &Output) {
         let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
         items(output, path, &file.items);
     }
+    let root = syn::parse_file(&output.declarations).unwrap_or_else(|error| panic!("{error}\n{}", output.declarations));
+    items(output, ROOT, &root.items);
 }
+
+/// The file that declares the modules of branch v1.
+const ROOT: &str = "lib.rs";
 
 /// Checks that items in a namespace have unique names and that each module has its file.
 fn items(output: &Output, path: &str, items: &[Item]) {
@@ -68,20 +73,23 @@ fn items(output: &Output, path: &str, items: &[Item]) {
                 types.push(module.ident.to_string());
                 match &module.content {
                     Some((_, content)) => self::items(output, path, content),
-                    None => assert!(has_file(output, path, &module.ident.to_string()), "{path}: mod {}", module.ident),
+                    None => assert!(has_file(output, path, module), "{path}: mod {}", module.ident),
                 }
             }
             Item::Impl(item) => {
                 let functions = item.items.iter().filter_map(|item| match item {
-                    syn::ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
+                    syn::ImplItem::Fn(function) if !is_alternative(&function.attrs) => {
+                        Some(function.sig.ident.to_string())
+                    }
                     _ => None,
                 });
                 distinct(functions, path);
             }
             Item::Fn(function) => values.push(function.sig.ident.to_string()),
             // The types of a disabled API have the name of its module.
-            Item::Use(import) if is_alternative(import) => {}
+            Item::Use(import) if is_alternative(&import.attrs) => {}
             Item::Use(import) => imported(&import.tree, &mut types),
+            Item::Trait(item) => types.push(item.ident.to_string()),
             _ => panic!("{path} has an unexpected item"),
         }
     }
@@ -89,9 +97,9 @@ fn items(output: &Output, path: &str, items: &[Item]) {
     distinct(values, path);
 }
 
-/// Returns whether an import exists only without a feature.
-fn is_alternative(import: &syn::ItemUse) -> bool {
-    let cfgs = import.attrs.iter().filter(|attribute| attribute.path().is_ident("cfg"));
+/// Returns whether an item exists only without a feature.
+fn is_alternative(attributes: &[syn::Attribute]) -> bool {
+    let cfgs = attributes.iter().filter(|attribute| attribute.path().is_ident("cfg"));
     cfgs.filter_map(|attribute| attribute.meta.require_list().ok()).any(|cfg| cfg.tokens.to_string().contains("not"))
 }
 
@@ -111,9 +119,23 @@ fn name_of_enum(tokens: &str) -> String {
     rest.split_whitespace().next().unwrap().to_owned()
 }
 
-fn has_file(output: &Output, path: &str, module: &str) -> bool {
-    let folder = if path == "mod.rs" { String::new() } else { format!("{}/", path.strip_suffix(".rs").unwrap()) };
-    output.files.contains_key(&format!("{folder}{module}.rs"))
+fn has_file(output: &Output, path: &str, module: &syn::ItemMod) -> bool {
+    let paths = module.attrs.iter().filter(|attribute| attribute.path().is_ident("path"));
+    let paths = paths.filter_map(|attribute| match &attribute.meta.require_name_value().ok()?.value {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(path), .. }) => Some(path.value()),
+        _ => None,
+    });
+    if path == ROOT {
+        return paths
+            .filter_map(|path| Some(path.strip_prefix("generated/")?.to_owned()))
+            .all(|path| output.files.contains_key(&path));
+    }
+    let folder = match path.strip_suffix("mod.rs") {
+        Some(folder) => folder.to_owned(),
+        None => format!("{}/", path.strip_suffix(".rs").unwrap()),
+    };
+    let file = format!("{folder}{}", module.ident);
+    output.files.contains_key(&format!("{file}.rs")) || output.files.contains_key(&format!("{file}/mod.rs"))
 }
 
 fn distinct<T: Ord + Debug>(items: impl IntoIterator<Item = T>, place: &str) {

@@ -10,20 +10,21 @@ use proc_macro2::{TokenStream, TokenTree};
 
 /// Words that the generator emits: keywords, attributes, names in `ovh-api` and the standard library.
 const OWN: &str = "
-    AsRef BTreeMap Box Branch C Client Clone Copy Date Debug Default Delete EnumValue From FromJson Get Into
-    IpAddr IpNet Ipv4Addr Ipv4Net Ipv6Addr Ipv6Net Json MacAddr6 Method N OpenEnum Operation Option P
-    Parameter Patch Post Put Request SecretString Self Some Span String T Texts Time Timestamp ToJson Uuid
-    V1 V2 Value Vec Writer a all allow any api arguments as authenticated begin_object blocking bool boxed
-    branch cfg civil client clippy clone clone_and_debug collect collections const convert crate dead_code
-    default deprecated derive doc dyn end_object enum f64 false feature field field_boxed fields fn for from
-    from_json get get_boxed hidden i64 iam_actions impl inline into into_iter ipnet is_null item jiff json
-    key let long macaddr map marker method missing_debug_implementations missing_docs mod module_inception
-    mut name named_arguments needless_pass_by_value net new non_camel_case_types not note object open_enum
-    operation option optional optional_boxed parameters patch patch_boxed path pub request request_with
-    secrecy self should_implement_trait static std str string struct super then_some to_json
-    too_many_arguments true type_complexity types unused_imports use usize uuid v2 value value_or_absent vec
-    with_body with_body_field with_header with_query with_query_json with_query_list with_query_texts
-    with_texts writer wrong_self_convention _
+    Api AsRef BTreeMap Box Branch C Client Clone Copy Date Debug Default Delete EnumValue From FromJson Get
+    Into IpAddr IpNet Ipv4Addr Ipv4Net Ipv6Addr Ipv6Net Json MacAddr6 Method N OPERATIONS OpenEnum Operation
+    Option P Parameter Patch Post Put Request SecretString Self Some Span String T Texts Time Timestamp ToJson
+    Uuid V1 V2 Value Vec Writer a abort alias all allow any api arguments as authenticated begin_object
+    blocking bool boxed branch c cfg cfg_attr civil client clippy clone clone_and_debug collect collections
+    const convert crate dead_code default deprecated derive diagnostic doc doc_markdown docsrs dyn end_object enum f64
+    false feature field field_boxed fields fn for from from_json get get_boxed hidden i64 iam_actions impl
+    inline into into_iter ipnet is_null item jiff json key label let long macaddr map marker message method
+    missing missing_debug_implementations missing_docs mod module_inception mut name named_arguments
+    needless_pass_by_value net new non_camel_case_types not note object on_unimplemented open_enum operation
+    option optional optional_boxed parameters patch patch_boxed path process pub redundant_explicit_links request request_with rustdoc secrecy
+    self should_implement_trait static std str string struct super then_some to_json too_many_arguments trait
+    true type_complexity types unused_imports use usize uuid v2 value value_or_absent vec where with_body
+    with_body_field with_header with_query with_query_json with_query_list with_query_texts with_texts writer
+    wrong_self_convention _
 ";
 
 /// The number of items in code.
@@ -83,7 +84,9 @@ fn read(tokens: TokenStream, found: &mut Items, check: &dyn Fn(&str)) {
 
 fn expected(model: &Model) -> Items {
     let has_v2 = model.apis.iter().any(|api| api.branch == Branch::V2);
-    let mut items = Items { structs: model.apis.len() + usize::from(has_v2), ..Items::default() };
+    // Each API has a list of its operations, and the crate a list of these lists.
+    let (structs, statics) = (model.apis.len() + usize::from(has_v2), model.apis.len() + 1);
+    let mut items = Items { structs, statics, ..Items::default() };
     for operation in model.apis.iter().flat_map(|api| &api.operations) {
         items.statics += 1;
         items.enums += usize::from(!operation.options.is_empty());

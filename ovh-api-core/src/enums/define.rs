@@ -31,6 +31,11 @@ fn named(path: &str, text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Res
 /// Defines an enum of the API: its values, each with the spelling of the service. `: long` after the name marks values
 /// that are JSON numbers.
 ///
+/// The documentation shows the spelling after `=` or `=>`. With `=>`, rustdoc's search finds the value by it, which it
+/// needs only for a spelling that differs from the name in more than case and underscores. The spelling after `:` is
+/// not shown, because it would break the code span or because rustdoc rejects it. The line break in front of a spelling
+/// ends the paragraph of a description.
+///
 /// The expansion is short because there are hundreds of enums: derives of `Clone` and `PartialEq` take longer to
 /// compile, and so does `Self::` before a variant, which is resolved among all variants (`docs/performance.md`).
 ///
@@ -42,20 +47,31 @@ macro_rules! open_enum {
     (
         $(#[$meta:meta])*
         pub enum $name:ident $(: $kind:ident)? {
-            $( $(#[$variant_meta:meta])* $variant:ident = $text:literal ),* $(,)?
+            $(
+                $(#[$variant_meta:meta])*
+                $variant:ident $(= $text:literal)? $(=> $alias:literal)? $(: $other:literal)?
+            ),* $(,)?
         }
     ) => {
         $(#[$meta])*
         #[non_exhaustive]
         #[allow(non_camel_case_types)]
         pub enum $name {
-            $( $(#[$variant_meta])* $variant, )*
+            $(
+                $(#[$variant_meta])*
+                $( #[doc = ::core::concat!("\n`", $text, "`")] )?
+                $( #[doc = ::core::concat!("\n`", $alias, "`")] #[doc(alias = $alias)] )?
+                $variant,
+            )*
         }
 
         impl $crate::Enum for $name {
             #[inline]
             fn known() -> $crate::internal::open_enum::Known<Self> {
-                $crate::internal::open_enum::Known { values: &[ $( $name::$variant ),* ], texts: &[ $( $text ),* ] }
+                $crate::internal::open_enum::Known {
+                    values: &[ $( $name::$variant ),* ],
+                    texts: &[ $( $($text)? $($alias)? $($other)? ),* ],
+                }
             }
 
             $( const NUMERIC: ::core::primitive::bool = $crate::internal::open_enum::kind::$kind; )?

@@ -49,6 +49,13 @@ async fn vps_infos_example_lists_all_vps() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn inventory_example_reads_four_apis() {
+    let sandbox = Sandbox::start().await.unwrap();
+    insta::assert_snapshot!(run("inventory", &[], Some(&sandbox)).await);
+    assert_eq!(sandbox.requests_to("GET", "/cloud/project/{serviceName}/volume"), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn change_contact_example_requests_change() {
     let sandbox = Sandbox::start().await.unwrap();
     let changed = run("change_contact", &["vps-1a2b3c4d.vps.ovh.net", "fl4210-ovh"], Some(&sandbox)).await;

@@ -117,6 +117,15 @@ impl Table {
         self.root(branch).at(template)?.route(method).and_then(|id| self.routes.get(id))
     }
 
+    /// Returns the operation with a method and a path template. Templates of branch v2 begin with `/v2`.
+    pub(crate) fn named(&self, method: &str, template: &str) -> Option<&Route> {
+        let method = METHODS.into_iter().find(|known| known.as_str() == method)?;
+        match template.strip_prefix(Branch::V2.prefix()).filter(|rest| rest.starts_with('/')) {
+            Some(rest) => self.by_template(Branch::V2, method, rest),
+            None => self.by_template(Branch::V1, method, template),
+        }
+    }
+
     /// Returns the collection of a list, given its path template.
     pub(crate) fn collection_at(&self, template: &str) -> Option<CollectionId> {
         self.collections.iter().position(|collection| collection.template == template)

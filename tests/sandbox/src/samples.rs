@@ -34,10 +34,7 @@ impl Samples {
     }
 
     fn route(&self, method: &str, template: &str) -> Option<&Route> {
-        let routes = &self.api.table.routes;
-        routes
-            .iter()
-            .find(|route| route.operation.method.as_str() == method && route.operation.branched_path() == template)
+        self.api.table.named(method, template)
     }
 
     /// Returns a response body of an operation, the same for the same seed. Returns `None` for an unknown
@@ -62,13 +59,14 @@ impl Samples {
         Some(values.collect())
     }
 
-    /// Returns the enum values and nulls that may occur in the fields of responses, such as `Type.field = value`.
+    /// Returns the enum values and nulls that may occur in the fields of the responses of these operations, each given
+    /// by method and path template, such as `Type.field = value`.
     #[must_use]
-    pub fn expected_values(&self) -> BTreeSet<String> {
+    pub fn expected_values<'o>(&self, operations: impl IntoIterator<Item = (&'o str, &'o str)>) -> BTreeSet<String> {
         let mut expected = BTreeSet::new();
         let mut visited = BTreeSet::new();
         let mut queue = Vec::new();
-        for route in &self.api.table.routes {
+        for route in operations.into_iter().filter_map(|(method, template)| self.route(method, template)) {
             route.operation.response.mentioned(&mut |id| queue.push(id.clone()));
         }
         while let Some(id) = queue.pop() {

@@ -201,12 +201,7 @@ impl Sandbox {
     }
 
     fn route(&self, method: &str, path_template: &str) -> Option<&Route> {
-        self.world
-            .api
-            .table
-            .routes
-            .iter()
-            .find(|route| route.operation.method.as_str() == method && route.operation.branched_path() == path_template)
+        self.world.api.table.named(method, path_template)
     }
 
     /// Validates a consumer key for an unlimited time, like a click on Authorize at its `validationUrl`. Returns

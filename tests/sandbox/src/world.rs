@@ -166,9 +166,9 @@ impl World {
     }
 
     pub(crate) fn requests_to(&self, method: &str, template: &str) -> u64 {
-        let matches = |route: &&Route| route.operation.method.as_str() == method && route.operation.path == template;
-        let ids = self.api.table.routes.iter().filter(matches).map(|route| route.id);
-        ids.filter_map(|id| self.calls_by_route.get(id)).map(|count| count.load(Ordering::Relaxed)).sum()
+        let route = self.api.table.named(method, template);
+        let count = route.and_then(|route| self.calls_by_route.get(route.id));
+        count.map_or(0, |count| count.load(Ordering::Relaxed))
     }
 
     /// Returns values for the parameters of a path that lead to an existing object.
@@ -191,7 +191,9 @@ impl World {
                 }
                 None => {
                     let parameter = route.parameters.iter().find(|parameter| parameter.index == index)?;
-                    key_text(&state.temporary(&parameter.ty, "parameter"))
+                    // An empty segment would be another path.
+                    let mut values = (0..40).map(|_| key_text(&state.temporary(&parameter.ty, "parameter")));
+                    values.find(|value| !value.is_empty())?
                 }
             };
             filled.push(value.clone());

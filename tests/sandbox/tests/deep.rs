@@ -6,12 +6,15 @@
 #[path = "typed_calls/source.rs"]
 mod source;
 
-use std::fs;
+use std::path::Path;
+use std::{fs, thread};
 
 use generator::model::Model;
 use generator::schema::{Branch, Schema};
 use ovh_sandbox::Sandbox;
+use ovh_sandbox::samples::Samples;
 use serde_json::{Map, Value, json};
+use walkdir::WalkDir;
 
 /// Returns a schema with a GET and a POST of a type, and these objects with required fields.
 fn schema(root: &str, objects: impl IntoIterator<Item = (String, Vec<(&'static str, String)>)>) -> Value {
@@ -100,4 +103,34 @@ async fn lists_of_each_other_end_empty() {
     let calls = source::calls(&model(&schema));
     assert!(calls.contains("left: vec![ovh_api::deep::BInput { left: vec![], right: vec![] }]"), "{calls}");
     assert!(response(&schema).await["left"].is_array());
+}
+
+/// Reads the committed schemas.
+fn committed() -> Vec<(Branch, Schema)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas");
+    let of_branch = |branch: Branch| {
+        let files = WalkDir::new(folder.join(branch.folder())).into_iter().map(Result::unwrap);
+        let files = files.filter(|entry| entry.file_type().is_file());
+        files.map(move |file| (branch, Schema::read("x.json", &fs::read(file.path()).unwrap()).unwrap()))
+    };
+    Branch::ALL.into_iter().flat_map(of_branch).collect()
+}
+
+/// Recursion over the types of all APIs would exceed this stack, which is an eighth of the default.
+#[test]
+fn committed_schemas_need_little_stack() {
+    let run = || {
+        let model = generator::resolve(&committed());
+        assert_eq!(generator::emit(&model).operations, model.counts.operations);
+        assert_eq!(generator::surface(&model).lines().count(), model.counts.operations);
+        assert!(generator::surface_of_types(&model).lines().count() > 10_000);
+        assert!(generator::diff::diff(&model, &model).changes.is_empty());
+        assert_eq!(source::calls(&model).matches("TypedCall {").count(), model.counts.operations);
+        let samples = Samples::new().unwrap();
+        for (_, operation) in model.operations() {
+            let response = samples.response(operation.method.as_str(), &operation.branched_path(), 0);
+            assert!(response.is_some(), "{}", operation.request_line());
+        }
+    };
+    thread::Builder::new().stack_size(256 << 10).spawn(run).unwrap().join().unwrap();
 }

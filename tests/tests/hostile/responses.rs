@@ -29,14 +29,26 @@ fn visit_values(value: &mut Value, path: &str, visit: &mut dyn FnMut(&str, &mut 
     }
 }
 
-fn each(mut check: impl FnMut(&Decoder, Value)) {
+/// The types differ only in their fields, so each test takes a share of them. All of them would take minutes.
+const ONE_IN: usize = 20;
+
+/// Calls `check` for some types and their samples, chosen by a seed, which differs between the tests.
+fn each(seed: u64, mut check: impl FnMut(&Decoder, Value)) {
+    let model = samples::model();
+    let mut rng = fastrand::Rng::with_seed(seed);
+    for decoder in DECODERS.iter().filter(|_| rng.usize(..ONE_IN) == 0) {
+        check(decoder, samples::sample(&model, decoder.is_v2, decoder.name));
+    }
+}
+
+#[test]
+fn samples_of_all_types_decode() {
     let model = samples::model();
     for decoder in DECODERS {
         let sample = samples::sample(&model, decoder.is_v2, decoder.name);
         if let Err(error) = (decoder.read)(sample.to_string().as_bytes()) {
             panic!("{} does not decode {sample}: {error}", decoder.name);
         }
-        check(decoder, sample);
     }
 }
 
@@ -75,7 +87,7 @@ fn with_hostile_values(sample: &Value, mut check: impl FnMut(&str, &str)) {
 #[test]
 fn decode_error_has_the_path_of_the_hostile_value() {
     let (mut errors, mut accepted) = (0, 0);
-    each(|decoder, sample| {
+    each(1, |decoder, sample| {
         with_hostile_values(&sample, |at, body| match (decoder.read)(body.as_bytes()) {
             Ok(()) => accepted += 1,
             Err(error) => {
@@ -92,9 +104,10 @@ fn decode_error_has_the_path_of_the_hostile_value() {
 
 #[test]
 fn truncated_body_is_an_error() {
-    each(|decoder, sample| {
+    each(2, |decoder, sample| {
         let body = sample.to_string();
-        for end in (1..body.len()).step_by(3) {
+        // At most some 200 places, because the time for all of them is quadratic.
+        for end in (1..body.len()).step_by((body.len() / 200).max(3)) {
             let error = (decoder.read)(&body.as_bytes()[..end]).unwrap_err();
             assert!(error.path().is_none() && error.to_string().starts_with("not JSON: "), "{}: {error}", decoder.name);
         }
@@ -104,7 +117,7 @@ fn truncated_body_is_an_error() {
 /// Replaces or removes a byte. Inside a string, invalid UTF-8 is decoded as U+FFFD.
 #[test]
 fn invalid_utf_8_outside_strings_is_an_error() {
-    each(|decoder, sample| {
+    each(3, |decoder, sample| {
         let body = sample.to_string().into_bytes();
         for at in (0..body.len()).step_by(5) {
             let mut broken = body.clone();
@@ -122,7 +135,7 @@ fn invalid_utf_8_outside_strings_is_an_error() {
 /// Repeats each key with a hostile value before or after the valid one. Either may be used.
 #[test]
 fn repeated_keys_do_not_panic() {
-    each(|decoder, sample| {
+    each(4, |decoder, sample| {
         let Value::Object(entries) = &sample else { return };
         for hostile in HOSTILE {
             for hostile_first in [true, false] {
@@ -145,7 +158,8 @@ fn repeated_keys_do_not_panic() {
 #[test]
 fn deep_nesting_is_an_error() {
     let bodies = ["[", "{\"a\":", "[{\"id\":[", "{\"items\":["].map(|step| step.repeat(200_000));
-    for decoder in DECODERS {
+    // The parser finds the limit before any type is decoded.
+    for decoder in DECODERS.iter().step_by(20 * ONE_IN) {
         for body in &bodies {
             let error = (decoder.read)(body.as_bytes()).unwrap_err();
             assert!(error.to_string().contains("recursion limit"), "{}: {error}", decoder.name);

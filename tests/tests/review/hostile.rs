@@ -89,7 +89,11 @@ fn flatten(tokens: TokenStream, flat: &mut String) {
                 flat.push_str(if KEYWORDS.contains(&ident.as_str()) { &ident } else { "name" });
             }
             TokenTree::Punct(sign) => flat.push(sign.as_char()),
-            TokenTree::Literal(_) => flat.push('"'),
+            TokenTree::Literal(_) => {
+                // The sign between a value's name and its spelling, `=`, `=>` or `:`, depends on the spelling.
+                flat.truncate(flat.trim_end_matches(['=', '>', ':', ' ']).len());
+                flat.push('"');
+            }
         }
         flat.push(' ');
     }

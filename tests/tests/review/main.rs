@@ -4,7 +4,10 @@
 //! of the generator or of a schema affects the code.
 
 mod compile;
+mod features;
+mod groups;
 mod hostile;
+mod names;
 mod paths;
 mod quirks;
 mod surface;

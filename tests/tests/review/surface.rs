@@ -5,27 +5,135 @@ use std::fs;
 use std::path::Path;
 
 use generator::lock::NameLock;
-use generator::model::Model;
+use generator::model::{Api, Model};
 use generator::schema::Method;
+use walkdir::WalkDir;
 
+use crate::groups::{self, Entry, Sizes};
 use crate::quirks::read;
 
 /// Returns the model of the committed schemas, with the committed names.
-fn committed() -> Model {
+pub fn committed() -> Model {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
     let names = NameLock::parse(&fs::read_to_string(folder.join("names.lock")).unwrap()).unwrap();
     generator::resolve_with(&read(&folder), &names)
 }
 
+/// Folder and name of a snapshot, and its lines.
+type Files = BTreeMap<(String, String), Vec<String>>;
+
+/// Adds the files of an API: `operations.snap`, and `operations_cart.snap` for a group of a large API.
+fn add_files(files: &mut Files, folder: &str, kind: &str, entries: Vec<Entry>, sizes: &Sizes) {
+    for (group, lines) in groups::split(entries, sizes) {
+        let name = if group.is_empty() { kind.to_owned() } else { format!("{kind}_{group}") };
+        assert!(files.insert((folder.to_owned(), name), lines).is_none(), "two files of {folder}/{group}");
+    }
+}
+
+/// Returns the operations of each API. Large APIs are split by the words of the path below the root.
+fn operations(model: &Model) -> Files {
+    let surface = generator::surface(model);
+    let mut apis: BTreeMap<&str, Vec<Entry>> = BTreeMap::new();
+    for line in surface.lines() {
+        let path = line.split('\t').nth(1).unwrap();
+        let below_root = |api: &&Api| {
+            let rest = path.strip_prefix(&api.branch.prefixed(&api.root));
+            rest.filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        // `/cloud` and `/cloud/project` may both be APIs.
+        let roots = model.apis.iter().filter_map(|api| Some((below_root(&api)?, api)));
+        let (rest, api) = roots.min_by_key(|(rest, _)| rest.len()).unwrap();
+        let words = rest.split('/').filter(|segment| !segment.contains('{')).map(groups::kebab);
+        let words = words.filter(|word| !word.is_empty()).collect();
+        apis.entry(&api.feature).or_default().push(Entry { words, lines: vec![line.to_owned()] });
+    }
+    let mut files = Files::new();
+    for (feature, entries) in apis {
+        add_files(&mut files, feature, "operations", entries, &Sizes { most: 150, least: 10 });
+    }
+    files
+}
+
+/// Returns the types of each module, `types` for those of several APIs. Large modules are split by namespaces, and then
+/// by the words of the name.
+fn types(model: &Model) -> Files {
+    let surface = generator::surface_of_types(model);
+    let mut modules: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    let mut module = String::new();
+    for line in surface.lines() {
+        let columns: Vec<&str> = line.split('\t').collect();
+        // Lines of types have four columns; the lines of their fields and values follow and have more.
+        if let [_, path, _, _] = columns[..] {
+            let path = path.split('<').next().unwrap();
+            let (modules_of_type, name) = path.rsplit_once("::").unwrap();
+            let mut namespaces = modules_of_type.split("::").map(groups::kebab).collect::<Vec<_>>().into_iter();
+            module = namespaces.next().unwrap();
+            if module == "v2" {
+                module = format!("v2-{}", namespaces.next().unwrap());
+            }
+            let name = groups::kebab(name);
+            let words = namespaces.chain(name.split('-').map(str::to_owned)).collect();
+            modules.entry(module.clone()).or_default().push(Entry { words, lines: Vec::new() });
+        }
+        modules.get_mut(&module).unwrap().last_mut().unwrap().lines.push(line.to_owned());
+    }
+    let mut files = Files::new();
+    for (module, entries) in modules {
+        add_files(&mut files, &module, "types", entries, &Sizes { most: 400, least: 20 });
+    }
+    files
+}
+
+/// The folder with a folder of snapshots for each API.
+const FOLDER: &str = "snapshots/surface";
+
+fn assert_files(files: Files) {
+    for ((folder, name), lines) in files {
+        insta::with_settings!({
+            snapshot_path => format!("{FOLDER}/{folder}"),
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!(name, lines.join("\n"));
+        });
+    }
+}
+
 #[test]
 fn operations_match_the_snapshots() {
     let model = committed();
-    let surface = generator::surface(&model);
-    for api in &model.apis {
-        let belongs = |path: &str| path == api.root || path.starts_with(&format!("{}/", api.root));
-        let lines = surface.lines().filter(|line| line.split('\t').nth(1).is_some_and(belongs));
-        insta::assert_snapshot!(api.feature.as_str(), lines.collect::<Vec<_>>().join("\n"));
+    let files = operations(&model);
+    let lines: usize = files.values().map(Vec::len).sum();
+    assert_eq!(lines, model.counts.operations);
+    assert_files(files);
+}
+
+#[test]
+fn types_match_the_snapshots() {
+    assert_files(types(&committed()));
+}
+
+/// Groups can disappear, or become large enough for a split. `INSTA_UPDATE=always` deletes their former snapshots.
+#[test]
+fn each_snapshot_has_a_group() {
+    let model = committed();
+    let mut files = operations(&model);
+    files.append(&mut types(&model));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/review").join(FOLDER);
+    let mut stale = Vec::new();
+    for entry in WalkDir::new(&folder).into_iter().map(Result::unwrap) {
+        let path = entry.path().strip_prefix(&folder).unwrap();
+        let Some(file) = path.to_str().unwrap().strip_suffix(".snap") else { continue };
+        let known = Path::new(file).iter().map(|part| part.to_str().unwrap().to_owned()).collect::<Vec<_>>();
+        let [folder, name] = &known[..] else { panic!("{file} is not in the folder of an API") };
+        if !files.contains_key(&(folder.clone(), name.clone())) {
+            stale.push(entry.into_path());
+        }
     }
+    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
+        stale.drain(..).for_each(|path| fs::remove_file(path).unwrap());
+    }
+    assert!(stale.is_empty(), "snapshots without a group; delete them: {stale:#?}");
 }
 
 /// Lists the operations whose verb may be wrong, for review: actions with items below them, which may be collections,
@@ -58,29 +166,6 @@ fn doubtful_verbs_match_the_snapshot() {
         "doubtful_verbs",
         format!("actions with items\n{}\n\ncreations without items\n{}\n", actions.join("\n"), creations.join("\n"))
     );
-}
-
-/// A type of several APIs is in the snapshot of the API with its name, or of the first API.
-#[test]
-fn types_match_the_snapshots() {
-    let model = committed();
-    let surface = generator::surface_of_types(&model);
-    let mut apis: BTreeMap<&str, String> = BTreeMap::new();
-    let mut home = "";
-    for line in surface.lines() {
-        let columns: Vec<&str> = line.split('\t').collect();
-        // Lines of types have four columns; the lines of their fields and values follow and have more.
-        if let [_, path, features, _] = columns[..] {
-            let needed_by: Vec<&str> = features.split(", ").collect();
-            let named = path.split("::").next().filter(|module| needed_by.contains(module));
-            home = named.unwrap_or(needed_by[0]);
-        }
-        apis.entry(home).or_default().push_str(&format!("{line}\n"));
-    }
-    assert_eq!(apis.len(), model.apis.len());
-    for (api, lines) in apis {
-        insta::assert_snapshot!(format!("types_of_{api}"), lines);
-    }
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! `cargo xtask codegen`: generates code of `ovh-api` from the schema snapshot.
 
 mod compare;
+mod declarations;
 mod features;
 mod files;
+mod readme;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,7 +57,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
     let mut names = Names::read(&root, args.names.as_deref())?;
     let model = names.resolve(&schemas);
     let generated = generate(&model)?;
-    let wanted = files::wanted(&root, &generated)?;
+    let wanted = files::wanted(&root, &model, &generated)?;
 
     let mut differences = compare::differences(&root, &wanted)?;
     if args.check {
@@ -96,7 +98,7 @@ fn open(root: &Path, schemas: &Path, is_own: bool) -> anyhow::Result<[Option<sto
 
 /// Returns the changes of generated files below `root`.
 pub(crate) fn changes(root: &Path, model: &Model) -> anyhow::Result<Vec<Change>> {
-    let wanted = files::wanted(root, &generate(model)?)?;
+    let wanted = files::wanted(root, model, &generate(model)?)?;
     let mut differences = compare::differences(root, &wanted)?;
     leave_foreign(&mut differences);
     changes_of(root, differences)

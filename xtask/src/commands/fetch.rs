@@ -124,7 +124,7 @@ impl Source {
             None => Endpoint::default_of(branch).context("invalid default endpoint")?,
         };
         let committed = committed::scan(dir, branch)?;
-        let selection = select::from_args(args, branch, &committed)?;
+        let selection = select::from_args(args, dir, branch, &committed)?;
         Ok(Self { branch, endpoint, committed, selection })
     }
 }

@@ -1,5 +1,6 @@
 //! The file of an API adds its module, feature, accessor and documentation.
 
+use crate::runs::MODULES;
 use crate::schema::{api, thing};
 use crate::workspace::Workspace;
 
@@ -9,9 +10,12 @@ fn new_v1_api_is_generated() {
     workspace.schema("v1/some/odd folder/File Name 1.0.json", &thing("/dedicated/server"));
     assert_eq!(workspace.codegen(&[]).code, Some(0));
     assert!(workspace.read("ovh-api/Cargo.toml").contains("\ndedicated-server = []\n"));
-    let root = workspace.read("ovh-api/src/generated/mod.rs");
-    assert!(root.contains("#[cfg(feature = \"dedicated-server\")]\npub mod dedicated_server;"), "{root}");
-    assert!(root.contains("pub fn dedicated_server(&self) -> dedicated_server::DedicatedServerApi<&Self>"), "{root}");
+    let root = workspace.read("ovh-api/src/lib.rs");
+    let declaration = "#[path = \"generated/dedicated_server.rs\"]\npub mod dedicated_server;";
+    assert!(root.starts_with(&format!("mod generated;\n\n{MODULES}")) && root.contains(declaration), "{root}");
+    let methods = workspace.read("ovh-api/src/generated/mod.rs");
+    let method = "pub fn dedicated_server(&self) -> crate::dedicated_server::DedicatedServerApi<&Self>";
+    assert!(methods.contains(method), "{methods}");
     let module = workspace.read("ovh-api/src/generated/dedicated_server.rs");
     assert!(module.contains("/// Sends `GET /dedicated/server/{name}`"), "{module}");
 }
@@ -23,11 +27,13 @@ fn new_v2_api_is_generated() {
     assert_eq!(workspace.codegen(&[]).code, Some(0));
     let manifest = workspace.read("ovh-api/Cargo.toml");
     assert!(manifest.contains("\ndomain = []\n") && manifest.contains("\nv2-domain = []\n"), "{manifest}");
-    let root = workspace.read("ovh-api/src/generated/mod.rs");
-    assert!(root.contains("#[cfg(feature = \"v2-domain\")]\npub mod v2;"), "{root}");
-    assert!(root.contains("pub const fn v2(&self) -> v2::V2<&Self>"), "{root}");
-    let branch = workspace.read("ovh-api/src/generated/v2.rs");
-    assert!(branch.contains("pub fn domain(self) -> domain::DomainApi<C>"), "{branch}");
+    let root = workspace.read("ovh-api/src/lib.rs");
+    assert!(root.ends_with("#[path = \"generated/v2/mod.rs\"]\npub mod v2;\n"), "{root}");
+    let methods = workspace.read("ovh-api/src/generated/mod.rs");
+    assert!(methods.contains("pub const fn v2(&self) -> crate::v2::V2<&Self>"), "{methods}");
+    let branch = workspace.read("ovh-api/src/generated/v2/mod.rs");
+    assert!(branch.contains("#[cfg(feature = \"v2-domain\")]\npub mod domain;"), "{branch}");
+    assert!(branch.contains("pub fn domain(self) -> crate::v2::domain::DomainApi<C>"), "{branch}");
     let module = workspace.read("ovh-api/src/generated/v2/domain.rs");
     assert!(module.contains("/// Sends `GET /v2/domain/{name}`"), "{module}");
 }
@@ -41,6 +47,22 @@ fn empty_api_is_generated() {
     let workspace = Workspace::generated([("v1/products.json", empty)]);
     assert!(workspace.read("ovh-api/Cargo.toml").ends_with("full = [\n    \"products\",\n]\nproducts = []\n"));
     assert_eq!(workspace.surface().stdout, "");
+}
+
+/// The README has a table of the APIs; a workspace without one is fine.
+#[test]
+fn readme_lists_the_apis() {
+    let workspace = Workspace::generated([("v1/thing.json", thing("/thing")), ("v2/iam.json", thing("/iam"))]);
+    assert!(!workspace.path("README.md").exists());
+    let readme = "# Client\n\n<!-- The table is written by `cargo xtask codegen`. -->\n<!-- End of the table. -->\n";
+    workspace.write("README.md", readme);
+    assert_eq!(workspace.codegen(&["--check"]).code, Some(1));
+    assert_eq!(workspace.codegen(&[]).code, Some(0));
+    let written = workspace.read("README.md");
+    let rows =
+        "| `/thing` | v1 | `thing` | `client.thing()` | 3 |\n| `/v2/iam` | v2 | `v2-iam` | `client.v2().iam()` | 3 |\n";
+    assert!(written.starts_with("# Client\n") && written.contains(rows), "{written}");
+    assert_eq!(workspace.codegen(&["--check"]).code, Some(0));
 }
 
 /// The snapshot has other files too, such as the manifest and a README.

@@ -11,7 +11,7 @@ use crate::server::{Response, Server};
 use crate::tree::{Tree, assert_same, read_tree};
 use crate::workspace::{Run, Workspace};
 
-/// Returns the other APIs that are always fetched, with the faults that fix-ups expect.
+/// Returns the other APIs of the snapshot, with the faults that fix-ups expect.
 fn others() -> Vec<Value> {
     ["/domain", "/me", "/services", "/vps"].map(other).to_vec()
 }
@@ -41,6 +41,9 @@ fn update(workspace: &Workspace, server: &Server, arguments: &[&str]) -> Run {
 fn updated() -> (Workspace, Server) {
     let (workspace, server) = (Workspace::new(), server(thing()));
     workspace.write("schemas/v1/thing.json", thing().to_string());
+    for other in others() {
+        workspace.write(&format!("schemas/v1{}.json", other["resourcePath"].as_str().unwrap()), other.to_string());
+    }
     let run = update(&workspace, &server, &[]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     server.route("/1.0/thing.json", Response::Json(changed()));
@@ -103,7 +106,9 @@ fn update_fetches_both_branches_of_the_snapshot() {
 fn first_snapshot_is_not_in_the_changelog() {
     let workspace = Workspace::new();
     let changelog = workspace.read("CHANGELOG.md");
-    let run = update(&workspace, &server(thing()), &[]);
+    let server = server(thing());
+    server.serve("/v2", &[json!({"resourcePath": "/part", "apis": []})]);
+    let run = update(&workspace, &server, &[]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert!(workspace.path("schemas/v1/vps.json").exists() && workspace.path("ovh-api/src/generated/vps.rs").exists());
     assert_eq!(workspace.read("CHANGELOG.md"), changelog);

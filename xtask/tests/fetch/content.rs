@@ -42,7 +42,7 @@ fn keys_descending(value: &Value) -> String {
 fn service_order_does_not_change_the_snapshot() {
     let server = Server::v1(&first_four());
     let workspace = Workspace::new();
-    let run = workspace.fetch(&server, &[]);
+    let run = workspace.fetch(&server, &["--all", "--branch", "v1"]);
     insta::assert_snapshot!(run.stdout, @"fetched 4 files (0 changed, 4 new) from http://127.0.0.1:[port]/1.0 in [time] s");
     let before = workspace.tree();
     for api in first_four() {
@@ -51,7 +51,7 @@ fn service_order_does_not_change_the_snapshot() {
         let path = format!("/1.0{}.json", api["resourcePath"].as_str().unwrap());
         server.route(&path, Response::Bytes("application/json", keys_descending(&other).into_bytes()));
     }
-    let run = workspace.fetch(&server, &[]);
+    let run = workspace.fetch(&server, &["--all", "--branch", "v1"]);
     insta::assert_snapshot!(run.stdout, @"fetched 4 files (0 changed, 0 new) from http://127.0.0.1:[port]/1.0 in [time] s");
     assert_same(&workspace.tree(), &before);
 }
@@ -117,7 +117,7 @@ fn other_files_of_the_folder_are_kept() {
         workspace.write(&format!("schemas/{place}"), place);
     }
     let before = workspace.tree();
-    assert_eq!(workspace.fetch(&server, &[]).code, Some(0));
+    assert_eq!(workspace.fetch(&server, &["--all", "--branch", "v1"]).code, Some(0));
     let mut now = workspace.tree();
     now.retain(|place, _| before.contains_key(place));
     assert_same(&now, &before);

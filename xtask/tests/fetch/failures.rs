@@ -59,7 +59,7 @@ fn transient_errors_are_retried() {
         Response::Bytes("application/json", body),
     ];
     server.route_each("/1.0/vps.json", responses);
-    let run = workspace.fetch(&server, &[]);
+    let run = workspace.fetch(&server, &["--all", "--branch", "v1"]);
     assert_eq!(run.stdout, "fetched 4 files (1 changed, 2 new) from http://127.0.0.1:[port]/1.0 in [time] s\n");
     assert!(run.stderr.contains(" in [time] s: the server responded with 429 Too Many Requests"), "{}", run.stderr);
 }
@@ -181,7 +181,7 @@ fn all_failures_are_reported() {
     let (server, workspace) = with(Response::Status(403, ""));
     server.route("/1.0/domain.json", Response::Status(404, ""));
     server.route("/1.0/services.json", text("no"));
-    insta::assert_snapshot!(workspace.fails(&server, &[]), @"
+    insta::assert_snapshot!(workspace.fails(&server, &["--all", "--branch", "v1"]), @"
     error: could not fetch http://127.0.0.1:[port]/1.0/domain.json: the server responded with 404 Not Found
     error: could not fetch http://127.0.0.1:[port]/1.0/services.json: not JSON: expected ident at line 1 column 2 (it starts with `no`)
     error: could not fetch http://127.0.0.1:[port]/1.0/vps.json: the server responded with 403 Forbidden
@@ -305,7 +305,7 @@ fn failed_write_keeps_the_old_snapshot() {
     // A folder in place of a file, found after other files were written.
     fs::create_dir(workspace.path("schemas/v1/services.json")).unwrap();
     fs::write(workspace.path("schemas/v1/services.json/mine"), "x").unwrap();
-    insta::assert_snapshot!(workspace.fails(&server, &[]), @"
+    insta::assert_snapshot!(workspace.fails(&server, &["--all", "--branch", "v1"]), @"
     error: could not write [tmp]/schemas/v1/services.json, fetched from http://127.0.0.1:[port]/1.0/services.json: is a directory
     error: the snapshot in [tmp]/schemas was not changed
     ");

@@ -71,7 +71,7 @@ fn killed_run_is_rolled_back() {
     workspace.write("schemas/.xtask-staging/3.new", "new");
     // A run that fails later rolls back too.
     server.route("/1.0/domain.json", Response::Status(404, ""));
-    let run = workspace.fetch(&server, &[]);
+    let run = workspace.fetch(&server, &["--all", "--branch", "v1"]);
     assert_eq!(run.code, Some(1));
     assert!(run.stderr.starts_with("rolled back an incomplete change of a killed run\n"), "{}", run.stderr);
     assert_same(&workspace.tree(), &before);

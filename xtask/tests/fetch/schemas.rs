@@ -33,7 +33,7 @@ pub(crate) fn schema(api: &str) -> Value {
     })
 }
 
-/// Returns the schemas of the four APIs that are fetched by default.
+/// Returns the schemas of four APIs.
 pub(crate) fn first_four() -> Vec<Value> {
     ["/me", "/vps", "/services", "/domain"].map(schema).to_vec()
 }

@@ -13,23 +13,22 @@ fn more() -> Vec<serde_json::Value> {
 }
 
 #[test]
-fn default_is_four_apis_and_the_snapshot() {
+fn default_is_the_snapshot() {
     let server = Server::v1(&more());
     let workspace = Workspace::new();
     workspace.write("schemas/v1/deep/down/x.json", json!({"resourcePath": "/dedicated/server"}).to_string());
     let run = workspace.fetch(&server, &[]);
-    assert_eq!(run.stdout, "fetched 5 files (1 changed, 4 new) from http://127.0.0.1:[port]/1.0 in [time] s\n");
-    let expected = [
-        "README.md",
-        "manifest.json",
-        "v1/dedicated/server.json",
-        "v1/domain.json",
-        "v1/me.json",
-        "v1/services.json",
-        "v1/vps.json",
-    ];
-    assert_eq!(workspace.files(), expected);
+    assert_eq!(run.stdout, "fetched 1 file (1 changed, 0 new) from http://127.0.0.1:[port]/1.0 in [time] s\n");
+    assert_eq!(workspace.files(), ["README.md", "manifest.json", "v1/dedicated/server.json"]);
     assert!(!workspace.path("schemas/v1/deep").exists());
+}
+
+#[test]
+fn default_of_an_empty_snapshot_is_everything() {
+    let server = both_branches();
+    let workspace = Workspace::empty();
+    let run = workspace.fetch(&server, &[]);
+    assert!(run.stdout.starts_with("fetched 9 files (0 changed, 9 new)"), "{run:?}");
 }
 
 #[test]
@@ -59,6 +58,7 @@ fn branch_v2_is_separate() {
     let server = Server::empty();
     server.serve("/v2", &["/iam", "/publicCloud/project"].map(schema));
     let workspace = Workspace::new();
+    workspace.write("schemas/v1/vps.json", json!({"resourcePath": "/vps"}).to_string());
     insta::assert_snapshot!(workspace.fails(&server, &["--branch", "v2"]), @"
     error: the snapshot has no APIs of v2: select some with --api, or use --all
     error: the snapshot in [tmp]/schemas was not changed
@@ -69,7 +69,10 @@ fn branch_v2_is_separate() {
     assert_eq!(run.stdout, "fetched 1 file (0 changed, 0 new) from http://127.0.0.1:[port]/v2 in [time] s\n");
     let run = workspace.run(["--endpoint", &format!("{}/v2/", server.url()), "--all"]);
     assert!(run.stdout.starts_with("fetched 2 files (0 changed, 1 new)"), "{run:?}");
-    assert_eq!(workspace.files(), ["README.md", "manifest.json", "v2/iam.json", "v2/publicCloud/project.json"]);
+    assert_eq!(
+        workspace.files(),
+        ["README.md", "manifest.json", "v1/vps.json", "v2/iam.json", "v2/publicCloud/project.json"]
+    );
 }
 
 fn both_branches() -> Server {
@@ -120,11 +123,11 @@ fn branch_may_repeat() {
 fn default_is_the_branches_of_the_snapshot() {
     let server = both_branches();
     let workspace = Workspace::fetched(&server);
-    assert!(workspace.fetch(&server, &[]).stdout.starts_with("fetched 4 files (0 changed, 2 new)"));
+    assert!(workspace.fetch(&server, &[]).stdout.starts_with("fetched 2 files (0 changed, 0 new)"));
     assert_eq!(server.hits("/v2"), 0);
     assert_eq!(workspace.fetch(&server, &["--branch", "v2", "--api", "/iam"]).code, Some(0));
     let run = workspace.fetch(&server, &[]);
-    assert!(run.stdout.starts_with("fetched 5 files (0 changed, 0 new)"), "{run:?}");
+    assert!(run.stdout.starts_with("fetched 3 files (0 changed, 0 new)"), "{run:?}");
     assert!(run.stdout.contains("/v2 in "), "{run:?}");
 }
 

@@ -16,11 +16,13 @@ fn api(root: &str) -> Value {
     json!({"resourcePath": root, "apis": [{"path": root, "operations": [operation("GET", "long", &[])]}]})
 }
 
-/// Starts a server with an API and, if `more`, another one in a folder.
+/// Starts a server with an API in each branch and, if `more`, another one in a folder.
 fn served(thing: Value, more: bool) -> Server {
     let mut schemas = vec![thing];
     schemas.extend(more.then(|| api("/new/part")));
-    Server::v1(&schemas)
+    let server = Server::v1(&schemas);
+    server.serve("/v2", &[api("/other")]);
+    server
 }
 
 /// The failure of a run.
@@ -62,13 +64,12 @@ impl Setting {
         let report = ["--report", "report.md"];
         program(
             &self.root,
-            &[&["update", "--root", root, "--all", "--branch", "v1", "--endpoint", &server.url()], report.as_slice()]
-                .concat(),
+            &[&["update", "--root", root, "--all", "--endpoint", &server.url()], report.as_slice()].concat(),
         )
     }
 
     fn fetch(&self, server: &Server) -> Command {
-        program(&self.root, &["fetch", "--all", "--branch", "v1", "--endpoint", &server.url(), "--schemas", "schemas"])
+        program(&self.root, &["fetch", "--all", "--endpoint", &server.url(), "--schemas", "schemas"])
     }
 
     fn check(&self) -> Command {

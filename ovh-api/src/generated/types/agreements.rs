@@ -9,6 +9,8 @@ use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 open_enum! {
     /// Values of `agreements.AgreementStateEnum`.
+    ///
+    /// Taken by [`me().agreements`](crate::me::MeApi::agreements).
     pub enum AgreementState {
         Ko = "ko",
         Obsolete = "obsolete",
@@ -18,6 +20,8 @@ open_enum! {
 }
 
 /// Response form of `agreements.Contract`.
+///
+/// Returned by [`me().agreements_contract`](crate::me::MeApi::agreements_contract).
 pub struct Contract {
     pub active: bool,
     pub date: Date,
@@ -43,8 +47,11 @@ impl FromJson for Contract {
 }
 
 /// Response form of `agreements.ContractAgreement`.
+///
+/// Returned by [`me().agreements_get`](crate::me::MeApi::agreements_get).
 pub struct ContractAgreement {
     pub agreed: OpenEnum<AgreementState>,
+    /// `contractId` in JSON.
     pub contract_id: i64,
     pub date: Timestamp,
     pub id: i64,

@@ -12,7 +12,9 @@ use crate::{OpenEnum, types};
 #[cfg(feature = "me")]
 /// Response form of `api.Application`.
 pub struct Application {
+    /// `applicationId` in JSON.
     pub application_id: i64,
+    /// `applicationKey` in JSON.
     pub application_key: String,
     pub description: String,
     pub name: String,
@@ -40,6 +42,8 @@ impl FromJson for Application {
 #[cfg(feature = "me")]
 open_enum! {
     /// Values of `api.ApplicationStatusEnum`.
+    ///
+    /// Part of [`types::api::Application`](crate::types::api::Application).
     pub enum ApplicationStatus {
         Active = "active",
         Blocked = "blocked",
@@ -50,12 +54,18 @@ open_enum! {
 
 /// Response form of `api.Credential`.
 pub struct Credential {
+    /// `allowedIPs` in JSON; may be null.
     pub allowed_ips: Option<Vec<IpNet>>,
+    /// `applicationId` in JSON.
     pub application_id: i64,
     pub creation: Timestamp,
+    /// `credentialId` in JSON.
     pub credential_id: i64,
+    /// May be null.
     pub expiration: Option<Timestamp>,
+    /// `lastUse` in JSON; may be null.
     pub last_use: Option<Timestamp>,
+    /// `ovhSupport` in JSON.
     pub ovh_support: bool,
     pub rules: Vec<types::auth::AccessRule>,
     pub status: OpenEnum<types::auth::CredentialState>,
@@ -83,10 +93,14 @@ impl FromJson for Credential {
 
 #[cfg(feature = "me")]
 /// Response form of `api.Log`.
+///
+/// Returned by [`me().api_logs_self_get`](crate::me::MeApi::api_logs_self_get) and [`me().api_logs_services_get`](crate::me::MeApi::api_logs_services_get).
 pub struct Log {
     pub account: String,
     pub date: Timestamp,
+    /// May be null.
     pub ip: Option<IpAddr>,
+    /// `logId` in JSON.
     pub log_id: i64,
     pub method: OpenEnum<types::http::Method>,
     pub path: String,

@@ -10,30 +10,56 @@ use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `audit.Log`.
+///
+/// Returned by [`me().logs_audit`](crate::me::MeApi::logs_audit).
 pub struct Log {
+    /// `authDetails` in JSON; may be null.
     pub auth_details: Option<LogAuthDetails>,
+    /// `createdAt` in JSON.
     pub created_at: Timestamp,
+    /// `groupCreatedDetails` in JSON; may be null.
     pub group_created_details: Option<LogGroupCreatedDetails>,
+    /// `groupDeletedDetails` in JSON; may be null.
     pub group_deleted_details: Option<LogGroupDeletedDetails>,
+    /// `groupModifiedDetails` in JSON; may be null.
     pub group_modified_details: Option<LogGroupModifiedDetails>,
+    /// May be null.
     pub ip: Option<IpAddr>,
+    /// `loginSuccessDetails` in JSON; may be null.
     pub login_success_details: Option<LogLoginSuccessDetails>,
+    /// `policyCreatedDetails` in JSON; may be null.
     pub policy_created_details: Option<LogPolicyCreatedDetails>,
+    /// `policyDeletedDetails` in JSON; may be null.
     pub policy_deleted_details: Option<LogPolicyDeletedDetails>,
+    /// `policyModifiedDetails` in JSON; may be null.
     pub policy_modified_details: Option<LogPolicyModifiedDetails>,
+    /// `providerCreatedDetails` in JSON; may be null.
     pub provider_created_details: Option<LogProviderCreatedDetails>,
+    /// `providerDeletedDetails` in JSON; may be null.
     pub provider_deleted_details: Option<LogProviderDeletedDetails>,
+    /// `providerModifiedDetails` in JSON; may be null.
     pub provider_modified_details: Option<LogProviderModifiedDetails>,
+    /// `resourceGroupCreatedDetails` in JSON; may be null.
     pub resource_group_created_details: Option<LogResourceGroupCreatedDetails>,
+    /// `resourceGroupDeletedDetails` in JSON; may be null.
     pub resource_group_deleted_details: Option<LogResourceGroupDeletedDetails>,
+    /// `resourceGroupModifiedDetails` in JSON; may be null.
     pub resource_group_modified_details: Option<LogResourceGroupModifiedDetails>,
+    /// `tokenCreatedDetails` in JSON; may be null.
     pub token_created_details: Option<LogTokenCreatedDetails>,
+    /// `tokenDeletedDetails` in JSON; may be null.
     pub token_deleted_details: Option<LogTokenDeletedDetails>,
+    /// `tokenModifiedDetails` in JSON; may be null.
     pub token_modified_details: Option<LogTokenModifiedDetails>,
+    /// `type` in JSON.
     pub type_: OpenEnum<LogType>,
+    /// `userCreatedDetails` in JSON; may be null.
     pub user_created_details: Option<LogUserCreatedDetails>,
+    /// `userDeletedDetails` in JSON; may be null.
     pub user_deleted_details: Option<LogUserDeletedDetails>,
+    /// `userModifiedDetails` in JSON; may be null.
     pub user_modified_details: Option<LogUserModifiedDetails>,
+    /// `userPasswordChangedDetails` in JSON; may be null.
     pub user_password_changed_details: Option<LogUserPasswordChangedDetails>,
 }
 
@@ -72,7 +98,10 @@ impl FromJson for Log {
 }
 
 /// Response form of `audit.LogAuthDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogAuthDetails {
+    /// `userDetails` in JSON.
     pub user_details: LogAuthUserDetails,
 }
 
@@ -90,6 +119,8 @@ impl FromJson for LogAuthDetails {
 
 open_enum! {
     /// Values of `audit.LogAuthMFATypeEnum`.
+    ///
+    /// Part of [`types::audit::LogLoginSuccessDetails`](crate::types::audit::LogLoginSuccessDetails).
     pub enum LogAuthMfaType {
         BackupCode = "BACKUP_CODE",
         Mail = "MAIL",
@@ -102,8 +133,12 @@ open_enum! {
 }
 
 /// Response form of `audit.LogAuthUserDetails`.
+///
+/// Part of [`types::audit::LogAuthDetails`](crate::types::audit::LogAuthDetails).
 pub struct LogAuthUserDetails {
+    /// `type` in JSON.
     pub type_: OpenEnum<LogAuthUserType>,
+    /// May be null.
     pub user: Option<String>,
 }
 
@@ -122,6 +157,8 @@ impl FromJson for LogAuthUserDetails {
 
 open_enum! {
     /// Values of `audit.LogAuthUserTypeEnum`.
+    ///
+    /// Part of [`types::audit::LogAuthUserDetails`](crate::types::audit::LogAuthUserDetails).
     pub enum LogAuthUserType {
         Account = "ACCOUNT",
         Provider = "PROVIDER",
@@ -130,8 +167,11 @@ open_enum! {
 }
 
 /// Response form of `audit.LogGroupCreatedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogGroupCreatedDetails {
     pub group: String,
+    /// May be null.
     pub new: Option<LogGroupDetails>,
 }
 
@@ -149,8 +189,11 @@ impl FromJson for LogGroupCreatedDetails {
 }
 
 /// Response form of `audit.LogGroupDeletedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogGroupDeletedDetails {
     pub group: String,
+    /// May be null.
     pub old: Option<LogGroupDetails>,
 }
 
@@ -168,7 +211,10 @@ impl FromJson for LogGroupDeletedDetails {
 }
 
 /// Response form of `audit.LogGroupDetails`.
+///
+/// Part of [`types::audit::LogGroupCreatedDetails`](crate::types::audit::LogGroupCreatedDetails), [`types::audit::LogGroupDeletedDetails`](crate::types::audit::LogGroupDeletedDetails) and [`types::audit::LogGroupModifiedDetails`](crate::types::audit::LogGroupModifiedDetails).
 pub struct LogGroupDetails {
+    /// May be null.
     pub description: Option<String>,
     pub name: String,
     pub role: String,
@@ -189,9 +235,13 @@ impl FromJson for LogGroupDetails {
 }
 
 /// Response form of `audit.LogGroupModifiedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogGroupModifiedDetails {
     pub group: String,
+    /// May be null.
     pub new: Option<LogGroupDetails>,
+    /// May be null.
     pub old: Option<LogGroupDetails>,
 }
 
@@ -210,8 +260,12 @@ impl FromJson for LogGroupModifiedDetails {
 }
 
 /// Response form of `audit.LogLoginSuccessDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogLoginSuccessDetails {
+    /// `mfaType` in JSON; may be null.
     pub mfa_type: Option<OpenEnum<LogAuthMfaType>>,
+    /// `userAgent` in JSON.
     pub user_agent: String,
 }
 
@@ -229,8 +283,12 @@ impl FromJson for LogLoginSuccessDetails {
 }
 
 /// Response form of `audit.LogPolicyChanges`.
+///
+/// Part of [`types::audit::LogPolicyCreatedDetails`](crate::types::audit::LogPolicyCreatedDetails), [`types::audit::LogPolicyDeletedDetails`](crate::types::audit::LogPolicyDeletedDetails) and [`types::audit::LogPolicyModifiedDetails`](crate::types::audit::LogPolicyModifiedDetails).
 pub struct LogPolicyChanges {
+    /// May be null.
     pub identities: Option<Vec<String>>,
+    /// May be null.
     pub resources: Option<Vec<String>>,
 }
 
@@ -248,10 +306,16 @@ impl FromJson for LogPolicyChanges {
 }
 
 /// Response form of `audit.LogPolicyCreatedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogPolicyCreatedDetails {
+    /// May be null.
     pub added: Option<LogPolicyChanges>,
+    /// May be null.
     pub new: Option<LogPolicyDetails>,
+    /// `policyId` in JSON.
     pub policy_id: Uuid,
+    /// `policyName` in JSON.
     pub policy_name: String,
 }
 
@@ -271,10 +335,16 @@ impl FromJson for LogPolicyCreatedDetails {
 }
 
 /// Response form of `audit.LogPolicyDeletedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogPolicyDeletedDetails {
+    /// May be null.
     pub old: Option<LogPolicyDetails>,
+    /// `policyId` in JSON.
     pub policy_id: Uuid,
+    /// `policyName` in JSON.
     pub policy_name: String,
+    /// May be null.
     pub removed: Option<LogPolicyChanges>,
 }
 
@@ -294,6 +364,8 @@ impl FromJson for LogPolicyDeletedDetails {
 }
 
 /// Response form of `audit.LogPolicyDetails`.
+///
+/// Part of [`types::audit::LogPolicyCreatedDetails`](crate::types::audit::LogPolicyCreatedDetails), [`types::audit::LogPolicyDeletedDetails`](crate::types::audit::LogPolicyDeletedDetails) and [`types::audit::LogPolicyModifiedDetails`](crate::types::audit::LogPolicyModifiedDetails).
 pub struct LogPolicyDetails {
     pub description: String,
     pub name: String,
@@ -313,12 +385,20 @@ impl FromJson for LogPolicyDetails {
 }
 
 /// Response form of `audit.LogPolicyModifiedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogPolicyModifiedDetails {
+    /// May be null.
     pub added: Option<LogPolicyChanges>,
+    /// May be null.
     pub new: Option<LogPolicyDetails>,
+    /// May be null.
     pub old: Option<LogPolicyDetails>,
+    /// `policyId` in JSON.
     pub policy_id: Uuid,
+    /// `policyName` in JSON.
     pub policy_name: String,
+    /// May be null.
     pub removed: Option<LogPolicyChanges>,
 }
 
@@ -340,8 +420,12 @@ impl FromJson for LogPolicyModifiedDetails {
 }
 
 /// Response form of `audit.LogProviderCreatedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogProviderCreatedDetails {
+    /// May be null.
     pub new: Option<LogProviderDetails>,
+    /// `ssoServiceURL` in JSON.
     pub sso_service_url: String,
 }
 
@@ -359,8 +443,12 @@ impl FromJson for LogProviderCreatedDetails {
 }
 
 /// Response form of `audit.LogProviderDeletedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogProviderDeletedDetails {
+    /// May be null.
     pub old: Option<LogProviderDetails>,
+    /// `ssoServiceURL` in JSON.
     pub sso_service_url: String,
 }
 
@@ -378,10 +466,16 @@ impl FromJson for LogProviderDeletedDetails {
 }
 
 /// Response form of `audit.LogProviderDetails`.
+///
+/// Part of [`types::audit::LogProviderCreatedDetails`](crate::types::audit::LogProviderCreatedDetails), [`types::audit::LogProviderDeletedDetails`](crate::types::audit::LogProviderDeletedDetails) and [`types::audit::LogProviderModifiedDetails`](crate::types::audit::LogProviderModifiedDetails).
 pub struct LogProviderDetails {
+    /// `groupAttributeName` in JSON.
     pub group_attribute_name: String,
+    /// `requestSignatureEnabled` in JSON.
     pub request_signature_enabled: bool,
+    /// `userAttributeName` in JSON.
     pub user_attribute_name: String,
+    /// `usersDisabled` in JSON.
     pub users_disabled: bool,
 }
 
@@ -401,9 +495,14 @@ impl FromJson for LogProviderDetails {
 }
 
 /// Response form of `audit.LogProviderModifiedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogProviderModifiedDetails {
+    /// May be null.
     pub new: Option<LogProviderDetails>,
+    /// May be null.
     pub old: Option<LogProviderDetails>,
+    /// `ssoServiceURL` in JSON.
     pub sso_service_url: String,
 }
 
@@ -422,7 +521,10 @@ impl FromJson for LogProviderModifiedDetails {
 }
 
 /// Response form of `audit.LogResourceGroupChanges`.
+///
+/// Part of [`types::audit::LogResourceGroupCreatedDetails`](crate::types::audit::LogResourceGroupCreatedDetails), [`types::audit::LogResourceGroupDeletedDetails`](crate::types::audit::LogResourceGroupDeletedDetails) and [`types::audit::LogResourceGroupModifiedDetails`](crate::types::audit::LogResourceGroupModifiedDetails).
 pub struct LogResourceGroupChanges {
+    /// May be null.
     pub resources: Option<Vec<String>>,
 }
 
@@ -439,10 +541,16 @@ impl FromJson for LogResourceGroupChanges {
 }
 
 /// Response form of `audit.LogResourceGroupCreatedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogResourceGroupCreatedDetails {
+    /// May be null.
     pub added: Option<LogResourceGroupChanges>,
+    /// May be null.
     pub new: Option<LogResourceGroupDetails>,
+    /// `resourceGroupId` in JSON.
     pub resource_group_id: Uuid,
+    /// `resourceGroupName` in JSON.
     pub resource_group_name: String,
 }
 
@@ -462,10 +570,16 @@ impl FromJson for LogResourceGroupCreatedDetails {
 }
 
 /// Response form of `audit.LogResourceGroupDeletedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogResourceGroupDeletedDetails {
+    /// May be null.
     pub old: Option<LogResourceGroupDetails>,
+    /// May be null.
     pub removed: Option<LogResourceGroupChanges>,
+    /// `resourceGroupId` in JSON.
     pub resource_group_id: Uuid,
+    /// `resourceGroupName` in JSON.
     pub resource_group_name: String,
 }
 
@@ -485,6 +599,8 @@ impl FromJson for LogResourceGroupDeletedDetails {
 }
 
 /// Response form of `audit.LogResourceGroupDetails`.
+///
+/// Part of [`types::audit::LogResourceGroupCreatedDetails`](crate::types::audit::LogResourceGroupCreatedDetails), [`types::audit::LogResourceGroupDeletedDetails`](crate::types::audit::LogResourceGroupDeletedDetails) and [`types::audit::LogResourceGroupModifiedDetails`](crate::types::audit::LogResourceGroupModifiedDetails).
 pub struct LogResourceGroupDetails {
     pub name: String,
 }
@@ -502,12 +618,20 @@ impl FromJson for LogResourceGroupDetails {
 }
 
 /// Response form of `audit.LogResourceGroupModifiedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogResourceGroupModifiedDetails {
+    /// May be null.
     pub added: Option<LogResourceGroupChanges>,
+    /// May be null.
     pub new: Option<LogResourceGroupDetails>,
+    /// May be null.
     pub old: Option<LogResourceGroupDetails>,
+    /// May be null.
     pub removed: Option<LogResourceGroupChanges>,
+    /// `resourceGroupId` in JSON.
     pub resource_group_id: Uuid,
+    /// `resourceGroupName` in JSON.
     pub resource_group_name: String,
 }
 
@@ -529,9 +653,14 @@ impl FromJson for LogResourceGroupModifiedDetails {
 }
 
 /// Response form of `audit.LogTokenCreatedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogTokenCreatedDetails {
+    /// May be null.
     pub new: Option<LogTokenDetails>,
+    /// `tokenCreatedAt` in JSON; may be null.
     pub token_created_at: Option<Timestamp>,
+    /// `tokenName` in JSON.
     pub token_name: String,
     pub user: String,
 }
@@ -552,9 +681,14 @@ impl FromJson for LogTokenCreatedDetails {
 }
 
 /// Response form of `audit.LogTokenDeletedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogTokenDeletedDetails {
+    /// May be null.
     pub old: Option<LogTokenDetails>,
+    /// `tokenCreatedAt` in JSON; may be null.
     pub token_created_at: Option<Timestamp>,
+    /// `tokenName` in JSON.
     pub token_name: String,
     pub user: String,
 }
@@ -575,8 +709,11 @@ impl FromJson for LogTokenDeletedDetails {
 }
 
 /// Response form of `audit.LogTokenDetails`.
+///
+/// Part of [`types::audit::LogTokenCreatedDetails`](crate::types::audit::LogTokenCreatedDetails), [`types::audit::LogTokenDeletedDetails`](crate::types::audit::LogTokenDeletedDetails) and [`types::audit::LogTokenModifiedDetails`](crate::types::audit::LogTokenModifiedDetails).
 pub struct LogTokenDetails {
     pub description: String,
+    /// `expiresAt` in JSON; may be null.
     pub expires_at: Option<Timestamp>,
 }
 
@@ -594,10 +731,16 @@ impl FromJson for LogTokenDetails {
 }
 
 /// Response form of `audit.LogTokenModifiedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogTokenModifiedDetails {
+    /// May be null.
     pub new: Option<LogTokenDetails>,
+    /// May be null.
     pub old: Option<LogTokenDetails>,
+    /// `tokenCreatedAt` in JSON; may be null.
     pub token_created_at: Option<Timestamp>,
+    /// `tokenName` in JSON.
     pub token_name: String,
     pub user: String,
 }
@@ -620,6 +763,8 @@ impl FromJson for LogTokenModifiedDetails {
 
 open_enum! {
     /// Values of `audit.LogTypeEnum`.
+    ///
+    /// Part of [`types::audit::Log`](crate::types::audit::Log).
     pub enum LogType {
         AccountPasswordChanged = "ACCOUNT_PASSWORD_CHANGED",
         GroupCreated = "GROUP_CREATED",
@@ -646,10 +791,15 @@ open_enum! {
 }
 
 /// Response form of `audit.LogUserCreatedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogUserCreatedDetails {
+    /// May be null.
     pub new: Option<LogUserDetails>,
     pub user: String,
+    /// `userCreatedAt` in JSON; may be null.
     pub user_created_at: Option<Timestamp>,
+    /// `userType` in JSON; may be null.
     pub user_type: Option<OpenEnum<types::auth::UserType>>,
 }
 
@@ -669,10 +819,15 @@ impl FromJson for LogUserCreatedDetails {
 }
 
 /// Response form of `audit.LogUserDeletedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogUserDeletedDetails {
+    /// May be null.
     pub old: Option<LogUserDetails>,
     pub user: String,
+    /// `userCreatedAt` in JSON; may be null.
     pub user_created_at: Option<Timestamp>,
+    /// `userType` in JSON; may be null.
     pub user_type: Option<OpenEnum<types::auth::UserType>>,
 }
 
@@ -692,10 +847,14 @@ impl FromJson for LogUserDeletedDetails {
 }
 
 /// Response form of `audit.LogUserDetails`.
+///
+/// Part of [`types::audit::LogUserCreatedDetails`](crate::types::audit::LogUserCreatedDetails), [`types::audit::LogUserDeletedDetails`](crate::types::audit::LogUserDeletedDetails) and [`types::audit::LogUserModifiedDetails`](crate::types::audit::LogUserModifiedDetails).
 pub struct LogUserDetails {
     pub description: String,
     pub group: String,
+    /// `passwordRecoveryEmail` in JSON; may be null.
     pub password_recovery_email: Option<String>,
+    /// `userType` in JSON; may be null.
     pub user_type: Option<OpenEnum<types::auth::UserType>>,
 }
 
@@ -715,10 +874,15 @@ impl FromJson for LogUserDetails {
 }
 
 /// Response form of `audit.LogUserModifiedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogUserModifiedDetails {
+    /// May be null.
     pub new: Option<LogUserDetails>,
+    /// May be null.
     pub old: Option<LogUserDetails>,
     pub user: String,
+    /// `userCreatedAt` in JSON; may be null.
     pub user_created_at: Option<Timestamp>,
 }
 
@@ -738,8 +902,11 @@ impl FromJson for LogUserModifiedDetails {
 }
 
 /// Response form of `audit.LogUserPasswordChangedDetails`.
+///
+/// Part of [`types::audit::Log`](crate::types::audit::Log).
 pub struct LogUserPasswordChangedDetails {
     pub user: String,
+    /// `userCreatedAt` in JSON; may be null.
     pub user_created_at: Option<Timestamp>,
 }
 

@@ -9,6 +9,8 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{OpenEnum, Patch};
 
 /// Response form of `auth.AccessRule`.
+///
+/// Part of [`types::api::Credential`](crate::types::api::Credential), [`auth::ApiCredential`](crate::auth::ApiCredential) and `auth::Details`.
 pub struct AccessRule {
     pub method: OpenEnum<HttpMethod>,
     pub path: String,
@@ -29,6 +31,8 @@ impl FromJson for AccessRule {
 
 #[cfg(feature = "auth")]
 /// Request form of `auth.AccessRuleRequest`.
+///
+/// Part of [`auth::ApiCredentialRequestParams`](crate::auth::ApiCredentialRequestParams).
 #[derive(Default)]
 pub struct AccessRuleRequest {
     pub method: Option<OpenEnum<HttpMethod>>,
@@ -51,8 +55,12 @@ impl ToJson for AccessRuleRequest {
 
 #[cfg(feature = "me")]
 /// Response form of `auth.ApiApplication`.
+///
+/// Returned by [`me().api_application_get`](crate::me::MeApi::api_application_get) and [`me().api_credential_application`](crate::me::MeApi::api_credential_application).
 pub struct ApiApplication {
+    /// `applicationId` in JSON.
     pub application_id: i64,
+    /// `applicationKey` in JSON.
     pub application_key: String,
     pub description: String,
     pub name: String,
@@ -78,15 +86,26 @@ impl FromJson for ApiApplication {
 }
 
 /// Response form of `auth.ApiCredential`.
+///
+/// Returned by `auth().current_credential` and `me().api_credential_get`.
 pub struct ApiCredential {
+    /// `allowedIPs` in JSON; may be null.
     pub allowed_ips: Option<Vec<IpNet>>,
+    /// `applicationId` in JSON; read-only.
     pub application_id: i64,
+    /// Read-only.
     pub creation: Timestamp,
+    /// `credentialId` in JSON; read-only.
     pub credential_id: i64,
+    /// May be null; read-only.
     pub expiration: Option<Timestamp>,
+    /// `lastUse` in JSON; may be null; read-only.
     pub last_use: Option<Timestamp>,
+    /// `ovhSupport` in JSON; read-only.
     pub ovh_support: bool,
+    /// Read-only.
     pub rules: Vec<AccessRule>,
+    /// Read-only.
     pub status: OpenEnum<CredentialState>,
 }
 
@@ -112,8 +131,11 @@ impl FromJson for ApiCredential {
 
 #[cfg(feature = "me")]
 /// Request form of `auth.ApiCredential`.
+///
+/// Taken by [`me().api_credential_update`](crate::me::MeApi::api_credential_update).
 #[derive(Default)]
 pub struct ApiCredentialInput {
+    /// `allowedIPs` in JSON.
     pub allowed_ips: Patch<Vec<IpNet>>,
 }
 
@@ -140,9 +162,13 @@ impl From<ApiCredential> for ApiCredentialInput {
 
 #[cfg(feature = "auth")]
 /// Response form of `auth.ApiCredentialRequest`.
+///
+/// Returned by [`auth().credential_create`](crate::auth::AuthApi::credential_create).
 pub struct ApiCredentialRequestOutput {
+    /// `consumerKey` in JSON.
     pub consumer_key: SecretString,
     pub state: OpenEnum<CredentialState>,
+    /// `validationUrl` in JSON.
     pub validation_url: String,
 }
 
@@ -164,8 +190,12 @@ impl FromJson for ApiCredentialRequestOutput {
 
 #[cfg(feature = "auth")]
 /// Request form of `auth.ApiCredentialRequestParams`.
+///
+/// Taken by [`auth().credential_create`](crate::auth::AuthApi::credential_create).
 pub struct ApiCredentialRequestParams {
+    /// `accessRules` in JSON.
     pub access_rules: Vec<AccessRuleRequest>,
+    /// `allowedIPs` in JSON.
     pub allowed_ips: Option<Vec<IpNet>>,
     pub redirection: Option<String>,
 }
@@ -197,6 +227,8 @@ impl ToJson for ApiCredentialRequestParams {
 #[cfg(feature = "me")]
 open_enum! {
     /// Values of `auth.ApplicationStatusEnum`.
+    ///
+    /// Part of [`auth::ApiApplication`](crate::auth::ApiApplication).
     pub enum ApplicationStatus {
         Active = "active",
         Blocked = "blocked",
@@ -207,6 +239,8 @@ open_enum! {
 
 #[cfg(feature = "me")]
 /// Response form of `auth.Certificate`.
+///
+/// Part of [`auth::Provider`](crate::auth::Provider).
 pub struct Certificate {
     pub expiration: Timestamp,
     pub subject: String,
@@ -230,8 +264,10 @@ impl FromJson for Certificate {
 #[cfg(feature = "auth")]
 /// Response form of `auth.Credential`.
 pub struct Credential {
+    /// `consumerKey` in JSON.
     pub consumer_key: SecretString,
     pub state: OpenEnum<CredentialState>,
+    /// `validationUrl` in JSON; may be null.
     pub validation_url: Option<String>,
 }
 
@@ -253,6 +289,8 @@ impl FromJson for Credential {
 
 open_enum! {
     /// Values of `auth.CredentialStateEnum`.
+    ///
+    /// Taken by `me().api_credential`.
     pub enum CredentialState {
         Expired = "expired",
         PendingValidation = "pendingValidation",
@@ -263,13 +301,19 @@ open_enum! {
 
 #[cfg(feature = "auth")]
 /// Response form of `auth.Details`.
+///
+/// Returned by [`auth().details`](crate::auth::AuthApi::details).
 pub struct Details {
     pub account: String,
+    /// `allowedRoutes` in JSON; may be null.
     pub allowed_routes: Option<Vec<AccessRule>>,
+    /// May be null.
     pub description: Option<String>,
     pub identities: Vec<String>,
     pub method: OpenEnum<Method>,
+    /// May be null.
     pub roles: Option<Vec<String>>,
+    /// May be null.
     pub user: Option<String>,
 }
 
@@ -295,13 +339,21 @@ impl FromJson for Details {
 
 #[cfg(feature = "me")]
 /// Response form of `auth.Group`.
+///
+/// Returned by [`me().identity_group_create`](crate::me::MeApi::identity_group_create) and [`me().identity_group_get`](crate::me::MeApi::identity_group_get).
 pub struct Group {
+    /// Read-only.
     pub creation: Timestamp,
+    /// `defaultGroup` in JSON; read-only.
     pub default_group: bool,
+    /// May be null.
     pub description: Option<String>,
+    /// `lastUpdate` in JSON; read-only.
     pub last_update: Timestamp,
+    /// Read-only.
     pub name: String,
     pub role: OpenEnum<Role>,
+    /// Read-only.
     pub urn: String,
 }
 
@@ -327,6 +379,8 @@ impl FromJson for Group {
 
 #[cfg(feature = "me")]
 /// Request form of `auth.Group`.
+///
+/// Taken by [`me().identity_group_update`](crate::me::MeApi::identity_group_update).
 #[derive(Default)]
 pub struct GroupInput {
     pub description: Patch<String>,
@@ -357,6 +411,8 @@ impl From<Group> for GroupInput {
 
 #[cfg(feature = "me")]
 /// Request form of `auth.GroupRequest`.
+///
+/// Taken by [`me().identity_group_create`](crate::me::MeApi::identity_group_create).
 pub struct GroupRequest {
     pub description: Option<String>,
     pub name: String,
@@ -389,6 +445,8 @@ impl ToJson for GroupRequest {
 
 #[cfg(feature = "me")]
 /// Request form of `auth.GroupUser`.
+///
+/// Taken by [`me().identity_group_user_create`](crate::me::MeApi::identity_group_user_create).
 #[derive(Default)]
 pub struct GroupUserInput {
     pub user: Option<String>,
@@ -409,6 +467,8 @@ impl ToJson for GroupUserInput {
 
 open_enum! {
     /// Values of `auth.HTTPMethodEnum`.
+    ///
+    /// Part of [`auth::AccessRule`](crate::auth::AccessRule) and `auth::AccessRuleRequest`.
     pub enum HttpMethod {
         Delete = "DELETE",
         Get = "GET",
@@ -421,6 +481,8 @@ open_enum! {
 #[cfg(feature = "auth")]
 open_enum! {
     /// Values of `auth.MethodEnum`.
+    ///
+    /// Part of [`auth::Details`](crate::auth::Details).
     pub enum Method {
         Account = "account",
         Oauth2ClientCredentials = "oauth2_client_credentials",
@@ -431,10 +493,14 @@ open_enum! {
 
 #[cfg(feature = "me")]
 /// Response form of `auth.PersonalAccessToken`.
+///
+/// Returned by [`me().identity_user_token_get`](crate::me::MeApi::identity_user_token_get) and [`me().identity_user_token_update`](crate::me::MeApi::identity_user_token_update).
 pub struct PersonalAccessToken {
     pub creation: Timestamp,
     pub description: String,
+    /// `expiresAt` in JSON; may be null.
     pub expires_at: Option<Timestamp>,
+    /// `lastUsed` in JSON; may be null.
     pub last_used: Option<Timestamp>,
     pub name: String,
 }
@@ -459,10 +525,14 @@ impl FromJson for PersonalAccessToken {
 
 #[cfg(feature = "me")]
 /// Request form of `auth.PersonalAccessTokenModifyRequest`.
+///
+/// Taken by [`me().identity_user_token_update`](crate::me::MeApi::identity_user_token_update).
 #[derive(Default)]
 pub struct PersonalAccessTokenModifyRequest {
     pub description: Option<String>,
+    /// `expiresAt` in JSON.
     pub expires_at: Patch<Timestamp>,
+    /// `expiresIn` in JSON.
     pub expires_in: Patch<i64>,
 }
 
@@ -483,9 +553,13 @@ impl ToJson for PersonalAccessTokenModifyRequest {
 
 #[cfg(feature = "me")]
 /// Request form of `auth.PersonalAccessTokenRequest`.
+///
+/// Taken by [`me().identity_user_token_create`](crate::me::MeApi::identity_user_token_create).
 pub struct PersonalAccessTokenRequest {
     pub description: String,
+    /// `expiresAt` in JSON.
     pub expires_at: Option<Timestamp>,
+    /// `expiresIn` in JSON.
     pub expires_in: Option<i64>,
     pub name: String,
 }
@@ -522,10 +596,14 @@ impl ToJson for PersonalAccessTokenRequest {
 
 #[cfg(feature = "me")]
 /// Response form of `auth.PersonalAccessTokenResponse`.
+///
+/// Returned by [`me().identity_user_token_create`](crate::me::MeApi::identity_user_token_create).
 pub struct PersonalAccessTokenResponse {
     pub creation: Timestamp,
     pub description: String,
+    /// `expiresAt` in JSON; may be null.
     pub expires_at: Option<Timestamp>,
+    /// `lastUsed` in JSON; may be null.
     pub last_used: Option<Timestamp>,
     pub name: String,
     pub token: SecretString,
@@ -552,15 +630,25 @@ impl FromJson for PersonalAccessTokenResponse {
 
 #[cfg(feature = "me")]
 /// Response form of `auth.Provider`.
+///
+/// Returned by [`me().identity_provider`](crate::me::MeApi::identity_provider) and [`me().identity_provider_create`](crate::me::MeApi::identity_provider_create).
 pub struct Provider {
+    /// Read-only.
     pub creation: Timestamp,
+    /// `disableUsers` in JSON; may be null.
     pub disable_users: Option<bool>,
     pub extensions: ProviderExtensions,
+    /// `groupAttributeName` in JSON.
     pub group_attribute_name: String,
+    /// `idpSigningCertificates` in JSON; read-only.
     pub idp_signing_certificates: Vec<Certificate>,
+    /// `lastUpdate` in JSON; read-only.
     pub last_update: Timestamp,
+    /// `signRequests` in JSON; may be null.
     pub sign_requests: Option<bool>,
+    /// `ssoServiceUrl` in JSON; read-only.
     pub sso_service_url: String,
+    /// `userAttributeName` in JSON.
     pub user_attribute_name: String,
 }
 
@@ -588,12 +676,18 @@ impl FromJson for Provider {
 
 #[cfg(feature = "me")]
 /// Request form of `auth.Provider`.
+///
+/// Taken by [`me().identity_provider_update`](crate::me::MeApi::identity_provider_update).
 #[derive(Default)]
 pub struct ProviderInput {
+    /// `disableUsers` in JSON.
     pub disable_users: Patch<bool>,
     pub extensions: Option<ProviderExtensionsInput>,
+    /// `groupAttributeName` in JSON.
     pub group_attribute_name: Option<String>,
+    /// `signRequests` in JSON.
     pub sign_requests: Patch<bool>,
+    /// `userAttributeName` in JSON.
     pub user_attribute_name: Option<String>,
 }
 
@@ -630,7 +724,10 @@ impl From<Provider> for ProviderInput {
 
 #[cfg(feature = "me")]
 /// Response form of `auth.ProviderExtensions`.
+///
+/// Part of [`auth::Provider`](crate::auth::Provider).
 pub struct ProviderExtensions {
+    /// `requestedAttributes` in JSON; may be null.
     pub requested_attributes: Option<Vec<ProviderRequestedAttributes>>,
 }
 
@@ -650,8 +747,11 @@ impl FromJson for ProviderExtensions {
 
 #[cfg(feature = "me")]
 /// Request form of `auth.ProviderExtensions`.
+///
+/// Part of [`auth::ProviderInput`](crate::auth::ProviderInput) and [`auth::ProviderRequest`](crate::auth::ProviderRequest).
 #[derive(Default)]
 pub struct ProviderExtensionsInput {
+    /// `requestedAttributes` in JSON.
     pub requested_attributes: Patch<Vec<ProviderRequestedAttributesInput>>,
 }
 
@@ -680,12 +780,18 @@ impl From<ProviderExtensions> for ProviderExtensionsInput {
 
 #[cfg(feature = "me")]
 /// Request form of `auth.ProviderRequest`.
+///
+/// Taken by [`me().identity_provider_create`](crate::me::MeApi::identity_provider_create).
 pub struct ProviderRequest {
+    /// `disableUsers` in JSON.
     pub disable_users: Option<bool>,
     pub extensions: Option<ProviderExtensionsInput>,
+    /// `groupAttributeName` in JSON.
     pub group_attribute_name: Option<String>,
     pub metadata: String,
+    /// `signRequests` in JSON.
     pub sign_requests: Option<bool>,
+    /// `userAttributeName` in JSON.
     pub user_attribute_name: Option<String>,
 }
 
@@ -725,10 +831,15 @@ impl ToJson for ProviderRequest {
 
 #[cfg(feature = "me")]
 /// Response form of `auth.ProviderRequestedAttributes`.
+///
+/// Part of [`auth::ProviderExtensions`](crate::auth::ProviderExtensions).
 pub struct ProviderRequestedAttributes {
+    /// `isRequired` in JSON.
     pub is_required: bool,
     pub name: String,
+    /// `nameFormat` in JSON; may be null.
     pub name_format: Option<String>,
+    /// May be null.
     pub values: Option<Vec<String>>,
 }
 
@@ -751,9 +862,13 @@ impl FromJson for ProviderRequestedAttributes {
 
 #[cfg(feature = "me")]
 /// Request form of `auth.ProviderRequestedAttributes`.
+///
+/// Part of [`auth::ProviderExtensionsInput`](crate::auth::ProviderExtensionsInput).
 pub struct ProviderRequestedAttributesInput {
+    /// `isRequired` in JSON.
     pub is_required: bool,
     pub name: String,
+    /// `nameFormat` in JSON.
     pub name_format: Patch<String>,
     pub values: Patch<Vec<String>>,
 }
@@ -799,6 +914,8 @@ impl From<ProviderRequestedAttributes> for ProviderRequestedAttributesInput {
 #[cfg(feature = "me")]
 open_enum! {
     /// Values of `auth.RoleEnum`.
+    ///
+    /// Part of [`auth::Group`](crate::auth::Group), [`auth::GroupInput`](crate::auth::GroupInput) and [`auth::GroupRequest`](crate::auth::GroupRequest).
     pub enum Role {
         Admin = "ADMIN",
         None = "NONE",
@@ -809,9 +926,12 @@ open_enum! {
 
 /// Response form of `auth.ServiceProviderInfo`.
 pub struct ServiceProviderInfo {
+    /// `assertionConsumerServiceUrl` in JSON.
     pub assertion_consumer_service_url: String,
+    /// `entityId` in JSON.
     pub entity_id: String,
     pub metadata: String,
+    /// `metadataUrl` in JSON.
     pub metadata_url: String,
 }
 
@@ -832,6 +952,8 @@ impl FromJson for ServiceProviderInfo {
 
 #[cfg(feature = "auth")]
 /// Response form of `auth.Token`.
+///
+/// Returned by [`auth().token_create`](crate::auth::AuthApi::token_create).
 pub struct Token {
     pub token: SecretString,
 }
@@ -852,17 +974,28 @@ impl FromJson for Token {
 
 #[cfg(feature = "me")]
 /// Response form of `auth.User`.
+///
+/// Returned by [`me().identity_user_get`](crate::me::MeApi::identity_user_get).
 pub struct User {
+    /// Read-only.
     pub creation: Timestamp,
     pub description: String,
+    /// May be null.
     pub email: Option<String>,
     pub group: String,
+    /// Read-only.
     pub groups: Vec<String>,
+    /// `lastUpdate` in JSON; read-only.
     pub last_update: Timestamp,
+    /// Read-only.
     pub login: String,
+    /// `passwordLastUpdate` in JSON; may be null; read-only.
     pub password_last_update: Option<Timestamp>,
+    /// Read-only.
     pub status: OpenEnum<UserStatus>,
+    /// `type` in JSON; may be null; read-only.
     pub type_: Option<OpenEnum<UserType>>,
+    /// Read-only.
     pub urn: String,
 }
 
@@ -892,6 +1025,8 @@ impl FromJson for User {
 
 #[cfg(feature = "me")]
 /// Request form of `auth.User`.
+///
+/// Taken by [`me().identity_user_update`](crate::me::MeApi::identity_user_update).
 #[derive(Default)]
 pub struct UserInput {
     pub description: Option<String>,
@@ -928,12 +1063,15 @@ impl From<User> for UserInput {
 
 #[cfg(feature = "me")]
 /// Request form of `auth.UserRequest`.
+///
+/// Taken by [`me().identity_user_create`](crate::me::MeApi::identity_user_create).
 pub struct UserRequest {
     pub description: Option<String>,
     pub email: Option<String>,
     pub group: Option<String>,
     pub login: String,
     pub password: Option<SecretString>,
+    /// `type` in JSON.
     pub type_: Option<OpenEnum<UserType>>,
 }
 
@@ -974,6 +1112,8 @@ impl ToJson for UserRequest {
 #[cfg(feature = "me")]
 open_enum! {
     /// Values of `auth.UserStatusEnum`.
+    ///
+    /// Part of [`auth::User`](crate::auth::User).
     pub enum UserStatus {
         Disabled = "DISABLED",
         Ok = "OK",
@@ -984,6 +1124,8 @@ open_enum! {
 #[cfg(feature = "me")]
 open_enum! {
     /// Values of `auth.UserTypeEnum`.
+    ///
+    /// Part of [`types::audit::LogUserCreatedDetails`](crate::types::audit::LogUserCreatedDetails), [`types::audit::LogUserDeletedDetails`](crate::types::audit::LogUserDeletedDetails), [`types::audit::LogUserDetails`](crate::types::audit::LogUserDetails), [`auth::User`](crate::auth::User) and [`auth::UserRequest`](crate::auth::UserRequest).
     pub enum UserType {
         Root = "ROOT",
         Service = "SERVICE",

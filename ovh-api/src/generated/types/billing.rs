@@ -16,6 +16,8 @@ use crate::{OpenEnum, Patch, types};
 
 open_enum! {
     /// Values of `billing.ArchiveTypeEnum`.
+    ///
+    /// Taken by [`me().bill_export_create`](crate::me::MeApi::bill_export_create) and [`me().refund_export_create`](crate::me::MeApi::refund_export_create).
     pub enum ArchiveType {
         Csv = "csv",
         Zip = "zip",
@@ -23,9 +25,14 @@ open_enum! {
 }
 
 /// Response form of `billing.AutomaticPaymentMean`.
+///
+/// Returned by [`me().available_automatic_payment_means`](crate::me::MeApi::available_automatic_payment_means).
 pub struct AutomaticPaymentMean {
+    /// `bankAccount` in JSON.
     pub bank_account: bool,
+    /// `creditCard` in JSON.
     pub credit_card: bool,
+    /// `deferredPaymentAccount` in JSON.
     pub deferred_payment_account: bool,
     pub paypal: bool,
 }
@@ -46,16 +53,25 @@ impl FromJson for AutomaticPaymentMean {
 }
 
 /// Response form of `billing.Bill`.
+///
+/// Returned by [`me().bill_get`](crate::me::MeApi::bill_get) and [`me().deposit_paid_bills_get`](crate::me::MeApi::deposit_paid_bills_get).
 pub struct Bill {
+    /// `billId` in JSON.
     pub bill_id: String,
     pub category: OpenEnum<Category>,
     pub date: Timestamp,
+    /// `eInvoicingId` in JSON; may be null.
     pub e_invoicing_id: Option<String>,
+    /// `eInvoicingStatus` in JSON; may be null.
     pub e_invoicing_status: Option<OpenEnum<EInvoicingStatus>>,
+    /// `orderId` in JSON.
     pub order_id: i64,
     pub password: SecretString,
+    /// `pdfUrl` in JSON.
     pub pdf_url: String,
+    /// `priceWithTax` in JSON.
     pub price_with_tax: types::order::Price,
+    /// `priceWithoutTax` in JSON.
     pub price_without_tax: types::order::Price,
     pub tax: types::order::Price,
     pub url: String,
@@ -85,14 +101,21 @@ impl FromJson for Bill {
 }
 
 /// Response form of `billing.BillDetail`.
+///
+/// Returned by [`me().bill_details_get`](crate::me::MeApi::bill_details_get) and [`me().deposit_paid_bills_details_get`](crate::me::MeApi::deposit_paid_bills_details_get).
 pub struct BillDetail {
+    /// `billDetailId` in JSON.
     pub bill_detail_id: String,
     pub description: String,
     pub domain: String,
+    /// `periodEnd` in JSON; may be null.
     pub period_end: Option<Date>,
+    /// `periodStart` in JSON; may be null.
     pub period_start: Option<Date>,
     pub quantity: String,
+    /// `totalPrice` in JSON.
     pub total_price: types::order::Price,
+    /// `unitPrice` in JSON.
     pub unit_price: types::order::LongPrice,
 }
 
@@ -117,6 +140,8 @@ impl FromJson for BillDetail {
 
 open_enum! {
     /// Values of `billing.BillingTaskStatusEnum`.
+    ///
+    /// Part of [`types::billing::ManualDomainPaymentStatus`](crate::types::billing::ManualDomainPaymentStatus).
     pub enum BillingTaskStatus {
         Cancelled = "cancelled",
         CustomerError = "customerError",
@@ -130,29 +155,41 @@ open_enum! {
 
 open_enum! {
     /// Values of `billing.CategoryEnum`.
+    ///
+    /// Taken by [`me().bill`](crate::me::MeApi::bill) and [`me().corrective_invoice`](crate::me::MeApi::corrective_invoice).
     pub enum Category {
         Autorenew = "autorenew",
         Earlyrenewal = "earlyrenewal",
         Purchase = "purchase",
-        PurchaseCloud = "purchase-cloud",
-        PurchaseServers = "purchase-servers",
-        PurchaseTelecom = "purchase-telecom",
-        PurchaseWeb = "purchase-web",
+        PurchaseCloud => "purchase-cloud",
+        PurchaseServers => "purchase-servers",
+        PurchaseTelecom => "purchase-telecom",
+        PurchaseWeb => "purchase-web",
     }
 }
 
 /// Response form of `billing.CorrectiveInvoice`.
+///
+/// Returned by [`me().corrective_invoice_get`](crate::me::MeApi::corrective_invoice_get).
 pub struct CorrectiveInvoice {
     pub category: OpenEnum<Category>,
+    /// `correctedInvoiceId` in JSON.
     pub corrected_invoice_id: String,
+    /// `correctiveInvoiceId` in JSON.
     pub corrective_invoice_id: String,
     pub date: Timestamp,
+    /// `eInvoicingId` in JSON; may be null.
     pub e_invoicing_id: Option<String>,
+    /// `eInvoicingStatus` in JSON; may be null.
     pub e_invoicing_status: Option<OpenEnum<EInvoicingStatus>>,
+    /// `orderId` in JSON.
     pub order_id: i64,
     pub password: SecretString,
+    /// `pdfUrl` in JSON.
     pub pdf_url: String,
+    /// `priceWithTax` in JSON.
     pub price_with_tax: types::order::Price,
+    /// `priceWithoutTax` in JSON.
     pub price_without_tax: types::order::Price,
     pub tax: types::order::Price,
     pub url: String,
@@ -182,14 +219,21 @@ impl FromJson for CorrectiveInvoice {
 }
 
 /// Response form of `billing.CorrectiveInvoiceDetail`.
+///
+/// Returned by [`me().corrective_invoice_details_get`](crate::me::MeApi::corrective_invoice_details_get).
 pub struct CorrectiveInvoiceDetail {
+    /// `correctiveInvoiceDetailId` in JSON.
     pub corrective_invoice_detail_id: String,
     pub description: String,
     pub domain: String,
+    /// `periodEnd` in JSON; may be null.
     pub period_end: Option<Date>,
+    /// `periodStart` in JSON; may be null.
     pub period_start: Option<Date>,
     pub quantity: i64,
+    /// `totalPrice` in JSON.
     pub total_price: types::order::Price,
+    /// `unitPrice` in JSON.
     pub unit_price: types::order::LongPrice,
 }
 
@@ -213,8 +257,11 @@ impl FromJson for CorrectiveInvoiceDetail {
 }
 
 /// Response form of `billing.CreditBalance`.
+///
+/// Returned by [`me().order_balance_create`](crate::me::MeApi::order_balance_create) and [`me().order_balance_get`](crate::me::MeApi::order_balance_get).
 pub struct CreditBalance {
     pub amount: types::order::Price,
+    /// `balanceName` in JSON.
     pub balance_name: String,
 }
 
@@ -232,13 +279,19 @@ impl FromJson for CreditBalance {
 }
 
 /// Response form of `billing.Deposit`.
+///
+/// Returned by [`me().deposit_get`](crate::me::MeApi::deposit_get).
 pub struct Deposit {
     pub amount: types::order::Price,
     pub date: Timestamp,
+    /// `depositId` in JSON.
     pub deposit_id: String,
+    /// `orderId` in JSON.
     pub order_id: i64,
     pub password: SecretString,
+    /// `paymentInfo` in JSON; may be null.
     pub payment_info: Option<types::debt::associated_object::PaymentInfo>,
+    /// `pdfUrl` in JSON.
     pub pdf_url: String,
     pub url: String,
 }
@@ -263,12 +316,17 @@ impl FromJson for Deposit {
 }
 
 /// Response form of `billing.DepositDetail`.
+///
+/// Returned by [`me().deposit_details_get`](crate::me::MeApi::deposit_details_get).
 pub struct DepositDetail {
+    /// `depositDetailId` in JSON.
     pub deposit_detail_id: String,
     pub description: String,
     pub domain: String,
     pub quantity: String,
+    /// `totalPrice` in JSON.
     pub total_price: types::order::Price,
+    /// `unitPrice` in JSON.
     pub unit_price: types::order::Price,
 }
 
@@ -291,6 +349,8 @@ impl FromJson for DepositDetail {
 
 open_enum! {
     /// Values of `billing.EInvoicingStatusEnum`.
+    ///
+    /// Part of [`types::billing::Bill`](crate::types::billing::Bill) and [`types::billing::CorrectiveInvoice`](crate::types::billing::CorrectiveInvoice).
     pub enum EInvoicingStatus {
         Accepted = "accepted",
         Error = "error",
@@ -306,11 +366,18 @@ open_enum! {
 }
 
 /// Response form of `billing.FidelityAccount`.
+///
+/// Returned by [`me().fidelity_account`](crate::me::MeApi::fidelity_account).
 pub struct FidelityAccount {
+    /// `alertThreshold` in JSON; may be null.
     pub alert_threshold: Option<i64>,
+    /// Read-only.
     pub balance: i64,
+    /// `canBeCredited` in JSON; read-only.
     pub can_be_credited: bool,
+    /// `lastUpdate` in JSON; read-only.
     pub last_update: Timestamp,
+    /// `openDate` in JSON; read-only.
     pub open_date: Timestamp,
 }
 
@@ -331,8 +398,11 @@ impl FromJson for FidelityAccount {
 }
 
 /// Request form of `billing.FidelityAccount`.
+///
+/// Taken by [`me().fidelity_account_update`](crate::me::MeApi::fidelity_account_update).
 #[derive(Default)]
 pub struct FidelityAccountInput {
+    /// `alertThreshold` in JSON.
     pub alert_threshold: Patch<i64>,
 }
 
@@ -355,14 +425,18 @@ impl From<FidelityAccount> for FidelityAccountInput {
 }
 
 /// Response form of `billing.FidelityMovement`.
+///
+/// Returned by [`me().fidelity_account_movements_get`](crate::me::MeApi::fidelity_account_movements_get).
 pub struct FidelityMovement {
     pub amount: i64,
     pub balance: i64,
     pub date: Timestamp,
     pub description: String,
+    /// `movementId` in JSON.
     pub movement_id: i64,
     pub operation: OpenEnum<fidelity_account::Operation>,
     pub order: i64,
+    /// `previousBalance` in JSON.
     pub previous_balance: i64,
 }
 
@@ -386,6 +460,8 @@ impl FromJson for FidelityMovement {
 }
 
 /// Response form of `billing.ItemDetail`.
+///
+/// Returned by [`me().order_details_extension`](crate::me::MeApi::order_details_extension).
 pub struct ItemDetail {
     pub order: item_detail::Order,
 }
@@ -404,7 +480,9 @@ impl FromJson for ItemDetail {
 
 /// Response form of `billing.ManualDomainPaymentStatus`.
 pub struct ManualDomainPaymentStatus {
+    /// `domainsToMigrate` in JSON; may be null.
     pub domains_to_migrate: Option<i64>,
+    /// `migratedDomains` in JSON; may be null.
     pub migrated_domains: Option<i64>,
     pub status: OpenEnum<BillingTaskStatus>,
 }
@@ -424,15 +502,20 @@ impl FromJson for ManualDomainPaymentStatus {
 }
 
 /// Response form of `billing.Movement`.
+///
+/// Returned by [`me().ovh_account_movements_get`](crate::me::MeApi::ovh_account_movements_get).
 pub struct Movement {
     pub amount: types::order::Price,
     pub balance: types::order::Price,
     pub date: Timestamp,
     pub description: String,
+    /// `movementId` in JSON.
     pub movement_id: i64,
     pub operation: OpenEnum<ovh_account::Operation>,
     pub order: i64,
+    /// `previousBalance` in JSON.
     pub previous_balance: types::order::Price,
+    /// `retrievableAmount` in JSON.
     pub retrievable_amount: types::order::Price,
 }
 
@@ -457,15 +540,25 @@ impl FromJson for Movement {
 }
 
 /// Response form of `billing.Order`.
+///
+/// Returned by [`me().bill_debt_pay`](crate::me::MeApi::bill_debt_pay), [`me().corrective_invoice_debt_pay`](crate::me::MeApi::corrective_invoice_debt_pay), [`me().debt_account_debt_pay`](crate::me::MeApi::debt_account_debt_pay), [`me().debt_account_pay`](crate::me::MeApi::debt_account_pay), [`me().deposit_paid_bills_debt_pay`](crate::me::MeApi::deposit_paid_bills_debt_pay) and 5 others.
 pub struct Order {
+    /// May be null.
     pub date: Option<Timestamp>,
+    /// `expirationDate` in JSON; may be null.
     pub expiration_date: Option<Timestamp>,
+    /// May be null.
     pub metadatas: Option<Vec<String>>,
+    /// `orderId` in JSON.
     pub order_id: i64,
     pub password: SecretString,
+    /// `pdfUrl` in JSON.
     pub pdf_url: String,
+    /// `priceWithTax` in JSON.
     pub price_with_tax: types::order::Price,
+    /// `priceWithoutTax` in JSON.
     pub price_without_tax: types::order::Price,
+    /// `retractionDate` in JSON; may be null.
     pub retraction_date: Option<Timestamp>,
     pub tax: types::order::Price,
     pub url: String,
@@ -494,14 +587,20 @@ impl FromJson for Order {
 }
 
 /// Response form of `billing.OrderDetail`.
+///
+/// Returned by [`me().order_details_get`](crate::me::MeApi::order_details_get).
 pub struct OrderDetail {
     pub cancelled: bool,
     pub description: String,
+    /// `detailType` in JSON; may be null.
     pub detail_type: Option<OpenEnum<types::order::OrderDetailType>>,
     pub domain: String,
+    /// `orderDetailId` in JSON.
     pub order_detail_id: i64,
     pub quantity: String,
+    /// `totalPrice` in JSON.
     pub total_price: types::order::Price,
+    /// `unitPrice` in JSON.
     pub unit_price: types::order::Price,
 }
 
@@ -525,13 +624,22 @@ impl FromJson for OrderDetail {
 }
 
 /// Response form of `billing.OvhAccount`.
+///
+/// Returned by [`me().ovh_account_get`](crate::me::MeApi::ovh_account_get).
 pub struct OvhAccount {
+    /// `alertThreshold` in JSON; may be null.
     pub alert_threshold: Option<i64>,
+    /// Read-only.
     pub balance: types::order::Price,
+    /// `canBeCredited` in JSON; read-only.
     pub can_be_credited: bool,
+    /// `isActive` in JSON; read-only.
     pub is_active: bool,
+    /// `lastUpdate` in JSON; read-only.
     pub last_update: Timestamp,
+    /// `openDate` in JSON; read-only.
     pub open_date: Timestamp,
+    /// `ovhAccountId` in JSON; read-only.
     pub ovh_account_id: String,
 }
 
@@ -554,8 +662,11 @@ impl FromJson for OvhAccount {
 }
 
 /// Request form of `billing.OvhAccount`.
+///
+/// Taken by [`me().ovh_account_update`](crate::me::MeApi::ovh_account_update).
 #[derive(Default)]
 pub struct OvhAccountInput {
+    /// `alertThreshold` in JSON.
     pub alert_threshold: Patch<i64>,
 }
 
@@ -578,9 +689,14 @@ impl From<OvhAccount> for OvhAccountInput {
 }
 
 /// Response form of `billing.Payment`.
+///
+/// Returned by [`me().bill_payment`](crate::me::MeApi::bill_payment), [`me().corrective_invoice_payment`](crate::me::MeApi::corrective_invoice_payment), [`me().deposit_paid_bills_payment`](crate::me::MeApi::deposit_paid_bills_payment), [`me().deposit_payment`](crate::me::MeApi::deposit_payment), [`me().order_payment`](crate::me::MeApi::order_payment) and 3 others.
 pub struct Payment {
+    /// `paymentDate` in JSON.
     pub payment_date: Timestamp,
+    /// `paymentIdentifier` in JSON; may be null.
     pub payment_identifier: Option<String>,
+    /// `paymentType` in JSON.
     pub payment_type: OpenEnum<PaymentMean>,
 }
 
@@ -600,6 +716,8 @@ impl FromJson for Payment {
 
 open_enum! {
     /// Values of `billing.PaymentMeanEnum`.
+    ///
+    /// Part of [`types::billing::Payment`](crate::types::billing::Payment) and [`types::debt::associated_object::PaymentInfo`](crate::types::debt::associated_object::PaymentInfo).
     pub enum PaymentMean {
         Cash = "cash",
         Chargeback = "chargeback",
@@ -631,14 +749,22 @@ open_enum! {
 }
 
 /// Response form of `billing.Refund`.
+///
+/// Returned by [`me().refund_get`](crate::me::MeApi::refund_get).
 pub struct Refund {
     pub date: Timestamp,
+    /// `orderId` in JSON.
     pub order_id: i64,
+    /// `originalBillId` in JSON; may be null.
     pub original_bill_id: Option<String>,
     pub password: SecretString,
+    /// `pdfUrl` in JSON.
     pub pdf_url: String,
+    /// `priceWithTax` in JSON.
     pub price_with_tax: types::order::Price,
+    /// `priceWithoutTax` in JSON.
     pub price_without_tax: types::order::Price,
+    /// `refundId` in JSON.
     pub refund_id: String,
     pub tax: types::order::Price,
     pub url: String,
@@ -666,14 +792,20 @@ impl FromJson for Refund {
 }
 
 /// Response form of `billing.RefundDetail`.
+///
+/// Returned by [`me().refund_details_get`](crate::me::MeApi::refund_details_get).
 pub struct RefundDetail {
     pub description: String,
     pub domain: String,
     pub quantity: String,
     pub reference: String,
+    /// `refundDetailId` in JSON.
     pub refund_detail_id: String,
+    /// `refundId` in JSON.
     pub refund_id: String,
+    /// `totalPrice` in JSON.
     pub total_price: types::order::Price,
+    /// `unitPrice` in JSON.
     pub unit_price: types::order::Price,
 }
 
@@ -698,34 +830,42 @@ impl FromJson for RefundDetail {
 
 open_enum! {
     /// Values of `billing.ReusablePaymentMeanEnum`.
+    ///
+    /// Taken by [`me().order_pay_with_registered_payment_mean`](crate::me::MeApi::order_pay_with_registered_payment_mean).
     pub enum ReusablePaymentMean {
-        CreditCardUpper = "CREDIT_CARD",
+        CreditCardUpper => "CREDIT_CARD",
         CurrentAccount = "CURRENT_ACCOUNT",
-        DeferredPaymentAccountUpper = "DEFERRED_PAYMENT_ACCOUNT",
+        DeferredPaymentAccountUpper => "DEFERRED_PAYMENT_ACCOUNT",
         DomesticCard = "DOMESTIC_CARD",
         Enterprise = "ENTERPRISE",
         InternalTrustedAccount = "INTERNAL_TRUSTED_ACCOUNT",
-        PaypalUpper = "PAYPAL",
+        PaypalUpper => "PAYPAL",
         Rupay = "RUPAY",
         SepaDirectDebit = "SEPA_DIRECT_DEBIT",
         BankAccount = "bankAccount",
-        CreditCardCamel = "creditCard",
-        DeferredPaymentAccountCamel = "deferredPaymentAccount",
+        CreditCardCamel => "creditCard",
+        DeferredPaymentAccountCamel => "deferredPaymentAccount",
         FidelityAccount = "fidelityAccount",
         OvhAccount = "ovhAccount",
-        PaypalLower = "paypal",
+        PaypalLower => "paypal",
     }
 }
 
 /// Response form of `billing.ReversableBillDetail`.
+///
+/// Returned by [`me().reverse_bill_details_get`](crate::me::MeApi::reverse_bill_details_get).
 pub struct ReversableBillDetail {
     pub description: String,
     pub domain: String,
     pub quantity: String,
     pub reference: String,
+    /// `reverseBillDetailId` in JSON.
     pub reverse_bill_detail_id: String,
+    /// `reverseBillId` in JSON.
     pub reverse_bill_id: String,
+    /// `totalPrice` in JSON.
     pub total_price: types::order::Price,
+    /// `unitPrice` in JSON.
     pub unit_price: types::order::Price,
 }
 
@@ -749,13 +889,20 @@ impl FromJson for ReversableBillDetail {
 }
 
 /// Response form of `billing.ReverseBill`.
+///
+/// Returned by [`me().reverse_bill_get`](crate::me::MeApi::reverse_bill_get).
 pub struct ReverseBill {
     pub date: Timestamp,
+    /// `orderId` in JSON.
     pub order_id: i64,
     pub password: SecretString,
+    /// `pdfUrl` in JSON.
     pub pdf_url: String,
+    /// `priceWithTax` in JSON.
     pub price_with_tax: types::order::Price,
+    /// `priceWithoutTax` in JSON.
     pub price_without_tax: types::order::Price,
+    /// `reverseBillId` in JSON.
     pub reverse_bill_id: String,
     pub tax: types::order::Price,
     pub url: String,
@@ -782,12 +929,16 @@ impl FromJson for ReverseBill {
 }
 
 /// Response form of `billing.SlaOperation`.
+///
+/// Returned by [`me().sla_get`](crate::me::MeApi::sla_get).
 pub struct SlaOperation {
     pub date: Timestamp,
     pub description: String,
+    /// `endDate` in JSON; may be null.
     pub end_date: Option<Timestamp>,
     pub id: i64,
     pub name: String,
+    /// `startDate` in JSON.
     pub start_date: Timestamp,
 }
 
@@ -809,10 +960,15 @@ impl FromJson for SlaOperation {
 }
 
 /// Response form of `billing.SlaOperationService`.
+///
+/// Returned by [`me().sla_services`](crate::me::MeApi::sla_services).
 pub struct SlaOperationService {
     pub description: String,
+    /// `serviceName` in JSON.
     pub service_name: String,
+    /// `slaApplication` in JSON.
     pub sla_application: String,
+    /// `slaPlan` in JSON.
     pub sla_plan: String,
 }
 
@@ -834,8 +990,11 @@ impl FromJson for SlaOperationService {
 /// Response form of `billing.VoucherAccount`.
 pub struct VoucherAccount {
     pub balance: types::order::Price,
+    /// `lastUpdate` in JSON.
     pub last_update: Timestamp,
+    /// `openDate` in JSON.
     pub open_date: Timestamp,
+    /// `voucherAccountId` in JSON.
     pub voucher_account_id: String,
 }
 
@@ -860,9 +1019,11 @@ pub struct VoucherMovement {
     pub balance: types::order::Price,
     pub date: Timestamp,
     pub description: String,
+    /// `movementId` in JSON.
     pub movement_id: i64,
     pub operation: OpenEnum<voucher_account::Operation>,
     pub order: i64,
+    /// `previousBalance` in JSON.
     pub previous_balance: types::order::Price,
 }
 
@@ -886,14 +1047,19 @@ impl FromJson for VoucherMovement {
 }
 
 /// Response form of `billing.Withdrawal`.
+///
+/// Returned by [`me().withdrawal_get`](crate::me::MeApi::withdrawal_get).
 pub struct Withdrawal {
     pub amount: types::order::Price,
     pub country: String,
     pub date: Timestamp,
+    /// `orderId` in JSON.
     pub order_id: i64,
     pub password: SecretString,
+    /// `pdfUrl` in JSON.
     pub pdf_url: String,
     pub url: String,
+    /// `withdrawalId` in JSON.
     pub withdrawal_id: String,
 }
 
@@ -917,12 +1083,17 @@ impl FromJson for Withdrawal {
 }
 
 /// Response form of `billing.WithdrawalDetail`.
+///
+/// Returned by [`me().withdrawal_details_get`](crate::me::MeApi::withdrawal_details_get).
 pub struct WithdrawalDetail {
     pub description: String,
     pub domain: String,
     pub quantity: String,
+    /// `totalPrice` in JSON.
     pub total_price: types::order::Price,
+    /// `unitPrice` in JSON.
     pub unit_price: types::order::Price,
+    /// `withdrawalDetailId` in JSON.
     pub withdrawal_detail_id: String,
 }
 

@@ -9,6 +9,8 @@ use crate::OpenEnum;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 
 /// Request form of `carbonCalculator.CalculationRequest`.
+///
+/// Taken by [`me().carbon_calculator_task_create`](crate::me::MeApi::carbon_calculator_task_create).
 pub struct CalculationRequest {
     pub date: Date,
 }
@@ -33,7 +35,10 @@ impl ToJson for CalculationRequest {
 }
 
 /// Response form of `carbonCalculator.CalculationResponse`.
+///
+/// Returned by [`me().carbon_calculator_task_create`](crate::me::MeApi::carbon_calculator_task_create).
 pub struct CalculationResponse {
+    /// `taskID` in JSON.
     pub task_id: String,
 }
 
@@ -50,7 +55,10 @@ impl FromJson for CalculationResponse {
 }
 
 /// Response form of `carbonCalculator.HasInvoiceResponse`.
+///
+/// Returned by [`me().carbon_calculator_has_invoice`](crate::me::MeApi::carbon_calculator_has_invoice).
 pub struct HasInvoiceResponse {
+    /// `hasInvoice` in JSON.
     pub has_invoice: bool,
 }
 
@@ -67,9 +75,13 @@ impl FromJson for HasInvoiceResponse {
 }
 
 /// Response form of `carbonCalculator.Task`.
+///
+/// Returned by [`me().carbon_calculator_task`](crate::me::MeApi::carbon_calculator_task) and [`me().carbon_calculator_task_get`](crate::me::MeApi::carbon_calculator_task_get).
 pub struct Task {
+    /// May be null.
     pub link: Option<String>,
     pub status: OpenEnum<task::TaskStatus>,
+    /// `taskID` in JSON.
     pub task_id: String,
 }
 

@@ -3,11 +3,71 @@
 
 use crate::json::open_enum;
 
+#[cfg(feature = "ovhcloud-connect")]
+open_enum! {
+    /// Values of `common.RegionEnum`.
+    ///
+    /// Part of [`ovhcloud_connect::Datacenter`](crate::ovhcloud_connect::Datacenter).
+    pub enum Region {
+        AfNorthLzRba => "af-north-lz-rba",
+        ApSouthMum => "ap-south-mum",
+        ApSoutheastSgp => "ap-southeast-sgp",
+        ApSoutheastSyd => "ap-southeast-syd",
+        CaEastBhs => "ca-east-bhs",
+        CaEastTor => "ca-east-tor",
+        EuCentralLzBuh => "eu-central-lz-buh",
+        EuCentralLzPrg => "eu-central-lz-prg",
+        EuCentralLzSof => "eu-central-lz-sof",
+        EuCentralWaw => "eu-central-waw",
+        EuNorthLzCph => "eu-north-lz-cph",
+        EuNorthLzHel => "eu-north-lz-hel",
+        EuNorthLzOsl => "eu-north-lz-osl",
+        EuNorthLzSto => "eu-north-lz-sto",
+        EuSouthLzLis => "eu-south-lz-lis",
+        EuSouthLzMad => "eu-south-lz-mad",
+        EuSouthLzMil => "eu-south-lz-mil",
+        EuWestEri => "eu-west-eri",
+        EuWestGra => "eu-west-gra",
+        EuWestGraSnc => "eu-west-gra-snc",
+        EuWestLim => "eu-west-lim",
+        EuWestLzAms => "eu-west-lz-ams",
+        EuWestLzBru => "eu-west-lz-bru",
+        EuWestLzDln => "eu-west-lz-dln",
+        EuWestLzLux => "eu-west-lz-lux",
+        EuWestLzMnc => "eu-west-lz-mnc",
+        EuWestLzMrs => "eu-west-lz-mrs",
+        EuWestLzVie => "eu-west-lz-vie",
+        EuWestLzZrh => "eu-west-lz-zrh",
+        EuWestPar => "eu-west-par",
+        EuWestRbx => "eu-west-rbx",
+        EuWestRbxSnc => "eu-west-rbx-snc",
+        EuWestSbg => "eu-west-sbg",
+        EuWestSbgSnc => "eu-west-sbg-snc",
+        UsCentralLzSlc => "us-central-lz-slc",
+        UsCentralLzStl => "us-central-lz-stl",
+        UsEastLzAtl => "us-east-lz-atl",
+        UsEastLzBos => "us-east-lz-bos",
+        UsEastLzChi => "us-east-lz-chi",
+        UsEastLzDal => "us-east-lz-dal",
+        UsEastLzMia => "us-east-lz-mia",
+        UsEastLzNyc => "us-east-lz-nyc",
+        UsEastVin => "us-east-vin",
+        UsWestHil => "us-west-hil",
+        UsWestLzDen => "us-west-lz-den",
+        UsWestLzLax => "us-west-lz-lax",
+        UsWestLzPao => "us-west-lz-pao",
+        UsWestLzSea => "us-west-lz-sea",
+    }
+}
+
+#[cfg(any(feature = "cloud", feature = "services"))]
 open_enum! {
     /// Values of `common.RegionTypeEnum`.
+    ///
+    /// Part of `cloud::billing_view::HourlyInstance`, `cloud::billing_view::HourlyInstanceBandwidth`, `cloud::billing_view::HourlyInstanceOption`, `cloud::billing_view::HourlyManagedKubernetesService`, `cloud::billing_view::HourlyQuantumNotebook` and 10 others.
     pub enum RegionType {
-        LocalZone = "LOCAL-ZONE",
-        Region1Az = "REGION-1-AZ",
-        Region3Az = "REGION-3-AZ",
+        LocalZone => "LOCAL-ZONE",
+        Region1Az => "REGION-1-AZ",
+        Region3Az => "REGION-3-AZ",
     }
 }

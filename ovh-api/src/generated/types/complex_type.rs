@@ -4,17 +4,127 @@
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 use crate::types;
 
-#[cfg(any(feature = "me", feature = "services"))]
+#[cfg(feature = "hosting-web")]
+/// Response form of `complexType.ChartSerie`.
+///
+/// Returned by [`hosting_web().database_statistics`](crate::hosting_web::HostingWebApi::database_statistics) and [`hosting_web().statistics`](crate::hosting_web::HostingWebApi::statistics).
+pub struct ChartSerie<T> {
+    /// `serieName` in JSON.
+    pub serie_name: String,
+    pub unit: String,
+    pub values: Vec<T>,
+}
+
+#[cfg(feature = "hosting-web")]
+clone_and_debug! { ChartSerie<T>: serie_name unit values }
+
+#[cfg(feature = "hosting-web")]
+impl<T: FromJson> FromJson for ChartSerie<T> {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            serie_name: object.get("serieName"),
+            unit: object.get("unit"),
+            values: object.get("values"),
+        }
+    }
+}
+
+#[cfg(feature = "hosting-web")]
+/// Response form of `complexType.ChartTimestampValue`.
+///
+/// Returned by [`hosting_web().database_statistics`](crate::hosting_web::HostingWebApi::database_statistics) and [`hosting_web().statistics`](crate::hosting_web::HostingWebApi::statistics).
+pub struct ChartTimestampValue {
+    pub timestamp: i64,
+    /// May be null.
+    pub value: Option<f64>,
+}
+
+#[cfg(feature = "hosting-web")]
+clone_and_debug! { ChartTimestampValue: timestamp value }
+
+#[cfg(feature = "hosting-web")]
+impl FromJson for ChartTimestampValue {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            timestamp: object.get("timestamp"),
+            value: object.get("value"),
+        }
+    }
+}
+
+#[cfg(any(feature = "ip", feature = "telephony"))]
+/// Response form of `complexType.Range`.
+///
+/// Part of `ip::GameMitigationRule` and `telephony::PhoneConfigurationProperty`.
+pub struct Range<T> {
+    pub from: T,
+    pub to: T,
+}
+
+#[cfg(any(feature = "ip", feature = "telephony"))]
+clone_and_debug! { Range<T>: from to }
+
+#[cfg(any(feature = "ip", feature = "telephony"))]
+impl<T: FromJson> FromJson for Range<T> {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            from: object.get("from"),
+            to: object.get("to"),
+        }
+    }
+}
+
+#[cfg(feature = "ip")]
+/// Request form of `complexType.Range`.
+///
+/// Taken by [`ip().firewall_rule_create`](crate::ip::IpApi::firewall_rule_create) and [`ip().game_rule_create`](crate::ip::IpApi::game_rule_create).
+#[derive(Default)]
+pub struct RangeInput<T> {
+    pub from: Option<T>,
+    pub to: Option<T>,
+}
+
+#[cfg(feature = "ip")]
+clone_and_debug! { RangeInput<T>: from to }
+
+#[cfg(feature = "ip")]
+impl<T: ToJson> ToJson for RangeInput<T> {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        writer.begin_object();
+        writer.optional("from", &self.from);
+        writer.optional("to", &self.to);
+        writer.end_object();
+    }
+}
+
+#[cfg(feature = "ip")]
+impl<T> From<Range<T>> for RangeInput<T> {
+    #[inline]
+    fn from(value: Range<T>) -> Self {
+        Self { from: Some(value.from), to: Some(value.to) }
+    }
+}
+
+#[cfg(any(feature = "me", feature = "order", feature = "service", feature = "services"))]
 /// Response form of `complexType.SafeKeyValue`.
+///
+/// Part of `me::incident::ServiceToMigrate`, `types::nichandle::document::Document`, `order::catalog::Product`, `order::catalog::ProductOfferDetails`, `service::Route` and 3 others.
 pub struct SafeKeyValue<T> {
     pub key: String,
     pub value: T,
 }
 
-#[cfg(any(feature = "me", feature = "services"))]
+#[cfg(any(feature = "me", feature = "order", feature = "service", feature = "services"))]
 clone_and_debug! { SafeKeyValue<T>: key value }
 
-#[cfg(any(feature = "me", feature = "services"))]
+#[cfg(any(feature = "me", feature = "order", feature = "service", feature = "services"))]
 impl<T: FromJson> FromJson for SafeKeyValue<T> {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -26,18 +136,20 @@ impl<T: FromJson> FromJson for SafeKeyValue<T> {
     }
 }
 
-#[cfg(feature = "me")]
+#[cfg(any(feature = "contact", feature = "me", feature = "telephony"))]
 /// Request form of `complexType.SafeKeyValue`.
+///
+/// Taken by `contact().form_send`, `me().document_create`, `telephony().line_phone_change_phone_configuration` and `telephony().portability_relaunch`.
 #[derive(Default)]
 pub struct SafeKeyValueInput<T> {
     pub key: Option<String>,
     pub value: Option<T>,
 }
 
-#[cfg(feature = "me")]
+#[cfg(any(feature = "contact", feature = "me", feature = "telephony"))]
 clone_and_debug! { SafeKeyValueInput<T>: key value }
 
-#[cfg(feature = "me")]
+#[cfg(any(feature = "contact", feature = "me", feature = "telephony"))]
 impl<T: ToJson> ToJson for SafeKeyValueInput<T> {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -48,7 +160,7 @@ impl<T: ToJson> ToJson for SafeKeyValueInput<T> {
     }
 }
 
-#[cfg(feature = "me")]
+#[cfg(all(any(feature = "me", feature = "order", feature = "service", feature = "services"), any(feature = "contact", feature = "me", feature = "telephony")))]
 impl<T> From<SafeKeyValue<T>> for SafeKeyValueInput<T> {
     #[inline]
     fn from(value: SafeKeyValue<T>) -> Self {
@@ -56,17 +168,44 @@ impl<T> From<SafeKeyValue<T>> for SafeKeyValueInput<T> {
     }
 }
 
-#[cfg(feature = "vps")]
+#[cfg(any(feature = "dedicated-housing", feature = "dedicated-server", feature = "vps"))]
+/// Response form of `complexType.SafeKeyValueCanBeNull`.
+///
+/// Part of [`dedicated_server::Task`](crate::dedicated_server::Task).
+pub struct SafeKeyValueCanBeNull<T> {
+    /// May be null.
+    pub key: Option<String>,
+    /// May be null.
+    pub value: Option<T>,
+}
+
+#[cfg(any(feature = "dedicated-housing", feature = "dedicated-server", feature = "vps"))]
+clone_and_debug! { SafeKeyValueCanBeNull<T>: key value }
+
+#[cfg(any(feature = "dedicated-housing", feature = "dedicated-server", feature = "vps"))]
+impl<T: FromJson> FromJson for SafeKeyValueCanBeNull<T> {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            key: object.get("key"),
+            value: object.get("value"),
+        }
+    }
+}
+
+#[cfg(any(feature = "dedicated-housing", feature = "dedicated-server", feature = "vps"))]
 /// Response form of `complexType.SafeKeyValueCanBeNull_string`.
 pub struct SafeKeyValueCanBeNullString {
+    /// May be null.
     pub key: Option<String>,
     pub value: String,
 }
 
-#[cfg(feature = "vps")]
+#[cfg(any(feature = "dedicated-housing", feature = "dedicated-server", feature = "vps"))]
 clone_and_debug! { SafeKeyValueCanBeNullString: key value }
 
-#[cfg(feature = "vps")]
+#[cfg(any(feature = "dedicated-housing", feature = "dedicated-server", feature = "vps"))]
 impl FromJson for SafeKeyValueCanBeNullString {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -78,17 +217,99 @@ impl FromJson for SafeKeyValueCanBeNullString {
     }
 }
 
-#[cfg(feature = "vps")]
+#[cfg(any(feature = "cloud", feature = "cluster-hadoop", feature = "dedicated-cloud", feature = "dedicated-housing", feature = "dedicated-installation-template", feature = "dedicated-nasha", feature = "dedicated-server", feature = "hosting-private-database", feature = "hosting-web", feature = "order", feature = "pack-xdsl", feature = "veeam-cloud-connect", feature = "vrack"))]
+/// Response form of `complexType.UnitAndValue`.
+///
+/// Returned by `dedicated_nasha().partition_use` and `dedicated_nasha().use_`.
+pub struct UnitAndValue<T> {
+    pub unit: String,
+    pub value: T,
+}
+
+#[cfg(any(feature = "cloud", feature = "cluster-hadoop", feature = "dedicated-cloud", feature = "dedicated-housing", feature = "dedicated-installation-template", feature = "dedicated-nasha", feature = "dedicated-server", feature = "hosting-private-database", feature = "hosting-web", feature = "order", feature = "pack-xdsl", feature = "veeam-cloud-connect", feature = "vrack"))]
+clone_and_debug! { UnitAndValue<T>: unit value }
+
+#[cfg(any(feature = "cloud", feature = "cluster-hadoop", feature = "dedicated-cloud", feature = "dedicated-housing", feature = "dedicated-installation-template", feature = "dedicated-nasha", feature = "dedicated-server", feature = "hosting-private-database", feature = "hosting-web", feature = "order", feature = "pack-xdsl", feature = "veeam-cloud-connect", feature = "vrack"))]
+impl<T: FromJson> FromJson for UnitAndValue<T> {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            unit: object.get("unit"),
+            value: object.get("value"),
+        }
+    }
+}
+
+#[cfg(feature = "cloud")]
+/// Response form of `complexType.UnitAndValueWritable`.
+///
+/// Part of [`cloud::project::database::service::Storage`](crate::cloud::project::database::service::Storage).
+pub struct UnitAndValueWritable<T> {
+    pub unit: String,
+    pub value: T,
+}
+
+#[cfg(feature = "cloud")]
+clone_and_debug! { UnitAndValueWritable<T>: unit value }
+
+#[cfg(feature = "cloud")]
+impl<T: FromJson> FromJson for UnitAndValueWritable<T> {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            unit: object.get("unit"),
+            value: object.get("value"),
+        }
+    }
+}
+
+#[cfg(feature = "cloud")]
+/// Request form of `complexType.UnitAndValueWritable`.
+///
+/// Part of [`cloud::project::database::service::StorageInput`](crate::cloud::project::database::service::StorageInput).
+#[derive(Default)]
+pub struct UnitAndValueWritableInput<T> {
+    pub unit: Option<String>,
+    pub value: Option<T>,
+}
+
+#[cfg(feature = "cloud")]
+clone_and_debug! { UnitAndValueWritableInput<T>: unit value }
+
+#[cfg(feature = "cloud")]
+impl<T: ToJson> ToJson for UnitAndValueWritableInput<T> {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        writer.begin_object();
+        writer.optional("unit", &self.unit);
+        writer.optional("value", &self.value);
+        writer.end_object();
+    }
+}
+
+#[cfg(feature = "cloud")]
+impl<T> From<UnitAndValueWritable<T>> for UnitAndValueWritableInput<T> {
+    #[inline]
+    fn from(value: UnitAndValueWritable<T>) -> Self {
+        Self { unit: Some(value.unit), value: Some(value.value) }
+    }
+}
+
+#[cfg(any(feature = "vps", feature = "xdsl"))]
 /// Response form of `complexType.UnitAndValue_double`.
+///
+/// Returned by `vps().disks_use` and `vps().use_`.
 pub struct UnitAndValueDouble {
     pub unit: String,
     pub value: f64,
 }
 
-#[cfg(feature = "vps")]
+#[cfg(any(feature = "vps", feature = "xdsl"))]
 clone_and_debug! { UnitAndValueDouble: unit value }
 
-#[cfg(feature = "vps")]
+#[cfg(any(feature = "vps", feature = "xdsl"))]
 impl FromJson for UnitAndValueDouble {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -100,17 +321,19 @@ impl FromJson for UnitAndValueDouble {
     }
 }
 
-#[cfg(feature = "vps")]
+#[cfg(any(feature = "vps", feature = "xdsl"))]
 /// Response form of `complexType.UnitAndValue_long`.
+///
+/// Part of `vps::BackupFtp` and `xdsl::XdslEmailProWithIam`.
 pub struct UnitAndValueLong {
     pub unit: String,
     pub value: i64,
 }
 
-#[cfg(feature = "vps")]
+#[cfg(any(feature = "vps", feature = "xdsl"))]
 clone_and_debug! { UnitAndValueLong: unit value }
 
-#[cfg(feature = "vps")]
+#[cfg(any(feature = "vps", feature = "xdsl"))]
 impl FromJson for UnitAndValueLong {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -122,8 +345,34 @@ impl FromJson for UnitAndValueLong {
     }
 }
 
+#[cfg(feature = "telephony")]
+/// Response form of `complexType.UnitAndValues`.
+///
+/// Returned by [`telephony().line_statistics`](crate::telephony::TelephonyApi::line_statistics).
+pub struct UnitAndValues<T> {
+    pub unit: String,
+    pub values: Vec<T>,
+}
+
+#[cfg(feature = "telephony")]
+clone_and_debug! { UnitAndValues<T>: unit values }
+
+#[cfg(feature = "telephony")]
+impl<T: FromJson> FromJson for UnitAndValues<T> {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            unit: object.get("unit"),
+            values: object.get("values"),
+        }
+    }
+}
+
 #[cfg(feature = "vps")]
 /// Response form of `complexType.UnitAndValues_vps.VpsTimestampValue`.
+///
+/// Returned by [`vps().disks_monitoring`](crate::vps::VpsApi::disks_monitoring) and [`vps().monitoring`](crate::vps::VpsApi::monitoring).
 pub struct UnitAndValuesVpsTimestampValue {
     pub unit: String,
     pub values: Vec<types::vps::VpsTimestampValue>,
@@ -134,6 +383,54 @@ clone_and_debug! { UnitAndValuesVpsTimestampValue: unit values }
 
 #[cfg(feature = "vps")]
 impl FromJson for UnitAndValuesVpsTimestampValue {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            unit: object.get("unit"),
+            values: object.get("values"),
+        }
+    }
+}
+
+#[cfg(feature = "xdsl")]
+/// Response form of `complexType.UnitAndValues_xdsl.AccessLatency`.
+///
+/// Returned by [`xdsl().statistics`](crate::xdsl::XdslApi::statistics).
+pub struct UnitAndValuesAccessLatency {
+    pub unit: String,
+    pub values: Vec<types::xdsl::AccessLatency>,
+}
+
+#[cfg(feature = "xdsl")]
+clone_and_debug! { UnitAndValuesAccessLatency: unit values }
+
+#[cfg(feature = "xdsl")]
+impl FromJson for UnitAndValuesAccessLatency {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            unit: object.get("unit"),
+            values: object.get("values"),
+        }
+    }
+}
+
+#[cfg(feature = "xdsl")]
+/// Response form of `complexType.UnitAndValues_xdsl.TimestampAndValue`.
+///
+/// Returned by [`xdsl().lines_statistics`](crate::xdsl::XdslApi::lines_statistics).
+pub struct UnitAndValuesTimestampAndValue {
+    pub unit: String,
+    pub values: Vec<types::xdsl::TimestampAndValue>,
+}
+
+#[cfg(feature = "xdsl")]
+clone_and_debug! { UnitAndValuesTimestampAndValue: unit values }
+
+#[cfg(feature = "xdsl")]
+impl FromJson for UnitAndValuesTimestampAndValue {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();

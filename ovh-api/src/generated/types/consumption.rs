@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `consumption.ConsumptionExportFormatsEnum`.
+    ///
+    /// Taken by [`me().order_consumption_details`](crate::me::MeApi::order_consumption_details).
     pub enum ConsumptionExportFormats {
         Csv = "csv",
     }
@@ -12,6 +14,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `consumption.ConsumptionExportTaskStatusEnum`.
+    ///
+    /// Part of [`types::billing::order::ConsumptionDetails`](crate::types::billing::order::ConsumptionDetails).
     pub enum ConsumptionExportTaskStatus {
         Doing = "DOING",
         Done = "DONE",

@@ -6,20 +6,29 @@ use jiff::civil::Date;
 use crate::json::{FromJson, Value, clone_and_debug};
 use crate::{OpenEnum, types};
 
+#[cfg(feature = "me")]
 /// Response form of `contact.Address`.
+///
+/// Part of [`contact::Contact`](crate::contact::Contact).
 pub struct Address {
     pub city: String,
     pub country: OpenEnum<types::nichandle::Country>,
     pub line1: String,
+    /// May be null.
     pub line2: Option<String>,
+    /// May be null.
     pub line3: Option<String>,
+    /// `otherDetails` in JSON; may be null.
     pub other_details: Option<String>,
+    /// May be null.
     pub province: Option<String>,
     pub zip: String,
 }
 
+#[cfg(feature = "me")]
 clone_and_debug! { Address: city country line1 line2 line3 other_details province zip }
 
+#[cfg(feature = "me")]
 impl FromJson for Address {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -37,34 +46,55 @@ impl FromJson for Address {
     }
 }
 
+#[cfg(feature = "me")]
 /// Response form of `contact.Contact`.
 pub struct Contact {
     pub address: Address,
+    /// `birthCity` in JSON; may be null.
     pub birth_city: Option<String>,
+    /// `birthCountry` in JSON; may be null.
     pub birth_country: Option<OpenEnum<types::nichandle::Country>>,
+    /// `birthDay` in JSON; may be null.
     pub birth_day: Option<Date>,
+    /// `birthZip` in JSON; may be null.
     pub birth_zip: Option<String>,
+    /// `cellPhone` in JSON; may be null.
     pub cell_phone: Option<String>,
+    /// `companyNationalIdentificationNumber` in JSON; may be null.
     pub company_national_identification_number: Option<String>,
     pub email: String,
+    /// May be null.
     pub fax: Option<String>,
+    /// `firstName` in JSON.
     pub first_name: String,
+    /// May be null.
     pub gender: Option<OpenEnum<types::nichandle::Gender>>,
     pub id: i64,
     pub language: OpenEnum<types::nichandle::Language>,
+    /// `lastName` in JSON.
     pub last_name: String,
+    /// `legalForm` in JSON.
     pub legal_form: OpenEnum<types::nichandle::LegalForm>,
+    /// `nationalIdentificationNumber` in JSON; may be null.
     pub national_identification_number: Option<String>,
+    /// May be null.
     pub nationality: Option<OpenEnum<types::nichandle::Country>>,
+    /// `organisationName` in JSON; may be null.
     pub organisation_name: Option<String>,
+    /// `organisationType` in JSON; may be null.
     pub organisation_type: Option<String>,
+    /// May be null.
     pub phone: Option<String>,
+    /// `spareEmail` in JSON; may be null.
     pub spare_email: Option<String>,
+    /// May be null.
     pub vat: Option<String>,
 }
 
+#[cfg(feature = "me")]
 clone_and_debug! { Contact: [address birth_city birth_country birth_day birth_zip cell_phone company_national_identification_number email fax first_name gender id language last_name legal_form national_identification_number] [nationality organisation_name organisation_type phone spare_email vat] }
 
+#[cfg(feature = "me")]
 impl FromJson for Contact {
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -95,15 +125,20 @@ impl FromJson for Contact {
     }
 }
 
+#[cfg(feature = "me")]
 /// Response form of `contact.FieldInformation`.
 pub struct FieldInformation {
+    /// `fieldName` in JSON.
     pub field_name: String,
     pub mandatory: bool,
+    /// `readOnly` in JSON.
     pub read_only: bool,
 }
 
+#[cfg(feature = "me")]
 clone_and_debug! { FieldInformation: field_name mandatory read_only }
 
+#[cfg(feature = "me")]
 impl FromJson for FieldInformation {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -112,6 +147,55 @@ impl FromJson for FieldInformation {
             field_name: object.get("fieldName"),
             mandatory: object.get("mandatory"),
             read_only: object.get("readOnly"),
+        }
+    }
+}
+
+#[cfg(feature = "contact")]
+/// Response form of `contact.FormCharacteristic`.
+///
+/// Returned by [`contact().form`](crate::contact::ContactApi::form).
+pub struct FormCharacteristic {
+    pub keys: Vec<KeyFormCharacteristic>,
+    /// `type` in JSON.
+    pub type_: String,
+}
+
+#[cfg(feature = "contact")]
+clone_and_debug! { FormCharacteristic: keys type_ }
+
+#[cfg(feature = "contact")]
+impl FromJson for FormCharacteristic {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            keys: object.get("keys"),
+            type_: object.get("type"),
+        }
+    }
+}
+
+#[cfg(feature = "contact")]
+/// Response form of `contact.KeyFormCharacteristic`.
+///
+/// Part of [`contact::FormCharacteristic`](crate::contact::FormCharacteristic).
+pub struct KeyFormCharacteristic {
+    pub key: String,
+    pub required: bool,
+}
+
+#[cfg(feature = "contact")]
+clone_and_debug! { KeyFormCharacteristic: key required }
+
+#[cfg(feature = "contact")]
+impl FromJson for KeyFormCharacteristic {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            key: object.get("key"),
+            required: object.get("required"),
         }
     }
 }

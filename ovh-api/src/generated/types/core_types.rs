@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `coreTypes.CountryEnum`.
+    ///
+    /// Taken by `supply_mondial_relay().create`.
     pub enum Country {
         Ac = "ac",
         Ad = "ad",
@@ -269,10 +271,78 @@ open_enum! {
     }
 }
 
+#[cfg(any(feature = "vps", feature = "xdsl"))]
 open_enum! {
     /// Values of `coreTypes.IpVersionEnum`.
+    ///
+    /// Part of `vps::Ip` and `xdsl::Ip`.
     pub enum IpVersion {
         V4 = "v4",
         V6 = "v6",
+    }
+}
+
+#[cfg(feature = "ip")]
+open_enum! {
+    /// Values of `coreTypes.RegionCodenameEnum`.
+    ///
+    /// Part of [`ip::IpWithIam`](crate::ip::IpWithIam).
+    pub enum RegionCodename {
+        AfCentralLzAbj => "af-central-lz-abj",
+        AfNorthLzRba => "af-north-lz-rba",
+        ApSouthLzAkl => "ap-south-lz-akl",
+        ApSouthLzBlr => "ap-south-lz-blr",
+        ApSouthLzIcd => "ap-south-lz-icd",
+        ApSouthMum => "ap-south-mum",
+        ApSoutheastSgp => "ap-southeast-sgp",
+        ApSoutheastSyd => "ap-southeast-syd",
+        CaEastBhs => "ca-east-bhs",
+        CaEastTor => "ca-east-tor",
+        EuCentralLzBuh => "eu-central-lz-buh",
+        EuCentralLzSof => "eu-central-lz-sof",
+        EuCentralWaw => "eu-central-waw",
+        EuEastLzPrg => "eu-east-lz-prg",
+        EuNorthLzCph => "eu-north-lz-cph",
+        EuNorthLzHel => "eu-north-lz-hel",
+        EuNorthLzOsl => "eu-north-lz-osl",
+        EuNorthLzSto => "eu-north-lz-sto",
+        EuSouthLzLis => "eu-south-lz-lis",
+        EuSouthLzMad => "eu-south-lz-mad",
+        EuSouthLzMil => "eu-south-lz-mil",
+        EuSouthMil => "eu-south-mil",
+        EuWestEri => "eu-west-eri",
+        EuWestGra => "eu-west-gra",
+        EuWestLim => "eu-west-lim",
+        EuWestLzAms => "eu-west-lz-ams",
+        EuWestLzBru => "eu-west-lz-bru",
+        EuWestLzDln => "eu-west-lz-dln",
+        EuWestLzLux => "eu-west-lz-lux",
+        EuWestLzMnc => "eu-west-lz-mnc",
+        EuWestLzMrs => "eu-west-lz-mrs",
+        EuWestLzVie => "eu-west-lz-vie",
+        EuWestLzZrh => "eu-west-lz-zrh",
+        EuWestPar => "eu-west-par",
+        EuWestRbx => "eu-west-rbx",
+        EuWestSbg => "eu-west-sbg",
+        MeSouthLzDxb => "me-south-lz-dxb",
+        SaCentralLzMex => "sa-central-lz-mex",
+        SaEastLzSao => "sa-east-lz-sao",
+        SaWestLzBue => "sa-west-lz-bue",
+        SaWestLzScl => "sa-west-lz-scl",
+        UsCentralLzSlc => "us-central-lz-slc",
+        UsCentralLzStl => "us-central-lz-stl",
+        UsEastLzAtl => "us-east-lz-atl",
+        UsEastLzBos => "us-east-lz-bos",
+        UsEastLzChi => "us-east-lz-chi",
+        UsEastLzDal => "us-east-lz-dal",
+        UsEastLzMia => "us-east-lz-mia",
+        UsEastLzNyc => "us-east-lz-nyc",
+        UsEastVin => "us-east-vin",
+        UsWestHil => "us-west-hil",
+        UsWestLzDen => "us-west-lz-den",
+        UsWestLzLax => "us-west-lz-lax",
+        UsWestLzPao => "us-west-lz-pao",
+        UsWestLzPhx => "us-west-lz-phx",
+        UsWestLzSea => "us-west-lz-sea",
     }
 }

@@ -10,11 +10,17 @@ use crate::json::{FromJson, Value, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Response form of `debt.Balance`.
+///
+/// Returned by [`me().debt_account`](crate::me::MeApi::debt_account).
 pub struct Balance {
     pub active: bool,
+    /// `dueAmount` in JSON.
     pub due_amount: types::order::Price,
+    /// `pendingAmount` in JSON.
     pub pending_amount: types::order::Price,
+    /// `todoAmount` in JSON.
     pub todo_amount: types::order::Price,
+    /// `unmaturedAmount` in JSON.
     pub unmatured_amount: types::order::Price,
 }
 
@@ -35,16 +41,25 @@ impl FromJson for Balance {
 }
 
 /// Response form of `debt.Debt`.
+///
+/// Returned by [`me().bill_debt`](crate::me::MeApi::bill_debt), [`me().corrective_invoice_debt`](crate::me::MeApi::corrective_invoice_debt), [`me().debt_account_debt_get`](crate::me::MeApi::debt_account_debt_get), [`me().deposit_paid_bills_debt`](crate::me::MeApi::deposit_paid_bills_debt) and [`me().order_debt`](crate::me::MeApi::order_debt).
 pub struct Debt {
     pub amount: types::order::Price,
     pub date: Timestamp,
+    /// `debtId` in JSON.
     pub debt_id: i64,
+    /// `dueAmount` in JSON.
     pub due_amount: types::order::Price,
+    /// `dueDate` in JSON; may be null.
     pub due_date: Option<Timestamp>,
+    /// `orderId` in JSON.
     pub order_id: i64,
+    /// `pendingAmount` in JSON.
     pub pending_amount: types::order::Price,
     pub status: OpenEnum<entry::StatusDebtOrder>,
+    /// `todoAmount` in JSON.
     pub todo_amount: types::order::Price,
+    /// `unmaturedAmount` in JSON.
     pub unmatured_amount: types::order::Price,
 }
 
@@ -70,12 +85,17 @@ impl FromJson for Debt {
 }
 
 /// Response form of `debt.Operation`.
+///
+/// Returned by [`me().bill_debt_operation_get`](crate::me::MeApi::bill_debt_operation_get), [`me().corrective_invoice_debt_operation_get`](crate::me::MeApi::corrective_invoice_debt_operation_get), [`me().debt_account_debt_operation_get`](crate::me::MeApi::debt_account_debt_operation_get), [`me().deposit_paid_bills_debt_operation_get`](crate::me::MeApi::deposit_paid_bills_debt_operation_get) and [`me().order_debt_operation_get`](crate::me::MeApi::order_debt_operation_get).
 pub struct Operation {
     pub amount: types::order::Price,
     pub date: Timestamp,
+    /// `depositOrderId` in JSON.
     pub deposit_order_id: i64,
+    /// `operationId` in JSON.
     pub operation_id: i64,
     pub status: OpenEnum<entry::Status>,
+    /// `type` in JSON; may be null.
     pub type_: Option<OpenEnum<entry::Operation>>,
 }
 

@@ -15,11 +15,16 @@ open_enum! {
 }
 
 /// Response form of `dnssec.Key`.
+///
+/// Returned by [`domain().ds_record_get`](crate::domain::DomainApi::ds_record_get).
 pub struct Key {
     pub algorithm: OpenEnum<KeyAlgorithm>,
     pub flags: OpenEnum<KeyFlag>,
+    /// Read-only.
     pub id: i64,
+    /// `publicKey` in JSON.
     pub public_key: String,
+    /// Read-only.
     pub status: OpenEnum<KeyStatus>,
     pub tag: i64,
 }
@@ -42,10 +47,13 @@ impl FromJson for Key {
 }
 
 /// Request form of `dnssec.Key`.
+///
+/// Part of [`types::dnssec::DnssecUpdatePayload`](crate::types::dnssec::DnssecUpdatePayload).
 #[derive(Default)]
 pub struct KeyInput {
     pub algorithm: Option<OpenEnum<KeyAlgorithm>>,
     pub flags: Option<OpenEnum<KeyFlag>>,
+    /// `publicKey` in JSON.
     pub public_key: Option<String>,
     pub tag: Option<i64>,
 }
@@ -78,31 +86,37 @@ impl From<Key> for KeyInput {
 
 open_enum! {
     /// Values of `dnssec.KeyAlgorithmEnum`.
+    ///
+    /// Part of [`types::dnssec::Key`](crate::types::dnssec::Key) and [`types::dnssec::KeyInput`](crate::types::dnssec::KeyInput).
     pub enum KeyAlgorithm : long {
-        N3 = "3",
-        N5 = "5",
-        N6 = "6",
-        N7 = "7",
-        N8 = "8",
-        N10 = "10",
-        N12 = "12",
-        N13 = "13",
-        N14 = "14",
-        N15 = "15",
-        N16 = "16",
+        N3 => "3",
+        N5 => "5",
+        N6 => "6",
+        N7 => "7",
+        N8 => "8",
+        N10 => "10",
+        N12 => "12",
+        N13 => "13",
+        N14 => "14",
+        N15 => "15",
+        N16 => "16",
     }
 }
 
 open_enum! {
     /// Values of `dnssec.KeyFlagEnum`.
+    ///
+    /// Taken by [`domain().ds_record`](crate::domain::DomainApi::ds_record).
     pub enum KeyFlag : long {
-        N256 = "256",
-        N257 = "257",
+        N256 => "256",
+        N257 => "257",
     }
 }
 
 open_enum! {
     /// Values of `dnssec.KeyStatusEnum`.
+    ///
+    /// Taken by [`domain().ds_record`](crate::domain::DomainApi::ds_record).
     pub enum KeyStatus {
         Active = "active",
         Generated = "generated",
@@ -114,6 +128,8 @@ open_enum! {
 }
 
 /// Request form of `dnssec.UpdatePayload`.
+///
+/// Taken by [`domain().ds_record_create`](crate::domain::DomainApi::ds_record_create).
 pub struct DnssecUpdatePayload {
     pub keys: Vec<KeyInput>,
 }

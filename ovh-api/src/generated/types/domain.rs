@@ -2,31 +2,22 @@
 //! Types of `domain`.
 
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod configuration;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod configurations;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod data;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod extensions;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod glue_record;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod name_server;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod outgoing_transfer;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod rules;
 #[cfg(feature = "domain")]
-#[doc(hidden)]
 pub mod zone;
 
 use jiff::Timestamp;
@@ -39,6 +30,8 @@ use crate::{OpenEnum, Patch, types};
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.ActionEnum`.
+    ///
+    /// Taken by [`domain().domain_configuration_rule`](crate::domain::DomainApi::domain_configuration_rule) and [`domain().domain_configuration_rule_check`](crate::domain::DomainApi::domain_configuration_rule_check).
     pub enum Action {
         Create = "create",
         Trade = "trade",
@@ -50,6 +43,8 @@ open_enum! {
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.ApproveTypeEnum`.
+    ///
+    /// Part of [`domain::outgoing_transfer::ApproveInput`](crate::domain::outgoing_transfer::ApproveInput).
     pub enum ApproveType {
         Accept = "accept",
         Reject = "reject",
@@ -58,47 +53,90 @@ open_enum! {
 
 #[cfg(feature = "domain")]
 /// Response form of `domain.Contact`.
+///
+/// Returned by [`domain().domain_contact`](crate::domain::DomainApi::domain_contact), [`domain().domain_contact_create`](crate::domain::DomainApi::domain_contact_create), [`domain().domain_contact_get`](crate::domain::DomainApi::domain_contact_get) and [`domain().domain_contact_update`](crate::domain::DomainApi::domain_contact_update).
 pub struct Contact {
+    /// `accreditationCountry` in JSON; may be null.
     pub accreditation_country: Option<OpenEnum<types::nichandle::Country>>,
+    /// `accreditationId` in JSON; may be null.
     pub accreditation_id: Option<String>,
+    /// `accreditationOrganism` in JSON; may be null.
     pub accreditation_organism: Option<String>,
+    /// `accreditationYear` in JSON; may be null.
     pub accreditation_year: Option<i64>,
+    /// May be null.
     pub address: Option<ContactAddress>,
+    /// `birthCity` in JSON; may be null.
     pub birth_city: Option<String>,
+    /// `birthCountry` in JSON; may be null.
     pub birth_country: Option<OpenEnum<types::nichandle::Country>>,
+    /// `birthDay` in JSON; may be null.
     pub birth_day: Option<Date>,
+    /// `birthZip` in JSON; may be null.
     pub birth_zip: Option<String>,
+    /// `cellPhone` in JSON; may be null.
     pub cell_phone: Option<String>,
+    /// `companyNationalIdentificationNumber` in JSON; may be null.
     pub company_national_identification_number: Option<String>,
+    /// May be null.
     pub email: Option<String>,
+    /// `enterpriseId` in JSON; may be null.
     pub enterprise_id: Option<String>,
+    /// May be null.
     pub fax: Option<String>,
+    /// `firstName` in JSON; may be null.
     pub first_name: Option<String>,
+    /// May be null.
     pub gender: Option<OpenEnum<types::nichandle::Gender>>,
+    /// Read-only.
     pub id: i64,
+    /// May be null.
     pub insee: Option<String>,
+    /// May be null.
     pub language: Option<OpenEnum<types::nichandle::Language>>,
+    /// `lastName` in JSON; may be null.
     pub last_name: Option<String>,
+    /// `legalForm` in JSON; may be null.
     pub legal_form: Option<OpenEnum<types::nichandle::LegalForm>>,
+    /// `legalFormCategory` in JSON; may be null.
     pub legal_form_category: Option<String>,
+    /// `nationalIdentificationNumber` in JSON; may be null.
     pub national_identification_number: Option<String>,
+    /// May be null.
     pub nationality: Option<OpenEnum<types::nichandle::Country>>,
+    /// `organisationAccountable` in JSON; may be null.
     pub organisation_accountable: Option<String>,
+    /// `organisationFunding` in JSON; may be null.
     pub organisation_funding: Option<String>,
+    /// `organisationFundingOther` in JSON; may be null.
     pub organisation_funding_other: Option<String>,
+    /// `organisationName` in JSON; may be null.
     pub organisation_name: Option<String>,
+    /// `organisationRole` in JSON; may be null.
     pub organisation_role: Option<String>,
+    /// `organisationRoleOther` in JSON; may be null.
     pub organisation_role_other: Option<String>,
+    /// `organisationStaffStatus` in JSON; may be null.
     pub organisation_staff_status: Option<String>,
+    /// `organisationStaffStatusOther` in JSON; may be null.
     pub organisation_staff_status_other: Option<String>,
+    /// `organisationType` in JSON; may be null.
     pub organisation_type: Option<String>,
+    /// `organisationTypeOther` in JSON; may be null.
     pub organisation_type_other: Option<String>,
+    /// May be null.
     pub phone: Option<String>,
+    /// `registrantDocumentType` in JSON; may be null.
     pub registrant_document_type: Option<String>,
+    /// `registrantDocumentTypeOther` in JSON; may be null.
     pub registrant_document_type_other: Option<String>,
+    /// `roleInOrganisation` in JSON; may be null.
     pub role_in_organisation: Option<String>,
+    /// `trademarkId` in JSON; may be null.
     pub trademark_id: Option<String>,
+    /// May be null.
     pub vat: Option<String>,
+    /// May be null.
     pub website: Option<String>,
 }
 
@@ -157,45 +195,77 @@ impl FromJson for Contact {
 
 #[cfg(feature = "domain")]
 /// Request form of `domain.Contact`.
+///
+/// Taken by [`domain().domain_contact_create`](crate::domain::DomainApi::domain_contact_create) and [`domain().domain_contact_update`](crate::domain::DomainApi::domain_contact_update).
 #[derive(Default)]
 pub struct ContactInput {
+    /// `accreditationCountry` in JSON.
     pub accreditation_country: Patch<OpenEnum<types::nichandle::Country>>,
+    /// `accreditationId` in JSON.
     pub accreditation_id: Patch<String>,
+    /// `accreditationOrganism` in JSON.
     pub accreditation_organism: Patch<String>,
+    /// `accreditationYear` in JSON.
     pub accreditation_year: Patch<i64>,
     pub address: Patch<ContactAddressInput>,
+    /// `birthCity` in JSON.
     pub birth_city: Patch<String>,
+    /// `birthCountry` in JSON.
     pub birth_country: Patch<OpenEnum<types::nichandle::Country>>,
+    /// `birthDay` in JSON.
     pub birth_day: Patch<Date>,
+    /// `birthZip` in JSON.
     pub birth_zip: Patch<String>,
+    /// `cellPhone` in JSON.
     pub cell_phone: Patch<String>,
+    /// `companyNationalIdentificationNumber` in JSON.
     pub company_national_identification_number: Patch<String>,
     pub email: Patch<String>,
+    /// `enterpriseId` in JSON.
     pub enterprise_id: Patch<String>,
     pub fax: Patch<String>,
+    /// `firstName` in JSON.
     pub first_name: Patch<String>,
     pub gender: Patch<OpenEnum<types::nichandle::Gender>>,
     pub insee: Patch<String>,
     pub language: Patch<OpenEnum<types::nichandle::Language>>,
+    /// `lastName` in JSON.
     pub last_name: Patch<String>,
+    /// `legalForm` in JSON.
     pub legal_form: Patch<OpenEnum<types::nichandle::LegalForm>>,
+    /// `legalFormCategory` in JSON.
     pub legal_form_category: Patch<String>,
+    /// `nationalIdentificationNumber` in JSON.
     pub national_identification_number: Patch<String>,
     pub nationality: Patch<OpenEnum<types::nichandle::Country>>,
+    /// `organisationAccountable` in JSON.
     pub organisation_accountable: Patch<String>,
+    /// `organisationFunding` in JSON.
     pub organisation_funding: Patch<String>,
+    /// `organisationFundingOther` in JSON.
     pub organisation_funding_other: Patch<String>,
+    /// `organisationName` in JSON.
     pub organisation_name: Patch<String>,
+    /// `organisationRole` in JSON.
     pub organisation_role: Patch<String>,
+    /// `organisationRoleOther` in JSON.
     pub organisation_role_other: Patch<String>,
+    /// `organisationStaffStatus` in JSON.
     pub organisation_staff_status: Patch<String>,
+    /// `organisationStaffStatusOther` in JSON.
     pub organisation_staff_status_other: Patch<String>,
+    /// `organisationType` in JSON.
     pub organisation_type: Patch<String>,
+    /// `organisationTypeOther` in JSON.
     pub organisation_type_other: Patch<String>,
     pub phone: Patch<String>,
+    /// `registrantDocumentType` in JSON.
     pub registrant_document_type: Patch<String>,
+    /// `registrantDocumentTypeOther` in JSON.
     pub registrant_document_type_other: Patch<String>,
+    /// `roleInOrganisation` in JSON.
     pub role_in_organisation: Patch<String>,
+    /// `trademarkId` in JSON.
     pub trademark_id: Patch<String>,
     pub vat: Patch<String>,
     pub website: Patch<String>,
@@ -303,14 +373,24 @@ impl From<Contact> for ContactInput {
 
 #[cfg(feature = "domain")]
 /// Response form of `domain.ContactAddress`.
+///
+/// Part of [`domain::Contact`](crate::domain::Contact).
 pub struct ContactAddress {
+    /// May be null.
     pub city: Option<String>,
+    /// May be null.
     pub country: Option<OpenEnum<types::nichandle::Country>>,
+    /// May be null.
     pub line1: Option<String>,
+    /// May be null.
     pub line2: Option<String>,
+    /// May be null.
     pub line3: Option<String>,
+    /// `otherDetails` in JSON; may be null.
     pub other_details: Option<String>,
+    /// May be null.
     pub province: Option<String>,
+    /// May be null.
     pub zip: Option<String>,
 }
 
@@ -337,6 +417,8 @@ impl FromJson for ContactAddress {
 
 #[cfg(feature = "domain")]
 /// Request form of `domain.ContactAddress`.
+///
+/// Part of [`domain::ContactInput`](crate::domain::ContactInput).
 #[derive(Default)]
 pub struct ContactAddressInput {
     pub city: Patch<String>,
@@ -344,6 +426,7 @@ pub struct ContactAddressInput {
     pub line1: Patch<String>,
     pub line2: Patch<String>,
     pub line3: Patch<String>,
+    /// `otherDetails` in JSON.
     pub other_details: Patch<String>,
     pub province: Patch<String>,
     pub zip: Patch<String>,
@@ -388,6 +471,8 @@ impl From<ContactAddress> for ContactAddressInput {
 
 #[cfg(feature = "domain")]
 /// Response form of `domain.ContactSummary`.
+///
+/// Part of [`domain::DomainService`](crate::domain::DomainService) and [`domain::DomainServiceWithIam`](crate::domain::DomainServiceWithIam).
 pub struct ContactSummary {
     pub id: String,
 }
@@ -408,11 +493,16 @@ impl FromJson for ContactSummary {
 
 #[cfg(feature = "domain")]
 /// Request form of `domain.Data`.
+///
+/// Part of [`domain::configuration::rules::RuleDataInput`](crate::domain::configuration::rules::RuleDataInput).
 #[derive(Default)]
 pub struct DataInput {
     pub audience: Patch<String>,
+    /// `authInfo` in JSON.
     pub auth_info: Patch<SecretString>,
+    /// `isFor` in JSON.
     pub is_for: Patch<Vec<OpenEnum<IsFor>>>,
+    /// `otherPurpose` in JSON.
     pub other_purpose: Patch<String>,
     pub reason: Patch<String>,
     pub represent: Patch<String>,
@@ -439,6 +529,8 @@ impl ToJson for DataInput {
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.DnssecStateEnum`.
+    ///
+    /// Part of [`domain::DomainService`](crate::domain::DomainService) and [`domain::DomainServiceWithIam`](crate::domain::DomainServiceWithIam).
     pub enum DnssecState {
         Disabled = "disabled",
         Enabled = "enabled",
@@ -449,6 +541,8 @@ open_enum! {
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.DnssecStatusEnum`.
+    ///
+    /// Part of [`domain::zone::Dnssec`](crate::domain::zone::Dnssec).
     pub enum DnssecStatus {
         DisableInProgress = "disableInProgress",
         Disabled = "disabled",
@@ -460,6 +554,8 @@ open_enum! {
 #[cfg(feature = "me")]
 open_enum! {
     /// Values of `domain.DocumentFormatsEnum`.
+    ///
+    /// Part of [`types::nichandle::DomainTaskArgument`](crate::types::nichandle::DomainTaskArgument).
     pub enum DocumentFormats {
         Gif = "gif",
         Jpeg = "jpeg",
@@ -469,9 +565,159 @@ open_enum! {
     }
 }
 
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainFilterActionEnum`.
+    ///
+    /// Taken by [`email_domain().domain_delegated_account_filter_create`](crate::email_domain::EmailDomainApi::domain_delegated_account_filter_create) and [`email_domain().account_filter_create`](crate::email_domain::EmailDomainApi::account_filter_create).
+    pub enum DomainFilterAction {
+        Accept = "accept",
+        Account = "account",
+        Delete = "delete",
+        Redirect = "redirect",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainFilterOperandEnum`.
+    ///
+    /// Taken by [`email_domain().domain_delegated_account_filter_create`](crate::email_domain::EmailDomainApi::domain_delegated_account_filter_create), [`email_domain().domain_delegated_account_filter_rule_create`](crate::email_domain::EmailDomainApi::domain_delegated_account_filter_rule_create), [`email_domain().account_filter_create`](crate::email_domain::EmailDomainApi::account_filter_create) and [`email_domain().account_filter_rule_create`](crate::email_domain::EmailDomainApi::account_filter_rule_create).
+    pub enum DomainFilterOperand {
+        Checkspf = "checkspf",
+        Contains = "contains",
+        NoContains = "noContains",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainMXFilterEnum`.
+    ///
+    /// Returned by [`email_domain().dns_mx_filter`](crate::email_domain::EmailDomainApi::dns_mx_filter). Taken by [`email_domain().change_dns_mx_filter`](crate::email_domain::EmailDomainApi::change_dns_mx_filter).
+    pub enum DomainMxFilter {
+        Custom = "CUSTOM",
+        FullFiltering = "FULL_FILTERING",
+        NoFiltering = "NO_FILTERING",
+        Redirect = "REDIRECT",
+        SimpleFiltering = "SIMPLE_FILTERING",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainMlLanguageEnum`.
+    ///
+    /// Taken by [`email_domain().mailing_list_create`](crate::email_domain::EmailDomainApi::mailing_list_create).
+    pub enum DomainMlLanguage {
+        De = "de",
+        En = "en",
+        Es = "es",
+        Fr = "fr",
+        It = "it",
+        Nl = "nl",
+        Pl = "pl",
+        Pt = "pt",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+/// Response form of `domain.DomainMlLimits`.
+///
+/// Returned by [`email_domain().domain_mailing_list_limits`](crate::email_domain::EmailDomainApi::domain_mailing_list_limits).
+pub struct DomainMlLimits {
+    pub subscribers: i64,
+}
+
+#[cfg(feature = "email-domain")]
+clone_and_debug! { DomainMlLimits: subscribers }
+
+#[cfg(feature = "email-domain")]
+impl FromJson for DomainMlLimits {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            subscribers: object.get("subscribers"),
+        }
+    }
+}
+
+#[cfg(feature = "email-domain")]
+/// Response form of `domain.DomainMlOptionsStruct`.
+///
+/// Part of [`email_domain::MailingList`](crate::email_domain::MailingList).
+pub struct DomainMlOptionsStruct {
+    /// `moderatorMessage` in JSON.
+    pub moderator_message: bool,
+    /// `subscribeByModerator` in JSON.
+    pub subscribe_by_moderator: bool,
+    /// `usersPostOnly` in JSON.
+    pub users_post_only: bool,
+}
+
+#[cfg(feature = "email-domain")]
+clone_and_debug! { DomainMlOptionsStruct: moderator_message subscribe_by_moderator users_post_only }
+
+#[cfg(feature = "email-domain")]
+impl FromJson for DomainMlOptionsStruct {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            moderator_message: object.get("moderatorMessage"),
+            subscribe_by_moderator: object.get("subscribeByModerator"),
+            users_post_only: object.get("usersPostOnly"),
+        }
+    }
+}
+
+#[cfg(feature = "email-domain")]
+/// Request form of `domain.DomainMlOptionsStruct`.
+///
+/// Taken by [`email_domain().mailing_list_create`](crate::email_domain::EmailDomainApi::mailing_list_create) and [`email_domain().mailing_list_change_options`](crate::email_domain::EmailDomainApi::mailing_list_change_options).
+#[derive(Default)]
+pub struct DomainMlOptionsStructInput {
+    /// `moderatorMessage` in JSON.
+    pub moderator_message: Option<bool>,
+    /// `subscribeByModerator` in JSON.
+    pub subscribe_by_moderator: Option<bool>,
+    /// `usersPostOnly` in JSON.
+    pub users_post_only: Option<bool>,
+}
+
+#[cfg(feature = "email-domain")]
+clone_and_debug! { DomainMlOptionsStructInput: moderator_message subscribe_by_moderator users_post_only }
+
+#[cfg(feature = "email-domain")]
+impl ToJson for DomainMlOptionsStructInput {
+    #[inline]
+    fn to_json(&self, writer: &mut Writer) {
+        writer.begin_object();
+        writer.optional("moderatorMessage", &self.moderator_message);
+        writer.optional("subscribeByModerator", &self.subscribe_by_moderator);
+        writer.optional("usersPostOnly", &self.users_post_only);
+        writer.end_object();
+    }
+}
+
+#[cfg(feature = "email-domain")]
+impl From<DomainMlOptionsStruct> for DomainMlOptionsStructInput {
+    #[inline]
+    fn from(value: DomainMlOptionsStruct) -> Self {
+        Self {
+            moderator_message: Some(value.moderator_message),
+            subscribe_by_moderator: Some(value.subscribe_by_moderator),
+            users_post_only: Some(value.users_post_only),
+        }
+    }
+}
+
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.DomainOptionEnum`.
+    ///
+    /// Returned by [`domain().option`](crate::domain::DomainApi::option). Taken by [`domain().option_delete`](crate::domain::DomainApi::option_delete) and [`domain().option_get`](crate::domain::DomainApi::option_get).
     pub enum DomainOptionEnum {
         DnsAnycast = "dnsAnycast",
     }
@@ -480,38 +726,114 @@ open_enum! {
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.DomainOptionStateEnum`.
+    ///
+    /// Part of [`domain::DomainOption`](crate::domain::DomainOption).
     pub enum DomainOptionState {
         Released = "released",
         Subscribed = "subscribed",
     }
 }
 
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainPopActionEnum`.
+    ///
+    /// Part of [`email_domain::TaskPop`](crate::email_domain::TaskPop).
+    pub enum DomainPopAction {
+        AddAccount = "addAccount",
+        ChangeAccount = "changeAccount",
+        ChangePassword = "changePassword",
+        DeleteAccount = "deleteAccount",
+        InternalMigration = "internalMigration",
+        Migration = "migration",
+        TemporaryTask = "temporaryTask",
+        Unknown = "unknown",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+/// Response form of `domain.DomainQuota`.
+///
+/// Returned by [`email_domain().quota`](crate::email_domain::EmailDomainApi::quota).
+pub struct DomainQuota {
+    pub account: i64,
+    pub alias: i64,
+    /// `mailingList` in JSON.
+    pub mailing_list: i64,
+    pub redirection: i64,
+    pub responder: i64,
+}
+
+#[cfg(feature = "email-domain")]
+clone_and_debug! { DomainQuota: account alias mailing_list redirection responder }
+
+#[cfg(feature = "email-domain")]
+impl FromJson for DomainQuota {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            account: object.get("account"),
+            alias: object.get("alias"),
+            mailing_list: object.get("mailingList"),
+            redirection: object.get("redirection"),
+            responder: object.get("responder"),
+        }
+    }
+}
+
 #[cfg(feature = "domain")]
 /// Response form of `domain.DomainService`.
+///
+/// Returned by [`domain().update`](crate::domain::DomainApi::update).
 pub struct DomainService {
+    /// `contactAdmin` in JSON; read-only.
     pub contact_admin: ContactSummary,
+    /// `contactBilling` in JSON; read-only.
     pub contact_billing: ContactSummary,
+    /// `contactOwner` in JSON; read-only.
     pub contact_owner: ContactSummary,
+    /// `contactTech` in JSON; read-only.
     pub contact_tech: ContactSummary,
+    /// `dnssecState` in JSON; read-only.
     pub dnssec_state: OpenEnum<DnssecState>,
+    /// `dnssecSupported` in JSON; read-only.
     pub dnssec_supported: bool,
+    /// Read-only.
     pub domain: String,
+    /// `expirationDate` in JSON; read-only.
     pub expiration_date: Timestamp,
+    /// `glueRecordIpv6Supported` in JSON; read-only.
     pub glue_record_ipv6_supported: bool,
+    /// `glueRecordMultiIpSupported` in JSON; read-only.
     pub glue_record_multi_ip_supported: bool,
+    /// `hostSupported` in JSON; read-only.
     pub host_supported: bool,
+    /// `lastUpdate` in JSON; read-only.
     pub last_update: Timestamp,
+    /// `nameServerType` in JSON.
     pub name_server_type: OpenEnum<name_server::NameServerType>,
+    /// `nameServers` in JSON; read-only.
     pub name_servers: Vec<name_server::NameServer>,
+    /// Read-only.
     pub offer: OpenEnum<Offer>,
+    /// `owoSupported` in JSON; read-only.
     pub owo_supported: bool,
+    /// `parentService` in JSON; may be null; read-only.
     pub parent_service: Option<ParentService>,
+    /// `renewalDate` in JSON; read-only.
     pub renewal_date: Timestamp,
+    /// `renewalState` in JSON; read-only.
     pub renewal_state: OpenEnum<RenewalState>,
+    /// `serviceId` in JSON; read-only.
     pub service_id: i64,
+    /// Read-only.
     pub state: OpenEnum<DomainState>,
+    /// `suspensionState` in JSON; read-only.
     pub suspension_state: OpenEnum<SuspensionState>,
+    /// `transferLockStatus` in JSON.
     pub transfer_lock_status: OpenEnum<LockStatus>,
+    /// `whoisOwner` in JSON; read-only.
     pub whois_owner: String,
 }
 
@@ -553,9 +875,13 @@ impl FromJson for DomainService {
 
 #[cfg(feature = "domain")]
 /// Request form of `domain.DomainService`.
+///
+/// Taken by [`domain().update`](crate::domain::DomainApi::update).
 #[derive(Default)]
 pub struct DomainServiceInput {
+    /// `nameServerType` in JSON.
     pub name_server_type: Option<OpenEnum<name_server::NameServerType>>,
+    /// `transferLockStatus` in JSON.
     pub transfer_lock_status: Option<OpenEnum<LockStatus>>,
 }
 
@@ -583,31 +909,55 @@ impl From<DomainService> for DomainServiceInput {
 
 #[cfg(feature = "domain")]
 /// Response form of `domain.DomainServiceWithIAM`.
+///
+/// Returned by [`domain().get`](crate::domain::DomainApi::get).
 pub struct DomainServiceWithIam {
+    /// `contactAdmin` in JSON.
     pub contact_admin: ContactSummary,
+    /// `contactBilling` in JSON.
     pub contact_billing: ContactSummary,
+    /// `contactOwner` in JSON.
     pub contact_owner: ContactSummary,
+    /// `contactTech` in JSON.
     pub contact_tech: ContactSummary,
+    /// `dnssecState` in JSON.
     pub dnssec_state: OpenEnum<DnssecState>,
+    /// `dnssecSupported` in JSON.
     pub dnssec_supported: bool,
     pub domain: String,
+    /// `expirationDate` in JSON.
     pub expiration_date: Timestamp,
+    /// `glueRecordIpv6Supported` in JSON.
     pub glue_record_ipv6_supported: bool,
+    /// `glueRecordMultiIpSupported` in JSON.
     pub glue_record_multi_ip_supported: bool,
+    /// `hostSupported` in JSON.
     pub host_supported: bool,
+    /// May be null.
     pub iam: Option<types::iam::ResourceMetadata>,
+    /// `lastUpdate` in JSON.
     pub last_update: Timestamp,
+    /// `nameServerType` in JSON.
     pub name_server_type: OpenEnum<name_server::NameServerType>,
+    /// `nameServers` in JSON.
     pub name_servers: Vec<name_server::NameServer>,
     pub offer: OpenEnum<Offer>,
+    /// `owoSupported` in JSON.
     pub owo_supported: bool,
+    /// `parentService` in JSON; may be null.
     pub parent_service: Option<ParentService>,
+    /// `renewalDate` in JSON.
     pub renewal_date: Timestamp,
+    /// `renewalState` in JSON.
     pub renewal_state: OpenEnum<RenewalState>,
+    /// `serviceId` in JSON.
     pub service_id: i64,
     pub state: OpenEnum<DomainState>,
+    /// `suspensionState` in JSON.
     pub suspension_state: OpenEnum<SuspensionState>,
+    /// `transferLockStatus` in JSON.
     pub transfer_lock_status: OpenEnum<LockStatus>,
+    /// `whoisOwner` in JSON.
     pub whois_owner: String,
 }
 
@@ -648,9 +998,38 @@ impl FromJson for DomainServiceWithIam {
     }
 }
 
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainSpecialAccountActionEnum`.
+    ///
+    /// Part of [`email_domain::TaskSpecialAccount`](crate::email_domain::TaskSpecialAccount).
+    pub enum DomainSpecialAccountAction {
+        Add = "add",
+        Change = "change",
+        Delete = "delete",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainSpecialAccountTypeEnum`.
+    ///
+    /// Part of [`email_domain::TaskSpecialAccount`](crate::email_domain::TaskSpecialAccount).
+    pub enum DomainSpecialAccountType {
+        N25g => "25g",
+        Alias = "alias",
+        Delete = "delete",
+        Filter = "filter",
+        Forward = "forward",
+        Responder = "responder",
+    }
+}
+
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.DomainStateEnum`.
+    ///
+    /// Part of [`domain::DomainService`](crate::domain::DomainService) and [`domain::DomainServiceWithIam`](crate::domain::DomainServiceWithIam).
     pub enum DomainState {
         AutorenewInProgress = "autorenew_in_progress",
         AutorenewRegistryInProgress = "autorenew_registry_in_progress",
@@ -669,9 +1048,82 @@ open_enum! {
     }
 }
 
+#[cfg(feature = "email-domain")]
+open_enum! {
+    /// Values of `domain.DomainStatusEnum`.
+    ///
+    /// Part of [`email_domain::DomainService`](crate::email_domain::DomainService) and [`email_domain::DomainServiceWithIam`](crate::email_domain::DomainServiceWithIam).
+    pub enum DomainStatus {
+        Close = "close",
+        Ok = "ok",
+        ReadOnly = "readOnly",
+        Unknown = "unknown",
+    }
+}
+
+#[cfg(feature = "email-domain")]
+/// Response form of `domain.DomainSummary`.
+///
+/// Returned by [`email_domain().summary`](crate::email_domain::EmailDomainApi::summary).
+pub struct DomainSummary {
+    pub account: i64,
+    /// `mailingList` in JSON.
+    pub mailing_list: i64,
+    pub redirection: i64,
+    pub responder: i64,
+}
+
+#[cfg(feature = "email-domain")]
+clone_and_debug! { DomainSummary: account mailing_list redirection responder }
+
+#[cfg(feature = "email-domain")]
+impl FromJson for DomainSummary {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            account: object.get("account"),
+            mailing_list: object.get("mailingList"),
+            redirection: object.get("redirection"),
+            responder: object.get("responder"),
+        }
+    }
+}
+
+#[cfg(feature = "email-domain")]
+/// Response form of `domain.DomainUsageAccountStruct`.
+///
+/// Returned by [`email_domain().domain_delegated_account_usage`](crate::email_domain::EmailDomainApi::domain_delegated_account_usage) and [`email_domain().account_usage`](crate::email_domain::EmailDomainApi::account_usage).
+pub struct DomainUsageAccountStruct {
+    /// May be null.
+    pub date: Option<Timestamp>,
+    /// `emailCount` in JSON; may be null.
+    pub email_count: Option<i64>,
+    /// May be null.
+    pub quota: Option<i64>,
+}
+
+#[cfg(feature = "email-domain")]
+clone_and_debug! { DomainUsageAccountStruct: date email_count quota }
+
+#[cfg(feature = "email-domain")]
+impl FromJson for DomainUsageAccountStruct {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            date: object.get("date"),
+            email_count: object.get("emailCount"),
+            quota: object.get("quota"),
+        }
+    }
+}
+
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.IsForEnum`.
+    ///
+    /// Part of [`domain::configurations::CustomFields`](crate::domain::configurations::CustomFields), [`domain::DataInput`](crate::domain::DataInput) and [`domain::configurations::CustomFieldsInput`](crate::domain::configurations::CustomFieldsInput).
     pub enum IsFor {
         CampaignWebsite = "campaign_website",
         EducationalWebsite = "educational_website",
@@ -686,6 +1138,8 @@ open_enum! {
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.LockStatusEnum`.
+    ///
+    /// Part of [`domain::DomainService`](crate::domain::DomainService), [`domain::DomainServiceWithIam`](crate::domain::DomainServiceWithIam) and [`domain::DomainServiceInput`](crate::domain::DomainServiceInput).
     pub enum LockStatus {
         Locked = "locked",
         Locking = "locking",
@@ -698,6 +1152,8 @@ open_enum! {
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.OfferEnum`.
+    ///
+    /// Part of [`domain::DomainService`](crate::domain::DomainService) and [`domain::DomainServiceWithIam`](crate::domain::DomainServiceWithIam).
     pub enum Offer {
         Diamond = "diamond",
         Gold = "gold",
@@ -708,6 +1164,8 @@ open_enum! {
 #[cfg(feature = "me")]
 open_enum! {
     /// Values of `domain.OperationActionEnum`.
+    ///
+    /// Part of [`types::nichandle::DomainTaskProgressBar`](crate::types::nichandle::DomainTaskProgressBar).
     pub enum OperationAction {
         CanCancel = "canCancel",
         CanCorrect = "canCorrect",
@@ -719,6 +1177,8 @@ open_enum! {
 #[cfg(feature = "me")]
 open_enum! {
     /// Values of `domain.OperationFunctionEnum`.
+    ///
+    /// Taken by [`me().task_domain`](crate::me::MeApi::task_domain).
     pub enum OperationFunction {
         ContactControl = "ContactControl",
         ContactControlAcknowledge = "ContactControlAcknowledge",
@@ -759,8 +1219,11 @@ open_enum! {
     }
 }
 
+#[cfg(any(feature = "domain", feature = "me"))]
 open_enum! {
     /// Values of `domain.OperationStatusEnum`.
+    ///
+    /// Taken by `domain().task` and `me().task_domain`.
     pub enum OperationStatus {
         Cancelled = "cancelled",
         Doing = "doing",
@@ -773,8 +1236,11 @@ open_enum! {
 
 #[cfg(feature = "me")]
 /// Response form of `domain.OperationStep`.
+///
+/// Part of [`types::nichandle::DomainTaskProgressBar`](crate::types::nichandle::DomainTaskProgressBar).
 pub struct OperationStep {
     pub description: String,
+    /// `executionDuration` in JSON.
     pub execution_duration: i64,
     pub step: String,
 }
@@ -795,8 +1261,11 @@ impl FromJson for OperationStep {
     }
 }
 
+#[cfg(any(feature = "domain", feature = "me"))]
 open_enum! {
     /// Values of `domain.OperationTypeEnum`.
+    ///
+    /// Taken by `domain().task` and `me().task_domain`.
     pub enum OperationType {
         Alldom = "alldom",
         Domain = "domain",
@@ -806,6 +1275,8 @@ open_enum! {
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.OptinFieldsEnum`.
+    ///
+    /// Part of [`domain::configurations::Optin`](crate::domain::configurations::Optin), [`domain::rules::Optin`](crate::domain::rules::Optin) and [`domain::configurations::OptinInput`](crate::domain::configurations::OptinInput).
     pub enum OptinFields {
         Address = "address",
         City = "city",
@@ -822,7 +1293,10 @@ open_enum! {
 
 #[cfg(feature = "domain")]
 /// Response form of `domain.Option`.
+///
+/// Returned by [`domain().option_get`](crate::domain::DomainApi::option_get).
 pub struct DomainOption {
+    /// `expirationDate` in JSON.
     pub expiration_date: Timestamp,
     pub option: OpenEnum<DomainOptionEnum>,
     pub state: OpenEnum<DomainOptionState>,
@@ -846,8 +1320,11 @@ impl FromJson for DomainOption {
 
 #[cfg(feature = "domain")]
 /// Response form of `domain.ParentService`.
+///
+/// Part of [`domain::DomainService`](crate::domain::DomainService) and [`domain::DomainServiceWithIam`](crate::domain::DomainServiceWithIam).
 pub struct ParentService {
     pub name: String,
+    /// `type` in JSON.
     pub type_: OpenEnum<ParentServiceType>,
 }
 
@@ -869,14 +1346,18 @@ impl FromJson for ParentService {
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.ParentServiceTypeEnum`.
+    ///
+    /// Part of [`domain::ParentService`](crate::domain::ParentService).
     pub enum ParentServiceType {
-        Alldom = "/allDom",
+        Alldom => "/allDom",
     }
 }
 
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.RenewalStateEnum`.
+    ///
+    /// Part of [`domain::DomainService`](crate::domain::DomainService) and [`domain::DomainServiceWithIam`](crate::domain::DomainServiceWithIam).
     pub enum RenewalState {
         AutomaticRenew = "automatic_renew",
         CancellationComplete = "cancellation_complete",
@@ -888,7 +1369,10 @@ open_enum! {
 
 #[cfg(feature = "domain")]
 /// Response form of `domain.ServiceOption`.
+///
+/// Part of [`domain::ServiceOptions`](crate::domain::ServiceOptions).
 pub struct ServiceOption {
+    /// `serviceName` in JSON.
     pub service_name: String,
 }
 
@@ -908,9 +1392,14 @@ impl FromJson for ServiceOption {
 
 #[cfg(feature = "domain")]
 /// Response form of `domain.ServiceOptions`.
+///
+/// Returned by [`domain().options`](crate::domain::DomainApi::options).
 pub struct ServiceOptions {
+    /// May be null.
     pub hosting: Option<ServiceOption>,
+    /// May be null.
     pub offer: Option<ServiceOption>,
+    /// May be null.
     pub zone: Option<ServiceOption>,
 }
 
@@ -933,31 +1422,48 @@ impl FromJson for ServiceOptions {
 #[cfg(feature = "domain")]
 open_enum! {
     /// Values of `domain.SuspensionStateEnum`.
+    ///
+    /// Part of [`domain::DomainService`](crate::domain::DomainService) and [`domain::DomainServiceWithIam`](crate::domain::DomainServiceWithIam).
     pub enum SuspensionState {
         NotSuspended = "not_suspended",
         Suspended = "suspended",
     }
 }
 
+#[cfg(any(feature = "domain", feature = "me"))]
 /// Response form of `domain.Task`.
+///
+/// Returned by `domain().ds_record_create`, `domain().glue_record_create`, `domain().glue_record_delete`, `domain().glue_record_update_submit`, `domain().name_server_create` and 5 others.
 pub struct Task {
+    /// `canAccelerate` in JSON.
     pub can_accelerate: bool,
+    /// `canCancel` in JSON.
     pub can_cancel: bool,
+    /// `canRelaunch` in JSON.
     pub can_relaunch: bool,
+    /// May be null.
     pub comment: Option<String>,
+    /// `creationDate` in JSON.
     pub creation_date: Timestamp,
+    /// May be null.
     pub domain: Option<String>,
+    /// `doneDate` in JSON; may be null.
     pub done_date: Option<Timestamp>,
     pub function: String,
     pub id: i64,
+    /// `lastUpdate` in JSON.
     pub last_update: Timestamp,
     pub status: OpenEnum<OperationStatus>,
+    /// `todoDate` in JSON.
     pub todo_date: Timestamp,
+    /// `type` in JSON.
     pub type_: OpenEnum<OperationType>,
 }
 
+#[cfg(any(feature = "domain", feature = "me"))]
 clone_and_debug! { Task: can_accelerate can_cancel can_relaunch comment creation_date domain done_date function id last_update status todo_date type_ }
 
+#[cfg(any(feature = "domain", feature = "me"))]
 impl FromJson for Task {
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -979,8 +1485,11 @@ impl FromJson for Task {
     }
 }
 
+#[cfg(any(feature = "domain", feature = "me"))]
 open_enum! {
     /// Values of `domain.TaskFunctionEnum`.
+    ///
+    /// Taken by `domain().zone_task` and `me().task_dns`.
     pub enum TaskFunction {
         DnsAnycastActivate = "DnsAnycastActivate",
         DnsAnycastDeactivate = "DnsAnycastDeactivate",
@@ -997,8 +1506,11 @@ open_enum! {
     }
 }
 
+#[cfg(any(feature = "domain", feature = "me"))]
 open_enum! {
     /// Values of `domain.TaskStatusEnum`.
+    ///
+    /// Taken by `domain().zone_task` and `me().task_dns`.
     pub enum TaskStatus {
         Cancelled = "cancelled",
         Doing = "doing",
@@ -1011,7 +1523,10 @@ open_enum! {
 
 #[cfg(feature = "domain")]
 /// Response form of `domain.UkRegistrar`.
+///
+/// Returned by [`domain().uk_registrars`](crate::domain::DomainApi::uk_registrars).
 pub struct UkRegistrar {
+    /// Read-only.
     pub name: String,
     pub tag: String,
 }
@@ -1033,6 +1548,8 @@ impl FromJson for UkRegistrar {
 
 #[cfg(feature = "domain")]
 /// Request form of `domain.UkRegistrar`.
+///
+/// Taken by [`domain().uk_outgoing_transfer`](crate::domain::DomainApi::uk_outgoing_transfer).
 pub struct UkRegistrarInput {
     pub tag: String,
 }
@@ -1070,11 +1587,16 @@ impl From<UkRegistrar> for UkRegistrarInput {
 #[cfg(feature = "domain")]
 /// Response form of `domain.Zone`.
 pub struct Zone {
+    /// `dnssecActivated` in JSON.
     pub dnssec_activated: bool,
+    /// `dnssecSupported` in JSON.
     pub dnssec_supported: bool,
+    /// `hasDnsAnycast` in JSON.
     pub has_dns_anycast: bool,
+    /// `lastUpdate` in JSON; may be null.
     pub last_update: Option<Timestamp>,
     pub name: String,
+    /// `nameServers` in JSON.
     pub name_servers: Vec<String>,
 }
 
@@ -1099,13 +1621,21 @@ impl FromJson for Zone {
 
 #[cfg(feature = "domain")]
 /// Response form of `domain.ZoneWithIAM`.
+///
+/// Returned by [`domain().zone_get`](crate::domain::DomainApi::zone_get).
 pub struct ZoneWithIam {
+    /// `dnssecActivated` in JSON.
     pub dnssec_activated: bool,
+    /// `dnssecSupported` in JSON.
     pub dnssec_supported: bool,
+    /// `hasDnsAnycast` in JSON.
     pub has_dns_anycast: bool,
+    /// May be null.
     pub iam: Option<types::iam::ResourceMetadata>,
+    /// `lastUpdate` in JSON; may be null.
     pub last_update: Option<Timestamp>,
     pub name: String,
+    /// `nameServers` in JSON.
     pub name_servers: Vec<String>,
 }
 

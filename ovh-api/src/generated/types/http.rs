@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `http.MethodEnum`.
+    ///
+    /// Part of [`types::api::Log`](crate::types::api::Log).
     pub enum Method {
         Delete = "DELETE",
         Get = "GET",

@@ -12,10 +12,15 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug};
 
 /// Response form of `iam.ResourceMetadata`.
+///
+/// Part of `alldom::AlldomServiceWithIam`, `types::cdnanycast::AnycastWithIam`, `cloud::ProjectWithIam`, `cluster_hadoop::HadoopWithIam`, `dbaas_logs::AliasWithIam` and 69 others.
 pub struct ResourceMetadata {
+    /// `displayName` in JSON; may be null.
     pub display_name: Option<String>,
     pub id: Uuid,
+    /// May be null.
     pub state: Option<OpenEnum<resource_metadata::State>>,
+    /// May be null.
     pub tags: Option<BTreeMap<String, String>>,
     pub urn: String,
 }

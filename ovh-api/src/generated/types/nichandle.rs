@@ -24,8 +24,11 @@ use crate::{OpenEnum, Patch, types};
 #[cfg(feature = "me")]
 /// Response form of `nichandle.BillingCapacities`.
 pub struct BillingCapacities {
+    /// `canUseDebtSystem` in JSON.
     pub can_use_debt_system: bool,
+    /// `canUsePostalMailForInvoices` in JSON.
     pub can_use_postal_mail_for_invoices: bool,
+    /// `requiredPaymentMethod` in JSON.
     pub required_payment_method: OpenEnum<RequiredPaymentMethod>,
 }
 
@@ -45,8 +48,11 @@ impl FromJson for BillingCapacities {
     }
 }
 
+#[cfg(any(feature = "dedicated-cloud", feature = "domain", feature = "me", feature = "new-account", feature = "order", feature = "pack-xdsl", feature = "partner", feature = "startup", feature = "vps"))]
 open_enum! {
     /// Values of `nichandle.CountryEnum`.
+    ///
+    /// Returned by `new_account().countries`. Taken by `me().ip_organisation_create`, `new_account().create`, `new_account().area`, `new_account().corporation_type`, `new_account().creation_rules` and 3 others.
     pub enum Country {
         Ac = "AC",
         Ad = "AD",
@@ -305,8 +311,153 @@ open_enum! {
     }
 }
 
+#[cfg(feature = "new-account")]
+/// Response form of `nichandle.CreationRule`.
+///
+/// Returned by [`new_account().rules`](crate::new_account::NewAccountApi::rules).
+pub struct CreationRule {
+    /// `defaultValue` in JSON; may be null.
+    pub default_value: Option<String>,
+    /// May be null.
+    pub examples: Option<Vec<String>>,
+    /// `fieldName` in JSON; may be null.
+    pub field_name: Option<String>,
+    /// `in` in JSON; may be null.
+    pub in_: Option<Vec<String>>,
+    pub mandatory: bool,
+    /// `maxLength` in JSON; may be null.
+    pub max_length: Option<i64>,
+    /// `minLength` in JSON; may be null.
+    pub min_length: Option<i64>,
+    /// May be null.
+    pub prefix: Option<String>,
+    /// `regularExpression` in JSON; may be null.
+    pub regular_expression: Option<String>,
+}
+
+#[cfg(feature = "new-account")]
+clone_and_debug! { CreationRule: default_value examples field_name in_ mandatory max_length min_length prefix regular_expression }
+
+#[cfg(feature = "new-account")]
+impl FromJson for CreationRule {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            default_value: object.get("defaultValue"),
+            examples: object.get("examples"),
+            field_name: object.get("fieldName"),
+            in_: object.get("in"),
+            mandatory: object.get("mandatory"),
+            max_length: object.get("maxLength"),
+            min_length: object.get("minLength"),
+            prefix: object.get("prefix"),
+            regular_expression: object.get("regularExpression"),
+        }
+    }
+}
+
+#[cfg(feature = "new-account")]
+/// Response form of `nichandle.CreationRules`.
+///
+/// Returned by [`new_account().creation_rules`](crate::new_account::NewAccountApi::creation_rules).
+pub struct CreationRules {
+    pub address: CreationRule,
+    pub area: CreationRule,
+    /// `birthCity` in JSON.
+    pub birth_city: CreationRule,
+    /// `birthDay` in JSON.
+    pub birth_day: CreationRule,
+    pub city: CreationRule,
+    /// `companyNationalIdentificationNumber` in JSON.
+    pub company_national_identification_number: CreationRule,
+    /// `corporationType` in JSON.
+    pub corporation_type: CreationRule,
+    pub country: CreationRule,
+    pub email: CreationRule,
+    pub fax: CreationRule,
+    pub firstname: CreationRule,
+    /// `italianSDI` in JSON.
+    pub italian_sdi: CreationRule,
+    pub language: CreationRule,
+    /// `legalform` in JSON.
+    pub legal_form: CreationRule,
+    pub name: CreationRule,
+    /// `nationalIdentificationNumber` in JSON.
+    pub national_identification_number: CreationRule,
+    pub organisation: CreationRule,
+    /// `ovhCompany` in JSON.
+    pub ovh_company: CreationRule,
+    /// `ovhSubsidiary` in JSON.
+    pub ovh_subsidiary: CreationRule,
+    pub phone: CreationRule,
+    /// `phoneCountry` in JSON.
+    pub phone_country: CreationRule,
+    /// `phoneType` in JSON.
+    pub phone_type: CreationRule,
+    /// `purposeOfPurchase` in JSON.
+    pub purpose_of_purchase: CreationRule,
+    pub sex: CreationRule,
+    /// `spareEmail` in JSON.
+    pub spare_email: CreationRule,
+    pub vat: CreationRule,
+    pub zip: CreationRule,
+}
+
+#[cfg(feature = "new-account")]
+clone_and_debug! { CreationRules: [address area birth_city birth_day city company_national_identification_number corporation_type country email fax firstname italian_sdi language legal_form name national_identification_number] [organisation ovh_company ovh_subsidiary phone phone_country phone_type purpose_of_purchase sex spare_email vat zip] }
+
+#[cfg(feature = "new-account")]
+impl FromJson for CreationRules {
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            address: object.get("address"),
+            area: object.get("area"),
+            birth_city: object.get("birthCity"),
+            birth_day: object.get("birthDay"),
+            city: object.get("city"),
+            company_national_identification_number: object.get("companyNationalIdentificationNumber"),
+            corporation_type: object.get("corporationType"),
+            country: object.get("country"),
+            email: object.get("email"),
+            fax: object.get("fax"),
+            firstname: object.get("firstname"),
+            italian_sdi: object.get("italianSDI"),
+            language: object.get("language"),
+            legal_form: object.get("legalform"),
+            name: object.get("name"),
+            national_identification_number: object.get("nationalIdentificationNumber"),
+            organisation: object.get("organisation"),
+            ovh_company: object.get("ovhCompany"),
+            ovh_subsidiary: object.get("ovhSubsidiary"),
+            phone: object.get("phone"),
+            phone_country: object.get("phoneCountry"),
+            phone_type: object.get("phoneType"),
+            purpose_of_purchase: object.get("purposeOfPurchase"),
+            sex: object.get("sex"),
+            spare_email: object.get("spareEmail"),
+            vat: object.get("vat"),
+            zip: object.get("zip"),
+        }
+    }
+}
+
+#[cfg(feature = "new-account")]
+open_enum! {
+    /// Values of `nichandle.CreationRulesActionEnum`.
+    ///
+    /// Taken by [`new_account().rules`](crate::new_account::NewAccountApi::rules).
+    pub enum CreationRulesAction {
+        Create = "create",
+        Update = "update",
+    }
+}
+
 #[cfg(feature = "me")]
 /// Response form of `nichandle.Currency`.
+///
+/// Part of [`types::nichandle::Nichandle`](crate::types::nichandle::Nichandle).
 pub struct Currency {
     pub code: String,
     pub symbol: String,
@@ -329,6 +480,8 @@ impl FromJson for Currency {
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.DeveloperModeRestriction`.
+///
+/// Returned by [`me().access_restriction_developer_mode`](crate::me::MeApi::access_restriction_developer_mode).
 pub struct DeveloperModeRestriction {
     pub enabled: bool,
 }
@@ -349,6 +502,8 @@ impl FromJson for DeveloperModeRestriction {
 
 #[cfg(feature = "me")]
 /// Request form of `nichandle.DeveloperModeRestriction`.
+///
+/// Taken by [`me().access_restriction_developer_mode_update`](crate::me::MeApi::access_restriction_developer_mode_update).
 #[derive(Default)]
 pub struct DeveloperModeRestrictionInput {
     pub enabled: Option<bool>,
@@ -377,17 +532,30 @@ impl From<DeveloperModeRestriction> for DeveloperModeRestrictionInput {
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.DomainTaskArgument`.
+///
+/// Returned by [`me().task_domain_argument_get`](crate::me::MeApi::task_domain_argument_get).
 pub struct DomainTaskArgument {
+    /// `acceptedFormats` in JSON; may be null; read-only.
     pub accepted_formats: Option<Vec<OpenEnum<types::domain::DocumentFormats>>>,
+    /// `acceptedValues` in JSON; may be null; read-only.
     pub accepted_values: Option<Vec<String>>,
+    /// May be null; read-only.
     pub description: Option<String>,
+    /// May be null; read-only.
     pub fields: Option<Vec<OpenEnum<types::xander::ContactField>>>,
+    /// Read-only.
     pub key: String,
+    /// `maximumSize` in JSON; may be null; read-only.
     pub maximum_size: Option<i64>,
+    /// `minimumSize` in JSON; may be null; read-only.
     pub minimum_size: Option<i64>,
+    /// `readOnly` in JSON; read-only.
     pub read_only: bool,
+    /// May be null; read-only.
     pub template: Option<String>,
+    /// `type` in JSON; read-only.
     pub type_: String,
+    /// May be null.
     pub value: Option<String>,
 }
 
@@ -417,6 +585,8 @@ impl FromJson for DomainTaskArgument {
 
 #[cfg(feature = "me")]
 /// Request form of `nichandle.DomainTaskArgument`.
+///
+/// Taken by [`me().task_domain_argument_update`](crate::me::MeApi::task_domain_argument_update).
 #[derive(Default)]
 pub struct DomainTaskArgumentInput {
     pub value: Patch<String>,
@@ -445,13 +615,21 @@ impl From<DomainTaskArgument> for DomainTaskArgumentInput {
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.DomainTaskProgressBar`.
+///
+/// Returned by [`me().task_domain_progress_bar`](crate::me::MeApi::task_domain_progress_bar).
 pub struct DomainTaskProgressBar {
+    /// `currentStep` in JSON.
     pub current_step: types::domain::OperationStep,
+    /// `expectedDoneDate` in JSON; may be null.
     pub expected_done_date: Option<Timestamp>,
+    /// `followUpSteps` in JSON; may be null.
     pub follow_up_steps: Option<Vec<types::domain::OperationStep>>,
+    /// `lastUpdateDate` in JSON; may be null.
     pub last_update_date: Option<Timestamp>,
     pub progress: i64,
+    /// `taskActions` in JSON.
     pub task_actions: Vec<OpenEnum<types::domain::OperationAction>>,
+    /// `taskStatus` in JSON.
     pub task_status: OpenEnum<types::domain::OperationStatus>,
 }
 
@@ -477,6 +655,8 @@ impl FromJson for DomainTaskProgressBar {
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.EmailNotification`.
+///
+/// Returned by [`me().notification_email_history_get`](crate::me::MeApi::notification_email_history_get).
 pub struct EmailNotification {
     pub body: String,
     pub date: Timestamp,
@@ -501,9 +681,11 @@ impl FromJson for EmailNotification {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "me"))]
+#[cfg(any(feature = "domain", feature = "freefax", feature = "me", feature = "new-account", feature = "telephony"))]
 open_enum! {
     /// Values of `nichandle.GenderEnum`.
+    ///
+    /// Taken by `new_account().create` and `new_account().rules`.
     pub enum Gender {
         Female = "female",
         Male = "male",
@@ -513,6 +695,8 @@ open_enum! {
 #[cfg(feature = "me")]
 open_enum! {
     /// Values of `nichandle.IpRegistryEnum`.
+    ///
+    /// Taken by [`me().ip_organisation_create`](crate::me::MeApi::ip_organisation_create).
     pub enum IpRegistry {
         Arin = "ARIN",
         Ripe = "RIPE",
@@ -521,8 +705,12 @@ open_enum! {
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.IpRestriction`.
+///
+/// Returned by [`me().access_restriction_ip_get`](crate::me::MeApi::access_restriction_ip_get).
 pub struct IpRestriction {
+    /// Read-only.
     pub id: i64,
+    /// Read-only.
     pub ip: IpNet,
     pub rule: OpenEnum<access_restriction::IpRestrictionRule>,
     pub warning: bool,
@@ -547,6 +735,8 @@ impl FromJson for IpRestriction {
 
 #[cfg(feature = "me")]
 /// Request form of `nichandle.IpRestriction`.
+///
+/// Taken by [`me().access_restriction_ip_update`](crate::me::MeApi::access_restriction_ip_update).
 #[derive(Default)]
 pub struct IpRestrictionInput {
     pub rule: Option<OpenEnum<access_restriction::IpRestrictionRule>>,
@@ -577,6 +767,8 @@ impl From<IpRestriction> for IpRestrictionInput {
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.IpRestrictionDefaultRule`.
+///
+/// Returned by [`me().access_restriction_ip_default_rule`](crate::me::MeApi::access_restriction_ip_default_rule).
 pub struct IpRestrictionDefaultRule {
     pub rule: OpenEnum<access_restriction::IpRestrictionRule>,
     pub warning: bool,
@@ -599,6 +791,8 @@ impl FromJson for IpRestrictionDefaultRule {
 
 #[cfg(feature = "me")]
 /// Request form of `nichandle.IpRestrictionDefaultRule`.
+///
+/// Taken by [`me().access_restriction_ip_default_rule_update`](crate::me::MeApi::access_restriction_ip_default_rule_update).
 #[derive(Default)]
 pub struct IpRestrictionDefaultRuleInput {
     pub rule: Option<OpenEnum<access_restriction::IpRestrictionRule>>,
@@ -629,6 +823,8 @@ impl From<IpRestrictionDefaultRule> for IpRestrictionDefaultRuleInput {
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.Ipv4Org`.
+///
+/// Returned by [`me().ip_organisation_get`](crate::me::MeApi::ip_organisation_get).
 pub struct Ipv4Org {
     pub abuse_mailbox: String,
     pub address: String,
@@ -636,10 +832,14 @@ pub struct Ipv4Org {
     pub country: OpenEnum<Country>,
     pub firstname: String,
     pub lastname: String,
+    /// `organisationId` in JSON; read-only.
     pub organisation_id: String,
     pub phone: String,
+    /// Read-only.
     pub registry: OpenEnum<IpRegistry>,
+    /// May be null.
     pub state: Option<String>,
+    /// May be null.
     pub zip: Option<String>,
 }
 
@@ -669,6 +869,8 @@ impl FromJson for Ipv4Org {
 
 #[cfg(feature = "me")]
 /// Request form of `nichandle.Ipv4Org`.
+///
+/// Taken by [`me().ip_organisation_update`](crate::me::MeApi::ip_organisation_update).
 #[derive(Default)]
 pub struct Ipv4OrgInput {
     pub abuse_mailbox: Option<String>,
@@ -721,9 +923,11 @@ impl From<Ipv4Org> for Ipv4OrgInput {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "me"))]
+#[cfg(any(feature = "domain", feature = "license-office-prepaid", feature = "me", feature = "new-account"))]
 open_enum! {
     /// Values of `nichandle.LanguageEnum`.
+    ///
+    /// Taken by `new_account().create` and `new_account().rules`.
     pub enum Language {
         CsCz = "cs_CZ",
         DeDe = "de_DE",
@@ -747,9 +951,11 @@ open_enum! {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "me"))]
+#[cfg(any(feature = "domain", feature = "me", feature = "new-account", feature = "order"))]
 open_enum! {
     /// Values of `nichandle.LegalFormEnum`.
+    ///
+    /// Taken by `new_account().create`, `new_account().creation_rules`, `new_account().rules`, `order().telephony_number_geographic`, `order().telephony_number_geographic_create` and 4 others.
     pub enum LegalForm {
         Administration = "administration",
         Association = "association",
@@ -782,11 +988,41 @@ impl FromJson for ManagerPreference {
     }
 }
 
+#[cfg(feature = "new-account")]
+/// Response form of `nichandle.NewAccountAndToken`.
+///
+/// Returned by [`new_account().create`](crate::new_account::NewAccountApi::create).
+pub struct NewAccountAndToken {
+    /// `consumerKey` in JSON; may be null.
+    pub consumer_key: Option<String>,
+    /// `ovhIdentifier` in JSON.
+    pub ovh_identifier: String,
+}
+
+#[cfg(feature = "new-account")]
+clone_and_debug! { NewAccountAndToken: consumer_key ovh_identifier }
+
+#[cfg(feature = "new-account")]
+impl FromJson for NewAccountAndToken {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            consumer_key: object.get("consumerKey"),
+            ovh_identifier: object.get("ovhIdentifier"),
+        }
+    }
+}
+
 #[cfg(feature = "me")]
 /// Response form of `nichandle.NicAutorenewInfos`.
+///
+/// Returned by [`me().autorenew`](crate::me::MeApi::autorenew).
 pub struct NicAutorenewInfos {
     pub active: bool,
+    /// `lastRenew` in JSON; may be null; read-only.
     pub last_renew: Option<Timestamp>,
+    /// `renewDay` in JSON.
     pub renew_day: i64,
 }
 
@@ -808,9 +1044,12 @@ impl FromJson for NicAutorenewInfos {
 
 #[cfg(feature = "me")]
 /// Request form of `nichandle.NicAutorenewInfos`.
+///
+/// Taken by [`me().autorenew_update`](crate::me::MeApi::autorenew_update).
 #[derive(Default)]
 pub struct NicAutorenewInfosInput {
     pub active: Option<bool>,
+    /// `renewDay` in JSON.
     pub renew_day: Option<i64>,
 }
 
@@ -838,39 +1077,73 @@ impl From<NicAutorenewInfos> for NicAutorenewInfosInput {
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.Nichandle`.
+///
+/// Returned by [`me().get`](crate::me::MeApi::get) and [`me().account_create`](crate::me::MeApi::account_create).
 pub struct Nichandle {
+    /// May be null.
     pub address: Option<String>,
+    /// May be null.
     pub area: Option<String>,
+    /// `birthCity` in JSON; may be null.
     pub birth_city: Option<String>,
+    /// `birthDay` in JSON; may be null.
     pub birth_day: Option<String>,
+    /// May be null.
     pub city: Option<String>,
+    /// `companyNationalIdentificationNumber` in JSON; may be null.
     pub company_national_identification_number: Option<String>,
+    /// `complementaryAddress` in JSON; may be null.
     pub complementary_address: Option<String>,
+    /// `corporationType` in JSON; may be null.
     pub corporation_type: Option<String>,
     pub country: OpenEnum<Country>,
+    /// Read-only.
     pub currency: Currency,
+    /// `customerCode` in JSON; may be null; read-only.
     pub customer_code: Option<String>,
+    /// Read-only.
     pub email: String,
+    /// May be null.
     pub fax: Option<String>,
+    /// May be null.
     pub firstname: Option<String>,
+    /// `italianSDI` in JSON; may be null.
     pub italian_sdi: Option<String>,
+    /// `kycValidated` in JSON; may be null; read-only.
     pub kyc_validated: Option<bool>,
+    /// May be null.
     pub language: Option<OpenEnum<Language>>,
+    /// `legalform` in JSON.
     pub legal_form: OpenEnum<LegalForm>,
+    /// May be null.
     pub name: Option<String>,
+    /// `nationalIdentificationNumber` in JSON; may be null.
     pub national_identification_number: Option<String>,
+    /// Read-only.
     pub nichandle: String,
+    /// May be null.
     pub organisation: Option<String>,
+    /// `ovhCompany` in JSON; may be null; read-only.
     pub ovh_company: Option<OpenEnum<OvhCompany>>,
+    /// `ovhSubsidiary` in JSON; read-only.
     pub ovh_subsidiary: OpenEnum<OvhSubsidiary>,
+    /// May be null.
     pub phone: Option<String>,
+    /// `phoneCountry` in JSON; may be null.
     pub phone_country: Option<OpenEnum<Country>>,
+    /// `phoneType` in JSON; may be null.
     pub phone_type: Option<OpenEnum<PhoneType>>,
+    /// `purposeOfPurchase` in JSON; may be null.
     pub purpose_of_purchase: Option<String>,
+    /// May be null.
     pub sex: Option<OpenEnum<Gender>>,
+    /// `spareEmail` in JSON; may be null.
     pub spare_email: Option<String>,
+    /// Read-only.
     pub state: OpenEnum<State>,
+    /// May be null.
     pub vat: Option<String>,
+    /// May be null.
     pub zip: Option<String>,
 }
 
@@ -921,30 +1194,44 @@ impl FromJson for Nichandle {
 
 #[cfg(any(feature = "domain", feature = "me"))]
 /// Request form of `nichandle.Nichandle`.
+///
+/// Taken by `me().update`.
 #[derive(Default)]
 pub struct NichandleInput {
     pub address: Patch<String>,
     pub area: Patch<String>,
+    /// `birthCity` in JSON.
     pub birth_city: Patch<String>,
+    /// `birthDay` in JSON.
     pub birth_day: Patch<String>,
     pub city: Patch<String>,
+    /// `companyNationalIdentificationNumber` in JSON.
     pub company_national_identification_number: Patch<String>,
+    /// `complementaryAddress` in JSON.
     pub complementary_address: Patch<String>,
+    /// `corporationType` in JSON.
     pub corporation_type: Patch<String>,
     pub country: Option<OpenEnum<Country>>,
     pub fax: Patch<String>,
     pub firstname: Patch<String>,
+    /// `italianSDI` in JSON.
     pub italian_sdi: Patch<String>,
     pub language: Patch<OpenEnum<Language>>,
+    /// `legalform` in JSON.
     pub legal_form: Option<OpenEnum<LegalForm>>,
     pub name: Patch<String>,
+    /// `nationalIdentificationNumber` in JSON.
     pub national_identification_number: Patch<String>,
     pub organisation: Patch<String>,
     pub phone: Patch<String>,
+    /// `phoneCountry` in JSON.
     pub phone_country: Patch<OpenEnum<Country>>,
+    /// `phoneType` in JSON.
     pub phone_type: Patch<OpenEnum<PhoneType>>,
+    /// `purposeOfPurchase` in JSON.
     pub purpose_of_purchase: Patch<String>,
     pub sex: Patch<OpenEnum<Gender>>,
+    /// `spareEmail` in JSON.
     pub spare_email: Patch<String>,
     pub vat: Patch<String>,
     pub zip: Patch<String>,
@@ -1020,9 +1307,11 @@ impl From<Nichandle> for NichandleInput {
     }
 }
 
-#[cfg(feature = "me")]
+#[cfg(any(feature = "me", feature = "new-account"))]
 open_enum! {
     /// Values of `nichandle.OvhCompanyEnum`.
+    ///
+    /// Taken by `me().password_recover`, `new_account().create`, `new_account().contracts`, `new_account().countries`, `new_account().creation_rules` and 1 other.
     pub enum OvhCompany {
         Kimsufi = "kimsufi",
         Ovh = "ovh",
@@ -1030,9 +1319,15 @@ open_enum! {
     }
 }
 
+#[cfg(any(feature = "cloud", feature = "dedicated-server", feature = "domain", feature = "me", feature = "new-account", feature = "order", feature = "products", feature = "vps"))]
 open_enum! {
     /// Values of `nichandle.OvhSubsidiaryEnum`.
+    ///
+    /// Taken by `cloud().cloud_order_rule_availability`, `cloud().capabilities_product_availability`, `dedicated_server().server_availabilities`, `domain().domain_data_extension`, `domain().domain_extensions` and 69 others.
     pub enum OvhSubsidiary {
+        Asia = "ASIA",
+        Au = "AU",
+        Ca = "CA",
         Cz = "CZ",
         De = "DE",
         Es = "ES",
@@ -1041,20 +1336,28 @@ open_enum! {
         Fr = "FR",
         Gb = "GB",
         Ie = "IE",
+        In = "IN",
         It = "IT",
         Lt = "LT",
         Ma = "MA",
         Nl = "NL",
         Pl = "PL",
         Pt = "PT",
+        Qc = "QC",
+        Sg = "SG",
         Sn = "SN",
         Tn = "TN",
+        Us = "US",
+        We = "WE",
+        Ws = "WS",
     }
 }
 
-#[cfg(any(feature = "domain", feature = "me"))]
+#[cfg(any(feature = "domain", feature = "me", feature = "new-account"))]
 open_enum! {
     /// Values of `nichandle.PhoneTypeEnum`.
+    ///
+    /// Taken by `new_account().create` and `new_account().rules`.
     pub enum PhoneType {
         Landline = "landline",
         Mobile = "mobile",
@@ -1064,6 +1367,8 @@ open_enum! {
 #[cfg(feature = "me")]
 open_enum! {
     /// Values of `nichandle.RequiredPaymentMethodEnum`.
+    ///
+    /// Part of [`types::nichandle::BillingCapacities`](crate::types::nichandle::BillingCapacities).
     pub enum RequiredPaymentMethod {
         MandatoryForAutorenew = "mandatoryForAutorenew",
         MandatoryForPostpaid = "mandatoryForPostpaid",
@@ -1074,6 +1379,8 @@ open_enum! {
 #[cfg(feature = "me")]
 open_enum! {
     /// Values of `nichandle.StateEnum`.
+    ///
+    /// Part of [`types::nichandle::Nichandle`](crate::types::nichandle::Nichandle).
     pub enum State {
         Complete = "complete",
         Incomplete = "incomplete",
@@ -1082,9 +1389,14 @@ open_enum! {
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.SubAccount`.
+///
+/// Returned by [`me().sub_account_get`](crate::me::MeApi::sub_account_get).
 pub struct SubAccount {
+    /// `creationDate` in JSON; read-only.
     pub creation_date: Timestamp,
+    /// May be null.
     pub description: Option<String>,
+    /// Read-only.
     pub id: i64,
 }
 
@@ -1106,6 +1418,8 @@ impl FromJson for SubAccount {
 
 #[cfg(feature = "me")]
 /// Request form of `nichandle.SubAccount`.
+///
+/// Taken by [`me().sub_account_update`](crate::me::MeApi::sub_account_update).
 #[derive(Default)]
 pub struct SubAccountInput {
     pub description: Patch<String>,
@@ -1134,7 +1448,10 @@ impl From<SubAccount> for SubAccountInput {
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.SubAccountConsumerKey`.
+///
+/// Returned by [`me().sub_account_create_consumer_key`](crate::me::MeApi::sub_account_create_consumer_key).
 pub struct SubAccountConsumerKey {
+    /// `consumerKey` in JSON.
     pub consumer_key: SecretString,
 }
 
@@ -1154,8 +1471,12 @@ impl FromJson for SubAccountConsumerKey {
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.Subscription`.
+///
+/// Returned by [`me().subscription_get`](crate::me::MeApi::subscription_get).
 pub struct Subscription {
+    /// May be null.
     pub registered: Option<bool>,
+    /// `type` in JSON; read-only.
     pub type_: String,
 }
 
@@ -1176,6 +1497,8 @@ impl FromJson for Subscription {
 
 #[cfg(feature = "me")]
 /// Request form of `nichandle.Subscription`.
+///
+/// Taken by [`me().subscription_update`](crate::me::MeApi::subscription_update).
 #[derive(Default)]
 pub struct SubscriptionInput {
     pub registered: Patch<bool>,
@@ -1204,6 +1527,8 @@ impl From<Subscription> for SubscriptionInput {
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.VipStatus`.
+///
+/// Returned by [`me().vip_status`](crate::me::MeApi::vip_status).
 pub struct VipStatus {
     pub cloud: bool,
     pub dedicated: bool,
@@ -1230,6 +1555,8 @@ impl FromJson for VipStatus {
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.VoucherStatus`.
+///
+/// Returned by [`me().voucher_check_validity`](crate::me::MeApi::voucher_check_validity).
 pub struct VoucherStatus {
     pub validity: bool,
 }
@@ -1276,8 +1603,11 @@ impl FromJson for NichandleEmailNotification {
 
 #[cfg(feature = "me")]
 /// Response form of `nichandle.sshKey`.
+///
+/// Returned by [`me().ssh_key_get`](crate::me::MeApi::ssh_key_get).
 pub struct SshKey {
     pub key: String,
+    /// `keyName` in JSON.
     pub key_name: String,
 }
 

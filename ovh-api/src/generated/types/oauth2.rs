@@ -9,6 +9,8 @@ use crate::{EnumValue, OpenEnum, Patch};
 
 open_enum! {
     /// Values of `oauth2.ClientFlowEnum`.
+    ///
+    /// Part of [`types::oauth2::Client`](crate::types::oauth2::Client) and [`types::oauth2::ClientRequest`](crate::types::oauth2::ClientRequest).
     pub enum ClientFlow {
         AuthorizationCode = "AUTHORIZATION_CODE",
         ClientCredentials = "CLIENT_CREDENTIALS",
@@ -16,8 +18,12 @@ open_enum! {
 }
 
 /// Response form of `oauth2.accessToken`.
+///
+/// Part of [`types::oauth2::Token`](crate::types::oauth2::Token).
 pub struct AccessToken {
+    /// `createdAt` in JSON.
     pub created_at: Timestamp,
+    /// `expiresAt` in JSON; may be null.
     pub expires_at: Option<Timestamp>,
     pub id: String,
     pub scopes: Vec<String>,
@@ -39,12 +45,19 @@ impl FromJson for AccessToken {
 }
 
 /// Response form of `oauth2.client`.
+///
+/// Returned by [`me().api_oauth2_client_get`](crate::me::MeApi::api_oauth2_client_get).
 pub struct Client {
+    /// `callbackUrls` in JSON; may be null.
     pub callback_urls: Option<Vec<String>>,
+    /// `clientId` in JSON; read-only.
     pub client_id: String,
+    /// `createdAt` in JSON; read-only.
     pub created_at: Timestamp,
     pub description: String,
+    /// Read-only.
     pub flow: OpenEnum<ClientFlow>,
+    /// May be null; read-only.
     pub identity: Option<String>,
     pub name: String,
 }
@@ -68,8 +81,11 @@ impl FromJson for Client {
 }
 
 /// Request form of `oauth2.client`.
+///
+/// Taken by [`me().api_oauth2_client_update`](crate::me::MeApi::api_oauth2_client_update).
 #[derive(Default)]
 pub struct ClientInput {
+    /// `callbackUrls` in JSON.
     pub callback_urls: Patch<Vec<String>>,
     pub description: Option<String>,
     pub name: Option<String>,
@@ -100,7 +116,10 @@ impl From<Client> for ClientInput {
 }
 
 /// Request form of `oauth2.clientRequest`.
+///
+/// Taken by [`me().api_oauth2_client_create`](crate::me::MeApi::api_oauth2_client_create).
 pub struct ClientRequest {
+    /// `callbackUrls` in JSON.
     pub callback_urls: Option<Vec<String>>,
     pub description: String,
     pub flow: OpenEnum<ClientFlow>,
@@ -135,8 +154,12 @@ impl ToJson for ClientRequest {
 }
 
 /// Response form of `oauth2.clientSecret`.
+///
+/// Returned by [`me().api_oauth2_client_create`](crate::me::MeApi::api_oauth2_client_create).
 pub struct ClientSecret {
+    /// `clientId` in JSON.
     pub client_id: String,
+    /// `clientSecret` in JSON.
     pub client_secret: SecretString,
 }
 
@@ -155,14 +178,21 @@ impl FromJson for ClientSecret {
 
 /// Response form of `oauth2.token`.
 pub struct Token {
+    /// `accessTokens` in JSON.
     pub access_tokens: Vec<AccessToken>,
+    /// `clientDescription` in JSON.
     pub client_description: String,
+    /// `clientId` in JSON.
     pub client_id: String,
+    /// `clientName` in JSON.
     pub client_name: String,
+    /// `createdAt` in JSON.
     pub created_at: Timestamp,
+    /// `expiresAt` in JSON; may be null.
     pub expires_at: Option<Timestamp>,
     pub id: String,
     pub identities: Vec<String>,
+    /// `lastUsedAt` in JSON; may be null.
     pub last_used_at: Option<Timestamp>,
     pub scopes: Vec<String>,
 }

@@ -6,8 +6,11 @@ use std::collections::BTreeMap;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `recommendations.Recommendation`.
+///
+/// Part of [`types::recommendations::Recommendations`](crate::types::recommendations::Recommendations).
 pub struct Recommendation {
     pub advices: Vec<RecommendationAdvice>,
+    /// `localizedDescription` in JSON.
     pub localized_description: BTreeMap<String, String>,
     pub rank: i64,
 }
@@ -27,6 +30,8 @@ impl FromJson for Recommendation {
 }
 
 /// Response form of `recommendations.RecommendationAdvice`.
+///
+/// Part of [`types::recommendations::Recommendation`](crate::types::recommendations::Recommendation).
 pub struct RecommendationAdvice {
     pub id: String,
     pub score: f64,
@@ -48,6 +53,8 @@ impl FromJson for RecommendationAdvice {
 }
 
 /// Response form of `recommendations.Recommendations`.
+///
+/// Returned by [`me().recommendations`](crate::me::MeApi::recommendations).
 pub struct Recommendations {
     pub recommendations: Vec<Recommendation>,
 }
@@ -66,6 +73,8 @@ impl FromJson for Recommendations {
 
 open_enum! {
     /// Values of `recommendations.productRangesEnum`.
+    ///
+    /// Taken by [`me().recommendations`](crate::me::MeApi::recommendations).
     pub enum ProductRanges {
         Baremetal = "baremetal",
         Domain = "domain",

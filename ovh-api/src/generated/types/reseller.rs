@@ -5,32 +5,47 @@ use crate::json::{ToJson, Writer, clone_and_debug};
 use crate::{OpenEnum, Patch, types};
 
 /// Request form of `reseller.Nichandle`.
+///
+/// Taken by [`me().account_create`](crate::me::MeApi::account_create).
 #[derive(Default)]
 pub struct NichandleInput {
     pub address: Patch<String>,
     pub area: Patch<String>,
+    /// `billingAccount` in JSON.
     pub billing_account: Patch<String>,
+    /// `birthCity` in JSON.
     pub birth_city: Patch<String>,
+    /// `birthDay` in JSON.
     pub birth_day: Patch<String>,
     pub city: Patch<String>,
+    /// `companyNationalIdentificationNumber` in JSON.
     pub company_national_identification_number: Patch<String>,
+    /// `complementaryAddress` in JSON.
     pub complementary_address: Patch<String>,
+    /// `corporationType` in JSON.
     pub corporation_type: Patch<String>,
     pub country: Option<OpenEnum<types::nichandle::Country>>,
     pub email: Patch<String>,
     pub fax: Patch<String>,
     pub firstname: Patch<String>,
+    /// `italianSDI` in JSON.
     pub italian_sdi: Patch<String>,
     pub language: Patch<OpenEnum<types::nichandle::Language>>,
+    /// `legalform` in JSON.
     pub legal_form: Option<OpenEnum<types::nichandle::LegalForm>>,
     pub name: Patch<String>,
+    /// `nationalIdentificationNumber` in JSON.
     pub national_identification_number: Patch<String>,
     pub organisation: Patch<String>,
     pub phone: Patch<String>,
+    /// `phoneCountry` in JSON.
     pub phone_country: Patch<OpenEnum<types::nichandle::Country>>,
+    /// `phoneType` in JSON.
     pub phone_type: Patch<OpenEnum<types::nichandle::PhoneType>>,
+    /// `purposeOfPurchase` in JSON.
     pub purpose_of_purchase: Patch<String>,
     pub sex: Patch<OpenEnum<types::nichandle::Gender>>,
+    /// `spareEmail` in JSON.
     pub spare_email: Patch<String>,
     pub vat: Patch<String>,
     pub zip: Patch<String>,

@@ -6,17 +6,27 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use jiff::Timestamp;
 
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::{OpenEnum, types};
 
+#[cfg(feature = "vps")]
 /// Response form of `secondaryDns.SecondaryDNS`.
+///
+/// Returned by [`vps().secondary_dns_domains_get`](crate::vps::VpsApi::secondary_dns_domains_get).
 pub struct SecondaryDns {
+    /// `creationDate` in JSON; read-only.
     pub creation_date: Timestamp,
+    /// Read-only.
     pub dns: String,
+    /// Read-only.
     pub domain: String,
+    /// `ipMaster` in JSON.
     pub ip_master: Ipv4Addr,
 }
 
+#[cfg(feature = "vps")]
 clone_and_debug! { SecondaryDns: creation_date dns domain ip_master }
 
+#[cfg(feature = "vps")]
 impl FromJson for SecondaryDns {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -30,14 +40,20 @@ impl FromJson for SecondaryDns {
     }
 }
 
+#[cfg(feature = "vps")]
 /// Request form of `secondaryDns.SecondaryDNS`.
+///
+/// Taken by [`vps().secondary_dns_domains_update`](crate::vps::VpsApi::secondary_dns_domains_update).
 #[derive(Default)]
 pub struct SecondaryDnsInput {
+    /// `ipMaster` in JSON.
     pub ip_master: Option<Ipv4Addr>,
 }
 
+#[cfg(feature = "vps")]
 clone_and_debug! { SecondaryDnsInput: ip_master }
 
+#[cfg(feature = "vps")]
 impl ToJson for SecondaryDnsInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -47,6 +63,7 @@ impl ToJson for SecondaryDnsInput {
     }
 }
 
+#[cfg(feature = "vps")]
 impl From<SecondaryDns> for SecondaryDnsInput {
     #[inline]
     fn from(value: SecondaryDns) -> Self {
@@ -54,10 +71,42 @@ impl From<SecondaryDns> for SecondaryDnsInput {
     }
 }
 
+#[cfg(feature = "dedicated-server")]
+/// Response form of `secondaryDns.SecondaryDNSCheckField`.
+///
+/// Returned by [`dedicated_server().secondary_dns_name_domain_token`](crate::dedicated_server::DedicatedServerApi::secondary_dns_name_domain_token).
+pub struct SecondaryDnsCheckField {
+    /// `fieldType` in JSON.
+    pub field_type: OpenEnum<types::zone::NamedResolutionFieldType>,
+    /// `fieldValue` in JSON.
+    pub field_value: String,
+    /// `subDomain` in JSON.
+    pub sub_domain: String,
+}
+
+#[cfg(feature = "dedicated-server")]
+clone_and_debug! { SecondaryDnsCheckField: field_type field_value sub_domain }
+
+#[cfg(feature = "dedicated-server")]
+impl FromJson for SecondaryDnsCheckField {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            field_type: object.get("fieldType"),
+            field_value: object.get("fieldValue"),
+            sub_domain: object.get("subDomain"),
+        }
+    }
+}
+
 /// Response form of `secondaryDns.SecondaryDNSNameServer`.
+///
+/// Returned by `dedicated_server().secondary_dns_domains_dns_server`, `dedicated_server().secondary_dns_name_server_available`, `vps().secondary_dns_domains_dns_server` and `vps().secondary_dns_name_server_available`.
 pub struct SecondaryDnsNameServer {
     pub hostname: String,
     pub ip: Ipv4Addr,
+    /// May be null.
     pub ipv6: Option<Ipv6Addr>,
 }
 

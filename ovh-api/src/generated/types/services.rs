@@ -2,31 +2,22 @@
 //! Types of `services`.
 
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod billing;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod consumption;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod contacts;
 #[cfg(any(feature = "me", feature = "services"))]
-#[doc(hidden)]
 pub mod expanded;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod form;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod operation;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod savings_plans;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod terminate;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod update;
 
 use jiff::civil::Date;
@@ -37,11 +28,17 @@ use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "services")]
 /// Response form of `services.GenericProductDefinition`.
+///
+/// Returned by [`services().detach`](crate::services::ServicesApi::detach), [`services().detach_get`](crate::services::ServicesApi::detach_get), [`services().upgrade`](crate::services::ServicesApi::upgrade) and [`services().upgrade_get`](crate::services::ServicesApi::upgrade_get).
 pub struct GenericProductDefinition {
+    /// `invoiceName` in JSON.
     pub invoice_name: String,
+    /// `planCode` in JSON.
     pub plan_code: String,
     pub prices: Vec<types::order::cart::GenericProductPricing>,
+    /// `productName` in JSON.
     pub product_name: String,
+    /// `productType` in JSON.
     pub product_type: OpenEnum<types::order::cart::GenericProductType>,
 }
 
@@ -63,28 +60,81 @@ impl FromJson for GenericProductDefinition {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
-/// Response form of `services.Service`.
-pub struct Service {
-    pub can_delete_at_expiration: bool,
+#[cfg(feature = "vrack")]
+/// Response form of `services.NonExpiringService`.
+///
+/// Returned by [`vrack().service_infos`](crate::vrack::VrackApi::service_infos).
+pub struct NonExpiringService {
+    /// `contactAdmin` in JSON.
     pub contact_admin: String,
+    /// `contactBilling` in JSON.
     pub contact_billing: String,
+    /// `contactTech` in JSON.
     pub contact_tech: String,
     pub creation: Date,
     pub domain: String,
-    pub engaged_up_to: Option<Date>,
-    pub expiration: Date,
-    pub possible_renew_period: Option<Vec<i64>>,
-    pub renew: Option<types::service::RenewType>,
-    pub renewal_type: OpenEnum<types::service::RenewalType>,
+    /// `serviceId` in JSON.
     pub service_id: i64,
     pub status: OpenEnum<types::service::State>,
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(feature = "vrack")]
+clone_and_debug! { NonExpiringService: contact_admin contact_billing contact_tech creation domain service_id status }
+
+#[cfg(feature = "vrack")]
+impl FromJson for NonExpiringService {
+    #[inline]
+    fn from_json(value: Value<'_>) -> Self {
+        let object = value.object();
+        Self {
+            contact_admin: object.get("contactAdmin"),
+            contact_billing: object.get("contactBilling"),
+            contact_tech: object.get("contactTech"),
+            creation: object.get("creation"),
+            domain: object.get("domain"),
+            service_id: object.get("serviceId"),
+            status: object.get("status"),
+        }
+    }
+}
+
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
+/// Response form of `services.Service`.
+///
+/// Returned by `alldom().service_infos`, `cdn_dedicated().service_infos`, `cloud().service_infos`, `cluster_hadoop().service_infos`, `dbaas_logs().service_infos` and 59 others.
+pub struct Service {
+    /// `canDeleteAtExpiration` in JSON; read-only.
+    pub can_delete_at_expiration: bool,
+    /// `contactAdmin` in JSON; read-only.
+    pub contact_admin: String,
+    /// `contactBilling` in JSON; read-only.
+    pub contact_billing: String,
+    /// `contactTech` in JSON; read-only.
+    pub contact_tech: String,
+    /// Read-only.
+    pub creation: Date,
+    /// Read-only.
+    pub domain: String,
+    /// `engagedUpTo` in JSON; may be null; read-only.
+    pub engaged_up_to: Option<Date>,
+    /// Read-only.
+    pub expiration: Date,
+    /// `possibleRenewPeriod` in JSON; may be null; read-only.
+    pub possible_renew_period: Option<Vec<i64>>,
+    /// May be null.
+    pub renew: Option<types::service::RenewType>,
+    /// `renewalType` in JSON; read-only.
+    pub renewal_type: OpenEnum<types::service::RenewalType>,
+    /// `serviceId` in JSON; read-only.
+    pub service_id: i64,
+    /// Read-only.
+    pub status: OpenEnum<types::service::State>,
+}
+
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 clone_and_debug! { Service: can_delete_at_expiration contact_admin contact_billing contact_tech creation domain engaged_up_to expiration possible_renew_period renew renewal_type service_id status }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 impl FromJson for Service {
     fn from_json(value: Value<'_>) -> Self {
         let object = value.object();
@@ -106,17 +156,19 @@ impl FromJson for Service {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 /// Request form of `services.Service`.
+///
+/// Taken by `alldom().service_infos_update`, `cdn_dedicated().service_infos_update`, `cloud().service_infos_update`, `cluster_hadoop().service_infos_update`, `dbaas_logs().service_infos_update` and 54 others.
 #[derive(Default)]
 pub struct ServiceInput {
     pub renew: Patch<types::service::RenewTypeInput>,
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 clone_and_debug! { ServiceInput: renew }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 impl ToJson for ServiceInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -126,7 +178,7 @@ impl ToJson for ServiceInput {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "alldom", feature = "cdn-dedicated", feature = "cloud", feature = "cluster-hadoop", feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cloud", feature = "dedicated-cluster", feature = "dedicated-housing", feature = "dedicated-nasha", feature = "dedicated-server", feature = "domain", feature = "email-domain", feature = "email-exchange", feature = "email-pro", feature = "freefax", feature = "horizon-view", feature = "hosting-private-database", feature = "hosting-web", feature = "ip", feature = "ip-loadbalancing", feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-hycu", feature = "license-office", feature = "license-office-prepaid", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight", feature = "metrics", feature = "ms-services", feature = "nutanix", feature = "over-the-box", feature = "ovhcloud-connect", feature = "pack-siptrunk", feature = "pack-xdsl", feature = "saas-csp2", feature = "sms", feature = "ssl", feature = "ssl-gateway", feature = "stack-mis", feature = "storage", feature = "telephony", feature = "veeam-cloud-connect", feature = "veeam-enterprise", feature = "vip", feature = "vps", feature = "xdsl"))]
 impl From<Service> for ServiceInput {
     #[inline]
     fn from(value: Service) -> Self {
@@ -134,19 +186,24 @@ impl From<Service> for ServiceInput {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 /// Request form of `services.changeContact`.
+///
+/// Taken by `dbaas_logs().change_contact`, `dedicated_ceph().change_contact`, `dedicated_cluster().change_contact`, `domain().zone_change_contact`, `domain().change_contact` and 7 others.
 #[derive(Default)]
 pub struct ChangeContactInput {
+    /// `contactAdmin` in JSON.
     pub contact_admin: Option<String>,
+    /// `contactBilling` in JSON.
     pub contact_billing: Option<String>,
+    /// `contactTech` in JSON.
     pub contact_tech: Option<String>,
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 clone_and_debug! { ChangeContactInput: contact_admin contact_billing contact_tech }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "dbaas-logs", feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 impl ToJson for ChangeContactInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {
@@ -158,18 +215,23 @@ impl ToJson for ChangeContactInput {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 /// Request form of `services.confirmTermination`.
+///
+/// Taken by `dedicated_ceph().confirm_termination`, `dedicated_cluster().confirm_termination`, `domain().zone_confirm_termination`, `hosting_private_database().confirm_termination`, `hosting_web().confirm_termination` and 5 others.
 pub struct ConfirmTerminationInput {
     pub commentary: Option<String>,
+    /// `commentaryFutureUse` in JSON.
     pub commentary_future_use: Option<String>,
+    /// `commentaryReason` in JSON.
     pub commentary_reason: Option<String>,
+    /// `futureUse` in JSON.
     pub future_use: Option<OpenEnum<types::service::TerminationFutureUse>>,
     pub reason: Option<OpenEnum<types::service::TerminationReason>>,
     pub token: SecretString,
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 impl ConfirmTerminationInput {
     /// Creates a value from the required fields; all others are omitted.
     #[inline]
@@ -185,10 +247,10 @@ impl ConfirmTerminationInput {
     }
 }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 clone_and_debug! { ConfirmTerminationInput: commentary commentary_future_use commentary_reason future_use reason token }
 
-#[cfg(any(feature = "domain", feature = "vps"))]
+#[cfg(any(feature = "dedicated-ceph", feature = "dedicated-cluster", feature = "domain", feature = "hosting-private-database", feature = "hosting-web", feature = "metrics", feature = "nutanix", feature = "ovhcloud-connect", feature = "storage", feature = "vps"))]
 impl ToJson for ConfirmTerminationInput {
     #[inline]
     fn to_json(&self, writer: &mut Writer) {

@@ -5,15 +5,17 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `xander.ContactFieldEnum`.
+    ///
+    /// Part of [`types::nichandle::DomainTaskArgument`](crate::types::nichandle::DomainTaskArgument).
     pub enum ContactField {
-        AddressCity = "address.city",
-        AddressCountry = "address.country",
-        AddressLine1 = "address.line1",
-        AddressLine2 = "address.line2",
-        AddressLine3 = "address.line3",
-        AddressOtherDetails = "address.otherDetails",
-        AddressProvince = "address.province",
-        AddressZip = "address.zip",
+        AddressCity => "address.city",
+        AddressCountry => "address.country",
+        AddressLine1 => "address.line1",
+        AddressLine2 => "address.line2",
+        AddressLine3 => "address.line3",
+        AddressOtherDetails => "address.otherDetails",
+        AddressProvince => "address.province",
+        AddressZip => "address.zip",
         BirthCity = "birthCity",
         BirthCountry = "birthCountry",
         BirthDay = "birthDay",

@@ -4,13 +4,17 @@
 use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
+#[cfg(feature = "domain")]
 /// Response form of `zone.Capabilities`.
 pub struct Capabilities {
+    /// `dynHost` in JSON.
     pub dyn_host: bool,
 }
 
+#[cfg(feature = "domain")]
 clone_and_debug! { Capabilities: dyn_host }
 
+#[cfg(feature = "domain")]
 impl FromJson for Capabilities {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -21,8 +25,11 @@ impl FromJson for Capabilities {
     }
 }
 
+#[cfg(feature = "dedicated-server")]
 open_enum! {
     /// Values of `zone.NamedResolutionFieldTypeEnum`.
+    ///
+    /// Part of [`types::secondary_dns::SecondaryDnsCheckField`](crate::types::secondary_dns::SecondaryDnsCheckField).
     pub enum NamedResolutionFieldType {
         A = "A",
         Aaaa = "AAAA",
@@ -44,6 +51,7 @@ open_enum! {
     }
 }
 
+#[cfg(feature = "domain")]
 open_enum! {
     /// Values of `zone.RedirectionTypeEnum`.
     pub enum RedirectionType {
@@ -53,14 +61,18 @@ open_enum! {
     }
 }
 
+#[cfg(feature = "domain")]
 /// Response form of `zone.ResetRecord`.
 pub struct ResetRecord {
+    /// `fieldType` in JSON.
     pub field_type: OpenEnum<ResettableNamedResolutionFieldType>,
     pub target: String,
 }
 
+#[cfg(feature = "domain")]
 clone_and_debug! { ResetRecord: field_type target }
 
+#[cfg(feature = "domain")]
 impl FromJson for ResetRecord {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {
@@ -72,23 +84,32 @@ impl FromJson for ResetRecord {
     }
 }
 
+#[cfg(feature = "domain")]
 open_enum! {
     /// Values of `zone.ResettableNamedResolutionFieldTypeEnum`.
+    ///
+    /// Part of [`types::zone::ResetRecord`](crate::types::zone::ResetRecord).
     pub enum ResettableNamedResolutionFieldType {
         A = "A",
         Mx = "MX",
     }
 }
 
+#[cfg(feature = "domain")]
 /// Response form of `zone.Status`.
 pub struct Status {
+    /// May be null.
     pub errors: Option<Vec<String>>,
+    /// `isDeployed` in JSON.
     pub is_deployed: bool,
+    /// May be null.
     pub warnings: Option<Vec<String>>,
 }
 
+#[cfg(feature = "domain")]
 clone_and_debug! { Status: errors is_deployed warnings }
 
+#[cfg(feature = "domain")]
 impl FromJson for Status {
     #[inline]
     fn from_json(value: Value<'_>) -> Self {

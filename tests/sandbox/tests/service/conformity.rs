@@ -7,14 +7,14 @@ use ovh_sandbox::Sandbox;
 
 use crate::support::RawClient;
 
-/// Calls all operations without a body and returns the number of successful calls.
-async fn call_all(sandbox: &Sandbox) -> usize {
+/// Calls every nth operation without a body and returns the number of successful calls.
+async fn call(sandbox: &Sandbox, every: usize) -> usize {
     let raw = RawClient::new(sandbox);
     let mut succeeded = 0;
     let mut operations = sandbox.operations();
     // Reads come first, because other calls remove objects.
     operations.sort_by_key(|(method, _)| *method != "GET");
-    for (method, path) in operations {
+    for (method, path) in operations.into_iter().step_by(every) {
         if path == "/auth/logout" {
             continue;
         }
@@ -42,12 +42,15 @@ async fn call_all(sandbox: &Sandbox) -> usize {
     succeeded
 }
 
+/// Calls all operations without a seed, and a few with each of two seeds: the typed calls decode more of them.
 #[tokio::test]
 async fn responses_conform_to_the_schemas() {
-    for sandbox in [Sandbox::builder(), Sandbox::builder().seed(1), Sandbox::builder().seed(2)] {
+    for (sandbox, every, expected) in
+        [(Sandbox::builder(), 1, 3_000), (Sandbox::builder().seed(1), 10, 300), (Sandbox::builder().seed(2), 9, 300)]
+    {
         let sandbox = sandbox.start().await.unwrap();
-        let succeeded = call_all(&sandbox).await;
-        assert!(succeeded > 350, "{succeeded}");
+        let succeeded = call(&sandbox, every).await;
+        assert!(succeeded > expected, "{succeeded}");
     }
 }
 
@@ -58,7 +61,7 @@ async fn responses_conform_to_unusual_schemas() {
     let (mut folders, mut succeeded) = (0, 0);
     for folder in fs::read_dir(quirks).unwrap() {
         let sandbox = Sandbox::builder().schemas(folder.unwrap().path()).seed(1).start().await.unwrap();
-        succeeded += call_all(&sandbox).await;
+        succeeded += call(&sandbox, 1).await;
         folders += 1;
     }
     assert!(folders > 5 && succeeded > 20, "{folders} {succeeded}");

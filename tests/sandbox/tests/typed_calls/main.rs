@@ -23,6 +23,7 @@ use ovh_api::{Client, Error, Request};
 pub struct TypedCall {
     pub method: &'static str,
     pub path: &'static str,
+    pub returns_map: bool,
     pub call: for<'c> fn(&'c Client, &[String]) -> Outcome<'c>,
 }
 
@@ -31,6 +32,26 @@ pub struct Outcome<'c> {
     pub body: Option<Vec<u8>>,
     pub response: Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'c>>,
     pub decode: fn(&[u8]) -> Result<(), DecodeError>,
+}
+
+/// The APIs that most programs use, which are called with more seeds than the others.
+const EVERYDAY: [&str; 5] = ["/auth", "/domain", "/me", "/services", "/vps"];
+/// Number of seeds for the everyday APIs.
+const SEEDS: u64 = 100;
+/// Number of seeds for the other APIs: they have nine times as many operations, and all tests of this file should take
+/// about 50 seconds of CPU time in a development build.
+const SEEDS_OF_OTHERS: u64 = 5;
+
+impl TypedCall {
+    fn is_everyday(&self) -> bool {
+        let is_below =
+            |root: &&str| self.path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        EVERYDAY.iter().any(is_below)
+    }
+
+    fn seeds(&self) -> u64 {
+        if self.is_everyday() { SEEDS } else { SEEDS_OF_OTHERS }
+    }
 }
 
 fn finish<'c, T: FromJson + 'c, P: 'c>(request: Request<&'c Client, T, P>) -> Outcome<'c> {

@@ -51,7 +51,11 @@ pub fn calls(model: &Model) -> String {
         let _ = writeln!(functions, "fn call_{number}<'c>(client: &'c Client, values: &[String]) -> Outcome<'c> {{");
         let _ = writeln!(functions, "    let _ = values;\n    finish({call})\n}}");
         let (method, path) = (operation.method.as_str(), operation.branched_path());
-        let _ = writeln!(table, "    TypedCall {{ method: {method:?}, path: {path:?}, call: call_{number} }},");
+        let returns_map = matches!(operation.response, Type::Map(..));
+        let _ = writeln!(
+            table,
+            "    TypedCall {{ method: {method:?}, path: {path:?}, returns_map: {returns_map}, call: call_{number} }},"
+        );
     }
     format!("{functions}\n{table}];\n")
 }
@@ -79,10 +83,15 @@ fn call(types: &Types, api: &Api, operation: &Operation) -> Option<String> {
     let options = operation
         .options
         .iter()
-        .filter(|option| option.location != Location::Query)
+        .filter(|option| option.location != Location::Query && !is_cursor(option))
         .filter_map(|option| Some(format!(".{}({})", option.ident, argument(scope, option)?)));
     let options: String = options.collect();
     Some(format!("client.{}({}){options}", api.call(operation), arguments.join(", ")))
+}
+
+/// Returns whether a parameter takes a cursor, which is only valid if a page of the same list returned it.
+fn is_cursor(parameter: &Parameter) -> bool {
+    parameter.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("X-Pagination-Cursor"))
 }
 
 fn path_value(ty: &Type, index: usize) -> String {
@@ -151,6 +160,7 @@ fn scalar_value(scalar: Scalar, name: &str) -> String {
 fn text(name: &str) -> Option<&'static str> {
     Some(match name {
         "contactAdmin" | "contactBilling" | "contactTech" => "gh1702-ovh",
+        "ip" => "192.0.2.7",
         "path" => "/me",
         "redirection" => "https://example.org/",
         "target" => "192.0.2.7",

@@ -1,12 +1,14 @@
 //! The generated files.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use generator::Output;
+use generator::model::Model;
 
-use super::features;
+use super::{declarations, features, readme};
 use crate::support::output::display_name;
 use crate::support::regular;
 
@@ -19,15 +21,28 @@ pub(super) struct Wanted {
     pub files: BTreeMap<PathBuf, String>,
 }
 
-/// Returns the generated files with their paths below `root`, and the manifest with its features.
-pub(super) fn wanted(root: &Path, generated: &Output) -> anyhow::Result<Wanted> {
-    let package = root.join("ovh-api");
-    let folder = package.join("src/generated");
+/// A file with a part that is generated: its path below `root` and the function that replaces the part.
+type Partial<'p> = (&'p str, Box<dyn Fn(&str) -> anyhow::Result<String> + 'p>);
+
+/// Returns the generated files with their paths below `root`, and the files with a generated part: the manifest with its
+/// features, the root of the crate with its modules, and the README with its table of APIs.
+pub(super) fn wanted(root: &Path, model: &Model, generated: &Output) -> anyhow::Result<Wanted> {
+    let folder = root.join("ovh-api/src/generated");
     let mut files: BTreeMap<PathBuf, String> =
         generated.files.iter().map(|(path, text)| (folder.join(path), text.clone())).collect();
-    let manifest = package.join("Cargo.toml");
-    let current =
-        regular::read_to_string(&manifest).with_context(|| format!("could not read {}", display_name(&manifest)))?;
-    files.insert(manifest, features::manifest(&current, &generated.features)?);
+    let partial: [Partial<'_>; 3] = [
+        ("ovh-api/Cargo.toml", Box::new(|current| features::manifest(current, &generated.features))),
+        ("ovh-api/src/lib.rs", Box::new(|current| declarations::crate_root(current, &generated.declarations))),
+        ("README.md", Box::new(|current| readme::with_table(current, model))),
+    ];
+    for (path, replace) in partial {
+        let path = root.join(path);
+        let current = match regular::read_to_string(&path) {
+            // Only the manifest is required: features have to be declared.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !path.ends_with("Cargo.toml") => continue,
+            current => current.with_context(|| format!("could not read {}", display_name(&path)))?,
+        };
+        files.insert(path, replace(&current)?);
+    }
     Ok(Wanted { folder, files })
 }

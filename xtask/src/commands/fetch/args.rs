@@ -11,7 +11,7 @@ use super::endpoint::Endpoint;
 
 /// Download API schemas and update the snapshot atomically
 ///
-/// Without `--api` and `--all`, downloads /me, /vps, /services, /domain and all APIs in the snapshot, of both branches.
+/// Without `--api` and `--all`, downloads the APIs that the snapshot has, of both branches; all if it is empty.
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct Args {
     /// The service to download from.
@@ -29,7 +29,7 @@ pub(crate) struct Args {
     #[arg(long = "api", value_name = "/PATH", value_parser = ApiPath::parse)]
     pub(crate) apis: Vec<ApiPath>,
 
-    /// Download all APIs of the index; of both branches, unless `--branch` or the URL selects one
+    /// Download all APIs of both branches, or of the one that `--branch` or the URL selects
     #[arg(long, conflicts_with = "apis")]
     pub(crate) all: bool,
 

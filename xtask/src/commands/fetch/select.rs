@@ -12,9 +12,6 @@ use super::committed::{self, Committed};
 use super::endpoint::Endpoint;
 use super::index::{self, Index};
 
-/// The APIs that are always selected by default.
-const DEFAULT: [&str; 4] = ["/domain", "/me", "/services", "/vps"];
-
 /// The selected APIs.
 #[derive(Debug)]
 pub(crate) enum Selection {
@@ -35,8 +32,8 @@ pub(crate) fn branches(args: &Args, dir: &Path) -> anyhow::Result<Vec<Branch>> {
         (true, None) if is_base || !args.apis.is_empty() => vec![Branch::V1],
         (true, None) if args.all => Branch::ALL.to_vec(),
         (true, None) => {
-            let has_v2 = committed::scan(dir, Branch::V2)?.values().any(Option::is_some);
-            if has_v2 { Branch::ALL.to_vec() } else { vec![Branch::V1] }
+            let branches = in_snapshot(dir)?;
+            if branches.is_empty() { Branch::ALL.to_vec() } else { branches }
         }
     };
     if is_base && branches.len() > 1 {
@@ -45,17 +42,28 @@ pub(crate) fn branches(args: &Args, dir: &Path) -> anyhow::Result<Vec<Branch>> {
     Ok(branches)
 }
 
-/// Returns the selection of the command line, or the default one.
-pub(crate) fn from_args(args: &Args, branch: Branch, committed: &Committed) -> anyhow::Result<Selection> {
+/// Returns the branches that have APIs in the snapshot.
+fn in_snapshot(dir: &Path) -> anyhow::Result<Vec<Branch>> {
+    let mut branches = Vec::new();
+    for branch in Branch::ALL {
+        if committed::scan(dir, branch)?.values().any(Option::is_some) {
+            branches.push(branch);
+        }
+    }
+    Ok(branches)
+}
+
+/// Returns the selection of the command line; by default, the APIs in the snapshot, or all if it has none.
+pub(crate) fn from_args(args: &Args, dir: &Path, branch: Branch, committed: &Committed) -> anyhow::Result<Selection> {
     if args.all {
         return Ok(Selection::All);
     }
     if !args.apis.is_empty() {
         return Ok(Selection::Named(args.apis.iter().cloned().collect()));
     }
-    let mut apis: BTreeSet<ApiPath> = committed.values().flatten().cloned().collect();
-    if branch == Branch::V1 {
-        apis.extend(DEFAULT.iter().filter_map(|path| ApiPath::parse(path).ok()));
+    let apis: BTreeSet<ApiPath> = committed.values().flatten().cloned().collect();
+    if apis.is_empty() && in_snapshot(dir)?.is_empty() {
+        return Ok(Selection::All);
     }
     if apis.is_empty() {
         bail!("the snapshot has no APIs of {}: select some with --api, or use --all", branch.folder());

@@ -5,15 +5,17 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `billing.fidelityAccount.OperationEnum`.
+    ///
+    /// Part of [`types::billing::FidelityMovement`](crate::types::billing::FidelityMovement).
     pub enum Operation {
         Bonus = "bonus",
-        CancelBonus = "cancel-bonus",
-        CancelCredit = "cancel-credit",
-        CancelDebit = "cancel-debit",
-        CancelPreDebit = "cancel-pre-debit",
+        CancelBonus => "cancel-bonus",
+        CancelCredit => "cancel-credit",
+        CancelDebit => "cancel-debit",
+        CancelPreDebit => "cancel-pre-debit",
         Credit = "credit",
         Debit = "debit",
-        PreCredit = "pre-credit",
-        PreDebit = "pre-debit",
+        PreCredit => "pre-credit",
+        PreDebit => "pre-debit",
     }
 }

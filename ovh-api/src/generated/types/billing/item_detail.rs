@@ -5,10 +5,14 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `billing.ItemDetail.Order`.
+///
+/// Part of [`types::billing::ItemDetail`](crate::types::billing::ItemDetail).
 pub struct Order {
+    /// May be null.
     pub action: Option<OpenEnum<OrderAction>>,
     pub configurations: Vec<OrderConfiguration>,
     pub plan: OrderPlan,
+    /// `type` in JSON; may be null.
     pub type_: Option<OpenEnum<OrderDetailType>>,
 }
 
@@ -29,6 +33,8 @@ impl FromJson for Order {
 
 open_enum! {
     /// Values of `billing.ItemDetail.OrderActionEnum`.
+    ///
+    /// Part of [`types::billing::item_detail::Order`](crate::types::billing::item_detail::Order).
     pub enum OrderAction {
         Consumption = "consumption",
         Detach = "detach",
@@ -40,6 +46,8 @@ open_enum! {
 }
 
 /// Response form of `billing.ItemDetail.OrderConfiguration`.
+///
+/// Part of [`types::billing::item_detail::Order`](crate::types::billing::item_detail::Order).
 pub struct OrderConfiguration {
     pub label: String,
     pub value: String,
@@ -60,6 +68,8 @@ impl FromJson for OrderConfiguration {
 
 open_enum! {
     /// Values of `billing.ItemDetail.OrderDetailTypeEnum`.
+    ///
+    /// Part of [`types::billing::item_detail::Order`](crate::types::billing::item_detail::Order).
     pub enum OrderDetailType {
         Plan = "plan",
         Product = "product",
@@ -67,11 +77,17 @@ open_enum! {
 }
 
 /// Response form of `billing.ItemDetail.OrderPlan`.
+///
+/// Part of [`types::billing::item_detail::Order`](crate::types::billing::item_detail::Order).
 pub struct OrderPlan {
+    /// May be null.
     pub code: Option<String>,
+    /// May be null.
     pub duration: Option<String>,
+    /// `pricingMode` in JSON; may be null.
     pub pricing_mode: Option<String>,
     pub product: OrderPlanProduct,
+    /// May be null.
     pub quantity: Option<i64>,
 }
 
@@ -92,7 +108,10 @@ impl FromJson for OrderPlan {
 }
 
 /// Response form of `billing.ItemDetail.OrderPlanProduct`.
+///
+/// Part of [`types::billing::item_detail::OrderPlan`](crate::types::billing::item_detail::OrderPlan).
 pub struct OrderPlanProduct {
+    /// May be null.
     pub name: Option<String>,
 }
 

@@ -9,8 +9,12 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `billing.order.AssociatedObject`.
+///
+/// Returned by [`me().order_associated_object`](crate::me::MeApi::order_associated_object).
 pub struct AssociatedObject {
+    /// May be null.
     pub id: Option<String>,
+    /// `type` in JSON; may be null.
     pub type_: Option<OpenEnum<associated_object::AssociatedObjectType>>,
 }
 
@@ -29,9 +33,11 @@ impl FromJson for AssociatedObject {
 
 /// Response form of `billing.order.AvailablePaymentMean`.
 pub struct AvailablePaymentMean {
+    /// May be null.
     pub fields: Option<Vec<AvailablePaymentMeanField>>,
     pub integration: OpenEnum<PaymentMeanIntegration>,
     pub name: String,
+    /// May be null.
     pub url: Option<String>,
 }
 
@@ -51,10 +57,15 @@ impl FromJson for AvailablePaymentMean {
 }
 
 /// Response form of `billing.order.AvailablePaymentMeanField`.
+///
+/// Part of [`types::billing::order::AvailablePaymentMean`](crate::types::billing::order::AvailablePaymentMean).
 pub struct AvailablePaymentMeanField {
     pub key: String,
+    /// May be null.
     pub options: Option<Vec<String>>,
+    /// `type` in JSON.
     pub type_: OpenEnum<PaymentMeanFieldType>,
+    /// May be null.
     pub value: Option<String>,
 }
 
@@ -74,11 +85,18 @@ impl FromJson for AvailablePaymentMeanField {
 }
 
 /// Response form of `billing.order.ConsumptionDetails`.
+///
+/// Returned by [`me().order_consumption_details`](crate::me::MeApi::order_consumption_details).
 pub struct ConsumptionDetails {
+    /// `fileFormat` in JSON; may be null.
     pub file_format: Option<OpenEnum<types::consumption::ConsumptionExportFormats>>,
+    /// `fileURL` in JSON; may be null.
     pub file_url: Option<String>,
+    /// May be null.
     pub message: Option<String>,
+    /// `taskId` in JSON.
     pub task_id: i64,
+    /// `taskStatus` in JSON.
     pub task_status: OpenEnum<types::consumption::ConsumptionExportTaskStatus>,
 }
 
@@ -99,6 +117,8 @@ impl FromJson for ConsumptionDetails {
 }
 
 /// Response form of `billing.order.FollowUp`.
+///
+/// Returned by [`me().order_follow_up`](crate::me::MeApi::order_follow_up).
 pub struct FollowUp {
     pub history: Vec<follow_up::History>,
     pub status: OpenEnum<follow_up::Status>,
@@ -121,6 +141,8 @@ impl FromJson for FollowUp {
 
 open_enum! {
     /// Values of `billing.order.OrderStatusEnum`.
+    ///
+    /// Returned by [`me().order_status`](crate::me::MeApi::order_status).
     pub enum OrderStatus {
         Cancelled = "cancelled",
         Cancelling = "cancelling",
@@ -134,6 +156,8 @@ open_enum! {
 }
 
 /// Request form of `billing.order.PayWithPaymentMethod`.
+///
+/// Taken by [`me().order_pay`](crate::me::MeApi::order_pay).
 #[derive(Default)]
 pub struct PayWithPaymentMethodInput {
     pub id: Option<i64>,
@@ -151,12 +175,18 @@ impl ToJson for PayWithPaymentMethodInput {
 }
 
 /// Response form of `billing.order.PaymentMean`.
+///
+/// Part of [`types::billing::order::PaymentMeans`](crate::types::billing::order::PaymentMeans).
 pub struct PaymentMean {
     pub fee: f64,
+    /// `htmlForm` in JSON; may be null.
     pub html_form: Option<String>,
+    /// `httpMethod` in JSON.
     pub http_method: String,
+    /// May be null.
     pub logo: Option<String>,
     pub parameters: Vec<payment_mean::HttpParameter>,
+    /// `subType` in JSON; may be null.
     pub sub_type: Option<String>,
     pub url: String,
 }
@@ -181,6 +211,8 @@ impl FromJson for PaymentMean {
 
 open_enum! {
     /// Values of `billing.order.PaymentMeanFieldTypeEnum`.
+    ///
+    /// Part of [`types::billing::order::AvailablePaymentMeanField`](crate::types::billing::order::AvailablePaymentMeanField).
     pub enum PaymentMeanFieldType {
         Hidden = "hidden",
         Select = "select",
@@ -190,6 +222,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `billing.order.PaymentMeanIntegrationEnum`.
+    ///
+    /// Part of [`types::billing::order::AvailablePaymentMean`](crate::types::billing::order::AvailablePaymentMean).
     pub enum PaymentMeanIntegration {
         GetForm = "GET_FORM",
         PostForm = "POST_FORM",
@@ -198,14 +232,24 @@ open_enum! {
 }
 
 /// Response form of `billing.order.PaymentMeans`.
+///
+/// Returned by [`me().order_payment_means`](crate::me::MeApi::order_payment_means).
 pub struct PaymentMeans {
+    /// `creditCard` in JSON; may be null.
     pub credit_card: Option<Vec<PaymentMean>>,
+    /// May be null.
     pub edinar: Option<Vec<PaymentMean>>,
+    /// `fidelityPoints` in JSON; may be null.
     pub fidelity_points: Option<Vec<PaymentMean>>,
+    /// May be null.
     pub ideal: Option<Vec<PaymentMean>>,
+    /// May be null.
     pub multibanco: Option<Vec<PaymentMean>>,
+    /// `ovhAccount` in JSON; may be null.
     pub ovh_account: Option<Vec<PaymentMean>>,
+    /// May be null.
     pub paypal: Option<Vec<PaymentMean>>,
+    /// May be null.
     pub promotion: Option<Vec<PaymentMean>>,
 }
 
@@ -229,8 +273,11 @@ impl FromJson for PaymentMeans {
 }
 
 /// Response form of `billing.order.PaymentMethods`.
+///
+/// Returned by [`me().order_payment_methods`](crate::me::MeApi::order_payment_methods).
 pub struct PaymentMethods {
     pub available: Vec<types::payment::method::AvailablePaymentMethod>,
+    /// `paymentMethods` in JSON.
     pub payment_methods: Vec<types::payment::method::PaymentMethod>,
     pub registered: Vec<i64>,
 }
@@ -250,7 +297,10 @@ impl FromJson for PaymentMethods {
 }
 
 /// Response form of `billing.order.RegisteredPaymentMean`.
+///
+/// Returned by [`me().order_available_registered_payment_mean`](crate::me::MeApi::order_available_registered_payment_mean).
 pub struct RegisteredPaymentMean {
+    /// `paymentMean` in JSON.
     pub payment_mean: OpenEnum<types::billing::ReusablePaymentMean>,
 }
 
@@ -268,6 +318,8 @@ impl FromJson for RegisteredPaymentMean {
 
 open_enum! {
     /// Values of `billing.order.RetractionReasonEnum`.
+    ///
+    /// Taken by [`me().order_retraction_create`](crate::me::MeApi::order_retraction_create).
     pub enum RetractionReason {
         Competitor = "competitor",
         Difficulty = "difficulty",

@@ -5,13 +5,15 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `billing.ovhAccount.OperationEnum`.
+    ///
+    /// Part of [`types::billing::Movement`](crate::types::billing::Movement).
     pub enum Operation {
-        CancelCredit = "cancel-credit",
-        CancelDebit = "cancel-debit",
-        CancelPreDebit = "cancel-pre-debit",
+        CancelCredit => "cancel-credit",
+        CancelDebit => "cancel-debit",
+        CancelPreDebit => "cancel-pre-debit",
         Credit = "credit",
         Debit = "debit",
-        PreCredit = "pre-credit",
-        PreDebit = "pre-debit",
+        PreCredit => "pre-credit",
+        PreDebit => "pre-debit",
     }
 }

@@ -5,13 +5,15 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `billing.voucherAccount.OperationEnum`.
+    ///
+    /// Part of [`types::billing::VoucherMovement`](crate::types::billing::VoucherMovement).
     pub enum Operation {
-        CancelCredit = "cancel-credit",
-        CancelDebit = "cancel-debit",
-        CancelPreDebit = "cancel-pre-debit",
+        CancelCredit => "cancel-credit",
+        CancelDebit => "cancel-debit",
+        CancelPreDebit => "cancel-pre-debit",
         Credit = "credit",
         Debit = "debit",
-        PreCredit = "pre-credit",
-        PreDebit = "pre-debit",
+        PreCredit => "pre-credit",
+        PreDebit => "pre-debit",
     }
 }

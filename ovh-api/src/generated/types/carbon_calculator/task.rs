@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `carbonCalculator.Task.TaskStatusEnum`.
+    ///
+    /// Part of [`types::carbon_calculator::Task`](crate::types::carbon_calculator::Task).
     pub enum TaskStatus {
         Error = "ERROR",
         InProgress = "IN_PROGRESS",

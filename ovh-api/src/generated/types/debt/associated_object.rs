@@ -5,9 +5,14 @@ use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `debt.associatedObject.PaymentInfo`.
+///
+/// Part of [`types::billing::Deposit`](crate::types::billing::Deposit) and [`types::debt::entry::AssociatedObject`](crate::types::debt::entry::AssociatedObject).
 pub struct PaymentInfo {
+    /// May be null.
     pub description: Option<String>,
+    /// `paymentType` in JSON.
     pub payment_type: OpenEnum<types::billing::PaymentMean>,
+    /// `publicLabel` in JSON; may be null.
     pub public_label: Option<String>,
 }
 
@@ -27,6 +32,8 @@ impl FromJson for PaymentInfo {
 
 open_enum! {
     /// Values of `debt.associatedObject.TypeEnum`.
+    ///
+    /// Part of [`types::debt::entry::AssociatedObject`](crate::types::debt::entry::AssociatedObject).
     pub enum AssociatedObjectType {
         Bill = "Bill",
         DebtOperation = "DebtOperation",

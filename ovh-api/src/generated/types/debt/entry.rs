@@ -5,10 +5,16 @@ use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `debt.entry.AssociatedObject`.
+///
+/// Returned by [`me().bill_debt_operation_associated_object`](crate::me::MeApi::bill_debt_operation_associated_object), [`me().corrective_invoice_debt_operation_associated_object`](crate::me::MeApi::corrective_invoice_debt_operation_associated_object), [`me().debt_account_debt_operation_associated_object`](crate::me::MeApi::debt_account_debt_operation_associated_object), [`me().deposit_paid_bills_debt_operation_associated_object`](crate::me::MeApi::deposit_paid_bills_debt_operation_associated_object) and [`me().order_debt_operation_associated_object`](crate::me::MeApi::order_debt_operation_associated_object).
 pub struct AssociatedObject {
+    /// May be null.
     pub id: Option<String>,
+    /// `paymentInfo` in JSON; may be null.
     pub payment_info: Option<types::debt::associated_object::PaymentInfo>,
+    /// `subId` in JSON; may be null.
     pub sub_id: Option<String>,
+    /// `type` in JSON; may be null.
     pub type_: Option<OpenEnum<types::debt::associated_object::AssociatedObjectType>>,
 }
 
@@ -29,6 +35,8 @@ impl FromJson for AssociatedObject {
 
 open_enum! {
     /// Values of `debt.entry.OperationEnum`.
+    ///
+    /// Part of [`types::debt::Operation`](crate::types::debt::Operation).
     pub enum Operation {
         BankTransferManual = "BANK_TRANSFER_MANUAL",
         Cancel = "CANCEL",
@@ -107,6 +115,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `debt.entry.StatusDebtOrderEnum`.
+    ///
+    /// Part of [`types::debt::Debt`](crate::types::debt::Debt).
     pub enum StatusDebtOrder {
         Paid = "PAID",
         Refunded = "REFUNDED",
@@ -119,6 +129,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `debt.entry.StatusEnum`.
+    ///
+    /// Part of [`types::debt::Operation`](crate::types::debt::Operation).
     pub enum Status {
         Cancelled = "CANCELLED",
         Done = "DONE",

@@ -8,6 +8,8 @@ use crate::{OpenEnum, Patch, types};
 
 open_enum! {
     /// Values of `domain.configurations.ContactTypeEnum`.
+    ///
+    /// Returned by [`domain().rules_emails_obfuscation`](crate::domain::DomainApi::rules_emails_obfuscation).
     pub enum ContactType {
         Admin = "admin",
         All = "all",
@@ -19,11 +21,17 @@ open_enum! {
 
 /// Response form of `domain.configurations.CustomFields`.
 pub struct CustomFields {
+    /// May be null.
     pub audience: Option<String>,
+    /// `authInfo` in JSON; may be null; read-only.
     pub auth_info: Option<SecretString>,
+    /// `isFor` in JSON; may be null.
     pub is_for: Option<Vec<OpenEnum<types::domain::IsFor>>>,
+    /// `otherPurpose` in JSON; may be null.
     pub other_purpose: Option<String>,
+    /// May be null.
     pub reason: Option<String>,
+    /// May be null.
     pub represent: Option<String>,
 }
 
@@ -45,10 +53,14 @@ impl FromJson for CustomFields {
 }
 
 /// Request form of `domain.configurations.CustomFields`.
+///
+/// Part of [`domain::configurations::CustomFieldsUpdatePayload`](crate::domain::configurations::CustomFieldsUpdatePayload).
 #[derive(Default)]
 pub struct CustomFieldsInput {
     pub audience: Patch<String>,
+    /// `isFor` in JSON.
     pub is_for: Patch<Vec<OpenEnum<types::domain::IsFor>>>,
+    /// `otherPurpose` in JSON.
     pub other_purpose: Patch<String>,
     pub reason: Patch<String>,
     pub represent: Patch<String>,
@@ -85,6 +97,7 @@ impl From<CustomFields> for CustomFieldsInput {
 /// Request form of `domain.configurations.CustomFieldsUpdatePayload`.
 #[derive(Default)]
 pub struct CustomFieldsUpdatePayload {
+    /// `customFields` in JSON.
     pub custom_fields: Option<CustomFieldsInput>,
 }
 
@@ -100,8 +113,12 @@ impl ToJson for CustomFieldsUpdatePayload {
 }
 
 /// Response form of `domain.configurations.ObfuscatedEmail`.
+///
+/// Returned by [`domain().configurations_obfuscated_emails`](crate::domain::DomainApi::configurations_obfuscated_emails) and [`domain().configurations_obfuscated_emails_update`](crate::domain::DomainApi::configurations_obfuscated_emails_update).
 pub struct ObfuscatedEmail {
+    /// May be null.
     pub status: Option<OpenEnum<ObfuscationStatus>>,
+    /// `type` in JSON.
     pub type_: OpenEnum<ContactType>,
     pub value: String,
 }
@@ -121,6 +138,8 @@ impl FromJson for ObfuscatedEmail {
 }
 
 /// Request form of `domain.configurations.ObfuscatedEmailRefreshPayload`.
+///
+/// Taken by [`domain().configurations_obfuscated_emails_refresh`](crate::domain::DomainApi::configurations_obfuscated_emails_refresh).
 pub struct ObfuscatedEmailRefreshPayload {
     pub contacts: Vec<OpenEnum<ContactType>>,
 }
@@ -145,6 +164,8 @@ impl ToJson for ObfuscatedEmailRefreshPayload {
 }
 
 /// Request form of `domain.configurations.ObfuscatedEmailUpdatePayload`.
+///
+/// Taken by [`domain().configurations_obfuscated_emails_update`](crate::domain::DomainApi::configurations_obfuscated_emails_update).
 pub struct ObfuscatedEmailUpdatePayload {
     pub contacts: Vec<OpenEnum<ContactType>>,
 }
@@ -170,6 +191,8 @@ impl ToJson for ObfuscatedEmailUpdatePayload {
 
 open_enum! {
     /// Values of `domain.configurations.ObfuscationStatusEnum`.
+    ///
+    /// Part of [`domain::configurations::ObfuscatedEmail`](crate::domain::configurations::ObfuscatedEmail).
     pub enum ObfuscationStatus {
         Done = "done",
         Todo = "todo",
@@ -177,8 +200,11 @@ open_enum! {
 }
 
 /// Response form of `domain.configurations.Optin`.
+///
+/// Returned by [`domain().configurations_optin`](crate::domain::DomainApi::configurations_optin) and [`domain().configurations_optin_update`](crate::domain::DomainApi::configurations_optin_update).
 pub struct Optin {
     pub fields: Vec<OpenEnum<types::domain::OptinFields>>,
+    /// `type` in JSON.
     pub type_: OpenEnum<ContactType>,
 }
 
@@ -196,9 +222,12 @@ impl FromJson for Optin {
 }
 
 /// Request form of `domain.configurations.Optin`.
+///
+/// Part of [`domain::configurations::OptinUpdatePayload`](crate::domain::configurations::OptinUpdatePayload).
 #[derive(Default)]
 pub struct OptinInput {
     pub fields: Option<Vec<OpenEnum<types::domain::OptinFields>>>,
+    /// `type` in JSON.
     pub type_: Option<OpenEnum<ContactType>>,
 }
 
@@ -222,6 +251,8 @@ impl From<Optin> for OptinInput {
 }
 
 /// Request form of `domain.configurations.OptinUpdatePayload`.
+///
+/// Taken by [`domain().configurations_optin_update`](crate::domain::DomainApi::configurations_optin_update).
 #[derive(Default)]
 pub struct OptinUpdatePayload {
     pub optin: Option<Vec<OptinInput>>,

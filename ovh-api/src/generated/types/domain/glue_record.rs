@@ -6,6 +6,8 @@ use std::net::IpAddr;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 
 /// Request form of `domain.glueRecord.CreatePayload`.
+///
+/// Taken by [`domain().glue_record_create`](crate::domain::DomainApi::glue_record_create).
 pub struct GlueRecordCreatePayload {
     pub host: String,
     pub ips: Vec<IpAddr>,
@@ -32,7 +34,10 @@ impl ToJson for GlueRecordCreatePayload {
 }
 
 /// Response form of `domain.glueRecord.GlueRecord`.
+///
+/// Returned by [`domain().glue_record_get`](crate::domain::DomainApi::glue_record_get).
 pub struct GlueRecord {
+    /// Read-only.
     pub host: String,
     pub ips: Vec<IpAddr>,
 }
@@ -51,6 +56,8 @@ impl FromJson for GlueRecord {
 }
 
 /// Request form of `domain.glueRecord.GlueRecord`.
+///
+/// Taken by [`domain().glue_record_update_submit`](crate::domain::DomainApi::glue_record_update_submit).
 pub struct GlueRecordInput {
     pub ips: Vec<IpAddr>,
 }

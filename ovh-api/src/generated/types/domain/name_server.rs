@@ -9,7 +9,10 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{OpenEnum, Patch};
 
 /// Request form of `domain.nameServer.CreatePayload`.
+///
+/// Taken by [`domain().name_server_create`](crate::domain::DomainApi::name_server_create).
 pub struct NameServerCreatePayload {
+    /// `nameServer` in JSON.
     pub name_server: Vec<NameServerInput>,
 }
 
@@ -33,11 +36,16 @@ impl ToJson for NameServerCreatePayload {
 }
 
 /// Response form of `domain.nameServer.FullNameServer`.
+///
+/// Returned by [`domain().name_server_get`](crate::domain::DomainApi::name_server_get).
 pub struct FullNameServer {
     pub host: String,
     pub id: i64,
+    /// May be null.
     pub ip: Option<IpAddr>,
+    /// `isUsed` in JSON.
     pub is_used: bool,
+    /// `toDelete` in JSON.
     pub to_delete: bool,
 }
 
@@ -58,11 +66,17 @@ impl FromJson for FullNameServer {
 }
 
 /// Response form of `domain.nameServer.NameServer`.
+///
+/// Part of [`domain::DomainService`](crate::domain::DomainService) and [`domain::DomainServiceWithIam`](crate::domain::DomainServiceWithIam).
 pub struct NameServer {
     pub id: i64,
+    /// May be null.
     pub ipv4: Option<Ipv4Addr>,
+    /// May be null.
     pub ipv6: Option<Ipv6Addr>,
+    /// `nameServer` in JSON.
     pub name_server: String,
+    /// `nameServerType` in JSON.
     pub name_server_type: OpenEnum<NameServerType>,
 }
 
@@ -83,6 +97,8 @@ impl FromJson for NameServer {
 }
 
 /// Request form of `domain.nameServer.NameServerInput`.
+///
+/// Part of [`domain::name_server::NameServerCreatePayload`](crate::domain::name_server::NameServerCreatePayload) and [`domain::name_server::NameServerUpdatePayload`](crate::domain::name_server::NameServerUpdatePayload).
 #[derive(Default)]
 pub struct NameServerInput {
     pub host: Option<String>,
@@ -103,6 +119,8 @@ impl ToJson for NameServerInput {
 
 open_enum! {
     /// Values of `domain.nameServer.NameServerStateEnum`.
+    ///
+    /// Part of [`domain::name_server::NameServerStatus`](crate::domain::name_server::NameServerStatus).
     pub enum NameServerState {
         Ko = "ko",
         Ok = "ok",
@@ -110,9 +128,13 @@ open_enum! {
 }
 
 /// Response form of `domain.nameServer.NameServerStatus`.
+///
+/// Returned by [`domain().name_server_status`](crate::domain::DomainApi::name_server_status).
 pub struct NameServerStatus {
     pub state: OpenEnum<NameServerState>,
+    /// `type` in JSON.
     pub type_: OpenEnum<NameServerType>,
+    /// `usedSince` in JSON; may be null.
     pub used_since: Option<Timestamp>,
 }
 
@@ -132,6 +154,8 @@ impl FromJson for NameServerStatus {
 
 open_enum! {
     /// Values of `domain.nameServer.NameServerTypeEnum`.
+    ///
+    /// Part of [`domain::DomainService`](crate::domain::DomainService), [`domain::DomainServiceWithIam`](crate::domain::DomainServiceWithIam), [`domain::name_server::NameServer`](crate::domain::name_server::NameServer), [`domain::name_server::NameServerStatus`](crate::domain::name_server::NameServerStatus) and [`domain::DomainServiceInput`](crate::domain::DomainServiceInput).
     pub enum NameServerType {
         Anycast = "anycast",
         Dedicated = "dedicated",
@@ -146,7 +170,10 @@ open_enum! {
 }
 
 /// Request form of `domain.nameServer.UpdatePayload`.
+///
+/// Taken by [`domain().name_servers_update_submit`](crate::domain::DomainApi::name_servers_update_submit).
 pub struct NameServerUpdatePayload {
+    /// `nameServers` in JSON.
     pub name_servers: Vec<NameServerInput>,
 }
 

@@ -5,8 +5,11 @@ use crate::json::{ToJson, Writer, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Request form of `domain.outgoingTransfer.Approve`.
+///
+/// Taken by [`domain().outgoing_transfer_approve`](crate::domain::DomainApi::outgoing_transfer_approve).
 #[derive(Default)]
 pub struct ApproveInput {
+    /// `approveType` in JSON.
     pub approve_type: Option<OpenEnum<types::domain::ApproveType>>,
     pub ident: Option<String>,
 }

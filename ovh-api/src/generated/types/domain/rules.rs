@@ -5,8 +5,11 @@ use crate::json::{FromJson, Value, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Response form of `domain.rules.Optin`.
+///
+/// Returned by [`domain().rules_optin`](crate::domain::DomainApi::rules_optin).
 pub struct Optin {
     pub fields: Vec<OpenEnum<types::domain::OptinFields>>,
+    /// `type` in JSON.
     pub type_: OpenEnum<types::domain::configurations::ContactType>,
 }
 

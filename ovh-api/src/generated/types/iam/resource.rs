@@ -7,6 +7,8 @@ use crate::json::{ToJson, Writer, clone_and_debug};
 use crate::{OpenEnum, Patch};
 
 /// Request form of `iam.resource.TagFilter`.
+///
+/// Taken by `alldom().list`, `cdn_dedicated().list`, `cloud().list`, `cluster_hadoop().list`, `dbaas_logs().list` and 66 others.
 #[derive(Default)]
 pub struct TagFilterInput {
     pub operator: Patch<OpenEnum<tag_filter::Operator>>,

@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `iam.ResourceMetadata.StateEnum`.
+    ///
+    /// Part of [`types::iam::ResourceMetadata`](crate::types::iam::ResourceMetadata).
     pub enum State {
         Expired = "EXPIRED",
         InCreation = "IN_CREATION",

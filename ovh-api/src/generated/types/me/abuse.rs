@@ -7,9 +7,13 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `me.abuse.Abuse`.
+///
+/// Returned by [`me().abuse_get`](crate::me::MeApi::abuse_get).
 pub struct Abuse {
     pub category: OpenEnum<AbuseCategory>,
+    /// `creationDate` in JSON.
     pub creation_date: Date,
+    /// `publicId` in JSON.
     pub public_id: String,
     pub service: String,
     pub status: OpenEnum<AbuseStatus>,
@@ -33,13 +37,15 @@ impl FromJson for Abuse {
 
 open_enum! {
     /// Values of `me.abuse.AbuseCategoryEnum`.
+    ///
+    /// Part of [`me::abuse::Abuse`](crate::me::abuse::Abuse).
     pub enum AbuseCategory {
         Compromised = "Compromised",
         Copyright = "Copyright",
         Illegal = "Illegal",
         Intrusion = "Intrusion",
         Malware = "Malware",
-        NetworkAttack = "Network Attack",
+        NetworkAttack => "Network Attack",
         Other = "Other",
         Phishing = "Phishing",
         Spam = "Spam",
@@ -48,6 +54,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `me.abuse.AbuseStatusEnum`.
+    ///
+    /// Part of [`me::abuse::Abuse`](crate::me::abuse::Abuse).
     pub enum AbuseStatus {
         Answered = "Answered",
         Claimed = "Claimed",

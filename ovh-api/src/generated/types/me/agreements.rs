@@ -8,6 +8,8 @@ use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 open_enum! {
     /// Values of `me.agreements.AgreementStatusEnum`.
+    ///
+    /// Part of [`me::agreements::ContractAgreement`](crate::me::agreements::ContractAgreement).
     pub enum AgreementStatus {
         Ko = "ko",
         Obsolete = "obsolete",
@@ -17,8 +19,11 @@ open_enum! {
 }
 
 /// Response form of `me.agreements.ContractAgreement`.
+///
+/// Returned by [`me().migration_contract_accept`](crate::me::MeApi::migration_contract_accept) and [`me().migration_contract_agreement`](crate::me::MeApi::migration_contract_agreement).
 pub struct ContractAgreement {
     pub agreed: OpenEnum<AgreementStatus>,
+    /// `contractId` in JSON.
     pub contract_id: i64,
     pub date: Timestamp,
     pub id: i64,

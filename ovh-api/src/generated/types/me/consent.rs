@@ -7,9 +7,12 @@ use crate::OpenEnum;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 
 /// Response form of `me.consent.Campaign`.
+///
+/// Returned by [`me().consent`](crate::me::MeApi::consent) and [`me().consent_get`](crate::me::MeApi::consent_get).
 pub struct Campaign {
     pub description: String,
     pub name: String,
+    /// `type` in JSON.
     pub type_: OpenEnum<CampaignType>,
 }
 
@@ -29,6 +32,8 @@ impl FromJson for Campaign {
 
 open_enum! {
     /// Values of `me.consent.CampaignTypeEnum`.
+    ///
+    /// Part of [`me::consent::Campaign`](crate::me::consent::Campaign) and [`me::consent::Consent`](crate::me::consent::Consent).
     pub enum CampaignType {
         Optin = "OPTIN",
         Optout = "OPTOUT",
@@ -36,9 +41,12 @@ open_enum! {
 }
 
 /// Response form of `me.consent.Consent`.
+///
+/// Returned by [`me().consent_decision`](crate::me::MeApi::consent_decision).
 pub struct Consent {
     pub campaign: String,
     pub history: Vec<Decision>,
+    /// `type` in JSON.
     pub type_: OpenEnum<CampaignType>,
     pub value: bool,
 }
@@ -59,7 +67,10 @@ impl FromJson for Consent {
 }
 
 /// Response form of `me.consent.Decision`.
+///
+/// Part of [`me::consent::Consent`](crate::me::consent::Consent).
 pub struct Decision {
+    /// Read-only.
     pub timestamp: Timestamp,
     pub value: bool,
 }
@@ -78,6 +89,8 @@ impl FromJson for Decision {
 }
 
 /// Request form of `me.consent.Decision`.
+///
+/// Taken by [`me().consent_decision_update`](crate::me::MeApi::consent_decision_update).
 pub struct DecisionInput {
     pub value: bool,
 }

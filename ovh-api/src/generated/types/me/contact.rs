@@ -7,14 +7,21 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `me.contact.Address`.
+///
+/// Part of [`me::contact::Contact`](crate::me::contact::Contact).
 pub struct Address {
     pub city: String,
     pub country: OpenEnum<types::nichandle::Country>,
     pub line1: String,
+    /// May be null.
     pub line2: Option<String>,
+    /// May be null.
     pub line3: Option<String>,
+    /// `otherDetails` in JSON; may be null.
     pub other_details: Option<String>,
+    /// May be null.
     pub province: Option<String>,
+    /// May be null.
     pub zip: Option<String>,
 }
 
@@ -38,6 +45,8 @@ impl FromJson for Address {
 }
 
 /// Request form of `me.contact.Address`.
+///
+/// Part of [`me::contact::ContactInput`](crate::me::contact::ContactInput).
 #[derive(Default)]
 pub struct AddressInput {
     pub city: Option<String>,
@@ -45,6 +54,7 @@ pub struct AddressInput {
     pub line1: Option<String>,
     pub line2: Patch<String>,
     pub line3: Patch<String>,
+    /// `otherDetails` in JSON.
     pub other_details: Patch<String>,
     pub province: Patch<String>,
     pub zip: Patch<String>,
@@ -85,28 +95,49 @@ impl From<Address> for AddressInput {
 }
 
 /// Response form of `me.contact.Contact`.
+///
+/// Returned by [`me().contact_create`](crate::me::MeApi::contact_create), [`me().contact_get`](crate::me::MeApi::contact_get) and [`me().contact_update`](crate::me::MeApi::contact_update).
 pub struct Contact {
     pub address: Address,
+    /// `birthCity` in JSON; may be null.
     pub birth_city: Option<String>,
+    /// `birthCountry` in JSON; may be null.
     pub birth_country: Option<OpenEnum<types::nichandle::Country>>,
+    /// `birthDay` in JSON; may be null.
     pub birth_day: Option<Date>,
+    /// `birthZip` in JSON; may be null.
     pub birth_zip: Option<String>,
+    /// `cellPhone` in JSON; may be null.
     pub cell_phone: Option<String>,
+    /// `companyNationalIdentificationNumber` in JSON; may be null.
     pub company_national_identification_number: Option<String>,
     pub email: String,
+    /// May be null.
     pub fax: Option<String>,
+    /// `firstName` in JSON.
     pub first_name: String,
+    /// May be null.
     pub gender: Option<OpenEnum<types::nichandle::Gender>>,
+    /// Read-only.
     pub id: i64,
     pub language: OpenEnum<types::nichandle::Language>,
+    /// `lastName` in JSON.
     pub last_name: String,
+    /// `legalForm` in JSON.
     pub legal_form: OpenEnum<types::nichandle::LegalForm>,
+    /// `nationalIdentificationNumber` in JSON; may be null.
     pub national_identification_number: Option<String>,
+    /// May be null.
     pub nationality: Option<OpenEnum<types::nichandle::Country>>,
+    /// `organisationName` in JSON; may be null.
     pub organisation_name: Option<String>,
+    /// `organisationType` in JSON; may be null.
     pub organisation_type: Option<String>,
+    /// May be null.
     pub phone: Option<String>,
+    /// `spareEmail` in JSON; may be null.
     pub spare_email: Option<String>,
+    /// May be null.
     pub vat: Option<String>,
 }
 
@@ -143,27 +174,42 @@ impl FromJson for Contact {
 }
 
 /// Request form of `me.contact.Contact`.
+///
+/// Taken by [`me().contact_create`](crate::me::MeApi::contact_create) and [`me().contact_update`](crate::me::MeApi::contact_update).
 #[derive(Default)]
 pub struct ContactInput {
     pub address: Option<AddressInput>,
+    /// `birthCity` in JSON.
     pub birth_city: Patch<String>,
+    /// `birthCountry` in JSON.
     pub birth_country: Patch<OpenEnum<types::nichandle::Country>>,
+    /// `birthDay` in JSON.
     pub birth_day: Patch<Date>,
+    /// `birthZip` in JSON.
     pub birth_zip: Patch<String>,
+    /// `cellPhone` in JSON.
     pub cell_phone: Patch<String>,
+    /// `companyNationalIdentificationNumber` in JSON.
     pub company_national_identification_number: Patch<String>,
     pub email: Option<String>,
     pub fax: Patch<String>,
+    /// `firstName` in JSON.
     pub first_name: Option<String>,
     pub gender: Patch<OpenEnum<types::nichandle::Gender>>,
     pub language: Option<OpenEnum<types::nichandle::Language>>,
+    /// `lastName` in JSON.
     pub last_name: Option<String>,
+    /// `legalForm` in JSON.
     pub legal_form: Option<OpenEnum<types::nichandle::LegalForm>>,
+    /// `nationalIdentificationNumber` in JSON.
     pub national_identification_number: Patch<String>,
     pub nationality: Patch<OpenEnum<types::nichandle::Country>>,
+    /// `organisationName` in JSON.
     pub organisation_name: Patch<String>,
+    /// `organisationType` in JSON.
     pub organisation_type: Patch<String>,
     pub phone: Patch<String>,
+    /// `spareEmail` in JSON.
     pub spare_email: Patch<String>,
     pub vat: Patch<String>,
 }
@@ -228,9 +274,13 @@ impl From<Contact> for ContactInput {
 }
 
 /// Response form of `me.contact.FieldInformation`.
+///
+/// Returned by [`me().contact_fields`](crate::me::MeApi::contact_fields).
 pub struct FieldInformation {
+    /// `fieldName` in JSON.
     pub field_name: String,
     pub mandatory: bool,
+    /// `readOnly` in JSON.
     pub read_only: bool,
 }
 

@@ -7,17 +7,27 @@ use crate::json::{FromJson, Value, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Response form of `me.dns.Task`.
+///
+/// Returned by [`me().task_dns_get`](crate::me::MeApi::task_dns_get).
 pub struct Task {
+    /// `canAccelerate` in JSON.
     pub can_accelerate: bool,
+    /// `canCancel` in JSON.
     pub can_cancel: bool,
+    /// `canRelaunch` in JSON.
     pub can_relaunch: bool,
+    /// May be null.
     pub comment: Option<String>,
+    /// `creationDate` in JSON.
     pub creation_date: Timestamp,
+    /// `doneDate` in JSON; may be null.
     pub done_date: Option<Timestamp>,
     pub function: OpenEnum<types::domain::TaskFunction>,
     pub id: i64,
+    /// `lastUpdate` in JSON; may be null.
     pub last_update: Option<Timestamp>,
     pub status: OpenEnum<types::domain::TaskStatus>,
+    /// `todoDate` in JSON.
     pub todo_date: Timestamp,
     pub zone: String,
 }

@@ -7,8 +7,12 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `me.geolocation.ContinentCountryLocation`.
+///
+/// Returned by [`me().geolocation`](crate::me::MeApi::geolocation).
 pub struct ContinentCountryLocation {
+    /// May be null.
     pub continent: Option<OpenEnum<Continent>>,
+    /// `countryCode` in JSON; may be null.
     pub country_code: Option<OpenEnum<Country>>,
     pub ip: IpAddr,
 }
@@ -29,19 +33,23 @@ impl FromJson for ContinentCountryLocation {
 
 open_enum! {
     /// Values of `me.geolocation.ContinentEnum`.
+    ///
+    /// Part of [`me::geolocation::ContinentCountryLocation`](crate::me::geolocation::ContinentCountryLocation).
     pub enum Continent {
         Africa = "africa",
         Antartica = "antartica",
         Asia = "asia",
         Europe = "europe",
-        NorthAmerica = "north-america",
+        NorthAmerica => "north-america",
         Oceania = "oceania",
-        SouthAmerica = "south-america",
+        SouthAmerica => "south-america",
     }
 }
 
 open_enum! {
     /// Values of `me.geolocation.CountryEnum`.
+    ///
+    /// Part of [`me::geolocation::ContinentCountryLocation`](crate::me::geolocation::ContinentCountryLocation).
     pub enum Country {
         Ac = "ac",
         Ad = "ad",

@@ -7,9 +7,13 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 use crate::types;
 
 /// Request form of `me.incident.MigrateServices`.
+///
+/// Taken by [`me().incident_sbg_migrate_services`](crate::me::MeApi::incident_sbg_migrate_services).
 #[derive(Default)]
 pub struct MigrateServicesInput {
+    /// `dryRun` in JSON.
     pub dry_run: Option<bool>,
+    /// `serviceIds` in JSON.
     pub service_ids: Option<Vec<i64>>,
 }
 
@@ -26,6 +30,8 @@ impl ToJson for MigrateServicesInput {
 }
 
 /// Response form of `me.incident.Order`.
+///
+/// Returned by [`me().incident_sbg_migrate_services`](crate::me::MeApi::incident_sbg_migrate_services).
 pub struct Order {
     pub order: types::order::Order,
 }
@@ -43,6 +49,8 @@ impl FromJson for Order {
 }
 
 /// Response form of `me.incident.PercentagePromotion`.
+///
+/// Part of [`me::incident::ProposedOffer`](crate::me::incident::ProposedOffer).
 pub struct PercentagePromotion {
     pub duration: Span,
     pub value: i64,
@@ -62,9 +70,12 @@ impl FromJson for PercentagePromotion {
 }
 
 /// Response form of `me.incident.ProposedOffer`.
+///
+/// Part of [`me::incident::ServiceMigration`](crate::me::incident::ServiceMigration).
 pub struct ProposedOffer {
     pub configurations: Vec<ProposedOfferConfiguration>,
     pub plan: types::order::cart::GenericProductDefinition,
+    /// `pricingMode` in JSON.
     pub pricing_mode: String,
     pub promotion: PercentagePromotion,
 }
@@ -85,6 +96,8 @@ impl FromJson for ProposedOffer {
 }
 
 /// Response form of `me.incident.ProposedOfferConfiguration`.
+///
+/// Part of [`me::incident::ProposedOffer`](crate::me::incident::ProposedOffer).
 pub struct ProposedOfferConfiguration {
     pub name: String,
     pub value: String,
@@ -104,10 +117,15 @@ impl FromJson for ProposedOfferConfiguration {
 }
 
 /// Response form of `me.incident.ServiceMigration`.
+///
+/// Returned by [`me().incident_sbg_migrate_services_show`](crate::me::MeApi::incident_sbg_migrate_services_show).
 pub struct ServiceMigration {
     pub addons: Vec<ServiceMigration>,
+    /// `orderId` in JSON; may be null.
     pub order_id: Option<i64>,
+    /// `proposedOffer` in JSON.
     pub proposed_offer: ProposedOffer,
+    /// `serviceToMigrate` in JSON; may be null.
     pub service_to_migrate: Option<ServiceToMigrate>,
 }
 
@@ -127,11 +145,16 @@ impl FromJson for ServiceMigration {
 }
 
 /// Response form of `me.incident.ServiceToMigrate`.
+///
+/// Part of [`me::incident::ServiceMigration`](crate::me::incident::ServiceMigration).
 pub struct ServiceToMigrate {
     pub description: String,
     pub metadata: Vec<types::complex_type::SafeKeyValue<String>>,
+    /// May be null.
     pub route: Option<String>,
+    /// `serviceId` in JSON.
     pub service_id: i64,
+    /// `serviceName` in JSON.
     pub service_name: String,
 }
 

@@ -7,9 +7,13 @@ use secrecy::SecretString;
 use crate::json::{FromJson, Value, clone_and_debug};
 
 /// Response form of `me.insight.Access`.
+///
+/// Returned by [`me().insight`](crate::me::MeApi::insight).
 pub struct Access {
     pub access: SecretString,
+    /// `createdAt` in JSON.
     pub created_at: Timestamp,
+    /// `expireAt` in JSON.
     pub expire_at: Timestamp,
 }
 

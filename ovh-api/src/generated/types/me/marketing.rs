@@ -7,9 +7,13 @@ use crate::Patch;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 
 /// Response form of `me.marketing.Consent`.
+///
+/// Returned by [`me().marketing`](crate::me::MeApi::marketing) and [`me().marketing_update`](crate::me::MeApi::marketing_update).
 pub struct Consent {
     pub call: ConsentDetails,
+    /// `denyAll` in JSON.
     pub deny_all: bool,
+    /// `denyUntil` in JSON; may be null.
     pub deny_until: Option<Timestamp>,
     pub email: ConsentDetails,
     pub sms: ConsentDetails,
@@ -32,10 +36,14 @@ impl FromJson for Consent {
 }
 
 /// Request form of `me.marketing.Consent`.
+///
+/// Taken by [`me().marketing_update`](crate::me::MeApi::marketing_update).
 #[derive(Default)]
 pub struct ConsentInput {
     pub call: Option<ConsentDetailsInput>,
+    /// `denyAll` in JSON.
     pub deny_all: Option<bool>,
+    /// `denyUntil` in JSON.
     pub deny_until: Patch<Timestamp>,
     pub email: Option<ConsentDetailsInput>,
     pub sms: Option<ConsentDetailsInput>,
@@ -70,10 +78,14 @@ impl From<Consent> for ConsentInput {
 }
 
 /// Response form of `me.marketing.ConsentDetails`.
+///
+/// Part of [`me::marketing::Consent`](crate::me::marketing::Consent).
 pub struct ConsentDetails {
     pub events: bool,
+    /// `newProductRecommendation` in JSON.
     pub new_product_recommendation: bool,
     pub newsletter: bool,
+    /// `offerAndDiscount` in JSON.
     pub offer_and_discount: bool,
 }
 
@@ -93,11 +105,15 @@ impl FromJson for ConsentDetails {
 }
 
 /// Request form of `me.marketing.ConsentDetails`.
+///
+/// Part of [`me::marketing::ConsentInput`](crate::me::marketing::ConsentInput).
 #[derive(Default)]
 pub struct ConsentDetailsInput {
     pub events: Option<bool>,
+    /// `newProductRecommendation` in JSON.
     pub new_product_recommendation: Option<bool>,
     pub newsletter: Option<bool>,
+    /// `offerAndDiscount` in JSON.
     pub offer_and_discount: Option<bool>,
 }
 

@@ -5,6 +5,8 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `me.partnerLevel.Level`.
+///
+/// Returned by [`me().partner_level`](crate::me::MeApi::partner_level).
 pub struct Level {
     pub level: OpenEnum<LevelType>,
     pub msa: bool,
@@ -27,6 +29,8 @@ impl FromJson for Level {
 
 open_enum! {
     /// Values of `me.partnerLevel.LevelTypeEnum`.
+    ///
+    /// Part of [`me::partner_level::Level`](crate::me::partner_level::Level).
     pub enum LevelType {
         Advanced = "advanced",
         None = "none",
@@ -37,9 +41,11 @@ open_enum! {
 
 open_enum! {
     /// Values of `me.partnerLevel.RequirementLoSEnum`.
+    ///
+    /// Part of [`me::partner_level::Level`](crate::me::partner_level::Level).
     pub enum RequirementLos {
         None = "none",
         Premium = "premium",
-        PremiumAccredited = "premium-accredited",
+        PremiumAccredited => "premium-accredited",
     }
 }

@@ -8,19 +8,34 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{OpenEnum, Patch};
 
 /// Response form of `me.paymentMean.BankAccount`.
+///
+/// Returned by [`me().payment_mean_bank_account_get`](crate::me::MeApi::payment_mean_bank_account_get).
 pub struct BankAccount {
+    /// Read-only.
     pub bic: String,
+    /// `creationDate` in JSON; read-only.
     pub creation_date: Date,
+    /// `defaultPaymentMean` in JSON; read-only.
     pub default_payment_mean: bool,
+    /// May be null.
     pub description: Option<String>,
+    /// Read-only.
     pub iban: String,
+    /// May be null; read-only.
     pub icon: Option<IconData>,
+    /// Read-only.
     pub id: i64,
+    /// `mandateSignatureDate` in JSON; may be null; read-only.
     pub mandate_signature_date: Option<Date>,
+    /// `ownerAddress` in JSON; read-only.
     pub owner_address: String,
+    /// `ownerName` in JSON; read-only.
     pub owner_name: String,
+    /// Read-only.
     pub state: OpenEnum<BankAccountState>,
+    /// `uniqueReference` in JSON; read-only.
     pub unique_reference: String,
+    /// `validationDocumentLink` in JSON; may be null; read-only.
     pub validation_document_link: Option<String>,
 }
 
@@ -48,6 +63,8 @@ impl FromJson for BankAccount {
 }
 
 /// Request form of `me.paymentMean.BankAccount`.
+///
+/// Taken by [`me().payment_mean_bank_account_update`](crate::me::MeApi::payment_mean_bank_account_update).
 #[derive(Default)]
 pub struct BankAccountInput {
     pub description: Patch<String>,
@@ -72,6 +89,8 @@ impl From<BankAccount> for BankAccountInput {
 }
 
 /// Request form of `me.paymentMean.BankAccountChallengeCreation`.
+///
+/// Taken by [`me().payment_mean_bank_account_challenge`](crate::me::MeApi::payment_mean_bank_account_challenge).
 pub struct BankAccountChallengeCreation {
     pub challenge: String,
 }
@@ -96,12 +115,17 @@ impl ToJson for BankAccountChallengeCreation {
 }
 
 /// Request form of `me.paymentMean.BankAccountCreation`.
+///
+/// Taken by [`me().payment_mean_bank_account_create`](crate::me::MeApi::payment_mean_bank_account_create).
 pub struct BankAccountCreation {
     pub bic: String,
     pub description: Option<String>,
     pub iban: String,
+    /// `ownerAddress` in JSON.
     pub owner_address: String,
+    /// `ownerName` in JSON.
     pub owner_name: String,
+    /// `setDefault` in JSON.
     pub set_default: Option<bool>,
 }
 
@@ -138,6 +162,8 @@ impl ToJson for BankAccountCreation {
 
 open_enum! {
     /// Values of `me.paymentMean.BankAccountStateEnum`.
+    ///
+    /// Taken by [`me().payment_mean_bank_account`](crate::me::MeApi::payment_mean_bank_account).
     pub enum BankAccountState {
         BlockedForIncidents = "blockedForIncidents",
         PendingValidation = "pendingValidation",
@@ -147,10 +173,14 @@ open_enum! {
 }
 
 /// Response form of `me.paymentMean.BankAccountValidation`.
+///
+/// Returned by [`me().payment_mean_bank_account_create`](crate::me::MeApi::payment_mean_bank_account_create).
 pub struct BankAccountValidation {
     pub id: i64,
+    /// `submitUrl` in JSON; may be null.
     pub submit_url: Option<String>,
     pub url: String,
+    /// `validationType` in JSON.
     pub validation_type: OpenEnum<ValidationType>,
 }
 
@@ -170,15 +200,26 @@ impl FromJson for BankAccountValidation {
 }
 
 /// Response form of `me.paymentMean.CreditCard`.
+///
+/// Returned by [`me().payment_mean_credit_card_get`](crate::me::MeApi::payment_mean_credit_card_get).
 pub struct CreditCard {
+    /// `defaultPaymentMean` in JSON; read-only.
     pub default_payment_mean: bool,
+    /// May be null.
     pub description: Option<String>,
+    /// `expirationDate` in JSON; read-only.
     pub expiration_date: Date,
+    /// May be null; read-only.
     pub icon: Option<IconData>,
+    /// Read-only.
     pub id: i64,
+    /// Read-only.
     pub number: String,
+    /// Read-only.
     pub state: OpenEnum<CreditCardState>,
+    /// `threeDsValidated` in JSON; read-only.
     pub three_ds_validated: bool,
+    /// `type` in JSON; read-only.
     pub type_: String,
 }
 
@@ -203,6 +244,8 @@ impl FromJson for CreditCard {
 }
 
 /// Request form of `me.paymentMean.CreditCard`.
+///
+/// Taken by [`me().payment_mean_credit_card_update`](crate::me::MeApi::payment_mean_credit_card_update).
 #[derive(Default)]
 pub struct CreditCardInput {
     pub description: Patch<String>,
@@ -227,6 +270,8 @@ impl From<CreditCard> for CreditCardInput {
 }
 
 /// Request form of `me.paymentMean.CreditCardChallengeCreation`.
+///
+/// Taken by [`me().payment_mean_credit_card_challenge`](crate::me::MeApi::payment_mean_credit_card_challenge).
 pub struct CreditCardChallengeCreation {
     pub challenge: String,
 }
@@ -251,10 +296,14 @@ impl ToJson for CreditCardChallengeCreation {
 }
 
 /// Request form of `me.paymentMean.CreditCardCreation`.
+///
+/// Taken by [`me().payment_mean_credit_card_create`](crate::me::MeApi::payment_mean_credit_card_create).
 #[derive(Default)]
 pub struct CreditCardCreation {
     pub description: Option<String>,
+    /// `returnUrl` in JSON.
     pub return_url: Option<String>,
+    /// `setDefault` in JSON.
     pub set_default: Option<bool>,
 }
 
@@ -273,6 +322,8 @@ impl ToJson for CreditCardCreation {
 
 open_enum! {
     /// Values of `me.paymentMean.CreditCardStateEnum`.
+    ///
+    /// Part of [`me::payment_mean::CreditCard`](crate::me::payment_mean::CreditCard).
     pub enum CreditCardState {
         Expired = "expired",
         TooManyFailures = "tooManyFailures",
@@ -281,10 +332,14 @@ open_enum! {
 }
 
 /// Response form of `me.paymentMean.CreditCardValidation`.
+///
+/// Returned by [`me().payment_mean_credit_card_create`](crate::me::MeApi::payment_mean_credit_card_create).
 pub struct CreditCardValidation {
     pub id: i64,
+    /// `submitUrl` in JSON; may be null.
     pub submit_url: Option<String>,
     pub url: String,
+    /// `validationType` in JSON.
     pub validation_type: OpenEnum<ValidationType>,
 }
 
@@ -304,13 +359,22 @@ impl FromJson for CreditCardValidation {
 }
 
 /// Response form of `me.paymentMean.Deferred`.
+///
+/// Returned by [`me().payment_mean_deferred_payment_account_get`](crate::me::MeApi::payment_mean_deferred_payment_account_get).
 pub struct Deferred {
+    /// `creationDate` in JSON; read-only.
     pub creation_date: Timestamp,
+    /// `defaultPaymentMean` in JSON; read-only.
     pub default_payment_mean: bool,
+    /// May be null.
     pub description: Option<String>,
+    /// May be null; read-only.
     pub icon: Option<IconData>,
+    /// Read-only.
     pub id: i64,
+    /// May be null; read-only.
     pub label: Option<String>,
+    /// Read-only.
     pub state: OpenEnum<DeferredState>,
 }
 
@@ -333,6 +397,8 @@ impl FromJson for Deferred {
 }
 
 /// Request form of `me.paymentMean.Deferred`.
+///
+/// Taken by [`me().payment_mean_deferred_payment_account_update`](crate::me::MeApi::payment_mean_deferred_payment_account_update).
 #[derive(Default)]
 pub struct DeferredInput {
     pub description: Patch<String>,
@@ -358,6 +424,8 @@ impl From<Deferred> for DeferredInput {
 
 open_enum! {
     /// Values of `me.paymentMean.DeferredStateEnum`.
+    ///
+    /// Part of [`me::payment_mean::Deferred`](crate::me::payment_mean::Deferred).
     pub enum DeferredState {
         Failed = "failed",
         Valid = "valid",
@@ -365,9 +433,14 @@ open_enum! {
 }
 
 /// Response form of `me.paymentMean.IconData`.
+///
+/// Part of [`me::payment_mean::BankAccount`](crate::me::payment_mean::BankAccount), [`me::payment_mean::CreditCard`](crate::me::payment_mean::CreditCard), [`me::payment_mean::Deferred`](crate::me::payment_mean::Deferred) and [`me::payment_mean::Paypal`](crate::me::payment_mean::Paypal).
 pub struct IconData {
+    /// May be null.
     pub data: Option<String>,
+    /// May be null.
     pub name: Option<String>,
+    /// May be null.
     pub url: Option<String>,
 }
 
@@ -386,14 +459,24 @@ impl FromJson for IconData {
 }
 
 /// Response form of `me.paymentMean.Paypal`.
+///
+/// Returned by [`me().payment_mean_paypal_get`](crate::me::MeApi::payment_mean_paypal_get).
 pub struct Paypal {
+    /// `agreementId` in JSON; read-only.
     pub agreement_id: String,
+    /// `creationDate` in JSON; read-only.
     pub creation_date: Timestamp,
+    /// `defaultPaymentMean` in JSON; read-only.
     pub default_payment_mean: bool,
+    /// May be null.
     pub description: Option<String>,
+    /// Read-only.
     pub email: String,
+    /// May be null; read-only.
     pub icon: Option<IconData>,
+    /// Read-only.
     pub id: i64,
+    /// Read-only.
     pub state: OpenEnum<PaypalState>,
 }
 
@@ -417,6 +500,8 @@ impl FromJson for Paypal {
 }
 
 /// Request form of `me.paymentMean.Paypal`.
+///
+/// Taken by [`me().payment_mean_paypal_update`](crate::me::MeApi::payment_mean_paypal_update).
 #[derive(Default)]
 pub struct PaypalInput {
     pub description: Patch<String>,
@@ -441,6 +526,8 @@ impl From<Paypal> for PaypalInput {
 }
 
 /// Request form of `me.paymentMean.PaypalChallengeCreation`.
+///
+/// Taken by [`me().payment_mean_paypal_challenge`](crate::me::MeApi::payment_mean_paypal_challenge).
 pub struct PaypalChallengeCreation {
     pub challenge: String,
 }
@@ -465,10 +552,14 @@ impl ToJson for PaypalChallengeCreation {
 }
 
 /// Request form of `me.paymentMean.PaypalCreation`.
+///
+/// Taken by [`me().payment_mean_paypal_create`](crate::me::MeApi::payment_mean_paypal_create).
 #[derive(Default)]
 pub struct PaypalCreation {
     pub description: Option<String>,
+    /// `returnUrl` in JSON.
     pub return_url: Option<String>,
+    /// `setDefault` in JSON.
     pub set_default: Option<bool>,
 }
 
@@ -487,6 +578,8 @@ impl ToJson for PaypalCreation {
 
 open_enum! {
     /// Values of `me.paymentMean.PaypalStateEnum`.
+    ///
+    /// Part of [`me::payment_mean::Paypal`](crate::me::payment_mean::Paypal).
     pub enum PaypalState {
         Failing = "failing",
         TooManyFailures = "tooManyFailures",
@@ -495,10 +588,14 @@ open_enum! {
 }
 
 /// Response form of `me.paymentMean.PaypalValidation`.
+///
+/// Returned by [`me().payment_mean_paypal_create`](crate::me::MeApi::payment_mean_paypal_create).
 pub struct PaypalValidation {
     pub id: i64,
+    /// `submitUrl` in JSON; may be null.
     pub submit_url: Option<String>,
     pub url: String,
+    /// `validationType` in JSON.
     pub validation_type: OpenEnum<ValidationType>,
 }
 
@@ -519,6 +616,8 @@ impl FromJson for PaypalValidation {
 
 open_enum! {
     /// Values of `me.paymentMean.ValidationTypeEnum`.
+    ///
+    /// Part of [`me::payment_mean::BankAccountValidation`](crate::me::payment_mean::BankAccountValidation), [`me::payment_mean::CreditCardValidation`](crate::me::payment_mean::CreditCardValidation) and [`me::payment_mean::PaypalValidation`](crate::me::payment_mean::PaypalValidation).
     pub enum ValidationType {
         CreditAccount = "creditAccount",
         DocumentToSend = "documentToSend",

@@ -9,20 +9,33 @@ use crate::types;
 /// Response form of `me.repricing.Service`.
 pub struct Service {
     pub addons: Vec<Service>,
+    /// `applicationDate` in JSON.
     pub application_date: Date,
     pub description: String,
+    /// `displayName` in JSON.
     pub display_name: String,
     pub duration: String,
+    /// `priceAfterWithTax` in JSON.
     pub price_after_with_tax: types::order::Price,
+    /// `priceAfterWithoutTax` in JSON.
     pub price_after_without_tax: types::order::Price,
+    /// `priceBeforeWithTax` in JSON.
     pub price_before_with_tax: types::order::Price,
+    /// `priceBeforeWithoutTax` in JSON.
     pub price_before_without_tax: types::order::Price,
+    /// May be null.
     pub route: Option<types::services::expanded::Route>,
+    /// `serviceId` in JSON.
     pub service_id: i64,
+    /// `serviceName` in JSON.
     pub service_name: String,
+    /// `totalPriceAfterWithTax` in JSON.
     pub total_price_after_with_tax: types::order::Price,
+    /// `totalPriceAfterWithoutTax` in JSON.
     pub total_price_after_without_tax: types::order::Price,
+    /// `totalPriceBeforeWithTax` in JSON.
     pub total_price_before_with_tax: types::order::Price,
+    /// `totalPriceBeforeWithoutTax` in JSON.
     pub total_price_before_without_tax: types::order::Price,
 }
 

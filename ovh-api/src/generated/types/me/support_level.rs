@@ -5,6 +5,8 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `me.SupportLevel.Level`.
+///
+/// Returned by [`me().support_level`](crate::me::MeApi::support_level).
 pub struct Level {
     pub level: OpenEnum<LevelType>,
 }
@@ -23,11 +25,13 @@ impl FromJson for Level {
 
 open_enum! {
     /// Values of `me.SupportLevel.LevelTypeEnum`.
+    ///
+    /// Part of [`me::support_level::Level`](crate::me::support_level::Level).
     pub enum LevelType {
         Business = "business",
         Enterprise = "enterprise",
         Premium = "premium",
-        PremiumAccredited = "premium-accredited",
+        PremiumAccredited => "premium-accredited",
         Standard = "standard",
     }
 }

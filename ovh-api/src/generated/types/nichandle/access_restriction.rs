@@ -9,6 +9,8 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 
 open_enum! {
     /// Values of `nichandle.accessRestriction.IpRestrictionRuleEnum`.
+    ///
+    /// Taken by [`me().access_restriction_ip_create`](crate::me::MeApi::access_restriction_ip_create).
     pub enum IpRestrictionRule {
         Accept = "accept",
         Deny = "deny",
@@ -16,8 +18,12 @@ open_enum! {
 }
 
 /// Response form of `nichandle.accessRestriction.SOTPAccount`.
+///
+/// Returned by [`me().access_restriction_backup_code`](crate::me::MeApi::access_restriction_backup_code).
 pub struct SotpAccount {
+    /// `creationDate` in JSON.
     pub creation_date: Timestamp,
+    /// `lastUsedDate` in JSON; may be null.
     pub last_used_date: Option<Timestamp>,
     pub remaining: i64,
     pub status: OpenEnum<SotpStatus>,
@@ -39,6 +45,8 @@ impl FromJson for SotpAccount {
 }
 
 /// Response form of `nichandle.accessRestriction.SOTPSecret`.
+///
+/// Returned by [`me().access_restriction_backup_code_create`](crate::me::MeApi::access_restriction_backup_code_create).
 pub struct SotpSecret {
     pub codes: Vec<String>,
 }
@@ -57,6 +65,8 @@ impl FromJson for SotpSecret {
 
 open_enum! {
     /// Values of `nichandle.accessRestriction.SOTPStatusEnum`.
+    ///
+    /// Part of [`types::nichandle::access_restriction::SotpAccount`](crate::types::nichandle::access_restriction::SotpAccount).
     pub enum SotpStatus {
         Disabled = "disabled",
         Enabled = "enabled",
@@ -66,7 +76,10 @@ open_enum! {
 }
 
 /// Response form of `nichandle.accessRestriction.SOTPValidate`.
+///
+/// Returned by [`me().access_restriction_backup_code_validate`](crate::me::MeApi::access_restriction_backup_code_validate).
 pub struct SotpValidate {
+    /// `remainingCodes` in JSON.
     pub remaining_codes: i64,
 }
 
@@ -83,12 +96,19 @@ impl FromJson for SotpValidate {
 }
 
 /// Response form of `nichandle.accessRestriction.SmsAccount`.
+///
+/// Returned by [`me().access_restriction_sms_get`](crate::me::MeApi::access_restriction_sms_get).
 pub struct SmsAccount {
+    /// `creationDate` in JSON; read-only.
     pub creation_date: Timestamp,
     pub description: String,
+    /// Read-only.
     pub id: i64,
+    /// `lastUsedDate` in JSON; may be null; read-only.
     pub last_used_date: Option<Timestamp>,
+    /// `phoneNumber` in JSON; read-only.
     pub phone_number: String,
+    /// Read-only.
     pub status: OpenEnum<SmsStatus>,
 }
 
@@ -110,6 +130,8 @@ impl FromJson for SmsAccount {
 }
 
 /// Request form of `nichandle.accessRestriction.SmsAccount`.
+///
+/// Taken by [`me().access_restriction_sms_update`](crate::me::MeApi::access_restriction_sms_update).
 #[derive(Default)]
 pub struct SmsAccountInput {
     pub description: Option<String>,
@@ -134,6 +156,8 @@ impl From<SmsAccount> for SmsAccountInput {
 }
 
 /// Response form of `nichandle.accessRestriction.SmsCode`.
+///
+/// Returned by [`me().access_restriction_sms_send_code`](crate::me::MeApi::access_restriction_sms_send_code).
 pub struct SmsCode {
     pub challenge: String,
 }
@@ -151,8 +175,11 @@ impl FromJson for SmsCode {
 }
 
 /// Response form of `nichandle.accessRestriction.SmsSecret`.
+///
+/// Returned by [`me().access_restriction_sms_create`](crate::me::MeApi::access_restriction_sms_create).
 pub struct SmsSecret {
     pub id: i64,
+    /// `remainingTry` in JSON.
     pub remaining_try: i64,
 }
 
@@ -171,6 +198,8 @@ impl FromJson for SmsSecret {
 
 open_enum! {
     /// Values of `nichandle.accessRestriction.SmsStatusEnum`.
+    ///
+    /// Part of [`types::nichandle::access_restriction::SmsAccount`](crate::types::nichandle::access_restriction::SmsAccount).
     pub enum SmsStatus {
         Disabled = "disabled",
         Enabled = "enabled",
@@ -180,11 +209,17 @@ open_enum! {
 }
 
 /// Response form of `nichandle.accessRestriction.TOTPAccount`.
+///
+/// Returned by [`me().access_restriction_totp_get`](crate::me::MeApi::access_restriction_totp_get).
 pub struct TotpAccount {
+    /// `creationDate` in JSON; read-only.
     pub creation_date: Timestamp,
     pub description: String,
+    /// Read-only.
     pub id: i64,
+    /// `lastUsedDate` in JSON; may be null; read-only.
     pub last_used_date: Option<Timestamp>,
+    /// Read-only.
     pub status: OpenEnum<TotpStatus>,
 }
 
@@ -205,6 +240,8 @@ impl FromJson for TotpAccount {
 }
 
 /// Request form of `nichandle.accessRestriction.TOTPAccount`.
+///
+/// Taken by [`me().access_restriction_totp_update`](crate::me::MeApi::access_restriction_totp_update).
 #[derive(Default)]
 pub struct TotpAccountInput {
     pub description: Option<String>,
@@ -229,8 +266,11 @@ impl From<TotpAccount> for TotpAccountInput {
 }
 
 /// Response form of `nichandle.accessRestriction.TOTPSecret`.
+///
+/// Returned by [`me().access_restriction_totp_create`](crate::me::MeApi::access_restriction_totp_create).
 pub struct TotpSecret {
     pub id: i64,
+    /// `qrcodeHelper` in JSON.
     pub qrcode_helper: SecretString,
     pub secret: SecretString,
 }
@@ -251,6 +291,8 @@ impl FromJson for TotpSecret {
 
 open_enum! {
     /// Values of `nichandle.accessRestriction.TOTPStatusEnum`.
+    ///
+    /// Part of [`types::nichandle::access_restriction::TotpAccount`](crate::types::nichandle::access_restriction::TotpAccount).
     pub enum TotpStatus {
         Disabled = "disabled",
         Enabled = "enabled",
@@ -260,11 +302,17 @@ open_enum! {
 }
 
 /// Response form of `nichandle.accessRestriction.U2FAccount`.
+///
+/// Returned by [`me().access_restriction_u2f_get`](crate::me::MeApi::access_restriction_u2f_get).
 pub struct U2fAccount {
+    /// `creationDate` in JSON; read-only.
     pub creation_date: Timestamp,
     pub description: String,
+    /// Read-only.
     pub id: i64,
+    /// `lastUsedDate` in JSON; may be null; read-only.
     pub last_used_date: Option<Timestamp>,
+    /// Read-only.
     pub status: OpenEnum<U2fStatus>,
 }
 
@@ -285,6 +333,8 @@ impl FromJson for U2fAccount {
 }
 
 /// Request form of `nichandle.accessRestriction.U2FAccount`.
+///
+/// Taken by [`me().access_restriction_u2f_update`](crate::me::MeApi::access_restriction_u2f_update).
 #[derive(Default)]
 pub struct U2fAccountInput {
     pub description: Option<String>,
@@ -309,13 +359,20 @@ impl From<U2fAccount> for U2fAccountInput {
 }
 
 /// Response form of `nichandle.accessRestriction.U2FRegisterChallenge`.
+///
+/// Returned by [`me().access_restriction_u2f_create`](crate::me::MeApi::access_restriction_u2f_create).
 pub struct U2fRegisterChallenge {
     pub challenge: String,
     pub id: i64,
+    /// `rpId` in JSON.
     pub rp_id: String,
+    /// `rpName` in JSON.
     pub rp_name: String,
+    /// `userDisplayName` in JSON.
     pub user_display_name: String,
+    /// `userId` in JSON.
     pub user_id: String,
+    /// `userName` in JSON.
     pub user_name: String,
 }
 
@@ -339,6 +396,8 @@ impl FromJson for U2fRegisterChallenge {
 
 open_enum! {
     /// Values of `nichandle.accessRestriction.U2FStatusEnum`.
+    ///
+    /// Part of [`types::nichandle::access_restriction::U2fAccount`](crate::types::nichandle::access_restriction::U2fAccount).
     pub enum U2fStatus {
         Disabled = "disabled",
         Enabled = "enabled",

@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `nichandle.changeContact.ContactTypeEnum`.
+    ///
+    /// Part of [`types::nichandle::contact_change::Task`](crate::types::nichandle::contact_change::Task).
     pub enum ContactType {
         ContactAdmin = "contactAdmin",
         ContactBilling = "contactBilling",
@@ -14,6 +16,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `nichandle.changeContact.TaskStateEnum`.
+    ///
+    /// Taken by [`me().task_contact_change`](crate::me::MeApi::task_contact_change).
     pub enum TaskState {
         Aborted = "aborted",
         CheckValidity = "checkValidity",

@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `nichandle.changeEmail.TaskStateEnum`.
+    ///
+    /// Taken by [`me().task_email_change`](crate::me::MeApi::task_email_change).
     pub enum TaskState {
         Aborted = "aborted",
         Done = "done",

@@ -7,15 +7,24 @@ use crate::json::{FromJson, Value, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Response form of `nichandle.contactChange.Task`.
+///
+/// Returned by [`me().task_contact_change_get`](crate::me::MeApi::task_contact_change_get).
 pub struct Task {
+    /// `askingAccount` in JSON; may be null.
     pub asking_account: Option<String>,
+    /// `contactTypes` in JSON.
     pub contact_types: Vec<OpenEnum<types::nichandle::change_contact::ContactType>>,
+    /// `dateDone` in JSON; may be null.
     pub date_done: Option<Timestamp>,
+    /// `dateRequest` in JSON.
     pub date_request: Timestamp,
+    /// `fromAccount` in JSON.
     pub from_account: String,
     pub id: i64,
+    /// `serviceDomain` in JSON; may be null.
     pub service_domain: Option<String>,
     pub state: OpenEnum<types::nichandle::change_contact::TaskState>,
+    /// `toAccount` in JSON.
     pub to_account: String,
 }
 

@@ -8,15 +8,26 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 use crate::{Patch, types};
 
 /// Response form of `nichandle.document.Document`.
+///
+/// Returned by [`me().document_create`](crate::me::MeApi::document_create) and [`me().document_get`](crate::me::MeApi::document_get).
 pub struct Document {
+    /// `creationDate` in JSON; read-only.
     pub creation_date: Timestamp,
+    /// `expirationDate` in JSON; may be null.
     pub expiration_date: Option<Timestamp>,
+    /// `getUrl` in JSON; read-only.
     pub get_url: String,
+    /// Read-only.
     pub id: Uuid,
+    /// Read-only.
     pub name: String,
+    /// `putUrl` in JSON; read-only.
     pub put_url: String,
+    /// Read-only.
     pub size: i64,
+    /// Read-only.
     pub tags: Vec<types::complex_type::SafeKeyValue<String>>,
+    /// `validationDate` in JSON; may be null; read-only.
     pub validation_date: Option<Timestamp>,
 }
 
@@ -41,8 +52,11 @@ impl FromJson for Document {
 }
 
 /// Request form of `nichandle.document.Document`.
+///
+/// Taken by [`me().document_update`](crate::me::MeApi::document_update).
 #[derive(Default)]
 pub struct DocumentInput {
+    /// `expirationDate` in JSON.
     pub expiration_date: Patch<Timestamp>,
 }
 

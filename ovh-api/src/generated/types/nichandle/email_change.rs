@@ -7,10 +7,15 @@ use crate::json::{FromJson, Value, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Response form of `nichandle.emailChange.Task`.
+///
+/// Returned by [`me().change_email`](crate::me::MeApi::change_email) and [`me().task_email_change_get`](crate::me::MeApi::task_email_change_get).
 pub struct Task {
+    /// `dateDone` in JSON; may be null.
     pub date_done: Option<Timestamp>,
+    /// `dateRequest` in JSON.
     pub date_request: Timestamp,
     pub id: i64,
+    /// `newEmail` in JSON.
     pub new_email: String,
     pub state: OpenEnum<types::nichandle::change_email::TaskState>,
 }

@@ -7,16 +7,24 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `payment.method.AvailablePaymentMethod`.
+///
+/// Part of [`types::billing::order::PaymentMethods`](crate::types::billing::order::PaymentMethods).
 pub struct AvailablePaymentMethod {
+    /// `formSessionId` in JSON; may be null.
     pub form_session_id: Option<String>,
     pub icon: Icon,
     pub integration: OpenEnum<IntegrationType>,
+    /// `merchantId` in JSON; may be null.
     pub merchant_id: Option<String>,
     pub oneshot: bool,
+    /// `organizationId` in JSON; may be null.
     pub organization_id: Option<String>,
+    /// `paymentSubType` in JSON; may be null.
     pub payment_sub_type: Option<String>,
+    /// `paymentType` in JSON.
     pub payment_type: String,
     pub registerable: bool,
+    /// `registerableWithTransaction` in JSON.
     pub registerable_with_transaction: bool,
 }
 
@@ -42,9 +50,14 @@ impl FromJson for AvailablePaymentMethod {
 }
 
 /// Response form of `payment.method.Icon`.
+///
+/// Part of [`types::payment::method::AvailablePaymentMethod`](crate::types::payment::method::AvailablePaymentMethod) and [`types::payment::method::PaymentMethod`](crate::types::payment::method::PaymentMethod).
 pub struct Icon {
+    /// May be null.
     pub data: Option<String>,
+    /// May be null.
     pub name: Option<String>,
+    /// May be null.
     pub url: Option<String>,
 }
 
@@ -64,6 +77,8 @@ impl FromJson for Icon {
 
 open_enum! {
     /// Values of `payment.method.IntegrationType`.
+    ///
+    /// Part of [`types::payment::method::AvailablePaymentMethod`](crate::types::payment::method::AvailablePaymentMethod) and [`types::payment::method::PaymentMethod`](crate::types::payment::method::PaymentMethod).
     pub enum IntegrationType {
         BankTransfer = "BANK_TRANSFER",
         Component = "COMPONENT",
@@ -77,22 +92,38 @@ open_enum! {
 }
 
 /// Response form of `payment.method.PaymentMethod`.
+///
+/// Part of [`types::billing::order::PaymentMethods`](crate::types::billing::order::PaymentMethods).
 pub struct PaymentMethod {
+    /// `billingContactId` in JSON; may be null.
     pub billing_contact_id: Option<i64>,
+    /// `creationDate` in JSON.
     pub creation_date: Timestamp,
     pub default: bool,
+    /// May be null.
     pub description: Option<String>,
+    /// `expirationDate` in JSON; may be null.
     pub expiration_date: Option<Timestamp>,
+    /// `formSessionId` in JSON; may be null.
     pub form_session_id: Option<String>,
     pub icon: Icon,
+    /// May be null.
     pub integration: Option<OpenEnum<IntegrationType>>,
+    /// May be null.
     pub label: Option<String>,
+    /// `lastUpdate` in JSON; may be null.
     pub last_update: Option<Timestamp>,
+    /// `merchantId` in JSON; may be null.
     pub merchant_id: Option<String>,
+    /// May be null.
     pub oneclick: Option<bool>,
+    /// `paymentMeanId` in JSON; may be null.
     pub payment_mean_id: Option<i64>,
+    /// `paymentMethodId` in JSON.
     pub payment_method_id: i64,
+    /// `paymentSubType` in JSON; may be null.
     pub payment_sub_type: Option<OpenEnum<SubType>>,
+    /// `paymentType` in JSON.
     pub payment_type: String,
     pub status: OpenEnum<Status>,
 }
@@ -126,6 +157,8 @@ impl FromJson for PaymentMethod {
 
 open_enum! {
     /// Values of `payment.method.StatusEnum`.
+    ///
+    /// Part of [`types::payment::method::PaymentMethod`](crate::types::payment::method::PaymentMethod).
     pub enum Status {
         Canceled = "CANCELED",
         Canceling = "CANCELING",
@@ -145,10 +178,12 @@ open_enum! {
 
 open_enum! {
     /// Values of `payment.method.SubTypeEnum`.
+    ///
+    /// Part of [`types::payment::method::PaymentMethod`](crate::types::payment::method::PaymentMethod).
     pub enum SubType {
-        N30Days = "30_DAYS",
-        N45Days = "45_DAYS",
-        N60Days = "60_DAYS",
+        N30Days => "30_DAYS",
+        N45Days => "45_DAYS",
+        N60Days => "60_DAYS",
         AmericanExpress = "AMERICAN_EXPRESS",
         Aura = "AURA",
         CarteBancaire = "CARTE_BANCAIRE",

@@ -7,9 +7,14 @@ use crate::json::{FromJson, Value, clone_and_debug};
 use crate::types;
 
 /// Response form of `services.consumption.Detail`.
+///
+/// Part of [`services::consumption::Element`](crate::services::consumption::Element).
 pub struct Detail {
+    /// `beginDate` in JSON; may be null.
     pub begin_date: Option<Timestamp>,
+    /// `endDate` in JSON; may be null.
     pub end_date: Option<Timestamp>,
+    /// `pricingMode` in JSON.
     pub pricing_mode: String,
     pub quantity: i64,
 }
@@ -30,13 +35,19 @@ impl FromJson for Detail {
 }
 
 /// Response form of `services.consumption.Element`.
+///
+/// Returned by [`services().consumption_element`](crate::services::ServicesApi::consumption_element), [`services().consumption_forecast_element`](crate::services::ServicesApi::consumption_forecast_element) and [`services().consumption_history_element`](crate::services::ServicesApi::consumption_history_element).
 pub struct Element {
     pub details: Vec<Detail>,
+    /// May be null.
     pub metadata: Option<Vec<types::complex_type::SafeKeyValue<String>>>,
+    /// `planCode` in JSON.
     pub plan_code: String,
+    /// `planFamily` in JSON.
     pub plan_family: String,
     pub price: types::order::Price,
     pub quantity: i64,
+    /// `uniqueId` in JSON; may be null.
     pub unique_id: Option<String>,
 }
 
@@ -59,7 +70,10 @@ impl FromJson for Element {
 }
 
 /// Response form of `services.consumption.PricePlanFamily`.
+///
+/// Part of [`services::consumption::Summary`](crate::services::consumption::Summary).
 pub struct PricePlanFamily {
+    /// `planFamily` in JSON.
     pub plan_family: String,
     pub price: types::order::Price,
 }
@@ -78,13 +92,20 @@ impl FromJson for PricePlanFamily {
 }
 
 /// Response form of `services.consumption.Summary`.
+///
+/// Returned by [`services().consumption`](crate::services::ServicesApi::consumption), [`services().consumption_forecast`](crate::services::ServicesApi::consumption_forecast) and [`services().consumption_history_get`](crate::services::ServicesApi::consumption_history_get).
 pub struct Summary {
+    /// `beginDate` in JSON.
     pub begin_date: Timestamp,
+    /// `endDate` in JSON.
     pub end_date: Timestamp,
     pub id: i64,
+    /// `orderId` in JSON; may be null.
     pub order_id: Option<i64>,
     pub price: types::order::Price,
+    /// `priceByPlanFamily` in JSON.
     pub price_by_plan_family: Vec<PricePlanFamily>,
+    /// `serviceId` in JSON.
     pub service_id: i64,
 }
 

@@ -2,19 +2,14 @@
 //! Types of `services::expanded`.
 
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod customer;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod lifecycle;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod renew;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod resource;
 #[cfg(feature = "services")]
-#[doc(hidden)]
 pub mod technical;
 
 use jiff::Timestamp;
@@ -25,15 +20,26 @@ use crate::{OpenEnum, types};
 
 #[cfg(feature = "services")]
 /// Response form of `services.expanded.Billing`.
+///
+/// Part of [`services::expanded::Service`](crate::services::expanded::Service).
 pub struct Billing {
+    /// May be null.
     pub engagement: Option<EngagementSummary>,
+    /// `engagementRequest` in JSON; may be null.
     pub engagement_request: Option<EngagementRequestSummary>,
+    /// `expirationDate` in JSON; may be null.
     pub expiration_date: Option<Timestamp>,
+    /// May be null.
     pub group: Option<Group>,
+    /// May be null.
     pub lifecycle: Option<Lifecycle>,
+    /// `nextBillingDate` in JSON; may be null.
     pub next_billing_date: Option<Timestamp>,
+    /// May be null.
     pub plan: Option<Plan>,
+    /// May be null.
     pub pricing: Option<types::services::billing::Pricing>,
+    /// May be null.
     pub renew: Option<Renew>,
 }
 
@@ -61,6 +67,8 @@ impl FromJson for Billing {
 
 #[cfg(feature = "services")]
 /// Response form of `services.expanded.Customer`.
+///
+/// Part of [`services::expanded::Service`](crate::services::expanded::Service).
 pub struct Customer {
     pub contacts: Vec<customer::Contact>,
 }
@@ -81,8 +89,12 @@ impl FromJson for Customer {
 
 #[cfg(feature = "services")]
 /// Response form of `services.expanded.EngagementRequestSummary`.
+///
+/// Part of [`services::expanded::Billing`](crate::services::expanded::Billing).
 pub struct EngagementRequestSummary {
+    /// `pricingMode` in JSON.
     pub pricing_mode: String,
+    /// `requestDate` in JSON.
     pub request_date: Date,
 }
 
@@ -103,8 +115,12 @@ impl FromJson for EngagementRequestSummary {
 
 #[cfg(feature = "services")]
 /// Response form of `services.expanded.EngagementSummary`.
+///
+/// Part of [`services::expanded::Billing`](crate::services::expanded::Billing).
 pub struct EngagementSummary {
+    /// `endDate` in JSON; may be null.
     pub end_date: Option<Date>,
+    /// `endRule` in JSON; may be null.
     pub end_rule: Option<types::services::billing::engagement::EndRule>,
 }
 
@@ -125,6 +141,8 @@ impl FromJson for EngagementSummary {
 
 #[cfg(feature = "services")]
 /// Response form of `services.expanded.Group`.
+///
+/// Part of [`services::expanded::Billing`](crate::services::expanded::Billing).
 pub struct Group {
     pub id: i64,
 }
@@ -145,6 +163,8 @@ impl FromJson for Group {
 
 #[cfg(feature = "services")]
 /// Response form of `services.expanded.Lifecycle`.
+///
+/// Part of [`services::expanded::Billing`](crate::services::expanded::Billing).
 pub struct Lifecycle {
     pub capacities: lifecycle::Capacities,
     pub current: lifecycle::Current,
@@ -167,8 +187,11 @@ impl FromJson for Lifecycle {
 
 #[cfg(feature = "services")]
 /// Response form of `services.expanded.Plan`.
+///
+/// Part of [`services::expanded::Billing`](crate::services::expanded::Billing).
 pub struct Plan {
     pub code: String,
+    /// `invoiceName` in JSON.
     pub invoice_name: String,
 }
 
@@ -189,6 +212,8 @@ impl FromJson for Plan {
 
 #[cfg(feature = "services")]
 /// Response form of `services.expanded.Product`.
+///
+/// Part of [`services::expanded::Resource`](crate::services::expanded::Resource).
 pub struct Product {
     pub description: String,
     pub name: String,
@@ -211,6 +236,8 @@ impl FromJson for Product {
 
 #[cfg(feature = "services")]
 /// Response form of `services.expanded.Renew`.
+///
+/// Part of [`services::expanded::Billing`](crate::services::expanded::Billing).
 pub struct Renew {
     pub capacities: renew::Capacities,
     pub current: renew::Current,
@@ -234,18 +261,25 @@ impl FromJson for Renew {
 #[cfg(feature = "services")]
 open_enum! {
     /// Values of `services.expanded.ResellingProviderEnum`.
+    ///
+    /// Part of [`services::expanded::Resource`](crate::services::expanded::Resource).
     pub enum ResellingProvider {
-        OvhCa = "ovh.ca",
-        OvhEu = "ovh.eu",
+        OvhCa => "ovh.ca",
+        OvhEu => "ovh.eu",
     }
 }
 
 #[cfg(feature = "services")]
 /// Response form of `services.expanded.Resource`.
+///
+/// Part of [`services::expanded::Service`](crate::services::expanded::Service).
 pub struct Resource {
+    /// `displayName` in JSON.
     pub display_name: String,
     pub name: String,
+    /// May be null.
     pub product: Option<Product>,
+    /// `resellingProvider` in JSON; may be null.
     pub reselling_provider: Option<OpenEnum<ResellingProvider>>,
     pub state: OpenEnum<resource::State>,
 }
@@ -269,8 +303,12 @@ impl FromJson for Resource {
 }
 
 /// Response form of `services.expanded.Route`.
+///
+/// Part of `me::repricing::Service` and `services::expanded::Service`.
 pub struct Route {
+    /// May be null.
     pub path: Option<String>,
+    /// May be null.
     pub url: Option<String>,
     pub vars: Vec<types::complex_type::SafeKeyValue<String>>,
 }
@@ -291,12 +329,17 @@ impl FromJson for Route {
 
 #[cfg(feature = "services")]
 /// Response form of `services.expanded.Service`.
+///
+/// Returned by [`services().get`](crate::services::ServicesApi::get) and [`services().options`](crate::services::ServicesApi::options).
 pub struct Service {
     pub billing: Billing,
     pub customer: Customer,
+    /// `parentServiceId` in JSON; may be null.
     pub parent_service_id: Option<i64>,
     pub resource: Resource,
+    /// May be null.
     pub route: Option<Route>,
+    /// `serviceId` in JSON.
     pub service_id: i64,
     pub tags: Vec<String>,
 }
@@ -323,8 +366,12 @@ impl FromJson for Service {
 
 #[cfg(feature = "services")]
 /// Response form of `services.expanded.TechnicalDetails`.
+///
+/// Returned by [`services().technical_details`](crate::services::ServicesApi::technical_details).
 pub struct TechnicalDetails {
+    /// `baremetalServers` in JSON; may be null.
     pub baremetal_servers: Option<technical::BaremetalServer>,
+    /// `nutanixCluster` in JSON; may be null.
     pub nutanix_cluster: Option<technical::NutanixCluster>,
 }
 
@@ -346,6 +393,8 @@ impl FromJson for TechnicalDetails {
 #[cfg(feature = "services")]
 open_enum! {
     /// Values of `services.expanded.terminationPolicyEnum`.
+    ///
+    /// Part of [`services::update::ServiceInput`](crate::services::update::ServiceInput).
     pub enum TerminationPolicy {
         Empty = "empty",
         TerminateAtEngagementDate = "terminateAtEngagementDate",

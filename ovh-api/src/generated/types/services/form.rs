@@ -5,6 +5,8 @@ use crate::OpenEnum;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 
 /// Request form of `services.form.Answer`.
+///
+/// Part of [`services::form::FormInput`](crate::services::form::FormInput).
 #[derive(Default)]
 pub struct AnswerInput {
     pub question: Option<String>,
@@ -24,6 +26,8 @@ impl ToJson for AnswerInput {
 }
 
 /// Response form of `services.form.AnswerAllowedValue`.
+///
+/// Part of [`services::form::Question`](crate::services::form::Question).
 pub struct AnswerAllowedValue {
     pub key: String,
 }
@@ -42,6 +46,8 @@ impl FromJson for AnswerAllowedValue {
 
 open_enum! {
     /// Values of `services.form.AnswerTypeEnum`.
+    ///
+    /// Part of [`services::form::Question`](crate::services::form::Question).
     pub enum AnswerType {
         Boolean = "boolean",
         Date = "date",
@@ -55,6 +61,8 @@ open_enum! {
 }
 
 /// Response form of `services.form.Description`.
+///
+/// Returned by [`services().form`](crate::services::ServicesApi::form) and [`services().form_get`](crate::services::ServicesApi::form_get).
 pub struct Description {
     pub name: String,
     pub questions: Vec<Question>,
@@ -74,6 +82,8 @@ impl FromJson for Description {
 }
 
 /// Request form of `services.form.Form`.
+///
+/// Taken by [`services().form_answer`](crate::services::ServicesApi::form_answer).
 pub struct FormInput {
     pub answers: Vec<AnswerInput>,
 }
@@ -98,10 +108,14 @@ impl ToJson for FormInput {
 }
 
 /// Response form of `services.form.Question`.
+///
+/// Part of [`services::form::Description`](crate::services::form::Description).
 pub struct Question {
+    /// May be null.
     pub answers: Option<Vec<AnswerAllowedValue>>,
     pub mandatory: bool,
     pub question: String,
+    /// `type` in JSON.
     pub type_: OpenEnum<AnswerType>,
 }
 
@@ -121,6 +135,8 @@ impl FromJson for Question {
 }
 
 /// Response form of `services.form.Response`.
+///
+/// Returned by [`services().form_answer`](crate::services::ServicesApi::form_answer).
 pub struct FormResponse {
     pub message: String,
 }

@@ -7,11 +7,16 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 use crate::types;
 
 /// Request form of `services.operation.AddonDetachExecutionRequest`.
+///
+/// Part of [`services::operation::DetachExecutionRequest`](crate::services::operation::DetachExecutionRequest).
 pub struct AddonDetachExecutionRequest {
     pub duration: Span,
+    /// `planCode` in JSON.
     pub plan_code: String,
+    /// `pricingMode` in JSON.
     pub pricing_mode: String,
     pub quantity: i64,
+    /// `serviceId` in JSON.
     pub service_id: i64,
 }
 
@@ -45,10 +50,14 @@ impl ToJson for AddonDetachExecutionRequest {
 }
 
 /// Request form of `services.operation.DetachExecutionRequest`.
+///
+/// Taken by [`services().detach_execute`](crate::services::ServicesApi::detach_execute) and [`services().detach_simulate`](crate::services::ServicesApi::detach_simulate).
 pub struct DetachExecutionRequest {
     pub addons: Option<Vec<AddonDetachExecutionRequest>>,
+    /// `autoPayWithPreferredPaymentMethod` in JSON.
     pub auto_pay_with_preferred_payment_method: Option<bool>,
     pub duration: Span,
+    /// `pricingMode` in JSON.
     pub pricing_mode: String,
     pub quantity: i64,
 }
@@ -83,8 +92,11 @@ impl ToJson for DetachExecutionRequest {
 }
 
 /// Response form of `services.operation.DetachOptionsDefinition`.
+///
+/// Returned by [`services().detach_options`](crate::services::ServicesApi::detach_options).
 pub struct DetachOptionsDefinition {
     pub plans: Vec<types::order::cart::GenericProductDefinition>,
+    /// `serviceId` in JSON.
     pub service_id: i64,
 }
 
@@ -102,9 +114,13 @@ impl FromJson for DetachOptionsDefinition {
 }
 
 /// Request form of `services.operation.ExecutionRequest`.
+///
+/// Taken by [`services().upgrade_execute`](crate::services::ServicesApi::upgrade_execute) and [`services().upgrade_simulate`](crate::services::ServicesApi::upgrade_simulate).
 pub struct ExecutionRequest {
+    /// `autoPayWithPreferredPaymentMethod` in JSON.
     pub auto_pay_with_preferred_payment_method: Option<bool>,
     pub duration: Span,
+    /// `pricingMode` in JSON.
     pub pricing_mode: String,
     pub quantity: i64,
 }
@@ -137,7 +153,10 @@ impl ToJson for ExecutionRequest {
 }
 
 /// Response form of `services.operation.Order`.
+///
+/// Returned by [`services().detach_execute`](crate::services::ServicesApi::detach_execute), [`services().detach_simulate`](crate::services::ServicesApi::detach_simulate), [`services().upgrade_execute`](crate::services::ServicesApi::upgrade_execute) and [`services().upgrade_simulate`](crate::services::ServicesApi::upgrade_simulate).
 pub struct Order {
+    /// May be null.
     pub order: Option<types::order::Order>,
 }
 

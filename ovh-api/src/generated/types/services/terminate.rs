@@ -6,6 +6,8 @@ use secrecy::SecretString;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 
 /// Request form of `services.terminate.ConfirmServiceTerminationRequest`.
+///
+/// Taken by [`services().terminate_confirm`](crate::services::ServicesApi::terminate_confirm).
 pub struct ConfirmServiceTerminationRequest {
     pub token: SecretString,
 }
@@ -30,6 +32,8 @@ impl ToJson for ConfirmServiceTerminationRequest {
 }
 
 /// Response form of `services.terminate.TerminationAnswer`.
+///
+/// Returned by [`services().delete`](crate::services::ServicesApi::delete), [`services().terminate`](crate::services::ServicesApi::terminate) and [`services().terminate_confirm`](crate::services::ServicesApi::terminate_confirm).
 pub struct TerminationAnswer {
     pub message: String,
 }

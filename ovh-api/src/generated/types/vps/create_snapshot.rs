@@ -4,6 +4,8 @@
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.createSnapshot.post`.
+///
+/// Taken by [`vps().create_snapshot`](crate::vps::VpsApi::create_snapshot).
 #[derive(Default)]
 pub struct CreateSnapshotPost {
     pub description: Option<String>,

@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `vps.disk.StateEnum`.
+    ///
+    /// Part of [`vps::Disk`](crate::vps::Disk).
     pub enum State {
         Connected = "connected",
         Disconnected = "disconnected",
@@ -14,6 +16,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `vps.disk.StatisticTypeEnum`.
+    ///
+    /// Taken by [`vps().disks_monitoring`](crate::vps::VpsApi::disks_monitoring) and [`vps().disks_use`](crate::vps::VpsApi::disks_use).
     pub enum StatisticType {
         Max = "max",
         Used = "used",
@@ -22,6 +26,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `vps.disk.TypeEnum`.
+    ///
+    /// Part of [`vps::Disk`](crate::vps::Disk).
     pub enum DiskType {
         Additional = "additional",
         Primary = "primary",

@@ -6,6 +6,8 @@ use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 open_enum! {
     /// Values of `vps.ip.GeolocationEnum`.
+    ///
+    /// Returned by [`vps().ip_country_available`](crate::vps::VpsApi::ip_country_available).
     pub enum Geolocation {
         At = "at",
         Au = "au",
@@ -32,6 +34,8 @@ open_enum! {
 }
 
 /// Response form of `vps.ip.ServiceStatus`.
+///
+/// Returned by [`vps().status`](crate::vps::VpsApi::status).
 pub struct ServiceStatus {
     pub dns: ServiceStatusService,
     pub http: ServiceStatusService,
@@ -39,6 +43,7 @@ pub struct ServiceStatus {
     pub ping: OpenEnum<ServiceStatusState>,
     pub smtp: ServiceStatusService,
     pub ssh: ServiceStatusService,
+    /// May be null.
     pub tools: Option<OpenEnum<ServiceStatusState>>,
 }
 
@@ -61,6 +66,8 @@ impl FromJson for ServiceStatus {
 }
 
 /// Response form of `vps.ip.ServiceStatusService`.
+///
+/// Part of [`vps::ip::ServiceStatus`](crate::vps::ip::ServiceStatus).
 pub struct ServiceStatusService {
     pub port: i64,
     pub state: OpenEnum<ServiceStatusState>,
@@ -81,6 +88,8 @@ impl FromJson for ServiceStatusService {
 
 open_enum! {
     /// Values of `vps.ip.ServiceStatusStateEnum`.
+    ///
+    /// Part of [`vps::ip::ServiceStatus`](crate::vps::ip::ServiceStatus) and [`vps::ip::ServiceStatusService`](crate::vps::ip::ServiceStatusService).
     pub enum ServiceStatusState {
         Down = "down",
         Up = "up",
@@ -89,6 +98,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `vps.ip.TypeEnum`.
+    ///
+    /// Part of [`vps::Ip`](crate::vps::Ip).
     pub enum IpType {
         Additional = "additional",
         Primary = "primary",

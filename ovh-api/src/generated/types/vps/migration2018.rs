@@ -4,7 +4,10 @@
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.migration2018.post`.
+///
+/// Taken by [`vps().migration2018_create`](crate::vps::VpsApi::migration2018_create).
 pub struct Migration2018Post {
+    /// `newPlan` in JSON.
     pub new_plan: String,
 }
 

@@ -5,6 +5,8 @@ use crate::json::{ToJson, Writer, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Request form of `vps.openConsoleAccess.post`.
+///
+/// Taken by [`vps().open_console_access`](crate::vps::VpsApi::open_console_access).
 #[derive(Default)]
 pub struct OpenConsoleAccessPost {
     pub protocol: Option<OpenEnum<types::vps::VncProtocol>>,

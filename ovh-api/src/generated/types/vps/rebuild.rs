@@ -4,11 +4,18 @@
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.rebuild.post`.
+///
+/// Taken by [`vps().rebuild`](crate::vps::VpsApi::rebuild).
 pub struct RebuildPost {
+    /// `doNotSendPassword` in JSON.
     pub do_not_send_password: Option<bool>,
+    /// `imageId` in JSON.
     pub image_id: String,
+    /// `installRTM` in JSON.
     pub install_rtm: Option<bool>,
+    /// `publicSshKey` in JSON.
     pub public_ssh_key: Option<String>,
+    /// `sshKey` in JSON.
     pub ssh_key: Option<String>,
 }
 

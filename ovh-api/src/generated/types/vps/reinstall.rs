@@ -4,12 +4,19 @@
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.reinstall.post`.
+///
+/// Taken by [`vps().reinstall`](crate::vps::VpsApi::reinstall).
 pub struct ReinstallPost {
+    /// `doNotSendPassword` in JSON.
     pub do_not_send_password: Option<bool>,
     pub language: Option<String>,
+    /// `publicSshKey` in JSON.
     pub public_ssh_key: Option<String>,
+    /// `softwareId` in JSON.
     pub software_id: Option<Vec<i64>>,
+    /// `sshKey` in JSON.
     pub ssh_key: Option<Vec<String>>,
+    /// `templateId` in JSON.
     pub template_id: i64,
 }
 

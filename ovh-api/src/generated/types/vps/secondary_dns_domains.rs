@@ -6,6 +6,8 @@ use std::net::Ipv4Addr;
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.secondaryDnsDomains.post`.
+///
+/// Taken by [`vps().secondary_dns_domains_create`](crate::vps::VpsApi::secondary_dns_domains_create).
 pub struct SecondaryDnsDomainsPost {
     pub domain: String,
     pub ip: Option<Ipv4Addr>,

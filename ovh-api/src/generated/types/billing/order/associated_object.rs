@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `billing.order.associatedObject.TypeEnum`.
+    ///
+    /// Part of [`types::billing::order::AssociatedObject`](crate::types::billing::order::AssociatedObject).
     pub enum AssociatedObjectType {
         Bill = "Bill",
         Deposit = "Deposit",

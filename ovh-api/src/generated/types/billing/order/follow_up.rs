@@ -7,6 +7,8 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `billing.order.followUp.History`.
+///
+/// Part of [`types::billing::order::FollowUp`](crate::types::billing::order::FollowUp).
 pub struct History {
     pub date: Timestamp,
     pub description: String,
@@ -29,6 +31,8 @@ impl FromJson for History {
 
 open_enum! {
     /// Values of `billing.order.followUp.HistoryStatusEnum`.
+    ///
+    /// Part of [`types::billing::order::follow_up::History`](crate::types::billing::order::follow_up::History).
     pub enum HistoryStatus {
         Delivery = "DELIVERY",
         FraudCheck = "FRAUD_CHECK",
@@ -48,6 +52,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `billing.order.followUp.StatusEnum`.
+    ///
+    /// Part of [`types::billing::order::FollowUp`](crate::types::billing::order::FollowUp).
     pub enum Status {
         Doing = "DOING",
         Done = "DONE",
@@ -58,6 +64,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `billing.order.followUp.StepEnum`.
+    ///
+    /// Part of [`types::billing::order::FollowUp`](crate::types::billing::order::FollowUp).
     pub enum Step {
         Available = "AVAILABLE",
         Delivering = "DELIVERING",

@@ -4,9 +4,13 @@
 use crate::json::{FromJson, Value, clone_and_debug};
 
 /// Response form of `billing.order.paymentMean.HttpParameter`.
+///
+/// Part of [`types::billing::order::PaymentMean`](crate::types::billing::order::PaymentMean).
 pub struct HttpParameter {
+    /// May be null.
     pub choice: Option<Vec<HttpParameterChoice>>,
     pub name: String,
+    /// May be null.
     pub value: Option<String>,
 }
 
@@ -25,6 +29,8 @@ impl FromJson for HttpParameter {
 }
 
 /// Response form of `billing.order.paymentMean.HttpParameterChoice`.
+///
+/// Part of [`types::billing::order::payment_mean::HttpParameter`](crate::types::billing::order::payment_mean::HttpParameter).
 pub struct HttpParameterChoice {
     pub name: String,
     pub value: String,

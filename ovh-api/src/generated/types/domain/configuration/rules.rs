@@ -7,11 +7,18 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `domain.configuration.rules.Constraint`.
+///
+/// Part of [`domain::configuration::rules::Rule`](crate::domain::configuration::rules::Rule).
 pub struct Constraint {
+    /// May be null.
     pub conditions: Option<Rule>,
+    /// May be null.
     pub contexts: Option<Vec<OpenEnum<Context>>>,
+    /// May be null.
     pub operator: Option<OpenEnum<Operator>>,
+    /// May be null.
     pub value: Option<String>,
+    /// May be null.
     pub values: Option<Vec<String>>,
 }
 
@@ -33,6 +40,8 @@ impl FromJson for Constraint {
 
 open_enum! {
     /// Values of `domain.configuration.rules.ContextEnum`.
+    ///
+    /// Part of [`domain::configuration::rules::Constraint`](crate::domain::configuration::rules::Constraint) and [`domain::configuration::rules::Rule`](crate::domain::configuration::rules::Rule).
     pub enum Context {
         AcceptConditions = "accept_conditions",
         Claims = "claims",
@@ -49,6 +58,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `domain.configuration.rules.OperatorEnum`.
+    ///
+    /// Part of [`domain::configuration::rules::Constraint`](crate::domain::configuration::rules::Constraint).
     pub enum Operator {
         Between = "between",
         Contains = "contains",
@@ -71,16 +82,28 @@ open_enum! {
 }
 
 /// Response form of `domain.configuration.rules.Rule`.
+///
+/// Returned by [`domain().domain_configuration_rule`](crate::domain::DomainApi::domain_configuration_rule).
 pub struct Rule {
+    /// May be null.
     pub and: Option<Vec<Rule>>,
+    /// May be null.
     pub conditions: Option<Box<Rule>>,
+    /// May be null.
     pub constraints: Option<Vec<Constraint>>,
+    /// May be null.
     pub contexts: Option<Vec<OpenEnum<Context>>>,
+    /// May be null.
     pub description: Option<String>,
+    /// May be null.
     pub fields: Option<Box<Rule>>,
+    /// May be null.
     pub label: Option<String>,
+    /// May be null.
     pub or: Option<Vec<Rule>>,
+    /// May be null.
     pub placeholder: Option<String>,
+    /// `type` in JSON; may be null.
     pub type_: Option<OpenEnum<RulesType>>,
 }
 
@@ -106,12 +129,16 @@ impl FromJson for Rule {
 }
 
 /// Request form of `domain.configuration.rules.RuleData`.
+///
+/// Taken by [`domain().domain_configuration_rule_check`](crate::domain::DomainApi::domain_configuration_rule_check).
 #[derive(Default)]
 pub struct RuleDataInput {
+    /// `adminAccount` in JSON.
     pub admin_account: Patch<types::nichandle::NichandleInput>,
     pub domain: Patch<types::domain::DataInput>,
     pub extras: Patch<RuleExtraDataInput>,
     pub owner: Patch<types::domain::ContactInput>,
+    /// `techAccount` in JSON.
     pub tech_account: Patch<types::nichandle::NichandleInput>,
 }
 
@@ -131,9 +158,13 @@ impl ToJson for RuleDataInput {
 }
 
 /// Request form of `domain.configuration.rules.RuleExtraData`.
+///
+/// Part of [`domain::configuration::rules::RuleDataInput`](crate::domain::configuration::rules::RuleDataInput).
 #[derive(Default)]
 pub struct RuleExtraDataInput {
+    /// `acceptCondition` in JSON.
     pub accept_condition: Patch<bool>,
+    /// `authInfo` in JSON.
     pub auth_info: Patch<SecretString>,
 }
 
@@ -151,6 +182,8 @@ impl ToJson for RuleExtraDataInput {
 
 open_enum! {
     /// Values of `domain.configuration.rules.TypeEnum`.
+    ///
+    /// Part of [`domain::configuration::rules::Rule`](crate::domain::configuration::rules::Rule).
     pub enum RulesType {
         Bool = "bool",
         Contact = "contact",
@@ -159,7 +192,7 @@ open_enum! {
         Json = "json",
         Number = "number",
         String = "string",
-        StringList = "string[]",
+        StringList => "string[]",
         Text = "text",
     }
 }

@@ -5,15 +5,25 @@ use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 use crate::{OpenEnum, types};
 
 /// Response form of `domain.data.claimNotice.Address`.
+///
+/// Part of [`domain::data::claim_notice::Contact`](crate::domain::data::claim_notice::Contact).
 pub struct Address {
+    /// May be null.
     pub city: Option<String>,
+    /// `countryCode` in JSON; may be null.
     pub country_code: Option<OpenEnum<types::nichandle::Country>>,
+    /// May be null.
     pub fax: Option<String>,
+    /// `faxExtension` in JSON; may be null.
     pub fax_extension: Option<String>,
+    /// `postalCode` in JSON; may be null.
     pub postal_code: Option<String>,
+    /// `stateOrProvince` in JSON; may be null.
     pub state_or_province: Option<String>,
     pub streets: Vec<String>,
+    /// May be null.
     pub voice: Option<String>,
+    /// `voiceExtension` in JSON; may be null.
     pub voice_extension: Option<String>,
 }
 
@@ -38,12 +48,18 @@ impl FromJson for Address {
 }
 
 /// Response form of `domain.data.claimNotice.ClaimNotice`.
+///
+/// Returned by [`domain().domain_data_claim_notice`](crate::domain::DomainApi::domain_data_claim_notice).
 pub struct ClaimNotice {
+    /// May be null.
     pub claims: Option<Vec<ClaimNoticeDecision>>,
+    /// `endingDate` in JSON.
     pub ending_date: String,
     pub id: String,
     pub label: String,
+    /// `startingDate` in JSON; may be null.
     pub starting_date: Option<String>,
+    /// `type` in JSON; may be null.
     pub type_: Option<OpenEnum<ClaimNoticeType>>,
 }
 
@@ -65,15 +81,24 @@ impl FromJson for ClaimNotice {
 }
 
 /// Response form of `domain.data.claimNotice.ClaimNoticeDecision`.
+///
+/// Part of [`domain::data::claim_notice::ClaimNotice`](crate::domain::data::claim_notice::ClaimNotice).
 pub struct ClaimNoticeDecision {
     pub classifications: Vec<Classification>,
+    /// `courtDecisions` in JSON.
     pub court_decisions: Vec<CourtDecision>,
+    /// `goodsAndServices` in JSON.
     pub goods_and_services: String,
     pub jurisdiction: String,
+    /// `jurisdictionCountryCode` in JSON.
     pub jurisdiction_country_code: String,
+    /// `markName` in JSON.
     pub mark_name: String,
+    /// `trademarkContacts` in JSON.
     pub trademark_contacts: Vec<Contact>,
+    /// `trademarkHolders` in JSON.
     pub trademark_holders: Vec<Contact>,
+    /// `trademarkUDRP` in JSON.
     pub trademark_udrp: Vec<Udrp>,
 }
 
@@ -99,6 +124,8 @@ impl FromJson for ClaimNoticeDecision {
 
 open_enum! {
     /// Values of `domain.data.claimNotice.ClaimNoticeTypeEnum`.
+    ///
+    /// Part of [`domain::data::claim_notice::ClaimNotice`](crate::domain::data::claim_notice::ClaimNotice).
     pub enum ClaimNoticeType {
         Trademark = "TRADEMARK",
         Uk = "UK",
@@ -106,6 +133,8 @@ open_enum! {
 }
 
 /// Response form of `domain.data.claimNotice.Classification`.
+///
+/// Part of [`domain::data::claim_notice::ClaimNoticeDecision`](crate::domain::data::claim_notice::ClaimNoticeDecision).
 pub struct Classification {
     pub description: String,
     pub number: String,
@@ -125,12 +154,19 @@ impl FromJson for Classification {
 }
 
 /// Response form of `domain.data.claimNotice.Contact`.
+///
+/// Part of [`domain::data::claim_notice::ClaimNoticeDecision`](crate::domain::data::claim_notice::ClaimNoticeDecision).
 pub struct Contact {
     pub address: Address,
+    /// May be null.
     pub email: Option<String>,
+    /// May be null.
     pub entitlement: Option<String>,
+    /// May be null.
     pub name: Option<String>,
+    /// May be null.
     pub organisation: Option<String>,
+    /// `type` in JSON; may be null.
     pub type_: Option<String>,
 }
 
@@ -152,9 +188,14 @@ impl FromJson for Contact {
 }
 
 /// Response form of `domain.data.claimNotice.CourtDecision`.
+///
+/// Part of [`domain::data::claim_notice::ClaimNoticeDecision`](crate::domain::data::claim_notice::ClaimNoticeDecision).
 pub struct CourtDecision {
+    /// `countryCode` in JSON.
     pub country_code: String,
+    /// `courtName` in JSON.
     pub court_name: String,
+    /// `referenceNumber` in JSON.
     pub reference_number: String,
     pub regions: Vec<String>,
 }
@@ -175,8 +216,12 @@ impl FromJson for CourtDecision {
 }
 
 /// Response form of `domain.data.claimNotice.UDRP`.
+///
+/// Part of [`domain::data::claim_notice::ClaimNoticeDecision`](crate::domain::data::claim_notice::ClaimNoticeDecision).
 pub struct Udrp {
+    /// `caseNumber` in JSON.
     pub case_number: String,
+    /// `udrpProvider` in JSON.
     pub udrp_provider: String,
 }
 

@@ -7,12 +7,18 @@ use uuid::Uuid;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 
 /// Response form of `domain.data.smd.Smd`.
+///
+/// Returned by [`domain().domain_data_smd`](crate::domain::DomainApi::domain_data_smd), [`domain().domain_data_smd_create`](crate::domain::DomainApi::domain_data_smd_create), [`domain().domain_data_smd_get`](crate::domain::DomainApi::domain_data_smd_get) and [`domain().domain_data_smd_update`](crate::domain::DomainApi::domain_data_smd_update).
 pub struct Smd {
     pub data: String,
     pub id: Uuid,
+    /// `notAfter` in JSON.
     pub not_after: Timestamp,
+    /// `notBefore` in JSON.
     pub not_before: Timestamp,
+    /// `protectedLabels` in JSON.
     pub protected_labels: Vec<SmdLabel>,
+    /// `smdId` in JSON.
     pub smd_id: String,
 }
 
@@ -34,6 +40,8 @@ impl FromJson for Smd {
 }
 
 /// Request form of `domain.data.smd.SmdBody`.
+///
+/// Taken by [`domain().domain_data_smd_create`](crate::domain::DomainApi::domain_data_smd_create) and [`domain().domain_data_smd_update`](crate::domain::DomainApi::domain_data_smd_update).
 pub struct SmdBody {
     pub data: String,
 }
@@ -58,6 +66,8 @@ impl ToJson for SmdBody {
 }
 
 /// Response form of `domain.data.smd.SmdLabel`.
+///
+/// Part of [`domain::data::smd::Smd`](crate::domain::data::smd::Smd).
 pub struct SmdLabel {
     pub label: String,
     pub trademark: String,

@@ -5,7 +5,10 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `domain.extensions.registryConfigurations.CreateLifecycleRegistryConfiguration`.
+///
+/// Part of [`domain::extensions::registry_configurations::LifecycleRegistryConfiguration`](crate::domain::extensions::registry_configurations::LifecycleRegistryConfiguration).
 pub struct CreateLifecycleRegistryConfiguration {
+    /// `allowedPeriodsInMonths` in JSON; may be null.
     pub allowed_periods_in_months: Option<Vec<i64>>,
 }
 
@@ -22,9 +25,14 @@ impl FromJson for CreateLifecycleRegistryConfiguration {
 }
 
 /// Response form of `domain.extensions.registryConfigurations.DNSRegistryConfiguration`.
+///
+/// Part of [`domain::extensions::registry_configurations::RegistryConfigurations`](crate::domain::extensions::registry_configurations::RegistryConfigurations).
 pub struct DnsRegistryConfiguration {
+    /// `isDNSSECSupported` in JSON.
     pub is_dnssec_supported: bool,
+    /// `maxNumber` in JSON; may be null.
     pub max_number: Option<i64>,
+    /// `minNumber` in JSON; may be null.
     pub min_number: Option<i64>,
 }
 
@@ -43,8 +51,11 @@ impl FromJson for DnsRegistryConfiguration {
 }
 
 /// Response form of `domain.extensions.registryConfigurations.DomainRegistryConfiguration`.
+///
+/// Part of [`domain::extensions::registry_configurations::RegistryConfigurations`](crate::domain::extensions::registry_configurations::RegistryConfigurations).
 pub struct DomainRegistryConfiguration {
     pub extension_type: OpenEnum<ExtensionType>,
+    /// `isPremiumSupported` in JSON.
     pub is_premium_supported: bool,
     pub label: LabelDomainRegistryConfiguration,
 }
@@ -65,6 +76,8 @@ impl FromJson for DomainRegistryConfiguration {
 
 open_enum! {
     /// Values of `domain.extensions.registryConfigurations.ExtensionTypeEnum`.
+    ///
+    /// Part of [`domain::extensions::registry_configurations::DomainRegistryConfiguration`](crate::domain::extensions::registry_configurations::DomainRegistryConfiguration).
     pub enum ExtensionType {
         Cctld = "cctld",
         Gtld = "gtld",
@@ -72,9 +85,14 @@ open_enum! {
 }
 
 /// Response form of `domain.extensions.registryConfigurations.LabelDomainRegistryConfiguration`.
+///
+/// Part of [`domain::extensions::registry_configurations::DomainRegistryConfiguration`](crate::domain::extensions::registry_configurations::DomainRegistryConfiguration).
 pub struct LabelDomainRegistryConfiguration {
+    /// `isIDNSupported` in JSON.
     pub is_idn_supported: bool,
+    /// `maxLength` in JSON; may be null.
     pub max_length: Option<i64>,
+    /// `minLength` in JSON; may be null.
     pub min_length: Option<i64>,
 }
 
@@ -93,6 +111,8 @@ impl FromJson for LabelDomainRegistryConfiguration {
 }
 
 /// Response form of `domain.extensions.registryConfigurations.LifecycleRegistryConfiguration`.
+///
+/// Part of [`domain::extensions::registry_configurations::RegistryConfigurations`](crate::domain::extensions::registry_configurations::RegistryConfigurations).
 pub struct LifecycleRegistryConfiguration {
     pub create: CreateLifecycleRegistryConfiguration,
     pub order: OrderLifecycleRegistryConfiguration,
@@ -118,9 +138,13 @@ impl FromJson for LifecycleRegistryConfiguration {
 }
 
 /// Response form of `domain.extensions.registryConfigurations.OrderLifecycleRegistryConfiguration`.
+///
+/// Part of [`domain::extensions::registry_configurations::LifecycleRegistryConfiguration`](crate::domain::extensions::registry_configurations::LifecycleRegistryConfiguration).
 pub struct OrderLifecycleRegistryConfiguration {
     pub active: bool,
+    /// `maxMonths` in JSON; may be null.
     pub max_months: Option<i64>,
+    /// `minMonths` in JSON; may be null.
     pub min_months: Option<i64>,
 }
 
@@ -139,6 +163,8 @@ impl FromJson for OrderLifecycleRegistryConfiguration {
 }
 
 /// Response form of `domain.extensions.registryConfigurations.RegistryConfigurations`.
+///
+/// Returned by [`domain().domain_extensions_registry_configurations`](crate::domain::DomainApi::domain_extensions_registry_configurations).
 pub struct RegistryConfigurations {
     pub dns: DnsRegistryConfiguration,
     pub domain: DomainRegistryConfiguration,
@@ -160,8 +186,12 @@ impl FromJson for RegistryConfigurations {
 }
 
 /// Response form of `domain.extensions.registryConfigurations.RenewLifecycleRegistryConfiguration`.
+///
+/// Part of [`domain::extensions::registry_configurations::LifecycleRegistryConfiguration`](crate::domain::extensions::registry_configurations::LifecycleRegistryConfiguration).
 pub struct RenewLifecycleRegistryConfiguration {
+    /// `allowedPeriodsInMonths` in JSON; may be null.
     pub allowed_periods_in_months: Option<Vec<i64>>,
+    /// `gracePeriodInDays` in JSON; may be null.
     pub grace_period_in_days: Option<i64>,
 }
 
@@ -179,7 +209,10 @@ impl FromJson for RenewLifecycleRegistryConfiguration {
 }
 
 /// Response form of `domain.extensions.registryConfigurations.RestoreLifecycleRegistryConfiguration`.
+///
+/// Part of [`domain::extensions::registry_configurations::LifecycleRegistryConfiguration`](crate::domain::extensions::registry_configurations::LifecycleRegistryConfiguration).
 pub struct RestoreLifecycleRegistryConfiguration {
+    /// `gracePeriodInDays` in JSON; may be null.
     pub grace_period_in_days: Option<i64>,
 }
 
@@ -196,8 +229,12 @@ impl FromJson for RestoreLifecycleRegistryConfiguration {
 }
 
 /// Response form of `domain.extensions.registryConfigurations.TransferLifecycleRegistryConfiguration`.
+///
+/// Part of [`domain::extensions::registry_configurations::LifecycleRegistryConfiguration`](crate::domain::extensions::registry_configurations::LifecycleRegistryConfiguration).
 pub struct TransferLifecycleRegistryConfiguration {
+    /// `allowedPeriodsInMonths` in JSON; may be null.
     pub allowed_periods_in_months: Option<Vec<i64>>,
+    /// `includeRenew` in JSON.
     pub include_renew: bool,
 }
 

@@ -9,9 +9,14 @@ use crate::Patch;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
 
 /// Response form of `domain.zone.dynHost.Login`.
+///
+/// Returned by [`domain().zone_dyn_host_login_create`](crate::domain::DomainApi::zone_dyn_host_login_create) and [`domain().zone_dyn_host_login_get`](crate::domain::DomainApi::zone_dyn_host_login_get).
 pub struct Login {
+    /// Read-only.
     pub login: String,
+    /// `subDomain` in JSON.
     pub sub_domain: String,
+    /// Read-only.
     pub zone: String,
 }
 
@@ -30,8 +35,11 @@ impl FromJson for Login {
 }
 
 /// Request form of `domain.zone.dynHost.Login`.
+///
+/// Taken by [`domain().zone_dyn_host_login_update`](crate::domain::DomainApi::zone_dyn_host_login_update).
 #[derive(Default)]
 pub struct LoginInput {
+    /// `subDomain` in JSON.
     pub sub_domain: Option<String>,
 }
 
@@ -54,6 +62,8 @@ impl From<Login> for LoginInput {
 }
 
 /// Request form of `domain.zone.dynHost.LoginChangePassword`.
+///
+/// Taken by [`domain().zone_dyn_host_login_change_password`](crate::domain::DomainApi::zone_dyn_host_login_change_password).
 pub struct LoginChangePasswordInput {
     pub password: SecretString,
 }
@@ -78,9 +88,13 @@ impl ToJson for LoginChangePasswordInput {
 }
 
 /// Request form of `domain.zone.dynHost.LoginCreate`.
+///
+/// Taken by [`domain().zone_dyn_host_login_create`](crate::domain::DomainApi::zone_dyn_host_login_create).
 pub struct LoginCreate {
+    /// `loginSuffix` in JSON.
     pub login_suffix: String,
     pub password: SecretString,
+    /// `subDomain` in JSON.
     pub sub_domain: String,
 }
 
@@ -106,11 +120,17 @@ impl ToJson for LoginCreate {
 }
 
 /// Response form of `domain.zone.dynHost.Record`.
+///
+/// Returned by [`domain().zone_dyn_host_record_create`](crate::domain::DomainApi::zone_dyn_host_record_create) and [`domain().zone_dyn_host_record_get`](crate::domain::DomainApi::zone_dyn_host_record_get).
 pub struct Record {
+    /// Read-only.
     pub id: i64,
     pub ip: IpAddr,
+    /// `subDomain` in JSON; may be null.
     pub sub_domain: Option<String>,
+    /// May be null; read-only.
     pub ttl: Option<i64>,
+    /// Read-only.
     pub zone: String,
 }
 
@@ -131,9 +151,12 @@ impl FromJson for Record {
 }
 
 /// Request form of `domain.zone.dynHost.Record`.
+///
+/// Taken by [`domain().zone_dyn_host_record_create`](crate::domain::DomainApi::zone_dyn_host_record_create) and [`domain().zone_dyn_host_record_update`](crate::domain::DomainApi::zone_dyn_host_record_update).
 #[derive(Default)]
 pub struct RecordInput {
     pub ip: Option<IpAddr>,
+    /// `subDomain` in JSON.
     pub sub_domain: Patch<String>,
 }
 

@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `iam.resource.TagFilter.OperatorEnum`.
+    ///
+    /// Part of [`types::iam::resource::TagFilterInput`](crate::types::iam::resource::TagFilterInput).
     pub enum Operator {
         Eq = "EQ",
         Exists = "EXISTS",

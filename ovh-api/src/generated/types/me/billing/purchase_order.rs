@@ -8,13 +8,19 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{EnumValue, OpenEnum, Patch};
 
 /// Request form of `me.billing.purchaseOrder.Creation`.
+///
+/// Taken by [`me().billing_purchase_order_create`](crate::me::MeApi::billing_purchase_order_create).
 pub struct PurchaseOrderCreation {
     pub active: Option<bool>,
+    /// `billingGroupId` in JSON.
     pub billing_group_id: Option<i64>,
     pub description: Option<String>,
+    /// `endDate` in JSON.
     pub end_date: Option<Date>,
     pub reference: String,
+    /// `startDate` in JSON.
     pub start_date: Date,
+    /// `type` in JSON.
     pub type_: OpenEnum<PurchaseOrderType>,
 }
 
@@ -52,17 +58,27 @@ impl ToJson for PurchaseOrderCreation {
 }
 
 /// Response form of `me.billing.purchaseOrder.PurchaseOrder`.
+///
+/// Returned by [`me().billing_purchase_order_create`](crate::me::MeApi::billing_purchase_order_create) and [`me().billing_purchase_order_get`](crate::me::MeApi::billing_purchase_order_get).
 pub struct PurchaseOrder {
+    /// May be null.
     pub active: Option<bool>,
+    /// `billingGroupId` in JSON; may be null.
     pub billing_group_id: Option<i64>,
+    /// `creationDate` in JSON.
     pub creation_date: Timestamp,
+    /// May be null.
     pub description: Option<String>,
+    /// `endDate` in JSON; may be null.
     pub end_date: Option<Date>,
     pub id: i64,
+    /// `lastUpdate` in JSON.
     pub last_update: Timestamp,
     pub reference: String,
+    /// `startDate` in JSON.
     pub start_date: Date,
     pub status: OpenEnum<Status>,
+    /// `type` in JSON.
     pub type_: OpenEnum<PurchaseOrderType>,
 }
 
@@ -90,6 +106,8 @@ impl FromJson for PurchaseOrder {
 
 open_enum! {
     /// Values of `me.billing.purchaseOrder.PurchaseOrderTypeEnum`.
+    ///
+    /// Part of [`me::billing::purchase_order::PurchaseOrder`](crate::me::billing::purchase_order::PurchaseOrder), [`me::billing::purchase_order::PurchaseOrderCreation`](crate::me::billing::purchase_order::PurchaseOrderCreation) and [`me::billing::purchase_order::PurchaseOrderUpdate`](crate::me::billing::purchase_order::PurchaseOrderUpdate).
     pub enum PurchaseOrderType {
         PurchaseOrder = "PURCHASE_ORDER",
         ReferenceOrder = "REFERENCE_ORDER",
@@ -98,6 +116,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `me.billing.purchaseOrder.StatusEnum`.
+    ///
+    /// Part of [`me::billing::purchase_order::PurchaseOrder`](crate::me::billing::purchase_order::PurchaseOrder).
     pub enum Status {
         Created = "CREATED",
         Deleted = "DELETED",
@@ -105,14 +125,20 @@ open_enum! {
 }
 
 /// Request form of `me.billing.purchaseOrder.Update`.
+///
+/// Taken by [`me().billing_purchase_order_update`](crate::me::MeApi::billing_purchase_order_update).
 #[derive(Default)]
 pub struct PurchaseOrderUpdate {
     pub active: Patch<bool>,
+    /// `billingGroupId` in JSON.
     pub billing_group_id: Patch<i64>,
     pub description: Patch<String>,
+    /// `endDate` in JSON.
     pub end_date: Patch<Date>,
     pub reference: Patch<String>,
+    /// `startDate` in JSON.
     pub start_date: Patch<Date>,
+    /// `type` in JSON.
     pub type_: Patch<OpenEnum<PurchaseOrderType>>,
 }
 

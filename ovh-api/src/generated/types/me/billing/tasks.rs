@@ -30,6 +30,8 @@ impl FromJson for Task {
 }
 
 /// Response form of `me.billing.tasks.TaskMetadatum`.
+///
+/// Part of [`me::billing::tasks::Task`](crate::me::billing::tasks::Task).
 pub struct TaskMetadatum {
     pub key: String,
     pub value: String,
@@ -50,13 +52,17 @@ impl FromJson for TaskMetadatum {
 
 open_enum! {
     /// Values of `me.billing.tasks.TaskNameEnum`.
+    ///
+    /// Part of [`me::billing::tasks::Task`](crate::me::billing::tasks::Task).
     pub enum TaskName {
-        ContactChange = "contact/change",
+        ContactChange => "contact/change",
     }
 }
 
 open_enum! {
     /// Values of `me.billing.tasks.TaskStatusEnum`.
+    ///
+    /// Part of [`me::billing::tasks::Task`](crate::me::billing::tasks::Task).
     pub enum TaskStatus {
         Cancelled = "CANCELLED",
         Doing = "DOING",

@@ -4,8 +4,12 @@
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `me.credit.code.Redeem`.
+///
+/// Taken by [`me().credit_code_create`](crate::me::MeApi::credit_code_create).
 pub struct RedeemInput {
+    /// `inputCode` in JSON.
     pub input_code: String,
+    /// `serviceId` in JSON.
     pub service_id: Option<i64>,
 }
 

@@ -5,6 +5,8 @@ use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 use crate::types;
 
 /// Response form of `me.migration.step.Contracts`.
+///
+/// Part of [`me::migration::Step`](crate::me::migration::Step).
 pub struct Contracts {
     pub agreements: Vec<types::me::agreements::ContractAgreement>,
 }
@@ -22,8 +24,12 @@ impl FromJson for Contracts {
 }
 
 /// Response form of `me.migration.step.Debt`.
+///
+/// Part of [`me::migration::Step`](crate::me::migration::Step).
 pub struct Debt {
+    /// `balanceAmount` in JSON; may be null.
     pub balance_amount: Option<types::order::Price>,
+    /// `ovhAccountAmount` in JSON; may be null.
     pub ovh_account_amount: Option<types::order::Price>,
 }
 
@@ -42,6 +48,8 @@ impl FromJson for Debt {
 
 open_enum! {
     /// Values of `me.migration.step.NameEnum`.
+    ///
+    /// Part of [`me::migration::Step`](crate::me::migration::Step).
     pub enum Name {
         Contracts = "CONTRACTS",
         Debt = "DEBT",
@@ -51,9 +59,14 @@ open_enum! {
 }
 
 /// Response form of `me.migration.step.Orders`.
+///
+/// Part of [`me::migration::Step`](crate::me::migration::Step).
 pub struct Orders {
+    /// `pendingOperations` in JSON.
     pub pending_operations: bool,
+    /// `pendingPromotions` in JSON.
     pub pending_promotions: bool,
+    /// `pendingSubscriptions` in JSON.
     pub pending_subscriptions: bool,
 }
 
@@ -73,6 +86,8 @@ impl FromJson for Orders {
 
 open_enum! {
     /// Values of `me.migration.step.StatusEnum`.
+    ///
+    /// Part of [`me::migration::Step`](crate::me::migration::Step).
     pub enum Status {
         Ok = "OK",
         Pending = "PENDING",

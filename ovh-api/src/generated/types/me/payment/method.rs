@@ -5,6 +5,8 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{OpenEnum, types};
 
 /// Request form of `me.payment.method.CallbackUrl`.
+///
+/// Part of [`me::payment::method::MethodCreation`](crate::me::payment::method::MethodCreation).
 pub struct CallbackUrlInput {
     pub cancel: String,
     pub error: String,
@@ -43,6 +45,8 @@ impl ToJson for CallbackUrlInput {
 }
 
 /// Request form of `me.payment.method.Challenge`.
+///
+/// Taken by [`me().payment_method_challenge`](crate::me::MeApi::payment_method_challenge).
 pub struct ChallengeInput {
     pub challenge: String,
 }
@@ -67,14 +71,22 @@ impl ToJson for ChallengeInput {
 }
 
 /// Request form of `me.payment.method.Creation`.
+///
+/// Taken by [`me().payment_method_create`](crate::me::MeApi::payment_method_create).
 pub struct MethodCreation {
+    /// `billingContactId` in JSON.
     pub billing_contact_id: Option<i64>,
+    /// `callbackUrl` in JSON.
     pub callback_url: CallbackUrlInput,
     pub default: Option<bool>,
     pub description: Option<String>,
+    /// `formData` in JSON.
     pub form_data: Option<String>,
+    /// `orderId` in JSON.
     pub order_id: Option<i64>,
+    /// `paymentSubType` in JSON.
     pub payment_sub_type: Option<OpenEnum<types::me::payment::CreationSubType>>,
+    /// `paymentType` in JSON.
     pub payment_type: String,
     pub register: Option<bool>,
 }
@@ -117,9 +129,12 @@ impl ToJson for MethodCreation {
 }
 
 /// Request form of `me.payment.method.Details`.
+///
+/// Taken by [`me().payment_method_details_create`](crate::me::MeApi::payment_method_details_create).
 #[derive(Default)]
 pub struct DetailsInput {
     pub details: Option<String>,
+    /// `transactionId` in JSON.
     pub transaction_id: Option<i64>,
 }
 
@@ -136,11 +151,17 @@ impl ToJson for DetailsInput {
 }
 
 /// Request form of `me.payment.method.Finalize`.
+///
+/// Taken by [`me().payment_method_finalize`](crate::me::MeApi::payment_method_finalize).
 #[derive(Default)]
 pub struct FinalizeInput {
+    /// `expirationMonth` in JSON.
     pub expiration_month: Option<i64>,
+    /// `expirationYear` in JSON.
     pub expiration_year: Option<i64>,
+    /// `formSessionId` in JSON.
     pub form_session_id: Option<String>,
+    /// `registrationId` in JSON.
     pub registration_id: Option<String>,
 }
 
@@ -160,6 +181,8 @@ impl ToJson for FinalizeInput {
 
 open_enum! {
     /// Values of `me.payment.method.StatusEnum`.
+    ///
+    /// Taken by [`me().payment_method`](crate::me::MeApi::payment_method).
     pub enum Status {
         Canceled = "CANCELED",
         Canceling = "CANCELING",
@@ -178,13 +201,22 @@ open_enum! {
 }
 
 /// Response form of `me.payment.method.Validation`.
+///
+/// Returned by [`me().payment_method_create`](crate::me::MeApi::payment_method_create) and [`me().payment_method_details_create`](crate::me::MeApi::payment_method_details_create).
 pub struct Validation {
+    /// `formSessionId` in JSON; may be null.
     pub form_session_id: Option<String>,
+    /// `merchantId` in JSON; may be null.
     pub merchant_id: Option<String>,
+    /// `organizationId` in JSON; may be null.
     pub organization_id: Option<String>,
+    /// `paymentMethodId` in JSON.
     pub payment_method_id: i64,
+    /// `transactionId` in JSON; may be null.
     pub transaction_id: Option<i64>,
+    /// May be null.
     pub url: Option<String>,
+    /// `validationType` in JSON.
     pub validation_type: OpenEnum<types::me::payment::Integration>,
 }
 

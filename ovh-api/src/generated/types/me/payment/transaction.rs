@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `me.payment.transaction.StatusEnum`.
+    ///
+    /// Taken by [`me().payment_transaction`](crate::me::MeApi::payment_transaction).
     pub enum Status {
         Canceled = "CANCELED",
         Canceling = "CANCELING",
@@ -19,6 +21,8 @@ open_enum! {
 
 open_enum! {
     /// Values of `me.payment.transaction.TypeEnum`.
+    ///
+    /// Part of [`me::payment::Transaction`](crate::me::payment::Transaction).
     pub enum TransactionType {
         Credit = "CREDIT",
         Debit = "DEBIT",

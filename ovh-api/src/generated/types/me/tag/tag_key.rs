@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `me.tag.tagKey.TypeEnum`.
+    ///
+    /// Part of [`me::tag::TagKey`](crate::me::tag::TagKey).
     pub enum TagKeyType {
         Array = "ARRAY",
         Date = "DATE",

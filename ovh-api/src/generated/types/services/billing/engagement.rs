@@ -7,7 +7,10 @@ use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 use crate::{EnumValue, OpenEnum, types};
 
 /// Response form of `services.billing.engagement.EndRule`.
+///
+/// Part of [`services::billing::engagement::Engagement`](crate::services::billing::engagement::Engagement) and [`services::expanded::EngagementSummary`](crate::services::expanded::EngagementSummary).
 pub struct EndRule {
+    /// `possibleStrategies` in JSON.
     pub possible_strategies: Vec<OpenEnum<EndStrategy>>,
     pub strategy: OpenEnum<EndStrategy>,
 }
@@ -27,6 +30,8 @@ impl FromJson for EndRule {
 
 open_enum! {
     /// Values of `services.billing.engagement.EndStrategyEnum`.
+    ///
+    /// Part of [`services::billing::pricing::EngagementConfiguration`](crate::services::billing::pricing::EngagementConfiguration), [`services::billing::engagement::EndRule`](crate::services::billing::engagement::EndRule) and [`services::billing::engagement::UpdateEndRuleRequest`](crate::services::billing::engagement::UpdateEndRuleRequest).
     pub enum EndStrategy {
         CancelService = "CANCEL_SERVICE",
         ReactivateEngagement = "REACTIVATE_ENGAGEMENT",
@@ -36,8 +41,12 @@ open_enum! {
 }
 
 /// Response form of `services.billing.engagement.Engagement`.
+///
+/// Returned by [`services().billing_engagement`](crate::services::ServicesApi::billing_engagement).
 pub struct Engagement {
+    /// `currentPeriod` in JSON.
     pub current_period: EngagementPeriod,
+    /// `endRule` in JSON; may be null.
     pub end_rule: Option<EndRule>,
 }
 
@@ -55,6 +64,8 @@ impl FromJson for Engagement {
 }
 
 /// Response form of `services.billing.engagement.EngagementFlushOrder`.
+///
+/// Returned by [`services().billing_engagement_flush`](crate::services::ServicesApi::billing_engagement_flush).
 pub struct EngagementFlushOrder {
     pub order: types::order::Order,
 }
@@ -72,10 +83,15 @@ impl FromJson for EngagementFlushOrder {
 }
 
 /// Request form of `services.billing.engagement.EngagementFlushRequest`.
+///
+/// Taken by [`services().billing_engagement_flush`](crate::services::ServicesApi::billing_engagement_flush).
 #[derive(Default)]
 pub struct EngagementFlushRequest {
+    /// `autoPayWithPreferredPaymentMethod` in JSON.
     pub auto_pay_with_preferred_payment_method: Option<bool>,
+    /// `dryRun` in JSON.
     pub dry_run: Option<bool>,
+    /// `terminateSubscription` in JSON.
     pub terminate_subscription: Option<bool>,
 }
 
@@ -93,8 +109,12 @@ impl ToJson for EngagementFlushRequest {
 }
 
 /// Response form of `services.billing.engagement.EngagementPeriod`.
+///
+/// Part of [`services::billing::engagement::Engagement`](crate::services::billing::engagement::Engagement).
 pub struct EngagementPeriod {
+    /// `endDate` in JSON; may be null.
     pub end_date: Option<Date>,
+    /// `startDate` in JSON.
     pub start_date: Date,
 }
 
@@ -112,10 +132,14 @@ impl FromJson for EngagementPeriod {
 }
 
 /// Response form of `services.billing.engagement.EngagementRequest`.
+///
+/// Returned by [`services().billing_engagement_request`](crate::services::ServicesApi::billing_engagement_request) and [`services().billing_engagement_request_create`](crate::services::ServicesApi::billing_engagement_request_create).
 pub struct EngagementRequestOutput {
     pub options: Vec<EngagementRequestOption>,
+    /// May be null.
     pub order: Option<types::order::Order>,
     pub pricing: types::services::billing::Pricing,
+    /// `requestDate` in JSON.
     pub request_date: Date,
 }
 
@@ -135,7 +159,10 @@ impl FromJson for EngagementRequestOutput {
 }
 
 /// Request form of `services.billing.engagement.EngagementRequestCreation`.
+///
+/// Taken by [`services().billing_engagement_request_create`](crate::services::ServicesApi::billing_engagement_request_create).
 pub struct EngagementRequestCreation {
+    /// `pricingMode` in JSON.
     pub pricing_mode: String,
 }
 
@@ -159,8 +186,11 @@ impl ToJson for EngagementRequestCreation {
 }
 
 /// Response form of `services.billing.engagement.EngagementRequestOption`.
+///
+/// Part of [`services::billing::engagement::EngagementRequestOutput`](crate::services::billing::engagement::EngagementRequestOutput).
 pub struct EngagementRequestOption {
     pub pricing: types::services::billing::Pricing,
+    /// `serviceId` in JSON.
     pub service_id: i64,
 }
 
@@ -179,6 +209,8 @@ impl FromJson for EngagementRequestOption {
 
 open_enum! {
     /// Values of `services.billing.engagement.TypeEnum`.
+    ///
+    /// Part of [`services::billing::pricing::EngagementConfiguration`](crate::services::billing::pricing::EngagementConfiguration).
     pub enum EngagementType {
         Periodic = "periodic",
         Upfront = "upfront",
@@ -186,6 +218,8 @@ open_enum! {
 }
 
 /// Request form of `services.billing.engagement.UpdateEndRuleRequest`.
+///
+/// Taken by [`services().billing_engagement_end_rule_update`](crate::services::ServicesApi::billing_engagement_end_rule_update).
 pub struct UpdateEndRuleRequest {
     pub strategy: OpenEnum<EndStrategy>,
 }

@@ -7,9 +7,13 @@ use crate::json::{FromJson, Value, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Response form of `services.billing.Pricing.EngagementConfiguration`.
+///
+/// Part of [`services::billing::Pricing`](crate::services::billing::Pricing).
 pub struct EngagementConfiguration {
+    /// `defaultEndAction` in JSON.
     pub default_end_action: OpenEnum<types::services::billing::engagement::EndStrategy>,
     pub duration: Span,
+    /// `type` in JSON.
     pub type_: OpenEnum<types::services::billing::engagement::EngagementType>,
 }
 

@@ -8,6 +8,8 @@ use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 open_enum! {
     /// Values of `services.expanded.Lifecycle.ActionEnum`.
+    ///
+    /// Part of [`services::expanded::lifecycle::Capacities`](crate::services::expanded::lifecycle::Capacities) and [`services::expanded::lifecycle::Current`](crate::services::expanded::lifecycle::Current).
     pub enum Action {
         AutorenewInProgress = "autorenewInProgress",
         DeleteAtExpiration = "deleteAtExpiration",
@@ -19,6 +21,8 @@ open_enum! {
 }
 
 /// Response form of `services.expanded.Lifecycle.Capacities`.
+///
+/// Part of [`services::expanded::Lifecycle`](crate::services::expanded::Lifecycle).
 pub struct Capacities {
     pub actions: Vec<OpenEnum<Action>>,
 }
@@ -36,10 +40,15 @@ impl FromJson for Capacities {
 }
 
 /// Response form of `services.expanded.Lifecycle.Current`.
+///
+/// Part of [`services::expanded::Lifecycle`](crate::services::expanded::Lifecycle).
 pub struct Current {
+    /// `creationDate` in JSON; may be null.
     pub creation_date: Option<Timestamp>,
+    /// `pendingActions` in JSON.
     pub pending_actions: Vec<OpenEnum<Action>>,
     pub state: OpenEnum<State>,
+    /// `terminationDate` in JSON; may be null.
     pub termination_date: Option<Timestamp>,
 }
 
@@ -60,6 +69,8 @@ impl FromJson for Current {
 
 open_enum! {
     /// Values of `services.expanded.Lifecycle.StateEnum`.
+    ///
+    /// Part of [`services::expanded::lifecycle::Current`](crate::services::expanded::lifecycle::Current).
     pub enum State {
         Active = "active",
         Error = "error",

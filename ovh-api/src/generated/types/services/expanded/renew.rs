@@ -7,6 +7,8 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `services.expanded.Renew.Capacities`.
+///
+/// Part of [`services::expanded::Renew`](crate::services::expanded::Renew).
 pub struct Capacities {
     pub mode: Vec<OpenEnum<Mode>>,
 }
@@ -24,9 +26,14 @@ impl FromJson for Capacities {
 }
 
 /// Response form of `services.expanded.Renew.Current`.
+///
+/// Part of [`services::expanded::Renew`](crate::services::expanded::Renew).
 pub struct Current {
+    /// May be null.
     pub mode: Option<OpenEnum<Mode>>,
+    /// `nextDate` in JSON; may be null.
     pub next_date: Option<Timestamp>,
+    /// May be null.
     pub period: Option<Span>,
 }
 
@@ -46,6 +53,8 @@ impl FromJson for Current {
 
 open_enum! {
     /// Values of `services.expanded.Renew.ModeEnum`.
+    ///
+    /// Part of [`services::expanded::renew::Capacities`](crate::services::expanded::renew::Capacities), [`services::expanded::renew::Current`](crate::services::expanded::renew::Current) and [`services::update::service::RenewInput`](crate::services::update::service::RenewInput).
     pub enum Mode {
         Automatic = "automatic",
         Manual = "manual",

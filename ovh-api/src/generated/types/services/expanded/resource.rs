@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `services.expanded.Resource.StateEnum`.
+    ///
+    /// Part of [`services::expanded::Resource`](crate::services::expanded::Resource).
     pub enum State {
         Active = "active",
         Deleted = "deleted",

@@ -8,14 +8,21 @@ use crate::json::{FromJson, Value, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Response form of `services.savingsPlans.SavingsPlan.Period`.
+///
+/// Returned by [`services().savings_plans_subscribed_periods`](crate::services::ServicesApi::savings_plans_subscribed_periods).
 pub struct Period {
     pub id: Uuid,
+    /// `offerId` in JSON.
     pub offer_id: String,
+    /// `periodEndDate` in JSON.
     pub period_end_date: Date,
+    /// `periodStartDate` in JSON.
     pub period_start_date: Date,
+    /// `savingsPlanId` in JSON.
     pub savings_plan_id: Uuid,
     pub size: i64,
     pub status: OpenEnum<types::services::savings_plans::Status>,
+    /// `unitPrice` in JSON.
     pub unit_price: f64,
 }
 

@@ -7,6 +7,8 @@ use crate::json::{ToJson, Writer, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Request form of `services.update.Service.Renew`.
+///
+/// Part of [`services::update::ServiceInput`](crate::services::update::ServiceInput).
 #[derive(Default)]
 pub struct RenewInput {
     pub mode: Option<OpenEnum<types::services::expanded::renew::Mode>>,

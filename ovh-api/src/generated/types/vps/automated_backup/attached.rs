@@ -4,9 +4,14 @@
 use crate::json::{FromJson, Value, clone_and_debug};
 
 /// Response form of `vps.automatedBackup.attached.Infos`.
+///
+/// Part of [`vps::automated_backup::Attached`](crate::vps::automated_backup::Attached).
 pub struct Infos {
+    /// `additionalDisk` in JSON; may be null.
     pub additional_disk: Option<String>,
+    /// May be null.
     pub nfs: Option<String>,
+    /// May be null.
     pub smb: Option<String>,
 }
 

@@ -6,7 +6,10 @@ use jiff::Timestamp;
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.automatedBackup.detachBackup.post`.
+///
+/// Taken by [`vps().automated_backup_detach_backup`](crate::vps::VpsApi::automated_backup_detach_backup).
 pub struct DetachBackupPost {
+    /// `restorePoint` in JSON.
     pub restore_point: Timestamp,
 }
 

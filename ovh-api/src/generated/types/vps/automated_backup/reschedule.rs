@@ -6,6 +6,8 @@ use jiff::civil::Time;
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.automatedBackup.reschedule.post`.
+///
+/// Taken by [`vps().automated_backup_reschedule`](crate::vps::VpsApi::automated_backup_reschedule).
 pub struct ReschedulePost {
     pub schedule: Time,
 }

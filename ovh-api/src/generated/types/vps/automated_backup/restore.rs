@@ -7,9 +7,14 @@ use crate::json::{ToJson, Writer, clone_and_debug};
 use crate::{EnumValue, OpenEnum, types};
 
 /// Request form of `vps.automatedBackup.restore.post`.
+///
+/// Taken by [`vps().automated_backup_restore`](crate::vps::VpsApi::automated_backup_restore).
 pub struct RestorePost {
+    /// `changePassword` in JSON.
     pub change_password: Option<bool>,
+    /// `restorePoint` in JSON.
     pub restore_point: Timestamp,
+    /// `type` in JSON.
     pub type_: OpenEnum<types::vps::RestoreType>,
 }
 

@@ -6,9 +6,12 @@ use ipnet::IpNet;
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.backupftp.access.post`.
+///
+/// Taken by [`vps().backup_ftp_access_create`](crate::vps::VpsApi::backup_ftp_access_create).
 pub struct AccessPost {
     pub cifs: bool,
     pub ftp: Option<bool>,
+    /// `ipBlock` in JSON.
     pub ip_block: IpNet,
     pub nfs: bool,
 }

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `vps.migration.VPS2020to2025.Post`.
+///
+/// Taken by [`vps().migration2020_create`](crate::vps::VpsApi::migration2020_create).
 pub struct Vps2020to2025Post {
     pub plan: String,
 }
@@ -30,6 +32,8 @@ impl ToJson for Vps2020to2025Post {
 }
 
 /// Request form of `vps.migration.VPS2020to2025.Put`.
+///
+/// Taken by [`vps().migration2020_update`](crate::vps::VpsApi::migration2020_update).
 #[derive(Default)]
 pub struct Vps2020to2025Put {
     pub date: Option<Timestamp>,

@@ -5,12 +5,17 @@ use crate::OpenEnum;
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `vps.order.rule.Datacenter`.
+///
+/// Part of [`vps::order::rule::Datacenters`](crate::vps::order::rule::Datacenters).
 pub struct Datacenter {
     pub code: String,
     pub datacenter: String,
+    /// `daysBeforeDelivery` in JSON.
     pub days_before_delivery: i64,
+    /// `linuxStatus` in JSON.
     pub linux_status: OpenEnum<DatacenterStatus>,
     pub status: OpenEnum<DatacenterStatus>,
+    /// `windowsStatus` in JSON.
     pub windows_status: OpenEnum<DatacenterStatus>,
 }
 
@@ -33,14 +38,18 @@ impl FromJson for Datacenter {
 
 open_enum! {
     /// Values of `vps.order.rule.DatacenterStatusEnum`.
+    ///
+    /// Part of [`vps::order::rule::Datacenter`](crate::vps::order::rule::Datacenter).
     pub enum DatacenterStatus {
         Available = "available",
-        OutOfStock = "out-of-stock",
-        OutOfStockPreorderAllowed = "out-of-stock-preorder-allowed",
+        OutOfStock => "out-of-stock",
+        OutOfStockPreorderAllowed => "out-of-stock-preorder-allowed",
     }
 }
 
 /// Response form of `vps.order.rule.Datacenters`.
+///
+/// Returned by [`vps().vps_order_rule_datacenter`](crate::vps::VpsApi::vps_order_rule_datacenter).
 pub struct Datacenters {
     pub datacenters: Vec<Datacenter>,
 }
@@ -58,6 +67,8 @@ impl FromJson for Datacenters {
 }
 
 /// Response form of `vps.order.rule.OSChoice`.
+///
+/// Part of [`vps::order::rule::OsChoices`](crate::vps::order::rule::OsChoices).
 pub struct OsChoice {
     pub name: String,
     pub status: OpenEnum<OsChoiceStatus>,
@@ -78,14 +89,18 @@ impl FromJson for OsChoice {
 
 open_enum! {
     /// Values of `vps.order.rule.OSChoiceStatusEnum`.
+    ///
+    /// Part of [`vps::order::rule::OsChoice`](crate::vps::order::rule::OsChoice).
     pub enum OsChoiceStatus {
         Available = "available",
-        CheckedByDefault = "checked-by-default",
+        CheckedByDefault => "checked-by-default",
         Unavailable = "unavailable",
     }
 }
 
 /// Response form of `vps.order.rule.OSChoices`.
+///
+/// Returned by [`vps().vps_order_rule_os_choices`](crate::vps::VpsApi::vps_order_rule_os_choices).
 pub struct OsChoices {
     pub choices: Vec<OsChoice>,
 }

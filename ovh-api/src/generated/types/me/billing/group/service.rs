@@ -4,7 +4,10 @@
 use crate::json::{ToJson, Writer, clone_and_debug};
 
 /// Request form of `me.billing.group.service.Create`.
+///
+/// Taken by [`me().billing_group_service_create`](crate::me::MeApi::billing_group_service_create).
 pub struct ServiceCreate {
+    /// `serviceId` in JSON.
     pub service_id: i64,
 }
 

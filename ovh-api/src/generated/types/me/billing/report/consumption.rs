@@ -6,8 +6,12 @@ use jiff::civil::Date;
 use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
 
 /// Request form of `me.billing.report.consumption.CreationRequest`.
+///
+/// Taken by [`me().billing_report_consumption_create`](crate::me::MeApi::billing_report_consumption_create).
 pub struct ConsumptionCreationRequest {
+    /// `periodEnd` in JSON.
     pub period_end: Date,
+    /// `periodStart` in JSON.
     pub period_start: Date,
 }
 
@@ -32,7 +36,10 @@ impl ToJson for ConsumptionCreationRequest {
 }
 
 /// Response form of `me.billing.report.consumption.CreationResponse`.
+///
+/// Returned by [`me().billing_report_consumption_create`](crate::me::MeApi::billing_report_consumption_create).
 pub struct ConsumptionCreationResponse {
+    /// `taskId` in JSON.
     pub task_id: String,
 }
 
@@ -50,6 +57,8 @@ impl FromJson for ConsumptionCreationResponse {
 
 open_enum! {
     /// Values of `me.billing.report.consumption.StatusEnum`.
+    ///
+    /// Part of [`me::billing::report::Consumption`](crate::me::billing::report::Consumption).
     pub enum Status {
         Creating = "CREATING",
         Error = "ERROR",

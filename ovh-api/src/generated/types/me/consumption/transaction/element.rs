@@ -5,9 +5,12 @@ use crate::json::{FromJson, Value, clone_and_debug};
 use crate::types;
 
 /// Response form of `me.consumption.transaction.element.Detail`.
+///
+/// Part of [`me::consumption::transaction::Element`](crate::me::consumption::transaction::Element).
 pub struct Detail {
     pub price: types::me::consumption::Price,
     pub quantity: i64,
+    /// May be null.
     pub unique_id: Option<String>,
 }
 

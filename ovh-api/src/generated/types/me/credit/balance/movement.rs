@@ -4,6 +4,8 @@
 use crate::json::{FromJson, Value, clone_and_debug, open_enum};
 
 /// Response form of `me.credit.balance.movement.SubObject`.
+///
+/// Part of [`me::credit::balance::ExpiringMovement`](crate::me::credit::balance::ExpiringMovement) and [`me::credit::balance::Movement`](crate::me::credit::balance::Movement).
 pub struct SubObject {
     pub id: String,
     pub name: String,
@@ -24,6 +26,8 @@ impl FromJson for SubObject {
 
 open_enum! {
     /// Values of `me.credit.balance.movement.TypeEnum`.
+    ///
+    /// Part of [`me::credit::balance::Movement`](crate::me::credit::balance::Movement).
     pub enum MovementType {
         Bonus = "BONUS",
         Cancel = "CANCEL",

@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `services.expanded.Customer.Contact.TypeEnum`.
+    ///
+    /// Part of [`services::expanded::customer::Contact`](crate::services::expanded::customer::Contact).
     pub enum ContactType {
         Administrator = "administrator",
         Billing = "billing",

@@ -4,6 +4,8 @@
 use crate::json::{FromJson, Value, clone_and_debug};
 
 /// Response form of `services.expanded.technical.nutanixCluster.Cluster`.
+///
+/// Part of [`services::expanded::technical::NutanixCluster`](crate::services::expanded::technical::NutanixCluster).
 pub struct Cluster {
     pub range: String,
     pub server: String,
@@ -23,6 +25,8 @@ impl FromJson for Cluster {
 }
 
 /// Response form of `services.expanded.technical.nutanixCluster.Features`.
+///
+/// Part of [`services::expanded::technical::NutanixCluster`](crate::services::expanded::technical::NutanixCluster) and [`services::expanded::technical::nutanix_cluster::License`](crate::services::expanded::technical::nutanix_cluster::License).
 pub struct Features {
     pub name: String,
     pub value: String,
@@ -42,9 +46,12 @@ impl FromJson for Features {
 }
 
 /// Response form of `services.expanded.technical.nutanixCluster.License`.
+///
+/// Part of [`services::expanded::technical::NutanixCluster`](crate::services::expanded::technical::NutanixCluster).
 pub struct License {
     pub distribution: String,
     pub edition: String,
+    /// May be null.
     pub features: Option<Vec<Features>>,
 }
 
@@ -63,6 +70,8 @@ impl FromJson for License {
 }
 
 /// Response form of `services.expanded.technical.nutanixCluster.Service`.
+///
+/// Part of [`services::expanded::technical::NutanixCluster`](crate::services::expanded::technical::NutanixCluster).
 pub struct Service {
     pub sla: f64,
 }

@@ -5,7 +5,10 @@ use crate::json::{ToJson, Writer, clone_and_debug};
 use crate::{OpenEnum, types};
 
 /// Request form of `vps.veeam.restorePoints.restore.post`.
+///
+/// Taken by [`vps().veeam_restore_points_restore`](crate::vps::VpsApi::veeam_restore_points_restore).
 pub struct RestorePost {
+    /// `changePassword` in JSON.
     pub change_password: Option<bool>,
     pub export: Option<OpenEnum<types::vps::veeam::ExportType>>,
     pub full: bool,

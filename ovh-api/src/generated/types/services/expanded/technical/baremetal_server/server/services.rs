@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `services.expanded.technical.baremetalServer.server.services.SecureComputingTechnologyEnum`.
+    ///
+    /// Part of [`services::expanded::technical::baremetal_server::server::Services`](crate::services::expanded::technical::baremetal_server::server::Services).
     pub enum SecureComputingTechnology {
         AmdInfinity = "AMDInfinity",
         IntelSgx = "IntelSGX",
@@ -13,11 +15,13 @@ open_enum! {
 
 open_enum! {
     /// Values of `services.expanded.technical.baremetalServer.server.services.SupportLevelEnum`.
+    ///
+    /// Part of [`services::expanded::technical::baremetal_server::server::Services`](crate::services::expanded::technical::baremetal_server::server::Services).
     pub enum SupportLevel {
         Business = "business",
         Enterprise = "enterprise",
         Premium = "premium",
-        PremiumAccredited = "premium-accredited",
+        PremiumAccredited => "premium-accredited",
         Standard = "standard",
     }
 }

@@ -5,6 +5,8 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `services.expanded.technical.baremetalServer.storage.Disk.UsageEnum`.
+    ///
+    /// Part of [`services::expanded::technical::baremetal_server::storage::Disk`](crate::services::expanded::technical::baremetal_server::storage::Disk).
     pub enum Usage {
         Cache = "cache",
         Data = "data",

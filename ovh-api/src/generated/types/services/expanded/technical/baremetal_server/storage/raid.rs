@@ -5,9 +5,11 @@ use crate::json::open_enum;
 
 open_enum! {
     /// Values of `services.expanded.technical.baremetalServer.storage.Raid.TypeEnum`.
+    ///
+    /// Part of [`services::expanded::technical::baremetal_server::storage::Raid`](crate::services::expanded::technical::baremetal_server::storage::Raid).
     pub enum RaidType {
-        HardRaid = "Hard RAID",
-        SoftRaid = "Soft RAID",
+        HardRaid => "Hard RAID",
+        SoftRaid => "Soft RAID",
         None = "none",
     }
 }
