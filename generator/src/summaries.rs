@@ -30,6 +30,7 @@ mod written;
 use self::path::Path;
 pub use self::spelling::phrase;
 use self::spelling::{article, is_plural};
+pub use self::verbs::capitalized;
 use self::verbs::third_person;
 use crate::model::{Operation, Type, without_names};
 use crate::names::{Segment, is_action, segments, words};

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::docs;
 use crate::model::{Api, Operation};
 use crate::names;
-use crate::summaries::phrase;
+use crate::summaries::{capitalized, phrase};
 
 /// An API with fewer operations has no groups.
 const FEWEST_OPERATIONS: usize = 12;
@@ -24,7 +24,7 @@ pub struct Group<'m> {
 }
 
 impl Group<'_> {
-    /// Returns the heading: `Automated backup` or `Database: kafka`.
+    /// Returns the heading: `Automated backup` or `Database: Kafka`.
     pub fn title(&self) -> String {
         let title = self.words.iter().map(|word| phrase(&names::words(word))).collect::<Vec<_>>().join(": ");
         let first_word = title.split(' ').next().unwrap_or_default();
@@ -32,9 +32,7 @@ impl Group<'_> {
         if first_word.contains(char::is_uppercase) {
             return docs::one_line(&title);
         }
-        let mut characters = title.chars();
-        let first = characters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
-        docs::one_line(&(first + characters.as_str()))
+        docs::one_line(&capitalized(&title))
     }
 }
 

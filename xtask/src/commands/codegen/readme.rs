@@ -2,7 +2,6 @@
 
 use anyhow::Context;
 use generator::model::Model;
-use generator::schema::Branch;
 
 /// The lines around the table.
 const START: &str = "<!-- The table is written by `cargo xtask codegen`. -->\n";
@@ -20,11 +19,8 @@ pub(super) fn with_table(current: &str, model: &Model) -> anyhow::Result<String>
 fn table(model: &Model) -> String {
     let header = "| API | branch | feature | accessor | operations |\n|---|---|---|---|---:|\n".to_owned();
     model.apis.iter().fold(header, |table, api| {
-        let branch = match api.branch {
-            Branch::V1 => "v1",
-            Branch::V2 => "v2",
-        };
-        let (path, feature, accessor) = (api.branched_root(), &api.feature, api.accessor());
+        let (path, branch, accessor) = (api.branched_root(), api.branch.folder(), api.accessor());
+        let feature = &api.feature;
         table + &format!("| `{path}` | {branch} | `{feature}` | `client.{accessor}` | {} |\n", api.operations.len())
     })
 }
