@@ -42,8 +42,6 @@ pub type Files = BTreeMap<String, String>;
 pub struct Output {
     /// All files below `src/generated`.
     pub files: Files,
-    /// The declarations of their modules, at the end of `src/lib.rs`.
-    pub declarations: String,
     /// Cargo features, one per API, sorted.
     pub features: BTreeSet<String>,
     /// Number of operations.
@@ -58,14 +56,11 @@ pub fn emit(model: &Model) -> Output {
     let usage = Usage::new(model);
     let mut sources: Vec<Source<'_>> = Vec::new();
     for types in types.iter().filter(|types| roots::is_used(model, types.branch)) {
-        sources.push(roots::source(model, types));
+        sources.extend(roots::sources(model, types));
         sources.extend(operations::sources(model, types));
         types.sources(model, &usage, &mut sources);
     }
-    sources.push(roots::blocking_source(model));
-    let [v1, _] = &types;
     Output {
-        declarations: roots::declarations(model, v1),
         files: sources.into_par_iter().map(|source| (source.path, (source.write)())).collect(),
         features: model.apis.iter().map(|api| api.feature.clone()).collect(),
         operations: model.apis.iter().map(|api| api.operations.len()).sum(),

@@ -107,8 +107,8 @@ impl<'m> Namespace<'m> {
 
     /// Adds the files of the module and of those below it.
     pub fn sources<'n>(&'n self, model: &'n Model, usage: &'n Usage<'n>, sources: &mut Vec<Source<'n>>) {
-        let file = if self.path.is_empty() { "mod".to_owned() } else { self.path.join("/") };
-        sources.push(Source::new(self.branch, &format!("/types/{file}"), || self.content(model, usage)));
+        let path: Vec<&str> = std::iter::once("/types").chain(self.path.iter().map(String::as_str)).collect();
+        sources.push(Source::new(self.branch, &path.join("/"), || self.content(model, usage)));
         for namespace in self.modules.values() {
             namespace.sources(model, usage, sources);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::namespace::{HIDDEN, Namespace};
 use super::scope::{FileScope, root_of};
-use super::source::{Source, content};
+use super::source::{Source, content, included};
 use super::{cfg, docs, operations};
 use crate::model::{Api, FormerApi, Model};
 use crate::schema::Branch;
@@ -26,12 +26,6 @@ const ALLOWED: &[&str] = &[
     "rustdoc::redundant_explicit_links",
 ];
 
-/// The folder of generated files, beside the root of the crate.
-const FOLDER: &str = "generated";
-
-/// Keeps rustfmt, which takes minutes for all files, out of a module.
-const SKIP: &str = "#[rustfmt::skip]\n";
-
 /// The module of the traits that name missing features.
 const MISSING: &str = "missing";
 
@@ -46,12 +40,19 @@ pub fn is_used(model: &Model, branch: Branch) -> bool {
     branch == Branch::V1 || apis(model, branch).next().is_some()
 }
 
-/// Returns the file with the methods that lead from a client to the APIs: of branch v1, the module that is not public.
-pub fn source<'m>(model: &'m Model, types: &'m Namespace<'m>) -> Source<'m> {
-    Source::new(types.branch, "/mod", || match types.branch {
-        Branch::V1 => clients(model),
-        Branch::V2 => v2(model, types),
-    })
+/// Returns the files with the modules of a branch and the methods that lead from a client to its APIs.
+pub fn sources<'m>(model: &'m Model, types: &'m Namespace<'m>) -> Vec<Source<'m>> {
+    let source = |module: &str, write: fn(&Model, &Namespace<'_>) -> String| {
+        Source::new(types.branch, module, move || write(model, types))
+    };
+    match types.branch {
+        Branch::V1 => vec![
+            source("/modules", declarations),
+            source("/mod", |model, _| clients(model)),
+            source("/blocking", |model, _| blocking_clients(model)),
+        ],
+        Branch::V2 => vec![source("", v2)],
+    }
 }
 
 /// Returns the APIs of a branch.
@@ -64,26 +65,23 @@ pub fn former_apis(model: &Model, branch: Branch) -> impl Iterator<Item = &Forme
     model.former_apis.iter().filter(move |api| api.branch == branch)
 }
 
-/// Writes the declarations at the root of the crate: the modules of branch v1, and that of v2.
+/// Writes the declarations that the root of the crate includes: the modules of branch v1, and that of v2.
 ///
 /// They are declared where they are public. In a module of their own, rustdoc would write a page that redirects for
 /// each page.
-pub fn declarations(model: &Model, types: &Namespace<'_>) -> String {
+fn declarations(model: &Model, types: &Namespace<'_>) -> String {
     let mut declarations = modules(model, types);
     if is_used(model, Branch::V2) {
-        declarations.push(format!("{SKIP}#[path = \"{FOLDER}/v2/mod.rs\"]\npub mod v2;\n"));
+        declarations.push("pub mod v2;\n".to_owned());
     }
-    declarations.join("\n")
+    included(&declarations)
 }
 
-/// Returns the file with the methods of the blocking client. Without its feature, the compiler does not read it.
-pub fn blocking_source(model: &Model) -> Source<'_> {
-    Source::new(Branch::V1, "/blocking", || {
-        let scope = FileScope::default();
-        let docs = "The methods of the blocking client that lead to the APIs.";
-        let missing = format!("use super::{MISSING};\n");
-        content(docs, &missing, &scope, &[methods_of("crate::blocking::Client", model)])
-    })
+/// Writes the methods of the blocking client. Without its feature, the compiler does not read them.
+fn blocking_clients(model: &Model) -> String {
+    let docs = "The methods of the blocking client that lead to the APIs.";
+    let missing = format!("use super::{MISSING};\n");
+    content(docs, &missing, &FileScope::default(), &[methods_of("crate::blocking::Client", model)])
 }
 
 /// Writes the methods of the client, and the list of all operations.
@@ -139,21 +137,15 @@ fn operations_of_apis(model: &Model, scope: &FileScope<'_>) -> String {
 
 /// Declares the modules of a branch.
 fn modules(model: &Model, types: &Namespace<'_>) -> Vec<String> {
-    // The file of a module of branch v2 is where its parent, `v2/mod.rs`, expects it.
-    let path = |file: String| match types.branch {
-        Branch::V1 => format!("{SKIP}#[path = \"{FOLDER}/{file}.rs\"]\n"),
-        Branch::V2 => String::new(),
-    };
     let module = |api: &Api| {
-        let path = path(api.module.clone());
-        let declaration = format!("#[cfg(feature = {:?})]\n{path}pub mod {};\n", api.feature, api.module);
+        let declaration = format!("#[cfg(feature = {:?})]\npub mod {};\n", api.feature, api.module);
         let types = types.below(&api.namespace).and_then(|own| without_api(own, &api.module, Some(&api.feature)));
         [Some(declaration), types]
     };
     let former =
         former_apis(model, types.branch).filter_map(|api| without_api(types.below(&api.namespace)?, &api.module, None));
     let hidden = if types.is_hidden() { HIDDEN } else { "" };
-    let all_types = format!("{hidden}{}pub mod types;\n", path("types/mod".to_owned()));
+    let all_types = format!("{hidden}pub mod types;\n");
     apis(model, types.branch).flat_map(module).flatten().chain(former).chain([all_types]).collect()
 }
 
@@ -170,8 +162,7 @@ fn without_api(own: &Namespace<'_>, module: &str, feature: Option<&str>) -> Opti
         Some(feature) => cfg::any_without(&others, feature),
         None => cfg::any_of(&others, None),
     };
-    let skip = if own.branch == Branch::V1 { SKIP } else { "" };
-    Some(format!("{skip}{cfg}#[doc(inline)]\npub use types::{}{alias};\n", own.path.join("::")))
+    Some(format!("{cfg}#[doc(inline)]\npub use types::{}{alias};\n", own.path.join("::")))
 }
 
 /// Writes the methods that lead to the APIs of a branch. Without an API's feature, a call of its method fails to

@@ -36,6 +36,11 @@ pub fn content(docs: &str, start: &str, scope: &FileScope<'_>, items: &[String])
     text
 }
 
+/// Returns the content of a file that another one includes, which can have no documentation of its own.
+pub fn included(items: &[String]) -> String {
+    format!("{HEADER}\n{}", items.join("\n"))
+}
+
 /// Returns the attribute that a type needs if its name is not in camel case.
 pub fn allow_case(indent: &str, name: &str) -> String {
     let is_camel_case = !name.starts_with(|c: char| c.is_ascii_lowercase()) && !name.contains('_');

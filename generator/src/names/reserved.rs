@@ -22,6 +22,7 @@ pub const MODULES: &[&str] = &[
     "json",
     "macaddr",
     "missing",
+    "modules",
     "new",
     "operations",
     "paging",

@@ -100,7 +100,7 @@ impl Workspace {
     /// Writes a package with generated code in the hand-written part of `ovh-api`.
     fn package(&self, name: &str, output: &Output) {
         let folder = self.folder.join("packages").join(name);
-        hand_written(&folder, name, output);
+        hand_written(&folder, name, &output.features);
         replace(&folder.join("src/generated"), &output.files);
     }
 

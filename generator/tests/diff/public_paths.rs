@@ -109,7 +109,7 @@ fn api_without_types_of_its_own_has_no_namespace() {
 fn package(folder: &Path, name: &str, model: &Model) {
     let output = generator::emit(model);
     let package = folder.join(name);
-    hand_written(&package, name, &output);
+    hand_written(&package, name, &output.features);
     replace(&package.join("src/generated"), &output.files);
 }
 

@@ -8,7 +8,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
-use generator::Output;
 use generator::diff::Impact;
 use serde_json::Value;
 
@@ -26,25 +25,25 @@ fn mutations_that_break_at_run_time_change_behavior() {
     let mut services: BTreeMap<&str, Vec<Value>> = BTreeMap::from([("base", base)]);
     services.extend(ALL.iter().map(|mutation| (mutation.name, mutation.applied())));
     let features = services.values().flat_map(|schemas| generator::emit(&model(schemas)).features).collect();
-    let declarations = "pub use generated::*;\n".to_owned();
-    let root = Output { features, declarations, files: BTreeMap::new(), operations: 0, definitions: 0 };
-    hand_written(&package, "programs", &root);
+    hand_written(&package, "programs", &features);
     let mut files = BTreeMap::new();
     let mut modules = String::new();
     for (name, schemas) in &services {
         let output = generator::emit(&model(schemas));
-        let of_branch = output.declarations.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+        let declarations = &output.files["modules.rs"];
+        let of_branch = declarations.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
         let of_branch: BTreeSet<String> = of_branch.map(str::to_owned).collect();
         // The module of a service declares what is at the root of the crate otherwise. Programs build no requests with
         // the clients, whose methods have the same names in all services.
-        for (path, file) in output.files.iter().filter(|(path, _)| !["mod.rs", "blocking.rs"].contains(&path.as_str()))
-        {
+        let at_root = ["modules.rs", "mod.rs", "blocking.rs"];
+        for (path, file) in output.files.iter().filter(|(path, _)| !at_root.contains(&path.as_str())) {
             files.insert(format!("{name}/{path}"), as_module(name, file, &of_branch));
         }
-        files.insert(format!("{name}/mod.rs"), output.declarations.replace("\"generated/", "\""));
+        files.insert(format!("{name}/mod.rs"), declarations.clone());
         modules.push_str(&format!("pub mod {name};\n"));
     }
     let operations = "pub static OPERATIONS: &[&[&crate::Operation]] = &[];\n";
+    files.insert("modules.rs".to_owned(), "pub use generated::*;\n".to_owned());
     files.insert("mod.rs".to_owned(), format!("#![allow(warnings)]\n{operations}{modules}"));
     replace(&package.join("src/generated"), &files);
 

@@ -106,7 +106,7 @@ fn types_lost_by_a_feature_do_not_compile() {
 fn write(folder: &Path, name: &str, schemas: &[Value], named: &[String]) {
     let output = generator::emit(&model(schemas));
     let package = folder.join("packages").join(name);
-    hand_written(&package, name, &output);
+    hand_written(&package, name, &output.features);
     replace(&package.join("src/generated"), &output.files);
     let caller = folder.join("callers").join(name);
     let dependency =

@@ -49,7 +49,7 @@ pub fn uses(output: &Output) -> BTreeSet<String> {
                         uses.extend(functions.map(|function| module.constructor(item, function)));
                     } else {
                         for function in functions.filter(|function| function.sig.ident != "new") {
-                            if path == "v2/mod.rs" {
+                            if path == "v2.rs" {
                                 uses.insert(accessor(function, "ovh::Client", ".v2()"));
                                 continue;
                             }

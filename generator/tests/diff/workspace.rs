@@ -1,10 +1,9 @@
 //! Builds packages from the hand-written part of `ovh-api` and other generated code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::Output;
 use walkdir::WalkDir;
 
 /// Creates a workspace below the target folder and locks it, as parallel runs write the same files.
@@ -24,8 +23,8 @@ pub fn workspace(name: &str, members: &[String]) -> (PathBuf, fs::File) {
     (folder, lock)
 }
 
-/// Writes the hand-written part of `ovh-api` as a package with the features and modules of generated code.
-pub fn hand_written(folder: &Path, name: &str, output: &Output) {
+/// Writes the hand-written part of `ovh-api` as a package with some features.
+pub fn hand_written(folder: &Path, name: &str, features: &BTreeSet<String>) {
     let original = repository().join("ovh-api");
     let manifest = fs::read_to_string(original.join("Cargo.toml")).unwrap();
     let kept = ["dependencies]", "features]"];
@@ -42,16 +41,13 @@ pub fn hand_written(folder: &Path, name: &str, output: &Output) {
         text.push_str(&off.map_or_else(|| line.to_owned(), |feature| format!("{feature}[]")));
         text.push('\n');
     }
-    for feature in &output.features {
+    for feature in features {
         text.push_str(&format!("{feature} = []\n"));
     }
-    let features: Vec<String> = output.features.iter().map(|feature| format!("\"{feature}\"")).collect();
+    let features: Vec<String> = features.iter().map(|feature| format!("\"{feature}\"")).collect();
     text.push_str(&format!("full = [{}]\n", features.join(", ")));
     update(&folder.join("Cargo.toml"), &text);
     copy(&original.join("src"), &folder.join("src"));
-    let root = fs::read_to_string(original.join("src/lib.rs")).unwrap();
-    let (by_hand, _) = root.split_once("// The modules below are written by").unwrap();
-    update(&folder.join("src/lib.rs"), &format!("{by_hand}{}", output.declarations));
 }
 
 fn repository() -> PathBuf {
@@ -60,9 +56,7 @@ fn repository() -> PathBuf {
 
 /// Copies the hand-written sources.
 fn copy(from: &Path, to: &Path) {
-    let entries = WalkDir::new(from)
-        .into_iter()
-        .filter_entry(|entry| !entry.path().ends_with("src/generated") && !entry.path().ends_with("src/lib.rs"));
+    let entries = WalkDir::new(from).into_iter().filter_entry(|entry| !entry.path().ends_with("src/generated"));
     for file in entries.map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
         let target = to.join(file.path().strip_prefix(from).unwrap());
         update(&target, &fs::read_to_string(file.path()).unwrap());

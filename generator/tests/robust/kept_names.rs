@@ -277,7 +277,7 @@ fn namespace_keeps_its_path_when_its_api_disappears() {
     lock.extend(&two_apis(true, &lock));
     let later = two_apis(false, &lock);
     assert_eq!(names(&later)["answer y.Disk"], "y::Disk");
-    let declarations = generator::emit(&later).declarations;
+    let declarations = &generator::emit(&later).files["modules.rs"];
     let declared = "#[cfg(feature = \"x\")]\n#[doc(inline)]\npub use types::y;\n";
     assert!(declarations.contains(declared), "{declarations}");
 }

@@ -48,12 +48,7 @@ pub(crate) fn check(model: &Model, output: &Output) {
         let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}\n{text}"));
         items(output, path, &file.items);
     }
-    let root = syn::parse_file(&output.declarations).unwrap_or_else(|error| panic!("{error}\n{}", output.declarations));
-    items(output, ROOT, &root.items);
 }
-
-/// The file that declares the modules of branch v1.
-const ROOT: &str = "lib.rs";
 
 /// Checks that items in a namespace have unique names and that each module has its file.
 fn items(output: &Output, path: &str, items: &[Item]) {
@@ -73,7 +68,7 @@ fn items(output: &Output, path: &str, items: &[Item]) {
                 types.push(module.ident.to_string());
                 match &module.content {
                     Some((_, content)) => self::items(output, path, content),
-                    None => assert!(has_file(output, path, module), "{path}: mod {}", module.ident),
+                    None => assert!(has_file(output, path, &module.ident.to_string()), "{path}: mod {}", module.ident),
                 }
             }
             Item::Impl(item) => {
@@ -119,23 +114,11 @@ fn name_of_enum(tokens: &str) -> String {
     rest.split_whitespace().next().unwrap().to_owned()
 }
 
-fn has_file(output: &Output, path: &str, module: &syn::ItemMod) -> bool {
-    let paths = module.attrs.iter().filter(|attribute| attribute.path().is_ident("path"));
-    let paths = paths.filter_map(|attribute| match &attribute.meta.require_name_value().ok()?.value {
-        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(path), .. }) => Some(path.value()),
-        _ => None,
-    });
-    if path == ROOT {
-        return paths
-            .filter_map(|path| Some(path.strip_prefix("generated/")?.to_owned()))
-            .all(|path| output.files.contains_key(&path));
-    }
-    let folder = match path.strip_suffix("mod.rs") {
-        Some(folder) => folder.to_owned(),
-        None => format!("{}/", path.strip_suffix(".rs").unwrap()),
-    };
-    let file = format!("{folder}{}", module.ident);
-    output.files.contains_key(&format!("{file}.rs")) || output.files.contains_key(&format!("{file}/mod.rs"))
+fn has_file(output: &Output, path: &str, module: &str) -> bool {
+    // The root of the crate includes the modules of branch v1.
+    let is_root = ["mod.rs", "modules.rs"].contains(&path);
+    let folder = if is_root { String::new() } else { format!("{}/", path.strip_suffix(".rs").unwrap()) };
+    output.files.contains_key(&format!("{folder}{module}.rs"))
 }
 
 fn distinct<T: Ord + Debug>(items: impl IntoIterator<Item = T>, place: &str) {

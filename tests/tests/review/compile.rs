@@ -95,9 +95,8 @@ pub fn write_package(folder: &Path, quirk: &str, output: &Output) {
     }
     update(&folder.join("Cargo.toml"), &text);
     copy(&original.join("src"), &folder.join("src"));
-    let root = fs::read_to_string(original.join("src/lib.rs")).unwrap();
-    let (by_hand, _) = root.split_once("// The modules below are written by").unwrap();
-    update(&folder.join("src/lib.rs"), &format!("{by_hand}{}", output.declarations));
+    let root = fs::read_to_string(folder.join("src/lib.rs")).unwrap();
+    assert!(root.contains("mod generated;"), "the generated code would not be compiled");
     let generated = folder.join("src/generated");
     for (path, file) in &output.files {
         update(&generated.join(path), file);
@@ -113,9 +112,7 @@ pub fn write_package(folder: &Path, quirk: &str, output: &Output) {
 
 /// Copies the hand-written sources.
 fn copy(from: &Path, to: &Path) {
-    let entries = WalkDir::new(from)
-        .into_iter()
-        .filter_entry(|entry| !entry.path().ends_with("src/generated") && !entry.path().ends_with("src/lib.rs"));
+    let entries = WalkDir::new(from).into_iter().filter_entry(|entry| !entry.path().ends_with("src/generated"));
     for file in entries.map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
         let target = to.join(file.path().strip_prefix(from).unwrap());
         update(&target, &fs::read_to_string(file.path()).unwrap());

@@ -1,7 +1,6 @@
 //! `cargo xtask codegen`: generates code of `ovh-api` from the schema snapshot.
 
 mod compare;
-mod declarations;
 mod features;
 mod files;
 mod readme;

@@ -1,6 +1,5 @@
 //! The file of an API adds its module, feature, accessor and documentation.
 
-use crate::runs::MODULES;
 use crate::schema::{api, thing};
 use crate::workspace::Workspace;
 
@@ -10,9 +9,8 @@ fn new_v1_api_is_generated() {
     workspace.schema("v1/some/odd folder/File Name 1.0.json", &thing("/dedicated/server"));
     assert_eq!(workspace.codegen(&[]).code, Some(0));
     assert!(workspace.read("ovh-api/Cargo.toml").contains("\ndedicated-server = []\n"));
-    let root = workspace.read("ovh-api/src/lib.rs");
-    let declaration = "#[path = \"generated/dedicated_server.rs\"]\npub mod dedicated_server;";
-    assert!(root.starts_with(&format!("mod generated;\n\n{MODULES}")) && root.contains(declaration), "{root}");
+    let modules = workspace.read("ovh-api/src/generated/modules.rs");
+    assert!(modules.contains("#[cfg(feature = \"dedicated-server\")]\npub mod dedicated_server;"), "{modules}");
     let methods = workspace.read("ovh-api/src/generated/mod.rs");
     let method = "pub fn dedicated_server(&self) -> crate::dedicated_server::DedicatedServerApi<&Self>";
     assert!(methods.contains(method), "{methods}");
@@ -27,11 +25,11 @@ fn new_v2_api_is_generated() {
     assert_eq!(workspace.codegen(&[]).code, Some(0));
     let manifest = workspace.read("ovh-api/Cargo.toml");
     assert!(manifest.contains("\ndomain = []\n") && manifest.contains("\nv2-domain = []\n"), "{manifest}");
-    let root = workspace.read("ovh-api/src/lib.rs");
-    assert!(root.ends_with("#[path = \"generated/v2/mod.rs\"]\npub mod v2;\n"), "{root}");
+    let modules = workspace.read("ovh-api/src/generated/modules.rs");
+    assert!(modules.ends_with("\npub mod v2;\n"), "{modules}");
     let methods = workspace.read("ovh-api/src/generated/mod.rs");
     assert!(methods.contains("pub const fn v2(&self) -> crate::v2::V2<&Self>"), "{methods}");
-    let branch = workspace.read("ovh-api/src/generated/v2/mod.rs");
+    let branch = workspace.read("ovh-api/src/generated/v2.rs");
     assert!(branch.contains("#[cfg(feature = \"v2-domain\")]\npub mod domain;"), "{branch}");
     assert!(branch.contains("pub fn domain(self) -> crate::v2::domain::DomainApi<C>"), "{branch}");
     let module = workspace.read("ovh-api/src/generated/v2/domain.rs");

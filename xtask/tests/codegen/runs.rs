@@ -10,9 +10,6 @@ use crate::tree::{Tree, assert_same, read_tree};
 use crate::workspace::{Run, Workspace};
 
 /// The line above the generated features.
-/// The line above the generated modules of the crate's root.
-pub(crate) const MODULES: &str =
-    "// The modules below are written by `cargo xtask codegen`: one for each API, and the types that they share.\n";
 /// The line above the generated features of the manifest.
 pub(crate) const MARKER: &str =
     "# The features below are written by `cargo xtask codegen`: one for each API, and all of them.\n";
@@ -23,7 +20,7 @@ impl Workspace {
         let workspace = Self::empty();
         let manifest = format!("[package]\nname = \"ovh-api\"\n\n[features]\ndefault = []\n\n{MARKER}");
         workspace.write("ovh-api/Cargo.toml", manifest);
-        workspace.write("ovh-api/src/lib.rs", format!("mod generated;\n\n{MODULES}"));
+        workspace.write("ovh-api/src/lib.rs", "mod generated;\ninclude!(\"generated/modules.rs\");\n");
         workspace
     }
 

@@ -8,7 +8,7 @@ use anyhow::Context;
 use generator::Output;
 use generator::model::Model;
 
-use super::{declarations, features, readme};
+use super::{features, readme};
 use crate::support::output::display_name;
 use crate::support::regular;
 
@@ -25,21 +25,20 @@ pub(super) struct Wanted {
 type Partial<'p> = (&'p str, Box<dyn Fn(&str) -> anyhow::Result<String> + 'p>);
 
 /// Returns the generated files with their paths below `root`, and the files with a generated part: the manifest with its
-/// features, the root of the crate with its modules, and the README with its table of APIs.
+/// features, and the README with its table of APIs.
 pub(super) fn wanted(root: &Path, model: &Model, generated: &Output) -> anyhow::Result<Wanted> {
     let folder = root.join("ovh-api/src/generated");
     let mut files: BTreeMap<PathBuf, String> =
         generated.files.iter().map(|(path, text)| (folder.join(path), text.clone())).collect();
-    let partial: [Partial<'_>; 3] = [
+    let partial: [Partial<'_>; 2] = [
         ("ovh-api/Cargo.toml", Box::new(|current| features::manifest(current, &generated.features))),
-        ("ovh-api/src/lib.rs", Box::new(|current| declarations::crate_root(current, &generated.declarations))),
         ("README.md", Box::new(|current| readme::with_table(current, model))),
     ];
     for (path, replace) in partial {
         let path = root.join(path);
         let current = match regular::read_to_string(&path) {
-            // Only the manifest is required: features have to be declared.
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !path.ends_with("Cargo.toml") => continue,
+            // A workspace may have no README.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && path.ends_with("README.md") => continue,
             current => current.with_context(|| format!("could not read {}", display_name(&path)))?,
         };
         files.insert(path, replace(&current)?);
