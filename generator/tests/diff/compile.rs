@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::mutations::{ALL, Mutation};
 use crate::schema::{model, thing};
 use crate::uses::{NAME, uses};
-use crate::workspace::{hand_written, replace, update, workspace};
+use crate::workspace::{TARGET, hand_written, replace, update, workspace};
 
 fn output(schemas: &[Value]) -> Output {
     generator::emit(&model(schemas))
@@ -133,7 +133,7 @@ impl Workspace {
                 "--offline",
                 "--message-format=json",
                 "--target-dir",
-                "target",
+                TARGET,
             ])
             .current_dir(&self.folder)
             .env_remove("RUSTFLAGS")

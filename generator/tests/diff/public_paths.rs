@@ -9,7 +9,7 @@ use generator::model::{Direction, Model};
 use serde_json::{Value, json};
 
 use crate::schema::{body, model, object, operation, property, thing};
-use crate::workspace::{hand_written, replace, update, workspace};
+use crate::workspace::{TARGET, hand_written, replace, update, workspace};
 
 /// Returns `/thing`, an API whose name follows a slash, and one that has a module for the type of its struct.
 fn apis() -> Vec<Value> {
@@ -129,7 +129,7 @@ fn caller(folder: &Path, name: &str, package: &str, features: &[&str], paths: &B
 /// Builds a caller on its own, because Cargo unifies the features of the members of a workspace.
 fn check(folder: &Path, name: &str) {
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet", "--target-dir", "../mutations/target", "--package"])
+        .args(["check", "--offline", "--quiet", "--target-dir", TARGET, "--package"])
         .arg(format!("{name}_caller"))
         .current_dir(folder)
         .env_remove("RUSTFLAGS")

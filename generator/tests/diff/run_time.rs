@@ -15,7 +15,7 @@ use crate::mutations::{ALL, Mutation};
 use crate::program::{program, response_type, titles};
 use crate::responses::{Responses, known, optional_actions, parameters, plain};
 use crate::schema::{model, thing};
-use crate::workspace::{hand_written, replace, update, workspace};
+use crate::workspace::{TARGET, hand_written, replace, update, workspace};
 
 #[test]
 fn mutations_that_break_at_run_time_change_behavior() {
@@ -131,7 +131,7 @@ fn responses(before: &[Value], now: &[Value]) -> Vec<(String, String)> {
 
 fn run(folder: &std::path::Path) -> BTreeMap<String, Vec<String>> {
     let output = Command::new(env!("CARGO"))
-        .args(["run", "--offline", "--quiet", "--features", "full", "--target-dir", "../mutations/target"])
+        .args(["run", "--offline", "--quiet", "--features", "full", "--target-dir", TARGET])
         .current_dir(folder)
         .env_remove("RUSTFLAGS")
         .output()

@@ -8,7 +8,7 @@ use generator::diff::{Aspect, Impact, diff};
 use serde_json::{Value, json};
 
 use crate::schema::{body, model, operation, thing};
-use crate::workspace::{hand_written, replace, update, workspace};
+use crate::workspace::{TARGET, hand_written, replace, update, workspace};
 
 /// A change of the other API, and the types that its feature no longer enables.
 struct Case {
@@ -125,15 +125,7 @@ fn check(folder: &Path, named: &[String]) -> BTreeSet<(String, String)> {
     let callers = CASES.iter().map(|case| case.name).chain(["unchanged"]);
     for caller in callers.map(|name| format!("{name}_caller")) {
         let output = Command::new(env!("CARGO"))
-            .args([
-                "check",
-                "--offline",
-                "--message-format=json",
-                "--target-dir",
-                "../mutations/target",
-                "--package",
-                &caller,
-            ])
+            .args(["check", "--offline", "--message-format=json", "--target-dir", TARGET, "--package", &caller])
             .current_dir(folder)
             .env_remove("RUSTFLAGS")
             .output()

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+/// The target folder of all workspaces that tests write, so that they share built dependencies.
+pub const TARGET: &str = "../built-by-tests";
+
 /// Creates a workspace below the target folder and locks it, as parallel runs write the same files.
 pub fn workspace(name: &str, members: &[String]) -> (PathBuf, fs::File) {
     let test = std::env::current_exe().unwrap();
@@ -17,7 +20,8 @@ pub fn workspace(name: &str, members: &[String]) -> (PathBuf, fs::File) {
     let manifest = fs::read_to_string(repository().join("Cargo.toml")).unwrap();
     let from = manifest.find("[workspace.package]").unwrap();
     let package = &manifest[from..manifest.find("[workspace.lints").unwrap()];
-    let text = format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n{package}");
+    let text =
+        format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n[profile.dev]\ndebug = false\n\n{package}");
     update(&folder.join("Cargo.toml"), &text);
     update(&folder.join("Cargo.lock"), &fs::read_to_string(repository().join("Cargo.lock")).unwrap());
     (folder, lock)

@@ -39,19 +39,25 @@ fn each_quirk_compiles_without_warnings() {
     cargo(&workspace, &["doc", "--workspace", "--no-deps"]);
 }
 
+/// The target folder of all workspaces that tests write, so that they share built dependencies.
+pub const TARGET: &str = "../built-by-tests";
+
 /// Writes the manifest and the lock file of a workspace.
 pub fn write_workspace(workspace: &Path, members: &[String]) {
     let manifest = fs::read_to_string(repository().join("Cargo.toml")).unwrap();
     let package = &manifest[manifest.find("[workspace.package]").unwrap()..manifest.find("[workspace.lints").unwrap()];
     let resolver = "[workspace]\nresolver = \"3\"\nmembers = ";
-    update(&workspace.join("Cargo.toml"), &format!("{resolver}{members:?}\n\n{package}"));
+    update(
+        &workspace.join("Cargo.toml"),
+        &format!("{resolver}{members:?}\n\n[profile.dev]\ndebug = false\n\n{package}"),
+    );
     update(&workspace.join("Cargo.lock"), &fs::read_to_string(repository().join("Cargo.lock")).unwrap());
 }
 
 pub fn cargo(workspace: &Path, arguments: &[&str]) {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
-        .args(["--quiet", "--offline", "--target-dir", "target"])
+        .args(["--quiet", "--offline", "--target-dir", TARGET])
         .current_dir(workspace)
         .env("RUSTDOCFLAGS", "--deny warnings")
         .env_remove("RUSTFLAGS")

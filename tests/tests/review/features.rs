@@ -5,7 +5,7 @@ use std::process::Command;
 
 use ovh_api::{Operation, operations};
 
-use crate::compile::{repository, target, update, write_workspace};
+use crate::compile::{TARGET, repository, target, update, write_workspace};
 use crate::surface::committed;
 
 const PROGRAM: &str = "\
@@ -30,7 +30,7 @@ fn missing_feature_is_named_by_the_compiler() {
     update(&workspace.join("program/src/lib.rs"), PROGRAM);
     write_workspace(&workspace, &["program".to_owned()]);
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--quiet", "--offline", "--target-dir", "target"])
+        .args(["check", "--quiet", "--offline", "--target-dir", TARGET])
         .current_dir(&workspace)
         .env_remove("RUSTFLAGS")
         .output()
