@@ -36,7 +36,7 @@ pub use auth::Credentials;
 pub use endpoint::{CustomEndpoint, Endpoint};
 pub use enums::{Enum, EnumValue, OpenEnum, UnknownValue};
 pub use error::{Error, ErrorKind};
-pub use operation::{Branch, Method, Operation};
+pub use operation::{Branch, Method, Operation, ParseMethodError};
 pub use paging::{Expand, ExpandError, Items, Page, Pages};
 pub use parameter::Parameter;
 pub use patch::Patch;

@@ -1,8 +1,18 @@
 //! Descriptors of operations.
 
 use std::fmt;
+use std::str::FromStr;
 
 /// The HTTP method of an operation.
+///
+/// ```
+/// use ovh_api::Method;
+///
+/// assert_eq!("GET".parse(), Ok(Method::Get));
+/// assert_eq!("delete".parse(), Ok(Method::Delete));
+/// let error = "HEAD".parse::<Method>().unwrap_err();
+/// assert_eq!(error.to_string(), "unknown method \"HEAD\"; expected GET, POST, PUT, PATCH or DELETE");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {
     /// Reads an object or a list.
@@ -36,6 +46,29 @@ impl Method {
         !matches!(self, Self::Post | Self::Patch)
     }
 }
+
+/// Parses the name of a method, in uppercase or lowercase.
+impl FromStr for Method {
+    type Err = ParseMethodError;
+
+    fn from_str(text: &str) -> Result<Self, ParseMethodError> {
+        const ALL: [Method; 5] = [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete];
+        let method = ALL.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(text));
+        method.ok_or_else(|| ParseMethodError(text.into()))
+    }
+}
+
+/// The error for text that is not the name of a [`Method`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseMethodError(Box<str>);
+
+impl fmt::Display for ParseMethodError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "unknown method {:?}; expected GET, POST, PUT, PATCH or DELETE", self.0)
+    }
+}
+
+impl std::error::Error for ParseMethodError {}
 
 impl fmt::Display for Method {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

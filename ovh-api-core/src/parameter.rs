@@ -11,7 +11,19 @@ use secrecy::{ExposeSecret, SecretString};
 const PATH_SEGMENT_ENCODE_SET: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A type for path and query parameters.
-pub trait Parameter {
+///
+/// This trait is sealed, because an implementation could write anything into a signed path:
+///
+/// ```compile_fail,E0277
+/// struct Path;
+///
+/// impl ovh_api::Parameter for Path {
+///     fn text(&self) -> Option<std::borrow::Cow<'_, str>> {
+///         Some("..".into())
+///     }
+/// }
+/// ```
+pub trait Parameter: sealed::Sealed {
     /// Returns the value as text, without percent-encoding. Returns `None` for an infinite number or NaN.
     fn text(&self) -> Option<Cow<'_, str>>;
 
@@ -30,6 +42,19 @@ pub trait Parameter {
         text.is_some()
     }
 }
+
+/// Types that may be parameters.
+pub(crate) mod sealed {
+    /// Keeps other crates from implementing [`Parameter`](super::Parameter).
+    pub trait Sealed {}
+}
+
+impl sealed::Sealed for &str {}
+impl sealed::Sealed for String {}
+impl sealed::Sealed for &SecretString {}
+impl sealed::Sealed for bool {}
+impl sealed::Sealed for i64 {}
+impl sealed::Sealed for f64 {}
 
 /// Appends `text`, percent-encoded for a path segment, query key or query value.
 pub(crate) fn push_encoded(url: &mut String, text: &str) {

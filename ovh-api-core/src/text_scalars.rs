@@ -38,6 +38,8 @@ macro_rules! text_scalars {
             }
         }
 
+        impl crate::parameter::sealed::Sealed for $type {}
+
         impl crate::parameter::Parameter for $type {
             fn text(&self) -> Option<std::borrow::Cow<'_, str>> {
                 let print: fn(&Self) -> String = $print;

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use crate::error::{Error, ErrorKind};
 use crate::json::{ToJson, Writer};
-use crate::operation::{Method, Operation};
+use crate::operation::{Method, Operation, ParseMethodError};
 
 /// Allows one method on the paths that match a pattern.
 ///
@@ -90,22 +90,17 @@ impl FromStr for AccessRule {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         let invalid = |why: &str| {
-            let message = format!("invalid access rule {text:?}: {why}; expected a rule such as \"GET /vps/*\"");
+            let message = format!("invalid access rule {text:?}: {why}; write a rule such as \"GET /vps/*\"");
             Error::new(ErrorKind::Configuration, message)
         };
         let (method, path) = text.trim().split_once(char::is_whitespace).ok_or_else(|| invalid("missing path"))?;
-        let method = method_of(method).ok_or_else(|| invalid("the method is not GET, POST, PUT, PATCH or DELETE"))?;
+        let method = method.parse().map_err(|error: ParseMethodError| invalid(&error.to_string()))?;
         let path = path.trim();
         if !path.starts_with('/') || path.contains(char::is_whitespace) {
             return Err(invalid("the path contains spaces or does not begin with a slash"));
         }
         Ok(Self::new(method, path))
     }
-}
-
-fn method_of(text: &str) -> Option<Method> {
-    const METHODS: [Method; 5] = [Method::Get, Method::Post, Method::Put, Method::Patch, Method::Delete];
-    METHODS.into_iter().find(|method| method.as_str().eq_ignore_ascii_case(text))
 }
 
 impl ToJson for AccessRule {

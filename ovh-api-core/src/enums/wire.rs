@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{Enum, OpenEnum};
 use crate::json::{FromJson, MapKey, ToJson, Value, Writer, parse_integer};
 use crate::parameter::Parameter;
+use crate::parameter::sealed::Sealed;
 
 /// Accepts a string or a number. An absent value is corrected to the unknown value `""`.
 impl<T: Enum> FromJson for OpenEnum<T> {
@@ -60,6 +61,10 @@ impl<T: Enum> MapKey for OpenEnum<T> {
         Cow::Borrowed(self.as_str())
     }
 }
+
+impl<T: Enum> Sealed for OpenEnum<T> {}
+
+impl<T: Enum> Sealed for T {}
 
 impl<T: Enum> Parameter for OpenEnum<T> {
     fn text(&self) -> Option<Cow<'_, str>> {
