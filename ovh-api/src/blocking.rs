@@ -23,12 +23,14 @@
 //! A client can be used from several threads at once. Within asynchronous code, where it would block all tasks of the
 //! thread, `send` fails with an error of the kind [`Runtime`](crate::ErrorKind::Runtime); use `spawn_blocking` there.
 
+mod consumer_key;
 mod iter;
 
 use std::fmt;
 
 use ovh_api_core::internal::Background;
 
+pub use consumer_key::Validation;
 pub use iter::Iter;
 
 use crate::json::FromJson;

@@ -178,7 +178,8 @@ pub use request::{Call, Request, WithResponse};
 pub use ovh_api_core::{
     AccessRule, AccessRules, Branch, Credentials, CustomEndpoint, Endpoint, Enum, EnumValue, Error, ErrorKind, Expand,
     ExpandError, Items, Method, OpenEnum, Operation, Page, Pages, Parameter, ParseMethodError, Patch, Response,
-    RetryBudget, RetryPolicy, RuleSet, Transport, TransportError, TransportFuture, Unbound, UnknownValue, json, testing,
+    RetryBudget, RetryPolicy, RuleSet, Transport, TransportError, TransportFuture, Unbound, UnknownValue, json,
+    testing,
 };
 
 pub use {bytes, http, ipnet, jiff, macaddr, secrecy, uuid};

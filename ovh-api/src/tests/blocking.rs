@@ -1,12 +1,14 @@
 //! Blocking requests, on plain threads and in asynchronous code.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 
 use super::recorder::{Recorder, ok};
 use super::sample::Domain;
 use crate::blocking::Client;
 use crate::testing::MockTransport;
-use crate::{ErrorKind, Method};
+use crate::{AccessRules, Credentials, ErrorKind, Method, RetryPolicy};
 
 const LIST: &str = "/domain/zone/z/record";
 
@@ -62,6 +64,34 @@ fn blocking_requests_return_responses_and_iterators() {
     assert_eq!(objects[0].as_ref().unwrap().1.id, Some(1));
     assert!(objects[1].as_ref().unwrap_err().error().is_not_found());
     assert_eq!(objects.len(), 2);
+}
+
+#[test]
+fn consumer_key_is_requested_and_awaited() {
+    let current = r#"{"credentialId":7,"applicationId":3,"creation":"2026-08-01T10:20:30Z","ovhSupport":false,
+        "rules":[],"status":"validated"}"#;
+    let key = r#"{"validationUrl":"https://service.example/","consumerKey":"user-key","state":"pendingValidation"}"#;
+    let service = MockTransport::new().answer(Method::Post, "/auth/credential", 200, key).answer(
+        Method::Get,
+        "/auth/currentCredential",
+        200,
+        current,
+    );
+    let builder = crate::Client::builder().transport(service.clone()).retry(RetryPolicy::never());
+    let inner = builder.credentials(Credentials::application("app-key", "app-secret")).build().unwrap();
+    let application = Client::new(inner).unwrap();
+    let rules = AccessRules::new().allow_path(Method::Get, "/me");
+    let requested = application.request_consumer_key(&rules).redirection("https://program.example").send().unwrap();
+    let client = application.with_consumer_key(requested.consumer_key).unwrap();
+    client.wait_until_validated().within(Duration::from_secs(10)).send().unwrap();
+    assert_eq!(client.api_keys().current_credential().send().unwrap().credential_id, 7);
+    let requests = service.requests();
+    assert!(String::from_utf8_lossy(requests[0].body()).contains(r#""redirection":"https://program.example""#));
+    assert!(requests.iter().skip(2).all(|request| request.headers()["x-ovh-consumer"] == "user-key"));
+
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let error = runtime.block_on(async { client.wait_until_validated().send().unwrap_err() });
+    assert_eq!(error.kind(), ErrorKind::Runtime);
 }
 
 #[test]
