@@ -27,7 +27,7 @@ pub struct Client {
 }
 
 /// The future of a request.
-pub type Exchange<'c> = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send + 'c>>;
+pub type Exchange = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>;
 
 impl Client {
     /// Creates a client. Sends nothing yet.
@@ -46,13 +46,14 @@ impl Client {
         Ok(Self { shared: Arc::new(self.shared.with_consumer_key(consumer_key)?) })
     }
 
-    /// Sends a request of any type.
+    /// Sends a request of any type. The future shares the client's state, so that it can be spawned.
     ///
     /// The future is boxed here, where no response type is known: its code is compiled into the crate that creates the
     /// vtable, which would otherwise be each crate that sends a request.
     #[inline(never)]
-    pub fn execute(&self, request: Box<RawRequest>) -> Exchange<'_> {
-        Box::pin(self.shared.execute(request))
+    pub fn execute(&self, request: Box<RawRequest>) -> Exchange {
+        let core = Arc::clone(&self.shared);
+        Box::pin(async move { core.execute(request).await })
     }
 }
 

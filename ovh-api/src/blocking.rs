@@ -34,7 +34,7 @@ pub use consumer_key::Validation;
 pub use iter::Iter;
 
 use crate::json::FromJson;
-use crate::request::{Call, WithResponse};
+use crate::request::WithResponse;
 use crate::{Endpoint, Error, Items, Pages, Request, Response};
 
 /// A client that blocks until the response has arrived.
@@ -83,8 +83,7 @@ impl<T: FromJson, P> Request<&Client, T, P> {
     /// If the request fails, or if this is called within asynchronous code.
     pub fn send(self) -> Result<T, Error> {
         let client = self.client;
-        let call: Call<'_, T> = self.bind(&client.inner).into_future();
-        client.background.wait(call)?
+        client.background.wait(self.bind(&client.inner).send())?
     }
 }
 
@@ -96,8 +95,7 @@ impl<T: FromJson> WithResponse<&Client, T> {
     /// As for [`Request::send`].
     pub fn send(self) -> Result<Response<T>, Error> {
         let client = self.request.client;
-        let call = self.request.bind(&client.inner).with_response().into_future();
-        client.background.wait(call)?
+        client.background.wait(self.request.bind(&client.inner).with_response().send())?
     }
 }
 

@@ -172,7 +172,7 @@ mod tests;
 pub use client::{Client, ClientBuilder};
 pub use config::Config;
 pub use operations::operations;
-pub use request::{Call, Request, WithResponse};
+pub use request::{AsyncClient, Call, Request, WithResponse};
 
 #[doc(inline)]
 pub use ovh_api_core::{

@@ -1,9 +1,9 @@
 //! Lists as streams: pages with cursors (API v2), and ids expanded to objects (API v1).
 
 use crate::json::FromJson;
-use crate::{Client, Expand, Items, Pages, Request};
+use crate::{AsyncClient, Expand, Items, Pages, Request};
 
-impl<T: FromJson, P> Request<&Client, Vec<T>, P> {
+impl<C: AsyncClient, T: FromJson, P> Request<C, Vec<T>, P> {
     /// Returns a stream of the items of the list. It requests a page when the previous one is used up; see
     /// [`pages`](Self::pages).
     pub fn items(self) -> Items<T> {
@@ -15,11 +15,11 @@ impl<T: FromJson, P> Request<&Client, Vec<T>, P> {
     /// Lists of API v2 are paginated with cursors. A list of API v1 is a single page. Timeout, deadline and retries
     /// apply to each page separately.
     pub fn pages(self) -> Pages<T> {
-        Pages::new(self.client.core.clone(), self.parts)
+        Pages::new(self.client.core().clone(), self.parts)
     }
 }
 
-impl<I, P> Request<&Client, Vec<I>, P>
+impl<C: AsyncClient, I, P> Request<C, Vec<I>, P>
 where
     I: FromJson + Clone + Send + 'static,
 {
@@ -39,10 +39,21 @@ where
     /// # Ok(())
     /// # }
     /// ```
+    ///
+    /// The stream borrows what `get` borrows, but not the client. It is `'static`, and can be spawned or returned, if
+    /// `get` builds its requests without a client:
+    ///
+    /// ```
+    /// # #[cfg(feature = "services")]
+    /// fn services(client: &ovh_api::Client) -> ovh_api::Expand<'static, i64, ovh_api::services::expanded::Service> {
+    ///     let services = ovh_api::services::ServicesApi::new(ovh_api::Unbound);
+    ///     client.services().list().expand(move |id| services.get(id))
+    /// }
+    /// ```
     pub fn expand<'c, D, T, Q>(self, mut get: impl FnMut(I) -> Request<D, T, Q> + Send + 'c) -> Expand<'c, I, T>
     where
         T: FromJson + Send + 'static,
     {
-        Expand::new(self.client.core.clone(), self.parts, move |id| get(id).parts)
+        Expand::new(self.client.core().clone(), self.parts, move |id| get(id).parts)
     }
 }

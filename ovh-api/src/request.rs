@@ -3,6 +3,7 @@
 mod call;
 mod options;
 mod response;
+mod sender;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,9 +13,10 @@ use ovh_api_core::internal::{RawRequest, RawResponse};
 
 pub use call::Call;
 pub use response::WithResponse;
+pub use sender::AsyncClient;
 
 use crate::json::{FromJson, Json, ToJson};
-use crate::{Client, Method, Operation, Parameter};
+use crate::{Method, Operation, Parameter};
 
 /// A request for one operation, which is sent when it is awaited.
 ///
@@ -22,8 +24,9 @@ use crate::{Client, Method, Operation, Parameter};
 /// and headers can be inspected. Optional parameters are methods of the request, which the documentation of each
 /// operation lists.
 ///
-/// `C` is the client, or [`Unbound`](crate::Unbound) for a request without one; [`bind`](Self::bind) adds a client. `P`
-/// is a marker type that selects the optional parameters of the operation.
+/// `C` is the client: usually a reference, or a client of its own, so that the request can be stored. It is
+/// [`Unbound`](crate::Unbound) for a request without a client; [`bind`](Self::bind) adds one. `P` is a marker type that
+/// selects the optional parameters of the operation.
 #[must_use = "a request does nothing until it is awaited"]
 pub struct Request<C, T, P = ()> {
     pub(crate) client: C,
@@ -168,13 +171,34 @@ impl<C, T, P> fmt::Debug for Request<C, T, P> {
     }
 }
 
-impl<'c, T: FromJson, P> IntoFuture for Request<&'c Client, T, P> {
+impl<C: AsyncClient, T: FromJson, P> Request<C, T, P> {
+    /// Returns the future that sends the request when it is polled: the one that `await` creates, for `tokio::spawn`,
+    /// `try_join!` and other functions that take a future.
+    ///
+    /// The future shares the state of the client, so it borrows nothing and can be spawned:
+    ///
+    /// ```
+    /// # #[cfg(all(feature = "me", feature = "vps"))]
+    /// # async fn example(client: &ovh_api::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let servers = tokio::spawn(client.vps().list().send());
+    /// let (account, bills) = tokio::try_join!(client.me().get().send(), client.me().bill().send())?;
+    /// println!("{}: {} servers, {} bills", account.nichandle, servers.await??.len(), bills.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[inline]
+    pub fn send(mut self) -> Call<'static, T> {
+        self.parts.expected = T::EXPECTED;
+        Call::new(self.client.core().execute(self.parts), RawResponse::decode)
+    }
+}
+
+impl<C: AsyncClient, T: FromJson, P> IntoFuture for Request<C, T, P> {
     type Output = Result<T, crate::Error>;
-    type IntoFuture = Call<'c, T>;
+    type IntoFuture = Call<'static, T>;
 
     #[inline]
-    fn into_future(mut self) -> Call<'c, T> {
-        self.parts.expected = T::EXPECTED;
-        Call { response: self.client.core.execute(self.parts), read: RawResponse::decode }
+    fn into_future(self) -> Call<'static, T> {
+        self.send()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
@@ -11,11 +12,19 @@ use crate::Error;
 
 /// The future of a [`Request`](crate::Request).
 ///
-/// A boxed future, shared by all operations, sends the request. Only decoding depends on the type of the response.
+/// A boxed future, shared by all operations, sends the request. Only decoding depends on the type of the response. The
+/// future keeps what it needs of the client, so it can be spawned: its lifetime is `'static`.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Call<'c, T> {
-    pub(super) response: Exchange<'c>,
-    pub(super) read: fn(RawResponse) -> Result<T, Error>,
+    response: Exchange,
+    read: fn(RawResponse) -> Result<T, Error>,
+    client: PhantomData<&'c ()>,
+}
+
+impl<T> Call<'static, T> {
+    pub(super) fn new(response: Exchange, read: fn(RawResponse) -> Result<T, Error>) -> Self {
+        Self { response, read, client: PhantomData }
+    }
 }
 
 impl<T> Future for Call<'_, T> {

@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 
 use ovh_api_core::internal::RawResponse;
 
-use super::{Call, Request};
+use super::{AsyncClient, Call, Request};
+use crate::Response;
 use crate::json::FromJson;
-use crate::{Client, Response};
 
 /// A request that also returns the status and headers of the response; see [`Request::with_response`].
 #[must_use = "a request does nothing until it is awaited"]
@@ -24,14 +24,22 @@ impl<C, T, P> Request<C, T, P> {
     }
 }
 
-impl<'c, T: FromJson> IntoFuture for WithResponse<&'c Client, T> {
+impl<C: AsyncClient, T: FromJson> WithResponse<C, T> {
+    /// Returns the future that sends the request when it is polled; see [`Request::send`].
+    #[inline]
+    pub fn send(mut self) -> Call<'static, Response<T>> {
+        self.request.parts.expected = T::EXPECTED;
+        Call::new(self.request.client.core().execute(self.request.parts), RawResponse::decode_response)
+    }
+}
+
+impl<C: AsyncClient, T: FromJson> IntoFuture for WithResponse<C, T> {
     type Output = Result<Response<T>, crate::Error>;
-    type IntoFuture = Call<'c, Response<T>>;
+    type IntoFuture = Call<'static, Response<T>>;
 
     #[inline]
-    fn into_future(mut self) -> Self::IntoFuture {
-        self.request.parts.expected = T::EXPECTED;
-        Call { response: self.request.client.core.execute(self.request.parts), read: RawResponse::decode_response }
+    fn into_future(self) -> Self::IntoFuture {
+        self.send()
     }
 }
 
