@@ -39,7 +39,7 @@ struct Call<'c> {
     retry: &'c RetryPolicy,
     /// For each attempt.
     timeout: Duration,
-    /// For the whole call.
+    /// For the whole call. `None` if it exceeds the range of the clock.
     deadline: Option<Instant>,
 }
 
@@ -84,14 +84,14 @@ impl Core {
             return Err(Error::new(ErrorKind::Runtime, "no tokio runtime; requests must be awaited within one"));
         }
         let options = &request.options;
-        let deadline = options.deadline.or(self.policy.deadline);
+        let deadline = options.deadline.unwrap_or(self.policy.deadline);
         Ok(Call {
             request,
             target,
             body,
             retry: options.retry.as_ref().unwrap_or(&self.policy.retry),
             timeout: options.timeout.unwrap_or(self.connection.timeout()),
-            deadline: deadline.and_then(|deadline| Instant::now().checked_add(deadline)),
+            deadline: Instant::now().checked_add(deadline),
         })
     }
 

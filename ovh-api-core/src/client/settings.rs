@@ -44,14 +44,21 @@ pub struct Settings {
 }
 
 /// Defaults of all calls.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Policy {
     /// For each call.
     pub retry: RetryPolicy,
     /// For a whole call, attempts and delays included.
-    pub deadline: Option<Duration>,
+    pub deadline: Duration,
     /// Whether absent required values are errors.
     pub strict: bool,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        // With the default timeout, four attempts could take twelve minutes.
+        Self { retry: RetryPolicy::default(), deadline: Duration::from_secs(300), strict: false }
+    }
 }
 
 /// A transport that the program provides.

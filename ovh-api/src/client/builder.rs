@@ -40,11 +40,11 @@ impl ClientBuilder {
     }
 
     /// Sets the time limit of a request including all retries, the delays between them, and the time in the queues of
-    /// the limits. Default: no limit.
+    /// the limits. Default: 5 minutes. `Duration::MAX` removes the limit.
     ///
     /// [`Request::deadline`](crate::Request::deadline) sets it for a single request.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.settings.policy.deadline = Some(deadline);
+        self.settings.policy.deadline = deadline;
         self
     }
 

@@ -185,6 +185,10 @@ async fn timeout_and_deadline_limit_the_duration() {
     assert_eq!(take(call().retry(RetryPolicy::never()).timeout(Duration::from_secs(2))).await, (2000, 1));
     // The deadline ends the attempt early.
     assert_eq!(take(call().deadline(Duration::from_secs(5))).await, (5000, 1));
+    // The default deadline is before the end of a third attempt, and can be removed.
+    let patient = || call().timeout(Duration::from_secs(140));
+    assert_eq!(take(patient()).await.0, 300_000);
+    assert!(take(patient().deadline(Duration::MAX)).await.0 > 4 * 140_000);
     // The last attempt has the remaining time.
     let quick = RetryPolicy::default().attempts(100).initial_backoff(Duration::ZERO);
     let (took, attempts) =
