@@ -4,6 +4,7 @@ mod checked_response;
 mod core;
 mod execute;
 mod notices;
+mod observer;
 mod raw_response;
 mod settings;
 
@@ -14,6 +15,7 @@ use std::sync::Arc;
 use secrecy::SecretString;
 
 use self::core::Core;
+pub use self::observer::{Attempt, Observer};
 pub use self::raw_response::RawResponse;
 pub use self::settings::{CustomTransport, Policy, Settings};
 use crate::endpoint::Endpoint;

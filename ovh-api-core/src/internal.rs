@@ -3,7 +3,7 @@
 pub use crate::auth::Key;
 #[cfg(feature = "blocking")]
 pub use crate::blocking::Background;
-pub use crate::client::{Client, CustomTransport, Exchange, Policy, RawResponse, Settings};
+pub use crate::client::{Client, CustomTransport, Exchange, Observer, Policy, RawResponse, Settings};
 pub use crate::clone_and_debug::{Fields, debug_rows, debug_struct};
 pub use crate::config::{Configuration, Sources};
 pub use crate::request::{Options, RawRequest};

@@ -33,6 +33,7 @@ mod transport;
 
 pub use access_rules::{AccessRule, AccessRules, RuleSet};
 pub use auth::Credentials;
+pub use client::Attempt;
 pub use endpoint::{CustomEndpoint, Endpoint};
 pub use enums::{Enum, EnumValue, OpenEnum, UnknownValue};
 pub use error::{Error, ErrorKind};
@@ -43,4 +44,4 @@ pub use patch::Patch;
 pub use request::Unbound;
 pub use response::Response;
 pub use retry::{RetryBudget, RetryPolicy};
-pub use transport::{Transport, TransportError, TransportFuture};
+pub use transport::{HttpTransport, Transport, TransportError, TransportFuture};

@@ -3,11 +3,15 @@
 mod after;
 mod budget;
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 pub(crate) use after::retry_after;
 pub(crate) use budget::Bucket;
 pub use budget::RetryBudget;
+
+use crate::error::Error;
 
 /// How often and how soon a failed request is retried.
 ///
@@ -33,14 +37,18 @@ pub use budget::RetryBudget;
 /// let client = Client::builder().retry(policy).build()?;
 /// # Ok::<(), ovh_api::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 #[must_use]
 pub struct RetryPolicy {
     attempts: u32,
     initial_backoff: Duration,
     max_backoff: Duration,
     max_retry_after: Duration,
+    retry_if: Option<Predicate>,
 }
+
+/// Decides whether an error is worth another attempt.
+type Predicate = Arc<dyn Fn(&Error) -> bool + Send + Sync>;
 
 /// Four attempts, backoff from 0.5 to 20 seconds, and up to 60 seconds if the service sends `Retry-After`.
 impl Default for RetryPolicy {
@@ -50,6 +58,7 @@ impl Default for RetryPolicy {
             initial_backoff: Duration::from_millis(500),
             max_backoff: Duration::from_secs(20),
             max_retry_after: Duration::from_secs(60),
+            retry_if: None,
         }
     }
 }
@@ -85,6 +94,26 @@ impl RetryPolicy {
         self
     }
 
+    /// Sets which errors are worth another attempt. Default: [`Error::is_transient`](crate::Error::is_transient).
+    ///
+    /// A request that is not idempotent is still retried only if it was not sent.
+    ///
+    /// ```
+    /// use ovh_api::RetryPolicy;
+    ///
+    /// // Also while another task changes the same object.
+    /// let policy = RetryPolicy::default().retry_if(|error| error.is_transient() || error.is_busy());
+    /// ```
+    pub fn retry_if(mut self, predicate: impl Fn(&Error) -> bool + Send + Sync + 'static) -> Self {
+        self.retry_if = Some(Arc::new(predicate));
+        self
+    }
+
+    /// Returns whether an error is worth another attempt.
+    pub(crate) fn applies_to(&self, error: &Error) -> bool {
+        self.retry_if.as_ref().map_or_else(|| error.is_transient(), |predicate| predicate(error))
+    }
+
     /// Returns whether another attempt is allowed.
     pub(crate) const fn allows_more(&self, attempts: u32) -> bool {
         attempts < self.attempts
@@ -100,6 +129,19 @@ impl RetryPolicy {
             Some(asked) => Some(asked.saturating_add(self.initial_backoff.min(self.max_backoff).mul_f64(random))),
             None => Some(ceiling.mul_f64(random)),
         }
+    }
+}
+
+impl fmt::Debug for RetryPolicy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("RetryPolicy")
+            .field("attempts", &self.attempts)
+            .field("initial_backoff", &self.initial_backoff)
+            .field("max_backoff", &self.max_backoff)
+            .field("max_retry_after", &self.max_retry_after)
+            .field("retry_if", &self.retry_if.as_ref().map_or("default", |_| "custom"))
+            .finish()
     }
 }
 

@@ -20,16 +20,16 @@ pub use error::TransportError;
 pub(crate) use headers::{redirection, request_id};
 pub(crate) use outgoing::Outgoing;
 pub use proxy::Proxy;
-pub(crate) use reqwest::ReqwestTransport;
-pub use reqwest::{CustomHttpClient, HttpSettings};
+pub use reqwest::{CustomHttpClient, HttpSettings, HttpTransport};
 
 /// The future that [`Transport::send`] returns.
 pub type TransportFuture<'t> = Pin<Box<dyn Future<Output = Result<http::Response<Bytes>, TransportError>> + Send + 't>>;
 
 /// Sends single HTTP requests.
 ///
-/// The default transport uses reqwest. `ClientBuilder::transport` replaces it: with a
-/// [mock](crate::testing::MockTransport) in a test, or with another HTTP stack. Requests are complete: signed, with an
+/// The default transport, [`HttpTransport`], uses reqwest. `ClientBuilder::transport` replaces it: with a
+/// [mock](crate::testing::MockTransport) in a test, or with another HTTP stack. `ClientBuilder::wrap_transport` puts a
+/// transport around it. Requests are complete: signed, with an
 /// absolute URL and all headers. Signing, retries, timeouts, limits and decoding stay with the client.
 ///
 /// An implementation must neither follow redirections nor retry: a redirected request has the wrong signature, and only

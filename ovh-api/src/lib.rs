@@ -84,7 +84,7 @@
 //!
 //! An operation returns a [`Request`]. Set optional parameters by chaining methods, then await the request to send it.
 //! A request can be inspected before it is sent, and can be built without a client ([`Unbound`]). Awaiting it needs a
-//! tokio runtime.
+//! tokio runtime. [`Request::send`] returns the future for `tokio::spawn` and `try_join!`.
 //!
 //! - [`Request::expand`] turns a list of ids into a stream of objects. [`Request::items`] turns a paginated list into a
 //!   stream of its items.
@@ -124,6 +124,23 @@
 //! be compared with variants of the enum. Methods accept variants directly; to set a field, convert with `.into()`.
 //!
 //! Every failure is an [`Error`], displayed as one sentence. Its methods classify the error responses of the service.
+//!
+//! # Tracing
+//!
+//! The client emits spans and events of the crate [`tracing`](https://docs.rs/tracing) with the target
+//! `ovh_api_core`, so that the filter `ovh_api_core=debug` selects them. They contain no key, header or body.
+//!
+//! | span or event | level | fields |
+//! |---|---|---|
+//! | span `ovh_api.call`: a request with all its attempts | INFO | `operation`, `method`, `path`, `attempts`, `status`, `request_id`, `error` (an [`ErrorKind`]) |
+//! | event "finished", once per request, in the span | DEBUG | `attempts`, `status`, `error`, `elapsed_ms` |
+//! | event "retrying after a delay" | DEBUG | `attempt`, `status`, `request_id`, `error`, `wait_ms` |
+//! | event "retrying with refreshed credentials" | DEBUG | `attempt` |
+//! | event about a corrected response, once per client, operation and path | WARN | `operation`, `path` (a JSON path) |
+//!
+//! The path is the template of the operation if one of its values is a password. For metrics,
+//! [`ClientBuilder::observe`] calls a function after each attempt. [`ClientBuilder::wrap_transport`] gives access to
+//! complete requests and responses.
 //!
 //! # Testing
 //!
@@ -176,10 +193,10 @@ pub use request::{AsyncClient, Call, Request, WithResponse};
 
 #[doc(inline)]
 pub use ovh_api_core::{
-    AccessRule, AccessRules, Branch, Credentials, CustomEndpoint, Endpoint, Enum, EnumValue, Error, ErrorKind, Expand,
-    ExpandError, Items, Method, OpenEnum, Operation, Page, Pages, Parameter, ParseMethodError, Patch, Response,
-    RetryBudget, RetryPolicy, RuleSet, Transport, TransportError, TransportFuture, Unbound, UnknownValue, json,
-    testing,
+    AccessRule, AccessRules, Attempt, Branch, Credentials, CustomEndpoint, Endpoint, Enum, EnumValue, Error, ErrorKind,
+    Expand, ExpandError, HttpTransport, Items, Method, OpenEnum, Operation, Page, Pages, Parameter, ParseMethodError,
+    Patch, Response, RetryBudget, RetryPolicy, RuleSet, Transport, TransportError, TransportFuture, Unbound,
+    UnknownValue, json, testing,
 };
 
 pub use {bytes, http, ipnet, jiff, macaddr, secrecy, uuid};

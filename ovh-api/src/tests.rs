@@ -17,6 +17,7 @@ mod faults;
 mod faulty_server;
 mod http_settings;
 mod limits;
+mod middleware;
 mod owned;
 mod paging;
 mod recorder;

@@ -13,6 +13,7 @@ use tracing::{Instrument as _, Span, debug, field, info_span};
 
 use super::checked_response::CheckedResponse;
 use super::core::{Core, headers};
+use super::observer::Attempt;
 use super::raw_response::RawResponse;
 use crate::auth::AttemptAuth;
 use crate::error::{Error, ErrorKind, Rejection};
@@ -59,6 +60,7 @@ impl Core {
             request_id = field::Empty,
             error = field::Empty,
         );
+        let begin = Instant::now();
         let result = match self.call(&request, &target, body) {
             Ok(call) => {
                 let attempts = pin!(self.attempts(&call));
@@ -66,7 +68,7 @@ impl Core {
             }
             Err(error) => Err(error),
         };
-        self.record(&span, &result);
+        self.record(&span, begin.elapsed(), &result);
         match result {
             Ok(response) => {
                 let strict = request.options.strict.unwrap_or(self.policy.strict);
@@ -100,7 +102,7 @@ impl Core {
         let (mut attempts, mut failed, mut refreshed, mut sent) = (0, 0, 0, false);
         loop {
             attempts += 1;
-            let failure = match self.attempt(call).await {
+            let failure = match self.attempt(call, attempts).await {
                 Ok(response) => return Ok(response.with_attempts(attempts)),
                 Err(failure) => failure,
             };
@@ -130,7 +132,7 @@ impl Core {
                 status = error.status().map(|status| status.as_u16()),
                 request_id = error.request_id(),
                 error = ?error.kind(),
-                wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+                wait_ms = millis(wait),
                 "retrying after a delay"
             );
             tokio::time::sleep(wait).await;
@@ -139,7 +141,7 @@ impl Core {
 
     /// Returns the delay before the next attempt; `None` to give up.
     fn wait(&self, call: &Call<'_>, error: &Error, failed: u32) -> Option<Duration> {
-        if !error.is_transient() {
+        if !call.retry.applies_to(error) {
             return None;
         }
         let wait = call.retry.wait(failed, error.retry_after(), HasherRng::new().next_f64())?;
@@ -147,21 +149,40 @@ impl Core {
         (in_time && self.bucket.withdraw()).then_some(wait)
     }
 
-    async fn attempt(&self, call: &Call<'_>) -> Result<CheckedResponse, Failure> {
-        let unsent = |error| Failure { error: self.authentication.redact(error, None), auth: None };
+    /// Makes an attempt once the limits of the client allow it.
+    async fn attempt(&self, call: &Call<'_>, number: u32) -> Result<CheckedResponse, Failure> {
         let permit = pin!(async { Ok(self.limits.wait().await) });
-        let _permit = until(call.deadline, permit, not_sent).await.map_err(unsent)?;
+        let _permit = until(call.deadline, permit, not_sent).await.map_err(|error| self.unsent(error))?;
+        let begin = Instant::now();
+        let result = self.exchange(call).await;
+        if let Some(observer) = &self.policy.observer {
+            let (status, error) = match &result {
+                Ok(response) => (Some(response.status()), None),
+                Err(failure) => (failure.error.status(), Some(failure.error.kind())),
+            };
+            let operation = call.request.operation;
+            observer.observe(&Attempt { operation, number, status, error, elapsed: begin.elapsed() });
+        }
+        result
+    }
+
+    async fn exchange(&self, call: &Call<'_>) -> Result<CheckedResponse, Failure> {
         // The timeout covers everything that follows.
         let end = match (Instant::now().checked_add(call.timeout), call.deadline) {
             (Some(end), Some(deadline)) => Some(end.min(deadline)),
             (end, deadline) => end.or(deadline),
         };
-        let (outgoing, auth) = until(end, pin!(self.authenticate(call)), not_sent).await.map_err(unsent)?;
+        let (outgoing, auth) =
+            until(end, pin!(self.authenticate(call)), not_sent).await.map_err(|error| self.unsent(error))?;
         let result = self.connection.send(outgoing, end).await;
         match CheckedResponse::new(result, call.request.expected, call.target.url()) {
             Ok(response) => Ok(response.with_auth(auth)),
             Err(error) => Err(Failure { error: self.authentication.redact(error, Some(&auth)), auth: Some(auth) }),
         }
+    }
+
+    fn unsent(&self, error: Error) -> Failure {
+        Failure { error: self.authentication.redact(error, None), auth: None }
     }
 
     /// Returns an attempt with its authentication headers.
@@ -186,8 +207,8 @@ impl Core {
         until(call.deadline, refresh, not_sent).await.unwrap_or(false)
     }
 
-    /// Records the result in the span. Except for the request id, a span contains nothing from a body or a header.
-    fn record(&self, span: &Span, result: &Result<CheckedResponse, Error>) {
+    /// Records the result in the span, and as an event. Except for the request id, a span contains nothing from a body or a header.
+    fn record(&self, span: &Span, elapsed: Duration, result: &Result<CheckedResponse, Error>) {
         if span.is_disabled() {
             return;
         }
@@ -204,9 +225,19 @@ impl Core {
             let redacted = self.authentication.redacted(id, auth);
             span.record("request_id", redacted.as_deref().unwrap_or(id));
         }
-        if let Err(error) = result {
-            span.record("error", field::debug(error.kind()));
+        let error = result.as_ref().err().map(Error::kind);
+        if let Some(error) = error {
+            span.record("error", field::debug(error));
         }
+        span.in_scope(|| {
+            debug!(
+                attempts,
+                status = status.map(|status| status.as_u16()),
+                error = error.map(field::debug),
+                elapsed_ms = millis(elapsed),
+                "finished"
+            );
+        });
     }
 }
 
@@ -231,6 +262,10 @@ impl Call<'_> {
             body: self.body.clone().unwrap_or_default(),
         }
     }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
 fn not_sent() -> Error {

@@ -8,11 +8,12 @@ use http::Uri;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
+use super::observer::Observer;
 use crate::auth::{Authentication, Credentials};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind};
 use crate::retry::{RetryBudget, RetryPolicy};
-use crate::transport::{Backend, Connection, HttpSettings, ReqwestTransport, Transport};
+use crate::transport::{Backend, Connection, HttpSettings, HttpTransport, Transport};
 
 /// The settings of a client, which checks them when it is created.
 #[derive(Debug, Clone)]
@@ -37,7 +38,7 @@ pub struct Settings {
     pub concurrency: Option<usize>,
     /// The maximum number of attempts per period.
     pub rate: Option<(u32, Duration)>,
-    /// Replaces HTTP.
+    /// Replaces or wraps HTTP.
     pub transport: Option<CustomTransport>,
     /// Whether keys may be sent unencrypted to another machine.
     pub allow_http: bool,
@@ -52,23 +53,35 @@ pub struct Policy {
     pub deadline: Duration,
     /// Whether absent required values are errors.
     pub strict: bool,
+    /// Called after each attempt.
+    pub observer: Option<Observer>,
 }
 
 impl Default for Policy {
     fn default() -> Self {
         // With the default timeout, four attempts could take twelve minutes.
-        Self { retry: RetryPolicy::default(), deadline: Duration::from_secs(300), strict: false }
+        Self { retry: RetryPolicy::default(), deadline: Duration::from_secs(300), strict: false, observer: None }
     }
 }
 
 /// A transport that the program provides.
 #[derive(Clone)]
-pub struct CustomTransport(Arc<dyn Transport>);
+pub enum CustomTransport {
+    /// Replaces HTTP.
+    Replaced(Arc<dyn Transport>),
+    /// Creates the transport from the one that sends HTTP.
+    Wrapped(Arc<dyn Fn(HttpTransport) -> Arc<dyn Transport> + Send + Sync>),
+}
 
 impl CustomTransport {
-    /// Wraps a transport.
+    /// A transport instead of HTTP.
     pub fn new(transport: impl Transport) -> Self {
-        Self(Arc::new(transport))
+        Self::Replaced(Arc::new(transport))
+    }
+
+    /// A transport around the one that sends HTTP.
+    pub fn wrapping<T: Transport>(wrap: impl Fn(HttpTransport) -> T + Send + Sync + 'static) -> Self {
+        Self::Wrapped(Arc::new(move |inner| Arc::new(wrap(inner))))
     }
 }
 
@@ -114,10 +127,15 @@ impl Settings {
 
     pub(super) fn connection(&self) -> Result<Connection, Error> {
         let backend = match &self.transport {
-            Some(CustomTransport(transport)) => Backend::Custom(Arc::clone(transport)),
-            None => Backend::Http(ReqwestTransport::new(&self.http, &self.destinations())?),
+            Some(CustomTransport::Replaced(transport)) => Backend::Custom(Arc::clone(transport)),
+            Some(CustomTransport::Wrapped(wrap)) => Backend::Custom(wrap(self.http_transport()?)),
+            None => Backend::Http(self.http_transport()?),
         };
         Ok(Connection::new(backend, self.timeout))
+    }
+
+    fn http_transport(&self) -> Result<HttpTransport, Error> {
+        HttpTransport::new(&self.http, &self.destinations())
     }
 
     /// Returns the base URLs of all requests.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::time::Instant;
 
-use super::{Outgoing, ReqwestTransport, Transport, TransportError, until};
+use super::{HttpTransport, Outgoing, Transport, TransportError, until};
 
 /// A transport and its timeout.
 #[derive(Clone)]
@@ -20,7 +20,7 @@ pub(crate) struct Connection {
 /// reqwest, or the transport of the program. Only the latter needs a boxed future and a `http::Request` per attempt.
 #[derive(Clone)]
 pub(crate) enum Backend {
-    Http(ReqwestTransport),
+    Http(HttpTransport),
     Custom(Arc<dyn Transport>),
 }
 
@@ -41,7 +41,7 @@ impl Connection {
         end: Option<Instant>,
     ) -> Result<http::Response<Bytes>, TransportError> {
         match &self.backend {
-            Backend::Http(http) => http.send(outgoing, end).await,
+            Backend::Http(http) => http.exchange_until(outgoing, end).await,
             Backend::Custom(transport) => {
                 until(end, pin!(transport.send(outgoing.into_http()?)), TransportError::timeout).await
             }

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 
 use super::body_buffer::BodyBuffer;
 use super::proxy::is_local_http;
-use super::{Outgoing, Proxy, TransportError, until};
+use super::{Outgoing, Proxy, Transport, TransportError, TransportFuture, until};
 use crate::endpoint::is_on_this_machine;
 use crate::error::{Error, ErrorKind};
 
@@ -99,9 +99,12 @@ impl CustomHttpClient {
     }
 }
 
-/// Sends requests with one of two HTTP clients, chosen by the URL of each request. Most programs need only one of them.
+/// The default transport, which uses reqwest. `ClientBuilder::wrap_transport` passes it to a transport that wraps it.
+///
+/// Cloning is cheap: clones share connections.
+// One of two HTTP clients, chosen by the URL of each request. Most programs need only one of them.
 #[derive(Clone)]
-pub(crate) struct ReqwestTransport {
+pub struct HttpTransport {
     /// Uses proxies, if there are any.
     proxied: Option<http_client::Client>,
     /// Never uses a proxy.
@@ -110,7 +113,7 @@ pub(crate) struct ReqwestTransport {
     max_response_size: usize,
 }
 
-impl ReqwestTransport {
+impl HttpTransport {
     /// Builds the HTTP clients that requests to these destinations need.
     pub(crate) fn new(settings: &HttpSettings, destinations: &[http_client::Url]) -> Result<Self, Error> {
         let direct_for = match (&settings.proxy, &settings.custom) {
@@ -152,7 +155,7 @@ impl ReqwestTransport {
     }
 
     /// Sends a request, and waits for the whole response until `end`. An error contains the part received by then.
-    pub(super) async fn send(
+    pub(super) async fn exchange_until(
         &self,
         outgoing: Outgoing<'_>,
         end: Option<Instant>,
@@ -174,6 +177,26 @@ impl ReqwestTransport {
             buffer.push(piece, self.max_response_size)?;
         }
         Ok(())
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        Box::pin(async move {
+            let (parts, body) = request.into_parts();
+            let url = parts.uri.to_string();
+            // The client that calls the outer transport sets the time limit.
+            self.exchange_until(Outgoing { method: parts.method, url: &url, headers: parts.headers, body }, None).await
+        })
+    }
+}
+
+impl fmt::Debug for HttpTransport {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("HttpTransport")
+            .field("max_response_size", &self.max_response_size)
+            .finish_non_exhaustive()
     }
 }
 

@@ -5,10 +5,10 @@ mod http_settings;
 
 use std::time::Duration;
 
-use ovh_api_core::internal::{Client as Core, CustomTransport, Settings};
+use ovh_api_core::internal::{Client as Core, CustomTransport, Observer, Settings};
 
 use super::Client;
-use crate::{Endpoint, Error, RetryBudget, RetryPolicy, Transport};
+use crate::{Attempt, Endpoint, Error, HttpTransport, RetryBudget, RetryPolicy, Transport};
 
 /// A builder for a [`Client`]. Invalid settings are reported by [`build`](Self::build).
 #[derive(Debug, Clone)]
@@ -83,6 +83,53 @@ impl ClientBuilder {
     /// The HTTP settings (user agent, proxy, certificates, connect timeout, size limit) then have no effect.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.settings.transport = Some(CustomTransport::new(transport));
+        self
+    }
+
+    /// Sends requests through a transport around the built-in HTTP client, which keeps its settings: to add headers that
+    /// a gateway requires, to record requests, or to inject faults.
+    ///
+    /// ```
+    /// use bytes::Bytes;
+    /// use ovh_api::{Client, HttpTransport, Transport, TransportFuture};
+    ///
+    /// /// Prints the method and URL of each attempt.
+    /// struct Printing(HttpTransport);
+    ///
+    /// impl Transport for Printing {
+    ///     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+    ///         println!("{} {}", request.method(), request.uri());
+    ///         self.0.send(request)
+    ///     }
+    /// }
+    ///
+    /// let client = Client::builder().wrap_transport(Printing).build()?;
+    /// # Ok::<(), ovh_api::Error>(())
+    /// ```
+    ///
+    /// The last call of [`transport`](Self::transport) and of this method counts. Requests are signed already, so a
+    /// transport must not change URL or body.
+    pub fn wrap_transport<T: Transport>(mut self, wrap: impl Fn(HttpTransport) -> T + Send + Sync + 'static) -> Self {
+        self.settings.transport = Some(CustomTransport::wrapping(wrap));
+        self
+    }
+
+    /// Calls a function after each attempt, for example to count attempts and measure their duration. Default: no
+    /// function. It runs on the task that awaits the request, so it must not block.
+    ///
+    /// ```
+    /// use ovh_api::Client;
+    ///
+    /// let client = Client::builder()
+    ///     .observe(|attempt| {
+    ///         let status = attempt.status.map_or(0, |status| status.as_u16());
+    ///         println!("{} {status} {} ms", attempt.operation.name, attempt.elapsed.as_millis());
+    ///     })
+    ///     .build()?;
+    /// # Ok::<(), ovh_api::Error>(())
+    /// ```
+    pub fn observe(mut self, observer: impl Fn(&Attempt) + Send + Sync + 'static) -> Self {
+        self.settings.policy.observer = Some(Observer::new(observer));
         self
     }
 

@@ -10,7 +10,7 @@ fn client(server: &FaultyServer) -> Client {
     Client::builder()
         .endpoint(server.base().parse().unwrap())
         .credentials(Credentials::classic("k", "s", "c"))
-        .timeout(Duration::from_millis(300))
+        .timeout(Duration::from_secs(1))
         .retry(RetryPolicy::default().initial_backoff(Duration::ZERO))
         .build()
         .unwrap()

@@ -88,6 +88,10 @@ async fn request_span_has_facts_and_no_secrets() {
     for fact in ["operation=\"domain.zone_record_update\"", "attempts=1", "status=404", "error=Status"] {
         assert!(update.contains(fact), "{fact}: {update}");
     }
+    let finished: Vec<_> = log.lines().filter(|line| line.contains("DEBUG") && line.contains("finished")).collect();
+    let [read, update] = &finished[..] else { panic!("{log}") };
+    assert!(read.contains("attempts=2 status=200 elapsed_ms="), "{read}");
+    assert!(update.contains("attempts=1 status=404 error=Status elapsed_ms="), "{update}");
     let retried = log.lines().find(|line| line.contains("retrying after a delay")).unwrap();
     assert!(retried.contains("attempt=1") && retried.contains("status=503"), "{retried}");
 }
