@@ -3,12 +3,13 @@
 mod define;
 mod wire;
 
+use std::any::type_name;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::mem::discriminant;
 
-pub use define::{debug, kind};
+pub use define::{compare, debug, hash, kind, partially_compare};
 
 use crate::json::ToJson;
 use crate::parameter::Parameter;
@@ -164,7 +165,8 @@ impl fmt::Display for UnknownValue {
 
 /// An enum of the API. Responses contain an [`OpenEnum`] of it.
 ///
-/// Other traits are implemented once, for `OpenEnum`: implementing them for each of several hundred enums noticeably
+/// Values are ordered as in the schema, and can be keys of maps. Each enum has `as_str` and `parse` as methods of its
+/// own, so that programs need not import this trait. Other traits are implemented once, for `OpenEnum`: implementing them for each of several hundred enums noticeably
 /// increases compile time (`docs/performance.md`).
 pub trait Enum: Copy + 'static {
     /// Returns the values and their spellings. Not a constant, which would be evaluated whenever the crate is checked.
@@ -190,12 +192,54 @@ pub trait Enum: Copy + 'static {
         ""
     }
 
+    /// Returns the value with this spelling.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the schema has no such value.
+    fn parse(text: &str) -> Result<Self, ParseEnumError> {
+        match OpenEnum::from(text) {
+            OpenEnum::Known(value) => Ok(value),
+            OpenEnum::Unknown(UnknownValue(text)) => Err(parse_error(text, type_name::<Self>(), Self::known().texts)),
+        }
+    }
+
     /// Returns all values in the order of the schema.
     #[must_use]
     fn values() -> &'static [Self] {
         Self::known().values
     }
 }
+
+/// The error for text that is not a value of an enum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseEnumError {
+    text: Box<str>,
+    name: &'static str,
+    values: &'static [&'static str],
+}
+
+/// Not generic, so that it is compiled once.
+fn parse_error(text: Box<str>, path: &'static str, values: &'static [&'static str]) -> ParseEnumError {
+    ParseEnumError { text, name: path.rsplit("::").next().unwrap_or(path), values }
+}
+
+/// `unknown RecordType "ANY"; expected A, AAAA, CAA, … (19 values)`
+impl fmt::Display for ParseEnumError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        /// The maximum number of listed values.
+        const MAX_LISTED: usize = 12;
+        let (count, listed) = (self.values.len(), self.values.get(..MAX_LISTED).unwrap_or(self.values));
+        write!(formatter, "unknown {} {:?}; ", self.name, self.text)?;
+        if count == 0 {
+            return formatter.write_str("the schema has no values for it");
+        }
+        write!(formatter, "expected {}", listed.join(", "))?;
+        if listed.len() < count { write!(formatter, ", … ({count} values)") } else { Ok(()) }
+    }
+}
+
+impl std::error::Error for ParseEnumError {}
 
 /// The values of an enum and their spellings.
 #[doc(hidden)]

@@ -35,7 +35,7 @@ pub use access_rules::{AccessRule, AccessRules, RuleSet};
 pub use auth::Credentials;
 pub use client::Attempt;
 pub use endpoint::{CustomEndpoint, Endpoint};
-pub use enums::{Enum, EnumValue, OpenEnum, UnknownValue};
+pub use enums::{Enum, EnumValue, OpenEnum, ParseEnumError, UnknownValue};
 pub use error::{Error, ErrorKind};
 pub use operation::{Branch, Method, Operation, ParseMethodError};
 pub use paging::{Expand, ExpandError, Items, Page, Pages};

@@ -122,6 +122,20 @@
 //!
 //! Enum values are of type [`OpenEnum`], which also holds values that this version of the crate does not know. They can
 //! be compared with variants of the enum. Methods accept variants directly; to set a field, convert with `.into()`.
+//! `parse` of an enum accepts the spelling of the service and rejects unknown values, which suits arguments of programs:
+//!
+//! ```
+//! # #[cfg(feature = "domain")]
+//! # {
+//! use clap::{Arg, Command};
+//! use ovh_api::domain::zone::RecordType;
+//!
+//! let command = Command::new("records").arg(Arg::new("type").value_parser(RecordType::parse));
+//! let matches = command.try_get_matches_from(["records", "TXT"])?;
+//! assert_eq!(matches.get_one("type"), Some(&RecordType::Txt));
+//! # }
+//! # Ok::<(), clap::Error>(())
+//! ```
 //!
 //! Every failure is an [`Error`], displayed as one sentence. Its methods classify the error responses of the service.
 //!
@@ -137,6 +151,7 @@
 //! | event "retrying after a delay" | DEBUG | `attempt`, `status`, `request_id`, `error`, `wait_ms` |
 //! | event "retrying with refreshed credentials" | DEBUG | `attempt` |
 //! | event about a corrected response, once per client, operation and path | WARN | `operation`, `path` (a JSON path) |
+//! | event about a configuration file that cannot be read or trusted | WARN | `file`, `error` |
 //!
 //! The path is the template of the operation if one of its values is a password. For metrics,
 //! [`ClientBuilder::observe`] calls a function after each attempt. [`ClientBuilder::wrap_transport`] gives access to
@@ -194,9 +209,9 @@ pub use request::{AsyncClient, Call, Request, WithResponse};
 #[doc(inline)]
 pub use ovh_api_core::{
     AccessRule, AccessRules, Attempt, Branch, Credentials, CustomEndpoint, Endpoint, Enum, EnumValue, Error, ErrorKind,
-    Expand, ExpandError, HttpTransport, Items, Method, OpenEnum, Operation, Page, Pages, Parameter, ParseMethodError,
-    Patch, Response, RetryBudget, RetryPolicy, RuleSet, Transport, TransportError, TransportFuture, Unbound,
-    UnknownValue, json, testing,
+    Expand, ExpandError, HttpTransport, Items, Method, OpenEnum, Operation, Page, Pages, Parameter, ParseEnumError,
+    ParseMethodError, Patch, Response, RetryBudget, RetryPolicy, RuleSet, Transport, TransportError, TransportFuture,
+    Unbound, UnknownValue, json, testing,
 };
 
 pub use {bytes, http, ipnet, jiff, macaddr, secrecy, uuid};

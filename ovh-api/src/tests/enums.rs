@@ -36,6 +36,26 @@ fn enum_values_compare_by_spelling() {
 }
 
 #[test]
+fn enum_parses_the_service_spelling_only() {
+    assert_eq!(RecordType::parse("AAAA"), Ok(RecordType::Aaaa));
+    assert_eq!(Years::parse("10").map(Years::as_str), Ok("10"));
+    for text in ["aaaa", "", "AAAA "] {
+        let error = RecordType::parse(text).unwrap_err();
+        assert_eq!(error.to_string(), format!("unknown RecordType {text:?}; expected A, AAAA, TXT"));
+    }
+    assert_eq!(Void::parse("x").unwrap_err().to_string(), "unknown Void \"x\"; the schema has no values for it");
+}
+
+#[test]
+fn plain_enum_values_are_keys_in_schema_order() {
+    let by_order = BTreeMap::from([(RecordType::Txt, 1), (RecordType::Aaaa, 2), (RecordType::A, 3)]);
+    assert_eq!(by_order.into_values().collect::<Vec<_>>(), [3, 2, 1]);
+    let by_hash = HashMap::from([(RecordType::Txt, 1), (RecordType::A, 2)]);
+    assert_eq!((by_hash.get(&RecordType::A), by_hash.get(&RecordType::Aaaa)), (Some(&2), None));
+    assert!(RecordType::A < RecordType::Txt);
+}
+
+#[test]
 fn enum_values_have_distinct_spellings() {
     assert_eq!(RecordType::values(), [RecordType::A, RecordType::Aaaa, RecordType::Txt]);
     let spelled = <Hostile as Enum>::values().iter().map(|value| value.as_str()).collect::<Vec<_>>();
