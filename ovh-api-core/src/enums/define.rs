@@ -119,13 +119,17 @@ macro_rules! open_enum {
 
         impl ::core::cmp::Ord for $name {
             fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
-                $crate::internal::open_enum::compare(*self as ::core::primitive::isize, *other as ::core::primitive::isize)
+                let (number, other) = (*self as ::core::primitive::isize, *other as ::core::primitive::isize);
+                $crate::internal::open_enum::compare(number, other)
             }
         }
 
+        // The usual form compiles slower: it resolves `cmp` for each enum.
+        #[allow(clippy::non_canonical_partial_ord_impl)]
         impl ::core::cmp::PartialOrd for $name {
             fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
-                $crate::internal::open_enum::partially_compare(*self as ::core::primitive::isize, *other as ::core::primitive::isize)
+                let (number, other) = (*self as ::core::primitive::isize, *other as ::core::primitive::isize);
+                $crate::internal::open_enum::partially_compare(number, other)
             }
         }
 
