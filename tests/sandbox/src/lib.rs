@@ -6,7 +6,7 @@
 //!
 //! The modules in the order of a request: `server` (connections), `service` (a single request), `host` (accepted
 //! hosts), `faults` and `inject` (injected faults), `routes` (operations), `keys` (authentication), `call` (parameters
-//! and bodies), `dispatch` (performs an operation, by `overrides` or `state`), `responses` (generated values), `paging`
+//! and bodies), `unchanged` (read-only fields of changes), `dispatch` (performs an operation, by `overrides` or `state`), `responses` (generated values), `paging`
 //! and `reply`. `stats` counts requests, faults and writes. Modules have no cyclic dependencies.
 
 mod account;
@@ -26,6 +26,7 @@ mod keys;
 mod overrides;
 mod pages;
 mod paging;
+mod pattern;
 mod place;
 mod random;
 mod reply;
@@ -42,6 +43,7 @@ mod state;
 mod stats;
 #[cfg(test)]
 mod tests;
+mod unchanged;
 mod values;
 mod world;
 

@@ -64,9 +64,6 @@ fn details(name: &str) -> Option<Value> {
         "no IAM action" => json!({
             "unauthorizedActionsByAuthentication": "", "unauthorizedActionsByIAM": "vps:apiovh:reboot",
         }),
-        "unknown service" => json!({"zoneName": "nope.example"}),
-        "unknown object" => json!({"id": "5"}),
-        "unknown object of the account" => json!({"keyName": "nope"}),
         "bad parameter" => json!({"parameter": "id"}),
         _ => return None,
     })
