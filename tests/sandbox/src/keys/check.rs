@@ -40,6 +40,18 @@ fn timestamp(text: &str) -> Option<i64> {
     text.parse().ok().filter(|seconds: &i64| *seconds >= 0 && seconds.to_string() == text)
 }
 
+/// Returns a URL with its default port, or without it if it has one: some clients omit it in the `Host` header alone.
+fn other_spelling(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let port = if scheme == "https" { ":443" } else { ":80" };
+    let (host, path) = rest.split_at_checked(rest.find('/')?)?;
+    match (host.strip_suffix(port), host.rsplit_once(':')) {
+        (Some(bare), _) => Some(format!("{scheme}://{bare}{path}")),
+        (None, Some((_, after))) if !after.ends_with(']') => None,
+        (None, _) => Some(format!("{scheme}://{host}{port}{path}")),
+    }
+}
+
 impl KeyRing {
     /// Returns the application of a request.
     pub(crate) fn calling_application(&self, headers: &HeaderMap) -> Result<&super::Application, ErrorResponse> {
@@ -73,7 +85,8 @@ impl KeyRing {
             return Err(ErrorResponse::out_of_time());
         }
         let given = call.header("x-ovh-signature").ok_or_else(ErrorResponse::invalid_signature)?;
-        if given != signature(secret, consumer, call.method, call.url, call.body, sent_at) {
+        let fits = |url: &str| given == signature(secret, consumer, call.method, url, call.body, sent_at);
+        if !fits(call.url) && !other_spelling(call.url).is_some_and(|url| fits(&url)) {
             return Err(ErrorResponse::invalid_signature());
         }
         if credential.status_at(call.now) != Status::Validated {
@@ -105,6 +118,20 @@ impl KeyRing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn default_ports_are_written_or_omitted() {
+        for (bare, written) in [
+            ("https://eu.api.ovh.com/1.0/me", "https://eu.api.ovh.com:443/1.0/me"),
+            ("http://[::1]/1.0/me", "http://[::1]:80/1.0/me"),
+        ] {
+            assert_eq!(other_spelling(bare).as_deref(), Some(written));
+            assert_eq!(other_spelling(written).as_deref(), Some(bare));
+        }
+        for other in ["https://127.0.0.1:8080/1.0/me", "https://[::1]:8080/", "http://localhost:443/1.0", "x"] {
+            assert_eq!(other_spelling(other), None, "{other}");
+        }
+    }
 
     #[test]
     fn timestamps_have_one_spelling() {

@@ -20,5 +20,6 @@ mod put;
 mod requests;
 mod state;
 mod support;
+mod tls;
 mod validation;
 mod zone;
