@@ -143,6 +143,10 @@ async fn signature_is_that_of_the_https_url() {
     ] {
         send(signed_for(&raw, signed, &sent, host)).await.ok();
     }
+    // The official wrappers for Node.js sign URLs without any port.
+    send(signed_for(&raw, "https://127.0.0.1/1.0/me", &sent, &own)).await.ok();
+    let other = signed_for(&raw, "https://127.0.0.1:1/1.0/me", &sent, &own);
+    send(other).await.rejected(400, "Invalid signature");
     let other = signed_for(&raw, "https://ca.api.ovh.com/1.0/me", &sent, "eu.api.ovh.com");
     send(other).await.rejected(400, "Invalid signature");
 }
