@@ -90,6 +90,8 @@ pub(super) fn check(api: &Api, route: &Route, value: Value) -> Result<Value, Err
     let entries = match value {
         Value::Null => Map::new(),
         Value::Object(entries) => entries,
+        // PHP encodes an empty map like this.
+        Value::Array(values) if values.is_empty() => Map::new(),
         _ => return Err(ErrorResponse::bad_request("The body must be a JSON object")),
     };
     for (parameter, required) in route.parameters_in(Location::Body) {

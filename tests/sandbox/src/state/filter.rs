@@ -57,12 +57,15 @@ fn network(text: &str) -> Option<IpNet> {
 
 /// Returns whether an object matches a query parameter. Parameters that name no field match everything.
 pub(crate) fn matches(item: &Value, name: &str, wanted: &str, comparison: Comparison) -> bool {
-    // `routedTo.serviceName` is a field of `routedTo`.
-    if let Some(value) = item.get(name).or_else(|| item.pointer(&format!("/{}", name.replace('.', "/")))) {
+    if let Some(value) = item.get(name) {
         return comparison.holds(value, wanted);
     }
-    // `creationDate.from` and `creationDate.to`, or `date.from` in lists of bills.
     let Some((field, end)) = name.rsplit_once('.') else { return true };
+    // `routedTo.serviceName` is a field of `routedTo`, which may be null.
+    if let Some(object @ (Value::Object(_) | Value::Null)) = item.get(field) {
+        return comparison.holds(object.get(end).unwrap_or(&Value::Null), wanted);
+    }
+    // `creationDate.from` and `creationDate.to`, or `date.from` in lists of bills.
     let moment = item.get(field).and_then(Value::as_str).and_then(timestamp);
     match (moment, timestamp(wanted), end) {
         (Some(moment), Some(limit), "from") => moment >= limit,

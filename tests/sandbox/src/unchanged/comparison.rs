@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::values::{Direction, check, closed, object, timestamp};
 
-/// Maximum number of list elements that an element is compared with.
-const MAX_COUNTERPARTS: usize = 100;
+/// Maximum number of comparisons of list elements, so that long lists in another order do not take seconds.
+const MAX_SEARCHES: usize = 20_000;
 
 /// A field of a request.
 pub(super) struct Writable<'t> {
@@ -36,11 +36,13 @@ pub(super) struct Comparison<'t> {
     types: &'t Types,
     /// Paths of read-only fields that differ.
     pub(super) altered: Vec<String>,
+    /// How many list elements may still be compared in search of one.
+    searches: usize,
 }
 
 impl<'t> Comparison<'t> {
     pub(super) const fn new(types: &'t Types) -> Self {
-        Self { types, altered: Vec::new() }
+        Self { types, altered: Vec::new(), searches: MAX_SEARCHES }
     }
 
     /// Compares a value of a request type.
@@ -49,9 +51,8 @@ impl<'t> Comparison<'t> {
         match (ty, sent) {
             (Type::List(item), Value::Array(values)) => {
                 let elements = values.iter().enumerate().map(|(index, value)| {
-                    let path = format!("{path}[{index}]");
                     let found = self.counterpart(item, index, value, current);
-                    self.value(item, &path, value, found).checked
+                    self.value(item, &format!("{path}[{index}]"), value, found).checked
                 });
                 Settled { checked: elements.collect(), applied: sent.clone() }
             }
@@ -118,16 +119,22 @@ impl<'t> Comparison<'t> {
 
     /// Returns the element of the current list that a sent element was read from: the one at the same index, or else
     /// one whose read-only fields are the same.
-    fn counterpart<'v>(&self, item: &Type, index: usize, sent: &Value, current: &'v Value) -> &'v Value {
+    fn counterpart<'v>(&mut self, item: &Type, index: usize, sent: &Value, current: &'v Value) -> &'v Value {
         let known = current.as_array().map(Vec::as_slice).unwrap_or_default();
         let at_index = known.get(index);
-        let fits = |candidate: &&Value| {
-            let mut comparison = Comparison::new(self.types);
-            comparison.value(item, "", sent, candidate);
-            comparison.altered.is_empty()
-        };
-        let others = || known.iter().take(MAX_COUNTERPARTS);
-        at_index.filter(fits).or_else(|| others().find(fits)).or(at_index).unwrap_or(&Value::Null)
+        let fitting = at_index.into_iter().chain(known).find(|candidate| self.fits(item, sent, candidate));
+        fitting.or(at_index).unwrap_or(&Value::Null)
+    }
+
+    /// Returns whether the read-only fields of a list element are the same.
+    fn fits(&mut self, item: &Type, sent: &Value, candidate: &Value) -> bool {
+        if self.searches == 0 {
+            return false;
+        }
+        let mut comparison = Comparison { searches: self.searches - 1, ..Comparison::new(self.types) };
+        comparison.value(item, "", sent, candidate);
+        self.searches = comparison.searches;
+        comparison.altered.is_empty()
     }
 }
 

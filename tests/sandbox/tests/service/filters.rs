@@ -38,6 +38,19 @@ async fn ip_filter_finds_blocks_that_contain_the_address() {
 }
 
 #[tokio::test]
+async fn nested_field_is_filtered_by_its_path() {
+    let (_sandbox, raw) = start().await;
+    let blocks = raw.get("/ip").await.ok();
+    for block in blocks.as_array().unwrap() {
+        let details = raw.get(&format!("/ip/{}", encoded(block.as_str().unwrap()))).await.ok();
+        let Some(service) = details["routedTo"]["serviceName"].as_str() else { continue };
+        let found = raw.get(&format!("/ip?routedTo.serviceName={}", encoded(service))).await.ok();
+        assert!(found.as_array().unwrap().contains(block), "{found}");
+    }
+    assert_eq!(raw.get("/ip?routedTo.serviceName=nope").await.ok(), json!([]));
+}
+
+#[tokio::test]
 async fn percent_is_any_text_in_text_filters() {
     let (_sandbox, raw) = start().await;
     let record = "/domain/zone/example.com/record";

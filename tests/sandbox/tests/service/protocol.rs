@@ -167,6 +167,15 @@ async fn null_for_a_required_parameter_is_rejected() {
     raw.call("POST", "/me/sshKey", r#"{"colour":null}"#).await.rejected(400, "Client::BadRequest");
 }
 
+#[tokio::test]
+async fn empty_bodies_have_several_spellings() {
+    let (_sandbox, raw) = start().await;
+    for body in ["", "null", "{}", "[]", " \r\n"] {
+        raw.call("POST", "/domain/zone/example.com/refresh", body).await.ok();
+        raw.call("POST", "/vps/vps-1a2b3c4d.vps.ovh.net/reboot", body).await.ok();
+    }
+}
+
 /// Sends bytes and returns everything that is received until the connection is closed.
 async fn exchange(sandbox: &Sandbox, request: &str) -> String {
     let mut stream = TcpStream::connect(sandbox.address()).await.unwrap();

@@ -92,6 +92,28 @@ async fn own_client_calls_over_tls() {
 }
 
 #[tokio::test]
+async fn own_client_with_a_named_endpoint_reaches_the_sandbox() {
+    let sandbox = Sandbox::builder().tls().start().await.unwrap();
+    for endpoint in ["ovh-eu", "ovh-ca", "ovh-us", "kimsufi-eu", "https://api.eu.ovhcloud.com"] {
+        let client = Client::builder()
+            .endpoint(endpoint.parse().unwrap())
+            .application_key(sandbox.application_key())
+            .application_secret(sandbox.application_secret())
+            .consumer_key(sandbox.consumer_key())
+            .reqwest_0_13_builder(trusting(&sandbox));
+        assert_eq!(client.build().unwrap().vps().list().await.unwrap().len(), 3, "{endpoint}");
+    }
+    for endpoint in ["ovh-eu", "ovh-ca", "ovh-us", "https://api.eu.ovhcloud.com", "https://api.ca.ovhcloud.com"] {
+        let client = Client::builder()
+            .endpoint(endpoint.parse().unwrap())
+            .client_id(sandbox.client_id())
+            .client_secret(sandbox.client_secret())
+            .reqwest_0_13_builder(trusting(&sandbox));
+        assert_eq!(client.build().unwrap().vps().list().await.unwrap().len(), 3, "{endpoint}");
+    }
+}
+
+#[tokio::test]
 async fn names_of_the_service_reach_the_sandbox() {
     let (sandbox, raw) = start(Sandbox::builder().tls()).await;
     for host in SERVICE_HOSTS {
