@@ -8,6 +8,7 @@ use std::str::FromStr;
 use http::Uri;
 use url::{Host, Url};
 
+pub use self::known::service_hosts;
 use self::known::{Address, address_of};
 use crate::error::{Error, ErrorKind};
 use crate::operation::Branch;

@@ -3,6 +3,8 @@
 //! Sources: the official wrappers for names, old hosts and old token services; their unreleased changes (mid 2026) for
 //! new hosts and token services; OVHcloud's documentation for the new pages.
 
+use std::collections::BTreeSet;
+
 use url::{Host, Url};
 
 use super::Endpoint;
@@ -74,7 +76,7 @@ impl Address {
     ];
 
     fn host(&self) -> &'static str {
-        self.base.trim_start_matches("https://").trim_end_matches("/1.0")
+        host(self.base)
     }
 
     /// Returns all addresses of the same endpoint.
@@ -82,6 +84,17 @@ impl Address {
         let name = self.name;
         Self::ALL.iter().filter(move |address| address.name == name)
     }
+}
+
+/// Returns the host of a URL without a port.
+fn host(url: &'static str) -> &'static str {
+    url.trim_start_matches("https://").split('/').next().unwrap_or_default()
+}
+
+/// Returns all hosts of the service, old and new: those of the API, of OAuth2 tokens and of web pages.
+pub fn service_hosts() -> BTreeSet<&'static str> {
+    let urls = Address::ALL.iter().flat_map(|address| [Some(address.base), address.tokens, address.pages]);
+    urls.flatten().map(host).collect()
 }
 
 /// Returns the address of a URL: a known host with https and the default port, with or without a branch.

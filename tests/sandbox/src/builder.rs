@@ -9,6 +9,7 @@ use jiff::SignedDuration;
 use crate::error_response::ErrorShape;
 use crate::host::InvalidHost;
 use crate::settings::{Rate, Settings};
+use crate::transport::Transport;
 
 /// Builds a [`Sandbox`](crate::Sandbox). Most methods correspond to a flag of the program `ovh-sandbox`.
 #[derive(Debug, Clone)]
@@ -120,6 +121,28 @@ impl Builder {
     pub fn allow_host(mut self, host: &str) -> Result<Self, InvalidHost> {
         self.settings.allowed_hosts.push(host.parse()?);
         Ok(self)
+    }
+
+    /// Serves HTTPS with a certificate of an authority of its own, which is valid for loopback names and addresses, the
+    /// service's hosts, and hosts of [`allow_host`](Self::allow_host). Requests for the service's hosts are accepted.
+    /// Clients must trust [`Sandbox::ca_certificate`](crate::Sandbox::ca_certificate).
+    pub const fn tls(mut self) -> Self {
+        self.settings.transport = Transport::Tls;
+        self
+    }
+
+    /// Serves HTTPS like [`tls`](Self::tls), with an authority that is kept in a folder: the same in each run. The
+    /// private key can be read by its owner only.
+    pub fn tls_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.settings.tls_dir = Some(folder.into());
+        self.tls()
+    }
+
+    /// Expects requests from a proxy that serves HTTPS and passes on the `Host` header: checks signatures of `https`
+    /// URLs, and accepts requests for the service's hosts and any port of this machine.
+    pub const fn behind_tls(mut self) -> Self {
+        self.settings.transport = Transport::BehindTls;
+        self
     }
 
     /// Sets the maximum estimated size of all objects, keys and [kept writes](Self::keep_writes), in bytes. The default

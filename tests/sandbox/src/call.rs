@@ -1,22 +1,21 @@
 //! Parses calls of operations and checks them against the schemas.
 
+mod body;
+
 use std::borrow::Cow;
 
 use generator::model::{Scalar, Type, Types};
-use generator::schema::Location;
+use generator::schema::{Location, Method};
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::api::Api;
 use crate::error_response::ErrorResponse;
 use crate::keys::Caller;
 use crate::place::Place;
-use crate::routes::{CollectionId, Meaning, PathParameter, Route};
-use crate::values::{self, Direction, Problem, check, object, plain};
-
-/// Maximum number of JSON values in a body, including nested ones: a megabyte of `{}` would take far more memory.
-const MAX_VALUES: usize = 10_000;
+use crate::routes::{CollectionId, PathParameter, Route};
+use crate::values::{self, Direction, check, object, plain};
 
 /// A checked call of an operation.
 #[derive(Debug, Clone)]
@@ -29,6 +28,9 @@ pub(crate) struct Call<'r> {
     pub(crate) query: Vec<(String, Value)>,
     /// Null without a body.
     pub(crate) body: Value,
+    /// Why the body of a change does not conform. It may repeat the current values of read-only fields; see
+    /// [`unchanged`](crate::unchanged).
+    pub(crate) problem: Option<ErrorResponse>,
     /// `None` if the operation requires no authentication.
     pub(crate) caller: Option<Caller>,
     pub(crate) headers: &'r HeaderMap,
@@ -36,9 +38,11 @@ pub(crate) struct Call<'r> {
     pub(crate) origin: &'r str,
 }
 
-/// Returns the decoded segments of a path. Returns `None` if they are not UTF-8.
+/// Returns the decoded segments of a path. Returns `None` if they are not UTF-8. A single slash at the end leads to the
+/// same operation.
 pub(crate) fn decode(path: &str) -> Option<Vec<String>> {
     let bare = path.strip_prefix('/').unwrap_or(path);
+    let bare = bare.strip_suffix('/').unwrap_or(bare);
     bare.split('/').map(|segment| percent_decode_str(segment).decode_utf8().ok().map(Cow::into_owned)).collect()
 }
 
@@ -56,10 +60,30 @@ impl<'r> Call<'r> {
         let types = &api.model.types;
         let segments = path_values(types, route, segments)?;
         let query = read_query(types, route, query.unwrap_or_default())?;
-        let body = read_body(api, route, body)?;
+        let body = body::read(types, route, body)?;
+        let (body, problem) = match reader(api, route) {
+            None => (body::check(api, route, body)?, None),
+            Some(_) => match body::check(api, route, body.clone()) {
+                Ok(body) => (body, None),
+                Err(problem) => (body, Some(problem)),
+            },
+        };
         check_headers(types, route, headers)?;
         let place = Place::new(route.branch, segments.iter().map(String::as_str));
-        Ok(Self { route, place, segments, query, body, caller: None, headers, origin })
+        Ok(Self { route, place, segments, query, body, problem, caller: None, headers, origin })
+    }
+
+    /// Creates the call that reads what this call changes. Returns `None` if it changes nothing that can be read.
+    pub(crate) fn reading(&self, api: &'r Api) -> Option<Self> {
+        let route = reader(api, self.route)?;
+        Some(Self { route, query: Vec::new(), body: Value::Null, problem: None, ..self.clone() })
+    }
+
+    /// Checks the body again, after it was changed.
+    pub(crate) fn set_body(&mut self, api: &Api, checked: Value, applied: Value) -> Result<(), ErrorResponse> {
+        body::check(api, self.route, checked)?;
+        self.body = applied;
+        Ok(())
     }
 
     pub(crate) fn segments(&self) -> &[String] {
@@ -113,6 +137,12 @@ impl<'r> Call<'r> {
     }
 }
 
+/// Returns the operation that reads what PUT or PATCH changes.
+fn reader<'a>(api: &'a Api, route: &Route) -> Option<&'a Route> {
+    let changes = matches!(route.operation.method, Method::Put | Method::Patch);
+    changes.then(|| api.table.by_template(route.branch, Method::Get, &route.operation.path)).flatten()
+}
+
 fn path_values(types: &Types, route: &Route, mut segments: Vec<String>) -> Result<Vec<String>, ErrorResponse> {
     for PathParameter { index, name, ty } in &route.parameters {
         if let Some(segment) = segments.get_mut(*index) {
@@ -130,7 +160,9 @@ fn ill_typed(name: &str, found: &str, ty: &Type) -> ErrorResponse {
 }
 
 fn read_query(types: &Types, route: &Route, query: &str) -> Result<Vec<(String, Value)>, ErrorResponse> {
-    let pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = form_urlencoded::parse(query.as_bytes()).collect();
+    // An empty value is the same as no parameter.
+    let all = || form_urlencoded::parse(query.as_bytes());
+    let pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = all().filter(|(_, text)| !text.is_empty()).collect();
     let mut read = Vec::new();
     for (parameter, required) in route.parameters_in(Location::Query) {
         let name = parameter.name.as_deref().unwrap_or_default();
@@ -163,9 +195,10 @@ fn read_query(types: &Types, route: &Route, query: &str) -> Result<Vec<(String, 
         read.push((name.to_owned(), value));
     }
     let known = |key: &str| route.parameters_in(Location::Query).any(|(known, _)| known.name.as_deref() == Some(key));
-    match pairs.iter().find(|(key, _)| !known(key)) {
-        Some((key, _)) => Err(unknown(key)),
-        None => Ok(read),
+    match all().find(|(key, _)| !known(key)) {
+        // Wrappers send what they were given for DELETE as query parameters.
+        Some((key, _)) if route.operation.method != Method::Delete => Err(unknown(&key)),
+        _ => Ok(read),
     }
 }
 
@@ -185,88 +218,6 @@ fn unknown(name: &str) -> ErrorResponse {
     let shown: String = name.chars().take(60).collect();
     ErrorResponse::bad_request(format!("Received not described parameters: ({shown}) while calling this API"))
         .detail("parameter", shown)
-}
-
-fn read_body(api: &Api, route: &Route, body: &[u8]) -> Result<Value, ErrorResponse> {
-    let types = &api.model.types;
-    let value = if body.trim_ascii().is_empty() {
-        Value::Null
-    } else {
-        serde_json::from_slice(body)
-            .map_err(|error| ErrorResponse::bad_request(format!("Invalid JSON received: {error}")))?
-    };
-    let mut left = MAX_VALUES;
-    if !is_small(&value, &mut left) {
-        return Err(ErrorResponse::bad_request(format!("The body has more than {MAX_VALUES} values")));
-    }
-    let whole = route.parameters_in(Location::Body).find(|(parameter, _)| parameter.name.is_none());
-    if let Some((parameter, required)) = whole {
-        if value.is_null() {
-            // A body without required fields is optional.
-            let empty = Value::Object(Map::new());
-            return match check(types, &parameter.ty, &empty, Direction::Input) {
-                Ok(()) => Ok(empty),
-                Err(problem) if required => Err(invalid(problem)),
-                Err(_) => Ok(Value::Null),
-            };
-        }
-        let invalid_body = |problem: Problem| invalid(problem.or_read_only(|name| is_read(api, route, name)));
-        check(types, &parameter.ty, &value, Direction::Input).map_err(invalid_body)?;
-        return Ok(value);
-    }
-    let entries = match &value {
-        Value::Null => Map::new(),
-        Value::Object(entries) => entries.clone(),
-        _ => return Err(ErrorResponse::bad_request("The body must be a JSON object")),
-    };
-    for (parameter, required) in route.parameters_in(Location::Body) {
-        let name = parameter.name.as_deref().unwrap_or_default();
-        match entries.get(name) {
-            None | Some(Value::Null) if !required => {}
-            None => return Err(missing(name)),
-            Some(value) => check(types, &parameter.ty, value, Direction::Input).map_err(|problem| {
-                let path = if problem.path.is_empty() { name.to_owned() } else { format!("{name}.{}", problem.path) };
-                invalid(Problem { path, ..problem })
-            })?,
-        }
-    }
-    let known = |key: &str| route.parameters_in(Location::Body).any(|(known, _)| known.name.as_deref() == Some(key));
-    match entries.keys().find(|key| !known(key)) {
-        Some(key) => Err(unknown(key)),
-        None => Ok(if entries.is_empty() { Value::Null } else { value }),
-    }
-}
-
-/// Returns whether a value consists of at most `left` values.
-fn is_small(value: &Value, left: &mut usize) -> bool {
-    if *left == 0 {
-        return false;
-    }
-    *left -= 1;
-    match value {
-        Value::Array(values) => values.iter().all(|value| is_small(value, left)),
-        Value::Object(entries) => entries.values().all(|value| is_small(value, left)),
-        _ => true,
-    }
-}
-
-/// Returns whether responses on the same path have a field of that name, which is then read-only.
-fn is_read(api: &Api, route: &Route, name: &str) -> bool {
-    let read = match &route.meaning {
-        Meaning::Change { read } => read.as_ref(),
-        Meaning::Create(collection) => {
-            api.table.collection(*collection).and_then(|collection| collection.item.as_ref())
-        }
-        Meaning::Act { over } => over.as_ref(),
-        Meaning::List(_) | Meaning::Read | Meaning::Remove { .. } => None,
-    };
-    let Some(Type::Defined(id, _)) = read else { return false };
-    let shape = object(&api.model.types, id, Direction::Output);
-    shape.is_some_and(|shape| shape.fields.iter().any(|field| field.name == name))
-}
-
-fn invalid(problem: Problem) -> ErrorResponse {
-    ErrorResponse::bad_request(problem.message()).detail("parameter", problem.path)
 }
 
 fn check_headers(types: &Types, route: &Route, headers: &HeaderMap) -> Result<(), ErrorResponse> {

@@ -10,6 +10,7 @@ use jiff::SignedDuration;
 use crate::error_response::ErrorShape;
 use crate::host::HostName;
 use crate::settings::{Rate, Settings, duration, iam_action, share, signed_duration, size, timeout};
+use crate::transport::Transport;
 use crate::{Builder, Sandbox};
 
 /// A local server that behaves like the OVHcloud API. Everything is free of charge and stays on this machine.
@@ -60,6 +61,15 @@ pub struct Flags {
     /// repeated
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<HostName>,
+    /// Serve HTTPS with a certificate of an own authority, also for the service's hosts
+    #[arg(long)]
+    tls: bool,
+    /// Folder that keeps the authority of --tls, which it implies [default: a new authority for each run]
+    #[arg(long, value_name = "DIR", conflicts_with = "behind_tls")]
+    tls_dir: Option<PathBuf>,
+    /// Expect requests from a proxy that serves HTTPS and passes on the Host header
+    #[arg(long, conflicts_with = "tls")]
+    behind_tls: bool,
     /// Maximum memory for objects and keys; requests that need more are rejected with 507
     #[arg(long, value_name = "SIZE", value_parser = size, default_value = "64MiB")]
     max_state: usize,
@@ -90,6 +100,12 @@ impl Flags {
             max_state: self.max_state,
             request_timeout: self.request_timeout,
             denied_actions: self.deny_action,
+            transport: match (self.tls || self.tls_dir.is_some(), self.behind_tls) {
+                (true, _) => Transport::Tls,
+                (false, true) => Transport::BehindTls,
+                (false, false) => Transport::Plain,
+            },
+            tls_dir: self.tls_dir,
         })
     }
 }
@@ -97,10 +113,11 @@ impl Flags {
 /// Returns the output of a started program: its address, and the keys both for a shell and for an `ovh.conf`.
 #[must_use]
 pub fn announcement(sandbox: &Sandbox) -> String {
-    let (address, url) = (sandbox.address(), sandbox.url());
+    let (listening, url) = (sandbox.listening(), sandbox.url());
     let (key, secret, consumer) = (sandbox.application_key(), sandbox.application_secret(), sandbox.consumer_key());
     format!(
-        "listening on http://{address}\n\
+        "listening on {listening}\n\
+         {}\
          export OVH_ENDPOINT={url}\n\
          export OVH_APPLICATION_KEY={key}\n\
          export OVH_APPLICATION_SECRET={secret}\n\
@@ -117,8 +134,25 @@ pub fn announcement(sandbox: &Sandbox) -> String {
          \n\
          # OAuth2 instead: client_id={} client_secret={}\n\
          # with tokens from {}\n",
+        trust(sandbox),
         sandbox.client_id(),
         sandbox.client_secret(),
         sandbox.oauth2_token_url(),
     )
+}
+
+/// Environment variables with the certificates that clients trust: OpenSSL and Rust, Node.js, Python's requests, curl.
+const TRUST: [&str; 4] = ["SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"];
+
+/// Returns the lines that make clients trust the certificate authority, if there is one.
+fn trust(sandbox: &Sandbox) -> String {
+    let Some(file) = sandbox.ca_file() else { return String::new() };
+    let file = shell_word(&file.display().to_string());
+    TRUST.iter().map(|name| format!("export {name}={file}\n")).collect()
+}
+
+/// Quotes text for a shell, if necessary.
+fn shell_word(text: &str) -> String {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "/._-+:,@%".contains(character);
+    if text.chars().all(is_plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }

@@ -102,16 +102,21 @@ impl ErrorResponse {
         Self::new(StatusCode::NOT_FOUND, "Client::NotFound", "NOT_FOUND", "Got an invalid (or empty) URL")
     }
 
-    /// The account has no such service.
-    pub(crate) fn no_such_service(parameter: &str, value: &str) -> Self {
+    /// The account has no such service. Clients match the text to find the zone of a name.
+    pub(crate) fn no_such_service() -> Self {
         let message = "This service does not exist";
-        Self::new(StatusCode::NOT_FOUND, "Client::NotFound", "NOT_FOUND", message).detail(parameter, value)
+        Self::new(StatusCode::NOT_FOUND, "Client::NotFound", "NOT_FOUND", message)
     }
 
     /// The operation exists, but its object does not.
     pub(crate) fn no_such_object(parameter: &str, value: &str) -> Self {
         let message = format!("The requested object ({parameter} = {value}) does not exist");
-        Self::new(StatusCode::NOT_FOUND, "Client::NotFound", "NOT_FOUND", message).detail(parameter, value)
+        Self::new(StatusCode::NOT_FOUND, "Client::NotFound", "NOT_FOUND", message)
+    }
+
+    /// A PUT changes these fields, which are read-only.
+    pub(crate) fn read_only(fields: &[String]) -> Self {
+        Self::bad_request(format!("Try to alter read-only properties: {}", fields.join(", ")))
     }
 
     /// The path exists with other methods.

@@ -4,6 +4,7 @@
 //! The browser sends that name as `Host`, so it is checked. A page can also submit forms to the sandbox; `Origin` and
 //! `Sec-Fetch-Site` reveal that.
 
+use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv6Addr};
 use std::str::FromStr;
 
@@ -11,7 +12,10 @@ use http::header::{HOST, HeaderName, ORIGIN};
 use http::request::Parts;
 use http::{HeaderMap, Method};
 
+use ovh_api_core::internal::service_hosts;
+
 use crate::error_response::ErrorResponse;
+use crate::transport::Transport;
 
 static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -32,6 +36,17 @@ pub(crate) struct HostName {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("invalid host {0:?}: expected a name or address such as sandbox.test or sandbox.test:8080")]
 pub struct InvalidHost(String);
+
+impl HostName {
+    fn is_loopback(&self) -> bool {
+        self.name == "localhost" || address(&self.name).is_some_and(|address| address.is_loopback())
+    }
+
+    /// Returns the name or address without brackets.
+    pub(crate) fn bare_name(&self) -> &str {
+        self.name.trim_start_matches('[').trim_end_matches(']')
+    }
+}
 
 impl FromStr for HostName {
     type Err = InvalidHost;
@@ -71,12 +86,17 @@ fn address(name: &str) -> Option<IpAddr> {
 #[derive(Debug)]
 pub(crate) struct Hosts {
     port: u16,
+    transport: Transport,
     allowed: Vec<HostName>,
 }
 
 impl Hosts {
-    pub(crate) fn new(port: u16, allowed: &[HostName]) -> Self {
-        Self { port, allowed: allowed.to_vec() }
+    /// Creates the hosts of a server on a port. Clients with fixed hosts require HTTPS, so with it, the service's hosts
+    /// are accepted, too.
+    pub(crate) fn new(port: u16, transport: Transport, allowed: &[HostName]) -> Self {
+        let service = if transport == Transport::Plain { BTreeSet::new() } else { service_hosts() };
+        let service = service.into_iter().map(|name| HostName { name: name.to_owned(), port: None });
+        Self { port, transport, allowed: allowed.iter().cloned().chain(service).collect() }
     }
 
     /// Returns the origin that the caller addressed, such as `http://127.0.0.1:8080`.
@@ -99,13 +119,20 @@ impl Hosts {
             let shown: String = host.chars().take(60).collect();
             return Err(ErrorResponse::misdirected(format!("This sandbox is not {shown:?}: see --allow-host")));
         }
-        Ok(format!("http://{host}"))
+        Ok(format!("{}://{host}", self.transport.scheme()))
     }
 
+    /// Returns whether requests for a host are accepted. The port of a proxy on this machine is unknown.
     fn accepts(&self, host: &str) -> bool {
-        let Ok(HostName { name, port }) = host.parse() else { return false };
-        let port = port.unwrap_or(80);
-        let is_loopback = name == "localhost" || address(&name).is_some_and(|address| address.is_loopback());
+        self.is_own(host)
+            || self.transport == Transport::BehindTls && host.parse().is_ok_and(|host: HostName| host.is_loopback())
+    }
+
+    fn is_own(&self, host: &str) -> bool {
+        let Ok(host) = host.parse::<HostName>() else { return false };
+        let is_loopback = host.is_loopback();
+        let HostName { name, port } = host;
+        let port = port.unwrap_or(self.transport.default_port());
         is_loopback && port == self.port
             || self.allowed.iter().any(|known| known.name == name && known.port.is_none_or(|known| known == port))
     }
@@ -115,9 +142,10 @@ impl Hosts {
         if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
             return Ok(());
         }
+        let addressed = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
         let is_own = |origin: &str| {
             let host = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
-            host.is_some_and(|host| self.accepts(host))
+            host.is_some_and(|host| self.is_own(host) || addressed == Some(host) && self.accepts(host))
         };
         let all = |name: &HeaderName, holds: &dyn Fn(&str) -> bool| {
             parts.headers.get_all(name).iter().all(|value| value.to_str().is_ok_and(holds))
@@ -145,7 +173,7 @@ mod tests {
     #[test]
     fn hosts_are_accepted_by_name_and_port() {
         let allowed = ["sandbox.test", "proxy.test:443", "[2001:db8::1]:1"].map(|host| host.parse().unwrap());
-        let hosts = Hosts::new(8080, &allowed);
+        let hosts = Hosts::new(8080, Transport::Plain, &allowed);
         for host in [
             "127.0.0.1:8080",
             "127.9.9.9:8080",
@@ -184,7 +212,7 @@ mod tests {
         ] {
             assert!(!hosts.accepts(host), "{host}");
         }
-        assert!(Hosts::new(80, &[]).accepts("127.0.0.1"), "80 is the default port");
+        assert!(Hosts::new(80, Transport::Plain, &[]).accepts("127.0.0.1"), "80 is the default port");
     }
 
     #[test]

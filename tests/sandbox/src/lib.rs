@@ -4,9 +4,9 @@
 //! checks signatures, access rules, parameters and bodies, returns data that matches the schemas, and keeps state
 //! between calls.
 //!
-//! The modules in the order of a request: `server` (connections), `service` (a single request), `host` (accepted
+//! The modules in the order of a request: `server` (connections, with `tls`), `service` (a single request), `host` (accepted
 //! hosts), `faults` and `inject` (injected faults), `routes` (operations), `keys` (authentication), `call` (parameters
-//! and bodies), `dispatch` (performs an operation, by `overrides` or `state`), `responses` (generated values), `paging`
+//! and bodies), `unchanged` (read-only fields of changes), `dispatch` (performs an operation, by `overrides` or `state`), `responses` (generated values), `paging`
 //! and `reply`. `stats` counts requests, faults and writes. Modules have no cyclic dependencies.
 
 mod account;
@@ -26,6 +26,7 @@ mod keys;
 mod overrides;
 mod pages;
 mod paging;
+mod pattern;
 mod place;
 mod random;
 mod reply;
@@ -42,6 +43,9 @@ mod state;
 mod stats;
 #[cfg(test)]
 mod tests;
+mod tls;
+mod transport;
+mod unchanged;
 mod values;
 mod world;
 
@@ -51,3 +55,4 @@ pub use crate::sandbox::{Error, Sandbox};
 pub use crate::settings::Rate;
 pub use crate::snapshot::SchemaError;
 pub use crate::stats::Write;
+pub use crate::tls::TlsError;

@@ -68,6 +68,15 @@ const OF_KEYS: &[Row] = &[
     (Get, "/me/api/credential/{credentialId}/application", credentials::application_of),
 ];
 
+/// Operations on the caller's own credentials, which need no access rule.
+const ABOUT_CALLER: [(Method, &str); 3] =
+    [(Get, "/auth/currentCredential"), (Get, "/auth/details"), (Post, "/auth/logout")];
+
+/// Returns whether an operation is about the caller's own credentials and needs no access rule.
+pub(crate) fn is_about_caller(route: &Route) -> bool {
+    ABOUT_CALLER.iter().any(|(method, path)| route.is(*method, path))
+}
+
 /// Returns the override of an operation, if it has one.
 pub(crate) fn find(route: &Route) -> Option<Override> {
     let find = |table: &[Row]| table.iter().find(|(method, path, _)| route.is(*method, path)).map(|(.., run)| *run);

@@ -18,14 +18,25 @@ use crate::world::World;
 /// The path of the token endpoint.
 const TOKEN: &str = "/auth/oauth2/token";
 
+/// Paths of the service's newer hosts, such as `auth.eu.ovhcloud.com`, and the paths of the older ones.
+const ALIASES: [(&str, &str); 3] =
+    [("/oauth2/token", TOKEN), ("/api/createToken", "/createToken"), ("/auth/api/createToken", "/createToken")];
+
+/// Returns the path of a request in its canonical spelling.
+fn path<'r>(request: &RawRequest<'r>) -> &'r str {
+    let path = request.parts.uri.path();
+    let path = path.strip_suffix('/').unwrap_or(path);
+    ALIASES.iter().find(|(alias, _)| *alias == path).map_or(path, |(_, canonical)| canonical)
+}
+
 /// Returns whether this is a request for an OAuth2 token.
 pub(crate) fn is_token_request(request: &RawRequest<'_>) -> bool {
-    request.parts.method == Method::POST && request.parts.uri.path().trim_end_matches('/') == TOKEN
+    request.parts.method == Method::POST && path(request) == TOKEN
 }
 
 /// Returns the reply to a request outside the API's branches.
 pub(crate) fn respond(world: &World, request: &RawRequest<'_>) -> Reply {
-    let path = request.parts.uri.path().trim_end_matches('/');
+    let path = path(request);
     let method = &request.parts.method;
     match (path, method == Method::GET, method == Method::POST) {
         ("", true, _) => home(world),

@@ -5,6 +5,7 @@
 //! its objects.
 
 mod meaning;
+mod services;
 mod tree;
 
 use generator::model::{Model, Operation, Parameter, Type};

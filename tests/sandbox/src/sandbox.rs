@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
@@ -15,6 +16,8 @@ use crate::server::{self, Listener};
 use crate::settings::Settings;
 use crate::snapshot::SchemaError;
 use crate::stats::Write;
+use crate::tls::{Tls, TlsError};
+use crate::transport::Transport;
 use crate::world::World;
 
 /// An error that prevents a sandbox from starting.
@@ -31,6 +34,9 @@ pub enum Error {
         /// The cause.
         source: io::Error,
     },
+    /// The certificates cannot be created or read.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The server's thread cannot be started.
     #[error("cannot start a thread: {0}")]
     Thread(#[source] io::Error),
@@ -51,7 +57,10 @@ pub enum Error {
 pub struct Sandbox {
     world: Arc<World>,
     address: SocketAddr,
+    /// Scheme and host of the URLs that callers use.
+    origin: String,
     url: String,
+    tls: Option<Arc<Tls>>,
     stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -71,7 +80,8 @@ impl Sandbox {
         Builder::with(Settings::default())
     }
 
-    /// Returns the base URL of branch v1, such as `http://127.0.0.1:8080/1.0`: the value for `OVH_ENDPOINT`.
+    /// Returns the base URL of branch v1, such as `http://127.0.0.1:8080/1.0`: the value for `OVH_ENDPOINT`. Behind a
+    /// proxy ([`Builder::behind_tls`]), it is `https://localhost/1.0`, because the proxy's address is unknown.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
@@ -116,7 +126,26 @@ impl Sandbox {
     /// Returns the URL of the OAuth2 token endpoint.
     #[must_use]
     pub fn oauth2_token_url(&self) -> String {
-        format!("http://{}/auth/oauth2/token", self.address)
+        format!("{}/auth/oauth2/token", self.origin)
+    }
+
+    /// Returns the certificate of the authority that clients must trust, in PEM. Returns `None` without
+    /// [TLS](Builder::tls).
+    #[must_use]
+    pub fn ca_certificate(&self) -> Option<&str> {
+        Some(&self.tls.as_ref()?.certificate)
+    }
+
+    /// Returns the file with [`ca_certificate`](Self::ca_certificate), for the environment variable `SSL_CERT_FILE` of
+    /// other programs. It is removed when the sandbox is stopped, unless its folder was [given](Builder::tls_dir).
+    #[must_use]
+    pub fn ca_file(&self) -> Option<&Path> {
+        Some(&self.tls.as_ref()?.file)
+    }
+
+    /// Returns the address that the server listens on, with its scheme.
+    pub(crate) fn listening(&self) -> String {
+        format!("{}://{}", if self.tls.is_some() { "https" } else { "http" }, self.address)
     }
 
     /// Returns the number of all received requests.
@@ -243,16 +272,22 @@ impl Builder {
         let run = move || serve(self.settings, stopped, sender);
         let thread = std::thread::Builder::new().name("ovh-sandbox".to_owned()).spawn(run).map_err(Error::Thread)?;
         let gone = || Error::Listen { port, source: io::Error::other("the thread ended") };
-        let (world, address) = receiver.await.map_err(|_| gone())??;
-        let url = format!("http://{address}/1.0");
-        Ok(Sandbox { world, address, url, stop, thread: Some(thread) })
+        let Started { world, address, tls } = receiver.await.map_err(|_| gone())??;
+        let origin = world.settings.transport.origin(address.port());
+        let url = format!("{origin}/1.0");
+        Ok(Sandbox { world, address, origin, url, tls, stop, thread: Some(thread) })
     }
 }
 
-type Started = Result<(Arc<World>, SocketAddr), Error>;
+/// What is known once a server has started.
+struct Started {
+    world: Arc<World>,
+    address: SocketAddr,
+    tls: Option<Arc<Tls>>,
+}
 
 /// Runs the server on its own thread.
-fn serve(settings: Settings, stop: watch::Receiver<bool>, started: oneshot::Sender<Started>) {
+fn serve(settings: Settings, stop: watch::Receiver<bool>, started: oneshot::Sender<Result<Started, Error>>) {
     let mut builder = match settings.workers {
         0 | 1 => tokio::runtime::Builder::new_current_thread(),
         workers => {
@@ -270,9 +305,10 @@ fn serve(settings: Settings, stop: watch::Receiver<bool>, started: oneshot::Send
     };
     runtime.block_on(async move {
         match prepare(settings).await {
-            Ok((listener, world, address)) => {
-                if started.send(Ok((Arc::clone(&world), address))).is_ok() {
-                    server::run(listener, world, stop).await;
+            Ok((listener, ready)) => {
+                let (world, tls) = (Arc::clone(&ready.world), ready.tls.clone());
+                if started.send(Ok(ready)).is_ok() {
+                    server::run(listener, tls.map(|tls| tls.acceptor.clone()), world, stop).await;
                 }
             }
             Err(error) => {
@@ -282,11 +318,16 @@ fn serve(settings: Settings, stop: watch::Receiver<bool>, started: oneshot::Send
     });
 }
 
-async fn prepare(settings: Settings) -> Result<(Listener, Arc<World>, SocketAddr), Error> {
+async fn prepare(settings: Settings) -> Result<(Listener, Started), Error> {
     let port = settings.port;
     let listen = |source| Error::Listen { port, source };
     let api = Api::read(settings.schemas.as_deref())?;
+    let tls = match settings.transport {
+        Transport::Tls => Some(Arc::new(Tls::new(settings.tls_dir.as_deref(), &settings.allowed_hosts)?)),
+        Transport::Plain | Transport::BehindTls => None,
+    };
     let listener = Listener::open(port, settings.faults > 0.0).map_err(listen)?;
     let address = listener.address().map_err(listen)?;
-    Ok((listener, Arc::new(World::new(api, settings, address.port())), address))
+    let world = Arc::new(World::new(api, settings, address.port()));
+    Ok((listener, Started { world, address, tls }))
 }

@@ -8,9 +8,11 @@ use std::time::Duration;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio_rustls::TlsAcceptor;
 
 pub(crate) use self::listener::Listener;
 use crate::faults::{Disconnect, FaultyStream};
@@ -31,15 +33,20 @@ const MAX_CONNECTIONS: usize = 512;
 /// Maximum size of the head of a request, in bytes; also the size of the read buffer.
 const MAX_HEAD: usize = 64 * 1024;
 
-/// Accepts connections until `stop` is true.
-pub(crate) async fn run(mut listener: Listener, world: Arc<World>, mut stop: watch::Receiver<bool>) {
+/// Accepts connections until `stop` is true, with TLS if there is an acceptor.
+pub(crate) async fn run(
+    mut listener: Listener,
+    tls: Option<TlsAcceptor>,
+    world: Arc<World>,
+    mut stop: watch::Receiver<bool>,
+) {
     let mut connections = JoinSet::new();
     let stopped = stop.clone();
     loop {
         tokio::select! {
             accepted = listener.accept(), if connections.len() < MAX_CONNECTIONS => match accepted {
                 Ok((stream, address)) => {
-                    connections.spawn(connection(stream, address, Arc::clone(&world), stopped.clone()));
+                    connections.spawn(connection(stream, address, tls.clone(), Arc::clone(&world), stopped.clone()));
                 }
                 // There may be too many open files; some may be closed meanwhile.
                 Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
@@ -53,12 +60,38 @@ pub(crate) async fn run(mut listener: Listener, world: Arc<World>, mut stop: wat
     let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, all).await;
 }
 
-async fn connection(stream: TcpStream, address: SocketAddr, world: Arc<World>, mut stop: watch::Receiver<bool>) {
+async fn connection(
+    stream: TcpStream,
+    address: SocketAddr,
+    tls: Option<TlsAcceptor>,
+    world: Arc<World>,
+    stop: watch::Receiver<bool>,
+) {
     // Replies are small, and the caller waits for each.
     let _ = stream.set_nodelay(true);
     let disconnect = Arc::new(Disconnect::default());
     let request_timeout = world.settings.request_timeout;
     let line = FaultyStream::new(stream, Arc::clone(&disconnect), request_timeout);
+    match tls {
+        None => requests(line, address, disconnect, world, stop).await,
+        // A failed or late handshake affects only its caller.
+        Some(tls) => {
+            if let Ok(Ok(line)) = tokio::time::timeout(request_timeout, tls.accept(line)).await {
+                requests(line, address, disconnect, world, stop).await;
+            }
+        }
+    }
+}
+
+/// Serves the requests of a connection.
+async fn requests(
+    line: impl AsyncRead + AsyncWrite + Unpin,
+    address: SocketAddr,
+    disconnect: Arc<Disconnect>,
+    world: Arc<World>,
+    mut stop: watch::Receiver<bool>,
+) {
+    let request_timeout = world.settings.request_timeout;
     let service = service_fn(|request| {
         let (world, disconnect) = (Arc::clone(&world), Arc::clone(&disconnect));
         async move { Ok::<_, Infallible>(service::serve(&world, address.ip(), &disconnect, request).await) }

@@ -25,7 +25,7 @@ use crate::reply::Reply;
 use crate::request::RawRequest;
 use crate::routes::{Lookup, Meaning, Route};
 use crate::world::World;
-use crate::{index, pages, paging};
+use crate::{index, overrides, pages, paging, unchanged};
 
 /// Maximum size of a request body, in bytes.
 const MAX_BODY: usize = 1024 * 1024;
@@ -186,6 +186,7 @@ fn operation(world: &World, request: &RawRequest<'_>, branch: Branch, path: &str
             headers,
             address: request.address,
             now: world.now(),
+            needs_rule: !overrides::is_about_caller(route),
         };
         let admitted = world.keys().admit(&signed);
         match (&admitted, headers.get(AUTHORIZATION)) {
@@ -202,6 +203,7 @@ fn operation(world: &World, request: &RawRequest<'_>, branch: Branch, path: &str
     }
     let mut call = Call::parse(&world.api, route, segments, uri.query(), request.body, headers, request.origin)?;
     call.caller = caller;
+    unchanged::settle(world, &mut call)?;
     if let Some(reply) = paging::paged(world, &call) {
         return reply;
     }

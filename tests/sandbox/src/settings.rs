@@ -9,6 +9,7 @@ use jiff::SignedDuration;
 
 use crate::error_response::ErrorShape;
 use crate::host::HostName;
+use crate::transport::Transport;
 
 /// The default maximum size of state and keys, in bytes.
 const DEFAULT_MAX_STATE: usize = 64 << 20;
@@ -41,6 +42,9 @@ pub(crate) struct Settings {
     pub(crate) max_state: usize,
     pub(crate) request_timeout: Duration,
     pub(crate) denied_actions: Vec<String>,
+    pub(crate) transport: Transport,
+    /// Where the certificate authority is kept.
+    pub(crate) tls_dir: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -64,6 +68,8 @@ impl Default for Settings {
             max_state: DEFAULT_MAX_STATE,
             request_timeout: DEFAULT_REQUEST_TIMEOUT,
             denied_actions: Vec::new(),
+            transport: Transport::Plain,
+            tls_dir: None,
         }
     }
 }

@@ -65,7 +65,7 @@ impl World {
             faults: (!faults.is_off()).then(|| Mutex::new(faults)),
             outage: Notify::new(),
             stats: Mutex::new(Stats::new(settings.keeps_writes)),
-            hosts: Hosts::new(port, &settings.allowed_hosts),
+            hosts: Hosts::new(port, settings.transport, &settings.allowed_hosts),
             form_secret: FormSecret::new(),
             bodies: AtomicUsize::new(0),
             unsent: Arc::default(),

@@ -25,6 +25,8 @@ pub(crate) struct Signed<'r> {
     pub(crate) address: IpAddr,
     /// The sandbox's time.
     pub(crate) now: i64,
+    /// Whether the access rules must cover the call.
+    pub(crate) needs_rule: bool,
 }
 
 impl Signed<'_> {
@@ -36,6 +38,18 @@ impl Signed<'_> {
 /// Parses a timestamp in its canonical spelling. `+N` and `0N` are rejected, so that each signature has one timestamp.
 fn timestamp(text: &str) -> Option<i64> {
     text.parse().ok().filter(|seconds: &i64| *seconds >= 0 && seconds.to_string() == text)
+}
+
+/// Returns a URL without its port, or with the default port if it has none. Some clients omit the default port in the
+/// `Host` header alone, and OVHcloud's wrappers for Node.js sign URLs without any port.
+fn other_spelling(url: &str) -> Option<String> {
+    let (scheme, rest) = url.split_once("://")?;
+    let (host, path) = rest.split_at_checked(rest.find('/')?)?;
+    let default = if scheme == "https" { "443" } else { "80" };
+    match host.rsplit_once(':') {
+        Some((bare, port)) if !port.ends_with(']') => Some(format!("{scheme}://{bare}{path}")),
+        _ => Some(format!("{scheme}://{host}:{default}{path}")),
+    }
 }
 
 impl KeyRing {
@@ -71,7 +85,8 @@ impl KeyRing {
             return Err(ErrorResponse::out_of_time());
         }
         let given = call.header("x-ovh-signature").ok_or_else(ErrorResponse::invalid_signature)?;
-        if given != signature(secret, consumer, call.method, call.url, call.body, sent_at) {
+        let fits = |url: &str| given == signature(secret, consumer, call.method, url, call.body, sent_at);
+        if !fits(call.url) && !other_spelling(call.url).is_some_and(|url| fits(&url)) {
             return Err(ErrorResponse::invalid_signature());
         }
         if credential.status_at(call.now) != Status::Validated {
@@ -81,7 +96,7 @@ impl KeyRing {
             return Err(ErrorResponse::forbidden("This credential is not allowed from your address"));
         }
         let id = credential.id;
-        if !self.grants(&Means::Credential(id), call.method, call.path) {
+        if call.needs_rule && !self.grants(&Means::Credential(id), call.method, call.path) {
             return Err(ErrorResponse::not_granted());
         }
         if let Some(credential) = self.credential_mut(id) {
@@ -103,6 +118,19 @@ impl KeyRing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ports_are_written_or_omitted() {
+        for (url, other) in [
+            ("https://eu.api.ovh.com/1.0/me", "https://eu.api.ovh.com:443/1.0/me"),
+            ("https://eu.api.ovh.com:443/1.0/me", "https://eu.api.ovh.com/1.0/me"),
+            ("https://127.0.0.1:8080/1.0/me", "https://127.0.0.1/1.0/me"),
+            ("http://[::1]/1.0/me", "http://[::1]:80/1.0/me"),
+            ("http://[::1]:8080/1.0/me", "http://[::1]/1.0/me"),
+        ] {
+            assert_eq!(other_spelling(url).as_deref(), Some(other));
+        }
+    }
 
     #[test]
     fn timestamps_have_one_spelling() {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::account;
 use crate::call::Call;
 use crate::error_response::ErrorResponse;
+use crate::pattern::like;
 use crate::place::Place;
 use crate::routes::Meaning;
 use crate::world::World;
@@ -19,7 +20,7 @@ pub(super) fn list(world: &World, call: &Call<'_>) -> Result<Value, ErrorRespons
         services.push((entry.shown, service));
     }
     if let Some(name) = call.query_text("resourceName") {
-        services.retain(|(_, service)| text(service, "/resource/name") == name);
+        services.retain(|(_, service)| like(text(service, "/resource/name"), name));
     }
     if let Some(routes) = call.query_text("routes") {
         services.retain(|(_, service)| routes.split(',').any(|route| text(service, "/route/path") == route));

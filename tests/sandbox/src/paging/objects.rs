@@ -10,6 +10,7 @@ use super::{header, invalid};
 use crate::call::Call;
 use crate::dispatch::perform;
 use crate::error_response::ErrorResponse;
+use crate::pattern::like;
 use crate::place::key_text;
 use crate::reply::Reply;
 use crate::routes::{Meaning, Route};
@@ -121,24 +122,6 @@ impl Condition {
     }
 }
 
-/// Matches a pattern in which `%` is any text. Case is ignored.
-fn like(text: &str, pattern: &str) -> bool {
-    let (text, pattern) = (text.to_lowercase(), pattern.to_lowercase());
-    let mut rest = text.as_str();
-    let mut parts = pattern.split('%');
-    let first = parts.next().unwrap_or_default();
-    let Some(after) = rest.strip_prefix(first) else { return false };
-    rest = after;
-    let mut open = false;
-    let mut last = "";
-    for part in parts {
-        let Some(at) = rest.find(part) else { return false };
-        rest = rest.get(at + part.len()..).unwrap_or_default();
-        (open, last) = (true, part);
-    }
-    if open { last.is_empty() || text.ends_with(last) } else { rest.is_empty() }
-}
-
 /// Returns a field by its name; a dot separates the names of nested fields.
 fn at<'v>(object: &'v Value, field: &str) -> &'v Value {
     field.split('.').try_fold(object, |value, name| value.get(name)).unwrap_or(&Value::Null)
@@ -154,20 +137,5 @@ fn compare(one: &Value, other: &Value) -> Ordering {
             _ => one.cmp(other),
         },
         _ => one.to_string().cmp(&other.to_string()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn percent_matches_any_text() {
-        for (text, pattern) in [("running", "%unn%"), ("Running", "run%"), ("running", "%ing"), ("a", "a"), ("", "%")] {
-            assert!(like(text, pattern), "{text} {pattern}");
-        }
-        for (text, pattern) in [("running", "unn"), ("running", "%stop%"), ("running", "ing%"), ("aa", "a")] {
-            assert!(!like(text, pattern), "{text} {pattern}");
-        }
     }
 }

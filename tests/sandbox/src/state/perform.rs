@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use generator::model::{Scalar, Type};
-use generator::schema::{Branch, Method};
+use generator::schema::Method;
 use serde_json::Value;
 
 use super::{State, filter};
 use crate::account;
+use crate::api::Api;
 use crate::call::Call;
 use crate::error_response::ErrorResponse;
 use crate::place::{Place, key_text};
-use crate::routes::{Collection, CollectionId, Meaning, Route};
+use crate::routes::{Collection, CollectionId, Meaning};
 use crate::values::{is_object, plain};
 
 /// Maximum number of entries of a list, which is searched linearly.
@@ -26,8 +27,8 @@ impl State {
             if self.entry(&list, *collection, key).is_none() {
                 let api = Arc::clone(&self.api);
                 let parameter = api.table.collection(*collection).map_or("id", |found| found.parameter.as_str());
-                return Err(if is_service(call.route, *index) {
-                    ErrorResponse::no_such_service(parameter, key)
+                return Err(if api.table.is_service(call.route, *index) {
+                    ErrorResponse::no_such_service()
                 } else {
                     ErrorResponse::no_such_object(parameter, key)
                 });
@@ -57,11 +58,11 @@ impl State {
         let response = &call.route.operation.response;
         match &call.route.meaning {
             Meaning::List(collection) => Ok(self.list(call, *collection)),
-            Meaning::Read => self.read(call).ok_or_else(|| gone(call)),
+            Meaning::Read => self.read(call).ok_or_else(|| gone(&self.api, call)),
             Meaning::Create(collection) => self.create(call, *collection),
             Meaning::Change { read } => {
                 if let Some(ty) = read {
-                    self.read_as(call, ty).ok_or_else(|| gone(call))?;
+                    self.read_as(call, ty).ok_or_else(|| gone(&self.api, call))?;
                     self.change(&call.place, ty, &call.body);
                 }
                 Ok(self.respond(call, response, read.as_ref()))
@@ -80,10 +81,11 @@ impl State {
     pub(crate) fn matching(&mut self, call: &Call<'_>, collection: CollectionId) -> Vec<super::Entry> {
         let mut entries = self.entries(&call.place, collection).to_vec();
         for (name, wanted) in &call.query {
+            let comparison = filter::Comparison::of(call.route, name);
             entries.retain(|entry| {
                 let Some(item) = self.item(&call.place, collection, entry) else { return true };
                 match wanted {
-                    Value::String(wanted) => filter::matches(&item, name, wanted),
+                    Value::String(wanted) => filter::matches(&item, name, wanted, comparison),
                     Value::Object(wanted) => filter::matches_tags(&item, wanted),
                     _ => true,
                 }
@@ -194,7 +196,7 @@ impl State {
             _ => self.remove(&call.place, ty),
         };
         if !removed {
-            return Err(gone(call));
+            return Err(gone(&self.api, call));
         }
         match last {
             Some(last) if ty == Some(response) => Ok(last),
@@ -244,19 +246,13 @@ impl State {
     }
 }
 
-/// Returns whether a segment names a service: the first parameter of a path of v1, except below `/me`.
-fn is_service(route: &Route, index: usize) -> bool {
-    let is_first = route.parameters.first().is_some_and(|parameter| parameter.index == index);
-    is_first && route.branch == Branch::V1 && !route.operation.path.starts_with("/me/")
-}
-
-fn gone(call: &Call<'_>) -> ErrorResponse {
-    match call.route.parameters.last() {
-        Some(last) if is_service(call.route, last.index) => {
-            ErrorResponse::no_such_service(&last.name, call.segment(last.index))
-        }
-        Some(last) => ErrorResponse::no_such_object(&last.name, call.segment(last.index)),
-        None => ErrorResponse::no_such_object("path", call.place.as_str()),
+/// Returns the error for a value that was removed. The objects that the path leads through exist.
+fn gone(api: &Api, call: &Call<'_>) -> ErrorResponse {
+    let last = call.segments().len().saturating_sub(1);
+    match call.route.parameters.last().filter(|parameter| parameter.index == last) {
+        Some(_) if api.table.is_service(call.route, last) => ErrorResponse::no_such_service(),
+        Some(parameter) => ErrorResponse::no_such_object(&parameter.name, call.segment(last)),
+        None => ErrorResponse::no_such_object("id", call.segment(last)),
     }
 }
 

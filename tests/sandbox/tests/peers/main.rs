@@ -1,10 +1,12 @@
-//! Tests with OVHcloud's Python wrapper and a browser. They require installed programs, hence the feature `peers`;
+//! Tests with OVHcloud's wrappers and a browser. They require installed programs, hence the feature `peers`;
 //! `service` covers the same behaviour without them.
 
 #![allow(missing_docs, missing_debug_implementations)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod browser;
+mod install;
+mod node;
 #[allow(dead_code)] // Shared with `service`.
 #[path = "../service/support.rs"]
 mod support;

@@ -64,9 +64,6 @@ fn details(name: &str) -> Option<Value> {
         "no IAM action" => json!({
             "unauthorizedActionsByAuthentication": "", "unauthorizedActionsByIAM": "vps:apiovh:reboot",
         }),
-        "unknown service" => json!({"zoneName": "nope.example"}),
-        "unknown object" => json!({"id": "5"}),
-        "unknown object of the account" => json!({"keyName": "nope"}),
         "bad parameter" => json!({"parameter": "id"}),
         _ => return None,
     })
@@ -161,4 +158,48 @@ async fn legacy_errors_have_code_and_status() {
         }
         assert_eq!(response.json(), body, "{name}");
     }
+}
+
+#[tokio::test]
+async fn unknown_services_are_told_from_other_objects() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = RawClient::new(&sandbox);
+    for path in [
+        "/vps/nope",
+        "/vps/nope/serviceInfos",
+        "/domain/zone/nope.example",
+        "/domain/zone/nope.example/",
+        "/domain/nope.example/task",
+        "/cloud/project/nope/instance",
+        "/dedicated/server/nope",
+        "/email/domain/nope.example/redirection/5",
+        "/telephony/nope/line",
+        "/ip/192.0.2.0%2F24",
+        "/xdsl/spare/nope",
+        "/services/5",
+    ] {
+        let rejected = raw.get(path).await;
+        assert_eq!(
+            (rejected.status, rejected.json()),
+            (404, json!({"class": "Client::NotFound", "message": "This service does not exist"})),
+            "{path}"
+        );
+    }
+    for (path, object) in [
+        ("/me/bill/nope", "billId = nope"),
+        ("/me/order/5", "orderId = 5"),
+        ("/domain/contact/5", "contactId = 5"),
+        ("/order/cart/nope", "cartId = nope"),
+        ("/support/tickets/5", "ticketId = 5"),
+        ("/domain/zone/example.com/record/5", "id = 5"),
+        ("/vps/vps-1a2b3c4d.vps.ovh.net/disks/5", "id = 5"),
+        ("/vps/vps-1a2b3c4d.vps.ovh.net/ips/192.0.2.77", "ipAddress = 192.0.2.77"),
+    ] {
+        let message = raw.get(path).await.rejected(404, "Client::NotFound");
+        assert_eq!(message, format!("The requested object ({object}) does not exist"), "{path}");
+    }
+    // A part of a service that was removed is not the service.
+    let snapshot = "/vps/vps-1a2b3c4d.vps.ovh.net/snapshot";
+    raw.call("DELETE", snapshot, "").await.ok();
+    raw.get(snapshot).await.rejected(404, "The requested object (id = snapshot) does not exist");
 }

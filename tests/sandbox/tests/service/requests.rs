@@ -10,7 +10,7 @@ const ZONE: &str = "/domain/zone/example.com";
 async fn unknown_routes_and_methods_are_rejected() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = RawClient::new(&sandbox);
-    for path in ["/nope", "/vps/a/b/c/d", "/vps/", "//vps", "/vps/%ff", "/me/"] {
+    for path in ["/nope", "/vps/a/b/c/d", "/vps//", "//vps", "/vps/%ff"] {
         raw.get(path).await.rejected(404, "Client::NotFound");
     }
     for path in ["/elsewhere", "/3.0/me", "/1.0x"] {
@@ -89,7 +89,6 @@ async fn read_only_fields_are_not_changed() {
     let message =
         raw.call("PUT", vps, r#"{"state":"stopped","displayName":"x"}"#).await.rejected(400, "Client::BadRequest");
     assert!(message.contains("read-only") && message.contains("state"), "{message}");
-    raw.call("PUT", vps, &before.to_string()).await.rejected(400, "Client::BadRequest");
     assert_eq!(raw.get(vps).await.ok(), before);
 
     let infos = format!("{vps}/serviceInfos");

@@ -147,7 +147,8 @@ impl RawClient {
     }
 }
 
-fn encoded(text: &str) -> String {
+/// Encodes all but letters and digits of a path segment or form value.
+pub fn encoded(text: &str) -> String {
     text.bytes()
         .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect()
