@@ -6,7 +6,7 @@
 //!
 //! The modules in the order of a request: `server` (connections), `service` (a single request), `host` (accepted
 //! hosts), `faults` and `inject` (injected faults), `routes` (operations), `keys` (authentication), `call` (parameters
-//! and bodies), `dispatch` (performs an operation, by `overrides` or `state`), `responses` (generated values), `paging`
+//! and bodies), `dispatch` (performs an operation, by `overrides` or `state`), `dns` (records and zone files), `responses` (generated values), `paging`
 //! and `reply`. `stats` counts requests, faults and writes. Modules have no cyclic dependencies.
 
 mod account;
@@ -15,6 +15,7 @@ mod builder;
 mod call;
 pub mod command;
 mod dispatch;
+mod dns;
 mod error_response;
 mod faults;
 mod form_token;

@@ -2,6 +2,7 @@
 
 mod collections;
 mod filter;
+mod order;
 mod perform;
 mod store;
 

@@ -19,3 +19,5 @@ mod state;
 mod support;
 mod validation;
 mod zone;
+mod zone_files;
+mod zone_records;

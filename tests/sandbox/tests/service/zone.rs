@@ -33,7 +33,7 @@ async fn record_is_created_changed_deployed_and_deleted() {
     assert_eq!(get("/soa").await["serial"], serial + 1);
     assert_eq!(get("/status").await["isDeployed"], true);
     let text = get("/export").await;
-    assert!(text.as_str().unwrap().contains("hello\t60 IN TXT moon"), "{text}");
+    assert!(text.as_str().unwrap().contains("hello\t60 IN TXT \"moon\""), "{text}");
     assert!(text.as_str().unwrap().contains(&(serial + 1).to_string()), "{text}");
 
     raw.call("DELETE", &format!("{ZONE}/record/{id}"), "").await.ok();
