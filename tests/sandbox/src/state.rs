@@ -2,9 +2,9 @@
 
 mod collections;
 mod filter;
-mod order;
 mod perform;
 mod store;
+mod visit;
 
 use std::sync::Arc;
 

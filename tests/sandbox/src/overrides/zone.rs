@@ -60,7 +60,6 @@ pub(super) fn create_record(world: &World, call: &Call<'_>) -> Result<Value, Err
     let mut full = call.clone();
     full.body = fields.into();
     let created = state.perform(&full)?;
-    state.put_in_order(&call.place, &id.to_string(), sort_key);
     zone_state::mark_undeployed(&mut state, call);
     Ok(created)
 }
@@ -74,7 +73,6 @@ pub(super) fn change_record(world: &World, call: &Call<'_>) -> Result<Value, Err
     let mut full = call.clone();
     full.body = fields.into();
     let changed = state.perform(&full)?;
-    state.put_in_order(&call.place_of(4), call.segment(4), sort_key);
     zone_state::mark_undeployed(&mut state, call);
     Ok(changed)
 }
@@ -87,7 +85,7 @@ pub(super) fn delete_record(world: &World, call: &Call<'_>) -> Result<Value, Err
     Ok(value)
 }
 
-/// Lists the ids of records. Names are compared without case; an empty `subDomain` is the zone itself.
+/// Lists the ids of records by type, name and id. Names are compared without case; an empty `subDomain` is the zone itself.
 pub(super) fn list_records(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let mut state = world.state();
     let id = collection(&state)?;
@@ -102,8 +100,10 @@ pub(super) fn list_records(world: &World, call: &Call<'_>) -> Result<Value, Erro
         let record = Record::from_json(value);
         let has_type = field_type.is_none_or(|wanted| wanted == record.field_type);
         if has_type && owner.as_deref().is_none_or(|wanted| wanted == record.owner(zone)) {
-            shown.push(key.parse::<i64>().map_or_else(|_| key.into(), Value::from));
+            let id = key.parse::<i64>().map_or_else(|_| key.into(), Value::from);
+            shown.push((sort_key(value), id));
         }
     });
-    Ok(shown.into())
+    shown.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(shown.into_iter().map(|(_, id)| id).collect())
 }

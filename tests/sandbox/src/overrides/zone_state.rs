@@ -31,7 +31,7 @@ pub(super) fn collection(state: &State) -> Result<CollectionId, ErrorResponse> {
     state.api.table.collection_at(RECORDS).ok_or_else(ErrorResponse::unknown_route)
 }
 
-/// Lists are sorted by type, name and id.
+/// Returns what lists and zone files are sorted by: type, name and id.
 pub(super) fn sort_key(record: &Value) -> (String, String, i64) {
     let text = |key: &str| record.get(key).and_then(Value::as_str).unwrap_or_default().to_ascii_lowercase();
     let id = record.get("id").and_then(Value::as_i64).unwrap_or_default();
@@ -59,12 +59,14 @@ pub(super) fn replace(state: &mut State, call: &Call<'_>, records: &[Record]) ->
     Ok(())
 }
 
-/// Returns the current records of a zone.
+/// Returns the current records of a zone, sorted.
 pub(super) fn records(state: &mut State, call: &Call<'_>) -> Vec<Record> {
     let Ok(id) = collection(state) else { return Vec::new() };
     let mut records = Vec::new();
-    state.each_item(&zone_place(call).child("record"), id, |_, value| records.push(Record::from_json(value)));
-    records
+    let mut visit = |_: &str, value: &Value| records.push((sort_key(value), Record::from_json(value)));
+    state.each_item(&zone_place(call).child("record"), id, &mut visit);
+    records.sort_by(|(one, _), (other, _)| one.cmp(other));
+    records.into_iter().map(|(_, record)| record).collect()
 }
 
 /// Keeps the zone as it is deployed, before its first change.

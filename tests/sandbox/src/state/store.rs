@@ -109,16 +109,6 @@ impl Store {
         }
     }
 
-    /// Moves an entry of a list.
-    pub(super) fn shift(&mut self, place: &Place, from: usize, to: usize) {
-        let Some(list) = self.lists.get_mut(place.as_str()) else { return };
-        if from < to {
-            list.get_mut(from..=to).map(|entries| entries.rotate_left(1));
-        } else {
-            list.get_mut(to..=from).map(|entries| entries.rotate_right(1));
-        }
-    }
-
     /// Removes an entry from a list. Returns false if it does not exist.
     pub(super) fn take(&mut self, place: &Place, key: &str) -> bool {
         let Some(list) = self.lists.get_mut(place.as_str()) else { return false };
