@@ -39,6 +39,7 @@ pub(crate) struct Call<'r> {
 /// Returns the decoded segments of a path. Returns `None` if they are not UTF-8.
 pub(crate) fn decode(path: &str) -> Option<Vec<String>> {
     let bare = path.strip_prefix('/').unwrap_or(path);
+    let bare = bare.strip_suffix('/').unwrap_or(bare);
     bare.split('/').map(|segment| percent_decode_str(segment).decode_utf8().ok().map(Cow::into_owned)).collect()
 }
 

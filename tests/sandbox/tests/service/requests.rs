@@ -10,7 +10,7 @@ const ZONE: &str = "/domain/zone/example.com";
 async fn unknown_routes_and_methods_are_rejected() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = RawClient::new(&sandbox);
-    for path in ["/nope", "/vps/a/b/c/d", "/vps/", "//vps", "/vps/%ff", "/me/"] {
+    for path in ["/nope", "/vps/a/b/c/d", "//vps", "/vps/%ff", "/vps//"] {
         raw.get(path).await.rejected(404, "Client::NotFound");
     }
     for path in ["/elsewhere", "/3.0/me", "/1.0x"] {
