@@ -9,8 +9,8 @@ use super::{location, name, parameters, strings};
 /// Maximum length of a record's data in a DNS message, in bytes.
 const MAX_DATA: usize = 65_535;
 
-/// Returns the data as a zone file has it. Relative names in it belong to `origin`, which may end with a dot. An error is a reason, empty if the
-/// data does not have the form of the type.
+/// Returns the data as a zone file has it. Relative names in it belong to `origin`, which may end with a dot. An error
+/// is a reason, empty if the data does not have the form of the type.
 pub(super) fn canonical(ty: &RecordType, data: &str, origin: &str) -> Result<String, &'static str> {
     if data.trim().is_empty() || data.len() > 4 * MAX_DATA {
         return Err("its length is invalid");
@@ -88,7 +88,7 @@ fn texts(data: &str) -> Result<String, &'static str> {
 
 fn hex(words: &str, length: Option<usize>) -> Result<String, &'static str> {
     let digits: String = words.split_whitespace().collect();
-    let is_hex = !digits.is_empty() && digits.len() % 2 == 0 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hex = !digits.is_empty() && digits.len().is_multiple_of(2) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !is_hex {
         return Err("it does not end with hexadecimal bytes");
     }

@@ -85,7 +85,8 @@ pub(super) fn delete_record(world: &World, call: &Call<'_>) -> Result<Value, Err
     Ok(value)
 }
 
-/// Lists the ids of records by type, name and id. Names are compared without case; an empty `subDomain` is the zone itself.
+/// Lists the ids of records by type, name and id. Names are compared without case. An empty `subDomain` is the zone
+/// itself: clients delete the records of that name by this filter.
 pub(super) fn list_records(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let mut state = world.state();
     let id = collection(&state)?;
