@@ -88,7 +88,8 @@ fn texts(data: &str) -> Result<String, &'static str> {
 
 fn hex(words: &str, length: Option<usize>) -> Result<String, &'static str> {
     let digits: String = words.split_whitespace().collect();
-    let is_hex = !digits.is_empty() && digits.len().is_multiple_of(2) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hex =
+        !digits.is_empty() && digits.len().is_multiple_of(2) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     if !is_hex {
         return Err("it does not end with hexadecimal bytes");
     }

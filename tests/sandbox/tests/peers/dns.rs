@@ -26,7 +26,7 @@ async fn run(script: &'static str) {
     command
         .arg(scripts().join(script))
         .env("PYTHONDONTWRITEBYTECODE", "1")
-        .env("PEBBLE", clients.join("pebble/usr/bin/pebble"))
+        .env("CLIENTS", &clients)
         .env("SANDBOX_URL", sandbox.url())
         .env("SANDBOX_APPLICATION_KEY", sandbox.application_key())
         .env("SANDBOX_APPLICATION_SECRET", sandbox.application_secret())
@@ -44,8 +44,13 @@ async fn lexicon_creates_lists_updates_and_deletes() {
 }
 
 #[tokio::test]
-async fn certbot_gets_certificates_from_pebble() {
+async fn certbot_gets_a_certificate_from_pebble() {
     run("run_certbot.py").await;
+}
+
+#[tokio::test]
+async fn lego_gets_a_certificate_from_pebble() {
+    run("run_lego.py").await;
 }
 
 #[tokio::test]
