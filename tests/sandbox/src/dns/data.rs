@@ -67,8 +67,8 @@ fn word(field: Field, word: &str, origin: &str) -> Result<String, &'static str> 
 fn string(word: &str, max: usize) -> Result<String, &'static str> {
     let string = match strings::quoted(word).as_deref() {
         Some([string]) => string.clone(),
-        None if !word.contains(['"', '\\']) => word.as_bytes().to_vec(),
-        _ => return Err("it has an invalid quoted string"),
+        None => literal(word).ok_or("it has an invalid quoted string")?.as_bytes().to_vec(),
+        Some(_) => return Err("it has several quoted strings instead of one"),
     };
     let is_printable = string.iter().all(|byte| matches!(byte, b' '..=b'~'));
     if is_printable && string.len() <= max {
@@ -76,6 +76,13 @@ fn string(word: &str, max: usize) -> Result<String, &'static str> {
     } else {
         Err("it has an invalid character or is too long")
     }
+}
+
+/// Returns an unquoted word, or the text between quotes if its backslashes are not escaped, as those of `\\1` in the
+/// regular expression of a NAPTR record.
+fn literal(word: &str) -> Option<&str> {
+    let text = word.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(word);
+    (!text.contains('"')).then_some(text)
 }
 
 fn texts(data: &str) -> Result<String, &'static str> {

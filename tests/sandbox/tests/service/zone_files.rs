@@ -110,6 +110,36 @@ async fn zone_without_name_servers_is_exported_with_them() {
 }
 
 #[tokio::test]
+async fn export_is_importable_with_any_seed() {
+    for seed in 0..5 {
+        let sandbox = Sandbox::builder().seed(seed).start().await.unwrap();
+        let raw = RawClient::new(&sandbox);
+        add(&raw, "TXT", "seeded").await;
+        raw.call("POST", &format!("{ZONE}/refresh"), "").await;
+        let file = export(&raw).await;
+        assert!(file.contains("@\tIN NS dns100.ovh.net.\n") && file.contains("\"seeded\""), "{file}");
+        let body = json!({"zoneFile": file}).to_string();
+        assert_eq!(raw.call("POST", &format!("{ZONE}/import"), &body).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn zone_file_beyond_the_memory_is_rejected() {
+    let sandbox = Sandbox::builder().max_state(500_000).start().await.unwrap();
+    let raw = RawClient::new(&sandbox);
+    let before = export(&raw).await;
+    // Each byte takes four in the zone file.
+    let body = json!({"fieldType": "TXT", "subDomain": "new", "target": "\u{1}".repeat(65_000)}).to_string();
+    for _ in 0..5 {
+        raw.call("POST", &format!("{ZONE}/record"), &body).await.ok();
+    }
+    let message = raw.call("POST", &format!("{ZONE}/refresh"), "").await.rejected(507, "Server::InsufficientStorage");
+    assert!(message.contains("--max-state"), "{message}");
+    assert_eq!(export(&raw).await, before);
+    assert_eq!(raw.get(&format!("{ZONE}/status")).await.ok()["isDeployed"], false);
+}
+
+#[tokio::test]
 async fn reset_restores_the_first_records() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = RawClient::new(&sandbox);

@@ -44,6 +44,9 @@ host:
   - {{type: A, value: 192.0.2.3}}
   - type: SSHFP
     value: {{algorithm: 1, fingerprint_type: 1, fingerprint: 2bb183af5f22588179a53b0a98631fad1a292118}}
+service:
+  type: HTTPS
+  value: {{svcpriority: 1, targetname: ., svcparams: {{alpn: [h2, h3], port: 8443, ipv4hint: [192.0.2.1]}}}}
 naptr:
   type: NAPTR
   value: {{order: 100, preference: 10, flags: S, service: SIP+D2U, regexp: "!^.*$!sip:a@b.c!", replacement: .}}
