@@ -70,6 +70,7 @@ pub(super) fn details(account: &mut Account) {
     for (index, name) in (1..).zip(DOMAINS) {
         domain(account, name, &format!("2027-0{}-14", 2 * index));
     }
+    zones::details(account);
 }
 
 fn person() -> Value {

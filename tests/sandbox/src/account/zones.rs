@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Account, DOMAINS};
-use crate::place::Place;
+use crate::place::{Place, key_text};
 
 /// Type, subdomain, target, time to live in seconds, sorted like lists of records. `{zone}` and `{number}` are those of
 /// the zone.
@@ -45,6 +45,40 @@ pub(super) fn lists(account: &mut Account) {
     for (first, zone) in (1..).map(|number| FIRST_ID + number * 1_000).zip(DOMAINS) {
         let place = Place::v1("/domain/zone").child(zone).child("record");
         account.set_list(place, (first..).take(RECORDS.len()));
+        for (list, key) in below(zone, first) {
+            account.set_list(list, [key]);
+        }
+    }
+}
+
+/// Returns the other lists of a zone, each with its key.
+fn below(zone: &str, id: i64) -> [(Place, Value); 3] {
+    let place = Place::v1("/domain/zone").child(zone);
+    let dyn_host = place.child("dynHost");
+    [
+        (dyn_host.child("record"), id.into()),
+        (dyn_host.child("login"), format!("{zone}-home").into()),
+        (place.child("redirection"), id.into()),
+    ]
+}
+
+/// Adds the details of objects without a seed.
+pub(super) fn details(account: &mut Account) {
+    let facts = [
+        json!({"subDomain": "home", "ip": "192.0.2.20", "ttl": 60}),
+        json!({"subDomain": "home"}),
+        json!({"subDomain": "old", "type": "visiblePermanent", "title": null, "description": null, "keywords": null}),
+    ];
+    for zone in DOMAINS {
+        for ((list, _), facts) in below(zone, 0).into_iter().zip(&facts) {
+            let key = account.list(&list).and_then(<[Value]>::first).map(key_text).unwrap_or_default();
+            let mut facts = facts.clone();
+            if let Some(fields) = facts.as_object_mut() {
+                fields.insert("zone".to_owned(), (*zone).into());
+                fields.insert("target".to_owned(), format!("https://www.{zone}/").into());
+            }
+            account.add_facts(list.child(&key), facts);
+        }
     }
 }
 
