@@ -9,6 +9,9 @@ use super::words::Words;
 
 type IsValid = fn(&str) -> bool;
 
+/// Numbers of keys whose names older DNS software does not know, and which are therefore written as numbers.
+const NUMBERED: &[(&str, &str)] = &[("dohpath", "key7"), ("ohttp", "key8")];
+
 /// Key, and the check of its value.
 const KEYS: &[(&str, IsValid)] = &[
     ("mandatory", |value| items(value, |key| !key.is_empty() && key != "mandatory")),
@@ -24,6 +27,20 @@ const KEYS: &[(&str, IsValid)] = &[
 
 /// Numbers below this one have, or may get, a name.
 const FIRST_UNNAMED: u16 = 32;
+
+/// Returns the name of a key.
+fn named(key: &str) -> &str {
+    NUMBERED.iter().find(|(_, number)| *number == key).map_or(key, |(name, _)| name)
+}
+
+/// Returns a key as it is written.
+fn numbered(key: &str) -> &str {
+    NUMBERED.iter().find(|(name, _)| *name == key).map_or(key, |(_, number)| number)
+}
+
+fn each_key(keys: &str, spelling: fn(&str) -> &str) -> String {
+    keys.split(',').map(spelling).collect::<Vec<_>>().join(",")
+}
 
 fn items(value: &str, is_valid: impl Fn(&str) -> bool) -> bool {
     value.split(',').all(is_valid)
@@ -53,6 +70,7 @@ pub(super) fn canonical(text: &str, is_alias: bool) -> Result<String, &'static s
     let mut values: Vec<(&str, String)> = Vec::new();
     for word in Words::new(text) {
         let (key, value) = word.split_once('=').map_or((word, None), |(key, value)| (key, Some(value)));
+        let key = named(key);
         let value = value.unwrap_or_default();
         let inner = value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value);
         let is_plain = inner.bytes().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'));
@@ -63,7 +81,8 @@ pub(super) fn canonical(text: &str, is_alias: bool) -> Result<String, &'static s
         if values.iter().any(|(known, _)| *known == key) {
             return Err("it has a parameter twice");
         }
-        values.push((key, inner.to_owned()));
+        let is_list_of_keys = key == "mandatory";
+        values.push((key, if is_list_of_keys { each_key(inner, named) } else { inner.to_owned() }));
     }
     let value_of = |key: &str| values.iter().find(|(known, _)| *known == key).map(|(_, value)| value.as_str());
     if is_alias && !values.is_empty() {
@@ -77,9 +96,10 @@ pub(super) fn canonical(text: &str, is_alias: bool) -> Result<String, &'static s
     if mandatory.iter().any(|key| value_of(key).is_none()) || mandatory.iter().enumerate().any(is_repeated) {
         return Err("a mandatory parameter is missing or repeated");
     }
-    let written = values.iter().map(|(key, value)| match value.as_str() {
-        "" => (*key).to_owned(),
-        value => format!("{key}=\"{value}\""),
+    let written = values.iter().map(|(key, value)| {
+        let value = if *key == "mandatory" { each_key(value, numbered) } else { value.clone() };
+        let key = numbered(key);
+        if value.is_empty() { key.to_owned() } else { format!("{key}=\"{value}\"") }
     });
     Ok(written.collect::<Vec<_>>().join(" "))
 }

@@ -123,6 +123,8 @@ fn data_is_written_in_canonical_form() {
         ("LOC", "52 22 23.0 n 4 53 32.1 E -2.00m 0", "52 22 23.000 N 4 53 32.100 E -2.00m 0.00m"),
         ("HTTPS", "0 example.net.", "0 example.net."),
         ("SVCB", "1 . alpn=\"h2\" no-default-alpn", "1 . alpn=\"h2\" no-default-alpn"),
+        ("HTTPS", "1 . ohttp key7=/dns{?dns}", "1 . key8 key7=\"/dns{?dns}\""),
+        ("HTTPS", "1 . mandatory=ohttp,port ohttp port=1", "1 . mandatory=\"key8,port\" key8 port=\"1\""),
         ("CNAME", "@", "@"),
         ("CNAME", "été.example.net.", "xn--t-9fab.example.net."),
     ] {
@@ -176,6 +178,8 @@ fn invalid_data_is_rejected() {
         ("SVCB", "1 . colour=red"),
         ("SVCB", "1 . ipv4hint=2001:db8::1"),
         ("SVCB", "1 . ech=AAAA"),
+        ("SVCB", "1 . key7=a dohpath=b"),
+        ("SVCB", "1 . key3=1"),
         ("RP", "admin."),
     ] {
         assert_eq!(data_of(field_type, target), None, "{field_type} {target:.40}");

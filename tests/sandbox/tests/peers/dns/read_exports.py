@@ -35,7 +35,7 @@ def digest(length):
     return RANDOM.randbytes(RANDOM.choice([1, length, length])).hex()
 
 
-PARAMETERS = ["", "mandatory=port port=1", "ipv4hint=192.0.2.1", "ech=AAQAAAAA", "ohttp alpn=a"]
+PARAMETERS = ["", "mandatory=port port=1", "ipv4hint=192.0.2.1", "ech=AAQAAAAA", "ohttp alpn=a", "dohpath=/q{?dns}"]
 TARGETS = {
     "A": lambda: ".".join(str(number(257)) for _ in range(4)),
     "AAAA": lambda: f"2001:db8::{number(0x10000):x}:{number(99999)}",
