@@ -4,11 +4,13 @@
 //! the same for every seed. Their other fields are fixed only without a seed, so that with seeds all values occur.
 
 mod facts;
+mod zones;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+pub(crate) use self::zones::default_records;
 use crate::place::Place;
 use crate::responses::Style;
 

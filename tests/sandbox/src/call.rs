@@ -17,6 +17,10 @@ use crate::place::Place;
 use crate::routes::{CollectionId, PathParameter, Route};
 use crate::values::{self, Direction, check, object, plain};
 
+/// Query parameters whose empty text is a value: octodns-ovh deletes the records of the zone's own name by an empty
+/// `subDomain`.
+const EMPTY_VALUES: &[&str] = &["subDomain"];
+
 /// A checked call of an operation.
 #[derive(Debug, Clone)]
 pub(crate) struct Call<'r> {
@@ -162,7 +166,8 @@ fn ill_typed(name: &str, found: &str, ty: &Type) -> ErrorResponse {
 fn read_query(types: &Types, route: &Route, query: &str) -> Result<Vec<(String, Value)>, ErrorResponse> {
     // An empty value is the same as no parameter.
     let all = || form_urlencoded::parse(query.as_bytes());
-    let pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = all().filter(|(_, text)| !text.is_empty()).collect();
+    let is_value = |name: &str, text: &str| !text.is_empty() || EMPTY_VALUES.contains(&name);
+    let pairs: Vec<(Cow<'_, str>, Cow<'_, str>)> = all().filter(|(name, text)| is_value(name, text)).collect();
     let mut read = Vec::new();
     for (parameter, required) in route.parameters_in(Location::Query) {
         let name = parameter.name.as_deref().unwrap_or_default();

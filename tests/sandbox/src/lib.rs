@@ -4,10 +4,11 @@
 //! checks signatures, access rules, parameters and bodies, returns data that matches the schemas, and keeps state
 //! between calls.
 //!
-//! The modules in the order of a request: `server` (connections, with `tls`), `service` (a single request), `host` (accepted
-//! hosts), `faults` and `inject` (injected faults), `routes` (operations), `keys` (authentication), `call` (parameters
-//! and bodies), `unchanged` (read-only fields of changes), `dispatch` (performs an operation, by `overrides` or `state`), `responses` (generated values), `paging`
-//! and `reply`. `stats` counts requests, faults and writes. Modules have no cyclic dependencies.
+//! The modules in the order of a request: `server` (connections, with `tls`), `service` (a single request), `host`
+//! (accepted hosts), `faults` and `inject` (injected faults), `routes` (operations), `keys` (authentication), `call` (parameters
+//! and bodies), `unchanged` (read-only fields of changes), `dispatch` (performs an operation, by `overrides` or
+//! `state`), `dns` (records and zone files), `responses` (generated values), `paging` and `reply`. `stats` counts
+//! requests, faults and writes. Modules have no cyclic dependencies.
 
 mod account;
 mod api;
@@ -15,6 +16,7 @@ mod builder;
 mod call;
 pub mod command;
 mod dispatch;
+mod dns;
 mod error_response;
 mod faults;
 mod form_token;

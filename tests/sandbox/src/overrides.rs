@@ -7,6 +7,7 @@ mod oauth2_clients;
 mod services;
 mod zone;
 mod zone_file;
+mod zone_state;
 
 use generator::schema::Method;
 use serde_json::Value;
@@ -34,12 +35,15 @@ use Method::{Delete, Get, Post, Put};
 
 /// Operations on objects of the state.
 const OF_STATE: &[Row] = &[
+    (Get, "/domain/zone/{zoneName}/record", zone::list_records),
     (Post, "/domain/zone/{zoneName}/record", zone::create_record),
     (Put, "/domain/zone/{zoneName}/record/{id}", zone::change_record),
     (Delete, "/domain/zone/{zoneName}/record/{id}", zone::delete_record),
-    (Post, "/domain/zone/{zoneName}/refresh", zone::refresh),
-    (Get, "/domain/zone/{zoneName}/export", zone::export),
-    (Post, "/domain/zone/{zoneName}/import", zone::import),
+    (Post, "/domain/zone/{zoneName}/refresh", zone_file::refresh),
+    (Get, "/domain/zone/{zoneName}/export", zone_file::export),
+    (Post, "/domain/zone/{zoneName}/import", zone_file::import),
+    (Post, "/domain/zone/{zoneName}/reset", zone_file::reset),
+    (Put, "/domain/zone/{zoneName}/soa", zone_file::change_soa),
     (Post, "/vps/{serviceName}/changeContact", contacts::change),
     (Post, "/domain/{serviceName}/changeContact", contacts::change),
     (Post, "/domain/zone/{zoneName}/changeContact", contacts::change),

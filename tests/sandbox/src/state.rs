@@ -4,6 +4,7 @@ mod collections;
 mod filter;
 mod perform;
 mod store;
+mod visit;
 
 use std::sync::Arc;
 

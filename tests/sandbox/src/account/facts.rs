@@ -2,18 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Account, DOMAINS, NICHANDLE, Service, VPS, services};
+use super::{Account, DOMAINS, NICHANDLE, Service, VPS, services, zones};
 use crate::place::Place;
-
-/// Subdomain, type, target, time to live in seconds.
-const RECORDS: &[(&str, &str, &str, i64)] = &[
-    ("", "A", "192.0.2.10", 3600),
-    ("", "AAAA", "2001:db8::10", 3600),
-    ("www", "CNAME", "@", 0),
-    ("", "MX", "1 mx1.mail.example.", 0),
-    ("", "TXT", "\"v=spf1 include:mx.example ~all\"", 600),
-    ("_dmarc", "TXT", "\"v=DMARC1; p=none\"", 600),
-];
 
 /// Size, memory in MB, disk in GB, cores, state, display name.
 const MODELS: &[(&str, i64, i64, i64, &str, &str)] = &[
@@ -27,10 +17,7 @@ pub(super) fn lists(account: &mut Account) {
     account.set_list(Place::v1("/domain"), DOMAINS.iter().copied());
     account.set_list(Place::v1("/domain/zone"), DOMAINS.iter().copied());
     account.set_list(Place::v1("/services"), services().map(|service| service.id));
-    for (first, zone) in (1..).map(|number| 5_100_000 + number * 1_000).zip(DOMAINS) {
-        let place = Place::v1("/domain/zone").child(zone).child("record");
-        account.set_list(place, (first..).take(RECORDS.len()));
-    }
+    zones::lists(account);
     for (index, name) in (1..).zip(VPS) {
         let place = Place::v1("/vps").child(name).child("ips");
         account.set_list(place, [format!("192.0.2.{}", 10 + index), format!("2001:db8::{}", 10 + index)]);
@@ -48,19 +35,7 @@ pub(super) fn relations(account: &mut Account) {
             .add_facts(service.place(), json!({"name": service.name, "serviceId": service.id, "domain": service.name}));
         account.add_facts(place_of(&service), service_relations(&service));
     }
-    for zone in DOMAINS {
-        let zone_place = Place::v1("/domain/zone").child(zone);
-        let keys = account.list(&zone_place.child("record")).map(<[Value]>::to_vec).unwrap_or_default();
-        for (key, (sub_domain, field_type, target, ttl)) in keys.iter().zip(RECORDS) {
-            let record =
-                json!({"zone": zone, "subDomain": sub_domain, "fieldType": field_type, "target": target, "ttl": ttl});
-            account.add_facts(zone_place.child("record").child(&key.to_string()), record);
-        }
-        let soa = json!({"serial": 2_026_010_100, "server": "dns100.example.", "email": format!("hostmaster.{zone}."),
-            "ttl": 3600, "refresh": 86_400, "nxDomainTtl": 300, "expire": 3_600_000});
-        account.add_facts(zone_place.child("soa"), soa);
-        account.add_facts(zone_place.child("status"), json!({"isDeployed": true, "errors": null, "warnings": null}));
-    }
+    zones::relations(account);
 }
 
 fn place_of(service: &Service) -> Place {
@@ -95,6 +70,7 @@ pub(super) fn details(account: &mut Account) {
     for (index, name) in (1..).zip(DOMAINS) {
         domain(account, name, &format!("2027-0{}-14", 2 * index));
     }
+    zones::details(account);
 }
 
 fn person() -> Value {
@@ -187,11 +163,11 @@ fn domain(account: &mut Account, name: &str, expiration: &str) {
             "suspensionState": "not_suspended", "transferLockStatus": "locked", "dnssecState": "enabled",
             "dnssecSupported": true, "lastUpdate": "2026-02-03T09:30:00+01:00", "whoisOwner": NICHANDLE,
             "contactAdmin": contact, "contactBilling": contact, "contactTech": contact, "contactOwner": contact,
-            "parentService": null, "nameServers": [{"nameServer": "dns100.example"}, {"nameServer": "ns100.example"}],
+            "parentService": null, "nameServers": zones::name_servers(name).map(|server| json!({"nameServer": server})),
         }),
     );
     let zone = json!({
-        "nameServers": ["dns100.example", "ns100.example"], "hasDnsAnycast": false, "dnssecSupported": true,
+        "nameServers": zones::name_servers(name), "hasDnsAnycast": false, "dnssecSupported": true,
         "dnssecActivated": true, "lastUpdate": "2026-02-03T09:30:00+01:00",
     });
     account.add_facts(Place::v1("/domain/zone").child(name), zone);

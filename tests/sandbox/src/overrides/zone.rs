@@ -1,148 +1,121 @@
-//! DNS zones. Changes of records are deployed by `refresh`.
+//! Records of DNS zones. Changes are deployed by `refresh`.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use serde_json::{Map, Value, json};
 
-use generator::schema::{Branch, Method};
-use serde_json::{Value, json};
-
-use super::zone_file;
+use super::zone_state::{self, FIRST_NEW_ID, RECORD, collection, sort_key, zone_place};
 use crate::call::Call;
+use crate::dns::{Invalid, Names, Record};
 use crate::error_response::ErrorResponse;
-use crate::place::Place;
-use crate::state::MAX_ENTRIES;
-use crate::world::{World, rfc3339};
+use crate::pattern::like;
+use crate::state::State;
+use crate::world::World;
 
-const ZONE: &str = "/domain/zone/{zoneName}";
-const RECORDS: &str = "/domain/zone/{zoneName}/record";
-const RECORD: &str = "/domain/zone/{zoneName}/record/{id}";
-
-fn zone_place(call: &Call<'_>) -> Place {
-    call.place_of(3)
+impl From<Invalid> for ErrorResponse {
+    fn from(invalid: Invalid) -> Self {
+        Self::bad_request(invalid.message).detail("parameter", invalid.parameter)
+    }
 }
 
-/// Records that the zone has changes that are not deployed.
-fn mark_undeployed(world: &World, call: &Call<'_>) {
-    let place = zone_place(call).child("status");
-    world.state().change_at(&place, &format!("{ZONE}/status"), &json!({"isDeployed": false}));
+/// Returns the record that a body describes, or that it makes of an earlier one. Null means that a field is not given.
+fn described(body: &Value, earlier: Option<&Value>) -> Map<String, Value> {
+    let mut fields = Map::new();
+    for (name, default) in
+        [("fieldType", "".into()), ("subDomain", "".into()), ("target", "".into()), ("ttl", 0.into())]
+    {
+        let given = body.get(name).filter(|value| !value.is_null());
+        let known = earlier.and_then(|record| record.get(name)).filter(|value| !value.is_null());
+        fields.insert(name.to_owned(), given.or(known).cloned().unwrap_or(default));
+    }
+    if fields.get("subDomain").is_some_and(|name| name == "@") {
+        fields.insert("subDomain".to_owned(), "".into());
+    }
+    fields
 }
 
-fn check_target(body: &Value, field_type: &str) -> Result<(), ErrorResponse> {
-    let Some(target) = body.get("target").and_then(Value::as_str) else { return Ok(()) };
-    let fits = match field_type {
-        "A" => target.parse::<Ipv4Addr>().is_ok(),
-        "AAAA" => target.parse::<Ipv6Addr>().is_ok(),
-        _ => !target.trim().is_empty(),
-    };
-    let invalid = || {
-        ErrorResponse::bad_request(format!(
-            "[target] Given data ({target}) is not valid for a record of type {field_type}"
-        ))
-    };
-    if fits { Ok(()) } else { Err(invalid().detail("parameter", "target")) }
+/// Checks a record by itself and beside the others of the zone, except the one that it replaces.
+fn check(state: &mut State, call: &Call<'_>, record: &Value, replaced: Option<&str>) -> Result<(), ErrorResponse> {
+    let (zone, list) = (call.segment(2), zone_place(call).child("record"));
+    let record = Record::from_json(record);
+    record.check(zone)?;
+    let owner = record.owner(zone);
+    let mut names = Names::default();
+    let id = collection(state)?;
+    state.each_item(&list, id, |key, value| {
+        let name = value.get("subDomain").and_then(Value::as_str).unwrap_or_default();
+        // Most names differ; only those outside of ASCII have several forms.
+        if name.is_ascii() && record.sub_domain.is_ascii() && !name.eq_ignore_ascii_case(&record.sub_domain) {
+            return;
+        }
+        let other = Record::from_json(value);
+        if Some(key) != replaced && other.owner(zone) == owner {
+            // Generated records may conflict with each other.
+            let _ = names.add(&other, zone);
+        }
+    });
+    Ok(names.add(&record, zone)?)
 }
 
 pub(super) fn create_record(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
-    let field_type = call.body.get("fieldType").and_then(Value::as_str).unwrap_or_default();
-    check_target(&call.body, field_type)?;
-    // Missing fields have defaults.
-    let or =
-        |key: &str, default: Value| call.body.get(key).filter(|value| !value.is_null()).cloned().unwrap_or(default);
-    let facts =
-        [("zone", call.segment(2).into()), ("subDomain", or("subDomain", "".into())), ("ttl", or("ttl", 0.into()))];
+    let mut state = world.state();
+    let mut fields = described(&call.body, None);
+    let record = Value::Object(fields.clone());
+    check(&mut state, call, &record, None)?;
+    zone_state::keep_deployed(&mut state, call);
+    let id = FIRST_NEW_ID + state.next_number();
+    fields.extend([("zone".to_owned(), call.segment(2).into()), ("id".to_owned(), id.into())]);
     let mut full = call.clone();
-    if let Some(body) = full.body.as_object_mut() {
-        body.extend(facts.map(|(key, value)| (key.to_owned(), value)));
-    }
-    let record = world.state().perform(&full)?;
-    mark_undeployed(world, call);
-    Ok(record)
+    full.body = fields.into();
+    let created = state.perform(&full)?;
+    zone_state::mark_undeployed(&mut state, call);
+    Ok(created)
 }
 
 pub(super) fn change_record(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
-    let record = world.state().value_at(&call.place, RECORD);
-    check_target(&call.body, record.get("fieldType").and_then(Value::as_str).unwrap_or_default())?;
-    let value = world.state().perform(call)?;
-    mark_undeployed(world, call);
-    Ok(value)
+    let mut state = world.state();
+    let earlier = state.value_at(&call.place, RECORD);
+    let fields = described(&call.body, Some(&earlier));
+    check(&mut state, call, &Value::Object(fields.clone()), Some(call.segment(4)))?;
+    zone_state::keep_deployed(&mut state, call);
+    let mut full = call.clone();
+    full.body = fields.into();
+    let changed = state.perform(&full)?;
+    zone_state::mark_undeployed(&mut state, call);
+    Ok(changed)
 }
 
 pub(super) fn delete_record(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
-    let value = world.state().perform(call)?;
-    mark_undeployed(world, call);
+    let mut state = world.state();
+    zone_state::keep_deployed(&mut state, call);
+    let value = state.perform(call)?;
+    zone_state::mark_undeployed(&mut state, call);
     Ok(value)
 }
 
-/// Deploys the zone with a new serial number and date.
-pub(super) fn refresh(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
-    let zone = zone_place(call);
-    let now = rfc3339(world.now());
-    let text = zone_file_text(world, call);
+/// Lists the ids of records by type, name and id. Names are compared without case. An empty `subDomain` is the zone
+/// itself: clients delete the records of that name by this filter.
+pub(super) fn list_records(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let mut state = world.state();
-    let soa = state.value_at(&zone.child("soa"), &format!("{ZONE}/soa"));
-    let serial = soa.get("serial").and_then(Value::as_i64).unwrap_or_default().saturating_add(1);
-    state.change_at(&zone.child("soa"), &format!("{ZONE}/soa"), &json!({"serial": serial}));
-    state.change_at(&zone, ZONE, &json!({"lastUpdate": now}));
-    state.change_at(&zone.child("status"), &format!("{ZONE}/status"), &json!({"isDeployed": true}));
-    state.set(&zone.child("export"), text.replace(&format!(" {} ", serial - 1), &format!(" {serial} ")).into());
-    Ok(Value::Null)
-}
-
-/// Returns the deployed zone.
-pub(super) fn export(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
-    let text = zone_file_text(world, call);
-    let mut state = world.state();
-    let known = state.is_known(&call.place);
-    if !known {
-        state.set(&call.place, text.into());
-    }
-    Ok(state.value(&call.place, &call.route.operation.response).cloned().unwrap_or_default())
-}
-
-/// Returns the zone file of the current records.
-fn zone_file_text(world: &World, call: &Call<'_>) -> String {
-    let zone = zone_place(call);
-    let records = records(world, &zone);
-    let mut state = world.state();
-    let soa = state.value_at(&zone.child("soa"), &format!("{ZONE}/soa"));
-    zone_file::write(call.segment(2), &soa, &records)
-}
-
-fn records(world: &World, zone: &Place) -> Vec<Value> {
-    let Some(id) = world.api.table.collection_at(RECORDS) else { return Vec::new() };
-    let list = zone.child("record");
-    let mut state = world.state();
-    let entries = state.entries(&list, id).to_vec();
-    entries.iter().filter_map(|entry| state.item(&list, id, entry)).collect()
-}
-
-/// Replaces all records by those of a zone file.
-pub(super) fn import(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
-    let text = call.body.get("zoneFile").and_then(Value::as_str).unwrap_or_default();
-    let records = zone_file::parse(call.segment(2), text)
-        .map_err(|line| ErrorResponse::bad_request(format!("[zoneFile] Line {line} is not a record")))?;
-    // A megabyte of short records would fill the memory.
-    if records.len() > MAX_ENTRIES {
-        let message = format!("[zoneFile] Given data is not valid: more than {MAX_ENTRIES} records");
-        return Err(ErrorResponse::bad_request(message).detail("parameter", "zoneFile"));
-    }
-    let zone = zone_place(call);
-    if let (Some(id), Some(read)) =
-        (world.api.table.collection_at(RECORDS), world.api.table.by_template(Branch::V1, Method::Get, RECORD))
-    {
-        let list = zone.child("record");
-        let mut state = world.state();
-        let old: Vec<String> = state.entries(&list, id).iter().map(|entry| entry.key.clone()).collect();
-        for key in old {
-            state.take(&list, id, &key);
+    let id = collection(&state)?;
+    let zone = call.segment(2);
+    let field_type = call.query_text("fieldType");
+    let wanted = call.query_text("subDomain").map(|name| {
+        let named = Record::from_json(&json!({"subDomain": name}));
+        (name, named.owner(zone))
+    });
+    let is_wanted = |record: &Record| match &wanted {
+        Some((pattern, _)) if pattern.contains('%') => like(&record.sub_domain, pattern),
+        Some((_, owner)) => *owner == record.owner(zone),
+        None => true,
+    };
+    let mut shown = Vec::new();
+    state.each_item(&call.place, id, |key, value| {
+        let record = Record::from_json(value);
+        let has_type = field_type.is_none_or(|wanted| wanted == record.field_type);
+        if has_type && is_wanted(&record) {
+            let id = key.parse::<i64>().map_or_else(|_| key.into(), Value::from);
+            shown.push((sort_key(value), id));
         }
-        for facts in records {
-            let Some(key) = state.fresh_key(&list, id) else { continue };
-            let mut value = state.temporary(&read.operation.response, "record");
-            state.merge(&read.operation.response, &mut value, &facts);
-            state.add(&list, id, &key, value);
-        }
-    }
-    let value = world.state().respond(call, &call.route.operation.response, None);
-    refresh(world, call)?;
-    Ok(value)
+    });
+    shown.sort_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(shown.into_iter().map(|(_, id)| id).collect())
 }

@@ -51,7 +51,7 @@ async fn signature_covers_method_url_and_body() {
     let path = "/1.0/domain/zone/example.com/record";
     let other_body = raw.signed("POST", path, body).body(body.replace('x', "y"));
     send(other_body).await.rejected(400, "Invalid signature");
-    assert_eq!(raw.get("/domain/zone/example.com/record").await.ok().as_array().unwrap().len(), 6);
+    assert_eq!(raw.get("/domain/zone/example.com/record").await.ok().as_array().unwrap().len(), 9);
 
     let mut wrong_secret = RawClient::new(&sandbox);
     wrong_secret.application_secret = "0".repeat(32);

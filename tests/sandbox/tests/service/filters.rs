@@ -71,7 +71,7 @@ async fn percent_is_any_text_in_text_filters() {
 async fn empty_value_is_no_filter() {
     let (_sandbox, raw) = start().await;
     for (list, filters) in [
-        ("/domain/zone/example.com/record", "fieldType=&subDomain="),
+        ("/domain/zone/example.com/record", "fieldType="),
         ("/me/bill", "date.from=&date.to=&orderId="),
         ("/vps", "iamTags="),
         ("/ip", "ip=&type="),

@@ -12,17 +12,21 @@ use crate::support::{RawClient, send};
 
 const RECORDS: &str = "/domain/zone/example.com/record";
 
-fn large_record() -> String {
-    json!({"fieldType": "TXT", "target": "x".repeat(900_000)}).to_string()
+/// Objects of any size; the data of DNS records is limited.
+const REDIRECTIONS: &str = "/domain/zone/example.com/redirection";
+
+fn large_redirection() -> String {
+    json!({"target": "https://example.net", "type": "visible", "title": "x".repeat(900_000)}).to_string()
 }
 
 #[tokio::test]
 async fn writes_beyond_the_limit_fail_until_a_delete() {
     let sandbox = Sandbox::builder().max_state(5_000_000).start().await.unwrap();
     let raw = RawClient::new(&sandbox);
+    let before = raw.get(REDIRECTIONS).await.ok().as_array().unwrap().len();
     let mut ids = Vec::new();
     let rejected = loop {
-        let response = raw.call("POST", RECORDS, &large_record()).await;
+        let response = raw.call("POST", REDIRECTIONS, &large_redirection()).await;
         if response.status != 200 {
             break response;
         }
@@ -33,14 +37,14 @@ async fn writes_beyond_the_limit_fail_until_a_delete() {
     let message = rejected.rejected(507, "Server::InsufficientStorage");
     assert!(message.contains("5000000 bytes") && message.contains("--max-state"), "{message}");
     // Existing objects can be read, changes that need memory are rejected, and no object was added.
-    assert_eq!(raw.get(RECORDS).await.ok().as_array().unwrap().len(), 6 + ids.len());
-    raw.get(&format!("{RECORDS}/{}", ids[0])).await.ok();
-    raw.call("PUT", &format!("{RECORDS}/{}", ids[0]), r#"{"ttl":60}"#)
+    assert_eq!(raw.get(REDIRECTIONS).await.ok().as_array().unwrap().len(), before + ids.len());
+    raw.get(&format!("{REDIRECTIONS}/{}", ids[0])).await.ok();
+    raw.call("PUT", &format!("{REDIRECTIONS}/{}", ids[0]), r#"{"title":"y"}"#)
         .await
         .rejected(507, "Server::InsufficientStorage");
     let rules = r#"{"accessRules":[{"method":"GET","path":"/*"}]}"#;
     send(raw.unsigned("POST", "/1.0/auth/credential", rules)).await.rejected(507, "Server::InsufficientStorage");
-    raw.call("DELETE", &format!("{RECORDS}/{}", ids[0]), "").await.ok();
+    raw.call("DELETE", &format!("{REDIRECTIONS}/{}", ids[0]), "").await.ok();
     raw.call("POST", RECORDS, r#"{"fieldType":"TXT","target":"x"}"#).await.ok();
 }
 
@@ -48,10 +52,9 @@ async fn writes_beyond_the_limit_fail_until_a_delete() {
 async fn reads_beyond_the_limit_add_no_state() {
     let sandbox = Sandbox::builder().max_state(1 << 20).seed(1).start().await.unwrap();
     let raw = RawClient::new(&sandbox);
-    let record = json!({"fieldType": "TXT", "target": "x".repeat(1_000_000)}).to_string();
-    while raw.call("POST", RECORDS, &record).await.status == 200 {}
+    while raw.call("POST", REDIRECTIONS, &large_redirection()).await.status == 200 {}
     // Far beyond the limit, reads of new objects are rejected too, but not those of known ones.
-    raw.get(RECORDS).await.ok();
+    raw.get(REDIRECTIONS).await.ok();
     send(raw.http.get(format!("{}/1.0/auth/time", raw.origin))).await.ok();
     raw.get("/auth/currentCredential").await.ok();
     let paths = ["/me/bill", "/me/sshKey", "/vps", "/me", "/services", "/domain"];
@@ -73,13 +76,13 @@ async fn large_posts_do_not_fill_the_memory() {
     // In its own process, so that the memory of other tests is not measured.
     let mut program = Program(program(&["--max-state", "16MiB"]).spawn().unwrap());
     let raw = program.raw();
-    let body = large_record();
+    let body = large_redirection();
     raw.get("/me").await.ok();
     // The schemas of all APIs take most of it.
     let at_start = peak_kb(program.0.id());
     let mut rejected = 0;
     for _ in 0..400 {
-        rejected += usize::from(raw.call("POST", RECORDS, &body).await.status == 507);
+        rejected += usize::from(raw.call("POST", REDIRECTIONS, &body).await.status == 507);
     }
     assert!(rejected > 380, "{rejected}");
     if let (Some(at_start), Some(peak)) = (at_start, peak_kb(program.0.id())) {

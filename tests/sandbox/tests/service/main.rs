@@ -23,3 +23,5 @@ mod support;
 mod tls;
 mod validation;
 mod zone;
+mod zone_files;
+mod zone_records;

@@ -33,12 +33,41 @@ async fn record_is_created_changed_deployed_and_deleted() {
     assert_eq!(get("/soa").await["serial"], serial + 1);
     assert_eq!(get("/status").await["isDeployed"], true);
     let text = get("/export").await;
-    assert!(text.as_str().unwrap().contains("hello\t60 IN TXT moon"), "{text}");
+    assert!(text.as_str().unwrap().contains("hello\t60 IN TXT \"moon\""), "{text}");
     assert!(text.as_str().unwrap().contains(&(serial + 1).to_string()), "{text}");
 
     raw.call("DELETE", &format!("{ZONE}/record/{id}"), "").await.ok();
     raw.get(&format!("{ZONE}/record/{id}")).await.rejected(404, "Client::NotFound");
     raw.get(&format!("/domain/zone/example.net/record/{id}")).await.rejected(404, "Client::NotFound");
+}
+
+#[tokio::test]
+async fn other_objects_of_a_zone_are_created_and_deleted() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = RawClient::new(&sandbox);
+    for (list, first, body, change) in [
+        ("dynHost/record", "home", json!({"subDomain": "office", "ip": "192.0.2.21"}), json!({"ip": "2001:db8::21"})),
+        (
+            "redirection",
+            "old",
+            json!({"subDomain": "office", "target": "https://example.net", "type": "visible"}),
+            json!({"target": "https://example.org"}),
+        ),
+    ] {
+        let list = format!("{ZONE}/{list}");
+        let of = async |sub_domain: &str| raw.get(&format!("{list}?subDomain={sub_domain}")).await.ok();
+        assert_eq!(of(first).await.as_array().unwrap().len(), 1, "{list}");
+        let created = raw.call("POST", &list, &body.to_string()).await.ok();
+        assert_eq!(of("office").await, json!([created["id"]]));
+        let path = format!("{list}/{}", created["id"]);
+        raw.call("PUT", &path, &change.to_string()).await.ok();
+        let (field, value) = change.as_object().unwrap().iter().next().unwrap();
+        assert_eq!(raw.get(&path).await.ok()[field], *value);
+        raw.call("DELETE", &path, "").await.ok();
+        assert_eq!(of("office").await, json!([]));
+    }
+    assert_eq!(raw.get(&format!("{ZONE}/dynHost/login")).await.ok(), json!(["example.com-home"]));
+    assert_eq!(raw.get(&format!("{ZONE}/serviceInfos")).await.ok()["domain"], "example.com");
 }
 
 #[tokio::test]

@@ -117,7 +117,8 @@ async fn create_and_delete(
     let before = entries(&parents).await?;
     (post.call)(client, &parents).response.await.map_err(|error| error.to_string())?;
     let after = entries(&parents).await?;
-    let is_added = after.len() == before.len() + 1 && after[..before.len()] == before[..];
+    // Lists may be sorted.
+    let is_added = after.len() == before.len() + 1 && before.iter().all(|entry| after.contains(entry));
     ensure(is_added, || format!("{before:?} became {after:?}"))?;
 
     let one = get.or(*delete).and_then(|call| sandbox.existing_path_values(call.method, call.path));

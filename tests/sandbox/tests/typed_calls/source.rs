@@ -148,6 +148,8 @@ fn value(scope: Scope<'_>, ty: &Type, name: &str) -> Option<String> {
 fn scalar_value(scalar: Scalar, name: &str) -> String {
     let sample = scalar.facts().sample;
     match (scalar, scalar.facts().form) {
+        // The shortest time that DNS records may have.
+        (_, JsonForm::Integer) if name == "ttl" => "60".to_owned(),
         (Scalar::Text, _) => format!("String::from({:?})", text(name).unwrap_or(sample)),
         (Scalar::Secret, _) => format!("secret({sample:?})"),
         (_, JsonForm::Text) => format!("read({sample:?})"),
