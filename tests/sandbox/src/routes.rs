@@ -112,6 +112,11 @@ impl Table {
         }
     }
 
+    /// Returns for each decoded segment of a path whether it is a parameter.
+    pub(crate) fn parameters(&self, branch: Branch, segments: &[String]) -> Option<Vec<bool>> {
+        self.root(branch).parameters(segments)
+    }
+
     /// Returns the operation with a path template.
     pub(crate) fn by_template(&self, branch: Branch, method: Method, template: &str) -> Option<&Route> {
         self.root(branch).at(template)?.route(method).and_then(|id| self.routes.get(id))

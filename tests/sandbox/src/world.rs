@@ -54,7 +54,7 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(api: Arc<Api>, settings: Settings, port: u16) -> Self {
         let (ring, initial_keys) = KeyRing::new(settings.seed.unwrap_or_default(), clock(&settings));
-        let mut state = State::new(Arc::clone(&api), settings.seed);
+        let mut state = State::new(Arc::clone(&api), settings.seed, clock(&settings));
         state.account.set_list(Place::v1("/me/api/oauth2/client"), [initial_keys.client_id.as_str()]);
         let faults = Faults::new(&settings);
         Self {

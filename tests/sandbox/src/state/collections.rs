@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{Entry, State};
 use crate::place::{Place, key_text};
+use crate::responses::key;
 use crate::routes::{Collection, CollectionId, parameter, segments};
 use crate::values::{Plain, plain};
 
@@ -37,6 +38,7 @@ impl State {
         let mut value = self.value(&at, ty)?.clone();
         if is_new {
             self.put_keys(place, collection, ty, &mut value, &entry.shown);
+            self.register(&at, ty, &mut value);
             self.set(&at, value.clone());
         }
         Some(value)
@@ -50,6 +52,7 @@ impl State {
         let ty = collection.item.as_ref().unwrap_or(&collection.element);
         let shown = key.json.clone();
         self.put_keys(place, collection, ty, &mut value, &shown);
+        self.register(&place.child(&key.key), ty, &mut value);
         self.entries(place, id);
         self.store.push(place, Entry { number, key: key.key.clone(), shown });
         self.set(&place.child(&key.key), value.clone());
@@ -61,6 +64,7 @@ impl State {
         self.entries(place, id);
         let found = self.store.take(place, key);
         let at = place.child(key);
+        self.unregister(&at);
         self.store.forget(&at);
         // Otherwise a collection that is generated again would contain it.
         self.store.set_taken(&at);
@@ -140,7 +144,10 @@ impl State {
             let shown = match shape {
                 Type::Scalar(Scalar::Long) => rng.i64(1_000..10_000_000).into(),
                 Type::Scalar(Scalar::Text | Scalar::Secret | Scalar::Json) | Type::Parameter(_) => {
-                    name(&collection.parameter, rng).into()
+                    {
+                    let last = segments(&collection.template).last().unwrap_or_default();
+                    key(&format!("{last} {}", collection.parameter), rng).into()
+                }
                 }
                 other => self.generate(other, &collection.parameter, rng),
             };
@@ -148,17 +155,5 @@ impl State {
             let usable = !key.key.is_empty() && !taken(&key.key);
             usable.then_some(Plain { json: shown, ..key })
         })
-    }
-}
-
-/// Returns a name for the object of a path parameter such as `billId` or `zoneName`.
-fn name(parameter: &str, rng: &mut Rng) -> String {
-    let lower = parameter.to_ascii_lowercase();
-    let sort = ["id", "name"].iter().find_map(|suffix| lower.strip_suffix(suffix)).unwrap_or(&lower);
-    let sort = if sort.is_empty() { "item" } else { sort };
-    let number = rng.u32(..) >> 8;
-    match sort {
-        "zone" | "domain" | "host" => format!("{sort}-{number:06x}.example.org"),
-        _ => format!("{sort}-{number:06x}"),
     }
 }

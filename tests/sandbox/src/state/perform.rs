@@ -105,7 +105,7 @@ impl State {
         }
         // Some lists show other fields of an object than its own path.
         let mut rng = self.rng(&format!("{place}/{}/listed", entry.key));
-        let mut element = self.generate(&collection.element, place.as_str(), &mut rng);
+        let mut element = self.fresh(&collection.element, &format!("{place}/{}", entry.key), &mut rng);
         self.merge(&collection.element, &mut element, &item);
         element
     }
