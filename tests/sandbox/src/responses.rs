@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 
 pub(crate) use self::names::words;
 pub(crate) use self::tidy::tidy;
-pub(crate) use self::typical::key;
+pub(crate) use self::typical::{imitate, key};
 use crate::values::{Direction, closed, enumeration, object};
 
 /// Maximum depth of generated values. Below it, lists and maps are empty and nullable fields are null.
@@ -88,7 +88,8 @@ impl ValueGenerator<'_> {
                         None if self.style == Style::Typical => typical::map_key(index).to_owned(),
                         None => format!("key{index}"),
                     };
-                    entries.insert(key, self.at_depth(item, name, rng, budget.below()));
+                    let name = if self.style == Style::Typical { key.clone() } else { name.to_owned() };
+                    entries.insert(key, self.at_depth(item, &name, rng, budget.below()));
                 }
                 entries.into()
             }
@@ -167,7 +168,7 @@ fn full_name<'n>(own: &str, field: &'n str) -> Cow<'n, str> {
 /// Words of the names of fields that are null unless something happened to the object.
 const USUALLY_NULL: &[&str] = &[
     "deleted", "deletion", "error", "failure", "terminated", "termination", "cancelled", "expired at", "suspended",
-    "suspension", "blocked", "engaged", "engagement", "rescue", "parent",
+    "suspension", "blocked", "engaged", "engagement", "rescue", "parent", "lock reason", "reason",
 ];
 /// Words of the names of lists that are empty unless something happened to the object.
 const USUALLY_EMPTY: &[&str] = &["current task", "error", "warning", "incident", "pending"];

@@ -131,6 +131,13 @@ impl Table {
         }
     }
 
+    /// Returns whether calls can add or remove objects of a collection.
+    pub(crate) fn is_writable(&self, collection: &Collection, branch: Branch) -> bool {
+        let list = self.root(branch).at(&collection.template);
+        let adds = list.and_then(|node| node.route(Method::Post)).is_some();
+        adds || list.and_then(Node::below_parameter).and_then(|item| item.route(Method::Delete)).is_some()
+    }
+
     /// Returns the collection of a list, given its path template.
     pub(crate) fn collection_at(&self, template: &str) -> Option<CollectionId> {
         self.collections.iter().position(|collection| collection.template == template)

@@ -104,6 +104,11 @@ impl State {
         self.store.knows_value(place) || self.store.list(place).is_some()
     }
 
+    /// Sets the list at a path to an empty one.
+    pub(crate) fn clear_list(&mut self, place: &Place) {
+        self.store.set_list(place, Vec::new());
+    }
+
     /// Replaces the value at a path.
     pub(crate) fn set(&mut self, place: &Place, value: Value) {
         self.store.set(place, value);

@@ -13,19 +13,43 @@ use crate::responses::Style;
 
 /// A service of the account.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Service {
+pub(crate) struct Service<'n> {
     pub(crate) id: i64,
     /// The path template of the object.
     pub(crate) route: &'static str,
     /// The parameter of the template.
     pub(crate) parameter: &'static str,
-    pub(crate) name: &'static str,
-    product: &'static str,
+    pub(crate) name: &'n str,
+    pub(crate) product: &'static str,
     description: &'static str,
     expiration: &'static str,
 }
 
-impl Service {
+impl<'n> Service<'n> {
+    /// Returns another service of the same product, which can be renewed for a month at first.
+    pub(crate) const fn ordered(self, id: i64, name: &'n str) -> Self {
+        Self { id, name, expiration: "{+30d}", ..self }
+    }
+
+    /// Returns the entry of `/services`.
+    pub(crate) fn entry(&self, now: i64) -> Value {
+        let mut entry = relations(self);
+        let today = dates::day(now);
+        join(&mut entry, details(self, &dates::expand(self.expiration, today)));
+        let creation = format!("{today}T00:00:00+01:00");
+        join(&mut entry, json!({"billing": {"lifecycle": {"current": {"creationDate": creation}}}}));
+        entry
+    }
+
+    /// Returns the `serviceInfos` of the object.
+    pub(crate) fn infos(&self, now: i64) -> Value {
+        let mut infos = json!({"serviceId": self.id, "domain": self.name});
+        let today = dates::day(now);
+        join(&mut infos, service_infos(self, &dates::expand(self.expiration, today)));
+        join(&mut infos, json!({"creation": today.to_string()}));
+        infos
+    }
+
     /// Returns whether the service has expired. One has, so that programs can be tested with it.
     pub(crate) const fn is_expired(&self) -> bool {
         self.id == 41_002
@@ -36,7 +60,8 @@ impl Service {
         self.list().child(self.name)
     }
 
-    fn list(&self) -> Place {
+    /// Returns the path of the list of objects.
+    pub(crate) fn list(&self) -> Place {
         Place::v1(self.route.split("/{").next().unwrap_or_default())
     }
 }
@@ -44,8 +69,8 @@ impl Service {
 static DATA: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("../world_data/services.json")).unwrap_or_default());
 
-static SERVICES: LazyLock<Vec<Service>> = LazyLock::new(|| {
-    let mut services: Vec<Service> = Vec::new();
+static SERVICES: LazyLock<Vec<Service<'static>>> = LazyLock::new(|| {
+    let mut services: Vec<Service<'static>> = Vec::new();
     for (route, group) in DATA.as_object().into_iter().flatten() {
         let text = |key: &str| group.get(key).and_then(Value::as_str).unwrap_or_default();
         let rows = group.get("services").and_then(Value::as_array).into_iter().flatten();
@@ -66,17 +91,17 @@ static SERVICES: LazyLock<Vec<Service>> = LazyLock::new(|| {
 });
 
 /// Returns all services, ordered by id.
-pub(crate) fn services() -> impl Iterator<Item = Service> {
+pub(crate) fn services() -> impl Iterator<Item = Service<'static>> {
     SERVICES.iter().copied()
 }
 
 /// Adds the services whose objects are in the schemas.
 pub(super) fn add(account: &mut Account, api: &Api, style: Style, today: Date) {
-    let is_known = |service: &Service| {
+    let is_known = |service: &Service<'_>| {
         let infos = format!("{}/serviceInfos", service.route);
         [service.route, &infos].iter().any(|path| api.table.by_template(Branch::V1, Method::Get, path).is_some())
     };
-    let known: Vec<Service> = services().filter(is_known).collect();
+    let known: Vec<Service<'_>> = services().filter(is_known).collect();
     account.set_list(Place::v1("/services"), known.iter().map(|service| service.id));
     for service in &known {
         let list = service.list();
@@ -96,8 +121,20 @@ pub(super) fn add(account: &mut Account, api: &Api, style: Style, today: Date) {
     }
 }
 
+/// Adds the fields of one object to another, field by field.
+fn join(target: &mut Value, source: Value) {
+    match (target, source) {
+        (Value::Object(into), Value::Object(from)) => {
+            for (key, value) in from {
+                join(into.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (target, source) => *target = source,
+    }
+}
+
 /// Returns the relations of an entry of `/services`.
-fn relations(service: &Service) -> Value {
+fn relations(service: &Service<'_>) -> Value {
     let path = service.route.replace(&format!("{{{}}}", service.parameter), service.name);
     json!({
         "serviceId": service.id,
@@ -111,7 +148,7 @@ fn relations(service: &Service) -> Value {
     })
 }
 
-fn service_infos(service: &Service, expiration: &str) -> Value {
+fn service_infos(service: &Service<'_>, expiration: &str) -> Value {
     let expired = service.is_expired();
     json!({
         "status": if expired { "expired" } else { "ok" }, "creation": "2021-03-01", "expiration": expiration,
@@ -123,7 +160,7 @@ fn service_infos(service: &Service, expiration: &str) -> Value {
     })
 }
 
-fn details(service: &Service, expiration: &str) -> Value {
+fn details(service: &Service<'_>, expiration: &str) -> Value {
     let contacts = ["administrator", "billing", "technical"];
     let contacts: Vec<Value> = contacts.iter().map(|kind| json!({"customerCode": NICHANDLE, "type": kind})).collect();
     let end = format!("{expiration}T00:00:00+01:00");

@@ -31,7 +31,8 @@ const HEALTHY: &[&str] = &[
     "poweron", "on", "connected", "online", "opened", "open", "normal", "registered", "authorized", "accepted",
     "approved", "paid", "confirmed", "verified", "created", "published", "started", "synchronized", "configured",
     "enable", "inuse", "inservice", "good", "nominal", "working", "accessible", "yes", "allowed", "granted", "owned",
-    "capacityok", "supported", "sent", "received", "idle", "used", "free", "current", "todo", "init", "creating", "unlocked",
+    "capacityok", "supported", "sent", "received", "idle", "used", "free", "current", "notsuspended", "todo", "init", "creating",
+    "unlocked",
 ];
 
 /// Parts of the names of states of broken or removed objects.

@@ -90,6 +90,12 @@ const TEXTS: &[(&[&str], Make)] = &[
     (&["protocol"], OneOf(&["tcp", "udp"])),
     (&["vendor", "manufacturer", "brand"], OneOf(&["Supermicro", "ASUS"])),
     (&["color", "colour"], OneOf(&["#2859c0"])),
+    (&["environment"], OneOf(&["production", "staging"])),
+    (&["=team"], OneOf(&["web", "operations"])),
+    (&["=project"], OneOf(&["shop", "portal"])),
+    (&["flavor"], OneOf(&["b3-8", "b3-16", "d2-2"])),
+    (&["method"], OneOf(&["GET"])),
+    (&["scheme"], OneOf(&["https"])),
     (&["label", "tag"], By(|rng, _| word(rng).to_owned())),
 ];
 
@@ -165,3 +171,29 @@ const KEYS: &[KeyRow] = &[
     (&["version"], |rng, number| format!("{}.{number}", rng.u8(1..5))),
     (&["login", "user", "account name"], |rng, number| format!("{}{number}", word(rng))),
 ];
+
+/// Returns another name like a sample, with other digits: `vps-7c90e1f3.vps.ovh.net` like `vps-1a2b3c4d.vps.ovh.net`.
+/// Returns `None` if the sample has no long number.
+pub(crate) fn imitate(sample: &str, rng: &mut Rng) -> Option<String> {
+    const SHORTEST: usize = 6;
+    let is_hex = |character: char| matches!(character, '0'..='9' | 'a'..='f');
+    let mut changed = false;
+    let mut name = String::new();
+    let mut rest = sample;
+    while !rest.is_empty() {
+        let end = rest.find(|character| !is_hex(character)).unwrap_or(rest.len());
+        let (run, after) = rest.split_at(end);
+        let digits = run.chars().filter(char::is_ascii_digit).count();
+        if run.len() >= SHORTEST && digits > 1 {
+            let base = if digits == run.len() { 10 } else { 16 };
+            name.extend((0..run.len()).map(|_| rng.digit(base)));
+            changed = true;
+        } else {
+            name.push_str(run);
+        }
+        let next = after.chars().next();
+        name.extend(next);
+        rest = after.get(next.map_or(0, char::len_utf8)..).unwrap_or_default();
+    }
+    changed.then_some(name)
+}

@@ -7,11 +7,17 @@ use fastrand::Rng;
 use generator::model::{Scalar, Type};
 use serde_json::{Map, Value};
 
+use super::link::as_type;
 use super::{Entry, State};
 use crate::place::{Place, key_text};
-use crate::responses::key;
+use crate::responses::{imitate, key};
 use crate::routes::{Collection, CollectionId, parameter, segments};
-use crate::values::{Plain, plain};
+use crate::values::{Plain, is_object, plain};
+
+/// Maximum number of objects of the account in a generated list of them.
+const MAX_SHARED: usize = 2;
+/// Number of the first entry that was created by a call.
+pub(super) const FIRST_CREATED: u64 = 1_000_000;
 
 impl State {
     /// Returns the entries of the collection at a path.
@@ -48,7 +54,7 @@ impl State {
     pub(crate) fn add(&mut self, place: &Place, id: CollectionId, key: &Plain, mut value: Value) -> Value {
         let api = Arc::clone(&self.api);
         let Some(collection) = api.table.collection(id) else { return value };
-        let number = self.next_number() + 1_000_000;
+        let number = self.next_number() + FIRST_CREATED;
         let ty = collection.item.as_ref().unwrap_or(&collection.element);
         let shown = key.json.clone();
         self.put_keys(place, collection, ty, &mut value, &shown);
@@ -78,6 +84,14 @@ impl State {
         self.entries(place, id);
         let number = self.next_number();
         let mut rng = self.rng(&format!("{place}/{number}"));
+        let sample = self.account.list(place).and_then(|keys| keys.first()).and_then(Value::as_str);
+        if let Some(key) = sample.and_then(|sample| imitate(sample, &mut rng)) {
+            let key = plain(&api.model.types, &collection.key, &key);
+            let taken = |key: &Plain| self.store.is_removed(&place.child(&key.key));
+            if let Some(key) = key.filter(|key| !taken(key) && self.entry_is_new(place, &key.key)) {
+                return Some(key);
+            }
+        }
         let taken = |key: &str| self.store.list(place).unwrap_or_default().iter().any(|entry| entry.key == key);
         let mut key = self.key(collection, &mut rng, taken)?;
         // Avoids the keys of removed objects while there are others.
@@ -88,6 +102,10 @@ impl State {
             key = self.key(collection, &mut rng, taken)?;
         }
         Some(key)
+    }
+
+    fn entry_is_new(&self, place: &Place, key: &str) -> bool {
+        self.store.list(place).unwrap_or_default().iter().all(|entry| entry.key != key)
     }
 
     /// Writes the parameters of an object's path into its fields: its own key, and those of its parents.
@@ -111,7 +129,23 @@ impl State {
     fn first_entries(&mut self, place: &Place, id: CollectionId) -> Vec<Entry> {
         let api = Arc::clone(&self.api);
         let Some(collection) = api.table.collection(id) else { return Vec::new() };
-        let known = self.account.list(place).map(<[Value]>::to_vec);
+        let mut known = self.account.list(place).map(<[Value]>::to_vec);
+        if known.is_none() && self.is_below_created(place) && api.table.is_writable(collection, place.branch()) {
+            return Vec::new();
+        }
+        // The servers of a private network are servers of the account.
+        if known.is_none()
+            && let Some((list, root)) = self.references.same_objects(collection)
+        {
+            let shape = if is_object(&api.model.types, &collection.element) {
+                &collection.key
+            } else {
+                &collection.element
+            };
+            let keys = self.entries(&list, root).iter();
+            let keys: Vec<Value> = keys.filter_map(|entry| as_type(&api.model.types, shape, &entry.shown)).collect();
+            known = (!keys.is_empty()).then(|| keys.into_iter().take(MAX_SHARED).collect());
+        }
         let mut rng = self.rng(&format!("{place}/"));
         let mut entries: Vec<Entry> = Vec::new();
         let mut taken = BTreeSet::new();
@@ -132,12 +166,22 @@ impl State {
         entries
     }
 
+    /// Returns whether a call created one of the objects that a path leads through.
+    fn is_below_created(&self, place: &Place) -> bool {
+        let segments: Vec<String> = place.segments().collect();
+        segments.iter().enumerate().any(|(index, segment)| {
+            let list = Place::new(place.branch(), segments.iter().take(index).map(String::as_str));
+            let entries = self.store.list(&list).unwrap_or_default();
+            entries.iter().rev().take_while(|entry| entry.number >= FIRST_CREATED).any(|entry| entry.key == *segment)
+        })
+    }
+
     fn key(&self, collection: &Collection, rng: &mut Rng, taken: impl Fn(&str) -> bool) -> Option<Plain> {
         let types = &self.api.model.types;
         // A list of keys has the more specific type; the path parameter may be a plain string.
         let shape = match &collection.element {
             Type::Scalar(Scalar::Json | Scalar::Unit) | Type::List(_) | Type::Map(..) => &collection.key,
-            element if crate::values::is_object(types, element) => &collection.key,
+            element if is_object(types, element) => &collection.key,
             element => element,
         };
         (0..40).find_map(|_| {

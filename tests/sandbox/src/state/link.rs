@@ -1,5 +1,6 @@
 //! Lets the fields of generated values refer to objects that exist.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use fastrand::Rng;
 use generator::model::{Scalar, Type, Types};
 use serde_json::{Value, json};
 
+use super::collections::FIRST_CREATED;
 use super::references::Target;
 use super::{Entry, State};
 use crate::account::{NICHANDLE, registered, services};
@@ -72,13 +74,17 @@ impl State {
             return;
         }
         let api = Arc::clone(&self.api);
-        let Some(found) = registered(&api, place, value.get("iam")) else { return };
+        // The metadata of described objects is fixed.
+        if self.account.facts(place).any(|facts| facts.get("iam").is_some()) {
+            return;
+        }
+        let Some(found) = registered(&api, place, None) else { return };
         self.merge(ty, value, &json!({"iam": found.metadata}));
         let Some(id) = api.table.collection_at("/iam/resource") else { return };
         if self.entry(&found.list, id, &found.urn).is_some() {
             return;
         }
-        let number = self.next_number() + 1_000_000;
+        let number = self.next_number() + FIRST_CREATED;
         self.store.push(&found.list, Entry { number, key: found.urn.clone(), shown: found.urn.clone().into() });
         if let Some(ty) = api.table.collection(id).and_then(|collection| collection.item.clone()) {
             let at = found.list.child(&found.urn);
@@ -101,7 +107,7 @@ impl State {
 }
 
 /// Returns a key as a value of a type, if it is one: the number 5 or the text "5".
-fn as_type(types: &Types, ty: &Type, key: &Value) -> Option<Value> {
+pub(super) fn as_type(types: &Types, ty: &Type, key: &Value) -> Option<Value> {
     let fits = |key: &Value| check(types, ty, key, Direction::Output).is_ok();
     match key {
         _ if fits(key) => Some(key.clone()),
@@ -137,7 +143,12 @@ fn collect(types: &Types, ty: &Type, value: &Value, pointer: &mut String, name: 
             for field in &shape.fields {
                 let Some(value) = entries.get(&field.name) else { continue };
                 pointer.push_str(&format!("/{}", field.name.replace('~', "~0").replace('/', "~1")));
-                collect(types, &closed(&field.ty, shape, arguments), value, pointer, &field.name, fields);
+                // The `id` of a `flavor` is a `flavorId`.
+                let name = match field.name.as_str() {
+                    "id" if !name.is_empty() => Cow::Owned(format!("{}Id", name.strip_suffix('s').unwrap_or(name))),
+                    own => Cow::Borrowed(own),
+                };
+                collect(types, &closed(&field.ty, shape, arguments), value, pointer, &name, fields);
                 pointer.truncate(length);
             }
         }

@@ -85,6 +85,7 @@ impl State {
                 match wanted {
                     Value::String(wanted) => filter::matches(&item, name, wanted),
                     Value::Object(wanted) => filter::matches_tags(&item, wanted),
+                    Value::Array(wanted) => filter::matches_any(&item, name, wanted),
                     _ => true,
                 }
             });

@@ -9,7 +9,7 @@ use generator::schema::Branch;
 
 use crate::place::Place;
 use crate::responses::words;
-use crate::routes::{CollectionId, Lookup, Meaning, Route, Table, parameter, segments};
+use crate::routes::{Collection, CollectionId, Lookup, Meaning, Route, Table, parameter, segments};
 
 /// Names that do not tell which object is meant.
 const GENERIC: &[&str] = &[
@@ -25,7 +25,6 @@ const WELL_KNOWN: &[(&str, &str)] = &[
     ("orderid", "/me/order"),
     ("contactid", "/me/contact"),
     ("paymentmethodid", "/me/paymentMethod"),
-    ("zone", "/domain/zone"),
     ("zonename", "/domain/zone"),
     ("domain", "/domain"),
     ("domainname", "/domain"),
@@ -42,7 +41,7 @@ const WELL_KNOWN: &[(&str, &str)] = &[
 /// Names of fields that contain the nichandle of the account.
 const ACCOUNTS: &[&str] = &[
     "contactadmin", "contactbilling", "contacttech", "contactowner", "whoisowner", "nichandle", "nic", "nicadmin",
-    "nicbilling", "nictech", "owner", "ovhaccount", "customercode", "accountid", "ownerid", "ownernic",
+    "nicbilling", "nictech", "owner", "ovhaccount", "customercode", "ownernic",
 ];
 
 /// What a field refers to.
@@ -61,8 +60,10 @@ pub(super) enum Target {
 #[derive(Debug, Default)]
 pub(super) struct References {
     /// Path up to the last parameter, with `{}` for parameters → name → collection and rest of its path.
-    below: BTreeMap<(Branch, String), BTreeMap<String, (CollectionId, String)>>,
+    below: BTreeMap<(Branch, String), BTreeMap<String, Vec<(CollectionId, String)>>>,
     well_known: BTreeMap<&'static str, (CollectionId, &'static str)>,
+    /// Lists without parameters in their path, by their path in one word: `dedicatedserver`.
+    roots: BTreeMap<String, (CollectionId, String)>,
 }
 
 impl References {
@@ -78,18 +79,30 @@ impl References {
             let start = start.collect::<Vec<_>>().join("/");
             let by_name = references.below.entry((route.branch, start)).or_default();
             for name in names(path.last().copied().unwrap_or_default(), &collection.parameter) {
-                let found = (id, rest.join("/"));
-                let known = by_name.entry(name).or_insert_with(|| found.clone());
-                if found.1.len() < known.1.len() {
-                    *known = found;
-                }
+                by_name.entry(name).or_default().push((id, rest.join("/")));
             }
             if route.branch == Branch::V1 {
+                if last == 0 {
+                    references.roots.insert(bare(&collection.template), (id, collection.template.clone()));
+                }
                 let lists = WELL_KNOWN.iter().filter(|(_, list)| *list == collection.template);
                 references.well_known.extend(lists.map(|(name, list)| (*name, (id, *list))));
             }
         }
         references
+    }
+
+    /// Returns the list whose objects a collection below another object consists of: `/dedicated/server` for
+    /// `/vrack/{serviceName}/dedicatedServer`.
+    pub(super) fn same_objects(&self, collection: &Collection) -> Option<(Place, CollectionId)> {
+        let is_below = segments(&collection.template).any(|segment| parameter(segment).is_some());
+        let last = bare(segments(&collection.template).last().filter(|_| is_below)?);
+        if let Some((id, list)) = self.roots.get(&last).filter(|_| is_specific(&last)) {
+            return Some((Place::v1(list), *id));
+        }
+        let parameter = bare(&collection.parameter);
+        let (id, list) = self.well_known.get(parameter.as_str()).filter(|_| parameter.ends_with("id"))?;
+        Some((Place::v1(list), *id))
     }
 
     /// Returns what a field of the value at a path refers to, if it is a reference.
@@ -112,7 +125,8 @@ impl References {
                 return Some(found);
             }
         }
-        if ACCOUNTS.contains(&whole.as_str()) {
+        let account = whole.strip_suffix("id").unwrap_or(whole);
+        if ACCOUNTS.contains(&whole.as_str()) || ACCOUNTS.contains(&account) {
             return Some(Target::Account);
         }
         if ["servicename", "serviceresourcename"].contains(&whole.as_str()) {
@@ -131,7 +145,8 @@ impl References {
             let start = segments.iter().zip(is_parameter).take(end);
             let start = start.map(|(segment, own)| if *own { "{}" } else { segment }).collect::<Vec<_>>().join("/");
             let found = self.below.get(&(branch, start)).and_then(|by_name| by_name.get(name));
-            let Some((id, rest)) = found else { continue };
+            let below = segments.get(end..).unwrap_or_default();
+            let Some((id, rest)) = found.and_then(|found| nearest(found, below)) else { continue };
             // Collections of other APIs are reachable by well-known names only.
             let is_same_api = end > 0 || rest.split('/').next() == segments.first().map(String::as_str);
             if is_same_api {
@@ -141,6 +156,12 @@ impl References {
         }
         None
     }
+}
+
+/// Returns the collection whose path has the most segments in common with a path, or else the shortest.
+fn nearest<'f>(found: &'f [(CollectionId, String)], below: &[String]) -> Option<&'f (CollectionId, String)> {
+    let shared = |rest: &str| rest.split('/').zip(below).take_while(|(one, other)| one == other).count();
+    found.iter().min_by_key(|(_, rest)| (std::cmp::Reverse(shared(rest)), rest.len()))
 }
 
 /// Returns the names and the value of each parameter of a path, the last one first.

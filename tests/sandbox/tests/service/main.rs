@@ -5,6 +5,8 @@
 
 mod attacks;
 mod authentication;
+mod believable;
+mod bills;
 mod conformity;
 mod contacts_and_keys;
 mod errors;
@@ -18,4 +20,5 @@ mod requests;
 mod state;
 mod support;
 mod validation;
+mod world;
 mod zone;
