@@ -167,8 +167,23 @@ fn full_name<'n>(own: &str, field: &'n str) -> Cow<'n, str> {
 
 /// Words of the names of fields that are null unless something happened to the object.
 const USUALLY_NULL: &[&str] = &[
-    "deleted", "deletion", "error", "failure", "terminated", "termination", "cancelled", "expired at", "suspended",
-    "suspension", "blocked", "engaged", "engagement", "rescue", "parent", "lock reason", "reason",
+    "deleted",
+    "deletion",
+    "error",
+    "failure",
+    "terminated",
+    "termination",
+    "cancelled",
+    "expired at",
+    "suspended",
+    "suspension",
+    "blocked",
+    "engaged",
+    "engagement",
+    "rescue",
+    "parent",
+    "lock reason",
+    "reason",
 ];
 /// Words of the names of lists that are empty unless something happened to the object.
 const USUALLY_EMPTY: &[&str] = &["current task", "error", "warning", "incident", "pending"];

@@ -56,6 +56,8 @@ pub(crate) struct Collection {
     pub(crate) item: Option<Type>,
     /// The field of an object that contains its key.
     pub(crate) key_field: Option<String>,
+    /// The field of an element of the list that contains the key, if the list has other objects than the paths.
+    pub(crate) element_key_field: Option<String>,
 }
 
 /// All routes.

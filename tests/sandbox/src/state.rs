@@ -16,8 +16,8 @@ use jiff::civil::Date;
 use serde_json::Value;
 
 pub(crate) use self::perform::MAX_ENTRIES;
-pub(crate) use self::store::Entry;
 use self::references::References;
+pub(crate) use self::store::Entry;
 use self::store::Store;
 use crate::account::{Account, day};
 use crate::api::Api;

@@ -30,13 +30,16 @@ use crate::values::plain;
 /// The name and the text of each file.
 pub(super) const FILES: &[(&str, &str)] = &[
     ("account", include_str!("../world_data/account.json")),
-    ("billing", include_str!("../world_data/billing.json")),
+    ("bills", include_str!("../world_data/bills.json")),
     ("cloud", include_str!("../world_data/cloud.json")),
+    ("cloud_catalog", include_str!("../world_data/cloud_catalog.json")),
     ("domains", include_str!("../world_data/domains.json")),
     ("iam", include_str!("../world_data/iam.json")),
     ("ip", include_str!("../world_data/ip.json")),
     ("kubernetes", include_str!("../world_data/kubernetes.json")),
     ("mail", include_str!("../world_data/mail.json")),
+    ("orders", include_str!("../world_data/orders.json")),
+    ("regions", include_str!("../world_data/regions.json")),
     ("servers", include_str!("../world_data/servers.json")),
     ("vps", include_str!("../world_data/vps.json")),
 ];

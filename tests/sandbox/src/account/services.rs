@@ -112,6 +112,9 @@ pub(super) fn add(account: &mut Account, api: &Api, style: Style, today: Date) {
         account.add_facts(infos.clone(), json!({"serviceId": service.id, "domain": service.name}));
         account
             .add_facts(service.place(), json!({"name": service.name, "serviceId": service.id, "domain": service.name}));
+        if generator::model::Scalar::Uuid.accepts(&service.name.into()) {
+            account.add_facts(service.place(), json!({"id": service.name, "uuid": service.name}));
+        }
         account.add_facts(entry.clone(), relations(service));
         if style == Style::Typical {
             let expiration = dates::expand(service.expiration, today);

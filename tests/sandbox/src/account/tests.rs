@@ -26,9 +26,7 @@ fn check_part(types: &Types, ty: &Type, value: &Value) -> Result<(), String> {
             }
             Ok(())
         }
-        (Type::List(item), Value::Array(values)) => {
-            values.iter().try_for_each(|value| check_part(types, item, value))
-        }
+        (Type::List(item), Value::Array(values)) => values.iter().try_for_each(|value| check_part(types, item, value)),
         _ => check(types, ty, value, Direction::Output).map_err(|problem| problem.message()),
     }
 }

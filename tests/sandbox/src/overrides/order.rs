@@ -98,7 +98,8 @@ pub(super) fn create(state: &mut State, items: &[Item], now: i64) -> Result<i64,
         "priceWithoutTax": price(net), "tax": price(tax), "priceWithTax": price(gross),
     });
     let orders = Place::v1("/me/order");
-    add(state, &orders, "/me/order", &order_id.to_string(), std::slice::from_ref(&facts)).ok_or_else(ErrorResponse::server_fault)?;
+    add(state, &orders, "/me/order", &order_id.to_string(), std::slice::from_ref(&facts))
+        .ok_or_else(ErrorResponse::server_fault)?;
     let file = format!("https://www.ovh.example/cgi-bin/order/bill.pdf?reference={bill_id}");
     if let Some(entries) = facts.as_object_mut() {
         entries.insert("url".to_owned(), file.replace(".pdf", ".cgi").into());
@@ -144,9 +145,8 @@ const PRODUCTS: &[(&str, &str)] = &[
 pub(super) fn deliver(state: &mut State, item: &Item, now: i64) {
     let product = PRODUCTS.iter().find(|(product, _)| *product == item.product).map(|(_, product)| *product);
     let product = product.unwrap_or(&item.product);
-    let like = account::services().find(|service| {
-        service.product.eq_ignore_ascii_case(product) && reads(state, service.route).is_some()
-    });
+    let like = account::services()
+        .find(|service| service.product.eq_ignore_ascii_case(product) && reads(state, service.route).is_some());
     let Some(like) = like else { return };
     let list = like.list();
     let Some(collection) = state.api.table.collection_at(list.as_str()) else { return };

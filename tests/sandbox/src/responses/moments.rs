@@ -12,10 +12,46 @@ use super::names;
 const CREATED: Range<i64> = -900..-60;
 /// Words of the names of other dates, and their days.
 const DAYS: &[(&[&str], Range<i64>)] = &[
-    (&["done", "finish", "finished", "completed", "closed", "last", "update", "updated", "modified", "modification",
-        "seen", "checked", "current"], -30..-1),
-    (&["expiration", "expire", "expiry", "expired", "end", "ending", "until", "renewal", "renew", "next", "deadline",
-        "due", "valid to", "termination", "retraction", "future", "to$"], 30..365),
+    (
+        &[
+            "done",
+            "finish",
+            "finished",
+            "completed",
+            "closed",
+            "last",
+            "update",
+            "updated",
+            "modified",
+            "modification",
+            "seen",
+            "checked",
+            "current",
+        ],
+        -30..-1,
+    ),
+    (
+        &[
+            "expiration",
+            "expire",
+            "expiry",
+            "expired",
+            "end",
+            "ending",
+            "until",
+            "renewal",
+            "renew",
+            "next",
+            "deadline",
+            "due",
+            "valid to",
+            "termination",
+            "retraction",
+            "future",
+            "to$",
+        ],
+        30..365,
+    ),
     (&["birth", "birthday"], -20_000..-9_000),
 ];
 

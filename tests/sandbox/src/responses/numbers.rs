@@ -16,6 +16,7 @@ const INTEGERS: &[(&[&str], &[i64])] = &[
     (&["port$"], &[443, 80, 22, 8080]),
     (&["vlan"], &[42, 100, 210]),
     (&["asn$", "as$"], &[64_500, 64_511]),
+    (&["ip version", "=version"], &[4]),
     (&["year"], &[2024, 2025, 2026]),
     (&["month"], &[1, 3, 6, 12]),
     (&["day"], &[1, 7, 14, 28]),
@@ -42,7 +43,7 @@ pub(super) fn integer(words: &[String], today: Date, rng: &mut Rng) -> i64 {
         let midnight = today.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |day| day.timestamp().as_second());
         return midnight - rng.i64(86_400..60 * 86_400);
     }
-    if names::matches(words, "id$") {
+    if names::matches(words, "id$") && !names::matches(words, "vlan") {
         return rng.i64(100_000..10_000_000);
     }
     let values = names::find(INTEGERS, words).copied();
@@ -70,12 +71,60 @@ pub(super) fn number(words: &[String], rng: &mut Rng) -> f64 {
 /// Words of the names of booleans that are the same for a healthy object.
 const BOOLEANS: &[(&[&str], bool)] = &[
     (&["up to date", "not expired", "can be terminated"], true),
-    (&["locked", "blocked", "deleted", "disabled", "suspended", "expired", "error", "failed", "cancelled", "canceled",
-        "closed", "hidden", "maintenance", "hacked", "spam", "terminated", "deprecated", "throttled", "exceeded",
-        "read only", "readonly", "delete", "over quota", "over consumption", "no intervention", "to be deleted",
-        "abuse", "restricted", "forced"], false),
-    (&["enabled", "active", "available", "valid", "ok", "ready", "supported", "authorized", "allowed", "verified",
-        "validated", "healthy", "connected", "online", "running"], true),
+    (
+        &[
+            "locked",
+            "blocked",
+            "deleted",
+            "disabled",
+            "suspended",
+            "expired",
+            "error",
+            "failed",
+            "cancelled",
+            "canceled",
+            "closed",
+            "hidden",
+            "maintenance",
+            "hacked",
+            "spam",
+            "terminated",
+            "deprecated",
+            "throttled",
+            "exceeded",
+            "read only",
+            "readonly",
+            "delete",
+            "over quota",
+            "over consumption",
+            "no intervention",
+            "to be deleted",
+            "abuse",
+            "restricted",
+            "forced",
+        ],
+        false,
+    ),
+    (
+        &[
+            "enabled",
+            "active",
+            "available",
+            "valid",
+            "ok",
+            "ready",
+            "supported",
+            "authorized",
+            "allowed",
+            "verified",
+            "validated",
+            "healthy",
+            "connected",
+            "online",
+            "running",
+        ],
+        true,
+    ),
 ];
 
 /// Returns a boolean that fits the words of a name.

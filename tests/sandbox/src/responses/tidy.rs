@@ -44,7 +44,9 @@ fn set(entries: &mut Map<String, Value>, name: &str, amount: f64) {
 
 fn sums(entries: &mut Map<String, Value>) {
     for [net, tax, gross] in SUMS {
-        if let (Some(amount_net), true, true) = (amount(entries, net), entries.contains_key(*tax), entries.contains_key(*gross)) {
+        if let (Some(amount_net), true, true) =
+            (amount(entries, net), entries.contains_key(*tax), entries.contains_key(*gross))
+        {
             let amount_tax = cents(amount_net * TAX / 100.0);
             set(entries, tax, amount_tax);
             set(entries, gross, amount_net + amount_tax);

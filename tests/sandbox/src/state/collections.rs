@@ -137,11 +137,8 @@ impl State {
         if known.is_none()
             && let Some((list, root)) = self.references.same_objects(collection)
         {
-            let shape = if is_object(&api.model.types, &collection.element) {
-                &collection.key
-            } else {
-                &collection.element
-            };
+            let shape =
+                if is_object(&api.model.types, &collection.element) { &collection.key } else { &collection.element };
             let keys = self.entries(&list, root).iter();
             let keys: Vec<Value> = keys.filter_map(|entry| as_type(&api.model.types, shape, &entry.shown)).collect();
             known = (!keys.is_empty()).then(|| keys.into_iter().take(MAX_SHARED).collect());
@@ -188,10 +185,8 @@ impl State {
             let shown = match shape {
                 Type::Scalar(Scalar::Long) => rng.i64(1_000..10_000_000).into(),
                 Type::Scalar(Scalar::Text | Scalar::Secret | Scalar::Json) | Type::Parameter(_) => {
-                    {
                     let last = segments(&collection.template).last().unwrap_or_default();
                     key(&format!("{last} {}", collection.parameter), rng).into()
-                }
                 }
                 other => self.generate(other, &collection.parameter, rng),
             };

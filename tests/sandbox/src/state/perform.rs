@@ -108,6 +108,9 @@ impl State {
         let mut rng = self.rng(&format!("{place}/{}/listed", entry.key));
         let mut element = self.fresh(&collection.element, &format!("{place}/{}", entry.key), &mut rng);
         self.merge(&collection.element, &mut element, &item);
+        if let Some(field) = &collection.element_key_field {
+            self.merge(&collection.element, &mut element, &serde_json::json!({ field: entry.shown }));
+        }
         element
     }
 

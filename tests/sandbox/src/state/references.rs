@@ -13,15 +13,47 @@ use crate::routes::{Collection, CollectionId, Lookup, Meaning, Route, Table, par
 
 /// Names that do not tell which object is meant.
 const GENERIC: &[&str] = &[
-    "id", "name", "key", "value", "type", "date", "path", "version", "status", "number", "description", "label",
-    "email", "address", "option", "size", "currency", "language", "country", "action", "function", "kind", "ip",
-    "service", "servicename", "code", "model", "resource", "item", "task", "template", "user", "account", "access",
+    "id",
+    "name",
+    "key",
+    "value",
+    "type",
+    "date",
+    "path",
+    "version",
+    "status",
+    "number",
+    "description",
+    "label",
+    "email",
+    "address",
+    "option",
+    "size",
+    "currency",
+    "language",
+    "country",
+    "action",
+    "function",
+    "kind",
+    "ip",
+    "service",
+    "servicename",
+    "code",
+    "model",
+    "resource",
+    "item",
+    "task",
+    "template",
+    "user",
+    "account",
+    "access",
 ];
 
 /// Names of fields in any API, and the lists of the objects.
 const WELL_KNOWN: &[(&str, &str)] = &[
     ("serviceid", "/services"),
     ("billid", "/me/bill"),
+    ("bill", "/me/bill"),
     ("orderid", "/me/order"),
     ("contactid", "/me/contact"),
     ("paymentmethodid", "/me/paymentMethod"),
@@ -40,8 +72,21 @@ const WELL_KNOWN: &[(&str, &str)] = &[
 
 /// Names of fields that contain the nichandle of the account.
 const ACCOUNTS: &[&str] = &[
-    "contactadmin", "contactbilling", "contacttech", "contactowner", "whoisowner", "nichandle", "nic", "nicadmin",
-    "nicbilling", "nictech", "owner", "ovhaccount", "customercode", "ownernic",
+    "contactadmin",
+    "contactbilling",
+    "contacttech",
+    "contactowner",
+    "whoisowner",
+    "nichandle",
+    "nic",
+    "nicadmin",
+    "nicbilling",
+    "nictech",
+    "owner",
+    "ovhaccount",
+    "customercode",
+    "ownernic",
+    "accountid",
 ];
 
 /// What a field refers to.
@@ -165,11 +210,7 @@ fn nearest<'f>(found: &'f [(CollectionId, String)], below: &[String]) -> Option<
 }
 
 /// Returns the names and the value of each parameter of a path, the last one first.
-fn own_parameters(
-    route: Option<&Route>,
-    segments: &[String],
-    is_parameter: &[bool],
-) -> Vec<(Vec<String>, String)> {
+fn own_parameters(route: Option<&Route>, segments: &[String], is_parameter: &[bool]) -> Vec<(Vec<String>, String)> {
     let mut found = Vec::new();
     for (index, value) in segments.iter().enumerate().filter(|(index, _)| is_parameter.get(*index) == Some(&true)) {
         let before = index.checked_sub(1).and_then(|index| segments.get(index)).map_or("", String::as_str);

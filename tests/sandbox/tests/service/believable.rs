@@ -81,7 +81,8 @@ async fn generated_fields_fit_their_names() {
                 ("creationDate" | "createdAt" | "creation", Value::String(_)) => {
                     if let Some(time) = timestamp(value) {
                         require("past", time < now);
-                        let update = ["lastUpdate", "updatedAt", "lastUpdateDate"].iter().find_map(|key| object.get(key));
+                        let update =
+                            ["lastUpdate", "updatedAt", "lastUpdateDate"].iter().find_map(|key| object.get(key));
                         if let Some(update) = update.and_then(timestamp) {
                             require("update", time <= update && update <= now);
                         }

@@ -56,7 +56,8 @@ fn has(found: &Value, described: &Value) -> bool {
                 || described.iter().all(|(name, value)| found.get(name).is_none_or(|found| has(found, value)))
         }
         (Value::Array(found), Value::Array(described)) => {
-            found.len() == described.len() && found.iter().zip(described).all(|(found, described)| has(found, described))
+            found.len() == described.len()
+                && found.iter().zip(described).all(|(found, described)| has(found, described))
         }
         // A relative date.
         (Value::String(_), Value::String(described)) if described.starts_with('{') => true,
@@ -127,7 +128,10 @@ async fn iam_resources_are_filtered_by_type_and_name() {
     assert!(vps.iter().all(|urn| urn.contains(":vps:") && all.contains(urn)), "{vps:?}");
     assert_eq!(urns("?resourceType=vps&resourceType=dedicatedServer").await.len(), 5);
     assert_eq!(urns("?resourceType=unknown").await.len(), 0);
-    assert_eq!(urns("?resourceName=example.org&resourceType=dnsZone").await, ["urn:v1:eu:resource:dnsZone:example.org"]);
+    assert_eq!(
+        urns("?resourceName=example.org&resourceType=dnsZone").await,
+        ["urn:v1:eu:resource:dnsZone:example.org"]
+    );
     assert_eq!(urns("?resourceURN=urn:v1:eu:resource:domain:example.org").await.len(), 1);
 }
 
