@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use fastrand::Rng;
-use generator::model::{Scalar, Type};
+use generator::model::{Enum, Scalar, Type};
 use serde_json::{Map, Value};
 
 use super::link::as_type;
@@ -12,10 +12,14 @@ use super::{Entry, State};
 use crate::place::{Place, key_text};
 use crate::responses::{imitate, key};
 use crate::routes::{Collection, CollectionId, parameter, segments};
-use crate::values::{Plain, is_object, plain};
+use crate::values::{Plain, enumeration, is_object, plain};
 
 /// Maximum number of objects of the account in a generated list of them.
 const MAX_SHARED: usize = 2;
+fn is_first_value(values: &Enum, key: &str) -> bool {
+    values.values.first().is_some_and(|(_, value)| value == key)
+}
+
 /// Number of the first entry that was created by a call.
 pub(super) const FIRST_CREATED: u64 = 1_000_000;
 
@@ -48,6 +52,26 @@ impl State {
             self.set(&at, value.clone());
         }
         Some(value)
+    }
+
+    /// Returns the key of the last object of a collection, which is a new one if the collection is empty.
+    pub(crate) fn last_or_new(&mut self, place: &Place, id: CollectionId) -> Option<String> {
+        if let Some(entry) = self.entries(place, id).last() {
+            return Some(entry.key.clone());
+        }
+        let api = Arc::clone(&self.api);
+        let collection = api.table.collection(id)?;
+        // Callers tend to create the first value of an enum themselves.
+        let last = match &collection.key {
+            Type::Defined(id, _) => enumeration(&api.model.types, id).and_then(|values| values.values.last()),
+            _ => None,
+        };
+        let last = last.and_then(|(_, value)| plain(&api.model.types, &collection.key, value));
+        let key = last.or_else(|| self.fresh_key(place, id))?;
+        let ty = collection.item.as_ref().unwrap_or(&collection.element);
+        let value = self.temporary(ty, place.child(&key.key).as_str());
+        self.add(place, id, &key, value);
+        Some(key.key)
     }
 
     /// Adds an object and writes its key into it.
@@ -191,7 +215,13 @@ impl State {
                 other => self.generate(other, &collection.parameter, rng),
             };
             let key = plain(types, &collection.key, &key_text(&shown))?;
-            let usable = !key.key.is_empty() && !taken(&key.key);
+            // Callers tend to create the first value of an enum themselves.
+            let is_first = match &collection.key {
+                Type::Defined(id, _) => enumeration(types, id)
+                    .is_some_and(|known| known.values.len() > 4 && is_first_value(known, &key.key)),
+                _ => false,
+            };
+            let usable = !key.key.is_empty() && !taken(&key.key) && !is_first;
             usable.then_some(Plain { json: shown, ..key })
         })
     }
