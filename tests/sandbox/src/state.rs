@@ -104,6 +104,11 @@ impl State {
         self.store.knows_value(place) || self.store.list(place).is_some()
     }
 
+    /// Returns the value at a path if it was set or requested before.
+    pub(crate) fn known_value(&self, place: &Place) -> Option<&Value> {
+        self.store.value(place)
+    }
+
     /// Sets the list at a path to an empty one.
     pub(crate) fn clear_list(&mut self, place: &Place) {
         self.store.set_list(place, Vec::new());

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use super::cart::{Item, plain_key, reads};
 use crate::account;
-use crate::error_response::ErrorResponse;
 use crate::place::Place;
 use crate::state::State;
 use crate::values::plain;
@@ -87,7 +86,7 @@ fn add(state: &mut State, list: &Place, template: &str, key: &str, facts: &[Valu
 }
 
 /// Creates the order and its bill. Returns the id of the order.
-pub(super) fn create(state: &mut State, items: &[Item], now: i64) -> Result<i64, ErrorResponse> {
+pub(super) fn create(state: &mut State, items: &[Item], now: i64) -> i64 {
     let (net, tax, gross) = totals(items);
     let number = i64::try_from(state.next_number()).unwrap_or_default();
     let (order_id, bill_id) = (205_000_000 + number, format!("FR{}", 43_000_000 + number));
@@ -98,8 +97,7 @@ pub(super) fn create(state: &mut State, items: &[Item], now: i64) -> Result<i64,
         "priceWithoutTax": price(net), "tax": price(tax), "priceWithTax": price(gross),
     });
     let orders = Place::v1("/me/order");
-    add(state, &orders, "/me/order", &order_id.to_string(), std::slice::from_ref(&facts))
-        .ok_or_else(ErrorResponse::server_fault)?;
+    add(state, &orders, "/me/order", &order_id.to_string(), std::slice::from_ref(&facts));
     let file = format!("https://www.ovh.example/cgi-bin/order/bill.pdf?reference={bill_id}");
     if let Some(entries) = facts.as_object_mut() {
         entries.insert("url".to_owned(), file.replace(".pdf", ".cgi").into());
@@ -127,7 +125,7 @@ pub(super) fn create(state: &mut State, items: &[Item], now: i64) -> Result<i64,
     state.change_at(&order.child("status"), "/me/order/{orderId}/status", &"delivered".into());
     let object = json!({"id": bill_id, "type": "Bill"});
     state.change_at(&order.child("associatedObject"), "/me/order/{orderId}/associatedObject", &object);
-    Ok(order_id)
+    order_id
 }
 
 /// The products of carts whose services have another name in `/services`.

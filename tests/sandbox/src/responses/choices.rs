@@ -128,7 +128,7 @@ const UNHEALTHY: &[&str] = &[
 ];
 
 fn bare(value: &str) -> String {
-    value.chars().filter(|character| character.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase()
+    value.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
 /// Chooses a value of an enum for a field.

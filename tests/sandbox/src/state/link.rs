@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::collections::FIRST_CREATED;
 use super::references::Target;
-use super::{Entry, State};
+use super::{Entry, MAX_ENTRIES, State};
 use crate::account::{NICHANDLE, registered, services};
 use crate::place::Place;
 use crate::responses::tidy;
@@ -81,7 +81,8 @@ impl State {
         let Some(found) = registered(&api, place, None) else { return };
         self.merge(ty, value, &json!({"iam": found.metadata}));
         let Some(id) = api.table.collection_at("/iam/resource") else { return };
-        if self.entry(&found.list, id, &found.urn).is_some() {
+        let known = self.entries(&found.list, id);
+        if known.len() >= MAX_ENTRIES || known.iter().any(|entry| entry.key == found.urn) {
             return;
         }
         let number = self.next_number() + FIRST_CREATED;

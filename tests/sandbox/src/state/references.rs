@@ -101,14 +101,17 @@ pub(super) enum Target {
     Service,
 }
 
+/// A collection and the rest of its path.
+type Below = (CollectionId, String);
+
 /// The collections by the path that leads to them.
 #[derive(Debug, Default)]
 pub(super) struct References {
-    /// Path up to the last parameter, with `{}` for parameters → name → collection and rest of its path.
-    below: BTreeMap<(Branch, String), BTreeMap<String, Vec<(CollectionId, String)>>>,
+    /// Path up to the last parameter, with `{}` for parameters → name → collections.
+    below: BTreeMap<(Branch, String), BTreeMap<String, Vec<Below>>>,
     well_known: BTreeMap<&'static str, (CollectionId, &'static str)>,
     /// Lists without parameters in their path, by their path in one word: `dedicatedserver`.
-    roots: BTreeMap<String, (CollectionId, String)>,
+    roots: BTreeMap<String, Below>,
 }
 
 impl References {
@@ -204,7 +207,7 @@ impl References {
 }
 
 /// Returns the collection whose path has the most segments in common with a path, or else the shortest.
-fn nearest<'f>(found: &'f [(CollectionId, String)], below: &[String]) -> Option<&'f (CollectionId, String)> {
+fn nearest<'f>(found: &'f [Below], below: &[String]) -> Option<&'f Below> {
     let shared = |rest: &str| rest.split('/').zip(below).take_while(|(one, other)| one == other).count();
     found.iter().min_by_key(|(_, rest)| (std::cmp::Reverse(shared(rest)), rest.len()))
 }

@@ -30,13 +30,13 @@ async fn responses(sandbox: &Sandbox, every: usize) -> BTreeMap<String, Value> {
 }
 
 /// Calls a function with the name and the value of each field.
-fn visit(value: &Value, name: &str, seen: &mut dyn FnMut(&str, &Value, &Value)) {
+fn visit(value: &Value, seen: &mut dyn FnMut(&str, &Value, &Value)) {
     match value {
-        Value::Array(values) => values.iter().for_each(|value| visit(value, name, seen)),
+        Value::Array(values) => values.iter().for_each(|value| visit(value, seen)),
         Value::Object(entries) => {
             for (key, field) in entries {
                 seen(key, field, value);
-                visit(field, key, seen);
+                visit(field, seen);
             }
         }
         _ => {}
@@ -60,7 +60,7 @@ async fn generated_fields_fit_their_names() {
     let mut faults = Vec::new();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (path, response) in responses(&sandbox, 3).await {
-        visit(&response, "", &mut |name, value, object| {
+        visit(&response, &mut |name, value, object| {
             let mut require = |kind: &'static str, holds: bool| {
                 *counts.entry(kind).or_default() += 1;
                 if !holds {
@@ -117,7 +117,7 @@ async fn generated_states_are_healthy() {
         if path.contains("vps-5e6f7a8b") || path.contains("/services/41002") {
             continue;
         }
-        visit(&response, "", &mut |name, value, _| {
+        visit(&response, &mut |name, value, _| {
             if let (true, Some(text)) = (matches!(name, "status" | "state" | "resourceStatus"), value.as_str()) {
                 count += 1;
                 if UNHEALTHY.contains(&text.to_ascii_lowercase().as_str()) {
@@ -187,7 +187,7 @@ async fn seeds_still_return_arbitrary_values() {
     let sandbox = Sandbox::builder().seed(3).start().await.unwrap();
     let mut states = std::collections::BTreeSet::new();
     for response in responses(&sandbox, 9).await.into_values() {
-        visit(&response, "", &mut |name, value, _| {
+        visit(&response, &mut |name, value, _| {
             if name == "status" {
                 states.insert(value.to_string());
             }
