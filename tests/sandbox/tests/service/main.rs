@@ -15,6 +15,7 @@ mod fetch;
 mod flags;
 mod limits;
 mod oauth2;
+mod other_schemas;
 mod paging;
 mod requests;
 mod state;
