@@ -41,6 +41,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
     ("orders", include_str!("../world_data/orders.json")),
     ("regions", include_str!("../world_data/regions.json")),
     ("servers", include_str!("../world_data/servers.json")),
+    ("web", include_str!("../world_data/web.json")),
     ("vps", include_str!("../world_data/vps.json")),
 ];
 

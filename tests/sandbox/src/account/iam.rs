@@ -15,6 +15,8 @@ use crate::values::{Direction, object};
 
 /// The list of IAM resources.
 const RESOURCES: &str = "/v2/iam/resource";
+/// The list of the types of IAM resources.
+const RESOURCE_TYPES: &str = "/v2/iam/reference/resource/type";
 /// What the URN of a resource starts with.
 const URN: &str = "urn:v1:eu:resource:";
 
@@ -95,6 +97,9 @@ pub(super) fn add(account: &mut Account, api: &Api) {
             }
         }
     }
+    let actions = api.table.routes.iter().flat_map(|route| &route.operation.iam_actions);
+    let types: BTreeSet<&str> = actions.filter_map(|action| action.name.split(':').next()).collect();
+    account.add_facts(Place::v1(RESOURCE_TYPES), types.into_iter().collect());
     let list = Place::v1(RESOURCES);
     account.set_list(list.clone(), resources.iter().filter_map(|resource| resource.get("urn").cloned()));
     for resource in resources {

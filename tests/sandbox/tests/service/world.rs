@@ -132,6 +132,8 @@ async fn iam_resources_are_filtered_by_type_and_name() {
         urns("?resourceName=example.org&resourceType=dnsZone").await,
         ["urn:v1:eu:resource:dnsZone:example.org"]
     );
+    let types = read(&raw, "/v2/iam/reference/resource/type").await.ok();
+    assert!(all.iter().all(|urn| types.as_array().unwrap().contains(&urn.split(':').nth(4).unwrap().into())));
     assert_eq!(urns("?resourceURN=urn:v1:eu:resource:domain:example.org").await.len(), 1);
 }
 
