@@ -42,13 +42,13 @@ fn hash(text: &str) -> u64 {
 fn change(schema: &mut Value) {
     for (name, model) in schema["models"].as_object_mut().unwrap() {
         if let Some(values) = model.get_mut("enum").and_then(Value::as_array_mut)
-            && hash(name) % 4 == 0
+            && hash(name).is_multiple_of(4)
         {
             let half = values.len() / 2;
             values.drain(..half);
         }
         let Some(fields) = model.get_mut("properties").and_then(Value::as_object_mut) else { continue };
-        fields.retain(|field, _| hash(&format!("{name}.{field}")) % 7 > 0);
+        fields.retain(|field, _| !hash(&format!("{name}.{field}")).is_multiple_of(7));
         for (field, shape) in fields {
             let other = match hash(&format!("{field}.{name}")) % 11 {
                 0 => "long",
@@ -63,7 +63,7 @@ fn change(schema: &mut Value) {
     }
     for api in schema["apis"].as_array_mut().unwrap() {
         let path = api["path"].as_str().unwrap().to_owned();
-        let kept = |operation: &Value| hash(&format!("{} {path}", operation["httpMethod"])) % 9 > 0;
+        let kept = |operation: &Value| !hash(&format!("{} {path}", operation["httpMethod"])).is_multiple_of(9);
         api["operations"].as_array_mut().unwrap().retain(kept);
     }
 }
