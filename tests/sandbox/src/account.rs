@@ -1,16 +1,26 @@
-//! The default account: a person, three VPS, four domains with their zones, and the services behind them.
+//! The default account: a person with servers, domains, a Public Cloud project, bills and the services behind them.
 //!
-//! Facts are merged into generated values as far as they conform to the schemas. The objects and their relations are
-//! the same for every seed. Their other fields are fixed only without a seed, so that with seeds all values occur.
+//! `world_data/` describes the account, see [`data`]. Facts are merged into generated values as far as they conform to
+//! the schemas. The objects and their relations are the same for every seed. Their other fields are fixed only without
+//! a seed, so that with seeds all values occur.
 
-mod facts;
+mod data;
+mod dates;
+mod iam;
+mod services;
+#[cfg(test)]
+mod tests;
 mod zones;
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+pub(crate) use self::dates::day;
+pub(crate) use self::iam::registered;
+pub(crate) use self::services::{Service, services};
 pub(crate) use self::zones::default_records;
+use crate::api::Api;
 use crate::place::Place;
 use crate::responses::Style;
 
@@ -18,42 +28,8 @@ use crate::responses::Style;
 pub(crate) const NICHANDLE: &str = "fl4210-ovh";
 /// Other accounts that contacts can be changed to.
 pub(crate) const OTHER_ACCOUNTS: &[&str] = &["gh1702-ovh", "kj2718-ovh"];
-
-/// A service of the account.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Service {
-    pub(crate) id: i64,
-    /// The path template of the object.
-    pub(crate) route: &'static str,
-    /// The parameter of the template.
-    pub(crate) parameter: &'static str,
-    pub(crate) name: &'static str,
-}
-
-impl Service {
-    pub(crate) const fn is_expired(&self) -> bool {
-        self.id == 41_002
-    }
-
-    /// Returns the path of the object.
-    pub(crate) fn place(&self) -> Place {
-        let list = self.route.split("/{").next().unwrap_or_default();
-        Place::v1(list).child(self.name)
-    }
-}
-
-pub(crate) const VPS: &[&str] = &["vps-1a2b3c4d.vps.ovh.net", "vps-5e6f7a8b.vps.ovh.net", "vps-9c0d1e2f.vps.ovh.net"];
+/// The domains of the account, each with a zone.
 pub(crate) const DOMAINS: &[&str] = &["example.com", "example.net", "example.org", "lovelace.example"];
-
-/// Returns all services, ordered by id.
-pub(crate) fn services() -> impl Iterator<Item = Service> {
-    let of = |first: i64, route, parameter, names: &'static [&'static str]| {
-        (first..).zip(names).map(move |(id, name)| Service { id, route, parameter, name })
-    };
-    of(41_001, "/vps/{serviceName}", "serviceName", VPS)
-        .chain(of(52_001, "/domain/{serviceName}", "serviceName", DOMAINS))
-        .chain(of(63_001, "/domain/zone/{zoneName}", "zoneName", DOMAINS))
-}
 
 /// The fixed data of the account.
 #[derive(Debug)]
@@ -64,13 +40,19 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    pub(crate) fn new(style: Style) -> Self {
+    /// Creates the account of a sandbox that starts at a time, in seconds since 1970.
+    pub(crate) fn new(api: &Api, style: Style, now: i64) -> Self {
         let mut account = Self { lists: BTreeMap::new(), facts: BTreeMap::new() };
-        facts::lists(&mut account);
+        let today = day(now);
+        zones::lists(&mut account);
+        services::add(&mut account, api, style, today);
+        data::add(&mut account, api, style, today);
         if style == Style::Typical {
-            facts::details(&mut account);
+            zones::details(&mut account);
         }
-        facts::relations(&mut account);
+        account.add_facts(Place::v1("/me"), json!({"nichandle": NICHANDLE}));
+        zones::relations(&mut account);
+        iam::add(&mut account, api);
         account
     }
 

@@ -1,9 +1,11 @@
 //! Operations whose meaning does not follow from their paths.
 
+mod cart;
 mod contacts;
 mod credentials;
 mod login;
 mod oauth2_clients;
+mod order;
 mod services;
 mod zone;
 mod zone_file;
@@ -51,6 +53,10 @@ const OF_STATE: &[Row] = &[
     (Post, "/me/task/contactChange/{id}/refuse", contacts::refuse),
     (Get, "/services", services::list),
     (Put, "/services/{serviceId}", services::change),
+    (Get, "/order/cart/{cartId}", cart::get),
+    (Get, "/order/cart/{cartId}/checkout", cart::preview),
+    (Get, "/order/cart/{cartId}/summary", cart::preview),
+    (Post, "/order/cart/{cartId}/checkout", cart::checkout),
     (Post, "/me/api/oauth2/client", oauth2_clients::create),
     (Delete, "/me/api/oauth2/client/{clientId}", oauth2_clients::delete),
 ];
@@ -84,6 +90,7 @@ pub(crate) fn is_about_caller(route: &Route) -> bool {
 /// Returns the override of an operation, if it has one.
 pub(crate) fn find(route: &Route) -> Option<Override> {
     let find = |table: &[Row]| table.iter().find(|(method, path, _)| route.is(*method, path)).map(|(.., run)| *run);
-    let of_state = find(OF_STATE).map(|run| Override { guarded: true, run });
+    let item = || (route.operation.method == Post && cart::adds_item(route)).then_some(cart::add_item as Run);
+    let of_state = find(OF_STATE).or_else(item).map(|run| Override { guarded: true, run });
     of_state.or_else(|| find(OF_KEYS).map(|run| Override { guarded: false, run }))
 }

@@ -40,6 +40,11 @@ impl Place {
         &self.0
     }
 
+    /// Returns the branch of the path.
+    pub(crate) fn branch(&self) -> Branch {
+        if self.0.starts_with("/v2/") { Branch::V2 } else { Branch::V1 }
+    }
+
     /// Returns the decoded segments below the branch.
     pub(crate) fn segments(&self) -> impl Iterator<Item = String> {
         let below = self.0.strip_prefix("/v2/").or_else(|| self.0.strip_prefix('/')).unwrap_or(&self.0);

@@ -57,6 +57,8 @@ pub(crate) struct Collection {
     pub(crate) item: Option<Type>,
     /// The field of an object that contains its key.
     pub(crate) key_field: Option<String>,
+    /// The field of an element of the list that contains the key, if the list has other objects than the paths.
+    pub(crate) element_key_field: Option<String>,
 }
 
 /// All routes.
@@ -113,6 +115,11 @@ impl Table {
         }
     }
 
+    /// Returns for each decoded segment of a path whether it is a parameter.
+    pub(crate) fn parameters(&self, branch: Branch, segments: &[String]) -> Option<Vec<bool>> {
+        self.root(branch).parameters(segments)
+    }
+
     /// Returns the operation with a path template.
     pub(crate) fn by_template(&self, branch: Branch, method: Method, template: &str) -> Option<&Route> {
         self.root(branch).at(template)?.route(method).and_then(|id| self.routes.get(id))
@@ -125,6 +132,13 @@ impl Table {
             Some(rest) => self.by_template(Branch::V2, method, rest),
             None => self.by_template(Branch::V1, method, template),
         }
+    }
+
+    /// Returns whether calls can add or remove objects of a collection.
+    pub(crate) fn is_writable(&self, collection: &Collection, branch: Branch) -> bool {
+        let list = self.root(branch).at(&collection.template);
+        let adds = list.and_then(|node| node.route(Method::Post)).is_some();
+        adds || list.and_then(Node::below_parameter).and_then(|item| item.route(Method::Delete)).is_some()
     }
 
     /// Returns the collection of a list, given its path template.

@@ -16,6 +16,8 @@ use crate::values::{Direction, closed, enumeration, object};
 
 /// Enums with more values are not expected to occur completely.
 const MAX_EXPECTED_VALUES: usize = 20;
+/// The day that typical dates are before or after.
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 8, 1);
 
 /// Generates responses of operations.
 #[derive(Debug)]
@@ -42,7 +44,7 @@ impl Samples {
     #[must_use]
     pub fn response(&self, method: &str, template: &str, seed: u64) -> Option<Value> {
         let response = &self.route(method, template)?.operation.response;
-        let generator = ValueGenerator { types: &self.api.model.types, style: Style::Arbitrary };
+        let generator = ValueGenerator { types: &self.api.model.types, style: Style::Arbitrary, today: TODAY };
         Some(generator.value(response, template, &mut rng(seed, &format!("{method} {template}"))))
     }
 
@@ -51,7 +53,7 @@ impl Samples {
     #[must_use]
     pub fn path_values(&self, method: &str, template: &str) -> Option<Vec<String>> {
         let route = self.route(method, template)?;
-        let generator = ValueGenerator { types: &self.api.model.types, style: Style::Typical };
+        let generator = ValueGenerator { types: &self.api.model.types, style: Style::Typical, today: TODAY };
         let values = route
             .parameters
             .iter()

@@ -210,8 +210,8 @@ impl Sandbox {
         routes.map(|route| (route.operation.method.as_str(), route.operation.branched_path())).collect()
     }
 
-    /// Returns values for the parameters of a path template, in its order, that lead to an existing object. Returns
-    /// `None` for an unknown operation.
+    /// Returns values for the parameters of a path template, in its order, that lead to an existing object. Adds an
+    /// object to a list that is empty. Returns `None` for an unknown operation.
     #[must_use]
     pub fn existing_path_values(&self, method: &str, path_template: &str) -> Option<Vec<String>> {
         self.world.existing(self.route(method, path_template)?)

@@ -2,7 +2,9 @@
 
 mod collections;
 mod filter;
+mod link;
 mod perform;
+mod references;
 mod store;
 mod visit;
 
@@ -11,12 +13,14 @@ use std::sync::Arc;
 use fastrand::Rng;
 use generator::model::Type;
 use generator::schema::{Branch, Method};
+use jiff::civil::Date;
 use serde_json::Value;
 
 pub(crate) use self::perform::MAX_ENTRIES;
+use self::references::References;
 pub(crate) use self::store::Entry;
 use self::store::Store;
-use crate::account::Account;
+use crate::account::{Account, day};
 use crate::api::Api;
 use crate::place::Place;
 use crate::random::rng;
@@ -30,16 +34,22 @@ pub(crate) struct State {
     pub(crate) account: Account,
     seed: u64,
     style: Style,
+    /// The day on which the sandbox started.
+    today: Date,
+    references: Arc<References>,
     store: Store,
     /// Number of generated values.
     generated: u64,
 }
 
 impl State {
-    pub(crate) fn new(api: Arc<Api>, seed: Option<u64>) -> Self {
+    /// Creates the state of a sandbox that starts at a time, in seconds since 1970.
+    pub(crate) fn new(api: Arc<Api>, seed: Option<u64>, now: i64) -> Self {
         let style = if seed.is_some() { Style::Arbitrary } else { Style::Typical };
-        let account = Account::new(style);
-        Self { api, account, seed: seed.unwrap_or_default(), style, store: Store::default(), generated: 0 }
+        let account = Account::new(&api, style, now);
+        let references = Arc::new(References::new(&api.table));
+        let seed = seed.unwrap_or_default();
+        Self { api, account, seed, style, today: day(now), references, store: Store::default(), generated: 0 }
     }
 
     /// Returns random numbers that depend on the seed and a purpose alone.
@@ -51,7 +61,7 @@ impl State {
     pub(crate) fn temporary(&mut self, ty: &Type, purpose: &str) -> Value {
         self.generated += 1;
         let mut rng = rng(self.seed.wrapping_add(self.generated.wrapping_mul(0x9e37_79b9_7f4a_7c15)), purpose);
-        self.generate(ty, purpose, &mut rng)
+        self.fresh(ty, purpose, &mut rng)
     }
 
     /// Returns a new number for a created object.
@@ -62,7 +72,7 @@ impl State {
 
     fn generate(&self, ty: &Type, purpose: &str, rng: &mut Rng) -> Value {
         let name = purpose.rsplit('/').next().unwrap_or_default();
-        let generator = ValueGenerator { types: &self.api.model.types, style: self.style };
+        let generator = ValueGenerator { types: &self.api.model.types, style: self.style, today: self.today };
         generator.value(ty, name, rng)
     }
 
@@ -80,7 +90,7 @@ impl State {
     pub(crate) fn value(&mut self, place: &Place, ty: &Type) -> Option<&Value> {
         if !self.store.knows_value(place) {
             let mut rng = self.rng(place.as_str());
-            let mut value = self.generate(ty, place.as_str(), &mut rng);
+            let mut value = self.fresh(ty, place.as_str(), &mut rng);
             let known: Vec<Value> = self.account.facts(place).cloned().collect();
             for facts in known {
                 self.merge(ty, &mut value, &facts);
@@ -93,6 +103,16 @@ impl State {
     /// Returns whether the value or the list at a path was requested before.
     pub(crate) fn is_known(&self, place: &Place) -> bool {
         self.store.knows_value(place) || self.store.list(place).is_some()
+    }
+
+    /// Returns the value at a path if it was set or requested before.
+    pub(crate) fn known_value(&self, place: &Place) -> Option<&Value> {
+        self.store.value(place)
+    }
+
+    /// Sets the list at a path to an empty one.
+    pub(crate) fn clear_list(&mut self, place: &Place) {
+        self.store.set_list(place, Vec::new());
     }
 
     /// Replaces the value at a path.

@@ -54,7 +54,7 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(api: Arc<Api>, settings: Settings, port: u16) -> Self {
         let (ring, initial_keys) = KeyRing::new(settings.seed.unwrap_or_default(), clock(&settings));
-        let mut state = State::new(Arc::clone(&api), settings.seed);
+        let mut state = State::new(Arc::clone(&api), settings.seed, clock(&settings));
         state.account.set_list(Place::v1("/me/api/oauth2/client"), [initial_keys.client_id.as_str()]);
         let faults = Faults::new(&settings);
         Self {
@@ -171,7 +171,7 @@ impl World {
         count.map_or(0, |count| count.load(Ordering::Relaxed))
     }
 
-    /// Returns values for the parameters of a path that lead to an existing object.
+    /// Returns values for the parameters of a path that lead to an existing object. Adds one to an empty list.
     pub(crate) fn existing(&self, route: &Route) -> Option<Vec<String>> {
         let mut filled: Vec<String> = Vec::new();
         let mut values = Vec::new();
@@ -186,8 +186,7 @@ impl World {
                 Some((_, collection)) => {
                     let place = Place::new(route.branch, filled.iter().map(String::as_str));
                     let keys = self.last_key_id(&place);
-                    let entry = state.entries(&place, *collection).last().map(|entry| entry.key.clone());
-                    keys.or(entry)?
+                    keys.or_else(|| state.last_or_new(&place, *collection))?
                 }
                 None => {
                     let parameter = route.parameters.iter().find(|parameter| parameter.index == index)?;

@@ -59,19 +59,14 @@ pub(super) fn change(world: &World, call: &Call<'_>) -> Result<Value, ErrorRespo
     if let Some(renew) = call.body.get("renew").filter(|renew| renew.is_object()) {
         state.change_at(&call.place, template, &json!({"billing": {"renew": {"current": renew}}}));
         if let (Some((place, template)), Some(mode)) = (infos(&call.place), renew.get("mode").and_then(Value::as_str)) {
-            state.change_at(&place, template, &json!({"renew": {"automatic": mode == "automatic"}}));
+            state.change_at(&place, &template, &json!({"renew": {"automatic": mode == "automatic"}}));
         }
     }
     Ok(Value::Null)
 }
 
 /// Returns the path of a service's service infos and its template.
-fn infos(service: &Place) -> Option<(Place, &'static str)> {
+fn infos(service: &Place) -> Option<(Place, String)> {
     let service = account::services().find(|known| Place::v1("/services").child(&known.id.to_string()) == *service)?;
-    let template = match service.route {
-        "/vps/{serviceName}" => "/vps/{serviceName}/serviceInfos",
-        "/domain/{serviceName}" => "/domain/{serviceName}/serviceInfos",
-        _ => "/domain/zone/{zoneName}/serviceInfos",
-    };
-    Some((service.place().child("serviceInfos"), template))
+    Some((service.place().child("serviceInfos"), format!("{}/serviceInfos", service.route)))
 }

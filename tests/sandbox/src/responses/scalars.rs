@@ -4,14 +4,21 @@ use fastrand::Rng;
 use generator::model::Scalar;
 use serde_json::Value;
 
-use super::{Style, ValueGenerator, typical};
+use super::{Style, ValueGenerator, moments, names, numbers, typical};
 
 impl ValueGenerator<'_> {
     pub(super) fn scalar(&self, scalar: Scalar, name: &str, rng: &mut Rng) -> Value {
-        match self.style {
-            Style::Typical if scalar == Scalar::Text => typical::text(name, rng).into(),
-            Style::Typical => (scalar.facts().typical)(rng),
-            Style::Arbitrary => (scalar.facts().arbitrary)(rng),
+        if self.style == Style::Arbitrary {
+            return (scalar.facts().arbitrary)(rng);
+        }
+        match scalar {
+            Scalar::Text => typical::text(name, self.today, rng).into(),
+            Scalar::Long => numbers::integer(&names::words(name), self.today, rng).into(),
+            Scalar::Double => numbers::number(&names::words(name), rng).into(),
+            Scalar::Boolean => numbers::boolean(&names::words(name), rng).into(),
+            Scalar::Date => moments::day(&names::words(name), self.today, rng).to_string().into(),
+            Scalar::Timestamp => moments::timestamp(&names::words(name), self.today, rng).into(),
+            other => (other.facts().typical)(rng),
         }
     }
 }

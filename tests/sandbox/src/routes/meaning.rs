@@ -64,6 +64,7 @@ fn collection(table: &Table, types: &Types, route: &Route) -> Option<Collection>
     Some(Collection {
         template: route.operation.path.clone(),
         key_field: key_field(types, held, &name, &key),
+        element_key_field: key_field(types, element, &name, &key),
         parameter: name,
         key,
         element: (**element).clone(),

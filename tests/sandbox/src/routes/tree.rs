@@ -53,6 +53,14 @@ impl Node {
         fixed.or_else(|| self.parameter.as_ref().filter(|_| !first.is_empty())?.find(rest))
     }
 
+    /// Returns for each segment of a path whether it is a parameter. The path may end before that of an operation.
+    pub(super) fn parameters(&self, segments: &[String]) -> Option<Vec<bool>> {
+        let Some((first, rest)) = segments.split_first() else { return Some(Vec::new()) };
+        let fixed = self.fixed.get(first).and_then(|node| Some((false, node.parameters(rest)?)));
+        let (own, rest) = fixed.or_else(|| Some((true, self.parameter.as_ref()?.parameters(rest)?)))?;
+        Some(std::iter::once(own).chain(rest).collect())
+    }
+
     pub(super) fn at(&self, template: &str) -> Option<&Self> {
         let mut node = self;
         for segment in segments(template) {

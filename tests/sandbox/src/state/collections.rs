@@ -4,13 +4,24 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use fastrand::Rng;
-use generator::model::{Scalar, Type};
+use generator::model::{Enum, Scalar, Type};
 use serde_json::{Map, Value};
 
+use super::link::as_type;
 use super::{Entry, State};
 use crate::place::{Place, key_text};
+use crate::responses::{imitate, key};
 use crate::routes::{Collection, CollectionId, parameter, segments};
-use crate::values::{Plain, plain};
+use crate::values::{Plain, enumeration, is_object, plain};
+
+/// Maximum number of objects of the account in a generated list of them.
+const MAX_SHARED: usize = 2;
+fn is_first_value(values: &Enum, key: &str) -> bool {
+    values.values.first().is_some_and(|(_, value)| value == key)
+}
+
+/// Number of the first entry that was created by a call.
+pub(super) const FIRST_CREATED: u64 = 1_000_000;
 
 impl State {
     /// Returns the entries of the collection at a path.
@@ -37,19 +48,41 @@ impl State {
         let mut value = self.value(&at, ty)?.clone();
         if is_new {
             self.put_keys(place, collection, ty, &mut value, &entry.shown);
+            self.register(&at, ty, &mut value);
             self.set(&at, value.clone());
         }
         Some(value)
+    }
+
+    /// Returns the key of the last object of a collection, which is a new one if the collection is empty.
+    pub(crate) fn last_or_new(&mut self, place: &Place, id: CollectionId) -> Option<String> {
+        if let Some(entry) = self.entries(place, id).last() {
+            return Some(entry.key.clone());
+        }
+        let api = Arc::clone(&self.api);
+        let collection = api.table.collection(id)?;
+        // Callers tend to create the first value of an enum themselves.
+        let last = match &collection.key {
+            Type::Defined(id, _) => enumeration(&api.model.types, id).and_then(|values| values.values.last()),
+            _ => None,
+        };
+        let last = last.and_then(|(_, value)| plain(&api.model.types, &collection.key, value));
+        let key = last.or_else(|| self.fresh_key(place, id))?;
+        let ty = collection.item.as_ref().unwrap_or(&collection.element);
+        let value = self.temporary(ty, place.child(&key.key).as_str());
+        self.add(place, id, &key, value);
+        Some(key.key)
     }
 
     /// Adds an object and writes its key into it.
     pub(crate) fn add(&mut self, place: &Place, id: CollectionId, key: &Plain, mut value: Value) -> Value {
         let api = Arc::clone(&self.api);
         let Some(collection) = api.table.collection(id) else { return value };
-        let number = self.next_number() + 1_000_000;
+        let number = self.next_number() + FIRST_CREATED;
         let ty = collection.item.as_ref().unwrap_or(&collection.element);
         let shown = key.json.clone();
         self.put_keys(place, collection, ty, &mut value, &shown);
+        self.register(&place.child(&key.key), ty, &mut value);
         self.entries(place, id);
         self.store.push(place, Entry { number, key: key.key.clone(), shown });
         self.set(&place.child(&key.key), value.clone());
@@ -61,6 +94,7 @@ impl State {
         self.entries(place, id);
         let found = self.store.take(place, key);
         let at = place.child(key);
+        self.unregister(&at);
         self.store.forget(&at);
         // Otherwise a collection that is generated again would contain it.
         self.store.set_taken(&at);
@@ -74,6 +108,14 @@ impl State {
         self.entries(place, id);
         let number = self.next_number();
         let mut rng = self.rng(&format!("{place}/{number}"));
+        let sample = self.account.list(place).and_then(|keys| keys.first()).and_then(Value::as_str);
+        if let Some(key) = sample.and_then(|sample| imitate(sample, &mut rng)) {
+            let key = plain(&api.model.types, &collection.key, &key);
+            let taken = |key: &Plain| self.store.is_removed(&place.child(&key.key));
+            if let Some(key) = key.filter(|key| !taken(key) && self.entry_is_new(place, &key.key)) {
+                return Some(key);
+            }
+        }
         let taken = |key: &str| self.store.list(place).unwrap_or_default().iter().any(|entry| entry.key == key);
         let mut key = self.key(collection, &mut rng, taken)?;
         // Avoids the keys of removed objects while there are others.
@@ -84,6 +126,10 @@ impl State {
             key = self.key(collection, &mut rng, taken)?;
         }
         Some(key)
+    }
+
+    fn entry_is_new(&self, place: &Place, key: &str) -> bool {
+        self.store.list(place).unwrap_or_default().iter().all(|entry| entry.key != key)
     }
 
     /// Writes the parameters of an object's path into its fields: its own key, and those of its parents.
@@ -107,7 +153,20 @@ impl State {
     fn first_entries(&mut self, place: &Place, id: CollectionId) -> Vec<Entry> {
         let api = Arc::clone(&self.api);
         let Some(collection) = api.table.collection(id) else { return Vec::new() };
-        let known = self.account.list(place).map(<[Value]>::to_vec);
+        let mut known = self.account.list(place).map(<[Value]>::to_vec);
+        if known.is_none() && self.is_below_created(place) && api.table.is_writable(collection, place.branch()) {
+            return Vec::new();
+        }
+        // The servers of a private network are servers of the account.
+        if known.is_none()
+            && let Some((list, root)) = self.references.same_objects(collection)
+        {
+            let shape =
+                if is_object(&api.model.types, &collection.element) { &collection.key } else { &collection.element };
+            let keys = self.entries(&list, root).iter();
+            let keys: Vec<Value> = keys.filter_map(|entry| as_type(&api.model.types, shape, &entry.shown)).collect();
+            known = (!keys.is_empty()).then(|| keys.into_iter().take(MAX_SHARED).collect());
+        }
         let mut rng = self.rng(&format!("{place}/"));
         let mut entries: Vec<Entry> = Vec::new();
         let mut taken = BTreeSet::new();
@@ -128,37 +187,42 @@ impl State {
         entries
     }
 
+    /// Returns whether a call created one of the objects that a path leads through.
+    fn is_below_created(&self, place: &Place) -> bool {
+        let segments: Vec<String> = place.segments().collect();
+        segments.iter().enumerate().any(|(index, segment)| {
+            let list = Place::new(place.branch(), segments.iter().take(index).map(String::as_str));
+            let entries = self.store.list(&list).unwrap_or_default();
+            entries.iter().rev().take_while(|entry| entry.number >= FIRST_CREATED).any(|entry| entry.key == *segment)
+        })
+    }
+
     fn key(&self, collection: &Collection, rng: &mut Rng, taken: impl Fn(&str) -> bool) -> Option<Plain> {
         let types = &self.api.model.types;
         // A list of keys has the more specific type; the path parameter may be a plain string.
         let shape = match &collection.element {
             Type::Scalar(Scalar::Json | Scalar::Unit) | Type::List(_) | Type::Map(..) => &collection.key,
-            element if crate::values::is_object(types, element) => &collection.key,
+            element if is_object(types, element) => &collection.key,
             element => element,
         };
         (0..40).find_map(|_| {
             let shown = match shape {
                 Type::Scalar(Scalar::Long) => rng.i64(1_000..10_000_000).into(),
                 Type::Scalar(Scalar::Text | Scalar::Secret | Scalar::Json) | Type::Parameter(_) => {
-                    name(&collection.parameter, rng).into()
+                    let last = segments(&collection.template).last().unwrap_or_default();
+                    key(&format!("{last} {}", collection.parameter), rng).into()
                 }
                 other => self.generate(other, &collection.parameter, rng),
             };
             let key = plain(types, &collection.key, &key_text(&shown))?;
-            let usable = !key.key.is_empty() && !taken(&key.key);
+            // Callers tend to create the first value of an enum themselves.
+            let is_first = match &collection.key {
+                Type::Defined(id, _) => enumeration(types, id)
+                    .is_some_and(|known| known.values.len() > 4 && is_first_value(known, &key.key)),
+                _ => false,
+            };
+            let usable = !key.key.is_empty() && !taken(&key.key) && !is_first;
             usable.then_some(Plain { json: shown, ..key })
         })
-    }
-}
-
-/// Returns a name for the object of a path parameter such as `billId` or `zoneName`.
-fn name(parameter: &str, rng: &mut Rng) -> String {
-    let lower = parameter.to_ascii_lowercase();
-    let sort = ["id", "name"].iter().find_map(|suffix| lower.strip_suffix(suffix)).unwrap_or(&lower);
-    let sort = if sort.is_empty() { "item" } else { sort };
-    let number = rng.u32(..) >> 8;
-    match sort {
-        "zone" | "domain" | "host" => format!("{sort}-{number:06x}.example.org"),
-        _ => format!("{sort}-{number:06x}"),
     }
 }

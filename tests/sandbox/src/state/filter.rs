@@ -74,6 +74,14 @@ pub(crate) fn matches(item: &Value, name: &str, wanted: &str, comparison: Compar
     }
 }
 
+/// Returns whether an object matches one of the values of a query parameter, such as `resourceType` of resources with
+/// a `type`.
+pub(crate) fn matches_any(item: &Value, name: &str, wanted: &[Value]) -> bool {
+    let short = name.strip_prefix("resource").map(str::to_ascii_lowercase).unwrap_or_default();
+    let Some(value) = item.get(name).or_else(|| item.get(&short)) else { return true };
+    wanted.is_empty() || wanted.iter().any(|wanted| same(value, &key_text(wanted)))
+}
+
 fn same(value: &Value, wanted: &str) -> bool {
     match value {
         Value::Null => wanted.is_empty(),
@@ -88,7 +96,8 @@ fn same(value: &Value, wanted: &str) -> bool {
 /// `{"environment": [{"operator": "EQ", "value": "production"}]}`.
 pub(crate) fn matches_tags(item: &Value, wanted: &Map<String, Value>) -> bool {
     wanted.iter().all(|(key, conditions)| {
-        let tag = item.pointer("/iam/tags").and_then(|tags| tags.get(key)).and_then(Value::as_str);
+        let tags = item.pointer("/iam/tags").or_else(|| item.get("tags"));
+        let tag = tags.and_then(|tags| tags.get(key)).and_then(Value::as_str);
         conditions.as_array().into_iter().flatten().all(|condition| holds(tag, condition))
     })
 }

@@ -87,6 +87,7 @@ impl State {
                 match wanted {
                     Value::String(wanted) => filter::matches(&item, name, wanted, comparison),
                     Value::Object(wanted) => filter::matches_tags(&item, wanted),
+                    Value::Array(wanted) => filter::matches_any(&item, name, wanted),
                     _ => true,
                 }
             });
@@ -107,8 +108,11 @@ impl State {
         }
         // Some lists show other fields of an object than its own path.
         let mut rng = self.rng(&format!("{place}/{}/listed", entry.key));
-        let mut element = self.generate(&collection.element, place.as_str(), &mut rng);
+        let mut element = self.fresh(&collection.element, &format!("{place}/{}", entry.key), &mut rng);
         self.merge(&collection.element, &mut element, &item);
+        if let Some(field) = &collection.element_key_field {
+            self.merge(&collection.element, &mut element, &serde_json::json!({ field: entry.shown }));
+        }
         element
     }
 

@@ -8,7 +8,7 @@ use ovh_sandbox::Sandbox;
 use crate::support::RawClient;
 
 /// Calls every nth operation without a body and returns the number of successful calls.
-async fn call(sandbox: &Sandbox, every: usize) -> usize {
+pub async fn call(sandbox: &Sandbox, every: usize) -> usize {
     let raw = RawClient::new(sandbox);
     let mut succeeded = 0;
     let mut operations = sandbox.operations();

@@ -63,7 +63,7 @@ async fn deleting_own_application_revokes_access() {
 async fn services_are_filtered_and_renamed() {
     let sandbox = Sandbox::start().await.unwrap();
     let raw = RawClient::new(&sandbox);
-    assert_eq!(raw.get("/services?resourceName=example.org").await.ok(), json!([52_003, 63_003]));
+    assert_eq!(raw.get("/services?resourceName=example.org").await.ok(), json!([52_003, 63_003, 74_003]));
     assert_eq!(raw.get("/services?routes=%2Fvps%2F%7BserviceName%7D").await.ok(), json!([41_001, 41_002, 41_003]));
     raw.call("PUT", "/services/41001", r#"{"displayName":"blog"}"#).await.ok();
     assert_eq!(raw.get("/services/41001").await.ok()["resource"]["displayName"], "blog");

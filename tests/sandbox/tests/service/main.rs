@@ -5,6 +5,8 @@
 
 mod attacks;
 mod authentication;
+mod believable;
+mod bills;
 mod conformity;
 mod contacts_and_keys;
 mod errors;
@@ -14,6 +16,7 @@ mod filters;
 mod flags;
 mod limits;
 mod oauth2;
+mod other_schemas;
 mod paging;
 mod protocol;
 mod put;
@@ -22,6 +25,7 @@ mod state;
 mod support;
 mod tls;
 mod validation;
+mod world;
 mod zone;
 mod zone_files;
 mod zone_records;
