@@ -10,6 +10,7 @@
 //! and `reply`. `stats` counts requests, faults and writes. Modules have no cyclic dependencies.
 
 mod account;
+mod actions;
 mod api;
 mod builder;
 mod call;
@@ -40,9 +41,11 @@ mod settings;
 mod snapshot;
 mod state;
 mod stats;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod values;
+mod words;
 mod world;
 
 pub use crate::builder::Builder;

@@ -1,17 +1,24 @@
 //! The objects of a sandbox. An object is generated when it is first requested, and kept from then on.
 
+mod act;
+mod agenda;
 mod collections;
+mod create;
 mod filter;
 mod perform;
 mod store;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use fastrand::Rng;
 use generator::model::Type;
 use generator::schema::{Branch, Method};
 use serde_json::Value;
 
+use self::agenda::Agenda;
 pub(crate) use self::perform::MAX_ENTRIES;
 pub(crate) use self::store::Entry;
 use self::store::Store;
@@ -32,13 +39,28 @@ pub(crate) struct State {
     store: Store,
     /// Number of generated values.
     generated: u64,
+    /// The time, in milliseconds since 1970.
+    now: i64,
+    /// How long tasks take, in milliseconds.
+    task_time: i64,
+    agenda: Agenda,
 }
 
 impl State {
-    pub(crate) fn new(api: Arc<Api>, seed: Option<u64>) -> Self {
+    pub(crate) fn new(api: Arc<Api>, seed: Option<u64>, task_time: Duration) -> Self {
         let style = if seed.is_some() { Style::Arbitrary } else { Style::Typical };
         let account = Account::new(style);
-        Self { api, account, seed: seed.unwrap_or_default(), style, store: Store::default(), generated: 0 }
+        Self {
+            api,
+            account,
+            seed: seed.unwrap_or_default(),
+            style,
+            store: Store::default(),
+            generated: 0,
+            now: 0,
+            task_time: i64::try_from(task_time.as_millis()).unwrap_or(i64::MAX / 1_000),
+            agenda: Agenda::default(),
+        }
     }
 
     /// Returns random numbers that depend on the seed and a purpose alone.
@@ -72,7 +94,7 @@ impl State {
 
     /// Returns the estimated size, in bytes.
     pub(crate) const fn bytes(&self) -> usize {
-        self.store.bytes()
+        self.store.bytes() + self.agenda.bytes()
     }
 
     /// Returns the value at a path, and generates it if necessary. Returns `None` if it was removed.
@@ -80,6 +102,10 @@ impl State {
         if !self.store.knows_value(place) {
             let mut rng = self.rng(place.as_str());
             let mut value = self.generate(ty, place.as_str(), &mut rng);
+            if self.style == Style::Typical {
+                let settled = self.settled(place, ty, &value);
+                self.merge(ty, &mut value, &settled);
+            }
             let known: Vec<Value> = self.account.facts(place).cloned().collect();
             for facts in known {
                 self.merge(ty, &mut value, &facts);

@@ -1,0 +1,251 @@
+//! Actions: what they do to the object on their path, and what they return.
+
+use std::sync::Arc;
+
+use generator::model::{Scalar, Type};
+use generator::schema::Method;
+use serde_json::{Map, Value, json};
+
+use super::State;
+use crate::actions::{self, Verb, changes, concerns_another_object, verb};
+use crate::call::Call;
+use crate::place::Place;
+use crate::routes::{Meaning, Route, parameter, segments};
+use crate::tasks::{ActionName, Shape, new_object_dates, resembles};
+use crate::values::is_object;
+
+/// The object that an action is performed on.
+#[derive(Debug)]
+struct Subject {
+    place: Place,
+    ty: Type,
+    value: Value,
+    /// The path template of the object.
+    template: String,
+    /// Whether the action is directly below the object.
+    is_direct: bool,
+}
+
+/// Returns the words of an operation.
+pub(super) fn action_name(route: &Route) -> ActionName {
+    let on_object = matches!(route.meaning, Meaning::Create(_) | Meaning::Act { over: Some(Type::Defined(..)) });
+    ActionName::new(route.operation.method, &route.operation.path, on_object)
+}
+
+impl State {
+    /// Performs an action and returns its response.
+    pub(super) fn act(&mut self, call: &Call<'_>, over: Option<&Type>) -> Value {
+        let api = Arc::clone(&self.api);
+        let types = &api.model.types;
+        let response = &call.route.operation.response;
+        if let Some(ty) = over {
+            self.act_over(call, ty);
+        }
+        let is_task = is_task(types, response);
+        let Some(subject) = self.subject(call) else { return self.respond(call, response, over) };
+        let name = action_name(call.route);
+        let is_about_subject = resembles(types, response, &subject.ty) && over != Some(response);
+        if subject.is_direct || is_task {
+            if let Some(verb) = verb(name.words(), &call.body) {
+                self.begin(&subject.place, &subject.ty, verb);
+            }
+            self.create_part(call, &subject, name.words());
+        }
+        let changes_subject = is_task || is_about_subject || *response == Type::Scalar(Scalar::Unit);
+        if changes_subject && over.is_none_or(|_| is_task) && !concerns_another_object(name.words()) {
+            let changes = changes(types, &subject.ty, &subject.value, name.words(), &call.body);
+            if !changes.is_empty() && is_task {
+                self.change_later(&subject.place, &subject.ty, changes.into(), Value::Null);
+            } else if !changes.is_empty() {
+                self.change(&subject.place, &subject.ty, &changes.into());
+            }
+        }
+        if is_about_subject && let Some(value) = self.store.value(&subject.place).cloned() {
+            return self.shown_as(call, response, &subject.ty, &value);
+        }
+        self.respond(call, response, over)
+    }
+
+    /// Returns the nearest object on the path of an action. Further parameters name another object.
+    fn subject(&mut self, call: &Call<'_>) -> Option<Subject> {
+        let api = Arc::clone(&self.api);
+        let path: Vec<&str> = segments(&call.route.operation.path).collect();
+        for depth in (1..path.len()).rev() {
+            if path.get(depth).is_some_and(|segment| parameter(segment).is_some()) {
+                return None;
+            }
+            let template = format!("/{}", path.get(..depth)?.join("/"));
+            let Some(read) = api.table.by_template(call.route.branch, Method::Get, &template) else { continue };
+            let ty = &read.operation.response;
+            if !is_object(&api.model.types, ty) {
+                continue;
+            }
+            let place = call.place_of(depth);
+            let value = match call.route.guards.iter().find(|(index, _)| index + 1 == depth) {
+                Some((index, collection)) => {
+                    let list = call.place_of(*index);
+                    let entry = self.entry(&list, *collection, call.segment(*index))?;
+                    self.item(&list, *collection, &entry)?
+                }
+                None => self.value(&place, ty).cloned()?,
+            };
+            return Some(Subject { place, ty: ty.clone(), value, template, is_direct: depth + 1 == path.len() });
+        }
+        None
+    }
+
+    /// Returns the object that a list belongs to, if the response is about it.
+    pub(super) fn parent_shown_as(&mut self, call: &Call<'_>, response: &Type) -> Option<Value> {
+        let subject = self.subject(call)?;
+        if !resembles(&self.api.model.types, response, &subject.ty) {
+            return None;
+        }
+        Some(self.shown_as(call, response, &subject.ty, &subject.value))
+    }
+
+    /// Sets the state that an object has during an action, and later the state afterwards.
+    pub(super) fn begin(&mut self, place: &Place, ty: &Type, verb: &Verb) {
+        let api = Arc::clone(&self.api);
+        let value = self.store.value(place).cloned().unwrap_or_default();
+        for state in verb.states(&api.model.types, ty, &value) {
+            let after = json!({ &state.field: state.after });
+            match state.during {
+                Some(during) => {
+                    let during = json!({ &state.field: during });
+                    self.change(place, ty, &during);
+                    self.change_later(place, ty, after, during);
+                }
+                // Nothing to wait for if the object has no state for the time in between.
+                None => _ = self.change(place, ty, &after),
+            }
+        }
+    }
+
+    /// Creates the part of an object that an action names: `createSnapshot` creates `snapshot`.
+    fn create_part(&mut self, call: &Call<'_>, subject: &Subject, words: &[String]) {
+        let api = Arc::clone(&self.api);
+        let Some((first, rest)) = words.split_first() else { return };
+        if !matches!(first.as_str(), "create" | "add" | "order") || rest.is_empty() {
+            return;
+        }
+        let part = crate::words::camel_case(rest);
+        let template = format!("{}/{part}", subject.template);
+        let Some(read) = api.table.by_template(call.route.branch, Method::Get, &template) else { return };
+        let ty = &read.operation.response;
+        if is_object(&api.model.types, ty) {
+            let mut facts = new_object_dates(&api.model.types, ty, self.times().done, true);
+            facts.extend(call.body.as_object().cloned().unwrap_or_default());
+            self.create_later(&subject.place.child(&part), ty, facts.into());
+        }
+    }
+
+    /// Returns an object as another type that shows it.
+    pub(super) fn shown_as(&mut self, call: &Call<'_>, response: &Type, ty: &Type, value: &Value) -> Value {
+        if response == ty {
+            return value.clone();
+        }
+        let mut shown = self.temporary(response, call.place.as_str());
+        self.merge(response, &mut shown, value);
+        shown
+    }
+
+    /// Merges what was sent into a new object, with names that differ by the noun of the path and into nested objects.
+    pub(super) fn merge_sent(&mut self, call: &Call<'_>, ty: &Type, value: &mut Value) {
+        let api = Arc::clone(&self.api);
+        let types = &api.model.types;
+        let noun = segments(&call.route.operation.path).filter(|segment| parameter(segment).is_none()).last();
+        let sent = actions::rename(types, ty, noun.unwrap_or_default(), &call.body);
+        self.merge(ty, value, &sent);
+        let nested = actions::nested(types, ty, &call.body);
+        if !nested.is_empty() {
+            self.merge(ty, value, &nested.into());
+        }
+    }
+
+    /// Sets the dates and the state of a new object, which is a task in some lists.
+    pub(super) fn begin_new(&mut self, place: &Place, ty: &Type) {
+        let api = Arc::clone(&self.api);
+        let types = &api.model.types;
+        if let Some(shape) = Shape::of(types, ty) {
+            let facts = shape.facts(crate::tasks::Phase::Waiting, 0, self.times(), self.now);
+            self.change(place, ty, &facts);
+            self.move_task(place, ty, &shape);
+            return;
+        }
+        self.begin(place, ty, actions::CREATED);
+        self.converge(place, ty, None);
+    }
+
+    /// Moves the current state of an object to its target state, as API v2 does.
+    pub(super) fn converge(&mut self, place: &Place, ty: &Type, verb: Option<&Verb>) {
+        let Some(value) = self.store.value(place).cloned() else { return };
+        let Some(target) = value.get("targetSpec").filter(|_| value.get("currentState").is_some()) else { return };
+        if let Some(verb) = verb {
+            self.begin(place, ty, verb);
+        }
+        let checksum = format!("{:016x}", self.rng(&format!("{place}/{}", self.generated)).u64(..));
+        self.change(place, ty, &json!({"checksum": checksum}));
+        self.change_later(place, ty, json!({"currentState": target, "currentTasks": []}), Value::Null);
+    }
+
+    /// Creates a task and returns it. A task that no list has is done, as it cannot be read again.
+    pub(super) fn new_task(&mut self, call: &Call<'_>, ty: &Type, about: Option<&Value>) -> Option<Value> {
+        let api = Arc::clone(&self.api);
+        let types = &api.model.types;
+        let shape = Shape::of(types, ty)?;
+        let name = action_name(call.route);
+        let times = self.times();
+        let mut value = self.temporary(ty, call.place.as_str());
+        self.merge(ty, &mut value, &call.body);
+        if let Some(key) = about {
+            self.merge(ty, &mut value, &json!({"resourceId": key, "objectId": key}));
+        }
+        self.merge(ty, &mut value, &shape.born(&name, times));
+        let listed = call.route.lists_response.and_then(|id| Some((id, api.table.collection(id)?)));
+        let free = listed.and_then(|(id, collection)| {
+            let list = call.place_like(&collection.template);
+            let is_full = self.entries(&list, id).len() >= super::MAX_ENTRIES;
+            let key = if is_full { None } else { self.fresh_key(&list, id) }?;
+            Some((id, collection.item.as_ref().unwrap_or(&collection.element), list, key))
+        });
+        let Some((id, item, list, key)) = free else {
+            let facts = shape.facts(crate::tasks::Phase::Done, 100, times, times.born);
+            self.merge(ty, &mut value, &facts);
+            return Some(value);
+        };
+        let kept = if item == ty { value.clone() } else { self.shown_as(call, item, ty, &value) };
+        let kept = self.add(&list, id, &key, kept);
+        if let Some(shape) = Shape::of(types, item) {
+            let place = list.child(&key.key);
+            self.change(&place, item, &shape.born(&name, times));
+            self.move_task(&place, item, &shape);
+        }
+        self.merge(ty, &mut value, &kept);
+        Some(value)
+    }
+
+    /// Returns the facts of an object that exists for some time.
+    pub(super) fn settled(&self, place: &Place, ty: &Type, value: &Value) -> Value {
+        let types = &self.api.model.types;
+        if let Some(shape) = Shape::of(types, ty) {
+            return shape.past(self.now, &mut self.rng(&format!("{place}/past")));
+        }
+        if let (Type::List(item), Value::Array(values)) = (ty, value) {
+            return values.iter().map(|value| self.settled(place, item, value)).collect();
+        }
+        let mut facts: Map<String, Value> =
+            actions::settled(types, ty, value).into_iter().map(|(name, state)| (name, state.into())).collect();
+        if value.get("currentTasks").is_some_and(Value::is_array) {
+            facts.insert("currentTasks".to_owned(), json!([]));
+        }
+        facts.into()
+    }
+}
+
+/// Returns whether responses of a type are tasks or lists of tasks.
+pub(super) fn is_task(types: &generator::model::Types, ty: &Type) -> bool {
+    match ty {
+        Type::List(item) => Shape::of(types, item).is_some(),
+        other => Shape::of(types, other).is_some(),
+    }
+}
