@@ -196,7 +196,7 @@ impl Shape {
 impl Function {
     fn of(&self, action: &ActionName) -> Option<String> {
         if self.is_text {
-            return Some(action.named(&self.values).map_or_else(|| action.text(), str::to_owned));
+            return Some(action.named(&self.values).unwrap_or_else(|| action.text()).to_owned());
         }
         action.best(&self.values).map(str::to_owned)
     }
@@ -207,8 +207,13 @@ fn functions_nearby(types: &Types, id: &TypeId) -> Vec<String> {
     let Some((namespace, _)) = id.name.rsplit_once('.') else { return Vec::new() };
     let first = TypeId { branch: id.branch, name: format!("{namespace}.") };
     let nearby = types.range(&first..).take_while(|(other, _)| other.name.starts_with(&first.name));
-    let functions = nearby.filter(|(other, _)| other.name.ends_with("FunctionEnum"));
-    let nearest = functions.min_by_key(|(other, _)| (other.name.matches('.').count(), other.name.len()));
-    let values = nearest.and_then(|(_, definition)| definition.as_enum()).map(|values| values.values.as_slice());
-    values.unwrap_or_default().iter().map(|(_, value)| value.clone()).collect()
+    let functions: Vec<_> = nearby.filter(|(other, _)| other.name.ends_with("FunctionEnum")).collect();
+    let depth = |name: &str| name.matches('.').count();
+    let nearest = functions.iter().map(|(other, _)| depth(&other.name)).min();
+    let near = functions.into_iter().filter(|(other, _)| Some(depth(&other.name)) == nearest);
+    let values = near.filter_map(|(_, definition)| definition.as_enum()).flat_map(|values| &values.values);
+    let mut values: Vec<String> = values.map(|(_, value)| value.clone()).collect();
+    values.sort_unstable();
+    values.dedup();
+    values
 }

@@ -135,3 +135,19 @@ pub(crate) fn nested(types: &Types, ty: &Type, body: &Value) -> Map<String, Valu
     }
     found
 }
+
+/// Ends of the names of OVHcloud's own name servers.
+const OWN_NAME_SERVERS: &[&str] = &[".ovh.net", ".ovh.ca", ".anycast.me"];
+
+/// Returns a name server as a domain shows it.
+pub(crate) fn name_server(host: &str, ip: Option<&Value>, id: &Value) -> Value {
+    let is_own = OWN_NAME_SERVERS.iter().any(|end| host.ends_with(end));
+    let address = |is_v6: bool| {
+        let text = ip.and_then(Value::as_str).filter(|text| text.contains(':') == is_v6);
+        text.map_or(Value::Null, Value::from)
+    };
+    json!({
+        "id": id, "nameServer": host, "ipv4": address(false), "ipv6": address(true),
+        "nameServerType": if is_own { "hosted" } else { "external" },
+    })
+}

@@ -41,7 +41,7 @@ const USUAL: &[&str] = &[
     "inproduction",
 ];
 
-const OFF: &[&str] = &["stopped", "shutoff", "stop", "off", "poweroff", "powered_off", "inactive", "down"];
+const OFF: &[&str] = &["shutoff", "stopped", "stop", "off", "poweroff", "powered_off", "inactive", "down"];
 
 /// The state of a new object.
 pub(crate) const CREATED: &Verb = &Verb {

@@ -10,23 +10,23 @@ use super::State;
 use crate::actions::{self, Verb, changes, concerns_another_object, verb};
 use crate::call::Call;
 use crate::place::Place;
-use crate::routes::{Meaning, Route, parameter, segments};
-use crate::tasks::{ActionName, Shape, new_object_dates, resembles};
-use crate::values::is_object;
+use crate::routes::{CollectionId, Meaning, Route, parameter, segments};
+use crate::tasks::{ActionName, Shape, resembles};
+use crate::values::{Direction, is_object, object};
 
 /// The object that an action is performed on.
 #[derive(Debug)]
-struct Subject {
-    place: Place,
-    ty: Type,
+pub(super) struct Subject {
+    pub(super) place: Place,
+    pub(super) ty: Type,
     value: Value,
     /// The path template of the object.
-    template: String,
+    pub(super) template: String,
     /// Whether the action is directly below the object.
     is_direct: bool,
 }
 
-/// Returns the words of an operation.
+/// Returns the words of an operation. POST on a readable object creates it.
 pub(super) fn action_name(route: &Route) -> ActionName {
     let on_object = matches!(route.meaning, Meaning::Create(_) | Meaning::Act { over: Some(Type::Defined(..)) });
     ActionName::new(route.operation.method, &route.operation.path, on_object)
@@ -43,7 +43,7 @@ impl State {
         }
         let is_task = is_task(types, response);
         let Some(subject) = self.subject(call) else { return self.respond(call, response, over) };
-        let name = action_name(call.route);
+        let name = ActionName::new(Method::Post, &call.route.operation.path, false);
         let is_about_subject = resembles(types, response, &subject.ty) && over != Some(response);
         if subject.is_direct || is_task {
             if let Some(verb) = verb(name.words(), &call.body) {
@@ -51,8 +51,9 @@ impl State {
             }
             self.create_part(call, &subject, name.words());
         }
+        let is_list = is_task && self.replace_list(call, &subject).is_some();
         let changes_subject = is_task || is_about_subject || *response == Type::Scalar(Scalar::Unit);
-        if changes_subject && over.is_none_or(|_| is_task) && !concerns_another_object(name.words()) {
+        if !is_list && changes_subject && over.is_none_or(|_| is_task) && !concerns_another_object(name.words()) {
             let changes = changes(types, &subject.ty, &subject.value, name.words(), &call.body);
             if !changes.is_empty() && is_task {
                 self.change_later(&subject.place, &subject.ty, changes.into(), Value::Null);
@@ -63,7 +64,12 @@ impl State {
         if is_about_subject && let Some(value) = self.store.value(&subject.place).cloned() {
             return self.shown_as(call, response, &subject.ty, &value);
         }
-        self.respond(call, response, over)
+        let part = if is_task || call.route.lists_response.is_some() { None } else { self.add_part(call) };
+        let mut value = self.respond(call, response, over);
+        if let Some(part) = part {
+            self.merge(response, &mut value, &part);
+        }
+        value
     }
 
     /// Returns the nearest object on the path of an action. Further parameters name another object.
@@ -121,24 +127,6 @@ impl State {
         }
     }
 
-    /// Creates the part of an object that an action names: `createSnapshot` creates `snapshot`.
-    fn create_part(&mut self, call: &Call<'_>, subject: &Subject, words: &[String]) {
-        let api = Arc::clone(&self.api);
-        let Some((first, rest)) = words.split_first() else { return };
-        if !matches!(first.as_str(), "create" | "add" | "order") || rest.is_empty() {
-            return;
-        }
-        let part = crate::words::camel_case(rest);
-        let template = format!("{}/{part}", subject.template);
-        let Some(read) = api.table.by_template(call.route.branch, Method::Get, &template) else { return };
-        let ty = &read.operation.response;
-        if is_object(&api.model.types, ty) {
-            let mut facts = new_object_dates(&api.model.types, ty, self.times().done, true);
-            facts.extend(call.body.as_object().cloned().unwrap_or_default());
-            self.create_later(&subject.place.child(&part), ty, facts.into());
-        }
-    }
-
     /// Returns an object as another type that shows it.
     pub(super) fn shown_as(&mut self, call: &Call<'_>, response: &Type, ty: &Type, value: &Value) -> Value {
         if response == ty {
@@ -163,7 +151,7 @@ impl State {
     }
 
     /// Sets the dates and the state of a new object, which is a task in some lists.
-    pub(super) fn begin_new(&mut self, place: &Place, ty: &Type) {
+    pub(super) fn begin_new(&mut self, call: &Call<'_>, place: &Place, ty: &Type) {
         let api = Arc::clone(&self.api);
         let types = &api.model.types;
         if let Some(shape) = Shape::of(types, ty) {
@@ -173,11 +161,12 @@ impl State {
             return;
         }
         self.begin(place, ty, actions::CREATED);
-        self.converge(place, ty, None);
+        self.converge(call, place, ty, None);
     }
 
     /// Moves the current state of an object to its target state, as API v2 does.
-    pub(super) fn converge(&mut self, place: &Place, ty: &Type, verb: Option<&Verb>) {
+    pub(super) fn converge(&mut self, call: &Call<'_>, place: &Place, ty: &Type, verb: Option<&Verb>) {
+        let api = Arc::clone(&self.api);
         let Some(value) = self.store.value(place).cloned() else { return };
         let Some(target) = value.get("targetSpec").filter(|_| value.get("currentState").is_some()) else { return };
         if let Some(verb) = verb {
@@ -185,11 +174,39 @@ impl State {
         }
         let checksum = format!("{:016x}", self.rng(&format!("{place}/{}", self.generated)).u64(..));
         self.change(place, ty, &json!({"checksum": checksum}));
+        if let Type::Defined(id, _) = ty
+            && let Some(field) = object(&api.model.types, id, Direction::Output).and_then(|it| it.field("currentTasks"))
+            && let Type::List(task) = &field.ty
+            && let Some(task) = self.new_task_in(call, task, None, self.task_list(call))
+        {
+            self.change(place, ty, &json!({"currentTasks": [task]}));
+        }
         self.change_later(place, ty, json!({"currentState": target, "currentTasks": []}), Value::Null);
+    }
+
+    /// Returns the nearest list `task` on the path of a call.
+    fn task_list(&self, call: &Call<'_>) -> Option<CollectionId> {
+        let path: Vec<&str> = segments(&call.route.operation.path).collect();
+        let find = |depth: usize| {
+            let template = format!("/{}/task", path.get(..depth)?.join("/"));
+            self.api.table.by_template(call.route.branch, Method::Get, &template)?;
+            self.api.table.collection_at(&template)
+        };
+        (1..=path.len()).rev().find_map(find)
     }
 
     /// Creates a task and returns it. A task that no list has is done, as it cannot be read again.
     pub(super) fn new_task(&mut self, call: &Call<'_>, ty: &Type, about: Option<&Value>) -> Option<Value> {
+        self.new_task_in(call, ty, about, call.route.lists_response)
+    }
+
+    fn new_task_in(
+        &mut self,
+        call: &Call<'_>,
+        ty: &Type,
+        about: Option<&Value>,
+        list: Option<CollectionId>,
+    ) -> Option<Value> {
         let api = Arc::clone(&self.api);
         let types = &api.model.types;
         let shape = Shape::of(types, ty)?;
@@ -201,7 +218,7 @@ impl State {
             self.merge(ty, &mut value, &json!({"resourceId": key, "objectId": key}));
         }
         self.merge(ty, &mut value, &shape.born(&name, times));
-        let listed = call.route.lists_response.and_then(|id| Some((id, api.table.collection(id)?)));
+        let listed = list.and_then(|id| Some((id, api.table.collection(id)?)));
         let free = listed.and_then(|(id, collection)| {
             let list = call.place_like(&collection.template);
             let is_full = self.entries(&list, id).len() >= super::MAX_ENTRIES;
@@ -218,9 +235,11 @@ impl State {
         if let Some(shape) = Shape::of(types, item) {
             let place = list.child(&key.key);
             self.change(&place, item, &shape.born(&name, times));
+            self.change(&place, item, &json!({"link": place.as_str()}));
             self.move_task(&place, item, &shape);
         }
         self.merge(ty, &mut value, &kept);
+        self.merge(ty, &mut value, &json!({"link": list.child(&key.key).as_str()}));
         Some(value)
     }
 

@@ -3,13 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use generator::model::Type;
-use serde_json::Value;
+use generator::model::{Scalar, Type};
+use serde_json::{Map, Value};
 
 use super::State;
 use super::store::weight;
 use crate::place::Place;
+use crate::routes::CollectionId;
 use crate::tasks::{Phase, Shape, Times};
+use crate::values::Plain;
 
 /// A change of the value at a path.
 #[derive(Debug)]
@@ -19,8 +21,18 @@ pub(super) struct Change {
     pub(super) facts: Value,
     /// Fields that the value must have, so that a later action is not overwritten. Null for any value.
     pub(super) only_if: Value,
-    /// Whether the value is created if it does not exist.
-    pub(super) creates: bool,
+    pub(super) target: Target,
+}
+
+/// What a change changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A value, if it still exists.
+    Existing,
+    /// A value, which is created if it does not exist.
+    Any,
+    /// The objects of a list: the facts are those of each object, by its key.
+    List(CollectionId),
 }
 
 /// All changes by their time in milliseconds since 1970, and a number for those of the same time.
@@ -68,9 +80,15 @@ impl State {
     }
 
     fn apply(&mut self, change: Change) {
-        let Change { place, ty, facts, only_if, creates } = change;
+        let Change { place, ty, facts, only_if, target } = change;
+        if let Target::List(id) = target {
+            if self.store.list(&place).is_some() {
+                self.replace_all(&place, id, &facts);
+            }
+            return;
+        }
         let Some(value) = self.store.value(&place) else {
-            if creates {
+            if target == Target::Any {
                 let mut value = self.temporary(&ty, place.as_str());
                 self.merge(&ty, &mut value, &facts);
                 self.set(&place, value);
@@ -92,13 +110,22 @@ impl State {
 
     /// Changes a value when the current tasks are done.
     pub(super) fn change_later(&mut self, place: &Place, ty: &Type, facts: Value, only_if: Value) {
-        let change = Change { place: place.clone(), ty: ty.clone(), facts, only_if, creates: false };
+        let change = Change { place: place.clone(), ty: ty.clone(), facts, only_if, target: Target::Existing };
         self.agenda.add(self.times().done, change);
     }
 
     /// Creates a value, or changes it if it exists, when the current tasks are done.
     pub(super) fn create_later(&mut self, place: &Place, ty: &Type, facts: Value) {
-        let change = Change { place: place.clone(), ty: ty.clone(), facts, only_if: Value::Null, creates: true };
+        let change = Change { place: place.clone(), ty: ty.clone(), facts, only_if: Value::Null, target: Target::Any };
+        self.agenda.add(self.times().done, change);
+    }
+
+    /// Replaces the objects of a list when the current tasks are done.
+    pub(super) fn replace_later(&mut self, list: &Place, id: CollectionId, entries: Vec<(Plain, Value)>) {
+        let facts: Map<String, Value> = entries.into_iter().map(|(key, facts)| (key.key, facts)).collect();
+        let target = Target::List(id);
+        let ty = Type::Scalar(Scalar::Unit);
+        let change = Change { place: list.clone(), ty, facts: facts.into(), only_if: Value::Null, target };
         self.agenda.add(self.times().done, change);
     }
 
@@ -113,7 +140,8 @@ impl State {
         for (percent, phase) in steps {
             let time = self.now + self.task_time.saturating_mul(*percent) / 100;
             let facts = shape.facts(*phase, *percent, times, time);
-            let change = Change { place: place.clone(), ty: ty.clone(), facts, only_if: Value::Null, creates: false };
+            let change =
+                Change { place: place.clone(), ty: ty.clone(), facts, only_if: Value::Null, target: Target::Existing };
             self.agenda.add(time, change);
         }
     }

@@ -101,7 +101,7 @@ impl State {
         self.apply_body(call, ty, &mut item);
         let item = self.add(&call.place, id, &key, item);
         let place = call.place.child(&key.key);
-        self.begin_new(&place, ty);
+        self.begin_new(call, &place, ty);
         let item = self.store.value(&place).cloned().unwrap_or(item);
         Ok((key, item))
     }

@@ -129,7 +129,7 @@ impl State {
         let dates = new_object_dates(&api.model.types, ty, self.times().born, false);
         self.change(&call.place, ty, &dates.into());
         if call.body.get("targetSpec").is_some() {
-            self.converge(&call.place, ty, Some(actions::UPDATED));
+            self.converge(call, &call.place, ty, Some(actions::UPDATED));
         }
         if is_object(&api.model.types, response) && !is_task(&api.model.types, response) {
             let value = self.read_as(call, ty).ok_or_else(|| gone(call))?;
@@ -219,7 +219,7 @@ impl State {
         let Some(key) = self.fresh_key(&list, id) else { return value };
         let value = self.add(&list, id, &key, value);
         let place = list.child(&key.key);
-        self.begin_new(&place, ty);
+        self.begin_new(call, &place, ty);
         self.store.value(&place).cloned().unwrap_or(value)
     }
 }

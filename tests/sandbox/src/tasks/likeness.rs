@@ -47,7 +47,12 @@ pub(crate) struct ActionName {
     words: Vec<String>,
     /// The words of the other segments of the path.
     context: Vec<String>,
+    text: String,
 }
+
+/// Segments that enum values call by another word.
+const ALIASES: &[(&str, &str)] =
+    &[("nameServer", "dns"), ("nameServers", "dns"), ("glueRecord", "host"), ("dsRecord", "ds")];
 
 impl ActionName {
     /// Returns the words of an operation. `on_object` is whether the path is a list or an object instead of an action.
@@ -61,10 +66,18 @@ impl ActionName {
             Method::Delete => Some("delete"),
             Method::Get | Method::Post => None,
         };
-        let of_segment =
-            |segment: &str| words(segment).iter().map(|word| singular(word).to_owned()).collect::<Vec<_>>();
+        let of_segment = |segment: &str| {
+            let alias = ALIASES.iter().find(|(known, _)| *known == segment).map(|(_, alias)| (*alias).to_owned());
+            words(segment).iter().map(|word| singular(word).to_owned()).chain(alias).collect::<Vec<String>>()
+        };
+        // A verb alone says too little: `enable` below `hds` is `enableHds`.
+        let mut text: Vec<String> = verb.map(str::to_owned).into_iter().chain(words(last)).collect();
+        if let ([_], Some(before)) = (text.as_slice(), rest.last()) {
+            text.extend(words(before).iter().map(|word| singular(word).to_owned()));
+        }
+        let text = camel_case(&text);
         let words = verb.map(str::to_owned).into_iter().chain(of_segment(last)).collect();
-        Self { words, context: rest.iter().flat_map(|segment| of_segment(segment)).collect() }
+        Self { words, context: rest.iter().flat_map(|segment| of_segment(segment)).collect(), text }
     }
 
     /// Returns the words that name the action.
@@ -73,8 +86,8 @@ impl ActionName {
     }
 
     /// Returns the name in camel case.
-    pub(crate) fn text(&self) -> String {
-        camel_case(&self.words)
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     /// Returns the value that names the action, or else a value for any action, or the one that is most like the path.

@@ -3,6 +3,7 @@
 #![allow(missing_docs, missing_debug_implementations)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod actions;
 mod attacks;
 mod authentication;
 mod conformity;
@@ -17,5 +18,6 @@ mod paging;
 mod requests;
 mod state;
 mod support;
+mod tasks;
 mod validation;
 mod zone;
