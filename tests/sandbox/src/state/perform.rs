@@ -126,9 +126,9 @@ impl State {
         let response = &call.route.operation.response;
         self.read_as(call, ty).ok_or_else(|| gone(call))?;
         self.change(&call.place, ty, &call.body);
-        let dates = new_object_dates(&api.model.types, ty, self.times().born, false);
-        self.change(&call.place, ty, &dates.into());
         if call.body.get("targetSpec").is_some() {
+            let dates = new_object_dates(&api.model.types, ty, self.times().born, false);
+            self.change(&call.place, ty, &dates.into());
             self.converge(call, &call.place, ty, Some(actions::UPDATED));
         }
         if is_object(&api.model.types, response) && !is_task(&api.model.types, response) {
