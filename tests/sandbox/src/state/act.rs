@@ -7,11 +7,12 @@ use generator::schema::Method;
 use serde_json::{Map, Value, json};
 
 use super::State;
+use super::agenda::without;
 use crate::actions::{self, Verb, changes, concerns_another_object, verb};
 use crate::call::Call;
 use crate::place::Place;
 use crate::routes::{CollectionId, Meaning, Route, parameter, segments};
-use crate::tasks::{ActionName, Shape, resembles};
+use crate::tasks::{ActionName, Phase, Shape, resembles};
 use crate::values::{Direction, is_object, object};
 
 /// The object that an action is performed on.
@@ -47,7 +48,7 @@ impl State {
         let is_about_subject = resembles(types, response, &subject.ty) && over != Some(response);
         if subject.is_direct || is_task {
             if let Some(verb) = verb(name.words(), &call.body) {
-                self.begin(&subject.place, &subject.ty, verb);
+                self.begin(&subject.place, &subject.ty, verb, &Value::Null);
             }
             self.create_part(call, &subject, name.words());
         }
@@ -109,11 +110,14 @@ impl State {
         Some(self.shown_as(call, response, &subject.ty, &subject.value))
     }
 
-    /// Sets the state that an object has during an action, and later the state afterwards.
-    pub(super) fn begin(&mut self, place: &Place, ty: &Type, verb: &Verb) {
+    /// Sets the state that an object has during an action, and later the state afterwards. A state that was sent stays.
+    fn begin(&mut self, place: &Place, ty: &Type, verb: &Verb, sent: &Value) {
         let api = Arc::clone(&self.api);
         let value = self.store.value(place).cloned().unwrap_or_default();
         for state in verb.states(&api.model.types, ty, &value) {
+            if sent.get(&state.field).is_some() {
+                continue;
+            }
             let after = json!({ &state.field: state.after });
             match state.during {
                 Some(during) => {
@@ -155,12 +159,12 @@ impl State {
         let api = Arc::clone(&self.api);
         let types = &api.model.types;
         if let Some(shape) = Shape::of(types, ty) {
-            let facts = shape.facts(crate::tasks::Phase::Waiting, 0, self.times(), self.now);
+            let facts = without(shape.facts(Phase::Waiting, 0, self.times(), self.now), &call.body);
             self.change(place, ty, &facts);
-            self.move_task(place, ty, &shape);
+            self.move_task(place, ty, &shape, &call.body);
             return;
         }
-        self.begin(place, ty, actions::CREATED);
+        self.begin(place, ty, actions::CREATED, &call.body);
         self.converge(call, place, ty, None);
     }
 
@@ -170,7 +174,7 @@ impl State {
         let Some(value) = self.store.value(place).cloned() else { return };
         let Some(target) = value.get("targetSpec").filter(|_| value.get("currentState").is_some()) else { return };
         if let Some(verb) = verb {
-            self.begin(place, ty, verb);
+            self.begin(place, ty, verb, &Value::Null);
         }
         let checksum = format!("{:016x}", self.rng(&format!("{place}/{}", self.generated)).u64(..));
         self.change(place, ty, &json!({"checksum": checksum}));
@@ -196,7 +200,7 @@ impl State {
     }
 
     /// Creates a task and returns it. A task that no list has is done, as it cannot be read again.
-    pub(super) fn new_task(&mut self, call: &Call<'_>, ty: &Type, about: Option<&Value>) -> Option<Value> {
+    pub(super) fn new_task(&mut self, call: &Call<'_>, ty: &Type, about: Option<&Created>) -> Option<Value> {
         self.new_task_in(call, ty, about, call.route.lists_response)
     }
 
@@ -204,7 +208,7 @@ impl State {
         &mut self,
         call: &Call<'_>,
         ty: &Type,
-        about: Option<&Value>,
+        about: Option<&Created>,
         list: Option<CollectionId>,
     ) -> Option<Value> {
         let api = Arc::clone(&self.api);
@@ -213,10 +217,8 @@ impl State {
         let name = action_name(call.route);
         let times = self.times();
         let mut value = self.temporary(ty, call.place.as_str());
-        self.merge(ty, &mut value, &call.body);
-        if let Some(key) = about {
-            self.merge(ty, &mut value, &json!({"resourceId": key, "objectId": key}));
-        }
+        let facts = task_facts(call, about);
+        self.merge(ty, &mut value, &facts);
         self.merge(ty, &mut value, &shape.born(&name, times));
         let listed = list.and_then(|id| Some((id, api.table.collection(id)?)));
         let free = listed.and_then(|(id, collection)| {
@@ -226,7 +228,7 @@ impl State {
             Some((id, collection.item.as_ref().unwrap_or(&collection.element), list, key))
         });
         let Some((id, item, list, key)) = free else {
-            let facts = shape.facts(crate::tasks::Phase::Done, 100, times, times.born);
+            let facts = shape.facts(Phase::Done, 100, times, times.born);
             self.merge(ty, &mut value, &facts);
             return Some(value);
         };
@@ -236,7 +238,7 @@ impl State {
             let place = list.child(&key.key);
             self.change(&place, item, &shape.born(&name, times));
             self.change(&place, item, &json!({"link": place.as_str()}));
-            self.move_task(&place, item, &shape);
+            self.move_task(&place, item, &shape, &Value::Null);
         }
         self.merge(ty, &mut value, &kept);
         self.merge(ty, &mut value, &json!({"link": list.child(&key.key).as_str()}));
@@ -259,6 +261,41 @@ impl State {
         }
         facts.into()
     }
+}
+
+/// Returns what a task says about the objects on its path, the created object and the parameters. Its own id, name and
+/// state differ from theirs.
+fn task_facts(call: &Call<'_>, about: Option<&Created>) -> Value {
+    let mut facts = Map::new();
+    for parameter in &call.route.parameters {
+        let text = call.segment(parameter.index);
+        let value = text.parse::<i64>().map_or_else(|_| text.into(), Value::from);
+        facts.insert(parameter.name.clone(), value);
+    }
+    let created = about.and_then(|about| about.value.as_object());
+    for (name, value) in created.into_iter().chain(call.body.as_object()).flatten() {
+        if !OWN_FIELDS.contains(&name.as_str()) {
+            facts.insert(name.clone(), value.clone());
+        }
+    }
+    if let Some(about) = about {
+        for name in ["resourceId", "objectId", &about.parameter] {
+            facts.insert(name.to_owned(), about.key.clone());
+        }
+    }
+    facts.into()
+}
+
+/// Fields of a task that are not those of the object that it is about.
+const OWN_FIELDS: &[&str] =
+    &["id", "name", "description", "type", "status", "state", "taskId", "operationId", "progress"];
+
+/// An object that an operation created.
+#[derive(Debug)]
+pub(super) struct Created {
+    pub(super) parameter: String,
+    pub(super) key: Value,
+    pub(super) value: Value,
 }
 
 /// Returns whether responses of a type are tasks or lists of tasks.

@@ -129,8 +129,8 @@ impl State {
         self.agenda.add(self.times().done, change);
     }
 
-    /// Moves a new task from waiting to done.
-    pub(super) fn move_task(&mut self, place: &Place, ty: &Type, shape: &Shape) {
+    /// Moves a new task from waiting to done. Fields that were sent stay.
+    pub(super) fn move_task(&mut self, place: &Place, ty: &Type, shape: &Shape, sent: &Value) {
         let times = self.times();
         let steps: &[(i64, Phase)] = if shape.has_progress() {
             &[(10, Phase::Running), (40, Phase::Running), (70, Phase::Running), (100, Phase::Done)]
@@ -139,10 +139,18 @@ impl State {
         };
         for (percent, phase) in steps {
             let time = self.now + self.task_time.saturating_mul(*percent) / 100;
-            let facts = shape.facts(*phase, *percent, times, time);
+            let facts = without(shape.facts(*phase, *percent, times, time), sent);
             let change =
                 Change { place: place.clone(), ty: ty.clone(), facts, only_if: Value::Null, target: Target::Existing };
             self.agenda.add(time, change);
         }
     }
+}
+
+/// Returns facts without those that were sent.
+pub(super) fn without(mut facts: Value, sent: &Value) -> Value {
+    if let (Some(facts), Some(sent)) = (facts.as_object_mut(), sent.as_object()) {
+        facts.retain(|name, _| !sent.contains_key(name));
+    }
+    facts
 }

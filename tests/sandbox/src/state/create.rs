@@ -5,6 +5,7 @@ use std::sync::Arc;
 use generator::model::{Scalar, Type, Types};
 use serde_json::Value;
 
+use super::act::Created;
 use super::{MAX_ENTRIES, State};
 use crate::call::Call;
 use crate::error_response::ErrorResponse;
@@ -47,12 +48,14 @@ impl State {
         if response == ty || *response == Type::Scalar(Scalar::Unit) {
             return Ok(if response == ty { item } else { Value::Null });
         }
-        if let Some(task) = self.task_response(call, response, Some(&key.json)) {
+        let created = Created { parameter: collection.parameter.clone(), key: key.json, value: item };
+        if let Some(task) = self.task_response(call, response, Some(&created)) {
             return Ok(task);
         }
+        let Created { key, value: item, .. } = created;
         if !is_object(types, response) {
             let mut value = self.temporary(response, call.place.as_str());
-            self.merge(response, &mut value, &key.json);
+            self.merge(response, &mut value, &key);
             return Ok(value);
         }
         if !resembles(types, response, ty)
@@ -63,7 +66,7 @@ impl State {
         let mut value = self.respond(call, response, None);
         self.merge(response, &mut value, &item);
         if call.route.lists_response.is_none() {
-            let facts = serde_json::json!({ &collection.parameter: key.json, key_name(collection): key.json });
+            let facts = serde_json::json!({ &collection.parameter: key, key_name(collection): key });
             self.merge(response, &mut value, &facts);
         }
         Ok(value)

@@ -6,7 +6,7 @@ use generator::model::{Scalar, Type};
 use generator::schema::{Branch, Method};
 use serde_json::Value;
 
-use super::act::is_task;
+use super::act::{Created, is_task};
 use super::{State, filter};
 use crate::account;
 use crate::actions;
@@ -197,7 +197,7 @@ impl State {
     }
 
     /// Returns a task or a list of one task, if the response is one.
-    pub(super) fn task_response(&mut self, call: &Call<'_>, response: &Type, about: Option<&Value>) -> Option<Value> {
+    pub(super) fn task_response(&mut self, call: &Call<'_>, response: &Type, about: Option<&Created>) -> Option<Value> {
         match response {
             Type::List(item) => Some(vec![self.new_task(call, item, about)?].into()),
             ty => self.new_task(call, ty, about),
