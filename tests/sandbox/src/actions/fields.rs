@@ -1,10 +1,10 @@
 //! Parameters of actions and the fields that they change.
 
-use generator::model::{Type, Types};
+use generator::model::{Field, Type, Types};
 use serde_json::{Map, Value, json};
 
-use crate::values::{Direction, Problem, check, closed, object};
-use crate::words::{plain_name, singular};
+use crate::values::{Direction, check, closed, object};
+use crate::words::{plain_name, singular, words};
 
 /// How a parameter changes a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub(crate) fn changes(types: &Types, ty: &Type, value: &Value, words: &[String],
     }
     for (name, given) in body.as_object().into_iter().flatten() {
         let bare = NEW.iter().find_map(|prefix| plain_name(name).strip_prefix(prefix).map(str::to_owned));
-        let is_it = |field: &&generator::model::Field| {
+        let is_it = |field: &&Field| {
             field.name == *name && !IDENTITIES.contains(&name.as_str()) || Some(plain_name(&field.name)) == bare
         };
         if let Some(field) = shape.fields.iter().find(is_it) {
@@ -82,55 +82,85 @@ pub(crate) fn changes(types: &Types, ty: &Type, value: &Value, words: &[String],
     changes
 }
 
-/// Renames parameters whose names differ from those of the fields by the noun of the path: `snapshotName` is `name` of
-/// a snapshot, and `name` is `snapshotName`. The others stay.
+/// Words that a parameter or a field may have in addition.
+const OPTIONAL_WORDS: &[&str] = &["name", "number"];
+
+/// Fields that hold what was sent.
+const SPECS: &[&str] = &["spec", "targetSpec", "settings"];
+
+/// Adds the fields that are like a parameter: by another spelling or order of its words (`IP`, `enableDhcp` for
+/// `dhcpEnabled`), with the noun of the path (`snapshotName` is `name` of a snapshot), as a list of one value (`region`
+/// for `regions`), or as an id of an object in the field (`flavorId` for `flavor.id`). The parameters stay.
 pub(crate) fn rename(types: &Types, ty: &Type, noun: &str, body: &Value) -> Value {
     let (Type::Defined(id, _), Some(entries)) = (ty, body.as_object()) else { return body.clone() };
     let Some(shape) = object(types, id, Direction::Output) else { return body.clone() };
     let noun = plain_name(singular(noun));
     let mut renamed = entries.clone();
-    for (name, value) in entries {
-        if shape.field(name).is_some() {
-            continue;
-        }
-        let plain = plain_name(name);
-        let alike = |field: &&generator::model::Field| {
-            let own = plain_name(&field.name);
-            !entries.contains_key(&field.name) && (plain == format!("{noun}{own}") || own == format!("{noun}{plain}"))
+    for (name, value) in entries.iter().filter(|(name, _)| shape.field(name).is_none()) {
+        let free = |field: &&Field| !entries.contains_key(&field.name);
+        let by_noun = |field: &&Field| {
+            let (plain, own) = (plain_name(name), plain_name(&field.name));
+            plain == own || plain == format!("{noun}{own}") || own == format!("{noun}{plain}")
         };
-        if let Some(field) = shape.fields.iter().find(alike) {
-            renamed.insert(field.name.clone(), value.clone());
+        let by_words = |field: &&Field| are_alike(name, &field.name);
+        let find = |is_it: &dyn Fn(&&Field) -> bool| shape.fields.iter().filter(free).find(is_it);
+        if let Some(field) = find(&by_noun).or_else(|| find(&by_words)) {
+            let is_list = matches!(field.ty, Type::List(_)) && !value.is_array();
+            renamed.insert(field.name.clone(), if is_list { json!([value]) } else { value.clone() });
+        }
+    }
+    for (name, value) in entries {
+        if let Some(inner) = name.strip_suffix("Id")
+            && !entries.contains_key(inner)
+            && shape.field(inner).is_some_and(|field| matches!(field.ty, Type::Defined(..)))
+        {
+            renamed.insert(inner.to_owned(), json!({"id": value}));
         }
     }
     renamed.into()
 }
 
+/// Returns whether two names have the same words, in any order and form.
+fn are_alike(one: &str, other: &str) -> bool {
+    let of = |name: &str| -> Vec<String> { words(name).iter().map(|word| singular(word).to_owned()).collect() };
+    let (one, other) = (of(one), of(other));
+    let is_form = |one: &str, other: &str| {
+        one == other || one.len().min(other.len()) > 3 && (one.starts_with(other) || other.starts_with(one))
+    };
+    let covers = |some: &[String], all: &[String]| {
+        some.iter().all(|word| {
+            all.iter().any(|known| is_form(word, known)) || some.len() > 1 && OPTIONAL_WORDS.contains(&word.as_str())
+        })
+    };
+    covers(&one, &other) && covers(&other, &one)
+}
+
 /// Returns the parameters that are fields of a nested object of a type instead of its own: `quantity` of an item of a
-/// cart is `settings.quantity`. A parameter that several nested objects have is not among them.
+/// cart is `settings.quantity`. Of several nested objects, only one that holds what was sent is taken.
 pub(crate) fn nested(types: &Types, ty: &Type, body: &Value) -> Map<String, Value> {
     let mut found: Map<String, Value> = Map::new();
     let (Type::Defined(id, arguments), Some(entries)) = (ty, body.as_object()) else { return found };
     let Some(shape) = object(types, id, Direction::Output) else { return found };
+    let is_spec = |field: &Field| SPECS.contains(&field.name.as_str());
     for (name, value) in entries {
-        if shape.field(name).is_some() || IDENTITIES.contains(&name.as_str()) || value.is_null() {
-            continue;
-        }
-        let fits = |field: &&generator::model::Field| {
+        let fits = |field: &&Field| {
             let ty = closed(&field.ty, shape, arguments);
             let Type::Defined(inner, inner_arguments) = &*ty else { return false };
             let Some(inner_shape) = object(types, inner, Direction::Output) else { return false };
             inner_shape.field(name).is_some_and(|field| {
-                let checked: Result<(), Problem> =
-                    check(types, &closed(&field.ty, inner_shape, inner_arguments), value, Direction::Output);
-                checked.is_ok()
+                let ty = closed(&field.ty, inner_shape, inner_arguments);
+                check(types, &ty, value, Direction::Output).is_ok() || value.is_object() || value.is_array()
             })
         };
-        let mut holders = shape.fields.iter().filter(fits);
-        if let (Some(holder), None) = (holders.next(), holders.next()) {
-            let inner = found.entry(holder.name.clone()).or_insert_with(|| json!({}));
-            if let Some(inner) = inner.as_object_mut() {
-                inner.insert(name.clone(), value.clone());
-            }
+        let holders: Vec<&Field> = shape.fields.iter().filter(fits).collect();
+        let is_own = shape.field(name).is_some() || IDENTITIES.contains(&name.as_str()) || value.is_null();
+        let holder = match holders.as_slice() {
+            [only] if !is_own => Some(*only),
+            several => several.iter().copied().find(|field| is_spec(field) && !value.is_null()),
+        };
+        let Some(holder) = holder else { continue };
+        if let Some(inner) = found.entry(holder.name.clone()).or_insert_with(|| json!({})).as_object_mut() {
+            inner.insert(name.clone(), value.clone());
         }
     }
     found

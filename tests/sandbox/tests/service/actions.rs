@@ -270,3 +270,19 @@ async fn service_key_is_returned_as_it_was_sent() {
         assert_eq!(made[field], read[field], "{field}");
     }
 }
+
+#[tokio::test]
+async fn parameters_change_fields_of_similar_names() {
+    let (_sandbox, raw) = sandbox().await;
+    let project = first(&raw, "/cloud/project", "").await;
+    let body = json!({"image": "nginx", "name": "shop", "region": "GRA", "resources": {"cpu": 2},
+        "deploymentStrategy": null, "scalingStrategy": null});
+    let app = raw.call("POST", &format!("{project}/ai/app"), &body.to_string()).await.ok();
+    assert_eq!((&app["spec"]["name"], &app["spec"]["image"]), (&json!("shop"), &json!("nginx")), "{app}");
+    let body = json!({"name": "mine", "publicKey": "ssh-ed25519 AAAA", "region": "GRA11"});
+    let key = raw.call("POST", &format!("{project}/sshkey"), &body.to_string()).await.ok();
+    assert_eq!(key["regions"], json!(["GRA11"]));
+    let body = json!({"name": "one", "flavorId": "b3-8", "imageId": "debian", "region": "GRA11"});
+    let instance = raw.call("POST", &format!("{project}/instance"), &body.to_string()).await.ok();
+    assert_eq!((&instance["flavor"]["id"], &instance["image"]["id"]), (&json!("b3-8"), &json!("debian")));
+}
