@@ -6,8 +6,9 @@
 //!
 //! The modules in the order of a request: `server` (connections), `service` (a single request), `host` (accepted
 //! hosts), `faults` and `inject` (injected faults), `routes` (operations), `keys` (authentication), `call` (parameters
-//! and bodies), `dispatch` (performs an operation, by `overrides` or `state`), `responses` (generated values), `paging`
-//! and `reply`. `stats` counts requests, faults and writes. Modules have no cyclic dependencies.
+//! and bodies), `dispatch` (performs an operation, by `overrides` or `state`), `responses` (generated values), `tasks`
+//! and `actions` (what changes later or by a verb), `paging` and `reply`. `stats` counts requests, faults and writes.
+//! Modules have no cyclic dependencies.
 
 mod account;
 mod actions;

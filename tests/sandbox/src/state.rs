@@ -5,6 +5,7 @@ mod agenda;
 mod collections;
 mod create;
 mod filter;
+mod new_task;
 mod parts;
 mod perform;
 mod store;

@@ -11,7 +11,7 @@ mod variants;
 
 use fastrand::Rng;
 use generator::model::{Presence, Scalar, Type, TypeId, Types};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 pub(crate) use self::likeness::ActionName;
 use self::moments::Moment;
@@ -50,6 +50,8 @@ pub(crate) struct Shape {
     function: Option<Function>,
     /// Fields of errors, and whether each is a list.
     errors: Vec<(String, bool)>,
+    /// Fields with lists of the steps of a task.
+    steps: Vec<String>,
 }
 
 /// The field that names the action of a task.
@@ -99,6 +101,7 @@ impl Shape {
         let mut dates = Vec::new();
         let mut errors = Vec::new();
         let mut progress = None;
+        let mut steps = Vec::new();
         for field in &shape.fields {
             let nullable = field.presence == Presence::Nullable;
             let ty = closed(&field.ty, shape, arguments);
@@ -112,6 +115,7 @@ impl Shape {
                 Type::Scalar(Scalar::Long | Scalar::Double) if field.name.eq_ignore_ascii_case("progress") => {
                     progress = Some(field.name.clone());
                 }
+                Type::List(item) if has_status(types, item) => steps.push(field.name.clone()),
                 Type::List(_) if field.name == "errors" => errors.push((field.name.clone(), true)),
                 _ if matches!(field.name.as_str(), "error" | "errors") && nullable => {
                     errors.push((field.name.clone(), false));
@@ -125,20 +129,16 @@ impl Shape {
             let values = if is_text { functions_nearby(types, id) } else { texts(&field.ty)? };
             Some(Function { name: field.name.clone(), values, is_text })
         });
-        Some(Self { status, waiting, running, done, dates, progress, function, errors })
+        Some(Self { status, waiting, running, done, dates, progress, function, errors, steps })
     }
 
     /// Returns the facts of a task in a phase. Dates that are not reached are null, or the date of birth if the field
     /// cannot be null.
     pub(crate) fn facts(&self, phase: Phase, progress: i64, times: Times, now: i64) -> Value {
-        let mut facts = Map::new();
-        let status = match phase {
-            Phase::Waiting => self.waiting.as_ref().or(self.running.as_ref()),
-            Phase::Running => self.running.as_ref().or(self.waiting.as_ref()),
-            Phase::Done => self.done.as_ref().or(self.running.as_ref()),
-        };
-        if let Some(status) = status {
-            facts.insert(self.status.clone(), status.as_str().into());
+        let status = self.status(phase);
+        let mut facts = status.as_object().cloned().unwrap_or_default();
+        for name in &self.steps {
+            facts.insert(name.clone(), json!([{"name": "task", "status": status.get(&self.status)}]));
         }
         for date in &self.dates {
             let reached = match date.moment {
@@ -182,6 +182,16 @@ impl Shape {
         self.facts(Phase::Done, 100, times, times.done)
     }
 
+    /// Returns the status of a task in a phase.
+    pub(crate) fn status(&self, phase: Phase) -> Value {
+        let status = match phase {
+            Phase::Waiting => self.waiting.as_ref().or(self.running.as_ref()),
+            Phase::Running => self.running.as_ref().or(self.waiting.as_ref()),
+            Phase::Done => self.done.as_ref().or(self.running.as_ref()),
+        };
+        status.map_or_else(|| json!({}), |status| json!({ &self.status: status }))
+    }
+
     pub(crate) const fn has_progress(&self) -> bool {
         self.progress.is_some()
     }
@@ -200,6 +210,13 @@ impl Function {
         }
         action.best(&self.values).map(str::to_owned)
     }
+}
+
+/// Returns whether objects of a type have a status of their own.
+fn has_status(types: &Types, ty: &Type) -> bool {
+    let Type::Defined(id, _) = ty else { return false };
+    let status = object(types, id, Direction::Output).and_then(|shape| shape.field("status"));
+    status.is_some_and(|field| matches!(&field.ty, Type::Defined(id, _) if enumeration(types, id).is_some()))
 }
 
 /// Returns the values of an enum such as `domain.OperationFunctionEnum` for the text `function` of `domain.Task`.

@@ -148,6 +148,11 @@ pub(crate) fn verb(words: &[String], body: &Value) -> Option<&'static Verb> {
 }
 
 impl Verb {
+    /// Returns whether objects have a state during the action.
+    pub(crate) const fn takes_time(&self) -> bool {
+        !self.during.is_empty()
+    }
+
     /// Returns the states of an object during and after the action, for each field that has such states.
     pub(crate) fn states(&self, types: &Types, ty: &Type, value: &Value) -> Vec<State> {
         let find = |name: &&str| {

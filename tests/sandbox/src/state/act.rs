@@ -4,16 +4,17 @@ use std::sync::Arc;
 
 use generator::model::{Scalar, Type};
 use generator::schema::Method;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::State;
 use super::agenda::without;
+use super::new_task::is_task;
 use crate::actions::{self, Verb, changes, concerns_another_object, verb};
 use crate::call::Call;
 use crate::place::Place;
-use crate::routes::{CollectionId, Meaning, Route, parameter, segments};
+use crate::routes::{Meaning, Route, parameter, segments};
 use crate::tasks::{ActionName, Phase, Shape, resembles};
-use crate::values::{Direction, is_object, object};
+use crate::values::is_object;
 
 /// The object that an action is performed on.
 #[derive(Debug)]
@@ -111,7 +112,7 @@ impl State {
     }
 
     /// Sets the state that an object has during an action, and later the state afterwards. A state that was sent stays.
-    fn begin(&mut self, place: &Place, ty: &Type, verb: &Verb, sent: &Value) {
+    pub(super) fn begin(&mut self, place: &Place, ty: &Type, verb: &Verb, sent: &Value) {
         let api = Arc::clone(&self.api);
         let value = self.store.value(place).cloned().unwrap_or_default();
         for state in verb.states(&api.model.types, ty, &value) {
@@ -125,7 +126,11 @@ impl State {
                     self.change(place, ty, &during);
                     self.change_later(place, ty, after, during);
                 }
-                // Nothing to wait for if the object has no state for the time in between.
+                // The state does not show that the action takes time.
+                None if verb.takes_time() && verb.names != actions::CREATED.names => {
+                    let before = json!({ &state.field: value.get(&state.field) });
+                    self.change_later(place, ty, after, before);
+                }
                 None => _ = self.change(place, ty, &after),
             }
         }
@@ -166,142 +171,5 @@ impl State {
         }
         self.begin(place, ty, actions::CREATED, &call.body);
         self.converge(call, place, ty, None);
-    }
-
-    /// Moves the current state of an object to its target state, as API v2 does.
-    pub(super) fn converge(&mut self, call: &Call<'_>, place: &Place, ty: &Type, verb: Option<&Verb>) {
-        let api = Arc::clone(&self.api);
-        let Some(value) = self.store.value(place).cloned() else { return };
-        let Some(target) = value.get("targetSpec").filter(|_| value.get("currentState").is_some()) else { return };
-        if let Some(verb) = verb {
-            self.begin(place, ty, verb, &Value::Null);
-        }
-        let checksum = format!("{:016x}", self.rng(&format!("{place}/{}", self.generated)).u64(..));
-        self.change(place, ty, &json!({"checksum": checksum}));
-        if let Type::Defined(id, _) = ty
-            && let Some(field) = object(&api.model.types, id, Direction::Output).and_then(|it| it.field("currentTasks"))
-            && let Type::List(task) = &field.ty
-            && let Some(task) = self.new_task_in(call, task, None, self.task_list(call))
-        {
-            self.change(place, ty, &json!({"currentTasks": [task]}));
-        }
-        self.change_later(place, ty, json!({"currentState": target, "currentTasks": []}), Value::Null);
-    }
-
-    /// Returns the nearest list `task` on the path of a call.
-    fn task_list(&self, call: &Call<'_>) -> Option<CollectionId> {
-        let path: Vec<&str> = segments(&call.route.operation.path).collect();
-        let find = |depth: usize| {
-            let template = format!("/{}/task", path.get(..depth)?.join("/"));
-            self.api.table.by_template(call.route.branch, Method::Get, &template)?;
-            self.api.table.collection_at(&template)
-        };
-        (1..=path.len()).rev().find_map(find)
-    }
-
-    /// Creates a task and returns it. A task that no list has is done, as it cannot be read again.
-    pub(super) fn new_task(&mut self, call: &Call<'_>, ty: &Type, about: Option<&Created>) -> Option<Value> {
-        self.new_task_in(call, ty, about, call.route.lists_response)
-    }
-
-    fn new_task_in(
-        &mut self,
-        call: &Call<'_>,
-        ty: &Type,
-        about: Option<&Created>,
-        list: Option<CollectionId>,
-    ) -> Option<Value> {
-        let api = Arc::clone(&self.api);
-        let types = &api.model.types;
-        let shape = Shape::of(types, ty)?;
-        let name = action_name(call.route);
-        let times = self.times();
-        let mut value = self.temporary(ty, call.place.as_str());
-        let facts = task_facts(call, about);
-        self.merge(ty, &mut value, &facts);
-        self.merge(ty, &mut value, &shape.born(&name, times));
-        let listed = list.and_then(|id| Some((id, api.table.collection(id)?)));
-        let free = listed.and_then(|(id, collection)| {
-            let list = call.place_like(&collection.template);
-            let is_full = self.entries(&list, id).len() >= super::MAX_ENTRIES;
-            let key = if is_full { None } else { self.fresh_key(&list, id) }?;
-            Some((id, collection.item.as_ref().unwrap_or(&collection.element), list, key))
-        });
-        let Some((id, item, list, key)) = free else {
-            let facts = shape.facts(Phase::Done, 100, times, times.born);
-            self.merge(ty, &mut value, &facts);
-            return Some(value);
-        };
-        let kept = if item == ty { value.clone() } else { self.shown_as(call, item, ty, &value) };
-        let kept = self.add(&list, id, &key, kept);
-        if let Some(shape) = Shape::of(types, item) {
-            let place = list.child(&key.key);
-            self.change(&place, item, &shape.born(&name, times));
-            self.change(&place, item, &json!({"link": place.as_str()}));
-            self.move_task(&place, item, &shape, &Value::Null);
-        }
-        self.merge(ty, &mut value, &kept);
-        self.merge(ty, &mut value, &json!({"link": list.child(&key.key).as_str()}));
-        Some(value)
-    }
-
-    /// Returns the facts of an object that exists for some time.
-    pub(super) fn settled(&self, place: &Place, ty: &Type, value: &Value) -> Value {
-        let types = &self.api.model.types;
-        if let Some(shape) = Shape::of(types, ty) {
-            return shape.past(self.now, &mut self.rng(&format!("{place}/past")));
-        }
-        if let (Type::List(item), Value::Array(values)) = (ty, value) {
-            return values.iter().map(|value| self.settled(place, item, value)).collect();
-        }
-        let mut facts: Map<String, Value> =
-            actions::settled(types, ty, value).into_iter().map(|(name, state)| (name, state.into())).collect();
-        if value.get("currentTasks").is_some_and(Value::is_array) {
-            facts.insert("currentTasks".to_owned(), json!([]));
-        }
-        facts.into()
-    }
-}
-
-/// Returns what a task says about the objects on its path, the created object and the parameters. Its own id, name and
-/// state differ from theirs.
-fn task_facts(call: &Call<'_>, about: Option<&Created>) -> Value {
-    let mut facts = Map::new();
-    for parameter in &call.route.parameters {
-        let text = call.segment(parameter.index);
-        let value = text.parse::<i64>().map_or_else(|_| text.into(), Value::from);
-        facts.insert(parameter.name.clone(), value);
-    }
-    let created = about.and_then(|about| about.value.as_object());
-    for (name, value) in created.into_iter().chain(call.body.as_object()).flatten() {
-        if !OWN_FIELDS.contains(&name.as_str()) {
-            facts.insert(name.clone(), value.clone());
-        }
-    }
-    if let Some(about) = about {
-        for name in ["resourceId", "objectId", &about.parameter] {
-            facts.insert(name.to_owned(), about.key.clone());
-        }
-    }
-    facts.into()
-}
-
-/// Fields of a task that are not those of the object that it is about.
-const OWN_FIELDS: &[&str] =
-    &["id", "name", "description", "type", "status", "state", "taskId", "operationId", "progress"];
-
-/// An object that an operation created.
-#[derive(Debug)]
-pub(super) struct Created {
-    pub(super) parameter: String,
-    pub(super) key: Value,
-    pub(super) value: Value,
-}
-
-/// Returns whether responses of a type are tasks or lists of tasks.
-pub(super) fn is_task(types: &generator::model::Types, ty: &Type) -> bool {
-    match ty {
-        Type::List(item) => Shape::of(types, item).is_some(),
-        other => Shape::of(types, other).is_some(),
     }
 }

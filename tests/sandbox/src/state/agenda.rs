@@ -137,11 +137,13 @@ impl State {
         } else {
             &[(10, Phase::Running), (100, Phase::Done)]
         };
+        // A task that is cancelled stays so.
+        let mut before = without(shape.status(Phase::Waiting), sent);
         for (percent, phase) in steps {
             let time = self.now + self.task_time.saturating_mul(*percent) / 100;
             let facts = without(shape.facts(*phase, *percent, times, time), sent);
-            let change =
-                Change { place: place.clone(), ty: ty.clone(), facts, only_if: Value::Null, target: Target::Existing };
+            let only_if = std::mem::replace(&mut before, without(shape.status(*phase), sent));
+            let change = Change { place: place.clone(), ty: ty.clone(), facts, only_if, target: Target::Existing };
             self.agenda.add(time, change);
         }
     }

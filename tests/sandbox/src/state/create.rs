@@ -5,7 +5,7 @@ use std::sync::Arc;
 use generator::model::{Scalar, Type, Types};
 use serde_json::Value;
 
-use super::act::Created;
+use super::new_task::Created;
 use super::{MAX_ENTRIES, State};
 use crate::call::Call;
 use crate::error_response::ErrorResponse;

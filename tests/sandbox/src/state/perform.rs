@@ -6,7 +6,7 @@ use generator::model::{Scalar, Type};
 use generator::schema::{Branch, Method};
 use serde_json::Value;
 
-use super::act::{Created, is_task};
+use super::new_task::{Created, is_task};
 use super::{State, filter};
 use crate::account;
 use crate::actions;

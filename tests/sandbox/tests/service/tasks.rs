@@ -107,3 +107,34 @@ async fn tasks_count_towards_the_maximum_state() {
     }
     raw.call("POST", &format!("{VPS}/reboot"), "").await.rejected(507, "Server::InsufficientStorage");
 }
+
+#[tokio::test]
+async fn cancelled_task_stays_cancelled() {
+    let (_sandbox, raw) = sandbox(400).await;
+    let server = raw.get("/dedicated/server").await.ok()[0].as_str().unwrap().to_owned();
+    let task = raw.call("POST", &format!("/dedicated/server/{server}/reboot"), "").await.ok();
+    let path = format!("/dedicated/server/{server}/task/{}", task["taskId"]);
+    raw.call("POST", &format!("{path}/cancel"), "").await.ok();
+    assert_eq!(raw.get(&path).await.ok()["status"], "cancelled");
+    sleep(Duration::from_millis(500)).await;
+    assert_eq!(raw.get(&path).await.ok()["status"], "cancelled");
+}
+
+#[tokio::test]
+async fn operation_names_the_object_it_creates() {
+    let (_sandbox, raw) = sandbox(300).await;
+    let project = raw.get("/cloud/project").await.ok()[0].as_str().unwrap().to_owned();
+    let region = raw.get(&format!("/cloud/project/{project}/region")).await.ok()[0].as_str().unwrap().to_owned();
+    let body = json!({"name": "private", "vlanId": 7}).to_string();
+    let list = format!("/cloud/project/{project}/region/{region}/network");
+    let operation = raw.call("POST", &list, &body).await.ok();
+    assert_eq!((&operation["status"], &operation["action"]), (&json!("created"), &json!("createNetwork")));
+    assert_eq!((&operation["completedAt"], &operation["progress"]), (&Value::Null, &json!(0)));
+    let network = raw.get(&format!("{list}/{}", operation["resourceId"].as_str().unwrap())).await.ok();
+    assert_eq!(network["name"], "private");
+    sleep(Duration::from_millis(350)).await;
+    let path = format!("/cloud/project/{project}/operation/{}", operation["id"].as_str().unwrap());
+    let done = raw.get(&path).await.ok();
+    assert_eq!((&done["status"], &done["progress"]), (&json!("completed"), &json!(100)));
+    assert!(done["startedAt"].as_str().unwrap() <= done["completedAt"].as_str().unwrap(), "{done}");
+}
