@@ -3,6 +3,7 @@
 use ovh_sandbox::Sandbox;
 use serde_json::Value;
 
+use crate::CALLS;
 use crate::collections::{Collection, check_contains, collections, reader};
 use crate::over_http::client;
 
@@ -75,4 +76,27 @@ async fn created_object_has_the_sent_fields() {
     }
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
     assert!(compared > 250, "{compared}");
+}
+
+#[tokio::test]
+async fn changed_object_is_returned_in_any_form() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let (client, reader) = (client(&sandbox), reader(&sandbox).await);
+    let (mut compared, mut failures) = (0, Vec::new());
+    for put in CALLS.iter().filter(|call| call.method == "PUT") {
+        let Some(get) = CALLS.iter().find(|call| call.method == "GET" && call.path == put.path) else { continue };
+        let values = sandbox.existing_path_values("PUT", put.path).unwrap();
+        let body = (put.call)(&client, &values).body.unwrap_or_default();
+        let (status, response) = reader.send("PUT", put.path, &values, body).await;
+        let (_, read) = reader.get(get.path, &values).await;
+        let is_task = OF_TASKS.iter().any(|name| response.get(name).is_some() && read.get(name).is_none());
+        let Some(fields) = response.as_object().filter(|_| status == 200 && !is_task) else { continue };
+        let mut shared = fields.iter().filter_map(|(name, value)| Some((name, value, read.get(name)?))).peekable();
+        compared += usize::from(shared.peek().is_some());
+        for (name, value, found) in shared.filter(|(name, value, found)| check_contains(value, found, name).is_err()) {
+            failures.push(format!("{}: {name} is {value} in the response and {found} later", put.path));
+        }
+    }
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
+    assert!(compared > 50, "{compared}");
 }
