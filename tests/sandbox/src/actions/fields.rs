@@ -1,9 +1,9 @@
 //! Parameters of actions and the fields that they change.
 
-use generator::model::{Field, Type, Types};
+use generator::model::{Field, Scalar, Type, Types};
 use serde_json::{Map, Value, json};
 
-use crate::values::{Direction, check, closed, object};
+use crate::values::{Direction, check, closed, is_object, object};
 use crate::words::{plain_name, singular, words};
 
 /// How a parameter changes a field.
@@ -27,6 +27,17 @@ const MOVES: &[(&str, &str, &[&str], How)] = &[
     ("park", "", &["routedTo"], How::Clear),
     ("change", "organisation", &["organisationId"], How::Set),
 ];
+
+/// Verbs whose parameters name what is removed.
+const REMOVING: &[&str] = &["remove", "delete", "detach", "dissociate", "unassign"];
+
+/// Verbs that switch something on or off.
+const SWITCHES: &[(&str, bool)] = &[("enable", true), ("activate", true), ("disable", false), ("deactivate", false)];
+
+fn is_switch(field: &Field) -> bool {
+    field.ty == Type::Scalar(Scalar::Boolean)
+        && matches!(plain_name(&field.name).trim_start_matches("is"), "enabled" | "enable" | "active" | "activated")
+}
 
 /// Prefixes of parameters that give a field a new value.
 const NEW: &[&str] = &["new", "target", "wanted", "desired", "requested"];
@@ -68,6 +79,24 @@ pub(crate) fn changes(types: &Types, ty: &Type, value: &Value, words: &[String],
         {
             changes.entry(inner.to_owned()).or_insert_with(|| json!({"id": given}));
         }
+    }
+    let verb = words.first().map_or("", String::as_str);
+    for (name, given) in body.as_object().into_iter().flatten() {
+        let plural = format!("{name}s");
+        let Some(Type::List(item)) = shape.field(&plural).map(|field| &field.ty) else { continue };
+        if REMOVING.contains(&verb) || shape.field(name).is_some() {
+            continue;
+        }
+        let entry = if is_object(types, item) { json!({ name: given }) } else { given.clone() };
+        let old = value.get(&plural).and_then(Value::as_array);
+        changes.entry(plural.clone()).or_insert_with(|| {
+            let others = old.into_iter().flatten().filter(|known| **known != entry && known.get(name) != Some(given));
+            others.cloned().chain([entry.clone()]).collect()
+        });
+    }
+    let switch = SWITCHES.iter().find(|(known, _)| *known == verb);
+    if let (Some((_, on)), Some(field)) = (switch, shape.fields.iter().find(|field| is_switch(field))) {
+        changes.insert(field.name.clone(), (*on).into());
     }
     // `activeMonthlyBilling` sets the field `monthlyBilling`.
     if let Some((first, rest)) = words.split_first()

@@ -8,13 +8,16 @@ use serde_json::{Value, json};
 
 use super::State;
 use super::agenda::without;
-use super::new_task::is_task;
+use super::new_task::{is_task, path_facts};
 use crate::actions::{self, Verb, changes, concerns_another_object, verb};
 use crate::call::Call;
 use crate::place::Place;
 use crate::routes::{Meaning, Route, parameter, segments};
 use crate::tasks::{ActionName, Phase, Shape, resembles};
 use crate::values::is_object;
+
+/// Fields that a new object has from the object that it is made of.
+const INHERITED: &[&str] = &["region", "availabilityZone", "datacenter", "zone", "size"];
 
 /// The object that an action is performed on.
 #[derive(Debug)]
@@ -66,12 +69,27 @@ impl State {
         if is_about_subject && let Some(value) = self.store.value(&subject.place).cloned() {
             return self.shown_as(call, response, &subject.ty, &value);
         }
+        let call = &self.with_inherited(call, &subject, is_task);
         let part = if is_task || call.route.lists_response.is_some() { None } else { self.add_part(call) };
         let mut value = self.respond(call, response, over);
         if let Some(part) = part {
             self.merge(response, &mut value, &part);
         }
         value
+    }
+
+    /// Returns the call of an action that creates another object, with the parameters that the object gets from the one
+    /// on its path: a snapshot is in the region of its volume.
+    fn with_inherited<'c>(&self, call: &Call<'c>, subject: &Subject, is_task: bool) -> Call<'c> {
+        let mut full = call.clone();
+        if !is_task {
+            let mut facts = path_facts(call);
+            let kept = INHERITED.iter().filter_map(|name| Some(((*name).to_owned(), subject.value.get(name)?.clone())));
+            facts.extend(kept);
+            facts.extend(call.body.as_object().cloned().unwrap_or_default());
+            full.body = facts.into();
+        }
+        full
     }
 
     /// Returns the nearest object on the path of an action. Further parameters name another object.

@@ -11,7 +11,7 @@ use super::{MAX_ENTRIES, State};
 use crate::actions::{self, Verb};
 use crate::call::Call;
 use crate::place::Place;
-use crate::routes::{CollectionId, segments};
+use crate::routes::{CollectionId, PathParameter, segments};
 use crate::tasks::{Phase, Shape};
 use crate::values::{Direction, object};
 
@@ -114,14 +114,9 @@ impl State {
 /// Returns what a task says about the objects on its path, the created object and the parameters. Its own id, name and
 /// state differ from theirs.
 fn task_facts(call: &Call<'_>, about: Option<&Created>) -> Value {
-    let mut facts = Map::new();
-    for parameter in &call.route.parameters {
-        let text = call.segment(parameter.index);
-        let value = text.parse::<i64>().map_or_else(|_| text.into(), Value::from);
-        facts.insert(parameter.name.clone(), value);
-    }
+    let mut facts = path_facts(call);
     if let (None, Some(last)) = (about, call.route.parameters.last()) {
-        let key = facts.get(&last.name).cloned().unwrap_or_default();
+        let key = Value::from(call.segment(last.index));
         facts.extend([("resourceId".to_owned(), key.clone()), ("objectId".to_owned(), key)]);
     }
     let created = about.and_then(|about| about.value.as_object());
@@ -136,6 +131,17 @@ fn task_facts(call: &Call<'_>, about: Option<&Created>) -> Value {
         }
     }
     facts.into()
+}
+
+/// Returns the parameters of a path that are not called like a field of any object.
+pub(super) fn path_facts(call: &Call<'_>) -> Map<String, Value> {
+    let of = |parameter: &PathParameter| {
+        let text = call.segment(parameter.index);
+        let value = text.parse::<i64>().map_or_else(|_| text.into(), Value::from);
+        (parameter.name.clone(), value)
+    };
+    let parameters = call.route.parameters.iter().filter(|parameter| !OWN_FIELDS.contains(&parameter.name.as_str()));
+    parameters.map(of).collect()
 }
 
 /// Fields of a task that are not those of the object that it is about.

@@ -8,7 +8,7 @@ use tokio::time::sleep;
 
 use crate::support::RawClient;
 
-const TASK_TIME: Duration = Duration::from_millis(700);
+const TASK_TIME: Duration = Duration::from_secs(1);
 
 async fn sandbox() -> (Sandbox, RawClient) {
     let sandbox = Sandbox::builder().task_time(TASK_TIME).start().await.unwrap();
@@ -285,4 +285,30 @@ async fn parameters_change_fields_of_similar_names() {
     let body = json!({"name": "one", "flavorId": "b3-8", "imageId": "debian", "region": "GRA11"});
     let instance = raw.call("POST", &format!("{project}/instance"), &body.to_string()).await.ok();
     assert_eq!((&instance["flavor"]["id"], &instance["image"]["id"]), (&json!("b3-8"), &json!("debian")));
+}
+
+#[tokio::test]
+async fn snapshot_of_a_volume_belongs_to_the_volume() {
+    let (_sandbox, raw) = sandbox().await;
+    let project = first(&raw, "/cloud/project", "").await;
+    let volume = first(&raw, &format!("{project}/volume"), "id").await;
+    let volume = raw.get(&volume).await.ok();
+    let path = format!("{project}/volume/{}/snapshot", volume["id"].as_str().unwrap());
+    let snapshot = raw.call("POST", &path, r#"{"name":"nightly"}"#).await.ok();
+    assert_eq!((&snapshot["name"], &snapshot["volumeId"]), (&json!("nightly"), &volume["id"]), "{snapshot}");
+    assert_eq!((&snapshot["region"], &snapshot["size"]), (&volume["region"], &volume["size"]), "{snapshot}");
+    let read = raw.get(&format!("{project}/volume/snapshot/{}", snapshot["id"].as_str().unwrap())).await.ok();
+    assert_eq!(read, snapshot);
+}
+
+#[tokio::test]
+async fn network_is_added_to_a_region() {
+    let (_sandbox, raw) = sandbox().await;
+    let project = first(&raw, "/cloud/project", "").await;
+    let network = first(&raw, &format!("{project}/network/private"), "id").await;
+    let before = raw.get(&network).await.ok();
+    let response = raw.call("POST", &format!("{network}/region"), r#"{"region":"GRA11"}"#).await.ok();
+    assert_eq!(response["id"], before["id"]);
+    let regions = raw.get(&network).await.ok()["regions"].clone();
+    assert!(regions.as_array().unwrap().iter().any(|region| region["region"] == "GRA11"), "{regions}");
 }
