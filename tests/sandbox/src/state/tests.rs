@@ -1,13 +1,17 @@
 //! The tables of tasks and actions, over the schemas of the workspace.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
-use generator::model::Type;
+use generator::model::{Scalar, Type};
 use generator::schema::Method;
+use serde_json::Value;
 
+use super::State;
 use super::act::action_name;
 use crate::api::Api;
-use crate::tasks::Shape;
+use crate::place::Place;
+use crate::tasks::{Shape, base_name};
 
 #[test]
 fn actions_get_the_type_that_is_like_their_name() {
@@ -69,4 +73,38 @@ fn task_types_are_found_by_their_status() {
     for name in ["vps.VPSWithIAM", "cloud.instance.Instance", "domain.DomainServiceWithIAM", "xdsl.AccessWithIAM"] {
         assert!(!is_task(name), "{name}");
     }
+}
+
+#[test]
+fn due_changes_free_their_memory() {
+    let api = Api::read(None).unwrap();
+    let mut state = State::new(api, None, Duration::from_secs(1));
+    state.advance(1_000);
+    let (place, text) = (Place::v1("/text"), Type::Scalar(Scalar::Text));
+    state.set(&place, "before".into());
+    let before = state.bytes();
+    state.change_later(&place, &text, "later!".into(), Value::Null);
+    state.change_later(&Place::v1("/other"), &text, "later!".into(), Value::Null);
+    assert!(state.bytes() > before + 500, "{}", state.bytes());
+    state.advance(1_999);
+    assert_eq!(state.value(&place, &text).unwrap(), "before");
+    state.advance(2_000);
+    assert_eq!(state.value(&place, &text).unwrap(), "later!");
+    assert_eq!(state.bytes(), before);
+    assert!(!state.is_known(&Place::v1("/other")));
+}
+
+#[test]
+fn forms_of_a_type_have_the_same_base_name() {
+    for (one, other) in [
+        ("cloud.user.User", "cloud.user.UserDetail"),
+        ("okms.serviceKey.Response", "okms.serviceKey.ResponseWithIAM"),
+        ("okms.secret.PostResponse", "okms.secret.GetResponseWithIAM"),
+        ("dedicated.server.Task", "dedicated.server.task.Response"),
+        ("common.Task", "common.CurrentTask"),
+        ("cloud.region.Volume", "cloud.region.Volume.Create.Response"),
+    ] {
+        assert_eq!(base_name(one), base_name(other), "{one} {other}");
+    }
+    assert_ne!(base_name("cloud.instance.Instance"), base_name("cloud.instance.InstanceSnapshot"));
 }

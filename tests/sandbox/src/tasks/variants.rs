@@ -31,7 +31,7 @@ const PREFIXES: &[&str] = &["Current"];
 pub(crate) fn base_name(full: &str) -> String {
     let mut name = full;
     while let Some(rest) = SUFFIXES.iter().find_map(|suffix| name.strip_suffix(suffix)) {
-        name = rest;
+        name = rest.trim_end_matches('.');
     }
     let (namespace, last) = name.rsplit_once('.').map_or(("", name), |(namespace, last)| (namespace, last));
     let last = if WORDS.contains(&last) { "" } else { last };

@@ -312,3 +312,23 @@ async fn network_is_added_to_a_region() {
     let regions = raw.get(&network).await.ok()["regions"].clone();
     assert!(regions.as_array().unwrap().iter().any(|region| region["region"] == "GRA11"), "{regions}");
 }
+
+#[tokio::test]
+async fn created_resource_becomes_ready() {
+    let (_sandbox, raw) = sandbox().await;
+    let v2 = async |method: &str, path: &str, body: &str| {
+        crate::support::send(raw.signed(method, &format!("/v2{path}"), body)).await.ok()
+    };
+    let project = v2("GET", "/publicCloud/project", "").await[0]["id"].as_str().unwrap().to_owned();
+    let list = format!("/publicCloud/project/{project}/rancher");
+    let body = json!({"targetSpec": {"name": "fleet", "plan": "STANDARD"}}).to_string();
+    let made = v2("POST", &list, &body).await;
+    assert_eq!((&made["resourceStatus"], &made["targetSpec"]["name"]), (&json!("CREATING"), &json!("fleet")));
+    assert_eq!(made["currentTasks"].as_array().unwrap().len(), 1, "{made}");
+    let path = format!("{list}/{}", made["id"].as_str().unwrap());
+    assert_eq!(v2("GET", &path, "").await, made);
+    wait().await;
+    let ready = v2("GET", &path, "").await;
+    assert_eq!((&ready["resourceStatus"], &ready["currentState"]["name"]), (&json!("READY"), &json!("fleet")));
+    assert_eq!(ready["currentTasks"], json!([]));
+}
