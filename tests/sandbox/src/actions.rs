@@ -3,5 +3,5 @@
 mod fields;
 mod verbs;
 
-pub(crate) use self::fields::{changes, name_server, nested, rename};
+pub(crate) use self::fields::{changes, following, name_server, nested, rename};
 pub(crate) use self::verbs::{CREATED, UPDATED, Verb, concerns_another_object, settled, verb};

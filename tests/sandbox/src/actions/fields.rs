@@ -69,7 +69,9 @@ pub(crate) fn changes(types: &Types, ty: &Type, value: &Value, words: &[String],
     for (name, given) in body.as_object().into_iter().flatten() {
         let bare = NEW.iter().find_map(|prefix| plain_name(name).strip_prefix(prefix).map(str::to_owned));
         let is_it = |field: &&Field| {
-            field.name == *name && !IDENTITIES.contains(&name.as_str()) || Some(plain_name(&field.name)) == bare
+            field.name == *name && !IDENTITIES.contains(&name.as_str())
+                || Some(plain_name(&field.name)) == bare
+                || field.name.len() > 1 && field.name == initials(name)
         };
         if let Some(field) = shape.fields.iter().find(is_it) {
             changes.entry(field.name.clone()).or_insert_with(|| given.clone());
@@ -116,6 +118,25 @@ const OPTIONAL_WORDS: &[&str] = &["name", "number"];
 
 /// Fields that hold what was sent.
 const SPECS: &[&str] = &["spec", "targetSpec", "settings"];
+
+/// Returns the initials of a name: `os` of `operatingSystem`.
+fn initials(name: &str) -> String {
+    words(name).iter().filter_map(|word| word.chars().next()).collect()
+}
+
+/// Starts of fields that follow a field of desired numbers.
+const FOLLOWING: &[&str] = &["current", "available", "upToDate"];
+
+/// Returns the fields that follow a desired number after some time: `currentNodes` follows `desiredNodes`.
+pub(crate) fn following(value: &Value) -> Map<String, Value> {
+    let mut found = Map::new();
+    for (name, number) in value.as_object().into_iter().flatten() {
+        let Some(noun) = name.strip_prefix("desired").filter(|_| number.is_number()) else { continue };
+        let fields = FOLLOWING.iter().map(|start| format!("{start}{noun}"));
+        found.extend(fields.filter(|field| value.get(field).is_some()).map(|field| (field, number.clone())));
+    }
+    found
+}
 
 /// Adds the fields that are like a parameter: by another spelling or order of its words (`IP`, `enableDhcp` for
 /// `dhcpEnabled`), with the noun of the path (`snapshotName` is `name` of a snapshot), as a list of one value (`region`

@@ -16,10 +16,14 @@ use crate::tasks::{Phase, Shape};
 use crate::values::{Direction, object};
 
 impl State {
-    /// Moves the current state of an object to its target state, as API v2 does.
+    /// Moves the current state of an object to its target state, as API v2 does, and numbers to the desired ones.
     pub(super) fn converge(&mut self, call: &Call<'_>, place: &Place, ty: &Type, verb: Option<&Verb>) {
         let api = Arc::clone(&self.api);
         let Some(value) = self.store.value(place).cloned() else { return };
+        let following = actions::following(&value);
+        if !following.is_empty() {
+            self.change_later(place, ty, following.into(), Value::Null);
+        }
         let Some(target) = value.get("targetSpec").filter(|_| value.get("currentState").is_some()) else { return };
         if let Some(verb) = verb {
             self.begin(place, ty, verb, &Value::Null);

@@ -129,7 +129,10 @@ impl State {
         if call.body.get("targetSpec").is_some() {
             let dates = new_object_dates(&api.model.types, ty, self.times().born, false);
             self.change(&call.place, ty, &dates.into());
-            self.converge(call, &call.place, ty, Some(actions::UPDATED));
+        }
+        let sent = call.body.as_object();
+        if sent.is_some_and(|sent| sent.keys().any(|name| name == "targetSpec" || name.starts_with("desired"))) {
+            self.converge(call, &call.place, ty, call.body.get("targetSpec").map(|_| actions::UPDATED));
         }
         if is_object(&api.model.types, response) && !is_task(&api.model.types, response) {
             let value = self.read_as(call, ty).ok_or_else(|| gone(call))?;

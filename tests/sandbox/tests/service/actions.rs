@@ -332,3 +332,29 @@ async fn created_resource_becomes_ready() {
     assert_eq!((&ready["resourceStatus"], &ready["currentState"]["name"]), (&json!("READY"), &json!("fleet")));
     assert_eq!(ready["currentTasks"], json!([]));
 }
+
+#[tokio::test]
+async fn nodes_reach_the_desired_number() {
+    let (_sandbox, raw) = sandbox().await;
+    let project = first(&raw, "/cloud/project", "").await;
+    let kube = first(&raw, &format!("{project}/kube"), "").await;
+    let body = json!({"name": "pool", "flavorName": "b3-8", "desiredNodes": 3}).to_string();
+    let pool = raw.call("POST", &format!("{kube}/nodepool"), &body).await.ok();
+    assert_eq!((&pool["status"], &pool["flavor"]), (&json!("INSTALLING"), &json!("b3-8")));
+    let path = format!("{kube}/nodepool/{}", pool["id"].as_str().unwrap());
+    wait().await;
+    let ready = raw.get(&path).await.ok();
+    assert_eq!((&ready["status"], &ready["currentNodes"]), (&json!("READY"), &json!(3)), "{ready}");
+    raw.call("PUT", &path, r#"{"desiredNodes":5}"#).await.ok();
+    wait().await;
+    assert_eq!(raw.get(&path).await.ok()["currentNodes"], 5);
+}
+
+#[tokio::test]
+async fn reinstalled_server_has_the_operating_system() {
+    let (_sandbox, raw) = sandbox().await;
+    let server = first(&raw, "/dedicated/server", "").await;
+    raw.call("POST", &format!("{server}/reinstall"), r#"{"operatingSystem":"debian13_64"}"#).await.ok();
+    wait().await;
+    assert_eq!(raw.get(&server).await.ok()["os"], "debian13_64");
+}
