@@ -158,8 +158,16 @@ fn listing(table: &Table, types: &Types, tasks: &[TaskList], route: &Route, mean
     let alike: Vec<CollectionId> = match response {
         Type::Defined(id, _) if is_task => {
             let base = base_name(&id.name);
-            let alike = tasks.iter().filter(|list| list.branch == id.branch && list.base == base);
-            alike.map(|list| list.id).collect()
+            let of_branch = || tasks.iter().filter(|list| list.branch == id.branch);
+            let same: Vec<CollectionId> = of_branch().filter(|list| list.base == base).map(|list| list.id).collect();
+            // Tasks of another API, such as those of the backup of a VPS, are in the list of the service's own tasks.
+            let is_reachable =
+                |id: &CollectionId| table.collections.get(*id).is_some_and(|it| leads_to(&it.template, &own));
+            if same.iter().any(is_reachable) || !base.ends_with("task") {
+                same
+            } else {
+                of_branch().filter(|list| list.is_general).map(|list| list.id).collect()
+            }
         }
         _ => Vec::new(),
     };
@@ -197,6 +205,15 @@ struct TaskList {
     branch: Branch,
     /// The name of the type without the words for its forms.
     base: String,
+    /// Whether the list is called `task` or `tasks`.
+    is_general: bool,
+}
+
+/// Returns whether all parameters of a list's path are those of another path.
+fn leads_to(template: &str, own: &[&str]) -> bool {
+    let template: Vec<&str> = segments(template).collect();
+    let shared = template.iter().zip(own).take_while(|(one, other)| one == other).count();
+    shared > 0 && template.iter().skip(shared).all(|segment| parameter(segment).is_none())
 }
 
 fn task_lists(table: &Table, types: &Types) -> Vec<TaskList> {
@@ -204,7 +221,8 @@ fn task_lists(table: &Table, types: &Types) -> Vec<TaskList> {
         let item = collection.item.as_ref()?;
         let Type::Defined(of, _) = item else { return None };
         Shape::of(types, item)?;
-        Some(TaskList { id, branch: of.branch, base: base_name(&of.name) })
+        let is_general = matches!(segments(&collection.template).last(), Some("task" | "tasks"));
+        Some(TaskList { id, branch: of.branch, base: base_name(&of.name), is_general })
     };
     table.collections.iter().enumerate().filter_map(list).collect()
 }

@@ -93,6 +93,10 @@ impl State {
             self.move_task(&place, item, &shape, &Value::Null);
         }
         self.merge(ty, &mut value, &kept);
+        if item != ty {
+            self.merge(ty, &mut value, &json!({"id": key.json, "taskId": key.json}));
+            self.merge(ty, &mut value, &shape.born(&name, times));
+        }
         self.merge(ty, &mut value, &json!({"link": list.child(&key.key).as_str()}));
         Some(value)
     }

@@ -25,7 +25,7 @@ const SUFFIXES: &[&str] = &[
 const WORDS: &[&str] = &["Get", "Post", "Put", "Update", "Create", "Creation"];
 
 /// Starts of the last part of a name.
-const PREFIXES: &[&str] = &["Current"];
+const PREFIXES: &[&str] = &["Current", "Public"];
 
 /// Returns the full name of a type without the words for how much of the object it shows.
 pub(crate) fn base_name(full: &str) -> String {

@@ -138,3 +138,20 @@ async fn operation_names_the_object_it_creates() {
     assert_eq!((&done["status"], &done["progress"]), (&json!("completed"), &json!(100)));
     assert!(done["startedAt"].as_str().unwrap() <= done["completedAt"].as_str().unwrap(), "{done}");
 }
+
+#[tokio::test]
+async fn task_of_another_api_is_in_the_list_of_the_service() {
+    let (_sandbox, raw) = sandbox(200).await;
+    let task = raw.call("POST", &format!("{VPS}/backupftp/password"), "").await.ok();
+    assert_eq!((&task["function"], &task["status"]), (&json!("changePasswordBackupFTP"), &json!("todo")));
+    let path = format!("{VPS}/tasks/{}", task["taskId"]);
+    assert_eq!(raw.get(&path).await.ok()["state"], "todo");
+    let hosting = raw.get("/hosting/web").await.ok()[0].as_str().unwrap().to_owned();
+    let restore = format!("/hosting/web/{hosting}/restoreSnapshot");
+    let task = raw.call("POST", &restore, r#"{"backup":"daily.1"}"#).await.ok();
+    assert_eq!((&task["function"], &task["status"]), (&json!("web/restoreSnapshot"), &json!("todo")));
+    sleep(Duration::from_millis(250)).await;
+    assert_eq!(raw.get(&path).await.ok()["state"], "done");
+    let task = raw.get(&format!("/hosting/web/{hosting}/tasks/{}", task["id"])).await.ok();
+    assert_eq!((&task["function"], &task["status"]), (&json!("web/restoreSnapshot"), &json!("done")));
+}
