@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 pub(crate) use self::likeness::ActionName;
 use self::moments::Moment;
-pub(crate) use self::moments::{format_time, new_object_dates};
+pub(crate) use self::moments::{format_time, new_object_dates, past_dates};
 use self::phases::{DONE, RUNNING, WAITING, first_of};
 pub(crate) use self::variants::{base_name, resembles};
 use crate::values::{Direction, closed, enumeration, object};

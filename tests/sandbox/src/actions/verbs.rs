@@ -192,11 +192,11 @@ pub(crate) struct State {
 
 const STATE_FIELDS: &[&str] = &["status", "state", "powerState", "resourceStatus"];
 
-/// Returns the state of an object that exists for some time: a state in normal use.
+/// Returns the states of an object that exists for some time: those in normal use.
 pub(crate) fn settled(types: &Types, ty: &Type, value: &Value) -> Vec<(String, String)> {
     let find = |name: &&str| {
         let now = value.get(name).and_then(Value::as_str)?;
-        if !is_transient(now) {
+        if OFF.contains(&plain_name(now).as_str()) {
             return None;
         }
         Some(((*name).to_owned(), pick(USUAL, &state_values(types, ty, name)?)?))

@@ -12,7 +12,7 @@ use crate::actions::{self, Verb};
 use crate::call::Call;
 use crate::place::Place;
 use crate::routes::{CollectionId, PathParameter, segments};
-use crate::tasks::{Phase, Shape};
+use crate::tasks::{Phase, Shape, past_dates};
 use crate::values::{Direction, object};
 
 impl State {
@@ -110,8 +110,8 @@ impl State {
         if let (Type::List(item), Value::Array(values)) = (ty, value) {
             return values.iter().map(|value| self.settled(place, item, value)).collect();
         }
-        let mut facts: Map<String, Value> =
-            actions::settled(types, ty, value).into_iter().map(|(name, state)| (name, state.into())).collect();
+        let mut facts = past_dates(types, ty, self.now, &mut self.rng(&format!("{place}/past")));
+        facts.extend(actions::settled(types, ty, value).into_iter().map(|(name, state)| (name, state.into())));
         if value.get("currentTasks").is_some_and(Value::is_array) {
             facts.insert("currentTasks".to_owned(), json!([]));
         }

@@ -1,5 +1,6 @@
 //! The moments of an object's life, by the names of its dates.
 
+use fastrand::Rng;
 use generator::model::{Scalar, Type, Types};
 use serde_json::{Map, Value};
 
@@ -97,3 +98,17 @@ pub(crate) fn new_object_dates(types: &Types, ty: &Type, now: i64, created: bool
     };
     fields.iter().filter_map(date).collect()
 }
+
+/// Returns the dates of an object of a type that exists for some time, which are in the past.
+pub(crate) fn past_dates(types: &Types, ty: &Type, now: i64, rng: &mut Rng) -> Map<String, Value> {
+    let born = now - rng.i64(30..800) * DAY - rng.i64(0..DAY);
+    let updated = born + rng.i64(1..30) * DAY - rng.i64(0..DAY);
+    let mut dates = new_object_dates(types, ty, updated, false);
+    for (name, date) in new_object_dates(types, ty, born, true) {
+        dates.entry(name).or_insert(date);
+    }
+    dates
+}
+
+/// A day in milliseconds.
+const DAY: i64 = 86_400_000;
