@@ -11,7 +11,7 @@ mod variants;
 
 use fastrand::Rng;
 use generator::model::{Presence, Scalar, Type, TypeId, Types};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 pub(crate) use self::likeness::ActionName;
 use self::moments::Moment;
@@ -52,6 +52,8 @@ pub(crate) struct Shape {
     errors: Vec<(String, bool)>,
     /// Fields with lists of the steps of a task.
     steps: Vec<String>,
+    /// Fields that may be null.
+    nullable: Vec<String>,
 }
 
 /// The field that names the action of a task.
@@ -101,9 +103,12 @@ impl Shape {
         let mut dates = Vec::new();
         let mut errors = Vec::new();
         let mut progress = None;
-        let mut steps = Vec::new();
+        let (mut steps, mut optional) = (Vec::new(), Vec::new());
         for field in &shape.fields {
             let nullable = field.presence == Presence::Nullable;
+            if nullable {
+                optional.push(field.name.clone());
+            }
             let ty = closed(&field.ty, shape, arguments);
             match &*ty {
                 Type::Scalar(scalar @ (Scalar::Timestamp | Scalar::Date)) => dates.push(DateField {
@@ -129,7 +134,7 @@ impl Shape {
             let values = if is_text { functions_nearby(types, id) } else { texts(&field.ty)? };
             Some(Function { name: field.name.clone(), values, is_text })
         });
-        Some(Self { status, waiting, running, done, dates, progress, function, errors, steps })
+        Some(Self { status, waiting, running, done, dates, progress, function, errors, steps, nullable: optional })
     }
 
     /// Returns the facts of a task in a phase. Dates that are not reached are null, or the date of birth if the field
@@ -162,6 +167,11 @@ impl Shape {
             facts.insert(name.clone(), if *is_list { json!([]) } else { Value::Null });
         }
         facts.into()
+    }
+
+    /// Returns null for each field that may be null.
+    pub(crate) fn unset(&self) -> Value {
+        self.nullable.iter().map(|name| (name.clone(), Value::Null)).collect::<Map<String, Value>>().into()
     }
 
     /// Returns the facts of a new task of an action.

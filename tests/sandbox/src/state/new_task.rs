@@ -11,7 +11,7 @@ use super::{MAX_ENTRIES, State};
 use crate::actions::{self, Verb};
 use crate::call::Call;
 use crate::place::Place;
-use crate::routes::{CollectionId, PathParameter, segments};
+use crate::routes::{CollectionId, segments};
 use crate::tasks::{Phase, Shape, past_dates};
 use crate::values::{Direction, object};
 
@@ -69,6 +69,8 @@ impl State {
         let name = action_name(call.route);
         let times = self.times();
         let mut value = self.temporary(ty, call.place.as_str());
+        // Ids of other objects and remarks are unknown.
+        self.merge(ty, &mut value, &shape.unset());
         let facts = task_facts(call, about);
         self.merge(ty, &mut value, &facts);
         self.merge(ty, &mut value, &shape.born(&name, times));
@@ -134,22 +136,29 @@ fn task_facts(call: &Call<'_>, about: Option<&Created>) -> Value {
         }
     }
     if let Some(about) = about {
-        for name in ["resourceId", "objectId", &about.parameter] {
+        for name in ["resourceId", "objectId", "targetDomain", &about.parameter] {
             facts.insert(name.to_owned(), about.key.clone());
         }
     }
     facts.into()
 }
 
-/// Returns the parameters of a path that are not called like a field of any object.
+/// Returns the parameters of a path that are not called like a field of any object, also by the segment before them:
+/// `domain` of `/domain/{serviceName}`.
 pub(super) fn path_facts(call: &Call<'_>) -> Map<String, Value> {
-    let of = |parameter: &PathParameter| {
+    let path: Vec<&str> = segments(&call.route.operation.path).collect();
+    let mut facts = Map::new();
+    for parameter in &call.route.parameters {
         let text = call.segment(parameter.index);
         let value = text.parse::<i64>().map_or_else(|_| text.into(), Value::from);
-        (parameter.name.clone(), value)
-    };
-    let parameters = call.route.parameters.iter().filter(|parameter| !OWN_FIELDS.contains(&parameter.name.as_str()));
-    parameters.map(of).collect()
+        let before = parameter.index.checked_sub(1).and_then(|index| path.get(index)).copied().unwrap_or_default();
+        for name in [before, &parameter.name] {
+            if !OWN_FIELDS.contains(&name) {
+                facts.insert(name.to_owned(), value.clone());
+            }
+        }
+    }
+    facts
 }
 
 /// Fields of a task that are not those of the object that it is about.

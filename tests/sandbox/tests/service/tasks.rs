@@ -155,3 +155,17 @@ async fn task_of_another_api_is_in_the_list_of_the_service() {
     let task = raw.get(&format!("/hosting/web/{hosting}/tasks/{}", task["id"])).await.ok();
     assert_eq!((&task["function"], &task["status"]), (&json!("web/restoreSnapshot"), &json!("done")));
 }
+
+#[tokio::test]
+async fn task_names_the_objects_that_it_is_about() {
+    let (_sandbox, raw) = sandbox(200).await;
+    let body = r#"{"host":"ns1.example.com","ips":["192.0.2.3"]}"#;
+    let task = raw.call("POST", "/domain/example.com/glueRecord", body).await.ok();
+    assert_eq!((&task["domain"], &task["function"]), (&json!("example.com"), &json!("DomainHostCreate")), "{task}");
+    let logs = raw.get("/dbaas/logs").await.ok()[0].as_str().unwrap().to_owned();
+    let body = r#"{"title":"access","description":"of the shop"}"#;
+    let operation = raw.call("POST", &format!("/dbaas/logs/{logs}/output/graylog/stream"), body).await.ok();
+    assert_eq!((&operation["state"], &operation["aliasId"]), (&json!("PENDING"), &Value::Null), "{operation}");
+    let stream = format!("/dbaas/logs/{logs}/output/graylog/stream/{}", operation["streamId"].as_str().unwrap());
+    assert_eq!(raw.get(&stream).await.ok()["title"], "access");
+}
