@@ -7,7 +7,7 @@ use crate::values::{Direction, enumeration, object};
 use crate::words::plain_name;
 
 /// What a verb does to the state of an object. States are words in any spelling, in order of preference; an object
-/// whose type has none of them keeps its state.
+/// whose type lacks all of them keeps its state.
 #[derive(Debug)]
 pub(crate) struct Verb {
     /// The words of the action.

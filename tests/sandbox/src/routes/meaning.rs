@@ -141,7 +141,7 @@ fn relations(table: &Table, types: &Types, lists: &[RouteId], tasks: &[TaskList]
 }
 
 /// Returns the nearest collection of objects of the response type: a reboot returns a task of the same server. Tasks
-/// are also in lists of another form of the type, and an action on an object adds none to the object's list.
+/// are also in lists of another form of the type, and an action on an object adds no other object to its list.
 fn listing(table: &Table, types: &Types, tasks: &[TaskList], route: &Route, meaning: &Meaning) -> Option<CollectionId> {
     if matches!(meaning, Meaning::List(_) | Meaning::Read) {
         return None;

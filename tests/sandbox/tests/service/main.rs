@@ -8,6 +8,7 @@ mod attacks;
 mod authentication;
 mod conformity;
 mod contacts_and_keys;
+mod creation;
 mod errors;
 mod faults;
 mod fetch;
