@@ -174,7 +174,8 @@ impl Verb {
                 let usual = || pick(USUAL, &values).unwrap_or_else(|| now.to_owned());
                 if is_transient(now) { usual() } else { now.to_owned() }
             } else {
-                pick(self.after, &values)?
+                let rescued = is_in_rescue_mode(value).then(|| pick(&["rescued", "rescue"], &values)).flatten();
+                rescued.filter(|_| self.after == USUAL).or_else(|| pick(self.after, &values))?
             };
             Some(State { field: (*name).to_owned(), during, after })
         };
@@ -202,6 +203,11 @@ pub(crate) fn settled(types: &Types, ty: &Type, value: &Value) -> Vec<(String, S
         Some(((*name).to_owned(), pick(USUAL, &state_values(types, ty, name)?)?))
     };
     STATE_FIELDS.iter().filter_map(find).collect()
+}
+
+/// Returns whether an object starts a rescue system when it boots.
+fn is_in_rescue_mode(value: &Value) -> bool {
+    value.get("netbootMode").and_then(Value::as_str) == Some("rescue")
 }
 
 /// Returns whether a state ends by itself, such as `stopping`.

@@ -211,3 +211,15 @@ async fn reinstalled_server_has_the_operating_system() {
     wait().await;
     assert_eq!(raw.get(&server).await.ok()["os"], "debian13_64");
 }
+
+#[tokio::test]
+async fn vps_is_rescued_after_a_reboot_in_rescue_mode() {
+    let (_sandbox, raw) = sandbox().await;
+    let vps = "/vps/vps-1a2b3c4d.vps.ovh.net";
+    for (mode, state) in [("rescue", "rescued"), ("local", "running")] {
+        raw.call("PUT", vps, &json!({"netbootMode": mode}).to_string()).await.ok();
+        raw.call("POST", &format!("{vps}/reboot"), "").await.ok();
+        wait().await;
+        assert_eq!(raw.get(vps).await.ok()["state"], state);
+    }
+}
