@@ -160,6 +160,13 @@ impl Builder {
         self
     }
 
+    /// Sets the time from the creation of a task to its completion, during which objects have states such as
+    /// `rebooting`. The default is two seconds; with zero, tasks are done when they are first read.
+    pub const fn task_time(mut self, time: Duration) -> Self {
+        self.settings.task_time = time;
+        self
+    }
+
     /// Sets the number of threads of the server. The default is one.
     pub const fn workers(mut self, workers: usize) -> Self {
         self.settings.workers = workers;

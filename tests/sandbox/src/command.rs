@@ -76,6 +76,9 @@ pub struct Flags {
     /// Maximum time for the head and for the body of a request, each; slower requests are rejected with 408 or closed
     #[arg(long, value_name = "TIME", value_parser = timeout, default_value = "30s")]
     request_timeout: Duration,
+    /// Time from the creation of a task to its completion
+    #[arg(long, value_name = "TIME", value_parser = duration, default_value = "2s")]
+    task_time: Duration,
 }
 
 impl Flags {
@@ -99,6 +102,7 @@ impl Flags {
             allowed_hosts: self.allow_host,
             max_state: self.max_state,
             request_timeout: self.request_timeout,
+            task_time: self.task_time,
             denied_actions: self.deny_action,
             transport: match (self.tls || self.tls_dir.is_some(), self.behind_tls) {
                 (true, _) => Transport::Tls,

@@ -5,12 +5,13 @@
 //! between calls.
 //!
 //! The modules in the order of a request: `server` (connections, with `tls`), `service` (a single request), `host`
-//! (accepted hosts), `faults` and `inject` (injected faults), `routes` (operations), `keys` (authentication), `call` (parameters
-//! and bodies), `unchanged` (read-only fields of changes), `dispatch` (performs an operation, by `overrides` or
-//! `state`), `dns` (records and zone files), `responses` (generated values), `paging` and `reply`. `stats` counts
-//! requests, faults and writes. Modules have no cyclic dependencies.
+//! (accepted hosts), `faults` and `inject` (injected faults), `routes` (operations), `keys` (authentication), `call`
+//! (parameters and bodies), `unchanged` (read-only fields of changes), `dispatch` (performs an operation, by `overrides`
+//! or `state`), `dns` (records and zone files), `responses` (generated values), `tasks` and `actions` (what changes later
+//! or by a verb), `paging` and `reply`. `stats` counts requests, faults and writes. Modules have no cyclic dependencies.
 
 mod account;
+mod actions;
 mod api;
 mod builder;
 mod call;
@@ -43,12 +44,14 @@ mod settings;
 mod snapshot;
 mod state;
 mod stats;
+mod tasks;
 #[cfg(test)]
 mod tests;
 mod tls;
 mod transport;
 mod unchanged;
 mod values;
+mod words;
 mod world;
 
 pub use crate::builder::Builder;

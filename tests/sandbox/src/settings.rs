@@ -20,6 +20,9 @@ const MIN_MAX_STATE: usize = 1 << 20;
 /// The default timeout for the head and for the body of a request.
 const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// The default time from the creation of a task to its completion.
+const DEFAULT_TASK_TIME: Duration = Duration::from_secs(2);
+
 /// The settings of a sandbox. The methods of [`Builder`](crate::Builder) describe them.
 #[derive(Debug, Clone)]
 pub(crate) struct Settings {
@@ -41,6 +44,7 @@ pub(crate) struct Settings {
     pub(crate) allowed_hosts: Vec<HostName>,
     pub(crate) max_state: usize,
     pub(crate) request_timeout: Duration,
+    pub(crate) task_time: Duration,
     pub(crate) denied_actions: Vec<String>,
     pub(crate) transport: Transport,
     /// Where the certificate authority is kept.
@@ -67,6 +71,7 @@ impl Default for Settings {
             allowed_hosts: Vec::new(),
             max_state: DEFAULT_MAX_STATE,
             request_timeout: DEFAULT_REQUEST_TIMEOUT,
+            task_time: DEFAULT_TASK_TIME,
             denied_actions: Vec::new(),
             transport: Transport::Plain,
             tls_dir: None,

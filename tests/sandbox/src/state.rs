@@ -1,14 +1,22 @@
 //! The objects of a sandbox. An object is generated when it is first requested, and kept from then on.
 
+mod act;
+mod agenda;
 mod collections;
+mod create;
 mod filter;
 mod link;
+mod new_task;
+mod parts;
 mod perform;
 mod references;
 mod store;
+#[cfg(test)]
+mod tests;
 mod visit;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use fastrand::Rng;
 use generator::model::Type;
@@ -16,6 +24,7 @@ use generator::schema::{Branch, Method};
 use jiff::civil::Date;
 use serde_json::Value;
 
+use self::agenda::Agenda;
 pub(crate) use self::perform::MAX_ENTRIES;
 use self::references::References;
 pub(crate) use self::store::Entry;
@@ -40,16 +49,32 @@ pub(crate) struct State {
     store: Store,
     /// Number of generated values.
     generated: u64,
+    /// The time, in milliseconds since 1970.
+    now: i64,
+    /// How long tasks take, in milliseconds.
+    task_time: i64,
+    agenda: Agenda,
 }
 
 impl State {
     /// Creates the state of a sandbox that starts at a time, in seconds since 1970.
-    pub(crate) fn new(api: Arc<Api>, seed: Option<u64>, now: i64) -> Self {
+    pub(crate) fn new(api: Arc<Api>, seed: Option<u64>, now: i64, task_time: Duration) -> Self {
         let style = if seed.is_some() { Style::Arbitrary } else { Style::Typical };
         let account = Account::new(&api, style, now);
         let references = Arc::new(References::new(&api.table));
-        let seed = seed.unwrap_or_default();
-        Self { api, account, seed, style, today: day(now), references, store: Store::default(), generated: 0 }
+        Self {
+            api,
+            account,
+            seed: seed.unwrap_or_default(),
+            style,
+            today: day(now),
+            references,
+            store: Store::default(),
+            generated: 0,
+            now: 0,
+            task_time: i64::try_from(task_time.as_millis()).unwrap_or(i64::MAX / 1_000),
+            agenda: Agenda::default(),
+        }
     }
 
     /// Returns random numbers that depend on the seed and a purpose alone.
@@ -83,7 +108,7 @@ impl State {
 
     /// Returns the estimated size, in bytes.
     pub(crate) const fn bytes(&self) -> usize {
-        self.store.bytes()
+        self.store.bytes() + self.agenda.bytes()
     }
 
     /// Returns the value at a path, and generates it if necessary. Returns `None` if it was removed.
@@ -91,6 +116,10 @@ impl State {
         if !self.store.knows_value(place) {
             let mut rng = self.rng(place.as_str());
             let mut value = self.fresh(ty, place.as_str(), &mut rng);
+            if self.style == Style::Typical {
+                let settled = self.settled(place, ty, &value);
+                self.merge(ty, &mut value, &settled);
+            }
             let known: Vec<Value> = self.account.facts(place).cloned().collect();
             for facts in known {
                 self.merge(ty, &mut value, &facts);

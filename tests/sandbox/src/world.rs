@@ -54,7 +54,7 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(api: Arc<Api>, settings: Settings, port: u16) -> Self {
         let (ring, initial_keys) = KeyRing::new(settings.seed.unwrap_or_default(), clock(&settings));
-        let mut state = State::new(Arc::clone(&api), settings.seed, clock(&settings));
+        let mut state = State::new(Arc::clone(&api), settings.seed, clock(&settings), settings.task_time);
         state.account.set_list(Place::v1("/me/api/oauth2/client"), [initial_keys.client_id.as_str()]);
         let faults = Faults::new(&settings);
         Self {
@@ -83,6 +83,14 @@ impl World {
         clock(&self.settings).saturating_add(jumped)
     }
 
+    /// Returns the sandbox's time, in milliseconds since 1970.
+    fn now_milliseconds(&self) -> i64 {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let jumped = i64::try_from(self.jumps()).unwrap_or(i64::MAX).saturating_mul(JUMP);
+        let moved = self.settings.clock_skew.as_secs().saturating_add(jumped).saturating_mul(1_000);
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX).saturating_add(moved)
+    }
+
     /// Counts a call of an operation, after which the clock may jump.
     pub(crate) fn count_call(&self) {
         let number = self.calls.fetch_add(1, Ordering::Relaxed) + 1;
@@ -100,7 +108,9 @@ impl World {
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.advance(self.now_milliseconds());
+        state
     }
 
     pub(crate) fn keys(&self) -> MutexGuard<'_, KeyRing> {

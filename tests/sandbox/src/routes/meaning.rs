@@ -5,6 +5,7 @@ use generator::schema::{Branch, Method};
 
 use super::tree::{parameter, segments};
 use super::{Collection, CollectionId, Route, RouteId, Table};
+use crate::tasks::{Shape, base_name};
 use crate::values::{Direction, enumeration, object};
 
 /// What an operation does to the objects on its path.
@@ -35,7 +36,8 @@ pub(super) fn find(table: &mut Table, types: &Types) {
     let lists: Vec<RouteId> = collections.iter().map(|(id, _)| *id).collect();
     table.collections = collections.into_iter().map(|(_, collection)| collection).collect();
 
-    let found: Vec<_> = table.routes.iter().map(|route| relations(table, &lists, route)).collect();
+    let tasks = task_lists(table, types);
+    let found: Vec<_> = table.routes.iter().map(|route| relations(table, types, &lists, &tasks, route)).collect();
     for (route, (meaning, guards, lists_response)) in table.routes.iter_mut().zip(found) {
         route.meaning = meaning;
         route.guards = guards;
@@ -108,7 +110,7 @@ fn is_text(ty: &Type) -> bool {
 /// Meaning, guards and the list of returned objects.
 type Relations = (Meaning, Vec<(usize, CollectionId)>, Option<CollectionId>);
 
-fn relations(table: &Table, lists: &[RouteId], route: &Route) -> Relations {
+fn relations(table: &Table, types: &Types, lists: &[RouteId], tasks: &[TaskList], route: &Route) -> Relations {
     let path: Vec<&str> = segments(&route.operation.path).collect();
     let listed_at = |prefix: &[&str]| {
         let node = table.root(route.branch).at(&prefix.join("/"))?;
@@ -135,33 +137,93 @@ fn relations(table: &Table, lists: &[RouteId], route: &Route) -> Relations {
             Meaning::Remove { from: item.map(|(_, collection)| *collection) }
         }
     };
-    let lists_response = listing(table, route, &meaning);
+    let lists_response = listing(table, types, tasks, route, &meaning);
     (meaning, guards, lists_response)
 }
 
-/// Returns the nearest collection of objects of the response type: a reboot returns a task of the same server.
-fn listing(table: &Table, route: &Route, meaning: &Meaning) -> Option<CollectionId> {
-    if matches!(meaning, Meaning::List(_) | Meaning::Read | Meaning::Change { .. }) || route.branch == Branch::V2 {
+/// Returns the nearest collection of objects of the response type: a reboot returns a task of the same server. Tasks
+/// are also in lists of another form of the type, and an action on an object adds no other object to its list.
+fn listing(table: &Table, types: &Types, tasks: &[TaskList], route: &Route, meaning: &Meaning) -> Option<CollectionId> {
+    if matches!(meaning, Meaning::List(_) | Meaning::Read) {
         return None;
     }
-    let response = &route.operation.response;
+    let response = match &route.operation.response {
+        Type::List(item) => item,
+        other => other,
+    };
+    let is_task = Shape::of(types, response).is_some();
+    if !is_task && (matches!(meaning, Meaning::Change { .. }) || route.branch == Branch::V2) {
+        return None;
+    }
     let own: Vec<&str> = segments(&route.operation.path).collect();
-    let mut best: Option<(usize, CollectionId)> = None;
+    let alike: Vec<CollectionId> = match response {
+        Type::Defined(id, _) if is_task => {
+            let base = base_name(&id.name);
+            let of_branch = || tasks.iter().filter(|list| list.branch == id.branch);
+            let same: Vec<CollectionId> = of_branch().filter(|list| list.base == base).map(|list| list.id).collect();
+            // Tasks of another API, such as those of the backup of a VPS, are in the list of the service's own tasks.
+            let is_reachable =
+                |id: &CollectionId| table.collections.get(*id).is_some_and(|it| leads_to(&it.template, &own));
+            if same.iter().any(is_reachable) || !base.ends_with("task") {
+                same
+            } else {
+                of_branch().filter(|list| list.is_general).map(|list| list.id).collect()
+            }
+        }
+        _ => Vec::new(),
+    };
+    let mut best: Option<(usize, bool, CollectionId)> = None;
     for (id, collection) in table.collections.iter().enumerate() {
+        let is_same = collection.item.as_ref() == Some(response);
         let is_own = *meaning == Meaning::Create(id) || *meaning == (Meaning::Remove { from: Some(id) });
-        if collection.item.as_ref() != Some(response) || is_own {
+        if !is_same && !alike.contains(&id) || is_own {
             continue;
         }
         // All parameters of the list's path must be known.
         let template: Vec<&str> = segments(&collection.template).collect();
         let shared = template.iter().zip(&own).take_while(|(one, other)| one == other).count();
         let rest = template.get(shared..).unwrap_or_default();
+        // The lists below a removed object are removed as well.
+        let is_removed = matches!(meaning, Meaning::Remove { .. }) && shared == own.len();
+        let is_of_object = shared == template.len()
+            && own.get(shared).is_some_and(|segment| parameter(segment).is_some())
+            && own.iter().skip(shared + 1).all(|segment| parameter(segment).is_none());
         if shared > 0
+            && !is_removed
+            && !is_of_object
             && rest.iter().all(|segment| parameter(segment).is_none())
-            && best.is_none_or(|(most, _)| shared > most)
+            && best.is_none_or(|(most, same, _)| (shared, is_same) > (most, same))
         {
-            best = Some((shared, id));
+            best = Some((shared, is_same, id));
         }
     }
-    best.map(|(_, id)| id)
+    best.map(|(.., id)| id)
+}
+
+/// A collection of tasks.
+struct TaskList {
+    id: CollectionId,
+    branch: Branch,
+    /// The name of the type without the words for its forms.
+    base: String,
+    /// Whether the list is called `task` or `tasks`.
+    is_general: bool,
+}
+
+/// Returns whether all parameters of a list's path are those of another path.
+fn leads_to(template: &str, own: &[&str]) -> bool {
+    let template: Vec<&str> = segments(template).collect();
+    let shared = template.iter().zip(own).take_while(|(one, other)| one == other).count();
+    shared > 0 && template.iter().skip(shared).all(|segment| parameter(segment).is_none())
+}
+
+fn task_lists(table: &Table, types: &Types) -> Vec<TaskList> {
+    let list = |(id, collection): (CollectionId, &Collection)| {
+        let item = collection.item.as_ref()?;
+        let Type::Defined(of, _) = item else { return None };
+        Shape::of(types, item)?;
+        let is_general = matches!(segments(&collection.template).last(), Some("task" | "tasks"));
+        Some(TaskList { id, branch: of.branch, base: base_name(&of.name), is_general })
+    };
+    table.collections.iter().enumerate().filter_map(list).collect()
 }

@@ -6,14 +6,17 @@ use generator::model::{Scalar, Type};
 use generator::schema::Method;
 use serde_json::Value;
 
+use super::new_task::{Created, is_task};
 use super::{State, filter};
 use crate::account;
+use crate::actions;
 use crate::api::Api;
 use crate::call::Call;
 use crate::error_response::ErrorResponse;
-use crate::place::{Place, key_text};
-use crate::routes::{Collection, CollectionId, Meaning};
-use crate::values::{is_object, plain};
+use crate::place::Place;
+use crate::routes::{CollectionId, Meaning};
+use crate::tasks::new_object_dates;
+use crate::values::is_object;
 
 /// Maximum number of entries of a list, which is searched linearly.
 pub(crate) const MAX_ENTRIES: usize = 10_000;
@@ -55,25 +58,14 @@ impl State {
 
     /// Performs an operation and returns its response. The call has been checked.
     pub(crate) fn perform(&mut self, call: &Call<'_>) -> Result<Value, ErrorResponse> {
-        let response = &call.route.operation.response;
         match &call.route.meaning {
             Meaning::List(collection) => Ok(self.list(call, *collection)),
             Meaning::Read => self.read(call).ok_or_else(|| gone(&self.api, call)),
             Meaning::Create(collection) => self.create(call, *collection),
-            Meaning::Change { read } => {
-                if let Some(ty) = read {
-                    self.read_as(call, ty).ok_or_else(|| gone(&self.api, call))?;
-                    self.change(&call.place, ty, &call.body);
-                }
-                Ok(self.respond(call, response, read.as_ref()))
-            }
+            Meaning::Change { read: Some(ty) } => self.replace(call, ty),
+            Meaning::Change { read: None } => Ok(self.act(call, None)),
             Meaning::Remove { from } => self.remove_at(call, *from),
-            Meaning::Act { over } => {
-                if let Some(ty) = over {
-                    self.act_over(call, ty);
-                }
-                Ok(self.respond(call, response, over.as_ref()))
-            }
+            Meaning::Act { over } => Ok(self.act(call, over.as_ref())),
         }
     }
 
@@ -116,7 +108,7 @@ impl State {
         element
     }
 
-    fn list(&mut self, call: &Call<'_>, collection: CollectionId) -> Value {
+    pub(super) fn list(&mut self, call: &Call<'_>, collection: CollectionId) -> Value {
         let entries = self.matching(call, collection);
         entries.iter().map(|entry| self.show(&call.place, collection, entry)).collect()
     }
@@ -134,59 +126,28 @@ impl State {
         self.value(&call.place, ty).cloned()
     }
 
-    fn create(&mut self, call: &Call<'_>, id: CollectionId) -> Result<Value, ErrorResponse> {
+    /// Merges the body of a PUT or PATCH into the object on its path.
+    fn replace(&mut self, call: &Call<'_>, ty: &Type) -> Result<Value, ErrorResponse> {
         let api = Arc::clone(&self.api);
-        let collection = api.table.collection(id).ok_or_else(ErrorResponse::server_fault)?;
         let response = &call.route.operation.response;
-        if self.entries(&call.place, id).len() >= MAX_ENTRIES {
-            return Err(ErrorResponse::full(format!(
-                "This list has its maximum of {MAX_ENTRIES} entries: delete some"
-            )));
+        let before = self.read_as(call, ty).ok_or_else(|| gone(&api, call))?;
+        self.change(&call.place, ty, &call.body);
+        let after = self.read_as(call, ty).ok_or_else(|| gone(&api, call))?;
+        // An object that is written as it was read starts no update.
+        let is_changed = |name: &str| before.get(name) != after.get(name);
+        if is_changed("targetSpec") {
+            let dates = new_object_dates(&api.model.types, ty, self.times().born, false);
+            self.change(&call.place, ty, &dates.into());
         }
-        let key = match given_key(collection, &call.body) {
-            Some(text) => {
-                let key = plain(&api.model.types, &collection.key, &text).filter(|key| !key.key.is_empty());
-                let invalid = || {
-                    ErrorResponse::bad_request(format!("[{}] Given data ({text}) is not valid", collection.parameter))
-                };
-                key.ok_or_else(invalid)?
-            }
-            // A collection with enum values as keys can be full.
-            None => {
-                self.fresh_key(&call.place, id).ok_or_else(|| ErrorResponse::conflict("There are no more of these"))?
-            }
-        };
-        if self.entry(&call.place, id, &key.key).is_some() {
-            return Err(ErrorResponse::conflict(format!("{} {} already exists", collection.parameter, key.key)));
+        let mut sent = call.body.as_object().into_iter().flat_map(|sent| sent.keys());
+        if sent.any(|name| (name == "targetSpec" || name.starts_with("desired")) && is_changed(name)) {
+            self.converge(call, &call.place, ty, is_changed("targetSpec").then_some(actions::UPDATED));
         }
-        let ty = collection.item.as_ref().unwrap_or(&collection.element);
-        let mut item = self.temporary(ty, &format!("{}/{}", call.place, collection.parameter));
-        self.apply_body(call, ty, &mut item);
-        let item = self.add(&call.place, id, &key, item);
-        if response == ty {
-            return Ok(item);
+        if is_object(&api.model.types, response) && !is_task(&api.model.types, response) {
+            let value = self.read_as(call, ty).ok_or_else(|| gone(&api, call))?;
+            return Ok(self.shown_as(call, response, ty, &value));
         }
-        if !is_object(&api.model.types, response) {
-            let mut value = self.temporary(response, call.place.as_str());
-            self.merge(response, &mut value, &key.json);
-            return Ok(value);
-        }
-        let mut value = self.respond(call, response, None);
-        if call.route.lists_response.is_none() {
-            let facts = serde_json::json!({ &collection.parameter: key.json, key_name(collection): key.json });
-            self.merge(response, &mut value, &facts);
-        }
-        Ok(value)
-    }
-
-    /// Merges the body into a new object. Missing optional fields become null if they are nullable.
-    fn apply_body(&mut self, call: &Call<'_>, ty: &Type, item: &mut Value) {
-        for name in call.writable_fields(&self.api.model.types) {
-            if call.body.get(&name).is_none() {
-                self.merge(ty, item, &serde_json::json!({ name: null }));
-            }
-        }
-        self.merge(ty, item, &call.body);
+        Ok(self.respond(call, response, Some(ty)))
     }
 
     fn remove_at(&mut self, call: &Call<'_>, from: Option<CollectionId>) -> Result<Value, ErrorResponse> {
@@ -209,7 +170,7 @@ impl State {
     }
 
     /// Merges the body of a POST into the value that GET returns on the same path.
-    fn act_over(&mut self, call: &Call<'_>, ty: &Type) {
+    pub(super) fn act_over(&mut self, call: &Call<'_>, ty: &Type) {
         let is_there = self.value(&call.place, ty).is_some();
         if !is_there {
             let value = self.temporary(ty, call.place.as_str());
@@ -224,8 +185,8 @@ impl State {
         }
     }
 
-    /// Returns the response of an action: the value that GET returns on the same path if the types agree, or else a new
-    /// object, which is added to the list of such objects.
+    /// Returns the response of an action: the value that GET returns on the same path if the types agree, a task, or
+    /// else a new object, which is added to the list of such objects.
     pub(crate) fn respond(&mut self, call: &Call<'_>, response: &Type, read: Option<&Type>) -> Value {
         if *response == Type::Scalar(Scalar::Unit) {
             return Value::Null;
@@ -235,20 +196,48 @@ impl State {
         {
             return value;
         }
-        let value = self.temporary(response, call.place.as_str());
+        if let Some(task) = self.task_response(call, response, None) {
+            return task;
+        }
         let api = Arc::clone(&self.api);
         let listed = call.route.lists_response.and_then(|id| Some((id, api.table.collection(id)?)));
-        let Some((id, collection)) = listed else { return value };
+        if let (Type::List(element), Some((id, _))) = (response, listed) {
+            let count = call.body.get("number").and_then(Value::as_u64).unwrap_or(1).clamp(1, MAX_NEW);
+            return (0..count).map(|_| self.new_object(call, element, Some(id))).collect();
+        }
+        self.new_object(call, response, listed.map(|(id, _)| id))
+    }
+
+    /// Returns a task or a list of one task, if the response is one.
+    pub(super) fn task_response(&mut self, call: &Call<'_>, response: &Type, about: Option<&Created>) -> Option<Value> {
+        match response {
+            Type::List(item) => Some(vec![self.new_task(call, item, about)?].into()),
+            ty => self.new_task(call, ty, about),
+        }
+    }
+
+    /// Creates an object with the parameters that have the names of its fields, and adds it to a list.
+    fn new_object(&mut self, call: &Call<'_>, ty: &Type, id: Option<CollectionId>) -> Value {
+        let api = Arc::clone(&self.api);
+        let mut value = self.temporary(ty, call.place.as_str());
+        let dates = new_object_dates(&api.model.types, ty, self.times().born, true);
+        self.merge(ty, &mut value, &dates.into());
+        self.merge_sent(call, ty, &mut value);
+        let Some((id, collection)) = id.and_then(|id| Some((id, api.table.collection(id)?))) else { return value };
         let list = call.place_like(&collection.template);
         if self.entries(&list, id).len() >= MAX_ENTRIES {
             return value;
         }
-        match self.fresh_key(&list, id) {
-            Some(key) => self.add(&list, id, &key, value),
-            None => value,
-        }
+        let Some(key) = self.fresh_key(&list, id) else { return value };
+        let value = self.add(&list, id, &key, value);
+        let place = list.child(&key.key);
+        self.begin_new(call, &place, ty);
+        self.store.value(&place).cloned().unwrap_or(value)
     }
 }
+
+/// Maximum number of objects that an action creates.
+const MAX_NEW: u64 = 20;
 
 /// Returns the error for a value that was removed. The objects that the path leads through exist.
 fn gone(api: &Api, call: &Call<'_>) -> ErrorResponse {
@@ -258,27 +247,4 @@ fn gone(api: &Api, call: &Call<'_>) -> ErrorResponse {
         Some(parameter) => ErrorResponse::no_such_object(&parameter.name, call.segment(last)),
         None => ErrorResponse::no_such_object("id", call.segment(last)),
     }
-}
-
-fn key_name(collection: &Collection) -> &str {
-    collection.key_field.as_deref().unwrap_or(&collection.parameter)
-}
-
-/// Returns the key that a body gives to the object it creates: by the name of the path parameter or key field, or else
-/// by a similar name if the key is a name.
-fn given_key(collection: &Collection, body: &Value) -> Option<String> {
-    let entries = body.as_object()?;
-    let is_number = collection.key == Type::Scalar(Scalar::Long);
-    let usable = |value: &&Value| if is_number { value.is_i64() } else { value.is_string() };
-    let of = |name: &str| entries.get(name).filter(usable);
-    if let Some(value) = of(&collection.parameter).or_else(|| of(key_name(collection))) {
-        return Some(key_text(value));
-    }
-    let lower = collection.parameter.to_ascii_lowercase();
-    // Ids are assigned by the service.
-    if lower.ends_with("id") || collection.element != Type::Scalar(Scalar::Text) {
-        return None;
-    }
-    let alike = || entries.iter().find(|(name, _)| name.to_ascii_lowercase().contains(&lower)).map(|(_, value)| value);
-    alike().filter(usable).or_else(|| of("login")).or_else(|| of("name")).map(key_text)
 }

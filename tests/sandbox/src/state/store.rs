@@ -159,7 +159,7 @@ fn weight_of_entry(entry: &Entry) -> usize {
 }
 
 /// Returns the estimated size of a value, in bytes.
-fn weight(value: &Value) -> usize {
+pub(super) fn weight(value: &Value) -> usize {
     let own = 32;
     match value {
         Value::Null | Value::Bool(_) | Value::Number(_) => own,

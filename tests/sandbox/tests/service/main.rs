@@ -3,12 +3,14 @@
 #![allow(missing_docs, missing_debug_implementations)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod actions;
 mod attacks;
 mod authentication;
 mod believable;
 mod bills;
 mod conformity;
 mod contacts_and_keys;
+mod creation;
 mod errors;
 mod faults;
 mod fetch;
@@ -23,6 +25,7 @@ mod put;
 mod requests;
 mod state;
 mod support;
+mod tasks;
 mod tls;
 mod validation;
 mod world;

@@ -5,6 +5,7 @@
 #![allow(deprecated)] // Deprecated operations are called too.
 
 mod collections;
+mod creation;
 mod decoding;
 mod over_http;
 #[allow(dead_code)] // The build script uses it to write the calls below.
