@@ -14,6 +14,7 @@ use crate::state::State;
 use crate::values::Plain;
 use crate::world::World;
 
+const CART: &str = "/order/cart/{cartId}";
 const ITEM: &str = "/order/cart/{cartId}/item/{itemId}";
 
 /// An item of a cart.
@@ -36,13 +37,23 @@ pub(super) fn adds_item(route: &Route) -> bool {
     is_item && route.branch == Branch::V1 && route.operation.path.starts_with("/order/cart/{cartId}/")
 }
 
-/// Returns the cart with the ids of its items.
-pub(super) fn get(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
+/// Creates an empty cart.
+pub(super) fn create(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
+    let mut state = world.state();
+    let cart = state.perform(call)?;
+    let Some(id) = cart.get("cartId").and_then(Value::as_str) else { return Ok(cart) };
+    let place = call.place.child(id);
+    state.change_at(&place, CART, &json!({"items": []}));
+    Ok(state.value_at(&place, CART))
+}
+
+/// Returns the cart with the ids of its items, after a change if the call is one.
+pub(super) fn show(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let mut state = world.state();
     let ids: Vec<i64> = items(&mut state, &call.place).iter().map(|item| item.id).collect();
     state.perform(call)?;
-    state.change(&call.place, &call.route.operation.response, &json!({"items": ids}));
-    state.perform(call)
+    state.change_at(&call.place, CART, &json!({"items": ids}));
+    Ok(state.value_at(&call.place, CART))
 }
 
 /// Adds an item with the plan, the duration and the quantity that were sent.
@@ -126,7 +137,7 @@ pub(super) fn checkout(world: &World, call: &Call<'_>) -> Result<Value, ErrorRes
         }
         // Otherwise another checkout would order the same items again.
         state.clear_list(&cart.child("item"));
-        state.change_at(&cart, "/order/cart/{cartId}", &json!({"readOnly": true}));
+        state.change_at(&cart, CART, &json!({"readOnly": true}));
         (items, order_id)
     };
     Ok(world.respond_with(call, &order::summary(&items, Some(order_id))))
