@@ -166,8 +166,8 @@ impl fmt::Display for UnknownValue {
 /// An enum of the API. Responses contain an [`OpenEnum`] of it.
 ///
 /// Values are ordered as in the schema, and can be keys of maps. Each enum has `as_str` and `parse` as methods of its
-/// own, so that programs need not import this trait. Other traits are implemented once, for `OpenEnum`: implementing them for each of several hundred enums noticeably
-/// increases compile time (`docs/performance.md`).
+/// own, so that programs need not import this trait. Other traits are implemented once, for `OpenEnum`: implementing
+/// them for each of several hundred enums noticeably increases compile time (`docs/performance.md`).
 pub trait Enum: Copy + 'static {
     /// Returns the values and their spellings. Not a constant, which would be evaluated whenever the crate is checked.
     #[doc(hidden)]

@@ -122,7 +122,8 @@
 //!
 //! Enum values are of type [`OpenEnum`], which also holds values that this version of the crate does not know. They can
 //! be compared with variants of the enum. Methods accept variants directly; to set a field, convert with `.into()`.
-//! `parse` of an enum accepts the spelling of the service and rejects unknown values, which suits arguments of programs:
+//! `parse` of an enum accepts the spelling of the service and rejects unknown values, such as for an argument of a
+//! program:
 //!
 //! ```
 //! # #[cfg(feature = "domain")]

@@ -207,7 +207,8 @@ impl Core {
         until(call.deadline, refresh, not_sent).await.unwrap_or(false)
     }
 
-    /// Records the result in the span, and as an event. Except for the request id, a span contains nothing from a body or a header.
+    /// Records the result in the span, and as an event. Except for the request id, neither contains anything from a
+    /// body or a header.
     fn record(&self, span: &Span, elapsed: Duration, result: &Result<CheckedResponse, Error>) {
         if span.is_disabled() {
             return;

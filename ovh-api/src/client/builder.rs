@@ -86,8 +86,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests through a transport around the built-in HTTP client, which keeps its settings: to add headers that
-    /// a gateway requires, to record requests, or to inject faults.
+    /// Sends requests through a transport around the built-in HTTP client, which keeps its settings: to add headers for a
+    /// gateway, to record requests, or to inject faults.
     ///
     /// ```
     /// use bytes::Bytes;

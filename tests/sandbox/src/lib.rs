@@ -6,9 +6,10 @@
 //!
 //! The modules in the order of a request: `server` (connections, with `tls`), `service` (a single request), `host`
 //! (accepted hosts), `faults` and `inject` (injected faults), `routes` (operations), `keys` (authentication), `call`
-//! (parameters and bodies), `unchanged` (read-only fields of changes), `dispatch` (performs an operation, by `overrides`
-//! or `state`), `dns` (records and zone files), `responses` (generated values), `tasks` and `actions` (what changes later
-//! or by a verb), `paging` and `reply`. `stats` counts requests, faults and writes. Modules have no cyclic dependencies.
+//! (parameters and bodies), `unchanged` (read-only fields of changes), `dispatch` (performs an operation, by
+//! `overrides` or `state`), `dns` (records and zone files), `responses` (generated values), `tasks` and `actions` (what
+//! changes later or by a verb), `paging` and `reply`. `stats` counts requests, faults and writes. Modules have no
+//! cyclic dependencies.
 
 mod account;
 mod actions;
