@@ -8,7 +8,7 @@ use super::Client;
 use crate::consumer_key::{self, ApiKeys, ConsumerKey, parameters};
 use crate::{AccessRules, Error, Request};
 
-/// Requesting consumer keys; see [`consumer_key`](crate::consumer_key).
+/// Requesting consumer keys; see [`consumer_key`].
 ///
 /// ```no_run
 /// use std::time::Duration;
