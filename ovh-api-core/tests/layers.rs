@@ -25,7 +25,8 @@ const AUTH: &[&[&str]] =
     &[&["credentials", "refresh", "signature"], &["clock"], &["service"], &["oauth2"], &["authentication"]];
 
 /// The modules of `client`, lowest layer first.
-const CLIENT: &[&[&str]] = &[&["checked_response", "notices", "settings"], &["core"], &["raw_response"], &["execute"]];
+const CLIENT: &[&[&str]] =
+    &[&["checked_response", "notices", "observer"], &["settings"], &["core"], &["raw_response"], &["execute"]];
 
 /// Macros that are exported at the crate root.
 const MACROS: &[&str] = &["clone_and_debug", "open_enum"];

@@ -36,10 +36,19 @@ async fn run_with(example: &str, arguments: &[&str], variables: &[(&str, &str)])
     format!("{text}[{}]", output.status)
 }
 
+/// Replaces the dates that follow "paid until": most services of the sandbox are paid from its start.
+fn without_dates(printed: &str) -> String {
+    let lines = printed.lines().map(|line| match line.split_once("paid until ") {
+        Some((before, date)) if date.starts_with("20") => format!("{before}paid until [date]"),
+        _ => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn services_example_lists_all_services() {
     let sandbox = Sandbox::start().await.unwrap();
-    insta::assert_snapshot!(run("services", &[], Some(&sandbox)).await);
+    insta::assert_snapshot!(without_dates(&run("services", &[], Some(&sandbox)).await));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -51,8 +60,8 @@ async fn vps_infos_example_lists_all_vps() {
 #[tokio::test(flavor = "multi_thread")]
 async fn inventory_example_reads_four_apis() {
     let sandbox = Sandbox::start().await.unwrap();
-    insta::assert_snapshot!(run("inventory", &[], Some(&sandbox)).await);
-    assert_eq!(sandbox.requests_to("GET", "/cloud/project/{serviceName}/volume"), 2);
+    insta::assert_snapshot!(without_dates(&run("inventory", &[], Some(&sandbox)).await));
+    assert_eq!(sandbox.requests_to("GET", "/cloud/project/{serviceName}/volume"), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,6 +3,7 @@
 mod check;
 mod merge;
 mod text;
+mod unsent;
 
 use std::borrow::Cow;
 
@@ -13,6 +14,7 @@ pub(crate) use generator::scalars::parse_timestamp as timestamp;
 pub(crate) use self::check::{Problem, check, type_name};
 pub(crate) use self::merge::merge;
 pub(crate) use self::text::{Plain, plain};
+pub(crate) use self::unsent::{clear_unsent, named_by_path};
 
 /// Returns the enum with this id.
 pub(crate) fn enumeration<'t>(types: &'t Types, id: &TypeId) -> Option<&'t Enum> {

@@ -12,7 +12,7 @@ use crate::error_response::ErrorResponse;
 use crate::place::key_text;
 use crate::routes::{Collection, CollectionId};
 use crate::tasks::{new_object_dates, resembles};
-use crate::values::{Plain, is_object, plain};
+use crate::values::{Plain, clear_unsent, is_object, named_by_path, plain};
 
 impl State {
     /// Adds an object to a list. The response is the object, another form of it, its key, a task, or the object that
@@ -111,12 +111,19 @@ impl State {
 
     /// Merges the body into a new object. Missing optional fields become null if they are nullable.
     fn apply_body(&mut self, call: &Call<'_>, ty: &Type, item: &mut Value) {
-        for name in call.writable_fields(&self.api.model.types) {
-            if call.body.get(&name).is_none() {
+        let api = Arc::clone(&self.api);
+        let types = &api.model.types;
+        let writable = call.writable_fields(types);
+        for name in &writable {
+            if call.body.get(name).is_none() {
                 self.merge(ty, item, &serde_json::json!({ name: null }));
             }
         }
+        self.merge(ty, item, &named_by_path(types, ty, &call.route.operation.path).into());
         self.merge_sent(call, ty, item);
+        if !self.is_arbitrary() {
+            clear_unsent(types, ty, item, &call.body, &writable);
+        }
     }
 }
 
