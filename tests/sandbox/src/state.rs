@@ -4,6 +4,7 @@ mod act;
 mod agenda;
 mod collections;
 mod create;
+mod derived;
 mod filter;
 mod link;
 mod new_task;

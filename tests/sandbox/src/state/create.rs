@@ -14,6 +14,9 @@ use crate::routes::{Collection, CollectionId};
 use crate::tasks::{new_object_dates, resembles};
 use crate::values::{Plain, clear_unsent, is_object, named_by_path, plain};
 
+/// Collections whose objects POST replaces, because they cannot be changed otherwise.
+const REPLACED: &[&str] = &["/ip/{ip}/reverse"];
+
 impl State {
     /// Adds an object to a list. The response is the object, another form of it, its key, a task, or the object that
     /// the list belongs to.
@@ -94,7 +97,9 @@ impl State {
                 self.fresh_key(&call.place, id).ok_or_else(|| ErrorResponse::conflict("There are no more of these"))?
             }
         };
-        if self.entry(&call.place, id, &key.key).is_some() {
+        if REPLACED.contains(&collection.template.as_str()) {
+            self.take(&call.place, id, &key.key);
+        } else if self.entry(&call.place, id, &key.key).is_some() {
             return Err(ErrorResponse::conflict(format!("{} {} already exists", collection.parameter, key.key)));
         }
         let ty = collection.item.as_ref().unwrap_or(&collection.element);

@@ -70,7 +70,11 @@ impl State {
 
     /// Makes a new object an IAM resource, if its type has IAM metadata.
     pub(super) fn register(&mut self, place: &Place, ty: &Type, value: &mut Value) {
-        if self.is_arbitrary() || !value.get("iam").is_some_and(Value::is_object) {
+        if self.is_arbitrary() {
+            return;
+        }
+        self.derive(place, ty, value);
+        if !value.get("iam").is_some_and(Value::is_object) {
             return;
         }
         let api = Arc::clone(&self.api);

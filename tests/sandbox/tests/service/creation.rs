@@ -150,3 +150,43 @@ async fn nodes_reach_the_desired_number() {
     wait().await;
     assert_eq!(raw.get(&path).await.ok()["currentNodes"], 5);
 }
+
+#[tokio::test]
+async fn unsent_fields_are_left_out() {
+    let (_sandbox, raw) = sandbox().await;
+    let policy =
+        r#"{"name": "p", "identities": [], "resources": [], "permissions": {"allow": [{"action": "vps:apiovh:get"}]}}"#;
+    let policy = crate::support::send(raw.signed("POST", "/v2/iam/policy", policy)).await.ok();
+    assert_eq!(policy["permissions"]["allow"], json!([{"action": "vps:apiovh:get"}]));
+    for field in ["deny", "except"] {
+        let others = &policy["permissions"][field];
+        assert!(others.is_null() || others == &json!([]), "{field}: {others}");
+    }
+    assert!(policy["permissionsGroups"].is_null() || policy["permissionsGroups"] == json!([]), "{policy}");
+    let project = "/cloud/project/8d5d3f1c9a7b4e2f8c6a1b0d9e7f5c3a";
+    let volume = r#"{"region": "GRA11", "size": 10, "type": "classic"}"#;
+    let volume = raw.call("POST", &format!("{project}/volume"), volume).await.ok();
+    assert_eq!((&volume["attachedTo"], &volume["description"]), (&json!([]), &json!("")));
+}
+
+#[tokio::test]
+async fn fields_that_follow_from_the_path_agree_with_it() {
+    let (_sandbox, raw) = sandbox().await;
+    let account = r#"{"accountName": "sue", "password": "a long password"}"#;
+    raw.call("POST", "/email/domain/example.org/account", account).await.ok();
+    let account = raw.get("/email/domain/example.org/account/sue").await.ok();
+    assert_eq!(account["email"], "sue@example.org");
+    let user = r#"{"login": "zed", "email": "zed@example.org", "password": "a long password", "description": ""}"#;
+    raw.call("POST", "/me/identity/user", user).await.ok();
+    assert_eq!(raw.get("/me/identity/user/zed").await.ok()["urn"], "urn:v1:eu:identity:user:fl4210-ovh/zed");
+}
+
+#[tokio::test]
+async fn reverse_name_is_replaced() {
+    let (_sandbox, raw) = sandbox().await;
+    let reverse = r#"{"ipReverse": "198.51.100.10", "reverse": "db.example.com."}"#;
+    raw.call("POST", "/ip/198.51.100.10%2F32/reverse", reverse).await.ok();
+    let found = raw.get("/ip/198.51.100.10%2F32/reverse/198.51.100.10").await.ok();
+    assert_eq!(found["reverse"], "db.example.com.");
+    assert_eq!(raw.get("/ip/198.51.100.10%2F32/reverse").await.ok(), json!(["198.51.100.10"]));
+}
