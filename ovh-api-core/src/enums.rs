@@ -9,7 +9,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::mem::discriminant;
 
-pub use define::{compare, debug, hash, kind, partially_compare};
+pub use define::{debug, kind};
 
 use crate::json::ToJson;
 use crate::parameter::Parameter;
@@ -165,9 +165,8 @@ impl fmt::Display for UnknownValue {
 
 /// An enum of the API. Responses contain an [`OpenEnum`] of it.
 ///
-/// Values are ordered as in the schema, and can be keys of maps. Each enum has `as_str` and `parse` as methods of its
-/// own, so that programs need not import this trait. Other traits are implemented once, for `OpenEnum`: implementing
-/// them for each of several hundred enums noticeably increases compile time (`docs/performance.md`).
+/// Other traits are implemented once, for `OpenEnum`, which can be the key of a map: implementing them for each of some
+/// two thousand enums noticeably increases compile time (`docs/performance.md`).
 pub trait Enum: Copy + 'static {
     /// Returns the values and their spellings. Not a constant, which would be evaluated whenever the crate is checked.
     #[doc(hidden)]

@@ -12,5 +12,5 @@ pub use crate::transport::{CustomHttpClient, Proxy};
 
 /// Items for the macro `open_enum!`.
 pub mod open_enum {
-    pub use crate::enums::{Known, compare, debug, hash, kind, partially_compare};
+    pub use crate::enums::{Known, debug, kind};
 }

@@ -122,13 +122,14 @@
 //!
 //! Enum values are of type [`OpenEnum`], which also holds values that this version of the crate does not know. They can
 //! be compared with variants of the enum. Methods accept variants directly; to set a field, convert with `.into()`.
-//! `parse` of an enum accepts the spelling of the service and rejects unknown values, such as for an argument of a
+//! [`Enum::parse`] accepts the spelling of the service and rejects unknown values, such as for an argument of a
 //! program:
 //!
 //! ```
 //! # #[cfg(feature = "domain")]
 //! # {
 //! use clap::{Arg, Command};
+//! use ovh_api::Enum;
 //! use ovh_api::domain::zone::RecordType;
 //!
 //! let command = Command::new("records").arg(Arg::new("type").value_parser(RecordType::parse));

@@ -1,9 +1,7 @@
 //! The macro that defines the enums of the API.
 
 use std::any::type_name;
-use std::cmp::Ordering;
 use std::fmt;
-use std::hash::Hasher;
 
 use super::Enum;
 
@@ -22,21 +20,6 @@ pub fn debug<T: Enum>(value: T, formatter: &mut fmt::Formatter<'_>) -> fmt::Resu
 /// Formats any value as `Name("value")`.
 pub(super) fn debug_text<T: Enum>(text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
     named(type_name::<T>(), text, formatter)
-}
-
-/// Hashes a value by its number.
-pub fn hash<H: Hasher>(number: isize, state: &mut H) {
-    state.write_isize(number);
-}
-
-/// Compares two values by their numbers.
-pub fn compare(number: isize, other: isize) -> Ordering {
-    number.cmp(&other)
-}
-
-/// Compares two values by their numbers.
-pub fn partially_compare(number: isize, other: isize) -> Option<Ordering> {
-    Some(number.cmp(&other))
 }
 
 /// Not generic, so that it is compiled once.
@@ -94,44 +77,7 @@ macro_rules! open_enum {
             $( const NUMERIC: ::core::primitive::bool = $crate::internal::open_enum::kind::$kind; )?
         }
 
-        impl $name {
-            /// Returns the value in the spelling of the service.
-            #[must_use]
-            #[inline]
-            pub fn as_str(self) -> &'static ::core::primitive::str {
-                $crate::Enum::as_str(self)
-            }
-
-            /// Returns the value with this spelling. Fails if the schema has no such value.
-            #[inline]
-            pub fn parse(text: &::core::primitive::str) -> ::core::result::Result<Self, $crate::ParseEnumError> {
-                $crate::Enum::parse(text)
-            }
-        }
-
         impl ::core::marker::Copy for $name {}
-
-        impl ::core::hash::Hash for $name {
-            fn hash<H: ::core::hash::Hasher>(&self, state: &mut H) {
-                $crate::internal::open_enum::hash(*self as ::core::primitive::isize, state)
-            }
-        }
-
-        impl ::core::cmp::Ord for $name {
-            fn cmp(&self, other: &Self) -> ::core::cmp::Ordering {
-                let (number, other) = (*self as ::core::primitive::isize, *other as ::core::primitive::isize);
-                $crate::internal::open_enum::compare(number, other)
-            }
-        }
-
-        // The usual form compiles slower: it resolves `cmp` for each enum.
-        #[allow(clippy::non_canonical_partial_ord_impl)]
-        impl ::core::cmp::PartialOrd for $name {
-            fn partial_cmp(&self, other: &Self) -> ::core::option::Option<::core::cmp::Ordering> {
-                let (number, other) = (*self as ::core::primitive::isize, *other as ::core::primitive::isize);
-                $crate::internal::open_enum::partially_compare(number, other)
-            }
-        }
 
         impl ::core::clone::Clone for $name {
             #[inline]
