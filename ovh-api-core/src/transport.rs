@@ -29,8 +29,8 @@ pub type TransportFuture<'t> = Pin<Box<dyn Future<Output = Result<http::Response
 ///
 /// The default transport, [`HttpTransport`], uses reqwest. `ClientBuilder::transport` replaces it: with a
 /// [mock](crate::testing::MockTransport) in a test, or with another HTTP stack. `ClientBuilder::wrap_transport` puts a
-/// transport around it. Requests are complete: signed, with an
-/// absolute URL and all headers. Signing, retries, timeouts, limits and decoding stay with the client.
+/// transport around it. Requests are complete: signed, with an absolute URL and all headers. Signing, retries, timeouts,
+/// limits and decoding stay with the client.
 ///
 /// An implementation must neither follow redirections nor retry: a redirected request has the wrong signature, and only
 /// the client knows whether a request is idempotent. The client drops the future when a timeout expires.

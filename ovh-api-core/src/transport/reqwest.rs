@@ -102,9 +102,9 @@ impl CustomHttpClient {
 /// The default transport, which uses reqwest. `ClientBuilder::wrap_transport` passes it to a transport that wraps it.
 ///
 /// Cloning is cheap: clones share connections.
-// One of two HTTP clients, chosen by the URL of each request. Most programs need only one of them.
 #[derive(Clone)]
 pub struct HttpTransport {
+    // One of two clients, chosen by the URL of each request. Most programs need only one of them.
     /// Uses proxies, if there are any.
     proxied: Option<http_client::Client>,
     /// Never uses a proxy.
