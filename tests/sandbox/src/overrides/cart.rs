@@ -121,7 +121,7 @@ pub(super) fn preview(world: &World, call: &Call<'_>) -> Result<Value, ErrorResp
     Ok(world.respond_with(call, &order::summary(&items, None)))
 }
 
-/// Creates the order, its bill and a service for each item that is no option.
+/// Creates the order, its bill, and a service for each item except options.
 pub(super) fn checkout(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let cart = call.place_of(3);
     let (items, order_id) = {

@@ -16,9 +16,6 @@ use crate::values::{Plain, enumeration, is_object, plain};
 
 /// Maximum number of objects of the account in a generated list of them.
 const MAX_SHARED: usize = 2;
-fn is_first_value(values: &Enum, key: &str) -> bool {
-    values.values.first().is_some_and(|(_, value)| value == key)
-}
 
 /// Number of the first entry that was created by a call.
 pub(super) const FIRST_CREATED: u64 = 1_000_000;
@@ -225,4 +222,9 @@ impl State {
             usable.then_some(Plain { json: shown, ..key })
         })
     }
+}
+
+/// Returns whether a key is the first value of its enum.
+fn is_first_value(values: &Enum, key: &str) -> bool {
+    values.values.first().is_some_and(|(_, value)| value == key)
 }

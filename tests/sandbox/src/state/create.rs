@@ -114,21 +114,14 @@ impl State {
         Ok((key, item))
     }
 
-    /// Merges the body into a new object. Missing optional fields become null if they are nullable.
+    /// Merges the body into a new object, and clears what could have been sent and was not.
     fn apply_body(&mut self, call: &Call<'_>, ty: &Type, item: &mut Value) {
         let api = Arc::clone(&self.api);
         let types = &api.model.types;
         let writable = call.writable_fields(types);
-        for name in &writable {
-            if call.body.get(name).is_none() {
-                self.merge(ty, item, &serde_json::json!({ name: null }));
-            }
-        }
         self.merge(ty, item, &named_by_path(types, ty, &call.route.operation.path).into());
         self.merge_sent(call, ty, item);
-        if !self.is_arbitrary() {
-            clear_unsent(types, ty, item, &call.body, &writable);
-        }
+        clear_unsent(types, ty, item, &call.body, &writable);
     }
 }
 

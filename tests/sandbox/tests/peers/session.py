@@ -1,21 +1,10 @@
 """A session of the official Python wrapper: login, reads, writes and expected errors."""
 
-import html
 import os
-import re
 import time
-import urllib.parse
-import urllib.request
 
 import ovh
-
-ovh.client.ENDPOINTS["sandbox"] = os.environ["SANDBOX_URL"]
-KEYS = {name: os.environ["SANDBOX_" + name.upper()] for name in ("application_key", "application_secret")}
-
-
-def client(**changes):
-    return ovh.Client(endpoint="sandbox", **{**KEYS, **changes})
-
+from connect import answer, client
 
 # The wrapper recognises the older shape of errors by their code, the newer one by its status alone.
 LEGACY = os.environ["SANDBOX_ERRORS"] == "legacy"
@@ -34,16 +23,6 @@ def refused(kind, message, call):
 
 
 BY_STATUS = (ovh.exceptions.ResourceNotFoundError, ovh.exceptions.BadParametersError)
-
-
-def answer(url, decision):
-    """Submits the form of the page with its hidden fields."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    page = opener.open(url).read().decode()
-    hidden = re.findall('type="hidden" name="([^"]*)" value="([^"]*)"', page)
-    fields = {name: html.unescape(value) for name, value in hidden}
-    form = urllib.parse.urlencode({**fields, "decision": decision, "duration": "0"})
-    opener.open(url.split("?")[0], form.encode())
 
 
 # Logs in as in the wrapper's documentation.
