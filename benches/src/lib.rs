@@ -6,6 +6,7 @@
 pub mod build;
 pub mod call;
 pub mod figures;
+pub mod instructions;
 pub mod response;
 pub mod serve;
 pub mod walk;
