@@ -5,6 +5,7 @@
 
 pub mod build;
 pub mod call;
+pub mod decode;
 pub mod figures;
 pub mod instructions;
 pub mod response;

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 
 use clap::{Parser, Subcommand};
-use ovh_bench::{build, call, instructions, serve, walk};
+use ovh_bench::{build, call, decode, instructions, serve, walk};
 
 /// Measures calls and compares them with a bare HTTP client. Each command except `serve` prints one line of JSON.
 #[derive(Debug, Parser)]
@@ -55,6 +55,12 @@ enum Command {
         #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
         rounds: u32,
     },
+    /// Decodes large responses, and compares this with serde derives.
+    Decode {
+        /// Number of rounds. The fastest one counts.
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
+        rounds: u32,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
@@ -64,6 +70,7 @@ fn main() -> anyhow::Result<()> {
         Command::Instructions { client, url } => instructions::run(client, &url)?,
         Command::Walk { url, in_flight, unordered } => walk::run(&url, in_flight, unordered)?,
         Command::Build { rounds } => build::run(rounds)?,
+        Command::Decode { rounds } => decode::run(rounds)?,
     };
     writeln!(io::stdout().lock(), "{figures}")?;
     Ok(())
