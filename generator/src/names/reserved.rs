@@ -27,6 +27,7 @@ pub const MODULES: &[&str] = &[
     "new",
     "operations",
     "paging",
+    "path",
     "request",
     "request_consumer_key",
     "secrecy",
