@@ -14,6 +14,7 @@ mod config;
 pub mod consumer_key;
 mod endpoint;
 mod enums;
+mod equality;
 mod error;
 #[doc(hidden)]
 pub mod internal;
@@ -26,6 +27,7 @@ mod patch;
 mod request;
 mod response;
 mod retry;
+mod setters;
 pub mod testing;
 mod text;
 mod text_scalars;

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::arguments::fields_of;
-use super::conversions::{clone_and_debug, from_json, generics, to_json};
+use super::conversions::{common_traits, from_json, generics, to_json};
 use super::docs::{self, code};
+use super::field_setters::setters;
 use super::source::allow_case;
 use super::ty::TypeWriter;
 use super::{cfg, layout};
@@ -23,7 +24,7 @@ pub fn output(
     let docs = docs::type_page(definition, form, uses);
     vec![
         declaration(definition, object, writer, Direction::Output, &docs, module),
-        clone_and_debug(object, writer.scope, module),
+        common_traits(object, writer.scope, module),
         from_json(object, writer.scope, module),
     ]
 }
@@ -41,7 +42,8 @@ pub fn input(
     let docs = docs::type_page(definition, form, uses);
     let mut items = vec![declaration(definition, object, writer, Direction::Input, &docs, module)];
     items.extend(constructor(object, writer, module));
-    items.push(clone_and_debug(object, writer.scope, module));
+    items.extend(setters(object, writer, module));
+    items.push(common_traits(object, writer.scope, module));
     items.push(to_json(object, writer.scope, module));
     items
 }

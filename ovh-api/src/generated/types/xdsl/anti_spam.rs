@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum};
 
 open_enum! {
     /// Values of `xdsl.antiSpam.AntiSpamStatusEnum`.
@@ -30,7 +30,7 @@ pub struct EvidencesInfo {
     pub status: OpenEnum<EvidencesInfoStatus>,
 }
 
-clone_and_debug! { EvidencesInfo: error result status }
+common_traits! { EvidencesInfo: error result status }
 
 impl FromJson for EvidencesInfo {
     #[inline]
@@ -53,7 +53,7 @@ pub struct EvidencesInfoDetail {
     pub url: String,
 }
 
-clone_and_debug! { EvidencesInfoDetail: date filename url }
+common_traits! { EvidencesInfoDetail: date filename url }
 
 impl FromJson for EvidencesInfoDetail {
     #[inline]
