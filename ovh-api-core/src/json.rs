@@ -66,7 +66,7 @@ pub use decode::{decode, decode_strict};
 pub use decode_error::DecodeError;
 pub use map_key::MapKey;
 pub(crate) use scalars::parse_integer;
-pub use serde_types::{Decode, Decoded, JsonBody, OwnJson, ResponseBody, ViaSerialize, ViaToJson};
+pub use serde_types::{Decoded, ElementForm, JsonBody, JsonForm, OwnForm, ReadForm, ResponseBody, SerdeForm};
 pub use text_list::Texts;
 pub use value::{Elements, Entries, Expected, FromJson, Object, Value};
 pub use writer::{EncodeError, ToJson, Writer, encode};
