@@ -73,7 +73,7 @@ pub use writer::{EncodeError, ToJson, Writer, encode};
 
 // Generated code refers to its macros by these paths.
 #[doc(hidden)]
-pub use crate::{clone_and_debug, open_enum};
+pub use crate::{clone_and_debug, open_enum, task};
 
 /// Any JSON value; the type of fields that the schemas do not describe.
 pub use serde_json::Value as Json;

@@ -16,7 +16,7 @@ const LAYERS: &[&[&str]] = &[
     &["auth"],
     &["request", "response"],
     &["client"],
-    &["access_rules", "blocking", "config", "consumer_key", "paging", "testing"],
+    &["access_rules", "blocking", "config", "consumer_key", "paging", "polling", "testing"],
     &["internal"],
 ];
 
@@ -29,7 +29,7 @@ const CLIENT: &[&[&str]] =
     &[&["checked_response", "notices", "observer"], &["settings"], &["core"], &["raw_response"], &["execute"]];
 
 /// Macros that are exported at the crate root.
-const MACROS: &[&str] = &["clone_and_debug", "open_enum"];
+const MACROS: &[&str] = &["clone_and_debug", "open_enum", "task"];
 
 #[test]
 fn modules_depend_only_on_lower_layers() {

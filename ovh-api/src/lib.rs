@@ -88,8 +88,38 @@
 //!
 //! - [`Request::expand`] turns a list of ids into a stream of objects. [`Request::items`] turns a paginated list into a
 //!   stream of its items.
+//! - [`Request::wait_until_done`] repeats a request until its task has ended; [`Request::poll_until`] waits for any other
+//!   condition.
 //! - Idempotent requests are retried after transient failures; see [`RetryPolicy`].
 //! - Requests are signed with the time of the service, so the local clock may be wrong.
+//!
+//! # Calls that are not generated
+//!
+//! [`Client::call`] sends a request by its path: to an operation that this version does not have, or without the feature
+//! of its API. [`path!`] inserts encoded values. The response is [`json::Json`], or the type that [`Request::decode`]
+//! names:
+//!
+//! ```no_run
+//! use ovh_api::{Client, Error, Method, path};
+//!
+//! #[derive(serde::Deserialize)]
+//! struct Policy {
+//!     id: String,
+//!     name: String,
+//! }
+//!
+//! async fn rename(client: &Client, from: &str, to: &str) -> Result<(), Error> {
+//!     let policies = client.call(Method::Get, "/v2/iam/policy").decode::<Vec<Policy>>().await?;
+//!     for policy in policies.iter().filter(|policy| policy.name == from) {
+//!         let body = serde_json::json!({ "name": to });
+//!         client.call(Method::Put, path!("/v2/iam/policy/{}", policy.id)).json(&body).await?;
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! On requests of generated methods, [`Request::query`] and [`Request::header`] set parameters that the schemas do not
+//! have yet.
 //!
 //! # Updates
 //!
@@ -152,10 +182,12 @@
 //! | event "finished", once per request, in the span | DEBUG | `attempts`, `status`, `error`, `elapsed_ms` |
 //! | event "retrying after a delay" | DEBUG | `attempt`, `status`, `request_id`, `error`, `wait_ms` |
 //! | event "retrying with refreshed credentials" | DEBUG | `attempt` |
+//! | event "waiting before the next request", of a request that is repeated until its task has ended | DEBUG | `operation`, `requests`, `status` (of the task) |
 //! | event about a corrected response, once per client, operation and path | WARN | `operation`, `path` (a JSON path) |
 //! | event about a configuration file that cannot be read or trusted | WARN | `file`, `error` |
 //!
-//! The path is the template of the operation if one of its values is a password. For metrics,
+//! The path is the template of the operation if one of its values is a password. The `operation` of untyped calls is
+//! `call`. For metrics,
 //! [`ClientBuilder::observe`] calls a function after each attempt. [`ClientBuilder::wrap_transport`] gives access to
 //! complete requests and responses.
 //!
@@ -212,8 +244,8 @@ pub use request::{AsyncClient, Call, Request, WithResponse};
 pub use ovh_api_core::{
     AccessRule, AccessRules, Attempt, Branch, CallPath, Credentials, CustomEndpoint, Endpoint, Enum, EnumValue, Error,
     ErrorKind, Expand, ExpandError, HttpTransport, Items, Method, OpenEnum, Operation, Page, Pages, Parameter,
-    ParseEnumError, ParseMethodError, Patch, Response, RetryBudget, RetryPolicy, RuleSet, Transport, TransportError,
-    TransportFuture, Unbound, UnknownValue, json, path, testing,
+    ParseEnumError, ParseMethodError, Patch, PollUntil, Response, RetryBudget, RetryPolicy, RuleSet, TaskFailure,
+    TaskProgress, Transport, TransportError, TransportFuture, Unbound, UnknownValue, WaitableTask, json, path, testing,
 };
 
 pub use {bytes, http, ipnet, jiff, macaddr, secrecy, uuid};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::arguments::fields_of;
-use super::conversions::{clone_and_debug, from_json, generics, to_json};
+use super::conversions::{clone_and_debug, from_json, generics, task, to_json};
 use super::docs::{self, code};
 use super::source::allow_case;
 use super::ty::TypeWriter;
@@ -21,11 +21,13 @@ pub fn output(
 ) -> Vec<String> {
     let form = format!("Response form of {}.", code(&id.name));
     let docs = docs::type_page(definition, form, uses);
-    vec![
+    let mut items = vec![
         declaration(definition, object, writer, Direction::Output, &docs, module),
         clone_and_debug(object, writer.scope, module),
         from_json(object, writer.scope, module),
-    ]
+    ];
+    items.extend(task(object, writer, module));
+    items
 }
 
 /// Writes the struct of a request.

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum, task};
 use crate::{OpenEnum, Patch, types};
 
 open_enum! {
@@ -500,6 +500,8 @@ impl FromJson for ManualDomainPaymentStatus {
         }
     }
 }
+
+task! { ManualDomainPaymentStatus: status }
 
 /// Response form of `billing.Movement`.
 ///

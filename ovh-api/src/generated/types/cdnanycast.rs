@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum, task};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "cdn-dedicated")]
@@ -548,6 +548,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "cdn-dedicated")]
+task! { Task: status task_id }
 
 #[cfg(feature = "cdn-dedicated")]
 open_enum! {

@@ -24,7 +24,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "domain")]
@@ -1484,6 +1484,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(any(feature = "domain", feature = "me"))]
+task! { Task: status id }
 
 #[cfg(any(feature = "domain", feature = "me"))]
 open_enum! {

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use ipnet::IpNet;
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "ip")]
@@ -773,6 +773,9 @@ impl FromJson for IpTask {
         }
     }
 }
+
+#[cfg(feature = "ip")]
+task! { IpTask: status task_id }
 
 #[cfg(feature = "ip")]
 open_enum! {

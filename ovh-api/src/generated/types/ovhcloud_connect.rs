@@ -257,6 +257,8 @@ impl FromJson for Diagnostic {
     }
 }
 
+crate::json::task! { Diagnostic: status id }
+
 /// Request form of `ovhcloudconnect.DiagnosticConfiguration`.
 ///
 /// Taken by [`ovhcloud_connect().diagnostic_create`](crate::ovhcloud_connect::OvhcloudConnectApi::diagnostic_create).
@@ -560,6 +562,8 @@ impl FromJson for Migration {
         }
     }
 }
+
+crate::json::task! { Migration: status id }
 
 /// Response form of `ovhcloudconnect.Monitoring`.
 ///
@@ -868,6 +872,8 @@ impl FromJson for Task {
         }
     }
 }
+
+crate::json::task! { Task: status id }
 
 /// Request form of `ovhcloudconnect.To`.
 ///

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum, task};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 #[cfg(feature = "sms")]
@@ -288,6 +288,9 @@ impl FromJson for Batch {
         }
     }
 }
+
+#[cfg(feature = "sms")]
+task! { Batch: status id }
 
 #[cfg(feature = "sms")]
 open_enum! {
@@ -962,6 +965,9 @@ impl FromJson for HlrLookupNumber {
         }
     }
 }
+
+#[cfg(feature = "sms")]
+task! { HlrLookupNumber: status id }
 
 #[cfg(feature = "sms")]
 open_enum! {
@@ -2201,6 +2207,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "sms")]
+task! { Task: status task_id }
 
 #[cfg(feature = "sms")]
 /// Response form of `sms.TemplateControl`.

@@ -15,7 +15,7 @@ use macaddr::MacAddr6;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "telephony")]
@@ -2706,6 +2706,9 @@ impl FromJson for EntrepriseNumberInformationsTask {
     }
 }
 
+#[cfg(any(feature = "freefax", feature = "telephony"))]
+task! { EntrepriseNumberInformationsTask: status }
+
 #[cfg(feature = "telephony")]
 /// Response form of `telephony.Event`.
 pub struct Event {
@@ -3420,6 +3423,9 @@ impl FromJson for HistoryConsumption {
 }
 
 #[cfg(feature = "telephony")]
+task! { HistoryConsumption: status }
+
+#[cfg(feature = "telephony")]
 /// Response form of `telephony.HistoryRepaymentConsumption`.
 ///
 /// Returned by [`telephony().history_repayment_consumption_create`](crate::telephony::TelephonyApi::history_repayment_consumption_create) and [`telephony().history_repayment_consumption_get`](crate::telephony::TelephonyApi::history_repayment_consumption_get).
@@ -3449,6 +3455,9 @@ impl FromJson for HistoryRepaymentConsumption {
 }
 
 #[cfg(feature = "telephony")]
+task! { HistoryRepaymentConsumption: status }
+
+#[cfg(feature = "telephony")]
 /// Response form of `telephony.HistoryTollfreeConsumption`.
 ///
 /// Returned by [`telephony().history_tollfree_consumption_get`](crate::telephony::TelephonyApi::history_tollfree_consumption_get).
@@ -3473,6 +3482,9 @@ impl FromJson for HistoryTollfreeConsumption {
         }
     }
 }
+
+#[cfg(feature = "telephony")]
+task! { HistoryTollfreeConsumption: status }
 
 #[cfg(feature = "telephony")]
 /// Response form of `telephony.Line`.
@@ -4551,6 +4563,9 @@ impl FromJson for OfferTask {
         }
     }
 }
+
+#[cfg(feature = "telephony")]
+task! { OfferTask: status task_id }
 
 #[cfg(feature = "telephony")]
 /// Request form of `telephony.OfferTask`.
@@ -6126,6 +6141,9 @@ impl FromJson for PcsFile {
 }
 
 #[cfg(any(feature = "sms", feature = "telephony"))]
+task! { PcsFile: status }
+
+#[cfg(any(feature = "sms", feature = "telephony"))]
 open_enum! {
     /// Values of `telephony.PcsFileStatusEnum`.
     ///
@@ -6776,6 +6794,9 @@ impl FromJson for PortabilityStep {
 }
 
 #[cfg(feature = "telephony")]
+task! { PortabilityStep: status }
+
+#[cfg(feature = "telephony")]
 /// Response form of `telephony.PortabilityStepDuration`.
 ///
 /// Part of [`telephony::PortabilityStep`](crate::telephony::PortabilityStep).
@@ -6966,6 +6987,9 @@ impl FromJson for Procedure {
         }
     }
 }
+
+#[cfg(feature = "telephony")]
+task! { Procedure: status id }
 
 #[cfg(feature = "telephony")]
 open_enum! {
@@ -7525,6 +7549,9 @@ impl FromJson for RmaStep {
         }
     }
 }
+
+#[cfg(any(feature = "telephony", feature = "xdsl"))]
+task! { RmaStep: status }
 
 #[cfg(any(feature = "telephony", feature = "xdsl"))]
 open_enum! {
@@ -8628,6 +8655,9 @@ impl FromJson for Task {
     }
 }
 
+#[cfg(any(feature = "sms", feature = "telephony"))]
+task! { Task: status task_id }
+
 #[cfg(any(feature = "freefax", feature = "sms", feature = "telephony"))]
 open_enum! {
     /// Values of `telephony.TaskStatusEnum`.
@@ -9330,6 +9360,9 @@ impl FromJson for TranscriptFile {
         }
     }
 }
+
+#[cfg(feature = "telephony")]
+task! { TranscriptFile: status }
 
 #[cfg(feature = "telephony")]
 open_enum! {
@@ -10112,6 +10145,9 @@ impl FromJson for TrafficExtract {
         }
     }
 }
+
+#[cfg(feature = "telephony")]
+task! { TrafficExtract: status id }
 
 /// Required fields that `new` takes by name: a struct for each request type that has many, or similar ones.
 pub mod fields {

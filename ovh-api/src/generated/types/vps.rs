@@ -37,7 +37,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "vps")]
@@ -621,6 +621,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "vps")]
+task! { Task: state id }
 
 #[cfg(feature = "vps")]
 open_enum! {

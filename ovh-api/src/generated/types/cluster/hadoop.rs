@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum, task};
 use crate::{OpenEnum, Patch, types};
 
 open_enum! {
@@ -366,6 +366,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status task_id }
 
 /// Response form of `cluster.hadoop.User`.
 ///

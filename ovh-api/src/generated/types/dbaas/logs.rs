@@ -6,7 +6,7 @@ use jiff::{Span, Timestamp};
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum, task};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 #[cfg(feature = "dbaas-logs")]
@@ -1490,6 +1490,9 @@ impl FromJson for Operation {
         }
     }
 }
+
+#[cfg(feature = "dbaas-logs")]
+task! { Operation: state operation_id }
 
 #[cfg(feature = "dbaas-logs")]
 open_enum! {

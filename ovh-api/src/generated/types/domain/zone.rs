@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum, task};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `domain.zone.Capabilities`.
@@ -594,6 +594,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status id }
 
 /// Response form of `domain.zone.Zone`.
 pub struct Zone {

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "email-domain")]
@@ -1315,3 +1315,6 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "email-domain")]
+task! { Task: status id }

@@ -5,7 +5,7 @@ use ipnet::Ipv4Net;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "email-exchange")]
@@ -1588,6 +1588,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "email-exchange")]
+task! { Task: status id }
 
 #[cfg(feature = "email-exchange")]
 open_enum! {

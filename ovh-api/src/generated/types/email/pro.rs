@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "email-pro")]
@@ -1073,6 +1073,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
+task! { Task: status id }
 
 #[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
 open_enum! {

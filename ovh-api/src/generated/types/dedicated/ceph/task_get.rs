@@ -4,7 +4,7 @@
 pub mod response;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, clone_and_debug};
+use crate::json::{FromJson, Value, clone_and_debug, task};
 
 /// Response form of `dedicated.ceph.taskGet.response`.
 ///
@@ -35,3 +35,5 @@ impl FromJson for TaskGetResponse {
         }
     }
 }
+
+task! { TaskGetResponse: state }

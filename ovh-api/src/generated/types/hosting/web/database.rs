@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, Value, clone_and_debug, open_enum};
+use crate::json::{FromJson, Value, clone_and_debug, open_enum, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `hosting.web.database.AvailableVersionStruct`.
@@ -331,6 +331,8 @@ impl FromJson for DatabaseCopy {
         }
     }
 }
+
+task! { DatabaseCopy: status id }
 
 /// Response form of `hosting.web.database.dump`.
 ///

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, open_enum, task};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.ai.job.Job`.
@@ -358,6 +358,8 @@ impl FromJson for JobStatusHistory {
         }
     }
 }
+
+task! { JobStatusHistory: state }
 
 /// Response form of `cloud.project.ai.job.Partner`.
 ///

@@ -7,7 +7,7 @@ pub mod query_statistics;
 use secrecy::SecretString;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, task};
 
 /// Request form of `cloud.project.database.mysql.Migration`.
 ///
@@ -78,6 +78,8 @@ impl FromJson for MigrationResult {
         }
     }
 }
+
+task! { MigrationResult: status }
 
 /// Response form of `cloud.project.database.mysql.QueryStatistics`.
 ///
