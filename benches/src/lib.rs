@@ -5,7 +5,9 @@
 
 pub mod build;
 pub mod call;
+pub mod decode;
 pub mod figures;
+pub mod instructions;
 pub mod response;
 pub mod serve;
 pub mod walk;

@@ -46,6 +46,8 @@ fn every_command_prints_its_figures() {
     drop(stdin);
     assert!(child.wait().unwrap().success());
 
-    let figures = figures(&["build", "--rounds", "1"]);
-    assert!(figures["ours"]["ns"].as_f64() > Some(0.0), "{figures}");
+    let build = figures(&["build", "--rounds", "1"]);
+    assert!(build["ours"]["ns"].as_f64() > Some(0.0), "{build}");
+    let decode = figures(&["decode", "--rounds", "1"]);
+    assert!(decode["bills"]["ours"]["ms"].as_f64() > Some(0.0), "{decode}");
 }

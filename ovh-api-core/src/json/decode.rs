@@ -61,7 +61,7 @@ impl ParsedBody {
         if first.is_none() {
             return Ok(Self::empty());
         }
-        match Document::parse(body) {
+        match Document::parse(&body) {
             Ok(document) => Ok(Self { document, is_empty: false }),
             // Plain text is accepted; an HTML page or truncated JSON is not.
             Err(_) if expected == Expected::Nothing && !matches!(first, Some(b'<' | b'{' | b'[' | b'"')) => {

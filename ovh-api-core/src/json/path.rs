@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn each_node_has_its_json_path() {
-        let document = Document::parse(Bytes::from_static(br#"{"a":[1,{"b c":null}],"d":[],"e":{"":7}}"#)).unwrap();
+        let document = Document::parse(&Bytes::from_static(br#"{"a":[1,{"b c":null}],"d":[],"e":{"":7}}"#)).unwrap();
         let paths: Vec<_> = [0, 2, 3, 4, 6, 8, 10, 12].map(|node| path_of_node(&document, node)).into();
         assert_eq!(paths, ["$", "$.a", "$.a[0]", "$.a[1]", "$.a[1][\"b c\"]", "$.d", "$.e", "$.e[\"\"]"]);
     }

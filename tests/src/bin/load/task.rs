@@ -1,8 +1,9 @@
-//! The requests of a task: it creates, updates, reads and deletes records.
+//! The requests of a task: it creates, updates, reads and deletes records, and reads from other APIs.
 
 use ovh_api::Client;
 use ovh_api::domain::zone::{RecordCreate, RecordType, RecordUpdate};
 
+use crate::reads::READS;
 use crate::report::Report;
 
 const ZONES: [&str; 4] = ["example.com", "example.net", "example.org", "lovelace.example"];
@@ -12,7 +13,7 @@ pub async fn edit_records(client: &Client, report: &Report, task: usize, next: i
     let domain = client.domain();
     let zone = ZONES[task % ZONES.len()];
     let list = format!("/domain/zone/{zone}/record");
-    for number in 0.. {
+    for number in 0_usize.. {
         if !next() {
             return;
         }
@@ -42,9 +43,8 @@ pub async fn edit_records(client: &Client, report: &Report, task: usize, next: i
         if !next() {
             return;
         }
-        let found = client.vps().list().await;
-        report.read(&found);
-        assert!(found.is_err() || found.is_ok_and(|found| found.len() == 3));
+        let read = READS[number % READS.len()];
+        report.read(&read(client).await);
 
         if !next() {
             return;
