@@ -41,12 +41,20 @@ use crate::{Client, ClientBuilder, Endpoint, Error};
 /// client_secret=0123456789abcdef0123456789abcdef
 ///
 /// [profile:backup]
-/// ; alternative settings; without credentials here, those of the endpoint's section are used
+/// ; alternative settings for another endpoint; without credentials here, those of its section are used
 /// endpoint=ovh-ca
-/// application_key=…
+///
+/// [profile:customer]
+/// ; the consumer key of another account, for the application of [ovh-eu]
+/// consumer_key=0123456789abcdef0123456789abcdef
 /// ```
 ///
 /// - A profile is selected by [`Config::profile`], by `OVH_PROFILE` or by `profile=` in `[default]`.
+/// - A profile inherits what it lacks from the section of its endpoint: all credentials if it has none, and the
+///   application key with its secret if it has only a consumer key. Both come from the section of one file, and only if
+///   neither is set in the profile or in the environment: half of another application's pair would make every signature
+///   invalid. A consumer key is not inherited with an application of the profile's own, as it belongs to one
+///   application. OAuth2 clients and access tokens are not completed either.
 /// - `oauth2_token_url=` in a section, or `OVH_OAUTH2_TOKEN_URL`, overrides the OAuth2 token service of the endpoint.
 /// - The section of an endpoint given by URL is named by the URL, as in go-ovh: `[http://127.0.0.1:8080/1.0]`. A
 ///   trailing slash, `/1.0` or `/v1` is ignored, and the old and new hosts of a known [`Endpoint`] are equal. If a file
@@ -71,7 +79,8 @@ use crate::{Client, ClientBuilder, Endpoint, Error};
 /// `./ovh.conf` may come from someone else, for example as part of a downloaded project. To keep it from sending keys
 /// to another host:
 ///
-/// - The endpoint, the token service and the keys of a profile must come from one file.
+/// - The endpoint, the token service and the keys of a profile must come from one file. Keys that it inherits are from
+///   a section of the endpoint itself.
 /// - A token service set in a file is ignored with a warning unless that file also sets the client secret or, outside
 ///   the working directory, the endpoint.
 ///
