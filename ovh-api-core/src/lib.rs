@@ -23,6 +23,7 @@ mod operation;
 mod paging;
 mod parameter;
 mod patch;
+mod private_file;
 mod request;
 mod response;
 mod retry;

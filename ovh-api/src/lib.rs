@@ -66,7 +66,7 @@
 //! # }
 //! ```
 //!
-//! `cargo run --example consumer_key` guides through these steps and prints the lines for `ovh.conf`. The module
+//! [`Config::save_credentials`] writes the keys to `ovh.conf`. `cargo run --example consumer_key` guides through these steps and prints the lines for `ovh.conf`. The module
 //! [`consumer_key`] also lists and revokes keys. `Debug` output, errors and traces never contain a key.
 //!
 //! # Requests
