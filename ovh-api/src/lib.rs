@@ -182,6 +182,9 @@
 //! # }
 //! ```
 //!
+//! [`testing::Recorder`] writes the exchanges with the real service to a file, without keys and passwords, and replays
+//! them in tests.
+//!
 //! # Features
 //!
 //! - One feature per API, and `full` for all of them.

@@ -40,8 +40,10 @@ pub struct RequestMatcher {
 enum BodyCondition {
     Json(Json),
     Text(String),
-    Function(Arc<dyn Fn(&[u8]) -> bool + Send + Sync>),
+    Function(Arc<BodyFunction>),
 }
+
+type BodyFunction = dyn Fn(&[u8]) -> bool + Send + Sync;
 
 impl RequestMatcher {
     /// Matches a method and a path: percent-encoded, below the branch, such as `/vps/vps-1.vps.ovh.net`. A path that
