@@ -24,6 +24,7 @@ mod paging;
 mod parameter;
 mod patch;
 mod polling;
+mod private_file;
 mod request;
 mod response;
 mod retry;

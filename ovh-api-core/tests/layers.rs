@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 /// The modules of the crate, lowest layer first. Modules of one layer do not depend on each other, apart from the
 /// lowest: JSON and the types that it encodes.
 const LAYERS: &[&[&str]] = &[
-    &["json", "text", "text_scalars", "clone_and_debug", "operation", "parameter", "patch", "enums"],
+    &["json", "text", "text_scalars", "clone_and_debug", "operation", "parameter", "patch", "private_file", "enums"],
     &["error"],
     &["endpoint", "limit"],
     &["transport", "retry"],

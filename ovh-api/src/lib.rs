@@ -66,8 +66,9 @@
 //! # }
 //! ```
 //!
-//! `cargo run --example consumer_key` guides through these steps and prints the lines for `ovh.conf`. The module
-//! [`consumer_key`] also lists and revokes keys. `Debug` output, errors and traces never contain a key.
+//! `cargo run --example consumer_key` guides through these steps and prints the lines for `ovh.conf`, which
+//! [`Config::save_credentials`] writes. The module [`consumer_key`] also lists and revokes keys. `Debug` output, errors
+//! and traces never contain a key.
 //!
 //! # Requests
 //!
@@ -193,7 +194,28 @@
 //!
 //! # Testing
 //!
-//! [`testing::MockTransport`] tests your own code without a network.
+//! [`testing::MockTransport`] tests your own code without a network. It returns predefined responses, selected by
+//! method, path, query and body, or by operation:
+//!
+//! ```
+//! use ovh_api::testing::MockTransport;
+//! use ovh_api::{Client, Credentials};
+//!
+//! # #[cfg(feature = "services")]
+//! # async fn run() -> Result<(), ovh_api::Error> {
+//! let service = MockTransport::new()
+//!     .respond_to(&ovh_api::services::LIST, [""; 0], 200, "[1, 2]")
+//!     .strict();
+//! let credentials = Credentials::classic("key", "secret", "consumer");
+//! let client = Client::builder().credentials(credentials).transport(service.clone()).build()?;
+//! assert_eq!(client.services().list().await?, [1, 2]);
+//! assert!(service.unused().is_empty());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`testing::Recorder`] writes the exchanges with the real service to a file, without keys and passwords, and replays
+//! them in tests.
 //!
 //! # Features
 //!
