@@ -25,6 +25,7 @@ mod parameter;
 mod patch;
 mod polling;
 mod private_file;
+mod redaction;
 mod request;
 mod response;
 mod retry;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["json", "text", "text_scalars", "clone_and_debug", "operation", "parameter", "patch", "private_file", "enums"],
     &["error"],
-    &["endpoint", "limit"],
+    &["endpoint", "limit", "redaction"],
     &["transport", "retry"],
     &["auth"],
     &["request", "response"],

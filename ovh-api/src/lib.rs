@@ -175,7 +175,8 @@
 //! # Tracing
 //!
 //! The client emits spans and events of the crate [`tracing`](https://docs.rs/tracing) with the target
-//! `ovh_api_core`, so that the filter `ovh_api_core=debug` selects them. They contain no key, header or body.
+//! `ovh_api_core`, so that the filter `ovh_api_core=debug` selects them. They contain no key, no header, and
+//! no body unless [`ClientBuilder::log_bodies`] is set.
 //!
 //! | span or event | level | fields |
 //! |---|---|---|
@@ -184,6 +185,7 @@
 //! | event "retrying after a delay" | DEBUG | `attempt`, `status`, `request_id`, `error`, `wait_ms` |
 //! | event "retrying with refreshed credentials" | DEBUG | `attempt` |
 //! | event "waiting before the next request", of a request that is repeated until its task has ended | DEBUG | `operation`, `requests`, `status` (of the task) |
+//! | events "request body" and "response body" of each attempt, only with [`ClientBuilder::log_bodies`] | DEBUG | `method`, `status`, `body` |
 //! | event about a corrected response, once per client, operation and path | WARN | `operation`, `path` (a JSON path) |
 //! | event about a configuration file that cannot be read or trusted | WARN | `file`, `error` |
 //!

@@ -3,9 +3,7 @@
 mod body;
 mod exchange;
 mod file;
-mod redaction;
 mod replay;
-mod secret_names;
 
 use std::fmt;
 use std::path::Path;
@@ -14,10 +12,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 
 use self::exchange::Exchange;
-use self::redaction::Redaction;
 pub use self::replay::Replay;
 use super::clock::local_time;
 use crate::error::Error;
+use crate::redaction::{Redaction, Secrets};
 use crate::transport::{Transport, TransportFuture};
 
 /// Records the exchanges of a client with the real service in a file, to replay them in tests. Other ecosystems call
@@ -101,7 +99,7 @@ pub struct Recorder {
 struct State {
     exchanges: Vec<Exchange>,
     /// Values that were removed somewhere, and are removed everywhere in the end.
-    secrets: redaction::Secrets,
+    secrets: Secrets,
 }
 
 impl Recorder {

@@ -6,7 +6,7 @@ use http::header::CONTENT_TYPE;
 use serde_json::{Value as Json, json};
 
 use super::super::matcher::pairs;
-use super::redaction::{Redactor, Secrets};
+use crate::redaction::{Redactor, Secrets};
 
 /// A body without secrets.
 #[derive(Debug, Clone, PartialEq)]

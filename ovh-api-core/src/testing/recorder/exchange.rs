@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 
 use super::super::matcher::pairs;
 use super::body::Body;
-use super::redaction::{Redaction, Redactor, Secrets};
+use crate::redaction::{Redaction, Redactor, Secrets};
 use crate::text::prefix;
 
 /// The maximum length of a body in messages, in bytes.

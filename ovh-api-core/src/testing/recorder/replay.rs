@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use super::super::clock::local_time;
 use super::exchange::{Exchange, RecordedRequest};
-use super::redaction::{Redaction, Secrets};
+use crate::redaction::{Redaction, Secrets};
 use crate::transport::{Transport, TransportError, TransportFuture};
 
 /// The maximum number of requests in a message.

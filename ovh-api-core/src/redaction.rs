@@ -1,4 +1,6 @@
-//! Removes secrets from exchanges.
+//! Removes secrets from requests and responses, for recordings and logs.
+
+mod secret_names;
 
 use std::sync::Arc;
 
@@ -7,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use secrecy::zeroize::Zeroizing;
 use serde_json::Value as Json;
 
-use super::secret_names::{Secrecy, secrecy};
+use self::secret_names::{Secrecy, secrecy};
 use crate::error::{REDACTED, redacted};
 use crate::operation::Branch;
 use crate::parameter::push_encoded;
@@ -19,16 +21,16 @@ const SECRET_HEADERS: [&str; 5] = ["authorization", "cookie", "x-ovh-application
 
 /// The functions of a program that decide what else is secret.
 #[derive(Clone, Default)]
-pub(super) struct Redaction(Vec<Rule>);
+pub(crate) struct Redaction(Vec<Rule>);
 
 type Rule = Arc<dyn Fn(&str, &str) -> bool + Send + Sync>;
 
 /// Removed values, in memory that is wiped on drop.
 #[derive(Default)]
-pub(super) struct Secrets(Vec<Zeroizing<String>>);
+pub(crate) struct Secrets(Vec<Zeroizing<String>>);
 
 impl Redaction {
-    pub(super) fn add(&mut self, rule: impl Fn(&str, &str) -> bool + Send + Sync + 'static) {
+    pub(crate) fn add(&mut self, rule: impl Fn(&str, &str) -> bool + Send + Sync + 'static) {
         self.0.push(Arc::new(rule));
     }
 
@@ -39,7 +41,7 @@ impl Redaction {
 
 impl Secrets {
     /// Adds the keys that a request is authenticated with.
-    pub(super) fn add_headers(&mut self, headers: &HeaderMap) {
+    pub(crate) fn add_headers(&mut self, headers: &HeaderMap) {
         for value in SECRET_HEADERS.iter().flat_map(|name| headers.get_all(*name)) {
             if let Ok(value) = value.to_str() {
                 self.add(value.split_once(' ').map_or(value, |(_scheme, key)| key));
@@ -55,7 +57,7 @@ impl Secrets {
     }
 
     /// Removes the secrets from a text, if it contains any.
-    pub(super) fn remove_from(&self, text: &mut String) {
+    pub(crate) fn remove_from(&self, text: &mut String) {
         let keys: Vec<_> = self.0.iter().map(|secret| secret.as_str()).collect();
         if let Some(shown) = redacted(text, &keys) {
             *text = shown;
@@ -63,21 +65,21 @@ impl Secrets {
     }
 
     /// Removes the secrets from the segments of a percent-encoded path.
-    pub(super) fn remove_from_path(&self, path: &mut String) {
+    pub(crate) fn remove_from_path(&self, path: &mut String) {
         *path = map_segments(path, |segment| self.remove_from(segment));
     }
 }
 
 /// Removes secrets from one exchange, and remembers them.
-pub(super) struct Redactor<'r> {
-    pub(super) redaction: &'r Redaction,
-    pub(super) secrets: &'r mut Secrets,
+pub(crate) struct Redactor<'r> {
+    pub(crate) redaction: &'r Redaction,
+    pub(crate) secrets: &'r mut Secrets,
     /// The path below branch v1, or with `/v2`, which decides what is secret.
     path: String,
 }
 
 impl<'r> Redactor<'r> {
-    pub(super) fn new(path: &str, redaction: &'r Redaction, secrets: &'r mut Secrets) -> Self {
+    pub(crate) fn new(path: &str, redaction: &'r Redaction, secrets: &'r mut Secrets) -> Self {
         let below = match Branch::split_path(path) {
             Some((before, below)) => {
                 let is_v2 = path.get(before.len()..).is_some_and(|branch| branch.starts_with("/v2/"));
@@ -89,7 +91,7 @@ impl<'r> Redactor<'r> {
     }
 
     /// Redacts the segments of a percent-encoded path.
-    pub(super) fn path(&mut self, path: &str) -> String {
+    pub(crate) fn path(&mut self, path: &str) -> String {
         map_segments(path, |segment| {
             if self.redaction.matches("path", segment) {
                 self.replace(segment);
@@ -98,13 +100,13 @@ impl<'r> Redactor<'r> {
     }
 
     /// Redacts the value of a query parameter, a form field or a header.
-    pub(super) fn parameter(&mut self, name: &str, value: &mut String) {
+    pub(crate) fn parameter(&mut self, name: &str, value: &mut String) {
         let is_secret = secrecy(&self.path, name) != Secrecy::Open;
         self.text(name, value, is_secret);
     }
 
     /// Redacts a JSON body. A body that is a single value has the name of the last segment of the path: `authInfo`.
-    pub(super) fn json(&mut self, json: &mut Json) {
+    pub(crate) fn json(&mut self, json: &mut Json) {
         let name = self.path.rsplit('/').next().unwrap_or_default().to_owned();
         let secrecy = if json.is_object() { Secrecy::Open } else { secrecy(&self.path, &name) };
         self.value(&name, json, secrecy);
@@ -130,7 +132,7 @@ impl<'r> Redactor<'r> {
     }
 
     /// Redacts a text.
-    pub(super) fn text(&mut self, name: &str, text: &mut String, is_secret: bool) {
+    pub(crate) fn text(&mut self, name: &str, text: &mut String, is_secret: bool) {
         if is_secret || self.redaction.matches(name, text) || text.contains("PRIVATE KEY-----") {
             self.replace(text);
         } else if text.contains("://") {
