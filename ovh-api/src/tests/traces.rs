@@ -82,7 +82,7 @@ async fn bodies_are_logged_only_on_request_and_without_secrets() {
             "visible too",
             "it was [redacted] with [redacted]",
             "visible error",
-            "22 bytes that are not JSON",
+            "21 bytes that are not JSON",
         ];
         for text in shown {
             assert_eq!(log.contains(text), is_enabled, "{text}: {log}");
