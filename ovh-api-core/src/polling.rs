@@ -26,8 +26,8 @@ use crate::request::RawRequest;
 /// hour takes about 65 requests.
 ///
 /// Each request is retried by its own policy. If the last retry fails as well, with an error that the policy would
-/// retry, the next request is sent after the usual delay: an outage of a few minutes does not end a long wait. Any other
-/// error ends it, and so does each error with [`RetryPolicy::never`](crate::RetryPolicy::never).
+/// retry, the next request is sent after the usual delay: an outage of a few minutes does not end a long wait. Any
+/// other error ends it, and so does each error with [`RetryPolicy::never`](crate::RetryPolicy::never).
 #[must_use = "does nothing unless awaited"]
 pub struct PollUntil<'c, T> {
     client: Client,
@@ -86,8 +86,8 @@ impl<'c, T> PollUntil<'c, T> {
         self
     }
 
-    /// Sets the factor by which the delay grows after each request. Default: 1.5. With 1 it stays the same; values below
-    /// 1 count as 1.
+    /// Sets the factor by which the delay grows after each request. Default: 1.5. With 1 it stays the same; values
+    /// below 1 count as 1.
     pub fn backoff(mut self, factor: f64) -> Self {
         self.schedule.factor = factor;
         self
@@ -105,8 +105,8 @@ impl<'c, T> PollUntil<'c, T> {
         self
     }
 
-    /// Returns the future of the wait, for `tokio::spawn`, `try_join!` and other functions that take a future. It shares
-    /// the state of the client, and borrows only what the condition borrows.
+    /// Returns the future of the wait, for `tokio::spawn`, `try_join!` and other functions that take a future. It
+    /// shares the state of the client, and borrows only what the condition borrows.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! Reboots VPS at the same time, and waits until all of them run again: `reboot_and_wait VPS…`.
 //!
-//! Needs the feature `vps`, and the rights to `GET /vps/*` and `POST /vps/*/reboot`. Reads the keys from the environment
-//! or from `ovh.conf`, like the official wrappers.
+//! Needs the feature `vps`, and the rights to `GET /vps/*` and `POST /vps/*/reboot`. Reads the keys from the
+//! environment or from `ovh.conf`, like the official wrappers.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)] // A command-line program.
 

@@ -89,16 +89,16 @@
 //!
 //! - [`Request::expand`] turns a list of ids into a stream of objects. [`Request::items`] turns a paginated list into a
 //!   stream of its items.
-//! - [`Request::wait_until_done`] repeats a request until its task has ended; [`Request::poll_until`] waits for any other
-//!   condition.
+//! - [`Request::wait_until_done`] repeats a request until its task has ended; [`Request::poll_until`] waits for any
+//!   other condition.
 //! - Idempotent requests are retried after transient failures; see [`RetryPolicy`].
 //! - Requests are signed with the time of the service, so the local clock may be wrong.
 //!
 //! # Calls that are not generated
 //!
-//! [`Client::call`] sends a request by its path: to an operation that this version does not have, or without the feature
-//! of its API. [`path!`] inserts encoded values. The response is [`json::Json`], or the type that [`Request::decode`]
-//! names:
+//! [`Client::call`] sends a request by its path: to an operation that this version does not have, or without the
+//! feature of its API. [`path!`] inserts encoded values. The response is [`json::Json`], or the type that
+//! [`Request::decode`] names:
 //!
 //! ```no_run
 //! use ovh_api::{Client, Error, Method, path};

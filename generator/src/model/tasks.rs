@@ -27,7 +27,8 @@ pub struct Task<'o> {
 }
 
 impl Object {
-    /// Returns the fields of a task, or `None` for any other object. `WaitableTask` in `ovh-api-core` documents the rule.
+    /// Returns the fields of a task, or `None` for any other object. `WaitableTask` in `ovh-api-core` documents the
+    /// rule.
     pub fn task(&self, types: &Types) -> Option<Task<'_>> {
         let status = STATUS.iter().filter_map(|name| self.always(name)).find(|field| ends(field, types))?;
         let is_id = |field: &&Field| matches!(field.ty, Type::Scalar(Scalar::Text | Scalar::Long | Scalar::Uuid));

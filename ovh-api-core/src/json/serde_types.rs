@@ -14,8 +14,9 @@ use super::writer::{EncodeError, ToJson, encode};
 
 /// The JSON form of a type: the one of serde, or the one of this crate.
 ///
-/// All types that implement [`DeserializeOwned`] have the form of serde. The generated types have the one of this crate.
-/// Implement this trait for a type of your own that implements [`FromJson`] or [`ToJson`], and not the traits of serde:
+/// All types that implement [`DeserializeOwned`] have the form of serde. The generated types have the one of this
+/// crate. Implement this trait for a type of your own that implements [`FromJson`] or [`ToJson`], and not the traits of
+/// serde:
 ///
 /// ```
 /// use ovh_api::json::{FromJson, JsonForm, OwnForm, Value};

@@ -4,9 +4,10 @@ use std::fmt;
 
 /// A task of the service, such as `vps::Task`: an object with a status that changes until it has ended.
 ///
-/// Generated types implement it by a rule. The type has a field `status` or `state` that is never null. Its values are an
-/// enum with one that means success and one that means that the task has not ended, by the words of [`TaskProgress`].
-/// The id is the field `id`, `taskId`, `operationId` or `uuid`, in this order, if there is one that is never null.
+/// Generated types implement it by a rule. The type has a field `status` or `state` that is never null. The values of
+/// this field are an enum with a word for success, as in [`TaskProgress`], and one of `todo`, `doing`, `pending`,
+/// `running`, `started` and `in progress`. The id is the field `id`, `taskId`, `operationId` or `uuid`, in this order,
+/// if there is one that is never null.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a task",
     note = "a task has a status with values such as `todo`, `doing` and `done`",

@@ -9,7 +9,8 @@ use crate::{Error, Request, WaitableTask};
 
 /// Waiting for a change.
 impl<'c, T: ResponseBody, P> Request<&'c Client, T, P> {
-    /// Repeats the request until the response meets the condition; see `Request::poll_until` of the asynchronous client.
+    /// Repeats the request until the response meets the condition; see `Request::poll_until` of the asynchronous
+    /// client.
     ///
     /// ```no_run
     /// # #[cfg(feature = "vps")]

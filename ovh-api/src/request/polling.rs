@@ -6,8 +6,8 @@ use crate::{PollUntil, WaitableTask};
 
 /// Waiting for a change.
 impl<C: AsyncClient, T: ResponseBody, P> Request<C, T, P> {
-    /// Repeats the request until the response meets the condition, and returns this response. Set parameters and options
-    /// first; each request has them.
+    /// Repeats the request until the response meets the condition, and returns this response. Set parameters and
+    /// options first; each request has them.
     ///
     /// The delay between requests is 2 seconds at first and grows to 30 seconds; the wait fails after 30 minutes. All
     /// three are settings of [`PollUntil`]. Requests are retried as usual. Only `GET` requests can be repeated.

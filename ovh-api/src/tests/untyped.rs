@@ -69,7 +69,7 @@ async fn body_is_serialized_or_encoded() {
         (post().json(&vec!["a".to_owned()]), "[\"a\"]".to_owned()),
         (post().json(&update), update_json.to_owned()),
         (post().json(&vec![update.clone()]), format!("[{update_json}]")),
-        (post().json(&[update.clone()]), format!("[{update_json}]")),
+        (post().json(std::slice::from_ref(&update)), format!("[{update_json}]")),
     ] {
         assert_eq!(request.body(), Some(wanted.as_bytes()));
         request.await.unwrap();
