@@ -9,7 +9,9 @@ use std::fmt::{Debug, Formatter, Result};
 #[macro_export]
 macro_rules! clone_and_debug {
     ($name:ident $(<$($generic:ident),+>)? : $($field:ident)*) => {
-        impl $(<$($generic),+>)? $crate::json::OwnJson for $name $(<$($generic),+>)? {}
+        impl $(<$($generic),+>)? $crate::json::JsonForm for $name $(<$($generic),+>)? {
+            type Form = $crate::json::OwnForm;
+        }
 
         impl $(<$($generic: ::core::clone::Clone),+>)? ::core::clone::Clone for $name $(<$($generic),+>)? {
             #[inline]
@@ -26,7 +28,9 @@ macro_rules! clone_and_debug {
         }
     };
     ($name:ident $(<$($generic:ident),+>)? : $([$($field:ident)*])+) => {
-        impl $(<$($generic),+>)? $crate::json::OwnJson for $name $(<$($generic),+>)? {}
+        impl $(<$($generic),+>)? $crate::json::JsonForm for $name $(<$($generic),+>)? {
+            type Form = $crate::json::OwnForm;
+        }
 
         impl $(<$($generic: ::core::clone::Clone),+>)? ::core::clone::Clone for $name $(<$($generic),+>)? {
             #[inline]

@@ -9,6 +9,7 @@ pub use crate::config::{Configuration, Sources};
 pub use crate::endpoint::service_hosts;
 pub use crate::equality::{Same, same};
 pub use crate::patch::IntoPatch;
+pub use crate::polling::first;
 pub use crate::request::{Options, RawRequest};
 pub use crate::transport::{CustomHttpClient, Proxy};
 

@@ -17,17 +17,18 @@ const LAYERS: &[&[&str]] = &[
         "operation",
         "parameter",
         "patch",
+        "private_file",
         "enums",
         "equality",
         "setters",
     ],
     &["error"],
-    &["endpoint", "limit"],
+    &["endpoint", "limit", "redaction"],
     &["transport", "retry"],
     &["auth"],
     &["request", "response"],
     &["client"],
-    &["access_rules", "blocking", "config", "consumer_key", "paging", "testing"],
+    &["access_rules", "blocking", "config", "consumer_key", "paging", "polling", "testing"],
     &["internal"],
 ];
 
@@ -40,7 +41,7 @@ const CLIENT: &[&[&str]] =
     &[&["checked_response", "notices", "observer"], &["settings"], &["core"], &["raw_response"], &["execute"]];
 
 /// Macros that are exported at the crate root.
-const MACROS: &[&str] = &["clone_and_debug", "common_traits", "equality", "open_enum", "setters"];
+const MACROS: &[&str] = &["clone_and_debug", "common_traits", "equality", "open_enum", "setters", "task"];
 
 #[test]
 fn modules_depend_only_on_lower_layers() {

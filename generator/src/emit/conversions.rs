@@ -1,9 +1,10 @@
-//! `FromJson`, `ToJson`, `Clone`, `Debug` and `PartialEq` of structs.
+//! `FromJson`, `ToJson`, `Clone`, `Debug`, `PartialEq` and `WaitableTask` of structs.
 
 use std::collections::BTreeSet;
 
 use super::cfg;
 use super::scope::FileScope;
+use super::ty::TypeWriter;
 use crate::model::{Field, Object, Presence, Scalar, Type};
 
 /// Methods for more fields are compiled once, with the crate, and not again in each program that calls them. In the
@@ -52,6 +53,20 @@ pub fn to_json(object: &Object, scope: &FileScope<'_>, module: &BTreeSet<String>
     let body = format!("        writer.begin_object();\n{fields}        writer.end_object();\n");
     let signature = format!("to_json(&self, writer: &mut {})", scope.import("crate::json::Writer"));
     implementation(object, module, &scope.import("crate::json::ToJson"), &signature, &body)
+}
+
+/// Writes the macro call for `WaitableTask`, if the struct is a task.
+pub fn task(object: &Object, writer: TypeWriter<'_>, module: &BTreeSet<String>) -> Option<String> {
+    let task = object.task(writer.types)?;
+    Some(format!(
+        "{cfg}{define}! {{ {name}{generics}: {status}{id} }}\n",
+        cfg = cfg::any_of(&object.features, Some(module)),
+        define = writer.scope.import("crate::json::task"),
+        name = object.name,
+        generics = generics(object, ""),
+        status = task.status.ident,
+        id = task.id.map(|id| format!(" {}", id.ident)).unwrap_or_default(),
+    ))
 }
 
 /// Writes the macro call for `Clone`, `Debug` and `PartialEq`, on one line so that a new field changes one line.

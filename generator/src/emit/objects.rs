@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::arguments::fields_of;
-use super::conversions::{common_traits, from_json, generics, to_json};
+use super::conversions::{common_traits, from_json, generics, task, to_json};
 use super::docs::{self, code};
 use super::field_setters::setters;
 use super::source::allow_case;
@@ -22,11 +22,13 @@ pub fn output(
 ) -> Vec<String> {
     let form = format!("Response form of {}.", code(&id.name));
     let docs = docs::type_page(definition, form, uses);
-    vec![
+    let mut items = vec![
         declaration(definition, object, writer, Direction::Output, &docs, module),
         common_traits(object, writer.scope, module),
         from_json(object, writer.scope, module),
-    ]
+    ];
+    items.extend(task(object, writer, module));
+    items
 }
 
 /// Writes the struct of a request.

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 open_enum! {
@@ -511,6 +511,8 @@ impl FromJson for ManualDomainPaymentStatus {
         }
     }
 }
+
+task! { ManualDomainPaymentStatus: status }
 
 /// Response form of `billing.Movement`.
 ///

@@ -98,3 +98,5 @@ impl FromJson for Task {
         }
     }
 }
+
+crate::json::task! { Task: status }

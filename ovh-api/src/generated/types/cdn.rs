@@ -8,7 +8,7 @@ pub mod operation;
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, common_traits, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 open_enum! {
     /// Values of `cdn.DomainStatisticsNameEnum`.
@@ -303,3 +303,5 @@ impl FromJson for Operation {
         }
     }
 }
+
+task! { Operation: status id }

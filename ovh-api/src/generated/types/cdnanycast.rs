@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "cdn-dedicated")]
@@ -561,6 +561,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "cdn-dedicated")]
+task! { Task: status task_id }
 
 #[cfg(feature = "cdn-dedicated")]
 open_enum! {

@@ -41,7 +41,7 @@ use jiff::{Span, Timestamp};
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 open_enum! {
@@ -379,6 +379,8 @@ impl FromJson for Execution {
     }
 }
 
+task! { Execution: state id }
+
 open_enum! {
     /// Values of `cloud.ExecutionStateEnum`.
     ///
@@ -518,6 +520,8 @@ impl FromJson for Operation {
         }
     }
 }
+
+task! { Operation: status id }
 
 open_enum! {
     /// Values of `cloud.OperationStatusEnum`.
@@ -5225,6 +5229,8 @@ impl FromJson for SubOperation {
         }
     }
 }
+
+task! { SubOperation: status id }
 
 /// Response form of `cloud.Vrack`.
 ///

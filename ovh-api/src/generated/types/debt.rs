@@ -6,7 +6,7 @@ pub mod entry;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, common_traits};
+use crate::json::{FromJson, Value, common_traits, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `debt.Balance`.
@@ -115,3 +115,5 @@ impl FromJson for Operation {
         }
     }
 }
+
+task! { Operation: status operation_id }

@@ -44,7 +44,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "order")]
@@ -2207,6 +2207,9 @@ impl FromJson for Task {
 }
 
 #[cfg(feature = "dedicated-cloud")]
+task! { Task: state task_id }
+
+#[cfg(feature = "dedicated-cloud")]
 open_enum! {
     /// Values of `dedicatedCloud.TaskStateEnum`.
     ///
@@ -3280,6 +3283,9 @@ impl FromJson for Sap {
 }
 
 #[cfg(feature = "dedicated-cloud")]
+task! { Sap: status task_id }
+
+#[cfg(feature = "dedicated-cloud")]
 /// Response form of `dedicatedCloud.sapWithIAM`.
 ///
 /// Returned by [`dedicated_cloud().sap`](crate::dedicated_cloud::DedicatedCloudApi::sap) and [`dedicated_cloud().sap_get`](crate::dedicated_cloud::DedicatedCloudApi::sap_get).
@@ -3344,6 +3350,9 @@ impl FromJson for SapWithIam {
         }
     }
 }
+
+#[cfg(feature = "dedicated-cloud")]
+task! { SapWithIam: status task_id }
 
 #[cfg(feature = "dedicated-cloud")]
 open_enum! {

@@ -24,7 +24,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "domain")]
@@ -1571,6 +1571,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(any(feature = "domain", feature = "me"))]
+task! { Task: status id }
 
 #[cfg(any(feature = "domain", feature = "me"))]
 open_enum! {

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, common_traits, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 use crate::{OpenEnum, types};
 
 open_enum! {
@@ -353,6 +353,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: state task_id }
 
 open_enum! {
     /// Values of `horizonView.TaskStateEnum`.

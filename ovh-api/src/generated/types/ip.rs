@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use ipnet::IpNet;
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "ip")]
@@ -798,6 +798,9 @@ impl FromJson for IpTask {
         }
     }
 }
+
+#[cfg(feature = "ip")]
+task! { IpTask: status task_id }
 
 #[cfg(feature = "ip")]
 open_enum! {

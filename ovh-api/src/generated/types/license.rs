@@ -41,7 +41,7 @@ pub mod worklight;
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, common_traits, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 #[cfg(any(feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight"))]
 open_enum! {
@@ -2363,6 +2363,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(any(feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight"))]
+task! { Task: status task_id }
 
 #[cfg(any(feature = "license-cloudlinux", feature = "license-cpanel", feature = "license-directadmin", feature = "license-plesk", feature = "license-redhat", feature = "license-sql-server", feature = "license-virtuozzo", feature = "license-windows", feature = "license-worklight"))]
 open_enum! {

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "ms-services")]
@@ -1347,6 +1347,9 @@ impl FromJson for Task {
 }
 
 #[cfg(feature = "ms-services")]
+task! { Task: status id }
+
+#[cfg(feature = "ms-services")]
 open_enum! {
     /// Values of `msServices.TaskFunctionEnum`.
     ///
@@ -1436,6 +1439,9 @@ impl FromJson for ExchangeTask {
 }
 
 #[cfg(feature = "ms-services")]
+task! { ExchangeTask: status id }
+
+#[cfg(feature = "ms-services")]
 /// Response form of `msServices.sharepointTask`.
 ///
 /// Returned by [`ms_services().account_sharepoint_clear_space`](crate::ms_services::MsServicesApi::account_sharepoint_clear_space), [`ms_services().account_sharepoint_configure`](crate::ms_services::MsServicesApi::account_sharepoint_configure), [`ms_services().sharepoint_restore_admin_rights`](crate::ms_services::MsServicesApi::sharepoint_restore_admin_rights) and [`ms_services().sharepoint_task_get`](crate::ms_services::MsServicesApi::sharepoint_task_get).
@@ -1466,6 +1472,9 @@ impl FromJson for SharepointTask {
         }
     }
 }
+
+#[cfg(feature = "ms-services")]
+task! { SharepointTask: status id }
 
 #[cfg(feature = "ms-services")]
 /// Response form of `msServices.upnSuffix`.

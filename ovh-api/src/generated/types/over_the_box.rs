@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use jiff::Timestamp;
 use macaddr::MacAddr6;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "over-the-box")]
@@ -212,6 +212,9 @@ impl FromJson for DeviceAction {
         }
     }
 }
+
+#[cfg(feature = "over-the-box")]
+task! { DeviceAction: status }
 
 #[cfg(feature = "over-the-box")]
 /// Response form of `overTheBox.DeviceForRegistration`.
@@ -780,6 +783,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "over-the-box")]
+task! { Task: status task_id }
 
 #[cfg(feature = "over-the-box")]
 open_enum! {

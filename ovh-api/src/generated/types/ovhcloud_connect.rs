@@ -271,6 +271,8 @@ impl FromJson for Diagnostic {
     }
 }
 
+crate::json::task! { Diagnostic: status id }
+
 /// Request form of `ovhcloudconnect.DiagnosticConfiguration`.
 ///
 /// Taken by [`ovhcloud_connect().diagnostic_create`](crate::ovhcloud_connect::OvhcloudConnectApi::diagnostic_create).
@@ -581,6 +583,8 @@ impl FromJson for Migration {
         }
     }
 }
+
+crate::json::task! { Migration: status id }
 
 /// Response form of `ovhcloudconnect.Monitoring`.
 ///
@@ -901,6 +905,8 @@ impl FromJson for Task {
         }
     }
 }
+
+crate::json::task! { Task: status id }
 
 /// Request form of `ovhcloudconnect.To`.
 ///

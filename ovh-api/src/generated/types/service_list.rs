@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `serviceList.Service`.
@@ -54,6 +54,8 @@ impl FromJson for Service {
         }
     }
 }
+
+task! { Service: state }
 
 /// Request form of `serviceList.Service`.
 ///

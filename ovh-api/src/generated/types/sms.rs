@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 #[cfg(feature = "sms")]
@@ -309,6 +309,9 @@ impl FromJson for Batch {
         }
     }
 }
+
+#[cfg(feature = "sms")]
+task! { Batch: status id }
 
 #[cfg(feature = "sms")]
 open_enum! {
@@ -1007,6 +1010,9 @@ impl FromJson for HlrLookupNumber {
         }
     }
 }
+
+#[cfg(feature = "sms")]
+task! { HlrLookupNumber: status id }
 
 #[cfg(feature = "sms")]
 open_enum! {
@@ -2310,6 +2316,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "sms")]
+task! { Task: status task_id }
 
 #[cfg(feature = "sms")]
 /// Response form of `sms.TemplateControl`.

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, common_traits, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `ssl.Certificate`.
@@ -166,6 +166,8 @@ impl FromJson for Operation {
         }
     }
 }
+
+task! { Operation: status task_id }
 
 open_enum! {
     /// Values of `ssl.OperationFunctionEnum`.

@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ipnet::IpNet;
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `sslGateway.Domain`.
@@ -337,6 +337,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status id }
 
 open_enum! {
     /// Values of `sslGateway.TaskActionEnum`.

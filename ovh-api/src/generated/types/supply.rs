@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, common_traits, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `supply.MondialRelay`.
@@ -179,6 +179,8 @@ impl FromJson for MondialRelayReturn {
         }
     }
 }
+
+task! { MondialRelayReturn: status }
 
 open_enum! {
     /// Values of `supply.Status`.

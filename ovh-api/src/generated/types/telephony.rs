@@ -15,7 +15,7 @@ use macaddr::MacAddr6;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "telephony")]
@@ -2901,6 +2901,9 @@ impl FromJson for EntrepriseNumberInformationsTask {
     }
 }
 
+#[cfg(any(feature = "freefax", feature = "telephony"))]
+task! { EntrepriseNumberInformationsTask: status }
+
 #[cfg(feature = "telephony")]
 /// Response form of `telephony.Event`.
 pub struct Event {
@@ -3653,6 +3656,9 @@ impl FromJson for HistoryConsumption {
 }
 
 #[cfg(feature = "telephony")]
+task! { HistoryConsumption: status }
+
+#[cfg(feature = "telephony")]
 /// Response form of `telephony.HistoryRepaymentConsumption`.
 ///
 /// Returned by [`telephony().history_repayment_consumption_create`](crate::telephony::TelephonyApi::history_repayment_consumption_create) and [`telephony().history_repayment_consumption_get`](crate::telephony::TelephonyApi::history_repayment_consumption_get).
@@ -3682,6 +3688,9 @@ impl FromJson for HistoryRepaymentConsumption {
 }
 
 #[cfg(feature = "telephony")]
+task! { HistoryRepaymentConsumption: status }
+
+#[cfg(feature = "telephony")]
 /// Response form of `telephony.HistoryTollfreeConsumption`.
 ///
 /// Returned by [`telephony().history_tollfree_consumption_get`](crate::telephony::TelephonyApi::history_tollfree_consumption_get).
@@ -3706,6 +3715,9 @@ impl FromJson for HistoryTollfreeConsumption {
         }
     }
 }
+
+#[cfg(feature = "telephony")]
+task! { HistoryTollfreeConsumption: status }
 
 #[cfg(feature = "telephony")]
 /// Response form of `telephony.Line`.
@@ -4856,6 +4868,9 @@ impl FromJson for OfferTask {
         }
     }
 }
+
+#[cfg(feature = "telephony")]
+task! { OfferTask: status task_id }
 
 #[cfg(feature = "telephony")]
 /// Request form of `telephony.OfferTask`.
@@ -6551,6 +6566,9 @@ impl FromJson for PcsFile {
 }
 
 #[cfg(any(feature = "sms", feature = "telephony"))]
+task! { PcsFile: status }
+
+#[cfg(any(feature = "sms", feature = "telephony"))]
 open_enum! {
     /// Values of `telephony.PcsFileStatusEnum`.
     ///
@@ -7245,6 +7263,9 @@ impl FromJson for PortabilityStep {
 }
 
 #[cfg(feature = "telephony")]
+task! { PortabilityStep: status }
+
+#[cfg(feature = "telephony")]
 /// Response form of `telephony.PortabilityStepDuration`.
 ///
 /// Part of [`telephony::PortabilityStep`](crate::telephony::PortabilityStep).
@@ -7435,6 +7456,9 @@ impl FromJson for Procedure {
         }
     }
 }
+
+#[cfg(feature = "telephony")]
+task! { Procedure: status id }
 
 #[cfg(feature = "telephony")]
 open_enum! {
@@ -8007,6 +8031,9 @@ impl FromJson for RmaStep {
         }
     }
 }
+
+#[cfg(any(feature = "telephony", feature = "xdsl"))]
+task! { RmaStep: status }
 
 #[cfg(any(feature = "telephony", feature = "xdsl"))]
 open_enum! {
@@ -9169,6 +9196,9 @@ impl FromJson for Task {
     }
 }
 
+#[cfg(any(feature = "sms", feature = "telephony"))]
+task! { Task: status task_id }
+
 #[cfg(any(feature = "freefax", feature = "sms", feature = "telephony"))]
 open_enum! {
     /// Values of `telephony.TaskStatusEnum`.
@@ -9911,6 +9941,9 @@ impl FromJson for TranscriptFile {
         }
     }
 }
+
+#[cfg(feature = "telephony")]
+task! { TranscriptFile: status }
 
 #[cfg(feature = "telephony")]
 open_enum! {
@@ -10723,6 +10756,9 @@ impl FromJson for TrafficExtract {
         }
     }
 }
+
+#[cfg(feature = "telephony")]
+task! { TrafficExtract: status id }
 
 /// Required fields that `new` takes by name: a struct for each request type that has many, or similar ones.
 pub mod fields {

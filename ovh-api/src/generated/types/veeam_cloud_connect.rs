@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, common_traits, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "veeam-cloud-connect")]
@@ -178,6 +178,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "veeam-cloud-connect")]
+task! { Task: state task_id }
 
 #[cfg(feature = "veeam-cloud-connect")]
 open_enum! {

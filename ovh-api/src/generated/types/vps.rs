@@ -37,7 +37,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "vps")]
@@ -640,6 +640,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "vps")]
+task! { Task: state id }
 
 #[cfg(feature = "vps")]
 open_enum! {

@@ -7,7 +7,7 @@ use ipnet::{IpNet, Ipv6Net};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "vrack")]
@@ -394,6 +394,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status id }
 
 open_enum! {
     /// Values of `vrack.TaskStatusEnum`.

@@ -50,7 +50,7 @@ use ipnet::Ipv4Net;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "xdsl")]
@@ -466,6 +466,9 @@ impl FromJson for AsyncTaskArrayAddressWithCoordinates {
 }
 
 #[cfg(feature = "connectivity")]
+task! { AsyncTaskArrayAddressWithCoordinates: status }
+
+#[cfg(feature = "connectivity")]
 /// Response form of `xdsl.AsyncTaskArray_connectivity.eligibility.Building`.
 ///
 /// Returned by [`connectivity().eligibility_search_buildings`](crate::connectivity::ConnectivityApi::eligibility_search_buildings) and [`connectivity().eligibility_search_buildings_by_line`](crate::connectivity::ConnectivityApi::eligibility_search_buildings_by_line).
@@ -492,6 +495,9 @@ impl FromJson for AsyncTaskArrayBuilding {
         }
     }
 }
+
+#[cfg(feature = "connectivity")]
+task! { AsyncTaskArrayBuilding: status }
 
 #[cfg(feature = "connectivity")]
 /// Response form of `xdsl.AsyncTaskArray_connectivity.eligibility.City`.
@@ -522,6 +528,9 @@ impl FromJson for AsyncTaskArrayCity {
 }
 
 #[cfg(feature = "connectivity")]
+task! { AsyncTaskArrayCity: status }
+
+#[cfg(feature = "connectivity")]
 /// Response form of `xdsl.AsyncTaskArray_connectivity.eligibility.Line`.
 ///
 /// Returned by [`connectivity().eligibility_search_lines`](crate::connectivity::ConnectivityApi::eligibility_search_lines).
@@ -548,6 +557,9 @@ impl FromJson for AsyncTaskArrayLine {
         }
     }
 }
+
+#[cfg(feature = "connectivity")]
+task! { AsyncTaskArrayLine: status }
 
 #[cfg(feature = "connectivity")]
 /// Response form of `xdsl.AsyncTaskArray_connectivity.eligibility.Street`.
@@ -578,6 +590,9 @@ impl FromJson for AsyncTaskArrayStreet {
 }
 
 #[cfg(feature = "connectivity")]
+task! { AsyncTaskArrayStreet: status }
+
+#[cfg(feature = "connectivity")]
 /// Response form of `xdsl.AsyncTaskArray_connectivity.eligibility.StreetNumberDetails`.
 ///
 /// Returned by [`connectivity().eligibility_search_street_numbers_details`](crate::connectivity::ConnectivityApi::eligibility_search_street_numbers_details).
@@ -606,6 +621,9 @@ impl FromJson for AsyncTaskArrayStreetNumberDetails {
 }
 
 #[cfg(feature = "connectivity")]
+task! { AsyncTaskArrayStreetNumberDetails: status }
+
+#[cfg(feature = "connectivity")]
 /// Response form of `xdsl.AsyncTaskArray_string`.
 ///
 /// Returned by [`connectivity().eligibility_search_street_numbers`](crate::connectivity::ConnectivityApi::eligibility_search_street_numbers).
@@ -632,6 +650,9 @@ impl FromJson for AsyncTaskArrayString {
         }
     }
 }
+
+#[cfg(feature = "connectivity")]
+task! { AsyncTaskArrayString: status }
 
 #[cfg(any(feature = "connectivity", feature = "xdsl"))]
 open_enum! {
@@ -674,6 +695,9 @@ impl FromJson for AsyncTaskBuilding {
 }
 
 #[cfg(feature = "connectivity")]
+task! { AsyncTaskBuilding: status }
+
+#[cfg(feature = "connectivity")]
 /// Response form of `xdsl.AsyncTask_connectivity.eligibility.EligibilityTest`.
 ///
 /// Returned by [`connectivity().eligibility_test_address`](crate::connectivity::ConnectivityApi::eligibility_test_address), [`connectivity().eligibility_test_address_partners`](crate::connectivity::ConnectivityApi::eligibility_test_address_partners), [`connectivity().eligibility_test_building`](crate::connectivity::ConnectivityApi::eligibility_test_building), [`connectivity().eligibility_test_building_partners`](crate::connectivity::ConnectivityApi::eligibility_test_building_partners), [`connectivity().eligibility_test_line`](crate::connectivity::ConnectivityApi::eligibility_test_line) and 3 others.
@@ -700,6 +724,9 @@ impl FromJson for AsyncTaskEligibilityTest {
         }
     }
 }
+
+#[cfg(feature = "connectivity")]
+task! { AsyncTaskEligibilityTest: status }
 
 #[cfg(any(feature = "connectivity", feature = "xdsl"))]
 /// Response form of `xdsl.AsyncTask_connectivity.eligibility.Meetings`.
@@ -728,6 +755,9 @@ impl FromJson for AsyncTaskMeetings {
     }
 }
 
+#[cfg(any(feature = "connectivity", feature = "xdsl"))]
+task! { AsyncTaskMeetings: status }
+
 #[cfg(feature = "xdsl")]
 /// Response form of `xdsl.AsyncTask_xdsl.ModemInfo`.
 ///
@@ -755,6 +785,9 @@ impl FromJson for AsyncTaskModemInfo {
         }
     }
 }
+
+#[cfg(feature = "xdsl")]
+task! { AsyncTaskModemInfo: status }
 
 #[cfg(feature = "xdsl")]
 /// Response form of `xdsl.CopperGridClosureTrajectory`.
@@ -2654,6 +2687,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "xdsl")]
+task! { Task: status id }
 
 #[cfg(feature = "xdsl")]
 open_enum! {

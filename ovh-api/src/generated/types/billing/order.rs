@@ -5,7 +5,7 @@ pub mod associated_object;
 pub mod follow_up;
 pub mod payment_mean;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `billing.order.AssociatedObject`.
@@ -138,6 +138,8 @@ impl FromJson for FollowUp {
         }
     }
 }
+
+task! { FollowUp: status }
 
 open_enum! {
     /// Values of `billing.order.OrderStatusEnum`.

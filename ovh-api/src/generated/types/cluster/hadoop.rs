@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 open_enum! {
@@ -371,6 +371,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status task_id }
 
 /// Response form of `cluster.hadoop.User`.
 ///

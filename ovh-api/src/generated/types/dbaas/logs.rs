@@ -6,7 +6,7 @@ use jiff::{Span, Timestamp};
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 #[cfg(feature = "dbaas-logs")]
@@ -1538,6 +1538,9 @@ impl FromJson for Operation {
         }
     }
 }
+
+#[cfg(feature = "dbaas-logs")]
+task! { Operation: state operation_id }
 
 #[cfg(feature = "dbaas-logs")]
 open_enum! {

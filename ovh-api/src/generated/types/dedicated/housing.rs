@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, common_traits, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "dedicated-housing")]
@@ -292,6 +292,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "dedicated-housing")]
+task! { Task: status task_id }
 
 #[cfg(feature = "dedicated-housing")]
 open_enum! {

@@ -1593,6 +1593,9 @@ impl FromJson for InstallationProgressSteps {
 }
 
 #[cfg(feature = "dedicated-server")]
+crate::json::task! { InstallationProgressSteps: status }
+
+#[cfg(feature = "dedicated-server")]
 /// Response form of `dedicated.server.Interfaces`.
 ///
 /// Part of [`dedicated_server::Networking`](crate::dedicated_server::Networking).
@@ -2223,6 +2226,9 @@ impl FromJson for Operation {
 }
 
 #[cfg(feature = "dedicated-server")]
+crate::json::task! { Operation: status operation_id }
+
+#[cfg(feature = "dedicated-server")]
 /// Response form of `dedicated.server.Option`.
 ///
 /// Returned by [`dedicated_server().option_get`](crate::dedicated_server::DedicatedServerApi::option_get).
@@ -2345,6 +2351,9 @@ impl FromJson for PlannedIntervention {
         }
     }
 }
+
+#[cfg(feature = "dedicated-server")]
+crate::json::task! { PlannedIntervention: status id }
 
 #[cfg(feature = "dedicated-server")]
 open_enum! {
@@ -2788,6 +2797,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(any(feature = "dedicated-housing", feature = "dedicated-server", feature = "vps"))]
+crate::json::task! { Task: status task_id }
 
 #[cfg(feature = "dedicated-server")]
 /// Response form of `dedicated.server.TrafficDetails`.

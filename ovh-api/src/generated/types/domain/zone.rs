@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `domain.zone.Capabilities`.
@@ -647,6 +647,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status id }
 
 /// Response form of `domain.zone.Zone`.
 pub struct Zone {

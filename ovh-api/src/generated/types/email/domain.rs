@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "email-domain")]
@@ -1373,3 +1373,6 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "email-domain")]
+task! { Task: status id }

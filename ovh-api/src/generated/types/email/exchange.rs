@@ -5,7 +5,7 @@ use ipnet::Ipv4Net;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "email-exchange")]
@@ -1662,6 +1662,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "email-exchange")]
+task! { Task: status id }
 
 #[cfg(feature = "email-exchange")]
 open_enum! {

@@ -5,7 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 #[cfg(feature = "email-pro")]
@@ -1124,6 +1124,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
+task! { Task: status id }
 
 #[cfg(any(feature = "email-mxplan", feature = "email-pro"))]
 open_enum! {

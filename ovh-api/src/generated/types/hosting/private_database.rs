@@ -763,6 +763,8 @@ impl FromJson for Task {
     }
 }
 
+crate::json::task! { Task: status id }
+
 /// Response form of `hosting.privateDatabase.TemporaryUrlInformations`.
 ///
 /// Returned by [`hosting_private_database().generate_temporary_logs_link`](crate::hosting_private_database::HostingPrivateDatabaseApi::generate_temporary_logs_link).

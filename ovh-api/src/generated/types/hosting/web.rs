@@ -1186,6 +1186,9 @@ impl FromJson for PublicTask {
 }
 
 #[cfg(feature = "hosting-web")]
+crate::json::task! { PublicTask: status id }
+
+#[cfg(feature = "hosting-web")]
 open_enum! {
     /// Values of `hosting.web.PythonVersionAvailableEnum`.
     ///
@@ -2551,6 +2554,9 @@ impl FromJson for Task {
         }
     }
 }
+
+#[cfg(feature = "hosting-web")]
+crate::json::task! { Task: status id }
 
 #[cfg(feature = "hosting-web")]
 /// Response form of `hosting.web.user`.

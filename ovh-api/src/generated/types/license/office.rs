@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{OpenEnum, types};
 
 #[cfg(feature = "license-office")]
@@ -461,6 +461,8 @@ impl FromJson for OfficeTask {
     }
 }
 
+task! { OfficeTask: status id }
+
 #[cfg(feature = "license-office")]
 /// Response form of `license.office.OfficeTaskNative`.
 ///
@@ -492,6 +494,9 @@ impl FromJson for OfficeTaskNative {
         }
     }
 }
+
+#[cfg(feature = "license-office")]
+task! { OfficeTaskNative: status id }
 
 /// Response form of `license.office.OfficeTenant`.
 pub struct OfficeTenant {

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use secrecy::SecretString;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, open_enum, setters, task};
 use crate::{OpenEnum, types};
 
 open_enum! {
@@ -610,6 +610,9 @@ impl FromJson for OfficeTaskNative {
         }
     }
 }
+
+#[cfg(feature = "license-office-prepaid")]
+task! { OfficeTaskNative: status id }
 
 #[cfg(feature = "license-office-prepaid")]
 /// Response form of `license.officePrepaid.OfficeTenantNative`.

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, common_traits};
+use crate::json::{FromJson, Value, common_traits, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `me.dns.Task`.
@@ -54,3 +54,5 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status id }

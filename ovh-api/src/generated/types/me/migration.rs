@@ -6,7 +6,7 @@ pub mod step;
 use jiff::civil::Date;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, common_traits, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 /// Response form of `me.migration.Contract`.
 ///
@@ -80,3 +80,5 @@ impl FromJson for Step {
         }
     }
 }
+
+task! { Step: status }

@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, common_traits};
+use crate::json::{FromJson, Value, common_traits, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `nichandle.contactChange.Task`.
@@ -47,3 +47,5 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: state id }

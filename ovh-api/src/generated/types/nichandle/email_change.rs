@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, common_traits};
+use crate::json::{FromJson, Value, common_traits, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `nichandle.emailChange.Task`.
@@ -35,3 +35,5 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: state id }

@@ -9,7 +9,7 @@ pub mod promotion_code;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `pack.xdsl.AsyncTask`.
@@ -36,6 +36,8 @@ impl<T: FromJson> FromJson for AsyncTask<T> {
         }
     }
 }
+
+task! { AsyncTask<T>: status }
 
 open_enum! {
     /// Values of `pack.xdsl.AsyncTaskStatusEnum`.
@@ -569,6 +571,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status id }
 
 open_enum! {
     /// Values of `pack.xdsl.TaskStatusEnum`.

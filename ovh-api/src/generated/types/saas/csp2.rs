@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `saas.csp2.BillingStatistics`.
@@ -164,6 +164,8 @@ impl FromJson for OfficeTask {
         }
     }
 }
+
+task! { OfficeTask: status id }
 
 /// Request form of `saas.csp2.OfficeTenant`.
 ///

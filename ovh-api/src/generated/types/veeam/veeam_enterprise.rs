@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use jiff::Timestamp;
 
-use crate::json::{FromJson, Value, common_traits};
+use crate::json::{FromJson, Value, common_traits, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `veeam.veeamEnterprise.Account`.
@@ -98,3 +98,5 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: state task_id }

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, common_traits, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 open_enum! {
     /// Values of `xdsl.antiSpam.AntiSpamStatusEnum`.
@@ -43,6 +43,8 @@ impl FromJson for EvidencesInfo {
         }
     }
 }
+
+task! { EvidencesInfo: status }
 
 /// Response form of `xdsl.antiSpam.EvidencesInfoDetail`.
 ///

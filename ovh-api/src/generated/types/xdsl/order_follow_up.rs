@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, common_traits, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 open_enum! {
     /// Values of `xdsl.orderFollowup.DurationUnitEnum`.
@@ -48,6 +48,8 @@ impl FromJson for Step {
         }
     }
 }
+
+task! { Step: status }
 
 open_enum! {
     /// Values of `xdsl.orderFollowup.StepNameEnum`.

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch};
 
 #[cfg(any(feature = "v2-backup-services", feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-webhosting", feature = "v2-zimbra"))]
@@ -254,6 +254,9 @@ impl FromJson for Task {
     }
 }
 
+#[cfg(any(feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-zimbra"))]
+task! { Task: status id }
+
 #[cfg(any(feature = "v2-backup-services", feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-webhosting", feature = "v2-zimbra"))]
 /// Response form of `common.TaskError`.
 ///
@@ -335,6 +338,9 @@ impl FromJson for TaskProgress {
         }
     }
 }
+
+#[cfg(any(feature = "v2-domain", feature = "v2-managed-cms", feature = "v2-notification", feature = "v2-public-cloud", feature = "v2-vmware-cloud-director", feature = "v2-vrack-services", feature = "v2-zimbra"))]
+task! { TaskProgress: status }
 
 #[cfg(any(feature = "v2-managed-cms", feature = "v2-notification"))]
 /// Request form of `common.TaskProgress`.

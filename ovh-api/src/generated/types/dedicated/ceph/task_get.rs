@@ -4,7 +4,7 @@
 pub mod response;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, common_traits};
+use crate::json::{FromJson, Value, common_traits, task};
 
 /// Response form of `dedicated.ceph.taskGet.response`.
 ///
@@ -35,3 +35,5 @@ impl FromJson for TaskGetResponse {
         }
     }
 }
+
+task! { TaskGetResponse: state }

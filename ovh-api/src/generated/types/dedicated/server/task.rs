@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, common_traits, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 open_enum! {
     /// Values of `dedicated.server.task.FunctionEnum`.
@@ -86,6 +86,8 @@ impl FromJson for TaskResponse {
         }
     }
 }
+
+task! { TaskResponse: status task_id }
 
 open_enum! {
     /// Values of `dedicated.server.task.StatusEnum`.

@@ -6,7 +6,7 @@ pub mod copy;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, common_traits, setters, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `hosting.privateDatabase.Database.Copy`.
@@ -38,6 +38,8 @@ impl FromJson for DatabaseCopy {
         }
     }
 }
+
+task! { DatabaseCopy: status id }
 
 /// Request form of `hosting.privateDatabase.Database.CopyRestorePayload`.
 ///

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality, open_enum};
+use crate::json::{FromJson, Value, clone_and_debug, common_traits, equality, open_enum, task};
 use crate::{OpenEnum, types};
 
 /// Response form of `hosting.web.database.AvailableVersionStruct`.
@@ -333,6 +333,8 @@ impl FromJson for DatabaseCopy {
         }
     }
 }
+
+task! { DatabaseCopy: status id }
 
 /// Response form of `hosting.web.database.dump`.
 ///

@@ -2,7 +2,7 @@
 //! Types of `me::billing::tasks`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, common_traits, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 /// Response form of `me.billing.tasks.Task`.
 pub struct Task {
@@ -28,6 +28,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status id }
 
 /// Response form of `me.billing.tasks.TaskMetadatum`.
 ///

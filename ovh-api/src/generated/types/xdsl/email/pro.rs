@@ -6,7 +6,7 @@ pub mod change_password;
 use jiff::Timestamp;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, common_traits, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 /// Response form of `xdsl.email.pro.Task`.
 ///
@@ -34,6 +34,8 @@ impl FromJson for Task {
         }
     }
 }
+
+task! { Task: status }
 
 open_enum! {
     /// Values of `xdsl.email.pro.TaskStatusEnum`.

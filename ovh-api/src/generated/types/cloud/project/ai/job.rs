@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters, task};
 use crate::{OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.ai.job.Job`.
@@ -375,6 +375,8 @@ impl FromJson for JobStatusHistory {
         }
     }
 }
+
+task! { JobStatusHistory: state }
 
 /// Response form of `cloud.project.ai.job.Partner`.
 ///

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, open_enum, setters, task};
 use crate::{EnumValue, OpenEnum, Patch, types};
 
 /// Response form of `cloud.project.ai.volume.DataStore`.
@@ -260,6 +260,8 @@ impl FromJson for DataSyncStatus {
     }
 }
 
+task! { DataSyncStatus: state }
+
 /// Response form of `cloud.project.ai.volume.Progress`.
 ///
 /// Part of [`cloud::project::ai::volume::DataSyncStatus`](crate::cloud::project::ai::volume::DataSyncStatus).
@@ -307,6 +309,8 @@ impl FromJson for Progress {
         }
     }
 }
+
+task! { Progress: state id }
 
 /// Response form of `cloud.project.ai.volume.PublicGit`.
 ///

@@ -7,7 +7,7 @@ pub mod query_statistics;
 use secrecy::SecretString;
 
 use crate::OpenEnum;
-use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality};
+use crate::json::{FromJson, ToJson, Value, Writer, clone_and_debug, common_traits, equality, task};
 
 /// Request form of `cloud.project.database.mysql.Migration`.
 ///
@@ -80,6 +80,8 @@ impl FromJson for MigrationResult {
         }
     }
 }
+
+task! { MigrationResult: status }
 
 /// Response form of `cloud.project.database.mysql.QueryStatistics`.
 ///

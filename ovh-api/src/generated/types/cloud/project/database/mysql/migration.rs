@@ -2,7 +2,7 @@
 //! Types of `cloud::project::database::mysql::migration`.
 
 use crate::OpenEnum;
-use crate::json::{FromJson, Value, common_traits, open_enum};
+use crate::json::{FromJson, Value, common_traits, open_enum, task};
 
 /// Response form of `cloud.project.database.mysql.migration.CheckResult`.
 ///
@@ -26,6 +26,8 @@ impl FromJson for CheckResult {
         }
     }
 }
+
+task! { CheckResult: status }
 
 open_enum! {
     /// Values of `cloud.project.database.mysql.migration.StatusEnum`.
