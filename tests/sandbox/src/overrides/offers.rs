@@ -15,8 +15,11 @@ use crate::routes::Route;
 use crate::state::State;
 use crate::world::World;
 
-/// Product → plan code, name and monthly price in cents. Other products have arbitrary plans.
-static OFFERS: LazyLock<BTreeMap<String, Vec<(String, String, i64)>>> =
+/// Plan code, name and monthly price in cents.
+type Offer = (String, String, i64);
+
+/// The offers of each product. Other products have arbitrary plans.
+static OFFERS: LazyLock<BTreeMap<String, Vec<Offer>>> =
     LazyLock::new(|| serde_json::from_str(include_str!("../world_data/offers.json")).unwrap_or_default());
 
 /// Returns the product of an operation on the offers of a cart: `vps` of `/order/cart/{cartId}/vps`.
@@ -35,7 +38,7 @@ pub(super) fn lists_offers(route: &Route) -> bool {
 /// Lists the offers of a product.
 pub(super) fn list(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let offers = product(call.route).and_then(|product| OFFERS.get(product));
-    let offer = |(plan, name, cents): &(String, String, i64)| {
+    let offer = |(plan, name, cents): &Offer| {
         json!({
             "planCode": plan, "productName": name, "productType": "delivery",
             "prices": [{
