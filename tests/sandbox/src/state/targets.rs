@@ -99,7 +99,7 @@ fn given(call: &Call<'_>, name: &str) -> Option<String> {
     call.body.get(name).filter(|value| value.is_string() || value.is_number()).map(key_text)
 }
 
-/// Rejects name servers that are none or have an invalid host.
+/// Rejects an empty list of name servers, and invalid hosts.
 fn check_hosts(call: &Call<'_>) -> Result<(), ErrorResponse> {
     let is_about_name_servers = ["/domain/{serviceName}/nameServers/update", "/domain/{serviceName}/nameServer"];
     if !is_about_name_servers.iter().any(|path| call.route.is(Method::Post, path)) {
