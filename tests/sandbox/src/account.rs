@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 pub(crate) use self::dates::day;
 pub(crate) use self::iam::registered;
 pub(crate) use self::services::{Service, services};
-pub(crate) use self::zones::default_records;
+pub(crate) use self::zones::{default_records, name_servers};
 use crate::api::Api;
 use crate::place::Place;
 use crate::responses::Style;

@@ -202,9 +202,16 @@ fn read_query(types: &Types, route: &Route, query: &str) -> Result<Vec<(String, 
     let known = |key: &str| route.parameters_in(Location::Query).any(|(known, _)| known.name.as_deref() == Some(key));
     match all().find(|(key, _)| !known(key)) {
         // Wrappers send what they were given for DELETE as query parameters.
-        Some((key, _)) if route.operation.method != Method::Delete => Err(unknown(&key)),
+        Some((key, _)) if route.operation.method != Method::Delete && !is_lenient(route) => Err(unknown(&key)),
         _ => Ok(read),
     }
+}
+
+/// Paths whose GET ignores unknown query parameters: clients send a `region` to `/order/catalog/public/cloud`.
+const LENIENT: &[&str] = &["/order/catalog/"];
+
+fn is_lenient(route: &Route) -> bool {
+    route.operation.method == Method::Get && LENIENT.iter().any(|start| route.operation.path.starts_with(start))
 }
 
 fn is_plain(types: &Types, ty: &Type) -> bool {

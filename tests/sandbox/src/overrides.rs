@@ -3,9 +3,12 @@
 mod cart;
 mod contacts;
 mod credentials;
+mod delivery;
 mod login;
 mod oauth2_clients;
+mod offers;
 mod order;
+mod routing;
 mod services;
 mod zone;
 mod zone_file;
@@ -56,6 +59,7 @@ const OF_STATE: &[Row] = &[
     (Post, "/order/cart", cart::create),
     (Get, "/order/cart/{cartId}", cart::show),
     (Put, "/order/cart/{cartId}", cart::show),
+    (Get, "/ip/{ip}/move", routing::destinations),
     (Get, "/order/cart/{cartId}/checkout", cart::preview),
     (Get, "/order/cart/{cartId}/summary", cart::preview),
     (Post, "/order/cart/{cartId}/checkout", cart::checkout),
@@ -93,6 +97,7 @@ pub(crate) fn is_about_caller(route: &Route) -> bool {
 pub(crate) fn find(route: &Route) -> Option<Override> {
     let find = |table: &[Row]| table.iter().find(|(method, path, _)| route.is(*method, path)).map(|(.., run)| *run);
     let item = || (route.operation.method == Post && cart::adds_item(route)).then_some(cart::add_item as Run);
-    let of_state = find(OF_STATE).or_else(item).map(|run| Override { guarded: true, run });
+    let offers = || offers::lists_offers(route).then_some(offers::list as Run);
+    let of_state = find(OF_STATE).or_else(item).or_else(offers).map(|run| Override { guarded: true, run });
     of_state.or_else(|| find(OF_KEYS).map(|run| Override { guarded: false, run }))
 }

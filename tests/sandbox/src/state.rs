@@ -11,7 +11,9 @@ mod new_task;
 mod parts;
 mod perform;
 mod references;
+mod routing;
 mod store;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod visit;
@@ -28,6 +30,7 @@ use serde_json::Value;
 use self::agenda::Agenda;
 pub(crate) use self::perform::MAX_ENTRIES;
 use self::references::References;
+pub(crate) use self::routing::DESTINATIONS;
 pub(crate) use self::store::Entry;
 use self::store::Store;
 use crate::account::{Account, day};

@@ -1,7 +1,7 @@
 //! Reads the description of the account.
 //!
-//! Each file of `world_data/`, except `services.json`, is an object of paths and what they return, or a list of blocks
-//! `{"under": PATH, "objects": {…}}` whose paths are below `PATH`:
+//! Each file of `world_data/`, except `services.json` and `offers.json`, is an object of paths and what they return, or a
+//! list of blocks `{"under": PATH, "objects": {…}}` whose paths are below `PATH`:
 //!
 //! - A list at the path of a collection has its objects, each with the fields that matter. The key is the field that
 //!   contains the path parameter (`instanceId` or `id` below `…/instance`), or `"$key"` if the object has no such

@@ -28,7 +28,7 @@ fn number(zone: &str) -> usize {
 }
 
 /// Returns the name servers of a zone.
-pub(super) fn name_servers(zone: &str) -> [String; 2] {
+pub(crate) fn name_servers(zone: &str) -> [String; 2] {
     ["dns", "ns"].map(|prefix| format!("{prefix}{}.ovh.net", number(zone)))
 }
 

@@ -140,7 +140,8 @@ pub(crate) fn following(value: &Value) -> Map<String, Value> {
 
 /// Adds the fields that are like a parameter: by another spelling or order of its words (`IP`, `enableDhcp` for
 /// `dhcpEnabled`), with the noun of the path (`snapshotName` is `name` of a snapshot), as a list of one value (`region`
-/// for `regions`), or as an id of an object in the field (`flavorId` for `flavor.id`). The parameters stay.
+/// for `regions`), or as an id of an object in the field (`flavorId` for `flavor.id`). The parameters stay; a number is
+/// written as text if the field is one (`destinationPort` of a firewall rule).
 pub(crate) fn rename(types: &Types, ty: &Type, noun: &str, body: &Value) -> Value {
     let (Type::Defined(id, _), Some(entries)) = (ty, body.as_object()) else { return body.clone() };
     let Some(shape) = object(types, id, Direction::Output) else { return body.clone() };
@@ -166,6 +167,10 @@ pub(crate) fn rename(types: &Types, ty: &Type, noun: &str, body: &Value) -> Valu
         {
             renamed.insert(inner.to_owned(), json!({"id": value}));
         }
+    }
+    let is_text = |name: &String| shape.field(name).is_some_and(|field| field.ty == Type::Scalar(Scalar::Text));
+    for (_, value) in renamed.iter_mut().filter(|(name, value)| value.is_number() && is_text(name)) {
+        *value = value.to_string().into();
     }
     renamed.into()
 }

@@ -68,6 +68,12 @@ impl Record {
             let reason = format!("it must be 0 or between {} and {}", TTL.start(), TTL.end());
             return Err(Invalid::new("ttl", &ttl.to_string(), &reason));
         }
+        if target.contains('\0') {
+            return Err(Invalid::new("target", &target.escape_default().to_string(), "it has a null character"));
+        }
+        if ["A", "AAAA"].contains(&field_type.as_str()) && target.trim() != target {
+            return Err(Invalid::new("target", target, "an address has no space before or after it"));
+        }
         match types::find(field_type) {
             None => Ok(()),
             Some(ty) => data::canonical(ty, target, zone).map(drop).map_err(|reason| {

@@ -4,10 +4,10 @@ use generator::model::Type;
 use generator::schema::{Branch, Method};
 use serde_json::{Value, json};
 
-use super::order;
+use super::delivery::{self, Line};
+use super::{offers, order};
 use crate::call::Call;
 use crate::error_response::ErrorResponse;
-use crate::hash::sha1_hex;
 use crate::place::Place;
 use crate::routes::Route;
 use crate::state::State;
@@ -15,14 +15,20 @@ use crate::values::Plain;
 use crate::world::World;
 
 const CART: &str = "/order/cart/{cartId}";
+/// Maximum quantity of an item of a checkout, which creates a service for each.
+const MAX_QUANTITY: i64 = 100;
+
 const ITEM: &str = "/order/cart/{cartId}/item/{itemId}";
 
 /// An item of a cart.
+#[derive(Debug)]
 pub(super) struct Item {
     pub(super) id: i64,
     /// The product that the item was added as, such as `vps`.
     pub(super) product: String,
     pub(super) plan: String,
+    /// How long it is paid for, such as `P1M`.
+    pub(super) duration: String,
     /// The domain name to register, if the item is one.
     pub(super) domain: Option<String>,
     pub(super) quantity: i64,
@@ -59,14 +65,16 @@ pub(super) fn show(world: &World, call: &Call<'_>) -> Result<Value, ErrorRespons
 /// Adds an item with the plan, the duration and the quantity that were sent.
 pub(super) fn add_item(world: &World, call: &Call<'_>) -> Result<Value, ErrorResponse> {
     let mut state = world.state();
+    offers::check(&state, call)?;
     let cart = call.place_of(3);
     let item = state.perform(call)?;
     let Some(id) = item.get("itemId").and_then(Value::as_i64) else { return Ok(item) };
     let sent = |name: &str| call.body.get(name).cloned().unwrap_or_default();
     let plan = sent("planCode").as_str().map_or_else(|| call.segment(3).to_owned(), str::to_owned);
     let quantity = sent("quantity").as_i64().unwrap_or(1).max(1);
-    let price = order::price(price_of(&plan));
-    let total = order::price(price_of(&plan).saturating_mul(quantity));
+    let cents = offers::price_of(call.segment(3), &plan);
+    let price = order::price(cents);
+    let total = order::price(cents.saturating_mul(quantity));
     let facts = json!({
         "cartId": call.segment(2), "itemId": id, "productId": call.segment(3), "duration": sent("duration"),
         "configurations": [], "options": [], "parentItemId": sent("itemId"),
@@ -84,13 +92,6 @@ pub(super) fn add_item(world: &World, call: &Call<'_>) -> Result<Value, ErrorRes
     Ok(state.value_at(&place, ITEM))
 }
 
-/// Returns the monthly price of a plan in cents: the same for the same plan.
-fn price_of(plan: &str) -> i64 {
-    let hash = sha1_hex(plan.as_bytes());
-    let number = hash.get(..4).and_then(|text| i64::from_str_radix(text, 16).ok()).unwrap_or_default();
-    399 + number % 60 * 100
-}
-
 fn items(state: &mut State, cart: &Place) -> Vec<Item> {
     let api = std::sync::Arc::clone(&state.api);
     let Some(id) = api.table.collection_at("/order/cart/{cartId}/item") else { return Vec::new() };
@@ -104,8 +105,9 @@ fn items(state: &mut State, cart: &Place) -> Vec<Item> {
         let plan = text("/settings/planCode");
         items.push(Item {
             id: entry.shown.as_i64().unwrap_or_default(),
+            cents: offers::price_of(&text("/productId"), &plan),
             product: text("/productId"),
-            cents: price_of(&plan),
+            duration: text("/duration"),
             plan,
             domain,
             quantity: value.pointer("/settings/quantity").and_then(Value::as_i64).unwrap_or(1).max(1),
@@ -130,11 +132,13 @@ pub(super) fn checkout(world: &World, call: &Call<'_>) -> Result<Value, ErrorRes
         if items.is_empty() && !state.is_arbitrary() {
             return Err(ErrorResponse::bad_request("The cart is empty"));
         }
-        let now = world.now();
-        let order_id = order::create(&mut state, &items, now);
-        for item in items.iter().filter(|item| !item.is_option) {
-            order::deliver(&mut state, item, now);
+        if let Some(item) = items.iter().find(|item| item.quantity > MAX_QUANTITY) {
+            let message = format!("[quantity] Given data ({}) is more than {MAX_QUANTITY}", item.quantity);
+            return Err(ErrorResponse::bad_request(message).detail("parameter", "quantity"));
         }
+        let now = world.now();
+        let lines: Vec<Line<'_>> = items.iter().flat_map(|item| delivery::deliver(&mut state, item, now)).collect();
+        let order_id = order::create(&mut state, &items, &lines, now);
         // Otherwise another checkout would order the same items again.
         state.clear_list(&cart.child("item"));
         state.change_at(&cart, CART, &json!({"readOnly": true}));

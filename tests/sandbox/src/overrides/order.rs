@@ -1,11 +1,11 @@
-//! What a checkout creates: the order in `/me/order`, the bill in `/me/bill`, and services.
+//! The documents of a checkout: the order in `/me/order` and the bill in `/me/bill`.
 
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use super::cart::{Item, plain_key, reads};
-use crate::account;
+use super::cart::{Item, plain_key};
+use super::delivery::Line;
 use crate::place::Place;
 use crate::state::State;
 use crate::values::plain;
@@ -13,6 +13,9 @@ use crate::world::rfc3339;
 
 /// The share of value added tax, in percent.
 const TAX: i64 = 20;
+
+/// Stands for the name of a service that does not exist yet.
+pub(super) const NO_NAME: &str = "*";
 
 /// Returns a price as the service writes it.
 pub(super) fn price(cents: i64) -> Value {
@@ -33,8 +36,9 @@ fn total(item: &Item) -> Value {
     price(item.cents.saturating_mul(item.quantity))
 }
 
+/// Returns the name of what an item orders. Other services than domains have none before the checkout.
 fn name(item: &Item) -> &str {
-    item.domain.as_deref().unwrap_or(&item.product)
+    item.domain.as_deref().unwrap_or(NO_NAME)
 }
 
 /// Returns the response of a checkout.
@@ -58,20 +62,8 @@ fn url(order_id: i64) -> String {
     format!("https://www.ovh.example/cgi-bin/order/order.cgi?orderId={order_id}")
 }
 
-/// Fields that differ between services of a product.
-const OWN_FIELDS: &[&str] = &["iam", "ip", "reverse", "serverId", "orderId", "creationDate", "lastUpdate"];
-
-/// Returns what is known of a service of the account and holds for another one of the same product.
-fn common_facts(state: &State, place: &Place) -> Vec<Value> {
-    let mut known: Vec<Value> = state.account.facts(place).cloned().collect();
-    for entries in known.iter_mut().filter_map(Value::as_object_mut) {
-        entries.retain(|name, _| !OWN_FIELDS.contains(&name.as_str()));
-    }
-    known
-}
-
 /// Adds an object with these facts to a list of branch v1.
-fn add(state: &mut State, list: &Place, template: &str, key: &str, facts: &[Value]) -> Option<()> {
+pub(super) fn add(state: &mut State, list: &Place, template: &str, key: &str, facts: &[Value]) -> Option<()> {
     let api = Arc::clone(&state.api);
     let id = api.table.collection_at(template)?;
     let collection = api.table.collection(id)?;
@@ -86,7 +78,7 @@ fn add(state: &mut State, list: &Place, template: &str, key: &str, facts: &[Valu
 }
 
 /// Creates the order and its bill. Returns the id of the order.
-pub(super) fn create(state: &mut State, items: &[Item], now: i64) -> i64 {
+pub(super) fn create(state: &mut State, items: &[Item], lines: &[Line<'_>], now: i64) -> i64 {
     let (net, tax, gross) = totals(items);
     let number = i64::try_from(state.next_number()).unwrap_or_default();
     let (order_id, bill_id) = (205_000_000 + number, format!("FR{}", 43_000_000 + number));
@@ -109,14 +101,25 @@ pub(super) fn create(state: &mut State, items: &[Item], now: i64) -> i64 {
     for (place, template) in [(&order, "/me/order/{orderId}/details"), (&bill, "/me/bill/{billId}/details")] {
         let list = place.child("details");
         state.clear_list(&list);
-        for (index, item) in (1..).zip(items) {
+        for (index, line) in (1..).zip(lines) {
+            let item = line.item;
             let detail = json!({
-                "description": item.plan, "domain": name(item), "quantity": item.quantity.to_string(),
+                "description": item.plan, "domain": line.name, "quantity": line.quantity.to_string(),
                 "cancelled": false, "detailType": "DURATION", "unitPrice": price(item.cents),
-                "totalPrice": total(item),
+                "totalPrice": price(item.cents.saturating_mul(line.quantity)),
+                "periodStart": line.period.map(|(start, _)| start.to_string()),
+                "periodEnd": line.period.map(|(_, end)| end.to_string()),
             });
             let id: i64 = order_id * 100 + index;
             add(state, &list, template, &plain_key(id).key, &[detail]);
+            let plan = json!({"code": item.plan, "duration": item.duration, "quantity": line.quantity,
+                "product": {"name": item.product}});
+            let extension = format!("{template}/{{orderDetailId}}/extension");
+            state.change_at(
+                &list.child(&id.to_string()).child("extension"),
+                &extension,
+                &json!({"order": {"plan": plan}}),
+            );
         }
     }
     let payment = json!({"paymentDate": rfc3339(now), "paymentType": "creditCard"});
@@ -126,45 +129,4 @@ pub(super) fn create(state: &mut State, items: &[Item], now: i64) -> i64 {
     let object = json!({"id": bill_id, "type": "Bill"});
     state.change_at(&order.child("associatedObject"), "/me/order/{orderId}/associatedObject", &object);
     order_id
-}
-
-/// The products of carts whose services have another name in `/services`.
-const PRODUCTS: &[(&str, &str)] = &[
-    ("cloud", "project"),
-    ("baremetalServers", "dedicated"),
-    ("eco", "dedicated"),
-    ("dns", "zone"),
-    ("emailDomain", "mxplan"),
-    ("privateSQL", "privateDatabase"),
-    ("otb", "overTheBox"),
-];
-
-/// Creates the service of an item: its object, its service infos and its entry of `/services`.
-pub(super) fn deliver(state: &mut State, item: &Item, now: i64) {
-    let product = PRODUCTS.iter().find(|(product, _)| *product == item.product).map(|(_, product)| *product);
-    let product = product.unwrap_or(&item.product);
-    let like = account::services()
-        .find(|service| service.product.eq_ignore_ascii_case(product) && reads(state, service.route).is_some());
-    let Some(like) = like else { return };
-    let list = like.list();
-    let Some(collection) = state.api.table.collection_at(list.as_str()) else { return };
-    let key = match &item.domain {
-        Some(domain) => Some(domain.clone()),
-        None => state.fresh_key(&list, collection).map(|key| key.key),
-    };
-    let Some(name) = key.filter(|name| state.entry(&list, collection, name).is_none()) else { return };
-    let services = Place::v1("/services");
-    let Some(entries) = state.api.table.collection_at("/services") else { return };
-    let Some(id) = state.fresh_key(&services, entries) else { return };
-    let service = like.ordered(id.json.as_i64().unwrap_or_default(), &name);
-    let infos = service.infos(now);
-    let end = infos.get("expiration").and_then(Value::as_str).map(|day| format!("{day}T00:00:00+01:00"));
-    let facts = json!({"expirationDate": end, "renewalDate": end, "name": name, "domain": name, "serviceName": name, "displayName": name, "project_id": name,
-        "serviceId": service.id});
-    let mut known = common_facts(state, &like.place());
-    known.push(facts);
-    add(state, &list, list.as_str(), &name, &known);
-    add(state, &services, "/services", &id.key, &[service.entry(now)]);
-    let template = format!("{}/serviceInfos", service.route);
-    state.change_at(&service.place().child("serviceInfos"), &template, &infos);
 }

@@ -56,6 +56,7 @@ impl State {
             }
             self.create_part(call, &subject, name.words());
         }
+        self.follow_target(call);
         let is_list = is_task && self.replace_list(call, &subject).is_some();
         let changes_subject = is_task || is_about_subject || *response == Type::Scalar(Scalar::Unit);
         if !is_list && changes_subject && over.is_none_or(|_| is_task) && !concerns_another_object(name.words()) {

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use generator::model::{Scalar, Type};
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
 use super::State;
+use super::routing::ROUTED_TO;
 use super::store::weight;
 use crate::place::Place;
 use crate::routes::CollectionId;
@@ -31,7 +32,7 @@ pub(super) enum Target {
     Existing,
     /// A value, which is created if it does not exist.
     Any,
-    /// The objects of a list: the facts are those of each object, by its key.
+    /// The objects of a list: the facts are pairs of the key and the facts of an object.
     List(CollectionId),
 }
 
@@ -99,7 +100,11 @@ impl State {
             .as_object()
             .is_none_or(|wanted| wanted.iter().all(|(name, wanted)| value.get(name) == Some(wanted)));
         if holds {
+            let before = value.get(ROUTED_TO).cloned();
             self.change(&place, &ty, &facts);
+            if facts.get(ROUTED_TO).is_some() {
+                self.reroute(&place, before.as_ref(), facts.get(ROUTED_TO));
+            }
         }
     }
 
@@ -122,10 +127,11 @@ impl State {
 
     /// Replaces the objects of a list when the current tasks are done.
     pub(super) fn replace_later(&mut self, list: &Place, id: CollectionId, entries: Vec<(Plain, Value)>) {
-        let facts: Map<String, Value> = entries.into_iter().map(|(key, facts)| (key.key, facts)).collect();
+        // A map would lose the order.
+        let facts: Value = entries.into_iter().map(|(key, facts)| json!([key.key, facts])).collect();
         let target = Target::List(id);
         let ty = Type::Scalar(Scalar::Unit);
-        let change = Change { place: list.clone(), ty, facts: facts.into(), only_if: Value::Null, target };
+        let change = Change { place: list.clone(), ty, facts, only_if: Value::Null, target };
         self.agenda.add(self.times().done, change);
     }
 

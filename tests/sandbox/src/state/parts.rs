@@ -103,8 +103,9 @@ impl State {
         for key in old {
             self.take(list, id, &key);
         }
-        for (key, facts) in facts.as_object().into_iter().flatten() {
-            let text = key_text(&key.as_str().into());
+        for pair in facts.as_array().into_iter().flatten() {
+            let (Some(key), Some(facts)) = (pair.get(0), pair.get(1)) else { continue };
+            let text = key_text(key);
             let Some(key) = crate::values::plain(&api.model.types, &collection.key, &text) else { continue };
             let mut value = self.temporary(ty, list.as_str());
             self.merge(ty, &mut value, &json!({"isUsed": true, "toDelete": false}));

@@ -37,7 +37,8 @@ impl State {
                 });
             }
         }
-        self.guard_expired(call)
+        self.guard_expired(call)?;
+        self.guard_targets(call)
     }
 
     /// Rejects changes of an expired service; it can still be renewed or terminated.

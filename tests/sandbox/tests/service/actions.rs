@@ -35,7 +35,7 @@ async fn vps_state_follows_its_actions() {
         ("stop", "", "stopping", "stopped"),
         ("start", "", "stopped", "running"),
         ("reboot", "", "rebooting", "running"),
-        ("rebuild", r#"{"imageId":"debian"}"#, "installing", "running"),
+        ("rebuild", r#"{"imageId":"5a6d1c7e-0b1f-4a52-9c7f-2f0f6f6b1a02"}"#, "installing", "running"),
     ] {
         raw.call("POST", &format!("{vps}/{action}"), body).await.ok();
         let state = raw.get(vps).await.ok()["state"].clone();
@@ -149,6 +149,12 @@ async fn moved_ip_is_routed_to_the_service() {
     wait().await;
     let routed = raw.get(&format!("/ip/{ip}")).await.ok()["routedTo"].clone();
     assert_eq!(routed, json!({"serviceName": "vps-9c0d1e2f.vps.ovh.net"}));
+    let listed = raw.get("/vps/vps-9c0d1e2f.vps.ovh.net/ips").await.ok();
+    assert!(listed.as_array().unwrap().contains(&json!("192.0.2.11")), "{listed}");
+    let added = raw.get("/vps/vps-9c0d1e2f.vps.ovh.net/ips/192.0.2.11").await.ok();
+    assert_eq!((&added["ipAddress"], &added["version"]), (&json!("192.0.2.11"), &json!("v4")));
+    let former = raw.get("/vps/vps-1a2b3c4d.vps.ovh.net/ips").await.ok();
+    assert!(!former.as_array().unwrap().contains(&json!("192.0.2.11")), "{former}");
     raw.call("POST", &format!("/ip/{ip}/park"), "").await.ok();
     wait().await;
     assert_eq!(raw.get(&format!("/ip/{ip}")).await.ok()["routedTo"], Value::Null);
@@ -158,7 +164,7 @@ async fn moved_ip_is_routed_to_the_service() {
 async fn update_replaces_the_name_servers() {
     let (_sandbox, raw) = sandbox().await;
     let domain = "/domain/example.com";
-    let body = json!({"nameServers": [{"host": "ns1.example.net", "ip": "192.0.2.1"}, {"host": "ns2.example.net"}]});
+    let body = json!({"nameServers": [{"host": "ns2.example.net", "ip": "192.0.2.1"}, {"host": "ns1.example.net"}, {"host": "a.example.net"}]});
     let task = raw.call("POST", &format!("{domain}/nameServers/update"), &body.to_string()).await.ok();
     assert_eq!((&task["function"], &task["status"]), (&json!("DomainDnsUpdate"), &json!("todo")));
     wait().await;
@@ -167,13 +173,12 @@ async fn update_replaces_the_name_servers() {
     for id in ids.as_array().unwrap() {
         hosts.push(raw.get(&format!("{domain}/nameServer/{id}")).await.ok()["host"].as_str().unwrap().to_owned());
     }
-    hosts.sort();
-    assert_eq!(hosts, ["ns1.example.net", "ns2.example.net"]);
+    assert_eq!(hosts, ["ns2.example.net", "ns1.example.net", "a.example.net"]);
     let read = raw.get(domain).await.ok();
     assert_eq!(read["nameServerType"], "external");
     assert_eq!(
         (&read["nameServers"][0]["nameServer"], &read["nameServers"][0]["ipv4"]),
-        (&json!("ns1.example.net"), &json!("192.0.2.1"))
+        (&json!("ns2.example.net"), &json!("192.0.2.1"))
     );
 }
 

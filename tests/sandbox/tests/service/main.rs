@@ -25,6 +25,7 @@ mod put;
 mod requests;
 mod state;
 mod support;
+mod targets;
 mod tasks;
 mod tls;
 mod validation;

@@ -114,6 +114,8 @@ async fn invalid_records_are_rejected() {
         (json!({"fieldType": "CNAME", "target": "example.net.", "subDomain": "FTP"}), "subDomain"),
         (json!({"fieldType": "TXT", "target": "x", "subDomain": "ftp"}), "subDomain"),
         (json!({"fieldType": "CNAME", "target": "example.net."}), "subDomain"),
+        (json!({"fieldType": "TXT", "target": "\u{0}"}), "target"),
+        (json!({"fieldType": "A", "target": "192.0.2.4 "}), "target"),
     ] {
         let response = post(&raw, &record).await;
         let message = response.rejected(400, "Client::BadRequest");

@@ -150,6 +150,9 @@ fn scalar_value(scalar: Scalar, name: &str) -> String {
     match (scalar, scalar.facts().form) {
         // The shortest time that DNS records may have.
         (_, JsonForm::Integer) if name == "ttl" => "60".to_owned(),
+        // A boot of a dedicated server and a template of a VPS.
+        (_, JsonForm::Integer) if name == "bootId" => "1".to_owned(),
+        (_, JsonForm::Integer) if name == "templateId" => "131400".to_owned(),
         (Scalar::Text, _) => format!("String::from({:?})", text(name).unwrap_or(sample)),
         (Scalar::Secret, _) => format!("secret({sample:?})"),
         (_, JsonForm::Text) => format!("read({sample:?})"),
@@ -162,10 +165,16 @@ fn scalar_value(scalar: Scalar, name: &str) -> String {
 fn text(name: &str) -> Option<&'static str> {
     Some(match name {
         "contactAdmin" | "contactBilling" | "contactTech" => "gh1702-ovh",
+        "host" => "ns1.example.net",
+        // An image of the VPS.
+        "imageId" => "5a6d1c7e-0b1f-4a52-9c7f-2f0f6f6b1a02",
         "ip" => "192.0.2.7",
+        "operatingSystem" => "debian12_64",
         "path" => "/me",
+        "planCode" => "vps-value-1-2-40",
         "redirection" => "https://example.org/",
         "target" => "192.0.2.7",
+        "to" => "vps-5e6f7a8b.vps.ovh.net",
         "zoneFile" => "www IN A 192.0.2.7",
         _ => return None,
     })
