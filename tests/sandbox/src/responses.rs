@@ -5,6 +5,8 @@ mod moments;
 mod names;
 mod numbers;
 mod scalars;
+#[cfg(test)]
+mod tests;
 mod tidy;
 mod typical;
 
@@ -183,6 +185,7 @@ const USUALLY_NULL: &[&str] = &[
     "rescue",
     "parent",
     "lock reason",
+    "lock status",
     "reason",
 ];
 /// Words of the names of lists that are empty unless something happened to the object.

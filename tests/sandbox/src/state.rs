@@ -122,7 +122,7 @@ impl State {
             let mut value = self.fresh(ty, place.as_str(), &mut rng);
             if self.style == Style::Typical {
                 let settled = self.settled(place, ty, &value);
-                self.merge(ty, &mut value, &settled);
+                self.settle(ty, &mut value, &settled);
             }
             let known: Vec<Value> = self.account.facts(place).cloned().collect();
             for facts in known {
@@ -131,6 +131,15 @@ impl State {
             self.store.set(place, value);
         }
         self.store.value(place)
+    }
+
+    /// Merges facts into a generated value, and into each entry of a list, so that entries keep what they refer to.
+    fn settle(&mut self, ty: &Type, value: &mut Value, facts: &Value) {
+        if let (Type::List(item), Value::Array(values), Value::Array(facts)) = (ty, &mut *value, facts) {
+            values.iter_mut().zip(facts).for_each(|(value, facts)| self.settle(item, value, facts));
+        } else {
+            self.merge(ty, value, facts);
+        }
     }
 
     /// Returns whether the value or the list at a path was requested before.

@@ -34,6 +34,30 @@ const SENTENCES: &[&str] = &[
 /// Patterns of names, see [`names::matches`], and the texts. The first row that matches is used.
 const TEXTS: &[(&[&str], Make)] = &[
     (&["unit$"], By(|_, words| unit(words).to_owned())),
+    (&["url$", "uri$"], By(|rng, _| link(rng))),
+    (&["description$"], OneOf(SENTENCES)),
+    (&["region id$"], OneOf(&["GRA11", "SBG5", "BHS5"])),
+    (&["=id", "id$", "uuid", "guid"], By(|rng, _| uuid(rng))),
+    (&["siret"], OneOf(&["42742103100015"])),
+    (&["siren"], OneOf(&["427421031"])),
+    (&["ape", "ape code"], OneOf(&["6201Z"])),
+    (&["insee code"], OneOf(&["59512"])),
+    (&["street code", "street alt code"], OneOf(&["2590"])),
+    (&["street number", "street no", "way number"], OneOf(&["12"])),
+    (&["owner address", "complementary address"], OneOf(&["12 rue des Tilleuls"])),
+    (&["floor", "stair", "door"], OneOf(&["1", "2"])),
+    (&["latitude"], OneOf(&["50.6942"])),
+    (&["longitude"], OneOf(&["3.1746"])),
+    (&["cron"], OneOf(&["0 3 * * *"])),
+    (&["user agent"], OneOf(&["Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"])),
+    (&["=memory"], OneOf(&["ram-32g-ecc-2400", "ram-64g-ecc-2400"])),
+    (&["=storage", "=system storage"], OneOf(&["softraid-2x480ssd", "softraid-2x960ssd"])),
+    (&["content type", "mime type", "media type"], OneOf(&["text/html", "application/json"])),
+    (&["organisation type", "organization type", "company type"], OneOf(&["SARL"])),
+    (&["directory service code"], OneOf(&["563000", "620100"])),
+    (&["terminate$"], OneOf(&["An email with a token was sent to confirm the termination of the service"])),
+    (&["confirm termination$"], OneOf(&["The service will be terminated"])),
+    (&["type$", "kind$", "category$"], OneOf(&["standard"])),
     (&["mac", "mac address"], By(|rng, _| mac(rng))),
     (&["ssh key$", "public key$"], By(|rng, _| format!("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{}", base64(rng, 43)))),
     (
@@ -45,7 +69,10 @@ const TEXTS: &[(&[&str], Make)] = &[
     (&["subject alt name", "common name"], By(|rng, _| format!("{}.lovelace.example", word(rng)))),
     (&["subject", "body"], OneOf(SENTENCES)),
     (&["port$"], OneOf(&["443", "80"])),
-    (&["email", "mail$", "mailbox$", "mail address"], By(|rng, _| format!("{}@lovelace.example", word(rng)))),
+    (
+        &["email", "mail$", "mailbox$", "mail address", "list address"],
+        By(|rng, _| format!("{}@lovelace.example", word(rng))),
+    ),
     (&["urn$"], By(|rng, _| format!("urn:v1:eu:resource:vps:vps-{:08x}.vps.ovh.net", rng.u32(..)))),
     (
         &[
@@ -61,7 +88,7 @@ const TEXTS: &[(&[&str], Make)] = &[
             "callback",
             "icon",
         ],
-        By(|rng, _| format!("https://www.lovelace.example/{}", word(rng))),
+        By(|rng, _| link(rng)),
     ),
     (&["country name"], OneOf(&["France"])),
     (&["country"], OneOf(&["FR"])),
@@ -81,7 +108,7 @@ const TEXTS: &[(&[&str], Make)] = &[
     (&["first name", "firstname"], OneOf(&["Flora", "Alice", "Karim", "Noor"])),
     (&["last name", "lastname", "surname"], OneOf(&["Lindqvist", "Moreau", "Haddad", "Jansen"])),
     (&["city", "town"], OneOf(&["Roubaix", "Strasbourg", "Lille"])),
-    (&["zip", "zipcode", "postal code", "postcode"], OneOf(&["59100", "67000", "59000"])),
+    (&["zip", "zipcode", "postal code", "postcode", "post code"], OneOf(&["59100", "67000", "59000"])),
     (&["province", "state code"], OneOf(&["Nord"])),
     (&["street", "address line", "line1", "postal address", "street name"], OneOf(&["12 rue des Tilleuls"])),
     (&["company", "organisation", "organization", "corporation"], OneOf(&["Lovelace SARL"])),
@@ -108,6 +135,8 @@ const TEXTS: &[(&[&str], Make)] = &[
             "checksum",
             "fingerprint",
             "finger print",
+            "thumbprint",
+            "etag",
             "signature",
             "password",
             "secret",
@@ -118,7 +147,6 @@ const TEXTS: &[(&[&str], Make)] = &[
         By(|rng, _| format!("{:016x}{:016x}", rng.u64(..), rng.u64(..))),
     ),
     (&["login", "username", "user name", "user$"], By(|rng, _| word(rng).to_owned())),
-    (&["uuid", "guid", "=id", "id$"], By(|rng, _| uuid(rng))),
     (
         &["domain", "fqdn", "host", "hostname", "server", "zone", "dns", "reverse", "nameserver", "sub domain"],
         By(|rng, _| format!("{}.lovelace.example", word(rng))),
@@ -175,6 +203,10 @@ fn unit(words: &[String]) -> &'static str {
 
 fn word(rng: &mut Rng) -> &'static str {
     rng.choice(WORDS).copied().unwrap_or("amber")
+}
+
+fn link(rng: &mut Rng) -> String {
+    format!("https://www.lovelace.example/{}", word(rng))
 }
 
 fn mac(rng: &mut Rng) -> String {

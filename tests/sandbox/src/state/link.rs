@@ -63,6 +63,12 @@ impl State {
         match target {
             Target::Own(value) => vec![value.into()],
             Target::Collection(place, id) => self.entries(&place, id).iter().map(|entry| entry.shown.clone()).collect(),
+            Target::Resource(place, id) => {
+                let entries = self.entries(&place, id).to_vec();
+                // The first read of an object makes it a resource.
+                let items = entries.iter().filter_map(|entry| self.item(&place, id, entry));
+                items.filter_map(|item| item.pointer("/iam/urn").cloned()).collect()
+            }
             Target::Account => vec![NICHANDLE.into()],
             Target::Service => services().take(40).map(|service| service.name.into()).collect(),
         }

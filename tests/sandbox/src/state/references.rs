@@ -89,6 +89,12 @@ const ACCOUNTS: &[&str] = &[
     "accountid",
 ];
 
+/// Names of fields that contain the URN of an IAM resource, and the lists of the objects that are such resources.
+const URNS: &[(&str, Branch, &str)] = &[
+    ("managedserviceurn", Branch::V1, "/storage/netapp"),
+    ("vrackservicesurn", Branch::V2, "/vrackServices/resource"),
+];
+
 /// What a field refers to.
 #[derive(Debug, PartialEq)]
 pub(super) enum Target {
@@ -97,6 +103,8 @@ pub(super) enum Target {
     /// An object of a collection.
     Collection(Place, CollectionId),
     Account,
+    /// The URN of an object of a collection.
+    Resource(Place, CollectionId),
     /// The name of any service.
     Service,
 }
@@ -110,6 +118,8 @@ pub(super) struct References {
     /// Path up to the last parameter, with `{}` for parameters → name → collections.
     below: BTreeMap<(Branch, String), BTreeMap<String, Vec<Below>>>,
     well_known: BTreeMap<&'static str, (CollectionId, &'static str)>,
+    /// Names of fields with URNs, and the lists of the objects.
+    urns: BTreeMap<&'static str, (CollectionId, Place)>,
     /// Lists without parameters in their path, by their path in one word: `dedicatedserver`.
     roots: BTreeMap<String, Below>,
 }
@@ -128,6 +138,11 @@ impl References {
             let by_name = references.below.entry((route.branch, start)).or_default();
             for name in names(path.last().copied().unwrap_or_default(), &collection.parameter) {
                 by_name.entry(name).or_default().push((id, rest.join("/")));
+            }
+            let of_list =
+                |(_, branch, list): &&(&str, Branch, &str)| *branch == route.branch && *list == collection.template;
+            for (name, branch, list) in URNS.iter().filter(of_list) {
+                references.urns.insert(name, (id, Place::new(*branch, segments(list))));
             }
             if route.branch == Branch::V1 {
                 if last == 0 {
@@ -167,6 +182,9 @@ impl References {
         let own = own.into_iter().find(|(known, _)| known.contains(whole));
         if let Some((_, value)) = own {
             return Some(Target::Own(value));
+        }
+        if let Some((id, list)) = names.iter().find_map(|name| self.urns.get(name.as_str())) {
+            return Some(Target::Resource(list.clone(), *id));
         }
         for name in &names {
             if let Some(found) = self.reachable(branch, &segments, &is_parameter, name) {

@@ -178,6 +178,38 @@ async fn generated_references_lead_to_objects() {
     assert!(followed > 20, "{followed}");
 }
 
+#[tokio::test]
+async fn urns_are_those_of_iam_resources() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let raw = RawClient::new(&sandbox);
+    let (mut faults, mut followed) = (Vec::new(), 0);
+    let found = responses(&sandbox, 1).await;
+    let resources = found.get("/v2/iam/resource").unwrap();
+    assert!(resources.as_array().unwrap().len() > 10, "{resources}");
+    let mut urns = Vec::new();
+    for (path, response) in &found {
+        visit(response, &mut |name, value, _| {
+            let lower = name.to_ascii_lowercase();
+            let values = if value.is_array() { value.as_array().unwrap().clone() } else { vec![value.clone()] };
+            for value in values
+                .iter()
+                .filter(|_| ["vrackservicesurn", "managedserviceurn", "managedserviceurns"].contains(&lower.as_str()))
+            {
+                urns.push((path.clone(), name.to_owned(), value.as_str().unwrap().to_owned()));
+            }
+        });
+    }
+    for (path, name, urn) in urns {
+        let response = send(raw.signed("GET", &format!("/v2/iam/resource/{}", urn.replace(':', "%3A")), "")).await;
+        followed += 1;
+        if response.status != 200 || response.json()["urn"] != urn.as_str() {
+            faults.push(format!("{path}: {name} = {urn}: {}", response.text));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert!(followed > 1, "{followed}");
+}
+
 fn text(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
