@@ -203,11 +203,12 @@
 //! `ovh-api = { version = "…", default-features = false, features = ["rustls-ring", "vps"] }`. If several are enabled,
 //! for example by a dependency, `rustls` is used before `rustls-ring`, and `rustls-ring` before `native-tls`.
 //!
-//! ring builds faster than aws-lc, and has no post-quantum key exchange. `native-tls` obeys the settings of OpenSSL, and
-//! a program that links it dynamically gets its updates from the system. With `rustls-ring`, a custom HTTP client
-//! ([`ClientBuilder::reqwest_0_13_builder`]) uses the crypto provider that the program installs for the process:
-//! `rustls::crypto::ring::default_provider().install_default()`. Building the client fails without one. The client's own
-//! connections need no provider.
+//! ring builds faster than aws-lc, and has no post-quantum key exchange. `native-tls` obeys the settings of OpenSSL,
+//! and a program that links it dynamically gets its updates from the system.
+//!
+//! With `rustls-ring`, a custom HTTP client ([`ClientBuilder::reqwest_0_13_builder`]) uses the crypto provider that the
+//! program installs for the process: `rustls::crypto::ring::default_provider().install_default()`. Building the client
+//! fails without one. The built-in HTTP client needs no provider.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // The workspace's lints. They are attributes because lints in the manifest become compiler arguments, which compile

@@ -80,8 +80,8 @@ impl ClientBuilder {
     /// [`build`](Self::build) fails for clones of this builder with an endpoint elsewhere; call this method again on
     /// such a clone. In the opposite order, requests to this machine use the settings of this builder.
     ///
-    /// The TLS library of `builder` is the default of reqwest. If only the feature `rustls-ring` is enabled, the program
-    /// must install a crypto provider for the process first; see the [crate documentation](crate#tls).
+    /// The TLS library of `builder` is the default of reqwest. If only the feature `rustls-ring` is enabled, the
+    /// program must install a crypto provider for the process first; see the [crate documentation](crate#tls).
     ///
     /// This is the only method that exposes the HTTP library.
     pub fn reqwest_0_13_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
