@@ -197,7 +197,7 @@
 //! |---|---|---|---|
 //! | `rustls` (default) | rustls with aws-lc | a C compiler | those of the system |
 //! | `rustls-ring` | rustls with ring | a C compiler | those of the system |
-//! | `native-tls` | OpenSSL; Secure Transport on macOS; SChannel on Windows | on Linux, OpenSSL with its headers (Debian: `libssl-dev`, `pkg-config`) | those of the library |
+//! | `native-tls` | OpenSSL, or that of macOS or Windows | on Linux, OpenSSL with its headers (Debian: `libssl-dev`, `pkg-config`) | those of the library |
 //!
 //! To use another library than the default, disable the default features:
 //! `ovh-api = { version = "…", default-features = false, features = ["rustls-ring", "vps"] }`. If several are enabled,
