@@ -105,7 +105,6 @@ fn restrict(file: &File, previous: Option<&Metadata>) -> io::Result<()> {
 
 /// Other systems have no mode. The file has the rights that its folder gives to new files.
 #[cfg(not(unix))]
-#[allow(clippy::unnecessary_wraps)]
 fn restrict(_file: &File, _previous: Option<&Metadata>) -> io::Result<()> {
     Ok(())
 }

@@ -135,7 +135,7 @@ impl<'r> Redactor<'r> {
     pub(crate) fn text(&mut self, name: &str, text: &mut String, is_secret: bool) {
         if is_secret || self.redaction.matches(name, text) || text.contains("PRIVATE KEY-----") {
             self.replace(text);
-        } else if text.contains("://") {
+        } else if text.contains("://") || text.contains('?') {
             let shown: String = text.split_inclusive(is_separator).map(|piece| self.piece(piece)).collect();
             if shown != *text {
                 *text = shown;
@@ -150,21 +150,24 @@ impl<'r> Redactor<'r> {
         }
     }
 
-    /// Redacts name, password and query of a URL. Returns any other part of a text as it is.
+    /// Redacts name, password and query of a URL, which may lack scheme and host. Returns any other part of a text as it is.
     fn piece(&mut self, piece: &str) -> String {
         let text = piece.trim_end_matches(is_separator);
-        let Some((scheme, rest)) = text.split_once("://") else {
-            return piece.to_owned();
+        let (scheme, rest) = match text.split_once("://") {
+            Some((scheme, rest)) => (format!("{scheme}://"), rest),
+            None if text.contains('?') => (String::new(), text),
+            None => return piece.to_owned(),
         };
         let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
         let (host, below) = address.split_at(address.find('/').unwrap_or(address.len()));
-        let mut shown = format!("{scheme}://");
+        let has_host = !scheme.is_empty();
+        let mut shown = scheme;
         match host.rsplit_once('@') {
-            Some((user, host)) => {
+            Some((user, host)) if has_host => {
                 self.secrets.add(user.split_once(':').map_or(user, |(_name, password)| password));
                 shown.extend([REDACTED, "@", host]);
             }
-            None => shown.push_str(host),
+            _ => shown.push_str(host),
         }
         shown.push_str(below);
         let mut before = '?';

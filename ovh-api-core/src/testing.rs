@@ -1,7 +1,7 @@
 //! Tests of programs that use the client, without sockets.
 //!
-//! [`MockTransport`] returns responses that a test defines. [`Recorder`] writes the exchanges with the real service to a
-//! file, without keys and passwords, and [`Replay`] returns the recorded responses.
+//! [`MockTransport`] returns responses that a test defines. [`Recorder`] writes the exchanges with the real service to
+//! a file, without keys and passwords, and [`Replay`] returns the recorded responses.
 
 mod clock;
 mod matcher;

@@ -8,6 +8,7 @@ mod headers;
 mod outgoing;
 mod proxy;
 mod reqwest;
+mod tls;
 
 use std::future::Future;
 use std::pin::Pin;

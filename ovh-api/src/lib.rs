@@ -222,8 +222,27 @@
 //! # Features
 //!
 //! - One feature per API, and `full` for all of them.
-//! - `rustls` (default): TLS. Without it, `https` endpoints cannot be reached.
+//! - `rustls` (default), `rustls-ring` or `native-tls`: TLS. Without any of them, `https` endpoints cannot be reached.
 //! - `blocking`: the module `blocking`, a client for synchronous programs.
+//!
+//! # TLS
+//!
+//! | feature | library | needs to build | trusted root certificates |
+//! |---|---|---|---|
+//! | `rustls` (default) | rustls with aws-lc | a C compiler | those of the system |
+//! | `rustls-ring` | rustls with ring | a C compiler | those of the system |
+//! | `native-tls` | OpenSSL, or that of macOS or Windows | on Linux, OpenSSL with its headers (Debian: `libssl-dev`, `pkg-config`) | those of the library |
+//!
+//! To use another library than the default, disable the default features:
+//! `ovh-api = { version = "…", default-features = false, features = ["rustls-ring", "vps"] }`. If several are enabled,
+//! for example by a dependency, `rustls` is used before `rustls-ring`, and `rustls-ring` before `native-tls`.
+//!
+//! ring builds faster than aws-lc, and has no post-quantum key exchange. `native-tls` obeys the settings of OpenSSL,
+//! and a program that links it dynamically gets its updates from the system.
+//!
+//! With `rustls-ring`, a custom HTTP client ([`ClientBuilder::reqwest_0_13_builder`]) uses the crypto provider that the
+//! program installs for the process: `rustls::crypto::ring::default_provider().install_default()`. Building the client
+//! fails without one. The built-in HTTP client needs no provider.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // The workspace's lints. They are attributes because lints in the manifest become compiler arguments, which compile

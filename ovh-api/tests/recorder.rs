@@ -147,6 +147,7 @@ const SECRETS: &str = r#"{
     "echo": "value CANARYtoken of another field",
     "validationUrl": "https://eu.api.ovh.com/auth/?credentialToken=CANARY4",
     "upload": "put it to https://user:CANARY5@storage.example/x?temp_url_sig=CANARY6&part=1, then read",
+    "relative": "/path?x=1&token=CANARYrelative, or what? a@b.example",
     "pem": "-----BEGIN EC PRIVATE KEY-----\nCANARY7",
     "email": "CANARY@example.com",
     "kept": "open",
@@ -201,6 +202,7 @@ async fn no_secret_of_an_exchange_is_in_the_file() {
         body["upload"],
         "put it to https://[redacted]@storage.example/x?temp_url_sig=[redacted]&part=1, then read"
     );
+    assert_eq!(body["relative"], "/path?x=1&token=[redacted], or what? a@b.example");
     assert_eq!(exchanges[4]["request"]["path"], "/1.0/x/%5Bredacted%5D/%5Bredacted%5D");
 
     // The same requests with other keys match.

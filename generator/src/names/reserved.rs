@@ -41,7 +41,7 @@ pub const MODULES: &[&str] = &[
 ];
 
 /// Cargo features of the crate; each API has a feature of its own.
-pub const FEATURES: &[&str] = &["blocking", "default", "full", "rustls"];
+pub const FEATURES: &[&str] = &["blocking", "default", "full", "native-tls", "rustls", "rustls-ring"];
 
 /// Methods of `Request`; optional parameters are setters of it.
 pub const REQUEST_METHODS: &[&str] = &[

@@ -41,7 +41,9 @@ pub fn hand_written(folder: &Path, name: &str, features: &BTreeSet<String>) {
     let mut text = format!("[package]\nname = \"{name}\"\nedition.workspace = true\n\n[");
     // TLS takes longer to build than everything else and does not affect generated code.
     for line in tables.lines() {
-        let off = ["default = ", "rustls = "].into_iter().find(|feature| line.starts_with(feature));
+        let off = ["default = ", "rustls = ", "rustls-ring = ", "native-tls = "]
+            .into_iter()
+            .find(|feature| line.starts_with(feature));
         text.push_str(&off.map_or_else(|| line.to_owned(), |feature| format!("{feature}[]")));
         text.push('\n');
     }

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 
 use super::body_buffer::BodyBuffer;
 use super::proxy::is_local_http;
-use super::{Outgoing, Proxy, Transport, TransportError, TransportFuture, until};
+use super::{Outgoing, Proxy, Transport, TransportError, TransportFuture, tls, until};
 use crate::endpoint::is_on_this_machine;
 use crate::error::{Error, ErrorKind};
 
@@ -27,9 +27,7 @@ pub struct HttpSettings {
     pub max_response_size: usize,
     pub proxy: Proxy,
     /// Bundles in PEM.
-    #[cfg_attr(not(feature = "rustls"), allow(dead_code))]
     pub root_certificates: Vec<Vec<u8>>,
-    #[cfg_attr(not(feature = "rustls"), allow(dead_code))]
     pub only_these_roots: bool,
     /// Replaces the HTTP client that these settings describe.
     pub custom: Option<CustomHttpClient>,
@@ -93,6 +91,7 @@ impl CustomHttpClient {
 
     /// Returns the client of that kind, or `None` if the builder was used for the other kind.
     fn client(&self, direct: bool) -> Result<Option<http_client::Client>, Error> {
+        tls::check_default()?;
         (self.0)(direct)
             .transpose()
             .map_err(|error| Error::new(ErrorKind::Configuration, "cannot create the HTTP client").with_source(error))
@@ -236,8 +235,9 @@ fn build(settings: &HttpSettings, route: Route) -> Result<http_client::Client, E
         (Route::Proxied(None), Proxy::Environment) => builder,
         (Route::Proxied(None), _) => builder.no_proxy(),
     };
-    builder = trust(builder, settings)?;
-    builder.build().map_err(failed("cannot create the HTTP client"))
+    tls::configure(builder, &settings.root_certificates, settings.only_these_roots)?
+        .build()
+        .map_err(failed("cannot create the HTTP client"))
 }
 
 /// Disables proxies and resolves `localhost` without DNS, so that unencrypted requests stay on this machine.
@@ -256,31 +256,6 @@ fn restrict(builder: http_client::ClientBuilder) -> http_client::ClientBuilder {
         .retry(http_client::retry::never())
         // It would log all bytes, keys included.
         .connection_verbose(false)
-}
-
-#[cfg(feature = "rustls")]
-fn trust(builder: http_client::ClientBuilder, settings: &HttpSettings) -> Result<http_client::ClientBuilder, Error> {
-    let mut certificates = Vec::new();
-    for pem in &settings.root_certificates {
-        let found = http_client::Certificate::from_pem_bundle(pem).map_err(|error| {
-            Error::new(ErrorKind::Configuration, "root certificate is not valid PEM").with_source(error)
-        })?;
-        if found.is_empty() {
-            return Err(Error::new(ErrorKind::Configuration, "root certificate is not valid PEM"));
-        }
-        certificates.extend(found);
-    }
-    Ok(match (certificates.is_empty(), settings.only_these_roots) {
-        (_, true) => builder.tls_certs_only(certificates),
-        (true, false) => builder,
-        (false, false) => builder.tls_certs_merge(certificates),
-    })
-}
-
-/// Without TLS, reqwest has no method to add certificates.
-#[cfg(not(feature = "rustls"))]
-fn trust(builder: http_client::ClientBuilder, _settings: &HttpSettings) -> Result<http_client::ClientBuilder, Error> {
-    Ok(builder)
 }
 
 /// Converts an error of reqwest, without its URL: the query may contain secrets.

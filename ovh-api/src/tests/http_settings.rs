@@ -42,10 +42,17 @@ async fn no_proxy_overrides_an_earlier_proxy() {
     assert!(recorder.finish()[0].line.starts_with("POST /v2/order/"));
 }
 
+/// Returns a builder of reqwest. With ring alone, it needs a crypto provider of the process.
+fn reqwest_builder() -> reqwest::ClientBuilder {
+    #[cfg(all(feature = "rustls-ring", not(any(feature = "rustls", feature = "native-tls"))))]
+    let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder()
+}
+
 #[tokio::test]
 async fn custom_http_client_keeps_the_size_limit() {
     let recorder = Recorder::start(vec![ok("{\"a\":1234567}")]);
-    let own = reqwest::Client::builder().user_agent("mine").no_proxy();
+    let own = reqwest_builder().user_agent("mine").no_proxy();
     let builder = Client::builder().endpoint(recorder.base().parse().unwrap());
     let client = builder.reqwest_0_13_builder(own).max_response_size(5).build().unwrap();
     assert!(order(&client).await.unwrap_err().is_too_large());
@@ -83,7 +90,7 @@ impl FakeProxy {
 
     /// Returns a reqwest builder that uses this proxy.
     fn reqwest_builder(&self) -> reqwest::ClientBuilder {
-        reqwest::Client::builder().user_agent("mine").proxy(reqwest::Proxy::all(&self.url).unwrap())
+        reqwest_builder().user_agent("mine").proxy(reqwest::Proxy::all(&self.url).unwrap())
     }
 
     /// Returns the builder with this proxy, set by `proxy` and by a custom HTTP client.
@@ -185,7 +192,7 @@ async fn custom_builder_used_for_local_http_fails_elsewhere() {
 async fn localhost_ignores_resolve_of_custom_builder() {
     let recorder = Recorder::start(vec![ok("{}")]);
     // Port 0 means the port of the URL.
-    let own = reqwest::Client::builder().resolve("localhost", "192.0.2.1:0".parse().unwrap());
+    let own = reqwest_builder().resolve("localhost", "192.0.2.1:0".parse().unwrap());
     let builder = Client::builder().endpoint(at("localhost", &recorder).parse().unwrap()).retry(RetryPolicy::never());
     let client = builder.reqwest_0_13_builder(own).timeout(Duration::from_secs(20)).build().unwrap();
     order(&client).await.unwrap();
@@ -208,7 +215,7 @@ fn proxy_of_another_scheme_fails_at_build() {
     }
 }
 
-#[cfg(feature = "rustls")]
+#[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))]
 mod certificates {
     use std::time::Instant;
 

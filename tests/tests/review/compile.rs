@@ -91,6 +91,8 @@ pub fn write_package(folder: &Path, quirk: &str, output: &Output) {
         text.push_str(match line {
             _ if line.starts_with("default = ") => "",
             _ if line.starts_with("rustls = ") => "rustls = []",
+            _ if line.starts_with("rustls-ring = ") => "rustls-ring = []",
+            _ if line.starts_with("native-tls = ") => "native-tls = []",
             _ => line,
         });
         text.push('\n');

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::check::{alone, cargo_in, ours};
-use super::{APIS, CPU, PEAK, WALL, groups};
+use super::{APIS, CPU, PEAK, WALL, groups, named};
 use crate::bench::Bench;
 use crate::invocation::Invocation;
 use crate::measure::{Candidate, Measured, Step, in_turns};
@@ -26,6 +26,9 @@ const CALLS: &[(&str, &str, &str)] = &[
     ("vps", "get", "\"a\""),
     ("vps", "service_infos", "\"a\""),
 ];
+
+/// The candidate with another TLS library than the default.
+const RING: &str = "ovh-api with ring";
 
 const TOKIO: &str = "tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n";
 
@@ -136,12 +139,17 @@ fn caller(client: &str, calls: impl Iterator<Item = String>) -> String {
     )
 }
 
-/// Measures a clean build, and that of a program that sends one request with reqwest.
+/// Measures a clean build with aws-lc and with ring, and that of a program that sends one request with reqwest.
 fn clean(bench: &mut Bench) -> anyhow::Result<()> {
     let path = workspace::root().join("ovh-api");
-    let dependencies = format!("ovh-api = {{ path = {path:?}, features = [\"vps\"] }}\n{TOKIO}");
     let source = caller("ovh_api::Client::from_env()?", ["client.vps().get(\"a\")".to_owned()].into_iter());
-    let ours = bench.scratch.package("one-call", "src/main.rs", &source, &dependencies)?;
+    let ours = |name: &str, tls: &str| {
+        let features = format!("default-features = false, features = [\"vps\", \"{tls}\"]");
+        let dependencies = format!("ovh-api = {{ path = {path:?}, {features} }}\n{TOKIO}");
+        bench.scratch.package(name, "src/main.rs", &source, &dependencies)
+    };
+    let with_aws_lc = ours("one-call", "rustls")?;
+    let with_ring = ours("one-call-ring", "rustls-ring")?;
     let dependencies = format!(
         "reqwest = {{ version = \"0.13\", default-features = false, features = [\"json\", \"rustls\"] }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n{TOKIO}"
@@ -151,7 +159,9 @@ fn clean(bench: &mut Bench) -> anyhow::Result<()> {
                   let vps: Vps = reqwest::get(\"https://eu.api.ovh.com/1.0/vps/a\").await?.json().await?;\n    \
                   println!(\"{}\", vps.name);\n    Ok(())\n}\n";
     let bare = bench.scratch.package("bare", "src/main.rs", source, &dependencies)?;
-    let candidates: Vec<Candidate> = [("ovh-api", "one-call", ours), ("bare reqwest", "bare", bare)]
+    let packages =
+        [("ovh-api", "one-call", with_aws_lc), (RING, "one-call-ring", with_ring), ("bare reqwest", "bare", bare)];
+    let candidates: Vec<Candidate> = packages
         .into_iter()
         .map(|(name, folder, manifest)| {
             let target = bench.scratch.path(&format!("clean-{folder}"));
@@ -169,7 +179,11 @@ fn clean(bench: &mut Bench) -> anyhow::Result<()> {
     let measured = in_turns("clean build", candidates, bench.runs.min(3))?;
     let subject = "one API with all dependencies, clean build, debug";
     let mark = [Mark::ShareOf("bare reqwest".to_owned(), 1.1)];
-    bench.row(Stage::Build, subject, CPU, &measured, &mark);
-    bench.row(Stage::Build, subject, WALL, &measured, &[]);
+    let default = named(&measured, &["ovh-api", "bare reqwest"]);
+    bench.row(Stage::Build, subject, CPU, default.iter().copied(), &mark);
+    bench.row(Stage::Build, subject, WALL, default, &[]);
+    let mark = [Mark::ShareOf("bare reqwest".to_owned(), 0.75)];
+    let subject = "the same with ring instead of aws-lc";
+    bench.row(Stage::Build, subject, CPU, named(&measured, &[RING, "bare reqwest"]), &mark);
     Ok(())
 }

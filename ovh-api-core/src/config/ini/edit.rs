@@ -158,8 +158,10 @@ mod tests {
     #[test]
     fn values_are_replaced_in_their_line() {
         check(
-            "; top\n[ovh-ca]\nclient_id=ca\n\n[ovh-eu]\n# ids\n\tClient_ID : old ; of 2026\nextra=1\nclient_secret=old\n\n; next\n[z]\n",
-            "; top\n[ovh-ca]\nclient_id=ca\n\n[ovh-eu]\n# ids\n\tClient_ID : I ; of 2026\nextra=1\nclient_secret=S\n\n; next\n[z]\n",
+            "; top\n[ovh-ca]\nclient_id=ca\n\n[ovh-eu]\n# ids\n\tClient_ID : old ; of 2026\nextra=1\n\
+             client_secret=old\n\n; next\n[z]\n",
+            "; top\n[ovh-ca]\nclient_id=ca\n\n[ovh-eu]\n# ids\n\tClient_ID : I ; of 2026\nextra=1\n\
+             client_secret=S\n\n; next\n[z]\n",
         );
         check("[ovh-eu]\nclient_id=;c\nclient_secret=", "[ovh-eu]\nclient_id=I ;c\nclient_secret=S");
     }

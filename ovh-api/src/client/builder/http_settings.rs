@@ -54,14 +54,14 @@ impl ClientBuilder {
 
     /// Trusts these root certificates in addition to those of the system. `pem` holds one or more PEM certificates,
     /// such as that of a corporate proxy.
-    #[cfg(feature = "rustls")]
+    #[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))]
     pub fn add_root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.settings.http.root_certificates.push(pem.into());
         self
     }
 
     /// Trusts only the [added root certificates](Self::add_root_certificates), not those of the system.
-    #[cfg(feature = "rustls")]
+    #[cfg(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls"))]
     pub fn only_added_root_certificates(mut self) -> Self {
         self.settings.http.only_these_roots = true;
         self
@@ -79,6 +79,9 @@ impl ClientBuilder {
     /// A reqwest builder cannot be cloned. After a client for this machine has been built from it,
     /// [`build`](Self::build) fails for clones of this builder with an endpoint elsewhere; call this method again on
     /// such a clone. In the opposite order, requests to this machine use the settings of this builder.
+    ///
+    /// The TLS library of `builder` is the default of reqwest. If only the feature `rustls-ring` is enabled, the
+    /// program must install a crypto provider for the process first; see the [crate documentation](crate#tls).
     ///
     /// This is the only method that exposes the HTTP library.
     pub fn reqwest_0_13_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
