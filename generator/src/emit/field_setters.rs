@@ -32,9 +32,7 @@ const METHODS: &[&str] = &[
 /// Writes the setters of a struct, or returns `None` if it has no optional field.
 pub fn setters(object: &Object, writer: TypeWriter<'_>, module: &BTreeSet<String>) -> Option<String> {
     let of = |wrapper| object.fields.iter().filter(move |field| field.wrapper() == wrapper);
-    if of(Wrapper::Option).chain(of(Wrapper::Patch)).next().is_none() {
-        return None;
-    }
+    of(Wrapper::Option).chain(of(Wrapper::Patch)).next()?;
     let lines = |wrapper| -> String {
         let plain = of(wrapper).filter(|field| !is_reserved(field));
         plain.map(|field| format!("    {}: {},\n", field.ident, value(field, writer))).collect()
