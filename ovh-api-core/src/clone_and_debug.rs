@@ -9,6 +9,8 @@ use std::fmt::{Debug, Formatter, Result};
 #[macro_export]
 macro_rules! clone_and_debug {
     ($name:ident $(<$($generic:ident),+>)? : $($field:ident)*) => {
+        impl $(<$($generic),+>)? $crate::json::OwnJson for $name $(<$($generic),+>)? {}
+
         impl $(<$($generic: ::core::clone::Clone),+>)? ::core::clone::Clone for $name $(<$($generic),+>)? {
             #[inline]
             fn clone(&self) -> Self {
@@ -24,6 +26,8 @@ macro_rules! clone_and_debug {
         }
     };
     ($name:ident $(<$($generic:ident),+>)? : $([$($field:ident)*])+) => {
+        impl $(<$($generic),+>)? $crate::json::OwnJson for $name $(<$($generic),+>)? {}
+
         impl $(<$($generic: ::core::clone::Clone),+>)? ::core::clone::Clone for $name $(<$($generic),+>)? {
             #[inline]
             fn clone(&self) -> Self {

@@ -41,7 +41,7 @@ pub use operation::{Branch, Method, Operation, ParseMethodError};
 pub use paging::{Expand, ExpandError, Items, Page, Pages};
 pub use parameter::Parameter;
 pub use patch::Patch;
-pub use request::Unbound;
+pub use request::{CallPath, Unbound};
 pub use response::Response;
 pub use retry::{RetryBudget, RetryPolicy};
 pub use transport::{HttpTransport, Transport, TransportError, TransportFuture};

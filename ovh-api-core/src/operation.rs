@@ -146,6 +146,19 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The name of untyped calls. Names of generated operations contain a dot.
+    const UNTYPED: &'static str = "call";
+
+    /// Returns the descriptor of an untyped call.
+    pub(crate) const fn untyped(method: Method, branch: Branch) -> Self {
+        Self { name: Self::UNTYPED, method, branch, path: "/{path}", authenticated: true, iam_actions: "" }
+    }
+
+    /// Returns whether this describes an untyped call, whose path is not known before the request is built.
+    pub(crate) fn is_untyped(&self) -> bool {
+        self.name == Self::UNTYPED
+    }
+
     /// Returns the IAM actions that a policy must allow for this operation.
     pub fn iam_actions(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.iam_actions.lines()

@@ -33,9 +33,9 @@ use ovh_api_core::internal::Background;
 pub use consumer_key::Validation;
 pub use iter::Iter;
 
-use crate::json::FromJson;
+use crate::json::{FromJson, Json, ResponseBody};
 use crate::request::WithResponse;
-use crate::{Endpoint, Error, Items, Pages, Request, Response};
+use crate::{CallPath, Endpoint, Error, Items, Method, Pages, Request, Response};
 
 /// A client that blocks until the response has arrived.
 ///
@@ -62,6 +62,19 @@ impl Client {
         self.inner.endpoint()
     }
 
+    /// Creates a request for any operation, also for one that is not generated; see
+    /// [`Client::call`](crate::Client::call) of the asynchronous client.
+    ///
+    /// ```no_run
+    /// # fn example(client: &ovh_api::blocking::Client) -> Result<(), ovh_api::Error> {
+    /// let names = client.call(ovh_api::Method::Get, "/domain/zone").decode::<Vec<String>>().send()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn call(&self, method: Method, path: impl Into<CallPath>) -> Request<&Self, Json> {
+        Request::untyped(self, method, path.into())
+    }
+
     /// Returns the asynchronous client that this client wraps.
     #[must_use]
     pub const fn as_async(&self) -> &crate::Client {
@@ -75,25 +88,25 @@ impl fmt::Debug for Client {
     }
 }
 
-impl<T: FromJson, P> Request<&Client, T, P> {
+impl<T: ResponseBody, P> Request<&Client, T, P> {
     /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
     /// If the request fails, or if this is called within asynchronous code.
-    pub fn send(self) -> Result<T, Error> {
+    pub fn send(self) -> Result<T::Output, Error> {
         let client = self.client;
         client.background.wait(self.bind(&client.inner).send())?
     }
 }
 
-impl<T: FromJson> WithResponse<&Client, T> {
+impl<T: ResponseBody> WithResponse<&Client, T> {
     /// Sends the request, waits for the response, and returns it with its status and headers.
     ///
     /// # Errors
     ///
     /// As for [`Request::send`].
-    pub fn send(self) -> Result<Response<T>, Error> {
+    pub fn send(self) -> Result<Response<T::Output>, Error> {
         let client = self.request.client;
         client.background.wait(self.request.bind(&client.inner).with_response().send())?
     }

@@ -8,7 +8,8 @@ use ovh_api_core::internal::Client as Core;
 use secrecy::SecretString;
 
 pub use self::builder::ClientBuilder;
-use crate::{Endpoint, Error};
+use crate::json::Json;
+use crate::{CallPath, Endpoint, Error, Method, Request};
 
 /// An asynchronous client for the OVHcloud API.
 ///
@@ -38,6 +39,39 @@ impl Client {
     #[must_use]
     pub fn endpoint(&self) -> &Endpoint {
         self.core.endpoint()
+    }
+
+    /// Creates a request for any operation, also for one that is not generated.
+    ///
+    /// The request is authenticated, retried, limited and traced like all others. The response is [`Json`];
+    /// [`Request::decode`] and [`Request::typed`] choose a type. The path may begin with the branch, `/v1`, `/1.0` or
+    /// `/v2`; without it, it belongs to v1. Insert values with [`path!`](crate::path!), which encodes them, and add
+    /// query parameters with [`Request::query`].
+    ///
+    /// ```
+    /// use ovh_api::{Method, path};
+    ///
+    /// # async fn example(client: &ovh_api::Client) -> Result<(), ovh_api::Error> {
+    /// let policies = client.call(Method::Get, "/v2/iam/policy").query("details", true).await?;
+    /// println!("{policies:#}");
+    ///
+    /// let block = "192.0.2.0/24";
+    /// client.call(Method::Put, path!("/ip/{}", block)).json(&serde_json::json!({ "description": "lab" })).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Untyped calls share one [`Operation`](crate::Operation) per method and branch: its name is `call` and its path
+    /// `/{path}`, so that labels of metrics stay few. Errors and traces contain the actual path. For
+    /// [`AccessRules`](crate::AccessRules), use `allow_path`: allowing the shared operation would allow every path.
+    ///
+    /// # Errors
+    ///
+    /// An invalid path makes the request fail when it is sent, with an error of the kind
+    /// [`Request`](crate::ErrorKind::Request): no leading slash, empty or dot segments, a query, or characters that are
+    /// not percent-encoded.
+    pub fn call(&self, method: Method, path: impl Into<CallPath>) -> Request<&Self, Json> {
+        Request::untyped(self, method, path.into())
     }
 
     /// Returns a client that uses this consumer key, and so acts for another user. It shares connections and limits

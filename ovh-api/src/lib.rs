@@ -210,10 +210,10 @@ pub use request::{AsyncClient, Call, Request, WithResponse};
 
 #[doc(inline)]
 pub use ovh_api_core::{
-    AccessRule, AccessRules, Attempt, Branch, Credentials, CustomEndpoint, Endpoint, Enum, EnumValue, Error, ErrorKind,
-    Expand, ExpandError, HttpTransport, Items, Method, OpenEnum, Operation, Page, Pages, Parameter, ParseEnumError,
-    ParseMethodError, Patch, Response, RetryBudget, RetryPolicy, RuleSet, Transport, TransportError, TransportFuture,
-    Unbound, UnknownValue, json, testing,
+    AccessRule, AccessRules, Attempt, Branch, CallPath, Credentials, CustomEndpoint, Endpoint, Enum, EnumValue, Error,
+    ErrorKind, Expand, ExpandError, HttpTransport, Items, Method, OpenEnum, Operation, Page, Pages, Parameter,
+    ParseEnumError, ParseMethodError, Patch, Response, RetryBudget, RetryPolicy, RuleSet, Transport, TransportError,
+    TransportFuture, Unbound, UnknownValue, json, path, testing,
 };
 
 pub use {bytes, http, ipnet, jiff, macaddr, secrecy, uuid};

@@ -1,6 +1,7 @@
 //! Requests: values that can be inspected, stored, and awaited to send them.
 
 mod call;
+mod custom;
 mod options;
 mod response;
 mod sender;
@@ -15,7 +16,7 @@ pub use call::Call;
 pub use response::WithResponse;
 pub use sender::AsyncClient;
 
-use crate::json::{FromJson, Json, ToJson};
+use crate::json::{Json, ResponseBody, ToJson};
 use crate::{Method, Operation, Parameter};
 
 /// A request for one operation, which is sent when it is awaited.
@@ -60,7 +61,7 @@ impl<C, T, P> Request<C, T, P> {
     /// Returns the percent-encoded query without the question mark, or `None` for a request without query.
     #[inline]
     #[must_use]
-    pub fn query(&self) -> Option<&str> {
+    pub fn query_string(&self) -> Option<&str> {
         self.parts.query()
     }
 
@@ -171,7 +172,7 @@ impl<C, T, P> fmt::Debug for Request<C, T, P> {
     }
 }
 
-impl<C: AsyncClient, T: FromJson, P> Request<C, T, P> {
+impl<C: AsyncClient, T: ResponseBody, P> Request<C, T, P> {
     /// Returns the future that sends the request when it is polled: the one that `await` creates, for `tokio::spawn`,
     /// `try_join!` and other functions that take a future.
     ///
@@ -187,18 +188,18 @@ impl<C: AsyncClient, T: FromJson, P> Request<C, T, P> {
     /// # }
     /// ```
     #[inline]
-    pub fn send(mut self) -> Call<'static, T> {
+    pub fn send(mut self) -> Call<'static, T::Output> {
         self.parts.expected = T::EXPECTED;
-        Call::new(self.client.core().execute(self.parts), RawResponse::decode)
+        Call::new(self.client.core().execute(self.parts), RawResponse::decode::<T>)
     }
 }
 
-impl<C: AsyncClient, T: FromJson, P> IntoFuture for Request<C, T, P> {
-    type Output = Result<T, crate::Error>;
-    type IntoFuture = Call<'static, T>;
+impl<C: AsyncClient, T: ResponseBody, P> IntoFuture for Request<C, T, P> {
+    type Output = Result<T::Output, crate::Error>;
+    type IntoFuture = Call<'static, T::Output>;
 
     #[inline]
-    fn into_future(self) -> Call<'static, T> {
+    fn into_future(self) -> Call<'static, T::Output> {
         self.send()
     }
 }

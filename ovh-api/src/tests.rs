@@ -28,6 +28,7 @@ mod retries;
 mod sample;
 mod secrets;
 mod traces;
+mod untyped;
 
 use crate::{Client, ClientBuilder, Credentials, Endpoint, RetryPolicy, Transport};
 

@@ -24,7 +24,7 @@ impl Log {
                 &request.method(),
                 &operation.path,
                 &request.path(),
-                &request.query().unwrap_or_default(),
+                &request.query_string().unwrap_or_default(),
                 &headers.join("&"),
                 &body,
                 &operation.authenticated,

@@ -18,7 +18,6 @@ use super::service::Service;
 use super::signature::{self, Signed, sign};
 use crate::endpoint::Endpoint;
 use crate::error::{Error, ErrorKind, redacted};
-use crate::operation::Operation;
 use crate::transport::Outgoing;
 
 /// The maximum length of a timestamp, sign included.
@@ -96,13 +95,13 @@ impl Authentication {
     /// and body. An error here means that the attempt was not sent.
     pub(crate) async fn apply(
         &self,
-        operation: &Operation,
+        authenticated: bool,
         outgoing: &mut Outgoing<'_>,
         service: &impl Service,
     ) -> Result<AttemptAuth, Error> {
         let mut auth = AttemptAuth::default();
         self.identify(&mut outgoing.headers);
-        if !operation.authenticated {
+        if !authenticated {
             return Ok(auth);
         }
         match self {

@@ -92,7 +92,7 @@ impl CheckedResponse {
     }
 
     pub(super) fn decode<T: FromJson>(self) -> Result<T, Error> {
-        self.body.read(true).map_err(|error| self.mismatch(&error))
+        self.body.read::<T>(true).map_err(|error| self.mismatch(&error))
     }
 
     pub(super) const fn body(&self) -> &ParsedBody {

@@ -79,7 +79,7 @@ impl Core {
     }
 
     fn call<'c>(&'c self, request: &'c RawRequest, target: &'c Target, body: Option<Bytes>) -> Result<Call<'c>, Error> {
-        if let Some(fault) = request.fault {
+        if let Some(fault) = &request.fault {
             return Err(Error::new(ErrorKind::Request, fault.to_string()));
         }
         if tokio::runtime::Handle::try_current().is_err() {
@@ -188,7 +188,7 @@ impl Core {
     /// Returns an attempt with its authentication headers.
     async fn authenticate<'c>(&self, call: &'c Call<'_>) -> Result<(Outgoing<'c>, AttemptAuth), Error> {
         let mut outgoing = call.outgoing();
-        let auth = self.authentication.apply(call.request.operation, &mut outgoing, self).await?;
+        let auth = self.authentication.apply(call.request.is_authenticated(), &mut outgoing, self).await?;
         Ok((outgoing, auth))
     }
 

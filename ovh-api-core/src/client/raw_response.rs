@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::checked_response::CheckedResponse;
 use super::core::Core;
 use crate::error::Error;
-use crate::json::{DecodeError, FromJson};
+use crate::json::{DecodeError, ResponseBody};
 use crate::operation::Operation;
 use crate::request::Target;
 use crate::response::Response;
@@ -36,16 +36,16 @@ impl RawResponse {
     }
 
     /// Decodes the body, and returns it with status and headers.
-    pub fn decode_response<T: FromJson>(self) -> Result<Response<T>, Error> {
-        match self.response.body().read(self.strict) {
+    pub fn decode_response<T: ResponseBody>(self) -> Result<Response<T::Output>, Error> {
+        match self.response.body().read::<T>(self.strict) {
             Ok(body) => Ok(self.into_response().map(body)),
             Err(error) => Err(self.mismatch(&error)),
         }
     }
 
     /// Decodes the body.
-    pub fn decode<T: FromJson>(self) -> Result<T, Error> {
-        match self.response.body().read(self.strict) {
+    pub fn decode<T: ResponseBody>(self) -> Result<T::Output, Error> {
+        match self.response.body().read::<T>(self.strict) {
             Ok(value) => {
                 self.report();
                 Ok(value)

@@ -88,7 +88,7 @@ impl<'c> Validation<'c> {
 async fn current_credential(client: &Client) -> Result<ApiCredential, Error> {
     let mut parts = Box::new(RawRequest::new(&CURRENT_CREDENTIAL, &[]));
     parts.expected = Expected::Value;
-    client.execute(parts).await.and_then(RawResponse::decode)
+    client.execute(parts).await.and_then(RawResponse::decode::<ApiCredential>)
 }
 
 enum Verdict {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Enum, OpenEnum};
-use crate::json::{FromJson, MapKey, ToJson, Value, Writer, parse_integer};
+use crate::json::{FromJson, MapKey, OwnJson, ToJson, Value, Writer, parse_integer};
 use crate::parameter::Parameter;
 use crate::parameter::sealed::Sealed;
 
@@ -61,6 +61,8 @@ impl<T: Enum> MapKey for OpenEnum<T> {
         Cow::Borrowed(self.as_str())
     }
 }
+
+impl<T: Enum> OwnJson for OpenEnum<T> {}
 
 impl<T: Enum> Sealed for OpenEnum<T> {}
 

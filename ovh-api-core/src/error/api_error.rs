@@ -32,7 +32,7 @@ impl ApiError {
         if body.len() > MAX_BODY {
             return Self::default();
         }
-        let parsed = ParsedBody::parse(body.clone(), Expected::Nullable).and_then(|body| body.read(false));
+        let parsed = ParsedBody::parse(body.clone(), Expected::Nullable).and_then(|body| body.read::<Self>(false));
         parsed.unwrap_or_default()
     }
 }

@@ -15,7 +15,14 @@ impl fmt::Display for Error {
         let mut line = OneLine(formatter);
         let inner = &self.inner;
         if let Some(operation) = inner.operation {
-            write!(line, "{}: ", operation.name)?;
+            // The name of untyped calls is the same for all.
+            match inner.path.as_deref().filter(|_| operation.is_untyped()) {
+                Some(path) => {
+                    let path = Truncated(path);
+                    write!(line, "{} {}{path}: ", operation.method, operation.branch.path_prefix())?;
+                }
+                None => write!(line, "{}: ", operation.name)?,
+            }
         }
         match (&inner.response, inner.kind) {
             (Some(response), ErrorKind::Status) => write_error_response(&mut line, response, &inner.message)?,

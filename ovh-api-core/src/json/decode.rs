@@ -6,6 +6,7 @@ use secrecy::zeroize::Zeroizing;
 use super::decode_error::DecodeError;
 use super::document::{Document, Mismatch};
 use super::path::path_of;
+use super::serde_types::ResponseBody;
 use super::value::{Expected, FromJson, Value};
 
 /// Decodes a body like a response with default settings: absent and null values of non-nullable types become the zero
@@ -22,7 +23,7 @@ use super::value::{Expected, FromJson, Value};
 /// Fails if the body is not valid JSON, is nested deeper than 128 levels, has data after the first value, or does not
 /// match `T`.
 pub fn decode<T: FromJson>(body: &[u8]) -> Result<T, DecodeError> {
-    ParsedBody::parse(copy(body), T::EXPECTED)?.read(false)
+    ParsedBody::parse(copy(body), <T as FromJson>::EXPECTED)?.read::<T>(false)
 }
 
 /// Decodes a body like [`decode`], but fails on absent and null values of non-nullable types.
@@ -31,7 +32,7 @@ pub fn decode<T: FromJson>(body: &[u8]) -> Result<T, DecodeError> {
 ///
 /// Fails like [`decode`], and if a value is absent.
 pub fn decode_strict<T: FromJson>(body: &[u8]) -> Result<T, DecodeError> {
-    ParsedBody::parse(copy(body), T::EXPECTED)?.read(true)
+    ParsedBody::parse(copy(body), <T as FromJson>::EXPECTED)?.read::<T>(true)
 }
 
 /// Copies the body to memory that is wiped on drop: bodies contain tokens and passwords.
@@ -75,11 +76,11 @@ impl ParsedBody {
         self.is_empty
     }
 
-    /// Reads the body as a `T`. Absent values are errors if `strict`, and corrected otherwise.
-    pub(crate) fn read<T: FromJson>(&self, strict: bool) -> Result<T, DecodeError> {
-        let value = T::from_json(self.root(strict));
+    /// Reads the body for a `T`. Absent values are errors if `strict`, and corrected otherwise.
+    pub(crate) fn read<T: ResponseBody>(&self, strict: bool) -> Result<T::Output, DecodeError> {
+        let value = T::read(self.root(strict));
         match self.error() {
-            None => Ok(value),
+            None => value.map_err(DecodeError::rejected),
             Some(error) => Err(error),
         }
     }

@@ -14,16 +14,17 @@ pub struct DecodeError(Box<Reason>);
 #[derive(Debug)]
 enum Reason {
     Syntax(serde_json::Error),
+    Rejected(String),
     Mismatch { path: String, expected: &'static str, found: &'static str },
 }
 
 impl DecodeError {
     /// Returns the path of the value that does not match its type, such as `$.billing.state` or `$[2]["a b"]`. Returns
-    /// `None` if the body is not valid JSON.
+    /// `None` if the body is not valid JSON, or for a type that is decoded with serde.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         match &*self.0 {
-            Reason::Syntax(_) => None,
+            Reason::Syntax(_) | Reason::Rejected(_) => None,
             Reason::Mismatch { path, .. } => Some(path),
         }
     }
@@ -36,12 +37,17 @@ impl DecodeError {
                 let text = error.to_string();
                 !["recursion limit exceeded", "number out of range"].iter().any(|known| text.starts_with(known))
             }
-            Reason::Mismatch { .. } => false,
+            Reason::Rejected(_) | Reason::Mismatch { .. } => false,
         }
     }
 
     pub(super) fn syntax(error: serde_json::Error) -> Self {
         Self(Box::new(Reason::Syntax(error)))
+    }
+
+    /// The type of the program did not accept the value, for this reason.
+    pub(super) fn rejected(reason: String) -> Self {
+        Self(Box::new(Reason::Rejected(reason)))
     }
 
     pub(super) fn mismatch(document: &Document, mismatch: Mismatch, empty_body: bool) -> Self {
@@ -59,6 +65,7 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &*self.0 {
             Reason::Syntax(error) => write!(formatter, "not JSON: {error}"),
+            Reason::Rejected(reason) => formatter.write_str(reason),
             Reason::Mismatch { path, expected, found } => {
                 write!(formatter, "{path}: expected {expected}, found {found}")
             }
@@ -70,7 +77,7 @@ impl std::error::Error for DecodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &*self.0 {
             Reason::Syntax(error) => Some(error),
-            Reason::Mismatch { .. } => None,
+            Reason::Rejected(_) | Reason::Mismatch { .. } => None,
         }
     }
 }

@@ -46,7 +46,7 @@ pub fn encode<T: ToJson + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
 pub enum EncodeError {
     /// A number is infinite or NaN.
     NotFinite,
-    /// The JSON library rejected a value. No known value causes this.
+    /// The JSON library rejected a value, such as a map with keys that are not strings.
     Other,
 }
 

@@ -74,7 +74,7 @@ impl<T: FromJson> Stream for Pages<T> {
         self.cursor.poll(context).map(|polled| {
             let page = polled.map(|result| {
                 let (response, next) = result?;
-                Ok(Page { items: response.decode()?, next })
+                Ok(Page { items: response.decode::<Vec<T>>()?, next })
             });
             self.done = !matches!(page, Some(Ok(_)));
             page

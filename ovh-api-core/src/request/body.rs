@@ -15,8 +15,8 @@ pub(super) struct BodyBuilder {
 }
 
 impl BodyBuilder {
-    pub(super) fn whole(value: &dyn ToJson) -> Result<Self, EncodeError> {
-        Ok(Self { bytes: encode(value)?, fields: Vec::new() })
+    pub(super) const fn whole(bytes: Vec<u8>) -> Self {
+        Self { bytes, fields: Vec::new() }
     }
 
     pub(super) fn object() -> Self {

@@ -1,12 +1,13 @@
 //! Errors of request values.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::json::EncodeError;
 
 /// Why a request cannot be sent. Builder methods store it instead of returning a `Result`; awaiting the request returns
 /// it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RequestFault {
     /// The operation's path does not begin with exactly one `/`: appended to the endpoint's URL, it could change the
     /// host.
@@ -21,7 +22,13 @@ pub(crate) enum RequestFault {
     /// A numeric parameter is infinite or NaN.
     NotFinite(&'static str),
     /// A header value contains invalid characters, such as a line break.
-    Header(&'static str),
+    Header(Cow<'static, str>),
+    /// The client sets the header itself.
+    ReservedHeader(String),
+    /// The path of an untyped call is invalid.
+    CallPath { path: String, why: &'static str },
+    /// A value of the path of an untyped call is empty, which would call another operation.
+    EmptyValue { template: &'static str, number: usize },
     /// The body or a JSON query parameter cannot be encoded.
     Encode(EncodeError),
 }
@@ -43,6 +50,13 @@ impl fmt::Display for RequestFault {
             }
             Self::NotFinite(name) => write!(formatter, "parameter {name} is infinite or NaN"),
             Self::Header(name) => write!(formatter, "header {name} contains invalid characters"),
+            Self::ReservedHeader(name) => {
+                write!(formatter, "header {name} cannot be set: the client sets it, or signs requests with it")
+            }
+            Self::CallPath { path, why } => write!(formatter, "invalid path {path:?}: {why}"),
+            Self::EmptyValue { template, number } => {
+                write!(formatter, "value {number} of path {template:?} is empty, which would call another operation")
+            }
             Self::Encode(error) => error.fmt(formatter),
         }
     }

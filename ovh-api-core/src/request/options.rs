@@ -15,6 +15,8 @@ pub struct Options {
     pub retry: Option<RetryPolicy>,
     /// Whether the request is idempotent although it is a POST or PATCH.
     pub idempotent: bool,
+    /// Whether the request is sent without authentication.
+    pub unauthenticated: bool,
     /// Whether absent required values are errors.
     pub strict: Option<bool>,
 }

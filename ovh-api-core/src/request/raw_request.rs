@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use super::body::BodyBuilder;
 use super::fault::RequestFault;
 use super::options::Options;
 use super::target::Target;
-use crate::json::{Expected, ToJson, encode};
+use crate::json::{EncodeError, Expected, ToJson, encode};
 use crate::operation::Operation;
 use crate::parameter::{Parameter, push_encoded};
 
@@ -52,18 +52,8 @@ impl RawRequest {
     }
 
     fn filled(operation: &'static Operation, count: usize, values: &mut dyn Iterator<Item = &dyn Parameter>) -> Self {
-        let mut parts = Self {
-            operation,
-            path: String::with_capacity(BASE_ROOM + operation.path.len() + 16 * count),
-            query: String::new(),
-            headers: HeaderMap::new(),
-            body: None,
-            fault: None,
-            options: Options::default(),
-            expected: Expected::Nullable,
-            secret_path: false,
-            secret_query: false,
-        };
+        let path = String::with_capacity(BASE_ROOM + operation.path.len() + 16 * count);
+        let mut parts = Self::with_path(operation, path, None);
         if !operation.path.starts_with('/') || operation.path.starts_with("//") {
             parts.fail(RequestFault::Path(operation.path));
         }
@@ -79,6 +69,22 @@ impl RawRequest {
         }
         parts.path.push_str(rest);
         parts
+    }
+
+    /// Creates a request with a percent-encoded path.
+    pub(super) fn with_path(operation: &'static Operation, path: String, fault: Option<RequestFault>) -> Self {
+        Self {
+            operation,
+            path,
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            fault,
+            options: Options::default(),
+            expected: Expected::Nullable,
+            secret_path: false,
+            secret_query: false,
+        }
     }
 
     /// Returns the query, `None` if it is empty.
@@ -99,6 +105,11 @@ impl RawRequest {
     /// Takes the path out and returns the URL.
     pub(crate) fn take_target(&mut self, base: &str) -> Target {
         Target::new(base, std::mem::take(&mut self.path), &self.query, self.secret_path.then_some(self.operation.path))
+    }
+
+    /// Returns whether the request is sent with authentication.
+    pub(crate) fn is_authenticated(&self) -> bool {
+        self.operation.authenticated && !self.options.unauthenticated
     }
 
     /// Returns whether the request is idempotent.
@@ -133,6 +144,11 @@ impl RawRequest {
         }
     }
 
+    /// Adds a query parameter of any name. One of the same name is kept, so that it is repeated.
+    pub fn add_query(&mut self, name: &str, value: &dyn fmt::Display) {
+        self.push_pair(name, &value.to_string());
+    }
+
     /// Sets a query parameter that is sent as JSON.
     pub fn set_query_json(&mut self, name: &'static str, value: &dyn ToJson) {
         self.clear_query(name);
@@ -155,14 +171,30 @@ impl RawRequest {
             Some((name, value)) => {
                 self.headers.insert(name, value);
             }
-            None => self.fail(RequestFault::Header(name)),
+            None => self.fail(RequestFault::Header(name.into())),
+        }
+    }
+
+    /// Sets a header of any name, replacing its value. The headers of the client itself are faults.
+    pub fn set_any_header(&mut self, name: &str, value: &dyn fmt::Display) {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value.to_string())) {
+            (Ok(name), _) if is_reserved(&name) => self.fail(RequestFault::ReservedHeader(name.to_string())),
+            (Ok(name), Ok(value)) => {
+                self.headers.insert(name, value);
+            }
+            _ => self.fail(RequestFault::Header(format!("{name:?}").into())),
         }
     }
 
     /// Sets the body.
     pub fn set_body(&mut self, value: &dyn ToJson) {
-        match BodyBuilder::whole(value) {
-            Ok(body) => self.body = Some(body),
+        self.set_encoded_body(encode(value));
+    }
+
+    /// Sets the body to JSON text.
+    pub fn set_encoded_body(&mut self, json: Result<Vec<u8>, EncodeError>) {
+        match json {
+            Ok(json) => self.body = Some(BodyBuilder::whole(json)),
             Err(error) => self.fail(RequestFault::Encode(error)),
         }
     }
@@ -218,6 +250,20 @@ impl RawRequest {
     fn fail(&mut self, fault: RequestFault) {
         self.fault.get_or_insert(fault);
     }
+}
+
+/// Returns whether the client or the HTTP library sets a header.
+fn is_reserved(name: &HeaderName) -> bool {
+    const OTHERS: [HeaderName; 7] = [
+        header::AUTHORIZATION,
+        header::CONNECTION,
+        header::CONTENT_LENGTH,
+        header::CONTENT_TYPE,
+        header::HOST,
+        header::PROXY_AUTHORIZATION,
+        header::TRANSFER_ENCODING,
+    ];
+    name.as_str().starts_with("x-ovh-") || OTHERS.contains(name)
 }
 
 impl fmt::Debug for RawRequest {

@@ -7,7 +7,7 @@ use ovh_api_core::internal::RawResponse;
 
 use super::{AsyncClient, Call, Request};
 use crate::Response;
-use crate::json::FromJson;
+use crate::json::ResponseBody;
 
 /// A request that also returns the status and headers of the response; see [`Request::with_response`].
 #[must_use = "a request does nothing until it is awaited"]
@@ -24,18 +24,18 @@ impl<C, T, P> Request<C, T, P> {
     }
 }
 
-impl<C: AsyncClient, T: FromJson> WithResponse<C, T> {
+impl<C: AsyncClient, T: ResponseBody> WithResponse<C, T> {
     /// Returns the future that sends the request when it is polled; see [`Request::send`].
     #[inline]
-    pub fn send(mut self) -> Call<'static, Response<T>> {
+    pub fn send(mut self) -> Call<'static, Response<T::Output>> {
         self.request.parts.expected = T::EXPECTED;
-        Call::new(self.request.client.core().execute(self.request.parts), RawResponse::decode_response)
+        Call::new(self.request.client.core().execute(self.request.parts), RawResponse::decode_response::<T>)
     }
 }
 
-impl<C: AsyncClient, T: FromJson> IntoFuture for WithResponse<C, T> {
-    type Output = Result<Response<T>, crate::Error>;
-    type IntoFuture = Call<'static, Response<T>>;
+impl<C: AsyncClient, T: ResponseBody> IntoFuture for WithResponse<C, T> {
+    type Output = Result<Response<T::Output>, crate::Error>;
+    type IntoFuture = Call<'static, Response<T::Output>>;
 
     #[inline]
     fn into_future(self) -> Self::IntoFuture {

@@ -16,14 +16,14 @@ fn request_accessors_return_what_will_be_sent() {
     assert_eq!(request.operation().to_string(), "GET /domain/zone/{zoneName}/record");
     assert_eq!(request.method(), Method::Get);
     assert_eq!(request.path(), "/domain/zone/example.org/record");
-    assert_eq!(request.query(), Some("fieldType=TXT&subDomain=a%20b%26c%3Dd%2B%C3%A9"));
+    assert_eq!(request.query_string(), Some("fieldType=TXT&subDomain=a%20b%26c%3Dd%2B%C3%A9"));
     assert_eq!(request.body(), None);
     assert!(request.headers().is_empty());
 
     let request = Domain::new(Unbound).order("192.0.2.0/24".parse().unwrap(), RecordType::A, &["x", "y"]);
     assert_eq!(request.operation().to_string(), "POST /v2/order/{ip}/now");
     assert_eq!(request.path(), "/order/192.0.2.0%2F24/now");
-    assert_eq!(request.query(), Some("names=x&names=y"));
+    assert_eq!(request.query_string(), Some("names=x&names=y"));
     assert_eq!(request.body(), Some(&br#"{"ip":"192.0.2.0/24","rule":"A","names":["x","y"]}"#[..]));
     let request = request.pagination_size(50).weight(0.5).weight(1.5);
     assert_eq!(request.headers()["x-pagination-size"], "50");
@@ -31,7 +31,7 @@ fn request_accessors_return_what_will_be_sent() {
 
     let request = Domain::new(Unbound).zone_record_update("z", -1, &RecordUpdate::default());
     assert_eq!(request.path(), "/domain/zone/z/record/-1");
-    assert_eq!(request.query(), None);
+    assert_eq!(request.query_string(), None);
 }
 
 #[test]
@@ -39,8 +39,8 @@ fn optional_parameter_set_again_is_replaced() {
     let tags = BTreeMap::from([("k".to_owned(), vec![RecordType::A.into()])]);
     let request =
         Domain::new(Unbound).zone_record("z").ids(&[1, 2]).sub_domain("x").iam_tags(&tags).ids(&[3, 4]).sub_domain("y");
-    assert_eq!(request.query(), Some("iamTags=%7B%22k%22%3A%5B%22A%22%5D%7D&ids=3&ids=4&subDomain=y"));
-    assert_eq!(request.ids(&[]).query(), Some("iamTags=%7B%22k%22%3A%5B%22A%22%5D%7D&subDomain=y"));
+    assert_eq!(request.query_string(), Some("iamTags=%7B%22k%22%3A%5B%22A%22%5D%7D&ids=3&ids=4&subDomain=y"));
+    assert_eq!(request.ids(&[]).query_string(), Some("iamTags=%7B%22k%22%3A%5B%22A%22%5D%7D&subDomain=y"));
 }
 
 #[tokio::test]
@@ -120,7 +120,7 @@ proptest! {
         prop_assert_eq!(segments.len(), 5);
         prop_assert_eq!(percent_decode_str(segments[3]).decode_utf8().unwrap(), name.as_str());
         // The URL parser does not change the URL.
-        let text = format!("https://a.b/1.0{}?{}", request.path(), request.query().unwrap());
+        let text = format!("https://a.b/1.0{}?{}", request.path(), request.query_string().unwrap());
         prop_assert_eq!(String::from(url::Url::parse(&text).unwrap()), text);
     }
 }

@@ -14,11 +14,11 @@ fn unbound_request_has_method_path_query_and_body() {
     assert_eq!(request.operation(), &SERVICE_INFOS);
     assert_eq!(request.method(), Method::Get);
     assert_eq!(request.path(), "/vps/vps%201%2F%C3%A4/serviceInfos");
-    assert_eq!(request.query(), None);
+    assert_eq!(request.query_string(), None);
     assert_eq!(request.body(), None);
 
     let request = DomainApi::new(Unbound).zone_record("example.com").field_type(RecordType::Aaaa).sub_domain("a&b");
-    assert_eq!(request.query(), Some("fieldType=AAAA&subDomain=a%26b"));
+    assert_eq!(request.query_string(), Some("fieldType=AAAA&subDomain=a%26b"));
 
     let update = RecordUpdate { target: Some("192.0.2.1".to_owned()), ttl: Patch::Null, ..RecordUpdate::default() };
     let request = DomainApi::new(Unbound).zone_record_update("example.com", 7, &update);

@@ -120,7 +120,7 @@ impl<T: FromJson> FromJson for Envelope<T> {
 
 /// Decodes one envelope per id, in the same order.
 fn envelopes<T: FromJson>(response: RawResponse, wanted: usize) -> Result<Vec<Envelope<T>>, Error> {
-    let envelopes: Vec<Envelope<T>> = response.decode()?;
+    let envelopes = response.decode::<Vec<Envelope<T>>>()?;
     if envelopes.len() == wanted && envelopes.iter().any(|envelope| envelope.value.is_some()) {
         return Ok(envelopes);
     }

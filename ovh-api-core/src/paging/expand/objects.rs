@@ -7,7 +7,7 @@ use futures_util::{StreamExt as _, stream};
 
 use super::super::background;
 use super::{ExpandError, ExpandResult, IdOf, Plan, is_outage, single};
-use crate::client::{Client, RawResponse};
+use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::json::{Expected, FromJson};
@@ -59,7 +59,7 @@ impl<I, T: FromJson> PageReader<I, T> {
         parts.set_header("X-Pagination-Size", &i64::from(self.size));
         let response = background(self.client.clone(), parts).await?;
         let elements = response.header("x-pagination-elements").and_then(|count| count.parse::<usize>().ok());
-        let page: Vec<T> = RawResponse::decode(response)?;
+        let page = response.decode::<Vec<T>>()?;
         self.seen += page.len();
         let last = match elements {
             Some(elements) => page.is_empty() || self.seen >= elements,

@@ -46,7 +46,7 @@ where
 
 pub(super) async fn object<I, T: FromJson>(client: Client, mut parts: Box<RawRequest>, id: I) -> ExpandResult<I, T> {
     parts.expected = T::EXPECTED;
-    match background(client, parts).await.and_then(RawResponse::decode) {
+    match background(client, parts).await.and_then(RawResponse::decode::<T>) {
         Ok(object) => Ok((id, object)),
         Err(error) => Err(ExpandError::new(Some(id), error)),
     }

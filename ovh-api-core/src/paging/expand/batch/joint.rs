@@ -6,6 +6,10 @@ use crate::request::RawRequest;
 /// Combines requests with `X-Ovh-Batch`, if they differ only in one whole path segment.
 pub(super) fn joint<'p>(requests: impl Iterator<Item = &'p RawRequest> + Clone) -> Option<Box<RawRequest>> {
     let first = requests.clone().next()?;
+    // The template of an untyped call does not tell which segments are parameters.
+    if first.operation.is_untyped() {
+        return None;
+    }
     let index = different_segment(&first.path, &requests.clone().nth(1)?.path)?;
     if !is_one_parameter(first.operation.path.split('/').nth(index)?) {
         return None;
