@@ -1,0 +1,67 @@
+//! PHP, with the package `ovh/ovh`.
+
+use serde_json::Value;
+
+use super::literal::Syntax;
+use crate::form::Filled;
+
+const PHP: Syntax = Syntax {
+    null: "null",
+    yes: "true",
+    no: "false",
+    list: ("[", "]"),
+    object: ("[", "]"),
+    // An empty array is sent as a list.
+    empty_object: "new stdClass()",
+    colon: " => ",
+    text,
+    indent: "    ",
+    trailing_comma: true,
+};
+
+/// Nothing but the quote and the backslash has a meaning in single quotes.
+fn text(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
+}
+
+pub(super) fn program(filled: &Filled) -> String {
+    // The wrapper sends the same argument as query or as body.
+    let body = filled.body.as_ref().map(|body| PHP.value(body, 0));
+    let headers = (!filled.headers.is_empty()).then(|| {
+        let entries = filled.headers.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str())));
+        PHP.value(&Value::Object(entries.collect()), 0)
+    });
+    let is_authenticated = (!filled.is_signed).then(|| "false".to_owned());
+    let mut optional = [body, headers, is_authenticated].to_vec();
+    while optional.last().is_some_and(Option::is_none) {
+        optional.pop();
+    }
+    let function = filled.method.to_ascii_lowercase();
+    let arguments: Vec<String> = std::iter::once(text(&filled.target()))
+        .chain(optional.into_iter().map(|argument| argument.unwrap_or_else(|| "null".to_owned())))
+        .collect();
+    let sent = if filled.method == "PATCH" {
+        // The method without a function of its own.
+        format!("rawCall('PATCH', {})", arguments.join(", "))
+    } else {
+        format!("{function}({})", arguments.join(", "))
+    };
+    let response = if filled.method == "PATCH" {
+        format!("$response = json_decode($client->{sent}->getBody()->getContents(), true);")
+    } else {
+        format!("$response = $client->{sent};")
+    };
+    format!(
+        "<?php\n\
+         // composer require ovh/ovh\n\
+         require __DIR__ . '/vendor/autoload.php';\n\n\
+         $client = new \\Ovh\\Api(\n    \
+             getenv('OVH_APPLICATION_KEY'),\n    \
+             getenv('OVH_APPLICATION_SECRET'),\n    \
+             getenv('OVH_ENDPOINT'),\n    \
+             getenv('OVH_CONSUMER_KEY')\n\
+         );\n\
+         {response}\n\
+         print_r($response);\n"
+    )
+}

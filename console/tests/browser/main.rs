@@ -1,0 +1,17 @@
+//! Drives the page in headless Chromium. Behind the feature `peers`, since Chromium and Node.js must be installed.
+
+#![cfg(test)]
+#![cfg(unix)]
+
+mod axe;
+#[path = "../../../xtask/tests/browser/chromium.rs"]
+#[allow(dead_code)] // Shared with the tests of xtask.
+mod chromium;
+#[path = "../support/compile.rs"]
+mod compile;
+mod guide;
+mod look;
+mod page;
+mod search;
+#[path = "../support/mod.rs"]
+mod support;
