@@ -30,7 +30,7 @@ export async function show(place, operation, pathValues, info) {
   const result = el("div", { class: "result", role: "region", "aria-label": "Response" });
   const send = el("button", { type: "submit", class: "primary" }, `Execute ${details.method}`);
   const samples = [
-    ["Fill in a sample", details.sample],
+    ["Sample", details.sample],
     ["All fields", details.fullSample],
   ].map(([label, values]) => {
     const button = el("button", { type: "button", class: "small" }, label);
@@ -58,7 +58,7 @@ export async function show(place, operation, pathValues, info) {
   });
   fill(
     place,
-    header(details, info),
+    header(details),
     el("div", { class: "columns" }, el("div", {}, element, result), el("div", {}, snippets.element, responseType(details))),
   );
   form.set({ path: pathValues });
@@ -95,6 +95,7 @@ async function execute(details, form, result, info) {
     return;
   }
   fill(result, el("h3", {}, "Response"), responseView(exchange, details, values));
+  result.scrollIntoView({ block: "nearest" });
   announce(exchange.status === null ? "No response" : `Status ${exchange.status}, ${exchange.time} milliseconds`);
 }
 
@@ -105,7 +106,7 @@ function target({ branch, path }, values) {
   return branch === "v2" ? `/v2${filled}` : filled;
 }
 
-function header(details, info) {
+function header(details) {
   const { method, path, branch, summary: sentence, description, call, feature, iam, authentication } = details;
   const branched = branch === "v2" ? `/v2${path}` : path;
   return el(
@@ -132,22 +133,25 @@ function header(details, info) {
           ? el("a", { href: details.tokenPage, rel: "noreferrer noopener", target: "_blank" }, "Create keys with just this right")
           : "No authentication required",
       ),
-      el("dt", {}, "Runs in"),
-      el("dd", {}, info.service),
     ),
   );
 }
 
-function badges({ status, branch }) {
+function badges({ status, branch, replacementMethod }) {
   const { value, since, deletion, replacement } = status;
   const state = value.toLowerCase();
   if (state === "production") return null;
   const badge = el("span", { class: `badge ${state}` }, state);
   const texts = [since ? `since ${since}` : null, deletion ? `to be deleted on ${deletion}` : null].filter(Boolean);
   const other = replacement
-    ? el("span", {}, "Use ", el("a", { href: address({ branch, method: "GET", path: replacement }) }, replacement), " instead.")
+    ? el("span", {}, "Use ", replacementLink(branch, replacementMethod, replacement), " instead.")
     : null;
   return el("p", { class: "badges" }, badge, " ", texts.join(", "), " ", other);
+}
+
+function replacementLink(branch, method, path) {
+  // The replacement may be an API, or an address outside the service.
+  return method === null ? el("code", {}, path) : el("a", { href: address({ branch, method, path }) }, `${method} ${path}`);
 }
 
 function responseType({ response, types, errors }) {

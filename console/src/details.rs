@@ -48,8 +48,9 @@ pub(crate) fn details(model: &Model, found: Found<'_>, required: &Values, full: 
             "value": if status.value.is_empty() { "PRODUCTION" } else { &status.value },
             "since": status.deprecation_day(),
             "deletion": status.deletion_day(),
-            "replacement": status.replacement,
+            "replacement": status.replacement.as_deref().map(without_version),
         },
+        "replacementMethod": replacement_method(model, operation),
         "iam": operation.iam_actions.iter()
             .map(|action| json!({"name": action.name, "required": action.required})).collect::<Vec<_>>(),
         "errors": operation.errors,
@@ -71,6 +72,20 @@ fn token_page(operation: &Operation) -> String {
         _ => text + "*" + part.split_once('}').map_or("", |(_, rest)| rest),
     });
     format!("https://eu.api.ovh.com/createToken/?{}={}", operation.method.as_str(), operation.branch.prefixed(&path))
+}
+
+/// Returns a path without the version of branch v1, which replacements sometimes have.
+fn without_version(path: &str) -> &str {
+    path.strip_prefix("/1.0").filter(|below| below.starts_with('/')).unwrap_or(path)
+}
+
+/// Returns the method of the replacement, preferably the same. Returns `None` if the replacement is no operation.
+fn replacement_method(model: &Model, operation: &Operation) -> Option<&'static str> {
+    let path = without_version(operation.status.replacement.as_deref()?);
+    let at_path = |other: &&Operation| other.branch == operation.branch && other.path == path;
+    let methods = model.operations().map(|(_, other)| other).filter(at_path).map(|other| other.method);
+    let best = methods.min_by_key(|method| (*method != operation.method, *method != Method::Get))?;
+    Some(best.as_str())
 }
 
 /// Returns the operation that returns an item of a list of ids, and the name of its last parameter.

@@ -63,7 +63,7 @@ async fn follow(width: u32, scheme: Scheme) {
     page.go(&format!("#v1/PUT/domain/zone/{{zoneName}}/record/{{id}}?zoneName=lovelace.example&id={id}"));
     page.fill("target", "hello again");
     assert!(page.execute().contains("Status 200"));
-    let record = page.started.execute("GET", "/domain/zone/{zoneName}/record/{id}", path(&id)).await;
+    let record = page.started().execute("GET", "/domain/zone/{zoneName}/record/{id}", path(&id)).await;
     assert!(record["body"].as_str().unwrap().contains("hello again"), "{record}");
     page.go(&format!("#v1/DELETE/domain/zone/{{zoneName}}/record/{{id}}?zoneName=lovelace.example&id={id}"));
     assert!(page.execute().contains("Status 200"));
@@ -94,7 +94,7 @@ fn path(id: &str) -> Value {
 /// Returns the ids of the records that the test adds.
 async fn record_ids(page: &Page) -> Vec<String> {
     let values = serde_json::json!({"path": {"zoneName": "lovelace.example"}, "query": {"subDomain": "console"}});
-    let exchange = page.started.execute("GET", "/domain/zone/{zoneName}/record", values).await;
+    let exchange = page.started().execute("GET", "/domain/zone/{zoneName}/record", values).await;
     let ids: Vec<u64> = serde_json::from_str(exchange["body"].as_str().unwrap()).unwrap();
     ids.iter().map(ToString::to_string).collect()
 }
@@ -102,7 +102,7 @@ async fn record_ids(page: &Page) -> Vec<String> {
 /// Compiles and runs a program with the keys of the sandbox.
 fn run(page: &Page, program: &str) {
     let folder = package("copied-program", "domain", program);
-    let sandbox = page.started.console.sandbox().unwrap();
+    let sandbox = page.started().console.sandbox().unwrap();
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("snippets");
     let output = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--offline"])

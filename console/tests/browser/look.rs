@@ -14,7 +14,7 @@ const VIEWS: [(&str, &str); 6] = [
     ("start", ""),
     ("list", "#v1/GET/domain"),
     ("record", "#v1/POST/domain/zone/{zoneName}/record"),
-    ("deprecated", "#v1/GET/vps/{serviceName}/status"),
+    ("deprecated", "#v1/GET/cloud/project/{serviceName}/database/cassandra/{clusterId}/ipRestriction"),
     ("nested", "#v2/POST/iam/policy"),
     ("keys", "#keys"),
 ];
@@ -95,7 +95,7 @@ async fn responses_are_not_executed() {
     let mut page = Page::open(PHONE, Scheme::Dark).await;
     let values = json!({"path": {"zoneName": "lovelace.example"},
         "body": {"fieldType": "TXT", "subDomain": "evil", "target": EVIL}});
-    let created = page.started.execute("POST", "/domain/zone/{zoneName}/record", values).await;
+    let created = page.started().execute("POST", "/domain/zone/{zoneName}/record", values).await;
     assert_eq!(created["status"], 200, "{created}");
     let record: serde_json::Value = serde_json::from_str(created["body"].as_str().unwrap()).unwrap();
     page.go(&format!(

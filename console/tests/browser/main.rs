@@ -3,6 +3,7 @@
 #![cfg(test)]
 #![cfg(unix)]
 
+mod account;
 mod axe;
 #[path = "../../../xtask/tests/browser/chromium.rs"]
 #[allow(dead_code)] // Shared with the tests of xtask.
@@ -12,6 +13,8 @@ mod compile;
 mod guide;
 mod look;
 mod page;
+#[path = "../support/process.rs"]
+mod process;
 mod search;
 #[path = "../support/mod.rs"]
 mod support;

@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct Page {
     pub browser: Browser,
-    pub started: Started,
+    started: Option<Started>,
 }
 
 impl Page {
@@ -27,9 +27,19 @@ impl Page {
         let started = Started::new().await;
         let mut browser = Browser::start();
         browser.visit(&started.console.url(), width, scheme);
+        Self::new(browser, Some(started))
+    }
+
+    /// Waits until the opened page is ready.
+    pub fn new(browser: Browser, started: Option<Started>) -> Self {
         let mut page = Self { browser, started };
         page.wait("document.documentElement.dataset.ready !== undefined");
         page
+    }
+
+    /// Returns the console of the test's own process.
+    pub fn started(&self) -> &Started {
+        self.started.as_ref().unwrap()
     }
 
     /// Waits until an expression is true.
