@@ -78,7 +78,7 @@ async function list(kind, section, info) {
       "table",
       {},
       el("caption", {}, `${rows.length} ${rows.length === 1 ? "entry" : "entries"}`),
-      el("thead", {}, el("tr", {}, heads, el("th", { scope: "col" }, "Actions"))),
+      el("thead", {}, el("tr", {}, heads[0], el("th", { scope: "col" }, "Actions"), heads.slice(1))),
       el("tbody", {}, rows.flat()),
     );
     fill(section, title, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": kind.title }, table));
@@ -98,7 +98,7 @@ function row(kind, item, section, info) {
   const revoke = el("button", { type: "button", class: "small danger", "aria-label": `Revoke ${id}` }, "Revoke");
   revoke.addEventListener("click", () => ask(kind, id, revoke, section, info));
   const cells = kind.columns.map(([, read]) => el("td", {}, String(read(item) ?? "")));
-  return [el("tr", {}, cells, el("td", {}, el("div", { class: "row" }, show, revoke))), all];
+  return [el("tr", {}, cells[0], el("td", {}, el("div", { class: "row" }, show, revoke)), cells.slice(1)), all];
 }
 
 /// Asks in place, and revokes on the second click.

@@ -146,7 +146,7 @@ function badges({ status, branch, replacementMethod }) {
   const other = replacement
     ? el("span", {}, "Use ", replacementLink(branch, replacementMethod, replacement), " instead.")
     : null;
-  return el("p", { class: "badges" }, badge, " ", texts.join(", "), " ", other);
+  return el("p", { class: "badges" }, badge, " ", texts.length > 0 ? `${texts.join(", ")}. ` : null, other);
 }
 
 function replacementLink(branch, method, path) {

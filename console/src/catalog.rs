@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 
 use crate::words;
 
-/// Returns all APIs, and one object per operation, sorted by branch, path and method. Fields without a value are left out.
+/// Returns all APIs, and one object per operation, sorted by branch, path and method. `deprecation` is null or the
+/// announcement; `status`, `iam`, `parameters` and `types` are left out if they are empty.
 pub(crate) fn catalog(model: &Model) -> Value {
     let (vocabulary, places) = words::collect(model);
     let mut operations: Vec<(_, Value)> = model
@@ -33,12 +34,10 @@ fn entry(api: &Api, operation: &Operation, types: Vec<usize>) -> Value {
     put("call", format!("{}{}", api.call(operation), operation.call_arguments()).into());
     put("feature", api.feature.as_str().into());
     put("summary", summary(operation).into());
-    if !operation.authenticated {
-        put("authentication", false.into());
-    }
-    if operation.status.is_deprecated() {
-        put("deprecation", operation.status.announcement().unwrap_or_default().into());
-    } else if !matches!(operation.status.value.as_str(), "" | "PRODUCTION") {
+    put("authentication", operation.authenticated.into());
+    let is_deprecated = operation.status.is_deprecated();
+    put("deprecation", is_deprecated.then(|| operation.status.announcement().unwrap_or_default()).into());
+    if !is_deprecated && !matches!(operation.status.value.as_str(), "" | "PRODUCTION") {
         put("status", operation.status.value.as_str().into());
     }
     let actions: Vec<&str> = operation.iam_actions.iter().map(|action| action.name.as_str()).collect();

@@ -6,9 +6,11 @@ use generator::model::{
     Definition, Direction, Field, Kind, Model, Object, Operation, Presence, Scalar, Type, TypeId, Types, is_enum,
 };
 use generator::schema::{Location, Method};
+use ovh_api::{AccessRules, Endpoint};
 use serde_json::{Map, Value, json};
 
 use crate::catalog::summary;
+use crate::execute::client_method;
 use crate::form::{Values, all};
 use crate::operations::Found;
 
@@ -16,7 +18,7 @@ use crate::operations::Found;
 const MAX_TYPES: usize = 1_000;
 
 /// Returns the details of an operation, with sample values.
-pub(crate) fn details(model: &Model, found: Found<'_>, required: &Values, full: &Values) -> Value {
+pub(crate) fn details(model: &Model, found: Found<'_>, endpoint: &Endpoint, required: &Values, full: &Values) -> Value {
     let Found { api, operation } = found;
     let mut unfolded = Unfolded { types: &model.types, done: BTreeMap::new(), waiting: Vec::new() };
     let parameters: Vec<Value> = all(found)
@@ -61,17 +63,18 @@ pub(crate) fn details(model: &Model, found: Found<'_>, required: &Values, full: 
         "sample": required,
         "fullSample": full,
         "item": item(model, operation),
-        "tokenPage": token_page(operation),
+        "tokenPage": token_page(operation, endpoint),
     })
 }
 
 /// Returns the link of a page that creates keys with the right to call one operation.
-fn token_page(operation: &Operation) -> String {
+fn token_page(operation: &Operation, endpoint: &Endpoint) -> String {
     let path = operation.path.split('{').enumerate().fold(String::new(), |text, (number, part)| match number {
         0 => part.to_owned(),
         _ => text + "*" + part.split_once('}').map_or("", |(_, rest)| rest),
     });
-    format!("https://eu.api.ovh.com/createToken/?{}={}", operation.method.as_str(), operation.branch.prefixed(&path))
+    let method = client_method(operation.method.as_str());
+    AccessRules::new().allow_path(method, operation.branch.prefixed(&path)).token_page(endpoint)
 }
 
 /// Returns a path without the version of branch v1, which replacements sometimes have.

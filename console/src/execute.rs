@@ -123,14 +123,7 @@ pub(crate) async fn execute(shared: &Shared, filled: Filled) -> Value {
 
 /// Calls the service. The error is a message for the person.
 async fn call(shared: &Shared, filled: &Filled) -> Result<(), String> {
-    let method = match filled.method {
-        "DELETE" => Method::Delete,
-        "PATCH" => Method::Patch,
-        "POST" => Method::Post,
-        "PUT" => Method::Put,
-        _ => Method::Get,
-    };
-    let mut request = shared.service.client.call(method, &filled.path);
+    let mut request = shared.service.client.call(client_method(filled.method), &filled.path);
     for (name, value) in &filled.query {
         request = request.query(name, value);
     }
@@ -144,6 +137,17 @@ async fn call(shared: &Shared, filled: &Filled) -> Result<(), String> {
         request = request.unauthenticated();
     }
     request.await.map(drop).map_err(|error| error.to_string())
+}
+
+/// Returns a method as the client names it.
+pub(crate) fn client_method(name: &str) -> Method {
+    match name {
+        "DELETE" => Method::Delete,
+        "PATCH" => Method::Patch,
+        "POST" => Method::Post,
+        "PUT" => Method::Put,
+        _ => Method::Get,
+    }
 }
 
 /// Returns the values of the caller's headers, which a response may repeat.

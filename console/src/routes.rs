@@ -134,7 +134,10 @@ fn sample_values(shared: &Shared, found: Found<'_>, extent: Extent) -> Values {
 fn operation(shared: &Shared, parts: &Parts) -> Result<Reply, Reply> {
     let found = named(shared, parts)?;
     let [required, full] = [Extent::Required, Extent::Full].map(|extent| sample_values(shared, found, extent));
-    Ok(Reply::json(StatusCode::OK, &details(shared.service.schemas.model(), found, &required, &full)))
+    Ok(Reply::json(
+        StatusCode::OK,
+        &details(shared.service.schemas.model(), found, shared.service.client.endpoint(), &required, &full),
+    ))
 }
 
 fn language(name: &str) -> Result<Language, Reply> {

@@ -27,7 +27,7 @@ async fn catalog_lists_all_operations() {
         record,
         json!({"branch": "v1", "api": "/domain", "method": "POST", "path": "/domain/zone/{zoneName}/record",
             "call": "domain().zone_record_create(zone_name, body)", "feature": "domain",
-            "summary": "Creates a record in a zone.", "iam": ["dnsZone:apiovh:record/create"], "types": null})
+            "authentication": true, "deprecation": null, "summary": "Creates a record in a zone.", "iam": ["dnsZone:apiovh:record/create"], "types": null})
     );
     assert_eq!(find("GET /auth/time")["authentication"], false);
     let deprecated = operations.iter().find(|it| !it["deprecation"].is_null()).unwrap();
@@ -52,7 +52,8 @@ async fn catalog_is_below_400_kb() {
 async fn details_unfold_types_and_find_the_item() {
     let started = Started::new().await;
     let create = started.operation("v1", "POST", "/domain/zone/{zoneName}/record").await;
-    assert_eq!(create["tokenPage"], "https://eu.api.ovh.com/createToken/?POST=/domain/zone/*/record");
+    let page = started.console.sandbox().unwrap().url().replace("/1.0", "/createToken/?POST=/domain/zone/*/record");
+    assert_eq!(create["tokenPage"], page);
     let body = &create["parameters"][1];
     let fields = create["types"][text(&body["type"], "key")]["fields"].as_array().unwrap();
     let names: Vec<&str> = fields.iter().map(|field| text(field, "name")).collect();

@@ -94,6 +94,41 @@ async fn writes_to_an_account_must_be_confirmed() {
     assert_eq!(sandbox.writes().len(), 1);
 }
 
+#[tokio::test]
+async fn schemas_of_another_folder_are_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("v1")).unwrap();
+    let own = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/v1/ssl.json");
+    std::fs::copy(own, folder.path().join("v1/ssl.json")).unwrap();
+    let process = Process::start(&mut program(&["--schemas", folder.path().to_str().unwrap()]));
+    let (_, text) = request(&process, Method::GET, "/api/catalog", None).await;
+    let catalog: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(catalog["apis"], json!([{"branch": "v1", "api": "/ssl", "operations": 6}]));
+    assert_eq!(catalog["operations"].as_array().unwrap().len(), 6);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn open_starts_a_browser_with_the_address() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let browser = folder.path().join("xdg-open");
+    std::fs::write(
+        &browser,
+        format!("#!/bin/sh\necho \"$1\" > {0}/new && mv {0}/new {0}/opened\n", folder.path().display()),
+    )
+    .unwrap();
+    std::fs::set_permissions(&browser, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
+    let process = Process::start(program(&["--open"]).env("PATH", path));
+    let opened = folder.path().join("opened");
+    let start = std::time::Instant::now();
+    while !opened.exists() && start.elapsed().as_secs() < 20 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert_eq!(std::fs::read_to_string(opened).unwrap().trim_end(), process.url);
+}
+
 #[test]
 fn wrong_arguments_are_errors() {
     let error = |arguments: &[&str]| {

@@ -107,6 +107,7 @@ fn run(page: &Page, program: &str) {
     let output = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--offline"])
         .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_INCREMENTAL", "0")
         .env("OVH_ENDPOINT", sandbox.url())
         .env("OVH_APPLICATION_KEY", sandbox.application_key())
         .env("OVH_APPLICATION_SECRET", sandbox.application_secret())

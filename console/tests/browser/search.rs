@@ -57,8 +57,7 @@ async fn filters_select_branch_api_and_state() {
          const filter = document.getElementById(id); filter.value = value; \
          filter.dispatchEvent(new Event('change')); } })()",
     );
-    let deprecated =
-        "consoleResults.found.length > 100 && consoleResults.found.every(it => it.deprecation !== undefined)";
+    let deprecated = "consoleResults.found.length > 100 && consoleResults.found.every(it => it.deprecation !== null)";
     assert_eq!(page.browser.value(deprecated), true);
 }
 

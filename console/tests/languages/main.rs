@@ -206,7 +206,11 @@ async fn rust_programs_run() {
     }
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("snippets");
     let mut command = Command::new(env!("CARGO"));
-    command.args(["run", "--quiet", "--offline"]).env("CARGO_TARGET_DIR", target).current_dir(folder);
+    command
+        .args(["run", "--quiet", "--offline"])
+        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_INCREMENTAL", "0")
+        .current_dir(folder);
     environment(&mut command, &sandbox);
     let output = tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

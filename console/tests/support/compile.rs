@@ -36,6 +36,7 @@ pub fn compile(crate_name: &str, features: &BTreeSet<String>, programs: &[(Strin
     let output = Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--offline", "--message-format", "short"])
         .env("CARGO_TARGET_DIR", target.join("snippets"))
+        .env("CARGO_INCREMENTAL", "0")
         .current_dir(&folder)
         .output()
         .unwrap();
