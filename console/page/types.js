@@ -38,6 +38,7 @@ function content(definition, types, depth) {
       el("code", { class: "name" }, name),
       " ",
       el("span", { class: "notes" }, notes.filter(Boolean).join(", ")),
+      " ",
       description ? el("p", { class: "help" }, description) : null,
       typeView(type, types, depth + 1),
     );

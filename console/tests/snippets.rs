@@ -37,7 +37,7 @@ async fn rust_program_has_the_values_of_the_form() {
             "body": {"fieldType": "TXT", "subDomain": "www", "target": "say \"hello\"\n", "ttl": 3600}}});
     let program = started.post("/api/snippet", &call).await.text().await.unwrap();
     for expected in [
-        "// cargo add ovh-api --path ../ovh-api/ovh-api --features domain\n",
+        "// cargo add ovh-api --features domain --path ../ovh-api/ovh-api\n",
         "use ovh_api::domain::zone::{RecordCreate, RecordType};\n",
         "sub_domain: Some(\"www\".to_owned()),\n",
         "ttl: Some(3600),\n",

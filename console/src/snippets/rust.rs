@@ -65,7 +65,7 @@ pub(super) fn program(types: &Types, found: Found<'_>, values: &Values) -> Strin
     // A line of several steps ends in a step of its own.
     let sent = if call.contains('\n') { sent.replacen(".await?;", "\n        .await?;", 1) } else { sent };
     format!(
-        "// cargo add ovh-api --path ../ovh-api/ovh-api --features {feature}\n\
+        "// cargo add ovh-api --features {feature} --path ../ovh-api/ovh-api\n\
          // cargo add tokio --features {TOKIO}\n\
          // Reads the keys of the OVH_ variables or of ovh.conf.\n\
          {imports}\n\

@@ -43,7 +43,13 @@ async fn page_is_accessible_in_all_sizes_and_schemes() {
             let what = format!("{name} {width} {scheme:?}");
             axe::check(&mut page, &what);
             assert_eq!(page.browser.value(TOO_WIDE), json!([]), "{what}");
-            save(&mut page, &format!("{name}-{width}-{scheme:?}").to_lowercase());
+            let file = format!("{name}-{width}-{scheme:?}").to_lowercase();
+            page.browser.value("document.getElementById('content').scrollTop = 0");
+            save(&mut page, &file);
+            if name == "list" {
+                page.browser.value("document.querySelector('.result').scrollIntoView()");
+                save(&mut page, &format!("{file}-result"));
+            }
         }
         assert_eq!(page.errors(), Vec::<String>::new());
     }
@@ -51,7 +57,6 @@ async fn page_is_accessible_in_all_sizes_and_schemes() {
 
 /// Keeps a screenshot for people.
 fn save(page: &mut Page, name: &str) {
-    page.browser.value("document.getElementById('content').scrollTop = 0");
     let image = decoded(&page.browser.screenshot());
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("console");
     fs::create_dir_all(&folder).unwrap();
@@ -62,6 +67,7 @@ fn save(page: &mut Page, name: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn readme_has_a_screenshot() {
     let mut page = Page::open(DESK, Scheme::Light).await;
+    page.browser.resize(DESK, 1160);
     page.browser.click("#search");
     page.browser.type_text("domain zone record");
     page.go("#v1/POST/domain/zone/{zoneName}/record");

@@ -10,6 +10,7 @@ mod axe;
 mod chromium;
 #[path = "../support/compile.rs"]
 mod compile;
+mod forms;
 mod guide;
 mod look;
 mod page;

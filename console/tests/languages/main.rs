@@ -189,7 +189,7 @@ async fn rust_programs_run() {
     let mut files = Vec::new();
     for (number, case) in cases.iter().enumerate() {
         let program = program(&started, case, "rust").await;
-        let feature = program.lines().next().unwrap().rsplit(' ').next().unwrap().to_owned();
+        let feature = program.split("--features ").nth(1).unwrap().split(' ').next().unwrap().to_owned();
         features.insert(feature, Value::Null);
         modules.push_str(&format!("mod call{number};\n"));
         calls.push_str(&format!("    call{number}::main()?;\n"));

@@ -65,8 +65,7 @@ impl Browser {
 
     /// Opens an address in a window of this width and waits until it is loaded.
     pub(crate) fn visit(&mut self, url: &str, width: u32, scheme: Scheme) {
-        let size = json!({"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600});
-        self.call("Emulation.setDeviceMetricsOverride", &size);
+        self.resize(width, 800);
         let scheme = if scheme == Scheme::Light { "light" } else { "dark" };
         let features = json!([{"name": "prefers-color-scheme", "value": scheme}]);
         self.call("Emulation.setEmulatedMedia", &json!({"features": features}));
@@ -80,6 +79,12 @@ impl Browser {
             let event = self.message();
             self.events.push(event);
         }
+    }
+
+    /// Changes the size of the window.
+    pub(crate) fn resize(&mut self, width: u32, height: u32) {
+        let size = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600});
+        self.call("Emulation.setDeviceMetricsOverride", &size);
     }
 
     /// Evaluates an expression on the page.
