@@ -1,7 +1,5 @@
 //! Go, with the module `github.com/ovh/go-ovh`.
 
-use serde_json::Value;
-
 use super::literal::{Syntax, json_text};
 use crate::form::Filled;
 
@@ -13,56 +11,65 @@ const GO: Syntax = Syntax {
     object: ("map[string]any{", "}"),
     empty_object: "map[string]any{}",
     colon: ": ",
-    text,
+    // JSON escapes are those of Go.
+    text: json_text,
     indent: "\t",
     trailing_comma: true,
 };
 
-/// JSON escapes are those of Go, except for `\/`, which is not written, and halves of surrogate pairs.
-fn text(text: &str) -> String {
-    json_text(text)
-}
-
 pub(super) fn program(filled: &Filled) -> String {
-    let body = filled.body.as_ref().map_or_else(|| "nil".to_owned(), |body| GO.value(body, 1));
-    let target = text(&filled.target());
-    let has_own_function = matches!(filled.method, "GET" | "DELETE" | "POST" | "PUT");
-    let sent = if filled.headers.is_empty() && has_own_function {
-        let function = match filled.method {
-            "GET" => "Get",
-            "DELETE" => "Delete",
-            "POST" => "Post",
-            _ => "Put",
-        };
-        let unsigned = if filled.is_signed { "" } else { "UnAuth" };
-        let body = if matches!(filled.method, "POST" | "PUT") { format!("{body}, ") } else { String::new() };
-        format!("client.{function}{unsigned}({target}, {body}&response)")
-    } else {
-        let headers: Value =
-            filled.headers.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect();
-        let headers = if filled.headers.is_empty() {
-            "nil".to_owned()
-        } else {
-            GO.value(&headers, 1).replacen("map[string]any{", "map[string]interface{}{", 1)
-        };
-        let signed = filled.is_signed;
-        format!(
-            "client.CallAPIWithContext(context.Background(), {}, {target}, {body}, &response, nil, {headers}, {signed})",
-            text(filled.method)
-        )
-    };
-    let context = if sent.contains("context.") { "\t\"context\"\n" } else { "" };
+    let has_headers = !filled.headers.is_empty();
+    let sent = if has_headers { with_headers(filled) } else { by_function(filled) };
     format!(
         "// go get github.com/ovh/go-ovh/ovh\n\
          // Reads the keys of the OVH_ variables or of ovh.conf.\n\
          package main\n\n\
-         import (\n{context}\t\"fmt\"\n\t\"log\"\n\n\t\"github.com/ovh/go-ovh/ovh\"\n)\n\n\
+         import (\n\t\"fmt\"\n\t\"log\"\n\n\t\"github.com/ovh/go-ovh/ovh\"\n)\n\n\
          func main() {{\n\
          \tclient, err := ovh.NewDefaultClient()\n\
          \tif err != nil {{\n\t\tlog.Fatal(err)\n\t}}\n\
-         \tvar response any\n\
-         \tif err := {sent}; err != nil {{\n\t\tlog.Fatal(err)\n\t}}\n\
+         {sent}\
          \tfmt.Println(response)\n\
          }}\n"
+    )
+}
+
+fn body(filled: &Filled) -> String {
+    filled.body.as_ref().map_or_else(|| "nil".to_owned(), |body| GO.value(body, 1))
+}
+
+/// Returns the call by the function of the method.
+fn by_function(filled: &Filled) -> String {
+    let (target, body) = (json_text(&filled.target()), body(filled));
+    let unsigned = if filled.is_signed { "" } else { "UnAuth" };
+    let call = match (filled.method, &filled.body) {
+        ("GET", None) => format!("Get{unsigned}({target}, &response)"),
+        ("DELETE", None) => format!("Delete{unsigned}({target}, &response)"),
+        ("POST", _) => format!("Post{unsigned}({target}, {body}, &response)"),
+        ("PUT", _) => format!("Put{unsigned}({target}, {body}, &response)"),
+        (method, _) => format!("CallAPI({}, {target}, {body}, &response, {})", json_text(method), filled.is_signed),
+    };
+    format!("\tvar response any\n\tif err := client.{call}; err != nil {{\n\t\tlog.Fatal(err)\n\t}}\n")
+}
+
+/// Returns the steps of a call, between which headers are set.
+fn with_headers(filled: &Filled) -> String {
+    let headers: String = filled
+        .headers
+        .iter()
+        .map(|(name, value)| format!("\trequest.Header.Set({}, {})\n", json_text(name), json_text(value)))
+        .collect();
+    format!(
+        "\trequest, err := client.NewRequest({}, {}, {}, {})\n\
+         \tif err != nil {{\n\t\tlog.Fatal(err)\n\t}}\n\
+         {headers}\
+         \treply, err := client.Do(request)\n\
+         \tif err != nil {{\n\t\tlog.Fatal(err)\n\t}}\n\
+         \tvar response any\n\
+         \tif err := client.UnmarshalResponse(reply, &response); err != nil {{\n\t\tlog.Fatal(err)\n\t}}\n",
+        json_text(filled.method),
+        json_text(&filled.target()),
+        body(filled),
+        filled.is_signed
     )
 }

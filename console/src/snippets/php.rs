@@ -25,8 +25,14 @@ fn text(text: &str) -> String {
 }
 
 pub(super) fn program(filled: &Filled) -> String {
-    // The wrapper sends the same argument as query or as body.
-    let body = filled.body.as_ref().map(|body| PHP.value(body, 0));
+    if filled.method == "PATCH" {
+        return "<?php\n// The package ovh/ovh cannot send PATCH.\n".to_owned();
+    }
+    // The wrapper sends the same argument as query or as body. It must be an array, also if it is empty.
+    let body = filled.body.as_ref().map(|body| match body {
+        Value::Object(entries) if entries.is_empty() => "[]".to_owned(),
+        body => PHP.value(body, 0),
+    });
     let headers = (!filled.headers.is_empty()).then(|| {
         let entries = filled.headers.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str())));
         PHP.value(&Value::Object(entries.collect()), 0)
@@ -40,17 +46,6 @@ pub(super) fn program(filled: &Filled) -> String {
     let arguments: Vec<String> = std::iter::once(text(&filled.target()))
         .chain(optional.into_iter().map(|argument| argument.unwrap_or_else(|| "null".to_owned())))
         .collect();
-    let sent = if filled.method == "PATCH" {
-        // The method without a function of its own.
-        format!("rawCall('PATCH', {})", arguments.join(", "))
-    } else {
-        format!("{function}({})", arguments.join(", "))
-    };
-    let response = if filled.method == "PATCH" {
-        format!("$response = json_decode($client->{sent}->getBody()->getContents(), true);")
-    } else {
-        format!("$response = $client->{sent};")
-    };
     format!(
         "<?php\n\
          // composer require ovh/ovh\n\
@@ -61,7 +56,8 @@ pub(super) fn program(filled: &Filled) -> String {
              getenv('OVH_ENDPOINT'),\n    \
              getenv('OVH_CONSUMER_KEY')\n\
          );\n\
-         {response}\n\
-         print_r($response);\n"
+         $response = $client->{function}({});\n\
+         print_r($response);\n",
+        arguments.join(", ")
     )
 }

@@ -19,14 +19,7 @@ const PYTHON: Syntax = Syntax {
 };
 
 pub(super) fn program(filled: &Filled) -> String {
-    let mut arguments = vec![json_text(filled.method), json_text(&filled.target())];
-    // The general function sends a body as it is: those of each method take named fields only.
-    arguments.push(filled.body.as_ref().map_or_else(|| "None".to_owned(), |body| PYTHON.value(body, 0)));
-    arguments.push(if filled.is_signed { "True" } else { "False" }.to_owned());
-    if !filled.headers.is_empty() {
-        let headers = filled.headers.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str())));
-        arguments.push(format!("headers={}", PYTHON.value(&Value::Object(headers.collect()), 0)));
-    }
+    let call = simple(filled).unwrap_or_else(|| general(filled));
     format!(
         "# pip install ovh\n\
          # Reads the keys of the OVH_ variables or of ovh.conf.\n\
@@ -34,8 +27,25 @@ pub(super) fn program(filled: &Filled) -> String {
          import ovh\n\n\
          client = ovh.Client()\n\
          {call}\n\
-         print(json.dumps(response, indent=4))\n",
-        call = simple(filled).unwrap_or_else(|| format!("response = client.call({})", arguments.join(", "))),
+         print(json.dumps(response, indent=4))\n"
+    )
+}
+
+/// Returns the call by a function for any method and body. Only another one sends headers, and returns the response of
+/// the HTTP library.
+fn general(filled: &Filled) -> String {
+    let body = filled.body.as_ref().map_or_else(|| "None".to_owned(), |body| PYTHON.value(body, 0));
+    let (method, target) = (json_text(filled.method), json_text(&filled.target()));
+    let is_signed = if filled.is_signed { "True" } else { "False" };
+    if filled.headers.is_empty() {
+        return format!("response = client.call({method}, {target}, {body}, {is_signed})");
+    }
+    let headers = filled.headers.iter().map(|(name, value)| (name.clone(), Value::from(value.as_str())));
+    let headers = PYTHON.value(&Value::Object(headers.collect()), 0);
+    format!(
+        "reply = client.raw_call({method}, {target}, {body}, {is_signed}, {headers})\n\
+         reply.raise_for_status()\n\
+         response = reply.json()"
     )
 }
 
@@ -48,6 +58,8 @@ fn simple(filled: &Filled) -> Option<String> {
     let mut arguments = vec![json_text(&filled.target())];
     match &filled.body {
         None => {}
+        // This function sends named fields in the query.
+        Some(_) if filled.method == "DELETE" => return None,
         Some(Value::Object(entries)) if entries.keys().all(|name| is_argument(name)) => {
             for (name, value) in entries {
                 arguments.push(format!("{name}={}", PYTHON.value(value, 1)));

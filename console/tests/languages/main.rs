@@ -29,12 +29,12 @@ struct Case {
     call: Value,
 }
 
-/// Chooses operations over all APIs, and those that create, change and delete a record.
+/// Chooses operations over all APIs, one with a header, and those that create, change and delete a record.
 async fn cases(started: &Started, sandbox: &Sandbox) -> Vec<Case> {
     let operations = started.operations().await;
     let reads: Vec<&Value> = operations.iter().filter(|it| text(it, "method") == "GET").collect();
     let mut cases = Vec::new();
-    for operation in reads.iter().step_by(reads.len() / (COUNT - 4)) {
+    for operation in reads.iter().step_by(reads.len() / (COUNT - 5)) {
         let [branch, path] = ["branch", "path"].map(|key| text(operation, key));
         let details = started.operation(branch, "GET", path).await;
         let template = if branch == "v2" { format!("/v2{path}") } else { path.to_owned() };
@@ -45,12 +45,14 @@ async fn cases(started: &Started, sandbox: &Sandbox) -> Vec<Case> {
         }
         cases.push((branch.to_owned(), "GET".to_owned(), path.to_owned(), template, values));
     }
-    cases.truncate(COUNT - 4);
+    cases.truncate(COUNT - 5);
     let zone = "/domain/zone/{zoneName}/record";
     let record = format!("{zone}/{{id}}");
     let id = sandbox.existing_path_values("GET", &record).unwrap().pop().unwrap();
     let body = json!({"fieldType": "TXT", "subDomain": "languages", "target": "it's \"text\" \\ $HOME `id` é"});
     let item = json!({"zoneName": "lovelace.example", "id": id});
+    let page = json!({"header": {"X-Pagination-Size": "2"}});
+    cases.push(("v2".to_owned(), "GET".to_owned(), "/iam/policy".to_owned(), "/v2/iam/policy".to_owned(), page));
     for (method, path, values) in [
         ("POST", zone, json!({"path": {"zoneName": "lovelace.example"}, "body": body})),
         ("PUT", &record, json!({"path": item, "body": {"ttl": 3600}})),
