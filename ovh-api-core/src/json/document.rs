@@ -98,7 +98,7 @@ impl Document {
     pub(super) fn parse(body: &Bytes) -> Result<Self, serde_json::Error> {
         let body = match ByteString::try_from(body.clone()) {
             Ok(body) => body,
-            Err(_) => String::from_utf8_lossy(&body).into_owned().into(),
+            Err(_) => String::from_utf8_lossy(body).into_owned().into(),
         };
         match nodes(&body) {
             Ok(nodes) => Ok(Self::new(body, nodes)),
