@@ -68,10 +68,12 @@ async function call(method, path, values, confirmation) {
 async function list(kind, section, info) {
   const title = el("h3", {}, kind.title);
   try {
+    // The keys of the console itself, which a person should not revoke by mistake.
+    const own = await call("GET", "/auth/currentCredential", {}).catch(() => null);
     const ids = await call("GET", kind.path, {});
     const item = `${kind.path}/{${kind.parameter}}`;
     const rows = await Promise.all(
-      ids.map(async (id) => row(kind, await call("GET", item, { path: { [kind.parameter]: String(id) } }), section, info)),
+      ids.map(async (id) => row(kind, await call("GET", item, { path: { [kind.parameter]: String(id) } }), own, section, info)),
     );
     const heads = kind.columns.map(([name]) => el("th", { scope: "col" }, name));
     const table = el(
@@ -87,8 +89,9 @@ async function list(kind, section, info) {
   }
 }
 
-function row(kind, item, section, info) {
+function row(kind, item, own, section, info) {
   const id = item[kind.parameter];
+  const isOwn = own !== null && own[kind.parameter] === id;
   const all = el("tr", { hidden: true }, el("td", { colspan: kind.columns.length + 1 }, el("pre", { class: "code" }, JSON.stringify(item, null, 2))));
   const show = el("button", { type: "button", class: "small", "aria-expanded": "false", "aria-label": `Show ${id}` }, "Show");
   show.addEventListener("click", () => {
@@ -97,7 +100,8 @@ function row(kind, item, section, info) {
   });
   const revoke = el("button", { type: "button", class: "small danger", "aria-label": `Revoke ${id}` }, "Revoke");
   revoke.addEventListener("click", () => ask(kind, id, revoke, section, info));
-  const cells = kind.columns.map(([, read]) => el("td", {}, String(read(item) ?? "")));
+  const note = isOwn ? el("span", { class: "badge" }, "this console") : null;
+  const cells = kind.columns.map(([, read], place) => el("td", {}, String(read(item) ?? ""), place === 0 ? [" ", note] : null));
   return [el("tr", {}, cells[0], el("td", {}, el("div", { class: "row" }, show, revoke)), cells.slice(1)), all];
 }
 

@@ -153,7 +153,8 @@ pub(crate) fn client_method(name: &str) -> Method {
 /// Returns the values of the caller's headers, which a response may repeat.
 fn secrets(sent: &HeaderMap) -> Vec<String> {
     let values = SECRET_HEADERS.iter().filter_map(|name| sent.get(*name)?.to_str().ok());
-    values.flat_map(|value| [value.to_owned(), value.trim_start_matches("Bearer ").to_owned()]).collect()
+    let values = values.map(|value| value.strip_prefix("Bearer ").unwrap_or(value).to_owned());
+    values.filter(|value| !value.is_empty()).collect()
 }
 
 fn shown(headers: &HeaderMap, redact: &dyn Fn(&str) -> String) -> Vec<[String; 2]> {

@@ -99,6 +99,12 @@ async fn tabs_show_programs_of_six_languages() {
         page.wait(&format!("document.querySelector('.snippets pre').textContent.includes({})", json!(expected)));
         assert_eq!(page.browser.value("document.querySelector('[aria-selected=true]').innerText"), tab);
     }
+    page.browser.value(
+        "Object.defineProperty(navigator, 'clipboard', {value: {writeText: (text) => { window.copied = text; }}})",
+    );
+    press(&mut page, ".snippets", "Copy");
+    let copied = "copied === document.querySelector('.snippets pre').textContent && copied.startsWith('#!/bin/sh')";
+    assert_eq!(page.browser.value(copied), true);
     // Arrows move between tabs, and the language stays for other operations.
     page.browser.value("document.querySelector('[aria-selected=true]').focus()");
     page.browser.press("ArrowLeft", 37);

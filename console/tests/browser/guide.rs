@@ -75,6 +75,7 @@ async fn follow(width: u32, scheme: Scheme) {
     let keys = "document.querySelectorAll('#page section:last-of-type tbody tr:not([hidden])').length";
     let before = page.browser.value(keys).as_u64().unwrap();
     assert!(before > 1, "{before} consumer keys");
+    assert_eq!(page.text("#page section:last-of-type tbody tr td").lines().last(), Some("200001 this console"));
     // The last one is not the key of the console.
     page.browser.value(
         "(() => { const all = document.querySelectorAll('#page section:last-of-type button.danger'); \
