@@ -6,8 +6,7 @@ export function prepare({ apis: roots, operations, types }) {
     const { branch, method, path, call, summary, iam = [], parameters = [] } = operation;
     const branched = branch === "v2" ? `/v2${path}` : path;
     operation.branched = branched;
-    const state =
-      operation.deprecation !== null ? "deprecated" : (operation.status ?? "production").toLowerCase();
+    const state = operation.deprecation !== null ? "deprecated" : (operation.status ?? "production").toLowerCase();
     operation.state = state;
     const access = operation.authentication === false ? "public" : "";
     operation.line = `${method} ${branched}`.toLowerCase();

@@ -63,7 +63,8 @@ export function field(spec, types) {
       const read = definition.numeric ? readNumber : undefined;
       return input(spec, { choices: definition.values, read });
     }
-    if (definition.kind === "object") return spec.required ? object(spec, definition, types) : optional(spec, definition, types);
+    if (definition.kind === "object")
+      return spec.required ? object(spec, definition, types) : optional(spec, definition, types);
     if (definition.kind === "any") return json(spec);
     return input(spec, {});
   }
@@ -195,7 +196,10 @@ function object(spec, definition, types) {
   const required = definition.fields.map((entry) => entry.required);
   // Required fields first, each part in the order of the schema.
   const order = fields.map((_, number) => number).sort((one, other) => required[other] - required[one] || one - other);
-  const frame = group(spec, order.map((number) => fields[number][1].element));
+  const frame = group(
+    spec,
+    order.map((number) => fields[number][1].element),
+  );
   const get = () => {
     const given = fields.map(([name, one]) => [name, one.get()]).filter(([, value]) => value !== undefined);
     return given.length > 0 || spec.required ? Object.fromEntries(given) : undefined;
@@ -220,7 +224,19 @@ function optional(spec, definition, types) {
   const add = el("button", { type: "button", class: "small" }, `Add ${spec.name ?? "value"}`);
   const remove = el("button", { type: "button", class: "small" }, `Remove ${spec.name ?? "value"}`);
   const place = el("div", {});
-  const element = el("div", { class: "field optional" }, el("div", { class: "row" }, el("span", { class: "name" }, spec.name), el("span", { class: "type" }, typeName(spec.type)), add, remove), place);
+  const element = el(
+    "div",
+    { class: "field optional" },
+    el(
+      "div",
+      { class: "row" },
+      el("span", { class: "name" }, spec.name),
+      el("span", { class: "type" }, typeName(spec.type)),
+      add,
+      remove,
+    ),
+    place,
+  );
   const show = (present) => {
     inner = present ? object({ ...spec, required: true }, definition, types) : null;
     place.replaceChildren(...(inner ? [inner.element] : []));
@@ -262,7 +278,11 @@ function rows(spec, create, read) {
   const changed = () => frame.element.dispatchEvent(new Event("input", { bubbles: true }));
   const insert = () => {
     const item = create(items.length);
-    const remove = el("button", { type: "button", class: "small", "aria-label": `Remove item ${items.length + 1}` }, "Remove");
+    const remove = el(
+      "button",
+      { type: "button", class: "small", "aria-label": `Remove item ${items.length + 1}` },
+      "Remove",
+    );
     const row = el("div", { class: "item" }, item.element, remove);
     remove.addEventListener("click", () => {
       items.splice(items.indexOf(item), 1);
@@ -291,7 +311,8 @@ function rows(spec, create, read) {
 }
 
 function list(spec, types) {
-  const item = (number) => field({ name: `${spec.name ?? "item"} ${number + 1}`, type: spec.type.item, required: true }, types);
+  const item = (number) =>
+    field({ name: `${spec.name ?? "item"} ${number + 1}`, type: spec.type.item, required: true }, types);
   const own = rows(spec, item, (items) => items.map((one) => one.get()).filter((value) => value !== undefined));
   const set = (value) => {
     own.reset();
@@ -308,7 +329,10 @@ function list(spec, types) {
 
 function map(spec, types) {
   const item = () => {
-    const key = field({ name: "key", type: spec.type.key ?? { kind: "scalar", name: "string" }, required: true }, types);
+    const key = field(
+      { name: "key", type: spec.type.key ?? { kind: "scalar", name: "string" }, required: true },
+      types,
+    );
     const value = field({ name: "value", type: spec.type.item, required: true }, types);
     return {
       element: el("div", { class: "entry" }, key.element, value.element),

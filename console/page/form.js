@@ -39,7 +39,11 @@ export class Form {
   body() {
     const fields = this.of("body");
     const id = uniqueId("json");
-    this.form = el("div", {}, fields.map((one) => one.field.element));
+    this.form = el(
+      "div",
+      {},
+      fields.map((one) => one.field.element),
+    );
     this.editor = el("textarea", { id, rows: 14, spellcheck: "false", class: "code" });
     this.message = el("p", { class: "error", role: "alert", hidden: true });
     this.sample = el("pre", { class: "code", role: "group", tabindex: 0, "aria-label": "Sample" });
@@ -165,6 +169,9 @@ export class Form {
 /// Shows a summary of problems that have no field.
 export function summary(problems) {
   const box = el("div", { class: "error", role: "alert" });
-  fill(box, problems.length === 1 ? "1 value is missing or invalid." : `${problems.length} values are missing or invalid.`);
+  fill(
+    box,
+    problems.length === 1 ? "1 value is missing or invalid." : `${problems.length} values are missing or invalid.`,
+  );
   return box;
 }

@@ -43,7 +43,10 @@ function day(text) {
 
 /// Shows the panel in an element.
 export async function show(place, info) {
-  const sections = KINDS.map((kind) => ({ kind, element: el("section", { class: "group" }, el("h3", {}, kind.title)) }));
+  const sections = KINDS.map((kind) => ({
+    kind,
+    element: el("section", { class: "group" }, el("h3", {}, kind.title)),
+  }));
   fill(
     place,
     el(
@@ -61,7 +64,8 @@ export async function show(place, info) {
 async function call(method, path, values, confirmation) {
   const exchange = await api.execute(operation(method, path), values, confirmation);
   if (exchange.problems) throw new Error(exchange.problems.map(({ message }) => message).join(", "));
-  if (exchange.error || exchange.status === null || exchange.status >= 400) throw new Error(exchange.error ?? exchange.body);
+  if (exchange.error || exchange.status === null || exchange.status >= 400)
+    throw new Error(exchange.error ?? exchange.body);
   return exchange.body ? JSON.parse(exchange.body) : null;
 }
 
@@ -73,7 +77,9 @@ async function list(kind, section, info) {
     const ids = await call("GET", kind.path, {});
     const item = `${kind.path}/{${kind.parameter}}`;
     const rows = await Promise.all(
-      ids.map(async (id) => row(kind, await call("GET", item, { path: { [kind.parameter]: String(id) } }), own, section, info)),
+      ids.map(async (id) =>
+        row(kind, await call("GET", item, { path: { [kind.parameter]: String(id) } }), own, section, info),
+      ),
     );
     const heads = kind.columns.map(([name]) => el("th", { scope: "col" }, name));
     const table = el(
@@ -92,8 +98,16 @@ async function list(kind, section, info) {
 function row(kind, item, own, section, info) {
   const id = item[kind.parameter];
   const isOwn = own !== null && own[kind.parameter] === id;
-  const all = el("tr", { hidden: true }, el("td", { colspan: kind.columns.length + 1 }, el("pre", { class: "code" }, JSON.stringify(item, null, 2))));
-  const show = el("button", { type: "button", class: "small", "aria-expanded": "false", "aria-label": `Show ${id}` }, "Show");
+  const all = el(
+    "tr",
+    { hidden: true },
+    el("td", { colspan: kind.columns.length + 1 }, el("pre", { class: "code" }, JSON.stringify(item, null, 2))),
+  );
+  const show = el(
+    "button",
+    { type: "button", class: "small", "aria-expanded": "false", "aria-label": `Show ${id}` },
+    "Show",
+  );
   show.addEventListener("click", () => {
     all.hidden = !all.hidden;
     show.setAttribute("aria-expanded", String(!all.hidden));
@@ -101,7 +115,9 @@ function row(kind, item, own, section, info) {
   const revoke = el("button", { type: "button", class: "small danger", "aria-label": `Revoke ${id}` }, "Revoke");
   revoke.addEventListener("click", () => ask(kind, id, revoke, section, info));
   const note = isOwn ? el("span", { class: "badge" }, "this console") : null;
-  const cells = kind.columns.map(([, read], place) => el("td", {}, String(read(item) ?? ""), place === 0 ? [" ", note] : null));
+  const cells = kind.columns.map(([, read], place) =>
+    el("td", {}, String(read(item) ?? ""), place === 0 ? [" ", note] : null),
+  );
   return [el("tr", {}, cells[0], el("td", {}, el("div", { class: "row" }, show, revoke)), cells.slice(1)), all];
 }
 

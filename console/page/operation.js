@@ -44,7 +44,14 @@ export async function show(place, operation, pathValues, info) {
     { class: "group", novalidate: true, "aria-label": "Parameters" },
     el("div", { class: "row" }, el("h3", {}, "Parameters"), details.parameters.length > 0 ? [samples, clear] : []),
     form.element,
-    el("div", { class: "row" }, send, info.writes === "refused" && details.method !== "GET" ? el("span", { class: "help" }, "Needs --allow-writes.") : null),
+    el(
+      "div",
+      { class: "row" },
+      send,
+      info.writes === "refused" && details.method !== "GET"
+        ? el("span", { class: "help" }, "Needs --allow-writes.")
+        : null,
+    ),
   );
   element.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -59,7 +66,12 @@ export async function show(place, operation, pathValues, info) {
   fill(
     place,
     header(details),
-    el("div", { class: "columns" }, el("div", {}, element, result), el("div", {}, snippets.element, responseType(details))),
+    el(
+      "div",
+      { class: "columns" },
+      el("div", {}, element, result),
+      el("div", {}, snippets.element, responseType(details)),
+    ),
   );
   form.set({ path: pathValues });
 }
@@ -70,7 +82,10 @@ function completed(values, { sample, parameters }) {
   const own = { ...values };
   for (const location of ["path", "query", "header"]) own[location] = { ...sample[location], ...values[location] };
   if (!parameters.some(({ location }) => location === "body")) return own;
-  own.body = isObject(sample.body) && isObject(values.body ?? {}) ? { ...sample.body, ...values.body } : (values.body ?? sample.body);
+  own.body =
+    isObject(sample.body) && isObject(values.body ?? {})
+      ? { ...sample.body, ...values.body }
+      : (values.body ?? sample.body);
   return own;
 }
 
@@ -101,7 +116,8 @@ async function execute(details, form, result, info) {
 
 /// Returns the path with its values, encoded as the server does it.
 function target({ branch, path }, values) {
-  const encode = (text) => encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encode = (text) =>
+    encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
   const filled = path.replace(/\{([^}]*)\}/g, (_, name) => encode(String(values.path[name])));
   return branch === "v2" ? `/v2${filled}` : filled;
 }
@@ -112,7 +128,13 @@ function header(details) {
   return el(
     "header",
     { class: "operation" },
-    el("h2", { tabindex: -1 }, el("span", { class: `method ${method}` }, method), " ", el("span", { class: "path" }, brokenPath(branched))),
+    el(
+      "h2",
+      { tabindex: -1 },
+      el("span", { class: `method ${method}` }, method),
+      " ",
+      el("span", { class: "path" }, brokenPath(branched)),
+    ),
     el("p", { class: "lead" }, sentence),
     description && description !== sentence ? el("p", {}, description) : null,
     badges(details),
@@ -120,17 +142,32 @@ function header(details) {
       "dl",
       { class: "about" },
       el("dt", {}, "Rust"),
-      el("dd", {}, el("code", {}, `client.${call}`), copyButton(() => `client.${call}`, "call")),
+      el(
+        "dd",
+        {},
+        el("code", {}, `client.${call}`),
+        copyButton(() => `client.${call}`, "call"),
+      ),
       el("dt", {}, "Feature"),
       el("dd", {}, el("code", {}, feature)),
       el("dt", {}, "IAM"),
-      el("dd", {}, iam.length === 0 ? "No action" : iam.flatMap(({ name, required }) => [el("code", {}, name), required ? " " : " (optional) "])),
+      el(
+        "dd",
+        {},
+        iam.length === 0
+          ? "No action"
+          : iam.flatMap(({ name, required }) => [el("code", {}, name), required ? " " : " (optional) "]),
+      ),
       el("dt", {}, "Access"),
       el(
         "dd",
         {},
         authentication
-          ? el("a", { href: details.tokenPage, rel: "noreferrer noopener", target: "_blank" }, "Create keys with just this right")
+          ? el(
+              "a",
+              { href: details.tokenPage, rel: "noreferrer noopener", target: "_blank" },
+              "Create keys with just this right",
+            )
           : "No authentication required",
       ),
     ),
@@ -151,7 +188,9 @@ function badges({ status, branch, replacementMethod }) {
 
 function replacementLink(branch, method, path) {
   // The replacement may be an API, or an address outside the service.
-  return method === null ? el("code", {}, path) : el("a", { href: address({ branch, method, path }) }, `${method} ${path}`);
+  return method === null
+    ? el("code", {}, path)
+    : el("a", { href: address({ branch, method, path }) }, `${method} ${path}`);
 }
 
 function responseType({ response, types, errors }) {

@@ -34,7 +34,11 @@ function bodyView(body, details, values) {
   } catch {
     // The response is not JSON.
   }
-  const raw = el("pre", { class: "code", role: "group", tabindex: 0, "aria-label": "Response body" }, body === "" ? "(empty)" : body);
+  const raw = el(
+    "pre",
+    { class: "code", role: "group", tabindex: 0, "aria-label": "Response body" },
+    body === "" ? "(empty)" : body,
+  );
   const copy = copyButton(() => body, "response");
   if (value === undefined) return el("div", {}, el("div", { class: "row" }, el("h3", {}, "Body"), copy), raw);
   const view = tree(value, itemLink(details, values));
@@ -70,6 +74,13 @@ function headerList(headers) {
 
 function sentView({ method, url, headers, body }) {
   const line = el("p", {}, el("code", { class: "url" }, `${method} ${url}`));
-  const sent = body === null ? null : el("pre", { class: "code", role: "group", tabindex: 0, "aria-label": "Request body" }, JSON.stringify(body, null, 2));
+  const sent =
+    body === null
+      ? null
+      : el(
+          "pre",
+          { class: "code", role: "group", tabindex: 0, "aria-label": "Request body" },
+          JSON.stringify(body, null, 2),
+        );
   return el("div", {}, line, headerList(headers), sent);
 }

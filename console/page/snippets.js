@@ -21,7 +21,11 @@ export class Snippets {
     this.code = el("pre", { class: "code", role: "group", tabindex: 0, "aria-label": "Program" });
     this.panel = el("div", { role: "tabpanel", id, tabindex: -1 }, this.code);
     this.tabs = LANGUAGES.map(([name, label]) => {
-      const tab = el("button", { type: "button", role: "tab", "aria-controls": id, id: `${id}-${name}`, value: name }, label);
+      const tab = el(
+        "button",
+        { type: "button", role: "tab", "aria-controls": id, id: `${id}-${name}`, value: name },
+        label,
+      );
       tab.addEventListener("click", () => this.choose(name));
       return tab;
     });
@@ -30,7 +34,12 @@ export class Snippets {
     this.element = el(
       "section",
       { class: "group snippets", "aria-label": "Code" },
-      el("div", { class: "row" }, el("h3", {}, "Code"), copyButton(() => this.code.textContent, "program")),
+      el(
+        "div",
+        { class: "row" },
+        el("h3", {}, "Code"),
+        copyButton(() => this.code.textContent, "program"),
+      ),
       list,
       this.panel,
     );

@@ -18,7 +18,8 @@ function node(key, value, depth, link) {
   const isList = Array.isArray(value);
   const entries = isList ? value.map((item) => [null, item]) : Object.entries(value);
   const size = isList ? `[${entries.length}]` : `{${entries.length}}`;
-  if (entries.length === 0) return el("div", { class: "leaf" }, name, el("span", { class: "size" }, isList ? "[]" : "{}"));
+  if (entries.length === 0)
+    return el("div", { class: "leaf" }, name, el("span", { class: "size" }, isList ? "[]" : "{}"));
   const details = el("details", { open: depth < OPEN_DEPTH });
   const inside = el("div", { class: "inside" });
   details.append(el("summary", {}, name, el("span", { class: "size" }, size)), inside);

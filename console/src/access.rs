@@ -2,8 +2,8 @@
 //!
 //! Other programs and web pages of other sites can reach a port of this machine. A request is served if
 //!
-//! - its only `Host` header is a loopback name with the console's port: a page cannot reach the console by a name of its
-//!   own that resolves to 127.0.0.1 (DNS rebinding);
+//! - its only `Host` header is a loopback name with the console's port: a page cannot reach the console by a name of
+//!   its own that resolves to 127.0.0.1 (DNS rebinding);
 //! - its `Origin` and `Sec-Fetch-Site`, if sent, are the console's own (cross-site requests);
 //! - it has the token, which only the terminal shows, in a cookie or in `Authorization: Bearer`.
 

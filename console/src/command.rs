@@ -7,8 +7,8 @@ use clap::Parser;
 use crate::service::Service;
 use crate::{Console, Error};
 
-/// The API console as a page on your own machine. Without --endpoint and --account, operations are executed by a sandbox
-/// of its own.
+/// The API console as a page on your own machine. Without --endpoint and --account, operations are executed by a
+/// sandbox of its own.
 #[derive(Debug, Parser)]
 #[command(name = "ovh-console", version)]
 pub struct Flags {

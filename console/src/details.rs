@@ -82,7 +82,7 @@ fn without_version(path: &str) -> &str {
     path.strip_prefix("/1.0").filter(|below| below.starts_with('/')).unwrap_or(path)
 }
 
-/// Returns the method of the replacement, preferably the same. Returns `None` if the replacement is no operation.
+/// Returns the method of the replacement, preferably the same. Returns `None` unless the replacement is an operation.
 fn replacement_method(model: &Model, operation: &Operation) -> Option<&'static str> {
     let path = without_version(operation.status.replacement.as_deref()?);
     let at_path = |other: &&Operation| other.branch == operation.branch && other.path == path;

@@ -1,5 +1,5 @@
-//! Compiles the Rust programs of all operations, in groups of features. Behind the feature `all-snippets`, since it takes
-//! several minutes.
+//! Compiles the Rust programs of all operations, in groups of features. Behind the feature `all-snippets`, since it
+//! takes a minute or two.
 
 #![cfg(test)]
 

@@ -27,7 +27,8 @@ async fn catalog_lists_all_operations() {
         record,
         json!({"branch": "v1", "api": "/domain", "method": "POST", "path": "/domain/zone/{zoneName}/record",
             "call": "domain().zone_record_create(zone_name, body)", "feature": "domain",
-            "authentication": true, "deprecation": null, "summary": "Creates a record in a zone.", "iam": ["dnsZone:apiovh:record/create"], "types": null})
+            "authentication": true, "deprecation": null, "summary": "Creates a record in a zone.",
+            "iam": ["dnsZone:apiovh:record/create"], "types": null})
     );
     assert_eq!(find("GET /auth/time")["authentication"], false);
     let deprecated = operations.iter().find(|it| !it["deprecation"].is_null()).unwrap();
@@ -91,12 +92,15 @@ async fn samples_are_valid() {
     assert_eq!(wrong, Vec::<String>::new());
 }
 
+fn problem(location: &str, name: &str, path: &str, message: &str) -> Value {
+    json!({"location": location, "name": name, "path": path, "message": message})
+}
+
 #[tokio::test]
 async fn problems_name_the_parameter_and_the_place() {
     let started = Started::new().await;
     let values = json!({"path": {"zoneName": ".."}, "query": {"x": "1"}, "body": {"fieldType": "X", "target": 1}});
     let call = json!({"branch": "v1", "method": "POST", "path": "/domain/zone/{zoneName}/record", "values": values});
-    let problem = |location: &str, name: &str, path: &str, message: &str| json!({"location": location, "name": name, "path": path, "message": message});
     let expected = json!([
         problem("path", "zoneName", "", "invalid value for zoneName: a part of a path cannot be dots"),
         problem("body", "", "fieldType", "[fieldType] Given data (X) is not valid for type domain.zone.RecordTypeEnum"),

@@ -138,7 +138,8 @@ fn wrong_arguments_are_errors() {
     };
     assert_eq!(
         error(&["--endpoint", "https://eu.api.ovh.com/1.0"]),
-        "error: https://eu.api.ovh.com/1.0 is not on this machine: use --account to call OVHcloud with your credentials\n"
+        "error: https://eu.api.ovh.com/1.0 is not on this machine: use --account to call OVHcloud with your \
+         credentials\n"
     );
     assert!(error(&["--schemas", "/none"]).starts_with("error: no schemas in /none"));
     assert!(error(&["--account", "--endpoint", "http://127.0.0.1:1"]).contains("cannot be used with"));

@@ -18,7 +18,8 @@ const ROUND_TRIPS: &str = "(async () => {
     const sorted = (value) => JSON.stringify(value, (_, it) => it && typeof it === 'object' && !Array.isArray(it)
       ? Object.fromEntries(Object.entries(it).filter(([, v]) => v !== '').sort(([a], [b]) => a < b ? -1 : 1)) : it);
     const { path, query, header, body } = details.fullSample;
-    const text = (it) => Object.fromEntries(Object.entries(it).map(([k, v]) => [k, typeof v === 'object' ? v : String(v)]));
+    const plain = ([name, it]) => [name, typeof it === 'object' ? it : String(it)];
+    const text = (entries) => Object.fromEntries(Object.entries(entries).map(plain));
     const shown = form.values();
     const expected = sorted([text(path), text(query), text(header), body ?? null]);
     const actual = sorted([text(shown.path), text(shown.query), text(shown.header), shown.body ?? null]);

@@ -95,7 +95,8 @@ async fn addresses_lead_to_operations_back_and_forward() {
     page.wait("document.querySelector('#page h2').innerText === 'GET /v2/iam/policy/{policyId}'");
     // The address works in a new page, too.
     page.browser.value("location.reload()");
-    page.wait("document.documentElement?.dataset.ready !== undefined && document.querySelector('#page h2')?.innerText === 'GET /v2/iam/policy/{policyId}'");
+    page.wait("document.documentElement?.dataset.ready !== undefined");
+    page.wait("document.querySelector('#page h2')?.innerText === 'GET /v2/iam/policy/{policyId}'");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -115,7 +116,8 @@ async fn page_is_fast() {
     // Of each prefix of these texts, as it is typed.
     let times = page.browser.value(
         "(() => { const times = []; const box = document.getElementById('search'); \
-         const search = (text) => { box.value = text; box.dispatchEvent(new Event('input')); return consoleResults.time; }; \
+         const search = (text) => { box.value = text; box.dispatchEvent(new Event('input')); \
+         return consoleResults.time; }; \
          for (const text of ['domain zone record', 'get /cloud/project', 'status creationDate', 'vps:apiovh:reboot']) \
          for (let length = 1; length <= text.length; length += 1) { \
          const part = text.slice(0, length); times.push(Math.min(search(part), search(part), search(part))); } \

@@ -1,5 +1,5 @@
-//! Runs programs of 40 operations against a sandbox, in each language. Behind the feature `peers`, since Python, Node.js
-//! and curl must be installed.
+//! Runs programs of 40 operations against a sandbox, in each language. Behind the feature `peers`, since Python,
+//! Node.js and curl must be installed.
 
 #![cfg(test)]
 #![cfg(unix)]
@@ -199,7 +199,8 @@ async fn rust_programs_run() {
         files.push((number, program.replace("async fn main()", "pub async fn main()")));
     }
     let main = format!(
-        "#![allow(deprecated)]\n{modules}\nfn main() -> Result<(), Box<dyn std::error::Error>> {{\n{calls}    Ok(())\n}}\n"
+        "#![allow(deprecated)]\n{modules}\n\
+         fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{calls}    Ok(())\n}}\n"
     );
     let features: Vec<String> = features.keys().cloned().collect();
     let folder = compile::package("languages-rust", &features.join("\", \""), &main);
